@@ -1,0 +1,1 @@
+//! Design to AWS resources.

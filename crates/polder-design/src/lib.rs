@@ -1,0 +1,1 @@
+//! Platform and facts to Design.

@@ -1,0 +1,1 @@
+//! Stacks as bytes.

@@ -1,0 +1,1 @@
+//! Dated and sourced facts, compiled in.

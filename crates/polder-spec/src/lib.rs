@@ -1,0 +1,7 @@
+//! `polder.toml` → [`Platform`]: names resolved, defaults with their origin, all errors at once.
+
+mod model;
+mod setting;
+
+pub use model::*;
+pub use setting::{Origin, Setting};

@@ -1,0 +1,16 @@
+//! Money, bytes, durations, networks and shares. Every quantity is an integer with its unit in the type, and
+//! arithmetic is checked: no float decides anything that a user sees as exact.
+
+mod bytes;
+mod cidr;
+mod cpu;
+mod duration;
+mod money;
+mod share;
+
+pub use bytes::Bytes;
+pub use cidr::{Cidr, CidrError};
+pub use cpu::MilliCpu;
+pub use duration::{Duration, DurationError};
+pub use money::PicoUsd;
+pub use share::Ppm;
