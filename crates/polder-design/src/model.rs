@@ -1,0 +1,496 @@
+//! The design: what shall be, with every choice made and no provider's resource named.
+//!
+//! A [`Design`] is immutable. Whatever a later room would have to decide is decided here: sizes, addresses, names,
+//! hosts, who talks to whom. Classes of machines and regions are opaque names out of the facts.
+
+use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
+
+pub use polder_spec::{Architecture, BackupMode, Environment, Role, SaleorVersion};
+
+use crate::flow::Flow;
+use crate::sizing::Arithmetic;
+
+/// Index into [`Design::sites`].
+pub type SiteIndex = usize;
+
+/// A whole platform.
+#[derive(Clone, Debug)]
+pub struct Design {
+    /// Short name; prefix of names.
+    pub name: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The registered domain.
+    pub domain: String,
+    /// The domain with dashes, for names that must be unique in the world: `example-com`.
+    pub unique: String,
+    /// The Saleor release.
+    pub saleor: SaleorVersion,
+    /// Instruction set of all containers.
+    pub architecture: Architecture,
+    /// Tags that the user wants on everything.
+    pub tags: Vec<(String, String)>,
+    /// Accounts, in the order of the file.
+    pub accounts: Vec<Account>,
+    /// Regions in which an account has sites, in the order of first use; the first of an account is its home.
+    pub regions: Vec<AccountRegion>,
+    /// Cells, in the order of the file.
+    pub cells: Vec<Cell>,
+    /// Sites: all primary sites in the order of the cells, then all backup sites.
+    pub sites: Vec<Site>,
+    /// Hosts that belong to no one market.
+    pub hosts: SharedHosts,
+    /// What must hold.
+    pub objectives: Objectives,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// Where Terraform keeps its state.
+    pub state: State,
+    /// Requests of one address in five minutes before the edge blocks it.
+    pub rate_limit: u64,
+    /// How the sizes came about, for `polder check --explain sizing`.
+    pub arithmetic: Vec<Arithmetic>,
+}
+
+/// An account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Its key.
+    pub name: String,
+    /// Its number, if known.
+    pub id: Option<String>,
+    /// What it is for.
+    pub environment: Environment,
+}
+
+/// A region in which an account has sites.
+#[derive(Clone, Debug)]
+pub struct AccountRegion {
+    /// Index into [`Design::accounts`].
+    pub account: usize,
+    /// The provider's name.
+    pub region: String,
+    /// Where that is.
+    pub city: String,
+    /// The first region of the account: holds what exists once.
+    pub home: bool,
+    /// Its sites.
+    pub sites: Vec<SiteIndex>,
+}
+
+/// The markets that share one writer database.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Its name.
+    pub name: String,
+    /// Index into [`Design::accounts`].
+    pub account: usize,
+    /// The site that takes writes when all is well.
+    pub primary: SiteIndex,
+    /// The site that takes over.
+    pub backup: Option<SiteIndex>,
+    /// The site that takes writes now.
+    pub active: SiteIndex,
+    /// Its markets, never empty.
+    pub markets: Vec<Market>,
+    /// Base address of its Saleor as the world sees it: the host of its first market.
+    pub public_host: String,
+    /// The name that moves when the cell fails over: `origin-de.example.com`.
+    pub origin_host: String,
+    /// Its storefront, served from every site at once: `storefront-de.example.com`.
+    pub storefront_host: String,
+    /// Secrets that all of its sites share.
+    pub secrets: Vec<Secret>,
+}
+
+impl Cell {
+    /// Its sites, the primary first.
+    pub fn sites(&self) -> impl Iterator<Item = SiteIndex> {
+        [Some(self.primary), self.backup].into_iter().flatten()
+    }
+}
+
+/// A country that is sold to.
+#[derive(Clone, Debug)]
+pub struct Market {
+    /// ISO 3166-1 alpha-2, upper case.
+    pub country: String,
+    /// Saleor's channel: the country in lower case.
+    pub channel: String,
+    /// Its full host name.
+    pub host: String,
+    /// The first is the default.
+    pub languages: Vec<String>,
+    /// ISO 4217.
+    pub currency: String,
+    /// Its part of the whole load.
+    pub share: Ppm,
+}
+
+/// Hosts that belong to no one market, as full names.
+#[derive(Clone, Debug)]
+pub struct SharedHosts {
+    /// Sends visitors to their market.
+    pub www: Option<String>,
+    /// The managed API.
+    pub api: Option<String>,
+    /// The back office.
+    pub dashboard: Option<String>,
+    /// Pictures and files.
+    pub media: Option<String>,
+}
+
+/// A cell in one region.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Unique in the platform: `de-eu-central-1`.
+    pub name: String,
+    /// Index into [`Design::cells`].
+    pub cell: usize,
+    /// Index into [`Design::accounts`].
+    pub account: usize,
+    /// Which of its cell's sites it is.
+    pub role: Role,
+    /// Whether it takes writes now.
+    pub active: bool,
+    /// How ready it is; `None` for the primary.
+    pub mode: Option<BackupMode>,
+    /// The other site of its cell.
+    pub peer: Option<SiteIndex>,
+    /// The provider's name of the region.
+    pub region: String,
+    /// Where that is.
+    pub city: String,
+    /// Whose law rules there.
+    pub jurisdiction: String,
+    /// Its zones with their networks.
+    pub zones: Vec<Zone>,
+    /// All of its addresses.
+    pub network: Cidr,
+    /// Processes that run all the time.
+    pub services: Vec<Service>,
+    /// Processes that run once and end.
+    pub jobs: Vec<Service>,
+    /// Its database.
+    pub database: Database,
+    /// Its clustered cache.
+    pub cache: Cache,
+    /// Its task broker.
+    pub broker: Broker,
+    /// Its buckets.
+    pub buckets: Vec<Bucket>,
+    /// Its queues.
+    pub queues: Vec<Queue>,
+    /// Secrets of its own.
+    pub secrets: Vec<Secret>,
+    /// Who talks to whom.
+    pub flows: Vec<Flow>,
+}
+
+impl Site {
+    /// The bucket of a kind. Every site has one of each.
+    pub fn bucket(&self, kind: BucketKind) -> Option<&Bucket> {
+        self.buckets.iter().find(|bucket| bucket.kind == kind)
+    }
+}
+
+/// One zone of a site and its three tiers.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    /// The provider's name: `eu-central-1a`.
+    pub name: String,
+    /// Load balancer and NAT.
+    pub public: Cidr,
+    /// Containers.
+    pub app: Cidr,
+    /// Data stores: no route to the internet at all.
+    pub data: Cidr,
+}
+
+/// What a container does.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Process {
+    /// Saleor's GraphQL API.
+    Api,
+    /// Celery worker.
+    Worker,
+    /// Celery beat: exactly one in a cell.
+    Beat,
+    /// Database migration: runs once, before a new version starts.
+    Migrate,
+    /// Copies static files to where they are served.
+    Static,
+    /// Back office.
+    Dashboard,
+    /// Shop pages.
+    Storefront,
+    /// A service of the user's own.
+    Own(String),
+}
+
+impl Process {
+    /// Its name in addresses, commands and files.
+    pub fn name(&self) -> &str {
+        match self {
+            Process::Api => "api",
+            Process::Worker => "worker",
+            Process::Beat => "beat",
+            Process::Migrate => "migrate",
+            Process::Static => "static",
+            Process::Dashboard => "dashboard",
+            Process::Storefront => "storefront",
+            Process::Own(name) => name,
+        }
+    }
+
+    /// Whether it runs Saleor's own Python image.
+    pub fn is_saleor(&self) -> bool {
+        matches!(self, Process::Api | Process::Worker | Process::Beat | Process::Migrate | Process::Static)
+    }
+}
+
+/// A process of a site: the container, its size and how many.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// What it does.
+    pub process: Process,
+    /// Repository of its image in the platform's registry: `saleor`.
+    pub image: String,
+    /// Its command; empty for the image's own.
+    pub command: Vec<String>,
+    /// The port it listens on.
+    pub port: Option<u16>,
+    /// CPU of one task, all containers together; a size that the engine offers.
+    pub cpu: MilliCpu,
+    /// Memory of one task, all containers together; a size that the engine offers.
+    pub memory: Bytes,
+    /// How many.
+    pub scaling: Scaling,
+    /// The environment, sorted by name.
+    pub environment: Vec<(String, EnvironmentValue)>,
+    /// How to tell that it is well.
+    pub health: Option<Health>,
+    /// How long it may take to stop.
+    pub stop_timeout: Duration,
+    /// How long it may take to start before its health counts.
+    pub start_grace: Duration,
+    /// Whether a cluster-aware proxy to the cache stands beside it.
+    pub cache_proxy: bool,
+    /// Whether it may be interrupted at any time.
+    pub interruptible: bool,
+    /// Paths under which the load balancer reaches it (`/graphql/`); empty when it is reached by host or not at all.
+    pub paths: Vec<String>,
+}
+
+/// How many tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scaling {
+    /// At the start.
+    pub desired: u64,
+    /// At least.
+    pub min: u64,
+    /// At most.
+    pub max: u64,
+    /// Never two at a time, not even while deploying.
+    pub singleton: bool,
+    /// CPU that the autoscaler aims at, in percent.
+    pub cpu_target_percent: u64,
+}
+
+/// How to tell that a process is well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It answers 200 here.
+    Http {
+        /// The path.
+        path: String,
+    },
+    /// This command, run inside the container, exits with 0.
+    Command {
+        /// Program and arguments.
+        command: Vec<String>,
+        /// How often.
+        interval: Duration,
+    },
+}
+
+/// A value in a container's environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnvironmentValue {
+    /// Open text.
+    Text(String),
+    /// The value of the secret with this [`Secret::id`].
+    Secret(String),
+}
+
+/// The database of a site.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// PostgreSQL's major version.
+    pub version: u32,
+    /// The facts' name of the machine class.
+    pub class: String,
+    /// Its memory.
+    pub memory: Bytes,
+    /// Whether it takes writes, or follows the other site of its cell.
+    pub follows: Option<SiteIndex>,
+    /// A standby in a second zone that takes over by itself.
+    pub standby: bool,
+    /// Read replicas beside it.
+    pub read_replicas: u64,
+    /// Storage at the start.
+    pub storage: Bytes,
+    /// Storage that it may grow to.
+    pub storage_max: Bytes,
+    /// Connections it must admit at once.
+    pub connections: u64,
+    /// Name of the database inside.
+    pub database_name: String,
+    /// Name of the administrator.
+    pub administrator: String,
+    /// How long point-in-time recovery reaches back.
+    pub backup_retention: Duration,
+}
+
+/// The clustered cache of a site.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    /// The facts' name of the machine class.
+    pub class: String,
+    /// Shards.
+    pub shards: u64,
+    /// Replicas of each shard.
+    pub replicas: u64,
+}
+
+/// What carries Celery's tasks in a site.
+#[derive(Clone, Debug)]
+pub enum Broker {
+    /// An unclustered group that never evicts.
+    Valkey {
+        /// The facts' name of the machine class.
+        class: String,
+        /// Replicas of the one node.
+        replicas: u64,
+    },
+    /// Queues, by [`Queue::name`], with their Celery names.
+    Sqs {
+        /// Celery's name of each queue and the index into [`Site::queues`].
+        queues: Vec<(String, usize)>,
+    },
+}
+
+/// What a bucket holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BucketKind {
+    /// Pictures, and also Saleor's invoices and exports, which the edge must keep from the public.
+    Media,
+    /// Payloads of webhook events.
+    Private,
+    /// Static files of Saleor.
+    Static,
+    /// Access logs of load balancers and buckets.
+    AccessLogs,
+}
+
+impl BucketKind {
+    /// Its name in addresses and bucket names.
+    pub fn name(self) -> &'static str {
+        match self {
+            BucketKind::Media => "media",
+            BucketKind::Private => "private",
+            BucketKind::Static => "static",
+            BucketKind::AccessLogs => "access-logs",
+        }
+    }
+}
+
+/// A bucket.
+#[derive(Clone, Debug)]
+pub struct Bucket {
+    /// What it holds.
+    pub kind: BucketKind,
+    /// Its name, unique in the world.
+    pub name: String,
+    /// The site whose bucket of the same kind gets a copy of everything.
+    pub replicates_to: Option<SiteIndex>,
+    /// After how long its objects are deleted, if they are.
+    pub expires: Option<Duration>,
+    /// After how long old versions are deleted.
+    pub old_versions: Duration,
+}
+
+/// A queue with its dead-letter queue.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    /// Its name: `saleor-eu-de-eu-central-1-events`.
+    pub name: String,
+    /// Its key in addresses: `events`.
+    pub key: String,
+    /// How long a message may be worked on before another consumer gets it.
+    pub visibility: Duration,
+    /// How long messages wait.
+    pub retention: Duration,
+    /// Tries before a message goes to the dead-letter queue.
+    pub tries: u64,
+}
+
+/// A secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// Its key in addresses and placeholders: `secret-key`.
+    pub id: String,
+    /// Its name in the secret store: `saleor-eu/de/secret-key`.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Who writes it.
+    pub source: SecretSource,
+}
+
+/// Who writes a secret's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretSource {
+    /// Drawn once, of this many letters and digits.
+    Generated {
+        /// How many.
+        length: u64,
+    },
+    /// Put together from other secrets and addresses when the stack is applied.
+    Composed,
+    /// The owner, before the services start.
+    Given,
+}
+
+/// What must hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Objectives {
+    /// Share of requests that are served well, over a month.
+    pub availability: Ppm,
+    /// Time to recover from the loss of a zone, and age of data lost.
+    pub zone_loss: (Duration, Duration),
+    /// The same for a region.
+    pub region_loss: (Duration, Duration),
+    /// 95th percentile of a shopper's API request.
+    pub latency_p95: Duration,
+}
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Retention {
+    /// Log groups and log buckets.
+    pub logs: Duration,
+    /// Point-in-time recovery.
+    pub backups: Duration,
+    /// Copies in the backup vault.
+    pub vault: Duration,
+}
+
+/// Where Terraform keeps its state.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The bucket.
+    pub bucket: String,
+    /// Its region.
+    pub region: String,
+}
