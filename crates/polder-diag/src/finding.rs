@@ -31,7 +31,14 @@ pub struct Finding {
 impl Finding {
     /// A finding of `code` that says `message`.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Finding {
-        Finding { code, message: message.into(), primary: None, secondary: vec![], notes: vec![], help: vec![] }
+        Finding {
+            code,
+            message: message.into(),
+            primary: None,
+            secondary: vec![],
+            notes: vec![],
+            help: vec![],
+        }
     }
 
     /// Points at the place that is wrong. Without a span (a value that nobody wrote) nothing is pointed at.

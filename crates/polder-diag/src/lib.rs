@@ -5,10 +5,18 @@
 
 mod code;
 mod finding;
+mod order;
 mod outcome;
+mod render;
+mod source;
 mod span;
+mod visible;
 
 pub use code::{Code, Severity};
 pub use finding::{Finding, Label};
+pub use order::sorted;
 pub use outcome::Outcome;
+pub use render::{Format, render, render_full};
+pub use source::{Position, Source};
 pub use span::{Span, Spanned};
+pub use visible::visible;
