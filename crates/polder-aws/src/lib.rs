@@ -1,1 +1,24 @@
-//! Design to AWS resources.
+//! `Design → Cloud` on AWS: one file per cloud thing, written in a notation close to Terraform's own.
+//!
+//! Nothing here chooses: sizes, names, addresses and flows are read from the design. Layers are lowered one after the
+//! other over all sites, because a layer may refer to earlier layers of any site.
+
+mod context;
+mod handles;
+mod layer;
+
+use polder_cloud::{Backend, Cloud};
+use polder_design::Design;
+
+use crate::context::Context;
+use crate::handles::Handles;
+
+/// Lowers a design to the stacks of its platform.
+pub fn lower(design: &Design) -> Cloud {
+    let backend =
+        Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
+    let cloud = Cloud { stacks: vec![], backend };
+    let mut context = Context { design, cloud, handles: Handles::default() };
+    layer::lower(&mut context);
+    context.cloud
+}

@@ -1,1 +1,24 @@
-//! The resource graph.
+//! The cloud graph: stacks, resources, values with symbolic references.
+//!
+//! Every relation between resources is known here before anything exists. The room knows the *shape* of the
+//! provider's resources (its schema) and nothing of what they mean; it never reads the design, and it does no I/O.
+
+mod address;
+mod body;
+mod cloud;
+mod container;
+mod document;
+mod link;
+mod policy;
+mod stack;
+mod value;
+
+pub use address::{Address, Layer, Mode, Place, StackId, StackKey};
+pub use body::{Body, Content, Item};
+pub use cloud::{Backend, Cloud};
+pub use container::{Container, HealthCommand};
+pub use document::{Document, EdgeFunction, EdgeMarket, EdgeWork};
+pub use link::{Links, alias, link, output_name, walk};
+pub use policy::{Condition, Effect, Policy, Principals, Statement, allow, deny};
+pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
+pub use value::{Handle, Reference, Segment, Value};

@@ -1,0 +1,107 @@
+//! What the whole lowering knows: the design, and how stacks are opened and things are named.
+
+use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Value, Variable, body};
+use polder_design::{Design, Site};
+
+use crate::handles::Handles;
+
+/// The lowering's context: the design and the cloud as far as it is written.
+pub(crate) struct Context<'a> {
+    /// What shall be.
+    pub(crate) design: &'a Design,
+    /// What is written.
+    pub(crate) cloud: Cloud,
+    /// What can be referred to.
+    pub(crate) handles: Handles,
+}
+
+impl Context<'_> {
+    /// Opens the stack of one layer of a site. [`Cloud::add`] closes it.
+    pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
+        let design = self.design;
+        let cell = &design.cells[site.cell];
+        let place = Place::Site { region: site.region.as_str().into(), cell: cell.name.as_str().into() };
+        let s = self.open(site.account, place, layer, &site.region, purpose);
+        // Regional names carry the cell: a region of an account may hold sites of several cells, one of each.
+        s.local("cell", &cell.name);
+        s.local("name", format!("{}-{}", design.name, cell.name));
+        s
+    }
+
+    /// Opens a stack of what the sites of a region share.
+    pub(crate) fn region_stack(
+        &self,
+        account: usize,
+        region: &str,
+        layer: Layer,
+        purpose: &'static str,
+    ) -> Draft {
+        let s = self.open(account, Place::Region(region.into()), layer, region, purpose);
+        s.local("name", &self.design.name);
+        s
+    }
+
+    /// Opens a stack of what exists once in an account. Its provider works in us-east-1, where CloudFront looks for
+    /// certificates and web ACLs.
+    pub(crate) fn global_stack(&self, account: usize, layer: Layer, purpose: &'static str) -> Draft {
+        let s = self.open(account, Place::Global, layer, "us-east-1", purpose);
+        s.local("name", &self.design.name);
+        s
+    }
+
+    fn open(&self, account: usize, place: Place, layer: Layer, region: &str, purpose: &'static str) -> Draft {
+        let design = self.design;
+        let account = &design.accounts[account];
+        let tags = self.tags(&place, &account.name, layer);
+        let key = StackKey { account: account.name.as_str().into(), place, layer };
+        let s = self.cloud.draft(key, region, purpose);
+        s.local("region", region.to_owned());
+        s.local("tags", tags);
+        s.variable(Variable {
+            name: "account_id".into(),
+            kind: "string",
+            description: "Number of the account that this stack belongs to.".into(),
+            default: account.id.clone().into(),
+            sensitive: false,
+            pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
+            example: "111111111111".into(),
+        });
+        s
+    }
+
+    /// The tags of everything in a stack, by one rule.
+    fn tags(&self, place: &Place, account: &str, layer: Layer) -> Value {
+        let design = self.design;
+        let environment = design
+            .accounts
+            .iter()
+            .find(|known| known.name == account)
+            .map(|known| environment_name(known.environment));
+        let (cell, site) = match place {
+            Place::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
+            Place::Region(_) | Place::Global => (None, None),
+        };
+        let tags = body! {
+            platform = &design.name;
+            owner = &design.owner;
+            environment = environment;
+            cell = cell;
+            site = site;
+            layer = layer.name();
+            "managed-by" = "terraform";
+            for (key, value) in &design.tags => {
+                (key.clone()) = value;
+            }
+        };
+        tags.into()
+    }
+}
+
+fn environment_name(environment: polder_design::Environment) -> &'static str {
+    match environment {
+        polder_design::Environment::Production => "production",
+        polder_design::Environment::Staging => "staging",
+        polder_design::Environment::Development => "development",
+        polder_design::Environment::Management => "management",
+    }
+}

@@ -1,0 +1,151 @@
+//! What each layer leaves for the later ones to refer to.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Handle, Value};
+use polder_design::{BucketKind, Process};
+
+/// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Handles {
+    /// Of the domain.
+    pub(crate) dns: Option<Dns>,
+    /// Of each region, by its name.
+    pub(crate) shared: BTreeMap<String, Shared>,
+    /// Of each site.
+    pub(crate) base: Vec<Base>,
+    /// Of each site.
+    pub(crate) network: Vec<Network>,
+    /// Of each site; primary sites stand before backup sites.
+    pub(crate) data: Vec<Data>,
+    /// Of the world's entry.
+    pub(crate) global_edge: GlobalEdge,
+    /// Of each site.
+    pub(crate) edge: Vec<Edge>,
+    /// Of each site.
+    pub(crate) app: Vec<App>,
+}
+
+/// Left by the `dns` layer of the account that owns the domain.
+#[derive(Clone, Debug)]
+pub(crate) struct Dns {
+    /// `aws_route53_zone` of the domain.
+    pub(crate) zone: Handle,
+}
+
+/// Left by the `base` layer of a region: what its sites share.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    /// `aws_ecr_repository` by name of the image: `saleor`.
+    pub(crate) repositories: BTreeMap<String, Handle>,
+    /// `aws_kms_key` of the registry.
+    pub(crate) registry_key: Handle,
+}
+
+/// Left by the `base` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    /// The site's keys, one for each class of data.
+    pub(crate) keys: Keys,
+    /// `aws_s3_bucket` by kind.
+    pub(crate) buckets: BTreeMap<BucketKind, Handle>,
+    /// `aws_sns_topic` that alarms go to.
+    pub(crate) alarms: Handle,
+}
+
+/// `aws_kms_key` of each class of data in a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    /// Database, its logs and snapshots.
+    pub(crate) database: Handle,
+    /// Cache and broker.
+    pub(crate) cache: Handle,
+    /// Media and static files.
+    pub(crate) media: Handle,
+    /// Webhook payloads, queues.
+    pub(crate) events: Handle,
+    /// Secrets.
+    pub(crate) secrets: Handle,
+    /// Log groups and alarms.
+    pub(crate) logs: Handle,
+    /// The backup vault.
+    pub(crate) backup: Handle,
+}
+
+/// Left by the `network` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Network {
+    /// `aws_vpc`.
+    pub(crate) vpc: Handle,
+    /// `aws_subnet` of the public tier, one for each zone.
+    pub(crate) public: Vec<Handle>,
+    /// `aws_subnet` of the app tier.
+    pub(crate) app: Vec<Handle>,
+    /// `aws_subnet` of the data tier.
+    pub(crate) data: Vec<Handle>,
+    /// `aws_security_group` of each party that has one.
+    pub(crate) groups: Groups,
+}
+
+/// `aws_security_group` of each party of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Groups {
+    /// The load balancer.
+    pub(crate) load_balancer: Handle,
+    /// Each process, by name.
+    pub(crate) processes: BTreeMap<Process, Handle>,
+    /// Database and readers.
+    pub(crate) database: Handle,
+    /// The clustered cache.
+    pub(crate) cache: Handle,
+    /// The broker, when it is a server.
+    pub(crate) broker: Option<Handle>,
+}
+
+/// Left by the `data` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Data {
+    /// `aws_db_instance` that takes writes, or the replica that becomes it.
+    pub(crate) database: Handle,
+    /// `aws_db_instance` of each read replica beside it.
+    pub(crate) readers: Vec<Handle>,
+    /// `aws_elasticache_replication_group` of the cache.
+    pub(crate) cache: Handle,
+    /// `aws_elasticache_replication_group` of the broker, when it is a server.
+    pub(crate) broker: Option<Handle>,
+    /// `aws_sqs_queue` and its dead-letter `aws_sqs_queue`, by the key of the queue.
+    pub(crate) queues: BTreeMap<String, (Handle, Handle)>,
+    /// ARN in this site's region of every secret of the site and its cell, by id.
+    pub(crate) secrets: BTreeMap<String, Value>,
+}
+
+/// Left by the `edge` layer of what exists once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GlobalEdge {
+    /// `aws_cloudfront_distribution` by full host name.
+    pub(crate) distributions: BTreeMap<String, Handle>,
+}
+
+/// Left by the `edge` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    /// `aws_lb`.
+    pub(crate) load_balancer: Handle,
+    /// `aws_lb_target_group` of each process that the load balancer reaches.
+    pub(crate) target_groups: BTreeMap<Process, Handle>,
+    /// `aws_lb_listener` for HTTPS.
+    pub(crate) listener: Handle,
+    /// `aws_wafv2_web_acl` of the load balancer.
+    pub(crate) web_acl: Handle,
+}
+
+/// Left by the `app` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct App {
+    /// `aws_ecs_cluster`.
+    pub(crate) cluster: Handle,
+    /// `aws_ecs_service` of each process that runs all the time.
+    pub(crate) services: BTreeMap<Process, Handle>,
+    /// `aws_cloudwatch_log_group` of each process.
+    pub(crate) log_groups: BTreeMap<Process, Handle>,
+}

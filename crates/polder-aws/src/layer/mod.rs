@@ -1,0 +1,37 @@
+//! The layers, in the order in which they are lowered. This page is the table of contents of the whole platform.
+
+mod app;
+mod base;
+mod data;
+mod dns;
+mod edge;
+mod gateway;
+mod global_edge;
+mod network;
+mod observability;
+mod shared;
+
+use polder_cloud::Draft;
+use polder_design::Site;
+
+use crate::context::Context;
+
+/// Writes all stacks of a platform.
+pub(crate) fn lower(context: &mut Context<'_>) {
+    let design = context.design;
+    dns::lower(context);
+    for region in &design.regions {
+        shared::lower(context, region);
+    }
+    design.sites.iter().for_each(|site| base::lower(context, site));
+    design.sites.iter().for_each(|site| network::lower(context, site));
+    // Primary sites stand before backup sites: a replica refers to the database that it follows.
+    design.sites.iter().for_each(|site| data::lower(context, site));
+    global_edge::lower(context);
+    design.sites.iter().for_each(|site| edge::lower(context, site));
+    design.sites.iter().for_each(|site| app::lower(context, site));
+    for region in &design.regions {
+        gateway::lower(context, region);
+    }
+    design.sites.iter().for_each(|site| observability::lower(context, site));
+}

@@ -1,0 +1,195 @@
+//! What stands between the braces of a block, and the notation in which the lowering writes it.
+
+use std::borrow::Cow;
+use std::panic::Location;
+
+use crate::value::Value;
+
+/// The attributes and blocks of a resource, a block or an object, in the order in which they were written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// Attributes and blocks.
+    pub items: Vec<Item>,
+}
+
+/// One attribute or block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its name.
+    pub key: Cow<'static, str>,
+    /// Why it is there: a comment line in the output.
+    pub comment: Option<&'static str>,
+    /// What it is.
+    pub content: Content,
+    /// The line of the lowering that wrote it.
+    pub at: &'static Location<'static>,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// `key = value`
+    Attribute(Value),
+    /// `key { … }`
+    Block(Body),
+}
+
+impl Body {
+    /// Adds `key = value`. A value of `Null` adds nothing.
+    #[track_caller]
+    pub fn set(
+        &mut self,
+        comment: Option<&'static str>,
+        key: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) {
+        let value = value.into();
+        if value != Value::Null {
+            self.push(comment, key.into(), Content::Attribute(value), Location::caller());
+        }
+    }
+
+    /// Adds `key { … }`.
+    #[track_caller]
+    pub fn block(&mut self, comment: Option<&'static str>, key: impl Into<Cow<'static, str>>, body: Body) {
+        self.push(comment, key.into(), Content::Block(body), Location::caller());
+    }
+
+    /// The value of the attribute `key`.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.items.iter().find_map(|item| match &item.content {
+            Content::Attribute(value) if item.key == key => Some(value),
+            Content::Attribute(_) | Content::Block(_) => None,
+        })
+    }
+
+    /// The blocks named `key`.
+    pub fn blocks<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Body> {
+        self.items.iter().filter_map(move |item| match &item.content {
+            Content::Block(body) if item.key == key => Some(body),
+            Content::Block(_) | Content::Attribute(_) => None,
+        })
+    }
+
+    /// Calls `visit` on every value inside.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
+        for item in &self.items {
+            match &item.content {
+                Content::Attribute(value) => value.walk(visit),
+                Content::Block(body) => body.walk(visit),
+            }
+        }
+    }
+
+    fn push(
+        &mut self,
+        comment: Option<&'static str>,
+        key: Cow<'static, str>,
+        content: Content,
+        at: &'static Location<'static>,
+    ) {
+        self.items.push(Item { key, comment, content, at });
+    }
+}
+
+/// Writes a [`Body`] almost as Terraform writes it.
+///
+/// ```
+/// use polder_cloud::{Body, body};
+/// let zones = ["a", "b"];
+/// let body: Body = body! {
+///     /// A comment that stands in the output, too.
+///     name = "web";
+///     internal = false;
+///     options = { mode = "strict"; "with space" = 1; };
+///     access_logs {
+///         enabled = true;
+///     }
+///     for zone in zones => subnet_mapping {
+///         zone = zone;
+///     }
+///     if zones.len() > 1 => spread {
+///         across = zones.len();
+///     }
+/// };
+/// assert_eq!(body.blocks("subnet_mapping").count(), 2);
+/// ```
+///
+/// Every statement ends with `;` or with the brace of its block. `key = { … };` makes an object. `for` repeats a block
+/// or an attribute, `if` and `if let` make one depend on something; both take `=>` before what they govern.
+#[macro_export]
+macro_rules! body {
+    (@into $body:ident) => {};
+
+    (@into $body:ident $(#[doc = $comment:literal])? if let $pattern:pat = $value:expr => $key:ident { $($inner:tt)* } $($rest:tt)*) => {
+        if let $pattern = $value {
+            $crate::body!(@into $body $(#[doc = $comment])? $key { $($inner)* });
+        }
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? if let $pattern:pat = $value:expr => { $($inner:tt)* } $($rest:tt)*) => {
+        if let $pattern = $value {
+            $crate::body!(@into $body $($inner)*);
+        }
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? if $condition:expr => $key:ident { $($inner:tt)* } $($rest:tt)*) => {
+        if $condition {
+            $crate::body!(@into $body $(#[doc = $comment])? $key { $($inner)* });
+        }
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? if $condition:expr => { $($inner:tt)* } $($rest:tt)*) => {
+        if $condition {
+            $crate::body!(@into $body $($inner)*);
+        }
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? for $pattern:pat_param in $items:expr => $key:ident { $($inner:tt)* } $($rest:tt)*) => {
+        for $pattern in $items {
+            $crate::body!(@into $body $(#[doc = $comment])? $key { $($inner)* });
+        }
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? for $pattern:pat_param in $items:expr => { $($inner:tt)* } $($rest:tt)*) => {
+        for $pattern in $items {
+            $crate::body!(@into $body $($inner)*);
+        }
+        $crate::body!(@into $body $($rest)*);
+    };
+
+    (@into $body:ident $(#[doc = $comment:literal])? $key:ident = { $($inner:tt)* }; $($rest:tt)*) => {
+        $body.set($crate::body!(@comment $($comment)?), stringify!($key), $crate::body!($($inner)*));
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? $key:literal = { $($inner:tt)* }; $($rest:tt)*) => {
+        $body.set($crate::body!(@comment $($comment)?), $key, $crate::body!($($inner)*));
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? $key:ident = $value:expr; $($rest:tt)*) => {
+        $body.set($crate::body!(@comment $($comment)?), stringify!($key), $value);
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? $key:literal = $value:expr; $($rest:tt)*) => {
+        $body.set($crate::body!(@comment $($comment)?), $key, $value);
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? ($key:expr) = $value:expr; $($rest:tt)*) => {
+        $body.set($crate::body!(@comment $($comment)?), $key, $value);
+        $crate::body!(@into $body $($rest)*);
+    };
+    (@into $body:ident $(#[doc = $comment:literal])? $key:ident { $($inner:tt)* } $($rest:tt)*) => {
+        $body.block($crate::body!(@comment $($comment)?), stringify!($key), $crate::body!($($inner)*));
+        $crate::body!(@into $body $($rest)*);
+    };
+
+    (@comment) => { None };
+    (@comment $comment:literal) => { Some($comment) };
+
+    ($($items:tt)*) => {{
+        #[allow(unused_mut, clippy::allow_attributes, reason = "an empty body is written, too")]
+        let mut body = $crate::Body::default();
+        $crate::body!(@into body $($items)*);
+        body
+    }};
+}

@@ -1,0 +1,74 @@
+//! Containers of a task definition as data.
+
+use std::borrow::Cow;
+
+use crate::value::Value;
+
+/// One container. Field by field what the ECS API calls `ContainerDefinition`, as far as it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Container {
+    /// Unique in its task.
+    pub name: Cow<'static, str>,
+    /// Registry, repository and tag or digest.
+    pub image: Value,
+    /// Whether the task ends when it ends.
+    pub essential: bool,
+    /// Its command; empty for the image's own.
+    pub command: Vec<Value>,
+    /// The ports that it listens on.
+    pub ports: Vec<u16>,
+    /// Open values, sorted by name.
+    pub environment: Vec<(Cow<'static, str>, Value)>,
+    /// Values out of the secret store, by ARN, sorted by name.
+    pub secrets: Vec<(Cow<'static, str>, Value)>,
+    /// Exits with 0 when the container is well.
+    pub health: Option<HealthCommand>,
+    /// The group that its output goes to.
+    pub log_group: Value,
+    /// The region of that group.
+    pub log_region: Value,
+    /// Seconds between SIGTERM and SIGKILL.
+    pub stop_timeout_seconds: u64,
+    /// Whether it may write only where a volume is mounted.
+    pub readonly_root: bool,
+    /// `user[:group]`; empty for the image's own.
+    pub user: Cow<'static, str>,
+    /// Volumes and where they are mounted.
+    pub mounts: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    /// Containers that must be healthy before it starts.
+    pub after: Vec<Cow<'static, str>>,
+    /// Memory that is set aside for it, in MiB; 0 for none.
+    pub memory_reservation_mib: u64,
+}
+
+/// A health check by command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HealthCommand {
+    /// Program and arguments, run without a shell.
+    pub command: Vec<Cow<'static, str>>,
+    /// How often.
+    pub interval_seconds: u64,
+    /// How long one try may take.
+    pub timeout_seconds: u64,
+    /// Failures before it counts as ill.
+    pub retries: u64,
+    /// Time after the start in which failures do not count.
+    pub start_period_seconds: u64,
+}
+
+impl Container {
+    /// Calls `visit` on every value inside.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
+        self.image.walk(visit);
+        self.command.iter().for_each(|value| value.walk(visit));
+        self.environment.iter().chain(&self.secrets).for_each(|(_, value)| value.walk(visit));
+        self.log_group.walk(visit);
+        self.log_region.walk(visit);
+    }
+}
+
+impl From<Vec<Container>> for crate::Document {
+    fn from(containers: Vec<Container>) -> crate::Document {
+        crate::Document::Containers(containers)
+    }
+}

@@ -1,0 +1,125 @@
+//! Which stack needs what from which: references across stacks become outputs of one and inputs of the other.
+//!
+//! The lowering refers to any resource of any stack and never thinks of outputs. What each stack must export, what it
+//! reads from the state of others, and the order in which they are deployed all follow from the references.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::{tarjan_scc, toposort};
+use petgraph::graphmap::DiGraphMap;
+
+use crate::address::{Address, Layer, Place, StackId};
+use crate::cloud::Cloud;
+use crate::stack::Stack;
+use crate::value::{Reference, Value};
+
+/// The links between the stacks of a cloud.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// What each stack exports: output name → resource and attribute.
+    pub exports: Vec<BTreeMap<String, (Address, &'static str)>>,
+    /// Whose state each stack reads: alias → stack.
+    pub imports: Vec<BTreeMap<String, StackId>>,
+    /// The stacks in an order in which they can be deployed.
+    pub order: Vec<StackId>,
+    /// For each stack, the wave in which it can be deployed: all that it needs is in earlier waves.
+    pub waves: Vec<u32>,
+    /// Stacks that need each other. Always empty unless the lowering has a bug.
+    pub cycles: Vec<Vec<StackId>>,
+}
+
+/// Finds the links of a cloud.
+pub fn link(cloud: &Cloud) -> Links {
+    let count = cloud.stacks.len();
+    let mut links = Links {
+        exports: vec![BTreeMap::new(); count],
+        imports: vec![BTreeMap::new(); count],
+        waves: vec![0; count],
+        ..Links::default()
+    };
+    let mut needs: Vec<BTreeSet<StackId>> = vec![BTreeSet::new(); count];
+    for stack in &cloud.stacks {
+        let needs = &mut needs[stack.id.index()];
+        walk(stack, &mut |value| {
+            if let Value::Reference(reference) = value
+                && reference.stack != stack.id
+                && let Some(producer) = cloud.stack(reference.stack)
+            {
+                needs.insert(producer.id);
+                let export = (reference.address.clone(), reference.attribute);
+                links.exports[producer.id.index()].insert(output_name(reference), export);
+            }
+        });
+        for producer in needs.iter().filter_map(|id| cloud.stack(*id)) {
+            links.imports[stack.id.index()].insert(alias(stack, producer), producer.id);
+        }
+    }
+    arrange(&needs, &mut links);
+    links
+}
+
+/// The output under which a resource's attribute is exported: `vpc_main_id`.
+pub fn output_name(reference: &Reference) -> String {
+    let Address { kind, name, .. } = &reference.address;
+    let kind = kind.strip_prefix("aws_").unwrap_or(kind);
+    format!("{kind}_{name}_{}", reference.attribute)
+}
+
+/// The name under which `stack` knows `other`. It says how the two are related and never where they are, so that
+/// peers use the same names.
+pub fn alias(stack: &Stack, other: &Stack) -> String {
+    let layer = other.key.layer.name();
+    match (&stack.key.place, &other.key.place) {
+        (_, Place::Global) if other.key.layer == Layer::Dns => layer.to_owned(),
+        (Place::Global, Place::Global) => layer.to_owned(),
+        (_, Place::Global) => format!("global_{layer}"),
+        (Place::Site { region: mine, .. }, Place::Region(theirs)) if mine == theirs => {
+            format!("shared_{layer}")
+        }
+        (Place::Region(mine), Place::Region(theirs)) if mine == theirs => layer.to_owned(),
+        (Place::Site { .. } | Place::Region(_), Place::Region(_)) => format!("home_{layer}"),
+        (Place::Site { region: mine, cell: my_cell }, Place::Site { region, cell }) if cell == my_cell => {
+            if mine == region {
+                layer.to_owned()
+            } else {
+                format!("peer_{layer}")
+            }
+        }
+        (Place::Global, Place::Region(region)) => underscored(&format!("{region}_{layer}")),
+        (_, Place::Site { region, cell }) => underscored(&format!("{cell}_{region}_{layer}")),
+    }
+}
+
+/// Calls `visit` on every value of a stack.
+pub fn walk<'a>(stack: &'a Stack, visit: &mut impl FnMut(&'a Value)) {
+    stack.resources.iter().for_each(|resource| resource.body.walk(visit));
+    stack.locals.iter().for_each(|local| local.value.walk(visit));
+    stack.outputs.iter().for_each(|output| output.value.walk(visit));
+    for expectation in &stack.expectations {
+        expectation.left.walk(visit);
+        expectation.right.walk(visit);
+    }
+}
+
+fn underscored(text: &str) -> String {
+    text.replace('-', "_")
+}
+
+fn arrange(needs: &[BTreeSet<StackId>], links: &mut Links) {
+    let mut graph = DiGraphMap::<StackId, ()>::new();
+    for (index, needed) in needs.iter().enumerate() {
+        let id = StackId(u32::try_from(index).unwrap_or(u32::MAX));
+        graph.add_node(id);
+        for producer in needed {
+            graph.add_edge(*producer, id, ());
+        }
+    }
+    links.cycles = tarjan_scc(&graph).into_iter().filter(|group| group.len() > 1).collect();
+    let Ok(order) = toposort(&graph, None) else { return };
+    for id in order {
+        let after = needs[id.index()].iter().map(|producer| links.waves[producer.index()] + 1).max();
+        links.waves[id.index()] = after.unwrap_or(0);
+        links.order.push(id);
+    }
+    links.order.sort_by_key(|id| (links.waves[id.index()], *id));
+}

@@ -1,0 +1,238 @@
+//! Stacks and the draft in which the lowering writes one.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::address::{Address, Mode, StackId, StackKey};
+use crate::body::Body;
+use crate::value::{Handle, Value};
+
+/// One Terraform root module: one account, one region, one layer, one provider configuration.
+#[derive(Clone, Debug)]
+pub struct Stack {
+    /// Its place in the cloud.
+    pub id: StackId,
+    /// What it is about.
+    pub key: StackKey,
+    /// The region of its provider.
+    pub region: Arc<str>,
+    /// One sentence: what is in it.
+    pub purpose: Cow<'static, str>,
+    /// Its files, in the order of writing.
+    pub files: Vec<File>,
+    /// Its resources and look-ups, in the order of writing.
+    pub resources: Vec<Resource>,
+    /// What differs between this stack and its peers, in the order of writing.
+    pub locals: Vec<Local>,
+    /// What only the user knows.
+    pub variables: Vec<Variable>,
+    /// What people want to see after a deployment. What other stacks need is found by [`crate::link`].
+    pub outputs: Vec<Output>,
+    /// What `terraform test` asserts.
+    pub expectations: Vec<Expectation>,
+}
+
+/// One file of a stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct File {
+    /// Its name without the ending: `vpc`.
+    pub name: &'static str,
+    /// What stands in its head: why these things are there. Lines of at most 100 characters.
+    pub comment: &'static str,
+}
+
+/// A resource or a look-up.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its address.
+    pub address: Address,
+    /// Its attributes and blocks.
+    pub body: Body,
+    /// Index into [`Stack::files`].
+    pub file: usize,
+    /// The line of the lowering that wrote it.
+    pub at: &'static Location<'static>,
+}
+
+/// A local value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Local {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// Its value.
+    pub value: Value,
+}
+
+/// A variable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// `string`, `number`, …
+    pub kind: &'static str,
+    /// What it is, in a sentence.
+    pub description: Cow<'static, str>,
+    /// Its value when nobody gives one; `Null` for none.
+    pub default: Value,
+    /// Whether Terraform must not print it.
+    pub sensitive: bool,
+    /// A regular expression that it must match, and what to say when it does not.
+    pub pattern: Option<(&'static str, &'static str)>,
+    /// A value that `terraform test` uses.
+    pub example: Cow<'static, str>,
+}
+
+/// An output for people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// What it is, in a sentence.
+    pub description: Cow<'static, str>,
+    /// Its value.
+    pub value: Value,
+    /// Whether Terraform must not print it.
+    pub sensitive: bool,
+}
+
+/// An assertion for `terraform test`: `left` equals `right`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// What is looked at.
+    pub left: Value,
+    /// What it must be.
+    pub right: Value,
+    /// What is wrong if it is not.
+    pub message: Cow<'static, str>,
+}
+
+/// A stack that is being written. All methods take `&self`, so that values can be made inside a body.
+#[derive(Debug)]
+pub struct Draft {
+    id: StackId,
+    stack: RefCell<Stack>,
+    /// Index of the open file.
+    open: Cell<usize>,
+}
+
+impl Draft {
+    /// An empty stack.
+    pub fn new(id: StackId, key: StackKey, region: &str, purpose: impl Into<Cow<'static, str>>) -> Draft {
+        let (region, purpose) = (region.into(), purpose.into());
+        let stack = Stack {
+            id,
+            key,
+            region,
+            purpose,
+            files: vec![],
+            resources: vec![],
+            locals: vec![],
+            variables: vec![],
+            outputs: vec![],
+            expectations: vec![],
+        };
+        Draft { id, stack: RefCell::new(stack), open: Cell::new(0) }
+    }
+
+    /// Opens a file: what is written next stands in it. A file can be opened again.
+    pub fn file(&self, name: &'static str, comment: &'static str) {
+        let files = &mut self.stack.borrow_mut().files;
+        let known = files.iter().position(|file| file.name == name);
+        if known.is_none() {
+            files.push(File { name, comment });
+        }
+        self.open.set(known.unwrap_or(files.len() - 1));
+    }
+
+    /// Writes a resource.
+    #[track_caller]
+    pub fn resource(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
+        self.add(Mode::Managed, kind, name.as_ref(), body, Location::caller())
+    }
+
+    /// Writes a look-up.
+    #[track_caller]
+    pub fn data(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
+        self.add(Mode::Data, kind, name.as_ref(), body, Location::caller())
+    }
+
+    /// A local: a value in which this stack differs from its peers. Writing it again with the same value is fine;
+    /// with another value it is a bug that [`crate::check`] reports.
+    pub fn local(&self, name: impl Into<Cow<'static, str>>, value: impl Into<Value>) -> Value {
+        let local = Local { name: name.into(), value: value.into() };
+        let name = local.name.clone();
+        let locals = &mut self.stack.borrow_mut().locals;
+        if !locals.contains(&local) {
+            locals.push(local);
+        }
+        Value::Local(name)
+    }
+
+    /// A variable.
+    pub fn variable(&self, variable: Variable) -> Value {
+        let name = variable.name.clone();
+        let variables = &mut self.stack.borrow_mut().variables;
+        if !variables.contains(&variable) {
+            variables.push(variable);
+        }
+        Value::Variable(name)
+    }
+
+    /// An output for people.
+    pub fn output(
+        &self,
+        name: impl Into<Cow<'static, str>>,
+        description: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) {
+        let (name, description, value) = (name.into(), description.into(), value.into());
+        self.stack.borrow_mut().outputs.push(Output { name, description, value, sensitive: false });
+    }
+
+    /// An assertion for `terraform test`.
+    pub fn expect(
+        &self,
+        message: impl Into<Cow<'static, str>>,
+        left: impl Into<Value>,
+        right: impl Into<Value>,
+    ) {
+        let (message, left, right) = (message.into(), left.into(), right.into());
+        self.stack.borrow_mut().expectations.push(Expectation { left, right, message });
+    }
+
+    /// The finished stack.
+    pub fn finish(self) -> Stack {
+        self.stack.into_inner()
+    }
+
+    /// Its place in the cloud.
+    pub fn id(&self) -> StackId {
+        self.id
+    }
+
+    fn add(
+        &self,
+        mode: Mode,
+        kind: &'static str,
+        name: &str,
+        body: Body,
+        at: &'static Location<'static>,
+    ) -> Handle {
+        let address = Address { mode, kind, name: identifier(name).into() };
+        let mut stack = self.stack.borrow_mut();
+        if stack.files.is_empty() {
+            stack.files.push(File { name: "main", comment: "" });
+        }
+        let file = self.open.get();
+        stack.resources.push(Resource { address: address.clone(), body, file, at });
+        Handle { stack: self.id, address }
+    }
+}
+
+/// A name as Terraform takes it: dashes and dots become underscores.
+fn identifier(name: &str) -> String {
+    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
+    name.chars().map(plain).collect()
+}
