@@ -1,1 +1,45 @@
 //! Dated and sourced facts, compiled in.
+//!
+//! A fact is looked up and never computed: prices, sizes of machines, round trips, timings, what Saleor costs and
+//! needs. Each has a source, a date and a [`Quality`]. A fact that is not known is a [`MissingFact`] or `None`,
+//! never a zero. The tables lie in `data/` beside this folder, to be read and corrected by hand.
+
+mod facts;
+
+mod cache;
+mod catalog;
+mod country;
+mod database;
+mod entry;
+mod environment;
+mod fargate;
+mod figure;
+mod operation;
+mod price;
+mod process;
+mod provenance;
+mod region;
+mod round_trip;
+mod table;
+mod text;
+mod timing;
+
+pub use cache::CacheClass;
+pub use country::Country;
+pub use database::DatabaseClass;
+pub use entry::Entry;
+pub use environment::EnvironmentVariable;
+pub use facts::Facts;
+pub use fargate::{FargatePrice, FargateSize};
+pub use figure::Figure;
+pub use operation::Operation;
+pub use price::Price;
+pub use process::Process;
+pub use provenance::{MissingFact, Provenance, Quality, Sourced};
+pub use region::{Arch, Region};
+pub use round_trip::CityRoundTrip;
+pub use text::Text;
+pub use timing::Timing;
+
+#[cfg(test)]
+mod tests;

@@ -7,14 +7,26 @@ use std::fmt;
 pub struct Bytes(pub u64);
 
 impl Bytes {
-    /// `n` mebibytes.
+    /// `n` mebibytes, or the most that fits: for constants. Numbers that a user wrote go through
+    /// [`Bytes::checked_mib`].
     pub const fn mib(n: u64) -> Bytes {
-        Bytes(n * 1024 * 1024)
+        Bytes(n.saturating_mul(1 << 20))
     }
 
-    /// `n` gibibytes.
+    /// `n` gibibytes, or the most that fits: for constants. Numbers that a user wrote go through
+    /// [`Bytes::checked_gib`].
     pub const fn gib(n: u64) -> Bytes {
-        Bytes::mib(n * 1024)
+        Bytes(n.saturating_mul(1 << 30))
+    }
+
+    /// `n` mebibytes, or `None` when they do not fit.
+    pub fn checked_mib(n: u64) -> Option<Bytes> {
+        n.checked_mul(1 << 20).map(Bytes)
+    }
+
+    /// `n` gibibytes, or `None` when they do not fit.
+    pub fn checked_gib(n: u64) -> Option<Bytes> {
+        n.checked_mul(1 << 30).map(Bytes)
     }
 
     /// In whole mebibytes, rounded up.

@@ -7,14 +7,16 @@ use std::fmt;
 pub struct MilliCpu(pub u64);
 
 impl MilliCpu {
-    /// `n` whole virtual CPUs.
+    /// `n` whole virtual CPUs, or the most that fits.
     pub const fn cores(n: u64) -> MilliCpu {
-        MilliCpu(n * 1000)
+        MilliCpu(n.saturating_mul(1000))
     }
 
-    /// As ECS counts them: 1024 units are one virtual CPU.
+    /// As ECS counts them: 1024 units are one virtual CPU. Rounded down, or the most that fits.
     pub const fn ecs_units(self) -> u64 {
-        self.0 * 1024 / 1000
+        // Whole CPUs and the rest apart, so that the product of the rest cannot overflow.
+        let whole = (self.0 / 1000).saturating_mul(1024);
+        whole.saturating_add(self.0 % 1000 * 1024 / 1000)
     }
 }
 

@@ -15,8 +15,7 @@ pub struct Duration {
 #[error("a duration is a whole number with one of the units ms, s, m, h, d, such as `15m`")]
 pub struct DurationError;
 
-const UNITS: [(&str, u64); 5] =
-    [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
+const UNITS: [(&str, u64); 5] = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
 impl Duration {
     /// `n` milliseconds.
@@ -24,14 +23,29 @@ impl Duration {
         Duration { milliseconds: n }
     }
 
-    /// `n` seconds.
+    /// `n` seconds, or the most that fits: for constants. What a user wrote is parsed, and that is checked.
     pub const fn seconds(n: u64) -> Duration {
-        Duration { milliseconds: n * 1_000 }
+        Duration { milliseconds: n.saturating_mul(1_000) }
     }
 
-    /// `n` days.
+    /// `n` minutes, or the most that fits: for constants.
+    pub const fn minutes(n: u64) -> Duration {
+        Duration { milliseconds: n.saturating_mul(60_000) }
+    }
+
+    /// `n` days, or the most that fits: for constants.
     pub const fn days(n: u64) -> Duration {
-        Duration { milliseconds: n * 86_400_000 }
+        Duration { milliseconds: n.saturating_mul(86_400_000) }
+    }
+
+    /// Both after one another, or `None` when they do not fit.
+    pub fn checked_add(self, other: Duration) -> Option<Duration> {
+        self.milliseconds.checked_add(other.milliseconds).map(Duration::milliseconds)
+    }
+
+    /// The span `n` times, or `None` when it does not fit.
+    pub fn times(self, n: u64) -> Option<Duration> {
+        self.milliseconds.checked_mul(n).map(Duration::milliseconds)
     }
 
     /// In whole seconds, rounded up.

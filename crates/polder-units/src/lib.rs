@@ -5,6 +5,7 @@ mod bytes;
 mod cidr;
 mod cpu;
 mod duration;
+mod micros;
 mod money;
 mod share;
 
@@ -12,5 +13,6 @@ pub use bytes::Bytes;
 pub use cidr::{Cidr, CidrError};
 pub use cpu::MilliCpu;
 pub use duration::{Duration, DurationError};
+pub use micros::Micros;
 pub use money::PicoUsd;
 pub use share::Ppm;

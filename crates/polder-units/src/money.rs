@@ -23,6 +23,34 @@ impl PicoUsd {
         Some(PicoUsd(if negative { -amount } else { amount }))
     }
 
+    /// Written in full as a plain decimal without needless zeros: `0.03238`. [`PicoUsd::from_decimal`] reads it
+    /// back.
+    pub fn to_decimal(self) -> String {
+        let amount = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, fraction) = (amount / 1_000_000_000_000, amount % 1_000_000_000_000);
+        if fraction == 0 {
+            return format!("{sign}{whole}");
+        }
+        let fraction = format!("{fraction:012}");
+        format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
+    }
+
+    /// Both together, or `None` when they do not fit.
+    pub fn checked_add(self, other: PicoUsd) -> Option<PicoUsd> {
+        self.0.checked_add(other.0).map(PicoUsd)
+    }
+
+    /// What remains without `other`, or `None` when it does not fit.
+    pub fn checked_sub(self, other: PicoUsd) -> Option<PicoUsd> {
+        self.0.checked_sub(other.0).map(PicoUsd)
+    }
+
+    /// All together, or `None` when they do not fit.
+    pub fn checked_sum(amounts: impl IntoIterator<Item = PicoUsd>) -> Option<PicoUsd> {
+        amounts.into_iter().try_fold(PicoUsd(0), PicoUsd::checked_add)
+    }
+
     /// The amount `n` times, or `None` when it does not fit.
     pub fn times(self, n: u64) -> Option<PicoUsd> {
         self.0.checked_mul(i64::try_from(n).ok()?).map(PicoUsd)
@@ -33,7 +61,8 @@ impl fmt::Display for PicoUsd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let amount = self.0.unsigned_abs();
         let cents = (amount + 5_000_000_000) / 10_000_000_000;
-        let sign = if self.0 < 0 { "-" } else { "" };
+        // Less than half a cent is nothing, and nothing has no sign.
+        let sign = if self.0 < 0 && cents > 0 { "-" } else { "" };
         write!(f, "{sign}${}.{:02}", cents / 100, cents % 100)
     }
 }

@@ -10,12 +10,12 @@ impl Ppm {
     /// The whole.
     pub const ONE: Ppm = Ppm(1_000_000);
 
-    /// `n` percent.
+    /// `n` percent, or the most that fits: for constants.
     pub const fn percent(n: u32) -> Ppm {
-        Ppm(n * 10_000)
+        Ppm(n.saturating_mul(10_000))
     }
 
-    /// This share of `amount`, rounded up.
+    /// This share of `amount`, rounded up; the most that fits where it is more than a whole of a vast amount.
     pub fn of(self, amount: u64) -> u64 {
         let product = u128::from(amount) * u128::from(self.0);
         u64::try_from(product.div_ceil(1_000_000)).unwrap_or(u64::MAX)

@@ -1,0 +1,48 @@
+//! Countries that can be sold to, and what Saleor accepts for them.
+
+use std::collections::BTreeSet;
+
+use crate::provenance::{Provenance, Sourced};
+use crate::table::{Row, Sources, TableError, csv_rows, toml_row};
+
+/// A country.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2: `NL`.
+    pub code: String,
+    /// Its name in English.
+    pub name: String,
+    /// Whose law protects its people: `EU`, `EEA` for the three others of the area, `CH`, `UK`.
+    pub jurisdiction: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// ISO 639-1 codes of its official languages, the most spoken first.
+    pub languages: Vec<String>,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// Codes that Saleor accepts.
+pub(crate) type Codes = Sourced<BTreeSet<String>>;
+
+pub(crate) fn read(sources: &Sources) -> Result<Vec<Country>, TableError> {
+    let rows = csv_rows("countries.csv", include_str!("../data/countries.csv"))?;
+    let country = |row: &Row| {
+        Ok(Country {
+            code: row.text("code")?.to_owned(),
+            name: row.text("name")?.to_owned(),
+            jurisdiction: row.text("jurisdiction")?.to_owned(),
+            currency: row.text("currency")?.to_owned(),
+            languages: row.words("languages")?,
+            provenance: Provenance::read(row, sources)?,
+        })
+    };
+    rows.iter().map(country).collect()
+}
+
+/// The list `currencies` or `languages`.
+pub(crate) fn read_codes(key: &str, sources: &Sources) -> Result<Codes, TableError> {
+    let row = toml_row("saleor-lists.toml", key, include_str!("../data/saleor-lists.toml"))?;
+    let value = row.words("codes")?.into_iter().collect();
+    Ok(Sourced { value, provenance: Provenance::read(&row, sources)? })
+}

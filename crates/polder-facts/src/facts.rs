@@ -1,0 +1,229 @@
+//! The facts themselves, and how they are looked up.
+
+use std::sync::LazyLock;
+
+use polder_units::Micros;
+
+use crate::catalog::Catalog;
+use crate::country::Codes;
+use crate::provenance::{MissingFact, Sourced};
+use crate::round_trip::RoundTrips;
+use crate::table::{Sources, TableError};
+use crate::{
+    Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, FargatePrice, FargateSize,
+    Figure, Operation, Price, Process, Region, Text, Timing,
+};
+use crate::{cache, country, database, environment, fargate, figure, operation, price, process, region};
+use crate::{round_trip, text, timing};
+
+/// All facts.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub(crate) regions: Vec<Region>,
+    pub(crate) countries: Vec<Country>,
+    pub(crate) currencies: Codes,
+    pub(crate) languages: Codes,
+    pub(crate) region_round_trips: RoundTrips,
+    pub(crate) zone_round_trips: RoundTrips,
+    pub(crate) city_round_trips: Vec<CityRoundTrip>,
+    pub(crate) database_classes: Vec<DatabaseClass>,
+    pub(crate) cache_classes: Vec<CacheClass>,
+    pub(crate) fargate_sizes: Vec<FargateSize>,
+    pub(crate) operations: Catalog<Operation>,
+    pub(crate) processes: Catalog<Process>,
+    pub(crate) timings: Catalog<Timing>,
+    pub(crate) figures: Catalog<Figure>,
+    pub(crate) texts: Catalog<Text>,
+    pub(crate) prices: Catalog<Price>,
+    pub(crate) environment: Catalog<EnvironmentVariable>,
+}
+
+static EMBEDDED: LazyLock<Facts> =
+    LazyLock::new(|| Facts::read().expect("the compiled-in tables can be read; a test reads them all"));
+
+impl Facts {
+    /// The facts that are compiled in.
+    pub fn embedded() -> &'static Facts {
+        &EMBEDDED
+    }
+
+    /// A region of the provider by its own name.
+    pub fn region(&self, id: &str) -> Option<&Region> {
+        self.regions.iter().find(|region| region.id == id)
+    }
+
+    /// All regions, also those that only the edge may use.
+    pub fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// A country by its ISO 3166-1 alpha-2 code.
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.countries.iter().find(|country| country.code == code)
+    }
+
+    /// All countries in the order of their codes.
+    pub fn countries(&self) -> &[Country] {
+        &self.countries
+    }
+
+    /// Whether Saleor's configurator accepts an ISO 4217 currency.
+    pub fn currency_known(&self, code: &str) -> bool {
+        self.currencies.value.contains(code)
+    }
+
+    /// All currencies that Saleor's configurator accepts.
+    pub fn currencies(&self) -> impl Iterator<Item = &str> {
+        self.currencies.value.iter().map(String::as_str)
+    }
+
+    /// Whether Saleor knows an ISO 639-1 language.
+    pub fn language_known(&self, code: &str) -> bool {
+        self.languages.value.contains(code)
+    }
+
+    /// All two-letter languages that Saleor knows.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.value.iter().map(String::as_str)
+    }
+
+    /// The median round trip between two regions, or within one.
+    pub fn rtt(&self, from: &str, to: &str) -> Option<&Sourced<Micros>> {
+        self.region_round_trips.get(&(from.to_owned(), to.to_owned()))
+    }
+
+    /// The average round trip between two zones, in either order.
+    pub fn zone_rtt(&self, one: &str, other: &str) -> Option<&Sourced<Micros>> {
+        let key = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        let trips = &self.zone_round_trips;
+        trips.get(&key(one, other)).or_else(|| trips.get(&key(other, one)))
+    }
+
+    /// Round trips from cities to the cities of regions.
+    pub fn city_round_trips(&self) -> &[CityRoundTrip] {
+        &self.city_round_trips
+    }
+
+    /// The round trip from a city to the city of a region.
+    pub fn city_rtt(&self, city: &str, region: &str) -> Option<&CityRoundTrip> {
+        self.city_round_trips.iter().find(|trip| trip.city == city && trip.region == region)
+    }
+
+    /// All classes of database instances, by family and from small to large.
+    pub fn database_classes(&self) -> &[DatabaseClass] {
+        &self.database_classes
+    }
+
+    /// A class of database instances.
+    pub fn database_class(&self, name: &str) -> Option<&DatabaseClass> {
+        self.database_classes.iter().find(|class| class.name == name)
+    }
+
+    /// All classes of cache nodes, by family and from small to large.
+    pub fn cache_classes(&self) -> &[CacheClass] {
+        &self.cache_classes
+    }
+
+    /// A class of cache nodes.
+    pub fn cache_class(&self, name: &str) -> Option<&CacheClass> {
+        self.cache_classes.iter().find(|class| class.name == name)
+    }
+
+    /// All sizes of Fargate tasks, from small to large.
+    pub fn fargate_sizes(&self) -> &[FargateSize] {
+        &self.fargate_sizes
+    }
+
+    /// What an hour of a Fargate task costs in a region.
+    pub fn fargate_price(&self, arch: Arch, region: &str) -> Result<FargatePrice, MissingFact> {
+        let arch = match arch {
+            Arch::Arm64 => "arm",
+            Arch::X86_64 => "x86",
+        };
+        let price = |item: &str| self.price("fargate", item, region).map(|price| price.usd);
+        let vcpu = price(&format!("linux-{arch}-vcpu"))?;
+        Ok(FargatePrice { vcpu, gigabyte: price(&format!("linux-{arch}-gb"))? })
+    }
+
+    /// What a request costs.
+    pub fn operation(&self, id: &str) -> Result<&Operation, MissingFact> {
+        self.operations.get(&format!("operation.{id}"))
+    }
+
+    /// All operations in the order of their names.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.known()
+    }
+
+    /// What a process needs.
+    pub fn process(&self, id: &str) -> Result<&Process, MissingFact> {
+        self.processes.get(&format!("process.{id}"))
+    }
+
+    /// How long something takes.
+    pub fn timing(&self, id: &str) -> Result<&Timing, MissingFact> {
+        self.timings.get(id)
+    }
+
+    /// A single number.
+    pub fn figure(&self, id: &str) -> Result<&Figure, MissingFact> {
+        self.figures.get(id)
+    }
+
+    /// A fact that is words.
+    pub fn text(&self, id: &str) -> Result<&Text, MissingFact> {
+        self.texts.get(id)
+    }
+
+    /// What a unit of a service costs in a region. Services with one price for all of Europe or for the whole world
+    /// answer for every region.
+    pub fn price(&self, category: &str, item: &str, region: &str) -> Result<&Price, MissingFact> {
+        let exact = self.prices.get(&price::id(category, item, region));
+        exact.or_else(|missing| {
+            let wider = ["europe", "global"].into_iter();
+            wider
+                .filter_map(|wide| self.prices.get(&price::id(category, item, wide)).ok())
+                .next()
+                .ok_or(missing)
+        })
+    }
+
+    /// All prices of services that are known, in the order of their names.
+    pub fn prices(&self) -> impl Iterator<Item = &Price> {
+        self.prices.known()
+    }
+
+    /// An environment variable that Saleor, its dashboard or its storefront reads.
+    pub fn environment_variable(&self, name: &str) -> Option<&EnvironmentVariable> {
+        self.environment.get(&format!("environment.{name}")).ok()
+    }
+
+    /// All environment variables in the order of their names.
+    pub fn environment_variables(&self) -> impl Iterator<Item = &EnvironmentVariable> {
+        self.environment.known()
+    }
+
+    fn read() -> Result<Facts, TableError> {
+        let sources = Sources::read(include_str!("../data/sources.toml"))?;
+        let sources = &sources;
+        Ok(Facts {
+            regions: region::read(sources)?,
+            countries: country::read(sources)?,
+            currencies: country::read_codes("currencies", sources)?,
+            languages: country::read_codes("languages", sources)?,
+            region_round_trips: round_trip::read_regions(sources)?,
+            zone_round_trips: round_trip::read_zones(sources)?,
+            city_round_trips: round_trip::read_cities(sources)?,
+            database_classes: database::read(sources)?,
+            cache_classes: cache::read(sources)?,
+            fargate_sizes: fargate::read(sources)?,
+            operations: operation::read(sources)?,
+            processes: process::read(sources)?,
+            timings: timing::read(sources)?,
+            figures: figure::read(sources)?,
+            texts: text::read(sources)?,
+            prices: price::read(sources)?,
+            environment: environment::read(sources)?,
+        })
+    }
+}

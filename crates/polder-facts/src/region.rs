@@ -1,0 +1,78 @@
+//! Regions of the provider.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::provenance::Provenance;
+use crate::table::{Sources, TableError, toml_rows};
+
+/// A region.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// As the provider calls it: `eu-central-1`.
+    pub id: String,
+    /// Where it stands.
+    pub city: String,
+    /// ISO 3166-1 alpha-2 of the country it stands in.
+    pub country: String,
+    /// Whose law rules there: `EU`, `UK`, `CH`, `US`.
+    pub jurisdiction: String,
+    /// Its zones. Their letters are each account's own.
+    pub zones: Vec<String>,
+    /// The region whose order of prices ranks choices where its own prices are not known; itself where they are.
+    pub prices_like: String,
+    /// Whether nothing but things of the edge may be put there.
+    pub edge_only: bool,
+    /// Whether an account must switch it on first.
+    pub opt_in: bool,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// An instruction set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Arch {
+    /// Graviton.
+    Arm64,
+    /// Intel and AMD.
+    X86_64,
+}
+
+impl FromStr for Arch {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Arch, ()> {
+        match text {
+            "arm64" => Ok(Arch::Arm64),
+            "x86-64" => Ok(Arch::X86_64),
+            _ => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for Arch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Arch::Arm64 => "arm64",
+            Arch::X86_64 => "x86-64",
+        })
+    }
+}
+
+pub(crate) fn read(sources: &Sources) -> Result<Vec<Region>, TableError> {
+    let rows = toml_rows("regions.toml", "region", include_str!("../data/regions.toml"))?;
+    let region = |row: &crate::table::Row| {
+        Ok(Region {
+            id: row.text("id")?.to_owned(),
+            city: row.text("city")?.to_owned(),
+            country: row.text("country")?.to_owned(),
+            jurisdiction: row.text("jurisdiction")?.to_owned(),
+            zones: row.words("zones")?,
+            prices_like: row.text("prices_like")?.to_owned(),
+            edge_only: row.flag("edge_only")?,
+            opt_in: row.flag("opt_in")?,
+            provenance: Provenance::read(row, sources)?,
+        })
+    };
+    rows.iter().map(region).collect()
+}
