@@ -1,1 +1,15 @@
 //! The only door to the outside.
+//!
+//! Files, the clock, the environment and other programs are reached through [`World`] alone. [`OsWorld`] is the real
+//! one; [`MemoryWorld`] is one for tests, where everything can be prepared, looked at and made to fail.
+
+mod command;
+mod memory;
+mod os;
+mod path;
+mod world;
+
+pub use command::{Command, Ran};
+pub use memory::{Act, MemoryWorld};
+pub use os::OsWorld;
+pub use world::{Stream, World, Written};

@@ -1,0 +1,189 @@
+//! The real world.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that touches the file system, the clock, the environment and other programs"
+)]
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, fs, process, thread};
+
+use crate::command::{Command, Ran};
+use crate::path;
+use crate::world::{Stream, World, Written};
+
+/// The machine that this program runs on. Relative paths start at the folder the program was started in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OsWorld;
+
+impl World for OsWorld {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn write(&self, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<Written> {
+        let parts = path::below(path)?;
+        fs::create_dir_all(root)?;
+        let target = descend(root, &parts, Missing::Make)?.ok_or(io::ErrorKind::NotFound)?;
+        let written = match fs::read(&target) {
+            Ok(old) if old == bytes => return Ok(Written::NotNeeded),
+            Ok(_) => Written::Updated,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Written::Added,
+            Err(error) => return Err(error),
+        };
+        replace(&target, bytes)?;
+        Ok(written)
+    }
+
+    fn remove(&self, root: &Path, path: &Path) -> io::Result<()> {
+        let parts = path::below(path)?;
+        let Some(target) = descend(root, &parts, Missing::Stop)? else { return Ok(()) };
+        let removed = match fs::symlink_metadata(&target) {
+            Ok(found) if found.is_dir() => fs::remove_dir_all(&target),
+            Ok(_) => fs::remove_file(&target),
+            Err(error) => Err(error),
+        };
+        match removed {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        let mut waiting = vec![PathBuf::new()];
+        while let Some(below) = waiting.pop() {
+            let entries = match fs::read_dir(folder.join(&below)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                entries => entries?,
+            };
+            for entry in entries {
+                let entry = entry?;
+                let path = below.join(entry.file_name());
+                // The type of the entry itself: a link to a folder is listed, not entered.
+                if entry.file_type()?.is_dir() { waiting.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
+    fn now(&self) -> u64 {
+        // A clock before 1970 is a broken clock; the start of time is as good as any other answer.
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    }
+
+    fn env(&self, name: &str) -> Option<String> {
+        env::var(name).ok()
+    }
+
+    fn run(&self, command: &Command) -> io::Result<Ran> {
+        let mut child = process::Command::new(&command.program);
+        child.args(&command.args).envs(&command.env);
+        if let Some(dir) = &command.dir {
+            child.current_dir(dir);
+        }
+        let input = if command.stdin.is_empty() { Stdio::null() } else { Stdio::piped() };
+        let mut child = child.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let pipe = child.stdin.take();
+        let output = thread::scope(|scope| {
+            // The program may write before it has read all: both must go on at once.
+            if let Some(mut pipe) = pipe {
+                // A program that stops reading is no error of ours; its status tells what it thinks.
+                scope.spawn(move || pipe.write_all(&command.stdin).ok());
+            }
+            child.wait_with_output()
+        })?;
+        Ok(Ran { status: output.status.code(), stdout: output.stdout, stderr: output.stderr })
+    }
+
+    fn which(&self, program: &str) -> Option<PathBuf> {
+        if Path::new(program).components().count() > 1 {
+            return is_program(Path::new(program)).then(|| PathBuf::from(program));
+        }
+        let search = env::var_os("PATH")?;
+        let folders = env::split_paths(&search).filter(|folder| !folder.as_os_str().is_empty());
+        folders.map(|folder| folder.join(program)).find(|file| is_program(file))
+    }
+
+    fn is_terminal(&self, stream: Stream) -> bool {
+        match stream {
+            Stream::Input => io::stdin().is_terminal(),
+            Stream::Output => io::stdout().is_terminal(),
+            Stream::Messages => io::stderr().is_terminal(),
+        }
+    }
+}
+
+/// What to do about folders on the way that are not there.
+#[derive(Clone, Copy)]
+enum Missing {
+    Make,
+    Stop,
+}
+
+/// Walks down from the root. Every step but the last must be a true folder, and the last may be no link, so that
+/// nothing outside the root is ever touched.
+fn descend(root: &Path, parts: &[PathBuf], missing: Missing) -> io::Result<Option<PathBuf>> {
+    let mut at = root.to_owned();
+    for (index, part) in parts.iter().enumerate() {
+        at.push(part);
+        let last = index + 1 == parts.len();
+        match fs::symlink_metadata(&at) {
+            Ok(found) if found.is_symlink() => return Err(refused(&at, "is a symbolic link")),
+            Ok(found) if !last && !found.is_dir() => return Err(refused(&at, "is no folder")),
+            Ok(_) => {}
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(_) if last => {}
+            Err(_) => match missing {
+                Missing::Make => fs::create_dir(&at)?,
+                Missing::Stop => return Ok(None),
+            },
+        }
+    }
+    Ok(Some(at))
+}
+
+/// Writes beside the target and then takes its place, so that nobody ever reads half a file.
+fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}.new", process::id()));
+    let beside = target.with_file_name(name);
+    // What an earlier run left behind is ours to remove; `create_new` then refuses links.
+    fs::remove_file(&beside).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    })?;
+    let write = || {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        file.write_all(bytes)?;
+        drop(file);
+        fs::rename(&beside, target)
+    };
+    write().inspect_err(|_| {
+        // The first error is the one to tell; that a leftover stays is the lesser evil.
+        fs::remove_file(&beside).ok();
+    })
+}
+
+fn refused(path: &Path, why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, format!("`{}` {why}", path.display()))
+}
+
+#[cfg(unix)]
+fn is_program(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(file).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(file: &Path) -> bool {
+    file.is_file()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! Tests of the real world, in folders of their own.
+
+use super::*;
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a scratch folder")
+}
+
+fn names(root: &Path) -> Vec<String> {
+    let files = OsWorld.list(root).expect("a folder");
+    files.iter().map(|file| file.display().to_string()).collect()
+}
+
+#[test]
+fn what_is_written_can_be_read() {
+    let scratch = folder();
+    let root = scratch.path().join("build");
+    let file = Path::new("a/b/c.tf");
+    assert_eq!(OsWorld.write(&root, file, b"one").ok(), Some(Written::Added));
+    assert_eq!(OsWorld.write(&root, file, b"one").ok(), Some(Written::NotNeeded));
+    assert_eq!(OsWorld.write(&root, file, b"two").ok(), Some(Written::Updated));
+    assert_eq!(OsWorld.read(&root.join(file)).ok().as_deref(), Some(b"two".as_slice()));
+    assert_eq!(names(&root), ["a/b/c.tf"], "nothing is left beside it");
+}
+
+#[test]
+fn lists_are_in_order_and_removal_is_repeatable() {
+    let scratch = folder();
+    let root = scratch.path();
+    for file in ["b/2", "a", "b/1", "c/d/e"] {
+        OsWorld.write(root, Path::new(file), b"").expect("written");
+    }
+    assert_eq!(names(root), ["a", "b/1", "b/2", "c/d/e"]);
+    for gone in ["b", "a", "a", "never/was"] {
+        OsWorld.remove(root, Path::new(gone)).expect("removed");
+    }
+    assert_eq!(names(root), ["c/d/e"]);
+    assert_eq!(names(&root.join("never")), [""; 0]);
+}
+
+#[test]
+fn paths_out_of_the_root_are_refused() {
+    let scratch = folder();
+    let root = scratch.path().join("build");
+    for path in ["../x", "/x", "a/../../x", "."] {
+        assert!(OsWorld.write(&root, Path::new(path), b"x").is_err(), "`{path}`");
+        assert!(OsWorld.remove(&root, Path::new(path)).is_err(), "`{path}`");
+    }
+    assert_eq!(names(scratch.path()), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let scratch = folder();
+    let (root, outside) = (scratch.path().join("build"), scratch.path().join("outside"));
+    for folder in [&root, &outside] {
+        OsWorld.write(folder, Path::new("kept"), b"mine").expect("written");
+    }
+    std::os::unix::fs::symlink(&outside, root.join("link")).expect("a link");
+    std::os::unix::fs::symlink(outside.join("kept"), root.join("file")).expect("a link");
+    for path in ["link/kept", "link/new", "file"] {
+        let error = OsWorld.write(&root, Path::new(path), b"yours").expect_err("refused");
+        assert!(error.to_string().ends_with("is a symbolic link"), "{error}");
+        assert!(OsWorld.remove(&root, Path::new(path)).is_err(), "`{path}`");
+    }
+    assert!(OsWorld.write(&root, Path::new("kept/below"), b"").is_err(), "a file is no folder");
+    assert_eq!(names(&root), ["file", "kept", "link"]);
+    assert_eq!(OsWorld.read(&outside.join("kept")).ok().as_deref(), Some(b"mine".as_slice()));
+}
+
+#[cfg(unix)]
+#[test]
+fn programs_are_run_to_their_end() {
+    let scratch = folder();
+    let sh = OsWorld.which("sh").expect("a shell");
+    assert!(sh.is_absolute());
+    assert_eq!(OsWorld.which("no-such-program-anywhere"), None);
+    let script = "cat; pwd -P >&2; echo \"$POLDER_TEST\"; exit 3";
+    let command = Command::new("sh", ["-c", script])
+        .in_dir(scratch.path())
+        .with_env("POLDER_TEST", "yes")
+        .with_stdin("in,");
+    let ran = OsWorld.run(&command).expect("a shell");
+    assert_eq!((ran.status, ran.succeeded()), (Some(3), false));
+    assert_eq!(ran.stdout, b"in,yes\n");
+    let here = scratch.path().canonicalize().expect("a folder");
+    assert_eq!(String::from_utf8_lossy(&ran.stderr).trim_end(), here.display().to_string());
+    assert!(OsWorld.run(&Command::new("no-such-program-anywhere", [""; 0])).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_does_not_read_is_no_trouble() {
+    let much = vec![b'x'; 1 << 20];
+    let ran = OsWorld.run(&Command::new("sh", ["-c", "exit 0"]).with_stdin(much.clone())).expect("a shell");
+    assert!(ran.succeeded());
+    let ran = OsWorld.run(&Command::new("cat", [""; 0]).with_stdin(much.clone())).expect("cat");
+    assert_eq!(ran.stdout, much, "reading and writing go on at once");
+}
+
+#[test]
+fn the_clock_runs_after_this_was_written() {
+    assert!(OsWorld.now() > 1_700_000_000);
+    assert_eq!(OsWorld.env("POLDER_NO_SUCH_VARIABLE"), None);
+}

@@ -1,0 +1,75 @@
+//! What a world can do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::command::{Command, Ran};
+
+/// One of the three streams of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stream {
+    /// What it reads.
+    Input,
+    /// Where its data goes.
+    Output,
+    /// Where its messages go.
+    Messages,
+}
+
+/// The outside. Paths are relative to the root of the world, with `..` allowed where that is the file system's own.
+pub trait World {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When the file is not there or may not be read.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Writes a file below `root`, whole or not at all, and makes the folders between them. `path` is relative to
+    /// `root`. A file that has these bytes already is left alone, so that its time does not change.
+    ///
+    /// # Errors
+    /// When `path` would leave `root`, by its words or through a symbolic link, or cannot be written.
+    fn write(&self, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<Written>;
+
+    /// Removes a file below `root`, or a folder with all that is in it. What is not there is no error.
+    ///
+    /// # Errors
+    /// When `path` would leave `root`, by its words or through a symbolic link, or cannot be removed.
+    fn remove(&self, root: &Path, path: &Path) -> io::Result<()>;
+
+    /// All files below a folder, relative to it and in order. Symbolic links are named and not followed. A folder
+    /// that is not there has none.
+    ///
+    /// # Errors
+    /// When the folder may not be read.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// Seconds since the start of 1970 in UTC.
+    fn now(&self) -> u64;
+
+    /// A variable of the environment, if it is set and is text.
+    fn env(&self, name: &str) -> Option<String>;
+
+    /// Runs a program to its end.
+    ///
+    /// # Errors
+    /// When the program cannot be started or spoken to. A program that fails is no error: see [`Ran::status`].
+    fn run(&self, command: &Command) -> io::Result<Ran>;
+
+    /// The file of a program that the search path finds.
+    fn which(&self, program: &str) -> Option<PathBuf>;
+
+    /// Whether a person sits at the other end of a stream.
+    fn is_terminal(&self, stream: Stream) -> bool;
+}
+
+/// What writing a file did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Written {
+    /// There was none.
+    Added,
+    /// There was another one.
+    Updated,
+    /// It was so already.
+    NotNeeded,
+}
