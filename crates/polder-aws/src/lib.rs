@@ -4,6 +4,8 @@
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
 mod context;
+#[cfg(test)]
+mod fixture;
 mod handles;
 mod layer;
 

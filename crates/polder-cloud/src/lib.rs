@@ -11,6 +11,7 @@ mod document;
 mod link;
 mod policy;
 mod stack;
+mod stub;
 mod value;
 
 pub use address::{Address, Layer, Mode, Place, StackId, StackKey};
@@ -21,4 +22,5 @@ pub use document::{Document, EdgeFunction, EdgeMarket, EdgeWork};
 pub use link::{Links, alias, link, output_name, walk};
 pub use policy::{Condition, Effect, Policy, Principals, Statement, allow, deny};
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
+pub use stub::stub;
 pub use value::{Handle, Reference, Segment, Value};

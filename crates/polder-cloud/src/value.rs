@@ -35,6 +35,8 @@ pub enum Value {
     Call(&'static str, Vec<Value>),
     /// An element of a list, or an attribute of an object.
     Element(Box<Value>, Segment),
+    /// Two values with an operator between them: `==`.
+    Binary(Box<Value>, &'static str, Box<Value>),
     /// A word without quotes, where the language wants one (`ignore_changes = [password]`).
     Keyword(&'static str),
     /// A typed document that becomes JSON or code only when it is written.
@@ -47,7 +49,7 @@ pub enum Segment {
     /// `[3]`
     Index(u32),
     /// `.name`
-    Name(&'static str),
+    Name(Cow<'static, str>),
 }
 
 /// An attribute of a resource: `aws_vpc.main.id`.
@@ -102,8 +104,8 @@ impl Value {
 
     /// The attribute `name` of an object.
     #[must_use]
-    pub fn field(self, name: &'static str) -> Value {
-        Value::Element(Box::new(self), Segment::Name(name))
+    pub fn field(self, name: impl Into<Cow<'static, str>>) -> Value {
+        Value::Element(Box::new(self), Segment::Name(name.into()))
     }
 
     /// Joins texts and values; neighbouring plain texts become one.
@@ -134,6 +136,10 @@ impl Value {
             }
             Value::Object(body) => body.walk(visit),
             Value::Element(base, _) => base.walk(visit),
+            Value::Binary(left, _, right) => {
+                left.walk(visit);
+                right.walk(visit);
+            }
             Value::Document(document) => document.walk(visit),
             Value::Null
             | Value::Bool(_)

@@ -1,0 +1,164 @@
+//! The judge of shapes: whether every stack is something that Terraform and the provider can take.
+//!
+//! It proves from the graph alone what `terraform validate` would say, and more: references that cross stacks,
+//! names that two stacks would share, policies. Nothing is started for it, and it takes milliseconds.
+
+mod codes;
+mod links;
+mod meta;
+mod names;
+mod policies;
+mod references;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::collections::BTreeMap;
+use std::panic::Location;
+
+use polder_diag::{Code, Finding};
+
+use crate::address::Address;
+use crate::body::{Body, Content};
+use crate::cloud::Cloud;
+use crate::document::Document;
+use crate::schema::{Block, Schema};
+use crate::stack::{Resource, Stack};
+use crate::value::Value;
+
+pub use codes::codes;
+
+/// Finds what is wrong with the shape of a cloud. Every finding is a bug of the lowering and names its line there.
+pub fn check(cloud: &Cloud) -> Vec<Finding> {
+    let mut judge = Judge::new(cloud);
+    for stack in &cloud.stacks {
+        names::check(&mut judge, stack);
+        for resource in &stack.resources {
+            shape::check(&mut judge, Spot::of(stack, resource));
+        }
+        references::check(&mut judge, stack);
+        policies::check(&mut judge, stack);
+    }
+    links::check(&mut judge);
+    judge.findings
+}
+
+/// What the checks know and where they put what they find.
+struct Judge<'a> {
+    cloud: &'a Cloud,
+    schema: &'static Schema,
+    /// The resources of each stack.
+    resources: Vec<BTreeMap<&'a Address, &'a Resource>>,
+    /// The locals of each stack.
+    locals: Vec<BTreeMap<&'a str, &'a Value>>,
+    findings: Vec<Finding>,
+}
+
+/// The place that a finding is about.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    stack: &'a Stack,
+    resource: Option<&'a Resource>,
+    /// The line of the lowering.
+    at: Option<&'static Location<'static>>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(cloud: &'a Cloud) -> Judge<'a> {
+        let resources = cloud.stacks.iter().map(|stack| {
+            stack.resources.iter().rev().map(|resource| (&resource.address, resource)).collect()
+        });
+        let locals = cloud.stacks.iter().map(|stack| {
+            stack.locals.iter().rev().map(|local| (local.name.as_ref(), &local.value)).collect()
+        });
+        Judge {
+            cloud,
+            schema: Schema::aws(),
+            resources: resources.collect(),
+            locals: locals.collect(),
+            findings: vec![],
+        }
+    }
+
+    /// Reports `message`, which says what is wrong; the place is added here.
+    fn report(&mut self, code: &'static Code, spot: Spot<'_>, message: String) -> &mut Finding {
+        let mut place = format!("stack `{}`", spot.stack.key);
+        if let Some(resource) = spot.resource {
+            place = format!("`{}` in {place}", resource.address);
+        }
+        let mut finding = Finding::new(code, message).note(place);
+        if let Some(at) = spot.at {
+            finding = finding.note(format!("written at {}:{}", at.file(), at.line()));
+        }
+        self.findings.push(finding);
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// The schema of a resource or look-up.
+    fn block_of(&self, address: &Address) -> Option<&'static Block> {
+        self.schema.block(address.mode, address.kind)
+    }
+}
+
+impl<'a> Spot<'a> {
+    fn of(stack: &'a Stack, resource: &'a Resource) -> Spot<'a> {
+        Spot { stack, resource: Some(resource), at: Some(resource.at) }
+    }
+
+    fn at(self, at: &'static Location<'static>) -> Spot<'a> {
+        Spot { at: Some(at), ..self }
+    }
+}
+
+/// Calls `visit` on every value of a stack with the place nearest to it.
+fn each_value<'a>(stack: &'a Stack, visit: &mut impl FnMut(&'a Value, Spot<'a>)) {
+    for resource in &stack.resources {
+        each_in_body(&resource.body, Spot::of(stack, resource), visit);
+    }
+    let spot = Spot { stack, resource: None, at: None };
+    stack.locals.iter().for_each(|local| each_in_value(&local.value, spot, visit));
+    stack.outputs.iter().for_each(|output| each_in_value(&output.value, spot, visit));
+    for expectation in &stack.expectations {
+        each_in_value(&expectation.left, spot, visit);
+        each_in_value(&expectation.right, spot, visit);
+    }
+}
+
+fn each_in_body<'a>(body: &'a Body, spot: Spot<'a>, visit: &mut impl FnMut(&'a Value, Spot<'a>)) {
+    for item in &body.items {
+        match &item.content {
+            Content::Attribute(value) => each_in_value(value, spot.at(item.at), visit),
+            Content::Block(inner) => each_in_body(inner, spot.at(item.at), visit),
+        }
+    }
+}
+
+/// Objects and documents are entered item by item, so that the place stays near; all else in one walk.
+fn each_in_value<'a>(value: &'a Value, spot: Spot<'a>, visit: &mut impl FnMut(&'a Value, Spot<'a>)) {
+    match value {
+        Value::Object(body) => {
+            visit(value, spot);
+            each_in_body(body, spot, visit);
+        }
+        Value::Document(document) if let Document::Json(body) = document.as_ref() => {
+            visit(value, spot);
+            each_in_body(body, spot, visit);
+        }
+        Value::List(items) | Value::Template(items) | Value::Call(_, items) => {
+            visit(value, spot);
+            items.iter().for_each(|item| each_in_value(item, spot, visit));
+        }
+        _ => value.walk(&mut |inner| visit(inner, spot)),
+    }
+}
+
+/// The name nearest to `wanted`, if one is near.
+fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    names
+        .map(|name| (strsim::damerau_levenshtein(wanted, name), name))
+        .filter(|(distance, name)| *distance <= name.len().max(wanted.len()).div_ceil(3))
+        .min()
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,106 @@
+//! The `terraform test` of a stack: applied against a mocked provider, with what other stacks export stubbed from the
+//! graph, so that it needs no account, no network and no other stack.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Body, Mode, Value, body, stub, walk};
+
+use crate::expression::{Writer, quoted};
+use crate::hcl;
+
+/// The test file.
+pub(crate) fn test(writer: &Writer<'_>) -> String {
+    let mut out = String::from(
+        "# Applies the stack against a mocked provider: no account and no network is needed.\n#   terraform init \
+         -backend=false && terraform test\n\n",
+    );
+    let mut blocks = vec![hcl::block(writer, "mock_provider \"aws\"", &mock_provider(writer), 0)];
+    let mut variables = Body::default();
+    for variable in &writer.stack.variables {
+        variables.set(None, variable.name.clone(), variable.example.clone());
+    }
+    blocks.push(hcl::block(writer, "variables", &variables, 0));
+    blocks.extend(remote_states(writer));
+    blocks.push(run(writer));
+    out.push_str(&blocks.join("\n\n"));
+    out.push('\n');
+    out
+}
+
+/// Defaults for computed attributes that must have a certain form.
+fn mock_provider(writer: &Writer<'_>) -> Body {
+    let mut provider = Body::default();
+    for ((mode, kind), attributes) in computed(writer) {
+        let mut defaults = Body::default();
+        for (attribute, value) in attributes {
+            defaults.set(None, attribute, value);
+        }
+        let word = if mode == Mode::Data { "mock_data" } else { "mock_resource" };
+        provider.block(None, format!("{word} {}", quoted(kind)), body! { defaults = defaults; });
+    }
+    provider
+}
+
+type Computed = BTreeMap<(Mode, &'static str), BTreeMap<&'static str, Value>>;
+
+/// Attributes of this stack's resources that something in it refers to and nobody sets, with their stubs.
+fn computed(writer: &Writer<'_>) -> Computed {
+    let mut found = Computed::new();
+    let stack = writer.stack;
+    walk(stack, &mut |value| {
+        let Value::Reference(reference) = value else { return };
+        let set =
+            stack.resource(&reference.address).is_none_or(|it| it.body.get(reference.attribute).is_some());
+        if reference.stack != stack.id || set || reference.attribute == "id" {
+            return;
+        }
+        let (mode, kind) = (reference.address.mode, reference.address.kind);
+        let value = stub(kind, &reference.address.name, reference.attribute);
+        found.entry((mode, kind)).or_default().entry(reference.attribute).or_insert(value);
+    });
+    found
+}
+
+fn remote_states(writer: &Writer<'_>) -> Vec<String> {
+    let imports = &writer.links.imports[writer.stack.id.index()];
+    let mut wanted: BTreeMap<&str, BTreeMap<String, Value>> = BTreeMap::new();
+    for (alias, producer) in imports {
+        wanted.insert(alias, BTreeMap::new());
+        walk(writer.stack, &mut |value| {
+            if let Value::Reference(reference) = value
+                && reference.stack == *producer
+            {
+                let address = &reference.address;
+                let value = stub(address.kind, &address.name, reference.attribute);
+                let outputs = wanted.entry(alias).or_default();
+                outputs.insert(polder_cloud::output_name(reference), value);
+            }
+        });
+    }
+    let state = |(alias, outputs): (&str, BTreeMap<String, Value>)| {
+        let mut values = Body::default();
+        for (name, value) in outputs {
+            values.set(None, name, value);
+        }
+        let body = body! {
+            target = Value::Element(Box::new(Value::Keyword("data.terraform_remote_state")),
+                polder_cloud::Segment::Name(alias.to_owned().into()));
+            values = { outputs = values; };
+        };
+        hcl::block(writer, "override_data", &body, 0)
+    };
+    wanted.into_iter().map(state).collect()
+}
+
+fn run(writer: &Writer<'_>) -> String {
+    let mut run = body! { command = Value::Keyword("apply"); };
+    for expectation in &writer.stack.expectations {
+        let (left, right) = (Box::new(expectation.left.clone()), Box::new(expectation.right.clone()));
+        let assert = body! {
+            condition = Value::Binary(left, "==", right);
+            error_message = expectation.message.clone();
+        };
+        run.block(None, "assert", assert);
+    }
+    hcl::block(writer, "run \"the_stack_holds\"", &run, 0)
+}

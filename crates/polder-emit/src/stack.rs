@@ -1,0 +1,208 @@
+//! The files of one stack.
+
+use polder_cloud::{Body, Cloud, Document, Links, Mode, Resource, Stack, Value, Variable, body};
+
+use crate::File;
+use crate::expression::{Writer, quoted};
+use crate::hcl;
+
+/// The provider's version that the output was checked against.
+const PROVIDER_VERSION: &str = "~> 5.100";
+
+/// All files of a stack, below its folder.
+pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
+    let writer = Writer { cloud, links, stack };
+    let mut files = vec![
+        ("site.tf".to_owned(), site(&writer)),
+        ("providers.tf".to_owned(), providers()),
+        ("variables.tf".to_owned(), variables(&writer)),
+        ("remote_state.tf".to_owned(), remote_state(&writer)),
+        ("outputs.tf".to_owned(), outputs(&writer)),
+    ];
+    for (index, file) in stack.files.iter().enumerate() {
+        files.push((format!("{}.tf", file.name), resources(&writer, index, file.comment)));
+    }
+    files.extend(functions(stack));
+    files.push(("tests/stack.tftest.hcl".to_owned(), crate::mock::test(&writer)));
+    let folder = stack.key.to_string();
+    let file = |(name, content)| File { path: format!("stacks/{folder}/{name}"), content };
+    files.into_iter().filter(|(_, content): &(String, String)| !content.is_empty()).map(file).collect()
+}
+
+/// All in which a stack differs from its peers: where its state lies, and its locals.
+fn site(writer: &Writer<'_>) -> String {
+    let Writer { cloud, links, stack } = writer;
+    let key = |stack: &Stack| format!("{}/terraform.tfstate", stack.key);
+    let backend = body! {
+        bucket = cloud.backend.bucket.to_string();
+        key = key(stack);
+        region = cloud.backend.region.to_string();
+        encrypt = true;
+        use_lockfile = true;
+    };
+    let mut locals = Body::default();
+    for local in &stack.locals {
+        locals.set(None, local.name.clone(), local.value.clone());
+    }
+    let imports = &links.imports[stack.id.index()];
+    if !imports.is_empty() {
+        let mut keys = Body::default();
+        for (alias, producer) in imports {
+            let path = cloud.stack(*producer).map(key);
+            keys.set(None, alias.clone(), path);
+        }
+        let state = body! {
+            bucket = cloud.backend.bucket.to_string();
+            region = cloud.backend.region.to_string();
+            keys = keys;
+        };
+        locals.set(Some("Where the stacks keep their state that this one reads from."), "state", state);
+    }
+    let mut terraform = Body::default();
+    terraform.block(None, "backend \"s3\"", backend);
+    let mut out = String::new();
+    let purpose = format!(
+        "{} All in which this stack differs from its peers stands in this file: the other files are the same in every \
+         stack of its role.",
+        stack.purpose
+    );
+    hcl::comment_lines(&mut out, &purpose, 0);
+    out.push('\n');
+    out.push_str(&hcl::block(writer, "terraform", &terraform, 0));
+    out.push_str("\n\n");
+    out.push_str(&hcl::block(writer, "locals", &locals, 0));
+    out.push('\n');
+    out
+}
+
+fn providers() -> String {
+    format!(
+        "terraform {{\n  required_version = \">= 1.10\"\n\n  required_providers {{\n    aws = {{\n      source  = \
+         \"hashicorp/aws\"\n      version = \"{PROVIDER_VERSION}\"\n    }}\n  }}\n}}\n\nprovider \"aws\" {{\n  region \
+         = local.region\n\n  # A mix-up of credentials ends here, not in the wrong account.\n  allowed_account_ids = \
+         [var.account_id]\n\n  default_tags {{\n    tags = local.tags\n  }}\n}}\n"
+    )
+}
+
+fn variables(writer: &Writer<'_>) -> String {
+    let blocks = writer.stack.variables.iter().map(|variable| {
+        let head = format!("variable {}", quoted(&variable.name));
+        hcl::block(writer, &head, &variable_body(variable), 0)
+    });
+    joined(blocks)
+}
+
+fn variable_body(variable: &Variable) -> Body {
+    body! {
+        description = variable.description.clone();
+        type = Value::Keyword(variable.kind);
+        default = variable.default.clone();
+        sensitive = variable.sensitive.then_some(true);
+        if let Some((pattern, message)) = variable.pattern => validation {
+            condition = matches(pattern, variable);
+            error_message = message;
+        }
+    }
+}
+
+fn matches(pattern: &'static str, variable: &Variable) -> Value {
+    let matched = Value::Call("regex", vec![pattern.into(), Value::Variable(variable.name.clone())]);
+    Value::Call("can", vec![matched])
+}
+
+fn remote_state(writer: &Writer<'_>) -> String {
+    let imports = &writer.links.imports[writer.stack.id.index()];
+    let state = |field: &'static str| Value::Local("state".into()).field(field);
+    let blocks = imports.keys().map(|alias| {
+        let body = body! {
+            backend = "s3";
+            config = {
+                bucket = state("bucket");
+                key = state("keys").field(alias.clone());
+                region = state("region");
+            };
+        };
+        hcl::block(writer, &format!("data \"terraform_remote_state\" {}", quoted(alias)), &body, 0)
+    });
+    joined(blocks)
+}
+
+fn outputs(writer: &Writer<'_>) -> String {
+    let stack = writer.stack;
+    let exports = exports(writer);
+    let for_people = stack.outputs.iter().map(|output| {
+        let body = body! {
+            description = output.description.clone();
+            value = output.value.clone();
+            sensitive = output.sensitive.then_some(true);
+        };
+        (output.name.to_string(), body)
+    });
+    let blocks = for_people
+        .chain(exports)
+        .map(|(name, body)| hcl::block(writer, &format!("output {}", quoted(&name)), &body, 0));
+    joined(blocks)
+}
+
+/// What other stacks read from this one's state.
+fn exports(writer: &Writer<'_>) -> Vec<(String, Body)> {
+    let exports = &writer.links.exports[writer.stack.id.index()];
+    let export = |(name, (address, attribute)): (&String, &(polder_cloud::Address, &'static str))| {
+        let handle = polder_cloud::Handle { stack: writer.stack.id, address: address.clone() };
+        let sensitive = is_sensitive(attribute).then_some(true);
+        (name.clone(), body! { value = handle.get(attribute); sensitive = sensitive; })
+    };
+    exports.iter().map(export).collect()
+}
+
+/// Whether the provider marks an attribute of this name as sensitive, so that an output of it must be, too.
+fn is_sensitive(attribute: &str) -> bool {
+    matches!(attribute, "random_password" | "secret_string" | "auth_token" | "password")
+}
+
+fn resources(writer: &Writer<'_>, file: usize, comment: &str) -> String {
+    let blocks = writer.stack.resources.iter().filter(|resource| resource.file == file).map(|resource| {
+        let head = head(resource);
+        hcl::block(writer, &head, &resource.body, 0)
+    });
+    let blocks = joined(blocks);
+    if blocks.is_empty() || comment.is_empty() {
+        return blocks;
+    }
+    let mut out = String::new();
+    hcl::comment_lines(&mut out, comment, 0);
+    out.push('\n');
+    out.push_str(&blocks);
+    out
+}
+
+fn head(resource: &Resource) -> String {
+    let word = if resource.address.mode == Mode::Data { "data" } else { "resource" };
+    format!("{word} \"{}\" \"{}\"", resource.address.kind, resource.address.name)
+}
+
+/// The files of the functions that run at the edge.
+fn functions(stack: &Stack) -> Vec<(String, String)> {
+    let mut files = vec![];
+    polder_cloud::walk(stack, &mut |value| {
+        if let Value::Document(document) = value
+            && let Document::EdgeFunction(function) = &**document
+        {
+            let path = format!("functions/{}.js", function.name);
+            files.push((path, crate::edge_function::javascript(function)));
+        }
+    });
+    files
+}
+
+fn joined(blocks: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&block);
+        out.push('\n');
+    }
+    out
+}
