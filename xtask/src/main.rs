@@ -1,2 +1,34 @@
-//! Tasks of the workspace.
-fn main() {}
+//! Tasks of the workspace, run as `cargo xtask <task>`.
+#![expect(clippy::print_stderr, reason = "tasks talk to the person who runs them")]
+
+mod provider_schema;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+tasks:
+  provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
+  provider-schema --check    fail if that file is not what the provider says";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["provider-schema"] => provider_schema::write(),
+        ["provider-schema", "--check"] => provider_schema::check(),
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(said) => {
+            eprintln!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
