@@ -52,3 +52,27 @@ impl<T> Deref for Setting<T> {
         &self.value
     }
 }
+
+/// Fills in what nobody wrote.
+pub(crate) trait Otherwise<T> {
+    /// What the owner's document asks for.
+    fn else_owner(self, value: T, text: &'static str) -> Setting<T>;
+    /// What a fact says.
+    fn else_fact(self, value: T, id: &'static str) -> Setting<T>;
+    /// What a rule of Polder says.
+    fn else_rule(self, value: T, text: &'static str) -> Setting<T>;
+}
+
+impl<T> Otherwise<T> for Option<Setting<T>> {
+    fn else_owner(self, value: T, text: &'static str) -> Setting<T> {
+        self.unwrap_or(Setting::default(value, Origin::Owner(text)))
+    }
+
+    fn else_fact(self, value: T, id: &'static str) -> Setting<T> {
+        self.unwrap_or(Setting::default(value, Origin::Fact(id)))
+    }
+
+    fn else_rule(self, value: T, text: &'static str) -> Setting<T> {
+        self.unwrap_or(Setting::default(value, Origin::Rule(text)))
+    }
+}

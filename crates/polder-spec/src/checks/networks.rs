@@ -1,0 +1,76 @@
+//! Networks are apart, and the pool suffices for those that are not written.
+
+use polder_diag::Finding;
+use polder_units::Cidr;
+
+use super::sites;
+use crate::codes;
+use crate::model::Platform;
+use crate::reader::{Reader, shown};
+use crate::sections::network_fault;
+use crate::setting::Setting;
+
+/// Says which networks overlap, and whether the pool is too small.
+pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
+    let mut networks: Vec<(&str, &Setting<Cidr>)> = sites(platform)
+        .filter_map(|(cell, _, site)| site.network.as_ref().map(|network| (cell, network)))
+        .collect();
+    networks.sort_by_key(|(_, network)| network.value);
+    let mut widest: Option<(&str, &Setting<Cidr>)> = None;
+    for (cell, network) in networks {
+        // Sorted by address, a network overlaps with an earlier one only if it lies in the one that reaches furthest,
+        // since two networks either nest or are apart.
+        if let Some((other, wide)) = widest
+            && wide.overlaps(network.value)
+        {
+            let (first, second) =
+                if wide.span() <= network.span() { (wide, network) } else { (network, wide) };
+            let message = if wide.value == network.value {
+                format!("two sites have the network `{}`", network.value)
+            } else {
+                format!("`{}` and `{}` overlap", first.value, second.value)
+            };
+            reader.say(
+                Finding::new(&codes::OVERLAPPING_NETWORKS, message)
+                    .at(
+                        second.span(),
+                        if other == cell { "a site of the same cell" } else { "a site of another cell" },
+                    )
+                    .also(first.span(), "overlaps with this one")
+                    .help("choose another, or leave `network` out and the design chooses one"),
+            );
+        } else {
+            widest = Some((cell, network));
+        }
+    }
+    check_pool(reader, platform);
+}
+
+fn check_pool(reader: &Reader<'_>, platform: &Platform) {
+    let pool = &platform.network.pool;
+    let Some(extra) = 16_u8.checked_sub(pool.prefix_len()) else { return };
+    let needed = sites(platform).filter(|(_, _, site)| site.network.is_none()).count();
+    // Each written network, at most a /16, takes away at most one /16 of the pool.
+    let written: std::collections::BTreeSet<Cidr> = sites(platform)
+        .filter_map(|(_, _, site)| site.network.as_ref().map(|network| network.value))
+        .filter(|network| network_fault(network.prefix_len()).is_none() && pool.contains(*network))
+        .filter_map(|network| network.to_string().split('/').next().and_then(sixteen))
+        .collect();
+    let free = (1_usize << extra).saturating_sub(written.len());
+    if free < needed {
+        let message =
+            format!("{} holds {free} free networks of /16 for {needed} sites", shown(&pool.to_string()));
+        reader.say(
+            Finding::new(&codes::POOL, message)
+                .at(pool.span(), "too small")
+                .help("give a larger pool, or give sites a `network` of their own"),
+        );
+    }
+}
+
+/// The /16 in which `address` lies.
+fn sixteen(address: &str) -> Option<Cidr> {
+    let mut octets = address.split('.');
+    let (first, second) = (octets.next()?, octets.next()?);
+    format!("{first}.{second}.0.0/16").parse().ok()
+}

@@ -1,0 +1,81 @@
+//! The words of the keys that take one of a fixed list, and those that are planned and not built.
+
+pub(crate) use crate::model::{
+    Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Environment, Framework, Provider,
+    Role, Use,
+};
+
+/// A value that is one of a fixed list of words.
+pub(crate) trait Choice: Copy + 'static {
+    /// The words and what they mean.
+    const WORDS: &'static [(&'static str, Self)];
+    /// Words that will mean something one day.
+    const LATER: &'static [&'static str] = &[];
+}
+
+/// The words of a choice.
+pub(crate) fn names<T: Choice>() -> Vec<&'static str> {
+    T::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+impl Choice for Provider {
+    const WORDS: &'static [(&'static str, Self)] = &[("aws", Provider::Aws)];
+    const LATER: &'static [&'static str] = &["azure", "gcp"];
+}
+
+impl Choice for Framework {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("gdpr", Framework::Gdpr), ("pci-dss", Framework::PciDss), ("cis", Framework::Cis)];
+}
+
+impl Choice for Environment {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("production", Environment::Production),
+        ("staging", Environment::Staging),
+        ("development", Environment::Development),
+        ("management", Environment::Management),
+    ];
+}
+
+impl Choice for Role {
+    const WORDS: &'static [(&'static str, Self)] = &[("primary", Role::Primary), ("backup", Role::Backup)];
+}
+
+impl Choice for BackupMode {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("pilot-light", BackupMode::PilotLight),
+        ("warm-standby", BackupMode::WarmStandby),
+        ("hot-standby", BackupMode::HotStandby),
+    ];
+}
+
+impl Choice for ComputeEngine {
+    const WORDS: &'static [(&'static str, Self)] = &[("ecs-fargate", ComputeEngine::EcsFargate)];
+    const LATER: &'static [&'static str] = &["ecs-ec2", "eks"];
+}
+
+impl Choice for Architecture {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("arm64", Architecture::Arm64), ("x86-64", Architecture::X86_64)];
+}
+
+impl Choice for DatabaseEngine {
+    const WORDS: &'static [(&'static str, Self)] = &[("rds-postgresql", DatabaseEngine::RdsPostgresql)];
+    const LATER: &'static [&'static str] = &["aurora-postgresql"];
+}
+
+impl Choice for BrokerEngine {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("valkey", BrokerEngine::Valkey), ("sqs", BrokerEngine::Sqs)];
+}
+
+impl Choice for Use {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("api", Use::Api),
+        ("cache", Use::Cache),
+        ("database", Use::Database),
+        ("events", Use::Events),
+        ("media", Use::Media),
+        ("internet", Use::Internet),
+    ];
+}

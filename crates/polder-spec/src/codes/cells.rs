@@ -1,0 +1,43 @@
+//! Cells and their regions.
+
+super::declare! {
+    "SPEC040" "no-cells" Error NO_CELLS: "a platform without a cell"
+        finds "A file without any `[cells.NAME]`."
+        why "A cell is a whole Saleor with its database. Without one there is nothing to deploy."
+        todo "Write `[cells.main]` with `primary = \"REGION\"`."
+
+    "SPEC041" "unknown-region" Error UNKNOWN_REGION: "a region that the facts do not have"
+        finds "A region id that is not in the catalog."
+        why "Without its zones, prices and distances nothing can be sized, priced or rehearsed for it."
+        todo "Correct the id. `polder facts regions` lists those that are known."
+
+    "SPEC042" "outside-residency" Error OUTSIDE_RESIDENCY: "a region outside the residency of the platform"
+        finds "A site, or the state, in a region whose jurisdiction is not in `residency`. `EEA` includes `EU`."
+        why "Customers' data would lie where the platform promises that it does not. The state holds secrets of the same platform."
+        todo "Choose a region inside, or widen `residency` if the law and your customers' contracts allow it."
+
+    "SPEC043" "backup-in-primary-region" Error BACKUP_IN_PRIMARY: "a backup site in the region of its primary"
+        finds "A cell whose two sites are in one region."
+        why "When the region is lost, both are. Loss of a zone is covered inside each site."
+        todo "Choose another region for one of the sites, or take the backup out."
+
+    "SPEC044" "active-without-backup" Error ACTIVE_WITHOUT_BACKUP: "a cell whose active site is a backup that it does not have"
+        finds "`active = \"backup\"` in a cell without `backup`."
+        why "There would be no site that takes writes."
+        todo "Add the backup site or set `active = \"primary\"`."
+
+    "SPEC045" "cell-without-market" Warning CELL_WITHOUT_MARKET: "a cell that serves no market"
+        finds "A cell that no market names."
+        why "It is deployed and paid for, and no shopper ever reaches it."
+        todo "Give it a market or take it out."
+
+    "SPEC046" "unknown-jurisdiction" Error UNKNOWN_JURISDICTION: "a jurisdiction that no known region lies in"
+        finds "An item of `residency` that is not a jurisdiction of the facts."
+        why "A word that no region matches would forbid nothing that was meant and allow nothing that was meant."
+        todo "Choose among those that the message lists."
+
+    "SPEC047" "edge-only-region" Error EDGE_ONLY: "a region that is there for the edge alone"
+        finds "A site, or the state, in a region that the facts have only for certificates, web ACLs and metrics of the edge."
+        why "There are no prices, distances and sizes for anything else there, and much of the provider's global control plane depends on it."
+        todo "Choose one of the regions that the message lists."
+}

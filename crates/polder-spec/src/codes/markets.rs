@@ -1,0 +1,38 @@
+//! Markets.
+
+super::declare! {
+    "SPEC050" "no-markets" Error NO_MARKETS: "a platform without a market"
+        finds "A file without any `[markets.COUNTRY]`."
+        why "Nothing is sold to anybody: there is no host, no language, no currency and no load."
+        todo "Write `[markets.NL]`, with the code of your country."
+
+    "SPEC051" "unknown-cell" Error UNKNOWN_CELL: "a cell that the file does not have"
+        finds "A `cell` or an item of `cells` that is not a key of `[cells]`."
+        why "There is nothing that would serve it."
+        todo "Correct the name or add the cell."
+
+    "SPEC052" "unknown-country" Error UNKNOWN_COUNTRY: "a market that is no country"
+        finds "A key of `[markets]` that is not a two-letter code of ISO 3166-1 in capitals that the facts have."
+        why "Languages, currency and routing by country come from it."
+        todo "Write the code in capitals: `[markets.NL]`."
+
+    "SPEC053" "unknown-language" Error UNKNOWN_LANGUAGE: "a language that the facts do not have"
+        finds "A language that is not a two-letter code of ISO 639-1 that Saleor offers."
+        why "Saleor's channels and the storefront would have no translations to show."
+        todo "Write the two-letter code in lower case: `nl`."
+
+    "SPEC054" "unknown-currency" Error UNKNOWN_CURRENCY: "a currency that cannot be sold in"
+        finds "A currency that is not among those that Saleor's configurator takes."
+        why "A channel has exactly one currency, and one that is refused leaves the market without a channel."
+        todo "Write the three-letter code of ISO 4217 in capitals: `EUR`."
+
+    "SPEC055" "shares-not-whole" Error SHARES: "shares of the markets that do not make a whole"
+        finds "`share_percent` of all markets together is not 100, or those that are written leave nothing for the others."
+        why "The load of each cell is computed from the shares; with less than the whole, cells would be too small."
+        todo "Correct the shares, or leave some out: what is left is split equally among those."
+
+    "SPEC056" "market-without-backup" Warning MARKET_WITHOUT_BACKUP: "a market that one region's loss takes down"
+        finds "A market whose cell has no backup site."
+        why "When the region is lost, the market is down until the region is back, and data newer than the last copied backup may be gone. The objectives for the loss of a region cannot be met."
+        todo "Give the cell a `backup` in another region, or accept what is lost."
+}

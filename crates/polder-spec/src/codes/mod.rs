@@ -1,0 +1,76 @@
+//! The codes of this room. Numbers are never used again; each group has a decade of its own or more.
+
+mod accounts;
+mod cells;
+mod markets;
+mod names;
+mod network;
+mod retention;
+mod services;
+mod software;
+mod syntax;
+mod tags;
+mod values;
+mod workload;
+
+use std::sync::LazyLock;
+
+use polder_diag::Code;
+
+pub(crate) use accounts::*;
+pub(crate) use cells::*;
+pub(crate) use markets::*;
+pub(crate) use names::*;
+pub(crate) use network::*;
+pub(crate) use retention::*;
+pub(crate) use services::*;
+pub(crate) use software::*;
+pub(crate) use syntax::*;
+pub(crate) use tags::*;
+pub(crate) use values::*;
+pub(crate) use workload::*;
+
+/// All codes of this room, in the order of their numbers.
+pub fn codes() -> &'static [&'static Code] {
+    static ALL: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
+        [
+            syntax::ALL,
+            values::ALL,
+            names::ALL,
+            accounts::ALL,
+            cells::ALL,
+            markets::ALL,
+            network::ALL,
+            workload::ALL,
+            software::ALL,
+            retention::ALL,
+            services::ALL,
+            tags::ALL,
+        ]
+        .concat()
+    });
+    &ALL
+}
+
+/// Declares the codes of a group, each with its page, and the list of them.
+macro_rules! declare {
+    ($($id:literal $name:literal $severity:ident $constant:ident: $summary:literal
+       finds $finds:literal why $why:literal todo $todo:literal)+) => {
+        $(
+            #[doc = $summary]
+            pub(crate) static $constant: polder_diag::Code = polder_diag::Code {
+                id: $id,
+                name: $name,
+                severity: polder_diag::Severity::$severity,
+                summary: $summary,
+                page: concat!(
+                    "# ", $id, " ", $name, "\n\n", $summary, ".\n\n## What it finds\n\n", $finds,
+                    "\n\n## Why it matters\n\n", $why, "\n\n## What to do\n\n", $todo, "\n"
+                ),
+            };
+        )+
+        /// The codes of this group.
+        pub(super) static ALL: &[&polder_diag::Code] = &[$(&$constant),+];
+    };
+}
+use declare;

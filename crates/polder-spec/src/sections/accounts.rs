@@ -1,0 +1,67 @@
+//! `[accounts.NAME]`.
+
+use polder_diag::{Finding, Spanned};
+
+use crate::codes;
+use crate::model::{Account, Environment};
+use crate::names::check_name;
+use crate::reader::{Table, shown};
+use crate::setting::{Origin, Otherwise, Setting};
+
+/// Reads all accounts; without any there is one for production.
+pub(super) fn read(file: &Table<'_>) -> Vec<Account> {
+    let accounts: Vec<Account> =
+        file.named("accounts").iter().map(|(name, table)| account(name, table)).collect();
+    if accounts.is_empty() {
+        let origin = Origin::Rule("without `[accounts]` there is one account, for production");
+        return vec![Account {
+            name: Spanned::implied("production".to_owned()),
+            id: None,
+            environment: Setting::default(Environment::Production, origin),
+        }];
+    }
+    for (at, account) in accounts.iter().enumerate() {
+        let Some(id) = &account.id else { continue };
+        let same = |other: &&Account| other.id.as_ref().is_some_and(|other| other.value == id.value);
+        if let Some(first) = accounts.iter().take(at).find(same) {
+            let message = format!("{} and {} are the same account", shown(&first.name), shown(&account.name));
+            file.reader.say(
+                Finding::new(&codes::DUPLICATE_ACCOUNT_ID, message)
+                    .at(id.span(), "the same id again")
+                    .also(first.id.as_ref().and_then(Setting::span), "first here"),
+            );
+        }
+    }
+    accounts
+}
+
+fn account(name: &Spanned<String>, table: &Table<'_>) -> Account {
+    check_name(table.reader, "an account", name, name.span);
+    let id = table.text("id");
+    if let Some(id) = &id
+        && !(id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        table.reader.say(
+            Finding::new(&codes::ACCOUNT_ID, format!("{} is no account id", shown(id)))
+                .at(id.span(), "an account id is twelve digits")
+                .help("leave `id` out to make it a variable of the stacks"),
+        );
+    }
+    let named = match name.as_str() {
+        "production" => Some(Environment::Production),
+        "staging" => Some(Environment::Staging),
+        "development" => Some(Environment::Development),
+        "management" => Some(Environment::Management),
+        _ => None,
+    };
+    if named.is_none() && table.span_of("environment").is_none() {
+        table.say_missing(
+            "environment",
+            "write `production`, `staging`, `development` or `management`; an account with such a name needs none",
+        );
+    }
+    let environment = table
+        .choice("environment")
+        .else_rule(named.unwrap_or(Environment::Production), "the account's name says what it is for");
+    Account { name: name.clone(), id, environment }
+}

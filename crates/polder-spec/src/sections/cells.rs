@@ -1,0 +1,205 @@
+//! `[cells.NAME]` and its two sites.
+
+use polder_diag::{Finding, Spanned};
+use polder_facts::Facts;
+use polder_units::Cidr;
+
+use crate::codes;
+use crate::model::{Account, Backup, BackupMode, Cell, Environment, Role, Site};
+use crate::names::check_name;
+use crate::reader::{Reader, Table, closest, listed, shown};
+use crate::setting::{Otherwise, Setting};
+
+/// Reads all cells.
+pub(super) fn read(file: &Table<'_>, accounts: &[Account], residency: &Setting<Vec<String>>) -> Vec<Cell> {
+    let tables = file.named("cells");
+    if tables.is_empty() {
+        let finding = Finding::new(&codes::NO_CELLS, "the platform has no cell");
+        file.reader.say(
+            finding
+                .at(file.span_of("cells"), "no cell in here")
+                .help("write `[cells.main]` with `primary = \"REGION\"`"),
+        );
+    }
+    tables.iter().map(|(name, table)| cell(name, table, accounts, residency)).collect()
+}
+
+/// Says if `region` is no region that sites can be in, or lies outside the residency.
+pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, residency: &Setting<Vec<String>>) {
+    let facts = reader.facts;
+    let Some(known) = facts.region(region) else {
+        let finding = Finding::new(&codes::UNKNOWN_REGION, format!("there is no region {}", shown(region)))
+            .at(region.span(), "unknown region");
+        let ids = places(facts, residency);
+        let city = facts.regions().iter().find(|known| known.city.eq_ignore_ascii_case(region));
+        let near = city.map(|known| known.id.as_str()).or_else(|| closest(region, all_places(facts)));
+        reader.say(match near {
+            Some(id) => finding.help(format!("did you mean `{id}`?")),
+            None => finding.help(format!("regions inside the residency are {}", listed(&ids, "and"))),
+        });
+        return;
+    };
+    if known.edge_only {
+        reader.say(
+            Finding::new(&codes::EDGE_ONLY, format!("{} is there for the edge alone", shown(region)))
+                .at(region.span(), "no site can be here")
+                .help(format!("choose {}", listed(&places(facts, residency), "or"))),
+        );
+        return;
+    }
+    if !allowed(&known.jurisdiction, residency) {
+        let message = format!("{} lies in `{}`, outside the residency", shown(region), known.jurisdiction);
+        let finding = Finding::new(&codes::OUTSIDE_RESIDENCY, message)
+            .at(region.span(), format!("in {}, {}", known.city, known.country))
+            .also(residency.span(), "data may lie here only");
+        let finding = if residency.span().is_none() {
+            finding.note("without `residency` in `[platform]`, personal data may lie in `EU` only")
+        } else {
+            finding
+        };
+        reader.say(finding.help(format!(
+            "choose {}, or add `{}` to `residency`",
+            listed(&places(facts, residency), "or"),
+            known.jurisdiction
+        )));
+    }
+}
+
+fn allowed(jurisdiction: &str, residency: &Setting<Vec<String>>) -> bool {
+    // The EEA is the EU and three states more.
+    residency.iter().any(|allowed| allowed == jurisdiction || (allowed == "EEA" && jurisdiction == "EU"))
+}
+
+fn all_places(facts: &Facts) -> Vec<&str> {
+    facts.regions().iter().filter(|region| !region.edge_only).map(|region| region.id.as_str()).collect()
+}
+
+/// Regions that a site may be in.
+fn places<'f>(facts: &'f Facts, residency: &Setting<Vec<String>>) -> Vec<&'f str> {
+    let inside: Vec<&str> = facts
+        .regions()
+        .iter()
+        .filter(|region| !region.edge_only && allowed(&region.jurisdiction, residency))
+        .map(|region| region.id.as_str())
+        .collect();
+    if inside.is_empty() { all_places(facts) } else { inside }
+}
+
+fn cell(
+    name: &Spanned<String>,
+    table: &Table<'_>,
+    accounts: &[Account],
+    residency: &Setting<Vec<String>>,
+) -> Cell {
+    check_name(table.reader, "a cell", name, name.span);
+    let account = account(table, accounts);
+    if table.span_of("primary").is_none() {
+        table.say_missing("primary", "write the region that takes writes: `primary = \"eu-central-1\"`");
+    }
+    let (primary, _) = site(table, "primary", residency);
+    let backup = table.span_of("backup").map(|_| {
+        let (site, mode) = site(table, "backup", residency);
+        Backup {
+            site,
+            mode: mode.else_rule(BackupMode::WarmStandby, "takes over without a start-up from nothing"),
+        }
+    });
+    let active =
+        table.choice("active").else_rule(Role::Primary, "when all is well the primary site takes writes");
+    if active.value == Role::Backup && backup.is_none() {
+        table.reader.say(
+            Finding::new(
+                &codes::ACTIVE_WITHOUT_BACKUP,
+                format!("cell {} has no backup to be active", shown(name)),
+            )
+            .at(active.span(), "there is no `backup` in this cell")
+            .help("add the backup site, or take `active` out"),
+        );
+    }
+    if let Some(backup) = &backup
+        && backup.site.region.value == primary.region.value
+        && !primary.region.is_empty()
+    {
+        table.reader.say(
+            Finding::new(
+                &codes::BACKUP_IN_PRIMARY,
+                format!("both sites of cell {} are in one region", shown(name)),
+            )
+            .at(backup.site.region.span(), "lost together with the primary site")
+            .also(primary.region.span(), "the primary site")
+            .help("choose another region for the backup"),
+        );
+    }
+    Cell { name: name.clone(), account, active, primary, backup }
+}
+
+fn account(table: &Table<'_>, accounts: &[Account]) -> Setting<usize> {
+    let written = table.text("account");
+    let mut production =
+        accounts.iter().enumerate().filter(|(_, a)| a.environment.value == Environment::Production);
+    let only = production.next().filter(|_| production.next().is_none());
+    let Some(text) = written else {
+        if only.is_none() && table.span_of("account").is_none() {
+            table.say_missing("account", "only with exactly one production account it may be left out");
+        }
+        return None.else_rule(only.map_or(0, |(at, _)| at), "the only production account");
+    };
+    let names: Vec<&str> = accounts.iter().map(|account| account.name.as_str()).collect();
+    let found = accounts.iter().position(|account| account.name.value == text.value);
+    match found.and_then(|at| accounts.get(at)) {
+        None => {
+            let finding =
+                Finding::new(&codes::UNKNOWN_ACCOUNT, format!("there is no account {}", shown(&text)))
+                    .at(text.span(), "unknown account");
+            table.reader.say(match closest(&text, names.iter().copied()) {
+                Some(name) => finding.help(format!("did you mean `{name}`?")),
+                None => finding.help(format!("the accounts are {}", listed(&names, "and"))),
+            });
+        }
+        Some(account) if account.environment.value == Environment::Management => table.reader.say(
+            Finding::new(
+                &codes::CELL_IN_MANAGEMENT,
+                format!("{} cannot live in the management account", shown(&table.path)),
+            )
+            .at(text.span(), "holds monitoring, logging and security")
+            .also(account.environment.span(), "made the management account here")
+            .help("choose a production, staging or development account"),
+        ),
+        Some(_) => {}
+    }
+    Setting { value: found.unwrap_or(0), origin: text.origin }
+}
+
+fn site(
+    cell: &Table<'_>,
+    key: &str,
+    residency: &Setting<Vec<String>>,
+) -> (Site, Option<Setting<BackupMode>>) {
+    if let Some(region) = cell.text_instead_of_table(key) {
+        check_region(cell.reader, &region, residency);
+        return (Site { span: region.span(), region, network: None }, None);
+    }
+    let table = cell.table(key);
+    let region = table.text("region");
+    match &region {
+        Some(region) => check_region(cell.reader, region, residency),
+        None if table.span.is_some() && table.span_of("region").is_none() => {
+            table.say_missing("region", "write the provider's region: `region = \"eu-central-1\"`");
+        }
+        None => {}
+    }
+    let network = table.text("network").and_then(|text| network(&table, &text));
+    let mode = if key == "backup" { table.choice("mode") } else { None };
+    (Site { span: table.span, region: region.else_rule(String::new(), "missing"), network }, mode)
+}
+
+fn network(table: &Table<'_>, text: &Setting<String>) -> Option<Setting<Cidr>> {
+    let network = super::network::parse(table.reader, text)?;
+    if let Some(range) = super::network_fault(network.prefix_len()) {
+        table.reader.say(
+            Finding::new(&codes::NETWORK_SIZE, format!("{} is too {range} for a site", shown(text)))
+                .at(text.span(), "a site's network is from /16 to /20"),
+        );
+    }
+    Some(Setting { value: network, origin: text.origin })
+}

@@ -1,0 +1,114 @@
+//! `[saleor]`, `[compute]`, `[database]`, `[cache]` and `[broker]`.
+
+use polder_diag::Finding;
+
+use crate::codes;
+use crate::model::{
+    Architecture, Broker, BrokerEngine, Cache, Compute, ComputeEngine, Database, DatabaseEngine,
+    SaleorVersion,
+};
+use crate::reader::{Table, listed, shown};
+use crate::setting::{Otherwise, Setting};
+
+/// Releases of Saleor whose settings and queues are known.
+const SALEOR_MINORS: std::ops::RangeInclusive<u32> = 22..=24;
+
+/// Saleor's least, and the newest that RDS offers.
+const POSTGRESQL: std::ops::RangeInclusive<u64> = 15..=18;
+
+/// Reads `[saleor]`.
+pub(super) fn saleor(table: &Table<'_>) -> Setting<SaleorVersion> {
+    let version = table.text("version").map(|text| {
+        let number = |part: &str| {
+            (part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
+                .then(|| part.parse::<u32>().ok())
+                .flatten()
+        };
+        let parts = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
+        let (major, minor) = parts.unwrap_or((0, 0));
+        if major != 3 || !SALEOR_MINORS.contains(&minor) {
+            let known: Vec<String> = SALEOR_MINORS.map(|minor| format!("3.{minor}")).collect();
+            let finding = Finding::new(
+                &codes::SALEOR,
+                format!("there are no facts for Saleor {}", shown(&text)),
+            )
+            .at(text.span(), if parts.is_some() { "unsupported release" } else { "not `MAJOR.MINOR`" });
+            table.reader.say(finding.help(format!("choose {}", listed(&known, "or"))));
+        }
+        Setting { value: SaleorVersion { major, minor }, origin: text.origin }
+    });
+    version.else_fact(SaleorVersion { major: 3, minor: 23 }, "saleor.version")
+}
+
+/// Reads `[compute]`.
+pub(super) fn compute(table: &Table<'_>) -> Compute {
+    Compute {
+        engine: table
+            .choice("engine")
+            .else_rule(ComputeEngine::EcsFargate, "no machines to patch, scale or size"),
+        architecture: table
+            .choice("architecture")
+            .else_rule(Architecture::Arm64, "Graviton does the same for less"),
+    }
+}
+
+/// Reads `[database]`.
+pub(super) fn database(table: &Table<'_>) -> Database {
+    let version = table.whole("version").map(|version| {
+        if !POSTGRESQL.contains(&version.value) {
+            let (least, most) = (POSTGRESQL.start(), POSTGRESQL.end());
+            table.reader.say(
+                Finding::new(
+                    &codes::POSTGRESQL,
+                    format!("Saleor cannot run on PostgreSQL {}", version.value),
+                )
+                .at(version.span(), "unsupported version")
+                .help(format!("choose a version from {least} to {most}")),
+            );
+        }
+        Setting { value: u32::try_from(version.value).unwrap_or(0), origin: version.origin }
+    });
+    Database {
+        engine: table
+            .choice("engine")
+            .else_owner(DatabaseEngine::RdsPostgresql, "RDS for PostgreSQL: Multi-AZ deployment"),
+        version: version.else_fact(15, "saleor.postgres.version-min"),
+        read_replicas: table
+            .whole("read_replicas")
+            .else_owner(1, "RDS for PostgreSQL: read replicas for scaling"),
+    }
+}
+
+/// Reads `[cache]`.
+pub(super) fn cache(table: &Table<'_>) -> Cache {
+    let shards = table.whole("shards");
+    if let Some(shards) = shards.as_ref().filter(|shards| shards.value == 1) {
+        table.reader.say(
+            Finding::new(&codes::CACHE_NOT_CLUSTERED, "the cache is not clustered")
+                .at(shards.span(), "all keys in one shard")
+                .note("when its node fails over, the whole cache is cold at once, and it cannot grow without being moved")
+                .help("write 2 or more"),
+        );
+    }
+    let replicas = table.whole("replicas");
+    if let Some(replicas) = replicas.as_ref().filter(|replicas| replicas.value == 0) {
+        table.reader.say(
+            Finding::new(&codes::CACHE_WITHOUT_REPLICA, "the shards of the cache have no replica")
+                .at(replicas.span(), "nothing takes over")
+                .note(
+                    "when a zone is lost, its shards come back empty, and only after a new node has started",
+                )
+                .help("write 1 or more"),
+        );
+    }
+    Cache {
+        shards: shards.else_owner(2, "ElastiCache: clustered mode for performance"),
+        replicas: replicas.else_owner(1, "ElastiCache: clustered mode for performance"),
+    }
+}
+
+/// Reads `[broker]`.
+pub(super) fn broker(table: &Table<'_>) -> Broker {
+    let engine = table.choice("engine");
+    Broker { engine: engine.else_fact(BrokerEngine::Valkey, "saleor.broker.sqs-environments-per-region") }
+}

@@ -1,0 +1,233 @@
+//! `[markets.COUNTRY]`.
+
+use polder_diag::{Finding, Spanned};
+use polder_facts::Country;
+use polder_units::Ppm;
+
+use crate::codes;
+use crate::model::{Cell, Market};
+use crate::names::is_label;
+use crate::reader::{Table, closest, listed, shown};
+use crate::setting::{Origin, Otherwise, Setting};
+
+/// Reads all markets. Those whose cell is not known are left out, and an error has been said then.
+pub(super) fn read(file: &Table<'_>, cells: &[Cell]) -> Vec<Market> {
+    let tables = file.named("markets");
+    if tables.is_empty() {
+        let finding = Finding::new(&codes::NO_MARKETS, "the platform has no market");
+        file.reader.say(
+            finding
+                .at(file.span_of("markets"), "no market in here")
+                .help("write `[markets.NL]`, with the code of your country"),
+        );
+    }
+    let mut markets = vec![];
+    let mut shares = vec![];
+    for (country, table) in &tables {
+        let (market, share) = market(country, table, cells);
+        markets.push(market);
+        shares.push(share);
+    }
+    share_out(file, &mut markets, &shares);
+    markets
+}
+
+fn market(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> (Market, Option<Setting<Ppm>>) {
+    let country = country(name, table);
+    let market = Market {
+        country: name.clone(),
+        cell: cell(name, table, cells),
+        host: host(name, table),
+        languages: languages(name, table, country),
+        currency: currency(name, table, country),
+        share: Setting::default(
+            Ppm::default(),
+            Origin::Rule("an equal part of what the written shares leave"),
+        ),
+    };
+    (market, table.percent("share_percent"))
+}
+
+fn country<'f>(name: &Spanned<String>, table: &Table<'f>) -> Option<&'f Country> {
+    let facts = table.reader.facts;
+    let known = facts.country(name);
+    if known.is_none() {
+        let finding = Finding::new(&codes::UNKNOWN_COUNTRY, format!("there is no country {}", shown(name)))
+            .at(name.span, "not a country that the facts have");
+        let upper = name.to_uppercase();
+        // People write the name, the code in lower case, or the one that is not ISO's.
+        let meant = facts
+            .countries()
+            .iter()
+            .find(|country| country.code == upper || country.name.eq_ignore_ascii_case(name))
+            .map(|country| country.code.as_str())
+            .or(match upper.as_str() {
+                "UK" => Some("GB"),
+                "EL" => Some("GR"),
+                _ => None,
+            });
+        table.reader.say(match meant {
+            Some(code) => finding.help(format!("did you mean `{code}`?")),
+            None => finding.help("markets are named by the two capitals of ISO 3166-1, such as `NL`"),
+        });
+    }
+    known
+}
+
+fn cell(market: &str, table: &Table<'_>, cells: &[Cell]) -> Setting<usize> {
+    let Some(text) = table.text("cell") else {
+        if cells.len() > 1 && table.span_of("cell").is_none() {
+            let names: Vec<&str> = cells.iter().map(|cell| cell.name.as_str()).collect();
+            table.say_missing("cell", format!("say which serves {market}: {}", listed(&names, "or")));
+        }
+        return None.else_rule(0, "the only cell");
+    };
+    let found = position(table, &text, cells);
+    Setting { value: found.unwrap_or(0), origin: text.origin }
+}
+
+/// The cell that `text` names, or `None` after having said that there is none.
+pub(super) fn position(table: &Table<'_>, text: &Setting<String>, cells: &[Cell]) -> Option<usize> {
+    let found = cells.iter().position(|cell| cell.name.value == text.value);
+    if found.is_none() && !cells.is_empty() {
+        let names: Vec<&str> = cells.iter().map(|cell| cell.name.as_str()).collect();
+        let finding = Finding::new(&codes::UNKNOWN_CELL, format!("there is no cell {}", shown(text)))
+            .at(text.span(), "unknown cell");
+        table.reader.say(match closest(text, names.iter().copied()) {
+            Some(name) => finding.help(format!("did you mean `{name}`?")),
+            None => finding.help(format!("the cells are {}", listed(&names, "and"))),
+        });
+    }
+    found
+}
+
+fn host(country: &str, table: &Table<'_>) -> Setting<String> {
+    let host = table.text("host");
+    if let Some(host) = &host {
+        check_label(table, host, host);
+    }
+    host.else_rule(country.to_lowercase(), "the country code in lower case")
+}
+
+/// Says if `label` is no host label.
+pub(super) fn check_label<T>(table: &Table<'_>, label: &str, setting: &Setting<T>) {
+    if is_label(label) {
+        return;
+    }
+    let finding = Finding::new(&codes::HOST, format!("{} is no host label", shown(label)))
+        .at(setting.span(), "1 to 63 lower-case letters, digits and hyphens");
+    table.reader.say(if label.contains('.') {
+        finding.help("write the label alone, without the domain")
+    } else if is_label(&label.to_lowercase()) {
+        finding.help(format!("did you mean `{}`?", label.to_lowercase()))
+    } else {
+        finding
+    });
+}
+
+fn languages(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country>) -> Setting<Vec<String>> {
+    let facts = table.reader.facts;
+    let Some(texts) = table.texts("languages") else {
+        let mut languages: Vec<String> = country
+            .iter()
+            .flat_map(|country| &country.languages)
+            .filter(|language| facts.language_known(language))
+            .cloned()
+            .collect();
+        if !languages.iter().any(|language| language == "en") {
+            languages.push("en".to_owned());
+        }
+        return None.else_rule(languages, "the country's languages, and English everywhere");
+    };
+    if texts.is_empty() {
+        table.say_out_of_range(
+            "languages",
+            texts.span().or(name.span).unwrap_or_default(),
+            "one language or more",
+        );
+    }
+    for text in texts.iter().filter(|text| !facts.language_known(text)) {
+        let finding = Finding::new(&codes::UNKNOWN_LANGUAGE, format!("there is no language {}", shown(text)))
+            .at(text.span(), "unknown language");
+        let lower = text.to_lowercase();
+        let head = lower.split(['-', '_']).next().unwrap_or_default();
+        table.reader.say(if facts.language_known(head) {
+            finding.help(format!("did you mean `{head}`?"))
+        } else {
+            finding.help("write the two letters of ISO 639-1 in lower case, such as `nl`")
+        });
+    }
+    let origin = texts.origin;
+    Setting { value: texts.value.into_iter().map(|text| text.value).collect(), origin }
+}
+
+fn currency(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country>) -> Setting<String> {
+    let facts = table.reader.facts;
+    let written = table.text("currency");
+    let fallback = country.map(|country| country.currency.clone()).unwrap_or_default();
+    let implied = written.is_none() && country.is_some();
+    let unreadable = written.is_none() && table.span_of("currency").is_some();
+    let currency = written.else_rule(fallback, "the country's currency");
+    let judged = currency.span().is_some() || (implied && !unreadable);
+    if judged && !facts.currency_known(&currency) {
+        let upper = currency.to_uppercase();
+        let finding = if implied {
+            let message =
+                format!("{} sells in `{}`, which a channel cannot have", shown(name), currency.value);
+            Finding::new(&codes::UNKNOWN_CURRENCY, message)
+                .at(name.span, "its own currency is not accepted")
+                .help("choose another with `currency`, such as `EUR`")
+        } else {
+            let message = format!("nothing can be sold in {}", shown(&currency));
+            let finding = Finding::new(&codes::UNKNOWN_CURRENCY, message).at(currency.span(), "not accepted");
+            if facts.currency_known(&upper) {
+                finding.help(format!("did you mean `{upper}`?"))
+            } else {
+                finding.help("write the three capitals of ISO 4217, such as `EUR`")
+            }
+        };
+        table
+            .reader
+            .say(finding.note("a channel of Saleor has one currency, of those that its configurator takes"));
+    }
+    currency
+}
+
+/// Gives each market its part. What is left after the written ones is split equally; what does not divide goes to the
+/// first ones, a millionth each.
+fn share_out(file: &Table<'_>, markets: &mut [Market], shares: &[Option<Setting<Ppm>>]) {
+    let written: u64 = shares.iter().flatten().map(|share| u64::from(share.value.0)).sum();
+    let others = shares.iter().filter(|share| share.is_none()).count() as u64;
+    let whole = u64::from(Ppm::ONE.0);
+    let left = whole.saturating_sub(written);
+    let wrong = if others == 0 { written != whole } else { left < others };
+    if wrong && !markets.is_empty() {
+        let total = Ppm(u32::try_from(written).unwrap_or(u32::MAX));
+        let mut spans = shares.iter().flatten().filter_map(Setting::span);
+        let mut finding =
+            Finding::new(&codes::SHARES, format!("the shares of the markets make {total}, not 100 %"))
+                .at(spans.next_back(), "the last of them")
+                .help(if others == 0 {
+                    "correct a share, or leave one out: it gets what is left"
+                } else {
+                    "leave something for the markets without `share_percent`"
+                });
+        // A few are enough to see the sum; a platform of two hundred markets should not fill the screen.
+        for span in spans.take(8) {
+            finding = finding.also(span, "");
+        }
+        file.reader.say(finding);
+        return;
+    }
+    let mut turn = 0;
+    for (market, share) in markets.iter_mut().zip(shares) {
+        if let Some(share) = share {
+            market.share = share.clone();
+        } else {
+            let extra = u64::from(turn < left.checked_rem(others).unwrap_or(0));
+            let part = left.checked_div(others).unwrap_or(0) + extra;
+            market.share.value = Ppm(u32::try_from(part).unwrap_or(0));
+            turn += 1;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `[platform]`.
+
+use polder_diag::Finding;
+
+use crate::codes;
+use crate::model::{Framework, Provider};
+use crate::names::{self, check_name};
+use crate::reader::{Table, closest, listed, shown};
+use crate::setting::{Origin, Otherwise, Setting};
+
+/// What `[platform]` says.
+pub(super) struct About {
+    pub(super) name: Setting<String>,
+    pub(super) owner: Setting<String>,
+    pub(super) domain: Setting<String>,
+    pub(super) provider: Setting<Provider>,
+    pub(super) compliance: Setting<Vec<Framework>>,
+    pub(super) residency: Setting<Vec<String>>,
+}
+
+/// Reads it.
+pub(super) fn read(table: &Table<'_>) -> About {
+    let domain = domain(table);
+    let frameworks = vec![Framework::Gdpr, Framework::PciDss, Framework::Cis];
+    About {
+        name: name(table, &domain),
+        owner: owner(table),
+        provider: table.choice("provider").else_owner(Provider::Aws, "Selected Cloud Provider: AWS"),
+        compliance: table
+            .choices("compliance")
+            .else_owner(frameworks, "Compliance and Security: GDPR, PCI DSS, automated security scanning"),
+        residency: residency(table),
+        domain,
+    }
+}
+
+fn domain(table: &Table<'_>) -> Setting<String> {
+    let domain = table.text("domain");
+    if let Some(text) = &domain
+        && let Some(fault) = names::domain_fault(text)
+    {
+        let finding = Finding::new(&codes::DOMAIN, format!("{} is no domain", shown(text)));
+        table.reader.say(finding.at(text.span(), "not a domain name").help(fault));
+    }
+    if table.span_of("domain").is_none() {
+        table.say_missing(
+            "domain",
+            "write the registered domain under which all hosts lie: `domain = \"example.com\"`",
+        );
+    }
+    domain.else_rule(String::new(), "missing")
+}
+
+fn name(table: &Table<'_>, domain: &str) -> Setting<String> {
+    let name = table.text("name");
+    if let Some(name) = &name {
+        check_name(table.reader, "a platform", name, name.span());
+    }
+    let first = names::fitting(domain.split('.').next().unwrap_or_default());
+    let fallback = if first.is_empty() { "polder".to_owned() } else { first };
+    name.else_rule(fallback, "the first label of the domain")
+}
+
+fn owner(table: &Table<'_>) -> Setting<String> {
+    let owner = table.text("owner");
+    if let Some(owner) = &owner
+        && !super::tags::is_value(owner)
+    {
+        let finding = Finding::new(&codes::TAG, format!("{} cannot be the value of a tag", shown(owner)));
+        table.reader.say(finding.at(owner.span(), "becomes the tag `owner`").help(super::tags::VALUE_HELP));
+    }
+    owner.else_rule("platform-team".to_owned(), "a name for the tag until somebody gives the real one")
+}
+
+fn residency(table: &Table<'_>) -> Setting<Vec<String>> {
+    let owner = || {
+        let origin =
+            Origin::Owner("GDPR Compliance: data residency and processing requirements for EU customers");
+        Setting::default(vec!["EU".to_owned()], origin)
+    };
+    let Some(texts) = table.texts("residency") else { return owner() };
+    let Some(span) = texts.span() else { return owner() };
+    if texts.is_empty() {
+        table.say_out_of_range("residency", span, "one jurisdiction or more");
+    }
+    let mut known: Vec<&str> =
+        table.reader.facts.regions().iter().map(|region| region.jurisdiction.as_str()).collect();
+    known.push("EEA");
+    known.sort_unstable();
+    known.dedup();
+    for text in &texts.value {
+        if known.contains(&text.as_str()) {
+            continue;
+        }
+        let finding =
+            Finding::new(&codes::UNKNOWN_JURISDICTION, format!("no known region lies in {}", shown(text)))
+                .at(text.span(), "unknown jurisdiction");
+        table.reader.say(match closest(text, known.iter().copied()) {
+            Some(word) => finding.help(format!("did you mean `{word}`?")),
+            None => finding.help(format!("choose among {}", listed(&known, "and"))),
+        });
+    }
+    Setting::written(texts.value.into_iter().map(|text| text.value).collect(), span)
+}
