@@ -16,3 +16,6 @@ pub use duration::{Duration, DurationError};
 pub use micros::Micros;
 pub use money::PicoUsd;
 pub use share::Ppm;
+
+#[cfg(test)]
+mod tests;
