@@ -1,9 +1,29 @@
 //! `Platform × Facts → Design`: cells, sites, components, flows, addresses and sizes; neutral of any provider.
+//!
+//! [`design`] is the entry. What it settles is data in [`Design`], and no later room chooses anything.
+
+mod settle;
 
 mod flow;
 mod model;
-mod sizing;
 
+mod addresses;
+mod buckets;
+mod cells;
+mod codes;
+mod database;
+mod environment;
+mod flows;
+mod grounds;
+mod hosts;
+mod queues;
+mod secrets;
+mod services;
+mod sizing;
+mod view;
+
+pub use codes::codes;
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol};
 pub use model::*;
+pub use settle::design;
 pub use sizing::Arithmetic;

@@ -99,6 +99,11 @@ pub struct Cell {
     pub origin_host: String,
     /// Its storefront, served from every site at once: `storefront-de.example.com`.
     pub storefront_host: String,
+    /// Where the world finds its pictures, as host and path without a slash at the end: `media.example.com/de/media`.
+    /// The edge cuts the path off before it asks the media bucket.
+    pub media_base: String,
+    /// Where the world finds Saleor's static files, likewise: `media.example.com/de/static`.
+    pub static_base: String,
     /// Secrets that all of its sites share.
     pub secrets: Vec<Secret>,
 }

@@ -1,16 +1,172 @@
 //! Forecast × Saleor's measured needs × headroom → tasks, workers, database and cache classes.
+//!
+//! All of it is integer arithmetic on `u128`, checked: a forecast beyond what the numbers hold is a finding. Rates are
+//! in microhertz (events in a million seconds) and are rounded up at every step, so more load never gives less.
 
-/// One line of the arithmetic, for people to check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arithmetic {
-    /// Whose size: the name of a cell, or empty for the whole platform.
-    pub cell: String,
-    /// What is computed: `peak page views per second`.
-    pub what: String,
-    /// How, with the numbers filled in: `1,000,000 × 55 % ÷ 30 days × 3`.
-    pub formula: String,
-    /// The result with its unit.
-    pub result: String,
-    /// Ids of the facts that went in.
-    pub facts: Vec<String>,
+mod cache;
+mod database;
+mod forecast;
+mod ledger;
+mod mix;
+mod rates;
+mod task;
+
+use polder_facts::{Arch, Facts, MissingFact, Region};
+use polder_spec::{Platform, Workload};
+use polder_units::{Bytes, Duration, Ppm};
+
+use crate::model::{Architecture, Environment};
+
+pub(crate) use database::DatabaseSize;
+use forecast::Forecast;
+pub use ledger::Arithmetic;
+use ledger::Ledger;
+use rates::Rates;
+use task::Market;
+pub(crate) use task::{Fitted, Task};
+
+/// What a cell is sized by.
+pub(crate) struct Demand<'a> {
+    /// Its name.
+    pub(crate) cell: &'a str,
+    /// What its account is for.
+    pub(crate) environment: Environment,
+    /// Its part of the whole load.
+    pub(crate) share: Ppm,
+    /// The regions of its sites, the primary first.
+    pub(crate) regions: &'a [&'a Region],
+}
+
+/// The sizes of a cell: the same at both of its sites, since either may have to carry all of it.
+pub(crate) struct Sizes {
+    pub(crate) api: Task,
+    pub(crate) worker: Task,
+    pub(crate) storefront: Task,
+    pub(crate) dashboard: Task,
+    pub(crate) beat: Fitted,
+    pub(crate) migrate: Fitted,
+    pub(crate) statics: Fitted,
+    pub(crate) database: DatabaseSize,
+    pub(crate) cache_class: String,
+    pub(crate) broker_class: String,
+    /// Whether the objective for latency is met by the sizes.
+    pub(crate) latency_met: bool,
+}
+
+/// Why a cell has no size.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unsized {
+    /// A fact is not known.
+    Missing(MissingFact),
+    /// Nothing is large enough; the text says what for.
+    NoFit(String),
+    /// The forecast is beyond any number.
+    OutOfRange,
+}
+
+impl From<MissingFact> for Unsized {
+    fn from(missing: MissingFact) -> Unsized {
+        Unsized::Missing(missing)
+    }
+}
+
+/// What sizing looks at.
+struct Ctx<'a> {
+    platform: &'a Platform,
+    facts: &'a Facts,
+    demand: &'a Demand<'a>,
+    /// Zones of a site.
+    zones: u64,
+}
+
+impl Ctx<'_> {
+    fn workload(&self) -> &Workload {
+        &self.platform.workload
+    }
+
+    /// Whether the loss of a zone must not be felt. A development site may stand still until tasks are started anew.
+    fn survives_zone(&self) -> bool {
+        self.demand.environment != Environment::Development
+    }
+}
+
+/// The sizes of a cell, and how they came about.
+pub(crate) fn size(
+    platform: &Platform,
+    facts: &Facts,
+    demand: &Demand<'_>,
+    arithmetic: &mut Vec<Arithmetic>,
+) -> Result<Sizes, Unsized> {
+    let ctx = Ctx { platform, facts, demand, zones: platform.network.zones.value };
+    let mut ledger = Ledger::new(demand.cell, arithmetic);
+    let forecast = Forecast::of(&ctx, &mut ledger)?;
+    let rates = Rates::of(&ctx, &forecast, &mut ledger)?;
+    let market = Market::of(&ctx, &mut ledger)?;
+    let (api, latency_met) = task::api(&ctx, &market, &rates, &mut ledger)?;
+    let worker = task::worker(&ctx, &market, &rates, &mut ledger)?;
+    let storefront = task::storefront(&ctx, &market, &rates, &mut ledger)?;
+    let dashboard = task::dashboard(&ctx, &market)?;
+    let database = database::size(&ctx, &forecast, &rates, &worker, &mut ledger)?;
+    let cache_class = cache::cluster(&ctx, &forecast, &mut ledger)?;
+    let broker_class = cache::broker(&ctx, &forecast, &mut ledger)?;
+    let alone = |process: &str, cpu: u64| task::alone(&ctx, &market, process, cpu);
+    Ok(Sizes {
+        api,
+        worker,
+        storefront,
+        dashboard,
+        beat: alone("celery-beat", 250)?,
+        // A migration reads and writes much and everyone waits for it: a whole core.
+        migrate: alone("migrate", 1_000)?,
+        // Imports all of Saleor, as a migration does, and then only copies files.
+        statics: alone("migrate", 500)?,
+        database,
+        cache_class,
+        broker_class,
+        latency_met,
+    })
+}
+
+/// The smallest task that holds a container of the user's own, with the cache proxy beside it if there is one.
+pub(crate) fn own(
+    platform: &Platform,
+    facts: &Facts,
+    demand: &Demand<'_>,
+    service: &polder_spec::Service,
+    cache_proxy: bool,
+) -> Result<Fitted, Unsized> {
+    let ctx = Ctx { platform, facts, demand, zones: platform.network.zones.value };
+    let market = Market::of(&ctx, &mut Ledger::new(demand.cell, &mut vec![]))?;
+    let proxy = if cache_proxy { facts.process("envoy")?.memory } else { Bytes(0) };
+    let memory = service.memory.0.checked_add(proxy.0).ok_or(Unsized::OutOfRange)?;
+    let fitted = market.fit(service.cpu.0, Bytes(memory));
+    fitted.ok_or_else(|| Unsized::NoFit(format!("a task of `{}`", service.name.value)))
+}
+
+/// How long a process may take to start before its health counts: three times the processor time of its start at the
+/// speed of its task, and no less than what was measured to be needed.
+pub(crate) fn start_grace(facts: &Facts, task: &Task) -> Result<Duration, MissingFact> {
+    let least = facts.figure("saleor.api.health-check-grace")?.value;
+    let start = facts.process("api-worker")?.start_cpu.as_seconds();
+    let wall = start.saturating_mul(task.units).saturating_mul(3_000).div_ceil(task.fitted.cpu.0.max(1));
+    Ok(Duration::milliseconds(least.max(wall).saturating_mul(1_000)))
+}
+
+fn arch(architecture: Architecture) -> Arch {
+    match architecture {
+        Architecture::Arm64 => Arch::Arm64,
+        Architecture::X86_64 => Arch::X86_64,
+    }
+}
+
+fn product(factors: &[u128]) -> Result<u128, Unsized> {
+    factors.iter().try_fold(1u128, |all, factor| all.checked_mul(*factor)).ok_or(Unsized::OutOfRange)
+}
+
+fn sum(parts: impl IntoIterator<Item = u128>) -> Result<u128, Unsized> {
+    parts.into_iter().try_fold(0u128, u128::checked_add).ok_or(Unsized::OutOfRange)
+}
+
+fn narrow(value: u128) -> Result<u64, Unsized> {
+    u64::try_from(value).map_err(|_| Unsized::OutOfRange)
 }

@@ -1,0 +1,55 @@
+//! Buckets of a site.
+
+use polder_diag::Finding;
+use polder_spec::Platform;
+
+use crate::codes::BUCKET_NAME_UNFIT;
+use crate::model::{Bucket, BucketKind, SiteIndex};
+
+/// The longest name of a bucket.
+const NAME_MAX: usize = 63;
+
+/// The kinds, in the order in which every site has them.
+const KINDS: [BucketKind; 4] =
+    [BucketKind::Media, BucketKind::Private, BucketKind::Static, BucketKind::AccessLogs];
+
+/// The buckets of a site. What is written at one site of a cell is copied to the other, and back: after a failover the
+/// other one is written, and nothing may have to be copied by hand.
+pub(crate) fn buckets(
+    platform: &Platform,
+    unique: &str,
+    cell: &str,
+    region: &str,
+    peer: Option<SiteIndex>,
+) -> Vec<Bucket> {
+    let retention = &platform.retention;
+    let bucket = |kind: BucketKind| Bucket {
+        kind,
+        name: format!("{unique}-{cell}-{}-{region}", kind.name()),
+        // Access logs are read where the requests were; a copy would be personal data twice.
+        replicates_to: if kind == BucketKind::AccessLogs { None } else { peer },
+        expires: match kind {
+            BucketKind::Media | BucketKind::Static => None,
+            // Saleor deletes payloads after the same time; the bucket's rule catches what it missed.
+            BucketKind::Private => Some(retention.payloads.value),
+            BucketKind::AccessLogs => Some(retention.logs.value),
+        },
+        old_versions: retention.old_versions.value,
+    };
+    KINDS.map(bucket).into()
+}
+
+/// Names that are too long.
+pub(crate) fn check(buckets: &[Bucket], cell: &polder_spec::Cell) -> Vec<Finding> {
+    let long = buckets.iter().filter(|bucket| bucket.name.len() > NAME_MAX);
+    long.map(|bucket| {
+        let length = bucket.name.len();
+        Finding::new(
+            &BUCKET_NAME_UNFIT,
+            format!("the bucket name `{}` has {length} characters, and S3 takes {NAME_MAX}", bucket.name),
+        )
+        .at(cell.name.span, "this name is part of it")
+        .help("choose a shorter name for the cell")
+    })
+    .collect()
+}

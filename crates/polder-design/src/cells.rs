@@ -1,0 +1,120 @@
+//! Cells: their markets, their names in the world, and which site does what.
+
+use polder_spec as spec;
+
+use crate::hosts;
+use crate::model::{BackupMode, Cell, Market, Role, SharedHosts};
+use crate::secrets;
+
+/// A site before it is furnished.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// Index of its cell in the design.
+    pub(crate) cell: usize,
+    /// The place of its cell in the file.
+    pub(crate) number: usize,
+    /// Its cell in the file.
+    pub(crate) spec: &'a spec::Cell,
+    /// What the file says of it.
+    pub(crate) site: &'a spec::Site,
+    pub(crate) role: Role,
+    pub(crate) active: bool,
+}
+
+/// How ready a site is to serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Readiness {
+    /// It takes the writes.
+    Active,
+    /// It stands by with all tasks.
+    Hot,
+    /// It stands by with few.
+    Warm,
+    /// It stands by with none but the storefront's.
+    Pilot,
+}
+
+impl Place<'_> {
+    /// The name of the site.
+    pub(crate) fn name(&self) -> String {
+        format!("{}-{}", self.spec.name.value, self.site.region.value)
+    }
+
+    /// A site that does not take writes stands by in its cell's mode, also the primary after a failover: it is the one
+    /// that takes over next.
+    pub(crate) fn readiness(&self) -> Readiness {
+        match self.spec.backup.as_ref().map(|backup| backup.mode.value) {
+            _ if self.active => Readiness::Active,
+            Some(BackupMode::HotStandby) => Readiness::Hot,
+            Some(BackupMode::WarmStandby) | None => Readiness::Warm,
+            Some(BackupMode::PilotLight) => Readiness::Pilot,
+        }
+    }
+}
+
+/// The sites of the cells: all primaries in their order, then all backups.
+pub(crate) fn places<'a>(cells: &[(usize, &'a spec::Cell)]) -> Vec<Place<'a>> {
+    let primaries = cells.iter().enumerate().map(|(cell, (number, spec))| Place {
+        cell,
+        number: *number,
+        spec,
+        site: &spec.primary,
+        role: Role::Primary,
+        active: !backup_is_active(spec),
+    });
+    let backups = cells.iter().enumerate().filter_map(|(cell, (number, spec))| {
+        let site = &spec.backup.as_ref()?.site;
+        Some(Place { cell, number: *number, spec, site, role: Role::Backup, active: backup_is_active(spec) })
+    });
+    primaries.chain(backups).collect()
+}
+
+/// A cell without a backup has one site, whatever the file says of the active one.
+fn backup_is_active(cell: &spec::Cell) -> bool {
+    cell.active.value == Role::Backup && cell.backup.is_some()
+}
+
+/// A cell of the design. `number` is its place in the file; `None` if no market belongs to it.
+pub(crate) fn cell(
+    platform: &spec::Platform,
+    hosts: &SharedHosts,
+    number: usize,
+    spec: &spec::Cell,
+) -> Option<Cell> {
+    let name = &spec.name.value;
+    let markets: Vec<Market> = platform
+        .markets
+        .iter()
+        .filter(|market| market.cell.value == number)
+        .map(|market| Market {
+            country: market.country.value.clone(),
+            channel: market.country.to_lowercase(),
+            host: hosts::full(platform, &market.host),
+            languages: market.languages.value.clone(),
+            currency: market.currency.value.clone(),
+            share: market.share.value,
+        })
+        .collect();
+    let public_host = markets.first()?.host.clone();
+    // Each cell has a path of its own on the media host, also where it is the only cell: one that is added later moves
+    // no address of a picture.
+    let base = match &hosts.media {
+        Some(host) => format!("{host}/{name}"),
+        None => public_host.clone(),
+    };
+    Some(Cell {
+        name: name.clone(),
+        account: spec.account.value,
+        // The indexes of its sites are filled in once the order of all sites is known.
+        primary: 0,
+        backup: None,
+        active: 0,
+        public_host,
+        origin_host: hosts::full(platform, &format!("origin-{name}")),
+        storefront_host: hosts::full(platform, &format!("storefront-{name}")),
+        media_base: format!("{base}/media"),
+        static_base: format!("{base}/static"),
+        secrets: secrets::of_cell(&platform.name, name),
+        markets,
+    })
+}

@@ -1,0 +1,162 @@
+//! The codes of what can go wrong while a platform is settled into a design.
+
+use polder_diag::{Code, Severity};
+
+/// Every code of this room, in order.
+pub fn codes() -> &'static [&'static Code] {
+    &CODES
+}
+
+static CODES: [&Code; 11] = [
+    &MISSING_FACT,
+    &POOL_USED_UP,
+    &NETWORK_UNFIT,
+    &TOO_FEW_ZONES,
+    &BUCKET_NAME_UNFIT,
+    &NO_SIZE_FITS,
+    &CELL_WITHOUT_MARKET,
+    &HOST_TAKEN,
+    &TOO_FEW_ADDRESSES,
+    &LATENCY_OUT_OF_REACH,
+    &LOAD_OUT_OF_RANGE,
+];
+
+pub(crate) static MISSING_FACT: Code = Code {
+    id: "DESIGN001",
+    name: "missing-fact",
+    severity: Severity::Error,
+    summary: "a figure that the design needs is not in the catalog of facts",
+    page: "## What it finds\n\nThe design needs a measured or published figure, and the catalog says that nobody \
+           knows it.\n\n## Why it matters\n\nA missing figure is never taken as zero: a size computed from it would \
+           be wrong without anyone noticing.\n\n## What to do\n\nAdd the figure to the catalog with its source, or \
+           choose another region or engine.\n",
+};
+
+pub(crate) static POOL_USED_UP: Code = Code {
+    id: "DESIGN002",
+    name: "network-pool-used-up",
+    severity: Severity::Error,
+    summary: "the pool of networks holds no free network for a site",
+    page: "## What it finds\n\nA site names no network of its own, and `network.pool` has no /16 left that overlaps \
+           no other site.\n\n## Why it matters\n\nSites whose networks overlap can never be joined, and logs of one \
+           cannot be told from logs of the other.\n\n## Example\n\n```toml\n[network]\npool = \"10.64.0.0/15\" # two \
+           networks\n```\n\nwith three sites that name none.\n\n## What to do\n\nWiden `network.pool`, or give the \
+           site a `network`.\n",
+};
+
+pub(crate) static NETWORK_UNFIT: Code = Code {
+    id: "DESIGN003",
+    name: "network-unfit",
+    severity: Severity::Error,
+    summary: "a site's network cannot hold its subnets",
+    page: "## What it finds\n\nThe network of a site is larger than /16 or smaller than /20, or it has more zones than \
+           its size has room for: up to seven in a /16 or /17, four in a smaller one.\n\n## Why it matters\n\nEach \
+           zone gets a public, an app and a data subnet. AWS takes networks of /16 at most, a load balancer wants \
+           a /27 at least, and every task needs an address.\n\n## What to do\n\nChoose a network between /16 and \
+           /20, or fewer zones.\n",
+};
+
+pub(crate) static TOO_FEW_ZONES: Code = Code {
+    id: "DESIGN004",
+    name: "too-few-zones",
+    severity: Severity::Error,
+    summary: "a region has fewer zones than a site is to span",
+    page: "## What it finds\n\n`network.zones` asks for more zones than the region of a site has.\n\n## Why it \
+           matters\n\nThe objective for the loss of a zone is met by spreading each site over that many.\n\n## What \
+           to do\n\nLower `network.zones`, or choose another region.\n",
+};
+
+pub(crate) static BUCKET_NAME_UNFIT: Code = Code {
+    id: "DESIGN005",
+    name: "bucket-name-unfit",
+    severity: Severity::Error,
+    summary: "the name of a bucket is longer than S3 takes",
+    page: "## What it finds\n\nBuckets are named `<domain>-<cell>-<kind>-<region>`, with dashes for the dots of the \
+           domain. One of them is longer than 63 characters.\n\n## Why it matters\n\nS3 refuses it.\n\n## What to \
+           do\n\nChoose a shorter name for the cell.\n",
+};
+
+pub(crate) static NO_SIZE_FITS: Code = Code {
+    id: "DESIGN006",
+    name: "no-size-fits",
+    severity: Severity::Error,
+    summary: "no size of machine carries the forecast load",
+    page: "## What it finds\n\nThe forecast load of a cell, with headroom, is more than the largest class of database \
+           or cache carries, or than the most tasks of the largest size carry.\n\n## Why it matters\n\nA cell has \
+           one writer database: it grows only by a larger machine.\n\n## What to do\n\nSplit the markets of the cell \
+           over several cells, or look at `workload` for a zero too many. `polder check --explain sizing` shows the \
+           arithmetic.\n",
+};
+
+pub(crate) static CELL_WITHOUT_MARKET: Code = Code {
+    id: "DESIGN007",
+    name: "cell-without-market",
+    severity: Severity::Error,
+    summary: "a cell has no market, so nothing reaches it",
+    page: "## What it finds\n\nA cell to which no market belongs.\n\n## Why it matters\n\nThe address of a cell's \
+           Saleor is the host of its first market. Without one there is no address, and the databases would stand \
+           there for nobody.\n\n## Example\n\n```toml\n[cells.de]\nprimary = \"eu-central-1\"\n[cells.fr]\nprimary = \
+           \"eu-west-3\"\n[markets.DE]\ncell = \"de\"\n```\n\n## What to do\n\nGive the cell a market, or remove \
+           it.\n",
+};
+
+pub(crate) static HOST_TAKEN: Code = Code {
+    id: "DESIGN008",
+    name: "host-taken",
+    severity: Severity::Error,
+    summary: "a host of the user's choice is one that Polder makes",
+    page: "## What it finds\n\nA market or shared host is called `origin-<cell>` or `storefront-<cell>`, or is longer \
+           than the 253 characters of a host name.\n\n## Why it matters\n\nThose two names of each cell are the ones \
+           that move in a failover; one name cannot lead to two places.\n\n## What to do\n\nChoose another label for \
+           the host, or another name for the cell.\n",
+};
+
+pub(crate) static TOO_FEW_ADDRESSES: Code = Code {
+    id: "DESIGN009",
+    name: "too-few-addresses",
+    severity: Severity::Error,
+    summary: "a site's app subnets hold fewer addresses than tasks may run",
+    page: "## What it finds\n\nEvery task takes one address of an app subnet. While a new version is rolled out twice \
+           the tasks run. One zone less must still hold them all.\n\n## Why it matters\n\nA task without an address \
+           does not start, and that would show on the busiest day of the year.\n\n## What to do\n\nGive the site a \
+           larger network, or fewer tasks to its services.\n",
+};
+
+pub(crate) static LATENCY_OUT_OF_REACH: Code = Code {
+    id: "DESIGN010",
+    name: "latency-out-of-reach",
+    severity: Severity::Warning,
+    summary: "the latency objective is below what Saleor's own computing takes",
+    page: "## What it finds\n\n`objectives.latency_p95` is less than the processor time of a list of products, even on \
+           a whole core with queues as short as the design keeps them.\n\n## Why it matters\n\nMore machines do not \
+           make one request faster. The design keeps the shortest queues it can and the objective is still \
+           missed.\n\n## What to do\n\nRaise `objectives.latency_p95`, or measure it where the edge answers from its \
+           cache.\n",
+};
+
+pub(crate) static LOAD_OUT_OF_RANGE: Code = Code {
+    id: "DESIGN011",
+    name: "load-out-of-range",
+    severity: Severity::Error,
+    summary: "the forecast is too large to compute with",
+    page: "## What it finds\n\n`workload` asks for a load, a growth or a horizon whose product is beyond any number \
+           that the design computes with: more than a hundred years, or more than a million million million \
+           requests.\n\n## Why it matters\n\nA size that wrapped around would be too small without anyone \
+           noticing.\n\n## What to do\n\nLook for a zero too many in `workload`.\n",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::codes;
+
+    #[test]
+    fn codes_are_numbered_and_have_pages() {
+        for (index, code) in codes().iter().enumerate() {
+            assert_eq!(code.id, format!("DESIGN{:03}", index + 1));
+            for heading in ["## What it finds", "## Why it matters", "## What to do"] {
+                assert!(code.page.contains(heading), "{} lacks `{heading}`", code.id);
+            }
+            assert!(!code.name.is_empty() && code.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+        }
+    }
+}

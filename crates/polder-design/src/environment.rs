@@ -1,0 +1,203 @@
+//! Environments of containers: what each process reads, and nothing that it does not need.
+//!
+//! Left alone on purpose: `AWS_QUERYSTRING_EXPIRE` (Saleor reads it as a truth value and then signs no addresses at
+//! all), `AWS_DEFAULT_ACL` (buckets take no ACLs), `AWS_LOCATION` (it moves media and payloads with the static files, and
+//! invoices out of the prefix that the edge keeps back), access keys (the task's role serves), and the two memory limits
+//! (they count reserved address space, which nobody measured; recycling of workers bounds what leaks).
+
+use std::collections::BTreeMap;
+
+use polder_spec::{Service, Use};
+use polder_units::Duration;
+
+use crate::model::{Broker, BucketKind, EnvironmentValue, Process};
+use crate::queues::names_queue;
+use crate::secrets;
+use crate::view::View;
+
+type Environment = BTreeMap<&'static str, EnvironmentValue>;
+
+/// What Saleor's API, worker, beat, migration and static job read. Empty for other processes.
+pub(crate) fn saleor(view: &View<'_>, process: &Process) -> Vec<(String, EnvironmentValue)> {
+    let mut all = start_up(view);
+    match process {
+        Process::Api => {
+            data(view, &mut all);
+            serving(view, &mut all);
+            answering(view, &mut all);
+        }
+        Process::Worker => {
+            data(view, &mut all);
+            serving(view, &mut all);
+        }
+        Process::Beat => data(view, &mut all),
+        Process::Migrate => {
+            data(view, &mut all);
+            // A migration reads settings through the second connection right after it wrote them: no replica will do.
+            all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_URL));
+            // The owner's channels are made by configuration; a default channel would have to be deleted again.
+            all.insert("POPULATE_DEFAULTS", text("false"));
+        }
+        Process::Static => static_files(view, &mut all),
+        Process::Dashboard | Process::Storefront | Process::Own(_) => all.clear(),
+    }
+    sorted(all)
+}
+
+/// What the dashboard reads: where the API is, and under which path it lives itself.
+pub(crate) fn dashboard(view: &View<'_>) -> Vec<(String, EnvironmentValue)> {
+    sorted(BTreeMap::from([
+        ("API_URL", text(graphql_url(view))),
+        ("APP_MOUNT_URI", text(dashboard_path(view))),
+    ]))
+}
+
+/// The path of a cell's dashboard at the dashboard host.
+pub(crate) fn dashboard_path(view: &View<'_>) -> String {
+    format!("/{}/", view.cell.name)
+}
+
+/// What the storefront reads. The addresses are baked into the image as well, where the browser reads them.
+pub(crate) fn storefront(view: &View<'_>) -> Vec<(String, EnvironmentValue)> {
+    let markets = &view.cell.markets;
+    let channels: Vec<&str> = markets.iter().map(|market| market.channel.as_str()).collect();
+    let mut locales: Vec<&str> = vec![];
+    for language in markets.iter().flat_map(|market| &market.languages) {
+        if !locales.contains(&language.as_str()) {
+            locales.push(language);
+        }
+    }
+    sorted(BTreeMap::from([
+        ("NEXT_PUBLIC_DEFAULT_CHANNEL", text(channels.first().copied().unwrap_or_default())),
+        ("NEXT_PUBLIC_SALEOR_API_URL", text(graphql_url(view))),
+        ("NEXT_PUBLIC_STOREFRONT_LOCALES", text(locales.join(","))),
+        ("NEXT_PUBLIC_STOREFRONT_URL", text(format!("https://{}", view.cell.public_host))),
+        ("REVALIDATE_SECRET", secret(secrets::REVALIDATE_SECRET)),
+        ("SALEOR_WEBHOOK_SECRET", secret(secrets::STOREFRONT_WEBHOOK_SECRET)),
+        // Named here, so that no token is needed to ask for them.
+        ("STOREFRONT_CHANNELS", text(channels.join(","))),
+    ]))
+}
+
+/// What a service of the user's own reads: an address for each thing that it uses.
+pub(crate) fn own(view: &View<'_>, service: &Service) -> Vec<(String, EnvironmentValue)> {
+    let mut all = Environment::new();
+    if let Some(port) = &service.port {
+        all.insert("PORT", text(port.value.to_string()));
+    }
+    for usage in &service.uses.value {
+        match usage {
+            Use::Api => all.insert("SALEOR_API_URL", text(graphql_url(view))),
+            Use::Cache => all.insert("CACHE_URL", text(CACHE_PROXY)),
+            Use::Database => all.insert("DATABASE_URL", secret(&secrets::own_database_url(&service.name))),
+            Use::Events => all.insert("EVENTS_QUEUE_NAME", text(view.events_queue())),
+            Use::Media => all.insert("MEDIA_BUCKET_NAME", text(view.bucket(BucketKind::Media))),
+            Use::Internet => None,
+        };
+    }
+    sorted(all)
+}
+
+/// The proxy beside the process. Saleor's cache client knows no clusters, and drops user names from the address: the
+/// proxy knows the cluster and holds its password. There is only database 0.
+const CACHE_PROXY: &str = "redis://127.0.0.1:6379/0";
+
+/// Without these, no command of Saleor's starts outside of debugging, not even one that only copies files.
+fn start_up(view: &View<'_>) -> Environment {
+    BTreeMap::from([
+        ("ALLOWED_CLIENT_HOSTS", text(client_hosts(view).join(","))),
+        ("DEBUG", text("false")),
+        ("PUBLIC_URL", text(format!("https://{}", view.cell.public_host))),
+        ("RSA_PRIVATE_KEY", secret(secrets::RSA_PRIVATE_KEY)),
+        ("SECRET_KEY", secret(secrets::SECRET_KEY)),
+        ("SEND_USAGE_TELEMETRY", text("false")),
+    ])
+}
+
+/// The database, the broker and the defaults of the business.
+fn data(view: &View<'_>, all: &mut Environment) {
+    let replica = if view.has_readers() { secrets::DATABASE_URL_REPLICA } else { secrets::DATABASE_URL };
+    all.insert("DATABASE_URL", secret(secrets::DATABASE_URL));
+    all.insert("DATABASE_URL_REPLICA", secret(replica));
+    match view.broker {
+        Broker::Valkey { .. } => {
+            all.insert("CELERY_BROKER_URL", secret(secrets::BROKER_URL));
+        }
+        Broker::Sqs { queues } => {
+            // No key in the address: the task's role signs. Without the region kombu would ask us-east-1.
+            all.insert("CELERY_BROKER_URL", text("sqs://"));
+            all.insert("AWS_DEFAULT_REGION", text(view.region.id.as_str()));
+            if let (true, Some((queue, _))) = (names_queue(view.platform), queues.first()) {
+                all.insert("CELERY_TASK_DEFAULT_QUEUE", text(queue.as_str()));
+            }
+        }
+    }
+    if let Some(market) = view.cell.markets.first() {
+        all.insert("DEFAULT_CHANNEL_SLUG", text(market.channel.as_str()));
+        all.insert("DEFAULT_COUNTRY", text(market.country.as_str()));
+        all.insert("DEFAULT_CURRENCY", text(market.currency.as_str()));
+    }
+}
+
+/// What API and worker share: cache, buckets, mail and webhooks.
+fn serving(view: &View<'_>, all: &mut Environment) {
+    all.insert("AWS_MEDIA_BUCKET_NAME", text(view.bucket(BucketKind::Media)));
+    all.insert("AWS_MEDIA_CUSTOM_DOMAIN", text(view.cell.media_base.as_str()));
+    all.insert("AWS_MEDIA_PRIVATE_BUCKET_NAME", text(view.bucket(BucketKind::Private)));
+    static_files(view, all);
+    all.insert("CACHE_URL", text(CACHE_PROXY));
+    all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.platform.domain.value)));
+    // The worker sends, and the API writes the relay's settings into each task.
+    all.insert("EMAIL_URL", secret(secrets::EMAIL_URL));
+    all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(spoken(view.platform.retention.payloads.value)));
+    all.insert("HTTP_IP_FILTER_ENABLED", text("true"));
+}
+
+/// What only the API reads, since only it is asked.
+fn answering(view: &View<'_>, all: &mut Environment) {
+    let origins: Vec<String> = client_hosts(view).iter().map(|host| format!("https://{host}")).collect();
+    all.insert("ALLOWED_GRAPHQL_ORIGINS", text(origins.join(",")));
+    // Requests come in under the name that the edge asks, or under the shopper's, or the managed API's.
+    let markets = view.cell.markets.iter().map(|market| market.host.as_str());
+    let hosts = markets.chain([view.cell.origin_host.as_str()]).chain(view.hosts.api.as_deref());
+    all.insert("ALLOWED_HOSTS", text(hosts.collect::<Vec<_>>().join(",")));
+    all.insert("PLAYGROUND_ENABLED", text("false"));
+}
+
+fn static_files(view: &View<'_>, all: &mut Environment) {
+    all.insert("AWS_S3_REGION_NAME", text(view.region.id.as_str()));
+    all.insert("AWS_STATIC_CUSTOM_DOMAIN", text(view.cell.static_base.as_str()));
+    all.insert("AWS_STORAGE_BUCKET_NAME", text(view.bucket(BucketKind::Static)));
+}
+
+/// Hosts that people use the API from: the markets of the cell, and the back office.
+fn client_hosts<'a>(view: &View<'a>) -> Vec<&'a str> {
+    let markets = view.cell.markets.iter().map(|market| market.host.as_str());
+    markets.chain(view.hosts.dashboard.as_deref()).collect()
+}
+
+fn graphql_url(view: &View<'_>) -> String {
+    format!("https://{}/graphql/", view.cell.public_host)
+}
+
+/// A span of time in the words that Saleor reads.
+fn spoken(duration: Duration) -> String {
+    let day = Duration::days(1).milliseconds;
+    if duration.milliseconds.is_multiple_of(day) {
+        format!("{} days", duration.milliseconds / day)
+    } else {
+        format!("{} seconds", duration.as_seconds())
+    }
+}
+
+fn text(value: impl Into<String>) -> EnvironmentValue {
+    EnvironmentValue::Text(value.into())
+}
+
+fn secret(id: &str) -> EnvironmentValue {
+    EnvironmentValue::Secret(id.to_owned())
+}
+
+fn sorted(all: Environment) -> Vec<(String, EnvironmentValue)> {
+    all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}

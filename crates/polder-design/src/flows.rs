@@ -1,0 +1,292 @@
+//! The flows of a site: complete, and nothing that nobody needs.
+
+use std::collections::BTreeSet;
+
+use polder_spec::Use;
+
+use crate::flow::{Access, DataClass, External, Flow, Party, Protocol};
+use crate::model::{BucketKind, EnvironmentValue, Process, Service};
+use crate::queues::{CELERY, EVENTS};
+use crate::secrets;
+use crate::view::View;
+
+use DataClass::{Catalogue, Commercial, Credentials, Operational, Personal, Public};
+
+const HTTPS: Protocol = Protocol { name: "https", port: 443, encrypted: true };
+const POSTGRESQL: Protocol = Protocol { name: "postgresql", port: 5432, encrypted: true };
+const REDISS: Protocol = Protocol { name: "rediss", port: 6379, encrypted: true };
+/// Mail with STARTTLS.
+const SMTP: Protocol = Protocol { name: "smtp", port: 587, encrypted: true };
+
+/// Inside a site, from the load balancer to a container: it decrypts, and the container speaks plain HTTP.
+const fn http(port: u16) -> Protocol {
+    Protocol { name: "http", port, encrypted: false }
+}
+
+/// What shoppers and the API say to each other.
+const SHOPPING: &[DataClass] = &[Public, Catalogue, Personal, Commercial, Credentials];
+/// All that Saleor keeps: password hashes too.
+const ALL_KEPT: &[DataClass] = &[Catalogue, Personal, Commercial, Credentials];
+
+/// All flows of a site, sorted.
+pub(crate) fn flows(view: &View<'_>, services: &[Service], jobs: &[Service]) -> Vec<Flow> {
+    let mut all = entrance(services);
+    for service in services.iter().chain(jobs) {
+        everywhere(service, &mut all);
+        match &service.process {
+            Process::Api => api(view, &mut all),
+            Process::Worker => worker(view, &mut all),
+            Process::Beat => scheduler(view, Process::Beat, "when which task is due", &mut all),
+            Process::Migrate => migrate(view, &mut all),
+            Process::Static => all.push(bucket(
+                Process::Static,
+                BucketKind::Static,
+                Access::ReadWrite,
+                &[Public],
+                "static files are put where they are served",
+            )),
+            Process::Dashboard => {}
+            Process::Storefront => all.push(process(
+                Process::Storefront,
+                Party::Internet(External::OwnHosts),
+                HTTPS,
+                Access::Connect,
+                &[Catalogue, Personal, Commercial, Credentials],
+                "the storefront asks the API",
+            )),
+            Process::Own(name) => own(view, name, &mut all),
+        }
+    }
+    all.sort();
+    all
+}
+
+/// From the edge to the containers.
+fn entrance(services: &[Service]) -> Vec<Flow> {
+    let edge =
+        |to, access, carries: &[DataClass], purpose| flow(Party::Edge, to, HTTPS, access, carries, purpose);
+    let mut all = vec![
+        edge(Party::LoadBalancer, Access::Connect, SHOPPING, "visitors reach the site"),
+        // Invoices and exports lie in the media bucket too; the edge refuses their prefixes.
+        edge(Party::Bucket(BucketKind::Media), Access::Read, &[Public, Catalogue], "pictures are served"),
+        edge(Party::Bucket(BucketKind::Static), Access::Read, &[Public], "static files are served"),
+        flow(
+            Party::LoadBalancer,
+            Party::Bucket(BucketKind::AccessLogs),
+            HTTPS,
+            Access::Write,
+            &[Personal, Operational],
+            "requests are logged",
+        ),
+    ];
+    for service in services {
+        let carries: &[DataClass] = match service.process {
+            Process::Dashboard => &[Public],
+            _ => SHOPPING,
+        };
+        let reached = match service.process {
+            Process::Api | Process::Dashboard | Process::Storefront => true,
+            Process::Own(_) => !service.paths.is_empty(),
+            Process::Worker | Process::Beat | Process::Migrate | Process::Static => false,
+        };
+        if let (true, Some(port)) = (reached, service.port) {
+            let to = Party::Process(service.process.clone());
+            let purpose = format!("requests reach {}", service.process.name());
+            all.push(flow(Party::LoadBalancer, to, http(port), Access::Connect, carries, &purpose));
+        }
+    }
+    all
+}
+
+/// What every container needs: its image, its log, and the secrets that its environment names.
+fn everywhere(service: &Service, all: &mut Vec<Flow>) {
+    let process = |to, access, carries: &[DataClass], purpose: &str| {
+        let from = Party::Process(service.process.clone());
+        flow(from, to, HTTPS, access, carries, purpose)
+    };
+    all.push(process(Party::Registry, Access::Read, &[Operational], "the image is fetched"));
+    all.push(process(Party::Logs, Access::Write, &[Operational], "output is logged"));
+    let named = service.environment.iter().filter_map(|(_, value)| match value {
+        EnvironmentValue::Secret(id) => Some(id.as_str()),
+        EnvironmentValue::Text(_) => None,
+    });
+    // The proxy beside the process signs in at the cache.
+    let proxy = service.cache_proxy.then_some(secrets::CACHE_TOKEN);
+    let secrets: BTreeSet<&str> = named.chain(proxy).collect();
+    all.extend(secrets.into_iter().map(|id| {
+        let purpose = format!("{} starts with {id}", service.process.name());
+        process(Party::Secret(id.to_owned()), Access::Read, &[Credentials], &purpose)
+    }));
+}
+
+fn api(view: &View<'_>, all: &mut Vec<Flow>) {
+    let connect = |to, protocol, carries: &[DataClass], purpose| {
+        process(Process::Api, to, protocol, Access::Connect, carries, purpose)
+    };
+    database(view, &Process::Api, "requests are answered", all);
+    all.push(connect(
+        Party::Cache,
+        REDISS,
+        &[Personal, Commercial, Credentials],
+        "throttling, tokens and answers of apps",
+    ));
+    broker(view, Process::Api, Access::Send, all);
+    files(Process::Api, "uploads and thumbnails", "payloads of events are kept", all);
+    let carries = &[Catalogue, Personal, Commercial];
+    all.push(connect(
+        Party::Internet(External::Webhooks),
+        HTTPS,
+        carries,
+        "apps are asked for payments, taxes and shipping",
+    ));
+    // Mail is sent by workers; the API tries the relay when somebody saves the relay's settings in the back office.
+    all.push(connect(
+        Party::Internet(External::Mail),
+        SMTP,
+        &[Credentials],
+        "settings of the mail relay are tried",
+    ));
+}
+
+fn worker(view: &View<'_>, all: &mut Vec<Flow>) {
+    let worker = |to, protocol, access, carries: &[DataClass], purpose| {
+        process(Process::Worker, to, protocol, access, carries, purpose)
+    };
+    database(view, &Process::Worker, "tasks read and write", all);
+    let carries = &[Personal, Commercial, Credentials];
+    all.push(worker(Party::Cache, REDISS, Access::Connect, carries, "tokens and answers of apps"));
+    broker(view, Process::Worker, Access::SendReceive, all);
+    files(
+        Process::Worker,
+        "thumbnails, invoices and exports",
+        "payloads of events are read and deleted",
+        all,
+    );
+    // Only workers deliver events to queues; the API just hands them over.
+    let events = Party::Queue(EVENTS.to_owned());
+    let business = &[Catalogue, Personal, Commercial];
+    all.push(worker(
+        events,
+        HTTPS,
+        Access::Send,
+        business,
+        "events are delivered to the platform's own queue",
+    ));
+    let webhooks = Party::Internet(External::Webhooks);
+    all.push(worker(webhooks, HTTPS, Access::Connect, business, "events are delivered to apps"));
+    let mail = Party::Internet(External::Mail);
+    all.push(worker(mail, SMTP, Access::Connect, carries, "mail to customers and staff"));
+}
+
+fn migrate(view: &View<'_>, all: &mut Vec<Flow>) {
+    let migrate = Process::Migrate;
+    all.push(process(
+        migrate.clone(),
+        Party::Database,
+        POSTGRESQL,
+        Access::Connect,
+        ALL_KEPT,
+        "tables are changed",
+    ));
+    // Some migrations leave the long part to workers.
+    broker(view, migrate, Access::Send, all);
+}
+
+fn scheduler(view: &View<'_>, who: Process, purpose: &str, all: &mut Vec<Flow>) {
+    database(view, &who, purpose, all);
+    broker(view, who, Access::Send, all);
+}
+
+fn own(view: &View<'_>, name: &str, all: &mut Vec<Flow>) {
+    let Some(service) = view.own_services().find(|service| service.name.value == name) else { return };
+    let who = Process::Own(name.to_owned());
+    let business = &[Catalogue, Personal, Commercial];
+    let uses: BTreeSet<Use> = service.uses.iter().copied().collect();
+    all.extend(uses.into_iter().map(|usage| {
+        let (to, protocol, access, carries, purpose): (_, _, _, &[DataClass], _) = match usage {
+            Use::Api => {
+                (Party::Internet(External::OwnHosts), HTTPS, Access::Connect, SHOPPING, "asks the API")
+            }
+            Use::Cache => (Party::Cache, REDISS, Access::Connect, business, "keeps answers"),
+            Use::Database => (Party::Database, POSTGRESQL, Access::Connect, ALL_KEPT, "reads and writes"),
+            Use::Events => {
+                (Party::Queue(EVENTS.to_owned()), HTTPS, Access::Receive, business, "takes events")
+            }
+            Use::Media => (
+                Party::Bucket(BucketKind::Media),
+                HTTPS,
+                Access::ReadWrite,
+                business,
+                "reads and writes media",
+            ),
+            Use::Internet => (
+                Party::Internet(External::Any),
+                HTTPS,
+                Access::Connect,
+                business,
+                "asks others on the internet",
+            ),
+        };
+        process(who.clone(), to, protocol, access, carries, &format!("{name} {purpose}"))
+    }));
+}
+
+fn database(view: &View<'_>, who: &Process, purpose: &str, all: &mut Vec<Flow>) {
+    let connect = |to| process(who.clone(), to, POSTGRESQL, Access::Connect, ALL_KEPT, purpose);
+    all.push(connect(Party::Database));
+    if view.has_readers() {
+        all.push(connect(Party::DatabaseReaders));
+    }
+}
+
+/// Tasks carry credentials: one that sends mail has the relay's password in it.
+fn broker(view: &View<'_>, who: Process, access: Access, all: &mut Vec<Flow>) {
+    let carries = &[Personal, Commercial, Credentials];
+    let purpose = match access {
+        Access::SendReceive => "tasks are taken and handed on",
+        _ => "tasks are handed to workers",
+    };
+    all.push(if view.broker_is_server() {
+        process(who, Party::Broker, REDISS, Access::Connect, carries, purpose)
+    } else {
+        process(who, Party::Queue(CELERY.to_owned()), HTTPS, access, carries, purpose)
+    });
+}
+
+fn files(who: Process, media: &str, payloads: &str, all: &mut Vec<Flow>) {
+    let carries = &[Public, Catalogue, Personal, Commercial];
+    all.push(bucket(who.clone(), BucketKind::Media, Access::ReadWrite, carries, media));
+    all.push(bucket(
+        who,
+        BucketKind::Private,
+        Access::ReadWrite,
+        &[Catalogue, Personal, Commercial],
+        payloads,
+    ));
+}
+
+fn bucket(who: Process, kind: BucketKind, access: Access, carries: &[DataClass], purpose: &str) -> Flow {
+    process(who, Party::Bucket(kind), HTTPS, access, carries, purpose)
+}
+
+fn process(
+    who: Process,
+    to: Party,
+    protocol: Protocol,
+    access: Access,
+    carries: &[DataClass],
+    purpose: &str,
+) -> Flow {
+    flow(Party::Process(who), to, protocol, access, carries, purpose)
+}
+
+fn flow(
+    from: Party,
+    to: Party,
+    protocol: Protocol,
+    access: Access,
+    carries: &[DataClass],
+    purpose: &str,
+) -> Flow {
+    Flow { from, to, protocol, access, carries: carries.to_vec(), purpose: purpose.to_owned() }
+}

@@ -1,0 +1,237 @@
+//! The containers of a site: commands, sizes, health, and how many run where.
+//!
+//! **What may run beside a database that only follows.** The API may: it answers queries, and its health does not ask
+//! the database. A mutation would fail, but none comes: the origin host leads to the active site. Workers may not:
+//! nearly every task writes, and a task that fails is lost. Beat may not: it writes when it last ran, and two beats in a
+//! cell would do everything twice. So a standby has neither, in any mode, and a failover starts them after the database
+//! takes writes.
+
+use polder_facts::{Facts, MissingFact};
+use polder_spec as spec;
+use polder_units::Duration;
+
+use crate::cells::Readiness;
+use crate::environment;
+use crate::model::{Health, Process, Scaling, Service};
+use crate::sizing::{self, Fitted, Task, Unsized};
+use crate::view::View;
+
+/// Tasks of a service at a warm standby: one more than the loss of a zone takes.
+const WARM_TASKS: u64 = 2;
+
+/// Time for the sidecar and the engine beside what a process itself needs to stop.
+const STOP_MARGIN_SECONDS: u64 = 5;
+
+/// What a container that keeps nothing in memory needs to stop.
+const STOP_PLAIN: Duration = Duration::seconds(30);
+
+/// What a container that is not Saleor's Python may take to start. Assumed; nobody measured it.
+const START_PLAIN: Duration = Duration::seconds(60);
+
+/// The path of the dashboard's files in its image, wherever the dashboard is mounted.
+const DASHBOARD_FILES: &str = "/dashboard/";
+
+/// What runs all the time, in the order of the processes.
+pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
+    let mut services = vec![api(view)?, worker(view)?, beat(view)?];
+    if view.hosts.dashboard.is_some() {
+        services.push(dashboard(view)?);
+    }
+    services.push(storefront(view)?);
+    for service in view.own_services() {
+        services.push(own(view, service)?);
+    }
+    Ok(services)
+}
+
+/// What runs once and ends.
+pub(crate) fn jobs(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
+    let once = |desired| Scaling { desired, min: 0, max: 1, singleton: true, cpu_target_percent: 100 };
+    // Only where the database takes writes.
+    let migrating = once(u64::from(view.readiness == Readiness::Active));
+    let migrate = Service {
+        command: words(view.facts, "saleor.migrate.command")?,
+        // Some migrations run long, and one that is killed half-way has to be mended by hand.
+        stop_timeout: seconds(view.facts, "ecs.fargate.stop-timeout.max")?,
+        ..plain(Process::Migrate, "saleor".to_owned(), view.sizes.migrate, migrating)
+    };
+    let copy = ["python3", "manage.py", "collectstatic", "--no-input"];
+    let statics = Service {
+        command: copy.map(str::to_owned).into(),
+        // It may be run again at any time and only writes what is not there.
+        interruptible: true,
+        ..plain(Process::Static, "saleor".to_owned(), view.sizes.statics, once(1))
+    };
+    Ok([migrate, statics].into_iter().map(|job| with_saleor(view, job)).collect())
+}
+
+fn api(view: &View<'_>) -> Result<Service, Unsized> {
+    let task = &view.sizes.api;
+    let workers = format!("--workers={}", task.units);
+    let command = words(view.facts, "saleor.api.command")?;
+    let command =
+        command.into_iter().map(|word| if word.starts_with("--workers=") { workers.clone() } else { word });
+    let stop =
+        seconds(view.facts, "saleor.api.stop-timeout")?.as_seconds().saturating_add(STOP_MARGIN_SECONDS);
+    Ok(with_saleor(
+        view,
+        Service {
+            command: command.collect(),
+            port: Some(port(view.facts, "saleor.api.port")?),
+            health: Some(Health::Http { path: view.facts.text("saleor.api.health-path")?.value.clone() }),
+            stop_timeout: Duration::milliseconds(stop.saturating_mul(1_000)),
+            start_grace: sizing::start_grace(view.facts, task)?,
+            cache_proxy: true,
+            paths: words(view.facts, "saleor.api.paths")?,
+            ..plain(Process::Api, "saleor".to_owned(), task.fitted, serving(view, task))
+        },
+    ))
+}
+
+/// The worker has no health command. `inspect ping` imports all of Saleor (15 s of a core each time), says nothing over
+/// SQS, and a worker that answers late would be killed with the tasks that it works on, which are lost: they are
+/// acknowledged before they run. A worker that hangs shows in the age of the oldest task, which an alarm watches.
+fn worker(view: &View<'_>) -> Result<Service, Unsized> {
+    let task = &view.sizes.worker;
+    let mut command = words(view.facts, "saleor.worker.command")?;
+    command.extend([format!("--concurrency={}", task.units), "-Q".to_owned(), view.celery_queues()]);
+    let (ordinary, target) = (task.ordinary, task.target_percent);
+    let least = if view.readiness == Readiness::Active { ordinary } else { 0 };
+    let scaling =
+        Scaling { desired: least, min: least, max: task.max, singleton: false, cpu_target_percent: target };
+    Ok(with_saleor(
+        view,
+        Service {
+            command,
+            stop_timeout: seconds(view.facts, "saleor.worker.stop-timeout")?,
+            start_grace: sizing::start_grace(view.facts, task)?,
+            cache_proxy: true,
+            ..plain(Process::Worker, "saleor".to_owned(), task.fitted, scaling)
+        },
+    ))
+}
+
+/// Exactly one in a cell: at the active site, and never two at a time, also while a new version comes.
+fn beat(view: &View<'_>) -> Result<Service, Unsized> {
+    let one = view.facts.figure("saleor.beat.replicas")?.value;
+    let least = if view.readiness == Readiness::Active { one } else { 0 };
+    let scaling = Scaling { desired: least, min: least, max: one, singleton: true, cpu_target_percent: 100 };
+    Ok(with_saleor(
+        view,
+        Service {
+            command: words(view.facts, "saleor.beat.command")?,
+            start_grace: seconds(view.facts, "saleor.api.health-check-grace")?,
+            ..plain(Process::Beat, "saleor".to_owned(), view.sizes.beat, scaling)
+        },
+    ))
+}
+
+fn dashboard(view: &View<'_>) -> Result<Service, Unsized> {
+    let mount = environment::dashboard_path(view);
+    // The page lies under the cell's path, what it loads under the image's: the files are the same for all cells.
+    let mut paths = vec![mount];
+    if !paths.iter().any(|path| path == DASHBOARD_FILES) {
+        paths.push(DASHBOARD_FILES.to_owned());
+    }
+    let task = &view.sizes.dashboard;
+    Ok(Service {
+        port: Some(port(view.facts, "saleor.dashboard.port")?),
+        environment: environment::dashboard(view),
+        health: Some(Health::Http { path: DASHBOARD_FILES.to_owned() }),
+        paths,
+        ..plain(Process::Dashboard, "saleor-dashboard".to_owned(), task.fitted, serving(view, task))
+    })
+}
+
+/// The storefront keeps nothing and writes nothing: it runs in full at every site, and each can carry all of it.
+fn storefront(view: &View<'_>) -> Result<Service, Unsized> {
+    let task = &view.sizes.storefront;
+    let (desired, min, max) = (task.ordinary, task.ordinary, task.max);
+    let scaling = Scaling { desired, min, max, singleton: false, cpu_target_percent: task.target_percent };
+    // The addresses of the API and of the shop are baked into the image: each cell has its own.
+    let image = format!("storefront-{}", view.cell.name);
+    Ok(Service {
+        command: words(view.facts, "saleor.storefront.command")?,
+        port: Some(port(view.facts, "saleor.storefront.port")?),
+        environment: environment::storefront(view),
+        // A file, not a page: pages ask the API, and all storefronts would be stopped while the API is away.
+        health: Some(Health::Http { path: "/favicon.ico".to_owned() }),
+        ..plain(Process::Storefront, image, task.fitted, scaling)
+    })
+}
+
+fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, Unsized> {
+    let cache_proxy = service.uses.contains(&spec::Use::Cache);
+    let fitted = sizing::own(view.platform, view.facts, view.demand, service, cache_proxy)?;
+    let tasks = service.tasks.value;
+    let least = match view.readiness {
+        Readiness::Active | Readiness::Hot => tasks,
+        Readiness::Warm => tasks.min(WARM_TASKS),
+        Readiness::Pilot => 0,
+    };
+    // The user said how many: none is added.
+    let scaling =
+        Scaling { desired: least, min: least, max: tasks, singleton: false, cpu_target_percent: 70 };
+    let process = Process::Own(service.name.value.clone());
+    Ok(Service {
+        port: service.port.as_ref().map(|port| port.value),
+        environment: environment::own(view, service),
+        health: service.port.as_ref().map(|_| Health::Http { path: service.health.value.clone() }),
+        cache_proxy,
+        paths: service.path.iter().map(|path| path.value.clone()).collect(),
+        ..plain(process, service.image.value.clone(), fitted, scaling)
+    })
+}
+
+/// How many tasks of a service that only answers.
+fn serving(view: &View<'_>, task: &Task) -> Scaling {
+    let least = match view.readiness {
+        Readiness::Active | Readiness::Hot => task.ordinary,
+        Readiness::Warm => task.ordinary.min(WARM_TASKS),
+        Readiness::Pilot => 0,
+    };
+    Scaling {
+        desired: least,
+        min: least,
+        max: task.max,
+        singleton: false,
+        cpu_target_percent: task.target_percent,
+    }
+}
+
+/// A container with nothing special about it. None may be interrupted but those that say so: Saleor's tasks are
+/// acknowledged before they run, and a request that is cut off may have been a payment.
+fn plain(process: Process, image: String, fitted: Fitted, scaling: Scaling) -> Service {
+    Service {
+        process,
+        image,
+        command: vec![],
+        port: None,
+        cpu: fitted.cpu,
+        memory: fitted.memory,
+        scaling,
+        environment: vec![],
+        health: None,
+        stop_timeout: STOP_PLAIN,
+        start_grace: START_PLAIN,
+        cache_proxy: false,
+        interruptible: false,
+        paths: vec![],
+    }
+}
+
+fn with_saleor(view: &View<'_>, service: Service) -> Service {
+    Service { environment: environment::saleor(view, &service.process), ..service }
+}
+
+fn words(facts: &Facts, id: &str) -> Result<Vec<String>, MissingFact> {
+    Ok(facts.text(id)?.value.split_whitespace().map(str::to_owned).collect())
+}
+
+fn seconds(facts: &Facts, id: &str) -> Result<Duration, MissingFact> {
+    Ok(Duration::milliseconds(facts.figure(id)?.value.saturating_mul(1_000)))
+}
+
+fn port(facts: &Facts, id: &str) -> Result<u16, Unsized> {
+    u16::try_from(facts.figure(id)?.value).map_err(|_| Unsized::OutOfRange)
+}

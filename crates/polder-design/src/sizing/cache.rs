@@ -1,0 +1,90 @@
+//! The cache and the broker: the cheapest node that holds what they must.
+
+use polder_facts::{CacheClass, Facts, Region};
+use polder_units::Bytes;
+
+use super::forecast::Forecast;
+use super::ledger::{Ledger, grouped};
+use super::{Ctx, Unsized, narrow, product, sum};
+
+/// What the cache keeps for one visitor of a week, in bytes: throttling, answers of tax and shipping apps. Assumed.
+const BYTES_PER_VISITOR: u128 = 8 * 1024;
+
+/// What it keeps whoever comes: keys, app tokens, introspection. Assumed.
+const FIXED: Bytes = Bytes::mib(64);
+
+/// What the broker keeps for one order's tasks, in bytes. Assumed.
+const BYTES_PER_ORDER: u128 = 64 * 1024;
+
+/// Seconds of work at the peak that the broker must hold while the workers are gone: it may never evict.
+const BACKLOG_SECONDS: u128 = 3_600;
+
+/// Memory of a node that data may take, in percent: copies, fragments and failover need the rest.
+const USABLE_PERCENT: u128 = 50;
+
+/// The class of each node of the clustered cache. Burstable ones will do: what a shop asks of a cache is far below what
+/// their processors give without any loan.
+pub(crate) fn cluster(
+    ctx: &Ctx<'_>,
+    forecast: &Forecast,
+    ledger: &mut Ledger<'_>,
+) -> Result<String, Unsized> {
+    let week = ctx.facts.figure("saleor.cache.timeout")?.value;
+    let visitors = product(&[forecast.visitors, week.into()])?.div_ceil(30 * 86_400);
+    let shards = u128::from(ctx.platform.cache.shards.value.max(1));
+    let need = sum([product(&[visitors, BYTES_PER_VISITOR])?, FIXED.0.into()])?.div_ceil(shards);
+    let class = choose(ctx.facts, ctx.demand.regions, need, "the cache")?;
+    let formula = format!(
+        "({} visitors of {} s × {BYTES_PER_VISITOR} bytes + {FIXED}) ÷ {shards} shards, in {USABLE_PERCENT} % of a node",
+        grouped(visitors),
+        grouped(week),
+    );
+    write("class of the cache", formula, need, class, &["saleor.cache.timeout"], ledger)
+}
+
+/// The class of the broker's nodes. Whatever carries the tasks, the class is known, so that a change of mind needs none.
+pub(crate) fn broker(ctx: &Ctx<'_>, forecast: &Forecast, ledger: &mut Ledger<'_>) -> Result<String, Unsized> {
+    let orders = product(&[forecast.orders_peak, BACKLOG_SECONDS])?.div_ceil(1_000_000);
+    let need = sum([product(&[orders, BYTES_PER_ORDER])?, FIXED.0.into()])?;
+    let class = choose(ctx.facts, ctx.demand.regions, need, "the broker")?;
+    let formula = format!(
+        "{} orders of {} s × {BYTES_PER_ORDER} bytes + {FIXED}, in {USABLE_PERCENT} % of a node",
+        grouped(orders),
+        grouped(BACKLOG_SECONDS),
+    );
+    write("class of the broker", formula, need, class, &["saleor.broker.eviction-policy"], ledger)
+}
+
+fn choose<'f>(
+    facts: &'f Facts,
+    regions: &[&Region],
+    need: u128,
+    what: &str,
+) -> Result<&'f CacheClass, Unsized> {
+    let price = |class: &CacheClass| -> Option<i128> {
+        let prices = regions.iter().map(|region| {
+            let price = class.price(&region.id).or_else(|| class.price(&region.prices_like));
+            price.map(|price| i128::from(price.0))
+        });
+        prices.sum()
+    };
+    let fits = |class: &&CacheClass| u128::from(class.memory.0) * USABLE_PERCENT / 100 >= need;
+    let priced = facts.cache_classes().iter().filter(fits);
+    let priced = priced.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
+    let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
+    cheapest.ok_or_else(|| Unsized::NoFit(what.to_owned()))
+}
+
+fn write(
+    what: &str,
+    formula: String,
+    need: u128,
+    class: &CacheClass,
+    facts: &[&str],
+    ledger: &mut Ledger<'_>,
+) -> Result<String, Unsized> {
+    let fact = format!("cache-class.{}", class.name);
+    let facts: Vec<&str> = facts.iter().copied().chain([fact.as_str()]).collect();
+    ledger.line(what, formula, format!("{} for {}", class.name, Bytes(narrow(need)?)), &facts);
+    Ok(class.name.clone())
+}

@@ -1,0 +1,172 @@
+//! The database: the cheapest class that fits and is offered in every region of the cell.
+
+use polder_facts::{DatabaseClass, Facts, Region};
+use polder_units::Bytes;
+
+use super::forecast::Forecast;
+use super::ledger::{Ledger, grouped};
+use super::rates::Rates;
+use super::task::Task;
+use super::{Ctx, Unsized, narrow, product, sum};
+use crate::model::Environment;
+
+/// The size of a cell's database.
+#[derive(Clone, Debug)]
+pub(crate) struct DatabaseSize {
+    pub(crate) class: String,
+    pub(crate) memory: Bytes,
+    pub(crate) storage: Bytes,
+    pub(crate) storage_max: Bytes,
+    pub(crate) connections: u64,
+}
+
+/// Use of the processor at the peak, in percent: replication, vacuum and a plan gone wrong need the rest.
+const CPU_TARGET: u128 = 60;
+
+/// The part of the database that is touched in a day, in percent: products for sale, carts, and recent orders. It must
+/// fit into memory, or each query waits for a disk. Assumed.
+const WORKING_SET_PERCENT: u128 = 20;
+
+/// Memory that the server takes before any data or connection. Assumed.
+const SERVER_MEMORY: Bytes = Bytes::gib(1);
+
+/// Times the connections that the forecast needs: a slow query or a slow payment app multiplies them.
+const CONNECTIONS_FACTOR: u128 = 2;
+
+/// Connections of people, monitoring, migration, scheduler and the provider's own.
+const CONNECTIONS_OTHER: u128 = 20;
+
+/// Times the data of today that the disk holds at first: indexes are built beside their predecessors, and logs of writes
+/// pile up while a replica is away.
+const STORAGE_PERCENT: u128 = 150;
+
+/// Times the data at the horizon that the disk may grow to.
+const STORAGE_MAX_FACTOR: u128 = 3;
+
+/// The least disk that RDS makes.
+const STORAGE_LEAST: Bytes = Bytes::gib(20);
+
+/// The largest disk that RDS makes.
+const STORAGE_MOST: Bytes = Bytes::gib(65_536);
+
+pub(crate) fn size(
+    ctx: &Ctx<'_>,
+    forecast: &Forecast,
+    rates: &Rates,
+    worker: &Task,
+    ledger: &mut Ledger<'_>,
+) -> Result<DatabaseSize, Unsized> {
+    let today = ctx.workload().database_size.value;
+    let grown = forecast.grown(today.0)?;
+    let connections = connections(rates, worker, ledger)?;
+    let per_connection = ctx.facts.figure("rds.postgres.bytes-per-connection")?.value;
+    let working = product(&[grown.into(), WORKING_SET_PERCENT])?.div_ceil(100);
+    let held = product(&[connections.into(), per_connection.into()])?;
+    let need = Need {
+        milli_cpu: product(&[rates.database.peak, 100])?.div_ceil(CPU_TARGET),
+        memory: sum([working, held, SERVER_MEMORY.0.into()])?,
+        connections,
+        // A burstable machine lends its processor by the hour and is slow when the loan is used up: on the busiest day.
+        burstable: ctx.demand.environment != Environment::Production,
+        // Two machines in two zones wherever the loss of a zone must not be felt.
+        multi_zone: ctx.survives_zone(),
+    };
+    let class = choose(ctx.facts, ctx.demand.regions, &need)?;
+    let fact = format!("database-class.{}", class.name);
+    ledger.line(
+        "memory that the database needs",
+        format!(
+            "{} × {WORKING_SET_PERCENT} % + {} connections × {} bytes + {SERVER_MEMORY}",
+            Bytes(grown),
+            grouped(connections),
+            grouped(per_connection),
+        ),
+        Bytes(narrow(need.memory)?).to_string(),
+        &["rds.postgres.bytes-per-connection"],
+    );
+    ledger.line(
+        "class of the database",
+        format!(
+            "cheapest with {} thousandths of a core ÷ {CPU_TARGET} %, {} and {} connections in each region",
+            grouped(rates.database.peak),
+            Bytes(narrow(need.memory)?),
+            grouped(connections),
+        ),
+        class.name.clone(),
+        &[&fact],
+    );
+    let (storage, storage_max) = storage(today, grown, ledger)?;
+    Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
+}
+
+/// What a class must offer.
+struct Need {
+    milli_cpu: u128,
+    memory: u128,
+    connections: u64,
+    burstable: bool,
+    multi_zone: bool,
+}
+
+impl Need {
+    fn met_by(&self, class: &DatabaseClass) -> bool {
+        (self.burstable || !class.burstable)
+            && u128::from(class.vcpu) * 1_000 >= self.milli_cpu
+            && u128::from(class.memory.0) >= self.memory
+            && class.max_connections >= self.connections
+    }
+}
+
+fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f DatabaseClass, Unsized> {
+    let price = |class: &DatabaseClass| -> Option<i128> {
+        let prices = regions.iter().map(|region| {
+            let own = class.price(&region.id, need.multi_zone);
+            own.or_else(|| class.price(&region.prices_like, need.multi_zone)).map(|price| i128::from(price.0))
+        });
+        prices.sum()
+    };
+    let classes = facts.database_classes().iter().filter(|class| need.met_by(class));
+    let priced = classes.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
+    let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
+    cheapest.ok_or_else(|| Unsized::NoFit("the database".to_owned()))
+}
+
+fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<u64, Unsized> {
+    // A task may hold one connection to the writer and one to the reader.
+    let workers = product(&[worker.max.into(), worker.units.into(), 2])?;
+    let total = sum([rates.connections, workers, CONNECTIONS_OTHER])?;
+    let connections = narrow(product(&[total, CONNECTIONS_FACTOR])?)?;
+    ledger.line(
+        "connections to the database",
+        format!(
+            "({} + {} workers × {} × 2 + {CONNECTIONS_OTHER}) × {CONNECTIONS_FACTOR}",
+            grouped(rates.connections),
+            worker.max,
+            worker.units,
+        ),
+        grouped(connections),
+        &[],
+    );
+    Ok(connections)
+}
+
+fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), Unsized> {
+    let whole = |bytes: u128| narrow(bytes.div_ceil(1 << 30) << 30).map(Bytes);
+    let first = whole(product(&[today.0.into(), STORAGE_PERCENT])?.div_ceil(100))?.max(STORAGE_LEAST);
+    // RDS wants room to grow to: a quarter more than the disk at least; twice is a round number.
+    let most = whole(product(&[grown.into(), STORAGE_MAX_FACTOR])?)?;
+    let most = most.max(whole(product(&[first.0.into(), 2])?)?);
+    if most > STORAGE_MOST {
+        return Err(Unsized::NoFit("the disk of the database".to_owned()));
+    }
+    ledger.line(
+        "disk of the database",
+        format!(
+            "{today} × {STORAGE_PERCENT} %, at least {STORAGE_LEAST}; up to {} × {STORAGE_MAX_FACTOR}",
+            Bytes(grown)
+        ),
+        format!("{first} to {most}"),
+        &[],
+    );
+    Ok((first, most))
+}

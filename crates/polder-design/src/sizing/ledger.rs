@@ -1,0 +1,72 @@
+//! The arithmetic, written down as it is done.
+
+/// One line of the arithmetic, for people to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arithmetic {
+    /// Whose size: the name of a cell, or empty for the whole platform.
+    pub cell: String,
+    /// What is computed: `peak page views per second`.
+    pub what: String,
+    /// How, with the numbers filled in: `1,000,000 × 55 % ÷ 30 days × 3`.
+    pub formula: String,
+    /// The result with its unit.
+    pub result: String,
+    /// Ids of the facts that went in.
+    pub facts: Vec<String>,
+}
+
+/// Writes the lines of one cell.
+pub(crate) struct Ledger<'a> {
+    cell: &'a str,
+    lines: &'a mut Vec<Arithmetic>,
+}
+
+impl<'a> Ledger<'a> {
+    pub(crate) fn new(cell: &'a str, lines: &'a mut Vec<Arithmetic>) -> Ledger<'a> {
+        Ledger { cell, lines }
+    }
+
+    pub(crate) fn line(&mut self, what: &str, formula: String, result: String, facts: &[&str]) {
+        self.lines.push(Arithmetic {
+            cell: self.cell.to_owned(),
+            what: what.to_owned(),
+            formula,
+            result,
+            facts: facts.iter().map(|&fact| fact.to_owned()).collect(),
+        });
+    }
+}
+
+/// A whole number with commas between the thousands.
+pub(crate) fn grouped(value: impl Into<u128>) -> String {
+    let digits = value.into().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Millionths as a decimal of three places, rounded up: microhertz as events per second.
+pub(crate) fn millionths(value: u128) -> String {
+    let thousandths = value.div_ceil(1_000);
+    format!("{}.{:03}", grouped(thousandths / 1_000), thousandths % 1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, millionths};
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(grouped(0u128), "0");
+        assert_eq!(grouped(999u128), "999");
+        assert_eq!(grouped(1_000u128), "1,000");
+        assert_eq!(grouped(1_234_567u128), "1,234,567");
+        assert_eq!(millionths(1), "0.001");
+        assert_eq!(millionths(1_234_000_000), "1,234.000");
+    }
+}

@@ -1,0 +1,328 @@
+//! Containers: the cheapest size of task, and how many.
+
+use polder_facts::{FargatePrice, FargateSize};
+use polder_units::{Bytes, MilliCpu};
+
+use super::ledger::{Ledger, grouped};
+use super::rates::{Load, Rates};
+use super::{Ctx, Unsized, arch, narrow, product};
+
+/// A size of task that the engine offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fitted {
+    pub(crate) cpu: MilliCpu,
+    pub(crate) memory: Bytes,
+}
+
+/// A service's tasks: how large, with how many workers in each, and how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Task {
+    pub(crate) fitted: Fitted,
+    /// Worker processes in each task.
+    pub(crate) units: u64,
+    /// For an ordinary evening; always there.
+    pub(crate) ordinary: u64,
+    /// At most, for the peak and what the forecast does not know.
+    pub(crate) max: u64,
+    /// Processor use that the number of tasks aims at.
+    pub(crate) target_percent: u64,
+}
+
+/// The sizes on offer and what they cost.
+pub(crate) struct Market<'a> {
+    sizes: &'a [FargateSize],
+    price: FargatePrice,
+}
+
+/// Memory beyond what was measured, in percent of it: caches grow, and a task that runs out of memory is killed with
+/// all that it does.
+const MEMORY_PERCENT: u128 = 125;
+
+/// Processor that the cache proxy takes of its task, in thousandths of a core. Assumed; it only copies bytes.
+const PROXY_CPU: u64 = 50;
+
+/// Use of the processor that the API aims at, in percent. Above it, queues grow faster than new tasks start. Where the
+/// objective for latency cannot be met with it, the next lower one is tried.
+const API_TARGETS: [u64; 4] = [60, 50, 40, 30];
+
+/// The same for workers: nobody waits for a task of theirs, so queues may be longer.
+const WORKER_TARGET: u64 = 70;
+
+/// The same for the storefront.
+const STOREFRONT_TARGET: u64 = 60;
+
+/// What may be started beyond the forecast, in percent of it. It costs nothing until it is needed.
+const RESERVE_PERCENT: u128 = 150;
+
+/// Most tasks of a service: a load balancer takes a thousand targets.
+const TASKS_MAX: u64 = 1_000;
+
+impl<'a> Market<'a> {
+    /// The size table and the prices of the cell. Where a region's own are not known, those of the region it is ranked
+    /// like serve, then those of the cell's other region, then those of any: what a size costs beside another is alike
+    /// everywhere, and nothing else is asked of them here.
+    pub(crate) fn of(ctx: &Ctx<'a>, ledger: &mut Ledger<'_>) -> Result<Market<'a>, Unsized> {
+        let arch = arch(ctx.platform.compute.architecture.value);
+        let own =
+            ctx.demand.regions.iter().flat_map(|region| [region.id.as_str(), region.prices_like.as_str()]);
+        let any = ctx.facts.regions().iter().map(|region| region.id.as_str());
+        let mut first = None;
+        for region in own.chain(any) {
+            match ctx.facts.fargate_price(arch, region) {
+                Ok(price) => {
+                    let result = format!("${} an hour", price.vcpu.to_decimal());
+                    let item = if arch == polder_facts::Arch::Arm64 { "arm" } else { "x86" };
+                    let fact = format!("price.fargate.linux-{item}-vcpu.{region}");
+                    ledger.line(
+                        "price of a core that ranks sizes",
+                        format!("as in {region}"),
+                        result,
+                        &[&fact],
+                    );
+                    return Ok(Market { sizes: ctx.facts.fargate_sizes(), price });
+                }
+                Err(missing) => first = first.or(Some(missing)),
+            }
+        }
+        Err(first.map_or_else(|| Unsized::NoFit("a task".to_owned()), Unsized::Missing))
+    }
+
+    /// The cheapest size with so much processor and memory.
+    pub(crate) fn fit(&self, cpu: u64, memory: Bytes) -> Option<Fitted> {
+        let fits = self.sizes.iter().filter(|size| size.cpu.0 >= cpu);
+        let fits = fits.filter_map(|size| Some(Fitted { cpu: size.cpu, memory: size.memory_for(memory)? }));
+        fits.min_by_key(|fitted| (self.cost(*fitted), fitted.cpu, fitted.memory))
+    }
+
+    /// What an hour costs, in parts that only compare.
+    fn cost(&self, fitted: Fitted) -> u128 {
+        let price = |amount: i64| u128::try_from(amount).unwrap_or(0);
+        let cpu = price(self.price.vcpu.0) * u128::from(fitted.cpu.0) * 1_024;
+        cpu + price(self.price.gigabyte.0) * u128::from(fitted.memory.as_mib()) * 1_000
+    }
+}
+
+/// What a service's tasks are made of.
+struct Shape<'a> {
+    what: &'a str,
+    /// Memory that each task needs beside its workers.
+    base: Bytes,
+    /// Memory of one worker.
+    unit: Bytes,
+    /// Fewest workers of a task.
+    units_min: u64,
+    /// Workers for each core of a task; none beyond the fewest if zero.
+    units_per_core: u64,
+    /// Processor that others in the task take.
+    taken: u64,
+    /// The request that must not take too long: processor time and what is waited for elsewhere, in microseconds.
+    request: Option<(u128, u128)>,
+    target_percent: u64,
+    facts: &'a [&'a str],
+}
+
+impl Shape<'_> {
+    fn units(&self, cpu: u64) -> u64 {
+        self.units_min.max(self.units_per_core.saturating_mul(cpu.div_ceil(1_000)))
+    }
+
+    /// Thousandths of a core that the workers can use; each uses one core at most.
+    fn usable(&self, cpu: u64) -> u64 {
+        cpu.saturating_sub(self.taken).min(self.units(cpu).saturating_mul(1_000))
+    }
+
+    fn memory(&self, cpu: u64) -> Result<Bytes, Unsized> {
+        let units = product(&[self.unit.0.into(), self.units(cpu).into()])?;
+        Ok(Bytes(narrow(product(&[units + u128::from(self.base.0), MEMORY_PERCENT])?.div_ceil(100))?))
+    }
+
+    /// Whether the request ends within `limit` microseconds on so much processor. Requests share it: at a use of ρ
+    /// each takes 1 ÷ (1 - ρ) as long as it would alone.
+    fn quick(&self, cpu: u64, limit: u128) -> bool {
+        let Some((computing, elsewhere)) = self.request else { return true };
+        let speed = u128::from(self.usable(cpu).min(1_000));
+        let idle = u128::from(100 - self.target_percent.min(99));
+        speed > 0 && (computing * 1_000 * 100).div_ceil(speed * idle) + elsewhere <= limit
+    }
+}
+
+/// The API. Also says whether the objective for latency is met.
+pub(crate) fn api(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    rates: &Rates,
+    ledger: &mut Ledger<'_>,
+) -> Result<(Task, bool), Unsized> {
+    let slow = ctx.facts.operation("product-list")?;
+    let shape = |target_percent| -> Result<Shape<'_>, Unsized> {
+        Ok(Shape {
+            what: "api",
+            base: Bytes(ctx.facts.process("api-parent")?.memory.0 + ctx.facts.process("envoy")?.memory.0),
+            unit: ctx.facts.process("api-worker")?.memory,
+            // A worker is recycled now and then and takes long to start; the other one answers meanwhile.
+            units_min: 2,
+            units_per_core: 1,
+            taken: PROXY_CPU,
+            request: Some((slow.cpu.0.into(), slow.database_replica_cpu.0.into())),
+            target_percent,
+            facts: &["process.api-worker", "process.api-parent", "process.envoy", "operation.product-list"],
+        })
+    };
+    let limit = latency_limit(ctx);
+    for target in API_TARGETS {
+        let shape = shape(target)?;
+        if market.sizes.iter().any(|size| shape.quick(size.cpu.0, limit)) {
+            return Ok((choose(ctx, market, &shape, rates.api, limit, ledger)?, true));
+        }
+    }
+    let [.., least] = API_TARGETS;
+    let shape = Shape { request: None, ..shape(least)? };
+    Ok((choose(ctx, market, &shape, rates.api, limit, ledger)?, false))
+}
+
+/// The workers.
+pub(crate) fn worker(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    rates: &Rates,
+    ledger: &mut Ledger<'_>,
+) -> Result<Task, Unsized> {
+    let shape = Shape {
+        what: "worker",
+        base: Bytes(ctx.facts.process("celery-parent")?.memory.0 + ctx.facts.process("envoy")?.memory.0),
+        unit: ctx.facts.process("celery-child")?.memory,
+        // Two for each core: while one waits for a webhook, the other computes.
+        units_min: 2,
+        units_per_core: 2,
+        taken: PROXY_CPU,
+        request: None,
+        target_percent: WORKER_TARGET,
+        facts: &["process.celery-parent", "process.celery-child", "process.envoy", "operation.order-tasks"],
+    };
+    choose(ctx, market, &shape, rates.worker, u128::MAX, ledger)
+}
+
+/// The storefront: each of a cell's sites can carry all of it, since either may be alone.
+pub(crate) fn storefront(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    rates: &Rates,
+    ledger: &mut Ledger<'_>,
+) -> Result<Task, Unsized> {
+    let page = ctx.facts.operation("storefront-page")?;
+    let shape = Shape {
+        what: "storefront",
+        base: Bytes(0),
+        unit: ctx.facts.process("storefront")?.memory,
+        // Node computes on one core; more in a task would lie idle.
+        units_min: 1,
+        units_per_core: 0,
+        taken: 0,
+        request: Some((page.cpu.0.into(), 0)),
+        target_percent: STOREFRONT_TARGET,
+        facts: &["process.storefront", "operation.storefront-page"],
+    };
+    let limit = latency_limit(ctx);
+    let quick = market.sizes.iter().any(|size| shape.quick(size.cpu.0, limit));
+    let shape = if quick { shape } else { Shape { request: None, ..shape } };
+    choose(ctx, market, &shape, rates.storefront, limit, ledger)
+}
+
+/// The back office: files for a few people, so only the loss of a zone counts.
+pub(crate) fn dashboard(ctx: &Ctx<'_>, market: &Market<'_>) -> Result<Task, Unsized> {
+    let fitted = alone(ctx, market, "dashboard", 250)?;
+    let ordinary = survivors(ctx, 1)?;
+    Ok(Task { fitted, units: 1, ordinary, max: ordinary.saturating_mul(2), target_percent: WORKER_TARGET })
+}
+
+/// One process in a task of its own.
+pub(crate) fn alone(ctx: &Ctx<'_>, market: &Market<'_>, process: &str, cpu: u64) -> Result<Fitted, Unsized> {
+    let memory = product(&[ctx.facts.process(process)?.memory.0.into(), MEMORY_PERCENT])?.div_ceil(100);
+    market.fit(cpu, Bytes(narrow(memory)?)).ok_or_else(|| Unsized::NoFit(format!("a task of `{process}`")))
+}
+
+/// Latency counts where customers are.
+fn latency_limit(ctx: &Ctx<'_>) -> u128 {
+    match ctx.demand.environment {
+        crate::model::Environment::Production => {
+            u128::from(ctx.platform.objectives.latency_p95.milliseconds) * 1_000
+        }
+        _ => u128::MAX,
+    }
+}
+
+/// So many tasks that `needed` are left when the fullest zone is lost: n × (z - 1) ÷ z ≥ needed.
+fn survivors(ctx: &Ctx<'_>, needed: u64) -> Result<u64, Unsized> {
+    if !ctx.survives_zone() || ctx.zones < 2 {
+        return Ok(needed);
+    }
+    let zones = u128::from(ctx.zones);
+    narrow(product(&[needed.into(), zones])?.div_ceil(zones - 1))
+}
+
+fn choose(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    shape: &Shape<'_>,
+    load: Load,
+    limit: u128,
+    ledger: &mut Ledger<'_>,
+) -> Result<Task, Unsized> {
+    let mut best: Option<((u128, u128, MilliCpu), Task)> = None;
+    for size in market.sizes.iter().filter(|size| shape.quick(size.cpu.0, limit)) {
+        let Some(memory) = size.memory_for(shape.memory(size.cpu.0)?) else { continue };
+        let each = u128::from(shape.usable(size.cpu.0)) * u128::from(shape.target_percent);
+        if each == 0 {
+            continue;
+        }
+        let count = |load: u128| -> Result<u64, Unsized> {
+            survivors(ctx, narrow(product(&[load, 100])?.div_ceil(each))?.max(1))
+        };
+        // Too many of this size is no error as long as a larger one carries the load.
+        let (Ok(ordinary), Ok(peak)) = (count(load.ordinary), count(load.peak)) else { continue };
+        let max = narrow(product(&[peak.into(), RESERVE_PERCENT])?.div_ceil(100))?.max(ordinary);
+        if max > TASKS_MAX {
+            continue;
+        }
+        let fitted = Fitted { cpu: size.cpu, memory };
+        let hour = market.cost(fitted);
+        let key = (product(&[hour, ordinary.into()])?, product(&[hour, peak.into()])?, size.cpu);
+        let units = shape.units(size.cpu.0);
+        let task = Task { fitted, units, ordinary, max, target_percent: shape.target_percent };
+        if best.as_ref().is_none_or(|(other, _)| key < *other) {
+            best = Some((key, task));
+        }
+    }
+    let (_, task) = best.ok_or_else(|| Unsized::NoFit(format!("the tasks of `{}`", shape.what)))?;
+    write(ctx, shape, load, &task, ledger);
+    Ok(task)
+}
+
+fn write(ctx: &Ctx<'_>, shape: &Shape<'_>, load: Load, task: &Task, ledger: &mut Ledger<'_>) {
+    let Task { fitted, units, ordinary, max, target_percent } = *task;
+    ledger.line(
+        &format!("size of a task of {}", shape.what),
+        format!(
+            "({} + {units} × {}) × {MEMORY_PERCENT} %, cheapest size for the load",
+            shape.base, shape.unit
+        ),
+        format!("{}, {}, {units} workers", fitted.cpu, fitted.memory),
+        shape.facts,
+    );
+    let each = grouped(shape.usable(fitted.cpu.0));
+    let zones = if ctx.survives_zone() && ctx.zones > 1 {
+        format!(", × {} ÷ {} to outlast a zone", ctx.zones, ctx.zones - 1)
+    } else {
+        String::new()
+    };
+    ledger.line(
+        &format!("tasks of {}", shape.what),
+        format!(
+            "{} to {} ÷ ({each} × {target_percent} %){zones}; at most × {RESERVE_PERCENT} %",
+            grouped(load.ordinary),
+            grouped(load.peak),
+        ),
+        format!("{ordinary} to {max}"),
+        &[],
+    );
+}

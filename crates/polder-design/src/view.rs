@@ -1,0 +1,62 @@
+//! What the furniture of one site is made from.
+
+use polder_facts::{Facts, Region};
+use polder_spec as spec;
+
+use crate::cells::Readiness;
+use crate::model::{Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
+use crate::queues::{CELERY, EVENTS};
+use crate::sizing::{Demand, Sizes};
+
+/// A site while it is furnished.
+pub(crate) struct View<'a> {
+    pub(crate) platform: &'a spec::Platform,
+    pub(crate) facts: &'a Facts,
+    pub(crate) hosts: &'a SharedHosts,
+    pub(crate) cell: &'a Cell,
+    /// The place of the cell in the file.
+    pub(crate) number: usize,
+    pub(crate) region: &'a Region,
+    pub(crate) readiness: Readiness,
+    pub(crate) demand: &'a Demand<'a>,
+    pub(crate) sizes: &'a Sizes,
+    pub(crate) read_replicas: u64,
+    pub(crate) buckets: &'a [Bucket],
+    pub(crate) queues: &'a [Queue],
+    pub(crate) broker: &'a Broker,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn has_readers(&self) -> bool {
+        self.read_replicas > 0
+    }
+
+    pub(crate) fn broker_is_server(&self) -> bool {
+        matches!(self.broker, Broker::Valkey { .. })
+    }
+
+    /// The user's own services that run in this cell.
+    pub(crate) fn own_services(&self) -> impl Iterator<Item = &'a spec::Service> {
+        let number = self.number;
+        self.platform.services.iter().filter(move |service| service.cells.contains(&number))
+    }
+
+    pub(crate) fn bucket(&self, kind: BucketKind) -> &'a str {
+        let bucket = self.buckets.iter().find(|bucket| bucket.kind == kind);
+        bucket.map_or("", |bucket| bucket.name.as_str())
+    }
+
+    pub(crate) fn events_queue(&self) -> &'a str {
+        self.queues.iter().find(|queue| queue.key == EVENTS).map_or("", |queue| queue.name.as_str())
+    }
+
+    /// The queues that a worker must listen to: all that any process was told of, and the one that is always used.
+    pub(crate) fn celery_queues(&self) -> String {
+        match self.broker {
+            Broker::Valkey { .. } => CELERY.to_owned(),
+            Broker::Sqs { queues } => {
+                queues.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",")
+            }
+        }
+    }
+}
