@@ -59,25 +59,25 @@ fn refused(finding: Finding) -> Outcome<Platform> {
 
 fn syntax(error: &toml::de::Error, text: &str) -> Finding {
     let range = error.span().unwrap_or(text.len()..text.len());
-    let line = line_at(text, range.start);
+    let span = Span::new(range.start, range.end);
     let message = error.message();
     let (headline, expected) = message.split_once(", expected ").unwrap_or((message, ""));
-    let unquoted =
-        message.starts_with("invalid boolean") || message.starts_with("string values must be quoted");
-    let headline = if unquoted { "text must stand in quotes" } else { headline };
-    let span = Span::new(range.start, range.end);
-    let finding = Finding::new(&codes::SYNTAX, headline);
-    match (headline, expected) {
-        ("duplicate key", _) => finding
+    let expected = if expected.is_empty() { String::new() } else { format!("expected {expected}") };
+    let say = |headline: &str| Finding::new(&codes::SYNTAX, headline);
+    match headline {
+        "duplicate key" => say("a key or a table stands twice")
             .at(span, "stands here a second time")
             .help("each key and each table stands once; put what belongs together under one header"),
-        _ if unquoted => finding.at(span, "not in quotes").help("write it as `\"…\"`"),
-        ("recursion limit" | "cannot recurse further; max recursion depth met", _) => {
-            finding.at(span, "nested too deeply").help("a platform file has at most four levels")
+        "invalid boolean" | "string values must be quoted" => {
+            say("text must stand in quotes").at(span, "not in quotes").help("write it as `\"…\"`")
         }
-        (_, "") => finding.at(span, ""),
-        (_, expected) if line.len() < 400 => finding.at(span, format!("expected {expected}")),
-        _ => finding.at(span, ""),
+        "invalid basic string" | "invalid literal string" if range.is_empty() => {
+            say("text does not end").at(span, expected).help("close it with the quote that it began with")
+        }
+        "recursion limit" | "cannot recurse further; max recursion depth met" => say("nested too deeply")
+            .at(span, "deeper than can be read")
+            .help("a platform file has at most four levels"),
+        headline => say(headline).at(span, expected),
     }
 }
 
@@ -103,12 +103,4 @@ fn follows(finding: &Finding, errors: &[toml::de::Error], text: &str) -> bool {
         // The same line: no line feed between the two.
         text.get(first..last).is_some_and(|between| !between.contains('\n'))
     })
-}
-
-fn line_at(text: &str, at: usize) -> &str {
-    let at = text.floor_char_boundary(at);
-    let (before, after) = text.split_at(at);
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let end = after.find('\n').map_or(text.len(), |newline| at + newline);
-    text.get(start..end).unwrap_or_default()
 }

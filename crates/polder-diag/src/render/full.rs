@@ -1,6 +1,6 @@
 //! For people: the lines of the source with what is wrong under them.
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::source::Lines;
 use crate::visible::{is_unsafe, push_visible};
@@ -40,7 +40,7 @@ fn one(renderer: &Renderer, finding: &Finding, source: &Source<'_>, lines: &Line
     let mut group = Group::with_title(title);
     let blocks = blocks(finding, source, lines);
     if blocks.is_empty() {
-        group = group.element(Origin::path(name.clone()));
+        return renderer.render(&[group]) + &without_place(finding, &name);
     }
     for block in blocks {
         group = group.element(
@@ -57,6 +57,15 @@ fn one(renderer: &Renderer, finding: &Finding, source: &Source<'_>, lines: &Line
         group = group.element(Level::HELP.message(visible(help)));
     }
     renderer.render(&[group])
+}
+
+/// What stands under the headline of a finding without a place, in the shape of the others. The renderer has none.
+fn without_place(finding: &Finding, name: &str) -> String {
+    let notes = finding.notes.iter().map(|note| ("note", note));
+    let help = finding.help.iter().map(|help| ("help", help));
+    let lines = notes.chain(help).map(|(word, text)| format!("\n  = {word}: {}", visible(text)));
+    let lines: String = lines.collect();
+    if lines.is_empty() { format!("\n --> {name}") } else { format!("\n --> {name}\n  |{lines}") }
 }
 
 fn count(findings: &[&Finding]) -> String {

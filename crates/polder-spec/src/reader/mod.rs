@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use polder_diag::{Finding, Severity};
 use polder_facts::Facts;
 
-pub(crate) use suggest::{closest, listed, shown};
+pub(crate) use suggest::{all_of, closest, listed, shown};
 pub(crate) use table::Table;
 
 /// No more findings than this are kept: a list of that length has one cause, and nobody reads it to its end.

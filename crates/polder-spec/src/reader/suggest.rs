@@ -40,6 +40,14 @@ pub(crate) fn listed<T: AsRef<str>>(words: &[T], joined_by: &str) -> String {
     }
 }
 
+/// All that there is: "the cells are `a` and `b`", or "there is only `a`".
+pub(crate) fn all_of(these_are: &str, words: &[&str]) -> String {
+    match words {
+        [word] => format!("there is only `{word}`"),
+        _ => format!("{these_are} {}", listed(words, "and")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{closest, listed, shown};

@@ -10,6 +10,9 @@ use crate::codes;
 use crate::keys::{self, Kind, Section};
 use crate::setting::Setting;
 
+/// What keys with names of the user's own take.
+const TABLES: &str = "a table with names";
+
 /// A table, or one that nobody wrote: all getters of such a one find nothing.
 pub(crate) struct Table<'a> {
     /// What all tables share.
@@ -51,6 +54,12 @@ impl<'a> Table<'a> {
         self.entry(key).map(|entry| entry.value_span())
     }
 
+    /// Whether nothing at all is said at `key`: it is not there, or is an empty table.
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        self.entry(key)
+            .is_none_or(|entry| matches!(entry.value.get_ref(), DeValue::Table(table) if table.is_empty()))
+    }
+
     /// `key` with the path of this table in front.
     pub(crate) fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
@@ -75,7 +84,8 @@ impl<'a> Table<'a> {
         let found = self.entry(key).and_then(|entry| match entry.value.get_ref() {
             DeValue::Table(table) => Some((entry, table)),
             _ => {
-                self.say_wrong_type(key, entry.value, "a table");
+                let text = matches!(self.kind(key), Some(Kind::TableOrText(..)));
+                self.say_wrong_type(key, entry.value, if text { "text or a table" } else { "a table" });
                 None
             }
         });
@@ -295,7 +305,7 @@ impl<'a> Table<'a> {
             Some(value) => match value.get_ref() {
                 DeValue::Table(table) => entries(table),
                 _ => {
-                    self.say_wrong_type(key, value, "a table");
+                    self.say_wrong_type(key, value, TABLES);
                     vec![]
                 }
             },
@@ -345,7 +355,8 @@ impl<'a> Table<'a> {
                     finding.help(format!("`{}` is a table of its own: `[{}]`", entry.key, entry.key))
                 }
                 (None, Some(section)) => {
-                    finding.help(format!("`{}` belongs into `[{}]`", entry.key, section.path))
+                    let place = section.path.replace('*', "NAME");
+                    finding.help(format!("`{}` belongs into `[{place}]`", entry.key))
                 }
                 (None, None) => finding.help(format!("the keys here are {}", listed(&known, "and"))),
             });
@@ -381,7 +392,8 @@ impl<'a> Table<'a> {
             DeValue::String(_) => "text",
             DeValue::Integer(_) => "a whole number",
             DeValue::Float(_) => "a decimal number",
-            DeValue::Boolean(_) => "true or false",
+            DeValue::Boolean(true) => "`true`",
+            DeValue::Boolean(false) => "`false`",
             DeValue::Datetime(_) => "a date or time",
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
@@ -397,6 +409,9 @@ impl<'a> Table<'a> {
             }
             DeValue::Integer(_) | DeValue::Float(_) if expected == "text" => {
                 finding.help("text stands in quotes")
+            }
+            DeValue::Array(_) if expected == TABLES => {
+                finding.help(format!("write `[{key}.NAME]`, with single brackets and a name, for each"))
             }
             DeValue::String(_) if expected.starts_with("a list") => {
                 finding.help("put it in brackets: `[\"…\"]`")

@@ -7,13 +7,13 @@ use polder_units::Cidr;
 use crate::codes;
 use crate::model::{Account, Backup, BackupMode, Cell, Environment, Role, Site};
 use crate::names::check_name;
-use crate::reader::{Reader, Table, closest, listed, shown};
+use crate::reader::{Reader, Table, all_of, closest, listed, shown};
 use crate::setting::{Otherwise, Setting};
 
 /// Reads all cells.
 pub(super) fn read(file: &Table<'_>, accounts: &[Account], residency: &Setting<Vec<String>>) -> Vec<Cell> {
     let tables = file.named("cells");
-    if tables.is_empty() {
+    if file.lacks("cells") {
         let finding = Finding::new(&codes::NO_CELLS, "the platform has no cell");
         file.reader.say(
             finding
@@ -153,7 +153,7 @@ fn account(table: &Table<'_>, accounts: &[Account]) -> Setting<usize> {
                     .at(text.span(), "unknown account");
             table.reader.say(match closest(&text, names.iter().copied()) {
                 Some(name) => finding.help(format!("did you mean `{name}`?")),
-                None => finding.help(format!("the accounts are {}", listed(&names, "and"))),
+                None => finding.help(all_of("the accounts are", &names)),
             });
         }
         Some(account) if account.environment.value == Environment::Management => table.reader.say(

@@ -7,13 +7,13 @@ use polder_units::Ppm;
 use crate::codes;
 use crate::model::{Cell, Market};
 use crate::names::is_label;
-use crate::reader::{Table, closest, listed, shown};
+use crate::reader::{Table, all_of, closest, listed, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 
 /// Reads all markets. Those whose cell is not known are left out, and an error has been said then.
 pub(super) fn read(file: &Table<'_>, cells: &[Cell]) -> Vec<Market> {
     let tables = file.named("markets");
-    if tables.is_empty() {
+    if file.lacks("markets") {
         let finding = Finding::new(&codes::NO_MARKETS, "the platform has no market");
         file.reader.say(
             finding
@@ -23,12 +23,16 @@ pub(super) fn read(file: &Table<'_>, cells: &[Cell]) -> Vec<Market> {
     }
     let mut markets = vec![];
     let mut shares = vec![];
+    let before = file.reader.errors();
     for (country, table) in &tables {
         let (market, share) = market(country, table, cells);
         markets.push(market);
         shares.push(share);
     }
-    share_out(file, &mut markets, &shares);
+    // A share that could not be read would be taken for one that was left out.
+    if file.reader.errors() == before {
+        share_out(file, &mut markets, &shares);
+    }
     markets
 }
 
@@ -95,7 +99,7 @@ pub(super) fn position(table: &Table<'_>, text: &Setting<String>, cells: &[Cell]
             .at(text.span(), "unknown cell");
         table.reader.say(match closest(text, names.iter().copied()) {
             Some(name) => finding.help(format!("did you mean `{name}`?")),
-            None => finding.help(format!("the cells are {}", listed(&names, "and"))),
+            None => finding.help(all_of("the cells are", &names)),
         });
     }
     found
@@ -202,21 +206,7 @@ fn share_out(file: &Table<'_>, markets: &mut [Market], shares: &[Option<Setting<
     let left = whole.saturating_sub(written);
     let wrong = if others == 0 { written != whole } else { left < others };
     if wrong && !markets.is_empty() {
-        let total = Ppm(u32::try_from(written).unwrap_or(u32::MAX));
-        let mut spans = shares.iter().flatten().filter_map(Setting::span);
-        let mut finding =
-            Finding::new(&codes::SHARES, format!("the shares of the markets make {total}, not 100 %"))
-                .at(spans.next_back(), "the last of them")
-                .help(if others == 0 {
-                    "correct a share, or leave one out: it gets what is left"
-                } else {
-                    "leave something for the markets without `share_percent`"
-                });
-        // A few are enough to see the sum; a platform of two hundred markets should not fill the screen.
-        for span in spans.take(8) {
-            finding = finding.also(span, "");
-        }
-        file.reader.say(finding);
+        say_not_whole(file, shares, written, others);
         return;
     }
     let mut turn = 0;
@@ -230,4 +220,27 @@ fn share_out(file: &Table<'_>, markets: &mut [Market], shares: &[Option<Setting<
             turn += 1;
         }
     }
+}
+
+fn say_not_whole(file: &Table<'_>, shares: &[Option<Setting<Ppm>>], written: u64, others: u64) {
+    let total = Ppm(u32::try_from(written).unwrap_or(u32::MAX));
+    let (message, help) = if others == 0 {
+        (
+            format!("the shares of the markets make {total}, not 100 %"),
+            "correct a share, or leave one out: it gets what is left",
+        )
+    } else {
+        (
+            format!("the written shares make {total} and leave nothing for the other markets"),
+            "lower a share; markets without `share_percent` split what is left",
+        )
+    };
+    let mut spans = shares.iter().flatten().filter_map(Setting::span);
+    let mut finding =
+        Finding::new(&codes::SHARES, message).at(spans.next_back(), "the last of them").help(help);
+    // A few are enough to see the sum; a platform of two hundred markets should not fill the screen.
+    for span in spans.take(8) {
+        finding = finding.also(span, "");
+    }
+    file.reader.say(finding);
 }

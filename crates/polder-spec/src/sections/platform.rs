@@ -83,8 +83,14 @@ fn residency(table: &Table<'_>) -> Setting<Vec<String>> {
     if texts.is_empty() {
         table.say_out_of_range("residency", span, "one jurisdiction or more");
     }
-    let mut known: Vec<&str> =
-        table.reader.facts.regions().iter().map(|region| region.jurisdiction.as_str()).collect();
+    let mut known: Vec<&str> = table
+        .reader
+        .facts
+        .regions()
+        .iter()
+        .filter(|region| !region.edge_only)
+        .map(|region| region.jurisdiction.as_str())
+        .collect();
     known.push("EEA");
     known.sort_unstable();
     known.dedup();

@@ -47,15 +47,16 @@ fn logs(table: &Table<'_>, compliance: &Setting<Vec<Framework>>) -> Option<Setti
         table.reader.say(finding.help(format!("write `{}d`", next.copied().unwrap_or(PCI_LOG_DAYS))));
     }
     if days < PCI_LOG_DAYS && compliance.contains(&Framework::PciDss) {
-        table.reader.say(
-            Finding::new(
-                &codes::LOG_PCI,
-                format!("logs kept for {} do not satisfy PCI DSS 10.5.1", logs.value),
-            )
+        let message = format!("logs kept for {} do not satisfy PCI DSS 10.5.1", logs.value);
+        let finding = Finding::new(&codes::LOG_PCI, message)
             .at(logs.span(), "twelve months are asked for")
             .also(compliance.span(), "the platform must satisfy `pci-dss`")
-            .help("write `365d` or more"),
-        );
+            .help("write `365d` or more");
+        table.reader.say(if compliance.span().is_none() {
+            finding.note("without `compliance` in `[platform]`, the platform must satisfy `pci-dss`")
+        } else {
+            finding
+        });
     }
     Some(logs)
 }

@@ -49,7 +49,7 @@ fn service(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> Service
     let port = table
         .whole("port")
         .map(|port| Setting { value: u16::try_from(port.value).unwrap_or_default(), origin: port.origin });
-    let path = path(table);
+    let path = path(name, table);
     if let Some(path) = path.as_ref().filter(|_| table.span_of("port").is_none()) {
         table.reader.say(
             Finding::new(
@@ -115,7 +115,7 @@ fn health(table: &Table<'_>) -> Option<Setting<String>> {
     Some(health)
 }
 
-fn path(table: &Table<'_>) -> Option<Setting<String>> {
+fn path(name: &str, table: &Table<'_>) -> Option<Setting<String>> {
     let path = table.text("path")?;
     if !is_path(&path, true) {
         let finding = Finding::new(&codes::PATH, format!("{} cannot be routed", shown(&path)))
@@ -135,7 +135,7 @@ fn path(table: &Table<'_>) -> Option<Setting<String>> {
         table.reader.say(
             Finding::new(&codes::RESERVED_PATH, message)
                 .at(path.span(), format!("overlaps with `{taken}`"))
-                .help(format!("choose another path, such as `/{}/`", crate::names::fitting(&table.path))),
+                .help(format!("choose another path, such as `/{}/`", crate::names::fitting(name))),
         );
     }
     Some(path)
