@@ -5,17 +5,20 @@
 
 mod address;
 mod body;
+mod check;
 mod cloud;
 mod container;
 mod document;
 mod link;
 mod policy;
+pub mod schema;
 mod stack;
 mod stub;
 mod value;
 
 pub use address::{Address, Layer, Mode, Place, StackId, StackKey};
 pub use body::{Body, Content, Item};
+pub use check::{check, codes};
 pub use cloud::{Backend, Cloud};
 pub use container::{Container, HealthCommand};
 pub use document::{Document, EdgeFunction, EdgeMarket, EdgeWork};

@@ -1,0 +1,79 @@
+//! Stacks among each other: their places, their order, and the names of what passes between them.
+
+use std::collections::BTreeMap;
+
+use crate::address::{Address, StackId};
+use crate::link::{alias, link, output_name, walk};
+use crate::stack::Stack;
+use crate::value::Value;
+
+use super::{Judge, Spot, codes};
+
+/// Checks the stacks of a cloud.
+pub(super) fn check(judge: &mut Judge<'_>) {
+    let cloud = judge.cloud;
+    let mut paths: BTreeMap<String, StackId> = BTreeMap::new();
+    let mut in_place = true;
+    for (index, stack) in cloud.stacks.iter().enumerate() {
+        if stack.id.index() != index {
+            in_place = false;
+            let message = format!("the stack has number {} and stands at {index}", stack.id.0);
+            judge.report(&codes::STACK_OUT_OF_PLACE, nowhere(stack), message);
+        }
+        if paths.insert(stack.key.to_string(), stack.id).is_some() {
+            let message = format!("two stacks have the path `{}`", stack.key);
+            judge.report(&codes::STACK_OUT_OF_PLACE, nowhere(stack), message);
+        }
+    }
+    // Links go by numbers: where these are wrong, nothing more can be said.
+    if in_place {
+        cycles(judge);
+        collisions(judge);
+    }
+}
+
+fn cycles(judge: &mut Judge<'_>) {
+    let cloud = judge.cloud;
+    for group in link(cloud).cycles {
+        let mut members: Vec<&Stack> = group.iter().filter_map(|id| cloud.stack(*id)).collect();
+        members.sort_by_key(|stack| stack.id);
+        let names = members.iter().map(|stack| format!("`{}`", stack.key)).collect::<Vec<_>>().join(", ");
+        if let Some(first) = members.first() {
+            let message = format!("these stacks need each other: {names}");
+            judge.report(&codes::STACK_CYCLE, nowhere(first), message);
+        }
+    }
+}
+
+/// Outputs and remote states are named by rule, and rules can give two things one name.
+fn collisions(judge: &mut Judge<'_>) {
+    type Meaning<'a> = (&'a Address, &'static str);
+    let cloud = judge.cloud;
+    let mut outputs: BTreeMap<(StackId, String), Meaning<'_>> = BTreeMap::new();
+    for stack in &cloud.stacks {
+        let mut aliases: BTreeMap<String, StackId> = BTreeMap::new();
+        walk(stack, &mut |value| {
+            let Value::Reference(reference) = value else { return };
+            let Some(producer) = cloud.stack(reference.stack).filter(|it| it.id != stack.id) else { return };
+            let meaning: Meaning<'_> = (&reference.address, reference.attribute);
+            let output = output_name(reference);
+            let people = producer.outputs.iter().any(|known| known.name == output);
+            let before = *outputs.entry((producer.id, output.clone())).or_insert(meaning);
+            if before != meaning || people {
+                let message = format!("the output `{output}` of `{}` means two things", producer.key);
+                judge.report(&codes::LINK_COLLISION, nowhere(stack), message);
+            }
+            let name = alias(stack, producer);
+            let first = *aliases.entry(name.clone()).or_insert(producer.id);
+            if first != producer.id {
+                let message =
+                    format!("two stacks are read under the alias `{name}`: one is `{}`", producer.key);
+                judge.report(&codes::LINK_COLLISION, nowhere(stack), message);
+            }
+        });
+    }
+}
+
+fn nowhere(stack: &Stack) -> Spot<'_> {
+    Spot { stack, resource: None, at: None }
+}

@@ -1,0 +1,130 @@
+//! Policies: that the provider can take each statement, and that no statement says nothing.
+
+use std::collections::BTreeSet;
+
+use crate::document::Document;
+use crate::policy::{Policy, Principals, Statement};
+use crate::stack::Stack;
+use crate::value::Value;
+
+use super::{Judge, Spot, codes, each_in_value};
+
+/// Where a policy stands decides what its statements must say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Home {
+    /// What a role, user or group may do: on what, and never who.
+    Identity,
+    /// Who may become a role: who, and never on what.
+    Trust,
+    /// Who may use a resource.
+    Resource,
+    /// Who may use a registry's repository, which the statement does not name.
+    Repository,
+    /// What an organization forbids.
+    Organization,
+}
+
+/// Checks the policies of a stack.
+pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
+    for resource in &stack.resources {
+        for item in &resource.body.items {
+            let spot = Spot::of(stack, resource).at(item.at);
+            let home = home(resource.address.kind, &item.key);
+            let crate::Content::Attribute(value) = &item.content else { continue };
+            each_in_value(value, spot, &mut |value, spot| {
+                if let Value::Document(document) = value
+                    && let Document::Policy(policy) = document.as_ref()
+                {
+                    self::policy(judge, spot, policy, home);
+                }
+            });
+        }
+    }
+}
+
+fn home(kind: &str, attribute: &str) -> Home {
+    match (kind, attribute) {
+        (_, "assume_role_policy") => Home::Trust,
+        ("aws_ecr_repository_policy", _) => Home::Repository,
+        ("aws_organizations_policy", _) => Home::Organization,
+        (
+            "aws_iam_policy"
+            | "aws_iam_role_policy"
+            | "aws_iam_user_policy"
+            | "aws_iam_group_policy"
+            | "aws_iam_role"
+            | "aws_ssoadmin_permission_set_inline_policy",
+            _,
+        ) => Home::Identity,
+        _ => Home::Resource,
+    }
+}
+
+fn policy(judge: &mut Judge<'_>, spot: Spot<'_>, policy: &Policy, home: Home) {
+    if policy.statements.is_empty() {
+        judge.report(&codes::EMPTY_STATEMENT, spot, "the policy has no statement".into());
+    }
+    let mut seen = BTreeSet::new();
+    for statement in &policy.statements {
+        let sid = &statement.sid;
+        if sid.is_empty() || !sid.chars().all(|character| character.is_ascii_alphanumeric()) {
+            let message = format!("the statement id `{sid}` is not made of letters and digits");
+            judge.report(&codes::UNFIT_SID, spot, message);
+        }
+        if !seen.insert(sid) {
+            let message = format!("two statements of the policy have the id `{sid}`");
+            judge.report(&codes::UNFIT_SID, spot, message);
+        }
+        grants(judge, spot, statement, home);
+        principals(judge, spot, statement, home);
+    }
+}
+
+/// What is done on what, and when.
+fn grants(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Home) {
+    let sid = &statement.sid;
+    let mut say = |what: String| {
+        judge.report(&codes::EMPTY_STATEMENT, spot, format!("statement `{sid}` {what}"));
+    };
+    if statement.actions.is_empty() {
+        say("names no action".into());
+    }
+    for action in statement.actions.iter().filter(|action| !is_action(action)) {
+        say(format!("has the action `{action}`, which is none"));
+    }
+    let unnamed = matches!(home, Home::Trust | Home::Repository);
+    if unnamed && !statement.resources.is_empty() {
+        say("names a resource, which a policy of this kind may not".into());
+    }
+    if !unnamed && statement.resources.is_empty() {
+        say("names no resource".into());
+    }
+    for condition in statement.conditions.iter().filter(|condition| condition.values.is_empty()) {
+        say(format!("compares `{}` with nothing", condition.key));
+    }
+}
+
+fn principals(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Home) {
+    let sid = &statement.sid;
+    let wrong = match (&statement.principals, home) {
+        (Some(_), Home::Identity) => "names a principal, which a policy of this kind may not",
+        (None, Home::Trust | Home::Resource | Home::Repository) => "does not say whom it is for",
+        (Some(Principals::Services(some) | Principals::Aws(some) | Principals::Federated(some)), _)
+            if some.is_empty() =>
+        {
+            "names an empty list of principals"
+        }
+        _ => return,
+    };
+    judge.report(&codes::UNFIT_PRINCIPAL, spot, format!("statement `{sid}` {wrong}"));
+}
+
+/// `service:Action`, with patterns in the action only.
+fn is_action(action: &str) -> bool {
+    let Some((service, name)) = action.split_once(':') else { return action == "*" };
+    let word = |text: &str, also: &[char]| {
+        !text.is_empty()
+            && text.chars().all(|character| character.is_ascii_alphanumeric() || also.contains(&character))
+    };
+    word(service, &['-']) && word(name, &['*', '?'])
+}

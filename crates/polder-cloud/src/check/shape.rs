@@ -1,0 +1,139 @@
+//! A body against the schema of its type: names, required attributes, how often blocks occur.
+
+use crate::body::{Body, Content, Item};
+use crate::schema::{Attribute, Block, Nesting, Type};
+
+use super::types::{self, Path};
+use super::{Judge, Spot, codes, meta, nearest};
+
+/// Checks one resource or look-up.
+pub(super) fn check(judge: &mut Judge<'_>, spot: Spot<'_>) {
+    let Some(resource) = spot.resource else { return };
+    let address = &resource.address;
+    let Some(block) = judge.block_of(address) else {
+        let near = nearest(address.kind, judge.schema.kinds(address.mode));
+        let message = format!("the provider has no `{}`", address.kind);
+        let finding = judge.report(&codes::UNKNOWN_TYPE, spot, message);
+        finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
+        return;
+    };
+    for item in resource.body.items.iter().filter(|item| meta::is_meta(&item.key)) {
+        meta::check(judge, spot.at(item.at), item, block);
+    }
+    body(judge, spot, &resource.body, block, address.kind);
+}
+
+/// Checks what stands between the braces of a resource or block. `owner` is its name in messages.
+fn body(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &'static Block, owner: &str) {
+    let top = spot.resource.is_some_and(|resource| std::ptr::eq(body, &raw const resource.body));
+    for (index, item) in body.items.iter().enumerate() {
+        if top && meta::is_meta(&item.key) {
+            continue;
+        }
+        let here = spot.at(item.at);
+        twice(judge, here, &body.items[..index], item);
+        match (&item.content, block.attribute(&item.key), block.nested(&item.key)) {
+            (Content::Attribute(value), Some(attribute), _) => {
+                settable(judge, here, item, attribute, top);
+                types::literal(judge, here, &Path::start(&item.key), value, &attribute.kind);
+            }
+            (Content::Block(inner), _, Some(nested)) => {
+                self::body(judge, here, inner, judge.schema.inside(nested), &item.key);
+            }
+            (Content::Attribute(_), None, Some(_)) => {
+                let message = format!("`{}` of `{owner}` is a block and no attribute", item.key);
+                let finding = judge.report(&codes::BLOCK_OR_ATTRIBUTE, here, message);
+                finding.help.push(format!("write `{} {{ … }}` without `=`", item.key));
+            }
+            (Content::Block(inner), Some(attribute), None) => {
+                attribute_as_block(judge, here, item, inner, attribute, owner);
+            }
+            (_, None, None) => unknown(judge, here, &item.key, block, owner),
+        }
+    }
+    missing(judge, spot, body, block, owner);
+    counts(judge, spot, body, block, owner);
+}
+
+fn twice(judge: &mut Judge<'_>, spot: Spot<'_>, before: &[Item], item: &Item) {
+    let attribute = |item: &Item| matches!(item.content, Content::Attribute(_));
+    if attribute(item) && before.iter().any(|other| other.key == item.key && attribute(other)) {
+        judge.report(&codes::DUPLICATE_ATTRIBUTE, spot, format!("`{}` is set twice", item.key));
+    }
+}
+
+fn settable(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, attribute: &Attribute, top: bool) {
+    let managed = spot.resource.is_some_and(|it| it.address.mode == crate::Mode::Managed);
+    // The schema calls these optional, and the provider refuses them or takes them for its own.
+    let own = top && managed && matches!(item.key.as_ref(), "id" | "tags_all") && !attribute.required;
+    if attribute.read_only() || own {
+        let message = format!("`{}` is set by the provider and cannot be written", item.key);
+        judge.report(&codes::READ_ONLY, spot, message);
+    }
+    if attribute.write_only {
+        let message = format!("`{}` is write-only, which not every engine knows", item.key);
+        judge.report(&codes::ENGINE_SPECIFIC, spot, message);
+    }
+    if attribute.deprecated {
+        let message = format!("`{}` is deprecated by the provider", item.key);
+        judge.report(&codes::DEPRECATED, spot, message);
+    }
+}
+
+/// Terraform admits block notation for attributes that are lists of objects, and with it what is left out is null.
+fn attribute_as_block(
+    judge: &mut Judge<'_>,
+    spot: Spot<'_>,
+    item: &Item,
+    inner: &Body,
+    attribute: &'static Attribute,
+    owner: &str,
+) {
+    if let Type::List(element) | Type::Set(element) = &attribute.kind
+        && let Type::Object(fields) = element.as_ref()
+    {
+        types::fields(judge, spot, &Path::start(&item.key), inner, fields, false);
+        return;
+    }
+    let message = format!("`{}` of `{owner}` is an attribute and no block", item.key);
+    let finding = judge.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
+    finding.help.push(format!("write `{} = …;`", item.key));
+}
+
+fn unknown(judge: &mut Judge<'_>, spot: Spot<'_>, key: &str, block: &Block, owner: &str) {
+    let near = nearest(key, block.names());
+    let finding =
+        judge.report(&codes::UNKNOWN_ATTRIBUTE, spot, format!("`{owner}` has no attribute or block `{key}`"));
+    finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
+}
+
+fn missing(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, owner: &str) {
+    for (name, attribute) in &block.attributes {
+        if attribute.required && !body.items.iter().any(|item| item.key == *name) {
+            let message = format!("`{owner}` needs `{name}`, and it is not set");
+            judge.report(&codes::MISSING_ATTRIBUTE, spot, message);
+        }
+    }
+}
+
+fn counts(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, owner: &str) {
+    for (name, nested) in &block.blocks {
+        // A block written as an attribute has its own finding.
+        if body.items.iter().any(|item| item.key == *name && matches!(item.content, Content::Attribute(_))) {
+            continue;
+        }
+        let count = body.blocks(name).count() as u64;
+        if count < nested.min {
+            let message = format!("`{owner}` needs {}, and it has {count}", times(nested.min, name));
+            judge.report(&codes::BLOCK_COUNT, spot, message);
+        }
+        if nested.max > 0 && count > nested.max && nested.nesting != Nesting::Map {
+            let message = format!("`{owner}` takes at most {}, and it has {count}", times(nested.max, name));
+            judge.report(&codes::BLOCK_COUNT, spot, message);
+        }
+    }
+}
+
+fn times(count: u64, name: &str) -> String {
+    format!("{count} block{} `{name}`", if count == 1 { "" } else { "s" })
+}
