@@ -1,2 +1,63 @@
-//! The command line.
-fn main() {}
+//! The command line: the only room that prints.
+//!
+//! Data goes to the standard output, messages to the standard error. Exit status: 0 all is well, 1 an error, 2 there
+//! are findings. [`run`] takes the world and both streams, so that tests run whole commands in memory.
+
+mod arguments;
+mod commands;
+mod input;
+mod screen;
+mod streams;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use polder_world::{OsWorld, Stream, World};
+
+use crate::arguments::{Arguments, Command};
+use crate::streams::{Status, Streams};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let world = OsWorld;
+    let (mut out, mut messages) = (io::stdout().lock(), io::stderr().lock());
+    let no_colour = world.env("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colour = !no_colour && world.is_terminal(Stream::Messages);
+    let mut streams = Streams { out: &mut out, messages: &mut messages, colour };
+    match run(&arguments.command, &world, &mut streams) {
+        Ok(status) => status.into(),
+        // The reader went away (`polder facts | head`): nobody is left to tell.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // If this cannot be written either, the status still says it.
+            drop(streams.error(&format!("{error:#}")));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs one command.
+fn run(command: &Command, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
+    match command {
+        Command::Up(arguments) => commands::up::run(arguments, world, streams),
+        Command::Init(arguments) => commands::init::run(arguments, world, streams),
+        Command::Check(arguments) => commands::check::run(arguments, world, streams),
+        Command::Compile(arguments) => commands::compile::run(arguments, world, streams),
+        Command::Env(arguments) => commands::env::run(arguments, world, streams),
+        Command::Graph(arguments) => commands::graph::run(arguments, world, streams),
+        Command::Facts(arguments) => commands::facts::run(arguments, streams),
+        Command::Schema => commands::schema::run(streams),
+        Command::Explain(arguments) => commands::explain::run(arguments, streams),
+        Command::Completions(arguments) => commands::completions::run(arguments, streams),
+        Command::Man(arguments) => commands::man::run(arguments, world, streams),
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    kind == Some(io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,25 @@
-//! The driver.
+//! The driver: calls the phases in order. The library's face.
+//!
+//! [`compile`] is the whole way from a text to the graph; [`build`] puts the graph's files into a folder. Nothing here
+//! knows a provider, prints, or decides; all contact with the outside goes through a [`polder_world::World`].
+
+mod build;
+mod census;
+mod codes;
+mod compile;
+mod engine;
+mod environment;
+mod graph;
+
+pub use build::{Built, build};
+pub use census::{Census, census};
+pub use codes::codes;
+pub use compile::{Compiled, EXAMPLE, compile};
+pub use engine::{Checked, Engine, check_stack};
+pub use environment::{EnvironmentError, environment};
+pub use graph::{GraphBy, GraphFormat, graph};
+
+pub use polder_design as design;
+pub use polder_diag as diag;
+pub use polder_facts as facts;
+pub use polder_spec as spec;

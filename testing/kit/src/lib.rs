@@ -1,1 +1,33 @@
-//! Test kit.
+//! What tests of the whole compiler share: the example platforms, compiled and emitted.
+
+use std::collections::BTreeMap;
+
+use polder::Compiled;
+
+/// The example platforms: name and text. One line each, so that a new example cannot be forgotten: a test compares
+/// this list with the folder.
+pub const EXAMPLES: [(&str, &str); 7] = [
+    ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
+    ("one-region", include_str!("../../../examples/one-region/polder.toml")),
+    ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
+    ("no-backup", include_str!("../../../examples/no-backup/polder.toml")),
+    ("own-services", include_str!("../../../examples/own-services/polder.toml")),
+    ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
+    ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
+];
+
+/// A platform that must be sound, compiled.
+///
+/// # Panics
+/// When it is not, with what was found.
+pub fn compiled(name: &str, text: &str) -> Compiled {
+    let outcome = polder::compile(text);
+    let source = polder::diag::Source { name, text };
+    let found = polder::diag::render(polder::diag::Format::Full, &outcome.findings, &source);
+    outcome.sound().unwrap_or_else(|| panic!("`{name}` is not sound:\n{found}"))
+}
+
+/// All files of a build by their paths.
+pub fn files(compiled: &Compiled) -> BTreeMap<String, String> {
+    polder_emit::emit(&compiled.cloud, &compiled.links).map(|file| (file.path, file.content)).collect()
+}

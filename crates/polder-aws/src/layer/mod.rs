@@ -11,8 +11,6 @@ mod network;
 mod observability;
 mod shared;
 
-use polder_cloud::Draft;
-use polder_design::Site;
 
 use crate::context::Context;
 

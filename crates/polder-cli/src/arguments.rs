@@ -1,0 +1,214 @@
+//! The commands and their flags. Help, completions and man pages come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns one file that says what a shop needs into a complete multi-region cloud platform for Saleor.
+#[derive(Debug, Parser)]
+#[command(name = "polder", version, max_term_width = 100, after_help = AFTER)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "Exit status: 0 all is well, 1 an error, 2 there are findings (warnings).
+Data goes to the standard output, messages to the standard error. NO_COLOR is honoured.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read, design and compile a platform, and show the result on one screen
+    Up(Up),
+    /// Write a commented platform file to start from
+    Init(Init),
+    /// Say what is wrong with a platform file, where its values come from, how its sizes came about
+    Check(Check),
+    /// Write the platform's stacks as OpenTofu/Terraform
+    Compile(Compile),
+    /// Print the environment that a process of a site gets, as KEY=VALUE lines
+    Env(Env),
+    /// Draw the platform: who talks to whom, which stack needs which, where the sites are
+    Graph(Graph),
+    /// List the facts that polder was built with, each with its source
+    Facts(Facts),
+    /// Print the JSON Schema of the platform file
+    Schema,
+    /// Explain the code of a finding
+    Explain(Explain),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page, or write one for each command into a folder
+    Man(Man),
+}
+
+/// The platform file that a command reads.
+#[derive(Args, Debug)]
+pub(crate) struct Input {
+    /// The platform file; `-` reads the standard input
+    #[arg(value_name = "FILE", default_value = "polder.toml")]
+    pub(crate) file: PathBuf,
+}
+
+/// Arguments of `polder up`.
+#[derive(Args, Debug)]
+pub(crate) struct Up {
+    /// The platform file [default: polder.toml if it is there, else the built-in example]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The folder to write
+    #[arg(long, value_name = "DIR", default_value = "build")]
+    pub(crate) out: PathBuf,
+}
+
+/// Arguments of `polder init`.
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// The file to write
+    #[arg(value_name = "FILE", default_value = "polder.toml")]
+    pub(crate) file: PathBuf,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Start from the whole built-in example instead of the few lines that suffice
+    #[arg(long)]
+    pub(crate) example: bool,
+}
+
+/// Arguments of `polder check`.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Also say where values come from, or how sizes came about
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "values")]
+    pub(crate) explain: Option<Explanation>,
+    /// Also run `init` and `validate` of tofu or terraform on every stack
+    #[arg(long)]
+    pub(crate) engine: bool,
+    /// The form of the findings
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub(crate) format: Format,
+}
+
+/// What `polder check --explain` explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Explanation {
+    /// Every value of the platform and where it comes from
+    Values,
+    /// The arithmetic from the forecast to tasks and machine classes
+    Sizing,
+}
+
+/// The form of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines of the file
+    Full,
+    /// One line each
+    Concise,
+    /// JSON with a `format_version`
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// JUnit XML
+    Junit,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+/// Arguments of `polder compile`.
+#[derive(Args, Debug)]
+pub(crate) struct Compile {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The folder to write
+    #[arg(long, value_name = "DIR", default_value = "build")]
+    pub(crate) out: PathBuf,
+}
+
+/// Arguments of `polder env`.
+#[derive(Args, Debug)]
+pub(crate) struct Env {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The cell
+    #[arg(long)]
+    pub(crate) cell: String,
+    /// The region of the site [default: that of the primary site]
+    #[arg(long, value_name = "REGION")]
+    pub(crate) site: Option<String>,
+    /// The process: api, worker, beat, migrate, static, dashboard, storefront, or a service of your own
+    #[arg(long)]
+    pub(crate) process: String,
+}
+
+/// Arguments of `polder graph`.
+#[derive(Args, Debug)]
+pub(crate) struct Graph {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// What to draw
+    #[arg(long, value_name = "WHAT", default_value = "site")]
+    pub(crate) by: By,
+    /// The language of the drawing
+    #[arg(long, value_name = "FORMAT", default_value = "mermaid")]
+    pub(crate) format: Drawing,
+}
+
+/// What `polder graph` draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Who talks to whom, over what, with which data
+    Flow,
+    /// Which stack needs which
+    Stack,
+    /// Cells, their sites, and what replicates where
+    Site,
+}
+
+/// The language of a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Drawing {
+    /// Mermaid
+    Mermaid,
+    /// Graphviz
+    Dot,
+    /// JSON with a `format_version`
+    Json,
+}
+
+/// Arguments of `polder facts`.
+#[derive(Args, Debug)]
+pub(crate) struct Facts {
+    /// Only facts whose name begins so: `price.nat-gateway`
+    #[arg(value_name = "PREFIX", default_value = "")]
+    pub(crate) prefix: String,
+    /// Tab-separated values with all columns
+    #[arg(long)]
+    pub(crate) tsv: bool,
+}
+
+/// Arguments of `polder explain`.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// The code or the name of a finding: SPEC004, unknown-key; all are listed if none is given
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+/// Arguments of `polder completions`.
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Arguments of `polder man`.
+#[derive(Args, Debug)]
+pub(crate) struct Man {
+    /// Write one page for each command into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}

@@ -1,0 +1,75 @@
+//! `polder check`: what is wrong with a platform file, where its values come from, how its sizes came about.
+
+use std::path::Path;
+
+use anyhow::Context;
+use polder::diag::{Source, render};
+use polder::{Compiled, Engine, build, check_stack, compile};
+use polder_world::World;
+
+use crate::arguments::{Check, Explanation, Format};
+use crate::input;
+use crate::screen;
+use crate::streams::{Status, Streams};
+
+/// Where the stacks lie while the engine looks at them.
+const SCRATCH: &str = "build/.check";
+
+pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
+    let text = input::read(world, &arguments.input.file)?;
+    let outcome = compile(&text.text);
+    let mut status = input::status(&outcome.findings);
+    if arguments.format == Format::Full {
+        input::tell(&text, &outcome.findings, streams)?;
+    } else {
+        let source = Source { name: &text.name, text: &text.text };
+        streams.data(&render(format(arguments.format), &outcome.findings, &source))?;
+    }
+    let Some(compiled) = outcome.sound() else { return Ok(Status::Error) };
+    match arguments.explain {
+        Some(Explanation::Values) => streams.data(&screen::values(&compiled.platform))?,
+        Some(Explanation::Sizing) => streams.data(&screen::sizing(&compiled.design))?,
+        None => {}
+    }
+    if arguments.engine {
+        status = status.max(engine(&compiled, world, streams)?);
+    }
+    if arguments.format == Format::Full && status == Status::Fine {
+        streams.message("nothing is wrong\n")?;
+    }
+    Ok(status)
+}
+
+fn format(format: Format) -> polder::diag::Format {
+    match format {
+        Format::Full => polder::diag::Format::Full,
+        Format::Concise => polder::diag::Format::Concise,
+        Format::Json => polder::diag::Format::Json,
+        Format::Sarif => polder::diag::Format::Sarif,
+        Format::Junit => polder::diag::Format::Junit,
+        Format::Github => polder::diag::Format::Github,
+    }
+}
+
+/// Lets the engine look at every stack, in a folder of its own that is removed afterwards.
+fn engine(compiled: &Compiled, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
+    let engine = Engine::find(world).context("`--engine` needs `tofu` or `terraform` on the search path")?;
+    let scratch = Path::new(SCRATCH);
+    build(world, scratch, compiled).with_context(|| format!("cannot write `{SCRATCH}`"))?;
+    let mut status = Status::Fine;
+    let count = compiled.cloud.stacks.len();
+    for (index, id) in compiled.links.order.iter().enumerate() {
+        let Some(stack) = compiled.cloud.stack(*id) else { continue };
+        let folder = scratch.join("stacks").join(stack.key.to_string());
+        let checked =
+            check_stack(world, &engine, &folder).with_context(|| format!("cannot run {}", engine.name))?;
+        let word = if checked.valid { "valid" } else { "not valid" };
+        streams.message(&format!("{:>4}/{count}  {word:<9}  {}\n", index + 1, stack.key))?;
+        if !checked.valid {
+            streams.message(&polder::diag::visible(&checked.output))?;
+            status = Status::Error;
+        }
+    }
+    world.remove(Path::new("build"), Path::new(".check")).context("cannot remove the scratch folder")?;
+    Ok(status)
+}

@@ -1,0 +1,30 @@
+//! `polder compile`: the stacks, without the screen.
+
+use anyhow::Context;
+use polder::build;
+use polder_world::World;
+
+use crate::arguments::Compile;
+use crate::input;
+use crate::streams::{Status, Streams};
+
+pub(crate) fn run(
+    arguments: &Compile,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Status> {
+    let text = input::read(world, &arguments.input.file)?;
+    let Some(compiled) = input::compiled(&text, streams)? else { return Ok(Status::Error) };
+    let folder = &arguments.out;
+    let built =
+        build(world, folder, &compiled).with_context(|| format!("cannot write `{}`", folder.display()))?;
+    let files = built.added + built.updated + built.unchanged;
+    streams.message(&format!(
+        "{}: {files} files ({} new, {} changed, {} removed)\n",
+        folder.display(),
+        built.added,
+        built.updated,
+        built.removed
+    ))?;
+    Ok(Status::Fine)
+}

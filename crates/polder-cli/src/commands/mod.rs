@@ -1,0 +1,13 @@
+//! One file for each command.
+
+pub(crate) mod check;
+pub(crate) mod compile;
+pub(crate) mod completions;
+pub(crate) mod env;
+pub(crate) mod explain;
+pub(crate) mod facts;
+pub(crate) mod graph;
+pub(crate) mod init;
+pub(crate) mod man;
+pub(crate) mod schema;
+pub(crate) mod up;

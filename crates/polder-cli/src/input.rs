@@ -1,0 +1,87 @@
+//! Reading a platform file and telling what is wrong with it.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use polder::diag::{Finding, Severity, Source, render_full};
+use polder::{Compiled, compile};
+use polder_world::World;
+
+use crate::streams::{Status, Streams};
+
+/// A platform file as text, with the name that messages use.
+pub(crate) struct Text {
+    /// `polder.toml`, `standard input` or `built-in example`.
+    pub(crate) name: String,
+    /// All of it.
+    pub(crate) text: String,
+}
+
+/// Reads a platform file, or the standard input for `-`.
+pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
+    if file == Path::new("-") {
+        let mut bytes = vec![];
+        // A file of more than a mebibyte is refused by the reader; there is no use in holding all of it.
+        io::stdin().take(2 << 20).read_to_end(&mut bytes).context("cannot read the standard input")?;
+        return decoded("standard input", bytes);
+    }
+    let name = file.display().to_string();
+    match world.read(file) {
+        Ok(bytes) => decoded(&name, bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("there is no file `{name}`; `polder init` writes one to start from")
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read `{name}`")),
+    }
+}
+
+fn decoded(name: &str, bytes: Vec<u8>) -> anyhow::Result<Text> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Text { name: name.to_owned(), text }),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            bail!("`{name}` is not UTF-8 text: the byte at offset {at} does not belong there")
+        }
+    }
+}
+
+/// Compiles a platform and tells what was found. `None` when there is an error.
+pub(crate) fn compiled(text: &Text, streams: &mut Streams<'_>) -> anyhow::Result<Option<Compiled>> {
+    let outcome = compile(&text.text);
+    tell(text, &outcome.findings, streams)?;
+    Ok(outcome.sound())
+}
+
+/// Writes findings as messages.
+pub(crate) fn tell(text: &Text, findings: &[Finding], streams: &mut Streams<'_>) -> io::Result<()> {
+    let source = Source { name: &text.name, text: &text.text };
+    let rendered = render_full(findings, &source, streams.colour);
+    streams.message(&rendered)?;
+    match tally(findings) {
+        tally if tally.is_empty() => Ok(()),
+        tally => streams.message(&format!("{tally}\n")),
+    }
+}
+
+/// `2 errors, 1 warning`; empty when there is nothing.
+pub(crate) fn tally(findings: &[Finding]) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+    let counted = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        many => Some(format!("{many} {word}s")),
+    };
+    let parts = [counted(count(Severity::Error), "error"), counted(count(Severity::Warning), "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// How a command ends that only looked.
+pub(crate) fn status(findings: &[Finding]) -> Status {
+    let worst = findings.iter().map(Finding::severity).min();
+    match worst {
+        Some(Severity::Error) => Status::Error,
+        Some(Severity::Warning) => Status::Findings,
+        Some(Severity::Info) | None => Status::Fine,
+    }
+}

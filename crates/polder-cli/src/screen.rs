@@ -1,0 +1,203 @@
+//! What people see: aligned, calm, and complete without colour.
+
+use std::path::Path;
+
+use polder::design::{BackupMode, Design, Role, Site};
+use polder::diag::Code;
+use polder::facts::Entry;
+use polder::spec::{Origin, Platform, explain};
+use polder::{Built, Compiled, census};
+
+/// Width of the screen.
+const WIDTH: usize = 100;
+
+/// The end of `polder up`.
+pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built, warnings: usize) -> String {
+    let design = &compiled.design;
+    let census = census(&compiled.cloud);
+    let mut out = format!("\n{}  ·  {}  ·  from {source}\n\n", design.name, design.domain);
+    out.push_str(&cells(design));
+    out.push_str(&hosts(design));
+    out.push_str(&format!(
+        "\n  {} stacks, {} resources\n",
+        census.stacks,
+        thousands(census.resources as u64)
+    ));
+    let services = census.services.iter().map(|(name, count)| format!("{name} {count}"));
+    out.push_str(&wrapped(services, "    ", "  ·  "));
+    let folder = folder.display();
+    let files = built.added + built.updated + built.unchanged;
+    out.push_str(&format!(
+        "\n  wrote {folder}/: {files} files, {} KiB ({} new, {} changed, {} removed)\n",
+        thousands(built.bytes.div_ceil(1024)),
+        built.added,
+        built.updated,
+        built.removed
+    ));
+    out.push_str(&format!("    {folder}/README.md   the order of the stacks, and what only you know\n"));
+    out.push_str(&format!("    {folder}/stacks/     plain OpenTofu / Terraform, 1.10 or newer\n"));
+    let found = match warnings {
+        0 => "no warnings".to_owned(),
+        1 => "1 warning (above)".to_owned(),
+        many => format!("{many} warnings (above)"),
+    };
+    out.push_str(&format!("\n  {found}\n"));
+    out.push_str(&next(source));
+    out
+}
+
+fn cells(design: &Design) -> String {
+    let head = ["cell", "site", "where", "role", "network", "database", "tasks"].map(str::to_owned);
+    let mut rows = vec![head.to_vec()];
+    for (index, cell) in design.cells.iter().enumerate() {
+        for (place, site) in design.sites.iter().filter(|site| site.cell == index).enumerate() {
+            let name = if place == 0 { cell.name.clone() } else { String::new() };
+            let tasks: u64 = site.services.iter().map(|service| service.scaling.desired).sum();
+            rows.push(vec![
+                name,
+                site.region.clone(),
+                site.city.clone(),
+                role(site),
+                site.network.to_string(),
+                site.database.class.clone(),
+                tasks.to_string(),
+            ]);
+        }
+    }
+    table(&rows, "  ")
+}
+
+fn role(site: &Site) -> String {
+    let mode = match site.mode {
+        None => "",
+        Some(BackupMode::PilotLight) => ", pilot light",
+        Some(BackupMode::WarmStandby) => ", warm standby",
+        Some(BackupMode::HotStandby) => ", hot standby",
+    };
+    let role = if site.role == Role::Primary { "primary" } else { "backup" };
+    let active = if site.active == (site.role == Role::Primary) { "" } else { ", failed over" };
+    format!("{role}{mode}{active}")
+}
+
+fn hosts(design: &Design) -> String {
+    let mut rows = vec![];
+    for cell in &design.cells {
+        for market in &cell.markets {
+            let languages = market.languages.join(" ");
+            rows.push(vec![
+                market.host.clone(),
+                format!("{} · {languages} · {}", market.country, market.currency),
+            ]);
+        }
+    }
+    let hosts = &design.hosts;
+    let shared = [
+        (&hosts.www, "sends visitors to their market"),
+        (&hosts.api, "managed API for partners"),
+        (&hosts.dashboard, "back office"),
+        (&hosts.media, "pictures and files"),
+    ];
+    for (host, what) in shared {
+        rows.extend(host.as_ref().map(|host| vec![host.clone(), what.to_owned()]));
+    }
+    format!("\n{}", table(&rows, "  "))
+}
+
+fn next(source: &str) -> String {
+    if source == "built-in example" {
+        return "  next: `polder init` writes a polder.toml of your own; `polder up` builds it\n".into();
+    }
+    "  next: `polder check --engine` lets tofu or terraform look at every stack\n".into()
+}
+
+/// `polder check --explain`.
+pub(crate) fn values(platform: &Platform) -> String {
+    let row = |explained: polder::spec::Explained| {
+        let origin = match explained.origin {
+            Origin::Written(_) => "written".to_owned(),
+            other => other.to_string(),
+        };
+        vec![explained.path, explained.value, origin]
+    };
+    table(&explain(platform).into_iter().map(row).collect::<Vec<_>>(), "")
+}
+
+/// `polder check --explain sizing`.
+pub(crate) fn sizing(design: &Design) -> String {
+    let mut out = String::new();
+    let mut cell = None;
+    for line in &design.arithmetic {
+        if cell != Some(&line.cell) {
+            let title =
+                if line.cell.is_empty() { "platform".to_owned() } else { format!("cell {}", line.cell) };
+            out.push_str(&format!("{}{title}\n", if cell.is_some() { "\n" } else { "" }));
+            cell = Some(&line.cell);
+        }
+        out.push_str(&format!("  {}\n    {} = {}\n", line.what, line.formula, line.result));
+        if !line.facts.is_empty() {
+            out.push_str(&wrapped(line.facts.iter().cloned(), "    from ", ", "));
+        }
+    }
+    out
+}
+
+/// `polder facts`.
+pub(crate) fn facts(entries: &[Entry]) -> String {
+    let row = |entry: &Entry| {
+        let value = format!("{} {}", entry.value, entry.unit).trim().to_owned();
+        vec![entry.id.clone(), value, entry.quality.to_string(), entry.dated.clone(), entry.source.clone()]
+    };
+    table(&entries.iter().map(row).collect::<Vec<_>>(), "")
+}
+
+/// `polder explain` without a code.
+pub(crate) fn codes(codes: &[&'static Code]) -> String {
+    let row = |code: &&Code| [code.id, code.name, code.summary].map(str::to_owned).to_vec();
+    table(&codes.iter().map(row).collect::<Vec<_>>(), "")
+}
+
+/// Rows in columns, two spaces between them, nothing after the last.
+fn table(rows: &[Vec<String>], indent: &str) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        format!("{indent}{}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Parts in lines of at most [`WIDTH`] characters.
+fn wrapped(parts: impl Iterator<Item = String>, indent: &str, between: &str) -> String {
+    let (mut out, mut line) = (String::new(), String::new());
+    let blank = " ".repeat(indent.chars().count());
+    for part in parts {
+        let grown = line.chars().count() + between.chars().count() + part.chars().count() + blank.len();
+        if !line.is_empty() && grown > WIDTH {
+            let lead = if out.is_empty() { indent } else { &blank };
+            out.push_str(&format!("{lead}{line}\n"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push_str(between);
+        }
+        line.push_str(&part);
+    }
+    let lead = if out.is_empty() { indent } else { &blank };
+    if line.is_empty() { out } else { format!("{out}{lead}{line}\n") }
+}
+
+/// `1234567` as `1,234,567`.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

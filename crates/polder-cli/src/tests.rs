@@ -1,0 +1,79 @@
+//! Whole commands in memory.
+
+use clap::Parser;
+use polder_world::{MemoryWorld, World};
+
+use crate::arguments::Arguments;
+use crate::run;
+use crate::streams::{Status, Streams};
+
+/// What a command did.
+struct Done {
+    status: Status,
+    out: String,
+    messages: String,
+}
+
+/// Runs `polder …` in a world.
+fn polder(world: &dyn World, arguments: &str) -> Done {
+    let words = std::iter::once("polder").chain(arguments.split_whitespace());
+    let arguments = Arguments::try_parse_from(words).expect("the arguments are right");
+    let (mut out, mut messages) = (vec![], vec![]);
+    let mut streams = Streams { out: &mut out, messages: &mut messages, colour: false };
+    let status = run(&arguments.command, world, &mut streams).unwrap_or_else(|error| {
+        streams.error(&format!("{error:#}")).expect("memory takes everything");
+        Status::Error
+    });
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Done { status, out: text(out), messages: text(messages) }
+}
+
+#[test]
+fn the_definitions_are_consistent() {
+    <Arguments as clap::CommandFactory>::command().debug_assert();
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_with_the_way_out() {
+    let done = polder(&MemoryWorld::new(), "check");
+    assert_eq!(done.status, Status::Error);
+    assert_eq!(
+        done.messages,
+        "error: there is no file `polder.toml`; `polder init` writes one to start from\n"
+    );
+}
+
+#[test]
+fn up_works_without_a_file_and_twice_changes_nothing() {
+    let world = MemoryWorld::new();
+    let first = polder(&world, "up");
+    assert_eq!(first.status, Status::Fine, "{}", first.messages);
+    insta::assert_snapshot!("up", first.out);
+    let files = world.files();
+    let second = polder(&world, "up");
+    assert!(second.out.contains("(0 new, 0 changed, 0 removed)"), "{}", second.out);
+    assert_eq!(files, world.files());
+}
+
+#[test]
+fn what_init_writes_is_sound() {
+    let world = MemoryWorld::new();
+    assert_eq!(polder(&world, "init").status, Status::Fine);
+    assert_eq!(polder(&world, "up").status, Status::Fine);
+    let again = polder(&world, "init");
+    assert_eq!(again.messages, "error: `polder.toml` is there already; `--force` replaces it\n");
+}
+
+#[test]
+fn a_build_removes_its_own_old_files_and_nothing_else() {
+    let world = MemoryWorld::new().with_file("build/notes.txt", "mine");
+    polder(&world, "init --example");
+    polder(&world, "up");
+    let all = world.files().len();
+    polder(&world, "init --force");
+    polder(&world, "up");
+    let files = world.files();
+    assert!(files.len() < all);
+    assert!(files.contains_key(std::path::Path::new("build/notes.txt")));
+    assert!(!files.keys().any(|path| path.to_string_lossy().contains("benelux")));
+}

@@ -1,0 +1,43 @@
+//! From a text to the graph.
+
+use polder_cloud::{Cloud, Links};
+use polder_design::Design;
+use polder_diag::Outcome;
+use polder_facts::Facts;
+use polder_spec::Platform;
+
+/// The owner's platform: what `polder up` works on when there is no file.
+pub const EXAMPLE: &str = include_str!("../../../examples/saleor-eu/polder.toml");
+
+/// Everything that the phases made of one platform file.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What the file says.
+    pub platform: Platform,
+    /// What shall be.
+    pub design: Design,
+    /// With which resources.
+    pub cloud: Cloud,
+    /// How the stacks hang together.
+    pub links: Links,
+}
+
+/// Reads, designs, lowers and links a platform. There is a value exactly when no error was found.
+pub fn compile(text: &str) -> Outcome<Compiled> {
+    let facts = Facts::embedded();
+    let outcome = polder_spec::read(text, facts).and_then(|platform| {
+        let designed = polder_design::design(&platform, facts);
+        let paired = designed.value.map(|design| (platform, design));
+        Outcome { value: paired, findings: designed.findings }
+    });
+    let sound = !outcome.has_errors();
+    outcome.and_then(|(platform, design)| {
+        if !sound {
+            return Outcome { value: None, findings: vec![] };
+        }
+        let cloud = polder_aws::lower(&design);
+        let findings = polder_cloud::check(&cloud);
+        let links = polder_cloud::link(&cloud);
+        Outcome { value: Some(Compiled { platform, design, cloud, links }), findings }
+    })
+}

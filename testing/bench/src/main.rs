@@ -1,0 +1,97 @@
+//! Speed and memory, for `docs/performance.md`. Run with `cargo run --release -p polder-testbench`.
+//!
+//! Figures are the median of several runs, and each is set against a peer measured in the same run: `hcl-edit`, a
+//! well-kept parser, reading back what was written. A ratio survives a change of machine; a millisecond does not.
+#![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+
+mod synthetic;
+
+use std::time::{Duration, Instant};
+
+use polder_facts::Facts;
+
+/// Runs of each figure.
+const RUNS: usize = 15;
+
+fn main() {
+    // The facts are parsed once in a process; that is part of a first compilation, so it is measured alone.
+    let facts = timed(|| Facts::embedded().entries().len());
+    println!("facts, first use                {}", milliseconds(facts.0));
+    owner();
+    if std::env::args().any(|argument| argument == "--growth") {
+        growth();
+    }
+}
+
+/// The owner's platform, from text to bytes.
+fn owner() {
+    let compile = || {
+        let outcome = polder::compile(polder::EXAMPLE);
+        let compiled = outcome.sound().expect("the built-in example is sound");
+        polder_emit::emit(&compiled.cloud, &compiled.links).collect::<Vec<_>>()
+    };
+    let files = compile();
+    let bytes: usize = files.iter().map(|file| file.content.len()).sum();
+    let ours = median(|| compile().len());
+    let hcl = |path: &str| path.ends_with(".tf");
+    let parse = || {
+        let parsed = files
+            .iter()
+            .filter(|file| hcl(&file.path))
+            .map(|file| file.content.parse::<hcl_edit::structure::Body>());
+        parsed.filter(Result::is_ok).count()
+    };
+    let peer = median(parse);
+    println!("owner's platform                {} files, {} KiB", files.len(), bytes / 1024);
+    println!("  compile and emit              {}", milliseconds(ours));
+    println!("  hcl-edit reads it back        {}", milliseconds(peer));
+    println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
+}
+
+/// Platforms of more and more sites: time for each site must not grow.
+fn growth() {
+    println!(
+        "\n{:>6}  {:>10}  {:>12}  {:>10}  {:>10}",
+        "sites", "seconds", "ms per site", "resources", "peak MiB"
+    );
+    for sites in [10, 100, 300, 1000] {
+        let platform = synthetic::platform(sites);
+        let (elapsed, (resources, bytes)) = timed(|| {
+            let design = polder_design::design(&platform, Facts::embedded());
+            let design = design.sound().expect("the synthetic platform is sound");
+            let cloud = polder_aws::lower(&design);
+            let links = polder_cloud::link(&cloud);
+            let bytes: usize = polder_emit::emit(&cloud, &links).map(|file| file.content.len()).sum();
+            (cloud.resource_count(), bytes)
+        });
+        let per_site = elapsed.as_secs_f64() * 1000.0 / f64::from(sites);
+        let seconds = elapsed.as_secs_f64();
+        println!("{sites:>6}  {seconds:>10.3}  {per_site:>12.2}  {resources:>10}  {:>10}", peak_mib());
+        assert!(bytes > 0, "something was written");
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = Instant::now();
+    let result = work();
+    (start.elapsed(), result)
+}
+
+fn median<T>(mut work: impl FnMut() -> T) -> Duration {
+    let mut times: Vec<Duration> = (0..RUNS).map(|_| timed(&mut work).0).collect();
+    times.sort();
+    times[RUNS / 2]
+}
+
+fn milliseconds(duration: Duration) -> String {
+    format!("{:.2} ms", duration.as_secs_f64() * 1000.0)
+}
+
+/// The largest resident set of this process so far, where the system tells it.
+fn peak_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|word| word.parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
+}
