@@ -41,17 +41,39 @@ pub struct EdgeFunction {
     pub work: EdgeWork,
 }
 
-/// What a function at the edge does.
+/// What a function at the edge does. All of them keep from the origin what only the edge may say: the visitor's
+/// address, the host that was asked for, proofs between the parts of the platform.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EdgeWork {
-    /// On a market's host: sends `/` to the language that fits, names the market, the language and the country for
-    /// the origin, and lets no client choose its own address.
+    /// On a market's host: sends `/` to the language that fits, and names the market, the language and the country for
+    /// the origin.
     Market(EdgeMarket),
     /// On `www`: sends each visitor to the market and language that fit.
     Choose {
         /// All markets; the first is for visitors of other countries.
         markets: Vec<EdgeMarket>,
     },
+    /// On the way to an API: nothing more than all functions do.
+    Forward,
+    /// On the dashboard's host: sends `/` to the first path, and a path without its slash to the one with it.
+    Dashboard {
+        /// The paths of the dashboards, each with a slash at both ends, never empty.
+        paths: Vec<String>,
+    },
+    /// In front of buckets: cuts off what chose the bucket, and shows nobody what is not for the public.
+    Files {
+        /// The folders that lead to a bucket.
+        folders: Vec<EdgeFolder>,
+    },
+}
+
+/// A folder of the edge that leads to a bucket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EdgeFolder {
+    /// With a slash in front and none at the end: `/de/media`.
+    pub path: String,
+    /// Beginnings of keys in the bucket that nobody may read: `invoices/`.
+    pub hidden: Vec<String>,
 }
 
 /// A market as the edge knows it.

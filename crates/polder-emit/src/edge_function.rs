@@ -1,8 +1,85 @@
-//! Functions of the edge as JavaScript.
+//! Functions of the edge as JavaScript for CloudFront's own engine (`cloudfront-js-2.0`).
+//!
+//! That engine speaks an old JavaScript with some of the new: no classes, no `for … of`, no destructuring, and it costs
+//! nothing to avoid what is in doubt. All data stands in constants at the top, as literals that no text can break out of.
 
-use polder_cloud::EdgeFunction;
+use std::fmt::Write as _;
+
+use polder_cloud::{EdgeFolder, EdgeFunction, EdgeMarket, EdgeWork};
 
 /// The code of a function.
 pub(crate) fn javascript(function: &EdgeFunction) -> String {
-    format!("// {}\n", function.name)
+    let parts: &[&str] = match &function.work {
+        EdgeWork::Market(_) => &[include_str!("edge/market.js"), LANGUAGE, REDIRECT, CLEANSE],
+        EdgeWork::Choose { .. } => &[include_str!("edge/choose.js"), LANGUAGE],
+        EdgeWork::Forward => &[include_str!("edge/forward.js"), CLEANSE],
+        EdgeWork::Dashboard { .. } => &[include_str!("edge/dashboard.js"), REDIRECT, CLEANSE],
+        EdgeWork::Files { .. } => &[include_str!("edge/files.js")],
+    };
+    let mut code = constants(&function.work);
+    code.push_str(&parts.join("\n"));
+    code
 }
+
+const LANGUAGE: &str = include_str!("edge/language.js");
+const REDIRECT: &str = include_str!("edge/redirect.js");
+const CLEANSE: &str = include_str!("edge/cleanse.js");
+
+/// The data that a function works on.
+fn constants(work: &EdgeWork) -> String {
+    match work {
+        EdgeWork::Market(it) => format!("const MARKET = {};\n\n", market(it)),
+        EdgeWork::Choose { markets } => format!("const MARKETS = {};\n\n", lines(markets.iter().map(market))),
+        EdgeWork::Forward => String::new(),
+        EdgeWork::Dashboard { paths } => format!("const PATHS = {};\n\n", texts(paths)),
+        EdgeWork::Files { folders } => format!("const FOLDERS = {};\n\n", lines(folders.iter().map(folder))),
+    }
+}
+
+fn market(market: &EdgeMarket) -> String {
+    format!(
+        "{{ country: {}, channel: {}, host: {}, languages: {} }}",
+        text(&market.country),
+        text(&market.channel),
+        text(&market.host),
+        texts(&market.languages)
+    )
+}
+
+fn folder(folder: &EdgeFolder) -> String {
+    format!("{{ path: {}, hidden: {} }}", text(&folder.path), texts(&folder.hidden))
+}
+
+/// A list with each item on its own line.
+fn lines(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.map(|item| format!("    {item},\n")).collect();
+    format!("[\n{}]", items.concat())
+}
+
+fn texts(texts: &[String]) -> String {
+    let items: Vec<String> = texts.iter().map(|it| text(it)).collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// A text as a literal. Whatever is not a plain letter, digit or sign is written by its number, so that no text can end
+/// its literal, its line or the file early.
+fn text(text: &str) -> String {
+    let mut out = String::from("'");
+    for unit in text.encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(byte @ (b' '..=b'~')) if !matches!(byte, b'\'' | b'\\' | b'<' | b'>' | b'`' | b'$') => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                // Writing to a text cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out.push('\'');
+    out
+}
+
+#[cfg(test)]
+#[path = "edge_function_tests.rs"]
+mod tests;

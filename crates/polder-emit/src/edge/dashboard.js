@@ -1,0 +1,11 @@
+// Runs in front of the dashboards: each cell has its own path.
+function handler(event) {
+    const request = event.request;
+    if (request.uri === '/') {
+        return redirect(PATHS[0], request);
+    }
+    if (PATHS.includes(request.uri + '/')) {
+        return redirect(request.uri + '/', request);
+    }
+    return cleanse(request);
+}

@@ -1,0 +1,18 @@
+// Runs in front of the shop's pages, for every request, before the cache is asked.
+function handler(event) {
+    const request = event.request;
+    const inPath = MARKET.languages.find(function (language) {
+        return request.uri === '/' + language || request.uri.startsWith('/' + language + '/');
+    });
+    const language = inPath || languageOf(request, MARKET.languages);
+    // Pages live under `/{language}/{channel}`.
+    if (request.uri === '/' || request.uri === '/' + language || request.uri === '/' + language + '/') {
+        return redirect('/' + language + '/' + MARKET.channel, request);
+    }
+    cleanse(request);
+    const country = request.headers['cloudfront-viewer-country'];
+    request.headers['x-market'] = { value: MARKET.channel };
+    request.headers['x-language'] = { value: language };
+    request.headers['x-country'] = { value: country ? country.value : MARKET.country };
+    return request;
+}

@@ -1,0 +1,185 @@
+//! What the functions of the edge do, in a real engine when one is there.
+#![expect(clippy::disallowed_methods, reason = "runs the code in a real engine")]
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use super::*;
+
+fn market() -> EdgeMarket {
+    EdgeMarket {
+        country: "BE".into(),
+        channel: "be".into(),
+        host: "be.example.com".into(),
+        languages: ["nl", "fr", "de"].map(String::from).into(),
+    }
+}
+
+fn german() -> EdgeMarket {
+    EdgeMarket {
+        country: "DE".into(),
+        channel: "de".into(),
+        host: "de.example.com".into(),
+        languages: ["de", "en"].map(String::from).into(),
+    }
+}
+
+fn files() -> EdgeWork {
+    let hidden = ["invoices/", "export_files/"].map(String::from);
+    let folder = |path: &str, hidden: &[String]| EdgeFolder { path: path.into(), hidden: hidden.into() };
+    EdgeWork::Files { folders: vec![folder("/de/media", &hidden), folder("/de/static", &[])] }
+}
+
+fn code(work: EdgeWork) -> String {
+    javascript(&EdgeFunction { name: "tested".into(), work })
+}
+
+/// Calls the function with a request and shows `shown` of its `result`. `None` when no engine is there.
+fn run(work: EdgeWork, request: &str, shown: &str) -> Option<String> {
+    let spawned =
+        Command::new("node").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let Ok(mut node) = spawned else {
+        eprintln!("SKIPPED: node is not on the PATH, so no function of the edge was run");
+        return None;
+    };
+    let program = format!(
+        "{}\nconst base = {{ method: 'GET', uri: '/', querystring: {{}}, cookies: {{}}, headers: {{ host: {{ value: \
+         'be.example.com' }} }} }};\nconst change = {request};\nObject.assign(base.headers, change.headers || {{}}); \
+         delete change.headers;\nconst result = handler({{ request: Object.assign(base, change) \
+         }});\nconsole.log({shown});\n",
+        code(work)
+    );
+    node.stdin.take().expect("a pipe").write_all(program.as_bytes()).expect("node reads");
+    let output = node.wait_with_output().expect("node ends");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+#[track_caller]
+fn check(work: EdgeWork, request: &str, shown: &str, expected: &str) {
+    if let Some(found) = run(work, request, shown) {
+        assert_eq!(found, expected);
+    }
+}
+
+const LOCATION: &str = "result.headers.location.value";
+
+#[test]
+fn the_root_of_a_market_leads_to_the_language_that_fits() {
+    let go = |request: &str, expected: &str| check(EdgeWork::Market(market()), request, LOCATION, expected);
+    go("{}", "/nl/be");
+    go("{ headers: { 'accept-language': { value: 'fr-BE,fr;q=0.9,nl;q=0.8' } } }", "/fr/be");
+    go("{ headers: { 'accept-language': { value: 'ja,de;q=0.3,fr;q=0.2' } } }", "/de/be");
+    go("{ headers: { 'accept-language': { value: ';;;q=,,q=x' } } }", "/nl/be");
+    go("{ cookies: { NEXT_LOCALE: { value: 'fr' } } }", "/fr/be");
+    go("{ cookies: { NEXT_LOCALE: { value: '//evil.example' } } }", "/nl/be");
+    go("{ uri: '/fr' }", "/fr/be");
+}
+
+#[test]
+fn a_redirect_keeps_the_query_as_it_came() {
+    let request = "{ querystring: { utm: { value: 'a%20b' }, x: { value: '', multiValue: [{ value: '1' }, { value: '2' \
+                   }] } } }";
+    check(EdgeWork::Market(market()), request, LOCATION, "/nl/be?utm=a%20b&x=1&x=2");
+}
+
+#[test]
+fn a_page_names_market_language_and_country_for_the_origin() {
+    let request = "{ uri: '/fr/be/products/x', headers: { 'cloudfront-viewer-country': { value: 'LU' } } }";
+    let shown = "['x-market', 'x-language', 'x-country', 'x-forwarded-host'].map(function (name) { return \
+                 result.headers[name].value; }).join(' ')";
+    check(EdgeWork::Market(market()), request, shown, "be fr LU be.example.com");
+}
+
+/// Saleor believes the first address in `X-Forwarded-For`, which anyone can write.
+#[test]
+fn no_visitor_chooses_the_own_address() {
+    let request = "{ uri: '/graphql/', headers: { 'x-forwarded-for': { value: '127.0.0.1' }, 'x-gateway-proof': { \
+                   value: 'p' }, forwarded: { value: 'for=1' } } }";
+    let shown = "Object.keys(result.headers).sort().join(' ')";
+    let works = [EdgeWork::Forward, EdgeWork::Dashboard { paths: vec!["/de/".into()] }];
+    for work in works {
+        check(work, request, shown, "host x-forwarded-host");
+    }
+    check(EdgeWork::Market(market()), request, shown, "host x-country x-forwarded-host x-language x-market");
+}
+
+#[test]
+fn www_sends_a_visitor_home() {
+    let work = || EdgeWork::Choose { markets: vec![german(), market()] };
+    check(work(), "{}", LOCATION, "https://de.example.com/de/de");
+    let belgian = "{ headers: { 'cloudfront-viewer-country': { value: 'BE' } } }";
+    check(work(), belgian, LOCATION, "https://be.example.com/nl/be");
+    let kept = "{ cookies: { market: { value: 'BE' } } }";
+    check(work(), kept, LOCATION, "https://be.example.com/nl/be");
+    let forged = "{ cookies: { market: { value: '//evil.example' } } }";
+    check(work(), forged, LOCATION, "https://de.example.com/de/de");
+}
+
+#[test]
+fn www_keeps_a_choice() {
+    let work = EdgeWork::Choose { markets: vec![german(), market()] };
+    let request = "{ querystring: { market: { value: 'be' }, language: { value: 'fr' } } }";
+    let shown = "result.headers.location.value + ' ' + result.cookies.market.value + ' ' + \
+                 result.cookies.NEXT_LOCALE.value";
+    check(work, request, shown, "https://be.example.com/fr/be BE fr");
+}
+
+#[test]
+fn the_dashboard_host_leads_to_the_first_dashboard() {
+    let work = || EdgeWork::Dashboard { paths: vec!["/de/".into(), "/benelux/".into()] };
+    check(work(), "{}", LOCATION, "/de/");
+    check(work(), "{ uri: '/benelux' }", LOCATION, "/benelux/");
+    check(work(), "{ uri: '/dashboard/assets/app.js' }", "result.uri", "/dashboard/assets/app.js");
+}
+
+#[test]
+fn the_folder_is_cut_off_before_the_bucket_is_asked() {
+    check(files(), "{ uri: '/de/media/products/shoe.jpg' }", "result.uri", "/products/shoe.jpg");
+    check(files(), "{ uri: '/de/static/app.css' }", "result.uri", "/app.css");
+    check(files(), "{ uri: '/de/mediathek/x' }", "result.statusCode", "404");
+    check(files(), "{ uri: '/' }", "result.statusCode", "404");
+}
+
+/// Saleor keeps invoices and exports in the bucket of pictures.
+#[test]
+fn invoices_and_exports_are_shown_to_nobody() {
+    for uri in [
+        "/de/media/invoices/1.pdf",
+        "/de/media/export_files/orders.csv",
+        "/de/media/%69nvoices/1.pdf",
+        "/de/media//invoices/1.pdf",
+        "/de/media/INVOICES/1.pdf",
+    ] {
+        check(files(), &format!("{{ uri: '{uri}' }}"), "result.statusCode", "403");
+    }
+    check(files(), "{ uri: '/de/media/%zz' }", "result.uri", "/%zz");
+}
+
+#[test]
+fn no_text_breaks_out_of_its_literal() {
+    let nasty = "'; throw 1; //\\ \n\u{2028}</script>`${x}é🦭";
+    let mut market = market();
+    market.channel = nasty.into();
+    let literal = text(nasty);
+    assert!(literal.is_ascii() && !literal.contains('\n'));
+    assert_eq!(literal.matches('\'').count(), 2, "only the literal's own quotes");
+    let expected = r#""/nl/'; throw 1; //\\ \n\u2028</script>`${x}é🦭""#;
+    let shown = "JSON.stringify(result.headers.location.value).replace(/\\u2028/g, '\\\\u2028')";
+    check(EdgeWork::Market(market), "{}", shown, expected);
+}
+
+/// A function may have 10 KB. The longest is `www`'s: it knows all markets.
+#[test]
+fn the_functions_are_short_enough_for_the_edge() {
+    let many = EdgeWork::Choose { markets: vec![market(); 50] };
+    for work in [many, EdgeWork::Market(market()), EdgeWork::Forward, files()] {
+        assert!(code(work).len() < 10_000);
+    }
+}
+
+#[test]
+fn the_code_reads_well() {
+    insta::assert_snapshot!(code(EdgeWork::Market(market())));
+    insta::assert_snapshot!(code(files()));
+}
