@@ -4,7 +4,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use crate::source::Lines;
 use crate::visible::{is_unsafe, push_visible};
-use crate::{Finding, Label, Severity, Source, visible};
+use crate::{Finding, Label, Position, Severity, Source, visible};
 
 /// Labels that lie further apart than this many lines are shown in blocks of their own, so that the work for a finding
 /// does not grow with the file.
@@ -42,7 +42,9 @@ fn one(renderer: &Renderer, finding: &Finding, source: &Source<'_>, lines: &Line
     if blocks.is_empty() {
         return renderer.render(&[group]) + &without_place(finding, &name);
     }
+    let mut shown = vec![];
     for block in blocks {
+        shown.push((block.at, block.shown_column));
         group = group.element(
             Snippet::source(block.text)
                 .line_start(block.first_line + 1)
@@ -56,7 +58,28 @@ fn one(renderer: &Renderer, finding: &Finding, source: &Source<'_>, lines: &Line
     for help in &finding.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
-    renderer.render(&[group])
+    right_columns(renderer.render(&[group]), &name, &shown)
+}
+
+/// The renderer counts the columns of what is shown. Where that was cut or holds escapes, the file's own column is put
+/// in its place, so that all forms say the same.
+fn right_columns(out: String, name: &str, shown: &[(Position, usize)]) -> String {
+    if shown.iter().all(|(at, column)| at.column == *column) {
+        return out;
+    }
+    let mut left = shown.iter();
+    let mut next = left.next();
+    let lines = out.split('\n').enumerate().map(|(index, line)| {
+        // The headline may hold anything.
+        let Some((at, column)) = next.filter(|_| index > 0) else { return line.to_owned() };
+        let wrong = format!("{name}:{}:{column}", at.line);
+        if !line.contains(&wrong) {
+            return line.to_owned();
+        }
+        next = left.next();
+        line.replacen(&wrong, &format!("{name}:{}:{}", at.line, at.column), 1)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What stands under the headline of a finding without a place, in the shape of the others. The renderer has none.
@@ -82,6 +105,8 @@ fn count(findings: &[&Finding]) -> String {
 
 /// A part of the source, made safe to show, with the labels that lie in it.
 struct Block<'a> {
+    at: Position,
+    shown_column: usize,
     first_line: usize,
     text: String,
     annotations: Vec<Annotation<'a>>,
@@ -158,11 +183,15 @@ fn block<'a>(cluster: Vec<Place<'a>>, source: &Source<'_>, lines: &Lines<'_>) ->
         }
         text.push('\n');
     }
+    let head = cluster.iter().position(|place| place.kind == AnnotationKind::Primary).unwrap_or(0);
+    let at = lines.position(cluster.get(head).map_or(0, |place| place.range.start));
+    let before = annotations.get(head).and_then(|(start, _)| text.get(..*start)).unwrap_or_default();
+    let shown_column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let annotations = cluster.into_iter().zip(annotations).map(|(place, (start, end))| {
         let label = (!place.text.is_empty()).then(|| visible(place.text));
         place.kind.span(start..end.max(start)).label(label)
     });
-    Block { first_line, annotations: annotations.collect(), text }
+    Block { at, shown_column, first_line, annotations: annotations.collect(), text }
 }
 
 /// The part of a line that is shown: all of it, unless it is too long to be a line of text.
