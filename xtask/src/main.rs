@@ -2,13 +2,16 @@
 #![expect(clippy::print_stderr, reason = "tasks talk to the person who runs them")]
 
 mod provider_schema;
+mod tidy;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const HELP: &str = "\
 tasks:
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
-  provider-schema --check    fail if that file is not what the provider says";
+  provider-schema --check    fail if that file is not what the provider says
+  tidy                       hold the repository to the laws of the house";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -16,6 +19,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
+        ["tidy"] => tidy::check(&root()),
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -31,4 +35,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    let task = Path::new(env!("CARGO_MANIFEST_DIR"));
+    task.parent().unwrap_or(task).to_owned()
 }

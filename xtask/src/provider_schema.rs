@@ -37,18 +37,13 @@ fn fresh() -> Result<String> {
     trim::trim(&ask_provider()?, &trim::Wanted::parse(&list)?, VERSION)
 }
 
-fn root() -> PathBuf {
-    let task = Path::new(env!("CARGO_MANIFEST_DIR"));
-    task.parent().unwrap_or(task).to_owned()
-}
-
 fn schema_folder() -> PathBuf {
-    root().join("crates/polder-cloud/schema")
+    crate::root().join("crates/polder-cloud/schema")
 }
 
 /// The whole schema, as Terraform gives it out.
 fn ask_provider() -> Result<Value> {
-    let folder = root().join("target/xtask/provider-schema");
+    let folder = crate::root().join("target/xtask/provider-schema");
     fs::create_dir_all(&folder)?;
     let requirement = format!(
         "terraform {{\n  required_providers {{\n    aws = {{\n      source  = \"hashicorp/aws\"\n      \

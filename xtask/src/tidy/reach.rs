@@ -1,0 +1,65 @@
+//! Reach: some libraries are for a few crates only, at whatever distance.
+
+use std::collections::BTreeSet;
+
+use super::violation::Violation;
+use super::workspace::Workspace;
+
+const LAW: &str = "reach";
+
+/// A library, and who may be built from it. Tests are free.
+const RESERVED: [(&str, &[&str]); 2] = [
+    // The library's face has no command line.
+    ("clap", &["polder-cli", "xtask"]),
+    // Libraries have error types that callers can tell apart.
+    ("anyhow", &["polder-cli", "xtask"]),
+];
+
+pub(super) fn check(workspace: &Workspace) -> Vec<Violation> {
+    let mut found = vec![];
+    for (id, package) in workspace.members() {
+        let reached = reached(workspace, id);
+        for (library, allowed) in RESERVED {
+            if reached.contains(library) && !allowed.contains(&package.name.as_str()) {
+                let folder = package.folder.as_deref().unwrap_or_default();
+                let message = format!("reaches `{library}`, which is for {}", allowed.join(" and "));
+                found.push(Violation::of(LAW, &format!("{folder}/Cargo.toml"), message));
+            }
+        }
+    }
+    found
+}
+
+/// The names of all that a package is built from.
+fn reached<'a>(workspace: &'a Workspace, id: &'a str) -> BTreeSet<&'a str> {
+    let mut names = BTreeSet::new();
+    let mut seen = BTreeSet::from([id]);
+    let mut open = vec![id];
+    while let Some(package) = open.pop().and_then(|id| workspace.packages.get(id)) {
+        names.insert(package.name.as_str());
+        let needs = package.needs.iter().filter(|(_, for_tests)| !for_tests);
+        open.extend(needs.map(|(id, _)| id.as_str()).filter(|id| seen.insert(id)));
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::violation::shown;
+    use crate::tidy::workspace::made_up;
+
+    #[test]
+    fn reserved_libraries_are_found_at_any_distance() {
+        let workspace = made_up(&[
+            ("spec", Some("crates/spec"), &["middle"], &[]),
+            ("design", Some("crates/design"), &[], &["clap"]),
+            ("polder-cli", Some("crates/polder-cli"), &["clap"], &[]),
+            ("middle", None, &["clap", "middle"], &[]),
+            ("clap", None, &[], &[]),
+        ]);
+        let expected = "  crates/spec/Cargo.toml: reaches `clap`, which is for polder-cli and xtask [reach]
+";
+        assert_eq!(shown(&check(&workspace)), expected);
+    }
+}

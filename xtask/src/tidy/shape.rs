@@ -1,0 +1,44 @@
+//! Shape: a file fits into a head, and says in its first line what it is. (How long a function may be is clippy's.)
+
+use super::tree::Tree;
+use super::violation::Violation;
+
+const LAW: &str = "shape";
+const LINES_MAX: usize = 800;
+
+pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    let mut found = vec![];
+    for (path, text) in tree.ending(".rs").chain(tree.ending(".md")) {
+        let lines = text.lines().count();
+        if lines > LINES_MAX {
+            found.push(Violation::of(LAW, path, format!("has {lines} lines, and {LINES_MAX} is the limit")));
+        }
+    }
+    for (path, text) in tree.ending(".rs") {
+        if !text.starts_with("//! ") {
+            found.push(Violation::at(LAW, path, 1, "does not start with `//!` and what the file is"));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::violation::shown;
+
+    #[test]
+    fn long_files_and_silent_files_are_found() {
+        let long = format!("//! Long.\n{}", "\n".repeat(LINES_MAX));
+        let tree = Tree::of([
+            ("a.rs", "//! Good.\n"),
+            ("b.rs", "use std::fmt;\n"),
+            ("c.rs", &long),
+            ("data.csv", &long),
+        ]);
+        insta::assert_snapshot!(shown(&check(&tree)), @r"
+        c.rs: has 801 lines, and 800 is the limit [shape]
+        b.rs:1: does not start with `//!` and what the file is [shape]
+        ");
+    }
+}

@@ -1,0 +1,44 @@
+//! A place that breaks a law.
+
+use std::fmt;
+
+/// A place that breaks a law, and what to do about it. Sorted by place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Violation {
+    /// The file, below the root.
+    pub(super) path: String,
+    /// Its line, from 1; 0 for the whole file.
+    pub(super) line: usize,
+    /// The law: one word.
+    pub(super) law: &'static str,
+    /// What is wrong.
+    pub(super) message: String,
+}
+
+impl Violation {
+    /// A line that breaks a law.
+    pub(super) fn at(law: &'static str, path: &str, line: usize, message: impl Into<String>) -> Violation {
+        Violation { path: path.to_owned(), line, law, message: message.into() }
+    }
+
+    /// A file that breaks a law.
+    pub(super) fn of(law: &'static str, path: &str, message: impl Into<String>) -> Violation {
+        Violation::at(law, path, 0, message)
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Violation { path, line, law, message } = self;
+        match line {
+            0 => write!(f, "  {path}: {message} [{law}]"),
+            line => write!(f, "  {path}:{line}: {message} [{law}]"),
+        }
+    }
+}
+
+/// What a law found, one line each: for tests.
+#[cfg(test)]
+pub(super) fn shown(found: &[Violation]) -> String {
+    found.iter().map(|violation| format!("{violation}\n")).collect()
+}
