@@ -21,7 +21,7 @@ pub use body::{Body, Content, Item};
 pub use check::{check, codes};
 pub use cloud::{Backend, Cloud};
 pub use container::{Container, HealthCommand};
-pub use document::{Document, EdgeFunction, EdgeMarket, EdgeWork};
+pub use document::{Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeWork};
 pub use link::{Links, alias, link, output_name, walk};
 pub use policy::{Condition, Effect, Policy, Principals, Statement, allow, deny};
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
