@@ -99,6 +99,8 @@ fn cell(name: &str, primary: usize, backup: usize, markets: Vec<Market>) -> Cell
         markets,
         origin_host: format!("origin-{name}.example.com"),
         storefront_host: format!("storefront-{name}.example.com"),
+        media_base: format!("media.example.com/{name}/media"),
+        static_base: format!("media.example.com/{name}/static"),
         secrets: vec![
             secret(name, "secret-key", SecretSource::Generated { length: 64 }),
             secret(name, "rsa-private-key", SecretSource::Given),

@@ -90,8 +90,10 @@ pub(crate) struct Network {
 /// `aws_security_group` of each party of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
-    /// The load balancer.
+    /// The load balancer, as the edge reaches it.
     pub(crate) load_balancer: Handle,
+    /// The load balancer, as health checkers reach it. It carries both: one group has no room for both lists.
+    pub(crate) load_balancer_checks: Handle,
     /// Each process, by name.
     pub(crate) processes: BTreeMap<Process, Handle>,
     /// Database and readers.

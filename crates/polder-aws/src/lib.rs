@@ -4,10 +4,23 @@
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
 mod context;
+mod data_class;
 #[cfg(test)]
 mod fixture;
+mod flow_log;
 mod handles;
+mod internet_gateway;
 mod layer;
+mod log_group;
+mod names;
+mod nat_gateway;
+mod network_acl;
+mod route_table;
+mod security_group;
+mod security_group_rule;
+mod subnet;
+mod vpc;
+mod vpc_endpoint;
 
 use polder_cloud::{Backend, Cloud};
 use polder_design::Design;

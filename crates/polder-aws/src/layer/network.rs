@@ -1,33 +1,38 @@
-//! Layer `network` of a site.
+//! Layer `network` of a site: who can reach whom.
 
-use polder_cloud::{Layer, body};
+use polder_cloud::Layer;
 use polder_design::Site;
 
 use crate::context::Context;
-use crate::handles::{Groups, Network};
+use crate::flow_log::flow_log;
+use crate::handles::Network;
+use crate::internet_gateway::internet_gateway;
+use crate::nat_gateway::nat_gateways;
+use crate::network_acl::network_acls;
+use crate::route_table::route_tables;
+use crate::security_group::security_groups;
+use crate::security_group_rule::{Ends, security_group_rules};
+use crate::subnet::tiers;
+use crate::vpc::vpc;
+use crate::vpc_endpoint;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::Network, "Network, endpoints and security groups.");
-    s.file("vpc", "The site's own network.");
-    let vpc =
-        s.resource("aws_vpc", "main", body! { cidr_block = s.local("cidr", site.network.to_string()); });
-    let subnet = |tier: &str| -> Vec<_> {
-        ["a", "b", "c"]
-            .map(|zone| s.resource("aws_subnet", format!("{tier}_{zone}"), body! { vpc_id = vpc.id(); }))
-            .into()
-    };
-    let (public, app, data) = (subnet("public"), subnet("app"), subnet("data"));
-    let group = |name: &str| s.resource("aws_security_group", name, body! { vpc_id = vpc.id(); });
-    let processes = site.services.iter().chain(&site.jobs);
-    let groups = Groups {
-        load_balancer: group("load_balancer"),
-        processes: processes
-            .map(|service| (service.process.clone(), group(service.process.name())))
-            .collect(),
-        database: group("database"),
-        cache: group("cache"),
-        broker: Some(group("broker")),
-    };
+    // Sites are lowered in their order, layer by layer: the base of this site is where its network will stand.
+    let base = &context.handles.base[context.handles.network.len()];
+    let vpc = vpc(&s, site);
+    let tiers = tiers(&s, &vpc, site);
+    let internet = internet_gateway(&s, &vpc);
+    let nat = nat_gateways(&s, &tiers.public);
+    let app_tables = route_tables(&s, &vpc, &tiers, &internet, &nat);
+    network_acls(&s, &vpc, &tiers, site);
+    let (groups, endpoints) = security_groups(&s, &vpc, site);
+    let object_store = vpc_endpoint::object_store(&s, &vpc, &app_tables, site, base);
+    vpc_endpoint::interfaces(&s, &vpc, &tiers, &endpoints, site);
+    let ends = Ends { groups: &groups, endpoints: &endpoints, object_store: object_store.as_ref() };
+    security_group_rules(&s, &site.flows, &ends);
+    flow_log(&s, context.design, site, base, &vpc);
     context.cloud.add(s);
+    let (public, app, data) = (tiers.public.subnets, tiers.app.subnets, tiers.data.subnets);
     context.handles.network.push(Network { vpc, public, app, data, groups });
 }

@@ -1,0 +1,18 @@
+//! `aws_internet_gateway`.
+
+use polder_cloud::{Draft, Handle, body};
+
+use crate::names::local;
+
+/// The way to and from the internet; only the public tier has a route to it.
+pub(crate) fn internet_gateway(s: &Draft, vpc: &Handle) -> Handle {
+    s.file("internet_gateway", "The way to and from the internet. Only the public tier has a route to it.");
+    s.resource(
+        "aws_internet_gateway",
+        "main",
+        body! {
+            vpc_id = vpc.id();
+            tags = { Name = local("name"); };
+        },
+    )
+}

@@ -1,0 +1,39 @@
+//! What every stack knows by name, and names put together from it.
+
+use polder_cloud::{Value, text};
+
+/// A local of the open stack.
+pub(crate) fn local(name: &'static str) -> Value {
+    Value::Local(name.into())
+}
+
+/// The number of the open stack's account.
+pub(crate) fn account() -> Value {
+    Value::Variable("account_id".into())
+}
+
+/// Everybody in the account whom its own IAM policies allow.
+pub(crate) fn account_root() -> Value {
+    text!["arn:aws:iam::", account(), ":root"]
+}
+
+/// A name that is unique in the account and region: `<platform>-<cell><suffix>`, 41 characters before the suffix at most.
+pub(crate) fn named(suffix: impl Into<Value>) -> Value {
+    text![local("name"), suffix.into()]
+}
+
+/// A name that is unique in the account: roles know no regions. Role names end at 64 characters, the platform, the cell
+/// and the longest region take 56 of them: eight are left for the suffix.
+pub(crate) fn named_worldwide(suffix: &'static str) -> Value {
+    text![local("name"), "-", local("region"), suffix]
+}
+
+/// An ARN in the open stack's account and region: `arn:aws:<service>:<region>:<account>:<resource>`.
+pub(crate) fn arn_here(service: &'static str, resource: impl Into<Value>) -> Value {
+    text!["arn:aws:", service, ":", local("region"), ":", account(), ":", resource.into()]
+}
+
+/// The host of a service in the open stack's region, as `kms:ViaService` and principals write it.
+pub(crate) fn service_here(service: &'static str) -> Value {
+    text![service, ".", local("region"), ".amazonaws.com"]
+}

@@ -1,0 +1,57 @@
+//! `aws_security_group`: one for each party of a site that has an address in its network.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Draft, Handle, body};
+use polder_design::{Broker, Process, Site};
+
+use crate::handles::Groups;
+use crate::names::named;
+
+/// The groups of a site: those that other layers put on their resources, and the one of the endpoints.
+pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, Handle) {
+    s.file(
+        "security_groups",
+        "One group for each party. A group admits nothing by itself: its rules stand in security_group_rules.tf,\n\
+         one for each end of a declared flow.",
+    );
+    let group = |name: &str, description: String| {
+        let name = name.replace('_', "-");
+        s.resource(
+            "aws_security_group",
+            &name,
+            body! {
+                name = named(format!("-{name}"));
+                description = description;
+                vpc_id = vpc.id();
+                tags = { Name = named(format!("-{name}")); };
+            },
+        )
+    };
+    let infrastructure = |name: &str, description: &str| group(name, description.to_owned());
+    let broker = match site.broker {
+        Broker::Valkey { .. } => Some(infrastructure("broker", "Task broker")),
+        Broker::Sqs { .. } => None,
+    };
+    let processes: BTreeMap<Process, Handle> = site
+        .services
+        .iter()
+        .chain(&site.jobs)
+        .map(|service| {
+            let name = service.process.name();
+            (service.process.clone(), group(name, format!("Containers of {name}")))
+        })
+        .collect();
+    let groups = Groups {
+        load_balancer: infrastructure("load_balancer", "Load balancer as the edge reaches it"),
+        load_balancer_checks: infrastructure(
+            "load_balancer_checks",
+            "Load balancer as health checkers reach it",
+        ),
+        processes,
+        database: infrastructure("database", "Database and read replicas"),
+        cache: infrastructure("cache", "Clustered cache"),
+        broker,
+    };
+    (groups, infrastructure("endpoints", "Endpoints of services of the provider"))
+}

@@ -1,0 +1,79 @@
+//! `aws_subnet`: three tiers in every zone.
+
+use polder_cloud::{Draft, Handle, Value, body};
+use polder_design::{Site, Zone};
+use polder_units::Cidr;
+
+use crate::names::named;
+
+/// The subnets of one tier, one for each zone, and their networks.
+pub(crate) struct Tier {
+    /// `aws_subnet`.
+    pub(crate) subnets: Vec<Handle>,
+    /// Their networks.
+    pub(crate) networks: Vec<Value>,
+}
+
+impl Tier {
+    /// The ids of its subnets.
+    pub(crate) fn ids(&self) -> Vec<Value> {
+        self.subnets.iter().map(Handle::id).collect()
+    }
+}
+
+/// The tiers of a site.
+pub(crate) struct Tiers {
+    /// Load balancer and NAT.
+    pub(crate) public: Tier,
+    /// Containers and endpoints.
+    pub(crate) app: Tier,
+    /// Data stores.
+    pub(crate) data: Tier,
+}
+
+/// All subnets of a site.
+pub(crate) fn tiers(s: &Draft, vpc: &Handle, site: &Site) -> Tiers {
+    s.file(
+        "subnets",
+        "Three tiers in every zone: public (load balancer and NAT), app (containers and endpoints) and data\n\
+         (stores, with no route to the internet at all). Nothing gets a public address by itself.",
+    );
+    Tiers {
+        public: tier(s, vpc, site, "public", |zone| zone.public),
+        app: tier(s, vpc, site, "app", |zone| zone.app),
+        data: tier(s, vpc, site, "data", |zone| zone.data),
+    }
+}
+
+/// The letter of a zone in names: `a`, `b`, … Peers call their zones alike, whatever the provider calls them.
+pub(crate) fn letter(zone: usize) -> String {
+    let letters = u8::try_from(zone).ok().filter(|zone| *zone < 26).map(|zone| char::from(b'a' + zone));
+    letters.map_or_else(|| format!("z{zone}"), String::from)
+}
+
+fn tier(s: &Draft, vpc: &Handle, site: &Site, tier: &'static str, network: fn(&Zone) -> Cidr) -> Tier {
+    let mut made = Tier { subnets: vec![], networks: vec![] };
+    for (index, zone) in site.zones.iter().enumerate() {
+        let letter = letter(index);
+        let cidr = s.local(format!("{tier}_{letter}_cidr"), network(zone).to_string());
+        let subnet = s.resource(
+            "aws_subnet",
+            format!("{tier}_{letter}"),
+            body! {
+                vpc_id = vpc.id();
+                availability_zone = s.local(format!("zone_{letter}"), &zone.name);
+                cidr_block = cidr.clone();
+                map_public_ip_on_launch = false;
+                tags = { Name = named(format!("-{tier}-{letter}")); };
+            },
+        );
+        s.expect(
+            "a subnet must give no public address by itself",
+            subnet.get("map_public_ip_on_launch"),
+            false,
+        );
+        made.subnets.push(subnet);
+        made.networks.push(cidr);
+    }
+    made
+}

@@ -1,0 +1,52 @@
+//! `aws_vpc` and the things that AWS makes with it, all closed.
+
+use polder_cloud::{Draft, Handle, body};
+use polder_design::Site;
+
+use crate::names::{local, named};
+
+/// The site's own network.
+pub(crate) fn vpc(s: &Draft, site: &Site) -> Handle {
+    s.file(
+        "vpc",
+        "The site's own network. What AWS adds to every network by itself is closed: a thing that is put here\n\
+         without a group, a list or a route of its own reaches nothing.",
+    );
+    let vpc = s.resource(
+        "aws_vpc",
+        "main",
+        body! {
+            cidr_block = s.local("cidr", site.network.to_string());
+            /// Interface endpoints answer under the public names of their services.
+            enable_dns_support = true;
+            enable_dns_hostnames = true;
+            tags = { Name = local("name"); };
+        },
+    );
+    s.resource(
+        "aws_default_security_group",
+        "closed",
+        body! {
+            vpc_id = vpc.id();
+            tags = { Name = named("-default-closed"); };
+        },
+    );
+    s.resource(
+        "aws_default_network_acl",
+        "closed",
+        body! {
+            default_network_acl_id = vpc.get("default_network_acl_id");
+            tags = { Name = named("-default-closed"); };
+        },
+    );
+    s.resource(
+        "aws_default_route_table",
+        "closed",
+        body! {
+            default_route_table_id = vpc.get("default_route_table_id");
+            tags = { Name = named("-default-closed"); };
+        },
+    );
+    s.expect("names of endpoints must resolve inside the network", vpc.get("enable_dns_hostnames"), true);
+    vpc
+}

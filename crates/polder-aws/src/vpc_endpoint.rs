@@ -1,0 +1,189 @@
+//! `aws_vpc_endpoint`: services of the provider inside the network, as far as flows need them.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::{Flow, Party, Site};
+
+use crate::handles::Base;
+use crate::names::{account, arn_here, local, named};
+use crate::subnet::Tiers;
+
+/// A service that answers at an interface in the app tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Interface {
+    /// Tokens and manifests of images.
+    EcrApi,
+    /// Pulls of images.
+    EcrDkr,
+    /// Log groups.
+    Logs,
+    /// Secrets.
+    SecretsManager,
+    /// Queues.
+    Sqs,
+}
+
+/// The gateway endpoint of the object store: free, and the only way to buckets and to the layers of images.
+pub(crate) fn object_store(
+    s: &Draft,
+    vpc: &Handle,
+    app_tables: &[Handle],
+    site: &Site,
+    base: &Base,
+) -> Option<Handle> {
+    let needed = site.flows.iter().any(|flow| matches!(flow.to, Party::Bucket(_) | Party::Registry));
+    needed.then(|| {
+        head(s);
+        s.resource(
+            "aws_vpc_endpoint",
+            "s3",
+            body! {
+                vpc_id = vpc.id();
+                service_name = text!["com.amazonaws.", local("region"), ".s3"];
+                vpc_endpoint_type = "Gateway";
+                route_table_ids = app_tables.iter().map(Handle::id).collect::<Vec<Value>>();
+                policy = object_store_policy(site, base);
+                tags = { Name = named("-s3"); };
+            },
+        )
+    })
+}
+
+/// The interface endpoints that the flows need.
+pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle, site: &Site) {
+    head(s);
+    for interface in needed(&site.flows) {
+        let (name, service) = interface.names();
+        let endpoint = s.resource(
+            "aws_vpc_endpoint",
+            name,
+            body! {
+                vpc_id = vpc.id();
+                service_name = text!["com.amazonaws.", local("region"), ".", service];
+                vpc_endpoint_type = "Interface";
+                private_dns_enabled = true;
+                subnet_ids = tiers.app.ids();
+                security_group_ids = [group.id()];
+                policy = interface.policy();
+                tags = { Name = named(format!("-{}", name.replace('_', "-"))); };
+            },
+        );
+        s.expect(
+            "containers must reach the service by its usual name",
+            endpoint.get("private_dns_enabled"),
+            true,
+        );
+    }
+}
+
+fn head(s: &Draft) {
+    s.file(
+        "endpoints",
+        "Services of the provider inside the network, so that images, logs, secrets, messages and files never\n\
+         cross the internet. Each admits only principals of this account, and only what flows need.",
+    );
+}
+
+fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
+    let interfaces = flows.iter().flat_map(|flow| match flow.to {
+        Party::Registry => vec![Interface::EcrApi, Interface::EcrDkr],
+        Party::Logs => vec![Interface::Logs],
+        Party::Secret(_) => vec![Interface::SecretsManager],
+        Party::Queue(_) => vec![Interface::Sqs],
+        _ => vec![],
+    });
+    interfaces.collect()
+}
+
+impl Interface {
+    /// Its name in the stack and in the service's name.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Interface::EcrApi => ("ecr_api", "ecr.api"),
+            Interface::EcrDkr => ("ecr_dkr", "ecr.dkr"),
+            Interface::Logs => ("logs", "logs"),
+            Interface::SecretsManager => ("secretsmanager", "secretsmanager"),
+            Interface::Sqs => ("sqs", "sqs"),
+        }
+    }
+
+    fn policy(self) -> Policy {
+        match self {
+            Interface::EcrApi | Interface::EcrDkr => Policy::of([
+                own("Token").actions(["ecr:GetAuthorizationToken"]).on("*"),
+                own("Pull")
+                    .actions([
+                        "ecr:BatchCheckLayerAvailability",
+                        "ecr:BatchGetImage",
+                        "ecr:GetDownloadUrlForLayer",
+                    ])
+                    .on(arn_here("ecr", "repository/*")),
+            ]),
+            Interface::Logs => Policy::of([own("Write")
+                .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+                .on(arn_here("logs", "log-group:*"))]),
+            Interface::SecretsManager => Policy::of([own("Read")
+                .actions(["secretsmanager:GetSecretValue"])
+                .on(arn_here("secretsmanager", "secret:*"))]),
+            Interface::Sqs => Policy::of([
+                own("Messages")
+                    .actions([
+                        "sqs:ChangeMessageVisibility",
+                        "sqs:DeleteMessage",
+                        "sqs:GetQueueAttributes",
+                        "sqs:ReceiveMessage",
+                        "sqs:SendMessage",
+                    ])
+                    .on(arn_here("sqs", "*")),
+                own("List").actions(["sqs:ListQueues"]).on("*"),
+            ]),
+        }
+    }
+}
+
+/// For principals of this account, whoever else may know the way.
+fn own(sid: &'static str) -> Statement {
+    allow(sid).to(Principals::Anyone).when("StringEquals", "aws:PrincipalAccount", [account()])
+}
+
+/// The site's own buckets for the account's principals, and the registry's layers for everybody: the provider itself
+/// signs those requests.
+fn object_store_policy(site: &Site, base: &Base) -> Policy {
+    let kinds: BTreeSet<_> = site
+        .flows
+        .iter()
+        .filter_map(|flow| if let Party::Bucket(kind) = flow.to { Some(kind) } else { None })
+        .collect();
+    let buckets: Vec<&Handle> = kinds.iter().filter_map(|kind| base.buckets.get(kind)).collect();
+    let layers = allow("ImageLayers").to(Principals::Anyone).actions(["s3:GetObject"]).on(text![
+        "arn:aws:s3:::prod-",
+        local("region"),
+        "-starport-layer-bucket/*"
+    ]);
+    if buckets.is_empty() {
+        return Policy::of([layers]);
+    }
+    Policy::of([
+        own("Buckets").actions(["s3:ListBucket"]).on_all(buckets.iter().map(|bucket| bucket.arn())),
+        own("Objects")
+            .actions(["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"])
+            .on_all(buckets.iter().map(|bucket| text![bucket.arn(), "/*"])),
+        layers,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_endpoints_that_flows_need_exist() {
+        assert!(needed(&[]).is_empty());
+        let site = &crate::fixture::owner().sites[0];
+        assert_eq!(needed(&site.flows).len(), 5);
+        let quiet: Vec<Flow> =
+            site.flows.iter().filter(|flow| !matches!(flow.to, Party::Queue(_))).cloned().collect();
+        assert!(!needed(&quiet).contains(&Interface::Sqs));
+    }
+}
