@@ -72,13 +72,17 @@ fn kind(kind: Kind) -> Value {
         Kind::Choices(words) => {
             json!({ "type": "array", "items": { "enum": words() }, "uniqueItems": true })
         }
-        Kind::Texts => json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true }),
+        Kind::Texts => {
+            json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true, "maxItems": 500 })
+        }
         Kind::Table(path) => table(path),
         Kind::TableOrText(path, text) => {
             let text = section(path).key(text).map(property).unwrap_or_default();
             json!({ "anyOf": [text, table(path)] })
         }
-        Kind::Named(path) => json!({ "type": "object", "additionalProperties": table(path) }),
+        Kind::Named(path) => {
+            json!({ "type": "object", "additionalProperties": table(path), "maxProperties": 500 })
+        }
         Kind::NamedTexts => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
     }
 }

@@ -10,6 +10,9 @@ use crate::codes;
 use crate::keys::{self, Kind, Section};
 use crate::setting::Setting;
 
+/// No table with names and no list has more items than this; every check may compare each with each.
+const MANY: usize = 500;
+
 /// What keys with names of the user's own take.
 const TABLES: &str = "a table with names";
 
@@ -99,7 +102,11 @@ impl<'a> Table<'a> {
             _ => "",
         };
         let mut all = vec![];
-        for entry in self.children(key) {
+        let children = self.children(key);
+        if let Some(beyond) = children.get(MANY) {
+            self.say_too_many(key, beyond.span);
+        }
+        for entry in children.into_iter().take(MANY) {
             match entry.value.get_ref() {
                 DeValue::Table(table) => {
                     let child = self.opened(format!("{key}.{}", entry.key), path, Some((entry, table)));
@@ -162,7 +169,11 @@ impl<'a> Table<'a> {
         };
         let mut texts: Vec<Setting<String>> = vec![];
         let mut sound = true;
-        for item in array.iter() {
+        if let Some(beyond) = array.get(MANY) {
+            self.say_too_many(key, span_of(beyond));
+            sound = false;
+        }
+        for item in array.iter().take(MANY) {
             let span = span_of(item);
             match item.get_ref() {
                 DeValue::String(text) => texts.push(Setting::written(text.to_string(), span)),
@@ -274,6 +285,13 @@ impl<'a> Table<'a> {
         self.reader.say(
             Finding::new(&codes::OUT_OF_RANGE, format!("`{}` is out of range", self.path_of(key)))
                 .at(span, format!("must be {range}")),
+        );
+    }
+
+    fn say_too_many(&self, key: &str, span: Span) {
+        self.reader.say(
+            Finding::new(&codes::OUT_OF_RANGE, format!("`{}` has too many items", self.path_of(key)))
+                .at(span, format!("the first past {MANY}")),
         );
     }
 
