@@ -39,17 +39,16 @@ pub(crate) fn buckets(
     KINDS.map(bucket).into()
 }
 
-/// Names that are too long.
-pub(crate) fn check(buckets: &[Bucket], cell: &polder_spec::Cell) -> Vec<Finding> {
-    let long = buckets.iter().filter(|bucket| bucket.name.len() > NAME_MAX);
-    long.map(|bucket| {
-        let length = bucket.name.len();
-        Finding::new(
-            &BUCKET_NAME_UNFIT,
-            format!("the bucket name `{}` has {length} characters, and S3 takes {NAME_MAX}", bucket.name),
-        )
-        .at(cell.name.span, "this name is part of it")
-        .help("choose a shorter name for the cell")
+/// The longest name, if it is too long.
+pub(crate) fn check(platform: &Platform, buckets: &[Bucket], cell: &polder_spec::Cell) -> Option<Finding> {
+    let longest = buckets.iter().max_by_key(|bucket| bucket.name.len())?;
+    let length = longest.name.len();
+    (length > NAME_MAX).then(|| {
+        let message =
+            format!("the bucket name `{}` has {length} characters, and S3 takes {NAME_MAX}", longest.name);
+        Finding::new(&BUCKET_NAME_UNFIT, message)
+            .at(cell.name.span, "this name is part of it")
+            .also(platform.domain.span(), "and so is this one, for a name that is unique in the world")
+            .help(format!("shorten the name of the cell or the domain by {} characters", length - NAME_MAX))
     })
-    .collect()
 }

@@ -20,6 +20,7 @@ mod queues;
 mod secrets;
 mod services;
 mod sizing;
+mod unfit;
 mod view;
 
 pub use codes::codes;

@@ -80,7 +80,7 @@ fn api(view: &View<'_>) -> Result<Service, Unsized> {
             port: Some(port(view.facts, "saleor.api.port")?),
             health: Some(Health::Http { path: view.facts.text("saleor.api.health-path")?.value.clone() }),
             stop_timeout: Duration::milliseconds(stop.saturating_mul(1_000)),
-            start_grace: sizing::start_grace(view.facts, task)?,
+            start_grace: sizing::start_grace(view.facts, "api-worker", task.units, task.fitted)?,
             cache_proxy: true,
             paths: words(view.facts, "saleor.api.paths")?,
             ..plain(Process::Api, "saleor".to_owned(), task.fitted, serving(view, task))
@@ -104,7 +104,8 @@ fn worker(view: &View<'_>) -> Result<Service, Unsized> {
         Service {
             command,
             stop_timeout: seconds(view.facts, "saleor.worker.stop-timeout")?,
-            start_grace: sizing::start_grace(view.facts, task)?,
+            // Its children are forked from the parent, which alone has to start.
+            start_grace: sizing::start_grace(view.facts, "celery-parent", 1, task.fitted)?,
             cache_proxy: true,
             ..plain(Process::Worker, "saleor".to_owned(), task.fitted, scaling)
         },
@@ -120,7 +121,7 @@ fn beat(view: &View<'_>) -> Result<Service, Unsized> {
         view,
         Service {
             command: words(view.facts, "saleor.beat.command")?,
-            start_grace: seconds(view.facts, "saleor.api.health-check-grace")?,
+            start_grace: sizing::start_grace(view.facts, "celery-beat", 1, view.sizes.beat)?,
             ..plain(Process::Beat, "saleor".to_owned(), view.sizes.beat, scaling)
         },
     ))

@@ -1,14 +1,14 @@
 //! The entry point: a platform and the facts are settled into a design.
 
-use polder_diag::{Finding, Outcome, Span};
+use std::collections::BTreeSet;
+
+use polder_diag::{Finding, Outcome, Severity};
 use polder_facts::{Facts, Region};
 use polder_spec::{self as spec, Platform};
 use polder_units::Ppm;
 
 use crate::cells::{self, Place};
-use crate::codes::{
-    CELL_WITHOUT_MARKET, LATENCY_OUT_OF_REACH, LOAD_OUT_OF_RANGE, MISSING_FACT, NO_SIZE_FITS,
-};
+use crate::codes::{CELL_WITHOUT_MARKET, LATENCY_OUT_OF_REACH};
 use crate::grounds::{self, Ground};
 use crate::model::{
     Account, AccountRegion, Cache, Cell, Design, Environment, Objectives, Retention, Role, SharedHosts, Site,
@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::sizing::{self, Arithmetic, Demand, Sizes, Unsized};
 use crate::view::View;
-use crate::{buckets, database, flows, hosts, queues, secrets, services};
+use crate::{buckets, database, flows, hosts, queues, secrets, services, unfit};
 
 /// Settles every choice that the platform leaves open. Without a value where an error is among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
@@ -31,13 +31,19 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let settler = Settler { platform, facts, shared: &shared, specs: &specs, cells: &cells, places: &places };
     let sites = settler.sites(&grounds, &mut arithmetic, &mut findings);
     let sites: Option<Vec<Site>> = sites.into_iter().collect();
-    let outcome = Outcome { value: Some(()), findings };
-    let sound = !outcome.has_errors();
+    let findings = once(findings);
+    let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
     let value = sites.filter(|_| sound).map(|sites| {
         let regions = regions(&sites);
         assemble(platform, shared, cells, sites, regions, arithmetic)
     });
-    Outcome { value, findings: outcome.findings }
+    Outcome { value, findings }
+}
+
+/// Each finding once: what is wrong with a region or a service is met at every site that has it.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    findings.into_iter().filter(|finding| seen.insert((finding.code.id, finding.message.clone()))).collect()
 }
 
 /// A cell of the file with its place in it.
@@ -114,7 +120,7 @@ impl<'a> Settler<'a> {
             let sizes = match sizes {
                 Ok(sizes) => sizes,
                 Err(why) => {
-                    findings.push(self.unsized_finding(spec, why));
+                    findings.push(unfit::finding(self.platform, spec, why));
                     continue;
                 }
             };
@@ -126,7 +132,7 @@ impl<'a> Settler<'a> {
                 let (Some(ground), Some(slot)) = (ground, sites.get_mut(site)) else { continue };
                 *slot = self
                     .furnish(site, ground, &demand, &sizes, findings)
-                    .map_err(|why| findings.push(self.unsized_finding(spec, why)))
+                    .map_err(|why| findings.push(unfit::finding(self.platform, spec, why)))
                     .ok();
             }
         }
@@ -155,7 +161,7 @@ impl<'a> Settler<'a> {
         let region = ground.region;
         let unique = unique(platform);
         let buckets = buckets::buckets(platform, &unique, &cell.name, &region.id, peer);
-        findings.extend(buckets::check(&buckets, place.spec));
+        findings.extend(buckets::check(platform, &buckets, place.spec));
         let (queues, broker) = queues::queues(platform, self.facts, &cell.name, &region.id, sizes)?;
         let view = View {
             platform,
@@ -206,35 +212,6 @@ impl<'a> Settler<'a> {
             secrets,
             flows,
         })
-    }
-
-    fn unsized_finding(&self, cell: &spec::Cell, why: Unsized) -> Finding {
-        let workload = &self.platform.workload;
-        let loads = [
-            (workload.monthly_page_views.value, workload.monthly_page_views.span()),
-            (workload.monthly_orders.value, workload.monthly_orders.span()),
-            (workload.monthly_visitors.value, workload.monthly_visitors.span()),
-        ];
-        // The largest figure of the forecast is the likeliest to have a zero too many.
-        let at: Option<Span> = loads.into_iter().max_by_key(|(value, _)| *value).and_then(|(_, span)| span);
-        let name = &cell.name.value;
-        match why {
-            Unsized::Missing(missing) => Finding::new(&MISSING_FACT, missing.to_string())
-                .at(cell.name.span, "this cell cannot be sized without it")
-                .help("`polder facts` lists what is known"),
-            Unsized::NoFit(what) => {
-                Finding::new(&NO_SIZE_FITS, format!("no size fits {what} of the cell `{name}`"))
-                    .at(at, "the load that it is sized for")
-                    .also(cell.name.span, "this cell")
-                    .help("split the markets of the cell over several cells, or lower `workload`")
-            }
-            Unsized::OutOfRange => Finding::new(
-                &LOAD_OUT_OF_RANGE,
-                format!("the load of the cell `{name}` is too large to compute with"),
-            )
-            .at(at, "the load that it is sized for")
-            .help("look for a zero too many in `workload`"),
-        }
     }
 
     fn latency_finding(&self, cell: &Cell) -> Finding {

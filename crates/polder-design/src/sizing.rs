@@ -58,10 +58,23 @@ pub(crate) struct Sizes {
 pub(crate) enum Unsized {
     /// A fact is not known.
     Missing(MissingFact),
-    /// Nothing is large enough; the text says what for.
-    NoFit(String),
+    /// Nothing is large enough.
+    NoFit(Lacking),
     /// The forecast is beyond any number.
     OutOfRange,
+}
+
+/// What nothing is large enough for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Lacking {
+    /// The tasks of a process of Saleor's, by its name.
+    Tasks(String),
+    /// One task of a service of the user's own, by its name.
+    Own(String),
+    Database,
+    Disk,
+    Cache,
+    Broker,
 }
 
 impl From<MissingFact> for Unsized {
@@ -140,15 +153,20 @@ pub(crate) fn own(
     let proxy = if cache_proxy { facts.process("envoy")?.memory } else { Bytes(0) };
     let memory = service.memory.0.checked_add(proxy.0).ok_or(Unsized::OutOfRange)?;
     let fitted = market.fit(service.cpu.0, Bytes(memory));
-    fitted.ok_or_else(|| Unsized::NoFit(format!("a task of `{}`", service.name.value)))
+    fitted.ok_or_else(|| Unsized::NoFit(Lacking::Own(service.name.value.clone())))
 }
 
-/// How long a process may take to start before its health counts: three times the processor time of its start at the
-/// speed of its task, and no less than what was measured to be needed.
-pub(crate) fn start_grace(facts: &Facts, task: &Task) -> Result<Duration, MissingFact> {
+/// How long a task may take to start before its health counts: three times the processor time of `starts` of its
+/// processes at the speed of its size, and no less than what was measured to be needed.
+pub(crate) fn start_grace(
+    facts: &Facts,
+    process: &str,
+    starts: u64,
+    fitted: Fitted,
+) -> Result<Duration, MissingFact> {
     let least = facts.figure("saleor.api.health-check-grace")?.value;
-    let start = facts.process("api-worker")?.start_cpu.as_seconds();
-    let wall = start.saturating_mul(task.units).saturating_mul(3_000).div_ceil(task.fitted.cpu.0.max(1));
+    let one = facts.process(process)?.start_cpu.as_seconds();
+    let wall = one.saturating_mul(starts).saturating_mul(3_000).div_ceil(fitted.cpu.0.max(1));
     Ok(Duration::milliseconds(least.max(wall).saturating_mul(1_000)))
 }
 

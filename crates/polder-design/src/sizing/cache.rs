@@ -5,7 +5,7 @@ use polder_units::Bytes;
 
 use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
-use super::{Ctx, Unsized, narrow, product, sum};
+use super::{Ctx, Lacking, Unsized, narrow, product, sum};
 
 /// What the cache keeps for one visitor of a week, in bytes: throttling, answers of tax and shipping apps. Assumed.
 const BYTES_PER_VISITOR: u128 = 8 * 1024;
@@ -33,7 +33,7 @@ pub(crate) fn cluster(
     let visitors = product(&[forecast.visitors, week.into()])?.div_ceil(30 * 86_400);
     let shards = u128::from(ctx.platform.cache.shards.value.max(1));
     let need = sum([product(&[visitors, BYTES_PER_VISITOR])?, FIXED.0.into()])?.div_ceil(shards);
-    let class = choose(ctx.facts, ctx.demand.regions, need, "the cache")?;
+    let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Cache)?;
     let formula = format!(
         "({} visitors of {} s × {BYTES_PER_VISITOR} bytes + {FIXED}) ÷ {shards} shards, in {USABLE_PERCENT} % of a node",
         grouped(visitors),
@@ -46,7 +46,7 @@ pub(crate) fn cluster(
 pub(crate) fn broker(ctx: &Ctx<'_>, forecast: &Forecast, ledger: &mut Ledger<'_>) -> Result<String, Unsized> {
     let orders = product(&[forecast.orders_peak, BACKLOG_SECONDS])?.div_ceil(1_000_000);
     let need = sum([product(&[orders, BYTES_PER_ORDER])?, FIXED.0.into()])?;
-    let class = choose(ctx.facts, ctx.demand.regions, need, "the broker")?;
+    let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Broker)?;
     let formula = format!(
         "{} orders of {} s × {BYTES_PER_ORDER} bytes + {FIXED}, in {USABLE_PERCENT} % of a node",
         grouped(orders),
@@ -59,7 +59,7 @@ fn choose<'f>(
     facts: &'f Facts,
     regions: &[&Region],
     need: u128,
-    what: &str,
+    what: Lacking,
 ) -> Result<&'f CacheClass, Unsized> {
     let price = |class: &CacheClass| -> Option<i128> {
         let prices = regions.iter().map(|region| {
@@ -72,7 +72,7 @@ fn choose<'f>(
     let priced = facts.cache_classes().iter().filter(fits);
     let priced = priced.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or_else(|| Unsized::NoFit(what.to_owned()))
+    cheapest.ok_or(Unsized::NoFit(what))
 }
 
 fn write(

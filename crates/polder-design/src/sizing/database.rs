@@ -7,7 +7,7 @@ use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
 use super::rates::Rates;
 use super::task::Task;
-use super::{Ctx, Unsized, narrow, product, sum};
+use super::{Ctx, Lacking, Unsized, narrow, product, sum};
 use crate::model::Environment;
 
 /// The size of a cell's database.
@@ -128,7 +128,7 @@ fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f 
     let classes = facts.database_classes().iter().filter(|class| need.met_by(class));
     let priced = classes.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or_else(|| Unsized::NoFit("the database".to_owned()))
+    cheapest.ok_or(Unsized::NoFit(Lacking::Database))
 }
 
 fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<u64, Unsized> {
@@ -157,7 +157,7 @@ fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, 
     let most = whole(product(&[grown.into(), STORAGE_MAX_FACTOR])?)?;
     let most = most.max(whole(product(&[first.0.into(), 2])?)?);
     if most > STORAGE_MOST {
-        return Err(Unsized::NoFit("the disk of the database".to_owned()));
+        return Err(Unsized::NoFit(Lacking::Disk));
     }
     ledger.line(
         "disk of the database",

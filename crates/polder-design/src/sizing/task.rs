@@ -5,7 +5,7 @@ use polder_units::{Bytes, MilliCpu};
 
 use super::ledger::{Ledger, grouped};
 use super::rates::{Load, Rates};
-use super::{Ctx, Unsized, arch, narrow, product};
+use super::{Ctx, Lacking, Unsized, arch, narrow, product};
 
 /// A size of task that the engine offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,9 @@ const WORKER_TARGET: u64 = 70;
 /// The same for the storefront.
 const STOREFRONT_TARGET: u64 = 60;
 
-/// What may be started beyond the forecast, in percent of it. It costs nothing until it is needed.
-const RESERVE_PERCENT: u128 = 150;
+/// What may be started, in percent of what the forecast needs. A forecast of a sale is often wrong by a factor; tasks cost
+/// nothing until they are needed, and the database has room.
+const RESERVE_PERCENT: u128 = 300;
 
 /// Most tasks of a service: a load balancer takes a thousand targets.
 const TASKS_MAX: u64 = 1_000;
@@ -84,7 +85,7 @@ impl<'a> Market<'a> {
                 Err(missing) => first = first.or(Some(missing)),
             }
         }
-        Err(first.map_or_else(|| Unsized::NoFit("a task".to_owned()), Unsized::Missing))
+        Err(first.map_or(Unsized::OutOfRange, Unsized::Missing))
     }
 
     /// The cheapest size with so much processor and memory.
@@ -238,7 +239,7 @@ pub(crate) fn dashboard(ctx: &Ctx<'_>, market: &Market<'_>) -> Result<Task, Unsi
 /// One process in a task of its own.
 pub(crate) fn alone(ctx: &Ctx<'_>, market: &Market<'_>, process: &str, cpu: u64) -> Result<Fitted, Unsized> {
     let memory = product(&[ctx.facts.process(process)?.memory.0.into(), MEMORY_PERCENT])?.div_ceil(100);
-    market.fit(cpu, Bytes(narrow(memory)?)).ok_or_else(|| Unsized::NoFit(format!("a task of `{process}`")))
+    market.fit(cpu, Bytes(narrow(memory)?)).ok_or_else(|| Unsized::NoFit(Lacking::Tasks(process.to_owned())))
 }
 
 /// Latency counts where customers are.
@@ -293,7 +294,7 @@ fn choose(
             best = Some((key, task));
         }
     }
-    let (_, task) = best.ok_or_else(|| Unsized::NoFit(format!("the tasks of `{}`", shape.what)))?;
+    let (_, task) = best.ok_or_else(|| Unsized::NoFit(Lacking::Tasks(shape.what.to_owned())))?;
     write(ctx, shape, load, &task, ledger);
     Ok(task)
 }

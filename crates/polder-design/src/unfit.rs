@@ -1,0 +1,77 @@
+//! What is said when a cell has no size.
+
+use polder_diag::Finding;
+use polder_spec::{Cell, Platform};
+
+use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_SIZE_FITS};
+use crate::sizing::{Lacking, Unsized};
+
+/// The finding for a cell without a size.
+pub(crate) fn finding(platform: &Platform, cell: &Cell, why: Unsized) -> Finding {
+    match why {
+        Unsized::Missing(missing) => Finding::new(&MISSING_FACT, missing.to_string())
+            .at(cell.name.span, "this cell cannot be sized without it")
+            .help("`polder facts` lists what is known"),
+        Unsized::NoFit(lacking) => no_fit(platform, cell, lacking),
+        Unsized::OutOfRange => {
+            let message = format!("the load of the cell `{}` is too large to compute with", cell.name.value);
+            Finding::new(&LOAD_OUT_OF_RANGE, message)
+                .at(largest(platform), "the load that it is sized for")
+                .also(cell.name.span, "this cell")
+                .help("look for a zero too many in `workload`")
+        }
+    }
+}
+
+fn no_fit(platform: &Platform, cell: &Cell, lacking: Lacking) -> Finding {
+    let name = &cell.name.value;
+    let workload = &platform.workload;
+    let split = "split the markets of the cell over several cells, or lower `workload`";
+    let of_cell = |what: &str, at, label: &str| {
+        Finding::new(&NO_SIZE_FITS, format!("{what} the cell `{name}`"))
+            .at(at, label)
+            .also(cell.name.span, "this cell")
+            .help(split)
+    };
+    let load = "the load that it is sized for";
+    match lacking {
+        Lacking::Tasks(process) => of_cell(
+            &format!("no number of tasks of `{process}` carries the load of"),
+            largest(platform),
+            load,
+        ),
+        Lacking::Database => of_cell("no class of database carries the load of", largest(platform), load)
+            .also(workload.database_size.span(), "a fifth of its data must fit into memory"),
+        Lacking::Disk => {
+            of_cell("no disk holds the database of", workload.database_size.span(), "the data that it holds")
+        }
+        Lacking::Cache => of_cell(
+            "no class of node holds the cache of",
+            workload.monthly_visitors.span(),
+            "visitors of a month",
+        ),
+        Lacking::Broker => of_cell(
+            "no class of node holds the tasks of",
+            workload.monthly_orders.span(),
+            "orders of a month",
+        ),
+        Lacking::Own(service) => {
+            let written = platform.services.iter().find(|known| known.name.value == service);
+            let (cpu, memory) = (
+                written.and_then(|service| service.cpu.span()),
+                written.and_then(|service| service.memory.span()),
+            );
+            Finding::new(&NO_SIZE_FITS, format!("no task is as large as the service `{service}` asks for"))
+                .at(cpu.or(memory), "asked for here")
+                .also(cpu.and(memory), "with this memory")
+                .help("ask for less processor or memory, and for more tasks")
+        }
+    }
+}
+
+/// Where the largest figure of the forecast stands: the likeliest to have a zero too many.
+fn largest(platform: &Platform) -> Option<polder_diag::Span> {
+    let workload = &platform.workload;
+    let loads = [&workload.monthly_page_views, &workload.monthly_orders, &workload.monthly_visitors];
+    loads.into_iter().max_by_key(|load| load.value).and_then(polder_spec::Setting::span)
+}

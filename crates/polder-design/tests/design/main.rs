@@ -1,0 +1,9 @@
+//! Designs of whole platforms: the examples, broken ones, and ones under load.
+
+mod dump;
+
+mod examples;
+mod findings;
+mod load;
+mod owner;
+mod saleor;
