@@ -51,6 +51,8 @@ pub(crate) struct Base {
     pub(crate) buckets: BTreeMap<BucketKind, Handle>,
     /// `aws_sns_topic` that alarms go to.
     pub(crate) alarms: Handle,
+    /// `aws_backup_vault`.
+    pub(crate) vault: Handle,
 }
 
 /// `aws_kms_key` of each class of data in a site.

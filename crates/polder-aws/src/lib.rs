@@ -3,21 +3,34 @@
 //! Nothing here chooses: sizes, names, addresses and flows are read from the design. Layers are lowered one after the
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
+mod backup;
 mod context;
 mod data_class;
+mod db_instance;
+mod db_parameter_group;
+mod ecr_repository;
+mod elasticache;
 #[cfg(test)]
 mod fixture;
 mod flow_log;
 mod handles;
+mod iam_service_role;
 mod internet_gateway;
+mod kms_key;
 mod layer;
 mod log_group;
 mod names;
 mod nat_gateway;
 mod network_acl;
+mod place;
 mod route_table;
+mod s3_bucket;
+mod s3_replication;
+mod secret;
 mod security_group;
 mod security_group_rule;
+mod sns_topic;
+mod sqs_queue;
 mod subnet;
 mod vpc;
 mod vpc_endpoint;

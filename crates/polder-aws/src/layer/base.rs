@@ -1,30 +1,20 @@
-//! Layer `base` of a site: keys, buckets, the topic for alarms.
+//! Layer `base` of a site: keys, buckets, topics, the vault.
 
-use polder_cloud::{Layer, body};
+use polder_cloud::Layer;
 use polder_design::Site;
 
 use crate::context::Context;
-use crate::handles::{Base, Keys};
+use crate::handles::Base;
+use crate::{backup, kms_key, s3_bucket, sns_topic};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let s = context.site_stack(site, Layer::Base, "Keys, buckets and the topic for alarms.");
-    s.file("keys", "One key for each class of data.");
-    let key = |name: &str| s.resource("aws_kms_key", name, body! {});
-    let keys = Keys {
-        database: key("database"),
-        cache: key("cache"),
-        media: key("media"),
-        events: key("events"),
-        secrets: key("secrets"),
-        logs: key("logs"),
-        backup: key("backup"),
-    };
-    let buckets = site.buckets.iter().map(|bucket| {
-        let name = s.local(format!("{}_bucket", bucket.kind.name().replace('-', "_")), &bucket.name);
-        (bucket.kind, s.resource("aws_s3_bucket", bucket.kind.name(), body! { bucket = name; }))
-    });
-    let buckets = buckets.collect();
-    let alarms = s.resource("aws_sns_topic", "alarms", body! {});
+    let s = context.site_stack(site, Layer::Base, "Keys, buckets, topics and the backup vault.");
+    let design = context.design;
+    let keys = kms_key::site_keys(&s);
+    let buckets = s3_bucket::site_buckets(&s, site, &design.cells[site.cell], &keys);
+    let alarms = sns_topic::alarms(&s, &keys);
+    sns_topic::domain_events(&s, &keys);
+    let vault = backup::vault(&s, &design.retention, &keys);
     context.cloud.add(s);
-    context.handles.base.push(Base { keys, buckets, alarms });
+    context.handles.base.push(Base { keys, buckets, alarms, vault });
 }

@@ -1,27 +1,66 @@
-//! Layer `data` of a site: database, cache, broker, queues, secrets, backups.
+//! Layer `data` of a site: database, cache, broker, queues, secrets, copies and backups.
 
-use polder_cloud::{Layer, body};
-use polder_design::Site;
+use polder_cloud::{Layer, Value};
+use polder_design::{Role, Site};
 
 use crate::context::Context;
 use crate::handles::Data;
+use crate::place::Place;
+use crate::secret::{self, DATABASE_MASTER, Secrets};
+use crate::{backup, db_instance, elasticache, s3_replication, sqs_queue};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let s = context.site_stack(site, Layer::Data, "Database, cache, broker, queues, secrets and backups.");
-    s.file("database", "");
-    let database = s.resource("aws_db_instance", "main", body! {});
-    let cache = s.resource("aws_elasticache_replication_group", "cache", body! {});
-    let broker = Some(s.resource("aws_elasticache_replication_group", "broker", body! {}));
-    let queues = site.queues.iter().map(|queue| {
-        let dead = s.resource("aws_sqs_queue", format!("{}_dead", queue.key), body! {});
-        (queue.key.clone(), (s.resource("aws_sqs_queue", &queue.key, body! {}), dead))
-    });
-    let queues = queues.collect();
-    let cell = &context.design.cells[site.cell];
-    let secrets = site.secrets.iter().chain(&cell.secrets).map(|secret| {
-        (secret.id.clone(), s.resource("aws_secretsmanager_secret", &secret.id, body! {}).arn())
-    });
-    let secrets = secrets.collect();
+    let purpose = "Database, cache, broker, queues, secrets, copies and backups.";
+    let s = context.site_stack(site, Layer::Data, purpose);
+    let (design, handles) = (context.design, &context.handles);
+    let cell = &design.cells[site.cell];
+    let index = handles.data.len();
+    if let Some(peer) = site.peer {
+        s.local("peer_region", &design.sites[peer].region);
+    }
+    let place = Place {
+        s: &s,
+        design,
+        cell,
+        site,
+        base: &handles.base[index],
+        network: &handles.network[index],
+        peer: site.peer.and_then(|peer| handles.base.get(peer)),
+        primary: if site.role == Role::Backup { handles.data.get(cell.primary) } else { None },
+    };
+    let secrets = secret::site_secrets(&place);
+    let (database, readers) = db_instance::database(&place, &secrets);
+    let (cache, broker) = elasticache::cache_and_broker(&place, &secrets);
+    let queues = sqs_queue::site_queues(&s, site, &place.base.keys);
+    let mut data = Data { database, readers, cache, broker, queues, secrets: Default::default() };
+    addresses(&place, &secrets, &data);
+    s3_replication::replication(&place);
+    if site.role == Role::Primary || site.database.follows.is_none() {
+        backup::plan(&s, site, &design.retention, place.base, place.peer, &data.database);
+    }
+    data.secrets = secrets.into_arns();
     context.cloud.add(s);
-    context.handles.data.push(Data { database, readers: vec![], cache, broker, queues, secrets });
+    context.handles.data.push(data);
+}
+
+/// The secrets that are put together from addresses and passwords.
+fn addresses(place: &Place<'_>, secrets: &Secrets, data: &Data) {
+    let s = place.s;
+    s.file(
+        "address",
+        "Addresses with their passwords, as the containers want them. The authorities of the database's\n\
+         certificates are private ones of RDS: the image must carry them where the address says.",
+    );
+    let database = &place.site.database;
+    let url = |instance| {
+        let (user, name) = (&database.administrator, &database.database_name);
+        secret::database_url(Value::from(user), secrets.value(DATABASE_MASTER), instance, Value::from(name))
+    };
+    secret::compose(s, secrets, "database-url", url(&data.database));
+    // Queries go to a reader where there is one; the database itself answers them elsewhere.
+    secret::compose(s, secrets, "database-url-replica", url(data.readers.first().unwrap_or(&data.database)));
+    if let Some(broker) = &data.broker {
+        let url = elasticache::broker_url(broker, secrets.value(secret::BROKER_TOKEN));
+        secret::compose(s, secrets, "broker-url", url);
+    }
 }

@@ -5,17 +5,33 @@ use polder_design::AccountRegion;
 
 use crate::context::Context;
 use crate::handles::Shared;
+use crate::{ecr_repository, kms_key};
 
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
-    let s = context.region_stack(region.account, &region.region, Layer::Base, "Image registry of a region.");
-    s.file(
-        "registry",
-        "Images are pulled inside the region, so that a site starts without any other region.",
-    );
-    let registry_key = s.resource("aws_kms_key", "registry", body! {});
-    let repositories =
-        [("saleor".to_owned(), s.resource("aws_ecr_repository", "saleor", body! { name = "saleor"; }))];
+    let design = context.design;
+    let purpose = "Image registry of a region, and what holds for all of its disks and buckets.";
+    let s = context.region_stack(region.account, &region.region, Layer::Base, purpose);
+    s.file("kms_key", "The key of the image registry.");
+    let registry_key = kms_key::key(&s, "registry", "Images.", []);
+    let repositories = ecr_repository::repositories(&s, design, region, &registry_key);
+    s.file("ecr_registry", "What holds for all repositories of the account in this region.");
+    ecr_repository::scanning(&s);
+    ecr_repository::replication(&s, design, region);
+    s.file("account", "What holds for the account, so that nothing made by hand can be less safe.");
+    s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
+    if region.home {
+        s.resource(
+            "aws_s3_account_public_access_block",
+            "main",
+            body! {
+                block_public_acls = true;
+                block_public_policy = true;
+                ignore_public_acls = true;
+                restrict_public_buckets = true;
+            },
+        );
+    }
     context.cloud.add(s);
-    let shared = Shared { repositories: repositories.into(), registry_key };
+    let shared = Shared { repositories, registry_key };
     context.handles.shared.insert(region.region.clone(), shared);
 }

@@ -1,0 +1,103 @@
+//! Backups beside the stores' own: kept in a vault that nobody can empty, and copied to the cell's other site.
+
+use polder_cloud::{Draft, Handle, Value, body, list};
+use polder_design::{BucketKind, Retention, Site};
+
+use crate::handles::{Base, Keys};
+use crate::iam_service_role::{BACKUP, managed, role};
+use crate::names::named;
+
+/// The vault of a site: takes the site's own backups and the copies of its peer's.
+pub(crate) fn vault(s: &Draft, retention: &Retention, keys: &Keys) -> Handle {
+    s.file(
+        "backup_vault",
+        "Backups in this vault can be deleted neither early nor kept for longer than the rules on storage\n\
+         allow. The lock is in governance mode: an administrator can take it away, and the trail shows who.",
+    );
+    let vault = s.resource(
+        "aws_backup_vault",
+        "main",
+        body! {
+            name = named("-vault");
+            kms_key_arn = keys.backup.arn();
+            force_destroy = false;
+        },
+    );
+    s.resource(
+        "aws_backup_vault_lock_configuration",
+        "main",
+        body! {
+            backup_vault_name = vault.name();
+            min_retention_days = retention.vault.as_days();
+            max_retention_days = retention.vault.as_days();
+        },
+    );
+    vault
+}
+
+/// The plan of a site: a backup each night, copied to the peer's vault.
+pub(crate) fn plan(
+    s: &Draft,
+    site: &Site,
+    retention: &Retention,
+    base: &Base,
+    peer: Option<&Base>,
+    database: &Handle,
+) {
+    s.file(
+        "backup_plan",
+        "Point-in-time recovery of the database reaches back further and in finer steps. These backups are\n\
+         for what it does not survive: the loss of the database itself, of the account's good will, or of\n\
+         the region. The plan backs up what takes writes; a replica has its source's.",
+    );
+    let days = retention.vault.as_days();
+    let plan = s.resource(
+        "aws_backup_plan",
+        "main",
+        body! {
+            name = named("-nightly");
+            rule {
+                rule_name = "nightly";
+                target_vault_name = base.vault.name();
+                schedule = "cron(0 2 * * ? *)";
+                start_window = 60;
+                completion_window = 360;
+                lifecycle {
+                    delete_after = days;
+                }
+                if let Some(peer) = peer => copy_action {
+                    destination_vault_arn = peer.vault.arn();
+                    lifecycle {
+                        delete_after = days;
+                    }
+                }
+            }
+        },
+    );
+    let role = role(s, "backup", "-backup", BACKUP, "Backs up the site's stores.");
+    for (name, policy) in [
+        ("backup", "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"),
+        ("backup_of_buckets", "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup"),
+    ] {
+        managed(s, &role, name, policy);
+    }
+    s.resource(
+        "aws_backup_selection",
+        "main",
+        body! {
+            name = named("-stores");
+            plan_id = plan.id();
+            iam_role_arn = role.arn();
+            resources = kept(site, base, database);
+        },
+    );
+}
+
+/// Payloads of events are gone in days, and static files come with the image: neither is worth a backup.
+fn kept(site: &Site, base: &Base, database: &Handle) -> Value {
+    let media = site.bucket(BucketKind::Media).and_then(|_| base.buckets.get(&BucketKind::Media));
+    match media {
+        Some(media) => list![database.arn(), media.arn()],
+        None => list![database.arn()],
+    }
+}

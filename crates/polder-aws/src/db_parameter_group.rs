@@ -1,0 +1,76 @@
+//! Parameters of PostgreSQL.
+
+use polder_cloud::{Handle, Value, body, text};
+
+use crate::names::{local, named};
+use crate::place::Place;
+
+/// When a parameter takes hold.
+#[derive(Clone, Copy)]
+enum Applied {
+    /// At once.
+    Now,
+    /// When the server starts the next time.
+    AtStart,
+}
+
+/// The parameters of a site's database. The writer and all that follow it have the same.
+pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
+    let s = place.s;
+    s.file(
+        "db_parameter_group",
+        "The log names connections and changes of the schema, and never a value: statements of the shop are\n\
+         full of names and addresses, and logs are read by more people and kept for longer than orders. Slow\n\
+         statements are found in pg_stat_statements, which keeps no values either.",
+    );
+    let parameters = parameters(place);
+    let group = s.resource(
+        "aws_db_parameter_group",
+        "main",
+        body! {
+            name_prefix = named("-");
+            family = text!["postgres", local("database_version")];
+            description = "The shop's database";
+            for (name, value, applied) in parameters => parameter {
+                name = name;
+                value = value;
+                apply_method = match applied {
+                    Applied::Now => "immediate",
+                    Applied::AtStart => "pending-reboot",
+                };
+            }
+            lifecycle {
+                create_before_destroy = true;
+            }
+        },
+    );
+    s.expect(
+        "the database's parameters are of another version",
+        group.get("family"),
+        text!["postgres", local("database_version")],
+    );
+    group
+}
+
+fn parameters(place: &Place<'_>) -> Vec<(&'static str, Value, Applied)> {
+    use Applied::{AtStart, Now};
+    // A replica whose source admits more connections than itself stops replaying: both sites have the larger number.
+    let sites = place.cell.sites().filter_map(|site| place.design.sites.get(site));
+    let connections = sites.map(|site| site.database.connections).max().unwrap_or_default();
+    let connections = place.s.local("database_connections", connections);
+    let fixed = |name, value: &'static str, applied| (name, Value::from(value), applied);
+    vec![
+        fixed("rds.force_ssl", "1", AtStart),
+        // Saleor asks for UTC on each new connection unless the server has it already.
+        fixed("timezone", "UTC", Now),
+        ("max_connections", Value::Call("tostring", vec![connections]), AtStart),
+        fixed("shared_preload_libraries", "pg_stat_statements", AtStart),
+        fixed("log_connections", "1", Now),
+        fixed("log_disconnections", "1", Now),
+        fixed("log_statement", "ddl", Now),
+        fixed("log_min_duration_statement", "-1", Now),
+        fixed("log_min_error_statement", "panic", Now),
+        fixed("log_error_verbosity", "terse", Now),
+        fixed("log_lock_waits", "1", Now),
+    ]
+}

@@ -1,0 +1,149 @@
+//! The registry of a region: images are pulled inside the region, so that a site starts without any other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::{Document, Draft, Handle, Value, body, list, text};
+use polder_design::{AccountRegion, Design};
+
+use crate::names::{account, local};
+
+/// The image of the cluster-aware proxy that stands beside processes which use the cache.
+pub(crate) const CACHE_PROXY: &str = "envoy";
+
+/// Repositories for all images of a region, by the image's name.
+pub(crate) fn repositories(
+    s: &Draft,
+    design: &Design,
+    region: &AccountRegion,
+    key: &Handle,
+) -> BTreeMap<String, Handle> {
+    s.file(
+        "ecr_repository",
+        "One repository for each image. A tag is never moved to another image: what was tested is what runs.",
+    );
+    images(design, region).into_iter().map(|image| (image.clone(), repository(s, &image, key))).collect()
+}
+
+/// Scans each image when it comes and again whenever a new weakness becomes known.
+pub(crate) fn scanning(s: &Draft) {
+    s.resource(
+        "aws_ecr_registry_scanning_configuration",
+        "main",
+        body! {
+            scan_type = "ENHANCED";
+            rule {
+                scan_frequency = "CONTINUOUS_SCAN";
+                repository_filter {
+                    filter = "*";
+                    filter_type = "WILDCARD";
+                }
+            }
+        },
+    );
+}
+
+/// Images are pushed to the account's home region only; the registry carries them to the other regions.
+pub(crate) fn replication(s: &Draft, design: &Design, home: &AccountRegion) {
+    let others: Vec<&str> = design
+        .regions
+        .iter()
+        .filter(|region| region.account == home.account && region.region != home.region)
+        .map(|region| region.region.as_str())
+        .collect();
+    if !home.home || others.is_empty() {
+        return;
+    }
+    s.resource(
+        "aws_ecr_replication_configuration",
+        "main",
+        body! {
+            replication_configuration {
+                rule {
+                    for region in others => destination {
+                        region = region.to_owned();
+                        registry_id = account();
+                    }
+                    repository_filter {
+                        filter = text![local("name"), "/"];
+                        filter_type = "PREFIX_MATCH";
+                    }
+                }
+            }
+        },
+    );
+}
+
+/// The images that run in a region; in the home region those of the whole account, since they arrive there.
+fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
+    let mut images = BTreeSet::new();
+    for (index, site) in design.sites.iter().enumerate() {
+        let wanted = region.sites.contains(&index) || (region.home && site.account == region.account);
+        for service in site.services.iter().chain(&site.jobs).filter(|_| wanted) {
+            images.insert(service.image.clone());
+            if service.cache_proxy {
+                images.insert(CACHE_PROXY.to_owned());
+            }
+        }
+    }
+    images
+}
+
+fn repository(s: &Draft, image: &str, key: &Handle) -> Handle {
+    let repository = s.resource(
+        "aws_ecr_repository",
+        image,
+        body! {
+            name = text![local("name"), format!("/{image}")];
+            image_tag_mutability = "IMMUTABLE";
+            image_scanning_configuration {
+                scan_on_push = true;
+            }
+            encryption_configuration {
+                encryption_type = "KMS";
+                kms_key = key.arn();
+            }
+        },
+    );
+    s.resource(
+        "aws_ecr_lifecycle_policy",
+        image,
+        body! {
+            repository = repository.name();
+            policy = lifecycle();
+        },
+    );
+    s.expect(
+        format!("a tag of {image} can be moved to another image"),
+        repository.get("image_tag_mutability"),
+        "IMMUTABLE",
+    );
+    repository
+}
+
+/// A hundred releases to go back to; what lost its tag, or never had one, goes after two weeks.
+fn lifecycle() -> Value {
+    let rules = list![
+        body! {
+            rulePriority = 1;
+            description = "images without a tag";
+            selection = {
+                tagStatus = "untagged";
+                countType = "sinceImagePushed";
+                countUnit = "days";
+                countNumber = 14;
+            };
+            action = { type = "expire"; };
+        },
+        body! {
+            rulePriority = 2;
+            description = "all but the last hundred releases";
+            selection = {
+                tagStatus = "any";
+                countType = "imageCountMoreThan";
+                countNumber = 100;
+            };
+            action = { type = "expire"; };
+        },
+    ];
+    Document::Json(body! { rules = rules; }).into()
+}

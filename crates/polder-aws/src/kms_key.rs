@@ -1,0 +1,142 @@
+//! Keys: one for each class of data, so that who may read one class says nothing about another.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, deny, text};
+
+use crate::handles::Keys;
+use crate::names::{account, account_root, arn_here, local, named, service_here};
+
+/// The keys of a site.
+pub(crate) fn site_keys(s: &Draft) -> Keys {
+    s.file(
+        "kms_key",
+        "One key for each class of data. The account administers them by its IAM policies; beyond that a key\n\
+         admits only the services that use it in nobody's name. A deleted key takes its data with it: thirty\n\
+         days are left to notice.",
+    );
+    Keys {
+        database: key(s, "database", "Database, its logs and its snapshots.", []),
+        cache: key(s, "cache", "Cache and task broker.", []),
+        media: key(s, "media", "Media and static files.", [distributions()]),
+        events: key(
+            s,
+            "events",
+            "Payloads of webhook events, queues and the topic of events.",
+            event_services(),
+        ),
+        secrets: key(s, "secrets", "Secrets.", [only_through_the_secret_store()]),
+        logs: key(s, "logs", "Log groups and the topic for alarms.", log_services()),
+        backup: key(s, "backup", "The backup vault.", []),
+    }
+}
+
+/// A key with its alias and with what its policy says beside the account's own administration.
+pub(crate) fn key(
+    s: &Draft,
+    name: &'static str,
+    description: &'static str,
+    statements: impl IntoIterator<Item = Statement>,
+) -> Handle {
+    let key = s.resource(
+        "aws_kms_key",
+        name,
+        body! {
+            description = description;
+            enable_key_rotation = true;
+            rotation_period_in_days = 365;
+            deletion_window_in_days = 30;
+            policy = Policy::of([administration()].into_iter().chain(statements));
+        },
+    );
+    s.resource(
+        "aws_kms_alias",
+        name,
+        body! {
+            name = text!["alias/", named(format!("-{name}"))];
+            target_key_id = key.get("key_id");
+        },
+    );
+    s.expect(format!("the {name} key is not rotated"), key.get("enable_key_rotation"), true);
+    key
+}
+
+/// Without this statement nobody could ever change the key again.
+fn administration() -> Statement {
+    allow("Administration").to(Principals::Aws(vec![account_root()])).actions(["kms:*"]).on("*")
+}
+
+/// CloudFront decrypts what it reads from a bucket in nobody's name. The distributions are written later, in another
+/// stack, so the key admits those of this account; which of them may read which bucket is said by the bucket's policy.
+fn distributions() -> Statement {
+    allow("Distributions")
+        .to_service("cloudfront.amazonaws.com")
+        .actions(["kms:Decrypt"])
+        .on("*")
+        .when("StringEquals", "aws:SourceAccount", [account()])
+        .when("ArnLike", "aws:SourceArn", [text!["arn:aws:cloudfront::", account(), ":distribution/*"]])
+}
+
+/// A topic hands its messages to queues in nobody's name.
+fn event_services() -> [Statement; 1] {
+    [use_by("Topics", "sns.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()])]
+}
+
+/// Log groups, and whoever raises an alarm.
+fn log_services() -> [Statement; 4] {
+    [
+        log_groups(),
+        use_by("Alarms", "cloudwatch.amazonaws.com")
+            .when("StringEquals", "aws:SourceAccount", [account()])
+            .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")]),
+        use_by("Budgets", "budgets.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
+        // No condition: EventBridge names no source when it delivers to a topic, so that a condition would drop every
+        // event without a word. What it may publish to is said by the topic's policy.
+        use_by("Events", "events.amazonaws.com"),
+    ]
+}
+
+/// Log groups of the open stack's region. CloudWatch names the group as the context of what it encrypts.
+pub(crate) fn log_groups() -> Statement {
+    allow("LogGroups")
+        .to_service(service_here("logs"))
+        .actions(["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"])
+        .on("*")
+        .when("ArnLike", "kms:EncryptionContext:aws:logs:arn", [arn_here("logs", "log-group:*")])
+}
+
+fn use_by(sid: &'static str, service: &'static str) -> Statement {
+    allow(sid).to_service(service).actions(["kms:Decrypt", "kms:GenerateDataKey*"]).on("*")
+}
+
+/// Whoever may use this key may use it for secrets and for nothing else: not even with `kms:Decrypt` on everything
+/// can the stored bytes of a secret be read around the secret store, its policy and its audit trail.
+fn only_through_the_secret_store() -> Statement {
+    deny("OnlyThroughTheSecretStore")
+        .to(Principals::Aws(vec![account_root()]))
+        .actions(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"])
+        .on("*")
+        // Any region: the store of another region asks for a replica.
+        .when("StringNotLike", "kms:ViaService", ["secretsmanager.*.amazonaws.com"])
+}
+
+/// What a role needs to read what another service keeps under `key`.
+pub(crate) fn decrypt_via(sid: &'static str, key: &Handle, service: &'static str) -> Statement {
+    allow(sid).actions(["kms:Decrypt"]).on(key.arn()).when(
+        "StringEquals",
+        "kms:ViaService",
+        [service_here(service)],
+    )
+}
+
+/// What a role needs to have another service, in `region`, write under `key`.
+pub(crate) fn encrypt_via(
+    sid: &'static str,
+    key: &Handle,
+    service: &'static str,
+    region: &'static str,
+) -> Statement {
+    allow(sid).actions(["kms:Encrypt", "kms:GenerateDataKey"]).on(key.arn()).when(
+        "StringEquals",
+        "kms:ViaService",
+        [text![service, ".", local(region), ".amazonaws.com"]],
+    )
+}

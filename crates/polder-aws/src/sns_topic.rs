@@ -1,0 +1,97 @@
+//! Topics: where alarms go, and where events of the shop go.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Variable, allow, body, deny};
+
+use crate::handles::Keys;
+use crate::names::{account, arn_here, named};
+
+/// The topic for alarms, with the address that gets them.
+pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
+    s.file(
+        "sns_topic",
+        "Alarms reach people by mail; other receivers subscribe to the same topic. A mail address has to\n\
+         confirm once, by the link in the first mail.",
+    );
+    let topic = topic(s, "alarms", &keys.logs);
+    let publish = |sid: &'static str, service: &'static str| {
+        allow(sid).to_service(service).actions(["sns:Publish"]).on(topic.arn())
+    };
+    let here = |statement: Statement| statement.when("StringEquals", "aws:SourceAccount", [account()]);
+    policy(
+        s,
+        "alarms",
+        &topic,
+        vec![
+            here(publish("Alarms", "cloudwatch.amazonaws.com")).when(
+                "ArnLike",
+                "aws:SourceArn",
+                [arn_here("cloudwatch", "alarm:*")],
+            ),
+            here(publish("Budgets", "budgets.amazonaws.com")),
+            // No condition: EventBridge names no source when it publishes, so that a condition would drop every event.
+            publish("Events", "events.amazonaws.com"),
+        ],
+    );
+    let address = s.variable(Variable {
+        name: "alarm_email".into(),
+        kind: "string",
+        description: "Address that gets the alarms.".into(),
+        default: polder_cloud::Value::Null,
+        sensitive: false,
+        pattern: Some(("^[^@ ]+@[^@ ]+$", "An address has a name, an @ and a host.")),
+        example: "alarms@example.com".into(),
+    });
+    s.resource(
+        "aws_sns_topic_subscription",
+        "alarms",
+        body! {
+            topic_arn = topic.arn();
+            protocol = "email";
+            endpoint = address;
+        },
+    );
+    topic
+}
+
+/// The topic for events of the shop: what happened to an order, for whoever in the account subscribes.
+pub(crate) fn domain_events(s: &Draft, keys: &Keys) -> Handle {
+    s.file("sns_topic", "");
+    let topic = topic(s, "domain_events", &keys.events);
+    policy(s, "domain_events", &topic, vec![]);
+    s.output("domain_events_topic", "Topic of the shop's events, to subscribe to.", topic.arn());
+    topic
+}
+
+fn topic(s: &Draft, name: &'static str, key: &Handle) -> Handle {
+    s.resource(
+        "aws_sns_topic",
+        name,
+        body! {
+            name = named(format!("-{}", name.replace('_', "-")));
+            kms_master_key_id = key.arn();
+        },
+    )
+}
+
+/// The one policy of a topic: what it is given, and neither a request without TLS nor one from another account.
+fn policy(s: &Draft, name: &'static str, topic: &Handle, mut statements: Vec<Statement>) {
+    let refuse = |sid: &'static str| {
+        deny(sid).to(Principals::Anyone).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
+    };
+    statements.push(refuse("OnlyOverTls").when("Bool", "aws:SecureTransport", ["false"]));
+    statements.push(
+        refuse("OnlyThisAccount").when("StringNotEquals", "aws:PrincipalAccount", [account()]).when(
+            "Bool",
+            "aws:PrincipalIsAWSService",
+            ["false"],
+        ),
+    );
+    s.resource(
+        "aws_sns_topic_policy",
+        name,
+        body! {
+            arn = topic.arn();
+            policy = Policy::of(statements);
+        },
+    );
+}
