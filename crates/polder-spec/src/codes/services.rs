@@ -2,7 +2,7 @@
 
 super::declare! {
     "SPEC100" "reserved-service-name" Error RESERVED_SERVICE: "a service with the name of one of Saleor's own"
-        finds "A service named `api`, `worker`, `beat`, `migrate`, `dashboard` or `storefront`."
+        finds "A service named `api`, `worker`, `beat`, `migrate`, `static`, `dashboard` or `storefront`."
         why "Two services of a cluster cannot have one name, and alarms and reports could not tell them apart."
         todo "Choose another name."
 

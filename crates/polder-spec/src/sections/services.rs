@@ -11,7 +11,7 @@ use crate::reader::{Table, shown};
 use crate::setting::{Otherwise, Setting};
 
 /// Saleor's own processes.
-const TAKEN_NAMES: &[&str] = &["api", "worker", "beat", "migrate", "dashboard", "storefront"];
+const TAKEN_NAMES: &[&str] = &["api", "worker", "beat", "migrate", "static", "dashboard", "storefront"];
 
 /// Paths of a market host that Saleor, the storefront or the edge answers at.
 const TAKEN_PATHS: &[(&str, &str)] = &[
