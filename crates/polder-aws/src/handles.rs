@@ -1,9 +1,12 @@
 //! What each layer leaves for the later ones to refer to.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use polder_cloud::{Handle, Value};
 use polder_design::{BucketKind, Process};
+
+use crate::variation::Variation;
 
 /// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +27,8 @@ pub(crate) struct Handles {
     pub(crate) edge: Vec<Edge>,
     /// Of each site.
     pub(crate) app: Vec<App>,
+    /// Which texts of containers differ between sites; found once, by the first site's `app`.
+    pub(crate) variation: Option<Rc<Variation>>,
 }
 
 /// Left by the `dns` layer of the account that owns the domain.

@@ -3,18 +3,25 @@
 //! Nothing here chooses: sizes, names, addresses and flows are read from the design. Layers are lowered one after the
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
+mod appautoscaling;
 mod backup;
+mod cache_proxy;
 mod context;
 mod data_class;
 mod db_instance;
 mod db_parameter_group;
 mod ecr_repository;
+mod ecs_cluster;
+mod ecs_service;
 mod elasticache;
 #[cfg(test)]
 mod fixture;
 mod flow_log;
+mod grants;
 mod handles;
+mod iam_role;
 mod iam_service_role;
+mod image;
 mod internet_gateway;
 mod kms_key;
 mod layer;
@@ -32,8 +39,11 @@ mod security_group_rule;
 mod sns_topic;
 mod sqs_queue;
 mod subnet;
+mod task_definition;
+mod variation;
 mod vpc;
 mod vpc_endpoint;
+mod workplace;
 
 use polder_cloud::{Backend, Cloud};
 use polder_design::Design;

@@ -9,6 +9,7 @@ use polder_cloud::{Draft, Handle, Value, body};
 use polder_design::{Flow, Party, Site};
 
 use crate::names::{local, named};
+use crate::security_group_rule::crosses_network;
 use crate::subnet::Tiers;
 
 /// All addresses.
@@ -89,7 +90,7 @@ struct Ports {
 impl Ports {
     fn of(flows: &[Flow]) -> Ports {
         let mut ports = Ports::default();
-        for flow in flows {
+        for flow in flows.iter().filter(|flow| crosses_network(flow)) {
             let mut insert = |set: fn(&mut Ports) -> &mut BTreeSet<u16>| {
                 set(&mut ports).insert(flow.protocol.port);
             };

@@ -38,8 +38,8 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         .iter()
         .chain(&site.jobs)
         .map(|service| {
-            let name = service.process.name();
-            (service.process.clone(), group(name, format!("Containers of {name}")))
+            let description = format!("Containers of {}", service.process.name());
+            (service.process.clone(), group(&of_process(&service.process), description))
         })
         .collect();
     let groups = Groups {
@@ -54,4 +54,12 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         broker,
     };
     (groups, infrastructure("endpoints", "Endpoints of services of the provider"))
+}
+
+/// The name of a process's group. A service of the user's own may be called `cache`, and must not be taken for it.
+pub(crate) fn of_process(process: &Process) -> String {
+    match process {
+        Process::Own(name) => format!("service-{name}"),
+        _ => process.name().to_owned(),
+    }
 }

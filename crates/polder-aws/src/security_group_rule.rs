@@ -3,10 +3,12 @@
 //! Each flow gives one rule that lets its first party out and one that lets the second party take it in, as far as the
 //! two have a group. What no flow needs has no rule.
 
-use polder_cloud::{Draft, Handle, Value, body};
+use polder_cloud::{Draft, Handle, Value, body, text};
 use polder_design::{Flow, Party, Process};
 
 use crate::handles::Groups;
+use crate::names::local;
+use crate::security_group::of_process;
 
 /// Who has a group.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +74,7 @@ const DESCRIPTION_MAX: usize = 255;
 /// a rule, since AWS takes none twice.
 pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = vec![];
-    for flow in flows {
+    for flow in flows.iter().filter(|flow| crosses_network(flow)) {
         for from in peers(&flow.from) {
             for to in peers(&flow.to) {
                 if let Peer::Group(group) = &from {
@@ -85,6 +87,11 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
         }
     }
     rules
+}
+
+/// Whether a flow crosses the site's network. What the load balancer writes to buckets does not: the provider carries it.
+pub(crate) fn crosses_network(flow: &Flow) -> bool {
+    matches!(flow.from, Party::Process(_)) || !matches!(flow.to, Party::Bucket(_))
 }
 
 /// Where a party is in the network. The registry is in two places: its interface, and its layers in the object store.
@@ -198,9 +205,7 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
         "aws_ec2_managed_prefix_list",
         "health_checks",
         body! {
-            name = polder_cloud::text![
-                "com.amazonaws.", crate::names::local("region"), ".route53-healthchecks",
-            ];
+            name = text!["com.amazonaws.", local("region"), ".route53-healthchecks"];
         },
     );
     s.resource(
@@ -232,25 +237,25 @@ impl Ends<'_> {
 }
 
 impl Group {
-    fn name(&self) -> &str {
+    fn name(&self) -> String {
         match self {
-            Group::LoadBalancer => "load_balancer",
-            Group::Process(process) => process.name(),
-            Group::Database => "database",
-            Group::Cache => "cache",
-            Group::Broker => "broker",
-            Group::Endpoints => "endpoints",
+            Group::LoadBalancer => "load_balancer".to_owned(),
+            Group::Process(process) => of_process(process),
+            Group::Database => "database".to_owned(),
+            Group::Cache => "cache".to_owned(),
+            Group::Broker => "broker".to_owned(),
+            Group::Endpoints => "endpoints".to_owned(),
         }
     }
 }
 
 impl Peer {
-    fn name(&self) -> &str {
+    fn name(&self) -> String {
         match self {
             Peer::Group(group) => group.name(),
-            Peer::Edge => "edge",
-            Peer::ObjectStore => "object_store",
-            Peer::Anywhere => "internet",
+            Peer::Edge => "edge".to_owned(),
+            Peer::ObjectStore => "object_store".to_owned(),
+            Peer::Anywhere => "internet".to_owned(),
         }
     }
 }
@@ -315,6 +320,13 @@ mod tests {
                 "beat > object_store 443: images"
             ]
         );
+    }
+
+    #[test]
+    fn what_the_provider_carries_needs_no_rule() {
+        let logs = || Party::Bucket(BucketKind::AccessLogs);
+        assert_eq!(lines(&[flow(Party::LoadBalancer, logs(), 443, "requests are logged")]), [""; 0]);
+        assert_eq!(lines(&[flow(Party::Edge, logs(), 443, "pictures")]), [""; 0]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use polder_design::{Flow, Party, Site};
 
 use crate::handles::Base;
 use crate::names::{account, arn_here, local, named};
+use crate::security_group_rule::crosses_network;
 use crate::subnet::Tiers;
 
 /// A service that answers at an interface in the app tier.
@@ -32,7 +33,8 @@ pub(crate) fn object_store(
     site: &Site,
     base: &Base,
 ) -> Option<Handle> {
-    let needed = site.flows.iter().any(|flow| matches!(flow.to, Party::Bucket(_) | Party::Registry));
+    let mut flows = site.flows.iter().filter(|flow| crosses_network(flow));
+    let needed = flows.any(|flow| matches!(flow.to, Party::Bucket(_) | Party::Registry));
     needed.then(|| {
         head(s);
         s.resource(
@@ -153,6 +155,7 @@ fn object_store_policy(site: &Site, base: &Base) -> Policy {
     let kinds: BTreeSet<_> = site
         .flows
         .iter()
+        .filter(|flow| crosses_network(flow))
         .filter_map(|flow| if let Party::Bucket(kind) = flow.to { Some(kind) } else { None })
         .collect();
     let buckets: Vec<&Handle> = kinds.iter().filter_map(|kind| base.buckets.get(kind)).collect();

@@ -1,0 +1,64 @@
+//! `aws_ecs_cluster`: where the containers of a site run.
+
+use polder_cloud::{Handle, body, text};
+
+use crate::log_group::{LogGroup, log_group};
+use crate::names::local;
+use crate::workplace::Workplace;
+
+/// The cluster of a site.
+pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Handle {
+    let s = place.s;
+    s.file(
+        "cluster",
+        "Where the containers run. Nobody opens a shell in one: services refuse it. Should somebody allow it in an\n\
+         emergency, every word of the session is on record here.",
+    );
+    let key = &place.base.keys.logs;
+    let sessions = log_group(
+        s,
+        LogGroup {
+            resource: "shell_sessions",
+            name: text!["/", local("name"), "/shell-sessions"],
+            key,
+            retention: place.design.retention.logs,
+            site: place.site,
+        },
+    );
+    let cluster = s.resource(
+        "aws_ecs_cluster",
+        "main",
+        body! {
+            name = local("name");
+            setting {
+                name = "containerInsights";
+                value = "enabled";
+            }
+            configuration {
+                execute_command_configuration {
+                    kms_key_id = key.arn();
+                    logging = "OVERRIDE";
+                    log_configuration {
+                        cloud_watch_encryption_enabled = true;
+                        cloud_watch_log_group_name = sessions.name();
+                    }
+                }
+            }
+        },
+    );
+    s.resource(
+        "aws_ecs_cluster_capacity_providers",
+        "main",
+        body! {
+            cluster_name = cluster.name();
+            capacity_providers = ["FARGATE", "FARGATE_SPOT"];
+            /// Spot may be taken away at any time: only services that say that they bear it ask for it.
+            default_capacity_provider_strategy {
+                capacity_provider = "FARGATE";
+                weight = 1;
+            }
+        },
+    );
+    s.output("cluster", "Name of the cluster that containers run in.", cluster.name());
+    cluster
+}

@@ -1,0 +1,199 @@
+//! What a process may do, derived from its flows in this one place: what no flow needs is not granted.
+//!
+//! A process has two roles. The *task role* is what its code can use: buckets and queues. The *execution role* is what
+//! the engine uses to start it: its image, its log and its secrets; code never sees that one.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Handle, Statement, Value, allow, text};
+use polder_design::{Access, Broker, BucketKind, Flow, Party, Process, Service};
+
+use crate::ecr_repository::CACHE_PROXY;
+use crate::names::service_here;
+use crate::workplace::Workplace;
+
+/// What the code of a process may do.
+pub(crate) fn task(place: &Workplace<'_>, process: &Process) -> Vec<Statement> {
+    let mut keys = KeyUses::default();
+    let mut statements = vec![];
+    for flow in flows(place, process) {
+        match &flow.to {
+            Party::Bucket(kind) => bucket(place, *kind, flow.access, &mut statements, &mut keys),
+            Party::Queue(key) => queue(place, key, flow.access, &mut statements, &mut keys),
+            _ => {}
+        }
+    }
+    if flows(place, process).any(|flow| carries_tasks(place, &flow.to)) {
+        // Saleor's broker client looks for its queues by listing them, no setting spares it, and the action knows no
+        // narrower resource. It sees names and nothing else.
+        statements.push(allow("FindQueues").actions(["sqs:ListQueues"]).on("*"));
+    }
+    statements.extend(keys.statements(place));
+    statements
+}
+
+/// What the engine may do to start a service.
+pub(crate) fn execution(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Vec<Statement> {
+    let mut statements = vec![];
+    let mut secrets = vec![];
+    for flow in flows(place, &service.process) {
+        match &flow.to {
+            Party::Registry => statements.extend(images(place, service)),
+            Party::Logs => statements.push(
+                allow("WriteLog")
+                    .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+                    .on(text![log_group.arn(), ":*"]),
+            ),
+            Party::Secret(id) => secrets.extend(place.secret(id)),
+            _ => {}
+        }
+    }
+    if !secrets.is_empty() {
+        statements.push(allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on_all(secrets));
+        statements.push(
+            allow("OpenSecrets").actions(["kms:Decrypt"]).on(place.base.keys.secrets.arn()).when(
+                "StringEquals",
+                "kms:ViaService",
+                [service_here("secretsmanager")],
+            ),
+        );
+    }
+    statements
+}
+
+fn flows<'a>(place: &Workplace<'a>, process: &Process) -> impl Iterator<Item = &'a Flow> {
+    let from = Party::Process(process.clone());
+    place.site.flows.iter().filter(move |flow| flow.from == from)
+}
+
+/// Pulls of the service's image and of the proxy's, when it has one.
+fn images(place: &Workplace<'_>, service: &Service) -> Vec<Statement> {
+    let repositories: Vec<Value> = [Some(service.image.as_str()), service.cache_proxy.then_some(CACHE_PROXY)]
+        .into_iter()
+        .flatten()
+        .filter_map(|image| place.repository(service, image, "arn"))
+        .collect();
+    vec![
+        // The token is good for whatever its bearer may pull anyway; the action knows no narrower resource.
+        allow("RegistryToken").actions(["ecr:GetAuthorizationToken"]).on("*"),
+        allow("PullImages")
+            .actions(["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"])
+            .on_all(repositories),
+    ]
+}
+
+fn bucket(
+    place: &Workplace<'_>,
+    kind: BucketKind,
+    access: Access,
+    statements: &mut Vec<Statement>,
+    keys: &mut KeyUses,
+) {
+    let Some(bucket) = place.base.buckets.get(&kind) else { return };
+    let (reads, writes, deletes) = match access {
+        Access::Read => (true, false, false),
+        Access::Write | Access::Send => (false, true, false),
+        Access::ReadWrite | Access::SendReceive => (true, true, true),
+        Access::Connect | Access::Receive => return,
+    };
+    let word = words(kind.name());
+    let actions = [
+        writes.then_some("s3:AbortMultipartUpload"),
+        deletes.then_some("s3:DeleteObject"),
+        reads.then_some("s3:GetObject"),
+        writes.then_some("s3:PutObject"),
+    ];
+    statements.push(
+        allow(format!("{word}Objects")).actions(actions.into_iter().flatten()).on(text![bucket.arn(), "/*"]),
+    );
+    // Without it the store answers "forbidden" for an object that does not exist, which Saleor takes for a failure.
+    statements.push(allow(format!("{word}List")).actions(["s3:ListBucket"]).on(bucket.arn()));
+    let key = match kind {
+        BucketKind::Media | BucketKind::Static => Key::Media,
+        BucketKind::Private => Key::Events,
+        // Encrypted with the provider's own key: whoever writes access logs can use no other.
+        BucketKind::AccessLogs => return,
+    };
+    // A write in several parts reads what it has encrypted before.
+    keys.add(key, "s3", reads || writes, writes);
+}
+
+fn queue(
+    place: &Workplace<'_>,
+    key: &str,
+    access: Access,
+    statements: &mut Vec<Statement>,
+    keys: &mut KeyUses,
+) {
+    let Some((queue, _)) = place.data.queues.get(key) else { return };
+    let (sends, receives) = match access {
+        Access::Send | Access::Write => (true, false),
+        Access::Receive | Access::Read => (false, true),
+        Access::SendReceive | Access::ReadWrite => (true, true),
+        Access::Connect => return,
+    };
+    let actions = [
+        receives.then_some("sqs:ChangeMessageVisibility"),
+        receives.then_some("sqs:DeleteMessage"),
+        Some("sqs:GetQueueAttributes"),
+        receives.then_some("sqs:ReceiveMessage"),
+        sends.then_some("sqs:SendMessage"),
+    ];
+    statements
+        .push(allow(format!("{}Queue", words(key))).actions(actions.into_iter().flatten()).on(queue.arn()));
+    keys.add(Key::Events, "sqs", true, sends);
+}
+
+/// Whether a party is a queue of the task broker.
+fn carries_tasks(place: &Workplace<'_>, party: &Party) -> bool {
+    let (Party::Queue(key), Broker::Sqs { queues }) = (party, &place.site.broker) else { return false };
+    let mut queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
+    queues.any(|queue| queue.key == *key)
+}
+
+/// A key that tasks use through a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Media,
+    Events,
+}
+
+/// Uses of keys, each by one service only: a stolen role cannot decrypt anything by itself.
+#[derive(Debug, Default)]
+struct KeyUses {
+    uses: BTreeSet<(Key, &'static str, &'static str)>,
+}
+
+impl KeyUses {
+    fn add(&mut self, key: Key, service: &'static str, decrypts: bool, encrypts: bool) {
+        let actions = [decrypts.then_some("kms:Decrypt"), encrypts.then_some("kms:GenerateDataKey")];
+        self.uses.extend(actions.into_iter().flatten().map(|action| (key, service, action)));
+    }
+
+    fn statements(&self, place: &Workplace<'_>) -> Vec<Statement> {
+        let by_service: BTreeSet<(Key, &'static str)> =
+            self.uses.iter().map(|(key, service, _)| (*key, *service)).collect();
+        let statement = |(key, service): (Key, &'static str)| {
+            let (name, handle) = match key {
+                Key::Media => ("Media", &place.base.keys.media),
+                Key::Events => ("Events", &place.base.keys.events),
+            };
+            let used = self.uses.iter().filter(move |(one, by, _)| (*one, *by) == (key, service));
+            allow(format!("{name}Key{}", words(service)))
+                .actions(used.map(|(_, _, action)| *action))
+                .on(handle.arn())
+                .when("StringEquals", "kms:ViaService", [service_here(service)])
+        };
+        by_service.into_iter().map(statement).collect()
+    }
+}
+
+/// A name as a part of a statement's id: `access-logs` becomes `AccessLogs`.
+fn words(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    name.split(|letter: char| !letter.is_ascii_alphanumeric()).map(capital).collect()
+}

@@ -1,0 +1,91 @@
+//! `aws_iam_role` of a process: one that its code works with, one that the engine starts it with.
+
+use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
+use polder_design::{Design, Service, Site};
+
+use crate::grants;
+use crate::names::{account, arn_here};
+use crate::variation::identifier;
+use crate::workplace::Workplace;
+
+/// How long IAM lets a role's name be.
+const NAME_MAX: usize = 64;
+
+/// The roles of a process.
+pub(crate) struct Roles {
+    /// What the engine starts it with.
+    pub(crate) execution: Handle,
+    /// What its code works with.
+    pub(crate) task: Handle,
+}
+
+/// Writes the roles of a service or job.
+pub(crate) fn roles(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Roles {
+    place.s.file(
+        "roles",
+        "Two roles for each process: one that the engine starts it with, one that its code works with. Each may do\n\
+         what the declared flows of its process need, on the very resources that they name.",
+    );
+    let name = service.process.name();
+    let execution = grants::execution(place, service, log_group);
+    Roles {
+        execution: role(place, service, "exec", format!("Starts containers of {name}"), execution),
+        task: role(
+            place,
+            service,
+            "task",
+            format!("What {name} itself may do"),
+            grants::task(place, &service.process),
+        ),
+    }
+}
+
+fn role(
+    place: &Workplace<'_>,
+    service: &Service,
+    kind: &'static str,
+    description: String,
+    statements: Vec<Statement>,
+) -> Handle {
+    let s = place.s;
+    let process = service.process.name();
+    let resource = format!("{}_{kind}", identifier(process));
+    let role = s.resource(
+        "aws_iam_role",
+        &resource,
+        body! {
+            name = text![prefix(s, place.design, place.site), format!("-{process}-{kind}")];
+            description = description;
+            assume_role_policy = Policy::of([
+                allow("TasksOfThisSite")
+                    .to_service("ecs-tasks.amazonaws.com")
+                    .actions(["sts:AssumeRole"])
+                    .when("StringEquals", "aws:SourceAccount", [account()])
+                    .when("ArnLike", "aws:SourceArn", [arn_here("ecs", "*")]),
+            ]);
+        },
+    );
+    if !statements.is_empty() {
+        s.resource(
+            "aws_iam_role_policy",
+            resource,
+            body! {
+                name = "flows";
+                role = role.id();
+                policy = Policy::of(statements);
+            },
+        );
+    }
+    role
+}
+
+/// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; where the longest name
+/// would become too long, the platform's name is left out.
+fn prefix(s: &Draft, design: &Design, site: &Site) -> Value {
+    let cell = &design.cells[site.cell].name;
+    let full = format!("{}-{cell}-{}", design.name, site.region);
+    let processes = site.services.iter().chain(&site.jobs).map(|service| service.process.name().len());
+    let suffix = processes.max().unwrap_or_default() + "--exec".len();
+    let short = format!("{cell}-{}", site.region);
+    s.local("role_prefix", if full.len() + suffix <= NAME_MAX { full } else { short })
+}
