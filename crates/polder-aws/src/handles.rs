@@ -36,6 +36,10 @@ pub(crate) struct Handles {
 pub(crate) struct Dns {
     /// `aws_route53_zone` of the domain.
     pub(crate) zone: Handle,
+    /// `aws_acm_certificate_validation` and the record that proves the host in all regions, by full host name.
+    pub(crate) certificates: BTreeMap<String, (Handle, Handle)>,
+    /// `aws_kms_key` of the log groups that AWS writes in us-east-1 only.
+    pub(crate) logs_key: Handle,
 }
 
 /// Left by the `base` layer of a region: what its sites share.
@@ -146,6 +150,8 @@ pub(crate) struct Edge {
     pub(crate) listener: Handle,
     /// `aws_wafv2_web_acl` of the load balancer.
     pub(crate) web_acl: Handle,
+    /// `aws_route53_record` that prove the cell's origin and its storefront to every region; the primary site's.
+    pub(crate) proofs: [Handle; 2],
 }
 
 /// Left by the `app` layer of a site.

@@ -3,9 +3,20 @@
 //! Nothing here chooses: sizes, names, addresses and flows are read from the design. Layers are lowered one after the
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
+mod acm_certificate;
+mod api_gateway_account;
+mod api_gateway_domain_name;
+mod api_gateway_rest_api;
+mod api_gateway_stage;
+mod api_gateway_usage_plan;
 mod appautoscaling;
 mod backup;
 mod cache_proxy;
+mod cloudfront_cache_policy;
+mod cloudfront_distribution;
+mod cloudfront_function;
+mod cloudfront_response_headers_policy;
+mod cloudwatch_log_delivery;
 mod context;
 mod data_class;
 mod db_instance;
@@ -14,22 +25,31 @@ mod ecr_repository;
 mod ecs_cluster;
 mod ecs_service;
 mod elasticache;
+mod entrance;
 #[cfg(test)]
 mod fixture;
 mod flow_log;
 mod grants;
 mod handles;
+mod health_check;
+mod hosts;
 mod iam_role;
 mod iam_service_role;
 mod image;
 mod internet_gateway;
 mod kms_key;
 mod layer;
+mod lb;
+mod lb_listener;
+mod lb_target_group;
 mod log_group;
 mod names;
 mod nat_gateway;
 mod network_acl;
 mod place;
+mod proof;
+mod route53_record;
+mod route53_zone;
 mod route_table;
 mod s3_bucket;
 mod s3_replication;
@@ -43,6 +63,8 @@ mod task_definition;
 mod variation;
 mod vpc;
 mod vpc_endpoint;
+mod wafv2_ip_set;
+mod wafv2_web_acl;
 mod workplace;
 
 use polder_cloud::{Backend, Cloud};

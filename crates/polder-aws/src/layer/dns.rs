@@ -1,21 +1,35 @@
-//! Layer `dns`, once: the zone of the domain.
+//! Layer `dns`, once: the zone of the domain and the certificates of the world's entry.
 
-use polder_cloud::{Layer, body};
+use polder_cloud::Layer;
 
+use crate::acm_certificate;
 use crate::context::Context;
 use crate::handles::Dns;
+use crate::hosts::{resource_name, viewer_hosts};
+use crate::kms_key;
+use crate::route53_zone;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
-    let Some(cell) = context.design.cells.first() else { return };
-    let s = context.global_stack(cell.account, Layer::Dns, "The zone of the domain.");
-    s.file("zone", "The zone of the domain.");
-    let zone = s.resource(
-        "aws_route53_zone",
-        "main",
-        body! {
-            name = s.local("domain", &context.design.domain);
-        },
+    let design = context.design;
+    let Some(cell) = design.cells.first() else { return };
+    let s = context.global_stack(
+        cell.account,
+        Layer::Dns,
+        "The zone of the domain and the certificates of the hosts that the world calls.",
     );
+    s.file("kms_key", "The key of the logs that AWS writes in us-east-1 only.");
+    let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
+    let zone = route53_zone::zone(&s, &design.domain);
+    route53_zone::signing(&s, &zone);
+    route53_zone::query_log(&s, &zone, &logs_key, design.retention.logs);
+    s.file("acm_certificate", acm_certificate::WHY);
+    let certificates = viewer_hosts(design).into_iter().map(|host| {
+        let name = resource_name(&design.domain, host);
+        // Of the managed API only the record counts here: its regions have certificates of their own.
+        let (certificate, record) = acm_certificate::with_record(&s, &name, &host.to_owned().into(), &zone);
+        (host.to_owned(), (certificate, record))
+    });
+    let certificates = certificates.collect();
     context.cloud.add(s);
-    context.handles.dns = Some(Dns { zone });
+    context.handles.dns = Some(Dns { zone, certificates, logs_key });
 }

@@ -1,0 +1,65 @@
+//! `aws_acm_certificate`: one for each host, proved by a record in the zone.
+//!
+//! The record that proves a host is the same in all regions of an account. It is therefore written once: for hosts of
+//! the world's entry by the layer `dns`, for origins and storefronts by the edge of their cell's primary site. Whoever
+//! else needs a certificate for the host finds the record there.
+
+use polder_cloud::{Draft, Handle, Value, body};
+
+/// The comment in the head of the file with certificates.
+pub(crate) const WHY: &str = "One certificate for each host: a host that goes takes no other's certificate with it. They renew\n\
+     themselves as long as the records that prove them stand.";
+
+/// A certificate for `host`, and the record that proves it to every region. Yields the proved certificate and the
+/// record.
+pub(crate) fn with_record(s: &Draft, name: &str, host: &Value, zone: &Handle) -> (Handle, Handle) {
+    let certificate = certificate(s, name, host);
+    let option = || Value::Call("tolist", vec![certificate.get("domain_validation_options")]).at(0);
+    let record = s.resource(
+        "aws_route53_record",
+        format!("{name}_proof"),
+        body! {
+            zone_id = zone.get("zone_id");
+            name = option().field("resource_record_name");
+            type = option().field("resource_record_type");
+            ttl = 300;
+            records = [option().field("resource_record_value")];
+        },
+    );
+    (proved(s, name, &certificate, record.get("fqdn")), record)
+}
+
+/// A certificate for a host whose record is written by another stack.
+pub(crate) fn with_record_of(s: &Draft, name: &str, host: &Value, record: &Handle) -> Handle {
+    let certificate = certificate(s, name, host);
+    proved(s, name, &certificate, record.get("fqdn"))
+}
+
+fn certificate(s: &Draft, name: &str, host: &Value) -> Handle {
+    s.resource(
+        "aws_acm_certificate",
+        name,
+        body! {
+            domain_name = host;
+            validation_method = "DNS";
+            options {
+                certificate_transparency_logging_preference = "ENABLED";
+            }
+            lifecycle {
+                create_before_destroy = true;
+            }
+        },
+    )
+}
+
+/// Waits until the certificate is issued: what refers to this one never sees one that is not.
+fn proved(s: &Draft, name: &str, certificate: &Handle, record: Value) -> Handle {
+    s.resource(
+        "aws_acm_certificate_validation",
+        name,
+        body! {
+            certificate_arn = certificate.arn();
+            validation_record_fqdns = [record];
+        },
+    )
+}

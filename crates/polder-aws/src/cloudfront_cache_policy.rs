@@ -1,0 +1,99 @@
+//! `aws_cloudfront_cache_policy` and `aws_cloudfront_origin_request_policy`: what may be kept, and what origins see.
+
+use polder_cloud::{Draft, Handle, body};
+
+use crate::names::named;
+
+/// The policies that distributions share.
+pub(crate) struct Policies {
+    /// Keeps nothing.
+    pub(crate) disabled: Handle,
+    /// Keeps files as long as they say, and asks nothing but their path.
+    pub(crate) files: Handle,
+    /// Keeps pages that say so, for each language and country.
+    pub(crate) pages: Handle,
+    /// Origins see all that the visitor sent, and their own name as the host.
+    pub(crate) all_but_host: Handle,
+    /// Functions learn the visitor's country.
+    pub(crate) country: Handle,
+}
+
+/// Writes the policies.
+pub(crate) fn policies(s: &Draft) -> Policies {
+    s.file(
+        "cloudfront_policy",
+        "What caches may keep and what origins see. Where AWS has a policy that fits, it is used by name.",
+    );
+    let managed = |kind, name: &str, title: &'static str| s.data(kind, name, body! { name = title; });
+    Policies {
+        disabled: managed("aws_cloudfront_cache_policy", "disabled", "Managed-CachingDisabled"),
+        files: managed("aws_cloudfront_cache_policy", "files", "Managed-CachingOptimized"),
+        pages: pages(s),
+        all_but_host: managed(
+            "aws_cloudfront_origin_request_policy",
+            "all_but_host",
+            "Managed-AllViewerExceptHostHeader",
+        ),
+        country: country(s),
+    }
+}
+
+/// A page is the same for all visitors of one country in one language. The other headers are Next.js's own: the same
+/// address yields the page or only its data, and a cache that mixed them up would show data as a page.
+fn pages(s: &Draft) -> Handle {
+    s.resource(
+        "aws_cloudfront_cache_policy",
+        "pages",
+        body! {
+            name = named("-pages");
+            comment = "Pages, by language and country.";
+            min_ttl = 0;
+            /// Only what says that it may be kept is kept: pages with a basket say that they may not.
+            default_ttl = 0;
+            max_ttl = 86_400;
+            parameters_in_cache_key_and_forwarded_to_origin {
+                enable_accept_encoding_brotli = true;
+                enable_accept_encoding_gzip = true;
+                cookies_config {
+                    cookie_behavior = "none";
+                }
+                headers_config {
+                    header_behavior = "whitelist";
+                    headers {
+                        items = [
+                            "cloudfront-viewer-country", "next-router-prefetch", "next-router-segment-prefetch",
+                            "next-router-state-tree", "next-url", "rsc", "x-language",
+                        ];
+                    }
+                }
+                query_strings_config {
+                    query_string_behavior = "all";
+                }
+            }
+        },
+    )
+}
+
+/// CloudFront tells a function the visitor's country only where a policy asks for it.
+fn country(s: &Draft) -> Handle {
+    s.resource(
+        "aws_cloudfront_origin_request_policy",
+        "country",
+        body! {
+            name = named("-country");
+            comment = "The visitor's country, for the function in front.";
+            cookies_config {
+                cookie_behavior = "none";
+            }
+            headers_config {
+                header_behavior = "whitelist";
+                headers {
+                    items = ["cloudfront-viewer-country"];
+                }
+            }
+            query_strings_config {
+                query_string_behavior = "none";
+            }
+        },
+    )
+}

@@ -1,0 +1,134 @@
+//! `aws_cloudfront_response_headers_policy`: what browsers are told to hold themselves to.
+
+use polder_cloud::{Body, Draft, Handle, body, list};
+use polder_design::Design;
+
+use crate::names::named;
+
+/// Two years, which browsers ask for before they put a domain on their own lists.
+const HSTS_SECONDS: u64 = 63_072_000;
+
+/// What breaks no shop and stops most of what can be done to a page from outside. Which scripts a page may load is the
+/// storefront's own knowledge: it may say more, and then its own word counts.
+const FOR_PAGES: &str =
+    "base-uri 'self'; frame-ancestors 'self'; object-src 'none'; upgrade-insecure-requests";
+
+/// An uploaded picture may hold a script: it never runs.
+const FOR_FILES: &str =
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+
+/// The policies that distributions share.
+pub(crate) struct ResponseHeaders {
+    /// Of pages, APIs and dashboards.
+    pub(crate) pages: Handle,
+    /// Of what people uploaded.
+    pub(crate) media: Handle,
+    /// Of Saleor's own files.
+    pub(crate) statics: Handle,
+}
+
+/// Writes the policies.
+pub(crate) fn response_headers(s: &Draft, design: &Design) -> ResponseHeaders {
+    s.file("cloudfront_response_headers_policy", "What browsers are told to hold themselves to.");
+    let policy = |name: &'static str, body: Body| {
+        let policy = s.resource("aws_cloudfront_response_headers_policy", name, body);
+        let security = policy.get("security_headers_config").at(0);
+        let age = security.field("strict_transport_security").at(0).field("access_control_max_age_sec");
+        s.expect(format!("browsers may come back to {name} without TLS"), age, HSTS_SECONDS);
+        policy
+    };
+    ResponseHeaders {
+        pages: policy("pages", pages()),
+        media: policy("media", media(design)),
+        statics: policy("static", statics(design)),
+    }
+}
+
+fn pages() -> Body {
+    let mut body = body! {
+        name = named("-pages");
+        comment = "Pages, APIs and dashboards.";
+        /// Nobody needs to know what runs behind.
+        remove_headers_config {
+            for header in ["server", "x-powered-by"] => items {
+                header = header;
+            }
+        }
+    };
+    body.block(None, "security_headers_config", security(FOR_PAGES, false, "SAMEORIGIN"));
+    body
+}
+
+fn media(design: &Design) -> Body {
+    let mut body = body! {
+        name = named("-media");
+        comment = "What people uploaded.";
+        /// A file that is opened by itself is saved, not shown: an uploaded page must not run on the shop's domain.
+        custom_headers_config {
+            items {
+                header = "content-disposition";
+                value = "attachment";
+                override = true;
+            }
+        }
+    };
+    body.block(None, "cors_config", cors(design));
+    body.block(None, "security_headers_config", security(FOR_FILES, true, "DENY"));
+    body
+}
+
+fn statics(design: &Design) -> Body {
+    let mut body = body! {
+        name = named("-static");
+        comment = "Saleor's own files.";
+    };
+    body.block(None, "cors_config", cors(design));
+    body.block(None, "security_headers_config", security(FOR_PAGES, true, "SAMEORIGIN"));
+    body
+}
+
+/// Shops and dashboards load pictures and fonts from another host than their own.
+fn cors(design: &Design) -> Body {
+    let markets = design.cells.iter().flat_map(|cell| &cell.markets).map(|market| &market.host);
+    let origins = markets.chain(&design.hosts.dashboard).map(|host| format!("https://{host}"));
+    body! {
+        access_control_allow_credentials = false;
+        access_control_max_age_sec = 3600;
+        origin_override = true;
+        access_control_allow_headers {
+            items = list!["*"];
+        }
+        access_control_allow_methods {
+            items = list!["GET", "HEAD"];
+        }
+        access_control_allow_origins {
+            items = origins.collect::<Vec<_>>();
+        }
+    }
+}
+
+fn security(content: &'static str, content_wins: bool, frames: &'static str) -> Body {
+    body! {
+        strict_transport_security {
+            access_control_max_age_sec = HSTS_SECONDS;
+            include_subdomains = true;
+            preload = true;
+            override = true;
+        }
+        content_type_options {
+            override = true;
+        }
+        content_security_policy {
+            content_security_policy = content;
+            override = content_wins;
+        }
+        frame_options {
+            frame_option = frames;
+            override = content_wins;
+        }
+        referrer_policy {
+            referrer_policy = "strict-origin-when-cross-origin";
+            override = false;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Which distributions there are, and what leads where: the map of the world's entry.
+
+use polder_cloud::{Draft, Handle};
+use polder_design::{BucketKind, Cell, Design, Market, Process, Service};
+
+use crate::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
+use crate::cloudfront_function;
+use crate::cloudfront_response_headers_policy::ResponseHeaders;
+use crate::handles::Base;
+use crate::hosts::{cells_with_files_on, path_on, pattern, resource_name};
+
+/// Files of the storefront whose names change with what is in them.
+const NEXT_FILES: &str = "/_next/static/*";
+
+/// What the map is drawn from.
+pub(crate) struct Entrance<'a> {
+    /// What shall be.
+    pub(crate) design: &'a Design,
+    /// The buckets of each site.
+    pub(crate) base: &'a [Base],
+    /// What browsers are told.
+    pub(crate) headers: &'a ResponseHeaders,
+    /// In front of the APIs.
+    pub(crate) forward: &'a Handle,
+}
+
+impl Entrance<'_> {
+    /// All distributions, with the functions in front of them.
+    pub(crate) fn distributions(&self, s: &Draft) -> Vec<Distribution> {
+        let hosts = &self.design.hosts;
+        let markets =
+            self.design.cells.iter().flat_map(|cell| cell.markets.iter().map(move |market| (cell, market)));
+        let mut all: Vec<Distribution> = markets.map(|(cell, market)| self.market(s, cell, market)).collect();
+        all.extend(hosts.www.as_ref().and_then(|host| self.www(s, host)));
+        all.extend(hosts.dashboard.as_ref().and_then(|host| self.dashboard(s, host)));
+        all.extend(hosts.media.as_ref().and_then(|host| self.media(s, host)));
+        all
+    }
+
+    fn market(&self, s: &Draft, cell: &Cell, market: &Market) -> Distribution {
+        let name = resource_name(&self.design.domain, &market.host);
+        let function = cloudfront_function::market(s, &name, market);
+        let mut distribution = Distribution {
+            comment: "The shop of a market.",
+            origins: vec![
+                Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() },
+                Origin::Host { id: "origin".into(), host: cell.origin_host.clone() },
+            ],
+            default: self.pages("storefront", Kind::Pages, Some(function)),
+            paths: vec![],
+            host: market.host.clone(),
+            name,
+        };
+        for service in self.services(cell).filter(|service| is_api(service)) {
+            let to = service
+                .paths
+                .iter()
+                .map(|path| (pattern(path), self.pages("origin", Kind::Api, Some(self.forward.clone()))));
+            distribution.paths.extend(to);
+        }
+        distribution.paths.push((NEXT_FILES.to_owned(), self.pages("storefront", Kind::Files, None)));
+        self.add_files(s, &mut distribution);
+        distribution
+    }
+
+    fn www(&self, s: &Draft, host: &str) -> Option<Distribution> {
+        let cell = self.design.cells.first()?;
+        let function = cloudfront_function::choose(s, self.design);
+        Some(Distribution {
+            name: resource_name(&self.design.domain, host),
+            host: host.to_owned(),
+            comment: "Sends each visitor to the market that fits.",
+            // A distribution must have an origin. No request ever reaches this one: the function answers them all.
+            origins: vec![Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() }],
+            default: self.pages("storefront", Kind::Answered, Some(function)),
+            paths: vec![],
+        })
+    }
+
+    fn dashboard(&self, s: &Draft, host: &str) -> Option<Distribution> {
+        let dashboards = self.design.cells.iter().filter_map(|cell| {
+            let service = self.services(cell).find(|service| service.process == Process::Dashboard)?;
+            Some((cell, service))
+        });
+        let dashboards: Vec<(&Cell, &Service)> = dashboards.collect();
+        let (first, _) = dashboards.first()?;
+        let mounts = dashboards.iter().filter_map(|(_, service)| service.paths.first().cloned()).collect();
+        let function = cloudfront_function::dashboard(s, mounts);
+        let id = |cell: &Cell| format!("origin-{}", cell.name);
+        let to = |cell: &Cell| self.pages(&id(cell), Kind::Api, Some(function.clone()));
+        let mut distribution = Distribution {
+            name: resource_name(&self.design.domain, host),
+            host: host.to_owned(),
+            comment: "The dashboards, each cell's under its own path.",
+            origins: vec![],
+            // What all dashboards load is the same file in all of them: the first cell's will do.
+            default: to(first),
+            paths: vec![],
+        };
+        for (cell, service) in dashboards {
+            distribution.origins.push(Origin::Host { id: id(cell), host: cell.origin_host.clone() });
+            if let Some(path) = service.paths.first() {
+                distribution.paths.push((pattern(path), to(cell)));
+            }
+        }
+        Some(distribution)
+    }
+
+    fn media(&self, s: &Draft, host: &str) -> Option<Distribution> {
+        let first = cells_with_files_on(self.design, host).next()?;
+        let mut distribution = Distribution {
+            name: resource_name(&self.design.domain, host),
+            host: host.to_owned(),
+            comment: "Pictures and files of all cells.",
+            origins: vec![],
+            default: Behaviour {
+                to: bucket_id(first, BucketKind::Media),
+                kind: Kind::Files,
+                function: None,
+                headers: Some(self.headers.media.clone()),
+            },
+            paths: vec![],
+        };
+        distribution.default.function = self.add_files(s, &mut distribution);
+        Some(distribution)
+    }
+
+    /// Adds the buckets whose files the world finds on the distribution's host. Yields the function in front of them.
+    fn add_files(&self, s: &Draft, distribution: &mut Distribution) -> Option<Handle> {
+        let host = distribution.host.clone();
+        cells_with_files_on(self.design, &host).next()?;
+        let cells = cells_with_files_on(self.design, &host);
+        let function = cloudfront_function::files(s, &distribution.name, &host, cells);
+        for cell in cells_with_files_on(self.design, &host) {
+            let kinds = [
+                (BucketKind::Media, &cell.media_base, &self.headers.media),
+                (BucketKind::Static, &cell.static_base, &self.headers.statics),
+            ];
+            for (kind, base, headers) in kinds {
+                let buckets =
+                    cell.sites().filter_map(|site| self.base.get(site)?.buckets.get(&kind).cloned());
+                let (Some(path), id) = (path_on(&host, base), bucket_id(cell, kind)) else { continue };
+                distribution.origins.push(Origin::Buckets { id: id.clone(), buckets: buckets.collect() });
+                let to = Behaviour {
+                    to: id,
+                    kind: Kind::Files,
+                    function: Some(function.clone()),
+                    headers: Some(headers.clone()),
+                };
+                distribution.paths.push((format!("{path}/*"), to));
+            }
+        }
+        Some(function)
+    }
+
+    fn pages(&self, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {
+        Behaviour { to: to.to_owned(), kind, function, headers: Some(self.headers.pages.clone()) }
+    }
+
+    /// What runs in a cell. Both of its sites run the same.
+    fn services(&self, cell: &Cell) -> impl Iterator<Item = &Service> {
+        self.design.sites.get(cell.primary).into_iter().flat_map(|site| &site.services)
+    }
+}
+
+/// What a market's host reaches by path: Saleor's API and services of the user's own. Dashboards have their own host.
+fn is_api(service: &Service) -> bool {
+    matches!(service.process, Process::Api | Process::Own(_))
+}
+
+fn bucket_id(cell: &Cell, kind: BucketKind) -> String {
+    format!("{}-{}", kind.name(), cell.name)
+}

@@ -1,0 +1,65 @@
+//! The hosts that the world calls, and what their resources are named.
+
+use polder_design::{Cell, Design};
+
+/// All hosts that visitors and partners call, without a host twice: markets in the order of the cells, then the shared.
+pub(crate) fn viewer_hosts(design: &Design) -> Vec<&str> {
+    let markets = design.cells.iter().flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
+    let shared = &design.hosts;
+    let shared = [&shared.www, &shared.dashboard, &shared.media, &shared.api];
+    let mut hosts: Vec<&str> = vec![];
+    for host in markets.chain(shared.into_iter().flatten().map(String::as_str)) {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
+}
+
+/// What the resources of a host are named: its label under the domain.
+pub(crate) fn resource_name(domain: &str, host: &str) -> String {
+    let label = host.strip_suffix(domain).map_or(host, |label| label.trim_end_matches('.'));
+    let plain = label.replace(['.', '-'], "_");
+    // A name in the Terraform language begins with a letter.
+    if plain.starts_with(|first: char| first.is_ascii_alphabetic()) { plain } else { format!("host_{plain}") }
+}
+
+/// The path under which the world finds files of a cell on `host`, when `base` lies there: `/de/media`.
+pub(crate) fn path_on<'a>(host: &str, base: &'a str) -> Option<&'a str> {
+    base.strip_prefix(host).filter(|path| path.starts_with('/'))
+}
+
+/// The name of one site alone, for the checks of its health: `origin-de-eu-central-1.example.com`.
+pub(crate) fn site_host(design: &Design, site: &polder_design::Site) -> String {
+    format!("origin-{}.{}", site.name, design.domain)
+}
+
+/// The cells whose files or markets are served on `host`.
+pub(crate) fn cells_with_files_on<'a>(design: &'a Design, host: &'a str) -> impl Iterator<Item = &'a Cell> {
+    design.cells.iter().filter(move |cell| path_on(host, &cell.media_base).is_some())
+}
+
+/// How CloudFront and load balancers write everything below a path.
+pub(crate) fn pattern(path: &str) -> String {
+    if path.ends_with('/') { format!("{path}*") } else { path.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_of_hosts_have_names_that_the_language_takes() {
+        assert_eq!(resource_name("example.com", "de.example.com"), "de");
+        assert_eq!(resource_name("example.com", "my-shop.example.com"), "my_shop");
+        assert_eq!(resource_name("example.com", "3d.example.com"), "host_3d");
+        assert_eq!(resource_name("example.com", "example.com"), "host_");
+    }
+
+    #[test]
+    fn a_base_on_another_host_has_no_path_here() {
+        assert_eq!(path_on("media.example.com", "media.example.com/de/media"), Some("/de/media"));
+        assert_eq!(path_on("de.example.com", "media.example.com/de/media"), None);
+        assert_eq!(path_on("a.example.com", "a.example.com.evil/x"), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! `aws_lb`: a site's load balancer.
+
+use polder_cloud::{Draft, Handle, body, text};
+use polder_design::BucketKind;
+
+use crate::handles::{Base, Network};
+use crate::names::local;
+
+/// Saleor's server closes a connection that was idle for 35 seconds. The load balancer must let go of it earlier, or it
+/// sends a request into a connection that is just being closed, and answers 502.
+const IDLE_SECONDS: u64 = 30;
+
+/// The load balancer of a site.
+pub(crate) fn load_balancer(s: &Draft, network: &Network, base: &Base) -> Handle {
+    s.file(
+        "lb",
+        "The site's only door. It opens for CloudFront and for the checkers of Route 53, on port 443 alone: where\n\
+         nothing listens on port 80, nothing can be asked without TLS.",
+    );
+    let groups = &network.groups;
+    let balancer = s.resource(
+        "aws_lb",
+        "main",
+        body! {
+            /// Names of load balancers end at 32 characters: the cell is enough.
+            name = text!["web-", local("cell")];
+            load_balancer_type = "application";
+            internal = false;
+            ip_address_type = "ipv4";
+            security_groups = [groups.load_balancer.id(), groups.load_balancer_checks.id()];
+            subnets = network.public.iter().map(Handle::id).collect::<Vec<_>>();
+            idle_timeout = IDLE_SECONDS;
+            enable_deletion_protection = true;
+            enable_cross_zone_load_balancing = true;
+            /// A zone that is ill can be left by hand before its targets are found ill.
+            enable_zonal_shift = true;
+            desync_mitigation_mode = "strictest";
+            drop_invalid_header_fields = true;
+            /// The edge has made the first entry the visitor's own address: it stays first.
+            xff_header_processing_mode = "append";
+            if let Some(logs) = base.buckets.get(&BucketKind::AccessLogs) => access_logs {
+                bucket = logs.id();
+                prefix = "load-balancer";
+                enabled = true;
+            }
+        },
+    );
+    s.expect(
+        "the load balancer can be deleted by accident",
+        balancer.get("enable_deletion_protection"),
+        true,
+    );
+    s.expect(
+        "the load balancer keeps connections longer than saleor does",
+        balancer.get("idle_timeout"),
+        IDLE_SECONDS,
+    );
+    s.expect(
+        "the load balancer passes on headers of the wrong form",
+        balancer.get("drop_invalid_header_fields"),
+        true,
+    );
+    s.output("load_balancer", "Where the load balancer is reached.", balancer.get("dns_name"));
+    balancer
+}
+
+#[cfg(test)]
+mod tests {
+    /// saleor.md 3: `--timeout-keep-alive=35`.
+    #[test]
+    fn the_load_balancer_lets_go_before_saleor_does() {
+        const { assert!(super::IDLE_SECONDS < 35) };
+    }
+}

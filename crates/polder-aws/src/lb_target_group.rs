@@ -1,0 +1,102 @@
+//! `aws_lb_target_group`: the tasks of a process, as the load balancer sees them.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Draft, Handle, body};
+use polder_design::{Health, Party, Process, Service, Site};
+
+use crate::handles::Network;
+
+/// Names of target groups end here.
+const NAME_CHARS: usize = 32;
+
+/// A group for each process that the site's flows let the load balancer reach.
+pub(crate) fn target_groups(
+    s: &Draft,
+    site: &Site,
+    cell: &str,
+    network: &Network,
+) -> BTreeMap<Process, Handle> {
+    s.file(
+        "lb_target_group",
+        "Tasks that take requests. Saleor and the storefront speak HTTP only: TLS ends at the load balancer, and\n\
+         the last step stays inside the site's network, where its security groups admit the load balancer alone.",
+    );
+    let reached = reached(site).enumerate();
+    reached
+        .filter_map(|(at, service)| {
+            Some((service.process.clone(), target_group(s, cell, at, service, network)?))
+        })
+        .collect()
+}
+
+/// The services that the load balancer reaches.
+pub(crate) fn reached(site: &Site) -> impl Iterator<Item = &Service> {
+    let flows = |process: &Process| {
+        let to = Party::Process(process.clone());
+        site.flows.iter().any(|flow| flow.from == Party::LoadBalancer && flow.to == to)
+    };
+    site.services.iter().filter(move |service| service.port.is_some() && flows(&service.process))
+}
+
+fn target_group(s: &Draft, cell: &str, at: usize, service: &Service, network: &Network) -> Option<Handle> {
+    let port = service.port?;
+    let process = service.process.name();
+    let key = process.replace('-', "_");
+    let health = match &service.health {
+        Some(Health::Http { path }) => path.as_str(),
+        Some(Health::Command { .. }) | None => "/",
+    };
+    let group = s.resource(
+        "aws_lb_target_group",
+        process,
+        body! {
+            /// checkov:skip=CKV_AWS_378:the last step stays inside the network; saleor speaks HTTP only
+            name = s.local(format!("{key}_target_group"), name(cell, process, at));
+            vpc_id = network.vpc.id();
+            target_type = "ip";
+            port = port;
+            protocol = "HTTP";
+            /// Some questions cost a hundred times as much as others: the task with the fewest open ones is next.
+            load_balancing_algorithm_type = "least_outstanding_requests";
+            /// As long as a task takes to finish what it has begun.
+            deregistration_delay = "30";
+            health_check {
+                enabled = true;
+                protocol = "HTTP";
+                path = s.local(format!("{key}_health_path"), health.to_owned());
+                matcher = "200";
+                interval = 10;
+                timeout = 5;
+                healthy_threshold = 2;
+                unhealthy_threshold = 3;
+            }
+        },
+    );
+    s.expect(
+        format!("{process} is not asked for its health"),
+        group.get("health_check").at(0).field("enabled"),
+        true,
+    );
+    Some(group)
+}
+
+/// Unique in the account and region: a region has one site of each cell. A name that would be too long gets a number.
+fn name(cell: &str, process: &str, at: usize) -> String {
+    let full = format!("{cell}-{process}");
+    if full.len() <= NAME_CHARS { full } else { format!("{cell}-service-{at}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_target_groups_fit() {
+        let cell = "a-cell-of-twenty-chr";
+        assert_eq!(name("de", "api", 0), "de-api");
+        assert_eq!(name(cell, "storefront", 3).len(), 31);
+        assert_eq!(name(cell, "a-very-long-service", 4), "a-cell-of-twenty-chr-service-4");
+        assert!(name(cell, "a-very-long-service", 999).len() <= NAME_CHARS);
+    }
+}

@@ -1,0 +1,63 @@
+//! Secrets by which one part of the way proves itself to the next.
+//!
+//! They come in from outside as sensitive variables and lie in the encrypted state: whoever may read the state may also
+//! read the load balancer's rules.
+
+use polder_cloud::{Draft, Value, Variable};
+
+/// Long enough that nobody guesses it, and of characters that mean nothing in a rule: `*` and `?` are wildcards there.
+const PATTERN: (&str, &str) =
+    ("^[A-Za-z0-9]{32,128}$", "A proof has 32 to 128 letters and digits: `openssl rand -hex 32` makes one.");
+
+/// The header that CloudFront sends to load balancers.
+pub(crate) const ORIGIN_HEADER: &str = "X-Origin-Proof";
+
+/// The header that the managed API sends to CloudFront.
+pub(crate) const GATEWAY_HEADER: &str = "x-gateway-proof";
+
+/// What CloudFront sends to load balancers: without it they answer 403, also to other people's distributions, whose
+/// requests come from the same addresses.
+pub(crate) fn origin(s: &Draft) -> Value {
+    proof(
+        s,
+        "origin_proof",
+        "What CloudFront sends to the load balancers to prove that a request comes from it.",
+    )
+}
+
+/// What the load balancers take beside [`origin`], so that it can be changed without a moment of 403.
+pub(crate) fn origin_next(s: &Draft) -> Value {
+    s.variable(Variable {
+        name: "origin_proof_next".into(),
+        kind: "string",
+        description:
+            "A second proof that the load balancers take while `origin_proof` is being changed: apply it \
+                      here, then send it from CloudFront, then make it `origin_proof`."
+                .into(),
+        default: "".into(),
+        sensitive: true,
+        pattern: Some(("^([A-Za-z0-9]{32,128})?$", PATTERN.1)),
+        example: "".into(),
+    })
+}
+
+/// What the managed API sends to CloudFront: all partners share its addresses, so a limit for each address spares it.
+pub(crate) fn gateway(s: &Draft) -> Value {
+    proof(
+        s,
+        "gateway_proof",
+        "What the managed API sends to CloudFront to prove that a request comes from it.",
+    )
+}
+
+fn proof(s: &Draft, name: &'static str, description: &'static str) -> Value {
+    s.variable(Variable {
+        name: name.into(),
+        kind: "string",
+        description: description.into(),
+        default: Value::Null,
+        sensitive: true,
+        pattern: Some(PATTERN),
+        example: "0123456789abcdef0123456789abcdef".into(),
+    })
+}

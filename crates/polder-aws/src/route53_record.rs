@@ -1,0 +1,94 @@
+//! `aws_route53_record`: which name leads where.
+
+use polder_cloud::{Body, Draft, Handle, Value, body};
+
+use crate::names::local;
+
+/// The names of a distribution, for both versions of the internet protocol.
+pub(crate) fn distribution(s: &Draft, name: &str, host: &str, distribution: &Handle, zone: &Handle) {
+    s.file("route53_record", "Names that the world calls.");
+    for (suffix, kind) in [("", "A"), ("_v6", "AAAA")] {
+        s.resource(
+            "aws_route53_record",
+            format!("{name}{suffix}"),
+            body! {
+                zone_id = zone.get("zone_id");
+                name = host.to_owned();
+                type = kind;
+                alias {
+                    name = distribution.get("domain_name");
+                    zone_id = distribution.get("hosted_zone_id");
+                    evaluate_target_health = false;
+                }
+            },
+        );
+    }
+}
+
+/// Which of several records with one name a question is answered with.
+pub(crate) enum Routing<'a> {
+    /// There is only this one.
+    Simple,
+    /// The first that is well.
+    Failover {
+        /// Whether it comes first.
+        primary: bool,
+        /// How to tell that it is well.
+        check: &'a Handle,
+    },
+    /// The nearest that is well.
+    Latency {
+        /// How to tell that it is well.
+        check: &'a Handle,
+    },
+}
+
+/// A name that leads to a load balancer.
+pub(crate) fn load_balancer(
+    s: &Draft,
+    name: &str,
+    host: &Value,
+    balancer: &Handle,
+    zone: &Handle,
+    routing: Routing<'_>,
+) -> Handle {
+    let mut body = body! {
+        zone_id = zone.get("zone_id");
+        name = host;
+        type = "A";
+    };
+    body.items.extend(routed(routing).items);
+    body.block(None, "alias", alias(balancer));
+    s.resource("aws_route53_record", name, body)
+}
+
+fn routed(routing: Routing<'_>) -> Body {
+    match routing {
+        Routing::Simple => Body::default(),
+        Routing::Failover { primary, check } => body! {
+            set_identifier = local("region");
+            health_check_id = check.id();
+            failover_routing_policy {
+                type = if primary { "PRIMARY" } else { "SECONDARY" };
+            }
+        },
+        Routing::Latency { check } => body! {
+            set_identifier = local("region");
+            health_check_id = check.id();
+            latency_routing_policy {
+                region = local("region");
+            }
+        },
+    }
+}
+
+/// Route 53 calls a load balancer ill when one of its groups is empty: a dashboard that is being restarted must not move
+/// the whole cell.
+fn alias(balancer: &Handle) -> Body {
+    body! {
+        name = balancer.get("dns_name");
+        zone_id = balancer.get("zone_id");
+        /// One empty group would count as an ill load balancer: the health checks say what counts.
+        evaluate_target_health = false;
+    }
+}

@@ -1,0 +1,38 @@
+//! `aws_wafv2_ip_set`: addresses that a web ACL knows.
+
+use polder_cloud::{Draft, Handle, Mode, Stack, Value, body, text};
+
+use crate::names::named;
+
+/// The addresses from which the platform itself calls: its NAT gateways'. Storefronts ask the API through the world's
+/// entry for every page that they make, so a limit for each address would hit the shop before anyone else.
+///
+/// They are found in the stacks of networks: whatever a network calls out from is an `aws_eip` there. `None` if there
+/// are none.
+pub(crate) fn own_addresses<'a>(s: &Draft, networks: impl Iterator<Item = &'a Stack>) -> Option<Handle> {
+    let mut addresses: Vec<Value> = vec![];
+    for stack in networks {
+        let fixed = stack
+            .resources
+            .iter()
+            .filter(|it| it.address.kind == "aws_eip" && it.address.mode == Mode::Managed);
+        addresses.extend(fixed.map(|it| {
+            let handle = Handle { stack: stack.id, address: it.address.clone() };
+            text![handle.get("public_ip"), "/32"]
+        }));
+    }
+    if addresses.is_empty() {
+        return None;
+    }
+    Some(s.resource(
+        "aws_wafv2_ip_set",
+        "own",
+        body! {
+            name = named("-own-addresses");
+            description = "Addresses from which the platform itself calls.";
+            scope = "CLOUDFRONT";
+            ip_address_version = "IPV4";
+            addresses = addresses;
+        },
+    ))
+}
