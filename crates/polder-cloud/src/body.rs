@@ -183,6 +183,13 @@ macro_rules! body {
         $crate::body!(@into $body $($rest)*);
     };
 
+    // Without this rule a forgotten `;` would show itself as an endless recursion.
+    (@into $body:ident $key:tt $is:tt $value:tt $($rest:tt)*) => {
+        compile_error!(concat!(
+            "cannot read the item `", stringify!($key $is $value), "`: is the `;` after it missing?"
+        ));
+    };
+
     (@comment) => { None };
     (@comment $comment:literal) => { Some($comment) };
 
