@@ -56,24 +56,7 @@ pub(crate) fn compiled(text: &Text, streams: &mut Streams<'_>) -> anyhow::Result
 /// Writes findings as messages.
 pub(crate) fn tell(text: &Text, findings: &[Finding], streams: &mut Streams<'_>) -> io::Result<()> {
     let source = Source { name: &text.name, text: &text.text };
-    let rendered = render_full(findings, &source, streams.colour);
-    streams.message(&rendered)?;
-    match tally(findings) {
-        tally if tally.is_empty() => Ok(()),
-        tally => streams.message(&format!("{tally}\n")),
-    }
-}
-
-/// `2 errors, 1 warning`; empty when there is nothing.
-pub(crate) fn tally(findings: &[Finding]) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-    let counted = |count: usize, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        many => Some(format!("{many} {word}s")),
-    };
-    let parts = [counted(count(Severity::Error), "error"), counted(count(Severity::Warning), "warning")];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    streams.message(&render_full(findings, &source, streams.colour))
 }
 
 /// How a command ends that only looked.

@@ -179,8 +179,8 @@ fn values_of_the_wrong_type() {
     finds(&["CLOUD005 `visibility_timeout_seconds` takes a number, and it is text"], |s| {
         s.resource("aws_sqs_queue", "main", body! { visibility_timeout_seconds = "30"; });
     });
-    finds(&["CLOUD005 `tags.Name` takes text, and it is `true` or `false`"], |s| {
-        s.resource("aws_vpc", "main", body! { tags = { Name = true; }; });
+    finds(&["CLOUD005 `tags.Name` takes text, and it is a list"], |s| {
+        s.resource("aws_vpc", "main", body! { tags = { Name = ["main"]; }; });
     });
     finds(&["CLOUD005 `vpc_security_group_ids` takes a list, and it is text"], |s| {
         let vpc = vpc(s);

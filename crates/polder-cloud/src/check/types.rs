@@ -66,7 +66,8 @@ pub(super) fn literal(
     match (value, wanted) {
         (Value::Null | Value::Keyword(_), _)
         | (_, Type::Any)
-        | (Value::Bool(_), Type::Bool)
+        // The provider keeps some truth values as text (`at_rest_encryption_enabled`); the language converts them.
+        | (Value::Bool(_), Type::Bool | Type::Text)
         | (Value::Integer(_) | Value::Decimal(_), Type::Number | Type::Text)
         | (Value::Text(_) | Value::Template(_) | Value::Document(_), Type::Text) => {}
         (Value::List(items), Type::List(element) | Type::Set(element)) => {
