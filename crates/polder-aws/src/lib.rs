@@ -16,7 +16,17 @@ mod cloudfront_cache_policy;
 mod cloudfront_distribution;
 mod cloudfront_function;
 mod cloudfront_response_headers_policy;
+mod cloudwatch_alarms_entry;
+mod cloudwatch_alarms_replication;
+mod cloudwatch_alarms_services;
+mod cloudwatch_alarms_stores;
+mod cloudwatch_composite_alarm;
+mod cloudwatch_dashboard;
 mod cloudwatch_log_delivery;
+mod cloudwatch_log_metric_filter;
+mod cloudwatch_metric;
+mod cloudwatch_metric_alarm;
+mod cloudwatch_watch;
 mod context;
 mod data_class;
 mod db_instance;
@@ -26,6 +36,9 @@ mod ecs_cluster;
 mod ecs_service;
 mod elasticache;
 mod entrance;
+mod event_rule;
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod fixture;
 mod flow_log;

@@ -1,12 +1,65 @@
 //! Layer `edge` of a region: the managed API for partners.
 
-use polder_cloud::Layer;
-use polder_design::AccountRegion;
+use polder_cloud::{Draft, Handle, Layer, body};
+use polder_design::{AccountRegion, Market};
 
+use crate::api_gateway_domain_name::Names;
+use crate::api_gateway_stage::Logs;
+use crate::api_gateway_usage_plan::Rate;
 use crate::context::Context;
+use crate::wafv2_web_acl::{self, Scope, WebAcl};
+use crate::{
+    api_gateway_account, api_gateway_domain_name, api_gateway_rest_api, api_gateway_stage,
+    api_gateway_usage_plan, kms_key, proof,
+};
 
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
+    let design = context.design;
+    let Some(host) = &design.hosts.api else { return };
+    let Some(dns) = context.handles.dns.clone() else { return };
+    let Some((_, record)) = dns.certificates.get(host) else { return };
+    let Some(site) = region.sites.first().and_then(|site| design.sites.get(*site)) else { return };
+    // The host belongs to the account that owns the domain; others have no managed API.
+    if design.cells.first().is_none_or(|cell| cell.account != region.account) {
+        return;
+    }
+    let cells = design.cells.iter().filter(|cell| cell.account == region.account);
+    let markets: Vec<&Market> = cells.flat_map(|cell| &cell.markets).collect();
+    let rate = Rate { per_window: design.rate_limit };
+
     let s =
         context.region_stack(region.account, &region.region, Layer::Edge, "The managed API for partners.");
+    s.file("kms_key", "The key of the gateway's logs.");
+    let key = kms_key::key(&s, "gateway", "Logs of the managed API.", [kms_key::log_groups()]);
+    api_gateway_account::account(&s);
+    let rest = api_gateway_rest_api::rest_api(&s, &markets, &proof::gateway(&s));
+    let logs = Logs { key: &key, retention: design.retention.logs, site };
+    let stage = api_gateway_stage::stage(&s, &rest, &logs, rate);
+    api_gateway_usage_plan::usage_plan(&s, &rest.api, &stage, rate);
+    web_acl(&s, &stage, &logs, rate);
+    let names = Names { host, region: &region.region, zone: &dns.zone, record };
+    api_gateway_domain_name::domain_names(&s, &names, &rest.api, &stage);
     context.cloud.add(s);
+}
+
+/// Guards the stage. Partners come from few addresses, so that an address may ask for more here than at the edge.
+fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
+    s.file("wafv2_web_acl", "What the managed API lets nobody do.");
+    let acl = WebAcl {
+        name: "gateway",
+        description: "Guards the managed API.",
+        scope: Scope::Regional,
+        rate: Some(wafv2_web_acl::Rate { limit: rate.per_address().into(), spared: vec![] }),
+        logs_key: logs.key,
+        retention: logs.retention,
+    };
+    let acl = wafv2_web_acl::web_acl(s, acl);
+    s.resource(
+        "aws_wafv2_web_acl_association",
+        "gateway",
+        body! {
+            resource_arn = stage.arn();
+            web_acl_arn = acl.arn();
+        },
+    );
 }

@@ -81,8 +81,8 @@ matters: "The two look alike and are not: Terraform refuses the wrong one.",
 todo: "Write the one that the finding names." }
 code! { WRONG_TYPE, "CLOUD005", "wrong-type", Severity::Error,
 "a value of another type than the attribute takes",
-finds: "A literal or a reference has a type that cannot be what the attribute takes: text for a number, a truth \
-        value for text, one value for a list. A number for text is admitted: the language converts it and \
+finds: "A literal or a reference has a type that cannot be what the attribute takes: text for a number, \
+        one value for a list. A number or a truth value for text is admitted: the language converts it and \
         nothing is lost.",
 matters: "Terraform refuses some of these and silently converts others into something that was not meant.",
 todo: "Write a value of the type that the finding names." }

@@ -202,11 +202,15 @@ fn values_of_the_wrong_type() {
         );
     });
     // What a local stands for counts, and a number for text is fine.
-    finds(&["CLOUD005 `cidr_block` takes text, and it is `true` or `false`"], |s| {
+    finds(&["CLOUD005 `enable_dns_support` takes `true` or `false`, and it is text"], |s| {
         s.resource(
             "aws_vpc",
             "main",
-            body! { cidr_block = s.local("cidr", true); ipv4_netmask_length = 16; tags = { Number = 7; }; },
+            body! {
+                enable_dns_support = s.local("dns", "true");
+                ipv4_netmask_length = 16;
+                tags = { Number = 7; };
+            },
         );
     });
 }

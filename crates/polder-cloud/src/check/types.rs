@@ -291,7 +291,7 @@ fn converts(from: &Type, to: &Type) -> bool {
         | (Type::Map(from), Type::Map(to)) => converts(from, to),
         (Type::Object(from), Type::Map(to)) => from.values().all(|kind| converts(kind, to)),
         // Text out of the provider may well hold a number: an identifier, a port.
-        (Type::Text | Type::Number, Type::Text | Type::Number) => true,
+        (Type::Text | Type::Number, Type::Text | Type::Number) | (Type::Bool, Type::Text) => true,
         (Type::Object(_), Type::Object(_)) => true,
         (from, to) => from == to,
     }

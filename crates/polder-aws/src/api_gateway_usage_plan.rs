@@ -1,0 +1,133 @@
+//! `aws_api_gateway_usage_plan`: how much a partner may ask, and the key that says who asks.
+
+use polder_cloud::{Draft, Handle, Value, Variable, body};
+
+use crate::names::named;
+
+/// Seconds of the window in which the edge counts an address's requests.
+const WINDOW_SECONDS: u64 = 300;
+
+/// Seconds of work that a partner may ask for at once: a page of an assortment is some ten requests in one second.
+const BURST_SECONDS: u64 = 5;
+
+/// Partners that may use all they have at the same time before they slow each other down.
+const PARTNERS_AT_ONCE: u64 = 10;
+
+/// How much partners may ask, from what the platform grants any address at its edge.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rate {
+    /// Requests of one address in five minutes before the edge blocks it.
+    pub(crate) per_window: u64,
+}
+
+impl Rate {
+    /// Requests of one partner in a second: no more than any address has at the edge.
+    pub(crate) fn per_second(self) -> u64 {
+        self.per_window.div_ceil(WINDOW_SECONDS).max(1)
+    }
+
+    /// Requests of one partner at once.
+    pub(crate) fn burst(self) -> u64 {
+        self.per_second().saturating_mul(BURST_SECONDS)
+    }
+
+    /// Requests of one partner in a day: its rate all day long.
+    pub(crate) fn per_day(self) -> u64 {
+        self.per_window.saturating_mul(86_400 / WINDOW_SECONDS)
+    }
+
+    /// Requests of one address in five minutes: of two partners that share one, so that a partner at its limit hears
+    /// that from its plan, which says so, and not from the web ACL, which does not.
+    pub(crate) fn per_address(self) -> u64 {
+        self.per_second().saturating_mul(2 * WINDOW_SECONDS)
+    }
+
+    /// Requests of all partners in a second.
+    pub(crate) fn all_per_second(self) -> u64 {
+        self.per_second().saturating_mul(PARTNERS_AT_ONCE)
+    }
+
+    /// Requests of all partners at once.
+    pub(crate) fn all_burst(self) -> u64 {
+        self.burst().saturating_mul(PARTNERS_AT_ONCE)
+    }
+}
+
+/// Writes the plan and the first key.
+pub(crate) fn usage_plan(s: &Draft, api: &Handle, stage: &Handle, rate: Rate) {
+    s.file(
+        "api_gateway_usage_plan",
+        "How much a partner may ask. A further partner gets a key of its own beside the first one, with the same\n\
+         value in every region: its requests enter wherever is nearest.",
+    );
+    let plan = s.resource(
+        "aws_api_gateway_usage_plan",
+        "partners",
+        body! {
+            name = named("-partners");
+            description = "What every partner may ask.";
+            api_stages {
+                api_id = api.id();
+                stage = stage.get("stage_name");
+            }
+            throttle_settings {
+                rate_limit = rate.per_second();
+                burst_limit = rate.burst();
+            }
+            quota_settings {
+                limit = rate.per_day();
+                period = "DAY";
+            }
+        },
+    );
+    let key = s.resource(
+        "aws_api_gateway_api_key",
+        "partner",
+        body! {
+            name = named("-partner");
+            description = "The first partner's key.";
+            value = partner_key(s);
+        },
+    );
+    s.resource(
+        "aws_api_gateway_usage_plan_key",
+        "partner",
+        body! {
+            usage_plan_id = plan.id();
+            key_id = key.id();
+            key_type = "API_KEY";
+        },
+    );
+}
+
+fn partner_key(s: &Draft) -> Value {
+    s.variable(Variable {
+        name: "partner_key".into(),
+        kind: "string",
+        description: "Key of the first partner, the same in every region.".into(),
+        default: Value::Null,
+        sensitive: true,
+        pattern: Some(("^[A-Za-z0-9]{32,128}$", "A key is 32 to 128 letters and digits.")),
+        example: "abcdefghijklmnopqrstuvwxyz0123456789".into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_partner_may_ask_what_an_address_may_ask_at_the_edge() {
+        let rate = Rate { per_window: 2000 };
+        assert_eq!(rate.per_second(), 7);
+        assert_eq!(rate.per_day(), 2000 * 288);
+        assert!(rate.per_second() * WINDOW_SECONDS >= 2000);
+        assert_eq!(rate.all_per_second(), 70);
+    }
+
+    #[test]
+    fn no_limit_is_ever_zero_or_overflows() {
+        assert_eq!(Rate { per_window: 0 }.per_second(), 1);
+        let _ = Rate { per_window: u64::MAX }.all_burst();
+    }
+}

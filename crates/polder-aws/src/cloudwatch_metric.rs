@@ -1,0 +1,105 @@
+//! Metrics of a site's parts: what alarms compare and dashboards draw.
+
+use polder_cloud::{Body, Handle, Value, body};
+
+/// A metric and how its values in a period become one.
+#[derive(Clone, Debug)]
+pub(crate) struct Metric {
+    /// Whose metric it is: `AWS/RDS`.
+    pub(crate) namespace: Value,
+    /// Its name: `CPUUtilization`.
+    pub(crate) name: &'static str,
+    /// `Sum`, `Average`, `Minimum`, `Maximum` or a percentile: `p95`.
+    pub(crate) stat: &'static str,
+    /// What it is measured on.
+    pub(crate) dimensions: Vec<(&'static str, Value)>,
+}
+
+impl Metric {
+    fn of(namespace: &'static str, name: &'static str, stat: &'static str) -> Metric {
+        Metric { namespace: namespace.into(), name, stat, dimensions: vec![] }
+    }
+
+    fn on(mut self, dimension: &'static str, value: Value) -> Metric {
+        self.dimensions.push((dimension, value));
+        self
+    }
+
+    /// The dimensions as a map.
+    pub(crate) fn dimensions(&self) -> Body {
+        body! {
+            for (name, value) in &self.dimensions => { (*name) = value; }
+        }
+    }
+}
+
+/// Of a load balancer.
+pub(crate) fn load_balancer(balancer: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/ApplicationELB", name, stat).on("LoadBalancer", balancer.get("arn_suffix"))
+}
+
+/// Of a target group behind a load balancer.
+pub(crate) fn target_group(
+    balancer: &Handle,
+    group: &Handle,
+    name: &'static str,
+    stat: &'static str,
+) -> Metric {
+    load_balancer(balancer, name, stat).on("TargetGroup", group.get("arn_suffix"))
+}
+
+/// Of a web ACL, over all of its rules.
+pub(crate) fn web_acl(acl: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/WAFV2", name, stat)
+        .on("WebACL", acl.get("visibility_config").at(0).field("metric_name"))
+        .on("Region", crate::names::local("region"))
+        .on("Rule", "ALL".into())
+}
+
+/// Of a NAT gateway.
+pub(crate) fn nat_gateway(gateway: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/NATGateway", name, stat).on("NatGatewayId", gateway.id())
+}
+
+/// Of a service, out of the containers themselves: how many tasks there are and should be.
+pub(crate) fn tasks(cluster: &Handle, service: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    on_service(Metric::of("ECS/ContainerInsights", name, stat), cluster, service)
+}
+
+/// Of a service: its use of what it was given.
+pub(crate) fn service(cluster: &Handle, service: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    on_service(Metric::of("AWS/ECS", name, stat), cluster, service)
+}
+
+fn on_service(metric: Metric, cluster: &Handle, service: &Handle) -> Metric {
+    metric.on("ClusterName", cluster.name()).on("ServiceName", service.name())
+}
+
+/// Of a database instance.
+pub(crate) fn database(instance: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/RDS", name, stat).on("DBInstanceIdentifier", instance.get("identifier"))
+}
+
+/// Of one node of a cache or broker: metrics of a whole group do not exist. Nodes have the group's name and a number.
+pub(crate) fn cache_node(group: &Handle, number: &str, name: &'static str, stat: &'static str) -> Metric {
+    let node = polder_cloud::text![group.get("replication_group_id"), "-", number.to_owned()];
+    Metric::of("AWS/ElastiCache", name, stat).on("CacheClusterId", node)
+}
+
+/// Of a queue.
+pub(crate) fn queue(queue: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/SQS", name, stat).on("QueueName", queue.name())
+}
+
+/// Of the replication of everything from one bucket to another.
+pub(crate) fn replication(from: &Handle, to: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/S3", name, stat)
+        .on("SourceBucket", from.get("bucket"))
+        .on("DestinationBucket", to.get("bucket"))
+        .on("RuleId", "everything".into())
+}
+
+/// Counted out of a log.
+pub(crate) fn logged(namespace: Value, name: &'static str) -> Metric {
+    Metric { namespace, ..Metric::of("", name, "Sum") }
+}
