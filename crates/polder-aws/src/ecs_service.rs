@@ -34,7 +34,8 @@ pub(crate) fn ecs_service(
             deployment_maximum_percent = if singleton { 100 } else { 200 };
             /// Moves tasks when a zone comes back; a singleton has nothing to move to.
             availability_zone_rebalancing = if singleton { "DISABLED" } else { "ENABLED" };
-            health_check_grace_period_seconds = target.map(|_| service.start_grace.as_seconds());
+            health_check_grace_period_seconds =
+                target.map(|_| place.number(service, "start_grace", service.start_grace.as_seconds()));
             enable_execute_command = false;
             enable_ecs_managed_tags = true;
             propagate_tags = "SERVICE";

@@ -13,8 +13,8 @@ use crate::variation::Variation;
 pub(crate) struct Handles {
     /// Of the domain.
     pub(crate) dns: Option<Dns>,
-    /// Of each region, by its name.
-    pub(crate) shared: BTreeMap<String, Shared>,
+    /// Of each region of an account, by the account's index and the region's name.
+    pub(crate) shared: BTreeMap<(usize, String), Shared>,
     /// Of each site.
     pub(crate) base: Vec<Base>,
     /// Of each site.

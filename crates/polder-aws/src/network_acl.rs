@@ -79,6 +79,8 @@ struct Ports {
     entry: BTreeSet<u16>,
     /// To containers.
     tasks: BTreeSet<u16>,
+    /// From containers to others.
+    neighbours: BTreeSet<u16>,
     /// To stores.
     stores: BTreeSet<u16>,
     /// To the internet and to services of the provider.
@@ -96,7 +98,12 @@ impl Ports {
             };
             match flow.to {
                 Party::LoadBalancer => insert(|ports| &mut ports.entry),
-                Party::Process(_) => insert(|ports| &mut ports.tasks),
+                Party::Process(_) => {
+                    insert(|ports| &mut ports.tasks);
+                    if matches!(flow.from, Party::Process(_)) {
+                        insert(|ports| &mut ports.neighbours);
+                    }
+                }
                 Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => {
                     insert(|ports| &mut ports.stores);
                 }
@@ -143,7 +150,7 @@ fn app_ingress(ports: &Ports) -> Vec<Opening> {
 
 /// The world, stores, other containers and endpoints, and replies to the load balancer and to containers.
 fn app_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
-    let inside: BTreeSet<u16> = ports.tasks.union(&ports.endpoints).copied().collect();
+    let inside: BTreeSet<u16> = ports.neighbours.union(&ports.endpoints).copied().collect();
     let inside = inside.difference(&ports.world).copied().collect();
     let mut all = openings(&[ANYWHERE.into()], &ports.world);
     all.extend(openings(&tiers.data.networks, &ports.stores));

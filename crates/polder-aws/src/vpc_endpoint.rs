@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn only_the_endpoints_that_flows_need_exist() {
         assert!(needed(&[]).is_empty());
-        let site = &crate::fixture::owner().sites[0];
+        let site = &crate::examples::all()[0].0.sites[0];
         assert_eq!(needed(&site.flows).len(), 5);
         let quiet: Vec<Flow> =
             site.flows.iter().filter(|flow| !matches!(flow.to, Party::Queue(_))).cloned().collect();

@@ -60,7 +60,8 @@ impl Workplace<'_> {
     ) -> Option<Value> {
         let value = self.shared.repositories.get(image)?.get(attribute);
         let differs = image == service.image && self.variation.has_images(&service.process);
-        let local = || identifier(&format!("{}_repository_{attribute}", service.process.name()));
+        let word = attribute.trim_start_matches("repository_");
+        let local = || identifier(&format!("{}_repository_{word}", service.process.name()));
         Some(if differs { self.s.local(local(), value) } else { value })
     }
 

@@ -1,5 +1,8 @@
 //! Layer `app` of a site: containers and their roles.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -31,7 +34,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         design,
         site,
         variation: &variation,
-        shared: &handles.shared[&site.region],
+        shared: &handles.shared[&(site.account, site.region.clone())],
         base: &handles.base[index],
         network: &handles.network[index],
         data: &handles.data[index],

@@ -1,5 +1,8 @@
 //! Layer `network` of a site: who can reach whom.
 
+#[cfg(test)]
+mod tests;
+
 use polder_cloud::Layer;
 use polder_design::Site;
 

@@ -33,5 +33,5 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     }
     context.cloud.add(s);
     let shared = Shared { repositories, registry_key };
-    context.handles.shared.insert(region.region.clone(), shared);
+    context.handles.shared.insert((region.account, region.region.clone()), shared);
 }

@@ -1,0 +1,39 @@
+//! The designs of the example platforms, for tests.
+
+use std::sync::LazyLock;
+
+use polder_cloud::Cloud;
+use polder_design::Design;
+use polder_facts::Facts;
+
+/// The example platforms of the repository.
+pub(crate) const EXAMPLES: [(&str, &str); 7] = [
+    ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
+    ("one-region", include_str!("../../../examples/one-region/polder.toml")),
+    ("no-backup", include_str!("../../../examples/no-backup/polder.toml")),
+    ("own-services", include_str!("../../../examples/own-services/polder.toml")),
+    ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
+    ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
+    ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
+];
+
+/// The designs of all examples with what they are lowered to, in the order of [`EXAMPLES`]. Made once for all tests.
+pub(crate) fn all() -> &'static [(Design, Cloud)] {
+    static ALL: LazyLock<Vec<(Design, Cloud)>> = LazyLock::new(|| {
+        let lowered = |design: Design| {
+            let cloud = crate::lower(&design);
+            (design, cloud)
+        };
+        EXAMPLES.iter().map(|(name, _)| lowered(design(name))).collect()
+    });
+    &ALL
+}
+
+/// The design of an example platform.
+pub(crate) fn design(name: &str) -> Design {
+    let text = EXAMPLES.iter().find(|(known, _)| *known == name).expect("an example of this name").1;
+    let facts = Facts::embedded();
+    let outcome =
+        polder_spec::read(text, facts).and_then(|platform| polder_design::design(&platform, facts));
+    outcome.value.expect("examples have no errors")
+}

@@ -1,0 +1,344 @@
+//! What must hold for the containers of every site of every example platform, Saleor's own facts first.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::{Cloud, Container, Document, Policy, Resource, Stack, Statement, Value, alias, link};
+use polder_design::{Broker, Design, EnvironmentValue, Process, Role, Service, Site};
+
+use crate::examples;
+
+/// One site with its stack.
+struct Case<'a> {
+    design: &'a Design,
+    site: &'a Site,
+    stack: &'a Stack,
+}
+
+/// Calls `check` with the containers of every site of every example.
+fn every_site(check: impl Fn(&Case<'_>)) {
+    for (design, cloud) in examples::all() {
+        for site in &design.sites {
+            check(&Case { design, site, stack: app(design, cloud, site) });
+        }
+    }
+}
+
+/// Calls `check` with each service and job, and the containers of its task.
+fn every_task(check: impl Fn(&Case<'_>, &Service, &[Container])) {
+    every_site(|case| {
+        for service in case.site.services.iter().chain(&case.site.jobs) {
+            check(case, service, case.containers(service));
+        }
+    });
+}
+
+fn app<'a>(design: &Design, cloud: &'a Cloud, site: &Site) -> &'a Stack {
+    let (account, cell) = (&design.accounts[site.account].name, &design.cells[site.cell].name);
+    cloud.by_path(&format!("{account}/{}/{cell}/app", site.region)).expect("containers for each site")
+}
+
+impl Case<'_> {
+    fn find(&self, kind: &str, name: &str) -> &Resource {
+        let address = format!("{kind}.{}", name.replace('-', "_"));
+        self.stack.find(&address).unwrap_or_else(|| panic!("no {address} in {}", self.site.name))
+    }
+
+    fn containers(&self, service: &Service) -> &[Container] {
+        let task = self.find("aws_ecs_task_definition", service.process.name());
+        let Some(Value::Document(document)) = task.body.get("container_definitions") else {
+            panic!("no containers")
+        };
+        let Document::Containers(containers) = &**document else { panic!("no containers") };
+        containers
+    }
+
+    /// The statements of a role, none when it has no policy.
+    fn statements(&self, service: &Service, kind: &str) -> &[Statement] {
+        let name = format!("{}_{kind}", service.process.name().replace('-', "_"));
+        let policy = self.stack.find(&format!("aws_iam_role_policy.{name}"));
+        policy.map_or(&[], |policy| statements(policy.body.get("policy")))
+    }
+
+    /// A value with all locals of the stack put in.
+    fn resolve(&self, value: &Value) -> Value {
+        match value {
+            Value::Local(name) => {
+                let local = self.stack.locals.iter().find(|local| local.name == *name);
+                self.resolve(&local.unwrap_or_else(|| panic!("no local {name}")).value)
+            }
+            Value::Template(parts) => Value::template(parts.iter().map(|part| self.resolve(part))),
+            _ => value.clone(),
+        }
+    }
+
+    fn text(&self, value: &Value) -> String {
+        match self.resolve(value) {
+            Value::Text(text) => text.into_owned(),
+            other => panic!("no text: {other:?}"),
+        }
+    }
+
+    fn number(&self, resource: &Resource, key: &str) -> i64 {
+        match self.resolve(resource.body.get(key).expect("a number")) {
+            Value::Integer(number) => number,
+            other => panic!("no number: {other:?}"),
+        }
+    }
+}
+
+fn statements(policy: Option<&Value>) -> &[Statement] {
+    let Some(Value::Document(document)) = policy else { panic!("no policy") };
+    let Document::Policy(Policy { statements }) = &**document else { panic!("no policy") };
+    statements
+}
+
+fn names<'a, T>(pairs: &'a [(Cow<'static, str>, T)]) -> Vec<&'a str> {
+    pairs.iter().map(|(name, _)| name.as_ref()).collect()
+}
+
+#[test]
+fn every_value_of_the_design_reaches_its_container() {
+    every_task(|case, service, containers| {
+        let own = &containers[0];
+        assert_eq!(own.name, service.process.name());
+        let mut open = own.environment.iter();
+        let mut secret = own.secrets.iter();
+        for (name, value) in &service.environment {
+            match value {
+                EnvironmentValue::Text(text) => {
+                    let (landed, value) = open.next().unwrap_or_else(|| panic!("no {name}"));
+                    assert_eq!((landed.as_ref(), case.text(value)), (name.as_str(), text.clone()));
+                }
+                EnvironmentValue::Secret(_) => {
+                    assert_eq!(secret.next().map(|(landed, _)| landed.as_ref()), Some(name.as_str()));
+                }
+            }
+        }
+        assert!(open.next().is_none() && secret.next().is_none(), "more than the design says");
+        let command: Vec<String> = own.command.iter().map(|word| case.text(word)).collect();
+        assert_eq!(command, service.command);
+    });
+}
+
+#[test]
+fn there_are_never_two_beats() {
+    every_site(|case| {
+        let beat = case.find("aws_ecs_service", "beat");
+        assert_eq!(case.number(beat, "deployment_maximum_percent"), 100);
+        assert_eq!(case.number(beat, "deployment_minimum_healthy_percent"), 0);
+        assert!(case.stack.find("aws_appautoscaling_target.beat").is_none());
+        let wanted = i64::from(case.design.cells[case.site.cell].active == index(case));
+        assert_eq!(case.number(beat, "desired_count"), wanted, "one in a cell: at its active site");
+    });
+}
+
+fn index(case: &Case<'_>) -> usize {
+    case.design.sites.iter().position(|site| site.name == case.site.name).expect("a site of the design")
+}
+
+#[test]
+fn processes_have_the_time_that_saleor_needs_to_stop_and_to_start() {
+    every_site(|case| {
+        for service in &case.site.services {
+            let stop = case.containers(service)[0].stop_timeout_seconds;
+            match service.process {
+                // It answers open requests for 30 s.
+                Process::Api => assert!(stop >= 35, "{stop}"),
+                // A task that is killed is lost.
+                Process::Worker => assert_eq!(stop, 120),
+                _ => assert!(stop <= 120, "the engine takes no more"),
+            }
+        }
+        let api = case.find("aws_ecs_service", "api");
+        assert!(case.number(api, "health_check_grace_period_seconds") >= 120);
+    });
+}
+
+#[test]
+fn workers_consume_every_queue_that_somebody_names() {
+    every_site(|case| {
+        let services = || case.site.services.iter().chain(&case.site.jobs);
+        let worker = services().find(|service| service.process == Process::Worker).expect("a worker");
+        let command: Vec<String> =
+            case.containers(worker)[0].command.iter().map(|word| case.text(word)).collect();
+        let place = command.iter().position(|word| word == "-Q").expect("-Q: else it takes one queue only");
+        let consumed: BTreeSet<&str> = command[place + 1].split(',').collect();
+        for service in services().filter(|service| service.process.is_saleor()) {
+            for (name, value) in &case.containers(service)[0].environment {
+                let queue = name.ends_with("QUEUE_NAME") || name == "CELERY_TASK_DEFAULT_QUEUE";
+                let value = case.text(value);
+                assert!(!queue || consumed.contains(value.as_str()), "nobody takes {value}");
+            }
+        }
+    });
+}
+
+#[test]
+fn secrets_are_never_open_values() {
+    every_task(|case, service, containers| {
+        for container in containers {
+            for (name, _) in &container.environment {
+                let telling = ["SECRET", "PASSWORD", "PRIVATE_KEY", "TOKEN", "DATABASE_URL", "EMAIL_URL"];
+                assert!(!telling.iter().any(|word| name.contains(word)), "{name} of {}", case.site.name);
+            }
+        }
+        if service.process.is_saleor() {
+            let secrets = names(&containers[0].secrets);
+            assert!(secrets.contains(&"RSA_PRIVATE_KEY") && secrets.contains(&"SECRET_KEY"));
+        }
+    });
+}
+
+#[test]
+fn the_clustered_cache_is_reached_through_the_proxy_on_the_loopback() {
+    every_task(|case, service, containers| {
+        let cache = containers[0].environment.iter().find(|(name, _)| name == "CACHE_URL");
+        let proxy = containers.iter().find(|container| container.name == "cache-proxy");
+        assert_eq!(proxy.is_some(), service.cache_proxy);
+        assert_eq!(containers[0].after.contains(&"cache-proxy".into()), service.cache_proxy);
+        if let Some((_, url)) = cache {
+            assert_eq!(case.text(url), "redis://127.0.0.1:6379/0");
+            let proxy = proxy.expect("a proxy where the cache is used");
+            assert!(proxy.health.is_some(), "the process waits for it to be well");
+            assert_eq!(names(&proxy.secrets), ["CACHE_TOKEN"]);
+            assert!(proxy.ports.is_empty(), "nobody outside the task reaches it");
+        }
+    });
+}
+
+#[test]
+fn containers_write_only_to_volumes_and_saleor_is_not_root() {
+    every_task(|case, service, containers| {
+        let task = case.find("aws_ecs_task_definition", service.process.name());
+        for container in containers {
+            assert!(container.readonly_root);
+            for (volume, _) in &container.mounts {
+                let known = |body: &polder_cloud::Body| body.get("name") == Some(&volume.clone().into());
+                assert!(task.body.blocks("volume").any(known), "{volume}");
+            }
+        }
+        assert_eq!(containers[0].user == "saleor", service.process.is_saleor());
+    });
+}
+
+#[test]
+fn what_a_task_mounts_it_may_read_and_nothing_else() {
+    every_task(|case, service, containers| {
+        let mounted: BTreeSet<String> = containers
+            .iter()
+            .flat_map(|container| &container.secrets)
+            .map(|(_, arn)| format!("{arn:?}"))
+            .collect();
+        let read = case.statements(service, "exec").iter().find(|statement| statement.sid == "ReadSecrets");
+        let granted: Option<BTreeSet<String>> =
+            read.map(|read| read.resources.iter().map(|arn| format!("{arn:?}")).collect());
+        assert_eq!(granted.unwrap_or_default(), mounted, "{} of {}", service.process.name(), case.site.name);
+    });
+}
+
+#[test]
+fn nothing_is_granted_on_everything_but_what_knows_no_narrower_resource() {
+    every_task(|case, service, _| {
+        let both = ["exec", "task"].map(|kind| case.statements(service, kind));
+        for statement in both.into_iter().flatten() {
+            if statement.resources.contains(&"*".into()) {
+                let known = ["ecr:GetAuthorizationToken", "sqs:ListQueues"];
+                assert!(statement.actions.iter().all(|action| known.contains(&action.as_ref())));
+            }
+            assert!(!statement.actions.iter().any(|action| action.contains('*')), "{}", statement.sid);
+            let keys = statement.actions.iter().any(|action| action.starts_with("kms:"));
+            let held = statement.conditions.iter().any(|condition| condition.key == "kms:ViaService");
+            assert!(!keys || held, "{} uses a key by itself", statement.sid);
+        }
+        let mut sids = BTreeSet::new();
+        assert!(case.statements(service, "task").iter().all(|statement| sids.insert(&statement.sid)));
+    });
+}
+
+#[test]
+fn queues_are_listed_only_where_they_carry_tasks() {
+    every_task(|case, service, _| {
+        let lists = case.statements(service, "task").iter().any(|statement| statement.sid == "FindQueues");
+        let by_queue = matches!(case.site.broker, Broker::Sqs { .. });
+        let tasks =
+            [Process::Api, Process::Worker, Process::Beat, Process::Migrate].contains(&service.process);
+        assert_eq!(lists, by_queue && tasks, "{} of {}", service.process.name(), case.site.name);
+    });
+}
+
+#[test]
+fn only_beat_and_jobs_are_not_scaled() {
+    every_site(|case| {
+        for service in &case.site.services {
+            let name = service.process.name().replace('-', "_");
+            let target = case.stack.find(&format!("aws_appautoscaling_target.{name}"));
+            assert_eq!(target.is_some(), service.process != Process::Beat);
+            if let Some(target) = target {
+                assert!(case.number(target, "min_capacity") <= case.number(target, "max_capacity"));
+            }
+        }
+        let age = case.stack.find("aws_appautoscaling_policy.worker_celery_age");
+        assert_eq!(age.is_some(), matches!(case.site.broker, Broker::Sqs { .. }));
+    });
+}
+
+#[test]
+fn spot_is_only_for_what_bears_an_interruption() {
+    every_site(|case| {
+        for service in &case.site.services {
+            let body = &case.find("aws_ecs_service", service.process.name()).body;
+            let strategy = body.blocks("capacity_provider_strategy").next().expect("a strategy");
+            let spot = strategy.get("capacity_provider") == Some(&"FARGATE_SPOT".into());
+            assert_eq!(spot, service.interruptible);
+            assert!(!(spot && service.process.is_saleor()), "tasks are acknowledged before they run");
+        }
+    });
+}
+
+#[test]
+fn names_of_roles_fit() {
+    every_site(|case| {
+        let roles = case.stack.resources.iter().filter(|one| one.address.kind == "aws_iam_role");
+        let names: Vec<String> =
+            roles.map(|role| case.text(role.body.get("name").expect("a name"))).collect();
+        assert!(names.iter().all(|name| name.len() <= 64), "{names:?}");
+        let distinct: BTreeSet<&String> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len());
+    });
+}
+
+/// Everything in a stack that is not in `site.tf`, with other stacks by the names under which it knows them.
+fn shape(cloud: &Cloud, stack: &Stack) -> String {
+    let mut text = format!("{:?} {:?} {:?}", stack.files, stack.variables, stack.outputs);
+    for resource in &stack.resources {
+        text.push_str(&format!("\n{} {:?}", resource.address, resource.body));
+    }
+    for other in &cloud.stacks {
+        let name = if other.id == stack.id { "self".to_owned() } else { alias(stack, other) };
+        text = text.replace(&format!("{:?}", other.id), &name);
+    }
+    text
+}
+
+#[test]
+fn peers_share_their_text() {
+    for (design, cloud) in examples::all() {
+        assert!(link(cloud).cycles.is_empty());
+        for layer in ["network", "app"] {
+            let mut known: BTreeMap<(bool, Vec<&Process>, usize), String> = BTreeMap::new();
+            for site in &design.sites {
+                let cell = &design.cells[site.cell].name;
+                let account = &design.accounts[site.account].name;
+                let path = format!("{account}/{}/{cell}/{layer}", site.region);
+                let stack = cloud.by_path(&path).expect("each site has all layers");
+                let processes = site.services.iter().chain(&site.jobs).map(|service| &service.process);
+                let components = (site.role == Role::Primary, processes.collect(), site.zones.len());
+                let shape = shape(cloud, stack);
+                let first = known.entry(components).or_insert_with(|| shape.clone());
+                let difference = first.lines().zip(shape.lines()).find(|(one, other)| one != other);
+                assert_eq!(difference, None, "{path}");
+            }
+        }
+    }
+}
