@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "tasks talk to the person who runs them")]
 
 mod provider_schema;
+mod terraform;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -11,7 +12,10 @@ const HELP: &str = "\
 tasks:
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
-  tidy                       hold the repository to the laws of the house";
+  tidy                       hold the repository to the laws of the house
+  terraform                  show every stack of every example to Terraform, and run the owner's tests
+  terraform --only NAME      the same for one example
+  terraform --no-test        only format and validity";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -20,6 +24,9 @@ fn main() -> ExitCode {
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
         ["tidy"] => tidy::check(&root()),
+        ["terraform", options @ ..] if let Some(options) = terraform::Options::parse(options) => {
+            terraform::check(&root(), &options)
+        }
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);

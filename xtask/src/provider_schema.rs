@@ -31,6 +31,11 @@ pub(crate) fn check() -> Result<String> {
     Ok(format!("`{}` is fresh", file.display()))
 }
 
+/// The folder on this machine that holds the provider, if there is one.
+pub(crate) fn plugin_folder() -> Option<PathBuf> {
+    plugin::folder(VERSION)
+}
+
 fn fresh() -> Result<String> {
     let list = schema_folder().join("types.txt");
     let list = fs::read_to_string(&list).with_context(|| format!("cannot read `{}`", list.display()))?;
@@ -52,7 +57,7 @@ fn ask_provider() -> Result<Value> {
     fs::write(folder.join("main.tf"), requirement)?;
     let mut init = vec!["init".to_owned(), "-no-color".to_owned(), "-backend=false".to_owned()];
     // Without a copy on this machine Terraform fetches the provider itself.
-    init.extend(plugin::folder(VERSION).map(|found| format!("-plugin-dir={}", found.display())));
+    init.extend(plugin_folder().map(|found| format!("-plugin-dir={}", found.display())));
     run(&folder, &init)?;
     let schema = run(&folder, &["providers".to_owned(), "schema".to_owned(), "-json".to_owned()])?;
     serde_json::from_slice(&schema).context("the schema is no JSON")

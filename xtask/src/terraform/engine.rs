@@ -1,0 +1,71 @@
+//! Terraform, prepared once for all stacks.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::platforms::Platform;
+use super::queue::Kind;
+
+const LOCK: &str = ".terraform.lock.hcl";
+
+/// The engine with its provider. All stacks use the same one, so that a single `init` does for all of them.
+pub(super) struct Engine {
+    /// Where `init` put the provider.
+    data: PathBuf,
+    /// A configuration that says nothing: that of the person who runs this may say anything.
+    configuration: PathBuf,
+}
+
+impl Engine {
+    /// Runs `init` in the first stack, and locks the others to the same provider.
+    pub(super) fn prepare(folder: &Path, platforms: &[Platform]) -> Result<Engine> {
+        let engine = Engine { data: folder.join("data"), configuration: folder.join("terraform.rc") };
+        fs::write(&engine.configuration, "").context("cannot write the engine's configuration")?;
+        let stacks = platforms.iter().flat_map(|platform| {
+            platform.stacks.iter().map(|stack| platform.folder.join("stacks").join(stack))
+        });
+        let stacks: Vec<PathBuf> = stacks.collect();
+        let first = stacks.first().context("there is no stack")?;
+        let mut arguments = vec!["init".to_owned(), "-backend=false".into(), "-input=false".into()];
+        let plugins = crate::provider_schema::plugin_folder();
+        arguments.extend(plugins.map(|found| format!("-plugin-dir={}", found.display())));
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        if let Err(said) = engine.run(first, &words) {
+            bail!("`terraform init` failed\n{said}");
+        }
+        let lock =
+            fs::read(first.join(LOCK)).with_context(|| format!("`terraform init` left no `{LOCK}`"))?;
+        for stack in &stacks {
+            fs::write(stack.join(LOCK), &lock)
+                .with_context(|| format!("cannot lock `{}`", stack.display()))?;
+        }
+        Ok(engine)
+    }
+
+    /// Whether all files below a folder are as `terraform fmt` would write them. What it said if not.
+    pub(super) fn formatted(&self, folder: &Path) -> Result<(), String> {
+        self.run(folder, &["fmt", "-check", "-diff", "-recursive"])
+    }
+
+    /// Looks at one stack. What the engine said if it is not content.
+    pub(super) fn look(&self, kind: Kind, folder: &Path) -> Result<(), String> {
+        self.run(folder, &[kind.word()])
+    }
+
+    fn run(&self, folder: &Path, arguments: &[&str]) -> Result<(), String> {
+        let mut command = Command::new("terraform");
+        command.args(arguments).arg("-no-color").current_dir(folder);
+        command.env("TF_DATA_DIR", &self.data).env("TF_CLI_CONFIG_FILE", &self.configuration);
+        // Nothing is asked of the engine's maker.
+        command.env("CHECKPOINT_DISABLE", "1");
+        let output = command.output().map_err(|error| format!("cannot run `terraform`: {error}"))?;
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    }
+}
