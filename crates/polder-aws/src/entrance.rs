@@ -39,7 +39,7 @@ impl Entrance<'_> {
 
     fn market(&self, s: &Draft, cell: &Cell, market: &Market) -> Distribution {
         let name = resource_name(&self.design.domain, &market.host);
-        let function = cloudfront_function::market(s, &name, market);
+        let function = cloudfront_function::market(s, market);
         let mut distribution = Distribution {
             comment: "The shop of a market.",
             origins: vec![
@@ -128,9 +128,7 @@ impl Entrance<'_> {
     /// Adds the buckets whose files the world finds on the distribution's host. Yields the function in front of them.
     fn add_files(&self, s: &Draft, distribution: &mut Distribution) -> Option<Handle> {
         let host = distribution.host.clone();
-        cells_with_files_on(self.design, &host).next()?;
-        let cells = cells_with_files_on(self.design, &host);
-        let function = cloudfront_function::files(s, &distribution.name, &host, cells);
+        let function = cloudfront_function::files(s, self.design, &host)?;
         for cell in cells_with_files_on(self.design, &host) {
             let kinds = [
                 (BucketKind::Media, &cell.media_base, &self.headers.media),

@@ -146,8 +146,6 @@ pub(crate) struct Edge {
     pub(crate) load_balancer: Handle,
     /// `aws_lb_target_group` of each process that the load balancer reaches.
     pub(crate) target_groups: BTreeMap<Process, Handle>,
-    /// `aws_lb_listener` for HTTPS.
-    pub(crate) listener: Handle,
     /// `aws_wafv2_web_acl` of the load balancer.
     pub(crate) web_acl: Handle,
     /// `aws_route53_record` that prove the cell's origin and its storefront to every region; the primary site's.

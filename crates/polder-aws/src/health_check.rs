@@ -19,10 +19,9 @@ pub(crate) fn endpoint(s: &Draft, name: &'static str, host: &Value, path: Value)
             port = 443;
             resource_path = path;
             enable_sni = true;
-            /// Three misses in a row, ten seconds apart: half a minute, of the minutes that a recovery may take.
+            /// Three misses in a row, ten seconds apart: half a minute of what a recovery may take.
             request_interval = 10;
             failure_threshold = 3;
-            measure_latency = true;
             tags = { Name = named(format!("-{name}")); };
         },
     )
@@ -48,7 +47,7 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
         "switch",
         body! {
             type = "CLOUDWATCH_METRIC";
-            /// By its name: the alarm stands in the other site's region, which is the one that is left to say it.
+            /// By its name: the alarm stands in the other site's region, which is the one that is left.
             cloudwatch_alarm_name = switch_name();
             cloudwatch_alarm_region = origin.switch_region.clone();
             /// The switch stays as it was left: one data point throws it, and it needs no other to stay thrown.

@@ -29,7 +29,7 @@ pub(crate) fn listener(
     balancer: &Handle,
     names: &Names,
     groups: &BTreeMap<Process, Handle>,
-) -> Handle {
+) {
     s.file(
         "lb_listener",
         "What no rule admits is answered with 403: the addresses of CloudFront are also those of other people's\n\
@@ -73,7 +73,6 @@ pub(crate) fn listener(
         );
     }
     rules(s, site, &listener, names, groups);
-    listener
 }
 
 /// The rules, checks of health first, then by process. Saleor's own paths stand before those of other services.

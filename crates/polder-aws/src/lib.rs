@@ -34,6 +34,8 @@ mod db_parameter_group;
 mod ecr_repository;
 mod ecs_cluster;
 mod ecs_service;
+#[cfg(test)]
+mod edge_tests;
 mod elasticache;
 mod entrance;
 mod event_rule;
@@ -71,6 +73,8 @@ mod security_group;
 mod security_group_rule;
 mod sns_topic;
 mod sqs_queue;
+#[cfg(test)]
+mod store_tests;
 mod subnet;
 mod task_definition;
 mod variation;

@@ -7,7 +7,7 @@ use crate::names::local;
 /// The names of a distribution, for both versions of the internet protocol.
 pub(crate) fn distribution(s: &Draft, name: &str, host: &str, distribution: &Handle, zone: &Handle) {
     s.file("route53_record", "Names that the world calls.");
-    for (suffix, kind) in [("", "A"), ("_v6", "AAAA")] {
+    for (suffix, kind) in [("_a", "A"), ("_aaaa", "AAAA")] {
         s.resource(
             "aws_route53_record",
             format!("{name}{suffix}"),
@@ -26,6 +26,7 @@ pub(crate) fn distribution(s: &Draft, name: &str, host: &str, distribution: &Han
 }
 
 /// Which of several records with one name a question is answered with.
+#[derive(Clone, Copy)]
 pub(crate) enum Routing<'a> {
     /// There is only this one.
     Simple,

@@ -84,7 +84,8 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     for rule in rules {
         body.block(None, "rule", rule);
     }
-    body.block(None, "visibility_config", visibility(acl.name.to_owned()));
+    // Metrics know a web ACL by this name only, and a region may hold sites of several cells.
+    body.block(None, "visibility_config", visibility(named(format!("-{}", acl.name.replace('_', "-")))));
     let handle = s.resource("aws_wafv2_web_acl", acl.name, body);
     s.expect("a rule of the web ACL is missing", Value::Call("length", vec![handle.get("rule")]), count);
     log(s, acl.name, &handle, acl.logs_key, acl.retention);
@@ -198,10 +199,10 @@ fn managed_rule(name: &'static str, counted: &'static [&'static str]) -> Body {
     rule
 }
 
-fn visibility(metric: String) -> Body {
+fn visibility(metric: impl Into<Value>) -> Body {
     body! {
         cloudwatch_metrics_enabled = true;
-        metric_name = metric;
+        metric_name = metric.into();
         sampled_requests_enabled = true;
     }
 }

@@ -49,8 +49,10 @@ fn computed(writer: &Writer<'_>) -> Computed {
     let stack = writer.stack;
     walk(stack, &mut |value| {
         let Value::Reference(reference) = value else { return };
-        let set =
-            stack.resource(&reference.address).is_none_or(|it| it.body.get(reference.attribute).is_some());
+        // A block is set as much as an attribute is; one that may be repeated is read as a list.
+        let set = stack
+            .resource(&reference.address)
+            .is_none_or(|it| it.body.items.iter().any(|item| item.key == reference.attribute));
         if reference.stack != stack.id || set || reference.attribute == "id" {
             return;
         }

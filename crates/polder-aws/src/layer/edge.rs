@@ -15,16 +15,20 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let design = context.design;
     let at = context.handles.edge.len();
     let handles = &context.handles;
-    let (Some(dns), Some(base), Some(network)) = (&handles.dns, handles.base.get(at), handles.network.get(at))
+    let (Some(dns), Some(base), Some(network)) =
+        (&handles.dns, handles.base.get(at), handles.network.get(at))
     else {
         return;
     };
-    let s =
-        context.site_stack(site, Layer::Edge, "Load balancer, web ACL, certificates, health checks and names.");
+    let s = context.site_stack(
+        site,
+        Layer::Edge,
+        "Load balancer, web ACL, certificates, health checks and names.",
+    );
     let load_balancer = lb::load_balancer(&s, network, base);
     let target_groups = lb_target_group::target_groups(&s, site, &design.cells[site.cell].name, network);
     let (names, proofs) = names(&s, context, site, dns);
-    let listener = lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
+    lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
     let web_acl = web_acl(&s, context, base, &load_balancer);
     if let Some((host, _)) = &names.site {
         records_with_checks(&s, context, at, dns, &names, host, &load_balancer);
@@ -36,7 +40,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     }
     bucket_policies(&s, context, site, base);
     context.cloud.add(s);
-    context.handles.edge.push(Edge { load_balancer, target_groups, listener, web_acl, proofs });
+    context.handles.edge.push(Edge { load_balancer, target_groups, web_acl, proofs });
 }
 
 /// The names of the site with their certificates, and the records that prove those of the cell.
@@ -51,7 +55,8 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
         (host, certificate)
     });
     // The primary site's edge wrote the records; primaries stand before backups.
-    let peer = site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(peer));
+    let peer =
+        site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(peer));
     let (certificates, proofs) = match peer {
         Some(peer) => {
             let [origin_proof, storefront_proof] = &peer.proofs;
@@ -88,7 +93,8 @@ fn records_with_checks(
     balancer: &Handle,
 ) {
     let (design, handles) = (context.design, &context.handles);
-    let (Some(site), Some(base), Some(data)) = (design.sites.get(at), handles.base.get(at), handles.data.get(at))
+    let (Some(site), Some(base), Some(data)) =
+        (design.sites.get(at), handles.base.get(at), handles.data.get(at))
     else {
         return;
     };
@@ -163,7 +169,8 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
     );
     for (kind, served) in [(BucketKind::Media, &cell.media_base), (BucketKind::Static, &cell.static_base)] {
         let Some(bucket) = base.buckets.get(&kind) else { continue };
-        let mut statements = s3_bucket::bucket_policy_statements(bucket, &s3_bucket::key_of(kind, &base.keys));
+        let mut statements =
+            s3_bucket::bucket_policy_statements(bucket, &s3_bucket::key_of(kind, &base.keys));
         let host = served.split('/').next().unwrap_or_default();
         if let Some(distribution) = context.handles.global_edge.distributions.get(host) {
             statements.push(s3_bucket::readable_by(bucket, [distribution.arn()]));
@@ -178,5 +185,4 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
         }
         s3_bucket::policy(s, kind, bucket, statements);
     }
-
 }
