@@ -27,7 +27,8 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
     s.file(
         "autoscaling",
         "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
-         tells it. Limits are in site.tf; the lower one is what a site needs when it takes over.",
+         tells it. The limits stand in site.tf. Changing them brings the number of tasks within them at once: that\n\
+         is how workers start when their site takes over, and stop when it hands over.",
     );
     let name = service.process.name();
     let target = s.resource(
@@ -38,7 +39,7 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
             scalable_dimension = "ecs:service:DesiredCount";
             resource_id = text!["service/", cluster.name(), "/", runs.name()];
             min_capacity = place.number(service, "min", service.scaling.min);
-            max_capacity = place.number(service, "max", service.scaling.max);
+            max_capacity = place.number(service, "max", most(service));
         },
     );
     s.resource(
@@ -63,6 +64,12 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
     if service.process == Process::Worker {
         queue_age(place, name, &target);
     }
+}
+
+/// The upper limit. What a site wants none of is held at none: a standby's workers would lose the tasks that a full queue
+/// wakes them for, since its database takes no writes.
+fn most(service: &Service) -> u64 {
+    if service.scaling.desired == 0 { 0 } else { service.scaling.max }
 }
 
 /// Workers also follow the age of the oldest task, where the broker is a queue that tells it.

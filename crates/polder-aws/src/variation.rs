@@ -60,7 +60,7 @@ impl Variation {
         s.local(identifier(&local), value.to_owned())
     }
 
-    /// The command of a service. Of `--workers=4` only the number becomes a local.
+    /// The command of a service. Of `--workers=4` only the number becomes a local, and a local is called after its option.
     pub(crate) fn command(&self, s: &Draft, service: &Service) -> Vec<Value> {
         let process = &service.process;
         let word = |(place, word): (usize, &String)| {
@@ -74,7 +74,12 @@ impl Variation {
                 Some((option, value)) => {
                     text![format!("{option}="), local(option.trim_start_matches('-'), value)]
                 }
-                None => local(&format!("word_{place}"), word),
+                None => {
+                    let before = place.checked_sub(1).and_then(|before| service.command.get(before));
+                    let option = before.filter(|before| before.starts_with('-'));
+                    let what = option.map(|option| format!("option_{}", option.trim_start_matches('-')));
+                    local(&what.unwrap_or_else(|| format!("word_{place}")), word)
+                }
             }
         };
         service.command.iter().enumerate().map(word).collect()

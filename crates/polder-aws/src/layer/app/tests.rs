@@ -284,6 +284,16 @@ fn only_beat_and_jobs_are_not_scaled() {
 }
 
 #[test]
+fn a_queue_wakes_no_workers_where_the_database_takes_no_writes() {
+    every_site(|case| {
+        let active = case.design.cells[case.site.cell].active == index(case);
+        let worker = case.find("aws_appautoscaling_target", "worker");
+        assert_eq!(case.number(worker, "max_capacity") > 0, active, "{}", case.site.name);
+        assert_eq!(case.number(worker, "min_capacity") > 0, active, "{}", case.site.name);
+    });
+}
+
+#[test]
 fn spot_is_only_for_what_bears_an_interruption() {
     every_site(|case| {
         for service in &case.site.services {
