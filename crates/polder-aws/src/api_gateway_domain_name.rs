@@ -127,7 +127,7 @@ fn record(
             alias {
                 name = to.get("regional_domain_name");
                 zone_id = to.get("regional_zone_id");
-                /// The gateway tells Route 53 nothing of its health; the check above does.
+                /// A gateway tells Route 53 nothing of its health: only a check does.
                 evaluate_target_health = false;
             }
         },

@@ -30,7 +30,8 @@ pub(crate) fn rest_api(s: &Draft, markets: &[&Market], secret: &Value) -> RestAp
     );
     let api = api(s);
     let validation = validation(s, &api);
-    let mut parts = vec![];
+    let mut parts = ["binary_media_types", "minimum_compression_size"].map(|part| api.get(part)).to_vec();
+    parts.push(validation.model.get("schema"));
     for market in markets {
         parts.extend(market_way(s, &api, &validation, market, secret));
     }

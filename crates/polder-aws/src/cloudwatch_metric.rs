@@ -48,10 +48,10 @@ pub(crate) fn target_group(
     load_balancer(balancer, name, stat).on("TargetGroup", group.get("arn_suffix"))
 }
 
-/// Of a web ACL, over all of its rules.
+/// Of a web ACL, over all of its rules. Its metrics have its own name.
 pub(crate) fn web_acl(acl: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/WAFV2", name, stat)
-        .on("WebACL", acl.get("visibility_config").at(0).field("metric_name"))
+        .on("WebACL", acl.name())
         .on("Region", crate::names::local("region"))
         .on("Rule", "ALL".into())
 }

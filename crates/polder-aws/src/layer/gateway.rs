@@ -1,5 +1,8 @@
 //! Layer `edge` of a region: the managed API for partners.
 
+#[cfg(test)]
+mod tests;
+
 use polder_cloud::{Draft, Handle, Layer, body};
 use polder_design::{AccountRegion, Market};
 

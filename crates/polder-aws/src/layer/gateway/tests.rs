@@ -1,0 +1,117 @@
+//! What must hold for the managed API of every region of every example platform.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Body, Resource, Stack, Value};
+use polder_design::Design;
+
+use crate::examples::{EXAMPLES, design};
+
+/// Calls `check` with the managed API of every region of every example, and tells whether there was one.
+fn every_gateway(check: impl Fn(&Design, &Stack)) -> usize {
+    let mut count = 0;
+    for (name, _) in EXAMPLES {
+        let design = design(name);
+        let cloud = crate::lower(&design);
+        for region in &design.regions {
+            let account = &design.accounts[region.account].name;
+            let stack = cloud.by_path(&format!("{account}/{}/shared/edge", region.region));
+            let owner = design.cells.first().is_some_and(|cell| cell.account == region.account);
+            assert_eq!(stack.is_some(), design.hosts.api.is_some() && owner, "{name}, {}", region.region);
+            if let Some(stack) = stack {
+                check(&design, stack);
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+fn of_kind<'a>(stack: &'a Stack, kind: &'a str) -> impl Iterator<Item = &'a Resource> {
+    stack.resources.iter().filter(move |resource| resource.address.kind == kind)
+}
+
+fn text<'a>(body: &'a Body, key: &str) -> &'a str {
+    let Some(Value::Text(text)) = body.get(key) else { panic!("no text {key}") };
+    text
+}
+
+#[test]
+fn every_market_has_one_way_in_and_each_needs_a_key() {
+    let count = every_gateway(|design, stack| {
+        let account = design.cells[0].account;
+        let cells = design.cells.iter().filter(|cell| cell.account == account);
+        let hosts: BTreeSet<String> = cells
+            .flat_map(|cell| &cell.markets)
+            // Saleor answers 404 without the slash.
+            .map(|market| format!("https://{}/graphql/", market.host))
+            .collect();
+        let proxies = of_kind(stack, "aws_api_gateway_integration")
+            .filter(|integration| text(&integration.body, "type") == "HTTP_PROXY");
+        let reached: BTreeSet<String> = proxies.map(|it| text(&it.body, "uri").to_owned()).collect();
+        assert_eq!(reached, hosts);
+        for method in of_kind(stack, "aws_api_gateway_method") {
+            let open = method.body.get("api_key_required") != Some(&Value::from(true));
+            assert_eq!(open, *method.address.name == *"health", "{}", method.address);
+        }
+    });
+    assert!(count > 3, "no example has a managed API");
+}
+
+#[test]
+fn what_is_passed_on_proves_itself_and_comes_back_uncompressed() {
+    every_gateway(|_, stack| {
+        for integration in of_kind(stack, "aws_api_gateway_integration") {
+            let Some(Value::Object(headers)) = integration.body.get("request_parameters") else { continue };
+            let names: Vec<&str> = headers.items.iter().map(|item| item.key.as_ref()).collect();
+            assert_eq!(
+                names,
+                ["integration.request.header.x-gateway-proof", "integration.request.header.Accept-Encoding"],
+                "{}",
+                integration.address
+            );
+        }
+    });
+}
+
+#[test]
+fn nobody_comes_in_past_the_names_or_the_web_acl() {
+    every_gateway(|_, stack| {
+        let api = stack.find("aws_api_gateway_rest_api.partners").expect("an API");
+        assert_eq!(api.body.get("disable_execute_api_endpoint"), Some(&Value::from(true)));
+        assert_eq!(of_kind(stack, "aws_wafv2_web_acl_association").count(), 1);
+        for name in of_kind(stack, "aws_api_gateway_domain_name") {
+            assert_eq!(text(&name.body, "security_policy"), "TLS_1_2", "{}", name.address);
+        }
+    });
+}
+
+#[test]
+fn a_region_whose_gateway_is_ill_gets_no_partners() {
+    every_gateway(|design, stack| {
+        let shared = design.hosts.api.clone().map(Value::from);
+        let records: Vec<&Resource> = of_kind(stack, "aws_route53_record")
+            .filter(|record| record.body.get("name") == shared.as_ref())
+            .collect();
+        assert_eq!(records.len(), 2);
+        for record in records {
+            assert!(record.body.get("health_check_id").is_some(), "{}", record.address);
+            assert_eq!(record.body.blocks("latency_routing_policy").count(), 1, "{}", record.address);
+        }
+    });
+}
+
+#[test]
+fn all_regions_are_written_alike() {
+    let design = design("saleor-eu");
+    let cloud = crate::lower(&design);
+    let bodies = |region: &str| {
+        let stack = cloud.by_path(&format!("production/{region}/shared/edge")).expect("a managed API");
+        let resources = stack.resources.iter();
+        resources.map(|resource| resource.address.to_string()).collect::<Vec<_>>()
+    };
+    let first = bodies(&design.regions[0].region);
+    for region in design.regions.iter().filter(|region| region.account == design.regions[0].account) {
+        assert_eq!(bodies(&region.region), first, "{}", region.region);
+    }
+}
