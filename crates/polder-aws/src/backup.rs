@@ -46,9 +46,9 @@ pub(crate) fn plan(
 ) {
     s.file(
         "backup_plan",
-        "Point-in-time recovery of the database reaches back further and in finer steps. These backups are\n\
-         for what it does not survive: the loss of the database itself, of the account's good will, or of\n\
-         the region. The plan backs up what takes writes; a replica has its source's.",
+        "Point-in-time recovery is finer, but it goes when the database goes. These backups stay: locked in a\n\
+         vault, and a second time in the vault of the cell's other site. The plan backs up what takes writes;\n\
+         a replica has its source's.",
     );
     let days = retention.vault.as_days();
     let plan = s.resource(

@@ -155,7 +155,7 @@ fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
     let keys = &place.base.keys;
     body! {
         instance_class = local("database_class");
-        /// A reader has a standby, too: Saleor sends every query to it and falls back to nothing.
+        /// A standby in a second zone. Readers have one, too: Saleor sends every query to them and falls back to nothing.
         multi_az = local("database_standby");
         storage_type = "gp3";
         storage_encrypted = true;

@@ -21,7 +21,8 @@ pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
         "db_parameter_group",
         "The log names connections and changes of the schema, and never a value: statements of the shop are\n\
          full of names and addresses, and logs are read by more people and kept for longer than orders. Slow\n\
-         statements are found in pg_stat_statements, which keeps no values either.",
+         statements are found in pg_stat_statements, which keeps no values either. For the password of a new\n\
+         role use \\password in psql, which sends only its hash.",
     );
     let parameters = parameters(place);
     let group = s.resource(

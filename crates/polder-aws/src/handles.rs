@@ -47,8 +47,6 @@ pub(crate) struct Dns {
 pub(crate) struct Shared {
     /// `aws_ecr_repository` by name of the image: `saleor`.
     pub(crate) repositories: BTreeMap<String, Handle>,
-    /// `aws_kms_key` of the registry.
-    pub(crate) registry_key: Handle,
 }
 
 /// Left by the `base` layer of a site.

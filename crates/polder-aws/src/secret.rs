@@ -47,9 +47,10 @@ pub(crate) fn site_secrets(place: &Place<'_>) -> Secrets {
     let Place { s, cell, site, .. } = *place;
     s.file(
         "secret",
-        "Values that are drawn pass through the encrypted state once. After the first deployment each can be\n\
-         replaced in the secret store; the next apply of this layer hands the new value to the stores and\n\
-         puts the addresses together again. Values that only the owner knows are never in the state.",
+        "Values that are drawn pass through the encrypted state. Replace each after the first deployment, and\n\
+         whenever it may have been seen: write the new value to the secret store, then apply this layer, the\n\
+         primary site's first. That hands it to the stores and puts the addresses together again. Values\n\
+         that only the owner knows are never in the state.",
     );
     let mut secrets = Secrets::default();
     for secret in &site.secrets {
@@ -100,7 +101,7 @@ fn made(place: &Place<'_>, secret: &Secret, shared: bool) -> Option<Value> {
         "aws_secretsmanager_secret",
         id,
         body! {
-            /// checkov:skip=CKV2_AWS_57:replaced by hand as the head of this file says; nothing here may lock the shop out by night
+            /// checkov:skip=CKV2_AWS_57:replaced by hand, as the head of this file says
             name = name;
             description = &secret.description;
             kms_key_id = place.base.keys.secrets.arn();
@@ -121,7 +122,9 @@ fn made(place: &Place<'_>, secret: &Secret, shared: bool) -> Option<Value> {
 
 /// The replica, in this region, of a secret that the cell's primary site makes: the same ARN but for the region.
 fn replica(s: &Draft, secret: &Secret, original: &Value) -> Value {
-    let arn = Value::Call("replace", vec![original.clone(), local("peer_region"), local("region")]);
+    // Between colons: no name in an ARN has them, so a cell may be named like a region.
+    let (there, here) = (text![":", local("peer_region"), ":"], text![":", local("region"), ":"]);
+    let arn = Value::Call("replace", vec![original.clone(), there, here]);
     s.data("aws_secretsmanager_secret", &secret.id, body! { arn = arn; }).arn()
 }
 

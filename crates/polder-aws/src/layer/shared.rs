@@ -12,8 +12,8 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let purpose = "Image registry of a region, and what holds for all of its disks and buckets.";
     let s = context.region_stack(region.account, &region.region, Layer::Base, purpose);
     s.file("kms_key", "The key of the image registry.");
-    let registry_key = kms_key::key(&s, "registry", "Images.", []);
-    let repositories = ecr_repository::repositories(&s, design, region, &registry_key);
+    let key = kms_key::key(&s, "registry", "Images.", []);
+    let repositories = ecr_repository::repositories(&s, design, region, &key);
     s.file("ecr_registry", "What holds for all repositories of the account in this region.");
     ecr_repository::scanning(&s);
     ecr_repository::replication(&s, design, region);
@@ -32,6 +32,6 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
         );
     }
     context.cloud.add(s);
-    let shared = Shared { repositories, registry_key };
+    let shared = Shared { repositories };
     context.handles.shared.insert((region.account, region.region.clone()), shared);
 }

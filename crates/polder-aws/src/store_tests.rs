@@ -1,0 +1,573 @@
+//! What must hold for keys, buckets, registries and stores, on the cloud of the fixture and of variations of it.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Segment, Stack, Value, link};
+use polder_design::*;
+use polder_units::Duration;
+
+use crate::fixture::owner;
+use crate::lower;
+
+const PRIMARIES: [&str; 2] = ["production/eu-central-1/de", "production/eu-west-1/benelux"];
+const BACKUPS: [&str; 2] = ["production/eu-west-1/de", "production/eu-west-3/benelux"];
+
+fn sites() -> impl Iterator<Item = &'static str> {
+    PRIMARIES.into_iter().chain(BACKUPS)
+}
+
+fn stack<'a>(cloud: &'a Cloud, site: &str, layer: &str) -> &'a Stack {
+    cloud.by_path(&format!("{site}/{layer}")).expect("a stack")
+}
+
+fn body<'a>(stack: &'a Stack, address: &str) -> &'a Body {
+    &stack.find(address).unwrap_or_else(|| panic!("{address} in {}", stack.key)).body
+}
+
+fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a Resource> {
+    stack.managed().filter(move |resource| resource.address.kind == kind)
+}
+
+/// An attribute as text, locals filled in and references shown by address.
+fn attribute(stack: &Stack, address: &str, name: &str) -> String {
+    body(stack, address).get(name).map_or("none".to_owned(), |value| shown(stack, value))
+}
+
+fn shown(stack: &Stack, value: &Value) -> String {
+    let all = |values: &[Value], between: &str| {
+        values.iter().map(|value| shown(stack, value)).collect::<Vec<_>>().join(between)
+    };
+    match value {
+        Value::Bool(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Text(value) => value.to_string(),
+        Value::Keyword(value) | Value::Decimal(value) => (*value).to_owned(),
+        Value::List(values) => all(values, ", "),
+        Value::Template(values) => all(values, ""),
+        Value::Call(function, values) => format!("{function}({})", all(values, ", ")),
+        Value::Local(name) => {
+            let local = stack.locals.iter().find(|local| local.name == *name);
+            shown(stack, &local.unwrap_or_else(|| panic!("local.{name}")).value)
+        }
+        Value::Variable(name) => format!("<{name}>"),
+        Value::Reference(reference) => format!("<{}.{}>", reference.address, reference.attribute),
+        Value::Element(base, Segment::Index(index)) => format!("{}[{index}]", shown(stack, base)),
+        Value::Element(base, Segment::Name(name)) => format!("{}.{name}", shown(stack, base)),
+        Value::Null | Value::Object(_) | Value::Document(_) | Value::Binary(..) => format!("{value:?}"),
+    }
+}
+
+fn policy<'a>(stack: &'a Stack, address: &str) -> &'a Policy {
+    match body(stack, address).get("policy") {
+        Some(Value::Document(document)) => match document.as_ref() {
+            Document::Policy(policy) => policy,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+fn sids(policy: &Policy) -> Vec<&str> {
+    policy.statements.iter().map(|statement| statement.sid.as_ref()).collect()
+}
+
+fn parameter(stack: &Stack, address: &str, wanted: &str) -> String {
+    let is = |body: &&Body| body.get("name") == Some(&Value::from(wanted.to_owned()));
+    let found = body(stack, address).blocks("parameter").find(is);
+    found.and_then(|body| body.get("value")).map_or("none".to_owned(), |value| shown(stack, value))
+}
+
+fn without_backup() -> Design {
+    let mut design = owner();
+    design.sites.truncate(2);
+    design.regions.truncate(2);
+    design.regions[1].sites = vec![1];
+    for cell in &mut design.cells {
+        cell.backup = None;
+    }
+    for site in &mut design.sites {
+        site.peer = None;
+        site.buckets.iter_mut().for_each(|bucket| bucket.replicates_to = None);
+    }
+    design
+}
+
+/// The cell `de` after its failover.
+fn failed_over() -> Design {
+    let mut design = owner();
+    design.cells[0].active = 3;
+    design.sites[0].active = false;
+    design.sites[0].database.follows = Some(3);
+    design.sites[3].active = true;
+    design.sites[3].database.follows = None;
+    design
+}
+
+#[test]
+fn no_stack_needs_a_later_one() {
+    for design in [owner(), without_backup(), failed_over()] {
+        let cloud = lower(&design);
+        assert!(link(&cloud).cycles.is_empty());
+    }
+    let cloud = lower(&owner());
+    for primary in PRIMARIES {
+        let id = stack(&cloud, primary, "data").id.index();
+        assert!(!link(&cloud).imports[id].contains_key("peer_data"), "{primary} waits for its backup");
+    }
+}
+
+/// One page of text for all primary sites, and one for all backup sites.
+#[test]
+fn peers_differ_in_their_locals_only() {
+    let cloud = lower(&owner());
+    let links = link(&cloud);
+    let text = |stack: &Stack| {
+        let mut text: String = stack
+            .resources
+            .iter()
+            .map(|resource| format!("{} {:?}\n", resource.address, resource.body))
+            .collect();
+        for (alias, id) in &links.imports[stack.id.index()] {
+            text = text.replace(&format!("stack: {id:?},"), alias);
+        }
+        text.replace(&format!("stack: {:?},", stack.id), "here")
+    };
+    for peers in [PRIMARIES, BACKUPS] {
+        for layer in ["base", "data"] {
+            let [one, other] = peers.map(|peer| text(stack(&cloud, peer, layer)));
+            assert!(one == other, "{layer} of {peers:?}");
+        }
+    }
+}
+
+#[test]
+fn keys_turn_and_admit_no_stranger() {
+    let cloud = lower(&owner());
+    for stack in &cloud.stacks {
+        for key in kinds(stack, "aws_kms_key") {
+            if key.body.get("policy").is_none() {
+                continue;
+            }
+            let address = key.address.to_string();
+            for statement in &policy(stack, &address).statements {
+                assert_ne!(statement.principals, Some(Principals::Anyone), "{address}");
+                assert!(statement.principals.is_some(), "{address}");
+            }
+        }
+    }
+    for site in sites() {
+        let base = stack(&cloud, site, "base");
+        assert_eq!(kinds(base, "aws_kms_key").count(), 7);
+        for key in kinds(base, "aws_kms_key") {
+            assert_eq!(key.body.get("enable_key_rotation"), Some(&Value::Bool(true)));
+        }
+        assert_eq!(kinds(base, "aws_kms_alias").count(), 7);
+    }
+}
+
+/// A condition on the source would be false for every event that EventBridge delivers, and drop it without a word.
+#[test]
+fn events_reach_the_topic_for_alarms_without_a_condition() {
+    let cloud = lower(&owner());
+    let base = stack(&cloud, PRIMARIES[0], "base");
+    for address in ["aws_kms_key.logs", "aws_sns_topic_policy.alarms"] {
+        let policy = policy(base, address);
+        let events = policy.statements.iter().find(|statement| statement.sid == "Events").expect("events");
+        assert_eq!(events.conditions, [], "{address}");
+        let alarms = policy.statements.iter().find(|statement| statement.sid == "Alarms").expect("alarms");
+        assert_eq!(alarms.conditions.len(), 2, "{address}");
+    }
+}
+
+#[test]
+fn buckets_are_closed_versioned_and_encrypted() {
+    let cloud = lower(&owner());
+    for site in sites() {
+        let base = stack(&cloud, site, "base");
+        let names: BTreeSet<String> =
+            kinds(base, "aws_s3_bucket").map(|bucket| bucket.address.name.to_string()).collect();
+        assert_eq!(names.len(), 4);
+        for name in &names {
+            for kind in ["public_access_block", "versioning", "lifecycle_configuration", "notification"] {
+                body(base, &format!("aws_s3_bucket_{kind}.{name}"));
+            }
+            let encryption =
+                body(base, &format!("aws_s3_bucket_server_side_encryption_configuration.{name}"));
+            let rule = encryption.blocks("rule").next().expect("a rule");
+            let default = rule.blocks("apply_server_side_encryption_by_default").next().expect("a default");
+            let key = default.get("kms_master_key_id").map(|key| shown(base, key));
+            let wanted = match name.as_str() {
+                "media" | "static" => Some("<aws_kms_key.media.arn>"),
+                "private" => Some("<aws_kms_key.events.arn>"),
+                _ => None,
+            };
+            assert_eq!(key.as_deref(), wanted, "{name}");
+        }
+        assert_eq!(kinds(base, "aws_s3_bucket_logging").count(), 3);
+    }
+}
+
+/// A bucket has one policy. Those of media and static files name distributions, which layer `edge` knows.
+#[test]
+fn base_writes_the_policies_that_need_no_distribution() {
+    let cloud = lower(&owner());
+    let base = stack(&cloud, PRIMARIES[0], "base");
+    let written: Vec<&str> =
+        kinds(base, "aws_s3_bucket_policy").map(|policy| policy.address.name.as_ref()).collect();
+    assert_eq!(written, ["private", "access_logs"]);
+    assert_eq!(
+        sids(policy(base, "aws_s3_bucket_policy.private")),
+        ["OnlyOverTls", "OnlyKeyEncryption", "OnlyThisKey"]
+    );
+    let logs = policy(base, "aws_s3_bucket_policy.access_logs");
+    assert_eq!(sids(logs), ["OnlyOverTls", "LoadBalancers", "Buckets"]);
+    assert_eq!(
+        shown(base, &logs.statements[1].resources[0]),
+        "<aws_s3_bucket.access_logs.arn>/load-balancer/AWSLogs/<account_id>/*"
+    );
+}
+
+#[test]
+fn what_is_written_at_one_site_is_copied_to_the_other_and_back() {
+    let cloud = lower(&owner());
+    let links = link(&cloud);
+    for site in sites() {
+        let data = stack(&cloud, site, "data");
+        let copied: Vec<&str> = kinds(data, "aws_s3_bucket_replication_configuration")
+            .map(|resource| resource.address.name.as_ref())
+            .collect();
+        assert_eq!(copied, ["media", "private", "static"], "{site}");
+        let peer = links.imports[data.id.index()].get("peer_base");
+        for bucket in kinds(data, "aws_s3_bucket_replication_configuration") {
+            let rule = bucket.body.blocks("rule").next().expect("a rule");
+            let destination = rule.blocks("destination").next().expect("a destination");
+            let Some(Value::Reference(to)) = destination.get("bucket") else { panic!("a bucket") };
+            assert_eq!(Some(&to.stack), peer);
+        }
+    }
+}
+
+#[test]
+fn a_cell_without_a_backup_has_nothing_that_needs_one() {
+    let cloud = lower(&without_backup());
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    assert_eq!(kinds(data, "aws_s3_bucket_replication_configuration").count(), 0);
+    for secret in kinds(data, "aws_secretsmanager_secret") {
+        assert_eq!(secret.body.blocks("replica").count(), 0);
+    }
+    let plan = body(data, "aws_backup_plan.main").blocks("rule").next().expect("a rule");
+    assert_eq!(plan.blocks("copy_action").count(), 0);
+    assert!(data.locals.iter().all(|local| local.name != "peer_region"));
+}
+
+/// AWS can't replicate an instance whose password it manages itself.
+#[test]
+fn the_writers_password_is_one_that_replicas_can_follow() {
+    let cloud = lower(&owner());
+    for site in sites() {
+        let data = stack(&cloud, site, "data");
+        for instance in kinds(data, "aws_db_instance") {
+            assert!(instance.body.get("manage_master_user_password").is_none());
+        }
+    }
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    assert_eq!(
+        attribute(data, "aws_db_instance.main", "password"),
+        "<data.aws_secretsmanager_secret_version.database_master.secret_string>"
+    );
+}
+
+#[test]
+fn the_backup_follows_the_primary_until_it_is_active() {
+    let cloud = lower(&owner());
+    let backup = stack(&cloud, BACKUPS[0], "data");
+    assert_eq!(
+        attribute(backup, "aws_db_instance.main", "replicate_source_db"),
+        "<aws_db_instance.main.arn>"
+    );
+    assert_eq!(attribute(backup, "aws_db_instance.main", "engine"), "none");
+    assert_eq!(attribute(backup, "aws_db_instance.main", "backup_retention_period"), "35");
+    let links = link(&cloud);
+    let source = links.imports[backup.id.index()].get("peer_data").copied();
+    assert_eq!(source, Some(stack(&cloud, PRIMARIES[0], "data").id));
+}
+
+/// After a failover the promoted replica says of itself what a writer says, and the old writer's text stays.
+#[test]
+fn a_failover_changes_the_backups_text_only() {
+    let (before, after) = (lower(&owner()), lower(&failed_over()));
+    let promoted = stack(&after, BACKUPS[0], "data");
+    assert_eq!(attribute(promoted, "aws_db_instance.main", "replicate_source_db"), "none");
+    for (name, wanted) in [
+        ("engine", "postgres"),
+        ("username", "saleor_owner"),
+        ("db_name", "saleor"),
+        ("allocated_storage", "100"),
+    ] {
+        assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted);
+    }
+    let ignored = body(promoted, "aws_db_instance.main").blocks("lifecycle").next().expect("a lifecycle");
+    assert_eq!(ignored.get("ignore_changes"), Some(&Value::List(vec![Value::Keyword("password")])));
+    body(promoted, "aws_backup_plan.main");
+    let writer = |cloud: &Cloud| body(stack(cloud, PRIMARIES[0], "data"), "aws_db_instance.main").clone();
+    assert_eq!(writer(&before), writer(&after));
+}
+
+/// saleor.md 4: queries go to the replica connection and fall back to nothing, so that a lost reader is a lost shop.
+#[test]
+fn readers_have_a_standby_like_the_writer() {
+    let cloud = lower(&owner());
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    for instance in ["aws_db_instance.main", "aws_db_instance.reader_1"] {
+        assert_eq!(attribute(data, instance, "multi_az"), "true");
+        assert_eq!(attribute(data, instance, "publicly_accessible"), "false");
+        assert_eq!(attribute(data, instance, "storage_encrypted"), "true");
+    }
+}
+
+/// saleor.md 4: a server in another time zone costs a statement for each of the many connections.
+#[test]
+fn the_database_speaks_tls_and_utc_only() {
+    let cloud = lower(&owner());
+    for site in sites() {
+        let data = stack(&cloud, site, "data");
+        assert_eq!(parameter(data, "aws_db_parameter_group.main", "rds.force_ssl"), "1");
+        assert_eq!(parameter(data, "aws_db_parameter_group.main", "timezone"), "UTC");
+    }
+}
+
+#[test]
+fn the_databases_log_carries_no_values() {
+    let cloud = lower(&owner());
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    for (name, wanted) in [
+        ("log_statement", "ddl"),
+        ("log_min_duration_statement", "-1"),
+        ("log_min_error_statement", "panic"),
+        ("log_error_verbosity", "terse"),
+    ] {
+        assert_eq!(parameter(data, "aws_db_parameter_group.main", name), wanted);
+    }
+}
+
+/// PostgreSQL stops replaying on a replica that admits fewer connections than its source.
+#[test]
+fn a_smaller_backup_admits_as_many_connections_as_its_source() {
+    let mut design = owner();
+    design.sites[3].database.connections = 50;
+    let cloud = lower(&design);
+    for site in [PRIMARIES[0], BACKUPS[0]] {
+        let data = stack(&cloud, site, "data");
+        assert_eq!(parameter(data, "aws_db_parameter_group.main", "max_connections"), "tostring(200)");
+    }
+}
+
+#[test]
+fn both_sites_of_a_cell_read_the_same_secrets() {
+    let cloud = lower(&owner());
+    let backup = stack(&cloud, BACKUPS[0], "data");
+    for id in ["secret_key", "rsa_private_key", "email_url", "database_master"] {
+        let original = body(stack(&cloud, PRIMARIES[0], "data"), &format!("aws_secretsmanager_secret.{id}"));
+        assert_eq!(original.blocks("replica").count(), 1, "{id}");
+        assert_eq!(
+            attribute(backup, &format!("data.aws_secretsmanager_secret.{id}"), "arn"),
+            format!("replace(<aws_secretsmanager_secret.{id}.arn>, :eu-central-1:, :eu-west-1:)")
+        );
+    }
+}
+
+#[test]
+fn every_secret_has_a_value_unless_its_owner_writes_it() {
+    let design = owner();
+    let cloud = lower(&design);
+    for (index, path) in [(0, PRIMARIES[0]), (1, PRIMARIES[1]), (2, BACKUPS[1]), (3, BACKUPS[0])] {
+        let (site, data) = (&design.sites[index], stack(&cloud, path, "data"));
+        let cell = &design.cells[site.cell];
+        let shared = cell.secrets.iter().filter(|_| site.role == Role::Primary);
+        for secret in site.secrets.iter().chain(shared) {
+            let version = format!("aws_secretsmanager_secret_version.{}", secret.id.replace('-', "_"));
+            let written = data.find(&version).is_some();
+            assert_eq!(written, secret.source != SecretSource::Given, "{version} of {path}");
+        }
+    }
+}
+
+/// saleor.md 5: query options of a cache's address are ignored, those of the broker's are not.
+#[test]
+fn addresses_verify_whom_they_talk_to() {
+    let cloud = lower(&owner());
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    let value =
+        |id: &str| attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string");
+    let password = "<data.aws_secretsmanager_secret_version.database_master.secret_string>";
+    let tail = ":5432/saleor?sslmode=verify-full&sslrootcert=/etc/ssl/certs/rds-global-bundle.pem";
+    assert_eq!(
+        value("database_url"),
+        format!("postgres://saleor_owner:{password}@<aws_db_instance.main.address>{tail}")
+    );
+    assert_eq!(
+        value("database_url_replica"),
+        format!("postgres://saleor_owner:{password}@<aws_db_instance.reader_1.address>{tail}")
+    );
+    assert_eq!(
+        value("broker_url"),
+        "rediss://:<data.aws_secretsmanager_secret_version.broker_token.secret_string>\
+         @<aws_elasticache_replication_group.broker.primary_endpoint_address>:6379/0?ssl_cert_reqs=CERT_REQUIRED"
+    );
+    let backup = stack(&cloud, BACKUPS[0], "data");
+    let replica =
+        attribute(backup, "aws_secretsmanager_secret_version.database_url_replica", "secret_string");
+    assert!(replica.contains("@<aws_db_instance.main.address>"), "{replica}");
+}
+
+/// Percent signs in a password would have to be escaped in some places and not in others.
+#[test]
+fn drawn_values_stand_in_an_address_as_they_are() {
+    let cloud = lower(&owner());
+    for site in sites() {
+        let data = stack(&cloud, site, "data");
+        let drawn =
+            data.resources.iter().filter(|it| it.address.kind == "aws_secretsmanager_random_password");
+        for password in drawn {
+            assert_eq!(password.address.mode, Mode::Data);
+            assert_eq!(password.body.get("exclude_punctuation"), Some(&Value::Bool(true)));
+            let version = format!("aws_secretsmanager_secret_version.{}", password.address.name);
+            assert_eq!(
+                body(data, &version).blocks("lifecycle").count(),
+                1,
+                "{version} changes with each plan"
+            );
+        }
+    }
+}
+
+/// saleor.md 5: Celery works on no cluster, not even one of a single shard, and its broker must never evict.
+#[test]
+fn the_broker_is_no_cluster_and_never_evicts() {
+    let cloud = lower(&owner());
+    for site in sites() {
+        let data = stack(&cloud, site, "data");
+        let broker = "aws_elasticache_replication_group.broker";
+        assert_eq!(attribute(data, broker, "cluster_mode"), "disabled");
+        assert_eq!(attribute(data, broker, "num_node_groups"), "none");
+        assert_eq!(attribute(data, broker, "num_cache_clusters"), "2");
+        assert_eq!(
+            parameter(data, "aws_elasticache_parameter_group.broker", "maxmemory-policy"),
+            "noeviction"
+        );
+        assert_eq!(parameter(data, "aws_elasticache_parameter_group.broker", "cluster-enabled"), "none");
+        let cache = "aws_elasticache_replication_group.cache";
+        assert_eq!(attribute(data, cache, "cluster_mode"), "enabled");
+        assert_eq!(
+            parameter(data, "aws_elasticache_parameter_group.cache", "maxmemory-policy"),
+            "allkeys-lru"
+        );
+        for group in [broker, cache] {
+            assert_eq!(attribute(data, group, "transit_encryption_mode"), "required");
+            assert!(attribute(data, group, "auth_token").contains("token.secret_string"));
+        }
+    }
+}
+
+/// saleor.md 5: kombu counts on 1,800 seconds, and on 3.23 the queue is called `celery`.
+#[test]
+fn a_broker_of_queues_needs_no_server() {
+    let mut design = owner();
+    for site in &mut design.sites {
+        site.queues.push(Queue {
+            name: "celery".into(),
+            key: "celery".into(),
+            visibility: Duration::seconds(1800),
+            retention: Duration::days(14),
+            tries: 1000,
+        });
+        site.broker = Broker::Sqs { queues: vec![("celery".into(), 1)] };
+        site.secrets.retain(|secret| !secret.id.starts_with("broker"));
+    }
+    let cloud = lower(&design);
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    assert!(data.find("aws_elasticache_replication_group.broker").is_none());
+    assert_eq!(attribute(data, "aws_sqs_queue.celery", "name"), "celery");
+    assert_eq!(attribute(data, "aws_sqs_queue.celery", "visibility_timeout_seconds"), "1800");
+    assert_eq!(attribute(data, "aws_sqs_queue.celery_dead", "name"), "celery-dead");
+}
+
+#[test]
+fn every_queue_has_dead_letters_and_refuses_strangers() {
+    let cloud = lower(&owner());
+    let data = stack(&cloud, PRIMARIES[0], "data");
+    for queue in ["events", "events_dead"] {
+        assert_eq!(
+            sids(policy(data, &format!("aws_sqs_queue_policy.{queue}"))),
+            ["OnlyOverTls", "OnlyThisAccount"]
+        );
+        assert_eq!(
+            attribute(data, &format!("aws_sqs_queue.{queue}"), "kms_master_key_id"),
+            "<aws_kms_key.events.arn>"
+        );
+    }
+    body(data, "aws_sqs_queue_redrive_allow_policy.events_dead");
+}
+
+/// The home region gets every image first; the others hold what runs in them.
+#[test]
+fn the_registry_of_each_region_has_what_runs_there() {
+    let cloud = lower(&owner());
+    let images = |region: &str| -> Vec<String> {
+        let shared = stack(&cloud, &format!("production/{region}/shared"), "base");
+        kinds(shared, "aws_ecr_repository").map(|it| it.address.name.to_string()).collect()
+    };
+    let common = ["envoy", "saleor", "saleor_dashboard"];
+    let with = |more: &[&str]| common.iter().chain(more).map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    assert_eq!(images("eu-central-1"), with(&["storefront_benelux", "storefront_de"]));
+    assert_eq!(images("eu-west-1"), with(&["storefront_benelux", "storefront_de"]));
+    assert_eq!(images("eu-west-3"), with(&["storefront_benelux"]));
+    let home = stack(&cloud, "production/eu-central-1/shared", "base");
+    body(home, "aws_ecr_replication_configuration.main");
+    body(home, "aws_s3_account_public_access_block.main");
+    for region in ["eu-west-1", "eu-west-3"] {
+        let other = stack(&cloud, &format!("production/{region}/shared"), "base");
+        assert_eq!(kinds(other, "aws_ecr_replication_configuration").count(), 0);
+        body(other, "aws_ebs_encryption_by_default.main");
+    }
+}
+
+/// The longest names that the platform file admits, in the region with the longest name.
+#[test]
+fn names_fit_where_they_go() {
+    let mut design = owner();
+    design.name = "p".repeat(20);
+    design.cells[0].name = "c".repeat(20);
+    design.regions[0].region = "ap-southeast-1".into();
+    design.sites[0].region = "ap-southeast-1".into();
+    let cloud = lower(&design);
+    let data = stack(&cloud, &format!("production/ap-southeast-1/{}", design.cells[0].name), "data");
+    for (kind, name, longest) in [
+        ("aws_iam_role", "name", 64),
+        ("aws_db_instance", "identifier", 63),
+        ("aws_elasticache_replication_group", "replication_group_id", 40),
+        ("aws_sqs_queue", "name", 80),
+        ("aws_backup_plan", "name", 50),
+        ("aws_backup_selection", "name", 50),
+    ] {
+        for resource in kinds(data, kind) {
+            let text = attribute(data, &resource.address.to_string(), name);
+            assert!(text.len() <= longest, "`{text}` has {} characters", text.len());
+        }
+    }
+    let base = stack(&cloud, &format!("production/ap-southeast-1/{}", design.cells[0].name), "base");
+    assert!(attribute(base, "aws_backup_vault.main", "name").len() <= 50);
+}
+
+#[test]
+fn nobody_empties_the_vault() {
+    let cloud = lower(&owner());
+    for site in sites() {
+        let base = stack(&cloud, site, "base");
+        let lock = "aws_backup_vault_lock_configuration.main";
+        assert_eq!(attribute(base, lock, "min_retention_days"), "90");
+        assert_eq!(attribute(base, lock, "max_retention_days"), "90");
+    }
+    let plan = body(stack(&cloud, PRIMARIES[0], "data"), "aws_backup_plan.main");
+    assert_eq!(plan.blocks("rule").flat_map(|rule| rule.blocks("copy_action")).count(), 1);
+}
