@@ -45,8 +45,11 @@ const SECRET_HEADERS: [&str; 5] =
     ["authorization", "authorization-bearer", "cookie", "x-gateway-proof", "x-origin-proof"];
 
 /// AWS's own rules with those of them that only count, in the order of their cost: what is cheap to say no to comes first.
-const MANAGED: [(&str, &[&str]); 4] = [
+const MANAGED: [(&str, &[&str]); 5] = [
     ("AWSManagedRulesAmazonIpReputationList", &[]),
+    // Payment providers, apps, partners and the platform itself call from hosting providers, and people may hide where
+    // they are: seen, not blocked.
+    ("AWSManagedRulesAnonymousIpList", &["AnonymousIPList", "HostingProviderIPList"]),
     ("AWSManagedRulesKnownBadInputsRuleSet", &[]),
     // Pictures are uploaded to the API and are larger than what the first rule admits; descriptions of products are
     // rich text, which the second one takes for an attack. Both are counted, so that a wave of either is seen.
