@@ -44,6 +44,24 @@ pub enum Place {
 /// The layers of a place, in the order in which they are deployed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
+    /// Where Terraform keeps its state, and the roles of the delivery pipeline: made by hand, before all else.
+    Bootstrap,
+    /// The organization: units, accounts, and what is forbidden in them.
+    Organization,
+    /// Which account's pipeline may read and write which part of the state.
+    State,
+    /// People: permission sets and who has them where.
+    Identity,
+    /// What holds once for an account: the way in for emergencies, who is called.
+    Account,
+    /// The organization's trail, the archive of logs, and alarms on what the trail says.
+    Logging,
+    /// What watches over one region of one account.
+    Security,
+    /// What gathers that from all accounts in one region.
+    Oversight,
+    /// Budgets, anomalies, and tags that bills are split by.
+    Billing,
     /// Zones and certificates of the world's entry; exists once.
     Dns,
     /// Keys, buckets, registries and topics: what other layers encrypt with and write to.
@@ -64,6 +82,15 @@ impl Layer {
     /// Its name in paths.
     pub fn name(self) -> &'static str {
         match self {
+            Layer::Bootstrap => "bootstrap",
+            Layer::Organization => "organization",
+            Layer::State => "state",
+            Layer::Identity => "identity",
+            Layer::Account => "account",
+            Layer::Logging => "logging",
+            Layer::Security => "security",
+            Layer::Oversight => "oversight",
+            Layer::Billing => "billing",
             Layer::Dns => "dns",
             Layer::Base => "base",
             Layer::Network => "network",

@@ -22,6 +22,8 @@ pub struct Statement {
     pub principals: Option<Principals>,
     /// `service:Action`, or a pattern.
     pub actions: Vec<Cow<'static, str>>,
+    /// Instead of [`Statement::actions`]: everything but these.
+    pub all_but: Vec<Cow<'static, str>>,
     /// On what; empty in trust policies.
     pub resources: Vec<Value>,
     /// Under which conditions: all must hold.
@@ -73,7 +75,15 @@ pub fn deny(sid: impl Into<Cow<'static, str>>) -> Statement {
 
 impl Statement {
     fn new(sid: Cow<'static, str>, effect: Effect) -> Statement {
-        Statement { sid, effect, principals: None, actions: vec![], resources: vec![], conditions: vec![] }
+        Statement {
+            sid,
+            effect,
+            principals: None,
+            actions: vec![],
+            all_but: vec![],
+            resources: vec![],
+            conditions: vec![],
+        }
     }
 
     /// To these.
@@ -93,6 +103,16 @@ impl Statement {
     #[must_use]
     pub fn actions<S: Into<Cow<'static, str>>>(mut self, actions: impl IntoIterator<Item = S>) -> Statement {
         self.actions.extend(actions.into_iter().map(Into::into));
+        self
+    }
+
+    /// All actions but these: what is not known by name is meant, too.
+    #[must_use]
+    pub fn all_actions_but<S: Into<Cow<'static, str>>>(
+        mut self,
+        actions: impl IntoIterator<Item = S>,
+    ) -> Statement {
+        self.all_but.extend(actions.into_iter().map(Into::into));
         self
     }
 

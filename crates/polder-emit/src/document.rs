@@ -37,6 +37,7 @@ fn statement(statement: &Statement) -> Body {
         };
         Principal = statement.principals.as_ref().map(principals);
         Action = one_or_many(statement.actions.iter().cloned().map(Value::from).collect());
+        NotAction = one_or_many(statement.all_but.iter().cloned().map(Value::from).collect());
         Resource = one_or_many(statement.resources.clone());
         Condition = conditions(statement);
     }

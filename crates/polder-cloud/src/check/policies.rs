@@ -86,10 +86,14 @@ fn grants(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Ho
     let mut say = |what: String| {
         judge.report(&codes::EMPTY_STATEMENT, spot, format!("statement `{sid}` {what}"));
     };
-    if statement.actions.is_empty() {
+    if statement.actions.is_empty() && statement.all_but.is_empty() {
         say("names no action".into());
     }
-    for action in statement.actions.iter().filter(|action| !is_action(action)) {
+    if !statement.actions.is_empty() && !statement.all_but.is_empty() {
+        say("names actions and excepts others, which a statement may not do at once".into());
+    }
+    let named = statement.actions.iter().chain(&statement.all_but);
+    for action in named.filter(|action| !is_action(action)) {
         say(format!("has the action `{action}`, which is none"));
     }
     let unnamed = matches!(home, Home::Trust | Home::Repository);
