@@ -1,9 +1,18 @@
 //! Parameters of PostgreSQL.
 
 use polder_cloud::{Handle, Value, body, text};
+use polder_design::Database;
+use polder_units::Bytes;
 
 use crate::names::{local, named};
 use crate::place::Place;
+
+/// PostgreSQL keeps three connections for superusers and RDS two for itself, out of the number that is admitted.
+const RESERVED_CONNECTIONS: u64 = 5;
+
+/// RDS admits one connection for so much memory when it is left to itself, but never more than [`CONNECTIONS_MAX`].
+const MEMORY_PER_CONNECTION: Bytes = Bytes(9_531_392);
+const CONNECTIONS_MAX: u64 = 5_000;
 
 /// When a parameter takes hold.
 #[derive(Clone, Copy)]
@@ -57,7 +66,7 @@ fn parameters(place: &Place<'_>) -> Vec<(&'static str, Value, Applied)> {
     use Applied::{AtStart, Now};
     // A replica whose source admits more connections than itself stops replaying: both sites have the larger number.
     let sites = place.cell.sites().filter_map(|site| place.design.sites.get(site));
-    let connections = sites.map(|site| site.database.connections).max().unwrap_or_default();
+    let connections = sites.map(|site| connections(&site.database)).max().unwrap_or_default();
     let connections = place.s.local("database_connections", connections);
     let fixed = |name, value: &'static str, applied| (name, Value::from(value), applied);
     vec![
@@ -74,4 +83,10 @@ fn parameters(place: &Place<'_>) -> Vec<(&'static str, Value, Applied)> {
         fixed("log_error_verbosity", "terse", Now),
         fixed("log_lock_waits", "1", Now),
     ]
+}
+
+/// What the design asks for, and never less than RDS would admit on the same machine.
+fn connections(database: &Database) -> u64 {
+    let usual = (database.memory.0 / MEMORY_PER_CONNECTION.0).min(CONNECTIONS_MAX);
+    usual.max(database.connections.saturating_add(RESERVED_CONNECTIONS))
 }
