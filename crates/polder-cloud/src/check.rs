@@ -112,20 +112,7 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// Calls `visit` on every value of a stack with the place nearest to it.
-fn each_value<'a>(stack: &'a Stack, visit: &mut impl FnMut(&'a Value, Spot<'a>)) {
-    for resource in &stack.resources {
-        each_in_body(&resource.body, Spot::of(stack, resource), visit);
-    }
-    let spot = Spot { stack, resource: None, at: None };
-    stack.locals.iter().for_each(|local| each_in_value(&local.value, spot, visit));
-    stack.outputs.iter().for_each(|output| each_in_value(&output.value, spot, visit));
-    for expectation in &stack.expectations {
-        each_in_value(&expectation.left, spot, visit);
-        each_in_value(&expectation.right, spot, visit);
-    }
-}
-
+/// Calls `visit` on every value of a body with the place nearest to it.
 fn each_in_body<'a>(body: &'a Body, spot: Spot<'a>, visit: &mut impl FnMut(&'a Value, Spot<'a>)) {
     for item in &body.items {
         match &item.content {

@@ -1,6 +1,6 @@
 //! Stacks among each other: their places, their order, and the names of what passes between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{Address, StackId};
 use crate::link::{alias, link, output_name, walk};
@@ -47,15 +47,20 @@ fn cycles(judge: &mut Judge<'_>) {
 
 /// Outputs and remote states are named by rule, and rules can give two things one name.
 fn collisions(judge: &mut Judge<'_>) {
-    type Meaning<'a> = (&'a Address, &'static str);
+    type Meaning<'a> = (StackId, &'a Address, &'static str);
     let cloud = judge.cloud;
+    let mut known: BTreeSet<Meaning<'_>> = BTreeSet::new();
     let mut outputs: BTreeMap<(StackId, String), Meaning<'_>> = BTreeMap::new();
     for stack in &cloud.stacks {
-        let mut aliases: BTreeMap<String, StackId> = BTreeMap::new();
+        let mut producers: BTreeSet<StackId> = BTreeSet::new();
         walk(stack, &mut |value| {
             let Value::Reference(reference) = value else { return };
             let Some(producer) = cloud.stack(reference.stack).filter(|it| it.id != stack.id) else { return };
-            let meaning: Meaning<'_> = (&reference.address, reference.attribute);
+            producers.insert(producer.id);
+            let meaning: Meaning<'_> = (producer.id, &reference.address, reference.attribute);
+            if !known.insert(meaning) {
+                return;
+            }
             let output = output_name(reference);
             let people = producer.outputs.iter().any(|known| known.name == output);
             let before = *outputs.entry((producer.id, output.clone())).or_insert(meaning);
@@ -63,14 +68,21 @@ fn collisions(judge: &mut Judge<'_>) {
                 let message = format!("the output `{output}` of `{}` means two things", producer.key);
                 judge.report(&codes::LINK_COLLISION, nowhere(stack), message);
             }
-            let name = alias(stack, producer);
-            let first = *aliases.entry(name.clone()).or_insert(producer.id);
-            if first != producer.id {
-                let message =
-                    format!("two stacks are read under the alias `{name}`: one is `{}`", producer.key);
-                judge.report(&codes::LINK_COLLISION, nowhere(stack), message);
-            }
         });
+        aliases(judge, stack, &producers);
+    }
+}
+
+fn aliases(judge: &mut Judge<'_>, stack: &Stack, producers: &BTreeSet<StackId>) {
+    let cloud = judge.cloud;
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for producer in producers.iter().filter_map(|id| cloud.stack(*id)) {
+        let name = alias(stack, producer);
+        if taken.contains(&name) {
+            let message = format!("two stacks are read under the alias `{name}`: one is `{}`", producer.key);
+            judge.report(&codes::LINK_COLLISION, nowhere(stack), message);
+        }
+        taken.insert(name);
     }
 }
 

@@ -1,21 +1,44 @@
 //! References: that what they name exists, in this stack or another, and has what they ask of it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use petgraph::algo::tarjan_scc;
-use petgraph::graphmap::DiGraphMap;
+use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::address::Mode;
+use crate::address::Address;
 use crate::stack::Stack;
 use crate::value::{Reference, Value};
 
 use super::types::infer;
-use super::{Judge, Spot, codes, each_in_body, each_in_value, each_value, nearest};
+use super::{Judge, Spot, codes, each_in_body, each_in_value, nearest};
 
 /// Checks the references of a stack.
 pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
-    let variables: BTreeSet<&str> = stack.variables.iter().map(|variable| variable.name.as_ref()).collect();
-    each_value(stack, &mut |value, spot| match value {
+    let mut needs = Needs::new(stack);
+    let nowhere = Spot { stack, resource: None, at: None };
+    for (from, resource) in stack.resources.iter().enumerate() {
+        each_in_body(&resource.body, Spot::of(stack, resource), &mut |value, spot| {
+            self::value(judge, spot, value);
+            needs.note(from, value);
+        });
+    }
+    for (from, local) in (stack.resources.len()..).zip(&stack.locals) {
+        each_in_value(&local.value, nowhere, &mut |value, spot| {
+            self::value(judge, spot, value);
+            needs.note(from, value);
+        });
+    }
+    let outputs = stack.outputs.iter().map(|output| &output.value);
+    let expectations = stack.expectations.iter().flat_map(|it| [&it.left, &it.right]);
+    for value in outputs.chain(expectations) {
+        each_in_value(value, nowhere, &mut |value, spot| self::value(judge, spot, value));
+    }
+    needs.cycles(judge);
+}
+
+fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
+    let stack = spot.stack;
+    match value {
         Value::Reference(reference) => resource(judge, spot, reference),
         Value::Local(name) => {
             let known = judge.locals.get(stack.id.index()).is_some_and(|it| it.contains_key(name.as_ref()));
@@ -24,7 +47,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
                 judge.report(&codes::UNDECLARED_NAME, spot, message);
             }
         }
-        Value::Variable(name) if !variables.contains(name.as_ref()) => {
+        Value::Variable(name) if !stack.variables.iter().any(|variable| variable.name == *name) => {
             let message = format!("the stack has no variable `{name}`");
             judge.report(&codes::UNDECLARED_NAME, spot, message);
         }
@@ -34,8 +57,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
             }
         }
         _ => {}
-    });
-    cycles(judge, stack);
+    }
 }
 
 fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
@@ -63,53 +85,58 @@ fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
     }
 }
 
-/// What needs what inside a stack: resources first, then locals.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-enum Node<'a> {
-    Resource(Mode, &'a str, &'a str),
-    Local(&'a str),
+/// What needs what inside a stack. Nodes are places: of resources first, then of locals.
+struct Needs<'a> {
+    stack: &'a Stack,
+    resources: BTreeMap<&'a Address, usize>,
+    locals: BTreeMap<&'a str, usize>,
+    graph: DiGraph<(), ()>,
 }
 
-fn cycles<'a>(judge: &mut Judge<'_>, stack: &'a Stack) {
-    let mut graph = DiGraphMap::<Node<'a>, ()>::new();
-    let mut add = |from: Node<'a>, value: &'a Value| match value {
-        Value::Reference(reference) if reference.stack == stack.id => {
-            graph.add_edge(from, node(&reference.address), ());
+impl<'a> Needs<'a> {
+    fn new(stack: &'a Stack) -> Needs<'a> {
+        let resources = stack.resources.iter().map(|it| &it.address).zip(0..);
+        let locals = stack.locals.iter().map(|it| it.name.as_ref()).zip(stack.resources.len()..);
+        let mut graph = DiGraph::new();
+        for _ in 0..stack.resources.len() + stack.locals.len() {
+            graph.add_node(());
         }
-        Value::Local(name) => {
-            graph.add_edge(from, Node::Local(name), ());
+        Needs { stack, resources: resources.collect(), locals: locals.collect(), graph }
+    }
+
+    fn note(&mut self, from: usize, value: &Value) {
+        let to = match value {
+            Value::Reference(reference) if reference.stack == self.stack.id => {
+                self.resources.get(&reference.address)
+            }
+            Value::Local(name) => self.locals.get(name.as_ref()),
+            _ => None,
+        };
+        if let Some(to) = to {
+            self.graph.add_edge(NodeIndex::new(from), NodeIndex::new(*to), ());
         }
-        _ => {}
-    };
-    let spot = Spot { stack, resource: None, at: None };
-    for resource in &stack.resources {
-        let from = node(&resource.address);
-        each_in_body(&resource.body, spot, &mut |value, _| add(from, value));
     }
-    for local in &stack.locals {
-        each_in_value(&local.value, spot, &mut |value, _| add(Node::Local(&local.name), value));
-    }
-    let own = |group: &[Node<'_>]| group.first().is_some_and(|only| graph.contains_edge(*only, *only));
-    let mut groups: Vec<_> =
-        tarjan_scc(&graph).into_iter().filter(|group| group.len() > 1 || own(group)).collect();
-    for group in &mut groups {
-        group.sort_unstable();
-        let names = group.iter().map(|node| format!("`{node}`")).collect::<Vec<_>>().join(", ");
-        let message = format!("these need each other: {names}");
-        judge.report(&codes::RESOURCE_CYCLE, spot, message);
+
+    fn cycles(&self, judge: &mut Judge<'_>) {
+        for mut group in tarjan_scc(&self.graph) {
+            let own = group.first().is_some_and(|only| self.graph.contains_edge(*only, *only));
+            if group.len() == 1 && !own {
+                continue;
+            }
+            group.sort_unstable();
+            let names: Vec<String> = group.iter().map(|node| name(self.stack, node.index())).collect();
+            let message = format!("these need each other: {}", names.join(", "));
+            let spot = Spot { stack: self.stack, resource: None, at: None };
+            judge.report(&codes::RESOURCE_CYCLE, spot, message);
+        }
     }
 }
 
-fn node(address: &crate::Address) -> Node<'_> {
-    Node::Resource(address.mode, address.kind, &address.name)
-}
-
-impl std::fmt::Display for Node<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Node::Resource(Mode::Managed, kind, name) => write!(f, "{kind}.{name}"),
-            Node::Resource(Mode::Data, kind, name) => write!(f, "data.{kind}.{name}"),
-            Node::Local(name) => write!(f, "local.{name}"),
-        }
+fn name(stack: &Stack, place: usize) -> String {
+    let local = place.checked_sub(stack.resources.len()).and_then(|place| stack.locals.get(place));
+    match (stack.resources.get(place), local) {
+        (Some(resource), _) => format!("`{}`", resource.address),
+        (None, Some(local)) => format!("`local.{}`", local.name),
+        (None, None) => String::new(),
     }
 }
