@@ -1,0 +1,136 @@
+//! Asks on a schedule whether what was proved of the platform still holds.
+//!
+//! No check is built in yet. So an audit decides nothing, says so, and fails: undecided is never success, and an
+//! auditor that is quiet because it looks at nothing must not be mistaken for one that found nothing.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of what comes in and of what goes out.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// What the schedule sends.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// [`FORMAT_VERSION`].
+    pub format_version: u32,
+    /// The cell to look at: `de`.
+    pub cell: String,
+}
+
+/// What an audit found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// [`FORMAT_VERSION`].
+    pub format_version: u32,
+    /// The cell that was looked at.
+    pub cell: String,
+    /// When, in seconds since the start of 1970.
+    pub at_seconds: u64,
+    /// What is decided.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+    /// How many checks were made.
+    pub checks: u32,
+}
+
+/// Whether the platform is still as it was proved to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Nobody knows.
+    Undecided,
+}
+
+/// An order that cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OrderError {
+    /// Another version.
+    #[error("the order is of version {0}, and this auditor knows {FORMAT_VERSION}")]
+    Version(u32),
+    /// No cell.
+    #[error("`{0}` is no name of a cell")]
+    Cell(String),
+}
+
+/// Audits a cell at a time in seconds since the start of 1970.
+///
+/// # Errors
+/// When the order cannot be followed.
+pub fn audit(order: &Order, at_seconds: u64) -> Result<Report, OrderError> {
+    if order.format_version != FORMAT_VERSION {
+        return Err(OrderError::Version(order.format_version));
+    }
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if order.cell.is_empty() || order.cell.len() > 64 || !order.cell.bytes().all(fits) {
+        return Err(OrderError::Cell(order.cell.chars().take(64).collect()));
+    }
+    Ok(Report {
+        format_version: FORMAT_VERSION,
+        cell: order.cell.clone(),
+        at_seconds,
+        verdict: Verdict::Undecided,
+        reason: "no checks are built into this auditor yet".to_owned(),
+        checks: 0,
+    })
+}
+
+impl Report {
+    /// The report as the function's result: only what is decided is an answer.
+    ///
+    /// # Errors
+    /// With the report itself, while nothing is decided.
+    pub fn into_result(self) -> Result<Report, Undecided> {
+        match self.verdict {
+            Verdict::Undecided => Err(Undecided(self)),
+        }
+    }
+}
+
+/// A report that decides nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided(pub Report);
+
+impl fmt::Display for Undecided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = serde_json::to_string(&self.0).map_err(|_| fmt::Error)?;
+        write!(f, "the audit is undecided: {report}")
+    }
+}
+
+impl std::error::Error for Undecided {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(text: &str) -> Result<Order, String> {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_audit_without_checks_is_no_success() {
+        let order = order(r#"{"format_version":1,"cell":"de"}"#).unwrap();
+        let said = audit(&order, 1_795_338_927).unwrap().into_result().unwrap_err();
+        insta::assert_snapshot!(said, @r#"the audit is undecided: {"format_version":1,"cell":"de","at_seconds":1795338927,"verdict":"undecided","reason":"no checks are built into this auditor yet","checks":0}"#);
+    }
+
+    #[test]
+    fn other_orders_are_refused() {
+        let refused = |text: &str| match order(text) {
+            Ok(order) => audit(&order, 0).map_or_else(|error| error.to_string(), |_| "done".to_owned()),
+            Err(error) => error,
+        };
+        let said = [
+            r#"{"format_version":2,"cell":"de"}"#,
+            r#"{"format_version":1,"cell":"DE; drop"}"#,
+            r#"{"format_version":1,"cell":"de","quiet":true}"#,
+            r#"{"cell":"de"}"#,
+        ]
+        .map(refused);
+        insta::assert_snapshot!(said.join("\n"));
+    }
+}

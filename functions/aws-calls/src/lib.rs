@@ -1,0 +1,25 @@
+//! The few calls to AWS that Polder's functions make: signed, over plain HTTPS, with nothing between.
+//!
+//! An SDK crate for each service would be four times the rest of a function. What is called here is four requests of a
+//! fixed form, so this is the whole of it: [`Request`]s are made and signed as data, and [`Http`] sends them.
+
+mod client;
+mod credentials;
+mod dynamodb;
+mod error;
+mod hex;
+mod http;
+mod instant;
+mod signature;
+mod sns;
+mod sqs;
+
+pub use client::Client;
+pub use credentials::Credentials;
+pub use dynamodb::{Item, PutOutcome, Scalar};
+pub use error::{CallError, SetupError};
+pub use hex::{hex, sha256_hex};
+pub use http::{Http, HttpError, Method, Request, Response, Web};
+pub use instant::Instant;
+pub use sns::Notice;
+pub use sqs::{Letter, SQS_BYTES_MAX};
