@@ -20,8 +20,8 @@ pub(crate) fn market(s: &Draft, market: &Market) -> Handle {
 }
 
 /// In front of `www`.
-pub(crate) fn choose(s: &Draft, design: &Design) -> Handle {
-    let markets = design.cells.iter().flat_map(|cell| &cell.markets).map(edge_market).collect();
+pub(crate) fn choose<'a>(s: &Draft, markets: impl Iterator<Item = &'a Market>) -> Handle {
+    let markets = markets.map(edge_market).collect();
     function(s, "choose", "Sends each visitor to the market that fits.", EdgeWork::Choose { markets })
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct ResponseHeaders {
 }
 
 /// Writes the policies.
-pub(crate) fn response_headers(s: &Draft, design: &Design) -> ResponseHeaders {
+pub(crate) fn response_headers(s: &Draft, design: &Design, account: usize) -> ResponseHeaders {
     s.file("cloudfront_response_headers_policy", "What browsers are told to hold themselves to.");
     let policy = |name: &'static str, body: Body| {
         let policy = s.resource("aws_cloudfront_response_headers_policy", name, body);
@@ -39,8 +39,8 @@ pub(crate) fn response_headers(s: &Draft, design: &Design) -> ResponseHeaders {
     };
     ResponseHeaders {
         pages: policy("pages", pages()),
-        media: policy("media", media(design)),
-        statics: policy("static", statics(design)),
+        media: policy("media", media(design, account)),
+        statics: policy("static", statics(design, account)),
     }
 }
 
@@ -59,7 +59,7 @@ fn pages() -> Body {
     body
 }
 
-fn media(design: &Design) -> Body {
+fn media(design: &Design, account: usize) -> Body {
     let mut body = body! {
         name = named("-media");
         comment = "What people uploaded.";
@@ -72,25 +72,26 @@ fn media(design: &Design) -> Body {
             }
         }
     };
-    body.block(None, "cors_config", cors(design));
+    body.block(None, "cors_config", cors(design, account));
     body.block(None, "security_headers_config", security(FOR_FILES, true, "DENY"));
     body
 }
 
-fn statics(design: &Design) -> Body {
+fn statics(design: &Design, account: usize) -> Body {
     let mut body = body! {
         name = named("-static");
         comment = "Saleor's own files.";
     };
-    body.block(None, "cors_config", cors(design));
+    body.block(None, "cors_config", cors(design, account));
     body.block(None, "security_headers_config", security(FOR_PAGES, true, "SAMEORIGIN"));
     body
 }
 
 /// Shops and dashboards load pictures and fonts from another host than their own.
-fn cors(design: &Design) -> Body {
-    let markets = design.cells.iter().flat_map(|cell| &cell.markets).map(|market| &market.host);
-    let origins = markets.chain(&design.hosts.dashboard).map(|host| format!("https://{host}"));
+fn cors(design: &Design, account: usize) -> Body {
+    let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| &market.host);
+    let origins =
+        markets.chain(&design.accounts[account].hosts.dashboard).map(|host| format!("https://{host}"));
     body! {
         access_control_allow_credentials = false;
         access_control_max_age_sec = 3600;

@@ -8,6 +8,7 @@ use polder_cloud::{
 use polder_design::{Design, Process, Role};
 
 use crate::examples::{self, EXAMPLES};
+use crate::hosts::site_host;
 use crate::lower;
 
 /// Every example with its name.
@@ -28,8 +29,14 @@ fn site_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
     stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.place, Place::Site { .. }))
 }
 
-fn global_edge(cloud: &Cloud) -> &Stack {
-    stacks(cloud, Layer::Edge).find(|stack| stack.key.place == Place::Global).expect("the world's entry")
+/// The world's entry of each account of each example.
+fn entries() -> impl Iterator<Item = (&'static str, &'static Stack)> {
+    all().flat_map(|(name, _, cloud)| global_edges(cloud).map(move |stack| (name, stack)))
+}
+
+/// The world's entry of each account.
+fn global_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
+    stacks(cloud, Layer::Edge).filter(|stack| stack.key.place == Place::Global)
 }
 
 fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a Resource> {
@@ -72,12 +79,12 @@ fn behaviours(distribution: &Body) -> impl Iterator<Item = &Body> {
     distribution.blocks("default_cache_behavior").chain(distribution.blocks("ordered_cache_behavior"))
 }
 
-fn distribution<'a>(cloud: &'a Cloud, host: &str) -> &'a Body {
-    let stack = global_edge(cloud);
-    let found = kinds(stack, "aws_cloudfront_distribution")
-        .find(|it| attribute(stack, &it.body, "aliases") == host)
-        .unwrap_or_else(|| panic!("a distribution for {host}"));
-    &found.body
+fn distribution<'a>(cloud: &'a Cloud, host: &str) -> (&'a Stack, &'a Body) {
+    let found = global_edges(cloud).find_map(|stack| {
+        let mut all = kinds(stack, "aws_cloudfront_distribution");
+        Some((stack, &all.find(|it| attribute(stack, &it.body, "aliases") == host)?.body))
+    });
+    found.unwrap_or_else(|| panic!("a distribution for {host}"))
 }
 
 fn check_quietly(name: &str, cloud: &Cloud) {
@@ -99,14 +106,16 @@ fn no_example_breaks_the_shape_of_the_provider() {
 #[test]
 fn every_host_has_its_distribution() {
     for (name, design, cloud) in all() {
-        let stack = global_edge(cloud);
-        let found: BTreeSet<String> = kinds(stack, "aws_cloudfront_distribution")
-            .map(|it| attribute(stack, &it.body, "aliases"))
-            .collect();
-        let shared = [&design.hosts.www, &design.hosts.dashboard, &design.hosts.media];
-        let markets = design.cells.iter().flat_map(|cell| &cell.markets).map(|market| &market.host);
-        let expected: BTreeSet<String> = markets.chain(shared.into_iter().flatten()).cloned().collect();
-        assert_eq!(found, expected, "{name}");
+        for (account, stack) in design.inhabited().into_iter().zip(global_edges(cloud)) {
+            let found: BTreeSet<String> = kinds(stack, "aws_cloudfront_distribution")
+                .map(|it| attribute(stack, &it.body, "aliases"))
+                .collect();
+            let hosts = &design.accounts[account].hosts;
+            let shared = [&hosts.www, &hosts.dashboard, &hosts.media];
+            let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| &market.host);
+            let expected: BTreeSet<String> = markets.chain(shared.into_iter().flatten()).cloned().collect();
+            assert_eq!(found, expected, "{name}: {}", stack.key);
+        }
     }
 }
 
@@ -118,15 +127,12 @@ fn the_api_is_never_cached_and_takes_all_methods() {
             let site = &design.sites[cell.primary];
             let api = site.services.iter().find(|it| it.process == Process::Api).expect("an API");
             for market in &cell.markets {
-                let body = distribution(cloud, &market.host);
+                let (stack, body) = distribution(cloud, &market.host);
                 for path in &api.paths {
                     let to = body
                         .blocks("ordered_cache_behavior")
-                        .find(|it| {
-                            attribute(global_edge(cloud), it, "path_pattern").trim_end_matches('*') == path
-                        })
+                        .find(|it| attribute(stack, it, "path_pattern").trim_end_matches('*') == path)
                         .unwrap_or_else(|| panic!("{name}: {path}"));
-                    let stack = global_edge(cloud);
                     assert_eq!(attribute(stack, to, "target_origin_id"), "origin");
                     assert_eq!(
                         attribute(stack, to, "cache_policy_id"),
@@ -142,8 +148,7 @@ fn the_api_is_never_cached_and_takes_all_methods() {
 /// CloudFront refuses it: what is sent never fails over at the edge.
 #[test]
 fn what_takes_a_post_leads_to_no_group_of_origins() {
-    for (name, _, cloud) in all() {
-        let stack = global_edge(cloud);
+    for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let groups: Vec<String> =
                 it.body.blocks("origin_group").map(|group| attribute(stack, group, "origin_id")).collect();
@@ -158,8 +163,7 @@ fn what_takes_a_post_leads_to_no_group_of_origins() {
 
 #[test]
 fn every_behaviour_has_its_origin() {
-    for (name, _, cloud) in all() {
-        let stack = global_edge(cloud);
+    for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let origins: BTreeSet<String> = ["origin", "origin_group"]
                 .into_iter()
@@ -205,7 +209,7 @@ fn invoices_and_exports_are_kept_from_the_world_twice() {
             assert!(resources.iter().any(|it| it.ends_with("/invoices/*")), "{name}: {resources:?}");
             assert!(resources.iter().any(|it| it.ends_with("/export_files/*")), "{name}: {resources:?}");
         }
-        let folders = functions(cloud).into_iter().filter_map(|work| match work {
+        let folders = global_edges(cloud).flat_map(functions).filter_map(|work| match work {
             EdgeWork::Files { folders } => Some(folders),
             _ => None,
         });
@@ -215,9 +219,9 @@ fn invoices_and_exports_are_kept_from_the_world_twice() {
     }
 }
 
-fn functions(cloud: &Cloud) -> Vec<EdgeWork> {
+fn functions(stack: &Stack) -> Vec<EdgeWork> {
     let mut found = vec![];
-    walk(global_edge(cloud), &mut |value| {
+    walk(stack, &mut |value| {
         if let Value::Document(document) = value
             && let Document::EdgeFunction(function) = &**document
         {
@@ -230,8 +234,7 @@ fn functions(cloud: &Cloud) -> Vec<EdgeWork> {
 /// Without a function in front, a visitor could choose the address that Saleor believes.
 #[test]
 fn a_function_stands_in_front_of_all_that_reaches_saleor() {
-    for (name, _, cloud) in all() {
-        let stack = global_edge(cloud);
+    for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let all_methods =
                 behaviours(&it.body).filter(|it| attribute(stack, it, "allowed_methods").contains("POST"));
@@ -252,7 +255,7 @@ fn nothing_reaches_a_site_without_a_proof_but_checks_of_health() {
                 if proof.is_empty() {
                     let host = conditions(stack, &rule.body, "host_header");
                     let path = conditions(stack, &rule.body, "path_pattern");
-                    let sites = design.sites.iter().map(|it| format!("origin-{}.{}", it.name, design.domain));
+                    let sites = design.sites.iter().map(|it| site_host(design, it));
                     assert!(sites.into_iter().any(|it| it == host), "{name}: {host}");
                     assert!(!path.contains('*') && !path.is_empty(), "{name}: {path}");
                 } else {
@@ -387,7 +390,7 @@ fn the_primary_site_needs_nothing_of_its_backups_edge() {
     let (design, cloud) = owner();
     let edges: Vec<&Stack> = site_edges(cloud).collect();
     for (site, stack) in design.sites.iter().zip(&edges).filter(|(site, _)| site.role == Role::Primary) {
-        let peer = edges[site.peer.expect("a peer")].id;
+        let Some(peer) = site.peer.map(|peer| edges[peer].id) else { continue };
         walk(stack, &mut |value| {
             if let Value::Reference(reference) = value {
                 assert_ne!(reference.stack, peer, "{} refers to {}", stack.key, reference.address);
@@ -400,20 +403,22 @@ fn the_primary_site_needs_nothing_of_its_backups_edge() {
 #[test]
 fn the_limit_for_each_address_spares_those_that_many_share() {
     let (design, cloud) = owner();
-    let stack = global_edge(cloud);
-    let set = &stack.find("aws_wafv2_ip_set.own").expect("own addresses").body;
-    let zones: usize = design.sites.iter().map(|site| site.zones.len()).sum();
-    assert_eq!(attribute(stack, set, "addresses").split_whitespace().count(), zones);
-    let acl = &stack.find("aws_wafv2_web_acl.edge").expect("a web ACL").body;
-    let text = format!("{acl:?}");
-    assert!(text.contains("gateway_proof") && text.contains("ip_set_reference_statement"));
+    for (account, stack) in design.inhabited().into_iter().zip(global_edges(cloud)) {
+        let set = &stack.find("aws_wafv2_ip_set.own").expect("own addresses").body;
+        let sites = design.sites.iter().filter(|site| site.account == account);
+        let zones: usize = sites.map(|site| site.zones.len()).sum();
+        assert_eq!(attribute(stack, set, "addresses").split_whitespace().count(), zones);
+        let acl = &stack.find("aws_wafv2_web_acl.edge").expect("a web ACL").body;
+        let text = format!("{acl:?}");
+        assert!(text.contains("gateway_proof") && text.contains("ip_set_reference_statement"));
+    }
 }
 
 /// saleor.md 3: pictures are uploaded to `/graphql/` and are larger than what the common rules admit.
 #[test]
 fn uploads_and_rich_text_are_counted_and_not_blocked() {
     for (name, _, cloud) in all() {
-        let edges = std::iter::once(global_edge(cloud)).chain(site_edges(cloud));
+        let edges = global_edges(cloud).chain(site_edges(cloud));
         for stack in edges {
             for acl in kinds(stack, "aws_wafv2_web_acl") {
                 let groups = acl.body.blocks("rule").flat_map(|rule| rule.blocks("statement"));
@@ -434,9 +439,11 @@ fn uploads_and_rich_text_are_counted_and_not_blocked() {
 #[test]
 fn every_entry_has_a_web_acl_with_a_log() {
     for (name, _, cloud) in all() {
-        for it in kinds(global_edge(cloud), "aws_cloudfront_distribution") {
-            let acl = attribute(global_edge(cloud), &it.body, "web_acl_id");
-            assert_eq!(acl, "<aws_wafv2_web_acl.edge.arn>", "{name}");
+        for stack in global_edges(cloud) {
+            for it in kinds(stack, "aws_cloudfront_distribution") {
+                let acl = attribute(stack, &it.body, "web_acl_id");
+                assert_eq!(acl, "<aws_wafv2_web_acl.edge.arn>", "{name}");
+            }
         }
         for stack in stacks(cloud, Layer::Edge) {
             let count = |kind| kinds(stack, kind).count();
@@ -489,7 +496,7 @@ fn peers_share_their_text() {
             .sites
             .iter()
             .zip(&edges)
-            .filter(|(site, _)| site.role == role)
+            .filter(|(site, _)| site.role == role && site.peer.is_some())
             .map(|(_, stack)| *stack)
             .collect();
         for pair in of_role.windows(2) {

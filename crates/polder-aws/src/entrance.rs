@@ -16,6 +16,8 @@ const NEXT_FILES: &str = "/_next/static/*";
 pub(crate) struct Entrance<'a> {
     /// What shall be.
     pub(crate) design: &'a Design,
+    /// Index of the account whose entry it is.
+    pub(crate) account: usize,
     /// The buckets of each site.
     pub(crate) base: &'a [Base],
     /// What browsers are told.
@@ -27,9 +29,8 @@ pub(crate) struct Entrance<'a> {
 impl Entrance<'_> {
     /// All distributions, with the functions in front of them.
     pub(crate) fn distributions(&self, s: &Draft) -> Vec<Distribution> {
-        let hosts = &self.design.hosts;
-        let markets =
-            self.design.cells.iter().flat_map(|cell| cell.markets.iter().map(move |market| (cell, market)));
+        let hosts = &self.design.accounts[self.account].hosts;
+        let markets = self.cells().flat_map(|cell| cell.markets.iter().map(move |market| (cell, market)));
         let mut all: Vec<Distribution> = markets.map(|(cell, market)| self.market(s, cell, market)).collect();
         all.extend(hosts.www.as_ref().and_then(|host| self.www(s, host)));
         all.extend(hosts.dashboard.as_ref().and_then(|host| self.dashboard(s, host)));
@@ -37,8 +38,16 @@ impl Entrance<'_> {
         all
     }
 
+    fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.design.cells_of(self.account)
+    }
+
+    fn domain(&self) -> &str {
+        &self.design.accounts[self.account].domain
+    }
+
     fn market(&self, s: &Draft, cell: &Cell, market: &Market) -> Distribution {
-        let name = resource_name(&self.design.domain, &market.host);
+        let name = resource_name(self.domain(), &market.host);
         let function = cloudfront_function::market(s, market);
         let mut distribution = Distribution {
             comment: "The shop of a market.",
@@ -64,10 +73,10 @@ impl Entrance<'_> {
     }
 
     fn www(&self, s: &Draft, host: &str) -> Option<Distribution> {
-        let cell = self.design.cells.first()?;
-        let function = cloudfront_function::choose(s, self.design);
+        let cell = self.cells().next()?;
+        let function = cloudfront_function::choose(s, self.cells().flat_map(|cell| &cell.markets));
         Some(Distribution {
-            name: resource_name(&self.design.domain, host),
+            name: resource_name(self.domain(), host),
             host: host.to_owned(),
             comment: "Sends each visitor to the market that fits.",
             // A distribution must have an origin. No request ever reaches this one: the function answers them all.
@@ -78,7 +87,7 @@ impl Entrance<'_> {
     }
 
     fn dashboard(&self, s: &Draft, host: &str) -> Option<Distribution> {
-        let dashboards = self.design.cells.iter().filter_map(|cell| {
+        let dashboards = self.cells().filter_map(|cell| {
             let service = self.services(cell).find(|service| service.process == Process::Dashboard)?;
             Some((cell, service))
         });
@@ -89,7 +98,7 @@ impl Entrance<'_> {
         let id = |cell: &Cell| format!("origin-{}", cell.name);
         let to = |cell: &Cell| self.pages(&id(cell), Kind::Api, Some(function.clone()));
         let mut distribution = Distribution {
-            name: resource_name(&self.design.domain, host),
+            name: resource_name(self.domain(), host),
             host: host.to_owned(),
             comment: "The dashboards, each cell's under its own path.",
             origins: vec![],
@@ -109,7 +118,7 @@ impl Entrance<'_> {
     fn media(&self, s: &Draft, host: &str) -> Option<Distribution> {
         let first = cells_with_files_on(self.design, host).next()?;
         let mut distribution = Distribution {
-            name: resource_name(&self.design.domain, host),
+            name: resource_name(self.domain(), host),
             host: host.to_owned(),
             comment: "Pictures and files of all cells.",
             origins: vec![],

@@ -33,7 +33,6 @@ pub(crate) fn all() -> &'static [(Design, Cloud)] {
 pub(crate) fn design(name: &str) -> Design {
     let text = EXAMPLES.iter().find(|(known, _)| *known == name).expect("an example of this name").1;
     let facts = Facts::embedded();
-    let outcome =
-        polder_spec::read(text, facts).and_then(|platform| polder_design::design(&platform, facts));
+    let outcome = polder_spec::read(text, facts).and_then(|platform| polder_design::design(&platform, facts));
     outcome.value.expect("examples have no errors")
 }

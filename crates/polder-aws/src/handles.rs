@@ -11,8 +11,8 @@ use crate::variation::Variation;
 /// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Handles {
-    /// Of the domain.
-    pub(crate) dns: Option<Dns>,
+    /// Of the domain of each account that has cells.
+    pub(crate) dns: BTreeMap<usize, Dns>,
     /// Of each region of an account, by the account's index and the region's name.
     pub(crate) shared: BTreeMap<(usize, String), Shared>,
     /// Of each site.
@@ -21,7 +21,7 @@ pub(crate) struct Handles {
     pub(crate) network: Vec<Network>,
     /// Of each site; primary sites stand before backup sites.
     pub(crate) data: Vec<Data>,
-    /// Of the world's entry.
+    /// Of the world's entry, of all accounts.
     pub(crate) global_edge: GlobalEdge,
     /// Of each site.
     pub(crate) edge: Vec<Edge>,
@@ -31,11 +31,13 @@ pub(crate) struct Handles {
     pub(crate) variation: Option<Rc<Variation>>,
 }
 
-/// Left by the `dns` layer of the account that owns the domain.
+/// Left by the `dns` layer of an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Dns {
     /// `aws_route53_zone` of the domain.
     pub(crate) zone: Handle,
+    /// `aws_route53_key_signing_key` of the zone.
+    pub(crate) signing_key: Handle,
     /// `aws_acm_certificate_validation` and the record that proves the host in all regions, by full host name.
     pub(crate) certificates: BTreeMap<String, (Handle, Handle)>,
     /// `aws_kms_key` of the log groups that AWS writes in us-east-1 only.

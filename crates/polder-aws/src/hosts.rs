@@ -2,10 +2,11 @@
 
 use polder_design::{Cell, Design};
 
-/// All hosts that visitors and partners call, without a host twice: markets in the order of the cells, then the shared.
-pub(crate) fn viewer_hosts(design: &Design) -> Vec<&str> {
-    let markets = design.cells.iter().flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
-    let shared = &design.hosts;
+/// All hosts of an account that visitors and partners call, without a host twice: markets in the order of the cells, then
+/// the shared.
+pub(crate) fn viewer_hosts(design: &Design, account: usize) -> Vec<&str> {
+    let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
+    let shared = &design.accounts[account].hosts;
     let shared = [&shared.www, &shared.dashboard, &shared.media, &shared.api];
     let mut hosts: Vec<&str> = vec![];
     for host in markets.chain(shared.into_iter().flatten().map(String::as_str)) {
@@ -31,7 +32,7 @@ pub(crate) fn path_on<'a>(host: &str, base: &'a str) -> Option<&'a str> {
 
 /// The name of one site alone, for the checks of its health: `origin-de-eu-central-1.example.com`.
 pub(crate) fn site_host(design: &Design, site: &polder_design::Site) -> String {
-    format!("origin-{}.{}", site.name, design.domain)
+    format!("origin-{}.{}", site.name, design.accounts[site.account].domain)
 }
 
 /// The cells whose files or markets are served on `host`.

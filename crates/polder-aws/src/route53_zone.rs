@@ -1,17 +1,21 @@
 //! `aws_route53_zone`: the domain, signed, with a log of who asked.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, text};
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, list, text};
 use polder_units::Duration;
 
+use crate::handles::Dns;
 use crate::log_group;
 use crate::names::{account, account_root, local, named};
 
-/// The zone of the domain.
-pub(crate) fn zone(s: &Draft, domain: &str) -> Handle {
-    s.file(
-        "route53_zone",
-        "The zone of the domain. Its name servers must be entered where the domain is registered.",
-    );
+/// The zone of a domain, which is `delegated` by the zone of another account or registered by itself.
+pub(crate) fn zone(s: &Draft, domain: &str, delegated: bool) -> Handle {
+    let why = if delegated {
+        "The zone of the domain. The account of the domain above says where its name servers are, once its own\n\
+         zone is applied after this one."
+    } else {
+        "The zone of the domain. Its name servers must be entered where the domain is registered."
+    };
+    s.file("route53_zone", why);
     let domain = s.local("domain", domain.to_owned());
     let zone = s.resource(
         "aws_route53_zone",
@@ -40,7 +44,7 @@ pub(crate) fn zone(s: &Draft, domain: &str) -> Handle {
 }
 
 /// Signs the zone. Until its DS record stands at the registrar, nobody checks the signatures; nothing breaks.
-pub(crate) fn signing(s: &Draft, zone: &Handle) {
+pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     s.file(
         "route53_dnssec",
         "Answers of the zone are signed. The chain is closed by entering the DS record (an output) where the\n\
@@ -82,6 +86,32 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) {
         },
     );
     s.output("ds_record", "Enter this where the domain is registered.", signing_key.get("ds_record"));
+    signing_key
+}
+
+/// Says to the world where the zone of another account is, and which key signs it: that account can make names under
+/// its own domain, and none beside it.
+pub(crate) fn delegation(s: &Draft, account: &str, domain: &str, zone: &Handle, child: &Dns) {
+    s.file(
+        "route53_delegation",
+        "Domains of other accounts. Each account makes names under its own domain, and none beside it.",
+    );
+    for (suffix, kind, records) in [
+        ("", "NS", child.zone.get("name_servers")),
+        ("_signer", "DS", list![child.signing_key.get("ds_record")]),
+    ] {
+        s.resource(
+            "aws_route53_record",
+            format!("{account}{suffix}"),
+            body! {
+                zone_id = zone.get("zone_id");
+                name = domain.to_owned();
+                type = kind;
+                ttl = 3600;
+                records = records;
+            },
+        );
+    }
 }
 
 fn signing_statements() -> [Statement; 3] {

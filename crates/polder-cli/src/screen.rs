@@ -90,15 +90,18 @@ fn hosts(design: &Design) -> String {
             ]);
         }
     }
-    let hosts = &design.hosts;
-    let shared = [
-        (&hosts.www, "sends visitors to their market"),
-        (&hosts.api, "managed API for partners"),
-        (&hosts.dashboard, "back office"),
-        (&hosts.media, "pictures and files"),
-    ];
-    for (host, what) in shared {
-        rows.extend(host.as_ref().map(|host| vec![host.clone(), what.to_owned()]));
+    for account in design.inhabited() {
+        let Some(account) = design.accounts.get(account) else { continue };
+        let hosts = &account.hosts;
+        let shared = [
+            (&hosts.www, "sends visitors to their market"),
+            (&hosts.api, "managed API for partners"),
+            (&hosts.dashboard, "back office"),
+            (&hosts.media, "pictures and files"),
+        ];
+        for (host, what) in shared {
+            rows.extend(host.as_ref().map(|host| vec![host.clone(), what.to_owned()]));
+        }
     }
     format!("\n{}", table(&rows, "  "))
 }

@@ -68,6 +68,13 @@ pub fn output_name(reference: &Reference) -> String {
 /// The name under which `stack` knows `other`. It says how the two are related and never where they are, so that
 /// peers use the same names.
 pub fn alias(stack: &Stack, other: &Stack) -> String {
+    let relation = relation(stack, other);
+    let account = &other.key.account;
+    if stack.key.account == *account { relation } else { underscored(&format!("{account}_{relation}")) }
+}
+
+/// How two stacks are related, as if they were in one account.
+fn relation(stack: &Stack, other: &Stack) -> String {
     let layer = other.key.layer.name();
     match (&stack.key.place, &other.key.place) {
         (_, Place::Global) if other.key.layer == Layer::Dns => layer.to_owned(),

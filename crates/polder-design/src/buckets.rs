@@ -15,14 +15,10 @@ const KINDS: [BucketKind; 4] =
 
 /// The buckets of a site. What is written at one site of a cell is copied to the other, and back: after a failover the
 /// other one is written, and nothing may have to be copied by hand.
-pub(crate) fn buckets(
-    platform: &Platform,
-    unique: &str,
-    cell: &str,
-    region: &str,
-    peer: Option<SiteIndex>,
-) -> Vec<Bucket> {
+pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Option<SiteIndex>) -> Vec<Bucket> {
     let retention = &platform.retention;
+    // Cells of all accounts differ in their names, so the platform's domain is enough.
+    let unique = platform.domain.replace('.', "-");
     let bucket = |kind: BucketKind| Bucket {
         kind,
         name: format!("{unique}-{cell}-{}-{region}", kind.name()),

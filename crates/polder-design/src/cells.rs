@@ -1,9 +1,11 @@
 //! Cells: their markets, their names in the world, and which site does what.
 
 use polder_spec as spec;
+use polder_units::Ppm;
 
+use crate::guarantees::Guarantees;
 use crate::hosts;
-use crate::model::{BackupMode, Cell, Market, Role, SharedHosts};
+use crate::model::{Account, BackupMode, Cell, Market, Role};
 use crate::secrets;
 
 /// A site before it is furnished.
@@ -77,28 +79,27 @@ fn backup_is_active(cell: &spec::Cell) -> bool {
 /// A cell of the design. `number` is its place in the file; `None` if no market belongs to it.
 pub(crate) fn cell(
     platform: &spec::Platform,
-    hosts: &SharedHosts,
+    account: &Account,
+    guarantees: &Guarantees,
     number: usize,
     spec: &spec::Cell,
 ) -> Option<Cell> {
     let name = &spec.name.value;
-    let markets: Vec<Market> = platform
-        .markets
-        .iter()
-        .filter(|market| market.cell.value == number)
+    let domain = &account.domain;
+    let markets: Vec<Market> = served(platform, number, spec)
         .map(|market| Market {
             country: market.country.value.clone(),
             channel: market.country.to_lowercase(),
-            host: hosts::full(platform, &market.host),
+            host: hosts::full(domain, &market.host),
             languages: market.languages.value.clone(),
             currency: market.currency.value.clone(),
-            share: market.share.value,
+            share: part(market.share.value, spec.load.value),
         })
         .collect();
     let public_host = markets.first()?.host.clone();
     // Each cell has a path of its own on the media host, also where it is the only cell: one that is added later moves
     // no address of a picture.
-    let base = match &hosts.media {
+    let base = match &account.hosts.media {
         Some(host) => format!("{host}/{name}"),
         None => public_host.clone(),
     };
@@ -110,11 +111,41 @@ pub(crate) fn cell(
         backup: None,
         active: 0,
         public_host,
-        origin_host: hosts::full(platform, &format!("origin-{name}")),
-        storefront_host: hosts::full(platform, &format!("storefront-{name}")),
+        origin_host: hosts::full(domain, &format!("origin-{name}")),
+        storefront_host: hosts::full(domain, &format!("storefront-{name}")),
         media_base: format!("{base}/media"),
         static_base: format!("{base}/static"),
         secrets: secrets::of_cell(&platform.name, name),
         markets,
+        hours: spec.hours.value.clone(),
+        protected: guarantees.protected,
+        vault_retention: guarantees.vault,
     })
+}
+
+/// The part of the whole load that a cell is made for. Shares that add up to more than the whole are for the reader to
+/// refuse; here they are no more than the whole.
+pub(crate) fn share(platform: &spec::Platform, number: usize, spec: &spec::Cell) -> Ppm {
+    let shares = served(platform, number, spec).map(|market| market.share.value.0);
+    part(Ppm(shares.fold(0u32, u32::saturating_add).min(Ppm::ONE.0)), spec.load.value)
+}
+
+/// The markets of a cell: its own, or those that it copies.
+fn served<'a>(
+    platform: &'a spec::Platform,
+    number: usize,
+    spec: &'a spec::Cell,
+) -> impl Iterator<Item = &'a spec::Market> {
+    let own = move |(at, market): &(usize, &spec::Market)| {
+        let copies = !spec.mirrors.is_empty();
+        if copies { spec.mirrors.contains(at) } else { market.cell.value == number }
+    };
+    platform.markets.iter().enumerate().filter(own).map(|(_, market)| market)
+}
+
+/// A part of a part, to the nearest millionth.
+fn part(whole: Ppm, of: Ppm) -> Ppm {
+    let one = u64::from(Ppm::ONE.0);
+    let parts = (u64::from(whole.0) * u64::from(of.0) + one / 2) / one;
+    Ppm(u32::try_from(parts).unwrap_or(u32::MAX))
 }

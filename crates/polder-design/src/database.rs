@@ -3,16 +3,17 @@
 use polder_spec::Platform;
 
 use crate::cells::Place;
-use crate::model::{Database, Environment, Role, SiteIndex};
+use crate::guarantees::Guarantees;
+use crate::model::{Cell, Database, Role, SiteIndex};
 use crate::sizing::DatabaseSize;
 
 /// Read replicas beside the database of a site.
 ///
 /// Only the primary has them. A backup is itself one replica; after a failover it answers everything alone, for which
 /// its class is large enough, and nothing has to be built in the hour in which a region is lost.
-pub(crate) fn read_replicas(platform: &Platform, place: &Place<'_>) -> u64 {
+pub(crate) fn read_replicas(guarantees: &Guarantees, place: &Place<'_>) -> u64 {
     match place.role {
-        Role::Primary => platform.database.read_replicas.value,
+        Role::Primary => guarantees.read_replicas,
         Role::Backup => 0,
     }
 }
@@ -22,22 +23,25 @@ pub(crate) fn database(
     platform: &Platform,
     place: &Place<'_>,
     peer: Option<SiteIndex>,
-    environment: Environment,
+    cell: &Cell,
+    guarantees: &Guarantees,
     size: &DatabaseSize,
 ) -> Database {
+    let read_replicas = read_replicas(guarantees, place);
     Database {
         version: platform.database.version.value,
         class: size.class.clone(),
         memory: size.memory,
         follows: if place.active { None } else { peer },
+        hours: cell.hours.clone().filter(|_| peer.is_none() && read_replicas == 0),
         // The same at a follower: a standby that is built only after a failover would be missing just then.
-        standby: environment != Environment::Development,
-        read_replicas: read_replicas(platform, place),
+        standby: guarantees.survives_zone,
+        read_replicas,
         storage: size.storage,
         storage_max: size.storage_max,
         connections: size.connections,
         database_name: "saleor".to_owned(),
         administrator: "saleor".to_owned(),
-        backup_retention: platform.retention.backups.value,
+        backup_retention: guarantees.backups,
     }
 }

@@ -146,7 +146,7 @@ fn serving(view: &View<'_>, all: &mut Environment) {
     all.insert("AWS_MEDIA_PRIVATE_BUCKET_NAME", text(view.bucket(BucketKind::Private)));
     static_files(view, all);
     all.insert("CACHE_URL", text(CACHE_PROXY));
-    all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.platform.domain.value)));
+    all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.account.domain)));
     // The worker sends, and the API writes the relay's settings into each task.
     all.insert("EMAIL_URL", secret(secrets::EMAIL_URL));
     all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(spoken(view.platform.retention.payloads.value)));
@@ -159,7 +159,7 @@ fn answering(view: &View<'_>, all: &mut Environment) {
     all.insert("ALLOWED_GRAPHQL_ORIGINS", text(origins.join(",")));
     // Requests come in under the name that the edge asks, or under the shopper's, or the managed API's.
     let markets = view.cell.markets.iter().map(|market| market.host.as_str());
-    let hosts = markets.chain([view.cell.origin_host.as_str()]).chain(view.hosts.api.as_deref());
+    let hosts = markets.chain([view.cell.origin_host.as_str()]).chain(view.hosts().api.as_deref());
     all.insert("ALLOWED_HOSTS", text(hosts.collect::<Vec<_>>().join(",")));
     all.insert("PLAYGROUND_ENABLED", text("false"));
 }
@@ -173,7 +173,7 @@ fn static_files(view: &View<'_>, all: &mut Environment) {
 /// Hosts that people use the API from: the markets of the cell, and the back office.
 fn client_hosts<'a>(view: &View<'a>) -> Vec<&'a str> {
     let markets = view.cell.markets.iter().map(|market| market.host.as_str());
-    markets.chain(view.hosts.dashboard.as_deref()).collect()
+    markets.chain(view.hosts().dashboard.as_deref()).collect()
 }
 
 fn graphql_url(view: &View<'_>) -> String {

@@ -8,6 +8,7 @@ use polder_units::Cidr;
 use crate::addresses::{self, Tiers, Wish};
 use crate::cells::Place;
 use crate::codes::{MISSING_FACT, NETWORK_UNFIT, POOL_USED_UP, TOO_FEW_ADDRESSES, TOO_FEW_ZONES};
+use crate::guarantees::Guarantees;
 use crate::model::{Role, Service, Zone};
 
 /// Where a site stands.
@@ -22,6 +23,7 @@ pub(crate) fn grounds<'a>(
     platform: &Platform,
     facts: &'a Facts,
     places: &[Place<'_>],
+    guarantees: &[Guarantees],
     findings: &mut Vec<Finding>,
 ) -> Vec<Option<Ground<'a>>> {
     let wish = |place: &Place<'_>| {
@@ -34,7 +36,9 @@ pub(crate) fn grounds<'a>(
     let sites = places.iter().zip(networks);
     sites
         .map(|(place, network)| {
-            ground(platform, facts, place, network).map_err(|finding| findings.push(*finding)).ok()
+            ground(platform, facts, place, guarantees, network)
+                .map_err(|finding| findings.push(*finding))
+                .ok()
         })
         .collect()
 }
@@ -43,9 +47,11 @@ fn ground<'a>(
     platform: &Platform,
     facts: &'a Facts,
     place: &Place<'_>,
+    guarantees: &[Guarantees],
     network: Option<Cidr>,
 ) -> Result<Ground<'a>, Box<Finding>> {
-    let (pool, zones) = (&platform.network.pool, &platform.network.zones);
+    let (pool, written) = (&platform.network.pool, &platform.network.zones);
+    let zones = guarantees.get(place.cell).map_or(written.value, |guarantees| guarantees.zones);
     let name = &place.site.region.value;
     let span = place.site.region.span();
     let site = place.name();
@@ -64,19 +70,18 @@ fn ground<'a>(
         .help("widen `network.pool`, or give the site a `network`")
     })?;
     let count = u64::try_from(region.zones.len()).unwrap_or(u64::MAX);
-    if count < zones.value {
-        let message = format!("the region `{name}` has {count} zones, and sites span {}", zones.value);
+    if count < zones {
+        let message = format!("the region `{name}` has {count} zones, and sites span {zones}");
         return Err(Box::new(
             Finding::new(&TOO_FEW_ZONES, message)
-                .at(zones.span(), "more than there are")
+                .at(written.span(), "more than there are")
                 .also(span, "region of a site")
                 .help(format!("set `network.zones` to {count} or less")),
         ));
     }
-    let tiers = u32::try_from(zones.value).ok().and_then(|zones| addresses::tiers(network, zones));
+    let tiers = u32::try_from(zones).ok().and_then(|zones| addresses::tiers(network, zones));
     let tiers = tiers.ok_or_else(|| {
-        let message =
-            format!("the network `{network}` of the site `{site}` cannot hold {} zones", zones.value);
+        let message = format!("the network `{network}` of the site `{site}` cannot hold {zones} zones");
         Finding::new(&NETWORK_UNFIT, message)
             .at(place.site.network.as_ref().and_then(Setting::span), "does not fit")
             .help("choose a network between /16 and /20, or fewer zones")

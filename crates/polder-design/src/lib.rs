@@ -15,6 +15,7 @@ mod database;
 mod environment;
 mod flows;
 mod grounds;
+mod guarantees;
 mod hosts;
 mod queues;
 mod secrets;

@@ -5,7 +5,7 @@
 
 use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
-pub use polder_spec::{Architecture, BackupMode, Environment, Role, SaleorVersion};
+pub use polder_spec::{Architecture, BackupMode, Days, Environment, Hours, Role, SaleorVersion};
 
 use crate::flow::Flow;
 use crate::sizing::Arithmetic;
@@ -20,10 +20,8 @@ pub struct Design {
     pub name: String,
     /// Who answers for it.
     pub owner: String,
-    /// The registered domain.
+    /// The registered domain: that of the account of production.
     pub domain: String,
-    /// The domain with dashes, for names that must be unique in the world: `example-com`.
-    pub unique: String,
     /// The Saleor release.
     pub saleor: SaleorVersion,
     /// Instruction set of all containers.
@@ -38,8 +36,6 @@ pub struct Design {
     pub cells: Vec<Cell>,
     /// Sites: all primary sites in the order of the cells, then all backup sites.
     pub sites: Vec<Site>,
-    /// Hosts that belong to no one market.
-    pub hosts: SharedHosts,
     /// What must hold.
     pub objectives: Objectives,
     /// How long things are kept.
@@ -52,6 +48,21 @@ pub struct Design {
     pub arithmetic: Vec<Arithmetic>,
 }
 
+impl Design {
+    /// Accounts that have cells; one whose domain is a part of another's stands before it.
+    pub fn inhabited(&self) -> Vec<usize> {
+        let mut all: Vec<usize> =
+            (0..self.accounts.len()).filter(|at| self.cells_of(*at).next().is_some()).collect();
+        all.sort_by_key(|at| self.accounts.get(*at).is_none_or(|account| account.parent.is_none()));
+        all
+    }
+
+    /// The cells of an account, in the order of the file.
+    pub fn cells_of(&self, account: usize) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(move |cell| cell.account == account)
+    }
+}
+
 /// An account.
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -61,6 +72,14 @@ pub struct Account {
     pub id: Option<String>,
     /// What it is for.
     pub environment: Environment,
+    /// The domain under which all hosts of its cells lie: the platform's in production, `staging.example.com` elsewhere.
+    pub domain: String,
+    /// The account whose domain this one's is a part of: it says to the world where the names of this one are kept.
+    pub parent: Option<usize>,
+    /// The domain with dashes, for names that must be unique in the world: `staging-example-com`.
+    pub unique: String,
+    /// Hosts that belong to no one market of its cells; none if it has no cell.
+    pub hosts: SharedHosts,
 }
 
 /// A region in which an account has sites.
@@ -91,8 +110,14 @@ pub struct Cell {
     pub backup: Option<SiteIndex>,
     /// The site that takes writes now.
     pub active: SiteIndex,
-    /// Its markets, never empty.
+    /// Its markets, never empty; outside production, copies of those.
     pub markets: Vec<Market>,
+    /// When its services run; `None` for always.
+    pub hours: Option<Hours>,
+    /// Whether what holds its data is kept from being deleted, and the last copy is made before it is.
+    pub protected: bool,
+    /// How long copies in the backup vaults of its sites are kept.
+    pub vault_retention: Duration,
     /// Base address of its Saleor as the world sees it: the host of its first market.
     pub public_host: String,
     /// The name that moves when the cell fails over: `origin-de.example.com`.
@@ -128,7 +153,7 @@ pub struct Market {
     pub languages: Vec<String>,
     /// ISO 4217.
     pub currency: String,
-    /// Its part of the whole load.
+    /// The part of the whole load that its cell is made for.
     pub share: Ppm,
 }
 
@@ -339,6 +364,8 @@ pub struct Database {
     pub memory: Bytes,
     /// Whether it takes writes, or follows the other site of its cell.
     pub follows: Option<SiteIndex>,
+    /// When it runs; `None` for always. One that is copied or is a copy cannot be stopped.
+    pub hours: Option<Hours>,
     /// A standby in a second zone that takes over by itself.
     pub standby: bool,
     /// Read replicas beside it.
@@ -485,9 +512,9 @@ pub struct Objectives {
 pub struct Retention {
     /// Log groups and log buckets.
     pub logs: Duration,
-    /// Point-in-time recovery.
+    /// Point-in-time recovery in production.
     pub backups: Duration,
-    /// Copies in the backup vault.
+    /// Copies in the backup vaults of production.
     pub vault: Duration,
 }
 

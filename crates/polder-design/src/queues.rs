@@ -4,6 +4,7 @@ use polder_facts::{Facts, MissingFact};
 use polder_spec::{BrokerEngine, Platform, SaleorVersion};
 use polder_units::Duration;
 
+use crate::guarantees::Guarantees;
 use crate::model::{Broker, Queue};
 use crate::sizing::Sizes;
 
@@ -31,6 +32,7 @@ pub(crate) fn queues(
     cell: &str,
     region: &str,
     sizes: &Sizes,
+    guarantees: &Guarantees,
 ) -> Result<(Vec<Queue>, Broker), MissingFact> {
     let name = &platform.name.value;
     let mut queues = vec![Queue {
@@ -42,8 +44,9 @@ pub(crate) fn queues(
         tries: 5,
     }];
     let broker = match platform.broker.engine.value {
-        // One replica: the loss of a zone must lose no task.
-        BrokerEngine::Valkey => Broker::Valkey { class: sizes.broker_class.clone(), replicas: 1 },
+        BrokerEngine::Valkey => {
+            Broker::Valkey { class: sizes.broker_class.clone(), replicas: guarantees.broker_replicas }
+        }
         BrokerEngine::Sqs => {
             let fixed = facts.text("saleor.broker.queue")?.value.clone();
             let queue = if names_queue(platform) { format!("{name}-{cell}-{CELERY}") } else { fixed };

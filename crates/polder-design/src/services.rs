@@ -34,7 +34,7 @@ const DASHBOARD_FILES: &str = "/dashboard/";
 /// What runs all the time, in the order of the processes.
 pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
     let mut services = vec![api(view)?, worker(view)?, beat(view)?];
-    if view.hosts.dashboard.is_some() {
+    if view.hosts().dashboard.is_some() {
         services.push(dashboard(view)?);
     }
     services.push(storefront(view)?);
@@ -164,15 +164,15 @@ fn storefront(view: &View<'_>) -> Result<Service, Unsized> {
 fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, Unsized> {
     let cache_proxy = service.uses.contains(&spec::Use::Cache);
     let fitted = sizing::own(view.platform, view.facts, view.demand, service, cache_proxy)?;
-    let tasks = service.tasks.value;
+    let most = service.tasks.value;
+    let tasks = if view.demand.guarantees.survives_zone { most } else { 1 };
     let least = match view.readiness {
         Readiness::Active | Readiness::Hot => tasks,
         Readiness::Warm => tasks.min(WARM_TASKS),
         Readiness::Pilot => 0,
     };
     // The user said how many: none is added.
-    let scaling =
-        Scaling { desired: least, min: least, max: tasks, singleton: false, cpu_target_percent: 70 };
+    let scaling = Scaling { desired: least, min: least, max: most, singleton: false, cpu_target_percent: 70 };
     let process = Process::Own(service.name.value.clone());
     Ok(Service {
         port: service.port.as_ref().map(|port| port.value),

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use polder_diag::{Finding, Outcome, Severity};
 use polder_facts::{Facts, Region};
 use polder_spec::{self as spec, Platform};
-use polder_units::Ppm;
 
 use crate::cells::{self, Place};
 use crate::codes::{CELL_WITHOUT_MARKET, LATENCY_OUT_OF_REACH};
 use crate::grounds::{self, Ground};
+use crate::guarantees::Guarantees;
 use crate::model::{
-    Account, AccountRegion, Cache, Cell, Design, Environment, Objectives, Retention, Role, SharedHosts, Site,
-    SiteIndex, State,
+    Account, AccountRegion, Cache, Cell, Design, Environment, Objectives, Retention, Role, Site, SiteIndex,
+    State,
 };
 use crate::sizing::{self, Arithmetic, Demand, Sizes, Unsized};
 use crate::view::View;
@@ -21,21 +21,31 @@ use crate::{buckets, database, flows, hosts, queues, secrets, services, unfit};
 /// Settles every choice that the platform leaves open. Without a value where an error is among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let mut findings = vec![];
-    let shared = hosts::shared(platform);
-    let (specs, mut cells) = found(platform, &shared, &mut findings);
-    findings.extend(hosts::check(platform, &cells));
+    let accounts = hosts::accounts(platform);
+    let (specs, mut cells) = found(platform, &accounts, &mut findings);
+    findings.extend(hosts::check(platform, &accounts, &cells));
+    let guarantees: Vec<Guarantees> =
+        cells.iter().map(|cell| promised(platform, &accounts, cell.account)).collect();
     let places = cells::places(&specs);
     wire(&places, &mut cells);
-    let grounds = grounds::grounds(platform, facts, &places, &mut findings);
+    let grounds = grounds::grounds(platform, facts, &places, &guarantees, &mut findings);
     let mut arithmetic = vec![];
-    let settler = Settler { platform, facts, shared: &shared, specs: &specs, cells: &cells, places: &places };
+    let settler = Settler {
+        platform,
+        facts,
+        accounts: &accounts,
+        specs: &specs,
+        cells: &cells,
+        guarantees: &guarantees,
+        places: &places,
+    };
     let sites = settler.sites(&grounds, &mut arithmetic, &mut findings);
     let sites: Option<Vec<Site>> = sites.into_iter().collect();
     let findings = once(findings);
     let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
     let value = sites.filter(|_| sound).map(|sites| {
         let regions = regions(&sites);
-        assemble(platform, shared, cells, sites, regions, arithmetic)
+        assemble(platform, accounts, cells, sites, regions, arithmetic)
     });
     Outcome { value, findings }
 }
@@ -52,12 +62,16 @@ type Numbered<'a> = (usize, &'a spec::Cell);
 /// The cells that have a market.
 fn found<'a>(
     platform: &'a Platform,
-    shared: &SharedHosts,
+    accounts: &[Account],
     findings: &mut Vec<Finding>,
 ) -> (Vec<Numbered<'a>>, Vec<Cell>) {
     let (mut specs, mut cells) = (vec![], vec![]);
     for (number, spec) in platform.cells.iter().enumerate() {
-        match cells::cell(platform, shared, number, spec) {
+        let guarantees = promised(platform, accounts, spec.account.value);
+        let cell = accounts
+            .get(spec.account.value)
+            .and_then(|account| cells::cell(platform, account, &guarantees, number, spec));
+        match cell {
             Some(cell) => {
                 specs.push((number, spec));
                 cells.push(cell);
@@ -70,6 +84,12 @@ fn found<'a>(
         }
     }
     (specs, cells)
+}
+
+/// What the cells of an account are promised. The reader knows every account; production is the strictest.
+fn promised(platform: &Platform, accounts: &[Account], account: usize) -> Guarantees {
+    let environment = accounts.get(account).map_or(Environment::Production, |account| account.environment);
+    Guarantees::of(platform, environment)
 }
 
 /// Tells the cells where their sites are.
@@ -90,9 +110,10 @@ fn wire(places: &[Place<'_>], cells: &mut [Cell]) {
 struct Settler<'a> {
     platform: &'a Platform,
     facts: &'a Facts,
-    shared: &'a SharedHosts,
+    accounts: &'a [Account],
     specs: &'a [Numbered<'a>],
     cells: &'a [Cell],
+    guarantees: &'a [Guarantees],
     places: &'a [Place<'a>],
 }
 
@@ -106,14 +127,16 @@ impl<'a> Settler<'a> {
     ) -> Vec<Option<Site>> {
         let mut sites: Vec<Option<Site>> = self.places.iter().map(|_| None).collect();
         for (index, cell) in self.cells.iter().enumerate() {
-            let Some((_, spec)) = self.specs.get(index) else { continue };
+            let Some((number, spec)) = self.specs.get(index) else { continue };
+            let Some(guarantees) = self.guarantees.get(index) else { continue };
             let regions: Option<Vec<&Region>> =
                 cell.sites().map(|site| Some(grounds.get(site)?.as_ref()?.region)).collect();
             let Some(regions) = regions else { continue };
             let demand = Demand {
                 cell: &cell.name,
-                environment: self.environment(cell),
-                share: share(cell),
+                guarantees: *guarantees,
+                share: cells::share(self.platform, *number, spec),
+                load: spec.load.value,
                 regions: &regions,
             };
             let sizes = sizing::size(self.platform, self.facts, &demand, arithmetic);
@@ -139,12 +162,6 @@ impl<'a> Settler<'a> {
         sites
     }
 
-    fn environment(&self, cell: &Cell) -> Environment {
-        let account = self.platform.accounts.get(cell.account);
-        // The reader knows every account; production is the strictest.
-        account.map_or(Environment::Production, |account| account.environment.value)
-    }
-
     fn furnish(
         &self,
         index: SiteIndex,
@@ -158,22 +175,23 @@ impl<'a> Settler<'a> {
         };
         let cell = self.cells.get(place.cell).ok_or(Unsized::OutOfRange)?;
         let peer = cell.sites().find(|site| *site != index);
-        let region = ground.region;
-        let unique = unique(platform);
-        let buckets = buckets::buckets(platform, &unique, &cell.name, &region.id, peer);
+        let account = self.accounts.get(cell.account).ok_or(Unsized::OutOfRange)?;
+        let (region, guarantees) = (ground.region, &demand.guarantees);
+        let buckets = buckets::buckets(platform, &cell.name, &region.id, peer);
         findings.extend(buckets::check(platform, &buckets, place.spec));
-        let (queues, broker) = queues::queues(platform, self.facts, &cell.name, &region.id, sizes)?;
+        let (queues, broker) =
+            queues::queues(platform, self.facts, &cell.name, &region.id, sizes, guarantees)?;
         let view = View {
             platform,
             facts: self.facts,
-            hosts: self.shared,
+            account,
             cell,
             number: place.number,
             region,
             readiness: place.readiness(),
             demand,
             sizes,
-            read_replicas: database::read_replicas(platform, place),
+            read_replicas: database::read_replicas(guarantees, place),
             buckets: &buckets,
             queues: &queues,
             broker: &broker,
@@ -198,11 +216,11 @@ impl<'a> Settler<'a> {
             jurisdiction: region.jurisdiction.clone(),
             zones: grounds::zones(region, &ground.tiers),
             network: ground.network,
-            database: database::database(platform, place, peer, demand.environment, &sizes.database),
+            database: database::database(platform, place, peer, cell, guarantees, &sizes.database),
             cache: Cache {
                 class: sizes.cache_class.clone(),
-                shards: platform.cache.shards.value,
-                replicas: platform.cache.replicas.value,
+                shards: guarantees.cache_shards,
+                replicas: guarantees.cache_replicas,
             },
             services,
             jobs,
@@ -222,13 +240,6 @@ impl<'a> Settler<'a> {
             .at(objective.span(), "less than Saleor computes for a list of products")
             .help("raise `objectives.latency_p95`")
     }
-}
-
-/// The part of the whole load that the markets of a cell make. Shares that add up to more than the whole are for the
-/// reader to refuse; here they are no more than the whole.
-fn share(cell: &Cell) -> Ppm {
-    let sum = cell.markets.iter().fold(0u32, |sum, market| sum.saturating_add(market.share.0));
-    Ppm(sum.min(Ppm::ONE.0))
 }
 
 /// Regions of accounts in the order of first use.
@@ -251,23 +262,14 @@ fn regions(sites: &[Site]) -> Vec<AccountRegion> {
     regions
 }
 
-fn unique(platform: &Platform) -> String {
-    platform.domain.replace('.', "-")
-}
-
 fn assemble(
     platform: &Platform,
-    hosts: SharedHosts,
+    accounts: Vec<Account>,
     cells: Vec<Cell>,
     sites: Vec<Site>,
     regions: Vec<AccountRegion>,
     arithmetic: Vec<Arithmetic>,
 ) -> Design {
-    let account = |account: &spec::Account| Account {
-        name: account.name.value.clone(),
-        id: account.id.as_ref().map(|id| id.value.clone()),
-        environment: account.environment.value,
-    };
     let objectives = &platform.objectives;
     let recovery = |recovery: &spec::Recovery| (recovery.rto.value, recovery.rpo.value);
     let retention = &platform.retention;
@@ -275,15 +277,13 @@ fn assemble(
         name: platform.name.value.clone(),
         owner: platform.owner.value.clone(),
         domain: platform.domain.value.clone(),
-        unique: unique(platform),
         saleor: platform.saleor.value,
         architecture: platform.compute.architecture.value,
         tags: platform.tags.iter().map(|(key, value)| (key.value.clone(), value.value.clone())).collect(),
-        accounts: platform.accounts.iter().map(account).collect(),
+        accounts,
         regions,
         cells,
         sites,
-        hosts,
         objectives: Objectives {
             availability: objectives.availability.value,
             zone_loss: recovery(&objectives.zone_loss),

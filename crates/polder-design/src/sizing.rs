@@ -15,7 +15,8 @@ use polder_facts::{Arch, Facts, MissingFact, Region};
 use polder_spec::{Platform, Workload};
 use polder_units::{Bytes, Duration, Ppm};
 
-use crate::model::{Architecture, Environment};
+use crate::guarantees::Guarantees;
+use crate::model::Architecture;
 
 pub(crate) use database::DatabaseSize;
 use forecast::Forecast;
@@ -29,10 +30,12 @@ pub(crate) use task::{Fitted, Task};
 pub(crate) struct Demand<'a> {
     /// Its name.
     pub(crate) cell: &'a str,
-    /// What its account is for.
-    pub(crate) environment: Environment,
+    /// What it is promised.
+    pub(crate) guarantees: Guarantees,
     /// Its part of the whole load.
     pub(crate) share: Ppm,
+    /// How much of its markets' data it holds.
+    pub(crate) load: Ppm,
     /// The regions of its sites, the primary first.
     pub(crate) regions: &'a [&'a Region],
 }
@@ -97,9 +100,9 @@ impl Ctx<'_> {
         &self.platform.workload
     }
 
-    /// Whether the loss of a zone must not be felt. A development site may stand still until tasks are started anew.
+    /// Whether the loss of a zone must not be felt.
     fn survives_zone(&self) -> bool {
-        self.demand.environment != Environment::Development
+        self.demand.guarantees.survives_zone
     }
 }
 
@@ -110,7 +113,7 @@ pub(crate) fn size(
     demand: &Demand<'_>,
     arithmetic: &mut Vec<Arithmetic>,
 ) -> Result<Sizes, Unsized> {
-    let ctx = Ctx { platform, facts, demand, zones: platform.network.zones.value };
+    let ctx = Ctx { platform, facts, demand, zones: demand.guarantees.zones };
     let mut ledger = Ledger::new(demand.cell, arithmetic);
     let forecast = Forecast::of(&ctx, &mut ledger)?;
     let rates = Rates::of(&ctx, &forecast, &mut ledger)?;
@@ -148,7 +151,7 @@ pub(crate) fn own(
     service: &polder_spec::Service,
     cache_proxy: bool,
 ) -> Result<Fitted, Unsized> {
-    let ctx = Ctx { platform, facts, demand, zones: platform.network.zones.value };
+    let ctx = Ctx { platform, facts, demand, zones: demand.guarantees.zones };
     let market = Market::of(&ctx, &mut Ledger::new(demand.cell, &mut vec![]))?;
     let proxy = if cache_proxy { facts.process("envoy")?.memory } else { Bytes(0) };
     let memory = service.memory.0.checked_add(proxy.0).ok_or(Unsized::OutOfRange)?;

@@ -4,7 +4,7 @@ use polder_facts::{Facts, Region};
 use polder_spec as spec;
 
 use crate::cells::Readiness;
-use crate::model::{Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
+use crate::model::{Account, Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
 use crate::queues::{CELERY, EVENTS};
 use crate::sizing::{Demand, Sizes};
 
@@ -12,7 +12,7 @@ use crate::sizing::{Demand, Sizes};
 pub(crate) struct View<'a> {
     pub(crate) platform: &'a spec::Platform,
     pub(crate) facts: &'a Facts,
-    pub(crate) hosts: &'a SharedHosts,
+    pub(crate) account: &'a Account,
     pub(crate) cell: &'a Cell,
     /// The place of the cell in the file.
     pub(crate) number: usize,
@@ -27,6 +27,11 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Hosts that belong to no one market of the cell's account.
+    pub(crate) fn hosts(&self) -> &'a SharedHosts {
+        &self.account.hosts
+    }
+
     pub(crate) fn has_readers(&self) -> bool {
         self.read_replicas > 0
     }

@@ -37,6 +37,20 @@ impl Choice for Environment {
     ];
 }
 
+/// Hours that have a name.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum NamedHours {
+    /// Those of an office.
+    Office,
+    /// All of them.
+    Always,
+}
+
+impl Choice for NamedHours {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("office", NamedHours::Office), ("always", NamedHours::Always)];
+}
+
 impl Choice for Role {
     const WORDS: &'static [(&'static str, Self)] = &[("primary", Role::Primary), ("backup", Role::Backup)];
 }

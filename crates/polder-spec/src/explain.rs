@@ -99,6 +99,19 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
     if let Some(backup) = &cell.backup {
         list.put(&format!("{path}.backup.mode"), &backup.mode);
     }
+    let account = platform.accounts.get(cell.account.value);
+    if !account.is_some_and(|account| account.environment.holds_copies()) {
+        return;
+    }
+    let mirrors: Vec<&str> = cell
+        .mirrors
+        .iter()
+        .filter_map(|at| platform.markets.get(*at).map(|market| market.country.as_str()))
+        .collect();
+    list.put_name(&format!("{path}.mirrors"), &mirrors.join(", "), cell.mirrors.origin);
+    list.put(&format!("{path}.load_percent"), &cell.load);
+    let hours = cell.hours.as_ref().map_or("always".to_owned(), ToString::to_string);
+    list.put_name(&format!("{path}.hours"), &hours, cell.hours.origin);
 }
 
 const POOL: Origin = Origin::Rule("the design gives each site a network that no other has");

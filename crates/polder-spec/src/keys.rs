@@ -52,6 +52,8 @@ pub(crate) enum Kind {
     Table(&'static str),
     /// A table of the given path, or the text of one of its keys.
     TableOrText(&'static str, &'static str),
+    /// A table of the given path, or one of the words.
+    TableOrChoice(&'static str, fn() -> Vec<&'static str>),
     /// A table with names of the user's own, each holding a table of the given path.
     Named(&'static str),
     /// A table with names of the user's own, each holding text.
@@ -188,6 +190,39 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "",
             ),
             key("backup", Kind::TableOrText("cells.*.backup", "region"), "The site that takes over.", "none"),
+            key(
+                "mirrors",
+                Kind::Texts,
+                "Outside production: the markets that it serves copies of.",
+                "all markets",
+            ),
+            key(
+                "load_percent",
+                Kind::Percent(0, 100),
+                "Outside production: how much of those markets' load it is made for.",
+                "10 in staging, 1 in development",
+            ),
+            key(
+                "hours",
+                Kind::TableOrChoice("cells.*.hours", names::<choices::NamedHours>),
+                "Outside production: when it runs; it is stopped for the rest.",
+                "`office` in development, `always` elsewhere",
+            ),
+        ],
+    },
+    Section {
+        path: "cells.*.hours",
+        doc: "The hours in which a cell outside production runs.",
+        keys: &[
+            key("from", Kind::Text, "The time of the day at which it starts.", "07:00"),
+            key("to", Kind::Text, "The time of the same day at which it stops, up to `24:00`.", "20:00"),
+            key("days", Kind::Text, "The days, as `mon-fri` or `mon,wed,sat`.", "mon-fri"),
+            key(
+                "zone",
+                Kind::Text,
+                "The clock that counts, as `Europe/Amsterdam`.",
+                "the clock of the first market's country",
+            ),
         ],
     },
     Section {
@@ -211,7 +246,7 @@ pub(crate) static SECTIONS: &[Section] = &[
         path: "markets.*",
         doc: "A country that is sold to.",
         keys: &[
-            key("cell", Kind::Text, "The cell that serves it.", "the only cell"),
+            key("cell", Kind::Text, "The cell of production that serves it.", "the only cell of production"),
             key(
                 "host",
                 Kind::Text,

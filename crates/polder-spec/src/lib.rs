@@ -6,6 +6,7 @@
 //!
 //! Nothing here sizes, prices or places anything.
 
+mod hours;
 mod model;
 mod setting;
 
@@ -17,6 +18,7 @@ mod reader;
 
 mod names;
 mod sections;
+mod time_zones;
 
 mod checks;
 
@@ -27,6 +29,7 @@ mod template;
 
 pub use codes::codes;
 pub use explain::{Explained, explain};
+pub use hours::{Days, Hours};
 pub use model::*;
 pub use read::read;
 pub use schema::schema;

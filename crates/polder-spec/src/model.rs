@@ -6,6 +6,7 @@
 use polder_diag::{Span, Spanned};
 use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
+use crate::hours::Hours;
 use crate::setting::Setting;
 
 /// A platform: all that the file says.
@@ -108,6 +109,13 @@ pub enum Environment {
     Management,
 }
 
+impl Environment {
+    /// Whether its cells serve copies of markets, for those who work on the shop; customers' markets are not theirs.
+    pub fn holds_copies(self) -> bool {
+        matches!(self, Environment::Staging | Environment::Development)
+    }
+}
+
 /// The markets that share one writer database.
 #[derive(Clone, Debug)]
 pub struct Cell {
@@ -121,6 +129,12 @@ pub struct Cell {
     pub primary: Site,
     /// The site that takes over.
     pub backup: Option<Backup>,
+    /// The markets that it serves copies of: indexes into [`Platform::markets`]. Empty in production, never elsewhere.
+    pub mirrors: Setting<Vec<usize>>,
+    /// How much of its markets' load it is made for: all of it in production.
+    pub load: Setting<Ppm>,
+    /// When it runs; `None` for always, as in production.
+    pub hours: Setting<Option<Hours>>,
 }
 
 /// A cell in one region.
@@ -168,7 +182,7 @@ pub enum BackupMode {
 pub struct Market {
     /// ISO 3166-1 alpha-2, its key in the file: `NL`.
     pub country: Spanned<String>,
-    /// Its cell: an index into [`Platform::cells`].
+    /// Its cell, in production: an index into [`Platform::cells`].
     pub cell: Setting<usize>,
     /// The label of its host under the domain: `nl` for `nl.example.com`.
     pub host: Setting<String>,

@@ -65,6 +65,11 @@ fn syntax(error: &toml::de::Error, text: &str) -> Finding {
     let expected = if expected.is_empty() { String::new() } else { format!("expected {expected}") };
     let say = |headline: &str| Finding::new(&codes::SYNTAX, headline);
     match headline {
+        "duplicate key" if names_market(text, range.start) => {
+            Finding::new(&codes::MARKET_IN_TWO_CELLS, "a market stands twice")
+                .at(span, "stands here a second time")
+                .help("a market has one cell; let cells of staging and development copy it with `mirrors`")
+        }
         "duplicate key" => say("a key or a table stands twice")
             .at(span, "stands here a second time")
             .help("each key and each table stands once; put what belongs together under one header"),
@@ -81,6 +86,13 @@ fn syntax(error: &toml::de::Error, text: &str) -> Finding {
     }
 }
 
+/// Whether the line of the key at `at` is the header of a market.
+fn names_market(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.trim_start().strip_prefix('[').is_some_and(|header| header.trim() == "markets.")
+}
+
 /// Whether a finding only follows from what could not be parsed: something is missing that may stand in the broken
 /// part, or it lies in a line with a syntax error.
 fn follows(finding: &Finding, errors: &[toml::de::Error], text: &str) -> bool {
@@ -89,6 +101,8 @@ fn follows(finding: &Finding, errors: &[toml::de::Error], text: &str) -> bool {
         &codes::NO_CELLS,
         &codes::NO_MARKETS,
         &codes::UNKNOWN_CELL,
+        &codes::UNKNOWN_MARKET,
+        &codes::MARKET_OUTSIDE_PRODUCTION,
         &codes::UNKNOWN_ACCOUNT,
         &codes::ACTIVE_WITHOUT_BACKUP,
     ];

@@ -80,6 +80,7 @@ fn kind(kind: Kind) -> Value {
             let text = section(path).key(text).map(property).unwrap_or_default();
             json!({ "anyOf": [text, table(path)] })
         }
+        Kind::TableOrChoice(path, words) => json!({ "anyOf": [{ "enum": words() }, table(path)] }),
         Kind::Named(path) => {
             json!({ "type": "object", "additionalProperties": table(path), "maxProperties": 500 })
         }

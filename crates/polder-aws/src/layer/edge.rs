@@ -16,7 +16,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let at = context.handles.edge.len();
     let handles = &context.handles;
     let (Some(dns), Some(base), Some(network)) =
-        (&handles.dns, handles.base.get(at), handles.network.get(at))
+        (handles.dns.get(&site.account), handles.base.get(at), handles.network.get(at))
     else {
         return;
     };

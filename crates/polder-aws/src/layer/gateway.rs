@@ -18,16 +18,11 @@ use crate::{
 
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let design = context.design;
-    let Some(host) = &design.hosts.api else { return };
-    let Some(dns) = context.handles.dns.clone() else { return };
+    let Some(host) = &design.accounts[region.account].hosts.api else { return };
+    let Some(dns) = context.handles.dns.get(&region.account).cloned() else { return };
     let Some((_, record)) = dns.certificates.get(host) else { return };
     let Some(site) = region.sites.first().and_then(|site| design.sites.get(*site)) else { return };
-    // The host belongs to the account that owns the domain; others have no managed API.
-    if design.cells.first().is_none_or(|cell| cell.account != region.account) {
-        return;
-    }
-    let cells = design.cells.iter().filter(|cell| cell.account == region.account);
-    let markets: Vec<&Market> = cells.flat_map(|cell| &cell.markets).collect();
+    let markets: Vec<&Market> = design.cells_of(region.account).flat_map(|cell| &cell.markets).collect();
     let rate = Rate { per_window: design.rate_limit };
 
     let s =

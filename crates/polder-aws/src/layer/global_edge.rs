@@ -10,23 +10,23 @@ use crate::entrance::Entrance;
 use crate::proof;
 use crate::wafv2_web_acl::{self, Rate, Scope, WebAcl};
 use crate::{
-    cloudfront_cache_policy, cloudfront_function, cloudfront_response_headers_policy, cloudwatch_log_delivery,
-    wafv2_ip_set,
+    cloudfront_cache_policy, cloudfront_function, cloudfront_response_headers_policy,
+    cloudwatch_log_delivery, wafv2_ip_set,
 };
 
-pub(crate) fn lower(context: &mut Context<'_>) {
+pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
     let design = context.design;
-    let Some(cell) = design.cells.first() else { return };
-    let Some(dns) = context.handles.dns.clone() else { return };
-    let s = context.global_stack(cell.account, Layer::Edge, "What visitors of all hosts reach first.");
-    let web_acl = web_acl(&s, context, &dns.logs_key);
+    let Some(dns) = context.handles.dns.get(&account).cloned() else { return };
+    let s = context.global_stack(account, Layer::Edge, "What visitors of all hosts reach first.");
+    let web_acl = web_acl(&s, context, account, &dns.logs_key);
     let policies = cloudfront_cache_policy::policies(&s);
-    let headers = cloudfront_response_headers_policy::response_headers(&s, design);
+    let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
     let access_control = cloudfront_distribution::access_control(&s);
     let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.logs);
     s.file("cloudfront_function", cloudfront_function::WHY);
     let forward = cloudfront_function::forward(&s);
-    let entrance = Entrance { design, base: &context.handles.base, headers: &headers, forward: &forward };
+    let entrance =
+        Entrance { design, account, base: &context.handles.base, headers: &headers, forward: &forward };
     let distributions = entrance.distributions(&s);
     let shared = Shared {
         policies: &policies,
@@ -43,19 +43,20 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         made.insert(it.host, handle);
     }
     context.cloud.add(s);
-    context.handles.global_edge.distributions = made;
+    context.handles.global_edge.distributions.extend(made);
 }
 
-fn web_acl(s: &Draft, context: &Context<'_>, logs_key: &Handle) -> Handle {
+fn web_acl(s: &Draft, context: &Context<'_>, account: usize, logs_key: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
         "What no host lets through. The limit for each address spares those that many people share: the managed\n\
          API's, which proves itself, and those from which the platform itself calls.",
     );
-    let networks = &context.handles.network;
-    let networks = networks.iter().filter_map(|network| context.cloud.stack(network.vpc.stack));
+    let networks = context.design.sites.iter().zip(&context.handles.network);
+    let networks = networks.filter(|(site, _)| site.account == account);
+    let networks = networks.filter_map(|(_, network)| context.cloud.stack(network.vpc.stack));
     let own = wafv2_ip_set::own_addresses(s, networks);
-    let gateway = context.design.hosts.api.as_ref();
+    let gateway = context.design.accounts[account].hosts.api.as_ref();
     let gateway = gateway.map(|_| wafv2_web_acl::with_header(proof::GATEWAY_HEADER, proof::gateway(s)));
     let spared = gateway.into_iter().chain(own.as_ref().map(wafv2_web_acl::from_addresses));
     wafv2_web_acl::web_acl(

@@ -11,13 +11,13 @@ mod network;
 mod observability;
 mod shared;
 
-
 use crate::context::Context;
 
 /// Writes all stacks of a platform.
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    dns::lower(context);
+    let inhabited = design.inhabited();
+    inhabited.iter().for_each(|account| dns::lower(context, *account));
     for region in &design.regions {
         shared::lower(context, region);
     }
@@ -25,7 +25,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     design.sites.iter().for_each(|site| network::lower(context, site));
     // Primary sites stand before backup sites: a replica refers to the database that it follows.
     design.sites.iter().for_each(|site| data::lower(context, site));
-    global_edge::lower(context);
+    inhabited.iter().for_each(|account| global_edge::lower(context, *account));
     design.sites.iter().for_each(|site| edge::lower(context, site));
     design.sites.iter().for_each(|site| app::lower(context, site));
     for region in &design.regions {

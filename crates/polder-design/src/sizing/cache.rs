@@ -31,7 +31,7 @@ pub(crate) fn cluster(
 ) -> Result<String, Unsized> {
     let week = ctx.facts.figure("saleor.cache.timeout")?.value;
     let visitors = product(&[forecast.visitors, week.into()])?.div_ceil(30 * 86_400);
-    let shards = u128::from(ctx.platform.cache.shards.value.max(1));
+    let shards = u128::from(ctx.demand.guarantees.cache_shards.max(1));
     let need = sum([product(&[visitors, BYTES_PER_VISITOR])?, FIXED.0.into()])?.div_ceil(shards);
     let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Cache)?;
     let formula = format!(

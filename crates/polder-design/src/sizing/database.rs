@@ -1,14 +1,13 @@
 //! The database: the cheapest class that fits and is offered in every region of the cell.
 
 use polder_facts::{DatabaseClass, Facts, Region};
-use polder_units::Bytes;
+use polder_units::{Bytes, Ppm};
 
 use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
 use super::rates::Rates;
 use super::task::Task;
 use super::{Ctx, Lacking, Unsized, narrow, product, sum};
-use crate::model::Environment;
 
 /// The size of a cell's database.
 #[derive(Clone, Debug)]
@@ -56,7 +55,7 @@ pub(crate) fn size(
     worker: &Task,
     ledger: &mut Ledger<'_>,
 ) -> Result<DatabaseSize, Unsized> {
-    let today = ctx.workload().database_size.value;
+    let today = today(ctx)?;
     let grown = forecast.grown(today.0)?;
     let connections = connections(rates, worker, ledger)?;
     let per_connection = ctx.facts.figure("rds.postgres.bytes-per-connection")?.value;
@@ -67,7 +66,7 @@ pub(crate) fn size(
         memory: sum([working, held, SERVER_MEMORY.0.into()])?,
         connections,
         // A burstable machine lends its processor by the hour and is slow when the loan is used up: on the busiest day.
-        burstable: ctx.demand.environment != Environment::Production,
+        burstable: !ctx.demand.guarantees.swift,
         // Two machines in two zones wherever the loss of a zone must not be felt.
         multi_zone: ctx.survives_zone(),
     };
@@ -97,6 +96,13 @@ pub(crate) fn size(
     );
     let (storage, storage_max) = storage(today, grown, ledger)?;
     Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
+}
+
+/// The data of today. A cell that is made for a part of the load is filled with a part of the data.
+fn today(ctx: &Ctx<'_>) -> Result<Bytes, Unsized> {
+    let whole = ctx.workload().database_size.value;
+    let part = product(&[whole.0.into(), ctx.demand.load.0.into()])?.div_ceil(Ppm::ONE.0.into());
+    narrow(part).map(Bytes)
 }
 
 /// What a class must offer.

@@ -244,12 +244,10 @@ pub(crate) fn alone(ctx: &Ctx<'_>, market: &Market<'_>, process: &str, cpu: u64)
 
 /// Latency counts where customers are.
 fn latency_limit(ctx: &Ctx<'_>) -> u128 {
-    match ctx.demand.environment {
-        crate::model::Environment::Production => {
-            u128::from(ctx.platform.objectives.latency_p95.milliseconds) * 1_000
-        }
-        _ => u128::MAX,
+    if !ctx.demand.guarantees.swift {
+        return u128::MAX;
     }
+    u128::from(ctx.platform.objectives.latency_p95.milliseconds) * 1_000
 }
 
 /// So many tasks that `needed` are left when the fullest zone is lost: n × (z - 1) ÷ z ≥ needed.

@@ -51,7 +51,6 @@ pub(crate) fn complaints(change: impl FnOnce(&mut Platform)) -> String {
 pub(crate) fn dump(design: &Design) -> String {
     let mut out = String::new();
     let w = &mut out;
-    let hosts = &design.hosts;
     let host = |host: &Option<String>| host.clone().unwrap_or_else(|| "-".to_owned());
     line(
         w,
@@ -60,8 +59,11 @@ pub(crate) fn dump(design: &Design) -> String {
             design.name, design.domain, design.saleor.major, design.saleor.minor
         ),
     );
-    let shared = [host(&hosts.www), host(&hosts.api), host(&hosts.dashboard), host(&hosts.media)];
-    line(w, format!("hosts: {}", shared.join(" ")));
+    for account in &design.accounts {
+        let hosts = &account.hosts;
+        let shared = [host(&hosts.www), host(&hosts.api), host(&hosts.dashboard), host(&hosts.media)];
+        line(w, format!("account {} at {}: {}", account.name, account.domain, shared.join(" ")));
+    }
     for region in &design.regions {
         let home = if region.home { ", home" } else { "" };
         let account = &design.accounts[region.account].name;
@@ -77,6 +79,9 @@ pub(crate) fn dump(design: &Design) -> String {
                 cell.active
             ),
         );
+        let hours = cell.hours.as_ref().map_or("always".to_owned(), ToString::to_string);
+        let protected = if cell.protected { "protected" } else { "not protected" };
+        line(w, format!("  runs {hours}, {protected}, vault {}", cell.vault_retention));
         line(w, format!("  {} {} {}", cell.public_host, cell.origin_host, cell.storefront_host));
         line(w, format!("  {} {}", cell.media_base, cell.static_base));
         for market in &cell.markets {
@@ -120,8 +125,17 @@ fn dump_site(w: &mut String, site: &Site) {
     line(
         w,
         format!(
-            "  database {} {} standby {} readers {} {} to {} connections {} PostgreSQL {} {follows}",
-            d.class, d.memory, d.standby, d.read_replicas, d.storage, d.storage_max, d.connections, d.version,
+            "  database {} {} standby {} readers {} {} to {} connections {} PostgreSQL {} {follows}, {} back{}",
+            d.class,
+            d.memory,
+            d.standby,
+            d.read_replicas,
+            d.storage,
+            d.storage_max,
+            d.connections,
+            d.version,
+            d.backup_retention,
+            if d.hours.is_some() { ", stopped outside of the hours" } else { "" },
         ),
     );
     line(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_design::{Broker, Design, EnvironmentValue, Party, Process, Service, Site};
+use polder_design::{Broker, Design, Environment, EnvironmentValue, Party, Process, Service, Site};
 use polder_facts::Facts;
 use polder_spec::{BackupMode, Platform, Role};
 use polder_units::Cidr;
@@ -115,6 +115,8 @@ fn a_cell_has_one_beat_and_its_workers_where_the_writer_is() {
         for cell in &design.cells {
             for index in cell.sites() {
                 let site = &design.sites[index];
+                let development = design.accounts[site.account].environment == Environment::Development;
+                let least = if development { 1 } else { 2 };
                 for service in &site.services {
                     let scaling = service.scaling;
                     assert!(scaling.min <= scaling.desired && scaling.desired <= scaling.max, "{name}");
@@ -124,8 +126,8 @@ fn a_cell_has_one_beat_and_its_workers_where_the_writer_is() {
                             assert!(scaling.singleton && scaling.max == 1, "{name}");
                         }
                         Process::Worker => assert_eq!(scaling.desired > 0, site.active, "{name}"),
-                        Process::Storefront => assert!(scaling.desired >= 2, "{name}"),
-                        Process::Api => assert!(scaling.desired >= 2 || !site.active, "{name}"),
+                        Process::Storefront => assert!(scaling.desired >= least, "{name}"),
+                        Process::Api => assert!(scaling.desired >= least || !site.active, "{name}"),
                         _ => {}
                     }
                 }

@@ -11,7 +11,9 @@ fn the_pool_is_used_up() {
         platform.network.pool.value = "10.64.0.0/15".parse().unwrap();
         for cell in &mut platform.cells {
             cell.primary.network = None;
-            cell.backup.as_mut().unwrap().site.network = None;
+            if let Some(backup) = &mut cell.backup {
+                backup.site.network = None;
+            }
         }
     }));
 }

@@ -20,8 +20,14 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         let place = market.host.span().or(market.country.span);
         (market.host.as_str(), place, market.host.span(), format!("market {}", shown(&market.country)))
     });
+    // The hosts of such an account lie under a name of its own, which is delegated to it.
+    let accounts = platform.accounts.iter().filter(|account| account.environment.holds_copies());
+    let accounts = accounts.map(|account| {
+        let place = account.name.span;
+        (account.name.as_str(), place, place, format!("account {}", shown(&account.name)))
+    });
     let mut seen: BTreeMap<&str, (Option<Span>, String)> = BTreeMap::new();
-    for (label, place, written, what) in entries.chain(markets) {
+    for (label, place, written, what) in entries.chain(markets).chain(accounts) {
         let Some((first, whose)) = seen.get(label) else {
             seen.insert(label, (place, what));
             continue;
@@ -36,5 +42,34 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
                 .also(*first, format!("{whose} is here"))
                 .help("give one of them another host"),
         );
+    }
+    copies(reader, platform);
+}
+
+/// The copies of a market in one account have the same host.
+fn copies(reader: &Reader<'_>, platform: &Platform) {
+    let mut seen = BTreeMap::new();
+    for cell in &platform.cells {
+        for market in &cell.mirrors.value {
+            let place = cell.mirrors.span().or(cell.name.span);
+            let Some((first, at)) = seen.insert((cell.account.value, *market), (&cell.name, place)) else {
+                continue;
+            };
+            let country = platform.markets.get(*market).map_or("", |market| market.country.as_str());
+            let message = format!(
+                "cells {} and {} of one account both copy market {}",
+                shown(first),
+                shown(&cell.name),
+                shown(country)
+            );
+            reader.say(
+                Finding::new(&codes::MARKET_IN_TWO_CELLS, message)
+                    .at(place, "this cell, at the same host")
+                    .also(at, "and this one")
+                    .help("say with `mirrors` which of them copies which markets"),
+            );
+            // One market is enough to see what is wrong with two cells.
+            break;
+        }
     }
 }

@@ -9,13 +9,16 @@ use crate::reader::{Reader, shown};
 /// Says which cells have no market, and which markets no backup.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     for (at, cell) in platform.cells.iter().enumerate() {
-        if !platform.markets.is_empty() && !platform.markets.iter().any(|market| market.cell.value == at) {
+        let account = platform.accounts.get(cell.account.value);
+        let copies = account.is_some_and(|account| account.environment.value.holds_copies());
+        let reached = copies || platform.markets.iter().any(|market| market.cell.value == at);
+        if !platform.markets.is_empty() && !reached {
             reader.say(
                 Finding::new(
                     &codes::CELL_WITHOUT_MARKET,
                     format!("cell {} serves no market", shown(&cell.name)),
                 )
-                .at(cell.name.span, "deployed and paid for, and never reached")
+                .at(cell.name.span, "nothing leads to this cell")
                 .help(format!("write `cell = \"{}\"` in a market, or take the cell out", cell.name.value)),
             );
         }

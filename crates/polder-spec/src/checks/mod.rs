@@ -1,5 +1,6 @@
 //! What must hold between the tables of the file.
 
+mod accounts;
 mod broker;
 mod hosts;
 mod loss;
@@ -14,6 +15,7 @@ use crate::sections::Draft;
 /// Checks everything. All that is said about one thing has been said where it is read.
 pub(crate) fn all(reader: &Reader<'_>, draft: &Draft) {
     let platform = &draft.platform;
+    accounts::check(reader, platform);
     hosts::check(reader, platform);
     networks::check(reader, platform);
     zones::check(reader, platform);

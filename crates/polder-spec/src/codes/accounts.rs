@@ -20,4 +20,14 @@ super::declare! {
         finds "A cell whose account has the environment `management`."
         why "The management account is outside all service control policies and holds the logs and the audit of the others. A workload in it can reach what guards it."
         todo "Put the cell in a production, staging or development account."
+
+    "SPEC034" "several-production-accounts" Error SEVERAL_PRODUCTION: "cells in more than one production account"
+        finds "Cells in two accounts that both have the environment `production`."
+        why "The domain, its names and the way of the partners' requests through all regions belong to one account. How two would share them is planned, not built."
+        todo "Put the cells into one account, or make the other `staging` or `development`."
+
+    "SPEC035" "several-management-accounts" Error SEVERAL_MANAGEMENT: "more than one management account"
+        finds "Two accounts with the environment `management`."
+        why "An organization has exactly one management account; logs and audit that lie in two places are read in neither."
+        todo "Keep one, or give the other another environment."
 }

@@ -26,9 +26,9 @@ super::declare! {
         why "There would be no site that takes writes."
         todo "Add the backup site or set `active = \"primary\"`."
 
-    "SPEC045" "cell-without-market" Warning CELL_WITHOUT_MARKET: "a cell that serves no market"
-        finds "A cell that no market names."
-        why "It is deployed and paid for, and no shopper ever reaches it."
+    "SPEC045" "cell-without-market" Error CELL_WITHOUT_MARKET: "a cell that serves no market"
+        finds "A cell of production that no market names. Cells of other accounts copy markets and need none of their own."
+        why "The address of a cell's Saleor is the host of its first market. Without one it has no address: it would be deployed and paid for, and nobody could ever reach it."
         todo "Give it a market or take it out."
 
     "SPEC046" "unknown-jurisdiction" Error UNKNOWN_JURISDICTION: "a jurisdiction that no known region lies in"
@@ -40,4 +40,14 @@ super::declare! {
         finds "A site, or the state, in a region that the facts have only for certificates, web ACLs and metrics of the edge."
         why "There are no prices, distances and sizes for anything else there, and much of the provider's global control plane depends on it."
         todo "Choose one of the regions that the message lists."
+
+    "SPEC048" "load-in-production" Error LOAD_IN_PRODUCTION: "a cell of production that is made for a part of its load"
+        finds "`load_percent` in a cell whose account has the environment `production`."
+        why "Customers come in full number: a cell that is made for fewer fails when they do."
+        todo "Take it out, and correct `[workload]` if fewer customers are expected."
+
+    "SPEC049" "hours-in-production" Error HOURS_IN_PRODUCTION: "a cell of production that is stopped for some hours"
+        finds "`hours` in a cell whose account has the environment `production`, with other hours than `always`."
+        why "The shop would be closed, and no objective for availability could be met."
+        todo "Take `hours` out, or move the cell to a staging or development account."
 }

@@ -35,4 +35,19 @@ super::declare! {
         finds "A market whose cell has no backup site."
         why "When the region is lost, the market is down until the region is back, and data newer than the last copied backup may be gone. The objectives for the loss of a region cannot be met."
         todo "Give the cell a `backup` in another region, or accept what is lost."
+
+    "SPEC057" "market-outside-production" Error MARKET_OUTSIDE_PRODUCTION: "a market that is served outside production"
+        finds "A market whose `cell` lives in a staging or development account, or a platform without any cell in production."
+        why "Such a cell is small, may be stopped at night and is changed at any time. It serves copies of markets, at hosts of its own, for those who work on the shop."
+        todo "Name a cell of production, and let the other cell copy the market with `mirrors`."
+
+    "SPEC058" "unknown-market" Error UNKNOWN_MARKET: "a market that the file does not have"
+        finds "An item of `mirrors` that is not a key of `[markets]`."
+        why "There is nothing to copy."
+        todo "Correct the country code or add the market."
+
+    "SPEC059" "market-in-two-cells" Error MARKET_IN_TWO_CELLS: "a market that two cells would serve"
+        finds "A market that the file has twice, a market that a second cell of production names in `mirrors`, or one that two cells of one account copy."
+        why "A market has one host in each account and one database behind it: orders that went to two databases could not be told apart, and stock would be sold twice."
+        todo "Leave the market to one cell. In staging and development, say with `mirrors` which cell copies which markets."
 }

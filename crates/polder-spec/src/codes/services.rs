@@ -2,7 +2,7 @@
 
 super::declare! {
     "SPEC100" "reserved-service-name" Error RESERVED_SERVICE: "a service with the name of one of Saleor's own"
-        finds "A service named `api`, `worker`, `beat`, `migrate`, `static`, `dashboard` or `storefront`."
+        finds "A service named `api`, `worker`, `migrate`, `static`, `dashboard` or `storefront`."
         why "Two services of a cluster cannot have one name, and alarms and reports could not tell them apart."
         todo "Choose another name."
 
@@ -30,4 +30,9 @@ super::declare! {
         finds "An image that is not lower-case letters and digits with single separators `.`, `_`, `-` and `/`, or that carries a registry or a tag."
         why "It names a repository in the registry of the platform; versions are chosen when it is deployed."
         todo "Write the name of the repository alone: `shop/reviews`."
+
+    "SPEC106" "second-beat" Error SECOND_BEAT: "a second scheduler beside Saleor's own"
+        finds "A service named `beat`. There is no other way to write one: services have no command of their own."
+        why "Beat starts Saleor's scheduled tasks and must exist exactly once in a cell. With two of them each task is done twice: mails are sent twice, stock is released twice."
+        todo "Take the service out: every cell has its one beat already. A scheduler of your own needs another name and starts no tasks of Saleor's."
 }

@@ -35,4 +35,14 @@ super::declare! {
         finds "Two equal items in a list."
         why "The second does nothing, and was most likely meant to be another."
         todo "Take one of them out."
+
+    "SPEC017" "malformed-hours" Error HOURS: "hours that nobody can keep"
+        finds "A time that is not written as `07:00`, days that are not written as `mon-fri` or `mon,wed,sat`, or a stop that is not later than the start."
+        why "What is stopped at the wrong time is missed by those who work, or paid for while nobody does."
+        todo "Write `hours = { from = \"07:00\", to = \"20:00\", days = \"mon-fri\" }`, or `hours = \"office\"`, which means the same."
+
+    "SPEC018" "unknown-time-zone" Error UNKNOWN_ZONE: "a clock that nobody knows"
+        finds "A `zone` that is no name of the time zone database."
+        why "Hours without a clock mean nothing, and offsets such as `+01:00` are wrong for half of the year."
+        todo "Write the name of a city as the database does: `Europe/Amsterdam`."
 }

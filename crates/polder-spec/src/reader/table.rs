@@ -81,13 +81,13 @@ impl<'a> Table<'a> {
     /// The table at `key`. If it is not there, or no table, an empty one.
     pub(crate) fn table(&self, key: &str) -> Table<'a> {
         let path = match self.kind(key) {
-            Some(Kind::Table(path) | Kind::TableOrText(path, _)) => path,
+            Some(Kind::Table(path) | Kind::TableOrText(path, _) | Kind::TableOrChoice(path, _)) => path,
             _ => "",
         };
         let found = self.entry(key).and_then(|entry| match entry.value.get_ref() {
             DeValue::Table(table) => Some((entry, table)),
             _ => {
-                let text = matches!(self.kind(key), Some(Kind::TableOrText(..)));
+                let text = matches!(self.kind(key), Some(Kind::TableOrText(..) | Kind::TableOrChoice(..)));
                 self.say_wrong_type(key, entry.value, if text { "text or a table" } else { "a table" });
                 None
             }

@@ -2,7 +2,7 @@
 
 use polder_diag::{Finding, Spanned};
 use polder_facts::Facts;
-use polder_units::Cidr;
+use polder_units::{Cidr, Ppm};
 
 use crate::codes;
 use crate::model::{Account, Backup, BackupMode, Cell, Environment, Role, Site};
@@ -10,9 +10,8 @@ use crate::names::check_name;
 use crate::reader::{Reader, Table, all_of, closest, listed, shown};
 use crate::setting::{Otherwise, Setting};
 
-/// Reads all cells.
-pub(super) fn read(file: &Table<'_>, accounts: &[Account], residency: &Setting<Vec<String>>) -> Vec<Cell> {
-    let tables = file.named("cells");
+/// The tables of all cells.
+pub(super) fn tables<'a>(file: &Table<'a>) -> Vec<(Spanned<String>, Table<'a>)> {
     if file.lacks("cells") {
         let finding = Finding::new(&codes::NO_CELLS, "the platform has no cell");
         file.reader.say(
@@ -21,7 +20,21 @@ pub(super) fn read(file: &Table<'_>, accounts: &[Account], residency: &Setting<V
                 .help("write `[cells.main]` with `primary = \"REGION\"`"),
         );
     }
+    file.named("cells")
+}
+
+/// Reads all cells, but for what they copy.
+pub(super) fn read(
+    tables: &[(Spanned<String>, Table<'_>)],
+    accounts: &[Account],
+    residency: &Setting<Vec<String>>,
+) -> Vec<Cell> {
     tables.iter().map(|(name, table)| cell(name, table, accounts, residency)).collect()
+}
+
+/// Whether customers' markets may be served by `cell`. That none may live in the management account is said elsewhere.
+pub(super) fn serves(cell: &Cell, accounts: &[Account]) -> bool {
+    !accounts.get(cell.account.value).is_some_and(|account| account.environment.holds_copies())
 }
 
 /// Says if `region` is no region that sites can be in, or lies outside the residency.
@@ -130,7 +143,16 @@ fn cell(
             .help("choose another region for the backup"),
         );
     }
-    Cell { name: name.clone(), account, active, primary, backup }
+    Cell {
+        name: name.clone(),
+        account,
+        active,
+        primary,
+        backup,
+        mirrors: None.else_rule(vec![], "production serves its own markets"),
+        load: None.else_rule(Ppm::ONE, "production carries all of its markets' load"),
+        hours: None.else_rule(None, "production never stops"),
+    }
 }
 
 fn account(table: &Table<'_>, accounts: &[Account]) -> Setting<usize> {

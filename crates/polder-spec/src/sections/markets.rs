@@ -4,14 +4,15 @@ use polder_diag::{Finding, Spanned};
 use polder_facts::Country;
 use polder_units::Ppm;
 
+use super::cells;
 use crate::codes;
-use crate::model::{Cell, Market};
+use crate::model::{Account, Cell, Market};
 use crate::names::is_label;
 use crate::reader::{Table, all_of, closest, listed, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 
 /// Reads all markets. Those whose cell is not known are left out, and an error has been said then.
-pub(super) fn read(file: &Table<'_>, cells: &[Cell]) -> Vec<Market> {
+pub(super) fn read(file: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Vec<Market> {
     let tables = file.named("markets");
     if file.lacks("markets") {
         let finding = Finding::new(&codes::NO_MARKETS, "the platform has no market");
@@ -25,7 +26,7 @@ pub(super) fn read(file: &Table<'_>, cells: &[Cell]) -> Vec<Market> {
     let mut shares = vec![];
     let before = file.reader.errors();
     for (country, table) in &tables {
-        let (market, share) = market(country, table, cells);
+        let (market, share) = market(country, table, cells, accounts);
         markets.push(market);
         shares.push(share);
     }
@@ -36,11 +37,16 @@ pub(super) fn read(file: &Table<'_>, cells: &[Cell]) -> Vec<Market> {
     markets
 }
 
-fn market(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> (Market, Option<Setting<Ppm>>) {
+fn market(
+    name: &Spanned<String>,
+    table: &Table<'_>,
+    cells: &[Cell],
+    accounts: &[Account],
+) -> (Market, Option<Setting<Ppm>>) {
     let country = country(name, table);
     let market = Market {
         country: name.clone(),
-        cell: cell(name, table, cells),
+        cell: cell(name, table, cells, accounts),
         host: host(name, table),
         languages: languages(name, table, country),
         currency: currency(name, table, country),
@@ -78,15 +84,38 @@ fn country<'f>(name: &Spanned<String>, table: &Table<'f>) -> Option<&'f Country>
     known
 }
 
-fn cell(market: &str, table: &Table<'_>, cells: &[Cell]) -> Setting<usize> {
+fn cell(market: &Spanned<String>, table: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Setting<usize> {
+    let serving = || cells.iter().enumerate().filter(|(_, cell)| cells::serves(cell, accounts));
+    let names: Vec<&str> = serving().map(|(_, cell)| cell.name.as_str()).collect();
+    let way_out = || match names.as_slice() {
+        [] => "write a cell with an account of production".to_owned(),
+        names => format!("name a cell of production: {}", listed(names, "or")),
+    };
     let Some(text) = table.text("cell") else {
-        if cells.len() > 1 && table.span_of("cell").is_none() {
-            let names: Vec<&str> = cells.iter().map(|cell| cell.name.as_str()).collect();
-            table.say_missing("cell", format!("say which serves {market}: {}", listed(&names, "or")));
+        if names.len() > 1 && table.span_of("cell").is_none() {
+            table.say_missing("cell", format!("say which serves {}: {}", market.value, listed(&names, "or")));
         }
-        return None.else_rule(0, "the only cell");
+        if names.is_empty() && !cells.is_empty() {
+            let message = format!("market {} has no cell in production", shown(market));
+            table.reader.say(
+                Finding::new(&codes::MARKET_OUTSIDE_PRODUCTION, message)
+                    .at(market.span, "all cells are in staging or development")
+                    .help(way_out()),
+            );
+        }
+        return None.else_rule(serving().next().map_or(0, |(at, _)| at), "the only cell of production");
     };
     let found = position(table, &text, cells);
+    if let Some(cell) = found.and_then(|at| cells.get(at)).filter(|cell| !cells::serves(cell, accounts)) {
+        let message = format!("market {} would be served outside production", shown(market));
+        table.reader.say(
+            Finding::new(&codes::MARKET_OUTSIDE_PRODUCTION, message)
+                .at(text.span(), "a cell for those who work on the shop")
+                .also(cell.account.span().or(cell.name.span), "its account is no production")
+                .help(way_out())
+                .note(format!("cell {} copies markets that it names with `mirrors`", shown(&cell.name))),
+        );
+    }
     Setting { value: found.unwrap_or(0), origin: text.origin }
 }
 

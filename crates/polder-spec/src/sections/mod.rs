@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cells;
+mod copies;
 mod edge;
 mod engines;
 mod markets;
@@ -35,10 +36,12 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
     version(file);
     let about = platform::read(&file.table("platform"));
     let accounts = accounts::read(file);
-    let cells = cells::read(file, &accounts, &about.residency);
+    let tables = cells::tables(file);
+    let mut cells = cells::read(&tables, &accounts, &about.residency);
     let before = file.reader.errors();
-    let markets = markets::read(file, &cells);
+    let markets = markets::read(file, &cells, &accounts);
     let markets_sound = file.reader.errors() == before;
+    copies::read(&tables, &mut cells, &accounts, &markets);
     let workload = workload::read(&file.table("workload"), &markets);
     let state = state::read(&file.table("state"), &about, &cells);
     let services = services::read(file, &cells);

@@ -11,7 +11,10 @@ use crate::reader::{Table, shown};
 use crate::setting::{Otherwise, Setting};
 
 /// Saleor's own processes.
-const TAKEN_NAMES: &[&str] = &["api", "worker", "beat", "migrate", "static", "dashboard", "storefront"];
+const TAKEN_NAMES: &[&str] = &["api", "worker", "migrate", "static", "dashboard", "storefront"];
+
+/// The one that must exist exactly once.
+const BEAT: &str = "beat";
 
 /// Paths of a market host that Saleor, the storefront or the edge answers at.
 const TAKEN_PATHS: &[(&str, &str)] = &[
@@ -36,7 +39,16 @@ pub(super) fn read(file: &Table<'_>, cells: &[Cell]) -> Vec<Service> {
 
 fn service(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> Service {
     check_name(table.reader, "a service", name, name.span);
-    if TAKEN_NAMES.contains(&name.as_str()) {
+    if name.as_str() == BEAT {
+        table.reader.say(
+            Finding::new(
+                &codes::SECOND_BEAT,
+                "a second beat would do each of Saleor's scheduled tasks twice",
+            )
+            .at(name.span, "each cell has its one beat already")
+            .help("take the service out, or choose another name if it starts no tasks of Saleor's"),
+        );
+    } else if TAKEN_NAMES.contains(&name.as_str()) {
         table.reader.say(
             Finding::new(
                 &codes::RESERVED_SERVICE,

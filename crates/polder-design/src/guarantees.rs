@@ -1,0 +1,83 @@
+//! What a cell is promised, by what its account is for: the one place in which environments differ.
+//!
+//! Production gets what the file asks for. Staging keeps the shape, so that every step of a failover can be practised in
+//! it, and is smaller in everything that only carries load or keeps data for long. Development keeps the programs and
+//! gives up the rest: it may stand still when a zone is lost.
+
+use polder_spec::Platform;
+use polder_units::Duration;
+
+use crate::model::Environment;
+
+/// Zones of a site outside production: the fewest between which anything can fail over.
+const ZONES: u64 = 2;
+
+/// How long backups outside production are kept: what was there a week ago can be made again.
+const BACKUPS: Duration = Duration::days(7);
+
+/// What a cell is promised.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Guarantees {
+    /// Zones that each of its sites spans.
+    pub(crate) zones: u64,
+    /// Whether the loss of a zone must not be felt.
+    pub(crate) survives_zone: bool,
+    /// Whether latency counts, and machines that lend their processor by the hour will not do.
+    pub(crate) swift: bool,
+    /// Read replicas beside the database.
+    pub(crate) read_replicas: u64,
+    /// Shards of the cache.
+    pub(crate) cache_shards: u64,
+    /// Replicas of each shard.
+    pub(crate) cache_replicas: u64,
+    /// Replicas of the broker's node.
+    pub(crate) broker_replicas: u64,
+    /// Whether nothing that holds data can be deleted by mistake, nor by whoever means harm.
+    pub(crate) protected: bool,
+    /// How long point-in-time recovery reaches back.
+    pub(crate) backups: Duration,
+    /// How long copies in the backup vault are kept.
+    pub(crate) vault: Duration,
+}
+
+impl Guarantees {
+    /// Those of the cells of an account.
+    pub(crate) fn of(platform: &Platform, environment: Environment) -> Guarantees {
+        let production = Guarantees {
+            zones: platform.network.zones.value,
+            survives_zone: true,
+            swift: true,
+            read_replicas: platform.database.read_replicas.value,
+            cache_shards: platform.cache.shards.value,
+            cache_replicas: platform.cache.replicas.value,
+            // The loss of a zone must lose no task.
+            broker_replicas: 1,
+            protected: true,
+            backups: platform.retention.backups.value,
+            vault: platform.retention.vault.value,
+        };
+        // Still a cluster: a client that knows none must fail here already.
+        let staging = Guarantees {
+            zones: production.zones.min(ZONES),
+            swift: false,
+            read_replicas: 0,
+            cache_shards: production.cache_shards.min(2),
+            cache_replicas: production.cache_replicas.min(1),
+            protected: false,
+            backups: production.backups.min(BACKUPS),
+            vault: production.vault.min(BACKUPS),
+            ..production
+        };
+        match environment {
+            Environment::Production | Environment::Management => production,
+            Environment::Staging => staging,
+            Environment::Development => Guarantees {
+                survives_zone: false,
+                cache_shards: 1,
+                cache_replicas: 0,
+                broker_replicas: 0,
+                ..staging
+            },
+        }
+    }
+}
