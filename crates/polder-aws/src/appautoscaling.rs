@@ -3,9 +3,10 @@
 //! Requests are counted in processor time, not by number: Saleor's operations differ twelvefold in what they cost, so
 //! that a number of requests says little about how busy a task is, while its processor says it exactly.
 
-use polder_cloud::{Handle, body, text};
+use polder_cloud::{Handle, Value, body, list, text};
 use polder_design::{Broker, Process, Service};
 
+use crate::appautoscaling_scheduled_action::schedule;
 use crate::variation::identifier;
 use crate::workplace::Workplace;
 
@@ -18,18 +19,18 @@ const OUT_SECONDS: u64 = 60;
 /// Time after tasks went in which no more go: a peak rarely comes alone.
 const IN_SECONDS: u64 = 300;
 
-/// Lets the number of a service's tasks follow its load. A singleton stays one.
+/// The comment in the head of the file.
+const WHY: &str = "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
+         tells it. The limits stand in site.tf. Changing them brings the number of tasks within them at once: that\n\
+         is how workers start when their site takes over, and stop when it hands over.";
+
+/// Lets the number of a service's tasks follow its load and the hours of its cell. A singleton stays one while it runs.
 pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
-    if service.scaling.singleton {
+    if service.scaling.singleton && place.hours().is_none() {
         return;
     }
     let s = place.s;
-    s.file(
-        "autoscaling",
-        "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
-         tells it. The limits stand in site.tf. Changing them brings the number of tasks within them at once: that\n\
-         is how workers start when their site takes over, and stop when it hands over.",
-    );
+    s.file("autoscaling", WHY);
     let name = service.process.name();
     let target = s.resource(
         "aws_appautoscaling_target",
@@ -40,8 +41,19 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
             resource_id = text!["service/", cluster.name(), "/", runs.name()];
             min_capacity = place.number(service, "min", service.scaling.min);
             max_capacity = place.number(service, "max", most(service));
+            /// The schedule sets them, too: to none outside of the hours.
+            if place.hours().is_some() => lifecycle {
+                ignore_changes = list![Value::Keyword("min_capacity"), Value::Keyword("max_capacity")];
+            }
         },
     );
+    if let Some(hours) = place.hours() {
+        schedule(place, service, &target, hours);
+        s.file("autoscaling", WHY);
+    }
+    if service.scaling.singleton {
+        return;
+    }
     s.resource(
         "aws_appautoscaling_policy",
         format!("{}_cpu", identifier(name)),
@@ -68,7 +80,7 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
 
 /// The upper limit. What a site wants none of is held at none: a standby's workers would lose the tasks that a full queue
 /// wakes them for, since its database takes no writes.
-fn most(service: &Service) -> u64 {
+pub(crate) fn most(service: &Service) -> u64 {
     if service.scaling.desired == 0 { 0 } else { service.scaling.max }
 }
 

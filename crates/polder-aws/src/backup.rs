@@ -1,56 +1,57 @@
 //! Backups beside the stores' own: kept in a vault that nobody can empty, and copied to the cell's other site.
 
 use polder_cloud::{Draft, Handle, Value, body, list};
-use polder_design::{BucketKind, Retention, Site};
+use polder_design::{BucketKind, Cell, Site};
+
+use crate::cron;
 
 use crate::handles::{Base, Keys};
 use crate::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
 
 /// The vault of a site: takes the site's own backups and the copies of its peer's.
-pub(crate) fn vault(s: &Draft, retention: &Retention, keys: &Keys) -> Handle {
-    s.file(
-        "backup_vault",
+pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
+    let why = if cell.protected {
         "Backups in this vault can be deleted neither early nor kept for longer than the rules on storage\n\
-         allow. The lock is in governance mode: an administrator can take it away, and the trail shows who.",
-    );
+         allow. The lock is in governance mode: an administrator can take it away, and the trail shows who."
+    } else {
+        "Backups of copies. The vault has no lock and goes with the cell."
+    };
+    s.file("backup_vault", why);
     let vault = s.resource(
         "aws_backup_vault",
         "main",
         body! {
             name = named("-vault");
             kms_key_arn = keys.backup.arn();
-            force_destroy = false;
+            force_destroy = !cell.protected;
         },
     );
+    if !cell.protected {
+        return vault;
+    }
+    let days = cell.vault_retention.as_days();
     s.resource(
         "aws_backup_vault_lock_configuration",
         "main",
         body! {
             backup_vault_name = vault.name();
-            min_retention_days = retention.vault.as_days();
-            max_retention_days = retention.vault.as_days();
+            min_retention_days = days;
+            max_retention_days = days;
         },
     );
     vault
 }
 
 /// The plan of a site: a backup each night, copied to the peer's vault.
-pub(crate) fn plan(
-    s: &Draft,
-    site: &Site,
-    retention: &Retention,
-    base: &Base,
-    peer: Option<&Base>,
-    database: &Handle,
-) {
+pub(crate) fn plan(s: &Draft, site: &Site, cell: &Cell, base: &Base, peer: Option<&Base>, database: &Handle) {
     s.file(
         "backup_plan",
         "Point-in-time recovery is finer, but it goes when the database goes. These backups stay: locked in a\n\
          vault, and a second time in the vault of the cell's other site. The plan backs up what takes writes;\n\
          a replica has its source's.",
     );
-    let days = retention.vault.as_days();
+    let days = cell.vault_retention.as_days();
     let plan = s.resource(
         "aws_backup_plan",
         "main",
@@ -59,7 +60,12 @@ pub(crate) fn plan(
             rule {
                 rule_name = "nightly";
                 target_vault_name = base.vault.name();
-                schedule = "cron(0 2 * * ? *)";
+                if let Some(hours) = &site.database.hours => {
+                    /// While the database runs: one that is stopped cannot be backed up.
+                    schedule = cron::at(hours.from.midpoint(hours.to), hours.days);
+                    schedule_expression_timezone = &hours.zone;
+                }
+                if site.database.hours.is_none() => { schedule = "cron(0 2 * * ? *)"; }
                 start_window = 60;
                 completion_window = 360;
                 lifecycle {

@@ -85,6 +85,7 @@ fn sizes(place: &Place<'_>) {
     s.local("database_version", database.version.to_string());
     s.local("database_class", &database.class);
     s.local("database_standby", database.standby);
+    s.local("database_protected", place.cell.protected);
     s.local("database_storage_gib", database.storage.as_gib());
     s.local("database_storage_gib_max", database.storage_max.as_gib());
 }
@@ -114,14 +115,14 @@ fn instance(place: &Place<'_>, around: &Surroundings, secrets: &Secrets) -> Hand
         db_subnet_group_name = around.subnets.name();
         backup_retention_period = database.backup_retention.as_days();
         backup_window = "01:00-01:30";
-        delete_automated_backups = false;
+        delete_automated_backups = !place.cell.protected;
         if backup => {
             /// A replica can leave no snapshot. Deletion protection and the vault stand in for it.
             skip_final_snapshot = true;
         }
         if !backup => {
-            skip_final_snapshot = false;
-            final_snapshot_identifier = named("-database-last");
+            skip_final_snapshot = !place.cell.protected;
+            if place.cell.protected => { final_snapshot_identifier = named("-database-last"); }
         }
     };
     body.items.extend(common(place, around, &Party::Database).items);
@@ -172,7 +173,7 @@ fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
         apply_immediately = false;
         maintenance_window = "tue:02:00-tue:03:00";
         copy_tags_to_snapshot = true;
-        deletion_protection = true;
+        deletion_protection = local("database_protected");
         monitoring_interval = 60;
         monitoring_role_arn = around.monitoring.arn();
         performance_insights_enabled = true;
@@ -205,10 +206,14 @@ fn promises(s: &Draft, name: &str, database: &Handle) {
     for (message, attribute, wanted) in [
         ("is open to the internet", "publicly_accessible", false),
         ("is not encrypted", "storage_encrypted", true),
-        ("can be deleted by mistake", "deletion_protection", true),
     ] {
         s.expect(format!("the {name} {message}"), database.get(attribute), wanted);
     }
+    s.expect(
+        format!("the {name} is not protected as the design asks"),
+        database.get("deletion_protection"),
+        local("database_protected"),
+    );
     s.expect(
         format!("the {name} does not have the standby that the design asks for"),
         database.get("multi_az"),

@@ -58,7 +58,7 @@ pub(crate) fn ecs_service(
                 container_port = port;
             }
             /// The autoscaler says how many.
-            if !singleton => lifecycle {
+            if !singleton || place.hours().is_some() => lifecycle {
                 ignore_changes = list![Value::Keyword("desired_count")];
             }
         },

@@ -23,6 +23,9 @@ pub(crate) const DATABASE_MONITORING: Service =
 /// Backs up stores.
 pub(crate) const BACKUP: Service = Service { principal: "backup.amazonaws.com", names_account: true };
 
+/// Calls at set times.
+pub(crate) const SCHEDULER: Service = Service { principal: "scheduler.amazonaws.com", names_account: true };
+
 /// A role that `service` takes on. Only somebody in this account can hand it to the service, since that takes
 /// `iam:PassRole`; a service that names the account it works for is held to that as well.
 pub(crate) fn role(

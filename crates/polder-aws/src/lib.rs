@@ -3,6 +3,8 @@
 //! Nothing here chooses: sizes, names, addresses and flows are read from the design. Layers are lowered one after the
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
+#[cfg(test)]
+mod account_tests;
 mod acm_certificate;
 mod api_gateway_account;
 mod api_gateway_domain_name;
@@ -10,6 +12,7 @@ mod api_gateway_rest_api;
 mod api_gateway_stage;
 mod api_gateway_usage_plan;
 mod appautoscaling;
+mod appautoscaling_scheduled_action;
 mod backup;
 mod cache_proxy;
 mod cloudfront_cache_policy;
@@ -28,6 +31,7 @@ mod cloudwatch_metric;
 mod cloudwatch_metric_alarm;
 mod cloudwatch_watch;
 mod context;
+mod cron;
 mod data_class;
 mod db_instance;
 mod db_parameter_group;
@@ -68,6 +72,7 @@ mod route53_zone;
 mod route_table;
 mod s3_bucket;
 mod s3_replication;
+mod scheduler_schedule;
 mod secret;
 mod security_group;
 mod security_group_rule;

@@ -1,7 +1,7 @@
 //! What files about containers must know about the site that the containers run in.
 
 use polder_cloud::{Draft, Handle, Value};
-use polder_design::{Design, EnvironmentValue, Service, Site};
+use polder_design::{Design, EnvironmentValue, Hours, Service, Site};
 
 use crate::handles::{Base, Data, Edge, Network, Shared};
 use crate::variation::{Variation, identifier};
@@ -30,6 +30,11 @@ pub(crate) struct Workplace<'a> {
 }
 
 impl Workplace<'_> {
+    /// When the services of the cell run; `None` for always.
+    pub(crate) fn hours(&self) -> Option<&Hours> {
+        self.design.cells[self.site.cell].hours.as_ref()
+    }
+
     /// The ARN of a secret of the site or its cell. Peers know where a secret lies in different words.
     pub(crate) fn secret(&self, id: &str) -> Option<Value> {
         let arn = self.data.secrets.get(id)?;

@@ -18,7 +18,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
         health_check::switch_alarm(&s, &alarms);
     }
-    let vault = backup::vault(&s, &design.retention, &keys);
+    let vault = backup::vault(&s, &design.cells[site.cell], &keys);
     context.cloud.add(s);
     context.handles.base.push(Base { keys, buckets, alarms, vault });
 }

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::handles::Data;
 use crate::place::Place;
 use crate::secret::{self, DATABASE_MASTER, Secrets};
-use crate::{backup, db_instance, elasticache, s3_replication, sqs_queue};
+use crate::{backup, db_instance, elasticache, s3_replication, scheduler_schedule, sqs_queue};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let purpose = "Database, cache, broker, queues, secrets, copies and backups.";
@@ -30,13 +30,16 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     };
     let secrets = secret::site_secrets(&place);
     let (database, readers) = db_instance::database(&place, &secrets);
+    if let Some(hours) = &site.database.hours {
+        scheduler_schedule::database_hours(&place, &database, hours);
+    }
     let (cache, broker) = elasticache::cache_and_broker(&place, &secrets);
     let queues = sqs_queue::site_queues(&s, site, &place.base.keys);
     let mut data = Data { database, readers, cache, broker, queues, secrets: Default::default() };
     addresses(&place, &secrets, &data);
     s3_replication::replication(&place);
     if site.role == Role::Primary || site.database.follows.is_none() {
-        backup::plan(&s, site, &design.retention, place.base, place.peer, &data.database);
+        backup::plan(&s, site, cell, place.base, place.peer, &data.database);
     }
     data.secrets = secrets.into_arns();
     context.cloud.add(s);

@@ -127,7 +127,9 @@ fn there_are_never_two_beats() {
         let beat = case.find("aws_ecs_service", "beat");
         assert_eq!(case.number(beat, "deployment_maximum_percent"), 100);
         assert_eq!(case.number(beat, "deployment_minimum_healthy_percent"), 0);
-        assert!(case.stack.find("aws_appautoscaling_target.beat").is_none());
+        if let Some(target) = case.stack.find("aws_appautoscaling_target.beat") {
+            assert!(case.number(target, "max_capacity") <= 1);
+        }
         let wanted = i64::from(case.design.cells[case.site.cell].active == index(case));
         assert_eq!(case.number(beat, "desired_count"), wanted, "one in a cell: at its active site");
     });
@@ -268,12 +270,15 @@ fn queues_are_listed_only_where_they_carry_tasks() {
 }
 
 #[test]
-fn only_beat_and_jobs_are_not_scaled() {
+fn only_beat_and_jobs_are_not_scaled_by_load() {
     every_site(|case| {
         for service in &case.site.services {
             let name = service.process.name().replace('-', "_");
             let target = case.stack.find(&format!("aws_appautoscaling_target.{name}"));
-            assert_eq!(target.is_some(), service.process != Process::Beat);
+            let policy = case.stack.find(&format!("aws_appautoscaling_policy.{name}_cpu"));
+            let stopped = case.design.cells[case.site.cell].hours.is_some();
+            assert_eq!(policy.is_some(), service.process != Process::Beat);
+            assert_eq!(target.is_some(), service.process != Process::Beat || stopped);
             if let Some(target) = target {
                 assert!(case.number(target, "min_capacity") <= case.number(target, "max_capacity"));
             }
@@ -336,14 +341,15 @@ fn peers_share_their_text() {
     for (design, cloud) in examples::all() {
         assert!(link(cloud).cycles.is_empty());
         for layer in ["network", "app"] {
-            let mut known: BTreeMap<(bool, Vec<&Process>, usize), String> = BTreeMap::new();
+            let mut known: BTreeMap<(bool, bool, Vec<&Process>, usize), String> = BTreeMap::new();
             for site in &design.sites {
                 let cell = &design.cells[site.cell].name;
                 let account = &design.accounts[site.account].name;
                 let path = format!("{account}/{}/{cell}/{layer}", site.region);
                 let stack = cloud.by_path(&path).expect("each site has all layers");
                 let processes = site.services.iter().chain(&site.jobs).map(|service| &service.process);
-                let components = (site.role == Role::Primary, processes.collect(), site.zones.len());
+                let stopped = design.cells[site.cell].hours.is_some();
+                let components = (site.role == Role::Primary, stopped, processes.collect(), site.zones.len());
                 let shape = shape(cloud, stack);
                 let first = known.entry(components).or_insert_with(|| shape.clone());
                 let difference = first.lines().zip(shape.lines()).find(|(one, other)| one != other);

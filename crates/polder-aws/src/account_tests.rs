@@ -1,0 +1,212 @@
+//! What must hold between accounts, and of cells outside production, on the example platforms.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Cloud, Links, Resource, Stack, Value, link, walk};
+use polder_design::{Design, Environment};
+
+use crate::examples::{self, EXAMPLES};
+
+/// Every example with its name and its links.
+fn all() -> impl Iterator<Item = (&'static str, &'static Design, &'static Cloud, Links)> {
+    let all = EXAMPLES.iter().zip(examples::all());
+    all.map(|((name, _), (design, cloud))| (*name, design, cloud, link(cloud)))
+}
+
+fn environment(design: &Design, stack: &Stack) -> Environment {
+    let account = design.accounts.iter().find(|account| *account.name == *stack.key.account);
+    account.expect("a stack belongs to an account").environment
+}
+
+fn find<'a>(cloud: &'a Cloud, path: &str, address: &str) -> Option<&'a Resource> {
+    cloud.by_path(path).unwrap_or_else(|| panic!("no stack {path}")).find(address)
+}
+
+/// A value, or what the local of that name holds.
+fn shown(stack: &Stack, value: Option<&Value>) -> String {
+    match value {
+        Some(Value::Local(name)) => {
+            let local = stack.locals.iter().find(|local| local.name == *name);
+            format!("{:?}", local.expect("a local").value)
+        }
+        value => format!("{:?}", value.expect("a value")),
+    }
+}
+
+/// Whoever may write the state of staging or development must not be able to change what production is made of, nor
+/// read its state; and both must be deployable while production is not there.
+#[test]
+fn nothing_outside_production_refers_to_production() {
+    for (name, design, cloud, links) in all() {
+        for stack in cloud.stacks.iter().filter(|it| environment(design, it).holds_copies()) {
+            for other in links.imports[stack.id.index()].values() {
+                let other = cloud.stack(*other).expect("a stack");
+                let theirs = environment(design, other);
+                assert_ne!(theirs, Environment::Production, "{name}: {} reads {}", stack.key, other.key);
+                assert!(
+                    theirs == Environment::Management || other.key.account == stack.key.account,
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+/// Production reads where the zones of other accounts are, and nothing else of theirs.
+#[test]
+fn production_knows_of_others_only_where_their_names_are() {
+    for (name, design, cloud, links) in all() {
+        let production = cloud.stacks.iter().filter(|it| environment(design, it) == Environment::Production);
+        for stack in production {
+            for other in links.imports[stack.id.index()].values().filter_map(|id| cloud.stack(*id)) {
+                let copies = environment(design, other).holds_copies();
+                let names = [stack, other].iter().all(|it| it.key.to_string().ends_with("/global/dns"));
+                assert!(!copies || names, "{name}: {} reads {}", stack.key, other.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_domain_below_is_delegated_and_its_signatures_are_vouched_for() {
+    let mut count = 0;
+    for (name, design, cloud, _) in all() {
+        for account in design.inhabited().into_iter().map(|account| &design.accounts[account]) {
+            let Some(parent) = account.parent.map(|parent| &design.accounts[parent].name) else { continue };
+            let path = format!("{parent}/global/dns");
+            let child = cloud.by_path(&format!("{}/global/dns", account.name)).expect("a zone");
+            for (suffix, kind) in [("", "NS"), ("_signer", "DS")] {
+                let address = format!("aws_route53_record.{}{suffix}", account.name);
+                let record = find(cloud, &path, &address).unwrap_or_else(|| panic!("{name}: no {address}"));
+                assert_eq!(record.body.get("type"), Some(&kind.into()));
+                assert_eq!(record.body.get("name"), Some(&account.domain.as_str().into()));
+                let mut stacks = BTreeSet::new();
+                record.body.get("records").expect("values").walk(&mut |value| {
+                    if let Value::Reference(reference) = value {
+                        stacks.insert(reference.stack);
+                    }
+                });
+                assert_eq!(stacks, BTreeSet::from([child.id]), "{name}: {address}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= 3, "no example has accounts below another");
+}
+
+/// Every host lies under its account's domain, so that no account can take another's names.
+#[test]
+fn accounts_make_names_under_their_own_domain_alone() {
+    for (name, design, cloud, _) in all() {
+        for stack in &cloud.stacks {
+            let account = design.accounts.iter().find(|account| *account.name == *stack.key.account);
+            let account = account.expect("an account");
+            for record in stack.managed().filter(|it| it.address.kind == "aws_route53_record") {
+                let host = shown(stack, record.body.get("name"));
+                let Some(host) = host.strip_prefix("Text(\"").and_then(|it| it.strip_suffix("\")")) else {
+                    continue;
+                };
+                assert!(host.ends_with(&account.domain), "{name}: {host} in {}", stack.key);
+                let delegated =
+                    ["NS", "DS"].iter().any(|kind| record.body.get("type") == Some(&(*kind).into()));
+                for child in
+                    design.accounts.iter().filter(|it| it.parent.is_some() && it.name != account.name)
+                {
+                    let below = host.ends_with(&format!(".{}", child.domain)) || host == child.domain;
+                    assert!(!below || delegated, "{name}: {host} in {}", stack.key);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
+    let mut stopped = 0;
+    for (name, design, cloud, _) in all() {
+        for site in &design.sites {
+            let cell = &design.cells[site.cell];
+            let place = format!("{}/{}/{}", design.accounts[site.account].name, site.region, cell.name);
+            let app = cloud.by_path(&format!("{place}/app")).expect("a stack");
+            for service in &site.services {
+                let process = service.process.name().replace('-', "_");
+                for (what, wanted) in [("start", Some(service.scaling.min)), ("stop", Some(0))] {
+                    let action = app.find(&format!("aws_appautoscaling_scheduled_action.{process}_{what}"));
+                    assert_eq!(action.is_some(), cell.hours.is_some(), "{name}: {process} of {place}");
+                    let least = action.map(|action| {
+                        let to = action.body.blocks("scalable_target_action").next().expect("a target");
+                        shown(app, to.get("min_capacity"))
+                    });
+                    let wanted = wanted.map(|wanted| format!("{:?}", Value::from(wanted)));
+                    assert_eq!(
+                        least,
+                        wanted.filter(|_| cell.hours.is_some()),
+                        "{name}: {process} of {place}"
+                    );
+                }
+            }
+            for what in ["start", "stop"] {
+                let schedule =
+                    find(cloud, &format!("{place}/data"), &format!("aws_scheduler_schedule.database_{what}"));
+                assert_eq!(schedule.is_some(), site.database.hours.is_some(), "{name}: {place}");
+            }
+            stopped += usize::from(site.database.hours.is_some());
+        }
+    }
+    assert!(stopped >= 2, "no example has a database that is stopped");
+}
+
+/// RDS refuses to stop a database that is copied or is a copy.
+#[test]
+fn a_database_that_is_stopped_stands_alone() {
+    for (name, design, cloud, _) in all() {
+        for site in design.sites.iter().filter(|site| site.database.hours.is_some()) {
+            let cell = &design.cells[site.cell];
+            let path = format!("{}/{}/{}/data", design.accounts[site.account].name, site.region, cell.name);
+            let stack = cloud.by_path(&path).expect("a stack");
+            let databases: Vec<&Resource> =
+                stack.managed().filter(|it| it.address.kind == "aws_db_instance").collect();
+            assert_eq!(databases.len(), 1, "{name}: {path}");
+            assert!(databases[0].body.get("replicate_source_db").is_none(), "{name}: {path}");
+            let role = stack.find("aws_iam_role_policy.database_hours").expect("a policy");
+            let policy = format!("{:?}", role.body.get("policy"));
+            assert!(!policy.contains("rds:*") && policy.contains("aws_db_instance"), "{name}: {policy}");
+        }
+    }
+}
+
+#[test]
+fn production_is_protected_and_its_copies_are_not_in_the_way() {
+    for (name, design, cloud, _) in all() {
+        for site in &design.sites {
+            let cell = &design.cells[site.cell];
+            let production = design.accounts[site.account].environment == Environment::Production;
+            assert_eq!(cell.protected, production, "{name}");
+            let place = format!("{}/{}/{}", design.accounts[site.account].name, site.region, cell.name);
+            let data = cloud.by_path(&format!("{place}/data")).expect("a stack");
+            let database = data.find("aws_db_instance.main").expect("a database");
+            let wanted = format!("{:?}", Value::from(production));
+            assert_eq!(shown(data, database.body.get("deletion_protection")), wanted, "{name}: {place}");
+            let lock = find(cloud, &format!("{place}/base"), "aws_backup_vault_lock_configuration.main");
+            assert_eq!(lock.is_some(), production, "{name}: {place}");
+        }
+    }
+}
+
+/// Whatever is read of another stack has a name of its own.
+#[test]
+fn no_two_stacks_are_read_under_one_name() {
+    for (name, _, cloud, links) in all() {
+        for stack in &cloud.stacks {
+            let mut read = BTreeSet::new();
+            walk(stack, &mut |value| {
+                if let Value::Reference(reference) = value
+                    && reference.stack != stack.id
+                {
+                    read.insert(reference.stack);
+                }
+            });
+            assert_eq!(links.imports[stack.id.index()].len(), read.len(), "{name}: {}", stack.key);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Times of the week as the provider's schedulers write them.
+
+use polder_design::Days;
+
+/// The last minute of a day: schedulers know no 24:00.
+const LAST_MINUTE: u16 = 24 * 60 - 1;
+
+/// At a minute of the day, on each of the days: `cron(30 7 ? * MON,TUE *)`.
+pub(crate) fn at(minute: u16, days: Days) -> String {
+    let minute = minute.min(LAST_MINUTE);
+    let days: Vec<String> = days.names().map(str::to_ascii_uppercase).collect();
+    format!("cron({} {} ? * {} *)", minute % 60, minute / 60, days.join(","))
+}

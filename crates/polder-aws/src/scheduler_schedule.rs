@@ -1,0 +1,82 @@
+//! `aws_scheduler_schedule`: stops a database outside of its hours, and starts it again.
+//!
+//! The database is there before the services that ask it, and goes after them.
+
+use polder_cloud::{Document, Handle, Policy, Value, allow, body, text};
+use polder_design::Hours;
+
+use crate::cron;
+use crate::iam_service_role::{SCHEDULER, role};
+use crate::names::{arn_here, local, named};
+use crate::place::Place;
+
+/// Minutes that a database takes to start. Measured ones take about ten.
+const START_MINUTES: u16 = 20;
+
+/// Minutes that the services have to end what they do.
+const STOP_MINUTES: u16 = 15;
+
+/// Runs `database` in `hours` alone.
+pub(crate) fn database_hours(place: &Place<'_>, database: &Handle, hours: &Hours) {
+    let Place { s, base, .. } = *place;
+    s.file(
+        "hours",
+        "The database runs in the hours of its cell alone: it starts before the services and stops after them.\n\
+         RDS starts a stopped database by itself after seven days, so that it gets its patches. A database that\n\
+         is started or stopped already refuses the call, and nothing comes of it.",
+    );
+    s.local("database_starts_at", cron::at(hours.from.saturating_sub(START_MINUTES), hours.days));
+    s.local("database_stops_at", cron::at(hours.to.saturating_add(STOP_MINUTES), hours.days));
+    s.local("clock", &hours.zone);
+    let role = role(s, "database_hours", "-hours", SCHEDULER, "Starts and stops the database at its hours.");
+    let statements = [
+        allow("StartAndStop").actions(["rds:StartDBInstance", "rds:StopDBInstance"]).on(database.arn()),
+        // The scheduler reads what it is to call in the name of the role.
+        allow("ReadSchedules").actions(["kms:Decrypt"]).on(base.keys.database.arn()).when(
+            "ArnLike",
+            "kms:EncryptionContext:aws:scheduler:schedule:arn",
+            [arn_here("scheduler", text!["schedule/", named("-hours"), "/*"])],
+        ),
+    ];
+    s.resource(
+        "aws_iam_role_policy",
+        "database_hours",
+        body! {
+            name = "start-and-stop";
+            role = role.id();
+            policy = Policy::of(statements);
+        },
+    );
+    let group = s.resource("aws_scheduler_schedule_group", "main", body! { name = named("-hours"); });
+    for (what, at, call) in
+        [("start", "database_starts_at", "startDBInstance"), ("stop", "database_stops_at", "stopDBInstance")]
+    {
+        s.resource(
+            "aws_scheduler_schedule",
+            format!("database_{what}"),
+            body! {
+                name = format!("database-{what}");
+                group_name = group.name();
+                schedule_expression = local(at);
+                schedule_expression_timezone = local("clock");
+                kms_key_arn = base.keys.database.arn();
+                flexible_time_window {
+                    mode = "OFF";
+                }
+                target {
+                    arn = format!("arn:aws:scheduler:::aws-sdk:rds:{call}");
+                    role_arn = role.arn();
+                    input = input(database);
+                    retry_policy {
+                        maximum_event_age_in_seconds = 3600;
+                        maximum_retry_attempts = 10;
+                    }
+                }
+            },
+        );
+    }
+}
+
+fn input(database: &Handle) -> Value {
+    Document::Json(body! { DbInstanceIdentifier = database.get("identifier"); }).into()
+}
