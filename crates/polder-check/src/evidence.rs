@@ -1,0 +1,82 @@
+//! Which resources of a cloud speak to which requirement.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Cloud, Place, Stack};
+use polder_design::{Design, Site};
+
+use crate::requirement::{Requirement, Scope, requirements};
+use crate::speaker::Subject;
+
+/// A resource that speaks to a requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The path of its stack.
+    pub stack: String,
+    /// Its address there.
+    pub address: String,
+    /// What it has to do with the requirement.
+    pub why: &'static str,
+}
+
+/// A requirement with the resources that speak to it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The requirement.
+    pub requirement: Requirement,
+    /// Each resource once, for the first reason that fits.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The table of all requirements.
+pub fn table(design: &Design, cloud: &Cloud) -> Vec<Row> {
+    let sites: Vec<Option<&Site>> = cloud.stacks.iter().map(|stack| site_of(design, stack)).collect();
+    let row = |requirement: Requirement| {
+        let mut seen = BTreeSet::new();
+        let mut evidence = vec![];
+        for speaker in requirement.speakers {
+            for (stack, site) in cloud.stacks.iter().zip(&sites) {
+                if !speaker.beyond && !within(design, requirement.scope, stack, *site) {
+                    continue;
+                }
+                for resource in &stack.resources {
+                    let scope = requirement.scope;
+                    let subject = Subject { design, cloud, stack, site: *site, scope, resource };
+                    if speaker.hears(&subject) && seen.insert((stack.id, &resource.address)) {
+                        let (stack, address) = (stack.key.to_string(), resource.address.to_string());
+                        evidence.push(Evidence { stack, address, why: speaker.why });
+                    }
+                }
+            }
+        }
+        Row { requirement, evidence }
+    };
+    requirements(design).into_iter().map(row).collect()
+}
+
+/// The site that a stack belongs to.
+fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
+    let Place::Site { region, cell } = &stack.key.place else { return None };
+    design.sites.iter().find(|site| {
+        let own = design.cells.get(site.cell).is_some_and(|known| known.name == **cell);
+        own && site.region == **region && account_is(design, site.account, stack)
+    })
+}
+
+fn account_is(design: &Design, account: usize, stack: &Stack) -> bool {
+    design.accounts.get(account).is_some_and(|account| account.name == *stack.key.account)
+}
+
+fn within(design: &Design, scope: Scope, stack: &Stack, site: Option<&Site>) -> bool {
+    match scope {
+        Scope::Platform => true,
+        Scope::Site(index) => {
+            let wanted = design.sites.get(index).map(|site| &site.name);
+            wanted.is_some() && site.map(|site| &site.name) == wanted
+        }
+        Scope::Environment(environment) => {
+            let mut known = design.accounts.iter().filter(|account| account.environment == environment);
+            known.any(|account| account.name == *stack.key.account)
+        }
+    }
+}

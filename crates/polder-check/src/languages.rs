@@ -1,0 +1,49 @@
+//! Languages of markets and of documents.
+
+use polder_design::{Design, Environment};
+
+use crate::requirement::Requirement;
+use crate::speaker::{Need, Speaker, Subject, speaker, texts};
+
+pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
+    let production = |account: usize| {
+        design.accounts.get(account).is_some_and(|account| account.environment == Environment::Production)
+    };
+    let cells = design.cells.iter().filter(|cell| production(cell.account));
+    let markets = cells.flat_map(|cell| &cell.markets);
+    let languages: Vec<String> =
+        markets.map(|market| format!("{}: {}", market.country, market.languages.join(", "))).collect();
+    vec![
+        Requirement::new(
+            "LANG-1",
+            format!("each market in its languages: {}", languages.join("; ")),
+            "what is kept at the edge, the way of visitors, error pages and Saleor's channels know the language",
+            MARKETS,
+        ),
+        Requirement::new(
+            "LANG-2",
+            "documents in several languages",
+            "reports come out in English, Dutch, French and German",
+            &[],
+        )
+        .later("the report"),
+    ]
+}
+
+const MARKETS: &[Speaker] = &[
+    speaker("aws_cloudfront_function", "leads visitors to their market and language").fits(is_of_markets),
+    speaker("aws_cloudfront_distribution", "is the host of a market").fits(is_market_host),
+    speaker("aws_cloudfront_cache_policy", "keeps apart what differs by language")
+        .needs(&[Need::Has("parameters_in_cache_key_and_forwarded_to_origin")]),
+    speaker("aws_s3_object", "is an error page of one language").needs(&[Need::Has("content_language")]),
+];
+
+fn is_of_markets(subject: &Subject<'_>) -> bool {
+    let name = &subject.resource.address.name;
+    name.starts_with("market_") || **name == *"choose"
+}
+
+fn is_market_host(subject: &Subject<'_>) -> bool {
+    let hosts = texts(subject.stack, &subject.resource.body, "aliases");
+    subject.design.cells.iter().flat_map(|cell| &cell.markets).any(|market| hosts.contains(&market.host))
+}

@@ -1,0 +1,86 @@
+//! A row of the table.
+
+use polder_design::{Design, Environment, SiteIndex};
+
+use crate::speaker::Speaker;
+use crate::{accounts, cost, languages, portability, region, security, services};
+
+/// Something that the owner asks for.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its number: `REGION-1`.
+    pub id: String,
+    /// What is asked.
+    pub asks: String,
+    /// When it may be called met.
+    pub met_when: String,
+    /// Where the resources stand that speak to it.
+    pub scope: Scope,
+    /// Which resources speak to it.
+    pub speakers: &'static [Speaker],
+    /// Whether resources can speak to it at all.
+    pub status: Status,
+}
+
+/// Which stacks a requirement is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    Platform,
+    /// Those of one site.
+    Site(SiteIndex),
+    /// Those of the accounts of an environment.
+    Environment(Environment),
+}
+
+/// Whether resources can speak to a requirement at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// They do.
+    Now,
+    /// They do not, or not they alone: this will.
+    Later(&'static str),
+}
+
+impl Requirement {
+    /// A requirement on the whole platform that resources speak to.
+    pub(crate) fn new(
+        id: impl Into<String>,
+        asks: impl Into<String>,
+        met_when: impl Into<String>,
+        speakers: &'static [Speaker],
+    ) -> Requirement {
+        Requirement {
+            id: id.into(),
+            asks: asks.into(),
+            met_when: met_when.into(),
+            scope: Scope::Platform,
+            speakers,
+            status: Status::Now,
+        }
+    }
+
+    /// Only in these stacks.
+    pub(crate) fn within(self, scope: Scope) -> Requirement {
+        Requirement { scope, ..self }
+    }
+
+    /// This will speak to it.
+    pub(crate) fn later(self, what: &'static str) -> Requirement {
+        Requirement { status: Status::Later(what), ..self }
+    }
+}
+
+/// All requirements on a platform, in the order of their families.
+pub fn requirements(design: &Design) -> Vec<Requirement> {
+    let families = [
+        region::rows(design),
+        accounts::rows(),
+        services::rows(),
+        cost::rows(),
+        security::rows(),
+        portability::rows(),
+        languages::rows(design),
+    ];
+    families.into_iter().flatten().collect()
+}

@@ -1,0 +1,148 @@
+//! A selector that finds something finds it no more when what it looks for is taken away.
+
+use polder_check::{Need, Row, requirements, table};
+use polder_cloud::{Body, Cloud, Content, Document, Stack, Value};
+
+use crate::estate::owner;
+
+#[test]
+fn a_row_falls_silent_when_its_resources_are_taken_away() {
+    let (design, cloud) = owner();
+    for row in table(design, cloud).iter().filter(|row| !row.evidence.is_empty()) {
+        let mut less = cloud.clone();
+        for stack in &mut less.stacks {
+            let path = stack.key.to_string();
+            let spoken: Vec<&str> = row
+                .evidence
+                .iter()
+                .filter(|evidence| evidence.stack == path)
+                .map(|evidence| evidence.address.as_str())
+                .collect();
+            if !spoken.is_empty() {
+                stack.resources.retain(|resource| !spoken.contains(&resource.address.to_string().as_str()));
+            }
+        }
+        let id = &row.requirement.id;
+        let left = of(&table(design, &less), id).evidence.len();
+        assert_eq!(left, 0, "{id}");
+    }
+}
+
+#[test]
+fn no_resource_is_heard_without_what_is_needed_of_it() {
+    let cloud = &owner().1;
+    let mut broken = 0;
+    for requirement in requirements(&owner().0) {
+        for speaker in requirement.speakers {
+            for stack in &cloud.stacks {
+                let mut known = stack.resources.iter().filter(|resource| {
+                    resource.address.kind == speaker.kind
+                        && speaker.needs.iter().all(|need| need.holds(stack, &resource.body))
+                });
+                let Some(resource) = known.next() else { continue };
+                for need in speaker.needs {
+                    let mut body = resource.body.clone();
+                    break_need(&mut body, need);
+                    assert!(
+                        !need.holds(stack, &body),
+                        "{}: {need:?} of {}",
+                        requirement.id,
+                        resource.address
+                    );
+                    broken += 1;
+                }
+            }
+        }
+    }
+    assert!(broken > 100, "{broken} needs are too few");
+}
+
+#[test]
+fn a_market_that_leads_elsewhere_is_not_heard() {
+    let (design, cloud) = owner();
+    let mut changed = cloud.clone();
+    for stack in &mut changed.stacks {
+        for resource in stack
+            .resources
+            .iter_mut()
+            .filter(|resource| resource.address.kind == "aws_cloudfront_distribution")
+        {
+            remove(&mut resource.body, "aliases");
+        }
+    }
+    let spoken = |rows: &[Row], id: &str| {
+        of(rows, id)
+            .evidence
+            .iter()
+            .filter(|evidence| evidence.address.contains("cloudfront_distribution"))
+            .count()
+    };
+    let (before, after) = (table(design, cloud), table(design, &changed));
+    for id in ["REGION-1", "REGION-2", "LANG-1"] {
+        assert!(spoken(&before, id) > 0, "{id}");
+        assert_eq!(spoken(&after, id), 0, "{id}");
+    }
+}
+
+#[test]
+fn data_of_people_are_heard_of_by_their_tag() {
+    let (design, cloud) = owner();
+    let mut changed = cloud.clone();
+    for stack in &mut changed.stacks {
+        stack.resources.iter_mut().for_each(|resource| remove(&mut resource.body, "tags"));
+    }
+    let spoken = |cloud: &Cloud| {
+        let rows = table(design, cloud);
+        let all = &of(&rows, "SEC-GDPR").evidence;
+        all.iter().filter(|evidence| evidence.address.starts_with("aws_db_instance")).count()
+    };
+    assert!(spoken(cloud) > 0);
+    assert_eq!(spoken(&changed), 0);
+}
+
+#[test]
+fn a_stack_without_tags_is_not_counted_as_tagged() {
+    let (design, cloud) = owner();
+    let mut changed = cloud.clone();
+    changed.stacks.iter_mut().for_each(|stack: &mut Stack| stack.locals.retain(|local| local.name != "tags"));
+    let carried = |cloud: &Cloud| {
+        let rows = table(design, cloud);
+        of(&rows, "COST-TAG").evidence.iter().filter(|evidence| evidence.why == "carries tags").count()
+    };
+    assert!(carried(cloud) > 500);
+    assert_eq!(carried(&changed), 0);
+}
+
+fn of<'a>(rows: &'a [Row], id: &str) -> &'a Row {
+    rows.iter().find(|row| row.requirement.id == id).expect("a row of this number")
+}
+
+/// Takes away what a need asks for, or puts there what it forbids.
+fn break_need(body: &mut Body, need: &Need) {
+    match *need {
+        Need::Lacks(path) => body.set(None, path, "something"),
+        Need::Has(path) | Need::Is(path, _) | Need::AtLeast(path, _) | Need::From(path, _) => {
+            remove(body, path);
+        }
+    }
+}
+
+/// Removes all that stands at a path.
+fn remove(body: &mut Body, path: &str) {
+    let Some((first, rest)) = path.split_once('.') else {
+        body.items.retain(|item| item.key != path);
+        return;
+    };
+    for item in body.items.iter_mut().filter(|item| item.key == first) {
+        match &mut item.content {
+            Content::Block(inner) => remove(inner, rest),
+            Content::Attribute(Value::Object(inner)) => remove(inner, rest),
+            Content::Attribute(Value::Document(document)) => {
+                if let Document::Json(inner) = document.as_mut() {
+                    remove(inner, rest);
+                }
+            }
+            Content::Attribute(_) => {}
+        }
+    }
+}
