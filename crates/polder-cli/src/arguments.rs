@@ -84,6 +84,9 @@ pub(crate) struct Check {
     /// Also say where values come from, or how sizes came about
     #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "values")]
     pub(crate) explain: Option<Explanation>,
+    /// Also list what the owner asks for, each row with the resources that speak to it; with an ID, one row with all
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true)]
+    pub(crate) requirements: Option<Option<String>>,
     /// Also run `init` and `validate` of tofu or terraform on every stack
     #[arg(long)]
     pub(crate) engine: bool,

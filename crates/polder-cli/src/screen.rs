@@ -1,5 +1,7 @@
 //! What people see: aligned, calm, and complete without colour.
 
+mod requirements;
+
 use std::path::Path;
 
 use polder::design::{BackupMode, Design, Role, Site};
@@ -7,6 +9,8 @@ use polder::diag::Code;
 use polder::facts::Entry;
 use polder::spec::{Origin, Platform, explain};
 use polder::{Built, Compiled, census};
+
+pub(crate) use requirements::{requirement, requirements};
 
 /// Width of the screen.
 const WIDTH: usize = 100;

@@ -77,3 +77,38 @@ fn a_build_removes_its_own_old_files_and_nothing_else() {
     assert!(files.contains_key(std::path::Path::new("build/notes.txt")));
     assert!(!files.keys().any(|path| path.to_string_lossy().contains("benelux")));
 }
+
+#[test]
+fn requirements_are_listed_with_the_resources_that_speak_to_them() {
+    let world = MemoryWorld::new();
+    polder(&world, "init");
+    let all = polder(&world, "check --requirements");
+    assert_eq!(all.status, Status::Fine, "{}", all.messages);
+    // How many resources there are is the lowering's business.
+    let lines: Vec<&str> = all.out.lines().collect();
+    assert_eq!(lines.first(), Some(&"REGION-1    Frankfurt (`eu-central-1`) is primary for NL"));
+    let counted = lines
+        .get(1)
+        .is_some_and(|line| line.contains(" resources: aws_db_instance.main, aws_ecs_service.api"));
+    assert!(counted, "{}", all.out);
+    assert!(all.out.contains(
+        "PORT-AZURE  Azure as the second choice\n            nothing yet; shown by the lowering to Azure\n"
+    ));
+    assert!(lines.last().is_some_and(|line| line.starts_with("38 requirements, ")), "{}", all.out);
+    assert!(all.out.lines().all(|line| line.chars().count() <= 100), "{}", all.out);
+    let one = polder(&world, "check --requirements=region-2");
+    insta::assert_snapshot!("requirement", one.out);
+}
+
+#[test]
+fn a_requirement_that_is_none_is_told_with_the_way_out() {
+    let world = MemoryWorld::new();
+    polder(&world, "init");
+    let done = polder(&world, "check --requirements=REGION-77");
+    assert_eq!(done.status, Status::Error);
+    assert_eq!(done.messages, "error: there is no requirement `REGION-77`; `--requirements` lists all\n");
+    let done = polder(&world, "check --requirements --format sarif");
+    assert_eq!(done.messages, "error: `--requirements` is shown as `full` or as `json`\n");
+    let done = polder(&world, "check --requirements --format json");
+    assert!(done.out.starts_with("{\n  \"format_version\": 1,\n  \"requirements\": ["), "{}", done.out);
+}

@@ -19,6 +19,7 @@ pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
 
+pub use polder_check as check;
 pub use polder_design as design;
 pub use polder_diag as diag;
 pub use polder_facts as facts;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use polder::check::{json, table};
 use polder::diag::{Source, render};
 use polder::{Compiled, Engine, build, check_stack, compile};
 use polder_world::World;
@@ -19,7 +20,11 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
     let text = input::read(world, &arguments.input.file)?;
     let outcome = compile(&text.text);
     let mut status = input::status(&outcome.findings);
-    if arguments.format == Format::Full {
+    let asked = arguments.requirements.is_some();
+    if asked && !matches!(arguments.format, Format::Full | Format::Json) {
+        bail!("`--requirements` is shown as `full` or as `json`");
+    }
+    if asked || arguments.format == Format::Full {
         input::tell(&text, &outcome.findings, streams)?;
     } else {
         let source = Source { name: &text.name, text: &text.text };
@@ -31,10 +36,13 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         Some(Explanation::Sizing) => streams.data(&screen::sizing(&compiled.design))?,
         None => {}
     }
+    if let Some(id) = &arguments.requirements {
+        requirements(&compiled, id.as_deref(), arguments.format, streams)?;
+    }
     if arguments.engine {
         status = status.max(engine(&compiled, world, streams)?);
     }
-    if arguments.format == Format::Full && status == Status::Fine {
+    if arguments.format == Format::Full && !asked && status == Status::Fine {
         streams.message("nothing is wrong\n")?;
     }
     Ok(status)
@@ -49,6 +57,27 @@ fn format(format: Format) -> polder::diag::Format {
         Format::Junit => polder::diag::Format::Junit,
         Format::Github => polder::diag::Format::Github,
     }
+}
+
+/// Shows the rows of the requirements, or one of them.
+fn requirements(
+    compiled: &Compiled,
+    id: Option<&str>,
+    format: Format,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<()> {
+    let mut rows = table(&compiled.design, &compiled.cloud);
+    if let Some(id) = id {
+        rows.retain(|row| row.requirement.id.eq_ignore_ascii_case(id));
+    }
+    let text = match (format, id, rows.as_slice()) {
+        (_, Some(id), []) => bail!("there is no requirement `{id}`; `--requirements` lists all"),
+        (Format::Json, _, rows) => json(rows),
+        (_, Some(_), [row, ..]) => screen::requirement(row),
+        (_, _, rows) => screen::requirements(rows),
+    };
+    streams.data(&text)?;
+    Ok(())
 }
 
 /// Lets the engine look at every stack, in a folder of its own that is removed afterwards.
