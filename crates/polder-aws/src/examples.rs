@@ -36,3 +36,15 @@ pub(crate) fn design(name: &str) -> Design {
     let outcome = polder_spec::read(text, facts).and_then(|platform| polder_design::design(&platform, facts));
     outcome.value.expect("examples have no errors")
 }
+
+/// The owner's platform with its production cells alone: two cells of two sites each.
+pub(crate) fn production() -> Design {
+    let facts = Facts::embedded();
+    let mut platform = polder_spec::read(EXAMPLES[0].1, facts).value.expect("examples have no errors");
+    let accounts = platform.accounts.clone();
+    platform.cells.retain(|cell| {
+        let account = accounts.get(cell.account.value);
+        account.is_some_and(|account| account.environment.value == polder_spec::Environment::Production)
+    });
+    polder_design::design(&platform, facts).value.expect("examples have no errors")
+}

@@ -1,4 +1,4 @@
-//! What must hold for keys, buckets, registries and stores, on the cloud of the fixture and of variations of it.
+//! What must hold for keys, buckets, registries and stores, on the owner's production cells and on variations of them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Se
 use polder_design::*;
 use polder_units::{Bytes, Duration};
 
-use crate::fixture::owner;
+use crate::examples::production as owner;
 use crate::lower;
 
 const PRIMARIES: [&str; 2] = ["production/eu-central-1/de", "production/eu-west-1/benelux"];
@@ -95,11 +95,12 @@ fn without_backup() -> Design {
 /// The cell `de` after its failover.
 fn failed_over() -> Design {
     let mut design = owner();
-    design.cells[0].active = 3;
+    let backup = design.cells[0].backup.expect("the cell has a backup");
+    design.cells[0].active = backup;
     design.sites[0].active = false;
-    design.sites[0].database.follows = Some(3);
-    design.sites[3].active = true;
-    design.sites[3].database.follows = None;
+    design.sites[0].database.follows = Some(backup);
+    design.sites[backup].active = true;
+    design.sites[backup].database.follows = None;
     design
 }
 
@@ -298,13 +299,11 @@ fn a_failover_changes_the_backups_text_only() {
     let (before, after) = (lower(&owner()), lower(&failed_over()));
     let promoted = stack(&after, BACKUPS[0], "data");
     assert_eq!(attribute(promoted, "aws_db_instance.main", "replicate_source_db"), "none");
-    for (name, wanted) in [
-        ("engine", "postgres"),
-        ("username", "saleor_owner"),
-        ("db_name", "saleor"),
-        ("allocated_storage", "100"),
-    ] {
-        assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted);
+    let model = stack(&before, PRIMARIES[0], "data");
+    for name in ["engine", "username", "db_name", "allocated_storage"] {
+        let wanted = attribute(model, "aws_db_instance.main", name);
+        assert_ne!(wanted, "none", "{name}");
+        assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted, "{name}");
     }
     let ignored = body(promoted, "aws_db_instance.main").blocks("lifecycle").next().expect("a lifecycle");
     assert_eq!(ignored.get("ignore_changes"), Some(&Value::List(vec![Value::Keyword("password")])));
@@ -354,8 +353,9 @@ fn the_databases_log_carries_no_values() {
 #[test]
 fn a_smaller_backup_admits_as_many_connections_as_its_source() {
     let mut design = owner();
-    design.sites[3].database.connections = 50;
-    design.sites[3].database.memory = Bytes::gib(2);
+    let backup = design.cells[0].backup.expect("the cell has a backup");
+    design.sites[backup].database.connections = 50;
+    design.sites[backup].database.memory = Bytes::gib(2);
     // RDS admits 901 on the primary's 8 GiB when it is left to itself, and the design may ask for more.
     for (asked, wanted) in [(200, "tostring(901)"), (2_000, "tostring(2005)")] {
         design.sites[0].database.connections = asked;
@@ -408,11 +408,11 @@ fn addresses_verify_whom_they_talk_to() {
     let tail = ":5432/saleor?sslmode=verify-full&sslrootcert=/etc/ssl/certs/rds-global-bundle.pem";
     assert_eq!(
         value("database_url"),
-        format!("postgres://saleor_owner:{password}@<aws_db_instance.main.address>{tail}")
+        format!("postgres://saleor:{password}@<aws_db_instance.main.address>{tail}")
     );
     assert_eq!(
         value("database_url_replica"),
-        format!("postgres://saleor_owner:{password}@<aws_db_instance.reader_1.address>{tail}")
+        format!("postgres://saleor:{password}@<aws_db_instance.reader_1.address>{tail}")
     );
     assert_eq!(
         value("broker_url"),
@@ -420,9 +420,10 @@ fn addresses_verify_whom_they_talk_to() {
          @<aws_elasticache_replication_group.broker.primary_endpoint_address>:6379/0?ssl_cert_reqs=CERT_REQUIRED"
     );
     let backup = stack(&cloud, BACKUPS[0], "data");
-    let replica =
-        attribute(backup, "aws_secretsmanager_secret_version.database_url_replica", "secret_string");
-    assert!(replica.contains("@<aws_db_instance.main.address>"), "{replica}");
+    let own = attribute(backup, "aws_secretsmanager_secret_version.database_url", "secret_string");
+    assert!(own.contains("@<aws_db_instance.main.address>"), "{own}");
+    // A standby has no reader beside it: Saleor falls back to the one address.
+    assert!(backup.find("aws_secretsmanager_secret.database_url_replica").is_none());
 }
 
 /// Percent signs in a password would have to be escaped in some places and not in others.
