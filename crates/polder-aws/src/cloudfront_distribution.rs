@@ -97,14 +97,8 @@ pub(crate) fn distribution(
     certificate: &Handle,
     shared: &Shared<'_>,
 ) -> Handle {
-    let grouped = it
-        .origins
-        .iter()
-        .any(|origin| matches!(origin, Origin::Buckets { buckets, .. } if buckets.len() > 1));
     let mut body = body! {
-        /// checkov:skip=CKV_AWS_86:access logs are delivered by aws_cloudwatch_log_delivery
         enabled = true;
-        /// checkov:skip=CKV_AWS_305:a function in front answers for the root
         comment = it.comment;
         aliases = [it.host.clone()];
         is_ipv6_enabled = true;
@@ -113,13 +107,6 @@ pub(crate) fn distribution(
         web_acl_id = shared.web_acl.arn();
         wait_for_deployment = true;
     };
-    if !grouped {
-        body.set(
-            Some("checkov:skip=CKV_AWS_310:origins fail over by Route 53, since a POST never does here"),
-            "retain_on_delete",
-            false,
-        );
-    }
     origins(&mut body, &it.origins, shared);
     body.block(None, "default_cache_behavior", behaviour(&it.default, shared.policies));
     for (path, to) in &it.paths {
@@ -251,7 +238,7 @@ fn viewers(certificate: &Handle) -> Body {
     body! {
         restrictions {
             geo_restriction {
-                /// checkov:skip=CKV_AWS_374:customers travel, and apps and payment providers call from anywhere
+                /// Customers travel, and apps and payment providers call from anywhere.
                 restriction_type = "none";
             }
         }

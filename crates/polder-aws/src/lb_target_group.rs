@@ -51,7 +51,7 @@ fn target_group(s: &Draft, cell: &str, at: usize, service: &Service, network: &N
         "aws_lb_target_group",
         process,
         body! {
-            /// checkov:skip=CKV_AWS_378:the last step stays inside the network; saleor speaks HTTP only
+            /// The last step stays inside the network, and Saleor speaks HTTP only.
             name = s.local(format!("{key}_target_group"), name(cell, process, at));
             vpc_id = network.vpc.id();
             target_type = "ip";

@@ -119,11 +119,8 @@ fn bucket_itself(s: &Draft, site: &Site, bucket: &Bucket) -> Handle {
             "aws_s3_bucket",
             bucket.kind.name(),
             body! {
-                /// checkov:skip=CKV_AWS_18:a log of reading the log would grow by writing it
                 bucket = name;
-                /// checkov:skip=CKV_AWS_144:logs stay in the region that wrote them
                 force_destroy = false;
-                /// checkov:skip=CKV_AWS_145:load balancers write access logs only where the store itself encrypts
                 tags = { "data-class" = "operational"; };
             },
         );
@@ -132,7 +129,6 @@ fn bucket_itself(s: &Draft, site: &Site, bucket: &Bucket) -> Handle {
         "aws_s3_bucket",
         bucket.kind.name(),
         body! {
-            /// checkov:skip=CKV_AWS_144:the layer data copies it to the other site, if the cell has one
             bucket = name;
             force_destroy = false;
             if let Some(classes) = classes => { tags = { "data-class" = classes; }; }

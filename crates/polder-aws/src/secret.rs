@@ -101,7 +101,6 @@ fn made(place: &Place<'_>, secret: &Secret, shared: bool) -> Option<Value> {
         "aws_secretsmanager_secret",
         id,
         body! {
-            /// checkov:skip=CKV2_AWS_57:replaced by hand, as the head of this file says
             name = name;
             description = &secret.description;
             kms_key_id = place.base.keys.secrets.arn();
