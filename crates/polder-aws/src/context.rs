@@ -97,7 +97,8 @@ impl Context<'_> {
     }
 }
 
-fn environment_name(environment: polder_design::Environment) -> &'static str {
+/// The word for an environment in tags.
+pub(crate) fn environment_name(environment: polder_design::Environment) -> &'static str {
     match environment {
         polder_design::Environment::Production => "production",
         polder_design::Environment::Staging => "staging",

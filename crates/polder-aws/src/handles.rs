@@ -6,11 +6,14 @@ use std::rc::Rc;
 use polder_cloud::{Handle, Value};
 use polder_design::{BucketKind, Process};
 
+use crate::estate_handles::Estate;
 use crate::variation::Variation;
 
 /// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Handles {
+    /// Of the accounts themselves: state, organization, logs, security.
+    pub(crate) estate: Estate,
     /// Of the domain of each account that has cells.
     pub(crate) dns: BTreeMap<usize, Dns>,
     /// Of each region of an account, by the account's index and the region's name.
@@ -38,8 +41,6 @@ pub(crate) struct Dns {
     pub(crate) zone: Handle,
     /// `aws_route53_key_signing_key` of the zone.
     pub(crate) signing_key: Handle,
-    /// `aws_acm_certificate_validation` and the record that proves the host in all regions, by full host name.
-    pub(crate) certificates: BTreeMap<String, (Handle, Handle)>,
     /// `aws_kms_key` of the log groups that AWS writes in us-east-1 only.
     pub(crate) logs_key: Handle,
 }
@@ -137,6 +138,8 @@ pub(crate) struct Data {
 pub(crate) struct GlobalEdge {
     /// `aws_cloudfront_distribution` by full host name.
     pub(crate) distributions: BTreeMap<String, Handle>,
+    /// `aws_route53_record` that proves a host to all regions, by full host name.
+    pub(crate) proofs: BTreeMap<String, Handle>,
 }
 
 /// Left by the `edge` layer of a site.

@@ -3,6 +3,7 @@
 //! Nothing here chooses: sizes, names, addresses and flows are read from the design. Layers are lowered one after the
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
+mod account;
 #[cfg(test)]
 mod account_tests;
 mod acm_certificate;
@@ -14,11 +15,15 @@ mod api_gateway_usage_plan;
 mod appautoscaling;
 mod appautoscaling_scheduled_action;
 mod backup;
+mod billing;
+mod break_glass;
 mod cache_proxy;
+mod closed_bucket;
 mod cloudfront_cache_policy;
 mod cloudfront_distribution;
 mod cloudfront_function;
 mod cloudfront_response_headers_policy;
+mod cloudtrail;
 mod cloudwatch_alarms_entry;
 mod cloudwatch_alarms_replication;
 mod cloudwatch_alarms_services;
@@ -29,12 +34,15 @@ mod cloudwatch_log_delivery;
 mod cloudwatch_log_metric_filter;
 mod cloudwatch_metric;
 mod cloudwatch_metric_alarm;
+mod cloudwatch_overview;
 mod cloudwatch_watch;
+mod config_recorder;
 mod context;
 mod cron;
 mod data_class;
 mod db_instance;
 mod db_parameter_group;
+mod deploy_role;
 mod ecr_repository;
 mod ecs_cluster;
 mod ecs_service;
@@ -42,13 +50,16 @@ mod ecs_service;
 mod edge_tests;
 mod elasticache;
 mod entrance;
+mod estate;
+mod estate_handles;
+#[cfg(test)]
+mod estate_tests;
 mod event_rule;
 #[cfg(test)]
 mod examples;
-#[cfg(test)]
-mod fixture;
 mod flow_log;
 mod grants;
+mod guardduty;
 mod handles;
 mod health_check;
 mod hosts;
@@ -61,10 +72,17 @@ mod layer;
 mod lb;
 mod lb_listener;
 mod lb_target_group;
+mod log_archive;
 mod log_group;
 mod names;
 mod nat_gateway;
 mod network_acl;
+mod oam;
+mod organization;
+mod organization_policy;
+mod oversight;
+mod permission_set;
+mod permissions_boundary;
 mod place;
 mod proof;
 mod route53_record;
@@ -76,12 +94,16 @@ mod scheduler_schedule;
 mod secret;
 mod security_group;
 mod security_group_rule;
+mod security_services;
+mod security_topic;
 mod sns_topic;
 mod sqs_queue;
+mod state_bucket;
 #[cfg(test)]
 mod store_tests;
 mod subnet;
 mod task_definition;
+mod trail_alarms;
 mod variation;
 mod vpc;
 mod vpc_endpoint;
@@ -102,5 +124,6 @@ pub fn lower(design: &Design) -> Cloud {
     let cloud = Cloud { stacks: vec![], backend };
     let mut context = Context { design, cloud, handles: Handles::default() };
     layer::lower(&mut context);
+    permissions_boundary::bind(&mut context.cloud, design);
     context.cloud
 }

@@ -1,21 +1,38 @@
 //! The layers, in the order in which they are lowered. This page is the table of contents of the whole platform.
 
+mod account;
 mod app;
 mod base;
+mod billing;
+mod bootstrap;
 mod data;
 mod dns;
 mod edge;
 mod gateway;
 mod global_edge;
+mod identity;
+mod logging;
 mod network;
 mod observability;
+mod organization;
+mod oversight;
+mod security;
 mod shared;
+mod state;
 
 use crate::context::Context;
 
 /// Writes all stacks of a platform.
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
+    bootstrap::lower(context);
+    organization::lower(context);
+    logging::lower(context);
+    account::lower(context);
+    security::lower(context);
+    oversight::lower(context);
+    identity::lower(context);
+    billing::lower(context);
     let inhabited = design.inhabited();
     inhabited.iter().for_each(|account| dns::lower(context, *account));
     for region in &design.regions {
@@ -32,4 +49,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         gateway::lower(context, region);
     }
     design.sites.iter().for_each(|site| observability::lower(context, site));
+    // The last: who may read which state follows from what all other stacks refer to.
+    state::lower(context);
 }

@@ -1,0 +1,186 @@
+//! Buckets of an account's own: state, trails and archives. Versioned, encrypted, closed, over TLS only.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, body, deny, text};
+use polder_units::Duration;
+
+/// A bucket that belongs to no site.
+pub(crate) struct ClosedBucket<'a> {
+    /// Its name in the stack.
+    pub(crate) resource: &'static str,
+    /// Its name in the world.
+    pub(crate) name: Value,
+    /// `aws_kms_key` that it encrypts with; `None` where its writers can use none but the store's own.
+    pub(crate) key: Option<&'a Handle>,
+    /// After how long objects are deleted, if they are.
+    pub(crate) expires: Option<Duration>,
+    /// After how long old versions are deleted.
+    pub(crate) old_versions: Duration,
+    /// Whether nobody may delete an object before it expires, not even its writer.
+    pub(crate) locked: bool,
+    /// Where its access log goes; `None` for the bucket that takes access logs itself.
+    pub(crate) access_log: Option<&'a Handle>,
+}
+
+/// Writes a bucket with everything but its policy.
+pub(crate) fn closed_bucket(s: &Draft, bucket: &ClosedBucket<'_>) -> Handle {
+    let name = bucket.resource;
+    let handle = s.resource(
+        "aws_s3_bucket",
+        name,
+        body! {
+            bucket = &bucket.name;
+            force_destroy = false;
+            object_lock_enabled = bucket.locked.then_some(true);
+            tags = { "data-class" = "operational"; };
+            lifecycle {
+                prevent_destroy = true;
+            }
+        },
+    );
+    closed(s, name, &handle);
+    encrypted(s, bucket, &handle);
+    kept(s, bucket, &handle);
+    s.resource(
+        "aws_s3_bucket_notification",
+        name,
+        body! {
+            bucket = handle.id();
+            eventbridge = true;
+        },
+    );
+    if let Some(log) = bucket.access_log {
+        s.resource(
+            "aws_s3_bucket_logging",
+            name,
+            body! {
+                bucket = handle.id();
+                target_bucket = log.id();
+                target_prefix = format!("{name}/");
+            },
+        );
+    }
+    handle
+}
+
+/// Writes the one policy of a bucket: what it is given, and no request without TLS.
+pub(crate) fn policy(s: &Draft, name: &'static str, bucket: &Handle, mut statements: Vec<Statement>) {
+    statements.push(
+        deny("OnlyOverTls")
+            .to(Principals::Anyone)
+            .actions(["s3:*"])
+            .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
+            .when("Bool", "aws:SecureTransport", ["false"]),
+    );
+    s.resource(
+        "aws_s3_bucket_policy",
+        name,
+        body! {
+            bucket = bucket.id();
+            policy = Policy::of(statements);
+        },
+    );
+}
+
+fn closed(s: &Draft, name: &'static str, bucket: &Handle) {
+    let block = s.resource(
+        "aws_s3_bucket_public_access_block",
+        name,
+        body! {
+            bucket = bucket.id();
+            block_public_acls = true;
+            block_public_policy = true;
+            ignore_public_acls = true;
+            restrict_public_buckets = true;
+        },
+    );
+    s.expect(format!("the {name} bucket is open to the public"), block.get("block_public_policy"), true);
+    s.resource(
+        "aws_s3_bucket_ownership_controls",
+        name,
+        body! {
+            bucket = bucket.id();
+            rule {
+                object_ownership = "BucketOwnerEnforced";
+            }
+        },
+    );
+    s.resource(
+        "aws_s3_bucket_versioning",
+        name,
+        body! {
+            bucket = bucket.id();
+            versioning_configuration {
+                status = "Enabled";
+            }
+        },
+    );
+}
+
+fn encrypted(s: &Draft, bucket: &ClosedBucket<'_>, handle: &Handle) {
+    s.resource(
+        "aws_s3_bucket_server_side_encryption_configuration",
+        bucket.resource,
+        body! {
+            bucket = handle.id();
+            if let Some(key) = bucket.key => rule {
+                apply_server_side_encryption_by_default {
+                    sse_algorithm = "aws:kms";
+                    kms_master_key_id = key.arn();
+                }
+                bucket_key_enabled = true;
+            }
+            if bucket.key.is_none() => rule {
+                apply_server_side_encryption_by_default {
+                    /// The service that writes access logs can use no other encryption.
+                    sse_algorithm = "AES256";
+                }
+            }
+        },
+    );
+}
+
+fn kept(s: &Draft, bucket: &ClosedBucket<'_>, handle: &Handle) {
+    s.resource(
+        "aws_s3_bucket_lifecycle_configuration",
+        bucket.resource,
+        body! {
+            bucket = handle.id();
+            rule {
+                id = "clear-away";
+                status = "Enabled";
+                filter {}
+                abort_incomplete_multipart_upload {
+                    days_after_initiation = 7;
+                }
+                noncurrent_version_expiration {
+                    noncurrent_days = bucket.old_versions.as_days();
+                }
+                if let Some(expires) = bucket.expires => expiration {
+                    days = expires.as_days();
+                }
+            }
+        },
+    );
+    if let (true, Some(expires)) = (bucket.locked, bucket.expires) {
+        let lock = s.resource(
+            "aws_s3_bucket_object_lock_configuration",
+            bucket.resource,
+            body! {
+                bucket = handle.id();
+                rule {
+                    default_retention {
+                        /// Governance, not compliance: the law may ask for a deletion, and the trail shows who did it.
+                        mode = "GOVERNANCE";
+                        days = expires.as_days();
+                    }
+                }
+            },
+        );
+        let mode = lock.get("rule").at(0).field("default_retention").at(0).field("mode");
+        s.expect(
+            format!("objects of the {} bucket can be deleted early", bucket.resource),
+            mode,
+            "GOVERNANCE",
+        );
+    }
+}

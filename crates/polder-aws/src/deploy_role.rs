@@ -1,0 +1,347 @@
+//! The roles of the delivery pipeline: one that plans and one that applies, bound to a repository and an environment.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
+use polder_design::{Account, Design};
+
+use crate::names::account;
+
+/// The end of the name of the role that plans.
+pub(crate) const PLAN: &str = "plan";
+/// The end of the name of the role that applies.
+pub(crate) const APPLY: &str = "apply";
+/// Where GitHub says who a run is.
+const ISSUER: &str = "token.actions.githubusercontent.com";
+/// What the pipeline hands over its proof for.
+const AUDIENCE: &str = "sts.amazonaws.com";
+
+/// The name of a role of the pipeline; the same in every account.
+pub(crate) fn name(design: &Design, role: &str) -> String {
+    format!("{}-{role}", design.name)
+}
+
+/// The name of the policy that bounds every role that the pipeline makes.
+pub(crate) fn boundary_name(design: &Design) -> String {
+    format!("{}-boundary", design.name)
+}
+
+/// The policy that bounds every role that the pipeline makes, seen from any stack of any account.
+pub(crate) fn boundary(design: &Design) -> Value {
+    text!["arn:aws:iam::", account(), ":policy/", boundary_name(design)]
+}
+
+/// Writes the pipeline's roles in an account.
+pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
+    s.file(
+        "deploy_roles",
+        "The pipeline has no keys: GitHub proves by a signed token which repository and which environment a\n\
+         run belongs to, and gets an hour in one of two roles. One reads and plans, for any branch; the other\n\
+         changes things, and only for a run in this account's environment, which people approve.",
+    );
+    let repository = s.variable(Variable {
+        name: "github_repository".into(),
+        kind: "string",
+        description: "Repository whose pipeline deploys, as `owner/name`.".into(),
+        default: Value::Null,
+        sensitive: false,
+        pattern: Some(("^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", "A repository has an owner and a name.")),
+        example: "example/platform".into(),
+    });
+    let provider = s.resource(
+        "aws_iam_openid_connect_provider",
+        "github",
+        body! {
+            url = format!("https://{ISSUER}");
+            client_id_list = [AUDIENCE];
+        },
+    );
+    s.local("environment", &of.name);
+    let subject = |end: Value| text!["repo:", &repository, ":", end];
+    let plan = role(
+        s,
+        design,
+        &provider,
+        PLAN,
+        "Plans, and changes nothing.",
+        vec![
+            subject("pull_request".into()),
+            subject("ref:refs/heads/main".into()),
+            subject(text!["environment:", Value::Local("environment".into())]),
+        ],
+    );
+    let apply = role(
+        s,
+        design,
+        &provider,
+        APPLY,
+        "Applies what was planned and approved.",
+        vec![subject(text!["environment:", Value::Local("environment".into())])],
+    );
+    planning(s, design, of, &plan);
+    applying(s, design, of, &apply);
+    permissions_boundary(s, design);
+    let trust = apply.get("max_session_duration");
+    s.expect("a run of the pipeline has more than an hour", trust, 3600);
+}
+
+fn role(
+    s: &Draft,
+    design: &Design,
+    provider: &Handle,
+    role: &'static str,
+    description: &'static str,
+    subjects: Vec<Value>,
+) -> Handle {
+    s.resource(
+        "aws_iam_role",
+        role,
+        body! {
+            name = name(design, role);
+            description = description;
+            max_session_duration = 3600;
+            assume_role_policy = Policy::of([
+                allow("Pipeline")
+                    .to(Principals::Federated(vec![provider.arn()]))
+                    .actions(["sts:AssumeRoleWithWebIdentity"])
+                    .when("StringEquals", format!("{ISSUER}:aud"), [AUDIENCE])
+                    .when("StringLike", format!("{ISSUER}:sub"), subjects),
+            ]);
+        },
+    )
+}
+
+/// The states of other folders are refused by the bucket's policy.
+fn state(design: &Design, write: bool) -> Vec<Statement> {
+    let bucket = format!("arn:aws:s3:::{}", design.state.bucket);
+    let via = [text!["s3.", design.state.region.clone(), ".amazonaws.com"]];
+    let mut statements = vec![
+        allow("ReadState").actions(["s3:GetObject"]).on(format!("{bucket}/*")),
+        allow("ListState").actions(["s3:ListBucket"]).on(bucket.clone()),
+        allow("LockState").actions(["s3:PutObject", "s3:DeleteObject"]).on(format!("{bucket}/*.tflock")),
+        allow("StateKey")
+            .actions(["kms:Decrypt", "kms:GenerateDataKey"])
+            .on(text!["arn:aws:kms:", design.state.region.clone(), ":*:key/*"])
+            .when("StringEquals", "kms:ViaService", via),
+    ];
+    if write {
+        statements.push(allow("WriteState").actions(["s3:PutObject"]).on(format!("{bucket}/*.tfstate")));
+    }
+    statements
+}
+
+/// A plan reads how things are, and not what customers put into them. Secrets it must read: Terraform compares them.
+fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
+    s.resource(
+        "aws_iam_role_policy_attachment",
+        "plan",
+        body! {
+            role = role.name();
+            policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+        },
+    );
+    let messages = ["sqs:ReceiveMessage", "logs:GetLogEvents", "logs:FilterLogEvents", "logs:StartQuery"];
+    let mut statements = state(design, false);
+    statements.push(allow("CompareSecrets").actions(["secretsmanager:GetSecretValue"]).on(text![
+        "arn:aws:secretsmanager:*:",
+        account(),
+        format!(":secret:{}/*", design.name)
+    ]));
+    statements.push(
+        allow("SecretsKey").actions(["kms:Decrypt"]).on(text!["arn:aws:kms:*:", account(), ":key/*"]).when(
+            "StringLike",
+            "kms:ViaService",
+            ["secretsmanager.*.amazonaws.com"],
+        ),
+    );
+    let buckets = contents(design, of);
+    if !buckets.is_empty() {
+        statements.push(deny("NoContents").actions(["s3:GetObject", "s3:GetObjectVersion"]).on_all(buckets));
+    }
+    statements.push(deny("NoMessages").actions(messages).on("*"));
+    inline(s, role, PLAN, statements);
+}
+
+/// The objects of all buckets of an account's sites.
+fn contents(design: &Design, of: &Account) -> Vec<String> {
+    let sites = design.sites.iter().filter(|site| design.accounts[site.account].name == of.name);
+    let buckets = sites.flat_map(|site| &site.buckets);
+    buckets.map(|bucket| format!("arn:aws:s3:::{}/*", bucket.name)).collect()
+}
+
+/// An apply may do everything that the platform's services can, and make roles only inside the boundary.
+fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
+    s.resource(
+        "aws_iam_role_policy_attachment",
+        "apply",
+        body! {
+            role = role.name();
+            policy_arn = "arn:aws:iam::aws:policy/PowerUserAccess";
+        },
+    );
+    let here = |kind: &str| text!["arn:aws:iam::", account(), format!(":{kind}/*")];
+    let within = [boundary(design)];
+    let mut statements = state(design, true);
+    statements.extend([
+        allow("ReadIdentities").actions(["iam:Get*", "iam:List*"]).on("*"),
+        allow("MakeRolesInsideTheBoundary")
+            .actions([
+                "iam:CreateRole",
+                "iam:PutRolePolicy",
+                "iam:AttachRolePolicy",
+                "iam:DetachRolePolicy",
+                "iam:DeleteRolePolicy",
+                "iam:PutRolePermissionsBoundary",
+            ])
+            .on(here("role"))
+            .when("StringEquals", "iam:PermissionsBoundary", within),
+        allow("KeepRoles")
+            .actions([
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
+                "iam:UpdateAssumeRolePolicy",
+                "iam:DeleteRole",
+                "iam:TagRole",
+                "iam:UntagRole",
+                "iam:CreateServiceLinkedRole",
+            ])
+            .on(here("role")),
+        allow("KeepPoliciesAndProfiles")
+            .actions([
+                "iam:CreatePolicy",
+                "iam:CreatePolicyVersion",
+                "iam:DeletePolicy",
+                "iam:DeletePolicyVersion",
+                "iam:TagPolicy",
+                "iam:CreateInstanceProfile",
+                "iam:DeleteInstanceProfile",
+                "iam:AddRoleToInstanceProfile",
+                "iam:RemoveRoleFromInstanceProfile",
+                "iam:TagInstanceProfile",
+            ])
+            .on_all([here("policy"), here("instance-profile")]),
+        allow("HandRolesToServices")
+            .actions(["iam:PassRole"])
+            .on(text!["arn:aws:iam::", account(), ":role/", format!("{}-*", design.name)])
+            .when("StringLike", "iam:PassedToService", ["*.amazonaws.com"]),
+        // The actions that know no resource.
+        allow("KeepTheAccount")
+            .actions([
+                "iam:UpdateAccountPasswordPolicy",
+                "account:GetAlternateContact",
+                "account:PutAlternateContact",
+                "account:DeleteAlternateContact",
+            ])
+            .on("*"),
+        itself(design),
+    ]);
+    if of.environment == polder_design::Environment::Management {
+        statements.push(
+            allow("KeepTheOrganization")
+                .actions([
+                    "organizations:*",
+                    "account:*",
+                    "iam:EnableOrganizationsRootCredentialsManagement",
+                    "iam:EnableOrganizationsRootSessions",
+                ])
+                .on("*"),
+        );
+    }
+    inline(s, role, APPLY, statements);
+}
+
+/// What the pipeline may not change: its own roles and the boundary. They belong to the stack `bootstrap`, which people apply.
+fn itself(design: &Design) -> Statement {
+    let role = |role: &str| text!["arn:aws:iam::", account(), ":role/", name(design, role)];
+    deny("NeverItself")
+        .actions([
+            "iam:AttachRolePolicy",
+            "iam:PutRolePolicy",
+            "iam:DetachRolePolicy",
+            "iam:DeleteRolePolicy",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:PutRolePermissionsBoundary",
+            "iam:DeleteRolePermissionsBoundary",
+            "iam:CreatePolicyVersion",
+            "iam:DeletePolicy",
+            "iam:DeletePolicyVersion",
+            "iam:SetDefaultPolicyVersion",
+        ])
+        .on_all([role(PLAN), role(APPLY), boundary(design)])
+}
+
+fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statement>) {
+    s.resource(
+        "aws_iam_role_policy",
+        name,
+        body! {
+            name = "pipeline";
+            role = role.id();
+            policy = Policy::of(statements);
+        },
+    );
+}
+
+/// The most that any role of the platform can ever do, whatever its own policies say.
+fn permissions_boundary(s: &Draft, design: &Design) {
+    s.file(
+        "permissions_boundary",
+        "The most that any role made by the pipeline can ever do, whatever its own policies say: use the\n\
+         platform's services, and never identities, organizations, the trail, or the guards.",
+    );
+    let services = [
+        "acm",
+        "apigateway",
+        "application-autoscaling",
+        "autoscaling",
+        "backup",
+        "cloudfront",
+        "cloudwatch",
+        "dynamodb",
+        "ec2",
+        "ecr",
+        "ecs",
+        "eks",
+        "elasticache",
+        "elasticfilesystem",
+        "elasticloadbalancing",
+        "eks-auth",
+        "events",
+        "kms",
+        "lambda",
+        "logs",
+        "rds",
+        "rds-db",
+        "route53",
+        "s3",
+        "scheduler",
+        "secretsmanager",
+        "sns",
+        "sqs",
+        "ssm",
+        "ssmmessages",
+        "ec2messages",
+        "sts",
+        "tag",
+        "wafv2",
+        "xray",
+    ];
+    s.resource(
+        "aws_iam_policy",
+        "boundary",
+        body! {
+            name = boundary_name(design);
+            description = "The most that a role of the platform can do.";
+            policy = Policy::of([
+                allow("ServicesOfThePlatform").actions(services.map(|service| format!("{service}:*"))).on("*"),
+                allow("HandOnTheirRoles").actions(["iam:PassRole"]).on(
+                    text!["arn:aws:iam::", account(), ":role/", format!("{}-*", design.name)],
+                ),
+                deny("NeverThePipeline")
+                    .actions(["sts:AssumeRole"])
+                    .on_all([PLAN, APPLY].map(|role| text!["arn:aws:iam::", account(), ":role/", name(design, role)])),
+                deny("NeverKeysForGood")
+                    .actions(["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:DisableKey"])
+                    .on("*"),
+            ]);
+        },
+    );
+}

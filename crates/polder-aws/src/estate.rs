@@ -1,0 +1,92 @@
+//! The accounts of a platform among each other: which one manages, who is in which region, and their numbers.
+
+use polder_cloud::{Draft, Value, Variable};
+use polder_design::{Design, Environment};
+
+use crate::context::Context;
+use crate::names::account;
+
+/// The region of what exists once in the world: identities, the edge, bills.
+pub(crate) const WORLD: &str = "us-east-1";
+
+/// The account that manages the others, if the platform has one.
+pub(crate) fn management(design: &Design) -> Option<usize> {
+    design.accounts.iter().position(|account| account.environment == Environment::Management)
+}
+
+/// The accounts beside the one that manages, with their indices.
+pub(crate) fn members(design: &Design) -> impl Iterator<Item = (usize, &polder_design::Account)> {
+    let all = design.accounts.iter().enumerate();
+    all.filter(|(_, account)| account.environment != Environment::Management)
+}
+
+/// The account that holds the state of all: the one that manages, or the first.
+pub(crate) fn state_holder(design: &Design) -> usize {
+    management(design).unwrap_or_default()
+}
+
+/// The region of an account's things that exist once but are bound to a region.
+pub(crate) fn home(design: &Design, account: usize) -> &str {
+    let region = design.regions.iter().find(|region| region.account == account && region.home);
+    region.map_or(design.state.region.as_str(), |region| region.region.as_str())
+}
+
+/// The regions in which an account is watched: those that it works in, its home, and the one in which the things of
+/// the whole world are recorded. The account that manages is watched, and watches, wherever any account works.
+pub(crate) fn watched_regions(design: &Design, account: usize) -> Vec<String> {
+    let manages = management(design) == Some(account);
+    let used = design.regions.iter().filter(|region| manages || region.account == account);
+    let mut regions = vec![home(design, account).to_owned()];
+    let known = used.map(|region| region.region.as_str()).chain([WORLD]);
+    for region in known {
+        if !regions.iter().any(|seen| seen == region) {
+            regions.push(region.to_owned());
+        }
+    }
+    regions
+}
+
+/// The regions that the organization may use, in the order of first use.
+pub(crate) fn used_regions(design: &Design) -> Vec<String> {
+    let mut regions = vec![design.state.region.clone()];
+    for region in &design.regions {
+        if !regions.contains(&region.region) {
+            regions.push(region.region.clone());
+        }
+    }
+    regions
+}
+
+/// The number of any account, seen from the open stack: its own, what the organization says, or what the user knows.
+pub(crate) fn number(context: &Context<'_>, s: &Draft, mine: usize, of: usize) -> Value {
+    if mine == of {
+        return account();
+    }
+    if let Some(organization) = &context.handles.estate.organization {
+        return organization.number(of);
+    }
+    let account = &context.design.accounts[of];
+    s.variable(Variable {
+        name: format!("{}_account_id", account.name.replace('-', "_")).into(),
+        kind: "string",
+        description: format!("Number of the account {}.", account.name).into(),
+        default: account.id.clone().into(),
+        sensitive: false,
+        pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
+        example: "222222222222".into(),
+    })
+}
+
+/// A mail address that only the owner knows.
+pub(crate) fn mail_address(s: &Draft, name: impl Into<String>, description: impl Into<String>) -> Value {
+    let (name, description) = (name.into(), description.into());
+    s.variable(Variable {
+        example: format!("{}@example.com", name.replace('_', "-")).into(),
+        name: name.into(),
+        kind: "string",
+        description: description.into(),
+        default: Value::Null,
+        sensitive: false,
+        pattern: Some(("^[^@ ]+@[^@ ]+$", "An address has a name, an @ and a host.")),
+    })
+}

@@ -1,0 +1,80 @@
+//! What the stacks of accounts, security and bills leave for later ones to refer to.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Handle, Value};
+
+/// Everything that the stacks about whole accounts left so far.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Estate {
+    /// Left by `bootstrap` of the account that holds the state.
+    pub(crate) state: Option<State>,
+    /// Left by `organization`.
+    pub(crate) organization: Option<Organization>,
+    /// Left by `logging`.
+    pub(crate) logging: Option<Logging>,
+    /// Left by `account`: the role of the configuration recorder, by the account's index.
+    pub(crate) recorders: BTreeMap<usize, Handle>,
+    /// Left by `security` of the account that manages: `aws_oam_sink` by region.
+    pub(crate) sinks: BTreeMap<String, Handle>,
+    /// Left by `security`: `aws_guardduty_detector` by the account's index and the region.
+    pub(crate) detectors: BTreeMap<(usize, String), Handle>,
+}
+
+/// Where Terraform keeps its state.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    /// `aws_s3_bucket`.
+    pub(crate) bucket: Handle,
+    /// `aws_kms_key`.
+    pub(crate) key: Handle,
+}
+
+/// The organization.
+#[derive(Clone, Debug)]
+pub(crate) struct Organization {
+    /// `aws_organizations_organization`.
+    pub(crate) organization: Handle,
+    /// `aws_organizations_account` of each account that does not manage, by the account's index.
+    pub(crate) accounts: BTreeMap<usize, Handle>,
+    /// Its units.
+    pub(crate) units: Units,
+}
+
+impl Organization {
+    /// The number of an account.
+    pub(crate) fn number(&self, account: usize) -> Value {
+        match self.accounts.get(&account) {
+            Some(member) => member.id(),
+            None => self.organization.get("master_account_id"),
+        }
+    }
+}
+
+/// Units of the organization: `aws_organizations_organizational_unit`.
+#[derive(Clone, Debug)]
+pub(crate) struct Units {
+    /// The id of the root.
+    pub(crate) root: Value,
+    /// All that works.
+    pub(crate) workloads: Handle,
+    /// Production.
+    pub(crate) production: Handle,
+    /// Staging.
+    pub(crate) staging: Handle,
+    /// Development.
+    pub(crate) development: Handle,
+    /// Accounts that hold security and nothing else, once there are some.
+    pub(crate) security: Handle,
+}
+
+/// The archive of logs.
+#[derive(Clone, Debug)]
+pub(crate) struct Logging {
+    /// `aws_s3_bucket` that configuration histories go to.
+    pub(crate) configurations: Handle,
+    /// `aws_sns_topic` that alarms about security go to.
+    pub(crate) topic: Handle,
+    /// `aws_kms_key` of the archive.
+    pub(crate) key: Handle,
+}

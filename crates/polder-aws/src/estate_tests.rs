@@ -1,0 +1,425 @@
+//! What must hold for accounts, security and bills, on the example platforms.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{
+    Body, Cloud, Content, Document, Effect, Layer, Place, Policy, Principals, Resource, Stack, Statement,
+    Value,
+};
+use polder_design::{Design, Environment};
+
+use crate::examples::{self, EXAMPLES};
+use crate::organization_policy::POLICY_MAX;
+use crate::trail_alarms::BENCHMARK;
+use crate::{deploy_role, estate};
+
+/// The layers that this page is about.
+const OURS: [Layer; 9] = [
+    Layer::Bootstrap,
+    Layer::Organization,
+    Layer::State,
+    Layer::Identity,
+    Layer::Account,
+    Layer::Logging,
+    Layer::Security,
+    Layer::Oversight,
+    Layer::Billing,
+];
+
+fn all() -> impl Iterator<Item = (&'static str, &'static Design, &'static Cloud)> {
+    EXAMPLES.iter().zip(examples::all()).map(|((name, _), (design, cloud))| (*name, design, cloud))
+}
+
+fn owner() -> (&'static Design, &'static Cloud) {
+    let (_, design, cloud) = all().next().expect("the owner's platform comes first");
+    (design, cloud)
+}
+
+fn stack<'a>(cloud: &'a Cloud, path: &str) -> &'a Stack {
+    cloud.by_path(path).unwrap_or_else(|| panic!("a stack {path}"))
+}
+
+fn find<'a>(stack: &'a Stack, address: &str) -> &'a Resource {
+    stack.find(address).unwrap_or_else(|| panic!("{address} in {}", stack.key))
+}
+
+fn ours(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
+    cloud.stacks.iter().filter(|stack| OURS.contains(&stack.key.layer))
+}
+
+fn policy_of<'a>(resource: &'a Resource, attribute: &str) -> &'a Policy {
+    match resource.body.get(attribute) {
+        Some(Value::Document(document)) => match document.as_ref() {
+            Document::Policy(policy) => policy,
+            other => panic!("a policy, not {other:?}"),
+        },
+        other => panic!("a policy, not {other:?}"),
+    }
+}
+
+fn statement<'a>(policy: &'a Policy, sid: &str) -> &'a Statement {
+    policy
+        .statements
+        .iter()
+        .find(|statement| statement.sid == sid)
+        .unwrap_or_else(|| panic!("a statement {sid}"))
+}
+
+fn texts<'a>(values: &'a [Value]) -> Vec<&'a str> {
+    let text = |value: &'a Value| if let Value::Text(text) = value { Some(text.as_ref()) } else { None };
+    values.iter().filter_map(text).collect()
+}
+
+#[test]
+fn the_provider_can_take_every_stack() {
+    for (name, _, cloud) in all() {
+        let findings = polder_cloud::check(cloud);
+        let mine = OURS.map(|layer| format!("/{}`", layer.name()));
+        let found: Vec<String> = findings.iter().map(|it| format!("{} {:?}", it.message, it.notes)).collect();
+        let found: Vec<&String> =
+            found.iter().filter(|text| mine.iter().any(|layer| text.contains(layer))).collect();
+        assert!(found.is_empty(), "{name}: {found:#?}");
+    }
+}
+
+#[test]
+fn without_an_account_that_manages_there_is_nothing_organization_wide() {
+    for (name, design, cloud) in all() {
+        let layers: BTreeSet<Layer> = ours(cloud).map(|stack| stack.key.layer).collect();
+        let expected: BTreeSet<Layer> = if estate::management(design).is_some() {
+            OURS.into_iter().collect()
+        } else {
+            [Layer::Bootstrap, Layer::State].into_iter().collect()
+        };
+        assert_eq!(layers, expected, "{name}");
+    }
+}
+
+#[test]
+fn every_region_of_every_account_is_watched() {
+    let (design, cloud) = owner();
+    for region in &design.regions {
+        let account = &design.accounts[region.account].name;
+        let watch = stack(cloud, &format!("{account}/{}/shared/security", region.region));
+        for address in [
+            "aws_config_configuration_recorder_status.main",
+            "aws_config_conformance_pack.cis",
+            "aws_config_conformance_pack.pci_dss",
+            "aws_guardduty_detector.main",
+            "aws_securityhub_standards_subscription.cis",
+            "aws_securityhub_standards_subscription.fsbp",
+            "aws_securityhub_standards_subscription.pci_dss",
+            "aws_inspector2_enabler.main",
+            "aws_macie2_account.main",
+            "aws_accessanalyzer_analyzer.external",
+            "aws_oam_link.main",
+        ] {
+            find(watch, address);
+        }
+        // What is found there is administered from the same region of the account that manages.
+        let oversight = stack(cloud, &format!("management/{}/shared/oversight", region.region));
+        for kind in
+            ["guardduty_member", "securityhub_member", "inspector2_member_association", "macie2_member"]
+        {
+            find(oversight, &format!("aws_{kind}.{account}"));
+        }
+    }
+    for account in &design.accounts {
+        find(
+            stack(cloud, &format!("{}/{}/shared/security", account.name, estate::WORLD)),
+            "aws_guardduty_detector.main",
+        );
+        find(
+            stack(cloud, &format!("{}/global/account", account.name)),
+            "aws_iam_account_password_policy.main",
+        );
+    }
+}
+
+#[test]
+fn unused_access_is_looked_for_once_in_an_account() {
+    let (design, cloud) = owner();
+    for account in &design.accounts {
+        let stacks = cloud.stacks.iter().filter(|stack| *stack.key.account == account.name);
+        let count = stacks.filter(|stack| stack.find("aws_accessanalyzer_analyzer.unused").is_some()).count();
+        assert_eq!(count, 1, "{}", account.name);
+    }
+}
+
+/// The regions that may be used are those of the platform and, for what the edge needs, that of the world.
+#[test]
+fn only_the_regions_of_the_platform_may_be_used() {
+    let (design, cloud) = owner();
+    let policy = policy_of(
+        find(stack(cloud, "management/global/organization"), "aws_organizations_policy.regions"),
+        "content",
+    );
+    let outside = statement(policy, "OnlyInTheRegionsOfThePlatform");
+    assert_eq!(outside.effect, Effect::Deny);
+    assert_eq!(outside.conditions.len(), 1);
+    let mut allowed: BTreeSet<&str> = design.regions.iter().map(|region| region.region.as_str()).collect();
+    allowed.insert("us-east-1");
+    assert_eq!(texts(&outside.conditions[0].values).into_iter().collect::<BTreeSet<_>>(), allowed);
+    for service in ["s3:*", "rds:*", "dynamodb:*", "ec2:*", "kms:*", "lambda:*"] {
+        assert!(!outside.all_but.iter().any(|known| known == service), "{service} knows regions");
+    }
+    let edge = statement(policy, "OnlyTheEdgeWhereTheEdgeIs");
+    for store in ["rds:*", "dynamodb:*", "ec2:*", "elasticache:*", "sqs:*", "secretsmanager:*", "backup:*"] {
+        assert!(!edge.all_but.iter().any(|known| known == store), "{store} in the world's region");
+    }
+    let stores = statement(policy, "NoStoresWhereTheEdgeIs");
+    assert!(stores.actions.iter().any(|action| action == "s3:CreateBucket"));
+}
+
+#[test]
+fn what_watches_cannot_be_turned_off() {
+    let (_, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    let denied: Vec<&str> = policy_of(find(organization, "aws_organizations_policy.guards"), "content")
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.actions)
+        .map(AsRef::as_ref)
+        .collect();
+    for action in [
+        "cloudtrail:StopLogging",
+        "cloudtrail:DeleteTrail",
+        "config:StopConfigurationRecorder",
+        "guardduty:DeleteDetector",
+        "securityhub:DisableSecurityHub",
+        "macie2:DisableMacie",
+        "inspector2:Disable",
+        "access-analyzer:DeleteAnalyzer",
+    ] {
+        assert!(denied.contains(&action), "{action}");
+    }
+    let identities = policy_of(find(organization, "aws_organizations_policy.identities"), "content");
+    let keys = &statement(identities, "NoLongLivedKeys").actions;
+    for action in ["iam:CreateAccessKey", "iam:CreateUser", "iam:CreateLoginProfile"] {
+        assert!(keys.iter().any(|known| known == action), "{action}");
+    }
+    assert!(statement(identities, "NoLongLivedKeys").conditions.is_empty(), "nobody is excepted");
+    let root = statement(identities, "NoRoot");
+    assert_eq!(
+        (root.actions.as_slice(), root.conditions[0].key.as_ref()),
+        (&["*".into()][..], "aws:PrincipalArn")
+    );
+    assert!(statement(identities, "NoLeaving").actions.contains(&"organizations:LeaveOrganization".into()));
+}
+
+#[test]
+fn production_is_out_of_reach_for_the_other_environments() {
+    let (design, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    for unit in ["staging", "development"] {
+        find(organization, &format!("aws_organizations_policy_attachment.isolation_{unit}"));
+    }
+    let isolation = policy_of(find(organization, "aws_organizations_policy.isolation"), "content");
+    let reach = &isolation.statements[0];
+    assert_eq!((reach.effect, reach.actions.as_slice()), (Effect::Deny, &["*".into()][..]));
+    assert_eq!(reach.conditions[0].key, "aws:ResourceOrgPaths");
+    let perimeter = policy_of(find(organization, "aws_organizations_policy.production_perimeter"), "content");
+    let let_in = &perimeter.statements[0].conditions;
+    let numbers = &let_in.iter().find(|it| it.key == "aws:PrincipalAccount").expect("accounts").values;
+    let inside = [Environment::Production, Environment::Management];
+    let expected = design.accounts.iter().filter(|account| inside.contains(&account.environment)).count();
+    assert_eq!(numbers.len(), expected);
+}
+
+/// What a policy of the organization is long when it is written without a space.
+#[test]
+fn policies_of_the_organization_are_short_enough() {
+    for (name, _, cloud) in all() {
+        let policies = cloud.stacks.iter().flat_map(Stack::managed);
+        for policy in policies.filter(|it| it.address.kind == "aws_organizations_policy") {
+            let Some(Value::Document(document)) = policy.body.get("content") else { panic!("a document") };
+            let length = match document.as_ref() {
+                Document::Policy(policy) => length_of_policy(policy),
+                Document::Json(body) => length_of_body(body),
+                other => panic!("a policy, not {other:?}"),
+            };
+            assert!(length <= POLICY_MAX, "{name}: {} has {length} characters", policy.address);
+        }
+    }
+}
+
+/// Longer than the real one: names of parts are counted whether they stand there or not.
+fn length_of_policy(policy: &Policy) -> usize {
+    let one = |statement: &Statement| {
+        let names = statement.actions.iter().chain(&statement.all_but).map(|name| name.len() + 3);
+        let values = |values: &[Value]| values.iter().map(|value| length(value) + 1).sum::<usize>();
+        let conditions = statement.conditions.iter();
+        let conditions = conditions.map(|it| it.operator.len() + it.key.len() + values(&it.values) + 12);
+        let frame =
+            r#"{"Sid":"","Effect":"Allow","Principal":"*","NotAction":[],"Resource":[],"Condition":{}},"#;
+        frame.len()
+            + statement.sid.len()
+            + names.sum::<usize>()
+            + values(&statement.resources)
+            + conditions.sum::<usize>()
+    };
+    r#"{"Version":"2012-10-17","Statement":[]}"#.len() + policy.statements.iter().map(one).sum::<usize>()
+}
+
+fn length_of_body(body: &Body) -> usize {
+    let item = |item: &polder_cloud::Item| match &item.content {
+        Content::Attribute(value) => item.key.len() + 4 + length(value),
+        Content::Block(body) => item.key.len() + 4 + length_of_body(body),
+    };
+    2 + body.items.iter().map(item).sum::<usize>()
+}
+
+/// References become ids, none of which is longer than that of a unit: `ou-` and 41 characters.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len() + 2,
+        Value::Template(parts) => parts.iter().map(length).sum(),
+        Value::List(items) => 2 + items.iter().map(|item| length(item) + 1).sum::<usize>(),
+        Value::Object(body) => length_of_body(body),
+        _ => 46,
+    }
+}
+
+#[test]
+fn nobody_is_let_in_without_a_condition() {
+    for (name, _, cloud) in all() {
+        for stack in ours(cloud) {
+            polder_cloud::walk(stack, &mut |value| {
+                let Value::Document(document) = value else { return };
+                let Document::Policy(policy) = document.as_ref() else { return };
+                for statement in &policy.statements {
+                    let anyone = statement.principals == Some(Principals::Anyone);
+                    let open = statement.effect == Effect::Allow && anyone && statement.conditions.is_empty();
+                    assert!(!open, "{name}: {} in {}", statement.sid, stack.key);
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn the_pipeline_is_bound_to_repository_and_environment() {
+    for (name, design, cloud) in all() {
+        for account in &design.accounts {
+            let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
+            let apply = policy_of(find(bootstrap, "aws_iam_role.apply"), "assume_role_policy");
+            let trust = &apply.statements[0];
+            assert!(matches!(trust.principals, Some(Principals::Federated(_))), "{name}");
+            let condition =
+                |end: &str| trust.conditions.iter().find(|it| it.key.ends_with(end)).expect("a condition");
+            assert_eq!(
+                (condition(":aud").operator, condition(":sub").operator),
+                ("StringEquals", "StringLike")
+            );
+            let subjects = format!("{:?}", condition(":sub").values);
+            assert_eq!(condition(":sub").values.len(), 1, "{name}: only its environment applies");
+            assert!(subjects.contains("environment:") && subjects.contains("github_repository"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_role_that_the_pipeline_makes_is_inside_the_boundary() {
+    for (name, design, cloud) in all() {
+        let boundary = deploy_role::boundary(design);
+        for stack in &cloud.stacks {
+            for role in stack.managed().filter(|it| it.address.kind == "aws_iam_role") {
+                let bound = role.body.get("permissions_boundary") == Some(&boundary);
+                assert_eq!(
+                    bound,
+                    stack.key.layer != Layer::Bootstrap,
+                    "{name}: {} in {}",
+                    role.address,
+                    stack.key
+                );
+            }
+        }
+    }
+}
+
+/// Production's folder of the state is closed to all others, and theirs to it, but for what its stacks refer to.
+#[test]
+fn no_account_reads_the_state_of_another_but_what_it_refers_to() {
+    let (design, cloud) = owner();
+    let access =
+        cloud.stacks.iter().find(|stack| stack.key.layer == Layer::State).expect("access to the state");
+    let policy = policy_of(find(access, "aws_s3_bucket_policy.state"), "policy");
+    for account in &design.accounts {
+        let word = format!("{}{}", account.name[..1].to_uppercase(), &account.name[1..]);
+        let own = statement(policy, &format!("Write{word}"));
+        assert!(format!("{:?}", own.resources).contains(&format!("/{}/*.tfstate", account.name)));
+        let Some(other) = policy.statements.iter().find(|it| it.sid == format!("ReadElsewhere{word}")) else {
+            continue;
+        };
+        assert_eq!(other.actions, ["s3:GetObject"]);
+        let read = format!("{:?}", other.resources);
+        if matches!(account.environment, Environment::Staging | Environment::Development) {
+            assert!(!read.contains("/production/"), "{}: {read}", account.name);
+        }
+    }
+}
+
+#[test]
+fn the_trail_is_kept_and_what_it_says_raises_alarms() {
+    let (design, cloud) = owner();
+    let logging = stack(cloud, &format!("management/{}/shared/logging", design.state.region));
+    let trail = &find(logging, "aws_cloudtrail.organization").body;
+    for flag in ["is_organization_trail", "is_multi_region_trail", "enable_log_file_validation"] {
+        assert_eq!(trail.get(flag), Some(&Value::Bool(true)), "{flag}");
+    }
+    assert!(trail.get("kms_key_id").is_some());
+    find(logging, "aws_s3_bucket_object_lock_configuration.trail");
+    // The recorder of configurations can deliver to no bucket with a lock.
+    assert!(logging.find("aws_s3_bucket_object_lock_configuration.config").is_none());
+    let filters =
+        logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_log_metric_filter").count();
+    let alarms = logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_metric_alarm").count();
+    assert_eq!((filters, alarms), (BENCHMARK + 1, BENCHMARK + 1));
+    find(logging, "aws_cloudwatch_metric_alarm.break_glass");
+    let objects = format!("{trail:?}");
+    for name in crate::cloudtrail::personal_buckets(design) {
+        assert!(objects.contains(name), "reads of {name} are recorded");
+    }
+    assert!(crate::cloudtrail::personal_buckets(design).count() > 0);
+}
+
+#[test]
+fn emergencies_need_a_second_factor() {
+    for (name, design, cloud) in all() {
+        for account in &design.accounts {
+            let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
+            let trust = policy_of(find(bootstrap, "aws_iam_role.break_glass"), "assume_role_policy");
+            let factor =
+                trust.statements[0].conditions.iter().find(|it| it.key == "aws:MultiFactorAuthPresent");
+            let factor = factor.unwrap_or_else(|| panic!("{name}: a second factor"));
+            // `BoolIfExists` would let in whoever has none.
+            assert_eq!((factor.operator, texts(&factor.values)), ("Bool", vec!["true"]));
+        }
+    }
+}
+
+#[test]
+fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
+    let (design, cloud) = owner();
+    let billing = stack(cloud, "management/global/billing");
+    for account in &design.accounts {
+        find(billing, &format!("aws_budgets_budget.{}", account.name));
+    }
+    for cell in &design.cells {
+        find(billing, &format!("aws_budgets_budget.cell_{}", cell.name));
+    }
+    let active: BTreeSet<String> = billing
+        .managed()
+        .filter(|it| it.address.kind == "aws_ce_cost_allocation_tag")
+        .filter_map(|it| texts(&[it.body.get("tag_key")?.clone()]).first().map(ToString::to_string))
+        .collect();
+    let site =
+        cloud.stacks.iter().find(|stack| matches!(stack.key.place, Place::Site { .. })).expect("a site");
+    let Some(Value::Object(tags)) = site.locals.iter().find(|it| it.name == "tags").map(|it| &it.value)
+    else {
+        panic!("tags of a site")
+    };
+    for item in tags.items.iter().filter(|item| item.key != "managed-by") {
+        assert!(active.contains(item.key.as_ref()), "{}", item.key);
+    }
+}

@@ -1,0 +1,50 @@
+//! `aws_oam_sink` and `aws_oam_link`: metrics, logs and traces of all accounts, seen from the one that manages.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Value, allow, body, text};
+
+use crate::names::named;
+
+/// What is shown.
+const SHOWN: [&str; 3] = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup", "AWS::XRay::Trace"];
+
+/// Writes the sink of a region. Only accounts of the organization may link to it.
+pub(crate) fn sink(s: &Draft, organization: Value) -> Handle {
+    s.file(
+        "observability_sink",
+        "Where the other accounts show their metrics, logs and traces of this region.",
+    );
+    let sink = s.resource("aws_oam_sink", "main", body! { name = text![named("-sink")]; });
+    s.resource(
+        "aws_oam_sink_policy",
+        "main",
+        body! {
+            sink_identifier = sink.arn();
+            policy = Policy::of([
+                allow("AccountsOfTheOrganization")
+                    .to(Principals::Anyone)
+                    .actions(["oam:CreateLink", "oam:UpdateLink"])
+                    .on("*")
+                    .when("StringEquals", "aws:PrincipalOrgID", [organization])
+                    .when("ForAllValues:StringEquals", "oam:ResourceTypes", SHOWN),
+            ]);
+        },
+    );
+    sink
+}
+
+/// Writes the link of an account to the sink of its region.
+pub(crate) fn link(s: &Draft, sink: &Handle) {
+    s.file(
+        "observability_link",
+        "Shows metrics, logs and traces to the account that watches, and copies none of them.",
+    );
+    s.resource(
+        "aws_oam_link",
+        "main",
+        body! {
+            label_template = "$AccountName";
+            resource_types = SHOWN;
+            sink_identifier = sink.arn();
+        },
+    );
+}
