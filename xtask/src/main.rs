@@ -1,6 +1,7 @@
 //! Tasks of the workspace, run as `cargo xtask <task>`.
 #![expect(clippy::print_stderr, reason = "tasks talk to the person who runs them")]
 
+mod functions;
 mod provider_schema;
 mod terraform;
 mod tidy;
@@ -10,6 +11,8 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 tasks:
+  functions                  build and pack the functions for Lambda into target/functions
+  functions --bench          the same, and measure their size, start and memory
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
@@ -21,6 +24,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["functions"] => functions::pack(&root()),
+        ["functions", "--bench"] => functions::bench(&root()),
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
         ["tidy"] => tidy::check(&root()),
