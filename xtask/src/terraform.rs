@@ -2,10 +2,10 @@
 //!
 //! No account and no network is needed: the provider comes from a folder, and the tests mock it.
 
-mod engine;
+pub(crate) mod engine;
 mod options;
-mod platforms;
-mod queue;
+pub(crate) mod platforms;
+pub(crate) mod queue;
 
 use std::path::Path;
 
@@ -19,8 +19,9 @@ use self::queue::{Done, Job, Kind};
 /// Compiles the examples and shows their stacks to the engine.
 pub(crate) fn check(root: &Path, options: &Options) -> Result<String> {
     let folder = root.join("target/xtask/terraform");
-    let platforms = platforms::compile(root, &folder, options.only.as_deref())?;
-    let engine = Engine::prepare(&folder, &platforms)?;
+    let platforms = platforms::compile(root, &folder, options.only.as_deref(), &[])?;
+    let stacks: Vec<_> = platforms.iter().flat_map(Platform::folders).collect();
+    let engine = Engine::prepare(&folder, &stacks, &["-backend=false"], vec![])?;
     let mut failed = vec![];
     for platform in &platforms {
         engine.formatted(&platform.folder).unwrap_or_else(|said| failed.push((platform.name.clone(), said)));

@@ -9,6 +9,7 @@ mod hcl;
 mod mock;
 mod readme;
 mod stack;
+mod standalone;
 
 use polder_cloud::{Cloud, Links};
 
@@ -27,4 +28,11 @@ pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File
     let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
     let files = stacks.flat_map(move |stack| stack::files(cloud, links, stack));
     files.chain(std::iter::once_with(move || readme::page(cloud, links)))
+}
+
+/// Files that, put beside those of [`emit`], let each stack be planned with no other one deployed: what it reads from
+/// others is invented, its state lies in its own folder, and its variables have the values of its tests.
+pub fn standalone<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File> + 'a {
+    let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
+    stacks.flat_map(move |stack| standalone::files(cloud, links, stack))
 }

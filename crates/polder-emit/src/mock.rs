@@ -63,7 +63,8 @@ fn computed(writer: &Writer<'_>) -> Computed {
     found
 }
 
-fn remote_states(writer: &Writer<'_>) -> Vec<String> {
+/// What this stack reads from the state of others, with stubs: alias → output → value.
+pub(crate) fn imported<'a>(writer: &Writer<'a>) -> BTreeMap<&'a str, Body> {
     let imports = &writer.links.imports[writer.stack.id.index()];
     let mut wanted: BTreeMap<&str, BTreeMap<String, Value>> = BTreeMap::new();
     for (alias, producer) in imports {
@@ -79,19 +80,26 @@ fn remote_states(writer: &Writer<'_>) -> Vec<String> {
             }
         });
     }
-    let state = |(alias, outputs): (&str, BTreeMap<String, Value>)| {
-        let mut values = Body::default();
+    let outputs = |outputs: BTreeMap<String, Value>| {
+        let mut body = Body::default();
         for (name, value) in outputs {
-            values.set(None, name, value);
+            body.set(None, name, value);
         }
+        body
+    };
+    wanted.into_iter().map(|(alias, found)| (alias, outputs(found))).collect()
+}
+
+fn remote_states(writer: &Writer<'_>) -> Vec<String> {
+    let state = |(alias, outputs): (&str, Body)| {
         let body = body! {
             target = Value::Element(Box::new(Value::Keyword("data.terraform_remote_state")),
                 polder_cloud::Segment::Name(alias.to_owned().into()));
-            values = { outputs = values; };
+            values = { outputs = outputs; };
         };
         hcl::block(writer, "override_data", &body, 0)
     };
-    wanted.into_iter().map(state).collect()
+    imported(writer).into_iter().map(state).collect()
 }
 
 fn run(writer: &Writer<'_>) -> String {

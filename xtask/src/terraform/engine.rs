@@ -7,30 +7,34 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::platforms::Platform;
 use super::queue::Kind;
 
 const LOCK: &str = ".terraform.lock.hcl";
 
 /// The engine with its provider. All stacks use the same one, so that a single `init` does for all of them.
-pub(super) struct Engine {
+pub(crate) struct Engine {
     /// Where `init` put the provider.
     data: PathBuf,
     /// A configuration that says nothing: that of the person who runs this may say anything.
     configuration: PathBuf,
+    /// What it finds in its environment besides.
+    environment: Vec<(&'static str, String)>,
 }
 
 impl Engine {
-    /// Runs `init` in the first stack, and locks the others to the same provider.
-    pub(super) fn prepare(folder: &Path, platforms: &[Platform]) -> Result<Engine> {
-        let engine = Engine { data: folder.join("data"), configuration: folder.join("terraform.rc") };
+    /// Runs `init` with these flags in the first of these folders, and locks the others to the same provider.
+    pub(crate) fn prepare(
+        folder: &Path,
+        stacks: &[PathBuf],
+        flags: &[&str],
+        environment: Vec<(&'static str, String)>,
+    ) -> Result<Engine> {
+        let (data, configuration) = (folder.join("data"), folder.join("terraform.rc"));
+        let engine = Engine { data, configuration, environment };
         fs::write(&engine.configuration, "").context("cannot write the engine's configuration")?;
-        let stacks = platforms.iter().flat_map(|platform| {
-            platform.stacks.iter().map(|stack| platform.folder.join("stacks").join(stack))
-        });
-        let stacks: Vec<PathBuf> = stacks.collect();
         let first = stacks.first().context("there is no stack")?;
-        let mut arguments = vec!["init".to_owned(), "-backend=false".into(), "-input=false".into()];
+        let mut arguments = vec!["init".to_owned(), "-input=false".into()];
+        arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
         let plugins = crate::provider_schema::plugin_folder();
         arguments.extend(plugins.map(|found| format!("-plugin-dir={}", found.display())));
         let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -39,7 +43,7 @@ impl Engine {
         }
         let lock =
             fs::read(first.join(LOCK)).with_context(|| format!("`terraform init` left no `{LOCK}`"))?;
-        for stack in &stacks {
+        for stack in stacks {
             fs::write(stack.join(LOCK), &lock)
                 .with_context(|| format!("cannot lock `{}`", stack.display()))?;
         }
@@ -48,23 +52,25 @@ impl Engine {
 
     /// Whether all files below a folder are as `terraform fmt` would write them. What it said if not.
     pub(super) fn formatted(&self, folder: &Path) -> Result<(), String> {
-        self.run(folder, &["fmt", "-check", "-diff", "-recursive"])
+        self.run(folder, &["fmt", "-check", "-diff", "-recursive"]).map(drop)
     }
 
     /// Looks at one stack. What the engine said if it is not content.
     pub(super) fn look(&self, kind: Kind, folder: &Path) -> Result<(), String> {
-        self.run(folder, &[kind.word()])
+        self.run(folder, &[kind.word()]).map(drop)
     }
 
-    fn run(&self, folder: &Path, arguments: &[&str]) -> Result<(), String> {
+    /// Runs the engine in a folder. What it printed; if it failed, what it said besides.
+    pub(crate) fn run(&self, folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
         let mut command = Command::new("terraform");
-        command.args(arguments).arg("-no-color").current_dir(folder);
+        command.args(arguments).current_dir(folder).envs(self.environment.iter().cloned());
+        command.env("TF_CLI_ARGS", "-no-color");
         command.env("TF_DATA_DIR", &self.data).env("TF_CLI_CONFIG_FILE", &self.configuration);
         // Nothing is asked of the engine's maker.
         command.env("CHECKPOINT_DISABLE", "1");
         let output = command.output().map_err(|error| format!("cannot run `terraform`: {error}"))?;
         if output.status.success() {
-            return Ok(());
+            return Ok(output.stdout);
         }
         Err(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
     }

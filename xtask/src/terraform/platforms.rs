@@ -8,26 +8,33 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 /// The example that is the owner's platform.
-const OWNER: &str = "saleor-eu";
+pub(crate) const OWNER: &str = "saleor-eu";
 
 /// A compiled example.
-pub(super) struct Platform {
+pub(crate) struct Platform {
     /// The name of its folder under `examples`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where its stacks are.
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// The folders of its stacks, below `stacks`.
-    pub(super) stacks: Vec<String>,
+    pub(crate) stacks: Vec<String>,
     /// Whether its tests are run.
-    pub(super) tested: bool,
+    pub(crate) tested: bool,
 }
 
-/// Compiles all examples, or the one of this name.
-pub(super) fn compile(root: &Path, out: &Path, only: Option<&str>) -> Result<Vec<Platform>> {
+impl Platform {
+    /// The folders of its stacks.
+    pub(crate) fn folders(&self) -> impl Iterator<Item = PathBuf> {
+        self.stacks.iter().map(|stack| self.folder.join("stacks").join(stack))
+    }
+}
+
+/// Compiles all examples, or the one of this name, with these flags.
+pub(crate) fn compile(root: &Path, out: &Path, only: Option<&str>, flags: &[&str]) -> Result<Vec<Platform>> {
     let mut names = names(&root.join("examples"))?;
     names.retain(|name| only.is_none_or(|only| only == name));
     ensure!(!names.is_empty(), "there is no such example");
-    names.iter().map(|name| platform(root, out, name)).collect()
+    names.iter().map(|name| platform(root, out, name, flags)).collect()
 }
 
 fn names(examples: &Path) -> Result<Vec<String>> {
@@ -40,12 +47,17 @@ fn names(examples: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn platform(root: &Path, out: &Path, name: &str) -> Result<Platform> {
+fn platform(root: &Path, out: &Path, name: &str, flags: &[&str]) -> Result<Platform> {
     let folder = out.join("platforms").join(name);
     // The program that users run, and not the library: so this task can be built while a room is broken.
     let mut compile = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     compile.args(["run", "--locked", "--release", "--quiet", "--package", "polder-cli", "--", "compile"]);
-    compile.arg(format!("examples/{name}/polder.toml")).arg("--out").arg(&folder).current_dir(root);
+    compile
+        .arg(format!("examples/{name}/polder.toml"))
+        .arg("--out")
+        .arg(&folder)
+        .args(flags)
+        .current_dir(root);
     let status = compile.status().context("cannot run `cargo`")?;
     ensure!(status.success(), "`examples/{name}/polder.toml` does not compile");
     let mut stacks = vec![];

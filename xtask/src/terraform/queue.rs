@@ -74,7 +74,7 @@ pub(super) fn run(engine: &Engine, jobs: Vec<Job>) -> Vec<Done> {
 }
 
 /// Gives the jobs to the workers, in order, each with its number.
-fn work<T: Send>(jobs: Vec<Job>, one: impl Fn(usize, Job) -> T + Sync) -> Vec<T> {
+pub(crate) fn work<J: Send, T: Send>(jobs: Vec<J>, one: impl Fn(usize, J) -> T + Sync) -> Vec<T> {
     let open = Mutex::new(jobs.into_iter().enumerate());
     // A worker that panicked takes the whole task down when it is joined; until then the others may go on.
     let next = || open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();

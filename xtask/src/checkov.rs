@@ -1,0 +1,158 @@
+//! Shows what Polder writes to Checkov, a scanner that knows nothing of Polder: the text of all stacks, and the plans of
+//! those that were planned. What it finds and one file does not explain is an error; so is what that file explains
+//! and nothing is found of.
+
+mod exceptions;
+mod scan;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail, ensure};
+
+use self::exceptions::Exceptions;
+use self::scan::{Finding, Scan};
+use crate::terraform::platforms;
+
+const REQUIREMENT: &str = "checkov==3.3.30";
+
+/// Compiles the examples, or the one of this name, and shows them to the scanner.
+pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
+    let exceptions = Exceptions::read(&root.join(exceptions::FILE))?;
+    let Some(programs) = crate::tools::pip(root, "checkov", REQUIREMENT)? else {
+        return crate::tools::skipped("nothing was scanned: Python is not here");
+    };
+    let folder = root.join("target/xtask/checkov");
+    let platforms = platforms::compile(root, &folder, only, &[])?;
+    let scanner = programs.join("checkov");
+    let stacks: usize = platforms.iter().map(|platform| platform.stacks.len()).sum();
+    let mut scans = vec![];
+    for platform in &platforms {
+        eprintln!("scan  {}, {} stacks", platform.name, platform.stacks.len());
+        scans.push(scan::text(&scanner, &platform.name, &platform.folder.join("stacks"))?);
+    }
+    let plans = plans(root, only)?;
+    if !plans.is_empty() {
+        eprintln!("scan  {} plans", plans.len());
+        scans.push(scan::plans(&scanner, &plans)?);
+    }
+    let verdict = judge(&exceptions, &scans);
+    let complete = only.is_none() && !plans.is_empty();
+    let said = format!(
+        "{}\nstacks {stacks}, plans {}, resources {}, checks passed {}, distinct exceptions {}",
+        verdict.table(&exceptions),
+        plans.len(),
+        scans.iter().map(|scan| scan.resources).sum::<u64>(),
+        scans.iter().map(|scan| scan.passed).sum::<u64>(),
+        exceptions.checks().len(),
+    );
+    let mut wrong = verdict.unexplained.iter().map(ToString::to_string).collect::<Vec<_>>();
+    if complete {
+        wrong.extend(verdict.stale(&exceptions));
+    }
+    if wrong.is_empty() { Ok(said) } else { bail!("{} findings\n{}\n{said}", wrong.len(), wrong.join("\n")) }
+}
+
+/// The plans that `cargo xtask plan` kept. In CI they must be there; elsewhere that task may not have run.
+fn plans(root: &Path, only: Option<&str>) -> Result<Vec<PathBuf>> {
+    let kept = if only.is_none() { scan::json_files(&root.join(crate::plan::KEPT))? } else { vec![] };
+    if kept.is_empty() && only.is_none() {
+        let said = crate::tools::skipped("no plans were scanned: run `cargo xtask plan` before")?;
+        eprintln!("{said}");
+    }
+    Ok(kept)
+}
+
+/// What was found, next to what was known.
+#[derive(Debug, Default)]
+struct Verdict<'a> {
+    /// Findings that no exception explains.
+    unexplained: BTreeSet<&'a Finding>,
+    /// How often each pattern of each exception was needed.
+    needed: BTreeMap<(usize, usize), usize>,
+}
+
+fn judge<'a>(exceptions: &Exceptions, scans: &'a [Scan]) -> Verdict<'a> {
+    let mut verdict = Verdict::default();
+    for finding in scans.iter().flat_map(|scan| &scan.findings) {
+        match exceptions.explain(finding) {
+            Some(place) => *verdict.needed.entry(place).or_default() += 1,
+            None => drop(verdict.unexplained.insert(finding)),
+        }
+    }
+    verdict
+}
+
+impl Verdict<'_> {
+    /// Each exception with the number of findings that it explains.
+    fn table(&self, exceptions: &Exceptions) -> String {
+        let line = |(index, exception): (usize, &exceptions::Exception)| {
+            let count: usize =
+                self.needed.iter().filter(|((at, _), _)| *at == index).map(|(_, count)| count).sum();
+            format!("{:<14} {count:>4}  {}", exception.check, exception.reason)
+        };
+        exceptions.list.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Patterns of exceptions that explain nothing any more.
+    fn stale(&self, exceptions: &Exceptions) -> Vec<String> {
+        let patterns = exceptions.list.iter().enumerate().flat_map(|(index, exception)| {
+            exception.resources.iter().enumerate().map(move |(at, pattern)| ((index, at), exception, pattern))
+        });
+        let stale = patterns.filter(|(place, _, _)| !self.needed.contains_key(place));
+        stale
+            .map(|(_, exception, pattern)| {
+                format!(
+                    "{}  `{pattern}` explains nothing any more: take it out of `{}`",
+                    exception.check,
+                    exceptions::FILE
+                )
+            })
+            .collect()
+    }
+}
+
+/// The most checks that may have an exception: with more of them nobody would read the list.
+const MOST: usize = 14;
+
+fn short_enough(checks: usize) -> Result<()> {
+    ensure!(checks <= MOST, "{checks} checks have exceptions, and {MOST} may: mend the stacks");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "
+        [[exception]]
+        check = \"A\"
+        resources = [\"aws_lb.*\", \"aws_s3_bucket.logs\"]
+        reason = \"why\"
+        instead = \"what holds\"
+    ";
+
+    fn finding(check: &str, resource: &str) -> Finding {
+        Finding { check: check.into(), resource: resource.into(), file: "a.tf".into(), name: "n".into() }
+    }
+
+    #[test]
+    fn what_nobody_explained_is_told_and_so_is_what_needs_no_explanation() {
+        let exceptions = Exceptions::parse(FILE).unwrap();
+        let findings =
+            vec![finding("A", "aws_lb.main"), finding("A", "aws_vpc.main"), finding("B", "aws_lb.main")];
+        let scans = [Scan { findings, ..Scan::default() }];
+        let verdict = judge(&exceptions, &scans);
+        let told: Vec<_> = verdict.unexplained.iter().map(|it| (&*it.check, &*it.resource)).collect();
+        assert_eq!(told, [("A", "aws_vpc.main"), ("B", "aws_lb.main")]);
+        let stale = verdict.stale(&exceptions);
+        assert_eq!(stale.len(), 1);
+        assert!(stale[0].contains("aws_s3_bucket.logs"), "{stale:?}");
+    }
+
+    #[test]
+    fn a_list_that_nobody_would_read_is_refused() {
+        assert!(short_enough(MOST).is_ok());
+        assert!(short_enough(MOST + 1).is_err());
+    }
+}

@@ -1,0 +1,150 @@
+//! Plans the owner's stacks for real: every stack alone, against an emulator of AWS on this machine.
+//!
+//! `polder compile --standalone` stubs what a stack reads from others, so each is planned although none is deployed.
+//! The plans are kept as JSON below `target/xtask/plan/json`, where `checkov` looks at them.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+mod emulator;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use self::emulator::Emulator;
+use crate::terraform::engine::Engine;
+use crate::terraform::platforms::{self, OWNER};
+use crate::terraform::queue;
+
+/// Where the plans are kept, below the folder of the workspace.
+pub(crate) const KEPT: &str = "target/xtask/plan/json";
+
+/// What the emulator needs the provider to know: it answers at once or never, and its buckets have no names of hosts.
+const PROVIDER: &str = "provider \"aws\" {\n  max_retries       = 1\n  s3_use_path_style = true\n}\n";
+
+/// A planned stack.
+struct Planned {
+    stack: String,
+    seconds: f64,
+    /// How many resources would be made, or what went wrong.
+    result: Result<usize, String>,
+}
+
+/// Plans every stack of the owner's platform below these accounts; of all accounts if none is given.
+pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
+    let folder = root.join("target/xtask/plan");
+    let start = Instant::now();
+    let platforms = platforms::compile(root, &folder, Some(OWNER), &["--standalone"])?;
+    let platform = platforms.first().context("there is no owner's platform")?;
+    let regions = platform.stacks.iter().filter_map(|stack| region(stack)).collect();
+    let Some(emulator) = Emulator::start(root, &folder, &regions)? else {
+        return crate::tools::skipped("no stack was planned: Python is not here");
+    };
+    let folders: Vec<PathBuf> = platform.folders().collect();
+    for stack in &folders {
+        let file = stack.join("emulator_override.tf");
+        fs::write(&file, PROVIDER).with_context(|| format!("cannot write `{}`", file.display()))?;
+    }
+    let engine = Engine::prepare(&folder, &folders, &[], emulator.environment())?;
+    let kept = root.join(KEPT);
+    if kept.exists() {
+        fs::remove_dir_all(&kept).context("cannot remove the plans of the last time")?;
+    }
+    fs::create_dir_all(&kept)?;
+    let wanted =
+        |stack: &str| accounts.is_empty() || accounts.contains(&stack.split('/').next().unwrap_or(""));
+    let mut jobs = platform.stacks.clone();
+    jobs.retain(|stack| wanted(stack));
+    let total = jobs.len();
+    // Peers share their text: what holds for one stack of a layer holds for all of them.
+    let mut layers = BTreeSet::new();
+    let jobs: Vec<(String, bool)> = jobs
+        .into_iter()
+        .map(|stack| {
+            let first = layers.insert(stack.rsplit('/').next().unwrap_or_default().to_owned());
+            (stack, first)
+        })
+        .collect();
+    let done = queue::work(jobs, |count, (stack, twice)| {
+        let start = Instant::now();
+        let result = plan(&engine, &platform.folder.join("stacks").join(&stack), &kept, &stack, twice);
+        let seconds = start.elapsed().as_secs_f64();
+        let verdict = result.as_ref().map_or("FAILED".to_owned(), |count| format!("{count} to add"));
+        eprintln!("{count:>4}/{total}  plan  {stack}  {verdict}  {seconds:.1} s");
+        Planned { stack, seconds, result }
+    });
+    summary(&done, start.elapsed().as_secs_f64())
+}
+
+/// The region of a stack, if it stands in one.
+fn region(stack: &str) -> Option<&str> {
+    stack.split('/').nth(1).filter(|place| *place != "global")
+}
+
+/// Plans a stack and keeps the plan.
+fn plan(engine: &Engine, stack: &Path, kept: &Path, name: &str, twice: bool) -> Result<usize, String> {
+    let file = kept.join(format!("{}.json", name.replace('/', "_")));
+    let (json, plan) = ask(engine, stack)?;
+    fs::write(file, &json).map_err(|error| format!("cannot keep the plan: {error}"))?;
+    let changes = changes(&plan)?;
+    if twice && changes != self::changes(&ask(engine, stack)?.1)? {
+        return Err("a second plan differs from the first".to_owned());
+    }
+    let made: Vec<_> = changes.iter().filter(|change| change.action == "create").collect();
+    if made.is_empty() {
+        return Err("the plan makes nothing".to_owned());
+    }
+    Ok(made.len())
+}
+
+/// A plan as JSON, and read.
+fn ask(engine: &Engine, stack: &Path) -> Result<(Vec<u8>, Value), String> {
+    engine.run(stack, &["plan", "-input=false", "-lock=false", "-out=plan"])?;
+    let json = engine.run(stack, &["show", "-json", "plan"])?;
+    let plan = serde_json::from_slice(&json).map_err(|error| format!("the plan is no JSON: {error}"))?;
+    Ok((json, plan))
+}
+
+/// What a plan would do to one resource. Values are left out where they may differ: generated passwords do.
+#[derive(PartialEq)]
+struct Change {
+    address: String,
+    action: String,
+    /// What is known only after it is made.
+    unknown: Value,
+}
+
+fn changes(plan: &Value) -> Result<Vec<Change>, String> {
+    let changes = plan.get("resource_changes").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let read = |change: &Value| {
+        let address = text(change.get("address"));
+        let action = text(change.pointer("/change/actions/0"));
+        let unknown = change.pointer("/change/after_unknown").cloned().unwrap_or_default();
+        match action.as_str() {
+            "create" | "read" | "no-op" => Ok(Change { address, action, unknown }),
+            _ => Err(format!("the plan would {action} `{address}`, and nothing is there yet")),
+        }
+    };
+    changes.iter().map(read).collect()
+}
+
+fn summary(done: &[Planned], seconds: f64) -> Result<String> {
+    let resources: usize = done.iter().filter_map(|planned| planned.result.as_ref().ok()).sum();
+    let failures: Vec<String> = done
+        .iter()
+        .filter_map(|planned| {
+            Some(format!("--- plan  {}\n{}", planned.stack, planned.result.as_ref().err()?))
+        })
+        .collect();
+    let work: f64 = done.iter().map(|planned| planned.seconds).sum();
+    let said = format!(
+        "plans     {} passed, {} failed, {resources} resources, {seconds:.0} s, {work:.0} s of work",
+        done.len() - failures.len(),
+        failures.len()
+    );
+    if failures.is_empty() { Ok(said) } else { bail!("{}\n{said}", failures.join("\n")) }
+}
