@@ -94,6 +94,24 @@ fn every_domain_below_is_delegated_and_its_signatures_are_vouched_for() {
     assert!(count >= 3, "no example has accounts below another");
 }
 
+/// A certificate is issued when the world can look up the record that proves its host: the zone that the record lies in
+/// must have been delegated before.
+#[test]
+fn domains_are_delegated_before_anyone_waits_for_a_certificate() {
+    for (name, design, cloud, links) in all() {
+        for account in design.inhabited() {
+            let owner = &design.accounts[design.accounts[account].parent.unwrap_or(account)].name;
+            let zone = cloud.by_path(&format!("{owner}/global/dns")).expect("a zone");
+            let own = cloud.stacks.iter().filter(|it| *it.key.account == *design.accounts[account].name);
+            for stack in own {
+                let waits = stack.managed().any(|it| it.address.kind == "aws_acm_certificate_validation");
+                let after = links.waves[stack.id.index()] > links.waves[zone.id.index()];
+                assert!(!waits || after, "{name}: {}", stack.key);
+            }
+        }
+    }
+}
+
 /// Every host lies under its account's domain, so that no account can take another's names.
 #[test]
 fn accounts_make_names_under_their_own_domain_alone() {

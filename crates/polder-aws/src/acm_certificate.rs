@@ -1,7 +1,7 @@
 //! `aws_acm_certificate`: one for each host, proved by a record in the zone.
 //!
 //! The record that proves a host is the same in all regions of an account. It is therefore written once: for hosts of
-//! the world's entry by the layer `dns`, for origins and storefronts by the edge of their cell's primary site. Whoever
+//! the world's entry by its edge, for origins and storefronts by the edge of their cell's primary site. Whoever
 //! else needs a certificate for the host finds the record there.
 
 use polder_cloud::{Draft, Handle, Value, body};

@@ -20,7 +20,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let design = context.design;
     let Some(host) = &design.accounts[region.account].hosts.api else { return };
     let Some(dns) = context.handles.dns.get(&region.account).cloned() else { return };
-    let Some((_, record)) = dns.certificates.get(host) else { return };
+    let Some(record) = context.handles.global_edge.proofs.get(host).cloned() else { return };
     let Some(site) = region.sites.first().and_then(|site| design.sites.get(*site)) else { return };
     let markets: Vec<&Market> = design.cells_of(region.account).flat_map(|cell| &cell.markets).collect();
     let rate = Rate { per_window: design.rate_limit };
@@ -35,7 +35,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let stage = api_gateway_stage::stage(&s, &rest, &logs, rate);
     api_gateway_usage_plan::usage_plan(&s, &rest.api, &stage, rate);
     web_acl(&s, &stage, &logs, rate);
-    let names = Names { host, region: &region.region, zone: &dns.zone, record };
+    let names = Names { host, region: &region.region, zone: &dns.zone, record: &record };
     api_gateway_domain_name::domain_names(&s, &names, &rest.api, &stage);
     context.cloud.add(s);
 }

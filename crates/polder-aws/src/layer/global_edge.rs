@@ -7,10 +7,11 @@ use polder_cloud::{Draft, Handle, Layer};
 use crate::cloudfront_distribution::{self, Shared};
 use crate::context::Context;
 use crate::entrance::Entrance;
+use crate::hosts::{resource_name, viewer_hosts};
 use crate::proof;
 use crate::wafv2_web_acl::{self, Rate, Scope, WebAcl};
 use crate::{
-    cloudfront_cache_policy, cloudfront_function, cloudfront_response_headers_policy,
+    acm_certificate, cloudfront_cache_policy, cloudfront_function, cloudfront_response_headers_policy,
     cloudwatch_log_delivery, wafv2_ip_set,
 };
 
@@ -35,15 +36,35 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
         proof: &proof::origin(&s),
         zone: &dns.zone,
     };
+    let proved = certificates(&s, context, account, &dns.zone);
     let mut made = BTreeMap::new();
     for it in distributions {
-        let Some((certificate, _)) = dns.certificates.get(&it.host) else { continue };
+        let Some((certificate, _)) = proved.get(&it.host) else { continue };
         let handle = cloudfront_distribution::distribution(&s, &it, certificate, &shared);
         cloudwatch_log_delivery::deliver(&s, &it.name, &handle, &logs);
         made.insert(it.host, handle);
     }
     context.cloud.add(s);
-    context.handles.global_edge.distributions.extend(made);
+    let entry = &mut context.handles.global_edge;
+    entry.distributions.extend(made);
+    entry.proofs.extend(proved.into_iter().map(|(host, (_, record))| (host, record)));
+}
+
+/// The certificate of each host that the world calls, and the record that proves the host to all regions.
+fn certificates(
+    s: &Draft,
+    context: &Context<'_>,
+    account: usize,
+    zone: &Handle,
+) -> BTreeMap<String, (Handle, Handle)> {
+    s.file("acm_certificate", acm_certificate::WHY);
+    let domain = &context.design.accounts[account].domain;
+    let proved = viewer_hosts(context.design, account).into_iter().map(|host| {
+        // Of the managed API only the record counts here: its regions have certificates of their own.
+        let name = resource_name(domain, host);
+        (host.to_owned(), acm_certificate::with_record(s, &name, &host.to_owned().into(), zone))
+    });
+    proved.collect()
 }
 
 fn web_acl(s: &Draft, context: &Context<'_>, account: usize, logs_key: &Handle) -> Handle {
