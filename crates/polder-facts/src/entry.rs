@@ -68,6 +68,9 @@ impl Facts {
             let value = format!("{}, {}, {}, {}", c.name, c.jurisdiction, c.currency, c.languages.join(" "));
             entries.push(entry(format!("country.{}", c.code), value, "", &c.provenance));
         }
+        for (country, rate) in &self.vat_rates {
+            entries.push(entry(format!("vat.{country}"), rate.value, "‰", &rate.provenance));
+        }
         for (id, codes) in
             [("saleor.currency-codes", &self.currencies), ("saleor.language-codes", &self.languages)]
         {

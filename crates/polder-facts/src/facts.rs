@@ -9,18 +9,20 @@ use crate::country::Codes;
 use crate::provenance::{MissingFact, Sourced};
 use crate::round_trip::RoundTrips;
 use crate::table::{Sources, TableError};
+use crate::vat::VatRates;
 use crate::{
     Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, FargatePrice, FargateSize,
     Figure, Operation, Price, Process, Region, Text, Timing,
 };
 use crate::{cache, country, database, environment, fargate, figure, operation, price, process, region};
-use crate::{round_trip, text, timing};
+use crate::{round_trip, text, timing, vat};
 
 /// All facts.
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub(crate) regions: Vec<Region>,
     pub(crate) countries: Vec<Country>,
+    pub(crate) vat_rates: VatRates,
     pub(crate) currencies: Codes,
     pub(crate) languages: Codes,
     pub(crate) region_round_trips: RoundTrips,
@@ -65,6 +67,11 @@ impl Facts {
     /// All countries in the order of their codes.
     pub fn countries(&self) -> &[Country] {
         &self.countries
+    }
+
+    /// The standard rate of a country's value added tax, in thousandths of the net price: 255 is 25.5 %.
+    pub fn vat(&self, country: &str) -> Option<&Sourced<u32>> {
+        self.vat_rates.get(country)
     }
 
     /// Whether Saleor's configurator accepts an ISO 4217 currency.
@@ -209,6 +216,7 @@ impl Facts {
         Ok(Facts {
             regions: region::read(sources)?,
             countries: country::read(sources)?,
+            vat_rates: vat::read(sources)?,
             currencies: country::read_codes("currencies", sources)?,
             languages: country::read_codes("languages", sources)?,
             region_round_trips: round_trip::read_regions(sources)?,

@@ -23,6 +23,7 @@ mod round_trip;
 mod table;
 mod text;
 mod timing;
+mod vat;
 
 pub use cache::CacheClass;
 pub use country::Country;

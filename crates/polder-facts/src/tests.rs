@@ -87,6 +87,14 @@ fn countries_are_whole() {
         let excluded = ["RON", "ISK"].contains(&country.currency.as_str());
         assert_eq!(facts().currency_known(&country.currency), !excluded, "{}", country.code);
     }
+    for country in facts().countries() {
+        assert!(
+            facts().vat(&country.code).is_some_and(|rate| (80..=270).contains(&rate.value)),
+            "{}",
+            country.code
+        );
+    }
+    assert_eq!(facts().vat("FI").map(|rate| rate.value), Some(255));
     let belgium = facts().country("BE").expect("a country");
     assert_eq!(belgium.languages, ["nl", "fr", "de"]);
     assert!(facts().languages().count() > 100 && facts().currencies().count() >= 38);
