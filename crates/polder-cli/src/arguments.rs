@@ -68,12 +68,22 @@ pub(crate) struct Init {
     /// The file to write
     #[arg(value_name = "FILE", default_value = "polder.toml")]
     pub(crate) file: PathBuf,
-    /// Replace the file if it is there
+    /// Replace what is there; with `--ci` the workflows, and never the platform file
     #[arg(long)]
     pub(crate) force: bool,
+    /// Write workflows that plan and apply the stacks of the platform file, which is written first if it is not there
+    #[arg(long, value_name = "SERVICE")]
+    pub(crate) ci: Option<Ci>,
     /// Start from the whole built-in example instead of the few lines that suffice
     #[arg(long)]
     pub(crate) example: bool,
+}
+
+/// Where workflows run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ci {
+    /// GitHub Actions, with one role of each account for plans and one for applies
+    Github,
 }
 
 /// Arguments of `polder check`.

@@ -79,6 +79,35 @@ fn a_build_removes_its_own_old_files_and_nothing_else() {
 }
 
 #[test]
+fn workflows_are_written_beside_the_platform_file_and_replaced_only_by_force() {
+    let world = MemoryWorld::new();
+    let first = polder(&world, "init --ci github");
+    assert_eq!(first.status, Status::Fine, "{}", first.messages);
+    let expected = ["polder.toml", ".github/workflows/polder-plan.yml", ".github/workflows/polder-apply.yml"];
+    for file in expected {
+        assert!(first.messages.contains(&format!("wrote {file}\n")), "{}", first.messages);
+    }
+    let files = world.files();
+    assert_eq!(files.len(), expected.len() + 6);
+    let again = polder(&world, "init --ci github");
+    assert_eq!(
+        again.messages,
+        "error: `.github/workflows/polder-plan.yml` is there already; `--force` replaces it\n"
+    );
+    assert_eq!(polder(&world, "init --ci github --force").status, Status::Fine);
+    assert_eq!(files, world.files());
+}
+
+#[test]
+fn workflows_find_only_files_of_the_repository() {
+    for file in ["/polder.toml", "../polder.toml", "-"] {
+        let done = polder(&MemoryWorld::new(), &format!("init {file} --ci github"));
+        assert_eq!(done.status, Status::Error);
+        assert!(done.messages.contains("is not below this folder"), "{}", done.messages);
+    }
+}
+
+#[test]
 fn requirements_are_listed_with_the_resources_that_speak_to_them() {
     let world = MemoryWorld::new();
     polder(&world, "init");

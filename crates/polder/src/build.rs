@@ -4,12 +4,18 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use polder_emit::File;
 use polder_world::{World, Written};
 
 use crate::compile::Compiled;
 
 /// Names the files that Polder wrote, one a line, so that the next build can remove those that are no more.
 const MANIFEST: &str = ".polder-files";
+
+/// All files of a build: the stacks, then what Saleor itself is told. Lazy, as the stacks are.
+pub fn files(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
+    polder_emit::emit(&compiled.cloud, &compiled.links).chain(polder_shop::files(&compiled.shops))
+}
 
 /// What writing a build did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +43,7 @@ pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Resul
     let before = manifest(world, folder)?;
     let mut built = Built::default();
     let mut written = BTreeSet::new();
-    for file in polder_emit::emit(&compiled.cloud, &compiled.links) {
+    for file in files(compiled) {
         let count = match world.write(folder, Path::new(&file.path), file.content.as_bytes())? {
             Written::Added => &mut built.added,
             Written::Updated => &mut built.updated,

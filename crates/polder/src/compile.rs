@@ -4,6 +4,7 @@ use polder_cloud::{Cloud, Links};
 use polder_design::Design;
 use polder_diag::Outcome;
 use polder_facts::Facts;
+use polder_shop::Shop;
 use polder_spec::Platform;
 
 /// The owner's platform: what `polder up` works on when there is no file.
@@ -20,6 +21,8 @@ pub struct Compiled {
     pub cloud: Cloud,
     /// How the stacks hang together.
     pub links: Links,
+    /// How Saleor itself is configured, cell by cell.
+    pub shops: Vec<Shop>,
 }
 
 /// Reads, designs, lowers and links a platform. There is a value exactly when no error was found.
@@ -36,8 +39,11 @@ pub fn compile(text: &str) -> Outcome<Compiled> {
             return Outcome { value: None, findings: vec![] };
         }
         let cloud = polder_aws::lower(&design);
-        let findings = polder_cloud::check(&cloud);
+        let mut findings = polder_cloud::check(&cloud);
         let links = polder_cloud::link(&cloud);
-        Outcome { value: Some(Compiled { platform, design, cloud, links }), findings }
+        let configured = polder_shop::configure(&design, facts);
+        findings.extend(configured.findings);
+        let shops = configured.value.unwrap_or_default();
+        Outcome { value: Some(Compiled { platform, design, cloud, links, shops }), findings }
     })
 }

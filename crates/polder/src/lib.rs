@@ -11,7 +11,7 @@ mod engine;
 mod environment;
 mod graph;
 
-pub use build::{Built, build};
+pub use build::{Built, build, files};
 pub use census::{Census, census};
 pub use codes::codes;
 pub use compile::{Compiled, EXAMPLE, compile};
@@ -23,4 +23,6 @@ pub use polder_check as check;
 pub use polder_design as design;
 pub use polder_diag as diag;
 pub use polder_facts as facts;
+pub use polder_pipeline as pipeline;
+pub use polder_shop as shop;
 pub use polder_spec as spec;

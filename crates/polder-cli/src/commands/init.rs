@@ -1,27 +1,85 @@
-//! `polder init`: a file to start from.
+//! `polder init`: a file to start from, and the workflows that go with it.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use anyhow::{Context, bail};
+use polder::pipeline::Repository;
 use polder_world::World;
 
-use crate::arguments::Init;
+use crate::arguments::{Ci, Init};
+use crate::input;
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Init, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
-    let file = &arguments.file;
-    if !arguments.force && world.read(file).is_ok() {
-        bail!("`{}` is there already; `--force` replaces it", file.display());
+    match arguments.ci {
+        None => {
+            if !arguments.force && world.read(&arguments.file).is_ok() {
+                bail!("`{}` is there already; `--force` replaces it", arguments.file.display());
+            }
+            write_platform(arguments, world, streams)?;
+            streams.message("next: change it to your shop, then run `polder up`\n")?;
+            Ok(Status::Fine)
+        }
+        Some(Ci::Github) => {
+            let repository = repository(&arguments.file)?;
+            if world.read(&arguments.file).is_err() {
+                write_platform(arguments, world, streams)?;
+            }
+            write_workflows(arguments, &repository, world, streams)
+        }
     }
+}
+
+fn write_platform(arguments: &Init, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<()> {
+    let file = &arguments.file;
     let text = if arguments.example { polder::EXAMPLE } else { polder::spec::template() };
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = file.file_name() else { bail!("`{}` is no name of a file", file.display()) };
     world
         .write(folder, Path::new(name), text.as_bytes())
         .with_context(|| format!("cannot write `{}`", file.display()))?;
+    streams.message(&format!("wrote {}\n", file.display()))?;
+    Ok(())
+}
+
+fn write_workflows(
+    arguments: &Init,
+    repository: &Repository,
+    world: &dyn World,
+    streams: &mut Streams<'_>,
+) -> anyhow::Result<Status> {
+    let text = input::read(world, &arguments.file)?;
+    let Some(compiled) = input::compiled(&text, streams)? else { return Ok(Status::Error) };
+    let files = polder::pipeline::github(&compiled.design, &compiled.cloud, &compiled.links, repository);
+    let root = Path::new(".");
+    if !arguments.force
+        && let Some(file) = files.iter().find(|file| world.read(&root.join(&file.path)).is_ok())
+    {
+        bail!("`{}` is there already; `--force` replaces it", file.path);
+    }
+    for file in &files {
+        world
+            .write(root, Path::new(&file.path), file.content.as_bytes())
+            .with_context(|| format!("cannot write `{}`", file.path))?;
+        streams.message(&format!("wrote {}\n", file.path))?;
+    }
     streams.message(&format!(
-        "wrote {}\nnext: change it to your shop, then run `polder up`\n",
-        file.display()
+        "next: commit them with `{}`; their heads say what the repository must have\n",
+        repository.build
     ))?;
     Ok(Status::Fine)
+}
+
+/// Where workflows find the platform file: below the folder of the repository, which is the one that we are in.
+fn repository(file: &Path) -> anyhow::Result<Repository> {
+    let inside = file.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    match file.to_str() {
+        Some(path) if inside && path != "-" => {
+            Ok(Repository { platform: path.to_owned(), ..Repository::default() })
+        }
+        _ => bail!(
+            "`{}` is not below this folder; workflows find only files of the repository",
+            file.display()
+        ),
+    }
 }

@@ -1,0 +1,48 @@
+//! Actions of other people, each pinned to a commit: a tag can be moved by whoever gets hold of its repository.
+
+/// An action.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Action {
+    /// Its repository.
+    pub(crate) name: &'static str,
+    /// The commit that is run.
+    pub(crate) commit: &'static str,
+    /// The version that this commit is, for people and for bots that propose newer ones.
+    pub(crate) version: &'static str,
+}
+
+pub(crate) const CHECKOUT: Action = Action {
+    name: "actions/checkout",
+    commit: "93cb6efe18208431cddfb8368fd83d5badbf9bfd",
+    version: "v5.0.1",
+};
+
+pub(crate) const CREDENTIALS: Action = Action {
+    name: "aws-actions/configure-aws-credentials",
+    commit: "8df5847569e6427dd6c4fb1cf565c83acfa8afa7",
+    version: "v6.0.0",
+};
+
+pub(crate) const TOFU: Action = Action {
+    name: "opentofu/setup-opentofu",
+    commit: "a1320f892987e89d278cc92dc5adc984fb93aca4",
+    version: "v2.0.2",
+};
+
+pub(crate) const UPLOAD: Action = Action {
+    name: "actions/upload-artifact",
+    commit: "b7c566a772e6b6bfb58ed0dc250532a479d7789f",
+    version: "v6.0.0",
+};
+
+pub(crate) const DOWNLOAD: Action = Action {
+    name: "actions/download-artifact",
+    commit: "37930b1c2abaa49bbe596cd826c3c89aef350131",
+    version: "v7.0.0",
+};
+
+pub(crate) const SCRIPT: Action = Action {
+    name: "actions/github-script",
+    commit: "ed597411d8f924073f98dfc5c65a23a2325f34cd",
+    version: "v8.0.0",
+};

@@ -1,0 +1,128 @@
+//! The workflow that changes the world: wave by wave, account by account, each after its approval.
+
+use polder_design::Design;
+use polder_yaml::{Map, Yaml};
+
+use crate::expression::{data, literal};
+use crate::github::{Repository, environment};
+use crate::names::{apply_environment, apply_role, plan_environment, plan_role};
+use crate::order::Group;
+use crate::scripts::{APPLY, WAVE};
+use crate::steps::{RUNNER, checkout, credentials, json, permissions, runs, tofu};
+use crate::variables::{self, Asked};
+
+/// The first line of the file.
+pub(crate) const ABOUT: &str = "Applies the stacks in order. Each wave of an account is planned, approved and applied as planned; where\n\
+nothing changes, nobody is asked.";
+
+/// The choice that means every account. No account can have this name, for it has a blank.
+const ALL: &str = "all accounts";
+
+/// The workflow.
+pub(crate) fn workflow(
+    design: &Design,
+    repository: &Repository,
+    accounts: &[&str],
+    groups: &[Group],
+    asked: &[Asked],
+) -> Map {
+    let mut jobs = Map::new();
+    for group in groups {
+        jobs = jobs.with(format!("plan-{}", group.id), plan(design, group, asked));
+        jobs = jobs.with(format!("apply-{}", group.id), apply(design, group, asked));
+    }
+    Map::new()
+        .with("name", "Apply")
+        .with("on", triggers(repository, accounts))
+        .with("permissions", Map::new())
+        .above("Each job says what it needs.")
+        .with("concurrency", Map::new().with("group", "polder-apply").with("cancel-in-progress", false))
+        .above("One at a time, and none is stopped in the middle.")
+        .with("env", environment(repository))
+        .with("jobs", jobs)
+}
+
+fn triggers(repository: &Repository, accounts: &[&str]) -> Map {
+    let mut options = vec![Yaml::from(ALL)];
+    options.extend(accounts.iter().map(|account| Yaml::from(data(account))));
+    let account = Map::new()
+        .with("description", "Which account")
+        .with("type", "choice")
+        .with("required", true)
+        .with("default", ALL)
+        .with("options", options);
+    let paths = vec![
+        Yaml::from(data(&format!("{}/**", repository.build))),
+        Yaml::from(".github/workflows/polder-apply.yml"),
+    ];
+    Map::new()
+        .with("push", Map::new().with("branches", vec!["main"]).with("paths", paths))
+        .with("workflow_dispatch", Map::new().with("inputs", Map::new().with("account", account)))
+}
+
+/// Whether a job of this account runs: nothing before it failed, and the account is meant. What was left out before it
+/// does not stop it.
+fn condition(account: &str) -> String {
+    format!(
+        "!cancelled() && !failure() && (github.event_name == 'push' || inputs.account == '{ALL}' || inputs.account \
+         == {})",
+        literal(account)
+    )
+}
+
+fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
+    Map::new().with("name", name).with("runs-on", RUNNER).with("timeout-minutes", minutes)
+}
+
+/// Plans the stacks of a group one by one, and says which have changes.
+fn plan(design: &Design, group: &Group, asked: &[Asked]) -> Map {
+    let needs: Vec<String> =
+        group.needs.iter().flat_map(|id| [format!("plan-{id}"), format!("apply-{id}")]).collect();
+    let job = job(data(&format!("Plan {}, wave {}", group.account, group.wave)), 60);
+    let job = if needs.is_empty() { job } else { job.with("needs", needs) };
+    let environment = variables::environment(asked).with("STACKS", json(&group.stacks));
+    job.with("if", format!("${{{{ {} }}}}", condition(&group.account)))
+        .with("permissions", permissions())
+        .with("environment", data(&plan_environment(&group.account)))
+        .with("outputs", Map::new().with("changed", "${{ steps.plan.outputs.changed }}"))
+        .with(
+            "steps",
+            vec![
+                checkout(),
+                tofu(),
+                credentials(design, &plan_role(design)),
+                Map::new().with("id", "plan").joined(runs("Plan", WAVE, environment)),
+            ],
+        )
+}
+
+/// Applies those stacks of a group that have changes, at the same time.
+fn apply(design: &Design, group: &Group, asked: &[Asked]) -> Map {
+    let id = &group.id;
+    let changed = format!("needs.plan-{id}.outputs.changed");
+    let matrix = Map::new().with("include", format!("${{{{ fromJSON({changed}) }}}}"));
+    let environment = variables::environment(asked)
+        .with("STACK", "${{ matrix.stack }}")
+        .with("EXPECTED", "${{ matrix.fingerprint }}");
+    job("Apply ${{ matrix.stack }}", 120)
+        .with("needs", vec![format!("plan-{id}")])
+        .with(
+            "if",
+            format!(
+                "${{{{ {} && needs.plan-{id}.result == 'success' && {changed} != '[]' }}}}",
+                condition(&group.account)
+            ),
+        )
+        .with("permissions", permissions())
+        .with("environment", data(&apply_environment(&group.account)))
+        .with("strategy", Map::new().with("fail-fast", false).with("matrix", matrix))
+        .with(
+            "steps",
+            vec![
+                checkout(),
+                tofu(),
+                credentials(design, &apply_role(design)),
+                runs("Plan anew, compare, apply", APPLY, environment),
+            ],
+        )
+}

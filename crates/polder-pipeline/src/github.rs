@@ -1,0 +1,70 @@
+//! The workflows as files.
+
+use polder_cloud::{Cloud, Links};
+use polder_design::Design;
+use polder_emit::File;
+use polder_yaml::{Map, document};
+
+use crate::expression::data;
+use crate::names::{apply_environment, apply_role, plan_environment, plan_role};
+use crate::order::{accounts, groups};
+use crate::variables::{asked, listed};
+use crate::{apply, plan, scripts};
+
+/// Where things lie in the repository, as paths below its root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repository {
+    /// The platform file: `polder.toml`.
+    pub platform: String,
+    /// The folder of the build: `build`. It is committed.
+    pub build: String,
+}
+
+impl Default for Repository {
+    fn default() -> Repository {
+        Repository { platform: "polder.toml".into(), build: "build".into() }
+    }
+}
+
+/// `.github/workflows/polder-plan.yml`, `.github/workflows/polder-apply.yml`, and their scripts in `.github/polder`.
+pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Repository) -> Vec<File> {
+    let (groups, asked) = (groups(design, cloud, links), asked(cloud));
+    let accounts = accounts(design, cloud);
+    let about = about(design, &accounts, &listed(&asked));
+    let plan = plan::workflow(design, repository, &groups, &asked);
+    let apply = apply::workflow(design, repository, &accounts, &groups, &asked);
+    let file = |name: &str, what: &str, map: &Map| File {
+        path: format!(".github/workflows/{name}.yml"),
+        content: document(&format!("{what}\n\n{about}"), map),
+    };
+    let workflows = [file("polder-plan", plan::ABOUT, &plan), file("polder-apply", apply::ABOUT, &apply)];
+    workflows.into_iter().chain(scripts::files()).collect()
+}
+
+/// The variables that all jobs have.
+pub(crate) fn environment(repository: &Repository) -> Map {
+    Map::new()
+        .with("BUILD", data(&repository.build))
+        .with("TF_IN_AUTOMATION", "true")
+        .with("CHECKPOINT_DISABLE", "1")
+}
+
+fn about(design: &Design, accounts: &[&str], variables: &str) -> String {
+    let environments: String = accounts
+        .iter()
+        .map(|account| {
+            let (plan, apply) = (plan_environment(account), apply_environment(account));
+            format!(
+                "  {plan}: takes the role {}\n  {apply}: takes the role {}\n",
+                plan_role(design),
+                apply_role(design)
+            )
+        })
+        .collect();
+    format!(
+        "Written by `polder init --ci github`; do not edit, write it anew when the stacks change.\n\n\
+         Environments of this repository, whose reviewers approve what is applied:\n{environments}\n\
+         What each environment must have:\n{variables}\n\
+         What the repository must have: POLDER_REPOSITORY and POLDER_REVISION (variables), from which polder is built."
+    )
+}

@@ -1,0 +1,35 @@
+//! Workflows that bring the stacks into the world: plans on a pull request, and applies after it, in order.
+//!
+//! [`github`] writes two workflows for GitHub Actions. They run the committed stacks with OpenTofu and hold no secret:
+//! each job takes a role of its account by OIDC, and GitHub's environments say who may.
+//!
+//! # What the accounts must have
+//!
+//! For each account of the platform there are two roles and two environments of the same repository. The trust of a
+//! role is bound to the subject `repo:OWNER/REPOSITORY:environment:ENVIRONMENT` of GitHub's tokens, with the audience
+//! `sts.amazonaws.com`:
+//!
+//! | role ([`plan_role`], [`apply_role`]) | environment ([`plan_environment`], [`apply_environment`]) | may |
+//! | --- | --- | --- |
+//! | `<platform>-plan` | `<account>-plan` | read all, and the state; write nothing |
+//! | `<platform>-apply` | `<account>` | make what the stacks hold, and write the state |
+//!
+//! The environment `<account>` has reviewers where an apply wants an approval, and takes the main branch only.
+
+mod github;
+
+mod actions;
+mod apply;
+mod expression;
+mod names;
+mod order;
+mod plan;
+mod scripts;
+mod steps;
+mod variables;
+
+pub use github::{Repository, github};
+pub use names::{AUDIENCE, apply_environment, apply_role, plan_environment, plan_role};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! The workflow of a pull request: is it whole, and what would it do?
+
+use polder_design::Design;
+use polder_yaml::{Map, Yaml};
+
+use crate::actions::{DOWNLOAD, SCRIPT, UPLOAD};
+use crate::expression::data;
+use crate::github::{Repository, environment};
+use crate::names::{plan_environment, plan_role};
+use crate::order::Group;
+use crate::scripts::{COMMENT, FRESH, INSTALL, PLAN};
+use crate::steps::{RUNNER, checkout, credentials, json, permissions, runs, tofu, uses};
+use crate::variables::{self, Asked};
+
+/// The first line of the file.
+pub(crate) const ABOUT: &str =
+    "Plans every stack on a pull request and says in one comment what would change.";
+
+/// A pull request from a copy of the repository gets no token for roles, and its jobs would only fail.
+const OWN: &str = "${{ github.event.pull_request.head.repo.full_name == github.repository }}";
+
+/// The workflow.
+pub(crate) fn workflow(design: &Design, repository: &Repository, groups: &[Group], asked: &[Asked]) -> Map {
+    let mut jobs = Map::new().with("check", check(repository));
+    for group in groups {
+        jobs = jobs.with(format!("plan-{}", group.id), plan(design, group, asked));
+    }
+    jobs = jobs.with("comment", comment(groups));
+    Map::new()
+        .with("name", "Plan")
+        .with("on", Map::new().with("pull_request", Map::new().with("branches", vec!["main"])))
+        .with("permissions", Map::new())
+        .above("Each job says what it needs.")
+        .with(
+            "concurrency",
+            Map::new()
+                .with("group", "polder-plan-${{ github.event.pull_request.number }}")
+                .with("cancel-in-progress", true),
+        )
+        .with("env", environment(repository))
+        .with("jobs", jobs)
+}
+
+fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
+    Map::new().with("name", name).with("runs-on", RUNNER).with("timeout-minutes", minutes)
+}
+
+fn check(repository: &Repository) -> Map {
+    let install = Map::new()
+        .with("POLDER_REPOSITORY", "${{ vars.POLDER_REPOSITORY }}")
+        .with("POLDER_REVISION", "${{ vars.POLDER_REVISION }}");
+    let fresh = Map::new().with("POLDER_FILE", data(&repository.platform));
+    job("Check", 20)
+        .with("if", OWN)
+        .with("permissions", Map::new().with("contents", "read").behind("to check out"))
+        .with(
+            "steps",
+            vec![
+                checkout(),
+                runs("Install polder", INSTALL, install),
+                runs("Check, and compile anew", FRESH, fresh),
+            ],
+        )
+}
+
+/// A job for each stack of a group. None waits for another wave: nothing is applied in between.
+fn plan(design: &Design, group: &Group, asked: &[Asked]) -> Map {
+    let entry = |stack: &String| {
+        // Artifacts cannot have slashes in their names, and names of accounts and cells have no double hyphens.
+        Map::new()
+            .with("stack", data(stack))
+            .with("artifact", data(&format!("plan-{}", stack.replace('/', "--"))))
+    };
+    let matrix = Map::new().with("include", group.stacks.iter().map(entry).collect::<Vec<_>>());
+    let keep = Map::new()
+        .with("name", "${{ matrix.artifact }}")
+        .with("path", "${{ runner.temp }}/report")
+        .with("retention-days", 14);
+    let environment = variables::environment(asked).with("STACK", "${{ matrix.stack }}");
+    job("Plan ${{ matrix.stack }}", 30)
+        .with("needs", vec!["check"])
+        .with("permissions", permissions())
+        .with("environment", data(&plan_environment(&group.account)))
+        .with("strategy", Map::new().with("fail-fast", false).with("matrix", matrix))
+        .with(
+            "steps",
+            vec![
+                checkout(),
+                tofu(),
+                credentials(design, &plan_role(design)),
+                runs("Plan", PLAN, environment),
+                uses("Keep the plan", UPLOAD, keep).with("if", "${{ !cancelled() }}"),
+            ],
+        )
+}
+
+/// One comment, written anew with each push. It fails when anything before it did, so that a rule for the branch has to
+/// name this job alone.
+fn comment(groups: &[Group]) -> Map {
+    let stacks: Vec<String> = groups.iter().flat_map(|group| group.stacks.clone()).collect();
+    let mut needs = vec!["check".to_owned()];
+    needs.extend(groups.iter().map(|group| format!("plan-{}", group.id)));
+    let get = Map::new().with("pattern", "plan-*").with("path", "reports");
+    let environment = Map::new().with("NEEDS", "${{ toJSON(needs) }}").with("STACKS", json(&stacks));
+    let write = uses("Write the comment", SCRIPT, Map::new().with("script", Yaml::Lines(COMMENT)))
+        .with("env", environment);
+    job("Plans", 10)
+        .with("needs", needs)
+        .with(
+            "if",
+            "${{ !cancelled() && github.event.pull_request.head.repo.full_name == github.repository }}",
+        )
+        .with("permissions", Map::new().with("pull-requests", "write").behind("to write the comment"))
+        .with("steps", vec![uses("Get the plans", DOWNLOAD, get), write])
+}

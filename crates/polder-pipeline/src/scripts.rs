@@ -1,0 +1,40 @@
+//! The scripts that the workflows run. They are files of their own, so that they can be read, and checked, as scripts.
+
+use polder_emit::File;
+
+/// A script.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Script {
+    /// How a step runs it.
+    pub(crate) command: &'static str,
+}
+
+/// Builds polder.
+pub(crate) const INSTALL: Script = Script { command: "bash .github/polder/install.sh" };
+/// Compiles anew and compares.
+pub(crate) const FRESH: Script = Script { command: "bash .github/polder/fresh.sh" };
+/// Plans one stack.
+pub(crate) const PLAN: Script = Script { command: "bash .github/polder/plan.sh" };
+/// Plans the stacks of a wave.
+pub(crate) const WAVE: Script = Script { command: "bash .github/polder/wave.sh" };
+/// Applies one stack.
+pub(crate) const APPLY: Script = Script { command: "bash .github/polder/apply.sh" };
+
+/// What writes the comment: GitHub's script action takes it as text.
+pub(crate) const COMMENT: &str = include_str!("../scripts/comment.js");
+
+const FILES: [(&str, &str); 6] = [
+    ("apply", include_str!("../scripts/apply.sh")),
+    ("common", include_str!("../scripts/common.sh")),
+    ("fresh", include_str!("../scripts/fresh.sh")),
+    ("install", include_str!("../scripts/install.sh")),
+    ("plan", include_str!("../scripts/plan.sh")),
+    ("wave", include_str!("../scripts/wave.sh")),
+];
+
+/// The scripts as files.
+pub(crate) fn files() -> impl Iterator<Item = File> {
+    FILES
+        .into_iter()
+        .map(|(name, text)| File { path: format!(".github/polder/{name}.sh"), content: text.to_owned() })
+}

@@ -1,0 +1,187 @@
+//! The workflows of a small platform, and what must hold for any.
+
+use polder_cloud::{Cloud, Layer, Links, Place, StackKey, Value, Variable, body, link};
+use polder_design::{Design, Environment};
+use polder_facts::Facts;
+use proptest::prelude::*;
+use saphyr::{LoadableYamlNode, Yaml};
+
+use crate::order::groups;
+use crate::{Repository, github};
+
+const OWNER: &str = include_str!("../../../examples/saleor-eu/polder.toml");
+
+fn design() -> Design {
+    let facts = Facts::embedded();
+    let read = polder_spec::read(OWNER, facts);
+    read.and_then(|platform| polder_design::design(&platform, facts)).sound().expect("a sound platform")
+}
+
+/// Stacks by account and layer, each with the number of the one that it reads from.
+fn cloud(stacks: &[(&str, Layer, Option<usize>)]) -> (Cloud, Links) {
+    let mut cloud = Cloud::default();
+    let mut made: Vec<polder_cloud::Handle> = vec![];
+    for (account, layer, reads) in stacks {
+        let place = Place::Region("eu-west-1".into());
+        let key = StackKey { account: (*account).into(), place, layer: *layer };
+        let s = cloud.draft(key, "eu-west-1", "A stack.");
+        for (name, sensitive) in [("alarm_email", false), ("origin_proof", true)] {
+            s.variable(Variable {
+                name: name.into(),
+                kind: "string",
+                description: "What only the user knows.".into(),
+                default: Value::Null,
+                sensitive,
+                pattern: None,
+                example: "x".into(),
+            });
+        }
+        let from = reads.and_then(|index| made.get(index)).map(polder_cloud::Handle::id);
+        made.push(s.resource("aws_vpc", "main", body! { cidr_block = from; }));
+        cloud.add(s);
+    }
+    let links = link(&cloud);
+    (cloud, links)
+}
+
+fn small() -> (Cloud, Links) {
+    cloud(&[
+        ("production", Layer::Dns, None),
+        ("production", Layer::Base, None),
+        ("production", Layer::Network, Some(1)),
+        ("staging", Layer::Network, None),
+        ("staging", Layer::App, Some(3)),
+    ])
+}
+
+/// Each group with what it needs.
+fn order(stacks: &[(&str, Layer, Option<usize>)]) -> String {
+    let (cloud, links) = cloud(stacks);
+    let line = |group: &crate::order::Group| {
+        format!(
+            "{} <- {}\n",
+            group.id,
+            if group.needs.is_empty() { "nothing".into() } else { group.needs.join(" ") }
+        )
+    };
+    groups(&design(), &cloud, &links).iter().map(line).collect()
+}
+
+#[test]
+fn the_workflows_of_a_small_platform() {
+    let (cloud, links) = small();
+    for file in github(&design(), &cloud, &links, &Repository::default()) {
+        if let Some(name) = file.path.strip_prefix(".github/workflows/") {
+            insta::assert_snapshot!(name, file.content);
+        }
+    }
+}
+
+#[test]
+fn production_comes_last_and_waves_follow_one_another() {
+    let found = order(&[
+        ("production", Layer::Base, None),
+        ("production", Layer::Network, Some(0)),
+        ("staging", Layer::Base, None),
+        ("staging", Layer::Network, Some(2)),
+        ("development", Layer::Base, None),
+    ]);
+    insta::assert_snapshot!(found, @r"
+    development-1 <- nothing
+    staging-1 <- development-1
+    staging-2 <- staging-1
+    production-1 <- development-1 staging-2
+    production-2 <- production-1
+    ");
+}
+
+#[test]
+fn an_account_that_needs_production_does_not_hold_it_up() {
+    let found = order(&[
+        ("production", Layer::Dns, None),
+        ("production", Layer::Base, Some(0)),
+        ("staging", Layer::Base, Some(0)),
+        ("development", Layer::Base, None),
+    ]);
+    insta::assert_snapshot!(found, @r"
+    development-1 <- nothing
+    staging-2 <- development-1 production-1
+    production-1 <- development-1
+    production-2 <- production-1
+    ");
+}
+
+#[test]
+fn every_stack_is_planned_and_applied_once() {
+    let stacks: Vec<_> = (0..600).map(|_| ("production", Layer::Base, None)).collect();
+    let (cloud, links) = cloud(&stacks);
+    let groups = groups(&design(), &cloud, &links);
+    assert_eq!(groups.iter().map(|group| group.stacks.len()).collect::<Vec<_>>(), [256, 256, 88]);
+}
+
+#[test]
+fn nothing_runs_what_is_not_pinned_or_holds_what_it_need_not() {
+    let (cloud, links) = small();
+    for file in github(&design(), &cloud, &links, &Repository::default()) {
+        let steps = file.content.lines().map(|line| line.trim_start().trim_start_matches("- "));
+        for used in steps.filter_map(|line| line.strip_prefix("uses: ")) {
+            let (action, version) = used.split_once(" # v").expect("a version beside the commit");
+            let (_, commit) = action.split_once('@').expect("a commit");
+            assert!(commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()), "{used}");
+            assert!(version.split('.').count() == 3, "{used}");
+        }
+        if file.path.ends_with(".yml") {
+            let text = &file.content;
+            assert_eq!(text.matches("\npermissions: {}\n").count(), 1);
+            let jobs = text.matches("runs-on:").count();
+            assert_eq!(text.matches("timeout-minutes:").count(), jobs);
+            assert_eq!(
+                text.matches("actions/checkout@").count(),
+                text.matches("persist-credentials: false").count()
+            );
+        }
+    }
+}
+
+/// Every text of a document, with the keys that lead to it.
+fn texts(node: &Yaml<'_>, key: &str, found: &mut Vec<(String, String)>) {
+    if let Some(map) = node.as_mapping() {
+        map.iter().for_each(|(key, value)| texts(value, key.as_str().unwrap_or_default(), found));
+    } else if let Some(items) = node.as_sequence() {
+        items.iter().for_each(|item| texts(item, key, found));
+    } else if let Some(text) = node.as_str() {
+        found.push((key.to_owned(), text.to_owned()));
+    }
+}
+
+proptest! {
+    /// The reader refuses such names. Nothing here relies on it.
+    #[test]
+    fn names_cannot_break_out(name in "[-:#{}\\[\\]&*!|>'\"%@`,?<>/$() \n\r\ta0]{1,16}|\\$\\{\\{ secrets.X \\}\\}|\\PC{1,16}") {
+        let mut design = design();
+        design.name = name.clone();
+        for account in &mut design.accounts {
+            if account.environment == Environment::Staging {
+                account.name = name.clone();
+            }
+        }
+        let (cloud, links) = cloud(&[("production", Layer::Base, None), (&name, Layer::Base, Some(0))]);
+        let repository = Repository { platform: name.clone(), build: name };
+        for file in github(&design, &cloud, &links, &repository) {
+            if !file.path.ends_with(".yml") {
+                continue;
+            }
+            let parsed = Yaml::load_from_str(&file.content).expect("YAML");
+            prop_assert_eq!(parsed.len(), 1);
+            let mut found = vec![];
+            texts(&parsed[0], "", &mut found);
+            for (key, text) in found {
+                // No command, and no script, holds anything but the program's own words.
+                let own = key != "run" || text.starts_with("bash .github/polder/");
+                prop_assert!(own, "{key}: {text}");
+                let foreign = key != "env" && text.contains("${{ secrets.X");
+                prop_assert!(!foreign, "{key}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What a shop needs beside machines: Saleor's own configuration for each cell, and the pages that the edge shows when
+//! nothing behind it answers.
+//!
+//! [`configure`] settles `saleor/<cell>/config.yml` for `@saleor/configurator`: shop settings, a channel, a warehouse
+//! and a shipping zone for each market, and the taxes of their countries. [`pages`] writes one page for each language
+//! and status.
+
+mod configure;
+
+mod model;
+
+mod codes;
+mod html;
+mod pages;
+mod placeholder;
+mod words;
+mod write;
+
+pub use codes::codes;
+pub use configure::configure;
+pub use model::{
+    Address, Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,
+};
+pub use pages::{MAINTENANCE, Page, STATUSES, STYLE_SOURCE, pages};
+pub use write::files;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! The room as a whole: what it writes for the owner's platform, and that no name can break out of it.
+
+use base64::Engine;
+use polder_design::{Cell, Design, Environment};
+use polder_facts::Facts;
+use proptest::prelude::*;
+use saphyr::{LoadableYamlNode, Yaml};
+use sha2::{Digest, Sha256};
+
+use crate::pages::STYLE;
+use crate::words::ALL;
+use crate::{STYLE_SOURCE, configure, files, pages};
+
+const OWNER: &str = include_str!("../../../examples/saleor-eu/polder.toml");
+
+fn design(text: &str) -> Design {
+    let facts = Facts::embedded();
+    let read = polder_spec::read(text, facts);
+    read.and_then(|platform| polder_design::design(&platform, facts)).sound().expect("a sound platform")
+}
+
+#[test]
+fn the_owners_cells() {
+    let design = design(OWNER);
+    let outcome = configure(&design, Facts::embedded());
+    assert_eq!(outcome.findings, []);
+    let mut shops = outcome.value.expect("shops");
+    let production = |cell: &Cell| design.accounts[cell.account].environment == Environment::Production;
+    shops.retain(|shop| design.cells.iter().any(|cell| cell.name == shop.cell && production(cell)));
+    assert_eq!(shops.len(), 2);
+    for file in files(&shops) {
+        insta::assert_snapshot!(file.path.replace('/', "."), file.content);
+    }
+}
+
+#[test]
+fn every_country_makes_a_channel() {
+    let mut text =
+        String::from("version = 1\nplatform.domain = \"example.eu\"\ncells.all.primary = \"eu-west-1\"\n");
+    for country in Facts::embedded().countries() {
+        let known = Facts::embedded().currency_known(&country.currency);
+        let currency = if known { String::new() } else { "currency = \"EUR\"".into() };
+        text.push_str(&format!("markets.{} = {{ {currency} }}\n", country.code));
+    }
+    let outcome = configure(&design(&text), Facts::embedded());
+    assert_eq!(outcome.findings, []);
+    let shop = outcome.value.expect("shops").remove(0);
+    assert_eq!(shop.channels.len(), Facts::embedded().countries().len());
+}
+
+#[test]
+fn what_cannot_be_sold_in_is_an_error_with_the_way_out() {
+    let mut design = design(OWNER);
+    let market = |design: &mut Design, currency: &str, country: &str| {
+        let market = &mut design.cells[0].markets[0];
+        (market.currency, market.country) = (currency.into(), country.into());
+    };
+    let mut said = String::new();
+    for (currency, country) in [("RON", "DE"), ("EUR", "XX")] {
+        market(&mut design, currency, country);
+        for finding in configure(&design, Facts::embedded()).findings {
+            said.push_str(&format!("{} {}; {}\n", finding.code.id, finding.message, finding.help.join("; ")));
+        }
+    }
+    insta::assert_snapshot!(said, @r"
+    SHOP001 market `DE` sells in `RON`, which the configurator refuses; choose another with `currency`, such as `EUR`
+    SHOP003 market `XX` is in a country whose addresses are not known; sell from another country
+    ");
+}
+
+#[test]
+fn pages_are_there_for_every_language_and_status() {
+    let pages = pages(&design(OWNER));
+    let of = |language: &str| {
+        let pages = pages.iter().filter(|page| page.language == language);
+        pages.map(|page| format!("{} {}\n", page.path, page.status)).collect::<String>()
+    };
+    insta::assert_snapshot!(of("nl"), @r"
+    errors/nl/403.html 403
+    errors/nl/404.html 404
+    errors/nl/500.html 500
+    errors/nl/502.html 502
+    errors/nl/503.html 503
+    errors/nl/504.html 504
+    errors/nl/maintenance.html 503
+    ");
+    assert_eq!(of("fr").lines().count(), 7);
+    assert_eq!(pages.len(), 4 * 7);
+    let dutch = pages.iter().find(|page| page.path == "errors/nl/503.html").expect("a page");
+    insta::assert_snapshot!("nl-503", dutch.html);
+}
+
+#[test]
+fn pages_are_small_whole_and_quiet() {
+    let mut design = design(OWNER);
+    design.cells[0].markets[0].languages = ALL.iter().map(|words| words.language.to_owned()).collect();
+    design.cells[0].markets[0].languages.push("sv".to_owned());
+    for page in pages(&design) {
+        let written = ALL.iter().any(|words| words.language == page.language);
+        let language = if written { page.language.as_str() } else { "en" };
+        assert!(page.html.contains(&format!("<html lang=\"{language}\">")), "{}", page.path);
+        assert!(page.html.len() < 8 * 1024, "{} has {} bytes", page.path, page.html.len());
+        for loud in ["http://", "https://", "<script", "<img", "@import", "url("] {
+            assert!(!page.html.contains(loud), "{} has `{loud}`", page.path);
+        }
+    }
+}
+
+#[test]
+fn the_policy_allows_the_style() {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE));
+    assert_eq!(STYLE_SOURCE, format!("'sha256-{hash}'"));
+}
+
+proptest! {
+    /// The reader refuses such names. Nothing here relies on it.
+    #[test]
+    fn names_cannot_break_out(name in "[-:#{}\\[\\]&*!|>'\"%@`,?<>/ \n\r\ta0]{0,16}|\\PC{0,16}") {
+        let mut design = design(OWNER);
+        design.domain = name.clone();
+        design.accounts.iter_mut().for_each(|account| account.domain = name.clone());
+        design.cells[0].name = name.clone();
+        design.cells[0].markets[0].channel = name.clone();
+        let shops = configure(&design, Facts::embedded()).value.expect("shops");
+        let file = files(&shops).remove(0);
+        let parsed = Yaml::load_from_str(&file.content).expect("YAML");
+        let root = &parsed[0];
+        prop_assert_eq!(parsed.len(), 1);
+        prop_assert_eq!(root["shop"]["defaultMailSenderName"].as_str(), Some(name.as_str()));
+        prop_assert_eq!(root["channels"][0]["slug"].as_str(), Some(name.as_str()));
+        prop_assert_eq!(root["shippingZones"][0]["channels"][0].as_str(), Some(name.as_str()));
+        let reference = pages(&self::design(OWNER));
+        for (page, plain) in pages(&design).iter().zip(&reference) {
+            // The same tags, whatever the name.
+            let tags = |html: &str| html.matches('<').count() + html.matches('>').count();
+            prop_assert_eq!(tags(&page.html), tags(&plain.html));
+        }
+    }
+}

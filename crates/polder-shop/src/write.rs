@@ -1,0 +1,142 @@
+//! The configuration as the file that `@saleor/configurator` reads.
+
+use polder_emit::File;
+use polder_yaml::{Map, Yaml, document};
+
+use crate::model::{Address, Channel, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse};
+
+const HEAD: &str = "Saleor's own configuration of this cell, for @saleor/configurator 3.23.2:
+
+  configurator validate --config config.yml
+  configurator deploy --config config.yml --url https://HOST/graphql/ --token TOKEN --plan
+
+HOST is a market's host of this cell. Deploy without --plan when the plan is what you want. What stands in
+Saleor and not here counts as deleted there: start with an empty Saleor, or with the file of `introspect`.
+
+What only you know is marked with REPLACE: fill it in in a copy, since the next build writes this file anew.";
+
+/// The files of a build, below its folder: `saleor/<cell>/config.yml`.
+pub fn files(shops: &[Shop]) -> Vec<File> {
+    shops.iter().map(file).collect()
+}
+
+fn file(shop: &Shop) -> File {
+    let map = Map::new()
+        .with("shop", settings(shop))
+        .with("channels", each(&shop.channels, channel))
+        .with("warehouses", each(&shop.warehouses, warehouse))
+        .with("shippingZones", each(&shop.shipping_zones, zone))
+        .with("taxClasses", each(&shop.tax_classes, tax_class))
+        .above("Standard rates as the catalog of facts has them. Goods of a reduced rate need a class of their own.");
+    File { path: format!("saleor/{}/config.yml", shop.cell), content: document(HEAD, &map) }
+}
+
+fn each<T>(items: &[T], write: fn(&T) -> Map) -> Vec<Map> {
+    items.iter().map(write).collect()
+}
+
+fn settings(shop: &Shop) -> Map {
+    Map::new()
+        .with("trackInventoryByDefault", true)
+        .with("useLegacyShippingZoneStockAvailability", false)
+        .above("A fresh Saleor 3.23 comes up with true; then stock would follow shipping zones and not channels.")
+        .with("defaultWeightUnit", "KG")
+        .with("fulfillmentAutoApprove", true)
+        .with("fulfillmentAllowUnpaid", false)
+        .with("defaultMailSenderName", &shop.mail_sender)
+        .with("enableAccountConfirmationByEmail", true)
+        .with("allowLoginWithoutConfirmation", false)
+        .with("reserveStockDurationAnonymousUser", 30)
+        .above("Minutes. On a peak day two shoppers must not buy the same last piece.")
+        .with("reserveStockDurationAuthenticatedUser", 30)
+        .with("limitQuantityPerCheckout", 50)
+}
+
+fn channel(channel: &Channel) -> Map {
+    let settings = Map::new()
+        .with("allocationStrategy", "PRIORITIZE_HIGH_STOCK")
+        .with("automaticallyConfirmAllNewOrders", true)
+        .with("automaticallyFulfillNonShippableGiftCard", true)
+        .with("expireOrdersAfter", i64::from(channel.settings.expire_orders_minutes))
+        .with("deleteExpiredOrdersAfter", i64::from(channel.settings.delete_expired_orders_days))
+        .with("markAsPaidStrategy", "TRANSACTION_FLOW")
+        .with("allowUnpaidOrders", false)
+        .with("includeDraftOrderInVoucherUsage", false)
+        .with("useLegacyErrorFlow", false)
+        .with("automaticallyCompleteFullyPaidCheckouts", true)
+        .with("defaultTransactionFlowStrategy", "CHARGE");
+    let taxes = Map::new()
+        .with("taxCalculationStrategy", "FLAT_RATES")
+        .with("chargeTaxes", true)
+        .with("displayGrossPrices", true)
+        .with("pricesEnteredWithTax", true);
+    Map::new()
+        .with("name", &channel.name)
+        .with("slug", &channel.slug)
+        .with("currencyCode", &channel.currency)
+        .with("defaultCountry", &channel.country)
+        .with("isActive", true)
+        .with("settings", settings)
+        .with("taxConfiguration", taxes)
+}
+
+fn warehouse(warehouse: &Warehouse) -> Map {
+    Map::new()
+        .with("name", &warehouse.name)
+        .with("slug", &warehouse.slug)
+        .with("isPrivate", false)
+        .with("clickAndCollectOption", "DISABLED")
+        .with("address", address(&warehouse.address))
+        .above("REPLACE the placeholder with the address from which goods leave.")
+}
+
+fn address(address: &Address) -> Map {
+    Map::new()
+        .with("streetAddress1", &address.street)
+        .with("city", &address.city)
+        .with("postalCode", &address.postal_code)
+        .with_some("countryArea", address.area.as_ref())
+        .with("country", &address.country)
+}
+
+fn zone(zone: &ShippingZone) -> Map {
+    Map::new()
+        .with("name", &zone.name)
+        .with("default", false)
+        .with("countries", texts(&zone.countries))
+        .with("warehouses", texts(&zone.warehouses))
+        .with("channels", texts(&zone.channels))
+        .with("shippingMethods", each(&zone.methods, method))
+}
+
+fn method(method: &ShippingMethod) -> Map {
+    let price = |price: &crate::model::Price| {
+        Map::new()
+            .with("channel", &price.channel)
+            .with("currency", &price.currency)
+            .with("price", Yaml::Thousandths(price.thousandths))
+            .behind("REPLACE: free until you say what it costs")
+            .with("minimumOrderPrice", 0)
+    };
+    Map::new()
+        .with("name", &method.name)
+        .with("type", "PRICE")
+        .with("minimumDeliveryDays", i64::from(method.delivery_days.0))
+        .with("maximumDeliveryDays", i64::from(method.delivery_days.1))
+        .with("channelListings", method.prices.iter().map(price).collect::<Vec<_>>())
+}
+
+fn tax_class(class: &TaxClass) -> Map {
+    let rate = |rate: &crate::model::CountryRate| {
+        // A rate in thousandths of the price is a percentage in tenths, and that is a hundred thousandths.
+        let percent = Yaml::Thousandths(u64::from(rate.permille) * 100);
+        Map::new().with("countryCode", &rate.country).with("rate", percent)
+    };
+    Map::new()
+        .with("name", &class.name)
+        .with("countryRates", class.rates.iter().map(rate).collect::<Vec<_>>())
+}
+
+fn texts(texts: &[String]) -> Vec<Yaml> {
+    texts.iter().map(Yaml::from).collect()
+}
