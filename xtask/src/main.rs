@@ -1,21 +1,26 @@
 //! Tasks of the workspace, run as `cargo xtask <task>`.
 #![expect(clippy::print_stderr, reason = "tasks talk to the person who runs them")]
 
+mod configurator;
 mod functions;
 mod provider_schema;
 mod terraform;
 mod tidy;
+mod tools;
+mod workflows;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const HELP: &str = "\
 tasks:
+  configurator               show Saleor's configuration of every example to its configurator
   functions                  build and pack the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start and memory
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
+  workflows                  show the workflows of every example to actionlint and zizmor
   terraform                  show every stack of every example to Terraform, and run the owner's tests
   terraform --only NAME      the same for one example
   terraform --no-test        only format and validity";
@@ -24,6 +29,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["configurator"] => configurator::check(&root()),
+        ["workflows"] => workflows::check(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
         ["provider-schema"] => provider_schema::write(),

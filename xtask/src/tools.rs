@@ -1,0 +1,98 @@
+//! Tools of other people, installed by their own package managers into `target/tools`.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+/// The folder of an npm package, installed if it is not there. `None` where npm or Node is missing. No script of the
+/// package runs.
+pub(crate) fn npm(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
+    if !answers("node") || !answers("npm") {
+        return Ok(None);
+    }
+    let folder = root.join("target/tools").join(name);
+    if installed(&folder, package) {
+        return Ok(Some(folder));
+    }
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("package.json"), "{\"private\": true}\n")?;
+    let mut install = Command::new("npm");
+    install.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", package]).current_dir(&folder);
+    run(&mut install)?;
+    fs::write(folder.join(MARK), package)?;
+    Ok(Some(folder))
+}
+
+/// The programs of a Python package in an environment of its own, made if it is not there. `None` where Python is
+/// missing. Only wheels are taken: nothing is built, and nothing is fetched but the package.
+pub(crate) fn pip(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
+    if !answers("python3") {
+        return Ok(None);
+    }
+    let folder = root.join("target/tools").join(name);
+    let programs = folder.join("bin");
+    if installed(&folder, package) {
+        return Ok(Some(programs));
+    }
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let mut install = Command::new(programs.join("python"));
+    run(install.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", package]))?;
+    fs::write(folder.join(MARK), package)?;
+    Ok(Some(programs))
+}
+
+/// What a task says that could not run: an error where `CI` is set, for there it has to.
+pub(crate) fn skipped(message: &str) -> Result<String> {
+    if std::env::var_os("CI").is_some_and(|value| !value.is_empty()) {
+        bail!("{message}");
+    }
+    Ok(format!("SKIPPED: {message}"))
+}
+
+/// The names of the examples.
+pub(crate) fn examples(root: &Path) -> Result<Vec<String>> {
+    let folder = root.join("examples");
+    let mut names = vec![];
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
+        let entry = entry?;
+        if entry.path().join("polder.toml").is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    ensure!(!names.is_empty(), "there are no examples in `{}`", folder.display());
+    Ok(names)
+}
+
+/// Runs polder itself, built if need be, in a folder.
+pub(crate) fn polder(root: &Path, folder: &Path, arguments: &[&str]) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["run", "--quiet", "--package", "polder-cli", "--manifest-path"]);
+    command.arg(root.join("Cargo.toml")).arg("--").args(arguments).current_dir(folder);
+    run(&mut command).map(drop)
+}
+
+/// Runs a program and gives what it printed; an error with all that it said if it fails.
+pub(crate) fn run(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("cannot run `{name}`"))?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let said = text(&output.stdout);
+    ensure!(output.status.success(), "`{name}` failed:\n{said}{}", text(&output.stderr));
+    Ok(said)
+}
+
+/// Says which package a folder holds, once it holds all of it.
+const MARK: &str = ".package";
+
+fn installed(folder: &Path, package: &str) -> bool {
+    fs::read_to_string(folder.join(MARK)).is_ok_and(|found| found == package)
+}
+
+fn answers(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+}

