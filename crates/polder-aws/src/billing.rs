@@ -7,7 +7,8 @@ use crate::context::{Context, environment_name};
 use crate::estate;
 
 /// The tags of every stack that bills can be split by; what the user adds comes on top.
-const TAGS: [&str; 7] = ["platform", "owner", "environment", "cell", "site", "layer", "data-class"];
+const TAGS: [&str; 8] =
+    ["platform", "owner", "environment", "cell", "site", "layer", "component", "data-class"];
 
 /// What an account may cost in a month, in dollars, until the owner says otherwise.
 fn amount(environment: Environment) -> u64 {

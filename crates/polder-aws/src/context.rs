@@ -1,9 +1,10 @@
 //! What the whole lowering knows: the design, and how stacks are opened and things are named.
 
-use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Value, Variable, body};
+use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Variable};
 use polder_design::{Design, Site};
 
 use crate::handles::Handles;
+use crate::tags;
 
 /// The lowering's context: the design and the cloud as far as it is written.
 pub(crate) struct Context<'a> {
@@ -52,7 +53,7 @@ impl Context<'_> {
     fn open(&self, account: usize, place: Place, layer: Layer, region: &str, purpose: &'static str) -> Draft {
         let design = self.design;
         let account = &design.accounts[account];
-        let tags = self.tags(&place, &account.name, layer);
+        let tags = tags::of_stack(design, &place, &account.name, layer);
         let key = StackKey { account: account.name.as_str().into(), place, layer };
         let s = self.cloud.draft(key, region, purpose);
         s.local("region", region.to_owned());
@@ -67,33 +68,6 @@ impl Context<'_> {
             example: "111111111111".into(),
         });
         s
-    }
-
-    /// The tags of everything in a stack, by one rule.
-    fn tags(&self, place: &Place, account: &str, layer: Layer) -> Value {
-        let design = self.design;
-        let environment = design
-            .accounts
-            .iter()
-            .find(|known| known.name == account)
-            .map(|known| environment_name(known.environment));
-        let (cell, site) = match place {
-            Place::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
-            Place::Region(_) | Place::Global => (None, None),
-        };
-        let tags = body! {
-            platform = &design.name;
-            owner = &design.owner;
-            environment = environment;
-            cell = cell;
-            site = site;
-            layer = layer.name();
-            "managed-by" = "terraform";
-            for (key, value) in &design.tags => {
-                (key.clone()) = value;
-            }
-        };
-        tags.into()
     }
 }
 

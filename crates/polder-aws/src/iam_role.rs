@@ -4,7 +4,7 @@ use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Design, Service, Site};
 
 use crate::grants;
-use crate::names::{account, arn_here};
+use crate::names::{account, arn_here, fitted};
 use crate::variation::identifier;
 use crate::workplace::Workplace;
 
@@ -79,13 +79,12 @@ fn role(
     role
 }
 
-/// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; where the longest name
-/// would become too long, the platform's name is left out.
+/// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; it leaves room for the
+/// longest name that follows.
 fn prefix(s: &Draft, design: &Design, site: &Site) -> Value {
     let cell = &design.cells[site.cell].name;
     let full = format!("{}-{cell}-{}", design.name, site.region);
     let processes = site.services.iter().chain(&site.jobs).map(|service| service.process.name().len());
     let suffix = processes.max().unwrap_or_default() + "--exec".len();
-    let short = format!("{cell}-{}", site.region);
-    s.local("role_prefix", if full.len() + suffix <= NAME_MAX { full } else { short })
+    s.local("role_prefix", fitted(&full, NAME_MAX.saturating_sub(suffix)))
 }

@@ -6,6 +6,7 @@ use polder_cloud::{Draft, Handle, body};
 use polder_design::{Health, Party, Process, Service, Site};
 
 use crate::handles::Network;
+use crate::names::fitted;
 
 /// Names of target groups end here.
 const NAME_CHARS: usize = 32;
@@ -22,12 +23,9 @@ pub(crate) fn target_groups(
         "Tasks that take requests. Saleor and the storefront speak HTTP only: TLS ends at the load balancer, and\n\
          the last step stays inside the site's network, where its security groups admit the load balancer alone.",
     );
-    let reached = reached(site).enumerate();
-    reached
-        .filter_map(|(at, service)| {
-            Some((service.process.clone(), target_group(s, cell, at, service, network)?))
-        })
-        .collect()
+    let groups = reached(site)
+        .filter_map(|service| Some((service.process.clone(), target_group(s, cell, service, network)?)));
+    groups.collect()
 }
 
 /// The services that the load balancer reaches.
@@ -39,7 +37,7 @@ pub(crate) fn reached(site: &Site) -> impl Iterator<Item = &Service> {
     site.services.iter().filter(move |service| service.port.is_some() && flows(&service.process))
 }
 
-fn target_group(s: &Draft, cell: &str, at: usize, service: &Service, network: &Network) -> Option<Handle> {
+fn target_group(s: &Draft, cell: &str, service: &Service, network: &Network) -> Option<Handle> {
     let port = service.port?;
     let process = service.process.name();
     let key = process.replace('-', "_");
@@ -52,7 +50,7 @@ fn target_group(s: &Draft, cell: &str, at: usize, service: &Service, network: &N
         process,
         body! {
             /// The last step stays inside the network, and Saleor speaks HTTP only.
-            name = s.local(format!("{key}_target_group"), name(cell, process, at));
+            name = s.local(format!("{key}_target_group"), name(cell, process));
             vpc_id = network.vpc.id();
             target_type = "ip";
             port = port;
@@ -81,10 +79,9 @@ fn target_group(s: &Draft, cell: &str, at: usize, service: &Service, network: &N
     Some(group)
 }
 
-/// Unique in the account and region: a region has one site of each cell. A name that would be too long gets a number.
-fn name(cell: &str, process: &str, at: usize) -> String {
-    let full = format!("{cell}-{process}");
-    if full.len() <= NAME_CHARS { full } else { format!("{cell}-service-{at}") }
+/// Unique in the account and region: a region has one site of each cell.
+fn name(cell: &str, process: &str) -> String {
+    fitted(&format!("{cell}-{process}"), NAME_CHARS)
 }
 
 #[cfg(test)]
@@ -94,9 +91,10 @@ mod tests {
     #[test]
     fn names_of_target_groups_fit() {
         let cell = "a-cell-of-twenty-chr";
-        assert_eq!(name("de", "api", 0), "de-api");
-        assert_eq!(name(cell, "storefront", 3).len(), 31);
-        assert_eq!(name(cell, "a-very-long-service", 4), "a-cell-of-twenty-chr-service-4");
-        assert!(name(cell, "a-very-long-service", 999).len() <= NAME_CHARS);
+        assert_eq!(name("de", "api"), "de-api");
+        assert_eq!(name(cell, "storefront").len(), 31);
+        let (one, other) = (name(cell, "a-very-long-service"), name(cell, "a-very-long-sermon"));
+        assert!(one.len() <= NAME_CHARS && one.starts_with(cell), "{one}");
+        assert_ne!(one, other);
     }
 }

@@ -102,6 +102,7 @@ mod state_bucket;
 #[cfg(test)]
 mod store_tests;
 mod subnet;
+mod tags;
 mod task_definition;
 mod trail_alarms;
 mod variation;
@@ -125,5 +126,6 @@ pub fn lower(design: &Design) -> Cloud {
     let mut context = Context { design, cloud, handles: Handles::default() };
     layer::lower(&mut context);
     permissions_boundary::bind(&mut context.cloud, design);
+    tags::complete(&mut context.cloud, design);
     context.cloud
 }

@@ -1,5 +1,8 @@
 //! What every stack knows by name, and names put together from it.
 
+#[cfg(test)]
+mod tests;
+
 use polder_cloud::{Value, text};
 
 /// A local of the open stack.
@@ -36,4 +39,22 @@ pub(crate) fn arn_here(service: &'static str, resource: impl Into<Value>) -> Val
 /// The host of a service in the open stack's region, as `kms:ViaService` and principals write it.
 pub(crate) fn service_here(service: &'static str) -> Value {
     text![service, ".", local("region"), ".amazonaws.com"]
+}
+
+/// A name of at most `max` characters: one that is longer is cut, and the hash of the whole keeps it apart from others
+/// that begin as it does.
+pub(crate) fn fitted(full: &str, max: usize) -> String {
+    if full.chars().count() <= max {
+        return full.to_owned();
+    }
+    let kept: String = full.chars().take(max.saturating_sub(HASH_CHARS + 1)).collect();
+    format!("{}-{:08x}", kept.trim_end_matches('-'), hash(full))
+}
+
+/// Letters of a hash in a name.
+const HASH_CHARS: usize = 8;
+
+/// FNV-1a: no secret, only the same on every machine and in every release.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -171,7 +171,12 @@ fn identities(design: &Design) -> Policy {
     ];
     Policy::of([
         deny("NoLeaving").actions(["organizations:LeaveOrganization", "account:CloseAccount"]).on("*"),
-        deny("NoRoot").actions(["*"]).on("*").when("ArnLike", "aws:PrincipalArn", ["arn:aws:iam::*:root"]),
+        deny("NoRoot")
+            .actions(["*"])
+            .on("*")
+            .when("ArnLike", "aws:PrincipalArn", ["arn:aws:iam::*:root"])
+            // The account that manages may still do for an account what only root can: such a session bears this key.
+            .when("Null", "aws:AssumedRoot", ["true"]),
         deny("NoLongLivedKeys")
             .actions([
                 "iam:CreateAccessKey",
@@ -369,7 +374,7 @@ fn tags(design: &Design) -> Body {
     let plain = |key: &str| body! { tag_key = assign(key.to_owned().into()); };
     let own = design.tags.iter().map(|(key, _)| key.as_str());
     let mut keys: Vec<&str> =
-        ["cell", "data-class", "layer", "owner", "site"].into_iter().chain(own).collect();
+        ["cell", "component", "data-class", "layer", "owner", "site"].into_iter().chain(own).collect();
     keys.dedup();
     body! {
         tags = {

@@ -1,0 +1,213 @@
+//! Every name in every example obeys the rule: it begins with the platform, fits the service, and is nobody else's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::{Stack, Value};
+use polder_design::Design;
+
+use super::fitted;
+use crate::examples;
+
+/// What a name begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begins {
+    /// The platform's name.
+    Platform,
+    /// The cell's name, because there is no room for more.
+    Cell,
+    /// The domain, or what the owner calls the state, because the name is unique in the world.
+    World,
+    /// Anything: it is a name inside of something that has one, or a host.
+    Inside,
+}
+
+use Begins::{Cell, Inside, Platform, World};
+
+/// Attributes that hold the name of a resource.
+const ATTRIBUTES: [&str; 12] = [
+    "name",
+    "identifier",
+    "bucket",
+    "replication_group_id",
+    "family",
+    "cluster_identifier",
+    "global_cluster_identifier",
+    "function_name",
+    "alarm_name",
+    "dashboard_name",
+    "plan_name",
+    "name_prefix",
+];
+
+/// Limits of the services, and names that do not begin as others do. What is not here may have 255 characters.
+const RULES: [(&str, usize, Begins); 62] = [
+    ("aws_account_alternate_contact", 64, Inside),
+    ("aws_acm_certificate", 255, Inside),
+    ("aws_api_gateway_api_key", 255, Platform),
+    ("aws_api_gateway_model", 255, Inside),
+    ("aws_api_gateway_request_validator", 255, Inside),
+    ("aws_api_gateway_rest_api", 255, Platform),
+    ("aws_appautoscaling_policy", 256, Inside),
+    ("aws_appautoscaling_scheduled_action", 256, Inside),
+    ("aws_autoscaling_group", 255, Platform),
+    ("aws_backup_plan", 50, Platform),
+    ("aws_backup_selection", 50, Platform),
+    ("aws_backup_vault", 50, Platform),
+    ("aws_budgets_budget", 100, Platform),
+    ("aws_cloudfront_cache_policy", 128, Platform),
+    ("aws_cloudfront_function", 64, Platform),
+    ("aws_cloudfront_origin_access_control", 64, Platform),
+    ("aws_cloudfront_origin_request_policy", 128, Platform),
+    ("aws_cloudfront_response_headers_policy", 128, Platform),
+    ("aws_cloudwatch_composite_alarm", 255, Platform),
+    ("aws_cloudwatch_dashboard", 255, Platform),
+    ("aws_cloudwatch_event_rule", 64, Platform),
+    ("aws_cloudwatch_log_delivery_destination", 60, Platform),
+    ("aws_cloudwatch_log_delivery_source", 60, Inside),
+    ("aws_cloudwatch_log_group", 512, Inside),
+    ("aws_cloudwatch_log_metric_filter", 512, Platform),
+    ("aws_cloudwatch_metric_alarm", 255, Platform),
+    ("aws_cloudwatch_query_definition", 255, Platform),
+    ("aws_config_configuration_recorder", 256, Inside),
+    ("aws_config_delivery_channel", 256, Inside),
+    ("aws_db_instance", 63, Platform),
+    ("aws_db_parameter_group", 255, Platform),
+    ("aws_db_subnet_group", 255, Platform),
+    ("aws_ecr_repository", 256, Platform),
+    ("aws_ecs_cluster", 255, Platform),
+    ("aws_ecs_cluster_setting", 255, Inside),
+    ("aws_ecs_service", 255, Inside),
+    ("aws_ecs_task_definition", 255, Platform),
+    ("aws_eks_cluster", 100, Platform),
+    ("aws_elasticache_parameter_group", 255, Platform),
+    ("aws_elasticache_replication_group", 40, Cell),
+    ("aws_elasticache_subnet_group", 255, Platform),
+    ("aws_guardduty_detector_feature", 255, Inside),
+    ("aws_guardduty_organization_configuration_feature", 255, Inside),
+    ("aws_iam_policy", 128, Platform),
+    ("aws_iam_role", 64, Platform),
+    ("aws_iam_role_policy", 128, Inside),
+    ("aws_kms_alias", 256, Inside),
+    ("aws_lambda_function", 64, Platform),
+    ("aws_lb", 32, Cell),
+    ("aws_lb_target_group", 32, Cell),
+    ("aws_organizations_account", 50, Platform),
+    ("aws_organizations_organizational_unit", 128, Inside),
+    ("aws_organizations_policy", 128, Inside),
+    ("aws_rds_cluster", 63, Platform),
+    ("aws_route53_key_signing_key", 128, Inside),
+    ("aws_route53_record", 255, Inside),
+    ("aws_route53_zone", 255, Inside),
+    ("aws_s3_bucket", 63, World),
+    ("aws_scheduler_schedule", 64, Inside),
+    ("aws_security_group", 255, Platform),
+    ("aws_ssoadmin_permission_set", 32, Inside),
+    ("aws_wafv2_web_acl", 128, Platform),
+];
+
+/// Kinds whose names the whole account shares, whichever the region.
+const WORLDWIDE: [&str; 5] =
+    ["aws_iam_", "aws_cloudfront_", "aws_budgets_", "aws_organizations_", "aws_s3_bucket"];
+
+#[test]
+fn names_begin_with_the_platform_and_fit_their_service() {
+    let mut wrong = BTreeSet::new();
+    for (design, cloud) in examples::all() {
+        for stack in &cloud.stacks {
+            for (kind, attribute, name) in names(stack) {
+                let (limit, begins) = rule(kind);
+                let right = match begins {
+                    Platform => begins_with(&name, &design.name),
+                    Cell => cell_of(design, stack)
+                        .is_some_and(|cell| begins_with(&name, cell) || name == format!("web-{cell}")),
+                    World => {
+                        let domain = design.domain.replace('.', "-");
+                        [&design.name, &domain, &design.state.bucket]
+                            .iter()
+                            .any(|start| begins_with(&name, start))
+                    }
+                    Inside => true,
+                };
+                if !right || name.chars().count() > limit {
+                    wrong.insert(format!("{kind}.{attribute} = {name}"));
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, BTreeSet::new());
+}
+
+#[test]
+fn names_mean_one_thing_in_an_account_and_region() {
+    for (_, cloud) in examples::all() {
+        let mut known: BTreeMap<(String, String, &str, String), String> = BTreeMap::new();
+        for stack in &cloud.stacks {
+            for (kind, attribute, name) in names(stack) {
+                let inside =
+                    rule(kind).1 == Inside && kind != "aws_cloudwatch_log_group" && kind != "aws_kms_alias";
+                if inside || attribute == "name_prefix" {
+                    continue;
+                }
+                let worldwide = WORLDWIDE.iter().any(|start| kind.starts_with(start));
+                let region = if worldwide { String::new() } else { stack.region.to_string() };
+                let key = (stack.key.account.to_string(), region, kind, name);
+                let here = stack.key.to_string();
+                assert_eq!(known.get(&key), None, "{key:?} in {here}");
+                known.insert(key, here);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_too_long_is_cut_and_stays_its_own() {
+    assert_eq!(fitted("shop-de", 32), "shop-de");
+    let (one, other) =
+        (fitted("a-platform-with-a-long-name-one", 20), fitted("a-platform-with-a-long-name-two", 20));
+    assert!(one.len() <= 20 && one.starts_with("a-platform-") && one != other, "{one} {other}");
+    assert_eq!(one, fitted("a-platform-with-a-long-name-one", 20));
+}
+
+fn rule(kind: &str) -> (usize, Begins) {
+    RULES
+        .iter()
+        .find(|(known, _, _)| *known == kind)
+        .map_or((255, Platform), |(_, limit, begins)| (*limit, *begins))
+}
+
+fn begins_with(name: &str, start: &str) -> bool {
+    let rest = name.strip_prefix(start);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '/', ' ', '_']))
+}
+
+fn cell_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a str> {
+    let polder_cloud::Place::Site { cell, .. } = &stack.key.place else { return None };
+    design.cells.iter().map(|cell| cell.name.as_str()).find(|name| **name == **cell)
+}
+
+/// All names that are known before anything exists: kind, attribute, name.
+fn names(stack: &Stack) -> Vec<(&'static str, &'static str, String)> {
+    let mut names = vec![];
+    for resource in stack.managed() {
+        for attribute in ATTRIBUTES {
+            let name = resource.body.get(attribute).and_then(|value| text(stack, value));
+            names.extend(name.map(|name| (resource.address.kind, attribute, name)));
+        }
+    }
+    // `bucket` names a bucket only where it is made.
+    names.retain(|(kind, attribute, _)| *attribute != "bucket" || *kind == "aws_s3_bucket");
+    names.retain(|(kind, attribute, _)| *attribute != "family" || *kind == "aws_ecs_task_definition");
+    names
+}
+
+fn text(stack: &Stack, value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Local(name) => {
+            let local = stack.locals.iter().find(|local| local.name == *name)?;
+            text(stack, &local.value)
+        }
+        Value::Template(parts) => parts.iter().map(|part| text(stack, part)).collect(),
+        _ => None,
+    }
+}

@@ -1,0 +1,293 @@
+//! Tags, by one rule, from one place.
+//!
+//! What is the same for a whole stack stands in its default tags, which the provider puts on everything that takes
+//! tags. What differs from resource to resource is added here, when the cloud is finished: the component, the classes
+//! of data of a store, and the name where AWS shows one. Tags follow from the design and from addresses alone, so that
+//! peers keep sharing their text.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::panic::Location;
+
+use polder_cloud::schema::Schema;
+use polder_cloud::{Body, Cloud, Content, Item, Layer, Mode, Place, Resource, Stack, Value, body};
+use polder_design::{BucketKind, DataClass, Design, Party, Site};
+
+use crate::context::environment_name;
+use crate::data_class;
+use crate::names::named;
+use crate::variation::identifier;
+
+/// What every resource that takes tags carries; the owner's own tags come on top. The page `docs/tags.md` lists them.
+#[cfg(test)]
+pub(crate) const EVERYWHERE: [&str; 6] =
+    ["platform", "owner", "environment", "layer", "component", "managed-by"];
+
+/// Kinds whose console shows the tag `Name`, because they have no other name.
+const NAMELESS: [&str; 18] = [
+    "aws_default_network_acl",
+    "aws_default_route_table",
+    "aws_default_security_group",
+    "aws_ebs_volume",
+    "aws_eip",
+    "aws_flow_log",
+    "aws_instance",
+    "aws_internet_gateway",
+    "aws_nat_gateway",
+    "aws_network_acl",
+    "aws_network_interface",
+    "aws_route53_health_check",
+    "aws_route_table",
+    "aws_security_group",
+    "aws_subnet",
+    "aws_vpc",
+    "aws_vpc_endpoint",
+    "aws_vpc_peering_connection",
+];
+
+/// Kinds that keep data.
+const STORES: [&str; 10] = [
+    "aws_backup_vault",
+    "aws_cloudwatch_log_group",
+    "aws_db_instance",
+    "aws_dynamodb_table",
+    "aws_elasticache_replication_group",
+    "aws_rds_cluster",
+    "aws_s3_bucket",
+    "aws_secretsmanager_secret",
+    "aws_sns_topic",
+    "aws_sqs_queue",
+];
+
+/// Kinds that belong to the process whose name theirs begins with.
+const OF_PROCESSES: [&str; 7] = [
+    "aws_appautoscaling_target",
+    "aws_cloudwatch_log_group",
+    "aws_ecs_service",
+    "aws_ecs_task_definition",
+    "aws_eks_pod_identity_association",
+    "aws_iam_role",
+    "aws_lb_target_group",
+];
+
+/// What a component is called after.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    /// Always this.
+    Is(&'static str),
+    /// The resource's name in its stack.
+    Own,
+}
+
+/// Components by the beginning of a kind. The first that fits counts; what fits none belongs to its layer as a whole.
+const BY_KIND: [(&str, Part); 19] = [
+    ("aws_api_gateway_", Part::Is("gateway")),
+    ("aws_backup_", Part::Is("backup")),
+    ("aws_db_", Part::Is("database")),
+    ("aws_ecr_", Part::Is("registry")),
+    ("aws_eip", Part::Is("nat")),
+    ("aws_elasticache_subnet_group", Part::Is("cache")),
+    ("aws_elasticache_", Part::Own),
+    ("aws_kms_", Part::Is("keys")),
+    ("aws_lambda_", Part::Own),
+    ("aws_lb", Part::Is("load-balancer")),
+    ("aws_nat_gateway", Part::Is("nat")),
+    ("aws_rds_", Part::Is("database")),
+    ("aws_route53_", Part::Is("names")),
+    ("aws_s3_bucket", Part::Own),
+    ("aws_secretsmanager_", Part::Is("secrets")),
+    ("aws_sns_topic", Part::Own),
+    ("aws_sqs_queue", Part::Own),
+    ("aws_vpc_endpoint", Part::Is("endpoints")),
+    ("aws_wafv2_", Part::Is("firewall")),
+];
+
+/// Components of roles and logs by the beginning of their names.
+const BY_NAME: [(&str, &str); 6] = [
+    ("backup", "backup"),
+    ("broker", "broker"),
+    ("cache", "cache"),
+    ("database", "database"),
+    ("reader", "database"),
+    ("web_acl", "firewall"),
+];
+
+/// The tags of everything in a stack.
+pub(crate) fn of_stack(design: &Design, place: &Place, account: &str, layer: Layer) -> Value {
+    let account = design.accounts.iter().find(|known| known.name == account);
+    let (cell, site) = match place {
+        Place::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
+        Place::Region(_) | Place::Global => (None, None),
+    };
+    let tags = body! {
+        platform = &design.name;
+        owner = &design.owner;
+        environment = account.map(|account| environment_name(account.environment));
+        cell = cell;
+        site = site;
+        layer = layer.name();
+        component = layer.name();
+        "managed-by" = "terraform";
+        for (key, value) in &design.tags => {
+            (key.clone()) = value;
+        }
+    };
+    tags.into()
+}
+
+/// Adds to every resource the tags that its stack cannot know.
+pub(crate) fn complete(cloud: &mut Cloud, design: &Design) {
+    let all = design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs));
+    let processes: BTreeSet<String> = all.map(|service| identifier(service.process.name())).collect();
+    for stack in &mut cloud.stacks {
+        let site = site_of(design, stack);
+        let keys = keys(stack);
+        let layer = stack.key.layer.name();
+        for resource in stack.resources.iter_mut().filter(|it| it.address.mode == Mode::Managed) {
+            let (kind, name) = (resource.address.kind, resource.address.name.to_string());
+            if kind == "aws_autoscaling_group" {
+                reach_machines(resource, &keys);
+            } else if kind == "aws_launch_template" {
+                reach_disks(resource);
+            }
+            if !takes_tags(kind) {
+                continue;
+            }
+            if NAMELESS.contains(&kind) {
+                add(resource, "Name", named(format!("-{}", name.replace('_', "-"))));
+            }
+            if let Some(component) = component(&processes, kind, &name).filter(|it| it != layer) {
+                add(resource, "component", component.into());
+            }
+            if STORES.contains(&kind) {
+                add(resource, "data-class", classes(site, kind, &name).into());
+            }
+        }
+    }
+}
+
+fn takes_tags(kind: &str) -> bool {
+    let shape = Schema::aws().block(Mode::Managed, kind);
+    shape.is_some_and(|shape| shape.attributes.contains_key("tags"))
+}
+
+fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
+    let Place::Site { region, cell } = &stack.key.place else { return None };
+    design.sites.iter().find(|site| {
+        let own = design.cells.get(site.cell).is_some_and(|known| known.name == **cell);
+        let account = design.accounts.get(site.account);
+        own && site.region == **region && account.is_some_and(|account| account.name == *stack.key.account)
+    })
+}
+
+/// The part of the platform that a resource belongs to; `None` for its layer as a whole.
+fn component(processes: &BTreeSet<String>, kind: &str, name: &str) -> Option<String> {
+    let begins =
+        |start: &str| name == start || name.strip_prefix(start).is_some_and(|rest| rest.starts_with('_'));
+    if OF_PROCESSES.contains(&kind) {
+        // The longest name that fits: a service `api-export` begins as `api` does.
+        let process = processes.iter().filter(|process| begins(process)).max_by_key(|process| process.len());
+        let known = BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| (*part).to_owned());
+        if let Some(part) = process.map(|process| process.replace('_', "-")).or(known) {
+            return Some(part);
+        }
+    }
+    let (_, part) = BY_KIND.iter().find(|(start, _)| kind.starts_with(start))?;
+    match part {
+        Part::Is(part) => Some((*part).to_owned()),
+        // `main` is what a thing is called that needs no name, and dead letters belong to their queue.
+        Part::Own => {
+            Some(name.strip_suffix("_dead").unwrap_or(name).replace('_', "-")).filter(|it| it != "main")
+        }
+    }
+}
+
+/// The classes of data in a store that does not say so itself: copies hold what their originals do, logs of entries
+/// hold addresses of people.
+fn classes(site: Option<&Site>, kind: &str, name: &str) -> String {
+    let plain = || DataClass::Operational.name().to_owned();
+    match (kind, site) {
+        ("aws_backup_vault", Some(site)) => {
+            let stores =
+                [Party::Database, Party::Bucket(BucketKind::Media), Party::Bucket(BucketKind::Private)];
+            data_class::of_any(site, &stores).unwrap_or_else(plain)
+        }
+        ("aws_sns_topic", Some(site)) if name == "domain_events" => {
+            data_class::of(site, &Party::Queue("events".into())).unwrap_or_else(plain)
+        }
+        ("aws_cloudwatch_log_group", _) => {
+            format!("{} {}", DataClass::Personal.name(), DataClass::Operational.name())
+        }
+        _ => plain(),
+    }
+}
+
+/// Sets a tag, unless the resource has it already.
+fn add(resource: &mut Resource, key: &'static str, value: Value) {
+    let tags = resource.body.items.iter_mut().find(|item| item.key == "tags");
+    let Some(tags) = tags else {
+        let tags = body! { (key) = value; };
+        before_blocks(&mut resource.body, tags.into());
+        return;
+    };
+    if let Content::Attribute(Value::Object(tags)) = &mut tags.content
+        && tags.get(key).is_none()
+    {
+        tags.set(None, key, value);
+    }
+}
+
+/// Puts the tags after the other attributes, where people look for them.
+fn before_blocks(body: &mut Body, tags: Value) {
+    let at = body.items.iter().position(|item| matches!(item.content, Content::Block(_)));
+    let content = Content::Attribute(tags);
+    let tags = Item { key: "tags".into(), comment: None, content, at: Location::caller() };
+    body.items.insert(at.unwrap_or(body.items.len()), tags);
+}
+
+/// The keys of a stack's default tags.
+fn keys(stack: &Stack) -> Vec<String> {
+    let tags = stack.locals.iter().find(|local| local.name == "tags").map(|local| &local.value);
+    let Some(Value::Object(tags)) = tags else { return vec![] };
+    tags.items.iter().map(|item| item.key.to_string()).collect()
+}
+
+/// Default tags do not reach the machines of a group: the group hands them on.
+fn reach_machines(resource: &mut Resource, keys: &[String]) {
+    let known: Vec<Value> = resource.body.blocks("tag").filter_map(|tag| tag.get("key").cloned()).collect();
+    for key in keys.iter().filter(|key| !known.contains(&Value::from(key.as_str().to_owned()))) {
+        let value = Value::Call("lookup", vec![Value::Local("tags".into()), key.into()]);
+        resource.body.block(
+            None,
+            "tag",
+            body! {
+                key = key;
+                value = value;
+                propagate_at_launch = true;
+            },
+        );
+    }
+}
+
+/// Nor do they reach the disks and interfaces of a machine.
+fn reach_disks(resource: &mut Resource) {
+    let known: Vec<Value> = resource
+        .body
+        .blocks("tag_specifications")
+        .filter_map(|tags| tags.get("resource_type").cloned())
+        .collect();
+    for of in ["volume", "network-interface"] {
+        if !known.contains(&Value::from(of)) {
+            resource.body.block(
+                None,
+                "tag_specifications",
+                body! {
+                    resource_type = of;
+                    tags = Value::Local("tags".into());
+                },
+            );
+        }
+    }
+}
