@@ -32,9 +32,6 @@ pub(crate) fn closed_bucket(s: &Draft, bucket: &ClosedBucket<'_>) -> Handle {
             force_destroy = false;
             object_lock_enabled = bucket.locked.then_some(true);
             tags = { "data-class" = "operational"; };
-            lifecycle {
-                prevent_destroy = true;
-            }
         },
     );
     closed(s, name, &handle);

@@ -47,9 +47,6 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
                 "SERVICE_CONTROL_POLICY",
                 "TAG_POLICY",
             ];
-            lifecycle {
-                prevent_destroy = true;
-            }
         },
     );
     s.expect("policies cannot be enforced", organization.get("feature_set"), "ALL");
@@ -121,7 +118,6 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<usize, Handle
                 iam_user_access_to_billing = "DENY";
                 role_name = "OrganizationAccountAccessRole";
                 lifecycle {
-                    prevent_destroy = true;
                     /// Both can be said only when an account is made.
                     ignore_changes = [
                         Value::Keyword("role_name"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_cloud::{Cloud, Draft, Handle, Links, Policy, Principals, Statement, Value, allow, body, text};
 use polder_design::Design;
 use polder_units::Duration;
 
@@ -13,13 +13,18 @@ use crate::estate;
 use crate::estate_handles::State;
 use crate::names::{account_root, named};
 
+/// Those who make the roles of the pipeline by hand.
+const PEOPLE: [&str; 2] =
+    ["OrganizationAccountAccessRole", "aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Administrator_*"];
+
 /// Writes the bucket, its key and the bucket of its access log. Who may use them is said in the layer `state`, which
 /// knows the numbers of all accounts.
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
     s.file(
         "state_bucket",
         "Where all stacks keep their state, this one, too. States hold secrets: the bucket is encrypted with a\n\
-         key of its own, and what was overwritten is kept for a year, since a lost state is a lost platform.",
+         key of its own, what was overwritten is kept for a year, and it cannot be deleted while it holds\n\
+         anything. A lost state is a lost platform.",
     );
     let key = s.resource(
         "aws_kms_key",
@@ -32,7 +37,6 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
             /// Other accounts are let in by the layer `state`.
             policy = Policy::of([administration()]);
             lifecycle {
-                prevent_destroy = true;
                 ignore_changes = [Value::Keyword("policy")];
             }
         },
@@ -92,6 +96,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
          states that its stacks refer to. Production's folder is closed to staging and development, and theirs\n\
          to production: a state holds secrets, and whoever writes it says what the next run destroys.",
     );
+    let links = polder_cloud::link(&context.cloud);
     let mut statements = vec![];
     let mut callers = vec![];
     let mut numbers = vec![];
@@ -105,9 +110,11 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
             number: &number,
             plan: role(PLAN),
             apply: role(APPLY),
+            people: PEOPLE.map(|name| text!["arn:aws:iam::", number.clone(), ":role/", name]),
         };
-        statements.extend(access.statements(&read_elsewhere(&context.cloud, &account.name)));
+        statements.extend(access.statements(&read_elsewhere(&context.cloud, &links, &account.name)));
         callers.extend([access.plan, access.apply]);
+        callers.extend(access.people);
         numbers.push(number);
     }
     policy(s, "state", &state.bucket, statements);
@@ -122,7 +129,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
                     .to(Principals::Aws(numbers))
                     .actions(["kms:Decrypt", "kms:GenerateDataKey"])
                     .on("*")
-                    .when("ArnEquals", "aws:PrincipalArn", callers)
+                    .when("ArnLike", "aws:PrincipalArn", callers)
                     .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"]),
             ]);
         },
@@ -137,19 +144,26 @@ struct Access<'a> {
     number: &'a Value,
     plan: Value,
     apply: Value,
+    /// Whom the account is born with, and its administrators.
+    people: [Value; 2],
 }
 
 impl Access<'_> {
     fn statements(&self, elsewhere: &BTreeSet<String>) -> Vec<Statement> {
         let at = |path: &str| text![self.bucket.arn(), format!("/{path}")];
         let both = || vec![self.plan.clone(), self.apply.clone()];
+        let all = both().into_iter().chain(self.people.clone()).collect();
         let own = |end: &str| at(&format!("{}/*{end}", self.folder));
         let mut statements = vec![
             self.may("Read", both()).actions(["s3:GetObject"]).on(own("")),
             // The lock of a run lies beside the state that it guards, while planning, too.
             self.may("Lock", both()).actions(["s3:PutObject", "s3:DeleteObject"]).on(own(".tflock")),
             self.may("Write", vec![self.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
-            self.may("List", both()).actions(["s3:ListBucket"]).on(self.bucket.arn()),
+            self.may("List", all).actions(["s3:ListBucket"]).on(self.bucket.arn()),
+            // The roles of the pipeline cannot be the ones that make them.
+            self.may("Begin", self.people.to_vec())
+                .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
+                .on(at(&format!("{}/global/bootstrap/*", self.folder))),
         ];
         if !elsewhere.is_empty() {
             let paths: Vec<Value> =
@@ -164,13 +178,12 @@ impl Access<'_> {
         let words = self.folder.split('-').map(capitalized);
         allow(format!("{what}{}", words.collect::<String>()))
             .to(Principals::Aws(vec![self.number.clone()]))
-            .when("ArnEquals", "aws:PrincipalArn", roles)
+            .when("ArnLike", "aws:PrincipalArn", roles)
     }
 }
 
 /// The stacks of other accounts that the stacks of an account refer to.
-fn read_elsewhere(cloud: &Cloud, account: &str) -> BTreeSet<String> {
-    let links = polder_cloud::link(cloud);
+fn read_elsewhere(cloud: &Cloud, links: &Links, account: &str) -> BTreeSet<String> {
     let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
     let read = own.flat_map(|stack| links.imports[stack.id.index()].values());
     let others = read.filter_map(|id| cloud.stack(*id)).filter(|stack| &*stack.key.account != account);

@@ -23,7 +23,19 @@ pub fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         ("aws_sqs_queue", "id" | "url") => {
             format!("https://sqs.eu-central-1.amazonaws.com/{ACCOUNT}/{name}").into()
         }
-        (_, "account_id") => ACCOUNT.into(),
+        ("aws_organizations_organization", "roots") => list![root()],
+        ("aws_organizations_organization", "id") => "o-stub123456".into(),
+        ("aws_organizations_organizational_unit", "id") => "ou-stub-12345678".into(),
+        ("aws_organizations_account", "id") => ACCOUNT.into(),
+        ("aws_organizations_policy", "id") => "p-stub1234".into(),
+        ("aws_identitystore_group", "group_id") => "00000000-0000-4000-8000-000000000000".into(),
+        ("aws_organizations_account", "email") => format!("{name}@example.com").into(),
+        ("aws_ssoadmin_instances", "arns") => list!["arn:aws:sso:::instance/ssoins-0123456789abcdef"],
+        ("aws_ssoadmin_instances", "identity_store_ids") => list!["d-0123456789"],
+        ("aws_ssoadmin_permission_set", "arn") => {
+            "arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef".into()
+        }
+        (_, "account_id" | "master_account_id") => ACCOUNT.into(),
         (_, "arn" | "stream_arn" | "version_arn") => arn(kind, name).into(),
         (_, text) if text.ends_with("_arn") => arn(kind, name).into(),
         (_, "zone_id" | "hosted_zone_id" | "regional_zone_id" | "cloudfront_zone_id") => {
@@ -42,6 +54,15 @@ fn validation_option() -> Body {
         resource_record_name = "_stub.example.com.";
         resource_record_type = "CNAME";
         resource_record_value = "_stub.acm-validations.aws.";
+    }
+}
+
+fn root() -> Body {
+    body! {
+        id = "r-stub";
+        arn = format!("arn:aws:organizations::{ACCOUNT}:root/o-stub123456/r-stub");
+        name = "Root";
+        policy_types = list![];
     }
 }
 

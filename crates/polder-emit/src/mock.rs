@@ -53,10 +53,12 @@ fn computed(writer: &Writer<'_>) -> Computed {
         let set = stack
             .resource(&reference.address)
             .is_none_or(|it| it.body.items.iter().any(|item| item.key == reference.attribute));
-        if reference.stack != stack.id || set || reference.attribute == "id" {
+        let (mode, kind) = (reference.address.mode, reference.address.kind);
+        // What Terraform invents as an id will do, but not for organizations: their ids are looked at.
+        let id = reference.attribute == "id" && !kind.starts_with("aws_organizations_");
+        if reference.stack != stack.id || set || id {
             return;
         }
-        let (mode, kind) = (reference.address.mode, reference.address.kind);
         let value = stub(kind, &reference.address.name, reference.attribute);
         found.entry((mode, kind)).or_default().entry(reference.attribute).or_insert(value);
     });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Links, Stack, Value};
+use polder_cloud::{Cloud, Layer, Links, Place, Stack, Value};
 
 use crate::File;
 
@@ -13,6 +13,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links) -> File {
         "\nState lies in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",
         cloud.backend.bucket, cloud.backend.region
     ));
+    out.push_str(&first_run(cloud));
     out.push_str(&order(cloud, links));
     out.push_str(&variables(cloud));
     out.push_str(COMPARE);
@@ -43,6 +44,50 @@ const COMPARE: &str = "
 - `remote_state.tf` reads what other stacks export; `outputs.tf` holds what they read from this one.
 - Every other file is about one thing of the cloud and bears its name.
 - To make one module of several sites: move everything but `site.tf` into a module and turn the locals into variables.
+";
+
+/// How the state gets into a bucket that a stack makes, and who makes the roles that make the rest.
+fn first_run(cloud: &Cloud) -> String {
+    let paths = |layer: Layer, global: bool| -> Vec<String> {
+        let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
+        let stacks = stacks.filter(|stack| (stack.key.place == Place::Global) == global);
+        stacks.map(|stack| format!("`{}`", stack.key)).collect()
+    };
+    let Some(bucket) = paths(Layer::Bootstrap, false).into_iter().next() else { return String::new() };
+    let mut out = String::from(FIRST_RUN);
+    out.push_str(&format!(
+        "1. {bucket} makes the bucket, before there is one to keep its state in. An override keeps it on this machine \
+         until the bucket is there; then it moves:\n\n   ```sh\n   printf 'terraform {{\\n  backend \"local\" {{}}\\n}}\\n' > \
+         backend_override.tf\n   terraform init\n   terraform apply\n   rm backend_override.tf\n   terraform init \
+         -migrate-state\n   rm terraform.tfstate terraform.tfstate.backup\n   ```\n\n   Answer `yes` when asked whether to \
+         copy the state. The files that are removed at the end hold secrets.\n"
+    ));
+    let organization = paths(Layer::Organization, true);
+    if let Some(organization) = organization.first() {
+        out.push_str(&format!(
+            "2. {organization} makes the accounts. If the organization or an account exists already: `terraform import` \
+             it first.\n"
+        ));
+    }
+    let step = 2 + organization.len();
+    let access = paths(Layer::State, false).join(", ");
+    out.push_str(&format!("{step}. {access} lets each account into its part of the state.\n"));
+    out.push_str(&format!(
+        "{}. {} make the roles of the pipeline, each with an administrator's credentials in its account: in a new \
+         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n\nFrom then on the pipeline \
+         applies everything else in the order below. It cannot change its own roles: steps 1 and {} stay with people.\n",
+        step + 1,
+        paths(Layer::Bootstrap, true).join(", "),
+        step + 1,
+    ));
+    out
+}
+
+const FIRST_RUN: &str = "
+## The first run
+
+These steps are made by hand, once, with an administrator's credentials. All other stacks can follow by themselves.
+
 ";
 
 fn order(cloud: &Cloud, links: &Links) -> String {
