@@ -16,6 +16,7 @@ const OWN: &[&str] = &[
     "environment",
     "cell",
     "site",
+    "layer",
     "role",
     "component",
     "data-class",
