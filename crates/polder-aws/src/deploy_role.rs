@@ -66,6 +66,8 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
             subject("pull_request".into()),
             subject("ref:refs/heads/main".into()),
             subject(text!["environment:", Value::Local("environment".into())]),
+            // What `polder init --ci github` writes plans in: it holds what the stacks ask for, and nobody approves it.
+            subject(text!["environment:", Value::Local("environment".into()), "-plan"]),
         ],
     );
     let apply = role(

@@ -96,7 +96,7 @@ fn plan(design: &Design, group: &Group, asked: &[Asked]) -> Map {
         )
 }
 
-/// Applies those stacks of a group that have changes, at the same time.
+/// Applies those stacks of a group that have changes, at the same time. A role is lent for an hour.
 fn apply(design: &Design, group: &Group, asked: &[Asked]) -> Map {
     let id = &group.id;
     let changed = format!("needs.plan-{id}.outputs.changed");
@@ -104,7 +104,7 @@ fn apply(design: &Design, group: &Group, asked: &[Asked]) -> Map {
     let environment = variables::environment(asked)
         .with("STACK", "${{ matrix.stack }}")
         .with("EXPECTED", "${{ matrix.fingerprint }}");
-    job("Apply ${{ matrix.stack }}", 120)
+    job("Apply ${{ matrix.stack }}", 60)
         .with("needs", vec![format!("plan-{id}")])
         .with(
             "if",

@@ -25,7 +25,9 @@ fn cloud(stacks: &[(&str, Layer, Option<usize>)]) -> (Cloud, Links) {
         let place = Place::Region("eu-west-1".into());
         let key = StackKey { account: (*account).into(), place, layer: *layer };
         let s = cloud.draft(key, "eu-west-1", "A stack.");
-        for (name, sensitive) in [("alarm_email", false), ("origin_proof", true)] {
+        for (name, sensitive) in
+            [("alarm_email", false), ("github_repository", false), ("origin_proof", true)]
+        {
             s.variable(Variable {
                 name: name.into(),
                 kind: "string",

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use polder_cloud::{Cloud, Value};
 use polder_yaml::Map;
 
+/// The repository whose runs may take the roles.
+const REPOSITORY: &str = "github_repository";
+
 /// A variable of the stacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
@@ -17,9 +20,20 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Its name at GitHub: `ALARM_EMAIL`.
-    pub(crate) fn kept_as(&self) -> String {
-        self.name.to_uppercase()
+    /// Its name at GitHub: `ALARM_EMAIL`. GitHub keeps names that begin with its own for itself.
+    fn kept_as(&self) -> String {
+        let name = self.name.to_uppercase();
+        if name.starts_with("GITHUB_") { format!("TF_VAR_{name}") } else { name }
+    }
+
+    /// Where a workflow finds it: `vars.ALARM_EMAIL`.
+    fn expression(&self) -> String {
+        match (self.name.as_str(), self.secret) {
+            // The run itself knows this one, and nobody can have it wrong.
+            (REPOSITORY, _) => "github.repository".to_owned(),
+            (_, true) => format!("secrets.{}", self.kept_as()),
+            (_, false) => format!("vars.{}", self.kept_as()),
+        }
     }
 }
 
@@ -47,8 +61,7 @@ pub(crate) fn asked(cloud: &Cloud) -> Vec<Asked> {
 pub(crate) fn environment(asked: &[Asked]) -> Map {
     let mut map = Map::new().with("ACCOUNT_ID", "${{ vars.ACCOUNT_ID }}");
     for variable in asked {
-        let place = if variable.secret { "secrets" } else { "vars" };
-        let value = format!("${{{{ {place}.{} }}}}", variable.kept_as());
+        let value = format!("${{{{ {} }}}}", variable.expression());
         map = map.with(format!("TF_VAR_{}", variable.name), value);
     }
     map
@@ -57,7 +70,9 @@ pub(crate) fn environment(asked: &[Asked]) -> Map {
 /// Lines for the head of a workflow.
 pub(crate) fn listed(asked: &[Asked]) -> String {
     let mut out = String::from("  ACCOUNT_ID (variable): Number of the account.\n");
-    for variable in asked.iter().filter(|variable| variable.name != "account_id") {
+    for variable in
+        asked.iter().filter(|variable| !["account_id", REPOSITORY].contains(&variable.name.as_str()))
+    {
         let kind = if variable.secret { "secret" } else { "variable" };
         out.push_str(&format!("  {} ({kind}): {}\n", variable.kept_as(), variable.description));
     }
