@@ -139,6 +139,9 @@ pub(crate) struct Compile {
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(crate) out: PathBuf,
+    /// Let each stack be planned alone, against an emulator: what it reads from others is invented
+    #[arg(long)]
+    pub(crate) standalone: bool,
 }
 
 /// Arguments of `polder env`.

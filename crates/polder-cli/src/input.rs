@@ -4,8 +4,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use polder::diag::{Finding, Severity, Source, render_full};
-use polder::{Compiled, compile};
+use polder::diag::{Finding, Severity, Source, render_full, visible};
+use polder::{Built, Compiled, compile};
 use polder_world::World;
 
 use crate::streams::{Status, Streams};
@@ -67,4 +67,21 @@ pub(crate) fn status(findings: &[Finding]) -> Status {
         Some(Severity::Warning) => Status::Findings,
         Some(Severity::Info) | None => Status::Fine,
     }
+}
+
+/// Says what of an earlier build is no more, and what was left alone.
+pub(crate) fn tell_removals(built: &Built, streams: &mut Streams<'_>) -> io::Result<()> {
+    for stack in &built.stacks_removed {
+        streams.message(&format!(
+            "note: the stack `{}` is no more; if it was deployed, destroy it with its earlier code first\n",
+            visible(stack)
+        ))?;
+    }
+    for path in &built.not_ours {
+        let path = visible(path);
+        streams.message(&format!(
+            "note: `{path}` in `.polder-files` is no file of a build and was left alone\n"
+        ))?;
+    }
+    Ok(())
 }

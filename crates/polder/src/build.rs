@@ -30,6 +30,10 @@ pub struct Built {
     pub removed: usize,
     /// Bytes of all files of the build.
     pub bytes: u64,
+    /// Stacks of an earlier build that are no more: what they made stays in the cloud until it is destroyed.
+    pub stacks_removed: Vec<String>,
+    /// Lines of the list of files that name nothing that may be removed.
+    pub not_ours: Vec<String>,
 }
 
 /// Writes all files of a build below `folder` and removes what an earlier build wrote there and this one does not.
@@ -40,10 +44,25 @@ pub struct Built {
 /// # Errors
 /// When the folder cannot be read or written.
 pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
+    write(world, folder, files(compiled).collect())
+}
+
+/// The same, with what lets each stack be planned although no other one is deployed. See [`polder_emit::standalone`].
+///
+/// # Errors
+/// When the folder cannot be read or written.
+pub fn build_standalone(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
+    let standalone = polder_emit::standalone(&compiled.cloud, &compiled.links);
+    write(world, folder, files(compiled).chain(standalone).collect())
+}
+
+fn write(world: &dyn World, folder: &Path, files: Vec<File>) -> io::Result<Built> {
     let before = manifest(world, folder)?;
+    let now: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
+    // First the list, with all that was and all that will be: whenever this is interrupted, the next build knows.
+    list(world, folder, before.union(&now))?;
     let mut built = Built::default();
-    let mut written = BTreeSet::new();
-    for file in files(compiled) {
+    for file in files {
         let count = match world.write(folder, Path::new(&file.path), file.content.as_bytes())? {
             Written::Added => &mut built.added,
             Written::Updated => &mut built.updated,
@@ -51,15 +70,42 @@ pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Resul
         };
         *count += 1;
         built.bytes += file.content.len() as u64;
-        written.insert(file.path);
     }
-    for path in before.difference(&written) {
-        world.remove(folder, Path::new(path))?;
-        built.removed += 1;
+    for path in before.difference(&now) {
+        remove(world, folder, path, &mut built);
     }
-    let lines: String = written.iter().map(|path| format!("{path}\n")).collect();
-    world.write(folder, Path::new(MANIFEST), lines.as_bytes())?;
+    list(world, folder, now.iter())?;
     Ok(built)
+}
+
+/// Removes one file of an earlier build, and the folders that it leaves empty. The list lies where others can write,
+/// so a line of it is not believed: a folder, or a path that leads out, stays.
+fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
+    let is_file = match world.read(&folder.join(path)) {
+        Ok(_) => true,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(_) => false,
+    };
+    if !is_file || world.remove(folder, Path::new(path)).is_err() {
+        built.not_ours.push(path.to_owned());
+        return;
+    }
+    built.removed += 1;
+    let stack = path.strip_prefix("stacks/").and_then(|path| path.strip_suffix("/site.tf"));
+    built.stacks_removed.extend(stack.map(str::to_owned));
+    for above in Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
+        let empty = world.list(&folder.join(above)).is_ok_and(|files| files.is_empty());
+        // A folder that cannot be removed is an empty folder too many, and no more.
+        if !empty || world.remove(folder, above).is_err() {
+            break;
+        }
+    }
+}
+
+/// Writes the list of files.
+fn list<'a>(world: &dyn World, folder: &Path, paths: impl Iterator<Item = &'a String>) -> io::Result<()> {
+    let lines: String = paths.map(|path| format!("{path}\n")).collect();
+    world.write(folder, Path::new(MANIFEST), lines.as_bytes()).map(drop)
 }
 
 /// The files that the last build wrote. A manifest that is not text names none.

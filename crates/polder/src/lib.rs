@@ -11,7 +11,7 @@ mod engine;
 mod environment;
 mod graph;
 
-pub use build::{Built, build, files};
+pub use build::{Built, build, build_standalone, files};
 pub use census::{Census, census};
 pub use codes::codes;
 pub use compile::{Compiled, EXAMPLE, compile};

@@ -1,7 +1,7 @@
 //! `polder compile`: the stacks, without the screen.
 
 use anyhow::Context;
-use polder::build;
+use polder::{build, build_standalone};
 use polder_world::World;
 
 use crate::arguments::Compile;
@@ -16,8 +16,10 @@ pub(crate) fn run(
     let text = input::read(world, &arguments.input.file)?;
     let Some(compiled) = input::compiled(&text, streams)? else { return Ok(Status::Error) };
     let folder = &arguments.out;
+    let build = if arguments.standalone { build_standalone } else { build };
     let built =
         build(world, folder, &compiled).with_context(|| format!("cannot write `{}`", folder.display()))?;
+    input::tell_removals(&built, streams)?;
     let files = built.added + built.updated + built.unchanged;
     streams.message(&format!(
         "{}: {files} files ({} new, {} changed, {} removed)\n",

@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &Up, world: &dyn World, streams: &mut Streams<'_>) 
     let folder = &arguments.out;
     let built =
         build(world, folder, &compiled).with_context(|| format!("cannot write `{}`", folder.display()))?;
+    input::tell_removals(&built, streams)?;
     streams.data(&screen::up(&text.name, folder, &compiled, &built, warnings))?;
     Ok(Status::Fine)
 }
