@@ -1,8 +1,10 @@
 //! Tasks of the workspace, run as `cargo xtask <task>`.
 #![expect(clippy::print_stderr, reason = "tasks talk to the person who runs them")]
 
+mod checkov;
 mod configurator;
 mod functions;
+mod plan;
 mod provider_schema;
 mod terraform;
 mod tidy;
@@ -15,8 +17,11 @@ use std::process::ExitCode;
 const HELP: &str = "\
 tasks:
   configurator               show Saleor's configuration of every example to its configurator
+  checkov                    show every stack of every example, and the plans, to an independent scanner
+  checkov --only NAME        the same for one example; then no entry of the exceptions is called stale
   functions                  build and pack the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start and memory
+  plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
@@ -31,6 +36,9 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["configurator"] => configurator::check(&root()),
         ["workflows"] => workflows::check(&root()),
+        ["checkov"] => checkov::check(&root(), None),
+        ["checkov", "--only", name] => checkov::check(&root(), Some(name)),
+        ["plan", accounts @ ..] => plan::check(&root(), accounts),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
         ["provider-schema"] => provider_schema::write(),
