@@ -102,7 +102,7 @@ const ENCRYPTION: &[Speaker] = &[
 const NETWORK: &[Speaker] = &[
     speaker("aws_vpc", "is a network of its own"),
     speaker("aws_subnet", "is a part of it, private to a tier and a zone")
-        .needs(&[Need::Lacks("map_public_ip_on_launch")]),
+        .needs(&[Need::Is("map_public_ip_on_launch", "false")]),
     speaker("aws_route_table", "says where a tier can go"),
     speaker("aws_network_acl", "says what a tier lets in and out"),
     speaker("aws_security_group", "says who belongs together"),

@@ -1,5 +1,7 @@
 //! A selector that finds something finds it no more when what it looks for is taken away.
 
+use std::collections::BTreeSet;
+
 use polder_check::{Need, Row, requirements, table};
 use polder_cloud::{Body, Cloud, Content, Document, Stack, Value};
 
@@ -55,6 +57,48 @@ fn no_resource_is_heard_without_what_is_needed_of_it() {
         }
     }
     assert!(broken > 100, "{broken} needs are too few");
+}
+
+/// What the owner's platform has no use for, or not yet: other engines, Spot for services, functions, error pages.
+const ELSEWHERE: [&str; 16] = [
+    "aws_autoscaling_group",
+    "aws_cloudwatch_event_target",
+    "aws_ecs_capacity_provider",
+    "aws_ecs_service",
+    "aws_eks_cluster",
+    "aws_eks_node_group",
+    "aws_eks_pod_identity_association",
+    "aws_lambda_event_source_mapping",
+    "aws_lambda_function",
+    "aws_lambda_function_event_invoke_config",
+    "aws_launch_template",
+    "aws_rds_cluster",
+    "aws_rds_cluster_instance",
+    "aws_rds_global_cluster",
+    "aws_s3_object",
+    "aws_scheduler_schedule",
+];
+
+#[test]
+fn selectors_hear_something_in_the_owners_platform() {
+    let (design, cloud) = owner();
+    let mut silent = BTreeSet::new();
+    for requirement in requirements(design) {
+        for speaker in requirement.speakers.iter().filter(|speaker| speaker.kind != "*") {
+            let heard = cloud.stacks.iter().any(|stack| {
+                let mut own = stack.managed().filter(|resource| resource.address.kind == speaker.kind);
+                own.any(|resource| {
+                    let name = resource.address.name.as_ref();
+                    (speaker.names.is_empty() || speaker.names.contains(&name))
+                        && speaker.needs.iter().all(|need| need.holds(stack, &resource.body))
+                })
+            });
+            if !heard && !ELSEWHERE.contains(&speaker.kind) {
+                silent.insert(format!("{} {} {:?}", requirement.id, speaker.kind, speaker.needs));
+            }
+        }
+    }
+    assert_eq!(silent, BTreeSet::new());
 }
 
 #[test]
