@@ -4,7 +4,7 @@ mod requirements;
 
 use std::path::Path;
 
-use polder::design::{BackupMode, Design, Role, Site};
+use polder::design::{BackupMode, Design, Environment, Role, Site};
 use polder::diag::Code;
 use polder::facts::Entry;
 use polder::spec::{Origin, Platform, explain};
@@ -83,19 +83,22 @@ fn role(site: &Site) -> String {
     format!("{role}{mode}{active}")
 }
 
+/// The hosts that customers and partners call, and where the others' copies are: one line for each account of copies.
+/// Production's hosts one by one; those of other accounts are the same under their own domains.
 fn hosts(design: &Design) -> String {
     let mut rows = vec![];
-    for cell in &design.cells {
-        for market in &cell.markets {
-            let languages = market.languages.join(" ");
-            rows.push(vec![
-                market.host.clone(),
-                format!("{} · {languages} · {}", market.country, market.currency),
-            ]);
+    let mut others = vec![];
+    for index in design.inhabited() {
+        let Some(account) = design.accounts.get(index) else { continue };
+        if account.environment != Environment::Production {
+            others.push(format!("*.{}", account.domain));
+            continue;
         }
-    }
-    for account in design.inhabited() {
-        let Some(account) = design.accounts.get(account) else { continue };
+        for market in design.cells.iter().filter(|cell| cell.account == index).flat_map(|cell| &cell.markets) {
+            let languages = market.languages.join(" ");
+            let what = format!("{} · {languages} · {}", market.country, market.currency);
+            rows.push(vec![market.host.clone(), what]);
+        }
         let hosts = &account.hosts;
         let shared = [
             (&hosts.www, "sends visitors to their market"),
@@ -107,6 +110,7 @@ fn hosts(design: &Design) -> String {
             rows.extend(host.as_ref().map(|host| vec![host.clone(), what.to_owned()]));
         }
     }
+    rows.extend(others.into_iter().map(|hosts| vec![hosts, "the same, for those who work on it".to_owned()]));
     format!("\n{}", table(&rows, "  "))
 }
 
@@ -163,11 +167,16 @@ pub(crate) fn codes(codes: &[&'static Code]) -> String {
     table(&codes.iter().map(row).collect::<Vec<_>>(), "")
 }
 
+/// Cells that are longer than this do not push the next column away for all other rows.
+const CELL: usize = 48;
+
 /// Rows in columns, two spaces between them, nothing after the last.
 fn table(rows: &[Vec<String>], indent: &str) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+        cells.filter(|width| *width <= CELL).max()
+    };
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
