@@ -156,7 +156,9 @@ pub(crate) fn complete(cloud: &mut Cloud, design: &Design) {
                 continue;
             }
             if NAMELESS.contains(&kind) {
-                add(resource, "Name", named(format!("-{}", name.replace('_', "-"))));
+                // `main` is what a thing is called that needs no name.
+                let own = if name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
+                add(resource, "Name", named(own));
             }
             if let Some(component) = component(&processes, kind, &name).filter(|it| it != layer) {
                 add(resource, "component", component.into());
@@ -197,7 +199,7 @@ fn component(processes: &BTreeSet<String>, kind: &str, name: &str) -> Option<Str
     let (_, part) = BY_KIND.iter().find(|(start, _)| kind.starts_with(start))?;
     match part {
         Part::Is(part) => Some((*part).to_owned()),
-        // `main` is what a thing is called that needs no name, and dead letters belong to their queue.
+        // Here, too, `main` says nothing; dead letters belong to their queue.
         Part::Own => {
             Some(name.strip_suffix("_dead").unwrap_or(name).replace('_', "-")).filter(|it| it != "main")
         }
