@@ -3,6 +3,7 @@
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
 use polder_design::{Account, Design};
 
+use crate::estate;
 use crate::names::account;
 
 /// The end of the name of the role that plans.
@@ -11,6 +12,8 @@ pub(crate) const PLAN: &str = "plan";
 pub(crate) const APPLY: &str = "apply";
 /// Where GitHub says who a run is.
 const ISSUER: &str = "token.actions.githubusercontent.com";
+/// Where services without a region, like IAM, say that they are.
+const GLOBAL: &str = "us-east-1";
 /// What the pipeline hands over its proof for.
 const AUDIENCE: &str = "sts.amazonaws.com";
 
@@ -34,8 +37,8 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     s.file(
         "deploy_roles",
         "The pipeline has no keys: GitHub proves by a signed token which repository and which environment a\n\
-         run belongs to, and gets an hour in one of two roles. One reads and plans, for any branch; the other\n\
-         changes things, and only for a run in this account's environment, which people approve.",
+         run belongs to, and gets an hour in one of two roles. One reads and plans, in an environment that\n\
+         nobody has to approve; the other changes things, only in this account's environment, which people approve.",
     );
     let repository = s.variable(Variable {
         name: "github_repository".into(),
@@ -63,9 +66,6 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
         PLAN,
         "Plans, and changes nothing.",
         vec![
-            subject("pull_request".into()),
-            subject("ref:refs/heads/main".into()),
-            subject(text!["environment:", Value::Local("environment".into())]),
             // What `polder init --ci github` writes plans in: it holds what the stacks ask for, and nobody approves it.
             subject(text!["environment:", Value::Local("environment".into()), "-plan"]),
         ],
@@ -183,7 +183,11 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     let within = [boundary(design)];
     let mut statements = state(design, true);
     statements.extend([
-        allow("ReadIdentities").actions(["iam:Get*", "iam:List*"]).on("*"),
+        allow("ReadIdentities").actions(["iam:Get*", "iam:List*"]).on("*").when(
+            "StringEquals",
+            "aws:RequestedRegion",
+            [GLOBAL],
+        ),
         allow("MakeRolesInsideTheBoundary")
             .actions([
                 "iam:CreateRole",
@@ -232,7 +236,8 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "account:PutAlternateContact",
                 "account:DeleteAlternateContact",
             ])
-            .on("*"),
+            .on("*")
+            .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
         itself(design),
     ]);
     if of.environment == polder_design::Environment::Management {
@@ -244,7 +249,8 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                     "iam:EnableOrganizationsRootCredentialsManagement",
                     "iam:EnableOrganizationsRootSessions",
                 ])
-                .on("*"),
+                .on("*")
+                .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
         );
     }
     inline(s, role, APPLY, statements);
@@ -282,6 +288,15 @@ fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statemen
     );
 }
 
+/// The platform's regions, and the one of what has none.
+fn regions(design: &Design) -> Vec<String> {
+    let mut regions = estate::used_regions(design);
+    if !regions.iter().any(|region| region == GLOBAL) {
+        regions.push(GLOBAL.to_owned());
+    }
+    regions
+}
+
 /// The most that any role of the platform can ever do, whatever its own policies say.
 fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
@@ -295,6 +310,7 @@ fn permissions_boundary(s: &Draft, design: &Design) {
         "application-autoscaling",
         "autoscaling",
         "backup",
+        "backup-storage",
         "cloudfront",
         "cloudwatch",
         "dynamodb",
@@ -333,7 +349,13 @@ fn permissions_boundary(s: &Draft, design: &Design) {
             name = boundary_name(design);
             description = "The most that a role of the platform can do.";
             policy = Policy::of([
-                allow("ServicesOfThePlatform").actions(services.map(|service| format!("{service}:*"))).on("*"),
+                // What the guards of the organization say holds here, too: they do not bind the management account.
+                allow("ServicesOfThePlatform")
+                    .actions(services.map(|service| format!("{service}:*")))
+                    .on("*")
+                    .when("StringEquals", "aws:RequestedRegion", regions(design)),
+                // What gathers configurations asks who belongs to the organization.
+                allow("AskForTheOrganization").actions(["organizations:Describe*", "organizations:List*"]).on("*"),
                 allow("HandOnTheirRoles").actions(["iam:PassRole"]).on(
                     text!["arn:aws:iam::", account(), ":role/", format!("{}-*", design.name)],
                 ),

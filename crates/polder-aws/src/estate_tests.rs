@@ -311,6 +311,12 @@ fn the_pipeline_is_bound_to_repository_and_environment() {
                 (condition(":aud").operator, condition(":sub").operator),
                 ("StringEquals", "StringLike")
             );
+            let plan = policy_of(find(bootstrap, "aws_iam_role.plan"), "assume_role_policy");
+            let plans = format!("{:?}", plan.statements[0].conditions);
+            assert!(
+                plans.contains("-plan") && !plans.contains("pull_request"),
+                "{name}: only in its environment"
+            );
             let subjects = format!("{:?}", condition(":sub").values);
             assert_eq!(condition(":sub").values.len(), 1, "{name}: only its environment applies");
             assert!(subjects.contains("environment:") && subjects.contains("github_repository"), "{name}");
@@ -421,5 +427,16 @@ fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
     };
     for item in tags.items.iter().filter(|item| item.key != "managed-by") {
         assert!(active.contains(item.key.as_ref()), "{}", item.key);
+    }
+}
+
+#[test]
+fn no_role_does_anything_outside_the_regions_even_where_no_guard_of_the_organization_binds() {
+    let (_, cloud) = owner();
+    for account in ["management", "production", "staging", "development"] {
+        let bootstrap = stack(cloud, &format!("{account}/global/bootstrap"));
+        let boundary = policy_of(find(bootstrap, "aws_iam_policy.boundary"), "policy");
+        let services = statement(boundary, "ServicesOfThePlatform");
+        assert!(services.conditions.iter().any(|it| it.key == "aws:RequestedRegion"), "{account}");
     }
 }
