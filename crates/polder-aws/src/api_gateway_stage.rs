@@ -34,6 +34,13 @@ pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> H
     // The gateway names this group itself. Made beforehand, it is encrypted and does not grow for ever.
     let errors = text!["API-Gateway-Execution-Logs_", rest.api.id(), "/", STAGE];
     group(s, "execution", errors, logs);
+    let certificate = s.resource(
+        "aws_api_gateway_client_certificate",
+        "live",
+        body! {
+            description = "Shows a backend that asks for it who calls.";
+        },
+    );
     let stage = s.resource(
         "aws_api_gateway_stage",
         "live",
@@ -43,6 +50,8 @@ pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> H
             stage_name = STAGE;
             description = "What partners use.";
             xray_tracing_enabled = true;
+            /// CloudFront does not ask for it yet, and knows the gateway by its secret header; another backend may.
+            client_certificate_id = certificate.id();
             access_log_settings {
                 destination_arn = access.arn();
                 format = Document::Json(access_line());

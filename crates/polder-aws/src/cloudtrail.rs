@@ -1,9 +1,9 @@
 //! `aws_cloudtrail`: who did what in any account, in any region.
 
-use polder_cloud::{Draft, Handle, body, text};
+use polder_cloud::{Draft, Handle, Policy, Principals, Value, allow, body, deny, text};
 use polder_design::{BucketKind, DataClass, Design, Party, Site};
 
-use crate::log_archive::{Archive, trail_role};
+use crate::log_archive::{Archive, trail_arn, trail_role};
 use crate::log_group;
 use crate::names::named;
 
@@ -26,6 +26,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     );
     let role = trail_role(s, &group);
     let objects: Vec<String> = personal_buckets(design).map(|name| format!("arn:aws:s3:::{name}/")).collect();
+    let deliveries = deliveries(s, archive);
     let trail = s.resource(
         "aws_cloudtrail",
         "organization",
@@ -33,6 +34,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             name = named("-trail");
             s3_bucket_name = archive.trail.id();
             kms_key_id = archive.key.arn();
+            sns_topic_name = deliveries;
             is_organization_trail = true;
             is_multi_region_trail = true;
             include_global_service_events = true;
@@ -94,4 +96,38 @@ pub(crate) fn is_personal(site: &Site, kind: BucketKind) -> bool {
     let party = Party::Bucket(kind);
     let flows = site.flows.iter().filter(|flow| flow.to == party || flow.from == party);
     flows.flat_map(|flow| &flow.carries).any(|class| *class == DataClass::Personal)
+}
+
+/// Where the trail says that a file was delivered. Nobody is called by it: whoever reads the archive by machine
+/// subscribes, and who wants to know what happened reads the alarms.
+fn deliveries(s: &Draft, archive: &Archive) -> Value {
+    let topic = s.resource(
+        "aws_sns_topic",
+        "trail",
+        body! {
+            name = named("-trail");
+            kms_master_key_id = archive.key.arn();
+        },
+    );
+    let policy = s.resource(
+        "aws_sns_topic_policy",
+        "trail",
+        body! {
+            arn = topic.arn();
+            policy = Policy::of([
+                allow("Trail")
+                    .to_service("cloudtrail.amazonaws.com")
+                    .actions(["sns:Publish"])
+                    .on(topic.arn())
+                    .when("StringEquals", "aws:SourceArn", [trail_arn()]),
+                deny("OnlyOverTls")
+                    .to(Principals::Anyone)
+                    .actions(["sns:Publish", "sns:Subscribe"])
+                    .on(topic.arn())
+                    .when("Bool", "aws:SecureTransport", ["false"]),
+            ]);
+        },
+    );
+    // Through the policy: the trail tries the topic when it is made.
+    policy.get("arn")
 }
