@@ -129,6 +129,28 @@ fn a_market_that_leads_elsewhere_is_not_heard() {
 }
 
 #[test]
+fn accounts_and_functions_are_heard_of_by_their_names() {
+    let (design, cloud) = owner();
+    let renamed = ["aws_organizations_account", "aws_cloudfront_function"];
+    let mut changed = cloud.clone();
+    for stack in &mut changed.stacks {
+        for resource in stack.resources.iter_mut().filter(|it| renamed.contains(&it.address.kind)) {
+            resource.address.name = format!("other_{}", resource.address.name).into();
+        }
+    }
+    let (before, after) = (table(design, cloud), table(design, &changed));
+    let spoken = |rows: &[Row], id: &str, kind: &str| {
+        of(rows, id).evidence.iter().filter(|evidence| evidence.address.starts_with(kind)).count()
+    };
+    for (id, count) in [("ACCT-1", 1), ("ACCT-2", 1), ("ACCT-3", 1)] {
+        assert_eq!(spoken(&before, id, "aws_organizations_account"), count, "{id}");
+        assert_eq!(spoken(&after, id, "aws_organizations_account"), 0, "{id}");
+    }
+    assert!(spoken(&before, "LANG-1", "aws_cloudfront_function") > 0);
+    assert_eq!(spoken(&after, "LANG-1", "aws_cloudfront_function"), 0);
+}
+
+#[test]
 fn data_of_people_are_heard_of_by_their_tag() {
     let (design, cloud) = owner();
     let mut changed = cloud.clone();
