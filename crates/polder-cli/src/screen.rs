@@ -94,7 +94,8 @@ fn hosts(design: &Design) -> String {
             others.push(format!("*.{}", account.domain));
             continue;
         }
-        for market in design.cells.iter().filter(|cell| cell.account == index).flat_map(|cell| &cell.markets) {
+        for market in design.cells.iter().filter(|cell| cell.account == index).flat_map(|cell| &cell.markets)
+        {
             let languages = market.languages.join(" ");
             let what = format!("{} · {languages} · {}", market.country, market.currency);
             rows.push(vec![market.host.clone(), what]);

@@ -14,6 +14,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links) -> File {
         cloud.backend.bucket, cloud.backend.region
     ));
     out.push_str(&first_run(cloud));
+    out.push_str(&by_hand(cloud));
     out.push_str(&order(cloud, links));
     out.push_str(&variables(cloud));
     out.push_str(COMPARE);
@@ -89,6 +90,142 @@ const FIRST_RUN: &str = "
 These steps are made by hand, once, with an administrator's credentials. All other stacks can follow by themselves.
 
 ";
+
+/// What no stack can do: found in the graph, so that nothing is forgotten and nothing is asked for in vain.
+fn by_hand(cloud: &Cloud) -> String {
+    let mut out = String::from(BY_HAND);
+    let mut step = |title: &str, text: String| {
+        if !text.is_empty() {
+            out.push_str(&format!("\n### {title}\n\n{text}"));
+        }
+    };
+    step("After `dns`: tell the registrar", zones(cloud));
+    step("After the registries: push the images", images(cloud));
+    step("After `data`: give the secrets that only you have", secrets(cloud));
+    step(
+        "After `app`: run the jobs, in this order, and again before each new version of Saleor",
+        jobs(cloud),
+    );
+    step("Once: confirm the mail that each topic of alarms sends", topics(cloud));
+    out
+}
+
+const BY_HAND: &str = "
+## What people do between the waves
+
+No stack can do these. Names in capitals are yours to fill in.
+";
+
+/// Resources of a kind that are made, with the paths of their stacks, in the order of the stacks.
+fn made<'a>(
+    cloud: &'a Cloud,
+    kind: &'a str,
+) -> impl Iterator<Item = (&'a Stack, &'a polder_cloud::Resource)> {
+    let all = cloud.stacks.iter().flat_map(|stack| stack.managed().map(move |resource| (stack, resource)));
+    all.filter(move |(_, resource)| resource.address.kind == kind)
+}
+
+fn zones(cloud: &Cloud) -> String {
+    let delegated =
+        |stack: &Stack| cloud.stacks.iter().any(|other| other.id != stack.id && names_zone_of(other, stack));
+    let lines = made(cloud, "aws_route53_zone").filter(|(stack, _)| !delegated(stack)).map(|(stack, resource)| {
+        format!(
+            "- `{}`: enter the name servers of the zone at the registrar of the domain (`terraform state show {}`), and \
+             wait until they answer: certificates are issued only then.\n",
+            stack.key, resource.address
+        )
+    });
+    lines.collect()
+}
+
+/// Whether a record in `other` delegates to the zone of `stack`: it reads the zone's name servers.
+fn names_zone_of(other: &Stack, stack: &Stack) -> bool {
+    let mut found = false;
+    polder_cloud::walk(other, &mut |value| {
+        if let Value::Reference(reference) = value {
+            found |= reference.stack == stack.id && reference.attribute == "name_servers";
+        }
+    });
+    found
+}
+
+fn images(cloud: &Cloud) -> String {
+    let homes: BTreeMap<&str, Vec<String>> = made(cloud, "aws_ecr_repository").fold(
+        BTreeMap::new(),
+        |mut homes: BTreeMap<&str, Vec<String>>, (stack, resource)| {
+            let stacks = homes.entry(&resource.address.name).or_default();
+            stacks.push(format!("`{}`", stack.key));
+            homes
+        },
+    );
+    if homes.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "Push to the first region of an account; it copies to the others. Tags never change: each push has a new one.\n\n\
+         | repository | in |\n| --- | --- |\n",
+    );
+    for (name, stacks) in homes {
+        out.push_str(&format!("| `{name}` | {} |\n", stacks.join(", ")));
+    }
+    out
+}
+
+/// Secrets without a version: nothing in the stacks writes them.
+fn secrets(cloud: &Cloud) -> String {
+    let mut out = String::new();
+    for (stack, secret) in made(cloud, "aws_secretsmanager_secret") {
+        let written = made(cloud, "aws_secretsmanager_secret_version").any(|(other, version)| {
+            other.id == stack.id && version.body.get("secret_id").is_some_and(|id| refers_to(id, secret))
+        });
+        if !written {
+            out.push_str(&format!(
+                "- `{}`, `{}`: `aws secretsmanager put-secret-value --region {} --secret-id NAME --secret-string file://FILE`\n",
+                stack.key, secret.address, stack.region
+            ));
+        }
+    }
+    out
+}
+
+fn refers_to(value: &Value, resource: &polder_cloud::Resource) -> bool {
+    let mut found = false;
+    value.walk(&mut |value| {
+        if let Value::Reference(reference) = value {
+            found |= reference.address == resource.address;
+        }
+    });
+    found
+}
+
+/// Task definitions that no service runs.
+fn jobs(cloud: &Cloud) -> String {
+    let mut out = String::new();
+    for (stack, task) in made(cloud, "aws_ecs_task_definition") {
+        let served = made(cloud, "aws_ecs_service").any(|(other, service)| {
+            other.id == stack.id
+                && service.body.get("task_definition").is_some_and(|value| refers_to(value, task))
+        });
+        if !served {
+            out.push_str(&format!("- `{}`, `{}`\n", stack.key, task.address));
+        }
+    }
+    if !out.is_empty() {
+        out.push_str(
+            "\n`aws ecs run-task --cluster CLUSTER --task-definition FAMILY --launch-type FARGATE --network-configuration \
+             awsvpcConfiguration={subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}`. `migrate` runs where the cell \
+             takes writes, with the workers stopped; then `static`; then the services.\n",
+        );
+    }
+    out
+}
+
+fn topics(cloud: &Cloud) -> String {
+    let lines = made(cloud, "aws_sns_topic_subscription").filter(|(_, subscription)| {
+        subscription.body.get("protocol").is_some_and(|protocol| *protocol == Value::from("email"))
+    });
+    lines.map(|(stack, subscription)| format!("- `{}`, `{}`\n", stack.key, subscription.address)).collect()
+}
 
 fn order(cloud: &Cloud, links: &Links) -> String {
     let mut out = String::from(

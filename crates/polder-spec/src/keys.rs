@@ -389,7 +389,7 @@ pub(crate) static SECTIONS: &[Section] = &[
         path: "state",
         doc: "Where Terraform keeps its state.",
         keys: &[
-            key("bucket", Kind::Text, "The bucket.", "the platform's name and `-terraform-state`"),
+            key("bucket", Kind::Text, "The bucket.", "the domain, with hyphens, and `-terraform-state`"),
             key(
                 "region",
                 Kind::Text,

@@ -56,7 +56,7 @@ impl Forecast {
             let of_month = format!("{} × {} ÷ 30 days", grouped(monthly), ctx.demand.share);
             ledger.line(
                 &format!("{what} in the busiest hour of an ordinary day, today"),
-                format!("{of_month} × 24 hours × {BUSY_HOUR_PERCENT} %"),
+                format!("{of_month} × 24 × {BUSY_HOUR_PERCENT} % of a day in its busiest hour"),
                 format!("{} per second", millionths(ordinary)),
                 &[],
             );

@@ -50,10 +50,12 @@ pub(crate) fn grouped(value: impl Into<u128>) -> String {
     out
 }
 
-/// Millionths as a decimal of three places, rounded up: microhertz as events per second.
+/// Millionths as a decimal of three to six places, exactly, so that the printed arithmetic can be done again: microhertz
+/// as events per second.
 pub(crate) fn millionths(value: u128) -> String {
-    let thousandths = value.div_ceil(1_000);
-    format!("{}.{:03}", grouped(thousandths / 1_000), thousandths % 1_000)
+    let fraction = format!("{:06}", value % 1_000_000);
+    let (head, tail) = fraction.split_at(3);
+    format!("{}.{head}{}", grouped(value / 1_000_000), tail.trim_end_matches('0'))
 }
 
 #[cfg(test)]
@@ -66,7 +68,8 @@ mod tests {
         assert_eq!(grouped(999u128), "999");
         assert_eq!(grouped(1_000u128), "1,000");
         assert_eq!(grouped(1_234_567u128), "1,234,567");
-        assert_eq!(millionths(1), "0.001");
+        assert_eq!(millionths(1), "0.000001");
+        assert_eq!(millionths(1_500), "0.0015");
         assert_eq!(millionths(1_234_000_000), "1,234.000");
     }
 }

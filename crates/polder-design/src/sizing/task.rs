@@ -310,14 +310,15 @@ fn write(ctx: &Ctx<'_>, shape: &Shape<'_>, load: Load, task: &Task, ledger: &mut
     );
     let each = grouped(shape.usable(fitted.cpu.0));
     let zones = if ctx.survives_zone() && ctx.zones > 1 {
-        format!(", × {} ÷ {} to outlast a zone", ctx.zones, ctx.zones - 1)
+        format!("; × {} ÷ {} to outlast a zone, rounded up", ctx.zones, ctx.zones - 1)
     } else {
         String::new()
     };
     ledger.line(
         &format!("tasks of {}", shape.what),
         format!(
-            "{} to {} ÷ ({each} × {target_percent} %){zones}; at most × {RESERVE_PERCENT} %",
+            "{} (ordinary) and {} (peak) thousandths of a CPU ÷ ({each} × {target_percent} %), rounded up{zones}; the \
+             peak × {RESERVE_PERCENT} % in reserve",
             grouped(load.ordinary),
             grouped(load.peak),
         ),

@@ -24,24 +24,39 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         }
     }
     let objective = &platform.objectives.region_loss;
-    for market in &platform.markets {
-        let Some(cell) = platform.cells.get(market.cell.value).filter(|cell| cell.backup.is_none()) else {
-            continue;
-        };
-        let message = format!(
-            "market {} is down when {} is lost, until the region is back",
-            shown(&market.country),
-            shown(&cell.primary.region)
-        );
-        reader.say(
-            Finding::new(&codes::MARKET_WITHOUT_BACKUP, message)
-                .at(market.country.span, "one region serves it")
-                .also(cell.name.span, "this cell has no backup")
-                .note(format!(
-                    "the objectives for the loss of a region cannot be met: RTO {}, RPO {}",
-                    objective.rto.value, objective.rpo.value
-                ))
-                .help(format!("give cell {} a `backup` in another region", shown(&cell.name))),
-        );
+    for (at, cell) in platform.cells.iter().enumerate().filter(|(_, cell)| cell.backup.is_none()) {
+        let mut markets = platform.markets.iter().filter(|market| market.cell.value == at);
+        let Some(first) = markets.next() else { continue };
+        let others: Vec<_> = markets.collect();
+        let names: Vec<String> = std::iter::once(first)
+            .chain(others.iter().copied())
+            .map(|market| shown(&market.country))
+            .collect();
+        let (noun, verb) = if others.is_empty() { ("market", "is") } else { ("markets", "are") };
+        let region = shown(&cell.primary.region);
+        let message =
+            format!("{noun} {} {verb} down when {region} is lost, until the region is back", joined(&names));
+        let mut finding = Finding::new(&codes::MARKET_WITHOUT_BACKUP, message)
+            .at(first.country.span, "one region serves it")
+            .also(cell.name.span, "this cell has no backup")
+            .note("orders, customers, media and their backups are in that region alone: if it does not come back, all of them are gone")
+            .note(format!(
+                "the objectives for the loss of a region cannot be met: RTO {}, RPO {}",
+                objective.rto.value, objective.rpo.value
+            ))
+            .help(format!("give cell {} a `backup` in another region", shown(&cell.name)));
+        for market in others {
+            finding = finding.also(market.country.span, "and this one");
+        }
+        reader.say(finding);
+    }
+}
+
+/// `A, B and C`, of names that are quoted already.
+fn joined(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }

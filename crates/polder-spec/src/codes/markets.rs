@@ -33,7 +33,7 @@ super::declare! {
 
     "SPEC056" "market-without-backup" Warning MARKET_WITHOUT_BACKUP: "a market that one region's loss takes down"
         finds "A market whose cell has no backup site."
-        why "When the region is lost, the market is down until the region is back, and data newer than the last copied backup may be gone. The objectives for the loss of a region cannot be met."
+        why "When the region is lost, the market is down until the region is back; if it does not come back, all data is gone with it, backups too, since nothing is copied elsewhere. The objectives for the loss of a region cannot be met."
         todo "Give the cell a `backup` in another region, or accept what is lost."
 
     "SPEC057" "market-outside-production" Error MARKET_OUTSIDE_PRODUCTION: "a market that is served outside production"

@@ -25,9 +25,20 @@ pub(super) fn read(table: &Table<'_>, about: &About, cells: &[Cell]) -> State {
     let first = cells.first().map(|cell| cell.primary.region.value.clone()).unwrap_or_default();
     State {
         bucket: bucket.else_rule(
-            format!("{}-terraform-state", about.name.value),
-            "the platform's name and `-terraform-state`",
+            // Names of buckets are shared by the whole world: only the whole domain is the owner's alone.
+            state_bucket(&about.domain.value),
+            "the domain and `-terraform-state`: a name that nobody else has reason to take",
         ),
         region: region.else_rule(first, "the region of the first cell's primary site"),
     }
+}
+
+/// A bucket of the domain: `example-com-terraform-state`. What does not fit is cut off the front.
+fn state_bucket(domain: &str) -> String {
+    const TAIL: &str = "-terraform-state";
+    let name: String = domain.chars().map(|letter| if letter == '.' { '-' } else { letter }).collect();
+    let room = 63 - TAIL.len();
+    let start = name.len().saturating_sub(room);
+    let kept = name.get(start..).unwrap_or(&name).trim_start_matches('-');
+    format!("{kept}{TAIL}")
 }
