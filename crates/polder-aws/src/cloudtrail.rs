@@ -14,19 +14,9 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
         "Who did what, in every account and every region, with a chain of digests that shows whether a file\n\
          was changed afterwards. Reads and writes of objects are recorded where personal data lies.",
     );
-    let group = s.resource(
-        "aws_cloudwatch_log_group",
-        "trail",
-        body! {
-            name = text!["/", named("/trail")];
-            kms_key_id = archive.key.arn();
-            retention_in_days = log_group::days(design.retention.logs);
-            tags = { "data-class" = "operational"; };
-        },
-    );
+    let group = read_by_alarms(s, design, archive);
     let role = trail_role(s, &group);
     let objects: Vec<String> = personal_buckets(design).map(|name| format!("arn:aws:s3:::{name}/")).collect();
-    let deliveries = deliveries(s, archive);
     let trail = s.resource(
         "aws_cloudtrail",
         "organization",
@@ -34,7 +24,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             name = named("-trail");
             s3_bucket_name = archive.trail.id();
             kms_key_id = archive.key.arn();
-            sns_topic_name = deliveries;
+            sns_topic_name = deliveries(s, archive);
             is_organization_trail = true;
             is_multi_region_trail = true;
             include_global_service_events = true;
@@ -70,7 +60,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             insight_selector {
                 insight_type = "ApiErrorRateInsight";
             }
-            depends_on = [polder_cloud::Value::Keyword("aws_s3_bucket_policy.trail")];
+            depends_on = [Value::Keyword("aws_s3_bucket_policy.trail")];
         },
     );
     for (message, flag) in [
@@ -96,6 +86,19 @@ pub(crate) fn is_personal(site: &Site, kind: BucketKind) -> bool {
     let party = Party::Bucket(kind);
     let flows = site.flows.iter().filter(|flow| flow.to == party || flow.from == party);
     flows.flat_map(|flow| &flow.carries).any(|class| *class == DataClass::Personal)
+}
+
+fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
+    s.resource(
+        "aws_cloudwatch_log_group",
+        "trail",
+        body! {
+            name = text!["/", named("/trail")];
+            kms_key_id = archive.key.arn();
+            retention_in_days = log_group::days(design.retention.logs);
+            tags = { "data-class" = "operational"; };
+        },
+    )
 }
 
 /// Where the trail says that a file was delivered. Nobody is called by it: whoever reads the archive by machine
