@@ -243,6 +243,30 @@ fn policies_of_the_organization_are_short_enough() {
     }
 }
 
+/// A role's own policies have 10,240 characters together, a policy of the account 6,144, a bucket's 20,480.
+#[test]
+fn other_policies_are_short_enough() {
+    for (name, _, cloud) in all() {
+        for stack in ours(cloud) {
+            for resource in stack.managed() {
+                let most = match resource.address.kind {
+                    "aws_iam_role_policy" => 10_240,
+                    "aws_iam_policy" => 6_144,
+                    "aws_s3_bucket_policy" => 20_480,
+                    _ => continue,
+                };
+                let length = length_of_policy(policy_of(resource, "policy"));
+                assert!(
+                    length <= most,
+                    "{name}: {} in {} has {length} characters",
+                    resource.address,
+                    stack.key
+                );
+            }
+        }
+    }
+}
+
 /// Longer than the real one: names of parts are counted whether they stand there or not.
 fn length_of_policy(policy: &Policy) -> usize {
     let one = |statement: &Statement| {
