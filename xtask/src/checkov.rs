@@ -1,18 +1,21 @@
 //! Shows what Polder writes to Checkov, a scanner that knows nothing of Polder: the text of all stacks, and the plans of
 //! those that were planned. What it finds and one file does not explain is an error; so is what that file explains
 //! and nothing is found of.
+#![expect(clippy::disallowed_methods, reason = "the summary says how long things took")]
 
 mod exceptions;
 mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Result, bail, ensure};
 
 use self::exceptions::Exceptions;
 use self::scan::{Finding, Scan};
-use crate::terraform::platforms;
+use crate::terraform::platforms::{self, Platform};
+use crate::terraform::queue;
 
 const REQUIREMENT: &str = "checkov==3.3.30";
 
@@ -26,16 +29,14 @@ pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
     let platforms = platforms::compile(root, &folder, only, &[])?;
     let scanner = programs.join("checkov");
     let stacks: usize = platforms.iter().map(|platform| platform.stacks.len()).sum();
-    let mut scans = vec![];
-    for platform in &platforms {
-        eprintln!("scan  {}, {} stacks", platform.name, platform.stacks.len());
-        scans.push(scan::text(&scanner, &platform.name, &platform.folder.join("stacks"))?);
-    }
     let plans = plans(root, only)?;
+    // The longest first, so that no core waits for another at the end.
+    let mut jobs: Vec<Job<'_>> = platforms.iter().map(Job::Text).collect();
+    jobs.sort_by_key(|job| std::cmp::Reverse(job.stacks()));
     if !plans.is_empty() {
-        eprintln!("scan  {} plans", plans.len());
-        scans.push(scan::plans(&scanner, &plans)?);
+        jobs.push(Job::Plans(&plans));
     }
+    let scans = queue::work(jobs, |_, job| job.run(&scanner)).into_iter().collect::<Result<Vec<_>>>()?;
     let verdict = judge(&exceptions, &scans);
     let complete = only.is_none() && !plans.is_empty();
     let said = format!(
@@ -51,6 +52,37 @@ pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
         wrong.extend(verdict.stale(&exceptions));
     }
     if wrong.is_empty() { Ok(said) } else { bail!("{} findings\n{}\n{said}", wrong.len(), wrong.join("\n")) }
+}
+
+/// One run of the scanner.
+enum Job<'a> {
+    /// Over the text of all stacks of a platform.
+    Text(&'a Platform),
+    /// Over plans.
+    Plans(&'a [PathBuf]),
+}
+
+impl Job<'_> {
+    fn stacks(&self) -> usize {
+        match self {
+            Job::Text(platform) => platform.stacks.len(),
+            Job::Plans(files) => files.len(),
+        }
+    }
+
+    fn run(&self, scanner: &Path) -> Result<Scan> {
+        let start = Instant::now();
+        let (what, scan) = match self {
+            Job::Text(platform) => {
+                let folder = platform.folder.join("stacks");
+                (platform.name.as_str(), scan::text(scanner, &platform.name, &folder)?)
+            }
+            Job::Plans(files) => ("the plans", scan::plans(scanner, files)?),
+        };
+        let (stacks, seconds) = (self.stacks(), start.elapsed().as_secs_f64());
+        eprintln!("scan  {what}  {stacks} stacks  {} findings  {seconds:.0} s", scan.findings.len());
+        Ok(scan)
+    }
 }
 
 /// The plans that `cargo xtask plan` kept. In CI they must be there; elsewhere that task may not have run.
