@@ -355,7 +355,10 @@ fn permissions_boundary(s: &Draft, design: &Design) {
                     .on("*")
                     .when("StringEquals", "aws:RequestedRegion", regions(design)),
                 // What gathers configurations asks who belongs to the organization.
-                allow("AskForTheOrganization").actions(["organizations:Describe*", "organizations:List*"]).on("*"),
+                allow("AskForTheOrganization")
+                    .actions(["organizations:Describe*", "organizations:List*"])
+                    .on("*")
+                    .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
                 allow("HandOnTheirRoles").actions(["iam:PassRole"]).on(
                     text!["arn:aws:iam::", account(), ":role/", format!("{}-*", design.name)],
                 ),

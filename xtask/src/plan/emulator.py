@@ -1,11 +1,12 @@
 """moto with what the stacks look up in AWS and moto lacks: managed cache and origin request policies of CloudFront,
-and the prefix list of Route 53's health checks. Arguments: port, regions."""
+the prefix list of Route 53's health checks, and secrets that other stacks would have made. Arguments: port, regions."""
 
 import os
 import re
 import sys
 
 from moto.ec2.models import ec2_backends
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import run_simple
 
@@ -39,6 +40,21 @@ def answer(path):
         count = f"<MaxItems>100</MaxItems><Quantity>{len(known)}</Quantity>"
         return f"<{kind}List>{count}<Items>{items}</Items></{kind}List>"
     return None
+
+
+def made_when_asked_for(method):
+    def ask(self, secret_id, *arguments, **named):
+        if secret_id.startswith("arn:") and not self._is_valid_identifier(secret_id):
+            name = "stub/" + re.split("[:/]", secret_id)[-1]
+            self.create_secret(name, "stub", None, None, [], None, None, [], False)
+            self.secrets[name].arn = secret_id
+        return method(self, secret_id, *arguments, **named)
+
+    return ask
+
+
+for name in ("describe_secret", "get_secret_value", "get_resource_policy"):
+    setattr(SecretsManagerBackend, name, made_when_asked_for(getattr(SecretsManagerBackend, name)))
 
 
 def main():
