@@ -61,6 +61,8 @@ pub(crate) enum Kind {
     Api,
     /// Files: only read, kept long.
     Files,
+    /// Files from one of several buckets: likewise, each bucket's apart.
+    Folders,
     /// Whatever the function in front answers: only read.
     Answered,
 }
@@ -203,6 +205,7 @@ fn behaviour(it: &Behaviour, policies: &Policies) -> Body {
         Kind::Pages => (all(), &policies.pages, Some(&policies.all_but_host)),
         Kind::Api => (all(), &policies.disabled, Some(&policies.all_but_host)),
         Kind::Files => (reads(), &policies.files, None),
+        Kind::Folders => (reads(), &policies.folders, None),
         Kind::Answered => (reads(), &policies.disabled, Some(&policies.country)),
     };
     body! {

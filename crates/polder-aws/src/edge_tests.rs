@@ -111,9 +111,11 @@ fn every_host_has_its_distribution() {
                 .map(|it| attribute(stack, &it.body, "aliases"))
                 .collect();
             let hosts = &design.accounts[account].hosts;
-            let shared = [&hosts.www, &hosts.dashboard, &hosts.media];
-            let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| &market.host);
-            let expected: BTreeSet<String> = markets.chain(shared.into_iter().flatten()).cloned().collect();
+            let shared = [&hosts.www, &hosts.dashboard].into_iter().filter_map(|host| host.as_deref());
+            let shared = shared.chain(design.media_hosts(account));
+            let markets = design.cells_of(account).flat_map(|cell| &cell.markets);
+            let markets = markets.map(|market| market.host.as_str());
+            let expected: BTreeSet<String> = markets.chain(shared).map(str::to_owned).collect();
             assert_eq!(found, expected, "{name}: {}", stack.key);
         }
     }
@@ -184,6 +186,98 @@ fn every_behaviour_has_its_origin() {
             assert_eq!(once.len(), paths.len(), "{name}: {paths:?}");
             // More are refused unless the account's quota is raised.
             assert!(paths.len() <= 25, "{name}: {} has {} paths", it.address, paths.len());
+        }
+    }
+}
+
+/// More are refused when the distribution is applied, after most of the platform stands.
+#[test]
+fn no_distribution_exceeds_the_quotas_of_origins() {
+    let most = |id| polder_facts::Facts::embedded().figure(id).expect("a quota").value;
+    let quotas = [("origin_group", "cloudfront.origin-groups-max"), ("origin", "cloudfront.origins-max")];
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            for (block, quota) in quotas {
+                let count = it.body.blocks(block).count();
+                assert!(count as u64 <= most(quota), "{name}: {} has {count} of {block}", it.address);
+            }
+        }
+    }
+}
+
+/// The folders that the function in front of a behaviour tells apart.
+fn folders(stack: &Stack, behaviour: &Body) -> Vec<String> {
+    let association = behaviour.blocks("function_association").next().expect("a function");
+    let Some(Value::Reference(function)) = association.get("function_arn") else { panic!("a function") };
+    let function = stack.managed().find(|it| it.address == function.address).expect("a function");
+    let Some(Value::Document(document)) = function.body.get("code") else { panic!("code") };
+    match &**document {
+        Document::EdgeFunction(polder_cloud::EdgeFunction { work: EdgeWork::Files { folders }, .. }) => {
+            folders.iter().map(|folder| folder.path.clone()).collect()
+        }
+        other => panic!("{other:?} in front of buckets"),
+    }
+}
+
+/// What a cache keeps is found again by host, path and whatever the policy adds; and the path is cut before.
+#[test]
+fn two_cells_never_share_a_key_of_the_cache() {
+    for (name, design, cloud) in all() {
+        let mut keys = BTreeSet::new();
+        for cell in &design.cells {
+            let (stack, body) = distribution(cloud, cell.media_host());
+            for base in [&cell.media_base, &cell.static_base] {
+                let path = crate::hosts::path_on(cell.media_host(), base).expect("a path");
+                let behaviour = body
+                    .blocks("ordered_cache_behavior")
+                    .find(|it| attribute(stack, it, "path_pattern") == format!("{path}/*"))
+                    .unwrap_or_else(|| panic!("{name}: {path}"));
+                let policy = attribute(stack, behaviour, "cache_policy_id");
+                assert_eq!(policy, "<aws_cloudfront_cache_policy.folders.id>", "{name}");
+                let folder = folders(stack, behaviour).into_iter().find(|it| it == path).expect("a folder");
+                // The rest of the path can be the same everywhere; a shared host means another folder.
+                assert!(keys.insert((cell.media_host(), folder)), "{name}: {base}");
+            }
+        }
+        for stack in global_edges(cloud) {
+            let policy = &stack.find("aws_cloudfront_cache_policy.folders").expect("a policy").body;
+            assert!(format!("{policy:?}").contains("x-folder"), "{name}");
+            for it in kinds(stack, "aws_cloudfront_distribution") {
+                let buckets: Vec<String> = it
+                    .body
+                    .blocks("origin")
+                    .chain(it.body.blocks("origin_group"))
+                    .filter(|origin| !origin.blocks("custom_origin_config").any(|_| true))
+                    .map(|origin| attribute(stack, origin, "origin_id"))
+                    .collect();
+                for behaviour in behaviours(&it.body) {
+                    if buckets.contains(&attribute(stack, behaviour, "target_origin_id")) {
+                        let policy = attribute(stack, behaviour, "cache_policy_id");
+                        assert_eq!(
+                            policy, "<aws_cloudfront_cache_policy.folders.id>",
+                            "{name}: {}",
+                            it.address
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The buckets of a cell open to the distribution that serves them, and to no other.
+#[test]
+fn a_bucket_is_read_by_the_distribution_of_its_host() {
+    for (name, design, cloud) in all() {
+        for (site, stack) in design.sites.iter().zip(site_edges(cloud)) {
+            let host = design.cells[site.cell].media_host();
+            let local =
+                stack.locals.iter().find(|local| local.name == "media_distribution").expect("a local");
+            let Value::Reference(reference) = &local.value else { panic!("a reference") };
+            let (edge, body) = distribution(cloud, host);
+            assert_eq!(reference.stack, edge.id, "{name}: {}", stack.key);
+            let named = edge.managed().find(|it| it.address == reference.address).expect("a distribution");
+            assert_eq!(attribute(edge, &named.body, "aliases"), attribute(edge, body, "aliases"), "{name}");
         }
     }
 }

@@ -34,7 +34,8 @@ impl Entrance<'_> {
         let mut all: Vec<Distribution> = markets.map(|(cell, market)| self.market(s, cell, market)).collect();
         all.extend(hosts.www.as_ref().and_then(|host| self.www(s, host)));
         all.extend(hosts.dashboard.as_ref().and_then(|host| self.dashboard(s, host)));
-        all.extend(hosts.media.as_ref().and_then(|host| self.media(s, host)));
+        let media = self.design.media_hosts(self.account);
+        all.extend(media.into_iter().filter_map(|host| self.media(s, host)));
         all
     }
 
@@ -120,11 +121,11 @@ impl Entrance<'_> {
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
-            comment: "Pictures and files of all cells.",
+            comment: "Pictures and files.",
             origins: vec![],
             default: Behaviour {
                 to: bucket_id(first, BucketKind::Media),
-                kind: Kind::Files,
+                kind: Kind::Folders,
                 function: None,
                 headers: Some(self.headers.media.clone()),
             },
@@ -150,7 +151,7 @@ impl Entrance<'_> {
                 distribution.origins.push(Origin::Buckets { id: id.clone(), buckets: buckets.collect() });
                 let to = Behaviour {
                     to: id,
-                    kind: Kind::Files,
+                    kind: Kind::Folders,
                     function: Some(function.clone()),
                     headers: Some(headers.clone()),
                 };

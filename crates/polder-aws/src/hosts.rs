@@ -7,9 +7,10 @@ use polder_design::{Cell, Design};
 pub(crate) fn viewer_hosts(design: &Design, account: usize) -> Vec<&str> {
     let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
     let shared = &design.accounts[account].hosts;
-    let shared = [&shared.www, &shared.dashboard, &shared.media, &shared.api];
+    let before = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());
+    let shared = before.chain(design.media_hosts(account)).chain(shared.api.as_deref());
     let mut hosts: Vec<&str> = vec![];
-    for host in markets.chain(shared.into_iter().flatten().map(String::as_str)) {
+    for host in markets.chain(shared) {
         if !hosts.contains(&host) {
             hosts.push(host);
         }

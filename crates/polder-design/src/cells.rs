@@ -97,11 +97,12 @@ pub(crate) fn cell(
         })
         .collect();
     let public_host = markets.first()?.host.clone();
-    // Each cell has a path of its own on the media host, also where it is the only cell: one that is added later moves
-    // no address of a picture.
-    let base = match &account.hosts.media {
-        Some(host) => format!("{host}/{name}"),
-        None => public_host.clone(),
+    // Each cell has a path of its own on a host that can be shared, also where it is the only cell: one that is added
+    // later moves no address of a picture, as long as one distribution holds them all.
+    let base = match (&account.hosts.media, hosts::own_media(platform, domain, name)) {
+        (Some(host), _) => format!("{host}/{name}"),
+        (None, Some(host)) => host,
+        (None, None) => public_host.clone(),
     };
     Some(Cell {
         name: name.clone(),

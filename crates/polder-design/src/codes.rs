@@ -7,7 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 11] = [
+static CODES: [&Code; 12] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -19,6 +19,7 @@ static CODES: [&Code; 11] = [
     &TOO_FEW_ADDRESSES,
     &LATENCY_OUT_OF_REACH,
     &LOAD_OUT_OF_RANGE,
+    &TOO_MANY_DASHBOARDS,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -105,10 +106,12 @@ pub(crate) static HOST_TAKEN: Code = Code {
     name: "host-taken",
     severity: Severity::Error,
     summary: "a host of the user's choice is one that Polder makes",
-    page: "## What it finds\n\nA market or shared host is called `origin-<cell>` or `storefront-<cell>`, or is longer \
-           than the 253 characters of a host name.\n\n## Why it matters\n\nThose two names of each cell are the ones \
-           that move in a failover; one name cannot lead to two places.\n\n## What to do\n\nChoose another label for \
-           the host, or another name for the cell.\n",
+    page: "## What it finds\n\nA market or shared host is called `origin-<cell>` or `storefront-<cell>`, or, in an \
+           account with more than five cells, `<edge.media>-<cell>`; or it is longer than the 253 characters of a \
+           host name, or one of its parts than 63.\n\n## Why it matters\n\nThe first two names of each cell are the \
+           ones that move in a failover. The third is where the cell's pictures are: CloudFront takes ten groups of \
+           origins in a distribution, and each cell needs two. One name cannot lead to two places.\n\n## What to \
+           do\n\nChoose another label for the host, or another name for the cell.\n",
 };
 
 pub(crate) static TOO_FEW_ADDRESSES: Code = Code {
@@ -143,6 +146,17 @@ pub(crate) static LOAD_OUT_OF_RANGE: Code = Code {
            that the design computes with: more than a hundred years, or more than a million million million \
            requests.\n\n## Why it matters\n\nA size that wrapped around would be too small without anyone \
            noticing.\n\n## What to do\n\nLook for a zero too many in `workload`.\n",
+};
+
+pub(crate) static TOO_MANY_DASHBOARDS: Code = Code {
+    id: "DESIGN012",
+    name: "too-many-dashboards",
+    severity: Severity::Error,
+    summary: "an account has more dashboards than one host can lead to",
+    page: "## What it finds\n\nAn account has more cells than a distribution of CloudFront takes origins: 25, unless the \
+           account's quota is raised. The dashboards of all its cells share the host `edge.dashboard`.\n\n## Why it \
+           matters\n\nCloudFront refuses the distribution when it is applied, after most of the platform stands.\n\n\
+           ## What to do\n\nSet `edge.dashboard = false`, or let some markets share a cell.\n",
 };
 
 #[cfg(test)]

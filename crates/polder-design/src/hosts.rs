@@ -3,25 +3,62 @@
 use std::collections::BTreeMap;
 
 use polder_diag::{Finding, Span};
+use polder_facts::Facts;
 use polder_spec::{self as spec, Platform, Setting};
 
-use crate::codes::HOST_TAKEN;
+use crate::codes::{HOST_TAKEN, MISSING_FACT, TOO_MANY_DASHBOARDS};
 use crate::model::{Account, Cell, SharedHosts};
 
 /// The longest name that DNS carries.
 const NAME_MAX: usize = 253;
 
+/// The longest part of a name between two dots.
+const LABEL_MAX: usize = 63;
+
+/// Groups of buckets that a cell with a backup needs in a distribution: one for pictures, one for static files. Its
+/// buckets are four origins, so that the quota of origins, 25 to 10 groups, is never met first; nor is it by cells
+/// without a backup, which are counted as if they had one: a backup that is added moves no address of a picture.
+const GROUPS_PER_CELL: u64 = 2;
+
 /// The accounts of the platform, each with its domain: production has the registered one, every other a part of it that
 /// is named like the account.
-pub(crate) fn accounts(platform: &Platform) -> Vec<Account> {
+pub(crate) fn accounts(platform: &Platform, facts: &Facts, findings: &mut Vec<Finding>) -> Vec<Account> {
+    let mut quota = |id| match facts.figure(id) {
+        Ok(figure) => figure.value,
+        Err(missing) => {
+            findings.push(Finding::new(&MISSING_FACT, missing.to_string()));
+            u64::MAX
+        }
+    };
+    let (groups, origins) = (quota("cloudfront.origin-groups-max"), quota("cloudfront.origins-max"));
     let production = |account: &spec::Account| account.environment.value == spec::Environment::Production;
     // Of several, the one that has cells; there are never two that have.
     let used = platform.cells.iter().map(|cell| cell.account.value);
     let known = |at: &usize| platform.accounts.get(*at).is_some_and(production);
     let parent = used.chain(0..platform.accounts.len()).find(known);
-    let lived_in = |at| platform.cells.iter().any(|cell| cell.account.value == at);
+    let cells = |at| platform.cells.iter().filter(|cell| cell.account.value == at).count();
     let accounts = platform.accounts.iter().enumerate();
-    accounts.map(|(at, account)| self::account(platform, account, parent, lived_in(at))).collect()
+    let accounts = accounts.map(|(at, account)| {
+        let cells = u64::try_from(cells(at)).unwrap_or(u64::MAX);
+        let mut account = self::account(platform, account, parent, cells > 0);
+        // More than one distribution can hold: each cell has its own.
+        if cells > groups / GROUPS_PER_CELL {
+            account.hosts.media = None;
+        }
+        if cells > origins && account.hosts.dashboard.is_some() {
+            findings.push(too_many_dashboards(platform, &account, cells, origins));
+        }
+        account
+    });
+    accounts.collect()
+}
+
+fn too_many_dashboards(platform: &Platform, account: &Account, cells: u64, origins: u64) -> Finding {
+    let message =
+        format!("the account `{}` has {cells} cells, and one host leads to {origins} at most", account.name);
+    Finding::new(&TOO_MANY_DASHBOARDS, message)
+        .at(platform.edge.dashboard.span(), "the host that all their dashboards share")
+        .help("set `edge.dashboard = false`, or let some markets share a cell")
 }
 
 fn account(
@@ -56,6 +93,11 @@ pub(crate) fn full(domain: &str, label: &str) -> String {
     format!("{label}.{domain}")
 }
 
+/// The host of the pictures and files of one cell alone; `None` if nobody wants hosts for these.
+pub(crate) fn own_media(platform: &Platform, domain: &str, cell: &str) -> Option<String> {
+    platform.edge.media.as_ref().map(|label| full(domain, &format!("{label}-{cell}")))
+}
+
 /// Hosts that lead to two places, or are no hosts.
 pub(crate) fn check(platform: &Platform, accounts: &[Account], cells: &[Cell]) -> Vec<Finding> {
     let mut made: BTreeMap<&str, &Cell> = BTreeMap::new();
@@ -63,8 +105,31 @@ pub(crate) fn check(platform: &Platform, accounts: &[Account], cells: &[Cell]) -
         made.insert(&cell.origin_host, cell);
         made.insert(&cell.storefront_host, cell);
     }
+    let alone = |cell: &&Cell| {
+        let shared = accounts.get(cell.account).and_then(|account| account.hosts.media.as_deref());
+        cell.has_media_host() && shared != Some(cell.media_host())
+    };
+    let alone: Vec<(&str, &Cell)> =
+        cells.iter().filter(alone).map(|cell| (cell.media_host(), cell)).collect();
+    let media = platform.edge.media.span();
+    let long = made.iter().filter_map(|(host, cell)| {
+        let message = format!("the host `{host}` of cell `{}` {}", cell.name, length(host)?);
+        Some(Finding::new(&HOST_TAKEN, message).help("choose a shorter name for the cell"))
+    });
+    let mut findings: Vec<Finding> = long.collect();
+    findings.extend(unfit(&made, alone.iter().map(|(host, _)| (*host, media))));
+    made.extend(alone);
+    findings.extend(unfit(&made, chosen(platform, accounts, cells)));
+    findings
+}
+
+/// What is wrong with hosts whose labels the user chose, beside those that are made for cells.
+fn unfit<'a>(
+    made: &BTreeMap<&str, &Cell>,
+    chosen: impl IntoIterator<Item = (&'a str, Option<Span>)>,
+) -> Vec<Finding> {
     let mut findings = vec![];
-    for (host, span) in chosen(platform, accounts, cells) {
+    for (host, span) in chosen {
         if let Some(cell) = made.get(host) {
             let message = format!("the host `{host}` is one that cell `{}` makes for itself", cell.name);
             findings.push(
@@ -72,19 +137,22 @@ pub(crate) fn check(platform: &Platform, accounts: &[Account], cells: &[Cell]) -
                     .at(span, "leads to two places")
                     .help("choose another label for the host, or another name for the cell"),
             );
-        } else if host.len() > NAME_MAX {
-            let message = format!("the host `{host}` is longer than {NAME_MAX} characters");
+        } else if let Some(length) = length(host) {
+            let message = format!("the host `{host}` {length}");
             findings
                 .push(Finding::new(&HOST_TAKEN, message).at(span, "too long").help("choose a shorter label"));
         }
     }
-    let long = made.iter().filter(|(host, _)| host.len() > NAME_MAX);
-    findings.extend(long.map(|(host, cell)| {
-        let message =
-            format!("the host `{host}` of cell `{}` is longer than {NAME_MAX} characters", cell.name);
-        Finding::new(&HOST_TAKEN, message).help("choose a shorter name for the cell")
-    }));
     findings
+}
+
+/// What is too long in a host.
+fn length(host: &str) -> Option<String> {
+    if host.len() > NAME_MAX {
+        return Some(format!("is longer than {NAME_MAX} characters"));
+    }
+    let long = host.split('.').any(|label| label.len() > LABEL_MAX);
+    long.then(|| format!("has a part that is longer than {LABEL_MAX} characters"))
 }
 
 /// Hosts whose labels the user chose, with their places: of markets in each account that has them, then the shared.

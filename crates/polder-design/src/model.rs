@@ -61,6 +61,17 @@ impl Design {
     pub fn cells_of(&self, account: usize) -> impl Iterator<Item = &Cell> {
         self.cells.iter().filter(move |cell| cell.account == account)
     }
+
+    /// The hosts of an account that serve nothing but pictures and files, in the order of its cells, none twice.
+    pub fn media_hosts(&self, account: usize) -> Vec<&str> {
+        let mut hosts: Vec<&str> = vec![];
+        for host in self.cells_of(account).filter(|cell| cell.has_media_host()).map(Cell::media_host) {
+            if !hosts.contains(&host) {
+                hosts.push(host);
+            }
+        }
+        hosts
+    }
 }
 
 /// An account.
@@ -124,8 +135,8 @@ pub struct Cell {
     pub origin_host: String,
     /// Its storefront, served from every site at once: `storefront-de.example.com`.
     pub storefront_host: String,
-    /// Where the world finds its pictures, as host and path without a slash at the end: `media.example.com/de/media`.
-    /// The edge cuts the path off before it asks the media bucket.
+    /// Where the world finds its pictures, as host and path without a slash at the end: `media.example.com/de/media`, or
+    /// `media-de.example.com/media` where no host is shared. The edge cuts the path off before it asks the media bucket.
     pub media_base: String,
     /// Where the world finds Saleor's static files, likewise: `media.example.com/de/static`.
     pub static_base: String,
@@ -137,6 +148,16 @@ impl Cell {
     /// Its sites, the primary first.
     pub fn sites(&self) -> impl Iterator<Item = SiteIndex> {
         [Some(self.primary), self.backup].into_iter().flatten()
+    }
+
+    /// The host at which the world finds its pictures and files.
+    pub fn media_host(&self) -> &str {
+        self.media_base.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether that host is none that shoppers call: its own, or one that it shares with other cells.
+    pub fn has_media_host(&self) -> bool {
+        self.media_host() != self.public_host
     }
 }
 
@@ -166,7 +187,7 @@ pub struct SharedHosts {
     pub api: Option<String>,
     /// The back office.
     pub dashboard: Option<String>,
-    /// Pictures and files.
+    /// Pictures and files; none where each cell has a host of its own for them.
     pub media: Option<String>,
 }
 

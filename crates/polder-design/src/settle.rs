@@ -21,7 +21,7 @@ use crate::{buckets, database, flows, hosts, queues, secrets, services, unfit};
 /// Settles every choice that the platform leaves open. Without a value where an error is among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let mut findings = vec![];
-    let accounts = hosts::accounts(platform);
+    let accounts = hosts::accounts(platform, facts, &mut findings);
     let (specs, mut cells) = found(platform, &accounts, &mut findings);
     findings.extend(hosts::check(platform, &accounts, &cells));
     let guarantees: Vec<Guarantees> =

@@ -141,6 +141,16 @@ fn the_folder_is_cut_off_before_the_bucket_is_asked() {
     check(files(), "{ uri: '/' }", "result.statusCode", "404");
 }
 
+/// What caches keep is found by the path that is left and by this header.
+#[test]
+fn the_same_key_in_two_folders_is_kept_apart() {
+    let shown = "result.headers['x-folder'].value + ' ' + result.uri";
+    check(files(), "{ uri: '/de/media/a.jpg' }", shown, "de/media /a.jpg");
+    check(files(), "{ uri: '/de/static/a.jpg' }", shown, "de/static /a.jpg");
+    let forged = "{ uri: '/de/media/a.jpg', headers: { 'x-folder': { value: 'benelux/media' } } }";
+    check(files(), forged, shown, "de/media /a.jpg");
+}
+
 /// Saleor keeps invoices and exports in the bucket of pictures.
 #[test]
 fn invoices_and_exports_are_shown_to_nobody() {

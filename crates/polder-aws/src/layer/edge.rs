@@ -167,13 +167,15 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
          Saleor keeps there of customers and orders. The function at the edge refuses that, too; this holds\n\
          however an address is written.",
     );
-    for (kind, served) in [(BucketKind::Media, &cell.media_base), (BucketKind::Static, &cell.static_base)] {
+    let distribution = context.handles.global_edge.distributions.get(cell.media_host());
+    for kind in [BucketKind::Media, BucketKind::Static] {
         let Some(bucket) = base.buckets.get(&kind) else { continue };
         let mut statements =
             s3_bucket::bucket_policy_statements(bucket, &s3_bucket::key_of(kind, &base.keys));
-        let host = served.split('/').next().unwrap_or_default();
-        if let Some(distribution) = context.handles.global_edge.distributions.get(host) {
-            statements.push(s3_bucket::readable_by(bucket, [distribution.arn()]));
+        if let Some(distribution) = distribution {
+            // In a local: cells that have hosts of their own for pictures share all other text.
+            let arn = s.local("media_distribution", distribution.arn());
+            statements.push(s3_bucket::readable_by(bucket, [arn]));
         }
         if kind == BucketKind::Media {
             statements.push(

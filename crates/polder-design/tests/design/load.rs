@@ -91,6 +91,8 @@ fn a_thousand_sites_have_one_design() {
     let pool: polder_units::Cidr = "10.0.0.0/8".parse().unwrap();
     let (cell, market) = (platform.cells[0].clone(), platform.markets[0].clone());
     (platform.cells, platform.markets) = (vec![], vec![]);
+    // No host leads to so many dashboards.
+    platform.edge.dashboard.value = None;
     for number in 0..500usize {
         let (mut cell, mut market) = (cell.clone(), market.clone());
         cell.name.value = format!("cell-{number}");

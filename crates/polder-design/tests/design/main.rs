@@ -5,5 +5,6 @@ mod dump;
 mod examples;
 mod findings;
 mod load;
+mod media;
 mod owner;
 mod saleor;

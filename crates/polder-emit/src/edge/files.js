@@ -17,6 +17,9 @@ function handler(event) {
     if (hidden) {
         return refuse(403, 'Forbidden');
     }
+    // What is kept is found again by what is left of the path, and by this: the same key in another bucket is
+    // another file. Whatever a visitor wrote here is gone.
+    request.headers['x-folder'] = { value: folder.path.slice(1) };
     request.uri = key;
     return request;
 }

@@ -1,0 +1,99 @@
+//! Where pictures and files are: on one host for a few cells, on one of its own for each of many.
+
+use polder_design::{Design, EnvironmentValue, Process};
+use polder_facts::Facts;
+use polder_spec::Platform;
+
+use crate::dump::{designed, platform};
+
+fn six_cells() -> Platform {
+    platform(include_str!("../../../../examples/six-cells/polder.toml"))
+}
+
+fn bases(design: &Design) -> Vec<&str> {
+    design.cells.iter().map(|cell| cell.media_base.as_str()).collect()
+}
+
+fn messages(platform: &Platform) -> Vec<String> {
+    let outcome = polder_design::design(platform, Facts::embedded());
+    outcome.findings.iter().map(|finding| finding.message.clone()).collect()
+}
+
+/// CloudFront takes ten groups of origins in a distribution, and each cell needs two.
+#[test]
+fn five_cells_share_a_host_and_six_do_not() {
+    let mut platform = six_cells();
+    let design = designed(&platform);
+    assert_eq!(design.cells[1].media_base, "media-swiss.shop.example.eu/media");
+    assert_eq!(design.cells[1].static_base, "media-swiss.shop.example.eu/static");
+    assert_eq!(design.media_hosts(design.cells[0].account).len(), 6);
+    assert!(design.accounts.iter().all(|account| account.hosts.media.is_none()));
+
+    platform.cells.truncate(5);
+    platform.markets.retain(|market| market.cell.value < 5);
+    let design = designed(&platform);
+    assert_eq!(design.cells[1].media_base, "media.shop.example.eu/swiss/media");
+    assert_eq!(design.media_hosts(design.cells[0].account), ["media.shop.example.eu"]);
+}
+
+#[test]
+fn saleor_knows_the_host_of_its_own_cell() {
+    let design = designed(&six_cells());
+    for site in &design.sites {
+        let api = site.services.iter().find(|service| service.process == Process::Api).expect("an API");
+        let variable =
+            |name: &str| api.environment.iter().find(|(known, _)| known == name).expect("set").1.clone();
+        let cell = &design.cells[site.cell];
+        assert_eq!(variable("AWS_MEDIA_CUSTOM_DOMAIN"), EnvironmentValue::Text(cell.media_base.clone()));
+        assert_eq!(variable("AWS_STATIC_CUSTOM_DOMAIN"), EnvironmentValue::Text(cell.static_base.clone()));
+    }
+}
+
+#[test]
+fn without_a_label_pictures_are_where_the_shop_is() {
+    let mut platform = six_cells();
+    platform.edge.media.value = None;
+    let design = designed(&platform);
+    assert_eq!(bases(&design)[0], "de.shop.example.eu/media");
+    assert_eq!(design.media_hosts(design.cells[0].account), [""; 0]);
+}
+
+#[test]
+fn hosts_that_are_made_for_pictures_lead_to_one_place() {
+    let mut platform = six_cells();
+    platform.edge.media.value = Some("storefront".to_owned());
+    let taken = "the host `storefront-swiss.shop.example.eu` is one that cell `swiss` makes for itself";
+    assert!(messages(&platform).iter().any(|message| message == taken));
+
+    let mut platform = six_cells();
+    platform.markets[0].host.value = "media-swiss".to_owned();
+    let taken = "the host `media-swiss.shop.example.eu` is one that cell `swiss` makes for itself";
+    assert_eq!(messages(&platform), [taken]);
+
+    let mut platform = six_cells();
+    platform.edge.media.value = Some("m".repeat(60));
+    assert!(messages(&platform).iter().all(|message| message.ends_with("longer than 63 characters")));
+    assert_eq!(messages(&platform).len(), 6);
+}
+
+/// All dashboards of an account share a host, and a distribution takes 25 origins.
+#[test]
+fn more_dashboards_than_a_host_can_lead_to_are_refused() {
+    let mut platform = six_cells();
+    let (cell, market) = (platform.cells[0].clone(), platform.markets[0].clone());
+    for number in platform.cells.len()..26 {
+        let (mut cell, mut market) = (cell.clone(), market.clone());
+        cell.name.value = format!("cell-{number}");
+        market.host.value = format!("market-{number}");
+        market.cell.value = number;
+        market.share.value.0 = 0;
+        cell.primary.network = None;
+        cell.backup = None;
+        platform.cells.push(cell);
+        platform.markets.push(market);
+    }
+    let expected = "the account `production` has 26 cells, and one host leads to 25 at most";
+    assert!(messages(&platform).iter().any(|message| message == expected));
+    platform.edge.dashboard.value = None;
+    assert!(messages(&platform).iter().all(|message| message != expected));
+}
