@@ -17,8 +17,9 @@ fn reads(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn everything_that_is_read_from_others_has_a_stub() {
     for (name, text) in EXAMPLES {
         let compiled = compiled(name, text);
-        let standalone: BTreeMap<String, String> =
-            polder_emit::standalone(&compiled.cloud, &compiled.links).map(|file| (file.path, file.content)).collect();
+        let standalone: BTreeMap<String, String> = polder_emit::standalone(&compiled.cloud, &compiled.links)
+            .map(|file| (file.path, file.content))
+            .collect();
         let mut seen = 0;
         for (path, content) in files(&compiled).iter().filter(|(path, _)| path.ends_with(".tf")) {
             let Some((stack, _)) = path.rsplit_once('/') else { continue };
@@ -43,5 +44,6 @@ fn no_other_build_has_the_stubs() {
     let standalone: Vec<String> =
         polder_emit::standalone(&compiled.cloud, &compiled.links).map(|file| file.path).collect();
     assert_eq!(standalone.len() % 3, 0, "overrides, values of variables and a state for each stack");
-    assert!(standalone.iter().all(|path| !files(&compiled).contains_key(path)), "no other build has them");
+    let files = files(&compiled);
+    assert!(standalone.iter().all(|path| !files.contains_key(path)), "no other build has them");
 }
