@@ -31,7 +31,10 @@ pub(crate) fn rest_api(s: &Draft, markets: &[&Market], secret: &Value) -> RestAp
     let api = api(s);
     let validation = validation(s, &api);
     let mut parts = ["binary_media_types", "minimum_compression_size"].map(|part| api.get(part)).to_vec();
-    parts.push(validation.model.get("schema"));
+    parts.extend(["content_type", "name", "schema"].map(|part| validation.model.get(part)));
+    parts.extend(
+        ["validate_request_body", "validate_request_parameters"].map(|part| validation.validator.get(part)),
+    );
     for market in markets {
         parts.extend(market_way(s, &api, &validation, market, secret));
     }
@@ -116,7 +119,7 @@ fn market_way(
     validation: &Validation,
     market: &Market,
     secret: &Value,
-) -> [Value; 4] {
+) -> Vec<Value> {
     let name = &market.channel;
     let root = path(s, api, api.get("root_resource_id"), name, name.clone());
     let graphql = path(s, api, root.id(), &format!("{name}_graphql"), "graphql");
@@ -152,18 +155,23 @@ fn market_way(
                 (format!("integration.request.header.{}", proof::GATEWAY_HEADER)) = text!["'", secret, "'"];
                 /// An answer that is compressed already would reach the partner broken.
                 "integration.request.header.Accept-Encoding" = "'identity'";
+                /// The key is between the partner and this gateway: the shop need not know it.
+                "integration.request.header.x-api-key" = "'-'";
             };
         },
     );
     s.expect(format!("anybody may ask {name} without a key"), method.get("api_key_required"), true);
-    let parts = ["uri", "request_parameters", "timeout_milliseconds"];
-    let [uri, parameters, timeout] = parts.map(|part| integration.get(part));
-    [uri, parameters, timeout, method.get("api_key_required")]
+    let of_integration =
+        ["integration_http_method", "request_parameters", "timeout_milliseconds", "type", "uri"];
+    let of_method =
+        ["api_key_required", "authorization", "request_models", "request_parameters", "request_validator_id"];
+    let method = of_method.map(|part| method.get(part));
+    of_integration.map(|part| integration.get(part)).into_iter().chain(method).collect()
 }
 
 /// `GET /health`: answered by the gateway itself, because it is the gateway that the health check asks about. The
 /// sites behind it have their own checks.
-fn health_way(s: &Draft, api: &Handle, validation: &Validation) -> [Value; 2] {
+fn health_way(s: &Draft, api: &Handle, validation: &Validation) -> Vec<Value> {
     let health = path(s, api, api.get("root_resource_id"), "health", "health");
     let method = s.resource(
         "aws_api_gateway_method",
@@ -207,7 +215,9 @@ fn health_way(s: &Draft, api: &Handle, validation: &Validation) -> [Value; 2] {
             depends_on = list![Value::Keyword("aws_api_gateway_integration.health")];
         },
     );
-    [integration.get("type"), mapped.get("status_code")]
+    let of_method = ["authorization", "request_validator_id"].map(|part| method.get(part));
+    let of_integration = ["request_templates", "type"].map(|part| integration.get(part));
+    [mapped.get("status_code")].into_iter().chain(of_method).chain(of_integration).collect()
 }
 
 fn path(s: &Draft, api: &Handle, parent: Value, name: &str, part: impl Into<Value>) -> Handle {

@@ -8,6 +8,7 @@ use crate::cron;
 use crate::handles::{Base, Keys};
 use crate::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
+use crate::windows;
 
 /// The vault of a site: takes the site's own backups and the copies of its peer's.
 pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
@@ -65,8 +66,8 @@ pub(crate) fn plan(s: &Draft, site: &Site, cell: &Cell, base: &Base, peer: Optio
                     schedule = cron::at(hours.from.midpoint(hours.to), hours.days);
                     schedule_expression_timezone = &hours.zone;
                 }
-                if site.database.hours.is_none() => { schedule = "cron(0 2 * * ? *)"; }
-                start_window = 60;
+                if site.database.hours.is_none() => { schedule = windows::NIGHTLY.cron(); }
+                start_window = windows::NIGHTLY.minutes();
                 completion_window = 360;
                 lifecycle {
                     delete_after = days;
@@ -81,12 +82,11 @@ pub(crate) fn plan(s: &Draft, site: &Site, cell: &Cell, base: &Base, peer: Optio
         },
     );
     let role = role(s, "backup", "-backup", BACKUP, "Backs up the site's stores.");
-    for (name, policy) in [
+    let rights = [
         ("backup", "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"),
         ("backup_of_buckets", "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup"),
-    ] {
-        managed(s, &role, name, policy);
-    }
+    ];
+    let rights = rights.map(|(name, policy)| managed(s, &role, name, policy).whole());
     s.resource(
         "aws_backup_selection",
         "main",
@@ -95,6 +95,7 @@ pub(crate) fn plan(s: &Draft, site: &Site, cell: &Cell, base: &Base, peer: Optio
             plan_id = plan.id();
             iam_role_arn = role.arn();
             resources = kept(site, base, database);
+            depends_on = rights;
         },
     );
 }

@@ -47,6 +47,7 @@ pub(crate) fn container(
             "v1.36.2",
         ),
         essential: true,
+        entry_point: vec![],
         command: vec![
             "envoy".into(),
             "--config-yaml".into(),

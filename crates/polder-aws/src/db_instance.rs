@@ -22,6 +22,7 @@ use crate::log_group::{LogGroup, log_group};
 use crate::names::{local, named};
 use crate::place::Place;
 use crate::secret::{DATABASE_MASTER, Secrets};
+use crate::windows;
 
 /// PostgreSQL's port.
 const PORT: u16 = 5432;
@@ -34,6 +35,8 @@ struct Surroundings {
     subnets: Handle,
     parameters: Handle,
     monitoring: Handle,
+    /// What lets `monitoring` write: without it, RDS refuses the role.
+    measures: Handle,
 }
 
 /// The database of a site and the readers beside it.
@@ -64,8 +67,8 @@ pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> (Handle, Vec<Han
         "Writes what the machines of the database measure.",
     );
     let policy = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
-    managed(s, &monitoring, "database_monitoring", policy);
-    let surroundings = Surroundings { subnets, parameters, monitoring };
+    let measures = managed(s, &monitoring, "database_monitoring", policy);
+    let surroundings = Surroundings { subnets, parameters, monitoring, measures };
     logs(place, "database", "-database");
     let database = instance(place, &surroundings, secrets);
     promises(s, "database", &database);
@@ -114,7 +117,7 @@ fn instance(place: &Place<'_>, around: &Surroundings, secrets: &Secrets) -> Hand
         kms_key_id = base.keys.database.arn();
         db_subnet_group_name = around.subnets.name();
         backup_retention_period = database.backup_retention.as_days();
-        backup_window = "01:00-01:30";
+        backup_window = windows::SNAPSHOT.daily();
         delete_automated_backups = !place.cell.protected;
         if backup => {
             /// A replica can leave no snapshot. Deletion protection and the vault stand in for it.
@@ -171,7 +174,7 @@ fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
         auto_minor_version_upgrade = true;
         allow_major_version_upgrade = false;
         apply_immediately = false;
-        maintenance_window = "tue:02:00-tue:03:00";
+        maintenance_window = windows::MAINTENANCE.weekly("tue");
         copy_tags_to_snapshot = true;
         deletion_protection = local("database_protected");
         monitoring_interval = 60;
@@ -181,6 +184,7 @@ fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
         performance_insights_retention_period = 7;
         enabled_cloudwatch_logs_exports = LOGS;
         tags = { "data-class" = data_class::of(place.site, party); };
+        depends_on = [around.measures.whole()];
     }
 }
 

@@ -120,7 +120,9 @@ fn repository(s: &Draft, image: &str, key: &Handle) -> Handle {
     repository
 }
 
-/// A hundred releases to go back to; what lost its tag, or never had one, goes after two weeks.
+/// What lost its tag, or never had one, goes after two weeks: nothing can run it, since tags never move. Images with a tag
+/// stay. Their number alone would not say which of them run, and the oldest may be one that does; so the limit is one
+/// that no release comes near to.
 fn lifecycle() -> Value {
     let rules = list![
         body! {
@@ -136,11 +138,12 @@ fn lifecycle() -> Value {
         },
         body! {
             rulePriority = 2;
-            description = "all but the last hundred releases";
+            description = "releases that a thousand others came after";
             selection = {
-                tagStatus = "any";
+                tagStatus = "tagged";
+                tagPatternList = list!["*"];
                 countType = "imageCountMoreThan";
-                countNumber = 100;
+                countNumber = 1000;
             };
             action = { type = "expire"; };
         },

@@ -7,7 +7,15 @@ use crate::names::local;
 use crate::workplace::Workplace;
 
 /// The cluster of a site.
-pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Handle {
+pub(crate) struct Cluster {
+    /// `aws_ecs_cluster`.
+    pub(crate) cluster: Handle,
+    /// `aws_ecs_cluster_capacity_providers`: no service can ask for a provider before.
+    pub(crate) providers: Handle,
+}
+
+/// Writes the cluster of a site.
+pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Cluster {
     let s = place.s;
     s.file(
         "cluster",
@@ -46,7 +54,7 @@ pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Handle {
             }
         },
     );
-    s.resource(
+    let providers = s.resource(
         "aws_ecs_cluster_capacity_providers",
         "main",
         body! {
@@ -60,5 +68,5 @@ pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Handle {
         },
     );
     s.output("cluster", "Name of the cluster that containers run in.", cluster.name());
-    cluster
+    Cluster { cluster, providers }
 }

@@ -3,14 +3,16 @@
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::Service;
 
+use crate::ecs_cluster::Cluster;
+use crate::task_definition::Task;
 use crate::workplace::Workplace;
 
 /// Writes the service of a process that runs all the time.
 pub(crate) fn ecs_service(
     place: &Workplace<'_>,
     service: &Service,
-    cluster: &Handle,
-    task: &Handle,
+    cluster: &Cluster,
+    task: &Task,
 ) -> Handle {
     let s = place.s;
     s.file(
@@ -21,13 +23,14 @@ pub(crate) fn ecs_service(
     let name = service.process.name();
     let singleton = service.scaling.singleton;
     let target = place.edge.target_groups.get(&service.process).zip(service.port);
+    let first = [&cluster.providers].into_iter().chain(&task.policies).map(Handle::whole);
     let handle = s.resource(
         "aws_ecs_service",
         name,
         body! {
             name = name.to_owned();
-            cluster = cluster.id();
-            task_definition = task.arn();
+            cluster = cluster.cluster.id();
+            task_definition = task.definition.arn();
             desired_count = place.number(service, "desired", service.scaling.desired);
             platform_version = "LATEST";
             deployment_minimum_healthy_percent = if singleton { 0 } else { 100 };
@@ -61,6 +64,8 @@ pub(crate) fn ecs_service(
             if !singleton || place.hours().is_some() => lifecycle {
                 ignore_changes = list![Value::Keyword("desired_count")];
             }
+            /// AWS refuses a provider that the cluster does not have yet, and a task whose role may do nothing yet fails.
+            depends_on = first.collect::<Vec<_>>();
         },
     );
     expectations(place, service, &handle);

@@ -11,6 +11,7 @@ use crate::log_group::{LogGroup, log_group};
 use crate::names::{local, named};
 use crate::place::Place;
 use crate::secret::{BROKER_TOKEN, CACHE_TOKEN, Secrets};
+use crate::windows;
 
 /// Valkey's port.
 const PORT: u16 = 6379;
@@ -141,7 +142,7 @@ fn common(place: &Place<'_>, subnets: &Handle, parameters: &Handle, party: &Part
         /// The old password stays good until all clients know the new one.
         auth_token_update_strategy = "ROTATE";
         snapshot_retention_limit = 0;
-        maintenance_window = "wed:02:00-wed:03:00";
+        maintenance_window = windows::MAINTENANCE.weekly("wed");
         apply_immediately = false;
         tags = { "data-class" = data_class::of(place.site, party); };
     }

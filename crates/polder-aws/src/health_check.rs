@@ -122,11 +122,21 @@ fn database(s: &Draft, database: &Handle, alarms: &Handle) -> Handle {
 pub(crate) fn switch_alarm(s: &Draft, alarms: &Handle) {
     s.file(
         "cloudwatch_metric_alarm",
-        "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else:\n  \
-         aws cloudwatch put-metric-data --namespace Polder/Switch --metric-name FailOver \\\n    \
-         --dimensions Cell=<cell> --value 1\n\
-         and with --value 0 back. It stays as it was left.",
+        "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else;\n\
+         the region and the cell are `region` and `cell` of site.tf:\n    \
+         aws cloudwatch put-metric-data --region <region> --namespace Polder/Switch \\\n      \
+         --metric-name FailOver --dimensions Cell=<cell> --value 1\n\
+         With `--value 0` the cell moves back. The switch stays as it was left. Both commands are outputs of this\n\
+         stack, ready to be copied while its state can be read:\n    \
+         terraform output -raw fail_over\n    \
+         terraform output -raw fail_back",
     );
+    for (name, description, value) in [
+        ("fail_over", "Command that moves the cell to this site.", "1"),
+        ("fail_back", "Command that moves the cell back to its primary site.", "0"),
+    ] {
+        s.output(name, description, switch_command(value));
+    }
     s.resource(
         "aws_cloudwatch_metric_alarm",
         "switch",
@@ -147,6 +157,19 @@ pub(crate) fn switch_alarm(s: &Draft, alarms: &Handle) {
             ok_actions = [alarms.arn()];
         },
     );
+}
+
+/// The command that puts a data point where the switch sees it.
+fn switch_command(value: &'static str) -> Value {
+    let metric = " --namespace Polder/Switch --metric-name FailOver --dimensions Cell=";
+    text![
+        "aws cloudwatch put-metric-data --region ",
+        local("region"),
+        metric,
+        local("cell"),
+        " --value ",
+        value
+    ]
 }
 
 fn switch_name() -> Value {

@@ -17,6 +17,8 @@ pub(crate) struct Roles {
     pub(crate) execution: Handle,
     /// What its code works with.
     pub(crate) task: Handle,
+    /// What gives them their rights: whoever works with the roles must wait for it.
+    pub(crate) policies: Vec<Handle>,
 }
 
 /// Writes the roles of a service or job.
@@ -28,25 +30,20 @@ pub(crate) fn roles(place: &Workplace<'_>, service: &Service, log_group: &Handle
     );
     let name = service.process.name();
     let execution = grants::execution(place, service, log_group);
-    Roles {
-        execution: role(place, service, "exec", format!("Starts containers of {name}"), execution),
-        task: role(
-            place,
-            service,
-            "task",
-            format!("What {name} itself may do"),
-            grants::task(place, &service.process),
-        ),
-    }
+    let (execution, starts) = role(place, service, "exec", format!("Starts containers of {name}"), execution);
+    let task = grants::task(place, &service.process);
+    let (task, works) = role(place, service, "task", format!("What {name} itself may do"), task);
+    Roles { execution, task, policies: starts.into_iter().chain(works).collect() }
 }
 
+/// A role, and its policy if it may do anything.
 fn role(
     place: &Workplace<'_>,
     service: &Service,
     kind: &'static str,
     description: String,
     statements: Vec<Statement>,
-) -> Handle {
+) -> (Handle, Option<Handle>) {
     let s = place.s;
     let process = service.process.name();
     let resource = format!("{}_{kind}", identifier(process));
@@ -65,7 +62,7 @@ fn role(
             ]);
         },
     );
-    if !statements.is_empty() {
+    let policy = (!statements.is_empty()).then(|| {
         s.resource(
             "aws_iam_role_policy",
             resource,
@@ -74,9 +71,9 @@ fn role(
                 role = role.id();
                 policy = Policy::of(statements);
             },
-        );
-    }
-    role
+        )
+    });
+    (role, policy)
 }
 
 /// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; it leaves room for the

@@ -53,7 +53,8 @@ pub(crate) fn role(
 }
 
 /// Gives a role one of the provider's own policies, which the provider keeps up to date with its service.
-pub(crate) fn managed(s: &Draft, role: &Handle, name: &'static str, policy: &'static str) {
+/// Whoever works with the role must wait for what this yields.
+pub(crate) fn managed(s: &Draft, role: &Handle, name: &'static str, policy: &'static str) -> Handle {
     s.resource(
         "aws_iam_role_policy_attachment",
         name,
@@ -61,5 +62,5 @@ pub(crate) fn managed(s: &Draft, role: &Handle, name: &'static str, policy: &'st
             role = role.name();
             policy_arn = Value::from(policy);
         },
-    );
+    )
 }

@@ -66,13 +66,13 @@ fn administration() -> Statement {
 
 /// CloudFront decrypts what it reads from a bucket in nobody's name. The distributions are written later, in another
 /// stack, so the key admits those of this account; which of them may read which bucket is said by the bucket's policy.
+/// The account is in the ARN. A second condition on it would shut out all pictures should CloudFront not name it by itself.
 fn distributions() -> Statement {
-    allow("Distributions")
-        .to_service("cloudfront.amazonaws.com")
-        .actions(["kms:Decrypt"])
-        .on("*")
-        .when("StringEquals", "aws:SourceAccount", [account()])
-        .when("ArnLike", "aws:SourceArn", [text!["arn:aws:cloudfront::", account(), ":distribution/*"]])
+    allow("Distributions").to_service("cloudfront.amazonaws.com").actions(["kms:Decrypt"]).on("*").when(
+        "ArnLike",
+        "aws:SourceArn",
+        [text!["arn:aws:cloudfront::", account(), ":distribution/*"]],
+    )
 }
 
 /// A topic hands its messages to queues in nobody's name.
@@ -88,8 +88,9 @@ fn log_services() -> [Statement; 4] {
             .when("StringEquals", "aws:SourceAccount", [account()])
             .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")]),
         use_by("Budgets", "budgets.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
-        // No condition: EventBridge names no source when it delivers to a topic, so that a condition would drop every
-        // event without a word. What it may publish to is said by the topic's policy.
+        // No condition: for topics that are encrypted, AWS takes neither the account nor the ARN of a rule as one (SNS
+        // Developer Guide, "Key management"), and would drop every event without a word. What EventBridge may publish to
+        // is said by the topic's policy.
         use_by("Events", "events.amazonaws.com"),
     ]
 }

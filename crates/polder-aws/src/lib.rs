@@ -110,6 +110,7 @@ mod vpc;
 mod vpc_endpoint;
 mod wafv2_ip_set;
 mod wafv2_web_acl;
+mod windows;
 mod workplace;
 
 use polder_cloud::{Backend, Cloud};

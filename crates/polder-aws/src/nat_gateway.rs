@@ -1,12 +1,12 @@
 //! `aws_nat_gateway`: one in each zone.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Draft, Handle, body, list};
 
 use crate::names::named;
 use crate::subnet::{Tier, letter};
 
-/// A gateway with a fixed address in each zone of the public tier.
-pub(crate) fn nat_gateways(s: &Draft, public: &Tier) -> Vec<Handle> {
+/// A gateway with a fixed address in each zone of the public tier, whose way out is `internet`.
+pub(crate) fn nat_gateways(s: &Draft, public: &Tier, internet: &Handle) -> Vec<Handle> {
     s.file(
         "nat_gateways",
         "How containers reach the internet: one gateway in each zone, so that the loss of a zone takes nothing\n\
@@ -21,6 +21,8 @@ pub(crate) fn nat_gateways(s: &Draft, public: &Tier) -> Vec<Handle> {
             body! {
                 domain = "vpc";
                 tags = { Name = name(); };
+                /// AWS wants the way out before what goes there, and takes neither apart the other way round.
+                depends_on = list![internet.whole()];
             },
         );
         s.resource(
@@ -30,6 +32,7 @@ pub(crate) fn nat_gateways(s: &Draft, public: &Tier) -> Vec<Handle> {
                 allocation_id = address.id();
                 subnet_id = subnet.id();
                 tags = { Name = name(); };
+                depends_on = list![internet.whole()];
             },
         )
     });

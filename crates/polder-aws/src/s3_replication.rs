@@ -31,7 +31,7 @@ pub(crate) fn replication(place: &Place<'_>) {
     );
     let role =
         role(s, "replication", "-copies", REPLICATION, "Copies objects to the other site of the cell.");
-    s.resource(
+    let rights = s.resource(
         "aws_iam_role_policy",
         "replication",
         body! {
@@ -41,7 +41,7 @@ pub(crate) fn replication(place: &Place<'_>) {
         },
     );
     for bucket in &copied {
-        bucket_replication(s, bucket, &role);
+        bucket_replication(s, bucket, &role, &rights);
     }
 }
 
@@ -83,7 +83,7 @@ fn statements(copied: &[Copied<'_>], here: &Keys, there: &Keys) -> Vec<Statement
     ]
 }
 
-fn bucket_replication(s: &Draft, bucket: &Copied<'_>, role: &Handle) {
+fn bucket_replication(s: &Draft, bucket: &Copied<'_>, role: &Handle, rights: &Handle) {
     s.resource(
         "aws_s3_bucket_replication_configuration",
         bucket.name,
@@ -127,6 +127,7 @@ fn bucket_replication(s: &Draft, bucket: &Copied<'_>, role: &Handle) {
                     }
                 }
             }
+            depends_on = [rights.whole()];
         },
     );
 }

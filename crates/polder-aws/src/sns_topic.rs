@@ -28,7 +28,7 @@ pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
                 [arn_here("cloudwatch", "alarm:*")],
             ),
             here(publish("Budgets", "budgets.amazonaws.com")),
-            // No condition: EventBridge names no source when it publishes, so that a condition would drop every event.
+            // No condition: AWS takes none here from EventBridge when the topic is encrypted, and would drop every event.
             publish("Events", "events.amazonaws.com"),
         ],
     );

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use polder_cloud::{Container, Document, Handle, HealthCommand, body};
+use polder_cloud::{After, Container, Document, Handle, HealthCommand, Until, body};
 use polder_design::{Architecture, EnvironmentValue, Health, Process, Service};
 
 use crate::cache_proxy;
@@ -17,19 +17,50 @@ const STOP_MAX: u64 = 120;
 /// How long failures of a health command may be forgiven at most, in seconds.
 const START_PERIOD_MAX: u64 = 300;
 
-/// Where a process writes, as volumes and paths. Everything else in its image is read-only.
-///
-/// Fargate gives an empty volume to root, but fills one from the image where the image declares the path as a volume,
-/// with the owner that it has there. So each image must declare these paths (`VOLUME /tmp`).
-fn writable(process: &Process) -> &'static [(&'static str, &'static str)] {
+/// The container that makes the volumes ready before a process starts.
+const PREPARATION: &str = "volumes";
+
+/// How long the preparation may take to stop: there is nothing that it could lose.
+const PREPARATION_STOP_SECONDS: u64 = 2;
+
+/// The task definition of a service or job, and what its roles need before they are of use.
+pub(crate) struct Task {
+    /// `aws_ecs_task_definition`.
+    pub(crate) definition: Handle,
+    /// `aws_iam_role_policy` of its roles.
+    pub(crate) policies: Vec<Handle>,
+}
+
+/// A place that a process writes to. Everything else in its image is read-only.
+struct Volume {
+    name: &'static str,
+    /// Where the process sees it.
+    path: &'static str,
+    /// Whether what the image has there must be in it.
+    filled: bool,
+}
+
+const fn empty(name: &'static str, path: &'static str) -> Volume {
+    Volume { name, path, filled: false }
+}
+
+/// Where a process writes.
+fn writable(process: &Process) -> &'static [Volume] {
     match process {
         // The start script writes the API's address into the page, and nginx keeps its process number and buffers.
         Process::Dashboard => {
-            &[("cache", "/var/cache/nginx"), ("page", "/app"), ("run", "/run"), ("tmp", "/tmp")]
+            const {
+                &[
+                    empty("cache", "/var/cache/nginx"),
+                    Volume { name: "page", path: "/app", filled: true },
+                    empty("run", "/run"),
+                    empty("tmp", "/tmp"),
+                ]
+            }
         }
-        Process::Storefront => &[("cache", "/app/.next/cache"), ("tmp", "/tmp")],
+        Process::Storefront => const { &[empty("cache", "/app/.next/cache"), empty("tmp", "/tmp")] },
         // Saleor keeps uploads there while it reads them.
-        _ => &[("tmp", "/tmp")],
+        _ => const { &[empty("tmp", "/tmp")] },
     }
 }
 
@@ -44,7 +75,10 @@ pub(crate) fn task_definition(
     s.file(
         "task_definitions",
         "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
-         nobody writes to, and a proxy to the cache beside those who use it.",
+         nobody writes to, and a proxy to the cache beside those who use it.\n\
+         Fargate gives an empty volume to root alone, whatever the image has at its path. So a first container of the\n\
+         same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
+         own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.",
     );
     let name = service.process.name();
     s.resource(
@@ -67,8 +101,8 @@ pub(crate) fn task_definition(
                     Architecture::X86_64 => "X86_64",
                 };
             }
-            for (volume, _) in writable(&service.process) => volume {
-                name = *volume;
+            for volume in writable(&service.process) => volume {
+                name = volume.name;
             }
             container_definitions = Document::from(containers(place, service, log_group));
         },
@@ -79,7 +113,8 @@ fn containers(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> V
     let proxy = service
         .cache_proxy
         .then(|| cache_proxy::container(place, service, log_group.name(), local("region")));
-    [container(place, service, log_group)].into_iter().chain(proxy).collect()
+    let preparation = is_prepared(service).then(|| preparation(place, service, log_group));
+    [container(place, service, log_group)].into_iter().chain(preparation).chain(proxy).collect()
 }
 
 fn container(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Container {
@@ -88,11 +123,14 @@ fn container(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Co
         let kind = if matches!(value, EnvironmentValue::Secret(_)) { &mut secrets } else { &mut environment };
         kind.extend(place.variable(service, name, value).map(|value| (Cow::from(name.clone()), value)));
     }
-    let mounts = writable(&service.process).iter().map(|(volume, path)| ((*volume).into(), (*path).into()));
+    let prepared = After { name: PREPARATION.into(), until: Until::Succeeded };
+    let proxied = After { name: cache_proxy::NAME.into(), until: Until::Healthy };
+    let after = [(is_prepared(service), prepared), (service.cache_proxy, proxied)];
     Container {
         name: service.process.name().to_owned().into(),
         image: image::of_service(place, service),
         essential: true,
+        entry_point: vec![],
         command: place.variation.command(place.s, service),
         ports: service.port.into_iter().collect(),
         environment,
@@ -104,8 +142,43 @@ fn container(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Co
         readonly_root: true,
         // Saleor's image makes this user and then runs as root unless it is told otherwise.
         user: if service.process.is_saleor() { "saleor".into() } else { Cow::Borrowed("") },
-        mounts: mounts.collect(),
-        after: service.cache_proxy.then(|| cache_proxy::NAME.into()).into_iter().collect(),
+        mounts: writable(&service.process).iter().map(|it| (it.name.into(), it.path.into())).collect(),
+        after: after.into_iter().filter_map(|(waits, after)| waits.then_some(after)).collect(),
+        memory_reservation_mib: 0,
+    }
+}
+
+/// Whether a first container makes the volumes ready. Of images of the user's own nothing is known, not even that they
+/// have a shell; the official ones have one, and declare none of these paths as a volume.
+fn is_prepared(service: &Service) -> bool {
+    !matches!(service.process, Process::Own(_))
+}
+
+/// Fills and opens the volumes, as root and with nothing else in reach: no secret, no other place to write to.
+fn preparation(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Container {
+    let at = |volume: &Volume| format!("/volumes/{}", volume.name);
+    let volumes = writable(&service.process);
+    let steps = volumes.iter().map(|volume| match volume.filled {
+        true => format!("cp -a {}/. {}/", volume.path, at(volume)),
+        false => format!("chmod 1777 {}", at(volume)),
+    });
+    Container {
+        name: PREPARATION.into(),
+        image: image::of_service(place, service),
+        essential: false,
+        entry_point: vec!["sh".into(), "-c".into()],
+        command: vec![steps.collect::<Vec<_>>().join(" && ").into()],
+        ports: vec![],
+        environment: vec![],
+        secrets: vec![],
+        health: None,
+        log_group: log_group.name(),
+        log_region: local("region"),
+        stop_timeout_seconds: PREPARATION_STOP_SECONDS,
+        readonly_root: true,
+        user: "0".into(),
+        mounts: volumes.iter().map(|volume| (volume.name.into(), at(volume).into())).collect(),
+        after: vec![],
         memory_reservation_mib: 0,
     }
 }

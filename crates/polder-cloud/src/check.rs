@@ -7,7 +7,10 @@ mod codes;
 mod links;
 mod meta;
 mod names;
+mod needs;
+mod order;
 mod policies;
+mod quota;
 mod references;
 mod shape;
 #[cfg(test)]
@@ -39,8 +42,12 @@ pub fn check(cloud: &Cloud) -> Vec<Finding> {
         }
         references::check(&mut judge, stack);
         policies::check(&mut judge, stack);
+        order::check(&mut judge, stack);
+        quota::check(&mut judge, stack);
     }
     links::check(&mut judge);
+    order::check_delegations(&mut judge);
+    quota::check_accounts(&mut judge);
     judge.findings
 }
 

@@ -13,6 +13,8 @@ pub struct Container {
     pub image: Value,
     /// Whether the task ends when it ends.
     pub essential: bool,
+    /// What its command is given to; empty for the image's own.
+    pub entry_point: Vec<Value>,
     /// Its command; empty for the image's own.
     pub command: Vec<Value>,
     /// The ports that it listens on.
@@ -35,10 +37,28 @@ pub struct Container {
     pub user: Cow<'static, str>,
     /// Volumes and where they are mounted.
     pub mounts: Vec<(Cow<'static, str>, Cow<'static, str>)>,
-    /// Containers that must be healthy before it starts.
-    pub after: Vec<Cow<'static, str>>,
+    /// Containers that it waits for.
+    pub after: Vec<After>,
     /// Memory that is set aside for it, in MiB; 0 for none.
     pub memory_reservation_mib: u64,
+}
+
+/// A container that another of its task waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// How far it must have come.
+    pub until: Until,
+}
+
+/// How far a container must have come before those that wait for it start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// Its health check holds.
+    Healthy,
+    /// It has ended, without an error. Such a container cannot be essential.
+    Succeeded,
 }
 
 /// A health check by command.
@@ -60,7 +80,7 @@ impl Container {
     /// Calls `visit` on every value inside.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
         self.image.walk(visit);
-        self.command.iter().for_each(|value| value.walk(visit));
+        self.entry_point.iter().chain(&self.command).for_each(|value| value.walk(visit));
         self.environment.iter().chain(&self.secrets).for_each(|(_, value)| value.walk(visit));
         self.log_group.walk(visit);
         self.log_region.walk(visit);

@@ -32,6 +32,10 @@ impl Document {
     }
 }
 
+/// How much of a function at the edge is set aside for its program, in bytes; the rest is for the data that it works on.
+/// The longest program of all takes less.
+pub const EDGE_PROGRAM_BYTES_MAX: usize = 4096;
+
 /// A function that runs at the edge, before the cache.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeFunction {
@@ -87,4 +91,33 @@ pub struct EdgeMarket {
     pub host: String,
     /// The first is the default.
     pub languages: Vec<String>,
+}
+
+/// What is written around each text of a function's data at most, in bytes: names, quotes, brackets, indentation.
+const AROUND: usize = 24;
+
+impl EdgeFunction {
+    /// How much the data of the function take at most, in bytes.
+    pub fn data_bytes(&self) -> usize {
+        match &self.work {
+            EdgeWork::Market(market) => market.bytes(),
+            EdgeWork::Choose { markets } => markets.iter().map(EdgeMarket::bytes).sum(),
+            EdgeWork::Forward => 0,
+            EdgeWork::Dashboard { paths } => bytes(paths),
+            EdgeWork::Files { folders } => {
+                folders.iter().map(|folder| AROUND + bytes([&folder.path]) + bytes(&folder.hidden)).sum()
+            }
+        }
+    }
+}
+
+impl EdgeMarket {
+    fn bytes(&self) -> usize {
+        AROUND + bytes([&self.country, &self.channel, &self.host]) + bytes(&self.languages)
+    }
+}
+
+/// The bytes of some texts, none of which has characters that must be escaped.
+fn bytes<'a>(texts: impl IntoIterator<Item = &'a String>) -> usize {
+    texts.into_iter().map(|text| AROUND + text.len()).sum()
 }

@@ -59,7 +59,7 @@ pub struct Reference {
     pub stack: StackId,
     /// The resource.
     pub address: Address,
-    /// The attribute.
+    /// The attribute; empty for the resource as a whole, which only `depends_on` takes.
     pub attribute: &'static str,
 }
 
@@ -77,6 +77,11 @@ impl Handle {
     pub fn get(&self, attribute: &'static str) -> Value {
         let (stack, address) = (self.stack, self.address.clone());
         Value::Reference(Box::new(Reference { stack, address, attribute }))
+    }
+
+    /// The resource as a whole, for `depends_on`.
+    pub fn whole(&self) -> Value {
+        self.get("")
     }
 
     /// Its `id`.

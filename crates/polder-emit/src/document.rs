@@ -1,6 +1,8 @@
 //! Typed documents as the values that Terraform encodes.
 
-use polder_cloud::{Body, Container, Document, Effect, Policy, Principals, Statement, Value, body, text};
+use polder_cloud::{
+    Body, Container, Document, Effect, Policy, Principals, Statement, Until, Value, body, text,
+};
 
 /// The expression that makes a document.
 pub(crate) fn value(document: &Document) -> Value {
@@ -96,6 +98,7 @@ fn container(container: &Container) -> Body {
         name = container.name.clone();
         image = container.image.clone();
         essential = container.essential;
+        entryPoint = some(container.entry_point.clone());
         command = some(container.command.clone());
         portMappings = some(container.ports.iter().map(|port| body! {
             containerPort = *port;
@@ -114,9 +117,12 @@ fn container(container: &Container) -> Body {
                 startPeriod = health.start_period_seconds;
             };
         }
-        dependsOn = some(container.after.iter().map(|name| body! {
-            containerName = name.clone();
-            condition = "HEALTHY";
+        dependsOn = some(container.after.iter().map(|after| body! {
+            containerName = after.name.clone();
+            condition = match after.until {
+                Until::Healthy => "HEALTHY",
+                Until::Succeeded => "SUCCESS",
+            };
         }).collect::<Vec<Body>>());
         memoryReservation = (container.memory_reservation_mib > 0).then_some(container.memory_reservation_mib);
         user = (!container.user.is_empty()).then(|| container.user.clone());

@@ -193,3 +193,22 @@ fn the_code_reads_well() {
     insta::assert_snapshot!(code(EdgeWork::Market(market())));
     insta::assert_snapshot!(code(files()));
 }
+
+/// The judge of quotas counts data and sets the most aside that a program takes: what it believes must be so.
+#[test]
+fn programs_and_data_take_no_more_than_the_judge_of_quotas_believes() {
+    let works = [
+        EdgeWork::Market(market()),
+        EdgeWork::Choose { markets: vec![market(), german()] },
+        EdgeWork::Forward,
+        EdgeWork::Dashboard { paths: ["/de/", "/benelux/"].map(String::from).into() },
+        files(),
+    ];
+    for work in works {
+        let data = constants(&work).len();
+        let function = EdgeFunction { name: "tested".into(), work };
+        let program = javascript(&function).len() - data;
+        assert!(program <= polder_cloud::EDGE_PROGRAM_BYTES_MAX, "{program}: {:?}", function.work);
+        assert!(data <= 40 + function.data_bytes(), "{data}: {:?}", function.work);
+    }
+}

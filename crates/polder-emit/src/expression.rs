@@ -63,7 +63,10 @@ impl Writer<'_> {
         }
         let data = if reference.address.mode == Mode::Data { "data." } else { "" };
         let (kind, name) = (reference.address.kind, &reference.address.name);
-        format!("{data}{kind}.{name}.{}", reference.attribute)
+        match reference.attribute {
+            "" => format!("{data}{kind}.{name}"),
+            attribute => format!("{data}{kind}.{name}.{attribute}"),
+        }
     }
 
     fn template(&self, parts: &[Value]) -> String {

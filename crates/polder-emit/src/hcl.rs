@@ -84,10 +84,24 @@ fn aligned_run(entries: &[Entry]) -> usize {
     1 + more.count()
 }
 
-/// A comment as lines of at most [`WIDTH`] characters.
+/// A comment as lines of at most [`WIDTH`] characters. A line that is indented is something to be copied, and stays as it
+/// is, with the blanks in front of it.
 pub(crate) fn comment_lines(out: &mut String, text: &str, indent: usize) {
+    let mut words = vec![];
+    for line in text.lines() {
+        if line.starts_with("  ") {
+            wrapped(out, std::mem::take(&mut words), indent);
+            out.push_str(&format!("{:indent$}# {}\n", "", line.trim_end()));
+        } else {
+            words.extend(line.split_whitespace());
+        }
+    }
+    wrapped(out, words, indent);
+}
+
+fn wrapped(out: &mut String, words: Vec<&str>, indent: usize) {
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in words {
         if !line.is_empty() && indent + 2 + line.chars().count() + 1 + word.chars().count() > WIDTH {
             out.push_str(&format!("{:indent$}# {line}\n", ""));
             line.clear();
@@ -99,5 +113,22 @@ pub(crate) fn comment_lines(out: &mut String, text: &str, indent: usize) {
     }
     if !line.is_empty() {
         out.push_str(&format!("{:indent$}# {line}\n", ""));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comment_lines;
+
+    #[test]
+    fn commands_in_comments_can_be_copied() {
+        let mut out = String::new();
+        let text = "Throw it here,\nand nowhere else:\n    aws put \\\n      --value 1\nThe value 0\nthrows it back.";
+        comment_lines(&mut out, text, 2);
+        assert_eq!(
+            out,
+            "  # Throw it here, and nowhere else:\n  #     aws put \\\n  #       --value 1\n  \
+             # The value 0 throws it back.\n"
+        );
     }
 }

@@ -17,7 +17,7 @@ use crate::handles::App;
 use crate::iam_role::roles;
 use crate::log_group::{LogGroup, log_group};
 use crate::names::local;
-use crate::task_definition::task_definition;
+use crate::task_definition::{Task, task_definition};
 use crate::variation::{Variation, identifier};
 use crate::workplace::Workplace;
 
@@ -46,24 +46,25 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     for service in &site.services {
         let (task, log_group) = task(&place, service);
         let runs = ecs_service(&place, service, &cluster, &task);
-        autoscaling(&place, service, &cluster, &runs);
+        autoscaling(&place, service, &cluster.cluster, &runs);
         services.insert(service.process.clone(), runs);
         log_groups.insert(service.process.clone(), log_group);
     }
     for job in &site.jobs {
         let (task, log_group) = task(&place, job);
-        how_to_run(&place, job, &task);
+        how_to_run(&place, job, &task.definition);
         log_groups.insert(job.process.clone(), log_group);
     }
     context.cloud.add(s);
-    context.handles.app.push(App { cluster, services, log_groups });
+    context.handles.app.push(App { cluster: cluster.cluster, services, log_groups });
 }
 
 /// Everything that a task needs: its log, its roles, its containers.
-fn task(place: &Workplace<'_>, service: &Service) -> (Handle, Handle) {
+fn task(place: &Workplace<'_>, service: &Service) -> (Task, Handle) {
     let log_group = log(place, &service.process);
     let roles = roles(place, service, &log_group);
-    (task_definition(place, service, &roles, &log_group), log_group)
+    let definition = task_definition(place, service, &roles, &log_group);
+    (Task { definition, policies: roles.policies }, log_group)
 }
 
 fn log(place: &Workplace<'_>, process: &Process) -> Handle {

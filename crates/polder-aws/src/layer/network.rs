@@ -26,7 +26,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let vpc = vpc(&s, site);
     let tiers = tiers(&s, &vpc, site);
     let internet = internet_gateway(&s, &vpc);
-    let nat = nat_gateways(&s, &tiers.public);
+    let nat = nat_gateways(&s, &tiers.public, &internet);
     let app_tables = route_tables(&s, &vpc, &tiers, &internet, &nat);
     network_acls(&s, &vpc, &tiers, site);
     let (groups, endpoints) = security_groups(&s, &vpc, site);

@@ -58,10 +58,15 @@ fn ignored(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value, block: &Block) 
 
 /// A whole resource of the same stack: `aws_api_gateway_account.main`.
 fn dependency(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
-    let Value::Keyword(word) = value else {
-        return refuse(judge, spot, "`depends_on` takes whole resources, as words without quotes".into());
+    let word = match value {
+        Value::Keyword(word) => *word,
+        // Whether it exists is seen with all other references.
+        Value::Reference(it) if it.attribute.is_empty() && it.stack == spot.stack.id => return,
+        _ => {
+            return refuse(judge, spot, "`depends_on` takes whole resources, as words without quotes".into());
+        }
     };
-    let known = |resource: &Resource| resource.address.to_string() == *word;
+    let known = |resource: &Resource| resource.address.to_string() == word;
     if !spot.stack.resources.iter().any(known) {
         let message = format!("`depends_on` names `{word}`, and the stack has no such resource");
         judge.report(&codes::DANGLING_REFERENCE, spot, message);

@@ -1,39 +1,34 @@
 //! References: that what they name exists, in this stack or another, and has what they ask of it.
 
-use std::collections::BTreeMap;
-
-use petgraph::algo::tarjan_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-
-use crate::address::Address;
 use crate::stack::Stack;
 use crate::value::{Reference, Value};
 
+use super::needs::Needs;
 use super::types::infer;
 use super::{Judge, Spot, codes, each_in_body, each_in_value, nearest};
 
 /// Checks the references of a stack.
 pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
-    let mut needs = Needs::new(stack);
     let nowhere = Spot { stack, resource: None, at: None };
-    for (from, resource) in stack.resources.iter().enumerate() {
-        each_in_body(&resource.body, Spot::of(stack, resource), &mut |value, spot| {
-            self::value(judge, spot, value);
-            needs.note(from, value);
-        });
+    for resource in &stack.resources {
+        let spot = Spot::of(stack, resource);
+        each_in_body(&resource.body, spot, &mut |value, spot| self::value(judge, spot, value));
     }
-    for (from, local) in (stack.resources.len()..).zip(&stack.locals) {
-        each_in_value(&local.value, nowhere, &mut |value, spot| {
-            self::value(judge, spot, value);
-            needs.note(from, value);
-        });
+    for local in &stack.locals {
+        each_in_value(&local.value, nowhere, &mut |value, spot| self::value(judge, spot, value));
     }
     let outputs = stack.outputs.iter().map(|output| &output.value);
     let expectations = stack.expectations.iter().flat_map(|it| [&it.left, &it.right]);
     for value in outputs.chain(expectations) {
         each_in_value(value, nowhere, &mut |value, spot| self::value(judge, spot, value));
     }
-    needs.cycles(judge);
+    for circle in Needs::of(stack).circles() {
+        judge.report(
+            &codes::RESOURCE_CYCLE,
+            nowhere,
+            format!("these need each other: {}", circle.join(", ")),
+        );
+    }
 }
 
 fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
@@ -77,66 +72,10 @@ fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
         return;
     }
     let Some(block) = judge.block_of(address) else { return };
-    if !block.names().any(|name| name == reference.attribute) {
+    if !reference.attribute.is_empty() && !block.names().any(|name| name == reference.attribute) {
         let near = nearest(reference.attribute, block.names());
         let message = format!("`{}` has no attribute `{}`", address.kind, reference.attribute);
         let finding = judge.report(&codes::UNKNOWN_STEP, spot, message);
         finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
-    }
-}
-
-/// What needs what inside a stack. Nodes are places: of resources first, then of locals.
-struct Needs<'a> {
-    stack: &'a Stack,
-    resources: BTreeMap<&'a Address, usize>,
-    locals: BTreeMap<&'a str, usize>,
-    graph: DiGraph<(), ()>,
-}
-
-impl<'a> Needs<'a> {
-    fn new(stack: &'a Stack) -> Needs<'a> {
-        let resources = stack.resources.iter().map(|it| &it.address).zip(0..);
-        let locals = stack.locals.iter().map(|it| it.name.as_ref()).zip(stack.resources.len()..);
-        let mut graph = DiGraph::new();
-        for _ in 0..stack.resources.len() + stack.locals.len() {
-            graph.add_node(());
-        }
-        Needs { stack, resources: resources.collect(), locals: locals.collect(), graph }
-    }
-
-    fn note(&mut self, from: usize, value: &Value) {
-        let to = match value {
-            Value::Reference(reference) if reference.stack == self.stack.id => {
-                self.resources.get(&reference.address)
-            }
-            Value::Local(name) => self.locals.get(name.as_ref()),
-            _ => None,
-        };
-        if let Some(to) = to {
-            self.graph.add_edge(NodeIndex::new(from), NodeIndex::new(*to), ());
-        }
-    }
-
-    fn cycles(&self, judge: &mut Judge<'_>) {
-        for mut group in tarjan_scc(&self.graph) {
-            let own = group.first().is_some_and(|only| self.graph.contains_edge(*only, *only));
-            if group.len() == 1 && !own {
-                continue;
-            }
-            group.sort_unstable();
-            let names: Vec<String> = group.iter().map(|node| name(self.stack, node.index())).collect();
-            let message = format!("these need each other: {}", names.join(", "));
-            let spot = Spot { stack: self.stack, resource: None, at: None };
-            judge.report(&codes::RESOURCE_CYCLE, spot, message);
-        }
-    }
-}
-
-fn name(stack: &Stack, place: usize) -> String {
-    let local = place.checked_sub(stack.resources.len()).and_then(|place| stack.locals.get(place));
-    match (stack.resources.get(place), local) {
-        (Some(resource), _) => format!("`{}`", resource.address),
-        (None, Some(local)) => format!("`local.{}`", local.name),
-        (None, None) => String::new(),
     }
 }

@@ -10,6 +10,8 @@ use crate::stack::{Draft, Variable};
 use crate::value::{Handle, Value};
 use crate::{body, check, codes, list, text};
 
+mod order;
+
 fn key(cell: &str, layer: Layer) -> StackKey {
     StackKey {
         account: "production".into(),

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Cloud, Container, Document, Policy, Resource, Stack, Statement, Value, alias, link};
+use polder_cloud::{
+    After, Cloud, Container, Document, Policy, Resource, Stack, Statement, Until, Value, alias, link,
+};
 use polder_design::{Broker, Design, EnvironmentValue, Process, Role, Service, Site};
 
 use crate::examples;
@@ -195,10 +197,11 @@ fn secrets_are_never_open_values() {
 #[test]
 fn the_clustered_cache_is_reached_through_the_proxy_on_the_loopback() {
     every_task(|case, service, containers| {
+        let proxied = After { name: "cache-proxy".into(), until: Until::Healthy };
         let cache = containers[0].environment.iter().find(|(name, _)| name == "CACHE_URL");
         let proxy = containers.iter().find(|container| container.name == "cache-proxy");
         assert_eq!(proxy.is_some(), service.cache_proxy);
-        assert_eq!(containers[0].after.contains(&"cache-proxy".into()), service.cache_proxy);
+        assert_eq!(containers[0].after.contains(&proxied), service.cache_proxy);
         if let Some((_, url)) = cache {
             assert_eq!(case.text(url), "redis://127.0.0.1:6379/0");
             let proxy = proxy.expect("a proxy where the cache is used");
@@ -221,6 +224,56 @@ fn containers_write_only_to_volumes_and_saleor_is_not_root() {
             }
         }
         assert_eq!(containers[0].user == "saleor", service.process.is_saleor());
+    });
+}
+
+/// Fargate gives an empty volume to root and hides what the image has at its path. Saleor does not run as root, and the
+/// dashboard's start script edits the page that its image has in `/app`; neither image declares a volume.
+#[test]
+fn volumes_are_filled_and_opened_before_an_official_image_starts() {
+    every_task(|_, service, containers| {
+        let own = &containers[0];
+        let first = containers.iter().find(|container| container.name == "volumes");
+        let waits = own.after.contains(&After { name: "volumes".into(), until: Until::Succeeded });
+        assert_eq!(first.is_some(), waits);
+        let Some(first) = first else {
+            assert!(matches!(service.process, Process::Own(_)), "{}", service.process.name());
+            return;
+        };
+        assert!(!first.essential, "its end must not end the task");
+        assert_eq!((first.user.as_ref(), &first.image), ("0", &own.image));
+        assert!(first.secrets.is_empty() && first.environment.is_empty(), "it is root");
+        let [Value::Text(script)] = first.command.as_slice() else { panic!("no script") };
+        let steps: Vec<&str> = script.split(" && ").collect();
+        assert_eq!(steps.len(), own.mounts.len());
+        for (volume, path) in &own.mounts {
+            let (_, there) =
+                first.mounts.iter().find(|(name, _)| name == volume).expect("mounted there, too");
+            let opened = format!("chmod 1777 {there}");
+            let filled = format!("cp -a {path}/. {there}/");
+            let page = service.process == Process::Dashboard && path == "/app";
+            assert!(
+                steps.contains(&if page { filled.as_str() } else { opened.as_str() }),
+                "{path}: {script}"
+            );
+        }
+    });
+}
+
+/// AWS refuses a provider that the cluster does not have yet. The roles' policies must stand before the first task.
+#[test]
+fn services_wait_for_providers_and_rights() {
+    every_site(|case| {
+        for service in &case.site.services {
+            let waits = case.find("aws_ecs_service", service.process.name()).body.get("depends_on");
+            let waits = format!("{:?}", waits.expect("something to wait for"));
+            assert!(waits.contains("aws_ecs_cluster_capacity_providers"), "{waits}");
+            for kind in ["exec", "task"] {
+                let rights = !case.statements(service, kind).is_empty();
+                let name = format!("{}_{kind}", service.process.name().replace('-', "_"));
+                assert_eq!(waits.contains(&format!("{name:?}")), rights, "{name}: {waits}");
+            }
+        }
     });
 }
 

@@ -1,0 +1,219 @@
+//! What must stand before what, and how much there may be of it: one broken thing each.
+
+use super::*;
+use crate::document::{EdgeFolder, EdgeFunction, EdgeWork};
+
+/// A stack with a service, whose `depends_on` is `first`.
+fn service(s: &Draft, first: impl Fn(&Handle, &Handle) -> Vec<Value>) {
+    let cluster = s.resource("aws_ecs_cluster", "main", body! { name = "main"; });
+    let providers = s.resource(
+        "aws_ecs_cluster_capacity_providers",
+        "main",
+        body! { cluster_name = cluster.name(); capacity_providers = ["FARGATE"]; },
+    );
+    let trust = allow("Tasks").to_service("ecs-tasks.amazonaws.com").actions(["sts:AssumeRole"]);
+    let role = s.resource("aws_iam_role", "task", body! { assume_role_policy = Policy::of([trust]); });
+    let policy = s.resource(
+        "aws_iam_role_policy",
+        "task",
+        body! { role = role.id(); policy = Policy::of([allow("Read").actions(["s3:GetObject"]).on("*")]); },
+    );
+    let task = s.resource(
+        "aws_ecs_task_definition",
+        "api",
+        body! { family = "api"; container_definitions = "[]"; task_role_arn = role.arn(); },
+    );
+    s.resource(
+        "aws_ecs_service",
+        "api",
+        body! {
+            name = "api";
+            cluster = cluster.id();
+            task_definition = task.arn();
+            capacity_provider_strategy { capacity_provider = "FARGATE"; weight = 1; }
+            depends_on = first(&providers, &policy);
+        },
+    );
+}
+
+#[test]
+fn services_stand_after_their_providers_and_rights() {
+    finds(&[], |s| service(s, |providers, policy| vec![providers.whole(), policy.whole()]));
+    finds(
+        &[
+            "CLOUD025 `aws_ecs_cluster_capacity_providers.main` must stand before it, and nothing says so",
+            "CLOUD025 `aws_iam_role_policy.task` must stand before it, and nothing says so",
+        ],
+        |s| service(s, |_, _| vec![]),
+    );
+    // By a word it is as good as by a reference.
+    finds(&["CLOUD025 `aws_iam_role_policy.task` must stand before it, and nothing says so"], |s| {
+        service(s, |_, _| vec![Value::Keyword("aws_ecs_cluster_capacity_providers.main")]);
+    });
+}
+
+#[test]
+fn addresses_and_their_gateways_stand_after_the_way_out() {
+    let network = |s: &Draft, waits: bool| {
+        let vpc = vpc(s);
+        let internet = s.resource("aws_internet_gateway", "main", body! { vpc_id = vpc.id(); });
+        let first = || waits.then(|| list![internet.whole()]);
+        let address = s.resource("aws_eip", "a", body! { domain = "vpc"; depends_on = first(); });
+        // Through the address is enough.
+        s.resource("aws_nat_gateway", "a", body! { subnet_id = "subnet-1"; allocation_id = address.id(); });
+    };
+    finds(&[], |s| network(s, true));
+    let missing = "CLOUD025 `aws_internet_gateway.main` must stand before it, and nothing says so";
+    finds(&[missing, missing], |s| network(s, false));
+}
+
+#[test]
+fn whole_resources_must_exist_and_be_of_the_same_stack() {
+    finds(&["CLOUD010 stack `production/eu-central-1/de/network` has no `aws_vpc.other`"], |s| {
+        let other = Handle { address: Address { name: "other".into(), ..vpc(s).address }, stack: s.id() };
+        s.resource("aws_vpc", "second", body! { depends_on = list![other.whole()]; });
+    });
+    finds(&["CLOUD021 these need each other: `aws_vpc.main`"], |s| {
+        let address = Address { mode: Mode::Managed, kind: "aws_vpc", name: "main".into() };
+        let own = Handle { stack: s.id(), address };
+        s.resource("aws_vpc", "main", body! { depends_on = list![own.whole()]; });
+    });
+}
+
+/// What is found when the certificate for a zone's host is waited for in the given one of three stacks: the one with the
+/// zone, the one that delegates it, and one that comes after that.
+fn certificate_in(place: usize) -> Vec<String> {
+    let mut cloud = Cloud::default();
+    let mut zone = None;
+    for (number, layer) in [Layer::Dns, Layer::Base, Layer::Edge].into_iter().enumerate() {
+        let s = cloud.draft(key("de", layer), "eu-central-1", "For a test.");
+        let zone = zone
+            .get_or_insert_with(|| s.resource("aws_route53_zone", "main", body! { name = "a.example.com"; }));
+        if number == 1 {
+            let servers = zone.get("name_servers");
+            s.resource(
+                "aws_route53_record",
+                "delegation",
+                body! { zone_id = "Z1"; name = "a"; type = "NS"; ttl = 60; records = servers; },
+            );
+        }
+        if number == 2 {
+            // What makes this stack come after the one that delegates.
+            let delegation =
+                Address { mode: Mode::Managed, kind: "aws_route53_record", name: "delegation".into() };
+            let delegation = Handle { stack: StackId(1), address: delegation };
+            s.output("delegation", "For a test.", delegation.get("fqdn"));
+        }
+        if number == place {
+            let certificate =
+                s.resource("aws_acm_certificate", "main", body! { domain_name = "a.example.com"; });
+            let proof = s.resource(
+                "aws_route53_record",
+                "proof",
+                body! { zone_id = zone.get("zone_id"); name = "x"; type = "CNAME"; ttl = 60; records = ["y"]; },
+            );
+            s.resource(
+                "aws_acm_certificate_validation",
+                "main",
+                body! { certificate_arn = certificate.arn(); validation_record_fqdns = [proof.get("fqdn")]; },
+            );
+        }
+        cloud.add(s);
+    }
+    lines(&check(&cloud))
+}
+
+#[test]
+fn certificates_are_waited_for_once_the_world_knows_the_zone() {
+    assert_eq!(
+        certificate_in(0),
+        [
+            "CLOUD026 the certificate is waited for, and its zone is made in the same stack, so that nobody can have \
+          delegated it"
+        ]
+    );
+    assert!(certificate_in(1).is_empty(), "both are made in one apply, and one waits for the other");
+    assert!(certificate_in(2).is_empty());
+}
+
+#[test]
+fn distributions_have_no_more_origins_than_aws_admits() {
+    let distribution = |s: &Draft, groups: usize| {
+        s.resource(
+            "aws_cloudfront_distribution",
+            "media",
+            body! {
+                enabled = true;
+                origin { origin_id = "a"; domain_name = "a.example.com"; }
+                for number in 0..groups => origin_group {
+                    origin_id = format!("group-{number}");
+                    failover_criteria { status_codes = [500]; }
+                    member { origin_id = "a"; }
+                    member { origin_id = "b"; }
+                }
+                default_cache_behavior {
+                    target_origin_id = "a";
+                    viewer_protocol_policy = "https-only";
+                    allowed_methods = ["GET", "HEAD"];
+                    cached_methods = ["GET", "HEAD"];
+                }
+                restrictions { geo_restriction { restriction_type = "none"; } }
+                viewer_certificate { cloudfront_default_certificate = true; }
+            },
+        );
+    };
+    finds(&[], |s| distribution(s, 10));
+    finds(&["CLOUD027 origin groups of a distribution: 11, and AWS admits 10"], |s| distribution(s, 11));
+}
+
+#[test]
+fn composite_alarms_name_no_more_alarms_than_aws_admits() {
+    let alarm = |s: &Draft, count: usize| {
+        let parts = (0..count).map(|number| text![format!(" OR ALARM(\"{number}"), s.local("x", "x"), "\")"]);
+        let rule = Value::template(parts);
+        s.resource("aws_cloudwatch_composite_alarm", "all", body! { alarm_name = "all"; alarm_rule = rule; });
+    };
+    finds(&[], |s| alarm(s, 100));
+    finds(&["CLOUD027 alarms that a composite alarm names: 101, and AWS admits 100"], |s| alarm(s, 101));
+}
+
+#[test]
+fn accounts_have_no_more_cache_policies_than_aws_admits() {
+    let policies = |s: &Draft, count: usize| {
+        for number in 0..count {
+            s.resource(
+                "aws_cloudfront_cache_policy",
+                format!("p{number}"),
+                body! {
+                    name = format!("p{number}");
+                    parameters_in_cache_key_and_forwarded_to_origin {
+                        cookies_config { cookie_behavior = "none"; }
+                        headers_config { header_behavior = "none"; }
+                        query_strings_config { query_string_behavior = "none"; }
+                    }
+                },
+            );
+        }
+    };
+    finds(&[], |s| policies(s, 20));
+    finds(&["CLOUD027 cache policies of an account: 21, and AWS admits 20"], |s| policies(s, 21));
+}
+
+#[test]
+fn functions_of_the_edge_are_no_longer_than_aws_admits() {
+    let function = |s: &Draft, folders: usize| {
+        let folder = |number| EdgeFolder {
+            path: format!("/cell-{number:03}/media"),
+            hidden: vec!["invoices/".into()],
+        };
+        let work = EdgeWork::Files { folders: (0..folders).map(folder).collect() };
+        let code = Document::EdgeFunction(EdgeFunction { name: "files".into(), work });
+        s.resource(
+            "aws_cloudfront_function",
+            "files",
+            body! { name = "files"; runtime = "cloudfront-js-2.0"; code = code; },
+        );
+    };
+    finds(&[], |s| function(s, 64));
+    finds(&["CLOUD027 bytes of a function: 10336, and AWS admits 10240"], |s| function(s, 65));
+}
