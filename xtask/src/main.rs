@@ -19,6 +19,7 @@ tasks:
   configurator               show Saleor's configuration of every example to its configurator
   checkov                    show every stack of every example, and the plans, to an independent scanner
   checkov --only NAME        the same for one example; then no entry of the exceptions is called stale
+  emulator                   install the emulator that tests and plans use, and print where its programs are
   functions                  build and pack the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start and memory
   plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         ["checkov"] => checkov::check(&root(), None),
         ["checkov", "--only", name] => checkov::check(&root(), Some(name)),
         ["plan", accounts @ ..] => plan::check(&root(), accounts),
+        ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
         ["provider-schema"] => provider_schema::write(),

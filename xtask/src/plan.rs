@@ -33,6 +33,14 @@ struct Planned {
     result: Result<usize, String>,
 }
 
+/// Installs the emulator and says where its programs are.
+pub(crate) fn install_emulator(root: &Path) -> Result<String> {
+    match emulator::programs(root)? {
+        Some(programs) => Ok(programs.display().to_string()),
+        None => crate::tools::skipped("there is no emulator: Python is not here"),
+    }
+}
+
 /// Plans every stack of the owner's platform below these accounts; of all accounts if none is given.
 pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     let folder = root.join("target/xtask/plan");

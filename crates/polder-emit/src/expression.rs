@@ -1,5 +1,7 @@
 //! Values as expressions of the Terraform language.
 
+use std::borrow::Cow;
+
 use polder_cloud::{Body, Cloud, Content, Links, Mode, Reference, Segment, Stack, Value, alias, output_name};
 
 use crate::document;
@@ -17,130 +19,192 @@ pub(crate) struct Writer<'a> {
 impl Writer<'_> {
     /// A value whose first line has `room` columns left and whose further lines start at `indent`.
     pub(crate) fn expression(&self, value: &Value, indent: usize, room: usize) -> String {
+        let mut out = String::with_capacity(64);
+        self.write(&mut out, value, indent, room);
+        out
+    }
+
+    /// The same, at the end of `out`.
+    fn write(&self, out: &mut String, value: &Value, indent: usize, room: usize) {
         match value {
-            Value::Null => "null".into(),
-            Value::Bool(value) => value.to_string(),
-            Value::Integer(value) => value.to_string(),
-            Value::Decimal(text) | Value::Keyword(text) => (*text).to_owned(),
-            Value::Text(text) => quoted(text),
-            Value::List(items) => self.list(items, indent, room),
-            Value::Object(body) => self.object(body, indent, room),
-            Value::Reference(reference) => self.reference(reference),
-            Value::Local(name) => format!("local.{name}"),
-            Value::Variable(name) => format!("var.{name}"),
-            Value::Template(parts) => self.template(parts),
+            Value::Null => out.push_str("null"),
+            Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Value::Integer(value) => out.push_str(&value.to_string()),
+            Value::Decimal(text) | Value::Keyword(text) => out.push_str(text),
+            Value::Text(text) => quote(out, text),
+            Value::List(items) => self.list(out, items, indent, room),
+            Value::Object(body) => self.object(out, body, indent, room),
+            Value::Reference(reference) => self.reference(out, reference),
+            Value::Local(name) => out.extend(["local.", name]),
+            Value::Variable(name) => out.extend(["var.", name]),
+            Value::Template(parts) => self.template(out, parts),
             Value::Call(name, arguments) => {
                 let room = room.saturating_sub(name.len() + 2);
-                let arguments = arguments
-                    .iter()
-                    .map(|argument| self.expression(argument, indent, room))
-                    .collect::<Vec<_>>();
-                format!("{name}({})", arguments.join(", "))
+                out.extend([name, "("]);
+                for (index, argument) in arguments.iter().enumerate() {
+                    out.push_str(if index > 0 { ", " } else { "" });
+                    self.write(out, argument, indent, room);
+                }
+                out.push(')');
             }
             Value::Element(base, segment) => {
-                let base = self.expression(base, indent, room);
+                self.write(out, base, indent, room);
                 match segment {
-                    Segment::Index(index) => format!("{base}[{index}]"),
-                    Segment::Name(name) => format!("{base}.{name}"),
+                    Segment::Index(index) => out.push_str(&format!("[{index}]")),
+                    Segment::Name(name) => out.extend([".", name]),
                 }
             }
             Value::Binary(left, operator, right) => {
-                let left = self.expression(left, indent, room);
-                let right =
-                    self.expression(right, indent, room.saturating_sub(left.len() + operator.len() + 2));
-                format!("{left} {operator} {right}")
+                let before = out.len();
+                self.write(out, left, indent, room);
+                out.extend([" ", operator, " "]);
+                let room = room.saturating_sub(out.len() - before);
+                self.write(out, right, indent, room);
             }
-            Value::Document(inner) => self.expression(&document::value(inner), indent, room),
+            Value::Document(inner) => self.write(out, &document::value(inner), indent, room),
         }
     }
 
-    fn reference(&self, reference: &Reference) -> String {
+    fn reference(&self, out: &mut String, reference: &Reference) {
         if reference.stack != self.stack.id {
             let producer = self.cloud.stack(reference.stack);
             let alias = producer.map_or_else(|| "unknown".into(), |producer| alias(self.stack, producer));
             debug_assert!(self.links.imports[self.stack.id.index()].contains_key(&alias));
-            return format!("data.terraform_remote_state.{alias}.outputs.{}", output_name(reference));
+            out.extend(["data.terraform_remote_state.", &alias, ".outputs.", &output_name(reference)]);
+            return;
         }
-        let data = if reference.address.mode == Mode::Data { "data." } else { "" };
-        let (kind, name) = (reference.address.kind, &reference.address.name);
-        match reference.attribute {
-            "" => format!("{data}{kind}.{name}"),
-            attribute => format!("{data}{kind}.{name}.{attribute}"),
+        if reference.address.mode == Mode::Data {
+            out.push_str("data.");
+        }
+        out.extend([reference.address.kind, ".", &reference.address.name]);
+        if !reference.attribute.is_empty() {
+            out.extend([".", reference.attribute]);
         }
     }
 
-    fn template(&self, parts: &[Value]) -> String {
-        let mut out = String::from("\"");
+    fn template(&self, out: &mut String, parts: &[Value]) {
+        out.push('"');
         for part in parts {
             match part {
-                Value::Text(text) => escape(&mut out, text),
+                Value::Text(text) => escape(out, text),
                 other => {
                     out.push_str("${");
-                    out.push_str(&self.expression(other, 0, usize::MAX));
+                    self.write(out, other, 0, usize::MAX);
                     out.push('}');
                 }
             }
         }
         out.push('"');
-        out
     }
 
-    fn list(&self, items: &[Value], indent: usize, room: usize) -> String {
-        if items.is_empty() {
-            return "[]".into();
-        }
-        let inner = room.saturating_sub(2);
-        let single =
-            items.iter().map(|item| self.expression(item, indent, inner)).collect::<Vec<_>>().join(", ");
-        let nested = items.iter().any(|item| matches!(item, Value::Object(body) if body.items.len() > 1));
-        if !nested && !single.contains('\n') && single.chars().count() + 2 <= room {
-            return format!("[{single}]");
+    fn list(&self, out: &mut String, items: &[Value], indent: usize, room: usize) {
+        if items.iter().all(fits_a_line) && self.single_line(out, items, indent, room.saturating_sub(2)) {
+            return;
         }
         let deeper = indent + 2;
-        let mut out = String::from("[\n");
+        out.push_str("[\n");
         for item in items {
-            let item = self.expression(item, deeper, crate::hcl::WIDTH.saturating_sub(deeper + 1));
-            out.push_str(&format!("{:deeper$}{item},\n", ""));
+            indented(out, deeper);
+            self.write(out, item, deeper, crate::hcl::WIDTH.saturating_sub(deeper + 1));
+            out.push_str(",\n");
         }
-        out.push_str(&format!("{:indent$}]", ""));
-        out
+        indented(out, indent);
+        out.push(']');
     }
 
-    fn object(&self, body: &Body, indent: usize, room: usize) -> String {
-        if body.items.is_empty() {
-            return "{}".into();
-        }
-        if let [item] = body.items.as_slice()
-            && item.comment.is_none()
-            && let Content::Attribute(value) = &item.content
-        {
-            let value = self.expression(value, indent, room.saturating_sub(item.key.len() + 7));
-            let single = format!("{{ {} = {value} }}", key(&item.key));
-            if !single.contains('\n') && single.chars().count() <= room {
-                return single;
+    /// Writes a list in one line of at most `room` columns between its brackets, or nothing if it is longer.
+    fn single_line(&self, out: &mut String, items: &[Value], indent: usize, room: usize) -> bool {
+        let start = out.len();
+        out.push('[');
+        for (index, item) in items.iter().enumerate() {
+            out.push_str(if index > 0 { ", " } else { "" });
+            self.write(out, item, indent, room);
+            if !short(&out[start + 1..], room) {
+                out.truncate(start);
+                return false;
             }
         }
-        format!("{{\n{}{:indent$}}}", crate::hcl::body(self, body, indent + 2), "")
+        out.push(']');
+        true
+    }
+
+    fn object(&self, out: &mut String, body: &Body, indent: usize, room: usize) {
+        if body.items.is_empty() {
+            return out.push_str("{}");
+        }
+        if let [item] = body.items.as_slice()
+            && let Content::Attribute(value) = &item.content
+            && item_fits_a_line(item)
+        {
+            let start = out.len();
+            out.extend(["{ ", &key(&item.key), " = "]);
+            self.write(out, value, indent, room.saturating_sub(item.key.len() + 7));
+            out.push_str(" }");
+            if short(&out[start..], room) {
+                return;
+            }
+            out.truncate(start);
+        }
+        out.push_str("{\n");
+        crate::hcl::body_at(self, out, body, indent + 2);
+        indented(out, indent);
+        out.push('}');
     }
 }
 
+/// Whether a text is one line of at most `room` columns.
+fn short(text: &str, room: usize) -> bool {
+    !text.contains('\n') && (text.len() <= room || text.chars().count() <= room)
+}
+
+/// Whether a value may stand in a line with others. What may not is never tried: trying at every level would write
+/// the innermost values over and over.
+fn fits_a_line(value: &Value) -> bool {
+    match value {
+        Value::Object(body) => body.items.len() <= 1 && body.items.iter().all(item_fits_a_line),
+        Value::List(items) => items.iter().all(fits_a_line),
+        Value::Document(_) => false,
+        _ => true,
+    }
+}
+
+fn item_fits_a_line(item: &polder_cloud::Item) -> bool {
+    match &item.content {
+        Content::Attribute(value) => item.comment.is_none() && fits_a_line(value),
+        Content::Block(_) => false,
+    }
+}
+
+/// Writes `width` spaces.
+pub(crate) fn indented(out: &mut String, width: usize) {
+    out.extend(std::iter::repeat_n(' ', width));
+}
+
 /// A key as an identifier, or quoted when it is none.
-pub(crate) fn key(name: &str) -> String {
-    let mut characters = name.chars();
-    let starts = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
-    let plain = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '-';
-    if starts && characters.all(plain) { name.to_owned() } else { quoted(name) }
+pub(crate) fn key(name: &str) -> Cow<'_, str> {
+    let starts = name.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_');
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if starts && name.bytes().all(plain) { Cow::Borrowed(name) } else { Cow::Owned(quoted(name)) }
 }
 
 /// A text in quotes, with nothing in it interpreted.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    escape(&mut out, text);
-    out.push('"');
+    let mut out = String::new();
+    quote(&mut out, text);
     out
 }
 
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    escape(out, text);
+    out.push('"');
+}
+
 fn escape(out: &mut String, text: &str) {
+    let special = |byte: u8| matches!(byte, b'"' | b'\\' | b'$' | b'%') || byte < b' ' || byte >= 0x7f;
+    if !text.bytes().any(special) {
+        return out.push_str(text);
+    }
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         match character {

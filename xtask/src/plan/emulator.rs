@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
@@ -19,6 +19,11 @@ const LAUNCHER: &str = include_str!("emulator.py");
 /// The account of all stubs.
 const ACCOUNT: &str = "111111111111";
 
+/// The folder of the emulator's programs, installed if need be. `None` if this machine has no Python.
+pub(super) fn programs(root: &Path) -> Result<Option<PathBuf>> {
+    crate::tools::pip(root, "moto", REQUIREMENT)
+}
+
 /// A running emulator. It ends when this is dropped.
 pub(super) struct Emulator {
     process: Child,
@@ -28,7 +33,7 @@ pub(super) struct Emulator {
 impl Emulator {
     /// Starts it and waits until it listens. `None` if this machine has no Python.
     pub(super) fn start(root: &Path, folder: &Path, regions: &BTreeSet<&str>) -> Result<Option<Emulator>> {
-        let Some(programs) = crate::tools::pip(root, "moto", REQUIREMENT)? else { return Ok(None) };
+        let Some(programs) = programs(root)? else { return Ok(None) };
         fs::create_dir_all(folder)?;
         // A port that was free a moment ago: nobody else asks for it so soon.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
