@@ -105,11 +105,10 @@ fn hosts(design: &Design) -> String {
             (&hosts.www, "sends visitors to their market"),
             (&hosts.api, "managed API for partners"),
             (&hosts.dashboard, "back office"),
-            (&hosts.media, "pictures and files"),
         ];
-        for (host, what) in shared {
-            rows.extend(host.as_ref().map(|host| vec![host.clone(), what.to_owned()]));
-        }
+        let shared = shared.into_iter().filter_map(|(host, what)| Some((host.as_deref()?, what)));
+        let media = design.media_hosts(index).into_iter().map(|host| (host, "pictures and files"));
+        rows.extend(shared.chain(media).map(|(host, what)| vec![host.to_owned(), what.to_owned()]));
     }
     rows.extend(others.into_iter().map(|hosts| vec![hosts, "the same, for those who work on it".to_owned()]));
     format!("\n{}", table(&rows, "  "))

@@ -357,7 +357,12 @@ pub(crate) static SECTIONS: &[Section] = &[
             key("www", Kind::TextOrFalse, "Sends each visitor to the market and language that fit.", "www"),
             key("api", Kind::TextOrFalse, "The managed API for partners.", "api"),
             key("dashboard", Kind::TextOrFalse, "The back office.", "dashboard"),
-            key("media", Kind::TextOrFalse, "Pictures and files.", "media"),
+            key(
+                "media",
+                Kind::TextOrFalse,
+                "Pictures and files. In an account with more than five cells each has its own: `media-<cell>`.",
+                "media",
+            ),
             key(
                 "rate_limit",
                 Kind::Whole(10, 2_000_000_000),
