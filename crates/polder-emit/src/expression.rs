@@ -201,7 +201,7 @@ fn quote(out: &mut String, text: &str) {
 }
 
 fn escape(out: &mut String, text: &str) {
-    let special = |byte: u8| matches!(byte, b'"' | b'\\' | b'$' | b'%') || byte < b' ' || byte >= 0x7f;
+    let special = |byte: u8| matches!(byte, b'"' | b'\\' | b'$' | b'%') || !(b' '..0x7f).contains(&byte);
     if !text.bytes().any(special) {
         return out.push_str(text);
     }
