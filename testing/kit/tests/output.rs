@@ -56,7 +56,7 @@ fn shape(site: &Site, compiled: &polder::Compiled) -> String {
     let cell = &compiled.design.cells[site.cell];
     let services: Vec<_> = site.services.iter().map(|service| service.process.name().to_owned()).collect();
     let role = if site.role == Role::Primary { "primary" } else { "backup" };
-    format!("{role} {} {services:?} {}", site.zones.len(), cell.backup.is_some())
+    format!("{role} {} {} {services:?} {}", site.active, site.zones.len(), cell.backup.is_some())
 }
 
 #[test]
