@@ -18,7 +18,9 @@ mod tests;
 mod types;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::panic::Location;
+use std::sync::OnceLock;
 
 use polder_diag::{Code, Finding};
 
@@ -26,6 +28,8 @@ use crate::address::Address;
 use crate::body::{Body, Content};
 use crate::cloud::Cloud;
 use crate::document::Document;
+use crate::link::{Links, link};
+use crate::parallel;
 use crate::schema::{Block, Schema};
 use crate::stack::{Resource, Stack};
 use crate::value::Value;
@@ -34,32 +38,53 @@ pub use codes::codes;
 
 /// Finds what is wrong with the shape of a cloud. Every finding is a bug of the lowering and names its line there.
 pub fn check(cloud: &Cloud) -> Vec<Finding> {
-    let mut judge = Judge::new(cloud);
-    for stack in &cloud.stacks {
-        names::check(&mut judge, stack);
-        for resource in &stack.resources {
-            shape::check(&mut judge, Spot::of(stack, resource));
-        }
-        references::check(&mut judge, stack);
-        policies::check(&mut judge, stack);
-        order::check(&mut judge, stack);
-        quota::check(&mut judge, stack);
-    }
+    let index = Index::new(cloud);
+    let mut judge = Judge::of(&index);
+    let stacks = &cloud.stacks;
+    let found = parallel::each(stacks.len(), |at| stacks.get(at).map(|stack| in_stack(&index, stack)));
+    judge.findings = found.into_iter().flatten().flatten().collect();
     links::check(&mut judge);
     order::check_delegations(&mut judge);
     quota::check_accounts(&mut judge);
     judge.findings
 }
 
-/// What the checks know and where they put what they find.
-struct Judge<'a> {
+fn in_stack(index: &Index<'_>, stack: &Stack) -> Vec<Finding> {
+    let mut judge = Judge::of(index);
+    names::check(&mut judge, stack);
+    for resource in &stack.resources {
+        shape::check(&mut judge, Spot::of(stack, resource));
+    }
+    references::check(&mut judge, stack);
+    policies::check(&mut judge, stack);
+    order::check(&mut judge, stack);
+    quota::check(&mut judge, stack);
+    judge.findings
+}
+
+/// What the checks know.
+struct Index<'a> {
     cloud: &'a Cloud,
     schema: &'static Schema,
     /// The resources of each stack.
     resources: Vec<BTreeMap<&'a Address, &'a Resource>>,
     /// The locals of each stack.
     locals: Vec<BTreeMap<&'a str, &'a Value>>,
+    /// How the stacks hang together, found when it is first asked for.
+    links: OnceLock<Links>,
+}
+
+/// Where the checks put what they find.
+struct Judge<'a> {
+    index: &'a Index<'a>,
     findings: Vec<Finding>,
+}
+
+impl<'a> Deref for Judge<'a> {
+    type Target = Index<'a>;
+    fn deref(&self) -> &Index<'a> {
+        self.index
+    }
 }
 
 /// The place that a finding is about.
@@ -71,21 +96,31 @@ struct Spot<'a> {
     at: Option<&'static Location<'static>>,
 }
 
-impl<'a> Judge<'a> {
-    fn new(cloud: &'a Cloud) -> Judge<'a> {
+impl<'a> Index<'a> {
+    fn new(cloud: &'a Cloud) -> Index<'a> {
         let resources = cloud.stacks.iter().map(|stack| {
             stack.resources.iter().rev().map(|resource| (&resource.address, resource)).collect()
         });
         let locals = cloud.stacks.iter().map(|stack| {
             stack.locals.iter().rev().map(|local| (local.name.as_ref(), &local.value)).collect()
         });
-        Judge {
+        Index {
             cloud,
             schema: Schema::aws(),
             resources: resources.collect(),
             locals: locals.collect(),
-            findings: vec![],
+            links: OnceLock::new(),
         }
+    }
+
+    fn links(&self) -> &Links {
+        self.links.get_or_init(|| link(self.cloud))
+    }
+}
+
+impl<'a> Judge<'a> {
+    fn of(index: &'a Index<'a>) -> Judge<'a> {
+        Judge { index, findings: vec![] }
     }
 
     /// Reports `message`, which says what is wrong; the place is added here.

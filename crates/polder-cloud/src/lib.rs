@@ -10,6 +10,7 @@ mod cloud;
 mod container;
 mod document;
 mod link;
+pub mod parallel;
 mod policy;
 pub mod schema;
 mod stack;

@@ -11,7 +11,7 @@ mod readme;
 mod stack;
 mod standalone;
 
-use polder_cloud::{Cloud, Links};
+use polder_cloud::{Cloud, Links, StackId, parallel};
 
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +22,21 @@ pub struct File {
     pub content: String,
 }
 
-/// All files of a cloud: stack by stack in the order of deployment, then the page for the whole. Lazy, so that a
-/// large platform never lies in memory as text.
+/// Stacks that are written at a time: enough for all processors of a machine, and little enough that a large platform
+/// never lies in memory as text.
+const BATCH: usize = 128;
+
+/// All files of a cloud: stack by stack in the order of deployment, then the page for the whole. Lazy, batch by batch.
 pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File> + 'a {
-    let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
-    let files = stacks.flat_map(move |stack| stack::files(cloud, links, stack));
+    let files = links.order.chunks(BATCH).flat_map(move |batch| written(cloud, links, batch));
     files.chain(std::iter::once_with(move || readme::page(cloud, links)))
+}
+
+/// The files of some stacks, in their order.
+fn written(cloud: &Cloud, links: &Links, batch: &[StackId]) -> Vec<File> {
+    let stack = |at: usize| batch.get(at).and_then(|id| cloud.stack(*id));
+    let files = parallel::each(batch.len(), |at| stack(at).map(|stack| stack::files(cloud, links, stack)));
+    files.into_iter().flatten().flatten().collect()
 }
 
 /// Files that, put beside those of [`emit`], let each stack be planned with no other one deployed: what it reads from

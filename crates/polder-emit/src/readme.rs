@@ -171,13 +171,17 @@ fn images(cloud: &Cloud) -> String {
     out
 }
 
+/// Whether a resource of `kind` in the same stack refers to `resource` in its attribute `by`.
+fn used(stack: &Stack, kind: &str, by: &str, resource: &polder_cloud::Resource) -> bool {
+    let mut others = stack.managed().filter(|other| other.address.kind == kind);
+    others.any(|other| other.body.get(by).is_some_and(|value| refers_to(value, resource)))
+}
+
 /// Secrets without a version: nothing in the stacks writes them.
 fn secrets(cloud: &Cloud) -> String {
     let mut out = String::new();
     for (stack, secret) in made(cloud, "aws_secretsmanager_secret") {
-        let written = made(cloud, "aws_secretsmanager_secret_version").any(|(other, version)| {
-            other.id == stack.id && version.body.get("secret_id").is_some_and(|id| refers_to(id, secret))
-        });
+        let written = used(stack, "aws_secretsmanager_secret_version", "secret_id", secret);
         if !written {
             out.push_str(&format!(
                 "- `{}`, `{}`: `aws secretsmanager put-secret-value --region {} --secret-id NAME --secret-string file://FILE`\n",
@@ -202,10 +206,7 @@ fn refers_to(value: &Value, resource: &polder_cloud::Resource) -> bool {
 fn jobs(cloud: &Cloud) -> String {
     let mut out = String::new();
     for (stack, task) in made(cloud, "aws_ecs_task_definition") {
-        let served = made(cloud, "aws_ecs_service").any(|(other, service)| {
-            other.id == stack.id
-                && service.body.get("task_definition").is_some_and(|value| refers_to(value, task))
-        });
+        let served = used(stack, "aws_ecs_service", "task_definition", task);
         if !served {
             out.push_str(&format!("- `{}`, `{}`\n", stack.key, task.address));
         }

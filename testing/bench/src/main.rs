@@ -19,6 +19,7 @@ fn main() {
     let facts = timed(|| Facts::embedded().entries().len());
     println!("facts, first use                {}", milliseconds(facts.0));
     owner();
+    phases();
     if std::env::args().any(|argument| argument == "--growth") {
         growth();
     }
@@ -47,6 +48,29 @@ fn owner() {
     println!("  compile and emit              {}", milliseconds(ours));
     println!("  hcl-edit reads it back        {}", milliseconds(peer));
     println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
+}
+
+/// Where the time goes, phase by phase.
+fn phases() {
+    let facts = Facts::embedded();
+    let platform =
+        || polder_spec::read(polder::EXAMPLE, facts).sound().expect("the built-in example is sound");
+    let read = platform();
+    let design = || polder_design::design(&read, facts).sound().expect("the built-in example is sound");
+    let designed = design();
+    let cloud = polder_aws::lower(&designed);
+    let links = polder_cloud::link(&cloud);
+    let phases: [(&str, Duration); 6] = [
+        ("read", median(platform)),
+        ("design", median(design)),
+        ("lower", median(|| polder_aws::lower(&designed))),
+        ("judge", median(|| polder_cloud::check(&cloud))),
+        ("link", median(|| polder_cloud::link(&cloud))),
+        ("emit", median(|| polder_emit::emit(&cloud, &links).count())),
+    ];
+    for (name, time) in phases {
+        println!("  {name:<30}{}", milliseconds(time));
+    }
 }
 
 /// Platforms of more and more sites: time for each site must not grow.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{Address, StackId};
-use crate::link::{alias, link, output_name, walk};
+use crate::link::{alias, output_name, walk};
 use crate::stack::Stack;
 use crate::value::Value;
 
@@ -34,7 +34,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
 
 fn cycles(judge: &mut Judge<'_>) {
     let cloud = judge.cloud;
-    for group in link(cloud).cycles {
+    let index = judge.index;
+    for group in &index.links().cycles {
         let mut members: Vec<&Stack> = group.iter().filter_map(|id| cloud.stack(*id)).collect();
         members.sort_by_key(|stack| stack.id);
         let names = members.iter().map(|stack| format!("`{}`", stack.key)).collect::<Vec<_>>().join(", ");

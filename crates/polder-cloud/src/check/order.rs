@@ -5,7 +5,7 @@
 //! of them is enough: which one is meant is not known from the kinds alone.
 
 use crate::address::Address;
-use crate::link::{Links, link};
+use crate::link::Links;
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
 
@@ -97,11 +97,11 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
 
 /// Checks that no certificate is waited for before the world can find its proof.
 pub(super) fn check_delegations(judge: &mut Judge<'_>) {
-    let (cloud, links) = (judge.cloud, link(judge.cloud));
+    let (cloud, links) = (judge.cloud, judge.index.links());
     for stack in &cloud.stacks {
         for resource in stack.managed().filter(|it| it.address.kind == "aws_acm_certificate_validation") {
             for zone in zones(judge, resource) {
-                let late = too_late(judge, &links, stack, &zone);
+                let late = too_late(judge, links, stack, &zone);
                 if let Some(late) = late {
                     let message = format!("the certificate is waited for, and {late}");
                     judge.report(&codes::UNDELEGATED, Spot::of(stack, resource), message);
