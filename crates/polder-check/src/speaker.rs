@@ -7,7 +7,7 @@ use polder_design::{Design, Role, Site};
 /// Resources that speak to a requirement.
 #[derive(Clone, Copy, Debug)]
 pub struct Speaker {
-    /// The provider's word for them; [`ANY`] for all.
+    /// The provider's word for them; `ANY` for all.
     pub kind: &'static str,
     /// What they have to do with the requirement.
     pub why: &'static str,
