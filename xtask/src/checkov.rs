@@ -26,7 +26,7 @@ pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
         return crate::tools::skipped("nothing was scanned: Python is not here");
     };
     let folder = root.join("target/xtask/checkov");
-    let platforms = platforms::compile(root, &folder, only, &[])?;
+    let platforms = platforms::compile(root, &folder, platforms::examples(root, only)?, &[])?;
     let scanner = programs.join("checkov");
     let stacks: usize = platforms.iter().map(|platform| platform.stacks.len()).sum();
     let plans = plans(root, only)?;

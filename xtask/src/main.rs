@@ -27,8 +27,9 @@ tasks:
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
   workflows                  show the workflows of every example to actionlint and zizmor
-  terraform                  show every stack of every example to Terraform, and run the owner's tests
-  terraform --only NAME      the same for one example
+  terraform                  show every stack of every example and of every combination of engines to Terraform, and
+                             run the tests of the owner's platform and of the combinations
+  terraform --only NAME      the same for one example or combination: `ecs-fargate+rds-postgresql+valkey`
   terraform --no-test        only format and validity";
 
 fn main() -> ExitCode {

@@ -45,7 +45,8 @@ pub(crate) fn install_emulator(root: &Path) -> Result<String> {
 pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     let folder = root.join("target/xtask/plan");
     let start = Instant::now();
-    let platforms = platforms::compile(root, &folder, Some(OWNER), &["--standalone"])?;
+    let platforms =
+        platforms::compile(root, &folder, platforms::examples(root, Some(OWNER))?, &["--standalone"])?;
     let platform = platforms.first().context("there is no owner's platform")?;
     let regions = platform.stacks.iter().filter_map(|stack| region(stack)).collect();
     let Some(emulator) = Emulator::start(root, &folder, &regions)? else {

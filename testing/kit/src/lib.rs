@@ -16,6 +16,34 @@ pub const EXAMPLES: [(&str, &str); 7] = [
     ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
 ];
 
+/// The file that every combination of engines is tried with.
+const COMBINATION: &str = include_str!("../../combinations/polder.toml");
+
+/// Every combination of compute, database and broker: its words and its text. The words are those of the schema, so an
+/// engine that is new there is in it.
+///
+/// # Panics
+/// When the schema has no engines.
+pub fn combinations() -> Vec<(String, String)> {
+    let schema = polder::spec::schema();
+    let mut all = vec![(String::new(), COMBINATION.to_owned())];
+    for section in ["compute", "database", "broker"] {
+        let words = &schema["properties"][section]["properties"]["engine"]["enum"];
+        let words = words.as_array().unwrap_or_else(|| panic!("`{section}` has no engines"));
+        let place = format!("@{section}@");
+        all = all
+            .iter()
+            .flat_map(|(name, text)| {
+                words.iter().map(move |word| (name, text, word.as_str().unwrap_or_default()))
+            })
+            .map(|(name, text, word)| {
+                (format!("{name} {word}").trim().to_owned(), text.replace(&place, word))
+            })
+            .collect();
+    }
+    all
+}
+
 /// A platform that must be sound, compiled.
 ///
 /// # Panics

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder::design::{Role, Site};
-use polder_testkit::{EXAMPLES, compiled, files};
+use polder_testkit::{EXAMPLES, combinations, compiled, files};
 
 #[test]
 fn every_example_of_the_folder_is_in_the_list() {
@@ -22,6 +22,20 @@ fn compiling_twice_gives_the_same_bytes_on_any_thread() {
         let here = files(&compiled(name, text));
         let there = std::thread::spawn(move || files(&compiled(name, text))).join().expect("the thread ends");
         assert_eq!(here, there, "{name}");
+    }
+}
+
+/// Not even a warning: whoever tries another engine has changed one word.
+#[test]
+fn every_combination_of_engines_compiles_and_nothing_is_found() {
+    let all = combinations();
+    assert!(all.len() >= 2, "{all:?}");
+    for (name, text) in all {
+        assert!(!text.contains('@'), "{text}");
+        let outcome = polder::compile(&text);
+        let source = polder::diag::Source { name: &name, text: &text };
+        let found = polder::diag::render(polder::diag::Format::Full, &outcome.findings, &source);
+        assert!(outcome.findings.is_empty(), "{name}:\n{found}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The examples as stacks in folders.
+//! Platforms as stacks in folders.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
 
 use std::fs;
@@ -10,9 +10,9 @@ use anyhow::{Context, Result, ensure};
 /// The example that is the owner's platform.
 pub(crate) const OWNER: &str = "saleor-eu";
 
-/// A compiled example.
+/// A compiled platform.
 pub(crate) struct Platform {
-    /// The name of its folder under `examples`.
+    /// What it is called in what is printed.
     pub(crate) name: String,
     /// Where its stacks are.
     pub(crate) folder: PathBuf,
@@ -29,12 +29,49 @@ impl Platform {
     }
 }
 
-/// Compiles all examples, or the one of this name, with these flags.
-pub(crate) fn compile(root: &Path, out: &Path, only: Option<&str>, flags: &[&str]) -> Result<Vec<Platform>> {
-    let mut names = names(&root.join("examples"))?;
-    names.retain(|name| only.is_none_or(|only| only == name));
-    ensure!(!names.is_empty(), "there is no such example");
-    names.iter().map(|name| platform(root, out, name, flags)).collect()
+/// A file to compile.
+pub(crate) struct Source {
+    /// What it is called in what is printed.
+    pub(crate) name: String,
+    /// Where it is.
+    pub(crate) file: PathBuf,
+    /// Whether the tests of its stacks are run.
+    pub(crate) tested: bool,
+}
+
+/// All examples, or the one of this name.
+pub(crate) fn examples(root: &Path, only: Option<&str>) -> Result<Vec<Source>> {
+    let names = names(&root.join("examples"))?;
+    let source = |name: String| {
+        let file = root.join("examples").join(&name).join("polder.toml");
+        Source { file, tested: name == OWNER, name }
+    };
+    named(names.into_iter().map(source).collect(), only)
+}
+
+/// Those of this name, if one is given.
+pub(super) fn named(mut sources: Vec<Source>, only: Option<&str>) -> Result<Vec<Source>> {
+    sources.retain(|source| only.is_none_or(|only| only == source.name));
+    ensure!(!sources.is_empty(), "there is no platform of this name");
+    Ok(sources)
+}
+
+/// Compiles platforms with these flags.
+pub(crate) fn compile(
+    root: &Path,
+    out: &Path,
+    sources: Vec<Source>,
+    flags: &[&str],
+) -> Result<Vec<Platform>> {
+    sources.into_iter().map(|source| platform(root, out, source, flags)).collect()
+}
+
+/// The program that users run, and not the library: so a task can be built while a room is broken.
+pub(super) fn polder(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["run", "--locked", "--release", "--quiet", "--package", "polder-cli", "--"]);
+    command.current_dir(root);
+    command
 }
 
 fn names(examples: &Path) -> Result<Vec<String>> {
@@ -47,22 +84,16 @@ fn names(examples: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn platform(root: &Path, out: &Path, name: &str, flags: &[&str]) -> Result<Platform> {
-    let folder = out.join("platforms").join(name);
-    // The program that users run, and not the library: so this task can be built while a room is broken.
-    let mut compile = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    compile.args(["run", "--locked", "--release", "--quiet", "--package", "polder-cli", "--", "compile"]);
-    compile
-        .arg(format!("examples/{name}/polder.toml"))
-        .arg("--out")
-        .arg(&folder)
-        .args(flags)
-        .current_dir(root);
+fn platform(root: &Path, out: &Path, source: Source, flags: &[&str]) -> Result<Platform> {
+    let Source { name, file, tested } = source;
+    let folder = out.join("platforms").join(&name);
+    let mut compile = polder(root);
+    compile.arg("compile").arg(&file).arg("--out").arg(&folder).args(flags);
     let status = compile.status().context("cannot run `cargo`")?;
-    ensure!(status.success(), "`examples/{name}/polder.toml` does not compile");
+    ensure!(status.success(), "`{}` does not compile", file.display());
     let mut stacks = vec![];
     find_stacks(&folder.join("stacks"), "", &mut stacks)?;
-    Ok(Platform { name: name.to_owned(), folder, stacks, tested: name == OWNER })
+    Ok(Platform { name, folder, stacks, tested })
 }
 
 /// The folders with a backend, in order: every stack has one, and no stack lies inside another.

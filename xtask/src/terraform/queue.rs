@@ -12,7 +12,7 @@ use super::engine::Engine;
 const WORKERS: usize = 2;
 
 /// What is done with a stack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// `terraform validate`
     Validate,

@@ -1,0 +1,101 @@
+//! Every combination of engines, as files that Polder can read.
+//!
+//! The words are those of the published schema: an engine that is new there is tried with all others, and none can be
+//! forgotten.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use super::platforms::{Source, polder};
+
+/// The file with a place for each engine.
+const TEMPLATE: &str = "testing/combinations/polder.toml";
+
+/// The places, and the sections of the file that they stand for.
+const PLACES: [(&str, &str); 3] =
+    [("@compute@", "compute"), ("@database@", "database"), ("@broker@", "broker")];
+
+/// Writes a file for each combination into a folder.
+pub(super) fn write(root: &Path, folder: &Path) -> Result<Vec<Source>> {
+    let template = fs::read_to_string(root.join(TEMPLATE)).context("there is no template")?;
+    let output = polder(root).arg("schema").output().context("cannot run `cargo`")?;
+    ensure!(output.status.success(), "`polder schema` failed");
+    let schema: Value = serde_json::from_slice(&output.stdout).context("the schema is no JSON")?;
+    fs::create_dir_all(folder).context("cannot make the folder of the combinations")?;
+    let mut sources = vec![];
+    for (words, text) in combinations(&template, &schema)? {
+        let name = words.join("+");
+        let file = folder.join(format!("{name}.toml"));
+        fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+        sources.push(Source { name, file, tested: true });
+    }
+    Ok(sources)
+}
+
+/// The words of each combination, and the template with them.
+fn combinations(template: &str, schema: &Value) -> Result<Vec<(Vec<String>, String)>> {
+    let mut all = vec![(vec![], template.to_owned())];
+    for (place, section) in PLACES {
+        ensure!(template.contains(place), "the template has no `{place}`");
+        let words = words(schema, section)?;
+        all = all
+            .into_iter()
+            .flat_map(|(before, text)| {
+                words.iter().map(move |word| {
+                    let mut chosen: Vec<String> = before.clone();
+                    chosen.push(word.clone());
+                    (chosen, text.replace(place, word))
+                })
+            })
+            .collect();
+    }
+    Ok(all)
+}
+
+/// The words of an engine.
+fn words(schema: &Value, section: &str) -> Result<Vec<String>> {
+    let path = format!("/properties/{section}/properties/engine/enum");
+    let found = schema.pointer(&path).and_then(Value::as_array);
+    let found = found.with_context(|| format!("the schema has nothing at `{path}`"))?;
+    let words: Vec<String> = found.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect();
+    ensure!(!words.is_empty(), "the schema has no word at `{path}`");
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn engines(words: &[&str]) -> Value {
+        json!({ "properties": { "engine": { "enum": words } } })
+    }
+
+    #[test]
+    fn each_word_meets_each_other() {
+        let schema = json!({ "properties": {
+            "compute": engines(&["a", "b", "c"]),
+            "database": engines(&["d", "e"]),
+            "broker": engines(&["f", "g"]),
+        } });
+        let all = combinations("@compute@ @database@ @broker@", &schema).unwrap();
+        assert_eq!(all.len(), 12);
+        let mut texts: Vec<&str> = all.iter().map(|(_, text)| text.as_str()).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), 12);
+        assert_eq!(all[0], (vec!["a".to_owned(), "d".into(), "f".into()], "a d f".to_owned()));
+    }
+
+    #[test]
+    fn a_place_or_a_section_that_is_gone_is_an_error() {
+        let schema = json!({ "properties": { "compute": engines(&["a"]) } });
+        assert!(combinations("@compute@", &schema).is_err());
+        assert!(combinations("@compute@ @database@ @broker@", &schema).is_err());
+    }
+}
