@@ -5,6 +5,7 @@
 mod settle;
 
 mod flow;
+pub mod kubernetes;
 mod model;
 
 mod addresses;
