@@ -11,19 +11,19 @@ use crate::image::image;
 use crate::workplace::Workplace;
 
 /// Its name in the task.
-pub(crate) const NAME: &str = "cache-proxy";
+pub const NAME: &str = "cache-proxy";
 
-/// Where it keeps the cache's password.
-const TOKEN: &str = "CACHE_TOKEN";
+/// Where it keeps the cache's password: a variable of its environment.
+pub const TOKEN: &str = "CACHE_TOKEN";
 
 /// The id of the secret with the cache's password.
-const TOKEN_SECRET: &str = "cache-token";
+pub const TOKEN_SECRET: &str = "cache-token";
 
 /// The port that Redis, and so the proxy, listens on.
 const PORT: u16 = 6379;
 
-/// What the image runs as when it is not started as root.
-const USER: &str = "101";
+/// The user that it runs as: what the image makes for whoever does not start as root.
+pub const USER: u32 = 101;
 
 /// It holds no connections worth waiting for: the process beside it has stopped before.
 const STOP_SECONDS: u64 = 10;
@@ -48,16 +48,7 @@ pub(crate) fn container(
         ),
         essential: true,
         entry_point: vec![],
-        command: vec![
-            "envoy".into(),
-            "--config-yaml".into(),
-            Document::Json(configuration(&host)).into(),
-            "--disable-hot-restart".into(),
-            "--concurrency".into(),
-            "1".into(),
-            "--log-level".into(),
-            "warning".into(),
-        ],
+        command: command(Document::Json(configuration(&host)).into()),
         ports: vec![],
         environment: vec![],
         secrets: place.secret(TOKEN_SECRET).map(|arn| (TOKEN.into(), arn)).into_iter().collect(),
@@ -66,16 +57,30 @@ pub(crate) fn container(
         log_region: region,
         stop_timeout_seconds: STOP_SECONDS,
         readonly_root: true,
-        user: USER.into(),
+        user: USER.to_string().into(),
         mounts: vec![],
         after: vec![],
         memory_reservation_mib: 0,
     }
 }
 
+/// The command that starts it with a configuration.
+pub fn command(configuration: Value) -> Vec<Value> {
+    vec![
+        "envoy".into(),
+        "--config-yaml".into(),
+        configuration,
+        "--disable-hot-restart".into(),
+        "--concurrency".into(),
+        "1".into(),
+        "--log-level".into(),
+        "warning".into(),
+    ]
+}
+
 /// The proxy answers PING itself once it knows the cluster. So the process beside it starts after that, and a cache
 /// that fails later makes no task ill.
-fn health() -> HealthCommand {
+pub fn health() -> HealthCommand {
     let ask = "exec 3<>/dev/tcp/127.0.0.1/6379 && printf '*1\\r\\n$4\\r\\nPING\\r\\n' >&3 && read -r -t 1 answer <&3 \
                && [[ $answer == +PONG* ]]";
     HealthCommand {
@@ -87,7 +92,8 @@ fn health() -> HealthCommand {
     }
 }
 
-fn configuration(host: &Value) -> Body {
+/// What it does for a cache at `host`.
+pub fn configuration(host: &Value) -> Body {
     body! {
         static_resources = {
             listeners = [listener()];

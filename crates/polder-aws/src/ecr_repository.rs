@@ -8,7 +8,7 @@ use polder_design::{AccountRegion, Design};
 use crate::names::{account, local};
 
 /// The image of the cluster-aware proxy that stands beside processes which use the cache.
-pub(crate) const CACHE_PROXY: &str = "envoy";
+pub const CACHE_PROXY: &str = "envoy";
 
 /// Repositories for all images of a region, by the image's name.
 pub(crate) fn repositories(

@@ -80,7 +80,7 @@ fn target_group(s: &Draft, cell: &str, service: &Service, network: &Network) -> 
 }
 
 /// Unique in the account and region: a region has one site of each cell.
-fn name(cell: &str, process: &str) -> String {
+pub(crate) fn name(cell: &str, process: &str) -> String {
     fitted(&format!("{cell}-{process}"), NAME_CHARS)
 }
 

@@ -68,6 +68,7 @@ mod iam_service_role;
 mod image;
 mod internet_gateway;
 mod kms_key;
+pub mod kubernetes;
 mod layer;
 mod lb;
 mod lb_listener;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use polder_cloud::{After, Container, Document, Handle, HealthCommand, Until, body};
-use polder_design::{Architecture, EnvironmentValue, Health, Process, Service};
+use polder_design::{Architecture, EnvironmentValue, Health, Process, Service, Volume};
 
 use crate::cache_proxy;
 use crate::iam_role::Roles;
@@ -29,39 +29,6 @@ pub(crate) struct Task {
     pub(crate) definition: Handle,
     /// `aws_iam_role_policy` of its roles.
     pub(crate) policies: Vec<Handle>,
-}
-
-/// A place that a process writes to. Everything else in its image is read-only.
-struct Volume {
-    name: &'static str,
-    /// Where the process sees it.
-    path: &'static str,
-    /// Whether what the image has there must be in it.
-    filled: bool,
-}
-
-const fn empty(name: &'static str, path: &'static str) -> Volume {
-    Volume { name, path, filled: false }
-}
-
-/// Where a process writes.
-fn writable(process: &Process) -> &'static [Volume] {
-    match process {
-        // The start script writes the API's address into the page, and nginx keeps its process number and buffers.
-        Process::Dashboard => {
-            const {
-                &[
-                    empty("cache", "/var/cache/nginx"),
-                    Volume { name: "page", path: "/app", filled: true },
-                    empty("run", "/run"),
-                    empty("tmp", "/tmp"),
-                ]
-            }
-        }
-        Process::Storefront => const { &[empty("cache", "/app/.next/cache"), empty("tmp", "/tmp")] },
-        // Saleor keeps uploads there while it reads them.
-        _ => const { &[empty("tmp", "/tmp")] },
-    }
 }
 
 /// Writes the task definition of a service or job.
@@ -101,7 +68,7 @@ pub(crate) fn task_definition(
                     Architecture::X86_64 => "X86_64",
                 };
             }
-            for volume in writable(&service.process) => volume {
+            for volume in service.process.writable() => volume {
                 name = volume.name;
             }
             container_definitions = Document::from(containers(place, service, log_group));
@@ -142,7 +109,7 @@ fn container(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Co
         readonly_root: true,
         // Saleor's image makes this user and then runs as root unless it is told otherwise.
         user: if service.process.is_saleor() { "saleor".into() } else { Cow::Borrowed("") },
-        mounts: writable(&service.process).iter().map(|it| (it.name.into(), it.path.into())).collect(),
+        mounts: service.process.writable().iter().map(|it| (it.name.into(), it.path.into())).collect(),
         after: after.into_iter().filter_map(|(waits, after)| waits.then_some(after)).collect(),
         memory_reservation_mib: 0,
     }
@@ -157,7 +124,7 @@ fn is_prepared(service: &Service) -> bool {
 /// Fills and opens the volumes, as root and with nothing else in reach: no secret, no other place to write to.
 fn preparation(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Container {
     let at = |volume: &Volume| format!("/volumes/{}", volume.name);
-    let volumes = writable(&service.process);
+    let volumes = service.process.writable();
     let steps = volumes.iter().map(|volume| match volume.filled {
         true => format!("cp -a {}/. {}/", volume.path, at(volume)),
         false => format!("chmod 1777 {}", at(volume)),

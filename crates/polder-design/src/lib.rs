@@ -4,6 +4,7 @@
 
 mod settle;
 
+mod container;
 mod flow;
 pub mod kubernetes;
 mod model;
@@ -26,6 +27,7 @@ mod unfit;
 mod view;
 
 pub use codes::codes;
+pub use container::Volume;
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol};
 pub use model::*;
 pub use settle::design;

@@ -26,6 +26,8 @@ pub struct Design {
     pub saleor: SaleorVersion,
     /// Instruction set of all containers.
     pub architecture: Architecture,
+    /// Release of Kubernetes, for the engine that is one.
+    pub kubernetes: String,
     /// Tags that the user wants on everything.
     pub tags: Vec<(String, String)>,
     /// Accounts, in the order of the file.
@@ -327,6 +329,13 @@ pub struct Service {
     pub start_grace: Duration,
     /// Whether a cluster-aware proxy to the cache stands beside it.
     pub cache_proxy: bool,
+    /// What the proxy takes of the task's CPU; none without one.
+    pub proxy_cpu: MilliCpu,
+    /// What the proxy takes of the task's memory; none without one.
+    pub proxy_memory: Bytes,
+    /// The number of the user in the official image that it can run as without being root; images of the user's own
+    /// say it themselves.
+    pub user_id: Option<u32>,
     /// Whether it may be interrupted at any time.
     pub interruptible: bool,
     /// Paths under which the load balancer reaches it (`/graphql/`); empty when it is reached by host or not at all.

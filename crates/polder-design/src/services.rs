@@ -8,7 +8,7 @@
 
 use polder_facts::{Facts, MissingFact};
 use polder_spec as spec;
-use polder_units::Duration;
+use polder_units::{Bytes, Duration, MilliCpu};
 
 use crate::cells::Readiness;
 use crate::environment;
@@ -41,7 +41,7 @@ pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
     for service in view.own_services() {
         services.push(own(view, service)?);
     }
-    Ok(services)
+    services.into_iter().map(|service| with_proxy(view, service)).collect()
 }
 
 /// What runs once and ends.
@@ -62,7 +62,7 @@ pub(crate) fn jobs(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
         interruptible: true,
         ..plain(Process::Static, "saleor".to_owned(), view.sizes.statics, once(1))
     };
-    Ok([migrate, statics].into_iter().map(|job| with_saleor(view, job)).collect())
+    [migrate, statics].into_iter().map(|job| with_saleor(view, job)).collect()
 }
 
 fn api(view: &View<'_>) -> Result<Service, Unsized> {
@@ -73,7 +73,7 @@ fn api(view: &View<'_>) -> Result<Service, Unsized> {
         command.into_iter().map(|word| if word.starts_with("--workers=") { workers.clone() } else { word });
     let stop =
         seconds(view.facts, "saleor.api.stop-timeout")?.as_seconds().saturating_add(STOP_MARGIN_SECONDS);
-    Ok(with_saleor(
+    with_saleor(
         view,
         Service {
             command: command.collect(),
@@ -85,7 +85,7 @@ fn api(view: &View<'_>) -> Result<Service, Unsized> {
             paths: words(view.facts, "saleor.api.paths")?,
             ..plain(Process::Api, "saleor".to_owned(), task.fitted, serving(view, task))
         },
-    ))
+    )
 }
 
 /// The worker has no health command. `inspect ping` imports all of Saleor (15 s of a core each time), says nothing over
@@ -99,7 +99,7 @@ fn worker(view: &View<'_>) -> Result<Service, Unsized> {
     let least = if view.readiness == Readiness::Active { ordinary } else { 0 };
     let scaling =
         Scaling { desired: least, min: least, max: task.max, singleton: false, cpu_target_percent: target };
-    Ok(with_saleor(
+    with_saleor(
         view,
         Service {
             command,
@@ -109,7 +109,7 @@ fn worker(view: &View<'_>) -> Result<Service, Unsized> {
             cache_proxy: true,
             ..plain(Process::Worker, "saleor".to_owned(), task.fitted, scaling)
         },
-    ))
+    )
 }
 
 /// Exactly one in a cell: at the active site, and never two at a time, also while a new version comes.
@@ -117,14 +117,14 @@ fn beat(view: &View<'_>) -> Result<Service, Unsized> {
     let one = view.facts.figure("saleor.beat.replicas")?.value;
     let least = if view.readiness == Readiness::Active { one } else { 0 };
     let scaling = Scaling { desired: least, min: least, max: one, singleton: true, cpu_target_percent: 100 };
-    Ok(with_saleor(
+    with_saleor(
         view,
         Service {
             command: words(view.facts, "saleor.beat.command")?,
             start_grace: sizing::start_grace(view.facts, "celery-beat", 1, view.sizes.beat)?,
             ..plain(Process::Beat, "saleor".to_owned(), view.sizes.beat, scaling)
         },
-    ))
+    )
 }
 
 fn dashboard(view: &View<'_>) -> Result<Service, Unsized> {
@@ -137,6 +137,7 @@ fn dashboard(view: &View<'_>) -> Result<Service, Unsized> {
     let task = &view.sizes.dashboard;
     Ok(Service {
         port: Some(port(view.facts, "saleor.dashboard.port")?),
+        user_id: user(view.facts, "saleor.dashboard.user-id")?,
         environment: environment::dashboard(view),
         health: Some(Health::Http { path: DASHBOARD_FILES.to_owned() }),
         paths,
@@ -154,6 +155,7 @@ fn storefront(view: &View<'_>) -> Result<Service, Unsized> {
     Ok(Service {
         command: words(view.facts, "saleor.storefront.command")?,
         port: Some(port(view.facts, "saleor.storefront.port")?),
+        user_id: user(view.facts, "saleor.storefront.user-id")?,
         environment: environment::storefront(view),
         // A file, not a page: pages ask the API, and all storefronts would be stopped while the API is away.
         health: Some(Health::Http { path: "/favicon.ico".to_owned() }),
@@ -216,13 +218,29 @@ fn plain(process: Process, image: String, fitted: Fitted, scaling: Scaling) -> S
         stop_timeout: STOP_PLAIN,
         start_grace: START_PLAIN,
         cache_proxy: false,
+        proxy_cpu: MilliCpu(0),
+        proxy_memory: Bytes(0),
+        user_id: None,
         interruptible: false,
         paths: vec![],
     }
 }
 
-fn with_saleor(view: &View<'_>, service: Service) -> Service {
-    Service { environment: environment::saleor(view, &service.process), ..service }
+fn with_saleor(view: &View<'_>, service: Service) -> Result<Service, Unsized> {
+    let user_id = user(view.facts, "saleor.user-id")?;
+    Ok(Service { environment: environment::saleor(view, &service.process), user_id, ..service })
+}
+
+fn with_proxy(view: &View<'_>, service: Service) -> Result<Service, Unsized> {
+    if !service.cache_proxy {
+        return Ok(service);
+    }
+    let proxy_memory = view.facts.process("envoy")?.memory;
+    Ok(Service { proxy_cpu: MilliCpu(sizing::PROXY_CPU), proxy_memory, ..service })
+}
+
+fn user(facts: &Facts, id: &str) -> Result<Option<u32>, Unsized> {
+    u32::try_from(facts.figure(id)?.value).map(Some).map_err(|_| Unsized::OutOfRange)
 }
 
 fn words(facts: &Facts, id: &str) -> Result<Vec<String>, MissingFact> {

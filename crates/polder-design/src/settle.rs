@@ -45,7 +45,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
     let value = sites.filter(|_| sound).map(|sites| {
         let regions = regions(&sites);
-        assemble(platform, accounts, cells, sites, regions, arithmetic)
+        assemble(platform, facts, accounts, cells, sites, regions, arithmetic)
     });
     Outcome { value, findings }
 }
@@ -264,6 +264,7 @@ fn regions(sites: &[Site]) -> Vec<AccountRegion> {
 
 fn assemble(
     platform: &Platform,
+    facts: &Facts,
     accounts: Vec<Account>,
     cells: Vec<Cell>,
     sites: Vec<Site>,
@@ -279,6 +280,9 @@ fn assemble(
         domain: platform.domain.value.clone(),
         saleor: platform.saleor.value,
         architecture: platform.compute.architecture.value,
+        kubernetes: facts
+            .text("kubernetes.version")
+            .map_or_else(|_| String::new(), |text| text.value.clone()),
         tags: platform.tags.iter().map(|(key, value)| (key.value.clone(), value.value.clone())).collect(),
         accounts,
         regions,

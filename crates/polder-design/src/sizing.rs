@@ -24,7 +24,7 @@ pub use ledger::Arithmetic;
 use ledger::Ledger;
 use rates::Rates;
 use task::Market;
-pub(crate) use task::{Fitted, Task};
+pub(crate) use task::{Fitted, PROXY_CPU, Task};
 
 /// What a cell is sized by.
 pub(crate) struct Demand<'a> {

@@ -39,7 +39,7 @@ pub(crate) struct Market<'a> {
 const MEMORY_PERCENT: u128 = 125;
 
 /// Processor that the cache proxy takes of its task, in thousandths of a core. Assumed; it only copies bytes.
-const PROXY_CPU: u64 = 50;
+pub(crate) const PROXY_CPU: u64 = 50;
 
 /// Use of the processor that the API aims at, in percent. Above it, queues grow faster than new tasks start. Where the
 /// objective for latency cannot be met with it, the next lower one is tried.

@@ -1,0 +1,40 @@
+//! What a container of a process needs besides its image and its environment, whatever engine runs it.
+
+use crate::model::Process;
+
+/// A place that a process writes to. Everything else in its image is read-only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Volume {
+    /// Its name.
+    pub name: &'static str,
+    /// Where the process sees it.
+    pub path: &'static str,
+    /// Whether what the image has there must be in it.
+    pub filled: bool,
+}
+
+const fn empty(name: &'static str, path: &'static str) -> Volume {
+    Volume { name, path, filled: false }
+}
+
+impl Process {
+    /// Where it writes.
+    pub fn writable(&self) -> &'static [Volume] {
+        match self {
+            // The start script writes the API's address into the page, and nginx keeps its process number and buffers.
+            Process::Dashboard => {
+                const {
+                    &[
+                        empty("cache", "/var/cache/nginx"),
+                        Volume { name: "page", path: "/app", filled: true },
+                        empty("run", "/run"),
+                        empty("tmp", "/tmp"),
+                    ]
+                }
+            }
+            Process::Storefront => const { &[empty("cache", "/app/.next/cache"), empty("tmp", "/tmp")] },
+            // Saleor keeps uploads there while it reads them.
+            _ => const { &[empty("tmp", "/tmp")] },
+        }
+    }
+}
