@@ -108,6 +108,8 @@ pub(crate) struct Groups {
     pub(crate) load_balancer_checks: Handle,
     /// Each process, by name.
     pub(crate) processes: BTreeMap<Process, Handle>,
+    /// What runs processes, where that is in the site's network.
+    pub(crate) cluster: Option<Handle>,
     /// Database and readers.
     pub(crate) database: Handle,
     /// The clustered cache.

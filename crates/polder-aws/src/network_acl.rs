@@ -15,6 +15,9 @@ use crate::subnet::Tiers;
 /// All addresses.
 const ANYWHERE: &str = "0.0.0.0/0";
 
+/// The port of names.
+const DNS: u16 = 53;
+
 /// Ports from which Linux opens connections, and so all that replies to containers come to.
 const REPLIES_TO_TASKS: (u16, u16) = (32_768, 60_999);
 
@@ -25,8 +28,9 @@ const REPLIES_TO_NODES: (u16, u16) = (1_024, 65_535);
 /// One of 64,512 connections of a NAT gateway would come from it, fails, and is tried again.
 const REPLIES_FROM_WORLD: [(u16, u16); 2] = [(1_024, 3_388), (3_390, 65_535)];
 
-/// Admits TCP between the tier and a network on a range of ports.
+/// Admits connections between the tier and a network on a range of ports.
 struct Opening {
+    transport: &'static str,
     network: Value,
     ports: (u16, u16),
 }
@@ -49,7 +53,7 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, site: &Site) 
                 for rule in rules(ingress) => ingress {
                     rule_no = rule.0;
                     action = "allow";
-                    protocol = "tcp";
+                    protocol = rule.1.transport;
                     cidr_block = rule.1.network;
                     from_port = rule.1.ports.0;
                     to_port = rule.1.ports.1;
@@ -57,7 +61,7 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, site: &Site) 
                 for rule in rules(egress) => egress {
                     rule_no = rule.0;
                     action = "allow";
-                    protocol = "tcp";
+                    protocol = rule.1.transport;
                     cidr_block = rule.1.network;
                     from_port = rule.1.ports.0;
                     to_port = rule.1.ports.1;
@@ -87,6 +91,8 @@ struct Ports {
     world: BTreeSet<u16>,
     /// To interface endpoints, which stand in the app tier.
     endpoints: BTreeSet<u16>,
+    /// To what runs containers, and from there to them: inside the app tier.
+    cluster: BTreeSet<u16>,
 }
 
 impl Ports {
@@ -98,6 +104,8 @@ impl Ports {
             };
             match flow.to {
                 Party::LoadBalancer => insert(|ports| &mut ports.entry),
+                Party::Process(_) if flow.from == Party::Cluster => insert(|ports| &mut ports.cluster),
+                Party::Cluster => insert(|ports| &mut ports.cluster),
                 Party::Process(_) => {
                     insert(|ports| &mut ports.tasks);
                     if matches!(flow.from, Party::Process(_)) {
@@ -125,7 +133,7 @@ fn public_ingress(ports: &Ports) -> Vec<Opening> {
     let from_tasks = ports.world.difference(&ports.entry).copied().collect();
     let mut all = openings(&[ANYWHERE.into()], &ports.entry);
     all.extend(openings(&[local("cidr")], &from_tasks));
-    all.extend(REPLIES_FROM_WORLD.map(|ports| Opening { network: ANYWHERE.into(), ports }));
+    all.extend(REPLIES_FROM_WORLD.map(|ports| Opening { transport: "tcp", network: ANYWHERE.into(), ports }));
     all
 }
 
@@ -142,18 +150,36 @@ fn public_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
 
 /// The load balancer and other containers, endpoints, and replies from stores and the world.
 fn app_ingress(ports: &Ports) -> Vec<Opening> {
-    let inside = ports.tasks.union(&ports.endpoints).copied().collect();
-    let mut all = openings(&[local("cidr")], &inside);
+    let inside: BTreeSet<u16> = ports.tasks.union(&ports.endpoints).copied().collect();
+    let mut all = openings(&[local("cidr")], &inside.union(&ports.cluster).copied().collect());
     all.extend(replies(&[ANYWHERE.into()], REPLIES_TO_TASKS));
+    all.extend(names(ports));
     all
+}
+
+/// Names, asked for and answered over UDP between machines of the app tier.
+fn names(ports: &Ports) -> Vec<Opening> {
+    let asked = ports.cluster.contains(&DNS).then_some([(DNS, DNS), REPLIES_TO_TASKS]);
+    let opening = |ports| Opening { transport: "udp", network: local("cidr"), ports };
+    asked.into_iter().flatten().map(opening).collect()
 }
 
 /// The world, stores, other containers and endpoints, and replies to the load balancer and to containers.
 fn app_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
     let inside: BTreeSet<u16> = ports.neighbours.union(&ports.endpoints).copied().collect();
-    let inside = inside.difference(&ports.world).copied().collect();
+    let inside: BTreeSet<u16> = inside.difference(&ports.world).copied().collect();
     let mut all = openings(&[ANYWHERE.into()], &ports.world);
     all.extend(openings(&tiers.data.networks, &ports.stores));
+    if !ports.cluster.is_empty() {
+        // Pod by pod, and machine by machine: what each may ask there its groups say, and the fence of the data tier
+        // stands. A list has no room for every port in every zone.
+        let low = inside.union(&ports.cluster).copied().filter(|port| *port < REPLIES_TO_NODES.0);
+        let low: BTreeSet<u16> = low.collect();
+        all.extend(openings(&[local("cidr")], &low.difference(&ports.world).copied().collect()));
+        all.extend(replies(&[local("cidr")], REPLIES_TO_NODES));
+        all.extend(names(ports));
+        return all;
+    }
     all.extend(openings(&tiers.app.networks, &inside));
     all.extend(replies(&tiers.public.networks, REPLIES_TO_NODES));
     all.extend(replies(&tiers.app.networks, REPLIES_TO_TASKS));
@@ -162,11 +188,17 @@ fn app_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
 
 fn openings(networks: &[Value], ports: &BTreeSet<u16>) -> Vec<Opening> {
     let pairs = ports.iter().flat_map(|port| networks.iter().map(move |network| (network, *port)));
-    pairs.map(|(network, port)| Opening { network: network.clone(), ports: (port, port) }).collect()
+    let opening = |(network, port): (&Value, u16)| Opening {
+        transport: "tcp",
+        network: network.clone(),
+        ports: (port, port),
+    };
+    pairs.map(opening).collect()
 }
 
 fn replies(networks: &[Value], ports: (u16, u16)) -> Vec<Opening> {
-    networks.iter().map(|network| Opening { network: network.clone(), ports }).collect()
+    let opening = |network: &Value| Opening { transport: "tcp", network: network.clone(), ports };
+    networks.iter().map(opening).collect()
 }
 
 /// Numbered with room between.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Draft, Handle, body};
-use polder_design::{Broker, Process, Site};
+use polder_design::{Broker, Party, Process, Site};
 
 use crate::handles::Groups;
 use crate::names::named;
@@ -33,6 +33,9 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         Broker::Valkey { .. } => Some(infrastructure("broker", "Task broker")),
         Broker::Sqs { .. } => None,
     };
+    let has_cluster = site.flows.iter().any(|flow| flow.from == Party::Cluster);
+    let cluster =
+        has_cluster.then(|| infrastructure("cluster", "Machines, controllers and the control plane"));
     let processes: BTreeMap<Process, Handle> = site
         .services
         .iter()
@@ -49,6 +52,7 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
             "Load balancer as health checkers reach it",
         ),
         processes,
+        cluster,
         database: infrastructure("database", "Database and read replicas"),
         cache: infrastructure("cache", "Clustered cache"),
         broker,

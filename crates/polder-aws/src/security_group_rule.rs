@@ -17,6 +17,8 @@ pub(crate) enum Group {
     LoadBalancer,
     /// A process.
     Process(Process),
+    /// What runs processes.
+    Cluster,
     /// Database and readers.
     Database,
     /// The clustered cache.
@@ -58,7 +60,9 @@ pub(crate) struct Rule {
     pub(crate) group: Group,
     /// From or to whom.
     pub(crate) peer: Peer,
-    /// On which TCP port.
+    /// Over `tcp` or `udp`.
+    pub(crate) transport: &'static str,
+    /// On which port.
     pub(crate) port: u16,
     /// The purposes of its flows.
     pub(crate) purpose: String,
@@ -77,16 +81,23 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
     for flow in flows.iter().filter(|flow| crosses_network(flow)) {
         for from in peers(&flow.from) {
             for to in peers(&flow.to) {
-                if let Peer::Group(group) = &from {
-                    add(&mut rules, Direction::Egress, group, &to, flow);
-                }
-                if let Peer::Group(group) = &to {
-                    add(&mut rules, Direction::Ingress, group, &from, flow);
+                for transport in transports(flow) {
+                    if let Peer::Group(group) = &from {
+                        add(&mut rules, Direction::Egress, group, &to, (flow, transport));
+                    }
+                    if let Peer::Group(group) = &to {
+                        add(&mut rules, Direction::Ingress, group, &from, (flow, transport));
+                    }
                 }
             }
         }
     }
     rules
+}
+
+/// What a flow goes over. Names are asked for over both.
+fn transports(flow: &Flow) -> &'static [&'static str] {
+    if flow.protocol.name == "dns" { &["tcp", "udp"] } else { &["tcp"] }
 }
 
 /// Whether a flow crosses the site's network. What the load balancer writes to buckets does not: the provider carries it.
@@ -100,6 +111,7 @@ fn peers(party: &Party) -> Vec<Peer> {
         Party::Edge => vec![Peer::Edge],
         Party::LoadBalancer => vec![Peer::Group(Group::LoadBalancer)],
         Party::Process(process) => vec![Peer::Group(Group::Process(process.clone()))],
+        Party::Cluster => vec![Peer::Group(Group::Cluster)],
         Party::Database | Party::DatabaseReaders => vec![Peer::Group(Group::Database)],
         Party::Cache => vec![Peer::Group(Group::Cache)],
         Party::Broker => vec![Peer::Group(Group::Broker)],
@@ -110,10 +122,17 @@ fn peers(party: &Party) -> Vec<Peer> {
     }
 }
 
-fn add(rules: &mut Vec<Rule>, direction: Direction, group: &Group, peer: &Peer, flow: &Flow) {
+fn add(
+    rules: &mut Vec<Rule>,
+    direction: Direction,
+    group: &Group,
+    peer: &Peer,
+    (flow, transport): (&Flow, &'static str),
+) {
     let port = flow.protocol.port;
     let known = rules.iter_mut().find(|rule| {
-        rule.direction == direction && rule.group == *group && rule.peer == *peer && rule.port == port
+        let ends = rule.direction == direction && rule.group == *group && rule.peer == *peer;
+        ends && rule.port == port && rule.transport == transport
     });
     let purpose = plain(&flow.purpose);
     match known {
@@ -124,7 +143,10 @@ fn add(rules: &mut Vec<Rule>, direction: Direction, group: &Group, peer: &Peer, 
                 rule.purpose.push_str(&purpose);
             }
         }
-        None => rules.push(Rule { direction, group: group.clone(), peer: peer.clone(), port, purpose }),
+        None => {
+            let (group, peer) = (group.clone(), peer.clone());
+            rules.push(Rule { direction, group, peer, transport, port, purpose });
+        }
     }
 }
 
@@ -182,14 +204,15 @@ fn write(s: &Draft, rule: &Rule, ends: &Ends<'_>, edge: &Handle) {
         Direction::Ingress => ("aws_vpc_security_group_ingress_rule", "from"),
         Direction::Egress => ("aws_vpc_security_group_egress_rule", "to"),
     };
-    let name = format!("{}_{joint}_{}_{}", rule.group.name(), rule.peer.name(), rule.port);
+    let over = if rule.transport == "tcp" { "" } else { "_udp" };
+    let name = format!("{}_{joint}_{}_{}{over}", rule.group.name(), rule.peer.name(), rule.port);
     s.resource(
         kind,
         name,
         body! {
             security_group_id = group.id();
             description = &rule.purpose;
-            ip_protocol = "tcp";
+            ip_protocol = rule.transport;
             from_port = rule.port;
             to_port = rule.port;
             referenced_security_group_id = other;
@@ -228,6 +251,7 @@ impl Ends<'_> {
         match group {
             Group::LoadBalancer => Some(&self.groups.load_balancer),
             Group::Process(process) => self.groups.processes.get(process),
+            Group::Cluster => self.groups.cluster.as_ref(),
             Group::Database => Some(&self.groups.database),
             Group::Cache => Some(&self.groups.cache),
             Group::Broker => self.groups.broker.as_ref(),
@@ -241,6 +265,7 @@ impl Group {
         match self {
             Group::LoadBalancer => "load_balancer".to_owned(),
             Group::Process(process) => of_process(process),
+            Group::Cluster => "cluster".to_owned(),
             Group::Database => "database".to_owned(),
             Group::Cache => "cache".to_owned(),
             Group::Broker => "broker".to_owned(),
@@ -340,6 +365,16 @@ mod tests {
             ]),
             ["api > database 5432: orders; catalogue", "database < api 5432: orders; catalogue"]
         );
+    }
+
+    #[test]
+    fn names_are_asked_for_over_both_transports() {
+        let lookup = Protocol { name: "dns", port: 53, encrypted: false };
+        let asks =
+            Flow { protocol: lookup, ..flow(Party::Process(Process::Api), Party::Cluster, 53, "names") };
+        let all: Vec<_> = rules(&[asks]).iter().map(|rule| (rule.direction, rule.transport)).collect();
+        let (out, into) = (Direction::Egress, Direction::Ingress);
+        assert_eq!(all, [(out, "tcp"), (into, "tcp"), (out, "udp"), (into, "udp")]);
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle,
                 private_dns_enabled = true;
                 subnet_ids = tiers.app.ids();
                 security_group_ids = [group.id()];
-                policy = interface.policy();
+                policy = interface.policy(&site.flows);
                 tags = { Name = named(format!("-{}", name.replace('_', "-"))); };
             },
         );
@@ -110,18 +110,9 @@ impl Interface {
         }
     }
 
-    fn policy(self) -> Policy {
+    fn policy(self, flows: &[Flow]) -> Policy {
         match self {
-            Interface::EcrApi | Interface::EcrDkr => Policy::of([
-                own("Token").actions(["ecr:GetAuthorizationToken"]).on("*"),
-                own("Pull")
-                    .actions([
-                        "ecr:BatchCheckLayerAvailability",
-                        "ecr:BatchGetImage",
-                        "ecr:GetDownloadUrlForLayer",
-                    ])
-                    .on(arn_here("ecr", "repository/*")),
-            ]),
+            Interface::EcrApi | Interface::EcrDkr => registry_policy(flows),
             Interface::Logs => Policy::of([own("Write")
                 .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
                 .on(arn_here("logs", "log-group:*"))]),
@@ -142,6 +133,25 @@ impl Interface {
             ]),
         }
     }
+}
+
+/// What the provider's own images for clusters are called in its registries. Their accounts differ from region to region.
+const CLUSTER_IMAGES: [&str; 3] = ["amazon-k8s-cni*", "amazon/aws-network-policy-agent", "eks/*"];
+
+/// The account's own images; where there is a cluster, also those that the provider runs it with.
+fn registry_policy(flows: &[Flow]) -> Policy {
+    let pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    let fetched = |flow: &Flow| flow.from == Party::Cluster && flow.to == Party::Registry;
+    let foreign = |image: &str| text!["arn:aws:ecr:", local("region"), format!(":*:repository/{image}")];
+    let cluster = flows
+        .iter()
+        .any(fetched)
+        .then(|| own("PullForTheCluster").actions(pull).on_all(CLUSTER_IMAGES.map(foreign)));
+    let own = [
+        own("Token").actions(["ecr:GetAuthorizationToken"]).on("*"),
+        own("Pull").actions(pull).on(arn_here("ecr", "repository/*")),
+    ];
+    Policy::of(own.into_iter().chain(cluster))
 }
 
 /// For principals of this account, whoever else may know the way.

@@ -31,6 +31,8 @@ pub enum Party {
     LoadBalancer,
     /// A process of the site.
     Process(Process),
+    /// What runs processes, where that is in the site's network: machines, controllers, the cluster's own names.
+    Cluster,
     /// The writer, or the replica that becomes it.
     Database,
     /// The read replicas.
@@ -64,14 +66,16 @@ pub enum External {
     OwnHosts,
     /// Anything that a service of the user's own asks for.
     Any,
+    /// The provider's own interfaces.
+    Provider,
 }
 
-/// A protocol with its port.
+/// A protocol with its port. Names are asked for over UDP as well as TCP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Protocol {
-    /// Its name: `https`, `http`, `postgresql`, `rediss`, `smtp`.
+    /// Its name: `https`, `http`, `postgresql`, `rediss`, `smtp`, `dns`.
     pub name: &'static str,
-    /// The TCP port of the party that answers.
+    /// The port of the party that answers.
     pub port: u16,
     /// Whether it is encrypted on the way.
     pub encrypted: bool,

@@ -1,5 +1,7 @@
 //! The flows of a site: complete, and nothing that nobody needs.
 
+mod cluster;
+
 use std::collections::BTreeSet;
 
 use polder_spec::Use;
@@ -32,7 +34,7 @@ const ALL_KEPT: &[DataClass] = &[Catalogue, Personal, Commercial, Credentials];
 pub(crate) fn flows(view: &View<'_>, services: &[Service], jobs: &[Service]) -> Vec<Flow> {
     let mut all = entrance(services);
     for service in services.iter().chain(jobs) {
-        everywhere(service, &mut all);
+        everywhere(view, service, &mut all);
         match &service.process {
             Process::Api => api(view, &mut all),
             Process::Worker => worker(view, &mut all),
@@ -57,7 +59,12 @@ pub(crate) fn flows(view: &View<'_>, services: &[Service], jobs: &[Service]) -> 
             Process::Own(name) => own(view, name, &mut all),
         }
     }
+    if view.has_cluster() {
+        cluster::flows(services, jobs, &mut all);
+    }
     all.sort();
+    // What all processes need alike is the cluster's flow, once.
+    all.dedup();
     all
 }
 
@@ -98,12 +105,15 @@ fn entrance(services: &[Service]) -> Vec<Flow> {
     all
 }
 
-/// What every container needs: its image, its log, and the secrets that its environment names.
-fn everywhere(service: &Service, all: &mut Vec<Flow>) {
-    let process = |to, access, carries: &[DataClass], purpose: &str| {
-        let from = Party::Process(service.process.clone());
-        flow(from, to, HTTPS, access, carries, purpose)
+/// What every container needs: its image, its log, and the secrets that its environment names. In a cluster the
+/// machines fetch images, an agent collects logs and a controller reads secrets: processes may do none of it.
+fn everywhere(view: &View<'_>, service: &Service, all: &mut Vec<Flow>) {
+    let who = || match view.has_cluster() {
+        true => Party::Cluster,
+        false => Party::Process(service.process.clone()),
     };
+    let process =
+        |to, access, carries: &[DataClass], purpose: &str| flow(who(), to, HTTPS, access, carries, purpose);
     all.push(process(Party::Registry, Access::Read, &[Operational], "the image is fetched"));
     all.push(process(Party::Logs, Access::Write, &[Operational], "output is logged"));
     let named = service.environment.iter().filter_map(|(_, value)| match value {
@@ -114,7 +124,10 @@ fn everywhere(service: &Service, all: &mut Vec<Flow>) {
     let proxy = service.cache_proxy.then_some(secrets::CACHE_TOKEN);
     let secrets: BTreeSet<&str> = named.chain(proxy).collect();
     all.extend(secrets.into_iter().map(|id| {
-        let purpose = format!("{} starts with {id}", service.process.name());
+        let purpose = match view.has_cluster() {
+            true => format!("{id} is read for those who start with it"),
+            false => format!("{} starts with {id}", service.process.name()),
+        };
         process(Party::Secret(id.to_owned()), Access::Read, &[Credentials], &purpose)
     }));
 }

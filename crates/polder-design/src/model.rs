@@ -5,7 +5,9 @@
 
 use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
-pub use polder_spec::{Architecture, BackupMode, Days, Environment, Hours, Role, SaleorVersion};
+pub use polder_spec::{
+    Architecture, BackupMode, ComputeEngine, Days, Environment, Hours, Role, SaleorVersion,
+};
 
 use crate::flow::Flow;
 use crate::sizing::Arithmetic;
@@ -24,6 +26,8 @@ pub struct Design {
     pub domain: String,
     /// The Saleor release.
     pub saleor: SaleorVersion,
+    /// What runs the containers.
+    pub compute: ComputeEngine,
     /// Instruction set of all containers.
     pub architecture: Architecture,
     /// Release of Kubernetes, for the engine that is one.

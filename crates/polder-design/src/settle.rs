@@ -279,6 +279,7 @@ fn assemble(
         owner: platform.owner.value.clone(),
         domain: platform.domain.value.clone(),
         saleor: platform.saleor.value,
+        compute: platform.compute.engine.value,
         architecture: platform.compute.architecture.value,
         kubernetes: facts
             .text("kubernetes.version")

@@ -32,6 +32,11 @@ impl<'a> View<'a> {
         &self.account.hosts
     }
 
+    /// Whether processes run in a cluster that stands in the site's network itself.
+    pub(crate) fn has_cluster(&self) -> bool {
+        self.platform.compute.engine.value == spec::ComputeEngine::Eks
+    }
+
     pub(crate) fn has_readers(&self) -> bool {
         self.read_replicas > 0
     }

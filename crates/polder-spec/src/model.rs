@@ -253,6 +253,10 @@ pub struct Compute {
 pub enum ComputeEngine {
     /// `ecs-fargate`: tasks without machines.
     EcsFargate,
+    /// `ecs-ec2`: tasks on machines of one's own.
+    EcsEc2,
+    /// `eks`: pods of Kubernetes on machines of one's own.
+    Eks,
 }
 
 /// An instruction set.

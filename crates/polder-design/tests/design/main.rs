@@ -2,6 +2,7 @@
 
 mod dump;
 
+mod cluster;
 mod examples;
 mod findings;
 mod load;

@@ -131,6 +131,7 @@ fn label(party: &Party) -> String {
         Party::Edge => "edge".into(),
         Party::LoadBalancer => "load balancer".into(),
         Party::Process(process) => process.name().to_owned(),
+        Party::Cluster => "cluster".into(),
         Party::Database => "database".into(),
         Party::DatabaseReaders => "database readers".into(),
         Party::Cache => "cache".into(),
