@@ -95,7 +95,7 @@ fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
         body! {
             name = text!["/", named("/trail")];
             kms_key_id = archive.key.arn();
-            retention_in_days = log_group::days(design.retention.logs);
+            retention_in_days = log_group::days(design.retention.audit_logs);
             tags = { "data-class" = "operational"; };
         },
     )

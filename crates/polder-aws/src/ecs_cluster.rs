@@ -29,7 +29,7 @@ pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Cluster {
             resource: "shell_sessions",
             name: text!["/", local("name"), "/shell-sessions"],
             key,
-            retention: place.design.retention.logs,
+            retention: place.design.retention.audit_logs,
             site: place.site,
         },
     );

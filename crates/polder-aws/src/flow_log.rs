@@ -16,7 +16,7 @@ pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc
             resource: "flows",
             name: text!["/", local("name"), "/network-flows"],
             key: &base.keys.logs,
-            retention: design.retention.logs,
+            retention: design.retention.audit_logs,
             site,
         },
     );

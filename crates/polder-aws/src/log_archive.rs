@@ -38,7 +38,7 @@ pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive
     let bucket = |resource: &'static str, key: Option<&Handle>, locked: bool, log: Option<&Handle>| {
         let name = s.local(format!("{resource}_bucket"), format!("{unique}-{}", resource.replace('_', "-")));
         let old_versions = Duration::days(30);
-        let expires = Some(design.retention.logs);
+        let expires = Some(design.retention.audit_logs);
         closed_bucket(
             s,
             &ClosedBucket { resource, name, key, expires, old_versions, locked, access_log: log },

@@ -46,6 +46,10 @@ pub(crate) fn days(retention: Duration) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use polder_cloud::Value;
+
     use super::*;
 
     #[test]
@@ -54,5 +58,40 @@ mod tests {
         assert_eq!(days(Duration::days(366)), 400);
         assert_eq!(days(Duration::seconds(1)), 1);
         assert_eq!(days(Duration::days(100_000)), 3653);
+    }
+
+    /// Addresses of people, and who did what: each is kept for its own time, and for no other.
+    #[test]
+    fn logs_are_kept_by_their_class() {
+        let mut design = crate::examples::design("saleor-eu");
+        design.retention.logs = Duration::days(30);
+        design.retention.access_logs = Duration::days(60);
+        design.retention.audit_logs = Duration::days(90);
+        let cloud = crate::lower(&design);
+        let mut kept: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
+        for stack in &cloud.stacks {
+            for group in stack.managed().filter(|group| group.address.kind == "aws_cloudwatch_log_group") {
+                let days = match group.body.get("retention_in_days") {
+                    Some(Value::Integer(days)) => *days,
+                    other => panic!("{} {}: {other:?}", stack.key, group.address),
+                };
+                kept.entry(group.address.name.to_string()).or_default().insert(days);
+            }
+        }
+        let of = |name: &str| kept.get(name).map(|days| days.iter().copied().collect::<Vec<_>>());
+        for (name, days) in [
+            ("api", 30),
+            ("database_postgresql", 30),
+            ("web_acl_load_balancer", 60),
+            ("web_acl_edge", 60),
+            ("queries", 60),
+            ("access", 60),
+            ("execution", 60),
+            ("shell_sessions", 90),
+            ("flows", 90),
+            ("trail", 90),
+        ] {
+            assert_eq!(of(name), Some(vec![days]), "{name} of {:?}", kept.keys());
+        }
     }
 }

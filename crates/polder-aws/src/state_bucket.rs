@@ -55,7 +55,7 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
             resource: "state_log",
             name: s.local("state_log_bucket", format!("{}-log", design.state.bucket)),
             key: None,
-            expires: Some(design.retention.logs),
+            expires: Some(design.retention.audit_logs),
             old_versions: Duration::days(30),
             locked: false,
             access_log: None,

@@ -28,7 +28,7 @@ pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Optio
             BucketKind::Media | BucketKind::Static => None,
             // Saleor deletes payloads after the same time; the bucket's rule catches what it missed.
             BucketKind::Private => Some(retention.payloads.value),
-            BucketKind::AccessLogs => Some(retention.logs.value),
+            BucketKind::AccessLogs => Some(retention.access_logs.value),
         },
         old_versions: retention.old_versions.value,
     };

@@ -544,8 +544,12 @@ pub struct Objectives {
 /// How long things are kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Retention {
-    /// Log groups and log buckets.
+    /// What programs and stores write.
     pub logs: Duration,
+    /// Who asked for what at the doors.
+    pub access_logs: Duration,
+    /// Who did what to the platform, and what went over its networks.
+    pub audit_logs: Duration,
     /// Point-in-time recovery in production.
     pub backups: Duration,
     /// Copies in the backup vaults of production.

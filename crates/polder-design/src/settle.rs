@@ -297,6 +297,8 @@ fn assemble(
         },
         retention: Retention {
             logs: retention.logs.value,
+            access_logs: retention.access_logs.value,
+            audit_logs: retention.audit_logs.value,
             backups: retention.backups.value,
             vault: retention.vault.value,
         },

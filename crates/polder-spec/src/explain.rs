@@ -169,6 +169,8 @@ fn edge_and_rest(list: &mut List, platform: &Platform) {
     list.put("network.pool", &platform.network.pool);
     list.put("network.zones", &platform.network.zones);
     list.put("retention.logs", &platform.retention.logs);
+    list.put("retention.access_logs", &platform.retention.access_logs);
+    list.put("retention.audit_logs", &platform.retention.audit_logs);
     list.put("retention.backups", &platform.retention.backups);
     list.put("retention.vault", &platform.retention.vault);
     list.put("retention.old_versions", &platform.retention.old_versions);

@@ -383,7 +383,19 @@ pub(crate) static SECTIONS: &[Section] = &[
         path: "retention",
         doc: "How long things are kept.",
         keys: &[
-            key("logs", Kind::Duration, "Log groups and log buckets.", "365d"),
+            key("logs", Kind::Duration, "What programs and stores write.", "365d"),
+            key(
+                "access_logs",
+                Kind::Duration,
+                "Who asked for what at the edge, the load balancers and the managed API.",
+                "`logs`",
+            ),
+            key(
+                "audit_logs",
+                Kind::Duration,
+                "Who did what: the trail and its archive, network flows, shells, the state.",
+                "`logs`, 365d at least",
+            ),
             key("backups", Kind::Duration, "Database backups for point-in-time recovery.", "35d"),
             key("vault", Kind::Duration, "Copies in the backup vault.", "90d"),
             key("old_versions", Kind::Duration, "Old versions of objects.", "30d"),

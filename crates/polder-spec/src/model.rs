@@ -338,8 +338,12 @@ pub struct Network {
 /// How long things are kept.
 #[derive(Clone, Debug)]
 pub struct Retention {
-    /// Log groups and log buckets.
+    /// What programs and stores write.
     pub logs: Setting<Duration>,
+    /// Who asked for what at the doors: addresses of people are in them.
+    pub access_logs: Setting<Duration>,
+    /// Who did what to the platform, and what went over its networks.
+    pub audit_logs: Setting<Duration>,
     /// Database backups for point-in-time recovery.
     pub backups: Setting<Duration>,
     /// Copies in the backup vault.

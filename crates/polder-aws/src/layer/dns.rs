@@ -19,7 +19,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
     let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
     let zone = route53_zone::zone(&s, &owner.domain, owner.parent.is_some());
     let signing_key = route53_zone::signing(&s, &zone);
-    route53_zone::query_log(&s, &zone, &logs_key, design.retention.logs);
+    route53_zone::query_log(&s, &zone, &logs_key, design.retention.access_logs);
     // Accounts whose domains are parts of this one's stand before it.
     for (child, dns) in &context.handles.dns {
         let child = &design.accounts[*child];

@@ -144,7 +144,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> 
             scope: Scope::Regional,
             rate: None,
             logs_key: &base.keys.logs,
-            retention: context.design.retention.logs,
+            retention: context.design.retention.access_logs,
         },
     );
     s.resource(

@@ -31,7 +31,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let key = kms_key::key(&s, "gateway", "Logs of the managed API.", [kms_key::log_groups()]);
     api_gateway_account::account(&s);
     let rest = api_gateway_rest_api::rest_api(&s, &markets, &proof::gateway(&s));
-    let logs = Logs { key: &key, retention: design.retention.logs, site };
+    let logs = Logs { key: &key, retention: design.retention.access_logs, site };
     let stage = api_gateway_stage::stage(&s, &rest, &logs, rate);
     api_gateway_usage_plan::usage_plan(&s, &rest.api, &stage, rate);
     web_acl(&s, &stage, &logs, rate);

@@ -23,7 +23,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
     let policies = cloudfront_cache_policy::policies(&s);
     let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
     let access_control = cloudfront_distribution::access_control(&s);
-    let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.logs);
+    let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.access_logs);
     s.file("cloudfront_function", cloudfront_function::WHY);
     let forward = cloudfront_function::forward(&s);
     let entrance =
@@ -88,7 +88,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: usize, logs_key: &Handle) 
             scope: Scope::CloudFront,
             rate: Some(Rate { limit: context.design.rate_limit.into(), spared: spared.collect() }),
             logs_key,
-            retention: context.design.retention.logs,
+            retention: context.design.retention.access_logs,
         },
     )
 }

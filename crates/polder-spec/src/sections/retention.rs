@@ -24,9 +24,15 @@ const KEPT_DAYS_MAX: u64 = 36_500;
 
 /// Reads it.
 pub(super) fn read(table: &Table<'_>, compliance: &Setting<Vec<Framework>>) -> Retention {
+    let logs = log(table, "logs", compliance)
+        .else_rule(Duration::days(PCI_LOG_DAYS), "PCI DSS 10.5.1 asks for twelve months of logs");
     Retention {
-        logs: logs(table, compliance)
-            .else_rule(Duration::days(365), "PCI DSS 10.5.1 asks for twelve months of logs"),
+        access_logs: log(table, "access_logs", compliance).else_rule(logs.value, "as long as `logs`"),
+        audit_logs: log(table, "audit_logs", compliance).else_rule(
+            logs.value.max(Duration::days(PCI_LOG_DAYS)),
+            "as long as `logs`, and twelve months at least: many a break-in is found after half a year",
+        ),
+        logs,
         backups: backups(table).else_rule(Duration::days(35), "the longest that RDS offers"),
         vault: kept(table, "vault", 1)
             .else_rule(Duration::days(90), "a quarter, so that a late discovery finds a copy"),
@@ -36,8 +42,8 @@ pub(super) fn read(table: &Table<'_>, compliance: &Setting<Vec<Framework>>) -> R
     }
 }
 
-fn logs(table: &Table<'_>, compliance: &Setting<Vec<Framework>>) -> Option<Setting<Duration>> {
-    let logs = whole_days(table, "logs")?;
+fn log(table: &Table<'_>, key: &str, compliance: &Setting<Vec<Framework>>) -> Option<Setting<Duration>> {
+    let logs = whole_days(table, key)?;
     let days = logs.as_days();
     if !LOG_DAYS.contains(&days) {
         let finding =
