@@ -62,7 +62,7 @@ pub fn link(cloud: &Cloud) -> Links {
 pub fn output_name(reference: &Reference) -> String {
     let Address { kind, name, .. } = &reference.address;
     let kind = kind.strip_prefix("aws_").unwrap_or(kind);
-    format!("{kind}_{name}_{}", reference.attribute)
+    [kind, "_", name, "_", reference.attribute].concat()
 }
 
 /// The name under which `stack` knows `other`. It says how the two are related and never where they are, so that

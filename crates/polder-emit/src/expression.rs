@@ -1,8 +1,12 @@
 //! Values as expressions of the Terraform language.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use polder_cloud::{Body, Cloud, Content, Links, Mode, Reference, Segment, Stack, Value, alias, output_name};
+use polder_cloud::{
+    Body, Cloud, Content, Links, Mode, Reference, Segment, Stack, StackId, Value, output_name,
+};
 
 use crate::document;
 
@@ -14,22 +18,24 @@ pub(crate) struct Writer<'a> {
     pub(crate) links: &'a Links,
     /// The stack that is written.
     pub(crate) stack: &'a Stack,
+    /// The names under which it knows those that it reads from.
+    aliases: BTreeMap<StackId, &'a str>,
 }
 
-impl Writer<'_> {
-    /// A value whose first line has `room` columns left and whose further lines start at `indent`.
-    pub(crate) fn expression(&self, value: &Value, indent: usize, room: usize) -> String {
-        let mut out = String::with_capacity(64);
-        self.write(&mut out, value, indent, room);
-        out
+impl<'a> Writer<'a> {
+    /// For one stack of a cloud.
+    pub(crate) fn new(cloud: &'a Cloud, links: &'a Links, stack: &'a Stack) -> Writer<'a> {
+        let imports = links.imports.get(stack.id.index()).into_iter().flatten();
+        let aliases = imports.map(|(alias, producer)| (*producer, alias.as_str())).collect();
+        Writer { cloud, links, stack, aliases }
     }
 
-    /// The same, at the end of `out`.
-    fn write(&self, out: &mut String, value: &Value, indent: usize, room: usize) {
+    /// Writes a value whose first line has `room` columns left and whose further lines start at `indent`.
+    pub(crate) fn write(&self, out: &mut String, value: &Value, indent: usize, room: usize) {
         match value {
             Value::Null => out.push_str("null"),
             Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Value::Integer(value) => out.push_str(&value.to_string()),
+            Value::Integer(value) => decimal(out, *value),
             Value::Decimal(text) | Value::Keyword(text) => out.push_str(text),
             Value::Text(text) => quote(out, text),
             Value::List(items) => self.list(out, items, indent, room),
@@ -50,7 +56,11 @@ impl Writer<'_> {
             Value::Element(base, segment) => {
                 self.write(out, base, indent, room);
                 match segment {
-                    Segment::Index(index) => out.push_str(&format!("[{index}]")),
+                    Segment::Index(index) => {
+                        out.push('[');
+                        decimal(out, i64::from(*index));
+                        out.push(']');
+                    }
                     Segment::Name(name) => out.extend([".", name]),
                 }
             }
@@ -67,10 +77,8 @@ impl Writer<'_> {
 
     fn reference(&self, out: &mut String, reference: &Reference) {
         if reference.stack != self.stack.id {
-            let producer = self.cloud.stack(reference.stack);
-            let alias = producer.map_or_else(|| "unknown".into(), |producer| alias(self.stack, producer));
-            debug_assert!(self.links.imports[self.stack.id.index()].contains_key(&alias));
-            out.extend(["data.terraform_remote_state.", &alias, ".outputs.", &output_name(reference)]);
+            let alias = self.aliases.get(&reference.stack).copied().unwrap_or("unknown");
+            out.extend(["data.terraform_remote_state.", alias, ".outputs.", &output_name(reference)]);
             return;
         }
         if reference.address.mode == Mode::Data {
@@ -146,7 +154,7 @@ impl Writer<'_> {
             out.truncate(start);
         }
         out.push_str("{\n");
-        crate::hcl::body_at(self, out, body, indent + 2);
+        crate::hcl::body(self, out, body, indent + 2);
         indented(out, indent);
         out.push('}');
     }
@@ -175,9 +183,26 @@ fn item_fits_a_line(item: &polder_cloud::Item) -> bool {
     }
 }
 
+/// Blanks to cut indentations from; hardly any is longer.
+const BLANKS: &str = "                                                                ";
+
 /// Writes `width` spaces.
 pub(crate) fn indented(out: &mut String, width: usize) {
-    out.extend(std::iter::repeat_n(' ', width));
+    insert_blanks(out, out.len(), width);
+}
+
+/// Puts `width` spaces at a place of `out`.
+pub(crate) fn insert_blanks(out: &mut String, at: usize, mut width: usize) {
+    while width > 0 {
+        let some = width.min(BLANKS.len());
+        out.insert_str(at, &BLANKS[..some]);
+        width -= some;
+    }
+}
+
+fn decimal(out: &mut String, value: i64) {
+    // A text takes whatever is written into it.
+    let _ = write!(out, "{value}");
 }
 
 /// A key as an identifier, or quoted when it is none.
@@ -217,7 +242,9 @@ fn escape(out: &mut String, text: &str) {
                 out.push(character);
                 out.push(character);
             }
-            control if control.is_control() => out.push_str(&format!("\\u{:04x}", control as u32)),
+            control if control.is_control() => {
+                let _ = write!(out, "\\u{:04x}", control as u32);
+            }
             other => out.push(other),
         }
     }

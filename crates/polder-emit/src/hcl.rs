@@ -4,143 +4,149 @@
 //! attribute whose value opens a bracket that stays open at the end of its line, a comment, a block and an empty line
 //! each end such a group. (The rule is that of hclwrite's `formatCells`.)
 
-use std::borrow::Cow;
+use std::fmt::{Arguments, Write as _};
 
-use polder_cloud::{Body, Content, Item};
+use polder_cloud::{Body, Content, Item, Value};
 
-use crate::expression::{Writer, indented};
+use crate::expression::{Writer, indented, insert_blanks, key};
 
 /// Width at which lists and objects are broken into lines.
 pub(crate) const WIDTH: usize = 100;
 
-/// An item of a body, before alignment.
-struct Entry<'a> {
-    comment: Option<&'a str>,
-    key: Cow<'a, str>,
-    content: Written<'a>,
-}
-
-/// What of an item is written already: values are, since their lines decide the alignment.
-enum Written<'a> {
-    Value(String),
-    Block(&'a Body),
+/// `key { … }` or `key "label" { … }` at the left margin, with an empty line between it and what stands before.
+pub(crate) fn block(writer: &Writer<'_>, out: &mut String, head: Arguments<'_>, inner: &Body) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    // A text takes whatever is written into it.
+    let _ = out.write_fmt(head);
+    braces(writer, out, inner, 0);
+    out.push('\n');
 }
 
 /// The items of a body, each line indented by `indent` spaces.
-pub(crate) fn body(writer: &Writer<'_>, body: &Body, indent: usize) -> String {
-    let mut out = String::new();
-    body_at(writer, &mut out, body, indent);
-    out
-}
-
-/// The same, at the end of `out`.
-pub(crate) fn body_at(writer: &Writer<'_>, out: &mut String, body: &Body, indent: usize) {
-    let entries: Vec<Entry<'_>> = body.items.iter().map(|item| entry(writer, item, indent)).collect();
-    lay_out(writer, out, &entries, indent);
-}
-
-/// `key { … }` or `key "label" { … }` with its closing brace.
-pub(crate) fn block(writer: &Writer<'_>, head: &str, inner: &Body, indent: usize) -> String {
-    let mut out = String::with_capacity(1024);
-    block_at(writer, &mut out, head, inner, indent);
-    out
-}
-
-fn block_at(writer: &Writer<'_>, out: &mut String, head: &str, inner: &Body, indent: usize) {
-    if inner.items.is_empty() {
-        return out.extend([head, " {}"]);
+pub(crate) fn body(writer: &Writer<'_>, out: &mut String, body: &Body, indent: usize) {
+    let mut column = Column::default();
+    let mut after_block = false;
+    for (index, item) in body.items.iter().enumerate() {
+        let is_block = matches!(item.content, Content::Block(_));
+        if index > 0 && (is_block || after_block) {
+            out.push('\n');
+        }
+        after_block = is_block;
+        if let Some(comment) = item.comment {
+            column.align(out);
+            comment_lines(out, comment, indent);
+        }
+        indented(out, indent);
+        match &item.content {
+            Content::Attribute(value) => attribute(writer, out, &mut column, item, value, indent),
+            Content::Block(inner) => {
+                column.align(out);
+                // A block may bear a label, and stands as it is.
+                out.push_str(&item.key);
+                braces(writer, out, inner, indent);
+            }
+        }
+        out.push('\n');
     }
-    out.extend([head, " {\n"]);
-    body_at(writer, out, inner, indent + 2);
+    column.align(out);
+}
+
+fn braces(writer: &Writer<'_>, out: &mut String, inner: &Body, indent: usize) {
+    if inner.items.is_empty() {
+        return out.push_str(" {}");
+    }
+    out.push_str(" {\n");
+    body(writer, out, inner, indent + 2);
     indented(out, indent);
     out.push('}');
 }
 
-fn entry<'a>(writer: &Writer<'_>, item: &'a Item, indent: usize) -> Entry<'a> {
-    let (key, content) = match &item.content {
-        Content::Attribute(value) => {
-            let key = crate::expression::key(&item.key);
-            let room = WIDTH.saturating_sub(indent + key.len() + 3);
-            (key, Written::Value(writer.expression(value, indent, room)))
-        }
-        // A block may bear a label, and stands as it is.
-        Content::Block(inner) => (Cow::Borrowed(item.key.as_ref()), Written::Block(inner)),
-    };
-    Entry { comment: item.comment, key, content }
-}
-
-fn lay_out(writer: &Writer<'_>, out: &mut String, entries: &[Entry<'_>], indent: usize) {
-    let mut at = 0;
-    let mut after_block = false;
-    while at < entries.len() {
-        let run = &entries[at..at + aligned_run(&entries[at..])];
-        let width = run.iter().map(|entry| entry.key.chars().count()).max().unwrap_or(0);
-        for (offset, entry) in run.iter().enumerate() {
-            let is_block = matches!(entry.content, Written::Block(_));
-            if at + offset > 0 && (is_block || after_block) {
-                out.push('\n');
-            }
-            after_block = is_block;
-            if let Some(comment) = entry.comment {
-                comment_lines(out, comment, indent);
-            }
-            indented(out, indent);
-            match &entry.content {
-                Written::Value(value) => {
-                    out.push_str(&entry.key);
-                    indented(out, width - entry.key.chars().count());
-                    out.extend([" = ", value]);
-                }
-                Written::Block(inner) => block_at(writer, out, &entry.key, inner, indent),
-            }
-            out.push('\n');
-        }
-        at += run.len();
+fn attribute(
+    writer: &Writer<'_>,
+    out: &mut String,
+    column: &mut Column,
+    item: &Item,
+    value: &Value,
+    indent: usize,
+) {
+    let key = key(&item.key);
+    out.push_str(&key);
+    let after_key = out.len();
+    out.push_str(" = ");
+    let room = WIDTH.saturating_sub(indent + key.len() + 3);
+    writer.write(out, value, indent, room);
+    if out[after_key..].contains('\n') {
+        column.align(out);
+    } else {
+        column.keys.push((after_key, key.chars().count()));
     }
 }
 
-/// How many entries from the first on share one column for their equals signs; at least one.
-fn aligned_run(entries: &[Entry<'_>]) -> usize {
-    let single = |entry: &Entry<'_>| match &entry.content {
-        Written::Value(value) => !value.contains('\n'),
-        Written::Block(_) => false,
-    };
-    if !entries.first().is_some_and(single) {
-        return 1;
+/// Neighbouring attributes whose equals signs will stand in one column, once it is known how wide it is.
+#[derive(Default)]
+struct Column {
+    /// Where each key ends, and how many characters it has.
+    keys: Vec<(usize, usize)>,
+}
+
+impl Column {
+    /// Puts the blanks after the keys, from the last to the first, so that places that are still needed stay right.
+    fn align(&mut self, out: &mut String) {
+        let width = self.keys.iter().map(|(_, width)| *width).max().unwrap_or(0);
+        for (end, own) in self.keys.drain(..).rev() {
+            insert_blanks(out, end, width - own);
+        }
     }
-    let more = entries[1..].iter().take_while(|entry| single(entry) && entry.comment.is_none());
-    1 + more.count()
 }
 
 /// A comment as lines of at most [`WIDTH`] characters. A line that is indented is something to be copied, and stays as it
 /// is, with the blanks in front of it.
 pub(crate) fn comment_lines(out: &mut String, text: &str, indent: usize) {
-    let mut words = vec![];
+    let mut lines = Lines { out, indent, width: 0 };
     for line in text.lines() {
         if line.starts_with("  ") {
-            wrapped(out, std::mem::take(&mut words), indent);
-            out.push_str(&format!("{:indent$}# {}\n", "", line.trim_end()));
+            lines.end();
+            indented(lines.out, indent);
+            lines.out.extend(["# ", line.trim_end(), "\n"]);
         } else {
-            words.extend(line.split_whitespace());
+            line.split_whitespace().for_each(|word| lines.word(word));
         }
     }
-    wrapped(out, words, indent);
+    lines.end();
 }
 
-fn wrapped(out: &mut String, words: Vec<&str>, indent: usize) {
-    let mut line = String::new();
-    for word in words {
-        if !line.is_empty() && indent + 2 + line.chars().count() + 1 + word.chars().count() > WIDTH {
-            out.push_str(&format!("{:indent$}# {line}\n", ""));
-            line.clear();
+/// Words in lines that are filled as far as they go.
+struct Lines<'a> {
+    out: &'a mut String,
+    indent: usize,
+    /// How wide the open line is; 0 when there is none.
+    width: usize,
+}
+
+impl Lines<'_> {
+    fn word(&mut self, word: &str) {
+        let width = word.chars().count();
+        if self.width > 0 && self.width + 1 + width > WIDTH {
+            self.end();
         }
-        if !line.is_empty() {
-            line.push(' ');
+        if self.width > 0 {
+            self.out.push(' ');
+            self.width += 1 + width;
+        } else {
+            indented(self.out, self.indent);
+            self.out.push_str("# ");
+            self.width = self.indent + 2 + width;
         }
-        line.push_str(word);
+        self.out.push_str(word);
     }
-    if !line.is_empty() {
-        out.push_str(&format!("{:indent$}# {line}\n", ""));
+
+    fn end(&mut self) {
+        if self.width > 0 {
+            self.out.push('\n');
+            self.width = 0;
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Body, Mode, Value, body, stub, walk};
+use polder_cloud::{Body, Mode, StackId, Value, body, stub, walk};
 
 use crate::expression::{Writer, quoted};
 use crate::hcl;
@@ -12,18 +12,16 @@ use crate::hcl;
 pub(crate) fn test(writer: &Writer<'_>) -> String {
     let mut out = String::from(
         "# Applies the stack against a mocked provider: no account and no network is needed.\n#   terraform init \
-         -backend=false && terraform test\n\n",
+         -backend=false && terraform test\n",
     );
-    let mut blocks = vec![hcl::block(writer, "mock_provider \"aws\"", &mock_provider(writer), 0)];
+    hcl::block(writer, &mut out, format_args!("mock_provider \"aws\""), &mock_provider(writer));
     let mut variables = Body::default();
     for variable in &writer.stack.variables {
         variables.set(None, variable.name.clone(), variable.example.clone());
     }
-    blocks.push(hcl::block(writer, "variables", &variables, 0));
-    blocks.extend(remote_states(writer));
-    blocks.push(run(writer));
-    out.push_str(&blocks.join("\n\n"));
-    out.push('\n');
+    hcl::block(writer, &mut out, format_args!("variables"), &variables);
+    remote_states(writer, &mut out);
+    run(writer, &mut out);
     out
 }
 
@@ -49,62 +47,63 @@ fn computed(writer: &Writer<'_>) -> Computed {
     let stack = writer.stack;
     walk(stack, &mut |value| {
         let Value::Reference(reference) = value else { return };
+        let (mode, kind, attribute) = (reference.address.mode, reference.address.kind, reference.attribute);
+        // What Terraform invents as an id will do, but not for organizations: their ids are looked at.
+        let id = attribute == "id" && !kind.starts_with("aws_organizations_");
+        let known = || found.get(&(mode, kind)).is_some_and(|known| known.contains_key(attribute));
+        if reference.stack != stack.id || id || known() {
+            return;
+        }
         // A block is set as much as an attribute is; one that may be repeated is read as a list.
         let set = stack
             .resource(&reference.address)
-            .is_none_or(|it| it.body.items.iter().any(|item| item.key == reference.attribute));
-        let (mode, kind) = (reference.address.mode, reference.address.kind);
-        // What Terraform invents as an id will do, but not for organizations: their ids are looked at.
-        let id = reference.attribute == "id" && !kind.starts_with("aws_organizations_");
-        if reference.stack != stack.id || set || id {
-            return;
+            .is_none_or(|it| it.body.items.iter().any(|item| item.key == attribute));
+        if !set {
+            let value = stub(kind, &reference.address.name, attribute);
+            found.entry((mode, kind)).or_default().insert(attribute, value);
         }
-        let value = stub(kind, &reference.address.name, reference.attribute);
-        found.entry((mode, kind)).or_default().entry(reference.attribute).or_insert(value);
     });
     found
 }
 
 /// What this stack reads from the state of others, with stubs: alias → output → value.
 pub(crate) fn imported<'a>(writer: &Writer<'a>) -> BTreeMap<&'a str, Body> {
-    let imports = &writer.links.imports[writer.stack.id.index()];
-    let mut wanted: BTreeMap<&str, BTreeMap<String, Value>> = BTreeMap::new();
-    for (alias, producer) in imports {
-        wanted.insert(alias, BTreeMap::new());
-        walk(writer.stack, &mut |value| {
-            if let Value::Reference(reference) = value
-                && reference.stack == *producer
-            {
-                let address = &reference.address;
-                let value = stub(address.kind, &address.name, reference.attribute);
-                let outputs = wanted.entry(alias).or_default();
-                outputs.insert(polder_cloud::output_name(reference), value);
-            }
-        });
-    }
-    let outputs = |outputs: BTreeMap<String, Value>| {
+    let stack = writer.stack;
+    let mut wanted: BTreeMap<StackId, BTreeMap<String, Value>> = BTreeMap::new();
+    walk(stack, &mut |value| {
+        if let Value::Reference(reference) = value
+            && reference.stack != stack.id
+        {
+            let outputs = wanted.entry(reference.stack).or_default();
+            let address = &reference.address;
+            outputs
+                .entry(polder_cloud::output_name(reference))
+                .or_insert_with(|| stub(address.kind, &address.name, reference.attribute));
+        }
+    });
+    let mut outputs = |producer: &StackId| {
         let mut body = Body::default();
-        for (name, value) in outputs {
+        for (name, value) in wanted.remove(producer).unwrap_or_default() {
             body.set(None, name, value);
         }
         body
     };
-    wanted.into_iter().map(|(alias, found)| (alias, outputs(found))).collect()
+    let imports = &writer.links.imports[stack.id.index()];
+    imports.iter().map(|(alias, producer)| (alias.as_str(), outputs(producer))).collect()
 }
 
-fn remote_states(writer: &Writer<'_>) -> Vec<String> {
-    let state = |(alias, outputs): (&str, Body)| {
+fn remote_states(writer: &Writer<'_>, out: &mut String) {
+    for (alias, outputs) in imported(writer) {
         let body = body! {
             target = Value::Element(Box::new(Value::Keyword("data.terraform_remote_state")),
                 polder_cloud::Segment::Name(alias.to_owned().into()));
             values = { outputs = outputs; };
         };
-        hcl::block(writer, "override_data", &body, 0)
-    };
-    imported(writer).into_iter().map(state).collect()
+        hcl::block(writer, out, format_args!("override_data"), &body);
+    }
 }
 
-fn run(writer: &Writer<'_>) -> String {
+fn run(writer: &Writer<'_>, out: &mut String) {
     let mut run = body! { command = Value::Keyword("apply"); };
     for expectation in &writer.stack.expectations {
         let (left, right) = (Box::new(expectation.left.clone()), Box::new(expectation.right.clone()));
@@ -114,5 +113,5 @@ fn run(writer: &Writer<'_>) -> String {
         };
         run.block(None, "assert", assert);
     }
-    hcl::block(writer, "run \"the_stack_holds\"", &run, 0)
+    hcl::block(writer, out, format_args!("run \"the_stack_holds\""), &run);
 }

@@ -1,9 +1,9 @@
 //! The files of one stack.
 
-use polder_cloud::{Body, Cloud, Document, Links, Mode, Resource, Stack, Value, Variable, body};
+use polder_cloud::{Address, Body, Cloud, Document, Links, Mode, Stack, Value, Variable, body};
 
 use crate::File;
-use crate::expression::{Writer, quoted};
+use crate::expression::Writer;
 use crate::hcl;
 
 /// The provider's version that the output was checked against.
@@ -11,7 +11,7 @@ const PROVIDER_VERSION: &str = "~> 5.100";
 
 /// All files of a stack, below its folder.
 pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
-    let writer = Writer { cloud, links, stack };
+    let writer = Writer::new(cloud, links, stack);
     let mut files = vec![
         ("site.tf".to_owned(), site(&writer)),
         ("providers.tf".to_owned(), providers()),
@@ -31,7 +31,7 @@ pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
 
 /// All in which a stack differs from its peers: where its state lies, and its locals.
 fn site(writer: &Writer<'_>) -> String {
-    let Writer { cloud, links, stack } = writer;
+    let Writer { cloud, links, stack, .. } = writer;
     let key = |stack: &Stack| format!("{}/terraform.tfstate", stack.key);
     let backend = body! {
         bucket = cloud.backend.bucket.to_string();
@@ -67,11 +67,8 @@ fn site(writer: &Writer<'_>) -> String {
         stack.purpose
     );
     hcl::comment_lines(&mut out, &purpose, 0);
-    out.push('\n');
-    out.push_str(&hcl::block(writer, "terraform", &terraform, 0));
-    out.push_str("\n\n");
-    out.push_str(&hcl::block(writer, "locals", &locals, 0));
-    out.push('\n');
+    hcl::block(writer, &mut out, format_args!("terraform"), &terraform);
+    hcl::block(writer, &mut out, format_args!("locals"), &locals);
     out
 }
 
@@ -85,11 +82,12 @@ fn providers() -> String {
 }
 
 fn variables(writer: &Writer<'_>) -> String {
-    let blocks = writer.stack.variables.iter().map(|variable| {
-        let head = format!("variable {}", quoted(&variable.name));
-        hcl::block(writer, &head, &variable_body(variable), 0)
-    });
-    joined(blocks)
+    let mut out = String::new();
+    for variable in &writer.stack.variables {
+        let head = format_args!("variable \"{}\"", variable.name);
+        hcl::block(writer, &mut out, head, &variable_body(variable));
+    }
+    out
 }
 
 fn variable_body(variable: &Variable) -> Body {
@@ -113,7 +111,8 @@ fn matches(pattern: &'static str, variable: &Variable) -> Value {
 fn remote_state(writer: &Writer<'_>) -> String {
     let imports = &writer.links.imports[writer.stack.id.index()];
     let state = |field: &'static str| Value::Local("state".into()).field(field);
-    let blocks = imports.keys().map(|alias| {
+    let mut out = String::new();
+    for alias in imports.keys() {
         let body = body! {
             backend = "s3";
             config = {
@@ -122,37 +121,33 @@ fn remote_state(writer: &Writer<'_>) -> String {
                 region = state("region");
             };
         };
-        hcl::block(writer, &format!("data \"terraform_remote_state\" {}", quoted(alias)), &body, 0)
-    });
-    joined(blocks)
+        hcl::block(writer, &mut out, format_args!("data \"terraform_remote_state\" \"{alias}\""), &body);
+    }
+    out
 }
 
 fn outputs(writer: &Writer<'_>) -> String {
-    let stack = writer.stack;
-    let exports = exports(writer);
-    let for_people = stack.outputs.iter().map(|output| {
+    let mut out = String::new();
+    for output in &writer.stack.outputs {
         let body = body! {
             description = output.description.clone();
             value = output.value.clone();
             sensitive = output.sensitive.then_some(true);
         };
-        (output.name.to_string(), body)
-    });
-    let blocks = for_people
-        .chain(exports)
-        .map(|(name, body)| hcl::block(writer, &format!("output {}", quoted(&name)), &body, 0));
-    joined(blocks)
+        hcl::block(writer, &mut out, format_args!("output \"{}\"", output.name), &body);
+    }
+    exports(writer, &mut out);
+    out
 }
 
 /// What other stacks read from this one's state.
-fn exports(writer: &Writer<'_>) -> Vec<(String, Body)> {
-    let exports = &writer.links.exports[writer.stack.id.index()];
-    let export = |(name, (address, attribute)): (&String, &(polder_cloud::Address, &'static str))| {
+fn exports(writer: &Writer<'_>, out: &mut String) {
+    for (name, (address, attribute)) in &writer.links.exports[writer.stack.id.index()] {
         let handle = polder_cloud::Handle { stack: writer.stack.id, address: address.clone() };
         let sensitive = is_sensitive(attribute).then_some(true);
-        (name.clone(), body! { value = handle.get(attribute); sensitive = sensitive; })
-    };
-    exports.iter().map(export).collect()
+        let body = body! { value = handle.get(attribute); sensitive = sensitive; };
+        hcl::block(writer, out, format_args!("output \"{name}\""), &body);
+    }
 }
 
 /// Whether the provider marks an attribute of this name as sensitive, so that an output of it must be, too.
@@ -161,24 +156,16 @@ fn is_sensitive(attribute: &str) -> bool {
 }
 
 fn resources(writer: &Writer<'_>, file: usize, comment: &str) -> String {
-    let blocks = writer.stack.resources.iter().filter(|resource| resource.file == file).map(|resource| {
-        let head = head(resource);
-        hcl::block(writer, &head, &resource.body, 0)
-    });
-    let blocks = joined(blocks);
-    if blocks.is_empty() || comment.is_empty() {
-        return blocks;
-    }
     let mut out = String::new();
-    hcl::comment_lines(&mut out, comment, 0);
-    out.push('\n');
-    out.push_str(&blocks);
+    for resource in writer.stack.resources.iter().filter(|resource| resource.file == file) {
+        if out.is_empty() {
+            hcl::comment_lines(&mut out, comment, 0);
+        }
+        let Address { mode, kind, name } = &resource.address;
+        let word = if *mode == Mode::Data { "data" } else { "resource" };
+        hcl::block(writer, &mut out, format_args!("{word} \"{kind}\" \"{name}\""), &resource.body);
+    }
     out
-}
-
-fn head(resource: &Resource) -> String {
-    let word = if resource.address.mode == Mode::Data { "data" } else { "resource" };
-    format!("{word} \"{}\" \"{}\"", resource.address.kind, resource.address.name)
 }
 
 /// The files of the functions that run at the edge.
@@ -193,16 +180,4 @@ fn functions(stack: &Stack) -> Vec<(String, String)> {
         }
     });
     files
-}
-
-fn joined(blocks: impl Iterator<Item = String>) -> String {
-    let mut out = String::new();
-    for block in blocks {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&block);
-        out.push('\n');
-    }
-    out
 }

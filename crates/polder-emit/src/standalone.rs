@@ -19,7 +19,7 @@ const EMPTY_STATE: &str = r#"{
 
 /// What is put beside the files of a stack.
 pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
-    let writer = Writer { cloud, links, stack };
+    let writer = Writer::new(cloud, links, stack);
     let files = [
         ("standalone_override.tf", overrides(&writer)),
         ("standalone.auto.tfvars", variables(&writer)),
@@ -30,18 +30,6 @@ pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
 }
 
 fn overrides(writer: &Writer<'_>) -> String {
-    let mut terraform = Body::default();
-    terraform.block(None, "backend \"local\"", Body::default());
-    let mut blocks = vec![hcl::block(writer, "terraform", &terraform, 0)];
-    for (alias, outputs) in mock::imported(writer) {
-        let state = body! {
-            backend = "local";
-            config = { path = "standalone.tfstate"; };
-            defaults = outputs;
-        };
-        let head = format!("data \"terraform_remote_state\" {}", crate::expression::quoted(alias));
-        blocks.push(hcl::block(writer, &head, &state, 0));
-    }
     let mut out = String::new();
     hcl::comment_lines(
         &mut out,
@@ -49,9 +37,17 @@ fn overrides(writer: &Writer<'_>) -> String {
          and its state stays here.",
         0,
     );
-    out.push('\n');
-    out.push_str(&blocks.join("\n\n"));
-    out.push('\n');
+    let mut terraform = Body::default();
+    terraform.block(None, "backend \"local\"", Body::default());
+    hcl::block(writer, &mut out, format_args!("terraform"), &terraform);
+    for (alias, outputs) in mock::imported(writer) {
+        let state = body! {
+            backend = "local";
+            config = { path = "standalone.tfstate"; };
+            defaults = outputs;
+        };
+        hcl::block(writer, &mut out, format_args!("data \"terraform_remote_state\" \"{alias}\""), &state);
+    }
     out
 }
 
@@ -60,5 +56,7 @@ fn variables(writer: &Writer<'_>) -> String {
     for variable in &writer.stack.variables {
         values.set(None, variable.name.clone(), variable.example.clone());
     }
-    hcl::body(writer, &values, 0)
+    let mut out = String::new();
+    hcl::body(writer, &mut out, &values, 0);
+    out
 }

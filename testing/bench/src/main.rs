@@ -2,6 +2,8 @@
 //!
 //! Figures are the median of several runs, and each is set against a peer measured in the same run: `hcl-edit`, a
 //! well-kept parser, reading back what was written. A ratio survives a change of machine; a millisecond does not.
+//! `--once` compiles once and measures nothing: it is for tools that count instructions, which other work beside does not
+//! change.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
@@ -15,15 +17,25 @@ use polder_facts::Facts;
 const RUNS: usize = 15;
 
 fn main() {
+    let asked = |option: &str| std::env::args().any(|argument| argument == option);
+    if asked("--once") {
+        return println!("{} bytes", once());
+    }
     // The facts are parsed once in a process; that is part of a first compilation, so it is measured alone.
     let facts = timed(|| Facts::embedded().entries().len());
     println!("facts, first use                {}", milliseconds(facts.0));
     owner();
     phases();
     production();
-    if std::env::args().any(|argument| argument == "--growth") {
+    if asked("--growth") {
         growth();
     }
+}
+
+/// The owner's platform, from text to bytes, once.
+fn once() -> usize {
+    let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
+    polder::files(&compiled).map(|file| file.content.len()).sum()
 }
 
 /// The owner's platform, from text to bytes.
