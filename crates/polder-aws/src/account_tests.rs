@@ -194,7 +194,7 @@ fn a_database_that_is_stopped_stands_alone() {
 }
 
 #[test]
-fn production_is_protected_and_its_copies_are_not_in_the_way() {
+fn every_database_is_protected_and_backups_of_copies_are_not_in_the_way() {
     for (name, design, cloud, _) in all() {
         for site in &design.sites {
             let cell = &design.cells[site.cell];
@@ -202,9 +202,12 @@ fn production_is_protected_and_its_copies_are_not_in_the_way() {
             assert_eq!(cell.protected, production, "{name}");
             let place = format!("{}/{}/{}", design.accounts[site.account].name, site.region, cell.name);
             let data = cloud.by_path(&format!("{place}/data")).expect("a stack");
-            let database = data.find("aws_db_instance.main").expect("a database");
-            let wanted = format!("{:?}", Value::from(production));
-            assert_eq!(shown(data, database.body.get("deletion_protection")), wanted, "{name}: {place}");
+            for database in data.managed().filter(|it| it.address.kind == "aws_db_instance") {
+                for flag in ["deletion_protection", "multi_az"] {
+                    let found = shown(data, database.body.get(flag));
+                    assert_eq!(found, format!("{:?}", Value::from(true)), "{name}: {place}: {flag}");
+                }
+            }
             let lock = find(cloud, &format!("{place}/base"), "aws_backup_vault_lock_configuration.main");
             assert_eq!(lock.is_some(), production, "{name}: {place}");
         }

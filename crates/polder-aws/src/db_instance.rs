@@ -88,7 +88,6 @@ fn sizes(place: &Place<'_>) {
     s.local("database_version", database.version.to_string());
     s.local("database_class", &database.class);
     s.local("database_standby", database.standby);
-    s.local("database_protected", place.cell.protected);
     s.local("database_storage_gib", database.storage.as_gib());
     s.local("database_storage_gib_max", database.storage_max.as_gib());
 }
@@ -176,7 +175,8 @@ fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
         apply_immediately = false;
         maintenance_window = windows::MAINTENANCE.weekly("tue");
         copy_tags_to_snapshot = true;
-        deletion_protection = local("database_protected");
+        /// Whoever takes it down says so first, in a plan of its own.
+        deletion_protection = true;
         monitoring_interval = 60;
         monitoring_role_arn = around.monitoring.arn();
         performance_insights_enabled = true;
@@ -210,14 +210,10 @@ fn promises(s: &Draft, name: &str, database: &Handle) {
     for (message, attribute, wanted) in [
         ("is open to the internet", "publicly_accessible", false),
         ("is not encrypted", "storage_encrypted", true),
+        ("can be deleted by mistake", "deletion_protection", true),
     ] {
         s.expect(format!("the {name} {message}"), database.get(attribute), wanted);
     }
-    s.expect(
-        format!("the {name} is not protected as the design asks"),
-        database.get("deletion_protection"),
-        local("database_protected"),
-    );
     s.expect(
         format!("the {name} does not have the standby that the design asks for"),
         database.get("multi_az"),

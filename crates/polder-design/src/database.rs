@@ -35,7 +35,7 @@ pub(crate) fn database(
         follows: if place.active { None } else { peer },
         hours: cell.hours.clone().filter(|_| peer.is_none() && read_replicas == 0),
         // The same at a follower: a standby that is built only after a failover would be missing just then.
-        standby: guarantees.survives_zone,
+        standby: true,
         read_replicas,
         storage: size.storage,
         storage_max: size.storage_max,

@@ -2,7 +2,9 @@
 //!
 //! Production gets what the file asks for. Staging keeps the shape, so that every step of a failover can be practised in
 //! it, and is smaller in everything that only carries load or keeps data for long. Development keeps the programs and
-//! gives up the rest: it may stand still when a zone is lost.
+//! gives up the rest: it may stand still for a while when a zone is lost. Its database and broker have a standby all the
+//! same, for less than twenty dollars a month: how programs bear the change to another writer is found out there, or in
+//! production.
 
 use polder_spec::Platform;
 use polder_units::Duration;
@@ -20,7 +22,7 @@ const BACKUPS: Duration = Duration::days(7);
 pub(crate) struct Guarantees {
     /// Zones that each of its sites spans.
     pub(crate) zones: u64,
-    /// Whether the loss of a zone must not be felt.
+    /// Whether enough tasks run that the loss of a zone is not felt. Stores survive it everywhere.
     pub(crate) survives_zone: bool,
     /// Whether latency counts, and machines that lend their processor by the hour will not do.
     pub(crate) swift: bool,
@@ -30,9 +32,7 @@ pub(crate) struct Guarantees {
     pub(crate) cache_shards: u64,
     /// Replicas of each shard.
     pub(crate) cache_replicas: u64,
-    /// Replicas of the broker's node.
-    pub(crate) broker_replicas: u64,
-    /// Whether nothing that holds data can be deleted by mistake, nor by whoever means harm.
+    /// Whether backups outlive what they were made of, and nobody can delete them early.
     pub(crate) protected: bool,
     /// How long point-in-time recovery reaches back.
     pub(crate) backups: Duration,
@@ -50,8 +50,6 @@ impl Guarantees {
             read_replicas: platform.database.read_replicas.value,
             cache_shards: platform.cache.shards.value,
             cache_replicas: platform.cache.replicas.value,
-            // The loss of a zone must lose no task.
-            broker_replicas: 1,
             protected: true,
             backups: platform.retention.backups.value,
             vault: platform.retention.vault.value,
@@ -71,13 +69,9 @@ impl Guarantees {
         match environment {
             Environment::Production | Environment::Management => production,
             Environment::Staging => staging,
-            Environment::Development => Guarantees {
-                survives_zone: false,
-                cache_shards: 1,
-                cache_replicas: 0,
-                broker_replicas: 0,
-                ..staging
-            },
+            Environment::Development => {
+                Guarantees { survives_zone: false, cache_shards: 1, cache_replicas: 0, ..staging }
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ use polder_facts::{Facts, MissingFact};
 use polder_spec::{BrokerEngine, Platform, SaleorVersion};
 use polder_units::Duration;
 
-use crate::guarantees::Guarantees;
 use crate::model::{Broker, Queue};
 use crate::sizing::Sizes;
 
@@ -20,6 +19,9 @@ const QUEUE_NAMES: SaleorVersion = SaleorVersion { major: 3, minor: 24 };
 /// How long SQS keeps a message at most. A weekend's outage of a consumer must lose nothing.
 const KEPT: Duration = Duration::days(14);
 
+/// Replicas of the broker's node: the loss of a zone must lose no task.
+const BROKER_REPLICAS: u64 = 1;
+
 /// Whether the release lets its queue be named.
 pub(crate) fn names_queue(platform: &Platform) -> bool {
     platform.saleor.value >= QUEUE_NAMES
@@ -32,7 +34,6 @@ pub(crate) fn queues(
     cell: &str,
     region: &str,
     sizes: &Sizes,
-    guarantees: &Guarantees,
 ) -> Result<(Vec<Queue>, Broker), MissingFact> {
     let name = &platform.name.value;
     let mut queues = vec![Queue {
@@ -45,7 +46,7 @@ pub(crate) fn queues(
     }];
     let broker = match platform.broker.engine.value {
         BrokerEngine::Valkey => {
-            Broker::Valkey { class: sizes.broker_class.clone(), replicas: guarantees.broker_replicas }
+            Broker::Valkey { class: sizes.broker_class.clone(), replicas: BROKER_REPLICAS }
         }
         BrokerEngine::Sqs => {
             let fixed = facts.text("saleor.broker.queue")?.value.clone();

@@ -7,8 +7,6 @@ mod cache;
 mod database;
 mod forecast;
 mod ledger;
-mod machine_pool;
-mod machines;
 mod mix;
 mod rates;
 mod task;
@@ -24,7 +22,6 @@ pub(crate) use database::DatabaseSize;
 use forecast::Forecast;
 pub use ledger::Arithmetic;
 use ledger::Ledger;
-pub(crate) use machines::{Carried, machines};
 use rates::Rates;
 use task::Market;
 pub(crate) use task::{Fitted, PROXY_CPU, Task};
@@ -81,7 +78,6 @@ pub(crate) enum Lacking {
     Disk,
     Cache,
     Broker,
-    Machines,
 }
 
 impl From<MissingFact> for Unsized {

@@ -17,6 +17,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links) -> File {
     out.push_str(&by_hand(cloud));
     out.push_str(&order(cloud, links));
     out.push_str(&variables(cloud));
+    out.push_str(&protected(cloud));
     out.push_str(COMPARE);
     File { path: "README.md".into(), content: out }
 }
@@ -74,12 +75,17 @@ fn first_run(cloud: &Cloud) -> String {
     let access = paths(Layer::State, false).join(", ");
     out.push_str(&format!("{step}. {access} lets each account into its part of the state.\n"));
     out.push_str(&format!(
+        "{}. In the account of step 1 make the users `break-glass-1` and `break-glass-2`: for emergencies, each with a \
+         hardware key and no access key.\n",
+        step + 1,
+    ));
+    out.push_str(&format!(
         "{}. {} make the roles of the pipeline, each with an administrator's credentials in its account: in a new \
          account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n\nFrom then on the pipeline \
          applies everything else in the order below. It cannot change its own roles: steps 1 and {} stay with people.\n",
-        step + 1,
+        step + 2,
         paths(Layer::Bootstrap, true).join(", "),
-        step + 1,
+        step + 2,
     ));
     out
 }
@@ -220,6 +226,34 @@ fn jobs(cloud: &Cloud) -> String {
     }
     out
 }
+
+/// What refuses to be deleted, and how that is lifted.
+fn protected(cloud: &Cloud) -> String {
+    let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for resource in cloud.stacks.iter().flat_map(Stack::managed) {
+        for flag in ["deletion_protection", "enable_deletion_protection"] {
+            if resource.body.get(flag) == Some(&Value::Bool(true)) {
+                *found.entry((resource.address.kind, flag)).or_default() += 1;
+            }
+        }
+    }
+    if found.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(TAKING_DOWN);
+    for ((kind, flag), count) in found {
+        out.push_str(&format!("- `{flag}` of {count} `{kind}`\n"));
+    }
+    out
+}
+
+const TAKING_DOWN: &str = "
+## Taking something down
+
+The last wave goes first: `terraform destroy`. Buckets and zones refuse it while something is in them. In every account, also
+where nothing is for good, these refuse it until their flag is set to `false` and that has been applied, in a plan of its own:
+
+";
 
 fn topics(cloud: &Cloud) -> String {
     let lines = made(cloud, "aws_sns_topic_subscription").filter(|(_, subscription)| {

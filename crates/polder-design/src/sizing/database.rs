@@ -26,6 +26,9 @@ const CPU_TARGET: u128 = 60;
 /// fit into memory, or each query waits for a disk. Assumed.
 const WORKING_SET_PERCENT: u128 = 20;
 
+/// Every database has a standby in a second zone.
+const MULTI_ZONE: bool = true;
+
 /// Memory that the server takes before any data or connection. Assumed.
 const SERVER_MEMORY: Bytes = Bytes::gib(1);
 
@@ -67,8 +70,6 @@ pub(crate) fn size(
         connections,
         // A burstable machine lends its processor by the hour and is slow when the loan is used up: on the busiest day.
         burstable: !ctx.demand.guarantees.swift,
-        // Two machines in two zones wherever the loss of a zone must not be felt.
-        multi_zone: ctx.survives_zone(),
     };
     let class = choose(ctx.facts, ctx.demand.regions, &need)?;
     let fact = format!("database-class.{}", class.name);
@@ -111,7 +112,6 @@ struct Need {
     memory: u128,
     connections: u64,
     burstable: bool,
-    multi_zone: bool,
 }
 
 impl Need {
@@ -126,8 +126,8 @@ impl Need {
 fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f DatabaseClass, Unsized> {
     let price = |class: &DatabaseClass| -> Option<i128> {
         let prices = regions.iter().map(|region| {
-            let own = class.price(&region.id, need.multi_zone);
-            own.or_else(|| class.price(&region.prices_like, need.multi_zone)).map(|price| i128::from(price.0))
+            let own = class.price(&region.id, MULTI_ZONE);
+            own.or_else(|| class.price(&region.prices_like, MULTI_ZONE)).map(|price| i128::from(price.0))
         });
         prices.sum()
     };

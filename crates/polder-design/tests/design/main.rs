@@ -6,7 +6,6 @@ mod cluster;
 mod examples;
 mod findings;
 mod load;
-mod machines;
 mod media;
 mod owner;
 mod saleor;
