@@ -85,6 +85,9 @@ const WHY: &str = "One distribution for each host. Origins are reached over TLS 
      here. PriceClass_100 is Europe and North America. What is sent (POST) never fails over here: the name\n\
      of a cell's origin moves instead, and nothing here changes when a cell fails over.";
 
+/// What CloudFront makes of a request for the root. The functions in front know it as such, and no file bears the name.
+const ROOT: &str = "index.html";
+
 /// Load balancers close a connection that was idle for 30 seconds, so CloudFront lets go of it earlier: a request that
 /// is sent into a closing connection is answered with 502.
 const KEEPALIVE_SECONDS: u64 = 25;
@@ -103,6 +106,8 @@ pub(crate) fn distribution(
         enabled = true;
         comment = it.comment;
         aliases = [it.host.clone()];
+        /// So that nothing ever lists what an origin has at its root. The function in front decides what the root means.
+        default_root_object = ROOT;
         is_ipv6_enabled = true;
         http_version = "http2and3";
         price_class = "PriceClass_100";

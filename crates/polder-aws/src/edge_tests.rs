@@ -65,7 +65,8 @@ fn shown(stack: &Stack, value: &Value) -> String {
     }
 }
 
-fn attribute(stack: &Stack, body: &Body, name: &str) -> String {
+/// An attribute as text, locals filled in.
+pub(crate) fn attribute(stack: &Stack, body: &Body, name: &str) -> String {
     body.get(name).map_or("none".to_owned(), |value| shown(stack, value))
 }
 
@@ -99,6 +100,18 @@ fn no_example_breaks_the_shape_of_the_provider() {
     for (name, _, cloud) in all() {
         check_quietly(name, cloud);
         assert_eq!(link(cloud).cycles, Vec::<Vec<_>>::new(), "{name}");
+    }
+}
+
+/// What is at the root of an origin is no page: the function in front answers for it, under both of its names.
+#[test]
+fn no_distribution_shows_the_root_of_an_origin() {
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            assert_eq!(attribute(stack, &it.body, "default_root_object"), "index.html", "{name}");
+            let default = it.body.blocks("default_cache_behavior").next().expect("a behaviour");
+            assert_eq!(default.blocks("function_association").count(), 1, "{name}: {}", it.address);
+        }
     }
 }
 

@@ -74,6 +74,8 @@ fn the_root_of_a_market_leads_to_the_language_that_fits() {
     go("{ cookies: { NEXT_LOCALE: { value: 'fr' } } }", "/fr/be");
     go("{ cookies: { NEXT_LOCALE: { value: '//evil.example' } } }", "/nl/be");
     go("{ uri: '/fr' }", "/fr/be");
+    // What CloudFront makes of the root.
+    go("{ uri: '/index.html' }", "/nl/be");
 }
 
 #[test]
@@ -129,6 +131,7 @@ fn www_keeps_a_choice() {
 fn the_dashboard_host_leads_to_the_first_dashboard() {
     let work = || EdgeWork::Dashboard { paths: vec!["/de/".into(), "/benelux/".into()] };
     check(work(), "{}", LOCATION, "/de/");
+    check(work(), "{ uri: '/index.html' }", LOCATION, "/de/");
     check(work(), "{ uri: '/benelux' }", LOCATION, "/benelux/");
     check(work(), "{ uri: '/dashboard/assets/app.js' }", "result.uri", "/dashboard/assets/app.js");
 }
@@ -139,6 +142,7 @@ fn the_folder_is_cut_off_before_the_bucket_is_asked() {
     check(files(), "{ uri: '/de/static/app.css' }", "result.uri", "/app.css");
     check(files(), "{ uri: '/de/mediathek/x' }", "result.statusCode", "404");
     check(files(), "{ uri: '/' }", "result.statusCode", "404");
+    check(files(), "{ uri: '/index.html' }", "result.statusCode", "404");
 }
 
 /// What caches keep is found by the path that is left and by this header.

@@ -1,7 +1,7 @@
 // Runs in front of the dashboards: each cell has its own path.
 function handler(event) {
     const request = event.request;
-    if (request.uri === '/') {
+    if (isRoot(request)) {
         return redirect(PATHS[0], request);
     }
     if (PATHS.includes(request.uri + '/')) {

@@ -6,7 +6,7 @@ function handler(event) {
     });
     const language = inPath || languageOf(request, MARKET.languages);
     // Pages live under `/{language}/{channel}`.
-    if (request.uri === '/' || request.uri === '/' + language || request.uri === '/' + language + '/') {
+    if (isRoot(request) || request.uri === '/' + language || request.uri === '/' + language + '/') {
         return redirect('/' + language + '/' + MARKET.channel, request);
     }
     cleanse(request);

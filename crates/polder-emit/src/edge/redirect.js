@@ -1,3 +1,8 @@
+// Whether nothing but the host was asked for. CloudFront writes the name of its default root object there.
+function isRoot(request) {
+    return request.uri === '/' || request.uri === '/index.html';
+}
+
 // Sends a visitor on, with the query as it came.
 function redirect(path, request) {
     return {
