@@ -17,8 +17,10 @@ pub(crate) struct Estate {
     pub(crate) recorders: BTreeMap<usize, Handle>,
     /// Left by `security` of the account that manages: `aws_oam_sink` by region.
     pub(crate) sinks: BTreeMap<String, Handle>,
-    /// Left by `security`: `aws_guardduty_detector` by the account's index and the region.
-    pub(crate) detectors: BTreeMap<(usize, String), Handle>,
+    /// Left by `security`: `aws_guardduty_detector` of the account that manages, by its region.
+    pub(crate) detectors: BTreeMap<String, Handle>,
+    /// Left by `security`: `aws_securityhub_account` by the account's index and the region.
+    pub(crate) hubs: BTreeMap<(usize, String), Handle>,
 }
 
 /// Where Terraform keeps its state.

@@ -1,6 +1,8 @@
 //! `aws_guardduty_detector`: attacks seen in what accounts, networks and machines do.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Body, Draft, Handle, Value, body};
+
+use crate::names::account;
 
 /// What is watched beside the trail, the networks and the names, with the parts that a feature has of its own.
 const FEATURES: [(&str, &[&str]); 6] = [
@@ -12,11 +14,16 @@ const FEATURES: [(&str, &[&str]); 6] = [
     ("RUNTIME_MONITORING", &["ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"]),
 ];
 
-/// Writes the detector of a region.
+/// Whom it watches: also accounts that join later, from their first minute.
+const WHOM: &str = "NEW";
+
+/// Writes the detector of a region in the account that manages, and what it sees to in all others.
 pub(crate) fn detector(s: &Draft) -> Handle {
     s.file(
         "guardduty",
-        "Attacks, seen in calls, networks, names, sign-ins to databases, and inside containers.",
+        "Attacks, seen in calls, networks, names, sign-ins to databases, and inside containers.\n\
+         The detectors of the other accounts are made by GuardDuty itself, with the settings that stand here, when\n\
+         the layer oversight names the accounts: nobody there can have another one, or one that sees less.",
     );
     let detector = s.resource(
         "aws_guardduty_detector",
@@ -26,49 +33,53 @@ pub(crate) fn detector(s: &Draft) -> Handle {
             finding_publishing_frequency = "FIFTEEN_MINUTES";
         },
     );
-    for (feature, parts) in FEATURES {
-        s.resource(
-            "aws_guardduty_detector_feature",
-            feature.to_lowercase(),
-            body! {
-                detector_id = detector.id();
-                name = feature;
-                status = "ENABLED";
-                for part in parts => additional_configuration {
-                    name = *part;
-                    status = "ENABLED";
-                }
-            },
-        );
-    }
-    s.expect("attacks are not looked for", detector.get("enable"), true);
-    detector
-}
-
-/// Writes that accounts which join later are watched from their first minute.
-pub(crate) fn whole_organization(s: &Draft, detector: &Handle) -> Handle {
+    s.resource(
+        "aws_guardduty_organization_admin_account",
+        "main",
+        body! {
+            admin_account_id = account();
+            depends_on = [Value::Keyword("aws_guardduty_detector.main")];
+        },
+    );
     let organization = s.resource(
         "aws_guardduty_organization_configuration",
         "main",
         body! {
             detector_id = detector.id();
-            auto_enable_organization_members = "NEW";
+            auto_enable_organization_members = WHOM;
+            depends_on = [Value::Keyword("aws_guardduty_organization_admin_account.main")];
         },
     );
     for (feature, parts) in FEATURES {
-        s.resource(
-            "aws_guardduty_organization_configuration_feature",
-            feature.to_lowercase(),
-            body! {
-                detector_id = detector.id();
-                name = feature;
-                auto_enable = "NEW";
-                for part in parts => additional_configuration {
-                    name = *part;
-                    auto_enable = "NEW";
-                }
-            },
-        );
+        let name = feature.to_lowercase();
+        let own = feature_body(&detector, feature, ("status", "ENABLED"), parts);
+        s.resource("aws_guardduty_detector_feature", &name, own);
+        let mut later = feature_body(&detector, feature, ("auto_enable", WHOM), parts);
+        later.items.extend(body! { depends_on = [organization.whole()]; }.items);
+        s.resource("aws_guardduty_organization_configuration_feature", name, later);
     }
-    organization
+    s.expect("attacks are not looked for", detector.get("enable"), true);
+    let whom = organization.get("auto_enable_organization_members");
+    s.expect("attacks on accounts that join later are not looked for", whom, WHOM);
+    detector
+}
+
+/// A feature with its parts, each in the `state` that the kind of resource has a word for.
+fn feature_body(
+    detector: &Handle,
+    feature: &'static str,
+    (attribute, state): (&'static str, &'static str),
+    parts: &[&'static str],
+) -> Body {
+    let with_state = |name: &'static str| {
+        let mut body = body! { name = name; };
+        body.set(None, attribute, Value::from(state));
+        body
+    };
+    let mut body = body! { detector_id = detector.id(); };
+    body.items.extend(with_state(feature).items);
+    for part in parts {
+        body.block(None, "additional_configuration", with_state(part));
+    }
+    body
 }

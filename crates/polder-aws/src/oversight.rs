@@ -5,7 +5,6 @@ use polder_design::Design;
 
 use crate::estate;
 use crate::estate_handles::Organization;
-use crate::guardduty;
 use crate::names::{account, named};
 
 /// An account that is watched in this region.
@@ -14,8 +13,8 @@ pub(crate) struct Watched<'a> {
     pub(crate) name: &'a str,
     /// `aws_organizations_account`.
     pub(crate) account: &'a Handle,
-    /// `aws_guardduty_detector` of its own.
-    pub(crate) detector: &'a Handle,
+    /// `aws_securityhub_account` of its own.
+    pub(crate) hub: &'a Handle,
 }
 
 /// Makes this account the administrator of the region's scanners, and joins the others to it.
@@ -23,14 +22,13 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
     s.file(
         "administrator",
         "The scanners of all accounts report here. AWS advises an account for security alone: the platform has\n\
-         four, and this one is it. Each account switches its own scanners on, so that it can be shown stack by stack;\n\
+         four, and this one is it. Each account switches its own scanners on, but for GuardDuty, which does so itself;\n\
          what is said here makes them report, and catches accounts that join later.",
     );
-    s.resource("aws_guardduty_organization_admin_account", "main", body! { admin_account_id = account(); });
     s.resource("aws_securityhub_organization_admin_account", "main", body! { admin_account_id = account(); });
     s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });
     s.resource("aws_macie2_organization_admin_account", "main", body! { admin_account_id = account(); });
-    later_accounts(s, detector);
+    later_accounts(s);
     s.file("members", "The accounts that report.");
     for member in watched {
         let name = member.name.replace('-', "_");
@@ -38,9 +36,8 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
     }
 }
 
-fn later_accounts(s: &Draft, detector: &Handle) {
+fn later_accounts(s: &Draft) {
     let after = |resource: &'static str| [Value::Keyword(resource)];
-    guardduty::whole_organization(s, detector);
     let hub = s.resource(
         "aws_securityhub_organization_configuration",
         "main",
@@ -79,21 +76,20 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
         name,
         body! {
             detector_id = detector.id();
-            /// Read from the member's own detector: it must be on before it can report.
-            account_id = member.detector.get("account_id");
+            account_id = member.account.id();
             email = member.account.get("email");
             lifecycle {
                 /// Accounts of the organization are not asked by mail, and AWS does not tell it back.
                 ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
             }
-            depends_on = [Value::Keyword("aws_guardduty_organization_admin_account.main")];
         },
     );
     s.resource(
         "aws_securityhub_member",
         name,
         body! {
-            account_id = member.account.id();
+            /// Read from the member's own page of findings: it must be there before it can report.
+            account_id = member.hub.id();
             email = member.account.get("email");
             lifecycle {
                 ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
@@ -175,12 +171,12 @@ pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
 pub(crate) fn watched<'a>(
     design: &'a Design,
     organization: &'a Organization,
-    detectors: &'a std::collections::BTreeMap<(usize, String), Handle>,
+    hubs: &'a std::collections::BTreeMap<(usize, String), Handle>,
     region: &str,
 ) -> Vec<Watched<'a>> {
     let members = estate::members(design).filter_map(|(index, account)| {
-        let detector = detectors.get(&(index, region.to_owned()))?;
-        Some(Watched { name: &account.name, account: organization.accounts.get(&index)?, detector })
+        let hub = hubs.get(&(index, region.to_owned()))?;
+        Some(Watched { name: &account.name, account: organization.accounts.get(&index)?, hub })
     });
     members.collect()
 }

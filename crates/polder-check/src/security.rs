@@ -126,6 +126,7 @@ const ACCESS: &[Speaker] = &[
 const SCANNING: &[Speaker] = &[
     speaker("aws_inspector2_enabler", "looks for known weaknesses"),
     speaker("aws_guardduty_detector", "looks for intruders"),
+    speaker("aws_guardduty_member", "looks for intruders in another account"),
     speaker("aws_securityhub_account", "gathers findings"),
     speaker("aws_securityhub_standards_subscription", "checks a standard"),
     speaker("aws_config_configuration_recorder", "records each change of a setting"),

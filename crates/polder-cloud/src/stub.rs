@@ -26,7 +26,7 @@ pub fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         ("aws_organizations_organization", "roots") => list![root()],
         ("aws_organizations_organization", "id") => "o-stub123456".into(),
         ("aws_organizations_organizational_unit", "id") => "ou-stub-12345678".into(),
-        ("aws_organizations_account", "id") => ACCOUNT.into(),
+        ("aws_organizations_account" | "aws_securityhub_account", "id") => ACCOUNT.into(),
         ("aws_organizations_policy", "id") => "p-stub1234".into(),
         ("aws_identitystore_group", "group_id") => "00000000-0000-4000-8000-000000000000".into(),
         ("aws_organizations_account", "email") => format!("{name}@example.com").into(),

@@ -13,9 +13,9 @@ pub(crate) fn lower(context: &mut Context<'_>) {
             "Administers the scanners of all accounts in the region, and tells people what they find.";
         let s = context.region_stack(manager, &region, Layer::Oversight, purpose);
         let estate = &context.handles.estate;
-        let own = estate.detectors.get(&(manager, region.clone()));
+        let own = estate.detectors.get(&region);
         let (Some(own), Some(organization)) = (own, &estate.organization) else { continue };
-        let watched = oversight::watched(design, organization, &estate.detectors, &region);
+        let watched = oversight::watched(design, organization, &estate.hubs, &region);
         oversight::administrator(&s, own, &watched);
         if region == estate::home(design, manager) {
             config_recorder::aggregator(&s);

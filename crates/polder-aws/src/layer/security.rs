@@ -28,8 +28,8 @@ fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
         config_recorder::recorder(&s, role, logging);
         config_recorder::conformance_packs(&s);
     }
-    let detector = guardduty::detector(&s);
-    security_services::security_hub(&s);
+    let detector = manages.then(|| guardduty::detector(&s));
+    let hub = security_services::security_hub(&s);
     security_services::inspector(&s);
     security_services::macie(&s, design, index, region);
     let home = estate::home(design, index) == region;
@@ -44,7 +44,10 @@ fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
     }
     context.cloud.add(s);
     let estate = &mut context.handles.estate;
-    estate.detectors.insert((index, region.to_owned()), detector);
+    estate.hubs.insert((index, region.to_owned()), hub);
+    if let Some(detector) = detector {
+        estate.detectors.insert(region.to_owned(), detector);
+    }
     if let Some(sink) = sink {
         estate.sinks.insert(region.to_owned(), sink);
     }
