@@ -3,6 +3,8 @@
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
 use polder_design::{Account, Design};
 
+use crate::administration;
+use crate::break_glass::BREAK_GLASS;
 use crate::estate;
 use crate::names::account;
 
@@ -11,7 +13,7 @@ pub(crate) const PLAN: &str = "plan";
 /// The end of the name of the role that applies.
 pub(crate) const APPLY: &str = "apply";
 /// Where GitHub says who a run is.
-const ISSUER: &str = "token.actions.githubusercontent.com";
+pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
 /// Where services without a region, like IAM, say that they are.
 const GLOBAL: &str = "us-east-1";
 /// What the pipeline hands over its proof for.
@@ -176,10 +178,11 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         "apply",
         body! {
             role = role.name();
-            policy_arn = "arn:aws:iam::aws:policy/PowerUserAccess";
+            policy_arn = format!("arn:aws:iam::aws:policy/{}", administration::SERVICES);
         },
     );
-    let here = |kind: &str| text!["arn:aws:iam::", account(), format!(":{kind}/*")];
+    // The platform's own: not the roles by which people come in.
+    let here = |kind: &str| text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)];
     let within = [boundary(design)];
     let mut statements = state(design, true);
     statements.extend([
@@ -207,9 +210,13 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "iam:DeleteRole",
                 "iam:TagRole",
                 "iam:UntagRole",
-                "iam:CreateServiceLinkedRole",
             ])
             .on(here("role")),
+        allow("MakeTheRolesOfServices").actions(["iam:CreateServiceLinkedRole"]).on(text![
+            "arn:aws:iam::",
+            account(),
+            ":role/aws-service-role/*"
+        ]),
         allow("KeepPoliciesAndProfiles")
             .actions([
                 "iam:CreatePolicy",
@@ -224,10 +231,11 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "iam:TagInstanceProfile",
             ])
             .on_all([here("policy"), here("instance-profile")]),
-        allow("HandRolesToServices")
-            .actions(["iam:PassRole"])
-            .on(text!["arn:aws:iam::", account(), ":role/", format!("{}-*", design.name)])
-            .when("StringLike", "iam:PassedToService", ["*.amazonaws.com"]),
+        allow("HandRolesToServices").actions(["iam:PassRole"]).on(here("role")).when(
+            "StringLike",
+            "iam:PassedToService",
+            ["*.amazonaws.com"],
+        ),
         // The actions that know no resource.
         allow("KeepTheAccount")
             .actions([
@@ -256,7 +264,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     inline(s, role, APPLY, statements);
 }
 
-/// What the pipeline may not change: its own roles and the boundary. They belong to the stack `bootstrap`, which people apply.
+/// What the pipeline may not change: its own roles, that for emergencies, and the boundary. They belong to the stack `bootstrap`, which people apply.
 fn itself(design: &Design) -> Statement {
     let role = |role: &str| text!["arn:aws:iam::", account(), ":role/", name(design, role)];
     deny("NeverItself")
@@ -265,6 +273,7 @@ fn itself(design: &Design) -> Statement {
             "iam:PutRolePolicy",
             "iam:DetachRolePolicy",
             "iam:DeleteRolePolicy",
+            "iam:DeleteRole",
             "iam:UpdateAssumeRolePolicy",
             "iam:PutRolePermissionsBoundary",
             "iam:DeleteRolePermissionsBoundary",
@@ -273,7 +282,7 @@ fn itself(design: &Design) -> Statement {
             "iam:DeletePolicyVersion",
             "iam:SetDefaultPolicyVersion",
         ])
-        .on_all([role(PLAN), role(APPLY), boundary(design)])
+        .on_all([role(PLAN), role(APPLY), role(BREAK_GLASS), boundary(design)])
 }
 
 fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statement>) {

@@ -105,7 +105,6 @@ fn every_region_of_every_account_is_watched() {
             "aws_config_configuration_recorder_status.main",
             "aws_config_conformance_pack.cis",
             "aws_config_conformance_pack.pci_dss",
-            "aws_guardduty_detector.main",
             "aws_securityhub_standards_subscription.cis",
             "aws_securityhub_standards_subscription.fsbp",
             "aws_securityhub_standards_subscription.pci_dss",
@@ -125,10 +124,12 @@ fn every_region_of_every_account_is_watched() {
         }
     }
     for account in &design.accounts {
-        find(
-            stack(cloud, &format!("{}/{}/shared/security", account.name, estate::WORLD)),
-            "aws_guardduty_detector.main",
-        );
+        let world = stack(cloud, &format!("{}/{}/shared/security", account.name, estate::WORLD));
+        find(world, "aws_securityhub_account.main");
+        // GuardDuty makes the detectors of the others: one that is there already would be in its way.
+        let manages = account.environment == Environment::Management;
+        assert_eq!(world.find("aws_guardduty_detector.main").is_some(), manages, "{}", account.name);
+        assert_eq!(world.find("aws_guardduty_organization_configuration.main").is_some(), manages);
         find(
             stack(cloud, &format!("{}/global/account", account.name)),
             "aws_iam_account_password_policy.main",
@@ -424,6 +425,52 @@ fn emergencies_need_a_second_factor() {
             let factor = factor.unwrap_or_else(|| panic!("{name}: a second factor"));
             // `BoolIfExists` would let in whoever has none.
             assert_eq!((factor.operator, texts(&factor.values)), ("Bool", vec!["true"]));
+            let Some(Principals::Aws(people)) = &trust.statements[0].principals else {
+                panic!("{name}: people")
+            };
+            assert_eq!(people.len(), 2, "{name}");
+            assert!(people.iter().all(|one| format!("{one:?}").contains(":user/")), "{name}: {people:?}");
+        }
+    }
+}
+
+/// People who mend things have no more than they need for it: neither all, nor a way in for somebody else.
+#[test]
+fn nobody_is_an_administrator_of_everything() {
+    for (name, design, cloud) in all() {
+        for resource in cloud.stacks.iter().flat_map(Stack::managed) {
+            for attribute in ["policy_arn", "managed_policy_arn"] {
+                let text = format!("{:?}", resource.body.get(attribute));
+                assert!(
+                    !text.contains("AdministratorAccess") && !text.contains("IAMFullAccess"),
+                    "{name}: {text}"
+                );
+            }
+        }
+        for account in &design.accounts {
+            let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
+            let emergency = policy_of(find(bootstrap, "aws_iam_role_policy.break_glass"), "policy");
+            let refused = &statement(emergency, "NoOtherWayIn").actions;
+            assert!(refused.iter().any(|action| action == "iam:CreateUser"), "{name}");
+            let organizations = emergency.statements.iter().any(|it| it.sid == "KeepTheOrganization");
+            assert_eq!(organizations, account.environment == Environment::Management, "{name}");
+            // The pipeline cannot let itself in.
+            let apply = policy_of(find(bootstrap, "aws_iam_role_policy.apply"), "policy");
+            assert!(format!("{:?}", statement(apply, "NeverItself")).contains("-break-glass"), "{name}");
+        }
+    }
+}
+
+/// What the pipeline and administrators may make begins with the platform's name: so does all that there is.
+#[test]
+fn every_role_and_policy_bears_the_name_of_the_platform() {
+    for (name, design, cloud) in all() {
+        for stack in &cloud.stacks {
+            let kinds = ["aws_iam_role", "aws_iam_policy", "aws_iam_instance_profile"];
+            for it in stack.managed().filter(|it| kinds.contains(&it.address.kind)) {
+                let shown = crate::edge_tests::attribute(stack, &it.body, "name");
+                assert!(shown.starts_with(&format!("{}-", design.name)), "{name}: {}: {shown}", stack.key);
+            }
         }
     }
 }

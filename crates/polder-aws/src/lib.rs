@@ -7,6 +7,7 @@ mod account;
 #[cfg(test)]
 mod account_tests;
 mod acm_certificate;
+mod administration;
 mod api_gateway_account;
 mod api_gateway_domain_name;
 mod api_gateway_rest_api;

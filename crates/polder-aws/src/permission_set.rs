@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Draft, Handle, Policy, Value, Variable, body, deny};
+use polder_cloud::{Draft, Handle, Policy, Statement, Value, Variable, body, deny};
 use polder_design::{Design, Environment};
 
+use crate::administration;
 use crate::context::Context;
 use crate::estate;
 
@@ -18,6 +19,8 @@ struct Set {
     session: &'static str,
     /// The provider's own policies, kept up to date with its services.
     policies: &'static [&'static str],
+    /// What is said beside them.
+    beside: fn(&Design) -> Option<Vec<Statement>>,
     /// The group that has it.
     group: &'static str,
     /// Where the group has it.
@@ -27,9 +30,10 @@ struct Set {
 const SETS: [Set; 5] = [
     Set {
         name: "Administrator",
-        description: "Everything. For what neither the pipeline nor another set can do; every use is explained.",
+        description: "All but the ways in. For what neither the pipeline nor another set can do; every use is explained.",
         session: "PT1H",
-        policies: &["AdministratorAccess"],
+        policies: &[administration::SERVICES],
+        beside: |design| Some(administration::identities(design, &"*".into(), true)),
         group: "administrators",
         holds_in: |_| true,
     },
@@ -38,6 +42,7 @@ const SETS: [Set; 5] = [
         description: "Tries things out where no customer is.",
         session: "PT8H",
         policies: &["PowerUserAccess", "IAMReadOnlyAccess"],
+        beside: |_| None,
         group: "engineers",
         holds_in: |of| matches!(of, Environment::Staging | Environment::Development),
     },
@@ -46,6 +51,7 @@ const SETS: [Set; 5] = [
         description: "Looks at everything but what customers and secrets are kept in.",
         session: "PT8H",
         policies: &["ReadOnlyAccess"],
+        beside: |_| Some(vec![no_contents()]),
         group: "engineers",
         holds_in: |_| true,
     },
@@ -54,6 +60,7 @@ const SETS: [Set; 5] = [
         description: "Sees and pays the bills.",
         session: "PT8H",
         policies: &["job-function/Billing"],
+        beside: |_| None,
         group: "accountants",
         holds_in: |of| of == Environment::Management,
     },
@@ -62,6 +69,7 @@ const SETS: [Set; 5] = [
         description: "Looks at how everything is set up, and at what the scanners found.",
         session: "PT8H",
         policies: &["SecurityAudit", "AWSSecurityHubReadOnlyAccess"],
+        beside: |_| None,
         group: "auditors",
         holds_in: |_| true,
     },
@@ -155,34 +163,34 @@ fn permission_set(
             },
         );
     }
-    if set.name == "ReadOnly" {
-        no_contents(s, &name, instance, &handle);
+    if let Some(statements) = (set.beside)(context.design) {
+        s.resource(
+            "aws_ssoadmin_permission_set_inline_policy",
+            &name,
+            body! {
+                instance_arn = instance;
+                permission_set_arn = handle.arn();
+                inline_policy = Policy::of(statements);
+            },
+        );
     }
     let Some(group) = groups.get(set.group) else { return };
     assignments(context, s, mine, set, instance, &handle, group);
 }
 
 /// To see how things are, nobody needs to see what customers put into them.
-fn no_contents(s: &Draft, name: &str, instance: &Value, set: &Handle) {
-    s.resource(
-        "aws_ssoadmin_permission_set_inline_policy",
-        name,
-        body! {
-            instance_arn = instance;
-            permission_set_arn = set.arn();
-            inline_policy = Policy::of([deny("NoContents")
-                .actions([
-                    "dynamodb:GetItem",
-                    "dynamodb:Query",
-                    "dynamodb:Scan",
-                    "s3:GetObject",
-                    "s3:GetObjectVersion",
-                    "secretsmanager:GetSecretValue",
-                    "sqs:ReceiveMessage",
-                ])
-                .on("*")]);
-        },
-    );
+fn no_contents() -> Statement {
+    deny("NoContents")
+        .actions([
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:Scan",
+            "s3:GetObject",
+            "s3:GetObjectVersion",
+            "secretsmanager:GetSecretValue",
+            "sqs:ReceiveMessage",
+        ])
+        .on("*")
 }
 
 fn assignments(

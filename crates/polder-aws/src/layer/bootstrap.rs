@@ -19,7 +19,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         deploy_role::deploy_roles(&s, design, account);
         // Made before the organization is: the number of the account that manages is asked for.
         let keeper = estate::number(context, &s, index, holder);
-        break_glass::break_glass(&s, design, &keeper);
+        break_glass::break_glass(&s, design, account, &keeper);
         context.cloud.add(s);
     }
 }
