@@ -8,7 +8,9 @@ pub use crate::cache_proxy::{
     command as proxy_command, configuration as proxy_configuration, health as proxy_health,
 };
 pub use crate::ecr_repository::CACHE_PROXY as PROXY_IMAGE;
+
 use crate::lb_target_group;
+pub use crate::lb_target_group::DEREGISTRATION_SECONDS;
 
 /// The services of a site that the load balancer reaches, each with a target group.
 pub fn reached(site: &Site) -> impl Iterator<Item = &Service> {

@@ -11,6 +11,9 @@ use crate::names::fitted;
 /// Names of target groups end here.
 const NAME_CHARS: usize = 32;
 
+/// How long the load balancer lets requests go on at a task that it sends no more to.
+pub const DEREGISTRATION_SECONDS: u64 = 30;
+
 /// A group for each process that the site's flows let the load balancer reach.
 pub(crate) fn target_groups(
     s: &Draft,
@@ -58,7 +61,7 @@ fn target_group(s: &Draft, cell: &str, service: &Service, network: &Network) -> 
             /// Some questions cost a hundred times as much as others: the task with the fewest open ones is next.
             load_balancing_algorithm_type = "least_outstanding_requests";
             /// As long as a task takes to finish what it has begun.
-            deregistration_delay = "30";
+            deregistration_delay = DEREGISTRATION_SECONDS.to_string();
             health_check {
                 enabled = true;
                 protocol = "HTTP";

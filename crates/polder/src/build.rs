@@ -12,9 +12,11 @@ use crate::compile::Compiled;
 /// Names the files that Polder wrote, one a line, so that the next build can remove those that are no more.
 const MANIFEST: &str = ".polder-files";
 
-/// All files of a build: the stacks, then what Saleor itself is told. Lazy, as the stacks are.
+/// All files of a build: the stacks, the manifests of what runs on Kubernetes, then what Saleor itself is told. Lazy, as
+/// the stacks are.
 pub fn files(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
-    polder_emit::emit(&compiled.cloud, &compiled.links).chain(polder_shop::files(&compiled.shops))
+    let stacks = polder_emit::emit(&compiled.cloud, &compiled.links);
+    stacks.chain(polder_kubernetes::files(&compiled.design)).chain(polder_shop::files(&compiled.shops))
 }
 
 /// What writing a build did.

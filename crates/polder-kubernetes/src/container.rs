@@ -1,0 +1,115 @@
+//! The container of a process itself.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{
+    Capabilities, Container, ContainerPort, EnvVar, EnvVarSource, Lifecycle, LifecycleHandler,
+    ResourceRequirements, SecretKeySelector, SecurityContext, SleepAction, VolumeMount,
+};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use polder_design::{EnvironmentValue, Service};
+use polder_units::{Bytes, MilliCpu};
+
+use crate::images;
+use crate::meta::Place;
+use crate::probes;
+use crate::whole::whole;
+
+/// The name of the port that a process listens on.
+pub(crate) const PORT: &str = "http";
+
+/// The container of a service or job.
+pub(crate) fn container(place: &Place<'_>, service: &Service) -> Container {
+    let probes = probes::of(service);
+    let mounts: Vec<VolumeMount> =
+        service.process.writable().iter().map(|volume| mount(volume.name, volume.path.to_owned())).collect();
+    let arguments: Vec<String> = service.command.iter().map(|word| literal(word)).collect();
+    Container {
+        name: service.process.name().to_owned(),
+        image: Some(images::of_service(place, service)),
+        image_pull_policy: Some("Always".to_owned()),
+        // What ECS calls the command are arguments here: the image's own start script stays.
+        args: Some(arguments).filter(|arguments| !arguments.is_empty()),
+        env: Some(environment(place, service)).filter(|all| !all.is_empty()),
+        ports: service.port.map(|port| vec![container_port(port)]),
+        resources: Some(resources(
+            MilliCpu(service.cpu.0.saturating_sub(service.proxy_cpu.0)),
+            Bytes(service.memory.0.saturating_sub(service.proxy_memory.0)),
+        )),
+        startup_probe: probes.startup,
+        readiness_probe: probes.readiness,
+        liveness_probe: probes.liveness,
+        lifecycle: place.leaves_slowly(service).map(sleep),
+        security_context: Some(locked_down()),
+        volume_mounts: Some(mounts).filter(|mounts| !mounts.is_empty()),
+        ..Container::default()
+    }
+}
+
+fn container_port(port: u16) -> ContainerPort {
+    ContainerPort {
+        name: Some(PORT.to_owned()),
+        container_port: i32::from(port),
+        protocol: Some("TCP".to_owned()),
+        ..ContainerPort::default()
+    }
+}
+
+/// A volume where a container sees it.
+pub(crate) fn mount(name: &str, path: String) -> VolumeMount {
+    VolumeMount { name: name.to_owned(), mount_path: path, ..VolumeMount::default() }
+}
+
+/// Waits before the process is told to stop, so that the load balancer has time to send requests elsewhere.
+fn sleep(seconds: u64) -> Lifecycle {
+    let sleep = SleepAction { seconds: whole(seconds) };
+    let pre_stop = LifecycleHandler { sleep: Some(sleep), ..LifecycleHandler::default() };
+    Lifecycle { pre_stop: Some(pre_stop), ..Lifecycle::default() }
+}
+
+/// What the process reads, in the order of the names: open text, or a value of its secret.
+fn environment(place: &Place<'_>, service: &Service) -> Vec<EnvVar> {
+    let variable = |(name, value): &(String, EnvironmentValue)| match value {
+        EnvironmentValue::Text(text) => Some(open(name, text)),
+        EnvironmentValue::Secret(id) => place.secret_name(id).map(|_| secret(name, service.process.name())),
+    };
+    service.environment.iter().filter_map(variable).collect()
+}
+
+/// A variable with open text.
+fn open(name: &str, text: &str) -> EnvVar {
+    EnvVar { name: name.to_owned(), value: Some(literal(text)), ..EnvVar::default() }
+}
+
+/// A variable with the value of the same name of a secret.
+pub(crate) fn secret(name: &str, of: &str) -> EnvVar {
+    let selector =
+        SecretKeySelector { name: of.to_owned(), key: name.to_owned(), ..SecretKeySelector::default() };
+    let source = EnvVarSource { secret_key_ref: Some(selector), ..EnvVarSource::default() };
+    EnvVar { name: name.to_owned(), value_from: Some(source), ..EnvVar::default() }
+}
+
+/// Text in which Kubernetes finds nothing to put in: it takes `$(NAME)` for a variable, and `$$` for a dollar.
+pub(crate) fn literal(text: &str) -> String {
+    text.replace('$', "$$")
+}
+
+/// As much as the container may use, all of it its own: what is lent is taken away when it is needed most.
+pub(crate) fn resources(cpu: MilliCpu, memory: Bytes) -> ResourceRequirements {
+    let all: BTreeMap<String, Quantity> = BTreeMap::from([
+        ("cpu".to_owned(), Quantity(format!("{}m", cpu.0))),
+        ("memory".to_owned(), Quantity(format!("{}Mi", memory.as_mib()))),
+    ]);
+    ResourceRequirements { requests: Some(all.clone()), limits: Some(all), claims: None }
+}
+
+/// What no container here may do.
+pub(crate) fn locked_down() -> SecurityContext {
+    SecurityContext {
+        allow_privilege_escalation: Some(false),
+        capabilities: Some(Capabilities { drop: Some(vec!["ALL".to_owned()]), add: None }),
+        privileged: Some(false),
+        read_only_root_filesystem: Some(true),
+        ..SecurityContext::default()
+    }
+}

@@ -1,0 +1,146 @@
+//! Controllers that the manifests rely on: how their charts are installed here.
+//!
+//! Charts are pinned, and their images come from the platform's own registry: a site must be able to start when the rest
+//! of the world cannot be reached.
+
+use polder_design::kubernetes::{
+    AUTOSCALER, Controller, EXTERNAL_SECRETS, LOAD_BALANCER, POOL_LABEL, STEADY, cluster, controllers,
+};
+use polder_emit::File;
+use polder_yaml::{Map, document};
+
+use crate::meta::Place;
+
+/// The port on which the control plane asks controllers. Their charts know others, which no flow is made for.
+const ADMISSION: i64 = 9443;
+
+/// A chart, and what a site tells it.
+pub(crate) struct Chart {
+    /// Who it installs.
+    pub(crate) controller: Controller,
+    /// Its repository and name.
+    pub(crate) repository: &'static str,
+    pub(crate) name: &'static str,
+    /// Its version.
+    pub(crate) version: &'static str,
+    /// The image that it runs, for the copy in the platform's registry.
+    pub(crate) image: &'static str,
+    pub(crate) tag: &'static str,
+    /// Where the values say which image.
+    pub(crate) image_keys: &'static [&'static str],
+    values: fn(&Place<'_>) -> Map,
+}
+
+const CHARTS: [Chart; 3] = [
+    Chart {
+        controller: LOAD_BALANCER,
+        repository: "https://aws.github.io/eks-charts",
+        name: "aws-load-balancer-controller",
+        version: "3.6.0",
+        image: "public.ecr.aws/eks/aws-load-balancer-controller",
+        tag: "v3.6.0",
+        image_keys: &["image"],
+        values: load_balancer,
+    },
+    Chart {
+        controller: EXTERNAL_SECRETS,
+        repository: "https://charts.external-secrets.io",
+        name: "external-secrets",
+        version: "2.14.0",
+        image: "ghcr.io/external-secrets/external-secrets",
+        tag: "v2.14.0",
+        image_keys: &["image", "webhook.image", "certController.image"],
+        values: external_secrets,
+    },
+    Chart {
+        controller: AUTOSCALER,
+        repository: "https://kubernetes.github.io/autoscaler",
+        name: "cluster-autoscaler",
+        version: "9.56.0",
+        image: "registry.k8s.io/autoscaling/cluster-autoscaler",
+        tag: "v1.35.0",
+        image_keys: &["image"],
+        values: autoscaler,
+    },
+];
+
+/// The charts of a site.
+pub(crate) fn charts(place: &Place<'_>) -> impl Iterator<Item = &'static Chart> {
+    let wanted = controllers(place.design, place.site);
+    const { &CHARTS }.iter().filter(move |chart| wanted.contains(&chart.controller))
+}
+
+/// The file of a chart's values.
+pub(crate) fn path(chart: &Chart) -> String {
+    format!("controllers/{}.yaml", chart.name)
+}
+
+/// The values of each chart.
+pub(crate) fn files(place: &Place<'_>) -> Vec<File> {
+    let file = |chart: &Chart| {
+        let head = format!(
+            "Values of the chart `{}` {}. README.md says how it is installed.",
+            chart.name, chart.version
+        );
+        File { path: path(chart), content: document(&head, &(chart.values)(place)) }
+    };
+    charts(place).map(file).collect()
+}
+
+fn account(controller: Controller) -> Map {
+    Map::new().with("create", true).with("name", controller.account)
+}
+
+fn steady() -> Map {
+    Map::new().with(POOL_LABEL, STEADY)
+}
+
+fn load_balancer(place: &Place<'_>) -> Map {
+    Map::new()
+        .with("clusterName", cluster(place.design, place.site))
+        .with("region", place.site.region.clone())
+        .with("vpcTags", Map::new().with("Name", cluster(place.design, place.site)))
+        .above("Pods cannot ask their machine where they are.")
+        .with("serviceAccount", account(LOAD_BALANCER))
+        .with("replicaCount", 2_i64)
+        .with("nodeSelector", steady())
+        .with("createIngressClassResource", false)
+        .above("It enters pods into target groups, and that is all: the load balancer is made by the stacks.")
+        .with("enableServiceMutatorWebhook", false)
+        .with("enableBackendSecurityGroup", false)
+        .with("enableShield", false)
+        .with("enableWaf", false)
+        .with("enableWafv2", false)
+}
+
+fn external_secrets(_: &Place<'_>) -> Map {
+    Map::new()
+        .with("installCRDs", true)
+        .with("serviceAccount", account(EXTERNAL_SECRETS))
+        .with("replicaCount", 2_i64)
+        .with("leaderElect", true)
+        .with("nodeSelector", steady())
+        .with("processClusterStore", false)
+        .above("The store of the site's namespace is the only one.")
+        .with("processClusterExternalSecret", false)
+        .with("processPushSecret", false)
+        .with("webhook", Map::new().with("port", ADMISSION).with("nodeSelector", steady()))
+        .with("certController", Map::new().with("nodeSelector", steady()))
+}
+
+fn autoscaler(place: &Place<'_>) -> Map {
+    Map::new()
+        .with("fullnameOverride", AUTOSCALER.account)
+        .with("cloudProvider", "aws")
+        .with("awsRegion", place.site.region.clone())
+        .with("autoDiscovery", Map::new().with("clusterName", cluster(place.design, place.site)))
+        .with("rbac", Map::new().with("serviceAccount", account(AUTOSCALER)))
+        .with("nodeSelector", steady())
+        .with(
+            "extraArgs",
+            Map::new()
+                .with("balance-similar-node-groups", true)
+                .with("expander", "least-waste")
+                .with("skip-nodes-with-system-pods", false),
+        )
+}

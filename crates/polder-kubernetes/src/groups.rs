@@ -1,0 +1,19 @@
+//! Security groups: pods of a process are in the group that its flows have made.
+
+use polder_design::Service;
+
+use crate::custom::{Custom, GroupIds, SecurityGroupPolicy, custom};
+use crate::images::LATE;
+use crate::meta::{Place, Step, pods_of};
+
+/// The group of each process; its id comes late.
+pub(crate) fn policies(place: &Place<'_>) -> Vec<Custom<SecurityGroupPolicy>> {
+    let policy = |service: &Service| {
+        let spec = SecurityGroupPolicy {
+            pod_selector: pods_of(&service.process),
+            security_groups: GroupIds { group_ids: vec![LATE.to_owned()] },
+        };
+        custom(place.meta(service.process.name(), Step::Foundation), spec)
+    };
+    place.processes().map(policy).collect()
+}

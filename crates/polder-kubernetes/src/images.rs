@@ -1,0 +1,40 @@
+//! Images. Manifests name the repository; the registry's host and the tag come in late, from files beside them.
+
+use polder_aws::kubernetes::PROXY_IMAGE;
+use polder_design::{Process, Service};
+
+use crate::meta::Place;
+
+/// Stands where a late value comes. Nothing can be fetched from it: the ending is reserved for what does not exist.
+pub(crate) const LATE: &str = "late.invalid";
+
+/// Stands where the tag of an image comes.
+const TAG: &str = "late";
+
+/// An image as it stands in a manifest.
+pub(crate) fn image(place: &Place<'_>, image: &str) -> String {
+    format!("{LATE}/{}/{image}:{TAG}", place.design.name)
+}
+
+/// The image of a service's own container.
+pub(crate) fn of_service(place: &Place<'_>, service: &Service) -> String {
+    image(place, &service.image)
+}
+
+/// The image of the cache proxy.
+pub(crate) fn of_proxy(place: &Place<'_>) -> String {
+    image(place, PROXY_IMAGE)
+}
+
+/// The late value with the tag of the image of the cache proxy.
+pub(crate) const PROXY_TAG: &str = "CACHE_PROXY_TAG";
+
+/// The late value with the tag of the image of a process. Saleor's processes have one image.
+pub(crate) fn tag_key(process: &Process) -> String {
+    match process {
+        // A service of the user's own may be called as one of the platform's values begins.
+        Process::Own(name) => format!("SERVICE_{}_TAG", name.to_ascii_uppercase().replace('-', "_")),
+        saleor if saleor.is_saleor() => "SALEOR_TAG".to_owned(),
+        other => format!("{}_TAG", other.name().to_ascii_uppercase()),
+    }
+}

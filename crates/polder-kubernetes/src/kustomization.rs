@@ -1,0 +1,136 @@
+//! `kustomization.yaml`: all manifests of a site in one list, and the late values put into their places.
+
+use std::collections::BTreeSet;
+
+use polder_aws::kubernetes::PROXY_NAME;
+use polder_design::Service;
+use polder_design::kubernetes::late::{CACHE_HOST, REGISTRY, security_group};
+use polder_emit::File;
+use polder_yaml::{Map, Yaml, document};
+
+use crate::images::{PROXY_TAG, tag_key};
+use crate::meta::{Place, STEP_LABEL, Step};
+
+/// What `terraform output -raw late_env` says.
+pub(crate) const LATE_FILE: &str = "late.env";
+
+/// Which images run: the owner's word.
+pub(crate) const TAGS_FILE: &str = "tags.env";
+
+/// The name under which both are known inside.
+const LATE: &str = "late";
+
+const HEAD: &str = "\
+Everything that runs in this cluster. Where a manifest says `late`, a value comes that is known only when the stacks\n\
+stand: `late.env` is what `terraform output -raw late_env` of this stack says, and `tags.env` names the images. README.md\n\
+says how the steps of a rollout are applied, one after the other.";
+
+/// The file that lists the others.
+pub(crate) fn file(place: &Place<'_>, path: String, manifests: &[String]) -> File {
+    let generator = Map::new()
+        .with("name", LATE)
+        .with("namespace", place.namespace())
+        .with("envs", vec![LATE_FILE, TAGS_FILE])
+        .with(
+            "options",
+            Map::new()
+                .with("disableNameSuffixHash", true)
+                .above("Nobody reads it in the cluster: what it says stands where it is used.")
+                .with("labels", Map::new().with(STEP_LABEL, Step::Foundation.name())),
+        );
+    let map = Map::new()
+        .with("apiVersion", "kustomize.config.k8s.io/v1beta1")
+        .with("kind", "Kustomization")
+        .with("resources", manifests.iter().map(Yaml::from).collect::<Vec<_>>())
+        .with("sortOptions", Map::new().with("order", "fifo"))
+        .above("As they stand here: what others rely on comes first.")
+        .with("configMapGenerator", vec![generator])
+        .with("replacements", replacements(place));
+    File { path, content: document(HEAD, &map) }
+}
+
+/// Where each late value goes.
+fn replacements(place: &Place<'_>) -> Vec<Map> {
+    let processes: Vec<&Service> = place.processes().filter(|service| kind(service).is_some()).collect();
+    let mut all = vec![];
+    let registry: Vec<Map> =
+        processes.iter().map(|service| target(service, &images(service), "/", 0)).collect();
+    all.push(replacement(REGISTRY, registry));
+    let keys: BTreeSet<String> = processes.iter().map(|service| tag_key(&service.process)).collect();
+    for key in keys {
+        let of = processes.iter().filter(|service| tag_key(&service.process) == key);
+        all.push(replacement(
+            &key,
+            of.map(|service| target(service, &own_images(service), ":", 1)).collect(),
+        ));
+    }
+    let with_proxy: Vec<&&Service> = processes.iter().filter(|service| service.cache_proxy).collect();
+    if !with_proxy.is_empty() {
+        let proxy = format!("spec.template.spec.initContainers.[name={PROXY_NAME}]");
+        let tags = with_proxy.iter().map(|service| target(service, &[format!("{proxy}.image")], ":", 1));
+        all.push(replacement(PROXY_TAG, tags.collect()));
+        let host = format!("{proxy}.env.[name={CACHE_HOST}].value");
+        let hosts =
+            with_proxy.iter().map(|service| whole(&kind_and_name(service), std::slice::from_ref(&host)));
+        all.push(replacement(CACHE_HOST, hosts.collect()));
+    }
+    for service in place.processes() {
+        let of =
+            Map::new().with("kind", "SecurityGroupPolicy").with("name", service.process.name().to_owned());
+        let group = whole(&of, &["spec.securityGroups.groupIds.0".to_owned()]);
+        all.push(replacement(&security_group(&service.process), vec![group]));
+    }
+    all
+}
+
+/// What a service or job becomes; nothing for a job that the site does not want.
+fn kind(service: &Service) -> Option<&'static str> {
+    match Step::of(&service.process) {
+        Step::Services if service.scaling.singleton => Some("StatefulSet"),
+        Step::Services | Step::Foundation => Some("Deployment"),
+        Step::Migrate | Step::Static => (service.scaling.desired > 0).then_some("Job"),
+    }
+}
+
+fn kind_and_name(service: &Service) -> Map {
+    Map::new().with("kind", kind(service).unwrap_or_default()).with("name", service.process.name().to_owned())
+}
+
+/// Where the images of a process stand: its own container's, and what makes its volumes ready.
+fn own_images(service: &Service) -> Vec<String> {
+    let own = format!("spec.template.spec.containers.[name={}].image", service.process.name());
+    let filled = service.process.writable().iter().any(|volume| volume.filled);
+    let volumes = filled.then(|| "spec.template.spec.initContainers.[name=volumes].image".to_owned());
+    [own].into_iter().chain(volumes).collect()
+}
+
+/// The same with the proxy's.
+fn images(service: &Service) -> Vec<String> {
+    let proxy = format!("spec.template.spec.initContainers.[name={PROXY_NAME}].image");
+    own_images(service).into_iter().chain(service.cache_proxy.then_some(proxy)).collect()
+}
+
+fn replacement(key: &str, targets: Vec<Map>) -> Map {
+    let source =
+        Map::new().with("kind", "ConfigMap").with("name", LATE).with("fieldPath", format!("data.{key}"));
+    Map::new().with("source", source).with("targets", targets)
+}
+
+/// The whole text at some paths.
+fn whole(select: &Map, paths: &[String]) -> Map {
+    let paths: Vec<Yaml> = paths.iter().map(Yaml::from).collect();
+    Map::new().with("select", select.clone()).with("fieldPaths", paths)
+}
+
+/// One part of the texts at some paths.
+fn target(service: &Service, paths: &[String], delimiter: &'static str, index: i64) -> Map {
+    let options = Map::new().with("delimiter", delimiter).with("index", index);
+    whole(&kind_and_name(service), paths).with("options", options)
+}
+
+/// The lines that `tags.env` must have, without their values.
+pub(crate) fn tags(place: &Place<'_>) -> BTreeSet<String> {
+    let own = place.processes().map(|service| tag_key(&service.process));
+    let proxy = place.processes().any(|service| service.cache_proxy).then(|| PROXY_TAG.to_owned());
+    own.chain(proxy).collect()
+}

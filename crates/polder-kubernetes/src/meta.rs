@@ -1,0 +1,135 @@
+//! Names and labels, by one rule.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{PodTemplateSpec, ServiceAccount};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
+use polder_design::kubernetes::{PROCESS_LABEL, namespace, service_account};
+use polder_design::{Cell, Design, Process, Service, Site};
+
+/// The label that says in which step of a rollout something is applied.
+pub(crate) const STEP_LABEL: &str = "step";
+
+/// When something is applied: one step after the other, each chosen by its label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// What everything else stands on.
+    Foundation,
+    /// The job of this name.
+    Migrate,
+    /// The job of this name.
+    Static,
+    /// What runs all the time.
+    Services,
+}
+
+impl Step {
+    /// Its name in labels.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Step::Foundation => "foundation",
+            Step::Migrate => "migrate",
+            Step::Static => "static",
+            Step::Services => "services",
+        }
+    }
+
+    /// The step of a process.
+    pub(crate) fn of(process: &Process) -> Step {
+        match process {
+            Process::Migrate => Step::Migrate,
+            Process::Static => Step::Static,
+            _ => Step::Services,
+        }
+    }
+}
+
+/// A site whose manifests are being written.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// The whole platform.
+    pub(crate) design: &'a Design,
+    /// The site's cell.
+    pub(crate) cell: &'a Cell,
+    /// The site.
+    pub(crate) site: &'a Site,
+}
+
+impl<'a> Place<'a> {
+    /// The namespace of the site's processes.
+    pub(crate) fn namespace(&self) -> String {
+        namespace(self.design, self.site)
+    }
+
+    /// Everything that runs here, all the time or once.
+    pub(crate) fn processes(&self) -> impl Iterator<Item = &'a Service> {
+        self.site.services.iter().chain(&self.site.jobs)
+    }
+
+    /// The name in the secret store of a secret of the site or its cell.
+    pub(crate) fn secret_name(&self, id: &str) -> Option<&'a str> {
+        let mut all = self.site.secrets.iter().chain(&self.cell.secrets);
+        all.find(|secret| secret.id == id).map(|secret| secret.name.as_str())
+    }
+
+    /// What describes something in the namespace.
+    pub(crate) fn meta(&self, name: &str, step: Step) -> ObjectMeta {
+        let labels = [
+            ("app.kubernetes.io/name", name),
+            ("app.kubernetes.io/part-of", self.design.name.as_str()),
+            (STEP_LABEL, step.name()),
+        ];
+        ObjectMeta {
+            name: Some(name.to_owned()),
+            namespace: Some(self.namespace()),
+            labels: Some(owned(&labels)),
+            ..ObjectMeta::default()
+        }
+    }
+
+    /// What describes something of a process.
+    pub(crate) fn meta_of(&self, process: &Process) -> ObjectMeta {
+        self.meta(process.name(), Step::of(process))
+    }
+
+    /// What describes something that belongs to no namespace.
+    pub(crate) fn worldwide(&self, name: &str) -> ObjectMeta {
+        ObjectMeta { namespace: None, ..self.meta(name, Step::Foundation) }
+    }
+
+    /// The pods of a process.
+    pub(crate) fn template(
+        &self,
+        process: &Process,
+        spec: k8s_openapi::api::core::v1::PodSpec,
+    ) -> PodTemplateSpec {
+        let labels = [
+            ("app.kubernetes.io/name", process.name()),
+            ("app.kubernetes.io/part-of", self.design.name.as_str()),
+            (PROCESS_LABEL, process.name()),
+        ];
+        let metadata = ObjectMeta { labels: Some(owned(&labels)), ..ObjectMeta::default() };
+        PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) }
+    }
+
+    /// The service account of each process. Which role of the provider it may take is said by the stacks, not here.
+    pub(crate) fn accounts(&self) -> Vec<ServiceAccount> {
+        let account = |service: &Service| ServiceAccount {
+            metadata: self.meta(service_account(&service.process), Step::Foundation),
+            automount_service_account_token: Some(false),
+            ..ServiceAccount::default()
+        };
+        self.processes().map(account).collect()
+    }
+}
+
+/// Chooses the pods of a process.
+pub(crate) fn pods_of(process: &Process) -> LabelSelector {
+    let labels = owned(&[(PROCESS_LABEL, process.name())]);
+    LabelSelector { match_labels: Some(labels), ..LabelSelector::default() }
+}
+
+/// Pairs as the types want them.
+pub(crate) fn owned(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+}

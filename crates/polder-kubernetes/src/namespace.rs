@@ -1,0 +1,22 @@
+//! The namespace of a site's processes.
+
+use k8s_openapi::api::core::v1::Namespace;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use crate::meta::Place;
+
+/// The namespace. Nothing may run in it that has more rights than it needs, and pods wait until the load balancer sends
+/// them requests before others go.
+pub(crate) fn namespace(place: &Place<'_>) -> Namespace {
+    let mut metadata: ObjectMeta = place.worldwide(&place.namespace());
+    let labels = metadata.labels.get_or_insert_default();
+    for mode in ["enforce", "audit", "warn"] {
+        labels.insert(format!("pod-security.kubernetes.io/{mode}"), "restricted".to_owned());
+    }
+    labels.insert(
+        "pod-security.kubernetes.io/enforce-version".to_owned(),
+        format!("v{}", place.design.kubernetes),
+    );
+    labels.insert("elbv2.k8s.aws/pod-readiness-gate-inject".to_owned(), "enabled".to_owned());
+    Namespace { metadata, ..Namespace::default() }
+}

@@ -1,0 +1,243 @@
+//! Network policies, derived from the flows of the design in this one place: what no flow needs, no pod may.
+//!
+//! Images are fetched by machines, what a process prints is gathered there, and secrets are brought by the operator: the
+//! design has no such flows of processes in a cluster, so pods have no way to the registry, the logs and the secret store.
+//! That a pod's own machine may ask it for its health needs no rule: Kubernetes admits it whatever policies say.
+
+use std::collections::BTreeSet;
+
+use k8s_openapi::api::networking::v1::{
+    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
+    NetworkPolicyPort, NetworkPolicySpec,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use polder_design::{Flow, Party, Process, Site, Zone};
+use polder_units::Cidr;
+
+use crate::meta::{Place, Step, owned, pods_of};
+
+/// Which way a rule admits connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Direction {
+    /// Into the pods.
+    In,
+    /// Out of the pods.
+    Out,
+}
+
+/// The other end of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Peer {
+    /// The load balancer, in the public tier.
+    LoadBalancer,
+    /// Services of the provider, at their interfaces in the app tier.
+    Endpoints,
+    /// The stores, in the data tier.
+    Stores,
+    /// All addresses that are not the site's own. The object store is there, too: its gateway keeps its addresses.
+    Outside,
+    /// Pods of another process.
+    Pods(Process),
+    /// The cluster's own names of everything else, over UDP and TCP.
+    Names,
+    /// Where a pod gets the credentials of its role.
+    Credentials,
+}
+
+/// Connections that pods of a process may make or take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rule {
+    pub(crate) process: Process,
+    pub(crate) direction: Direction,
+    pub(crate) peer: Peer,
+    pub(crate) port: u16,
+    /// The purposes of its flows.
+    pub(crate) purposes: Vec<String>,
+}
+
+/// The agent on each machine that hands out credentials, and its port.
+const AGENT: &str = "169.254.170.23/32";
+const AGENT_PORT: u16 = 80;
+
+/// Addresses of the machine itself: metadata and credentials that are not the pod's.
+const MACHINE: &str = "169.254.0.0/16";
+
+/// The rules that the flows need, each once.
+pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
+    let mut rules = vec![];
+    for flow in flows {
+        let port = flow.protocol.port;
+        let mut rule = |process: &Process, direction, peer| {
+            add(&mut rules, Rule { process: process.clone(), direction, peer, port, purposes: vec![] }, flow);
+        };
+        match (&flow.from, &flow.to) {
+            (Party::Process(from), Party::Process(to)) => {
+                rule(from, Direction::Out, Peer::Pods(to.clone()));
+                rule(to, Direction::In, Peer::Pods(from.clone()));
+            }
+            (Party::Process(from), to) => {
+                if let Some(peer) = outgoing(to) {
+                    rule(from, Direction::Out, peer);
+                }
+            }
+            (Party::LoadBalancer, Party::Process(to)) => rule(to, Direction::In, Peer::LoadBalancer),
+            _ => {}
+        }
+    }
+    rules.extend(credentials(flows));
+    rules
+}
+
+/// Where a pod finds a party; nowhere, if somebody else deals with it.
+fn outgoing(to: &Party) -> Option<Peer> {
+    match to {
+        Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => Some(Peer::Stores),
+        Party::Queue(_) => Some(Peer::Endpoints),
+        Party::Bucket(_) | Party::Internet(_) => Some(Peer::Outside),
+        Party::Cluster => Some(Peer::Names),
+        Party::Process(process) => Some(Peer::Pods(process.clone())),
+        Party::Registry | Party::Logs | Party::Secret(_) | Party::Edge | Party::LoadBalancer => None,
+    }
+}
+
+/// Whoever calls the provider has to be someone: the machine's agent hands out the credentials.
+fn credentials(flows: &[Flow]) -> impl Iterator<Item = Rule> {
+    let callers: BTreeSet<&Process> = flows
+        .iter()
+        .filter_map(|flow| match (&flow.from, &flow.to) {
+            (Party::Process(from), Party::Bucket(_) | Party::Queue(_)) => Some(from),
+            _ => None,
+        })
+        .collect();
+    callers.into_iter().map(|process| Rule {
+        process: process.clone(),
+        direction: Direction::Out,
+        peer: Peer::Credentials,
+        port: AGENT_PORT,
+        purposes: vec!["credentials of its role".to_owned()],
+    })
+}
+
+fn add(rules: &mut Vec<Rule>, rule: Rule, flow: &Flow) {
+    let key = |rule: &Rule| (rule.process.clone(), rule.direction, rule.peer.clone(), rule.port);
+    let wanted = key(&rule);
+    if !rules.iter().any(|known| key(known) == wanted) {
+        rules.push(rule);
+    }
+    for known in rules.iter_mut().filter(|known| key(known) == wanted) {
+        if !known.purposes.contains(&flow.purpose) {
+            known.purposes.push(flow.purpose.clone());
+        }
+    }
+}
+
+/// The policies of a site: nothing for nobody, and for each process what its flows need.
+pub(crate) fn policies(place: &Place<'_>) -> Vec<NetworkPolicy> {
+    let rules = rules(&place.site.flows);
+    let nobody = policy(place, "default", LabelSelector::default(), vec![], vec![]);
+    let of = |process: &Process| {
+        let of_process = |direction| {
+            rules.iter().filter(move |rule| rule.process == *process && rule.direction == direction)
+        };
+        let ingress = of_process(Direction::In).map(|rule| NetworkPolicyIngressRule {
+            from: Some(peers(place.site, &rule.peer)),
+            ports: Some(ports(rule)),
+        });
+        let egress = of_process(Direction::Out).map(|rule| NetworkPolicyEgressRule {
+            to: Some(peers(place.site, &rule.peer)),
+            ports: Some(ports(rule)),
+        });
+        let name = format!("process-{}", process.name());
+        policy(place, &name, pods_of(process), ingress.collect(), egress.collect())
+    };
+    [nobody].into_iter().chain(place.processes().map(|service| of(&service.process))).collect()
+}
+
+/// A policy that says both ways of its pods: what it does not list is not admitted.
+fn policy(
+    place: &Place<'_>,
+    name: &str,
+    pods: LabelSelector,
+    ingress: Vec<NetworkPolicyIngressRule>,
+    egress: Vec<NetworkPolicyEgressRule>,
+) -> NetworkPolicy {
+    let spec = NetworkPolicySpec {
+        pod_selector: Some(pods),
+        policy_types: Some(vec!["Ingress".to_owned(), "Egress".to_owned()]),
+        ingress: Some(ingress).filter(|rules| !rules.is_empty()),
+        egress: Some(egress).filter(|rules| !rules.is_empty()),
+    };
+    NetworkPolicy { metadata: place.meta(name, Step::Foundation), spec: Some(spec) }
+}
+
+fn peers(site: &Site, peer: &Peer) -> Vec<NetworkPolicyPeer> {
+    let tier = |network: fn(&Zone) -> Cidr| {
+        site.zones.iter().map(|zone| block(network(zone).to_string(), vec![])).collect()
+    };
+    match peer {
+        Peer::LoadBalancer => tier(|zone| zone.public),
+        Peer::Endpoints => tier(|zone| zone.app),
+        Peer::Stores => tier(|zone| zone.data),
+        Peer::Outside => {
+            vec![block("0.0.0.0/0".to_owned(), vec![site.network.to_string(), MACHINE.to_owned()])]
+        }
+        Peer::Pods(process) => {
+            vec![NetworkPolicyPeer { pod_selector: Some(pods_of(process)), ..NetworkPolicyPeer::default() }]
+        }
+        Peer::Names => vec![NetworkPolicyPeer {
+            namespace_selector: Some(chosen("kubernetes.io/metadata.name", "kube-system")),
+            pod_selector: Some(chosen("k8s-app", "kube-dns")),
+            ..NetworkPolicyPeer::default()
+        }],
+        Peer::Credentials => vec![block(AGENT.to_owned(), vec![])],
+    }
+}
+
+fn chosen(key: &str, value: &str) -> LabelSelector {
+    LabelSelector { match_labels: Some(owned(&[(key, value)])), ..LabelSelector::default() }
+}
+
+fn block(cidr: String, except: Vec<String>) -> NetworkPolicyPeer {
+    let block = IPBlock { cidr, except: Some(except).filter(|except| !except.is_empty()) };
+    NetworkPolicyPeer { ip_block: Some(block), ..NetworkPolicyPeer::default() }
+}
+
+fn ports(rule: &Rule) -> Vec<NetworkPolicyPort> {
+    let over = |protocol: &str| NetworkPolicyPort {
+        protocol: Some(protocol.to_owned()),
+        port: Some(IntOrString::Int(i32::from(rule.port))),
+        end_port: None,
+    };
+    match rule.peer {
+        Peer::Names => vec![over("UDP"), over("TCP")],
+        _ => vec![over("TCP")],
+    }
+}
+
+/// What the policies admit and why, a line for each rule: the head of their file.
+pub(crate) fn reasons(place: &Place<'_>) -> String {
+    let line = |rule: &Rule| {
+        let (joint, peer) = match rule.direction {
+            Direction::In => ("from", &rule.peer),
+            Direction::Out => ("to", &rule.peer),
+        };
+        let purposes = rule.purposes.join("; ");
+        format!("{} {joint} {} on {}: {purposes}\n", rule.process.name(), peer.name(), rule.port)
+    };
+    rules(&place.site.flows).iter().map(line).collect()
+}
+
+impl Peer {
+    fn name(&self) -> String {
+        match self {
+            Peer::LoadBalancer => "the load balancer".to_owned(),
+            Peer::Endpoints => "the provider's services".to_owned(),
+            Peer::Stores => "the stores".to_owned(),
+            Peer::Outside => "the outside".to_owned(),
+            Peer::Pods(process) => process.name().to_owned(),
+            Peer::Names => "the names".to_owned(),
+            Peer::Credentials => "the credentials".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `README.md` of the folder: from an empty cluster to a shop, and from one version to the next.
+
+use polder_design::kubernetes::{cluster, late::REGISTRY};
+use polder_design::{Process, Service};
+use polder_emit::File;
+
+use crate::controllers::{Chart, charts, path};
+use crate::kustomization::{LATE_FILE, TAGS_FILE, tags};
+use crate::meta::{Place, STEP_LABEL, Step};
+
+/// The page.
+pub(crate) fn file(place: &Place<'_>) -> File {
+    let parts =
+        [head(place), access(place), values(place), installation(place), rollout(place), later(place)];
+    File { path: "README.md".to_owned(), content: parts.join("\n") }
+}
+
+fn head(place: &Place<'_>) -> String {
+    format!(
+        "# Manifests of {}\n\nWritten by polder; another build writes them again. All commands run in this folder.\n",
+        place.site.name
+    )
+}
+
+fn access(place: &Place<'_>) -> String {
+    format!(
+        "## Reach the cluster\n\nIts interface has no address on the internet: run this from inside the site's network, in \
+         the role that deploys.\n\n```sh\naws eks update-kubeconfig --region {} --name {}\n```\n",
+        place.site.region,
+        cluster(place.design, place.site)
+    )
+}
+
+fn values(place: &Place<'_>) -> String {
+    let tags: String = tags(place).iter().map(|tag| format!("{tag}=\n")).collect();
+    format!(
+        "## Values that come late\n\nWhat only the stack knows, once it stands:\n\n```sh\nterraform -chdir=.. output -raw \
+         late_env > {LATE_FILE}\n```\n\nWhich images run, in `{TAGS_FILE}`: a tag of each repository, which never moves to \
+         another image.\n\n```\n{tags}```\n"
+    )
+}
+
+fn installation(place: &Place<'_>) -> String {
+    let charts: String = charts(place).map(|chart| install(place, chart)).collect();
+    format!(
+        "## Controllers\n\nOnce, and again for a new version. Their images are copied to the platform's registry first, so \
+         that a start needs nothing from elsewhere.\n\n```sh\n. ./{LATE_FILE}\n{charts}```\n"
+    )
+}
+
+fn install(place: &Place<'_>, chart: &Chart) -> String {
+    let Chart { controller, repository, name, version, image, tag, image_keys, .. } = chart;
+    let (platform, copy) = (&place.design.name, controller.name);
+    let images: String = image_keys
+        .iter()
+        .map(|key| {
+            format!(" \\\n  --set {key}.repository=\"${REGISTRY}/{platform}/{copy}\" --set {key}.tag={tag}")
+        })
+        .collect();
+    format!(
+        "# {image}:{tag} is copied to ${REGISTRY}/{platform}/{copy}:{tag}\nhelm upgrade --install {name} {name} --repo \
+         {repository} --version {version} \\\n  --namespace {} --create-namespace --wait --values {}{images}\n",
+        controller.namespace,
+        path(chart)
+    )
+}
+
+fn rollout(place: &Place<'_>) -> String {
+    let namespace = place.namespace();
+    let migrates = wanted(place, &Process::Migrate);
+    let mut steps = vec![
+        apply(Step::Foundation),
+        format!("kubectl wait -n {namespace} --for=condition=Ready externalsecret --all --timeout=5m"),
+    ];
+    let working = || place.site.services.iter().filter(|service| migrates && works(service));
+    steps.extend(working().map(|service| scale(place, service, 0)));
+    if migrates {
+        steps.extend(job(place, Step::Migrate));
+    }
+    if wanted(place, &Process::Static) {
+        steps.extend(job(place, Step::Static));
+    }
+    steps.push(apply(Step::Services));
+    // An autoscaler leaves alone what somebody has stopped.
+    steps.extend(working().map(|service| scale(place, service, service.scaling.desired)));
+    steps.push(format!(
+        "kubectl rollout status -n {namespace} deployment --timeout=15m --selector {STEP_LABEL}={}",
+        Step::Services.name()
+    ));
+    let note = if migrates {
+        "The first time there is nothing to stop yet: the two lines say so.\n"
+    } else {
+        "The database of this site follows another one: tables are changed there.\n"
+    };
+    format!(
+        "## Roll out a version\n\n`kubectl apply -k .` alone would apply everything at once. Go step by step; each has to \
+         end well before the next.\n\n```sh\n{}\n```\n\n{note}",
+        steps.join("\n")
+    )
+}
+
+/// Whether the site wants a job.
+fn wanted(place: &Place<'_>, process: &Process) -> bool {
+    place.site.jobs.iter().any(|job| job.process == *process && job.scaling.desired > 0)
+}
+
+/// Whether it works on what a migration changes, with nobody waiting for it.
+fn works(service: &Service) -> bool {
+    matches!(service.process, Process::Worker | Process::Beat)
+}
+
+fn scale(place: &Place<'_>, service: &Service, to: u64) -> String {
+    let kind = if service.scaling.singleton { "statefulset" } else { "deployment" };
+    format!("kubectl scale -n {} {kind} {} --replicas={to}", place.namespace(), service.process.name())
+}
+
+fn apply(step: Step) -> String {
+    format!("kubectl apply -k . --selector {STEP_LABEL}={}", step.name())
+}
+
+fn job(place: &Place<'_>, step: Step) -> [String; 3] {
+    let (namespace, name) = (place.namespace(), step.name());
+    [
+        format!("kubectl delete job -n {namespace} {name} --ignore-not-found --wait"),
+        apply(step),
+        format!("kubectl wait -n {namespace} --for=condition=complete job/{name} --timeout=60m"),
+    ]
+}
+
+fn later(place: &Place<'_>) -> String {
+    let namespace = place.namespace();
+    format!(
+        "## Later\n\n- A secret has changed: `kubectl rollout restart -n {namespace} deployment,statefulset`, an hour after \
+         it or sooner with `kubectl annotate externalsecret -n {namespace} --all force-sync=$(date +%s) --overwrite`.\n- \
+         The site takes over or hands over: build again with the new active site, then roll out.\n- The number of workers \
+         follows their processor time alone. How old the oldest waiting task is, which other engines follow as well, is not \
+         known inside the cluster; its alarm is the same.\n"
+    )
+}

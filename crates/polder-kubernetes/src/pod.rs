@@ -1,0 +1,144 @@
+//! Pods: the containers of a process, who they run as, and where.
+
+use k8s_openapi::api::core::v1::{
+    Container, EmptyDirVolumeSource, PodSecurityContext, PodSpec, SeccompProfile, Sysctl, Toleration,
+    TopologySpreadConstraint, Volume,
+};
+use polder_aws::kubernetes::DEREGISTRATION_SECONDS;
+use polder_design::kubernetes::{INTERRUPTIBLE, POOL_LABEL, STEADY, service_account};
+use polder_design::{Service, Volume as Writable};
+
+use crate::container::{container, locked_down, mount, resources};
+use crate::images;
+use crate::meta::{Place, owned, pods_of};
+use crate::priority;
+use crate::proxy;
+use crate::whole::whole;
+
+/// Below this, a port is for those with rights.
+const FIRST_FREE_PORT: u16 = 1024;
+
+/// How long pods are left on a machine that does not answer, in seconds. The usual five minutes are all that the loss of a
+/// zone may take.
+const UNREACHABLE_SECONDS: i64 = 30;
+
+/// Time for the proxy to stop after its process, in seconds.
+const PROXY_STOP_SECONDS: u64 = 10;
+
+impl Place<'_> {
+    /// How long a container goes on although it shall stop, since requests still come: as long as the load balancer needs
+    /// to forget it.
+    pub(crate) fn leaves_slowly(&self, service: &Service) -> Option<u64> {
+        self.is_reached(service).then_some(DEREGISTRATION_SECONDS)
+    }
+}
+
+/// The pods of a service or job.
+pub(crate) fn pod(place: &Place<'_>, service: &Service, restart: &str) -> PodSpec {
+    let process = &service.process;
+    let proxy = service.cache_proxy.then(|| proxy::sidecar(place, service));
+    let before: Vec<Container> = preparation(place, service).into_iter().chain(proxy).collect();
+    let stop = service.stop_timeout.as_seconds()
+        + place.leaves_slowly(service).unwrap_or_default()
+        + if service.cache_proxy { PROXY_STOP_SECONDS } else { 0 };
+    let pool = if service.interruptible { INTERRUPTIBLE } else { STEADY };
+    PodSpec {
+        service_account_name: Some(service_account(process).to_owned()),
+        automount_service_account_token: Some(false),
+        enable_service_links: Some(false),
+        init_containers: Some(before).filter(|before| !before.is_empty()),
+        containers: vec![container(place, service)],
+        volumes: Some(process.writable().iter().map(volume).collect()),
+        restart_policy: Some(restart.to_owned()),
+        termination_grace_period_seconds: Some(whole(stop)),
+        security_context: Some(identity(service)),
+        priority_class_name: Some(priority::of(place, service).to_owned()),
+        node_selector: Some(owned(&[(POOL_LABEL, pool)])),
+        tolerations: Some(tolerations(service)).filter(|all| !all.is_empty()),
+        topology_spread_constraints: Some(spread(place, service)).filter(|all| !all.is_empty()),
+        ..PodSpec::default()
+    }
+}
+
+fn volume(volume: &Writable) -> Volume {
+    Volume {
+        name: volume.name.to_owned(),
+        empty_dir: Some(EmptyDirVolumeSource::default()),
+        ..Volume::default()
+    }
+}
+
+/// Fills the volumes that hold what the image has there. Kubernetes lets every user write to an empty volume, so nothing
+/// else has to be made ready, and nobody has to be root.
+fn preparation(place: &Place<'_>, service: &Service) -> Option<Container> {
+    let at = |volume: &Writable| format!("/volumes/{}", volume.name);
+    let filled = || service.process.writable().iter().filter(|volume| volume.filled);
+    let steps: Vec<String> =
+        filled().map(|volume| format!("cp -R {}/. {}/", volume.path, at(volume))).collect();
+    (!steps.is_empty()).then(|| Container {
+        name: "volumes".to_owned(),
+        image: Some(images::of_service(place, service)),
+        image_pull_policy: Some("Always".to_owned()),
+        command: Some(vec!["sh".to_owned(), "-c".to_owned(), steps.join(" && ")]),
+        resources: Some(resources(service.cpu, service.memory)),
+        security_context: Some(locked_down()),
+        volume_mounts: Some(filled().map(|volume| mount(volume.name, at(volume))).collect()),
+        ..Container::default()
+    })
+}
+
+/// Never root. Where the image only knows its user by name, the number stands here: by a name alone the cluster cannot
+/// tell that it is not root.
+fn identity(service: &Service) -> PodSecurityContext {
+    let low = service.port.is_some_and(|port| port < FIRST_FREE_PORT);
+    // Of the pod's own network alone. Nothing here has the right that ports below 1024 would need.
+    let ports = || Sysctl { name: "net.ipv4.ip_unprivileged_port_start".to_owned(), value: "0".to_owned() };
+    PodSecurityContext {
+        run_as_non_root: Some(true),
+        run_as_user: service.user_id.map(i64::from),
+        seccomp_profile: Some(SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None }),
+        sysctls: low.then(|| vec![ports()]),
+        ..PodSecurityContext::default()
+    }
+}
+
+/// What it bears: machines that may be taken away, if it may be interrupted, and a machine that is lost only for so long.
+fn tolerations(service: &Service) -> Vec<Toleration> {
+    let pool = service.interruptible.then(|| Toleration {
+        key: Some(POOL_LABEL.to_owned()),
+        operator: Some("Equal".to_owned()),
+        value: Some(INTERRUPTIBLE.to_owned()),
+        effect: Some("NoSchedule".to_owned()),
+        ..Toleration::default()
+    });
+    let lost = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map(|key| Toleration {
+        key: Some(key.to_owned()),
+        operator: Some("Exists".to_owned()),
+        effect: Some("NoExecute".to_owned()),
+        toleration_seconds: Some(UNREACHABLE_SECONDS),
+        ..Toleration::default()
+    });
+    // What there is one of may still run where nobody can see it.
+    let lost = lost.into_iter().filter(|_| !service.scaling.singleton);
+    pool.into_iter().chain(lost).collect()
+}
+
+/// Spread over the zones, so that the loss of one takes its share and no more, and over machines as far as there are
+/// several. A zone without a machine that takes pods does not count: what is left of the site goes on.
+fn spread(place: &Place<'_>, service: &Service) -> Vec<TopologySpreadConstraint> {
+    if service.scaling.max < 2 {
+        return vec![];
+    }
+    let strict = service.scaling.min >= 2 && place.site.zones.len() >= 2;
+    let over = |key: &str, unsatisfiable: &str| TopologySpreadConstraint {
+        max_skew: 1,
+        topology_key: key.to_owned(),
+        when_unsatisfiable: unsatisfiable.to_owned(),
+        label_selector: Some(pods_of(&service.process)),
+        match_label_keys: Some(vec!["pod-template-hash".to_owned()]),
+        node_taints_policy: Some("Honor".to_owned()),
+        ..TopologySpreadConstraint::default()
+    };
+    let zones = if strict { "DoNotSchedule" } else { "ScheduleAnyway" };
+    vec![over("topology.kubernetes.io/zone", zones), over("kubernetes.io/hostname", "ScheduleAnyway")]
+}

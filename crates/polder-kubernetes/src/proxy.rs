@@ -1,0 +1,99 @@
+//! The cluster-aware proxy beside a process that uses the cache: the same image, configuration and health as on ECS.
+
+use k8s_openapi::api::core::v1::{Container, EnvVar, ExecAction, Probe, SecurityContext};
+use polder_aws::kubernetes::{
+    PROXY_NAME, PROXY_TOKEN, PROXY_TOKEN_SECRET, PROXY_USER, proxy_command, proxy_configuration, proxy_health,
+};
+use polder_cloud::{Content, HealthCommand, Value};
+use polder_design::Service;
+use polder_design::kubernetes::late::CACHE_HOST;
+use serde_json::{Map, Value as Json};
+
+use crate::container::{literal, locked_down, resources, secret};
+use crate::images::{self, LATE};
+use crate::meta::Place;
+use crate::whole::whole;
+
+/// Stands in the configuration where the cache's host comes; Kubernetes then puts in what the variable says.
+const HOST: &str = "late-cache-host";
+
+/// The proxy beside a service. As an initial container that goes on, it starts before the process, which waits until the
+/// proxy answers, and stops after it.
+pub(crate) fn sidecar(place: &Place<'_>, service: &Service) -> Container {
+    let configuration = json(&Value::from(proxy_configuration(&HOST.into()))).to_string();
+    let words = proxy_command(configuration.into()).into_iter().filter_map(text);
+    let token = place.secret_name(PROXY_TOKEN_SECRET).map(|_| secret(PROXY_TOKEN, service.process.name()));
+    let host = EnvVar { name: CACHE_HOST.to_owned(), value: Some(LATE.to_owned()), ..EnvVar::default() };
+    let health = proxy_health();
+    Container {
+        name: PROXY_NAME.to_owned(),
+        image: Some(images::of_proxy(place)),
+        image_pull_policy: Some("Always".to_owned()),
+        restart_policy: Some("Always".to_owned()),
+        args: Some(words.map(|word| literal(&word).replace(HOST, &format!("$({CACHE_HOST})"))).collect()),
+        env: Some([host].into_iter().chain(token).collect()),
+        resources: Some(resources(service.proxy_cpu, service.proxy_memory)),
+        startup_probe: Some(probe(&health, starts(&health))),
+        liveness_probe: Some(probe(&health, health.retries)),
+        security_context: Some(SecurityContext { run_as_user: Some(i64::from(PROXY_USER)), ..locked_down() }),
+        ..Container::default()
+    }
+}
+
+/// Tries until a proxy that starts is given up: those that are forgiven, and those that count.
+fn starts(health: &HealthCommand) -> u64 {
+    health.start_period_seconds.div_ceil(health.interval_seconds.max(1)).saturating_add(health.retries)
+}
+
+fn probe(health: &HealthCommand, failures: u64) -> Probe {
+    let command = health.command.iter().map(ToString::to_string).collect();
+    Probe {
+        exec: Some(ExecAction { command: Some(command) }),
+        period_seconds: Some(whole(health.interval_seconds)),
+        timeout_seconds: Some(whole(health.timeout_seconds)),
+        failure_threshold: Some(whole(failures)),
+        ..Probe::default()
+    }
+}
+
+fn text(value: Value) -> Option<String> {
+    if let Value::Text(text) = value { Some(text.into_owned()) } else { None }
+}
+
+/// A value of the graph that is known already.
+fn json(value: &Value) -> Json {
+    match value {
+        Value::Bool(truth) => Json::from(*truth),
+        Value::Integer(number) => Json::from(*number),
+        Value::Text(text) => Json::from(text.as_ref()),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Object(body) => {
+            let entries = body.items.iter().map(|item| match &item.content {
+                Content::Attribute(value) => (item.key.to_string(), json(value)),
+                Content::Block(_) => (item.key.to_string(), Json::Null),
+            });
+            Json::Object(entries.collect::<Map<String, Json>>())
+        }
+        _ => Json::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_configuration_is_known_but_for_the_host() {
+        let known = json(&Value::from(proxy_configuration(&HOST.into())));
+        let mut open = vec![&known];
+        while let Some(value) = open.pop() {
+            assert!(!value.is_null(), "{known:#}");
+            match value {
+                Json::Array(items) => open.extend(items),
+                Json::Object(entries) => open.extend(entries.values()),
+                _ => {}
+            }
+        }
+        assert_eq!(known.to_string().matches(HOST).count(), 3, "{known:#}");
+    }
+}

@@ -1,0 +1,50 @@
+//! Secrets: the operator carries those that a process starts with out of the secret store, and no others.
+
+use polder_aws::kubernetes::{PROXY_TOKEN, PROXY_TOKEN_SECRET};
+use polder_design::{EnvironmentValue, Service};
+
+use crate::custom::{
+    Aws, Custom, Datum, ExternalSecret, Provider, RemoteRef, SecretStore, StoreRef, Target, custom,
+};
+use crate::meta::{Place, Step};
+
+/// The store's name in the namespace.
+const STORE: &str = "secrets-manager";
+
+/// How soon a new value reaches the cluster. Processes read it when they start.
+const REFRESH: &str = "1h";
+
+/// Where the operator reads.
+pub(crate) fn store(place: &Place<'_>) -> Custom<SecretStore> {
+    let aws = Aws { service: "SecretsManager".to_owned(), region: place.site.region.clone() };
+    custom(place.meta(STORE, Step::Foundation), SecretStore { provider: Provider { aws } })
+}
+
+/// The secrets of each process that has any.
+pub(crate) fn external(place: &Place<'_>) -> Vec<Custom<ExternalSecret>> {
+    let of = |service: &Service| {
+        let data: Vec<Datum> = variables(place, service)
+            .map(|(variable, key)| Datum { secret_key: variable, remote_ref: RemoteRef { key } })
+            .collect();
+        let name = service.process.name();
+        let spec = ExternalSecret {
+            refresh_interval: REFRESH.to_owned(),
+            secret_store_ref: StoreRef { kind: "SecretStore".to_owned(), name: STORE.to_owned() },
+            target: Target { name: name.to_owned(), creation_policy: "Owner".to_owned() },
+            data,
+        };
+        (!spec.data.is_empty()).then(|| custom(place.meta(name, Step::Foundation), spec))
+    };
+    place.processes().filter_map(of).collect()
+}
+
+/// The variables of a service that hold a secret, and the names of the secrets in the store. The proxy's is among them.
+fn variables<'a>(place: &'a Place<'_>, service: &'a Service) -> impl Iterator<Item = (String, String)> + 'a {
+    let named = service.environment.iter().filter_map(|(variable, value)| match value {
+        EnvironmentValue::Secret(id) => Some((variable.as_str(), id.as_str())),
+        EnvironmentValue::Text(_) => None,
+    });
+    let proxy = service.cache_proxy.then_some((PROXY_TOKEN, PROXY_TOKEN_SECRET));
+    let all = named.chain(proxy);
+    all.filter_map(|(variable, id)| Some((variable.to_owned(), place.secret_name(id)?.to_owned())))
+}

@@ -1,0 +1,6 @@
+//! What manifests must hold, over all examples as if they ran on Kubernetes.
+
+mod designs;
+mod documents;
+mod network;
+mod snapshots;

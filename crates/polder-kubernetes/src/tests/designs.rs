@@ -1,0 +1,39 @@
+//! The examples on Kubernetes.
+
+use std::sync::LazyLock;
+
+use polder_design::{ComputeEngine, Design};
+use polder_facts::Facts;
+
+const EXAMPLES: [&str; 7] = [
+    include_str!("../../../../examples/saleor-eu/polder.toml"),
+    include_str!("../../../../examples/one-region/polder.toml"),
+    include_str!("../../../../examples/no-backup/polder.toml"),
+    include_str!("../../../../examples/own-services/polder.toml"),
+    include_str!("../../../../examples/six-cells/polder.toml"),
+    include_str!("../../../../examples/solo-market/polder.toml"),
+    include_str!("../../../../examples/sqs-broker/polder.toml"),
+];
+
+/// All examples as if their engine were Kubernetes, made once.
+pub(super) fn all() -> &'static [Design] {
+    static ALL: LazyLock<Vec<Design>> = LazyLock::new(|| EXAMPLES.map(on_kubernetes).into());
+    &ALL
+}
+
+/// The owner's platform.
+pub(super) fn owner() -> &'static Design {
+    all().first().expect("there are examples")
+}
+
+/// The example with services of the user's own.
+pub(super) fn own_services() -> &'static Design {
+    all().get(3).expect("the fourth example")
+}
+
+fn on_kubernetes(text: &str) -> Design {
+    let facts = Facts::embedded();
+    let mut platform = polder_spec::read(text, facts).value.expect("examples have no errors");
+    platform.compute.engine.value = ComputeEngine::Eks;
+    polder_design::design(&platform, facts).value.expect("examples have no errors")
+}
