@@ -4,6 +4,7 @@ use polder_cloud::{Handle, Value, body, text};
 
 use crate::cloudwatch_watch::{OBJECTIVES, Objective, Watch};
 use crate::names::named;
+use crate::runbook::Runbook;
 
 /// Writes the composite alarms.
 pub(crate) fn composite_alarms(watch: &Watch<'_>) {
@@ -21,7 +22,7 @@ pub(crate) fn composite_alarms(watch: &Watch<'_>) {
             objective.name(),
             body! {
                 alarm_name = named(format!("-{}", objective.name()));
-                alarm_description = description(objective);
+                alarm_description = Runbook::of(objective).after(description(objective), watch.design);
                 alarm_rule = any(&alarms);
                 alarm_actions = [watch.base.alarms.arn()];
                 ok_actions = [watch.base.alarms.arn()];

@@ -84,15 +84,16 @@ impl Alarm {
     }
 }
 
-/// Writes an alarm that tells `topic` when it begins and when it ends.
-pub(crate) fn alarm(s: &Draft, topic: &Handle, alarm: &Alarm) -> Handle {
+/// Writes an alarm that tells `topic` when it begins and when it ends. The description names the runbook: see
+/// [`Runbook::after`](crate::runbook::Runbook::after).
+pub(crate) fn alarm(s: &Draft, topic: &Handle, alarm: &Alarm, description: String) -> Handle {
     let (operator, threshold) = match &alarm.when {
         Limit::Above(limit) => ("GreaterThanThreshold", limit),
         Limit::Below(limit) => ("LessThanThreshold", limit),
     };
     let mut all = body! {
         alarm_name = named(format!("-{}", alarm.name.replace('_', "-")));
-        alarm_description = &alarm.description;
+        alarm_description = description;
         comparison_operator = operator;
         threshold = threshold;
         evaluation_periods = alarm.periods;

@@ -7,6 +7,7 @@ use polder_design::{Design, Site};
 
 use crate::cloudwatch_metric_alarm::{self, Alarm};
 use crate::handles::{App, Base, Data, Edge, Network};
+use crate::runbook::Runbook;
 
 /// What a site promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +65,8 @@ pub(crate) struct Watch<'a> {
 impl Watch<'_> {
     /// Writes an alarm.
     pub(crate) fn alarm(&self, objective: Objective, alarm: &Alarm) {
-        let handle = cloudwatch_metric_alarm::alarm(self.s, &self.base.alarms, alarm);
+        let description = Runbook::of(objective).after(&alarm.description, self.design);
+        let handle = cloudwatch_metric_alarm::alarm(self.s, &self.base.alarms, alarm, description);
         self.raised.borrow_mut().push((objective, handle));
     }
 

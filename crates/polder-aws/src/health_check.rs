@@ -1,8 +1,10 @@
 //! `aws_route53_health_check`: how names know which site is well.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
+use polder_design::Design;
 
 use crate::names::{local, named};
+use crate::runbook::Runbook;
 
 /// The comment in the head of the file with health checks.
 pub(crate) const WHY: &str = "How names know whether this site is well. Checkers all over the world ask; none of this needs the site's\n\
@@ -35,13 +37,15 @@ pub(crate) struct Origin<'a> {
     pub(crate) database: &'a Handle,
     /// `aws_sns_topic` that alarms go to.
     pub(crate) alarms: &'a Handle,
+    /// The whole platform.
+    pub(crate) design: &'a Design,
     /// The region of the cell's other site, where the switch stands.
     pub(crate) switch_region: Value,
 }
 
 /// The API answers, its database is there, and nobody has thrown the switch. All three must hold.
 pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
-    let database = database(s, origin.database, origin.alarms);
+    let database = database(s, origin);
     let switch = s.resource(
         "aws_route53_health_check",
         "switch",
@@ -78,15 +82,17 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
 ///
 /// When CloudWatch itself is silent for so long, the name moves although nothing is lost, to a site that can read but not
 /// write, and moves back as soon as data come in: chosen over not seeing a lost database.
-fn database(s: &Draft, database: &Handle, alarms: &Handle) -> Handle {
+fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
+    let Origin { database, alarms, design, .. } = *origin;
+    let description = "The database has reported nothing for five minutes. The name of the cell's origin moves to the other \
+                       site, which can read but not write until its database is promoted: look at the database's \
+                       events, then wait or fail over.";
     let alarm = s.resource(
         "aws_cloudwatch_metric_alarm",
         "database_gone",
         body! {
             alarm_name = named("-database-gone");
-            alarm_description = "The database has reported nothing for five minutes. The name of the cell's origin moves to \
-                                 the other site, which can read but not write until its database is promoted: look at \
-                                 the database's events, then wait or fail over.";
+            alarm_description = Runbook::Failover.after(description, design);
             namespace = "AWS/RDS";
             metric_name = "MaximumUsedTransactionIDs";
             dimensions = { DBInstanceIdentifier = database.get("identifier"); };
@@ -119,7 +125,8 @@ fn database(s: &Draft, database: &Handle, alarms: &Handle) -> Handle {
 ///
 /// To throw it, one data point is put into the region that is left: the data plane of one healthy region is all that a
 /// failover by hand needs, no control plane of the lost region, nor of us-east-1.
-pub(crate) fn switch_alarm(s: &Draft, alarms: &Handle) {
+pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
+    let description = "Somebody has moved the cell to this site. A data point of 0 moves it back.";
     s.file(
         "cloudwatch_metric_alarm",
         "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else;\n\
@@ -142,7 +149,7 @@ pub(crate) fn switch_alarm(s: &Draft, alarms: &Handle) {
         "switch",
         body! {
             alarm_name = switch_name();
-            alarm_description = "Somebody has moved the cell to this site. A data point of 0 moves it back.";
+            alarm_description = Runbook::Failover.after(description, design);
             namespace = "Polder/Switch";
             metric_name = "FailOver";
             dimensions = { Cell = local("cell"); };

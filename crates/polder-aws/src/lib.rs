@@ -90,6 +90,7 @@ mod proof;
 mod route53_record;
 mod route53_zone;
 mod route_table;
+mod runbook;
 mod s3_bucket;
 mod s3_replication;
 mod scheduler_schedule;
@@ -125,7 +126,7 @@ use crate::handles::Handles;
 pub fn lower(design: &Design) -> Cloud {
     let backend =
         Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
-    let cloud = Cloud { stacks: vec![], backend };
+    let cloud = Cloud { stacks: vec![], pages: runbook::pages(), backend };
     let mut context = Context { design, cloud, handles: Handles::default() };
     layer::lower(&mut context);
     permissions_boundary::bind(&mut context.cloud, design);

@@ -1,9 +1,11 @@
 //! Alarms on what the trail says: what nobody does on an ordinary day.
 
 use polder_cloud::{Draft, Handle, body, text};
+use polder_design::Design;
 
 use crate::break_glass::BREAK_GLASS;
 use crate::names::named;
+use crate::runbook::Runbook;
 
 /// Name, what it counts, and what has happened. The first fifteen are those of CIS AWS Foundations, section 5.
 const WATCHED: [(&str, &str, &str); 16] = [
@@ -96,7 +98,7 @@ fn limit(name: &str) -> u64 {
 }
 
 /// Writes the alarms; `group` holds the trail.
-pub(crate) fn trail_alarms(s: &Draft, group: &Handle, topic: &Handle) -> Vec<Handle> {
+pub(crate) fn trail_alarms(s: &Draft, design: &Design, group: &Handle, topic: &Handle) -> Vec<Handle> {
     s.file(
         "trail_alarms",
         "What nobody does on an ordinary day, in any account. Changes by the pipeline raise some of them, too:\n\
@@ -109,7 +111,7 @@ pub(crate) fn trail_alarms(s: &Draft, group: &Handle, topic: &Handle) -> Vec<Han
     );
     let watched = WATCHED.iter().map(|(name, pattern, description)| {
         let pattern = if pattern.is_empty() { emergency.clone() } else { (*pattern).to_owned() };
-        alarm(s, group, topic, name, pattern, description)
+        alarm(s, group, topic, name, pattern, Runbook::Security.after(description, design))
     });
     watched.collect()
 }
@@ -120,7 +122,7 @@ fn alarm(
     topic: &Handle,
     name: &'static str,
     pattern: String,
-    description: &'static str,
+    description: String,
 ) -> Handle {
     let dashed = name.replace('_', "-");
     let namespace = text![named("/trail")];

@@ -40,6 +40,8 @@ pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built
     ));
     out.push_str(&format!("    {folder}/README.md   the order of the stacks, and what only you know\n"));
     out.push_str(&format!("    {folder}/stacks/     plain OpenTofu / Terraform, 1.10 or newer\n"));
+    out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm is raised\n"));
+    out.push_str(&format!("    {folder}/saleor/     what Saleor itself is told\n"));
     let found = match warnings {
         0 => "no warnings".to_owned(),
         1 => "1 warning (above)".to_owned(),

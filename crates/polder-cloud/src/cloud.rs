@@ -11,8 +11,19 @@ use crate::stack::{Draft, Resource, Stack};
 pub struct Cloud {
     /// The stacks; a [`StackId`] is an index into them.
     pub stacks: Vec<Stack>,
+    /// What stands beside the stacks for people to read.
+    pub pages: Vec<Page>,
     /// Where the stacks keep their state.
     pub backend: Backend,
+}
+
+/// A page for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its path below the folder of the build, with `/`: `runbooks/latency.md`.
+    pub path: String,
+    /// What it says, in Markdown.
+    pub text: &'static str,
 }
 
 /// Where Terraform keeps its state: one object for each stack in one encrypted, locked S3 bucket.

@@ -20,7 +20,7 @@ mod value;
 pub use address::{Address, Layer, Mode, Place, StackId, StackKey};
 pub use body::{Body, Content, Item};
 pub use check::{check, codes};
-pub use cloud::{Backend, Cloud};
+pub use cloud::{Backend, Cloud, Page};
 pub use container::{After, Container, HealthCommand, Until};
 pub use document::{Document, EDGE_PROGRAM_BYTES_MAX, EdgeFolder, EdgeFunction, EdgeMarket, EdgeWork};
 pub use link::{Links, alias, link, output_name, walk};

@@ -42,6 +42,8 @@ pub struct Design {
     pub cells: Vec<Cell>,
     /// Sites: all primary sites in the order of the cells, then all backup sites.
     pub sites: Vec<Site>,
+    /// What stands before the name of a runbook's page where alarms name it; ends with `/`.
+    pub runbooks: String,
     /// What must hold.
     pub objectives: Objectives,
     /// How long things are kept.

@@ -288,6 +288,7 @@ fn assemble(
         regions,
         cells,
         sites,
+        runbooks: platform.runbooks.value.clone(),
         objectives: Objectives {
             availability: objectives.availability.value,
             zone_loss: recovery(&objectives.zone_loss),

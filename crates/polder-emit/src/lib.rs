@@ -11,7 +11,7 @@ mod readme;
 mod stack;
 mod standalone;
 
-use polder_cloud::{Cloud, Links, StackId, parallel};
+use polder_cloud::{Cloud, Links, Page, StackId, parallel};
 
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +26,12 @@ pub struct File {
 /// never lies in memory as text.
 const BATCH: usize = 128;
 
-/// All files of a cloud: stack by stack in the order of deployment, then the page for the whole. Lazy, batch by batch.
+/// All files of a cloud: stack by stack in the order of deployment, then the pages of the whole. Lazy, batch by batch.
 pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File> + 'a {
     let files = links.order.chunks(BATCH).flat_map(move |batch| written(cloud, links, batch));
-    files.chain(std::iter::once_with(move || readme::page(cloud, links)))
+    let page = |page: &Page| File { path: page.path.clone(), content: page.text.to_owned() };
+    let pages = cloud.pages.iter().map(page);
+    files.chain(pages).chain(std::iter::once_with(move || readme::page(cloud, links)))
 }
 
 /// The files of some stacks, in their order.

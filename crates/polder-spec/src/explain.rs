@@ -40,6 +40,7 @@ pub fn explain(platform: &Platform) -> Vec<Explained> {
     list.put("platform.provider", &platform.provider);
     list.put("platform.compliance", &platform.compliance);
     list.put("platform.residency", &platform.residency);
+    list.put("platform.runbooks", &platform.runbooks);
     list.put("saleor.version", &platform.saleor);
     for account in &platform.accounts {
         let path = format!("accounts.{}", account.name.value);

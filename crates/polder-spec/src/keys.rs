@@ -152,6 +152,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "Jurisdictions in which personal data may lie; `EEA` includes `EU`.",
                 "EU",
             ),
+            key(
+                "runbooks",
+                Kind::Text,
+                "Where the runbooks are read, as the alarms name them: `https://wiki.example.com/runbooks/`.",
+                "`runbooks/`, beside the stacks",
+            ),
         ],
     },
     Section {

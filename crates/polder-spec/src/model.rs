@@ -24,6 +24,8 @@ pub struct Platform {
     pub compliance: Setting<Vec<Framework>>,
     /// Jurisdictions in which personal data may lie, as the facts name them: `EU`, `EEA`, `CH`, `UK`.
     pub residency: Setting<Vec<String>>,
+    /// What stands before the name of a runbook's page where alarms name it; ends with `/`.
+    pub runbooks: Setting<String>,
     /// The Saleor release.
     pub saleor: Setting<SaleorVersion>,
     /// Accounts, in the order of the file.

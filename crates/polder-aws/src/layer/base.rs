@@ -16,7 +16,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     sns_topic::domain_events(&s, &keys);
     if site.role == Role::Backup {
         // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
-        health_check::switch_alarm(&s, &alarms);
+        health_check::switch_alarm(&s, context.design, &alarms);
     }
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);
     context.cloud.add(s);

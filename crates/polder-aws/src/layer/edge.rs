@@ -110,6 +110,7 @@ fn records_with_checks(
                 endpoint: &api,
                 database: &data.database,
                 alarms: &base.alarms,
+                design,
                 switch_region: s.local("peer_region", &peer.region),
             },
         ),

@@ -16,7 +16,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let archive = log_archive::archive(&s, design, &accounts);
     let topic = security_topic::security_topic(&s, &archive.key);
     let trail = cloudtrail::trail(&s, design, &archive);
-    let alarms = trail_alarms::trail_alarms(&s, &trail, &topic);
+    let alarms = trail_alarms::trail_alarms(&s, design, &trail, &topic);
     cloudwatch_overview::overview(context, &s, manager, &alarms);
     context.cloud.add(s);
     let log_archive::Archive { key, configurations, .. } = archive;

@@ -62,6 +62,7 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
         provider: about.provider,
         compliance: about.compliance,
         residency: about.residency,
+        runbooks: about.runbooks,
         accounts,
         cells,
         markets,

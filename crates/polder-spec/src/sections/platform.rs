@@ -16,6 +16,7 @@ pub(super) struct About {
     pub(super) provider: Setting<Provider>,
     pub(super) compliance: Setting<Vec<Framework>>,
     pub(super) residency: Setting<Vec<String>>,
+    pub(super) runbooks: Setting<String>,
 }
 
 /// Reads it.
@@ -30,6 +31,7 @@ pub(super) fn read(table: &Table<'_>) -> About {
             .choices("compliance")
             .else_owner(frameworks, "Compliance and Security: GDPR, PCI DSS, automated security scanning"),
         residency: residency(table),
+        runbooks: runbooks(table),
         domain,
     }
 }
@@ -70,6 +72,26 @@ fn owner(table: &Table<'_>) -> Setting<String> {
         table.reader.say(finding.at(owner.span(), "becomes the tag `owner`").help(super::tags::VALUE_HELP));
     }
     owner.else_rule("platform-team".to_owned(), "a name for the tag until somebody gives the real one")
+}
+
+/// Descriptions of alarms end with it and the name of a page, and CloudWatch takes 1,024 letters.
+const RUNBOOKS_MAX: usize = 200;
+
+fn runbooks(table: &Table<'_>) -> Setting<String> {
+    let place = table.text("runbooks");
+    if let Some(place) = &place
+        && let Some(span) = place.span()
+        && (place.is_empty()
+            || place.len() > RUNBOOKS_MAX
+            || !place.chars().all(|letter| letter.is_ascii_graphic() && !"\"$%{}<>\\".contains(letter)))
+    {
+        table.say_out_of_range("runbooks", span, "an address such as `https://wiki.example.com/runbooks/`");
+    }
+    let mut place = place.else_rule("runbooks/".to_owned(), "the folder beside the stacks");
+    if !place.ends_with('/') {
+        place.value.push('/');
+    }
+    place
 }
 
 fn residency(table: &Table<'_>) -> Setting<Vec<String>> {
