@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Draft, Handle, Links, Policy, Principals, Statement, Value, allow, body, text};
+use polder_cloud::{Cloud, Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
 use polder_design::Design;
 use polder_units::Duration;
 
@@ -96,7 +96,6 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
          states that its stacks refer to. Production's folder is closed to staging and development, and theirs\n\
          to production: a state holds secrets, and whoever writes it says what the next run destroys.",
     );
-    let links = polder_cloud::link(&context.cloud);
     let mut statements = vec![];
     let mut callers = vec![];
     let mut numbers = vec![];
@@ -112,7 +111,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
             apply: role(APPLY),
             people: PEOPLE.map(|name| text!["arn:aws:iam::", number.clone(), ":role/", name]),
         };
-        statements.extend(access.statements(&read_elsewhere(&context.cloud, &links, &account.name)));
+        statements.extend(access.statements(&read_elsewhere(&context.cloud, &account.name)));
         callers.extend([access.plan, access.apply]);
         callers.extend(access.people);
         numbers.push(number);
@@ -183,10 +182,10 @@ impl Access<'_> {
 }
 
 /// The stacks of other accounts that the stacks of an account refer to.
-fn read_elsewhere(cloud: &Cloud, links: &Links, account: &str) -> BTreeSet<String> {
+fn read_elsewhere(cloud: &Cloud, account: &str) -> BTreeSet<String> {
     let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
-    let read = own.flat_map(|stack| links.imports[stack.id.index()].values());
-    let others = read.filter_map(|id| cloud.stack(*id)).filter(|stack| &*stack.key.account != account);
+    let read = polder_cloud::needed(cloud, own);
+    let others = read.iter().filter_map(|id| cloud.stack(*id)).filter(|stack| &*stack.key.account != account);
     others.map(|stack| stack.key.to_string()).collect()
 }
 

@@ -8,7 +8,8 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::Location;
 
 use polder_cloud::schema::Schema;
@@ -137,42 +138,63 @@ pub(crate) fn of_stack(design: &Design, place: &Place, account: &str, layer: Lay
     tags.into()
 }
 
+/// What of a resource's tags follows from its kind alone.
+#[derive(Clone, Copy, Debug)]
+struct Habit {
+    takes_tags: bool,
+    nameless: bool,
+    store: bool,
+    of_process: bool,
+    part: Option<Part>,
+}
+
+impl Habit {
+    fn of(kind: &str) -> Habit {
+        let shape = Schema::aws().block(Mode::Managed, kind);
+        Habit {
+            takes_tags: shape.is_some_and(|shape| shape.attributes.contains_key("tags")),
+            nameless: NAMELESS.contains(&kind),
+            store: STORES.contains(&kind),
+            of_process: OF_PROCESSES.contains(&kind),
+            part: BY_KIND.iter().find(|(start, _)| kind.starts_with(start)).map(|(_, part)| *part),
+        }
+    }
+}
+
 /// Adds to every resource the tags that its stack cannot know.
 pub(crate) fn complete(cloud: &mut Cloud, design: &Design) {
     let all = design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs));
     let processes: BTreeSet<String> = all.map(|service| identifier(service.process.name())).collect();
+    let mut habits: BTreeMap<&'static str, Habit> = BTreeMap::new();
     for stack in &mut cloud.stacks {
         let site = site_of(design, stack);
         let keys = keys(stack);
         let layer = stack.key.layer.name();
         for resource in stack.resources.iter_mut().filter(|it| it.address.mode == Mode::Managed) {
-            let (kind, name) = (resource.address.kind, resource.address.name.to_string());
+            let (kind, name) = (resource.address.kind, resource.address.name.clone());
             if kind == "aws_autoscaling_group" {
                 reach_machines(resource, &keys);
             } else if kind == "aws_launch_template" {
                 reach_disks(resource);
             }
-            if !takes_tags(kind) {
+            let habit = *habits.entry(kind).or_insert_with(|| Habit::of(kind));
+            if !habit.takes_tags {
                 continue;
             }
-            if NAMELESS.contains(&kind) {
+            if habit.nameless {
                 // `main` is what a thing is called that needs no name.
-                let own = if name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
+                let own =
+                    if &*name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
                 add(resource, "Name", named(own));
             }
-            if let Some(component) = component(&processes, kind, &name).filter(|it| it != layer) {
+            if let Some(component) = component(&processes, habit, &name).filter(|it| it != layer) {
                 add(resource, "component", component.into());
             }
-            if STORES.contains(&kind) {
+            if habit.store {
                 add(resource, "data-class", classes(site, kind, &name).into());
             }
         }
     }
-}
-
-fn takes_tags(kind: &str) -> bool {
-    let shape = Schema::aws().block(Mode::Managed, kind);
-    shape.is_some_and(|shape| shape.attributes.contains_key("tags"))
 }
 
 fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
@@ -185,23 +207,23 @@ fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
 }
 
 /// The part of the platform that a resource belongs to; `None` for its layer as a whole.
-fn component(processes: &BTreeSet<String>, kind: &str, name: &str) -> Option<String> {
+fn component(processes: &BTreeSet<String>, habit: Habit, name: &str) -> Option<Cow<'static, str>> {
     let begins =
         |start: &str| name == start || name.strip_prefix(start).is_some_and(|rest| rest.starts_with('_'));
-    if OF_PROCESSES.contains(&kind) {
+    if habit.of_process {
         // The longest name that fits: a service `api-export` begins as `api` does.
         let process = processes.iter().filter(|process| begins(process)).max_by_key(|process| process.len());
-        let known = BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| (*part).to_owned());
-        if let Some(part) = process.map(|process| process.replace('_', "-")).or(known) {
+        let known = || BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| Cow::Borrowed(*part));
+        if let Some(part) = process.map(|process| process.replace('_', "-").into()).or_else(known) {
             return Some(part);
         }
     }
-    let (_, part) = BY_KIND.iter().find(|(start, _)| kind.starts_with(start))?;
-    match part {
-        Part::Is(part) => Some((*part).to_owned()),
+    match habit.part? {
+        Part::Is(part) => Some(part.into()),
         // Here, too, `main` says nothing; dead letters belong to their queue.
         Part::Own => {
-            Some(name.strip_suffix("_dead").unwrap_or(name).replace('_', "-")).filter(|it| it != "main")
+            let own = name.strip_suffix("_dead").unwrap_or(name);
+            (own != "main").then(|| own.replace('_', "-").into())
         }
     }
 }
@@ -237,6 +259,8 @@ fn add(resource: &mut Resource, key: &'static str, value: Value) {
     if let Content::Attribute(Value::Object(tags)) = &mut tags.content
         && tags.get(key).is_none()
     {
+        // One more, and no room for others that will never come.
+        tags.items.reserve_exact(1);
         tags.set(None, key, value);
     }
 }
@@ -246,6 +270,7 @@ fn before_blocks(body: &mut Body, tags: Value) {
     let at = body.items.iter().position(|item| matches!(item.content, Content::Block(_)));
     let content = Content::Attribute(tags);
     let tags = Item { key: "tags".into(), comment: None, content, at: Location::caller() };
+    body.items.reserve_exact(1);
     body.items.insert(at.unwrap_or(body.items.len()), tags);
 }
 

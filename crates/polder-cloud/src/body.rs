@@ -52,7 +52,7 @@ impl Body {
     /// Adds `key { … }`.
     #[track_caller]
     pub fn block(&mut self, comment: Option<&'static str>, key: impl Into<Cow<'static, str>>, body: Body) {
-        self.push(comment, key.into(), Content::Block(body), Location::caller());
+        self.push(comment, key.into(), Content::Block(body.closed()), Location::caller());
     }
 
     /// The value of the attribute `key`.
@@ -79,6 +79,13 @@ impl Body {
                 Content::Block(body) => body.walk(visit),
             }
         }
+    }
+
+    /// The same, when nothing more will be added: it gives back what was set aside for more. A large platform has
+    /// hundreds of thousands of bodies.
+    pub(crate) fn closed(mut self) -> Body {
+        self.items.shrink_to_fit();
+        self
     }
 
     fn push(

@@ -20,11 +20,10 @@ mod types;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::panic::Location;
-use std::sync::OnceLock;
 
 use polder_diag::{Code, Finding};
 
-use crate::address::Address;
+use crate::address::{Address, Mode, StackId};
 use crate::body::{Body, Content};
 use crate::cloud::Cloud;
 use crate::document::Document;
@@ -38,7 +37,12 @@ pub use codes::codes;
 
 /// Finds what is wrong with the shape of a cloud. Every finding is a bug of the lowering and names its line there.
 pub fn check(cloud: &Cloud) -> Vec<Finding> {
-    let index = Index::new(cloud);
+    check_linked(cloud, &link(cloud))
+}
+
+/// The same for a cloud whose links are known.
+pub fn check_linked(cloud: &Cloud, links: &Links) -> Vec<Finding> {
+    let index = Index::new(cloud, links);
     let mut judge = Judge::of(&index);
     let stacks = &cloud.stacks;
     let found = parallel::each(stacks.len(), |at| stacks.get(at).map(|stack| in_stack(&index, stack)));
@@ -55,9 +59,9 @@ fn in_stack(index: &Index<'_>, stack: &Stack) -> Vec<Finding> {
     for resource in &stack.resources {
         shape::check(&mut judge, Spot::of(stack, resource));
     }
-    references::check(&mut judge, stack);
+    let needs = references::check(&mut judge, stack);
     policies::check(&mut judge, stack);
-    order::check(&mut judge, stack);
+    order::check(&mut judge, stack, &needs);
     quota::check(&mut judge, stack);
     judge.findings
 }
@@ -66,12 +70,19 @@ fn in_stack(index: &Index<'_>, stack: &Stack) -> Vec<Finding> {
 struct Index<'a> {
     cloud: &'a Cloud,
     schema: &'static Schema,
-    /// The resources of each stack.
-    resources: Vec<BTreeMap<&'a Address, &'a Resource>>,
-    /// The locals of each stack.
-    locals: Vec<BTreeMap<&'a str, &'a Value>>,
-    /// How the stacks hang together, found when it is first asked for.
-    links: OnceLock<Links>,
+    /// Where the resources of each stack stand.
+    places: Vec<BTreeMap<Key<'a>, usize>>,
+    /// The locals of each stack, and where they stand.
+    locals: Vec<BTreeMap<&'a str, (usize, &'a Value)>>,
+    /// How the stacks hang together.
+    links: &'a Links,
+}
+
+/// An address to be looked up. Lengths stand first: they are compared at once, and hardly ever equal.
+type Key<'a> = (usize, usize, Mode, &'a str, &'a str);
+
+fn key<'a>(mode: Mode, kind: &'a str, name: &'a str) -> Key<'a> {
+    (name.len(), kind.len(), mode, name, kind)
 }
 
 /// Where the checks put what they find.
@@ -97,24 +108,41 @@ struct Spot<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(cloud: &'a Cloud) -> Index<'a> {
-        let resources = cloud.stacks.iter().map(|stack| {
-            stack.resources.iter().rev().map(|resource| (&resource.address, resource)).collect()
+    fn new(cloud: &'a Cloud, links: &'a Links) -> Index<'a> {
+        // From the last to the first: the first of a name counts.
+        let places = cloud.stacks.iter().map(|stack| {
+            let places = stack.resources.iter().enumerate().rev();
+            places.map(|(at, it)| (key(it.address.mode, it.address.kind, &it.address.name), at)).collect()
         });
         let locals = cloud.stacks.iter().map(|stack| {
-            stack.locals.iter().rev().map(|local| (local.name.as_ref(), &local.value)).collect()
+            let locals = stack.locals.iter().enumerate().rev();
+            locals.map(|(at, local)| (local.name.as_ref(), (at, &local.value))).collect()
         });
-        Index {
-            cloud,
-            schema: Schema::aws(),
-            resources: resources.collect(),
-            locals: locals.collect(),
-            links: OnceLock::new(),
-        }
+        Index { cloud, schema: Schema::aws(), places: places.collect(), locals: locals.collect(), links }
     }
 
-    fn links(&self) -> &Links {
-        self.links.get_or_init(|| link(self.cloud))
+    /// Where a resource stands in its stack.
+    fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
+        let key = key(address.mode, address.kind, &address.name);
+        self.places.get(stack.index())?.get(&key).copied()
+    }
+
+    /// The same by the word that `depends_on` has for it: `aws_vpc.main`.
+    fn place_of_word(&self, stack: StackId, word: &str) -> Option<usize> {
+        let (mode, rest) =
+            word.strip_prefix("data.").map_or((Mode::Managed, word), |rest| (Mode::Data, rest));
+        let (kind, name) = rest.split_once('.')?;
+        self.places.get(stack.index())?.get(&key(mode, kind, name)).copied()
+    }
+
+    /// A resource by its address.
+    fn resource(&self, stack: StackId, address: &Address) -> Option<&'a Resource> {
+        self.cloud.stack(stack)?.resources.get(self.place(stack, address)?)
+    }
+
+    /// A local, and where it stands in its stack.
+    fn local(&self, stack: StackId, name: &str) -> Option<(usize, &'a Value)> {
+        self.locals.get(stack.index())?.get(name).copied()
     }
 }
 

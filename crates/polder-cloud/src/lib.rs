@@ -19,11 +19,11 @@ mod value;
 
 pub use address::{Address, Layer, Mode, Place, StackId, StackKey};
 pub use body::{Body, Content, Item};
-pub use check::{check, codes};
+pub use check::{check, check_linked, codes};
 pub use cloud::{Backend, Cloud, Page};
 pub use container::{After, Container, HealthCommand, Until};
 pub use document::{Document, EDGE_PROGRAM_BYTES_MAX, EdgeFolder, EdgeFunction, EdgeMarket, EdgeWork};
-pub use link::{Links, alias, link, output_name, walk};
+pub use link::{Collision, Links, Named, alias, link, needed, output_name, walk};
 pub use policy::{Condition, Effect, Policy, Principals, Statement, allow, deny};
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
 pub use stub::stub;

@@ -10,6 +10,7 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::address::{Address, Layer, Place, StackId};
 use crate::cloud::Cloud;
+use crate::parallel;
 use crate::stack::Stack;
 use crate::value::{Reference, Value};
 
@@ -26,6 +27,30 @@ pub struct Links {
     pub waves: Vec<u32>,
     /// Stacks that need each other. Always empty unless the lowering has a bug.
     pub cycles: Vec<Vec<StackId>>,
+    /// Names that would mean two things. As empty as the cycles.
+    pub collisions: Vec<Collision>,
+}
+
+/// A name that the rules give to two things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collision {
+    /// The stack that needs the second thing.
+    pub reader: StackId,
+    /// The stack that has it.
+    pub producer: StackId,
+    /// What bears the name.
+    pub of: Named,
+    /// The name.
+    pub name: String,
+}
+
+/// What rules give names to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// An output of the producer.
+    Output,
+    /// The producer itself, as the reader knows it.
+    Alias,
 }
 
 /// Finds the links of a cloud.
@@ -37,25 +62,77 @@ pub fn link(cloud: &Cloud) -> Links {
         waves: vec![0; count],
         ..Links::default()
     };
+    let found = parallel::each(count, |at| cloud.stacks.get(at).map(|stack| foreign(cloud, stack)));
     let mut needs: Vec<BTreeSet<StackId>> = vec![BTreeSet::new(); count];
-    for stack in &cloud.stacks {
-        let needs = &mut needs[stack.id.index()];
-        walk(stack, &mut |value| {
-            if let Value::Reference(reference) = value
-                && reference.stack != stack.id
-                && let Some(producer) = cloud.stack(reference.stack)
-            {
-                needs.insert(producer.id);
-                let export = (reference.address.clone(), reference.attribute);
-                links.exports[producer.id.index()].insert(output_name(reference), export);
+    for ((at, stack), found) in cloud.stacks.iter().enumerate().zip(found) {
+        for (_, reference) in found.into_iter().flatten() {
+            needs[at].insert(reference.stack);
+            links.export(cloud, stack.id, reference);
+        }
+        for producer in needs[at].iter().filter_map(|id| cloud.stack(*id)) {
+            let name = alias(stack, producer);
+            if links.imports[at].contains_key(&name) {
+                let (reader, producer) = (stack.id, producer.id);
+                links.collisions.push(Collision { reader, producer, of: Named::Alias, name: name.clone() });
             }
-        });
-        for producer in needs.iter().filter_map(|id| cloud.stack(*id)) {
-            links.imports[stack.id.index()].insert(alias(stack, producer), producer.id);
+            links.imports[at].insert(name, producer.id);
         }
     }
     arrange(&needs, &mut links);
     links
+}
+
+/// The stacks that some stacks refer to, others than the one that refers.
+pub fn needed<'a>(cloud: &'a Cloud, stacks: impl IntoIterator<Item = &'a Stack>) -> BTreeSet<StackId> {
+    let found = stacks.into_iter().flat_map(|stack| foreign(cloud, stack).into_values());
+    found.map(|reference| reference.stack).collect()
+}
+
+/// What distinguishes one thing of another stack from all others. What is quick to compare and often different stands
+/// first.
+type Thing<'a> = (StackId, usize, &'static str, usize, &'a str, &'static str);
+
+/// What a stack refers to in other stacks, each thing once.
+fn foreign<'a>(cloud: &Cloud, stack: &'a Stack) -> BTreeMap<Thing<'a>, &'a Reference> {
+    let mut found = BTreeMap::new();
+    walk(stack, &mut |value| {
+        if let Value::Reference(reference) = value
+            && reference.stack != stack.id
+            && cloud.stack(reference.stack).is_some()
+        {
+            let Address { kind, name, .. } = &reference.address;
+            let attribute = reference.attribute;
+            let thing = (reference.stack, attribute.len(), attribute, name.len(), name.as_ref(), *kind);
+            found.entry(thing).or_insert(&**reference);
+        }
+    });
+    found
+}
+
+impl Links {
+    /// Notes that `reader` needs something of another stack.
+    fn export(&mut self, cloud: &Cloud, reader: StackId, reference: &Reference) {
+        let producer = reference.stack;
+        let name = output_name(reference);
+        let people =
+            cloud.stack(producer).is_some_and(|it| it.outputs.iter().any(|known| known.name == name));
+        let exports = &mut self.exports[producer.index()];
+        let meaning = (reference.address.clone(), reference.attribute);
+        let (clash, new) = match exports.get(&name) {
+            Some(known) => (*known != meaning, false),
+            None => (people, true),
+        };
+        if clash {
+            let collision = Collision { reader, producer, of: Named::Output, name: name.clone() };
+            let known = |it: &Collision| it.producer == producer && it.of == Named::Output && it.name == name;
+            if !self.collisions.iter().any(known) {
+                self.collisions.push(collision);
+            }
+        }
+        if new {
+            exports.insert(name, meaning);
+        }
+    }
 }
 
 /// The output under which a resource's attribute is exported: `vpc_main_id`.

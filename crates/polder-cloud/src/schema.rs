@@ -3,9 +3,11 @@
 //! The dump has one type a line, so that only the types that are asked for are ever parsed.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
-use serde_json::Value as Json;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::address::Mode;
 
@@ -23,11 +25,13 @@ pub struct Schema {
 }
 
 /// What may stand in a resource or in a block.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Block {
     /// Its attributes.
+    #[serde(rename = "a", default)]
     pub attributes: BTreeMap<String, Attribute>,
     /// Its blocks.
+    #[serde(rename = "b", default)]
     pub blocks: BTreeMap<String, Nested>,
 }
 
@@ -64,7 +68,8 @@ pub struct Nested {
 }
 
 /// How many blocks of a name there are, seen as a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Nesting {
     /// A list of objects.
     List,
@@ -162,6 +167,11 @@ impl Block {
         self.blocks.get(name)
     }
 
+    /// Whether something of this name may stand here.
+    pub fn has(&self, name: &str) -> bool {
+        self.attributes.contains_key(name) || self.blocks.contains_key(name)
+    }
+
     /// The names of everything that may stand here.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.attributes.keys().chain(self.blocks.keys()).map(String::as_str)
@@ -207,71 +217,80 @@ fn named(line: &'static str) -> Option<(&'static str, Lazy)> {
 
 /// Nothing when the text is not as the format says: a test proves that this never happens.
 fn block(text: &str) -> Option<Block> {
-    let json: Json = serde_json::from_str(text).ok()?;
-    let mut block = Block::default();
-    for (name, attribute) in json.get("a").and_then(Json::as_object).into_iter().flatten() {
-        block.attributes.insert(name.clone(), self::attribute(attribute)?);
-    }
-    for (name, nested) in json.get("b").and_then(Json::as_object).into_iter().flatten() {
-        block.blocks.insert(name.clone(), self::nested(nested)?);
-    }
-    Some(block)
+    serde_json::from_str(text).ok()
 }
 
-fn attribute(json: &Json) -> Option<Attribute> {
-    let [kind, flags] = json.as_array()?.as_slice() else { return None };
-    let flags = flags.as_str()?;
-    Some(Attribute {
-        kind: kind_of(kind)?,
-        required: flags.contains('r'),
-        optional: flags.contains('o'),
-        computed: flags.contains('c'),
-        sensitive: flags.contains('s'),
-        deprecated: flags.contains('d'),
-        write_only: flags.contains('w'),
-    })
-}
-
-fn nested(json: &Json) -> Option<Nested> {
-    let [nesting, min, max, index] = json.as_array()?.as_slice() else { return None };
-    let nesting = match nesting.as_str()? {
-        "list" => Nesting::List,
-        "set" => Nesting::Set,
-        "single" => Nesting::Single,
-        "map" => Nesting::Map,
-        _ => return None,
-    };
-    let index = usize::try_from(index.as_u64()?).ok()?;
-    let max = if nesting == Nesting::Single { 1 } else { max.as_u64()? };
-    Some(Nested { nesting, min: min.as_u64()?, max, index })
-}
-
-fn kind_of(json: &Json) -> Option<Type> {
-    if let Some(name) = json.as_str() {
-        return match name {
-            "string" => Some(Type::Text),
-            "number" => Some(Type::Number),
-            "bool" => Some(Type::Bool),
-            "dynamic" => Some(Type::Any),
-            _ => None,
-        };
+/// `["string","oc"]`: the type, and a letter for each thing that is so.
+impl<'de> Deserialize<'de> for Attribute {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Attribute, D::Error> {
+        let (kind, flags) = <(Type, &str)>::deserialize(deserializer)?;
+        Ok(Attribute {
+            kind,
+            required: flags.contains('r'),
+            optional: flags.contains('o'),
+            computed: flags.contains('c'),
+            sensitive: flags.contains('s'),
+            deprecated: flags.contains('d'),
+            write_only: flags.contains('w'),
+        })
     }
-    let [name, of] = json.as_array()?.as_slice() else { return None };
-    match name.as_str()? {
-        "list" => Some(Type::List(Box::new(kind_of(of)?))),
-        "set" => Some(Type::Set(Box::new(kind_of(of)?))),
-        "map" => Some(Type::Map(Box::new(kind_of(of)?))),
-        "object" => {
-            let fields = of.as_object()?.iter().map(|(name, kind)| Some((name.clone(), kind_of(kind)?)));
-            Some(Type::Object(fields.collect::<Option<_>>()?))
+}
+
+/// `["list",0,1,17]`: the nesting, how many at least and at most, and where the content stands.
+impl<'de> Deserialize<'de> for Nested {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Nested, D::Error> {
+        let (nesting, min, max, index) = Deserialize::deserialize(deserializer)?;
+        let max = if nesting == Nesting::Single { 1 } else { max };
+        Ok(Nested { nesting, min, max, index })
+    }
+}
+
+/// `"string"`, `["list","string"]`, `["object",{"name":"string"}]`.
+impl<'de> Deserialize<'de> for Type {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Type, D::Error> {
+        deserializer.deserialize_any(TypeVisitor)
+    }
+}
+
+struct TypeVisitor;
+
+impl<'de> Visitor<'de> for TypeVisitor {
+    type Value = Type;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a type")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Type, E> {
+        match name {
+            "string" => Ok(Type::Text),
+            "number" => Ok(Type::Number),
+            "bool" => Ok(Type::Bool),
+            "dynamic" => Ok(Type::Any),
+            other => Err(E::unknown_variant(other, &["string", "number", "bool", "dynamic"])),
         }
-        _ => None,
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Type, A::Error> {
+        let short = || A::Error::invalid_length(1, &"the word for a type, and of what");
+        let word: &str = parts.next_element()?.ok_or_else(short)?;
+        if word == "object" {
+            return parts.next_element()?.map(Type::Object).ok_or_else(short);
+        }
+        let of = parts.next_element()?.map(Box::new).ok_or_else(short)?;
+        match word {
+            "list" => Ok(Type::List(of)),
+            "set" => Ok(Type::Set(of)),
+            "map" => Ok(Type::Map(of)),
+            other => Err(A::Error::unknown_variant(other, &["list", "set", "map", "object"])),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value as Json;
 
     #[test]
     fn every_line_of_the_dump_is_understood() {

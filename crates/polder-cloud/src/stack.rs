@@ -204,7 +204,9 @@ impl Draft {
 
     /// The finished stack.
     pub fn finish(self) -> Stack {
-        self.stack.into_inner()
+        let mut stack = self.stack.into_inner();
+        stack.resources.shrink_to_fit();
+        stack
     }
 
     /// Its place in the cloud.
@@ -220,19 +222,22 @@ impl Draft {
         body: Body,
         at: &'static Location<'static>,
     ) -> Handle {
-        let address = Address { mode, kind, name: identifier(name).into() };
+        let address = Address { mode, kind, name: identifier(name) };
         let mut stack = self.stack.borrow_mut();
         if stack.files.is_empty() {
             stack.files.push(File { name: "main", comment: "" });
         }
         let file = self.open.get();
-        stack.resources.push(Resource { address: address.clone(), body, file, at });
+        stack.resources.push(Resource { address: address.clone(), body: body.closed(), file, at });
         Handle { stack: self.id, address }
     }
 }
 
 /// A name as Terraform takes it: dashes and dots become underscores.
-fn identifier(name: &str) -> String {
+fn identifier(name: &str) -> Arc<str> {
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return name.into();
+    }
     let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
-    name.chars().map(plain).collect()
+    name.chars().map(plain).collect::<String>().into()
 }

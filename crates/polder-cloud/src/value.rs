@@ -128,7 +128,10 @@ impl Value {
         match joined.as_slice() {
             [] => Value::from(""),
             [Value::Text(_)] => joined.remove(0),
-            _ => Value::Template(joined),
+            _ => {
+                joined.shrink_to_fit();
+                Value::Template(joined)
+            }
         }
     }
 
@@ -199,7 +202,7 @@ from! {
     &String: value => Value::Text(Cow::Owned(value.clone()));
     Cow<'static, str>: value => Value::Text(value);
     &Value: value => value.clone();
-    Body: value => Value::Object(Box::new(value));
+    Body: value => Value::Object(Box::new(value.closed()));
     Document: value => Value::Document(Box::new(value));
 }
 

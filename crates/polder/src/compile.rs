@@ -1,7 +1,5 @@
 //! From a text to the graph.
 
-use std::thread;
-
 use polder_cloud::{Cloud, Links};
 use polder_design::Design;
 use polder_diag::Outcome;
@@ -41,12 +39,8 @@ pub fn compile(text: &str) -> Outcome<Compiled> {
             return Outcome { value: None, findings: vec![] };
         }
         let cloud = polder_aws::lower(&design);
-        // The judge looks on while the links are found: neither needs the other.
-        let (mut findings, links) = thread::scope(|scope| {
-            let judged = scope.spawn(|| polder_cloud::check(&cloud));
-            let links = polder_cloud::link(&cloud);
-            (judged.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), links)
-        });
+        let links = polder_cloud::link(&cloud);
+        let mut findings = polder_cloud::check_linked(&cloud, &links);
         let configured = polder_shop::configure(&design, facts);
         findings.extend(configured.findings);
         let shops = configured.value.unwrap_or_default();

@@ -79,7 +79,7 @@ fn phases() {
         ("read", median(platform)),
         ("design", median(design)),
         ("lower", median(|| polder_aws::lower(&designed))),
-        ("judge", median(|| polder_cloud::check(&cloud))),
+        ("judge", median(|| polder_cloud::check_linked(&cloud, &links))),
         ("link", median(|| polder_cloud::link(&cloud))),
         ("emit", median(|| polder_emit::emit(&cloud, &links).count())),
     ];
@@ -99,7 +99,8 @@ fn production() {
     let work = || {
         let design = polder_design::design(&platform, facts).sound().expect("production is sound");
         let cloud = polder_aws::lower(&design);
-        let (findings, links) = (polder_cloud::check(&cloud), polder_cloud::link(&cloud));
+        let links = polder_cloud::link(&cloud);
+        let findings = polder_cloud::check_linked(&cloud, &links);
         let files = polder_emit::emit(&cloud, &links).collect::<Vec<_>>();
         assert!(findings.is_empty(), "nothing is wrong with it");
         (cloud, files)

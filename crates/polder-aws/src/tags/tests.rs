@@ -30,7 +30,7 @@ fn tags_stay_within_the_limits() {
     for (_, cloud) in examples::all() {
         for stack in &cloud.stacks {
             let defaults = defaults(stack);
-            for resource in stack.managed().filter(|resource| takes_tags(resource.address.kind)) {
+            for resource in stack.managed().filter(|resource| Habit::of(resource.address.kind).takes_tags) {
                 let mut tags = defaults.clone();
                 tags.extend(own(resource));
                 assert!(tags.len() <= TAGS_MAX, "{}", resource.address);
@@ -70,7 +70,7 @@ fn stores_say_which_classes_of_data_they_hold() {
 #[test]
 fn components_follow_from_kinds_and_names() {
     let processes: BTreeSet<String> = ["api", "api_export", "static"].map(str::to_owned).into();
-    let part = |kind: &str, name: &str| component(&processes, kind, name).unwrap_or_default();
+    let part = |kind: &str, name: &str| component(&processes, Habit::of(kind), name).unwrap_or_default();
     assert_eq!(part("aws_ecs_service", "api"), "api");
     assert_eq!(part("aws_iam_role", "api_exec"), "api");
     assert_eq!(part("aws_iam_role", "api_export_task"), "api-export");

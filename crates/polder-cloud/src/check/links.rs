@@ -1,11 +1,10 @@
 //! Stacks among each other: their places, their order, and the names of what passes between them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::address::{Address, StackId};
-use crate::link::{alias, output_name, walk};
+use crate::address::StackId;
+use crate::link::{Collision, Named};
 use crate::stack::Stack;
-use crate::value::Value;
 
 use super::{Judge, Spot, codes};
 
@@ -33,9 +32,8 @@ pub(super) fn check(judge: &mut Judge<'_>) {
 }
 
 fn cycles(judge: &mut Judge<'_>) {
-    let cloud = judge.cloud;
-    let index = judge.index;
-    for group in &index.links().cycles {
+    let (cloud, links) = (judge.cloud, judge.links);
+    for group in &links.cycles {
         let mut members: Vec<&Stack> = group.iter().filter_map(|id| cloud.stack(*id)).collect();
         members.sort_by_key(|stack| stack.id);
         let names = members.iter().map(|stack| format!("`{}`", stack.key)).collect::<Vec<_>>().join(", ");
@@ -48,42 +46,16 @@ fn cycles(judge: &mut Judge<'_>) {
 
 /// Outputs and remote states are named by rule, and rules can give two things one name.
 fn collisions(judge: &mut Judge<'_>) {
-    type Meaning<'a> = (StackId, &'a Address, &'static str);
-    let cloud = judge.cloud;
-    let mut known: BTreeSet<Meaning<'_>> = BTreeSet::new();
-    let mut outputs: BTreeMap<(StackId, String), Meaning<'_>> = BTreeMap::new();
-    for stack in &cloud.stacks {
-        let mut producers: BTreeSet<StackId> = BTreeSet::new();
-        walk(stack, &mut |value| {
-            let Value::Reference(reference) = value else { return };
-            let Some(producer) = cloud.stack(reference.stack).filter(|it| it.id != stack.id) else { return };
-            producers.insert(producer.id);
-            let meaning: Meaning<'_> = (producer.id, &reference.address, reference.attribute);
-            if !known.insert(meaning) {
-                return;
-            }
-            let output = output_name(reference);
-            let people = producer.outputs.iter().any(|known| known.name == output);
-            let before = *outputs.entry((producer.id, output.clone())).or_insert(meaning);
-            if before != meaning || people {
-                let message = format!("the output `{output}` of `{}` means two things", producer.key);
-                judge.report(&codes::LINK_COLLISION, nowhere(stack), message);
-            }
-        });
-        aliases(judge, stack, &producers);
-    }
-}
-
-fn aliases(judge: &mut Judge<'_>, stack: &Stack, producers: &BTreeSet<StackId>) {
-    let cloud = judge.cloud;
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    for producer in producers.iter().filter_map(|id| cloud.stack(*id)) {
-        let name = alias(stack, producer);
-        if taken.contains(&name) {
-            let message = format!("two stacks are read under the alias `{name}`: one is `{}`", producer.key);
-            judge.report(&codes::LINK_COLLISION, nowhere(stack), message);
+    let (cloud, links) = (judge.cloud, judge.links);
+    for Collision { reader, producer, of, name } in &links.collisions {
+        if let (Some(reader), Some(producer)) = (cloud.stack(*reader), cloud.stack(*producer)) {
+            let path = &producer.key;
+            let message = match of {
+                Named::Output => format!("the output `{name}` of `{path}` means two things"),
+                Named::Alias => format!("two stacks are read under the alias `{name}`: one is `{path}`"),
+            };
+            judge.report(&codes::LINK_COLLISION, nowhere(reader), message);
         }
-        taken.insert(name);
     }
 }
 

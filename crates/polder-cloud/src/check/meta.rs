@@ -2,7 +2,6 @@
 
 use crate::body::{Body, Content, Item};
 use crate::schema::Block;
-use crate::stack::Resource;
 use crate::value::Value;
 
 use super::{Judge, Spot, codes};
@@ -51,7 +50,7 @@ fn ignored(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value, block: &Block) 
         return refuse(judge, spot, "`ignore_changes` takes words without quotes".into());
     };
     let first = word.split(['.', '[']).next().unwrap_or(word);
-    if !block.names().any(|name| name == first) {
+    if !block.has(first) {
         refuse(judge, spot, format!("`ignore_changes` names `{word}`, and there is no such attribute"));
     }
 }
@@ -66,8 +65,7 @@ fn dependency(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
             return refuse(judge, spot, "`depends_on` takes whole resources, as words without quotes".into());
         }
     };
-    let known = |resource: &Resource| resource.address.to_string() == word;
-    if !spot.stack.resources.iter().any(known) {
+    if judge.place_of_word(spot.stack.id, word).is_none() {
         let message = format!("`depends_on` names `{word}`, and the stack has no such resource");
         judge.report(&codes::DANGLING_REFERENCE, spot, message);
     }

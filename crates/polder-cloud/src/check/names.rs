@@ -13,11 +13,10 @@ const RESERVED: [&str; 8] =
 /// Checks the names of a stack.
 pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
     let nowhere = Spot { stack, resource: None, at: None };
-    for resource in &stack.resources {
+    for (at, resource) in stack.resources.iter().enumerate() {
         let spot = Spot::of(stack, resource);
         fit(judge, spot, "resource", &resource.address.name);
-        let first = judge.resources.get(stack.id.index()).and_then(|known| known.get(&resource.address));
-        if first.is_some_and(|first| !std::ptr::eq(*first, resource)) {
+        if judge.place(stack.id, &resource.address).is_some_and(|first| first != at) {
             let message = format!("`{}` is written twice", resource.address);
             judge.report(&codes::DUPLICATE_ADDRESS, spot, message);
         }

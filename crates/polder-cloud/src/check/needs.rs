@@ -1,43 +1,45 @@
 //! What needs what inside a stack, by a reference or by `depends_on`.
 
-use std::collections::BTreeMap;
-
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Dfs;
 
-use crate::address::Address;
 use crate::stack::{Resource, Stack};
 use crate::value::Value;
+
+use super::Index;
 
 /// What needs what inside a stack. Nodes are places: of resources first, then of locals.
 pub(super) struct Needs<'a> {
     stack: &'a Stack,
-    resources: BTreeMap<&'a Address, usize>,
-    /// The same by the words that `depends_on` has for them.
-    words: BTreeMap<String, usize>,
-    locals: BTreeMap<&'a str, usize>,
     graph: DiGraph<(), ()>,
 }
 
 impl<'a> Needs<'a> {
-    /// What the resources and locals of a stack need.
-    pub(super) fn of(stack: &'a Stack) -> Needs<'a> {
-        let resources = stack.resources.iter().map(|it| &it.address).zip(0..);
-        let words = stack.resources.iter().map(|it| it.address.to_string()).zip(0..);
-        let locals = stack.locals.iter().map(|it| it.name.as_ref()).zip(stack.resources.len()..);
-        let (resources, words, locals) = (resources.collect(), words.collect(), locals.collect());
-        let mut needs = Needs { stack, resources, words, locals, graph: DiGraph::new() };
-        for _ in 0..stack.resources.len() + stack.locals.len() {
-            needs.graph.add_node(());
+    /// Of a stack whose references will be told one by one.
+    pub(super) fn new(stack: &'a Stack) -> Needs<'a> {
+        let count = stack.resources.len() + stack.locals.len();
+        let mut graph = DiGraph::with_capacity(count, 4 * count);
+        for _ in 0..count {
+            graph.add_node(());
         }
-        for (from, resource) in stack.resources.iter().enumerate() {
-            resource.body.walk(&mut |value| needs.note(from, value));
+        Needs { stack, graph }
+    }
+
+    /// The thing at a place has `value` in it.
+    pub(super) fn note(&mut self, index: &Index<'_>, from: usize, value: &Value) {
+        let stack = self.stack;
+        let to = match value {
+            Value::Reference(reference) if reference.stack == stack.id => {
+                index.place(stack.id, &reference.address)
+            }
+            Value::Local(name) => index.local(stack.id, name).map(|(at, _)| stack.resources.len() + at),
+            Value::Keyword(word) => index.place_of_word(stack.id, word),
+            _ => None,
+        };
+        if let Some(to) = to {
+            self.graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
         }
-        for (from, local) in (stack.resources.len()..).zip(&stack.locals) {
-            local.value.walk(&mut |value| needs.note(from, value));
-        }
-        needs
     }
 
     /// All resources that the resource at `place` needs, directly or through others, itself among them.
@@ -58,20 +60,6 @@ impl<'a> Needs<'a> {
             }
         }
         circles
-    }
-
-    fn note(&mut self, from: usize, value: &Value) {
-        let to = match value {
-            Value::Reference(reference) if reference.stack == self.stack.id => {
-                self.resources.get(&reference.address)
-            }
-            Value::Local(name) => self.locals.get(name.as_ref()),
-            Value::Keyword(word) => self.words.get(*word),
-            _ => None,
-        };
-        if let Some(to) = to {
-            self.graph.add_edge(NodeIndex::new(from), NodeIndex::new(*to), ());
-        }
     }
 
     fn name(&self, place: usize) -> String {

@@ -76,8 +76,7 @@ static FITTINGS: [Fitting; 3] = [
 ];
 
 /// Checks the order inside a stack.
-pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
-    let needs = Needs::of(stack);
+pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack, needs: &Needs<'_>) {
     for (place, resource) in stack.resources.iter().enumerate() {
         let kind = resource.address.kind;
         let has = |with: &str| with.is_empty() || resource.body.items.iter().any(|item| item.key == with);
@@ -97,7 +96,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
 
 /// Checks that no certificate is waited for before the world can find its proof.
 pub(super) fn check_delegations(judge: &mut Judge<'_>) {
-    let (cloud, links) = (judge.cloud, judge.index.links());
+    let (cloud, links) = (judge.cloud, judge.links);
     for stack in &cloud.stacks {
         for resource in stack.managed().filter(|it| it.address.kind == "aws_acm_certificate_validation") {
             for zone in zones(judge, resource) {
@@ -144,7 +143,7 @@ fn zones(judge: &Judge<'_>, validation: &Resource) -> Vec<Reference> {
     let mut zones = vec![];
     let Some(proofs) = validation.body.get("validation_record_fqdns") else { return zones };
     proofs.walk(&mut |value| {
-        let record = reference(value).and_then(|record| resource(judge, record));
+        let record = reference(value).and_then(|record| judge.resource(record.stack, &record.address));
         zones.extend(record.and_then(|record| record.body.get("zone_id")).and_then(reference).cloned());
     });
     zones
@@ -167,10 +166,6 @@ fn delegates(stack: &Stack, zone: &Reference) -> bool {
         .filter(|it| it.body.get("type") == Some(&Value::from("NS")))
         .filter_map(|it| it.body.get("records").and_then(reference));
     servers.into_iter().any(|servers| servers.stack == zone.stack && servers.address == zone.address)
-}
-
-fn resource<'a>(judge: &Judge<'a>, reference: &Reference) -> Option<&'a Resource> {
-    judge.resources.get(reference.stack.index())?.get(&reference.address).copied()
 }
 
 fn reference(value: &Value) -> Option<&Reference> {

@@ -178,8 +178,8 @@ pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32)
             .block_of(&reference.address)
             .map_or(Known::Nothing, |block| part(judge.schema, block, reference.attribute)),
         Value::Local(name) => {
-            let local = judge.locals.get(stack.id.index()).and_then(|locals| locals.get(name.as_ref()));
-            local.map_or(Known::Nothing, |value| infer(judge, stack, value, depth + 1))
+            let local = judge.local(stack.id, name);
+            local.map_or(Known::Nothing, |(_, value)| infer(judge, stack, value, depth + 1))
         }
         Value::Variable(name) => {
             let kind = stack.variables.iter().find(|variable| variable.name == *name).map(|it| it.kind);
@@ -247,7 +247,7 @@ impl Known {
                 .map(Known::Type)
                 .ok_or_else(|| format!("the object has no attribute `{name}`")),
             (Known::Block(block), Segment::Name(name)) => {
-                if block.names().any(|known| known == name) {
+                if block.has(name) {
                     return Ok(part(schema, block, name));
                 }
                 Err(format!("the block has no attribute `{name}`"))
