@@ -5,6 +5,7 @@ use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
 use crate::cloudfront_cache_policy::Policies;
 use crate::proof;
 use crate::route53_record;
+use crate::s3_object;
 
 /// A distribution.
 pub(crate) struct Distribution {
@@ -20,6 +21,8 @@ pub(crate) struct Distribution {
     pub(crate) default: Behaviour,
     /// What happens to requests by their path; the first that fits counts.
     pub(crate) paths: Vec<(String, Behaviour)>,
+    /// The statuses that are answered with a page of the edge, and the one that is said instead.
+    pub(crate) errors: Vec<(u16, u16)>,
 }
 
 /// Where requests can go.
@@ -38,6 +41,15 @@ pub(crate) enum Origin {
         /// The buckets, the first to be asked first.
         buckets: Vec<Handle>,
     },
+}
+
+impl Origin {
+    /// Its name in the distribution.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Origin::Host { id, .. } | Origin::Buckets { id, .. } => id,
+        }
+    }
 }
 
 /// What happens to a request.
@@ -95,6 +107,9 @@ const KEEPALIVE_SECONDS: u64 = 25;
 /// Longer than a load balancer waits, so that its own answer reaches the visitor and the log.
 const READ_SECONDS: u64 = 35;
 
+/// How long an error is kept.
+const ERROR_SECONDS: u64 = 5;
+
 /// Writes a distribution with its names.
 pub(crate) fn distribution(
     s: &Draft,
@@ -121,7 +136,7 @@ pub(crate) fn distribution(
         ordered.items.extend(behaviour(to, shared.policies).items);
         body.block(None, "ordered_cache_behavior", ordered);
     }
-    body.items.extend(errors(&it.origins).items);
+    body.items.extend(errors(it).items);
     body.items.extend(viewers(certificate).items);
     s.file("cloudfront_distribution", WHY);
     let handle = s.resource("aws_cloudfront_distribution", &it.name, body);
@@ -229,15 +244,22 @@ fn behaviour(it: &Behaviour, policies: &Policies) -> Body {
     }
 }
 
-/// A picture can be known to the database a moment before it is in the bucket: that it is missing is soon forgotten.
-fn errors(origins: &[Origin]) -> Body {
-    let buckets = origins.iter().any(|origin| matches!(origin, Origin::Buckets { .. }));
+/// The pages are for people; a status that a program or a search engine asks for stays what it is. Errors are soon
+/// forgotten: a picture can be known to the database a moment before it is in the bucket, and what was down is up again.
+fn errors(it: &Distribution) -> Body {
+    let shown = |status: &u16| it.errors.iter().any(|(of, _)| of == status);
+    let buckets = it.origins.iter().any(|origin| matches!(origin, Origin::Buckets { .. }));
+    let plain: Vec<u16> = [403, 404].into_iter().filter(|status| buckets && !shown(status)).collect();
     body! {
-        if buckets => {
-            for code in [403, 404] => custom_error_response {
-                error_code = code;
-                error_caching_min_ttl = 5;
-            }
+        for (status, said) in &it.errors => custom_error_response {
+            error_code = *status;
+            response_code = *said;
+            response_page_path = s3_object::path(*said);
+            error_caching_min_ttl = ERROR_SECONDS;
+        }
+        for status in plain => custom_error_response {
+            error_code = status;
+            error_caching_min_ttl = ERROR_SECONDS;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The roles of the delivery pipeline: one that plans and one that applies, bound to a repository and an environment.
 
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
-use polder_design::{Account, Design};
+use polder_design::{Account, BucketKind, Design};
 
 use crate::administration;
 use crate::break_glass::BREAK_GLASS;
@@ -156,19 +156,33 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             ["secretsmanager.*.amazonaws.com"],
         ),
     );
-    let buckets = contents(design, of);
+    let buckets = contents(design, of, |kind| kind != BucketKind::Static);
     if !buckets.is_empty() {
+        let buckets: Vec<String> = buckets.into_iter().map(|bucket| format!("{bucket}/*")).collect();
         statements.push(deny("NoContents").actions(["s3:GetObject", "s3:GetObjectVersion"]).on_all(buckets));
+    }
+    // Static files hold nothing of customers, and among them lie the pages for errors, which Terraform compares.
+    let pages = contents(design, of, |kind| kind == BucketKind::Static);
+    if !pages.is_empty() {
+        // The context of what is encrypted is the object, or with a key for many objects the bucket.
+        let pages: Vec<String> = pages.into_iter().flat_map(|it| [format!("{it}/*"), it]).collect();
+        statements.push(
+            allow("ComparePages")
+                .actions(["kms:Decrypt"])
+                .on(text!["arn:aws:kms:*:", account(), ":key/*"])
+                .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"])
+                .when("StringLike", "kms:EncryptionContext:aws:s3:arn", pages),
+        );
     }
     statements.push(deny("NoMessages").actions(messages).on("*"));
     inline(s, role, PLAN, statements);
 }
 
-/// The objects of all buckets of an account's sites.
-fn contents(design: &Design, of: &Account) -> Vec<String> {
+/// The buckets of some kinds of an account's sites.
+fn contents(design: &Design, of: &Account, kinds: fn(BucketKind) -> bool) -> Vec<String> {
     let sites = design.sites.iter().filter(|site| design.accounts[site.account].name == of.name);
-    let buckets = sites.flat_map(|site| &site.buckets);
-    buckets.map(|bucket| format!("arn:aws:s3:::{}/*", bucket.name)).collect()
+    let buckets = sites.flat_map(|site| &site.buckets).filter(|bucket| kinds(bucket.kind));
+    buckets.map(|bucket| format!("arn:aws:s3:::{}", bucket.name)).collect()
 }
 
 /// An apply may do everything that the platform's services can, and make roles only inside the boundary.

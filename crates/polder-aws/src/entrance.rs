@@ -2,12 +2,14 @@
 
 use polder_cloud::{Draft, Handle};
 use polder_design::{BucketKind, Cell, Design, Market, Process, Service};
+use polder_shop::STATUSES;
 
 use crate::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
 use crate::cloudfront_function;
 use crate::cloudfront_response_headers_policy::ResponseHeaders;
 use crate::handles::Base;
 use crate::hosts::{cells_with_files_on, path_on, pattern, resource_name};
+use crate::s3_object;
 
 /// Files of the storefront whose names change with what is in them.
 const NEXT_FILES: &str = "/_next/static/*";
@@ -24,6 +26,8 @@ pub(crate) struct Entrance<'a> {
     pub(crate) headers: &'a ResponseHeaders,
     /// In front of the APIs.
     pub(crate) forward: &'a Handle,
+    /// Which shops are closed.
+    pub(crate) switches: &'a Handle,
 }
 
 impl Entrance<'_> {
@@ -49,7 +53,7 @@ impl Entrance<'_> {
 
     fn market(&self, s: &Draft, cell: &Cell, market: &Market) -> Distribution {
         let name = resource_name(self.domain(), &market.host);
-        let function = cloudfront_function::market(s, market);
+        let function = cloudfront_function::market(s, market, self.switches);
         let mut distribution = Distribution {
             comment: "The shop of a market.",
             origins: vec![
@@ -58,9 +62,12 @@ impl Entrance<'_> {
             ],
             default: self.pages("storefront", Kind::Pages, Some(function)),
             paths: vec![],
+            // A page that is not there is the storefront's to explain: it knows what is like it.
+            errors: errors(&[403, 500, 502, 503, 504]),
             host: market.host.clone(),
             name,
         };
+        self.add_errors(&mut distribution, cell);
         for service in self.services(cell).filter(|service| is_api(service)) {
             let to = service
                 .paths
@@ -76,7 +83,7 @@ impl Entrance<'_> {
     fn www(&self, s: &Draft, host: &str) -> Option<Distribution> {
         let cell = self.cells().next()?;
         let function = cloudfront_function::choose(s, self.cells().flat_map(|cell| &cell.markets));
-        Some(Distribution {
+        let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
             comment: "Sends each visitor to the market that fits.",
@@ -84,7 +91,10 @@ impl Entrance<'_> {
             origins: vec![Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() }],
             default: self.pages("storefront", Kind::Answered, Some(function)),
             paths: vec![],
-        })
+            errors: errors(&STATUSES),
+        };
+        self.add_errors(&mut distribution, cell);
+        Some(distribution)
     }
 
     fn dashboard(&self, s: &Draft, host: &str) -> Option<Distribution> {
@@ -94,6 +104,7 @@ impl Entrance<'_> {
         });
         let dashboards: Vec<(&Cell, &Service)> = dashboards.collect();
         let (first, _) = dashboards.first()?;
+        let owner = self.cells().next()?;
         let mounts = dashboards.iter().filter_map(|(_, service)| service.paths.first().cloned()).collect();
         let function = cloudfront_function::dashboard(s, mounts);
         let id = |cell: &Cell| format!("origin-{}", cell.name);
@@ -106,7 +117,9 @@ impl Entrance<'_> {
             // What all dashboards load is the same file in all of them: the first cell's will do.
             default: to(first),
             paths: vec![],
+            errors: errors(&STATUSES),
         };
+        self.add_errors(&mut distribution, owner);
         for (cell, service) in dashboards {
             distribution.origins.push(Origin::Host { id: id(cell), host: cell.origin_host.clone() });
             if let Some(path) = service.paths.first() {
@@ -130,7 +143,10 @@ impl Entrance<'_> {
                 headers: Some(self.headers.media.clone()),
             },
             paths: vec![],
+            // A bucket says 403 of what it does not hold.
+            errors: [(403, 404)].into_iter().chain(errors(&STATUSES).into_iter().skip(1)).collect(),
         };
+        self.add_errors(&mut distribution, first);
         distribution.default.function = self.add_files(s, &mut distribution);
         Some(distribution)
     }
@@ -145,10 +161,11 @@ impl Entrance<'_> {
                 (BucketKind::Static, &cell.static_base, &self.headers.statics),
             ];
             for (kind, base, headers) in kinds {
-                let buckets =
-                    cell.sites().filter_map(|site| self.base.get(site)?.buckets.get(&kind).cloned());
                 let (Some(path), id) = (path_on(&host, base), bucket_id(cell, kind)) else { continue };
-                distribution.origins.push(Origin::Buckets { id: id.clone(), buckets: buckets.collect() });
+                add_origin(
+                    distribution,
+                    Origin::Buckets { id: id.clone(), buckets: self.buckets(cell, kind) },
+                );
                 let to = Behaviour {
                     to: id,
                     kind: Kind::Folders,
@@ -159,6 +176,20 @@ impl Entrance<'_> {
             }
         }
         Some(function)
+    }
+
+    /// Adds the way to the pages for errors, which lie in the buckets of static files of `cell`.
+    fn add_errors(&self, distribution: &mut Distribution, cell: &Cell) {
+        let id = bucket_id(cell, BucketKind::Static);
+        let buckets = self.buckets(cell, BucketKind::Static);
+        add_origin(distribution, Origin::Buckets { id: id.clone(), buckets });
+        let to = self.pages(&id, Kind::Files, None);
+        distribution.paths.push((s3_object::PATTERN.to_owned(), to));
+    }
+
+    /// The buckets of a kind of a cell, the primary site's first.
+    fn buckets(&self, cell: &Cell, kind: BucketKind) -> Vec<Handle> {
+        cell.sites().filter_map(|site| self.base.get(site)?.buckets.get(&kind).cloned()).collect()
     }
 
     fn pages(&self, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {
@@ -174,6 +205,18 @@ impl Entrance<'_> {
 /// What a market's host reaches by path: Saleor's API and services of the user's own. Dashboards have their own host.
 fn is_api(service: &Service) -> bool {
     matches!(service.process, Process::Api | Process::Own(_))
+}
+
+/// Adds an origin, unless it is there.
+fn add_origin(distribution: &mut Distribution, origin: Origin) {
+    if !distribution.origins.iter().any(|known| known.id() == origin.id()) {
+        distribution.origins.push(origin);
+    }
+}
+
+/// Statuses that are shown with their own page and as what they are.
+fn errors(statuses: &[u16]) -> Vec<(u16, u16)> {
+    statuses.iter().map(|status| (*status, *status)).collect()
 }
 
 fn bucket_id(cell: &Cell, kind: BucketKind) -> String {

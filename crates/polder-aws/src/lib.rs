@@ -51,6 +51,8 @@ mod ecs_service;
 mod edge_tests;
 mod elasticache;
 mod entrance;
+#[cfg(test)]
+mod error_page_tests;
 mod estate;
 mod estate_handles;
 #[cfg(test)]
@@ -92,6 +94,7 @@ mod route53_zone;
 mod route_table;
 mod runbook;
 mod s3_bucket;
+mod s3_object;
 mod s3_replication;
 mod scheduler_schedule;
 mod secret;

@@ -9,12 +9,13 @@ use crate::estate::{self, WORLD};
 use crate::estate_handles::Organization;
 
 /// Services that know no region, or answer in one for all.
-const GLOBAL: [&str; 24] = [
+const GLOBAL: [&str; 25] = [
     "account:*",
     "aws-portal:*",
     "billing:*",
     "budgets:*",
     "ce:*",
+    "cloudfront-keyvaluestore:*",
     "cloudfront:*",
     "consolidatedbilling:*",
     "cur:*",

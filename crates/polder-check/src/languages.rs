@@ -32,10 +32,14 @@ pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
 
 const MARKETS: &[Speaker] = &[
     speaker("aws_cloudfront_function", "leads visitors to their market and language").fits(is_of_markets),
-    speaker("aws_cloudfront_distribution", "is the host of a market").fits(is_market_host),
+    speaker("aws_cloudfront_distribution", "is the host of a market, with pages for errors")
+        .fits(is_market_host)
+        .needs(&[Need::Has("custom_error_response")]),
+    speaker("aws_cloudfront_key_value_store", "closes a shop, and its visitors are told in their language"),
     speaker("aws_cloudfront_cache_policy", "keeps apart what differs by language")
         .needs(&[Need::Has("parameters_in_cache_key_and_forwarded_to_origin")]),
-    speaker("aws_s3_object", "is an error page of one language").needs(&[Need::Has("content_language")]),
+    speaker("aws_s3_object", "is a page for errors in all languages of the hosts")
+        .needs(&[Need::Has("content_language")]),
 ];
 
 fn is_of_markets(subject: &Subject<'_>) -> bool {

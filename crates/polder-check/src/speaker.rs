@@ -212,7 +212,9 @@ fn inside<'a>(stack: &'a Stack, value: &'a Value, path: &str) -> Vec<Found<'a>> 
         Value::List(items) => items.iter().flat_map(|item| inside(stack, item, path)).collect(),
         Value::Document(document) => match document.as_ref() {
             Document::Json(body) => at(stack, body, path),
-            Document::Policy(_) | Document::Containers(_) | Document::EdgeFunction(_) => vec![],
+            Document::Policy(_) | Document::Containers(_) | Document::EdgeFunction(_) | Document::Text(_) => {
+                vec![]
+            }
         },
         _ => vec![],
     }

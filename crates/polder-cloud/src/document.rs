@@ -1,6 +1,7 @@
 //! Documents inside attributes: typed until they are written.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::body::Body;
 use crate::container::Container;
@@ -18,6 +19,17 @@ pub enum Document {
     Json(Body),
     /// A CloudFront function.
     EdgeFunction(EdgeFunction),
+    /// Text as it is, in a file of its own beside the stack.
+    Text(TextFile),
+}
+
+/// Text in a file of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// Where it lies below the stack's folder: `pages/503.html`.
+    pub path: Cow<'static, str>,
+    /// What is in it.
+    pub content: Arc<str>,
 }
 
 impl Document {
@@ -27,14 +39,10 @@ impl Document {
             Document::Policy(policy) => policy.walk(visit),
             Document::Containers(containers) => containers.iter().for_each(|container| container.walk(visit)),
             Document::Json(body) => body.walk(visit),
-            Document::EdgeFunction(_) => {}
+            Document::EdgeFunction(_) | Document::Text(_) => {}
         }
     }
 }
-
-/// How much of a function at the edge is set aside for its program, in bytes; the rest is for the data that it works on.
-/// The longest program of all takes less.
-pub const EDGE_PROGRAM_BYTES_MAX: usize = 4096;
 
 /// A function that runs at the edge, before the cache.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,9 +57,14 @@ pub struct EdgeFunction {
 /// address, the host that was asked for, proofs between the parts of the platform.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EdgeWork {
-    /// On a market's host: sends `/` to the language that fits, and names the market, the language and the country for
-    /// the origin.
-    Market(EdgeMarket),
+    /// On a market's host: sends `/` to the language that fits, names the market, the language and the country for the
+    /// origin, and says that people work on the shop when the switch says so.
+    Market {
+        /// The market.
+        market: EdgeMarket,
+        /// What is said while people work on its shop.
+        notice: EdgeNotice,
+    },
     /// On `www`: sends each visitor to the market and language that fit.
     Choose {
         /// All markets; the first is for visitors of other countries.
@@ -69,6 +82,28 @@ pub enum EdgeWork {
         /// The folders that lead to a bucket.
         folders: Vec<EdgeFolder>,
     },
+}
+
+/// What is said while people work on a shop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgeNotice {
+    /// A page in four parts: between them stand its language, its title, and its headline and words.
+    pub frame: [String; 4],
+    /// One for each language of the market.
+    pub words: Vec<EdgeWords>,
+}
+
+/// What is said in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgeWords {
+    /// The language that is asked for.
+    pub asked: String,
+    /// The language that the words are in.
+    pub language: String,
+    /// The headline, as it can stand in HTML.
+    pub title: String,
+    /// What stands under it, as HTML.
+    pub body: String,
 }
 
 /// A folder of the edge that leads to a bucket.
@@ -96,11 +131,28 @@ pub struct EdgeMarket {
 /// What is written around each text of a function's data at most, in bytes: names, quotes, brackets, indentation.
 const AROUND: usize = 24;
 
+/// What the names of a notice's constants and the store's module take.
+const AROUND_NOTICE: usize = 100;
+
+/// What a character takes that is written by its number: `\u2028`.
+const ESCAPED: usize = 6;
+
 impl EdgeFunction {
+    /// How much is set aside for the program of the function, in bytes: it takes less. The rest is for its data.
+    pub fn program_bytes_max(&self) -> usize {
+        match &self.work {
+            EdgeWork::Market { .. } => 5632,
+            EdgeWork::Choose { .. }
+            | EdgeWork::Forward
+            | EdgeWork::Dashboard { .. }
+            | EdgeWork::Files { .. } => 4096,
+        }
+    }
+
     /// How much the data of the function take at most, in bytes.
     pub fn data_bytes(&self) -> usize {
         match &self.work {
-            EdgeWork::Market(market) => market.bytes(),
+            EdgeWork::Market { market, notice } => market.bytes() + notice.bytes(),
             EdgeWork::Choose { markets } => markets.iter().map(EdgeMarket::bytes).sum(),
             EdgeWork::Forward => 0,
             EdgeWork::Dashboard { paths } => bytes(paths),
@@ -117,7 +169,17 @@ impl EdgeMarket {
     }
 }
 
-/// The bytes of some texts, none of which has characters that must be escaped.
+impl EdgeNotice {
+    fn bytes(&self) -> usize {
+        let words =
+            self.words.iter().map(|it| AROUND + bytes([&it.asked, &it.language, &it.title, &it.body]));
+        AROUND_NOTICE + bytes(&self.frame) + words.sum::<usize>()
+    }
+}
+
+/// The bytes of some texts: what is not plain is escaped.
 fn bytes<'a>(texts: impl IntoIterator<Item = &'a String>) -> usize {
-    texts.into_iter().map(|text| AROUND + text.len()).sum()
+    let plain = |character: char| matches!(character, ' '..='~') && !matches!(character, '\'' | '\\');
+    let of = |character: char| if plain(character) { 1 } else { ESCAPED * character.len_utf16() };
+    texts.into_iter().map(|text| AROUND + text.chars().map(of).sum::<usize>()).sum()
 }

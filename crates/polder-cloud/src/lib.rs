@@ -22,7 +22,9 @@ pub use body::{Body, Content, Item};
 pub use check::{check, check_linked, codes};
 pub use cloud::{Backend, Cloud, Page};
 pub use container::{After, Container, HealthCommand, Until};
-pub use document::{Document, EDGE_PROGRAM_BYTES_MAX, EdgeFolder, EdgeFunction, EdgeMarket, EdgeWork};
+pub use document::{
+    Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
+};
 pub use link::{Collision, Links, Named, alias, link, needed, output_name, walk};
 pub use policy::{Condition, Effect, Policy, Principals, Statement, allow, deny};
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};

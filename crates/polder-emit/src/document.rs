@@ -12,11 +12,14 @@ pub(crate) fn value(document: &Document) -> Value {
             encoded(containers.iter().map(container).collect::<Vec<Body>>().into())
         }
         Document::Json(body) => encoded(body.clone().into()),
-        Document::EdgeFunction(function) => {
-            let path = Value::Keyword("path.module");
-            Value::Call("file", vec![text![path, format!("/functions/{}.js", function.name)]])
-        }
+        Document::EdgeFunction(function) => file(format!("functions/{}.js", function.name)),
+        Document::Text(text) => file(text.path.to_string()),
     }
+}
+
+/// The text of a file beside the stack.
+fn file(path: String) -> Value {
+    Value::Call("file", vec![text![Value::Keyword("path.module"), "/", path]])
 }
 
 fn encoded(value: Value) -> Value {

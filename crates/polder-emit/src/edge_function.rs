@@ -5,12 +5,14 @@
 
 use std::fmt::Write as _;
 
-use polder_cloud::{EdgeFolder, EdgeFunction, EdgeMarket, EdgeWork};
+use polder_cloud::{EdgeFolder, EdgeFunction, EdgeMarket, EdgeWords, EdgeWork};
 
 /// The code of a function.
 pub(crate) fn javascript(function: &EdgeFunction) -> String {
     let parts: &[&str] = match &function.work {
-        EdgeWork::Market(_) => &[include_str!("edge/market.js"), LANGUAGE, REDIRECT, CLEANSE],
+        EdgeWork::Market { .. } => {
+            &[include_str!("edge/market.js"), include_str!("edge/notice.js"), LANGUAGE, REDIRECT, CLEANSE]
+        }
         EdgeWork::Choose { .. } => &[include_str!("edge/choose.js"), LANGUAGE],
         EdgeWork::Forward => &[include_str!("edge/forward.js"), CLEANSE],
         EdgeWork::Dashboard { .. } => &[include_str!("edge/dashboard.js"), REDIRECT, CLEANSE],
@@ -21,6 +23,9 @@ pub(crate) fn javascript(function: &EdgeFunction) -> String {
     code
 }
 
+/// The module by which a function reads the key value store that it is associated with. It must come first.
+const STORE: &str = "import cf from 'cloudfront';\n\n";
+
 const LANGUAGE: &str = include_str!("edge/language.js");
 const REDIRECT: &str = include_str!("edge/redirect.js");
 const CLEANSE: &str = include_str!("edge/cleanse.js");
@@ -28,7 +33,12 @@ const CLEANSE: &str = include_str!("edge/cleanse.js");
 /// The data that a function works on.
 fn constants(work: &EdgeWork) -> String {
     match work {
-        EdgeWork::Market(it) => format!("const MARKET = {};\n\n", market(it)),
+        EdgeWork::Market { market: it, notice } => format!(
+            "{STORE}const MARKET = {};\nconst FRAME = {};\nconst NOTICES = {};\n\n",
+            market(it),
+            lines(notice.frame.iter().map(|part| text(part))),
+            lines(notice.words.iter().map(words))
+        ),
         EdgeWork::Choose { markets } => format!("const MARKETS = {};\n\n", lines(markets.iter().map(market))),
         EdgeWork::Forward => String::new(),
         EdgeWork::Dashboard { paths } => format!("const PATHS = {};\n\n", texts(paths)),
@@ -43,6 +53,16 @@ fn market(market: &EdgeMarket) -> String {
         text(&market.channel),
         text(&market.host),
         texts(&market.languages)
+    )
+}
+
+fn words(words: &EdgeWords) -> String {
+    format!(
+        "{{ asked: {}, language: {}, title: {}, body: {} }}",
+        text(&words.asked),
+        text(&words.language),
+        text(&words.title),
+        text(&words.body)
     )
 }
 
@@ -61,13 +81,13 @@ fn texts(texts: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// A text as a literal. Whatever is not a plain letter, digit or sign is written by its number, so that no text can end
-/// its literal, its line or the file early.
+/// A text as a literal. What could end it, or its line, is written by its number. Code lies in a file of its own, where
+/// tags and dollars mean nothing.
 fn text(text: &str) -> String {
     let mut out = String::from("'");
     for unit in text.encode_utf16() {
         match u8::try_from(unit) {
-            Ok(byte @ (b' '..=b'~')) if !matches!(byte, b'\'' | b'\\' | b'<' | b'>' | b'`' | b'$') => {
+            Ok(byte @ (b' '..=b'~')) if !matches!(byte, b'\'' | b'\\') => {
                 out.push(char::from(byte));
             }
             _ => {

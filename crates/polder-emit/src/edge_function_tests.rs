@@ -4,6 +4,8 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use polder_cloud::EdgeNotice;
+
 use super::*;
 
 fn market() -> EdgeMarket {
@@ -13,6 +15,23 @@ fn market() -> EdgeMarket {
         host: "be.example.com".into(),
         languages: ["nl", "fr", "de"].map(String::from).into(),
     }
+}
+
+/// The market's function with a notice.
+fn shop(market: EdgeMarket) -> EdgeWork {
+    let words = |asked: &str, language: &str, title: &str| EdgeWords {
+        asked: asked.into(),
+        language: language.into(),
+        title: title.into(),
+        body: format!("<p>{title}.</p>"),
+    };
+    let words = vec![
+        words("nl", "nl", "We werken aan de winkel"),
+        words("fr", "fr", "Nous travaillons"),
+        words("de", "en", "We are working"),
+    ];
+    let frame = ["<html lang=\"", "\"><title>", "</title><main>", "</main>"].map(String::from);
+    EdgeWork::Market { market, notice: EdgeNotice { frame, words } }
 }
 
 fn german() -> EdgeMarket {
@@ -42,12 +61,15 @@ fn run(work: EdgeWork, request: &str, shown: &str) -> Option<String> {
         eprintln!("SKIPPED: node is not on the PATH, so no function of the edge was run");
         return None;
     };
+    // The engine of the edge has this module. Here the key value store holds what the request says beside itself.
     let program = format!(
-        "{}\nconst base = {{ method: 'GET', uri: '/', querystring: {{}}, cookies: {{}}, headers: {{ host: {{ value: \
-         'be.example.com' }} }} }};\nconst change = {request};\nObject.assign(base.headers, change.headers || {{}}); \
-         delete change.headers;\nconst result = handler({{ request: Object.assign(base, change) \
-         }});\nconsole.log({shown});\n",
-        code(work)
+        "const cf = {{ kvs: function () {{ if (change.store === undefined) {{ throw new Error('no store'); }} return {{ get: \
+         async function (key) {{ if (!(key in change.store)) {{ throw new Error('no key'); }} return change.store[key]; }} \
+         }}; }} }};\n{}\nconst base = {{ method: 'GET', uri: '/', querystring: {{}}, cookies: {{}}, headers: {{ host: {{ \
+         value: 'be.example.com' }} }} }};\nconst change = {request};\nObject.assign(base.headers, change.headers || {{}}); \
+         delete change.headers;\nPromise.resolve(handler({{ request: Object.assign(base, change) }})).then(function (result) \
+         {{ console.log({shown}); }});\n",
+        code(work).replace("import cf from 'cloudfront';\n", "")
     );
     node.stdin.take().expect("a pipe").write_all(program.as_bytes()).expect("node reads");
     let output = node.wait_with_output().expect("node ends");
@@ -66,7 +88,7 @@ const LOCATION: &str = "result.headers.location.value";
 
 #[test]
 fn the_root_of_a_market_leads_to_the_language_that_fits() {
-    let go = |request: &str, expected: &str| check(EdgeWork::Market(market()), request, LOCATION, expected);
+    let go = |request: &str, expected: &str| check(shop(market()), request, LOCATION, expected);
     go("{}", "/nl/be");
     go("{ headers: { 'accept-language': { value: 'fr-BE,fr;q=0.9,nl;q=0.8' } } }", "/fr/be");
     go("{ headers: { 'accept-language': { value: 'ja,de;q=0.3,fr;q=0.2' } } }", "/de/be");
@@ -82,7 +104,7 @@ fn the_root_of_a_market_leads_to_the_language_that_fits() {
 fn a_redirect_keeps_the_query_as_it_came() {
     let request = "{ querystring: { utm: { value: 'a%20b' }, x: { value: '', multiValue: [{ value: '1' }, { value: '2' \
                    }] } } }";
-    check(EdgeWork::Market(market()), request, LOCATION, "/nl/be?utm=a%20b&x=1&x=2");
+    check(shop(market()), request, LOCATION, "/nl/be?utm=a%20b&x=1&x=2");
 }
 
 #[test]
@@ -90,7 +112,42 @@ fn a_page_names_market_language_and_country_for_the_origin() {
     let request = "{ uri: '/fr/be/products/x', headers: { 'cloudfront-viewer-country': { value: 'LU' } } }";
     let shown = "['x-market', 'x-language', 'x-country', 'x-forwarded-host'].map(function (name) { return \
                  result.headers[name].value; }).join(' ')";
-    check(EdgeWork::Market(market()), request, shown, "be fr LU be.example.com");
+    check(shop(market()), request, shown, "be fr LU be.example.com");
+}
+
+const SAID: &str = "[result.statusCode, result.headers['content-language'].value, \
+                    result.headers['retry-after'].value, result.headers['cache-control'].value, \
+                    result.body].join(' ')";
+
+#[test]
+fn a_closed_shop_says_so_in_the_visitors_language() {
+    let say = |request: &str, expected: &str| check(shop(market()), request, SAID, expected);
+    let french = "503 fr 300 no-store <html lang=\"fr\"><title>Nous travaillons</title><main><h1>Nous \
+                  travaillons</h1><p>Nous travaillons.</p></main>";
+    say("{ uri: '/fr/be/products/x', store: { maintenance: 'all' } }", french);
+    say("{ cookies: { NEXT_LOCALE: { value: 'fr' } }, store: { maintenance: 'de, be' } }", french);
+    say("{ method: 'POST', uri: '/fr/be', store: { maintenance: 'be' } }", french);
+    // Nobody has written the words of the language that was asked for: the page says which it is in.
+    let english = "503 en 300 no-store <html lang=\"en\"><title>We are working</title><main><h1>We are \
+                   working</h1><p>We are working.</p></main>";
+    say("{ uri: '/de/be', store: { maintenance: 'be' } }", english);
+}
+
+/// A switch that is not set, names others, or cannot be read, closes nothing.
+#[test]
+fn a_shop_is_open_unless_the_switch_names_it() {
+    for store in ["undefined", "{}", "{ maintenance: '' }", "{ maintenance: 'de' }", "{ maintenance: 'bel' }"]
+    {
+        check(shop(market()), &format!("{{ uri: '/fr/be', store: {store} }}"), "result.uri", "/fr/be");
+    }
+}
+
+/// Caches find a page by this header: no visitor may choose it beside the path.
+#[test]
+fn no_visitor_chooses_the_language_that_a_page_is_kept_by() {
+    let forged = "{ uri: '/fr/be', headers: { 'x-language': { value: 'nl' }, 'x-market': { value: 'de' } } }";
+    let shown = "result.headers['x-language'].value + ' ' + result.headers['x-market'].value";
+    check(shop(market()), forged, shown, "fr be");
 }
 
 /// Saleor believes the first address in `X-Forwarded-For`, which anyone can write.
@@ -103,7 +160,7 @@ fn no_visitor_chooses_the_own_address() {
     for work in works {
         check(work, request, shown, "host x-forwarded-host");
     }
-    check(EdgeWork::Market(market()), request, shown, "host x-country x-forwarded-host x-language x-market");
+    check(shop(market()), request, shown, "host x-country x-forwarded-host x-language x-market");
 }
 
 #[test]
@@ -180,21 +237,21 @@ fn no_text_breaks_out_of_its_literal() {
     assert_eq!(literal.matches('\'').count(), 2, "only the literal's own quotes");
     let expected = r#""/nl/'; throw 1; //\\ \n\u2028</script>`${x}é🦭""#;
     let shown = "JSON.stringify(result.headers.location.value).replace(/\\u2028/g, '\\\\u2028')";
-    check(EdgeWork::Market(market), "{}", shown, expected);
+    check(shop(market), "{}", shown, expected);
 }
 
 /// A function may have 10 KB. The longest is `www`'s: it knows all markets.
 #[test]
 fn the_functions_are_short_enough_for_the_edge() {
     let many = EdgeWork::Choose { markets: vec![market(); 50] };
-    for work in [many, EdgeWork::Market(market()), EdgeWork::Forward, files()] {
+    for work in [many, shop(market()), EdgeWork::Forward, files()] {
         assert!(code(work).len() < 10_000);
     }
 }
 
 #[test]
 fn the_code_reads_well() {
-    insta::assert_snapshot!(code(EdgeWork::Market(market())));
+    insta::assert_snapshot!(code(shop(market())));
     insta::assert_snapshot!(code(files()));
 }
 
@@ -202,7 +259,7 @@ fn the_code_reads_well() {
 #[test]
 fn programs_and_data_take_no_more_than_the_judge_of_quotas_believes() {
     let works = [
-        EdgeWork::Market(market()),
+        shop(market()),
         EdgeWork::Choose { markets: vec![market(), german()] },
         EdgeWork::Forward,
         EdgeWork::Dashboard { paths: ["/de/", "/benelux/"].map(String::from).into() },
@@ -212,7 +269,7 @@ fn programs_and_data_take_no_more_than_the_judge_of_quotas_believes() {
         let data = constants(&work).len();
         let function = EdgeFunction { name: "tested".into(), work };
         let program = javascript(&function).len() - data;
-        assert!(program <= polder_cloud::EDGE_PROGRAM_BYTES_MAX, "{program}: {:?}", function.work);
+        assert!(program <= function.program_bytes_max(), "{program}: {:?}", function.work);
         assert!(data <= 40 + function.data_bytes(), "{data}: {:?}", function.work);
     }
 }

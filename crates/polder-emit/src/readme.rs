@@ -113,6 +113,7 @@ fn by_hand(cloud: &Cloud) -> String {
         jobs(cloud),
     );
     step("Once: confirm the mail that each topic of alarms sends", topics(cloud));
+    step("Whenever a shop must be closed for a while: throw the switch", switches(cloud));
     out
 }
 
@@ -261,6 +262,30 @@ fn topics(cloud: &Cloud) -> String {
     });
     lines.map(|(stack, subscription)| format!("- `{}`, `{}`\n", stack.key, subscription.address)).collect()
 }
+
+/// Key value stores of the edge.
+fn switches(cloud: &Cloud) -> String {
+    let stores: Vec<String> =
+        made(cloud, "aws_cloudfront_key_value_store").map(|(stack, _)| format!("`{}`", stack.key)).collect();
+    if stores.is_empty() { String::new() } else { SWITCHES.replace("STACKS", &stores.join(", ")) }
+}
+
+const SWITCHES: &str = "\
+In the folder of the stack (STACKS), with credentials of the account:
+
+```sh
+store=$(terraform output -raw switches)
+tag() { aws cloudfront-keyvaluestore describe-key-value-store --kvs-arn \"$store\" --query ETag --output text; }
+# Close: channels with blanks between them, or `all`.
+aws cloudfront-keyvaluestore put-key --kvs-arn \"$store\" --if-match \"$(tag)\" --key maintenance --value \"CHANNEL\"
+# Open again.
+aws cloudfront-keyvaluestore delete-key --kvs-arn \"$store\" --if-match \"$(tag)\" --key maintenance
+```
+
+Within seconds the pages of these channels are answered at the edge, with 503 and in the visitor's language, and no
+region is asked. The API, payment providers' calls and the dashboards go on: whoever must stop orders, too, stops them in
+Saleor. No deployment opens or closes a shop: Terraform does not know what the store holds.
+";
 
 fn order(cloud: &Cloud, links: &Links) -> String {
     let mut out = String::from(

@@ -22,7 +22,7 @@ pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
     for (index, file) in stack.files.iter().enumerate() {
         files.push((format!("{}.tf", file.name), resources(&writer, index, file.comment)));
     }
-    files.extend(functions(stack));
+    files.extend(beside(stack));
     files.push(("tests/stack.tftest.hcl".to_owned(), crate::mock::test(&writer)));
     let folder = stack.key.to_string();
     let file = |(name, content)| File { path: format!("stacks/{folder}/{name}"), content };
@@ -168,15 +168,18 @@ fn resources(writer: &Writer<'_>, file: usize, comment: &str) -> String {
     out
 }
 
-/// The files of the functions that run at the edge.
-fn functions(stack: &Stack) -> Vec<(String, String)> {
+/// Code and pages that stand in files of their own.
+fn beside(stack: &Stack) -> Vec<(String, String)> {
     let mut files = vec![];
     polder_cloud::walk(stack, &mut |value| {
-        if let Value::Document(document) = value
-            && let Document::EdgeFunction(function) = &**document
-        {
-            let path = format!("functions/{}.js", function.name);
-            files.push((path, crate::edge_function::javascript(function)));
+        let Value::Document(document) = value else { return };
+        match &**document {
+            Document::EdgeFunction(function) => {
+                let path = format!("functions/{}.js", function.name);
+                files.push((path, crate::edge_function::javascript(function)));
+            }
+            Document::Text(text) => files.push((text.path.to_string(), text.content.to_string())),
+            Document::Policy(_) | Document::Containers(_) | Document::Json(_) => {}
         }
     });
     files

@@ -2,8 +2,8 @@
 //! nothing behind it answers.
 //!
 //! [`configure`] settles `saleor/<cell>/config.yml` for `@saleor/configurator`: shop settings, a channel, a warehouse
-//! and a shipping zone for each market, and the taxes of their countries. [`pages`] writes one page for each language
-//! and status.
+//! and a shipping zone for each market, and the taxes of their countries. [`pages`] writes one page for each status, in
+//! all languages of an account's hosts; [`notices`] what a market says while people work on its shop.
 
 mod configure;
 
@@ -21,8 +21,10 @@ pub use configure::configure;
 pub use model::{
     Address, Channel, CountryRate, Price, Settings, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse,
 };
-pub use pages::{MAINTENANCE, Page, STATUSES, STYLE_SOURCE, pages};
-pub use write::files;
+pub use pages::{Notice, Page, STATUSES, languages, notice_frame, notices, pages};
+pub use write::{File, files};
 
+#[cfg(test)]
+mod pages_script_tests;
 #[cfg(test)]
 mod tests;

@@ -1,21 +1,25 @@
 //! Pages that the edge shows when nothing behind it answers, or when it lets nobody through.
 //!
-//! Each stands alone: its style is inside, it asks for nothing, and its own policy forbids it to. It works while all
-//! regions are down, and says so in the reader's language.
+//! Each stands alone: its style and its one script are inside, it asks for nothing, and its own policy forbids it to. It
+//! works while all regions are down.
+//!
+//! The edge knows one page for a status and nothing of who asked, so a page speaks all languages of its hosts: the
+//! script leaves the reader's own, found as the functions of the edge find it. Without scripts all of them are to be read,
+//! one below the other. See `docs/decisions/0012-error-pages-speak-all-languages.md`.
 
-use polder_design::Design;
+use polder_design::{Design, Market};
 
 use crate::html::escaped;
 use crate::words::{Text, Words, words};
 
-/// The statuses that have a page: `errors/<language>/<status>.html`.
+/// The statuses that have a page.
 pub const STATUSES: [u16; 6] = [403, 404, 500, 502, 503, 504];
 
-/// Where the page for planned work lies below `errors/<language>/`. It is to be sent with 503.
-pub const MAINTENANCE: &str = "maintenance.html";
-
 /// What a content security policy must allow as `style-src` for the pages to look as they should.
-pub const STYLE_SOURCE: &str = "'sha256-gQYHAl9B9FncDsiYPmqCX6K7D1jkGEFf8DvvVHa7Jds='";
+pub(crate) const STYLE_SOURCE: &str = "'sha256-54Nvb7V+Wlqw8SHBKbSRrW7G2wYQm6A/xzO/RLvxVd0='";
+
+/// What it must allow as `script-src` for the pages to speak the reader's language.
+pub(crate) const SCRIPT_SOURCE: &str = "'sha256-JdcB053GtbvyzfCvP+3dFOa3he2/yDlvk7Lt9/uJMXc='";
 
 /// Small, calm, readable in the dark, on paper and at 400 %.
 pub(crate) const STYLE: &str = "\
@@ -25,82 +29,138 @@ font:1.125rem/1.6 system-ui,sans-serif}\
 main{max-width:34rem;padding:2rem}\
 h1{font-size:1.75rem;line-height:1.25;margin:0 0 1rem}\
 p{margin:0 0 1rem}\
+section+section{border-top:1px solid;padding-top:1rem}\
 a{color:#0b5394}\
 small{color:#595959}\
 @media(prefers-color-scheme:dark){body{background:#121212;color:#f0f0f0}a{color:#8ab8ff}small{color:#b0b0b0}}";
 
+/// Leaves the section in the reader's language.
+pub(crate) const SCRIPT: &str = include_str!("pages.js");
+
 /// A page of the edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The key in the static bucket: `errors/nl/404.html`.
-    pub path: String,
-    /// The language that was asked for. Where nobody wrote its words, the page is in English and says so.
-    pub language: String,
     /// The status that it is sent with.
     pub status: u16,
-    /// All of it, less than 8 KB.
+    /// All of it, less than 16 KB.
     pub html: String,
 }
 
-/// The pages of all languages of a platform, and English: sorted by language, statuses in order, planned work last.
-pub fn pages(design: &Design) -> Vec<Page> {
-    let markets = design.cells.iter().flat_map(|cell| &cell.markets);
-    let mut languages: Vec<&str> = markets.flat_map(|market| &market.languages).map(String::as_str).collect();
-    languages.push("en");
-    languages.sort_unstable();
-    languages.dedup();
-    languages.into_iter().flat_map(|language| of(language, &design.domain)).collect()
+/// What a market says while people work on its shop, in one language. It is to be sent with 503.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The language that was asked for.
+    pub asked: String,
+    /// The one that the words are in: English where nobody wrote the other's.
+    pub language: &'static str,
+    /// The headline, as it can stand in HTML.
+    pub title: String,
+    /// What stands under it, as HTML.
+    pub body: String,
 }
 
-fn of(language: &str, shop: &str) -> Vec<Page> {
-    let words = words(language);
-    let page = |name: &str, status: u16, text: Text| Page {
-        path: format!("errors/{language}/{name}"),
-        language: language.to_owned(),
-        status,
-        html: html(words, shop, status, text),
+/// The pages for the hosts of an account, by status.
+pub fn pages(design: &Design, account: usize) -> Vec<Page> {
+    let markets: Vec<&Market> = design.cells_of(account).flat_map(|cell| &cell.markets).collect();
+    let shop = design.accounts.get(account).map_or(design.domain.as_str(), |account| &account.domain);
+    let spoken = spoken(&markets);
+    STATUSES.into_iter().map(|status| Page { status, html: html(&spoken, &markets, shop, status) }).collect()
+}
+
+/// The languages that the pages for an account's hosts are written in, in their order.
+pub fn languages(design: &Design, account: usize) -> Vec<&'static str> {
+    let markets: Vec<&Market> = design.cells_of(account).flat_map(|cell| &cell.markets).collect();
+    spoken(&markets).into_iter().map(|words| words.language).collect()
+}
+
+/// What a market says while people work on its shop, in each of its languages.
+pub fn notices(market: &Market) -> Vec<Notice> {
+    let notice = |asked: &String| {
+        let words = words(asked);
+        let Text { title, body } = words.maintenance;
+        let body = body.iter().map(|line| format!("<p>{}</p>", escaped(line))).collect();
+        Notice { asked: asked.clone(), language: words.language, title: escaped(title), body }
     };
-    let mut pages: Vec<Page> = STATUSES
-        .into_iter()
-        .map(|status| {
-            let text = match status {
-                403 => words.forbidden,
-                404 => words.missing,
-                503 => words.busy,
-                _ => words.trouble,
-            };
-            page(&format!("{status}.html"), status, text)
-        })
-        .collect();
-    pages.push(page(MAINTENANCE, 503, words.maintenance));
-    pages
+    market.languages.iter().map(notice).collect()
 }
 
-fn html(words: &Words, shop: &str, status: u16, text: Text) -> String {
-    let Words { language, home, code, .. } = words;
-    let (shop, title) = (escaped(shop), escaped(text.title));
-    let body: String = text.body.iter().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
-    let home = escaped(home);
+/// A page with a [`Notice`] in four parts: between them stand its language, its title, and its headline and words.
+pub fn notice_frame() -> [String; 4] {
+    [
+        "<!doctype html><html lang=\"".to_owned(),
+        format!("\">{}<title>", head("")),
+        format!("</title><style>{STYLE}</style></head><body><main>"),
+        "</main></body></html>".to_owned(),
+    ]
+}
+
+/// The words of all languages of some markets, in the order of the markets, none twice, and English.
+fn spoken(markets: &[&Market]) -> Vec<&'static Words> {
+    let mut spoken: Vec<&'static Words> = vec![];
+    let asked = markets.iter().flat_map(|market| &market.languages).map(String::as_str);
+    for found in asked.chain(["en"]).map(words) {
+        if !spoken.iter().any(|known| known.language == found.language) {
+            spoken.push(found);
+        }
+    }
+    spoken
+}
+
+fn html(spoken: &[&Words], markets: &[&Market], shop: &str, status: u16) -> String {
+    let shop = escaped(shop);
+    let first = spoken.first().map_or("en", |words| words.language);
+    let script = format!("script-src {SCRIPT_SOURCE}; ");
+    let sections: String = spoken.iter().map(|words| section(words, markets, &shop, status)).collect();
     format!(
         "<!doctype html>
-<html lang=\"{language}\">
-<head>
-<meta charset=\"utf-8\">
-<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {STYLE_SOURCE}; base-uri 'none'; \
-         form-action 'none'\">
-<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
-<meta name=\"robots\" content=\"noindex\">
-<title>{title} – {shop}</title>
+<html lang=\"{first}\">
+{head}
+<title>{status} – {shop}</title>
 <style>{STYLE}</style>
 </head>
 <body>
 <main>
-<h1>{title}</h1>
-{body}<p><a href=\"/\">{home}</a></p>
-<p><small>{shop} · {code} {status}</small></p>
-</main>
+{sections}</main>
+<script>{SCRIPT}</script>
 </body>
 </html>
-"
+",
+        head = head(&script),
+    )
+}
+
+/// The beginning of a head. Nothing is loaded, and nothing runs but what `script` admits.
+fn head(script: &str) -> String {
+    format!(
+        "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         {script}style-src {STYLE_SOURCE}; base-uri 'none'; form-action 'none'\"><meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
+    )
+}
+
+/// What a page says in one language, and the hosts whose visitors read it when they ask for none.
+fn section(words: &Words, markets: &[&Market], shop: &str, status: u16) -> String {
+    let Words { language, home, code, .. } = words;
+    let Text { title, body } = match status {
+        403 => words.forbidden,
+        404 => words.missing,
+        503 => words.busy,
+        _ => words.trouble,
+    };
+    let first_here = |market: &&&Market| {
+        market.languages.first().is_some_and(|first| self::words(first).language == *language)
+    };
+    let hosts: Vec<String> = markets.iter().filter(first_here).map(|market| escaped(&market.host)).collect();
+    let lines: String = body.iter().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
+    format!(
+        "<section lang=\"{language}\" data-hosts=\"{hosts}\">
+<h1>{title}</h1>
+{lines}<p><a href=\"/\">{home}</a></p>
+<p><small>{shop} · {code} {status}</small></p>
+</section>
+",
+        hosts = hosts.join(" "),
+        title = escaped(title),
+        home = escaped(home),
     )
 }

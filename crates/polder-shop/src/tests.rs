@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use saphyr::{LoadableYamlNode, Yaml};
 use sha2::{Digest, Sha256};
 
-use crate::pages::STYLE;
+use crate::pages::{SCRIPT, SCRIPT_SOURCE, STYLE, STYLE_SOURCE};
 use crate::words::ALL;
-use crate::{STYLE_SOURCE, configure, files, pages};
+use crate::{STATUSES, configure, files, languages, notices, pages};
 
 const OWNER: &str = include_str!("../../../examples/saleor-eu/polder.toml");
 
@@ -69,47 +69,55 @@ fn what_cannot_be_sold_in_is_an_error_with_the_way_out() {
 }
 
 #[test]
-fn pages_are_there_for_every_language_and_status() {
-    let pages = pages(&design(OWNER));
-    let of = |language: &str| {
-        let pages = pages.iter().filter(|page| page.language == language);
-        pages.map(|page| format!("{} {}\n", page.path, page.status)).collect::<String>()
-    };
-    insta::assert_snapshot!(of("nl"), @r"
-    errors/nl/403.html 403
-    errors/nl/404.html 404
-    errors/nl/500.html 500
-    errors/nl/502.html 502
-    errors/nl/503.html 503
-    errors/nl/504.html 504
-    errors/nl/maintenance.html 503
-    ");
-    assert_eq!(of("fr").lines().count(), 7);
-    assert_eq!(pages.len(), 4 * 7);
-    let dutch = pages.iter().find(|page| page.path == "errors/nl/503.html").expect("a page");
-    insta::assert_snapshot!("nl-503", dutch.html);
+fn there_is_a_page_for_every_status() {
+    let design = design(OWNER);
+    let production = design.cells[0].account;
+    assert_eq!(languages(&design, production), ["de", "en", "nl", "fr"]);
+    let pages = pages(&design, production);
+    assert_eq!(pages.iter().map(|page| page.status).collect::<Vec<_>>(), STATUSES);
+    let busy = pages.iter().find(|page| page.status == 503).expect("a page");
+    insta::assert_snapshot!("503", busy.html);
 }
 
+#[test]
+fn a_notice_speaks_the_languages_of_its_market() {
+    let mut market = design(OWNER).cells[0].markets[0].clone();
+    market.languages = ["de", "sv"].map(str::to_owned).into();
+    let said: String = notices(&market)
+        .iter()
+        .map(|it| format!("{} {}: {} {}\n", it.asked, it.language, it.title, it.body))
+        .collect();
+    insta::assert_snapshot!(said, @r"
+    de de: Wir arbeiten am Shop <p>Wir sind gleich wieder da. Ihr Warenkorb und Ihre Bestellungen sind sicher.</p>
+    sv en: We are working on the shop <p>We will be back shortly. Your basket and your orders are safe.</p>
+    ");
+}
+
+/// All languages at once, and one that nobody has written.
 #[test]
 fn pages_are_small_whole_and_quiet() {
     let mut design = design(OWNER);
     design.cells[0].markets[0].languages = ALL.iter().map(|words| words.language.to_owned()).collect();
     design.cells[0].markets[0].languages.push("sv".to_owned());
-    for page in pages(&design) {
-        let written = ALL.iter().any(|words| words.language == page.language);
-        let language = if written { page.language.as_str() } else { "en" };
-        assert!(page.html.contains(&format!("<html lang=\"{language}\">")), "{}", page.path);
-        assert!(page.html.len() < 8 * 1024, "{} has {} bytes", page.path, page.html.len());
-        for loud in ["http://", "https://", "<script", "<img", "@import", "url("] {
-            assert!(!page.html.contains(loud), "{} has `{loud}`", page.path);
+    let account = design.cells[0].account;
+    assert_eq!(languages(&design, account).len(), ALL.len());
+    for page in pages(&design, account) {
+        for words in ALL {
+            assert!(page.html.contains(&format!("<section lang=\"{}\"", words.language)), "{}", page.status);
+        }
+        assert!(page.html.len() < 16 * 1024, "{} has {} bytes", page.status, page.html.len());
+        for loud in ["http://", "https://", "<script ", "<img", "@import", "url(", "fetch(", "innerHTML"] {
+            assert!(!page.html.contains(loud), "{} has `{loud}`", page.status);
         }
     }
 }
 
 #[test]
-fn the_policy_allows_the_style() {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE));
-    assert_eq!(STYLE_SOURCE, format!("'sha256-{hash}'"));
+fn the_policy_allows_the_style_and_the_script() {
+    for (source, text) in [(STYLE_SOURCE, STYLE), (SCRIPT_SOURCE, SCRIPT)] {
+        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text));
+        assert_eq!(source, format!("'sha256-{hash}'"));
+    }
 }
 
 proptest! {
@@ -129,8 +137,10 @@ proptest! {
         prop_assert_eq!(root["shop"]["defaultMailSenderName"].as_str(), Some(name.as_str()));
         prop_assert_eq!(root["channels"][0]["slug"].as_str(), Some(name.as_str()));
         prop_assert_eq!(root["shippingZones"][0]["channels"][0].as_str(), Some(name.as_str()));
-        let reference = pages(&self::design(OWNER));
-        for (page, plain) in pages(&design).iter().zip(&reference) {
+        design.cells[0].markets[0].host = name.clone();
+        let account = design.cells[0].account;
+        let reference = pages(&self::design(OWNER), account);
+        for (page, plain) in pages(&design, account).iter().zip(&reference) {
             // The same tags, whatever the name.
             let tags = |html: &str| html.matches('<').count() + html.matches('>').count();
             prop_assert_eq!(tags(&page.html), tags(&plain.html));

@@ -1,6 +1,5 @@
 //! The configuration as the file that `@saleor/configurator` reads.
 
-use polder_emit::File;
 use polder_yaml::{Map, Yaml, document};
 
 use crate::model::{Address, Channel, ShippingMethod, ShippingZone, Shop, TaxClass, Warehouse};
@@ -14,6 +13,15 @@ HOST is a market's host of this cell. Deploy without --plan when the plan is wha
 Saleor and not here counts as deleted there: start with an empty Saleor, or with the file of `introspect`.
 
 What only you know is marked with REPLACE: fill it in in a copy, since the next build writes this file anew.";
+
+/// A file of a build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path below the folder of the build, with `/`.
+    pub path: String,
+    /// What is in it.
+    pub content: String,
+}
 
 /// The files of a build, below its folder: `saleor/<cell>/config.yml`.
 pub fn files(shops: &[Shop]) -> Vec<File> {

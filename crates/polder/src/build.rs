@@ -16,7 +16,9 @@ const MANIFEST: &str = ".polder-files";
 /// the stacks are.
 pub fn files(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
     let stacks = polder_emit::emit(&compiled.cloud, &compiled.links);
-    stacks.chain(polder_kubernetes::files(&compiled.design)).chain(polder_shop::files(&compiled.shops))
+    let told = polder_shop::files(&compiled.shops).into_iter();
+    let told = told.map(|file| File { path: file.path, content: file.content });
+    stacks.chain(polder_kubernetes::files(&compiled.design)).chain(told)
 }
 
 /// What writing a build did.

@@ -1,17 +1,25 @@
-//! Layer `base` of a site: keys, buckets, topics, the vault.
+//! Layer `base` of a site: keys, buckets, pages for errors, topics, the vault.
 
 use polder_cloud::Layer;
-use polder_design::{Role, Site};
+use polder_design::{BucketKind, Role, Site};
 
 use crate::context::Context;
 use crate::handles::Base;
-use crate::{backup, health_check, kms_key, s3_bucket, sns_topic};
+use crate::{backup, health_check, kms_key, s3_bucket, s3_object, sns_topic};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let s = context.site_stack(site, Layer::Base, "Keys, buckets, topics and the backup vault.");
+    let s = context.site_stack(
+        site,
+        Layer::Base,
+        "Keys, buckets, pages for errors, topics and the backup vault.",
+    );
     let design = context.design;
     let keys = kms_key::site_keys(&s);
     let buckets = s3_bucket::site_buckets(&s, site, &design.cells[site.cell], &keys);
+    if let Some(statics) = buckets.get(&BucketKind::Static) {
+        // Here, so that the pages lie there before anything leads to them.
+        s3_object::pages(&s, design, site, statics, &keys);
+    }
     let alarms = sns_topic::alarms(&s, &keys);
     sns_topic::domain_events(&s, &keys);
     if site.role == Role::Backup {

@@ -164,19 +164,27 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
     let cell = &context.design.cells[site.cell];
     s.file(
         "s3_bucket_policy",
-        "Who may read pictures and static files: the named distribution, and in the bucket of pictures not what\n\
+        "Who may read pictures and static files: the named distributions, and in the bucket of pictures not what\n\
          Saleor keeps there of customers and orders. The function at the edge refuses that, too; this holds\n\
-         however an address is written.",
+         however an address is written. Static files are read by more than their own host: with them lie the\n\
+         pages for errors.",
     );
     let distribution = context.handles.global_edge.distributions.get(cell.media_host());
     for kind in [BucketKind::Media, BucketKind::Static] {
         let Some(bucket) = base.buckets.get(&kind) else { continue };
         let mut statements =
             s3_bucket::bucket_policy_statements(bucket, &s3_bucket::key_of(kind, &base.keys));
-        if let Some(distribution) = distribution {
-            // In a local: cells that have hosts of their own for pictures share all other text.
-            let arn = s.local("media_distribution", distribution.arn());
-            statements.push(s3_bucket::readable_by(bucket, [arn]));
+        // In locals: cells with other hosts share all other text.
+        match (kind, distribution) {
+            (BucketKind::Static, _) => {
+                let arns = s.local("static_distributions", readers_of_pages(context, site));
+                statements.push(s3_bucket::readable_by(bucket, [arns]));
+            }
+            (_, Some(distribution)) => {
+                let arn = s.local("media_distribution", distribution.arn());
+                statements.push(s3_bucket::readable_by(bucket, [arn]));
+            }
+            (_, None) => {}
         }
         if kind == BucketKind::Media {
             statements.push(
@@ -188,4 +196,23 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
         }
         s3_bucket::policy(s, kind, bucket, statements);
     }
+}
+
+/// The distributions that read static files or pages for errors of the site's cell. The first cell of an account holds
+/// the pages of the hosts that all cells share.
+fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
+    let design = context.design;
+    let cell = &design.cells[site.cell];
+    let shared = &design.accounts[cell.account].hosts;
+    let first = design.cells_of(cell.account).next().is_some_and(|first| first.name == cell.name);
+    let shared = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());
+    let mut hosts: Vec<&str> = vec![cell.media_host()];
+    let markets = cell.markets.iter().map(|market| market.host.as_str());
+    for host in markets.chain(shared.filter(|_| first)) {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    let distributions = &context.handles.global_edge.distributions;
+    hosts.into_iter().filter_map(|host| distributions.get(host)).map(Handle::arn).collect()
 }

@@ -24,10 +24,12 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
     let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
     let access_control = cloudfront_distribution::access_control(&s);
     let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.access_logs);
+    let switches = cloudfront_function::switches(&s);
     s.file("cloudfront_function", cloudfront_function::WHY);
     let forward = cloudfront_function::forward(&s);
+    let base = &context.handles.base;
     let entrance =
-        Entrance { design, account, base: &context.handles.base, headers: &headers, forward: &forward };
+        Entrance { design, account, base, headers: &headers, forward: &forward, switches: &switches };
     let distributions = entrance.distributions(&s);
     let shared = Shared {
         policies: &policies,

@@ -59,8 +59,8 @@ fn no_resource_is_heard_without_what_is_needed_of_it() {
     assert!(broken > 100, "{broken} needs are too few");
 }
 
-/// What the owner's platform has no use for, or not yet: other engines, Spot for services, functions, error pages.
-const ELSEWHERE: [&str; 16] = [
+/// What the owner's platform has no use for, or not yet: other engines, Spot for services, functions.
+const ELSEWHERE: [&str; 15] = [
     "aws_autoscaling_group",
     "aws_cloudwatch_event_target",
     "aws_ecs_capacity_provider",
@@ -75,7 +75,6 @@ const ELSEWHERE: [&str; 16] = [
     "aws_rds_cluster",
     "aws_rds_cluster_instance",
     "aws_rds_global_cluster",
-    "aws_s3_object",
     "aws_scheduler_schedule",
 ];
 

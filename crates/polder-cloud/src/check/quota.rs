@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, EDGE_PROGRAM_BYTES_MAX};
+use crate::document::Document;
 use crate::stack::{Resource, Stack};
 use crate::value::Value;
 
@@ -87,8 +87,8 @@ fn alarms(resource: &Resource) -> usize {
 fn code_bytes(resource: &Resource) -> usize {
     match resource.body.get("code") {
         Some(Value::Document(document)) => match document.as_ref() {
-            Document::EdgeFunction(function) => EDGE_PROGRAM_BYTES_MAX + function.data_bytes(),
-            Document::Policy(_) | Document::Containers(_) | Document::Json(_) => 0,
+            Document::EdgeFunction(function) => function.program_bytes_max() + function.data_bytes(),
+            Document::Policy(_) | Document::Containers(_) | Document::Json(_) | Document::Text(_) => 0,
         },
         Some(Value::Text(code)) => code.len(),
         _ => 0,

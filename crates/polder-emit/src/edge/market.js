@@ -1,10 +1,13 @@
 // Runs in front of the shop's pages, for every request, before the cache is asked.
-function handler(event) {
+async function handler(event) {
     const request = event.request;
     const inPath = MARKET.languages.find(function (language) {
         return request.uri === '/' + language || request.uri.startsWith('/' + language + '/');
     });
     const language = inPath || languageOf(request, MARKET.languages);
+    if (await isClosed()) {
+        return notice(language);
+    }
     // Pages live under `/{language}/{channel}`.
     if (isRoot(request) || request.uri === '/' + language || request.uri === '/' + language + '/') {
         return redirect('/' + language + '/' + MARKET.channel, request);

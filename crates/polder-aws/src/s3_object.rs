@@ -1,0 +1,66 @@
+//! `aws_s3_object`: the pages that the edge shows when nothing behind it answers.
+
+use polder_cloud::{Body, Document, Draft, Handle, TextFile, Value, body};
+use polder_design::{DataClass, Design, Site};
+
+use crate::handles::Keys;
+
+/// Where the pages lie in the bucket of static files.
+const FOLDER: &str = "errors/";
+
+/// The part of a host that leads to them.
+pub(crate) const PATTERN: &str = "/errors/*";
+
+/// The page of a status below a host.
+pub(crate) fn path(status: u16) -> String {
+    format!("/{FOLDER}{status}.html")
+}
+
+/// Writes the pages into the bucket of static files of a site.
+pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, keys: &Keys) {
+    s.file(
+        "s3_object",
+        "What the edge shows when nothing behind it answers. Each page lies beside this file and speaks all languages of\n\
+         the hosts. The bucket of the other site holds the same: the edge asks there when a region is lost. Both are\n\
+         written here and copied to each other, so nothing about them may differ, tags included.",
+    );
+    let languages = s.local("page_languages", polder_shop::languages(design, site.account).join(", "));
+    for page in polder_shop::pages(design, site.account) {
+        let status = page.status;
+        let text = TextFile { path: format!("pages/{status}.html").into(), content: page.html.into() };
+        let object = s.resource(
+            "aws_s3_object",
+            format!("page_{status}"),
+            body! {
+                bucket = bucket.id();
+                key = format!("{FOLDER}{status}.html");
+                content = Document::Text(text);
+                content_type = "text/html; charset=utf-8";
+                content_language = &languages;
+                /// No browser keeps an error. The edge does for minutes, and for a day if no bucket answers.
+                cache_control = "max-age=0, s-maxage=300, stale-if-error=86400";
+                kms_key_id = keys.media.arn();
+                bucket_key_enabled = true;
+                tags = tags();
+                override_provider {
+                    default_tags {
+                        tags = {};
+                    }
+                }
+            },
+        );
+        s.expect(format!("the page {status} lies open"), object.get("kms_key_id"), keys.media.arn());
+    }
+}
+
+/// The tags of the stack that do not differ between the sites of a cell.
+fn tags() -> Body {
+    let of_stack = |key: &'static str| Value::Local("tags".into()).field(key);
+    body! {
+        platform = of_stack("platform");
+        owner = of_stack("owner");
+        environment = of_stack("environment");
+        "managed-by" = of_stack("managed-by");
+        "data-class" = DataClass::Public.name();
+    }
+}

@@ -1,0 +1,31 @@
+// People throw the switch `maintenance` in the key value store: it names channels, or `all`. Where it is not set, or
+// cannot be read, the shop is open.
+async function isClosed() {
+    try {
+        const names = (await cf.kvs().get('maintenance')).split(/[ ,]+/);
+        return names.includes('all') || names.includes(MARKET.channel);
+    } catch (error) {
+        return false;
+    }
+}
+
+// Says so in the visitor's language, and to search engines that it passes.
+function notice(language) {
+    const words = NOTICES.find(function (candidate) {
+        return candidate.asked === language;
+    }) || NOTICES[0];
+    const headline = '<h1>' + words.title + '</h1>' + words.body;
+    return {
+        statusCode: 503,
+        statusDescription: 'Service Unavailable',
+        headers: {
+            'content-type': { value: 'text/html; charset=utf-8' },
+            'content-language': { value: words.language },
+            'retry-after': { value: '300' },
+            'cache-control': { value: 'no-store' },
+            'strict-transport-security': { value: 'max-age=63072000; includeSubDomains; preload' },
+            'x-content-type-options': { value: 'nosniff' },
+        },
+        body: FRAME[0] + words.language + FRAME[1] + words.title + FRAME[2] + headline + FRAME[3],
+    };
+}
