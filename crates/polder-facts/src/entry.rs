@@ -38,6 +38,7 @@ impl Facts {
         self.list_cities(&mut entries);
         self.list_databases(&mut entries);
         self.list_caches(&mut entries);
+        self.list_machines(&mut entries);
         self.list_saleor(&mut entries);
         list(&self.timings, &mut entries, |timing| {
             let value = match (timing.low, timing.high) {
@@ -116,6 +117,27 @@ impl Facts {
             let value = size.memories.iter().map(|memory| memory.as_mib().to_string());
             let value = value.collect::<Vec<_>>().join(" ");
             entries.push(entry(format!("fargate-size.{}", size.cpu.0), value, "MiB", &size.provenance));
+        }
+    }
+
+    fn list_machines(&self, entries: &mut Vec<Entry>) {
+        for class in &self.machine_classes {
+            let (name, arch, vcpu, memory) = (&class.name, class.arch, class.vcpu, class.memory);
+            let (interfaces, addresses) = (class.interfaces, class.addresses_per_interface);
+            let value =
+                format!("{arch}, {vcpu} vCPU, {memory}, {interfaces} interfaces with {addresses} addresses");
+            entries.push(entry(format!("machine-class.{name}"), value, "", &class.provenance));
+            if let Some(Sourced { value, provenance }) = &class.tasks {
+                entries.push(entry(format!("machine-tasks.{name}"), value, "tasks", provenance));
+            }
+            for (region, Sourced { value, provenance }) in &class.prices {
+                entries.push(hourly(format!("machine-price.{name}.{region}"), *value, provenance));
+            }
+            for (region, Sourced { value, provenance }) in &class.spot {
+                let (saving, lost) = (value.saving_percent, value.interrupted_percent_max);
+                let value = format!("{saving} % less, up to {lost} % taken back in a month");
+                entries.push(entry(format!("machine-spot.{name}.{region}"), value, "", provenance));
+            }
         }
     }
 

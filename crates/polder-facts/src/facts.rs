@@ -12,10 +12,10 @@ use crate::table::{Sources, TableError};
 use crate::vat::VatRates;
 use crate::{
     Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, FargatePrice, FargateSize,
-    Figure, Operation, Price, Process, Region, Text, Timing,
+    Figure, MachineClass, Operation, Price, Process, Region, Text, Timing,
 };
-use crate::{cache, country, database, environment, fargate, figure, operation, price, process, region};
-use crate::{round_trip, text, timing, vat};
+use crate::{cache, country, database, environment, fargate, figure, machine, operation, price, process};
+use crate::{region, round_trip, text, timing, vat};
 
 /// All facts.
 #[derive(Clone, Debug)]
@@ -31,6 +31,7 @@ pub struct Facts {
     pub(crate) database_classes: Vec<DatabaseClass>,
     pub(crate) cache_classes: Vec<CacheClass>,
     pub(crate) fargate_sizes: Vec<FargateSize>,
+    pub(crate) machine_classes: Vec<MachineClass>,
     pub(crate) operations: Catalog<Operation>,
     pub(crate) processes: Catalog<Process>,
     pub(crate) timings: Catalog<Timing>,
@@ -152,6 +153,16 @@ impl Facts {
         Ok(FargatePrice { vcpu, gigabyte: price(&format!("linux-{arch}-gb"))? })
     }
 
+    /// All classes of machines for containers, by family and from small to large.
+    pub fn machine_classes(&self) -> &[MachineClass] {
+        &self.machine_classes
+    }
+
+    /// A class of machines for containers.
+    pub fn machine_class(&self, name: &str) -> Option<&MachineClass> {
+        self.machine_classes.iter().find(|class| class.name == name)
+    }
+
     /// What a request costs.
     pub fn operation(&self, id: &str) -> Result<&Operation, MissingFact> {
         self.operations.get(&format!("operation.{id}"))
@@ -225,6 +236,7 @@ impl Facts {
             database_classes: database::read(sources)?,
             cache_classes: cache::read(sources)?,
             fargate_sizes: fargate::read(sources)?,
+            machine_classes: machine::read(sources)?,
             operations: operation::read(sources)?,
             processes: process::read(sources)?,
             timings: timing::read(sources)?,

@@ -140,6 +140,25 @@ fn cache_classes_are_as_published() {
 }
 
 #[test]
+fn machine_classes_are_as_published() {
+    let class = facts().machine_class("m7g.large").expect("a class");
+    assert_eq!((class.arch, class.vcpu, class.memory), (Arch::Arm64, 2, Bytes::gib(8)));
+    assert_eq!((class.tasks_max(), class.pods_max()), (10, 27));
+    assert_eq!(class.price("eu-central-1"), usd("0.0978"));
+    assert_eq!(class.spot_price("eu-central-1"), usd("0.033252"));
+    assert_eq!(class.interrupted_percent_max("eu-central-1"), Some(10));
+    let lent = facts().machine_class("t4g.medium").expect("a class");
+    assert_eq!((lent.burstable, lent.tasks_max()), (true, 2), "no trunk, and one interface is its own");
+    for class in facts().machine_classes() {
+        assert!(class.price("eu-west-1").is_some(), "{}", class.name);
+        assert!(class.tasks.is_none() == class.burstable, "{}", class.name);
+        for region in class.spot.keys() {
+            assert!(class.spot_price(region) < class.price(region), "{} in {region}", class.name);
+        }
+    }
+}
+
+#[test]
 fn fargate_sizes_ascend() {
     let sizes = facts().fargate_sizes();
     assert_eq!(sizes.len(), 7);

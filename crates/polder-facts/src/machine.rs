@@ -1,0 +1,134 @@
+//! Classes of virtual machines that containers run on, with their prices.
+
+use std::collections::BTreeMap;
+
+use polder_units::{Bytes, PicoUsd};
+
+use crate::provenance::{Provenance, Sourced};
+use crate::region::Arch;
+use crate::table::{Row, Sources, TableError, csv_rows};
+
+/// A class of EC2 instances.
+#[derive(Clone, Debug)]
+pub struct MachineClass {
+    /// `m7g.large`.
+    pub name: String,
+    /// Its instruction set.
+    pub arch: Arch,
+    /// Virtual CPUs.
+    pub vcpu: u64,
+    /// Memory.
+    pub memory: Bytes,
+    /// Whether its processor is only lent.
+    pub burstable: bool,
+    /// Network interfaces that it can have, its own among them.
+    pub interfaces: u64,
+    /// Addresses of each interface.
+    pub addresses_per_interface: u64,
+    /// Where this comes from.
+    pub provenance: Provenance,
+    pub(crate) tasks: Option<Sourced<u64>>,
+    pub(crate) prices: BTreeMap<String, Sourced<PicoUsd>>,
+    pub(crate) spot: BTreeMap<String, Sourced<Spot>>,
+}
+
+/// What spare capacity is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// What it costs less than the list price, in percent of that.
+    pub(crate) saving_percent: i64,
+    /// The part of the machines that are taken back within a month, in percent: the upper end of the published band.
+    pub(crate) interrupted_percent_max: u64,
+}
+
+impl MachineClass {
+    /// What an hour costs in a region, where it is known.
+    pub fn price(&self, region: &str) -> Option<PicoUsd> {
+        self.prices.get(region).map(|price| price.value)
+    }
+
+    /// What an hour of spare capacity cost in a region when its prices were looked at, where that is known.
+    pub fn spot_price(&self, region: &str) -> Option<PicoUsd> {
+        let left = 100i64.checked_sub(self.spot.get(region)?.value.saving_percent)?;
+        Some(PicoUsd(self.price(region)?.0.checked_mul(left)? / 100))
+    }
+
+    /// The part of the machines of spare capacity that are taken back within a month, in percent at most, where it is
+    /// known. 100 stands for "more than 20".
+    pub fn interrupted_percent_max(&self, region: &str) -> Option<u64> {
+        self.spot.get(region).map(|spot| spot.value.interrupted_percent_max)
+    }
+
+    /// Tasks of ECS with an address of their own each: over a trunk where the class can carry one, else on the
+    /// interfaces that the machine itself leaves.
+    pub fn tasks_max(&self) -> u64 {
+        self.tasks.as_ref().map_or(self.interfaces.saturating_sub(1), |tasks| tasks.value)
+    }
+
+    /// Pods of Kubernetes with an address of their own each: each interface spends one address on itself.
+    pub fn pods_max(&self) -> u64 {
+        self.interfaces.saturating_mul(self.addresses_per_interface.saturating_sub(1))
+    }
+}
+
+pub(crate) fn read(sources: &Sources) -> Result<Vec<MachineClass>, TableError> {
+    let mut prices = read_prices(sources)?;
+    let mut spot = read_spot(sources)?;
+    let mut tasks = BTreeMap::new();
+    for row in csv_rows("machine-task-limits.csv", include_str!("../data/machine-task-limits.csv"))? {
+        let limit = Sourced { value: row.parse("tasks")?, provenance: Provenance::read(&row, sources)? };
+        tasks.insert(row.text("class")?.to_owned(), limit);
+    }
+    let rows = csv_rows("machine-classes.csv", include_str!("../data/machine-classes.csv"))?;
+    let class = |row: &Row| {
+        let name = row.text("class")?.to_owned();
+        Ok(MachineClass {
+            arch: row.parse("arch")?,
+            vcpu: row.parse("vcpu")?,
+            memory: Bytes::mib(row.parse("memory_mib")?),
+            burstable: row.flag("burstable")?,
+            interfaces: row.parse("interfaces")?,
+            addresses_per_interface: row.parse("addresses_per_interface")?,
+            provenance: Provenance::read(row, sources)?,
+            tasks: tasks.remove(&name),
+            prices: prices.remove(&name).unwrap_or_default(),
+            spot: spot.remove(&name).unwrap_or_default(),
+            name,
+        })
+    };
+    rows.iter().map(class).collect()
+}
+
+/// Facts by class and region.
+type ByPlace<T> = BTreeMap<String, BTreeMap<String, Sourced<T>>>;
+
+fn read_prices(sources: &Sources) -> Result<ByPlace<PicoUsd>, TableError> {
+    let rows = csv_rows("machine-prices.csv", include_str!("../data/machine-prices.csv"))?;
+    by_place(&rows, sources, |row| {
+        row.money("usd_per_hour")?.ok_or_else(|| row.error("usd_per_hour", "is empty"))
+    })
+}
+
+fn read_spot(sources: &Sources) -> Result<ByPlace<Spot>, TableError> {
+    let rows = csv_rows("machine-spot.csv", include_str!("../data/machine-spot.csv"))?;
+    by_place(&rows, sources, |row| {
+        Ok(Spot {
+            saving_percent: row.parse("saving_percent")?,
+            interrupted_percent_max: row.parse("interrupted_percent_max")?,
+        })
+    })
+}
+
+fn by_place<T>(
+    rows: &[Row],
+    sources: &Sources,
+    read: impl Fn(&Row) -> Result<T, TableError>,
+) -> Result<ByPlace<T>, TableError> {
+    let mut places = ByPlace::new();
+    for row in rows {
+        let fact = Sourced { value: read(row)?, provenance: Provenance::read(row, sources)? };
+        let class = places.entry(row.text("class")?.to_owned()).or_default();
+        class.insert(row.text("region")?.to_owned(), fact);
+    }
+    Ok(places)
+}
