@@ -7,7 +7,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 12] = [
+static CODES: [&Code; 13] = [
     &MISSING_FACT,
     &POOL_USED_UP,
     &NETWORK_UNFIT,
@@ -20,6 +20,7 @@ static CODES: [&Code; 12] = [
     &LATENCY_OUT_OF_REACH,
     &LOAD_OUT_OF_RANGE,
     &TOO_MANY_DASHBOARDS,
+    &NO_MACHINE_FITS,
 ];
 
 pub(crate) static MISSING_FACT: Code = Code {
@@ -157,6 +158,18 @@ pub(crate) static TOO_MANY_DASHBOARDS: Code = Code {
            account's quota is raised. The dashboards of all its cells share the host `edge.dashboard`.\n\n## Why it \
            matters\n\nCloudFront refuses the distribution when it is applied, after most of the platform stands.\n\n\
            ## What to do\n\nSet `edge.dashboard = false`, or let some markets share a cell.\n",
+};
+
+pub(crate) static NO_MACHINE_FITS: Code = Code {
+    id: "DESIGN013",
+    name: "no-machine-fits",
+    severity: Severity::Error,
+    summary: "no pool of machines carries a cell's containers",
+    page: "## What it finds\n\n`compute.engine` wants machines, and no class of them that is offered and priced in every \
+           region of the cell carries the largest task, or more than a thousand machines would be needed for all tasks \
+           twice over, as while a new version is rolled out.\n\n## Why it matters\n\nA task that finds no machine does \
+           not start, and that would show on the busiest day of the year.\n\n## What to do\n\nSplit the markets of the \
+           cell over several cells, ask for smaller tasks in `services`, or choose `ecs-fargate`.\n",
 };
 
 #[cfg(test)]

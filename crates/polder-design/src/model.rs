@@ -230,6 +230,8 @@ pub struct Site {
     pub services: Vec<Service>,
     /// Processes that run once and end.
     pub jobs: Vec<Service>,
+    /// Pools of machines that carry them: the steady one first; none where the engine has no machines.
+    pub machines: Vec<Machines>,
     /// Its database.
     pub database: Database,
     /// Its clustered cache.
@@ -387,6 +389,59 @@ pub enum EnvironmentValue {
     Text(String),
     /// The value of the secret with this [`Secret::id`].
     Secret(String),
+}
+
+/// A pool of machines of one size that carry containers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Machines {
+    /// What they may carry.
+    pub kind: MachineKind,
+    /// The facts' names of the machine classes that serve alike, the cheapest first; the steady pool has one. The same in
+    /// all sites of a cell.
+    pub classes: Vec<String>,
+    /// Processor of one machine that tasks may use.
+    pub cpu: MilliCpu,
+    /// Memory of one machine that tasks may use.
+    pub memory: Bytes,
+    /// Memory of one machine that the engine must leave to the system.
+    pub system_memory: Bytes,
+    /// Most tasks, or pods, that find an address on one machine.
+    pub tasks: u64,
+    /// Fewest machines.
+    pub min: u64,
+    /// Machines at the start.
+    pub desired: u64,
+    /// Most machines.
+    pub max: u64,
+    /// The disk of one machine.
+    pub disk: Bytes,
+}
+
+/// What machines may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MachineKind {
+    /// Everything that must not be interrupted.
+    Steady,
+    /// What may be, and only that.
+    Interruptible,
+}
+
+impl MachineKind {
+    /// Both, in the order of [`Site::machines`].
+    pub const ALL: [MachineKind; 2] = [MachineKind::Steady, MachineKind::Interruptible];
+
+    /// Its name in addresses and resource names.
+    pub fn name(self) -> &'static str {
+        match self {
+            MachineKind::Steady => "steady",
+            MachineKind::Interruptible => "interruptible",
+        }
+    }
+
+    /// Those that carry a service.
+    pub fn of(service: &Service) -> MachineKind {
+        if service.interruptible { MachineKind::Interruptible } else { MachineKind::Steady }
+    }
 }
 
 /// The database of a site.

@@ -181,6 +181,7 @@ fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, Unsized> {
         environment: environment::own(view, service),
         health: service.port.as_ref().map(|_| Health::Http { path: service.health.value.clone() }),
         cache_proxy,
+        interruptible: service.interruptible.value,
         paths: service.path.iter().map(|path| path.value.clone()).collect(),
         ..plain(process, service.image.value.clone(), fitted, scaling)
     })

@@ -150,16 +150,48 @@ impl<'a> Settler<'a> {
             if !sizes.latency_met {
                 findings.push(self.latency_finding(cell));
             }
-            for site in cell.sites() {
-                let ground = grounds.get(site).and_then(Option::as_ref);
-                let (Some(ground), Some(slot)) = (ground, sites.get_mut(site)) else { continue };
-                *slot = self
-                    .furnish(site, ground, &demand, &sizes, findings)
-                    .map_err(|why| findings.push(unfit::finding(self.platform, spec, why)))
-                    .ok();
+            let furnished: Result<Vec<(SiteIndex, Site)>, Unsized> = cell
+                .sites()
+                .filter_map(|site| Some((site, grounds.get(site)?.as_ref()?)))
+                .map(|(site, ground)| Ok((site, self.furnish(site, ground, &demand, &sizes, findings)?)))
+                .collect();
+            let furnished = furnished.and_then(|furnished| self.equip(cell, &demand, furnished, arithmetic));
+            match furnished {
+                Ok(furnished) => {
+                    for (index, site) in furnished {
+                        if let Some(slot) = sites.get_mut(index) {
+                            *slot = Some(site);
+                        }
+                    }
+                }
+                Err(why) => findings.push(unfit::finding(self.platform, spec, why)),
             }
         }
         sites
+    }
+
+    /// Gives the sites of a cell the machines that carry their containers.
+    fn equip(
+        &self,
+        cell: &Cell,
+        demand: &Demand<'_>,
+        mut furnished: Vec<(SiteIndex, Site)>,
+        arithmetic: &mut Vec<Arithmetic>,
+    ) -> Result<Vec<(SiteIndex, Site)>, Unsized> {
+        let loads: Vec<sizing::Carried<'_>> = furnished
+            .iter()
+            .map(|(_, site)| sizing::Carried {
+                region: &site.region,
+                services: &site.services,
+                jobs: &site.jobs,
+            })
+            .collect();
+        let pools =
+            sizing::machines(self.platform, self.facts, demand, cell.hours.is_some(), &loads, arithmetic)?;
+        for ((_, site), pools) in furnished.iter_mut().zip(pools) {
+            site.machines = pools;
+        }
+        Ok(furnished)
     }
 
     fn furnish(
@@ -223,6 +255,7 @@ impl<'a> Settler<'a> {
             },
             services,
             jobs,
+            machines: vec![],
             broker,
             buckets,
             queues,

@@ -7,6 +7,8 @@ mod cache;
 mod database;
 mod forecast;
 mod ledger;
+mod machine_pool;
+mod machines;
 mod mix;
 mod rates;
 mod task;
@@ -22,6 +24,7 @@ pub(crate) use database::DatabaseSize;
 use forecast::Forecast;
 pub use ledger::Arithmetic;
 use ledger::Ledger;
+pub(crate) use machines::{Carried, machines};
 use rates::Rates;
 use task::Market;
 pub(crate) use task::{Fitted, PROXY_CPU, Task};
@@ -78,6 +81,7 @@ pub(crate) enum Lacking {
     Disk,
     Cache,
     Broker,
+    Machines,
 }
 
 impl From<MissingFact> for Unsized {

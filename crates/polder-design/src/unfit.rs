@@ -3,7 +3,7 @@
 use polder_diag::Finding;
 use polder_spec::{Cell, Platform};
 
-use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_SIZE_FITS};
+use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_MACHINE_FITS, NO_SIZE_FITS};
 use crate::sizing::{Lacking, Unsized};
 
 /// The finding for a cell without a size.
@@ -55,6 +55,14 @@ fn no_fit(platform: &Platform, cell: &Cell, lacking: Lacking) -> Finding {
             workload.monthly_orders.span(),
             "orders of a month",
         ),
+        Lacking::Machines => Finding::new(
+            &NO_MACHINE_FITS,
+            format!("no pool of machines carries the containers of the cell `{name}`"),
+        )
+        .at(platform.compute.engine.span(), "the engine that wants machines")
+        .also(cell.name.span, "this cell")
+        .help(split)
+        .help("`ecs-fargate` needs no machines"),
         Lacking::Own(service) => {
             let written = platform.services.iter().find(|known| known.name.value == service);
             let (cpu, memory) = (

@@ -36,6 +36,8 @@ pub(crate) enum Kind {
     Text,
     /// Text, or `false` for none.
     TextOrFalse,
+    /// `true` or `false`.
+    Flag,
     /// A whole number from the first to the second.
     Whole(u64, u64),
     /// A percentage from the first to the second, with up to four decimals.
@@ -443,6 +445,12 @@ pub(crate) static SECTIONS: &[Section] = &[
             key("memory_mib", Kind::Whole(128, 122_880), "Memory of one task, in MiB.", "512"),
             key("tasks", Kind::Whole(1, 1_000), "Tasks of a site.", "2"),
             key("cells", Kind::Texts, "Cells that run it.", "all"),
+            key(
+                "interruptible",
+                Kind::Flag,
+                "Whether its tasks may be stopped at any time, with two minutes' notice, and then cost a third.",
+                "false",
+            ),
             key("uses", Kind::Choices(names::<choices::Use>), "What of the cell it may use.", "nothing"),
         ],
     },

@@ -386,6 +386,8 @@ pub struct Service {
     pub tasks: Setting<u64>,
     /// Cells that run it: indexes into [`Platform::cells`].
     pub cells: Setting<Vec<usize>>,
+    /// Whether its tasks may be stopped at any time, with two minutes' notice.
+    pub interruptible: Setting<bool>,
     /// What of the cell it uses.
     pub uses: Setting<Vec<Use>>,
 }

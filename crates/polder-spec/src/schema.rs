@@ -53,6 +53,7 @@ fn property(key: &Key) -> Value {
 /// The default as a value, where it does not depend on anything.
 fn default(key: &Key) -> Option<Value> {
     match key.kind {
+        Kind::Flag => key.default.parse::<bool>().ok().map(Value::from),
         Kind::Whole(..) => key.default.parse::<u64>().ok().map(Value::from),
         Kind::Percent(..) => key.default.parse::<serde_json::Number>().ok().map(Value::Number),
         Kind::Duration => key.default.parse::<polder_units::Duration>().ok().map(|_| json!(key.default)),
@@ -65,6 +66,7 @@ fn kind(kind: Kind) -> Value {
     match kind {
         Kind::Text => json!({ "type": "string" }),
         Kind::TextOrFalse => json!({ "anyOf": [{ "type": "string" }, { "const": false }] }),
+        Kind::Flag => json!({ "type": "boolean" }),
         Kind::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Kind::Percent(least, most) => json!({ "type": "number", "minimum": least, "maximum": most }),
         Kind::Duration => json!({ "type": "string", "pattern": "^[0-9]+(ms|s|m|h|d)$" }),

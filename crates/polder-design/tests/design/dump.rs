@@ -120,6 +120,23 @@ fn dump_site(w: &mut String, site: &Site) {
     for job in &site.jobs {
         dump_service(w, "job", job);
     }
+    for pool in &site.machines {
+        line(
+            w,
+            format!(
+                "  machines {}: {}, {} {} {} addresses, {} of {}..{}, disk {}",
+                pool.kind.name(),
+                pool.classes.join(" "),
+                pool.cpu,
+                pool.memory,
+                pool.tasks,
+                pool.desired,
+                pool.min,
+                pool.max,
+                pool.disk,
+            ),
+        );
+    }
     let d = &site.database;
     let follows = d.follows.map_or("writer".to_owned(), |site| format!("follows site {site}"));
     line(

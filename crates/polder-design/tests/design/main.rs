@@ -6,6 +6,7 @@ mod cluster;
 mod examples;
 mod findings;
 mod load;
+mod machines;
 mod media;
 mod owner;
 mod saleor;

@@ -142,6 +142,15 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// `true` or `false` at `key`.
+    pub(crate) fn flag(&self, key: &str) -> Option<Setting<bool>> {
+        let entry = self.entry(key)?;
+        match entry.value.get_ref() {
+            DeValue::Boolean(flag) => Some(Setting::written(*flag, entry.value_span())),
+            _ => self.wrong_type(key, entry.value, "`true` or `false`"),
+        }
+    }
+
     /// The text at `key`, or `None` inside if it is `false`.
     pub(crate) fn text_or_false(&self, key: &str) -> Option<Setting<Option<String>>> {
         let entry = self.entry(key)?;

@@ -88,6 +88,7 @@ fn service(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> Service
             .else_rule(Bytes::mib(512), "the smallest task that Fargate runs"),
         tasks: table.whole("tasks").else_rule(2, "two, in different zones"),
         cells: which_cells(table, cells),
+        interruptible: table.flag("interruptible").else_rule(false, "a request that is cut off is lost"),
         uses: table.choices("uses").else_rule(vec![], "nothing that is not asked for"),
     }
 }

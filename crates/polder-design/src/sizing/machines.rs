@@ -1,0 +1,299 @@
+//! Machines: the cheapest class that carries a cell's containers, and how many.
+//!
+//! All sites of a cell have the same classes, since either may have to carry all of it, and what they cost together
+//! decides. How many differs with how many tasks a site has.
+
+use polder_facts::{Facts, MachineClass};
+use polder_spec::{ComputeEngine, Platform};
+use polder_units::{Bytes, MilliCpu};
+
+use super::ledger::Ledger;
+use super::machine_pool::{Crowd, Room, any_order, packed};
+use super::{Arithmetic, Demand, Lacking, Unsized, arch, narrow, product};
+use crate::model::{MachineKind, Machines, Service};
+
+/// What a site's machines have to carry.
+pub(crate) struct Carried<'a> {
+    pub(crate) region: &'a str,
+    pub(crate) services: &'a [Service],
+    pub(crate) jobs: &'a [Service],
+}
+
+/// Classes among which spare capacity is looked for: with more of them, fewer are taken back.
+const SPARE_CLASSES: usize = 4;
+
+/// Most machines of a pool.
+const MACHINES_MAX: u64 = 1_000;
+
+/// Tasks of a service while a new version is rolled out, beside each that runs.
+const ROLLOUT: u64 = 2;
+
+/// The disk of a machine: the system's own image wants 30 GiB, and the shop's images and what containers write need the
+/// rest.
+const DISK: Bytes = Bytes::gib(50);
+
+/// Hours of a month, as prices of disks count them.
+const MONTH_HOURS: u128 = 730;
+
+/// The pools of a cell's sites, in their order; empty where the engine has no machines.
+pub(crate) fn machines(
+    platform: &Platform,
+    facts: &Facts,
+    demand: &Demand<'_>,
+    stops: bool,
+    sites: &[Carried<'_>],
+    arithmetic: &mut Vec<Arithmetic>,
+) -> Result<Vec<Vec<Machines>>, Unsized> {
+    let mut pools: Vec<Vec<Machines>> = sites.iter().map(|_| vec![]).collect();
+    let engine = platform.compute.engine.value;
+    if engine == ComputeEngine::EcsFargate {
+        return Ok(pools);
+    }
+    let mut ledger = Ledger::new(demand.cell, arithmetic);
+    for kind in MachineKind::ALL {
+        let loads = sites.iter().map(|site| Load::of(engine, facts, kind, site));
+        let loads: Vec<Load> = loads.collect::<Result<_, Unsized>>()?;
+        let buyer = Buyer { platform, facts, demand, engine, kind, stops, loads: &loads };
+        let (classes, chosen) = buyer.choose()?;
+        buyer.write(sites, &classes, &chosen, &mut ledger);
+        for (pool, machines) in pools.iter_mut().zip(chosen) {
+            pool.push(Machines { classes: classes.clone(), ..machines });
+        }
+    }
+    Ok(pools)
+}
+
+/// The tasks of a pool.
+struct Load {
+    /// That are always there, with those of the engine's own.
+    least: Vec<Crowd>,
+    /// At the start.
+    desired: Vec<Crowd>,
+    /// That may be there at once, twice while a new version is rolled out.
+    most: Vec<Crowd>,
+    /// One of each: a roll-out, or a job, needs one more task beside all others.
+    one_more: Vec<Crowd>,
+}
+
+impl Load {
+    fn of(
+        engine: ComputeEngine,
+        facts: &Facts,
+        kind: MachineKind,
+        site: &Carried<'_>,
+    ) -> Result<Load, Unsized> {
+        let here = |service: &&Service| MachineKind::of(service) == kind;
+        let crowd = |service: &Service, count| Crowd { cpu: service.cpu, memory: service.memory, count };
+        let services = || site.services.iter().filter(here);
+        let jobs = || site.jobs.iter().filter(here);
+        let own = match kind {
+            MachineKind::Steady if engine == ComputeEngine::Eks => Some(Crowd {
+                cpu: MilliCpu(facts.figure("eks.add-ons.cpu")?.value),
+                memory: mebibytes(facts, "eks.add-ons.memory")?,
+                count: facts.figure("eks.add-ons.pods")?.value,
+            }),
+            _ => None,
+        };
+        let twice = |count: u64| count.saturating_mul(ROLLOUT);
+        let jobs_most = jobs().map(|job| crowd(job, job.scaling.max));
+        let services_most = services().map(|service| crowd(service, twice(service.scaling.max)));
+        Ok(Load {
+            least: services().map(|service| crowd(service, service.scaling.min)).chain(own).collect(),
+            desired: services().map(|service| crowd(service, service.scaling.desired)).chain(own).collect(),
+            most: services_most.chain(jobs_most).chain(own).collect(),
+            one_more: services().chain(jobs()).map(|service| crowd(service, 1)).collect(),
+        })
+    }
+}
+
+/// Looks for the machines of one pool.
+struct Buyer<'a> {
+    platform: &'a Platform,
+    facts: &'a Facts,
+    demand: &'a Demand<'a>,
+    engine: ComputeEngine,
+    kind: MachineKind,
+    stops: bool,
+    loads: &'a [Load],
+}
+
+/// A class with what it costs and how many of it the sites need.
+struct Offer<'a> {
+    class: &'a MachineClass,
+    room: Room,
+    sites: Vec<Machines>,
+    /// Picodollars of an hour of one of them and its disk, in each region.
+    hours: Vec<u128>,
+    cost: u128,
+}
+
+impl<'a> Buyer<'a> {
+    /// The classes, the cheapest first, and the pool of each site.
+    fn choose(&self) -> Result<(Vec<String>, Vec<Machines>), Unsized> {
+        let mut offers = vec![];
+        for class in self.facts.machine_classes() {
+            offers.extend(self.offer(class)?);
+        }
+        offers.sort_by(|one, other| (one.cost, &one.class.name).cmp(&(other.cost, &other.class.name)));
+        let best = offers.first().ok_or(Unsized::NoFit(Lacking::Machines))?;
+        if self.kind == MachineKind::Steady {
+            return Ok((vec![best.class.name.clone()], best.sites.clone()));
+        }
+        let mut alike: Vec<&Offer<'_>> = offers
+            .iter()
+            .filter(|offer| offer.class.vcpu == best.class.vcpu && offer.room.covers(&best.room))
+            .collect();
+        alike.sort_by_key(|offer| (offer.hours.iter().sum::<u128>(), &offer.class.name));
+        let names = alike.iter().take(SPARE_CLASSES).map(|offer| offer.class.name.clone()).collect();
+        Ok((names, best.sites.clone()))
+    }
+
+    /// What a class would cost; nothing where it will not do.
+    fn offer(&self, class: &'a MachineClass) -> Result<Option<Offer<'a>>, Unsized> {
+        let lent =
+            class.burstable && (self.demand.guarantees.swift || self.kind == MachineKind::Interruptible);
+        if class.arch != arch(self.platform.compute.architecture.value) || lent {
+            return Ok(None);
+        }
+        let Some(hours) = self.hours(class)? else { return Ok(None) };
+        let (room, system_memory) = self.room(class)?;
+        let mut cost = 0u128;
+        let mut sites = vec![];
+        for (load, hour) in self.loads.iter().zip(&hours) {
+            let Some(machines) = self.count(load, room, system_memory) else { return Ok(None) };
+            // A pool that is mostly empty is still better made of small machines.
+            let usual = machines.desired.max(1);
+            let part = product(&[*hour, usual.into()])?;
+            cost = cost.checked_add(part).ok_or(Unsized::OutOfRange)?;
+            sites.push(machines);
+        }
+        Ok(Some(Offer { class, room, sites, hours, cost }))
+    }
+
+    /// How many machines a site needs, where so many can be had.
+    fn count(&self, load: &Load, room: Room, system_memory: Bytes) -> Option<Machines> {
+        let most = any_order(&load.most, room)?;
+        let least = self.usual(&load.least, &load.one_more, room)?;
+        let desired = self.usual(&load.desired, &load.one_more, room)?.max(least);
+        let max = most.max(desired);
+        (max <= MACHINES_MAX).then(|| Machines {
+            kind: self.kind,
+            classes: vec![],
+            cpu: room.cpu,
+            memory: room.memory,
+            system_memory,
+            tasks: room.tasks,
+            // What stops at night leaves no machine behind.
+            min: if self.stops { 0 } else { least },
+            desired,
+            max,
+            disk: DISK,
+        })
+    }
+
+    /// Machines that carry so many tasks and one more, and in each zone its part of them, where zones may be lost.
+    fn usual(&self, crowds: &[Crowd], one_more: &[Crowd], room: Room) -> Option<u64> {
+        if crowds.iter().all(|crowd| crowd.count == 0) {
+            return Some(0);
+        }
+        // Each by itself: a larger task in place of a smaller one may even pack better.
+        let all = one_more.iter().try_fold(0, |all: u64, one| {
+            let rolling: Vec<Crowd> = crowds.iter().copied().chain([*one]).collect();
+            Some(all.max(packed(&rolling, room)?))
+        })?;
+        let zones = self.demand.guarantees.zones;
+        if !self.demand.guarantees.survives_zone || zones < 2 {
+            return Some(all);
+        }
+        let part = |crowd: &Crowd| Crowd { count: crowd.count.div_ceil(zones), ..*crowd };
+        let parts: Vec<Crowd> = crowds.iter().map(part).collect();
+        Some(all.max(packed(&parts, room)?.checked_mul(zones)?))
+    }
+
+    /// What tasks find on a machine of a class, and what is kept from them for the system to be told of.
+    fn room(&self, class: &MachineClass) -> Result<(Room, Bytes), Unsized> {
+        let kernel = self.facts.figure("machine.memory.system-percent")?.value;
+        let visible =
+            narrow(product(&[class.memory.0.into(), (100u64.saturating_sub(kernel)).into()])? / 100)?;
+        let cores = class.vcpu.saturating_mul(1_000);
+        if self.engine != ComputeEngine::Eks {
+            // ECS promises all of the processor to tasks, which aim at using a part of what they are promised.
+            let system = mebibytes(self.facts, "machine.memory.system")?;
+            let memory = Bytes(visible.saturating_sub(system.0));
+            return Ok((Room { cpu: MilliCpu(cores), memory, tasks: class.tasks_max() }, system));
+        }
+        let figure = |id: &str| self.facts.figure(id).map(|figure| figure.value);
+        let pods = class.pods_max().min(figure("eks.pods.max")?);
+        let each = mebibytes(self.facts, "eks.reserved.memory-per-pod")?;
+        let kept = [
+            mebibytes(self.facts, "eks.reserved.memory-base")?,
+            Bytes(each.0.saturating_mul(pods)),
+            mebibytes(self.facts, "eks.reserved.memory-eviction")?,
+        ];
+        let system = kept.iter().fold(0u64, |sum, part| sum.saturating_add(part.0));
+        let daemons = mebibytes(self.facts, "eks.daemons.memory")?;
+        let taken = figure("eks.reserved.cpu")?.saturating_add(figure("eks.daemons.cpu")?);
+        let room = Room {
+            cpu: MilliCpu(cores.saturating_sub(taken)),
+            memory: Bytes(visible.saturating_sub(system).saturating_sub(daemons.0)),
+            tasks: pods.saturating_sub(figure("eks.daemons.pods")?),
+        };
+        Ok((room, Bytes(system)))
+    }
+
+    /// What an hour of a machine and its disk costs in the region of each site, where it can be had in all of them.
+    fn hours(&self, class: &MachineClass) -> Result<Option<Vec<u128>>, Unsized> {
+        let mut hours = vec![];
+        for region in self.demand.regions {
+            let places = [region.id.as_str(), region.prices_like.as_str()];
+            let price = places.iter().find_map(|place| match self.kind {
+                MachineKind::Steady => class.price(place),
+                MachineKind::Interruptible => class.spot_price(place),
+            });
+            let Some(price) = price else { return Ok(None) };
+            let disk = self.facts.price("ebs", "storage-gp3", &region.id);
+            let disk = disk.or_else(|_| self.facts.price("ebs", "storage-gp3", &region.prices_like))?;
+            let amount = |amount: i64| u128::try_from(amount).unwrap_or(0);
+            let disk = product(&[amount(disk.usd.0), DISK.as_gib().into()])? / MONTH_HOURS;
+            hours.push(amount(price.0).checked_add(disk).ok_or(Unsized::OutOfRange)?);
+        }
+        Ok(Some(hours))
+    }
+
+    fn write(&self, sites: &[Carried<'_>], classes: &[String], chosen: &[Machines], ledger: &mut Ledger<'_>) {
+        let kind = self.kind.name();
+        let Some(one) = chosen.first() else { return };
+        let facts: Vec<String> = classes.iter().map(|class| format!("machine-class.{class}")).collect();
+        let facts: Vec<&str> =
+            facts.iter().map(String::as_str).chain(["machine.memory.system-percent"]).collect();
+        ledger.line(
+            &format!("class of the {kind} machines"),
+            format!(
+                "cheapest in all regions of the cell for the tasks at the start; {}, {} and {} addresses of one are theirs",
+                one.cpu, one.memory, one.tasks,
+            ),
+            classes.join(", "),
+            &facts,
+        );
+        for (site, machines) in sites.iter().zip(chosen) {
+            let zones = if self.demand.guarantees.survives_zone {
+                format!(", a part of them in each of {} zones", self.demand.guarantees.zones)
+            } else {
+                String::new()
+            };
+            let stops = if self.stops { ", none at night" } else { "" };
+            ledger.line(
+                &format!("{kind} machines in {}", site.region),
+                format!(
+                    "fewest tasks and one more of any{zones}{stops}; most tasks × {ROLLOUT} for a roll-out, in any order"
+                ),
+                format!("{} to {}", machines.min, machines.max),
+                &[],
+            );
+        }
+    }
+}
+
+fn mebibytes(facts: &Facts, id: &str) -> Result<Bytes, Unsized> {
+    facts.figure(id)?.bytes().ok_or(Unsized::OutOfRange)
+}
