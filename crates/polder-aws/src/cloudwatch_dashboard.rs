@@ -32,6 +32,7 @@ pub(crate) fn dashboard(watch: &Watch<'_>) {
         lag(watch),
         caches(watch),
         queues(watch),
+        functions(watch),
         copies(watch),
     ];
     let charts = charts.into_iter().filter(|chart| !chart.metrics.is_empty()).enumerate();
@@ -204,6 +205,16 @@ fn queues(watch: &Watch<'_>) -> Chart {
         ]
     });
     chart("Queues", lines)
+}
+
+fn functions(watch: &Watch<'_>) -> Chart {
+    let lines = watch.functions.all.iter().flat_map(|(kind, handle)| {
+        [
+            (cloudwatch_metric::function(handle, "Invocations", "Sum"), format!("{}, runs", kind.name())),
+            (cloudwatch_metric::function(handle, "Errors", "Sum"), format!("{}, errors", kind.name())),
+        ]
+    });
+    chart("Functions, runs a minute", lines)
 }
 
 fn copies(watch: &Watch<'_>) -> Chart {

@@ -91,6 +91,11 @@ pub(crate) fn queue(queue: &Handle, name: &'static str, stat: &'static str) -> M
     Metric::of("AWS/SQS", name, stat).on("QueueName", queue.name())
 }
 
+/// Of a function.
+pub(crate) fn function(function: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/Lambda", name, stat).on("FunctionName", function.get("function_name"))
+}
+
 /// Of the replication of everything from one bucket to another.
 pub(crate) fn replication(from: &Handle, to: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/S3", name, stat)

@@ -6,7 +6,7 @@ use polder_cloud::{Draft, Handle};
 use polder_design::{Design, Site};
 
 use crate::cloudwatch_metric_alarm::{self, Alarm};
-use crate::handles::{App, Base, Data, Edge, Network};
+use crate::handles::{App, Base, Data, Edge, Functions, Network};
 use crate::runbook::Runbook;
 
 /// What a site promises.
@@ -58,6 +58,8 @@ pub(crate) struct Watch<'a> {
     pub(crate) edge: &'a Edge,
     /// Its containers.
     pub(crate) app: &'a App,
+    /// Its functions.
+    pub(crate) functions: &'a Functions,
     /// What was written, by the objective that it speaks of.
     pub(crate) raised: RefCell<Vec<(Objective, Handle)>>,
 }

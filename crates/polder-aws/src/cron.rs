@@ -1,4 +1,4 @@
-//! Times of the week as the provider's schedulers write them.
+//! Times of the day and week as the provider's schedulers write them.
 
 use polder_design::Days;
 
@@ -10,4 +10,10 @@ pub(crate) fn at(minute: u16, days: Days) -> String {
     let minute = minute.min(LAST_MINUTE);
     let days: Vec<String> = days.names().map(str::to_ascii_uppercase).collect();
     format!("cron({} {} ? * {} *)", minute % 60, minute / 60, days.join(","))
+}
+
+/// At a minute of every day: `cron(0 4 * * ? *)`.
+pub(crate) fn daily(minute: u16) -> String {
+    let minute = minute.min(LAST_MINUTE);
+    format!("cron({} {} * * ? *)", minute % 60, minute / 60)
 }

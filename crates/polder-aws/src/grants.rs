@@ -1,29 +1,31 @@
-//! What a process may do, derived from its flows in this one place: what no flow needs is not granted.
+//! What a process or function may do, derived from its flows in this one place: what no flow needs is not granted.
 //!
 //! A process has two roles. The *task role* is what its code can use: buckets and queues. The *execution role* is what
-//! the engine uses to start it: its image, its log and its secrets; code never sees that one.
+//! the engine uses to start it: its image, its log and its secrets; code never sees that one. A function has one role.
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Handle, Statement, Value, allow, text};
-use polder_design::{Access, Broker, BucketKind, Flow, Party, Process, Service};
+use polder_cloud::{Handle, Statement, Value, allow, deny, text};
+use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Process, Service, Topic};
 
 use crate::ecr_repository::CACHE_PROXY;
-use crate::names::service_here;
+use crate::names::{arn_here, named, service_here};
+use crate::sns_topic;
 use crate::workplace::Workplace;
 
 /// What the code of a process may do.
 pub(crate) fn task(place: &Workplace<'_>, process: &Process) -> Vec<Statement> {
     let mut keys = KeyUses::default();
     let mut statements = vec![];
-    for flow in flows(place, process) {
+    let party = Party::Process(process.clone());
+    for flow in flows(place, &party) {
         match &flow.to {
             Party::Bucket(kind) => bucket(place, *kind, flow.access, &mut statements, &mut keys),
             Party::Queue(key) => queue(place, key, flow.access, &mut statements, &mut keys),
             _ => {}
         }
     }
-    if flows(place, process).any(|flow| carries_tasks(place, &flow.to)) {
+    if flows(place, &party).any(|flow| carries_tasks(place, &flow.to)) {
         // Saleor's broker client looks for its queues by listing them, no setting spares it, and the action knows no
         // narrower resource. It sees names and nothing else.
         statements.push(allow("FindQueues").actions(["sqs:ListQueues"]).on("*"));
@@ -36,14 +38,10 @@ pub(crate) fn task(place: &Workplace<'_>, process: &Process) -> Vec<Statement> {
 pub(crate) fn execution(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Vec<Statement> {
     let mut statements = vec![];
     let mut secrets = vec![];
-    for flow in flows(place, &service.process) {
+    for flow in flows(place, &Party::Process(service.process.clone())) {
         match &flow.to {
             Party::Registry => statements.extend(images(place, service)),
-            Party::Logs => statements.push(
-                allow("WriteLog")
-                    .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
-                    .on(text![log_group.arn(), ":*"]),
-            ),
+            Party::Logs => statements.push(write_log(log_group)),
             Party::Secret(id) => secrets.extend(place.secret(id)),
             _ => {}
         }
@@ -61,9 +59,67 @@ pub(crate) fn execution(place: &Workplace<'_>, service: &Service, log_group: &Ha
     statements
 }
 
-fn flows<'a>(place: &Workplace<'a>, process: &Process) -> impl Iterator<Item = &'a Flow> {
-    let from = Party::Process(process.clone());
+/// What a function may do, and what Lambda may do for it in its name.
+pub(crate) fn function(place: &Workplace<'_>, kind: FunctionKind, log_group: &Handle) -> Vec<Statement> {
+    let mut keys = KeyUses::default();
+    let mut statements = vec![];
+    for flow in flows(place, &Party::Function(kind)) {
+        match &flow.to {
+            Party::Logs => statements.push(write_log(log_group)),
+            // The actions know no narrower resource.
+            Party::Traces => statements.push(
+                allow("WriteTraces").actions(["xray:PutTelemetryRecords", "xray:PutTraceSegments"]).on("*"),
+            ),
+            Party::Queue(key) => queue(place, key, flow.access, &mut statements, &mut keys),
+            Party::DeadLetters(key) => dead_letters(place, key, &mut statements, &mut keys),
+            Party::Topic(topic) => publish(place, *topic, &mut statements, &mut keys),
+            Party::Table(key) => table(place, key, &mut statements, &mut keys),
+            _ => {}
+        }
+    }
+    statements.extend(keys.statements(place));
+    statements.extend(network_addresses(kind));
+    statements
+}
+
+/// What the clock may do: start the functions that it is to start.
+pub(crate) fn clock(place: &Workplace<'_>, kind: FunctionKind, function: &Handle) -> Vec<Statement> {
+    let mut flows = flows(place, &Party::Clock);
+    let started = flows.any(|flow| flow.to == Party::Function(kind));
+    let start = allow("StartFunction").actions(["lambda:InvokeFunction"]).on(function.arn());
+    started.then_some(start).into_iter().collect()
+}
+
+fn flows<'a>(place: &Workplace<'a>, from: &Party) -> impl Iterator<Item = &'a Flow> {
+    let from = from.clone();
     place.site.flows.iter().filter(move |flow| flow.from == from)
+}
+
+fn write_log(log_group: &Handle) -> Statement {
+    allow("WriteLog").actions(["logs:CreateLogStream", "logs:PutLogEvents"]).on(text![log_group.arn(), ":*"])
+}
+
+/// Lambda gives functions their addresses in the network with their own roles. The code of the function, which has the
+/// role as well, is kept from it.
+fn network_addresses(kind: FunctionKind) -> [Statement; 3] {
+    let makes = [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:UnassignPrivateIpAddresses",
+    ];
+    // These know no narrower resource.
+    let finds = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
+    let itself = arn_here("lambda", text!["function:", named(format!("-{}", kind.name()))]);
+    [
+        allow("AddressesInTheNetwork").actions(makes).on(arn_here("ec2", "*/*")),
+        allow("FindAddresses").actions(finds).on("*"),
+        deny("NotByItsCode").actions(makes).actions(finds).on("*").when(
+            "ArnEquals",
+            "lambda:SourceFunctionArn",
+            [itself],
+        ),
+    ]
 }
 
 /// Pulls of the service's image and of the proxy's, when it has one.
@@ -110,7 +166,7 @@ fn bucket(
     statements.push(allow(format!("{word}List")).actions(["s3:ListBucket"]).on(bucket.arn()));
     let key = match kind {
         BucketKind::Media | BucketKind::Static => Key::Media,
-        BucketKind::Private => Key::Events,
+        BucketKind::Private | BucketKind::Functions => Key::Events,
         // Encrypted with the provider's own key: whoever writes access logs can use no other.
         BucketKind::AccessLogs => return,
     };
@@ -144,6 +200,30 @@ fn queue(
     keys.add(Key::Events, "sqs", true, sends);
 }
 
+fn dead_letters(place: &Workplace<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+    let Some((_, dead)) = place.data.queues.get(key) else { return };
+    let send = allow(format!("{}SetAside", words(key))).actions(["sqs:SendMessage"]).on(dead.arn());
+    statements.push(send);
+    keys.add(Key::Events, "sqs", true, true);
+}
+
+fn publish(place: &Workplace<'_>, topic: Topic, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+    let (word, key) = match topic {
+        Topic::Alarms => ("TellPeople", Key::Logs),
+        Topic::DomainEvents => ("PublishEvents", Key::Events),
+    };
+    statements.push(allow(word).actions(["sns:Publish"]).on(sns_topic::of(place.base, topic).arn()));
+    keys.add(key, "sns", true, true);
+}
+
+fn table(place: &Workplace<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+    let Some(table) = place.data.tables.get(key) else { return };
+    statements.push(allow(format!("{}Items", words(key))).actions(["dynamodb:PutItem"]).on(table.arn()));
+    // DynamoDB works with the table's key in the name of whoever asks, and looks at it first.
+    let uses = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+    keys.uses.extend(uses.map(|action| (Key::Events, "dynamodb", action)));
+}
+
 /// Whether a party is a queue of the task broker.
 fn carries_tasks(place: &Workplace<'_>, party: &Party) -> bool {
     let (Party::Queue(key), Broker::Sqs { queues }) = (party, &place.site.broker) else { return false };
@@ -151,11 +231,12 @@ fn carries_tasks(place: &Workplace<'_>, party: &Party) -> bool {
     queues.any(|queue| queue.key == *key)
 }
 
-/// A key that tasks use through a service.
+/// A key that tasks and functions use through a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Media,
     Events,
+    Logs,
 }
 
 /// Uses of keys, each by one service only: a stolen role cannot decrypt anything by itself.
@@ -177,6 +258,7 @@ impl KeyUses {
             let (name, handle) = match key {
                 Key::Media => ("Media", &place.base.keys.media),
                 Key::Events => ("Events", &place.base.keys.events),
+                Key::Logs => ("Logs", &place.base.keys.logs),
             };
             let used = self.uses.iter().filter(move |(one, by, _)| (*one, *by) == (key, service));
             allow(format!("{name}Key{}", words(service)))

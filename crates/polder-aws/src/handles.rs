@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use polder_cloud::{Handle, Value};
-use polder_design::{BucketKind, Process};
+use polder_design::{BucketKind, FunctionKind, Process};
 
 use crate::estate_handles::Estate;
 use crate::variation::Variation;
@@ -30,6 +30,8 @@ pub(crate) struct Handles {
     pub(crate) edge: Vec<Edge>,
     /// Of each site.
     pub(crate) app: Vec<App>,
+    /// Of each site.
+    pub(crate) functions: Vec<Functions>,
     /// Which texts of containers differ between sites; found once, by the first site's `app`.
     pub(crate) variation: Option<Rc<Variation>>,
 }
@@ -61,6 +63,10 @@ pub(crate) struct Base {
     pub(crate) buckets: BTreeMap<BucketKind, Handle>,
     /// `aws_sns_topic` that alarms go to.
     pub(crate) alarms: Handle,
+    /// `aws_sns_topic` of what happened in the shop.
+    pub(crate) domain_events: Handle,
+    /// `aws_signer_signing_profile` of functions.
+    pub(crate) signer: Handle,
     /// `aws_backup_vault`.
     pub(crate) vault: Handle,
 }
@@ -110,6 +116,8 @@ pub(crate) struct Groups {
     pub(crate) processes: BTreeMap<Process, Handle>,
     /// What runs processes, where that is in the site's network.
     pub(crate) cluster: Option<Handle>,
+    /// Each function.
+    pub(crate) functions: BTreeMap<FunctionKind, Handle>,
     /// Database and readers.
     pub(crate) database: Handle,
     /// The clustered cache.
@@ -131,6 +139,8 @@ pub(crate) struct Data {
     pub(crate) broker: Option<Handle>,
     /// `aws_sqs_queue` and its dead-letter `aws_sqs_queue`, by the key of the queue.
     pub(crate) queues: BTreeMap<String, (Handle, Handle)>,
+    /// `aws_dynamodb_table`, by the key of the table.
+    pub(crate) tables: BTreeMap<String, Handle>,
     /// ARN in this site's region of every secret of the site and its cell, by id.
     pub(crate) secrets: BTreeMap<String, Value>,
 }
@@ -166,4 +176,11 @@ pub(crate) struct App {
     pub(crate) services: BTreeMap<Process, Handle>,
     /// `aws_cloudwatch_log_group` of each process.
     pub(crate) log_groups: BTreeMap<Process, Handle>,
+}
+
+/// Left by the `functions` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Functions {
+    /// `aws_lambda_function` of each function.
+    pub(crate) all: BTreeMap<FunctionKind, Handle>,
 }

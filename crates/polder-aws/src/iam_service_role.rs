@@ -26,11 +26,14 @@ pub(crate) const BACKUP: Service = Service { principal: "backup.amazonaws.com", 
 /// Calls at set times.
 pub(crate) const SCHEDULER: Service = Service { principal: "scheduler.amazonaws.com", names_account: true };
 
+/// Runs functions.
+pub(crate) const FUNCTION: Service = Service { principal: "lambda.amazonaws.com", names_account: false };
+
 /// A role that `service` takes on. Only somebody in this account can hand it to the service, since that takes
 /// `iam:PassRole`; a service that names the account it works for is held to that as well.
 pub(crate) fn role(
     s: &Draft,
-    name: &'static str,
+    name: &str,
     suffix: &'static str,
     service: Service,
     description: &'static str,

@@ -115,13 +115,17 @@ impl Ports {
                 Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => {
                     insert(|ports| &mut ports.stores);
                 }
-                Party::Internet(_) | Party::Bucket(_) => insert(|ports| &mut ports.world),
+                Party::Internet(_) | Party::Bucket(_) | Party::Topic(_) | Party::Table(_) => {
+                    insert(|ports| &mut ports.world);
+                }
                 Party::Registry => {
                     insert(|ports| &mut ports.endpoints);
                     insert(|ports| &mut ports.world);
                 }
-                Party::Queue(_) | Party::Secret(_) | Party::Logs => insert(|ports| &mut ports.endpoints),
-                Party::Edge => {}
+                Party::Queue(_) | Party::DeadLetters(_) | Party::Secret(_) | Party::Logs => {
+                    insert(|ports| &mut ports.endpoints);
+                }
+                Party::Edge | Party::Function(_) | Party::Clock | Party::Traces => {}
             }
         }
         ports

@@ -36,13 +36,16 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         };
         match bucket.kind {
             BucketKind::AccessLogs => log_bucket_policy(s, handle, &buckets),
-            BucketKind::Private => {
+            BucketKind::Private | BucketKind::Functions => {
                 let statements = bucket_policy_statements(handle, &key_of(bucket.kind, keys));
                 policy(s, bucket.kind, handle, statements);
             }
             BucketKind::Media | BucketKind::Static => {}
         }
         watched(s, bucket, handle, logs);
+    }
+    if let Some(functions) = buckets.get(&BucketKind::Functions) {
+        s.output("functions_bucket", "Bucket of the signed packages of functions.", functions.id());
     }
     if let Some(media) = buckets.get(&BucketKind::Media) {
         fonts_and_pictures_for_the_shop(s, cell, media);
@@ -54,7 +57,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
 pub(crate) fn key_of(kind: BucketKind, keys: &Keys) -> Handle {
     match kind {
         BucketKind::Media | BucketKind::Static => keys.media.clone(),
-        BucketKind::Private => keys.events.clone(),
+        BucketKind::Private | BucketKind::Functions => keys.events.clone(),
         BucketKind::AccessLogs => keys.logs.clone(),
     }
 }

@@ -1,14 +1,16 @@
-//! `aws_scheduler_schedule`: stops a database outside of its hours, and starts it again.
+//! `aws_scheduler_schedule`: stops a database outside of its hours and starts it again, and starts functions each day.
 //!
 //! The database is there before the services that ask it, and goes after them.
 
 use polder_cloud::{Document, Handle, Policy, Value, allow, body, text};
-use polder_design::Hours;
+use polder_design::{FunctionKind, Hours};
 
-use crate::cron;
+use crate::grants;
 use crate::iam_service_role::{SCHEDULER, role};
 use crate::names::{arn_here, local, named};
 use crate::place::Place;
+use crate::workplace::Workplace;
+use crate::{cron, variation::identifier};
 
 /// Minutes that a database takes to start. Measured ones take about ten.
 const START_MINUTES: u16 = 20;
@@ -79,4 +81,64 @@ pub(crate) fn database_hours(place: &Place<'_>, database: &Handle, hours: &Hours
 
 fn input(database: &Handle) -> Value {
     Document::Json(body! { DbInstanceIdentifier = database.get("identifier"); }).into()
+}
+
+/// Starts `function` once a day, if it is enabled.
+pub(crate) fn starts_daily(
+    place: &Workplace<'_>,
+    kind: FunctionKind,
+    function: &Handle,
+    minute: u16,
+    enabled: bool,
+) {
+    let (s, key) = (place.s, &place.base.keys.events);
+    s.file(
+        "schedule",
+        "What starts functions by the clock. A schedule that is off waits for its function to be able to decide\n\
+         something: an alarm that is raised each day is soon read by nobody.",
+    );
+    let role = role(s, "clock", "-clock", SCHEDULER, "Starts functions at their times.");
+    let statements = grants::clock(place, kind, function).into_iter().chain([
+        // The scheduler reads what it is to call in the name of the role.
+        allow("ReadSchedules").actions(["kms:Decrypt"]).on(key.arn()).when(
+            "ArnLike",
+            "kms:EncryptionContext:aws:scheduler:schedule:arn",
+            [arn_here("scheduler", text!["schedule/", named("-functions"), "/*"])],
+        ),
+    ]);
+    s.resource(
+        "aws_iam_role_policy",
+        "clock",
+        body! {
+            name = "start-functions";
+            role = role.id();
+            policy = Policy::of(statements);
+        },
+    );
+    let group = s.resource("aws_scheduler_schedule_group", "main", body! { name = named("-functions"); });
+    s.resource(
+        "aws_scheduler_schedule",
+        identifier(kind.name()),
+        body! {
+            name = kind.name();
+            group_name = group.name();
+            state = if enabled { "ENABLED" } else { "DISABLED" };
+            schedule_expression = cron::daily(minute);
+            schedule_expression_timezone = "UTC";
+            kms_key_arn = key.arn();
+            flexible_time_window {
+                mode = "FLEXIBLE";
+                maximum_window_in_minutes = 15;
+            }
+            target {
+                arn = function.arn();
+                role_arn = role.arn();
+                input = Document::Json(body! { format_version = 1; cell = local("cell"); });
+                retry_policy {
+                    maximum_event_age_in_seconds = 3600;
+                    maximum_retry_attempts = 0;
+                }
+            }
+        },
+    );
 }

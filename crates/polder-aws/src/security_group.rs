@@ -45,6 +45,11 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
             (service.process.clone(), group(&of_process(&service.process), description))
         })
         .collect();
+    let functions = site.functions.iter().map(|function| {
+        let name = function.kind.name();
+        (function.kind, group(name, format!("Function {name}")))
+    });
+    let functions = functions.collect();
     let groups = Groups {
         load_balancer: infrastructure("load_balancer", "Load balancer as the edge reaches it"),
         load_balancer_checks: infrastructure(
@@ -53,6 +58,7 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         ),
         processes,
         cluster,
+        functions,
         database: infrastructure("database", "Database and read replicas"),
         cache: infrastructure("cache", "Clustered cache"),
         broker,

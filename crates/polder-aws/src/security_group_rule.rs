@@ -4,7 +4,7 @@
 //! two have a group. What no flow needs has no rule.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Flow, Party, Process};
+use polder_design::{Flow, FunctionKind, Party, Process, Topic};
 
 use crate::handles::Groups;
 use crate::names::local;
@@ -19,6 +19,8 @@ pub(crate) enum Group {
     Process(Process),
     /// What runs processes.
     Cluster,
+    /// A function.
+    Function(FunctionKind),
     /// Database and readers.
     Database,
     /// The clustered cache.
@@ -38,6 +40,8 @@ pub(crate) enum Peer {
     Edge,
     /// The region's addresses of the object store, behind its gateway endpoint.
     ObjectStore,
+    /// The region's addresses of tables, behind their gateway endpoint.
+    Tables,
     /// All addresses.
     Anywhere,
 }
@@ -101,8 +105,16 @@ fn transports(flow: &Flow) -> &'static [&'static str] {
 }
 
 /// Whether a flow crosses the site's network. What the load balancer writes to buckets does not: the provider carries it.
+/// So does it what starts a function, its messages, its log and its traces, and the news that it failed.
 pub(crate) fn crosses_network(flow: &Flow) -> bool {
-    matches!(flow.from, Party::Process(_)) || !matches!(flow.to, Party::Bucket(_))
+    match (&flow.from, &flow.to) {
+        (Party::Process(_), _) => true,
+        (Party::Function(_), to) => !matches!(
+            to,
+            Party::Queue(_) | Party::Logs | Party::Traces | Party::Topic(Topic::Alarms) | Party::Function(_)
+        ),
+        (_, to) => !matches!(to, Party::Bucket(_) | Party::Function(_)),
+    }
 }
 
 /// Where a party is in the network. The registry is in two places: its interface, and its layers in the object store.
@@ -117,8 +129,14 @@ fn peers(party: &Party) -> Vec<Peer> {
         Party::Broker => vec![Peer::Group(Group::Broker)],
         Party::Bucket(_) => vec![Peer::ObjectStore],
         Party::Registry => vec![Peer::Group(Group::Endpoints), Peer::ObjectStore],
-        Party::Queue(_) | Party::Secret(_) | Party::Logs => vec![Peer::Group(Group::Endpoints)],
-        Party::Internet(_) => vec![Peer::Anywhere],
+        Party::Queue(_) | Party::DeadLetters(_) | Party::Secret(_) | Party::Logs => {
+            vec![Peer::Group(Group::Endpoints)]
+        }
+        Party::Function(kind) => vec![Peer::Group(Group::Function(*kind))],
+        Party::Table(_) => vec![Peer::Tables],
+        // Few and small messages: an endpoint in each zone would cost more than the way through NAT.
+        Party::Internet(_) | Party::Topic(_) => vec![Peer::Anywhere],
+        Party::Clock | Party::Traces => vec![],
     }
 }
 
@@ -168,6 +186,8 @@ pub(crate) struct Ends<'a> {
     pub(crate) endpoints: &'a Handle,
     /// The gateway endpoint of the object store.
     pub(crate) object_store: Option<&'a Handle>,
+    /// The gateway endpoint of tables.
+    pub(crate) tables: Option<&'a Handle>,
 }
 
 /// Writes the rules of a site's flows.
@@ -198,6 +218,7 @@ fn write(s: &Draft, rule: &Rule, ends: &Ends<'_>, edge: &Handle) {
         Peer::Anywhere => cidr = "0.0.0.0/0".into(),
         Peer::Edge => list = edge.id(),
         Peer::ObjectStore => list = ends.object_store.map(|store| store.get("prefix_list_id")).into(),
+        Peer::Tables => list = ends.tables.map(|tables| tables.get("prefix_list_id")).into(),
         Peer::Group(peer) => other = ends.group(peer).map(Handle::id).into(),
     }
     let (kind, joint) = match rule.direction {
@@ -252,6 +273,7 @@ impl Ends<'_> {
             Group::LoadBalancer => Some(&self.groups.load_balancer),
             Group::Process(process) => self.groups.processes.get(process),
             Group::Cluster => self.groups.cluster.as_ref(),
+            Group::Function(kind) => self.groups.functions.get(kind),
             Group::Database => Some(&self.groups.database),
             Group::Cache => Some(&self.groups.cache),
             Group::Broker => self.groups.broker.as_ref(),
@@ -266,6 +288,7 @@ impl Group {
             Group::LoadBalancer => "load_balancer".to_owned(),
             Group::Process(process) => of_process(process),
             Group::Cluster => "cluster".to_owned(),
+            Group::Function(kind) => kind.name().replace('-', "_"),
             Group::Database => "database".to_owned(),
             Group::Cache => "cache".to_owned(),
             Group::Broker => "broker".to_owned(),
@@ -280,6 +303,7 @@ impl Peer {
             Peer::Group(group) => group.name(),
             Peer::Edge => "edge".to_owned(),
             Peer::ObjectStore => "object_store".to_owned(),
+            Peer::Tables => "tables".to_owned(),
             Peer::Anywhere => "internet".to_owned(),
         }
     }
@@ -345,6 +369,23 @@ mod tests {
                 "beat > object_store 443: images"
             ]
         );
+    }
+
+    #[test]
+    fn a_function_reaches_what_its_code_calls() {
+        let consumer = || Party::Function(FunctionKind::EventConsumer);
+        assert_eq!(
+            lines(&[
+                flow(consumer(), Party::Table("published".into()), 443, "ids"),
+                flow(consumer(), Party::Topic(Topic::DomainEvents), 443, "events"),
+                flow(consumer(), Party::Queue("events".into()), 443, "messages"),
+                flow(consumer(), Party::Logs, 443, "logs"),
+                flow(Party::Clock, consumer(), 443, "time"),
+            ]),
+            ["event_consumer > tables 443: ids", "event_consumer > internet 443: events"]
+        );
+        let auditor = Party::Function(FunctionKind::Auditor);
+        assert_eq!(lines(&[flow(auditor, Party::Topic(Topic::Alarms), 443, "failures")]), [""; 0]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Topics: where alarms go, and where events of the shop go.
 
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Variable, allow, body, deny};
+use polder_design::Topic;
 
-use crate::handles::Keys;
+use crate::handles::{Base, Keys};
 use crate::names::{account, arn_here, named};
 
 /// The topic for alarms, with the address that gets them.
@@ -60,6 +61,14 @@ pub(crate) fn domain_events(s: &Draft, keys: &Keys) -> Handle {
     policy(s, "domain_events", &topic, vec![]);
     s.output("domain_events_topic", "Topic of the shop's events, to subscribe to.", topic.arn());
     topic
+}
+
+/// The topic of a site for something.
+pub(crate) fn of(base: &Base, topic: Topic) -> &Handle {
+    match topic {
+        Topic::Alarms => &base.alarms,
+        Topic::DomainEvents => &base.domain_events,
+    }
 }
 
 fn topic(s: &Draft, name: &'static str, key: &Handle) -> Handle {

@@ -187,7 +187,7 @@ fn buckets_are_closed_versioned_and_encrypted() {
         let base = stack(&cloud, site, "base");
         let names: BTreeSet<String> =
             kinds(base, "aws_s3_bucket").map(|bucket| bucket.address.name.to_string()).collect();
-        assert_eq!(names.len(), 4);
+        assert_eq!(names.len(), 5);
         for name in &names {
             for kind in ["public_access_block", "versioning", "lifecycle_configuration", "notification"] {
                 body(base, &format!("aws_s3_bucket_{kind}.{name}"));
@@ -199,12 +199,12 @@ fn buckets_are_closed_versioned_and_encrypted() {
             let key = default.get("kms_master_key_id").map(|key| shown(base, key));
             let wanted = match name.as_str() {
                 "media" | "static" => Some("<aws_kms_key.media.arn>"),
-                "private" => Some("<aws_kms_key.events.arn>"),
+                "private" | "functions" => Some("<aws_kms_key.events.arn>"),
                 _ => None,
             };
             assert_eq!(key.as_deref(), wanted, "{name}");
         }
-        assert_eq!(kinds(base, "aws_s3_bucket_logging").count(), 3);
+        assert_eq!(kinds(base, "aws_s3_bucket_logging").count(), 4);
     }
 }
 
@@ -215,7 +215,7 @@ fn base_writes_the_policies_that_need_no_distribution() {
     let base = stack(&cloud, PRIMARIES[0], "base");
     let written: Vec<&str> =
         kinds(base, "aws_s3_bucket_policy").map(|policy| policy.address.name.as_ref()).collect();
-    assert_eq!(written, ["private", "access_logs"]);
+    assert_eq!(written, ["private", "functions", "access_logs"]);
     assert_eq!(
         sids(policy(base, "aws_s3_bucket_policy.private")),
         ["OnlyOverTls", "OnlyKeyEncryption", "OnlyThisKey"]

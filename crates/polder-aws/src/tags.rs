@@ -14,7 +14,7 @@ use std::panic::Location;
 
 use polder_cloud::schema::Schema;
 use polder_cloud::{Body, Cloud, Content, Item, Layer, Mode, Place, Resource, Stack, Value, body};
-use polder_design::{BucketKind, DataClass, Design, Party, Site};
+use polder_design::{BucketKind, DataClass, Design, Party, Site, Topic};
 
 use crate::context::environment_name;
 use crate::data_class;
@@ -83,10 +83,11 @@ enum Part {
 }
 
 /// Components by the beginning of a kind. The first that fits counts; what fits none belongs to its layer as a whole.
-const BY_KIND: [(&str, Part); 19] = [
+const BY_KIND: [(&str, Part); 20] = [
     ("aws_api_gateway_", Part::Is("gateway")),
     ("aws_backup_", Part::Is("backup")),
     ("aws_db_", Part::Is("database")),
+    ("aws_dynamodb_", Part::Own),
     ("aws_ecr_", Part::Is("registry")),
     ("aws_eip", Part::Is("nat")),
     ("aws_elasticache_subnet_group", Part::Is("cache")),
@@ -106,11 +107,14 @@ const BY_KIND: [(&str, Part); 19] = [
 ];
 
 /// Components of roles and logs by the beginning of their names.
-const BY_NAME: [(&str, &str); 6] = [
+const BY_NAME: [(&str, &str); 9] = [
+    ("auditor", "auditor"),
     ("backup", "backup"),
     ("broker", "broker"),
     ("cache", "cache"),
     ("database", "database"),
+    ("event_consumer", "event-consumer"),
+    ("failover_controller", "failover-controller"),
     ("reader", "database"),
     ("web_acl", "firewall"),
 ];
@@ -239,7 +243,8 @@ fn classes(site: Option<&Site>, kind: &str, name: &str) -> String {
             data_class::of_any(site, &stores).unwrap_or_else(plain)
         }
         ("aws_sns_topic", Some(site)) if name == "domain_events" => {
-            data_class::of(site, &Party::Queue("events".into())).unwrap_or_else(plain)
+            let topic = Party::Topic(Topic::DomainEvents);
+            data_class::of(site, &topic).unwrap_or_else(plain)
         }
         ("aws_cloudwatch_log_group", _) => {
             format!("{} {}", DataClass::Personal.name(), DataClass::Operational.name())

@@ -52,6 +52,31 @@ pub(crate) fn object_store(
     })
 }
 
+/// The gateway endpoint of tables: free, and open for the site's own tables alone. Tables are made after the network, so
+/// that they are known here by their names.
+pub(crate) fn tables(s: &Draft, vpc: &Handle, app_tables: &[Handle], site: &Site) -> Option<Handle> {
+    let mut flows = site.flows.iter().filter(|flow| crosses_network(flow));
+    flows.any(|flow| matches!(flow.to, Party::Table(_))).then(|| {
+        head(s);
+        let all = site
+            .tables
+            .iter()
+            .map(|table| arn_here("dynamodb", text!["table/", named(format!("-{}", table.key))]));
+        s.resource(
+            "aws_vpc_endpoint",
+            "dynamodb",
+            body! {
+                vpc_id = vpc.id();
+                service_name = text!["com.amazonaws.", local("region"), ".dynamodb"];
+                vpc_endpoint_type = "Gateway";
+                route_table_ids = app_tables.iter().map(Handle::id).collect::<Vec<Value>>();
+                policy = Policy::of([own("Items").actions(["dynamodb:PutItem"]).on_all(all)]);
+                tags = { Name = named("-dynamodb"); };
+            },
+        )
+    })
+}
+
 /// The interface endpoints that the flows need.
 pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle, site: &Site) {
     head(s);
@@ -88,11 +113,11 @@ fn head(s: &Draft) {
 }
 
 fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
-    let interfaces = flows.iter().flat_map(|flow| match flow.to {
+    let interfaces = flows.iter().filter(|flow| crosses_network(flow)).flat_map(|flow| match flow.to {
         Party::Registry => vec![Interface::EcrApi, Interface::EcrDkr],
         Party::Logs => vec![Interface::Logs],
         Party::Secret(_) => vec![Interface::SecretsManager],
-        Party::Queue(_) => vec![Interface::Sqs],
+        Party::Queue(_) | Party::DeadLetters(_) => vec![Interface::Sqs],
         _ => vec![],
     });
     interfaces.collect()
@@ -195,8 +220,8 @@ mod tests {
         assert!(needed(&[]).is_empty());
         let site = &crate::examples::all()[0].0.sites[0];
         assert_eq!(needed(&site.flows).len(), 5);
-        let quiet: Vec<Flow> =
-            site.flows.iter().filter(|flow| !matches!(flow.to, Party::Queue(_))).cloned().collect();
+        let is_message = |to: &Party| matches!(to, Party::Queue(_) | Party::DeadLetters(_));
+        let quiet: Vec<Flow> = site.flows.iter().filter(|flow| !is_message(&flow.to)).cloned().collect();
         assert!(!needed(&quiet).contains(&Interface::Sqs));
     }
 }

@@ -208,13 +208,13 @@ const GATEWAY: &[Speaker] = &[
 ];
 
 const FUNCTIONS: &[Speaker] = &[
-    speaker("aws_lambda_function", "works on events"),
+    speaker("aws_lambda_function", "works on events, and keeps what it could not work on")
+        .needs(&[Need::Has("dead_letter_config")]),
     speaker("aws_lambda_event_source_mapping", "hands messages of a queue to a function"),
     speaker("aws_scheduler_schedule", "starts a function by the clock")
         .needs(&[Need::From("target.arn", "aws_lambda_function")]),
-    speaker("aws_cloudwatch_event_target", "starts a function by the clock or by an event")
-        .needs(&[Need::From("arn", "aws_lambda_function")]),
-    speaker("aws_lambda_function_event_invoke_config", "keeps what could not be worked on"),
+    speaker("aws_lambda_function_event_invoke_config", "says how often a run is tried"),
+    speaker("aws_lambda_code_signing_config", "lets nothing run that nobody released"),
 ];
 
 const MESSAGES: &[Speaker] = &[

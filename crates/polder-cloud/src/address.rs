@@ -74,6 +74,8 @@ pub enum Layer {
     Edge,
     /// Containers and their roles.
     App,
+    /// Functions, and what starts them.
+    Functions,
     /// Alarms and dashboards.
     Observability,
 }
@@ -97,6 +99,7 @@ impl Layer {
             Layer::Data => "data",
             Layer::Edge => "edge",
             Layer::App => "app",
+            Layer::Functions => "functions",
             Layer::Observability => "observability",
         }
     }

@@ -10,8 +10,13 @@ use crate::model::{Bucket, BucketKind, SiteIndex};
 const NAME_MAX: usize = 63;
 
 /// The kinds, in the order in which every site has them.
-const KINDS: [BucketKind; 4] =
-    [BucketKind::Media, BucketKind::Private, BucketKind::Static, BucketKind::AccessLogs];
+const KINDS: [BucketKind; 5] = [
+    BucketKind::Media,
+    BucketKind::Private,
+    BucketKind::Static,
+    BucketKind::Functions,
+    BucketKind::AccessLogs,
+];
 
 /// The buckets of a site. What is written at one site of a cell is copied to the other, and back: after a failover the
 /// other one is written, and nothing may have to be copied by hand.
@@ -22,10 +27,14 @@ pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Optio
     let bucket = |kind: BucketKind| Bucket {
         kind,
         name: format!("{unique}-{cell}-{}-{region}", kind.name()),
-        // Access logs are read where the requests were; a copy would be personal data twice.
-        replicates_to: if kind == BucketKind::AccessLogs { None } else { peer },
+        replicates_to: match kind {
+            BucketKind::Media | BucketKind::Private | BucketKind::Static => peer,
+            // Packages are signed in each region by that region's own signer. Access logs are read where the requests
+            // were; a copy would be personal data twice.
+            BucketKind::Functions | BucketKind::AccessLogs => None,
+        },
         expires: match kind {
-            BucketKind::Media | BucketKind::Static => None,
+            BucketKind::Media | BucketKind::Static | BucketKind::Functions => None,
             // Saleor deletes payloads after the same time; the bucket's rule catches what it missed.
             BucketKind::Private => Some(retention.payloads.value),
             BucketKind::AccessLogs => Some(retention.access_logs.value),

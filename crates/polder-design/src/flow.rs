@@ -3,7 +3,7 @@
 //! Security-group rules, role statements, key grants and secret grants are derived from flows and from nothing else:
 //! what no flow needs does not exist.
 
-use crate::model::{BucketKind, Process};
+use crate::model::{BucketKind, FunctionKind, Process};
 
 /// One way in which one party uses another, inside a site or across its border. The first party starts it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,27 @@ pub enum Party {
     Logs,
     /// The internet beyond the platform.
     Internet(External),
+    /// A function of the site.
+    Function(FunctionKind),
+    /// What starts functions at their times.
+    Clock,
+    /// The queue for messages of a queue that nobody could work on, by the key of the latter.
+    DeadLetters(String),
+    /// A topic of the site.
+    Topic(Topic),
+    /// A table of the site, by its key.
+    Table(String),
+    /// Where it is recorded how long what took.
+    Traces,
+}
+
+/// What a topic is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// What people must hear of.
+    Alarms,
+    /// What happened in the shop, for whoever in the account subscribes.
+    DomainEvents,
 }
 
 /// What lies beyond the platform.

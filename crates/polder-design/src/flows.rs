@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use polder_spec::Use;
 
-use crate::flow::{Access, DataClass, External, Flow, Party, Protocol};
-use crate::model::{BucketKind, EnvironmentValue, Process, Service};
+use crate::flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
+use crate::functions::PUBLISHED;
+use crate::model::{BucketKind, EnvironmentValue, Function, FunctionKind, Process, Service, Trigger};
 use crate::queues::{CELERY, EVENTS};
 use crate::secrets;
 use crate::view::View;
@@ -31,7 +32,12 @@ const SHOPPING: &[DataClass] = &[Public, Catalogue, Personal, Commercial, Creden
 const ALL_KEPT: &[DataClass] = &[Catalogue, Personal, Commercial, Credentials];
 
 /// All flows of a site, sorted.
-pub(crate) fn flows(view: &View<'_>, services: &[Service], jobs: &[Service]) -> Vec<Flow> {
+pub(crate) fn flows(
+    view: &View<'_>,
+    services: &[Service],
+    jobs: &[Service],
+    functions: &[Function],
+) -> Vec<Flow> {
     let mut all = entrance(services);
     for service in services.iter().chain(jobs) {
         everywhere(view, service, &mut all);
@@ -62,10 +68,52 @@ pub(crate) fn flows(view: &View<'_>, services: &[Service], jobs: &[Service]) -> 
     if view.has_cluster() {
         cluster::flows(services, jobs, &mut all);
     }
+    functions.iter().for_each(|of| function(of, &mut all));
     all.sort();
     // What all processes need alike is the cluster's flow, once.
     all.dedup();
     all
+}
+
+/// What a function needs, and what starts it.
+fn function(of: &Function, all: &mut Vec<Flow>) {
+    let mut uses = |to, access, carries: &[DataClass], purpose: &str| {
+        all.push(flow(Party::Function(of.kind), to, HTTPS, access, carries, purpose));
+    };
+    uses(Party::Logs, Access::Write, &[Operational], "output is logged");
+    uses(Party::Traces, Access::Write, &[Operational], "runs are traced");
+    let business = &[Catalogue, Personal, Commercial];
+    match of.kind {
+        FunctionKind::EventConsumer => {
+            let shop = Party::Internet(External::OwnHosts);
+            uses(shop, Access::Connect, &[Public], "the keys that events are signed with are fetched");
+            let published = Party::Table(PUBLISHED.to_owned());
+            uses(published, Access::Write, &[Operational], "what was published is written down");
+            uses(Party::Topic(Topic::DomainEvents), Access::Send, business, "domain events are published");
+            let dead = Party::DeadLetters(EVENTS.to_owned());
+            uses(dead, Access::Send, business, "what nobody can take is set aside");
+        }
+        FunctionKind::Auditor | FunctionKind::FailoverController => {
+            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "people hear of runs that fail");
+        }
+    }
+    match &of.trigger {
+        Trigger::Queue { key, .. } => {
+            uses(Party::Queue(key.clone()), Access::Receive, business, "messages are taken");
+        }
+        Trigger::Daily { .. } => {
+            let to = Party::Function(of.kind);
+            all.push(flow(
+                Party::Clock,
+                to,
+                HTTPS,
+                Access::Send,
+                &[Operational],
+                "it is started at its time",
+            ));
+        }
+        Trigger::Hand => {}
+    }
 }
 
 /// From the edge to the containers.

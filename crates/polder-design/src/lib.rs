@@ -16,6 +16,7 @@ mod codes;
 mod database;
 mod environment;
 mod flows;
+mod functions;
 mod grounds;
 mod guarantees;
 mod hosts;
@@ -28,7 +29,8 @@ mod view;
 
 pub use codes::codes;
 pub use container::Volume;
-pub use flow::{Access, DataClass, External, Flow, Party, Protocol};
+pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
+pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
 pub use model::*;
 pub use settle::design;
 pub use sizing::Arithmetic;

@@ -242,6 +242,10 @@ pub struct Site {
     pub buckets: Vec<Bucket>,
     /// Its queues.
     pub queues: Vec<Queue>,
+    /// Its functions.
+    pub functions: Vec<Function>,
+    /// What its functions remember.
+    pub tables: Vec<Table>,
     /// Secrets of its own.
     pub secrets: Vec<Secret>,
     /// Who talks to whom.
@@ -512,6 +516,8 @@ pub enum BucketKind {
     Private,
     /// Static files of Saleor.
     Static,
+    /// Signed packages of functions.
+    Functions,
     /// Access logs of load balancers and buckets.
     AccessLogs,
 }
@@ -523,6 +529,7 @@ impl BucketKind {
             BucketKind::Media => "media",
             BucketKind::Private => "private",
             BucketKind::Static => "static",
+            BucketKind::Functions => "functions",
             BucketKind::AccessLogs => "access-logs",
         }
     }
@@ -556,6 +563,77 @@ pub struct Queue {
     pub retention: Duration,
     /// Tries before a message goes to the dead-letter queue.
     pub tries: u64,
+}
+
+/// A small program that something starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// What it does.
+    pub kind: FunctionKind,
+    /// How long one run may take.
+    pub timeout: Duration,
+    /// The memory of one run.
+    pub memory: Bytes,
+    /// How many run at a time at most; kept for it.
+    pub concurrency: u64,
+    /// Instruction set that its package is built for.
+    pub architecture: Architecture,
+    /// What starts it.
+    pub trigger: Trigger,
+}
+
+/// What a function does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FunctionKind {
+    /// Publishes Saleor's events as domain events.
+    EventConsumer,
+    /// Asks whether what was proved of the platform still holds.
+    Auditor,
+    /// Turns the switch that moves a cell between its sites.
+    FailoverController,
+}
+
+impl FunctionKind {
+    /// Its name in addresses and packages.
+    pub fn name(self) -> &'static str {
+        match self {
+            FunctionKind::EventConsumer => "event-consumer",
+            FunctionKind::Auditor => "auditor",
+            FunctionKind::FailoverController => "failover-controller",
+        }
+    }
+}
+
+/// What starts a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// Messages of a queue.
+    Queue {
+        /// Its key.
+        key: String,
+        /// How many messages one run gets at most.
+        batch: u64,
+    },
+    /// The clock, once a day.
+    Daily {
+        /// Minutes after midnight, UTC.
+        minute: u16,
+        /// Whether it runs.
+        enabled: bool,
+    },
+    /// People.
+    Hand,
+}
+
+/// A table with one item for each id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its key in addresses and names: `published`.
+    pub key: String,
+    /// The attribute that identifies an item: text.
+    pub id: String,
+    /// The attribute after whose time an item is deleted.
+    pub forgotten_after: String,
 }
 
 /// A secret.

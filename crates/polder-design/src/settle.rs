@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::sizing::{self, Arithmetic, Demand, Sizes, Unsized};
 use crate::view::View;
-use crate::{buckets, database, flows, hosts, queues, secrets, services, unfit};
+use crate::{buckets, database, flows, functions, hosts, queues, secrets, services, unfit};
 
 /// Settles every choice that the platform leaves open. Without a value where an error is among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
@@ -229,7 +229,9 @@ impl<'a> Settler<'a> {
         };
         let (services, jobs) = (services::services(&view)?, services::jobs(&view)?);
         findings.extend(grounds::crowded(place, ground, &services, &jobs));
-        let flows = flows::flows(&view, &services, &jobs);
+        let functions = functions::functions(&view, place.role);
+        let tables = functions::tables(&functions);
+        let flows = flows::flows(&view, &services, &jobs, &functions);
         let secrets = secrets::of_site(&view);
         Ok(Site {
             name: place.name(),
@@ -259,6 +261,8 @@ impl<'a> Settler<'a> {
             broker,
             buckets,
             queues,
+            functions,
+            tables,
             secrets,
             flows,
         })

@@ -16,7 +16,7 @@ pub struct Census {
 }
 
 /// Which service a resource belongs to, by the first words of its kind. The first that fits counts.
-const SERVICES: [(&str, &str); 52] = [
+const SERVICES: [(&str, &str); 55] = [
     ("aws_acm_", "Certificate Manager"),
     ("aws_api_gateway_", "API Gateway"),
     ("aws_appautoscaling_", "Auto Scaling"),
@@ -27,6 +27,7 @@ const SERVICES: [(&str, &str); 52] = [
     ("aws_cloudwatch_", "CloudWatch"),
     ("aws_db_", "RDS"),
     ("aws_rds_", "RDS"),
+    ("aws_dynamodb_", "DynamoDB"),
     ("aws_ebs_", "EC2"),
     ("aws_ec2_", "EC2"),
     ("aws_launch_template", "EC2"),
@@ -42,6 +43,8 @@ const SERVICES: [(&str, &str); 52] = [
     ("aws_route53_", "Route 53"),
     ("aws_s3", "S3"),
     ("aws_secretsmanager_", "Secrets Manager"),
+    ("aws_scheduler_", "EventBridge"),
+    ("aws_signer_", "Lambda"),
     ("aws_sns_", "SNS"),
     ("aws_sqs_", "SQS"),
     ("aws_wafv2_", "WAF"),

@@ -24,11 +24,11 @@ const CLAIM_SECONDS: u64 = 60;
 const REMEMBERED_SECONDS: u64 = 30 * 24 * 3_600;
 
 /// The key of the table.
-const ID: &str = "event_id";
+const ID: &str = polder_design::PUBLISHED_ID;
 const STAGE: &str = "publication";
 const CLAIMED_UNTIL: &str = "claimed_until";
 /// The attribute by which DynamoDB deletes items.
-const FORGOTTEN_AFTER: &str = "forgotten_after";
+const FORGOTTEN_AFTER: &str = polder_design::PUBLISHED_FORGOTTEN_AFTER;
 
 const CLAIMED: &str = "claimed";
 const SETTLED: &str = "settled";
@@ -83,4 +83,14 @@ fn item(id: &str, stage: &str, at: Instant) -> Item {
         (STAGE.to_owned(), Scalar::Text(stage.to_owned())),
         (FORGOTTEN_AFTER.to_owned(), Scalar::Number(forgotten)),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_outlives_the_run_that_made_it() {
+        assert!(CLAIM_SECONDS > polder_design::EVENT_CONSUMER_TIMEOUT.as_seconds());
+    }
 }

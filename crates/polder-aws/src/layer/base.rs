@@ -1,11 +1,11 @@
-//! Layer `base` of a site: keys, buckets, pages for errors, topics, the vault.
+//! Layer `base` of a site: keys, buckets, pages for errors, topics, the vault, the signer.
 
 use polder_cloud::Layer;
 use polder_design::{BucketKind, Role, Site};
 
 use crate::context::Context;
 use crate::handles::Base;
-use crate::{backup, health_check, kms_key, s3_bucket, s3_object, sns_topic};
+use crate::{backup, health_check, kms_key, s3_bucket, s3_object, signer, sns_topic};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(
@@ -21,12 +21,13 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         s3_object::pages(&s, design, site, statics, &keys);
     }
     let alarms = sns_topic::alarms(&s, &keys);
-    sns_topic::domain_events(&s, &keys);
+    let domain_events = sns_topic::domain_events(&s, &keys);
+    let signer = signer::signing_profile(&s, design, &design.cells[site.cell]);
     if site.role == Role::Backup {
         // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
         health_check::switch_alarm(&s, context.design, &alarms);
     }
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);
     context.cloud.add(s);
-    context.handles.base.push(Base { keys, buckets, alarms, vault });
+    context.handles.base.push(Base { keys, buckets, alarms, domain_events, signer, vault });
 }

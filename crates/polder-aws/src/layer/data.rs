@@ -1,4 +1,4 @@
-//! Layer `data` of a site: database, cache, broker, queues, secrets, copies and backups.
+//! Layer `data` of a site: database, cache, broker, queues, tables, secrets, copies and backups.
 
 use polder_cloud::{Layer, Value};
 use polder_design::{Role, Site};
@@ -7,10 +7,12 @@ use crate::context::Context;
 use crate::handles::Data;
 use crate::place::Place;
 use crate::secret::{self, DATABASE_MASTER, Secrets};
-use crate::{backup, db_instance, elasticache, s3_replication, scheduler_schedule, sqs_queue};
+use crate::{
+    backup, db_instance, dynamodb_table, elasticache, s3_replication, scheduler_schedule, sqs_queue,
+};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let purpose = "Database, cache, broker, queues, secrets, copies and backups.";
+    let purpose = "Database, cache, broker, queues, tables, secrets, copies and backups.";
     let s = context.site_stack(site, Layer::Data, purpose);
     let (design, handles) = (context.design, &context.handles);
     let cell = &design.cells[site.cell];
@@ -35,7 +37,8 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     }
     let (cache, broker) = elasticache::cache_and_broker(&place, &secrets);
     let queues = sqs_queue::site_queues(&s, site, &place.base.keys);
-    let mut data = Data { database, readers, cache, broker, queues, secrets: Default::default() };
+    let tables = dynamodb_table::site_tables(&s, site, cell, &place.base.keys);
+    let mut data = Data { database, readers, cache, broker, queues, tables, secrets: Default::default() };
     addresses(&place, &secrets, &data);
     s3_replication::replication(&place);
     if site.role == Role::Primary || site.database.follows.is_none() {

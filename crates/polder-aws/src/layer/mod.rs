@@ -8,6 +8,7 @@ mod bootstrap;
 mod data;
 mod dns;
 mod edge;
+mod functions;
 mod gateway;
 mod global_edge;
 mod identity;
@@ -45,6 +46,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     inhabited.iter().for_each(|account| global_edge::lower(context, *account));
     design.sites.iter().for_each(|site| edge::lower(context, site));
     design.sites.iter().for_each(|site| app::lower(context, site));
+    design.sites.iter().for_each(|site| functions::lower(context, site));
     for region in &design.regions {
         gateway::lower(context, region);
     }

@@ -31,8 +31,14 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     network_acls(&s, &vpc, &tiers, site);
     let (groups, endpoints) = security_groups(&s, &vpc, site);
     let object_store = vpc_endpoint::object_store(&s, &vpc, &app_tables, site, base);
+    let tables = vpc_endpoint::tables(&s, &vpc, &app_tables, site);
     vpc_endpoint::interfaces(&s, &vpc, &tiers, &endpoints, site);
-    let ends = Ends { groups: &groups, endpoints: &endpoints, object_store: object_store.as_ref() };
+    let ends = Ends {
+        groups: &groups,
+        endpoints: &endpoints,
+        object_store: object_store.as_ref(),
+        tables: tables.as_ref(),
+    };
     security_group_rules(&s, &site.flows, &ends);
     flow_log(&s, context.design, site, base, &vpc);
     context.cloud.add(s);

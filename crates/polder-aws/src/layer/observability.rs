@@ -15,8 +15,8 @@ use crate::cloudwatch_watch::Watch;
 use crate::context::Context;
 use crate::event_rule::event_rules;
 use crate::{
-    cloudwatch_alarms_entry, cloudwatch_alarms_replication, cloudwatch_alarms_services,
-    cloudwatch_alarms_stores,
+    cloudwatch_alarms_entry, cloudwatch_alarms_functions, cloudwatch_alarms_replication,
+    cloudwatch_alarms_services, cloudwatch_alarms_stores,
 };
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
@@ -28,15 +28,19 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         handles.data.get(index),
         handles.edge.get(index),
         handles.app.get(index),
+        handles.functions.get(index),
     );
-    let (Some(base), Some(network), Some(data), Some(edge), Some(app)) = parts else { return };
+    let (Some(base), Some(network), Some(data), Some(edge), Some(app), Some(functions)) = parts else {
+        return;
+    };
     let peer = site.peer.and_then(|peer| handles.base.get(peer));
     let s = context.site_stack(site, Layer::Observability, "Alarms and dashboards.");
     let raised = RefCell::default();
-    let watch = Watch { s: &s, design, site, base, peer, network, data, edge, app, raised };
+    let watch = Watch { s: &s, design, site, base, peer, network, data, edge, app, functions, raised };
     cloudwatch_alarms_entry::alarms(&watch);
     cloudwatch_alarms_services::alarms(&watch);
     cloudwatch_alarms_stores::alarms(&watch);
+    cloudwatch_alarms_functions::alarms(&watch);
     cloudwatch_alarms_replication::alarms(&watch);
     composite_alarms(&watch);
     dashboard(&watch);

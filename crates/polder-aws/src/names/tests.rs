@@ -40,7 +40,7 @@ const ATTRIBUTES: [&str; 12] = [
 ];
 
 /// Limits of the services, and names that do not begin as others do. What is not here may have 255 characters.
-const RULES: [(&str, usize, Begins); 62] = [
+const RULES: [(&str, usize, Begins); 63] = [
     ("aws_account_alternate_contact", 64, Inside),
     ("aws_acm_certificate", 255, Inside),
     ("aws_api_gateway_api_key", 255, Platform),
@@ -101,6 +101,7 @@ const RULES: [(&str, usize, Begins); 62] = [
     ("aws_s3_bucket", 63, World),
     ("aws_scheduler_schedule", 64, Inside),
     ("aws_security_group", 255, Platform),
+    ("aws_signer_signing_profile", 38, Inside),
     ("aws_ssoadmin_permission_set", 32, Inside),
     ("aws_wafv2_web_acl", 128, Platform),
 ];

@@ -170,6 +170,23 @@ fn dump_site(w: &mut String, site: &Site) {
     for queue in &site.queues {
         line(w, format!("  queue {} visible after {}, {} tries", queue.name, queue.visibility, queue.tries));
     }
+    for function in &site.functions {
+        line(
+            w,
+            format!(
+                "  function {} {} {:?} within {}, at most {}, by {:?}",
+                function.kind.name(),
+                function.memory,
+                function.architecture,
+                function.timeout,
+                function.concurrency,
+                function.trigger
+            ),
+        );
+    }
+    for table in &site.tables {
+        line(w, format!("  table {} by {}, until {}", table.key, table.id, table.forgotten_after));
+    }
     for secret in &site.secrets {
         line(w, format!("  secret {} {:?}", secret.name, secret.source));
     }

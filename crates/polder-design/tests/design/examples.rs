@@ -263,7 +263,11 @@ fn flows_have_parties_and_none_is_there_twice() {
                         Party::DatabaseReaders => site.database.read_replicas > 0,
                         Party::Broker => matches!(site.broker, Broker::Valkey { .. }),
                         Party::Bucket(kind) => site.bucket(*kind).is_some(),
-                        Party::Queue(key) => site.queues.iter().any(|queue| queue.key == *key),
+                        Party::Queue(key) | Party::DeadLetters(key) => {
+                            site.queues.iter().any(|queue| queue.key == *key)
+                        }
+                        Party::Function(kind) => site.functions.iter().any(|function| function.kind == *kind),
+                        Party::Table(key) => site.tables.iter().any(|table| table.key == *key),
                         _ => true,
                     };
                     assert!(exists, "{name}: {party:?}");

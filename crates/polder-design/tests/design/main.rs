@@ -5,6 +5,7 @@ mod dump;
 mod cluster;
 mod examples;
 mod findings;
+mod functions;
 mod load;
 mod machines;
 mod media;

@@ -6,7 +6,7 @@ mod mermaid;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_design::{Design, Party, Site};
+use polder_design::{Design, Party, Site, Topic};
 
 use crate::compile::Compiled;
 
@@ -142,6 +142,13 @@ fn label(party: &Party) -> String {
         Party::Registry => "image registry".into(),
         Party::Logs => "logs".into(),
         Party::Internet(external) => format!("internet: {}", format!("{external:?}").to_lowercase()),
+        Party::Function(kind) => format!("function {}", kind.name()),
+        Party::Clock => "clock".into(),
+        Party::DeadLetters(key) => format!("dead letters of {key}"),
+        Party::Topic(Topic::Alarms) => "topic alarms".into(),
+        Party::Topic(Topic::DomainEvents) => "topic domain events".into(),
+        Party::Table(key) => format!("table {key}"),
+        Party::Traces => "traces".into(),
     }
 }
 

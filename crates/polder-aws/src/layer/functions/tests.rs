@@ -1,0 +1,149 @@
+//! Functions are signed, kept small, and may do what their flows say and nothing else.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Document, Policy, Resource, Stack, Value};
+use polder_design::FunctionKind;
+
+use super::*;
+use crate::examples;
+
+fn stacks() -> impl Iterator<Item = &'static Stack> {
+    let clouds = examples::all().iter().flat_map(|(_, cloud)| &cloud.stacks);
+    clouds.filter(|stack| stack.key.layer == Layer::Functions)
+}
+
+fn of_kind<'a>(stack: &'a Stack, kind: &'a str) -> impl Iterator<Item = &'a Resource> {
+    stack.managed().filter(move |resource| resource.address.kind == kind)
+}
+
+fn policy(resource: &Resource) -> &Policy {
+    match resource.body.get("policy") {
+        Some(Value::Document(document)) => match &**document {
+            Document::Policy(policy) => policy,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_function_of_every_design_is_deployed() {
+    for (design, cloud) in examples::all() {
+        let all = cloud.stacks.iter().filter(|stack| stack.key.layer == Layer::Functions);
+        let deployed: usize = all.map(|stack| of_kind(stack, "aws_lambda_function").count()).sum();
+        assert_eq!(deployed, design.sites.iter().map(|site| site.functions.len()).sum::<usize>());
+    }
+}
+
+#[test]
+fn nothing_runs_unsigned_unbounded_or_outside_of_the_network() {
+    for stack in stacks() {
+        for function in of_kind(stack, "aws_lambda_function") {
+            let (body, address) = (&function.body, &function.address);
+            for needed in ["code_signing_config_arn", "reserved_concurrent_executions", "s3_bucket", "s3_key"]
+            {
+                assert!(body.get(needed).is_some(), "{needed} of {address}");
+            }
+            for needed in ["dead_letter_config", "logging_config", "tracing_config", "vpc_config"] {
+                assert_eq!(body.blocks(needed).count(), 1, "{needed} of {address}");
+            }
+            let told = body.blocks("environment").count() > 0;
+            assert_eq!(body.get("kms_key_arn").is_some(), told, "{address}");
+        }
+        for config in of_kind(stack, "aws_lambda_code_signing_config") {
+            let policies = config.body.blocks("policies").next().expect("policies");
+            assert_eq!(policies.get("untrusted_artifact_on_deployment"), Some(&"Enforce".into()));
+        }
+    }
+}
+
+/// What the event consumer may do, and what Lambda may do for it. The code calls four of these itself.
+const CONSUMER: [&str; 17] = [
+    "dynamodb:PutItem",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKey*",
+    "kms:ReEncrypt*",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "sns:Publish",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+];
+
+/// What the others may do: nothing of their own as yet.
+const OTHERS: [&str; 7] = [
+    "kms:Decrypt",
+    "kms:GenerateDataKey",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "sns:Publish",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+];
+
+#[test]
+fn a_role_may_do_what_the_flows_of_its_function_say() {
+    for stack in stacks() {
+        for role in of_kind(stack, "aws_iam_role_policy").filter(|role| &*role.address.name != "clock") {
+            let allowed =
+                policy(role).statements.iter().filter(|of| of.effect == polder_cloud::Effect::Allow);
+            let actions = allowed.flat_map(|statement| &statement.actions);
+            let actions: BTreeSet<&str> =
+                actions.map(AsRef::as_ref).filter(|action| !action.starts_with("ec2:")).collect();
+            let wanted = if &*role.address.name == "event_consumer" { &CONSUMER[..] } else { &OTHERS[..] };
+            assert_eq!(actions.into_iter().collect::<Vec<_>>(), wanted, "{}", role.address);
+        }
+    }
+}
+
+#[test]
+fn the_clock_starts_its_function_and_nothing_else() {
+    for stack in stacks() {
+        for role in of_kind(stack, "aws_iam_role_policy").filter(|role| &*role.address.name == "clock") {
+            let actions = policy(role).statements.iter().flat_map(|statement| &statement.actions);
+            let actions: Vec<&str> = actions.map(AsRef::as_ref).collect();
+            assert_eq!(actions, ["lambda:InvokeFunction", "kms:Decrypt"]);
+        }
+    }
+}
+
+#[test]
+fn addresses_in_the_network_are_not_for_the_code() {
+    for stack in stacks() {
+        for role in of_kind(stack, "aws_iam_role_policy").filter(|role| &*role.address.name != "clock") {
+            let statements = &policy(role).statements;
+            let made: BTreeSet<_> = statements
+                .iter()
+                .filter(|statement| statement.effect == polder_cloud::Effect::Allow)
+                .flat_map(|statement| &statement.actions)
+                .filter(|action| action.starts_with("ec2:"))
+                .collect();
+            let denied =
+                statements.iter().find(|statement| statement.sid == "NotByItsCode").expect("a denial");
+            assert_eq!(denied.actions.iter().collect::<BTreeSet<_>>(), made);
+            assert_eq!(denied.conditions.len(), 1);
+        }
+    }
+}
+
+#[test]
+fn the_auditor_waits_for_its_checks() {
+    for stack in stacks() {
+        for schedule in of_kind(stack, "aws_scheduler_schedule") {
+            assert_eq!(schedule.body.get("state"), Some(&"DISABLED".into()));
+        }
+    }
+    // When it has checks, its schedule goes on, and this test goes.
+    let auditors =
+        examples::all().iter().flat_map(|(design, _)| &design.sites).flat_map(|site| &site.functions);
+    assert!(auditors.into_iter().any(|function| function.kind == FunctionKind::Auditor));
+}

@@ -1,0 +1,36 @@
+//! `aws_signer_signing_profile`: proves that a package of a function is one that somebody released on purpose.
+
+use polder_cloud::{Draft, Handle, body};
+use polder_design::{Cell, Design};
+
+use crate::names::fitted;
+
+/// How Lambda wants packages signed.
+const PLATFORM: &str = "AWSLambda-SHA384-ECDSA";
+
+/// How long the beginning of a profile's name may be.
+const PREFIX_MAX: usize = 38;
+
+/// The signer of a site's functions.
+pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle {
+    s.file(
+        "signer",
+        "Packages of functions are signed before they are deployed, and Lambda takes no others. A profile that is\n\
+         destroyed keeps its name for ever, so AWS makes up the end of the name.",
+    );
+    let prefix = fitted(&format!("{}-{}", design.name, cell.name), PREFIX_MAX - 1).replace('-', "_");
+    let profile = s.resource(
+        "aws_signer_signing_profile",
+        "functions",
+        body! {
+            name_prefix = s.local("signer_prefix", format!("{prefix}_"));
+            platform_id = PLATFORM;
+            signature_validity_period {
+                type = "MONTHS";
+                value = 135;
+            }
+        },
+    );
+    s.output("functions_signer", "Profile that packages of functions are signed with.", profile.name());
+    profile
+}

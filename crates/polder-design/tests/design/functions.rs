@@ -1,0 +1,50 @@
+//! Functions: which site has which, and that their numbers fit together.
+
+use std::collections::BTreeSet;
+
+use polder_design::{FunctionKind, Party, Role, Trigger};
+use polder_units::Duration;
+
+use crate::dump::{EXAMPLES, designed, platform};
+
+#[test]
+fn each_site_has_the_functions_of_its_role() {
+    for (name, text) in EXAMPLES {
+        let design = designed(&platform(text));
+        for site in &design.sites {
+            let kinds: BTreeSet<FunctionKind> = site.functions.iter().map(|function| function.kind).collect();
+            let own = match site.role {
+                Role::Primary => FunctionKind::Auditor,
+                Role::Backup => FunctionKind::FailoverController,
+            };
+            // Where a service of the user's own takes the events, no function takes them away from it.
+            let taken = site.flows.iter().any(|flow| {
+                matches!((&flow.from, &flow.to), (Party::Process(_), Party::Queue(key)) if key == "events")
+                    && flow.access == polder_design::Access::Receive
+            });
+            let mut wanted = BTreeSet::from([own]);
+            if !taken {
+                wanted.insert(FunctionKind::EventConsumer);
+            }
+            assert_eq!(kinds, wanted, "{name}: {}", site.name);
+            assert_eq!(site.tables.len(), usize::from(!taken), "{name}: {}", site.name);
+        }
+    }
+}
+
+#[test]
+fn a_message_stays_hidden_for_six_runs() {
+    for (name, text) in EXAMPLES {
+        let design = designed(&platform(text));
+        for site in &design.sites {
+            for function in &site.functions {
+                if let Trigger::Queue { key, .. } = &function.trigger {
+                    let queue = site.queues.iter().find(|queue| queue.key == *key).expect("its queue");
+                    // Lambda asks for six times the timeout, or messages come again while they are worked on.
+                    assert!(Some(queue.visibility) >= function.timeout.times(6), "{name}");
+                }
+                assert!(function.timeout <= Duration::minutes(15) && function.concurrency > 0, "{name}");
+            }
+        }
+    }
+}
