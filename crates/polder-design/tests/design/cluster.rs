@@ -12,7 +12,11 @@ fn processes_do_the_same_in_a_cluster_but_for_how_they_start() {
     let mut pods = tasks.clone();
     pods.compute.engine.value = ComputeEngine::Eks;
     let (tasks, pods) = (designed(&tasks), designed(&pods));
-    let starts = |flow: &&Flow| matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_));
+    // Functions are none of the cluster's.
+    let starts = |flow: &&Flow| {
+        matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_))
+            && !matches!(flow.from, Party::Function(_))
+    };
     let of_cluster = |flow: &&Flow| flow.from == Party::Cluster || flow.to == Party::Cluster;
     for (one, other) in tasks.sites.iter().zip(&pods.sites) {
         let before: BTreeSet<&Flow> = one.flows.iter().filter(|flow| !starts(flow)).collect();
