@@ -93,11 +93,12 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
 fn outgoing(to: &Party) -> Option<Peer> {
     match to {
         Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => Some(Peer::Stores),
-        Party::Queue(_) => Some(Peer::Endpoints),
-        Party::Bucket(_) | Party::Internet(_) => Some(Peer::Outside),
+        Party::Queue(_) | Party::DeadLetters(_) => Some(Peer::Endpoints),
+        Party::Bucket(_) | Party::Internet(_) | Party::Topic(_) | Party::Table(_) => Some(Peer::Outside),
         Party::Cluster => Some(Peer::Names),
         Party::Process(process) => Some(Peer::Pods(process.clone())),
         Party::Registry | Party::Logs | Party::Secret(_) | Party::Edge | Party::LoadBalancer => None,
+        Party::Function(_) | Party::Clock | Party::Traces => None,
     }
 }
 
