@@ -87,6 +87,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) access_control: &'a Handle,
     /// The web ACL of the edge.
     pub(crate) web_acl: &'a Handle,
+    /// Countries whose visitors are turned away.
+    pub(crate) refused: &'a [String],
     /// What load balancers want to see.
     pub(crate) proof: &'a Value,
     /// The zone of the domain.
@@ -137,7 +139,7 @@ pub(crate) fn distribution(
         body.block(None, "ordered_cache_behavior", ordered);
     }
     body.items.extend(errors(it).items);
-    body.items.extend(viewers(certificate).items);
+    body.items.extend(viewers(certificate, shared.refused).items);
     s.file("cloudfront_distribution", WHY);
     let handle = s.resource("aws_cloudfront_distribution", &it.name, body);
     let host = it.host.clone();
@@ -264,12 +266,13 @@ fn errors(it: &Distribution) -> Body {
     }
 }
 
-fn viewers(certificate: &Handle) -> Body {
+/// Customers travel, and apps and payment providers call from anywhere: only those are turned away who may not buy.
+fn viewers(certificate: &Handle, refused: &[String]) -> Body {
     body! {
         restrictions {
             geo_restriction {
-                /// Customers travel, and apps and payment providers call from anywhere.
-                restriction_type = "none";
+                restriction_type = if refused.is_empty() { "none" } else { "blacklist" };
+                locations = refused.to_vec();
             }
         }
         viewer_certificate {

@@ -115,6 +115,24 @@ fn no_distribution_shows_the_root_of_an_origin() {
     }
 }
 
+#[test]
+fn visitors_from_where_nobody_may_buy_are_turned_away_at_every_host() {
+    let restricted = |cloud: &Cloud, expected: (&str, &str)| {
+        for stack in global_edges(cloud) {
+            for it in kinds(stack, "aws_cloudfront_distribution") {
+                let geo = it.body.blocks("restrictions").flat_map(|it| it.blocks("geo_restriction"));
+                let geo = geo.last().expect("a restriction");
+                let found = (attribute(stack, geo, "restriction_type"), attribute(stack, geo, "locations"));
+                assert_eq!((found.0.as_str(), found.1.as_str()), expected, "{}", it.address);
+            }
+        }
+    };
+    restricted(owner().1, ("blacklist", "KP"));
+    let mut design = examples::design("saleor-eu");
+    design.refused_countries.clear();
+    restricted(&lower(&design), ("none", ""));
+}
+
 /// Every host that the world calls leads to one distribution, with a certificate of its own.
 #[test]
 fn every_host_has_its_distribution() {

@@ -52,6 +52,8 @@ pub struct Design {
     pub state: State,
     /// Requests of one address in five minutes before the edge blocks it.
     pub rate_limit: u64,
+    /// Countries whose visitors the edge turns away.
+    pub refused_countries: Vec<String>,
     /// How the sizes came about, for `polder check --explain sizing`.
     pub arithmetic: Vec<Arithmetic>,
 }

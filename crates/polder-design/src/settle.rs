@@ -344,6 +344,7 @@ fn assemble(
             region: platform.state.region.value.clone(),
         },
         rate_limit: platform.edge.rate_limit.value,
+        refused_countries: platform.edge.refused_countries.value.clone(),
         arithmetic,
     }
 }

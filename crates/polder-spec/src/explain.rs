@@ -167,6 +167,7 @@ fn edge_and_rest(list: &mut List, platform: &Platform) {
         list.put_name(&format!("edge.{key}"), label.value.as_deref().unwrap_or("false"), label.origin);
     }
     list.put("edge.rate_limit", &edge.rate_limit);
+    list.put("edge.refused_countries", &edge.refused_countries);
     list.put("network.pool", &platform.network.pool);
     list.put("network.zones", &platform.network.zones);
     list.put("retention.logs", &platform.retention.logs);

@@ -377,6 +377,12 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "Requests of one address in five minutes before it is blocked.",
                 "2000",
             ),
+            key(
+                "refused_countries",
+                Kind::Texts,
+                "Countries whose visitors the edge turns away, by the two capitals of ISO 3166-1; `[]` for none.",
+                "KP",
+            ),
         ],
     },
     Section {

@@ -326,6 +326,8 @@ pub struct Edge {
     pub media: Setting<Option<String>>,
     /// Requests of one address in five minutes before it is blocked.
     pub rate_limit: Setting<u64>,
+    /// Countries whose visitors are turned away: ISO 3166-1 alpha-2, upper case.
+    pub refused_countries: Setting<Vec<String>>,
 }
 
 /// Addresses.

@@ -35,6 +35,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
         policies: &policies,
         access_control: &access_control,
         web_acl: &web_acl,
+        refused: &context.design.refused_countries,
         proof: &proof::origin(&s),
         zone: &dns.zone,
     };

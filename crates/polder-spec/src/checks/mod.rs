@@ -2,6 +2,7 @@
 
 mod accounts;
 mod broker;
+mod countries;
 mod hosts;
 mod loss;
 mod networks;
@@ -17,6 +18,7 @@ pub(crate) fn all(reader: &Reader<'_>, draft: &Draft) {
     let platform = &draft.platform;
     accounts::check(reader, platform);
     hosts::check(reader, platform);
+    countries::check(reader, platform);
     networks::check(reader, platform);
     zones::check(reader, platform);
     broker::check(reader, platform);

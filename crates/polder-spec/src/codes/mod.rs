@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cells;
+mod edge;
 mod markets;
 mod names;
 mod network;
@@ -19,6 +20,7 @@ use polder_diag::Code;
 
 pub(crate) use accounts::*;
 pub(crate) use cells::*;
+pub(crate) use edge::*;
 pub(crate) use markets::*;
 pub(crate) use names::*;
 pub(crate) use network::*;
@@ -46,6 +48,7 @@ pub fn codes() -> &'static [&'static Code] {
             retention::ALL,
             services::ALL,
             tags::ALL,
+            edge::ALL,
         ]
         .concat()
     });

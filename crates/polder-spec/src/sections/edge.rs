@@ -1,7 +1,10 @@
 //! `[edge]`.
 
+use polder_diag::Finding;
+
+use crate::codes;
 use crate::model::Edge;
-use crate::reader::Table;
+use crate::reader::{Table, shown};
 use crate::setting::{Otherwise, Setting};
 
 /// Reads it.
@@ -16,7 +19,29 @@ pub(super) fn read(table: &Table<'_>) -> Edge {
         rate_limit: table
             .whole("rate_limit")
             .else_rule(2_000, "far above what a person does, far below a flood"),
+        refused_countries: refused_countries(table).else_rule(
+            vec!["KP".to_owned()],
+            "Regulation (EU) 2017/1509, article 21: no payment may be taken from there",
+        ),
     }
+}
+
+fn refused_countries(table: &Table<'_>) -> Option<Setting<Vec<String>>> {
+    let texts = table.texts("refused_countries")?;
+    for text in &texts.value {
+        let sound = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !sound {
+            let message = format!("{} is no code of a country", shown(text));
+            let finding = Finding::new(&codes::COUNTRY_CODE, message).at(text.span(), "two capitals");
+            table.reader.say(match text.to_uppercase() {
+                upper if upper.len() == 2 && upper.is_ascii() => {
+                    finding.help(format!("did you mean `{upper}`?"))
+                }
+                _ => finding.help("write the two capitals of ISO 3166-1, such as `KP`"),
+            });
+        }
+    }
+    Some(Setting { origin: texts.origin, value: texts.value.into_iter().map(|text| text.value).collect() })
 }
 
 fn label(table: &Table<'_>, key: &str) -> Option<Setting<Option<String>>> {

@@ -1,0 +1,24 @@
+//! No market is in a country that the edge turns away.
+
+use polder_diag::Finding;
+
+use crate::codes;
+use crate::model::Platform;
+use crate::reader::{Reader, shown};
+
+/// Says which markets nobody in their country could call.
+pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
+    let refused = &platform.edge.refused_countries;
+    for market in &platform.markets {
+        let country = &market.country;
+        if refused.contains(country) {
+            let message = format!("visitors from market {} would be turned away", shown(country));
+            reader.say(
+                Finding::new(&codes::REFUSED_MARKET, message)
+                    .at(country.span, "a market")
+                    .also(refused.span(), "and a country that is refused")
+                    .help("take the country out of one of them"),
+            );
+        }
+    }
+}
