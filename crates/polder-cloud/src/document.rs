@@ -141,7 +141,7 @@ impl EdgeFunction {
     /// How much is set aside for the program of the function, in bytes: it takes less. The rest is for its data.
     pub fn program_bytes_max(&self) -> usize {
         match &self.work {
-            EdgeWork::Market { .. } => 5632,
+            EdgeWork::Market { .. } => 6144,
             EdgeWork::Choose { .. }
             | EdgeWork::Forward
             | EdgeWork::Dashboard { .. }

@@ -160,7 +160,29 @@ fn no_visitor_chooses_the_own_address() {
     for work in works {
         check(work, request, shown, "host x-forwarded-host");
     }
-    check(shop(market()), request, shown, "host x-country x-forwarded-host x-language x-market");
+    let own = "accept-language host x-country x-forwarded-host x-language x-market";
+    check(shop(market()), request, shown, own);
+}
+
+/// Next.js is told by headers how to answer, and caches do not know them: CVE-2024-46982, CVE-2025-29927.
+#[test]
+fn no_visitor_speaks_as_a_server() {
+    let names = [
+        "x-middleware-subrequest",
+        "x-now-route-matches",
+        "x-invoke-path",
+        "x-nextjs-data",
+        "x-original-url",
+        "x-http-method-override",
+        "x-forwarded-scheme",
+    ];
+    let headers: Vec<String> = names.iter().map(|name| format!("'{name}': {{ value: '1' }}")).collect();
+    let kept = "rsc: { value: '1' }, 'x-newrelic-id': { value: '1' }";
+    let request = format!("{{ uri: '/fr/be', headers: {{ {kept}, {} }} }}", headers.join(", "));
+    let shown = "Object.keys(result.headers).sort().join(' ')";
+    check(EdgeWork::Forward, &request, shown, "host rsc x-forwarded-host x-newrelic-id");
+    let shown = "result.headers['accept-language'].value + ' ' + Object.keys(result.headers).length";
+    check(shop(market()), &request, shown, "fr 8");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Layer, Links, Place, Stack, Value};
+use polder_cloud::{Cloud, Document, EdgeWork, Layer, Links, Place, Stack, Value};
 
 use crate::File;
 
@@ -190,13 +190,31 @@ fn secrets(cloud: &Cloud) -> String {
     for (stack, secret) in made(cloud, "aws_secretsmanager_secret") {
         let written = used(stack, "aws_secretsmanager_secret_version", "secret_id", secret);
         if !written {
+            let of = |attribute| secret.body.get(attribute).and_then(|value| known(stack, value));
+            let (name, what) = (of("name"), of("description").unwrap_or_default());
             out.push_str(&format!(
-                "- `{}`, `{}`: `aws secretsmanager put-secret-value --region {} --secret-id NAME --secret-string file://FILE`\n",
-                stack.key, secret.address, stack.region
+                "- `{}`, `{}`, {what}: `aws secretsmanager put-secret-value --region {} --secret-id {} --secret-string file://FILE`\n",
+                stack.key,
+                secret.address,
+                stack.region,
+                name.as_deref().unwrap_or("NAME")
             ));
         }
     }
     out
+}
+
+/// A text that is known before anything is deployed.
+fn known(stack: &Stack, value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Template(parts) => parts.iter().map(|part| known(stack, part)).collect(),
+        Value::Local(name) => {
+            let local = stack.locals.iter().find(|local| local.name == *name)?;
+            known(stack, &local.value)
+        }
+        _ => None,
+    }
 }
 
 fn refers_to(value: &Value, resource: &polder_cloud::Resource) -> bool {
@@ -263,15 +281,34 @@ fn topics(cloud: &Cloud) -> String {
     lines.map(|(stack, subscription)| format!("- `{}`, `{}`\n", stack.key, subscription.address)).collect()
 }
 
-/// Key value stores of the edge.
+/// Key value stores of the edge, with the channels of the shops that can be closed there.
 fn switches(cloud: &Cloud) -> String {
-    let stores: Vec<String> =
-        made(cloud, "aws_cloudfront_key_value_store").map(|(stack, _)| format!("`{}`", stack.key)).collect();
-    if stores.is_empty() { String::new() } else { SWITCHES.replace("STACKS", &stores.join(", ")) }
+    let stores = made(cloud, "aws_cloudfront_key_value_store");
+    let rows: String =
+        stores.map(|(stack, _)| format!("| `{}` | {} |\n", stack.key, channels(stack))).collect();
+    if rows.is_empty() {
+        String::new()
+    } else {
+        format!("{SWITCHES}\n| stack | channels |\n| --- | --- |\n{rows}")
+    }
+}
+
+/// The channels whose shops the functions of a stack stand in front of.
+fn channels(stack: &Stack) -> String {
+    let mut found = vec![];
+    polder_cloud::walk(stack, &mut |value| {
+        if let Value::Document(document) = value
+            && let Document::EdgeFunction(function) = &**document
+            && let EdgeWork::Market { market, .. } = &function.work
+        {
+            found.push(format!("`{}`", market.channel));
+        }
+    });
+    found.join(", ")
 }
 
 const SWITCHES: &str = "\
-In the folder of the stack (STACKS), with credentials of the account:
+In the folder of the stack, with credentials of its account:
 
 ```sh
 store=$(terraform output -raw switches)
@@ -300,21 +337,24 @@ fn order(cloud: &Cloud, links: &Links) -> String {
 }
 
 fn variables(cloud: &Cloud) -> String {
-    let mut found: BTreeMap<&str, (&str, Vec<&Stack>)> = BTreeMap::new();
+    let mut found: BTreeMap<&str, (&str, bool, Vec<&Stack>)> = BTreeMap::new();
     for stack in &cloud.stacks {
         for variable in stack.variables.iter().filter(|variable| variable.default == Value::Null) {
-            let entry = found.entry(&variable.name).or_insert((&variable.description, vec![]));
-            entry.1.push(stack);
+            let known = (variable.description.as_ref(), variable.sensitive, vec![]);
+            found.entry(&variable.name).or_insert(known).2.push(stack);
         }
     }
     let mut out = String::from(
-        "\n## What only you know\n\nGive these as `TF_VAR_name` or in a `terraform.tfvars` of the stack.\n\n| variable | what it is | stacks |\n| --- | --- | --- |\n",
+        "\n## What only you know\n\nGive these as `TF_VAR_name` or in a `terraform.tfvars` of the stack. What is secret is drawn and not thought \
+         up (`openssl rand -hex 32`), has one value in all stacks of an account, and never stands in a file that is \
+         committed.\n\n| variable | what it is | stacks |\n| --- | --- | --- |\n",
     );
-    for (name, (description, stacks)) in found {
+    for (name, (description, secret, stacks)) in found {
         let all = stacks.len() == cloud.stacks.len();
         let places = stacks.iter().map(|stack| format!("`{}`", stack.key)).collect::<Vec<_>>();
         let places = if all { "all".to_owned() } else { places.join(", ") };
-        out.push_str(&format!("| `{name}` | {description} | {places} |\n"));
+        let secret = if secret { " Secret." } else { "" };
+        out.push_str(&format!("| `{name}` | {description}{secret} | {places} |\n"));
     }
     out
 }

@@ -16,6 +16,8 @@ async function handler(event) {
     const country = request.headers['cloudfront-viewer-country'];
     request.headers['x-market'] = { value: MARKET.channel };
     request.headers['x-language'] = { value: language };
+    // What is kept is found by the line above: no origin must choose by anything finer.
+    request.headers['accept-language'] = { value: language };
     request.headers['x-country'] = { value: country ? country.value : MARKET.country };
     return request;
 }
