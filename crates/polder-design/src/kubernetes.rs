@@ -46,7 +46,7 @@ pub const EXTERNAL_SECRETS: Controller =
 pub const AUTOSCALER: Controller =
     Controller { name: "cluster-autoscaler", namespace: "kube-system", account: "cluster-autoscaler" };
 
-/// The controllers of a site. A cell that runs in its hours alone has as many machines as it needs at most, and no
+/// The controllers of a site. A cell that runs in its hours alone has a fixed number of machines in them, and no
 /// autoscaler: that would start again at once what the clock has stopped.
 pub fn controllers(design: &Design, site: &Site) -> Vec<Controller> {
     let always = design.cells.get(site.cell).is_none_or(|cell| cell.hours.is_none());

@@ -130,6 +130,9 @@ impl Facts {
             if let Some(Sourced { value, provenance }) = &class.tasks {
                 entries.push(entry(format!("machine-tasks.{name}"), value, "tasks", provenance));
             }
+            if let Some(Sourced { value, provenance }) = &class.branches {
+                entries.push(entry(format!("machine-pods.{name}"), value, "pods with groups", provenance));
+            }
             for (region, Sourced { value, provenance }) in &class.prices {
                 entries.push(hourly(format!("machine-price.{name}.{region}"), *value, provenance));
             }

@@ -28,6 +28,7 @@ pub struct MachineClass {
     /// Where this comes from.
     pub provenance: Provenance,
     pub(crate) tasks: Option<Sourced<u64>>,
+    pub(crate) branches: Option<Sourced<u64>>,
     pub(crate) prices: BTreeMap<String, Sourced<PicoUsd>>,
     pub(crate) spot: BTreeMap<String, Sourced<Spot>>,
 }
@@ -69,16 +70,21 @@ impl MachineClass {
     pub fn pods_max(&self) -> u64 {
         self.interfaces.saturating_mul(self.addresses_per_interface.saturating_sub(1))
     }
+
+    /// Pods of Kubernetes with an interface, and so with groups, of their own each: none where the class carries no
+    /// trunk.
+    pub fn branches_max(&self) -> u64 {
+        self.branches.as_ref().map_or(0, |branches| branches.value)
+    }
 }
 
 pub(crate) fn read(sources: &Sources) -> Result<Vec<MachineClass>, TableError> {
     let mut prices = read_prices(sources)?;
     let mut spot = read_spot(sources)?;
-    let mut tasks = BTreeMap::new();
-    for row in csv_rows("machine-task-limits.csv", include_str!("../data/machine-task-limits.csv"))? {
-        let limit = Sourced { value: row.parse("tasks")?, provenance: Provenance::read(&row, sources)? };
-        tasks.insert(row.text("class")?.to_owned(), limit);
-    }
+    let limits = csv_rows("machine-task-limits.csv", include_str!("../data/machine-task-limits.csv"))?;
+    let mut tasks = by_class(&limits, sources, "tasks")?;
+    let limits = csv_rows("machine-branches.csv", include_str!("../data/machine-branches.csv"))?;
+    let mut branches = by_class(&limits, sources, "branches")?;
     let rows = csv_rows("machine-classes.csv", include_str!("../data/machine-classes.csv"))?;
     let class = |row: &Row| {
         let name = row.text("class")?.to_owned();
@@ -91,12 +97,25 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<MachineClass>, TableError> {
             addresses_per_interface: row.parse("addresses_per_interface")?,
             provenance: Provenance::read(row, sources)?,
             tasks: tasks.remove(&name),
+            branches: branches.remove(&name),
             prices: prices.remove(&name).unwrap_or_default(),
             spot: spot.remove(&name).unwrap_or_default(),
             name,
         })
     };
     rows.iter().map(class).collect()
+}
+
+fn by_class(
+    rows: &[Row],
+    sources: &Sources,
+    column: &'static str,
+) -> Result<BTreeMap<String, Sourced<u64>>, TableError> {
+    let limit = |row: &Row| {
+        let limit = Sourced { value: row.parse(column)?, provenance: Provenance::read(row, sources)? };
+        Ok((row.text("class")?.to_owned(), limit))
+    };
+    rows.iter().map(limit).collect()
 }
 
 /// Facts by class and region.

@@ -174,7 +174,7 @@ impl<'a> Buyer<'a> {
     fn count(&self, load: &Load, room: Room, system_memory: Bytes) -> Option<Machines> {
         let most = any_order(&load.most, room)?;
         let least = self.usual(&load.least, &load.one_more, room)?;
-        let desired = self.usual(&load.desired, &load.one_more, room)?.max(least);
+        let desired = self.usual(&load.desired, &load.one_more, room)?.max(least).max(self.always(load));
         let max = most.max(desired);
         (max <= MACHINES_MAX).then(|| Machines {
             kind: self.kind,
@@ -189,6 +189,12 @@ impl<'a> Buyer<'a> {
             max,
             disk: DISK,
         })
+    }
+
+    /// Machines that must be there although nothing runs on them at the start: where they stop by the clock, pods that
+    /// come later have nobody who adds a machine for them.
+    fn always(&self, load: &Load) -> u64 {
+        u64::from(self.stops && self.engine == ComputeEngine::Eks && !load.most.is_empty())
     }
 
     /// Machines that carry so many tasks and one more, and in each zone its part of them, where zones may be lost.
@@ -236,7 +242,8 @@ impl<'a> Buyer<'a> {
         let room = Room {
             cpu: MilliCpu(cores.saturating_sub(taken)),
             memory: Bytes(visible.saturating_sub(system).saturating_sub(daemons.0)),
-            tasks: pods.saturating_sub(figure("eks.daemons.pods")?),
+            // Each pod of a process has an interface with groups of its own. A class that cannot carry them holds none.
+            tasks: pods.saturating_sub(figure("eks.daemons.pods")?).min(class.branches_max()),
         };
         Ok((room, Bytes(system)))
     }
