@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Cloud, Links, Resource, Stack, Value, link, walk};
-use polder_design::{Design, Environment};
+use polder_design::{ComputeEngine, Design, Environment};
 
 use crate::examples::{self, EXAMPLES};
 
@@ -146,7 +146,16 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
             let cell = &design.cells[site.cell];
             let place = format!("{}/{}/{}", design.accounts[site.account].name, site.region, cell.name);
             let app = cloud.by_path(&format!("{place}/app")).expect("a stack");
-            for service in &site.services {
+            // Pods stop with their machines.
+            let pods = design.compute == ComputeEngine::Eks;
+            for machines in site.machines.iter().filter(|_| pods) {
+                for what in ["start", "stop"] {
+                    let schedule =
+                        app.find(&format!("aws_scheduler_schedule.{}_{what}", machines.kind.name()));
+                    assert_eq!(schedule.is_some(), cell.hours.is_some(), "{name}: {what} of {place}");
+                }
+            }
+            for service in site.services.iter().filter(|_| !pods) {
                 let process = service.process.name().replace('-', "_");
                 for (what, wanted) in [("start", Some(service.scaling.min)), ("stop", Some(0))] {
                     let action = app.find(&format!("aws_appautoscaling_scheduled_action.{process}_{what}"));

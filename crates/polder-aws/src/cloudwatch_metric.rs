@@ -75,6 +75,19 @@ fn on_service(metric: Metric, cluster: &Handle, service: &Handle) -> Metric {
     metric.on("ClusterName", cluster.name()).on("ServiceName", service.name())
 }
 
+/// Of the pods of a workload in the namespace of a site's processes, which is called as the cluster is.
+pub(crate) fn pods(cluster: &Handle, workload: &str, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("ContainerInsights", name, stat)
+        .on("ClusterName", cluster.name())
+        .on("Namespace", cluster.name())
+        .on("PodName", workload.to_owned().into())
+}
+
+/// Of a cluster of Kubernetes as a whole.
+pub(crate) fn cluster(cluster: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("ContainerInsights", name, stat).on("ClusterName", cluster.name())
+}
+
 /// Of a database instance.
 pub(crate) fn database(instance: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/RDS", name, stat).on("DBInstanceIdentifier", instance.get("identifier"))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Document, Draft, Handle, Value, body, list, text};
-use polder_design::{AccountRegion, Design};
+use polder_design::{AccountRegion, ComputeEngine, Design, kubernetes};
 
 use crate::names::{account, local};
 
@@ -83,6 +83,10 @@ fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
             if service.cache_proxy {
                 images.insert(CACHE_PROXY.to_owned());
             }
+        }
+        if wanted && design.compute == ComputeEngine::Eks {
+            let controllers = kubernetes::controllers(design, site);
+            images.extend(controllers.iter().map(|controller| controller.name.to_owned()));
         }
     }
     images

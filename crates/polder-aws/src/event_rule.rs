@@ -3,6 +3,7 @@
 use polder_cloud::{Body, Document, Handle, Value, body, list};
 
 use crate::cloudwatch_watch::Watch;
+use crate::handles::Engine;
 use crate::names::named;
 
 /// Ends of a backup or a copy that leave nothing behind.
@@ -15,8 +16,12 @@ pub(crate) fn event_rules(watch: &Watch<'_>) {
         "What AWS tells by itself and no metric shows: deployments that were rolled back, what happened to the\n\
          database, backups that failed.",
     );
-    rule(watch, "deployment_failed", "A deployment failed and was rolled back.", deployment_failed(watch));
-    rule(watch, "task_failed", "A job of the shop ended with an error.", job_failed(watch));
+    // Pods tell of neither by an event: alarms on their metrics do.
+    if let Engine::Ecs { cluster, services } = &watch.app.engine {
+        let deployment = deployment_failed(services.values());
+        rule(watch, "deployment_failed", "A deployment failed and was rolled back.", deployment);
+        rule(watch, "task_failed", "A job of the shop ended with an error.", job_failed(cluster));
+    }
     rule(watch, "database_event", "Something happened to a database.", database_event(watch));
     rule(watch, "backup_failed", "A backup failed.", backup_failed(watch));
     rule(watch, "copy_failed", "The copy of a backup to the other region failed.", copy_failed(watch));
@@ -43,8 +48,8 @@ fn rule(watch: &Watch<'_>, name: &str, description: &'static str, pattern: Body)
     );
 }
 
-fn deployment_failed(watch: &Watch<'_>) -> Body {
-    let services: Vec<Value> = watch.app.services.values().map(Handle::id).collect();
+fn deployment_failed<'a>(services: impl Iterator<Item = &'a Handle>) -> Body {
+    let services: Vec<Value> = services.map(Handle::id).collect();
     body! {
         source = ["aws.ecs"];
         "detail-type" = ["ECS Deployment State Change"];
@@ -54,13 +59,13 @@ fn deployment_failed(watch: &Watch<'_>) -> Body {
 }
 
 /// Services start their tasks anew; a job runs once, and a migration that failed must be seen before the deployment.
-fn job_failed(watch: &Watch<'_>) -> Body {
+fn job_failed(cluster: &Handle) -> Body {
     let code: Value = body! { "anything-but" = [0]; }.into();
     body! {
         source = ["aws.ecs"];
         "detail-type" = ["ECS Task State Change"];
         detail = {
-            clusterArn = [watch.app.cluster.arn()];
+            clusterArn = [cluster.arn()];
             lastStatus = ["STOPPED"];
             /// Only what no service started.
             group = [body! { prefix = "family:"; }];

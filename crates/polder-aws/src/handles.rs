@@ -170,10 +170,8 @@ pub(crate) struct Edge {
 /// Left by the `app` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct App {
-    /// `aws_ecs_cluster`.
-    pub(crate) cluster: Handle,
-    /// `aws_ecs_service` of each process that runs all the time.
-    pub(crate) services: BTreeMap<Process, Handle>,
+    /// What runs the processes.
+    pub(crate) engine: Engine,
     /// `aws_cloudwatch_log_group` of each process.
     pub(crate) log_groups: BTreeMap<Process, Handle>,
 }
@@ -183,4 +181,21 @@ pub(crate) struct App {
 pub(crate) struct Functions {
     /// `aws_lambda_function` of each function.
     pub(crate) all: BTreeMap<FunctionKind, Handle>,
+}
+
+/// What runs the processes of a site.
+#[derive(Clone, Debug)]
+pub(crate) enum Engine {
+    /// Tasks of services.
+    Ecs {
+        /// `aws_ecs_cluster`.
+        cluster: Handle,
+        /// `aws_ecs_service` of each process that runs all the time.
+        services: BTreeMap<Process, Handle>,
+    },
+    /// Pods.
+    Eks {
+        /// `aws_eks_cluster`.
+        cluster: Handle,
+    },
 }

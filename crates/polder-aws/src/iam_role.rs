@@ -30,10 +30,29 @@ pub(crate) fn roles(place: &Workplace<'_>, service: &Service, log_group: &Handle
     );
     let name = service.process.name();
     let execution = grants::execution(place, service, log_group);
-    let (execution, starts) = role(place, service, "exec", format!("Starts containers of {name}"), execution);
-    let task = grants::task(place, &service.process);
-    let (task, works) = role(place, service, "task", format!("What {name} itself may do"), task);
+    let starts = format!("Starts containers of {name}");
+    let (execution, starts) = role(place, service, "exec", starts, tasks_of_this_site(), execution);
+    let (task, works) = task_role(place, service, tasks_of_this_site());
     Roles { execution, task, policies: starts.into_iter().chain(works).collect() }
+}
+
+/// The role that the code of a service or job works with, and its policy if it may do anything. `trust` says who may
+/// take it on.
+pub(crate) fn task_role(
+    place: &Workplace<'_>,
+    service: &Service,
+    trust: Statement,
+) -> (Handle, Option<Handle>) {
+    let may = format!("What {} itself may do", service.process.name());
+    role(place, service, "task", may, trust, grants::task(place, &service.process))
+}
+
+fn tasks_of_this_site() -> Statement {
+    allow("TasksOfThisSite")
+        .to_service("ecs-tasks.amazonaws.com")
+        .actions(["sts:AssumeRole"])
+        .when("StringEquals", "aws:SourceAccount", [account()])
+        .when("ArnLike", "aws:SourceArn", [arn_here("ecs", "*")])
 }
 
 /// A role, and its policy if it may do anything.
@@ -42,6 +61,7 @@ fn role(
     service: &Service,
     kind: &'static str,
     description: String,
+    trust: Statement,
     statements: Vec<Statement>,
 ) -> (Handle, Option<Handle>) {
     let s = place.s;
@@ -53,13 +73,7 @@ fn role(
         body! {
             name = text![prefix(s, place.design, place.site), format!("-{process}-{kind}")];
             description = description;
-            assume_role_policy = Policy::of([
-                allow("TasksOfThisSite")
-                    .to_service("ecs-tasks.amazonaws.com")
-                    .actions(["sts:AssumeRole"])
-                    .when("StringEquals", "aws:SourceAccount", [account()])
-                    .when("ArnLike", "aws:SourceArn", [arn_here("ecs", "*")]),
-            ]);
+            assume_role_policy = Policy::of([trust]);
         },
     );
     let policy = (!statements.is_empty()).then(|| {

@@ -29,6 +29,12 @@ pub(crate) const SCHEDULER: Service = Service { principal: "scheduler.amazonaws.
 /// Runs functions.
 pub(crate) const FUNCTION: Service = Service { principal: "lambda.amazonaws.com", names_account: false };
 
+/// Keeps clusters of Kubernetes.
+pub(crate) const CLUSTER: Service = Service { principal: "eks.amazonaws.com", names_account: true };
+
+/// Runs machines.
+pub(crate) const MACHINES: Service = Service { principal: "ec2.amazonaws.com", names_account: false };
+
 /// A role that `service` takes on. Only somebody in this account can hand it to the service, since that takes
 /// `iam:PassRole`; a service that names the account it works for is held to that as well.
 pub(crate) fn role(

@@ -32,6 +32,7 @@ mod cloudwatch_alarms_services;
 mod cloudwatch_alarms_stores;
 mod cloudwatch_composite_alarm;
 mod cloudwatch_dashboard;
+mod cloudwatch_load;
 mod cloudwatch_log_delivery;
 mod cloudwatch_log_metric_filter;
 mod cloudwatch_metric;
@@ -51,6 +52,12 @@ mod ecs_cluster;
 mod ecs_service;
 #[cfg(test)]
 mod edge_tests;
+mod eks_addon;
+mod eks_cluster;
+mod eks_controller;
+mod eks_hours;
+mod eks_node_group;
+mod eks_pod_identity_association;
 mod elasticache;
 mod entrance;
 #[cfg(test)]
@@ -63,6 +70,7 @@ mod event_rule;
 #[cfg(test)]
 mod examples;
 mod flow_log;
+mod fluent_bit;
 mod grants;
 mod guardduty;
 mod handles;
@@ -75,6 +83,7 @@ mod internet_gateway;
 mod kms_key;
 pub mod kubernetes;
 mod lambda_function;
+mod late_env;
 mod layer;
 mod lb;
 mod lb_listener;

@@ -90,6 +90,7 @@ const BY_KIND: [(&str, Part); 20] = [
     ("aws_dynamodb_", Part::Own),
     ("aws_ecr_", Part::Is("registry")),
     ("aws_eip", Part::Is("nat")),
+    ("aws_eks_", Part::Is("cluster")),
     ("aws_elasticache_subnet_group", Part::Is("cache")),
     ("aws_elasticache_", Part::Own),
     ("aws_kms_", Part::Is("keys")),

@@ -20,6 +20,9 @@ pub fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         ("aws_route53_zone", "name_servers") => ["ns-1.example.net", "ns-2.example.net"].into(),
         ("aws_db_instance", "port") => 5432.into(),
         ("aws_elasticache_replication_group", "port") => 6379.into(),
+        ("aws_eks_addon_version", "version") => "v1.0.0-eksbuild.1".into(),
+        ("aws_eks_node_group", "resources") => list![node_group_resources(name)],
+        ("aws_launch_template", "latest_version") => 1.into(),
         ("aws_sqs_queue", "id" | "url") => {
             format!("https://sqs.eu-central-1.amazonaws.com/{ACCOUNT}/{name}").into()
         }
@@ -54,6 +57,13 @@ fn validation_option() -> Body {
         resource_record_name = "_stub.example.com.";
         resource_record_type = "CNAME";
         resource_record_value = "_stub.acm-validations.aws.";
+    }
+}
+
+fn node_group_resources(name: &str) -> Body {
+    body! {
+        autoscaling_groups = [body! { name = format!("eks-{name}"); }];
+        remote_access_security_group_id = "sg-0123456789abcdef0";
     }
 }
 
@@ -120,6 +130,7 @@ fn id(kind: &str, name: &str) -> String {
         "aws_nat_gateway" => "nat",
         "aws_route_table" => "rtb",
         "aws_ec2_managed_prefix_list" => "pl",
+        "aws_launch_template" => "lt",
         _ => return name.replace('_', "-"),
     };
     format!("{prefix}-0123456789abcdef0")

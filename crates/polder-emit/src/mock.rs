@@ -48,8 +48,9 @@ fn computed(writer: &Writer<'_>) -> Computed {
     walk(stack, &mut |value| {
         let Value::Reference(reference) = value else { return };
         let (mode, kind, attribute) = (reference.address.mode, reference.address.kind, reference.attribute);
-        // What Terraform invents as an id will do, but not for organizations: their ids are looked at.
-        let id = attribute == "id" && !kind.starts_with("aws_organizations_");
+        // What Terraform invents as an id will do, but not where the provider looks at it. A resource as a whole has none.
+        let looked_at = kind.starts_with("aws_organizations_") || kind == "aws_launch_template";
+        let id = attribute.is_empty() || (attribute == "id" && !looked_at);
         let known = || found.get(&(mode, kind)).is_some_and(|known| known.contains_key(attribute));
         if reference.stack != stack.id || id || known() {
             return;

@@ -1,0 +1,56 @@
+//! How busy the processes of a site are, whatever engine runs them: the same questions, answered by other metrics.
+
+use polder_cloud::Handle;
+use polder_design::Process;
+
+use crate::cloudwatch_metric::{self, Metric, pods};
+use crate::cloudwatch_metric_alarm::Watched;
+use crate::handles::{App, Engine};
+
+/// What tells how busy a process is.
+pub(crate) struct Load {
+    /// Processor, in percent of what it was given.
+    pub(crate) cpu: Watched,
+    /// Memory, in percent of what it was given.
+    pub(crate) memory: Metric,
+    /// How many there should be.
+    pub(crate) desired: Metric,
+    /// How many there are.
+    pub(crate) running: Metric,
+}
+
+/// The load of a process that runs all the time.
+pub(crate) fn load(app: &App, process: &Process) -> Option<Load> {
+    match &app.engine {
+        Engine::Ecs { cluster, services } => Some(of_service(cluster, services.get(process)?)),
+        Engine::Eks { cluster } => Some(of_pods(cluster, process)),
+    }
+}
+
+fn of_service(cluster: &Handle, service: &Handle) -> Load {
+    Load {
+        cpu: Watched::One(cloudwatch_metric::service(cluster, service, "CPUUtilization", "Average")),
+        memory: cloudwatch_metric::service(cluster, service, "MemoryUtilization", "Maximum"),
+        desired: cloudwatch_metric::tasks(cluster, service, "DesiredTaskCount", "Maximum"),
+        running: cloudwatch_metric::tasks(cluster, service, "RunningTaskCount", "Maximum"),
+    }
+}
+
+/// Pods have no limit of their processor time, so that what is free is theirs, and what they use is told as a share of
+/// their machine. Their own share of it is told, too.
+fn of_pods(cluster: &Handle, process: &Process) -> Load {
+    let name = process.name();
+    let metric = |metric, stat| pods(cluster, name, metric, stat);
+    Load {
+        cpu: Watched::Formula(
+            "100 * used / reserved",
+            vec![
+                ("used".to_owned(), metric("pod_cpu_utilization", "Average")),
+                ("reserved".to_owned(), metric("pod_cpu_reserved_capacity", "Average")),
+            ],
+        ),
+        memory: metric("pod_memory_utilization_over_pod_limit", "Maximum"),
+        desired: metric("replicas_desired", "Maximum"),
+        running: metric("replicas_ready", "Maximum"),
+    }
+}
