@@ -64,8 +64,9 @@ impl Choice for BackupMode {
 }
 
 impl Choice for ComputeEngine {
-    const WORDS: &'static [(&'static str, Self)] = &[("ecs-fargate", ComputeEngine::EcsFargate)];
-    const LATER: &'static [&'static str] = &["ecs-ec2", "eks"];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("ecs-fargate", ComputeEngine::EcsFargate), ("eks", ComputeEngine::Eks)];
+    const LATER: &'static [&'static str] = &["ecs-ec2"];
 }
 
 impl Choice for Architecture {

@@ -6,7 +6,7 @@ use polder::Compiled;
 
 /// The example platforms: name and text. One line each, so that a new example cannot be forgotten: a test compares
 /// this list with the folder.
-pub const EXAMPLES: [(&str, &str); 7] = [
+pub const EXAMPLES: [(&str, &str); 8] = [
     ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
     ("one-region", include_str!("../../../examples/one-region/polder.toml")),
     ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
@@ -14,6 +14,7 @@ pub const EXAMPLES: [(&str, &str); 7] = [
     ("own-services", include_str!("../../../examples/own-services/polder.toml")),
     ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
     ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
+    ("kubernetes", include_str!("../../../examples/kubernetes/polder.toml")),
 ];
 
 /// The file that every combination of engines is tried with.
