@@ -83,7 +83,7 @@ enum Part {
 }
 
 /// Components by the beginning of a kind. The first that fits counts; what fits none belongs to its layer as a whole.
-const BY_KIND: [(&str, Part); 20] = [
+const BY_KIND: [(&str, Part); 21] = [
     ("aws_api_gateway_", Part::Is("gateway")),
     ("aws_backup_", Part::Is("backup")),
     ("aws_db_", Part::Is("database")),
