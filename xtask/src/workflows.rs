@@ -47,7 +47,8 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         fs::copy(root.join("examples").join(example).join("polder.toml"), folder.join("polder.toml"))?;
         tools::polder(root, &folder, &["init", "--ci", "github", "--force"])?;
         let workflows = folder.join(".github/workflows");
-        let files = ["polder-plan.yml", "polder-apply.yml"].map(|file| workflows.join(file));
+        let files = ["polder-plan.yml", "polder-apply.yml", "polder-functions.yml"];
+        let files = files.map(|file| workflows.join(file));
         // One process for each: the module's memory does not come back.
         for file in &files {
             tools::run(Command::new("node").arg(&script).arg(file))?;

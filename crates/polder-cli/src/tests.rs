@@ -86,12 +86,17 @@ fn workflows_are_written_beside_the_platform_file_and_replaced_only_by_force() {
     let world = MemoryWorld::new();
     let first = polder(&world, "init --ci github");
     assert_eq!(first.status, Status::Fine, "{}", first.messages);
-    let expected = ["polder.toml", ".github/workflows/polder-plan.yml", ".github/workflows/polder-apply.yml"];
+    let expected = [
+        "polder.toml",
+        ".github/workflows/polder-plan.yml",
+        ".github/workflows/polder-apply.yml",
+        ".github/workflows/polder-functions.yml",
+    ];
     for file in expected {
         assert!(first.messages.contains(&format!("wrote {file}\n")), "{}", first.messages);
     }
     let files = world.files();
-    assert_eq!(files.len(), expected.len() + 6);
+    assert_eq!(files.len(), expected.len() + 8);
     let again = polder(&world, "init --ci github");
     assert_eq!(
         again.messages,

@@ -107,6 +107,7 @@ fn by_hand(cloud: &Cloud) -> String {
     };
     step("After `dns`: tell the registrar", zones(cloud));
     step("After the registries: push the images", images(cloud));
+    step("After `base`: sign the functions and put them in place", functions(cloud));
     step("After `data`: give the secrets that only you have", secrets(cloud));
     step(
         "After `app`: run the jobs, in this order, and again before each new version of Saleor",
@@ -177,6 +178,30 @@ fn images(cloud: &Cloud) -> String {
     }
     out
 }
+
+/// Buckets that functions come from, with what signs their packages.
+fn functions(cloud: &Cloud) -> String {
+    let signers: Vec<String> =
+        made(cloud, "aws_signer_signing_profile").map(|(stack, _)| format!("- `{}`\n", stack.key)).collect();
+    if signers.is_empty() { String::new() } else { format!("{FUNCTIONS}{}", signers.concat()) }
+}
+
+const FUNCTIONS: &str = "`cargo xtask functions` in Polder's sources builds `target/functions/polder-NAME.zip`; other programs of these
+names do as well, if they start on `provided.al2023`. A stack `functions` takes `RELEASE/NAME.zip`, signed, from its
+site's bucket, where `RELEASE` is its variable `functions_release`. A release never changes: what is new gets a new name.
+The workflow that `polder init --ci github` writes does the following. In each of the stacks below, with its outputs
+`functions_bucket` and `functions_signer` as BUCKET and SIGNER, and for each package:
+
+```sh
+aws s3api put-object --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # says VERSION
+aws signer start-signing-job --profile-name SIGNER \\
+  --source 's3={bucketName=BUCKET,key=unsigned/RELEASE/NAME.zip,version=VERSION}' \\
+  --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # says JOB
+aws signer wait successful-signing-job --job-id JOB
+aws s3api copy-object --bucket BUCKET --key RELEASE/NAME.zip --copy-source BUCKET/signed/JOB.zip
+```
+
+";
 
 /// Whether a resource of `kind` in the same stack refers to `resource` in its attribute `by`.
 fn used(stack: &Stack, kind: &str, by: &str, resource: &polder_cloud::Resource) -> bool {

@@ -9,7 +9,7 @@ use crate::expression::data;
 use crate::names::{apply_environment, apply_role, plan_environment, plan_role};
 use crate::order::{accounts, groups};
 use crate::variables::{asked, listed};
-use crate::{apply, plan, scripts};
+use crate::{apply, functions, plan, scripts};
 
 /// Where things lie in the repository, as paths below its root.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Default for Repository {
     }
 }
 
-/// `.github/workflows/polder-plan.yml`, `.github/workflows/polder-apply.yml`, and their scripts in `.github/polder`.
+/// `.github/workflows/polder-plan.yml`, `polder-apply.yml` and `polder-functions.yml`, and their scripts in `.github/polder`.
 pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Repository) -> Vec<File> {
     let (groups, asked) = (groups(design, cloud, links), asked(cloud));
     let accounts = accounts(design, cloud);
@@ -37,8 +37,10 @@ pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Reposi
         path: format!(".github/workflows/{name}.yml"),
         content: document(&format!("{what}\n\n{about}"), map),
     };
+    let functions = functions::workflow(design, cloud, repository, &accounts);
+    let functions = functions.map(|map| file("polder-functions", functions::ABOUT, &map));
     let workflows = [file("polder-plan", plan::ABOUT, &plan), file("polder-apply", apply::ABOUT, &apply)];
-    workflows.into_iter().chain(scripts::files()).collect()
+    workflows.into_iter().chain(functions).chain(scripts::files()).collect()
 }
 
 /// The variables that all jobs have.

@@ -1,6 +1,6 @@
 //! Workflows that bring the stacks into the world: plans on a pull request, and applies after it, in order.
 //!
-//! [`github`] writes two workflows for GitHub Actions. They run the committed stacks with OpenTofu and hold no secret:
+//! [`github`] writes workflows for GitHub Actions: two for stacks, and one that releases functions. They run the committed stacks with OpenTofu and hold no secret:
 //! each job takes a role of its account by OIDC, and GitHub's environments say who may.
 //!
 //! # What the accounts must have
@@ -21,6 +21,7 @@ mod github;
 mod actions;
 mod apply;
 mod expression;
+mod functions;
 mod names;
 mod order;
 mod plan;

@@ -20,14 +20,21 @@ pub(crate) const WAVE: Script = Script { command: "bash .github/polder/wave.sh" 
 /// Applies one stack.
 pub(crate) const APPLY: Script = Script { command: "bash .github/polder/apply.sh" };
 
+/// Builds the functions.
+pub(crate) const PACKAGES: Script = Script { command: "bash .github/polder/packages.sh" };
+/// Signs the functions and puts them in place.
+pub(crate) const FUNCTIONS: Script = Script { command: "bash .github/polder/functions.sh" };
+
 /// What writes the comment: GitHub's script action takes it as text.
 pub(crate) const COMMENT: &str = include_str!("../scripts/comment.js");
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 8] = [
     ("apply", include_str!("../scripts/apply.sh")),
     ("common", include_str!("../scripts/common.sh")),
+    ("functions", include_str!("../scripts/functions.sh")),
     ("fresh", include_str!("../scripts/fresh.sh")),
     ("install", include_str!("../scripts/install.sh")),
+    ("packages", include_str!("../scripts/packages.sh")),
     ("plan", include_str!("../scripts/plan.sh")),
     ("wave", include_str!("../scripts/wave.sh")),
 ];

@@ -80,6 +80,20 @@ fn the_workflows_of_a_small_platform() {
 }
 
 #[test]
+fn functions_are_released_to_the_sites_that_sign_them() {
+    let (mut cloud, _) = small();
+    let place = Place::Site { region: "eu-central-1".into(), cell: "de".into() };
+    let key = StackKey { account: "production".into(), place, layer: Layer::Base };
+    let s = cloud.draft(key, "eu-central-1", "A stack.");
+    s.resource("aws_signer_signing_profile", "functions", body! { name_prefix = "de_"; });
+    cloud.add(s);
+    let links = link(&cloud);
+    let files = github(&design(), &cloud, &links, &Repository::default());
+    let file = files.iter().find(|file| file.path == ".github/workflows/polder-functions.yml");
+    insta::assert_snapshot!(file.map(|file| file.content.as_str()).unwrap_or_default());
+}
+
+#[test]
 fn production_comes_last_and_waves_follow_one_another() {
     let found = order(&[
         ("production", Layer::Base, None),

@@ -1,0 +1,88 @@
+//! The workflow that releases the functions: builds them, has each site's signer sign them, and puts them into buckets.
+
+use polder_cloud::{Cloud, Layer, Mode};
+use polder_design::Design;
+use polder_yaml::{Map, Yaml};
+
+use crate::expression::data;
+use crate::github::{Repository, environment};
+use crate::names::{apply_environment, apply_role};
+use crate::order::identifier;
+use crate::scripts::{FUNCTIONS, PACKAGES};
+use crate::steps::{checkout, credentials, json, permissions, runs, tofu};
+
+/// The first line of the file.
+pub(crate) const ABOUT: &str = "Releases the functions: builds them, has them signed in every site, and puts them where the stacks\n\
+                                `functions` take them from. The stacks `base` come before, the variable functions_release after.";
+
+/// What the functions are built on: with a C library that is hardly newer than Lambda's.
+const BUILDER: &str = "ubuntu-22.04";
+
+/// The workflow; none where no site has functions.
+pub(crate) fn workflow(
+    design: &Design,
+    cloud: &Cloud,
+    repository: &Repository,
+    accounts: &[&str],
+) -> Option<Map> {
+    let mut jobs = Map::new();
+    for account in accounts {
+        let stacks = signers(cloud, account);
+        if !stacks.is_empty() {
+            jobs = jobs.with(format!("release-{}", identifier(account)), job(design, account, &stacks));
+        }
+    }
+    let release = Map::new()
+        .with("description", "Name of the release, which must be new")
+        .with("type", "string")
+        .with("required", true);
+    let inputs = Map::new().with("inputs", Map::new().with("release", release));
+    (!jobs.is_empty()).then(|| {
+        Map::new()
+            .with("name", "Functions")
+            .with("on", Map::new().with("workflow_dispatch", inputs))
+            .with("permissions", Map::new())
+            .above("Each job says what it needs.")
+            .with(
+                "concurrency",
+                Map::new().with("group", "polder-functions").with("cancel-in-progress", false),
+            )
+            .with("env", environment(repository))
+            .with("jobs", jobs)
+    })
+}
+
+/// The stacks of an account in which there is a signer.
+fn signers(cloud: &Cloud, account: &str) -> Vec<String> {
+    let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
+    let bases = own.filter(|stack| stack.key.layer == Layer::Base);
+    let signer = |address: &polder_cloud::Address| {
+        address.mode == Mode::Managed && address.kind == "aws_signer_signing_profile"
+    };
+    bases
+        .filter(|stack| stack.resources.iter().any(|resource| signer(&resource.address)))
+        .map(|stack| stack.key.to_string())
+        .collect()
+}
+
+fn job(design: &Design, account: &str, stacks: &[String]) -> Map {
+    let sources = Map::new()
+        .with("POLDER_REPOSITORY", "${{ vars.POLDER_REPOSITORY }}")
+        .with("POLDER_REVISION", "${{ vars.POLDER_REVISION }}");
+    let places = Map::new().with("RELEASE", "${{ inputs.release }}").with("STACKS", json(stacks));
+    let steps: Vec<Yaml> = vec![
+        checkout().into(),
+        tofu().into(),
+        // Before the role is taken: what runs in a build has no business with it.
+        runs("Build", PACKAGES, sources).into(),
+        credentials(design, &apply_role(design)).into(),
+        runs("Sign, and put in place", FUNCTIONS, places).into(),
+    ];
+    Map::new()
+        .with("name", data(&format!("Release to {account}")))
+        .with("runs-on", BUILDER)
+        .with("timeout-minutes", 60)
+        .with("permissions", permissions())
+        .with("environment", data(&apply_environment(account)))
+        .with("steps", steps)
+}
