@@ -10,6 +10,7 @@ use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Proce
 
 use crate::ecr_repository::CACHE_PROXY;
 use crate::names::{arn_here, named, service_here};
+use crate::s3_object;
 use crate::sns_topic;
 use crate::workplace::Workplace;
 
@@ -162,6 +163,15 @@ fn bucket(
     statements.push(
         allow(format!("{word}Objects")).actions(actions.into_iter().flatten()).on(text![bucket.arn(), "/*"]),
     );
+    if kind == BucketKind::Static && writes {
+        // What the edge shows in the name of all hosts: no process of the shop writes it.
+        statements.push(deny("NotThePagesOfTheEdge").actions(["s3:DeleteObject", "s3:PutObject"]).on(text![
+            bucket.arn(),
+            "/",
+            s3_object::FOLDER,
+            "*"
+        ]));
+    }
     // Without it the store answers "forbidden" for an object that does not exist, which Saleor takes for a failure.
     statements.push(allow(format!("{word}List")).actions(["s3:ListBucket"]).on(bucket.arn()));
     let key = match kind {

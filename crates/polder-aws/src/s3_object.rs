@@ -6,7 +6,7 @@ use polder_design::{DataClass, Design, Site};
 use crate::handles::Keys;
 
 /// Where the pages lie in the bucket of static files.
-const FOLDER: &str = "errors/";
+pub(crate) const FOLDER: &str = "errors/";
 
 /// The part of a host that leads to them.
 pub(crate) const PATTERN: &str = "/errors/*";
