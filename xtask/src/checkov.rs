@@ -17,7 +17,8 @@ use self::scan::{Finding, Scan};
 use crate::terraform::platforms::{self, Platform};
 use crate::terraform::queue;
 
-const REQUIREMENT: &str = "checkov==3.3.30";
+/// The scanner.
+pub(crate) const REQUIREMENT: &str = "checkov==3.3.30";
 
 /// Compiles the examples, or the one of this name, and shows them to the scanner.
 pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
@@ -52,6 +53,12 @@ pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
         wrong.extend(verdict.stale(&exceptions));
     }
     if wrong.is_empty() { Ok(said) } else { bail!("{} findings\n{}\n{said}", wrong.len(), wrong.join("\n")) }
+}
+
+/// What the scanner finds in a folder of manifests: checks, each with where it failed.
+pub(crate) fn manifests(scanner: &Path, label: &str, folder: &Path) -> Result<Vec<(String, String)>> {
+    let scan = scan::manifests(scanner, label, folder)?;
+    Ok(scan.findings.into_iter().map(|finding| (finding.check.clone(), finding.to_string())).collect())
 }
 
 /// One run of the scanner.

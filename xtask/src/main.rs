@@ -4,6 +4,7 @@
 mod checkov;
 mod configurator;
 mod functions;
+mod manifests;
 mod plan;
 mod provider_schema;
 mod terraform;
@@ -22,6 +23,7 @@ tasks:
   emulator                   install the emulator that tests and plans use, and print where its programs are
   functions                  build and pack the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start and memory
+  manifests                  show the manifests of every example to Kubernetes' schemas, kustomize and Checkov
   plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["workflows"] => workflows::check(&root()),
         ["checkov"] => checkov::check(&root(), None),
         ["checkov", "--only", name] => checkov::check(&root(), Some(name)),
+        ["manifests"] => manifests::check(&root()),
         ["plan", accounts @ ..] => plan::check(&root(), accounts),
         ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),

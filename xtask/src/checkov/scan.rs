@@ -46,6 +46,13 @@ pub(super) fn text(scanner: &Path, platform: &str, folder: &Path) -> Result<Scan
     run(&mut command, platform)
 }
 
+/// Scans manifests of Kubernetes.
+pub(super) fn manifests(scanner: &Path, label: &str, folder: &Path) -> Result<Scan> {
+    let mut command = Command::new(scanner);
+    command.arg("--directory").arg(folder).args(["--framework", "kubernetes"]);
+    run(&mut command, label)
+}
+
 /// Scans plans.
 pub(super) fn plans(scanner: &Path, files: &[PathBuf]) -> Result<Scan> {
     let mut command = Command::new(scanner);
