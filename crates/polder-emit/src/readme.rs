@@ -113,6 +113,7 @@ fn by_hand(cloud: &Cloud) -> String {
         "After `app`: run the jobs, in this order, and again before each new version of Saleor",
         jobs(cloud),
     );
+    step("After `app`: fill the clusters, and roll out each new version of Saleor", clusters(cloud));
     step("Once: confirm the mail that each topic of alarms sends", topics(cloud));
     step("Whenever a shop must be closed for a while: throw the switch", switches(cloud));
     out
@@ -269,6 +270,14 @@ fn jobs(cloud: &Cloud) -> String {
         );
     }
     out
+}
+
+/// Clusters, whose manifests have a page of their own.
+fn clusters(cloud: &Cloud) -> String {
+    let lines = made(cloud, "aws_eks_cluster");
+    lines
+        .map(|(stack, _)| format!("- `{}`: `kubernetes/README.md` in its folder says how\n", stack.key))
+        .collect()
 }
 
 /// What refuses to be deleted, and how that is lifted.

@@ -24,8 +24,8 @@ fn head(place: &Place<'_>) -> String {
 
 fn access(place: &Place<'_>) -> String {
     format!(
-        "## Reach the cluster\n\nIts interface has no address on the internet: run this from inside the site's network, in \
-         the role that deploys.\n\n```sh\naws eks update-kubeconfig --region {} --name {}\n```\n",
+        "## Reach the cluster\n\nIts interface has no address on the internet: run this from inside the site's network, or \
+         through a port that Session Manager forwards over one of its machines, in the role that deploys.\n\n```sh\naws eks update-kubeconfig --region {} --name {}\n```\n",
         place.site.region,
         cluster(place.design, place.site)
     )
