@@ -240,6 +240,12 @@ fn service_of(manifest: &Manifest) -> Option<&'static polder_design::Service> {
     processes.find(|service| service.process.name() == manifest.name())
 }
 
+/// `950m` as 950.
+fn millis(value: &Value) -> u64 {
+    let text = value.as_str().and_then(|text| text.strip_suffix('m'));
+    text.and_then(|text| text.parse().ok()).expect("processors are told in thousandths")
+}
+
 #[test]
 fn a_process_has_what_it_has_on_every_engine() {
     let mut seen = 0;
@@ -257,6 +263,11 @@ fn a_process_has_what_it_has_on_every_engine() {
         assert_eq!(mounted, writable, "{}", manifest.path);
         let beside = list(&pod["initContainers"]).filter(|it| it["restartPolicy"] == "Always").count();
         assert_eq!(beside == 1, service.cache_proxy, "{}", manifest.path);
+        let running = [container]
+            .into_iter()
+            .chain(list(&pod["initContainers"]).filter(|it| it["restartPolicy"] == "Always"));
+        let cpu: u64 = running.map(|it| millis(&it["resources"]["requests"]["cpu"])).sum();
+        assert_eq!(cpu, service.cpu.0, "{}", manifest.path);
         seen += 1;
     }
     assert!(seen > 50, "{seen}");
