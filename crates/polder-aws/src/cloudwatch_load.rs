@@ -22,7 +22,7 @@ pub(crate) struct Load {
 /// The load of a process that runs all the time.
 pub(crate) fn load(app: &App, process: &Process) -> Option<Load> {
     match &app.engine {
-        Engine::Ecs { cluster, services } => Some(of_service(cluster, services.get(process)?)),
+        Engine::Ecs { cluster, services, .. } => Some(of_service(cluster, services.get(process)?)),
         Engine::Eks { cluster } => Some(of_pods(cluster, process)),
     }
 }

@@ -71,6 +71,18 @@ pub(crate) fn service(cluster: &Handle, service: &Handle, name: &'static str, st
     on_service(Metric::of("AWS/ECS", name, stat), cluster, service)
 }
 
+/// Of a pool of machines: how many it should have, in percent of how many it has.
+pub(crate) fn capacity_provider(
+    cluster: &Handle,
+    provider: &Handle,
+    name: &'static str,
+    stat: &'static str,
+) -> Metric {
+    Metric::of("AWS/ECS/ManagedScaling", name, stat)
+        .on("ClusterName", cluster.name())
+        .on("CapacityProviderName", provider.name())
+}
+
 fn on_service(metric: Metric, cluster: &Handle, service: &Handle) -> Metric {
     metric.on("ClusterName", cluster.name()).on("ServiceName", service.name())
 }

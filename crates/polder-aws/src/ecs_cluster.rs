@@ -1,7 +1,9 @@
 //! `aws_ecs_cluster`: where the containers of a site run.
 
-use polder_cloud::{Handle, body, text};
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{MachineKind, Service};
 
+use crate::ecs_capacity_provider::{Pool, pools};
 use crate::log_group::{LogGroup, log_group};
 use crate::names::local;
 use crate::workplace::Workplace;
@@ -12,16 +14,37 @@ pub(crate) struct Cluster {
     pub(crate) cluster: Handle,
     /// `aws_ecs_cluster_capacity_providers`: no service can ask for a provider before.
     pub(crate) providers: Handle,
+    /// The pools of machines; none where tasks need none.
+    pub(crate) pools: Vec<Pool>,
 }
+
+impl Cluster {
+    /// Where a service or job runs.
+    pub(crate) fn capacity(&self, service: &Service) -> Value {
+        capacity(&self.pools, MachineKind::of(service))
+    }
+}
+
+/// The name of the capacity provider of a kind.
+fn capacity(pools: &[Pool], kind: MachineKind) -> Value {
+    let pool = pools.iter().find(|pool| pool.kind == kind);
+    pool.map_or_else(
+        || match kind {
+            MachineKind::Steady => "FARGATE".into(),
+            MachineKind::Interruptible => "FARGATE_SPOT".into(),
+        },
+        |pool| pool.provider.name(),
+    )
+}
+
+/// The comment in the head of the file.
+const WHY: &str = "Where the containers run. Nobody opens a shell in one: services refuse it. Should somebody allow it in an\n\
+         emergency, every word of the session is on record here.";
 
 /// Writes the cluster of a site.
 pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Cluster {
     let s = place.s;
-    s.file(
-        "cluster",
-        "Where the containers run. Nobody opens a shell in one: services refuse it. Should somebody allow it in an\n\
-         emergency, every word of the session is on record here.",
-    );
+    s.file("cluster", WHY);
     let key = &place.base.keys.logs;
     let sessions = log_group(
         s,
@@ -54,19 +77,21 @@ pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Cluster {
             }
         },
     );
+    let pools = pools(place, &cluster);
+    s.file("cluster", WHY);
     let providers = s.resource(
         "aws_ecs_cluster_capacity_providers",
         "main",
         body! {
             cluster_name = cluster.name();
-            capacity_providers = ["FARGATE", "FARGATE_SPOT"];
+            capacity_providers = MachineKind::ALL.map(|kind| capacity(&pools, kind));
             /// Spot may be taken away at any time: only services that say that they bear it ask for it.
             default_capacity_provider_strategy {
-                capacity_provider = "FARGATE";
+                capacity_provider = capacity(&pools, MachineKind::Steady);
                 weight = 1;
             }
         },
     );
     s.output("cluster", "Name of the cluster that containers run in.", cluster.name());
-    Cluster { cluster, providers }
+    Cluster { cluster, providers, pools }
 }

@@ -24,6 +24,7 @@ pub(crate) fn ecs_service(
     let singleton = service.scaling.singleton;
     let target = place.edge.target_groups.get(&service.process).zip(service.port);
     let first = [&cluster.providers].into_iter().chain(&task.policies).map(Handle::whole);
+    let on_machines = !cluster.pools.is_empty();
     let handle = s.resource(
         "aws_ecs_service",
         name,
@@ -32,7 +33,7 @@ pub(crate) fn ecs_service(
             cluster = cluster.cluster.id();
             task_definition = task.definition.arn();
             desired_count = place.number(service, "desired", service.scaling.desired);
-            platform_version = "LATEST";
+            platform_version = (!on_machines).then_some("LATEST");
             deployment_minimum_healthy_percent = if singleton { 0 } else { 100 };
             deployment_maximum_percent = if singleton { 100 } else { 200 };
             /// Moves tasks when a zone comes back; a singleton has nothing to move to.
@@ -43,8 +44,17 @@ pub(crate) fn ecs_service(
             enable_ecs_managed_tags = true;
             propagate_tags = "SERVICE";
             capacity_provider_strategy {
-                capacity_provider = if service.interruptible { "FARGATE_SPOT" } else { "FARGATE" };
+                capacity_provider = cluster.capacity(service);
                 weight = 1;
+            }
+            /// Zones first, so that the loss of one is survived; then the machine that is fullest, so that others empty.
+            if on_machines => ordered_placement_strategy {
+                type = "spread";
+                field = "attribute:ecs.availability-zone";
+            }
+            if on_machines => ordered_placement_strategy {
+                type = "binpack";
+                field = "memory";
             }
             deployment_circuit_breaker {
                 enable = true;

@@ -130,6 +130,7 @@ fn template(place: &Workplace<'_>, machines: &Machines) -> Handle {
                     volume_type = "gp3";
                     volume_size = size;
                     encrypted = true;
+                    kms_key_id = place.base.keys.machines.as_ref().map(Handle::arn);
                     delete_on_termination = true;
                 }
             }

@@ -17,7 +17,7 @@ pub(crate) fn event_rules(watch: &Watch<'_>) {
          database, backups that failed.",
     );
     // Pods tell of neither by an event: alarms on their metrics do.
-    if let Engine::Ecs { cluster, services } = &watch.app.engine {
+    if let Engine::Ecs { cluster, services, .. } = &watch.app.engine {
         let deployment = deployment_failed(services.values());
         rule(watch, "deployment_failed", "A deployment failed and was rolled back.", deployment);
         rule(watch, "task_failed", "A job of the shop ended with an error.", job_failed(cluster));

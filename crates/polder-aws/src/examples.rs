@@ -7,7 +7,7 @@ use polder_design::Design;
 use polder_facts::Facts;
 
 /// The example platforms of the repository.
-pub(crate) const EXAMPLES: [(&str, &str); 8] = [
+pub(crate) const EXAMPLES: [(&str, &str); 9] = [
     ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
     ("one-region", include_str!("../../../examples/one-region/polder.toml")),
     ("no-backup", include_str!("../../../examples/no-backup/polder.toml")),
@@ -16,6 +16,7 @@ pub(crate) const EXAMPLES: [(&str, &str); 8] = [
     ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
     ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
     ("kubernetes", include_str!("../../../examples/kubernetes/polder.toml")),
+    ("machines", include_str!("../../../examples/machines/polder.toml")),
 ];
 
 /// The designs of all examples with what they are lowered to, in the order of [`EXAMPLES`]. Made once for all tests.

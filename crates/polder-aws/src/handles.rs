@@ -6,6 +6,7 @@ use std::rc::Rc;
 use polder_cloud::{Handle, Value};
 use polder_design::{BucketKind, FunctionKind, Process};
 
+use crate::ecs_capacity_provider::Pool;
 use crate::estate_handles::Estate;
 use crate::variation::Variation;
 
@@ -88,6 +89,8 @@ pub(crate) struct Keys {
     pub(crate) logs: Handle,
     /// The backup vault.
     pub(crate) backup: Handle,
+    /// Disks of machines, where there are any.
+    pub(crate) machines: Option<Handle>,
 }
 
 /// Left by the `network` layer of a site.
@@ -192,6 +195,8 @@ pub(crate) enum Engine {
         cluster: Handle,
         /// `aws_ecs_service` of each process that runs all the time.
         services: BTreeMap<Process, Handle>,
+        /// The pools of machines, where there are any.
+        machines: Vec<Pool>,
     },
     /// Pods.
     Eks {

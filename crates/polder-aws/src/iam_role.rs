@@ -92,10 +92,11 @@ fn role(
 
 /// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; it leaves room for the
 /// longest name that follows.
-fn prefix(s: &Draft, design: &Design, site: &Site) -> Value {
+pub(crate) fn prefix(s: &Draft, design: &Design, site: &Site) -> Value {
     let cell = &design.cells[site.cell].name;
     let full = format!("{}-{cell}-{}", design.name, site.region);
     let processes = site.services.iter().chain(&site.jobs).map(|service| service.process.name().len());
+    // The role of machines is no longer: `-machine`.
     let suffix = processes.max().unwrap_or_default() + "--exec".len();
     s.local("role_prefix", fitted(&full, NAME_MAX.saturating_sub(suffix)))
 }

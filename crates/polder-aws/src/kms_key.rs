@@ -1,12 +1,13 @@
 //! Keys: one for each class of data, so that who may read one class says nothing about another.
 
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, deny, text};
+use polder_design::Site;
 
 use crate::handles::Keys;
 use crate::names::{account, account_root, arn_here, local, named, service_here};
 
 /// The keys of a site.
-pub(crate) fn site_keys(s: &Draft) -> Keys {
+pub(crate) fn site_keys(s: &Draft, site: &Site) -> Keys {
     s.file(
         "kms_key",
         "One key for each class of data. The account administers them by its IAM policies; beyond that a key\n\
@@ -26,6 +27,7 @@ pub(crate) fn site_keys(s: &Draft) -> Keys {
         secrets: key(s, "secrets", "Secrets.", [only_through_the_secret_store()]),
         logs: key(s, "logs", "Log groups and the topic for alarms.", log_services()),
         backup: key(s, "backup", "The backup vault.", []),
+        machines: (!site.machines.is_empty()).then(|| key(s, "machines", "Disks of machines.", [disks()])),
     }
 }
 
@@ -78,6 +80,25 @@ fn distributions() -> Statement {
 /// A topic hands its messages to queues in nobody's name.
 fn event_services() -> [Statement; 1] {
     [use_by("Topics", "sns.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()])]
+}
+
+/// Whoever may start machines here may have their disks opened, and only by the service that runs them: so does the
+/// provider's own key. The group that starts them works in a role of the provider's, to which no policy of the account
+/// could give the right.
+fn disks() -> Statement {
+    allow("Disks")
+        .to(Principals::Anyone)
+        .actions([
+            "kms:CreateGrant",
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*",
+        ])
+        .on("*")
+        .when("StringEquals", "kms:CallerAccount", [account()])
+        .when("StringEquals", "kms:ViaService", [service_here("ec2")])
 }
 
 /// Log groups, and whoever raises an alarm.

@@ -34,8 +34,11 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         Broker::Sqs { .. } => None,
     };
     let has_cluster = site.flows.iter().any(|flow| flow.from == Party::Cluster);
-    let cluster =
-        has_cluster.then(|| infrastructure("cluster", "Machines, controllers and the control plane"));
+    let is_asked = site.flows.iter().any(|flow| flow.to == Party::Cluster);
+    let cluster = has_cluster.then(|| match is_asked {
+        true => infrastructure("cluster", "Machines, controllers and the control plane"),
+        false => infrastructure("cluster", "Machines that containers run on"),
+    });
     let processes: BTreeMap<Process, Handle> = site
         .services
         .iter()

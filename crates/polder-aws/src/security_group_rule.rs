@@ -82,7 +82,7 @@ const DESCRIPTION_MAX: usize = 255;
 /// a rule, since AWS takes none twice.
 pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = vec![];
-    for flow in flows.iter().filter(|flow| crosses_network(flow)) {
+    for flow in flows.iter().filter(|flow| crosses_network(flow) && !is_carried(flow, flows)) {
         for from in peers(&flow.from) {
             for to in peers(&flow.to) {
                 for transport in transports(flow) {
@@ -115,6 +115,13 @@ pub(crate) fn crosses_network(flow: &Flow) -> bool {
         ),
         (_, to) => !matches!(to, Party::Bucket(_) | Party::Function(_)),
     }
+}
+
+/// Whether machines do for a process what it starts with: then it goes over their interface and not over its own.
+fn is_carried(flow: &Flow, flows: &[Flow]) -> bool {
+    let starts = matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_));
+    let carries = |other: &Flow| other.from == Party::Cluster && other.to == flow.to;
+    starts && matches!(flow.from, Party::Process(_)) && flows.iter().any(carries)
 }
 
 /// Where a party is in the network. The registry is in two places: its interface, and its layers in the object store.

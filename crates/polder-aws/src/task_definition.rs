@@ -48,12 +48,13 @@ pub(crate) fn task_definition(
          own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.",
     );
     let name = service.process.name();
+    let on_machines = !place.site.machines.is_empty();
     s.resource(
         "aws_ecs_task_definition",
         name,
         body! {
             family = named(format!("-{name}"));
-            requires_compatibilities = ["FARGATE"];
+            requires_compatibilities = if on_machines { ["EC2"] } else { ["FARGATE"] };
             network_mode = "awsvpc";
             cpu = place.number(service, "cpu", service.cpu.ecs_units());
             memory = place.number(service, "memory", service.memory.as_mib());

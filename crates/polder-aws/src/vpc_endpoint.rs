@@ -168,9 +168,9 @@ fn registry_policy(flows: &[Flow]) -> Policy {
     let pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
     let fetched = |flow: &Flow| flow.from == Party::Cluster && flow.to == Party::Registry;
     let foreign = |image: &str| text!["arn:aws:ecr:", local("region"), format!(":*:repository/{image}")];
-    let cluster = flows
-        .iter()
-        .any(fetched)
+    // Machines without a cluster of their own have what runs them in their image.
+    let is_asked = flows.iter().any(|flow| flow.to == Party::Cluster);
+    let cluster = (is_asked && flows.iter().any(fetched))
         .then(|| own("PullForTheCluster").actions(pull).on_all(CLUSTER_IMAGES.map(foreign)));
     let own = [
         own("Token").actions(["ecr:GetAuthorizationToken"]).on("*"),

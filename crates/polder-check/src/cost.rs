@@ -1,5 +1,8 @@
 //! Cost: paying less for the same.
 
+use polder_cloud::Value;
+use polder_design::MachineKind;
+
 use crate::requirement::Requirement;
 use crate::speaker::{ANY, Need, Speaker, Subject, speaker, takes_tags};
 
@@ -65,6 +68,7 @@ const SCALING: &[Speaker] = &[
 const SPOT: &[Speaker] = &[
     speaker("aws_ecs_service", "runs on Spot")
         .needs(&[Need::Is("capacity_provider_strategy.capacity_provider", "FARGATE_SPOT")]),
+    speaker("aws_ecs_service", "runs on machines of the Spot market").fits(is_on_spare_machines),
     speaker("aws_autoscaling_group", "holds machines of the Spot market").needs(&[Need::Is(
         "mixed_instances_policy.instances_distribution.on_demand_percentage_above_base_capacity",
         "0",
@@ -77,6 +81,15 @@ const SPOT: &[Speaker] = &[
     )
     .needs(&[Need::Is("capacity_providers", "FARGATE_SPOT")]),
 ];
+
+/// A service asks for machines by the name of their capacity provider.
+fn is_on_spare_machines(subject: &Subject<'_>) -> bool {
+    let mut strategies = subject.resource.body.blocks("capacity_provider_strategy");
+    strategies.any(|strategy| match strategy.get("capacity_provider") {
+        Some(Value::Reference(provider)) => *provider.address.name == *MachineKind::Interruptible.name(),
+        _ => false,
+    })
+}
 
 const TRANSFER: &[Speaker] = &[
     speaker("aws_vpc_endpoint", "keeps traffic to AWS off the NAT gateways"),

@@ -23,6 +23,7 @@ pub fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         ("aws_eks_addon_version", "version") => "v1.0.0-eksbuild.1".into(),
         ("aws_eks_node_group", "resources") => list![node_group_resources(name)],
         ("aws_launch_template", "latest_version") => 1.into(),
+        ("aws_ssm_parameter", "insecure_value") => "ami-0123456789abcdef0".into(),
         ("aws_sqs_queue", "id" | "url") => {
             format!("https://sqs.eu-central-1.amazonaws.com/{ACCOUNT}/{name}").into()
         }

@@ -1,6 +1,7 @@
 //! The flows of a site: complete, and nothing that nobody needs.
 
 mod cluster;
+mod machines;
 
 use std::collections::BTreeSet;
 
@@ -67,6 +68,9 @@ pub(crate) fn flows(
     }
     if view.has_cluster() {
         cluster::flows(services, jobs, &mut all);
+    }
+    if view.has_machines() {
+        machines::flows(&mut all);
     }
     functions.iter().for_each(|of| function(of, &mut all));
     all.sort();

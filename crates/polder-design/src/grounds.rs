@@ -9,7 +9,7 @@ use crate::addresses::{self, Tiers, Wish};
 use crate::cells::Place;
 use crate::codes::{MISSING_FACT, NETWORK_UNFIT, POOL_USED_UP, TOO_FEW_ADDRESSES, TOO_FEW_ZONES};
 use crate::guarantees::Guarantees;
-use crate::model::{Role, Service, Zone};
+use crate::model::{Role, Site, Zone};
 
 /// Where a site stands.
 pub(crate) struct Ground<'a> {
@@ -100,16 +100,12 @@ pub(crate) fn zones(region: &Region, tiers: &[Tiers]) -> Vec<Zone> {
     region.zones.iter().zip(tiers).map(zone).collect()
 }
 
-/// Whether all tasks find an address, twice over for a roll-out, with one zone lost.
-pub(crate) fn crowded(
-    place: &Place<'_>,
-    ground: &Ground<'_>,
-    services: &[Service],
-    jobs: &[Service],
-) -> Option<Finding> {
-    let tasks =
-        services.iter().chain(jobs).fold(0u64, |sum, service| sum.saturating_add(service.scaling.max));
-    let need = tasks.saturating_mul(2);
+/// Whether all tasks find an address, twice over for a roll-out, and all machines one, with one zone lost.
+pub(crate) fn crowded(place: &Place<'_>, ground: &Ground<'_>, site: &Site) -> Option<Finding> {
+    let all = site.services.iter().chain(&site.jobs);
+    let tasks = all.fold(0u64, |sum, service| sum.saturating_add(service.scaling.max));
+    let machines = site.machines.iter().fold(0u64, |sum, pool| sum.saturating_add(pool.max));
+    let need = tasks.saturating_mul(2).saturating_add(machines);
     let left = ground.tiers.len().saturating_sub(1).max(1);
     let room: u64 = ground.tiers.iter().take(left).map(|tiers| addresses::usable(tiers.app)).sum();
     (need > room).then(|| {

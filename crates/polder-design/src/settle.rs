@@ -159,6 +159,9 @@ impl<'a> Settler<'a> {
             match furnished {
                 Ok(furnished) => {
                     for (index, site) in furnished {
+                        let at = self.places.get(index).zip(grounds.get(index).and_then(Option::as_ref));
+                        findings
+                            .extend(at.and_then(|(place, ground)| grounds::crowded(place, ground, &site)));
                         if let Some(slot) = sites.get_mut(index) {
                             *slot = Some(site);
                         }
@@ -228,7 +231,6 @@ impl<'a> Settler<'a> {
             broker: &broker,
         };
         let (services, jobs) = (services::services(&view)?, services::jobs(&view)?);
-        findings.extend(grounds::crowded(place, ground, &services, &jobs));
         let functions = functions::functions(&view, place.role);
         let tables = functions::tables(&functions);
         let flows = flows::flows(&view, &services, &jobs, &functions);

@@ -37,6 +37,11 @@ impl<'a> View<'a> {
         self.platform.compute.engine.value == spec::ComputeEngine::Eks
     }
 
+    /// Whether tasks run on machines that are the site's own and no cluster's.
+    pub(crate) fn has_machines(&self) -> bool {
+        self.platform.compute.engine.value == spec::ComputeEngine::EcsEc2
+    }
+
     pub(crate) fn has_readers(&self) -> bool {
         self.read_replicas > 0
     }

@@ -263,11 +263,15 @@ fn jobs(cloud: &Cloud) -> String {
         }
     }
     if !out.is_empty() {
-        out.push_str(
-            "\n`aws ecs run-task --cluster CLUSTER --task-definition FAMILY --launch-type FARGATE --network-configuration \
-             awsvpcConfiguration={subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}`. `migrate` runs where the cell \
+        let where_to = match made(cloud, "aws_ecs_capacity_provider").next() {
+            None => "--launch-type FARGATE",
+            Some(_) => "--capacity-provider-strategy capacityProvider=PROVIDER_OF_THE_JOB",
+        };
+        out.push_str(&format!(
+            "\n`aws ecs run-task --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
+             awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs where the cell \
              takes writes, with the workers stopped; then `static`; then the services.\n",
-        );
+        ));
     }
     out
 }

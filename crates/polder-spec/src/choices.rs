@@ -64,9 +64,11 @@ impl Choice for BackupMode {
 }
 
 impl Choice for ComputeEngine {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("ecs-fargate", ComputeEngine::EcsFargate), ("eks", ComputeEngine::Eks)];
-    const LATER: &'static [&'static str] = &["ecs-ec2"];
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("ecs-fargate", ComputeEngine::EcsFargate),
+        ("ecs-ec2", ComputeEngine::EcsEc2),
+        ("eks", ComputeEngine::Eks),
+    ];
 }
 
 impl Choice for Architecture {

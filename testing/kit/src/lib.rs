@@ -6,7 +6,7 @@ use polder::Compiled;
 
 /// The example platforms: name and text. One line each, so that a new example cannot be forgotten: a test compares
 /// this list with the folder.
-pub const EXAMPLES: [(&str, &str); 8] = [
+pub const EXAMPLES: [(&str, &str); 9] = [
     ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
     ("one-region", include_str!("../../../examples/one-region/polder.toml")),
     ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
@@ -15,6 +15,7 @@ pub const EXAMPLES: [(&str, &str); 8] = [
     ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
     ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
     ("kubernetes", include_str!("../../../examples/kubernetes/polder.toml")),
+    ("machines", include_str!("../../../examples/machines/polder.toml")),
 ];
 
 /// The file that every combination of engines is tried with.

@@ -5,6 +5,8 @@ mod eks;
 #[cfg(test)]
 mod eks_tests;
 #[cfg(test)]
+mod machine_tests;
+#[cfg(test)]
 mod tests;
 
 use std::rc::Rc;

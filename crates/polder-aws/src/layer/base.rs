@@ -14,7 +14,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         "Keys, buckets, pages for errors, topics and the backup vault.",
     );
     let design = context.design;
-    let keys = kms_key::site_keys(&s);
+    let keys = kms_key::site_keys(&s, site);
     let buckets = s3_bucket::site_buckets(&s, site, &design.cells[site.cell], &keys);
     if let Some(statics) = buckets.get(&BucketKind::Static) {
         // Here, so that the pages lie there before anything leads to them.

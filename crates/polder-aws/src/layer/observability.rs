@@ -15,8 +15,8 @@ use crate::cloudwatch_watch::Watch;
 use crate::context::Context;
 use crate::event_rule::event_rules;
 use crate::{
-    cloudwatch_alarms_entry, cloudwatch_alarms_functions, cloudwatch_alarms_replication,
-    cloudwatch_alarms_services, cloudwatch_alarms_stores,
+    cloudwatch_alarms_entry, cloudwatch_alarms_functions, cloudwatch_alarms_machines,
+    cloudwatch_alarms_replication, cloudwatch_alarms_services, cloudwatch_alarms_stores,
 };
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
@@ -39,6 +39,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let watch = Watch { s: &s, design, site, base, peer, network, data, edge, app, functions, raised };
     cloudwatch_alarms_entry::alarms(&watch);
     cloudwatch_alarms_services::alarms(&watch);
+    cloudwatch_alarms_machines::alarms(&watch);
     cloudwatch_alarms_stores::alarms(&watch);
     cloudwatch_alarms_functions::alarms(&watch);
     cloudwatch_alarms_replication::alarms(&watch);

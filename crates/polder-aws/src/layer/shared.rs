@@ -1,7 +1,7 @@
 //! Layer `base` of a region: what its sites share.
 
 use polder_cloud::{Layer, body};
-use polder_design::AccountRegion;
+use polder_design::{AccountRegion, ComputeEngine, Design, SiteIndex};
 
 use crate::context::Context;
 use crate::handles::Shared;
@@ -19,6 +19,17 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     ecr_repository::replication(&s, design, region);
     s.file("account", "What holds for the account, so that nothing made by hand can be less safe.");
     s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
+    if region.sites.iter().any(|site| on_machines(design, *site)) {
+        s.resource(
+            "aws_ecs_account_setting_default",
+            "trunks",
+            body! {
+                /// Machines that start from now on carry more tasks than they have interfaces: each still has its own.
+                name = "awsvpcTrunking";
+                value = "enabled";
+            },
+        );
+    }
     if region.home {
         s.resource(
             "aws_s3_account_public_access_block",
@@ -34,4 +45,10 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     context.cloud.add(s);
     let shared = Shared { repositories };
     context.handles.shared.insert((region.account, region.region.clone()), shared);
+}
+
+/// Whether the tasks of a site run on machines of its own.
+fn on_machines(design: &Design, site: SiteIndex) -> bool {
+    design.compute == ComputeEngine::EcsEc2
+        && design.sites.get(site).is_some_and(|site| !site.machines.is_empty())
 }

@@ -40,7 +40,7 @@ const ATTRIBUTES: [&str; 12] = [
 ];
 
 /// Limits of the services, and names that do not begin as others do. What is not here may have 255 characters.
-const RULES: [(&str, usize, Begins); 63] = [
+const RULES: [(&str, usize, Begins); 65] = [
     ("aws_account_alternate_contact", 64, Inside),
     ("aws_acm_certificate", 255, Inside),
     ("aws_api_gateway_api_key", 255, Platform),
@@ -74,6 +74,9 @@ const RULES: [(&str, usize, Begins); 63] = [
     ("aws_db_parameter_group", 255, Platform),
     ("aws_db_subnet_group", 255, Platform),
     ("aws_ecr_repository", 256, Platform),
+    ("aws_ecs_account_setting_default", 255, Inside),
+    // AWS takes no name that begins with `aws`, `ecs` or `fargate`, which a platform may well be called.
+    ("aws_ecs_capacity_provider", 255, Inside),
     ("aws_ecs_cluster", 255, Platform),
     ("aws_ecs_cluster_setting", 255, Inside),
     ("aws_ecs_service", 255, Inside),

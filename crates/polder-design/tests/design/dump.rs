@@ -10,7 +10,7 @@ use polder_spec::Platform;
 pub(crate) const OWNER: &str = include_str!("../../../../examples/saleor-eu/polder.toml");
 
 /// All examples by name.
-pub(crate) const EXAMPLES: [(&str, &str); 8] = [
+pub(crate) const EXAMPLES: [(&str, &str); 9] = [
     ("saleor-eu", OWNER),
     ("one-region", include_str!("../../../../examples/one-region/polder.toml")),
     ("six-cells", include_str!("../../../../examples/six-cells/polder.toml")),
@@ -19,6 +19,7 @@ pub(crate) const EXAMPLES: [(&str, &str); 8] = [
     ("own-services", include_str!("../../../../examples/own-services/polder.toml")),
     ("sqs-broker", include_str!("../../../../examples/sqs-broker/polder.toml")),
     ("kubernetes", include_str!("../../../../examples/kubernetes/polder.toml")),
+    ("machines", include_str!("../../../../examples/machines/polder.toml")),
 ];
 
 /// A platform file that has no errors.

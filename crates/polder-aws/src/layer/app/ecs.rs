@@ -6,7 +6,7 @@ use polder_cloud::Handle;
 use polder_design::Service;
 
 use crate::appautoscaling::autoscaling;
-use crate::ecs_cluster::ecs_cluster;
+use crate::ecs_cluster::{Cluster, ecs_cluster};
 use crate::ecs_service::{ecs_service, group};
 use crate::handles::{App, Engine};
 use crate::iam_role::roles;
@@ -29,10 +29,10 @@ pub(super) fn lower(place: &Workplace<'_>) -> App {
     }
     for job in &place.site.jobs {
         let (task, log_group) = task(place, job);
-        how_to_run(place, job, &task.definition);
+        how_to_run(place, &cluster, job, &task.definition);
         log_groups.insert(job.process.clone(), log_group);
     }
-    App { engine: Engine::Ecs { cluster: cluster.cluster, services }, log_groups }
+    App { engine: Engine::Ecs { cluster: cluster.cluster, services, machines: cluster.pools }, log_groups }
 }
 
 /// Everything that a task needs: its log, its roles, its containers.
@@ -44,9 +44,13 @@ fn task(place: &Workplace<'_>, service: &Service) -> (Task, Handle) {
 }
 
 /// What whoever runs a job needs to know.
-fn how_to_run(place: &Workplace<'_>, job: &Service, task: &Handle) {
+fn how_to_run(place: &Workplace<'_>, cluster: &Cluster, job: &Service, task: &Handle) {
     let (s, name) = (place.s, job.process.name());
     let output = |what: &str| format!("{}_{what}", identifier(name));
     s.output(output("task"), format!("Task definition of the job {name}."), task.arn());
+    if !cluster.pools.is_empty() {
+        let description = format!("Capacity provider of the job {name}.");
+        s.output(output("capacity_provider"), description, cluster.capacity(job));
+    }
     s.output(output("security_groups"), format!("Security groups of the job {name}."), group(place, job));
 }

@@ -357,7 +357,11 @@ fn spot_is_only_for_what_bears_an_interruption() {
         for service in &case.site.services {
             let body = &case.find("aws_ecs_service", service.process.name()).body;
             let strategy = body.blocks("capacity_provider_strategy").next().expect("a strategy");
-            let spot = strategy.get("capacity_provider") == Some(&"FARGATE_SPOT".into());
+            let provider = strategy.get("capacity_provider").expect("a provider");
+            let spot = match provider {
+                Value::Reference(provider) => &*provider.address.name == "interruptible",
+                other => *other == "FARGATE_SPOT".into(),
+            };
             assert_eq!(spot, service.interruptible);
             assert!(!(spot && service.process.is_saleor()), "tasks are acknowledged before they run");
         }

@@ -1,0 +1,24 @@
+//! What a new machine is told on its first start: the settings of the engine's agent.
+
+use std::borrow::Cow;
+
+use polder_cloud::{Value, text};
+
+/// Where the agent reads its settings.
+const FILE: &str = "/etc/ecs/ecs.config";
+
+/// The settings of the agent, by name.
+pub(crate) struct Agent(pub(crate) Vec<(&'static str, Value)>);
+
+impl Agent {
+    /// As user data: a script that writes the settings before the agent starts, in the form in which machines take it.
+    pub(crate) fn user_data(&self) -> Value {
+        let setting = |(name, value): &(&'static str, Value)| {
+            text![format!("echo {name}="), value.clone(), format!(" >> {FILE}")]
+        };
+        let lines: Vec<Value> =
+            [Value::Text(Cow::Borrowed("#!/bin/sh"))].into_iter().chain(self.0.iter().map(setting)).collect();
+        let script = Value::Call("join", vec!["\n".into(), Value::List(lines)]);
+        Value::Call("base64encode", vec![script])
+    }
+}
