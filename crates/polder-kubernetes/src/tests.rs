@@ -2,5 +2,6 @@
 
 mod designs;
 mod documents;
+mod late;
 mod network;
 mod snapshots;

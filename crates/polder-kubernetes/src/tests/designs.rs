@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use polder_design::{ComputeEngine, Design};
 use polder_facts::Facts;
 
-const EXAMPLES: [&str; 7] = [
+const EXAMPLES: [&str; 8] = [
     include_str!("../../../../examples/saleor-eu/polder.toml"),
     include_str!("../../../../examples/one-region/polder.toml"),
     include_str!("../../../../examples/no-backup/polder.toml"),
@@ -13,6 +13,7 @@ const EXAMPLES: [&str; 7] = [
     include_str!("../../../../examples/six-cells/polder.toml"),
     include_str!("../../../../examples/solo-market/polder.toml"),
     include_str!("../../../../examples/sqs-broker/polder.toml"),
+    include_str!("../../../../examples/kubernetes/polder.toml"),
 ];
 
 /// All examples as if their engine were Kubernetes, made once.
