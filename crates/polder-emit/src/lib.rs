@@ -34,6 +34,13 @@ pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File
     files.chain(pages).chain(std::iter::once_with(move || readme::page(cloud, links)))
 }
 
+/// The paths of the files of [`emit`], without writing any: the list of files stands before the first of them.
+pub fn paths<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = String> + 'a {
+    let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
+    let pages = cloud.pages.iter().map(|page| page.path.clone());
+    stacks.flat_map(|stack| stack::paths(links, stack)).chain(pages).chain([readme::PATH.to_owned()])
+}
+
 /// The files of some stacks, in their order.
 fn written(cloud: &Cloud, links: &Links, batch: &[StackId]) -> Vec<File> {
     let stack = |at: usize| batch.get(at).and_then(|id| cloud.stack(*id));
@@ -46,4 +53,10 @@ fn written(cloud: &Cloud, links: &Links, batch: &[StackId]) -> Vec<File> {
 pub fn standalone<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File> + 'a {
     let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
     stacks.flat_map(move |stack| standalone::files(cloud, links, stack))
+}
+
+/// The paths of the files of [`standalone`].
+pub fn standalone_paths<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = String> + 'a {
+    let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
+    stacks.flat_map(standalone::paths)
 }

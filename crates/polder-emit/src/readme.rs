@@ -6,6 +6,9 @@ use polder_cloud::{Cloud, Document, EdgeWork, Layer, Links, Place, Stack, Value}
 
 use crate::File;
 
+/// Where it lies.
+pub(crate) const PATH: &str = "README.md";
+
 /// `README.md` of a build.
 pub(crate) fn page(cloud: &Cloud, links: &Links) -> File {
     let mut out = String::from(HEAD);
@@ -19,7 +22,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links) -> File {
     out.push_str(&variables(cloud));
     out.push_str(&protected(cloud));
     out.push_str(COMPARE);
-    File { path: "README.md".into(), content: out }
+    File { path: PATH.into(), content: out }
 }
 
 const HEAD: &str = "# The platform's stacks

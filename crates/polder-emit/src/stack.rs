@@ -1,6 +1,8 @@
 //! The files of one stack.
 
-use polder_cloud::{Address, Body, Cloud, Document, Links, Mode, Stack, Value, Variable, body};
+use std::borrow::Cow;
+
+use polder_cloud::{Address, Body, Cloud, Document, EdgeFunction, Links, Mode, Stack, Value, Variable, body};
 
 use crate::File;
 use crate::expression::Writer;
@@ -9,24 +11,74 @@ use crate::hcl;
 /// The provider's version that the output was checked against.
 const PROVIDER_VERSION: &str = "~> 5.100";
 
+/// One file of a stack. Its name is known before anything is written.
+enum Part<'a> {
+    Site,
+    Providers,
+    Variables,
+    RemoteState,
+    Outputs,
+    /// The resources of the file at an index, below a comment.
+    Resources(usize, &'static str),
+    /// A function that runs at the edge.
+    Function(&'a EdgeFunction),
+    /// A page, as it is.
+    Text(&'a str),
+    Test,
+}
+
 /// All files of a stack, below its folder.
 pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
     let writer = Writer::new(cloud, links, stack);
-    let mut files = vec![
-        ("site.tf".to_owned(), site(&writer)),
-        ("providers.tf".to_owned(), providers()),
-        ("variables.tf".to_owned(), variables(&writer)),
-        ("remote_state.tf".to_owned(), remote_state(&writer)),
-        ("outputs.tf".to_owned(), outputs(&writer)),
-    ];
-    for (index, file) in stack.files.iter().enumerate() {
-        files.push((format!("{}.tf", file.name), resources(&writer, index, file.comment)));
+    let folder = folder(stack);
+    let file = |(name, part): (Cow<'_, str>, Part<'_>)| {
+        let content = match part {
+            Part::Site => site(&writer),
+            Part::Providers => providers(),
+            Part::Variables => variables(&writer),
+            Part::RemoteState => remote_state(&writer),
+            Part::Outputs => outputs(&writer),
+            Part::Resources(index, comment) => resources(&writer, index, comment),
+            Part::Function(function) => crate::edge_function::javascript(function),
+            Part::Text(text) => text.to_owned(),
+            Part::Test => crate::mock::test(&writer),
+        };
+        File { path: format!("{folder}{name}"), content }
+    };
+    parts(links, stack).into_iter().map(file).collect()
+}
+
+/// The paths of the files of a stack.
+pub(crate) fn paths(links: &Links, stack: &Stack) -> impl Iterator<Item = String> {
+    let folder = folder(stack);
+    parts(links, stack).into_iter().map(move |(name, _)| format!("{folder}{name}"))
+}
+
+fn folder(stack: &Stack) -> String {
+    format!("stacks/{}/", stack.key)
+}
+
+/// What a stack has something to say in, with the names of its files.
+fn parts<'a>(links: &Links, stack: &'a Stack) -> Vec<(Cow<'static, str>, Part<'a>)> {
+    let at = stack.id.index();
+    let mut parts = vec![("site.tf".into(), Part::Site), ("providers.tf".into(), Part::Providers)];
+    if !stack.variables.is_empty() {
+        parts.push(("variables.tf".into(), Part::Variables));
     }
-    files.extend(beside(stack));
-    files.push(("tests/stack.tftest.hcl".to_owned(), crate::mock::test(&writer)));
-    let folder = stack.key.to_string();
-    let file = |(name, content)| File { path: format!("stacks/{folder}/{name}"), content };
-    files.into_iter().filter(|(_, content): &(String, String)| !content.is_empty()).map(file).collect()
+    if !links.imports[at].is_empty() {
+        parts.push(("remote_state.tf".into(), Part::RemoteState));
+    }
+    if !stack.outputs.is_empty() || !links.exports[at].is_empty() {
+        parts.push(("outputs.tf".into(), Part::Outputs));
+    }
+    for (index, file) in stack.files.iter().enumerate() {
+        if stack.resources.iter().any(|resource| resource.file == index) {
+            parts.push((format!("{}.tf", file.name).into(), Part::Resources(index, file.comment)));
+        }
+    }
+    parts.extend(beside(stack));
+    parts.push(("tests/stack.tftest.hcl".into(), Part::Test));
+    parts
 }
 
 /// All in which a stack differs from its peers: where its state lies, and its locals.
@@ -169,18 +221,17 @@ fn resources(writer: &Writer<'_>, file: usize, comment: &str) -> String {
 }
 
 /// Code and pages that stand in files of their own.
-fn beside(stack: &Stack) -> Vec<(String, String)> {
-    let mut files = vec![];
+fn beside(stack: &Stack) -> Vec<(Cow<'static, str>, Part<'_>)> {
+    let mut parts = vec![];
     polder_cloud::walk(stack, &mut |value| {
         let Value::Document(document) = value else { return };
         match &**document {
             Document::EdgeFunction(function) => {
-                let path = format!("functions/{}.js", function.name);
-                files.push((path, crate::edge_function::javascript(function)));
+                parts.push((format!("functions/{}.js", function.name).into(), Part::Function(function)));
             }
-            Document::Text(text) => files.push((text.path.to_string(), text.content.to_string())),
+            Document::Text(text) => parts.push((text.path.clone(), Part::Text(text.content.as_ref()))),
             Document::Policy(_) | Document::Containers(_) | Document::Json(_) => {}
         }
     });
-    files
+    parts
 }

@@ -17,16 +17,34 @@ const EMPTY_STATE: &str = r#"{
 }
 "#;
 
+const OVERRIDES: &str = "standalone_override.tf";
+const VARIABLES: &str = "standalone.auto.tfvars";
+const STATE: &str = "standalone.tfstate";
+
 /// What is put beside the files of a stack.
 pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
     let writer = Writer::new(cloud, links, stack);
-    let files = [
-        ("standalone_override.tf", overrides(&writer)),
-        ("standalone.auto.tfvars", variables(&writer)),
-        ("standalone.tfstate", EMPTY_STATE.to_owned()),
-    ];
-    let file = |(name, content)| File { path: format!("stacks/{}/{name}", stack.key), content };
-    files.into_iter().filter(|(_, content): &(&str, String)| !content.is_empty()).map(file).collect()
+    let file = |(path, name)| {
+        let content = match name {
+            OVERRIDES => overrides(&writer),
+            VARIABLES => variables(&writer),
+            _ => EMPTY_STATE.to_owned(),
+        };
+        File { path, content }
+    };
+    named(stack).map(file).collect()
+}
+
+/// The paths of these files.
+pub(crate) fn paths(stack: &Stack) -> impl Iterator<Item = String> {
+    named(stack).map(|(path, _)| path)
+}
+
+/// Their paths and names.
+fn named(stack: &Stack) -> impl Iterator<Item = (String, &'static str)> {
+    let variables = (!stack.variables.is_empty()).then_some(VARIABLES);
+    let names = [Some(OVERRIDES), variables, Some(STATE)].into_iter().flatten();
+    names.map(|name| (format!("stacks/{}/{name}", stack.key), name))
 }
 
 fn overrides(writer: &Writer<'_>) -> String {

@@ -15,10 +15,14 @@ const MANIFEST: &str = ".polder-files";
 /// All files of a build: the stacks, the manifests of what runs on Kubernetes, then what Saleor itself is told. Lazy, as
 /// the stacks are.
 pub fn files(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
-    let stacks = polder_emit::emit(&compiled.cloud, &compiled.links);
+    polder_emit::emit(&compiled.cloud, &compiled.links).chain(beside(compiled))
+}
+
+/// What stands beside the stacks. It is little.
+fn beside(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
     let told = polder_shop::files(&compiled.shops).into_iter();
     let told = told.map(|file| File { path: file.path, content: file.content });
-    stacks.chain(polder_kubernetes::files(&compiled.design)).chain(told)
+    polder_kubernetes::files(&compiled.design).chain(told)
 }
 
 /// What writing a build did.
@@ -48,7 +52,9 @@ pub struct Built {
 /// # Errors
 /// When the folder cannot be read or written.
 pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
-    write(world, folder, files(compiled).collect())
+    let paths = polder_emit::paths(&compiled.cloud, &compiled.links);
+    let paths = paths.chain(beside(compiled).map(|file| file.path));
+    write(world, folder, paths.collect(), files(compiled))
 }
 
 /// The same, with what lets each stack be planned although no other one is deployed. See [`polder_emit::standalone`].
@@ -56,17 +62,25 @@ pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Resul
 /// # Errors
 /// When the folder cannot be read or written.
 pub fn build_standalone(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
-    let standalone = polder_emit::standalone(&compiled.cloud, &compiled.links);
-    write(world, folder, files(compiled).chain(standalone).collect())
+    let (cloud, links) = (&compiled.cloud, &compiled.links);
+    let paths = polder_emit::paths(cloud, links).chain(polder_emit::standalone_paths(cloud, links));
+    let paths = paths.chain(beside(compiled).map(|file| file.path));
+    write(world, folder, paths.collect(), files(compiled).chain(polder_emit::standalone(cloud, links)))
 }
 
-fn write(world: &dyn World, folder: &Path, files: Vec<File>) -> io::Result<Built> {
+/// Writes files as they come: a large platform never lies in memory as text. Their paths are known before, in `now`.
+fn write(
+    world: &dyn World,
+    folder: &Path,
+    now: BTreeSet<String>,
+    files: impl Iterator<Item = File>,
+) -> io::Result<Built> {
     let before = manifest(world, folder)?;
-    let now: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
     // First the list, with all that was and all that will be: whenever this is interrupted, the next build knows.
     list(world, folder, before.union(&now))?;
     let mut built = Built::default();
     for file in files {
+        debug_assert!(now.contains(&file.path), "{} is not in the list", file.path);
         let count = match world.write(folder, Path::new(&file.path), file.content.as_bytes())? {
             Written::Added => &mut built.added,
             Written::Updated => &mut built.updated,

@@ -3,15 +3,17 @@
 //! Figures are the median of several runs, and each is set against a peer measured in the same run: `hcl-edit`, a
 //! well-kept parser, reading back what was written. A ratio survives a change of machine; a millisecond does not.
 //! `--once` compiles once and measures nothing: it is for tools that count instructions, which other work beside does not
-//! change.
+//! change. `--build SITES FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod synthetic;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use polder_facts::Facts;
+use polder_world::OsWorld;
 
 /// Runs of each figure.
 const RUNS: usize = 15;
@@ -20,6 +22,10 @@ fn main() {
     let asked = |option: &str| std::env::args().any(|argument| argument == option);
     if asked("--once") {
         return println!("{} bytes", once());
+    }
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--build").skip(1);
+    if let (Some(Ok(sites)), Some(folder)) = (arguments.next().map(|it| it.parse()), arguments.next()) {
+        return build(sites, Path::new(&folder));
     }
     // The facts are parsed once in a process; that is part of a first compilation, so it is measured alone.
     let facts = timed(|| Facts::embedded().entries().len());
@@ -109,6 +115,22 @@ fn production() {
     let (stacks, count) = (cloud.stacks.len(), files.len());
     println!("production alone                {stacks} stacks, {count} files");
     println!("  design to bytes               {}", milliseconds(median(work)));
+}
+
+/// A platform of many sites, judged and written into a folder.
+fn build(sites: u32, folder: &Path) {
+    let facts = Facts::embedded();
+    let platform = synthetic::platform(sites);
+    let design = polder_design::design(&platform, facts).sound().expect("the synthetic platform is sound");
+    let cloud = polder_aws::lower(&design);
+    let links = polder_cloud::link(&cloud);
+    let findings = polder_cloud::check_linked(&cloud, &links).len();
+    let shops = polder::shop::configure(&design, facts).value.unwrap_or_default();
+    println!("{sites} sites, {findings} findings, peak before writing {} MiB", peak_mib());
+    let compiled = polder::Compiled { platform, design, cloud, links, shops };
+    let built = polder::build(&OsWorld, folder, &compiled).expect("the folder takes files");
+    let files = built.added + built.updated + built.unchanged;
+    println!("{files} files, {} MiB of text, peak {} MiB", built.bytes >> 20, peak_mib());
 }
 
 /// Platforms of more and more sites: time for each site must not grow.

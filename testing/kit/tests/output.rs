@@ -64,6 +64,24 @@ fn stacks_never_need_each_other() {
     }
 }
 
+/// The list of files is written before them, and without them.
+#[test]
+fn paths_are_known_before_anything_is_written() {
+    for (name, text) in EXAMPLES {
+        let compiled = compiled(name, text);
+        let (cloud, links) = (&compiled.cloud, &compiled.links);
+        let paths = |files: &mut dyn Iterator<Item = polder_emit::File>| -> Vec<String> {
+            files.map(|file| file.path).collect()
+        };
+        let written = paths(&mut polder_emit::emit(cloud, links));
+        assert_eq!(polder_emit::paths(cloud, links).collect::<Vec<_>>(), written, "{name}");
+        let written = paths(&mut polder_emit::standalone(cloud, links));
+        assert_eq!(polder_emit::standalone_paths(cloud, links).collect::<Vec<_>>(), written, "{name}");
+        let empty = polder_emit::emit(cloud, links).find(|file| file.content.is_empty());
+        assert_eq!(empty.map(|file| file.path), None, "{name}");
+    }
+}
+
 /// Two sites are peers when a person would expect to read the same about them: same role, same number of zones and
 /// markets, same processes.
 fn shape(site: &Site, compiled: &polder::Compiled) -> String {
