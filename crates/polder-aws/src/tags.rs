@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::Location;
 
 use polder_cloud::schema::Schema;
-use polder_cloud::{Body, Cloud, Content, Item, Layer, Mode, Place, Resource, Stack, Value, body};
+use polder_cloud::{Body, Cloud, Content, Item, Layer, Mode, Place, Resource, Stack, Value, body, parallel};
 use polder_design::{BucketKind, DataClass, Design, Party, Site, Topic};
 
 use crate::context::environment_name;
@@ -170,34 +170,40 @@ impl Habit {
 pub(crate) fn complete(cloud: &mut Cloud, design: &Design) {
     let all = design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs));
     let processes: BTreeSet<String> = all.map(|service| identifier(service.process.name())).collect();
-    let mut habits: BTreeMap<&'static str, Habit> = BTreeMap::new();
-    for stack in &mut cloud.stacks {
-        let site = site_of(design, stack);
-        let keys = keys(stack);
-        let layer = stack.key.layer.name();
-        for resource in stack.resources.iter_mut().filter(|it| it.address.mode == Mode::Managed) {
-            let (kind, name) = (resource.address.kind, resource.address.name.clone());
-            if kind == "aws_autoscaling_group" {
-                reach_machines(resource, &keys);
-            } else if kind == "aws_launch_template" {
-                reach_disks(resource);
-            }
-            let habit = *habits.entry(kind).or_insert_with(|| Habit::of(kind));
-            if !habit.takes_tags {
-                continue;
-            }
-            if habit.nameless {
-                // `main` is what a thing is called that needs no name.
-                let own =
-                    if &*name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
-                add(resource, "Name", named(own));
-            }
-            if let Some(component) = component(&processes, habit, &name).filter(|it| it != layer) {
-                add(resource, "component", component.into());
-            }
-            if habit.store {
-                add(resource, "data-class", classes(site, kind, &name).into());
-            }
+    let kinds: BTreeSet<&'static str> =
+        cloud.stacks.iter().flat_map(Stack::managed).map(|it| it.address.kind).collect();
+    let habits: BTreeMap<&'static str, Habit> =
+        kinds.into_iter().map(|kind| (kind, Habit::of(kind))).collect();
+    parallel::change(&mut cloud.stacks, |stack| complete_stack(stack, design, &processes, &habits));
+}
+
+fn complete_stack(
+    stack: &mut Stack,
+    design: &Design,
+    processes: &BTreeSet<String>,
+    habits: &BTreeMap<&'static str, Habit>,
+) {
+    let site = site_of(design, stack);
+    let keys = keys(stack);
+    let layer = stack.key.layer.name();
+    for resource in stack.resources.iter_mut().filter(|it| it.address.mode == Mode::Managed) {
+        let (kind, name) = (resource.address.kind, resource.address.name.clone());
+        if kind == "aws_autoscaling_group" {
+            reach_machines(resource, &keys);
+        } else if kind == "aws_launch_template" {
+            reach_disks(resource);
+        }
+        let Some(habit) = habits.get(kind).filter(|habit| habit.takes_tags) else { continue };
+        if habit.nameless {
+            // `main` is what a thing is called that needs no name.
+            let own = if &*name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
+            add(resource, "Name", named(own));
+        }
+        if let Some(component) = component(processes, *habit, &name).filter(|it| it != layer) {
+            add(resource, "component", component.into());
+        }
+        if habit.store {
+            add(resource, "data-class", classes(site, kind, &name).into());
         }
     }
 }

@@ -110,15 +110,17 @@ struct Spot<'a> {
 impl<'a> Index<'a> {
     fn new(cloud: &'a Cloud, links: &'a Links) -> Index<'a> {
         // From the last to the first: the first of a name counts.
-        let places = cloud.stacks.iter().map(|stack| {
+        let places = |stack: &'a Stack| {
             let places = stack.resources.iter().enumerate().rev();
             places.map(|(at, it)| (key(it.address.mode, it.address.kind, &it.address.name), at)).collect()
-        });
-        let locals = cloud.stacks.iter().map(|stack| {
+        };
+        let locals = |stack: &'a Stack| {
             let locals = stack.locals.iter().enumerate().rev();
             locals.map(|(at, local)| (local.name.as_ref(), (at, &local.value))).collect()
-        });
-        Index { cloud, schema: Schema::aws(), places: places.collect(), locals: locals.collect(), links }
+        };
+        let stacks = &cloud.stacks;
+        let places = parallel::each(stacks.len(), |at| stacks.get(at).map(places).unwrap_or_default());
+        Index { cloud, schema: Schema::aws(), places, locals: stacks.iter().map(locals).collect(), links }
     }
 
     /// Where a resource stands in its stack.

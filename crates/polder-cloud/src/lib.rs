@@ -25,7 +25,7 @@ pub use container::{After, Container, HealthCommand, Until};
 pub use document::{
     Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
 };
-pub use link::{Collision, Links, Named, alias, link, needed, output_name, walk};
+pub use link::{Collision, Links, Named, alias, foreign, link, needed, output_name, walk};
 pub use policy::{Condition, Effect, Policy, Principals, Statement, allow, deny};
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
 pub use stub::stub;

@@ -65,7 +65,7 @@ pub fn link(cloud: &Cloud) -> Links {
     let found = parallel::each(count, |at| cloud.stacks.get(at).map(|stack| foreign(cloud, stack)));
     let mut needs: Vec<BTreeSet<StackId>> = vec![BTreeSet::new(); count];
     for ((at, stack), found) in cloud.stacks.iter().enumerate().zip(found) {
-        for (_, reference) in found.into_iter().flatten() {
+        for reference in found.into_iter().flatten() {
             needs[at].insert(reference.stack);
             links.export(cloud, stack.id, reference);
         }
@@ -84,7 +84,7 @@ pub fn link(cloud: &Cloud) -> Links {
 
 /// The stacks that some stacks refer to, others than the one that refers.
 pub fn needed<'a>(cloud: &'a Cloud, stacks: impl IntoIterator<Item = &'a Stack>) -> BTreeSet<StackId> {
-    let found = stacks.into_iter().flat_map(|stack| foreign(cloud, stack).into_values());
+    let found = stacks.into_iter().flat_map(|stack| foreign(cloud, stack));
     found.map(|reference| reference.stack).collect()
 }
 
@@ -93,8 +93,8 @@ pub fn needed<'a>(cloud: &'a Cloud, stacks: impl IntoIterator<Item = &'a Stack>)
 type Thing<'a> = (StackId, usize, &'static str, usize, &'a str, &'static str);
 
 /// What a stack refers to in other stacks, each thing once.
-fn foreign<'a>(cloud: &Cloud, stack: &'a Stack) -> BTreeMap<Thing<'a>, &'a Reference> {
-    let mut found = BTreeMap::new();
+pub fn foreign<'a>(cloud: &Cloud, stack: &'a Stack) -> impl Iterator<Item = &'a Reference> + use<'a> {
+    let mut found: BTreeMap<Thing<'_>, &Reference> = BTreeMap::new();
     walk(stack, &mut |value| {
         if let Value::Reference(reference) = value
             && reference.stack != stack.id
@@ -106,7 +106,7 @@ fn foreign<'a>(cloud: &Cloud, stack: &'a Stack) -> BTreeMap<Thing<'a>, &'a Refer
             found.entry(thing).or_insert(&**reference);
         }
     });
-    found
+    found.into_values()
 }
 
 impl Links {

@@ -1,18 +1,20 @@
 //! The same work on many things, on all processors, with nothing left of who did what.
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// The results of `work` on 0, 1, … `count - 1`, in that order. Every processor takes every n-th.
+/// The results of `work` on 0, 1, … `count - 1`, in that order. Every processor takes the next one as soon as it is free.
 pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(count).max(1);
-    let share = |first: usize| -> Vec<(usize, T)> {
-        (first..count).step_by(workers).map(|index| (index, work(index))).collect()
+    let next = AtomicUsize::new(0);
+    let share = || -> Vec<(usize, T)> {
+        let free = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < count);
+        std::iter::from_fn(free).map(|index| (index, work(index))).collect()
     };
     let mut results = thread::scope(|scope| {
-        let share = &share;
-        let others: Vec<_> = (1..workers).map(|first| scope.spawn(move || share(first))).collect();
-        let mut results = share(0);
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(share)).collect();
+        let mut results = share();
         for other in others {
             // A panic in there is ours, and goes on here.
             results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -23,13 +25,36 @@ pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Does `work` on each of some things, on all processors; each takes as many as the others.
+pub fn change<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync) {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = things.len().div_ceil(workers).max(1);
+    thread::scope(|scope| {
+        let mut shares = things.chunks_mut(share);
+        let first = shares.next();
+        for share in shares {
+            scope.spawn(|| share.iter_mut().for_each(&work));
+        }
+        first.into_iter().flatten().for_each(&work);
+    });
+}
+
 #[cfg(test)]
 mod tests {
-    use super::each;
+    use super::{change, each};
 
     #[test]
     fn results_stand_in_order_whoever_made_them() {
         assert_eq!(each(0, |index| index), Vec::<usize>::new());
         assert_eq!(each(100, |index| index * 2), (0..100).map(|index| index * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn everything_is_changed_once() {
+        for count in [0, 1, 2, 3, 100] {
+            let mut things: Vec<usize> = (0..count).collect();
+            change(&mut things, |thing| *thing += 1);
+            assert_eq!(things, (1..=count).collect::<Vec<_>>());
+        }
     }
 }

@@ -71,17 +71,11 @@ fn computed(writer: &Writer<'_>) -> Computed {
 pub(crate) fn imported<'a>(writer: &Writer<'a>) -> BTreeMap<&'a str, Body> {
     let stack = writer.stack;
     let mut wanted: BTreeMap<StackId, BTreeMap<String, Value>> = BTreeMap::new();
-    walk(stack, &mut |value| {
-        if let Value::Reference(reference) = value
-            && reference.stack != stack.id
-        {
-            let outputs = wanted.entry(reference.stack).or_default();
-            let address = &reference.address;
-            outputs
-                .entry(polder_cloud::output_name(reference))
-                .or_insert_with(|| stub(address.kind, &address.name, reference.attribute));
-        }
-    });
+    for reference in polder_cloud::foreign(writer.cloud, stack) {
+        let address = &reference.address;
+        let value = stub(address.kind, &address.name, reference.attribute);
+        wanted.entry(reference.stack).or_default().insert(polder_cloud::output_name(reference), value);
+    }
     let mut outputs = |producer: &StackId| {
         let mut body = Body::default();
         for (name, value) in wanted.remove(producer).unwrap_or_default() {

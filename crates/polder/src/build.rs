@@ -54,7 +54,7 @@ pub struct Built {
 pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
     let paths = polder_emit::paths(&compiled.cloud, &compiled.links);
     let paths = paths.chain(beside(compiled).map(|file| file.path));
-    write(world, folder, paths.collect(), files(compiled))
+    write(world, folder, &paths.collect(), files(compiled))
 }
 
 /// The same, with what lets each stack be planned although no other one is deployed. See [`polder_emit::standalone`].
@@ -65,19 +65,19 @@ pub fn build_standalone(world: &dyn World, folder: &Path, compiled: &Compiled) -
     let (cloud, links) = (&compiled.cloud, &compiled.links);
     let paths = polder_emit::paths(cloud, links).chain(polder_emit::standalone_paths(cloud, links));
     let paths = paths.chain(beside(compiled).map(|file| file.path));
-    write(world, folder, paths.collect(), files(compiled).chain(polder_emit::standalone(cloud, links)))
+    write(world, folder, &paths.collect(), files(compiled).chain(polder_emit::standalone(cloud, links)))
 }
 
 /// Writes files as they come: a large platform never lies in memory as text. Their paths are known before, in `now`.
 fn write(
     world: &dyn World,
     folder: &Path,
-    now: BTreeSet<String>,
+    now: &BTreeSet<String>,
     files: impl Iterator<Item = File>,
 ) -> io::Result<Built> {
     let before = manifest(world, folder)?;
     // First the list, with all that was and all that will be: whenever this is interrupted, the next build knows.
-    list(world, folder, before.union(&now))?;
+    list(world, folder, before.union(now))?;
     let mut built = Built::default();
     for file in files {
         debug_assert!(now.contains(&file.path), "{} is not in the list", file.path);
@@ -89,7 +89,7 @@ fn write(
         *count += 1;
         built.bytes += file.content.len() as u64;
     }
-    for path in before.difference(&now) {
+    for path in before.difference(now) {
         remove(world, folder, path, &mut built);
     }
     list(world, folder, now.iter())?;

@@ -5,9 +5,6 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Dfs;
 
 use crate::stack::{Resource, Stack};
-use crate::value::Value;
-
-use super::Index;
 
 /// What needs what inside a stack. Nodes are places: of resources first, then of locals.
 pub(super) struct Needs<'a> {
@@ -26,20 +23,9 @@ impl<'a> Needs<'a> {
         Needs { stack, graph }
     }
 
-    /// The thing at a place has `value` in it.
-    pub(super) fn note(&mut self, index: &Index<'_>, from: usize, value: &Value) {
-        let stack = self.stack;
-        let to = match value {
-            Value::Reference(reference) if reference.stack == stack.id => {
-                index.place(stack.id, &reference.address)
-            }
-            Value::Local(name) => index.local(stack.id, name).map(|(at, _)| stack.resources.len() + at),
-            Value::Keyword(word) => index.place_of_word(stack.id, word),
-            _ => None,
-        };
-        if let Some(to) = to {
-            self.graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
-        }
+    /// The thing at `from` needs the one at `to`.
+    pub(super) fn note(&mut self, from: usize, to: usize) {
+        self.graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
     }
 
     /// All resources that the resource at `place` needs, directly or through others, itself among them.

@@ -14,20 +14,20 @@ pub(super) fn check<'a>(judge: &mut Judge<'_>, stack: &'a Stack) -> Needs<'a> {
     for (from, resource) in stack.resources.iter().enumerate() {
         let spot = Spot::of(stack, resource);
         each_in_body(&resource.body, spot, &mut |value, spot| {
-            needs.note(judge.index, from, value);
-            self::value(judge, spot, value);
+            self::value(judge, spot, value).into_iter().for_each(|to| needs.note(from, to));
         });
     }
     for (from, local) in (stack.resources.len()..).zip(&stack.locals) {
         each_in_value(&local.value, nowhere, &mut |value, spot| {
-            needs.note(judge.index, from, value);
-            self::value(judge, spot, value);
+            self::value(judge, spot, value).into_iter().for_each(|to| needs.note(from, to));
         });
     }
     let outputs = stack.outputs.iter().map(|output| &output.value);
     let expectations = stack.expectations.iter().flat_map(|it| [&it.left, &it.right]);
     for value in outputs.chain(expectations) {
-        each_in_value(value, nowhere, &mut |value, spot| self::value(judge, spot, value));
+        each_in_value(value, nowhere, &mut |value, spot| {
+            self::value(judge, spot, value);
+        });
     }
     for circle in needs.circles() {
         judge.report(
@@ -39,14 +39,23 @@ pub(super) fn check<'a>(judge: &mut Judge<'_>, stack: &'a Stack) -> Needs<'a> {
     needs
 }
 
-fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
+/// Checks one value. Gives back where that stands which it names, if it is in the same stack: among the resources, or
+/// after them among the locals.
+fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> {
     let stack = spot.stack;
     match value {
-        Value::Reference(reference) => resource(judge, spot, reference),
-        Value::Local(name) if judge.local(stack.id, name).is_none() => {
+        Value::Reference(reference) => {
+            let place = resource(judge, spot, reference);
+            return place.filter(|_| reference.stack == stack.id);
+        }
+        Value::Local(name) => {
+            if let Some((at, _)) = judge.local(stack.id, name) {
+                return Some(stack.resources.len() + at);
+            }
             let message = format!("the stack has no local `{name}`");
             judge.report(&codes::UNDECLARED_NAME, spot, message);
         }
+        Value::Keyword(word) => return judge.place_of_word(stack.id, word),
         Value::Variable(name) if !stack.variables.iter().any(|variable| variable.name == *name) => {
             let message = format!("the stack has no variable `{name}`");
             judge.report(&codes::UNDECLARED_NAME, spot, message);
@@ -58,23 +67,32 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
         }
         _ => {}
     }
+    None
 }
 
-fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
+/// Checks a reference. Gives back where in its stack the resource stands.
+fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) -> Option<usize> {
     let address = &reference.address;
     let Some(target) = judge.cloud.stack(reference.stack) else {
         let message = format!("`{address}` is in stack {}, which does not exist", reference.stack.0);
         judge.report(&codes::DANGLING_REFERENCE, spot, message);
-        return;
+        return None;
     };
-    if judge.place(reference.stack, address).is_none() {
-        let same = target.resources.iter().filter(|it| it.address.kind == address.kind);
-        let near = nearest(&address.name, same.map(|it| it.address.name.as_ref())).map(str::to_owned);
-        let message = format!("stack `{}` has no `{address}`", target.key);
-        let finding = judge.report(&codes::DANGLING_REFERENCE, spot, message);
-        finding.help.extend(near.map(|near| format!("did you mean `{}.{near}`?", address.kind)));
-        return;
+    let place = judge.place(reference.stack, address);
+    if place.is_some() {
+        attribute(judge, spot, reference);
+        return place;
     }
+    let same = target.resources.iter().filter(|it| it.address.kind == address.kind);
+    let near = nearest(&address.name, same.map(|it| it.address.name.as_ref())).map(str::to_owned);
+    let message = format!("stack `{}` has no `{address}`", target.key);
+    let finding = judge.report(&codes::DANGLING_REFERENCE, spot, message);
+    finding.help.extend(near.map(|near| format!("did you mean `{}.{near}`?", address.kind)));
+    None
+}
+
+fn attribute(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
+    let address = &reference.address;
     let Some(block) = judge.block_of(address) else { return };
     if !reference.attribute.is_empty() && !block.has(reference.attribute) {
         let near = nearest(reference.attribute, block.names());

@@ -32,23 +32,26 @@ fn body(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &'static Bloc
         }
         let here = spot.at(item.at);
         twice(judge, here, &body.items[..index], item);
-        match (&item.content, block.attribute(&item.key), block.nested(&item.key)) {
-            (Content::Attribute(value), Some(attribute), _) => {
-                settable(judge, here, item, attribute, top);
-                types::literal(judge, here, &Path::start(&item.key), value, &attribute.kind);
+        match &item.content {
+            Content::Attribute(value) => {
+                if let Some(attribute) = block.attribute(&item.key) {
+                    settable(judge, here, item, attribute, top);
+                    types::literal(judge, here, &Path::start(&item.key), value, &attribute.kind);
+                } else if block.nested(&item.key).is_some() {
+                    block_as_attribute(judge, here, item, owner);
+                } else {
+                    unknown(judge, here, &item.key, block, owner);
+                }
             }
-            (Content::Block(inner), _, Some(nested)) => {
-                self::body(judge, here, inner, judge.schema.inside(nested), &item.key);
+            Content::Block(inner) => {
+                if let Some(nested) = block.nested(&item.key) {
+                    self::body(judge, here, inner, judge.schema.inside(nested), &item.key);
+                } else if let Some(attribute) = block.attribute(&item.key) {
+                    attribute_as_block(judge, here, item, inner, attribute, owner);
+                } else {
+                    unknown(judge, here, &item.key, block, owner);
+                }
             }
-            (Content::Attribute(_), None, Some(_)) => {
-                let message = format!("`{}` of `{owner}` is a block and no attribute", item.key);
-                let finding = judge.report(&codes::BLOCK_OR_ATTRIBUTE, here, message);
-                finding.help.push(format!("write `{} {{ … }}` without `=`", item.key));
-            }
-            (Content::Block(inner), Some(attribute), None) => {
-                attribute_as_block(judge, here, item, inner, attribute, owner);
-            }
-            (_, None, None) => unknown(judge, here, &item.key, block, owner),
         }
     }
     missing(judge, spot, body, block, owner);
@@ -78,6 +81,12 @@ fn settable(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, attribute: &Attr
         let message = format!("`{}` is deprecated by the provider", item.key);
         judge.report(&codes::DEPRECATED, spot, message);
     }
+}
+
+fn block_as_attribute(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, owner: &str) {
+    let message = format!("`{}` of `{owner}` is a block and no attribute", item.key);
+    let finding = judge.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
+    finding.help.push(format!("write `{} {{ … }}` without `=`", item.key));
 }
 
 /// Terraform admits block notation for attributes that are lists of objects, and with it what is left out is null.
