@@ -3,7 +3,7 @@
 //! and nothing is found of.
 #![expect(clippy::disallowed_methods, reason = "the summary says how long things took")]
 
-mod exceptions;
+pub(crate) mod exceptions;
 mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,6 +169,7 @@ mod tests {
         resources = [\"aws_lb.*\", \"aws_s3_bucket.logs\"]
         reason = \"why\"
         instead = \"what holds\"
+        tests = [\"one\"]
     ";
 
     fn finding(check: &str, resource: &str) -> Finding {

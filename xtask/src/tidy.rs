@@ -7,6 +7,7 @@ mod links;
 mod manifest;
 mod order;
 mod places;
+mod promises;
 mod reach;
 mod reason;
 mod shape;
@@ -28,12 +29,13 @@ type FileLaw = fn(&Tree) -> Vec<Violation>;
 /// A law that needs to know what depends on what.
 type CrateLaw = fn(&Workspace) -> Vec<Violation>;
 
-const FILE_LAWS: [FileLaw; 7] = [
+const FILE_LAWS: [FileLaw; 8] = [
     shape::check,
     reason::check,
     tests_law::check,
     manifest::check,
     places::check,
+    promises::check,
     changelog::check,
     links::check,
 ];

@@ -194,6 +194,21 @@ fn what_takes_a_post_leads_to_no_group_of_origins() {
     }
 }
 
+/// Of the kind that needs no bucket which is open to a foreign account.
+#[test]
+fn every_distribution_writes_who_came_in() {
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            let source = format!("aws_cloudwatch_log_delivery_source.{}", it.address.name);
+            let source = stack.find(&source).unwrap_or_else(|| panic!("{name}: {source}"));
+            let wanted = format!("<{}.arn>", it.address);
+            assert_eq!(attribute(stack, &source.body, "resource_arn"), wanted, "{name}");
+            let delivery = format!("aws_cloudwatch_log_delivery.{}", it.address.name);
+            assert!(stack.find(&delivery).is_some(), "{name}: {delivery}");
+        }
+    }
+}
+
 #[test]
 fn every_behaviour_has_its_origin() {
     for (name, stack) in entries() {

@@ -11,12 +11,12 @@ use serde::Deserialize;
 use super::scan::Finding;
 
 /// The file, below the folder of the workspace.
-pub(super) const FILE: &str = "testing/checkov-exceptions.toml";
+pub(crate) const FILE: &str = "testing/checkov-exceptions.toml";
 
 /// All exceptions.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Exceptions {
+pub(crate) struct Exceptions {
     /// One for each check, in the order of the file.
     #[serde(rename = "exception", default)]
     pub(super) list: Vec<Exception>,
@@ -34,6 +34,8 @@ pub(super) struct Exception {
     pub(super) reason: String,
     /// What holds instead.
     pub(super) instead: String,
+    /// The names of tests that hold it; a law of `tidy` asks for them.
+    pub(super) tests: Vec<String>,
 }
 
 impl Exceptions {
@@ -49,15 +51,22 @@ impl Exceptions {
     pub(super) fn parse(text: &str) -> Result<Exceptions> {
         let exceptions: Exceptions = toml::from_str(text)?;
         for exception in &exceptions.list {
-            let Exception { check, resources, reason, instead } = exception;
+            let Exception { check, resources, reason, instead, tests } = exception;
             ensure!(!resources.is_empty(), "`{check}` names no resource");
             ensure!(
                 !reason.is_empty() && !instead.is_empty(),
                 "`{check}` has no reason, or nothing holds instead"
             );
+            ensure!(!tests.is_empty(), "no test holds what `{check}` says that holds");
         }
         ensure!(exceptions.checks().len() == exceptions.list.len(), "a check has two entries");
         Ok(exceptions)
+    }
+
+    /// Each check with the names of the tests that hold what holds instead.
+    pub(crate) fn promises(text: &str) -> Result<Vec<(String, Vec<String>)>> {
+        let exceptions = Exceptions::parse(text)?;
+        Ok(exceptions.list.into_iter().map(|exception| (exception.check, exception.tests)).collect())
     }
 
     /// The checks that have an exception.
@@ -97,7 +106,7 @@ mod tests {
 
     #[test]
     fn an_exception_without_a_reason_is_none() {
-        let text = "[[exception]]\ncheck = \"A\"\nresources = [\"*\"]\nreason = \"\"\ninstead = \"b\"\n";
+        let text = "[[exception]]\ncheck = \"A\"\nresources = [\"*\"]\nreason = \"\"\ninstead = \"b\"\ntests = [\"c\"]\n";
         assert!(Exceptions::parse(text).is_err());
     }
 }
