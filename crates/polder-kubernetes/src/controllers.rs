@@ -111,18 +111,26 @@ fn load_balancer(place: &Place<'_>) -> Map {
         .with("enableShield", false)
         .with("enableWaf", false)
         .with("enableWafv2", false)
+        .with(
+            "controllerConfig",
+            Map::new()
+                .with("featureGates", Map::new().with("ALBGatewayAPI", false).with("NLBGatewayAPI", false)),
+        )
 }
 
-fn external_secrets(_: &Place<'_>) -> Map {
+fn external_secrets(place: &Place<'_>) -> Map {
     Map::new()
         .with("installCRDs", true)
         .with("serviceAccount", account(EXTERNAL_SECRETS))
         .with("replicaCount", 2_i64)
         .with("leaderElect", true)
         .with("nodeSelector", steady())
+        .with("scopedNamespace", place.namespace())
+        .above("The site's namespace is the only one whose secrets it may write, and its store the only one.")
+        .with("scopedRBAC", true)
         .with("processClusterStore", false)
-        .above("The store of the site's namespace is the only one.")
         .with("processClusterExternalSecret", false)
+        .with("processClusterPushSecret", false)
         .with("processPushSecret", false)
         .with("webhook", Map::new().with("port", ADMISSION).with("nodeSelector", steady()))
         .with("certController", Map::new().with("nodeSelector", steady()))

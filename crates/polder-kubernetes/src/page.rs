@@ -44,7 +44,8 @@ fn installation(place: &Place<'_>) -> String {
     let charts: String = charts(place).map(|chart| install(place, chart)).collect();
     format!(
         "## Controllers\n\nOnce, and again for a new version. Their images are copied to the platform's registry first, so \
-         that a start needs nothing from elsewhere.\n\n```sh\n. ./{LATE_FILE}\n{charts}```\n"
+         that a start needs nothing from elsewhere.\n\n```sh\nkubectl apply -f namespace.yaml\n. \
+         ./{LATE_FILE}\n{charts}```\n"
     )
 }
 
@@ -130,7 +131,8 @@ fn job(place: &Place<'_>, step: Step) -> [String; 3] {
 fn later(place: &Place<'_>) -> String {
     let namespace = place.namespace();
     format!(
-        "## Later\n\n- A secret has changed: `kubectl rollout restart -n {namespace} deployment,statefulset`, an hour after \
+        "## Later\n\n- A new version does not become well: the old pods go on, and `kubectl rollout undo -n {namespace} \
+         deployment/NAME` takes the new ones away. What the migration changed stays.\n- A secret has changed: `kubectl rollout restart -n {namespace} deployment,statefulset`, an hour after \
          it or sooner with `kubectl annotate externalsecret -n {namespace} --all force-sync=$(date +%s) --overwrite`.\n- \
          The site takes over or hands over: build again with the new active site, then roll out.\n- The number of workers \
          follows their processor time alone. How old the oldest waiting task is, which other engines follow as well, is not \

@@ -13,7 +13,8 @@ fn folder(files: impl Iterator<Item = File>, of: &str) -> String {
 /// One of each kind: what is left out says the same of other processes.
 #[test]
 fn the_folder_of_the_owners_first_site() {
-    let left_out = ["security-groups", "service-accounts", "secrets", "static", "worker", "storefront"];
+    let left_out =
+        ["security-groups", "service-accounts", "kubernetes/secrets", "static", "worker", "storefront"];
     let files = crate::files(owner()).filter(|file| !left_out.iter().any(|name| file.path.contains(name)));
     let folder = folder(files, "stacks/production/eu-central-1/de/app/kubernetes/");
     insta::assert_snapshot!("owner", folder);
