@@ -36,7 +36,7 @@ pub(crate) fn alarms(watch: &Watch<'_>) {
 
 /// The share of errors at which the month's budget is used up `tenths`/10 times as fast as the objective allows, in a
 /// million.
-fn burning(availability: Ppm, tenths: u32) -> u64 {
+pub(crate) fn burning(availability: Ppm, tenths: u32) -> u64 {
     let budget = Ppm::ONE.0.saturating_sub(availability.0);
     u64::from(budget).saturating_mul(u64::from(tenths)).div_ceil(10).max(1)
 }

@@ -121,6 +121,12 @@ pub(crate) fn function(function: &Handle, name: &'static str, stat: &'static str
     Metric::of("AWS/Lambda", name, stat).on("FunctionName", function.get("function_name"))
 }
 
+/// Of a stage of the managed API.
+pub(crate) fn gateway(api: &Handle, stage: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    let metric = Metric::of("AWS/ApiGateway", name, stat);
+    metric.on("ApiName", api.name()).on("Stage", stage.get("stage_name"))
+}
+
 /// Of the replication of everything from one bucket to another.
 pub(crate) fn replication(from: &Handle, to: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/S3", name, stat)

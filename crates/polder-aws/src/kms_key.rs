@@ -105,9 +105,7 @@ fn disks() -> Statement {
 fn log_services() -> [Statement; 4] {
     [
         log_groups(),
-        use_by("Alarms", "cloudwatch.amazonaws.com")
-            .when("StringEquals", "aws:SourceAccount", [account()])
-            .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")]),
+        alarms(),
         use_by("Budgets", "budgets.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
         // No condition: for topics that are encrypted, AWS takes neither the account nor the ARN of a rule as one (SNS
         // Developer Guide, "Key management"), and would drop every event without a word. What EventBridge may publish to
@@ -123,6 +121,15 @@ pub(crate) fn log_groups() -> Statement {
         .actions(["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"])
         .on("*")
         .when("ArnLike", "kms:EncryptionContext:aws:logs:arn", [arn_here("logs", "log-group:*")])
+}
+
+/// Alarms of the open stack's region, which publish to a topic.
+pub(crate) fn alarms() -> Statement {
+    use_by("Alarms", "cloudwatch.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]).when(
+        "ArnLike",
+        "aws:SourceArn",
+        [arn_here("cloudwatch", "alarm:*")],
+    )
 }
 
 fn use_by(sid: &'static str, service: &'static str) -> Statement {

@@ -28,6 +28,7 @@ mod cloudfront_response_headers_policy;
 mod cloudtrail;
 mod cloudwatch_alarms_entry;
 mod cloudwatch_alarms_functions;
+mod cloudwatch_alarms_gateway;
 mod cloudwatch_alarms_machines;
 mod cloudwatch_alarms_replication;
 mod cloudwatch_alarms_services;

@@ -6,33 +6,57 @@ use polder_design::Topic;
 use crate::handles::{Base, Keys};
 use crate::names::{account, arn_here, named};
 
-/// The topic for alarms, with the address that gets them.
+/// Why topics of alarms are as they are.
+const WHY: &str = "Alarms reach people by mail; other receivers subscribe to the same topic. A mail address has to\n\
+                   confirm once, by the link in the first mail.";
+
+/// The topic for alarms of a site, with the address that gets them.
 pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
-    s.file(
-        "sns_topic",
-        "Alarms reach people by mail; other receivers subscribe to the same topic. A mail address has to\n\
-         confirm once, by the link in the first mail.",
-    );
+    s.file("sns_topic", WHY);
     let topic = topic(s, "alarms", &keys.logs);
     let publish = |sid: &'static str, service: &'static str| {
         allow(sid).to_service(service).actions(["sns:Publish"]).on(topic.arn())
     };
-    let here = |statement: Statement| statement.when("StringEquals", "aws:SourceAccount", [account()]);
     policy(
         s,
         "alarms",
         &topic,
         vec![
-            here(publish("Alarms", "cloudwatch.amazonaws.com")).when(
-                "ArnLike",
-                "aws:SourceArn",
-                [arn_here("cloudwatch", "alarm:*")],
+            publish_alarms(&topic),
+            publish("Budgets", "budgets.amazonaws.com").when(
+                "StringEquals",
+                "aws:SourceAccount",
+                [account()],
             ),
-            here(publish("Budgets", "budgets.amazonaws.com")),
             // No condition: AWS takes none here from EventBridge when the topic is encrypted, and would drop every event.
             publish("Events", "events.amazonaws.com"),
         ],
     );
+    to_people(s, "alarms", &topic);
+    topic
+}
+
+/// The topic for alarms of a region's managed API.
+pub(crate) fn gateway_alarms(s: &Draft, key: &Handle) -> Handle {
+    s.file("sns_topic", WHY);
+    let topic = topic(s, "gateway_alarms", key);
+    policy(s, "gateway_alarms", &topic, vec![publish_alarms(&topic)]);
+    to_people(s, "gateway_alarms", &topic);
+    topic
+}
+
+/// Lets alarms of this account and region publish.
+fn publish_alarms(topic: &Handle) -> Statement {
+    allow("Alarms")
+        .to_service("cloudwatch.amazonaws.com")
+        .actions(["sns:Publish"])
+        .on(topic.arn())
+        .when("StringEquals", "aws:SourceAccount", [account()])
+        .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")])
+}
+
+/// The address that hears of what is published.
+fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
     let address = s.variable(Variable {
         name: "alarm_email".into(),
         kind: "string",
@@ -44,14 +68,13 @@ pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
     });
     s.resource(
         "aws_sns_topic_subscription",
-        "alarms",
+        name,
         body! {
             topic_arn = topic.arn();
             protocol = "email";
             endpoint = address;
         },
     );
-    topic
 }
 
 /// The topic for events of the shop: what happened to an order, for whoever in the account subscribes.

@@ -9,11 +9,12 @@ use polder_design::{AccountRegion, Market};
 use crate::api_gateway_domain_name::Names;
 use crate::api_gateway_stage::Logs;
 use crate::api_gateway_usage_plan::Rate;
+use crate::cloudwatch_alarms_gateway::Gateway;
 use crate::context::Context;
 use crate::wafv2_web_acl::{self, Scope, WebAcl};
 use crate::{
     api_gateway_account, api_gateway_domain_name, api_gateway_rest_api, api_gateway_stage,
-    api_gateway_usage_plan, kms_key, proof,
+    api_gateway_usage_plan, cloudwatch_alarms_gateway, kms_key, proof, sns_topic,
 };
 
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
@@ -27,8 +28,9 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
 
     let s =
         context.region_stack(region.account, &region.region, Layer::Edge, "The managed API for partners.");
-    s.file("kms_key", "The key of the gateway's logs.");
-    let key = kms_key::key(&s, "gateway", "Logs of the managed API.", [kms_key::log_groups()]);
+    s.file("kms_key", "The key of the gateway's logs, and of the topic of its alarms.");
+    let services = [kms_key::log_groups(), kms_key::alarms()];
+    let key = kms_key::key(&s, "gateway", "Logs and alarms of the managed API.", services);
     api_gateway_account::account(&s);
     let rest = api_gateway_rest_api::rest_api(&s, &markets, &proof::gateway(&s));
     let logs = Logs { key: &key, retention: design.retention.access_logs, site };
@@ -37,6 +39,9 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     web_acl(&s, &stage, &logs, rate);
     let names = Names { host, region: &region.region, zone: &dns.zone, record: &record };
     api_gateway_domain_name::domain_names(&s, &names, &rest.api, &stage);
+    let topic = sns_topic::gateway_alarms(&s, &key);
+    let watched = Gateway { s: &s, design, api: &rest.api, stage: &stage, topic: &topic };
+    cloudwatch_alarms_gateway::alarms(&watched);
     context.cloud.add(s);
 }
 

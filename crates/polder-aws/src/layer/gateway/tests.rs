@@ -143,3 +143,15 @@ fn all_regions_are_written_alike() {
         assert_eq!(bodies(&region.region), first, "{}", region.region);
     }
 }
+
+#[test]
+fn every_gateway_is_watched_by_objective() {
+    let count = every_gateway(|_, stack| {
+        let names: BTreeSet<&str> =
+            of_kind(stack, "aws_cloudwatch_metric_alarm").map(|alarm| &*alarm.address.name).collect();
+        let wanted = ["gateway_errors_fast", "gateway_errors_slow", "gateway_refused", "gateway_slow"];
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), wanted, "{}", stack.key);
+        assert_eq!(of_kind(stack, "aws_sns_topic_subscription").count(), 1, "{}", stack.key);
+    });
+    assert!(count > 0);
+}
