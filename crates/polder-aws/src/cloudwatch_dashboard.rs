@@ -165,7 +165,7 @@ fn errors(watch: &Watch<'_>) -> Chart {
 }
 
 /// What tells how busy each process is.
-fn loads<'a>(watch: &'a Watch<'_>) -> impl Iterator<Item = (String, Load)> {
+fn loads(watch: &Watch<'_>) -> impl Iterator<Item = (String, Load)> {
     let services = watch.site.services.iter().map(|service| &service.process);
     let services: BTreeSet<&Process> = services.collect();
     services.into_iter().filter_map(|it| Some((it.name().to_owned(), load(watch.app, it)?)))
