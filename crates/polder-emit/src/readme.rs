@@ -363,6 +363,7 @@ aws cloudfront-keyvaluestore delete-key --kvs-arn \"$store\" --if-match \"$(tag)
 Within seconds the pages of these channels are answered at the edge, with 503 and in the visitor's language, and no
 region is asked. The API, payment providers' calls and the dashboards go on: whoever must stop orders, too, stops them in
 Saleor. No deployment opens or closes a shop: Terraform does not know what the store holds.
+Write down what the first line says: the state may lie in the region that is lost.
 ";
 
 fn order(cloud: &Cloud, links: &Links) -> String {
