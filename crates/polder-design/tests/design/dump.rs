@@ -122,23 +122,7 @@ fn dump_site(w: &mut String, site: &Site) {
     for job in &site.jobs {
         dump_service(w, "job", job);
     }
-    for pool in &site.machines {
-        line(
-            w,
-            format!(
-                "  machines {}: {}, {} {} {} addresses, {} of {}..{}, disk {}",
-                pool.kind.name(),
-                pool.classes.join(" "),
-                pool.cpu,
-                pool.memory,
-                pool.tasks,
-                pool.desired,
-                pool.min,
-                pool.max,
-                pool.disk,
-            ),
-        );
-    }
+    dump_machines(w, site);
     let d = &site.database;
     let follows = d.follows.map_or("writer".to_owned(), |site| format!("follows site {site}"));
     line(
@@ -191,6 +175,26 @@ fn dump_site(w: &mut String, site: &Site) {
     }
     for secret in &site.secrets {
         line(w, format!("  secret {} {:?}", secret.name, secret.source));
+    }
+}
+
+fn dump_machines(w: &mut String, site: &Site) {
+    for pool in &site.machines {
+        line(
+            w,
+            format!(
+                "  machines {}: {}, {} {} {} addresses, {} of {}..{}, disk {}",
+                pool.kind.name(),
+                pool.classes.join(" "),
+                pool.cpu,
+                pool.memory,
+                pool.tasks,
+                pool.desired,
+                pool.min,
+                pool.max,
+                pool.disk,
+            ),
+        );
     }
 }
 
