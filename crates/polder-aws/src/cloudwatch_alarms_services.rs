@@ -45,7 +45,7 @@ fn resources(watch: &Watch<'_>, of: &Service, load: Load) {
         Objective::Capacity,
         &Alarm::new(
             format!("{}_cpu", plain(name)),
-            load.cpu,
+            Watched::One(load.cpu),
             Limit::Above(CPU_PERCENT.into()),
             format!(
                 "{name} is short of CPU and the autoscaler cannot help any more. Raise its most tasks in the platform \

@@ -7,7 +7,6 @@ use polder_design::{BucketKind, Process};
 
 use crate::cloudwatch_load::{Load, load};
 use crate::cloudwatch_metric::{self, Metric, load_balancer, queue, replication, target_group, web_acl};
-use crate::cloudwatch_metric_alarm::Watched;
 use crate::cloudwatch_watch::{OBJECTIVES, Watch};
 use crate::names::{arn_here, local, named};
 
@@ -37,7 +36,7 @@ pub(crate) fn dashboard(watch: &Watch<'_>) {
         functions(watch),
         copies(watch),
     ];
-    let charts = charts.into_iter().filter(|chart| !chart.lines.is_empty()).enumerate();
+    let charts = charts.into_iter().filter(|chart| !chart.metrics.is_empty()).enumerate();
     let charts = charts.map(|(index, chart)| Value::from(widget(index as u64, &chart)));
     let widgets: Vec<Value> = std::iter::once(alarms(watch)).chain(charts).collect();
     watch.s.resource(
@@ -53,23 +52,15 @@ pub(crate) fn dashboard(watch: &Watch<'_>) {
 /// One picture: a title, and lines with their labels.
 struct Chart {
     title: &'static str,
-    lines: Vec<(Watched, String)>,
+    metrics: Vec<(Metric, String)>,
 }
 
 fn chart(title: &'static str, metrics: impl IntoIterator<Item = (Metric, String)>) -> Chart {
-    formulas(title, metrics.into_iter().map(|(metric, label)| (Watched::One(metric), label)))
-}
-
-fn formulas(title: &'static str, lines: impl IntoIterator<Item = (Watched, String)>) -> Chart {
-    Chart { title, lines: lines.into_iter().collect() }
+    Chart { title, metrics: metrics.into_iter().collect() }
 }
 
 fn widget(index: u64, chart: &Chart) -> Body {
-    let lines = chart.lines.iter().enumerate().flat_map(|(number, (of, label))| match of {
-        Watched::One(metric) => vec![line(metric, label)],
-        Watched::Formula(expression, metrics) => formula(number, expression, metrics, label),
-    });
-    let lines: Vec<Value> = lines.collect();
+    let lines: Vec<Value> = chart.metrics.iter().map(|(metric, label)| line(metric, label)).collect();
     body! {
         type = "metric";
         x = index % 3 * WIDTH;
@@ -94,25 +85,6 @@ fn line(metric: &Metric, label: &str) -> Value {
     }
     parts.push(body! { label = label.to_owned(); stat = metric.stat; }.into());
     Value::List(parts)
-}
-
-/// A formula as a dashboard takes it: itself, and what it is made of, which is not drawn. Names hold in the whole chart.
-fn formula(number: usize, expression: &str, metrics: &[(String, Metric)], label: &str) -> Vec<Value> {
-    let mut expression = expression.to_owned();
-    for (name, _) in metrics {
-        expression = expression.replace(name.as_str(), &format!("{name}{number}"));
-    }
-    let whole = body! { expression = expression; label = label.to_owned(); };
-    let mut lines = vec![Value::List(vec![whole.into()])];
-    for (name, metric) in metrics {
-        let mut parts = vec![metric.namespace.clone(), metric.name.into()];
-        for (name, value) in &metric.dimensions {
-            parts.extend([Value::from(*name), value.clone()]);
-        }
-        parts.push(body! { id = format!("{name}{number}"); stat = metric.stat; visible = false; }.into());
-        lines.push(Value::List(parts));
-    }
-    lines
 }
 
 /// The promises, green or red.
@@ -172,7 +144,7 @@ fn loads(watch: &Watch<'_>) -> impl Iterator<Item = (String, Load)> {
 }
 
 fn cpu(watch: &Watch<'_>) -> Chart {
-    formulas("CPU of services, percent", loads(watch).map(|(name, load)| (load.cpu, name)))
+    chart("CPU of services, percent", loads(watch).map(|(name, load)| (load.cpu, name)))
 }
 
 fn memory(watch: &Watch<'_>) -> Chart {

@@ -4,13 +4,12 @@ use polder_cloud::Handle;
 use polder_design::Process;
 
 use crate::cloudwatch_metric::{self, Metric, pods};
-use crate::cloudwatch_metric_alarm::Watched;
 use crate::handles::{App, Engine};
 
 /// What tells how busy a process is.
 pub(crate) struct Load {
     /// Processor, in percent of what it was given.
-    pub(crate) cpu: Watched,
+    pub(crate) cpu: Metric,
     /// Memory, in percent of what it was given.
     pub(crate) memory: Metric,
     /// How many there should be.
@@ -29,26 +28,18 @@ pub(crate) fn load(app: &App, process: &Process) -> Option<Load> {
 
 fn of_service(cluster: &Handle, service: &Handle) -> Load {
     Load {
-        cpu: Watched::One(cloudwatch_metric::service(cluster, service, "CPUUtilization", "Average")),
+        cpu: cloudwatch_metric::service(cluster, service, "CPUUtilization", "Average"),
         memory: cloudwatch_metric::service(cluster, service, "MemoryUtilization", "Maximum"),
         desired: cloudwatch_metric::tasks(cluster, service, "DesiredTaskCount", "Maximum"),
         running: cloudwatch_metric::tasks(cluster, service, "RunningTaskCount", "Maximum"),
     }
 }
 
-/// Pods have no limit of their processor time, so that what is free is theirs, and what they use is told as a share of
-/// their machine. Their own share of it is told, too.
+/// What a pod is given is its limit, of processor time as well as of memory.
 fn of_pods(cluster: &Handle, process: &Process) -> Load {
-    let name = process.name();
-    let metric = |metric, stat| pods(cluster, name, metric, stat);
+    let metric = |name, stat| pods(cluster, process.name(), name, stat);
     Load {
-        cpu: Watched::Formula(
-            "100 * used / reserved",
-            vec![
-                ("used".to_owned(), metric("pod_cpu_utilization", "Average")),
-                ("reserved".to_owned(), metric("pod_cpu_reserved_capacity", "Average")),
-            ],
-        ),
+        cpu: metric("pod_cpu_utilization_over_pod_limit", "Average"),
         memory: metric("pod_memory_utilization_over_pod_limit", "Maximum"),
         desired: metric("replicas_desired", "Maximum"),
         running: metric("replicas_ready", "Maximum"),

@@ -23,11 +23,18 @@ fn head(place: &Place<'_>) -> String {
 }
 
 fn access(place: &Place<'_>) -> String {
+    let (region, cluster) = (&place.site.region, cluster(place.design, place.site));
     format!(
-        "## Reach the cluster\n\nIts interface has no address on the internet: run this from inside the site's network, or \
-         through a port that Session Manager forwards over one of its machines, in the role that deploys.\n\n```sh\naws eks update-kubeconfig --region {} --name {}\n```\n",
-        place.site.region,
-        cluster(place.design, place.site)
+        "## Reach the cluster\n\nIts interface has no address on the internet: run this from inside the site's network, in \
+         the role that deploys.\n\n```sh\naws eks update-kubeconfig --region {region} --name {cluster}\n```\n\nFrom \
+         elsewhere, a port of your own machine leads there over one of the cluster's, by a session that is on \
+         record:\n\n```sh\nhost=$(terraform -chdir=.. output -raw cluster_endpoint | sed 's|^https://||')\nmachine=$(aws ec2 \
+         describe-instances --region {region} --query 'Reservations[0].Instances[0].InstanceId' --output text \\\n  \
+         --filters Name=tag:eks:cluster-name,Values={cluster} Name=instance-state-name,Values=running)\naws ssm \
+         start-session --region {region} --target \"$machine\" --document-name \
+         AWS-StartPortForwardingSessionToRemoteHost \\\n  --parameters \
+         \"host=$host,portNumber=443,localPortNumber=8443\" &\nkubectl config set-cluster \"$(kubectl config view --minify \
+         -o jsonpath='{{.clusters[0].name}}')\" \\\n  --server=https://127.0.0.1:8443 --tls-server-name=\"$host\"\n```\n",
     )
 }
 
