@@ -134,6 +134,8 @@ fn machines_are_those_of_the_design_and_give_nothing_away() {
             assert_eq!(metadata.get("http_put_response_hop_limit"), Some(&1.into()), "pods ask in vain");
             for disk in template.blocks("block_device_mappings").flat_map(|disk| disk.blocks("ebs")) {
                 assert_eq!(disk.get("encrypted"), Some(&true.into()));
+                let key = disk.get("kms_key_id");
+                assert!(matches!(key, Some(Value::Reference(key)) if &*key.address.name == "machines"));
             }
         }
     });
