@@ -23,6 +23,20 @@ const PREPARATION: &str = "volumes";
 /// How long the preparation may take to stop: there is nothing that it could lose.
 const PREPARATION_STOP_SECONDS: u64 = 2;
 
+/// The comment in the head of the file.
+const WHY_ON_FARGATE: &str = "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
+         nobody writes to, and a proxy to the cache beside those who use it.\n\
+         Fargate gives an empty volume to root alone, whatever the image has at its path. So a first container of the\n\
+         same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
+         own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.";
+
+/// The same where tasks run on machines.
+const WHY_ON_MACHINES: &str = "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
+         nobody writes to, and a proxy to the cache beside those who use it.\n\
+         An empty volume is root's alone, whatever the image has at its path. So a first container of the\n\
+         same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
+         own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.";
+
 /// The task definition of a service or job, and what its roles need before they are of use.
 pub(crate) struct Task {
     /// `aws_ecs_task_definition`.
@@ -39,16 +53,9 @@ pub(crate) fn task_definition(
     log_group: &Handle,
 ) -> Handle {
     let s = place.s;
-    s.file(
-        "task_definitions",
-        "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
-         nobody writes to, and a proxy to the cache beside those who use it.\n\
-         Fargate gives an empty volume to root alone, whatever the image has at its path. So a first container of the\n\
-         same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
-         own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.",
-    );
-    let name = service.process.name();
     let on_machines = !place.site.machines.is_empty();
+    s.file("task_definitions", if on_machines { WHY_ON_MACHINES } else { WHY_ON_FARGATE });
+    let name = service.process.name();
     s.resource(
         "aws_ecs_task_definition",
         name,
