@@ -183,7 +183,7 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
     assert!(stopped >= 2, "no example has a database that is stopped");
 }
 
-/// RDS refuses to stop a database that is copied or is a copy.
+/// AWS refuses to stop a database that is copied or is a copy.
 #[test]
 fn a_database_that_is_stopped_stands_alone() {
     for (name, design, cloud, _) in all() {
@@ -191,13 +191,20 @@ fn a_database_that_is_stopped_stands_alone() {
             let cell = &design.cells[site.cell];
             let path = format!("{}/{}/{}/data", design.accounts[site.account].name, site.region, cell.name);
             let stack = cloud.by_path(&path).expect("a stack");
-            let databases: Vec<&Resource> =
-                stack.managed().filter(|it| it.address.kind == "aws_db_instance").collect();
+            let databases: Vec<&Resource> = stack
+                .managed()
+                .filter(|it| ["aws_db_instance", "aws_rds_cluster"].contains(&it.address.kind))
+                .collect();
             assert_eq!(databases.len(), 1, "{name}: {path}");
-            assert!(databases[0].body.get("replicate_source_db").is_none(), "{name}: {path}");
+            for tie in ["replicate_source_db", "global_cluster_identifier"] {
+                assert!(databases[0].body.get(tie).is_none(), "{name}: {path}");
+            }
             let role = stack.find("aws_iam_role_policy.database_hours").expect("a policy");
             let policy = format!("{:?}", role.body.get("policy"));
-            assert!(!policy.contains("rds:*") && policy.contains("aws_db_instance"), "{name}: {policy}");
+            assert!(
+                !policy.contains("rds:*") && policy.contains(databases[0].address.kind),
+                "{name}: {policy}"
+            );
         }
     }
 }
@@ -216,6 +223,10 @@ fn every_database_is_protected_and_backups_of_copies_are_not_in_the_way() {
                     let found = shown(data, database.body.get(flag));
                     assert_eq!(found, format!("{:?}", Value::from(true)), "{name}: {place}: {flag}");
                 }
+            }
+            if let Some(cluster) = data.find("aws_rds_cluster.main") {
+                let found = shown(data, cluster.body.get("deletion_protection"));
+                assert_eq!(found, format!("{:?}", Value::from(true)), "{name}: {place}");
             }
             let lock = find(cloud, &format!("{place}/base"), "aws_backup_vault_lock_configuration.main");
             assert_eq!(lock.is_some(), production, "{name}: {place}");

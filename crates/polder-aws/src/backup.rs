@@ -4,7 +4,7 @@ use polder_cloud::{Draft, Handle, Value, body, list};
 use polder_design::{BucketKind, Cell, Site};
 
 use crate::cron;
-
+use crate::database::Database;
 use crate::handles::{Base, Keys};
 use crate::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
@@ -45,7 +45,14 @@ pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
 }
 
 /// The plan of a site: a backup each night, copied to the peer's vault.
-pub(crate) fn plan(s: &Draft, site: &Site, cell: &Cell, base: &Base, peer: Option<&Base>, database: &Handle) {
+pub(crate) fn plan(
+    s: &Draft,
+    site: &Site,
+    cell: &Cell,
+    base: &Base,
+    peer: Option<&Base>,
+    database: &Database,
+) {
     s.file(
         "backup_plan",
         "Point-in-time recovery is finer, but it goes when the database goes. These backups stay: locked in a\n\
@@ -101,7 +108,7 @@ pub(crate) fn plan(s: &Draft, site: &Site, cell: &Cell, base: &Base, peer: Optio
 }
 
 /// Payloads of events are gone in days, and static files come with the image: neither is worth a backup.
-fn kept(site: &Site, base: &Base, database: &Handle) -> Value {
+fn kept(site: &Site, base: &Base, database: &Database) -> Value {
     let media = site.bucket(BucketKind::Media).and_then(|_| base.buckets.get(&BucketKind::Media));
     match media {
         Some(media) => list![database.arn(), media.arn()],

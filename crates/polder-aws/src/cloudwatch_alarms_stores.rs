@@ -1,12 +1,13 @@
 //! Alarms of a site's stores: database, cache, broker, queues.
 
-use polder_cloud::{Handle, Value};
+use polder_cloud::Handle;
 use polder_design::Broker;
 use polder_units::{Duration, Ppm};
 
 use crate::cloudwatch_metric::{Metric, cache_node, database, queue};
 use crate::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::cloudwatch_watch::{Objective, Watch};
+use crate::database::{Database, Lag};
 
 /// Above this a standby that takes over has no room for what waited meanwhile.
 const CPU_PERCENT: u64 = 80;
@@ -32,17 +33,12 @@ const ENGINE_CPU_PERCENT: u64 = 80;
 /// Writes the alarms of the stores.
 pub(crate) fn alarms(watch: &Watch<'_>) {
     watch.s.file("cloudwatch_metric_alarm_stores", "Alarms of the stores, with limits out of their sizes.");
-    database_of(watch, "database", &watch.data.database);
-    for (index, reader) in watch.data.readers.iter().enumerate() {
-        let name = format!("reader_{}", index + 1);
-        database_of(watch, &name, reader);
-        lag(watch, &name, reader, READER_LAG_SECONDS.into());
+    let database = &watch.data.database;
+    for machine in database.machines() {
+        database_of(watch, &machine.name, machine.handle);
+        machine.lag.iter().for_each(|lag| late(watch, lag));
     }
-    if watch.site.database.follows.is_some() {
-        // What the objective allows to be lost with the other region.
-        let allowed = watch.design.objectives.region_loss.1.as_seconds();
-        lag(watch, "database", &watch.data.database, allowed.into());
-    }
+    database.lag(watch.site.database.follows.is_some()).iter().for_each(|lag| late(watch, lag));
     cache(watch);
     broker(watch);
     queues(watch);
@@ -51,7 +47,8 @@ pub(crate) fn alarms(watch: &Watch<'_>) {
 fn database_of(watch: &Watch<'_>, name: &str, instance: &Handle) {
     let (s, size) = (watch.s, &watch.site.database);
     let memory = s.local("database_memory_least", MEMORY_LEFT.of(size.memory.0));
-    let storage = s.local("database_storage_least", STORAGE_LEFT.of(size.storage.0));
+    let (room, least) = watch.data.database.room();
+    let storage = s.local("database_storage_least", least.unwrap_or_else(|| STORAGE_LEFT.of(size.storage.0)));
     let connections = s.local("database_connections_most", size.connections);
     let alarm = |suffix: &str, metric: Metric, limit: Limit, description: String| {
         Alarm::new(format!("{name}_{suffix}"), Watched::One(metric), limit, description)
@@ -84,12 +81,18 @@ fn database_of(watch: &Watch<'_>, name: &str, instance: &Handle) {
         Objective::Availability,
         &alarm(
             "storage",
-            metric("FreeStorageSpace", "Minimum"),
+            metric(room, "Minimum"),
             Limit::Below(storage),
-            format!(
-                "The {name} is almost full and its storage no longer grows by itself. Raise the most storage in the \
-                 platform file now: a full database takes no orders."
-            ),
+            match &watch.data.database {
+                Database::Instances { .. } => format!(
+                    "The {name} is almost full and its storage no longer grows by itself. Raise the most storage in the \
+                     platform file now: a full database takes no orders."
+                ),
+                Database::Cluster { .. } => format!(
+                    "The disk of {name} itself is almost full; the data lie elsewhere. A sort or a new index is too large \
+                     for it: end that, or take a larger class in the platform file."
+                ),
+            },
         ),
     );
     watch.alarm(
@@ -106,13 +109,20 @@ fn database_of(watch: &Watch<'_>, name: &str, instance: &Handle) {
     );
 }
 
-fn lag(watch: &Watch<'_>, name: &str, replica: &Handle, seconds: Value) {
+fn late(watch: &Watch<'_>, lag: &Lag) {
+    let name = &lag.name;
+    // From afar, what the objective allows to be lost with the other region.
+    let seconds = match lag.from_afar {
+        true => watch.design.objectives.region_loss.1.as_seconds(),
+        false => READER_LAG_SECONDS,
+    };
+    let limit = seconds.saturating_mul(lag.per_second);
     watch.alarm(
         Objective::Recovery,
         &Alarm::new(
             format!("{name}_lag"),
-            Watched::One(database(replica, "ReplicaLag", "Maximum")),
-            Limit::Above(seconds),
+            Watched::One(lag.metric.clone()),
+            Limit::Above(limit.into()),
             format!(
                 "The replica {name} is further behind its source than is promised: what it lacks is lost if it has to \
                  take over now. See the source's write load and this replica's CPU."

@@ -8,6 +8,7 @@ use polder_design::{BucketKind, Process};
 use crate::cloudwatch_load::{Load, load};
 use crate::cloudwatch_metric::{self, Metric, load_balancer, queue, replication, target_group, web_acl};
 use crate::cloudwatch_watch::{OBJECTIVES, Watch};
+use crate::database::{Database, Machine};
 use crate::names::{arn_here, local, named};
 
 /// A dashboard is 24 units wide.
@@ -156,27 +157,34 @@ fn running(watch: &Watch<'_>) -> Chart {
     chart("Running tasks", loads(watch).map(|(name, load)| (least(load.running), name)))
 }
 
-fn instances<'a>(watch: &'a Watch<'_>) -> impl Iterator<Item = (String, &'a Handle)> {
-    let readers = watch.data.readers.iter().enumerate();
-    let readers = readers.map(|(index, reader)| (format!("reader {}", index + 1), reader));
-    std::iter::once(("database".to_owned(), &watch.data.database)).chain(readers)
+/// A line for each machine of the database.
+fn machines(watch: &Watch<'_>, name: &'static str, stat: &'static str) -> Vec<(Metric, String)> {
+    let machines = watch.data.database.machines().into_iter();
+    let line = |it: Machine<'_>| (cloudwatch_metric::database(it.handle, name, stat), label(&it.name));
+    machines.map(line).collect()
+}
+
+fn label(name: &str) -> String {
+    name.replace('_', " ")
 }
 
 fn database(watch: &Watch<'_>) -> Chart {
-    let metric = |instance| cloudwatch_metric::database(instance, "CPUUtilization", "Average");
-    chart("CPU of the database, percent", instances(watch).map(|(name, it)| (metric(it), name)))
+    chart("CPU of the database, percent", machines(watch, "CPUUtilization", "Average"))
 }
 
 fn connections(watch: &Watch<'_>) -> Chart {
-    let metric = |instance| cloudwatch_metric::database(instance, "DatabaseConnections", "Maximum");
-    chart("Connections to the database", instances(watch).map(|(name, it)| (metric(it), name)))
+    chart("Connections to the database", machines(watch, "DatabaseConnections", "Maximum"))
 }
 
 fn lag(watch: &Watch<'_>) -> Chart {
-    let follower = watch.site.database.follows.is_some();
-    let replicas = instances(watch).skip(usize::from(!follower));
-    let metric = |instance| cloudwatch_metric::database(instance, "ReplicaLag", "Maximum");
-    chart("Replicas behind their source, seconds", replicas.map(|(name, it)| (metric(it), name)))
+    let database = &watch.data.database;
+    let whole = database.lag(watch.site.database.follows.is_some());
+    let lags = whole.into_iter().chain(database.machines().into_iter().filter_map(|machine| machine.lag));
+    let title = match database {
+        Database::Instances { .. } => "Replicas behind their source, seconds",
+        Database::Cluster { .. } => "Replicas behind their source, milliseconds",
+    };
+    chart(title, lags.map(|lag| (lag.metric, label(&lag.name))))
 }
 
 fn caches(watch: &Watch<'_>) -> Chart {

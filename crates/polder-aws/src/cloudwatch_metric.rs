@@ -105,6 +105,11 @@ pub(crate) fn database(instance: &Handle, name: &'static str, stat: &'static str
     Metric::of("AWS/RDS", name, stat).on("DBInstanceIdentifier", instance.get("identifier"))
 }
 
+/// Of a cluster of databases as a whole.
+pub(crate) fn database_cluster(cluster: &Handle, name: &'static str, stat: &'static str) -> Metric {
+    Metric::of("AWS/RDS", name, stat).on("DBClusterIdentifier", cluster.get("cluster_identifier"))
+}
+
 /// Of one node of a cache or broker: metrics of a whole group do not exist. Nodes have the group's name and a number.
 pub(crate) fn cache_node(group: &Handle, number: &str, name: &'static str, stat: &'static str) -> Metric {
     let node = polder_cloud::text![group.get("replication_group_id"), "-", number.to_owned()];

@@ -16,7 +16,9 @@ use polder_cloud::{Body, Draft, Handle, Value, body};
 use polder_design::{Party, Role};
 
 use crate::data_class;
+use crate::database::Database;
 use crate::db_parameter_group::parameter_group;
+use crate::db_subnet_group::subnet_group;
 use crate::iam_service_role::{DATABASE_MONITORING, managed, role};
 use crate::log_group::{LogGroup, log_group};
 use crate::names::{local, named};
@@ -35,31 +37,39 @@ struct Surroundings {
     subnets: Handle,
     parameters: Handle,
     monitoring: Handle,
-    /// What lets `monitoring` write: without it, RDS refuses the role.
+    /// What lets `monitoring` write.
     measures: Handle,
 }
 
 /// The database of a site and the readers beside it.
-pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> (Handle, Vec<Handle>) {
+pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> Database {
     let Place { s, site, .. } = *place;
     sizes(place);
-    s.file("db_subnet_group", "Subnets without any route to the internet.");
-    let subnets = s.resource(
-        "aws_db_subnet_group",
-        "main",
-        body! {
-            name = named("-database");
-            description = "The data tier";
-            subnet_ids = place.network.data.iter().map(Handle::id).collect::<Vec<_>>();
-        },
-    );
+    let subnets = subnet_group(place);
     let parameters = parameter_group(place);
     s.file(
         "db_instance",
         "RDS writes its logs to groups that it names itself. They are made here, so that they are encrypted\n\
          and kept for as long as all logs are; the service finds them minutes later, with its first line.",
     );
-    let monitoring = role(
+    let (monitoring, measures) = monitoring(s);
+    let surroundings = Surroundings { subnets, parameters, monitoring, measures };
+    logs(place, "database", "-database");
+    let main = instance(place, &surroundings, secrets);
+    promises(s, "database", &main);
+    let readers = (1..=site.database.read_replicas)
+        .map(|number| {
+            let reader = reader(place, &surroundings, &main, number);
+            promises(s, &format!("reader {number}"), &reader);
+            reader
+        })
+        .collect();
+    Database::Instances { main, readers }
+}
+
+/// The role that writes what the machines of a database measure, and what lets it: without that, RDS refuses the role.
+pub(crate) fn monitoring(s: &Draft) -> (Handle, Handle) {
+    let role = role(
         s,
         "database_monitoring",
         "-rds-mon",
@@ -67,19 +77,8 @@ pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> (Handle, Vec<Han
         "Writes what the machines of the database measure.",
     );
     let policy = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
-    let measures = managed(s, &monitoring, "database_monitoring", policy);
-    let surroundings = Surroundings { subnets, parameters, monitoring, measures };
-    logs(place, "database", "-database");
-    let database = instance(place, &surroundings, secrets);
-    promises(s, "database", &database);
-    let readers = (1..=site.database.read_replicas)
-        .map(|number| {
-            let reader = reader(place, &surroundings, &database, number);
-            promises(s, &format!("reader {number}"), &reader);
-            reader
-        })
-        .collect();
-    (database, readers)
+    let measures = managed(s, &role, "database_monitoring", policy);
+    (role, measures)
 }
 
 /// The sizes, in which peers may differ.

@@ -14,25 +14,46 @@ const RESERVED_CONNECTIONS: u64 = 5;
 const MEMORY_PER_CONNECTION: Bytes = Bytes(9_531_392);
 const CONNECTIONS_MAX: u64 = 5_000;
 
+/// Why the log is as it is, for the head of the file.
+pub(crate) const NO_VALUES_IN_LOGS: &str = "\
+    The log names connections and changes of the schema, and never a value: statements of the shop are\n\
+    full of names and addresses, and logs are read by more people and kept for longer than orders. Slow\n\
+    statements are found in pg_stat_statements, which keeps no values either. For the password of a new\n\
+    role use \\password in psql, which sends only its hash.";
+
+/// A parameter of PostgreSQL.
+pub(crate) struct Parameter {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its value, always as text.
+    pub(crate) value: Value,
+    /// When it takes hold.
+    pub(crate) applied: Applied,
+}
+
 /// When a parameter takes hold.
 #[derive(Clone, Copy)]
-enum Applied {
+pub(crate) enum Applied {
     /// At once.
     Now,
     /// When the server starts the next time.
     AtStart,
 }
 
+impl Applied {
+    /// The provider's word for it.
+    pub(crate) fn method(self) -> &'static str {
+        match self {
+            Applied::Now => "immediate",
+            Applied::AtStart => "pending-reboot",
+        }
+    }
+}
+
 /// The parameters of a site's database. The writer and all that follow it have the same.
 pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
     let s = place.s;
-    s.file(
-        "db_parameter_group",
-        "The log names connections and changes of the schema, and never a value: statements of the shop are\n\
-         full of names and addresses, and logs are read by more people and kept for longer than orders. Slow\n\
-         statements are found in pg_stat_statements, which keeps no values either. For the password of a new\n\
-         role use \\password in psql, which sends only its hash.",
-    );
+    s.file("db_parameter_group", NO_VALUES_IN_LOGS);
     let parameters = parameters(place);
     let group = s.resource(
         "aws_db_parameter_group",
@@ -41,13 +62,10 @@ pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
             name_prefix = named("-");
             family = text!["postgres", local("database_version")];
             description = "The shop's database";
-            for (name, value, applied) in parameters => parameter {
-                name = name;
-                value = value;
-                apply_method = match applied {
-                    Applied::Now => "immediate",
-                    Applied::AtStart => "pending-reboot",
-                };
+            for parameter in parameters => parameter {
+                name = parameter.name;
+                value = parameter.value;
+                apply_method = parameter.applied.method();
             }
             lifecycle {
                 create_before_destroy = true;
@@ -62,18 +80,23 @@ pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
     group
 }
 
-fn parameters(place: &Place<'_>) -> Vec<(&'static str, Value, Applied)> {
+/// The parameters of a site's database, on any engine.
+pub(crate) fn parameters(place: &Place<'_>) -> Vec<Parameter> {
     use Applied::{AtStart, Now};
     // A replica whose source admits more connections than itself stops replaying: both sites have the larger number.
     let sites = place.cell.sites().filter_map(|site| place.design.sites.get(site));
     let connections = sites.map(|site| connections(&site.database)).max().unwrap_or_default();
     let connections = place.s.local("database_connections", connections);
-    let fixed = |name, value: &'static str, applied| (name, Value::from(value), applied);
+    let fixed = |name, value: &'static str, applied| Parameter { name, value: value.into(), applied };
     vec![
         fixed("rds.force_ssl", "1", AtStart),
         // Saleor asks for UTC on each new connection unless the server has it already.
         fixed("timezone", "UTC", Now),
-        ("max_connections", Value::Call("tostring", vec![connections]), AtStart),
+        Parameter {
+            name: "max_connections",
+            value: Value::Call("tostring", vec![connections]),
+            applied: AtStart,
+        },
         fixed("shared_preload_libraries", "pg_stat_statements", AtStart),
         fixed("log_connections", "1", Now),
         fixed("log_disconnections", "1", Now),

@@ -3,6 +3,7 @@
 use polder_cloud::{Body, Document, Handle, Value, body, list};
 
 use crate::cloudwatch_watch::Watch;
+use crate::database::Database;
 use crate::handles::Engine;
 use crate::names::named;
 
@@ -75,14 +76,20 @@ fn job_failed(cluster: &Handle) -> Body {
 }
 
 fn database_event(watch: &Watch<'_>) -> Body {
-    let instances = std::iter::once(&watch.data.database).chain(&watch.data.readers);
-    let identifiers: Vec<Value> = instances.map(|instance| instance.get("identifier")).collect();
-    let categories =
-        ["availability", "deletion", "failover", "failure", "low storage", "maintenance", "recovery"];
+    let machines = watch.data.database.machines();
+    let mut sources: Vec<Value> = machines.iter().map(|machine| machine.handle.get("identifier")).collect();
+    let mut kinds = vec!["RDS DB Instance Event"];
+    let mut categories =
+        vec!["availability", "deletion", "failover", "failure", "low storage", "maintenance", "recovery"];
+    if let Database::Cluster { cluster, .. } = &watch.data.database {
+        sources.push(cluster.get("cluster_identifier"));
+        kinds.push("RDS DB Cluster Event");
+        categories.insert(4, "global-failover");
+    }
     body! {
         source = ["aws.rds"];
-        "detail-type" = ["RDS DB Instance Event"];
-        detail = { SourceIdentifier = identifiers; EventCategories = categories; };
+        "detail-type" = kinds;
+        detail = { SourceIdentifier = sources; EventCategories = categories; };
     }
 }
 

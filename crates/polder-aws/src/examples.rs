@@ -7,13 +7,14 @@ use polder_design::Design;
 use polder_facts::Facts;
 
 /// The example platforms of the repository.
-pub(crate) const EXAMPLES: [(&str, &str); 9] = [
+pub(crate) const EXAMPLES: [(&str, &str); 10] = [
     ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
     ("one-region", include_str!("../../../examples/one-region/polder.toml")),
     ("no-backup", include_str!("../../../examples/no-backup/polder.toml")),
     ("own-services", include_str!("../../../examples/own-services/polder.toml")),
     ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
     ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
+    ("aurora", include_str!("../../../examples/aurora/polder.toml")),
     ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
     ("kubernetes", include_str!("../../../examples/kubernetes/polder.toml")),
     ("machines", include_str!("../../../examples/machines/polder.toml")),

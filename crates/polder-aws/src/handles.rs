@@ -6,6 +6,7 @@ use std::rc::Rc;
 use polder_cloud::{Handle, Value};
 use polder_design::{BucketKind, FunctionKind, Process};
 
+use crate::database::Database;
 use crate::ecs_capacity_provider::Pool;
 use crate::estate_handles::Estate;
 use crate::variation::Variation;
@@ -132,10 +133,8 @@ pub(crate) struct Groups {
 /// Left by the `data` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Data {
-    /// `aws_db_instance` that takes writes, or the replica that becomes it.
-    pub(crate) database: Handle,
-    /// `aws_db_instance` of each read replica beside it.
-    pub(crate) readers: Vec<Handle>,
+    /// What takes writes or follows what does, with its readers.
+    pub(crate) database: Database,
     /// `aws_elasticache_replication_group` of the cache.
     pub(crate) cache: Handle,
     /// `aws_elasticache_replication_group` of the broker, when it is a server.

@@ -3,6 +3,7 @@
 use polder_cloud::{Draft, Handle, Value, body, text};
 use polder_design::Design;
 
+use crate::database::Database;
 use crate::names::{local, named};
 use crate::runbook::Runbook;
 
@@ -33,8 +34,8 @@ pub(crate) fn endpoint(s: &Draft, name: &'static str, host: &Value, path: Value)
 pub(crate) struct Origin<'a> {
     /// [`endpoint`] of the API.
     pub(crate) endpoint: &'a Handle,
-    /// `aws_db_instance` that takes writes.
-    pub(crate) database: &'a Handle,
+    /// What takes writes.
+    pub(crate) database: &'a Database,
     /// `aws_sns_topic` that alarms go to.
     pub(crate) alarms: &'a Handle,
     /// The whole platform.
@@ -95,7 +96,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
             alarm_description = Runbook::Failover.after(description, design);
             namespace = "AWS/RDS";
             metric_name = "MaximumUsedTransactionIDs";
-            dimensions = { DBInstanceIdentifier = database.get("identifier"); };
+            dimensions = database.writer_dimensions();
             statistic = "Maximum";
             comparison_operator = "LessThanThreshold";
             threshold = 1;

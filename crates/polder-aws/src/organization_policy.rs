@@ -277,10 +277,12 @@ fn data(design: &Design) -> Policy {
             .on("*")
             .when("ArnNotLike", "aws:PrincipalArn", keepers()),
         unencrypted("NoUnencryptedVolumes", &["ec2:CreateVolume"], "ec2:Encrypted"),
-        deny("NoUnencryptedDatabases").actions(["rds:CreateDBCluster", "rds:CreateDBInstance"]).on("*").when(
-            "Bool",
-            "rds:StorageEncrypted",
-            ["false"],
+        unencrypted("NoUnencryptedClusters", &["rds:CreateDBCluster"], "rds:StorageEncrypted"),
+        // A machine of a cluster has no storage of its own to encrypt, so it never says that it does.
+        unencrypted("NoUnencryptedDatabases", &["rds:CreateDBInstance"], "rds:StorageEncrypted").when(
+            "StringNotLike",
+            "rds:DatabaseEngine",
+            ["aurora*"],
         ),
         deny("OnlyOverTls").actions(["s3:*"]).on("*").when("Bool", "aws:SecureTransport", ["false"]),
     ])

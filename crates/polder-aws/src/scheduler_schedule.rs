@@ -2,9 +2,10 @@
 //!
 //! The database is there before the services that ask it, and goes after them.
 
-use polder_cloud::{Document, Handle, Policy, Value, allow, body, text};
+use polder_cloud::{Document, Handle, Policy, allow, body, text};
 use polder_design::{FunctionKind, Hours};
 
+use crate::database::Database;
 use crate::grants;
 use crate::iam_service_role::{SCHEDULER, role};
 use crate::names::{arn_here, local, named};
@@ -19,7 +20,7 @@ const START_MINUTES: u16 = 20;
 const STOP_MINUTES: u16 = 15;
 
 /// Runs `database` in `hours` alone.
-pub(crate) fn database_hours(place: &Place<'_>, database: &Handle, hours: &Hours) {
+pub(crate) fn database_hours(place: &Place<'_>, database: &Database, hours: &Hours) {
     let Place { s, base, .. } = *place;
     s.file(
         "hours",
@@ -27,12 +28,15 @@ pub(crate) fn database_hours(place: &Place<'_>, database: &Handle, hours: &Hours
          RDS starts a stopped database by itself after seven days, so that it gets its patches. A database that\n\
          is started or stopped already refuses the call, and nothing comes of it.",
     );
+    let (kind, input) = database.as_api_knows_it();
     s.local("database_starts_at", cron::at(hours.from.saturating_sub(START_MINUTES), hours.days));
     s.local("database_stops_at", cron::at(hours.to.saturating_add(STOP_MINUTES), hours.days));
     s.local("clock", &hours.zone);
     let role = role(s, "database_hours", "-hours", SCHEDULER, "Starts and stops the database at its hours.");
     let statements = [
-        allow("StartAndStop").actions(["rds:StartDBInstance", "rds:StopDBInstance"]).on(database.arn()),
+        allow("StartAndStop")
+            .actions([format!("rds:Start{kind}"), format!("rds:Stop{kind}")])
+            .on(database.arn()),
         // The scheduler reads what it is to call in the name of the role.
         allow("ReadSchedules").actions(["kms:Decrypt"]).on(base.keys.database.arn()).when(
             "ArnLike",
@@ -50,9 +54,7 @@ pub(crate) fn database_hours(place: &Place<'_>, database: &Handle, hours: &Hours
         },
     );
     let group = s.resource("aws_scheduler_schedule_group", "main", body! { name = named("-hours"); });
-    for (what, at, call) in
-        [("start", "database_starts_at", "startDBInstance"), ("stop", "database_stops_at", "stopDBInstance")]
-    {
+    for (what, at) in [("start", "database_starts_at"), ("stop", "database_stops_at")] {
         s.resource(
             "aws_scheduler_schedule",
             format!("database_{what}"),
@@ -66,9 +68,9 @@ pub(crate) fn database_hours(place: &Place<'_>, database: &Handle, hours: &Hours
                     mode = "OFF";
                 }
                 target {
-                    arn = format!("arn:aws:scheduler:::aws-sdk:rds:{call}");
+                    arn = format!("arn:aws:scheduler:::aws-sdk:rds:{what}{kind}");
                     role_arn = role.arn();
-                    input = input(database);
+                    input = Document::Json(input.clone());
                     retry_policy {
                         maximum_event_age_in_seconds = 3600;
                         maximum_retry_attempts = 10;
@@ -77,10 +79,6 @@ pub(crate) fn database_hours(place: &Place<'_>, database: &Handle, hours: &Hours
             },
         );
     }
-}
-
-fn input(database: &Handle) -> Value {
-    Document::Json(body! { DbInstanceIdentifier = database.get("identifier"); }).into()
 }
 
 /// Starts `function` once a day, if it is enabled.

@@ -216,14 +216,14 @@ fn to_be_written(place: &Place<'_>) {
 }
 
 /// The address of a database: `text!` of its parts, verified against the provider's own authorities.
-pub(crate) fn database_url(user: Value, password: Value, database: &Handle, name: Value) -> Value {
+pub(crate) fn database_url(user: Value, password: Value, address: Value, name: Value) -> Value {
     text![
         "postgres://",
         user,
         ":",
         password,
         "@",
-        database.get("address"),
+        address,
         ":5432/",
         name,
         "?sslmode=verify-full&sslrootcert=",

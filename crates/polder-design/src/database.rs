@@ -4,14 +4,24 @@ use polder_spec::Platform;
 
 use crate::cells::Place;
 use crate::guarantees::Guarantees;
-use crate::model::{Cell, Database, Role, SiteIndex};
+use crate::model::{self, Cell, Database, DatabaseEngine, Role, SiteIndex};
 use crate::sizing::DatabaseSize;
+
+/// A standby is worth its money wherever people work: the same in all accounts, and the same at a follower, since one that
+/// is built only after a failover would be missing just then.
+const STANDBY: bool = true;
+
+/// Whether something beside the database of a site answers queries.
+pub(crate) fn has_readers(platform: &Platform, guarantees: &Guarantees, place: &Place<'_>) -> bool {
+    let engine = platform.database.engine.value;
+    model::readers(engine, STANDBY, read_replicas(guarantees, place)) > 0
+}
 
 /// Read replicas beside the database of a site.
 ///
 /// Only the primary has them. A backup is itself one replica; after a failover it answers everything alone, for which
 /// its class is large enough, and nothing has to be built in the hour in which a region is lost.
-pub(crate) fn read_replicas(guarantees: &Guarantees, place: &Place<'_>) -> u64 {
+fn read_replicas(guarantees: &Guarantees, place: &Place<'_>) -> u64 {
     match place.role {
         Role::Primary => guarantees.read_replicas,
         Role::Backup => 0,
@@ -28,14 +38,17 @@ pub(crate) fn database(
     size: &DatabaseSize,
 ) -> Database {
     let read_replicas = read_replicas(guarantees, place);
+    let engine = platform.database.engine.value;
+    // RDS stops no instance that has replicas. Aurora stops a cluster as a whole, but none that belongs to a global one.
+    let stops = peer.is_none() && (read_replicas == 0 || engine == DatabaseEngine::AuroraPostgresql);
     Database {
+        engine,
         version: platform.database.version.value,
         class: size.class.clone(),
         memory: size.memory,
         follows: if place.active { None } else { peer },
-        hours: cell.hours.clone().filter(|_| peer.is_none() && read_replicas == 0),
-        // The same at a follower: a standby that is built only after a failover would be missing just then.
-        standby: true,
+        hours: cell.hours.clone().filter(|_| stops),
+        standby: STANDBY,
         read_replicas,
         storage: size.storage,
         storage_max: size.storage_max,

@@ -116,7 +116,7 @@ fn start_up(view: &View<'_>) -> Environment {
 
 /// The database, the broker and the defaults of the business.
 fn data(view: &View<'_>, all: &mut Environment) {
-    let replica = if view.has_readers() { secrets::DATABASE_URL_REPLICA } else { secrets::DATABASE_URL };
+    let replica = if view.has_readers { secrets::DATABASE_URL_REPLICA } else { secrets::DATABASE_URL };
     all.insert("DATABASE_URL", secret(secrets::DATABASE_URL));
     all.insert("DATABASE_URL_REPLICA", secret(replica));
     match view.broker {

@@ -299,7 +299,7 @@ fn own(view: &View<'_>, name: &str, all: &mut Vec<Flow>) {
 fn database(view: &View<'_>, who: &Process, purpose: &str, all: &mut Vec<Flow>) {
     let connect = |to| process(who.clone(), to, POSTGRESQL, Access::Connect, ALL_KEPT, purpose);
     all.push(connect(Party::Database));
-    if view.has_readers() {
+    if view.has_readers {
         all.push(connect(Party::DatabaseReaders));
     }
 }

@@ -6,7 +6,7 @@
 use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
 pub use polder_spec::{
-    Architecture, BackupMode, ComputeEngine, Days, Environment, Hours, Role, SaleorVersion,
+    Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
 };
 
 use crate::flow::Flow;
@@ -453,6 +453,8 @@ impl MachineKind {
 /// The database of a site.
 #[derive(Clone, Debug)]
 pub struct Database {
+    /// What runs it.
+    pub engine: DatabaseEngine,
     /// PostgreSQL's major version.
     pub version: u32,
     /// The facts' name of the machine class.
@@ -463,13 +465,13 @@ pub struct Database {
     pub follows: Option<SiteIndex>,
     /// When it runs; `None` for always. One that is copied or is a copy cannot be stopped.
     pub hours: Option<Hours>,
-    /// A standby in a second zone that takes over by itself.
+    /// A standby in a second zone that takes over by itself. Aurora's is a reader that answers queries meanwhile.
     pub standby: bool,
-    /// Read replicas beside it.
+    /// Read replicas beside it, and beside the standby.
     pub read_replicas: u64,
-    /// Storage at the start.
+    /// Storage at the start. Aurora takes as much as the data need, by itself.
     pub storage: Bytes,
-    /// Storage that it may grow to.
+    /// Storage that it may grow to. Aurora has one limit for all.
     pub storage_max: Bytes,
     /// Connections it must admit at once.
     pub connections: u64,
@@ -479,6 +481,22 @@ pub struct Database {
     pub administrator: String,
     /// How long point-in-time recovery reaches back.
     pub backup_retention: Duration,
+}
+
+impl Database {
+    /// Machines beside the one that takes writes that answer queries. On RDS a standby only waits; on Aurora it is one of
+    /// them, and a cluster that follows consists of them alone.
+    pub fn readers(&self) -> u64 {
+        readers(self.engine, self.standby, self.read_replicas)
+    }
+}
+
+/// [`Database::readers`], before there is a database.
+pub(crate) fn readers(engine: DatabaseEngine, standby: bool, read_replicas: u64) -> u64 {
+    match engine {
+        DatabaseEngine::RdsPostgresql => read_replicas,
+        DatabaseEngine::AuroraPostgresql => read_replicas.saturating_add(u64::from(standby)),
+    }
 }
 
 /// The clustered cache of a site.

@@ -76,7 +76,7 @@ pub(crate) fn of_site(view: &View<'_>) -> Vec<Secret> {
         text("address of the database with user and password"),
         SecretSource::Composed,
     )];
-    if view.has_readers() {
+    if view.has_readers {
         let description = text("address of the read replicas with user and password");
         secrets.push(secret(DATABASE_URL_REPLICA, description, SecretSource::Composed));
     }

@@ -225,7 +225,7 @@ impl<'a> Settler<'a> {
             readiness: place.readiness(),
             demand,
             sizes,
-            read_replicas: database::read_replicas(guarantees, place),
+            has_readers: database::has_readers(platform, guarantees, place),
             buckets: &buckets,
             queues: &queues,
             broker: &broker,

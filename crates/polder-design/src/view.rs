@@ -20,7 +20,7 @@ pub(crate) struct View<'a> {
     pub(crate) readiness: Readiness,
     pub(crate) demand: &'a Demand<'a>,
     pub(crate) sizes: &'a Sizes,
-    pub(crate) read_replicas: u64,
+    pub(crate) has_readers: bool,
     pub(crate) buckets: &'a [Bucket],
     pub(crate) queues: &'a [Queue],
     pub(crate) broker: &'a Broker,
@@ -40,10 +40,6 @@ impl<'a> View<'a> {
     /// Whether tasks run on machines that are the site's own and no cluster's.
     pub(crate) fn has_machines(&self) -> bool {
         self.platform.compute.engine.value == spec::ComputeEngine::EcsEc2
-    }
-
-    pub(crate) fn has_readers(&self) -> bool {
-        self.read_replicas > 0
     }
 
     pub(crate) fn broker_is_server(&self) -> bool {

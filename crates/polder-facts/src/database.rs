@@ -27,6 +27,7 @@ pub struct DatabaseClass {
     /// Where this comes from.
     pub provenance: Provenance,
     pub(crate) prices: BTreeMap<String, Sourced<InstancePrice>>,
+    pub(crate) aurora_prices: BTreeMap<String, Sourced<PicoUsd>>,
 }
 
 /// What an hour costs.
@@ -41,6 +42,12 @@ impl DatabaseClass {
     pub fn price(&self, region: &str, multi_az: bool) -> Option<PicoUsd> {
         let price = self.prices.get(region)?.value;
         Some(if multi_az { price.multi_zone } else { price.single_zone })
+    }
+
+    /// What an hour of one machine of an Aurora cluster costs in a region, where it is known. Aurora offers fewer classes
+    /// than RDS does: of one that has no price anywhere, nobody here knows that it is offered.
+    pub fn aurora_price(&self, region: &str) -> Option<PicoUsd> {
+        self.aurora_prices.get(region).map(|price| price.value)
     }
 }
 
@@ -58,8 +65,9 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<DatabaseClass>, TableError> 
             .or_default()
             .insert(row.text("region")?.to_owned(), price);
     }
+    let mut aurora = aurora_prices(sources)?;
     let rows = csv_rows("database-classes.csv", include_str!("../data/database-classes.csv"))?;
-    let class = |row: &Row| {
+    let mut class = |row: &Row| {
         let name = row.text("class")?.to_owned();
         Ok(DatabaseClass {
             arch: row.parse("arch")?,
@@ -69,8 +77,23 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<DatabaseClass>, TableError> 
             max_connections: row.parse("max_connections")?,
             provenance: Provenance::read(row, sources)?,
             prices: prices.get(&name).cloned().unwrap_or_default(),
+            aurora_prices: aurora.remove(&name).unwrap_or_default(),
             name,
         })
     };
-    rows.iter().map(class).collect()
+    rows.iter().map(&mut class).collect()
+}
+
+/// Prices of a machine by class and region.
+type Hourly = BTreeMap<String, BTreeMap<String, Sourced<PicoUsd>>>;
+
+fn aurora_prices(sources: &Sources) -> Result<Hourly, TableError> {
+    let mut prices = Hourly::new();
+    for row in csv_rows("aurora-prices.csv", include_str!("../data/aurora-prices.csv"))? {
+        let value = row.money("usd_per_hour")?.ok_or_else(|| row.error("usd_per_hour", "is empty"))?;
+        let price = Sourced { value, provenance: Provenance::read(&row, sources)? };
+        let (class, region) = (row.text("class")?.to_owned(), row.text("region")?.to_owned());
+        prices.entry(class).or_default().insert(region, price);
+    }
+    Ok(prices)
 }

@@ -101,6 +101,9 @@ impl Facts {
                     entries.push(hourly(id, usd, &price.provenance));
                 }
             }
+            for (region, Sourced { value, provenance }) in &class.aurora_prices {
+                entries.push(hourly(format!("aurora-price.{name}.{region}"), *value, provenance));
+            }
         }
     }
 

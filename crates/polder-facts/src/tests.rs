@@ -128,6 +128,19 @@ fn database_classes_are_as_published() {
     }
 }
 
+/// One price list is known. Classes that are newer than it have no price, and none is made up.
+#[test]
+fn aurora_offers_some_of_the_classes() {
+    let price = |class: &str, region| facts().database_class(class).expect("a class").aurora_price(region);
+    assert_eq!(price("db.r6g.large", "eu-west-1"), usd("0.286"));
+    assert_eq!(price("db.t4g.medium", "eu-west-1"), usd("0.078"));
+    assert_eq!(price("db.r6g.large", "eu-central-1"), None);
+    assert_eq!(price("db.r7g.large", "eu-west-1"), None);
+    let offered = facts().database_classes().iter().filter(|class| class.aurora_price("eu-west-1").is_some());
+    let families: BTreeSet<&str> = offered.filter_map(|class| class.name.split('.').nth(1)).collect();
+    assert_eq!(families.into_iter().collect::<Vec<_>>(), ["r6g", "r6i", "t3", "t4g"]);
+}
+
 #[test]
 fn cache_classes_are_as_published() {
     let class = facts().cache_class("cache.t4g.small").expect("a class");

@@ -77,8 +77,10 @@ impl Choice for Architecture {
 }
 
 impl Choice for DatabaseEngine {
-    const WORDS: &'static [(&'static str, Self)] = &[("rds-postgresql", DatabaseEngine::RdsPostgresql)];
-    const LATER: &'static [&'static str] = &["aurora-postgresql"];
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("rds-postgresql", DatabaseEngine::RdsPostgresql),
+        ("aurora-postgresql", DatabaseEngine::AuroraPostgresql),
+    ];
 }
 
 impl Choice for BrokerEngine {

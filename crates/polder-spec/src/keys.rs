@@ -340,7 +340,12 @@ pub(crate) static SECTIONS: &[Section] = &[
         path: "database",
         doc: "The database of each cell.",
         keys: &[
-            key("engine", Kind::Choice(names::<choices::DatabaseEngine>), "The engine.", "rds-postgresql"),
+            key(
+                "engine",
+                Kind::Choice(names::<choices::DatabaseEngine>),
+                "The engine: instances with replicas of RDS, or clusters of Aurora with a global one above them.",
+                "rds-postgresql",
+            ),
             key("version", Kind::Whole(1, 99), "PostgreSQL's major version.", "15"),
             key("read_replicas", Kind::Whole(0, 15), "Read replicas in the primary region.", "1"),
         ],

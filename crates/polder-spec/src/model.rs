@@ -284,8 +284,10 @@ pub struct Database {
 /// An engine for the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DatabaseEngine {
-    /// `rds-postgresql`.
+    /// `rds-postgresql`: instances with a standby each, and replicas of them.
     RdsPostgresql,
+    /// `aurora-postgresql`: machines over storage that they share, and a global cluster over both regions.
+    AuroraPostgresql,
 }
 
 /// The cache of each site.

@@ -6,13 +6,14 @@ use polder::Compiled;
 
 /// The example platforms: name and text. One line each, so that a new example cannot be forgotten: a test compares
 /// this list with the folder.
-pub const EXAMPLES: [(&str, &str); 9] = [
+pub const EXAMPLES: [(&str, &str); 10] = [
     ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
     ("one-region", include_str!("../../../examples/one-region/polder.toml")),
     ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
     ("no-backup", include_str!("../../../examples/no-backup/polder.toml")),
     ("own-services", include_str!("../../../examples/own-services/polder.toml")),
     ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
+    ("aurora", include_str!("../../../examples/aurora/polder.toml")),
     ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
     ("kubernetes", include_str!("../../../examples/kubernetes/polder.toml")),
     ("machines", include_str!("../../../examples/machines/polder.toml")),

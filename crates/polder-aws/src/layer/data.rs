@@ -7,9 +7,7 @@ use crate::context::Context;
 use crate::handles::Data;
 use crate::place::Place;
 use crate::secret::{self, DATABASE_MASTER, Secrets};
-use crate::{
-    backup, db_instance, dynamodb_table, elasticache, s3_replication, scheduler_schedule, sqs_queue,
-};
+use crate::{backup, database, dynamodb_table, elasticache, s3_replication, scheduler_schedule, sqs_queue};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let purpose = "Database, cache, broker, queues, tables, secrets, copies and backups.";
@@ -31,14 +29,14 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         primary: if site.role == Role::Backup { handles.data.get(cell.primary) } else { None },
     };
     let secrets = secret::site_secrets(&place);
-    let (database, readers) = db_instance::database(&place, &secrets);
+    let database = database::database(&place, &secrets);
     if let Some(hours) = &site.database.hours {
         scheduler_schedule::database_hours(&place, &database, hours);
     }
     let (cache, broker) = elasticache::cache_and_broker(&place, &secrets);
     let queues = sqs_queue::site_queues(&s, site, &place.base.keys);
     let tables = dynamodb_table::site_tables(&s, site, cell, &place.base.keys);
-    let mut data = Data { database, readers, cache, broker, queues, tables, secrets: Default::default() };
+    let mut data = Data { database, cache, broker, queues, tables, secrets: Default::default() };
     addresses(&place, &secrets, &data);
     s3_replication::replication(&place);
     if site.role == Role::Primary || site.database.follows.is_none() {
@@ -58,13 +56,13 @@ fn addresses(place: &Place<'_>, secrets: &Secrets, data: &Data) {
          certificates are private ones of RDS: the image must carry them where the address says.",
     );
     let database = &place.site.database;
-    let url = |instance| {
+    let url = |address| {
         let (user, name) = (&database.administrator, &database.database_name);
-        secret::database_url(Value::from(user), secrets.value(DATABASE_MASTER), instance, Value::from(name))
+        secret::database_url(Value::from(user), secrets.value(DATABASE_MASTER), address, Value::from(name))
     };
-    secret::compose(s, secrets, "database-url", url(&data.database));
+    secret::compose(s, secrets, "database-url", url(data.database.address()));
     // Queries go to a reader where there is one; the database itself answers them elsewhere.
-    secret::compose(s, secrets, "database-url-replica", url(data.readers.first().unwrap_or(&data.database)));
+    secret::compose(s, secrets, "database-url-replica", url(data.database.reader_address()));
     if let Some(broker) = &data.broker {
         let url = elasticache::broker_url(broker, secrets.value(secret::BROKER_TOKEN));
         secret::compose(s, secrets, "broker-url", url);

@@ -40,7 +40,7 @@ const ATTRIBUTES: [&str; 12] = [
 ];
 
 /// Limits of the services, and names that do not begin as others do. What is not here may have 255 characters.
-const RULES: [(&str, usize, Begins); 65] = [
+const RULES: [(&str, usize, Begins); 67] = [
     ("aws_account_alternate_contact", 64, Inside),
     ("aws_acm_certificate", 255, Inside),
     ("aws_api_gateway_api_key", 255, Platform),
@@ -98,6 +98,8 @@ const RULES: [(&str, usize, Begins); 65] = [
     ("aws_organizations_organizational_unit", 128, Inside),
     ("aws_organizations_policy", 128, Inside),
     ("aws_rds_cluster", 63, Platform),
+    ("aws_rds_cluster_instance", 63, Platform),
+    ("aws_rds_global_cluster", 63, Platform),
     ("aws_route53_key_signing_key", 128, Inside),
     ("aws_route53_record", 255, Inside),
     ("aws_route53_zone", 255, Inside),

@@ -1,6 +1,7 @@
 //! The database: the cheapest class that fits and is offered in every region of the cell.
 
 use polder_facts::{DatabaseClass, Facts, Region};
+use polder_spec::DatabaseEngine;
 use polder_units::{Bytes, Ppm};
 
 use super::forecast::Forecast;
@@ -64,14 +65,20 @@ pub(crate) fn size(
     let per_connection = ctx.facts.figure("rds.postgres.bytes-per-connection")?.value;
     let working = product(&[grown.into(), WORKING_SET_PERCENT])?.div_ceil(100);
     let held = product(&[connections.into(), per_connection.into()])?;
+    let engine = ctx.platform.database.engine.value;
+    // A global cluster wants machines that are made for memory, and takes no others.
+    let for_memory = engine == DatabaseEngine::AuroraPostgresql && ctx.demand.regions.len() > 1;
     let need = Need {
         milli_cpu: product(&[rates.database.peak, 100])?.div_ceil(CPU_TARGET),
         memory: sum([working, held, SERVER_MEMORY.0.into()])?,
         connections,
         // A burstable machine lends its processor by the hour and is slow when the loan is used up: on the busiest day.
-        burstable: !ctx.demand.guarantees.swift,
+        burstable: !(ctx.demand.guarantees.swift || for_memory),
     };
-    let class = choose(ctx.facts, ctx.demand.regions, &need)?;
+    let class = match engine {
+        DatabaseEngine::RdsPostgresql => choose(ctx.facts, ctx.demand.regions, &need)?,
+        DatabaseEngine::AuroraPostgresql => choose_for_aurora(ctx.facts, ctx.demand.regions, &need)?,
+    };
     let fact = format!("database-class.{}", class.name);
     ledger.line(
         "memory that the database needs",
@@ -95,7 +102,10 @@ pub(crate) fn size(
         class.name.clone(),
         &[&fact],
     );
-    let (storage, storage_max) = storage(today, grown, ledger)?;
+    let (storage, storage_max) = match engine {
+        DatabaseEngine::RdsPostgresql => storage(today, grown, ledger)?,
+        DatabaseEngine::AuroraPostgresql => volume(ctx, today, grown, ledger)?,
+    };
     Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
 }
 
@@ -133,6 +143,30 @@ fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f 
     };
     let classes = facts.database_classes().iter().filter(|class| need.met_by(class));
     let priced = classes.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
+    let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
+    cheapest.ok_or(Unsized::NoFit(Lacking::Database))
+}
+
+/// Aurora offers fewer classes, each machine at one price. Where a region's own list is not known, that of the region it
+/// is ranked like serves, then that of any: what a class costs beside another is alike everywhere, and nothing else is
+/// asked of the prices here.
+fn choose_for_aurora<'f>(
+    facts: &'f Facts,
+    regions: &[&Region],
+    need: &Need,
+) -> Result<&'f DatabaseClass, Unsized> {
+    let classes = facts.database_classes();
+    let listed = |region: &&str| classes.iter().any(|class| class.aurora_price(region).is_some());
+    let any = || facts.regions().iter().map(|region| region.id.as_str());
+    let lists = regions.iter().filter_map(|region| {
+        [region.id.as_str(), region.prices_like.as_str()].into_iter().chain(any()).find(listed)
+    });
+    let lists: Vec<&str> = lists.collect();
+    let price = |class: &DatabaseClass| -> Option<i128> {
+        lists.iter().map(|list| class.aurora_price(list).map(|price| i128::from(price.0))).sum()
+    };
+    let fitting = classes.iter().filter(|class| need.met_by(class));
+    let priced = fitting.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
     cheapest.ok_or(Unsized::NoFit(Lacking::Database))
 }
@@ -175,4 +209,21 @@ fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, 
         &[],
     );
     Ok((first, most))
+}
+
+/// Aurora's storage grows by itself and is paid for as it is used: all that counts is that the limit is far.
+fn volume(
+    ctx: &Ctx<'_>,
+    today: Bytes,
+    grown: u64,
+    ledger: &mut Ledger<'_>,
+) -> Result<(Bytes, Bytes), Unsized> {
+    const LIMIT: &str = "aurora.storage-max";
+    let limit = Bytes::gib(ctx.facts.figure(LIMIT)?.value);
+    if u128::from(limit.0) < product(&[grown.into(), STORAGE_MAX_FACTOR])? {
+        return Err(Unsized::NoFit(Lacking::Disk));
+    }
+    let formula = format!("{today}, later {}; Aurora's storage grows by itself", Bytes(grown));
+    ledger.line("volume of the database", formula, format!("at most {limit}"), &[LIMIT]);
+    Ok((today, limit))
 }

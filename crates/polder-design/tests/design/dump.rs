@@ -10,13 +10,14 @@ use polder_spec::Platform;
 pub(crate) const OWNER: &str = include_str!("../../../../examples/saleor-eu/polder.toml");
 
 /// All examples by name.
-pub(crate) const EXAMPLES: [(&str, &str); 9] = [
+pub(crate) const EXAMPLES: [(&str, &str); 10] = [
     ("saleor-eu", OWNER),
     ("one-region", include_str!("../../../../examples/one-region/polder.toml")),
     ("six-cells", include_str!("../../../../examples/six-cells/polder.toml")),
     ("solo-market", include_str!("../../../../examples/solo-market/polder.toml")),
     ("no-backup", include_str!("../../../../examples/no-backup/polder.toml")),
     ("own-services", include_str!("../../../../examples/own-services/polder.toml")),
+    ("aurora", include_str!("../../../../examples/aurora/polder.toml")),
     ("sqs-broker", include_str!("../../../../examples/sqs-broker/polder.toml")),
     ("kubernetes", include_str!("../../../../examples/kubernetes/polder.toml")),
     ("machines", include_str!("../../../../examples/machines/polder.toml")),

@@ -260,7 +260,7 @@ fn flows_have_parties_and_none_is_there_twice() {
                 for party in [&flow.from, &flow.to] {
                     let exists = match party {
                         Party::Process(process) => running.contains(process),
-                        Party::DatabaseReaders => site.database.read_replicas > 0,
+                        Party::DatabaseReaders => site.database.readers() > 0,
                         Party::Broker => matches!(site.broker, Broker::Valkey { .. }),
                         Party::Bucket(kind) => site.bucket(*kind).is_some(),
                         Party::Queue(key) | Party::DeadLetters(key) => {

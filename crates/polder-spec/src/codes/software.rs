@@ -7,7 +7,7 @@ super::declare! {
         todo "Choose one of the releases that the message lists."
 
     "SPEC081" "unsupported-postgresql" Error POSTGRESQL: "a PostgreSQL that Saleor cannot use"
-        finds "A database version below 15 or above the newest that RDS offers."
+        finds "A database version below 15 or above the newest that the engine offers, which on Aurora is an older one than on RDS."
         why "Saleor has constraints with `NULLS NOT DISTINCT`, which PostgreSQL has from 15 on. On 14 Django leaves them out without a word and duplicates come in."
         todo "Choose a version from the range that the message names."
 
@@ -25,4 +25,9 @@ super::declare! {
         finds "`replicas = 0`."
         why "When a zone is lost, its shards come back empty and only after a new node has started; the objective for the loss of a zone is at risk."
         todo "Write one replica or more."
+
+    "SPEC085" "too-many-aurora-readers" Error AURORA_READERS: "more readers than a cluster of Aurora has room for"
+        finds "The database engine `aurora-postgresql` with more than 13 read replicas."
+        why "A cluster has 15 readers at most: one is the machine that takes over, and each further region of a global database takes the place of one."
+        todo "Choose fewer; each of them can be larger."
 }

@@ -54,29 +54,64 @@ pub(super) fn compute(table: &Table<'_>) -> Compute {
 
 /// Reads `[database]`.
 pub(super) fn database(table: &Table<'_>) -> Database {
+    let engine = table
+        .choice("engine")
+        .else_owner(DatabaseEngine::RdsPostgresql, "RDS for PostgreSQL: Multi-AZ deployment");
     let version = table.whole("version").map(|version| {
-        if !POSTGRESQL.contains(&version.value) {
-            let (least, most) = (POSTGRESQL.start(), POSTGRESQL.end());
-            table.reader.say(
-                Finding::new(
-                    &codes::POSTGRESQL,
-                    format!("Saleor cannot run on PostgreSQL {}", version.value),
-                )
-                .at(version.span(), "unsupported version")
-                .help(format!("choose a version from {least} to {most}")),
-            );
-        }
+        postgresql(table, engine.value, &version);
         Setting { value: u32::try_from(version.value).unwrap_or(0), origin: version.origin }
     });
-    Database {
-        engine: table
-            .choice("engine")
-            .else_owner(DatabaseEngine::RdsPostgresql, "RDS for PostgreSQL: Multi-AZ deployment"),
-        version: version.else_fact(15, "saleor.postgres.version-min"),
-        read_replicas: table
-            .whole("read_replicas")
-            .else_owner(1, "RDS for PostgreSQL: read replicas for scaling"),
+    let read_replicas = table.whole("read_replicas");
+    if let Some(readers) = read_replicas.as_ref() {
+        room_for_readers(table, engine.value, readers);
     }
+    Database {
+        engine,
+        version: version.else_fact(15, "saleor.postgres.version-min"),
+        read_replicas: read_replicas.else_owner(1, "RDS for PostgreSQL: read replicas for scaling"),
+    }
+}
+
+/// Whether Saleor can use the version and the engine has it. Aurora takes up new ones a year after RDS.
+fn postgresql(table: &Table<'_>, engine: DatabaseEngine, version: &Setting<u64>) {
+    let newest = match engine {
+        DatabaseEngine::RdsPostgresql => *POSTGRESQL.end(),
+        DatabaseEngine::AuroraPostgresql => figure(table, "aurora.postgres.version-max", *POSTGRESQL.end()),
+    };
+    let least = *POSTGRESQL.start();
+    if (least..=newest).contains(&version.value) {
+        return;
+    }
+    let message = if POSTGRESQL.contains(&version.value) {
+        format!("Aurora has no PostgreSQL {}", version.value)
+    } else {
+        format!("Saleor cannot run on PostgreSQL {}", version.value)
+    };
+    table.reader.say(
+        Finding::new(&codes::POSTGRESQL, message)
+            .at(version.span(), "unsupported version")
+            .help(format!("choose a version from {least} to {newest}")),
+    );
+}
+
+/// A cluster of Aurora has one reader more than it was asked for: the one that takes over. Another place is taken by the
+/// other region.
+fn room_for_readers(table: &Table<'_>, engine: DatabaseEngine, readers: &Setting<u64>) {
+    let most = figure(table, "aurora.readers-max", 15).saturating_sub(2);
+    if engine == DatabaseEngine::AuroraPostgresql && readers.value > most {
+        table.reader.say(
+            Finding::new(
+                &codes::AURORA_READERS,
+                format!("a cluster of Aurora has no room for {} readers", readers.value),
+            )
+            .at(readers.span(), "beside the one that takes over, and one in the other region")
+            .help(format!("choose {most} or fewer")),
+        );
+    }
+}
+
+fn figure(table: &Table<'_>, id: &str, otherwise: u64) -> u64 {
+    table.reader.facts.figure(id).map_or(otherwise, |figure| figure.value)
 }
 
 /// Reads `[cache]`.
