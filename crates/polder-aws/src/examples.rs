@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use polder_cloud::Cloud;
-use polder_design::Design;
+use polder_design::{ComputeEngine, Design};
 use polder_facts::Facts;
 
 /// The example platforms of the repository.
@@ -42,8 +42,14 @@ pub(crate) fn design(name: &str) -> Design {
 
 /// The owner's platform with its production cells alone: two cells of two sites each.
 pub(crate) fn production() -> Design {
+    production_on(ComputeEngine::EcsFargate)
+}
+
+/// The same with its containers run by another engine.
+pub(crate) fn production_on(engine: ComputeEngine) -> Design {
     let facts = Facts::embedded();
     let mut platform = polder_spec::read(EXAMPLES[0].1, facts).value.expect("examples have no errors");
+    platform.compute.engine.value = engine;
     let accounts = platform.accounts.clone();
     platform.cells.retain(|cell| {
         let account = accounts.get(cell.account.value);

@@ -395,7 +395,10 @@ fn shape(cloud: &Cloud, stack: &Stack) -> String {
 
 #[test]
 fn peers_share_their_text() {
-    for (design, cloud) in examples::all() {
+    // On machines, too, though cells have classes of their own.
+    let machines = examples::production_on(ComputeEngine::EcsEc2);
+    let machines = [(machines.clone(), crate::lower(&machines))];
+    for (design, cloud) in examples::all().iter().chain(&machines) {
         assert!(link(cloud).cycles.is_empty());
         for layer in ["network", "app"] {
             let mut known: BTreeMap<(bool, bool, Vec<&Process>, usize), String> = BTreeMap::new();
