@@ -308,6 +308,11 @@ fn backups_are_of_the_cluster() {
     let selection = body(stack(&cloud, PRIMARY, "data"), "aws_backup_selection.main");
     let resources = shown(stack(&cloud, PRIMARY, "data"), selection.get("resources"));
     assert!(resources.contains("<aws_rds_cluster.main.arn>"), "{resources}");
+    let plan = body(stack(&cloud, PRIMARY, "data"), "aws_backup_plan.main");
+    let copies: Vec<_> = plan.blocks("rule").flat_map(|rule| rule.blocks("copy_action")).collect();
+    let [copy] = copies.as_slice() else { panic!("one copy, and not {}", copies.len()) };
+    let Some(Value::Reference(vault)) = copy.get("destination_vault_arn") else { panic!("a vault") };
+    assert_eq!(vault.stack, stack(&cloud, BACKUP, "base").id, "the vault of the follower's site");
     assert!(stack(&cloud, BACKUP, "data").find("aws_backup_plan.main").is_none());
 }
 
