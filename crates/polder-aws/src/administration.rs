@@ -53,6 +53,7 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
                 "iam:SetDefaultPolicyVersion",
                 "iam:TagInstanceProfile",
                 "iam:TagPolicy",
+                "iam:UntagInstanceProfile",
                 "iam:UntagPolicy",
             ])
             .on_all([of("policy", &own), of("instance-profile", &own)]),
@@ -60,7 +61,12 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
             .actions(["iam:*OpenIDConnectProvider*"])
             .on(of("oidc-provider", crate::deploy_role::ISSUER)),
         allow("MakeTheRolesOfServices")
-            .actions(["iam:CreateServiceLinkedRole", "iam:DeleteServiceLinkedRole"])
+            .actions([
+                "iam:CreateServiceLinkedRole",
+                "iam:DeleteServiceLinkedRole",
+                "iam:TagRole",
+                "iam:UntagRole",
+            ])
             .on(of("role", "aws-service-role/*")),
         allow("HandRolesToServices").actions(["iam:PassRole"]).on(of("role", &own)).when(
             "StringLike",
@@ -85,7 +91,11 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
     if organization {
         statements.push(
             allow("KeepTheOrganization")
-                .actions(["organizations:*", "iam:EnableOrganizationsRootCredentialsManagement"])
+                .actions([
+                    "organizations:*",
+                    "iam:EnableOrganizationsRootCredentialsManagement",
+                    "iam:EnableOrganizationsRootSessions",
+                ])
                 .on("*")
                 .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
         );

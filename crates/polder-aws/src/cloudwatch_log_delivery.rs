@@ -1,5 +1,7 @@
 //! `aws_cloudwatch_log_delivery`: access logs of distributions.
 
+use std::cell::RefCell;
+
 use polder_cloud::{Draft, Handle, Policy, Value, allow, body, text};
 use polder_units::Duration;
 
@@ -36,6 +38,8 @@ const FIELDS: [&str; 22] = [
 /// Where the logs of all distributions go.
 pub(crate) struct Destination {
     destination: Handle,
+    /// The delivery that was written last.
+    last: RefCell<Option<Handle>>,
 }
 
 /// Writes the log group, and lets the deliverer write to it.
@@ -79,7 +83,7 @@ pub(crate) fn destination(s: &Draft, key: &Handle, retention: Duration) -> Desti
             }
         },
     );
-    Destination { destination }
+    Destination { destination, last: RefCell::default() }
 }
 
 /// Logs a distribution.
@@ -95,15 +99,21 @@ pub(crate) fn deliver(s: &Draft, name: &str, distribution: &Handle, to: &Destina
             resource_arn = distribution.arn();
         },
     );
-    s.resource(
+    let before = to.last.borrow().clone();
+    let delivery = s.resource(
         "aws_cloudwatch_log_delivery",
         name,
         body! {
             delivery_source_name = source.name();
             delivery_destination_arn = to.destination.arn();
             record_fields = Value::from(FIELDS);
+            if let Some(before) = &before => {
+                /// One after the other: a destination that is being updated refuses the next.
+                depends_on = [before.whole()];
+            }
         },
     );
+    *to.last.borrow_mut() = Some(delivery);
 }
 
 #[cfg(test)]

@@ -156,6 +156,14 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             ["secretsmanager.*.amazonaws.com"],
         ),
     );
+    // Settings of functions and inputs of schedules are encrypted, and whoever asks for them must be able to read them:
+    // without that, a plan would see none and want to write them again each time.
+    statements.push(
+        allow("CompareSettings")
+            .actions(["kms:Decrypt"])
+            .on(text!["arn:aws:kms:*:", account(), ":key/*"])
+            .when("StringLike", "kms:ViaService", ["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com"]),
+    );
     let buckets = contents(design, of, |kind| kind != BucketKind::Static);
     if !buckets.is_empty() {
         let buckets: Vec<String> = buckets.into_iter().map(|bucket| format!("{bucket}/*")).collect();
@@ -226,11 +234,10 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "iam:UntagRole",
             ])
             .on(here("role")),
-        allow("MakeTheRolesOfServices").actions(["iam:CreateServiceLinkedRole"]).on(text![
-            "arn:aws:iam::",
-            account(),
-            ":role/aws-service-role/*"
-        ]),
+        // With their tags: the provider writes those that all resources have with an action of its own.
+        allow("MakeTheRolesOfServices")
+            .actions(["iam:CreateServiceLinkedRole", "iam:TagRole", "iam:UntagRole"])
+            .on(text!["arn:aws:iam::", account(), ":role/aws-service-role/*"]),
         allow("KeepPoliciesAndProfiles")
             .actions([
                 "iam:CreatePolicy",
@@ -238,11 +245,13 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "iam:DeletePolicy",
                 "iam:DeletePolicyVersion",
                 "iam:TagPolicy",
+                "iam:UntagPolicy",
                 "iam:CreateInstanceProfile",
                 "iam:DeleteInstanceProfile",
                 "iam:AddRoleToInstanceProfile",
                 "iam:RemoveRoleFromInstanceProfile",
                 "iam:TagInstanceProfile",
+                "iam:UntagInstanceProfile",
             ])
             .on_all([here("policy"), here("instance-profile")]),
         allow("HandRolesToServices").actions(["iam:PassRole"]).on(here("role")).when(
@@ -263,6 +272,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         itself(design),
     ]);
     if of.environment == polder_design::Environment::Management {
+        statements.extend(of_all_accounts(design));
         statements.push(
             allow("KeepTheOrganization")
                 .actions([
@@ -276,6 +286,35 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         );
     }
     inline(s, role, APPLY, statements);
+}
+
+/// What the pipeline of the account in charge needs besides, and what it may not take.
+fn of_all_accounts(design: &Design) -> [Statement; 4] {
+    let here = |what: &str| text!["arn:aws:iam::", account(), format!(":{what}")];
+    [
+        // In this account Identity Center makes its roles with the rights of whoever assigns people to it.
+        allow("AssignPeopleHere")
+            .actions([
+                "iam:AttachRolePolicy",
+                "iam:CreateRole",
+                "iam:DeleteRole",
+                "iam:DeleteRolePolicy",
+                "iam:DetachRolePolicy",
+                "iam:PutRolePolicy",
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
+            ])
+            .on(here("role/aws-reserved/sso.amazonaws.com/*")),
+        allow("LetThemIn")
+            .actions(["iam:CreateSAMLProvider", "iam:UpdateSAMLProvider", "iam:TagSAMLProvider"])
+            .on(here("saml-provider/AWSSSO_*")),
+        // These roles of the members trust this account: with them, one run could change what guards all others.
+        deny("NoWayIntoOtherAccounts").actions(["sts:AssumeRole"]).on_all([
+            "arn:aws:iam::*:role/OrganizationAccountAccessRole".to_owned(),
+            format!("arn:aws:iam::*:role/{}", name(design, BREAK_GLASS)),
+        ]),
+        deny("NoRootOfOtherAccounts").actions(["sts:AssumeRoot"]).on("*"),
+    ]
 }
 
 /// What the pipeline may not change: its own roles, that for emergencies, and the boundary. They belong to the stack `bootstrap`, which people apply.

@@ -172,6 +172,49 @@ fn only_the_regions_of_the_platform_may_be_used() {
     assert!(stores.actions.iter().any(|action| action == "s3:CreateBucket"));
 }
 
+/// The guard of regions would else stop a stack that stands where CloudFront looks.
+#[test]
+fn what_stands_in_the_worlds_region_may_stand_there() {
+    let (design, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    let policy = policy_of(find(organization, "aws_organizations_policy.regions"), "content");
+    let allowed: BTreeSet<&str> = statement(policy, "OnlyTheEdgeWhereTheEdgeIs")
+        .all_but
+        .iter()
+        .filter_map(|action| action.split(':').next())
+        .collect();
+    let guarded = cloud.stacks.iter().filter(|stack| *stack.region == *"us-east-1");
+    let manages = |name: &str| {
+        let account = design.accounts.iter().find(|account| account.name == name);
+        account.is_some_and(|account| account.environment == Environment::Management)
+    };
+    for stack in guarded.filter(|stack| !manages(&stack.key.account)) {
+        for resource in stack.managed() {
+            let kind = resource.address.kind.trim_start_matches("aws_");
+            let service = match kind.split('_').next().unwrap_or_default() {
+                "cloudwatch" if kind.starts_with("cloudwatch_log") => "logs",
+                "cloudwatch" if kind.starts_with("cloudwatch_event") => "events",
+                "accessanalyzer" => "access-analyzer",
+                "ebs" => "ec2",
+                service => service,
+            };
+            assert!(allowed.contains(service), "{} {}: {service}", stack.key, resource.address);
+        }
+    }
+}
+
+/// Who runs the pipeline of the account in charge is not thereby administrator of all others.
+#[test]
+fn the_pipeline_of_the_account_in_charge_stays_in_it() {
+    let (_, cloud) = owner();
+    let apply = find(stack(cloud, "management/global/bootstrap"), "aws_iam_role_policy.apply");
+    let out = statement(policy_of(apply, "policy"), "NoWayIntoOtherAccounts");
+    assert_eq!(out.effect, Effect::Deny);
+    let production = find(stack(cloud, "production/global/bootstrap"), "aws_iam_role_policy.apply");
+    let people = |statement: &&polder_cloud::Statement| statement.sid == "AssignPeopleHere";
+    assert_eq!(policy_of(production, "policy").statements.iter().filter(people).count(), 0);
+}
+
 #[test]
 fn what_watches_cannot_be_turned_off() {
     let (_, cloud) = owner();

@@ -38,18 +38,27 @@ const GLOBAL: [&str; 25] = [
 ];
 
 /// What the edge needs where CloudFront looks for it, and what watches over it there.
-const EDGE: [&str; 18] = [
+const EDGE: [&str; 28] = [
     "access-analyzer:*",
     "acm:*",
     "cloudtrail:*",
     "cloudwatch:*",
     "config:*",
     "ec2:Describe*",
+    "ec2:DisableEbsEncryptionByDefault",
+    "ec2:DisableImageBlockPublicAccess",
+    "ec2:DisableSnapshotBlockPublicAccess",
+    "ec2:EnableEbsEncryptionByDefault",
+    "ec2:EnableImageBlockPublicAccess",
+    "ec2:EnableSnapshotBlockPublicAccess",
+    "ec2:Get*",
+    "ec2:ModifyInstanceMetadataDefaults",
     "events:*",
     "guardduty:*",
     "inspector2:*",
     "kms:*",
     "logs:*",
+    "macie2:*",
     "oam:*",
     "s3:*",
     "securityhub:*",
@@ -57,6 +66,7 @@ const EDGE: [&str; 18] = [
     "sso:*",
     "tag:*",
     "wafv2:*",
+    "xray:Link",
 ];
 
 /// Writes all policies and says for which units they hold.
