@@ -30,15 +30,29 @@ pub(crate) fn eks_node_groups(place: &Workplace<'_>, cluster: &Handle, before: &
     let role = role(s, "nodes", "-nodes", MACHINES, "What the machines of the cluster may do.");
     let rights: Vec<Handle> =
         RIGHTS.into_iter().map(|(name, policy)| managed(s, &role, name, policy)).collect();
+    let release = release(place);
     let before: Vec<Value> = rights.iter().chain(before).map(Handle::whole).collect();
     let groups = place.site.machines.iter();
-    groups.map(|machines| group(place, machines, cluster, (&role, &before))).collect()
+    groups.map(|machines| group(place, machines, cluster, &release, (&role, &before))).collect()
+}
+
+/// The release of the system that the provider recommends. A new one shows in the next plan, and machines are replaced one
+/// after the other when that is applied: nothing else ever mends them.
+fn release(place: &Workplace<'_>) -> Value {
+    let architecture = match place.design.architecture {
+        Architecture::Arm64 => "arm64",
+        Architecture::X86_64 => "x86_64",
+    };
+    let version = &place.design.kubernetes;
+    let name = format!("/aws/service/bottlerocket/aws-k8s-{version}/{architecture}/latest/image_version");
+    place.s.data("aws_ssm_parameter", "machine_release", body! { name = name; }).get("insecure_value")
 }
 
 fn group(
     place: &Workplace<'_>,
     machines: &Machines,
     cluster: &Handle,
+    release: &Value,
     (role, before): (&Handle, &[Value]),
 ) -> Handle {
     let s = place.s;
@@ -57,6 +71,7 @@ fn group(
             subnet_ids = place.subnets();
             /// Machines follow the release of the control plane.
             version = cluster.get("version");
+            release_version = release;
             ami_type = match place.design.architecture {
                 Architecture::Arm64 => "BOTTLEROCKET_ARM_64",
                 Architecture::X86_64 => "BOTTLEROCKET_x86_64",

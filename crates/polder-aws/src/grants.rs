@@ -202,6 +202,8 @@ fn queue(
         receives.then_some("sqs:ChangeMessageVisibility"),
         receives.then_some("sqs:DeleteMessage"),
         Some("sqs:GetQueueAttributes"),
+        // Programs know a queue by its name.
+        Some("sqs:GetQueueUrl"),
         receives.then_some("sqs:ReceiveMessage"),
         sends.then_some("sqs:SendMessage"),
     ];

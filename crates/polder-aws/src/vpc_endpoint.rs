@@ -150,6 +150,7 @@ impl Interface {
                         "sqs:ChangeMessageVisibility",
                         "sqs:DeleteMessage",
                         "sqs:GetQueueAttributes",
+                        "sqs:GetQueueUrl",
                         "sqs:ReceiveMessage",
                         "sqs:SendMessage",
                     ])
@@ -161,7 +162,9 @@ impl Interface {
 }
 
 /// What the provider's own images for clusters are called in its registries. Their accounts differ from region to region.
-const CLUSTER_IMAGES: [&str; 3] = ["amazon-k8s-cni*", "amazon/aws-network-policy-agent", "eks/*"];
+/// `bottlerocket-control` is the one through which people reach a machine, and by it a closed control plane.
+const CLUSTER_IMAGES: [&str; 4] =
+    ["amazon-k8s-cni*", "amazon/aws-network-policy-agent", "bottlerocket-control", "eks/*"];
 
 /// The account's own images; where there is a cluster, also those that the provider runs it with.
 fn registry_policy(flows: &[Flow]) -> Policy {

@@ -59,7 +59,7 @@ fn nothing_runs_unsigned_unbounded_or_outside_of_the_network() {
 }
 
 /// What the event consumer may do, and what Lambda may do for it. The code calls four of these itself.
-const CONSUMER: [&str; 17] = [
+const CONSUMER: [&str; 18] = [
     "dynamodb:PutItem",
     "kms:Decrypt",
     "kms:DescribeKey",
@@ -73,6 +73,7 @@ const CONSUMER: [&str; 17] = [
     "sqs:ChangeMessageVisibility",
     "sqs:DeleteMessage",
     "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
     "sqs:ReceiveMessage",
     "sqs:SendMessage",
     "xray:PutTelemetryRecords",
