@@ -86,7 +86,7 @@ fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
         }
         if wanted && design.compute == ComputeEngine::Eks {
             let controllers = kubernetes::controllers(design, site);
-            images.extend(controllers.iter().map(|controller| controller.name.to_owned()));
+            images.extend(controllers.iter().map(|controller| controller.name().to_owned()));
         }
     }
     images

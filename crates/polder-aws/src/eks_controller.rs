@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
-use polder_design::kubernetes::{self, AUTOSCALER, Controller, EXTERNAL_SECRETS, LOAD_BALANCER};
+use polder_design::kubernetes::{self, Controller};
 use polder_design::{Flow, Party};
 
 use crate::eks_pod_identity_association::{Pods, role};
@@ -22,17 +22,17 @@ pub(crate) fn eks_controllers(place: &Workplace<'_>, cluster: &Handle) {
     );
     for controller in kubernetes::controllers(place.design, place.site) {
         let (suffix, description, statements) = match controller {
-            LOAD_BALANCER => ("-lbc", "Puts pods into target groups.", targets(place)),
-            EXTERNAL_SECRETS => ("-secrets", "Reads the secrets that processes start with.", secrets(place)),
-            AUTOSCALER => ("-scaler", "Changes how many machines the cluster has.", machines()),
-            // Whoever adds one says here what it may do.
-            Controller { .. } => continue,
+            Controller::LoadBalancer => ("-lbc", "Puts pods into target groups.", targets(place)),
+            Controller::ExternalSecrets => {
+                ("-secrets", "Reads the secrets that processes start with.", secrets(place))
+            }
+            Controller::Autoscaler => ("-scaler", "Changes how many machines the cluster has.", machines()),
         };
-        let pods = Pods { namespace: controller.namespace, account: controller.account };
-        let role = role(place, controller.name, suffix, description, pods);
+        let pods = Pods { namespace: controller.namespace(), account: controller.account() };
+        let role = role(place, controller.name(), suffix, description, pods);
         s.resource(
             "aws_iam_role_policy",
-            controller.name,
+            controller.name(),
             body! {
                 name = "work";
                 role = role.id();
@@ -41,11 +41,11 @@ pub(crate) fn eks_controllers(place: &Workplace<'_>, cluster: &Handle) {
         );
         s.resource(
             "aws_eks_pod_identity_association",
-            controller.name,
+            controller.name(),
             body! {
                 cluster_name = cluster.name();
-                namespace = controller.namespace;
-                service_account = controller.account;
+                namespace = controller.namespace();
+                service_account = controller.account();
                 role_arn = role.arn();
             },
         );

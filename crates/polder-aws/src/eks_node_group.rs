@@ -176,7 +176,7 @@ fn template(place: &Workplace<'_>, machines: &Machines) -> Handle {
 /// How many pods find an interface of their own on a machine. The autoscaler must know it before there is a machine
 /// that it could ask.
 fn interfaces(place: &Workplace<'_>, machines: &Machines, group: &Handle) {
-    if !kubernetes::controllers(place.design, place.site).contains(&kubernetes::AUTOSCALER) {
+    if !kubernetes::controllers(place.design, place.site).contains(&kubernetes::Controller::Autoscaler) {
         return;
     }
     let s = place.s;

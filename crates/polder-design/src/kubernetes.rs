@@ -20,38 +20,52 @@ pub const STEADY: &str = "steady";
 /// effect `NoSchedule`, so that only those run there who say that they bear it.
 pub const INTERRUPTIBLE: &str = "interruptible";
 
-/// A program that runs in the cluster beside the processes and calls the provider in a role of its own.
+/// A program that runs in the cluster beside the processes and calls the provider in a role of its own. What each
+/// may do and how it is installed is said elsewhere, in places that know all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Controller {
-    /// Its name in the names of resources, and of its image in the platform's registry.
-    pub name: &'static str,
-    /// Its namespace.
-    pub namespace: &'static str,
-    /// Its service account.
-    pub account: &'static str,
+pub enum Controller {
+    /// Puts pods into the target groups of the site's load balancer.
+    LoadBalancer,
+    /// Carries secrets from the provider's store to where pods read them.
+    ExternalSecrets,
+    /// Adds machines for pods that find no room, and takes away those that nobody needs.
+    Autoscaler,
 }
 
-/// Puts pods into the target groups of the site's load balancer.
-pub const LOAD_BALANCER: Controller = Controller {
-    name: "load-balancer-controller",
-    namespace: "kube-system",
-    account: "aws-load-balancer-controller",
-};
+impl Controller {
+    /// Its name in the names of resources, and of its image in the platform's registry.
+    pub fn name(self) -> &'static str {
+        match self {
+            Controller::LoadBalancer => "load-balancer-controller",
+            Controller::ExternalSecrets => "external-secrets",
+            Controller::Autoscaler => "cluster-autoscaler",
+        }
+    }
 
-/// Carries secrets from the provider's store to where pods read them.
-pub const EXTERNAL_SECRETS: Controller =
-    Controller { name: "external-secrets", namespace: "external-secrets", account: "external-secrets" };
+    /// Its namespace.
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Controller::LoadBalancer | Controller::Autoscaler => "kube-system",
+            Controller::ExternalSecrets => "external-secrets",
+        }
+    }
 
-/// Adds machines for pods that find no room, and takes away those that nobody needs.
-pub const AUTOSCALER: Controller =
-    Controller { name: "cluster-autoscaler", namespace: "kube-system", account: "cluster-autoscaler" };
+    /// Its service account.
+    pub fn account(self) -> &'static str {
+        match self {
+            Controller::LoadBalancer => "aws-load-balancer-controller",
+            Controller::ExternalSecrets => "external-secrets",
+            Controller::Autoscaler => "cluster-autoscaler",
+        }
+    }
+}
 
 /// The controllers of a site. A cell that runs in its hours alone has a fixed number of machines in them, and no
 /// autoscaler: that would start again at once what the clock has stopped.
 pub fn controllers(design: &Design, site: &Site) -> Vec<Controller> {
     let always = design.cells.get(site.cell).is_none_or(|cell| cell.hours.is_none());
-    let autoscaler = always.then_some(AUTOSCALER);
-    [LOAD_BALANCER, EXTERNAL_SECRETS].into_iter().chain(autoscaler).collect()
+    let autoscaler = always.then_some(Controller::Autoscaler);
+    [Controller::LoadBalancer, Controller::ExternalSecrets].into_iter().chain(autoscaler).collect()
 }
 
 /// The name of a site's cluster, unique in the account and region: `saleor-eu-de`.

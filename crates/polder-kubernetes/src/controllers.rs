@@ -3,9 +3,7 @@
 //! Charts are pinned, and their images come from the platform's own registry: a site must be able to start when the rest
 //! of the world cannot be reached.
 
-use polder_design::kubernetes::{
-    AUTOSCALER, Controller, EXTERNAL_SECRETS, LOAD_BALANCER, POOL_LABEL, STEADY, cluster, controllers,
-};
+use polder_design::kubernetes::{Controller, POOL_LABEL, STEADY, cluster, controllers};
 use polder_emit::File;
 use polder_yaml::{Map, document};
 
@@ -31,43 +29,45 @@ pub(crate) struct Chart {
     values: fn(&Place<'_>) -> Map,
 }
 
-const CHARTS: [Chart; 3] = [
-    Chart {
-        controller: LOAD_BALANCER,
-        repository: "https://aws.github.io/eks-charts",
-        name: "aws-load-balancer-controller",
-        version: "3.6.0",
-        image: "public.ecr.aws/eks/aws-load-balancer-controller",
-        tag: "v3.6.0",
-        image_keys: &["image"],
-        values: load_balancer,
-    },
-    Chart {
-        controller: EXTERNAL_SECRETS,
-        repository: "https://charts.external-secrets.io",
-        name: "external-secrets",
-        version: "2.14.0",
-        image: "ghcr.io/external-secrets/external-secrets",
-        tag: "v2.14.0",
-        image_keys: &["image", "webhook.image", "certController.image"],
-        values: external_secrets,
-    },
-    Chart {
-        controller: AUTOSCALER,
-        repository: "https://kubernetes.github.io/autoscaler",
-        name: "cluster-autoscaler",
-        version: "9.56.0",
-        image: "registry.k8s.io/autoscaling/cluster-autoscaler",
-        tag: "v1.35.0",
-        image_keys: &["image"],
-        values: autoscaler,
-    },
-];
+/// The chart of a controller.
+fn chart(controller: Controller) -> Chart {
+    match controller {
+        Controller::LoadBalancer => Chart {
+            controller,
+            repository: "https://aws.github.io/eks-charts",
+            name: "aws-load-balancer-controller",
+            version: "3.6.0",
+            image: "public.ecr.aws/eks/aws-load-balancer-controller",
+            tag: "v3.6.0",
+            image_keys: &["image"],
+            values: load_balancer,
+        },
+        Controller::ExternalSecrets => Chart {
+            controller,
+            repository: "https://charts.external-secrets.io",
+            name: "external-secrets",
+            version: "2.14.0",
+            image: "ghcr.io/external-secrets/external-secrets",
+            tag: "v2.14.0",
+            image_keys: &["image", "webhook.image", "certController.image"],
+            values: external_secrets,
+        },
+        Controller::Autoscaler => Chart {
+            controller,
+            repository: "https://kubernetes.github.io/autoscaler",
+            name: "cluster-autoscaler",
+            version: "9.56.0",
+            image: "registry.k8s.io/autoscaling/cluster-autoscaler",
+            tag: "v1.35.0",
+            image_keys: &["image"],
+            values: autoscaler,
+        },
+    }
+}
 
 /// The charts of a site.
-pub(crate) fn charts(place: &Place<'_>) -> impl Iterator<Item = &'static Chart> {
-    let wanted = controllers(place.design, place.site);
-    const { &CHARTS }.iter().filter(move |chart| wanted.contains(&chart.controller))
+pub(crate) fn charts(place: &Place<'_>) -> impl Iterator<Item = Chart> {
+    controllers(place.design, place.site).into_iter().map(chart)
 }
 
 /// The file of a chart's values.
@@ -77,18 +77,18 @@ pub(crate) fn path(chart: &Chart) -> String {
 
 /// The values of each chart.
 pub(crate) fn files(place: &Place<'_>) -> Vec<File> {
-    let file = |chart: &Chart| {
+    let file = |chart: Chart| {
         let head = format!(
             "Values of the chart `{}` {}. README.md says how it is installed.",
             chart.name, chart.version
         );
-        File { path: path(chart), content: document(&head, &(chart.values)(place)) }
+        File { path: path(&chart), content: document(&head, &(chart.values)(place)) }
     };
     charts(place).map(file).collect()
 }
 
 fn account(controller: Controller) -> Map {
-    Map::new().with("create", true).with("name", controller.account)
+    Map::new().with("create", true).with("name", controller.account())
 }
 
 fn steady() -> Map {
@@ -101,7 +101,7 @@ fn load_balancer(place: &Place<'_>) -> Map {
         .with("region", place.site.region.clone())
         .with("vpcTags", Map::new().with("Name", cluster(place.design, place.site)))
         .above("Pods cannot ask their machine where they are.")
-        .with("serviceAccount", account(LOAD_BALANCER))
+        .with("serviceAccount", account(Controller::LoadBalancer))
         .with("replicaCount", 2_i64)
         .with("nodeSelector", steady())
         .with("createIngressClassResource", false)
@@ -121,7 +121,7 @@ fn load_balancer(place: &Place<'_>) -> Map {
 fn external_secrets(place: &Place<'_>) -> Map {
     Map::new()
         .with("installCRDs", true)
-        .with("serviceAccount", account(EXTERNAL_SECRETS))
+        .with("serviceAccount", account(Controller::ExternalSecrets))
         .with("replicaCount", 2_i64)
         .with("leaderElect", true)
         .with("nodeSelector", steady())
@@ -138,11 +138,11 @@ fn external_secrets(place: &Place<'_>) -> Map {
 
 fn autoscaler(place: &Place<'_>) -> Map {
     Map::new()
-        .with("fullnameOverride", AUTOSCALER.account)
+        .with("fullnameOverride", Controller::Autoscaler.account())
         .with("cloudProvider", "aws")
         .with("awsRegion", place.site.region.clone())
         .with("autoDiscovery", Map::new().with("clusterName", cluster(place.design, place.site)))
-        .with("rbac", Map::new().with("serviceAccount", account(AUTOSCALER)))
+        .with("rbac", Map::new().with("serviceAccount", account(Controller::Autoscaler)))
         .with("nodeSelector", steady())
         .with(
             "extraArgs",

@@ -48,7 +48,7 @@ fn values(place: &Place<'_>) -> String {
 }
 
 fn installation(place: &Place<'_>) -> String {
-    let charts: String = charts(place).map(|chart| install(place, chart)).collect();
+    let charts: String = charts(place).map(|chart| install(place, &chart)).collect();
     format!(
         "## Controllers\n\nOnce, and again for a new version. Their images are copied to the platform's registry first, so \
          that a start needs nothing from elsewhere.\n\n```sh\nkubectl apply -f namespace.yaml\n. \
@@ -58,7 +58,7 @@ fn installation(place: &Place<'_>) -> String {
 
 fn install(place: &Place<'_>, chart: &Chart) -> String {
     let Chart { controller, repository, name, version, image, tag, image_keys, .. } = chart;
-    let (platform, copy) = (&place.design.name, controller.name);
+    let (platform, copy) = (&place.design.name, controller.name());
     let images: String = image_keys
         .iter()
         .map(|key| {
@@ -68,7 +68,7 @@ fn install(place: &Place<'_>, chart: &Chart) -> String {
     format!(
         "# {image}:{tag} is copied to ${REGISTRY}/{platform}/{copy}:{tag}\nhelm upgrade --install {name} {name} --repo \
          {repository} --version {version} \\\n  --namespace {} --create-namespace --wait --values {}{images}\n",
-        controller.namespace,
+        controller.namespace(),
         path(chart)
     )
 }

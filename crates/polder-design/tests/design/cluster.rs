@@ -61,7 +61,7 @@ fn names_that_both_halves_use_are_names_that_kubernetes_takes() {
         assert!(!inside.overlaps(site.network), "{}", site.name);
         let hours = design.cells[site.cell].hours.is_some();
         let controllers = kubernetes::controllers(&design, site);
-        assert_eq!(controllers.contains(&kubernetes::AUTOSCALER), !hours, "{}", site.name);
+        assert_eq!(controllers.contains(&kubernetes::Controller::Autoscaler), !hours, "{}", site.name);
     }
     let own = |name: &str| kubernetes::late::security_group(&Process::Own(name.to_owned()));
     assert_ne!(own("api-export"), kubernetes::late::security_group(&Process::Api));

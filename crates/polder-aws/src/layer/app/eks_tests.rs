@@ -103,7 +103,7 @@ fn only_what_carries_secrets_reads_them_and_only_those_that_some_process_names()
 fn controllers_have_roles_and_write_nowhere_but_where_their_work_is() {
     every_cluster(|design, site, stack| {
         for controller in kubernetes::controllers(design, site) {
-            let name = controller.name.replace('-', "_");
+            let name = controller.name().replace('-', "_");
             find(stack, &format!("aws_eks_pod_identity_association.{name}"));
             let work = policy(find(stack, &format!("aws_iam_role_policy.{name}")), "policy");
             for statement in &work.statements {
