@@ -2,12 +2,12 @@
 //!
 //! What adds machines for pods that wait would run on the very machines that stop: a cell with hours has none.
 
-use polder_cloud::{Document, Handle, Policy, Value, allow, body, text};
+use polder_cloud::{Body, Handle, Value, allow, body, text};
 use polder_design::{Hours, Machines};
 
 use crate::cron;
-use crate::iam_service_role::{SCHEDULER, role};
-use crate::names::{arn_here, local, named};
+use crate::names::{arn_here, local};
+use crate::scheduler_schedule::{Call, Caller, schedules};
 use crate::workplace::Workplace;
 
 /// Minutes that machines and what runs on them take to start.
@@ -24,55 +24,26 @@ pub(crate) fn eks_hours(place: &Workplace<'_>, cluster: &Handle, groups: &[Handl
          number of a group by hand: it holds until the next stop. The hours stand in site.tf.",
     );
     times(place, hours);
-    let role = role(s, "hours", "-nights", SCHEDULER, "Starts and stops the machines at their hours.");
-    let key = &place.base.keys.logs;
-    let statements = [
-        allow("ChangeHowMany")
-            .actions(["eks:UpdateNodegroupConfig"])
-            .on(arn_here("eks", text!["nodegroup/", local("name"), "/*"])),
-        // The scheduler reads what it is to call in the name of the role.
-        allow("ReadSchedules").actions(["kms:Decrypt"]).on(key.arn()).when(
-            "ArnLike",
-            "kms:EncryptionContext:aws:scheduler:schedule:arn",
-            [arn_here("scheduler", text!["schedule/", named("-machines"), "/*"])],
-        ),
-    ];
-    s.resource(
-        "aws_iam_role_policy",
-        "hours",
-        body! {
-            name = "start-and-stop";
-            role = role.id();
-            policy = Policy::of(statements);
+    let statement = allow("ChangeHowMany")
+        .actions(["eks:UpdateNodegroupConfig"])
+        .on(arn_here("eks", text!["nodegroup/", local("name"), "/*"]));
+    let schedules = schedules(
+        s,
+        &Caller {
+            resource: "hours",
+            role: "-nights",
+            description: "Starts and stops the machines at their hours.",
+            policy: "start-and-stop",
+            group: "-machines",
         },
+        vec![statement],
+        &place.base.keys.logs,
     );
-    let schedules = s.resource("aws_scheduler_schedule_group", "main", body! { name = named("-machines"); });
     for (machines, group) in place.site.machines.iter().zip(groups) {
         for (what, at) in [("start", "machines_start_at"), ("stop", "machines_stop_at")] {
             let input = input(place, machines, (cluster, group), what == "start");
-            s.resource(
-                "aws_scheduler_schedule",
-                format!("{}_{what}", machines.kind.name()),
-                body! {
-                    name = format!("{}-{what}", machines.kind.name());
-                    group_name = schedules.name();
-                    schedule_expression = local(at);
-                    schedule_expression_timezone = local("clock");
-                    kms_key_arn = key.arn();
-                    flexible_time_window {
-                        mode = "OFF";
-                    }
-                    target {
-                        arn = "arn:aws:scheduler:::aws-sdk:eks:updateNodegroupConfig";
-                        role_arn = role.arn();
-                        input = input;
-                        retry_policy {
-                            maximum_event_age_in_seconds = 3600;
-                            maximum_retry_attempts = 10;
-                        }
-                    }
-                },
-            );
+            let target = "arn:aws:scheduler:::aws-sdk:eks:updateNodegroupConfig";
+            schedules.call(&format!("{}-{what}", machines.kind.name()), Call::on_time(at, target, input));
         }
     }
 }
@@ -84,12 +55,12 @@ fn times(place: &Workplace<'_>, hours: &Hours) {
     s.local("clock", &hours.zone);
 }
 
-fn input(place: &Workplace<'_>, machines: &Machines, of: (&Handle, &Handle), start: bool) -> Value {
+fn input(place: &Workplace<'_>, machines: &Machines, of: (&Handle, &Handle), start: bool) -> Body {
     let number = |what: &str, value: u64| match start {
         true => place.s.local(format!("{}_{what}", machines.kind.name()), value),
         false => Value::from(0),
     };
-    let body = body! {
+    body! {
         ClusterName = of.0.name();
         NodegroupName = of.1.get("node_group_name");
         ScalingConfig = {
@@ -97,6 +68,5 @@ fn input(place: &Workplace<'_>, machines: &Machines, of: (&Handle, &Handle), sta
             DesiredSize = number("desired", machines.desired);
             MaxSize = place.s.local(format!("{}_max", machines.kind.name()), machines.max);
         };
-    };
-    Document::Json(body).into()
+    }
 }
