@@ -1,6 +1,6 @@
 //! Parameters of PostgreSQL.
 
-use polder_cloud::{Handle, Value, body, text};
+use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::Database;
 use polder_units::Bytes;
 
@@ -54,30 +54,33 @@ impl Applied {
 pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
     let s = place.s;
     s.file("db_parameter_group", NO_VALUES_IN_LOGS);
-    let parameters = parameters(place);
-    let group = s.resource(
-        "aws_db_parameter_group",
-        "main",
-        body! {
-            name_prefix = named("-");
-            family = text!["postgres", local("database_version")];
-            description = "The shop's database";
-            for parameter in parameters => parameter {
-                name = parameter.name;
-                value = parameter.value;
-                apply_method = parameter.applied.method();
-            }
-            lifecycle {
-                create_before_destroy = true;
-            }
-        },
-    );
-    s.expect(
-        "the database's parameters are of another version",
-        group.get("family"),
-        text!["postgres", local("database_version")],
-    );
+    let family = text!["postgres", local("database_version")];
+    let all = group_body("-", family.clone(), "The shop's database", parameters(place));
+    let group = s.resource("aws_db_parameter_group", "main", all);
+    s.expect("the database's parameters are of another version", group.get("family"), family);
     group
+}
+
+/// What a group of parameters is made of, on any engine.
+pub(crate) fn group_body(
+    suffix: &'static str,
+    family: Value,
+    description: &'static str,
+    parameters: Vec<Parameter>,
+) -> Body {
+    body! {
+        name_prefix = named(suffix);
+        family = family;
+        description = description;
+        for parameter in parameters => parameter {
+            name = parameter.name;
+            value = parameter.value;
+            apply_method = parameter.applied.method();
+        }
+        lifecycle {
+            create_before_destroy = true;
+        }
+    }
 }
 
 /// The parameters of a site's database, on any engine.

@@ -1,9 +1,8 @@
 //! Parameters of PostgreSQL on Aurora: those of a whole cluster, and those of each machine.
 
-use polder_cloud::{Handle, body};
+use polder_cloud::Handle;
 
-use crate::db_parameter_group::{NO_VALUES_IN_LOGS, parameters};
-use crate::names::named;
+use crate::db_parameter_group::{NO_VALUES_IN_LOGS, group_body, parameters};
 use crate::place::Place;
 use crate::rds_cluster::family;
 
@@ -16,40 +15,10 @@ pub(crate) fn parameter_groups(place: &Place<'_>) -> (Handle, Handle) {
     s.file("rds_cluster_parameter_group", NO_VALUES_IN_LOGS);
     let (machines, cluster): (Vec<_>, Vec<_>) =
         parameters(place).into_iter().partition(|parameter| OF_MACHINES.contains(&parameter.name));
-    let cluster = s.resource(
-        "aws_rds_cluster_parameter_group",
-        "main",
-        body! {
-            name_prefix = named("-");
-            family = family();
-            description = "The shop's database";
-            for parameter in cluster => parameter {
-                name = parameter.name;
-                value = parameter.value;
-                apply_method = parameter.applied.method();
-            }
-            lifecycle {
-                create_before_destroy = true;
-            }
-        },
-    );
-    let machines = s.resource(
-        "aws_db_parameter_group",
-        "machines",
-        body! {
-            name_prefix = named("-machine-");
-            family = family();
-            description = "Each machine of the shop's database";
-            for parameter in machines => parameter {
-                name = parameter.name;
-                value = parameter.value;
-                apply_method = parameter.applied.method();
-            }
-            lifecycle {
-                create_before_destroy = true;
-            }
-        },
-    );
+    let cluster = group_body("-", family(), "The shop's database", cluster);
+    let cluster = s.resource("aws_rds_cluster_parameter_group", "main", cluster);
+    let machines = group_body("-machine-", family(), "Each machine of the shop's database", machines);
+    let machines = s.resource("aws_db_parameter_group", "machines", machines);
     s.expect("the database's parameters are of another version", cluster.get("family"), family());
     (cluster, machines)
 }
