@@ -35,21 +35,7 @@ pub(crate) fn object_store(
 ) -> Option<Handle> {
     let mut flows = site.flows.iter().filter(|flow| crosses_network(flow));
     let needed = flows.any(|flow| matches!(flow.to, Party::Bucket(_) | Party::Registry));
-    needed.then(|| {
-        head(s);
-        s.resource(
-            "aws_vpc_endpoint",
-            "s3",
-            body! {
-                vpc_id = vpc.id();
-                service_name = text!["com.amazonaws.", local("region"), ".s3"];
-                vpc_endpoint_type = "Gateway";
-                route_table_ids = app_tables.iter().map(Handle::id).collect::<Vec<Value>>();
-                policy = object_store_policy(site, base);
-                tags = { Name = named("-s3"); };
-            },
-        )
-    })
+    needed.then(|| gateway(s, vpc, app_tables, "s3", object_store_policy(site, base)))
 }
 
 /// The gateway endpoint of tables: free, and open for the site's own tables alone. Tables are made after the network, so
@@ -57,24 +43,30 @@ pub(crate) fn object_store(
 pub(crate) fn tables(s: &Draft, vpc: &Handle, app_tables: &[Handle], site: &Site) -> Option<Handle> {
     let mut flows = site.flows.iter().filter(|flow| crosses_network(flow));
     flows.any(|flow| matches!(flow.to, Party::Table(_))).then(|| {
-        head(s);
         let all = site
             .tables
             .iter()
             .map(|table| arn_here("dynamodb", text!["table/", named(format!("-{}", table.key))]));
-        s.resource(
-            "aws_vpc_endpoint",
-            "dynamodb",
-            body! {
-                vpc_id = vpc.id();
-                service_name = text!["com.amazonaws.", local("region"), ".dynamodb"];
-                vpc_endpoint_type = "Gateway";
-                route_table_ids = app_tables.iter().map(Handle::id).collect::<Vec<Value>>();
-                policy = Policy::of([own("Items").actions(["dynamodb:PutItem"]).on_all(all)]);
-                tags = { Name = named("-dynamodb"); };
-            },
-        )
+        let policy = Policy::of([own("Items").actions(["dynamodb:PutItem"]).on_all(all)]);
+        gateway(s, vpc, app_tables, "dynamodb", policy)
     })
+}
+
+/// A door to a service in the route tables of a tier.
+fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, policy: Policy) -> Handle {
+    head(s);
+    s.resource(
+        "aws_vpc_endpoint",
+        service,
+        body! {
+            vpc_id = vpc.id();
+            service_name = text!["com.amazonaws.", local("region"), format!(".{service}")];
+            vpc_endpoint_type = "Gateway";
+            route_table_ids = tables.iter().map(Handle::id).collect::<Vec<Value>>();
+            policy = policy;
+            tags = { Name = named(format!("-{service}")); };
+        },
+    )
 }
 
 /// The interface endpoints that the flows need.
