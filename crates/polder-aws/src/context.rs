@@ -1,10 +1,14 @@
 //! What the whole lowering knows: the design, and how stacks are opened and things are named.
 
+use std::rc::Rc;
+
 use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Variable};
 use polder_design::{Design, Site};
 
 use crate::handles::Handles;
 use crate::tags;
+use crate::variation::Variation;
+use crate::workplace::Workplace;
 
 /// The lowering's context: the design and the cloud as far as it is written.
 pub(crate) struct Context<'a> {
@@ -48,6 +52,35 @@ impl Context<'_> {
         let s = self.open(account, Place::Global, layer, "us-east-1", purpose);
         s.local("name", &self.design.name);
         s
+    }
+
+    /// Which texts of containers differ between sites: found once, by the first that asks.
+    pub(crate) fn variation(&mut self) -> Rc<Variation> {
+        let design = self.design;
+        Rc::clone(self.handles.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
+    }
+
+    /// What files about containers and functions must know about the site of this index. The layers below theirs are
+    /// written.
+    pub(crate) fn workplace<'b>(
+        &'b self,
+        s: &'b Draft,
+        site: &'b Site,
+        index: usize,
+        variation: &'b Variation,
+    ) -> Workplace<'b> {
+        let handles = &self.handles;
+        Workplace {
+            s,
+            design: self.design,
+            site,
+            variation,
+            shared: &handles.shared[&(site.account, site.region.clone())],
+            base: &handles.base[index],
+            network: &handles.network[index],
+            data: &handles.data[index],
+            edge: &handles.edge[index],
+        }
     }
 
     fn open(&self, account: usize, place: Place, layer: Layer, region: &str, purpose: &'static str) -> Draft {
