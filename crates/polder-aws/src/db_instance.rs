@@ -132,7 +132,7 @@ fn instance(place: &Place<'_>, around: &Surroundings, secrets: &Secrets) -> Hand
             body! {
                 lifecycle {
                     /// A replica has its source's password, so there is nothing to change when it is promoted.
-                    ignore_changes = [Value::Keyword("password")];
+                    ignore_changes = [Value::expression("password")];
                 }
             }
             .items,

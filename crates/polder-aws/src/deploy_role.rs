@@ -104,7 +104,7 @@ fn role(
             max_session_duration = 3600;
             assume_role_policy = Policy::of([
                 allow("Pipeline")
-                    .to(Principals::Federated(vec![provider.arn()]))
+                    .to(Principals::federated(vec![provider.arn()]))
                     .actions(["sts:AssumeRoleWithWebIdentity"])
                     .when("StringEquals", format!("{ISSUER}:aud"), [AUDIENCE])
                     .when("StringLike", format!("{ISSUER}:sub"), subjects),

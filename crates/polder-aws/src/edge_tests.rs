@@ -339,7 +339,7 @@ fn invoices_and_exports_are_kept_from_the_world_twice() {
             let Some(Value::Document(document)) = policy.body.get("policy") else { panic!("a policy") };
             let Document::Policy(policy) = &**document else { panic!("a policy") };
             let cloudfront = |principals: &Option<Principals>| {
-                *principals == Some(Principals::Services(vec!["cloudfront.amazonaws.com".into()]))
+                *principals == Some(Principals::services(vec!["cloudfront.amazonaws.com".into()]))
             };
             let denied = policy
                 .statements

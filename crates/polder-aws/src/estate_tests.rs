@@ -162,11 +162,11 @@ fn only_the_regions_of_the_platform_may_be_used() {
     allowed.insert("us-east-1");
     assert_eq!(texts(&outside.conditions[0].values).into_iter().collect::<BTreeSet<_>>(), allowed);
     for service in ["s3:*", "rds:*", "dynamodb:*", "ec2:*", "kms:*", "lambda:*"] {
-        assert!(!outside.all_but.iter().any(|known| known == service), "{service} knows regions");
+        assert!(!outside.not_actions.iter().any(|known| known == service), "{service} knows regions");
     }
     let edge = statement(policy, "OnlyTheEdgeWhereTheEdgeIs");
     for store in ["rds:*", "dynamodb:*", "ec2:*", "elasticache:*", "sqs:*", "secretsmanager:*", "backup:*"] {
-        assert!(!edge.all_but.iter().any(|known| known == store), "{store} in the world's region");
+        assert!(!edge.not_actions.iter().any(|known| known == store), "{store} in the world's region");
     }
     let stores = statement(policy, "NoStoresWhereTheEdgeIs");
     assert!(stores.actions.iter().any(|action| action == "s3:CreateBucket"));
@@ -179,7 +179,7 @@ fn what_stands_in_the_worlds_region_may_stand_there() {
     let organization = stack(cloud, "management/global/organization");
     let policy = policy_of(find(organization, "aws_organizations_policy.regions"), "content");
     let allowed: BTreeSet<&str> = statement(policy, "OnlyTheEdgeWhereTheEdgeIs")
-        .all_but
+        .not_actions
         .iter()
         .filter_map(|action| action.split(':').next())
         .collect();
@@ -314,7 +314,7 @@ fn other_policies_are_short_enough() {
 /// Longer than the real one: names of parts are counted whether they stand there or not.
 fn length_of_policy(policy: &Policy) -> usize {
     let one = |statement: &Statement| {
-        let names = statement.actions.iter().chain(&statement.all_but).map(|name| name.len() + 3);
+        let names = statement.actions.iter().chain(&statement.not_actions).map(|name| name.len() + 3);
         let values = |values: &[Value]| values.iter().map(|value| length(value) + 1).sum::<usize>();
         let conditions = statement.conditions.iter();
         let conditions = conditions.map(|it| it.operator.len() + it.key.len() + values(&it.values) + 12);
@@ -356,7 +356,7 @@ fn nobody_is_let_in_without_a_condition() {
                 let Value::Document(document) = value else { return };
                 let Document::Policy(policy) = document.as_ref() else { return };
                 for statement in &policy.statements {
-                    let anyone = statement.principals == Some(Principals::Anyone);
+                    let anyone = statement.principals == Some(Principals::everyone());
                     let open = statement.effect == Effect::Allow && anyone && statement.conditions.is_empty();
                     assert!(!open, "{name}: {} in {}", statement.sid, stack.key);
                 }
@@ -372,7 +372,7 @@ fn the_pipeline_is_bound_to_repository_and_environment() {
             let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
             let apply = policy_of(find(bootstrap, "aws_iam_role.apply"), "assume_role_policy");
             let trust = &apply.statements[0];
-            assert!(matches!(trust.principals, Some(Principals::Federated(_))), "{name}");
+            assert!(matches!(trust.principals, Some(Principals::federated(_))), "{name}");
             let condition =
                 |end: &str| trust.conditions.iter().find(|it| it.key.ends_with(end)).expect("a condition");
             assert_eq!(
@@ -468,7 +468,7 @@ fn emergencies_need_a_second_factor() {
             let factor = factor.unwrap_or_else(|| panic!("{name}: a second factor"));
             // `BoolIfExists` would let in whoever has none.
             assert_eq!((factor.operator, texts(&factor.values)), ("Bool", vec!["true"]));
-            let Some(Principals::Aws(people)) = &trust.statements[0].principals else {
+            let Some(Principals::aws(people)) = &trust.statements[0].principals else {
                 panic!("{name}: people")
             };
             assert_eq!(people.len(), 2, "{name}");

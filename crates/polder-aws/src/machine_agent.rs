@@ -18,7 +18,7 @@ impl Agent {
         };
         let lines: Vec<Value> =
             [Value::Text(Cow::Borrowed("#!/bin/sh"))].into_iter().chain(self.0.iter().map(setting)).collect();
-        let script = Value::Call("join", vec!["\n".into(), Value::List(lines)]);
-        Value::Call("base64encode", vec![script])
+        let script = Value::call("join", vec!["\n".into(), Value::List(lines)]);
+        Value::call("base64encode", vec![script])
     }
 }

@@ -80,7 +80,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             email = member.account.get("email");
             lifecycle {
                 /// Accounts of the organization are not asked by mail, and AWS does not tell it back.
-                ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
         },
     );
@@ -92,9 +92,9 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             account_id = member.hub.id();
             email = member.account.get("email");
             lifecycle {
-                ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
-            depends_on = [Value::Keyword("aws_securityhub_organization_admin_account.main")];
+            depends_on = [Value::expression("aws_securityhub_organization_admin_account.main")];
         },
     );
     s.resource(
@@ -102,7 +102,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
         name,
         body! {
             account_id = member.account.id();
-            depends_on = [Value::Keyword("aws_inspector2_delegated_admin_account.main")];
+            depends_on = [Value::expression("aws_inspector2_delegated_admin_account.main")];
         },
     );
     s.resource(
@@ -112,9 +112,9 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             account_id = member.account.id();
             email = member.account.get("email");
             lifecycle {
-                ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
-            depends_on = [Value::Keyword("aws_macie2_organization_admin_account.main")];
+            depends_on = [Value::expression("aws_macie2_organization_admin_account.main")];
         },
     );
 }

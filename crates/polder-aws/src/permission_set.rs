@@ -94,7 +94,7 @@ pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: usize) {
 }
 
 fn one_of(instances: &Handle, attribute: &'static str) -> Value {
-    Value::Call("one", vec![Value::Call("tolist", vec![instances.get(attribute)])])
+    Value::call("one", vec![Value::call("tolist", vec![instances.get(attribute)])])
 }
 
 fn groups(s: &Draft, store: &Value) -> BTreeMap<&'static str, Handle> {

@@ -67,7 +67,7 @@ pub(crate) fn key_of(kind: BucketKind, keys: &Keys) -> Handle {
 pub(crate) fn bucket_policy_statements(bucket: &Handle, key: &Handle) -> Vec<Statement> {
     let objects = text![bucket.arn(), "/*"];
     let upload =
-        |sid: &'static str| deny(sid).to(Principals::Anyone).actions(["s3:PutObject"]).on(objects.clone());
+        |sid: &'static str| deny(sid).to(Principals::everyone()).actions(["s3:PutObject"]).on(objects.clone());
     let named = "s3:x-amz-server-side-encryption";
     let key_named = "s3:x-amz-server-side-encryption-aws-kms-key-id";
     vec![
@@ -108,7 +108,7 @@ pub(crate) fn policy(s: &Draft, kind: BucketKind, bucket: &Handle, statements: V
 
 fn only_over_tls(bucket: &Handle) -> Statement {
     deny("OnlyOverTls")
-        .to(Principals::Anyone)
+        .to(Principals::everyone())
         .actions(["s3:*"])
         .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
         .when("Bool", "aws:SecureTransport", ["false"])

@@ -123,7 +123,7 @@ fn made(place: &Place<'_>, secret: &Secret, shared: bool) -> Option<Value> {
 fn replica(s: &Draft, secret: &Secret, original: &Value) -> Value {
     // Between colons: no name in an ARN has them, so a cell may be named like a region.
     let (there, here) = (text![":", local("peer_region"), ":"], text![":", local("region"), ":"]);
-    let arn = Value::Call("replace", vec![original.clone(), there, here]);
+    let arn = Value::call("replace", vec![original.clone(), there, here]);
     s.data("aws_secretsmanager_secret", &secret.id, body! { arn = arn; }).arn()
 }
 
@@ -146,7 +146,7 @@ fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
             secret_string = value.get("random_password");
             lifecycle {
                 /// Every plan draws a new value: only the first one counts.
-                ignore_changes = [Value::Keyword("secret_string")];
+                ignore_changes = [Value::expression("secret_string")];
             }
         },
     );
@@ -183,7 +183,7 @@ fn version_of(s: &Draft, id: &str) -> Handle {
 /// Not even a policy written by mistake opens a secret to another account.
 fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
     let policy = Policy::of([deny("OnlyThisAccount")
-        .to(Principals::Anyone)
+        .to(Principals::everyone())
         .actions(["secretsmanager:*"])
         .on("*")
         .when("StringNotEquals", "aws:PrincipalAccount", [account()])

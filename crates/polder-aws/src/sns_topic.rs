@@ -108,7 +108,7 @@ fn topic(s: &Draft, name: &'static str, key: &Handle) -> Handle {
 /// The one policy of a topic: what it is given, and neither a request without TLS nor one from another account.
 fn policy(s: &Draft, name: &'static str, topic: &Handle, mut statements: Vec<Statement>) {
     let refuse = |sid: &'static str| {
-        deny(sid).to(Principals::Anyone).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
+        deny(sid).to(Principals::everyone()).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
     };
     statements.push(refuse("OnlyOverTls").when("Bool", "aws:SecureTransport", ["false"]));
     statements.push(

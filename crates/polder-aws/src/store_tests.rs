@@ -151,7 +151,7 @@ fn keys_turn_and_admit_no_stranger() {
             }
             let address = key.address.to_string();
             for statement in &policy(stack, &address).statements {
-                assert_ne!(statement.principals, Some(Principals::Anyone), "{address}");
+                assert_ne!(statement.principals, Some(Principals::everyone()), "{address}");
                 assert!(statement.principals.is_some(), "{address}");
             }
         }
@@ -306,7 +306,7 @@ fn a_failover_changes_the_backups_text_only() {
         assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted, "{name}");
     }
     let ignored = body(promoted, "aws_db_instance.main").blocks("lifecycle").next().expect("a lifecycle");
-    assert_eq!(ignored.get("ignore_changes"), Some(&Value::List(vec![Value::Keyword("password")])));
+    assert_eq!(ignored.get("ignore_changes"), Some(&Value::List(vec![Value::expression("password")])));
     body(promoted, "aws_backup_plan.main");
     let writer = |cloud: &Cloud| body(stack(cloud, PRIMARIES[0], "data"), "aws_db_instance.main").clone();
     assert_eq!(writer(&before), writer(&after));

@@ -297,7 +297,7 @@ fn keys(stack: &Stack) -> Vec<String> {
 fn reach_machines(resource: &mut Resource, keys: &[String]) {
     let known: Vec<Value> = resource.body.blocks("tag").filter_map(|tag| tag.get("key").cloned()).collect();
     for key in keys.iter().filter(|key| !known.contains(&Value::from(key.as_str().to_owned()))) {
-        let value = Value::Call("lookup", vec![Value::Local("tags".into()), key.into()]);
+        let value = Value::call("lookup", vec![Value::Local("tags".into()), key.into()]);
         resource.body.block(
             None,
             "tag",

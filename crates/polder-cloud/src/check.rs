@@ -112,11 +112,11 @@ impl<'a> Index<'a> {
         // From the last to the first: the first of a name counts.
         let places = |stack: &'a Stack| {
             let places = stack.resources.iter().enumerate().rev();
-            places.map(|(at, it)| (key(it.address.mode, it.address.kind, &it.address.name), at)).collect()
+            places.map(|(at, it)| (key(it.address.mode, &it.address.kind, &it.address.name), at)).collect()
         };
         let locals = |stack: &'a Stack| {
             let locals = stack.locals.iter().enumerate().rev();
-            locals.map(|(at, local)| (local.name.as_ref(), (at, &local.value))).collect()
+            locals.map(|(at, local)| (local.name.as_str(), (at, &local.value))).collect()
         };
         let stacks = &cloud.stacks;
         let places = parallel::each(stacks.len(), |at| stacks.get(at).map(places).unwrap_or_default());
@@ -125,7 +125,7 @@ impl<'a> Index<'a> {
 
     /// Where a resource stands in its stack.
     fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
-        let key = key(address.mode, address.kind, &address.name);
+        let key = key(address.mode, &address.kind, &address.name);
         self.places.get(stack.index())?.get(&key).copied()
     }
 
@@ -170,17 +170,17 @@ impl<'a> Judge<'a> {
 
     /// The schema of a resource or look-up.
     fn block_of(&self, address: &Address) -> Option<&'static Block> {
-        self.schema.block(address.mode, address.kind)
+        self.schema.block(address.mode, &address.kind)
     }
 }
 
 impl<'a> Spot<'a> {
     fn of(stack: &'a Stack, resource: &'a Resource) -> Spot<'a> {
-        Spot { stack, resource: Some(resource), at: Some(resource.at) }
+        Spot { stack, resource: Some(resource), at: resource.at }
     }
 
-    fn at(self, at: &'static Location<'static>) -> Spot<'a> {
-        Spot { at: Some(at), ..self }
+    fn at(self, at: Option<&'static Location<'static>>) -> Spot<'a> {
+        Spot { at, ..self }
     }
 }
 
@@ -205,7 +205,7 @@ fn each_in_value<'a>(value: &'a Value, spot: Spot<'a>, visit: &mut impl FnMut(&'
             visit(value, spot);
             each_in_body(body, spot, visit);
         }
-        Value::List(items) | Value::Template(items) | Value::Call(_, items) => {
+        Value::List(items) | Value::Template(items) => {
             visit(value, spot);
             items.iter().for_each(|item| each_in_value(item, spot, visit));
         }

@@ -31,7 +31,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
         for (_, block, most, what) in BLOCKS.iter().filter(|(kind, ..)| *kind == resource.address.kind) {
             compare(judge, spot, resource.body.blocks(block).count(), *most, what);
         }
-        match resource.address.kind {
+        match resource.address.kind.as_str() {
             "aws_cloudwatch_composite_alarm" => {
                 compare(judge, spot, alarms(resource), ALARMS_MAX, "alarms that a composite alarm names");
             }
