@@ -5,10 +5,10 @@ use std::rc::Rc;
 use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Variable};
 use polder_design::{Design, Site};
 
+use crate::compute::variation::Variation;
+use crate::compute::workplace::Workplace;
 use crate::handles::Handles;
 use crate::tags;
-use crate::variation::Variation;
-use crate::workplace::Workplace;
 
 /// The lowering's context: the design and the cloud as far as it is written.
 pub(crate) struct Context<'a> {

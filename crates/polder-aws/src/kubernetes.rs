@@ -3,14 +3,14 @@
 
 use polder_design::{Cell, Process, Service, Site};
 
-pub use crate::cache_proxy::{
+pub use crate::compute::cache_proxy::{
     NAME as PROXY_NAME, TOKEN as PROXY_TOKEN, TOKEN_SECRET as PROXY_TOKEN_SECRET, USER as PROXY_USER,
     command as proxy_command, configuration as proxy_configuration, health as proxy_health,
 };
-pub use crate::ecr_repository::CACHE_PROXY as PROXY_IMAGE;
+pub use crate::compute::ecr_repository::CACHE_PROXY as PROXY_IMAGE;
 
-use crate::lb_target_group;
-pub use crate::lb_target_group::DEREGISTRATION_SECONDS;
+use crate::edge::lb_target_group;
+pub use crate::edge::lb_target_group::DEREGISTRATION_SECONDS;
 
 /// The services of a site that the load balancer reaches, each with a target group.
 pub fn reached(site: &Site) -> impl Iterator<Item = &Service> {

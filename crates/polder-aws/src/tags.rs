@@ -5,6 +5,7 @@
 //! of data of a store, and the name where AWS shows one. Tags follow from the design and from addresses alone, so that
 //! peers keep sharing their text.
 
+pub(crate) mod data_class;
 #[cfg(test)]
 mod tests;
 
@@ -16,10 +17,9 @@ use polder_cloud::schema::Schema;
 use polder_cloud::{Body, Cloud, Content, Item, Layer, Mode, Place, Resource, Stack, Value, body, parallel};
 use polder_design::{BucketKind, DataClass, Design, Party, Site, Topic};
 
+use crate::compute::variation::identifier;
 use crate::context::environment_name;
-use crate::data_class;
 use crate::names::named;
-use crate::variation::identifier;
 
 /// What every resource that takes tags carries; the owner's own tags come on top. The page `docs/tags.md` lists them.
 #[cfg(test)]

@@ -1,0 +1,146 @@
+//! `aws_api_gateway_domain_name`: the names under which a region's gateway is reached, and its place in DNS.
+
+use polder_cloud::{Draft, Handle, Value, body, text};
+
+use crate::edge::acm_certificate;
+use crate::names::{local, named};
+
+/// What a region's gateway is called, and by whom.
+pub(crate) struct Names<'a> {
+    /// The name that all regions share.
+    pub(crate) host: &'a str,
+    /// The region.
+    pub(crate) region: &'a str,
+    /// `aws_route53_zone` of the domain.
+    pub(crate) zone: &'a Handle,
+    /// `aws_route53_record` that proves the shared name to every region; it stands with the zone.
+    pub(crate) record: &'a Handle,
+}
+
+/// Gives the stage its names, and the region its place among the regions.
+pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &Handle) {
+    s.file(
+        "api_gateway_domain_name",
+        "Two names: one that all regions share, and one of this region alone, because a health check cannot ask a\n\
+         shared name for the answer of one region.",
+    );
+    let own_host = &s.local("regional_host", regional_host(names.host, names.region));
+    let host = &Value::from(names.host.to_owned());
+    let (own, _) = acm_certificate::with_record(s, "regional", own_host, names.zone);
+    let shared = acm_certificate::with_record_of(s, "shared", host, names.record);
+    let own = domain_name(s, "regional", own_host, &own, api, stage);
+    let shared = domain_name(s, "shared", host, &shared, api, stage);
+
+    s.file(
+        "route53_record",
+        "Partners reach the nearest region whose gateway answers. The check runs in Route 53's data plane: no\n\
+         control plane is needed to leave a region out.",
+    );
+    let check = health_check(s, own_host);
+    for kind in ["A", "AAAA"] {
+        record(s, ("shared", host), kind, names.zone, &shared, Some(&check));
+        record(s, ("regional", own_host), kind, names.zone, &own, None);
+    }
+}
+
+/// The region's own name: `api-eu-west-1.example.com`.
+fn regional_host(host: &str, region: &str) -> String {
+    let (first, rest) = host.split_once('.').unwrap_or((host, ""));
+    format!("{first}-{region}.{rest}").trim_end_matches('.').to_owned()
+}
+
+fn domain_name(
+    s: &Draft,
+    name: &'static str,
+    host: &Value,
+    certificate: &Handle,
+    api: &Handle,
+    stage: &Handle,
+) -> Handle {
+    let domain = s.resource(
+        "aws_api_gateway_domain_name",
+        name,
+        body! {
+            domain_name = host;
+            regional_certificate_arn = certificate.get("certificate_arn");
+            security_policy = "TLS_1_2";
+            endpoint_configuration {
+                types = ["REGIONAL"];
+                ip_address_type = "dualstack";
+            }
+        },
+    );
+    s.resource(
+        "aws_api_gateway_base_path_mapping",
+        name,
+        body! {
+            domain_name = domain.get("domain_name");
+            api_id = api.id();
+            stage_name = stage.get("stage_name");
+        },
+    );
+    s.expect(format!("the {name} name admits old TLS"), domain.get("security_policy"), "TLS_1_2");
+    domain
+}
+
+/// Asks the region's own name, from many places, for what the gateway answers by itself.
+fn health_check(s: &Draft, host: &Value) -> Handle {
+    s.resource(
+        "aws_route53_health_check",
+        "gateway",
+        body! {
+            type = "HTTPS";
+            fqdn = host;
+            port = 443;
+            resource_path = "/health";
+            enable_sni = true;
+            request_interval = 30;
+            failure_threshold = 3;
+            tags = { Name = text![named("-gateway-"), local("region")]; };
+        },
+    )
+}
+
+/// Points a host at the gateway: by latency and only while it is well, if there is a check.
+fn record(
+    s: &Draft,
+    host: (&str, &Value),
+    kind: &'static str,
+    zone: &Handle,
+    to: &Handle,
+    check: Option<&Handle>,
+) {
+    let (name, host) = host;
+    let family = if kind == "A" { "ipv4" } else { "ipv6" };
+    s.resource(
+        "aws_route53_record",
+        format!("{name}_{family}"),
+        body! {
+            zone_id = zone.get("zone_id");
+            name = host;
+            type = kind;
+            if let Some(check) = check => {
+                set_identifier = local("region");
+                health_check_id = check.id();
+                latency_routing_policy { region = local("region"); }
+            }
+            alias {
+                name = to.get("regional_domain_name");
+                zone_id = to.get("regional_zone_id");
+                /// A gateway tells Route 53 nothing of its health: only a check does.
+                evaluate_target_health = false;
+            }
+        },
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_region_has_a_name_of_its_own_beside_the_shared_one() {
+        assert_eq!(regional_host("api.example.com", "eu-west-1"), "api-eu-west-1.example.com");
+        assert_eq!(regional_host("api", "eu-west-1"), "api-eu-west-1");
+    }
+}

@@ -1,0 +1,133 @@
+//! `aws_api_gateway_stage`: what is deployed, what it logs, and how much it lets through.
+
+use polder_cloud::{Body, Document, Draft, Handle, Value, body, list, text};
+use polder_design::Site;
+use polder_units::Duration;
+
+use crate::api_gateway::api_gateway_rest_api::RestApi;
+use crate::api_gateway::api_gateway_usage_plan::Rate;
+use crate::names::named;
+use crate::observability::log_group::{LogGroup, log_group};
+
+/// The name of the one stage. It is in no address: the API's own host leads to it.
+const STAGE: &str = "live";
+
+/// What the stage writes its logs with.
+pub(crate) struct Logs<'a> {
+    /// `aws_kms_key` of its log groups.
+    pub(crate) key: &'a Handle,
+    /// How long they are kept.
+    pub(crate) retention: Duration,
+    /// One of the region's sites, for the class of data in its logs.
+    pub(crate) site: &'a Site,
+}
+
+/// Deploys the API.
+pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> Handle {
+    s.file(
+        "api_gateway_stage",
+        "What is deployed of the API. Every change of a way in changes the fingerprint below, and with it comes\n\
+         a new deployment, made before the old one goes.",
+    );
+    let deployment = deployment(s, rest);
+    let access = group(s, "access", text!["/aws/api-gateway/", named("-partners")], logs);
+    // The gateway names this group itself. Made beforehand, it is encrypted and does not grow for ever.
+    let errors = text!["API-Gateway-Execution-Logs_", rest.api.id(), "/", STAGE];
+    group(s, "execution", errors, logs);
+    let certificate = s.resource(
+        "aws_api_gateway_client_certificate",
+        "live",
+        body! {
+            description = "Shows a backend that asks for it who calls.";
+        },
+    );
+    let stage = s.resource(
+        "aws_api_gateway_stage",
+        "live",
+        body! {
+            rest_api_id = rest.api.id();
+            deployment_id = deployment.id();
+            stage_name = STAGE;
+            description = "What partners use.";
+            xray_tracing_enabled = true;
+            /// CloudFront does not ask for it yet, and knows the gateway by its secret header; another backend may.
+            client_certificate_id = certificate.id();
+            access_log_settings {
+                destination_arn = access.arn();
+                format = Document::Json(access_line());
+            }
+            depends_on = list![
+                Value::expression("aws_api_gateway_account.main"),
+                Value::expression("aws_cloudwatch_log_group.execution"),
+            ];
+        },
+    );
+    method_settings(s, rest, &stage, rate);
+    stage
+}
+
+fn deployment(s: &Draft, rest: &RestApi) -> Handle {
+    let fingerprint =
+        Value::call("sha1", vec![Value::call("jsonencode", vec![Value::List(rest.parts.clone())])]);
+    s.resource(
+        "aws_api_gateway_deployment",
+        "live",
+        body! {
+            rest_api_id = rest.api.id();
+            triggers = { parts = fingerprint; };
+            lifecycle { create_before_destroy = true; }
+        },
+    )
+}
+
+fn group(s: &Draft, resource: &'static str, name: Value, logs: &Logs<'_>) -> Handle {
+    log_group(s, LogGroup { resource, name, key: logs.key, retention: logs.retention, site: logs.site })
+}
+
+/// One line of the access log. Who asked and how it went; nothing of what was asked or answered.
+fn access_line() -> Body {
+    body! {
+        requestId = "$context.requestId";
+        time = "$context.requestTimeEpoch";
+        sourceIp = "$context.identity.sourceIp";
+        apiKeyId = "$context.identity.apiKeyId";
+        path = "$context.path";
+        method = "$context.httpMethod";
+        status = "$context.status";
+        responseLength = "$context.responseLength";
+        responseLatency = "$context.responseLatency";
+        integrationStatus = "$context.integration.status";
+        integrationLatency = "$context.integration.latency";
+        wafStatus = "$context.waf.status";
+        error = "$context.error.message";
+        traceId = "$context.xrayTraceId";
+    }
+}
+
+fn method_settings(s: &Draft, rest: &RestApi, stage: &Handle, rate: Rate) {
+    let settings = s.resource(
+        "aws_api_gateway_method_settings",
+        "all",
+        body! {
+            rest_api_id = rest.api.id();
+            stage_name = stage.get("stage_name");
+            method_path = "*/*";
+            settings {
+                metrics_enabled = true;
+                logging_level = "ERROR";
+                /// Whole requests and answers would carry personal data into the log.
+                data_trace_enabled = false;
+                caching_enabled = false;
+                cache_data_encrypted = true;
+                /// All partners together: the shop's own visitors must not feel them.
+                throttling_rate_limit = rate.all_per_second();
+                throttling_burst_limit = rate.all_burst();
+            }
+        },
+    );
+    s.expect(
+        "requests of partners are written to the log with their personal data",
+        settings.get("settings").at(0).field("data_trace_enabled"),
+        false,
+    );
+}

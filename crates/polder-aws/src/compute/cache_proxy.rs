@@ -1,0 +1,181 @@
+//! The cluster-aware proxy beside a process: Saleor's cache client knows no clusters, Envoy does.
+//!
+//! It listens on the loopback of the task only, signs in at the cache with the token out of the secret store, and
+//! speaks TLS to nodes whose certificate it verifies.
+
+use polder_cloud::{Body, Container, Document, HealthCommand, Value, body};
+use polder_design::Service;
+
+use crate::compute::ecr_repository;
+use crate::compute::image::image;
+use crate::compute::workplace::Workplace;
+
+/// Its name in the task.
+pub const NAME: &str = "cache-proxy";
+
+/// Where it keeps the cache's password: a variable of its environment.
+pub const TOKEN: &str = "CACHE_TOKEN";
+
+/// The id of the secret with the cache's password.
+pub const TOKEN_SECRET: &str = "cache-token";
+
+/// The port that Redis, and so the proxy, listens on.
+const PORT: u16 = 6379;
+
+/// The user that it runs as: what the image makes for whoever does not start as root.
+pub const USER: u32 = 101;
+
+/// It holds no connections worth waiting for: the process beside it has stopped before.
+const STOP_SECONDS: u64 = 10;
+
+/// The proxy's container.
+pub(crate) fn container(
+    place: &Workplace<'_>,
+    service: &Service,
+    log_group: Value,
+    region: Value,
+) -> Container {
+    let host = place.data.cache.get("configuration_endpoint_address");
+    Container {
+        name: NAME.into(),
+        image: image(
+            place,
+            service,
+            ecr_repository::CACHE_PROXY,
+            "cache_proxy",
+            "Tag of the mirrored Envoy image, 1.31 or newer with a shell.",
+            "v1.36.2",
+        ),
+        essential: true,
+        entry_point: vec![],
+        command: command(Document::Json(configuration(&host)).into()),
+        ports: vec![],
+        environment: vec![],
+        secrets: place.secret(TOKEN_SECRET).map(|arn| (TOKEN.into(), arn)).into_iter().collect(),
+        health: Some(health()),
+        log_group,
+        log_region: region,
+        stop_timeout_seconds: STOP_SECONDS,
+        readonly_root: true,
+        user: USER.to_string().into(),
+        mounts: vec![],
+        after: vec![],
+        memory_reservation_mib: 0,
+    }
+}
+
+/// The command that starts it with a configuration.
+pub fn command(configuration: Value) -> Vec<Value> {
+    vec![
+        "envoy".into(),
+        "--config-yaml".into(),
+        configuration,
+        "--disable-hot-restart".into(),
+        "--concurrency".into(),
+        "1".into(),
+        "--log-level".into(),
+        "warning".into(),
+    ]
+}
+
+/// The proxy answers PING itself once it knows the cluster. So the process beside it starts after that, and a cache
+/// that fails later makes no task ill.
+pub fn health() -> HealthCommand {
+    let ask = "exec 3<>/dev/tcp/127.0.0.1/6379 && printf '*1\\r\\n$4\\r\\nPING\\r\\n' >&3 && read -r -t 1 answer <&3 \
+               && [[ $answer == +PONG* ]]";
+    HealthCommand {
+        command: vec!["bash".into(), "-c".into(), ask.into()],
+        interval_seconds: 5,
+        timeout_seconds: 2,
+        retries: 3,
+        start_period_seconds: 30,
+    }
+}
+
+/// What it does for a cache at `host`.
+pub fn configuration(host: &Value) -> Body {
+    body! {
+        static_resources = {
+            listeners = [listener()];
+            clusters = [cluster(host)];
+        };
+    }
+}
+
+fn listener() -> Body {
+    let address = address(&"127.0.0.1".into());
+    let proxy = body! {
+        "@type" = "type.googleapis.com/envoy.extensions.filters.network.redis_proxy.v3.RedisProxy";
+        stat_prefix = "cache";
+        settings = {
+            op_timeout = "1s";
+            enable_hashtagging = true;
+            /// Slots move when the cluster grows; nodes then point to each other by name.
+            enable_redirection = true;
+            dns_cache_config = { name = "cache"; dns_lookup_family = "V4_ONLY"; };
+        };
+        prefix_routes = { catch_all_route = { cluster = "cache"; }; };
+    };
+    body! {
+        name = "cache";
+        address = address;
+        filter_chains = [body! {
+            filters = [body! { name = "envoy.filters.network.redis_proxy"; typed_config = proxy; }];
+        }];
+    }
+}
+
+fn cluster(host: &Value) -> Body {
+    let endpoint = body! { endpoint = { address = address(host); }; };
+    body! {
+        name = "cache";
+        connect_timeout = "1s";
+        dns_lookup_family = "V4_ONLY";
+        lb_policy = "CLUSTER_PROVIDED";
+        cluster_type = {
+            name = "envoy.clusters.redis";
+            typed_config = {
+                "@type" = "type.googleapis.com/google.protobuf.Struct";
+                value = {
+                    cluster_refresh_rate = "5s";
+                    cluster_refresh_timeout = "3s";
+                    redirect_refresh_interval = "5s";
+                    redirect_refresh_threshold = 1;
+                };
+            };
+        };
+        load_assignment = {
+            cluster_name = "cache";
+            endpoints = [body! { lb_endpoints = [endpoint]; }];
+        };
+        typed_extension_protocol_options = {
+            "envoy.filters.network.redis_proxy" = {
+                "@type" =
+                    "type.googleapis.com/envoy.extensions.filters.network.redis_proxy.v3.RedisProtocolOptions";
+                auth_password = { environment_variable = TOKEN; };
+            };
+        };
+        transport_socket = { name = "envoy.transport_sockets.tls"; typed_config = tls(host); };
+    }
+}
+
+/// All nodes share one certificate for the names under the cluster's, the configuration endpoint's among them.
+fn tls(host: &Value) -> Body {
+    body! {
+        "@type" = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext";
+        sni = host;
+        common_tls_context = {
+            tls_params = { tls_minimum_protocol_version = "TLSv1_2"; };
+            validation_context = {
+                trusted_ca = { filename = "/etc/ssl/certs/ca-certificates.crt"; };
+                match_typed_subject_alt_names = [
+                    body! { san_type = "DNS"; matcher = { exact = host; }; },
+                ];
+            };
+        };
+    }
+}
+
+fn address(host: &Value) -> Body {
+    body! { socket_address = { address = host; port_value = PORT; }; }
+}

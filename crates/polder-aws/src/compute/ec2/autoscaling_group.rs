@@ -1,0 +1,104 @@
+//! `aws_autoscaling_group`: the machines of a pool, spread over the zones of a site.
+
+use polder_cloud::{Handle, Value, body, list};
+use polder_design::MachineKind;
+
+use crate::compute::ec2::machine_role::MachineRole;
+use crate::compute::ecs::ecs_capacity_provider::Figures;
+use crate::compute::workplace::Workplace;
+use crate::names::named;
+
+/// Seconds after which a new machine is looked at.
+const WARM_UP_SECONDS: u64 = 120;
+
+/// What the group reports about itself.
+const REPORTS: [&str; 5] = [
+    "GroupDesiredCapacity",
+    "GroupInServiceInstances",
+    "GroupMaxSize",
+    "GroupPendingInstances",
+    "GroupTerminatingInstances",
+];
+
+/// Writes the group of a pool.
+pub(crate) fn autoscaling_group(
+    place: &Workplace<'_>,
+    kind: MachineKind,
+    figures: &Figures,
+    template: &Handle,
+    role: &MachineRole,
+) -> Handle {
+    let s = place.s;
+    let spare = kind == MachineKind::Interruptible;
+    let kind = kind.name();
+    let version = || template.get("latest_version");
+    s.resource(
+        "aws_autoscaling_group",
+        kind,
+        body! {
+            name = named(format!("-{kind}"));
+            min_size = &figures.min;
+            desired_capacity = &figures.desired;
+            max_size = &figures.max;
+            vpc_zone_identifier = place.subnets();
+            health_check_type = "EC2";
+            health_check_grace_period = WARM_UP_SECONDS;
+            default_instance_warmup = WARM_UP_SECONDS;
+            /// The engine takes the protection from a machine on which nothing runs any more.
+            protect_from_scale_in = true;
+            /// A machine that is about to be taken back is replaced before it is.
+            capacity_rebalance = spare.then_some(true);
+            metrics_granularity = "1Minute";
+            enabled_metrics = REPORTS;
+            wait_for_capacity_timeout = "0";
+            if !spare => launch_template {
+                id = template.id();
+                version = version();
+            }
+            if spare => mixed_instances_policy {
+                instances_distribution {
+                    /// Nothing but spare capacity, from wherever it is cheap and will last.
+                    on_demand_base_capacity = 0;
+                    on_demand_percentage_above_base_capacity = 0;
+                    spot_allocation_strategy = "price-capacity-optimized";
+                }
+                launch_template {
+                    launch_template_specification {
+                        launch_template_id = template.id();
+                        version = version();
+                    }
+                    for class in &figures.classes => override {
+                        instance_type = class;
+                    }
+                }
+            }
+            instance_refresh {
+                strategy = "Rolling";
+                preferences {
+                    /// A new machine stands before an old one goes, and the engine moves the tasks.
+                    min_healthy_percentage = 100;
+                    max_healthy_percentage = 110;
+                    scale_in_protected_instances = "Refresh";
+                    skip_matching = true;
+                    auto_rollback = true;
+                }
+            }
+            /// ECS puts it there; without it each plan would take it away.
+            tag {
+                key = "AmazonECSManaged";
+                value = "true";
+                propagate_at_launch = true;
+            }
+            tag {
+                key = "Name";
+                value = named(format!("-{kind}"));
+                propagate_at_launch = true;
+            }
+            /// The engine says how many, between the limits.
+            lifecycle {
+                ignore_changes = list![Value::expression("desired_capacity")];
+            }
+            depends_on = list![role.policy.whole()];
+        },
+    )
+}

@@ -1,0 +1,6 @@
+//! The machines under ECS: launch template, auto scaling group, instance role.
+
+pub(crate) mod launch_template;
+pub(crate) mod machine_agent; // user data
+pub(crate) mod machine_role; // instance role and profile
+pub(crate) mod autoscaling_group;

@@ -1,0 +1,118 @@
+//! `aws_appautoscaling_target` and its policies: how many tasks a service has.
+//!
+//! Requests are counted in processor time, not by number: Saleor's operations differ twelvefold in what they cost, so
+//! that a number of requests says little about how busy a task is, while its processor says it exactly.
+
+use polder_cloud::{Handle, Value, body, list, text};
+use polder_design::{Broker, Process, Service};
+
+use crate::compute::ecs::appautoscaling_scheduled_action::schedule;
+use crate::compute::variation::identifier;
+use crate::compute::workplace::Workplace;
+
+/// How old the oldest task may become before more workers come. A customer who asks for a new password waits that long.
+const QUEUE_AGE_SECONDS: u64 = 60;
+
+/// Time after new tasks came in which no more come: Saleor takes most of it to start.
+const OUT_SECONDS: u64 = 60;
+
+/// Time after tasks went in which no more go: a peak rarely comes alone.
+const IN_SECONDS: u64 = 300;
+
+/// The comment in the head of the file.
+const WHY: &str = "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
+         tells it. The limits stand in site.tf. Changing them brings the number of tasks within them at once: that\n\
+         is how workers start when their site takes over, and stop when it hands over.";
+
+/// Lets the number of a service's tasks follow its load and the hours of its cell. A singleton stays one while it runs.
+pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
+    if service.scaling.singleton && place.hours().is_none() {
+        return;
+    }
+    let s = place.s;
+    s.file("autoscaling", WHY);
+    let name = service.process.name();
+    let target = s.resource(
+        "aws_appautoscaling_target",
+        name,
+        body! {
+            service_namespace = "ecs";
+            scalable_dimension = "ecs:service:DesiredCount";
+            resource_id = text!["service/", cluster.name(), "/", runs.name()];
+            min_capacity = place.number(service, "min", service.scaling.min);
+            max_capacity = place.number(service, "max", most(service));
+            /// The schedule sets them, too: to none outside of the hours.
+            if place.hours().is_some() => lifecycle {
+                ignore_changes = list![Value::expression("min_capacity"), Value::expression("max_capacity")];
+            }
+        },
+    );
+    if let Some(hours) = place.hours() {
+        schedule(place, service, &target, hours);
+        s.file("autoscaling", WHY);
+    }
+    if service.scaling.singleton {
+        return;
+    }
+    s.resource(
+        "aws_appautoscaling_policy",
+        format!("{}_cpu", identifier(name)),
+        body! {
+            name = format!("{name}-cpu");
+            policy_type = "TargetTrackingScaling";
+            service_namespace = target.get("service_namespace");
+            scalable_dimension = target.get("scalable_dimension");
+            resource_id = target.get("resource_id");
+            target_tracking_scaling_policy_configuration {
+                target_value = place.number(service, "cpu_target", service.scaling.cpu_target_percent);
+                scale_out_cooldown = OUT_SECONDS;
+                scale_in_cooldown = IN_SECONDS;
+                predefined_metric_specification {
+                    predefined_metric_type = "ECSServiceAverageCPUUtilization";
+                }
+            }
+        },
+    );
+    if service.process == Process::Worker {
+        queue_age(place, name, &target);
+    }
+}
+
+/// The upper limit. What a site wants none of is held at none: a standby's workers would lose the tasks that a full queue
+/// wakes them for, since its database takes no writes.
+pub(crate) fn most(service: &Service) -> u64 {
+    if service.scaling.desired == 0 { 0 } else { service.scaling.max }
+}
+
+/// Workers also follow the age of the oldest task, where the broker is a queue that tells it.
+fn queue_age(place: &Workplace<'_>, name: &str, target: &Handle) {
+    let Broker::Sqs { queues } = &place.site.broker else { return };
+    let queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
+    for (key, (queue, _)) in queues.filter_map(|queue| place.data.queues.get_key_value(&queue.key)) {
+        place.s.resource(
+            "aws_appautoscaling_policy",
+            format!("{}_{}_age", identifier(name), identifier(key)),
+            body! {
+                name = format!("{name}-{key}-age");
+                policy_type = "TargetTrackingScaling";
+                service_namespace = target.get("service_namespace");
+                scalable_dimension = target.get("scalable_dimension");
+                resource_id = target.get("resource_id");
+                target_tracking_scaling_policy_configuration {
+                    target_value = QUEUE_AGE_SECONDS;
+                    scale_out_cooldown = OUT_SECONDS;
+                    scale_in_cooldown = IN_SECONDS;
+                    customized_metric_specification {
+                        namespace = "AWS/SQS";
+                        metric_name = "ApproximateAgeOfOldestMessage";
+                        statistic = "Maximum";
+                        dimensions {
+                            name = "QueueName";
+                            value = queue.name();
+                        }
+                    }
+                }
+            },
+        );
+    }
+}

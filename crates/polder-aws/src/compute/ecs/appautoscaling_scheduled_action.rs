@@ -1,0 +1,44 @@
+//! `aws_appautoscaling_scheduled_action`: stops a service outside of the hours of its cell, and starts it again.
+
+use polder_cloud::{Handle, body};
+use polder_design::{Hours, Service};
+
+use crate::compute::ecs::appautoscaling::most;
+use crate::compute::variation::identifier;
+use crate::compute::workplace::Workplace;
+use crate::cron;
+use crate::names::local;
+
+/// Holds the number of tasks at none outside of `hours`.
+pub(crate) fn schedule(place: &Workplace<'_>, service: &Service, target: &Handle, hours: &Hours) {
+    let s = place.s;
+    s.file(
+        "hours",
+        "The cell runs in its hours alone. Whoever works longer sets the minimum of a service by hand: it holds\n\
+         until the next stop. The hours stand in site.tf.",
+    );
+    s.local("starts_at", cron::at(hours.from, hours.days));
+    s.local("stops_at", cron::at(hours.to, hours.days));
+    s.local("clock", &hours.zone);
+    let name = service.process.name();
+    let (min, max) =
+        (place.number(service, "min", service.scaling.min), place.number(service, "max", most(service)));
+    for (what, at, min, max) in [("start", "starts_at", min, max), ("stop", "stops_at", 0.into(), 0.into())] {
+        s.resource(
+            "aws_appautoscaling_scheduled_action",
+            format!("{}_{what}", identifier(name)),
+            body! {
+                name = format!("{name}-{what}");
+                service_namespace = target.get("service_namespace");
+                scalable_dimension = target.get("scalable_dimension");
+                resource_id = target.get("resource_id");
+                schedule = local(at);
+                timezone = local("clock");
+                scalable_target_action {
+                    min_capacity = min;
+                    max_capacity = max;
+                }
+            },
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! `aws_ecs_capacity_provider`: lets the engine decide how many machines of a pool there are.
+
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{MachineKind, Machines};
+
+use crate::compute::ec2::autoscaling_group::autoscaling_group;
+use crate::compute::ec2::launch_template::{image, launch_template};
+use crate::compute::ec2::machine_role::machine_role;
+use crate::compute::workplace::Workplace;
+use crate::names::local;
+
+/// How much of its machines the engine aims at using, in percent. The fewest machines have room to spare by the sizing
+/// rule already.
+const TARGET_PERCENT: u64 = 100;
+
+/// Most machines that are started at once: as many as a zone's part of a large site.
+const STEP_MAX: u64 = 10;
+
+/// Seconds that a machine takes until tasks run on it.
+const WARM_UP_SECONDS: u64 = 120;
+
+/// A pool of machines as services ask for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Pool {
+    /// What it carries.
+    pub(crate) kind: MachineKind,
+    /// `aws_ecs_capacity_provider`.
+    pub(crate) provider: Handle,
+}
+
+/// What the machines of a pool are, as far as it differs between sites.
+pub(crate) struct Figures {
+    /// The machine classes.
+    pub(crate) classes: Vec<Value>,
+    /// Fewest machines.
+    pub(crate) min: Value,
+    /// Machines at the start.
+    pub(crate) desired: Value,
+    /// Most machines.
+    pub(crate) max: Value,
+    /// GiB of a disk.
+    pub(crate) disk: Value,
+    /// MiB of memory that tasks must not be promised.
+    pub(crate) system_memory: Value,
+}
+
+impl Figures {
+    fn of(place: &Workplace<'_>, pool: &Machines) -> Figures {
+        let kind = pool.kind.name();
+        let local = |what: &str, value: Value| place.s.local(format!("{kind}_machines_{what}"), value);
+        let class = |(index, class): (usize, &String)| local(&format!("class_{}", index + 1), class.into());
+        Figures {
+            classes: pool.classes.iter().enumerate().map(class).collect(),
+            min: local("min", pool.min.into()),
+            desired: local("desired", pool.desired.into()),
+            max: local("max", pool.max.into()),
+            disk: local("disk", pool.disk.as_gib().into()),
+            system_memory: local("system_memory", pool.system_memory.as_mib().into()),
+        }
+    }
+}
+
+/// Writes the machines of a site and their capacity providers.
+pub(crate) fn pools(place: &Workplace<'_>, cluster: &Handle) -> Vec<Pool> {
+    let s = place.s;
+    if place.site.machines.is_empty() {
+        return vec![];
+    }
+    s.file(
+        "machines",
+        "Machines that containers run on: a pool for what must not be interrupted, and one of spare capacity for\n\
+         what may be, and for that alone. The engine adds a machine when a task finds no room, and moves tasks\n\
+         away before a machine goes. Nobody signs in to a machine, nothing listens on one, and it may do nothing\n\
+         but belong to its cluster.",
+    );
+    let role = machine_role(place, cluster);
+    let image = image(place);
+    let pool = |machines: &Machines| {
+        let figures = Figures::of(place, machines);
+        let template = launch_template(place, machines.kind, &figures, &image, cluster, &role);
+        let group = autoscaling_group(place, machines.kind, &figures, &template, &role);
+        Pool { kind: machines.kind, provider: provider(place, machines.kind, &group) }
+    };
+    place.site.machines.iter().map(pool).collect()
+}
+
+fn provider(place: &Workplace<'_>, kind: MachineKind, group: &Handle) -> Handle {
+    let s = place.s;
+    let provider = s.resource(
+        "aws_ecs_capacity_provider",
+        kind.name(),
+        body! {
+            /// The kind first: AWS takes no name that begins with its own.
+            name = text![format!("{}-", kind.name()), local("name")];
+            auto_scaling_group_provider {
+                auto_scaling_group_arn = group.arn();
+                managed_draining = "ENABLED";
+                managed_termination_protection = "ENABLED";
+                managed_scaling {
+                    status = "ENABLED";
+                    target_capacity = TARGET_PERCENT;
+                    minimum_scaling_step_size = 1;
+                    maximum_scaling_step_size = STEP_MAX;
+                    instance_warmup_period = WARM_UP_SECONDS;
+                }
+            }
+        },
+    );
+    s.expect(
+        format!("machines of the {} pool must not go while tasks run on them", kind.name()),
+        group.get("protect_from_scale_in"),
+        true,
+    );
+    s.expect(
+        format!("tasks must leave a machine of the {} pool before it goes", kind.name()),
+        provider.get("auto_scaling_group_provider").at(0).field("managed_draining"),
+        "ENABLED",
+    );
+    provider
+}

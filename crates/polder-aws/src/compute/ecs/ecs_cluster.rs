@@ -1,0 +1,97 @@
+//! `aws_ecs_cluster`: where the containers of a site run.
+
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{MachineKind, Service};
+
+use crate::compute::ecs::ecs_capacity_provider::{Pool, pools};
+use crate::compute::workplace::Workplace;
+use crate::names::local;
+use crate::observability::log_group::{LogGroup, log_group};
+
+/// The cluster of a site.
+pub(crate) struct Cluster {
+    /// `aws_ecs_cluster`.
+    pub(crate) cluster: Handle,
+    /// `aws_ecs_cluster_capacity_providers`: no service can ask for a provider before.
+    pub(crate) providers: Handle,
+    /// The pools of machines; none where tasks need none.
+    pub(crate) pools: Vec<Pool>,
+}
+
+impl Cluster {
+    /// Where a service or job runs.
+    pub(crate) fn capacity(&self, service: &Service) -> Value {
+        capacity(&self.pools, MachineKind::of(service))
+    }
+}
+
+/// The name of the capacity provider of a kind.
+fn capacity(pools: &[Pool], kind: MachineKind) -> Value {
+    let pool = pools.iter().find(|pool| pool.kind == kind);
+    pool.map_or_else(
+        || match kind {
+            MachineKind::Steady => "FARGATE".into(),
+            MachineKind::Interruptible => "FARGATE_SPOT".into(),
+        },
+        |pool| pool.provider.name(),
+    )
+}
+
+/// The comment in the head of the file.
+const WHY: &str = "Where the containers run. Nobody opens a shell in one: services refuse it. Should somebody allow it in an\n\
+         emergency, every word of the session is on record here.";
+
+/// Writes the cluster of a site.
+pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Cluster {
+    let s = place.s;
+    s.file("cluster", WHY);
+    let key = &place.base.keys.logs;
+    let sessions = log_group(
+        s,
+        LogGroup {
+            resource: "shell_sessions",
+            name: text!["/", local("name"), "/shell-sessions"],
+            key,
+            retention: place.design.retention.audit_logs,
+            site: place.site,
+        },
+    );
+    let cluster = s.resource(
+        "aws_ecs_cluster",
+        "main",
+        body! {
+            name = local("name");
+            setting {
+                name = "containerInsights";
+                value = "enabled";
+            }
+            configuration {
+                execute_command_configuration {
+                    kms_key_id = key.arn();
+                    logging = "OVERRIDE";
+                    log_configuration {
+                        cloud_watch_encryption_enabled = true;
+                        cloud_watch_log_group_name = sessions.name();
+                    }
+                }
+            }
+        },
+    );
+    let pools = pools(place, &cluster);
+    s.file("cluster", WHY);
+    let providers = s.resource(
+        "aws_ecs_cluster_capacity_providers",
+        "main",
+        body! {
+            cluster_name = cluster.name();
+            capacity_providers = MachineKind::ALL.map(|kind| capacity(&pools, kind));
+            /// Spot may be taken away at any time: only services that say that they bear it ask for it.
+            default_capacity_provider_strategy {
+                capacity_provider = capacity(&pools, MachineKind::Steady);
+                weight = 1;
+            }
+        },
+    );
+    s.output("cluster", "Name of the cluster that containers run in.", cluster.name());
+    Cluster { cluster, providers, pools }
+}

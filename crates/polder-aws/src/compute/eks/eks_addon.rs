@@ -1,0 +1,165 @@
+//! `aws_eks_addon`: what AWS brings into a cluster and keeps up to date with its release.
+
+use polder_cloud::{Body, Document, Handle, Policy, Value, allow, body, text};
+
+use crate::compute::eks::eks_pod_identity_association::{Pods, role};
+use crate::compute::eks::fluent_bit;
+use crate::compute::workplace::Workplace;
+use crate::iam::iam_service_role::managed;
+use crate::names::{arn_here, local};
+use crate::observability::log_group::{LogGroup, log_group};
+
+/// The comment in the head of the file.
+const WHY: &str = "What AWS brings into the cluster. Each is of the version that AWS names as the default for the release\n\
+         of the cluster: who raises the release raises them in the same plan, and sees it there.";
+
+/// The logs that the agent writes besides those of processes: what runs in the cluster, what its machines say, and what
+/// it measures.
+const LOGS: [&str; 4] = ["cluster", "dataplane", "host", "performance"];
+
+/// An add-on.
+struct Addon<'a> {
+    name: &'static str,
+    settings: Option<Body>,
+    /// Its service account, and the role that it works in.
+    works: Option<(&'static str, &'a Handle)>,
+    /// What must be there before.
+    after: Vec<Value>,
+}
+
+/// What machines need before the first of them comes: interfaces for pods, ways to services, and roles for pods.
+pub(crate) fn before_machines(place: &Workplace<'_>, cluster: &Handle) -> Vec<Handle> {
+    let pods = Pods { namespace: "kube-system", account: "aws-node" };
+    place.s.file("addons", WHY);
+    let network = role(place, "pod_network", "-cni", "Keeps the interfaces of pods.", pods);
+    let rights = managed(place.s, &network, "pod_network", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy");
+    let agent = addon(place, cluster, plain("eks-pod-identity-agent", vec![]));
+    let network = Addon {
+        name: "vpc-cni",
+        settings: Some(pod_network()),
+        works: Some((pods.account, &network)),
+        after: vec![rights.whole(), agent.whole()],
+    };
+    let network = addon(place, cluster, network);
+    vec![agent, network, addon(place, cluster, plain("kube-proxy", vec![]))]
+}
+
+/// What needs machines to run on.
+pub(crate) fn on_machines(place: &Workplace<'_>, cluster: &Handle, machines: &[Handle]) {
+    let after: Vec<Value> = machines.iter().map(Handle::whole).collect();
+    place.s.file("addons", WHY);
+    addon(place, cluster, plain("coredns", after.clone()));
+    addon(place, cluster, plain("metrics-server", after.clone()));
+    observability(place, cluster, after);
+}
+
+fn plain(name: &'static str, after: Vec<Value>) -> Addon<'static> {
+    Addon { name, settings: None, works: None, after }
+}
+
+fn addon(place: &Workplace<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
+    let s = place.s;
+    let version = s.data(
+        "aws_eks_addon_version",
+        addon.name,
+        body! {
+            addon_name = addon.name;
+            kubernetes_version = cluster.get("version");
+        },
+    );
+    s.resource(
+        "aws_eks_addon",
+        addon.name,
+        body! {
+            cluster_name = cluster.name();
+            addon_name = addon.name;
+            addon_version = version.get("version");
+            /// What stands here holds, whoever changed it inside the cluster.
+            resolve_conflicts_on_create = "OVERWRITE";
+            resolve_conflicts_on_update = "OVERWRITE";
+            configuration_values = addon.settings.map(|settings| Value::from(Document::Json(settings)));
+            if let Some((account, role)) = addon.works => pod_identity_association {
+                service_account = account;
+                role_arn = role.arn();
+            }
+            depends_on = if addon.after.is_empty() { Value::Null } else { addon.after.into() };
+        },
+    )
+}
+
+/// Pods have interfaces of their own with the groups of their process.
+fn pod_network() -> Body {
+    body! {
+        enableNetworkPolicy = "true";
+        env = {
+            /// An interface of its own for each pod that a policy gives a group.
+            ENABLE_POD_ENI = "true";
+            /// Roles for pods come over an address of the machine, which the strict mode shuts off.
+            POD_SECURITY_GROUP_ENFORCING_MODE = "standard";
+            /// What leaves for the internet leaves with the pod's own address and through its own group.
+            AWS_VPC_K8S_CNI_EXTERNALSNAT = "true";
+        };
+    }
+}
+
+/// Measures everything, and carries the output of pods into the log of their process.
+fn observability(place: &Workplace<'_>, cluster: &Handle, mut after: Vec<Value>) {
+    let s = place.s;
+    s.file("logs", "");
+    for what in LOGS {
+        let name = match what {
+            "cluster" => text!["/", local("name"), "/cluster"],
+            // The agent knows these by names of its own.
+            _ => text!["/aws/containerinsights/", local("name"), format!("/{what}")],
+        };
+        let retention = place.design.retention.logs;
+        let group =
+            LogGroup { resource: what, name, key: &place.base.keys.logs, retention, site: place.site };
+        after.push(log_group(s, group).whole());
+    }
+    s.file("addons", WHY);
+    let pods = Pods { namespace: "amazon-cloudwatch", account: "cloudwatch-agent" };
+    let role = role(place, "observability", "-watch", "Writes what the cluster says and measures.", pods);
+    let groups = [text!["/", local("name"), "/*"], text!["/aws/containerinsights/", local("name"), "/*"]];
+    let rights = s.resource(
+        "aws_iam_role_policy",
+        "observability",
+        body! {
+            name = "logs";
+            role = role.id();
+            policy = Policy::of([
+                allow("WriteLogs")
+                    .actions(["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"])
+                    .on_all(groups.map(|group| arn_here("logs", text!["log-group:", group]))),
+                // Looking at machines knows no narrower resource.
+                allow("LookAtMachines").actions(["ec2:DescribeTags", "ec2:DescribeVolumes"]).on("*"),
+            ]);
+        },
+    );
+    after.push(rights.whole());
+    let settings = body! {
+        agent = {
+            config = {
+                logs = {
+                    metrics_collected = {
+                        kubernetes = { enhanced_container_insights = true; };
+                    };
+                };
+            };
+        };
+        containerLogs = {
+            enabled = true;
+            fluentBit = {
+                config = {
+                    extraFiles = { "application-log.conf" = fluent_bit::configuration(); };
+                };
+            };
+        };
+    };
+    let works = Some((pods.account, &role));
+    addon(
+        place,
+        cluster,
+        Addon { name: "amazon-cloudwatch-observability", settings: Some(settings), works, after },
+    );
+}

@@ -1,0 +1,197 @@
+//! `aws_eks_node_group`: the machines of a cluster, a group for each pool of the design.
+
+use polder_cloud::{Handle, Value, body, list};
+use polder_design::{Architecture, MachineKind, Machines, kubernetes};
+
+use crate::compute::workplace::Workplace;
+use crate::iam::iam_service_role::{MACHINES, managed, role};
+use crate::names::{local, named};
+
+/// The system's own disk on a machine; what pods write lies on the second one.
+const SYSTEM_DISK_GIB: u64 = 4;
+
+/// What machines may do by themselves. Pods have roles of their own.
+const RIGHTS: [(&str, &str); 3] = [
+    ("nodes", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
+    ("nodes_images", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"),
+    // The only way to the control plane from outside of the network: a forwarded port, on record, without a bastion.
+    ("nodes_sessions", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+];
+
+/// Writes the machines of a site. `before` is what must be in the cluster when the first of them comes.
+pub(crate) fn eks_node_groups(place: &Workplace<'_>, cluster: &Handle, before: &[Handle]) -> Vec<Handle> {
+    let s = place.s;
+    s.file(
+        "machines",
+        "The machines, a group for each pool: those that stay, and those that AWS may take back with two\n\
+         minutes' notice. They run Bottlerocket: nothing to log in to, a system that nobody writes to, and updates\n\
+         that come as a whole. Their metadata is out of reach for pods, which have roles of their own.",
+    );
+    let role = role(s, "nodes", "-nodes", MACHINES, "What the machines of the cluster may do.");
+    let rights: Vec<Handle> =
+        RIGHTS.into_iter().map(|(name, policy)| managed(s, &role, name, policy)).collect();
+    let release = release(place);
+    let before: Vec<Value> = rights.iter().chain(before).map(Handle::whole).collect();
+    let groups = place.site.machines.iter();
+    groups.map(|machines| group(place, machines, cluster, &release, (&role, &before))).collect()
+}
+
+/// The release of the system that the provider recommends. A new one shows in the next plan, and machines are replaced one
+/// after the other when that is applied: nothing else ever mends them.
+fn release(place: &Workplace<'_>) -> Value {
+    let architecture = match place.design.architecture {
+        Architecture::Arm64 => "arm64",
+        Architecture::X86_64 => "x86_64",
+    };
+    let version = &place.design.kubernetes;
+    let name = format!("/aws/service/bottlerocket/aws-k8s-{version}/{architecture}/latest/image_version");
+    place.s.data("aws_ssm_parameter", "machine_release", body! { name = name; }).get("insecure_value")
+}
+
+fn group(
+    place: &Workplace<'_>,
+    machines: &Machines,
+    cluster: &Handle,
+    release: &Value,
+    (role, before): (&Handle, &[Value]),
+) -> Handle {
+    let s = place.s;
+    let name = machines.kind.name();
+    let steady = machines.kind == MachineKind::Steady;
+    let template = template(place, machines);
+    let number = |what: &str, value: u64| s.local(format!("{name}_{what}"), value);
+    let hours = place.hours().is_some();
+    let group = s.resource(
+        "aws_eks_node_group",
+        name,
+        body! {
+            cluster_name = cluster.name();
+            node_group_name = name;
+            node_role_arn = role.arn();
+            subnet_ids = place.subnets();
+            /// Machines follow the release of the control plane.
+            version = cluster.get("version");
+            release_version = release;
+            ami_type = match place.design.architecture {
+                Architecture::Arm64 => "BOTTLEROCKET_ARM_64",
+                Architecture::X86_64 => "BOTTLEROCKET_x86_64",
+            };
+            capacity_type = if steady { "ON_DEMAND" } else { "SPOT" };
+            instance_types = s.local(format!("{name}_classes"), machines.classes.clone());
+            labels = { (kubernetes::POOL_LABEL) = pool(machines.kind); };
+            launch_template {
+                id = template.id();
+                version = template.get("latest_version");
+            }
+            scaling_config {
+                min_size = number("min", machines.min);
+                desired_size = number("desired", machines.desired);
+                max_size = number("max", machines.max);
+            }
+            update_config {
+                max_unavailable_percentage = 33;
+            }
+            node_repair_config {
+                enabled = true;
+            }
+            if !steady => taint {
+                key = kubernetes::POOL_LABEL;
+                value = pool(machines.kind);
+                effect = "NO_SCHEDULE";
+            }
+            lifecycle {
+                ignore_changes = ignored(hours);
+            }
+            depends_on = before.to_vec();
+        },
+    );
+    interfaces(place, machines, &group);
+    group
+}
+
+/// The autoscaler says how many; where a cell has hours, the clock says it.
+fn ignored(hours: bool) -> Value {
+    let desired = Value::expression("scaling_config[0].desired_size");
+    if hours { list![desired, Value::expression("scaling_config[0].min_size")] } else { list![desired] }
+}
+
+/// The label of a pool's machines.
+fn pool(kind: MachineKind) -> &'static str {
+    match kind {
+        MachineKind::Steady => kubernetes::STEADY,
+        MachineKind::Interruptible => kubernetes::INTERRUPTIBLE,
+    }
+}
+
+fn template(place: &Workplace<'_>, machines: &Machines) -> Handle {
+    let s = place.s;
+    let name = machines.kind.name();
+    let groups: Vec<Value> = place.network.groups.cluster.iter().map(Handle::id).collect();
+    let disks = [
+        ("/dev/xvda", Value::from(SYSTEM_DISK_GIB)),
+        ("/dev/xvdb", s.local(format!("{name}_disk_gib"), machines.disk.as_gib())),
+    ];
+    let template = s.resource(
+        "aws_launch_template",
+        name,
+        body! {
+            name = named(format!("-{name}"));
+            update_default_version = true;
+            vpc_security_group_ids = groups;
+            tags = { Name = named(format!("-{name}")); };
+            for (device, size) in disks => block_device_mappings {
+                device_name = device;
+                ebs {
+                    volume_type = "gp3";
+                    volume_size = size;
+                    encrypted = true;
+                    kms_key_id = place.base.keys.machines.as_ref().map(Handle::arn);
+                    delete_on_termination = true;
+                }
+            }
+            metadata_options {
+                http_endpoint = "enabled";
+                http_tokens = "required";
+                http_put_response_hop_limit = 1;
+                instance_metadata_tags = "disabled";
+            }
+            monitoring {
+                enabled = true;
+            }
+            tag_specifications {
+                resource_type = "instance";
+                tags = Value::call("merge", vec![local("tags"), body! { Name = named(format!("-{name}")); }.into()]);
+            }
+        },
+    );
+    let metadata = template.get("metadata_options").at(0);
+    s.expect(
+        format!("machines that are {name} give their rights to whoever asks"),
+        metadata.field("http_tokens"),
+        "required",
+    );
+    template
+}
+
+/// How many pods find an interface of their own on a machine. The autoscaler must know it before there is a machine
+/// that it could ask.
+fn interfaces(place: &Workplace<'_>, machines: &Machines, group: &Handle) {
+    if !kubernetes::controllers(place.design, place.site).contains(&kubernetes::Controller::Autoscaler) {
+        return;
+    }
+    let s = place.s;
+    let name = machines.kind.name();
+    let scaled = group.get("resources").at(0).field("autoscaling_groups").at(0).field("name");
+    s.resource(
+        "aws_autoscaling_group_tag",
+        name,
+        body! {
+            autoscaling_group_name = scaled;
+            tag {
+                key = "k8s.io/cluster-autoscaler/node-template/resources/vpc.amazonaws.com/pod-eni";
+                value = s.local(format!("{name}_pods"), machines.tasks.to_string());
+                propagate_at_launch = false;
+            }
+        },
+    );
+}

@@ -1,0 +1,53 @@
+//! Images of containers: a repository of the region's registry and a tag that somebody chose.
+
+use polder_cloud::{Value, Variable, text};
+use polder_design::{Process, Service};
+
+use crate::compute::variation::identifier;
+use crate::compute::workplace::Workplace;
+
+/// Tags as registries take them. `latest` would be one; repositories never move a tag, so that it helps nobody.
+const TAG: (&str, &str) =
+    ("^[0-9A-Za-z_][0-9A-Za-z._-]{0,127}$", "A tag has letters, digits, dots, dashes and underscores.");
+
+/// The image of a service's own container.
+pub(crate) fn of_service(place: &Workplace<'_>, service: &Service) -> Value {
+    let own = |name: &str| (identifier(name), format!("Tag of the image of {name}."), "1.0.0");
+    let (name, description, example) = match &service.process {
+        Process::Dashboard => (
+            "dashboard".to_owned(),
+            "Tag of Saleor's dashboard: the same minor release as Saleor.".to_owned(),
+            "3.23.27",
+        ),
+        Process::Storefront => {
+            ("storefront".to_owned(), "Tag of the storefront's image of this cell.".to_owned(), "1.0.0")
+        }
+        Process::Own(name) => own(name),
+        saleor => {
+            debug_assert!(saleor.is_saleor(), "all others have a tag of their own");
+            ("saleor".to_owned(), "Tag of Saleor's image.".to_owned(), "3.23.28")
+        }
+    };
+    image(place, service, &service.image, &name, &description, example)
+}
+
+/// An image of the region's registry with the tag out of the variable `<name>_image_tag`.
+pub(crate) fn image(
+    place: &Workplace<'_>,
+    service: &Service,
+    image: &str,
+    name: &str,
+    description: &str,
+    example: &'static str,
+) -> Value {
+    let tag = place.s.variable(Variable {
+        name: format!("{name}_image_tag").into(),
+        kind: "string",
+        description: description.to_owned().into(),
+        default: Value::Null,
+        sensitive: false,
+        pattern: Some(TAG),
+        example: example.into(),
+    });
+    text![place.repository(service, image, "repository_url"), ":", tag]
+}

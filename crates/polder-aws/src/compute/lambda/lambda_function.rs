@@ -1,0 +1,249 @@
+//! `aws_lambda_function` and what belongs to one: its role, its log, what starts it.
+
+use polder_cloud::{Body, Draft, Handle, Policy, Value, Variable, body, text};
+use polder_design::{Architecture, BucketKind, Function, FunctionKind, Topic, Trigger};
+
+use crate::compute::variation::identifier;
+use crate::compute::workplace::Workplace;
+use crate::iam::grants;
+use crate::iam::iam_service_role::{FUNCTION, role};
+use crate::messaging::scheduler_schedule;
+use crate::messaging::sns_topic;
+use crate::names::{local, named};
+use crate::observability::log_group::{LogGroup, log_group};
+
+/// What the packages of a site must have been signed by.
+pub(crate) fn code_signing(place: &Workplace<'_>) -> Handle {
+    let s = place.s;
+    s.file(
+        "code_signing",
+        "Only what this site's signer has signed is deployed: whoever can write to the bucket of packages cannot\n\
+         yet make anything run.",
+    );
+    let config = s.resource(
+        "aws_lambda_code_signing_config",
+        "functions",
+        body! {
+            description = text!["Functions of ", local("name"), "."];
+            allowed_publishers {
+                signing_profile_version_arns = [place.base.signer.get("version_arn")];
+            }
+            policies {
+                untrusted_artifact_on_deployment = "Enforce";
+            }
+        },
+    );
+    s.expect(
+        "packages that nobody signed would run",
+        config.get("policies").at(0).field("untrusted_artifact_on_deployment"),
+        "Enforce",
+    );
+    config
+}
+
+/// Writes a function with its role, its log and what starts it.
+pub(crate) fn function(place: &Workplace<'_>, of: &Function, signing: &Handle) -> Handle {
+    let s = place.s;
+    let log = log(place, of.kind);
+    s.file(
+        "roles",
+        "One role for each function. Each may do what the declared flows of its function need, on the very\n\
+         resources that they name.",
+    );
+    let resource = identifier(of.kind.name());
+    let (suffix, description) = words(of.kind);
+    let role = role(s, &resource, suffix, FUNCTION, description);
+    let rights = s.resource(
+        "aws_iam_role_policy",
+        &resource,
+        body! {
+            name = "flows";
+            role = role.id();
+            policy = Policy::of(grants::function(place, of.kind, &log));
+        },
+    );
+    let function = itself(place, of, signing, &[role, rights], &log);
+    starts(place, of, &function);
+    function
+}
+
+/// How a function's role is told from others, and what the function is for.
+fn words(kind: FunctionKind) -> (&'static str, &'static str) {
+    match kind {
+        FunctionKind::EventConsumer => ("-events", "Publishes Saleor's events as domain events."),
+        FunctionKind::Auditor => ("-auditor", "Asks whether what was proved still holds."),
+        FunctionKind::FailoverController => ("-switch", "Turns the switch that moves the cell."),
+    }
+}
+
+fn log(place: &Workplace<'_>, kind: FunctionKind) -> Handle {
+    place.s.file("logs", "One log for each function, so that a right to read one is no right to read all.");
+    log_group(
+        place.s,
+        LogGroup {
+            resource: &identifier(kind.name()),
+            name: text!["/", local("name"), format!("/functions/{}", kind.name())],
+            key: &place.base.keys.logs,
+            retention: place.design.retention.logs,
+            site: place.site,
+        },
+    )
+}
+
+fn itself(
+    place: &Workplace<'_>,
+    of: &Function,
+    signing: &Handle,
+    [role, rights]: &[Handle; 2],
+    log: &Handle,
+) -> Handle {
+    let s = place.s;
+    s.file(
+        "lambda_function",
+        "Small programs in Rust. They stand in the app tier with security groups of their own: one that talks to\n\
+         nobody reaches nobody. What is kept for them comes out of the concurrency of the account, which is ten\n\
+         in a new one: ask for the usual thousand before.",
+    );
+    let name = of.kind.name();
+    let group = place.network.groups.functions.get(&of.kind).map(Handle::id);
+    let environment = environment(place, of);
+    let handle = s.resource(
+        "aws_lambda_function",
+        identifier(name),
+        body! {
+            function_name = named(format!("-{name}"));
+            description = words(of.kind).1;
+            role = role.arn();
+            package_type = "Zip";
+            runtime = "provided.al2023";
+            handler = "bootstrap";
+            architectures = [match of.architecture {
+                Architecture::Arm64 => "arm64",
+                Architecture::X86_64 => "x86_64",
+            }];
+            s3_bucket = place.base.buckets.get(&BucketKind::Functions).map(Handle::id);
+            s3_key = text![release(s), format!("/{name}.zip")];
+            code_signing_config_arn = signing.arn();
+            memory_size = of.memory.as_mib();
+            timeout = of.timeout.as_seconds();
+            reserved_concurrent_executions = of.concurrency;
+            /// Its settings are no secrets; the key keeps them from whoever may only look at functions.
+            kms_key_arn = environment.as_ref().map(|_| place.base.keys.events.arn());
+            if let Some(environment) = environment => environment {
+                variables = environment;
+            }
+            /// Where an order goes that nobody waits for and that fails.
+            dead_letter_config {
+                target_arn = dead_letters(place, of);
+            }
+            logging_config {
+                log_format = "Text";
+                log_group = log.name();
+            }
+            tracing_config {
+                mode = "Active";
+            }
+            vpc_config {
+                subnet_ids = place.subnets();
+                security_group_ids = group.into_iter().collect::<Vec<_>>();
+            }
+            /// Lambda asks at once whether the role may do what the network and the queue need.
+            depends_on = [rights.whole()];
+        },
+    );
+    s.expect(
+        format!("{name} could take all that functions have for themselves"),
+        handle.get("reserved_concurrent_executions"),
+        of.concurrency,
+    );
+    handle
+}
+
+/// Which release of the functions is deployed: the folder of the packages in the bucket.
+fn release(s: &Draft) -> Value {
+    s.variable(Variable {
+        name: "functions_release".into(),
+        kind: "string",
+        description: "Release of the functions: the folder of their signed packages in the site's bucket."
+            .into(),
+        default: Value::Null,
+        sensitive: false,
+        pattern: Some((
+            "^[0-9A-Za-z][0-9A-Za-z._-]{0,62}$",
+            "A release has letters, digits, dots, dashes and underscores.",
+        )),
+        example: "1.0.0".into(),
+    })
+}
+
+/// What a function is told, as far as it must be told anything.
+fn environment(place: &Workplace<'_>, of: &Function) -> Option<Body> {
+    let (s, cell) = (place.s, &place.design.cells[place.site.cell]);
+    match of.kind {
+        FunctionKind::EventConsumer => {
+            let table = place.site.tables.first().and_then(|table| place.data.tables.get(&table.key));
+            Some(body! {
+                POLDER_CELL = local("cell");
+                POLDER_PUBLIC_URL = text!["https://", s.local("public_host", &cell.public_host)];
+                POLDER_TOPIC_ARN = place.base.domain_events.arn();
+                POLDER_DEAD_LETTER_QUEUE_URL = dead_queue(place, of).map(|queue| queue.get("url"));
+                POLDER_EVENTS_TABLE = table.map(Handle::name);
+            })
+        }
+        FunctionKind::FailoverController => Some(body! { POLDER_CELL = local("cell"); }),
+        FunctionKind::Auditor => None,
+    }
+}
+
+/// The queue of the messages that it could not take, or the topic by which people hear of runs that fail.
+fn dead_letters(place: &Workplace<'_>, of: &Function) -> Value {
+    dead_queue(place, of).unwrap_or_else(|| sns_topic::of(place.base, Topic::Alarms)).arn()
+}
+
+/// The dead-letter queue of the queue that starts it.
+fn dead_queue<'a>(place: &Workplace<'a>, of: &Function) -> Option<&'a Handle> {
+    let Trigger::Queue { key, .. } = &of.trigger else { return None };
+    place.data.queues.get(key).map(|(_, dead)| dead)
+}
+
+fn starts(place: &Workplace<'_>, of: &Function, function: &Handle) {
+    let s = place.s;
+    let name = identifier(of.kind.name());
+    if let Trigger::Queue { key, batch } = &of.trigger {
+        let Some((queue, _)) = place.data.queues.get(key) else { return };
+        s.file("lambda_event_source_mapping", "Which queue hands its messages to which function.");
+        s.resource(
+            "aws_lambda_event_source_mapping",
+            &name,
+            body! {
+                event_source_arn = queue.arn();
+                function_name = function.arn();
+                /// In every site: where no writes are taken the queue is empty, and nothing has to be switched on after a failover.
+                enabled = true;
+                batch_size = *batch;
+                /// A message that fails comes again alone, not with all that came with it.
+                function_response_types = ["ReportBatchItemFailures"];
+                scaling_config {
+                    maximum_concurrency = of.concurrency;
+                }
+            },
+        );
+        return;
+    }
+    s.file(
+        "lambda_event_invoke",
+        "How often an order that nobody waits for is tried: once. Whoever gave it hears that it failed.",
+    );
+    s.resource(
+        "aws_lambda_function_event_invoke_config",
+        &name,
+        body! {
+            function_name = function.get("function_name");
+            maximum_event_age_in_seconds = 900;
+            maximum_retry_attempts = 0;
+        },
+    );
+    if let Trigger::Daily { minute, enabled } = of.trigger {
+        scheduler_schedule::starts_daily(place, of.kind, function, minute, enabled);
+    }
+}

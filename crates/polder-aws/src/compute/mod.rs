@@ -1,0 +1,11 @@
+//! What runs code: containers on ECS or EKS, the EC2 machines under them, Lambda functions.
+
+pub(crate) mod workplace; // what a container or a function needs to know of its site
+pub(crate) mod variation; // which texts of containers differ between sites
+pub(crate) mod image; // image tags
+pub(crate) mod ecr_repository; // the registry
+pub(crate) mod cache_proxy; // the sidecar container that speaks to the cache
+pub(crate) mod ecs;
+pub(crate) mod eks;
+pub(crate) mod ec2;
+pub(crate) mod lambda;

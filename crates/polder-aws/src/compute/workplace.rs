@@ -1,0 +1,77 @@
+//! What files about containers must know about the site that the containers run in.
+
+use polder_cloud::{Draft, Handle, Value};
+use polder_design::{Design, EnvironmentValue, Hours, Service, Site};
+
+use crate::compute::variation::{Variation, identifier};
+use crate::handles::{Base, Data, Edge, Network, Shared};
+
+/// A site whose layer `app` is being written.
+#[derive(Clone, Copy)]
+pub(crate) struct Workplace<'a> {
+    /// The open stack.
+    pub(crate) s: &'a Draft,
+    /// The whole platform.
+    pub(crate) design: &'a Design,
+    /// The site.
+    pub(crate) site: &'a Site,
+    /// What differs between sites.
+    pub(crate) variation: &'a Variation,
+    /// The registry of its region.
+    pub(crate) shared: &'a Shared,
+    /// Its keys and buckets.
+    pub(crate) base: &'a Base,
+    /// Its subnets and security groups.
+    pub(crate) network: &'a Network,
+    /// Its stores and secrets.
+    pub(crate) data: &'a Data,
+    /// Its load balancer.
+    pub(crate) edge: &'a Edge,
+}
+
+impl Workplace<'_> {
+    /// When the services of the cell run; `None` for always.
+    pub(crate) fn hours(&self) -> Option<&Hours> {
+        self.design.cells[self.site.cell].hours.as_ref()
+    }
+
+    /// The ARN of a secret of the site or its cell. Peers know where a secret lies in different words.
+    pub(crate) fn secret(&self, id: &str) -> Option<Value> {
+        let arn = self.data.secrets.get(id)?;
+        Some(self.s.local(format!("secret_{}", identifier(id)), arn))
+    }
+
+    /// A value in the environment of a service's container: open, or the ARN of a secret.
+    pub(crate) fn variable(&self, service: &Service, name: &str, value: &EnvironmentValue) -> Option<Value> {
+        match value {
+            EnvironmentValue::Text(text) => {
+                Some(self.variation.environment(self.s, &service.process, name, text))
+            }
+            EnvironmentValue::Secret(id) => self.secret(id),
+        }
+    }
+
+    /// A number in which this site differs from its peers: `api_cpu`.
+    pub(crate) fn number(&self, service: &Service, what: &str, value: u64) -> Value {
+        self.s.local(identifier(&format!("{}_{what}", service.process.name())), value)
+    }
+
+    /// An attribute of the repository of an image. Where sites run different images as a process, peers must not see it.
+    pub(crate) fn repository(
+        &self,
+        service: &Service,
+        image: &str,
+        attribute: &'static str,
+    ) -> Option<Value> {
+        let value = self.shared.repositories.get(image)?.get(attribute);
+        let differs = image == service.image && self.variation.has_images(&service.process);
+        let word = attribute.trim_start_matches("repository_");
+        let local = || identifier(&format!("{}_repository_{word}", service.process.name()));
+        Some(if differs { self.s.local(local(), value) } else { value })
+    }
+
+    /// The subnets that containers run in.
+    pub(crate) fn subnets(&self) -> Vec<Value> {
+        self.network.app.iter().map(Handle::id).collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! `aws_db_instance`: PostgreSQL with a standby in a second zone, readers beside it, and a replica in the other region.
+//!
+//! **Why the password is drawn here and not by the database service.** AWS can't make a read replica of an instance whose
+//! password it manages itself, and both the readers and the replica in the other region are such replicas.
+//!
+//! **Failover.** The primary site's instance is always written as a writer, and the backup site's as a replica until the
+//! design says that it is active. Promoting it changes nothing else in the text that Terraform compares, so a plan after
+//! a failover is empty. The old writer stays as it is, for whoever has to find out what it took that nobody copied; it is
+//! replaced, not turned round, since no instance can become a replica.
+//!
+//! **Backups.** Each of the two keeps backups of its own for point-in-time recovery, so that the replica has some from its
+//! first minute as a writer. Copying the writer's automated backups to the other region as well would pay for the same
+//! days twice.
+
+use polder_cloud::{Body, Draft, Handle, Value, body};
+use polder_design::{Party, Role};
+
+use crate::database::db_parameter_group::parameter_group;
+use crate::database::db_subnet_group::subnet_group;
+use crate::database::place::Place;
+use crate::database::rds::Database;
+use crate::database::windows;
+use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::iam::iam_service_role::{DATABASE_MONITORING, managed, role};
+use crate::names::{local, named};
+use crate::observability::log_group::{LogGroup, log_group};
+use crate::tags::data_class;
+
+/// PostgreSQL's port.
+const PORT: u16 = 5432;
+
+/// The logs that PostgreSQL writes on RDS.
+const LOGS: [&str; 2] = ["postgresql", "upgrade"];
+
+/// What the instances of a site have in common.
+struct Surroundings {
+    subnets: Handle,
+    parameters: Handle,
+    monitoring: Handle,
+    /// What lets `monitoring` write.
+    measures: Handle,
+}
+
+/// The database of a site and the readers beside it.
+pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> Database {
+    let Place { s, site, .. } = *place;
+    sizes(place);
+    let subnets = subnet_group(place);
+    let parameters = parameter_group(place);
+    s.file(
+        "db_instance",
+        "RDS writes its logs to groups that it names itself. They are made here, so that they are encrypted\n\
+         and kept for as long as all logs are; the service finds them minutes later, with its first line.",
+    );
+    let (monitoring, measures) = monitoring(s);
+    let surroundings = Surroundings { subnets, parameters, monitoring, measures };
+    logs(place, "database", "-database");
+    let main = instance(place, &surroundings, secrets);
+    promises(s, "database", &main);
+    let readers = (1..=site.database.read_replicas)
+        .map(|number| {
+            let reader = reader(place, &surroundings, &main, number);
+            promises(s, &format!("reader {number}"), &reader);
+            reader
+        })
+        .collect();
+    Database::Instances { main, readers }
+}
+
+/// The role that writes what the machines of a database measure, and what lets it: without that, RDS refuses the role.
+pub(crate) fn monitoring(s: &Draft) -> (Handle, Handle) {
+    let role = role(
+        s,
+        "database_monitoring",
+        "-rds-mon",
+        DATABASE_MONITORING,
+        "Writes what the machines of the database measure.",
+    );
+    let policy = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
+    let measures = managed(s, &role, "database_monitoring", policy);
+    (role, measures)
+}
+
+/// The sizes, in which peers may differ.
+fn sizes(place: &Place<'_>) {
+    let (s, database) = (place.s, &place.site.database);
+    s.local("database_version", database.version.to_string());
+    s.local("database_class", &database.class);
+    s.local("database_standby", database.standby);
+    s.local("database_storage_gib", database.storage.as_gib());
+    s.local("database_storage_gib_max", database.storage_max.as_gib());
+}
+
+/// The writer, or the replica that becomes it.
+fn instance(place: &Place<'_>, around: &Surroundings, secrets: &Secrets) -> Handle {
+    let Place { s, site, base, .. } = *place;
+    let database = &site.database;
+    let backup = site.role == Role::Backup;
+    let source = place.primary.filter(|_| database.follows.is_some());
+    let writes = source.is_none();
+    let mut body = body! {
+        identifier = named("-database");
+        if let Some(source) = source => {
+            /// Asynchronous and in another region, hence by ARN.
+            replicate_source_db = source.database.arn();
+        }
+        if writes => {
+            engine = "postgres";
+            engine_version = local("database_version");
+            db_name = &database.database_name;
+            username = &database.administrator;
+            password = secrets.value(DATABASE_MASTER);
+            allocated_storage = local("database_storage_gib");
+        }
+        kms_key_id = base.keys.database.arn();
+        db_subnet_group_name = around.subnets.name();
+        backup_retention_period = database.backup_retention.as_days();
+        backup_window = windows::SNAPSHOT.daily();
+        delete_automated_backups = !place.cell.protected;
+        if backup => {
+            /// A replica can leave no snapshot. Deletion protection and the vault stand in for it.
+            skip_final_snapshot = true;
+        }
+        if !backup => {
+            skip_final_snapshot = !place.cell.protected;
+            if place.cell.protected => { final_snapshot_identifier = named("-database-last"); }
+        }
+    };
+    body.items.extend(common(place, around, &Party::Database).items);
+    if backup {
+        body.items.extend(
+            body! {
+                lifecycle {
+                    /// A replica has its source's password, so there is nothing to change when it is promoted.
+                    ignore_changes = [Value::expression("password")];
+                }
+            }
+            .items,
+        );
+    }
+    s.resource("aws_db_instance", "main", body)
+}
+
+/// A replica beside the database that answers Saleor's queries.
+fn reader(place: &Place<'_>, around: &Surroundings, database: &Handle, number: u64) -> Handle {
+    logs(place, &format!("reader_{number}"), &format!("-reader-{number}"));
+    let mut body = body! {
+        identifier = named(format!("-reader-{number}"));
+        replicate_source_db = database.get("identifier");
+        skip_final_snapshot = true;
+    };
+    body.items.extend(common(place, around, &Party::DatabaseReaders).items);
+    place.s.resource("aws_db_instance", format!("reader_{number}"), body)
+}
+
+fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
+    let keys = &place.base.keys;
+    body! {
+        instance_class = local("database_class");
+        /// A standby in a second zone. Readers have one, too: Saleor sends every query to them and falls back to nothing.
+        multi_az = local("database_standby");
+        storage_type = "gp3";
+        storage_encrypted = true;
+        max_allocated_storage = local("database_storage_gib_max");
+        vpc_security_group_ids = [place.network.groups.database.id()];
+        publicly_accessible = false;
+        port = PORT;
+        parameter_group_name = around.parameters.name();
+        ca_cert_identifier = "rds-ca-rsa2048-g1";
+        iam_database_authentication_enabled = true;
+        /// Weaknesses are mended within the week; a new major version is a decision.
+        auto_minor_version_upgrade = true;
+        allow_major_version_upgrade = false;
+        apply_immediately = false;
+        maintenance_window = windows::MAINTENANCE.weekly("tue");
+        copy_tags_to_snapshot = true;
+        /// Whoever takes it down says so first, in a plan of its own.
+        deletion_protection = true;
+        monitoring_interval = 60;
+        monitoring_role_arn = around.monitoring.arn();
+        performance_insights_enabled = true;
+        performance_insights_kms_key_id = keys.database.arn();
+        performance_insights_retention_period = 7;
+        enabled_cloudwatch_logs_exports = LOGS;
+        tags = { "data-class" = data_class::of(place.site, party); };
+        depends_on = [around.measures.whole()];
+    }
+}
+
+fn logs(place: &Place<'_>, resource: &str, suffix: &str) {
+    for log in LOGS {
+        let path =
+            [Value::from("/aws/rds/instance/"), named(suffix.to_owned()), Value::from("/"), log.into()];
+        log_group(
+            place.s,
+            LogGroup {
+                resource: &format!("{resource}_{log}"),
+                name: Value::template(path),
+                key: &place.base.keys.logs,
+                retention: place.design.retention.logs,
+                site: place.site,
+            },
+        );
+    }
+}
+
+/// What whoever takes over must be able to rely on.
+fn promises(s: &Draft, name: &str, database: &Handle) {
+    for (message, attribute, wanted) in [
+        ("is open to the internet", "publicly_accessible", false),
+        ("is not encrypted", "storage_encrypted", true),
+        ("can be deleted by mistake", "deletion_protection", true),
+    ] {
+        s.expect(format!("the {name} {message}"), database.get(attribute), wanted);
+    }
+    s.expect(
+        format!("the {name} does not have the standby that the design asks for"),
+        database.get("multi_az"),
+        local("database_standby"),
+    );
+}

@@ -1,0 +1,118 @@
+//! Parameters of PostgreSQL.
+
+use polder_cloud::{Body, Handle, Value, body, text};
+use polder_design::Database;
+use polder_units::Bytes;
+
+use crate::database::place::Place;
+use crate::names::{local, named};
+
+/// PostgreSQL keeps three connections for superusers and RDS two for itself, out of the number that is admitted.
+const RESERVED_CONNECTIONS: u64 = 5;
+
+/// RDS admits one connection for so much memory when it is left to itself, but never more than [`CONNECTIONS_MAX`].
+const MEMORY_PER_CONNECTION: Bytes = Bytes(9_531_392);
+const CONNECTIONS_MAX: u64 = 5_000;
+
+/// Why the log is as it is, for the head of the file.
+pub(crate) const NO_VALUES_IN_LOGS: &str = "\
+    The log names connections and changes of the schema, and never a value: statements of the shop are\n\
+    full of names and addresses, and logs are read by more people and kept for longer than orders. Slow\n\
+    statements are found in pg_stat_statements, which keeps no values either. For the password of a new\n\
+    role use \\password in psql, which sends only its hash.";
+
+/// A parameter of PostgreSQL.
+pub(crate) struct Parameter {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its value, always as text.
+    pub(crate) value: Value,
+    /// When it takes hold.
+    pub(crate) applied: Applied,
+}
+
+/// When a parameter takes hold.
+#[derive(Clone, Copy)]
+pub(crate) enum Applied {
+    /// At once.
+    Now,
+    /// When the server starts the next time.
+    AtStart,
+}
+
+impl Applied {
+    /// The provider's word for it.
+    pub(crate) fn method(self) -> &'static str {
+        match self {
+            Applied::Now => "immediate",
+            Applied::AtStart => "pending-reboot",
+        }
+    }
+}
+
+/// The parameters of a site's database. The writer and all that follow it have the same.
+pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
+    let s = place.s;
+    s.file("db_parameter_group", NO_VALUES_IN_LOGS);
+    let family = text!["postgres", local("database_version")];
+    let all = group_body("-", family.clone(), "The shop's database", parameters(place));
+    let group = s.resource("aws_db_parameter_group", "main", all);
+    s.expect("the database's parameters are of another version", group.get("family"), family);
+    group
+}
+
+/// What a group of parameters is made of, on any engine.
+pub(crate) fn group_body(
+    suffix: &'static str,
+    family: Value,
+    description: &'static str,
+    parameters: Vec<Parameter>,
+) -> Body {
+    body! {
+        name_prefix = named(suffix);
+        family = family;
+        description = description;
+        for parameter in parameters => parameter {
+            name = parameter.name;
+            value = parameter.value;
+            apply_method = parameter.applied.method();
+        }
+        lifecycle {
+            create_before_destroy = true;
+        }
+    }
+}
+
+/// The parameters of a site's database, on any engine.
+pub(crate) fn parameters(place: &Place<'_>) -> Vec<Parameter> {
+    use Applied::{AtStart, Now};
+    // A replica whose source admits more connections than itself stops replaying: both sites have the larger number.
+    let sites = place.cell.sites().filter_map(|site| place.design.sites.get(site));
+    let connections = sites.map(|site| connections(&site.database)).max().unwrap_or_default();
+    let connections = place.s.local("database_connections", connections);
+    let fixed = |name, value: &'static str, applied| Parameter { name, value: value.into(), applied };
+    vec![
+        fixed("rds.force_ssl", "1", AtStart),
+        // Saleor asks for UTC on each new connection unless the server has it already.
+        fixed("timezone", "UTC", Now),
+        Parameter {
+            name: "max_connections",
+            value: Value::call("tostring", vec![connections]),
+            applied: AtStart,
+        },
+        fixed("shared_preload_libraries", "pg_stat_statements", AtStart),
+        fixed("log_connections", "1", Now),
+        fixed("log_disconnections", "1", Now),
+        fixed("log_statement", "ddl", Now),
+        fixed("log_min_duration_statement", "-1", Now),
+        fixed("log_min_error_statement", "panic", Now),
+        fixed("log_error_verbosity", "terse", Now),
+        fixed("log_lock_waits", "1", Now),
+    ]
+}
+
+/// What the design asks for, and never less than RDS would admit on the same machine.
+fn connections(database: &Database) -> u64 {
+    let usual = (database.memory.0 / MEMORY_PER_CONNECTION.0).min(CONNECTIONS_MAX);
+    usual.max(database.connections.saturating_add(RESERVED_CONNECTIONS))
+}

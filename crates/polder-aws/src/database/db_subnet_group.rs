@@ -1,0 +1,21 @@
+//! `aws_db_subnet_group`: where machines of a database may stand.
+
+use polder_cloud::{Handle, body};
+
+use crate::database::place::Place;
+use crate::names::named;
+
+/// The data tier of a site.
+pub(crate) fn subnet_group(place: &Place<'_>) -> Handle {
+    let s = place.s;
+    s.file("db_subnet_group", "Subnets without any route to the internet.");
+    s.resource(
+        "aws_db_subnet_group",
+        "main",
+        body! {
+            name = named("-database");
+            description = "The data tier";
+            subnet_ids = place.network.data.iter().map(Handle::id).collect::<Vec<_>>();
+        },
+    )
+}

@@ -1,0 +1,185 @@
+//! `aws_elasticache_replication_group`: the clustered cache, and the broker that must not be clustered.
+//!
+//! Celery's transport for Redis works on no cluster, not even on one of a single shard, and a broker that evicts keys
+//! loses tasks. The cache is the opposite in both. So they are two groups.
+
+use polder_cloud::{Body, Draft, Handle, Value, body, text};
+use polder_design::{Broker, Party};
+
+use crate::database::place::Place;
+use crate::database::windows;
+use crate::encryption::secret::{BROKER_TOKEN, CACHE_TOKEN, Secrets};
+use crate::names::{local, named};
+use crate::observability::log_group::{LogGroup, log_group};
+use crate::tags::data_class;
+
+/// Valkey's port.
+const PORT: u16 = 6379;
+
+/// The release of Valkey and the family of its parameters.
+const VERSION: &str = "8.0";
+const FAMILY: &str = "valkey8";
+
+/// The cache of a site, and its broker when that is a server.
+pub(crate) fn cache_and_broker(place: &Place<'_>, secrets: &Secrets) -> (Handle, Option<Handle>) {
+    let s = place.s;
+    s.file(
+        "elasticache",
+        "Everything in the cache can be computed again and every task is either done or sent again: neither\n\
+         is backed up, and neither is copied to another region. The slow log stays off, since it would carry\n\
+         the values of slow commands, names and addresses among them.",
+    );
+    let subnets = s.resource(
+        "aws_elasticache_subnet_group",
+        "main",
+        body! {
+            name = named("-cache");
+            description = "The data tier";
+            subnet_ids = place.network.data.iter().map(Handle::id).collect::<Vec<_>>();
+        },
+    );
+    let cache = cache(place, &subnets, secrets);
+    let broker = match &place.site.broker {
+        Broker::Valkey { class, replicas } => Some(broker(place, &subnets, secrets, class, *replicas)),
+        Broker::Sqs { .. } => None,
+    };
+    (cache, broker)
+}
+
+fn cache(place: &Place<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
+    let s = place.s;
+    let sizes = &place.site.cache;
+    let parameters = parameter_group(
+        s,
+        "cache",
+        "Clustered; the least recently used entry makes room for a new one",
+        &[("cluster-enabled", "yes"), ("maxmemory-policy", "allkeys-lru")],
+    );
+    let mut body = body! {
+        replication_group_id = text![local("cell"), "-cache"];
+        description = "What the shop can compute again";
+        cluster_mode = "enabled";
+        node_type = s.local("cache_class", &sizes.class);
+        num_node_groups = s.local("cache_shards", sizes.shards);
+        replicas_per_node_group = s.local("cache_replicas", sizes.replicas);
+        /// A cluster cannot do without.
+        automatic_failover_enabled = true;
+        multi_az_enabled = s.local("cache_in_many_zones", sizes.replicas > 0);
+    };
+    body.items.extend(common(place, subnets, &parameters, &Party::Cache, secrets.value(CACHE_TOKEN)).items);
+    body.block(None, "log_delivery_configuration", engine_log(place, "cache"));
+    let cache = s.resource("aws_elasticache_replication_group", "cache", body);
+    promises(s, "cache", &cache);
+    cache
+}
+
+fn broker(place: &Place<'_>, subnets: &Handle, secrets: &Secrets, class: &str, replicas: u64) -> Handle {
+    let s = place.s;
+    let parameters = parameter_group(
+        s,
+        "broker",
+        "Not clustered; a full broker refuses new tasks instead of losing old ones",
+        &[("maxmemory-policy", "noeviction")],
+    );
+    let mut body = body! {
+        replication_group_id = text![local("cell"), "-broker"];
+        description = "Tasks on their way from the shop to its workers";
+        cluster_mode = "disabled";
+        node_type = s.local("broker_class", class.to_owned());
+        num_cache_clusters = s.local("broker_nodes", replicas.saturating_add(1));
+        automatic_failover_enabled = s.local("broker_in_many_zones", replicas > 0);
+        multi_az_enabled = local("broker_in_many_zones");
+    };
+    body.items.extend(common(place, subnets, &parameters, &Party::Broker, secrets.value(BROKER_TOKEN)).items);
+    body.block(None, "log_delivery_configuration", engine_log(place, "broker"));
+    let broker = s.resource("aws_elasticache_replication_group", "broker", body);
+    promises(s, "broker", &broker);
+    broker
+}
+
+fn parameter_group(
+    s: &Draft,
+    name: &'static str,
+    description: &'static str,
+    parameters: &[(&'static str, &'static str)],
+) -> Handle {
+    s.resource(
+        "aws_elasticache_parameter_group",
+        name,
+        body! {
+            name = named(format!("-{name}-{FAMILY}"));
+            family = FAMILY;
+            description = description;
+            for (name, value) in parameters => parameter {
+                name = *name;
+                value = *value;
+            }
+            lifecycle {
+                create_before_destroy = true;
+            }
+        },
+    )
+}
+
+fn common(place: &Place<'_>, subnets: &Handle, parameters: &Handle, party: &Party, token: Value) -> Body {
+    let group = match party {
+        Party::Broker => place.network.groups.broker.as_ref(),
+        _ => Some(&place.network.groups.cache),
+    };
+    body! {
+        engine = "valkey";
+        engine_version = VERSION;
+        auto_minor_version_upgrade = true;
+        parameter_group_name = parameters.name();
+        port = PORT;
+        subnet_group_name = subnets.name();
+        if let Some(group) = group => { security_group_ids = [group.id()]; }
+        at_rest_encryption_enabled = true;
+        kms_key_id = place.base.keys.cache.arn();
+        transit_encryption_enabled = true;
+        transit_encryption_mode = "required";
+        auth_token = token;
+        /// The old password stays good until all clients know the new one.
+        auth_token_update_strategy = "ROTATE";
+        snapshot_retention_limit = 0;
+        maintenance_window = windows::MAINTENANCE.weekly("wed");
+        apply_immediately = false;
+        tags = { "data-class" = data_class::of(place.site, party); };
+    }
+}
+
+fn engine_log(place: &Place<'_>, name: &'static str) -> Body {
+    let group = log_group(
+        place.s,
+        LogGroup {
+            resource: name,
+            name: text!["/", local("name"), "/", name],
+            key: &place.base.keys.logs,
+            retention: place.design.retention.logs,
+            site: place.site,
+        },
+    );
+    body! {
+        log_type = "engine-log";
+        log_format = "json";
+        destination_type = "cloudwatch-logs";
+        destination = group.name();
+    }
+}
+
+fn promises(s: &Draft, name: &'static str, group: &Handle) {
+    for (message, attribute, wanted) in [
+        ("talks without TLS", "transit_encryption_enabled", Value::from(true)),
+        ("admits connections without TLS", "transit_encryption_mode", Value::from("required")),
+        ("is not encrypted", "at_rest_encryption_enabled", Value::from("true")),
+    ] {
+        s.expect(format!("the {name} {message}"), group.get(attribute), wanted);
+    }
+}
+
+/// The address of the broker for Celery.
+pub(crate) fn broker_url(broker: &Handle, token: Value) -> Value {
+    // ElastiCache's certificates are signed by an authority that every system knows.
+    let host = broker.get("primary_endpoint_address");
+    text!["rediss://:", token, "@", host, ":6379/0?ssl_cert_reqs=CERT_REQUIRED"]
+}

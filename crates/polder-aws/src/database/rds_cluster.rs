@@ -1,0 +1,222 @@
+//! `aws_rds_cluster`: PostgreSQL on Aurora, whose machines share storage that lies in three zones.
+//!
+//! **Failover.** In its region, a reader takes over when the writer is lost; Terraform sees nothing of it. Over regions,
+//! see [`crate::database::rds_global_cluster`]: the text of a cluster depends on the role that its site has in the platform file and
+//! never on which site is active, so a plan after a failover finds in the clusters nothing to change. What the provider
+//! compares, and why it does not move:
+//!
+//! - `replication_source_identifier` is read back from a member that follows, and from no member that writes. It is
+//!   ignored on both: an empty one would be taken as an order to promote the cluster out of the global one.
+//! - `global_cluster_identifier` is asked for anew at every refresh and stays, since a member keeps its place.
+//! - `master_username` and `database_name` are read back from every member. The follower's text leaves both open.
+//! - `master_password` is never read back. The writer's is taken over with the storage, so the primary's text may say it
+//!   whichever role the cluster has; a new password must be set while the primary is active.
+//! - `engine_version` is ignored: whatever brought a cluster to a newer one, Terraform does not bring it back.
+//! - `source_region` is told once and never read back; it names the region of the primary, whoever writes.
+//!
+//! **Names.** Members of a global cluster must not have the same name, not even in different regions.
+
+use polder_cloud::{Body, Handle, Value, body, text};
+use polder_design::{Party, Role};
+
+use crate::database::db_instance::monitoring;
+use crate::database::db_subnet_group::subnet_group;
+use crate::database::place::Place;
+use crate::database::rds::Database;
+use crate::database::rds_cluster_instance::machines;
+use crate::database::rds_cluster_parameter_group::parameter_groups;
+use crate::database::rds_global_cluster::global_cluster;
+use crate::database::windows;
+use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::names::{local, named};
+use crate::observability::log_group::{LogGroup, log_group};
+use crate::tags::data_class;
+
+/// What the provider calls it.
+pub(crate) const ENGINE: &str = "aurora-postgresql";
+
+/// PostgreSQL's port.
+const PORT: u16 = 5432;
+
+/// The log that PostgreSQL writes on Aurora.
+const LOG: &str = "postgresql";
+
+/// What a cluster and its machines have in common.
+pub(crate) struct Surroundings {
+    /// `aws_db_subnet_group`.
+    pub(crate) subnets: Handle,
+    /// `aws_rds_cluster_parameter_group`.
+    pub(crate) parameters: Handle,
+    /// `aws_db_parameter_group` of the machines.
+    pub(crate) machine_parameters: Handle,
+    /// `aws_iam_role` that writes what the machines measure, and what lets it.
+    pub(crate) monitoring: (Handle, Handle),
+}
+
+/// What a cluster is made with that depends on the other site of its cell.
+struct Membership {
+    version: Value,
+    global: Option<Handle>,
+    follows: bool,
+}
+
+/// The name of a site's cluster; that of each of its machines begins with it.
+pub(crate) fn name(role: Role) -> &'static str {
+    match role {
+        Role::Primary => "-database",
+        Role::Backup => "-database-backup",
+    }
+}
+
+/// The database of a site.
+pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> Database {
+    let s = place.s;
+    let design = &place.site.database;
+    s.local("database_version", design.version.to_string());
+    s.local("database_class", &design.class);
+    let subnets = subnet_group(place);
+    let (parameters, machine_parameters) = parameter_groups(place);
+    let membership = membership(place);
+    s.file(
+        "rds_cluster",
+        "The storage of a cluster lies in three zones and grows by itself; the machines before it only compute.\n\
+         Aurora writes its log to a group that it names itself. It is made here, so that it is encrypted and\n\
+         kept for as long as all logs are; the service finds it minutes later, with its first line.",
+    );
+    let around = Surroundings { subnets, parameters, machine_parameters, monitoring: monitoring(s) };
+    log_group(
+        s,
+        LogGroup {
+            resource: "database_postgresql",
+            name: text!["/aws/rds/cluster/", named(name(place.site.role)), "/", LOG],
+            key: &place.base.keys.logs,
+            retention: place.design.retention.logs,
+            site: place.site,
+        },
+    );
+    let cluster = cluster(place, &around, secrets, &membership);
+    promises(place, &cluster);
+    let machines = machines(place, &around, &cluster);
+    Database::Cluster { cluster, machines, global: membership.global }
+}
+
+/// What version it begins with and what it belongs to. The backup's cluster is made as a follower, of the version that
+/// the primary's has, and joins what the primary's stack has made.
+fn membership(place: &Place<'_>) -> Membership {
+    if let Some(Database::Cluster { cluster, global: Some(global), .. }) =
+        place.primary.map(|primary| &primary.database)
+    {
+        let version = cluster.get("engine_version_actual");
+        return Membership { version, global: Some(global.clone()), follows: true };
+    }
+    place.s.file("rds_engine_version", "The newest minor version of the major one that the design asks for.");
+    let newest = place.s.data(
+        "aws_rds_engine_version",
+        "main",
+        body! {
+            engine = ENGINE;
+            parameter_group_family = family();
+            latest = true;
+        },
+    );
+    let version = newest.get("version_actual");
+    let global = place.peer.map(|_| global_cluster(place, &version));
+    Membership { version, global, follows: false }
+}
+
+/// The family of parameters: it carries the major version.
+pub(crate) fn family() -> Value {
+    text![ENGINE, local("database_version")]
+}
+
+fn cluster(place: &Place<'_>, around: &Surroundings, secrets: &Secrets, membership: &Membership) -> Handle {
+    let Place { s, site, base, .. } = *place;
+    let database = &site.database;
+    let Membership { version, global, follows } = membership;
+    let mut body = body! {
+        cluster_identifier = named(name(site.role));
+        engine = ENGINE;
+        engine_version = version;
+        if let Some(global) = global => {
+            global_cluster_identifier = global.id();
+        }
+        if *follows => {
+            /// Encrypted storage is only copied from a region that is named.
+            source_region = local("peer_region");
+        }
+        if !*follows => {
+            database_name = &database.database_name;
+            master_username = &database.administrator;
+            master_password = secrets.value(DATABASE_MASTER);
+        }
+        storage_encrypted = true;
+        kms_key_id = base.keys.database.arn();
+        db_subnet_group_name = around.subnets.name();
+        vpc_security_group_ids = [place.network.groups.database.id()];
+        port = PORT;
+        db_cluster_parameter_group_name = around.parameters.name();
+        iam_database_authentication_enabled = true;
+    };
+    body.items.extend(kept(place).items);
+    body.items.extend(watched(place).items);
+    let following = [Value::expression("engine_version"), Value::expression("replication_source_identifier")];
+    let ignored = if global.is_some() { &following[..] } else { &following[..1] };
+    body.items.extend(
+        body! {
+            lifecycle {
+                /// The version is one to begin with. Whom a cluster follows changes with every failover.
+                ignore_changes = ignored.to_vec();
+            }
+        }
+        .items,
+    );
+    s.resource("aws_rds_cluster", "main", body)
+}
+
+/// How long what is in it is kept.
+fn kept(place: &Place<'_>) -> Body {
+    let protected = place.cell.protected;
+    let backup = place.site.role == Role::Backup;
+    body! {
+        backup_retention_period = place.site.database.backup_retention.as_days();
+        preferred_backup_window = windows::SNAPSHOT.daily();
+        preferred_maintenance_window = windows::MAINTENANCE.weekly("tue");
+        allow_major_version_upgrade = false;
+        apply_immediately = false;
+        copy_tags_to_snapshot = true;
+        delete_automated_backups = !protected;
+        deletion_protection = true;
+        if backup => {
+            /// A follower leaves no snapshot. Deletion protection and the vault stand in for it.
+            skip_final_snapshot = true;
+        }
+        if !backup => {
+            skip_final_snapshot = !protected;
+            if protected => { final_snapshot_identifier = named("-database-last"); }
+        }
+    }
+}
+
+/// How it is seen from outside.
+fn watched(place: &Place<'_>) -> Body {
+    let parties = [Party::Database, Party::DatabaseReaders];
+    body! {
+        enabled_cloudwatch_logs_exports = [LOG];
+        performance_insights_enabled = true;
+        performance_insights_kms_key_id = place.base.keys.database.arn();
+        performance_insights_retention_period = 7;
+        tags = { "data-class" = data_class::of_any(place.site, &parties); };
+    }
+}
+
+/// What whoever takes over must be able to rely on.
+fn promises(place: &Place<'_>, cluster: &Handle) {
+    let s = place.s;
+    s.expect("the database is not encrypted", cluster.get("storage_encrypted"), true);
+    s.expect("the database can be deleted by mistake", cluster.get("deletion_protection"), true);
+    s.expect(
+        "people cannot come in by their roles",
+        cluster.get("iam_database_authentication_enabled"),
+        true,
+    );
+}

@@ -1,0 +1,73 @@
+//! `aws_rds_cluster_instance`: the machines of a cluster. One takes writes; the others answer queries, and one of them
+//! takes over.
+
+use polder_cloud::{Handle, body};
+use polder_design::Party;
+
+use crate::database::place::Place;
+use crate::database::rds_cluster::{ENGINE, Surroundings, name};
+use crate::database::windows;
+use crate::names::{local, named};
+use crate::tags::data_class;
+
+/// One machine may be changed a day, so that those beside it are there meanwhile.
+const DAYS: [&str; 3] = ["tue", "wed", "thu"];
+
+/// Writes the machines of a cluster: the one that begins as its writer, the standby, the readers. They are numbered, and not
+/// called by what they do: that changes whenever one takes over, and names stay.
+pub(crate) fn machines(place: &Place<'_>, around: &Surroundings, cluster: &Handle) -> Vec<Handle> {
+    let database = &place.site.database;
+    place.s.file(
+        "rds_cluster_instance",
+        "The machines of the cluster, each in the next zone. The first begins as the one that takes writes. The\n\
+         lower its tier, the sooner a machine takes over; Terraform does not mind which of them does.",
+    );
+    (1..=database.readers().saturating_add(1)).map(|number| machine(place, around, cluster, number)).collect()
+}
+
+fn machine(place: &Place<'_>, around: &Surroundings, cluster: &Handle, number: u64) -> Handle {
+    let s = place.s;
+    let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
+    let subnets = &place.network.data;
+    let (monitoring, measures) = &around.monitoring;
+    let insights_key = place.base.keys.database.arn();
+    // The first two come before all others: with as little as one zone lost, one of them is left.
+    let tier = (number - 1).min(2);
+    let party = if tier < 2 { Party::Database } else { Party::DatabaseReaders };
+    let machine = s.resource(
+        "aws_rds_cluster_instance",
+        format!("machine_{number}"),
+        body! {
+            identifier = named(format!("{}-{number}", name(place.site.role)));
+            cluster_identifier = cluster.id();
+            engine = ENGINE;
+            instance_class = local("database_class");
+            if let Some(subnet) = subnets.get(at % subnets.len().max(1)) => {
+                availability_zone = subnet.get("availability_zone");
+            }
+            promotion_tier = tier;
+            db_subnet_group_name = around.subnets.name();
+            db_parameter_group_name = around.machine_parameters.name();
+            publicly_accessible = false;
+            ca_cert_identifier = "rds-ca-rsa2048-g1";
+            /// Weaknesses are mended within the week, but not in a global database: see there.
+            auto_minor_version_upgrade = true;
+            apply_immediately = false;
+            preferred_maintenance_window = windows::MAINTENANCE.weekly(DAYS[at % DAYS.len()]);
+            copy_tags_to_snapshot = true;
+            monitoring_interval = 60;
+            monitoring_role_arn = monitoring.arn();
+            performance_insights_enabled = true;
+            performance_insights_kms_key_id = insights_key;
+            performance_insights_retention_period = 7;
+            tags = { "data-class" = data_class::of(place.site, &party); };
+            depends_on = [measures.whole()];
+        },
+    );
+    s.expect(
+        format!("machine {number} of the database is open to the internet"),
+        machine.get("publicly_accessible"),
+        false,
+    );
+    machine
+}

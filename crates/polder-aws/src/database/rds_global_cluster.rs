@@ -1,0 +1,49 @@
+//! `aws_rds_global_cluster`: one database over both sites of a cell.
+//!
+//! It stands in the stack of the primary site and is made before its cluster, which joins it by name; made out of that
+//! cluster instead, it would be told whose copy it is, and that changes with every failover. Which member takes writes is
+//! nowhere in the text: `aws rds switchover-global-cluster` and `failover-global-cluster` turn the roles round, and every
+//! attribute that Terraform compares stays as it is. Both can be asked for in the region that is left.
+
+use polder_cloud::{Handle, Value, body};
+
+use crate::database::place::Place;
+use crate::database::rds_cluster::ENGINE;
+use crate::names::named;
+
+/// The global cluster, if the cell has two sites. The primary's stack makes it.
+pub(crate) fn global_cluster(place: &Place<'_>, version: &Value) -> Handle {
+    let (s, database) = (place.s, &place.site.database);
+    s.file(
+        "rds_global_cluster",
+        "One database over both sites of the cell: the cluster of one takes writes, that of the other follows\n\
+         within a second, on the level of storage. The roles are turned round by\n    \
+         aws rds switchover-global-cluster --region <region> --global-cluster-identifier <identifier> \\\n      \
+         --target-db-cluster-identifier <ARN of the cluster that is to take writes>\n\
+         while both regions are well, which loses nothing, and by `failover-global-cluster` with\n\
+         `--allow-data-loss` from the region that is left. Afterwards a plan is as empty as before, and the way\n\
+         back is the same command with the other ARN. `remove-from-global-cluster` does what a plan would undo:\n\
+         keep to the two.\n\
+         Aurora brings no new version to a global database by itself, not even a minor one. Bring it to all\n\
+         members at once, in an hour of your choice: `aws rds modify-global-cluster --engine-version`.",
+    );
+    let global = s.resource(
+        "aws_rds_global_cluster",
+        "main",
+        body! {
+            global_cluster_identifier = named("-database");
+            engine = ENGINE;
+            engine_version = version;
+            database_name = &database.database_name;
+            storage_encrypted = true;
+            deletion_protection = true;
+            lifecycle {
+                /// A new version, even a minor one, is brought to all members at once and by hand.
+                ignore_changes = [Value::expression("engine_version")];
+            }
+        },
+    );
+    s.expect("the global database is not encrypted", global.get("storage_encrypted"), true);
+    s.expect("the global database can be deleted by mistake", global.get("deletion_protection"), true);
+    global
+}

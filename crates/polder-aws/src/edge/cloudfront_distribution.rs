@@ -1,0 +1,303 @@
+//! `aws_cloudfront_distribution`: one for each host that visitors call.
+
+use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
+
+use crate::edge::cloudfront_cache_policy::Policies;
+use crate::edge::proof;
+use crate::edge::route53_record;
+use crate::storage::s3_object;
+
+/// A distribution.
+pub(crate) struct Distribution {
+    /// Its name in the stack.
+    pub(crate) name: String,
+    /// The host that it answers for.
+    pub(crate) host: String,
+    /// What it is for, in a few words.
+    pub(crate) comment: &'static str,
+    /// Where requests can go.
+    pub(crate) origins: Vec<Origin>,
+    /// What happens to a request that no path fits.
+    pub(crate) default: Behaviour,
+    /// What happens to requests by their path; the first that fits counts.
+    pub(crate) paths: Vec<(String, Behaviour)>,
+    /// The statuses that are answered with a page of the edge, and the one that is said instead.
+    pub(crate) errors: Vec<(u16, u16)>,
+}
+
+/// Where requests can go.
+pub(crate) enum Origin {
+    /// Load balancers behind a name that leads to the site that serves.
+    Host {
+        /// Its name in the distribution.
+        id: String,
+        /// Its full name.
+        host: String,
+    },
+    /// A bucket, and another that holds the same.
+    Buckets {
+        /// Its name in the distribution.
+        id: String,
+        /// The buckets, the first to be asked first.
+        buckets: Vec<Handle>,
+    },
+}
+
+impl Origin {
+    /// Its name in the distribution.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Origin::Host { id, .. } | Origin::Buckets { id, .. } => id,
+        }
+    }
+}
+
+/// What happens to a request.
+pub(crate) struct Behaviour {
+    /// [`Origin`] by its id.
+    pub(crate) to: String,
+    /// What may be done and kept.
+    pub(crate) kind: Kind,
+    /// What runs first.
+    pub(crate) function: Option<Handle>,
+    /// What browsers are told.
+    pub(crate) headers: Option<Handle>,
+}
+
+/// What may be done and kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Pages: read, sent, and kept if they say so.
+    Pages,
+    /// APIs and dashboards: all methods, nothing kept.
+    Api,
+    /// Files: only read, kept long.
+    Files,
+    /// Files from one of several buckets: likewise, each bucket's apart.
+    Folders,
+    /// Whatever the function in front answers: only read.
+    Answered,
+}
+
+/// What all distributions share.
+pub(crate) struct Shared<'a> {
+    /// Cache policies.
+    pub(crate) policies: &'a Policies,
+    /// How buckets know the distributions.
+    pub(crate) access_control: &'a Handle,
+    /// The web ACL of the edge.
+    pub(crate) web_acl: &'a Handle,
+    /// Countries whose visitors are turned away.
+    pub(crate) refused: &'a [String],
+    /// What load balancers want to see.
+    pub(crate) proof: &'a Value,
+    /// The zone of the domain.
+    pub(crate) zone: &'a Handle,
+}
+
+const WHY: &str = "One distribution for each host. Origins are reached over TLS with a proof that the request comes from\n\
+     here. PriceClass_100 is Europe and North America. What is sent (POST) never fails over here: the name\n\
+     of a cell's origin moves instead, and nothing here changes when a cell fails over.";
+
+/// What CloudFront makes of a request for the root. The functions in front know it as such, and no file bears the name.
+const ROOT: &str = "index.html";
+
+/// Load balancers close a connection that was idle for 30 seconds, so CloudFront lets go of it earlier: a request that
+/// is sent into a closing connection is answered with 502.
+const KEEPALIVE_SECONDS: u64 = 25;
+
+/// Longer than a load balancer waits, so that its own answer reaches the visitor and the log.
+const READ_SECONDS: u64 = 35;
+
+/// How long an error is kept.
+const ERROR_SECONDS: u64 = 5;
+
+/// Writes a distribution with its names.
+pub(crate) fn distribution(
+    s: &Draft,
+    it: &Distribution,
+    certificate: &Handle,
+    shared: &Shared<'_>,
+) -> Handle {
+    let mut body = body! {
+        enabled = true;
+        comment = it.comment;
+        aliases = [it.host.clone()];
+        /// So that nothing ever lists what an origin has at its root. The function in front decides what the root means.
+        default_root_object = ROOT;
+        is_ipv6_enabled = true;
+        http_version = "http2and3";
+        price_class = "PriceClass_100";
+        web_acl_id = shared.web_acl.arn();
+        wait_for_deployment = true;
+    };
+    origins(&mut body, &it.origins, shared);
+    body.block(None, "default_cache_behavior", behaviour(&it.default, shared.policies));
+    for (path, to) in &it.paths {
+        let mut ordered = body! { path_pattern = path.clone(); };
+        ordered.items.extend(behaviour(to, shared.policies).items);
+        body.block(None, "ordered_cache_behavior", ordered);
+    }
+    body.items.extend(errors(it).items);
+    body.items.extend(viewers(certificate, shared.refused).items);
+    s.file("cloudfront_distribution", WHY);
+    let handle = s.resource("aws_cloudfront_distribution", &it.name, body);
+    let host = it.host.clone();
+    let lowest = handle.get("viewer_certificate").at(0).field("minimum_protocol_version");
+    s.expect(format!("{host} takes less than TLS 1.2"), lowest, "TLSv1.2_2021");
+    s.expect(format!("{host} has no web ACL"), handle.get("web_acl_id"), shared.web_acl.arn());
+    let policy = handle.get("default_cache_behavior").at(0).field("viewer_protocol_policy");
+    s.expect(format!("{host} answers without TLS"), policy, "redirect-to-https");
+    route53_record::distribution(s, &it.name, &it.host, &handle, shared.zone);
+    handle
+}
+
+fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
+    for origin in origins {
+        match origin {
+            Origin::Host { id, host } => body.block(None, "origin", load_balancer(id, host, shared.proof)),
+            Origin::Buckets { id, buckets } => {
+                for (at, bucket) in buckets.iter().enumerate() {
+                    let id = member(id, at, buckets.len());
+                    body.block(None, "origin", store(id, bucket, shared.access_control));
+                }
+                if buckets.len() > 1 {
+                    body.block(
+                        Some("The other site's bucket holds the same, a moment later."),
+                        "origin_group",
+                        group(id, buckets.len()),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A bucket that stands alone is the origin itself; one of several is a member of the group that bears the name.
+fn member(id: &str, at: usize, of: usize) -> String {
+    if of == 1 { id.to_owned() } else { format!("{id}-{}", at + 1) }
+}
+
+fn load_balancer(id: &str, host: &str, proof: &Value) -> Body {
+    body! {
+        origin_id = id.to_owned();
+        domain_name = host.to_owned();
+        connection_attempts = 3;
+        connection_timeout = 3;
+        custom_origin_config {
+            http_port = 80;
+            https_port = 443;
+            origin_protocol_policy = "https-only";
+            origin_ssl_protocols = ["TLSv1.2"];
+            origin_keepalive_timeout = KEEPALIVE_SECONDS;
+            origin_read_timeout = READ_SECONDS;
+        }
+        custom_header {
+            name = proof::ORIGIN_HEADER;
+            value = proof;
+        }
+    }
+}
+
+fn store(id: String, bucket: &Handle, access_control: &Handle) -> Body {
+    body! {
+        origin_id = id;
+        domain_name = bucket.get("bucket_regional_domain_name");
+        origin_access_control_id = access_control.id();
+    }
+}
+
+fn group(id: &str, count: usize) -> Body {
+    body! {
+        origin_id = id.to_owned();
+        failover_criteria {
+            /// A bucket says 403 of what it does not hold, so that nobody learns what it holds.
+            status_codes = [403, 404, 500, 502, 503, 504];
+        }
+        for at in 0..count => member {
+            origin_id = member(id, at, count);
+        }
+    }
+}
+
+fn behaviour(it: &Behaviour, policies: &Policies) -> Body {
+    let reads = || list!["GET", "HEAD", "OPTIONS"];
+    let all = || list!["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+    let (methods, cache, request) = match it.kind {
+        Kind::Pages => (all(), &policies.pages, Some(&policies.not_actions_host)),
+        Kind::Api => (all(), &policies.disabled, Some(&policies.not_actions_host)),
+        Kind::Files => (reads(), &policies.files, None),
+        Kind::Folders => (reads(), &policies.folders, None),
+        Kind::Answered => (reads(), &policies.disabled, Some(&policies.country)),
+    };
+    body! {
+        target_origin_id = it.to.clone();
+        allowed_methods = methods;
+        cached_methods = list!["GET", "HEAD"];
+        viewer_protocol_policy = "redirect-to-https";
+        compress = true;
+        cache_policy_id = cache.id();
+        origin_request_policy_id = request.map(Handle::id);
+        response_headers_policy_id = it.headers.as_ref().map(Handle::id);
+        if let Some(function) = &it.function => function_association {
+            event_type = "viewer-request";
+            function_arn = function.arn();
+        }
+    }
+}
+
+/// The pages are for people; a status that a program or a search engine asks for stays what it is. Errors are soon
+/// forgotten: a picture can be known to the database a moment before it is in the bucket, and what was down is up again.
+fn errors(it: &Distribution) -> Body {
+    let shown = |status: &u16| it.errors.iter().any(|(of, _)| of == status);
+    let buckets = it.origins.iter().any(|origin| matches!(origin, Origin::Buckets { .. }));
+    let plain: Vec<u16> = [403, 404].into_iter().filter(|status| buckets && !shown(status)).collect();
+    body! {
+        for (status, said) in &it.errors => custom_error_response {
+            error_code = *status;
+            response_code = *said;
+            response_page_path = s3_object::path(*said);
+            error_caching_min_ttl = ERROR_SECONDS;
+        }
+        for status in plain => custom_error_response {
+            error_code = status;
+            error_caching_min_ttl = ERROR_SECONDS;
+        }
+    }
+}
+
+/// Customers travel, and apps and payment providers call from anywhere: only those are turned away who may not buy.
+fn viewers(certificate: &Handle, refused: &[String]) -> Body {
+    body! {
+        restrictions {
+            geo_restriction {
+                restriction_type = if refused.is_empty() { "none" } else { "blacklist" };
+                locations = refused.to_vec();
+            }
+        }
+        viewer_certificate {
+            acm_certificate_arn = certificate.get("certificate_arn");
+            minimum_protocol_version = "TLSv1.2_2021";
+            ssl_support_method = "sni-only";
+        }
+    }
+}
+
+/// How buckets know the distributions of the account: requests are signed.
+pub(crate) fn access_control(s: &Draft) -> Handle {
+    s.file(
+        "cloudfront_origin_access_control",
+        "Buckets answer to signed requests of named distributions alone.",
+    );
+    s.resource(
+        "aws_cloudfront_origin_access_control",
+        "buckets",
+        body! {
+            name = text![crate::names::local("name"), "-buckets"];
+            description = "Signs all requests to buckets.";
+            origin_access_control_origin_type = "s3";
+            signing_behavior = "always";
+            signing_protocol = "sigv4";
+        },
+    )
+}

@@ -1,0 +1,108 @@
+//! `aws_cloudfront_function`: what runs in front of the caches.
+
+use polder_cloud::{
+    Body, Document, Draft, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, Handle,
+    body,
+};
+use polder_design::{Design, Market};
+
+use crate::edge::hosts::{cells_with_files_on, path_on};
+use crate::names::named;
+
+/// What Saleor keeps in the bucket of pictures although it is nobody's but the customer's and the merchant's.
+pub(crate) const HIDDEN: [&str; 2] = ["invoices/", "export_files/"];
+
+/// The comment in the head of the file with functions.
+pub(crate) const WHY: &str = "They run at the edge in front of the caches, in less than a millisecond. Their code lies in `functions`.";
+
+/// Where people say which shops are closed. Terraform makes it and keeps nothing in it, so that no plan opens a shop again.
+pub(crate) fn switches(s: &Draft) -> Handle {
+    s.file(
+        "cloudfront_key_value_store",
+        "Where people say, within seconds and without a deployment, which shops are closed while they work on them:\n\
+         the key `maintenance` names channels, or `all`. The functions in front of the shops read it. What it\n\
+         holds is not kept here, so that no plan opens a shop again.",
+    );
+    let store = s.resource(
+        "aws_cloudfront_key_value_store",
+        "switches",
+        body! {
+            name = named("-switches");
+            comment = "Which shops are closed.";
+        },
+    );
+    s.output("switches", "ARN of the store with the switch `maintenance`.", store.arn());
+    store
+}
+
+/// In front of the pages of a market.
+pub(crate) fn market(s: &Draft, market: &Market, switches: &Handle) -> Handle {
+    let words = polder_shop::notices(market).into_iter().map(|it| EdgeWords {
+        asked: it.asked,
+        language: it.language.to_owned(),
+        title: it.title,
+        body: it.body,
+    });
+    let notice = EdgeNotice { frame: polder_shop::notice_frame(), words: words.collect() };
+    let work = EdgeWork::Market { market: edge_market(market), notice };
+    let comment = "Language and country for the pages of a market.";
+    // By its channel: names of functions end at 64 characters, and hosts can be longer.
+    let name = format!("market_{}", market.channel);
+    let mut body = described(&name, comment, work);
+    body.set(None, "key_value_store_associations", vec![switches.arn()]);
+    s.resource("aws_cloudfront_function", name, body)
+}
+
+/// In front of `www`.
+pub(crate) fn choose<'a>(s: &Draft, markets: impl Iterator<Item = &'a Market>) -> Handle {
+    let markets = markets.map(edge_market).collect();
+    function(s, "choose", "Sends each visitor to the market that fits.", EdgeWork::Choose { markets })
+}
+
+/// In front of the APIs.
+pub(crate) fn forward(s: &Draft) -> Handle {
+    function(s, "forward", "Takes away what a visitor could forge.", EdgeWork::Forward)
+}
+
+/// In front of the dashboards.
+pub(crate) fn dashboard(s: &Draft, paths: Vec<String>) -> Handle {
+    function(s, "dashboard", "Leads to the first dashboard.", EdgeWork::Dashboard { paths })
+}
+
+/// In front of the buckets whose files the world finds on `host`; `None` if there are none.
+pub(crate) fn files(s: &Draft, design: &Design, host: &str) -> Option<Handle> {
+    let folder = |base: &str, hidden: &[&str]| {
+        let path = path_on(host, base)?.to_owned();
+        Some(EdgeFolder { path, hidden: hidden.iter().map(|start| (*start).to_owned()).collect() })
+    };
+    let first = cells_with_files_on(design, host).next()?;
+    let folders = cells_with_files_on(design, host)
+        .flat_map(|cell| [folder(&cell.media_base, &HIDDEN), folder(&cell.static_base, &[])]);
+    let work = EdgeWork::Files { folders: folders.flatten().collect() };
+    let comment = "Finds the key in a bucket, and hides what is not for the public.";
+    Some(function(s, &format!("files_{}", first.name), comment, work))
+}
+
+fn function(s: &Draft, name: &str, comment: &'static str, work: EdgeWork) -> Handle {
+    s.resource("aws_cloudfront_function", name, described(name, comment, work))
+}
+
+fn described(name: &str, comment: &'static str, work: EdgeWork) -> Body {
+    let dashed = name.replace('_', "-");
+    body! {
+        name = named(format!("-{dashed}"));
+        comment = comment;
+        runtime = "cloudfront-js-2.0";
+        publish = true;
+        code = Document::EdgeFunction(EdgeFunction { name: dashed.into(), work });
+    }
+}
+
+fn edge_market(market: &Market) -> EdgeMarket {
+    EdgeMarket {
+        country: market.country.clone(),
+        channel: market.channel.clone(),
+        host: market.host.clone(),
+        languages: market.languages.clone(),
+    }
+}

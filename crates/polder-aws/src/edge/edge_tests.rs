@@ -1,0 +1,675 @@
+//! What must hold for the world's entry and for the door of each site, on the example platforms.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{
+    Body, Cloud, Content, Document, EdgeWork, Layer, Place, Principals, Resource, Stack, Value, link, walk,
+};
+use polder_design::{Design, Process, Role};
+
+use crate::edge::hosts::site_host;
+use crate::examples::{self, EXAMPLES};
+use crate::lower;
+
+/// Every example with its name.
+fn all() -> impl Iterator<Item = (&'static str, &'static Design, &'static Cloud)> {
+    EXAMPLES.iter().zip(examples::all()).map(|((name, _), (design, cloud))| (*name, design, cloud))
+}
+
+fn owner() -> (&'static Design, &'static Cloud) {
+    let (_, design, cloud) = all().next().expect("the owner's platform comes first");
+    (design, cloud)
+}
+
+fn stacks(cloud: &Cloud, layer: Layer) -> impl Iterator<Item = &Stack> {
+    cloud.stacks.iter().filter(move |stack| stack.key.layer == layer)
+}
+
+fn site_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
+    stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.place, Place::Site { .. }))
+}
+
+/// The world's entry of each account of each example.
+fn entries() -> impl Iterator<Item = (&'static str, &'static Stack)> {
+    all().flat_map(|(name, _, cloud)| global_edges(cloud).map(move |stack| (name, stack)))
+}
+
+/// The world's entry of each account.
+fn global_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
+    stacks(cloud, Layer::Edge).filter(|stack| stack.key.place == Place::Global)
+}
+
+fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a Resource> {
+    stack.managed().filter(move |resource| resource.address.kind == kind)
+}
+
+/// A value as text, locals filled in.
+fn shown(stack: &Stack, value: &Value) -> String {
+    let all = |values: &[Value], between: &str| {
+        values.iter().map(|value| shown(stack, value)).collect::<Vec<_>>().join(between)
+    };
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::List(values) => all(values, " "),
+        Value::Template(values) => all(values, ""),
+        Value::Call(function, values) => format!("{function}({})", all(values, " ")),
+        Value::Variable(name) => format!("<{name}>"),
+        Value::Reference(reference) => format!("<{}.{}>", reference.address, reference.attribute),
+        Value::Local(name) => {
+            let local = stack.locals.iter().find(|local| local.name == *name).expect("a local");
+            shown(stack, &local.value)
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// An attribute as text, locals filled in.
+pub(crate) fn attribute(stack: &Stack, body: &Body, name: &str) -> String {
+    body.get(name).map_or("none".to_owned(), |value| shown(stack, value))
+}
+
+/// The values of all conditions of one kind in a listener rule.
+fn conditions(stack: &Stack, rule: &Body, kind: &str) -> String {
+    let found = rule.blocks("condition").flat_map(|condition| condition.blocks(kind));
+    found.map(|it| attribute(stack, it, "values")).collect::<Vec<_>>().join(" ")
+}
+
+fn behaviours(distribution: &Body) -> impl Iterator<Item = &Body> {
+    distribution.blocks("default_cache_behavior").chain(distribution.blocks("ordered_cache_behavior"))
+}
+
+fn distribution<'a>(cloud: &'a Cloud, host: &str) -> (&'a Stack, &'a Body) {
+    let found = global_edges(cloud).find_map(|stack| {
+        let mut all = kinds(stack, "aws_cloudfront_distribution");
+        Some((stack, &all.find(|it| attribute(stack, &it.body, "aliases") == host)?.body))
+    });
+    found.unwrap_or_else(|| panic!("a distribution for {host}"))
+}
+
+fn check_quietly(name: &str, cloud: &Cloud) {
+    let findings = polder_cloud::check(cloud);
+    let ours = |text: &str| text.contains("/edge") || text.contains("/dns");
+    let found: Vec<String> = findings.iter().map(|it| format!("{it:?}")).filter(|it| ours(it)).collect();
+    assert!(found.is_empty(), "{name}: {found:#?}");
+}
+
+#[test]
+fn no_example_breaks_the_shape_of_the_provider() {
+    for (name, _, cloud) in all() {
+        check_quietly(name, cloud);
+        assert_eq!(link(cloud).cycles, Vec::<Vec<_>>::new(), "{name}");
+    }
+}
+
+/// What is at the root of an origin is no page: the function in front answers for it, under both of its names.
+#[test]
+fn no_distribution_shows_the_root_of_an_origin() {
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            assert_eq!(attribute(stack, &it.body, "default_root_object"), "index.html", "{name}");
+            let default = it.body.blocks("default_cache_behavior").next().expect("a behaviour");
+            assert_eq!(default.blocks("function_association").count(), 1, "{name}: {}", it.address);
+        }
+    }
+}
+
+#[test]
+fn visitors_from_where_nobody_may_buy_are_turned_away_at_every_host() {
+    let restricted = |cloud: &Cloud, expected: (&str, &str)| {
+        for stack in global_edges(cloud) {
+            for it in kinds(stack, "aws_cloudfront_distribution") {
+                let geo = it.body.blocks("restrictions").flat_map(|it| it.blocks("geo_restriction"));
+                let geo = geo.last().expect("a restriction");
+                let found = (attribute(stack, geo, "restriction_type"), attribute(stack, geo, "locations"));
+                assert_eq!((found.0.as_str(), found.1.as_str()), expected, "{}", it.address);
+            }
+        }
+    };
+    restricted(owner().1, ("blacklist", "KP"));
+    let mut design = examples::design("saleor-eu");
+    design.refused_countries.clear();
+    restricted(&lower(&design), ("none", ""));
+}
+
+/// Every host that the world calls leads to one distribution, with a certificate of its own.
+#[test]
+fn every_host_has_its_distribution() {
+    for (name, design, cloud) in all() {
+        for (account, stack) in design.inhabited().into_iter().zip(global_edges(cloud)) {
+            let found: BTreeSet<String> = kinds(stack, "aws_cloudfront_distribution")
+                .map(|it| attribute(stack, &it.body, "aliases"))
+                .collect();
+            let hosts = &design.accounts[account].hosts;
+            let shared = [&hosts.www, &hosts.dashboard].into_iter().filter_map(|host| host.as_deref());
+            let shared = shared.chain(design.media_hosts(account));
+            let markets = design.cells_of(account).flat_map(|cell| &cell.markets);
+            let markets = markets.map(|market| market.host.as_str());
+            let expected: BTreeSet<String> = markets.chain(shared).map(str::to_owned).collect();
+            assert_eq!(found, expected, "{name}: {}", stack.key);
+        }
+    }
+}
+
+/// saleor.md 3: queries and mutations are both POST, errors come with 200: a cache can tell nothing about them.
+#[test]
+fn the_api_is_never_cached_and_takes_all_methods() {
+    for (name, design, cloud) in all() {
+        for cell in &design.cells {
+            let site = &design.sites[cell.primary];
+            let api = site.services.iter().find(|it| it.process == Process::Api).expect("an API");
+            for market in &cell.markets {
+                let (stack, body) = distribution(cloud, &market.host);
+                for path in &api.paths {
+                    let to = body
+                        .blocks("ordered_cache_behavior")
+                        .find(|it| attribute(stack, it, "path_pattern").trim_end_matches('*') == path)
+                        .unwrap_or_else(|| panic!("{name}: {path}"));
+                    assert_eq!(attribute(stack, to, "target_origin_id"), "origin");
+                    assert_eq!(
+                        attribute(stack, to, "cache_policy_id"),
+                        "<data.aws_cloudfront_cache_policy.disabled.id>"
+                    );
+                    assert!(attribute(stack, to, "allowed_methods").contains("POST"));
+                }
+            }
+        }
+    }
+}
+
+/// CloudFront refuses it: what is sent never fails over at the edge.
+#[test]
+fn what_takes_a_post_leads_to_no_group_of_origins() {
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            let groups: Vec<String> =
+                it.body.blocks("origin_group").map(|group| attribute(stack, group, "origin_id")).collect();
+            for behaviour in behaviours(&it.body) {
+                let sends = attribute(stack, behaviour, "allowed_methods").contains("POST");
+                let grouped = groups.contains(&attribute(stack, behaviour, "target_origin_id"));
+                assert!(!(sends && grouped), "{name}: {}", it.address);
+            }
+        }
+    }
+}
+
+/// Of the kind that needs no bucket which is open to a foreign account.
+#[test]
+fn every_distribution_writes_who_came_in() {
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            let source = format!("aws_cloudwatch_log_delivery_source.{}", it.address.name);
+            let source = stack.find(&source).unwrap_or_else(|| panic!("{name}: {source}"));
+            let wanted = format!("<{}.arn>", it.address);
+            assert_eq!(attribute(stack, &source.body, "resource_arn"), wanted, "{name}");
+            let delivery = format!("aws_cloudwatch_log_delivery.{}", it.address.name);
+            assert!(stack.find(&delivery).is_some(), "{name}: {delivery}");
+        }
+    }
+}
+
+#[test]
+fn every_behaviour_has_its_origin() {
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            let origins: BTreeSet<String> = ["origin", "origin_group"]
+                .into_iter()
+                .flat_map(|kind| it.body.blocks(kind))
+                .map(|origin| attribute(stack, origin, "origin_id"))
+                .collect();
+            let members = it.body.blocks("origin_group").flat_map(|group| group.blocks("member"));
+            let wanted = behaviours(&it.body).map(|it| attribute(stack, it, "target_origin_id"));
+            for id in wanted.chain(members.map(|member| attribute(stack, member, "origin_id"))) {
+                assert!(origins.contains(&id), "{name}: {} wants {id} of {origins:?}", it.address);
+            }
+            let paths: Vec<String> = it
+                .body
+                .blocks("ordered_cache_behavior")
+                .map(|it| attribute(stack, it, "path_pattern"))
+                .collect();
+            let once: BTreeSet<&String> = paths.iter().collect();
+            assert_eq!(once.len(), paths.len(), "{name}: {paths:?}");
+            // More are refused unless the account's quota is raised.
+            assert!(paths.len() <= 25, "{name}: {} has {} paths", it.address, paths.len());
+        }
+    }
+}
+
+/// More are refused when the distribution is applied, after most of the platform stands.
+#[test]
+fn no_distribution_exceeds_the_quotas_of_origins() {
+    let most = |id| polder_facts::Facts::embedded().figure(id).expect("a quota").value;
+    let quotas = [("origin_group", "cloudfront.origin-groups-max"), ("origin", "cloudfront.origins-max")];
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            for (block, quota) in quotas {
+                let count = it.body.blocks(block).count();
+                assert!(count as u64 <= most(quota), "{name}: {} has {count} of {block}", it.address);
+            }
+        }
+    }
+}
+
+/// The folders that the function in front of a behaviour tells apart.
+fn folders(stack: &Stack, behaviour: &Body) -> Vec<String> {
+    let association = behaviour.blocks("function_association").next().expect("a function");
+    let Some(Value::Reference(function)) = association.get("function_arn") else { panic!("a function") };
+    let function = stack.managed().find(|it| it.address == function.address).expect("a function");
+    let Some(Value::Document(document)) = function.body.get("code") else { panic!("code") };
+    match &**document {
+        Document::EdgeFunction(polder_cloud::EdgeFunction { work: EdgeWork::Files { folders }, .. }) => {
+            folders.iter().map(|folder| folder.path.clone()).collect()
+        }
+        other => panic!("{other:?} in front of buckets"),
+    }
+}
+
+/// What a cache keeps is found again by host, path and whatever the policy adds; and the path is cut before.
+#[test]
+fn two_cells_never_share_a_key_of_the_cache() {
+    for (name, design, cloud) in all() {
+        let mut keys = BTreeSet::new();
+        for cell in &design.cells {
+            let (stack, body) = distribution(cloud, cell.media_host());
+            for base in [&cell.media_base, &cell.static_base] {
+                let path = crate::edge::hosts::path_on(cell.media_host(), base).expect("a path");
+                let behaviour = body
+                    .blocks("ordered_cache_behavior")
+                    .find(|it| attribute(stack, it, "path_pattern") == format!("{path}/*"))
+                    .unwrap_or_else(|| panic!("{name}: {path}"));
+                let policy = attribute(stack, behaviour, "cache_policy_id");
+                assert_eq!(policy, "<aws_cloudfront_cache_policy.folders.id>", "{name}");
+                let folder = folders(stack, behaviour).into_iter().find(|it| it == path).expect("a folder");
+                // The rest of the path can be the same everywhere; a shared host means another folder.
+                assert!(keys.insert((cell.media_host(), folder)), "{name}: {base}");
+            }
+        }
+        for stack in global_edges(cloud) {
+            let policy = &stack.find("aws_cloudfront_cache_policy.folders").expect("a policy").body;
+            assert!(format!("{policy:?}").contains("x-folder"), "{name}");
+            for it in kinds(stack, "aws_cloudfront_distribution") {
+                let buckets: Vec<String> = it
+                    .body
+                    .blocks("origin")
+                    .chain(it.body.blocks("origin_group"))
+                    .filter(|origin| !origin.blocks("custom_origin_config").any(|_| true))
+                    .map(|origin| attribute(stack, origin, "origin_id"))
+                    .collect();
+                for behaviour in behaviours(&it.body) {
+                    // Where no function cuts the path, the path tells all that is kept apart.
+                    let cut = behaviour.blocks("function_association").next().is_some();
+                    if cut && buckets.contains(&attribute(stack, behaviour, "target_origin_id")) {
+                        let policy = attribute(stack, behaviour, "cache_policy_id");
+                        assert_eq!(
+                            policy, "<aws_cloudfront_cache_policy.folders.id>",
+                            "{name}: {}",
+                            it.address
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The buckets of a cell open to the distribution that serves them, and to no other.
+#[test]
+fn a_bucket_is_read_by_the_distribution_of_its_host() {
+    for (name, design, cloud) in all() {
+        for (site, stack) in design.sites.iter().zip(site_edges(cloud)) {
+            let host = design.cells[site.cell].media_host();
+            let local =
+                stack.locals.iter().find(|local| local.name == "media_distribution").expect("a local");
+            let Value::Reference(reference) = &local.value else { panic!("a reference") };
+            let (edge, body) = distribution(cloud, host);
+            assert_eq!(reference.stack, edge.id, "{name}: {}", stack.key);
+            let named = edge.managed().find(|it| it.address == reference.address).expect("a distribution");
+            assert_eq!(attribute(edge, &named.body, "aliases"), attribute(edge, body, "aliases"), "{name}");
+        }
+    }
+}
+
+/// saleor.md 6: one bucket holds pictures, invoices and exports.
+#[test]
+fn invoices_and_exports_are_kept_from_the_world_twice() {
+    for (name, design, cloud) in all() {
+        for stack in site_edges(cloud) {
+            let policy = stack.find("aws_s3_bucket_policy.media").expect("a policy");
+            let Some(Value::Document(document)) = policy.body.get("policy") else { panic!("a policy") };
+            let Document::Policy(policy) = &**document else { panic!("a policy") };
+            let cloudfront = |principals: &Option<Principals>| {
+                *principals == Some(Principals::services(vec!["cloudfront.amazonaws.com".into()]))
+            };
+            let denied = policy
+                .statements
+                .iter()
+                .find(|it| it.effect == polder_cloud::Effect::Deny && cloudfront(&it.principals))
+                .expect("a denial");
+            assert!(denied.conditions.is_empty());
+            let resources: Vec<String> = denied.resources.iter().map(|it| shown(stack, it)).collect();
+            assert!(resources.iter().any(|it| it.ends_with("/invoices/*")), "{name}: {resources:?}");
+            assert!(resources.iter().any(|it| it.ends_with("/export_files/*")), "{name}: {resources:?}");
+        }
+        let folders = global_edges(cloud).flat_map(functions).filter_map(|work| match work {
+            EdgeWork::Files { folders } => Some(folders),
+            _ => None,
+        });
+        let folders: Vec<_> = folders.flatten().collect();
+        let media = folders.iter().filter(|it| !it.hidden.is_empty());
+        assert_eq!(media.count(), design.cells.len(), "{name}");
+    }
+}
+
+fn functions(stack: &Stack) -> Vec<EdgeWork> {
+    let mut found = vec![];
+    walk(stack, &mut |value| {
+        if let Value::Document(document) = value
+            && let Document::EdgeFunction(function) = &**document
+        {
+            found.push(function.work.clone());
+        }
+    });
+    found
+}
+
+/// Without a function in front, a visitor could choose the address that Saleor believes.
+#[test]
+fn a_function_stands_in_front_of_all_that_reaches_saleor() {
+    for (name, stack) in entries() {
+        for it in kinds(stack, "aws_cloudfront_distribution") {
+            let all_methods =
+                behaviours(&it.body).filter(|it| attribute(stack, it, "allowed_methods").contains("POST"));
+            for behaviour in all_methods {
+                assert_eq!(behaviour.blocks("function_association").count(), 1, "{name}: {}", it.address);
+            }
+        }
+    }
+}
+
+/// A request that proves nothing reaches one path that says nothing but "well", and that by the site's own name.
+#[test]
+fn nothing_reaches_a_site_without_a_proof_but_checks_of_health() {
+    for (name, design, cloud) in all() {
+        for stack in site_edges(cloud) {
+            for rule in kinds(stack, "aws_lb_listener_rule") {
+                let proof = conditions(stack, &rule.body, "http_header");
+                if proof.is_empty() {
+                    let host = conditions(stack, &rule.body, "host_header");
+                    let path = conditions(stack, &rule.body, "path_pattern");
+                    let sites = design.sites.iter().map(|it| site_host(design, it));
+                    assert!(sites.into_iter().any(|it| it == host), "{name}: {host}");
+                    assert!(!path.contains('*') && !path.is_empty(), "{name}: {path}");
+                } else {
+                    assert_eq!(proof, "compact(<origin_proof> <origin_proof_next>)", "{name}");
+                }
+            }
+            let listeners: Vec<&Resource> = kinds(stack, "aws_lb_listener").collect();
+            assert_eq!(listeners.len(), 1, "{name}: nothing listens on port 80");
+            assert_eq!(attribute(stack, &listeners[0].body, "port"), "443");
+        }
+    }
+}
+
+/// AWS refuses a rule with more than five values.
+#[test]
+fn no_rule_has_more_values_than_the_load_balancer_takes() {
+    for (name, _, cloud) in all() {
+        for stack in site_edges(cloud) {
+            let mut priorities = BTreeSet::new();
+            for rule in kinds(stack, "aws_lb_listener_rule") {
+                let values: usize = ["host_header", "http_header", "path_pattern"]
+                    .map(|kind| conditions(stack, &rule.body, kind).split_whitespace().count())
+                    .iter()
+                    .sum();
+                assert!(values <= 5, "{name}: {} has {values}", rule.address);
+                assert!(priorities.insert(attribute(stack, &rule.body, "priority")), "{name}");
+            }
+        }
+    }
+}
+
+/// Every path of every service that the load balancer reaches is in a rule: with a slash at its end, all below it.
+#[test]
+fn every_path_of_a_site_has_its_rule() {
+    for (name, design, cloud) in all() {
+        for (site, stack) in design.sites.iter().zip(site_edges(cloud)) {
+            let rules: Vec<String> = kinds(stack, "aws_lb_listener_rule")
+                .map(|rule| conditions(stack, &rule.body, "path_pattern"))
+                .collect();
+            let all = rules.join(" ");
+            let ruled: Vec<&str> = all.split_whitespace().collect();
+            for path in crate::edge::lb_target_group::reached(site).flat_map(|service| &service.paths) {
+                assert!(
+                    ruled.contains(&crate::edge::hosts::pattern(path).as_str()),
+                    "{name}: {path} in {ruled:?}"
+                );
+            }
+        }
+    }
+}
+
+/// One record proves a host to all regions of an account: written twice, the second stack fails.
+#[test]
+fn no_name_is_written_by_two_stacks() {
+    for (name, _, cloud) in all() {
+        let mut seen = BTreeSet::new();
+        for stack in &cloud.stacks {
+            for record in kinds(stack, "aws_route53_record") {
+                let of = |name: &str| attribute(stack, &record.body, name);
+                let mut record_name = of("name");
+                if record.address.name.ends_with("_proof") {
+                    // The name comes from the certificate, and it is the host that makes it.
+                    let certificate =
+                        format!("aws_acm_certificate.{}", record.address.name.trim_end_matches("_proof"));
+                    let certificate = stack.find(&certificate).expect("a certificate");
+                    record_name = format!("_proof.{}", attribute(stack, &certificate.body, "domain_name"));
+                }
+                let key = (record_name, of("type"), of("set_identifier"));
+                assert!(seen.insert(key.clone()), "{name}: {key:?} in {}", stack.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cell_moves_by_health_or_by_hand_and_only_a_cell_with_a_backup() {
+    for (name, design, cloud) in all() {
+        for (site, stack) in design.sites.iter().zip(site_edges(cloud)) {
+            let record = stack.find("aws_route53_record.origin").expect("a record");
+            let policy = record.body.blocks("failover_routing_policy").next();
+            let kind = policy.map(|it| attribute(stack, it, "type"));
+            let check = attribute(stack, &record.body, "health_check_id");
+            match (site.peer, site.role) {
+                (None, _) => assert_eq!((kind, check.as_str()), (None, "none"), "{name}"),
+                (Some(peer), Role::Primary) => {
+                    assert_eq!(kind.as_deref(), Some("PRIMARY"));
+                    assert_eq!(check, "<aws_route53_health_check.origin.id>");
+                    switch_is_at(cloud, &design.sites[peer], stack);
+                }
+                (Some(_), Role::Backup) => {
+                    assert_eq!(kind.as_deref(), Some("SECONDARY"));
+                    assert_eq!(check, "<aws_route53_health_check.api.id>");
+                }
+            }
+        }
+    }
+}
+
+/// The switch stands in the region that is left, and the primary's check knows it by the right name.
+fn switch_is_at(cloud: &Cloud, peer: &polder_design::Site, edge: &Stack) {
+    let check = &edge.find("aws_route53_health_check.switch").expect("a check").body;
+    assert_eq!(attribute(edge, check, "cloudwatch_alarm_region"), peer.region);
+    let base = stacks(cloud, Layer::Base)
+        .find(|stack| {
+            matches!(&stack.key.place, Place::Site { region, cell } if **region == *peer.region && peer.name == format!("{cell}-{region}"))
+        })
+        .expect("the base of the backup site");
+    let alarm = &base.find("aws_cloudwatch_metric_alarm.switch").expect("the switch").body;
+    assert_eq!(attribute(edge, check, "cloudwatch_alarm_name"), attribute(base, alarm, "alarm_name"));
+    // It stays as it was left, in the alarm and in the check.
+    assert_eq!(attribute(base, alarm, "treat_missing_data"), "ignore");
+    assert_eq!(attribute(edge, check, "insufficient_data_health_status"), "LastKnownStatus");
+}
+
+/// saleor.md 3: `/health/` is answered without the database, and a quiet night opens no connection.
+#[test]
+fn the_health_of_an_origin_looks_deeper_than_saleor_does() {
+    let (_, cloud) = owner();
+    for stack in site_edges(cloud) {
+        let Some(all) = stack.find("aws_route53_health_check.origin") else { continue };
+        let children = attribute(stack, &all.body, "child_healthchecks");
+        assert_eq!(attribute(stack, &all.body, "child_health_threshold"), "3");
+        assert_eq!(children.split_whitespace().count(), 3);
+        let alarm = &stack.find("aws_cloudwatch_metric_alarm.database_gone").expect("an alarm").body;
+        assert_ne!(attribute(stack, alarm, "metric_name"), "DatabaseConnections");
+        assert_eq!(attribute(stack, alarm, "treat_missing_data"), "breaching");
+        let api = &stack.find("aws_route53_health_check.api").expect("a check").body;
+        assert_eq!(attribute(stack, api, "resource_path"), "/health/", "without its slash it is a 404");
+    }
+}
+
+/// A failover must not wait for a stack of the other site: only the backup may need the primary.
+#[test]
+fn the_primary_site_needs_nothing_of_its_backups_edge() {
+    let (design, cloud) = owner();
+    let edges: Vec<&Stack> = site_edges(cloud).collect();
+    for (site, stack) in design.sites.iter().zip(&edges).filter(|(site, _)| site.role == Role::Primary) {
+        let Some(peer) = site.peer.map(|peer| edges[peer].id) else { continue };
+        walk(stack, &mut |value| {
+            if let Value::Reference(reference) = value {
+                assert_ne!(reference.stack, peer, "{} refers to {}", stack.key, reference.address);
+            }
+        });
+    }
+}
+
+/// Storefronts call the API from their site's own few addresses, partners from the managed API's.
+#[test]
+fn the_limit_for_each_address_spares_those_that_many_share() {
+    let (design, cloud) = owner();
+    for (account, stack) in design.inhabited().into_iter().zip(global_edges(cloud)) {
+        let set = &stack.find("aws_wafv2_ip_set.own").expect("own addresses").body;
+        let sites = design.sites.iter().filter(|site| site.account == account);
+        let zones: usize = sites.map(|site| site.zones.len()).sum();
+        assert_eq!(attribute(stack, set, "addresses").split_whitespace().count(), zones);
+        let acl = &stack.find("aws_wafv2_web_acl.edge").expect("a web ACL").body;
+        let text = format!("{acl:?}");
+        assert!(text.contains("gateway_proof") && text.contains("ip_set_reference_statement"));
+    }
+}
+
+/// saleor.md 3: pictures are uploaded to `/graphql/` and are larger than what the common rules admit.
+#[test]
+fn uploads_and_rich_text_are_counted_and_not_blocked() {
+    for (name, _, cloud) in all() {
+        let edges = global_edges(cloud).chain(site_edges(cloud));
+        for stack in edges {
+            for acl in kinds(stack, "aws_wafv2_web_acl") {
+                let groups = acl.body.blocks("rule").flat_map(|rule| rule.blocks("statement"));
+                let groups = groups.flat_map(|it| it.blocks("managed_rule_group_statement"));
+                let common = groups
+                    .into_iter()
+                    .find(|it| attribute(stack, it, "name") == "AWSManagedRulesCommonRuleSet")
+                    .expect("the common rules");
+                let counted: Vec<String> =
+                    common.blocks("rule_action_override").map(|it| attribute(stack, it, "name")).collect();
+                assert_eq!(counted, ["SizeRestrictions_BODY", "CrossSiteScripting_BODY"], "{name}");
+            }
+        }
+    }
+}
+
+/// PCI DSS 6.4.2: every public entry has a web ACL, and every web ACL a log.
+#[test]
+fn every_entry_has_a_web_acl_with_a_log() {
+    for (name, _, cloud) in all() {
+        for stack in global_edges(cloud) {
+            for it in kinds(stack, "aws_cloudfront_distribution") {
+                let acl = attribute(stack, &it.body, "web_acl_id");
+                assert_eq!(acl, "<aws_wafv2_web_acl.edge.arn>", "{name}");
+            }
+        }
+        for stack in stacks(cloud, Layer::Edge) {
+            let count = |kind| kinds(stack, kind).count();
+            assert_eq!(
+                count("aws_wafv2_web_acl"),
+                count("aws_wafv2_web_acl_logging_configuration"),
+                "{name}: {}",
+                stack.key
+            );
+        }
+        for stack in site_edges(cloud) {
+            assert_eq!(kinds(stack, "aws_wafv2_web_acl_association").count(), 1, "{name}: {}", stack.key);
+        }
+    }
+}
+
+/// Names end somewhere on AWS.
+#[test]
+fn names_fit_with_the_longest_words() {
+    let mut design = examples::design("saleor-eu");
+    design.name = "a-platform-of-twenty".into();
+    for cell in &mut design.cells {
+        cell.name = format!("{:-<20}", cell.name).replace('-', "x");
+    }
+    let cloud = lower(&design);
+    let limits = [
+        ("aws_lb", "name", 32),
+        ("aws_lb_target_group", "name", 32),
+        ("aws_cloudfront_function", "name", 64),
+        ("aws_wafv2_web_acl", "name", 128),
+        ("aws_cloudfront_origin_access_control", "name", 64),
+    ];
+    for stack in &cloud.stacks {
+        for (kind, name, limit) in limits {
+            for resource in kinds(stack, kind) {
+                let shown = attribute(stack, &resource.body, name);
+                assert!(shown.len() <= limit, "{shown} of {} has {}", resource.address, shown.len());
+            }
+        }
+    }
+}
+
+/// Two peers differ in their locals alone.
+#[test]
+fn peers_share_their_text() {
+    let (design, cloud) = owner();
+    let edges: Vec<&Stack> = site_edges(cloud).collect();
+    for role in [Role::Primary, Role::Backup] {
+        let of_role: Vec<&Stack> = design
+            .sites
+            .iter()
+            .zip(&edges)
+            .filter(|(site, _)| site.role == role && site.peer.is_some())
+            .map(|(_, stack)| *stack)
+            .collect();
+        for pair in of_role.windows(2) {
+            let texts = |stack: &Stack| -> Vec<String> {
+                let mut literals = vec![];
+                for resource in &stack.resources {
+                    literals.push(resource.address.to_string());
+                    collect(&resource.body, &mut literals);
+                }
+                literals
+            };
+            assert_eq!(texts(pair[0]), texts(pair[1]));
+        }
+    }
+}
+
+/// Names, plain texts and locals in the order of writing.
+fn collect(body: &Body, into: &mut Vec<String>) {
+    for item in &body.items {
+        into.push(item.key.to_string());
+        match &item.content {
+            Content::Block(inner) => collect(inner, into),
+            Content::Attribute(value) => value.walk(&mut |value| match value {
+                Value::Text(text) => into.push(text.to_string()),
+                Value::Local(name) => into.push(format!("local.{name}")),
+                Value::Integer(number) => into.push(number.to_string()),
+                _ => {}
+            }),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Which distributions there are, and what leads where: the map of the world's entry.
+
+use polder_cloud::{Draft, Handle};
+use polder_design::{BucketKind, Cell, Design, Market, Process, Service};
+use polder_shop::STATUSES;
+
+use crate::edge::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
+use crate::edge::cloudfront_function;
+use crate::edge::cloudfront_response_headers_policy::ResponseHeaders;
+use crate::edge::hosts::{cells_with_files_on, path_on, pattern, resource_name};
+use crate::handles::Base;
+use crate::storage::s3_object;
+
+/// Files of the storefront whose names change with what is in them.
+const NEXT_FILES: &str = "/_next/static/*";
+
+/// What the map is drawn from.
+pub(crate) struct Entrance<'a> {
+    /// What shall be.
+    pub(crate) design: &'a Design,
+    /// Index of the account whose entry it is.
+    pub(crate) account: usize,
+    /// The buckets of each site.
+    pub(crate) base: &'a [Base],
+    /// What browsers are told.
+    pub(crate) headers: &'a ResponseHeaders,
+    /// In front of the APIs.
+    pub(crate) forward: &'a Handle,
+    /// Which shops are closed.
+    pub(crate) switches: &'a Handle,
+}
+
+impl Entrance<'_> {
+    /// All distributions, with the functions in front of them.
+    pub(crate) fn distributions(&self, s: &Draft) -> Vec<Distribution> {
+        let hosts = &self.design.accounts[self.account].hosts;
+        let markets = self.cells().flat_map(|cell| cell.markets.iter().map(move |market| (cell, market)));
+        let mut all: Vec<Distribution> = markets.map(|(cell, market)| self.market(s, cell, market)).collect();
+        all.extend(hosts.www.as_ref().and_then(|host| self.www(s, host)));
+        all.extend(hosts.dashboard.as_ref().and_then(|host| self.dashboard(s, host)));
+        let media = self.design.media_hosts(self.account);
+        all.extend(media.into_iter().filter_map(|host| self.media(s, host)));
+        all
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.design.cells_of(self.account)
+    }
+
+    fn domain(&self) -> &str {
+        &self.design.accounts[self.account].domain
+    }
+
+    fn market(&self, s: &Draft, cell: &Cell, market: &Market) -> Distribution {
+        let name = resource_name(self.domain(), &market.host);
+        let function = cloudfront_function::market(s, market, self.switches);
+        let mut distribution = Distribution {
+            comment: "The shop of a market.",
+            origins: vec![
+                Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() },
+                Origin::Host { id: "origin".into(), host: cell.origin_host.clone() },
+            ],
+            default: self.pages("storefront", Kind::Pages, Some(function)),
+            paths: vec![],
+            // A page that is not there is the storefront's to explain: it knows what is like it.
+            errors: errors(&[403, 500, 502, 503, 504]),
+            host: market.host.clone(),
+            name,
+        };
+        self.add_errors(&mut distribution, cell);
+        for service in self.services(cell).filter(|service| is_api(service)) {
+            let to = service
+                .paths
+                .iter()
+                .map(|path| (pattern(path), self.pages("origin", Kind::Api, Some(self.forward.clone()))));
+            distribution.paths.extend(to);
+        }
+        distribution.paths.push((NEXT_FILES.to_owned(), self.pages("storefront", Kind::Files, None)));
+        self.add_files(s, &mut distribution);
+        distribution
+    }
+
+    fn www(&self, s: &Draft, host: &str) -> Option<Distribution> {
+        let cell = self.cells().next()?;
+        let function = cloudfront_function::choose(s, self.cells().flat_map(|cell| &cell.markets));
+        let mut distribution = Distribution {
+            name: resource_name(self.domain(), host),
+            host: host.to_owned(),
+            comment: "Sends each visitor to the market that fits.",
+            // A distribution must have an origin. No request ever reaches this one: the function answers them all.
+            origins: vec![Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() }],
+            default: self.pages("storefront", Kind::Answered, Some(function)),
+            paths: vec![],
+            errors: errors(&STATUSES),
+        };
+        self.add_errors(&mut distribution, cell);
+        Some(distribution)
+    }
+
+    fn dashboard(&self, s: &Draft, host: &str) -> Option<Distribution> {
+        let dashboards = self.cells().filter_map(|cell| {
+            let service = self.services(cell).find(|service| service.process == Process::Dashboard)?;
+            Some((cell, service))
+        });
+        let dashboards: Vec<(&Cell, &Service)> = dashboards.collect();
+        let (first, _) = dashboards.first()?;
+        let owner = self.cells().next()?;
+        let mounts = dashboards.iter().filter_map(|(_, service)| service.paths.first().cloned()).collect();
+        let function = cloudfront_function::dashboard(s, mounts);
+        let id = |cell: &Cell| format!("origin-{}", cell.name);
+        let to = |cell: &Cell| self.pages(&id(cell), Kind::Api, Some(function.clone()));
+        let mut distribution = Distribution {
+            name: resource_name(self.domain(), host),
+            host: host.to_owned(),
+            comment: "The dashboards, each cell's under its own path.",
+            origins: vec![],
+            // What all dashboards load is the same file in all of them: the first cell's will do.
+            default: to(first),
+            paths: vec![],
+            errors: errors(&STATUSES),
+        };
+        self.add_errors(&mut distribution, owner);
+        for (cell, service) in dashboards {
+            distribution.origins.push(Origin::Host { id: id(cell), host: cell.origin_host.clone() });
+            if let Some(path) = service.paths.first() {
+                distribution.paths.push((pattern(path), to(cell)));
+            }
+        }
+        Some(distribution)
+    }
+
+    fn media(&self, s: &Draft, host: &str) -> Option<Distribution> {
+        let first = cells_with_files_on(self.design, host).next()?;
+        let mut distribution = Distribution {
+            name: resource_name(self.domain(), host),
+            host: host.to_owned(),
+            comment: "Pictures and files.",
+            origins: vec![],
+            default: Behaviour {
+                to: bucket_id(first, BucketKind::Media),
+                kind: Kind::Folders,
+                function: None,
+                headers: Some(self.headers.media.clone()),
+            },
+            paths: vec![],
+            // A bucket says 403 of what it does not hold.
+            errors: [(403, 404)].into_iter().chain(errors(&STATUSES).into_iter().skip(1)).collect(),
+        };
+        self.add_errors(&mut distribution, first);
+        distribution.default.function = self.add_files(s, &mut distribution);
+        Some(distribution)
+    }
+
+    /// Adds the buckets whose files the world finds on the distribution's host. Yields the function in front of them.
+    fn add_files(&self, s: &Draft, distribution: &mut Distribution) -> Option<Handle> {
+        let host = distribution.host.clone();
+        let function = cloudfront_function::files(s, self.design, &host)?;
+        for cell in cells_with_files_on(self.design, &host) {
+            let kinds = [
+                (BucketKind::Media, &cell.media_base, &self.headers.media),
+                (BucketKind::Static, &cell.static_base, &self.headers.statics),
+            ];
+            for (kind, base, headers) in kinds {
+                let (Some(path), id) = (path_on(&host, base), bucket_id(cell, kind)) else { continue };
+                add_origin(
+                    distribution,
+                    Origin::Buckets { id: id.clone(), buckets: self.buckets(cell, kind) },
+                );
+                let to = Behaviour {
+                    to: id,
+                    kind: Kind::Folders,
+                    function: Some(function.clone()),
+                    headers: Some(headers.clone()),
+                };
+                distribution.paths.push((format!("{path}/*"), to));
+            }
+        }
+        Some(function)
+    }
+
+    /// Adds the way to the pages for errors, which lie in the buckets of static files of `cell`.
+    fn add_errors(&self, distribution: &mut Distribution, cell: &Cell) {
+        let id = bucket_id(cell, BucketKind::Static);
+        let buckets = self.buckets(cell, BucketKind::Static);
+        add_origin(distribution, Origin::Buckets { id: id.clone(), buckets });
+        let to = self.pages(&id, Kind::Files, None);
+        distribution.paths.push((s3_object::PATTERN.to_owned(), to));
+    }
+
+    /// The buckets of a kind of a cell, the primary site's first.
+    fn buckets(&self, cell: &Cell, kind: BucketKind) -> Vec<Handle> {
+        cell.sites().filter_map(|site| self.base.get(site)?.buckets.get(&kind).cloned()).collect()
+    }
+
+    fn pages(&self, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {
+        Behaviour { to: to.to_owned(), kind, function, headers: Some(self.headers.pages.clone()) }
+    }
+
+    /// What runs in a cell. Both of its sites run the same.
+    fn services(&self, cell: &Cell) -> impl Iterator<Item = &Service> {
+        self.design.sites.get(cell.primary).into_iter().flat_map(|site| &site.services)
+    }
+}
+
+/// What a market's host reaches by path: Saleor's API and services of the user's own. Dashboards have their own host.
+fn is_api(service: &Service) -> bool {
+    matches!(service.process, Process::Api | Process::Own(_))
+}
+
+/// Adds an origin, unless it is there.
+fn add_origin(distribution: &mut Distribution, origin: Origin) {
+    if !distribution.origins.iter().any(|known| known.id() == origin.id()) {
+        distribution.origins.push(origin);
+    }
+}
+
+/// Statuses that are shown with their own page and as what they are.
+fn errors(statuses: &[u16]) -> Vec<(u16, u16)> {
+    statuses.iter().map(|status| (*status, *status)).collect()
+}
+
+fn bucket_id(cell: &Cell, kind: BucketKind) -> String {
+    format!("{}-{}", kind.name(), cell.name)
+}

@@ -1,0 +1,185 @@
+//! `aws_route53_health_check`: how names know which site is well.
+
+use polder_cloud::{Draft, Handle, Value, body, text};
+use polder_design::Design;
+
+use crate::database::rds::Database;
+use crate::names::{local, named};
+use crate::observability::runbook::Runbook;
+
+/// The comment in the head of the file with health checks.
+pub(crate) const WHY: &str = "How names know whether this site is well. Checkers all over the world ask; none of this needs the site's\n\
+     own region to answer, so the loss of the region is seen from outside.";
+
+/// Asks a process of the site through the site's own load balancer.
+pub(crate) fn endpoint(s: &Draft, name: &'static str, host: &Value, path: Value) -> Handle {
+    s.resource(
+        "aws_route53_health_check",
+        name,
+        body! {
+            type = "HTTPS";
+            fqdn = host;
+            port = 443;
+            resource_path = path;
+            enable_sni = true;
+            /// Three misses in a row, ten seconds apart: half a minute of what a recovery may take.
+            request_interval = 10;
+            failure_threshold = 3;
+            tags = { Name = named(format!("-{name}")); };
+        },
+    )
+}
+
+/// What the origin of a cell needs to be well at its primary site.
+pub(crate) struct Origin<'a> {
+    /// [`endpoint`] of the API.
+    pub(crate) endpoint: &'a Handle,
+    /// What takes writes.
+    pub(crate) database: &'a Database,
+    /// `aws_sns_topic` that alarms go to.
+    pub(crate) alarms: &'a Handle,
+    /// The whole platform.
+    pub(crate) design: &'a Design,
+    /// The region of the cell's other site, where the switch stands.
+    pub(crate) switch_region: Value,
+}
+
+/// The API answers, its database is there, and nobody has thrown the switch. All three must hold.
+pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
+    let database = database(s, origin);
+    let switch = s.resource(
+        "aws_route53_health_check",
+        "switch",
+        body! {
+            type = "CLOUDWATCH_METRIC";
+            /// By its name: the alarm stands in the other site's region, which is the one that is left.
+            cloudwatch_alarm_name = switch_name();
+            cloudwatch_alarm_region = origin.switch_region.clone();
+            /// The switch stays as it was left: one data point throws it, and it needs no other to stay thrown.
+            insufficient_data_health_status = "LastKnownStatus";
+            tags = { Name = named("-switch"); };
+        },
+    );
+    let children = [origin.endpoint.id(), database.id(), switch.id()];
+    let all = s.resource(
+        "aws_route53_health_check",
+        "origin",
+        body! {
+            type = "CALCULATED";
+            child_health_threshold = children.len();
+            child_healthchecks = children;
+            tags = { Name = named("-origin"); };
+        },
+    );
+    s.expect("one check alone does not move the cell", all.get("child_health_threshold"), 3);
+    all
+}
+
+/// Saleor says that it is well without asking its database, so the database is watched by itself.
+///
+/// The metric is one that the engine reports every minute, with or without traffic. The number of connections would not
+/// do: Saleor opens one for each request and closes it, so a quiet night looks like a lost database. Five minutes are
+/// more than the change to the standby in another zone takes, and a third of what the loss of a region may take.
+///
+/// When CloudWatch itself is silent for so long, the name moves although nothing is lost, to a site that can read but not
+/// write, and moves back as soon as data come in: chosen over not seeing a lost database.
+fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
+    let Origin { database, alarms, design, .. } = *origin;
+    let description = "The database has reported nothing for five minutes. The name of the cell's origin moves to the other \
+                       site, which can read but not write until its database is promoted: look at the database's \
+                       events, then wait or fail over.";
+    let alarm = s.resource(
+        "aws_cloudwatch_metric_alarm",
+        "database_gone",
+        body! {
+            alarm_name = named("-database-gone");
+            alarm_description = Runbook::Failover.after(description, design);
+            namespace = "AWS/RDS";
+            metric_name = "MaximumUsedTransactionIDs";
+            dimensions = database.writer_dimensions();
+            statistic = "Maximum";
+            comparison_operator = "LessThanThreshold";
+            threshold = 1;
+            period = 60;
+            evaluation_periods = 5;
+            treat_missing_data = "breaching";
+            alarm_actions = [alarms.arn()];
+            ok_actions = [alarms.arn()];
+        },
+    );
+    s.resource(
+        "aws_route53_health_check",
+        "database",
+        body! {
+            type = "CLOUDWATCH_METRIC";
+            cloudwatch_alarm_name = alarm.get("alarm_name");
+            cloudwatch_alarm_region = local("region");
+            /// A database that is gone reports nothing.
+            insufficient_data_health_status = "Unhealthy";
+            tags = { Name = named("-database"); };
+        },
+    )
+}
+
+/// The switch by which people move a cell. It stands at the backup site, in an early layer, and the primary's edge knows
+/// it by its name.
+///
+/// To throw it, one data point is put into the region that is left: the data plane of one healthy region is all that a
+/// failover by hand needs, no control plane of the lost region, nor of us-east-1.
+pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
+    let description = "Somebody has moved the cell to this site. A data point of 0 moves it back.";
+    s.file(
+        "cloudwatch_metric_alarm",
+        "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else;\n\
+         the region and the cell are `region` and `cell` of site.tf:\n    \
+         aws cloudwatch put-metric-data --region <region> --namespace Polder/Switch \\\n      \
+         --metric-name FailOver --dimensions Cell=<cell> --value 1\n\
+         With `--value 0` the cell moves back. The switch stays as it was left. Both commands are outputs of this\n\
+         stack, ready to be copied while its state can be read:\n    \
+         terraform output -raw fail_over\n    \
+         terraform output -raw fail_back",
+    );
+    for (name, description, value) in [
+        ("fail_over", "Command that moves the cell to this site.", "1"),
+        ("fail_back", "Command that moves the cell back to its primary site.", "0"),
+    ] {
+        s.output(name, description, switch_command(value));
+    }
+    s.resource(
+        "aws_cloudwatch_metric_alarm",
+        "switch",
+        body! {
+            alarm_name = switch_name();
+            alarm_description = Runbook::Failover.after(description, design);
+            namespace = "Polder/Switch";
+            metric_name = "FailOver";
+            dimensions = { Cell = local("cell"); };
+            statistic = "Maximum";
+            comparison_operator = "GreaterThanOrEqualToThreshold";
+            threshold = 1;
+            period = 60;
+            evaluation_periods = 1;
+            /// Silence is no answer: the switch stays as it was left.
+            treat_missing_data = "ignore";
+            alarm_actions = [alarms.arn()];
+            ok_actions = [alarms.arn()];
+        },
+    );
+}
+
+/// The command that puts a data point where the switch sees it.
+fn switch_command(value: &'static str) -> Value {
+    let metric = " --namespace Polder/Switch --metric-name FailOver --dimensions Cell=";
+    text![
+        "aws cloudwatch put-metric-data --region ",
+        local("region"),
+        metric,
+        local("cell"),
+        " --value ",
+        value
+    ]
+}
+
+fn switch_name() -> Value {
+    text![local("name"), "-switch"]
+}

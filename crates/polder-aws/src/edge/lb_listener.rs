@@ -1,0 +1,145 @@
+//! `aws_lb_listener`: what the load balancer takes in, and where it goes.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Body, Draft, Handle, Value, body, list};
+use polder_design::{Process, Site};
+
+use crate::edge::hosts::pattern;
+use crate::edge::lb_target_group::reached;
+use crate::edge::proof;
+
+/// A rule has room for five values: one host, two proofs, two paths.
+const PATHS_IN_A_RULE: usize = 2;
+
+/// The names that the load balancer answers to, and their certificates.
+pub(crate) struct Names {
+    /// The cell's origin.
+    pub(crate) origin: (Value, Handle),
+    /// The cell's storefront.
+    pub(crate) storefront: (Value, Handle),
+    /// The site alone, for checks of its health; where there is no other site, nobody asks.
+    pub(crate) site: Option<(Value, Handle)>,
+}
+
+/// The listener with all of its rules.
+pub(crate) fn listener(
+    s: &Draft,
+    site: &Site,
+    balancer: &Handle,
+    names: &Names,
+    groups: &BTreeMap<Process, Handle>,
+) {
+    s.file(
+        "lb_listener",
+        "What no rule admits is answered with 403: the addresses of CloudFront are also those of other people's\n\
+         distributions, so a request must prove that it comes from ours.",
+    );
+    let listener = s.resource(
+        "aws_lb_listener",
+        "https",
+        body! {
+            load_balancer_arn = balancer.arn();
+            port = 443;
+            protocol = "HTTPS";
+            ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+            certificate_arn = names.origin.1.get("certificate_arn");
+            routing_http_response_server_enabled = false;
+            default_action {
+                type = "fixed-response";
+                fixed_response {
+                    content_type = "text/plain";
+                    message_body = "";
+                    status_code = "403";
+                }
+            }
+        },
+    );
+    s.expect(
+        "the load balancer answers to whoever asks",
+        listener.get("default_action").at(0).field("type"),
+        "fixed-response",
+    );
+    s.expect("the load balancer takes requests without TLS", listener.get("protocol"), "HTTPS");
+    let others = [("storefront", Some(&names.storefront)), ("site", names.site.as_ref())];
+    for (name, (_, certificate)) in others.into_iter().filter_map(|(name, it)| Some((name, it?))) {
+        s.resource(
+            "aws_lb_listener_certificate",
+            name,
+            body! {
+                listener_arn = listener.arn();
+                certificate_arn = certificate.get("certificate_arn");
+            },
+        );
+    }
+    rules(s, site, &listener, names, groups);
+}
+
+/// The rules, checks of health first, then by process. Saleor's own paths stand before those of other services.
+fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTreeMap<Process, Handle>) {
+    s.file("lb_listener_rule", "Which host and path leads to which process.");
+    let proofs = || {
+        let both = list![proof::origin(s), proof::origin_next(s)];
+        Some(Value::call("compact", vec![both]))
+    };
+    let mut priority = 0_u32;
+    let mut rule = |name: String, host: &Value, paths: Value, proof: Option<Value>, group: &Handle| {
+        priority += 10;
+        s.resource("aws_lb_listener_rule", name, rule_body(listener, priority, host, paths, proof, group));
+    };
+    for service in reached(site) {
+        let Some(group) = groups.get(&service.process) else { continue };
+        // Checkers can't prove anything. They may ask for one path that says nothing but "well".
+        if let (Some((host, _)), Process::Api | Process::Storefront) = (&names.site, &service.process) {
+            let path = Value::Local(format!("{}_health_path", service.process.name()).into());
+            rule(format!("{}_health", service.process.name()), host, list![path], None, group);
+        }
+    }
+    for service in reached(site) {
+        let Some(group) = groups.get(&service.process) else { continue };
+        let process = service.process.name();
+        let key = process.replace('-', "_");
+        for (at, paths) in service.paths.chunks(PATHS_IN_A_RULE).enumerate() {
+            let patterns: Vec<String> = paths.iter().map(|path| pattern(path)).collect();
+            let patterns = s.local(format!("{key}_paths_{}", at + 1), patterns);
+            rule(format!("{process}_{}", at + 1), &names.origin.0, patterns, proofs(), group);
+        }
+        if service.process == Process::Storefront && service.paths.is_empty() {
+            rule(process.to_owned(), &names.storefront.0, Value::Null, proofs(), group);
+        }
+    }
+}
+
+fn rule_body(
+    listener: &Handle,
+    priority: u32,
+    host: &Value,
+    paths: Value,
+    proof: Option<Value>,
+    group: &Handle,
+) -> Body {
+    body! {
+        listener_arn = listener.arn();
+        priority = priority;
+        condition {
+            host_header {
+                values = [host.clone()];
+            }
+        }
+        if let Some(proof) = proof => condition {
+            http_header {
+                http_header_name = proof::ORIGIN_HEADER;
+                values = proof;
+            }
+        }
+        if paths != Value::Null => condition {
+            path_pattern {
+                values = paths;
+            }
+        }
+        action {
+            type = "forward";
+            target_group_arn = group.arn();
+        }
+    }
+}

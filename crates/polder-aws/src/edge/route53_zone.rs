@@ -1,0 +1,172 @@
+//! `aws_route53_zone`: the domain, signed, with a log of who asked.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, list, text};
+use polder_units::Duration;
+
+use crate::handles::Dns;
+use crate::names::{account, account_root, local, named};
+use crate::observability::log_group;
+
+/// The zone of a domain, which is `delegated` by the zone of another account or registered by itself.
+pub(crate) fn zone(s: &Draft, domain: &str, delegated: bool) -> Handle {
+    let why = if delegated {
+        "The zone of the domain. The account of the domain above says where its name servers are, once its own\n\
+         zone is applied after this one."
+    } else {
+        "The zone of the domain. Its name servers must be entered where the domain is registered."
+    };
+    s.file("route53_zone", why);
+    let domain = s.local("domain", domain.to_owned());
+    let zone = s.resource(
+        "aws_route53_zone",
+        "main",
+        body! {
+            name = domain.clone();
+            force_destroy = false;
+        },
+    );
+    let authority = |name: &str| format!("0 issue \"{name}\"");
+    s.resource(
+        "aws_route53_record",
+        "caa",
+        body! {
+            zone_id = zone.get("zone_id");
+            name = domain;
+            type = "CAA";
+            ttl = 3600;
+            /// Nobody but Amazon issues certificates for names of the domain, and nobody any for all names at once.
+            records = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority)
+                .into_iter().chain(["0 issuewild \";\"".to_owned()]).collect::<Vec<_>>();
+        },
+    );
+    s.output("name_servers", "Enter these where the domain is registered.", zone.get("name_servers"));
+    zone
+}
+
+/// Signs the zone. Until its DS record stands at the registrar, nobody checks the signatures; nothing breaks.
+pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
+    s.file(
+        "route53_dnssec",
+        "Answers of the zone are signed. The chain is closed by entering the DS record (an output) where the\n\
+         domain is registered. To take the signing away, remove the DS record there first and wait two days.",
+    );
+    let key = s.resource(
+        "aws_kms_key",
+        "dnssec",
+        body! {
+            description = "Signs the key that signs the zone.";
+            customer_master_key_spec = "ECC_NIST_P256";
+            key_usage = "SIGN_VERIFY";
+            deletion_window_in_days = 30;
+            policy = Policy::of(signing_statements());
+        },
+    );
+    s.resource(
+        "aws_kms_alias",
+        "dnssec",
+        body! {
+            name = text!["alias/", named("-dnssec")];
+            target_key_id = key.get("key_id");
+        },
+    );
+    let signing_key = s.resource(
+        "aws_route53_key_signing_key",
+        "main",
+        body! {
+            hosted_zone_id = zone.get("zone_id");
+            key_management_service_arn = key.arn();
+            name = "main";
+        },
+    );
+    s.resource(
+        "aws_route53_hosted_zone_dnssec",
+        "main",
+        body! {
+            hosted_zone_id = signing_key.get("hosted_zone_id");
+        },
+    );
+    s.output("ds_record", "Enter this where the domain is registered.", signing_key.get("ds_record"));
+    signing_key
+}
+
+/// Says to the world where the zone of another account is, and which key signs it: that account can make names under
+/// its own domain, and none beside it.
+pub(crate) fn delegation(s: &Draft, account: &str, domain: &str, zone: &Handle, child: &Dns) {
+    s.file(
+        "route53_delegation",
+        "Domains of other accounts. Each account makes names under its own domain, and none beside it.",
+    );
+    for (suffix, kind, records) in [
+        ("", "NS", child.zone.get("name_servers")),
+        ("_signer", "DS", list![child.signing_key.get("ds_record")]),
+    ] {
+        s.resource(
+            "aws_route53_record",
+            format!("{account}{suffix}"),
+            body! {
+                zone_id = zone.get("zone_id");
+                name = domain.to_owned();
+                type = kind;
+                ttl = 3600;
+                records = records;
+            },
+        );
+    }
+}
+
+fn signing_statements() -> [Statement; 3] {
+    let service = |sid: &'static str| {
+        allow(sid)
+            .to_service("dnssec-route53.amazonaws.com")
+            .on("*")
+            .when("StringEquals", "aws:SourceAccount", [account()])
+            .when("ArnLike", "aws:SourceArn", ["arn:aws:route53:::hostedzone/*"])
+    };
+    [
+        allow("Administration").to(Principals::aws(vec![account_root()])).actions(["kms:*"]).on("*"),
+        service("Signing").actions(["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"]),
+        service("Grants").actions(["kms:CreateGrant"]).when("Bool", "kms:GrantIsForAWSResource", ["true"]),
+    ]
+}
+
+/// Logs the questions that resolvers ask. The log names resolvers, and sometimes the network of a visitor without its
+/// last part, never an address; Route 53 writes it nowhere else than in us-east-1.
+pub(crate) fn query_log(s: &Draft, zone: &Handle, key: &Handle, retention: Duration) {
+    s.file("route53_query_log", "Who asks for which name. Route 53 writes this log in us-east-1 only.");
+    let group = s.resource(
+        "aws_cloudwatch_log_group",
+        "queries",
+        body! {
+            name = text!["/aws/route53/", local("domain")];
+            kms_key_id = key.arn();
+            retention_in_days = log_group::days(retention);
+        },
+    );
+    let policy = s.resource(
+        "aws_cloudwatch_log_resource_policy",
+        "queries",
+        body! {
+            policy_name = named("-route53-queries");
+            policy_document = Policy::of([allow("Queries")
+                .to_service("route53.amazonaws.com")
+                .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+                .on(text![group.arn(), ":*"])
+                .when("StringEquals", "aws:SourceAccount", [account()])
+                .when("ArnLike", "aws:SourceArn", [zone.arn()])]);
+        },
+    );
+    s.resource(
+        "aws_route53_query_log",
+        "main",
+        body! {
+            zone_id = zone.get("zone_id");
+            cloudwatch_log_group_arn = group.arn();
+            depends_on = [polder_cloud::Value::expression("aws_cloudwatch_log_resource_policy.queries")];
+        },
+    );
+    s.expect(
+        "route 53 may not write the log of queries",
+        policy.get("policy_name"),
+        named("-route53-queries"),
+    );
+}

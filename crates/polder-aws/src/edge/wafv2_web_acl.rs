@@ -1,0 +1,252 @@
+//! `aws_wafv2_web_acl`: what no public entry lets through.
+
+use polder_cloud::{Body, Draft, Handle, Value, body, text};
+use polder_units::Duration;
+
+use crate::names::{local, named};
+use crate::observability::log_group;
+
+/// A web ACL.
+pub(crate) struct WebAcl<'a> {
+    /// Its name in the stack, and the end of its name on AWS.
+    pub(crate) name: &'static str,
+    /// What it guards, in a sentence.
+    pub(crate) description: &'static str,
+    /// Where it stands.
+    pub(crate) scope: Scope,
+    /// How often one address may ask.
+    pub(crate) rate: Option<Rate>,
+    /// `aws_kms_key` of its log.
+    pub(crate) logs_key: &'a Handle,
+    /// How long its log is kept.
+    pub(crate) retention: Duration,
+}
+
+/// Where a web ACL stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// In front of distributions.
+    CloudFront,
+    /// In front of load balancers and REST APIs.
+    Regional,
+}
+
+/// How often one address may ask in five minutes.
+pub(crate) struct Rate {
+    /// So often.
+    pub(crate) limit: Value,
+    /// Statements of whom the limit spares: many people share these addresses.
+    pub(crate) spared: Vec<Body>,
+}
+
+/// Headers that log and samples never show: tokens of people, and proofs between parts of the platform. Saleor takes a
+/// token in `Authorization-Bearer`, too.
+const SECRET_HEADERS: [&str; 5] =
+    ["authorization", "authorization-bearer", "cookie", "x-gateway-proof", "x-origin-proof"];
+
+/// AWS's own rules with those of them that only count, in the order of their cost: what is cheap to say no to comes first.
+const MANAGED: [(&str, &[&str]); 5] = [
+    ("AWSManagedRulesAmazonIpReputationList", &[]),
+    // Payment providers, apps, partners and the platform itself call from hosting providers, and people may hide where
+    // they are: seen, not blocked.
+    ("AWSManagedRulesAnonymousIpList", &["AnonymousIPList", "HostingProviderIPList"]),
+    ("AWSManagedRulesKnownBadInputsRuleSet", &[]),
+    // Pictures are uploaded to the API and are larger than what the first rule admits; descriptions of products are
+    // rich text, which the second one takes for an attack. Both are counted, so that a wave of either is seen.
+    ("AWSManagedRulesCommonRuleSet", &["SizeRestrictions_BODY", "CrossSiteScripting_BODY"]),
+    ("AWSManagedRulesSQLiRuleSet", &[]),
+];
+
+/// Writes a web ACL with its log.
+pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
+    let limit = acl.rate.into_iter().map(rate_rule);
+    let managed = MANAGED.into_iter().map(|(name, counted)| managed_rule(name, counted));
+    let rules: Vec<Body> = limit.chain(managed).enumerate().map(|(at, rule)| numbered(at, rule)).collect();
+    let count = rules.len();
+    let mut body = body! {
+        name = named(format!("-{}", acl.name.replace('_', "-")));
+        description = acl.description;
+        scope = match acl.scope {
+            Scope::CloudFront => "CLOUDFRONT",
+            Scope::Regional => "REGIONAL",
+        };
+        default_action {
+            allow {}
+        }
+        data_protection_config {
+            /// In samples and logs alike.
+            data_protection {
+                action = "SUBSTITUTION";
+                field {
+                    field_type = "SINGLE_HEADER";
+                    field_keys = SECRET_HEADERS;
+                }
+            }
+        }
+    };
+    for rule in rules {
+        body.block(None, "rule", rule);
+    }
+    // Metrics know a web ACL by this name only, and a region may hold sites of several cells.
+    body.block(None, "visibility_config", visibility(named(format!("-{}", acl.name.replace('_', "-")))));
+    let handle = s.resource("aws_wafv2_web_acl", acl.name, body);
+    s.expect("a rule of the web ACL is missing", Value::call("length", vec![handle.get("rule")]), count);
+    log(s, acl.name, &handle, acl.logs_key, acl.retention);
+    handle
+}
+
+/// A statement that is true of requests that carry this proof.
+pub(crate) fn with_header(header: &'static str, proof: Value) -> Body {
+    body! {
+        byte_match_statement {
+            positional_constraint = "EXACTLY";
+            search_string = proof;
+            field_to_match {
+                single_header {
+                    name = header;
+                }
+            }
+            text_transformation {
+                priority = 0;
+                type = "NONE";
+            }
+        }
+    }
+}
+
+/// A statement that is true of requests from these addresses.
+pub(crate) fn from_addresses(set: &Handle) -> Body {
+    body! {
+        ip_set_reference_statement {
+            arn = set.arn();
+        }
+    }
+}
+
+fn numbered(at: usize, rule: Body) -> Body {
+    let mut body = body! { priority = at; };
+    body.items.extend(rule.items);
+    body
+}
+
+fn rate_rule(rate: Rate) -> Body {
+    let mut spared: Vec<Body> = rate.spared.into_iter().map(not).collect();
+    let scope_down = if spared.len() > 1 { Some(all(spared)) } else { spared.pop() };
+    let mut statement = body! {
+        limit = rate.limit;
+        aggregate_key_type = "IP";
+        evaluation_window_sec = 300;
+    };
+    if let Some(scope_down) = scope_down {
+        statement.block(
+            Some("Many people share these addresses: a limit for one of them would hit all."),
+            "scope_down_statement",
+            scope_down,
+        );
+    }
+    let mut rule = body! {
+        name = "rate-limit";
+        action {
+            block {
+                custom_response {
+                    response_code = 429;
+                }
+            }
+        }
+    };
+    let mut inner = Body::default();
+    inner.block(None, "rate_based_statement", statement);
+    rule.block(None, "statement", inner);
+    rule.block(None, "visibility_config", visibility("rate-limit".to_owned()));
+    rule
+}
+
+fn not(statement: Body) -> Body {
+    let mut inner = Body::default();
+    inner.block(None, "statement", statement);
+    let mut body = Body::default();
+    body.block(None, "not_statement", inner);
+    body
+}
+
+fn all(statements: Vec<Body>) -> Body {
+    let mut inner = Body::default();
+    for statement in statements {
+        inner.block(None, "statement", statement);
+    }
+    let mut body = Body::default();
+    body.block(None, "and_statement", inner);
+    body
+}
+
+fn managed_rule(name: &'static str, counted: &'static [&'static str]) -> Body {
+    let mut rule = body! {
+        name = name;
+        override_action {
+            none {}
+        }
+        statement {
+            managed_rule_group_statement {
+                vendor_name = "AWS";
+                name = name;
+                for rule in counted => rule_action_override {
+                    name = *rule;
+                    action_to_use {
+                        count {}
+                    }
+                }
+            }
+        }
+    };
+    rule.block(None, "visibility_config", visibility(name.to_owned()));
+    rule
+}
+
+fn visibility(metric: impl Into<Value>) -> Body {
+    body! {
+        cloudwatch_metrics_enabled = true;
+        metric_name = metric.into();
+        sampled_requests_enabled = true;
+    }
+}
+
+/// WAF writes to groups whose names begin with `aws-waf-logs-` and makes the permission itself.
+fn log(s: &Draft, name: &'static str, acl: &Handle, key: &Handle, retention: Duration) {
+    let dashed = name.replace('_', "-");
+    let group = s.resource(
+        "aws_cloudwatch_log_group",
+        format!("web_acl_{name}"),
+        body! {
+            name = text!["aws-waf-logs-", local("name"), format!("-{dashed}")];
+            kms_key_id = key.arn();
+            retention_in_days = log_group::days(retention);
+            tags = { "data-class" = "operational personal"; };
+        },
+    );
+    s.resource(
+        "aws_wafv2_web_acl_logging_configuration",
+        name,
+        body! {
+            resource_arn = acl.arn();
+            log_destination_configs = [group.arn()];
+            for header in SECRET_HEADERS => redacted_fields {
+                single_header {
+                    name = header;
+                }
+            }
+            /// What was let through stands in the access logs: here only what was not, and what would not have been.
+            logging_filter {
+                default_behavior = "DROP";
+                filter {
+                    behavior = "KEEP";
+                    requirement = "MEETS_ANY";
+                    for action in ["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"] => condition {
+                        action_condition {
+                            action = action;
+                        }
+                    }
+                }
+            }
+        },
+    );
+}

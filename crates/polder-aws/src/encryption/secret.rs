@@ -1,0 +1,240 @@
+//! Secrets: those of the site, and those that both sites of its cell share.
+//!
+//! A shared secret is made where the cell's primary site is and replicated to the other. Both sites so read it in their
+//! own region, under their own key.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Value, body, deny, text};
+use polder_design::{Secret, SecretSource};
+
+use crate::database::place::Place;
+use crate::names::{account, local};
+
+/// Password of the database's administrator.
+pub(crate) const DATABASE_MASTER: &str = "database-master";
+/// Password of the clustered cache.
+pub(crate) const CACHE_TOKEN: &str = "cache-token";
+/// Password of the broker.
+pub(crate) const BROKER_TOKEN: &str = "broker-token";
+
+/// The values that stores in this layer are made with.
+const USED_HERE: [&str; 3] = [DATABASE_MASTER, CACHE_TOKEN, BROKER_TOKEN];
+
+/// The secrets of a site as far as they can be made before the stores.
+#[derive(Debug, Default)]
+pub(crate) struct Secrets {
+    /// ARN in this region, by id.
+    arns: BTreeMap<String, Value>,
+    /// The current value of what stores are made with, by id.
+    values: BTreeMap<&'static str, Value>,
+}
+
+impl Secrets {
+    /// The current value of a secret that a store is made with.
+    pub(crate) fn value(&self, id: &str) -> Value {
+        self.values.get(id).cloned().unwrap_or(Value::Null)
+    }
+
+    /// ARN in this region of every secret, by id.
+    pub(crate) fn into_arns(self) -> BTreeMap<String, Value> {
+        self.arns
+    }
+}
+
+/// Makes the secrets of a site, or finds the replicas of those that the cell's primary site makes.
+pub(crate) fn site_secrets(place: &Place<'_>) -> Secrets {
+    let Place { s, cell, site, .. } = *place;
+    s.file(
+        "secret",
+        "Values that are drawn pass through the encrypted state. Replace each after the first deployment, and\n\
+         whenever it may have been seen: write the new value to the secret store, then apply this layer, the\n\
+         primary site's first. That hands it to the stores and puts the addresses together again. Values\n\
+         that only the owner knows are never in the state.",
+    );
+    let mut secrets = Secrets::default();
+    for secret in &site.secrets {
+        let made = made(place, secret, false);
+        know(place, &mut secrets, secret, made);
+    }
+    for secret in &cell.secrets {
+        let found = match place.primary {
+            None => made(place, secret, true),
+            Some(primary) => primary.secrets.get(&secret.id).map(|arn| replica(s, secret, arn)),
+        };
+        know(place, &mut secrets, secret, found);
+    }
+    to_be_written(place);
+    secrets
+}
+
+/// Writes the value of a secret that is put together from other values.
+pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &'static str, value: Value) {
+    if let Some(arn) = secrets.arns.get(id) {
+        s.resource(
+            "aws_secretsmanager_secret_version",
+            id,
+            body! {
+                secret_id = arn.clone();
+                secret_string = value;
+            },
+        );
+    }
+}
+
+fn know(place: &Place<'_>, secrets: &mut Secrets, secret: &Secret, arn: Option<Value>) {
+    let Some(arn) = arn else { return };
+    if let Some(id) = USED_HERE.into_iter().find(|id| *id == secret.id) {
+        let written = place.primary.is_none() || place.site.secrets.contains(secret);
+        secrets.values.insert(id, current(place.s, id, &arn, written));
+    }
+    secrets.arns.insert(secret.id.clone(), arn);
+}
+
+/// A secret of this stack, with a value if it can be drawn.
+fn made(place: &Place<'_>, secret: &Secret, shared: bool) -> Option<Value> {
+    let s = place.s;
+    let id = secret.id.as_str();
+    let name = s.local(format!("{}_secret", id.replace('-', "_")), &secret.name);
+    let replicated = place.peer.filter(|_| shared);
+    let handle = s.resource(
+        "aws_secretsmanager_secret",
+        id,
+        body! {
+            name = name;
+            description = &secret.description;
+            kms_key_id = place.base.keys.secrets.arn();
+            recovery_window_in_days = 30;
+            tags = { "data-class" = "credentials"; };
+            if let Some(peer) = replicated => replica {
+                region = local("peer_region");
+                kms_key_id = peer.keys.secrets.arn();
+            }
+        },
+    );
+    closed_to_others(s, id, &handle);
+    if let SecretSource::Generated { length } = secret.source {
+        drawn(s, id, &handle, length);
+    }
+    Some(handle.arn())
+}
+
+/// The replica, in this region, of a secret that the cell's primary site makes: the same ARN but for the region.
+fn replica(s: &Draft, secret: &Secret, original: &Value) -> Value {
+    // Between colons: no name in an ARN has them, so a cell may be named like a region.
+    let (there, here) = (text![":", local("peer_region"), ":"], text![":", local("region"), ":"]);
+    let arn = Value::call("replace", vec![original.clone(), there, here]);
+    s.data("aws_secretsmanager_secret", &secret.id, body! { arn = arn; }).arn()
+}
+
+/// Letters and digits only: such a value stands in an address as it is.
+fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
+    let value = s.data(
+        "aws_secretsmanager_random_password",
+        id,
+        body! {
+            password_length = length;
+            exclude_punctuation = true;
+            require_each_included_type = true;
+        },
+    );
+    s.resource(
+        "aws_secretsmanager_secret_version",
+        id,
+        body! {
+            secret_id = secret.arn();
+            secret_string = value.get("random_password");
+            lifecycle {
+                /// Every plan draws a new value: only the first one counts.
+                ignore_changes = [Value::expression("secret_string")];
+            }
+        },
+    );
+}
+
+/// The value that a secret has now, which need not be the one that was drawn.
+fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Value {
+    let secret = if written_here { Value::Null } else { arn.clone() };
+    let data = s.data(
+        "aws_secretsmanager_secret_version",
+        id,
+        body! {
+            secret_id = secret;
+            if written_here => {
+                /// Through the version, so that it is read only after something was written.
+                secret_id = version_of(s, id).get("secret_id");
+            }
+        },
+    );
+    data.get("secret_string")
+}
+
+fn version_of(s: &Draft, id: &str) -> Handle {
+    Handle {
+        stack: s.id(),
+        address: polder_cloud::Address {
+            mode: polder_cloud::Mode::Managed,
+            kind: "aws_secretsmanager_secret_version",
+            name: id.replace('-', "_").into(),
+        },
+    }
+}
+
+/// Not even a policy written by mistake opens a secret to another account.
+fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
+    let policy = Policy::of([deny("OnlyThisAccount")
+        .to(Principals::everyone())
+        .actions(["secretsmanager:*"])
+        .on("*")
+        .when("StringNotEquals", "aws:PrincipalAccount", [account()])
+        .when("Bool", "aws:PrincipalIsAWSService", ["false"])]);
+    s.resource(
+        "aws_secretsmanager_secret_policy",
+        id,
+        body! {
+            secret_arn = secret.arn();
+            block_public_policy = true;
+            policy = policy;
+        },
+    );
+}
+
+/// Says which secrets wait for their owner.
+fn to_be_written(place: &Place<'_>) {
+    let own = place.site.secrets.iter();
+    let shared = place.cell.secrets.iter().filter(|_| place.primary.is_none());
+    let given = own.chain(shared).filter(|secret| secret.source == SecretSource::Given);
+    let names: Vec<Value> =
+        given.map(|secret| Value::Local(format!("{}_secret", secret.id.replace('-', "_")).into())).collect();
+    if !names.is_empty() {
+        place.s.output(
+            "secrets_to_write",
+            "Secrets whose values only the owner knows: write them before the first service starts.",
+            names,
+        );
+    }
+}
+
+/// The address of a database: `text!` of its parts, verified against the provider's own authorities.
+pub(crate) fn database_url(user: Value, password: Value, address: Value, name: Value) -> Value {
+    text![
+        "postgres://",
+        user,
+        ":",
+        password,
+        "@",
+        address,
+        ":5432/",
+        name,
+        "?sslmode=verify-full&sslrootcert=",
+        DATABASE_AUTHORITIES,
+    ]
+}
+
+/// Where the image of Saleor must carry the authorities of RDS. They are private: no system knows them, and a client
+/// without them could only encrypt without knowing to whom. Two lines on top of the official image put them there:
+///
+/// ```dockerfile
+/// ADD --chmod=444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
+/// ```
+pub(crate) const DATABASE_AUTHORITIES: &str = "/etc/ssl/certs/rds-global-bundle.pem";

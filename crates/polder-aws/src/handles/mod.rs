@@ -1,0 +1,207 @@
+//! What each layer leaves for the later ones to refer to.
+
+pub(crate) mod estate;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use polder_cloud::{Handle, Value};
+use polder_design::{BucketKind, FunctionKind, Process};
+
+use crate::compute::ecs::ecs_capacity_provider::Pool;
+use crate::compute::variation::Variation;
+use crate::database::rds::Database;
+use crate::handles::estate::Estate;
+
+/// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Handles {
+    /// Of the accounts themselves: state, organization, logs, security.
+    pub(crate) estate: Estate,
+    /// Of the domain of each account that has cells.
+    pub(crate) dns: BTreeMap<usize, Dns>,
+    /// Of each region of an account, by the account's index and the region's name.
+    pub(crate) shared: BTreeMap<(usize, String), Shared>,
+    /// Of each site.
+    pub(crate) base: Vec<Base>,
+    /// Of each site.
+    pub(crate) network: Vec<Network>,
+    /// Of each site; primary sites stand before backup sites.
+    pub(crate) data: Vec<Data>,
+    /// Of the world's entry, of all accounts.
+    pub(crate) global_edge: GlobalEdge,
+    /// Of each site.
+    pub(crate) edge: Vec<Edge>,
+    /// Of each site.
+    pub(crate) app: Vec<App>,
+    /// Of each site.
+    pub(crate) functions: Vec<Functions>,
+    /// Which texts of containers differ between sites; found once, by the first site's `app`.
+    pub(crate) variation: Option<Rc<Variation>>,
+}
+
+/// Left by the `dns` layer of an account.
+#[derive(Clone, Debug)]
+pub(crate) struct Dns {
+    /// `aws_route53_zone` of the domain.
+    pub(crate) zone: Handle,
+    /// `aws_route53_key_signing_key` of the zone.
+    pub(crate) signing_key: Handle,
+    /// `aws_kms_key` of the log groups that AWS writes in us-east-1 only.
+    pub(crate) logs_key: Handle,
+}
+
+/// Left by the `base` layer of a region: what its sites share.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    /// `aws_ecr_repository` by name of the image: `saleor`.
+    pub(crate) repositories: BTreeMap<String, Handle>,
+}
+
+/// Left by the `base` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    /// The site's keys, one for each class of data.
+    pub(crate) keys: Keys,
+    /// `aws_s3_bucket` by kind.
+    pub(crate) buckets: BTreeMap<BucketKind, Handle>,
+    /// `aws_sns_topic` that alarms go to.
+    pub(crate) alarms: Handle,
+    /// `aws_sns_topic` of what happened in the shop.
+    pub(crate) domain_events: Handle,
+    /// `aws_signer_signing_profile` of functions.
+    pub(crate) signer: Handle,
+    /// `aws_backup_vault`.
+    pub(crate) vault: Handle,
+}
+
+/// `aws_kms_key` of each class of data in a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    /// Database, its logs and snapshots.
+    pub(crate) database: Handle,
+    /// Cache and broker.
+    pub(crate) cache: Handle,
+    /// Media and static files.
+    pub(crate) media: Handle,
+    /// Webhook payloads, queues.
+    pub(crate) events: Handle,
+    /// Secrets.
+    pub(crate) secrets: Handle,
+    /// Log groups and alarms.
+    pub(crate) logs: Handle,
+    /// The backup vault.
+    pub(crate) backup: Handle,
+    /// Disks of machines, where there are any.
+    pub(crate) machines: Option<Handle>,
+}
+
+/// Left by the `network` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Network {
+    /// `aws_vpc`.
+    pub(crate) vpc: Handle,
+    /// `aws_subnet` of the public tier, one for each zone.
+    pub(crate) public: Vec<Handle>,
+    /// `aws_subnet` of the app tier.
+    pub(crate) app: Vec<Handle>,
+    /// `aws_subnet` of the data tier.
+    pub(crate) data: Vec<Handle>,
+    /// `aws_security_group` of each party that has one.
+    pub(crate) groups: Groups,
+}
+
+/// `aws_security_group` of each party of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Groups {
+    /// The load balancer, as the edge reaches it.
+    pub(crate) load_balancer: Handle,
+    /// The load balancer, as health checkers reach it. It carries both: one group has no room for both lists.
+    pub(crate) load_balancer_checks: Handle,
+    /// Each process, by name.
+    pub(crate) processes: BTreeMap<Process, Handle>,
+    /// What runs processes, where that is in the site's network.
+    pub(crate) cluster: Option<Handle>,
+    /// Each function.
+    pub(crate) functions: BTreeMap<FunctionKind, Handle>,
+    /// Database and readers.
+    pub(crate) database: Handle,
+    /// The clustered cache.
+    pub(crate) cache: Handle,
+    /// The broker, when it is a server.
+    pub(crate) broker: Option<Handle>,
+}
+
+/// Left by the `data` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Data {
+    /// What takes writes or follows what does, with its readers.
+    pub(crate) database: Database,
+    /// `aws_elasticache_replication_group` of the cache.
+    pub(crate) cache: Handle,
+    /// `aws_elasticache_replication_group` of the broker, when it is a server.
+    pub(crate) broker: Option<Handle>,
+    /// `aws_sqs_queue` and its dead-letter `aws_sqs_queue`, by the key of the queue.
+    pub(crate) queues: BTreeMap<String, (Handle, Handle)>,
+    /// `aws_dynamodb_table`, by the key of the table.
+    pub(crate) tables: BTreeMap<String, Handle>,
+    /// ARN in this site's region of every secret of the site and its cell, by id.
+    pub(crate) secrets: BTreeMap<String, Value>,
+}
+
+/// Left by the `edge` layer of what exists once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GlobalEdge {
+    /// `aws_cloudfront_distribution` by full host name.
+    pub(crate) distributions: BTreeMap<String, Handle>,
+    /// `aws_route53_record` that proves a host to all regions, by full host name.
+    pub(crate) proofs: BTreeMap<String, Handle>,
+}
+
+/// Left by the `edge` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    /// `aws_lb`.
+    pub(crate) load_balancer: Handle,
+    /// `aws_lb_target_group` of each process that the load balancer reaches.
+    pub(crate) target_groups: BTreeMap<Process, Handle>,
+    /// `aws_wafv2_web_acl` of the load balancer.
+    pub(crate) web_acl: Handle,
+    /// `aws_route53_record` that prove the cell's origin and its storefront to every region; the primary site's.
+    pub(crate) proofs: [Handle; 2],
+}
+
+/// Left by the `app` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct App {
+    /// What runs the processes.
+    pub(crate) engine: Engine,
+    /// `aws_cloudwatch_log_group` of each process.
+    pub(crate) log_groups: BTreeMap<Process, Handle>,
+}
+
+/// Left by the `functions` layer of a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Functions {
+    /// `aws_lambda_function` of each function.
+    pub(crate) all: BTreeMap<FunctionKind, Handle>,
+}
+
+/// What runs the processes of a site.
+#[derive(Clone, Debug)]
+pub(crate) enum Engine {
+    /// Tasks of services.
+    Ecs {
+        /// `aws_ecs_cluster`.
+        cluster: Handle,
+        /// `aws_ecs_service` of each process that runs all the time.
+        services: BTreeMap<Process, Handle>,
+        /// The pools of machines, where there are any.
+        machines: Vec<Pool>,
+    },
+    /// Pods.
+    Eks {
+        /// `aws_eks_cluster`.
+        cluster: Handle,
+    },
+}

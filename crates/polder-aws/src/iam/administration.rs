@@ -1,0 +1,104 @@
+//! What people may do who mend what the pipeline cannot: use every service, and the platform's own identities.
+//!
+//! That is less than everything. Users, their passwords and keys, groups, other identity providers, and the roles by which
+//! people come in are nobody's to change from inside an account. Whoever mends the pipeline's roles can, with intent, give
+//! them more than they should have; the trail shows it, and an alarm says so.
+
+use polder_cloud::{Statement, Value, allow, deny, text};
+use polder_design::Design;
+
+/// The provider's own policy for every service but identities, organizations and the account itself.
+pub(crate) const SERVICES: &str = "PowerUserAccess";
+
+/// Where services without a region, like IAM, say that they are.
+const GLOBAL: &str = "us-east-1";
+
+/// What stands beside [`SERVICES`], in the account of a number, or in any account for `*`.
+pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -> Vec<Statement> {
+    let of = |kind: &str, name: &str| text!["arn:aws:iam::", account, format!(":{kind}/{name}")];
+    let own = format!("{}-*", design.name);
+    let mut statements = vec![
+        allow("ReadIdentities").actions(["iam:Get*", "iam:List*", "iam:Simulate*"]).on("*").when(
+            "StringEquals",
+            "aws:RequestedRegion",
+            [GLOBAL],
+        ),
+        allow("KeepThePlatformsRoles")
+            .actions([
+                "iam:AttachRolePolicy",
+                "iam:CreateRole",
+                "iam:DeleteRole",
+                "iam:DeleteRolePermissionsBoundary",
+                "iam:DeleteRolePolicy",
+                "iam:DetachRolePolicy",
+                "iam:PutRolePermissionsBoundary",
+                "iam:PutRolePolicy",
+                "iam:TagRole",
+                "iam:UntagRole",
+                "iam:UpdateAssumeRolePolicy",
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
+            ])
+            .on(of("role", &own)),
+        allow("KeepThePlatformsPolicies")
+            .actions([
+                "iam:AddRoleToInstanceProfile",
+                "iam:CreateInstanceProfile",
+                "iam:CreatePolicy",
+                "iam:CreatePolicyVersion",
+                "iam:DeleteInstanceProfile",
+                "iam:DeletePolicy",
+                "iam:DeletePolicyVersion",
+                "iam:RemoveRoleFromInstanceProfile",
+                "iam:SetDefaultPolicyVersion",
+                "iam:TagInstanceProfile",
+                "iam:TagPolicy",
+                "iam:UntagInstanceProfile",
+                "iam:UntagPolicy",
+            ])
+            .on_all([of("policy", &own), of("instance-profile", &own)]),
+        allow("KeepTheProofOfThePipeline")
+            .actions(["iam:*OpenIDConnectProvider*"])
+            .on(of("oidc-provider", crate::pipeline::deploy_role::ISSUER)),
+        allow("MakeTheRolesOfServices")
+            .actions([
+                "iam:CreateServiceLinkedRole",
+                "iam:DeleteServiceLinkedRole",
+                "iam:TagRole",
+                "iam:UntagRole",
+            ])
+            .on(of("role", "aws-service-role/*")),
+        allow("HandRolesToServices").actions(["iam:PassRole"]).on(of("role", &own)).when(
+            "StringLike",
+            "iam:PassedToService",
+            ["*.amazonaws.com"],
+        ),
+        allow("KeepTheAccount")
+            .actions(["account:*AlternateContact", "account:ListRegions", "iam:UpdateAccountPasswordPolicy"])
+            .on("*")
+            .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+        // Whatever else they are given: nobody comes in but through Identity Center.
+        deny("NoOtherWayIn")
+            .actions([
+                "iam:CreateAccessKey",
+                "iam:CreateLoginProfile",
+                "iam:CreateSAMLProvider",
+                "iam:CreateUser",
+                "iam:UpdateLoginProfile",
+            ])
+            .on("*"),
+    ];
+    if organization {
+        statements.push(
+            allow("KeepTheOrganization")
+                .actions([
+                    "organizations:*",
+                    "iam:EnableOrganizationsRootCredentialsManagement",
+                    "iam:EnableOrganizationsRootSessions",
+                ])
+                .on("*")
+                .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+        );
+    }
+    statements
+}

@@ -1,0 +1,102 @@
+//! `aws_iam_role` of a process: one that its code works with, one that the engine starts it with.
+
+use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
+use polder_design::{Design, Service, Site};
+
+use crate::compute::variation::identifier;
+use crate::compute::workplace::Workplace;
+use crate::iam::grants;
+use crate::names::{account, arn_here, fitted};
+
+/// How long IAM lets a role's name be.
+const NAME_MAX: usize = 64;
+
+/// The roles of a process.
+pub(crate) struct Roles {
+    /// What the engine starts it with.
+    pub(crate) execution: Handle,
+    /// What its code works with.
+    pub(crate) task: Handle,
+    /// What gives them their rights: whoever works with the roles must wait for it.
+    pub(crate) policies: Vec<Handle>,
+}
+
+/// Writes the roles of a service or job.
+pub(crate) fn roles(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Roles {
+    place.s.file(
+        "roles",
+        "Two roles for each process: one that the engine starts it with, one that its code works with. Each may do\n\
+         what the declared flows of its process need, on the very resources that they name.",
+    );
+    let name = service.process.name();
+    let execution = grants::execution(place, service, log_group);
+    let starts = format!("Starts containers of {name}");
+    let (execution, starts) = role(place, service, "exec", starts, tasks_of_this_site(), execution);
+    let (task, works) = task_role(place, service, tasks_of_this_site());
+    Roles { execution, task, policies: starts.into_iter().chain(works).collect() }
+}
+
+/// The role that the code of a service or job works with, and its policy if it may do anything. `trust` says who may
+/// take it on.
+pub(crate) fn task_role(
+    place: &Workplace<'_>,
+    service: &Service,
+    trust: Statement,
+) -> (Handle, Option<Handle>) {
+    let may = format!("What {} itself may do", service.process.name());
+    role(place, service, "task", may, trust, grants::task(place, &service.process))
+}
+
+fn tasks_of_this_site() -> Statement {
+    allow("TasksOfThisSite")
+        .to_service("ecs-tasks.amazonaws.com")
+        .actions(["sts:AssumeRole"])
+        .when("StringEquals", "aws:SourceAccount", [account()])
+        .when("ArnLike", "aws:SourceArn", [arn_here("ecs", "*")])
+}
+
+/// A role, and its policy if it may do anything.
+fn role(
+    place: &Workplace<'_>,
+    service: &Service,
+    kind: &'static str,
+    description: String,
+    trust: Statement,
+    statements: Vec<Statement>,
+) -> (Handle, Option<Handle>) {
+    let s = place.s;
+    let process = service.process.name();
+    let resource = format!("{}_{kind}", identifier(process));
+    let role = s.resource(
+        "aws_iam_role",
+        &resource,
+        body! {
+            name = text![prefix(s, place.design, place.site), format!("-{process}-{kind}")];
+            description = description;
+            assume_role_policy = Policy::of([trust]);
+        },
+    );
+    let policy = (!statements.is_empty()).then(|| {
+        s.resource(
+            "aws_iam_role_policy",
+            resource,
+            body! {
+                name = "flows";
+                role = role.id();
+                policy = Policy::of(statements);
+            },
+        )
+    });
+    (role, policy)
+}
+
+/// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; it leaves room for the
+/// longest name that follows.
+pub(crate) fn prefix(s: &Draft, design: &Design, site: &Site) -> Value {
+    let cell = &design.cells[site.cell].name;
+    let full = format!("{}-{cell}-{}", design.name, site.region);
+    let processes = site.services.iter().chain(&site.jobs).map(|service| service.process.name().len());
+    // The role of machines is no longer: `-machine`.
+    let suffix = processes.max().unwrap_or_default() + "--exec".len();
+    s.local("role_prefix", fitted(&full, NAME_MAX.saturating_sub(suffix)))
+}

@@ -1,0 +1,223 @@
+//! `aws_ssoadmin_permission_set`: what people may do, for how long, and in which accounts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::{Draft, Handle, Policy, Statement, Value, Variable, body, deny};
+use polder_design::{Design, Environment};
+
+use crate::context::Context;
+use crate::iam::administration;
+use crate::organization::estate;
+
+/// A permission set.
+struct Set {
+    /// Its name.
+    name: &'static str,
+    /// What it is for.
+    description: &'static str,
+    /// How long a session lasts.
+    session: &'static str,
+    /// The provider's own policies, kept up to date with its services.
+    policies: &'static [&'static str],
+    /// What is said beside them.
+    beside: fn(&Design) -> Option<Vec<Statement>>,
+    /// The group that has it.
+    group: &'static str,
+    /// Where the group has it.
+    holds_in: fn(Environment) -> bool,
+}
+
+const SETS: [Set; 5] = [
+    Set {
+        name: "Administrator",
+        description: "All but the ways in. For what neither the pipeline nor another set can do; every use is explained.",
+        session: "PT1H",
+        policies: &[administration::SERVICES],
+        beside: |design| Some(administration::identities(design, &"*".into(), true)),
+        group: "administrators",
+        holds_in: |_| true,
+    },
+    Set {
+        name: "PlatformEngineer",
+        description: "Tries things out where no customer is.",
+        session: "PT8H",
+        policies: &["PowerUserAccess", "IAMReadOnlyAccess"],
+        beside: |_| None,
+        group: "engineers",
+        holds_in: |of| matches!(of, Environment::Staging | Environment::Development),
+    },
+    Set {
+        name: "ReadOnly",
+        description: "Looks at everything but what customers and secrets are kept in.",
+        session: "PT8H",
+        policies: &["ReadOnlyAccess"],
+        beside: |_| Some(vec![no_contents()]),
+        group: "engineers",
+        holds_in: |_| true,
+    },
+    Set {
+        name: "Billing",
+        description: "Sees and pays the bills.",
+        session: "PT8H",
+        policies: &["job-function/Billing"],
+        beside: |_| None,
+        group: "accountants",
+        holds_in: |of| of == Environment::Management,
+    },
+    Set {
+        name: "SecurityAudit",
+        description: "Looks at how everything is set up, and at what the scanners found.",
+        session: "PT8H",
+        policies: &["SecurityAudit", "AWSSecurityHubReadOnlyAccess"],
+        beside: |_| None,
+        group: "auditors",
+        holds_in: |_| true,
+    },
+];
+
+/// Writes the permission sets and says who has them where. The file stands in the region of the instance.
+pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: usize) {
+    s.file(
+        "permission_sets",
+        "People come in through Identity Center and have no users and no keys anywhere else. That everybody must\n\
+         have a second factor is a setting of the instance which no provider of Terraform can make: Settings, then\n\
+         Authentication, then `Every time they sign in`, and `Require them to register a device`. The groups come from\n\
+         the identity provider; the variables name them.",
+    );
+    let instances = s.data("aws_ssoadmin_instances", "main", body! {});
+    let instance = one_of(&instances, "arns");
+    let store = one_of(&instances, "identity_store_ids");
+    let groups = groups(s, &store);
+    for set in &SETS {
+        permission_set(context, s, mine, set, &instance, &groups);
+    }
+}
+
+fn one_of(instances: &Handle, attribute: &'static str) -> Value {
+    Value::call("one", vec![Value::call("tolist", vec![instances.get(attribute)])])
+}
+
+fn groups(s: &Draft, store: &Value) -> BTreeMap<&'static str, Handle> {
+    let group = |name: &'static str| {
+        let display = s.variable(Variable {
+            name: format!("group_{name}").into(),
+            kind: "string",
+            description: format!("Name of the group of {name} in the identity provider.").into(),
+            default: format!("platform-{name}").into(),
+            sensitive: false,
+            pattern: None,
+            example: format!("platform-{name}").into(),
+        });
+        let group = s.data(
+            "aws_identitystore_group",
+            name,
+            body! {
+                identity_store_id = store;
+                alternate_identifier {
+                    unique_attribute {
+                        attribute_path = "DisplayName";
+                        attribute_value = display;
+                    }
+                }
+            },
+        );
+        (name, group)
+    };
+    let names: BTreeSet<&'static str> = SETS.iter().map(|set| set.group).collect();
+    names.into_iter().map(group).collect()
+}
+
+fn permission_set(
+    context: &Context<'_>,
+    s: &Draft,
+    mine: usize,
+    set: &Set,
+    instance: &Value,
+    groups: &BTreeMap<&'static str, Handle>,
+) {
+    let name = set.name.to_lowercase();
+    let handle = s.resource(
+        "aws_ssoadmin_permission_set",
+        &name,
+        body! {
+            name = set.name;
+            description = set.description;
+            instance_arn = instance;
+            session_duration = set.session;
+        },
+    );
+    s.expect(
+        format!("a session of {} lasts too long", set.name),
+        handle.get("session_duration"),
+        set.session,
+    );
+    for policy in set.policies {
+        let last = policy.rsplit('/').next().unwrap_or(policy).to_lowercase();
+        s.resource(
+            "aws_ssoadmin_managed_policy_attachment",
+            format!("{name}_{last}"),
+            body! {
+                instance_arn = instance;
+                permission_set_arn = handle.arn();
+                managed_policy_arn = format!("arn:aws:iam::aws:policy/{policy}");
+            },
+        );
+    }
+    if let Some(statements) = (set.beside)(context.design) {
+        s.resource(
+            "aws_ssoadmin_permission_set_inline_policy",
+            &name,
+            body! {
+                instance_arn = instance;
+                permission_set_arn = handle.arn();
+                inline_policy = Policy::of(statements);
+            },
+        );
+    }
+    let Some(group) = groups.get(set.group) else { return };
+    assignments(context, s, mine, set, instance, &handle, group);
+}
+
+/// To see how things are, nobody needs to see what customers put into them.
+fn no_contents() -> Statement {
+    deny("NoContents")
+        .actions([
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:Scan",
+            "s3:GetObject",
+            "s3:GetObjectVersion",
+            "secretsmanager:GetSecretValue",
+            "sqs:ReceiveMessage",
+        ])
+        .on("*")
+}
+
+fn assignments(
+    context: &Context<'_>,
+    s: &Draft,
+    mine: usize,
+    set: &Set,
+    instance: &Value,
+    handle: &Handle,
+    group: &Handle,
+) {
+    let design: &Design = context.design;
+    for (index, account) in design.accounts.iter().enumerate() {
+        if !(set.holds_in)(account.environment) {
+            continue;
+        }
+        s.resource(
+            "aws_ssoadmin_account_assignment",
+            format!("{}_{}", set.name.to_lowercase(), account.name),
+            body! {
+                instance_arn = instance;
+                permission_set_arn = handle.arn();
+                principal_type = "GROUP";
+                principal_id = group.get("group_id");
+                target_type = "AWS_ACCOUNT";
+                target_id = estate::number(context, s, mine, index);
+            },
+        );
+    }
+}

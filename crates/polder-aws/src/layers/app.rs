@@ -1,0 +1,45 @@
+//! Layer `app` of a site: containers and their roles.
+
+mod ecs;
+mod eks;
+#[cfg(test)]
+mod eks_tests;
+#[cfg(test)]
+mod machine_tests;
+#[cfg(test)]
+mod tests;
+
+use polder_cloud::{Handle, Layer, text};
+use polder_design::{ComputeEngine, Process, Site};
+
+use crate::compute::workplace::Workplace;
+use crate::context::Context;
+use crate::names::local;
+use crate::observability::log_group::{LogGroup, log_group};
+
+pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
+    let s = context.site_stack(site, Layer::App, "Containers and their roles.");
+    let variation = context.variation();
+    // Sites are lowered in their order, layer by layer: this is the index of the site.
+    let place = context.workplace(&s, site, context.handles.app.len(), &variation);
+    let app = match context.design.compute {
+        ComputeEngine::EcsFargate | ComputeEngine::EcsEc2 => ecs::lower(&place),
+        ComputeEngine::Eks => eks::lower(&place),
+    };
+    context.cloud.add(s);
+    context.handles.app.push(app);
+}
+
+fn log(place: &Workplace<'_>, process: &Process) -> Handle {
+    place.s.file("logs", "One log for each process, so that a right to read one is no right to read all.");
+    log_group(
+        place.s,
+        LogGroup {
+            resource: process.name(),
+            name: text!["/", local("name"), format!("/{}", process.name())],
+            key: &place.base.keys.logs,
+            retention: place.design.retention.logs,
+            site: place.site,
+        },
+    )
+}

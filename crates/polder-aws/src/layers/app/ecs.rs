@@ -1,0 +1,56 @@
+//! The containers of a site as tasks of ECS.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::Handle;
+use polder_design::Service;
+
+use crate::compute::ecs::appautoscaling::autoscaling;
+use crate::compute::ecs::ecs_cluster::{Cluster, ecs_cluster};
+use crate::compute::ecs::ecs_service::{ecs_service, group};
+use crate::compute::ecs::task_definition::{Task, task_definition};
+use crate::compute::variation::identifier;
+use crate::compute::workplace::Workplace;
+use crate::handles::{App, Engine};
+use crate::iam::iam_role::roles;
+
+use super::log;
+
+pub(super) fn lower(place: &Workplace<'_>) -> App {
+    let cluster = ecs_cluster(place);
+    place.s.output("subnets", "Subnets that containers run in.", place.subnets());
+    let (mut services, mut log_groups) = (BTreeMap::new(), BTreeMap::new());
+    for service in &place.site.services {
+        let (task, log_group) = task(place, service);
+        let runs = ecs_service(place, service, &cluster, &task);
+        autoscaling(place, service, &cluster.cluster, &runs);
+        services.insert(service.process.clone(), runs);
+        log_groups.insert(service.process.clone(), log_group);
+    }
+    for job in &place.site.jobs {
+        let (task, log_group) = task(place, job);
+        how_to_run(place, &cluster, job, &task.definition);
+        log_groups.insert(job.process.clone(), log_group);
+    }
+    App { engine: Engine::Ecs { cluster: cluster.cluster, services, machines: cluster.pools }, log_groups }
+}
+
+/// Everything that a task needs: its log, its roles, its containers.
+fn task(place: &Workplace<'_>, service: &Service) -> (Task, Handle) {
+    let log_group = log(place, &service.process);
+    let roles = roles(place, service, &log_group);
+    let definition = task_definition(place, service, &roles, &log_group);
+    (Task { definition, policies: roles.policies }, log_group)
+}
+
+/// What whoever runs a job needs to know.
+fn how_to_run(place: &Workplace<'_>, cluster: &Cluster, job: &Service, task: &Handle) {
+    let (s, name) = (place.s, job.process.name());
+    let output = |what: &str| format!("{}_{what}", identifier(name));
+    s.output(output("task"), format!("Task definition of the job {name}."), task.arn());
+    if !cluster.pools.is_empty() {
+        let description = format!("Capacity provider of the job {name}.");
+        s.output(output("capacity_provider"), description, cluster.capacity(job));
+    }
+    s.output(output("security_groups"), format!("Security groups of the job {name}."), group(place, job));
+}

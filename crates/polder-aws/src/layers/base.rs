@@ -1,0 +1,39 @@
+//! Layer `base` of a site: keys, buckets, pages for errors, topics, the vault, the signer.
+
+use polder_cloud::Layer;
+use polder_design::{BucketKind, Role, Site};
+
+use crate::compute::lambda::signer;
+use crate::context::Context;
+use crate::edge::health_check;
+use crate::encryption::kms_key;
+use crate::handles::Base;
+use crate::messaging::sns_topic;
+use crate::storage::backup;
+use crate::storage::s3_bucket;
+use crate::storage::s3_object;
+
+pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
+    let s = context.site_stack(
+        site,
+        Layer::Base,
+        "Keys, buckets, pages for errors, topics and the backup vault.",
+    );
+    let design = context.design;
+    let keys = kms_key::site_keys(&s, site);
+    let buckets = s3_bucket::site_buckets(&s, site, &design.cells[site.cell], &keys);
+    if let Some(statics) = buckets.get(&BucketKind::Static) {
+        // Here, so that the pages lie there before anything leads to them.
+        s3_object::pages(&s, design, site, statics, &keys);
+    }
+    let alarms = sns_topic::alarms(&s, &keys);
+    let domain_events = sns_topic::domain_events(&s, &keys);
+    let signer = signer::signing_profile(&s, design, &design.cells[site.cell]);
+    if site.role == Role::Backup {
+        // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
+        health_check::switch_alarm(&s, context.design, &alarms);
+    }
+    let vault = backup::vault(&s, &design.cells[site.cell], &keys);
+    context.cloud.add(s);
+    context.handles.base.push(Base { keys, buckets, alarms, domain_events, signer, vault });
+}

@@ -1,0 +1,18 @@
+//! Layer `billing`: what the platform costs, and who hears of it.
+
+use polder_cloud::Layer;
+
+use crate::context::Context;
+use crate::organization::billing;
+use crate::organization::estate;
+
+pub(crate) fn lower(context: &mut Context<'_>) {
+    let design = context.design;
+    let Some(manager) = estate::management(design) else { return };
+    let purpose = "Budgets for accounts and cells, odd costs, and the tags that bills are split by.";
+    let s = context.global_stack(manager, Layer::Billing, purpose);
+    billing::cost_allocation_tags(&s, design);
+    billing::budgets(context, &s, manager);
+    billing::anomalies(&s, design);
+    context.cloud.add(s);
+}

@@ -1,0 +1,76 @@
+//! Layer `data` of a site: database, cache, broker, queues, tables, secrets, copies and backups.
+
+use polder_cloud::{Layer, Value};
+use polder_design::{Role, Site};
+
+use crate::context::Context;
+use crate::database::dynamodb_table;
+use crate::database::elasticache;
+use crate::database::place::Place;
+use crate::database::rds;
+use crate::encryption::secret::{self, DATABASE_MASTER, Secrets};
+use crate::handles::Data;
+use crate::messaging::scheduler_schedule;
+use crate::messaging::sqs_queue;
+use crate::storage::backup;
+use crate::storage::s3_replication;
+
+pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
+    let purpose = "Database, cache, broker, queues, tables, secrets, copies and backups.";
+    let s = context.site_stack(site, Layer::Data, purpose);
+    let (design, handles) = (context.design, &context.handles);
+    let cell = &design.cells[site.cell];
+    let index = handles.data.len();
+    if let Some(peer) = site.peer {
+        s.local("peer_region", &design.sites[peer].region);
+    }
+    let place = Place {
+        s: &s,
+        design,
+        cell,
+        site,
+        base: &handles.base[index],
+        network: &handles.network[index],
+        peer: site.peer.and_then(|peer| handles.base.get(peer)),
+        primary: if site.role == Role::Backup { handles.data.get(cell.primary) } else { None },
+    };
+    let secrets = secret::site_secrets(&place);
+    let database = rds::database(&place, &secrets);
+    if let Some(hours) = &site.database.hours {
+        scheduler_schedule::database_hours(&place, &database, hours);
+    }
+    let (cache, broker) = elasticache::cache_and_broker(&place, &secrets);
+    let queues = sqs_queue::site_queues(&s, site, &place.base.keys);
+    let tables = dynamodb_table::site_tables(&s, site, cell, &place.base.keys);
+    let mut data = Data { database, cache, broker, queues, tables, secrets: Default::default() };
+    addresses(&place, &secrets, &data);
+    s3_replication::replication(&place);
+    if site.role == Role::Primary || site.database.follows.is_none() {
+        backup::plan(&s, site, cell, place.base, place.peer, &data.database);
+    }
+    data.secrets = secrets.into_arns();
+    context.cloud.add(s);
+    context.handles.data.push(data);
+}
+
+/// The secrets that are put together from addresses and passwords.
+fn addresses(place: &Place<'_>, secrets: &Secrets, data: &Data) {
+    let s = place.s;
+    s.file(
+        "address",
+        "Addresses with their passwords, as the containers want them. The authorities of the database's\n\
+         certificates are private ones of RDS: the image must carry them where the address says.",
+    );
+    let database = &place.site.database;
+    let url = |address| {
+        let (user, name) = (&database.administrator, &database.database_name);
+        secret::database_url(Value::from(user), secrets.value(DATABASE_MASTER), address, Value::from(name))
+    };
+    secret::compose(s, secrets, "database-url", url(data.database.address()));
+    // Queries go to a reader where there is one; the database itself answers them elsewhere.
+    secret::compose(s, secrets, "database-url-replica", url(data.database.reader_address()));
+    if let Some(broker) = &data.broker {
+        let url = elasticache::broker_url(broker, secrets.value(secret::BROKER_TOKEN));
+        secret::compose(s, secrets, "broker-url", url);
+    }
+}

@@ -1,0 +1,32 @@
+//! Layer `dns`, once in each account that has cells: the zone of its domain.
+//!
+//! No certificate is waited for here. One is issued when the world can look up the record that proves its host, and for
+//! that somebody must first say where this zone is: whoever registered the domain, or the account of the domain above,
+//! whose own `dns` is applied after this.
+
+use polder_cloud::Layer;
+
+use crate::context::Context;
+use crate::edge::route53_zone;
+use crate::encryption::kms_key;
+use crate::handles::Dns;
+
+pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
+    let design = context.design;
+    let owner = &design.accounts[account];
+    let s = context.global_stack(account, Layer::Dns, "The zone of the domain, signed.");
+    s.file("kms_key", "The key of the logs that AWS writes in us-east-1 only.");
+    let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
+    let zone = route53_zone::zone(&s, &owner.domain, owner.parent.is_some());
+    let signing_key = route53_zone::signing(&s, &zone);
+    route53_zone::query_log(&s, &zone, &logs_key, design.retention.access_logs);
+    // Accounts whose domains are parts of this one's stand before it.
+    for (child, dns) in &context.handles.dns {
+        let child = &design.accounts[*child];
+        if child.parent == Some(account) {
+            route53_zone::delegation(&s, &child.name, &child.domain, &zone, dns);
+        }
+    }
+    context.cloud.add(s);
+    context.handles.dns.insert(account, Dns { zone, signing_key, logs_key });
+}

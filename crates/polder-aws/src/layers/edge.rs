@@ -1,0 +1,224 @@
+//! Layer `edge` of a site: load balancer, web ACL, certificates, health checks and names.
+
+use polder_cloud::{Draft, Handle, Layer, Value, body, deny, text};
+use polder_design::{BucketKind, Role, Site};
+
+use crate::context::Context;
+use crate::edge::acm_certificate;
+use crate::edge::cloudfront_function::HIDDEN;
+use crate::edge::health_check;
+use crate::edge::hosts;
+use crate::edge::lb;
+use crate::edge::lb_listener;
+use crate::edge::lb_listener::Names;
+use crate::edge::lb_target_group;
+use crate::edge::route53_record::{self, Routing};
+use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
+use crate::handles::{Base, Dns, Edge};
+use crate::storage::s3_bucket;
+
+pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
+    let design = context.design;
+    let at = context.handles.edge.len();
+    let handles = &context.handles;
+    let (Some(dns), Some(base), Some(network)) =
+        (handles.dns.get(&site.account), handles.base.get(at), handles.network.get(at))
+    else {
+        return;
+    };
+    let s = context.site_stack(
+        site,
+        Layer::Edge,
+        "Load balancer, web ACL, certificates, health checks and names.",
+    );
+    let load_balancer = lb::load_balancer(&s, network, base);
+    let target_groups = lb_target_group::target_groups(&s, site, &design.cells[site.cell].name, network);
+    let (names, proofs) = names(&s, context, site, dns);
+    lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
+    let web_acl = web_acl(&s, context, base, &load_balancer);
+    if let Some((host, _)) = &names.site {
+        records_with_checks(&s, context, at, dns, &names, host, &load_balancer);
+    } else {
+        s.file("route53_record", "Names that lead to this site, the only one of its cell.");
+        for (name, (host, _)) in [("origin", &names.origin), ("storefront", &names.storefront)] {
+            route53_record::load_balancer(&s, name, host, &load_balancer, &dns.zone, Routing::Simple);
+        }
+    }
+    bucket_policies(&s, context, site, base);
+    context.cloud.add(s);
+    context.handles.edge.push(Edge { load_balancer, target_groups, web_acl, proofs });
+}
+
+/// The names of the site with their certificates, and the records that prove those of the cell.
+fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [Handle; 2]) {
+    let cell = &context.design.cells[site.cell];
+    s.file("acm_certificate", acm_certificate::WHY);
+    let origin = s.local("origin_host", &cell.origin_host);
+    let storefront = s.local("storefront_host", &cell.storefront_host);
+    let own = site.peer.map(|_| {
+        let host = s.local("site_host", hosts::site_host(context.design, site));
+        let (certificate, _) = acm_certificate::with_record(s, "site", &host, &dns.zone);
+        (host, certificate)
+    });
+    // The primary site's edge wrote the records; primaries stand before backups.
+    let peer =
+        site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(peer));
+    let (certificates, proofs) = match peer {
+        Some(peer) => {
+            let [origin_proof, storefront_proof] = &peer.proofs;
+            let certificates = [
+                acm_certificate::with_record_of(s, "origin", &origin, origin_proof),
+                acm_certificate::with_record_of(s, "storefront", &storefront, storefront_proof),
+            ];
+            (certificates, peer.proofs.clone())
+        }
+        None => {
+            let (origin, origin_proof) = acm_certificate::with_record(s, "origin", &origin, &dns.zone);
+            let (storefront, storefront_proof) =
+                acm_certificate::with_record(s, "storefront", &storefront, &dns.zone);
+            ([origin, storefront], [origin_proof, storefront_proof])
+        }
+    };
+    let [origin_certificate, storefront_certificate] = certificates;
+    let names = Names {
+        origin: (origin, origin_certificate),
+        storefront: (storefront, storefront_certificate),
+        site: own,
+    };
+    (names, proofs)
+}
+
+/// The names of a site that has a peer: which of the two is answered with depends on which is well.
+fn records_with_checks(
+    s: &Draft,
+    context: &Context<'_>,
+    at: usize,
+    dns: &Dns,
+    names: &Names,
+    site_host: &Value,
+    balancer: &Handle,
+) {
+    let (design, handles) = (context.design, &context.handles);
+    let (Some(site), Some(base), Some(data)) =
+        (design.sites.get(at), handles.base.get(at), handles.data.get(at))
+    else {
+        return;
+    };
+    s.file("route53_health_check", health_check::WHY);
+    let path = |process: &str| Value::Local(format!("{process}_health_path").into());
+    let api = health_check::endpoint(s, "api", site_host, path("api"));
+    let storefront = health_check::endpoint(s, "storefront", site_host, path("storefront"));
+    let primary = site.role == Role::Primary;
+    let origin = match site.peer.and_then(|peer| design.sites.get(peer)) {
+        Some(peer) if primary => health_check::origin(
+            s,
+            &health_check::Origin {
+                endpoint: &api,
+                database: &data.database,
+                alarms: &base.alarms,
+                design,
+                switch_region: s.local("peer_region", &peer.region),
+            },
+        ),
+        _ => api,
+    };
+    s.file(
+        "route53_record",
+        "Names that lead to this site. The cell's origin is the one thing that moves when the cell fails over:\n\
+         the primary site's record counts while it is well, then the backup's. If neither is, the primary's\n\
+         does again. The storefront is served from both sites at once, to each visitor from the nearer.",
+    );
+    let record = |name: &str, host: &Value, routing: Routing<'_>| {
+        route53_record::load_balancer(s, name, host, balancer, &dns.zone, routing)
+    };
+    record("site", site_host, Routing::Simple);
+    record("origin", &names.origin.0, Routing::Failover { primary, check: &origin });
+    record("storefront", &names.storefront.0, Routing::Latency { check: &storefront });
+}
+
+/// Addresses are not limited here: all requests come from CloudFront, whose own web ACL has counted the visitors'.
+fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> Handle {
+    s.file(
+        "wafv2_web_acl",
+        "What the load balancer lets nobody do, also who came past CloudFront. Addresses are limited at the edge:\n\
+         here all requests come from CloudFront.",
+    );
+    let web_acl = wafv2_web_acl::web_acl(
+        s,
+        WebAcl {
+            name: "load_balancer",
+            description: "Guards the load balancer.",
+            scope: Scope::Regional,
+            rate: None,
+            logs_key: &base.keys.logs,
+            retention: context.design.retention.access_logs,
+        },
+    );
+    s.resource(
+        "aws_wafv2_web_acl_association",
+        "load_balancer",
+        body! {
+            resource_arn = balancer.arn();
+            web_acl_arn = web_acl.arn();
+        },
+    );
+    web_acl
+}
+
+/// The policies of the buckets that the world reads from, through the distributions that are named here.
+fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
+    let cell = &context.design.cells[site.cell];
+    s.file(
+        "s3_bucket_policy",
+        "Who may read pictures and static files: the named distributions, and in the bucket of pictures not what\n\
+         Saleor keeps there of customers and orders. The function at the edge refuses that, too; this holds\n\
+         however an address is written. Static files are read by more than their own host: with them lie the\n\
+         pages for errors.",
+    );
+    let distribution = context.handles.global_edge.distributions.get(cell.media_host());
+    for kind in [BucketKind::Media, BucketKind::Static] {
+        let Some(bucket) = base.buckets.get(&kind) else { continue };
+        let mut statements =
+            s3_bucket::bucket_policy_statements(bucket, &s3_bucket::key_of(kind, &base.keys));
+        // In locals: cells with other hosts share all other text.
+        match (kind, distribution) {
+            (BucketKind::Static, _) => {
+                let arns = s.local("static_distributions", readers_of_pages(context, site));
+                statements.push(s3_bucket::readable_by(bucket, [arns]));
+            }
+            (_, Some(distribution)) => {
+                let arn = s.local("media_distribution", distribution.arn());
+                statements.push(s3_bucket::readable_by(bucket, [arn]));
+            }
+            (_, None) => {}
+        }
+        if kind == BucketKind::Media {
+            statements.push(
+                deny("HiddenFromTheWorld")
+                    .to_service("cloudfront.amazonaws.com")
+                    .actions(["s3:GetObject"])
+                    .on_all(HIDDEN.map(|start| text![bucket.arn(), "/", start, "*"])),
+            );
+        }
+        s3_bucket::policy(s, kind, bucket, statements);
+    }
+}
+
+/// The distributions that read static files or pages for errors of the site's cell. The first cell of an account holds
+/// the pages of the hosts that all cells share.
+fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
+    let design = context.design;
+    let cell = &design.cells[site.cell];
+    let shared = &design.accounts[cell.account].hosts;
+    let first = design.cells_of(cell.account).next().is_some_and(|first| first.name == cell.name);
+    let shared = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());
+    let mut hosts: Vec<&str> = vec![cell.media_host()];
+    let markets = cell.markets.iter().map(|market| market.host.as_str());
+    for host in markets.chain(shared.filter(|_| first)) {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    let distributions = &context.handles.global_edge.distributions;
+    hosts.into_iter().filter_map(|host| distributions.get(host)).map(Handle::arn).collect()
+}

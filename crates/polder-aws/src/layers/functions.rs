@@ -1,0 +1,22 @@
+//! Layer `functions` of a site: small programs, and what starts them.
+
+#[cfg(test)]
+mod tests;
+
+use polder_cloud::Layer;
+use polder_design::Site;
+
+use crate::compute::lambda::lambda_function::{code_signing, function};
+use crate::context::Context;
+use crate::handles::Functions;
+
+pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
+    let s = context.site_stack(site, Layer::Functions, "Functions, and what starts them.");
+    let variation = context.variation();
+    // Sites are lowered in their order, layer by layer: this is the index of the site.
+    let place = context.workplace(&s, site, context.handles.functions.len(), &variation);
+    let signing = code_signing(&place);
+    let all = site.functions.iter().map(|of| (of.kind, function(&place, of, &signing))).collect();
+    context.cloud.add(s);
+    context.handles.functions.push(Functions { all });
+}

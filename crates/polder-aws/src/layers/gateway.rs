@@ -1,0 +1,73 @@
+//! Layer `edge` of a region: the managed API for partners.
+
+#[cfg(test)]
+mod tests;
+
+use polder_cloud::{Draft, Handle, Layer, body};
+use polder_design::{AccountRegion, Market};
+
+use crate::api_gateway::api_gateway_account;
+use crate::api_gateway::api_gateway_domain_name;
+use crate::api_gateway::api_gateway_domain_name::Names;
+use crate::api_gateway::api_gateway_rest_api;
+use crate::api_gateway::api_gateway_stage;
+use crate::api_gateway::api_gateway_stage::Logs;
+use crate::api_gateway::api_gateway_usage_plan;
+use crate::api_gateway::api_gateway_usage_plan::Rate;
+use crate::context::Context;
+use crate::edge::proof;
+use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
+use crate::encryption::kms_key;
+use crate::messaging::sns_topic;
+use crate::observability::cloudwatch_alarms_gateway;
+use crate::observability::cloudwatch_alarms_gateway::Gateway;
+
+pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
+    let design = context.design;
+    let Some(host) = &design.accounts[region.account].hosts.api else { return };
+    let Some(dns) = context.handles.dns.get(&region.account).cloned() else { return };
+    let Some(record) = context.handles.global_edge.proofs.get(host).cloned() else { return };
+    let Some(site) = region.sites.first().and_then(|site| design.sites.get(*site)) else { return };
+    let markets: Vec<&Market> = design.cells_of(region.account).flat_map(|cell| &cell.markets).collect();
+    let rate = Rate { per_window: design.rate_limit };
+
+    let s =
+        context.region_stack(region.account, &region.region, Layer::Edge, "The managed API for partners.");
+    s.file("kms_key", "The key of the gateway's logs, and of the topic of its alarms.");
+    let services = [kms_key::log_groups(), kms_key::alarms()];
+    let key = kms_key::key(&s, "gateway", "Logs and alarms of the managed API.", services);
+    api_gateway_account::account(&s);
+    let rest = api_gateway_rest_api::rest_api(&s, &markets, &proof::gateway(&s));
+    let logs = Logs { key: &key, retention: design.retention.access_logs, site };
+    let stage = api_gateway_stage::stage(&s, &rest, &logs, rate);
+    api_gateway_usage_plan::usage_plan(&s, &rest.api, &stage, rate);
+    web_acl(&s, &stage, &logs, rate);
+    let names = Names { host, region: &region.region, zone: &dns.zone, record: &record };
+    api_gateway_domain_name::domain_names(&s, &names, &rest.api, &stage);
+    let topic = sns_topic::gateway_alarms(&s, &key);
+    let watched = Gateway { s: &s, design, api: &rest.api, stage: &stage, topic: &topic };
+    cloudwatch_alarms_gateway::alarms(&watched);
+    context.cloud.add(s);
+}
+
+/// Guards the stage. Partners come from few addresses, so that an address may ask for more here than at the edge.
+fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
+    s.file("wafv2_web_acl", "What the managed API lets nobody do.");
+    let acl = WebAcl {
+        name: "gateway",
+        description: "Guards the managed API.",
+        scope: Scope::Regional,
+        rate: Some(wafv2_web_acl::Rate { limit: rate.per_address().into(), spared: vec![] }),
+        logs_key: logs.key,
+        retention: logs.retention,
+    };
+    let acl = wafv2_web_acl::web_acl(s, acl);
+    s.resource(
+        "aws_wafv2_web_acl_association",
+        "gateway",
+        body! {
+            resource_arn = stage.arn();
+            web_acl_arn = acl.arn();
+        },
+    );
+}

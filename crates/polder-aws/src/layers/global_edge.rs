@@ -1,0 +1,99 @@
+//! Layer `edge`, once: distributions, their functions, policies, web ACL and names.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Draft, Handle, Layer};
+
+use crate::context::Context;
+use crate::edge::acm_certificate;
+use crate::edge::cloudfront_cache_policy;
+use crate::edge::cloudfront_distribution::{self, Shared};
+use crate::edge::cloudfront_function;
+use crate::edge::cloudfront_response_headers_policy;
+use crate::edge::entrance::Entrance;
+use crate::edge::hosts::{resource_name, viewer_hosts};
+use crate::edge::proof;
+use crate::edge::wafv2_ip_set;
+use crate::edge::wafv2_web_acl::{self, Rate, Scope, WebAcl};
+use crate::observability::cloudwatch_log_delivery;
+
+pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
+    let design = context.design;
+    let Some(dns) = context.handles.dns.get(&account).cloned() else { return };
+    let s = context.global_stack(account, Layer::Edge, "What visitors of all hosts reach first.");
+    let web_acl = web_acl(&s, context, account, &dns.logs_key);
+    let policies = cloudfront_cache_policy::policies(&s);
+    let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
+    let access_control = cloudfront_distribution::access_control(&s);
+    let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.access_logs);
+    let switches = cloudfront_function::switches(&s);
+    s.file("cloudfront_function", cloudfront_function::WHY);
+    let forward = cloudfront_function::forward(&s);
+    let base = &context.handles.base;
+    let entrance =
+        Entrance { design, account, base, headers: &headers, forward: &forward, switches: &switches };
+    let distributions = entrance.distributions(&s);
+    let shared = Shared {
+        policies: &policies,
+        access_control: &access_control,
+        web_acl: &web_acl,
+        refused: &context.design.refused_countries,
+        proof: &proof::origin(&s),
+        zone: &dns.zone,
+    };
+    let proved = certificates(&s, context, account, &dns.zone);
+    let mut made = BTreeMap::new();
+    for it in distributions {
+        let Some((certificate, _)) = proved.get(&it.host) else { continue };
+        let handle = cloudfront_distribution::distribution(&s, &it, certificate, &shared);
+        cloudwatch_log_delivery::deliver(&s, &it.name, &handle, &logs);
+        made.insert(it.host, handle);
+    }
+    context.cloud.add(s);
+    let entry = &mut context.handles.global_edge;
+    entry.distributions.extend(made);
+    entry.proofs.extend(proved.into_iter().map(|(host, (_, record))| (host, record)));
+}
+
+/// The certificate of each host that the world calls, and the record that proves the host to all regions.
+fn certificates(
+    s: &Draft,
+    context: &Context<'_>,
+    account: usize,
+    zone: &Handle,
+) -> BTreeMap<String, (Handle, Handle)> {
+    s.file("acm_certificate", acm_certificate::WHY);
+    let domain = &context.design.accounts[account].domain;
+    let proved = viewer_hosts(context.design, account).into_iter().map(|host| {
+        // Of the managed API only the record counts here: its regions have certificates of their own.
+        let name = resource_name(domain, host);
+        (host.to_owned(), acm_certificate::with_record(s, &name, &host.to_owned().into(), zone))
+    });
+    proved.collect()
+}
+
+fn web_acl(s: &Draft, context: &Context<'_>, account: usize, logs_key: &Handle) -> Handle {
+    s.file(
+        "wafv2_web_acl",
+        "What no host lets through. The limit for each address spares those that many people share: the managed\n\
+         API's, which proves itself, and those from which the platform itself calls.",
+    );
+    let networks = context.design.sites.iter().zip(&context.handles.network);
+    let networks = networks.filter(|(site, _)| site.account == account);
+    let networks = networks.filter_map(|(_, network)| context.cloud.stack(network.vpc.stack));
+    let own = wafv2_ip_set::own_addresses(s, networks);
+    let gateway = context.design.accounts[account].hosts.api.as_ref();
+    let gateway = gateway.map(|_| wafv2_web_acl::with_header(proof::GATEWAY_HEADER, proof::gateway(s)));
+    let spared = gateway.into_iter().chain(own.as_ref().map(wafv2_web_acl::from_addresses));
+    wafv2_web_acl::web_acl(
+        s,
+        WebAcl {
+            name: "edge",
+            description: "Guards all distributions.",
+            scope: Scope::CloudFront,
+            rate: Some(Rate { limit: context.design.rate_limit.into(), spared: spared.collect() }),
+            logs_key,
+            retention: context.design.retention.access_logs,
+        },
+    )
+}

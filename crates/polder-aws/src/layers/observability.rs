@@ -1,0 +1,53 @@
+//! Layer `observability` of a site: alarms and dashboards.
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+
+use polder_cloud::Layer;
+use polder_design::Site;
+
+use crate::context::Context;
+use crate::observability::cloudwatch_alarms_entry;
+use crate::observability::cloudwatch_alarms_functions;
+use crate::observability::cloudwatch_alarms_machines;
+use crate::observability::cloudwatch_alarms_replication;
+use crate::observability::cloudwatch_alarms_services;
+use crate::observability::cloudwatch_alarms_stores;
+use crate::observability::cloudwatch_composite_alarm::composite_alarms;
+use crate::observability::cloudwatch_dashboard::dashboard;
+use crate::observability::cloudwatch_log_metric_filter::query;
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::event_rule::event_rules;
+
+pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
+    let (design, handles) = (context.design, &context.handles);
+    let Some(index) = design.sites.iter().position(|known| known.name == site.name) else { return };
+    let parts = (
+        handles.base.get(index),
+        handles.network.get(index),
+        handles.data.get(index),
+        handles.edge.get(index),
+        handles.app.get(index),
+        handles.functions.get(index),
+    );
+    let (Some(base), Some(network), Some(data), Some(edge), Some(app), Some(functions)) = parts else {
+        return;
+    };
+    let peer = site.peer.and_then(|peer| handles.base.get(peer));
+    let s = context.site_stack(site, Layer::Observability, "Alarms and dashboards.");
+    let raised = RefCell::default();
+    let watch = Watch { s: &s, design, site, base, peer, network, data, edge, app, functions, raised };
+    cloudwatch_alarms_entry::alarms(&watch);
+    cloudwatch_alarms_services::alarms(&watch);
+    cloudwatch_alarms_machines::alarms(&watch);
+    cloudwatch_alarms_stores::alarms(&watch);
+    cloudwatch_alarms_functions::alarms(&watch);
+    cloudwatch_alarms_replication::alarms(&watch);
+    composite_alarms(&watch);
+    dashboard(&watch);
+    event_rules(&watch);
+    query(&s, app.log_groups.values().collect());
+    context.cloud.add(s);
+}

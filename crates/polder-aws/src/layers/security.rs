@@ -1,0 +1,58 @@
+//! Layer `security`: what watches over one region of one account.
+
+use polder_cloud::Layer;
+
+use crate::context::Context;
+use crate::observability::oam;
+use crate::organization::estate;
+use crate::security::config_recorder;
+use crate::security::guardduty;
+use crate::security::security_services;
+
+pub(crate) fn lower(context: &mut Context<'_>) {
+    let design = context.design;
+    let Some(manager) = estate::management(design) else { return };
+    // The account that manages comes first: the others link to its sinks.
+    for region in estate::watched_regions(design, manager) {
+        watch(context, manager, &region, true);
+    }
+    for (index, _) in estate::members(design) {
+        for region in estate::watched_regions(design, index) {
+            watch(context, index, &region, false);
+        }
+    }
+}
+
+fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
+    let design = context.design;
+    let purpose = "What watches over the region: recorder, detector, scanners, analyzers.";
+    let s = context.region_stack(index, region, Layer::Security, purpose);
+    let estate = &context.handles.estate;
+    if let (Some(role), Some(logging)) = (estate.recorders.get(&index), &estate.logging) {
+        config_recorder::recorder(&s, role, logging);
+        config_recorder::conformance_packs(&s);
+    }
+    let detector = manages.then(|| guardduty::detector(&s));
+    let hub = security_services::security_hub(&s);
+    security_services::inspector(&s);
+    security_services::macie(&s, design, index, region);
+    let home = estate::home(design, index) == region;
+    security_services::access_analyzers(&s, home, manages);
+    let inhabited = design.regions.iter().any(|known| known.account == index && known.region == region);
+    security_services::region_defaults(&s, inhabited);
+    let mut sink = None;
+    if let (true, Some(organization)) = (manages, &estate.organization) {
+        sink = Some(oam::sink(&s, organization.organization.id()));
+    } else if let Some(sink) = estate.sinks.get(region) {
+        oam::link(&s, sink);
+    }
+    context.cloud.add(s);
+    let estate = &mut context.handles.estate;
+    estate.hubs.insert((index, region.to_owned()), hub);
+    if let Some(detector) = detector {
+        estate.detectors.insert(region.to_owned(), detector);
+    }
+    if let Some(sink) = sink {
+        estate.sinks.insert(region.to_owned(), sink);
+    }
+}

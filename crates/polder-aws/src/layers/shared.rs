@@ -1,0 +1,55 @@
+//! Layer `base` of a region: what its sites share.
+
+use polder_cloud::{Layer, body};
+use polder_design::{AccountRegion, ComputeEngine, Design, SiteIndex};
+
+use crate::compute::ecr_repository;
+use crate::context::Context;
+use crate::encryption::kms_key;
+use crate::handles::Shared;
+
+pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
+    let design = context.design;
+    let purpose = "Image registry of a region, and what holds for all of its disks and buckets.";
+    let s = context.region_stack(region.account, &region.region, Layer::Base, purpose);
+    s.file("kms_key", "The key of the image registry.");
+    let key = kms_key::key(&s, "registry", "Images.", []);
+    let repositories = ecr_repository::repositories(&s, design, region, &key);
+    s.file("ecr_registry", "What holds for all repositories of the account in this region.");
+    ecr_repository::scanning(&s);
+    ecr_repository::replication(&s, design, region);
+    s.file("account", "What holds for the account, so that nothing made by hand can be less safe.");
+    s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
+    if region.sites.iter().any(|site| on_machines(design, *site)) {
+        s.resource(
+            "aws_ecs_account_setting_default",
+            "trunks",
+            body! {
+                /// Machines that start from now on carry more tasks than they have interfaces: each still has its own.
+                name = "awsvpcTrunking";
+                value = "enabled";
+            },
+        );
+    }
+    if region.home {
+        s.resource(
+            "aws_s3_account_public_access_block",
+            "main",
+            body! {
+                block_public_acls = true;
+                block_public_policy = true;
+                ignore_public_acls = true;
+                restrict_public_buckets = true;
+            },
+        );
+    }
+    context.cloud.add(s);
+    let shared = Shared { repositories };
+    context.handles.shared.insert((region.account, region.region.clone()), shared);
+}
+
+/// Whether the tasks of a site run on machines of its own.
+fn on_machines(design: &Design, site: SiteIndex) -> bool {
+    design.compute == ComputeEngine::EcsEc2
+        && design.sites.get(site).is_some_and(|site| !site.machines.is_empty())
+}

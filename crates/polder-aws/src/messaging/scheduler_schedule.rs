@@ -1,0 +1,205 @@
+//! `aws_scheduler_schedule`: what is called by the clock. Stops a database outside of its hours and starts it again, and
+//! starts functions each day.
+//!
+//! The database is there before the services that ask it, and goes after them.
+
+use polder_cloud::{Body, Document, Draft, Handle, Policy, Statement, Value, allow, body, text};
+use polder_design::{FunctionKind, Hours};
+
+use crate::compute::variation::identifier;
+use crate::compute::workplace::Workplace;
+use crate::cron;
+use crate::database::place::Place;
+use crate::database::rds::Database;
+use crate::iam::grants;
+use crate::iam::iam_service_role::{SCHEDULER, role};
+use crate::names::{arn_here, local, named};
+
+/// Minutes that a database takes to start. Measured ones take about ten.
+const START_MINUTES: u16 = 20;
+
+/// Minutes that the services have to end what they do.
+const STOP_MINUTES: u16 = 15;
+
+/// Schedules of one purpose: a group of their own, and the role in whose name they call.
+pub(crate) struct Schedules<'a> {
+    s: &'a Draft,
+    key: &'a Handle,
+    role: Handle,
+    group: Handle,
+}
+
+/// In whose name schedules call, and what all of this is called.
+pub(crate) struct Caller {
+    /// The role's name in the stack.
+    pub(crate) resource: &'static str,
+    /// The end of the role's name in the account.
+    pub(crate) role: &'static str,
+    /// What the role is for.
+    pub(crate) description: &'static str,
+    /// The name of what it may do.
+    pub(crate) policy: &'static str,
+    /// The end of the name of the group of schedules.
+    pub(crate) group: &'static str,
+}
+
+/// One call by the clock.
+pub(crate) struct Call {
+    /// When, as [`cron`] writes it.
+    pub(crate) at: Value,
+    /// By which clock: a zone of time.
+    pub(crate) clock: Value,
+    /// Whether it is made; `None` for the provider's own word, which is yes.
+    pub(crate) enabled: Option<bool>,
+    /// Minutes that it may be late by; `None` for none.
+    pub(crate) late_by: Option<u64>,
+    /// ARN of what is called.
+    pub(crate) target: Value,
+    /// With what.
+    pub(crate) input: Body,
+    /// How often it is tried again.
+    pub(crate) attempts: u64,
+}
+
+impl Call {
+    /// At the minute that the local `at` says, by the local `clock`, until it is heard.
+    pub(crate) fn on_time(at: &'static str, target: impl Into<Value>, input: Body) -> Call {
+        let (at, clock) = (local(at), local("clock"));
+        Call { at, clock, enabled: None, late_by: None, target: target.into(), input, attempts: 10 }
+    }
+}
+
+/// Opens a group of schedules that `key` encrypts, and whose caller may do what `statements` say.
+pub(crate) fn schedules<'a>(
+    s: &'a Draft,
+    caller: &Caller,
+    statements: Vec<Statement>,
+    key: &'a Handle,
+) -> Schedules<'a> {
+    let role = role(s, caller.resource, caller.role, SCHEDULER, caller.description);
+    let statements = statements.into_iter().chain([
+        // The scheduler reads what it is to call in the name of the role.
+        allow("ReadSchedules").actions(["kms:Decrypt"]).on(key.arn()).when(
+            "ArnLike",
+            "kms:EncryptionContext:aws:scheduler:schedule:arn",
+            [arn_here("scheduler", text!["schedule/", named(caller.group), "/*"])],
+        ),
+    ]);
+    s.resource(
+        "aws_iam_role_policy",
+        caller.resource,
+        body! {
+            name = caller.policy;
+            role = role.id();
+            policy = Policy::of(statements);
+        },
+    );
+    let group = s.resource("aws_scheduler_schedule_group", "main", body! { name = named(caller.group); });
+    Schedules { s, key, role, group }
+}
+
+impl Schedules<'_> {
+    /// Writes a schedule.
+    pub(crate) fn call(&self, name: &str, call: Call) {
+        let late_by = call.late_by;
+        self.s.resource(
+            "aws_scheduler_schedule",
+            identifier(name),
+            body! {
+                name = name.to_owned();
+                group_name = self.group.name();
+                state = call.enabled.map(|enabled| if enabled { "ENABLED" } else { "DISABLED" });
+                schedule_expression = call.at;
+                schedule_expression_timezone = call.clock;
+                kms_key_arn = self.key.arn();
+                flexible_time_window {
+                    mode = if late_by.is_some() { "FLEXIBLE" } else { "OFF" };
+                    maximum_window_in_minutes = late_by;
+                }
+                target {
+                    arn = call.target;
+                    role_arn = self.role.arn();
+                    input = Document::Json(call.input);
+                    retry_policy {
+                        maximum_event_age_in_seconds = 3600;
+                        maximum_retry_attempts = call.attempts;
+                    }
+                }
+            },
+        );
+    }
+}
+
+/// Runs `database` in `hours` alone.
+pub(crate) fn database_hours(place: &Place<'_>, database: &Database, hours: &Hours) {
+    let Place { s, base, .. } = *place;
+    s.file(
+        "hours",
+        "The database runs in the hours of its cell alone: it starts before the services and stops after them.\n\
+         RDS starts a stopped database by itself after seven days, so that it gets its patches. A database that\n\
+         is started or stopped already refuses the call, and nothing comes of it.",
+    );
+    let (kind, input) = database.as_api_knows_it();
+    s.local("database_starts_at", cron::at(hours.from.saturating_sub(START_MINUTES), hours.days));
+    s.local("database_stops_at", cron::at(hours.to.saturating_add(STOP_MINUTES), hours.days));
+    s.local("clock", &hours.zone);
+    let statement = allow("StartAndStop")
+        .actions([format!("rds:Start{kind}"), format!("rds:Stop{kind}")])
+        .on(database.arn());
+    let schedules = schedules(
+        s,
+        &Caller {
+            resource: "database_hours",
+            role: "-hours",
+            description: "Starts and stops the database at its hours.",
+            policy: "start-and-stop",
+            group: "-hours",
+        },
+        vec![statement],
+        &base.keys.database,
+    );
+    for (what, at) in [("start", "database_starts_at"), ("stop", "database_stops_at")] {
+        let target = format!("arn:aws:scheduler:::aws-sdk:rds:{what}{kind}");
+        schedules.call(&format!("database-{what}"), Call::on_time(at, target, input.clone()));
+    }
+}
+
+/// Starts `function` once a day, if it is enabled.
+pub(crate) fn starts_daily(
+    place: &Workplace<'_>,
+    kind: FunctionKind,
+    function: &Handle,
+    minute: u16,
+    enabled: bool,
+) {
+    let (s, key) = (place.s, &place.base.keys.events);
+    s.file(
+        "schedule",
+        "What starts functions by the clock. A schedule that is off waits for its function to be able to decide\n\
+         something: an alarm that is raised each day is soon read by nobody.",
+    );
+    let schedules = schedules(
+        s,
+        &Caller {
+            resource: "clock",
+            role: "-clock",
+            description: "Starts functions at their times.",
+            policy: "start-functions",
+            group: "-functions",
+        },
+        grants::clock(place, kind, function),
+        key,
+    );
+    schedules.call(
+        kind.name(),
+        Call {
+            at: cron::daily(minute).into(),
+            clock: "UTC".into(),
+            enabled: Some(enabled),
+            late_by: Some(15),
+            target: function.arn(),
+            input: body! { format_version = 1; cell = local("cell"); },
+            attempts: 0,
+        },
+    );
+}

@@ -1,0 +1,71 @@
+//! `aws_flow_log`: who talked to whom in the network.
+
+use polder_cloud::{Draft, Handle, Policy, allow, body, text};
+use polder_design::{Design, Site};
+
+use crate::handles::Base;
+use crate::names::{account, arn_here, local, named_worldwide};
+use crate::observability::log_group::{LogGroup, log_group};
+
+/// Records all connections of the network, admitted or not.
+pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc: &Handle) {
+    s.file("flow_log", "A record of all connections, admitted or not, for those who look into an incident.");
+    let group = log_group(
+        s,
+        LogGroup {
+            resource: "flows",
+            name: text!["/", local("name"), "/network-flows"],
+            key: &base.keys.logs,
+            retention: design.retention.audit_logs,
+            site,
+        },
+    );
+    let role = s.resource(
+        "aws_iam_role",
+        "flow_log",
+        body! {
+            name = named_worldwide("-flows");
+            description = "Writes the record of connections";
+            assume_role_policy = Policy::of([
+                allow("FlowLogsOfThisAccount")
+                    .to_service("vpc-flow-logs.amazonaws.com")
+                    .actions(["sts:AssumeRole"])
+                    .when("StringEquals", "aws:SourceAccount", [account()])
+                    .when("ArnLike", "aws:SourceArn", [
+                        arn_here("ec2", "vpc-flow-log/*"),
+                    ]),
+            ]);
+        },
+    );
+    s.resource(
+        "aws_iam_role_policy",
+        "flow_log",
+        body! {
+            name = "write";
+            role = role.id();
+            policy = Policy::of([
+                allow("Write")
+                    .actions(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"])
+                    .on(text![group.arn(), ":*"]),
+                // This one has no narrower resource than the groups of the account and region.
+                allow("Find")
+                    .actions(["logs:DescribeLogGroups"])
+                    .on(arn_here("logs", "log-group:*")),
+            ]);
+        },
+    );
+    let log = s.resource(
+        "aws_flow_log",
+        "main",
+        body! {
+            vpc_id = vpc.id();
+            traffic_type = "ALL";
+            log_destination_type = "cloud-watch-logs";
+            log_destination = group.arn();
+            iam_role_arn = role.arn();
+            /// A minute rather than ten: a security alarm that is ten minutes late is of little use.
+            max_aggregation_interval = 60;
+        },
+    );
+    s.expect("all connections must be recorded", log.get("traffic_type"), "ALL");
+}

@@ -1,0 +1,211 @@
+//! `aws_network_acl`: a second fence around each tier, behind the security groups.
+//!
+//! Lists know no connections: whatever goes out needs a way back in. A network has room for twenty rules in each
+//! direction, which is why lists name tiers and not groups; groups say the rest.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Draft, Handle, Value, body};
+use polder_design::{Flow, Party, Site};
+
+use crate::names::{local, named};
+use crate::network::security_group_rule::crosses_network;
+use crate::network::subnet::Tiers;
+
+/// All addresses.
+const ANYWHERE: &str = "0.0.0.0/0";
+
+/// The port of names.
+const DNS: u16 = 53;
+
+/// Ports from which Linux opens connections, and so all that replies to containers come to.
+const REPLIES_TO_TASKS: (u16, u16) = (32_768, 60_999);
+
+/// Ports from which load balancers and NAT gateways open connections.
+const REPLIES_TO_NODES: (u16, u16) = (1_024, 65_535);
+
+/// The same without the port of Remote Desktop: an opening of that port to the world is what people look for first.
+/// One of 64,512 connections of a NAT gateway would come from it, fails, and is tried again.
+const REPLIES_FROM_WORLD: [(u16, u16); 2] = [(1_024, 3_388), (3_390, 65_535)];
+
+/// Admits connections between the tier and a network on a range of ports.
+struct Opening {
+    transport: &'static str,
+    network: Value,
+    ports: (u16, u16),
+}
+
+/// The lists of all tiers.
+pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, site: &Site) {
+    s.file(
+        "network_acls",
+        "A second fence around each tier, behind the security groups: what a group would admit by mistake still\n\
+         does not cross it. The stores see nobody but containers, on the ports of the stores.",
+    );
+    let ports = Ports::of(&site.flows);
+    let acl = |name: &'static str, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {
+        s.resource(
+            "aws_network_acl",
+            name,
+            body! {
+                vpc_id = vpc.id();
+                subnet_ids = subnets;
+                for rule in rules(ingress) => ingress {
+                    rule_no = rule.0;
+                    action = "allow";
+                    protocol = rule.1.transport;
+                    cidr_block = rule.1.network;
+                    from_port = rule.1.ports.0;
+                    to_port = rule.1.ports.1;
+                }
+                for rule in rules(egress) => egress {
+                    rule_no = rule.0;
+                    action = "allow";
+                    protocol = rule.1.transport;
+                    cidr_block = rule.1.network;
+                    from_port = rule.1.ports.0;
+                    to_port = rule.1.ports.1;
+                }
+                tags = { Name = named(format!("-{name}")); };
+            },
+        )
+    };
+    acl("public", tiers.public.ids(), public_ingress(&ports), public_egress(&ports, tiers));
+    acl("app", tiers.app.ids(), app_ingress(&ports), app_egress(&ports, tiers));
+    let stores = openings(&tiers.app.networks, &ports.stores);
+    acl("data", tiers.data.ids(), stores, replies(&tiers.app.networks, REPLIES_TO_TASKS));
+}
+
+/// The ports that flows need, by where they lead.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Ports {
+    /// From the edge to the load balancer.
+    entry: BTreeSet<u16>,
+    /// To containers.
+    tasks: BTreeSet<u16>,
+    /// From containers to others.
+    neighbours: BTreeSet<u16>,
+    /// To stores.
+    stores: BTreeSet<u16>,
+    /// To the internet and to services of the provider.
+    world: BTreeSet<u16>,
+    /// To interface endpoints, which stand in the app tier.
+    endpoints: BTreeSet<u16>,
+    /// To what runs containers, and from there to them: inside the app tier.
+    cluster: BTreeSet<u16>,
+}
+
+impl Ports {
+    fn of(flows: &[Flow]) -> Ports {
+        let mut ports = Ports::default();
+        for flow in flows.iter().filter(|flow| crosses_network(flow)) {
+            let mut insert = |set: fn(&mut Ports) -> &mut BTreeSet<u16>| {
+                set(&mut ports).insert(flow.protocol.port);
+            };
+            match flow.to {
+                Party::LoadBalancer => insert(|ports| &mut ports.entry),
+                Party::Process(_) if flow.from == Party::Cluster => insert(|ports| &mut ports.cluster),
+                Party::Cluster => insert(|ports| &mut ports.cluster),
+                Party::Process(_) => {
+                    insert(|ports| &mut ports.tasks);
+                    if matches!(flow.from, Party::Process(_)) {
+                        insert(|ports| &mut ports.neighbours);
+                    }
+                }
+                Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => {
+                    insert(|ports| &mut ports.stores);
+                }
+                Party::Internet(_) | Party::Bucket(_) | Party::Topic(_) | Party::Table(_) => {
+                    insert(|ports| &mut ports.world);
+                }
+                Party::Registry => {
+                    insert(|ports| &mut ports.endpoints);
+                    insert(|ports| &mut ports.world);
+                }
+                Party::Queue(_) | Party::DeadLetters(_) | Party::Secret(_) | Party::Logs => {
+                    insert(|ports| &mut ports.endpoints);
+                }
+                Party::Edge | Party::Function(_) | Party::Clock | Party::Traces => {}
+            }
+        }
+        ports
+    }
+}
+
+/// Shoppers, containers on their way to NAT, and replies from the world and from containers.
+fn public_ingress(ports: &Ports) -> Vec<Opening> {
+    let from_tasks = ports.world.difference(&ports.entry).copied().collect();
+    let mut all = openings(&[ANYWHERE.into()], &ports.entry);
+    all.extend(openings(&[local("cidr")], &from_tasks));
+    all.extend(REPLIES_FROM_WORLD.map(|ports| Opening { transport: "tcp", network: ANYWHERE.into(), ports }));
+    all
+}
+
+/// NAT to the world, the load balancer to containers, and replies to whoever asked.
+fn public_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
+    let covered = |port: &u16| *port >= REPLIES_TO_NODES.0 || ports.world.contains(port);
+    let tasks = ports.tasks.iter().copied().filter(|port| !covered(port)).collect();
+    let world = ports.world.iter().copied().filter(|port| *port < REPLIES_TO_NODES.0).collect();
+    let mut all = openings(&[ANYWHERE.into()], &world);
+    all.extend(openings(&tiers.app.networks, &tasks));
+    all.extend(replies(&[ANYWHERE.into()], REPLIES_TO_NODES));
+    all
+}
+
+/// The load balancer and other containers, endpoints, and replies from stores and the world.
+fn app_ingress(ports: &Ports) -> Vec<Opening> {
+    let inside: BTreeSet<u16> = ports.tasks.union(&ports.endpoints).copied().collect();
+    let mut all = openings(&[local("cidr")], &inside.union(&ports.cluster).copied().collect());
+    all.extend(replies(&[ANYWHERE.into()], REPLIES_TO_TASKS));
+    all.extend(names(ports));
+    all
+}
+
+/// Names, asked for and answered over UDP between machines of the app tier.
+fn names(ports: &Ports) -> Vec<Opening> {
+    let asked = ports.cluster.contains(&DNS).then_some([(DNS, DNS), REPLIES_TO_TASKS]);
+    let opening = |ports| Opening { transport: "udp", network: local("cidr"), ports };
+    asked.into_iter().flatten().map(opening).collect()
+}
+
+/// The world, stores, other containers and endpoints, and replies to the load balancer and to containers.
+fn app_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
+    let inside: BTreeSet<u16> = ports.neighbours.union(&ports.endpoints).copied().collect();
+    let inside: BTreeSet<u16> = inside.difference(&ports.world).copied().collect();
+    let mut all = openings(&[ANYWHERE.into()], &ports.world);
+    all.extend(openings(&tiers.data.networks, &ports.stores));
+    if !ports.cluster.is_empty() {
+        // Pod by pod, and machine by machine: what each may ask there its groups say, and the fence of the data tier
+        // stands. A list has no room for every port in every zone.
+        let low = inside.union(&ports.cluster).copied().filter(|port| *port < REPLIES_TO_NODES.0);
+        let low: BTreeSet<u16> = low.collect();
+        all.extend(openings(&[local("cidr")], &low.difference(&ports.world).copied().collect()));
+        all.extend(replies(&[local("cidr")], REPLIES_TO_NODES));
+        all.extend(names(ports));
+        return all;
+    }
+    all.extend(openings(&tiers.app.networks, &inside));
+    all.extend(replies(&tiers.public.networks, REPLIES_TO_NODES));
+    all.extend(replies(&tiers.app.networks, REPLIES_TO_TASKS));
+    all
+}
+
+fn openings(networks: &[Value], ports: &BTreeSet<u16>) -> Vec<Opening> {
+    let pairs = ports.iter().flat_map(|port| networks.iter().map(move |network| (network, *port)));
+    let opening = |(network, port): (&Value, u16)| Opening {
+        transport: "tcp",
+        network: network.clone(),
+        ports: (port, port),
+    };
+    pairs.map(opening).collect()
+}
+
+fn replies(networks: &[Value], ports: (u16, u16)) -> Vec<Opening> {
+    let opening = |network: &Value| Opening { transport: "tcp", network: network.clone(), ports };
+    networks.iter().map(opening).collect()
+}
+
+/// Numbered with room between.
+fn rules(openings: Vec<Opening>) -> impl Iterator<Item = (usize, Opening)> {
+    openings.into_iter().enumerate().map(|(index, opening)| ((index + 10) * 10, opening))
+}

@@ -1,0 +1,222 @@
+//! `aws_vpc_endpoint`: services of the provider inside the network, as far as flows need them.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::{Flow, Party, Site};
+
+use crate::handles::Base;
+use crate::names::{account, arn_here, local, named};
+use crate::network::security_group_rule::crosses_network;
+use crate::network::subnet::Tiers;
+
+/// A service that answers at an interface in the app tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Interface {
+    /// Tokens and manifests of images.
+    EcrApi,
+    /// Pulls of images.
+    EcrDkr,
+    /// Log groups.
+    Logs,
+    /// Secrets.
+    SecretsManager,
+    /// Queues.
+    Sqs,
+}
+
+/// The gateway endpoint of the object store: free, and the only way to buckets and to the layers of images.
+pub(crate) fn object_store(
+    s: &Draft,
+    vpc: &Handle,
+    app_tables: &[Handle],
+    site: &Site,
+    base: &Base,
+) -> Option<Handle> {
+    let mut flows = site.flows.iter().filter(|flow| crosses_network(flow));
+    let needed = flows.any(|flow| matches!(flow.to, Party::Bucket(_) | Party::Registry));
+    needed.then(|| gateway(s, vpc, app_tables, "s3", object_store_policy(site, base)))
+}
+
+/// The gateway endpoint of tables: free, and open for the site's own tables alone. Tables are made after the network, so
+/// that they are known here by their names.
+pub(crate) fn tables(s: &Draft, vpc: &Handle, app_tables: &[Handle], site: &Site) -> Option<Handle> {
+    let mut flows = site.flows.iter().filter(|flow| crosses_network(flow));
+    flows.any(|flow| matches!(flow.to, Party::Table(_))).then(|| {
+        let all = site
+            .tables
+            .iter()
+            .map(|table| arn_here("dynamodb", text!["table/", named(format!("-{}", table.key))]));
+        let policy = Policy::of([own("Items").actions(["dynamodb:PutItem"]).on_all(all)]);
+        gateway(s, vpc, app_tables, "dynamodb", policy)
+    })
+}
+
+/// A door to a service in the route tables of a tier.
+fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, policy: Policy) -> Handle {
+    head(s);
+    s.resource(
+        "aws_vpc_endpoint",
+        service,
+        body! {
+            vpc_id = vpc.id();
+            service_name = text!["com.amazonaws.", local("region"), format!(".{service}")];
+            vpc_endpoint_type = "Gateway";
+            route_table_ids = tables.iter().map(Handle::id).collect::<Vec<Value>>();
+            policy = policy;
+            tags = { Name = named(format!("-{service}")); };
+        },
+    )
+}
+
+/// The interface endpoints that the flows need.
+pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle, site: &Site) {
+    head(s);
+    for interface in needed(&site.flows) {
+        let (name, service) = interface.names();
+        let endpoint = s.resource(
+            "aws_vpc_endpoint",
+            name,
+            body! {
+                vpc_id = vpc.id();
+                service_name = text!["com.amazonaws.", local("region"), ".", service];
+                vpc_endpoint_type = "Interface";
+                private_dns_enabled = true;
+                subnet_ids = tiers.app.ids();
+                security_group_ids = [group.id()];
+                policy = interface.policy(&site.flows);
+                tags = { Name = named(format!("-{}", name.replace('_', "-"))); };
+            },
+        );
+        s.expect(
+            "containers must reach the service by its usual name",
+            endpoint.get("private_dns_enabled"),
+            true,
+        );
+    }
+}
+
+fn head(s: &Draft) {
+    s.file(
+        "endpoints",
+        "Services of the provider inside the network, so that images, logs, secrets, messages and files never\n\
+         cross the internet. Each admits only principals of this account, and only what flows need.",
+    );
+}
+
+fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
+    let interfaces = flows.iter().filter(|flow| crosses_network(flow)).flat_map(|flow| match flow.to {
+        Party::Registry => vec![Interface::EcrApi, Interface::EcrDkr],
+        Party::Logs => vec![Interface::Logs],
+        Party::Secret(_) => vec![Interface::SecretsManager],
+        Party::Queue(_) | Party::DeadLetters(_) => vec![Interface::Sqs],
+        _ => vec![],
+    });
+    interfaces.collect()
+}
+
+impl Interface {
+    /// Its name in the stack and in the service's name.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Interface::EcrApi => ("ecr_api", "ecr.api"),
+            Interface::EcrDkr => ("ecr_dkr", "ecr.dkr"),
+            Interface::Logs => ("logs", "logs"),
+            Interface::SecretsManager => ("secretsmanager", "secretsmanager"),
+            Interface::Sqs => ("sqs", "sqs"),
+        }
+    }
+
+    fn policy(self, flows: &[Flow]) -> Policy {
+        match self {
+            Interface::EcrApi | Interface::EcrDkr => registry_policy(flows),
+            Interface::Logs => Policy::of([own("Write")
+                .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+                .on(arn_here("logs", "log-group:*"))]),
+            Interface::SecretsManager => Policy::of([own("Read")
+                .actions(["secretsmanager:GetSecretValue"])
+                .on(arn_here("secretsmanager", "secret:*"))]),
+            Interface::Sqs => Policy::of([
+                own("Messages")
+                    .actions([
+                        "sqs:ChangeMessageVisibility",
+                        "sqs:DeleteMessage",
+                        "sqs:GetQueueAttributes",
+                        "sqs:GetQueueUrl",
+                        "sqs:ReceiveMessage",
+                        "sqs:SendMessage",
+                    ])
+                    .on(arn_here("sqs", "*")),
+                own("List").actions(["sqs:ListQueues"]).on("*"),
+            ]),
+        }
+    }
+}
+
+/// What the provider's own images for clusters are called in its registries. Their accounts differ from region to region.
+/// `bottlerocket-control` is the one through which people reach a machine, and by it a closed control plane.
+const CLUSTER_IMAGES: [&str; 4] =
+    ["amazon-k8s-cni*", "amazon/aws-network-policy-agent", "bottlerocket-control", "eks/*"];
+
+/// The account's own images; where there is a cluster, also those that the provider runs it with.
+fn registry_policy(flows: &[Flow]) -> Policy {
+    let pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    let fetched = |flow: &Flow| flow.from == Party::Cluster && flow.to == Party::Registry;
+    let foreign = |image: &str| text!["arn:aws:ecr:", local("region"), format!(":*:repository/{image}")];
+    // Machines without a cluster of their own have what runs them in their image.
+    let is_asked = flows.iter().any(|flow| flow.to == Party::Cluster);
+    let cluster = (is_asked && flows.iter().any(fetched))
+        .then(|| own("PullForTheCluster").actions(pull).on_all(CLUSTER_IMAGES.map(foreign)));
+    let own = [
+        own("Token").actions(["ecr:GetAuthorizationToken"]).on("*"),
+        own("Pull").actions(pull).on(arn_here("ecr", "repository/*")),
+    ];
+    Policy::of(own.into_iter().chain(cluster))
+}
+
+/// For principals of this account, whoever else may know the way.
+fn own(sid: &'static str) -> Statement {
+    allow(sid).to(Principals::everyone()).when("StringEquals", "aws:PrincipalAccount", [account()])
+}
+
+/// The site's own buckets for the account's principals, and the registry's layers for everybody: the provider itself
+/// signs those requests.
+fn object_store_policy(site: &Site, base: &Base) -> Policy {
+    let kinds: BTreeSet<_> = site
+        .flows
+        .iter()
+        .filter(|flow| crosses_network(flow))
+        .filter_map(|flow| if let Party::Bucket(kind) = flow.to { Some(kind) } else { None })
+        .collect();
+    let buckets: Vec<&Handle> = kinds.iter().filter_map(|kind| base.buckets.get(kind)).collect();
+    let layers = allow("ImageLayers").to(Principals::everyone()).actions(["s3:GetObject"]).on(text![
+        "arn:aws:s3:::prod-",
+        local("region"),
+        "-starport-layer-bucket/*"
+    ]);
+    if buckets.is_empty() {
+        return Policy::of([layers]);
+    }
+    Policy::of([
+        own("Buckets").actions(["s3:ListBucket"]).on_all(buckets.iter().map(|bucket| bucket.arn())),
+        own("Objects")
+            .actions(["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"])
+            .on_all(buckets.iter().map(|bucket| text![bucket.arn(), "/*"])),
+        layers,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_endpoints_that_flows_need_exist() {
+        assert!(needed(&[]).is_empty());
+        let site = &crate::examples::all()[0].0.sites[0];
+        assert_eq!(needed(&site.flows).len(), 5);
+        let is_message = |to: &Party| matches!(to, Party::Queue(_) | Party::DeadLetters(_));
+        let quiet: Vec<Flow> = site.flows.iter().filter(|flow| !is_message(&flow.to)).cloned().collect();
+        assert!(!needed(&quiet).contains(&Interface::Sqs));
+    }
+}

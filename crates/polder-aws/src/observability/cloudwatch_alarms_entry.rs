@@ -1,0 +1,204 @@
+//! Alarms at a site's entry: errors, slowness, attacks, and the way out.
+
+use polder_cloud::{Address, Handle, Mode};
+use polder_design::Process;
+use polder_units::{Duration, Ppm};
+
+use crate::network::subnet::letter;
+use crate::observability::cloudwatch_metric::{Metric, load_balancer, nat_gateway, target_group, web_acl};
+use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
+use crate::observability::cloudwatch_watch::{Objective, Watch};
+
+/// Errors in a million requests. A request that finds no target at all counts as the load balancer's error and not as a
+/// request. With fewer than a hundred in a period one error would already look like the end of the month's budget.
+const ERROR_SHARE: &str = "IF(FILL(requests, 0) + FILL(balancer, 0) >= 100, 1000000 * (FILL(balancer, 0) + \
+                           FILL(targets, 0)) / (FILL(requests, 0) + FILL(balancer, 0)), 0)";
+
+/// Milliseconds; the provider measures seconds. Too few requests make a percentile of chance.
+const SLOWNESS: &str = "IF(requests >= 100, 1000 * time, 0)";
+
+/// Addresses at their limit in five minutes that make an attack of it.
+const ATTACKERS: u64 = 10;
+
+/// Writes the alarms of the entry.
+pub(crate) fn alarms(watch: &Watch<'_>) {
+    watch.s.file(
+        "cloudwatch_metric_alarm_entry",
+        "Alarms at the entry. Errors are measured against what the objective leaves for a month: an alarm says\n\
+         how fast that is being used up, and not that a request has failed.",
+    );
+    errors(watch);
+    slowness(watch);
+    targets(watch);
+    attacks(watch);
+    way_out(watch);
+}
+
+/// The share of errors at which the month's budget is used up `tenths`/10 times as fast as the objective allows, in a
+/// million.
+pub(crate) fn burning(availability: Ppm, tenths: u32) -> u64 {
+    let budget = Ppm::ONE.0.saturating_sub(availability.0);
+    u64::from(budget).saturating_mul(u64::from(tenths)).div_ceil(10).max(1)
+}
+
+fn errors(watch: &Watch<'_>) {
+    let balancer = &watch.edge.load_balancer;
+    let availability = watch.design.objectives.availability;
+    let share = || {
+        let sum = |name| load_balancer(balancer, name, "Sum");
+        let metrics = [
+            ("requests", sum("RequestCount")),
+            ("balancer", sum("HTTPCode_ELB_5XX_Count")),
+            ("targets", sum("HTTPCode_Target_5XX_Count")),
+        ];
+        Watched::Formula(ERROR_SHARE, named(metrics))
+    };
+    // 14.4 times as fast uses up 2 % of a month's budget in an hour; 6 times as fast uses up 5 % in six hours.
+    watch.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            "errors_fast",
+            share(),
+            Limit::Above(burning(availability, 144).into()),
+            format!(
+                "So many requests fail that the month's budget of an availability of {availability} is gone in two \
+                 days. Look at unhealthy targets, the last deployment and the database, in this order; roll back or \
+                 fail over if none can be mended in minutes."
+            ),
+        )
+        .after(Duration::minutes(5), 3, 3),
+    );
+    watch.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            "errors_slow",
+            share(),
+            Limit::Above(burning(availability, 60).into()),
+            format!(
+                "Requests fail at a low rate for hours, and the month's budget of an availability of {availability} \
+                 is gone in five days. Find the failing operation in the log of the API."
+            ),
+        )
+        .after(Duration::minutes(60), 6, 6),
+    );
+}
+
+fn slowness(watch: &Watch<'_>) {
+    let balancer = &watch.edge.load_balancer;
+    let Some(api) = watch.edge.target_groups.get(&Process::Api) else { return };
+    let objective = watch.design.objectives.latency_p95;
+    let metrics = [
+        ("time", target_group(balancer, api, "TargetResponseTime", "p95")),
+        ("requests", target_group(balancer, api, "RequestCount", "Sum")),
+    ];
+    watch.alarm(
+        Objective::Latency,
+        &Alarm::new(
+            "slow_api",
+            Watched::Formula(SLOWNESS, named(metrics)),
+            Limit::Above(objective.milliseconds.into()),
+            format!(
+                "One API request in twenty takes longer than the {objective} that are promised. Look at the \
+                 database's CPU and connections, at the cache, and whether the API runs at its most tasks."
+            ),
+        ),
+    );
+}
+
+fn targets(watch: &Watch<'_>) {
+    let balancer = &watch.edge.load_balancer;
+    for (process, group) in &watch.edge.target_groups {
+        let name = process.name();
+        let unhealthy = target_group(balancer, group, "UnHealthyHostCount", "Maximum");
+        watch.alarm(
+            Objective::Availability,
+            &Alarm::new(
+                format!("unhealthy_{}", plain(name)),
+                Watched::One(unhealthy),
+                Limit::Above(0.into()),
+                format!(
+                    "A task of {name} fails its health check and is being replaced again and again. Read its log; a \
+                     container that dies at its start most often lacks a secret or a migration."
+                ),
+            )
+            // A task needs minutes to start, and the service replaces it before anybody could.
+            .after(Duration::minutes(1), 15, 15),
+        );
+    }
+    let rejected = load_balancer(balancer, "RejectedConnectionCount", "Sum");
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            "rejected_connections",
+            Watched::One(rejected),
+            Limit::Above(0.into()),
+            "The load balancer is at its most connections and turns visitors away. Ask for a higher quota, and see \
+             whether the edge lets an attack pass.",
+        )
+        .after(Duration::minutes(5), 1, 1),
+    );
+}
+
+/// What the rules keep out is not to be mended, but somebody should know that the shop is under attack.
+fn attacks(watch: &Watch<'_>) {
+    let blocked = web_acl(&watch.edge.web_acl, "BlockedRequests", "Sum");
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            "blocked_requests",
+            Watched::One(blocked),
+            Limit::Above(watch.design.rate_limit.saturating_mul(ATTACKERS).into()),
+            "The web ACL blocks very many requests. See in its log which rule blocks whom: an attack needs nothing \
+             while availability holds; a rule that blocks customers must count instead of block.",
+        )
+        .after(Duration::minutes(5), 2, 3),
+    );
+}
+
+fn way_out(watch: &Watch<'_>) {
+    for index in 0..watch.network.public.len() {
+        let zone = letter(index);
+        let gateway = gateway(watch, &zone);
+        watch.alarm(
+            Objective::Capacity,
+            &Alarm::new(
+                format!("nat_{zone}_ports"),
+                Watched::One(nat_gateway(&gateway, "ErrorPortAllocation", "Sum")),
+                Limit::Above(0.into()),
+                format!(
+                    "The NAT gateway of zone {zone} has no ports left for one destination: calls to payment providers \
+                     and apps fail. See which destination takes them, and give the gateway a further address."
+                ),
+            ),
+        );
+    }
+}
+
+/// The gateway that the layer `network` makes in each zone.
+fn gateway(watch: &Watch<'_>, zone: &str) -> Handle {
+    let address = Address { mode: Mode::Managed, kind: "aws_nat_gateway", name: zone.into() };
+    Handle { stack: watch.network.vpc.stack, address }
+}
+
+/// Metrics with their names in a formula.
+fn named<const N: usize>(metrics: [(&'static str, Metric); N]) -> Vec<(String, Metric)> {
+    metrics.into_iter().map(|(name, metric)| (name.to_owned(), metric)).collect()
+}
+
+fn plain(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn budgets_burn_in_a_million_requests() {
+        // 99.95 % leave 500 errors in a million; 14.4 times that is 7,200.
+        assert_eq!(burning(Ppm(999_500), 144), 7_200);
+        assert_eq!(burning(Ppm(999_500), 60), 3_000);
+        // Nobody can promise that nothing ever fails: one in a million is the least that is looked at.
+        assert_eq!(burning(Ppm::ONE, 144), 1);
+    }
+}

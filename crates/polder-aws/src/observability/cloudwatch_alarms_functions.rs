@@ -1,0 +1,60 @@
+//! Alarms of a site's functions: those that fail, and those that there is no room for.
+
+use polder_cloud::Handle;
+use polder_design::{Function, Trigger};
+use polder_units::Duration;
+
+use crate::compute::variation::identifier;
+use crate::observability::cloudwatch_metric::function;
+use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
+use crate::observability::cloudwatch_watch::{Objective, Watch};
+
+/// Writes the alarms of the functions that work by themselves. Of others, whoever gave the order hears that it failed,
+/// or the topic of alarms does.
+pub(crate) fn alarms(watch: &Watch<'_>) {
+    watch.s.file(
+        "cloudwatch_metric_alarm_functions",
+        "Alarms of the functions that take messages. A single run that fails is tried again, and what fails\n\
+         again and again raises the alarm of the dead-letter queue.",
+    );
+    for of in &watch.site.functions {
+        if let (Trigger::Queue { .. }, Some(handle)) = (&of.trigger, watch.functions.all.get(&of.kind)) {
+            failing(watch, of, handle);
+            throttled(watch, of, handle);
+        }
+    }
+}
+
+fn failing(watch: &Watch<'_>, of: &Function, handle: &Handle) {
+    let name = of.kind.name();
+    watch.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            format!("{}_errors", identifier(name)),
+            Watched::One(function(handle, "Errors", "Sum")),
+            Limit::Above(0.into()),
+            format!(
+                "The function {name} has ended in errors for a quarter of an hour, and its messages wait. Its log says \
+                 why: most often it may not do something any more, or the shop does not give its keys."
+            ),
+        ),
+    );
+}
+
+/// Lambda turns runs away when the function is at its most; a queue then waits, which is what it is for.
+fn throttled(watch: &Watch<'_>, of: &Function, handle: &Handle) {
+    let name = of.kind.name();
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            format!("{}_throttles", identifier(name)),
+            Watched::One(function(handle, "Throttles", "Sum")),
+            Limit::Above(0.into()),
+            format!(
+                "The function {name} has been turned away for half an hour: too few runs are kept for it. See the age \
+                 of its queue; if it grows, ask for a higher concurrency of the account and keep more."
+            ),
+        )
+        .after(Duration::minutes(5), 6, 6),
+    );
+}

@@ -1,0 +1,130 @@
+//! Alarms of the managed API of a region: what fails, what is slow, and whom it turns away.
+
+use polder_cloud::{Draft, Handle};
+use polder_design::Design;
+use polder_units::Duration;
+
+use crate::observability::cloudwatch_alarms_entry::burning;
+use crate::observability::cloudwatch_metric::{Metric, gateway};
+use crate::observability::cloudwatch_metric_alarm::{self, Alarm, Limit, Watched};
+use crate::observability::cloudwatch_watch::Objective;
+use crate::observability::runbook::Runbook;
+
+/// Errors in a million requests. With fewer than a hundred in a period one error would look like the end of the month's
+/// budget.
+const ERROR_SHARE: &str = "IF(FILL(requests, 0) >= 100, 1000000 * FILL(errors, 0) / requests, 0)";
+
+/// Milliseconds. Too few requests make a percentile of chance.
+const SLOWNESS: &str = "IF(requests >= 100, time, 0)";
+
+/// In a million requests: so many are refused only when a partner does something wrong all the time, or is held back.
+const REFUSED: u64 = 500_000;
+
+/// The gateway of a region whose alarms are being written.
+pub(crate) struct Gateway<'a> {
+    /// The open stack.
+    pub(crate) s: &'a Draft,
+    /// The whole platform.
+    pub(crate) design: &'a Design,
+    /// `aws_api_gateway_rest_api`.
+    pub(crate) api: &'a Handle,
+    /// `aws_api_gateway_stage`.
+    pub(crate) stage: &'a Handle,
+    /// `aws_sns_topic` that hears of them.
+    pub(crate) topic: &'a Handle,
+}
+
+/// Writes the alarms of the gateway.
+pub(crate) fn alarms(of: &Gateway<'_>) {
+    of.s.file(
+        "cloudwatch_metric_alarm",
+        "Alarms of the managed API. Errors are measured against what the objective leaves for a month, as at the\n\
+         entries of the sites.",
+    );
+    errors(of);
+    slowness(of);
+    refusals(of);
+}
+
+impl Gateway<'_> {
+    fn metric(&self, name: &'static str, stat: &'static str) -> Metric {
+        gateway(self.api, self.stage, name, stat)
+    }
+
+    /// The share of a kind of answer.
+    fn share(&self, errors: &'static str) -> Watched {
+        let metrics = [("requests", self.metric("Count", "Sum")), ("errors", self.metric(errors, "Sum"))];
+        Watched::Formula(ERROR_SHARE, metrics.map(|(name, metric)| (name.to_owned(), metric)).into())
+    }
+
+    fn alarm(&self, objective: Objective, alarm: &Alarm) {
+        let description = Runbook::of(objective).after(&alarm.description, self.design);
+        cloudwatch_metric_alarm::alarm(self.s, self.topic, alarm, description);
+    }
+}
+
+fn errors(of: &Gateway<'_>) {
+    let availability = of.design.objectives.availability;
+    // As at the entries: 2 % of a month's budget in an hour, 5 % in six hours.
+    of.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            "gateway_errors_fast",
+            of.share("5XXError"),
+            Limit::Above(burning(availability, 144).into()),
+            format!(
+                "So many requests of partners fail that the month's budget of an availability of {availability} is \
+                 gone in two days. If the site behind the market is well, the gateway's access log says which \
+                 integration fails, and why."
+            ),
+        )
+        .after(Duration::minutes(5), 3, 3),
+    );
+    of.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            "gateway_errors_slow",
+            of.share("5XXError"),
+            Limit::Above(burning(availability, 60).into()),
+            format!(
+                "Requests of partners fail at a low rate for hours, and the month's budget of an availability of \
+                 {availability} is gone in five days. The gateway's access log names the market."
+            ),
+        )
+        .after(Duration::minutes(60), 6, 6),
+    );
+}
+
+fn slowness(of: &Gateway<'_>) {
+    let objective = of.design.objectives.latency_p95;
+    let metrics = [("requests", of.metric("Count", "Sum")), ("time", of.metric("Latency", "p95"))];
+    let metrics = metrics.map(|(name, metric)| (name.to_owned(), metric)).into();
+    of.alarm(
+        Objective::Latency,
+        &Alarm::new(
+            "gateway_slow",
+            Watched::Formula(SLOWNESS, metrics),
+            Limit::Above(objective.milliseconds.into()),
+            format!(
+                "One request of partners in twenty takes longer than the {objective} that are promised. See whether \
+                 the site behind is slow as well; if it is not, its market's active site is in another region."
+            ),
+        ),
+    );
+}
+
+/// A gateway counts what it holds back among all that it refuses.
+fn refusals(of: &Gateway<'_>) {
+    of.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            "gateway_refused",
+            of.share("4XXError"),
+            Limit::Above(REFUSED.into()),
+            "More than half of the requests of partners are refused. The gateway's access log says with which status: \
+             429 is a partner above its rate, whose usage plan may be too small; 403 is a key that is wrong or was \
+             replaced, or the web ACL; 400 is a client that sends what is no request.",
+        )
+        .after(Duration::minutes(5), 6, 6),
+    );
+}

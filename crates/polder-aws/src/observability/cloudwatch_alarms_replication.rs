@@ -1,0 +1,62 @@
+//! Alarms of what is copied to the other region.
+
+use polder_design::{Bucket, SiteIndex};
+use polder_units::Duration;
+
+use crate::observability::cloudwatch_metric::replication;
+use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
+use crate::observability::cloudwatch_watch::{Objective, Watch};
+
+/// What S3 promises for nearly every object when replication is timed.
+const PROMISED: Duration = Duration::minutes(15);
+
+/// Writes the alarms of replication.
+pub(crate) fn alarms(watch: &Watch<'_>) {
+    let (Some(peer), Some(at)) = (watch.peer, watch.site.peer) else { return };
+    watch.s.file(
+        "cloudwatch_metric_alarm_replication",
+        "Alarms of the copies. S3 counts what fails where an object comes from and measures delay where it\n\
+         arrives: this site watches what it fails to send and how late it receives.",
+    );
+    for bucket in &watch.site.buckets {
+        let kind = bucket.kind.name().replace('-', "_");
+        let (Some(own), Some(other)) = (watch.base.buckets.get(&bucket.kind), peer.buckets.get(&bucket.kind))
+        else {
+            continue;
+        };
+        if bucket.replicates_to == Some(at) {
+            let failed = replication(own, other, "OperationsFailedReplication", "Sum");
+            watch.alarm(
+                Objective::Recovery,
+                &Alarm::new(
+                    format!("{kind}_not_copied"),
+                    Watched::One(failed),
+                    Limit::Above(0.into()),
+                    "Objects of this bucket were not copied to the other region, and nothing tries again. See the \
+                     role and key of replication, then copy them with S3 Batch Replication.",
+                )
+                .after(Duration::minutes(5), 1, 1),
+            );
+        }
+        if receives(watch, bucket, at) {
+            let late = replication(other, own, "ReplicationLatency", "Maximum");
+            watch.alarm(
+                Objective::Recovery,
+                &Alarm::new(
+                    format!("{kind}_late"),
+                    Watched::One(late),
+                    Limit::Above(PROMISED.as_seconds().into()),
+                    "Objects of the other region's bucket arrive here later than S3 promises: what has not arrived \
+                     is missing if that region is lost now. See whether very many objects were written at once.",
+                ),
+            );
+        }
+    }
+}
+
+/// Whether the other site's bucket of this kind copies into this one.
+fn receives(watch: &Watch<'_>, bucket: &Bucket, peer: SiteIndex) -> bool {
+    let own = watch.design.sites.iter().position(|site| site.name == watch.site.name);
+    let theirs = watch.design.sites.get(peer).and_then(|site| site.bucket(bucket.kind));
+    own.is_some() && theirs.is_some_and(|theirs| theirs.replicates_to == own)
+}

@@ -1,0 +1,160 @@
+//! Alarms of a site's services: too little to work with, and too few of them.
+
+use polder_cloud::Handle;
+use polder_design::{Process, Service};
+use polder_units::Duration;
+
+use crate::handles::Engine;
+use crate::observability::cloudwatch_load::{Load, load};
+use crate::observability::cloudwatch_log_metric_filter;
+use crate::observability::cloudwatch_metric::{self, pods};
+use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
+use crate::observability::cloudwatch_watch::{Objective, Watch};
+
+/// The autoscaler aims lower. Whoever stays above this for a quarter of an hour has all the tasks it may have.
+const CPU_PERCENT: u64 = 90;
+
+/// A task is killed at 100.
+const MEMORY_PERCENT: u64 = 90;
+
+/// Error lines in five minutes. Single ones are bad requests of somebody else; this many are a fault of the shop.
+const ERRORS: u64 = 50;
+
+/// Writes the alarms of the services.
+pub(crate) fn alarms(watch: &Watch<'_>) {
+    watch.s.file(
+        "cloudwatch_metric_alarm_services",
+        "Alarms of the services. The autoscaler and the scheduler mend most of what happens here by themselves:\n\
+         an alarm says that they could not.",
+    );
+    for service in &watch.site.services {
+        let Some(load) = load(watch.app, &service.process) else { continue };
+        missing_tasks(watch, service, &load);
+        resources(watch, service, load);
+        errors(watch, &service.process);
+    }
+    if let Engine::Eks { cluster } = &watch.app.engine {
+        pods_that_wait(watch, cluster);
+        jobs_that_failed(watch, cluster);
+    }
+}
+
+fn resources(watch: &Watch<'_>, of: &Service, load: Load) {
+    let name = of.process.name();
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            format!("{}_cpu", plain(name)),
+            Watched::One(load.cpu),
+            Limit::Above(CPU_PERCENT.into()),
+            format!(
+                "{name} is short of CPU and the autoscaler cannot help any more. Raise its most tasks in the platform \
+                 file, or the size of each."
+            ),
+        ),
+    );
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            format!("{}_memory", plain(name)),
+            Watched::One(load.memory),
+            Limit::Above(MEMORY_PERCENT.into()),
+            format!("A task of {name} is about to be killed for its memory. Give each task more in the platform file."),
+        ),
+    );
+}
+
+/// Fewer tasks than there should be, for longer than a task takes to start.
+fn missing_tasks(watch: &Watch<'_>, of: &Service, load: &Load) {
+    let name = of.process.name();
+    let metrics =
+        vec![("desired".to_owned(), load.desired.clone()), ("running".to_owned(), load.running.clone())];
+    let patience = of.start_grace.as_seconds().div_ceil(60).saturating_add(5);
+    let what = if of.scaling.singleton {
+        "No scheduled work is done meanwhile: no order expires and no price is recalculated."
+    } else {
+        "The others carry its load."
+    };
+    watch.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            format!("{}_tasks", plain(name)),
+            Watched::Formula("desired - FILL(running, 0)", metrics),
+            Limit::Above(0.into()),
+            format!(
+                "{name} has had fewer tasks than it should for {patience} minutes. {what} See the service's events for \
+                 why none starts: no image, no secret, no capacity."
+            ),
+        )
+        .after(Duration::minutes(1), patience, patience)
+        .silence_is_alarming(),
+    );
+}
+
+/// Pods that find no machine: no pool may grow any more, or AWS has none of its classes left.
+fn pods_that_wait(watch: &Watch<'_>, cluster: &Handle) {
+    let waiting = cloudwatch_metric::cluster(cluster, "pod_status_pending", "Minimum");
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            "cluster_pending",
+            Watched::One(waiting),
+            Limit::Above(0.into()),
+            "Pods have waited for a machine for a quarter of an hour. Ask them why: no pool may grow any more, the \
+             region has none of its classes left, or the autoscaler does not run.",
+        ),
+    );
+    let failed = cloudwatch_metric::cluster(cluster, "cluster_failed_node_count", "Maximum");
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            "cluster_machines",
+            Watched::One(failed),
+            Limit::Above(0.into()),
+            "A machine of the cluster is ill and AWS has not replaced it yet. Its pods run elsewhere by now; see the \
+             health of its group for what it lacks.",
+        ),
+    );
+}
+
+/// A job runs once, and a migration that failed must be seen before the deployment. A task of ECS says so by an event,
+/// a pod by a metric.
+fn jobs_that_failed(watch: &Watch<'_>, cluster: &Handle) {
+    for job in &watch.site.jobs {
+        let name = job.process.name();
+        watch.alarm(
+            Objective::Availability,
+            &Alarm::new(
+                format!("{}_failed", plain(name)),
+                Watched::One(pods(cluster, name, "pod_status_failed", "Maximum")),
+                Limit::Above(0.into()),
+                format!(
+                    "The job {name} ended with an error. Read its log before the services get a new version: they may \
+                     not work without what it was to do."
+                ),
+            )
+            .after(Duration::minutes(1), 1, 1),
+        );
+    }
+}
+
+fn errors(watch: &Watch<'_>, process: &Process) {
+    let Some(group) = watch.app.log_groups.get(process).filter(|_| process.is_saleor()) else { return };
+    let errors = cloudwatch_log_metric_filter::errors(watch.s, process, group);
+    watch.alarm(
+        Objective::Availability,
+        &Alarm::new(
+            format!("{}_errors", plain(process.name())),
+            Watched::One(errors),
+            Limit::Above(ERRORS.into()),
+            format!(
+                "{} logs many errors. Read them with the saved query; they name the failing task.",
+                process.name()
+            ),
+        ),
+    );
+}
+
+fn plain(name: &str) -> String {
+    name.replace('-', "_")
+}

@@ -1,0 +1,253 @@
+//! Alarms of a site's stores: database, cache, broker, queues.
+
+use polder_cloud::Handle;
+use polder_design::Broker;
+use polder_units::{Duration, Ppm};
+
+use crate::database::rds::{Database, Lag};
+use crate::observability::cloudwatch_metric::{Metric, cache_node, database, queue};
+use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
+use crate::observability::cloudwatch_watch::{Objective, Watch};
+
+/// Above this a standby that takes over has no room for what waited meanwhile.
+const CPU_PERCENT: u64 = 80;
+
+/// Below this share of its memory the database reads from disk what it should have at hand.
+const MEMORY_LEFT: Ppm = Ppm::percent(10);
+
+/// Storage grows by itself at a tenth. Half of that says that it no longer does.
+const STORAGE_LEFT: Ppm = Ppm::percent(5);
+
+/// Age at which a reader shows shoppers a past that they notice: a change that they made themselves.
+const READER_LAG_SECONDS: u64 = 10;
+
+/// A broker never forgets a task. Full, it takes no new ones, and a rush fills it in minutes.
+const BROKER_MEMORY_PERCENT: u64 = 70;
+
+/// A cache is meant to be full; above this it forgets what it was given a moment ago.
+const CACHE_MEMORY_PERCENT: u64 = 95;
+
+/// The engine works on one core of each node.
+const ENGINE_CPU_PERCENT: u64 = 80;
+
+/// Writes the alarms of the stores.
+pub(crate) fn alarms(watch: &Watch<'_>) {
+    watch.s.file("cloudwatch_metric_alarm_stores", "Alarms of the stores, with limits out of their sizes.");
+    let database = &watch.data.database;
+    for machine in database.machines() {
+        database_of(watch, &machine.name, machine.handle);
+        machine.lag.iter().for_each(|lag| late(watch, lag));
+    }
+    database.lag(watch.site.database.follows.is_some()).iter().for_each(|lag| late(watch, lag));
+    cache(watch);
+    broker(watch);
+    queues(watch);
+}
+
+fn database_of(watch: &Watch<'_>, name: &str, instance: &Handle) {
+    let (s, size) = (watch.s, &watch.site.database);
+    let memory = s.local("database_memory_least", MEMORY_LEFT.of(size.memory.0));
+    let (room, least) = watch.data.database.room();
+    let storage = s.local("database_storage_least", least.unwrap_or_else(|| STORAGE_LEFT.of(size.storage.0)));
+    let connections = s.local("database_connections_most", size.connections);
+    let alarm = |suffix: &str, metric: Metric, limit: Limit, description: String| {
+        Alarm::new(format!("{name}_{suffix}"), Watched::One(metric), limit, description)
+    };
+    let metric = |metric, stat| database(instance, metric, stat);
+    watch.alarm(
+        Objective::Capacity,
+        &alarm(
+            "cpu",
+            metric("CPUUtilization", "Average"),
+            Limit::Above(CPU_PERCENT.into()),
+            format!(
+                "The {name} has been busy for a quarter of an hour. Find the query in Performance Insights."
+            ),
+        )
+        .silence_is_alarming(),
+    );
+    watch.alarm(
+        Objective::Capacity,
+        &alarm(
+            "memory",
+            metric("FreeableMemory", "Average"),
+            Limit::Below(memory),
+            format!(
+                "The {name} is short of memory. Fewer connections, or a larger class in the platform file."
+            ),
+        ),
+    );
+    watch.alarm(
+        Objective::Availability,
+        &alarm(
+            "storage",
+            metric(room, "Minimum"),
+            Limit::Below(storage),
+            match &watch.data.database {
+                Database::Instances { .. } => format!(
+                    "The {name} is almost full and its storage no longer grows by itself. Raise the most storage in the \
+                     platform file now: a full database takes no orders."
+                ),
+                Database::Cluster { .. } => format!(
+                    "The disk of {name} itself is almost full; the data lie elsewhere. A sort or a new index is too large \
+                     for it: end that, or take a larger class in the platform file."
+                ),
+            },
+        ),
+    );
+    watch.alarm(
+        Objective::Capacity,
+        &alarm(
+            "connections",
+            metric("DatabaseConnections", "Maximum"),
+            Limit::Above(connections),
+            format!(
+                "The {name} has more connections than all services together were sized for. See who holds them; a \
+                 service that is scaled beyond its most tasks, or one that leaks them."
+            ),
+        ),
+    );
+}
+
+fn late(watch: &Watch<'_>, lag: &Lag) {
+    let name = &lag.name;
+    // From afar, what the objective allows to be lost with the other region.
+    let seconds = match lag.from_afar {
+        true => watch.design.objectives.region_loss.1.as_seconds(),
+        false => READER_LAG_SECONDS,
+    };
+    let limit = seconds.saturating_mul(lag.per_second);
+    watch.alarm(
+        Objective::Recovery,
+        &Alarm::new(
+            format!("{name}_lag"),
+            Watched::One(lag.metric.clone()),
+            Limit::Above(limit.into()),
+            format!(
+                "The replica {name} is further behind its source than is promised: what it lacks is lost if it has to \
+                 take over now. See the source's write load and this replica's CPU."
+            ),
+        )
+        .after(Duration::minutes(1), 5, 5)
+        .silence_is_alarming(),
+    );
+}
+
+/// A group reports node by node, so an alarm looks at all nodes of a shard: which of them leads may change.
+fn shard(watch: &Watch<'_>, name: &str, group: &Handle, nodes: &[String], limit: &CacheLimit) {
+    let CacheLimit { suffix, metric, stat, most, description } = *limit;
+    let metrics = nodes
+        .iter()
+        .enumerate()
+        .map(|(index, node)| (format!("node{}", index + 1), cache_node(group, node, metric, stat)));
+    watch.alarm(
+        Objective::Capacity,
+        &Alarm::new(
+            format!("{name}_{suffix}"),
+            Watched::Formula("MAX(METRICS())", metrics.collect()),
+            Limit::Above(most.into()),
+            description,
+        ),
+    );
+}
+
+struct CacheLimit {
+    suffix: &'static str,
+    metric: &'static str,
+    stat: &'static str,
+    most: u64,
+    description: &'static str,
+}
+
+fn cache(watch: &Watch<'_>) {
+    let size = &watch.site.cache;
+    for shard_number in 1..=size.shards {
+        let nodes: Vec<String> =
+            (1..=size.replicas + 1).map(|node| format!("{shard_number:04}-{node:03}")).collect();
+        let limits = [
+            CacheLimit {
+                suffix: "cpu",
+                metric: "EngineCPUUtilization",
+                stat: "Average",
+                most: ENGINE_CPU_PERCENT,
+                description: "A shard of the cache is busy. One key that everybody asks for moves to no other shard; \
+                              otherwise add shards in the platform file.",
+            },
+            CacheLimit {
+                suffix: "memory",
+                metric: "DatabaseMemoryUsagePercentage",
+                stat: "Average",
+                most: CACHE_MEMORY_PERCENT,
+                description: "A shard of the cache is full and forgets what is still needed; the database works for \
+                              it. Take a larger class or more shards in the platform file.",
+            },
+        ];
+        for limit in limits {
+            shard(watch, &format!("cache_{shard_number}"), &watch.data.cache, &nodes, &limit);
+        }
+    }
+}
+
+fn broker(watch: &Watch<'_>) {
+    let (Broker::Valkey { replicas, .. }, Some(group)) = (&watch.site.broker, &watch.data.broker) else {
+        return;
+    };
+    let nodes: Vec<String> = (1..=replicas + 1).map(|node| format!("{node:03}")).collect();
+    let limits = [
+        CacheLimit {
+            suffix: "memory",
+            metric: "DatabaseMemoryUsagePercentage",
+            stat: "Maximum",
+            most: BROKER_MEMORY_PERCENT,
+            description: "The task broker is filling up, and when it is full no task is taken: no mail, no webhook. \
+                          Workers do not keep up or stand still; start more of them.",
+        },
+        CacheLimit {
+            suffix: "evictions",
+            metric: "Evictions",
+            stat: "Sum",
+            most: 0,
+            description: "The task broker has thrown tasks away, which it must never do. Its parameter group must say \
+                          `noeviction`; find out who changed it.",
+        },
+        CacheLimit {
+            suffix: "cpu",
+            metric: "EngineCPUUtilization",
+            stat: "Average",
+            most: ENGINE_CPU_PERCENT,
+            description: "The task broker is busy. Take a larger class in the platform file.",
+        },
+    ];
+    for limit in limits {
+        shard(watch, "broker", group, &nodes, &limit);
+    }
+}
+
+fn queues(watch: &Watch<'_>) {
+    for of in &watch.site.queues {
+        let Some((handle, dead)) = watch.data.queues.get(&of.key) else { continue };
+        let name = of.key.replace('-', "_");
+        // All tries of one message take this long; whatever is older was not even begun.
+        let age = of.visibility.times(of.tries).unwrap_or(of.retention).as_seconds();
+        let age = watch.s.local(format!("queue_{name}_age_most"), age);
+        watch.alarm(
+            Objective::Availability,
+            &Alarm::new(
+                format!("queue_{name}_age"),
+                Watched::One(queue(handle, "ApproximateAgeOfOldestMessage", "Maximum")),
+                Limit::Above(age),
+                format!("Messages of the queue {} wait for longer than all of their tries would take. Its consumers stand still or are too few.", of.key),
+            ),
+        );
+        watch.alarm(
+            Objective::Recovery,
+            &Alarm::new(
+                format!("queue_{name}_dead"),
+                Watched::One(queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum")),
+                Limit::Above(0.into()),
+                format!("A message of the queue {} failed {} times and was set aside. Read it, mend what it fails on, and move it back.", of.key, of.tries),
+            )
+            .after(Duration::minutes(5), 1, 1),
+        );
+    }
+}

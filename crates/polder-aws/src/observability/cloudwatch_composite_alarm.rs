@@ -1,0 +1,55 @@
+//! `aws_cloudwatch_composite_alarm`: one for each objective, so that one word says which promise is in danger.
+
+use polder_cloud::{Handle, Value, body, text};
+
+use crate::names::named;
+use crate::observability::cloudwatch_watch::{OBJECTIVES, Objective, Watch};
+use crate::observability::runbook::Runbook;
+
+/// Writes the composite alarms.
+pub(crate) fn composite_alarms(watch: &Watch<'_>) {
+    watch.s.file(
+        "cloudwatch_composite_alarm",
+        "One alarm for each objective: it is raised when any of those that speak of it is.",
+    );
+    for objective in OBJECTIVES {
+        let alarms = watch.alarms(objective);
+        if alarms.is_empty() {
+            continue;
+        }
+        watch.s.resource(
+            "aws_cloudwatch_composite_alarm",
+            objective.name(),
+            body! {
+                alarm_name = named(format!("-{}", objective.name()));
+                alarm_description = Runbook::of(objective).after(description(objective), watch.design);
+                alarm_rule = any(&alarms);
+                alarm_actions = [watch.base.alarms.arn()];
+                ok_actions = [watch.base.alarms.arn()];
+            },
+        );
+    }
+}
+
+fn description(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Availability => {
+            "Requests of this site are not served well. The alarm inside says what to do; when minutes do not mend it, \
+             fail the cell over."
+        }
+        Objective::Latency => "Requests of this site are served more slowly than promised.",
+        Objective::Recovery => {
+            "If this site were lost now, more would be lost with it than promised. Do not fail over by choice until \
+             this is over."
+        }
+        Objective::Capacity => "This site has no room for the next rush.",
+    }
+}
+
+fn any(alarms: &[Handle]) -> Value {
+    let parts = alarms.iter().enumerate().map(|(index, alarm)| {
+        let or = if index == 0 { "" } else { " OR " };
+        text![or, "ALARM(\"", alarm.get("alarm_name"), "\")"]
+    });
+    Value::template(parts)
+}

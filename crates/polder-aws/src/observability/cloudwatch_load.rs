@@ -1,0 +1,47 @@
+//! How busy the processes of a site are, whatever engine runs them: the same questions, answered by other metrics.
+
+use polder_cloud::Handle;
+use polder_design::Process;
+
+use crate::handles::{App, Engine};
+use crate::observability::cloudwatch_metric::{self, Metric, pods};
+
+/// What tells how busy a process is.
+pub(crate) struct Load {
+    /// Processor, in percent of what it was given.
+    pub(crate) cpu: Metric,
+    /// Memory, in percent of what it was given.
+    pub(crate) memory: Metric,
+    /// How many there should be.
+    pub(crate) desired: Metric,
+    /// How many there are.
+    pub(crate) running: Metric,
+}
+
+/// The load of a process that runs all the time.
+pub(crate) fn load(app: &App, process: &Process) -> Option<Load> {
+    match &app.engine {
+        Engine::Ecs { cluster, services, .. } => Some(of_service(cluster, services.get(process)?)),
+        Engine::Eks { cluster } => Some(of_pods(cluster, process)),
+    }
+}
+
+fn of_service(cluster: &Handle, service: &Handle) -> Load {
+    Load {
+        cpu: cloudwatch_metric::service(cluster, service, "CPUUtilization", "Average"),
+        memory: cloudwatch_metric::service(cluster, service, "MemoryUtilization", "Maximum"),
+        desired: cloudwatch_metric::tasks(cluster, service, "DesiredTaskCount", "Maximum"),
+        running: cloudwatch_metric::tasks(cluster, service, "RunningTaskCount", "Maximum"),
+    }
+}
+
+/// What a pod is given is its limit, of processor time as well as of memory.
+fn of_pods(cluster: &Handle, process: &Process) -> Load {
+    let metric = |name, stat| pods(cluster, process.name(), name, stat);
+    Load {
+        cpu: metric("pod_cpu_utilization_over_pod_limit", "Average"),
+        memory: metric("pod_memory_utilization_over_pod_limit", "Maximum"),
+        desired: metric("replicas_desired", "Maximum"),
+        running: metric("replicas_ready", "Maximum"),
+    }
+}

@@ -1,0 +1,146 @@
+//! `aws_cloudwatch_metric_alarm`: one thing that must hold, and what to do when it does not.
+
+use polder_cloud::{Body, Draft, Handle, Value, body};
+use polder_units::Duration;
+
+use crate::names::named;
+use crate::observability::cloudwatch_metric::Metric;
+
+/// An alarm.
+pub(crate) struct Alarm {
+    /// Its name in the stack, and with dashes on AWS.
+    pub(crate) name: String,
+    /// What has happened and what to do. Who reads it has just been woken up.
+    pub(crate) description: String,
+    /// What is compared.
+    pub(crate) of: Watched,
+    /// With what.
+    pub(crate) when: Limit,
+    /// Over how long one value is taken.
+    pub(crate) period: Duration,
+    /// How many values are looked at.
+    pub(crate) periods: u64,
+    /// How many of them must be beyond the limit.
+    pub(crate) needed: u64,
+    /// What a missing value says.
+    pub(crate) missing: Missing,
+}
+
+/// What an alarm compares.
+pub(crate) enum Watched {
+    /// One metric.
+    One(Metric),
+    /// A formula over metrics, each with its name there.
+    Formula(&'static str, Vec<(String, Metric)>),
+}
+
+/// The limit of an alarm.
+pub(crate) enum Limit {
+    /// Raised above it.
+    Above(Value),
+    /// Raised below it.
+    Below(Value),
+}
+
+/// What a missing value says.
+#[derive(Clone, Copy)]
+pub(crate) enum Missing {
+    /// Nothing happened: a load balancer without requests counts no errors.
+    IsFine,
+    /// Whoever should report is gone.
+    IsAlarming,
+}
+
+impl Alarm {
+    /// An alarm that is raised when `needed` of `periods` values are beyond the limit; missing values are fine.
+    pub(crate) fn new(
+        name: impl Into<String>,
+        of: Watched,
+        when: Limit,
+        description: impl Into<String>,
+    ) -> Alarm {
+        Alarm {
+            name: name.into(),
+            description: description.into(),
+            of,
+            when,
+            period: Duration::minutes(5),
+            periods: 3,
+            needed: 3,
+            missing: Missing::IsFine,
+        }
+    }
+
+    /// Looks at `periods` values of `period` each and is raised when `needed` of them are beyond the limit.
+    #[must_use]
+    pub(crate) fn after(self, period: Duration, needed: u64, periods: u64) -> Alarm {
+        Alarm { period, needed, periods, ..self }
+    }
+
+    /// Takes a missing value as one beyond the limit.
+    #[must_use]
+    pub(crate) fn silence_is_alarming(self) -> Alarm {
+        Alarm { missing: Missing::IsAlarming, ..self }
+    }
+}
+
+/// Writes an alarm that tells `topic` when it begins and when it ends. The description names the runbook: see
+/// [`Runbook::after`](crate::observability::runbook::Runbook::after).
+pub(crate) fn alarm(s: &Draft, topic: &Handle, alarm: &Alarm, description: String) -> Handle {
+    let (operator, threshold) = match &alarm.when {
+        Limit::Above(limit) => ("GreaterThanThreshold", limit),
+        Limit::Below(limit) => ("LessThanThreshold", limit),
+    };
+    let mut all = body! {
+        alarm_name = named(format!("-{}", alarm.name.replace('_', "-")));
+        alarm_description = description;
+        comparison_operator = operator;
+        threshold = threshold;
+        evaluation_periods = alarm.periods;
+        datapoints_to_alarm = alarm.needed;
+        treat_missing_data = match alarm.missing {
+            Missing::IsFine => "notBreaching",
+            Missing::IsAlarming => "breaching",
+        };
+        alarm_actions = [topic.arn()];
+        ok_actions = [topic.arn()];
+    };
+    let watched = match &alarm.of {
+        Watched::One(metric) => one(metric, alarm.period),
+        Watched::Formula(expression, metrics) => formula(expression, metrics, alarm.period),
+    };
+    all.items.extend(watched.items);
+    s.resource("aws_cloudwatch_metric_alarm", &alarm.name, all)
+}
+
+fn one(metric: &Metric, period: Duration) -> Body {
+    let percentile = metric.stat.starts_with('p');
+    body! {
+        namespace = &metric.namespace;
+        metric_name = metric.name;
+        dimensions = metric.dimensions();
+        period = period.as_seconds();
+        if percentile => { extended_statistic = metric.stat; }
+        if !percentile => { statistic = metric.stat; }
+    }
+}
+
+fn formula(expression: &'static str, metrics: &[(String, Metric)], period: Duration) -> Body {
+    body! {
+        metric_query {
+            id = "result";
+            expression = expression;
+            return_data = true;
+        }
+        for (id, metric) in metrics => metric_query {
+            id = id;
+            metric {
+                namespace = &metric.namespace;
+                metric_name = metric.name;
+                dimensions = metric.dimensions();
+                period = period.as_seconds();
+                stat = metric.stat;
+            }
+        }
+    }
+}

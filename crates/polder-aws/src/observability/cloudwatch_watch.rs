@@ -1,0 +1,80 @@
+//! A site that is watched: its parts, and the alarms by the objective that they speak of.
+
+use std::cell::RefCell;
+
+use polder_cloud::{Draft, Handle};
+use polder_design::{Design, Site};
+
+use crate::handles::{App, Base, Data, Edge, Functions, Network};
+use crate::observability::cloudwatch_metric_alarm::{self, Alarm};
+use crate::observability::runbook::Runbook;
+
+/// What a site promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Objective {
+    /// Requests are served well.
+    Availability,
+    /// They are served fast.
+    Latency,
+    /// Nothing that was written is lost with a zone or a region.
+    Recovery,
+    /// There is room for the next rush.
+    Capacity,
+}
+
+/// All of them, in the order of the dashboard.
+pub(crate) const OBJECTIVES: [Objective; 4] =
+    [Objective::Availability, Objective::Latency, Objective::Recovery, Objective::Capacity];
+
+impl Objective {
+    /// Its name in the stack.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Objective::Availability => "availability",
+            Objective::Latency => "latency",
+            Objective::Recovery => "recovery",
+            Objective::Capacity => "capacity",
+        }
+    }
+}
+
+/// A site whose layer `observability` is being written.
+pub(crate) struct Watch<'a> {
+    /// The open stack.
+    pub(crate) s: &'a Draft,
+    /// The whole platform.
+    pub(crate) design: &'a Design,
+    /// The site.
+    pub(crate) site: &'a Site,
+    /// Its buckets, vault and topic.
+    pub(crate) base: &'a Base,
+    /// The base of the cell's other site.
+    pub(crate) peer: Option<&'a Base>,
+    /// Its network.
+    pub(crate) network: &'a Network,
+    /// Its stores.
+    pub(crate) data: &'a Data,
+    /// Its entry.
+    pub(crate) edge: &'a Edge,
+    /// Its containers.
+    pub(crate) app: &'a App,
+    /// Its functions.
+    pub(crate) functions: &'a Functions,
+    /// What was written, by the objective that it speaks of.
+    pub(crate) raised: RefCell<Vec<(Objective, Handle)>>,
+}
+
+impl Watch<'_> {
+    /// Writes an alarm.
+    pub(crate) fn alarm(&self, objective: Objective, alarm: &Alarm) {
+        let description = Runbook::of(objective).after(&alarm.description, self.design);
+        let handle = cloudwatch_metric_alarm::alarm(self.s, &self.base.alarms, alarm, description);
+        self.raised.borrow_mut().push((objective, handle));
+    }
+
+    /// The alarms of an objective, in the order of writing.
+    pub(crate) fn alarms(&self, objective: Objective) -> Vec<Handle> {
+        let raised = self.raised.borrow();
+        raised.iter().filter(|(of, _)| *of == objective).map(|(_, handle)| handle.clone()).collect()
+    }
+}

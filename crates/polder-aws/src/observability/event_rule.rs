@@ -1,0 +1,111 @@
+//! `aws_cloudwatch_event_rule`: what services of the provider tell by themselves and no metric shows.
+
+use polder_cloud::{Body, Document, Handle, Value, body, list};
+
+use crate::database::rds::Database;
+use crate::handles::Engine;
+use crate::names::named;
+use crate::observability::cloudwatch_watch::Watch;
+
+/// Ends of a backup or a copy that leave nothing behind.
+const FAILED: [&str; 3] = ["FAILED", "ABORTED", "EXPIRED"];
+
+/// Writes the rules.
+pub(crate) fn event_rules(watch: &Watch<'_>) {
+    watch.s.file(
+        "cloudwatch_event_rule",
+        "What AWS tells by itself and no metric shows: deployments that were rolled back, what happened to the\n\
+         database, backups that failed.",
+    );
+    // Pods tell of neither by an event: alarms on their metrics do.
+    if let Engine::Ecs { cluster, services, .. } = &watch.app.engine {
+        let deployment = deployment_failed(services.values());
+        rule(watch, "deployment_failed", "A deployment failed and was rolled back.", deployment);
+        rule(watch, "task_failed", "A job of the shop ended with an error.", job_failed(cluster));
+    }
+    rule(watch, "database_event", "Something happened to a database.", database_event(watch));
+    rule(watch, "backup_failed", "A backup failed.", backup_failed(watch));
+    rule(watch, "copy_failed", "The copy of a backup to the other region failed.", copy_failed(watch));
+}
+
+fn rule(watch: &Watch<'_>, name: &str, description: &'static str, pattern: Body) {
+    let rule = watch.s.resource(
+        "aws_cloudwatch_event_rule",
+        name,
+        body! {
+            name = named(format!("-{}", name.replace('_', "-")));
+            description = description;
+            event_pattern = Document::Json(pattern);
+        },
+    );
+    watch.s.resource(
+        "aws_cloudwatch_event_target",
+        name,
+        body! {
+            rule = rule.name();
+            target_id = "alarms";
+            arn = watch.base.alarms.arn();
+        },
+    );
+}
+
+fn deployment_failed<'a>(services: impl Iterator<Item = &'a Handle>) -> Body {
+    let services: Vec<Value> = services.map(Handle::id).collect();
+    body! {
+        source = ["aws.ecs"];
+        "detail-type" = ["ECS Deployment State Change"];
+        resources = services;
+        detail = { eventName = ["SERVICE_DEPLOYMENT_FAILED"]; };
+    }
+}
+
+/// Services start their tasks anew; a job runs once, and a migration that failed must be seen before the deployment.
+fn job_failed(cluster: &Handle) -> Body {
+    let code: Value = body! { "anything-but" = [0]; }.into();
+    body! {
+        source = ["aws.ecs"];
+        "detail-type" = ["ECS Task State Change"];
+        detail = {
+            clusterArn = [cluster.arn()];
+            lastStatus = ["STOPPED"];
+            /// Only what no service started.
+            group = [body! { prefix = "family:"; }];
+            containers = { exitCode = list![code]; };
+        };
+    }
+}
+
+fn database_event(watch: &Watch<'_>) -> Body {
+    let machines = watch.data.database.machines();
+    let mut sources: Vec<Value> = machines.iter().map(|machine| machine.handle.get("identifier")).collect();
+    let mut kinds = vec!["RDS DB Instance Event"];
+    let mut categories =
+        vec!["availability", "deletion", "failover", "failure", "low storage", "maintenance", "recovery"];
+    if let Database::Cluster { cluster, .. } = &watch.data.database {
+        sources.push(cluster.get("cluster_identifier"));
+        kinds.push("RDS DB Cluster Event");
+        categories.insert(4, "global-failover");
+    }
+    body! {
+        source = ["aws.rds"];
+        "detail-type" = kinds;
+        detail = { SourceIdentifier = sources; EventCategories = categories; };
+    }
+}
+
+/// Other sites of the region have vaults of their own.
+fn backup_failed(watch: &Watch<'_>) -> Body {
+    body! {
+        source = ["aws.backup"];
+        "detail-type" = ["Backup Job State Change"];
+        detail = { state = FAILED; backupVaultArn = [watch.base.vault.arn()]; };
+    }
+}
+
+fn copy_failed(watch: &Watch<'_>) -> Body {
+    body! {
+        source = ["aws.backup"];
+        "detail-type" = ["Copy Job State Change"];
+        detail = { state = FAILED; sourceBackupVaultArn = [watch.base.vault.arn()]; };
+    }
+}

@@ -1,0 +1,134 @@
+//! What people do when an alarm is raised: pages beside the stacks, and how alarms name them.
+
+use polder_cloud::Page;
+use polder_design::Design;
+
+use crate::observability::cloudwatch_watch::Objective;
+
+/// A page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Runbook {
+    /// Requests fail.
+    Availability,
+    /// Requests are slow.
+    Latency,
+    /// Data would be lost with a zone or a region.
+    Recovery,
+    /// The next rush would be too much.
+    Capacity,
+    /// A cell moves to its other site, and back.
+    Failover,
+    /// Somebody does what nobody does.
+    Security,
+}
+
+/// All of them.
+const ALL: [Runbook; 6] = [
+    Runbook::Availability,
+    Runbook::Latency,
+    Runbook::Recovery,
+    Runbook::Capacity,
+    Runbook::Failover,
+    Runbook::Security,
+];
+
+impl Runbook {
+    /// That of an objective.
+    pub(crate) fn of(objective: Objective) -> Runbook {
+        match objective {
+            Objective::Availability => Runbook::Availability,
+            Objective::Latency => Runbook::Latency,
+            Objective::Recovery => Runbook::Recovery,
+            Objective::Capacity => Runbook::Capacity,
+        }
+    }
+
+    /// The description of an alarm, with the place of the page at its end.
+    pub(crate) fn after(self, description: &str, design: &Design) -> String {
+        format!("{description} Runbook: {}{}", design.runbooks, self.file())
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Runbook::Availability => "availability.md",
+            Runbook::Latency => "latency.md",
+            Runbook::Recovery => "recovery.md",
+            Runbook::Capacity => "capacity.md",
+            Runbook::Failover => "failover.md",
+            Runbook::Security => "security.md",
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Runbook::Availability => include_str!("../../runbooks/availability.md"),
+            Runbook::Latency => include_str!("../../runbooks/latency.md"),
+            Runbook::Recovery => include_str!("../../runbooks/recovery.md"),
+            Runbook::Capacity => include_str!("../../runbooks/capacity.md"),
+            Runbook::Failover => include_str!("../../runbooks/failover.md"),
+            Runbook::Security => include_str!("../../runbooks/security.md"),
+        }
+    }
+}
+
+/// All pages.
+pub(crate) fn pages() -> Vec<Page> {
+    let page = |runbook: Runbook| Page { path: format!("runbooks/{}", runbook.file()), text: runbook.text() };
+    ALL.into_iter().map(page).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use polder_cloud::Value;
+
+    use super::*;
+
+    /// What CloudWatch takes as a description.
+    const DESCRIPTION_MAX: usize = 1_024;
+
+    #[test]
+    fn every_alarm_of_every_example_names_a_page_that_is_written() {
+        for (design, cloud) in crate::examples::all() {
+            for stack in &cloud.stacks {
+                let alarms = stack.managed().filter(|one| {
+                    ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"]
+                        .contains(&one.address.kind)
+                });
+                for alarm in alarms {
+                    let place = format!("{} {}", stack.key, alarm.address);
+                    let Some(Value::Text(text)) = alarm.body.get("alarm_description") else {
+                        panic!("{place} says nothing");
+                    };
+                    let (_, page) =
+                        text.rsplit_once("Runbook: ").unwrap_or_else(|| panic!("{place}: {text}"));
+                    assert!(cloud.pages.iter().any(|one| one.path == page), "{place}: {page}");
+                    assert!(text.len() <= DESCRIPTION_MAX, "{place}: {} letters", text.len());
+                }
+            }
+            assert_eq!(design.runbooks, "runbooks/");
+        }
+    }
+
+    #[test]
+    fn pages_have_a_heading_and_lead_to_pages_that_there_are() {
+        let pages = pages();
+        for page in &pages {
+            assert!(page.text.starts_with("# "), "{}", page.path);
+            for link in page.text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                assert!(
+                    pages.iter().any(|one| one.path == format!("runbooks/{link}")),
+                    "{}: {link}",
+                    page.path
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_place_of_the_pages_is_the_owners_to_choose() {
+        let mut design = crate::examples::design("solo-market");
+        design.runbooks = "https://wiki.example.com/on-call/".to_owned();
+        let said = Runbook::Latency.after("Slow.", &design);
+        assert_eq!(said, "Slow. Runbook: https://wiki.example.com/on-call/latency.md");
+    }
+}

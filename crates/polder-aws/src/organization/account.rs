@@ -1,0 +1,78 @@
+//! What holds once for an account: passwords, contacts, public buckets, the recorder's role.
+
+use polder_cloud::{Draft, Handle, body};
+use polder_design::Design;
+
+use crate::organization::estate;
+
+/// Writes what holds for an account as a whole.
+pub(crate) fn account(s: &Draft, design: &Design, index: usize) -> Handle {
+    s.file(
+        "account",
+        "What holds for the account as a whole. There are no users with passwords; the rules for passwords\n\
+         hold should there ever be one. Registered: whom AWS calls when it sees an attack.",
+    );
+    let passwords = s.resource(
+        "aws_iam_account_password_policy",
+        "main",
+        body! {
+            minimum_password_length = 16;
+            require_lowercase_characters = true;
+            require_uppercase_characters = true;
+            require_numbers = true;
+            require_symbols = true;
+            allow_users_to_change_password = true;
+            password_reuse_prevention = 24;
+            max_password_age = 90;
+            hard_expiry = false;
+        },
+    );
+    s.expect("passwords may be used again", passwords.get("password_reuse_prevention"), 24);
+    security_contact(s);
+    // Where sites are, the layer base of the home region says so.
+    if !design.regions.iter().any(|region| region.account == index) {
+        s.resource(
+            "aws_s3_account_public_access_block",
+            "main",
+            body! {
+                block_public_acls = true;
+                block_public_policy = true;
+                ignore_public_acls = true;
+                restrict_public_buckets = true;
+            },
+        );
+    }
+    s.resource(
+        "aws_iam_service_linked_role",
+        "config",
+        body! {
+            /// The recorder of configurations in every region works in this role.
+            aws_service_name = "config.amazonaws.com";
+        },
+    )
+}
+
+fn security_contact(s: &Draft) {
+    let address =
+        estate::mail_address(s, "security_email", "Address that AWS writes to when it sees an attack.");
+    let phone = s.variable(polder_cloud::Variable {
+        name: "security_phone".into(),
+        kind: "string",
+        description: "Number that AWS calls when it sees an attack, with the country's code.".into(),
+        default: polder_cloud::Value::Null,
+        sensitive: false,
+        pattern: Some(("^\\+[0-9 ()-]{7,}$", "A number begins with + and the country's code.")),
+        example: "+31 20 1234567".into(),
+    });
+    s.resource(
+        "aws_account_alternate_contact",
+        "security",
+        body! {
+            alternate_contact_type = "SECURITY";
+            name = "Security";
+            title = "Security contact";
+            email_address = address;
+            phone_number = phone;
+        },
+    );
+}

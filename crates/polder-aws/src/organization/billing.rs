@@ -1,0 +1,186 @@
+//! What the platform costs: budgets, anomalies, and the tags that bills are split by.
+
+use polder_cloud::{Document, Draft, Value, Variable, body, text};
+use polder_design::{Design, Environment};
+
+use crate::context::{Context, environment_name};
+use crate::organization::estate;
+
+/// The tags of every stack that bills can be split by; what the user adds comes on top.
+const TAGS: [&str; 8] =
+    ["platform", "owner", "environment", "cell", "site", "layer", "component", "data-class"];
+
+/// What an account may cost in a month, in dollars, until the owner says otherwise.
+fn amount(environment: Environment) -> u64 {
+    match environment {
+        Environment::Production => 12_000,
+        Environment::Staging => 3_000,
+        Environment::Development => 1_000,
+        Environment::Management => 500,
+    }
+}
+
+/// Makes the tags ones that bills can be split by.
+pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
+    s.file(
+        "cost_allocation_tags",
+        "Tags that bills can be split by. AWS knows a tag a day after something bears it: a first run may have to be\n\
+         repeated then.",
+    );
+    let own = design.tags.iter().map(|(key, _)| key.as_str()).filter(|key| !TAGS.contains(key));
+    for key in TAGS.into_iter().chain(own) {
+        let tag = s.resource(
+            "aws_ce_cost_allocation_tag",
+            key,
+            body! {
+                tag_key = key.to_owned();
+                status = "Active";
+            },
+        );
+        s.expect(format!("bills are not split by {key}"), tag.get("status"), "Active");
+    }
+}
+
+/// Writes a budget for each account and for each cell.
+pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: usize) {
+    s.file(
+        "budgets",
+        "One for each account and each cell: people hear of it when four fifths are spent, and when the month\n\
+         is going to end above it. The amounts are the owner's; those here are where to begin.",
+    );
+    let design = context.design;
+    let address = estate::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
+    for (index, account) in design.accounts.iter().enumerate() {
+        let name = account.name.replace('-', "_");
+        let limit = limit(s, format!("budget_{name}"), &account.name, amount(account.environment));
+        let number = estate::number(context, s, mine, index);
+        budget(
+            s,
+            &name,
+            format!("{}-{}", design.name, account.name),
+            limit,
+            "LinkedAccount",
+            number,
+            &address,
+        );
+    }
+    for cell in &design.cells {
+        let account = &design.accounts[cell.account];
+        let name = format!("cell_{}", cell.name.replace('-', "_"));
+        let most = amount(account.environment) / cells_of(design, cell.account).max(1);
+        let limit = limit(s, format!("budget_{name}"), &cell.name, most);
+        let tag = Value::from(format!("user:cell${}", cell.name));
+        let name_there = format!("{}-{}-cell-{}", design.name, account.name, cell.name);
+        budget(s, &name, name_there, limit, "TagKeyValue", tag, &address);
+    }
+}
+
+fn cells_of(design: &Design, account: usize) -> u64 {
+    design.cells.iter().filter(|cell| cell.account == account).count() as u64
+}
+
+fn limit(s: &Draft, name: String, of: &str, amount: u64) -> Value {
+    s.variable(Variable {
+        name: name.into(),
+        kind: "string",
+        description: format!("What {of} may cost in a month, in dollars.").into(),
+        default: amount.to_string().into(),
+        sensitive: false,
+        pattern: Some(("^[0-9]+$", "An amount is a whole number of dollars.")),
+        example: amount.to_string().into(),
+    })
+}
+
+fn budget(
+    s: &Draft,
+    resource: &str,
+    name: String,
+    limit: Value,
+    filter: &'static str,
+    value: Value,
+    address: &Value,
+) {
+    s.resource(
+        "aws_budgets_budget",
+        resource,
+        body! {
+            name = name;
+            budget_type = "COST";
+            limit_amount = limit;
+            limit_unit = "USD";
+            time_unit = "MONTHLY";
+            cost_filter {
+                name = filter;
+                values = [value];
+            }
+            for (kind, threshold) in [("ACTUAL", 80), ("FORECASTED", 100)] => notification {
+                comparison_operator = "GREATER_THAN";
+                notification_type = kind;
+                threshold = threshold;
+                threshold_type = "PERCENTAGE";
+                subscriber_email_addresses = [address];
+            }
+        },
+    );
+}
+
+/// Writes what looks for costs that are out of the ordinary, and who hears of them.
+pub(crate) fn anomalies(s: &Draft, design: &Design) {
+    s.file(
+        "cost_anomalies",
+        "Costs out of the ordinary, service by service and environment by environment: the sum of a month hides\n\
+         a machine that somebody forgot.",
+    );
+    let services = s.resource(
+        "aws_ce_anomaly_monitor",
+        "services",
+        body! {
+            name = format!("{}-services", design.name);
+            monitor_type = "DIMENSIONAL";
+            monitor_dimension = "SERVICE";
+        },
+    );
+    let environments: Vec<Value> =
+        design.accounts.iter().map(|account| Value::from(environment_name(account.environment))).collect();
+    let tagged = s.resource(
+        "aws_ce_anomaly_monitor",
+        "environments",
+        body! {
+            name = format!("{}-environments", design.name);
+            monitor_type = "CUSTOM";
+            monitor_specification = Document::Json(body! {
+                Tags = { Key = "environment"; MatchOptions = ["EQUALS"]; Values = environments; };
+            });
+        },
+    );
+    let subscription = s.resource(
+        "aws_ce_anomaly_subscription",
+        "main",
+        body! {
+            name = text![design.name.clone(), "-odd-costs"];
+            frequency = "DAILY";
+            monitor_arn_list = [services.arn(), tagged.arn()];
+            subscriber {
+                type = "EMAIL";
+                address = Value::Variable("billing_email".into());
+            }
+            threshold_expression {
+                dimension {
+                    key = "ANOMALY_TOTAL_IMPACT_ABSOLUTE";
+                    match_options = ["GREATER_THAN_OR_EQUAL"];
+                    values = ["50"];
+                }
+            }
+        },
+    );
+    s.expect("odd costs are told too late", subscription.get("frequency"), "DAILY");
+    s.file("compute_optimizer", "Says which machines and tasks are larger than what they are used for.");
+    s.resource(
+        "aws_computeoptimizer_enrollment_status",
+        "main",
+        body! {
+            status = "Active";
+            include_member_accounts = true;
+        },
+    );
+}

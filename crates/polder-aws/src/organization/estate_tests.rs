@@ -1,0 +1,557 @@
+//! What must hold for accounts, security and bills, on the example platforms.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{
+    Body, Cloud, Content, Document, Effect, Layer, Place, Policy, Principals, Resource, Stack, Statement,
+    Value,
+};
+use polder_design::{Design, Environment};
+
+use crate::examples::{self, EXAMPLES};
+use crate::organization::estate;
+use crate::organization::organization_policy::POLICY_MAX;
+use crate::pipeline::deploy_role;
+use crate::security::trail_alarms::BENCHMARK;
+
+/// The layers that this page is about.
+const OURS: [Layer; 9] = [
+    Layer::Bootstrap,
+    Layer::Organization,
+    Layer::State,
+    Layer::Identity,
+    Layer::Account,
+    Layer::Logging,
+    Layer::Security,
+    Layer::Oversight,
+    Layer::Billing,
+];
+
+fn all() -> impl Iterator<Item = (&'static str, &'static Design, &'static Cloud)> {
+    EXAMPLES.iter().zip(examples::all()).map(|((name, _), (design, cloud))| (*name, design, cloud))
+}
+
+fn owner() -> (&'static Design, &'static Cloud) {
+    let (_, design, cloud) = all().next().expect("the owner's platform comes first");
+    (design, cloud)
+}
+
+fn stack<'a>(cloud: &'a Cloud, path: &str) -> &'a Stack {
+    cloud.by_path(path).unwrap_or_else(|| panic!("a stack {path}"))
+}
+
+fn find<'a>(stack: &'a Stack, address: &str) -> &'a Resource {
+    stack.find(address).unwrap_or_else(|| panic!("{address} in {}", stack.key))
+}
+
+fn ours(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
+    cloud.stacks.iter().filter(|stack| OURS.contains(&stack.key.layer))
+}
+
+fn policy_of<'a>(resource: &'a Resource, attribute: &str) -> &'a Policy {
+    match resource.body.get(attribute) {
+        Some(Value::Document(document)) => match document.as_ref() {
+            Document::Policy(policy) => policy,
+            other => panic!("a policy, not {other:?}"),
+        },
+        other => panic!("a policy, not {other:?}"),
+    }
+}
+
+fn statement<'a>(policy: &'a Policy, sid: &str) -> &'a Statement {
+    policy
+        .statements
+        .iter()
+        .find(|statement| statement.sid == sid)
+        .unwrap_or_else(|| panic!("a statement {sid}"))
+}
+
+fn texts<'a>(values: &'a [Value]) -> Vec<&'a str> {
+    let text = |value: &'a Value| if let Value::Text(text) = value { Some(text.as_ref()) } else { None };
+    values.iter().filter_map(text).collect()
+}
+
+#[test]
+fn the_provider_can_take_every_stack() {
+    for (name, _, cloud) in all() {
+        let findings = polder_cloud::check(cloud);
+        let mine = OURS.map(|layer| format!("/{}`", layer.name()));
+        let found: Vec<String> = findings.iter().map(|it| format!("{} {:?}", it.message, it.notes)).collect();
+        let found: Vec<&String> =
+            found.iter().filter(|text| mine.iter().any(|layer| text.contains(layer))).collect();
+        assert!(found.is_empty(), "{name}: {found:#?}");
+    }
+}
+
+#[test]
+fn without_an_account_that_manages_there_is_nothing_organization_wide() {
+    for (name, design, cloud) in all() {
+        let layers: BTreeSet<Layer> = ours(cloud).map(|stack| stack.key.layer).collect();
+        let expected: BTreeSet<Layer> = if estate::management(design).is_some() {
+            OURS.into_iter().collect()
+        } else {
+            [Layer::Bootstrap, Layer::State].into_iter().collect()
+        };
+        assert_eq!(layers, expected, "{name}");
+    }
+}
+
+#[test]
+fn every_region_of_every_account_is_watched() {
+    let (design, cloud) = owner();
+    for region in &design.regions {
+        let account = &design.accounts[region.account].name;
+        let watch = stack(cloud, &format!("{account}/{}/shared/security", region.region));
+        for address in [
+            "aws_config_configuration_recorder_status.main",
+            "aws_config_conformance_pack.cis",
+            "aws_config_conformance_pack.pci_dss",
+            "aws_securityhub_standards_subscription.cis",
+            "aws_securityhub_standards_subscription.fsbp",
+            "aws_securityhub_standards_subscription.pci_dss",
+            "aws_inspector2_enabler.main",
+            "aws_macie2_account.main",
+            "aws_accessanalyzer_analyzer.external",
+            "aws_oam_link.main",
+        ] {
+            find(watch, address);
+        }
+        // What is found there is administered from the same region of the account that manages.
+        let oversight = stack(cloud, &format!("management/{}/shared/oversight", region.region));
+        for kind in
+            ["guardduty_member", "securityhub_member", "inspector2_member_association", "macie2_member"]
+        {
+            find(oversight, &format!("aws_{kind}.{account}"));
+        }
+    }
+    for account in &design.accounts {
+        let world = stack(cloud, &format!("{}/{}/shared/security", account.name, estate::WORLD));
+        find(world, "aws_securityhub_account.main");
+        // GuardDuty makes the detectors of the others: one that is there already would be in its way.
+        let manages = account.environment == Environment::Management;
+        assert_eq!(world.find("aws_guardduty_detector.main").is_some(), manages, "{}", account.name);
+        assert_eq!(world.find("aws_guardduty_organization_configuration.main").is_some(), manages);
+        find(
+            stack(cloud, &format!("{}/global/account", account.name)),
+            "aws_iam_account_password_policy.main",
+        );
+    }
+}
+
+#[test]
+fn unused_access_is_looked_for_once_in_an_account() {
+    let (design, cloud) = owner();
+    for account in &design.accounts {
+        let stacks = cloud.stacks.iter().filter(|stack| *stack.key.account == account.name);
+        let count = stacks.filter(|stack| stack.find("aws_accessanalyzer_analyzer.unused").is_some()).count();
+        assert_eq!(count, 1, "{}", account.name);
+    }
+}
+
+/// The regions that may be used are those of the platform and, for what the edge needs, that of the world.
+#[test]
+fn only_the_regions_of_the_platform_may_be_used() {
+    let (design, cloud) = owner();
+    let policy = policy_of(
+        find(stack(cloud, "management/global/organization"), "aws_organizations_policy.regions"),
+        "content",
+    );
+    let outside = statement(policy, "OnlyInTheRegionsOfThePlatform");
+    assert_eq!(outside.effect, Effect::Deny);
+    assert_eq!(outside.conditions.len(), 1);
+    let mut allowed: BTreeSet<&str> = design.regions.iter().map(|region| region.region.as_str()).collect();
+    allowed.insert("us-east-1");
+    assert_eq!(texts(&outside.conditions[0].values).into_iter().collect::<BTreeSet<_>>(), allowed);
+    for service in ["s3:*", "rds:*", "dynamodb:*", "ec2:*", "kms:*", "lambda:*"] {
+        assert!(!outside.not_actions.iter().any(|known| known == service), "{service} knows regions");
+    }
+    let edge = statement(policy, "OnlyTheEdgeWhereTheEdgeIs");
+    for store in ["rds:*", "dynamodb:*", "ec2:*", "elasticache:*", "sqs:*", "secretsmanager:*", "backup:*"] {
+        assert!(!edge.not_actions.iter().any(|known| known == store), "{store} in the world's region");
+    }
+    let stores = statement(policy, "NoStoresWhereTheEdgeIs");
+    assert!(stores.actions.iter().any(|action| action == "s3:CreateBucket"));
+}
+
+/// The guard of regions would else stop a stack that stands where CloudFront looks.
+#[test]
+fn what_stands_in_the_worlds_region_may_stand_there() {
+    let (design, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    let policy = policy_of(find(organization, "aws_organizations_policy.regions"), "content");
+    let allowed: BTreeSet<&str> = statement(policy, "OnlyTheEdgeWhereTheEdgeIs")
+        .not_actions
+        .iter()
+        .filter_map(|action| action.split(':').next())
+        .collect();
+    let guarded = cloud.stacks.iter().filter(|stack| *stack.region == *"us-east-1");
+    let manages = |name: &str| {
+        let account = design.accounts.iter().find(|account| account.name == name);
+        account.is_some_and(|account| account.environment == Environment::Management)
+    };
+    for stack in guarded.filter(|stack| !manages(&stack.key.account)) {
+        for resource in stack.managed() {
+            let kind = resource.address.kind.trim_start_matches("aws_");
+            let service = match kind.split('_').next().unwrap_or_default() {
+                "cloudwatch" if kind.starts_with("cloudwatch_log") => "logs",
+                "cloudwatch" if kind.starts_with("cloudwatch_event") => "events",
+                "accessanalyzer" => "access-analyzer",
+                "ebs" => "ec2",
+                service => service,
+            };
+            assert!(allowed.contains(service), "{} {}: {service}", stack.key, resource.address);
+        }
+    }
+}
+
+/// Who runs the pipeline of the account in charge is not thereby administrator of all others.
+#[test]
+fn the_pipeline_of_the_account_in_charge_stays_in_it() {
+    let (_, cloud) = owner();
+    let apply = find(stack(cloud, "management/global/bootstrap"), "aws_iam_role_policy.apply");
+    let out = statement(policy_of(apply, "policy"), "NoWayIntoOtherAccounts");
+    assert_eq!(out.effect, Effect::Deny);
+    let production = find(stack(cloud, "production/global/bootstrap"), "aws_iam_role_policy.apply");
+    let people = |statement: &&polder_cloud::Statement| statement.sid == "AssignPeopleHere";
+    assert_eq!(policy_of(production, "policy").statements.iter().filter(people).count(), 0);
+}
+
+#[test]
+fn what_watches_cannot_be_turned_off() {
+    let (_, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    let denied: Vec<&str> = policy_of(find(organization, "aws_organizations_policy.guards"), "content")
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.actions)
+        .map(AsRef::as_ref)
+        .collect();
+    for action in [
+        "cloudtrail:StopLogging",
+        "cloudtrail:DeleteTrail",
+        "config:StopConfigurationRecorder",
+        "guardduty:DeleteDetector",
+        "securityhub:DisableSecurityHub",
+        "macie2:DisableMacie",
+        "inspector2:Disable",
+        "access-analyzer:DeleteAnalyzer",
+    ] {
+        assert!(denied.contains(&action), "{action}");
+    }
+    let identities = policy_of(find(organization, "aws_organizations_policy.identities"), "content");
+    let keys = &statement(identities, "NoLongLivedKeys").actions;
+    for action in ["iam:CreateAccessKey", "iam:CreateUser", "iam:CreateLoginProfile"] {
+        assert!(keys.iter().any(|known| known == action), "{action}");
+    }
+    assert!(statement(identities, "NoLongLivedKeys").conditions.is_empty(), "nobody is excepted");
+    let root = statement(identities, "NoRoot");
+    assert_eq!(
+        (root.actions.as_slice(), root.conditions[0].key.as_ref()),
+        (&["*".into()][..], "aws:PrincipalArn")
+    );
+    assert!(statement(identities, "NoLeaving").actions.contains(&"organizations:LeaveOrganization".into()));
+}
+
+#[test]
+fn production_is_out_of_reach_for_the_other_environments() {
+    let (design, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    for unit in ["staging", "development"] {
+        find(organization, &format!("aws_organizations_policy_attachment.isolation_{unit}"));
+    }
+    let isolation = policy_of(find(organization, "aws_organizations_policy.isolation"), "content");
+    let reach = &isolation.statements[0];
+    assert_eq!((reach.effect, reach.actions.as_slice()), (Effect::Deny, &["*".into()][..]));
+    assert_eq!(reach.conditions[0].key, "aws:ResourceOrgPaths");
+    let perimeter = policy_of(find(organization, "aws_organizations_policy.production_perimeter"), "content");
+    let let_in = &perimeter.statements[0].conditions;
+    let numbers = &let_in.iter().find(|it| it.key == "aws:PrincipalAccount").expect("accounts").values;
+    let inside = [Environment::Production, Environment::Management];
+    let expected = design.accounts.iter().filter(|account| inside.contains(&account.environment)).count();
+    assert_eq!(numbers.len(), expected);
+}
+
+/// What a policy of the organization is long when it is written without a space.
+#[test]
+fn policies_of_the_organization_are_short_enough() {
+    for (name, _, cloud) in all() {
+        let policies = cloud.stacks.iter().flat_map(Stack::managed);
+        for policy in policies.filter(|it| it.address.kind == "aws_organizations_policy") {
+            let Some(Value::Document(document)) = policy.body.get("content") else { panic!("a document") };
+            let length = match document.as_ref() {
+                Document::Policy(policy) => length_of_policy(policy),
+                Document::Json(body) => length_of_body(body),
+                other => panic!("a policy, not {other:?}"),
+            };
+            assert!(length <= POLICY_MAX, "{name}: {} has {length} characters", policy.address);
+        }
+    }
+}
+
+/// A role's own policies have 10,240 characters together, a policy of the account 6,144, a bucket's 20,480.
+#[test]
+fn other_policies_are_short_enough() {
+    for (name, _, cloud) in all() {
+        for stack in ours(cloud) {
+            for resource in stack.managed() {
+                let most = match resource.address.kind {
+                    "aws_iam_role_policy" => 10_240,
+                    "aws_iam_policy" => 6_144,
+                    "aws_s3_bucket_policy" => 20_480,
+                    _ => continue,
+                };
+                let length = length_of_policy(policy_of(resource, "policy"));
+                assert!(
+                    length <= most,
+                    "{name}: {} in {} has {length} characters",
+                    resource.address,
+                    stack.key
+                );
+            }
+        }
+    }
+}
+
+/// Longer than the real one: names of parts are counted whether they stand there or not.
+fn length_of_policy(policy: &Policy) -> usize {
+    let one = |statement: &Statement| {
+        let names = statement.actions.iter().chain(&statement.not_actions).map(|name| name.len() + 3);
+        let values = |values: &[Value]| values.iter().map(|value| length(value) + 1).sum::<usize>();
+        let conditions = statement.conditions.iter();
+        let conditions = conditions.map(|it| it.operator.len() + it.key.len() + values(&it.values) + 12);
+        let frame =
+            r#"{"Sid":"","Effect":"Allow","Principal":"*","NotAction":[],"Resource":[],"Condition":{}},"#;
+        frame.len()
+            + statement.sid.len()
+            + names.sum::<usize>()
+            + values(&statement.resources)
+            + conditions.sum::<usize>()
+    };
+    r#"{"Version":"2012-10-17","Statement":[]}"#.len() + policy.statements.iter().map(one).sum::<usize>()
+}
+
+fn length_of_body(body: &Body) -> usize {
+    let item = |item: &polder_cloud::Item| match &item.content {
+        Content::Attribute(value) => item.key.len() + 4 + length(value),
+        Content::Block(body) => item.key.len() + 4 + length_of_body(body),
+    };
+    2 + body.items.iter().map(item).sum::<usize>()
+}
+
+/// References become ids, none of which is longer than that of a unit: `ou-` and 41 characters.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len() + 2,
+        Value::Template(parts) => parts.iter().map(length).sum(),
+        Value::List(items) => 2 + items.iter().map(|item| length(item) + 1).sum::<usize>(),
+        Value::Object(body) => length_of_body(body),
+        _ => 46,
+    }
+}
+
+#[test]
+fn nobody_is_let_in_without_a_condition() {
+    for (name, _, cloud) in all() {
+        for stack in ours(cloud) {
+            polder_cloud::walk(stack, &mut |value| {
+                let Value::Document(document) = value else { return };
+                let Document::Policy(policy) = document.as_ref() else { return };
+                for statement in &policy.statements {
+                    let anyone = statement.principals == Some(Principals::everyone());
+                    let open = statement.effect == Effect::Allow && anyone && statement.conditions.is_empty();
+                    assert!(!open, "{name}: {} in {}", statement.sid, stack.key);
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn the_pipeline_is_bound_to_repository_and_environment() {
+    for (name, design, cloud) in all() {
+        for account in &design.accounts {
+            let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
+            let apply = policy_of(find(bootstrap, "aws_iam_role.apply"), "assume_role_policy");
+            let trust = &apply.statements[0];
+            assert!(matches!(trust.principals, Some(Principals::federated(_))), "{name}");
+            let condition =
+                |end: &str| trust.conditions.iter().find(|it| it.key.ends_with(end)).expect("a condition");
+            assert_eq!(
+                (condition(":aud").operator, condition(":sub").operator),
+                ("StringEquals", "StringLike")
+            );
+            let plan = policy_of(find(bootstrap, "aws_iam_role.plan"), "assume_role_policy");
+            let plans = format!("{:?}", plan.statements[0].conditions);
+            assert!(
+                plans.contains("-plan") && !plans.contains("pull_request"),
+                "{name}: only in its environment"
+            );
+            let subjects = format!("{:?}", condition(":sub").values);
+            assert_eq!(condition(":sub").values.len(), 1, "{name}: only its environment applies");
+            assert!(subjects.contains("environment:") && subjects.contains("github_repository"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_role_that_the_pipeline_makes_is_inside_the_boundary() {
+    for (name, design, cloud) in all() {
+        let boundary = deploy_role::boundary(design);
+        for stack in &cloud.stacks {
+            for role in stack.managed().filter(|it| it.address.kind == "aws_iam_role") {
+                let bound = role.body.get("permissions_boundary") == Some(&boundary);
+                assert_eq!(
+                    bound,
+                    stack.key.layer != Layer::Bootstrap,
+                    "{name}: {} in {}",
+                    role.address,
+                    stack.key
+                );
+            }
+        }
+    }
+}
+
+/// Production's folder of the state is closed to all others, and theirs to it, but for what its stacks refer to.
+#[test]
+fn no_account_reads_the_state_of_another_but_what_it_refers_to() {
+    let (design, cloud) = owner();
+    let access =
+        cloud.stacks.iter().find(|stack| stack.key.layer == Layer::State).expect("access to the state");
+    let policy = policy_of(find(access, "aws_s3_bucket_policy.state"), "policy");
+    for account in &design.accounts {
+        let word = format!("{}{}", account.name[..1].to_uppercase(), &account.name[1..]);
+        let own = statement(policy, &format!("Write{word}"));
+        assert!(format!("{:?}", own.resources).contains(&format!("/{}/*.tfstate", account.name)));
+        let Some(other) = policy.statements.iter().find(|it| it.sid == format!("ReadElsewhere{word}")) else {
+            continue;
+        };
+        assert_eq!(other.actions, ["s3:GetObject"]);
+        let read = format!("{:?}", other.resources);
+        if matches!(account.environment, Environment::Staging | Environment::Development) {
+            assert!(!read.contains("/production/"), "{}: {read}", account.name);
+        }
+    }
+}
+
+#[test]
+fn the_trail_is_kept_and_what_it_says_raises_alarms() {
+    let (design, cloud) = owner();
+    let logging = stack(cloud, &format!("management/{}/shared/logging", design.state.region));
+    let trail = &find(logging, "aws_cloudtrail.organization").body;
+    for flag in ["is_organization_trail", "is_multi_region_trail", "enable_log_file_validation"] {
+        assert_eq!(trail.get(flag), Some(&Value::Bool(true)), "{flag}");
+    }
+    assert!(trail.get("kms_key_id").is_some());
+    find(logging, "aws_s3_bucket_object_lock_configuration.trail");
+    // The recorder of configurations can deliver to no bucket with a lock.
+    assert!(logging.find("aws_s3_bucket_object_lock_configuration.config").is_none());
+    let filters =
+        logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_log_metric_filter").count();
+    let alarms = logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_metric_alarm").count();
+    assert_eq!((filters, alarms), (BENCHMARK + 1, BENCHMARK + 1));
+    find(logging, "aws_cloudwatch_metric_alarm.break_glass");
+    let objects = format!("{trail:?}");
+    for name in crate::security::cloudtrail::personal_buckets(design) {
+        assert!(objects.contains(name), "reads of {name} are recorded");
+    }
+    assert!(crate::security::cloudtrail::personal_buckets(design).count() > 0);
+}
+
+#[test]
+fn emergencies_need_a_second_factor() {
+    for (name, design, cloud) in all() {
+        for account in &design.accounts {
+            let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
+            let trust = policy_of(find(bootstrap, "aws_iam_role.break_glass"), "assume_role_policy");
+            let factor =
+                trust.statements[0].conditions.iter().find(|it| it.key == "aws:MultiFactorAuthPresent");
+            let factor = factor.unwrap_or_else(|| panic!("{name}: a second factor"));
+            // `BoolIfExists` would let in whoever has none.
+            assert_eq!((factor.operator, texts(&factor.values)), ("Bool", vec!["true"]));
+            let Some(Principals::aws(people)) = &trust.statements[0].principals else {
+                panic!("{name}: people")
+            };
+            assert_eq!(people.len(), 2, "{name}");
+            assert!(people.iter().all(|one| format!("{one:?}").contains(":user/")), "{name}: {people:?}");
+        }
+    }
+}
+
+/// People who mend things have no more than they need for it: neither all, nor a way in for somebody else.
+#[test]
+fn nobody_is_an_administrator_of_everything() {
+    for (name, design, cloud) in all() {
+        for resource in cloud.stacks.iter().flat_map(Stack::managed) {
+            for attribute in ["policy_arn", "managed_policy_arn"] {
+                let text = format!("{:?}", resource.body.get(attribute));
+                assert!(
+                    !text.contains("AdministratorAccess") && !text.contains("IAMFullAccess"),
+                    "{name}: {text}"
+                );
+            }
+        }
+        for account in &design.accounts {
+            let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
+            let emergency = policy_of(find(bootstrap, "aws_iam_role_policy.break_glass"), "policy");
+            let refused = &statement(emergency, "NoOtherWayIn").actions;
+            assert!(refused.iter().any(|action| action == "iam:CreateUser"), "{name}");
+            let organizations = emergency.statements.iter().any(|it| it.sid == "KeepTheOrganization");
+            assert_eq!(organizations, account.environment == Environment::Management, "{name}");
+            // The pipeline cannot let itself in.
+            let apply = policy_of(find(bootstrap, "aws_iam_role_policy.apply"), "policy");
+            assert!(format!("{:?}", statement(apply, "NeverItself")).contains("-break-glass"), "{name}");
+        }
+    }
+}
+
+/// What the pipeline and administrators may make begins with the platform's name: so does all that there is.
+#[test]
+fn every_role_and_policy_bears_the_name_of_the_platform() {
+    for (name, design, cloud) in all() {
+        for stack in &cloud.stacks {
+            let kinds = ["aws_iam_role", "aws_iam_policy", "aws_iam_instance_profile"];
+            for it in stack.managed().filter(|it| kinds.contains(&it.address.kind)) {
+                let shown = crate::edge::edge_tests::attribute(stack, &it.body, "name");
+                assert!(shown.starts_with(&format!("{}-", design.name)), "{name}: {}: {shown}", stack.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
+    let (design, cloud) = owner();
+    let billing = stack(cloud, "management/global/billing");
+    for account in &design.accounts {
+        find(billing, &format!("aws_budgets_budget.{}", account.name));
+    }
+    for cell in &design.cells {
+        find(billing, &format!("aws_budgets_budget.cell_{}", cell.name));
+    }
+    let active: BTreeSet<String> = billing
+        .managed()
+        .filter(|it| it.address.kind == "aws_ce_cost_allocation_tag")
+        .filter_map(|it| texts(&[it.body.get("tag_key")?.clone()]).first().map(ToString::to_string))
+        .collect();
+    let site =
+        cloud.stacks.iter().find(|stack| matches!(stack.key.place, Place::Site { .. })).expect("a site");
+    let Some(Value::Object(tags)) = site.locals.iter().find(|it| it.name == "tags").map(|it| &it.value)
+    else {
+        panic!("tags of a site")
+    };
+    for item in tags.items.iter().filter(|item| item.key != "managed-by") {
+        assert!(active.contains(item.key.as_ref()), "{}", item.key);
+    }
+}
+
+#[test]
+fn no_role_does_anything_outside_the_regions_even_where_no_guard_of_the_organization_binds() {
+    let (_, cloud) = owner();
+    for account in ["management", "production", "staging", "development"] {
+        let bootstrap = stack(cloud, &format!("{account}/global/bootstrap"));
+        let boundary = policy_of(find(bootstrap, "aws_iam_policy.boundary"), "policy");
+        let services = statement(boundary, "ServicesOfThePlatform");
+        assert!(services.conditions.iter().any(|it| it.key == "aws:RequestedRegion"), "{account}");
+    }
+}

@@ -1,0 +1,409 @@
+//! What is forbidden in the organization, whatever the policies inside an account allow.
+
+use polder_cloud::{Body, Document, Draft, Policy, Principals, Statement, Value, body, deny, text};
+use polder_design::{Design, Environment};
+
+use crate::handles::estate::Organization;
+use crate::iam::break_glass::BREAK_GLASS;
+use crate::organization::estate::{self, WORLD};
+use crate::pipeline::deploy_role::{self, APPLY, PLAN};
+
+/// Services that know no region, or answer in one for all.
+const GLOBAL: [&str; 25] = [
+    "account:*",
+    "aws-portal:*",
+    "billing:*",
+    "budgets:*",
+    "ce:*",
+    "cloudfront-keyvaluestore:*",
+    "cloudfront:*",
+    "consolidatedbilling:*",
+    "cur:*",
+    "freetier:*",
+    "globalaccelerator:*",
+    "health:*",
+    "iam:*",
+    "invoicing:*",
+    "networkmanager:*",
+    "organizations:*",
+    "payments:*",
+    "pricing:*",
+    "route53:*",
+    "route53domains:*",
+    "s3:ListAllMyBuckets",
+    "shield:*",
+    "sts:*",
+    "support:*",
+    "tax:*",
+];
+
+/// What the edge needs where CloudFront looks for it, and what watches over it there.
+const EDGE: [&str; 28] = [
+    "access-analyzer:*",
+    "acm:*",
+    "cloudtrail:*",
+    "cloudwatch:*",
+    "config:*",
+    "ec2:Describe*",
+    "ec2:DisableEbsEncryptionByDefault",
+    "ec2:DisableImageBlockPublicAccess",
+    "ec2:DisableSnapshotBlockPublicAccess",
+    "ec2:EnableEbsEncryptionByDefault",
+    "ec2:EnableImageBlockPublicAccess",
+    "ec2:EnableSnapshotBlockPublicAccess",
+    "ec2:Get*",
+    "ec2:ModifyInstanceMetadataDefaults",
+    "events:*",
+    "guardduty:*",
+    "inspector2:*",
+    "kms:*",
+    "logs:*",
+    "macie2:*",
+    "oam:*",
+    "s3:*",
+    "securityhub:*",
+    "sns:*",
+    "sso:*",
+    "tag:*",
+    "wafv2:*",
+    "xray:Link",
+];
+
+/// Writes all policies and says for which units they hold.
+pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &Organization) {
+    s.file(
+        "service_control_policies",
+        "What nobody in an account can do, whatever its own policies allow. They never hold for the account\n\
+         that manages: hardly anybody may enter it, and nothing of the shop runs there.",
+    );
+    let units = &organization.units;
+    let root = [("root", units.root.clone())];
+    let service = "SERVICE_CONTROL_POLICY";
+    attach(s, service, "regions", "Only in the platform's regions.", regions(design), &root);
+    attach(s, service, "identities", "No root, no long-lived keys, no leaving.", identities(design), &root);
+    attach(s, service, "guards", "Nobody turns off what watches.", guards(design), &root);
+    attach(s, service, "data", "No public or unencrypted data, no old metadata.", data(design), &root);
+    let others = [("staging", units.staging.id()), ("development", units.development.id())];
+    let text = "Production is out of reach for all other environments.";
+    attach(s, service, "isolation", text, isolation(organization), &others);
+    let production = [("production", units.production.id())];
+    let text = "Nothing of production is shared with anybody.";
+    attach(s, service, "production", text, production_stays(), &production);
+    s.file(
+        "resource_control_policies",
+        "What nobody from outside can do, whatever a bucket, a key, a queue, a secret or a role of an account\n\
+         allows.",
+    );
+    let kind = "RESOURCE_CONTROL_POLICY";
+    attach(s, kind, "perimeter", "Nobody from outside the organization.", perimeter(organization), &root);
+    let text = "Nobody from another environment.";
+    attach(s, kind, "production_perimeter", text, production_perimeter(design, organization), &production);
+    s.file("tag_policies", "Tags that bills and reports are split by have one spelling and known values.");
+    attach(s, "TAG_POLICY", "tags", "One spelling for each tag.", Document::Json(tags(design)), &root);
+}
+
+fn attach(
+    s: &Draft,
+    kind: &'static str,
+    name: &'static str,
+    description: &'static str,
+    content: impl Into<Value>,
+    to: &[(&'static str, Value)],
+) {
+    let policy = s.resource(
+        "aws_organizations_policy",
+        name,
+        body! {
+            name = name.replace('_', "-");
+            description = description;
+            type = kind;
+            content = content;
+            depends_on = [Value::expression("aws_organizations_organization.main")];
+        },
+    );
+    for (unit, target) in to {
+        s.resource(
+            "aws_organizations_policy_attachment",
+            format!("{name}_{unit}"),
+            body! {
+                policy_id = policy.id();
+                target_id = target;
+            },
+        );
+    }
+}
+
+fn roles(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    names.into_iter().map(|name| format!("arn:aws:iam::*:role/{name}")).collect()
+}
+
+/// Those who keep an account: people in an emergency, and whoever the account is born with.
+fn keepers(design: &Design) -> Vec<String> {
+    roles([
+        deploy_role::name(design, BREAK_GLASS),
+        "OrganizationAccountAccessRole".into(),
+        "aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Administrator_*".into(),
+    ])
+}
+
+/// Those who keep it, and the pipeline.
+fn keepers_and_pipeline(design: &Design) -> Vec<String> {
+    let mut all = keepers(design);
+    all.extend(roles([deploy_role::name(design, APPLY)]));
+    all
+}
+
+fn regions(design: &Design) -> Policy {
+    let mut used = estate::used_regions(design);
+    let world_is_used = used.iter().any(|region| region == WORLD);
+    if !world_is_used {
+        used.push(WORLD.into());
+    }
+    let outside = deny("OnlyInTheRegionsOfThePlatform").all_actions_but(GLOBAL).on("*");
+    let mut statements = vec![outside.when("StringNotEquals", "aws:RequestedRegion", used)];
+    if !world_is_used {
+        let edge = deny("OnlyTheEdgeWhereTheEdgeIs").all_actions_but(GLOBAL.into_iter().chain(EDGE)).on("*");
+        statements.push(edge.when("StringEquals", "aws:RequestedRegion", [WORLD]));
+        // Buckets there would be outside the jurisdiction; the edge only looks at those elsewhere.
+        let stores = ["s3:CreateBucket", "kms:ReplicateKey", "logs:PutDestination"];
+        let kept = deny("NoStoresWhereTheEdgeIs").actions(stores).on("*");
+        statements.push(kept.when("StringEquals", "aws:RequestedRegion", [WORLD]));
+    }
+    Policy::of(statements)
+}
+
+fn identities(design: &Design) -> Policy {
+    let pipeline = [
+        format!("arn:aws:iam::*:role/{}", deploy_role::name(design, PLAN)),
+        format!("arn:aws:iam::*:role/{}", deploy_role::name(design, APPLY)),
+        format!("arn:aws:iam::*:role/{}", deploy_role::name(design, BREAK_GLASS)),
+        format!("arn:aws:iam::*:policy/{}", deploy_role::boundary_name(design)),
+        "arn:aws:iam::*:oidc-provider/token.actions.githubusercontent.com".into(),
+    ];
+    Policy::of([
+        deny("NoLeaving").actions(["organizations:LeaveOrganization", "account:CloseAccount"]).on("*"),
+        deny("NoRoot")
+            .actions(["*"])
+            .on("*")
+            .when("ArnLike", "aws:PrincipalArn", ["arn:aws:iam::*:root"])
+            // The account that manages may still do for an account what only root can: such a session bears this key.
+            .when("Null", "aws:AssumedRoot", ["true"]),
+        deny("NoLongLivedKeys")
+            .actions([
+                "iam:CreateAccessKey",
+                "iam:CreateLoginProfile",
+                "iam:CreateServiceSpecificCredential",
+                "iam:CreateUser",
+                "iam:UpdateLoginProfile",
+                "iam:UploadSSHPublicKey",
+                "iam:UploadSigningCertificate",
+            ])
+            .on("*"),
+        deny("OnlyKeepersChangeThePipeline")
+            .actions([
+                "iam:Attach*",
+                "iam:Create*",
+                "iam:Delete*",
+                "iam:Detach*",
+                "iam:Put*",
+                "iam:SetDefaultPolicyVersion",
+                "iam:Update*",
+            ])
+            .on_all(pipeline)
+            .when("ArnNotLike", "aws:PrincipalArn", keepers(design)),
+        deny("NoWayAroundTheBoundary").actions(["iam:DeleteRolePermissionsBoundary"]).on("*").when(
+            "ArnNotLike",
+            "aws:PrincipalArn",
+            keepers(design),
+        ),
+    ])
+}
+
+fn guards(design: &Design) -> Policy {
+    Policy::of([deny("NobodyTurnsOffWhatWatches")
+        .actions([
+            "access-analyzer:DeleteAnalyzer",
+            "cloudtrail:DeleteTrail",
+            "cloudtrail:PutEventSelectors",
+            "cloudtrail:StopLogging",
+            "cloudtrail:UpdateTrail",
+            "config:DeleteAggregationAuthorization",
+            "config:DeleteConfigRule",
+            "config:DeleteConfigurationRecorder",
+            "config:DeleteConformancePack",
+            "config:DeleteDeliveryChannel",
+            "config:PutConfigurationRecorder",
+            "config:StopConfigurationRecorder",
+            "ec2:DeleteFlowLogs",
+            "guardduty:DeleteDetector",
+            "guardduty:DeleteMembers",
+            "guardduty:DisassociateFromAdministratorAccount",
+            "guardduty:DisassociateFromMasterAccount",
+            "guardduty:StopMonitoringMembers",
+            "guardduty:UpdateDetector",
+            "inspector2:Disable",
+            "inspector2:DisassociateMember",
+            "macie2:DisableMacie",
+            "macie2:DisassociateFromAdministratorAccount",
+            "macie2:UpdateMacieSession",
+            "oam:DeleteLink",
+            "securityhub:BatchDisableStandards",
+            "securityhub:DisableSecurityHub",
+            "securityhub:DisassociateFromAdministratorAccount",
+            "securityhub:UpdateSecurityHubConfiguration",
+        ])
+        .on("*")
+        .when("ArnNotLike", "aws:PrincipalArn", keepers_and_pipeline(design))])
+}
+
+fn data(design: &Design) -> Policy {
+    let keepers = || keepers_and_pipeline(design);
+    let unencrypted = |sid: &'static str, actions: &[&'static str], key: &'static str| {
+        deny(sid).actions(actions.iter().copied()).on("*").when("Bool", key, ["false"])
+    };
+    Policy::of([
+        deny("OnlyMetadataWithASession").actions(["ec2:RunInstances"]).on("arn:aws:ec2:*:*:instance/*").when(
+            "StringNotEquals",
+            "ec2:MetadataHttpTokens",
+            ["required"],
+        ),
+        deny("NoWayBackFromIt").actions(["ec2:ModifyInstanceMetadataOptions"]).on("*").when(
+            "StringNotEquals",
+            "ec2:Attribute/HttpTokens",
+            ["required"],
+        ),
+        deny("NothingPublic")
+            .actions(["ec2:ModifyImageAttribute", "ec2:ModifySnapshotAttribute"])
+            .on("*")
+            .when("StringEquals", "ec2:Add/group", ["all"]),
+        deny("NoOpeningToThePublic")
+            .actions([
+                "ec2:DisableEbsEncryptionByDefault",
+                "ec2:DisableImageBlockPublicAccess",
+                "ec2:DisableSnapshotBlockPublicAccess",
+                "s3:PutAccountPublicAccessBlock",
+                "s3:PutBucketPublicAccessBlock",
+            ])
+            .on("*")
+            .when("ArnNotLike", "aws:PrincipalArn", keepers()),
+        unencrypted("NoUnencryptedVolumes", &["ec2:CreateVolume"], "ec2:Encrypted"),
+        unencrypted("NoUnencryptedClusters", &["rds:CreateDBCluster"], "rds:StorageEncrypted"),
+        // A machine of a cluster has no storage of its own to encrypt, so it never says that it does.
+        unencrypted("NoUnencryptedDatabases", &["rds:CreateDBInstance"], "rds:StorageEncrypted").when(
+            "StringNotLike",
+            "rds:DatabaseEngine",
+            ["aurora*"],
+        ),
+        deny("OnlyOverTls").actions(["s3:*"]).on("*").when("Bool", "aws:SecureTransport", ["false"]),
+    ])
+}
+
+/// Whatever belongs to the unit `Production`, seen as a path of the organization.
+fn production_path(organization: &Organization) -> Value {
+    let units = &organization.units;
+    let id = organization.organization.id();
+    text![id, "/", units.root.clone(), "/", units.workloads.id(), "/", units.production.id(), "/*"]
+}
+
+fn isolation(organization: &Organization) -> Policy {
+    Policy::of([deny("ProductionIsOutOfReach").actions(["*"]).on("*").when(
+        "ForAnyValue:StringLike",
+        "aws:ResourceOrgPaths",
+        [production_path(organization)],
+    )])
+}
+
+fn production_stays() -> Policy {
+    Policy::of([
+        deny("NoSharing")
+            .actions([
+                "ec2:ModifyImageAttribute",
+                "ec2:ModifySnapshotAttribute",
+                "rds:ModifyDBClusterSnapshotAttribute",
+                "rds:ModifyDBSnapshotAttribute",
+                "ram:AssociateResourceShare",
+                "ram:CreateResourceShare",
+            ])
+            .on("*"),
+        deny("NoNetworkToOthers")
+            .actions([
+                "ec2:AcceptTransitGatewayVpcAttachment",
+                "ec2:AcceptVpcPeeringConnection",
+                "ec2:CreateTransitGatewayVpcAttachment",
+                "ec2:CreateVpcPeeringConnection",
+            ])
+            .on("*"),
+    ])
+}
+
+/// The services that resource control policies know.
+const GUARDED: [&str; 5] = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:AssumeRole"];
+
+fn from_outside(sid: &'static str) -> Statement {
+    deny(sid).to(Principals::everyone()).actions(GUARDED).on("*").when(
+        "BoolIfExists",
+        "aws:PrincipalIsAWSService",
+        ["false"],
+    )
+}
+
+fn perimeter(organization: &Organization) -> Policy {
+    let mine = || [organization.organization.id()];
+    Policy::of([
+        from_outside("OnlyTheOrganization").when("StringNotEqualsIfExists", "aws:PrincipalOrgID", mine()),
+        // A service that works for somebody else's account could be lent to reach ours.
+        deny("OnlyServicesThatWorkForTheOrganization")
+            .to(Principals::everyone())
+            .actions(GUARDED)
+            .on("*")
+            .when("StringNotEqualsIfExists", "aws:SourceOrgID", mine())
+            .when("Null", "aws:SourceAccount", ["false"])
+            .when("Bool", "aws:PrincipalIsAWSService", ["true"]),
+        deny("OnlyOverTls")
+            .to(Principals::everyone())
+            .actions(["s3:*", "sqs:*", "secretsmanager:*"])
+            .on("*")
+            .when("BoolIfExists", "aws:SecureTransport", ["false"]),
+    ])
+}
+
+/// Production's own accounts and the one that manages are let in, and none else.
+fn production_perimeter(design: &Design, organization: &Organization) -> Policy {
+    let production = design.accounts.iter().enumerate();
+    let production = production.filter(|(_, account)| {
+        matches!(account.environment, Environment::Production | Environment::Management)
+    });
+    let numbers: Vec<Value> = production.map(|(index, _)| organization.number(index)).collect();
+    Policy::of([from_outside("OnlyProduction").when(
+        "StringNotEqualsIfExists",
+        "aws:PrincipalAccount",
+        numbers,
+    )])
+}
+
+fn tags(design: &Design) -> Body {
+    let assign = |value: Value| body! { "@@assign" = value; };
+    let environments = ["production", "staging", "development", "management"];
+    let plain = |key: &str| body! { tag_key = assign(key.to_owned().into()); };
+    let own = design.tags.iter().map(|(key, _)| key.as_str());
+    let mut keys: Vec<&str> =
+        ["cell", "component", "data-class", "layer", "owner", "site"].into_iter().chain(own).collect();
+    keys.dedup();
+    body! {
+        tags = {
+            environment = {
+                tag_key = assign("environment".into());
+                tag_value = assign(environments.into());
+            };
+            platform = {
+                tag_key = assign("platform".into());
+                tag_value = assign([design.name.clone()].into());
+            };
+            for key in keys => { (key.to_owned()) = plain(key); }
+        };
+    }
+}
+
+/// How many characters a policy of the organization may have.
+#[cfg(test)]
+pub(crate) const POLICY_MAX: usize = 5_120;

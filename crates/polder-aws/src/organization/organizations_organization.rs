@@ -1,0 +1,137 @@
+//! The organization: its units, its accounts, and which services work across them.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Draft, Handle, Value, body};
+use polder_design::{Design, Environment};
+
+use crate::handles::estate::{Organization, Units};
+use crate::organization::estate;
+
+/// Services that work across the accounts of the organization.
+const SERVICES: [&str; 15] = [
+    "access-analyzer.amazonaws.com",
+    "account.amazonaws.com",
+    "backup.amazonaws.com",
+    "cloudtrail.amazonaws.com",
+    "compute-optimizer.amazonaws.com",
+    "config.amazonaws.com",
+    "guardduty.amazonaws.com",
+    "iam.amazonaws.com",
+    "inspector2.amazonaws.com",
+    "macie.amazonaws.com",
+    "malware-protection.guardduty.amazonaws.com",
+    "ram.amazonaws.com",
+    "securityhub.amazonaws.com",
+    "sso.amazonaws.com",
+    "tagpolicies.tag.amazonaws.com",
+];
+
+/// Writes the organization with its units and accounts.
+pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
+    s.file(
+        "organization",
+        "One organization, with a unit for each kind of environment, so that what is forbidden can differ. The\n\
+         security services are administered from this account: it holds the security and monitoring of the\n\
+         platform, and AWS lets no other of these accounts be closer to it. Accounts and organization that exist already\n\
+         are taken in once with `terraform import`.",
+    );
+    let organization = s.resource(
+        "aws_organizations_organization",
+        "main",
+        body! {
+            feature_set = "ALL";
+            aws_service_access_principals = SERVICES;
+            enabled_policy_types = [
+                "RESOURCE_CONTROL_POLICY",
+                "SERVICE_CONTROL_POLICY",
+                "TAG_POLICY",
+            ];
+        },
+    );
+    s.expect("policies cannot be enforced", organization.get("feature_set"), "ALL");
+    s.resource(
+        "aws_iam_organizations_features",
+        "main",
+        body! {
+            /// Accounts have no root password that could be lost: what only root can do is done from here.
+            enabled_features = ["RootCredentialsManagement", "RootSessions"];
+            depends_on = [Value::expression("aws_organizations_organization.main")];
+        },
+    );
+    let units = units(s, &organization);
+    let accounts = accounts(s, design, &units);
+    Organization { organization, accounts, units }
+}
+
+fn units(s: &Draft, organization: &Handle) -> Units {
+    let unit = |resource: &'static str, name: &'static str, parent: Value| {
+        s.resource(
+            "aws_organizations_organizational_unit",
+            resource,
+            body! {
+                name = name;
+                parent_id = parent;
+            },
+        )
+    };
+    let root = organization.get("roots").at(0).field("id");
+    let workloads = unit("workloads", "Workloads", root.clone());
+    Units {
+        production: unit("production", "Production", workloads.id()),
+        staging: unit("staging", "Staging", workloads.id()),
+        development: unit("development", "Development", workloads.id()),
+        security: unit("security", "Security", root.clone()),
+        workloads,
+        root,
+    }
+}
+
+fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<usize, Handle> {
+    s.file(
+        "accounts",
+        "An account is a wall: nothing in one reaches into another unless both say so. Each holds one\n\
+         environment and nothing else. The role that an account is born with lets in the account that manages, for\n\
+         the first steps only.",
+    );
+    let member = |(index, account): (usize, &polder_design::Account)| {
+        let unit = match account.environment {
+            Environment::Production => &units.production,
+            Environment::Staging => &units.staging,
+            Environment::Development => &units.development,
+            Environment::Management => &units.security,
+        };
+        let name = account.name.replace('-', "_");
+        let email = estate::mail_address(
+            s,
+            format!("{name}_email"),
+            format!("Address of the account {}; no other account of AWS may have it.", account.name),
+        );
+        let handle = s.resource(
+            "aws_organizations_account",
+            &name,
+            body! {
+                name = format!("{}-{}", design.name, account.name);
+                email = email;
+                parent_id = unit.id();
+                close_on_deletion = false;
+                iam_user_access_to_billing = "DENY";
+                role_name = "OrganizationAccountAccessRole";
+                lifecycle {
+                    /// Both can be said only when an account is made.
+                    ignore_changes = [
+                        Value::expression("role_name"),
+                        Value::expression("iam_user_access_to_billing"),
+                    ];
+                }
+            },
+        );
+        s.expect(
+            format!("the account {} would be closed by a mistake", account.name),
+            handle.get("close_on_deletion"),
+            false,
+        );
+        (index, handle)
+    };
+    estate::members(design).map(member).collect()
+}

@@ -1,0 +1,436 @@
+//! The roles of the delivery pipeline: one that plans and one that applies, bound to a repository and an environment.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
+use polder_design::{Account, BucketKind, Design};
+
+use crate::iam::administration;
+use crate::iam::break_glass::BREAK_GLASS;
+use crate::names::account;
+use crate::organization::estate;
+
+/// The end of the name of the role that plans.
+pub(crate) const PLAN: &str = "plan";
+/// The end of the name of the role that applies.
+pub(crate) const APPLY: &str = "apply";
+/// Where GitHub says who a run is.
+pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
+/// Where services without a region, like IAM, say that they are.
+const GLOBAL: &str = "us-east-1";
+/// What the pipeline hands over its proof for.
+const AUDIENCE: &str = "sts.amazonaws.com";
+
+/// The name of a role of the pipeline; the same in every account.
+pub(crate) fn name(design: &Design, role: &str) -> String {
+    format!("{}-{role}", design.name)
+}
+
+/// The name of the policy that bounds every role that the pipeline makes.
+pub(crate) fn boundary_name(design: &Design) -> String {
+    format!("{}-boundary", design.name)
+}
+
+/// The policy that bounds every role that the pipeline makes, seen from any stack of any account.
+pub(crate) fn boundary(design: &Design) -> Value {
+    text!["arn:aws:iam::", account(), ":policy/", boundary_name(design)]
+}
+
+/// Writes the pipeline's roles in an account.
+pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
+    s.file(
+        "deploy_roles",
+        "The pipeline has no keys: GitHub proves by a signed token which repository and which environment a\n\
+         run belongs to, and gets an hour in one of two roles. One reads and plans, in an environment that\n\
+         nobody has to approve; the other changes things, only in this account's environment, which people approve.",
+    );
+    let repository = s.variable(Variable {
+        name: "github_repository".into(),
+        kind: "string",
+        description: "Repository whose pipeline deploys, as `owner/name`.".into(),
+        default: Value::Null,
+        sensitive: false,
+        pattern: Some(("^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", "A repository has an owner and a name.")),
+        example: "example/platform".into(),
+    });
+    let provider = s.resource(
+        "aws_iam_openid_connect_provider",
+        "github",
+        body! {
+            url = format!("https://{ISSUER}");
+            client_id_list = [AUDIENCE];
+        },
+    );
+    s.local("environment", &of.name);
+    let subject = |end: Value| text!["repo:", &repository, ":", end];
+    let plan = role(
+        s,
+        design,
+        &provider,
+        PLAN,
+        "Plans, and changes nothing.",
+        vec![
+            // What `polder init --ci github` writes plans in: it holds what the stacks ask for, and nobody approves it.
+            subject(text!["environment:", Value::Local("environment".into()), "-plan"]),
+        ],
+    );
+    let apply = role(
+        s,
+        design,
+        &provider,
+        APPLY,
+        "Applies what was planned and approved.",
+        vec![subject(text!["environment:", Value::Local("environment".into())])],
+    );
+    planning(s, design, of, &plan);
+    applying(s, design, of, &apply);
+    permissions_boundary(s, design);
+    let trust = apply.get("max_session_duration");
+    s.expect("a run of the pipeline has more than an hour", trust, 3600);
+}
+
+fn role(
+    s: &Draft,
+    design: &Design,
+    provider: &Handle,
+    role: &'static str,
+    description: &'static str,
+    subjects: Vec<Value>,
+) -> Handle {
+    s.resource(
+        "aws_iam_role",
+        role,
+        body! {
+            name = name(design, role);
+            description = description;
+            max_session_duration = 3600;
+            assume_role_policy = Policy::of([
+                allow("Pipeline")
+                    .to(Principals::federated(vec![provider.arn()]))
+                    .actions(["sts:AssumeRoleWithWebIdentity"])
+                    .when("StringEquals", format!("{ISSUER}:aud"), [AUDIENCE])
+                    .when("StringLike", format!("{ISSUER}:sub"), subjects),
+            ]);
+        },
+    )
+}
+
+/// The states of other folders are refused by the bucket's policy.
+fn state(design: &Design, write: bool) -> Vec<Statement> {
+    let bucket = format!("arn:aws:s3:::{}", design.state.bucket);
+    let via = [text!["s3.", design.state.region.clone(), ".amazonaws.com"]];
+    let mut statements = vec![
+        allow("ReadState").actions(["s3:GetObject"]).on(format!("{bucket}/*")),
+        allow("ListState").actions(["s3:ListBucket"]).on(bucket.clone()),
+        allow("LockState").actions(["s3:PutObject", "s3:DeleteObject"]).on(format!("{bucket}/*.tflock")),
+        allow("StateKey")
+            .actions(["kms:Decrypt", "kms:GenerateDataKey"])
+            .on(text!["arn:aws:kms:", design.state.region.clone(), ":*:key/*"])
+            .when("StringEquals", "kms:ViaService", via),
+    ];
+    if write {
+        statements.push(allow("WriteState").actions(["s3:PutObject"]).on(format!("{bucket}/*.tfstate")));
+    }
+    statements
+}
+
+/// A plan reads how things are, and not what customers put into them. Secrets it must read: Terraform compares them.
+fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
+    s.resource(
+        "aws_iam_role_policy_attachment",
+        "plan",
+        body! {
+            role = role.name();
+            policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+        },
+    );
+    let messages = ["sqs:ReceiveMessage", "logs:GetLogEvents", "logs:FilterLogEvents", "logs:StartQuery"];
+    let mut statements = state(design, false);
+    statements.push(allow("CompareSecrets").actions(["secretsmanager:GetSecretValue"]).on(text![
+        "arn:aws:secretsmanager:*:",
+        account(),
+        format!(":secret:{}/*", design.name)
+    ]));
+    statements.push(
+        allow("SecretsKey").actions(["kms:Decrypt"]).on(text!["arn:aws:kms:*:", account(), ":key/*"]).when(
+            "StringLike",
+            "kms:ViaService",
+            ["secretsmanager.*.amazonaws.com"],
+        ),
+    );
+    // Settings of functions and inputs of schedules are encrypted, and whoever asks for them must be able to read them:
+    // without that, a plan would see none and want to write them again each time.
+    statements.push(
+        allow("CompareSettings")
+            .actions(["kms:Decrypt"])
+            .on(text!["arn:aws:kms:*:", account(), ":key/*"])
+            .when("StringLike", "kms:ViaService", ["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com"]),
+    );
+    let buckets = contents(design, of, |kind| kind != BucketKind::Static);
+    if !buckets.is_empty() {
+        let buckets: Vec<String> = buckets.into_iter().map(|bucket| format!("{bucket}/*")).collect();
+        statements.push(deny("NoContents").actions(["s3:GetObject", "s3:GetObjectVersion"]).on_all(buckets));
+    }
+    // Static files hold nothing of customers, and among them lie the pages for errors, which Terraform compares.
+    let pages = contents(design, of, |kind| kind == BucketKind::Static);
+    if !pages.is_empty() {
+        // The context of what is encrypted is the object, or with a key for many objects the bucket.
+        let pages: Vec<String> = pages.into_iter().flat_map(|it| [format!("{it}/*"), it]).collect();
+        statements.push(
+            allow("ComparePages")
+                .actions(["kms:Decrypt"])
+                .on(text!["arn:aws:kms:*:", account(), ":key/*"])
+                .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"])
+                .when("StringLike", "kms:EncryptionContext:aws:s3:arn", pages),
+        );
+    }
+    statements.push(deny("NoMessages").actions(messages).on("*"));
+    inline(s, role, PLAN, statements);
+}
+
+/// The buckets of some kinds of an account's sites.
+fn contents(design: &Design, of: &Account, kinds: fn(BucketKind) -> bool) -> Vec<String> {
+    let sites = design.sites.iter().filter(|site| design.accounts[site.account].name == of.name);
+    let buckets = sites.flat_map(|site| &site.buckets).filter(|bucket| kinds(bucket.kind));
+    buckets.map(|bucket| format!("arn:aws:s3:::{}", bucket.name)).collect()
+}
+
+/// An apply may do everything that the platform's services can, and make roles only inside the boundary.
+fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
+    s.resource(
+        "aws_iam_role_policy_attachment",
+        "apply",
+        body! {
+            role = role.name();
+            policy_arn = format!("arn:aws:iam::aws:policy/{}", administration::SERVICES);
+        },
+    );
+    // The platform's own: not the roles by which people come in.
+    let here = |kind: &str| text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)];
+    let within = [boundary(design)];
+    let mut statements = state(design, true);
+    statements.extend([
+        allow("ReadIdentities").actions(["iam:Get*", "iam:List*"]).on("*").when(
+            "StringEquals",
+            "aws:RequestedRegion",
+            [GLOBAL],
+        ),
+        allow("MakeRolesInsideTheBoundary")
+            .actions([
+                "iam:CreateRole",
+                "iam:PutRolePolicy",
+                "iam:AttachRolePolicy",
+                "iam:DetachRolePolicy",
+                "iam:DeleteRolePolicy",
+                "iam:PutRolePermissionsBoundary",
+            ])
+            .on(here("role"))
+            .when("StringEquals", "iam:PermissionsBoundary", within),
+        allow("KeepRoles")
+            .actions([
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
+                "iam:UpdateAssumeRolePolicy",
+                "iam:DeleteRole",
+                "iam:TagRole",
+                "iam:UntagRole",
+            ])
+            .on(here("role")),
+        // With their tags: the provider writes those that all resources have with an action of its own.
+        allow("MakeTheRolesOfServices")
+            .actions(["iam:CreateServiceLinkedRole", "iam:TagRole", "iam:UntagRole"])
+            .on(text!["arn:aws:iam::", account(), ":role/aws-service-role/*"]),
+        allow("KeepPoliciesAndProfiles")
+            .actions([
+                "iam:CreatePolicy",
+                "iam:CreatePolicyVersion",
+                "iam:DeletePolicy",
+                "iam:DeletePolicyVersion",
+                "iam:TagPolicy",
+                "iam:UntagPolicy",
+                "iam:CreateInstanceProfile",
+                "iam:DeleteInstanceProfile",
+                "iam:AddRoleToInstanceProfile",
+                "iam:RemoveRoleFromInstanceProfile",
+                "iam:TagInstanceProfile",
+                "iam:UntagInstanceProfile",
+            ])
+            .on_all([here("policy"), here("instance-profile")]),
+        allow("HandRolesToServices").actions(["iam:PassRole"]).on(here("role")).when(
+            "StringLike",
+            "iam:PassedToService",
+            ["*.amazonaws.com"],
+        ),
+        // The actions that know no resource.
+        allow("KeepTheAccount")
+            .actions([
+                "iam:UpdateAccountPasswordPolicy",
+                "account:GetAlternateContact",
+                "account:PutAlternateContact",
+                "account:DeleteAlternateContact",
+            ])
+            .on("*")
+            .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+        itself(design),
+    ]);
+    if of.environment == polder_design::Environment::Management {
+        statements.extend(of_all_accounts(design));
+        statements.push(
+            allow("KeepTheOrganization")
+                .actions([
+                    "organizations:*",
+                    "account:*",
+                    "iam:EnableOrganizationsRootCredentialsManagement",
+                    "iam:EnableOrganizationsRootSessions",
+                ])
+                .on("*")
+                .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+        );
+    }
+    inline(s, role, APPLY, statements);
+}
+
+/// What the pipeline of the account in charge needs besides, and what it may not take.
+fn of_all_accounts(design: &Design) -> [Statement; 4] {
+    let here = |what: &str| text!["arn:aws:iam::", account(), format!(":{what}")];
+    [
+        // In this account Identity Center makes its roles with the rights of whoever assigns people to it.
+        allow("AssignPeopleHere")
+            .actions([
+                "iam:AttachRolePolicy",
+                "iam:CreateRole",
+                "iam:DeleteRole",
+                "iam:DeleteRolePolicy",
+                "iam:DetachRolePolicy",
+                "iam:PutRolePolicy",
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
+            ])
+            .on(here("role/aws-reserved/sso.amazonaws.com/*")),
+        allow("LetThemIn")
+            .actions(["iam:CreateSAMLProvider", "iam:UpdateSAMLProvider", "iam:TagSAMLProvider"])
+            .on(here("saml-provider/AWSSSO_*")),
+        // These roles of the members trust this account: with them, one run could change what guards all others.
+        deny("NoWayIntoOtherAccounts").actions(["sts:AssumeRole"]).on_all([
+            "arn:aws:iam::*:role/OrganizationAccountAccessRole".to_owned(),
+            format!("arn:aws:iam::*:role/{}", name(design, BREAK_GLASS)),
+        ]),
+        deny("NoRootOfOtherAccounts").actions(["sts:AssumeRoot"]).on("*"),
+    ]
+}
+
+/// What the pipeline may not change: its own roles, that for emergencies, and the boundary. They belong to the stack `bootstrap`, which people apply.
+fn itself(design: &Design) -> Statement {
+    let role = |role: &str| text!["arn:aws:iam::", account(), ":role/", name(design, role)];
+    deny("NeverItself")
+        .actions([
+            "iam:AttachRolePolicy",
+            "iam:PutRolePolicy",
+            "iam:DetachRolePolicy",
+            "iam:DeleteRolePolicy",
+            "iam:DeleteRole",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:PutRolePermissionsBoundary",
+            "iam:DeleteRolePermissionsBoundary",
+            "iam:CreatePolicyVersion",
+            "iam:DeletePolicy",
+            "iam:DeletePolicyVersion",
+            "iam:SetDefaultPolicyVersion",
+        ])
+        .on_all([role(PLAN), role(APPLY), role(BREAK_GLASS), boundary(design)])
+}
+
+fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statement>) {
+    s.resource(
+        "aws_iam_role_policy",
+        name,
+        body! {
+            name = "pipeline";
+            role = role.id();
+            policy = Policy::of(statements);
+        },
+    );
+}
+
+/// The platform's regions, and the one of what has none.
+fn regions(design: &Design) -> Vec<String> {
+    let mut regions = estate::used_regions(design);
+    if !regions.iter().any(|region| region == GLOBAL) {
+        regions.push(GLOBAL.to_owned());
+    }
+    regions
+}
+
+/// The most that any role of the platform can ever do, whatever its own policies say.
+fn permissions_boundary(s: &Draft, design: &Design) {
+    s.file(
+        "permissions_boundary",
+        "The most that any role made by the pipeline can ever do, whatever its own policies say: use the\n\
+         platform's services, and never identities, organizations, the trail, or the guards.",
+    );
+    let services = [
+        "acm",
+        "apigateway",
+        "application-autoscaling",
+        "autoscaling",
+        "backup",
+        "backup-storage",
+        "cloudfront",
+        "cloudwatch",
+        "dynamodb",
+        "ec2",
+        "ecr",
+        "ecs",
+        "eks",
+        "elasticache",
+        "elasticfilesystem",
+        "elasticloadbalancing",
+        "eks-auth",
+        "events",
+        "kms",
+        "lambda",
+        "logs",
+        "rds",
+        "rds-db",
+        "route53",
+        "s3",
+        "scheduler",
+        "secretsmanager",
+        "sns",
+        "sqs",
+        "ssm",
+        "ssmmessages",
+        "ec2messages",
+        "sts",
+        "tag",
+        "wafv2",
+        "xray",
+    ];
+    s.resource(
+        "aws_iam_policy",
+        "boundary",
+        body! {
+            name = boundary_name(design);
+            description = "The most that a role of the platform can do.";
+            policy = Policy::of([
+                // What the guards of the organization say holds here, too: they do not bind the management account.
+                allow("ServicesOfThePlatform")
+                    .actions(services.map(|service| format!("{service}:*")))
+                    .on("*")
+                    .when("StringEquals", "aws:RequestedRegion", regions(design)),
+                // What gathers configurations asks who belongs to the organization.
+                allow("AskForTheOrganization")
+                    .actions(["organizations:Describe*", "organizations:List*"])
+                    .on("*")
+                    .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+                allow("HandOnTheirRoles").actions(["iam:PassRole"]).on(
+                    text!["arn:aws:iam::", account(), ":role/", format!("{}-*", design.name)],
+                ),
+                deny("NeverThePipeline")
+                    .actions(["sts:AssumeRole"])
+                    .on_all([PLAN, APPLY].map(|role| text!["arn:aws:iam::", account(), ":role/", name(design, role)])),
+                deny("NeverKeysForGood")
+                    .actions(["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:DisableKey"])
+                    .on("*"),
+            ]);
+        },
+    );
+}

@@ -1,0 +1,200 @@
+//! Where Terraform keeps its state: a bucket, its key, and who may read and write which part of it.
+
+use std::collections::BTreeSet;
+
+use polder_cloud::{Cloud, Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::Design;
+use polder_units::Duration;
+
+use crate::context::Context;
+use crate::handles::estate::State;
+use crate::names::{account_root, named};
+use crate::organization::estate;
+use crate::pipeline::deploy_role::{self, APPLY, PLAN};
+use crate::storage::closed_bucket::{ClosedBucket, closed_bucket, policy};
+
+/// Those who make the roles of the pipeline by hand.
+const PEOPLE: [&str; 2] =
+    ["OrganizationAccountAccessRole", "aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Administrator_*"];
+
+/// Writes the bucket, its key and the bucket of its access log. Who may use them is said in the layer `state`, which
+/// knows the numbers of all accounts.
+pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
+    s.file(
+        "state_bucket",
+        "Where all stacks keep their state, this one, too. States hold secrets: the bucket is encrypted with a\n\
+         key of its own, what was overwritten is kept for a year, and it cannot be deleted while it holds\n\
+         anything. A lost state is a lost platform.",
+    );
+    let key = s.resource(
+        "aws_kms_key",
+        "state",
+        body! {
+            description = "The state of Terraform.";
+            enable_key_rotation = true;
+            rotation_period_in_days = 365;
+            deletion_window_in_days = 30;
+            /// Other accounts are let in by the layer `state`.
+            policy = Policy::of([administration()]);
+            lifecycle {
+                ignore_changes = [Value::expression("policy")];
+            }
+        },
+    );
+    s.resource(
+        "aws_kms_alias",
+        "state",
+        body! {
+            name = text!["alias/", named("-state")];
+            target_key_id = key.get("key_id");
+        },
+    );
+    let log = closed_bucket(
+        s,
+        &ClosedBucket {
+            resource: "state_log",
+            name: s.local("state_log_bucket", format!("{}-log", design.state.bucket)),
+            key: None,
+            expires: Some(design.retention.audit_logs),
+            old_versions: Duration::days(30),
+            locked: false,
+            access_log: None,
+        },
+    );
+    let bucket = closed_bucket(
+        s,
+        &ClosedBucket {
+            resource: "state",
+            name: s.local("state_bucket", &design.state.bucket),
+            key: Some(&key),
+            expires: None,
+            old_versions: Duration::days(365),
+            locked: false,
+            access_log: Some(&log),
+        },
+    );
+    policy(s, "state_log", &log, vec![access_log_writer(&log, &bucket)]);
+    s.expect("the key of the state is not rotated", key.get("enable_key_rotation"), true);
+    State { bucket, key }
+}
+
+/// Lets the service that writes access logs write those of one bucket.
+pub(crate) fn access_log_writer(log: &Handle, of: &Handle) -> Statement {
+    allow("AccessLogs")
+        .to_service("logging.s3.amazonaws.com")
+        .actions(["s3:PutObject"])
+        .on(text![log.arn(), "/*"])
+        .when("ArnEquals", "aws:SourceArn", [of.arn()])
+}
+
+/// Writes who may read and write which part of the state. It is written last: what the stacks of an account read of
+/// others is known when all stacks are.
+pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &State) {
+    s.file(
+        "state_access",
+        "Each account's pipeline works in the folder of its own account, and reads of other folders only the\n\
+         states that its stacks refer to. Production's folder is closed to staging and development, and theirs\n\
+         to production: a state holds secrets, and whoever writes it says what the next run destroys.",
+    );
+    let mut statements = vec![];
+    let mut callers = vec![];
+    let mut numbers = vec![];
+    for (index, account) in context.design.accounts.iter().enumerate() {
+        let number = estate::number(context, s, mine, index);
+        let role =
+            |role| text!["arn:aws:iam::", number.clone(), ":role/", deploy_role::name(context.design, role)];
+        let access = Access {
+            bucket: &state.bucket,
+            folder: &account.name,
+            number: &number,
+            plan: role(PLAN),
+            apply: role(APPLY),
+            people: PEOPLE.map(|name| text!["arn:aws:iam::", number.clone(), ":role/", name]),
+        };
+        statements.extend(access.statements(&read_elsewhere(&context.cloud, &account.name)));
+        callers.extend([access.plan, access.apply]);
+        callers.extend(access.people);
+        numbers.push(number);
+    }
+    policy(s, "state", &state.bucket, statements);
+    s.resource(
+        "aws_kms_key_policy",
+        "state",
+        body! {
+            key_id = state.key.get("key_id");
+            policy = Policy::of([
+                administration(),
+                allow("Pipelines")
+                    .to(Principals::aws(numbers))
+                    .actions(["kms:Decrypt", "kms:GenerateDataKey"])
+                    .on("*")
+                    .when("ArnLike", "aws:PrincipalArn", callers)
+                    .when("StringLike", "kms:ViaService", ["s3.*.amazonaws.com"]),
+            ]);
+        },
+    );
+}
+
+/// One account's part of the state.
+struct Access<'a> {
+    bucket: &'a Handle,
+    /// The account's name.
+    folder: &'a str,
+    number: &'a Value,
+    plan: Value,
+    apply: Value,
+    /// Whom the account is born with, and its administrators.
+    people: [Value; 2],
+}
+
+impl Access<'_> {
+    fn statements(&self, elsewhere: &BTreeSet<String>) -> Vec<Statement> {
+        let at = |path: &str| text![self.bucket.arn(), format!("/{path}")];
+        let both = || vec![self.plan.clone(), self.apply.clone()];
+        let all = both().into_iter().chain(self.people.clone()).collect();
+        let own = |end: &str| at(&format!("{}/*{end}", self.folder));
+        let mut statements = vec![
+            self.may("Read", both()).actions(["s3:GetObject"]).on(own("")),
+            // The lock of a run lies beside the state that it guards, while planning, too.
+            self.may("Lock", both()).actions(["s3:PutObject", "s3:DeleteObject"]).on(own(".tflock")),
+            self.may("Write", vec![self.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
+            self.may("List", all).actions(["s3:ListBucket"]).on(self.bucket.arn()),
+            // The roles of the pipeline cannot be the ones that make them.
+            self.may("Begin", self.people.to_vec())
+                .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
+                .on(at(&format!("{}/global/bootstrap/*", self.folder))),
+        ];
+        if !elsewhere.is_empty() {
+            let paths: Vec<Value> =
+                elsewhere.iter().map(|path| at(&format!("{path}/terraform.tfstate"))).collect();
+            statements.push(self.may("ReadElsewhere", both()).actions(["s3:GetObject"]).on_all(paths));
+        }
+        statements
+    }
+
+    /// The account is the principal and the role a condition: a policy can name a role only while it exists.
+    fn may(&self, what: &'static str, roles: Vec<Value>) -> Statement {
+        let words = self.folder.split('-').map(capitalized);
+        allow(format!("{what}{}", words.collect::<String>()))
+            .to(Principals::aws(vec![self.number.clone()]))
+            .when("ArnLike", "aws:PrincipalArn", roles)
+    }
+}
+
+/// The stacks of other accounts that the stacks of an account refer to.
+fn read_elsewhere(cloud: &Cloud, account: &str) -> BTreeSet<String> {
+    let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
+    let read = polder_cloud::needed(cloud, own);
+    let others = read.iter().filter_map(|id| cloud.stack(*id)).filter(|stack| &*stack.key.account != account);
+    others.map(|stack| stack.key.to_string()).collect()
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).filter(char::is_ascii_alphanumeric).collect()
+}
+
+fn administration() -> Statement {
+    allow("Administration").to(Principals::aws(vec![account_root()])).actions(["kms:*"]).on("*")
+}

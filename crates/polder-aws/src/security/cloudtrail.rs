@@ -1,0 +1,136 @@
+//! `aws_cloudtrail`: who did what in any account, in any region.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Value, allow, body, deny, text};
+use polder_design::{BucketKind, DataClass, Design, Party, Site};
+
+use crate::names::named;
+use crate::observability::log_group;
+use crate::security::log_archive::{Archive, trail_arn, trail_role};
+
+/// Writes the trail of the organization and the log group that alarms read.
+pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
+    s.file(
+        "cloudtrail",
+        "Who did what, in every account and every region, with a chain of digests that shows whether a file\n\
+         was changed afterwards. Reads and writes of objects are recorded where personal data lies.",
+    );
+    let group = read_by_alarms(s, design, archive);
+    let role = trail_role(s, &group);
+    let objects: Vec<String> = personal_buckets(design).map(|name| format!("arn:aws:s3:::{name}/")).collect();
+    let trail = s.resource(
+        "aws_cloudtrail",
+        "organization",
+        body! {
+            name = named("-trail");
+            s3_bucket_name = archive.trail.id();
+            kms_key_id = archive.key.arn();
+            sns_topic_name = deliveries(s, archive);
+            is_organization_trail = true;
+            is_multi_region_trail = true;
+            include_global_service_events = true;
+            enable_log_file_validation = true;
+            enable_logging = true;
+            cloud_watch_logs_group_arn = text![group.arn(), ":*"];
+            cloud_watch_logs_role_arn = role.arn();
+            advanced_event_selector {
+                name = "everything that changes or shows how things are";
+                field_selector {
+                    field = "eventCategory";
+                    equals = ["Management"];
+                }
+            }
+            if !objects.is_empty() => advanced_event_selector {
+                name = "objects with personal data";
+                field_selector {
+                    field = "eventCategory";
+                    equals = ["Data"];
+                }
+                field_selector {
+                    field = "resources.type";
+                    equals = ["AWS::S3::Object"];
+                }
+                field_selector {
+                    field = "resources.ARN";
+                    starts_with = objects;
+                }
+            }
+            insight_selector {
+                insight_type = "ApiCallRateInsight";
+            }
+            insight_selector {
+                insight_type = "ApiErrorRateInsight";
+            }
+            depends_on = [Value::expression("aws_s3_bucket_policy.trail")];
+        },
+    );
+    for (message, flag) in [
+        ("the trail covers one account only", "is_organization_trail"),
+        ("the trail covers one region only", "is_multi_region_trail"),
+        ("a change of the trail would not be seen", "enable_log_file_validation"),
+    ] {
+        s.expect(message, trail.get(flag), true);
+    }
+    group
+}
+
+/// The buckets that flows carry personal data to or from.
+pub(crate) fn personal_buckets(design: &Design) -> impl Iterator<Item = &str> {
+    design.sites.iter().flat_map(|site| {
+        let personal = site.buckets.iter().filter(|bucket| is_personal(site, bucket.kind));
+        personal.map(|bucket| bucket.name.as_str())
+    })
+}
+
+/// Whether personal data go to or from a kind of bucket in a site.
+pub(crate) fn is_personal(site: &Site, kind: BucketKind) -> bool {
+    let party = Party::Bucket(kind);
+    let flows = site.flows.iter().filter(|flow| flow.to == party || flow.from == party);
+    flows.flat_map(|flow| &flow.carries).any(|class| *class == DataClass::Personal)
+}
+
+fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
+    s.resource(
+        "aws_cloudwatch_log_group",
+        "trail",
+        body! {
+            name = text!["/", named("/trail")];
+            kms_key_id = archive.key.arn();
+            retention_in_days = log_group::days(design.retention.audit_logs);
+            tags = { "data-class" = "operational"; };
+        },
+    )
+}
+
+/// Where the trail says that a file was delivered. Nobody is called by it: whoever reads the archive by machine
+/// subscribes, and who wants to know what happened reads the alarms.
+fn deliveries(s: &Draft, archive: &Archive) -> Value {
+    let topic = s.resource(
+        "aws_sns_topic",
+        "trail",
+        body! {
+            name = named("-trail");
+            kms_master_key_id = archive.key.arn();
+        },
+    );
+    let policy = s.resource(
+        "aws_sns_topic_policy",
+        "trail",
+        body! {
+            arn = topic.arn();
+            policy = Policy::of([
+                allow("Trail")
+                    .to_service("cloudtrail.amazonaws.com")
+                    .actions(["sns:Publish"])
+                    .on(topic.arn())
+                    .when("StringEquals", "aws:SourceArn", [trail_arn()]),
+                deny("OnlyOverTls")
+                    .to(Principals::everyone())
+                    .actions(["sns:Publish", "sns:Subscribe"])
+                    .on(topic.arn())
+                    .when("Bool", "aws:SecureTransport", ["false"]),
+            ]);
+        },
+    );
+    // Through the policy: the trail tries the topic when it is made.
+    policy.get("arn")
+}

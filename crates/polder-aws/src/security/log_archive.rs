@@ -1,0 +1,161 @@
+//! The archive of logs: what happened in all accounts, kept where none of them can delete it.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
+use polder_design::Design;
+use polder_units::Duration;
+
+use crate::encryption::kms_key;
+use crate::names::{account, arn_here, named};
+use crate::pipeline::state_bucket::access_log_writer;
+use crate::storage::closed_bucket::{ClosedBucket, closed_bucket, policy};
+
+/// The archive.
+pub(crate) struct Archive {
+    /// `aws_kms_key`.
+    pub(crate) key: Handle,
+    /// `aws_s3_bucket` of the trail.
+    pub(crate) trail: Handle,
+    /// `aws_s3_bucket` of configurations.
+    pub(crate) configurations: Handle,
+}
+
+/// The trail's ARN, before there is a trail: its bucket must let it in first.
+pub(crate) fn trail_arn() -> Value {
+    arn_here("cloudtrail", text!["trail/", named("-trail")])
+}
+
+/// Writes the archive. `accounts` are the numbers of all accounts.
+pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive {
+    s.file("kms_key", "The key of the archive and of the alarms about it.");
+    let key = kms_key::key(s, "archive", "Archive of logs, and alarms about it.", key_users(accounts));
+    s.file(
+        "log_archive",
+        "What happened in all accounts, in the one account that none of the others can reach into. The trail\n\
+         cannot be deleted before its time, by nobody. Configurations lie beside it without such a lock, since the service\n\
+         that writes them can write to no locked bucket; that nobody deletes them is said by the bucket's policy.",
+    );
+    let unique = design.state.bucket.clone();
+    let bucket = |resource: &'static str, key: Option<&Handle>, locked: bool, log: Option<&Handle>| {
+        let name = s.local(format!("{resource}_bucket"), format!("{unique}-{}", resource.replace('_', "-")));
+        let old_versions = Duration::days(30);
+        let expires = Some(design.retention.audit_logs);
+        closed_bucket(
+            s,
+            &ClosedBucket { resource, name, key, expires, old_versions, locked, access_log: log },
+        )
+    };
+    let log = bucket("archive_log", None, false, None);
+    let trail = bucket("trail", Some(&key), true, Some(&log));
+    let configurations = bucket("config", Some(&key), false, Some(&log));
+    policies(s, accounts, &log, &trail, &configurations);
+    Archive { key, trail, configurations }
+}
+
+fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configurations: &Handle) {
+    let both = [trail.arn(), configurations.arn()];
+    let writer = access_log_writer(log, trail);
+    let mut writer = Statement { conditions: vec![], ..writer };
+    writer = writer.when("ArnEquals", "aws:SourceArn", both);
+    policy(s, "archive_log", log, vec![writer]);
+    let by_trail = |sid, action: &'static str| {
+        allow(sid).to_service("cloudtrail.amazonaws.com").actions([action]).when(
+            "StringEquals",
+            "aws:SourceArn",
+            [trail_arn()],
+        )
+    };
+    policy(
+        s,
+        "trail",
+        trail,
+        vec![
+            by_trail("TrailLooks", "s3:GetBucketAcl").on(trail.arn()),
+            by_trail("TrailWrites", "s3:PutObject").on(text![trail.arn(), "/AWSLogs/*"]),
+            nobody_deletes(trail),
+        ],
+    );
+    let by_config = |sid, actions: &[&'static str]| {
+        allow(sid).to_service("config.amazonaws.com").actions(actions.iter().copied()).when(
+            "StringEquals",
+            "aws:SourceAccount",
+            accounts.to_vec(),
+        )
+    };
+    policy(
+        s,
+        "config",
+        configurations,
+        vec![
+            by_config("RecordersLook", &["s3:GetBucketAcl", "s3:ListBucket"]).on(configurations.arn()),
+            by_config("RecordersWrite", &["s3:PutObject"]).on(text![configurations.arn(), "/AWSLogs/*"]),
+            nobody_deletes(configurations),
+        ],
+    );
+}
+
+/// What is gone after its time goes by the bucket's own rules, which ask nobody.
+fn nobody_deletes(bucket: &Handle) -> Statement {
+    deny("NobodyDeletes")
+        .to(Principals::everyone())
+        .actions([
+            "s3:DeleteObject",
+            "s3:DeleteObjectVersion",
+            "s3:BypassGovernanceRetention",
+            "s3:DeleteBucket",
+        ])
+        .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
+}
+
+fn key_users(accounts: &[Value]) -> Vec<Statement> {
+    let service = |sid, service: &'static str| {
+        allow(sid).to_service(service).actions(["kms:Decrypt", "kms:GenerateDataKey*"]).on("*")
+    };
+    vec![
+        kms_key::log_groups(),
+        service("Trail", "cloudtrail.amazonaws.com").actions(["kms:DescribeKey"]).when(
+            "StringEquals",
+            "aws:SourceArn",
+            [trail_arn()],
+        ),
+        service("Recorders", "config.amazonaws.com").when(
+            "StringEquals",
+            "aws:SourceAccount",
+            accounts.to_vec(),
+        ),
+        service("Alarms", "cloudwatch.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
+        // No condition: EventBridge names no source when it publishes. The topic's policy says what it may reach.
+        service("Events", "events.amazonaws.com"),
+    ]
+}
+
+/// The role in which the trail writes to its log group.
+pub(crate) fn trail_role(s: &Draft, group: &Handle) -> Handle {
+    let role = s.resource(
+        "aws_iam_role",
+        "trail",
+        body! {
+            name = crate::names::named_worldwide("-trail");
+            description = "Writes the trail to its log group";
+            assume_role_policy = Policy::of([
+                allow("Trail")
+                    .to_service("cloudtrail.amazonaws.com")
+                    .actions(["sts:AssumeRole"])
+                    .when("StringEquals", "aws:SourceArn", [trail_arn()]),
+            ]);
+        },
+    );
+    s.resource(
+        "aws_iam_role_policy",
+        "trail",
+        body! {
+            name = "write";
+            role = role.id();
+            policy = Policy::of([
+                allow("Write")
+                    .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+                    .on(text![group.arn(), ":*"]),
+            ]);
+        },
+    );
+    role
+}

@@ -1,0 +1,182 @@
+//! What the account that manages does for all others in a region: administer their scanners, and tell people.
+
+use polder_cloud::{Document, Draft, Handle, Value, body};
+use polder_design::Design;
+
+use crate::handles::estate::Organization;
+use crate::names::{account, named};
+use crate::organization::estate;
+
+/// An account that is watched in this region.
+pub(crate) struct Watched<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// `aws_organizations_account`.
+    pub(crate) account: &'a Handle,
+    /// `aws_securityhub_account` of its own.
+    pub(crate) hub: &'a Handle,
+}
+
+/// Makes this account the administrator of the region's scanners, and joins the others to it.
+pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>]) {
+    s.file(
+        "administrator",
+        "The scanners of all accounts report here. AWS advises an account for security alone: the platform has\n\
+         four, and this one is it. Each account switches its own scanners on, but for GuardDuty, which does so itself;\n\
+         what is said here makes them report, and catches accounts that join later.",
+    );
+    s.resource("aws_securityhub_organization_admin_account", "main", body! { admin_account_id = account(); });
+    s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });
+    s.resource("aws_macie2_organization_admin_account", "main", body! { admin_account_id = account(); });
+    later_accounts(s);
+    s.file("members", "The accounts that report.");
+    for member in watched {
+        let name = member.name.replace('-', "_");
+        members(s, &name, detector, member);
+    }
+}
+
+fn later_accounts(s: &Draft) {
+    let after = |resource: &'static str| [Value::Keyword(resource)];
+    let hub = s.resource(
+        "aws_securityhub_organization_configuration",
+        "main",
+        body! {
+            auto_enable = true;
+            auto_enable_standards = "DEFAULT";
+            depends_on = after("aws_securityhub_organization_admin_account.main");
+        },
+    );
+    s.resource(
+        "aws_inspector2_organization_configuration",
+        "main",
+        body! {
+            auto_enable {
+                ec2 = true;
+                ecr = true;
+                lambda = true;
+            }
+            depends_on = after("aws_inspector2_delegated_admin_account.main");
+        },
+    );
+    s.resource(
+        "aws_macie2_organization_configuration",
+        "main",
+        body! {
+            auto_enable = true;
+            depends_on = after("aws_macie2_organization_admin_account.main");
+        },
+    );
+    s.expect("accounts that join later are not watched", hub.get("auto_enable"), true);
+}
+
+fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
+    s.resource(
+        "aws_guardduty_member",
+        name,
+        body! {
+            detector_id = detector.id();
+            account_id = member.account.id();
+            email = member.account.get("email");
+            lifecycle {
+                /// Accounts of the organization are not asked by mail, and AWS does not tell it back.
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
+            }
+        },
+    );
+    s.resource(
+        "aws_securityhub_member",
+        name,
+        body! {
+            /// Read from the member's own page of findings: it must be there before it can report.
+            account_id = member.hub.id();
+            email = member.account.get("email");
+            lifecycle {
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
+            }
+            depends_on = [Value::expression("aws_securityhub_organization_admin_account.main")];
+        },
+    );
+    s.resource(
+        "aws_inspector2_member_association",
+        name,
+        body! {
+            account_id = member.account.id();
+            depends_on = [Value::expression("aws_inspector2_delegated_admin_account.main")];
+        },
+    );
+    s.resource(
+        "aws_macie2_member",
+        name,
+        body! {
+            account_id = member.account.id();
+            email = member.account.get("email");
+            lifecycle {
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
+            }
+            depends_on = [Value::expression("aws_macie2_organization_admin_account.main")];
+        },
+    );
+}
+
+/// Gathers the findings of all regions in this one.
+pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: usize, here: &str) {
+    s.file("finding_aggregator", "The findings of all regions, on the page of this one.");
+    let others: Vec<String> =
+        estate::watched_regions(design, manager).into_iter().filter(|region| region != here).collect();
+    s.resource(
+        "aws_securityhub_finding_aggregator",
+        "main",
+        body! {
+            linking_mode = "SPECIFIED_REGIONS";
+            specified_regions = others;
+        },
+    );
+}
+
+/// Tells people of what scanners find: what is serious, from every account and region.
+pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
+    s.file("findings", "What is serious reaches people at once; the rest waits on the page of findings.");
+    let rule = s.resource(
+        "aws_cloudwatch_event_rule",
+        "findings",
+        body! {
+            name = named("-findings");
+            description = "A scanner found something serious.";
+            event_pattern = Document::Json(body! {
+                source = ["aws.securityhub"];
+                "detail-type" = ["Security Hub Findings - Imported"];
+                detail = {
+                    findings = {
+                        Severity = { Label = ["CRITICAL", "HIGH"]; };
+                        Workflow = { Status = ["NEW"]; };
+                        RecordState = ["ACTIVE"];
+                    };
+                };
+            });
+        },
+    );
+    s.resource(
+        "aws_cloudwatch_event_target",
+        "findings",
+        body! {
+            rule = rule.name();
+            target_id = "alarms";
+            arn = topic.arn();
+        },
+    );
+}
+
+/// The accounts that are watched in a region.
+pub(crate) fn watched<'a>(
+    design: &'a Design,
+    organization: &'a Organization,
+    hubs: &'a std::collections::BTreeMap<(usize, String), Handle>,
+    region: &str,
+) -> Vec<Watched<'a>> {
+    let members = estate::members(design).filter_map(|(index, account)| {
+        let hub = hubs.get(&(index, region.to_owned()))?;
+        Some(Watched { name: &account.name, account: organization.accounts.get(&index)?, hub })
+    });
+    members.collect()
+}

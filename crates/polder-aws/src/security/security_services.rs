@@ -1,0 +1,189 @@
+//! Scanners of one region: Security Hub, Inspector, Macie, Access Analyzer, and what the region's disks refuse.
+
+use polder_cloud::{Draft, Handle, Value, body, text};
+use polder_design::{Design, Party};
+
+use crate::names::{account, local, named};
+use crate::security::cloudtrail::is_personal;
+use crate::tags::data_class;
+
+/// Standards of Security Hub: name in the stack, path.
+const STANDARDS: [(&str, &str); 3] = [
+    ("fsbp", "aws-foundational-security-best-practices/v/1.0.0"),
+    ("cis", "cis-aws-foundations-benchmark/v/3.0.0"),
+    ("pci_dss", "pci-dss/v/4.0.1"),
+];
+
+/// Writes Security Hub with its standards.
+pub(crate) fn security_hub(s: &Draft) -> Handle {
+    s.file("securityhub", "What all scanners find, on one page, and held against three standards.");
+    let hub = s.resource(
+        "aws_securityhub_account",
+        "main",
+        body! {
+            /// The standards stand below, each by name.
+            enable_default_standards = false;
+            auto_enable_controls = true;
+            control_finding_generator = "SECURITY_CONTROL";
+        },
+    );
+    for (name, path) in STANDARDS {
+        s.resource(
+            "aws_securityhub_standards_subscription",
+            name,
+            body! {
+                standards_arn = text!["arn:aws:securityhub:", local("region"), format!("::standards/{path}")];
+                depends_on = [Value::expression("aws_securityhub_account.main")];
+            },
+        );
+    }
+    s.expect("new controls would not be looked at", hub.get("auto_enable_controls"), true);
+    hub
+}
+
+/// Writes Inspector for machines, images and functions.
+pub(crate) fn inspector(s: &Draft) {
+    s.file(
+        "inspector",
+        "Known holes in machines, images and functions, looked for again whenever a new one is known.",
+    );
+    let inspector = s.resource(
+        "aws_inspector2_enabler",
+        "main",
+        body! {
+            account_ids = [account()];
+            resource_types = ["EC2", "ECR", "LAMBDA"];
+        },
+    );
+    s.expect("not everything is scanned", Value::call("length", vec![inspector.get("resource_types")]), 3);
+}
+
+/// Writes Macie, and what it searches: the buckets of the region whose flows carry personal data.
+pub(crate) fn macie(s: &Draft, design: &Design, index: usize, region: &str) {
+    s.file(
+        "macie",
+        "Looks for personal data where it should not be. The buckets are found by their tag, so that one made\n\
+         tomorrow is searched, too.",
+    );
+    let macie = s.resource(
+        "aws_macie2_account",
+        "main",
+        body! {
+            status = "ENABLED";
+            finding_publishing_frequency = "FIFTEEN_MINUTES";
+        },
+    );
+    s.expect("personal data is not looked for", macie.get("status"), "ENABLED");
+    let classes = personal_tags(design, index, region);
+    if classes.is_empty() {
+        return;
+    }
+    s.resource(
+        "aws_macie2_classification_job",
+        "personal",
+        body! {
+            name = named("-personal");
+            description = "Every week, what is new in buckets with personal data.";
+            job_type = "SCHEDULED";
+            initial_run = true;
+            sampling_percentage = 100;
+            schedule_frequency {
+                weekly_schedule = "SUNDAY";
+            }
+            s3_job_definition {
+                bucket_criteria {
+                    includes {
+                        and {
+                            tag_criterion {
+                                comparator = "EQ";
+                                for class in classes => tag_values {
+                                    key = "data-class";
+                                    value = class;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            depends_on = [Value::expression("aws_macie2_account.main")];
+        },
+    );
+}
+
+/// The values of the tag `data-class` on buckets with personal data in a region of an account.
+fn personal_tags(design: &Design, index: usize, region: &str) -> Vec<String> {
+    let sites = design.sites.iter().filter(|site| site.account == index && site.region == region);
+    let mut values: Vec<String> = sites
+        .flat_map(|site| {
+            let buckets = site.buckets.iter().filter(|bucket| is_personal(site, bucket.kind));
+            buckets.filter_map(|bucket| data_class::of(site, &Party::Bucket(bucket.kind)))
+        })
+        .collect();
+    values.sort();
+    values.dedup();
+    values
+}
+
+/// Writes the analyzers: what outsiders can reach, and once for an account what nobody uses.
+pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
+    s.file("access_analyzer", "What somebody from outside can reach, and which permissions nobody has used.");
+    let (outside, unused) = if manages {
+        ("ORGANIZATION", "ORGANIZATION_UNUSED_ACCESS")
+    } else {
+        ("ACCOUNT", "ACCOUNT_UNUSED_ACCESS")
+    };
+    let analyzer = s.resource(
+        "aws_accessanalyzer_analyzer",
+        "external",
+        body! {
+            analyzer_name = named("-external");
+            type = outside;
+        },
+    );
+    s.expect("access from outside is not looked for", analyzer.get("type"), outside);
+    // Identities know no regions: one region of an account is enough.
+    if home {
+        s.resource(
+            "aws_accessanalyzer_analyzer",
+            "unused",
+            body! {
+                analyzer_name = named("-unused");
+                type = unused;
+                configuration {
+                    unused_access {
+                        unused_access_age = 90;
+                    }
+                }
+            },
+        );
+    }
+}
+
+/// Writes what holds for all machines and disks of the region, made by whomever. The default network of a region is
+/// left as it is: nothing stands in it, and the rules on regions and metadata hold there, too.
+pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
+    s.file(
+        "region_defaults",
+        "What holds for all machines, disks and images of the region, made by whomever.",
+    );
+    // Where sites are, the layer base of the region says so.
+    if !encrypted_elsewhere {
+        s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
+    }
+    let snapshots =
+        s.resource("aws_ebs_snapshot_block_public_access", "main", body! { state = "block-all-sharing"; });
+    let images =
+        s.resource("aws_ec2_image_block_public_access", "main", body! { state = "block-new-sharing"; });
+    let metadata = s.resource(
+        "aws_ec2_instance_metadata_defaults",
+        "main",
+        body! {
+            http_tokens = "required";
+            /// Containers on a machine are one hop further away.
+            http_put_response_hop_limit = 2;
+        },
+    );
+    s.expect("snapshots can be made public", snapshots.get("state"), "block-all-sharing");
+    s.expect("images can be made public", images.get("state"), "block-new-sharing");
+    s.expect("metadata can be read without a session", metadata.get("http_tokens"), "required");
+}

@@ -1,0 +1,56 @@
+//! The topic for alarms about security: who is called when the trail or a scanner says something.
+
+use polder_cloud::{Draft, Handle, Policy, Principals, allow, body, deny};
+
+use crate::names::{account, arn_here, named};
+use crate::organization::estate;
+
+/// Writes the topic with the address that gets its alarms.
+pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
+    s.file(
+        "sns_topic",
+        "Alarms about security reach people by mail; other receivers subscribe to the same topic.",
+    );
+    let topic = s.resource(
+        "aws_sns_topic",
+        "security",
+        body! {
+            name = named("-security");
+            kms_master_key_id = key.arn();
+        },
+    );
+    let refuse = |sid: &'static str| {
+        deny(sid).to(Principals::everyone()).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
+    };
+    s.resource(
+        "aws_sns_topic_policy",
+        "security",
+        body! {
+            arn = topic.arn();
+            policy = Policy::of([
+                allow("Alarms")
+                    .to_service("cloudwatch.amazonaws.com")
+                    .actions(["sns:Publish"])
+                    .on(topic.arn())
+                    .when("StringEquals", "aws:SourceAccount", [account()])
+                    .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")]),
+                // No condition: EventBridge names no source when it publishes, so that a condition would drop every event.
+                allow("Events").to_service("events.amazonaws.com").actions(["sns:Publish"]).on(topic.arn()),
+                refuse("OnlyOverTls").when("Bool", "aws:SecureTransport", ["false"]),
+                refuse("OnlyThisAccount")
+                    .when("StringNotEquals", "aws:PrincipalAccount", [account()])
+                    .when("Bool", "aws:PrincipalIsAWSService", ["false"]),
+            ]);
+        },
+    );
+    s.resource(
+        "aws_sns_topic_subscription",
+        "security",
+        body! {
+            topic_arn = topic.arn();
+            protocol = "email";
+            endpoint = estate::mail_address(s, "security_email", "Address that gets alarms about security.");
+        },
+    );
+    topic
+}

@@ -1,0 +1,164 @@
+//! Alarms on what the trail says: what nobody does on an ordinary day.
+
+use polder_cloud::{Draft, Handle, body, text};
+use polder_design::Design;
+
+use crate::iam::break_glass::BREAK_GLASS;
+use crate::names::named;
+use crate::observability::runbook::Runbook;
+
+/// Name, what it counts, and what has happened. The first fifteen are those of CIS AWS Foundations, section 5.
+const WATCHED: [(&str, &str, &str); 16] = [
+    (
+        "refused",
+        r#"{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"#,
+        "Many calls were refused: somebody tries what may be done.",
+    ),
+    (
+        "no_second_factor",
+        r#"{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }"#,
+        "Somebody signed in with a password alone.",
+    ),
+    (
+        "root",
+        r#"{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"#,
+        "Root of an account was used.",
+    ),
+    (
+        "identity_policies",
+        r#"{ ($.eventName = DeleteGroupPolicy) || ($.eventName = DeleteRolePolicy) || ($.eventName = DeleteUserPolicy) || ($.eventName = PutGroupPolicy) || ($.eventName = PutRolePolicy) || ($.eventName = PutUserPolicy) || ($.eventName = CreatePolicy) || ($.eventName = DeletePolicy) || ($.eventName = CreatePolicyVersion) || ($.eventName = DeletePolicyVersion) || ($.eventName = AttachRolePolicy) || ($.eventName = DetachRolePolicy) || ($.eventName = AttachUserPolicy) || ($.eventName = DetachUserPolicy) || ($.eventName = AttachGroupPolicy) || ($.eventName = DetachGroupPolicy) }"#,
+        "A policy of an identity was changed.",
+    ),
+    (
+        "trail_changed",
+        "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging) }",
+        "The trail itself was changed.",
+    ),
+    (
+        "failed_sign_in",
+        r#"{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }"#,
+        "Signing in failed several times.",
+    ),
+    (
+        "key_given_up",
+        "{ ($.eventSource = kms.amazonaws.com) && (($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion)) }",
+        "A key was disabled, or is going to be deleted together with all that it encrypts.",
+    ),
+    (
+        "bucket_policies",
+        "{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication)) }",
+        "The policy of a bucket was changed.",
+    ),
+    (
+        "recorder_changed",
+        "{ ($.eventSource = config.amazonaws.com) && (($.eventName = StopConfigurationRecorder) || ($.eventName = DeleteDeliveryChannel) || ($.eventName = PutDeliveryChannel) || ($.eventName = PutConfigurationRecorder)) }",
+        "The recorder of configurations was changed.",
+    ),
+    (
+        "security_groups",
+        "{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }",
+        "Rules of a security group were changed.",
+    ),
+    (
+        "network_acls",
+        "{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }",
+        "Rules of a network were changed.",
+    ),
+    (
+        "gateways",
+        "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }",
+        "A door of a network to the outside was changed.",
+    ),
+    (
+        "routes",
+        "{ ($.eventSource = ec2.amazonaws.com) && (($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable)) }",
+        "Routes of a network were changed.",
+    ),
+    (
+        "networks",
+        "{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) }",
+        "A network was made, changed or joined to another.",
+    ),
+    (
+        "organization",
+        "{ ($.eventSource = organizations.amazonaws.com) && (($.eventName = AcceptHandshake) || ($.eventName = AttachPolicy) || ($.eventName = CreateAccount) || ($.eventName = CreateOrganizationalUnit) || ($.eventName = CreatePolicy) || ($.eventName = DeleteOrganization) || ($.eventName = DeleteOrganizationalUnit) || ($.eventName = DeletePolicy) || ($.eventName = DetachPolicy) || ($.eventName = DisablePolicyType) || ($.eventName = InviteAccountToOrganization) || ($.eventName = LeaveOrganization) || ($.eventName = MoveAccount) || ($.eventName = RemoveAccountFromOrganization) || ($.eventName = UpdatePolicy)) }",
+        "The organization was changed.",
+    ),
+    ("break_glass", "", "The role for emergencies was taken on. If you do not know why, call security now."),
+];
+
+/// How often the calls of an alarm may happen in five minutes before it is raised: once is enough, but for what
+/// happens by mistake on any day.
+fn limit(name: &str) -> u64 {
+    match name {
+        "refused" => 20,
+        "failed_sign_in" => 3,
+        _ => 0,
+    }
+}
+
+/// Writes the alarms; `group` holds the trail.
+pub(crate) fn trail_alarms(s: &Draft, design: &Design, group: &Handle, topic: &Handle) -> Vec<Handle> {
+    s.file(
+        "trail_alarms",
+        "What nobody does on an ordinary day, in any account. Changes by the pipeline raise some of them, too:\n\
+         whoever has just approved a run knows why.",
+    );
+    // The role's name ends so in every account and region, and the trail brings all of them here. An event rule would have to
+    // stand in every region, since whoever takes on a role chooses where.
+    let emergency = format!(
+        r#"{{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*-{BREAK_GLASS}") }}"#
+    );
+    let watched = WATCHED.iter().map(|(name, pattern, description)| {
+        let pattern = if pattern.is_empty() { emergency.clone() } else { (*pattern).to_owned() };
+        alarm(s, group, topic, name, pattern, Runbook::Security.after(description, design))
+    });
+    watched.collect()
+}
+
+fn alarm(
+    s: &Draft,
+    group: &Handle,
+    topic: &Handle,
+    name: &'static str,
+    pattern: String,
+    description: String,
+) -> Handle {
+    let dashed = name.replace('_', "-");
+    let namespace = text![named("/trail")];
+    s.resource(
+        "aws_cloudwatch_log_metric_filter",
+        name,
+        body! {
+            name = named(format!("-{dashed}"));
+            log_group_name = group.name();
+            pattern = pattern;
+            metric_transformation {
+                namespace = &namespace;
+                name = name;
+                value = "1";
+            }
+        },
+    );
+    s.resource(
+        "aws_cloudwatch_metric_alarm",
+        name,
+        body! {
+            alarm_name = named(format!("-trail-{dashed}"));
+            alarm_description = description;
+            namespace = namespace;
+            metric_name = name;
+            statistic = "Sum";
+            period = 300;
+            evaluation_periods = 1;
+            comparison_operator = "GreaterThanThreshold";
+            threshold = limit(name);
+            treat_missing_data = "notBreaching";
+            alarm_actions = [topic.arn()];
+        },
+    )
+}
+
+/// How many of the alarms a benchmark asks for.
+#[cfg(test)]
+pub(crate) const BENCHMARK: usize = 15;

@@ -1,0 +1,117 @@
+//! Backups beside the stores' own: kept in a vault that nobody can empty, and copied to the cell's other site.
+
+use polder_cloud::{Draft, Handle, Value, body, list};
+use polder_design::{BucketKind, Cell, Site};
+
+use crate::cron;
+use crate::database::rds::Database;
+use crate::database::windows;
+use crate::handles::{Base, Keys};
+use crate::iam::iam_service_role::{BACKUP, managed, role};
+use crate::names::named;
+
+/// The vault of a site: takes the site's own backups and the copies of its peer's.
+pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
+    let why = if cell.protected {
+        "Backups in this vault can be deleted neither early nor kept for longer than the rules on storage\n\
+         allow. The lock is in governance mode: an administrator can take it away, and the trail shows who."
+    } else {
+        "Backups of copies. The vault has no lock and goes with the cell."
+    };
+    s.file("backup_vault", why);
+    let vault = s.resource(
+        "aws_backup_vault",
+        "main",
+        body! {
+            name = named("-vault");
+            kms_key_arn = keys.backup.arn();
+            force_destroy = !cell.protected;
+        },
+    );
+    if !cell.protected {
+        return vault;
+    }
+    let days = cell.vault_retention.as_days();
+    s.resource(
+        "aws_backup_vault_lock_configuration",
+        "main",
+        body! {
+            backup_vault_name = vault.name();
+            min_retention_days = days;
+            max_retention_days = days;
+        },
+    );
+    vault
+}
+
+/// The plan of a site: a backup each night, copied to the peer's vault.
+pub(crate) fn plan(
+    s: &Draft,
+    site: &Site,
+    cell: &Cell,
+    base: &Base,
+    peer: Option<&Base>,
+    database: &Database,
+) {
+    s.file(
+        "backup_plan",
+        "Point-in-time recovery is finer, but it goes when the database goes. These backups stay: locked in a\n\
+         vault, and a second time in the vault of the cell's other site. The plan backs up what takes writes;\n\
+         a replica has its source's.",
+    );
+    let days = cell.vault_retention.as_days();
+    let plan = s.resource(
+        "aws_backup_plan",
+        "main",
+        body! {
+            name = named("-nightly");
+            rule {
+                rule_name = "nightly";
+                target_vault_name = base.vault.name();
+                if let Some(hours) = &site.database.hours => {
+                    /// While the database runs: one that is stopped cannot be backed up.
+                    schedule = cron::at(hours.from.midpoint(hours.to), hours.days);
+                    schedule_expression_timezone = &hours.zone;
+                }
+                if site.database.hours.is_none() => { schedule = windows::NIGHTLY.cron(); }
+                start_window = windows::NIGHTLY.minutes();
+                completion_window = 360;
+                lifecycle {
+                    delete_after = days;
+                }
+                if let Some(peer) = peer => copy_action {
+                    destination_vault_arn = peer.vault.arn();
+                    lifecycle {
+                        delete_after = days;
+                    }
+                }
+            }
+        },
+    );
+    let role = role(s, "backup", "-backup", BACKUP, "Backs up the site's stores.");
+    let rights = [
+        ("backup", "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"),
+        ("backup_of_buckets", "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup"),
+    ];
+    let rights = rights.map(|(name, policy)| managed(s, &role, name, policy).whole());
+    s.resource(
+        "aws_backup_selection",
+        "main",
+        body! {
+            name = named("-stores");
+            plan_id = plan.id();
+            iam_role_arn = role.arn();
+            resources = kept(site, base, database);
+            depends_on = rights;
+        },
+    );
+}
+
+/// Payloads of events are gone in days, and static files come with the image: neither is worth a backup.
+fn kept(site: &Site, base: &Base, database: &Database) -> Value {
+    let media = site.bucket(BucketKind::Media).and_then(|_| base.buckets.get(&BucketKind::Media));
+    match media {
+        Some(media) => list![database.arn(), media.arn()],
+        None => list![database.arn()],
+    }
+}

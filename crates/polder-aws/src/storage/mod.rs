@@ -1,0 +1,7 @@
+//! Files and copies: S3 buckets, replication, backups.
+
+pub(crate) mod s3_bucket; // buckets of a site
+pub(crate) mod s3_object; // the error pages
+pub(crate) mod s3_replication;
+pub(crate) mod closed_bucket; // buckets of an account: state, trails, archives
+pub(crate) mod backup; // the backup vault and its plans
