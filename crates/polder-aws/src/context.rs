@@ -8,7 +8,8 @@ use polder_design::{Design, Site};
 use crate::compute::variation::Variation;
 use crate::compute::workplace::Workplace;
 use crate::handles::Handles;
-use crate::tags;
+use crate::pipeline::permissions_boundary;
+use crate::tags::{self, Tagger};
 
 /// The lowering's context: the design and the cloud as far as it is written.
 pub(crate) struct Context<'a> {
@@ -18,10 +19,20 @@ pub(crate) struct Context<'a> {
     pub(crate) cloud: Cloud,
     /// What can be referred to.
     pub(crate) handles: Handles,
+    /// What adds tags to the resources of finished stacks.
+    pub(crate) tagger: Tagger,
 }
 
 impl Context<'_> {
-    /// Opens the stack of one layer of a site. [`Cloud::add`] closes it.
+    /// Puts a finished stack in its place, with what follows from its resources alone: the boundary of roles, and tags.
+    pub(crate) fn add(&mut self, s: Draft) {
+        let mut stack = s.finish();
+        permissions_boundary::bind(&mut stack, self.design);
+        self.tagger.complete(&mut stack, self.design);
+        self.cloud.push(stack);
+    }
+
+    /// Opens the stack of one layer of a site. [`Context::add`] closes it.
     pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
         let design = self.design;
         let cell = &design.cells[site.cell];
@@ -93,7 +104,7 @@ impl Context<'_> {
         s.local("tags", tags);
         s.variable(Variable {
             name: "account_id".into(),
-            kind: "string",
+            kind: "string".into(),
             description: "Number of the account that this stack belongs to.".into(),
             default: account.id.clone().into(),
             sensitive: false,

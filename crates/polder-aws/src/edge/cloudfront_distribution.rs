@@ -224,8 +224,8 @@ fn behaviour(it: &Behaviour, policies: &Policies) -> Body {
     let reads = || list!["GET", "HEAD", "OPTIONS"];
     let all = || list!["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
     let (methods, cache, request) = match it.kind {
-        Kind::Pages => (all(), &policies.pages, Some(&policies.not_actions_host)),
-        Kind::Api => (all(), &policies.disabled, Some(&policies.not_actions_host)),
+        Kind::Pages => (all(), &policies.pages, Some(&policies.all_but_host)),
+        Kind::Api => (all(), &policies.disabled, Some(&policies.all_but_host)),
         Kind::Files => (reads(), &policies.files, None),
         Kind::Folders => (reads(), &policies.folders, None),
         Kind::Answered => (reads(), &policies.disabled, Some(&policies.country)),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Value, body, deny, text};
+use polder_cloud::{Address, Mode, Draft, Handle, Policy, Principals, Value, body, deny, text};
 use polder_design::{Secret, SecretSource};
 
 use crate::database::place::Place;
@@ -172,11 +172,7 @@ fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Valu
 fn version_of(s: &Draft, id: &str) -> Handle {
     Handle {
         stack: s.id(),
-        address: polder_cloud::Address {
-            mode: polder_cloud::Mode::Managed,
-            kind: "aws_secretsmanager_secret_version",
-            name: id.replace('-', "_").into(),
-        },
+        address: Address::in_root(Mode::Managed, "aws_secretsmanager_secret_version", id.replace('-', "_")).into(),
     }
 }
 

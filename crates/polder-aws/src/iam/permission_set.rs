@@ -101,7 +101,7 @@ fn groups(s: &Draft, store: &Value) -> BTreeMap<&'static str, Handle> {
     let group = |name: &'static str| {
         let display = s.variable(Variable {
             name: format!("group_{name}").into(),
-            kind: "string",
+            kind: "string".into(),
             description: format!("Name of the group of {name} in the identity provider.").into(),
             default: format!("platform-{name}").into(),
             sensitive: false,

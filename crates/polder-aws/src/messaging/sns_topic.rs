@@ -59,7 +59,7 @@ fn publish_alarms(topic: &Handle) -> Statement {
 fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
     let address = s.variable(Variable {
         name: "alarm_email".into(),
-        kind: "string",
+        kind: "string".into(),
         description: "Address that gets the alarms.".into(),
         default: polder_cloud::Value::Null,
         sensitive: false,

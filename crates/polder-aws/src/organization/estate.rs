@@ -68,7 +68,7 @@ pub(crate) fn number(context: &Context<'_>, s: &Draft, mine: usize, of: usize) -
     let account = &context.design.accounts[of];
     s.variable(Variable {
         name: format!("{}_account_id", account.name.replace('-', "_")).into(),
-        kind: "string",
+        kind: "string".into(),
         description: format!("Number of the account {}.", account.name).into(),
         default: account.id.clone().into(),
         sensitive: false,
@@ -83,7 +83,7 @@ pub(crate) fn mail_address(s: &Draft, name: impl Into<String>, description: impl
     s.variable(Variable {
         example: format!("{}@example.com", name.replace('_', "-")).into(),
         name: name.into(),
-        kind: "string",
+        kind: "string".into(),
         description: description.into(),
         default: Value::Null,
         sensitive: false,

@@ -44,7 +44,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     );
     let repository = s.variable(Variable {
         name: "github_repository".into(),
-        kind: "string",
+        kind: "string".into(),
         description: "Repository whose pipeline deploys, as `owner/name`.".into(),
         default: Value::Null,
         sensitive: false,

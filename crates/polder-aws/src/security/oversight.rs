@@ -37,7 +37,7 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
 }
 
 fn later_accounts(s: &Draft) {
-    let after = |resource: &'static str| [Value::Keyword(resource)];
+    let after = |resource: &'static str| [Value::expression(resource)];
     let hub = s.resource(
         "aws_securityhub_organization_configuration",
         "main",

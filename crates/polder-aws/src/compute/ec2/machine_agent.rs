@@ -1,6 +1,5 @@
 //! What a new machine is told on its first start: the settings of the engine's agent.
 
-use std::borrow::Cow;
 
 use polder_cloud::{Value, text};
 
@@ -17,7 +16,7 @@ impl Agent {
             text![format!("echo {name}="), value.clone(), format!(" >> {FILE}")]
         };
         let lines: Vec<Value> =
-            [Value::Text(Cow::Borrowed("#!/bin/sh"))].into_iter().chain(self.0.iter().map(setting)).collect();
+            [Value::from("#!/bin/sh")].into_iter().chain(self.0.iter().map(setting)).collect();
         let script = Value::call("join", vec!["\n".into(), Value::List(lines)]);
         Value::call("base64encode", vec![script])
     }
