@@ -1,5 +1,6 @@
 //! References: that what they name exists, in this stack or another, and has what they ask of it.
 
+use crate::address::StackId;
 use crate::stack::Stack;
 use crate::value::{Reference, Value};
 
@@ -74,9 +75,9 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> 
 /// Checks a reference. Gives back where in its stack the resource stands.
 fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) -> Option<usize> {
     let address = &reference.address;
-    let target = spot.stack.target(reference).and_then(|target| judge.cloud.stack(target));
-    let Some(target) = target else {
-        let message = format!("`{address}` is in a stack that does not exist: {:?}", reference.target);
+    let target = spot.stack.target(reference).unwrap_or(StackId(u32::MAX));
+    let Some(target) = judge.cloud.stack(target) else {
+        let message = format!("`{address}` is in stack {}, which does not exist", target.0);
         judge.report(&codes::DANGLING_REFERENCE, spot, message);
         return None;
     };
