@@ -18,9 +18,16 @@ pub(crate) struct Context<'a> {
     pub(crate) cloud: Cloud,
     /// What can be referred to.
     pub(crate) handles: Handles,
+    /// Which texts of containers differ between sites, once somebody has asked.
+    variation: Option<Rc<Variation>>,
 }
 
 impl Context<'_> {
+    /// The context of a lowering that has written nothing yet.
+    pub(crate) fn new(design: &Design, cloud: Cloud) -> Context<'_> {
+        Context { design, cloud, handles: Handles::default(), variation: None }
+    }
+
     /// Opens the stack of one layer of a site. [`Cloud::add`] closes it.
     pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
         let design = self.design;
@@ -57,7 +64,7 @@ impl Context<'_> {
     /// Which texts of containers differ between sites: found once, by the first that asks.
     pub(crate) fn variation(&mut self) -> Rc<Variation> {
         let design = self.design;
-        Rc::clone(self.handles.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
+        Rc::clone(self.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
     }
 
     /// What files about containers and functions must know about the site of this index. The layers below theirs are
@@ -101,15 +108,5 @@ impl Context<'_> {
             example: "111111111111".into(),
         });
         s
-    }
-}
-
-/// The word for an environment in tags.
-pub(crate) fn environment_name(environment: polder_design::Environment) -> &'static str {
-    match environment {
-        polder_design::Environment::Production => "production",
-        polder_design::Environment::Staging => "staging",
-        polder_design::Environment::Development => "development",
-        polder_design::Environment::Management => "management",
     }
 }

@@ -3,8 +3,8 @@
 use polder_cloud::{Value, Variable, text};
 use polder_design::{Process, Service};
 
-use crate::compute::variation::identifier;
 use crate::compute::workplace::Workplace;
+use crate::names::identifier;
 
 /// Tags as registries take them. `latest` would be one; repositories never move a tag, so that it helps nobody.
 const TAG: (&str, &str) =

@@ -3,8 +3,9 @@
 use polder_cloud::{Draft, Handle, Value};
 use polder_design::{Design, EnvironmentValue, Hours, Service, Site};
 
-use crate::compute::variation::{Variation, identifier};
+use crate::compute::variation::Variation;
 use crate::handles::{Base, Data, Edge, Network, Shared};
+use crate::names::identifier;
 
 /// A site whose layer `app` is being written.
 #[derive(Clone, Copy)]

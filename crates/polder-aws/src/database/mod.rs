@@ -5,7 +5,8 @@ pub(crate) mod rds; // the database, on either of the two engines
 pub(crate) mod db_instance; // RDS
 pub(crate) mod db_subnet_group;
 pub(crate) mod db_parameter_group;
-pub(crate) mod rds_global_cluster; // Aurora
+pub(crate) mod aurora; // engine, names and settings of a database on Aurora
+pub(crate) mod rds_global_cluster;
 pub(crate) mod rds_cluster;
 pub(crate) mod rds_cluster_instance;
 pub(crate) mod rds_cluster_parameter_group;

@@ -1,9 +1,9 @@
 //! `aws_rds_cluster`: PostgreSQL on Aurora, whose machines share storage that lies in three zones.
 //!
 //! **Failover.** In its region, a reader takes over when the writer is lost; Terraform sees nothing of it. Over regions,
-//! see [`crate::database::rds_global_cluster`]: the text of a cluster depends on the role that its site has in the platform file and
-//! never on which site is active, so a plan after a failover finds in the clusters nothing to change. What the provider
-//! compares, and why it does not move:
+//! see [`crate::database::rds_global_cluster`]: the text of a cluster depends on the role that its site has in the
+//! platform file and never on which site is active, so a plan after a failover finds in the clusters nothing to change.
+//! What the provider compares, and why it does not move:
 //!
 //! - `replication_source_identifier` is read back from a member that follows, and from no member that writes. It is
 //!   ignored on both: an empty one would be taken as an order to promote the cluster out of the global one.
@@ -19,21 +19,19 @@
 use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::{Party, Role};
 
+use crate::database::aurora::{ENGINE, Surroundings, family, name};
 use crate::database::db_instance::monitoring;
 use crate::database::db_subnet_group::subnet_group;
 use crate::database::place::Place;
-use crate::database::rds::Database;
 use crate::database::rds_cluster_instance::machines;
 use crate::database::rds_cluster_parameter_group::parameter_groups;
 use crate::database::rds_global_cluster::global_cluster;
 use crate::database::windows;
 use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::handles::Database;
 use crate::names::{local, named};
 use crate::observability::log_group::{LogGroup, log_group};
 use crate::tags::data_class;
-
-/// What the provider calls it.
-pub(crate) const ENGINE: &str = "aurora-postgresql";
 
 /// PostgreSQL's port.
 const PORT: u16 = 5432;
@@ -41,31 +39,11 @@ const PORT: u16 = 5432;
 /// The log that PostgreSQL writes on Aurora.
 const LOG: &str = "postgresql";
 
-/// What a cluster and its machines have in common.
-pub(crate) struct Surroundings {
-    /// `aws_db_subnet_group`.
-    pub(crate) subnets: Handle,
-    /// `aws_rds_cluster_parameter_group`.
-    pub(crate) parameters: Handle,
-    /// `aws_db_parameter_group` of the machines.
-    pub(crate) machine_parameters: Handle,
-    /// `aws_iam_role` that writes what the machines measure, and what lets it.
-    pub(crate) monitoring: (Handle, Handle),
-}
-
 /// What a cluster is made with that depends on the other site of its cell.
 struct Membership {
     version: Value,
     global: Option<Handle>,
     follows: bool,
-}
-
-/// The name of a site's cluster; that of each of its machines begins with it.
-pub(crate) fn name(role: Role) -> &'static str {
-    match role {
-        Role::Primary => "-database",
-        Role::Backup => "-database-backup",
-    }
 }
 
 /// The database of a site.
@@ -122,11 +100,6 @@ fn membership(place: &Place<'_>) -> Membership {
     let version = newest.get("version_actual");
     let global = place.peer.map(|_| global_cluster(place, &version));
     Membership { version, global, follows: false }
-}
-
-/// The family of parameters: it carries the major version.
-pub(crate) fn family() -> Value {
-    text![ENGINE, local("database_version")]
 }
 
 fn cluster(place: &Place<'_>, around: &Surroundings, secrets: &Secrets, membership: &Membership) -> Handle {

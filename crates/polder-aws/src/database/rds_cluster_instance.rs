@@ -4,8 +4,8 @@
 use polder_cloud::{Handle, body};
 use polder_design::Party;
 
+use crate::database::aurora::{ENGINE, Surroundings, name};
 use crate::database::place::Place;
-use crate::database::rds_cluster::{ENGINE, Surroundings, name};
 use crate::database::windows;
 use crate::names::{local, named};
 use crate::tags::data_class;

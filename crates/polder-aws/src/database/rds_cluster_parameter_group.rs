@@ -2,9 +2,9 @@
 
 use polder_cloud::Handle;
 
+use crate::database::aurora::family;
 use crate::database::db_parameter_group::{NO_VALUES_IN_LOGS, group_body, parameters};
 use crate::database::place::Place;
-use crate::database::rds_cluster::family;
 
 /// What a machine has for itself. The cluster's group knows it as well, and the machine's own counts.
 const OF_MACHINES: [&str; 1] = ["max_connections"];

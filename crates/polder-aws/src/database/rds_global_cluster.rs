@@ -7,8 +7,8 @@
 
 use polder_cloud::{Handle, Value, body};
 
+use crate::database::aurora::ENGINE;
 use crate::database::place::Place;
-use crate::database::rds_cluster::ENGINE;
 use crate::names::named;
 
 /// The global cluster, if the cell has two sites. The primary's stack makes it.

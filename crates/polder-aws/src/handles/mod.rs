@@ -1,17 +1,15 @@
 //! What each layer leaves for the later ones to refer to.
 
+mod database;
 pub(crate) mod estate;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use polder_cloud::{Handle, Value};
-use polder_design::{BucketKind, FunctionKind, Process};
+use polder_design::{BucketKind, FunctionKind, MachineKind, Process};
 
-use crate::compute::ecs::ecs_capacity_provider::Pool;
-use crate::compute::variation::Variation;
-use crate::database::rds::Database;
-use crate::handles::estate::Estate;
+pub(crate) use self::database::Database;
+use self::estate::Estate;
 
 /// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
 #[derive(Clone, Debug, Default)]
@@ -36,8 +34,6 @@ pub(crate) struct Handles {
     pub(crate) app: Vec<App>,
     /// Of each site.
     pub(crate) functions: Vec<Functions>,
-    /// Which texts of containers differ between sites; found once, by the first site's `app`.
-    pub(crate) variation: Option<Rc<Variation>>,
 }
 
 /// Left by the `dns` layer of an account.
@@ -204,4 +200,13 @@ pub(crate) enum Engine {
         /// `aws_eks_cluster`.
         cluster: Handle,
     },
+}
+
+/// A pool of machines as services ask for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Pool {
+    /// What it carries.
+    pub(crate) kind: MachineKind,
+    /// `aws_ecs_capacity_provider`.
+    pub(crate) provider: Handle,
 }

@@ -13,6 +13,9 @@ pub(crate) const SERVICES: &str = "PowerUserAccess";
 /// Where services without a region, like IAM, say that they are.
 const GLOBAL: &str = "us-east-1";
 
+/// Where GitHub says who a run is.
+pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
+
 /// What stands beside [`SERVICES`], in the account of a number, or in any account for `*`.
 pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -> Vec<Statement> {
     let of = |kind: &str, name: &str| text!["arn:aws:iam::", account, format!(":{kind}/{name}")];
@@ -59,7 +62,7 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
             .on_all([of("policy", &own), of("instance-profile", &own)]),
         allow("KeepTheProofOfThePipeline")
             .actions(["iam:*OpenIDConnectProvider*"])
-            .on(of("oidc-provider", crate::pipeline::deploy_role::ISSUER)),
+            .on(of("oidc-provider", ISSUER)),
         allow("MakeTheRolesOfServices")
             .actions([
                 "iam:CreateServiceLinkedRole",

@@ -3,10 +3,9 @@
 use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Design, Service, Site};
 
-use crate::compute::variation::identifier;
 use crate::compute::workplace::Workplace;
 use crate::iam::grants;
-use crate::names::{account, arn_here, fitted};
+use crate::names::{account, arn_here, fitted, identifier};
 
 /// How long IAM lets a role's name be.
 const NAME_MAX: usize = 64;

@@ -6,14 +6,13 @@
 use polder_cloud::{Body, Document, Draft, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{FunctionKind, Hours};
 
-use crate::compute::variation::identifier;
 use crate::compute::workplace::Workplace;
 use crate::cron;
 use crate::database::place::Place;
-use crate::database::rds::Database;
+use crate::handles::Database;
 use crate::iam::grants;
 use crate::iam::iam_service_role::{SCHEDULER, role};
-use crate::names::{arn_here, local, named};
+use crate::names::{arn_here, identifier, local, named};
 
 /// Minutes that a database takes to start. Measured ones take about ten.
 const START_MINUTES: u16 = 20;

@@ -7,7 +7,8 @@ use polder_units::{Duration, Ppm};
 use crate::network::subnet::letter;
 use crate::observability::cloudwatch_metric::{Metric, load_balancer, nat_gateway, target_group, web_acl};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::Objective;
 
 /// Errors in a million requests. A request that finds no target at all counts as the load balancer's error and not as a
 /// request. With fewer than a hundred in a period one error would already look like the end of the month's budget.

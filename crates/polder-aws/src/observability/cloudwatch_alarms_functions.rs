@@ -4,10 +4,11 @@ use polder_cloud::Handle;
 use polder_design::{Function, Trigger};
 use polder_units::Duration;
 
-use crate::compute::variation::identifier;
+use crate::names::identifier;
 use crate::observability::cloudwatch_metric::function;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::Objective;
 
 /// Writes the alarms of the functions that work by themselves. Of others, whoever gave the order hears that it failed,
 /// or the topic of alarms does.

@@ -5,7 +5,8 @@ use polder_units::Duration;
 use crate::handles::Engine;
 use crate::observability::cloudwatch_metric::capacity_provider;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::Objective;
 
 /// Minutes in which a machine starts, joins its cluster and takes work, and the next one after it.
 const PATIENCE_MINUTES: u64 = 15;

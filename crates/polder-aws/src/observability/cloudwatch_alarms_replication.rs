@@ -5,7 +5,8 @@ use polder_units::Duration;
 
 use crate::observability::cloudwatch_metric::replication;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::Objective;
 
 /// What S3 promises for nearly every object when replication is timed.
 const PROMISED: Duration = Duration::minutes(15);

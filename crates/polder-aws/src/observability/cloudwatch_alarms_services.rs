@@ -9,7 +9,8 @@ use crate::observability::cloudwatch_load::{Load, load};
 use crate::observability::cloudwatch_log_metric_filter;
 use crate::observability::cloudwatch_metric::{self, pods};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::Objective;
 
 /// The autoscaler aims lower. Whoever stays above this for a quarter of an hour has all the tasks it may have.
 const CPU_PERCENT: u64 = 90;

@@ -4,10 +4,12 @@ use polder_cloud::Handle;
 use polder_design::Broker;
 use polder_units::{Duration, Ppm};
 
-use crate::database::rds::{Database, Lag};
+use crate::handles::Database;
+use crate::observability::cloudwatch_database::{self, Lag};
 use crate::observability::cloudwatch_metric::{Metric, cache_node, database, queue};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::Objective;
 
 /// Above this a standby that takes over has no room for what waited meanwhile.
 const CPU_PERCENT: u64 = 80;
@@ -34,11 +36,13 @@ const ENGINE_CPU_PERCENT: u64 = 80;
 pub(crate) fn alarms(watch: &Watch<'_>) {
     watch.s.file("cloudwatch_metric_alarm_stores", "Alarms of the stores, with limits out of their sizes.");
     let database = &watch.data.database;
-    for machine in database.machines() {
+    for machine in cloudwatch_database::machines(database) {
         database_of(watch, &machine.name, machine.handle);
         machine.lag.iter().for_each(|lag| late(watch, lag));
     }
-    database.lag(watch.site.database.follows.is_some()).iter().for_each(|lag| late(watch, lag));
+    cloudwatch_database::lag(database, watch.site.database.follows.is_some())
+        .iter()
+        .for_each(|lag| late(watch, lag));
     cache(watch);
     broker(watch);
     queues(watch);
@@ -47,7 +51,7 @@ pub(crate) fn alarms(watch: &Watch<'_>) {
 fn database_of(watch: &Watch<'_>, name: &str, instance: &Handle) {
     let (s, size) = (watch.s, &watch.site.database);
     let memory = s.local("database_memory_least", MEMORY_LEFT.of(size.memory.0));
-    let (room, least) = watch.data.database.room();
+    let (room, least) = cloudwatch_database::room(&watch.data.database);
     let storage = s.local("database_storage_least", least.unwrap_or_else(|| STORAGE_LEFT.of(size.storage.0)));
     let connections = s.local("database_connections_most", size.connections);
     let alarm = |suffix: &str, metric: Metric, limit: Limit, description: String| {

@@ -3,7 +3,8 @@
 use polder_cloud::{Handle, Value, body, text};
 
 use crate::names::named;
-use crate::observability::cloudwatch_watch::{OBJECTIVES, Objective, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::{OBJECTIVES, Objective};
 use crate::observability::runbook::Runbook;
 
 /// Writes the composite alarms.

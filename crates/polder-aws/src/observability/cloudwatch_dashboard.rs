@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use polder_cloud::{Body, Document, Handle, Value, body, text};
 use polder_design::{BucketKind, Process};
 
-use crate::database::rds::{Database, Machine};
+use crate::handles::Database;
 use crate::names::{arn_here, local, named};
+use crate::observability::cloudwatch_database::{self, Machine};
 use crate::observability::cloudwatch_load::{Load, load};
 use crate::observability::cloudwatch_metric::{
     self, Metric, load_balancer, queue, replication, target_group, web_acl,
 };
-use crate::observability::cloudwatch_watch::{OBJECTIVES, Watch};
+use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::objective::OBJECTIVES;
 
 /// A dashboard is 24 units wide.
 const WIDTH: u64 = 8;
@@ -161,7 +163,7 @@ fn running(watch: &Watch<'_>) -> Chart {
 
 /// A line for each machine of the database.
 fn machines(watch: &Watch<'_>, name: &'static str, stat: &'static str) -> Vec<(Metric, String)> {
-    let machines = watch.data.database.machines().into_iter();
+    let machines = cloudwatch_database::machines(&watch.data.database).into_iter();
     let line = |it: Machine<'_>| (cloudwatch_metric::database(it.handle, name, stat), label(&it.name));
     machines.map(line).collect()
 }
@@ -180,8 +182,10 @@ fn connections(watch: &Watch<'_>) -> Chart {
 
 fn lag(watch: &Watch<'_>) -> Chart {
     let database = &watch.data.database;
-    let whole = database.lag(watch.site.database.follows.is_some());
-    let lags = whole.into_iter().chain(database.machines().into_iter().filter_map(|machine| machine.lag));
+    let whole = cloudwatch_database::lag(database, watch.site.database.follows.is_some());
+    let lags = whole
+        .into_iter()
+        .chain(cloudwatch_database::machines(database).into_iter().filter_map(|machine| machine.lag));
     let title = match database {
         Database::Instances { .. } => "Replicas behind their source, seconds",
         Database::Cluster { .. } => "Replicas behind their source, milliseconds",

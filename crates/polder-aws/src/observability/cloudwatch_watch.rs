@@ -7,36 +7,8 @@ use polder_design::{Design, Site};
 
 use crate::handles::{App, Base, Data, Edge, Functions, Network};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm};
+use crate::observability::objective::Objective;
 use crate::observability::runbook::Runbook;
-
-/// What a site promises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Objective {
-    /// Requests are served well.
-    Availability,
-    /// They are served fast.
-    Latency,
-    /// Nothing that was written is lost with a zone or a region.
-    Recovery,
-    /// There is room for the next rush.
-    Capacity,
-}
-
-/// All of them, in the order of the dashboard.
-pub(crate) const OBJECTIVES: [Objective; 4] =
-    [Objective::Availability, Objective::Latency, Objective::Recovery, Objective::Capacity];
-
-impl Objective {
-    /// Its name in the stack.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Objective::Availability => "availability",
-            Objective::Latency => "latency",
-            Objective::Recovery => "recovery",
-            Objective::Capacity => "capacity",
-        }
-    }
-}
 
 /// A site whose layer `observability` is being written.
 pub(crate) struct Watch<'a> {

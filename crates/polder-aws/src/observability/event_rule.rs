@@ -2,9 +2,9 @@
 
 use polder_cloud::{Body, Document, Handle, Value, body, list};
 
-use crate::database::rds::Database;
-use crate::handles::Engine;
+use crate::handles::{Database, Engine};
 use crate::names::named;
+use crate::observability::cloudwatch_database;
 use crate::observability::cloudwatch_watch::Watch;
 
 /// Ends of a backup or a copy that leave nothing behind.
@@ -76,7 +76,7 @@ fn job_failed(cluster: &Handle) -> Body {
 }
 
 fn database_event(watch: &Watch<'_>) -> Body {
-    let machines = watch.data.database.machines();
+    let machines = cloudwatch_database::machines(&watch.data.database);
     let mut sources: Vec<Value> = machines.iter().map(|machine| machine.handle.get("identifier")).collect();
     let mut kinds = vec!["RDS DB Instance Event"];
     let mut categories =

@@ -1,8 +1,10 @@
 //! Alarms, dashboards, logs and runbooks: CloudWatch, EventBridge rules.
 
-pub(crate) mod cloudwatch_watch; // what of a site is watched, and by which objective
+pub(crate) mod objective; // what a site promises
+pub(crate) mod cloudwatch_watch; // the parts of a site that are watched
 pub(crate) mod cloudwatch_metric;
 pub(crate) mod cloudwatch_load; // load of processes, on ECS and EKS
+pub(crate) mod cloudwatch_database; // metrics of the database, on RDS and Aurora
 pub(crate) mod cloudwatch_metric_alarm;
 pub(crate) mod cloudwatch_alarms_entry; // alarms of the load balancer and of failover
 pub(crate) mod cloudwatch_alarms_services;

@@ -3,8 +3,9 @@
 use polder_cloud::{Document, Draft, Value, Variable, body, text};
 use polder_design::{Design, Environment};
 
-use crate::context::{Context, environment_name};
+use crate::context::Context;
 use crate::organization::estate;
+use crate::tags::environment_name;
 
 /// The tags of every stack that bills can be split by; what the user adds comes on top.
 const TAGS: [&str; 8] =

@@ -3,7 +3,7 @@
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
 use polder_design::{Account, BucketKind, Design};
 
-use crate::iam::administration;
+use crate::iam::administration::{self, ISSUER};
 use crate::iam::break_glass::BREAK_GLASS;
 use crate::names::account;
 use crate::organization::estate;
@@ -12,8 +12,6 @@ use crate::organization::estate;
 pub(crate) const PLAN: &str = "plan";
 /// The end of the name of the role that applies.
 pub(crate) const APPLY: &str = "apply";
-/// Where GitHub says who a run is.
-pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
 /// Where services without a region, like IAM, say that they are.
 const GLOBAL: &str = "us-east-1";
 /// What the pipeline hands over its proof for.

@@ -4,9 +4,8 @@ use polder_cloud::{Draft, Handle, Value, body, list};
 use polder_design::{BucketKind, Cell, Site};
 
 use crate::cron;
-use crate::database::rds::Database;
 use crate::database::windows;
-use crate::handles::{Base, Keys};
+use crate::handles::{Base, Database, Keys};
 use crate::iam::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
 

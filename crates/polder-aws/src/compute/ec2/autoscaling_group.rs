@@ -3,8 +3,8 @@
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::MachineKind;
 
+use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::MachineRole;
-use crate::compute::ecs::ecs_capacity_provider::Figures;
 use crate::compute::workplace::Workplace;
 use crate::names::named;
 

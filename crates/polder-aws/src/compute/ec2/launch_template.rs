@@ -4,8 +4,8 @@ use polder_cloud::{Handle, Value, body};
 use polder_design::{Architecture, MachineKind};
 
 use crate::compute::ec2::machine_agent::Agent;
+use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::MachineRole;
-use crate::compute::ecs::ecs_capacity_provider::Figures;
 use crate::compute::workplace::Workplace;
 use crate::names::named;
 

@@ -3,8 +3,9 @@
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{MachineKind, Service};
 
-use crate::compute::ecs::ecs_capacity_provider::{Pool, pools};
+use crate::compute::ecs::ecs_capacity_provider::pools;
 use crate::compute::workplace::Workplace;
+use crate::handles::Pool;
 use crate::names::local;
 use crate::observability::log_group::{LogGroup, log_group};
 

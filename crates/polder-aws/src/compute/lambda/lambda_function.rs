@@ -3,13 +3,12 @@
 use polder_cloud::{Body, Draft, Handle, Policy, Value, Variable, body, text};
 use polder_design::{Architecture, BucketKind, Function, FunctionKind, Topic, Trigger};
 
-use crate::compute::variation::identifier;
 use crate::compute::workplace::Workplace;
 use crate::iam::grants;
 use crate::iam::iam_service_role::{FUNCTION, role};
 use crate::messaging::scheduler_schedule;
 use crate::messaging::sns_topic;
-use crate::names::{local, named};
+use crate::names::{identifier, local, named};
 use crate::observability::log_group::{LogGroup, log_group};
 
 /// What the packages of a site must have been signed by.

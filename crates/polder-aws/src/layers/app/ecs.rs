@@ -9,10 +9,10 @@ use crate::compute::ecs::appautoscaling::autoscaling;
 use crate::compute::ecs::ecs_cluster::{Cluster, ecs_cluster};
 use crate::compute::ecs::ecs_service::{ecs_service, group};
 use crate::compute::ecs::task_definition::{Task, task_definition};
-use crate::compute::variation::identifier;
 use crate::compute::workplace::Workplace;
 use crate::handles::{App, Engine};
 use crate::iam::iam_role::roles;
+use crate::names::identifier;
 
 use super::log;
 
