@@ -5,8 +5,8 @@ use std::rc::Rc;
 use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Variable};
 use polder_design::{Design, Site};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
-use crate::compute::workplace::Workplace;
 use crate::handles::Handles;
 use crate::tags;
 
@@ -69,15 +69,15 @@ impl Context<'_> {
 
     /// What files about containers and functions must know about the site of this index. The layers below theirs are
     /// written.
-    pub(crate) fn workplace<'b>(
+    pub(crate) fn app_context<'b>(
         &'b self,
         s: &'b Draft,
         site: &'b Site,
         index: usize,
         variation: &'b Variation,
-    ) -> Workplace<'b> {
+    ) -> AppContext<'b> {
         let handles = &self.handles;
-        Workplace {
+        AppContext {
             s,
             design: self.design,
             site,

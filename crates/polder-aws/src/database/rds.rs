@@ -2,14 +2,14 @@
 
 use polder_design::DatabaseEngine;
 
+use crate::database::data_context::DataContext;
 use crate::database::db_instance;
-use crate::database::place::Place;
 use crate::database::rds_cluster;
 use crate::encryption::secret::Secrets;
 use crate::handles::Database;
 
 /// Writes the database of a site.
-pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> Database {
+pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     match place.site.database.engine {
         DatabaseEngine::RdsPostgresql => db_instance::database(place, secrets),
         DatabaseEngine::AuroraPostgresql => rds_cluster::database(place, secrets),

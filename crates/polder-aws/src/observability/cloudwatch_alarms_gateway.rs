@@ -4,7 +4,7 @@ use polder_cloud::{Draft, Handle};
 use polder_design::Design;
 use polder_units::Duration;
 
-use crate::observability::cloudwatch_alarms_entry::burning;
+use crate::observability::cloudwatch_alarms_edge::burning;
 use crate::observability::cloudwatch_metric::{Metric, gateway};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm, Limit, Watched};
 use crate::observability::objective::Objective;

@@ -3,7 +3,7 @@
 use polder_cloud::Value;
 use polder_design::Machines;
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 
 /// What the machines of a pool are, as far as it differs between sites.
 pub(crate) struct Figures {
@@ -23,7 +23,7 @@ pub(crate) struct Figures {
 
 impl Figures {
     /// Those of a pool of the site.
-    pub(crate) fn of(place: &Workplace<'_>, pool: &Machines) -> Figures {
+    pub(crate) fn of(place: &AppContext<'_>, pool: &Machines) -> Figures {
         let kind = pool.kind.name();
         let local = |what: &str, value: Value| place.s.local(format!("{kind}_machines_{what}"), value);
         let class = |(index, class): (usize, &String)| local(&format!("class_{}", index + 1), class.into());

@@ -6,8 +6,8 @@
 use polder_cloud::{Handle, Value, body, list, text};
 use polder_design::{Broker, Process, Service};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ecs::appautoscaling_scheduled_action::schedule;
-use crate::compute::workplace::Workplace;
 use crate::names::identifier;
 
 /// How old the oldest task may become before more workers come. A customer who asks for a new password waits that long.
@@ -25,7 +25,7 @@ const WHY: &str = "How many tasks run: the processor time that they use decides,
          is how workers start when their site takes over, and stop when it hands over.";
 
 /// Lets the number of a service's tasks follow its load and the hours of its cell. A singleton stays one while it runs.
-pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
+pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
     if service.scaling.singleton && place.hours().is_none() {
         return;
     }
@@ -87,7 +87,7 @@ fn most(service: &Service) -> u64 {
 }
 
 /// Workers also follow the age of the oldest task, where the broker is a queue that tells it.
-fn queue_age(place: &Workplace<'_>, name: &str, target: &Handle) {
+fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
     let Broker::Sqs { queues } = &place.site.broker else { return };
     let queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
     for (key, (queue, _)) in queues.filter_map(|queue| place.data.queues.get_key_value(&queue.key)) {

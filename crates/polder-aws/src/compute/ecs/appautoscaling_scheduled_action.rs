@@ -3,13 +3,13 @@
 use polder_cloud::{Handle, Value, body};
 use polder_design::{Hours, Service};
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::cron;
 use crate::names::{identifier, local};
 
 /// Holds the number of tasks at none outside of `hours`. In them it is at least `min` and at most `max`.
 pub(crate) fn schedule(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     target: &Handle,
     hours: &Hours,

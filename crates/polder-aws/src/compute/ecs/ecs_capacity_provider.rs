@@ -3,11 +3,11 @@
 use polder_cloud::{Handle, body, text};
 use polder_design::{MachineKind, Machines};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ec2::autoscaling_group::autoscaling_group;
 use crate::compute::ec2::launch_template::{image, launch_template};
 use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::machine_role;
-use crate::compute::workplace::Workplace;
 use crate::handles::Pool;
 use crate::names::local;
 
@@ -22,7 +22,7 @@ const STEP_MAX: u64 = 10;
 const WARM_UP_SECONDS: u64 = 120;
 
 /// Writes the machines of a site and their capacity providers.
-pub(crate) fn pools(place: &Workplace<'_>, cluster: &Handle) -> Vec<Pool> {
+pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
     let s = place.s;
     if place.site.machines.is_empty() {
         return vec![];
@@ -45,7 +45,7 @@ pub(crate) fn pools(place: &Workplace<'_>, cluster: &Handle) -> Vec<Pool> {
     place.site.machines.iter().map(pool).collect()
 }
 
-fn provider(place: &Workplace<'_>, kind: MachineKind, group: &Handle) -> Handle {
+fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle {
     let s = place.s;
     let provider = s.resource(
         "aws_ecs_capacity_provider",

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use polder_cloud::{After, Container, Document, Handle, HealthCommand, Until, body};
 use polder_design::{Architecture, EnvironmentValue, Health, Process, Service, Volume};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::cache_proxy;
 use crate::compute::image;
-use crate::compute::workplace::Workplace;
 use crate::iam::iam_role::Roles;
 use crate::names::{local, named};
 
@@ -47,7 +47,7 @@ pub(crate) struct Task {
 
 /// Writes the task definition of a service or job.
 pub(crate) fn task_definition(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     roles: &Roles,
     log_group: &Handle,
@@ -84,7 +84,7 @@ pub(crate) fn task_definition(
     )
 }
 
-fn containers(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Vec<Container> {
+fn containers(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Vec<Container> {
     let proxy = service
         .cache_proxy
         .then(|| cache_proxy::container(place, service, log_group.name(), local("region")));
@@ -92,7 +92,7 @@ fn containers(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> V
     [container(place, service, log_group)].into_iter().chain(preparation).chain(proxy).collect()
 }
 
-fn container(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Container {
+fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
     let (mut environment, mut secrets) = (vec![], vec![]);
     for (name, value) in &service.environment {
         let kind = if matches!(value, EnvironmentValue::Secret(_)) { &mut secrets } else { &mut environment };
@@ -130,7 +130,7 @@ fn is_prepared(service: &Service) -> bool {
 }
 
 /// Fills and opens the volumes, as root and with nothing else in reach: no secret, no other place to write to.
-fn preparation(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Container {
+fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
     let at = |volume: &Volume| format!("/volumes/{}", volume.name);
     let volumes = service.process.writable();
     let steps = volumes.iter().map(|volume| match volume.filled {

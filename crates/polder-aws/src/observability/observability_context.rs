@@ -1,4 +1,4 @@
-//! A site that is watched: its parts, and the alarms by the objective that they speak of.
+//! What alarms and dashboards need to know about their site, and the alarms written so far, by objective.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use crate::observability::objective::Objective;
 use crate::observability::runbook::Runbook;
 
 /// A site whose layer `observability` is being written.
-pub(crate) struct Watch<'a> {
+pub(crate) struct ObservabilityContext<'a> {
     /// The open stack.
     pub(crate) s: &'a Draft,
     /// The whole platform.
@@ -36,7 +36,7 @@ pub(crate) struct Watch<'a> {
     pub(crate) raised: RefCell<Vec<(Objective, Handle)>>,
 }
 
-impl Watch<'_> {
+impl ObservabilityContext<'_> {
     /// Writes an alarm.
     pub(crate) fn alarm(&self, objective: Objective, alarm: &Alarm) {
         let description = Runbook::of(objective).after(&alarm.description, self.design);

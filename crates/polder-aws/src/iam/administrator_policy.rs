@@ -1,4 +1,4 @@
-//! What people may do who mend what the pipeline cannot: use every service, and the platform's own identities.
+//! What administrators may do, who repair what the pipeline cannot: use every service, and the platform's own identities.
 //!
 //! That is less than everything. Users, their passwords and keys, groups, other identity providers, and the roles by which
 //! people come in are nobody's to change from inside an account. Whoever mends the pipeline's roles can, with intent, give
