@@ -5,8 +5,8 @@ use std::rc::Rc;
 use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Variable};
 use polder_design::{Design, Site};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
-use crate::compute::workplace::Workplace;
 use crate::handles::Handles;
 use crate::pipeline::permissions_boundary;
 use crate::tags::{self, Tagger};
@@ -19,11 +19,19 @@ pub(crate) struct Context<'a> {
     pub(crate) cloud: Cloud,
     /// What can be referred to.
     pub(crate) handles: Handles,
+    /// Which texts of containers differ between sites, once somebody has asked.
+    variation: Option<Rc<Variation>>,
     /// What adds tags to the resources of finished stacks.
-    pub(crate) tagger: Tagger,
+    tagger: Tagger,
 }
 
 impl Context<'_> {
+    /// The context of a lowering that has written nothing yet.
+    pub(crate) fn new(design: &Design, cloud: Cloud) -> Context<'_> {
+        let (handles, tagger) = (Handles::default(), Tagger::new(design));
+        Context { design, cloud, handles, variation: None, tagger }
+    }
+
     /// Puts a finished stack in its place, with what follows from its resources alone: the boundary of roles, and tags.
     pub(crate) fn add(&mut self, s: Draft) {
         let mut stack = s.finish();
@@ -68,20 +76,20 @@ impl Context<'_> {
     /// Which texts of containers differ between sites: found once, by the first that asks.
     pub(crate) fn variation(&mut self) -> Rc<Variation> {
         let design = self.design;
-        Rc::clone(self.handles.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
+        Rc::clone(self.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
     }
 
     /// What files about containers and functions must know about the site of this index. The layers below theirs are
     /// written.
-    pub(crate) fn workplace<'b>(
+    pub(crate) fn app_context<'b>(
         &'b self,
         s: &'b Draft,
         site: &'b Site,
         index: usize,
         variation: &'b Variation,
-    ) -> Workplace<'b> {
+    ) -> AppContext<'b> {
         let handles = &self.handles;
-        Workplace {
+        AppContext {
             s,
             design: self.design,
             site,
@@ -112,15 +120,5 @@ impl Context<'_> {
             example: "111111111111".into(),
         });
         s
-    }
-}
-
-/// The word for an environment in tags.
-pub(crate) fn environment_name(environment: polder_design::Environment) -> &'static str {
-    match environment {
-        polder_design::Environment::Production => "production",
-        polder_design::Environment::Staging => "staging",
-        polder_design::Environment::Development => "development",
-        polder_design::Environment::Management => "management",
     }
 }

@@ -32,15 +32,13 @@ use polder_cloud::{Backend, Cloud};
 use polder_design::Design;
 
 use crate::context::Context;
-use crate::handles::Handles;
-use crate::tags::Tagger;
 
 /// Lowers a design to the stacks of its platform.
 pub fn lower(design: &Design) -> Cloud {
     let backend =
         Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
     let cloud = Cloud { stacks: vec![], pages: observability::runbook::pages(), backend };
-    let mut context = Context { design, cloud, handles: Handles::default(), tagger: Tagger::new(design) };
+    let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
     context.cloud
 }

@@ -41,6 +41,12 @@ pub(crate) fn service_here(service: &'static str) -> Value {
     text![service, ".", local("region"), ".amazonaws.com"]
 }
 
+/// A name as Terraform takes it, in lower case.
+pub(crate) fn identifier(name: &str) -> String {
+    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
+    name.chars().map(plain).collect::<String>().to_ascii_lowercase()
+}
+
 /// A name of at most `max` characters: one that is longer is cut, and the hash of the whole keeps it apart from others
 /// that begin as it does.
 pub(crate) fn fitted(full: &str, max: usize) -> String {

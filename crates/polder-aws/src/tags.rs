@@ -15,11 +15,9 @@ use std::sync::Arc;
 
 use polder_cloud::schema::Schema;
 use polder_cloud::{Body, Content, Item, Layer, Mode, Place, SmolStr, Stack, Value, body};
-use polder_design::{BucketKind, DataClass, Design, Party, Site, Topic};
+use polder_design::{BucketKind, DataClass, Design, Environment, Party, Site, Topic};
 
-use crate::compute::variation::identifier;
-use crate::context::environment_name;
-use crate::names::named;
+use crate::names::{identifier, named};
 
 /// What every resource that takes tags carries; the owner's own tags come on top. The page `docs/tags.md` lists them.
 #[cfg(test)]
@@ -141,6 +139,16 @@ pub(crate) fn of_stack(design: &Design, place: &Place, account: &str, layer: Lay
         }
     };
     tags.into()
+}
+
+/// The word for an environment in tags.
+pub(crate) fn environment_name(environment: Environment) -> &'static str {
+    match environment {
+        Environment::Production => "production",
+        Environment::Staging => "staging",
+        Environment::Development => "development",
+        Environment::Management => "management",
+    }
 }
 
 /// What of a resource's tags follows from its kind alone.

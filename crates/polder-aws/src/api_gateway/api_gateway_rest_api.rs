@@ -6,7 +6,7 @@ use polder_cloud::{Document, Draft, Handle, Value, body, list, text};
 use polder_design::Market;
 use polder_units::Duration;
 
-use crate::edge::proof;
+use crate::edge::origin_secret;
 use crate::names::named;
 
 /// What the gateway waits for an answer: the most that it offers. Saleor may wait 2 + 18 seconds for an app.
@@ -152,7 +152,7 @@ fn market_way(
             timeout_milliseconds = TIMEOUT.milliseconds;
             request_parameters = {
                 /// All partners come from this gateway's addresses: with the proof, limits by address spare them.
-                (format!("integration.request.header.{}", proof::GATEWAY_HEADER)) = text!["'", secret, "'"];
+                (format!("integration.request.header.{}", origin_secret::GATEWAY_HEADER)) = text!["'", secret, "'"];
                 /// An answer that is compressed already would reach the partner broken.
                 "integration.request.header.Accept-Encoding" = "'identity'";
                 /// The key is between the partner and this gateway: the shop need not know it.

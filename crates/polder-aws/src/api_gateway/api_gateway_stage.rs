@@ -7,7 +7,7 @@ use polder_units::Duration;
 use crate::api_gateway::api_gateway_rest_api::RestApi;
 use crate::api_gateway::api_gateway_usage_plan::Rate;
 use crate::names::named;
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// The name of the one stage. It is in no address: the API's own host leads to it.
 const STAGE: &str = "live";

@@ -6,9 +6,9 @@
 use polder_cloud::{Body, Container, Document, HealthCommand, Value, body};
 use polder_design::Service;
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository;
 use crate::compute::image::image;
-use crate::compute::workplace::Workplace;
 
 /// Its name in the task.
 pub const NAME: &str = "cache-proxy";
@@ -30,7 +30,7 @@ const STOP_SECONDS: u64 = 10;
 
 /// The proxy's container.
 pub(crate) fn container(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     log_group: Value,
     region: Value,

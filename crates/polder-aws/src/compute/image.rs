@@ -3,15 +3,15 @@
 use polder_cloud::{Value, Variable, text};
 use polder_design::{Process, Service};
 
-use crate::compute::variation::identifier;
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
+use crate::names::identifier;
 
 /// Tags as registries take them. `latest` would be one; repositories never move a tag, so that it helps nobody.
 const TAG: (&str, &str) =
     ("^[0-9A-Za-z_][0-9A-Za-z._-]{0,127}$", "A tag has letters, digits, dots, dashes and underscores.");
 
 /// The image of a service's own container.
-pub(crate) fn of_service(place: &Workplace<'_>, service: &Service) -> Value {
+pub(crate) fn of_service(place: &AppContext<'_>, service: &Service) -> Value {
     let own = |name: &str| (identifier(name), format!("Tag of the image of {name}."), "1.0.0");
     let (name, description, example) = match &service.process {
         Process::Dashboard => (
@@ -33,7 +33,7 @@ pub(crate) fn of_service(place: &Workplace<'_>, service: &Service) -> Value {
 
 /// An image of the region's registry with the tag out of the variable `<name>_image_tag`.
 pub(crate) fn image(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     image: &str,
     name: &str,

@@ -1,6 +1,6 @@
 //! What runs code: containers on ECS or EKS, the EC2 machines under them, Lambda functions.
 
-pub(crate) mod workplace; // what a container or a function needs to know of its site
+pub(crate) mod app_context; // what a container or a function needs to know of its site
 pub(crate) mod variation; // which texts of containers differ between sites
 pub(crate) mod image; // image tags
 pub(crate) mod ecr_repository; // the registry

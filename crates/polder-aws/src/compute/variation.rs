@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use polder_cloud::{Draft, Value, text};
 use polder_design::{Design, EnvironmentValue, Process, Service};
 
+use crate::names::identifier;
+
 /// What differs between the sites of a design.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Variation {
@@ -89,10 +91,4 @@ impl Variation {
     pub(crate) fn has_images(&self, process: &Process) -> bool {
         self.images.contains(process)
     }
-}
-
-/// A name as Terraform takes it, in lower case.
-pub(crate) fn identifier(name: &str) -> String {
-    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
-    name.chars().map(plain).collect::<String>().to_ascii_lowercase()
 }

@@ -15,15 +15,15 @@
 use polder_cloud::{Body, Draft, Handle, Value, body};
 use polder_design::{Party, Role};
 
+use crate::database::data_context::DataContext;
 use crate::database::db_parameter_group::parameter_group;
 use crate::database::db_subnet_group::subnet_group;
-use crate::database::place::Place;
-use crate::database::rds::Database;
-use crate::database::windows;
+use crate::database::maintenance_windows;
 use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::handles::Database;
 use crate::iam::iam_service_role::{DATABASE_MONITORING, managed, role};
 use crate::names::{local, named};
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
 /// PostgreSQL's port.
@@ -42,8 +42,8 @@ struct Surroundings {
 }
 
 /// The database of a site and the readers beside it.
-pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> Database {
-    let Place { s, site, .. } = *place;
+pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
+    let DataContext { s, site, .. } = *place;
     sizes(place);
     let subnets = subnet_group(place);
     let parameters = parameter_group(place);
@@ -82,7 +82,7 @@ pub(crate) fn monitoring(s: &Draft) -> (Handle, Handle) {
 }
 
 /// The sizes, in which peers may differ.
-fn sizes(place: &Place<'_>) {
+fn sizes(place: &DataContext<'_>) {
     let (s, database) = (place.s, &place.site.database);
     s.local("database_version", database.version.to_string());
     s.local("database_class", &database.class);
@@ -92,8 +92,8 @@ fn sizes(place: &Place<'_>) {
 }
 
 /// The writer, or the replica that becomes it.
-fn instance(place: &Place<'_>, around: &Surroundings, secrets: &Secrets) -> Handle {
-    let Place { s, site, base, .. } = *place;
+fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -> Handle {
+    let DataContext { s, site, base, .. } = *place;
     let database = &site.database;
     let backup = site.role == Role::Backup;
     let source = place.primary.filter(|_| database.follows.is_some());
@@ -115,7 +115,7 @@ fn instance(place: &Place<'_>, around: &Surroundings, secrets: &Secrets) -> Hand
         kms_key_id = base.keys.database.arn();
         db_subnet_group_name = around.subnets.name();
         backup_retention_period = database.backup_retention.as_days();
-        backup_window = windows::SNAPSHOT.daily();
+        backup_window = maintenance_windows::SNAPSHOT.daily();
         delete_automated_backups = !place.cell.protected;
         if backup => {
             /// A replica can leave no snapshot. Deletion protection and the vault stand in for it.
@@ -142,7 +142,7 @@ fn instance(place: &Place<'_>, around: &Surroundings, secrets: &Secrets) -> Hand
 }
 
 /// A replica beside the database that answers Saleor's queries.
-fn reader(place: &Place<'_>, around: &Surroundings, database: &Handle, number: u64) -> Handle {
+fn reader(place: &DataContext<'_>, around: &Surroundings, database: &Handle, number: u64) -> Handle {
     logs(place, &format!("reader_{number}"), &format!("-reader-{number}"));
     let mut body = body! {
         identifier = named(format!("-reader-{number}"));
@@ -153,7 +153,7 @@ fn reader(place: &Place<'_>, around: &Surroundings, database: &Handle, number: u
     place.s.resource("aws_db_instance", format!("reader_{number}"), body)
 }
 
-fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
+fn common(place: &DataContext<'_>, around: &Surroundings, party: &Party) -> Body {
     let keys = &place.base.keys;
     body! {
         instance_class = local("database_class");
@@ -172,7 +172,7 @@ fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
         auto_minor_version_upgrade = true;
         allow_major_version_upgrade = false;
         apply_immediately = false;
-        maintenance_window = windows::MAINTENANCE.weekly("tue");
+        maintenance_window = maintenance_windows::MAINTENANCE.weekly("tue");
         copy_tags_to_snapshot = true;
         /// Whoever takes it down says so first, in a plan of its own.
         deletion_protection = true;
@@ -187,7 +187,7 @@ fn common(place: &Place<'_>, around: &Surroundings, party: &Party) -> Body {
     }
 }
 
-fn logs(place: &Place<'_>, resource: &str, suffix: &str) {
+fn logs(place: &DataContext<'_>, resource: &str, suffix: &str) {
     for log in LOGS {
         let path =
             [Value::from("/aws/rds/instance/"), named(suffix.to_owned()), Value::from("/"), log.into()];

@@ -4,7 +4,7 @@ use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::Database;
 use polder_units::Bytes;
 
-use crate::database::place::Place;
+use crate::database::data_context::DataContext;
 use crate::names::{local, named};
 
 /// PostgreSQL keeps three connections for superusers and RDS two for itself, out of the number that is admitted.
@@ -51,7 +51,7 @@ impl Applied {
 }
 
 /// The parameters of a site's database. The writer and all that follow it have the same.
-pub(crate) fn parameter_group(place: &Place<'_>) -> Handle {
+pub(crate) fn parameter_group(place: &DataContext<'_>) -> Handle {
     let s = place.s;
     s.file("db_parameter_group", NO_VALUES_IN_LOGS);
     let family = text!["postgres", local("database_version")];
@@ -84,7 +84,7 @@ pub(crate) fn group_body(
 }
 
 /// The parameters of a site's database, on any engine.
-pub(crate) fn parameters(place: &Place<'_>) -> Vec<Parameter> {
+pub(crate) fn parameters(place: &DataContext<'_>) -> Vec<Parameter> {
     use Applied::{AtStart, Now};
     // A replica whose source admits more connections than itself stops replaying: both sites have the larger number.
     let sites = place.cell.sites().filter_map(|site| place.design.sites.get(site));

@@ -2,11 +2,11 @@
 
 use polder_cloud::{Handle, body};
 
-use crate::database::place::Place;
+use crate::database::data_context::DataContext;
 use crate::names::named;
 
 /// The data tier of a site.
-pub(crate) fn subnet_group(place: &Place<'_>) -> Handle {
+pub(crate) fn subnet_group(place: &DataContext<'_>) -> Handle {
     let s = place.s;
     s.file("db_subnet_group", "Subnets without any route to the internet.");
     s.resource(

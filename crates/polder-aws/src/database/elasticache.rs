@@ -6,11 +6,11 @@
 use polder_cloud::{Body, Draft, Handle, Value, body, text};
 use polder_design::{Broker, Party};
 
-use crate::database::place::Place;
-use crate::database::windows;
+use crate::database::data_context::DataContext;
+use crate::database::maintenance_windows;
 use crate::encryption::secret::{BROKER_TOKEN, CACHE_TOKEN, Secrets};
 use crate::names::{local, named};
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
 /// Valkey's port.
@@ -21,7 +21,7 @@ const VERSION: &str = "8.0";
 const FAMILY: &str = "valkey8";
 
 /// The cache of a site, and its broker when that is a server.
-pub(crate) fn cache_and_broker(place: &Place<'_>, secrets: &Secrets) -> (Handle, Option<Handle>) {
+pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (Handle, Option<Handle>) {
     let s = place.s;
     s.file(
         "elasticache",
@@ -46,7 +46,7 @@ pub(crate) fn cache_and_broker(place: &Place<'_>, secrets: &Secrets) -> (Handle,
     (cache, broker)
 }
 
-fn cache(place: &Place<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
+fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
     let s = place.s;
     let sizes = &place.site.cache;
     let parameters = parameter_group(
@@ -73,7 +73,13 @@ fn cache(place: &Place<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
     cache
 }
 
-fn broker(place: &Place<'_>, subnets: &Handle, secrets: &Secrets, class: &str, replicas: u64) -> Handle {
+fn broker(
+    place: &DataContext<'_>,
+    subnets: &Handle,
+    secrets: &Secrets,
+    class: &str,
+    replicas: u64,
+) -> Handle {
     let s = place.s;
     let parameters = parameter_group(
         s,
@@ -121,7 +127,13 @@ fn parameter_group(
     )
 }
 
-fn common(place: &Place<'_>, subnets: &Handle, parameters: &Handle, party: &Party, token: Value) -> Body {
+fn common(
+    place: &DataContext<'_>,
+    subnets: &Handle,
+    parameters: &Handle,
+    party: &Party,
+    token: Value,
+) -> Body {
     let group = match party {
         Party::Broker => place.network.groups.broker.as_ref(),
         _ => Some(&place.network.groups.cache),
@@ -142,13 +154,13 @@ fn common(place: &Place<'_>, subnets: &Handle, parameters: &Handle, party: &Part
         /// The old password stays good until all clients know the new one.
         auth_token_update_strategy = "ROTATE";
         snapshot_retention_limit = 0;
-        maintenance_window = windows::MAINTENANCE.weekly("wed");
+        maintenance_window = maintenance_windows::MAINTENANCE.weekly("wed");
         apply_immediately = false;
         tags = { "data-class" = data_class::of(place.site, party); };
     }
 }
 
-fn engine_log(place: &Place<'_>, name: &'static str) -> Body {
+fn engine_log(place: &DataContext<'_>, name: &'static str) -> Body {
     let group = log_group(
         place.s,
         LogGroup {

@@ -1,17 +1,18 @@
 //! Databases of a site: PostgreSQL on RDS or Aurora, ElastiCache, DynamoDB.
 
-pub(crate) mod place; // what a store needs to know of its site
+pub(crate) mod data_context; // what a store needs to know of its site
 pub(crate) mod rds; // the database, on either of the two engines
 pub(crate) mod db_instance; // RDS
 pub(crate) mod db_subnet_group;
 pub(crate) mod db_parameter_group;
-pub(crate) mod rds_global_cluster; // Aurora
+pub(crate) mod aurora; // engine, names and settings of a database on Aurora
+pub(crate) mod rds_global_cluster;
 pub(crate) mod rds_cluster;
 pub(crate) mod rds_cluster_instance;
 pub(crate) mod rds_cluster_parameter_group;
 pub(crate) mod elasticache; // cache and broker
 pub(crate) mod dynamodb_table;
-pub(crate) mod windows; // windows of backup and maintenance
+pub(crate) mod maintenance_windows; // windows of backup and maintenance
 #[cfg(test)]
 mod rds_cluster_tests;
 #[cfg(test)]

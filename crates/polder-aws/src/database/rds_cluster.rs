@@ -1,9 +1,9 @@
 //! `aws_rds_cluster`: PostgreSQL on Aurora, whose machines share storage that lies in three zones.
 //!
 //! **Failover.** In its region, a reader takes over when the writer is lost; Terraform sees nothing of it. Over regions,
-//! see [`crate::database::rds_global_cluster`]: the text of a cluster depends on the role that its site has in the platform file and
-//! never on which site is active, so a plan after a failover finds in the clusters nothing to change. What the provider
-//! compares, and why it does not move:
+//! see [`crate::database::rds_global_cluster`]: the text of a cluster depends on the role that its site has in the
+//! platform file and never on which site is active, so a plan after a failover finds in the clusters nothing to change.
+//! What the provider compares, and why it does not move:
 //!
 //! - `replication_source_identifier` is read back from a member that follows, and from no member that writes. It is
 //!   ignored on both: an empty one would be taken as an order to promote the cluster out of the global one.
@@ -19,39 +19,25 @@
 use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::{Party, Role};
 
+use crate::database::aurora::{ENGINE, Surroundings, family, name};
+use crate::database::data_context::DataContext;
 use crate::database::db_instance::monitoring;
 use crate::database::db_subnet_group::subnet_group;
-use crate::database::place::Place;
-use crate::database::rds::Database;
+use crate::database::maintenance_windows;
 use crate::database::rds_cluster_instance::machines;
 use crate::database::rds_cluster_parameter_group::parameter_groups;
 use crate::database::rds_global_cluster::global_cluster;
-use crate::database::windows;
 use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::handles::Database;
 use crate::names::{local, named};
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
-
-/// What the provider calls it.
-pub(crate) const ENGINE: &str = "aurora-postgresql";
 
 /// PostgreSQL's port.
 const PORT: u16 = 5432;
 
 /// The log that PostgreSQL writes on Aurora.
 const LOG: &str = "postgresql";
-
-/// What a cluster and its machines have in common.
-pub(crate) struct Surroundings {
-    /// `aws_db_subnet_group`.
-    pub(crate) subnets: Handle,
-    /// `aws_rds_cluster_parameter_group`.
-    pub(crate) parameters: Handle,
-    /// `aws_db_parameter_group` of the machines.
-    pub(crate) machine_parameters: Handle,
-    /// `aws_iam_role` that writes what the machines measure, and what lets it.
-    pub(crate) monitoring: (Handle, Handle),
-}
 
 /// What a cluster is made with that depends on the other site of its cell.
 struct Membership {
@@ -60,16 +46,8 @@ struct Membership {
     follows: bool,
 }
 
-/// The name of a site's cluster; that of each of its machines begins with it.
-pub(crate) fn name(role: Role) -> &'static str {
-    match role {
-        Role::Primary => "-database",
-        Role::Backup => "-database-backup",
-    }
-}
-
 /// The database of a site.
-pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> Database {
+pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     let s = place.s;
     let design = &place.site.database;
     s.local("database_version", design.version.to_string());
@@ -102,7 +80,7 @@ pub(crate) fn database(place: &Place<'_>, secrets: &Secrets) -> Database {
 
 /// What version it begins with and what it belongs to. The backup's cluster is made as a follower, of the version that
 /// the primary's has, and joins what the primary's stack has made.
-fn membership(place: &Place<'_>) -> Membership {
+fn membership(place: &DataContext<'_>) -> Membership {
     if let Some(Database::Cluster { cluster, global: Some(global), .. }) =
         place.primary.map(|primary| &primary.database)
     {
@@ -124,13 +102,13 @@ fn membership(place: &Place<'_>) -> Membership {
     Membership { version, global, follows: false }
 }
 
-/// The family of parameters: it carries the major version.
-pub(crate) fn family() -> Value {
-    text![ENGINE, local("database_version")]
-}
-
-fn cluster(place: &Place<'_>, around: &Surroundings, secrets: &Secrets, membership: &Membership) -> Handle {
-    let Place { s, site, base, .. } = *place;
+fn cluster(
+    place: &DataContext<'_>,
+    around: &Surroundings,
+    secrets: &Secrets,
+    membership: &Membership,
+) -> Handle {
+    let DataContext { s, site, base, .. } = *place;
     let database = &site.database;
     let Membership { version, global, follows } = membership;
     let mut body = body! {
@@ -174,13 +152,13 @@ fn cluster(place: &Place<'_>, around: &Surroundings, secrets: &Secrets, membersh
 }
 
 /// How long what is in it is kept.
-fn kept(place: &Place<'_>) -> Body {
+fn kept(place: &DataContext<'_>) -> Body {
     let protected = place.cell.protected;
     let backup = place.site.role == Role::Backup;
     body! {
         backup_retention_period = place.site.database.backup_retention.as_days();
-        preferred_backup_window = windows::SNAPSHOT.daily();
-        preferred_maintenance_window = windows::MAINTENANCE.weekly("tue");
+        preferred_backup_window = maintenance_windows::SNAPSHOT.daily();
+        preferred_maintenance_window = maintenance_windows::MAINTENANCE.weekly("tue");
         allow_major_version_upgrade = false;
         apply_immediately = false;
         copy_tags_to_snapshot = true;
@@ -198,7 +176,7 @@ fn kept(place: &Place<'_>) -> Body {
 }
 
 /// How it is seen from outside.
-fn watched(place: &Place<'_>) -> Body {
+fn watched(place: &DataContext<'_>) -> Body {
     let parties = [Party::Database, Party::DatabaseReaders];
     body! {
         enabled_cloudwatch_logs_exports = [LOG];
@@ -210,7 +188,7 @@ fn watched(place: &Place<'_>) -> Body {
 }
 
 /// What whoever takes over must be able to rely on.
-fn promises(place: &Place<'_>, cluster: &Handle) {
+fn promises(place: &DataContext<'_>, cluster: &Handle) {
     let s = place.s;
     s.expect("the database is not encrypted", cluster.get("storage_encrypted"), true);
     s.expect("the database can be deleted by mistake", cluster.get("deletion_protection"), true);

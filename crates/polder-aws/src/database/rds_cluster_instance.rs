@@ -4,9 +4,9 @@
 use polder_cloud::{Handle, body};
 use polder_design::Party;
 
-use crate::database::place::Place;
-use crate::database::rds_cluster::{ENGINE, Surroundings, name};
-use crate::database::windows;
+use crate::database::aurora::{ENGINE, Surroundings, name};
+use crate::database::data_context::DataContext;
+use crate::database::maintenance_windows;
 use crate::names::{local, named};
 use crate::tags::data_class;
 
@@ -15,7 +15,7 @@ const DAYS: [&str; 3] = ["tue", "wed", "thu"];
 
 /// Writes the machines of a cluster: the one that begins as its writer, the standby, the readers. They are numbered, and not
 /// called by what they do: that changes whenever one takes over, and names stay.
-pub(crate) fn machines(place: &Place<'_>, around: &Surroundings, cluster: &Handle) -> Vec<Handle> {
+pub(crate) fn machines(place: &DataContext<'_>, around: &Surroundings, cluster: &Handle) -> Vec<Handle> {
     let database = &place.site.database;
     place.s.file(
         "rds_cluster_instance",
@@ -25,7 +25,7 @@ pub(crate) fn machines(place: &Place<'_>, around: &Surroundings, cluster: &Handl
     (1..=database.readers().saturating_add(1)).map(|number| machine(place, around, cluster, number)).collect()
 }
 
-fn machine(place: &Place<'_>, around: &Surroundings, cluster: &Handle, number: u64) -> Handle {
+fn machine(place: &DataContext<'_>, around: &Surroundings, cluster: &Handle, number: u64) -> Handle {
     let s = place.s;
     let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
     let subnets = &place.network.data;
@@ -53,7 +53,7 @@ fn machine(place: &Place<'_>, around: &Surroundings, cluster: &Handle, number: u
             /// Weaknesses are mended within the week, but not in a global database: see there.
             auto_minor_version_upgrade = true;
             apply_immediately = false;
-            preferred_maintenance_window = windows::MAINTENANCE.weekly(DAYS[at % DAYS.len()]);
+            preferred_maintenance_window = maintenance_windows::MAINTENANCE.weekly(DAYS[at % DAYS.len()]);
             copy_tags_to_snapshot = true;
             monitoring_interval = 60;
             monitoring_role_arn = monitoring.arn();

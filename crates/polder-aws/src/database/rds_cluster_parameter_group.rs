@@ -2,15 +2,15 @@
 
 use polder_cloud::Handle;
 
+use crate::database::aurora::family;
+use crate::database::data_context::DataContext;
 use crate::database::db_parameter_group::{NO_VALUES_IN_LOGS, group_body, parameters};
-use crate::database::place::Place;
-use crate::database::rds_cluster::family;
 
 /// What a machine has for itself. The cluster's group knows it as well, and the machine's own counts.
 const OF_MACHINES: [&str; 1] = ["max_connections"];
 
 /// The groups of a site: the cluster's and the machines'.
-pub(crate) fn parameter_groups(place: &Place<'_>) -> (Handle, Handle) {
+pub(crate) fn parameter_groups(place: &DataContext<'_>) -> (Handle, Handle) {
     let s = place.s;
     s.file("rds_cluster_parameter_group", NO_VALUES_IN_LOGS);
     let (machines, cluster): (Vec<_>, Vec<_>) =

@@ -7,12 +7,12 @@
 
 use polder_cloud::{Handle, Value, body};
 
-use crate::database::place::Place;
-use crate::database::rds_cluster::ENGINE;
+use crate::database::aurora::ENGINE;
+use crate::database::data_context::DataContext;
 use crate::names::named;
 
 /// The global cluster, if the cell has two sites. The primary's stack makes it.
-pub(crate) fn global_cluster(place: &Place<'_>, version: &Value) -> Handle {
+pub(crate) fn global_cluster(place: &DataContext<'_>, version: &Value) -> Handle {
     let (s, database) = (place.s, &place.site.database);
     s.file(
         "rds_global_cluster",

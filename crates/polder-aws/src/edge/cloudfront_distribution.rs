@@ -3,7 +3,7 @@
 use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
 
 use crate::edge::cloudfront_cache_policy::Policies;
-use crate::edge::proof;
+use crate::edge::origin_secret;
 use crate::edge::route53_record;
 use crate::storage::s3_object;
 
@@ -193,7 +193,7 @@ fn load_balancer(id: &str, host: &str, proof: &Value) -> Body {
             origin_read_timeout = READ_SECONDS;
         }
         custom_header {
-            name = proof::ORIGIN_HEADER;
+            name = origin_secret::ORIGIN_HEADER;
             value = proof;
         }
     }

@@ -7,7 +7,7 @@ use polder_design::{Process, Site};
 
 use crate::edge::hosts::pattern;
 use crate::edge::lb_target_group::reached;
-use crate::edge::proof;
+use crate::edge::origin_secret;
 
 /// A rule has room for five values: one host, two proofs, two paths.
 const PATHS_IN_A_RULE: usize = 2;
@@ -79,7 +79,7 @@ pub(crate) fn listener(
 fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTreeMap<Process, Handle>) {
     s.file("lb_listener_rule", "Which host and path leads to which process.");
     let proofs = || {
-        let both = list![proof::origin(s), proof::origin_next(s)];
+        let both = list![origin_secret::origin(s), origin_secret::origin_next(s)];
         Some(Value::call("compact", vec![both]))
     };
     let mut priority = 0_u32;
@@ -128,7 +128,7 @@ fn rule_body(
         }
         if let Some(proof) = proof => condition {
             http_header {
-                http_header_name = proof::ORIGIN_HEADER;
+                http_header_name = origin_secret::ORIGIN_HEADER;
                 values = proof;
             }
         }

@@ -1,6 +1,6 @@
 //! The way in from the internet: CloudFront, WAF, Route 53, certificates, load balancers.
 
-pub(crate) mod entrance; // which distribution leads where
+pub(crate) mod cloudfront_routing; // which distribution leads where
 pub(crate) mod cloudfront_distribution;
 pub(crate) mod cloudfront_cache_policy;
 pub(crate) mod cloudfront_response_headers_policy;
@@ -11,8 +11,8 @@ pub(crate) mod hosts; // the public host names
 pub(crate) mod route53_zone;
 pub(crate) mod route53_record;
 pub(crate) mod acm_certificate;
-pub(crate) mod health_check;
-pub(crate) mod proof; // the secret headers between CloudFront, API Gateway and load balancers
+pub(crate) mod route53_health_check;
+pub(crate) mod origin_secret; // the secret headers between CloudFront, API Gateway and load balancers
 pub(crate) mod lb;
 pub(crate) mod lb_listener;
 pub(crate) mod lb_target_group;

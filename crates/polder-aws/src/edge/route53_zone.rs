@@ -5,7 +5,7 @@ use polder_units::Duration;
 
 use crate::handles::Dns;
 use crate::names::{account, account_root, local, named};
-use crate::observability::log_group;
+use crate::observability::cloudwatch_log_group;
 
 /// The zone of a domain, which is `delegated` by the zone of another account or registered by itself.
 pub(crate) fn zone(s: &Draft, domain: &str, delegated: bool) -> Handle {
@@ -139,7 +139,7 @@ pub(crate) fn query_log(s: &Draft, zone: &Handle, key: &Handle, retention: Durat
         body! {
             name = text!["/aws/route53/", local("domain")];
             kms_key_id = key.arn();
-            retention_in_days = log_group::days(retention);
+            retention_in_days = cloudwatch_log_group::days(retention);
         },
     );
     let policy = s.resource(

@@ -4,7 +4,7 @@ use polder_cloud::{Body, Draft, Handle, Value, body, text};
 use polder_units::Duration;
 
 use crate::names::{local, named};
-use crate::observability::log_group;
+use crate::observability::cloudwatch_log_group;
 
 /// A web ACL.
 pub(crate) struct WebAcl<'a> {
@@ -219,7 +219,7 @@ fn log(s: &Draft, name: &'static str, acl: &Handle, key: &Handle, retention: Dur
         body! {
             name = text!["aws-waf-logs-", local("name"), format!("-{dashed}")];
             kms_key_id = key.arn();
-            retention_in_days = log_group::days(retention);
+            retention_in_days = cloudwatch_log_group::days(retention);
             tags = { "data-class" = "operational personal"; };
         },
     );

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use polder_cloud::{Address, Mode, Draft, Handle, Policy, Principals, Value, body, deny, text};
 use polder_design::{Secret, SecretSource};
 
-use crate::database::place::Place;
+use crate::database::data_context::DataContext;
 use crate::names::{account, local};
 
 /// Password of the database's administrator.
@@ -43,8 +43,8 @@ impl Secrets {
 }
 
 /// Makes the secrets of a site, or finds the replicas of those that the cell's primary site makes.
-pub(crate) fn site_secrets(place: &Place<'_>) -> Secrets {
-    let Place { s, cell, site, .. } = *place;
+pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
+    let DataContext { s, cell, site, .. } = *place;
     s.file(
         "secret",
         "Values that are drawn pass through the encrypted state. Replace each after the first deployment, and\n\
@@ -82,7 +82,7 @@ pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &'static str, value: Val
     }
 }
 
-fn know(place: &Place<'_>, secrets: &mut Secrets, secret: &Secret, arn: Option<Value>) {
+fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Option<Value>) {
     let Some(arn) = arn else { return };
     if let Some(id) = USED_HERE.into_iter().find(|id| *id == secret.id) {
         let written = place.primary.is_none() || place.site.secrets.contains(secret);
@@ -92,7 +92,7 @@ fn know(place: &Place<'_>, secrets: &mut Secrets, secret: &Secret, arn: Option<V
 }
 
 /// A secret of this stack, with a value if it can be drawn.
-fn made(place: &Place<'_>, secret: &Secret, shared: bool) -> Option<Value> {
+fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Option<Value> {
     let s = place.s;
     let id = secret.id.as_str();
     let name = s.local(format!("{}_secret", id.replace('-', "_")), &secret.name);
@@ -196,7 +196,7 @@ fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
 }
 
 /// Says which secrets wait for their owner.
-fn to_be_written(place: &Place<'_>) {
+fn to_be_written(place: &DataContext<'_>) {
     let own = place.site.secrets.iter();
     let shared = place.cell.secrets.iter().filter(|_| place.primary.is_none());
     let given = own.chain(shared).filter(|secret| secret.source == SecretSource::Given);

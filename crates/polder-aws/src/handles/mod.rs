@@ -1,23 +1,21 @@
 //! What each layer leaves for the later ones to refer to.
 
-pub(crate) mod estate;
+mod database;
+pub(crate) mod accounts;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use polder_cloud::{Handle, Value};
-use polder_design::{BucketKind, FunctionKind, Process};
+use polder_design::{BucketKind, FunctionKind, MachineKind, Process};
 
-use crate::compute::ecs::ecs_capacity_provider::Pool;
-use crate::compute::variation::Variation;
-use crate::database::rds::Database;
-use crate::handles::estate::Estate;
+use self::accounts::Accounts;
+pub(crate) use self::database::Database;
 
 /// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Handles {
     /// Of the accounts themselves: state, organization, logs, security.
-    pub(crate) estate: Estate,
+    pub(crate) accounts: Accounts,
     /// Of the domain of each account that has cells.
     pub(crate) dns: BTreeMap<usize, Dns>,
     /// Of each region of an account, by the account's index and the region's name.
@@ -36,8 +34,6 @@ pub(crate) struct Handles {
     pub(crate) app: Vec<App>,
     /// Of each site.
     pub(crate) functions: Vec<Functions>,
-    /// Which texts of containers differ between sites; found once, by the first site's `app`.
-    pub(crate) variation: Option<Rc<Variation>>,
 }
 
 /// Left by the `dns` layer of an account.
@@ -155,7 +151,7 @@ pub(crate) struct GlobalEdge {
     /// `aws_cloudfront_distribution` by full host name.
     pub(crate) distributions: BTreeMap<String, Handle>,
     /// `aws_route53_record` that proves a host to all regions, by full host name.
-    pub(crate) proofs: BTreeMap<String, Handle>,
+    pub(crate) validation_records: BTreeMap<String, Handle>,
 }
 
 /// Left by the `edge` layer of a site.
@@ -168,7 +164,7 @@ pub(crate) struct Edge {
     /// `aws_wafv2_web_acl` of the load balancer.
     pub(crate) web_acl: Handle,
     /// `aws_route53_record` that prove the cell's origin and its storefront to every region; the primary site's.
-    pub(crate) proofs: [Handle; 2],
+    pub(crate) validation_records: [Handle; 2],
 }
 
 /// Left by the `app` layer of a site.
@@ -204,4 +200,13 @@ pub(crate) enum Engine {
         /// `aws_eks_cluster`.
         cluster: Handle,
     },
+}
+
+/// A pool of machines as services ask for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Pool {
+    /// What it carries.
+    pub(crate) kind: MachineKind,
+    /// `aws_ecs_capacity_provider`.
+    pub(crate) provider: Handle,
 }

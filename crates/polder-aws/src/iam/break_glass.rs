@@ -3,7 +3,7 @@
 use polder_cloud::{Draft, Policy, Principals, Value, allow, body, text};
 use polder_design::{Account, Design, Environment};
 
-use crate::iam::administration;
+use crate::iam::administrator_policy;
 use crate::names::account;
 
 /// The end of the role's name.
@@ -43,7 +43,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
         "break_glass",
         body! {
             role = role.name();
-            policy_arn = format!("arn:aws:iam::aws:policy/{}", administration::SERVICES);
+            policy_arn = format!("arn:aws:iam::aws:policy/{}", administrator_policy::SERVICES);
         },
     );
     let manages = of.environment == Environment::Management;
@@ -53,7 +53,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
         body! {
             name = "identities";
             role = role.id();
-            policy = Policy::of(administration::identities(design, &account(), manages));
+            policy = Policy::of(administrator_policy::identities(design, &account(), manages));
         },
     );
     s.expect("an emergency lasts longer than an hour", role.get("max_session_duration"), 3600);

@@ -3,10 +3,9 @@
 use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Design, Service, Site};
 
-use crate::compute::variation::identifier;
-use crate::compute::workplace::Workplace;
-use crate::iam::grants;
-use crate::names::{account, arn_here, fitted};
+use crate::compute::app_context::AppContext;
+use crate::iam::iam_role_policy;
+use crate::names::{account, arn_here, fitted, identifier};
 
 /// How long IAM lets a role's name be.
 const NAME_MAX: usize = 64;
@@ -22,14 +21,14 @@ pub(crate) struct Roles {
 }
 
 /// Writes the roles of a service or job.
-pub(crate) fn roles(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Roles {
+pub(crate) fn roles(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Roles {
     place.s.file(
         "roles",
         "Two roles for each process: one that the engine starts it with, one that its code works with. Each may do\n\
          what the declared flows of its process need, on the very resources that they name.",
     );
     let name = service.process.name();
-    let execution = grants::execution(place, service, log_group);
+    let execution = iam_role_policy::execution(place, service, log_group);
     let starts = format!("Starts containers of {name}");
     let (execution, starts) = role(place, service, "exec", starts, tasks_of_this_site(), execution);
     let (task, works) = task_role(place, service, tasks_of_this_site());
@@ -39,12 +38,12 @@ pub(crate) fn roles(place: &Workplace<'_>, service: &Service, log_group: &Handle
 /// The role that the code of a service or job works with, and its policy if it may do anything. `trust` says who may
 /// take it on.
 pub(crate) fn task_role(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     trust: Statement,
 ) -> (Handle, Option<Handle>) {
     let may = format!("What {} itself may do", service.process.name());
-    role(place, service, "task", may, trust, grants::task(place, &service.process))
+    role(place, service, "task", may, trust, iam_role_policy::task(place, &service.process))
 }
 
 fn tasks_of_this_site() -> Statement {
@@ -57,7 +56,7 @@ fn tasks_of_this_site() -> Statement {
 
 /// A role, and its policy if it may do anything.
 fn role(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     kind: &'static str,
     description: String,

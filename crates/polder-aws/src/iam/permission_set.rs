@@ -6,8 +6,8 @@ use polder_cloud::{Draft, Handle, Policy, Statement, Value, Variable, body, deny
 use polder_design::{Design, Environment};
 
 use crate::context::Context;
-use crate::iam::administration;
-use crate::organization::estate;
+use crate::iam::administrator_policy;
+use crate::organization::accounts;
 
 /// A permission set.
 struct Set {
@@ -32,8 +32,8 @@ const SETS: [Set; 5] = [
         name: "Administrator",
         description: "All but the ways in. For what neither the pipeline nor another set can do; every use is explained.",
         session: "PT1H",
-        policies: &[administration::SERVICES],
-        beside: |design| Some(administration::identities(design, &"*".into(), true)),
+        policies: &[administrator_policy::SERVICES],
+        beside: |design| Some(administrator_policy::identities(design, &"*".into(), true)),
         group: "administrators",
         holds_in: |_| true,
     },
@@ -216,7 +216,7 @@ fn assignments(
                 principal_type = "GROUP";
                 principal_id = group.get("group_id");
                 target_type = "AWS_ACCOUNT";
-                target_id = estate::number(context, s, mine, index);
+                target_id = accounts::number(context, s, mine, index);
             },
         );
     }

@@ -3,19 +3,19 @@
 use polder_cloud::Layer;
 
 use crate::context::Context;
-use crate::organization::account;
-use crate::organization::estate;
+use crate::organization::account_settings;
+use crate::organization::accounts;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    if estate::management(design).is_none() {
+    if accounts::management(design).is_none() {
         return;
     }
     for index in 0..design.accounts.len() {
         let purpose = "What holds for the account as a whole: passwords, contacts, public buckets.";
         let s = context.global_stack(index, Layer::Account, purpose);
-        let recorder = account::account(&s, design, index);
+        let recorder = account_settings::account(&s, design, index);
         context.add(s);
-        context.handles.estate.recorders.insert(index, recorder);
+        context.handles.accounts.recorders.insert(index, recorder);
     }
 }

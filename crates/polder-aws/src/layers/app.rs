@@ -12,16 +12,16 @@ mod tests;
 use polder_cloud::{Handle, Layer, text};
 use polder_design::{ComputeEngine, Process, Site};
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::context::Context;
 use crate::names::local;
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::App, "Containers and their roles.");
     let variation = context.variation();
     // Sites are lowered in their order, layer by layer: this is the index of the site.
-    let place = context.workplace(&s, site, context.handles.app.len(), &variation);
+    let place = context.app_context(&s, site, context.handles.app.len(), &variation);
     let app = match context.design.compute {
         ComputeEngine::EcsFargate | ComputeEngine::EcsEc2 => ecs::lower(&place),
         ComputeEngine::Eks => eks::lower(&place),
@@ -30,7 +30,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     context.handles.app.push(app);
 }
 
-fn log(place: &Workplace<'_>, process: &Process) -> Handle {
+fn log(place: &AppContext<'_>, process: &Process) -> Handle {
     place.s.file("logs", "One log for each process, so that a right to read one is no right to read all.");
     log_group(
         place.s,

@@ -3,9 +3,9 @@
 use polder_cloud::Layer;
 use polder_design::{BucketKind, Role, Site};
 
-use crate::compute::lambda::signer;
+use crate::compute::lambda::signer_signing_profile;
 use crate::context::Context;
-use crate::edge::health_check;
+use crate::edge::route53_health_check;
 use crate::encryption::kms_key;
 use crate::handles::Base;
 use crate::messaging::sns_topic;
@@ -28,10 +28,10 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     }
     let alarms = sns_topic::alarms(&s, &keys);
     let domain_events = sns_topic::domain_events(&s, &keys);
-    let signer = signer::signing_profile(&s, design, &design.cells[site.cell]);
+    let signer = signer_signing_profile::signing_profile(&s, design, &design.cells[site.cell]);
     if site.role == Role::Backup {
         // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
-        health_check::switch_alarm(&s, context.design, &alarms);
+        route53_health_check::switch_alarm(&s, context.design, &alarms);
     }
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);
     context.add(s);

@@ -3,12 +3,12 @@
 use polder_cloud::Layer;
 
 use crate::context::Context;
+use crate::organization::accounts;
 use crate::organization::billing;
-use crate::organization::estate;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    let Some(manager) = estate::management(design) else { return };
+    let Some(manager) = accounts::management(design) else { return };
     let purpose = "Budgets for accounts and cells, odd costs, and the tags that bills are split by.";
     let s = context.global_stack(manager, Layer::Billing, purpose);
     billing::cost_allocation_tags(&s, design);

@@ -4,24 +4,24 @@ use polder_cloud::Layer;
 
 use crate::context::Context;
 use crate::iam::break_glass;
-use crate::organization::estate;
+use crate::organization::accounts;
 use crate::pipeline::deploy_role;
 use crate::pipeline::state_bucket;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    let holder = estate::state_holder(design);
+    let holder = accounts::state_holder(design);
     let purpose = "Where all stacks keep their state. Made first, by hand: see the page of the build.";
     let s = context.region_stack(holder, &design.state.region, Layer::Bootstrap, purpose);
     let state = state_bucket::state_bucket(&s, design);
     context.add(s);
-    context.handles.estate.state = Some(state);
+    context.handles.accounts.state = Some(state);
     for (index, account) in design.accounts.iter().enumerate() {
         let purpose = "The roles of the delivery pipeline, and the way in for emergencies. Made by hand.";
         let s = context.global_stack(index, Layer::Bootstrap, purpose);
         deploy_role::deploy_roles(&s, design, account);
         // Made before the organization is: the number of the account that manages is asked for.
-        let keeper = estate::number(context, &s, index, holder);
+        let keeper = accounts::number(context, &s, index, holder);
         break_glass::break_glass(&s, design, account, &keeper);
         context.add(s);
     }

@@ -4,9 +4,9 @@ use polder_cloud::{Layer, Value};
 use polder_design::{Role, Site};
 
 use crate::context::Context;
+use crate::database::data_context::DataContext;
 use crate::database::dynamodb_table;
 use crate::database::elasticache;
-use crate::database::place::Place;
 use crate::database::rds;
 use crate::encryption::secret::{self, DATABASE_MASTER, Secrets};
 use crate::handles::Data;
@@ -24,7 +24,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     if let Some(peer) = site.peer {
         s.local("peer_region", &design.sites[peer].region);
     }
-    let place = Place {
+    let place = DataContext {
         s: &s,
         design,
         cell,
@@ -54,7 +54,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
 }
 
 /// The secrets that are put together from addresses and passwords.
-fn addresses(place: &Place<'_>, secrets: &Secrets, data: &Data) {
+fn addresses(place: &DataContext<'_>, secrets: &Secrets, data: &Data) {
     let s = place.s;
     s.file(
         "address",

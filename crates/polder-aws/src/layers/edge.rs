@@ -6,12 +6,12 @@ use polder_design::{BucketKind, Role, Site};
 use crate::context::Context;
 use crate::edge::acm_certificate;
 use crate::edge::cloudfront_function::HIDDEN;
-use crate::edge::health_check;
 use crate::edge::hosts;
 use crate::edge::lb;
 use crate::edge::lb_listener;
 use crate::edge::lb_listener::Names;
 use crate::edge::lb_target_group;
+use crate::edge::route53_health_check;
 use crate::edge::route53_record::{self, Routing};
 use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
 use crate::handles::{Base, Dns, Edge};
@@ -33,7 +33,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     );
     let load_balancer = lb::load_balancer(&s, network, base);
     let target_groups = lb_target_group::target_groups(&s, site, &design.cells[site.cell].name, network);
-    let (names, proofs) = names(&s, context, site, dns);
+    let (names, validation_records) = names(&s, context, site, dns);
     lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
     let web_acl = web_acl(&s, context, base, &load_balancer);
     if let Some((host, _)) = &names.site {
@@ -46,7 +46,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     }
     bucket_policies(&s, context, site, base);
     context.add(s);
-    context.handles.edge.push(Edge { load_balancer, target_groups, web_acl, proofs });
+    context.handles.edge.push(Edge { load_balancer, target_groups, web_acl, validation_records });
 }
 
 /// The names of the site with their certificates, and the records that prove those of the cell.
@@ -63,14 +63,14 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
     // The primary site's edge wrote the records; primaries stand before backups.
     let peer =
         site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(peer));
-    let (certificates, proofs) = match peer {
+    let (certificates, validation_records) = match peer {
         Some(peer) => {
-            let [origin_proof, storefront_proof] = &peer.proofs;
+            let [origin_proof, storefront_proof] = &peer.validation_records;
             let certificates = [
                 acm_certificate::with_record_of(s, "origin", &origin, origin_proof),
                 acm_certificate::with_record_of(s, "storefront", &storefront, storefront_proof),
             ];
-            (certificates, peer.proofs.clone())
+            (certificates, peer.validation_records.clone())
         }
         None => {
             let (origin, origin_proof) = acm_certificate::with_record(s, "origin", &origin, &dns.zone);
@@ -85,7 +85,7 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
         storefront: (storefront, storefront_certificate),
         site: own,
     };
-    (names, proofs)
+    (names, validation_records)
 }
 
 /// The names of a site that has a peer: which of the two is answered with depends on which is well.
@@ -104,15 +104,15 @@ fn records_with_checks(
     else {
         return;
     };
-    s.file("route53_health_check", health_check::WHY);
+    s.file("route53_health_check", route53_health_check::WHY);
     let path = |process: &str| Value::Local(format!("{process}_health_path").into());
-    let api = health_check::endpoint(s, "api", site_host, path("api"));
-    let storefront = health_check::endpoint(s, "storefront", site_host, path("storefront"));
+    let api = route53_health_check::endpoint(s, "api", site_host, path("api"));
+    let storefront = route53_health_check::endpoint(s, "storefront", site_host, path("storefront"));
     let primary = site.role == Role::Primary;
     let origin = match site.peer.and_then(|peer| design.sites.get(peer)) {
-        Some(peer) if primary => health_check::origin(
+        Some(peer) if primary => route53_health_check::origin(
             s,
-            &health_check::Origin {
+            &route53_health_check::Origin {
                 endpoint: &api,
                 database: &data.database,
                 alarms: &base.alarms,

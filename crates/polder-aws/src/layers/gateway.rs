@@ -15,7 +15,7 @@ use crate::api_gateway::api_gateway_stage::Logs;
 use crate::api_gateway::api_gateway_usage_plan;
 use crate::api_gateway::api_gateway_usage_plan::Rate;
 use crate::context::Context;
-use crate::edge::proof;
+use crate::edge::origin_secret;
 use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
 use crate::encryption::kms_key;
 use crate::messaging::sns_topic;
@@ -26,7 +26,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let design = context.design;
     let Some(host) = &design.accounts[region.account].hosts.api else { return };
     let Some(dns) = context.handles.dns.get(&region.account).cloned() else { return };
-    let Some(record) = context.handles.global_edge.proofs.get(host).cloned() else { return };
+    let Some(record) = context.handles.global_edge.validation_records.get(host).cloned() else { return };
     let Some(site) = region.sites.first().and_then(|site| design.sites.get(*site)) else { return };
     let markets: Vec<&Market> = design.cells_of(region.account).flat_map(|cell| &cell.markets).collect();
     let rate = Rate { per_window: design.rate_limit };
@@ -37,7 +37,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let services = [kms_key::log_groups(), kms_key::alarms()];
     let key = kms_key::key(&s, "gateway", "Logs and alarms of the managed API.", services);
     api_gateway_account::account(&s);
-    let rest = api_gateway_rest_api::rest_api(&s, &markets, &proof::gateway(&s));
+    let rest = api_gateway_rest_api::rest_api(&s, &markets, &origin_secret::gateway(&s));
     let logs = Logs { key: &key, retention: design.retention.access_logs, site };
     let stage = api_gateway_stage::stage(&s, &rest, &logs, rate);
     api_gateway_usage_plan::usage_plan(&s, &rest.api, &stage, rate);

@@ -10,9 +10,9 @@ use crate::edge::cloudfront_cache_policy;
 use crate::edge::cloudfront_distribution::{self, Shared};
 use crate::edge::cloudfront_function;
 use crate::edge::cloudfront_response_headers_policy;
-use crate::edge::entrance::Entrance;
+use crate::edge::cloudfront_routing::Routing;
 use crate::edge::hosts::{resource_name, viewer_hosts};
-use crate::edge::proof;
+use crate::edge::origin_secret;
 use crate::edge::wafv2_ip_set;
 use crate::edge::wafv2_web_acl::{self, Rate, Scope, WebAcl};
 use crate::observability::cloudwatch_log_delivery;
@@ -30,15 +30,15 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
     s.file("cloudfront_function", cloudfront_function::WHY);
     let forward = cloudfront_function::forward(&s);
     let base = &context.handles.base;
-    let entrance =
-        Entrance { design, account, base, headers: &headers, forward: &forward, switches: &switches };
-    let distributions = entrance.distributions(&s);
+    let routing =
+        Routing { design, account, base, headers: &headers, forward: &forward, switches: &switches };
+    let distributions = routing.distributions(&s);
     let shared = Shared {
         policies: &policies,
         access_control: &access_control,
         web_acl: &web_acl,
         refused: &context.design.refused_countries,
-        proof: &proof::origin(&s),
+        proof: &origin_secret::origin(&s),
         zone: &dns.zone,
     };
     let proved = certificates(&s, context, account, &dns.zone);
@@ -52,7 +52,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
     context.add(s);
     let entry = &mut context.handles.global_edge;
     entry.distributions.extend(made);
-    entry.proofs.extend(proved.into_iter().map(|(host, (_, record))| (host, record)));
+    entry.validation_records.extend(proved.into_iter().map(|(host, (_, record))| (host, record)));
 }
 
 /// The certificate of each host that the world calls, and the record that proves the host to all regions.
@@ -83,7 +83,8 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: usize, logs_key: &Handle) 
     let networks = networks.filter_map(|(_, network)| context.cloud.stack(network.vpc.stack));
     let own = wafv2_ip_set::own_addresses(s, networks);
     let gateway = context.design.accounts[account].hosts.api.as_ref();
-    let gateway = gateway.map(|_| wafv2_web_acl::with_header(proof::GATEWAY_HEADER, proof::gateway(s)));
+    let gateway =
+        gateway.map(|_| wafv2_web_acl::with_header(origin_secret::GATEWAY_HEADER, origin_secret::gateway(s)));
     let spared = gateway.into_iter().chain(own.as_ref().map(wafv2_web_acl::from_addresses));
     wafv2_web_acl::web_acl(
         s,

@@ -4,11 +4,11 @@ use polder_cloud::Layer;
 
 use crate::context::Context;
 use crate::iam::permission_set;
-use crate::organization::estate;
+use crate::organization::accounts;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    let Some(manager) = estate::management(design) else { return };
+    let Some(manager) = accounts::management(design) else { return };
     let purpose = "What people may do, for how long, and in which accounts.";
     let s = context.region_stack(manager, &design.state.region, Layer::Identity, purpose);
     permission_set::permission_sets(context, &s, manager);

@@ -3,27 +3,27 @@
 use polder_cloud::Layer;
 
 use crate::context::Context;
-use crate::organization::estate;
+use crate::organization::accounts;
 use crate::security::config_recorder;
-use crate::security::oversight;
+use crate::security::delegated_administrator;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    let Some(manager) = estate::management(design) else { return };
-    for region in estate::watched_regions(design, manager) {
+    let Some(manager) = accounts::management(design) else { return };
+    for region in accounts::watched_regions(design, manager) {
         let purpose =
             "Administers the scanners of all accounts in the region, and tells people what they find.";
         let s = context.region_stack(manager, &region, Layer::Oversight, purpose);
-        let estate = &context.handles.estate;
-        let own = estate.detectors.get(&region);
-        let (Some(own), Some(organization)) = (own, &estate.organization) else { continue };
-        let watched = oversight::watched(design, organization, &estate.hubs, &region);
-        oversight::administrator(&s, own, &watched);
-        if region == estate::home(design, manager) {
+        let accounts = &context.handles.accounts;
+        let own = accounts.detectors.get(&region);
+        let (Some(own), Some(organization)) = (own, &accounts.organization) else { continue };
+        let watched = delegated_administrator::watched(design, organization, &accounts.hubs, &region);
+        delegated_administrator::administrator(&s, own, &watched);
+        if region == accounts::home(design, manager) {
             config_recorder::aggregator(&s);
-            oversight::finding_aggregator(&s, design, manager, &region);
-            if let Some(logging) = &estate.logging {
-                oversight::serious_findings(&s, &logging.topic);
+            delegated_administrator::finding_aggregator(&s, design, manager, &region);
+            if let Some(logging) = &accounts.logging {
+                delegated_administrator::serious_findings(&s, &logging.topic);
             }
         }
         context.add(s);

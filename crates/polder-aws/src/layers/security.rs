@@ -4,20 +4,20 @@ use polder_cloud::Layer;
 
 use crate::context::Context;
 use crate::observability::oam;
-use crate::organization::estate;
+use crate::organization::accounts;
 use crate::security::config_recorder;
 use crate::security::guardduty;
 use crate::security::security_services;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    let Some(manager) = estate::management(design) else { return };
+    let Some(manager) = accounts::management(design) else { return };
     // The account that manages comes first: the others link to its sinks.
-    for region in estate::watched_regions(design, manager) {
+    for region in accounts::watched_regions(design, manager) {
         watch(context, manager, &region, true);
     }
-    for (index, _) in estate::members(design) {
-        for region in estate::watched_regions(design, index) {
+    for (index, _) in accounts::members(design) {
+        for region in accounts::watched_regions(design, index) {
             watch(context, index, &region, false);
         }
     }
@@ -27,8 +27,8 @@ fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
     let design = context.design;
     let purpose = "What watches over the region: recorder, detector, scanners, analyzers.";
     let s = context.region_stack(index, region, Layer::Security, purpose);
-    let estate = &context.handles.estate;
-    if let (Some(role), Some(logging)) = (estate.recorders.get(&index), &estate.logging) {
+    let accounts = &context.handles.accounts;
+    if let (Some(role), Some(logging)) = (accounts.recorders.get(&index), &accounts.logging) {
         config_recorder::recorder(&s, role, logging);
         config_recorder::conformance_packs(&s);
     }
@@ -36,23 +36,23 @@ fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
     let hub = security_services::security_hub(&s);
     security_services::inspector(&s);
     security_services::macie(&s, design, index, region);
-    let home = estate::home(design, index) == region;
+    let home = accounts::home(design, index) == region;
     security_services::access_analyzers(&s, home, manages);
     let inhabited = design.regions.iter().any(|known| known.account == index && known.region == region);
     security_services::region_defaults(&s, inhabited);
     let mut sink = None;
-    if let (true, Some(organization)) = (manages, &estate.organization) {
+    if let (true, Some(organization)) = (manages, &accounts.organization) {
         sink = Some(oam::sink(&s, organization.organization.id()));
-    } else if let Some(sink) = estate.sinks.get(region) {
+    } else if let Some(sink) = accounts.sinks.get(region) {
         oam::link(&s, sink);
     }
     context.add(s);
-    let estate = &mut context.handles.estate;
-    estate.hubs.insert((index, region.to_owned()), hub);
+    let accounts = &mut context.handles.accounts;
+    accounts.hubs.insert((index, region.to_owned()), hub);
     if let Some(detector) = detector {
-        estate.detectors.insert(region.to_owned(), detector);
+        accounts.detectors.insert(region.to_owned(), detector);
     }
     if let Some(sink) = sink {
-        estate.sinks.insert(region.to_owned(), sink);
+        accounts.sinks.insert(region.to_owned(), sink);
     }
 }

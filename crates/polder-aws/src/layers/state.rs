@@ -3,13 +3,13 @@
 use polder_cloud::Layer;
 
 use crate::context::Context;
-use crate::organization::estate;
+use crate::organization::accounts;
 use crate::pipeline::state_bucket;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
-    let holder = estate::state_holder(design);
-    let Some(state) = context.handles.estate.state.clone() else { return };
+    let holder = accounts::state_holder(design);
+    let Some(state) = context.handles.accounts.state.clone() else { return };
     let purpose = "Which account's pipeline may read and write which part of the state.";
     let s = context.region_stack(holder, &design.state.region, Layer::State, purpose);
     state_bucket::access(context, &s, holder, &state);

@@ -6,14 +6,13 @@
 use polder_cloud::{Body, Document, Draft, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{FunctionKind, Hours};
 
-use crate::compute::variation::identifier;
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::cron;
-use crate::database::place::Place;
-use crate::database::rds::Database;
-use crate::iam::grants;
+use crate::database::data_context::DataContext;
+use crate::handles::Database;
+use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{SCHEDULER, role};
-use crate::names::{arn_here, local, named};
+use crate::names::{arn_here, identifier, local, named};
 
 /// Minutes that a database takes to start. Measured ones take about ten.
 const START_MINUTES: u16 = 20;
@@ -131,8 +130,8 @@ impl Schedules<'_> {
 }
 
 /// Runs `database` in `hours` alone.
-pub(crate) fn database_hours(place: &Place<'_>, database: &Database, hours: &Hours) {
-    let Place { s, base, .. } = *place;
+pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours: &Hours) {
+    let DataContext { s, base, .. } = *place;
     s.file(
         "hours",
         "The database runs in the hours of its cell alone: it starts before the services and stops after them.\n\
@@ -166,7 +165,7 @@ pub(crate) fn database_hours(place: &Place<'_>, database: &Database, hours: &Hou
 
 /// Starts `function` once a day, if it is enabled.
 pub(crate) fn starts_daily(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     kind: FunctionKind,
     function: &Handle,
     minute: u16,
@@ -187,7 +186,7 @@ pub(crate) fn starts_daily(
             policy: "start-functions",
             group: "-functions",
         },
-        grants::clock(place, kind, function),
+        iam_role_policy::clock(place, kind, function),
         key,
     );
     schedules.call(

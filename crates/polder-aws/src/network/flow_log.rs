@@ -5,7 +5,7 @@ use polder_design::{Design, Site};
 
 use crate::handles::Base;
 use crate::names::{account, arn_here, local, named_worldwide};
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// Records all connections of the network, admitted or not.
 pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc: &Handle) {

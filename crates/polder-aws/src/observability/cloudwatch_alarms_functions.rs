@@ -4,14 +4,15 @@ use polder_cloud::Handle;
 use polder_design::{Function, Trigger};
 use polder_units::Duration;
 
-use crate::compute::variation::identifier;
+use crate::names::identifier;
 use crate::observability::cloudwatch_metric::function;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::objective::Objective;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// Writes the alarms of the functions that work by themselves. Of others, whoever gave the order hears that it failed,
 /// or the topic of alarms does.
-pub(crate) fn alarms(watch: &Watch<'_>) {
+pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_functions",
         "Alarms of the functions that take messages. A single run that fails is tried again, and what fails\n\
@@ -25,7 +26,7 @@ pub(crate) fn alarms(watch: &Watch<'_>) {
     }
 }
 
-fn failing(watch: &Watch<'_>, of: &Function, handle: &Handle) {
+fn failing(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     let name = of.kind.name();
     watch.alarm(
         Objective::Availability,
@@ -42,7 +43,7 @@ fn failing(watch: &Watch<'_>, of: &Function, handle: &Handle) {
 }
 
 /// Lambda turns runs away when the function is at its most; a queue then waits, which is what it is for.
-fn throttled(watch: &Watch<'_>, of: &Function, handle: &Handle) {
+fn throttled(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     let name = of.kind.name();
     watch.alarm(
         Objective::Capacity,

@@ -4,10 +4,10 @@ use polder_cloud::{Draft, Handle};
 use polder_design::Design;
 use polder_units::Duration;
 
-use crate::observability::cloudwatch_alarms_entry::burning;
+use crate::observability::cloudwatch_alarms_edge::burning;
 use crate::observability::cloudwatch_metric::{Metric, gateway};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::Objective;
+use crate::observability::objective::Objective;
 use crate::observability::runbook::Runbook;
 
 /// Errors in a million requests. With fewer than a hundred in a period one error would look like the end of the month's

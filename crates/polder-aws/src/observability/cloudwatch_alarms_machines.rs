@@ -5,13 +5,14 @@ use polder_units::Duration;
 use crate::handles::Engine;
 use crate::observability::cloudwatch_metric::capacity_provider;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::objective::Objective;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// Minutes in which a machine starts, joins its cluster and takes work, and the next one after it.
 const PATIENCE_MINUTES: u64 = 15;
 
 /// Writes the alarms of the machines, where there are any.
-pub(crate) fn alarms(watch: &Watch<'_>) {
+pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     let Engine::Ecs { cluster, machines, .. } = &watch.app.engine else { return };
     if machines.is_empty() {
         return;

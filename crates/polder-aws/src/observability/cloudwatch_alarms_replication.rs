@@ -5,13 +5,14 @@ use polder_units::Duration;
 
 use crate::observability::cloudwatch_metric::replication;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::objective::Objective;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// What S3 promises for nearly every object when replication is timed.
 const PROMISED: Duration = Duration::minutes(15);
 
 /// Writes the alarms of replication.
-pub(crate) fn alarms(watch: &Watch<'_>) {
+pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     let (Some(peer), Some(at)) = (watch.peer, watch.site.peer) else { return };
     watch.s.file(
         "cloudwatch_metric_alarm_replication",
@@ -55,7 +56,7 @@ pub(crate) fn alarms(watch: &Watch<'_>) {
 }
 
 /// Whether the other site's bucket of this kind copies into this one.
-fn receives(watch: &Watch<'_>, bucket: &Bucket, peer: SiteIndex) -> bool {
+fn receives(watch: &ObservabilityContext<'_>, bucket: &Bucket, peer: SiteIndex) -> bool {
     let own = watch.design.sites.iter().position(|site| site.name == watch.site.name);
     let theirs = watch.design.sites.get(peer).and_then(|site| site.bucket(bucket.kind));
     own.is_some() && theirs.is_some_and(|theirs| theirs.replicates_to == own)

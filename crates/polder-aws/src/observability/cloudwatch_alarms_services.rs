@@ -9,7 +9,8 @@ use crate::observability::cloudwatch_load::{Load, load};
 use crate::observability::cloudwatch_log_metric_filter;
 use crate::observability::cloudwatch_metric::{self, pods};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::objective::Objective;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// The autoscaler aims lower. Whoever stays above this for a quarter of an hour has all the tasks it may have.
 const CPU_PERCENT: u64 = 90;
@@ -21,7 +22,7 @@ const MEMORY_PERCENT: u64 = 90;
 const ERRORS: u64 = 50;
 
 /// Writes the alarms of the services.
-pub(crate) fn alarms(watch: &Watch<'_>) {
+pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_services",
         "Alarms of the services. The autoscaler and the scheduler mend most of what happens here by themselves:\n\
@@ -39,7 +40,7 @@ pub(crate) fn alarms(watch: &Watch<'_>) {
     }
 }
 
-fn resources(watch: &Watch<'_>, of: &Service, load: Load) {
+fn resources(watch: &ObservabilityContext<'_>, of: &Service, load: Load) {
     let name = of.process.name();
     watch.alarm(
         Objective::Capacity,
@@ -65,7 +66,7 @@ fn resources(watch: &Watch<'_>, of: &Service, load: Load) {
 }
 
 /// Fewer tasks than there should be, for longer than a task takes to start.
-fn missing_tasks(watch: &Watch<'_>, of: &Service, load: &Load) {
+fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
     let name = of.process.name();
     let metrics =
         vec![("desired".to_owned(), load.desired.clone()), ("running".to_owned(), load.running.clone())];
@@ -92,7 +93,7 @@ fn missing_tasks(watch: &Watch<'_>, of: &Service, load: &Load) {
 }
 
 /// Pods that find no machine: no pool may grow any more, or AWS has none of its classes left.
-fn pods_that_wait(watch: &Watch<'_>, cluster: &Handle) {
+fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     let waiting = cloudwatch_metric::cluster(cluster, "pod_status_pending", "Minimum");
     watch.alarm(
         Objective::Capacity,
@@ -119,7 +120,7 @@ fn pods_that_wait(watch: &Watch<'_>, cluster: &Handle) {
 
 /// A job runs once, and a migration that failed must be seen before the deployment. A task of ECS says so by an event,
 /// a pod by a metric.
-fn jobs_that_failed(watch: &Watch<'_>, cluster: &Handle) {
+fn jobs_that_failed(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     for job in &watch.site.jobs {
         let name = job.process.name();
         watch.alarm(
@@ -138,7 +139,7 @@ fn jobs_that_failed(watch: &Watch<'_>, cluster: &Handle) {
     }
 }
 
-fn errors(watch: &Watch<'_>, process: &Process) {
+fn errors(watch: &ObservabilityContext<'_>, process: &Process) {
     let Some(group) = watch.app.log_groups.get(process).filter(|_| process.is_saleor()) else { return };
     let errors = cloudwatch_log_metric_filter::errors(watch.s, process, group);
     watch.alarm(

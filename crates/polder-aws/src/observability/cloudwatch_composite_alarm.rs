@@ -3,11 +3,12 @@
 use polder_cloud::{Handle, Value, body, text};
 
 use crate::names::named;
-use crate::observability::cloudwatch_watch::{OBJECTIVES, Objective, Watch};
+use crate::observability::objective::{OBJECTIVES, Objective};
+use crate::observability::observability_context::ObservabilityContext;
 use crate::observability::runbook::Runbook;
 
 /// Writes the composite alarms.
-pub(crate) fn composite_alarms(watch: &Watch<'_>) {
+pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_composite_alarm",
         "One alarm for each objective: it is raised when any of those that speak of it is.",

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use polder_cloud::{Body, Document, Handle, Value, body, text};
 use polder_design::{BucketKind, Process};
 
-use crate::database::rds::{Database, Machine};
+use crate::handles::Database;
 use crate::names::{arn_here, local, named};
+use crate::observability::cloudwatch_database::{self, Machine};
 use crate::observability::cloudwatch_load::{Load, load};
 use crate::observability::cloudwatch_metric::{
     self, Metric, load_balancer, queue, replication, target_group, web_acl,
 };
-use crate::observability::cloudwatch_watch::{OBJECTIVES, Watch};
+use crate::observability::objective::OBJECTIVES;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// A dashboard is 24 units wide.
 const WIDTH: u64 = 8;
@@ -19,7 +21,7 @@ const HEIGHT: u64 = 6;
 const ALARMS_HEIGHT: u64 = 3;
 
 /// Writes the dashboard of a site.
-pub(crate) fn dashboard(watch: &Watch<'_>) {
+pub(crate) fn dashboard(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_dashboard",
         "The site on one page: what visitors see first, what it rests on below.",
@@ -91,7 +93,7 @@ fn line(metric: &Metric, label: &str) -> Value {
 }
 
 /// The promises, green or red.
-fn alarms(watch: &Watch<'_>) -> Value {
+fn alarms(watch: &ObservabilityContext<'_>) -> Value {
     let kept = OBJECTIVES.into_iter().filter(|objective| !watch.alarms(*objective).is_empty());
     let arns = kept
         .map(|objective| text![arn_here("cloudwatch", "alarm:"), named(format!("-{}", objective.name()))]);
@@ -106,7 +108,7 @@ fn alarms(watch: &Watch<'_>) -> Value {
     body.into()
 }
 
-fn traffic(watch: &Watch<'_>) -> Chart {
+fn traffic(watch: &ObservabilityContext<'_>) -> Chart {
     let balancer = &watch.edge.load_balancer;
     chart(
         "Requests a minute",
@@ -117,7 +119,7 @@ fn traffic(watch: &Watch<'_>) -> Chart {
     )
 }
 
-fn latency(watch: &Watch<'_>) -> Chart {
+fn latency(watch: &ObservabilityContext<'_>) -> Chart {
     let groups = watch.edge.target_groups.iter();
     chart(
         "Response time, 95th percentile, seconds",
@@ -128,7 +130,7 @@ fn latency(watch: &Watch<'_>) -> Chart {
     )
 }
 
-fn errors(watch: &Watch<'_>) -> Chart {
+fn errors(watch: &ObservabilityContext<'_>) -> Chart {
     let balancer = &watch.edge.load_balancer;
     chart(
         "Errors a minute",
@@ -140,28 +142,32 @@ fn errors(watch: &Watch<'_>) -> Chart {
 }
 
 /// What tells how busy each process is.
-fn loads(watch: &Watch<'_>) -> impl Iterator<Item = (String, Load)> {
+fn loads(watch: &ObservabilityContext<'_>) -> impl Iterator<Item = (String, Load)> {
     let services = watch.site.services.iter().map(|service| &service.process);
     let services: BTreeSet<&Process> = services.collect();
     services.into_iter().filter_map(|it| Some((it.name().to_owned(), load(watch.app, it)?)))
 }
 
-fn cpu(watch: &Watch<'_>) -> Chart {
+fn cpu(watch: &ObservabilityContext<'_>) -> Chart {
     chart("CPU of services, percent", loads(watch).map(|(name, load)| (load.cpu, name)))
 }
 
-fn memory(watch: &Watch<'_>) -> Chart {
+fn memory(watch: &ObservabilityContext<'_>) -> Chart {
     chart("Memory of services, percent", loads(watch).map(|(name, load)| (load.memory, name)))
 }
 
-fn running(watch: &Watch<'_>) -> Chart {
+fn running(watch: &ObservabilityContext<'_>) -> Chart {
     let least = |metric: Metric| Metric { stat: "Minimum", ..metric };
     chart("Running tasks", loads(watch).map(|(name, load)| (least(load.running), name)))
 }
 
 /// A line for each machine of the database.
-fn machines(watch: &Watch<'_>, name: &'static str, stat: &'static str) -> Vec<(Metric, String)> {
-    let machines = watch.data.database.machines().into_iter();
+fn machines(
+    watch: &ObservabilityContext<'_>,
+    name: &'static str,
+    stat: &'static str,
+) -> Vec<(Metric, String)> {
+    let machines = cloudwatch_database::machines(&watch.data.database).into_iter();
     let line = |it: Machine<'_>| (cloudwatch_metric::database(it.handle, name, stat), label(&it.name));
     machines.map(line).collect()
 }
@@ -170,18 +176,20 @@ fn label(name: &str) -> String {
     name.replace('_', " ")
 }
 
-fn database(watch: &Watch<'_>) -> Chart {
+fn database(watch: &ObservabilityContext<'_>) -> Chart {
     chart("CPU of the database, percent", machines(watch, "CPUUtilization", "Average"))
 }
 
-fn connections(watch: &Watch<'_>) -> Chart {
+fn connections(watch: &ObservabilityContext<'_>) -> Chart {
     chart("Connections to the database", machines(watch, "DatabaseConnections", "Maximum"))
 }
 
-fn lag(watch: &Watch<'_>) -> Chart {
+fn lag(watch: &ObservabilityContext<'_>) -> Chart {
     let database = &watch.data.database;
-    let whole = database.lag(watch.site.database.follows.is_some());
-    let lags = whole.into_iter().chain(database.machines().into_iter().filter_map(|machine| machine.lag));
+    let whole = cloudwatch_database::lag(database, watch.site.database.follows.is_some());
+    let lags = whole
+        .into_iter()
+        .chain(cloudwatch_database::machines(database).into_iter().filter_map(|machine| machine.lag));
     let title = match database {
         Database::Instances { .. } => "Replicas behind their source, seconds",
         Database::Cluster { .. } => "Replicas behind their source, milliseconds",
@@ -189,7 +197,7 @@ fn lag(watch: &Watch<'_>) -> Chart {
     chart(title, lags.map(|lag| (lag.metric, label(&lag.name))))
 }
 
-fn caches(watch: &Watch<'_>) -> Chart {
+fn caches(watch: &ObservabilityContext<'_>) -> Chart {
     let metric = |group: &Handle, number: &str| {
         cloudwatch_metric::cache_node(group, number, "DatabaseMemoryUsagePercentage", "Maximum")
     };
@@ -201,7 +209,7 @@ fn caches(watch: &Watch<'_>) -> Chart {
     chart("Memory of cache and broker, percent", cache.chain(broker))
 }
 
-fn queues(watch: &Watch<'_>) -> Chart {
+fn queues(watch: &ObservabilityContext<'_>) -> Chart {
     let lines = watch.data.queues.iter().flat_map(|(key, (handle, dead))| {
         [
             (queue(handle, "ApproximateAgeOfOldestMessage", "Maximum"), format!("{key}, oldest, seconds")),
@@ -211,7 +219,7 @@ fn queues(watch: &Watch<'_>) -> Chart {
     chart("Queues", lines)
 }
 
-fn functions(watch: &Watch<'_>) -> Chart {
+fn functions(watch: &ObservabilityContext<'_>) -> Chart {
     let lines = watch.functions.all.iter().flat_map(|(kind, handle)| {
         [
             (cloudwatch_metric::function(handle, "Invocations", "Sum"), format!("{}, runs", kind.name())),
@@ -221,7 +229,7 @@ fn functions(watch: &Watch<'_>) -> Chart {
     chart("Functions, runs a minute", lines)
 }
 
-fn copies(watch: &Watch<'_>) -> Chart {
+fn copies(watch: &ObservabilityContext<'_>) -> Chart {
     let kinds = [BucketKind::Media, BucketKind::Private, BucketKind::Static];
     let lines = kinds.into_iter().filter_map(|kind| {
         let (own, theirs) = (watch.base.buckets.get(&kind)?, watch.peer?.buckets.get(&kind)?);

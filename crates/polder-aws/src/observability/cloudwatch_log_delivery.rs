@@ -6,7 +6,7 @@ use polder_cloud::{Draft, Handle, Policy, Value, allow, body, text};
 use polder_units::Duration;
 
 use crate::names::{account, arn_here, named};
-use crate::observability::log_group;
+use crate::observability::cloudwatch_log_group;
 
 /// What is logged of a request. CloudFront hands its logs out in us-east-1, outside of the regions that personal data may
 /// stay in: so no address of a visitor, no query, no cookie, no page that the visitor came from.
@@ -55,7 +55,7 @@ pub(crate) fn destination(s: &Draft, key: &Handle, retention: Duration) -> Desti
         body! {
             name = text!["/aws/vendedlogs/cloudfront/", crate::names::local("name")];
             kms_key_id = key.arn();
-            retention_in_days = log_group::days(retention);
+            retention_in_days = cloudwatch_log_group::days(retention);
             tags = { "data-class" = "operational"; };
         },
     );

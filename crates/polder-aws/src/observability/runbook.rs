@@ -3,7 +3,7 @@
 use polder_cloud::Page;
 use polder_design::Design;
 
-use crate::observability::cloudwatch_watch::Objective;
+use crate::observability::objective::Objective;
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use polder_cloud::{Document, Draft, Value, Variable, body, text};
 use polder_design::{Design, Environment};
 
-use crate::context::{Context, environment_name};
-use crate::organization::estate;
+use crate::context::Context;
+use crate::organization::accounts;
+use crate::tags::environment_name;
 
 /// The tags of every stack that bills can be split by; what the user adds comes on top.
 const TAGS: [&str; 8] =
@@ -49,11 +50,11 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: usize) {
          is going to end above it. The amounts are the owner's; those here are where to begin.",
     );
     let design = context.design;
-    let address = estate::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
+    let address = accounts::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
     for (index, account) in design.accounts.iter().enumerate() {
         let name = account.name.replace('-', "_");
         let limit = limit(s, format!("budget_{name}"), &account.name, amount(account.environment));
-        let number = estate::number(context, s, mine, index);
+        let number = accounts::number(context, s, mine, index);
         budget(
             s,
             &name,

@@ -1,11 +1,11 @@
 //! The organization and its accounts: AWS Organizations, service control policies, settings of accounts, budgets.
 
 pub(crate) mod organizations_organization; // the organization, its units and its accounts
-pub(crate) mod organization_policy; // service control policies
-pub(crate) mod estate; // which account manages the others, and their numbers
-pub(crate) mod account; // settings of one account: passwords, contacts, public buckets
+pub(crate) mod organizations_policy; // service control policies
+pub(crate) mod accounts; // which account manages the others, and their numbers
+pub(crate) mod account_settings; // settings of one account: passwords, contacts, public buckets
 pub(crate) mod billing; // budgets, cost anomalies, cost allocation tags
 #[cfg(test)]
 mod account_tests;
 #[cfg(test)]
-mod estate_tests;
+mod organization_tests;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use polder_cloud::{Draft, Handle, Value, body};
 use polder_design::{Design, Environment};
 
-use crate::handles::estate::{Organization, Units};
-use crate::organization::estate;
+use crate::handles::accounts::{Organization, Units};
+use crate::organization::accounts;
 
 /// Services that work across the accounts of the organization.
 const SERVICES: [&str; 15] = [
@@ -102,7 +102,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<usize, Handle
             Environment::Management => &units.security,
         };
         let name = account.name.replace('-', "_");
-        let email = estate::mail_address(
+        let email = accounts::mail_address(
             s,
             format!("{name}_email"),
             format!("Address of the account {}; no other account of AWS may have it.", account.name),
@@ -133,5 +133,5 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<usize, Handle
         );
         (index, handle)
     };
-    estate::members(design).map(member).collect()
+    accounts::members(design).map(member).collect()
 }

@@ -3,17 +3,15 @@
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
 use polder_design::{Account, BucketKind, Design};
 
-use crate::iam::administration;
+use crate::iam::administrator_policy::{self, ISSUER};
 use crate::iam::break_glass::BREAK_GLASS;
 use crate::names::account;
-use crate::organization::estate;
+use crate::organization::accounts;
 
 /// The end of the name of the role that plans.
 pub(crate) const PLAN: &str = "plan";
 /// The end of the name of the role that applies.
 pub(crate) const APPLY: &str = "apply";
-/// Where GitHub says who a run is.
-pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
 /// Where services without a region, like IAM, say that they are.
 const GLOBAL: &str = "us-east-1";
 /// What the pipeline hands over its proof for.
@@ -200,7 +198,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         "apply",
         body! {
             role = role.name();
-            policy_arn = format!("arn:aws:iam::aws:policy/{}", administration::SERVICES);
+            policy_arn = format!("arn:aws:iam::aws:policy/{}", administrator_policy::SERVICES);
         },
     );
     // The platform's own: not the roles by which people come in.
@@ -352,7 +350,7 @@ fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statemen
 
 /// The platform's regions, and the one of what has none.
 fn regions(design: &Design) -> Vec<String> {
-    let mut regions = estate::used_regions(design);
+    let mut regions = accounts::used_regions(design);
     if !regions.iter().any(|region| region == GLOBAL) {
         regions.push(GLOBAL.to_owned());
     }

@@ -7,11 +7,11 @@ use polder_design::Design;
 use polder_units::Duration;
 
 use crate::context::Context;
-use crate::handles::estate::State;
+use crate::handles::accounts::State;
 use crate::names::{account_root, named};
-use crate::organization::estate;
+use crate::organization::accounts;
 use crate::pipeline::deploy_role::{self, APPLY, PLAN};
-use crate::storage::closed_bucket::{ClosedBucket, closed_bucket, policy};
+use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
 /// Those who make the roles of the pipeline by hand.
 const PEOPLE: [&str; 2] =
@@ -49,9 +49,9 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
             target_key_id = key.get("key_id");
         },
     );
-    let log = closed_bucket(
+    let log = account_bucket(
         s,
-        &ClosedBucket {
+        &AccountBucket {
             resource: "state_log",
             name: s.local("state_log_bucket", format!("{}-log", design.state.bucket)),
             key: None,
@@ -61,9 +61,9 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
             access_log: None,
         },
     );
-    let bucket = closed_bucket(
+    let bucket = account_bucket(
         s,
-        &ClosedBucket {
+        &AccountBucket {
             resource: "state",
             name: s.local("state_bucket", &design.state.bucket),
             key: Some(&key),
@@ -100,7 +100,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
     let mut callers = vec![];
     let mut numbers = vec![];
     for (index, account) in context.design.accounts.iter().enumerate() {
-        let number = estate::number(context, s, mine, index);
+        let number = accounts::number(context, s, mine, index);
         let role =
             |role| text!["arn:aws:iam::", number.clone(), ":role/", deploy_role::name(context.design, role)];
         let access = Access {

@@ -4,7 +4,7 @@ use polder_cloud::{Draft, Handle, Policy, Principals, Value, allow, body, deny, 
 use polder_design::{BucketKind, DataClass, Design, Party, Site};
 
 use crate::names::named;
-use crate::observability::log_group;
+use crate::observability::cloudwatch_log_group;
 use crate::security::log_archive::{Archive, trail_arn, trail_role};
 
 /// Writes the trail of the organization and the log group that alarms read.
@@ -95,7 +95,7 @@ fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
         body! {
             name = text!["/", named("/trail")];
             kms_key_id = archive.key.arn();
-            retention_in_days = log_group::days(design.retention.audit_logs);
+            retention_in_days = cloudwatch_log_group::days(design.retention.audit_logs);
             tags = { "data-class" = "operational"; };
         },
     )

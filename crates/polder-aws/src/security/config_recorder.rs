@@ -2,7 +2,7 @@
 
 use polder_cloud::{Body, Document, Draft, Handle, Value, body, text};
 
-use crate::handles::estate::Logging;
+use crate::handles::accounts::Logging;
 use crate::names::{account, named};
 
 /// Rules that the provider manages, and whether the benchmark of CIS and PCI DSS asks for them.

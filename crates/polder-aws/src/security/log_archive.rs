@@ -7,7 +7,7 @@ use polder_units::Duration;
 use crate::encryption::kms_key;
 use crate::names::{account, arn_here, named};
 use crate::pipeline::state_bucket::access_log_writer;
-use crate::storage::closed_bucket::{ClosedBucket, closed_bucket, policy};
+use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
 /// The archive.
 pub(crate) struct Archive {
@@ -39,9 +39,9 @@ pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive
         let name = s.local(format!("{resource}_bucket"), format!("{unique}-{}", resource.replace('_', "-")));
         let old_versions = Duration::days(30);
         let expires = Some(design.retention.audit_logs);
-        closed_bucket(
+        account_bucket(
             s,
-            &ClosedBucket { resource, name, key, expires, old_versions, locked, access_log: log },
+            &AccountBucket { resource, name, key, expires, old_versions, locked, access_log: log },
         )
     };
     let log = bucket("archive_log", None, false, None);

@@ -2,9 +2,9 @@
 
 pub(crate) mod cloudtrail; // the trail of the organization
 pub(crate) mod log_archive; // where trails and configuration histories are kept
-pub(crate) mod trail_alarms; // alarms on what the trail says
+pub(crate) mod cloudtrail_alarms; // alarms on what the trail says
 pub(crate) mod security_topic; // who hears of them
 pub(crate) mod config_recorder; // AWS Config and its rules
 pub(crate) mod guardduty; // threat detection
 pub(crate) mod security_services; // Security Hub, Inspector, Macie, Access Analyzer
-pub(crate) mod oversight; // the delegated administration of all of these
+pub(crate) mod delegated_administrator; // the delegated administration of all of these

@@ -3,7 +3,7 @@
 use polder_cloud::{Draft, Handle, Policy, Principals, allow, body, deny};
 
 use crate::names::{account, arn_here, named};
-use crate::organization::estate;
+use crate::organization::accounts;
 
 /// Writes the topic with the address that gets its alarms.
 pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
@@ -49,7 +49,7 @@ pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
         body! {
             topic_arn = topic.arn();
             protocol = "email";
-            endpoint = estate::mail_address(s, "security_email", "Address that gets alarms about security.");
+            endpoint = accounts::mail_address(s, "security_email", "Address that gets alarms about security.");
         },
     );
     topic

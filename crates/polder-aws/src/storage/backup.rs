@@ -4,9 +4,8 @@ use polder_cloud::{Draft, Handle, Value, body, list};
 use polder_design::{BucketKind, Cell, Site};
 
 use crate::cron;
-use crate::database::rds::Database;
-use crate::database::windows;
-use crate::handles::{Base, Keys};
+use crate::database::maintenance_windows;
+use crate::handles::{Base, Database, Keys};
 use crate::iam::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
 
@@ -73,8 +72,8 @@ pub(crate) fn plan(
                     schedule = cron::at(hours.from.midpoint(hours.to), hours.days);
                     schedule_expression_timezone = &hours.zone;
                 }
-                if site.database.hours.is_none() => { schedule = windows::NIGHTLY.cron(); }
-                start_window = windows::NIGHTLY.minutes();
+                if site.database.hours.is_none() => { schedule = maintenance_windows::NIGHTLY.cron(); }
+                start_window = maintenance_windows::NIGHTLY.minutes();
                 completion_window = 360;
                 lifecycle {
                     delete_after = days;

@@ -3,7 +3,7 @@
 use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::Bucket;
 
-use crate::database::place::Place;
+use crate::database::data_context::DataContext;
 use crate::encryption::kms_key::{decrypt_via, encrypt_via};
 use crate::handles::{Base, Keys};
 use crate::iam::iam_service_role::{REPLICATION, role};
@@ -11,7 +11,7 @@ use crate::storage::s3_bucket::key_of;
 
 /// Copies what is written to this site's buckets to the peer's. The peer does the same the other way round, since
 /// after a failover its buckets are the ones that are written; an object that is a copy itself is not copied on.
-pub(crate) fn replication(place: &Place<'_>) {
+pub(crate) fn replication(place: &DataContext<'_>) {
     let Some(peer) = place.peer else { return };
     let copied: Vec<Copied<'_>> = place
         .site

@@ -3,9 +3,9 @@
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::MachineKind;
 
+use crate::compute::app_context::AppContext;
+use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::MachineRole;
-use crate::compute::ecs::ecs_capacity_provider::Figures;
-use crate::compute::workplace::Workplace;
 use crate::names::named;
 
 /// Seconds after which a new machine is looked at.
@@ -22,7 +22,7 @@ const REPORTS: [&str; 5] = [
 
 /// Writes the group of a pool.
 pub(crate) fn autoscaling_group(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     kind: MachineKind,
     figures: &Figures,
     template: &Handle,

@@ -3,15 +3,15 @@
 use polder_cloud::{Handle, Value, body};
 use polder_design::{Architecture, MachineKind};
 
-use crate::compute::ec2::machine_agent::Agent;
+use crate::compute::app_context::AppContext;
+use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::MachineRole;
-use crate::compute::ecs::ecs_capacity_provider::Figures;
-use crate::compute::workplace::Workplace;
+use crate::compute::ec2::user_data::Agent;
 use crate::names::named;
 
 /// The image that the provider makes for machines of ECS. A new one shows in the next plan, and machines are replaced
 /// one after the other when that is applied.
-pub(crate) fn image(place: &Workplace<'_>) -> Value {
+pub(crate) fn image(place: &AppContext<'_>) -> Value {
     let architecture = match place.design.architecture {
         Architecture::Arm64 => "arm64/",
         Architecture::X86_64 => "",
@@ -22,7 +22,7 @@ pub(crate) fn image(place: &Workplace<'_>) -> Value {
 
 /// Writes the template of a pool.
 pub(crate) fn launch_template(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     kind: MachineKind,
     figures: &Figures,
     image: &Value,

@@ -2,7 +2,7 @@
 
 use polder_cloud::{Handle, Policy, allow, body, text};
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::iam::iam_role::prefix;
 use crate::names::{arn_here, local};
 
@@ -16,7 +16,7 @@ pub(crate) struct MachineRole {
 
 /// Writes the role of a site's machines. Images, logs and secrets are not in it: the agent fetches those in the name of
 /// each process, with that process's own role.
-pub(crate) fn machine_role(place: &Workplace<'_>, cluster: &Handle) -> MachineRole {
+pub(crate) fn machine_role(place: &AppContext<'_>, cluster: &Handle) -> MachineRole {
     let s = place.s;
     let role = s.resource(
         "aws_iam_role",

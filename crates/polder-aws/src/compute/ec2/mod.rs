@@ -1,6 +1,7 @@
 //! The machines under ECS: launch template, auto scaling group, instance role.
 
+pub(crate) mod machine_figures; // what a pool has that differs between sites
 pub(crate) mod launch_template;
-pub(crate) mod machine_agent; // user data
+pub(crate) mod user_data; // settings of the ECS agent
 pub(crate) mod machine_role; // instance role and profile
 pub(crate) mod autoscaling_group;

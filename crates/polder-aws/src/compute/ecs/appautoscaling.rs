@@ -6,9 +6,9 @@
 use polder_cloud::{Handle, Value, body, list, text};
 use polder_design::{Broker, Process, Service};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ecs::appautoscaling_scheduled_action::schedule;
-use crate::compute::variation::identifier;
-use crate::compute::workplace::Workplace;
+use crate::names::identifier;
 
 /// How old the oldest task may become before more workers come. A customer who asks for a new password waits that long.
 const QUEUE_AGE_SECONDS: u64 = 60;
@@ -25,13 +25,15 @@ const WHY: &str = "How many tasks run: the processor time that they use decides,
          is how workers start when their site takes over, and stop when it hands over.";
 
 /// Lets the number of a service's tasks follow its load and the hours of its cell. A singleton stays one while it runs.
-pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
+pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
     if service.scaling.singleton && place.hours().is_none() {
         return;
     }
     let s = place.s;
     s.file("autoscaling", WHY);
     let name = service.process.name();
+    let min = place.number(service, "min", service.scaling.min);
+    let max = place.number(service, "max", most(service));
     let target = s.resource(
         "aws_appautoscaling_target",
         name,
@@ -39,8 +41,8 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
             service_namespace = "ecs";
             scalable_dimension = "ecs:service:DesiredCount";
             resource_id = text!["service/", cluster.name(), "/", runs.name()];
-            min_capacity = place.number(service, "min", service.scaling.min);
-            max_capacity = place.number(service, "max", most(service));
+            min_capacity = &min;
+            max_capacity = &max;
             /// The schedule sets them, too: to none outside of the hours.
             if place.hours().is_some() => lifecycle {
                 ignore_changes = list![Value::expression("min_capacity"), Value::expression("max_capacity")];
@@ -48,7 +50,7 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
         },
     );
     if let Some(hours) = place.hours() {
-        schedule(place, service, &target, hours);
+        schedule(place, service, &target, hours, [min, max]);
         s.file("autoscaling", WHY);
     }
     if service.scaling.singleton {
@@ -80,12 +82,12 @@ pub(crate) fn autoscaling(place: &Workplace<'_>, service: &Service, cluster: &Ha
 
 /// The upper limit. What a site wants none of is held at none: a standby's workers would lose the tasks that a full queue
 /// wakes them for, since its database takes no writes.
-pub(crate) fn most(service: &Service) -> u64 {
+fn most(service: &Service) -> u64 {
     if service.scaling.desired == 0 { 0 } else { service.scaling.max }
 }
 
 /// Workers also follow the age of the oldest task, where the broker is a queue that tells it.
-fn queue_age(place: &Workplace<'_>, name: &str, target: &Handle) {
+fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
     let Broker::Sqs { queues } = &place.site.broker else { return };
     let queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
     for (key, (queue, _)) in queues.filter_map(|queue| place.data.queues.get_key_value(&queue.key)) {

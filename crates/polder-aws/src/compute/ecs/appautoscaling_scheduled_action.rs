@@ -1,16 +1,20 @@
 //! `aws_appautoscaling_scheduled_action`: stops a service outside of the hours of its cell, and starts it again.
 
-use polder_cloud::{Handle, body};
+use polder_cloud::{Handle, Value, body};
 use polder_design::{Hours, Service};
 
-use crate::compute::ecs::appautoscaling::most;
-use crate::compute::variation::identifier;
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::cron;
-use crate::names::local;
+use crate::names::{identifier, local};
 
-/// Holds the number of tasks at none outside of `hours`.
-pub(crate) fn schedule(place: &Workplace<'_>, service: &Service, target: &Handle, hours: &Hours) {
+/// Holds the number of tasks at none outside of `hours`. In them it is at least `min` and at most `max`.
+pub(crate) fn schedule(
+    place: &AppContext<'_>,
+    service: &Service,
+    target: &Handle,
+    hours: &Hours,
+    [min, max]: [Value; 2],
+) {
     let s = place.s;
     s.file(
         "hours",
@@ -21,8 +25,6 @@ pub(crate) fn schedule(place: &Workplace<'_>, service: &Service, target: &Handle
     s.local("stops_at", cron::at(hours.to, hours.days));
     s.local("clock", &hours.zone);
     let name = service.process.name();
-    let (min, max) =
-        (place.number(service, "min", service.scaling.min), place.number(service, "max", most(service)));
     for (what, at, min, max) in [("start", "starts_at", min, max), ("stop", "stops_at", 0.into(), 0.into())] {
         s.resource(
             "aws_appautoscaling_scheduled_action",

@@ -1,12 +1,14 @@
 //! `aws_ecs_capacity_provider`: lets the engine decide how many machines of a pool there are.
 
-use polder_cloud::{Handle, Value, body, text};
+use polder_cloud::{Handle, body, text};
 use polder_design::{MachineKind, Machines};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ec2::autoscaling_group::autoscaling_group;
 use crate::compute::ec2::launch_template::{image, launch_template};
+use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::machine_role;
-use crate::compute::workplace::Workplace;
+use crate::handles::Pool;
 use crate::names::local;
 
 /// How much of its machines the engine aims at using, in percent. The fewest machines have room to spare by the sizing
@@ -19,49 +21,8 @@ const STEP_MAX: u64 = 10;
 /// Seconds that a machine takes until tasks run on it.
 const WARM_UP_SECONDS: u64 = 120;
 
-/// A pool of machines as services ask for it.
-#[derive(Clone, Debug)]
-pub(crate) struct Pool {
-    /// What it carries.
-    pub(crate) kind: MachineKind,
-    /// `aws_ecs_capacity_provider`.
-    pub(crate) provider: Handle,
-}
-
-/// What the machines of a pool are, as far as it differs between sites.
-pub(crate) struct Figures {
-    /// The machine classes.
-    pub(crate) classes: Vec<Value>,
-    /// Fewest machines.
-    pub(crate) min: Value,
-    /// Machines at the start.
-    pub(crate) desired: Value,
-    /// Most machines.
-    pub(crate) max: Value,
-    /// GiB of a disk.
-    pub(crate) disk: Value,
-    /// MiB of memory that tasks must not be promised.
-    pub(crate) system_memory: Value,
-}
-
-impl Figures {
-    fn of(place: &Workplace<'_>, pool: &Machines) -> Figures {
-        let kind = pool.kind.name();
-        let local = |what: &str, value: Value| place.s.local(format!("{kind}_machines_{what}"), value);
-        let class = |(index, class): (usize, &String)| local(&format!("class_{}", index + 1), class.into());
-        Figures {
-            classes: pool.classes.iter().enumerate().map(class).collect(),
-            min: local("min", pool.min.into()),
-            desired: local("desired", pool.desired.into()),
-            max: local("max", pool.max.into()),
-            disk: local("disk", pool.disk.as_gib().into()),
-            system_memory: local("system_memory", pool.system_memory.as_mib().into()),
-        }
-    }
-}
-
 /// Writes the machines of a site and their capacity providers.
-pub(crate) fn pools(place: &Workplace<'_>, cluster: &Handle) -> Vec<Pool> {
+pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
     let s = place.s;
     if place.site.machines.is_empty() {
         return vec![];
@@ -84,7 +45,7 @@ pub(crate) fn pools(place: &Workplace<'_>, cluster: &Handle) -> Vec<Pool> {
     place.site.machines.iter().map(pool).collect()
 }
 
-fn provider(place: &Workplace<'_>, kind: MachineKind, group: &Handle) -> Handle {
+fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle {
     let s = place.s;
     let provider = s.resource(
         "aws_ecs_capacity_provider",

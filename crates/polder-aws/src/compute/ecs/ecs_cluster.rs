@@ -3,10 +3,11 @@
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{MachineKind, Service};
 
-use crate::compute::ecs::ecs_capacity_provider::{Pool, pools};
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
+use crate::compute::ecs::ecs_capacity_provider::pools;
+use crate::handles::Pool;
 use crate::names::local;
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// The cluster of a site.
 pub(crate) struct Cluster {
@@ -42,7 +43,7 @@ const WHY: &str = "Where the containers run. Nobody opens a shell in one: servic
          emergency, every word of the session is on record here.";
 
 /// Writes the cluster of a site.
-pub(crate) fn ecs_cluster(place: &Workplace<'_>) -> Cluster {
+pub(crate) fn ecs_cluster(place: &AppContext<'_>) -> Cluster {
     let s = place.s;
     s.file("cluster", WHY);
     let key = &place.base.keys.logs;

@@ -3,13 +3,13 @@
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::Service;
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ecs::ecs_cluster::Cluster;
-use crate::compute::ecs::task_definition::Task;
-use crate::compute::workplace::Workplace;
+use crate::compute::ecs::ecs_task_definition::Task;
 
 /// Writes the service of a process that runs all the time.
 pub(crate) fn ecs_service(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     cluster: &Cluster,
     task: &Task,
@@ -83,11 +83,11 @@ pub(crate) fn ecs_service(
 }
 
 /// The group of a process, as a list of one.
-pub(crate) fn group(place: &Workplace<'_>, service: &Service) -> Vec<Value> {
+pub(crate) fn group(place: &AppContext<'_>, service: &Service) -> Vec<Value> {
     place.network.groups.processes.get(&service.process).map(Handle::id).into_iter().collect()
 }
 
-fn expectations(place: &Workplace<'_>, service: &Service, handle: &Handle) {
+fn expectations(place: &AppContext<'_>, service: &Service, handle: &Handle) {
     let s = place.s;
     let name = service.process.name();
     s.expect(

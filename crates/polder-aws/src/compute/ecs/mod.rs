@@ -1,7 +1,7 @@
 //! Containers on ECS: cluster, services, task definitions, scaling.
 
 pub(crate) mod ecs_cluster;
-pub(crate) mod task_definition;
+pub(crate) mod ecs_task_definition;
 pub(crate) mod ecs_service;
 pub(crate) mod appautoscaling; // the number of tasks
 pub(crate) mod appautoscaling_scheduled_action; // hours of work

@@ -2,12 +2,12 @@
 
 use polder_cloud::{Body, Document, Handle, Policy, Value, allow, body, text};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::eks::eks_pod_identity_association::{Pods, role};
 use crate::compute::eks::fluent_bit;
-use crate::compute::workplace::Workplace;
 use crate::iam::iam_service_role::managed;
 use crate::names::{arn_here, local};
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// The comment in the head of the file.
 const WHY: &str = "What AWS brings into the cluster. Each is of the version that AWS names as the default for the release\n\
@@ -28,7 +28,7 @@ struct Addon<'a> {
 }
 
 /// What machines need before the first of them comes: interfaces for pods, ways to services, and roles for pods.
-pub(crate) fn before_machines(place: &Workplace<'_>, cluster: &Handle) -> Vec<Handle> {
+pub(crate) fn before_machines(place: &AppContext<'_>, cluster: &Handle) -> Vec<Handle> {
     let pods = Pods { namespace: "kube-system", account: "aws-node" };
     place.s.file("addons", WHY);
     let network = role(place, "pod_network", "-cni", "Keeps the interfaces of pods.", pods);
@@ -45,7 +45,7 @@ pub(crate) fn before_machines(place: &Workplace<'_>, cluster: &Handle) -> Vec<Ha
 }
 
 /// What needs machines to run on.
-pub(crate) fn on_machines(place: &Workplace<'_>, cluster: &Handle, machines: &[Handle]) {
+pub(crate) fn on_machines(place: &AppContext<'_>, cluster: &Handle, machines: &[Handle]) {
     let after: Vec<Value> = machines.iter().map(Handle::whole).collect();
     place.s.file("addons", WHY);
     addon(place, cluster, plain("coredns", after.clone()));
@@ -57,7 +57,7 @@ fn plain(name: &'static str, after: Vec<Value>) -> Addon<'static> {
     Addon { name, settings: None, works: None, after }
 }
 
-fn addon(place: &Workplace<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
+fn addon(place: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
     let s = place.s;
     let version = s.data(
         "aws_eks_addon_version",
@@ -103,7 +103,7 @@ fn pod_network() -> Body {
 }
 
 /// Measures everything, and carries the output of pods into the log of their process.
-fn observability(place: &Workplace<'_>, cluster: &Handle, mut after: Vec<Value>) {
+fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>) {
     let s = place.s;
     s.file("logs", "");
     for what in LOGS {

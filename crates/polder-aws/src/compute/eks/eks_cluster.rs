@@ -3,19 +3,19 @@
 use polder_cloud::{Handle, Policy, Value, allow, body, text};
 use polder_design::kubernetes;
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::encryption::kms_key;
 use crate::iam::break_glass::BREAK_GLASS;
 use crate::iam::iam_service_role::{CLUSTER, managed, role};
 use crate::names::{account, local};
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::pipeline::deploy_role::{self, APPLY, PLAN};
 
 /// All that the control plane can tell.
 const LOGS: [&str; 5] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /// Writes the cluster of a site.
-pub(crate) fn eks_cluster(place: &Workplace<'_>) -> Handle {
+pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
     let s = place.s;
     s.file(
         "cluster",
@@ -93,7 +93,7 @@ pub(crate) fn eks_cluster(place: &Workplace<'_>) -> Handle {
 }
 
 /// What the control plane may do: keep interfaces for pods, and seal secrets.
-fn rights(place: &Workplace<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] {
+fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] {
     let s = place.s;
     let seal = s.resource(
         "aws_iam_role_policy",
@@ -115,7 +115,7 @@ fn rights(place: &Workplace<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] 
 }
 
 /// Who may ask the control plane for what.
-fn entries(place: &Workplace<'_>, cluster: &Handle) {
+fn entries(place: &AppContext<'_>, cluster: &Handle) {
     place.s.file(
         "access_entries",
         "Who may ask the control plane for what: the pipeline changes things, and so do people in an emergency;\n\
@@ -131,7 +131,7 @@ fn entries(place: &Workplace<'_>, cluster: &Handle) {
     }
 }
 
-fn entry(place: &Workplace<'_>, cluster: &Handle, who: &'static str, policy: &'static str) {
+fn entry(place: &AppContext<'_>, cluster: &Handle, who: &'static str, policy: &'static str) {
     let s = place.s;
     let role = text!["arn:aws:iam::", account(), ":role/", deploy_role::name(place.design, who)];
     let entry = s.resource(

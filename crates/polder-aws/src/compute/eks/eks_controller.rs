@@ -6,13 +6,13 @@ use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::kubernetes::{self, Controller};
 use polder_design::{Flow, Party};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::eks::eks_pod_identity_association::{Pods, role};
-use crate::compute::workplace::Workplace;
 use crate::encryption::kms_key::decrypt_via;
 use crate::names::{arn_here, local};
 
 /// Writes the roles of a site's controllers and gives them to their pods.
-pub(crate) fn eks_controllers(place: &Workplace<'_>, cluster: &Handle) {
+pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
     let s = place.s;
     s.file(
         "controllers",
@@ -54,7 +54,7 @@ pub(crate) fn eks_controllers(place: &Workplace<'_>, cluster: &Handle) {
 
 /// The load balancer, its listeners and its groups are made here and not in the cluster: a controller that can change
 /// nothing but who is in a group cannot open a way in.
-fn targets(place: &Workplace<'_>) -> Vec<Statement> {
+fn targets(place: &AppContext<'_>) -> Vec<Statement> {
     let groups: Vec<Value> = place.edge.target_groups.values().map(Handle::arn).collect();
     vec![
         // Neither of these services knows a narrower resource for looking.
@@ -78,7 +78,7 @@ fn targets(place: &Workplace<'_>) -> Vec<Statement> {
 }
 
 /// The secrets that flows let the cluster read.
-fn secrets(place: &Workplace<'_>) -> Vec<Statement> {
+fn secrets(place: &AppContext<'_>) -> Vec<Statement> {
     let secret = |flow: &Flow| match (&flow.from, &flow.to) {
         (Party::Cluster, Party::Secret(id)) => Some(id.clone()),
         _ => None,

@@ -5,7 +5,7 @@
 use polder_cloud::{Body, Handle, Value, allow, body, text};
 use polder_design::{Hours, Machines};
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::cron;
 use crate::messaging::scheduler_schedule::{Call, Caller, schedules};
 use crate::names::{arn_here, local};
@@ -15,7 +15,7 @@ const START_MINUTES: u16 = 10;
 
 /// Runs the machines in the hours of the cell alone, when it has some. `groups` are those of the site's machines, in
 /// their order.
-pub(crate) fn eks_hours(place: &Workplace<'_>, cluster: &Handle, groups: &[Handle]) {
+pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Handle]) {
     let Some(hours) = place.hours() else { return };
     let s = place.s;
     s.file(
@@ -48,14 +48,14 @@ pub(crate) fn eks_hours(place: &Workplace<'_>, cluster: &Handle, groups: &[Handl
     }
 }
 
-fn times(place: &Workplace<'_>, hours: &Hours) {
+fn times(place: &AppContext<'_>, hours: &Hours) {
     let s = place.s;
     s.local("machines_start_at", cron::at(hours.from.saturating_sub(START_MINUTES), hours.days));
     s.local("machines_stop_at", cron::at(hours.to, hours.days));
     s.local("clock", &hours.zone);
 }
 
-fn input(place: &Workplace<'_>, machines: &Machines, of: (&Handle, &Handle), start: bool) -> Body {
+fn input(place: &AppContext<'_>, machines: &Machines, of: (&Handle, &Handle), start: bool) -> Body {
     let number = |what: &str, value: u64| match start {
         true => place.s.local(format!("{}_{what}", machines.kind.name()), value),
         false => Value::from(0),

@@ -3,7 +3,7 @@
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::{Architecture, MachineKind, Machines, kubernetes};
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::iam::iam_service_role::{MACHINES, managed, role};
 use crate::names::{local, named};
 
@@ -19,7 +19,7 @@ const RIGHTS: [(&str, &str); 3] = [
 ];
 
 /// Writes the machines of a site. `before` is what must be in the cluster when the first of them comes.
-pub(crate) fn eks_node_groups(place: &Workplace<'_>, cluster: &Handle, before: &[Handle]) -> Vec<Handle> {
+pub(crate) fn eks_node_groups(place: &AppContext<'_>, cluster: &Handle, before: &[Handle]) -> Vec<Handle> {
     let s = place.s;
     s.file(
         "machines",
@@ -38,7 +38,7 @@ pub(crate) fn eks_node_groups(place: &Workplace<'_>, cluster: &Handle, before: &
 
 /// The release of the system that the provider recommends. A new one shows in the next plan, and machines are replaced one
 /// after the other when that is applied: nothing else ever mends them.
-fn release(place: &Workplace<'_>) -> Value {
+fn release(place: &AppContext<'_>) -> Value {
     let architecture = match place.design.architecture {
         Architecture::Arm64 => "arm64",
         Architecture::X86_64 => "x86_64",
@@ -49,7 +49,7 @@ fn release(place: &Workplace<'_>) -> Value {
 }
 
 fn group(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     machines: &Machines,
     cluster: &Handle,
     release: &Value,
@@ -123,7 +123,7 @@ fn pool(kind: MachineKind) -> &'static str {
     }
 }
 
-fn template(place: &Workplace<'_>, machines: &Machines) -> Handle {
+fn template(place: &AppContext<'_>, machines: &Machines) -> Handle {
     let s = place.s;
     let name = machines.kind.name();
     let groups: Vec<Value> = place.network.groups.cluster.iter().map(Handle::id).collect();
@@ -175,7 +175,7 @@ fn template(place: &Workplace<'_>, machines: &Machines) -> Handle {
 
 /// How many pods find an interface of their own on a machine. The autoscaler must know it before there is a machine
 /// that it could ask.
-fn interfaces(place: &Workplace<'_>, machines: &Machines, group: &Handle) {
+fn interfaces(place: &AppContext<'_>, machines: &Machines, group: &Handle) {
     if !kubernetes::controllers(place.design, place.site).contains(&kubernetes::Controller::Autoscaler) {
         return;
     }

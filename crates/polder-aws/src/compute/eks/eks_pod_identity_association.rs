@@ -3,7 +3,7 @@
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body};
 use polder_design::{Service, kubernetes};
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::iam::iam_role::task_role;
 use crate::names::{account, arn_here, local, named_worldwide};
 
@@ -33,7 +33,7 @@ pub(crate) fn trust(namespace: impl Into<Value>, service_account: &str) -> State
 }
 
 /// Writes the role of a process and gives it to its pods.
-pub(crate) fn process(place: &Workplace<'_>, cluster: &Handle, service: &Service) {
+pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Service) {
     let s = place.s;
     s.file("roles", WHY);
     let service_account = kubernetes::service_account(&service.process);
@@ -53,7 +53,7 @@ pub(crate) fn process(place: &Workplace<'_>, cluster: &Handle, service: &Service
 
 /// Writes the role of pods that are none of a process.
 pub(crate) fn role(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     name: &str,
     suffix: &'static str,
     description: &'static str,

@@ -3,11 +3,11 @@
 use polder_cloud::{Value, text};
 use polder_design::kubernetes::late;
 
-use crate::compute::workplace::Workplace;
+use crate::compute::app_context::AppContext;
 use crate::names::{account, local};
 
 /// Writes the output: a line `NAME=value` for each value that the manifests leave open.
-pub(crate) fn late_env(place: &Workplace<'_>) {
+pub(crate) fn late_env(place: &AppContext<'_>) {
     let registry = text![account(), ".dkr.ecr.", local("region"), ".amazonaws.com"];
     let cache = place.data.cache.get("configuration_endpoint_address");
     let mut values = vec![(late::REGISTRY.to_owned(), registry), (late::CACHE_HOST.to_owned(), cache)];

@@ -3,17 +3,16 @@
 use polder_cloud::{Body, Draft, Handle, Policy, Value, Variable, body, text};
 use polder_design::{Architecture, BucketKind, Function, FunctionKind, Topic, Trigger};
 
-use crate::compute::variation::identifier;
-use crate::compute::workplace::Workplace;
-use crate::iam::grants;
+use crate::compute::app_context::AppContext;
+use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{FUNCTION, role};
 use crate::messaging::scheduler_schedule;
 use crate::messaging::sns_topic;
-use crate::names::{local, named};
-use crate::observability::log_group::{LogGroup, log_group};
+use crate::names::{identifier, local, named};
+use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// What the packages of a site must have been signed by.
-pub(crate) fn code_signing(place: &Workplace<'_>) -> Handle {
+pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
     let s = place.s;
     s.file(
         "code_signing",
@@ -42,7 +41,7 @@ pub(crate) fn code_signing(place: &Workplace<'_>) -> Handle {
 }
 
 /// Writes a function with its role, its log and what starts it.
-pub(crate) fn function(place: &Workplace<'_>, of: &Function, signing: &Handle) -> Handle {
+pub(crate) fn function(place: &AppContext<'_>, of: &Function, signing: &Handle) -> Handle {
     let s = place.s;
     let log = log(place, of.kind);
     s.file(
@@ -59,7 +58,7 @@ pub(crate) fn function(place: &Workplace<'_>, of: &Function, signing: &Handle) -
         body! {
             name = "flows";
             role = role.id();
-            policy = Policy::of(grants::function(place, of.kind, &log));
+            policy = Policy::of(iam_role_policy::function(place, of.kind, &log));
         },
     );
     let function = itself(place, of, signing, &[role, rights], &log);
@@ -76,7 +75,7 @@ fn words(kind: FunctionKind) -> (&'static str, &'static str) {
     }
 }
 
-fn log(place: &Workplace<'_>, kind: FunctionKind) -> Handle {
+fn log(place: &AppContext<'_>, kind: FunctionKind) -> Handle {
     place.s.file("logs", "One log for each function, so that a right to read one is no right to read all.");
     log_group(
         place.s,
@@ -91,7 +90,7 @@ fn log(place: &Workplace<'_>, kind: FunctionKind) -> Handle {
 }
 
 fn itself(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     of: &Function,
     signing: &Handle,
     [role, rights]: &[Handle; 2],
@@ -177,7 +176,7 @@ fn release(s: &Draft) -> Value {
 }
 
 /// What a function is told, as far as it must be told anything.
-fn environment(place: &Workplace<'_>, of: &Function) -> Option<Body> {
+fn environment(place: &AppContext<'_>, of: &Function) -> Option<Body> {
     let (s, cell) = (place.s, &place.design.cells[place.site.cell]);
     match of.kind {
         FunctionKind::EventConsumer => {
@@ -196,17 +195,17 @@ fn environment(place: &Workplace<'_>, of: &Function) -> Option<Body> {
 }
 
 /// The queue of the messages that it could not take, or the topic by which people hear of runs that fail.
-fn dead_letters(place: &Workplace<'_>, of: &Function) -> Value {
+fn dead_letters(place: &AppContext<'_>, of: &Function) -> Value {
     dead_queue(place, of).unwrap_or_else(|| sns_topic::of(place.base, Topic::Alarms)).arn()
 }
 
 /// The dead-letter queue of the queue that starts it.
-fn dead_queue<'a>(place: &Workplace<'a>, of: &Function) -> Option<&'a Handle> {
+fn dead_queue<'a>(place: &AppContext<'a>, of: &Function) -> Option<&'a Handle> {
     let Trigger::Queue { key, .. } = &of.trigger else { return None };
     place.data.queues.get(key).map(|(_, dead)| dead)
 }
 
-fn starts(place: &Workplace<'_>, of: &Function, function: &Handle) {
+fn starts(place: &AppContext<'_>, of: &Function, function: &Handle) {
     let s = place.s;
     let name = identifier(of.kind.name());
     if let Trigger::Queue { key, batch } = &of.trigger {

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use polder_cloud::Handle;
 use polder_design::Service;
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ecs::appautoscaling::autoscaling;
 use crate::compute::ecs::ecs_cluster::{Cluster, ecs_cluster};
 use crate::compute::ecs::ecs_service::{ecs_service, group};
-use crate::compute::ecs::task_definition::{Task, task_definition};
-use crate::compute::variation::identifier;
-use crate::compute::workplace::Workplace;
+use crate::compute::ecs::ecs_task_definition::{Task, task_definition};
 use crate::handles::{App, Engine};
 use crate::iam::iam_role::roles;
+use crate::names::identifier;
 
 use super::log;
 
-pub(super) fn lower(place: &Workplace<'_>) -> App {
+pub(super) fn lower(place: &AppContext<'_>) -> App {
     let cluster = ecs_cluster(place);
     place.s.output("subnets", "Subnets that containers run in.", place.subnets());
     let (mut services, mut log_groups) = (BTreeMap::new(), BTreeMap::new());
@@ -36,7 +36,7 @@ pub(super) fn lower(place: &Workplace<'_>) -> App {
 }
 
 /// Everything that a task needs: its log, its roles, its containers.
-fn task(place: &Workplace<'_>, service: &Service) -> (Task, Handle) {
+fn task(place: &AppContext<'_>, service: &Service) -> (Task, Handle) {
     let log_group = log(place, &service.process);
     let roles = roles(place, service, &log_group);
     let definition = task_definition(place, service, &roles, &log_group);
@@ -44,7 +44,7 @@ fn task(place: &Workplace<'_>, service: &Service) -> (Task, Handle) {
 }
 
 /// What whoever runs a job needs to know.
-fn how_to_run(place: &Workplace<'_>, cluster: &Cluster, job: &Service, task: &Handle) {
+fn how_to_run(place: &AppContext<'_>, cluster: &Cluster, job: &Service, task: &Handle) {
     let (s, name) = (place.s, job.process.name());
     let output = |what: &str| format!("{}_{what}", identifier(name));
     s.output(output("task"), format!("Task definition of the job {name}."), task.arn());

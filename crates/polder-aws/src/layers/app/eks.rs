@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::compute::app_context::AppContext;
 use crate::compute::eks::eks_addon;
 use crate::compute::eks::eks_cluster::eks_cluster;
 use crate::compute::eks::eks_controller::eks_controllers;
@@ -10,12 +11,11 @@ use crate::compute::eks::eks_hours::eks_hours;
 use crate::compute::eks::eks_node_group::eks_node_groups;
 use crate::compute::eks::eks_pod_identity_association as pod_identity;
 use crate::compute::eks::late_env::late_env;
-use crate::compute::workplace::Workplace;
 use crate::handles::{App, Engine};
 
 use super::log;
 
-pub(super) fn lower(place: &Workplace<'_>) -> App {
+pub(super) fn lower(place: &AppContext<'_>) -> App {
     let cluster = eks_cluster(place);
     let before = eks_addon::before_machines(place, &cluster);
     let machines = eks_node_groups(place, &cluster, &before);

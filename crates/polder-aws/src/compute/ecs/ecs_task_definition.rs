@@ -4,9 +4,9 @@
 use polder_cloud::{SmolStr, After, Container, Document, Handle, HealthCommand, Until, body};
 use polder_design::{Architecture, EnvironmentValue, Health, Process, Service, Volume};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::cache_proxy;
 use crate::compute::image;
-use crate::compute::workplace::Workplace;
 use crate::iam::iam_role::Roles;
 use crate::names::{local, named};
 
@@ -46,7 +46,7 @@ pub(crate) struct Task {
 
 /// Writes the task definition of a service or job.
 pub(crate) fn task_definition(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     service: &Service,
     roles: &Roles,
     log_group: &Handle,
@@ -83,7 +83,7 @@ pub(crate) fn task_definition(
     )
 }
 
-fn containers(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Vec<Container> {
+fn containers(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Vec<Container> {
     let proxy = service
         .cache_proxy
         .then(|| cache_proxy::container(place, service, log_group.name(), local("region")));
@@ -91,7 +91,7 @@ fn containers(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> V
     [container(place, service, log_group)].into_iter().chain(preparation).chain(proxy).collect()
 }
 
-fn container(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Container {
+fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
     let (mut environment, mut secrets) = (vec![], vec![]);
     for (name, value) in &service.environment {
         let kind = if matches!(value, EnvironmentValue::Secret(_)) { &mut secrets } else { &mut environment };
@@ -129,7 +129,7 @@ fn is_prepared(service: &Service) -> bool {
 }
 
 /// Fills and opens the volumes, as root and with nothing else in reach: no secret, no other place to write to.
-fn preparation(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Container {
+fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
     let at = |volume: &Volume| format!("/volumes/{}", volume.name);
     let volumes = service.process.writable();
     let steps = volumes.iter().map(|volume| match volume.filled {

@@ -1,4 +1,4 @@
-//! What a process or function may do, derived from its flows in this one place: what no flow needs is not granted.
+//! `aws_iam_role_policy` of processes and functions: what each may do, derived from its flows in this one place: what no flow needs is not granted.
 //!
 //! A process has two roles. The *task role* is what its code can use: buckets and queues. The *execution role* is what
 //! the engine uses to start it: its image, its log and its secrets; code never sees that one. A function has one role.
@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 use polder_cloud::{Handle, Statement, Value, allow, deny, text};
 use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Process, Service, Topic};
 
+use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository::CACHE_PROXY;
-use crate::compute::workplace::Workplace;
 use crate::messaging::sns_topic;
 use crate::names::{arn_here, named, service_here};
 use crate::storage::s3_object;
 
 /// What the code of a process may do.
-pub(crate) fn task(place: &Workplace<'_>, process: &Process) -> Vec<Statement> {
+pub(crate) fn task(place: &AppContext<'_>, process: &Process) -> Vec<Statement> {
     let mut keys = KeyUses::default();
     let mut statements = vec![];
     let party = Party::Process(process.clone());
@@ -36,7 +36,7 @@ pub(crate) fn task(place: &Workplace<'_>, process: &Process) -> Vec<Statement> {
 }
 
 /// What the engine may do to start a service.
-pub(crate) fn execution(place: &Workplace<'_>, service: &Service, log_group: &Handle) -> Vec<Statement> {
+pub(crate) fn execution(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Vec<Statement> {
     let mut statements = vec![];
     let mut secrets = vec![];
     for flow in flows(place, &Party::Process(service.process.clone())) {
@@ -61,7 +61,7 @@ pub(crate) fn execution(place: &Workplace<'_>, service: &Service, log_group: &Ha
 }
 
 /// What a function may do, and what Lambda may do for it in its name.
-pub(crate) fn function(place: &Workplace<'_>, kind: FunctionKind, log_group: &Handle) -> Vec<Statement> {
+pub(crate) fn function(place: &AppContext<'_>, kind: FunctionKind, log_group: &Handle) -> Vec<Statement> {
     let mut keys = KeyUses::default();
     let mut statements = vec![];
     for flow in flows(place, &Party::Function(kind)) {
@@ -84,14 +84,14 @@ pub(crate) fn function(place: &Workplace<'_>, kind: FunctionKind, log_group: &Ha
 }
 
 /// What the clock may do: start the functions that it is to start.
-pub(crate) fn clock(place: &Workplace<'_>, kind: FunctionKind, function: &Handle) -> Vec<Statement> {
+pub(crate) fn clock(place: &AppContext<'_>, kind: FunctionKind, function: &Handle) -> Vec<Statement> {
     let mut flows = flows(place, &Party::Clock);
     let started = flows.any(|flow| flow.to == Party::Function(kind));
     let start = allow("StartFunction").actions(["lambda:InvokeFunction"]).on(function.arn());
     started.then_some(start).into_iter().collect()
 }
 
-fn flows<'a>(place: &Workplace<'a>, from: &Party) -> impl Iterator<Item = &'a Flow> {
+fn flows<'a>(place: &AppContext<'a>, from: &Party) -> impl Iterator<Item = &'a Flow> {
     let from = from.clone();
     place.site.flows.iter().filter(move |flow| flow.from == from)
 }
@@ -124,7 +124,7 @@ fn network_addresses(kind: FunctionKind) -> [Statement; 3] {
 }
 
 /// Pulls of the service's image and of the proxy's, when it has one.
-fn images(place: &Workplace<'_>, service: &Service) -> Vec<Statement> {
+fn images(place: &AppContext<'_>, service: &Service) -> Vec<Statement> {
     let repositories: Vec<Value> = [Some(service.image.as_str()), service.cache_proxy.then_some(CACHE_PROXY)]
         .into_iter()
         .flatten()
@@ -140,7 +140,7 @@ fn images(place: &Workplace<'_>, service: &Service) -> Vec<Statement> {
 }
 
 fn bucket(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     kind: BucketKind,
     access: Access,
     statements: &mut Vec<Statement>,
@@ -185,7 +185,7 @@ fn bucket(
 }
 
 fn queue(
-    place: &Workplace<'_>,
+    place: &AppContext<'_>,
     key: &str,
     access: Access,
     statements: &mut Vec<Statement>,
@@ -212,14 +212,14 @@ fn queue(
     keys.add(Key::Events, "sqs", true, sends);
 }
 
-fn dead_letters(place: &Workplace<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+fn dead_letters(place: &AppContext<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
     let Some((_, dead)) = place.data.queues.get(key) else { return };
     let send = allow(format!("{}SetAside", words(key))).actions(["sqs:SendMessage"]).on(dead.arn());
     statements.push(send);
     keys.add(Key::Events, "sqs", true, true);
 }
 
-fn publish(place: &Workplace<'_>, topic: Topic, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+fn publish(place: &AppContext<'_>, topic: Topic, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
     let (word, key) = match topic {
         Topic::Alarms => ("TellPeople", Key::Logs),
         Topic::DomainEvents => ("PublishEvents", Key::Events),
@@ -228,7 +228,7 @@ fn publish(place: &Workplace<'_>, topic: Topic, statements: &mut Vec<Statement>,
     keys.add(key, "sns", true, true);
 }
 
-fn table(place: &Workplace<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+fn table(place: &AppContext<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
     let Some(table) = place.data.tables.get(key) else { return };
     statements.push(allow(format!("{}Items", words(key))).actions(["dynamodb:PutItem"]).on(table.arn()));
     // DynamoDB works with the table's key in the name of whoever asks, and looks at it first.
@@ -237,7 +237,7 @@ fn table(place: &Workplace<'_>, key: &str, statements: &mut Vec<Statement>, keys
 }
 
 /// Whether a party is a queue of the task broker.
-fn carries_tasks(place: &Workplace<'_>, party: &Party) -> bool {
+fn carries_tasks(place: &AppContext<'_>, party: &Party) -> bool {
     let (Party::Queue(key), Broker::Sqs { queues }) = (party, &place.site.broker) else { return false };
     let mut queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
     queues.any(|queue| queue.key == *key)
@@ -263,7 +263,7 @@ impl KeyUses {
         self.uses.extend(actions.into_iter().flatten().map(|action| (key, service, action)));
     }
 
-    fn statements(&self, place: &Workplace<'_>) -> Vec<Statement> {
+    fn statements(&self, place: &AppContext<'_>) -> Vec<Statement> {
         let by_service: BTreeSet<(Key, &'static str)> =
             self.uses.iter().map(|(key, service, _)| (*key, *service)).collect();
         let statement = |(key, service): (Key, &'static str)| {

@@ -1,10 +1,10 @@
-//! Buckets of an account's own: state, trails and archives. Versioned, encrypted, closed, over TLS only.
+//! Buckets of an account, not of a site: state, trails and archives. Versioned, encrypted, private, over TLS only.
 
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, body, deny, text};
 use polder_units::Duration;
 
 /// A bucket that belongs to no site.
-pub(crate) struct ClosedBucket<'a> {
+pub(crate) struct AccountBucket<'a> {
     /// Its name in the stack.
     pub(crate) resource: &'static str,
     /// Its name in the world.
@@ -22,7 +22,7 @@ pub(crate) struct ClosedBucket<'a> {
 }
 
 /// Writes a bucket with everything but its policy.
-pub(crate) fn closed_bucket(s: &Draft, bucket: &ClosedBucket<'_>) -> Handle {
+pub(crate) fn account_bucket(s: &Draft, bucket: &AccountBucket<'_>) -> Handle {
     let name = bucket.resource;
     let handle = s.resource(
         "aws_s3_bucket",
@@ -113,7 +113,7 @@ fn closed(s: &Draft, name: &'static str, bucket: &Handle) {
     );
 }
 
-fn encrypted(s: &Draft, bucket: &ClosedBucket<'_>, handle: &Handle) {
+fn encrypted(s: &Draft, bucket: &AccountBucket<'_>, handle: &Handle) {
     s.resource(
         "aws_s3_bucket_server_side_encryption_configuration",
         bucket.resource,
@@ -136,7 +136,7 @@ fn encrypted(s: &Draft, bucket: &ClosedBucket<'_>, handle: &Handle) {
     );
 }
 
-fn kept(s: &Draft, bucket: &ClosedBucket<'_>, handle: &Handle) {
+fn kept(s: &Draft, bucket: &AccountBucket<'_>, handle: &Handle) {
     s.resource(
         "aws_s3_bucket_lifecycle_configuration",
         bucket.resource,

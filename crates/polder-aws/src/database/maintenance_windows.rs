@@ -1,4 +1,4 @@
-//! When stores are backed up and looked after, in one place, so that none of it stands in another's way.
+//! Windows of snapshots, maintenance and backups, in one place, so that they do not overlap.
 //!
 //! All times are UTC. They lie in the small hours of Europe, where few write.
 

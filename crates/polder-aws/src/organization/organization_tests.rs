@@ -9,10 +9,10 @@ use polder_cloud::{
 use polder_design::{Design, Environment};
 
 use crate::examples::{self, EXAMPLES};
-use crate::organization::estate;
-use crate::organization::organization_policy::POLICY_MAX;
+use crate::organization::accounts;
+use crate::organization::organizations_policy::POLICY_MAX;
 use crate::pipeline::deploy_role;
-use crate::security::trail_alarms::BENCHMARK;
+use crate::security::cloudtrail_alarms::BENCHMARK;
 
 /// The layers that this page is about.
 const OURS: [Layer; 9] = [
@@ -87,7 +87,7 @@ fn the_provider_can_take_every_stack() {
 fn without_an_account_that_manages_there_is_nothing_organization_wide() {
     for (name, design, cloud) in all() {
         let layers: BTreeSet<Layer> = ours(cloud).map(|stack| stack.key.layer).collect();
-        let expected: BTreeSet<Layer> = if estate::management(design).is_some() {
+        let expected: BTreeSet<Layer> = if accounts::management(design).is_some() {
             OURS.into_iter().collect()
         } else {
             [Layer::Bootstrap, Layer::State].into_iter().collect()
@@ -125,7 +125,7 @@ fn every_region_of_every_account_is_watched() {
         }
     }
     for account in &design.accounts {
-        let world = stack(cloud, &format!("{}/{}/shared/security", account.name, estate::WORLD));
+        let world = stack(cloud, &format!("{}/{}/shared/security", account.name, accounts::WORLD));
         find(world, "aws_securityhub_account.main");
         // GuardDuty makes the detectors of the others: one that is there already would be in its way.
         let manages = account.environment == Environment::Management;

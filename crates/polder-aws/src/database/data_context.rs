@@ -1,4 +1,4 @@
-//! What a file about a store must know about the site that the store stands in.
+//! What the resources of data stores need to know about their site.
 
 use polder_cloud::Draft;
 use polder_design::{Cell, Design, Site};
@@ -7,7 +7,7 @@ use crate::handles::{Base, Data, Network};
 
 /// A site whose layer `data` is being written.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct DataContext<'a> {
     /// The open stack.
     pub(crate) s: &'a Draft,
     /// The whole platform.

@@ -3,7 +3,7 @@
 use polder_cloud::{Draft, Handle, body};
 use polder_design::Design;
 
-use crate::organization::estate;
+use crate::organization::accounts;
 
 /// Writes what holds for an account as a whole.
 pub(crate) fn account(s: &Draft, design: &Design, index: usize) -> Handle {
@@ -54,7 +54,7 @@ pub(crate) fn account(s: &Draft, design: &Design, index: usize) -> Handle {
 
 fn security_contact(s: &Draft) {
     let address =
-        estate::mail_address(s, "security_email", "Address that AWS writes to when it sees an attack.");
+        accounts::mail_address(s, "security_email", "Address that AWS writes to when it sees an attack.");
     let phone = s.variable(polder_cloud::Variable {
         name: "security_phone".into(),
         kind: "string".into(),

@@ -3,9 +3,9 @@
 use polder_cloud::{Body, Document, Draft, Policy, Principals, Statement, Value, body, deny, text};
 use polder_design::{Design, Environment};
 
-use crate::handles::estate::Organization;
+use crate::handles::accounts::Organization;
 use crate::iam::break_glass::BREAK_GLASS;
-use crate::organization::estate::{self, WORLD};
+use crate::organization::accounts::{self, WORLD};
 use crate::pipeline::deploy_role::{self, APPLY, PLAN};
 
 /// Services that know no region, or answer in one for all.
@@ -154,7 +154,7 @@ fn keepers_and_pipeline(design: &Design) -> Vec<String> {
 }
 
 fn regions(design: &Design) -> Policy {
-    let mut used = estate::used_regions(design);
+    let mut used = accounts::used_regions(design);
     let world_is_used = used.iter().any(|region| region == WORLD);
     if !world_is_used {
         used.push(WORLD.into());

@@ -1,11 +1,12 @@
-//! What the account that manages does for all others in a region: administer their scanners, and tell people.
+//! The management account as delegated administrator of a region: it gathers the findings of all accounts' scanners and
+//! notifies people.
 
 use polder_cloud::{Document, Draft, Handle, Value, body};
 use polder_design::Design;
 
-use crate::handles::estate::Organization;
+use crate::handles::accounts::Organization;
 use crate::names::{account, named};
-use crate::organization::estate;
+use crate::organization::accounts;
 
 /// An account that is watched in this region.
 pub(crate) struct Watched<'a> {
@@ -123,7 +124,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
 pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: usize, here: &str) {
     s.file("finding_aggregator", "The findings of all regions, on the page of this one.");
     let others: Vec<String> =
-        estate::watched_regions(design, manager).into_iter().filter(|region| region != here).collect();
+        accounts::watched_regions(design, manager).into_iter().filter(|region| region != here).collect();
     s.resource(
         "aws_securityhub_finding_aggregator",
         "main",
@@ -174,7 +175,7 @@ pub(crate) fn watched<'a>(
     hubs: &'a std::collections::BTreeMap<(usize, String), Handle>,
     region: &str,
 ) -> Vec<Watched<'a>> {
-    let members = estate::members(design).filter_map(|(index, account)| {
+    let members = accounts::members(design).filter_map(|(index, account)| {
         let hub = hubs.get(&(index, region.to_owned()))?;
         Some(Watched { name: &account.name, account: organization.accounts.get(&index)?, hub })
     });

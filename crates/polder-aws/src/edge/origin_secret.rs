@@ -1,4 +1,4 @@
-//! Secrets by which one part of the way proves itself to the next.
+//! Secret header values by which CloudFront proves itself to load balancers, and API Gateway to CloudFront.
 //!
 //! They come in from outside as sensitive variables and lie in the encrypted state: whoever may read the state may also
 //! read the load balancer's rules.

@@ -1,10 +1,10 @@
-//! The dashboard of the whole platform: every cell on one page, seen from the account that watches.
+//! The dashboard of the whole platform: every cell on one page, in the monitoring account.
 
 use polder_cloud::{Body, Document, Draft, Handle, Value, body, list};
 
 use crate::context::Context;
 use crate::names::{local, named};
-use crate::organization::estate;
+use crate::organization::accounts;
 
 const WIDTH: u64 = 12;
 const HEIGHT: u64 = 6;
@@ -35,7 +35,7 @@ pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: usize, alarms: &[
     for (row, region) in charts {
         let account = &context.design.accounts[region.account].name;
         let place = format!("{account}, {}", region.city);
-        let number = estate::number(context, s, mine, region.account);
+        let number = accounts::number(context, s, mine, region.account);
         let y = 4 + row as u64 * HEIGHT;
         let errors = chart(
             format!("Errors of load balancers a minute: {place}"),

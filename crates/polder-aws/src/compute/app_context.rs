@@ -1,14 +1,15 @@
-//! What files about containers must know about the site that the containers run in.
+//! What the resources of containers and functions need to know about their site.
 
 use polder_cloud::{Draft, Handle, Value};
 use polder_design::{Design, EnvironmentValue, Hours, Service, Site};
 
-use crate::compute::variation::{Variation, identifier};
+use crate::compute::variation::Variation;
 use crate::handles::{Base, Data, Edge, Network, Shared};
+use crate::names::identifier;
 
 /// A site whose layer `app` is being written.
 #[derive(Clone, Copy)]
-pub(crate) struct Workplace<'a> {
+pub(crate) struct AppContext<'a> {
     /// The open stack.
     pub(crate) s: &'a Draft,
     /// The whole platform.
@@ -29,7 +30,7 @@ pub(crate) struct Workplace<'a> {
     pub(crate) edge: &'a Edge,
 }
 
-impl Workplace<'_> {
+impl AppContext<'_> {
     /// When the services of the cell run; `None` for always.
     pub(crate) fn hours(&self) -> Option<&Hours> {
         self.design.cells[self.site.cell].hours.as_ref()

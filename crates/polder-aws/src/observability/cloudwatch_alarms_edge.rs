@@ -1,4 +1,4 @@
-//! Alarms at a site's entry: errors, slowness, attacks, and the way out.
+//! Alarms at a site's edge: errors, latency, attacks, and the NAT gateways.
 
 use polder_cloud::{Address, Handle, Mode};
 use polder_design::Process;
@@ -7,7 +7,8 @@ use polder_units::{Duration, Ppm};
 use crate::network::subnet::letter;
 use crate::observability::cloudwatch_metric::{Metric, load_balancer, nat_gateway, target_group, web_acl};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::objective::Objective;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// Errors in a million requests. A request that finds no target at all counts as the load balancer's error and not as a
 /// request. With fewer than a hundred in a period one error would already look like the end of the month's budget.
@@ -21,7 +22,7 @@ const SLOWNESS: &str = "IF(requests >= 100, 1000 * time, 0)";
 const ATTACKERS: u64 = 10;
 
 /// Writes the alarms of the entry.
-pub(crate) fn alarms(watch: &Watch<'_>) {
+pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_entry",
         "Alarms at the entry. Errors are measured against what the objective leaves for a month: an alarm says\n\
@@ -41,7 +42,7 @@ pub(crate) fn burning(availability: Ppm, tenths: u32) -> u64 {
     u64::from(budget).saturating_mul(u64::from(tenths)).div_ceil(10).max(1)
 }
 
-fn errors(watch: &Watch<'_>) {
+fn errors(watch: &ObservabilityContext<'_>) {
     let balancer = &watch.edge.load_balancer;
     let availability = watch.design.objectives.availability;
     let share = || {
@@ -83,7 +84,7 @@ fn errors(watch: &Watch<'_>) {
     );
 }
 
-fn slowness(watch: &Watch<'_>) {
+fn slowness(watch: &ObservabilityContext<'_>) {
     let balancer = &watch.edge.load_balancer;
     let Some(api) = watch.edge.target_groups.get(&Process::Api) else { return };
     let objective = watch.design.objectives.latency_p95;
@@ -105,7 +106,7 @@ fn slowness(watch: &Watch<'_>) {
     );
 }
 
-fn targets(watch: &Watch<'_>) {
+fn targets(watch: &ObservabilityContext<'_>) {
     let balancer = &watch.edge.load_balancer;
     for (process, group) in &watch.edge.target_groups {
         let name = process.name();
@@ -140,7 +141,7 @@ fn targets(watch: &Watch<'_>) {
 }
 
 /// What the rules keep out is not to be mended, but somebody should know that the shop is under attack.
-fn attacks(watch: &Watch<'_>) {
+fn attacks(watch: &ObservabilityContext<'_>) {
     let blocked = web_acl(&watch.edge.web_acl, "BlockedRequests", "Sum");
     watch.alarm(
         Objective::Capacity,
@@ -155,7 +156,7 @@ fn attacks(watch: &Watch<'_>) {
     );
 }
 
-fn way_out(watch: &Watch<'_>) {
+fn way_out(watch: &ObservabilityContext<'_>) {
     for index in 0..watch.network.public.len() {
         let zone = letter(index);
         let gateway = gateway(watch, &zone);
@@ -175,7 +176,7 @@ fn way_out(watch: &Watch<'_>) {
 }
 
 /// The gateway that the layer `network` makes in each zone.
-fn gateway(watch: &Watch<'_>, zone: &str) -> Handle {
+fn gateway(watch: &ObservabilityContext<'_>, zone: &str) -> Handle {
     let address = Address::in_root(Mode::Managed, "aws_nat_gateway", zone).into();
     Handle { stack: watch.network.vpc.stack, address }
 }

@@ -1,4 +1,4 @@
-//! A site that is watched: its parts, and the alarms by the objective that they speak of.
+//! What alarms and dashboards need to know about their site, and the alarms written so far, by objective.
 
 use std::cell::RefCell;
 
@@ -7,39 +7,11 @@ use polder_design::{Design, Site};
 
 use crate::handles::{App, Base, Data, Edge, Functions, Network};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm};
+use crate::observability::objective::Objective;
 use crate::observability::runbook::Runbook;
 
-/// What a site promises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Objective {
-    /// Requests are served well.
-    Availability,
-    /// They are served fast.
-    Latency,
-    /// Nothing that was written is lost with a zone or a region.
-    Recovery,
-    /// There is room for the next rush.
-    Capacity,
-}
-
-/// All of them, in the order of the dashboard.
-pub(crate) const OBJECTIVES: [Objective; 4] =
-    [Objective::Availability, Objective::Latency, Objective::Recovery, Objective::Capacity];
-
-impl Objective {
-    /// Its name in the stack.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Objective::Availability => "availability",
-            Objective::Latency => "latency",
-            Objective::Recovery => "recovery",
-            Objective::Capacity => "capacity",
-        }
-    }
-}
-
 /// A site whose layer `observability` is being written.
-pub(crate) struct Watch<'a> {
+pub(crate) struct ObservabilityContext<'a> {
     /// The open stack.
     pub(crate) s: &'a Draft,
     /// The whole platform.
@@ -64,7 +36,7 @@ pub(crate) struct Watch<'a> {
     pub(crate) raised: RefCell<Vec<(Objective, Handle)>>,
 }
 
-impl Watch<'_> {
+impl ObservabilityContext<'_> {
     /// Writes an alarm.
     pub(crate) fn alarm(&self, objective: Objective, alarm: &Alarm) {
         let description = Runbook::of(objective).after(&alarm.description, self.design);

@@ -1,4 +1,4 @@
-//! What people may do who mend what the pipeline cannot: use every service, and the platform's own identities.
+//! What administrators may do, who repair what the pipeline cannot: use every service, and the platform's own identities.
 //!
 //! That is less than everything. Users, their passwords and keys, groups, other identity providers, and the roles by which
 //! people come in are nobody's to change from inside an account. Whoever mends the pipeline's roles can, with intent, give
@@ -12,6 +12,9 @@ pub(crate) const SERVICES: &str = "PowerUserAccess";
 
 /// Where services without a region, like IAM, say that they are.
 const GLOBAL: &str = "us-east-1";
+
+/// Where GitHub says who a run is.
+pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
 
 /// What stands beside [`SERVICES`], in the account of a number, or in any account for `*`.
 pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -> Vec<Statement> {
@@ -59,7 +62,7 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
             .on_all([of("policy", &own), of("instance-profile", &own)]),
         allow("KeepTheProofOfThePipeline")
             .actions(["iam:*OpenIDConnectProvider*"])
-            .on(of("oidc-provider", crate::pipeline::deploy_role::ISSUER)),
+            .on(of("oidc-provider", ISSUER)),
         allow("MakeTheRolesOfServices")
             .actions([
                 "iam:CreateServiceLinkedRole",

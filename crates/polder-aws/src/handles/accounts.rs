@@ -1,4 +1,4 @@
-//! What the stacks of accounts, security and bills leave for later ones to refer to.
+//! What the stacks of accounts, security and billing leave for later ones to refer to.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use polder_cloud::{Handle, Value};
 
 /// Everything that the stacks about whole accounts left so far.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Estate {
+pub(crate) struct Accounts {
     /// Left by `bootstrap` of the account that holds the state.
     pub(crate) state: Option<State>,
     /// Left by `organization`.

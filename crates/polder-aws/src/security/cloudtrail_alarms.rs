@@ -1,4 +1,4 @@
-//! Alarms on what the trail says: what nobody does on an ordinary day.
+//! Alarms on events of the trail: what nobody does on an ordinary day.
 
 use polder_cloud::{Draft, Handle, body, text};
 use polder_design::Design;

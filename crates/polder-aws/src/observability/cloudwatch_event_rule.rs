@@ -2,16 +2,16 @@
 
 use polder_cloud::{Body, Document, Handle, Value, body, list};
 
-use crate::database::rds::Database;
-use crate::handles::Engine;
+use crate::handles::{Database, Engine};
 use crate::names::named;
-use crate::observability::cloudwatch_watch::Watch;
+use crate::observability::cloudwatch_database;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// Ends of a backup or a copy that leave nothing behind.
 const FAILED: [&str; 3] = ["FAILED", "ABORTED", "EXPIRED"];
 
 /// Writes the rules.
-pub(crate) fn event_rules(watch: &Watch<'_>) {
+pub(crate) fn event_rules(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_event_rule",
         "What AWS tells by itself and no metric shows: deployments that were rolled back, what happened to the\n\
@@ -28,7 +28,7 @@ pub(crate) fn event_rules(watch: &Watch<'_>) {
     rule(watch, "copy_failed", "The copy of a backup to the other region failed.", copy_failed(watch));
 }
 
-fn rule(watch: &Watch<'_>, name: &str, description: &'static str, pattern: Body) {
+fn rule(watch: &ObservabilityContext<'_>, name: &str, description: &'static str, pattern: Body) {
     let rule = watch.s.resource(
         "aws_cloudwatch_event_rule",
         name,
@@ -75,8 +75,8 @@ fn job_failed(cluster: &Handle) -> Body {
     }
 }
 
-fn database_event(watch: &Watch<'_>) -> Body {
-    let machines = watch.data.database.machines();
+fn database_event(watch: &ObservabilityContext<'_>) -> Body {
+    let machines = cloudwatch_database::machines(&watch.data.database);
     let mut sources: Vec<Value> = machines.iter().map(|machine| machine.handle.get("identifier")).collect();
     let mut kinds = vec!["RDS DB Instance Event"];
     let mut categories =
@@ -94,7 +94,7 @@ fn database_event(watch: &Watch<'_>) -> Body {
 }
 
 /// Other sites of the region have vaults of their own.
-fn backup_failed(watch: &Watch<'_>) -> Body {
+fn backup_failed(watch: &ObservabilityContext<'_>) -> Body {
     body! {
         source = ["aws.backup"];
         "detail-type" = ["Backup Job State Change"];
@@ -102,7 +102,7 @@ fn backup_failed(watch: &Watch<'_>) -> Body {
     }
 }
 
-fn copy_failed(watch: &Watch<'_>) -> Body {
+fn copy_failed(watch: &ObservabilityContext<'_>) -> Body {
     body! {
         source = ["aws.backup"];
         "detail-type" = ["Copy Job State Change"];

@@ -1,4 +1,4 @@
-//! Which distributions there are, and what leads where: the map of the world's entry.
+//! Which distributions there are, and to which origin each host and path is routed.
 
 use polder_cloud::{Draft, Handle};
 use polder_design::{BucketKind, Cell, Design, Market, Process, Service};
@@ -14,8 +14,8 @@ use crate::storage::s3_object;
 /// Files of the storefront whose names change with what is in them.
 const NEXT_FILES: &str = "/_next/static/*";
 
-/// What the map is drawn from.
-pub(crate) struct Entrance<'a> {
+/// What the routing of an account follows from.
+pub(crate) struct Routing<'a> {
     /// What shall be.
     pub(crate) design: &'a Design,
     /// Index of the account whose entry it is.
@@ -30,7 +30,7 @@ pub(crate) struct Entrance<'a> {
     pub(crate) switches: &'a Handle,
 }
 
-impl Entrance<'_> {
+impl Routing<'_> {
     /// All distributions, with the functions in front of them.
     pub(crate) fn distributions(&self, s: &Draft) -> Vec<Distribution> {
         let hosts = &self.design.accounts[self.account].hosts;

@@ -1,4 +1,4 @@
-//! The accounts of a platform among each other: which one manages, who is in which region, and their numbers.
+//! How the accounts of a platform relate: which one manages the others, which regions each uses, and their numbers.
 
 use polder_cloud::{Draft, Value, Variable};
 use polder_design::{Design, Environment};
@@ -62,7 +62,7 @@ pub(crate) fn number(context: &Context<'_>, s: &Draft, mine: usize, of: usize) -
     if mine == of {
         return account();
     }
-    if let Some(organization) = &context.handles.estate.organization {
+    if let Some(organization) = &context.handles.accounts.organization {
         return organization.number(of);
     }
     let account = &context.design.accounts[of];

@@ -1,13 +1,15 @@
-//! Alarms of a site's stores: database, cache, broker, queues.
+//! Alarms of a site's data stores: database, cache, broker, queues.
 
 use polder_cloud::Handle;
 use polder_design::Broker;
 use polder_units::{Duration, Ppm};
 
-use crate::database::rds::{Database, Lag};
+use crate::handles::Database;
+use crate::observability::cloudwatch_database::{self, Lag};
 use crate::observability::cloudwatch_metric::{Metric, cache_node, database, queue};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::cloudwatch_watch::{Objective, Watch};
+use crate::observability::objective::Objective;
+use crate::observability::observability_context::ObservabilityContext;
 
 /// Above this a standby that takes over has no room for what waited meanwhile.
 const CPU_PERCENT: u64 = 80;
@@ -31,23 +33,25 @@ const CACHE_MEMORY_PERCENT: u64 = 95;
 const ENGINE_CPU_PERCENT: u64 = 80;
 
 /// Writes the alarms of the stores.
-pub(crate) fn alarms(watch: &Watch<'_>) {
+pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file("cloudwatch_metric_alarm_stores", "Alarms of the stores, with limits out of their sizes.");
     let database = &watch.data.database;
-    for machine in database.machines() {
+    for machine in cloudwatch_database::machines(database) {
         database_of(watch, &machine.name, machine.handle);
         machine.lag.iter().for_each(|lag| late(watch, lag));
     }
-    database.lag(watch.site.database.follows.is_some()).iter().for_each(|lag| late(watch, lag));
+    cloudwatch_database::lag(database, watch.site.database.follows.is_some())
+        .iter()
+        .for_each(|lag| late(watch, lag));
     cache(watch);
     broker(watch);
     queues(watch);
 }
 
-fn database_of(watch: &Watch<'_>, name: &str, instance: &Handle) {
+fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) {
     let (s, size) = (watch.s, &watch.site.database);
     let memory = s.local("database_memory_least", MEMORY_LEFT.of(size.memory.0));
-    let (room, least) = watch.data.database.room();
+    let (room, least) = cloudwatch_database::room(&watch.data.database);
     let storage = s.local("database_storage_least", least.unwrap_or_else(|| STORAGE_LEFT.of(size.storage.0)));
     let connections = s.local("database_connections_most", size.connections);
     let alarm = |suffix: &str, metric: Metric, limit: Limit, description: String| {
@@ -109,7 +113,7 @@ fn database_of(watch: &Watch<'_>, name: &str, instance: &Handle) {
     );
 }
 
-fn late(watch: &Watch<'_>, lag: &Lag) {
+fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
     let name = &lag.name;
     // From afar, what the objective allows to be lost with the other region.
     let seconds = match lag.from_afar {
@@ -134,7 +138,7 @@ fn late(watch: &Watch<'_>, lag: &Lag) {
 }
 
 /// A group reports node by node, so an alarm looks at all nodes of a shard: which of them leads may change.
-fn shard(watch: &Watch<'_>, name: &str, group: &Handle, nodes: &[String], limit: &CacheLimit) {
+fn shard(watch: &ObservabilityContext<'_>, name: &str, group: &Handle, nodes: &[String], limit: &CacheLimit) {
     let CacheLimit { suffix, metric, stat, most, description } = *limit;
     let metrics = nodes
         .iter()
@@ -159,7 +163,7 @@ struct CacheLimit {
     description: &'static str,
 }
 
-fn cache(watch: &Watch<'_>) {
+fn cache(watch: &ObservabilityContext<'_>) {
     let size = &watch.site.cache;
     for shard_number in 1..=size.shards {
         let nodes: Vec<String> =
@@ -188,7 +192,7 @@ fn cache(watch: &Watch<'_>) {
     }
 }
 
-fn broker(watch: &Watch<'_>) {
+fn broker(watch: &ObservabilityContext<'_>) {
     let (Broker::Valkey { replicas, .. }, Some(group)) = (&watch.site.broker, &watch.data.broker) else {
         return;
     };
@@ -223,7 +227,7 @@ fn broker(watch: &Watch<'_>) {
     }
 }
 
-fn queues(watch: &Watch<'_>) {
+fn queues(watch: &ObservabilityContext<'_>) {
     for of in &watch.site.queues {
         let Some((handle, dead)) = watch.data.queues.get(&of.key) else { continue };
         let name = of.key.replace('-', "_");

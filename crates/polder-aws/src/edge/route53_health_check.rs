@@ -3,7 +3,7 @@
 use polder_cloud::{Draft, Handle, Value, body, text};
 use polder_design::Design;
 
-use crate::database::rds::Database;
+use crate::handles::Database;
 use crate::names::{local, named};
 use crate::observability::runbook::Runbook;
 

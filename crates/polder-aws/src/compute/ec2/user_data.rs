@@ -1,4 +1,4 @@
-//! What a new machine is told on its first start: the settings of the engine's agent.
+//! The user data of a machine: settings of the ECS agent, read at the first start.
 
 
 use polder_cloud::{Value, text};

@@ -1,0 +1,39 @@
+//! What the machines of a pool are, as far as it differs between sites.
+
+use polder_cloud::Value;
+use polder_design::Machines;
+
+use crate::compute::app_context::AppContext;
+
+/// What the machines of a pool are, as far as it differs between sites.
+pub(crate) struct Figures {
+    /// The machine classes.
+    pub(crate) classes: Vec<Value>,
+    /// Fewest machines.
+    pub(crate) min: Value,
+    /// Machines at the start.
+    pub(crate) desired: Value,
+    /// Most machines.
+    pub(crate) max: Value,
+    /// GiB of a disk.
+    pub(crate) disk: Value,
+    /// MiB of memory that tasks must not be promised.
+    pub(crate) system_memory: Value,
+}
+
+impl Figures {
+    /// Those of a pool of the site.
+    pub(crate) fn of(place: &AppContext<'_>, pool: &Machines) -> Figures {
+        let kind = pool.kind.name();
+        let local = |what: &str, value: Value| place.s.local(format!("{kind}_machines_{what}"), value);
+        let class = |(index, class): (usize, &String)| local(&format!("class_{}", index + 1), class.into());
+        Figures {
+            classes: pool.classes.iter().enumerate().map(class).collect(),
+            min: local("min", pool.min.into()),
+            desired: local("desired", pool.desired.into()),
+            max: local("max", pool.max.into()),
+            disk: local("disk", pool.disk.as_gib().into()),
+            system_memory: local("system_memory", pool.system_memory.as_mib().into()),
+        }
+    }
+}
