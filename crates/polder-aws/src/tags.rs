@@ -247,7 +247,8 @@ fn component(processes: &BTreeSet<String>, traits: KindTraits, name: &str) -> Op
     if traits.of_process {
         // The longest name that fits: a service `api-export` begins as `api` does.
         let process = processes.iter().filter(|process| begins(process)).max_by_key(|process| process.len());
-        let known = || BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| SmolStr::new_static(part));
+        let known =
+            || BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| SmolStr::new_static(part));
         if let Some(part) = process.map(|process| process.replace('_', "-").into()).or_else(known) {
             return Some(part);
         }
@@ -335,10 +336,8 @@ fn reach_machines(body: &mut Body, keys: &[String]) {
 
 /// Nor do they reach the disks and interfaces of a machine.
 fn reach_disks(body: &mut Body) {
-    let known: Vec<Value> = body
-        .blocks("tag_specifications")
-        .filter_map(|tags| tags.get("resource_type").cloned())
-        .collect();
+    let known: Vec<Value> =
+        body.blocks("tag_specifications").filter_map(|tags| tags.get("resource_type").cloned()).collect();
     for of in ["volume", "network-interface"] {
         if !known.contains(&Value::from(of)) {
             body.block(

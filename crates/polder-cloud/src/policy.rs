@@ -237,6 +237,14 @@ impl Principals {
         }
     }
 
+    /// The principals of this type, where no others are listed.
+    pub fn only(&self, kind: PrincipalType) -> Option<&[Value]> {
+        match self.listed() {
+            [(only, principals)] if *only == kind => Some(principals),
+            _ => None,
+        }
+    }
+
     fn values(&self) -> impl Iterator<Item = &Value> {
         self.listed().iter().flat_map(|(_, principals)| principals)
     }
@@ -252,12 +260,8 @@ impl Principals {
 
 impl PrincipalType {
     /// All types, in the order of writing.
-    pub const ALL: [PrincipalType; 4] = [
-        PrincipalType::Aws,
-        PrincipalType::Service,
-        PrincipalType::Federated,
-        PrincipalType::CanonicalUser,
-    ];
+    pub const ALL: [PrincipalType; 4] =
+        [PrincipalType::Aws, PrincipalType::Service, PrincipalType::Federated, PrincipalType::CanonicalUser];
 
     /// Its name in a policy.
     pub fn name(self) -> &'static str {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Address, Mode, Draft, Handle, Policy, Principals, Value, body, deny, text};
+use polder_cloud::{Address, Draft, Handle, Mode, Policy, Principals, Value, body, deny, text};
 use polder_design::{Secret, SecretSource};
 
 use crate::database::data_context::DataContext;
@@ -172,7 +172,8 @@ fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Valu
 fn version_of(s: &Draft, id: &str) -> Handle {
     Handle {
         stack: s.id(),
-        address: Address::in_root(Mode::Managed, "aws_secretsmanager_secret_version", id.replace('-', "_")).into(),
+        address: Address::in_root(Mode::Managed, "aws_secretsmanager_secret_version", id.replace('-', "_"))
+            .into(),
     }
 }
 

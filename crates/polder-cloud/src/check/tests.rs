@@ -414,7 +414,10 @@ fn policies_that_grant_nothing_or_too_little_is_known_of() {
 #[test]
 fn policies_that_speak_of_the_wrong_people() {
     finds(&["CLOUD020 statement `Read` names a principal, which a policy of this kind may not"], |s| {
-        role_policy(s, Policy::of([allow("Read").to(Principals::everyone()).actions(["s3:GetObject"]).on("*")]));
+        role_policy(
+            s,
+            Policy::of([allow("Read").to(Principals::everyone()).actions(["s3:GetObject"]).on("*")]),
+        );
     });
     finds(&["CLOUD020 statement `Read` does not say whom it is for"], |s| {
         let policy = Policy::of([allow("Read").actions(["s3:GetObject"]).on("*")]);

@@ -1,6 +1,5 @@
 //! The user data of a machine: settings of the ECS agent, read at the first start.
 
-
 use polder_cloud::{Value, text};
 
 /// Where the agent reads its settings.

@@ -1,7 +1,6 @@
 //! `aws_ecs_task_definition`: the containers of a service or job.
 
-
-use polder_cloud::{SmolStr, After, Container, Document, Handle, HealthCommand, Until, body};
+use polder_cloud::{After, Container, Document, Handle, HealthCommand, SmolStr, Until, body};
 use polder_design::{Architecture, EnvironmentValue, Health, Process, Service, Volume};
 
 use crate::compute::app_context::AppContext;

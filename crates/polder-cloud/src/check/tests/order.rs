@@ -70,7 +70,8 @@ fn addresses_and_their_gateways_stand_after_the_way_out() {
 #[test]
 fn whole_resources_must_exist_and_be_of_the_same_stack() {
     finds(&["CLOUD010 stack `production/eu-central-1/de/network` has no `aws_vpc.other`"], |s| {
-        let other = Handle { address: Address::in_root(Mode::Managed, "aws_vpc", "other").into(), stack: s.id() };
+        let other =
+            Handle { address: Address::in_root(Mode::Managed, "aws_vpc", "other").into(), stack: s.id() };
         s.resource("aws_vpc", "second", body! { depends_on = list![other.whole()]; });
     });
     finds(&["CLOUD021 these need each other: `aws_vpc.main`"], |s| {
@@ -99,8 +100,7 @@ fn certificate_in(place: usize) -> Vec<String> {
         }
         if number == 2 {
             // What makes this stack come after the one that delegates.
-            let delegation =
-                Address::in_root(Mode::Managed, "aws_route53_record", "delegation").into();
+            let delegation = Address::in_root(Mode::Managed, "aws_route53_record", "delegation").into();
             let delegation = Handle { stack: StackId(1), address: delegation };
             s.output("delegation", "For a test.", delegation.get("fqdn"));
         }
