@@ -10,6 +10,7 @@ mod cloud;
 mod container;
 mod document;
 pub mod json;
+pub mod index;
 mod link;
 pub mod parallel;
 mod policy;
@@ -27,6 +28,7 @@ pub use container::{After, Container, HealthCommand, Until};
 pub use document::{
     Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
 };
+pub use index::{Index, Kind, ResourceId, View};
 pub use link::{Collision, Links, Named, alias, foreign, link, needed, output_name, walk};
 pub use policy::{
     Condition, Effect, Operator, Policy, PrincipalType, Principals, Quantifier, Statement, Who, allow, deny,

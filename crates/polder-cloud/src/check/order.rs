@@ -96,7 +96,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack, needs: &Needs<'_>) {
 
 /// Checks that no certificate is waited for before the world can find its proof.
 pub(super) fn check_delegations(judge: &mut Judge<'_>) {
-    let (cloud, links) = (judge.cloud, judge.links);
+    let (cloud, links) = (judge.cloud(), judge.links);
     for stack in &cloud.stacks {
         for resource in stack.managed().filter(|it| it.address.kind == "aws_acm_certificate_validation") {
             for zone in zones(judge, stack, resource) {
@@ -144,7 +144,7 @@ fn zones<'a>(judge: &Judge<'a>, stack: &Stack, validation: &Resource) -> Vec<Nam
     let Some(records) = validation.body.get("validation_record_fqdns") else { return zones };
     records.walk(&mut |value| {
         let Some(record) = reference(value) else { return };
-        let Some(holder) = stack.target(record).and_then(|id| judge.cloud.stack(id)) else { return };
+        let Some(holder) = stack.target(record).and_then(|id| judge.cloud().stack(id)) else { return };
         let record = judge.resource(holder.id, &record.address);
         zones.extend(record.and_then(|record| Named::by(holder, record.body.get("zone_id")?)));
     });
@@ -172,7 +172,8 @@ fn too_late(judge: &Judge<'_>, links: &Links, stack: &Stack, zone: Named<'_>) ->
         return Some("its zone is made in the same stack, so that nobody can have delegated it".to_owned());
     }
     let wave = |stack: &Stack| links.waves.get(stack.id.index()).copied();
-    let late = judge.cloud.stacks.iter().find(|other| delegates(other, zone) && wave(stack) < wave(other))?;
+    let late =
+        judge.cloud().stacks.iter().find(|other| delegates(other, zone) && wave(stack) < wave(other))?;
     Some(format!("its zone is delegated by stack `{}`, which comes later", late.key))
 }
 

@@ -45,7 +45,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
 
 /// Checks the quotas that the stacks of an account share.
 pub(super) fn check_accounts(judge: &mut Judge<'_>) {
-    let cloud = judge.cloud;
+    let cloud = judge.cloud();
     for (kind, most, what) in IN_ACCOUNT {
         let mut counts: BTreeMap<&str, (usize, Option<Spot<'_>>)> = BTreeMap::new();
         for stack in &cloud.stacks {

@@ -76,7 +76,7 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> 
 fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) -> Option<usize> {
     let address = &reference.address;
     let target = spot.stack.target(reference).unwrap_or(StackId(u32::MAX));
-    let Some(target) = judge.cloud.stack(target) else {
+    let Some(target) = judge.cloud().stack(target) else {
         let message = format!("`{address}` is in stack {}, which does not exist", target.0);
         judge.report(&codes::DANGLING_REFERENCE, spot, message);
         return None;
