@@ -7,7 +7,7 @@ use polder_design::kubernetes::{Controller, POOL_LABEL, STEADY, cluster, control
 use polder_emit::File;
 use polder_yaml::{Map, document};
 
-use crate::meta::Place;
+use crate::metadata::SiteContext;
 
 /// The port on which the control plane asks controllers. Their charts know others, which no flow is made for.
 const ADMISSION: i64 = 9443;
@@ -26,7 +26,7 @@ pub(crate) struct Chart {
     pub(crate) tag: &'static str,
     /// Where the values say which image.
     pub(crate) image_keys: &'static [&'static str],
-    values: fn(&Place<'_>) -> Map,
+    values: fn(&SiteContext<'_>) -> Map,
 }
 
 /// The chart of a controller.
@@ -66,7 +66,7 @@ fn chart(controller: Controller) -> Chart {
 }
 
 /// The charts of a site.
-pub(crate) fn charts(place: &Place<'_>) -> impl Iterator<Item = Chart> {
+pub(crate) fn charts(place: &SiteContext<'_>) -> impl Iterator<Item = Chart> {
     controllers(place.design, place.site).into_iter().map(chart)
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn path(chart: &Chart) -> String {
 }
 
 /// The values of each chart.
-pub(crate) fn files(place: &Place<'_>) -> Vec<File> {
+pub(crate) fn files(place: &SiteContext<'_>) -> Vec<File> {
     let file = |chart: Chart| {
         let head = format!(
             "Values of the chart `{}` {}. README.md says how it is installed.",
@@ -95,7 +95,7 @@ fn steady() -> Map {
     Map::new().with(POOL_LABEL, STEADY)
 }
 
-fn load_balancer(place: &Place<'_>) -> Map {
+fn load_balancer(place: &SiteContext<'_>) -> Map {
     Map::new()
         .with("clusterName", cluster(place.design, place.site))
         .with("region", place.site.region.clone())
@@ -118,7 +118,7 @@ fn load_balancer(place: &Place<'_>) -> Map {
         )
 }
 
-fn external_secrets(place: &Place<'_>) -> Map {
+fn external_secrets(place: &SiteContext<'_>) -> Map {
     Map::new()
         .with("installCRDs", true)
         .with("serviceAccount", account(Controller::ExternalSecrets))
@@ -136,7 +136,7 @@ fn external_secrets(place: &Place<'_>) -> Map {
         .with("certController", Map::new().with("nodeSelector", steady()))
 }
 
-fn autoscaler(place: &Place<'_>) -> Map {
+fn autoscaler(place: &SiteContext<'_>) -> Map {
     Map::new()
         .with("fullnameOverride", Controller::Autoscaler.account())
         .with("cloudProvider", "aws")

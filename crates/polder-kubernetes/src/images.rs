@@ -3,7 +3,7 @@
 use polder_aws::kubernetes::PROXY_IMAGE;
 use polder_design::{Process, Service};
 
-use crate::meta::Place;
+use crate::metadata::SiteContext;
 
 /// Stands where a late value comes. Nothing can be fetched from it: the ending is reserved for what does not exist.
 pub(crate) const LATE: &str = "late.invalid";
@@ -12,17 +12,17 @@ pub(crate) const LATE: &str = "late.invalid";
 const TAG: &str = "late";
 
 /// An image as it stands in a manifest.
-pub(crate) fn image(place: &Place<'_>, image: &str) -> String {
+pub(crate) fn image(place: &SiteContext<'_>, image: &str) -> String {
     format!("{LATE}/{}/{image}:{TAG}", place.design.name)
 }
 
 /// The image of a service's own container.
-pub(crate) fn of_service(place: &Place<'_>, service: &Service) -> String {
+pub(crate) fn of_service(place: &SiteContext<'_>, service: &Service) -> String {
     image(place, &service.image)
 }
 
 /// The image of the cache proxy.
-pub(crate) fn of_proxy(place: &Place<'_>) -> String {
+pub(crate) fn of_proxy(place: &SiteContext<'_>) -> String {
     image(place, PROXY_IMAGE)
 }
 

@@ -9,7 +9,7 @@ use polder_emit::File;
 use polder_yaml::{Map, Yaml, document};
 
 use crate::images::{PROXY_TAG, tag_key};
-use crate::meta::{Place, STEP_LABEL, Step};
+use crate::metadata::{STEP_LABEL, SiteContext, Step};
 
 /// What `terraform output -raw late_env` says.
 pub(crate) const LATE_FILE: &str = "late.env";
@@ -26,7 +26,7 @@ stand: `late.env` is what `terraform output -raw late_env` of this stack says, a
 says how the steps of a rollout are applied, one after the other.";
 
 /// The file that lists the others.
-pub(crate) fn file(place: &Place<'_>, path: String, manifests: &[String]) -> File {
+pub(crate) fn file(place: &SiteContext<'_>, path: String, manifests: &[String]) -> File {
     let generator = Map::new()
         .with("name", LATE)
         .with("namespace", place.namespace())
@@ -50,7 +50,7 @@ pub(crate) fn file(place: &Place<'_>, path: String, manifests: &[String]) -> Fil
 }
 
 /// Where each late value goes.
-fn replacements(place: &Place<'_>) -> Vec<Map> {
+fn replacements(place: &SiteContext<'_>) -> Vec<Map> {
     let processes: Vec<&Service> = place.processes().filter(|service| kind(service).is_some()).collect();
     let mut all = vec![];
     let registry: Vec<Map> =
@@ -129,7 +129,7 @@ fn target(service: &Service, paths: &[String], delimiter: &'static str, index: i
 }
 
 /// The lines that `tags.env` must have, without their values.
-pub(crate) fn tags(place: &Place<'_>) -> BTreeSet<String> {
+pub(crate) fn tags(place: &SiteContext<'_>) -> BTreeSet<String> {
     let own = place.processes().map(|service| tag_key(&service.process));
     let proxy = place.processes().any(|service| service.cache_proxy).then(|| PROXY_TAG.to_owned());
     own.chain(proxy).collect()

@@ -4,27 +4,20 @@
 //! folder `kubernetes` of a site's stack `app`, which `kubectl apply -k` takes as they are. They give a process what it has
 //! on every engine: the same command, environment, secrets, user, places to write to, and flows.
 
-mod container;
-mod controllers;
-mod custom;
-mod entrance;
-mod groups;
-mod images;
-mod job;
-mod kustomization;
-mod meta;
+mod site; // which files the folder of a site consists of
+mod metadata; // names, labels, and the site whose manifests are written
 mod namespace;
-mod network;
-mod page;
-mod pod;
-mod priority;
-mod probes;
-mod proxy;
-mod secrets;
-mod site;
-mod whole;
-mod workload;
-mod write;
+mod service_account;
+mod workload; // pods, containers, probes, deployments, jobs, autoscalers
+mod network; // services, network policies, security groups
+mod external_secret; // secrets out of Secrets Manager
+mod images; // repositories; the registry and the tags come later
+mod controllers; // controllers and how their Helm charts are installed
+mod kustomization; // `kustomization.yaml`
+mod readme; // `README.md`
+mod custom_resources; // types of resources that controllers add
+mod integers;
+mod yaml_documents;
 
 #[cfg(test)]
 mod tests;

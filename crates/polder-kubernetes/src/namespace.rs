@@ -3,11 +3,11 @@
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::meta::Place;
+use crate::metadata::SiteContext;
 
 /// The namespace. Nothing may run in it that has more rights than it needs, and pods wait until the load balancer sends
 /// them requests before others go.
-pub(crate) fn namespace(place: &Place<'_>) -> Namespace {
+pub(crate) fn namespace(place: &SiteContext<'_>) -> Namespace {
     let mut metadata: ObjectMeta = place.worldwide(&place.namespace());
     let labels = metadata.labels.get_or_insert_default();
     for mode in ["enforce", "audit", "warn"] {

@@ -4,18 +4,27 @@ use polder_cloud::{Layer, Place as StackPlace, StackKey};
 use polder_design::{Design, Service, Site};
 use polder_emit::File;
 
-use crate::meta::{Place, Step};
-use crate::write::Documents;
-use crate::{
-    controllers, entrance, groups, job, kustomization, namespace, network, page, priority, secrets, workload,
-};
+use crate::controllers;
+use crate::external_secret;
+use crate::kustomization;
+use crate::metadata::{SiteContext, Step};
+use crate::namespace;
+use crate::network::network_policy;
+use crate::network::security_group_policy;
+use crate::network::{service, target_group_binding};
+use crate::readme;
+use crate::service_account;
+use crate::workload::job;
+use crate::workload::priority_class;
+use crate::workload::{deployment, horizontal_pod_autoscaler, pod_disruption_budget, stateful_set};
+use crate::yaml_documents::Documents;
 
 /// The manifests of a site; none where the design does not name its cell.
 pub(crate) fn files(design: &Design, site: &Site) -> Vec<File> {
     let (Some(cell), Some(account)) = (design.cells.get(site.cell), design.accounts.get(site.account)) else {
         return vec![];
     };
-    let place = Place { design, cell, site };
+    let place = SiteContext { design, cell, site };
     let stack = StackKey {
         account: account.name.clone().into(),
         place: StackPlace::Site { region: site.region.clone().into(), cell: cell.name.clone().into() },
@@ -28,26 +37,26 @@ pub(crate) fn files(design: &Design, site: &Site) -> Vec<File> {
     let names: Vec<String> = manifests.iter().map(|file| file.path.clone()).collect();
     let list = kustomization::file(&place, "kustomization.yaml".to_owned(), &names);
 
-    let rest = controllers::files(&place).into_iter().chain([page::file(&place)]);
+    let rest = controllers::files(&place).into_iter().chain([readme::file(&place)]);
     let all = [list].into_iter().chain(manifests).chain(rest);
     all.map(|file| File { path: format!("{folder}/{}", file.path), ..file }).collect()
 }
 
 /// What everything else stands on.
-fn foundation(place: &Place<'_>) -> Vec<File> {
+fn foundation(place: &SiteContext<'_>) -> Vec<File> {
     let file = |name: &str, documents: Documents, head: &str| documents.file(name.to_owned(), head);
     let mut space = Documents::default();
     space.push(&namespace::namespace(place));
-    space.extend(priority::classes(place));
+    space.extend(priority_class::classes(place));
     let mut accounts = Documents::default();
-    accounts.extend(place.accounts());
+    accounts.extend(service_account::accounts(place));
     let mut hidden = Documents::default();
-    hidden.push(&secrets::store(place));
-    hidden.extend(secrets::external(place));
+    hidden.push(&external_secret::store(place));
+    hidden.extend(external_secret::external(place));
     let mut policies = Documents::default();
-    policies.extend(network::policies(place));
+    policies.extend(network_policy::policies(place));
     let mut security = Documents::default();
-    security.extend(groups::policies(place));
+    security.extend(security_group_policy::policies(place));
     vec![
         file(
             "namespace.yaml",
@@ -73,7 +82,7 @@ fn foundation(place: &Place<'_>) -> Vec<File> {
             &format!(
                 "Nobody may talk to anybody, but for the flows of the design. Another service gets its rules by \
                  declaring what\nit talks to, not by editing this file. Each rule and why it is here:\n\n{}",
-                network::reasons(place)
+                network_policy::reasons(place)
             ),
         ),
         file(
@@ -85,7 +94,7 @@ fn foundation(place: &Place<'_>) -> Vec<File> {
     ]
 }
 
-fn of_job(place: &Place<'_>, service: &Service) -> Option<File> {
+fn of_job(place: &SiteContext<'_>, service: &Service) -> Option<File> {
     let mut documents = Documents::default();
     documents.push(&job::job(place, service)?);
     let head = match Step::of(&service.process) {
@@ -101,23 +110,23 @@ fn of_job(place: &Place<'_>, service: &Service) -> Option<File> {
     Some(documents.file(format!("jobs/{}.yaml", service.process.name()), head))
 }
 
-fn of_service(place: &Place<'_>, service: &Service) -> File {
+fn of_service(place: &SiteContext<'_>, service: &Service) -> File {
     let mut documents = Documents::default();
     // Before the pods: those that come before they are bound would not wait for the load balancer.
-    documents.extend(entrance::front(place, service));
-    documents.extend(entrance::binding(place, service));
+    documents.extend(service::front(place, service));
+    documents.extend(target_group_binding::binding(place, service));
     let head = match service.scaling.singleton {
         true => {
-            documents.push(&workload::singleton(place, service));
+            documents.push(&stateful_set::singleton(place, service));
             "There are never two of these, not even while a new version comes or a machine is emptied. So it is a\n\
              stateful set, which waits until a pod is gone: a deployment would start the next one beside it."
         }
         false => {
-            documents.push(&workload::deployment(place, service));
+            documents.push(&deployment::deployment(place, service));
             "New pods come before old ones go. Each has as much processor and memory for itself as the design says."
         }
     };
-    documents.extend(workload::autoscaler(place, service));
-    documents.extend(workload::budget(place, service));
+    documents.extend(horizontal_pod_autoscaler::autoscaler(place, service));
+    documents.extend(pod_disruption_budget::budget(place, service));
     documents.file(format!("services/{}.yaml", service.process.name()), head)
 }

@@ -18,9 +18,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::designs::all;
-use crate::container::literal;
-use crate::custom::{Custom, ExternalSecret, SecretStore, SecurityGroupPolicy, TargetGroupBinding};
+use crate::custom_resources::{Custom, ExternalSecret, SecretStore, SecurityGroupPolicy, TargetGroupBinding};
 use crate::images::LATE;
+use crate::workload::container::literal;
 
 /// The documents of a file.
 pub(super) fn documents(text: &str) -> Vec<Value> {

@@ -1,11 +1,14 @@
-//! Names and labels, by one rule.
+//! Names and labels of all resources of a site, by one rule.
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::core::v1::{PodTemplateSpec, ServiceAccount};
+use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
-use polder_design::kubernetes::{PROCESS_LABEL, namespace, service_account};
+use polder_design::kubernetes::{PROCESS_LABEL, namespace};
 use polder_design::{Cell, Design, Process, Service, Site};
+
+/// The name of the port that a process listens on.
+pub(crate) const PORT: &str = "http";
 
 /// The label that says in which step of a rollout something is applied.
 pub(crate) const STEP_LABEL: &str = "step";
@@ -46,7 +49,7 @@ impl Step {
 
 /// A site whose manifests are being written.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct SiteContext<'a> {
     /// The whole platform.
     pub(crate) design: &'a Design,
     /// The site's cell.
@@ -55,7 +58,7 @@ pub(crate) struct Place<'a> {
     pub(crate) site: &'a Site,
 }
 
-impl<'a> Place<'a> {
+impl<'a> SiteContext<'a> {
     /// The namespace of the site's processes.
     pub(crate) fn namespace(&self) -> String {
         namespace(self.design, self.site)
@@ -110,16 +113,6 @@ impl<'a> Place<'a> {
         ];
         let metadata = ObjectMeta { labels: Some(owned(&labels)), ..ObjectMeta::default() };
         PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) }
-    }
-
-    /// The service account of each process. Which role of the provider it may take is said by the stacks, not here.
-    pub(crate) fn accounts(&self) -> Vec<ServiceAccount> {
-        let account = |service: &Service| ServiceAccount {
-            metadata: self.meta(service_account(&service.process), Step::Foundation),
-            automount_service_account_token: Some(false),
-            ..ServiceAccount::default()
-        };
-        self.processes().map(account).collect()
     }
 }
 

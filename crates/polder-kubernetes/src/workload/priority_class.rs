@@ -1,9 +1,9 @@
-//! Who goes first when there is not enough room: what shoppers wait for, then what works behind it.
+//! Priority classes: who goes first when there is not enough room: what shoppers wait for, then what works behind it.
 
 use k8s_openapi::api::scheduling::v1::PriorityClass;
 use polder_design::Service;
 
-use crate::meta::Place;
+use crate::metadata::SiteContext;
 
 /// Shoppers wait for it.
 const SERVING: &str = "serving";
@@ -12,12 +12,12 @@ const SERVING: &str = "serving";
 const WORKING: &str = "working";
 
 /// The class of a process.
-pub(crate) fn of(place: &Place<'_>, service: &Service) -> &'static str {
+pub(crate) fn of(place: &SiteContext<'_>, service: &Service) -> &'static str {
     if place.is_reached(service) { SERVING } else { WORKING }
 }
 
 /// The classes. Those of the cluster's own parts are far above.
-pub(crate) fn classes(place: &Place<'_>) -> Vec<PriorityClass> {
+pub(crate) fn classes(place: &SiteContext<'_>) -> Vec<PriorityClass> {
     let class = |name, value, description: &str| PriorityClass {
         metadata: place.worldwide(name),
         value,

@@ -1,10 +1,10 @@
-//! What runs once and ends.
+//! Jobs: what runs once and ends.
 
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use polder_design::Service;
 
-use crate::meta::Place;
-use crate::pod::pod;
+use crate::metadata::SiteContext;
+use crate::workload::pod::pod;
 
 /// How long an ended job can be looked at, in seconds.
 const KEPT_SECONDS: i32 = 86_400;
@@ -13,7 +13,7 @@ const KEPT_SECONDS: i32 = 86_400;
 const TRIES: i32 = 3;
 
 /// The job; none where the site wants none, as a database that only follows wants no migration.
-pub(crate) fn job(place: &Place<'_>, service: &Service) -> Option<Job> {
+pub(crate) fn job(place: &SiteContext<'_>, service: &Service) -> Option<Job> {
     if service.scaling.desired == 0 {
         return None;
     }

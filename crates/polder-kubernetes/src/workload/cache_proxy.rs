@@ -9,17 +9,17 @@ use polder_design::Service;
 use polder_design::kubernetes::late::CACHE_HOST;
 use serde_json::{Map, Value as Json};
 
-use crate::container::{literal, locked_down, resources, secret};
 use crate::images::{self, LATE};
-use crate::meta::Place;
-use crate::whole::whole;
+use crate::integers::whole;
+use crate::metadata::SiteContext;
+use crate::workload::container::{literal, locked_down, resources, secret};
 
 /// Stands in the configuration where the cache's host comes; Kubernetes then puts in what the variable says.
 const HOST: &str = "late-cache-host";
 
 /// The proxy beside a service. As an initial container that goes on, it starts before the process, which waits until the
 /// proxy answers, and stops after it.
-pub(crate) fn sidecar(place: &Place<'_>, service: &Service) -> Container {
+pub(crate) fn sidecar(place: &SiteContext<'_>, service: &Service) -> Container {
     let configuration = json(&Value::from(proxy_configuration(&HOST.into()))).to_string();
     let words = proxy_command(configuration.into()).into_iter().filter_map(text);
     let token = place.secret_name(PROXY_TOKEN_SECRET).map(|_| secret(PROXY_TOKEN, service.process.name()));

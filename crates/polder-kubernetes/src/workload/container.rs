@@ -11,15 +11,12 @@ use polder_design::{EnvironmentValue, Service};
 use polder_units::{Bytes, MilliCpu};
 
 use crate::images;
-use crate::meta::Place;
-use crate::probes;
-use crate::whole::whole;
-
-/// The name of the port that a process listens on.
-pub(crate) const PORT: &str = "http";
+use crate::integers::whole;
+use crate::metadata::{PORT, SiteContext};
+use crate::workload::probes;
 
 /// The container of a service or job.
-pub(crate) fn container(place: &Place<'_>, service: &Service) -> Container {
+pub(crate) fn container(place: &SiteContext<'_>, service: &Service) -> Container {
     let probes = probes::of(service);
     let mounts: Vec<VolumeMount> =
         service.process.writable().iter().map(|volume| mount(volume.name, volume.path.to_owned())).collect();
@@ -68,7 +65,7 @@ fn sleep(seconds: u64) -> Lifecycle {
 }
 
 /// What the process reads, in the order of the names: open text, or a value of its secret.
-fn environment(place: &Place<'_>, service: &Service) -> Vec<EnvVar> {
+fn environment(place: &SiteContext<'_>, service: &Service) -> Vec<EnvVar> {
     let variable = |(name, value): &(String, EnvironmentValue)| match value {
         EnvironmentValue::Text(text) => Some(open(name, text)),
         EnvironmentValue::Secret(id) => place.secret_name(id).map(|_| secret(name, service.process.name())),

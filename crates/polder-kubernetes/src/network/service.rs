@@ -1,16 +1,14 @@
-//! How requests come in: pods become targets of the load balancer that the stacks make.
+//! Services: the name under which the load balancer reaches the pods of a process.
 
 use k8s_openapi::api::core::v1::{Service as Front, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use polder_aws::kubernetes::{reached, target_group};
+use polder_aws::kubernetes::reached;
 use polder_design::Service;
 use polder_design::kubernetes::PROCESS_LABEL;
 
-use crate::container::PORT;
-use crate::custom::{Custom, ServiceRef, TargetGroupBinding, custom};
-use crate::meta::{Place, owned};
+use crate::metadata::{PORT, SiteContext, owned};
 
-impl Place<'_> {
+impl SiteContext<'_> {
     /// Whether the load balancer reaches a service.
     pub(crate) fn is_reached(&self, service: &Service) -> bool {
         reached(self.site).any(|reached| reached.process == service.process)
@@ -18,7 +16,7 @@ impl Place<'_> {
 }
 
 /// The name of a service's pods inside the cluster.
-pub(crate) fn front(place: &Place<'_>, service: &Service) -> Option<Front> {
+pub(crate) fn front(place: &SiteContext<'_>, service: &Service) -> Option<Front> {
     let port = i32::from(service.port.filter(|_| place.is_reached(service))?);
     let spec = ServiceSpec {
         type_: Some("ClusterIP".to_owned()),
@@ -33,18 +31,4 @@ pub(crate) fn front(place: &Place<'_>, service: &Service) -> Option<Front> {
         ..ServiceSpec::default()
     };
     Some(Front { metadata: place.meta_of(&service.process), spec: Some(spec), status: None })
-}
-
-/// Enters its pods into the target group of the process, which has a name before it has an ARN. Who may connect is said
-/// by the groups and policies of the flows, not by the controller.
-pub(crate) fn binding(place: &Place<'_>, service: &Service) -> Option<Custom<TargetGroupBinding>> {
-    place.is_reached(service).then(|| {
-        let name = service.process.name().to_owned();
-        let spec = TargetGroupBinding {
-            target_group_name: target_group(place.cell, &service.process),
-            target_type: "ip".to_owned(),
-            service_ref: ServiceRef { name, port: PORT.to_owned() },
-        };
-        custom(place.meta_of(&service.process), spec)
-    })
 }

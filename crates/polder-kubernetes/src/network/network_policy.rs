@@ -15,7 +15,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use polder_design::{Flow, Party, Process, Site, Zone};
 use polder_units::Cidr;
 
-use crate::meta::{Place, Step, owned, pods_of};
+use crate::metadata::{SiteContext, Step, owned, pods_of};
 
 /// Which way a rule admits connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,7 +134,7 @@ fn add(rules: &mut Vec<Rule>, rule: Rule, flow: &Flow) {
 }
 
 /// The policies of a site: nothing for nobody, and for each process what its flows need.
-pub(crate) fn policies(place: &Place<'_>) -> Vec<NetworkPolicy> {
+pub(crate) fn policies(place: &SiteContext<'_>) -> Vec<NetworkPolicy> {
     let rules = rules(&place.site.flows);
     let nobody = policy(place, "default", LabelSelector::default(), vec![], vec![]);
     let of = |process: &Process| {
@@ -157,7 +157,7 @@ pub(crate) fn policies(place: &Place<'_>) -> Vec<NetworkPolicy> {
 
 /// A policy that says both ways of its pods: what it does not list is not admitted.
 fn policy(
-    place: &Place<'_>,
+    place: &SiteContext<'_>,
     name: &str,
     pods: LabelSelector,
     ingress: Vec<NetworkPolicyIngressRule>,
@@ -217,7 +217,7 @@ fn ports(rule: &Rule) -> Vec<NetworkPolicyPort> {
 }
 
 /// What the policies admit and why, a line for each rule: the head of their file.
-pub(crate) fn reasons(place: &Place<'_>) -> String {
+pub(crate) fn reasons(place: &SiteContext<'_>) -> String {
     let line = |rule: &Rule| {
         let (joint, peer) = match rule.direction {
             Direction::In => ("from", &rule.peer),

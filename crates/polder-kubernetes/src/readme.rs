@@ -6,23 +6,23 @@ use polder_emit::File;
 
 use crate::controllers::{Chart, charts, path};
 use crate::kustomization::{LATE_FILE, TAGS_FILE, tags};
-use crate::meta::{Place, STEP_LABEL, Step};
+use crate::metadata::{STEP_LABEL, SiteContext, Step};
 
 /// The page.
-pub(crate) fn file(place: &Place<'_>) -> File {
+pub(crate) fn file(place: &SiteContext<'_>) -> File {
     let parts =
         [head(place), access(place), values(place), installation(place), rollout(place), later(place)];
     File { path: "README.md".to_owned(), content: parts.join("\n") }
 }
 
-fn head(place: &Place<'_>) -> String {
+fn head(place: &SiteContext<'_>) -> String {
     format!(
         "# Manifests of {}\n\nWritten by polder; another build writes them again. All commands run in this folder.\n",
         place.site.name
     )
 }
 
-fn access(place: &Place<'_>) -> String {
+fn access(place: &SiteContext<'_>) -> String {
     let (region, cluster) = (&place.site.region, cluster(place.design, place.site));
     format!(
         "## Reach the cluster\n\nIts interface has no address on the internet: run this from inside the site's network, in \
@@ -38,7 +38,7 @@ fn access(place: &Place<'_>) -> String {
     )
 }
 
-fn values(place: &Place<'_>) -> String {
+fn values(place: &SiteContext<'_>) -> String {
     let tags: String = tags(place).iter().map(|tag| format!("{tag}=\n")).collect();
     format!(
         "## Values that come late\n\nWhat only the stack knows, once it stands:\n\n```sh\nterraform -chdir=.. output -raw \
@@ -47,7 +47,7 @@ fn values(place: &Place<'_>) -> String {
     )
 }
 
-fn installation(place: &Place<'_>) -> String {
+fn installation(place: &SiteContext<'_>) -> String {
     let charts: String = charts(place).map(|chart| install(place, &chart)).collect();
     format!(
         "## Controllers\n\nOnce, and again for a new version. Their images are copied to the platform's registry first, so \
@@ -56,7 +56,7 @@ fn installation(place: &Place<'_>) -> String {
     )
 }
 
-fn install(place: &Place<'_>, chart: &Chart) -> String {
+fn install(place: &SiteContext<'_>, chart: &Chart) -> String {
     let Chart { controller, repository, name, version, image, tag, image_keys, .. } = chart;
     let (platform, copy) = (&place.design.name, controller.name());
     let images: String = image_keys
@@ -73,7 +73,7 @@ fn install(place: &Place<'_>, chart: &Chart) -> String {
     )
 }
 
-fn rollout(place: &Place<'_>) -> String {
+fn rollout(place: &SiteContext<'_>) -> String {
     let namespace = place.namespace();
     let migrates = wanted(place, &Process::Migrate);
     let mut steps = vec![
@@ -108,7 +108,7 @@ fn rollout(place: &Place<'_>) -> String {
 }
 
 /// Whether the site wants a job.
-fn wanted(place: &Place<'_>, process: &Process) -> bool {
+fn wanted(place: &SiteContext<'_>, process: &Process) -> bool {
     place.site.jobs.iter().any(|job| job.process == *process && job.scaling.desired > 0)
 }
 
@@ -117,7 +117,7 @@ fn works(service: &Service) -> bool {
     matches!(service.process, Process::Worker | Process::Beat)
 }
 
-fn scale(place: &Place<'_>, service: &Service, to: u64) -> String {
+fn scale(place: &SiteContext<'_>, service: &Service, to: u64) -> String {
     let kind = if service.scaling.singleton { "statefulset" } else { "deployment" };
     format!("kubectl scale -n {} {kind} {} --replicas={to}", place.namespace(), service.process.name())
 }
@@ -126,7 +126,7 @@ fn apply(step: Step) -> String {
     format!("kubectl apply -k . --selector {STEP_LABEL}={}", step.name())
 }
 
-fn job(place: &Place<'_>, step: Step) -> [String; 3] {
+fn job(place: &SiteContext<'_>, step: Step) -> [String; 3] {
     let (namespace, name) = (place.namespace(), step.name());
     [
         format!("kubectl delete job -n {namespace} {name} --ignore-not-found --wait"),
@@ -135,7 +135,7 @@ fn job(place: &Place<'_>, step: Step) -> [String; 3] {
     ]
 }
 
-fn later(place: &Place<'_>) -> String {
+fn later(place: &SiteContext<'_>) -> String {
     let namespace = place.namespace();
     format!(
         "## Later\n\n- A new version does not become well: the old pods go on, and `kubectl rollout undo -n {namespace} \

@@ -1,12 +1,12 @@
-//! Secrets: the operator carries those that a process starts with out of the secret store, and no others.
+//! External secrets: the operator carries those that a process starts with out of the secret store, and no others.
 
 use polder_aws::kubernetes::{PROXY_TOKEN, PROXY_TOKEN_SECRET};
 use polder_design::{EnvironmentValue, Service};
 
-use crate::custom::{
+use crate::custom_resources::{
     Aws, Custom, Datum, ExternalSecret, Provider, RemoteRef, SecretStore, StoreRef, Target, custom,
 };
-use crate::meta::{Place, Step};
+use crate::metadata::{SiteContext, Step};
 
 /// The store's name in the namespace.
 const STORE: &str = "secrets-manager";
@@ -15,13 +15,13 @@ const STORE: &str = "secrets-manager";
 const REFRESH: &str = "1h";
 
 /// Where the operator reads.
-pub(crate) fn store(place: &Place<'_>) -> Custom<SecretStore> {
+pub(crate) fn store(place: &SiteContext<'_>) -> Custom<SecretStore> {
     let aws = Aws { service: "SecretsManager".to_owned(), region: place.site.region.clone() };
     custom(place.meta(STORE, Step::Foundation), SecretStore { provider: Provider { aws } })
 }
 
 /// The secrets of each process that has any.
-pub(crate) fn external(place: &Place<'_>) -> Vec<Custom<ExternalSecret>> {
+pub(crate) fn external(place: &SiteContext<'_>) -> Vec<Custom<ExternalSecret>> {
     let of = |service: &Service| {
         let data: Vec<Datum> = variables(place, service)
             .map(|(variable, key)| Datum { secret_key: variable, remote_ref: RemoteRef { key } })
@@ -39,7 +39,10 @@ pub(crate) fn external(place: &Place<'_>) -> Vec<Custom<ExternalSecret>> {
 }
 
 /// The variables of a service that hold a secret, and the names of the secrets in the store. The proxy's is among them.
-fn variables<'a>(place: &'a Place<'_>, service: &'a Service) -> impl Iterator<Item = (String, String)> + 'a {
+fn variables<'a>(
+    place: &'a SiteContext<'_>,
+    service: &'a Service,
+) -> impl Iterator<Item = (String, String)> + 'a {
     let named = service.environment.iter().filter_map(|(variable, value)| match value {
         EnvironmentValue::Secret(id) => Some((variable.as_str(), id.as_str())),
         EnvironmentValue::Text(_) => None,

@@ -2,12 +2,12 @@
 
 use polder_design::Service;
 
-use crate::custom::{Custom, GroupIds, SecurityGroupPolicy, custom};
+use crate::custom_resources::{Custom, GroupIds, SecurityGroupPolicy, custom};
 use crate::images::LATE;
-use crate::meta::{Place, Step, pods_of};
+use crate::metadata::{SiteContext, Step, pods_of};
 
 /// The group of each process; its id comes late.
-pub(crate) fn policies(place: &Place<'_>) -> Vec<Custom<SecurityGroupPolicy>> {
+pub(crate) fn policies(place: &SiteContext<'_>) -> Vec<Custom<SecurityGroupPolicy>> {
     let policy = |service: &Service| {
         let spec = SecurityGroupPolicy {
             pod_selector: pods_of(&service.process),

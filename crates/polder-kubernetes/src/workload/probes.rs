@@ -1,11 +1,11 @@
-//! How the cluster finds out whether a process is well: as the load balancer and ECS do, with the same patience.
+//! Probes: how the cluster finds out whether a process is well: as the load balancer and ECS do, with the same patience.
 
 use k8s_openapi::api::core::v1::{ExecAction, HTTPGetAction, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use polder_design::{Health, Service};
 
-use crate::container::PORT;
-use crate::whole::whole;
+use crate::integers::whole;
+use crate::metadata::PORT;
 
 /// How often a process that starts is asked, in seconds.
 const STARTING: u64 = 5;

@@ -8,12 +8,12 @@ use polder_aws::kubernetes::DEREGISTRATION_SECONDS;
 use polder_design::kubernetes::{INTERRUPTIBLE, POOL_LABEL, STEADY, service_account};
 use polder_design::{Service, Volume as Writable};
 
-use crate::container::{container, locked_down, mount, resources};
 use crate::images;
-use crate::meta::{Place, owned, pods_of};
-use crate::priority;
-use crate::proxy;
-use crate::whole::whole;
+use crate::integers::whole;
+use crate::metadata::{SiteContext, owned, pods_of};
+use crate::workload::cache_proxy;
+use crate::workload::container::{container, locked_down, mount, resources};
+use crate::workload::priority_class;
 
 /// Below this, a port is for those with rights.
 const FIRST_FREE_PORT: u16 = 1024;
@@ -25,7 +25,7 @@ const UNREACHABLE_SECONDS: i64 = 30;
 /// Time for the proxy to stop after its process, in seconds.
 const PROXY_STOP_SECONDS: u64 = 10;
 
-impl Place<'_> {
+impl SiteContext<'_> {
     /// How long a container goes on although it shall stop, since requests still come: as long as the load balancer needs
     /// to forget it.
     pub(crate) fn leaves_slowly(&self, service: &Service) -> Option<u64> {
@@ -34,9 +34,9 @@ impl Place<'_> {
 }
 
 /// The pods of a service or job.
-pub(crate) fn pod(place: &Place<'_>, service: &Service, restart: &str) -> PodSpec {
+pub(crate) fn pod(place: &SiteContext<'_>, service: &Service, restart: &str) -> PodSpec {
     let process = &service.process;
-    let proxy = service.cache_proxy.then(|| proxy::sidecar(place, service));
+    let proxy = service.cache_proxy.then(|| cache_proxy::sidecar(place, service));
     let before: Vec<Container> = preparation(place, service).into_iter().chain(proxy).collect();
     let stop = service.stop_timeout.as_seconds()
         + place.leaves_slowly(service).unwrap_or_default()
@@ -52,7 +52,7 @@ pub(crate) fn pod(place: &Place<'_>, service: &Service, restart: &str) -> PodSpe
         restart_policy: Some(restart.to_owned()),
         termination_grace_period_seconds: Some(whole(stop)),
         security_context: Some(identity(service)),
-        priority_class_name: Some(priority::of(place, service).to_owned()),
+        priority_class_name: Some(priority_class::of(place, service).to_owned()),
         node_selector: Some(owned(&[(POOL_LABEL, pool)])),
         tolerations: Some(tolerations(service)).filter(|all| !all.is_empty()),
         topology_spread_constraints: Some(spread(place, service)).filter(|all| !all.is_empty()),
@@ -70,7 +70,7 @@ fn volume(volume: &Writable) -> Volume {
 
 /// Fills the volumes that hold what the image has there. Kubernetes lets every user write to an empty volume, so nothing
 /// else has to be made ready, and nobody has to be root.
-fn preparation(place: &Place<'_>, service: &Service) -> Option<Container> {
+fn preparation(place: &SiteContext<'_>, service: &Service) -> Option<Container> {
     let at = |volume: &Writable| format!("/volumes/{}", volume.name);
     let filled = || service.process.writable().iter().filter(|volume| volume.filled);
     let steps: Vec<String> =
@@ -125,7 +125,7 @@ fn tolerations(service: &Service) -> Vec<Toleration> {
 
 /// Spread over the zones, so that the loss of one takes its share and no more, and over machines as far as there are
 /// several. A zone without a machine that takes pods does not count: what is left of the site goes on.
-fn spread(place: &Place<'_>, service: &Service) -> Vec<TopologySpreadConstraint> {
+fn spread(place: &SiteContext<'_>, service: &Service) -> Vec<TopologySpreadConstraint> {
     if service.scaling.max < 2 {
         return vec![];
     }

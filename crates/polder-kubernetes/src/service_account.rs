@@ -1,0 +1,17 @@
+//! The service account of each process.
+
+use k8s_openapi::api::core::v1::ServiceAccount;
+use polder_design::Service;
+use polder_design::kubernetes::service_account;
+
+use crate::metadata::{SiteContext, Step};
+
+/// The service account of each process. Which role of the provider it may take is said by the stacks, not here.
+pub(crate) fn accounts(place: &SiteContext<'_>) -> Vec<ServiceAccount> {
+    let account = |service: &Service| ServiceAccount {
+        metadata: place.meta(service_account(&service.process), Step::Foundation),
+        automount_service_account_token: Some(false),
+        ..ServiceAccount::default()
+    };
+    place.processes().map(account).collect()
+}

@@ -1,0 +1,67 @@
+//! Horizontal pod autoscalers: the number of pods follows the load.
+
+use k8s_openapi::api::autoscaling::v2::{
+    ContainerResourceMetricSource, CrossVersionObjectReference, HPAScalingRules, HorizontalPodAutoscaler,
+    HorizontalPodAutoscalerBehavior, HorizontalPodAutoscalerSpec, MetricSpec, MetricTarget,
+};
+use polder_design::Service;
+
+use crate::integers::whole;
+use crate::metadata::SiteContext;
+
+/// Time after new pods came in which no more come: Saleor takes most of it to start.
+const OUT_SECONDS: i32 = 60;
+
+/// Time over which the need must have been less before pods go: a peak rarely comes alone.
+const IN_SECONDS: i32 = 300;
+
+/// Whether the number of pods follows the load. What a site wants none of is held at none: a standby's workers would lose
+/// the tasks that they take, since its database takes no writes.
+pub(crate) fn is_scaled(service: &Service) -> bool {
+    let scaling = &service.scaling;
+    !scaling.singleton && scaling.desired > 0 && scaling.max > scaling.min.max(1)
+}
+
+/// Follows the use of the processor by the process itself, without what stands beside it.
+pub(crate) fn autoscaler(place: &SiteContext<'_>, service: &Service) -> Option<HorizontalPodAutoscaler> {
+    if !is_scaled(service) {
+        return None;
+    }
+    let (name, scaling) = (service.process.name(), &service.scaling);
+    let cpu = ContainerResourceMetricSource {
+        container: name.to_owned(),
+        name: "cpu".to_owned(),
+        target: MetricTarget {
+            type_: "Utilization".to_owned(),
+            average_utilization: Some(whole(scaling.cpu_target_percent)),
+            ..MetricTarget::default()
+        },
+    };
+    let rules = |seconds| HPAScalingRules {
+        stabilization_window_seconds: Some(seconds),
+        ..HPAScalingRules::default()
+    };
+    let spec = HorizontalPodAutoscalerSpec {
+        scale_target_ref: CrossVersionObjectReference {
+            api_version: Some("apps/v1".to_owned()),
+            kind: "Deployment".to_owned(),
+            name: name.to_owned(),
+        },
+        min_replicas: Some(whole(scaling.min.max(1))),
+        max_replicas: whole(scaling.max),
+        metrics: Some(vec![MetricSpec {
+            type_: "ContainerResource".to_owned(),
+            container_resource: Some(cpu),
+            ..MetricSpec::default()
+        }]),
+        behavior: Some(HorizontalPodAutoscalerBehavior {
+            scale_up: Some(rules(OUT_SECONDS)),
+            scale_down: Some(rules(IN_SECONDS)),
+        }),
+    };
+    Some(HorizontalPodAutoscaler {
+        metadata: place.meta_of(&service.process),
+        spec: Some(spec),
+        status: None,
+    })
+}

@@ -1,0 +1,20 @@
+//! Stateful sets: singletons, of which there are never two.
+
+use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
+use polder_design::Service;
+
+use crate::integers::whole;
+use crate::metadata::{SiteContext, pods_of};
+use crate::workload::pod::pod;
+
+/// Exactly one. A deployment starts another pod as soon as one is asked to go; a stateful set waits until it is gone.
+pub(crate) fn singleton(place: &SiteContext<'_>, service: &Service) -> StatefulSet {
+    let spec = StatefulSetSpec {
+        replicas: Some(whole(service.scaling.desired)),
+        selector: pods_of(&service.process),
+        service_name: Some(service.process.name().to_owned()),
+        template: place.template(&service.process, pod(place, service, "Always")),
+        ..StatefulSetSpec::default()
+    };
+    StatefulSet { metadata: place.meta_of(&service.process), spec: Some(spec), status: None }
+}
