@@ -13,6 +13,7 @@ mod reason;
 mod shape;
 mod tests_law;
 mod tree;
+mod unused;
 mod violation;
 mod workspace;
 
@@ -29,11 +30,12 @@ type FileLaw = fn(&Tree) -> Vec<Violation>;
 /// A law that needs to know what depends on what.
 type CrateLaw = fn(&Workspace) -> Vec<Violation>;
 
-const FILE_LAWS: [FileLaw; 8] = [
+const FILE_LAWS: [FileLaw; 9] = [
     shape::check,
     reason::check,
     tests_law::check,
     manifest::check,
+    unused::check,
     places::check,
     promises::check,
     changelog::check,
