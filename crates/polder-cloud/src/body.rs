@@ -38,12 +38,7 @@ pub enum Content {
 impl Body {
     /// Adds `key = value`. A value of `Null` adds nothing.
     #[track_caller]
-    pub fn set(
-        &mut self,
-        comment: Option<&'static str>,
-        key: impl IntoKey,
-        value: impl Into<Value>,
-    ) {
+    pub fn set(&mut self, comment: Option<&'static str>, key: impl IntoKey, value: impl Into<Value>) {
         let value = value.into();
         if value != Value::Null {
             self.push(comment, key.into_key(), Content::Attribute(value), Location::caller());

@@ -19,9 +19,7 @@ mod stack;
 mod stub;
 mod value;
 
-pub use address::{
-    Address, Instance, InstanceKey, Layer, Mode, ModuleCall, Place, StackId, StackKey,
-};
+pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, Place, StackId, StackKey};
 pub use body::{Body, Content, IntoKey, Item};
 pub use check::{check, check_linked, codes};
 pub use cloud::{Backend, Cloud, Page};
@@ -33,7 +31,7 @@ pub use link::{Collision, Links, Named, alias, foreign, link, needed, output_nam
 pub use policy::{
     Condition, Effect, Operator, Policy, PrincipalType, Principals, Quantifier, Statement, Who, allow, deny,
 };
+pub use smol_str::SmolStr;
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
 pub use stub::stub;
-pub use smol_str::SmolStr;
 pub use value::{Binary, Call, Element, Handle, Reference, Segment, Target, Unknown, Value};

@@ -252,12 +252,8 @@ impl Principals {
 
 impl PrincipalType {
     /// All types, in the order of writing.
-    pub const ALL: [PrincipalType; 4] = [
-        PrincipalType::Aws,
-        PrincipalType::Service,
-        PrincipalType::Federated,
-        PrincipalType::CanonicalUser,
-    ];
+    pub const ALL: [PrincipalType; 4] =
+        [PrincipalType::Aws, PrincipalType::Service, PrincipalType::Federated, PrincipalType::CanonicalUser];
 
     /// Its name in a policy.
     pub fn name(self) -> &'static str {

@@ -61,7 +61,8 @@ pub fn parse_text(text: &str) -> Result<Policy, NotAPolicy> {
 }
 
 fn statement(statement: &Statement) -> Body {
-    let principal = |except: bool| statement.principals.as_ref().filter(|it| it.except == except).map(principals);
+    let principal =
+        |except: bool| statement.principals.as_ref().filter(|it| it.except == except).map(principals);
     body! {
         Sid = some_text(&statement.sid);
         Effect = match statement.effect {
@@ -291,8 +292,16 @@ mod tests {
 
     fn conditions() -> impl Strategy<Value = Vec<Condition>> {
         let operators = select(vec![
-            "StringEquals", "StringNotLikeIfExists", "ForAnyValue:StringLike", "ForAllValues:ArnEqualsIfExists",
-            "Bool", "Null", "NumericLessThan", "DateGreaterThan", "IpAddress", "BinaryEquals",
+            "StringEquals",
+            "StringNotLikeIfExists",
+            "ForAnyValue:StringLike",
+            "ForAllValues:ArnEqualsIfExists",
+            "Bool",
+            "Null",
+            "NumericLessThan",
+            "DateGreaterThan",
+            "IpAddress",
+            "BinaryEquals",
         ]);
         let keys = prop::collection::btree_map("[a-z]{2,5}:[A-Za-z/]{2,8}", vec(compared(), 1..3), 1..3);
         prop::collection::btree_map(operators, keys, 0..3).prop_map(|operators| {
@@ -311,7 +320,8 @@ mod tests {
     fn either<T: Clone + std::fmt::Debug>(
         some: impl Strategy<Value = T>,
     ) -> impl Strategy<Value = (Vec<T>, Vec<T>)> {
-        (any::<bool>(), vec(some, 0..4)).prop_map(|(not, some)| if not { (vec![], some) } else { (some, vec![]) })
+        (any::<bool>(), vec(some, 0..4))
+            .prop_map(|(not, some)| if not { (vec![], some) } else { (some, vec![]) })
     }
 
     fn statement() -> impl Strategy<Value = Statement> {

@@ -223,23 +223,13 @@ impl Draft {
     }
 
     /// An output for people.
-    pub fn output(
-        &self,
-        name: impl IntoKey,
-        description: impl IntoKey,
-        value: impl Into<Value>,
-    ) {
+    pub fn output(&self, name: impl IntoKey, description: impl IntoKey, value: impl Into<Value>) {
         let (name, description, value) = (name.into_key(), description.into_key(), value.into());
         self.stack.borrow_mut().outputs.push(Output { name, description, value, sensitive: false });
     }
 
     /// An assertion for `terraform test`.
-    pub fn expect(
-        &self,
-        message: impl IntoKey,
-        left: impl Into<Value>,
-        right: impl Into<Value>,
-    ) {
+    pub fn expect(&self, message: impl IntoKey, left: impl Into<Value>, right: impl Into<Value>) {
         let (message, left, right) = (message.into_key(), left.into(), right.into());
         self.stack.borrow_mut().expectations.push(Expectation { left, right, message });
     }

@@ -85,7 +85,8 @@ impl<'a> Writer<'a> {
     fn reference(&self, out: &mut String, reference: &Reference) {
         let producer = self.stack.target(reference);
         if producer != Some(self.stack.id) {
-            let alias = producer.and_then(|producer| self.aliases.get(&producer).copied()).unwrap_or("unknown");
+            let alias =
+                producer.and_then(|producer| self.aliases.get(&producer).copied()).unwrap_or("unknown");
             out.extend(["data.terraform_remote_state.", alias, ".outputs.", &output_name(reference)]);
             return;
         }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use polder_cloud::{
-    Address, Body, Cloud, Document, EdgeFunction, Links, Mode, Reference, Stack, Target, Value, Variable, body,
+    Address, Body, Cloud, Document, EdgeFunction, Links, Mode, Reference, Stack, Target, Value, Variable,
+    body,
 };
 
 use crate::File;
@@ -233,7 +234,9 @@ fn beside(stack: &Stack) -> Vec<(Cow<'static, str>, Part<'_>)> {
             Document::EdgeFunction(function) => {
                 parts.push((format!("functions/{}.js", function.name).into(), Part::Function(function)));
             }
-            Document::Text(text) => parts.push((text.path.to_string().into(), Part::Text(text.content.as_ref()))),
+            Document::Text(text) => {
+                parts.push((text.path.to_string().into(), Part::Text(text.content.as_ref())))
+            }
             Document::Policy(_) | Document::Containers(_) | Document::Json(_) => {}
         }
     });

@@ -60,9 +60,7 @@ fn dependency(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
     let word = match value {
         Value::Expression(word) => word.as_str(),
         // Whether it exists is seen with all other references.
-        Value::Reference(it)
-            if it.attribute.is_empty() && spot.stack.target(it) == Some(spot.stack.id) =>
-        {
+        Value::Reference(it) if it.attribute.is_empty() && spot.stack.target(it) == Some(spot.stack.id) => {
             return;
         }
         _ => {

@@ -183,7 +183,8 @@ pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32)
             local.map_or(Known::Nothing, |(_, value)| infer(judge, stack, value, depth + 1))
         }
         Value::Variable(name) => {
-            let kind = stack.variables.iter().find(|variable| variable.name == *name).map(|it| it.kind.as_str());
+            let kind =
+                stack.variables.iter().find(|variable| variable.name == *name).map(|it| it.kind.as_str());
             match kind {
                 Some("string") => Known::Type(&TEXT),
                 Some("number") => Known::Type(&NUMBER),
