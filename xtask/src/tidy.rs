@@ -3,6 +3,7 @@
 //! Each law is a file here, with a test on a small made-up tree. All violations are shown at once.
 
 mod changelog;
+mod cycles;
 mod links;
 mod manifest;
 mod order;
@@ -29,11 +30,12 @@ type FileLaw = fn(&Tree) -> Vec<Violation>;
 /// A law that needs to know what depends on what.
 type CrateLaw = fn(&Workspace) -> Vec<Violation>;
 
-const FILE_LAWS: [FileLaw; 8] = [
+const FILE_LAWS: [FileLaw; 9] = [
     shape::check,
     reason::check,
     tests_law::check,
     manifest::check,
+    cycles::check,
     places::check,
     promises::check,
     changelog::check,
