@@ -14,6 +14,7 @@ mod reason;
 mod shape;
 mod tests_law;
 mod tree;
+mod unused;
 mod violation;
 mod workspace;
 
@@ -30,12 +31,13 @@ type FileLaw = fn(&Tree) -> Vec<Violation>;
 /// A law that needs to know what depends on what.
 type CrateLaw = fn(&Workspace) -> Vec<Violation>;
 
-const FILE_LAWS: [FileLaw; 9] = [
+const FILE_LAWS: [FileLaw; 10] = [
     shape::check,
     reason::check,
     tests_law::check,
     manifest::check,
     cycles::check,
+    unused::check,
     places::check,
     promises::check,
     changelog::check,

@@ -9,7 +9,8 @@ use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
 use crate::handles::Handles;
 use crate::names;
-use crate::tags;
+use crate::pipeline::permissions_boundary;
+use crate::tags::{self, Tagger};
 
 /// The lowering's context: the design and the cloud as far as it is written.
 pub(crate) struct Context<'a> {
@@ -21,15 +22,26 @@ pub(crate) struct Context<'a> {
     pub(crate) handles: Handles,
     /// Which texts of containers differ between sites, once somebody has asked.
     variation: Option<Rc<Variation>>,
+    /// What adds tags to the resources of finished stacks.
+    tagger: Tagger,
 }
 
 impl Context<'_> {
     /// The context of a lowering that has written nothing yet.
     pub(crate) fn new(design: &Design, cloud: Cloud) -> Context<'_> {
-        Context { design, cloud, handles: Handles::default(), variation: None }
+        let (handles, tagger) = (Handles::default(), Tagger::new(design));
+        Context { design, cloud, handles, variation: None, tagger }
     }
 
-    /// Opens the stack of one layer of a site. [`Cloud::add`] closes it.
+    /// Puts a finished stack in its place, with what follows from its resources alone: the boundary of roles, and tags.
+    pub(crate) fn add(&mut self, s: Draft) {
+        let mut stack = s.finish();
+        permissions_boundary::bind(&mut stack, self.design);
+        self.tagger.complete(&mut stack, self.design);
+        self.cloud.push(stack);
+    }
+
+    /// Opens the stack of one layer of a site. [`Context::add`] closes it.
     pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
         let design = self.design;
         let cell = &design.cells[site.cell];
@@ -102,7 +114,7 @@ impl Context<'_> {
         let account = &self.design.accounts[of];
         s.variable(Variable {
             name: format!("{}_account_id", account.name.replace('-', "_")).into(),
-            kind: "string",
+            kind: "string".into(),
             description: format!("Number of the account {}.", account.name).into(),
             default: account.id.clone().into(),
             sensitive: false,
@@ -121,7 +133,7 @@ impl Context<'_> {
         s.local("tags", tags);
         s.variable(Variable {
             name: "account_id".into(),
-            kind: "string",
+            kind: "string".into(),
             description: "Number of the account that this stack belongs to.".into(),
             default: account.id.clone().into(),
             sensitive: false,

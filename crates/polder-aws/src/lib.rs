@@ -40,7 +40,5 @@ pub fn lower(design: &Design) -> Cloud {
     let cloud = Cloud { stacks: vec![], pages: observability::runbook::pages(), backend };
     let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
-    pipeline::permissions_boundary::bind(&mut context.cloud, design);
-    tags::complete(&mut context.cloud, design);
     context.cloud
 }

@@ -1,7 +1,7 @@
 //! Tags, by one rule, from one place.
 //!
 //! What is the same for a whole stack stands in its default tags, which the provider puts on everything that takes
-//! tags. What differs from resource to resource is added here, when the cloud is finished: the component, the classes
+//! tags. What differs from resource to resource is added here, when a stack is finished: the component, the classes
 //! of data of a store, and the name where AWS shows one. Tags follow from the design and from addresses alone, so that
 //! peers keep sharing their text.
 
@@ -9,12 +9,12 @@ pub(crate) mod data_class;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::Location;
+use std::sync::Arc;
 
 use polder_cloud::schema::Schema;
-use polder_cloud::{Body, Cloud, Content, Item, Layer, Mode, Place, Resource, Stack, Value, body, parallel};
+use polder_cloud::{Body, Content, Item, Layer, Mode, Place, SmolStr, Stack, Value, body};
 use polder_design::{BucketKind, DataClass, Design, Environment, Party, Site, Topic};
 
 use crate::names::{identifier, named};
@@ -123,7 +123,7 @@ pub(crate) fn of_stack(design: &Design, place: &Place, account: &str, layer: Lay
     let account = design.accounts.iter().find(|known| known.name == account);
     let (cell, site) = match place {
         Place::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
-        Place::Region(_) | Place::Global => (None, None),
+        Place::Region(_) | Place::Global | Place::Foreign(_) => (None, None),
     };
     let tags = body! {
         platform = &design.name;
@@ -153,7 +153,7 @@ pub(crate) fn environment_name(environment: Environment) -> &'static str {
 
 /// What of a resource's tags follows from its kind alone.
 #[derive(Clone, Copy, Debug)]
-struct Habit {
+struct KindTraits {
     takes_tags: bool,
     nameless: bool,
     store: bool,
@@ -161,10 +161,10 @@ struct Habit {
     part: Option<Part>,
 }
 
-impl Habit {
-    fn of(kind: &str) -> Habit {
+impl KindTraits {
+    fn of(kind: &str) -> KindTraits {
         let shape = Schema::aws().block(Mode::Managed, kind);
-        Habit {
+        KindTraits {
             takes_tags: shape.is_some_and(|shape| shape.attributes.contains_key("tags")),
             nameless: NAMELESS.contains(&kind),
             store: STORES.contains(&kind),
@@ -174,45 +174,60 @@ impl Habit {
     }
 }
 
-/// Adds to every resource the tags that its stack cannot know.
-pub(crate) fn complete(cloud: &mut Cloud, design: &Design) {
-    let all = design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs));
-    let processes: BTreeSet<String> = all.map(|service| identifier(service.process.name())).collect();
-    let kinds: BTreeSet<&'static str> =
-        cloud.stacks.iter().flat_map(Stack::managed).map(|it| it.address.kind).collect();
-    let habits: BTreeMap<&'static str, Habit> =
-        kinds.into_iter().map(|kind| (kind, Habit::of(kind))).collect();
-    parallel::change(&mut cloud.stacks, |stack| complete_stack(stack, design, &processes, &habits));
+/// What the tags of resources follow from beside the resources themselves.
+#[derive(Debug)]
+pub(crate) struct Tagger {
+    /// The processes of all sites, as Terraform takes their names.
+    processes: BTreeSet<String>,
+    /// What was found out about kinds.
+    traits: BTreeMap<SmolStr, KindTraits>,
 }
 
-fn complete_stack(
-    stack: &mut Stack,
-    design: &Design,
-    processes: &BTreeSet<String>,
-    habits: &BTreeMap<&'static str, Habit>,
-) {
-    let site = site_of(design, stack);
-    let keys = keys(stack);
-    let layer = stack.key.layer.name();
-    for resource in stack.resources.iter_mut().filter(|it| it.address.mode == Mode::Managed) {
-        let (kind, name) = (resource.address.kind, resource.address.name.clone());
-        if kind == "aws_autoscaling_group" {
-            reach_machines(resource, &keys);
-        } else if kind == "aws_launch_template" {
-            reach_disks(resource);
+impl Tagger {
+    /// For the stacks of a design.
+    pub(crate) fn new(design: &Design) -> Tagger {
+        let all = design.sites.iter().flat_map(|site| site.services.iter().chain(&site.jobs));
+        let processes = all.map(|service| identifier(service.process.name())).collect();
+        Tagger { processes, traits: BTreeMap::new() }
+    }
+
+    /// Adds to every resource of a stack the tags that its default tags cannot have.
+    pub(crate) fn complete(&mut self, stack: &mut Stack, design: &Design) {
+        let site = site_of(design, stack);
+        let keys = keys(stack);
+        let layer = stack.key.layer.name();
+        for resource in stack.resources.iter_mut().filter(|it| it.address.mode == Mode::Managed) {
+            let address = Arc::clone(&resource.address);
+            let body = Arc::make_mut(&mut resource.body);
+            if address.kind == "aws_autoscaling_group" {
+                reach_machines(body, &keys);
+            } else if address.kind == "aws_launch_template" {
+                reach_disks(body);
+            }
+            let traits = self.traits_of(&address.kind);
+            if !traits.takes_tags {
+                continue;
+            }
+            let name = address.name.as_str();
+            if traits.nameless {
+                // `main` is what a thing is called that needs no name.
+                let own = if name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
+                add(body, "Name", named(own));
+            }
+            if let Some(component) = component(&self.processes, traits, name).filter(|it| it != layer) {
+                add(body, "component", component.into());
+            }
+            if traits.store {
+                add(body, "data-class", classes(site, &address.kind, name).into());
+            }
         }
-        let Some(habit) = habits.get(kind).filter(|habit| habit.takes_tags) else { continue };
-        if habit.nameless {
-            // `main` is what a thing is called that needs no name.
-            let own = if &*name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
-            add(resource, "Name", named(own));
+    }
+
+    fn traits_of(&mut self, kind: &SmolStr) -> KindTraits {
+        if let Some(known) = self.traits.get(kind) {
+            return *known;
         }
-        if let Some(component) = component(processes, *habit, &name).filter(|it| it != layer) {
-            add(resource, "component", component.into());
-        }
-        if habit.store {
-            add(resource, "data-class", classes(site, kind, &name).into());
-        }
+        *self.traits.entry(kind.clone()).or_insert_with(|| KindTraits::of(kind))
     }
 }
 
@@ -226,18 +241,19 @@ fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
 }
 
 /// The part of the platform that a resource belongs to; `None` for its layer as a whole.
-fn component(processes: &BTreeSet<String>, habit: Habit, name: &str) -> Option<Cow<'static, str>> {
+fn component(processes: &BTreeSet<String>, traits: KindTraits, name: &str) -> Option<SmolStr> {
     let begins =
         |start: &str| name == start || name.strip_prefix(start).is_some_and(|rest| rest.starts_with('_'));
-    if habit.of_process {
+    if traits.of_process {
         // The longest name that fits: a service `api-export` begins as `api` does.
         let process = processes.iter().filter(|process| begins(process)).max_by_key(|process| process.len());
-        let known = || BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| Cow::Borrowed(*part));
+        let known =
+            || BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| SmolStr::new_static(part));
         if let Some(part) = process.map(|process| process.replace('_', "-").into()).or_else(known) {
             return Some(part);
         }
     }
-    match habit.part? {
+    match traits.part? {
         Part::Is(part) => Some(part.into()),
         // Here, too, `main` says nothing; dead letters belong to their queue.
         Part::Own => {
@@ -269,11 +285,11 @@ fn classes(site: Option<&Site>, kind: &str, name: &str) -> String {
 }
 
 /// Sets a tag, unless the resource has it already.
-fn add(resource: &mut Resource, key: &'static str, value: Value) {
-    let tags = resource.body.items.iter_mut().find(|item| item.key == "tags");
+fn add(body: &mut Body, key: &'static str, value: Value) {
+    let tags = body.items.iter_mut().find(|item| item.key == "tags");
     let Some(tags) = tags else {
         let tags = body! { (key) = value; };
-        before_blocks(&mut resource.body, tags.into());
+        before_blocks(body, tags.into());
         return;
     };
     if let Content::Attribute(Value::Object(tags)) = &mut tags.content
@@ -289,7 +305,7 @@ fn add(resource: &mut Resource, key: &'static str, value: Value) {
 fn before_blocks(body: &mut Body, tags: Value) {
     let at = body.items.iter().position(|item| matches!(item.content, Content::Block(_)));
     let content = Content::Attribute(tags);
-    let tags = Item { key: "tags".into(), comment: None, content, at: Location::caller() };
+    let tags = Item { key: "tags".into(), comment: None, content, at: Some(Location::caller()) };
     body.items.reserve_exact(1);
     body.items.insert(at.unwrap_or(body.items.len()), tags);
 }
@@ -302,11 +318,11 @@ fn keys(stack: &Stack) -> Vec<String> {
 }
 
 /// Default tags do not reach the machines of a group: the group hands them on.
-fn reach_machines(resource: &mut Resource, keys: &[String]) {
-    let known: Vec<Value> = resource.body.blocks("tag").filter_map(|tag| tag.get("key").cloned()).collect();
+fn reach_machines(body: &mut Body, keys: &[String]) {
+    let known: Vec<Value> = body.blocks("tag").filter_map(|tag| tag.get("key").cloned()).collect();
     for key in keys.iter().filter(|key| !known.contains(&Value::from(key.as_str().to_owned()))) {
-        let value = Value::Call("lookup", vec![Value::Local("tags".into()), key.into()]);
-        resource.body.block(
+        let value = Value::call("lookup", vec![Value::Local("tags".into()), key.into()]);
+        body.block(
             None,
             "tag",
             body! {
@@ -319,15 +335,12 @@ fn reach_machines(resource: &mut Resource, keys: &[String]) {
 }
 
 /// Nor do they reach the disks and interfaces of a machine.
-fn reach_disks(resource: &mut Resource) {
-    let known: Vec<Value> = resource
-        .body
-        .blocks("tag_specifications")
-        .filter_map(|tags| tags.get("resource_type").cloned())
-        .collect();
+fn reach_disks(body: &mut Body) {
+    let known: Vec<Value> =
+        body.blocks("tag_specifications").filter_map(|tags| tags.get("resource_type").cloned()).collect();
     for of in ["volume", "network-interface"] {
         if !known.contains(&Value::from(of)) {
-            resource.body.block(
+            body.block(
                 None,
                 "tag_specifications",
                 body! {

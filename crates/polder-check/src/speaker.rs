@@ -181,7 +181,7 @@ pub(crate) fn text(stack: &Stack, value: &Value) -> Option<String> {
     match resolved(stack, value) {
         Value::Bool(value) => Some(value.to_string()),
         Value::Integer(value) => Some(value.to_string()),
-        Value::Decimal(value) => Some((*value).to_owned()),
+        Value::Decimal(value) => Some(value.to_string()),
         Value::Text(value) => Some(value.to_string()),
         Value::Template(parts) => parts.iter().map(|part| text(stack, part)).collect(),
         _ => None,
@@ -190,7 +190,7 @@ pub(crate) fn text(stack: &Stack, value: &Value) -> Option<String> {
 
 /// Whether the provider lets a resource carry tags.
 pub(crate) fn takes_tags(resource: &Resource) -> bool {
-    let shape = Schema::aws().block(Mode::Managed, resource.address.kind);
+    let shape = Schema::aws().block(Mode::Managed, &resource.address.kind);
     shape.is_some_and(|shape| shape.attributes.contains_key("tags"))
 }
 

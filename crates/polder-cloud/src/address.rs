@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 /// A stack of one [`crate::Cloud`]: its place in [`crate::Cloud::stacks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StackId(pub u32);
@@ -39,6 +41,8 @@ pub enum Place {
         /// The cell.
         cell: Arc<str>,
     },
+    /// A root module that Polder did not write, by the path or name that its reader gave it.
+    Foreign(Arc<str>),
 }
 
 /// The layers of a place, in the order in which they are deployed.
@@ -78,6 +82,8 @@ pub enum Layer {
     Functions,
     /// Alarms and dashboards.
     Observability,
+    /// Whatever a root module holds that Polder did not write.
+    Foreign,
 }
 
 impl Layer {
@@ -101,7 +107,15 @@ impl Layer {
             Layer::App => "app",
             Layer::Functions => "functions",
             Layer::Observability => "observability",
+            Layer::Foreign => "foreign",
         }
+    }
+}
+
+impl StackKey {
+    /// The key of a root module that Polder did not write.
+    pub fn foreign(path: &str) -> StackKey {
+        StackKey { account: "".into(), place: Place::Foreign(path.into()), layer: Layer::Foreign }
     }
 }
 
@@ -112,6 +126,7 @@ impl fmt::Display for StackKey {
             Place::Global => write!(f, "{account}/global/{layer}"),
             Place::Region(region) => write!(f, "{account}/{region}/shared/{layer}"),
             Place::Site { region, cell } => write!(f, "{account}/{region}/{cell}/{layer}"),
+            Place::Foreign(path) => f.write_str(path),
         }
     }
 }
@@ -125,20 +140,88 @@ pub enum Mode {
     Data,
 }
 
-/// A resource of one stack: `aws_vpc.main` or `data.aws_caller_identity.current`.
+/// A resource in a stack: `aws_vpc.main`, `data.aws_caller_identity.current`, or, in a stack that somebody else wrote,
+/// `module.network["a"].aws_subnet.public[2]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
     /// Made or looked up.
     pub mode: Mode,
     /// The provider's word for it: `aws_vpc`.
-    pub kind: &'static str,
-    /// Its name in the stack.
-    pub name: Arc<str>,
+    pub kind: SmolStr,
+    /// Its name in its module.
+    pub name: SmolStr,
+    /// In which module of the stack, and which of several instances. `None` for a resource of the root module that
+    /// exists once, as all that Polder writes.
+    pub instance: Option<Arc<Instance>>,
+}
+
+/// Where in the modules of a stack a resource stands, and which of its instances it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instance {
+    /// The module calls from the root module to its own.
+    pub modules: Vec<ModuleCall>,
+    /// Which one, where `count` or `for_each` makes several.
+    pub key: Option<InstanceKey>,
+}
+
+/// One step into a module: `module.network["a"]`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleCall {
+    /// The name of the call.
+    pub name: SmolStr,
+    /// Which one, where `count` or `for_each` makes several.
+    pub key: Option<InstanceKey>,
+}
+
+/// Which of several instances.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InstanceKey {
+    /// Made by `count`.
+    Index(u64),
+    /// Made by `for_each`.
+    Name(SmolStr),
+}
+
+impl Address {
+    /// A resource that exists once in the root module of its stack.
+    pub fn in_root(mode: Mode, kind: impl Into<SmolStr>, name: impl Into<SmolStr>) -> Address {
+        Address { mode, kind: kind.into(), name: name.into(), instance: None }
+    }
+
+    /// The module calls from the root module to the resource's own.
+    pub fn modules(&self) -> &[ModuleCall] {
+        self.instance.as_ref().map_or(&[], |instance| &instance.modules)
+    }
+
+    /// Which of several instances it is.
+    pub fn key(&self) -> Option<&InstanceKey> {
+        self.instance.as_ref()?.key.as_ref()
+    }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for call in self.modules() {
+            write!(f, "{call}.")?;
+        }
         let data = if self.mode == Mode::Data { "data." } else { "" };
-        write!(f, "{data}{}.{}", self.kind, self.name)
+        write!(f, "{data}{}.{}", self.kind, self.name)?;
+        self.key().map_or(Ok(()), |key| write!(f, "{key}"))
+    }
+}
+
+impl fmt::Display for ModuleCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "module.{}", self.name)?;
+        self.key.as_ref().map_or(Ok(()), |key| write!(f, "{key}"))
+    }
+}
+
+impl fmt::Display for InstanceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            InstanceKey::Index(index) => write!(f, "[{index}]"),
+            InstanceKey::Name(name) => write!(f, "[{name:?}]"),
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! What stands between the braces of a block, and the notation in which the lowering writes it.
 
-use std::borrow::Cow;
 use std::panic::Location;
 
-use crate::value::Value;
+use smol_str::SmolStr;
+
+use crate::value::{Reference, Value};
 
 /// The attributes and blocks of a resource, a block or an object, in the order in which they were written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,13 +17,13 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Its name.
-    pub key: Cow<'static, str>,
+    pub key: SmolStr,
     /// Why it is there: a comment line in the output.
     pub comment: Option<&'static str>,
     /// What it is.
     pub content: Content,
-    /// The line of the lowering that wrote it.
-    pub at: &'static Location<'static>,
+    /// The line of the lowering that wrote it; `None` where it was read from a plan or a state.
+    pub at: Option<&'static Location<'static>>,
 }
 
 /// What an item is.
@@ -37,22 +38,17 @@ pub enum Content {
 impl Body {
     /// Adds `key = value`. A value of `Null` adds nothing.
     #[track_caller]
-    pub fn set(
-        &mut self,
-        comment: Option<&'static str>,
-        key: impl Into<Cow<'static, str>>,
-        value: impl Into<Value>,
-    ) {
+    pub fn set(&mut self, comment: Option<&'static str>, key: impl IntoKey, value: impl Into<Value>) {
         let value = value.into();
         if value != Value::Null {
-            self.push(comment, key.into(), Content::Attribute(value), Location::caller());
+            self.push(comment, key.into_key(), Content::Attribute(value), Location::caller());
         }
     }
 
     /// Adds `key { … }`.
     #[track_caller]
-    pub fn block(&mut self, comment: Option<&'static str>, key: impl Into<Cow<'static, str>>, body: Body) {
-        self.push(comment, key.into(), Content::Block(body.closed()), Location::caller());
+    pub fn block(&mut self, comment: Option<&'static str>, key: impl IntoKey, body: Body) {
+        self.push(comment, key.into_key(), Content::Block(body.closed()), Location::caller());
     }
 
     /// The value of the attribute `key`.
@@ -81,6 +77,16 @@ impl Body {
         }
     }
 
+    /// Calls `change` on every reference inside.
+    pub fn change_references(&mut self, change: &mut impl FnMut(&mut Reference)) {
+        for item in &mut self.items {
+            match &mut item.content {
+                Content::Attribute(value) => value.change_references(change),
+                Content::Block(body) => body.change_references(change),
+            }
+        }
+    }
+
     /// The same, when nothing more will be added: it gives back what was set aside for more. A large platform has
     /// hundreds of thousands of bodies.
     pub(crate) fn closed(mut self) -> Body {
@@ -91,11 +97,42 @@ impl Body {
     fn push(
         &mut self,
         comment: Option<&'static str>,
-        key: Cow<'static, str>,
+        key: SmolStr,
         content: Content,
         at: &'static Location<'static>,
     ) {
-        self.items.push(Item { key, comment, content, at });
+        self.items.push(Item { key, comment, content, at: Some(at) });
+    }
+}
+
+/// What a name of an attribute or block is made from.
+pub trait IntoKey {
+    /// The name.
+    fn into_key(self) -> SmolStr;
+}
+
+/// Names that are known at compile time are not copied.
+impl IntoKey for &'static str {
+    fn into_key(self) -> SmolStr {
+        SmolStr::new_static(self)
+    }
+}
+
+impl IntoKey for String {
+    fn into_key(self) -> SmolStr {
+        self.into()
+    }
+}
+
+impl IntoKey for &String {
+    fn into_key(self) -> SmolStr {
+        SmolStr::new(self)
+    }
+}
+
+impl IntoKey for SmolStr {
+    fn into_key(self) -> SmolStr {
+        self
     }
 }
 

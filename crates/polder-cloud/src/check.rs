@@ -17,7 +17,6 @@ mod shape;
 mod tests;
 mod types;
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::panic::Location;
 
@@ -27,6 +26,7 @@ use crate::address::{Address, Mode, StackId};
 use crate::body::{Body, Content};
 use crate::cloud::Cloud;
 use crate::document::Document;
+use crate::index::Index;
 use crate::link::{Links, link};
 use crate::parallel;
 use crate::schema::{Block, Schema};
@@ -42,10 +42,10 @@ pub fn check(cloud: &Cloud) -> Vec<Finding> {
 
 /// The same for a cloud whose links are known.
 pub fn check_linked(cloud: &Cloud, links: &Links) -> Vec<Finding> {
-    let index = Index::new(cloud, links);
-    let mut judge = Judge::of(&index);
+    let context = Context::new(cloud, links);
+    let mut judge = Judge::of(&context);
     let stacks = &cloud.stacks;
-    let found = parallel::each(stacks.len(), |at| stacks.get(at).map(|stack| in_stack(&index, stack)));
+    let found = parallel::each(stacks.len(), |at| stacks.get(at).map(|stack| in_stack(&context, stack)));
     judge.findings = found.into_iter().flatten().flatten().collect();
     links::check(&mut judge);
     order::check_delegations(&mut judge);
@@ -53,8 +53,8 @@ pub fn check_linked(cloud: &Cloud, links: &Links) -> Vec<Finding> {
     judge.findings
 }
 
-fn in_stack(index: &Index<'_>, stack: &Stack) -> Vec<Finding> {
-    let mut judge = Judge::of(index);
+fn in_stack<'a>(context: &'a Context<'a>, stack: &Stack) -> Vec<Finding> {
+    let mut judge = Judge::of(context);
     names::check(&mut judge, stack);
     for resource in &stack.resources {
         shape::check(&mut judge, Spot::of(stack, resource));
@@ -67,34 +67,23 @@ fn in_stack(index: &Index<'_>, stack: &Stack) -> Vec<Finding> {
 }
 
 /// What the checks know.
-struct Index<'a> {
-    cloud: &'a Cloud,
+struct Context<'a> {
+    index: Index<'a>,
     schema: &'static Schema,
-    /// Where the resources of each stack stand.
-    places: Vec<BTreeMap<Key<'a>, usize>>,
-    /// The locals of each stack, and where they stand.
-    locals: Vec<BTreeMap<&'a str, (usize, &'a Value)>>,
     /// How the stacks hang together.
     links: &'a Links,
 }
 
-/// An address to be looked up. Lengths stand first: they are compared at once, and hardly ever equal.
-type Key<'a> = (usize, usize, Mode, &'a str, &'a str);
-
-fn key<'a>(mode: Mode, kind: &'a str, name: &'a str) -> Key<'a> {
-    (name.len(), kind.len(), mode, name, kind)
-}
-
 /// Where the checks put what they find.
 struct Judge<'a> {
-    index: &'a Index<'a>,
+    context: &'a Context<'a>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Deref for Judge<'a> {
-    type Target = Index<'a>;
-    fn deref(&self) -> &Index<'a> {
-        self.index
+    type Target = Context<'a>;
+    fn deref(&self) -> &Context<'a> {
+        self.context
     }
 }
 
@@ -107,26 +96,18 @@ struct Spot<'a> {
     at: Option<&'static Location<'static>>,
 }
 
-impl<'a> Index<'a> {
-    fn new(cloud: &'a Cloud, links: &'a Links) -> Index<'a> {
-        // From the last to the first: the first of a name counts.
-        let places = |stack: &'a Stack| {
-            let places = stack.resources.iter().enumerate().rev();
-            places.map(|(at, it)| (key(it.address.mode, it.address.kind, &it.address.name), at)).collect()
-        };
-        let locals = |stack: &'a Stack| {
-            let locals = stack.locals.iter().enumerate().rev();
-            locals.map(|(at, local)| (local.name.as_ref(), (at, &local.value))).collect()
-        };
-        let stacks = &cloud.stacks;
-        let places = parallel::each(stacks.len(), |at| stacks.get(at).map(places).unwrap_or_default());
-        Index { cloud, schema: Schema::aws(), places, locals: stacks.iter().map(locals).collect(), links }
+impl<'a> Context<'a> {
+    fn new(cloud: &'a Cloud, links: &'a Links) -> Context<'a> {
+        Context { index: Index::new(cloud), schema: Schema::aws(), links }
+    }
+
+    fn cloud(&self) -> &'a Cloud {
+        self.index.cloud()
     }
 
     /// Where a resource stands in its stack.
     fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
-        let key = key(address.mode, address.kind, &address.name);
-        self.places.get(stack.index())?.get(&key).copied()
+        self.index.place(stack, address)
     }
 
     /// The same by the word that `depends_on` has for it: `aws_vpc.main`.
@@ -134,23 +115,23 @@ impl<'a> Index<'a> {
         let (mode, rest) =
             word.strip_prefix("data.").map_or((Mode::Managed, word), |rest| (Mode::Data, rest));
         let (kind, name) = rest.split_once('.')?;
-        self.places.get(stack.index())?.get(&key(mode, kind, name)).copied()
+        self.place(stack, &Address::in_root(mode, kind, name))
     }
 
     /// A resource by its address.
     fn resource(&self, stack: StackId, address: &Address) -> Option<&'a Resource> {
-        self.cloud.stack(stack)?.resources.get(self.place(stack, address)?)
+        self.index.resource(self.index.find(stack, address)?)
     }
 
     /// A local, and where it stands in its stack.
     fn local(&self, stack: StackId, name: &str) -> Option<(usize, &'a Value)> {
-        self.locals.get(stack.index())?.get(name).copied()
+        self.index.local(stack, name)
     }
 }
 
 impl<'a> Judge<'a> {
-    fn of(index: &'a Index<'a>) -> Judge<'a> {
-        Judge { index, findings: vec![] }
+    fn of(context: &'a Context<'a>) -> Judge<'a> {
+        Judge { context, findings: vec![] }
     }
 
     /// Reports `message`, which says what is wrong; the place is added here.
@@ -170,17 +151,17 @@ impl<'a> Judge<'a> {
 
     /// The schema of a resource or look-up.
     fn block_of(&self, address: &Address) -> Option<&'static Block> {
-        self.schema.block(address.mode, address.kind)
+        self.schema.block(address.mode, &address.kind)
     }
 }
 
 impl<'a> Spot<'a> {
     fn of(stack: &'a Stack, resource: &'a Resource) -> Spot<'a> {
-        Spot { stack, resource: Some(resource), at: Some(resource.at) }
+        Spot { stack, resource: Some(resource), at: resource.at }
     }
 
-    fn at(self, at: &'static Location<'static>) -> Spot<'a> {
-        Spot { at: Some(at), ..self }
+    fn at(self, at: Option<&'static Location<'static>>) -> Spot<'a> {
+        Spot { at, ..self }
     }
 }
 
@@ -205,7 +186,7 @@ fn each_in_value<'a>(value: &'a Value, spot: Spot<'a>, visit: &mut impl FnMut(&'
             visit(value, spot);
             each_in_body(body, spot, visit);
         }
-        Value::List(items) | Value::Template(items) | Value::Call(_, items) => {
+        Value::List(items) | Value::Template(items) => {
             visit(value, spot);
             items.iter().for_each(|item| each_in_value(item, spot, visit));
         }

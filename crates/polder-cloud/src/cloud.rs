@@ -1,9 +1,10 @@
 //! All stacks of a platform.
 
-use std::borrow::Cow;
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use crate::address::{Address, StackId, StackKey};
+use crate::body::IntoKey;
 use crate::stack::{Draft, Resource, Stack};
 
 /// All stacks of a platform: the graph that judges read and `emit` writes.
@@ -16,6 +17,9 @@ pub struct Cloud {
     /// Where the stacks keep their state.
     pub backend: Backend,
 }
+
+/// With how many peers a new stack is compared. Sites come role by role, so the last ones are the most alike.
+const PEERS_COMPARED: usize = 3;
 
 /// A page for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,14 +41,29 @@ pub struct Backend {
 
 impl Cloud {
     /// A draft of the next stack. It takes its place with [`Cloud::add`], in the same order.
-    pub fn draft(&self, key: StackKey, region: &str, purpose: impl Into<Cow<'static, str>>) -> Draft {
+    pub fn draft(&self, key: StackKey, region: &str, purpose: impl IntoKey) -> Draft {
         let id = StackId(u32::try_from(self.stacks.len()).unwrap_or(u32::MAX));
         Draft::new(id, key, region, purpose)
     }
 
     /// Puts a finished draft in its place.
     pub fn add(&mut self, draft: Draft) {
-        self.stacks.push(draft.finish());
+        self.push(draft.finish());
+    }
+
+    /// Puts a stack in its place. What it has in common with its peers is kept once.
+    pub fn push(&mut self, mut stack: Stack) {
+        let mut compared = 0;
+        for peer in self.stacks.iter().rev() {
+            if peer.is_peer_of(&stack) {
+                stack.share_with(peer);
+                compared += 1;
+            }
+            if compared == PEERS_COMPARED {
+                break;
+            }
+        }
+        self.stacks.push(stack);
     }
 
     /// The stack with this id.
@@ -64,6 +83,26 @@ impl Cloud {
 }
 
 impl Stack {
+    /// Whether the other stack is about the same layer of the same sort of place.
+    pub fn is_peer_of(&self, other: &Stack) -> bool {
+        self.key.layer == other.key.layer && discriminant(&self.key.place) == discriminant(&other.key.place)
+    }
+
+    /// Takes the body of each resource that is the same in the peer from there. Peers write their resources in the same
+    /// order, so each is looked for from where the last was found.
+    fn share_with(&mut self, peer: &Stack) {
+        let mut rest = peer.resources.as_slice();
+        for resource in &mut self.resources {
+            let Some(at) = rest.iter().position(|other| other.address == resource.address) else { continue };
+            let other = &rest[at];
+            resource.address = Arc::clone(&other.address);
+            if !Arc::ptr_eq(&resource.body, &other.body) && resource.body == other.body {
+                resource.body = Arc::clone(&other.body);
+            }
+            rest = &rest[at + 1..];
+        }
+    }
+
     /// The resources that are made.
     pub fn managed(&self) -> impl Iterator<Item = &Resource> {
         self.resources.iter().filter(|resource| resource.address.mode == crate::Mode::Managed)
@@ -71,7 +110,7 @@ impl Stack {
 
     /// The resource at this address.
     pub fn resource(&self, address: &Address) -> Option<&Resource> {
-        self.resources.iter().find(|resource| resource.address == *address)
+        self.resources.iter().find(|resource| *resource.address == *address)
     }
 
     /// The resource with this address in text: `aws_vpc.main`.

@@ -1,14 +1,14 @@
 //! Containers of a task definition as data.
 
-use std::borrow::Cow;
+use smol_str::SmolStr;
 
-use crate::value::Value;
+use crate::value::{Reference, Value};
 
 /// One container. Field by field what the ECS API calls `ContainerDefinition`, as far as it is used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Container {
     /// Unique in its task.
-    pub name: Cow<'static, str>,
+    pub name: SmolStr,
     /// Registry, repository and tag or digest.
     pub image: Value,
     /// Whether the task ends when it ends.
@@ -20,9 +20,9 @@ pub struct Container {
     /// The ports that it listens on.
     pub ports: Vec<u16>,
     /// Open values, sorted by name.
-    pub environment: Vec<(Cow<'static, str>, Value)>,
+    pub environment: Vec<(SmolStr, Value)>,
     /// Values out of the secret store, by ARN, sorted by name.
-    pub secrets: Vec<(Cow<'static, str>, Value)>,
+    pub secrets: Vec<(SmolStr, Value)>,
     /// Exits with 0 when the container is well.
     pub health: Option<HealthCommand>,
     /// The group that its output goes to.
@@ -34,9 +34,9 @@ pub struct Container {
     /// Whether it may write only where a volume is mounted.
     pub readonly_root: bool,
     /// `user[:group]`; empty for the image's own.
-    pub user: Cow<'static, str>,
+    pub user: SmolStr,
     /// Volumes and where they are mounted.
-    pub mounts: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    pub mounts: Vec<(SmolStr, SmolStr)>,
     /// Containers that it waits for.
     pub after: Vec<After>,
     /// Memory that is set aside for it, in MiB; 0 for none.
@@ -47,7 +47,7 @@ pub struct Container {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct After {
     /// Its name.
-    pub name: Cow<'static, str>,
+    pub name: SmolStr,
     /// How far it must have come.
     pub until: Until,
 }
@@ -65,7 +65,7 @@ pub enum Until {
 #[derive(Clone, Debug, PartialEq)]
 pub struct HealthCommand {
     /// Program and arguments, run without a shell.
-    pub command: Vec<Cow<'static, str>>,
+    pub command: Vec<SmolStr>,
     /// How often.
     pub interval_seconds: u64,
     /// How long one try may take.
@@ -84,6 +84,17 @@ impl Container {
         self.environment.iter().chain(&self.secrets).for_each(|(_, value)| value.walk(visit));
         self.log_group.walk(visit);
         self.log_region.walk(visit);
+    }
+
+    /// Calls `change` on every reference inside.
+    pub fn change_references(&mut self, change: &mut impl FnMut(&mut Reference)) {
+        self.image.change_references(change);
+        let words = self.entry_point.iter_mut().chain(&mut self.command);
+        words.for_each(|value| value.change_references(change));
+        let pairs = self.environment.iter_mut().chain(&mut self.secrets);
+        pairs.for_each(|(_, value)| value.change_references(change));
+        self.log_group.change_references(change);
+        self.log_region.change_references(change);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Documents inside attributes: typed until they are written.
 
-use std::borrow::Cow;
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use crate::body::Body;
 use crate::container::Container;
 use crate::policy::Policy;
-use crate::value::Value;
+use crate::value::{Reference, Value};
 
 /// A document that the provider takes as text.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +28,7 @@ pub enum Document {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFile {
     /// Where it lies below the stack's folder: `pages/503.html`.
-    pub path: Cow<'static, str>,
+    pub path: SmolStr,
     /// What is in it.
     pub content: Arc<str>,
 }
@@ -42,13 +43,25 @@ impl Document {
             Document::EdgeFunction(_) | Document::Text(_) => {}
         }
     }
+
+    /// Calls `change` on every reference inside.
+    pub fn change_references(&mut self, change: &mut impl FnMut(&mut Reference)) {
+        match self {
+            Document::Policy(policy) => policy.change_references(change),
+            Document::Containers(containers) => {
+                containers.iter_mut().for_each(|container| container.change_references(change));
+            }
+            Document::Json(body) => body.change_references(change),
+            Document::EdgeFunction(_) | Document::Text(_) => {}
+        }
+    }
 }
 
 /// A function that runs at the edge, before the cache.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeFunction {
     /// Name of its file, without the ending.
-    pub name: Cow<'static, str>,
+    pub name: SmolStr,
     /// What it does.
     pub work: EdgeWork,
 }

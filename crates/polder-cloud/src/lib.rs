@@ -9,24 +9,31 @@ mod check;
 mod cloud;
 mod container;
 mod document;
+pub mod json;
+pub mod index;
 mod link;
 pub mod parallel;
 mod policy;
+pub mod policy_json;
 pub mod schema;
 mod stack;
 mod stub;
 mod value;
 
-pub use address::{Address, Layer, Mode, Place, StackId, StackKey};
-pub use body::{Body, Content, Item};
+pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, Place, StackId, StackKey};
+pub use body::{Body, Content, IntoKey, Item};
 pub use check::{check, check_linked, codes};
 pub use cloud::{Backend, Cloud, Page};
 pub use container::{After, Container, HealthCommand, Until};
 pub use document::{
     Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
 };
+pub use index::{Index, Kind, ResourceId, View};
 pub use link::{Collision, Links, Named, alias, foreign, link, needed, output_name, walk};
-pub use policy::{Condition, Effect, Policy, Principals, Statement, allow, deny};
+pub use policy::{
+    Condition, Effect, Operator, Policy, PrincipalType, Principals, Quantifier, Statement, Who, allow, deny,
+};
+pub use smol_str::SmolStr;
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
 pub use stub::stub;
-pub use value::{Handle, Reference, Segment, Value};
+pub use value::{Binary, Call, Element, Handle, Reference, Segment, Target, Unknown, Value};

@@ -4,9 +4,11 @@
 //! reads from the state of others, and the order in which they are deployed all follow from the references.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graphmap::DiGraphMap;
+use smol_str::SmolStr;
 
 use crate::address::{Address, Layer, Place, StackId};
 use crate::cloud::Cloud;
@@ -18,7 +20,7 @@ use crate::value::{Reference, Value};
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     /// What each stack exports: output name → resource and attribute.
-    pub exports: Vec<BTreeMap<String, (Address, &'static str)>>,
+    pub exports: Vec<BTreeMap<String, (Arc<Address>, SmolStr)>>,
     /// Whose state each stack reads: alias → stack.
     pub imports: Vec<BTreeMap<String, StackId>>,
     /// The stacks in an order in which they can be deployed.
@@ -65,9 +67,9 @@ pub fn link(cloud: &Cloud) -> Links {
     let found = parallel::each(count, |at| cloud.stacks.get(at).map(|stack| foreign(cloud, stack)));
     let mut needs: Vec<BTreeSet<StackId>> = vec![BTreeSet::new(); count];
     for ((at, stack), found) in cloud.stacks.iter().enumerate().zip(found) {
-        for reference in found.into_iter().flatten() {
-            needs[at].insert(reference.stack);
-            links.export(cloud, stack.id, reference);
+        for (producer, reference) in found.into_iter().flatten() {
+            needs[at].insert(producer);
+            links.export(cloud, stack.id, producer, reference);
         }
         for producer in needs[at].iter().filter_map(|id| cloud.stack(*id)) {
             let name = alias(stack, producer);
@@ -85,39 +87,42 @@ pub fn link(cloud: &Cloud) -> Links {
 /// The stacks that some stacks refer to, others than the one that refers.
 pub fn needed<'a>(cloud: &'a Cloud, stacks: impl IntoIterator<Item = &'a Stack>) -> BTreeSet<StackId> {
     let found = stacks.into_iter().flat_map(|stack| foreign(cloud, stack));
-    found.map(|reference| reference.stack).collect()
+    found.map(|(producer, _)| producer).collect()
 }
 
 /// What distinguishes one thing of another stack from all others. What is quick to compare and often different stands
 /// first.
-type Thing<'a> = (StackId, usize, &'static str, usize, &'a str, &'static str);
+type Thing<'a> = (StackId, usize, &'a str, usize, &'a str, &'a str);
 
-/// What a stack refers to in other stacks, each thing once.
-pub fn foreign<'a>(cloud: &Cloud, stack: &'a Stack) -> impl Iterator<Item = &'a Reference> + use<'a> {
+/// What a stack refers to in other stacks, each thing once, with the stack that holds it.
+pub fn foreign<'a>(
+    cloud: &Cloud,
+    stack: &'a Stack,
+) -> impl Iterator<Item = (StackId, &'a Reference)> + use<'a> {
     let mut found: BTreeMap<Thing<'_>, &Reference> = BTreeMap::new();
     walk(stack, &mut |value| {
         if let Value::Reference(reference) = value
-            && reference.stack != stack.id
-            && cloud.stack(reference.stack).is_some()
+            && let Some(producer) = stack.target(reference)
+            && producer != stack.id
+            && cloud.stack(producer).is_some()
         {
-            let Address { kind, name, .. } = &reference.address;
-            let attribute = reference.attribute;
-            let thing = (reference.stack, attribute.len(), attribute, name.len(), name.as_ref(), *kind);
+            let Address { kind, name, .. } = reference.address.as_ref();
+            let attribute = reference.attribute.as_str();
+            let thing = (producer, attribute.len(), attribute, name.len(), name.as_str(), kind.as_str());
             found.entry(thing).or_insert(&**reference);
         }
     });
-    found.into_values()
+    found.into_iter().map(|((producer, ..), reference)| (producer, reference))
 }
 
 impl Links {
     /// Notes that `reader` needs something of another stack.
-    fn export(&mut self, cloud: &Cloud, reader: StackId, reference: &Reference) {
-        let producer = reference.stack;
+    fn export(&mut self, cloud: &Cloud, reader: StackId, producer: StackId, reference: &Reference) {
         let name = output_name(reference);
         let people =
             cloud.stack(producer).is_some_and(|it| it.outputs.iter().any(|known| known.name == name));
         let exports = &mut self.exports[producer.index()];
-        let meaning = (reference.address.clone(), reference.attribute);
+        let meaning = (Arc::clone(&reference.address), reference.attribute.clone());
         let (clash, new) = match exports.get(&name) {
             Some(known) => (*known != meaning, false),
             None => (people, true),
@@ -137,9 +142,9 @@ impl Links {
 
 /// The output under which a resource's attribute is exported: `vpc_main_id`.
 pub fn output_name(reference: &Reference) -> String {
-    let Address { kind, name, .. } = &reference.address;
+    let Address { kind, name, .. } = reference.address.as_ref();
     let kind = kind.strip_prefix("aws_").unwrap_or(kind);
-    [kind, "_", name, "_", reference.attribute].concat()
+    [kind, "_", name, "_", &reference.attribute].concat()
 }
 
 /// The name under which `stack` knows `other`. It says how the two are related and never where they are, so that
@@ -171,6 +176,9 @@ fn relation(stack: &Stack, other: &Stack) -> String {
         }
         (Place::Global, Place::Region(region)) => underscored(&format!("{region}_{layer}")),
         (_, Place::Site { region, cell }) => underscored(&format!("{cell}_{region}_{layer}")),
+        (_, Place::Foreign(path)) | (Place::Foreign(_), Place::Region(path)) => {
+            underscored(&path.replace(['/', '.'], "_"))
+        }
     }
 }
 

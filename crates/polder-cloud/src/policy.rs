@@ -1,12 +1,20 @@
-//! IAM policies as data.
+//! IAM policies as data: all that the policy grammar of IAM admits.
+//!
+//! Source: AWS, IAM User Guide, "Grammar of the IAM JSON policy language". [`crate::policy_json`] reads and writes the
+//! JSON form.
 
-use std::borrow::Cow;
+use smol_str::SmolStr;
 
-use crate::value::Value;
+use crate::body::IntoKey;
+use crate::value::{Reference, Value};
 
-/// A policy document, version 2012-10-17.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A policy document.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
+    /// `2012-10-17`, or the older `2008-10-17`, in which `${...}` in texts is no variable.
+    pub version: SmolStr,
+    /// The document's own name; empty for none.
+    pub id: SmolStr,
     /// Its statements.
     pub statements: Vec<Statement>,
 }
@@ -14,24 +22,26 @@ pub struct Policy {
 /// One statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
-    /// Letters and digits.
-    pub sid: Cow<'static, str>,
+    /// Letters and digits; empty for none.
+    pub sid: SmolStr,
     /// Allow or deny.
     pub effect: Effect,
     /// Who, in policies of resources and in trust policies.
     pub principals: Option<Principals>,
     /// `service:Action`, or a pattern.
-    pub actions: Vec<Cow<'static, str>>,
-    /// Instead of [`Statement::actions`]: everything but these.
-    pub all_but: Vec<Cow<'static, str>>,
+    pub actions: Vec<SmolStr>,
+    /// Instead of [`Statement::actions`]: all actions but these.
+    pub not_actions: Vec<SmolStr>,
     /// On what; empty in trust policies.
     pub resources: Vec<Value>,
+    /// Instead of [`Statement::resources`]: all resources but these.
+    pub not_resources: Vec<Value>,
     /// Under which conditions: all must hold.
     pub conditions: Vec<Condition>,
 }
 
 /// Allow or deny.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// Allows.
     Allow,
@@ -39,80 +49,117 @@ pub enum Effect {
     Deny,
 }
 
-/// Who.
+/// The principals of a statement.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Principals {
-    /// Everyone, as in a Deny.
-    Anyone,
-    /// Services of the provider: `ecs-tasks.amazonaws.com`.
-    Services(Vec<Value>),
-    /// Accounts, roles or users, by ARN or account number.
-    Aws(Vec<Value>),
-    /// Identity providers, by ARN.
-    Federated(Vec<Value>),
+pub struct Principals {
+    /// Whether all but these are meant: `NotPrincipal`.
+    pub except: bool,
+    /// Who.
+    pub who: Who,
+}
+
+/// Who a statement is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Who {
+    /// `"*"`: everyone.
+    Everyone,
+    /// Principals by their types, each type once.
+    Listed(Vec<(PrincipalType, Vec<Value>)>),
+}
+
+/// The type of a principal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PrincipalType {
+    /// Accounts, roles and users, by ARN or account ID; `*` for everyone.
+    Aws,
+    /// Services of AWS: `ecs-tasks.amazonaws.com`.
+    Service,
+    /// Identity providers, by ARN or host name.
+    Federated,
+    /// Accounts by the canonical user ID of S3.
+    CanonicalUser,
 }
 
 /// One condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// `StringEquals`, `Bool`, `ArnLike`, …
-    pub operator: &'static str,
+    /// `StringEquals`, `ForAllValues:ArnLike`, `BoolIfExists`, …, as it is written; [`Condition::parts`] takes it apart.
+    pub operator: SmolStr,
     /// `aws:SourceArn`, …
-    pub key: Cow<'static, str>,
-    /// One of these.
+    pub key: SmolStr,
+    /// Compared with one of these.
     pub values: Vec<Value>,
 }
 
+/// A condition's operator, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operator<'a> {
+    /// How the values of a key that has several are compared.
+    pub quantifier: Option<Quantifier>,
+    /// `StringEquals`
+    pub comparison: &'a str,
+    /// Whether the condition holds when the request has no such key.
+    pub if_exists: bool,
+}
+
+/// How the values of a key that has several are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// `ForAllValues:` every value of the request matches, or there is none.
+    ForAllValues,
+    /// `ForAnyValue:` some value of the request matches.
+    ForAnyValue,
+}
+
 /// A statement that allows.
-pub fn allow(sid: impl Into<Cow<'static, str>>) -> Statement {
-    Statement::new(sid.into(), Effect::Allow)
+pub fn allow(sid: impl IntoKey) -> Statement {
+    Statement::new(sid.into_key(), Effect::Allow)
 }
 
 /// A statement that denies.
-pub fn deny(sid: impl Into<Cow<'static, str>>) -> Statement {
-    Statement::new(sid.into(), Effect::Deny)
+pub fn deny(sid: impl IntoKey) -> Statement {
+    Statement::new(sid.into_key(), Effect::Deny)
 }
 
 impl Statement {
-    fn new(sid: Cow<'static, str>, effect: Effect) -> Statement {
+    /// A statement that says nothing but its effect yet.
+    pub fn new(sid: SmolStr, effect: Effect) -> Statement {
         Statement {
             sid,
             effect,
             principals: None,
             actions: vec![],
-            all_but: vec![],
+            not_actions: vec![],
             resources: vec![],
+            not_resources: vec![],
             conditions: vec![],
         }
     }
 
-    /// To these.
+    /// For these principals.
     #[must_use]
     pub fn to(mut self, principals: Principals) -> Statement {
         self.principals = Some(principals);
         self
     }
 
-    /// To this service: `ecs-tasks.amazonaws.com`.
+    /// For this service: `ecs-tasks.amazonaws.com`.
     #[must_use]
     pub fn to_service(self, service: impl Into<Value>) -> Statement {
-        self.to(Principals::Services(vec![service.into()]))
+        self.to(Principals::services(vec![service.into()]))
     }
 
     /// These actions.
     #[must_use]
-    pub fn actions<S: Into<Cow<'static, str>>>(mut self, actions: impl IntoIterator<Item = S>) -> Statement {
-        self.actions.extend(actions.into_iter().map(Into::into));
+    pub fn actions<S: IntoKey>(mut self, actions: impl IntoIterator<Item = S>) -> Statement {
+        self.actions.extend(actions.into_iter().map(IntoKey::into_key));
         self
     }
 
-    /// All actions but these: what is not known by name is meant, too.
+    /// All actions but these: also those that are not known by name.
     #[must_use]
-    pub fn all_actions_but<S: Into<Cow<'static, str>>>(
-        mut self,
-        actions: impl IntoIterator<Item = S>,
-    ) -> Statement {
-        self.all_but.extend(actions.into_iter().map(Into::into));
+    pub fn all_actions_but<S: IntoKey>(mut self, actions: impl IntoIterator<Item = S>) -> Statement {
+        self.not_actions.extend(actions.into_iter().map(IntoKey::into_key));
         self
     }
 
@@ -135,37 +182,134 @@ impl Statement {
     pub fn when<V: Into<Value>>(
         mut self,
         operator: &'static str,
-        key: impl Into<Cow<'static, str>>,
+        key: impl IntoKey,
         values: impl IntoIterator<Item = V>,
     ) -> Statement {
         let values = values.into_iter().map(Into::into).collect();
-        self.conditions.push(Condition { operator, key: key.into(), values });
+        self.conditions.push(Condition { operator: operator.into_key(), key: key.into_key(), values });
         self
+    }
+
+    /// All values of the statement.
+    fn values(&self) -> impl Iterator<Item = &Value> {
+        let principals = self.principals.iter().flat_map(Principals::values);
+        let conditions = self.conditions.iter().flat_map(|condition| &condition.values);
+        principals.chain(&self.resources).chain(&self.not_resources).chain(conditions)
+    }
+
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        let principals = self.principals.iter_mut().flat_map(Principals::values_mut);
+        let conditions = self.conditions.iter_mut().flat_map(|condition| &mut condition.values);
+        principals.chain(&mut self.resources).chain(&mut self.not_resources).chain(conditions)
+    }
+}
+
+impl Principals {
+    /// `"*"`: everyone.
+    pub fn everyone() -> Principals {
+        Principals { except: false, who: Who::Everyone }
+    }
+
+    /// Services of AWS.
+    pub fn services(services: Vec<Value>) -> Principals {
+        Principals::of(PrincipalType::Service, services)
+    }
+
+    /// Accounts, roles or users, by ARN or account ID.
+    pub fn aws(principals: Vec<Value>) -> Principals {
+        Principals::of(PrincipalType::Aws, principals)
+    }
+
+    /// Identity providers, by ARN.
+    pub fn federated(providers: Vec<Value>) -> Principals {
+        Principals::of(PrincipalType::Federated, providers)
+    }
+
+    fn of(kind: PrincipalType, principals: Vec<Value>) -> Principals {
+        Principals { except: false, who: Who::Listed(vec![(kind, principals)]) }
+    }
+
+    /// The principals by type; none for everyone.
+    pub fn listed(&self) -> &[(PrincipalType, Vec<Value>)] {
+        match &self.who {
+            Who::Everyone => &[],
+            Who::Listed(listed) => listed,
+        }
+    }
+
+    /// The principals of this type, where no others are listed.
+    pub fn only(&self, kind: PrincipalType) -> Option<&[Value]> {
+        match self.listed() {
+            [(only, principals)] if *only == kind => Some(principals),
+            _ => None,
+        }
+    }
+
+    fn values(&self) -> impl Iterator<Item = &Value> {
+        self.listed().iter().flat_map(|(_, principals)| principals)
+    }
+
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        let listed = match &mut self.who {
+            Who::Everyone => [].as_mut_slice(),
+            Who::Listed(listed) => listed,
+        };
+        listed.iter_mut().flat_map(|(_, principals)| principals)
+    }
+}
+
+impl PrincipalType {
+    /// All types, in the order of writing.
+    pub const ALL: [PrincipalType; 4] =
+        [PrincipalType::Aws, PrincipalType::Service, PrincipalType::Federated, PrincipalType::CanonicalUser];
+
+    /// Its name in a policy.
+    pub fn name(self) -> &'static str {
+        match self {
+            PrincipalType::Aws => "AWS",
+            PrincipalType::Service => "Service",
+            PrincipalType::Federated => "Federated",
+            PrincipalType::CanonicalUser => "CanonicalUser",
+        }
+    }
+}
+
+impl Condition {
+    /// Its operator, taken apart.
+    pub fn parts(&self) -> Operator<'_> {
+        let (quantifier, rest) = match self.operator.split_once(':') {
+            Some((word, rest)) if word.eq_ignore_ascii_case("ForAllValues") => {
+                (Some(Quantifier::ForAllValues), rest)
+            }
+            Some((word, rest)) if word.eq_ignore_ascii_case("ForAnyValue") => {
+                (Some(Quantifier::ForAnyValue), rest)
+            }
+            _ => (None, self.operator.as_str()),
+        };
+        let shorter = rest.strip_suffix("IfExists");
+        Operator { quantifier, comparison: shorter.unwrap_or(rest), if_exists: shorter.is_some() }
     }
 }
 
 impl Policy {
+    /// The version that every new policy has.
+    pub const VERSION: SmolStr = SmolStr::new_static("2012-10-17");
+
     /// A policy of these statements.
     pub fn of(statements: impl IntoIterator<Item = Statement>) -> Policy {
-        Policy { statements: statements.into_iter().collect() }
+        let statements = statements.into_iter().collect();
+        Policy { version: Policy::VERSION, id: SmolStr::default(), statements }
     }
 
     /// Calls `visit` on every value inside.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
-        for statement in &self.statements {
-            let principals = match &statement.principals {
-                Some(Principals::Services(some) | Principals::Aws(some) | Principals::Federated(some)) => {
-                    some.as_slice()
-                }
-                Some(Principals::Anyone) | None => &[],
-            };
-            let conditions = statement.conditions.iter().flat_map(|condition| &condition.values);
-            principals
-                .iter()
-                .chain(&statement.resources)
-                .chain(conditions)
-                .for_each(|value| value.walk(visit));
-        }
+        self.statements.iter().flat_map(Statement::values).for_each(|value| value.walk(visit));
+    }
+
+    /// Calls `change` on every reference inside.
+    pub fn change_references(&mut self, change: &mut impl FnMut(&mut Reference)) {
+        let values = self.statements.iter_mut().flat_map(Statement::values_mut);
+        values.for_each(|value| value.change_references(change));
     }
 }
 

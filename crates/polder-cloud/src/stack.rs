@@ -1,13 +1,14 @@
 //! Stacks and the draft in which the lowering writes one.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::address::{Address, Mode, StackId, StackKey};
-use crate::body::Body;
-use crate::value::{Handle, Value};
+use crate::body::{Body, IntoKey};
+use crate::value::{Handle, Reference, Target, Value};
 
 /// One Terraform root module: one account, one region, one layer, one provider configuration.
 #[derive(Clone, Debug)]
@@ -19,9 +20,11 @@ pub struct Stack {
     /// The region of its provider.
     pub region: Arc<str>,
     /// One sentence: what is in it.
-    pub purpose: Cow<'static, str>,
+    pub purpose: SmolStr,
     /// Its files, in the order of writing.
     pub files: Vec<File>,
+    /// The other stacks that its values refer to, in the order of first use: what [`Target::Import`] counts.
+    pub imports: Vec<StackId>,
     /// Its resources and look-ups, in the order of writing.
     pub resources: Vec<Resource>,
     /// What differs between this stack and its peers, in the order of writing.
@@ -47,20 +50,20 @@ pub struct File {
 #[derive(Clone, Debug)]
 pub struct Resource {
     /// Its address.
-    pub address: Address,
-    /// Its attributes and blocks.
-    pub body: Body,
+    pub address: Arc<Address>,
+    /// Its attributes and blocks. Peers share what is the same in them.
+    pub body: Arc<Body>,
     /// Index into [`Stack::files`].
     pub file: usize,
-    /// The line of the lowering that wrote it.
-    pub at: &'static Location<'static>,
+    /// The line of the lowering that wrote it; `None` where it was read from a plan or a state.
+    pub at: Option<&'static Location<'static>>,
 }
 
 /// A local value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Local {
     /// Its name.
-    pub name: Cow<'static, str>,
+    pub name: SmolStr,
     /// Its value.
     pub value: Value,
 }
@@ -69,11 +72,11 @@ pub struct Local {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variable {
     /// Its name.
-    pub name: Cow<'static, str>,
+    pub name: SmolStr,
     /// `string`, `number`, …
-    pub kind: &'static str,
+    pub kind: SmolStr,
     /// What it is, in a sentence.
-    pub description: Cow<'static, str>,
+    pub description: SmolStr,
     /// Its value when nobody gives one; `Null` for none.
     pub default: Value,
     /// Whether Terraform must not print it.
@@ -81,16 +84,16 @@ pub struct Variable {
     /// A regular expression that it must match, and what to say when it does not.
     pub pattern: Option<(&'static str, &'static str)>,
     /// A value that `terraform test` uses.
-    pub example: Cow<'static, str>,
+    pub example: SmolStr,
 }
 
 /// An output for people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
     /// Its name.
-    pub name: Cow<'static, str>,
+    pub name: SmolStr,
     /// What it is, in a sentence.
-    pub description: Cow<'static, str>,
+    pub description: SmolStr,
     /// Its value.
     pub value: Value,
     /// Whether Terraform must not print it.
@@ -105,7 +108,45 @@ pub struct Expectation {
     /// What it must be.
     pub right: Value,
     /// What is wrong if it is not.
-    pub message: Cow<'static, str>,
+    pub message: SmolStr,
+}
+
+impl Stack {
+    /// The stack that a reference in a value of this one leads to. `None` when it counts beyond the imports.
+    pub fn target(&self, reference: &Reference) -> Option<StackId> {
+        match reference.target {
+            Target::Stack(stack) => Some(stack),
+            Target::Own => Some(self.id),
+            Target::Import(index) => self.imports.get(usize::try_from(index).ok()?).copied(),
+        }
+    }
+
+    /// Makes the targets of all references relative to this stack, and gathers the imports on the way.
+    fn settle_targets(&mut self) {
+        let (id, imports) = (self.id, &mut self.imports);
+        let mut settle = |reference: &mut Reference| {
+            let Target::Stack(stack) = reference.target else { return };
+            if stack == id {
+                reference.target = Target::Own;
+                return;
+            }
+            let known = imports.iter().position(|import| *import == stack);
+            let index = known.unwrap_or_else(|| {
+                imports.push(stack);
+                imports.len() - 1
+            });
+            reference.target = Target::Import(u32::try_from(index).unwrap_or(u32::MAX));
+        };
+        for resource in &mut self.resources {
+            Arc::make_mut(&mut resource.body).change_references(&mut settle);
+        }
+        self.locals.iter_mut().for_each(|local| local.value.change_references(&mut settle));
+        self.outputs.iter_mut().for_each(|output| output.value.change_references(&mut settle));
+        for expectation in &mut self.expectations {
+            expectation.left.change_references(&mut settle);
+            expectation.right.change_references(&mut settle);
+        }
+    }
 }
 
 /// A stack that is being written. All methods take `&self`, so that values can be made inside a body.
@@ -119,14 +160,15 @@ pub struct Draft {
 
 impl Draft {
     /// An empty stack.
-    pub fn new(id: StackId, key: StackKey, region: &str, purpose: impl Into<Cow<'static, str>>) -> Draft {
-        let (region, purpose) = (region.into(), purpose.into());
+    pub fn new(id: StackId, key: StackKey, region: &str, purpose: impl IntoKey) -> Draft {
+        let (region, purpose) = (region.into(), purpose.into_key());
         let stack = Stack {
             id,
             key,
             region,
             purpose,
             files: vec![],
+            imports: vec![],
             resources: vec![],
             locals: vec![],
             variables: vec![],
@@ -160,8 +202,8 @@ impl Draft {
 
     /// A local: a value in which this stack differs from its peers. Writing it again with the same value is fine;
     /// with another value it is a bug that [`crate::check`] reports.
-    pub fn local(&self, name: impl Into<Cow<'static, str>>, value: impl Into<Value>) -> Value {
-        let local = Local { name: name.into(), value: value.into() };
+    pub fn local(&self, name: impl IntoKey, value: impl Into<Value>) -> Value {
+        let local = Local { name: name.into_key(), value: value.into() };
         let name = local.name.clone();
         let locals = &mut self.stack.borrow_mut().locals;
         if !locals.contains(&local) {
@@ -181,24 +223,14 @@ impl Draft {
     }
 
     /// An output for people.
-    pub fn output(
-        &self,
-        name: impl Into<Cow<'static, str>>,
-        description: impl Into<Cow<'static, str>>,
-        value: impl Into<Value>,
-    ) {
-        let (name, description, value) = (name.into(), description.into(), value.into());
+    pub fn output(&self, name: impl IntoKey, description: impl IntoKey, value: impl Into<Value>) {
+        let (name, description, value) = (name.into_key(), description.into_key(), value.into());
         self.stack.borrow_mut().outputs.push(Output { name, description, value, sensitive: false });
     }
 
     /// An assertion for `terraform test`.
-    pub fn expect(
-        &self,
-        message: impl Into<Cow<'static, str>>,
-        left: impl Into<Value>,
-        right: impl Into<Value>,
-    ) {
-        let (message, left, right) = (message.into(), left.into(), right.into());
+    pub fn expect(&self, message: impl IntoKey, left: impl Into<Value>, right: impl Into<Value>) {
+        let (message, left, right) = (message.into_key(), left.into(), right.into());
         self.stack.borrow_mut().expectations.push(Expectation { left, right, message });
     }
 
@@ -206,6 +238,7 @@ impl Draft {
     pub fn finish(self) -> Stack {
         let mut stack = self.stack.into_inner();
         stack.resources.shrink_to_fit();
+        stack.settle_targets();
         stack
     }
 
@@ -222,19 +255,21 @@ impl Draft {
         body: Body,
         at: &'static Location<'static>,
     ) -> Handle {
-        let address = Address { mode, kind, name: identifier(name) };
+        let kind = SmolStr::new_static(kind);
+        let address = Arc::new(Address { mode, kind, name: identifier(name), instance: None });
         let mut stack = self.stack.borrow_mut();
         if stack.files.is_empty() {
             stack.files.push(File { name: "main", comment: "" });
         }
         let file = self.open.get();
-        stack.resources.push(Resource { address: address.clone(), body: body.closed(), file, at });
+        let body = Arc::new(body.closed());
+        stack.resources.push(Resource { address: Arc::clone(&address), body, file, at: Some(at) });
         Handle { stack: self.id, address }
     }
 }
 
 /// A name as Terraform takes it: dashes and dots become underscores.
-fn identifier(name: &str) -> Arc<str> {
+fn identifier(name: &str) -> SmolStr {
     if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         return name.into();
     }

@@ -1,6 +1,8 @@
 //! Values of attributes. Everything that is not known before the deployment is a reference by name.
 
-use std::borrow::Cow;
+use std::sync::Arc;
+
+use smol_str::{SmolStr, SmolStrBuilder};
 
 use crate::address::{Address, StackId};
 use crate::body::Body;
@@ -16,9 +18,9 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// A decimal number as it is written: `0.5`.
-    Decimal(&'static str),
+    Decimal(SmolStr),
     /// Plain text; nothing in it is interpreted.
-    Text(Cow<'static, str>),
+    Text(SmolStr),
     /// Some values in order.
     List(Vec<Value>),
     /// Named values.
@@ -26,21 +28,70 @@ pub enum Value {
     /// An attribute of a resource, of this stack or another.
     Reference(Box<Reference>),
     /// A local of the same stack.
-    Local(Cow<'static, str>),
+    Local(SmolStr),
     /// A variable of the same stack.
-    Variable(Cow<'static, str>),
+    Variable(SmolStr),
     /// Texts and values joined to one text.
     Template(Vec<Value>),
     /// A function of the Terraform language.
-    Call(&'static str, Vec<Value>),
+    Call(Box<Call>),
     /// An element of a list, or an attribute of an object.
-    Element(Box<Value>, Segment),
+    Element(Box<Element>),
     /// Two values with an operator between them: `==`.
-    Binary(Box<Value>, &'static str, Box<Value>),
-    /// A word without quotes, where the language wants one (`ignore_changes = [password]`).
-    Keyword(&'static str),
+    Binary(Box<Binary>),
+    /// An expression of the Terraform language as it is written, where the language wants no value
+    /// (`ignore_changes = [password]`).
+    Expression(SmolStr),
     /// A typed document that becomes JSON or code only when it is written.
     Document(Box<Document>),
+    /// A value that Terraform does not print.
+    Sensitive(Box<Value>),
+    /// A value that is not known, and why. Only graphs that were read from a plan or a state have them.
+    Unknown(Unknown),
+}
+
+/// Why a value is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unknown {
+    /// The provider sets it when the resource is made.
+    AfterApply,
+    /// A variable without a value.
+    NoValue,
+    /// An expression whose result the plan does not show.
+    Expression,
+    /// The plan or state says that it is sensitive and leaves it out.
+    Sensitive,
+    /// The reader's limits of size or depth were reached.
+    TooLarge,
+}
+
+/// A call of a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// `join`
+    pub name: SmolStr,
+    /// What it is called with.
+    pub arguments: Vec<Value>,
+}
+
+/// A step into a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// The value.
+    pub base: Value,
+    /// The step.
+    pub segment: Segment,
+}
+
+/// Two values with an operator between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binary {
+    /// What stands before the operator.
+    pub left: Value,
+    /// `==`
+    pub operator: SmolStr,
+    /// What stands after it.
+    pub right: Value,
 }
 
 /// One step into a value.
@@ -49,18 +100,31 @@ pub enum Segment {
     /// `[3]`
     Index(u32),
     /// `.name`
-    Name(Cow<'static, str>),
+    Name(SmolStr),
 }
 
 /// An attribute of a resource: `aws_vpc.main.id`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
     /// The stack that holds the resource.
-    pub stack: StackId,
+    pub target: Target,
     /// The resource.
-    pub address: Address,
+    pub address: Arc<Address>,
     /// The attribute; empty for the resource as a whole, which only `depends_on` takes.
-    pub attribute: &'static str,
+    pub attribute: SmolStr,
+}
+
+/// The stack that a reference leads to. [`crate::Stack::target`] tells its id.
+///
+/// In a finished stack all targets are relative, so that what peers say of their peers is the same value, and kept once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A stack by its id: before the value stands in a stack.
+    Stack(StackId),
+    /// The stack in which the value stands.
+    Own,
+    /// Another stack: an index into [`crate::Stack::imports`].
+    Import(u32),
 }
 
 /// A resource that can be referred to.
@@ -69,14 +133,15 @@ pub struct Handle {
     /// The stack that holds it.
     pub stack: StackId,
     /// Its address there.
-    pub address: Address,
+    pub address: Arc<Address>,
 }
 
 impl Handle {
     /// Its attribute of this name.
     pub fn get(&self, attribute: &'static str) -> Value {
-        let (stack, address) = (self.stack, self.address.clone());
-        Value::Reference(Box::new(Reference { stack, address, attribute }))
+        let (target, address) = (Target::Stack(self.stack), Arc::clone(&self.address));
+        let attribute = SmolStr::new_static(attribute);
+        Value::Reference(Box::new(Reference { target, address, attribute }))
     }
 
     /// The resource as a whole, for `depends_on`.
@@ -101,16 +166,41 @@ impl Handle {
 }
 
 impl Value {
+    /// A call of the function `name`.
+    pub fn call(name: &'static str, arguments: Vec<Value>) -> Value {
+        Value::Call(Box::new(Call { name: SmolStr::new_static(name), arguments }))
+    }
+
+    /// An expression of the Terraform language, as it is written.
+    pub fn expression(text: &'static str) -> Value {
+        Value::Expression(SmolStr::new_static(text))
+    }
+
+    /// A local of the same stack.
+    pub fn local(name: &'static str) -> Value {
+        Value::Local(SmolStr::new_static(name))
+    }
+
+    /// Whether `left` equals `right`.
+    pub fn equal(left: Value, right: Value) -> Value {
+        Value::Binary(Box::new(Binary { left, operator: SmolStr::new_static("=="), right }))
+    }
+
     /// The element at `index`.
     #[must_use]
     pub fn at(self, index: u32) -> Value {
-        Value::Element(Box::new(self), Segment::Index(index))
+        Value::Element(Box::new(Element { base: self, segment: Segment::Index(index) }))
     }
 
     /// The attribute `name` of an object.
     #[must_use]
-    pub fn field(self, name: impl Into<Cow<'static, str>>) -> Value {
-        Value::Element(Box::new(self), Segment::Name(name.into()))
+    pub fn field(self, name: impl Into<SmolStr>) -> Value {
+        Value::Element(Box::new(Element { base: self, segment: Segment::Name(name.into()) }))
+    }
+
+    /// The text, where the value is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Value::Text(text) = self { Some(text) } else { None }
     }
 
     /// Joins texts and values; neighbouring plain texts become one.
@@ -120,7 +210,7 @@ impl Value {
             let parts = if let Value::Template(inner) = part { inner } else { vec![part] };
             for part in parts {
                 match (joined.last_mut(), part) {
-                    (Some(Value::Text(before)), Value::Text(after)) => before.to_mut().push_str(&after),
+                    (Some(Value::Text(before)), Value::Text(after)) => *before = concatenated(before, &after),
                     (_, part) => joined.push(part),
                 }
             }
@@ -139,16 +229,16 @@ impl Value {
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Value)) {
         visit(self);
         match self {
-            Value::List(items) | Value::Template(items) | Value::Call(_, items) => {
-                items.iter().for_each(|item| item.walk(visit));
-            }
+            Value::List(items) | Value::Template(items) => items.iter().for_each(|item| item.walk(visit)),
+            Value::Call(call) => call.arguments.iter().for_each(|item| item.walk(visit)),
             Value::Object(body) => body.walk(visit),
-            Value::Element(base, _) => base.walk(visit),
-            Value::Binary(left, _, right) => {
-                left.walk(visit);
-                right.walk(visit);
+            Value::Element(element) => element.base.walk(visit),
+            Value::Binary(binary) => {
+                binary.left.walk(visit);
+                binary.right.walk(visit);
             }
             Value::Document(document) => document.walk(visit),
+            Value::Sensitive(inner) => inner.walk(visit),
             Value::Null
             | Value::Bool(_)
             | Value::Integer(_)
@@ -157,9 +247,45 @@ impl Value {
             | Value::Reference(_)
             | Value::Local(_)
             | Value::Variable(_)
-            | Value::Keyword(_) => {}
+            | Value::Expression(_)
+            | Value::Unknown(_) => {}
         }
     }
+
+    /// Calls `change` on every reference in this value, documents included.
+    pub fn change_references(&mut self, change: &mut impl FnMut(&mut Reference)) {
+        match self {
+            Value::Reference(reference) => change(reference),
+            Value::List(items) | Value::Template(items) => {
+                items.iter_mut().for_each(|item| item.change_references(change));
+            }
+            Value::Call(call) => call.arguments.iter_mut().for_each(|item| item.change_references(change)),
+            Value::Object(body) => body.change_references(change),
+            Value::Element(element) => element.base.change_references(change),
+            Value::Binary(binary) => {
+                binary.left.change_references(change);
+                binary.right.change_references(change);
+            }
+            Value::Document(document) => document.change_references(change),
+            Value::Sensitive(inner) => inner.change_references(change),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Decimal(_)
+            | Value::Text(_)
+            | Value::Local(_)
+            | Value::Variable(_)
+            | Value::Expression(_)
+            | Value::Unknown(_) => {}
+        }
+    }
+}
+
+fn concatenated(before: &str, after: &str) -> SmolStr {
+    let mut whole = SmolStrBuilder::new();
+    whole.push_str(before);
+    whole.push_str(after);
+    whole.finish()
 }
 
 /// Joins texts and values to one text: `text![local_name, "-app"]`.
@@ -197,10 +323,10 @@ from! {
     u32: value => Value::Integer(i64::from(value));
     u64: value => Value::Integer(i64::try_from(value).unwrap_or(i64::MAX));
     usize: value => Value::from(value as u64);
-    &'static str: value => Value::Text(Cow::Borrowed(value));
-    String: value => Value::Text(Cow::Owned(value));
-    &String: value => Value::Text(Cow::Owned(value.clone()));
-    Cow<'static, str>: value => Value::Text(value);
+    &'static str: value => Value::Text(SmolStr::new_static(value));
+    String: value => Value::Text(SmolStr::from(value));
+    &String: value => Value::Text(SmolStr::new(value));
+    SmolStr: value => Value::Text(value);
     &Value: value => value.clone();
     Body: value => Value::Object(Box::new(value.closed()));
     Document: value => Value::Document(Box::new(value));

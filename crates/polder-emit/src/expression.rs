@@ -36,57 +36,66 @@ impl<'a> Writer<'a> {
             Value::Null => out.push_str("null"),
             Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Value::Integer(value) => decimal(out, *value),
-            Value::Decimal(text) | Value::Keyword(text) => out.push_str(text),
+            Value::Decimal(text) | Value::Expression(text) => out.push_str(text),
             Value::Text(text) => quote(out, text),
             Value::List(items) => self.list(out, items, indent, room),
             Value::Object(body) => self.object(out, body, indent, room),
             Value::Reference(reference) => self.reference(out, reference),
-            Value::Local(name) => out.extend(["local.", name]),
-            Value::Variable(name) => out.extend(["var.", name]),
+            Value::Local(name) => out.extend(["local.", name.as_str()]),
+            Value::Variable(name) => out.extend(["var.", name.as_str()]),
             Value::Template(parts) => self.template(out, parts),
-            Value::Call(name, arguments) => {
-                let room = room.saturating_sub(name.len() + 2);
-                out.extend([name, "("]);
-                for (index, argument) in arguments.iter().enumerate() {
+            Value::Call(call) => {
+                let room = room.saturating_sub(call.name.len() + 2);
+                out.extend([call.name.as_str(), "("]);
+                for (index, argument) in call.arguments.iter().enumerate() {
                     out.push_str(if index > 0 { ", " } else { "" });
                     self.write(out, argument, indent, room);
                 }
                 out.push(')');
             }
-            Value::Element(base, segment) => {
-                self.write(out, base, indent, room);
-                match segment {
+            Value::Element(element) => {
+                self.write(out, &element.base, indent, room);
+                match &element.segment {
                     Segment::Index(index) => {
                         out.push('[');
                         decimal(out, i64::from(*index));
                         out.push(']');
                     }
-                    Segment::Name(name) => out.extend([".", name]),
+                    Segment::Name(name) => out.extend([".", name.as_str()]),
                 }
             }
-            Value::Binary(left, operator, right) => {
+            Value::Binary(binary) => {
                 let before = out.len();
-                self.write(out, left, indent, room);
-                out.extend([" ", operator, " "]);
+                self.write(out, &binary.left, indent, room);
+                out.extend([" ", &binary.operator, " "]);
                 let room = room.saturating_sub(out.len() - before);
-                self.write(out, right, indent, room);
+                self.write(out, &binary.right, indent, room);
             }
+            Value::Sensitive(inner) => {
+                out.push_str("sensitive(");
+                self.write(out, inner, indent, room.saturating_sub("sensitive()".len()));
+                out.push(')');
+            }
+            // Only graphs that were read have such values, and nobody writes those.
+            Value::Unknown(_) => out.push_str("null"),
             Value::Document(inner) => self.write(out, &document::value(inner), indent, room),
         }
     }
 
     fn reference(&self, out: &mut String, reference: &Reference) {
-        if reference.stack != self.stack.id {
-            let alias = self.aliases.get(&reference.stack).copied().unwrap_or("unknown");
+        let producer = self.stack.target(reference);
+        if producer != Some(self.stack.id) {
+            let alias =
+                producer.and_then(|producer| self.aliases.get(&producer).copied()).unwrap_or("unknown");
             out.extend(["data.terraform_remote_state.", alias, ".outputs.", &output_name(reference)]);
             return;
         }
         if reference.address.mode == Mode::Data {
             out.push_str("data.");
         }
-        out.extend([reference.address.kind, ".", &reference.address.name]);
+        out.extend([reference.address.kind.as_str(), ".", &reference.address.name]);
         if !reference.attribute.is_empty() {
-            out.extend([".", reference.attribute]);
+            out.extend([".", &reference.attribute]);
         }
     }
 

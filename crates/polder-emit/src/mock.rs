@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Body, Mode, StackId, Value, body, stub, walk};
+use polder_cloud::{Address, Body, Mode, SmolStr, StackId, Value, body, stub, walk};
 
 use crate::expression::{Writer, quoted};
 use crate::hcl;
@@ -31,7 +31,7 @@ fn mock_provider(writer: &Writer<'_>) -> Body {
     for ((mode, kind), attributes) in computed(writer) {
         let mut defaults = Body::default();
         for (attribute, value) in attributes {
-            defaults.set(None, attribute, value);
+            defaults.set(None, SmolStr::new(attribute), value);
         }
         let word = if mode == Mode::Data { "mock_data" } else { "mock_resource" };
         provider.block(None, format!("{word} {}", quoted(kind)), body! { defaults = defaults; });
@@ -39,20 +39,21 @@ fn mock_provider(writer: &Writer<'_>) -> Body {
     provider
 }
 
-type Computed = BTreeMap<(Mode, &'static str), BTreeMap<&'static str, Value>>;
+type Computed<'a> = BTreeMap<(Mode, &'a str), BTreeMap<&'a str, Value>>;
 
 /// Attributes of this stack's resources that something in it refers to and nobody sets, with their stubs.
-fn computed(writer: &Writer<'_>) -> Computed {
+fn computed<'a>(writer: &Writer<'a>) -> Computed<'a> {
     let mut found = Computed::new();
     let stack = writer.stack;
     walk(stack, &mut |value| {
         let Value::Reference(reference) = value else { return };
-        let (mode, kind, attribute) = (reference.address.mode, reference.address.kind, reference.attribute);
+        let Address { mode, kind, name, .. } = reference.address.as_ref();
+        let (mode, kind, attribute) = (*mode, kind.as_str(), reference.attribute.as_str());
         // What Terraform invents as an id will do, but not where the provider looks at it. A resource as a whole has none.
         let looked_at = kind.starts_with("aws_organizations_") || kind == "aws_launch_template";
         let id = attribute.is_empty() || (attribute == "id" && !looked_at);
         let known = || found.get(&(mode, kind)).is_some_and(|known| known.contains_key(attribute));
-        if reference.stack != stack.id || id || known() {
+        if stack.target(reference) != Some(stack.id) || id || known() {
             return;
         }
         // A block is set as much as an attribute is; one that may be repeated is read as a list.
@@ -60,7 +61,7 @@ fn computed(writer: &Writer<'_>) -> Computed {
             .resource(&reference.address)
             .is_none_or(|it| it.body.items.iter().any(|item| item.key == attribute));
         if !set {
-            let value = stub(kind, &reference.address.name, attribute);
+            let value = stub(kind, name, attribute);
             found.entry((mode, kind)).or_default().insert(attribute, value);
         }
     });
@@ -71,10 +72,10 @@ fn computed(writer: &Writer<'_>) -> Computed {
 pub(crate) fn imported<'a>(writer: &Writer<'a>) -> BTreeMap<&'a str, Body> {
     let stack = writer.stack;
     let mut wanted: BTreeMap<StackId, BTreeMap<String, Value>> = BTreeMap::new();
-    for reference in polder_cloud::foreign(writer.cloud, stack) {
+    for (producer, reference) in polder_cloud::foreign(writer.cloud, stack) {
         let address = &reference.address;
-        let value = stub(address.kind, &address.name, reference.attribute);
-        wanted.entry(reference.stack).or_default().insert(polder_cloud::output_name(reference), value);
+        let value = stub(&address.kind, &address.name, &reference.attribute);
+        wanted.entry(producer).or_default().insert(polder_cloud::output_name(reference), value);
     }
     let mut outputs = |producer: &StackId| {
         let mut body = Body::default();
@@ -90,8 +91,7 @@ pub(crate) fn imported<'a>(writer: &Writer<'a>) -> BTreeMap<&'a str, Body> {
 fn remote_states(writer: &Writer<'_>, out: &mut String) {
     for (alias, outputs) in imported(writer) {
         let body = body! {
-            target = Value::Element(Box::new(Value::Keyword("data.terraform_remote_state")),
-                polder_cloud::Segment::Name(alias.to_owned().into()));
+            target = Value::expression("data.terraform_remote_state").field(alias);
             values = { outputs = outputs; };
         };
         hcl::block(writer, out, format_args!("override_data"), &body);
@@ -99,11 +99,10 @@ fn remote_states(writer: &Writer<'_>, out: &mut String) {
 }
 
 fn run(writer: &Writer<'_>, out: &mut String) {
-    let mut run = body! { command = Value::Keyword("apply"); };
+    let mut run = body! { command = Value::expression("apply"); };
     for expectation in &writer.stack.expectations {
-        let (left, right) = (Box::new(expectation.left.clone()), Box::new(expectation.right.clone()));
         let assert = body! {
-            condition = Value::Binary(left, "==", right);
+            condition = Value::equal(expectation.left.clone(), expectation.right.clone());
             error_message = expectation.message.clone();
         };
         run.block(None, "assert", assert);

@@ -155,7 +155,7 @@ fn names_zone_of(other: &Stack, stack: &Stack) -> bool {
     let mut found = false;
     polder_cloud::walk(other, &mut |value| {
         if let Value::Reference(reference) = value {
-            found |= reference.stack == stack.id && reference.attribute == "name_servers";
+            found |= other.target(reference) == Some(stack.id) && reference.attribute == "name_servers";
         }
     });
     found
@@ -293,7 +293,7 @@ fn protected(cloud: &Cloud) -> String {
     for resource in cloud.stacks.iter().flat_map(Stack::managed) {
         for flag in ["deletion_protection", "enable_deletion_protection"] {
             if resource.body.get(flag) == Some(&Value::Bool(true)) {
-                *found.entry((resource.address.kind, flag)).or_default() += 1;
+                *found.entry((resource.address.kind.as_str(), flag)).or_default() += 1;
             }
         }
     }

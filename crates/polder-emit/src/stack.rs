@@ -1,8 +1,12 @@
 //! The files of one stack.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use polder_cloud::{Address, Body, Cloud, Document, EdgeFunction, Links, Mode, Stack, Value, Variable, body};
+use polder_cloud::{
+    Address, Body, Cloud, Document, EdgeFunction, Links, Mode, Reference, Stack, Target, Value, Variable,
+    body,
+};
 
 use crate::File;
 use crate::expression::Writer;
@@ -145,7 +149,7 @@ fn variables(writer: &Writer<'_>) -> String {
 fn variable_body(variable: &Variable) -> Body {
     body! {
         description = variable.description.clone();
-        type = Value::Keyword(variable.kind);
+        type = Value::Expression(variable.kind.clone());
         default = variable.default.clone();
         sensitive = variable.sensitive.then_some(true);
         if let Some((pattern, message)) = variable.pattern => validation {
@@ -156,8 +160,8 @@ fn variable_body(variable: &Variable) -> Body {
 }
 
 fn matches(pattern: &'static str, variable: &Variable) -> Value {
-    let matched = Value::Call("regex", vec![pattern.into(), Value::Variable(variable.name.clone())]);
-    Value::Call("can", vec![matched])
+    let matched = Value::call("regex", vec![pattern.into(), Value::Variable(variable.name.clone())]);
+    Value::call("can", vec![matched])
 }
 
 fn remote_state(writer: &Writer<'_>) -> String {
@@ -195,9 +199,10 @@ fn outputs(writer: &Writer<'_>) -> String {
 /// What other stacks read from this one's state.
 fn exports(writer: &Writer<'_>, out: &mut String) {
     for (name, (address, attribute)) in &writer.links.exports[writer.stack.id.index()] {
-        let handle = polder_cloud::Handle { stack: writer.stack.id, address: address.clone() };
-        let sensitive = is_sensitive(attribute).then_some(true);
-        let body = body! { value = handle.get(attribute); sensitive = sensitive; };
+        let (target, address, attribute) = (Target::Own, Arc::clone(address), attribute.clone());
+        let sensitive = is_sensitive(&attribute).then_some(true);
+        let value = Value::Reference(Box::new(Reference { target, address, attribute }));
+        let body = body! { value = value; sensitive = sensitive; };
         hcl::block(writer, out, format_args!("output \"{name}\""), &body);
     }
 }
@@ -213,7 +218,7 @@ fn resources(writer: &Writer<'_>, file: usize, comment: &str) -> String {
         if out.is_empty() {
             hcl::comment_lines(&mut out, comment, 0);
         }
-        let Address { mode, kind, name } = &resource.address;
+        let Address { mode, kind, name, .. } = resource.address.as_ref();
         let word = if *mode == Mode::Data { "data" } else { "resource" };
         hcl::block(writer, &mut out, format_args!("{word} \"{kind}\" \"{name}\""), &resource.body);
     }
@@ -229,7 +234,9 @@ fn beside(stack: &Stack) -> Vec<(Cow<'static, str>, Part<'_>)> {
             Document::EdgeFunction(function) => {
                 parts.push((format!("functions/{}.js", function.name).into(), Part::Function(function)));
             }
-            Document::Text(text) => parts.push((text.path.clone(), Part::Text(text.content.as_ref()))),
+            Document::Text(text) => {
+                parts.push((text.path.to_string().into(), Part::Text(text.content.as_ref())))
+            }
             Document::Policy(_) | Document::Containers(_) | Document::Json(_) => {}
         }
     });

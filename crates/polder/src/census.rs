@@ -78,7 +78,7 @@ const SERVICES: [(&str, &str); 55] = [
 pub fn census(cloud: &Cloud) -> Census {
     let mut services: BTreeMap<&'static str, usize> = BTreeMap::new();
     for resource in cloud.stacks.iter().flat_map(polder_cloud::Stack::managed) {
-        *services.entry(service(resource.address.kind)).or_default() += 1;
+        *services.entry(service(&resource.address.kind)).or_default() += 1;
     }
     let mut services: Vec<_> = services.into_iter().collect();
     services.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));

@@ -35,7 +35,7 @@ pub(crate) fn account(s: &Draft) {
         "main",
         body! {
             cloudwatch_role_arn = role.arn();
-            depends_on = list![Value::Keyword("aws_iam_role_policy_attachment.gateway_logs")];
+            depends_on = list![Value::expression("aws_iam_role_policy_attachment.gateway_logs")];
         },
     );
 }

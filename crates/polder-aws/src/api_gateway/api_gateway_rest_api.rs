@@ -212,7 +212,7 @@ fn health_way(s: &Draft, api: &Handle, validation: &Validation) -> Vec<Value> {
             resource_id = health.id();
             http_method = method.get("http_method");
             status_code = answer.get("status_code");
-            depends_on = list![Value::Keyword("aws_api_gateway_integration.health")];
+            depends_on = list![Value::expression("aws_api_gateway_integration.health")];
         },
     );
     let of_method = ["authorization", "request_validator_id"].map(|part| method.get(part));

@@ -57,8 +57,8 @@ pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> H
                 format = Document::Json(access_line());
             }
             depends_on = list![
-                Value::Keyword("aws_api_gateway_account.main"),
-                Value::Keyword("aws_cloudwatch_log_group.execution"),
+                Value::expression("aws_api_gateway_account.main"),
+                Value::expression("aws_cloudwatch_log_group.execution"),
             ];
         },
     );
@@ -68,7 +68,7 @@ pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> H
 
 fn deployment(s: &Draft, rest: &RestApi) -> Handle {
     let fingerprint =
-        Value::Call("sha1", vec![Value::Call("jsonencode", vec![Value::List(rest.parts.clone())])]);
+        Value::call("sha1", vec![Value::call("jsonencode", vec![Value::List(rest.parts.clone())])]);
     s.resource(
         "aws_api_gateway_deployment",
         "live",

@@ -103,7 +103,7 @@ pub(crate) fn usage_plan(s: &Draft, api: &Handle, stage: &Handle, rate: Rate) {
 fn partner_key(s: &Draft) -> Value {
     s.variable(Variable {
         name: "partner_key".into(),
-        kind: "string",
+        kind: "string".into(),
         description: "Key of the first partner, the same in every region.".into(),
         default: Value::Null,
         sensitive: true,

@@ -42,7 +42,7 @@ pub(crate) fn image(
 ) -> Value {
     let tag = place.s.variable(Variable {
         name: format!("{name}_image_tag").into(),
-        kind: "string",
+        kind: "string".into(),
         description: description.to_owned().into(),
         default: Value::Null,
         sensitive: false,

@@ -132,7 +132,7 @@ fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -
             body! {
                 lifecycle {
                     /// A replica has its source's password, so there is nothing to change when it is promoted.
-                    ignore_changes = [Value::Keyword("password")];
+                    ignore_changes = [Value::expression("password")];
                 }
             }
             .items,

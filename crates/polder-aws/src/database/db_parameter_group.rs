@@ -97,7 +97,7 @@ pub(crate) fn parameters(place: &DataContext<'_>) -> Vec<Parameter> {
         fixed("timezone", "UTC", Now),
         Parameter {
             name: "max_connections",
-            value: Value::Call("tostring", vec![connections]),
+            value: Value::call("tostring", vec![connections]),
             applied: AtStart,
         },
         fixed("shared_preload_libraries", "pg_stat_statements", AtStart),

@@ -137,7 +137,7 @@ fn cluster(
     };
     body.items.extend(kept(place).items);
     body.items.extend(watched(place).items);
-    let following = [Value::Keyword("engine_version"), Value::Keyword("replication_source_identifier")];
+    let following = [Value::expression("engine_version"), Value::expression("replication_source_identifier")];
     let ignored = if global.is_some() { &following[..] } else { &following[..1] };
     body.items.extend(
         body! {

@@ -49,7 +49,7 @@ fn shown(stack: &Stack, value: Option<&Value>) -> String {
         Some(Value::Bool(value)) => value.to_string(),
         Some(Value::Integer(value)) => value.to_string(),
         Some(Value::Text(value)) => value.to_string(),
-        Some(Value::Keyword(value)) => (*value).to_owned(),
+        Some(Value::Expression(value)) => value.to_string(),
         Some(Value::List(all)) => {
             all.iter().map(|value| shown(stack, Some(value))).collect::<Vec<_>>().join(", ")
         }
@@ -155,7 +155,7 @@ fn a_follower_has_its_own_key_and_no_credentials() {
     assert_eq!(cluster("skip_final_snapshot"), "true");
     let key = backup.find("aws_rds_cluster.main").and_then(|it| it.body.get("kms_key_id"));
     let Some(Value::Reference(key)) = key else { panic!("a key") };
-    assert_eq!(key.stack, stack(&cloud, BACKUP, "base").id);
+    assert_eq!(backup.target(key), Some(stack(&cloud, BACKUP, "base").id));
 }
 
 /// AWS: members of a global database must not have the same name, not even in different regions.
@@ -312,7 +312,8 @@ fn backups_are_of_the_cluster() {
     let copies: Vec<_> = plan.blocks("rule").flat_map(|rule| rule.blocks("copy_action")).collect();
     let [copy] = copies.as_slice() else { panic!("one copy, and not {}", copies.len()) };
     let Some(Value::Reference(vault)) = copy.get("destination_vault_arn") else { panic!("a vault") };
-    assert_eq!(vault.stack, stack(&cloud, BACKUP, "base").id, "the vault of the follower's site");
+    let target = stack(&cloud, PRIMARY, "data").target(vault);
+    assert_eq!(target, Some(stack(&cloud, BACKUP, "base").id), "the vault of the follower's site");
     assert!(stack(&cloud, BACKUP, "data").find("aws_backup_plan.main").is_none());
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn global_cluster(place: &DataContext<'_>, version: &Value) -> Handle
             deletion_protection = true;
             lifecycle {
                 /// A new version, even a minor one, is brought to all members at once and by hand.
-                ignore_changes = [Value::Keyword("engine_version")];
+                ignore_changes = [Value::expression("engine_version")];
             }
         },
     );

@@ -14,7 +14,7 @@ pub(crate) const WHY: &str = "One certificate for each host: a host that goes ta
 /// record.
 pub(crate) fn with_record(s: &Draft, name: &str, host: &Value, zone: &Handle) -> (Handle, Handle) {
     let certificate = certificate(s, name, host);
-    let option = || Value::Call("tolist", vec![certificate.get("domain_validation_options")]).at(0);
+    let option = || Value::call("tolist", vec![certificate.get("domain_validation_options")]).at(0);
     let record = s.resource(
         "aws_route53_record",
         format!("{name}_proof"),

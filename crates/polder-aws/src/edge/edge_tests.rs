@@ -54,7 +54,7 @@ fn shown(stack: &Stack, value: &Value) -> String {
         Value::Bool(truth) => truth.to_string(),
         Value::List(values) => all(values, " "),
         Value::Template(values) => all(values, ""),
-        Value::Call(function, values) => format!("{function}({})", all(values, " ")),
+        Value::Call(call) => format!("{}({})", call.name, all(&call.arguments, " ")),
         Value::Variable(name) => format!("<{name}>"),
         Value::Reference(reference) => format!("<{}.{}>", reference.address, reference.attribute),
         Value::Local(name) => {
@@ -83,7 +83,7 @@ fn behaviours(distribution: &Body) -> impl Iterator<Item = &Body> {
 fn distribution<'a>(cloud: &'a Cloud, host: &str) -> (&'a Stack, &'a Body) {
     let found = global_edges(cloud).find_map(|stack| {
         let mut all = kinds(stack, "aws_cloudfront_distribution");
-        Some((stack, &all.find(|it| attribute(stack, &it.body, "aliases") == host)?.body))
+        Some((stack, all.find(|it| attribute(stack, &it.body, "aliases") == host)?.body.as_ref()))
     });
     found.unwrap_or_else(|| panic!("a distribution for {host}"))
 }
@@ -323,7 +323,7 @@ fn a_bucket_is_read_by_the_distribution_of_its_host() {
                 stack.locals.iter().find(|local| local.name == "media_distribution").expect("a local");
             let Value::Reference(reference) = &local.value else { panic!("a reference") };
             let (edge, body) = distribution(cloud, host);
-            assert_eq!(reference.stack, edge.id, "{name}: {}", stack.key);
+            assert_eq!(stack.target(reference), Some(edge.id), "{name}: {}", stack.key);
             let named = edge.managed().find(|it| it.address == reference.address).expect("a distribution");
             assert_eq!(attribute(edge, &named.body, "aliases"), attribute(edge, body, "aliases"), "{name}");
         }
@@ -339,7 +339,7 @@ fn invoices_and_exports_are_kept_from_the_world_twice() {
             let Some(Value::Document(document)) = policy.body.get("policy") else { panic!("a policy") };
             let Document::Policy(policy) = &**document else { panic!("a policy") };
             let cloudfront = |principals: &Option<Principals>| {
-                *principals == Some(Principals::Services(vec!["cloudfront.amazonaws.com".into()]))
+                *principals == Some(Principals::services(vec!["cloudfront.amazonaws.com".into()]))
             };
             let denied = policy
                 .statements
@@ -538,7 +538,13 @@ fn the_primary_site_needs_nothing_of_its_backups_edge() {
         let Some(peer) = site.peer.map(|peer| edges[peer].id) else { continue };
         walk(stack, &mut |value| {
             if let Value::Reference(reference) = value {
-                assert_ne!(reference.stack, peer, "{} refers to {}", stack.key, reference.address);
+                assert_ne!(
+                    stack.target(reference),
+                    Some(peer),
+                    "{} refers to {}",
+                    stack.key,
+                    reference.address
+                );
             }
         });
     }

@@ -21,7 +21,8 @@ fn distributions(cloud: &Cloud) -> impl Iterator<Item = (&Stack, &Body)> {
     let entries =
         cloud.stacks.iter().filter(|it| it.key.layer == Layer::Edge && it.key.place == Place::Global);
     entries.flat_map(|stack| {
-        kinds(stack, "aws_cloudfront_distribution").map(move |distribution| (stack, &distribution.body))
+        kinds(stack, "aws_cloudfront_distribution")
+            .map(move |distribution| (stack, distribution.body.as_ref()))
     })
 }
 
@@ -130,7 +131,7 @@ fn every_distribution_may_read_its_pages() {
             let first = body.blocks("ordered_cache_behavior").next().expect("a path");
             let id = text(first, "target_origin_id");
             let own =
-                kinds(entry, "aws_cloudfront_distribution").find(|it| std::ptr::eq(&raw const it.body, body));
+                kinds(entry, "aws_cloudfront_distribution").find(|it| std::ptr::eq(it.body.as_ref(), body));
             let own = own.expect("the distribution itself");
             let admitting = design.sites.iter().zip(&edges).filter(|(site, _)| {
                 let cell = &design.cells[site.cell];
@@ -144,7 +145,7 @@ fn every_distribution_may_read_its_pages() {
                 let mut found = false;
                 readers.value.walk(&mut |value| {
                     if let Value::Reference(it) = value {
-                        found |= it.stack == entry.id && it.address == own.address;
+                        found |= edge.target(it) == Some(entry.id) && it.address == own.address;
                     }
                 });
                 assert!(found, "{name}: {} is not admitted by {}", own.address, edge.key);

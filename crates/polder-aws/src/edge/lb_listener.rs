@@ -80,7 +80,7 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
     s.file("lb_listener_rule", "Which host and path leads to which process.");
     let proofs = || {
         let both = list![origin_secret::origin(s), origin_secret::origin_next(s)];
-        Some(Value::Call("compact", vec![both]))
+        Some(Value::call("compact", vec![both]))
     };
     let mut priority = 0_u32;
     let mut rule = |name: String, host: &Value, paths: Value, proof: Option<Value>, group: &Handle| {

@@ -29,7 +29,7 @@ pub(crate) fn origin(s: &Draft) -> Value {
 pub(crate) fn origin_next(s: &Draft) -> Value {
     s.variable(Variable {
         name: "origin_proof_next".into(),
-        kind: "string",
+        kind: "string".into(),
         description:
             "A second proof that the load balancers take while `origin_proof` is being changed: apply it \
                       here, then send it from CloudFront, then make it `origin_proof`."
@@ -53,7 +53,7 @@ pub(crate) fn gateway(s: &Draft) -> Value {
 fn proof(s: &Draft, name: &'static str, description: &'static str) -> Value {
     s.variable(Variable {
         name: name.into(),
-        kind: "string",
+        kind: "string".into(),
         description: description.into(),
         default: Value::Null,
         sensitive: true,

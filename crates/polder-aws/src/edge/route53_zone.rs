@@ -123,7 +123,7 @@ fn signing_statements() -> [Statement; 3] {
             .when("ArnLike", "aws:SourceArn", ["arn:aws:route53:::hostedzone/*"])
     };
     [
-        allow("Administration").to(Principals::Aws(vec![account_root()])).actions(["kms:*"]).on("*"),
+        allow("Administration").to(Principals::aws(vec![account_root()])).actions(["kms:*"]).on("*"),
         service("Signing").actions(["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"]),
         service("Grants").actions(["kms:CreateGrant"]).when("Bool", "kms:GrantIsForAWSResource", ["true"]),
     ]
@@ -161,7 +161,7 @@ pub(crate) fn query_log(s: &Draft, zone: &Handle, key: &Handle, retention: Durat
         body! {
             zone_id = zone.get("zone_id");
             cloudwatch_log_group_arn = group.arn();
-            depends_on = [polder_cloud::Value::Keyword("aws_cloudwatch_log_resource_policy.queries")];
+            depends_on = [polder_cloud::Value::expression("aws_cloudwatch_log_resource_policy.queries")];
         },
     );
     s.expect(

@@ -90,7 +90,7 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     // Metrics know a web ACL by this name only, and a region may hold sites of several cells.
     body.block(None, "visibility_config", visibility(named(format!("-{}", acl.name.replace('_', "-")))));
     let handle = s.resource("aws_wafv2_web_acl", acl.name, body);
-    s.expect("a rule of the web ACL is missing", Value::Call("length", vec![handle.get("rule")]), count);
+    s.expect("a rule of the web ACL is missing", Value::call("length", vec![handle.get("rule")]), count);
     log(s, acl.name, &handle, acl.logs_key, acl.retention);
     handle
 }

@@ -63,7 +63,7 @@ pub(crate) fn key(
 
 /// Without this statement nobody could ever change the key again.
 fn administration() -> Statement {
-    allow("Administration").to(Principals::Aws(vec![account_root()])).actions(["kms:*"]).on("*")
+    allow("Administration").to(Principals::aws(vec![account_root()])).actions(["kms:*"]).on("*")
 }
 
 /// CloudFront decrypts what it reads from a bucket in nobody's name. The distributions are written later, in another
@@ -87,7 +87,7 @@ fn event_services() -> [Statement; 1] {
 /// could give the right.
 fn disks() -> Statement {
     allow("Disks")
-        .to(Principals::Anyone)
+        .to(Principals::everyone())
         .actions([
             "kms:CreateGrant",
             "kms:Decrypt",
@@ -140,7 +140,7 @@ fn use_by(sid: &'static str, service: &'static str) -> Statement {
 /// can the stored bytes of a secret be read around the secret store, its policy and its audit trail.
 fn only_through_the_secret_store() -> Statement {
     deny("OnlyThroughTheSecretStore")
-        .to(Principals::Aws(vec![account_root()]))
+        .to(Principals::aws(vec![account_root()]))
         .actions(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"])
         .on("*")
         // Any region: the store of another region asks for a replica.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Value, body, deny, text};
+use polder_cloud::{Address, Draft, Handle, Mode, Policy, Principals, Value, body, deny, text};
 use polder_design::{Secret, SecretSource};
 
 use crate::database::data_context::DataContext;
@@ -123,7 +123,7 @@ fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Option<Value>
 fn replica(s: &Draft, secret: &Secret, original: &Value) -> Value {
     // Between colons: no name in an ARN has them, so a cell may be named like a region.
     let (there, here) = (text![":", local("peer_region"), ":"], text![":", local("region"), ":"]);
-    let arn = Value::Call("replace", vec![original.clone(), there, here]);
+    let arn = Value::call("replace", vec![original.clone(), there, here]);
     s.data("aws_secretsmanager_secret", &secret.id, body! { arn = arn; }).arn()
 }
 
@@ -146,7 +146,7 @@ fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
             secret_string = value.get("random_password");
             lifecycle {
                 /// Every plan draws a new value: only the first one counts.
-                ignore_changes = [Value::Keyword("secret_string")];
+                ignore_changes = [Value::expression("secret_string")];
             }
         },
     );
@@ -172,18 +172,15 @@ fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Valu
 fn version_of(s: &Draft, id: &str) -> Handle {
     Handle {
         stack: s.id(),
-        address: polder_cloud::Address {
-            mode: polder_cloud::Mode::Managed,
-            kind: "aws_secretsmanager_secret_version",
-            name: id.replace('-', "_").into(),
-        },
+        address: Address::in_root(Mode::Managed, "aws_secretsmanager_secret_version", id.replace('-', "_"))
+            .into(),
     }
 }
 
 /// Not even a policy written by mistake opens a secret to another account.
 fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
     let policy = Policy::of([deny("OnlyThisAccount")
-        .to(Principals::Anyone)
+        .to(Principals::everyone())
         .actions(["secretsmanager:*"])
         .on("*")
         .when("StringNotEquals", "aws:PrincipalAccount", [account()])

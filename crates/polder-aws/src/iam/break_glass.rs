@@ -31,7 +31,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
             max_session_duration = 3600;
             assume_role_policy = Policy::of([
                 allow("PeopleWithASecondFactor")
-                    .to(Principals::Aws(KEYHOLDERS.map(|user| text!["arn:aws:iam::", keeper, ":user/", user]).to_vec()))
+                    .to(Principals::aws(KEYHOLDERS.map(|user| text!["arn:aws:iam::", keeper, ":user/", user]).to_vec()))
                     .actions(["sts:AssumeRole"])
                     .when("Bool", "aws:MultiFactorAuthPresent", ["true"])
                     .when("NumericLessThan", "aws:MultiFactorAuthAge", ["3600"]),

@@ -93,14 +93,14 @@ pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: usize) {
 }
 
 fn one_of(instances: &Handle, attribute: &'static str) -> Value {
-    Value::Call("one", vec![Value::Call("tolist", vec![instances.get(attribute)])])
+    Value::call("one", vec![Value::call("tolist", vec![instances.get(attribute)])])
 }
 
 fn groups(s: &Draft, store: &Value) -> BTreeMap<&'static str, Handle> {
     let group = |name: &'static str| {
         let display = s.variable(Variable {
             name: format!("group_{name}").into(),
-            kind: "string",
+            kind: "string".into(),
             description: format!("Name of the group of {name} in the identity provider.").into(),
             default: format!("platform-{name}").into(),
             sensitive: false,

@@ -15,7 +15,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         let purpose = "What holds for the account as a whole: passwords, contacts, public buckets.";
         let s = context.global_stack(index, Layer::Account, purpose);
         let recorder = account_settings::account(&s, design, index);
-        context.cloud.add(s);
+        context.add(s);
         context.handles.accounts.recorders.insert(index, recorder);
     }
 }

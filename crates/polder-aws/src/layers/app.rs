@@ -26,7 +26,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         ComputeEngine::EcsFargate | ComputeEngine::EcsEc2 => ecs::lower(&place),
         ComputeEngine::Eks => eks::lower(&place),
     };
-    context.cloud.add(s);
+    context.add(s);
     context.handles.app.push(app);
 }
 

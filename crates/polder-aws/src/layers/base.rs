@@ -34,6 +34,6 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         route53_health_check::switch_alarm(&s, context.design, &alarms);
     }
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);
-    context.cloud.add(s);
+    context.add(s);
     context.handles.base.push(Base { keys, buckets, alarms, domain_events, signer, vault });
 }

@@ -14,5 +14,5 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     billing::cost_allocation_tags(&s, design);
     billing::budgets(context, &s, manager);
     billing::anomalies(&s, design);
-    context.cloud.add(s);
+    context.add(s);
 }

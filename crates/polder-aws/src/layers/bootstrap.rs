@@ -14,7 +14,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let purpose = "Where all stacks keep their state. Made first, by hand: see the page of the build.";
     let s = context.region_stack(holder, &design.state.region, Layer::Bootstrap, purpose);
     let state = state_bucket::state_bucket(&s, design);
-    context.cloud.add(s);
+    context.add(s);
     context.handles.accounts.state = Some(state);
     for (index, account) in design.accounts.iter().enumerate() {
         let purpose = "The roles of the delivery pipeline, and the way in for emergencies. Made by hand.";
@@ -23,6 +23,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         // Made before the organization is: the number of the account that manages is asked for.
         let keeper = context.account_number(&s, index, holder);
         break_glass::break_glass(&s, design, account, &keeper);
-        context.cloud.add(s);
+        context.add(s);
     }
 }

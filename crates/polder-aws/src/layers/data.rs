@@ -49,7 +49,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         backup::plan(&s, site, cell, place.base, place.peer, &data.database);
     }
     data.secrets = secrets.into_arns();
-    context.cloud.add(s);
+    context.add(s);
     context.handles.data.push(data);
 }
 

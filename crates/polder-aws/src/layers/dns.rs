@@ -27,6 +27,6 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
             route53_zone::delegation(&s, &child.name, &child.domain, &zone, dns);
         }
     }
-    context.cloud.add(s);
+    context.add(s);
     context.handles.dns.insert(account, Dns { zone, signing_key, logs_key });
 }

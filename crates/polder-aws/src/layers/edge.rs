@@ -45,7 +45,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         }
     }
     bucket_policies(&s, context, site, base);
-    context.cloud.add(s);
+    context.add(s);
     context.handles.edge.push(Edge { load_balancer, target_groups, web_acl, validation_records });
 }
 

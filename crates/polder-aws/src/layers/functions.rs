@@ -17,6 +17,6 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let place = context.app_context(&s, site, context.handles.functions.len(), &variation);
     let signing = code_signing(&place);
     let all = site.functions.iter().map(|of| (of.kind, function(&place, of, &signing))).collect();
-    context.cloud.add(s);
+    context.add(s);
     context.handles.functions.push(Functions { all });
 }

@@ -47,7 +47,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let topic = sns_topic::gateway_alarms(&s, &key);
     let watched = Gateway { s: &s, design, api: &rest.api, stage: &stage, topic: &topic };
     cloudwatch_alarms_gateway::alarms(&watched);
-    context.cloud.add(s);
+    context.add(s);
 }
 
 /// Guards the stage. Partners come from few addresses, so that an address may ask for more here than at the edge.

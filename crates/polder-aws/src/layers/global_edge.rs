@@ -49,7 +49,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
         cloudwatch_log_delivery::deliver(&s, &it.name, &handle, &logs);
         made.insert(it.host, handle);
     }
-    context.cloud.add(s);
+    context.add(s);
     let entry = &mut context.handles.global_edge;
     entry.distributions.extend(made);
     entry.validation_records.extend(proved.into_iter().map(|(host, (_, record))| (host, record)));

@@ -12,5 +12,5 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let purpose = "What people may do, for how long, and in which accounts.";
     let s = context.region_stack(manager, &design.state.region, Layer::Identity, purpose);
     permission_set::permission_sets(context, &s, manager);
-    context.cloud.add(s);
+    context.add(s);
 }

@@ -23,7 +23,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let trail = cloudtrail::trail(&s, design, &archive);
     let alarms = cloudtrail_alarms::trail_alarms(&s, design, &trail, &topic);
     cloudwatch_platform_dashboard::overview(context, &s, manager, &alarms);
-    context.cloud.add(s);
+    context.add(s);
     let log_archive::Archive { key, configurations, .. } = archive;
     context.handles.accounts.logging = Some(Logging { configurations, topic, key });
 }

@@ -41,7 +41,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     };
     security_group_rules(&s, &site.flows, &ends);
     flow_log(&s, context.design, site, base, &vpc);
-    context.cloud.add(s);
+    context.add(s);
     let (public, app, data) = (tiers.public.subnets, tiers.app.subnets, tiers.data.subnets);
     context.handles.network.push(Network { vpc, public, app, data, groups });
 }

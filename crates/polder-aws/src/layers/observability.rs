@@ -50,5 +50,5 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     dashboard(&watch);
     event_rules(&watch);
     query(&s, app.log_groups.values().collect());
-    context.cloud.add(s);
+    context.add(s);
 }

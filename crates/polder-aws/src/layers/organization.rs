@@ -14,6 +14,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let s = context.global_stack(manager, Layer::Organization, purpose);
     let organization = organizations_organization::organization(&s, design);
     organizations_policy::organization_policies(&s, design, &organization);
-    context.cloud.add(s);
+    context.add(s);
     context.handles.accounts.organization = Some(organization);
 }

@@ -26,6 +26,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
                 delegated_administrator::serious_findings(&s, &logging.topic);
             }
         }
-        context.cloud.add(s);
+        context.add(s);
     }
 }

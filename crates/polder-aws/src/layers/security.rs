@@ -46,7 +46,7 @@ fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
     } else if let Some(sink) = accounts.sinks.get(region) {
         oam::link(&s, sink);
     }
-    context.cloud.add(s);
+    context.add(s);
     let accounts = &mut context.handles.accounts;
     accounts.hubs.insert((index, region.to_owned()), hub);
     if let Some(detector) = detector {

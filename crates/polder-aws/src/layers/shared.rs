@@ -43,7 +43,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
             },
         );
     }
-    context.cloud.add(s);
+    context.add(s);
     let shared = Shared { repositories };
     context.handles.shared.insert((region.account, region.region.clone()), shared);
 }

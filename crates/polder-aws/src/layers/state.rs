@@ -13,5 +13,5 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let purpose = "Which account's pipeline may read and write which part of the state.";
     let s = context.region_stack(holder, &design.state.region, Layer::State, purpose);
     state_bucket::access(context, &s, holder, &state);
-    context.cloud.add(s);
+    context.add(s);
 }

@@ -59,7 +59,7 @@ fn publish_alarms(topic: &Handle) -> Statement {
 fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
     let address = s.variable(Variable {
         name: "alarm_email".into(),
-        kind: "string",
+        kind: "string".into(),
         description: "Address that gets the alarms.".into(),
         default: polder_cloud::Value::Null,
         sensitive: false,
@@ -108,7 +108,7 @@ fn topic(s: &Draft, name: &'static str, key: &Handle) -> Handle {
 /// The one policy of a topic: what it is given, and neither a request without TLS nor one from another account.
 fn policy(s: &Draft, name: &'static str, topic: &Handle, mut statements: Vec<Statement>) {
     let refuse = |sid: &'static str| {
-        deny(sid).to(Principals::Anyone).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
+        deny(sid).to(Principals::everyone()).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
     };
     statements.push(refuse("OnlyOverTls").when("Bool", "aws:SecureTransport", ["false"]));
     statements.push(

@@ -78,7 +78,7 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
 
 /// No request without TLS, and none from another account.
 fn closed_to_others(s: &Draft, key: &str, queue: &Handle) {
-    let refuse = |sid: &'static str| deny(sid).to(Principals::Anyone).actions(["sqs:*"]).on(queue.arn());
+    let refuse = |sid: &'static str| deny(sid).to(Principals::everyone()).actions(["sqs:*"]).on(queue.arn());
     s.resource(
         "aws_sqs_queue_policy",
         key,

@@ -192,12 +192,12 @@ fn cell_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a str> {
 }
 
 /// All names that are known before anything exists: kind, attribute, name.
-fn names(stack: &Stack) -> Vec<(&'static str, &'static str, String)> {
+fn names(stack: &Stack) -> Vec<(&str, &'static str, String)> {
     let mut names = vec![];
     for resource in stack.managed() {
         for attribute in ATTRIBUTES {
             let name = resource.body.get(attribute).and_then(|value| text(stack, value));
-            names.extend(name.map(|name| (resource.address.kind, attribute, name)));
+            names.extend(name.map(|name| (resource.address.kind.as_str(), attribute, name)));
         }
     }
     // `bucket` names a bucket only where it is made.

@@ -176,7 +176,7 @@ fn registry_policy(flows: &[Flow]) -> Policy {
 
 /// For principals of this account, whoever else may know the way.
 fn own(sid: &'static str) -> Statement {
-    allow(sid).to(Principals::Anyone).when("StringEquals", "aws:PrincipalAccount", [account()])
+    allow(sid).to(Principals::everyone()).when("StringEquals", "aws:PrincipalAccount", [account()])
 }
 
 /// The site's own buckets for the account's principals, and the registry's layers for everybody: the provider itself
@@ -189,7 +189,7 @@ fn object_store_policy(site: &Site, base: &Base) -> Policy {
         .filter_map(|flow| if let Party::Bucket(kind) = flow.to { Some(kind) } else { None })
         .collect();
     let buckets: Vec<&Handle> = kinds.iter().filter_map(|kind| base.buckets.get(kind)).collect();
-    let layers = allow("ImageLayers").to(Principals::Anyone).actions(["s3:GetObject"]).on(text![
+    let layers = allow("ImageLayers").to(Principals::everyone()).actions(["s3:GetObject"]).on(text![
         "arn:aws:s3:::prod-",
         local("region"),
         "-starport-layer-bucket/*"

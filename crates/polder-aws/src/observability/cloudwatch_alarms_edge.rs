@@ -177,7 +177,7 @@ fn way_out(watch: &ObservabilityContext<'_>) {
 
 /// The gateway that the layer `network` makes in each zone.
 fn gateway(watch: &ObservabilityContext<'_>, zone: &str) -> Handle {
-    let address = Address { mode: Mode::Managed, kind: "aws_nat_gateway", name: zone.into() };
+    let address = Address::in_root(Mode::Managed, "aws_nat_gateway", zone).into();
     Handle { stack: watch.network.vpc.stack, address }
 }
 

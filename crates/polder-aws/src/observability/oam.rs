@@ -21,7 +21,7 @@ pub(crate) fn sink(s: &Draft, organization: Value) -> Handle {
             sink_identifier = sink.arn();
             policy = Policy::of([
                 allow("AccountsOfTheOrganization")
-                    .to(Principals::Anyone)
+                    .to(Principals::everyone())
                     .actions(["oam:CreateLink", "oam:UpdateLink"])
                     .on("*")
                     .when("StringEquals", "aws:PrincipalOrgID", [organization])

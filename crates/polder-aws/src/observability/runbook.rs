@@ -92,7 +92,7 @@ mod tests {
             for stack in &cloud.stacks {
                 let alarms = stack.managed().filter(|one| {
                     ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"]
-                        .contains(&one.address.kind)
+                        .contains(&one.address.kind.as_str())
                 });
                 for alarm in alarms {
                     let place = format!("{} {}", stack.key, alarm.address);

@@ -57,7 +57,7 @@ fn security_contact(s: &Draft) {
         accounts::mail_address(s, "security_email", "Address that AWS writes to when it sees an attack.");
     let phone = s.variable(polder_cloud::Variable {
         name: "security_phone".into(),
-        kind: "string",
+        kind: "string".into(),
         description: "Number that AWS calls when it sees an attack, with the country's code.".into(),
         default: polder_cloud::Value::Null,
         sensitive: false,

@@ -60,7 +60,7 @@ pub(crate) fn mail_address(s: &Draft, name: impl Into<String>, description: impl
     s.variable(Variable {
         example: format!("{}@example.com", name.replace('_', "-")).into(),
         name: name.into(),
-        kind: "string",
+        kind: "string".into(),
         description: description.into(),
         default: Value::Null,
         sensitive: false,

@@ -83,7 +83,7 @@ fn cells_of(design: &Design, account: usize) -> u64 {
 fn limit(s: &Draft, name: String, of: &str, amount: u64) -> Value {
     s.variable(Variable {
         name: name.into(),
-        kind: "string",
+        kind: "string".into(),
         description: format!("What {of} may cost in a month, in dollars.").into(),
         default: amount.to_string().into(),
         sensitive: false,

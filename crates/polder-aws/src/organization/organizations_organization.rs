@@ -56,7 +56,7 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
         body! {
             /// Accounts have no root password that could be lost: what only root can do is done from here.
             enabled_features = ["RootCredentialsManagement", "RootSessions"];
-            depends_on = [Value::Keyword("aws_organizations_organization.main")];
+            depends_on = [Value::expression("aws_organizations_organization.main")];
         },
     );
     let units = units(s, &organization);
@@ -120,8 +120,8 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<usize, Handle
                 lifecycle {
                     /// Both can be said only when an account is made.
                     ignore_changes = [
-                        Value::Keyword("role_name"),
-                        Value::Keyword("iam_user_access_to_billing"),
+                        Value::expression("role_name"),
+                        Value::expression("iam_user_access_to_billing"),
                     ];
                 }
             },

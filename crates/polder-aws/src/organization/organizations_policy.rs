@@ -118,7 +118,7 @@ fn attach(
             description = description;
             type = kind;
             content = content;
-            depends_on = [Value::Keyword("aws_organizations_organization.main")];
+            depends_on = [Value::expression("aws_organizations_organization.main")];
         },
     );
     for (unit, target) in to {
@@ -340,7 +340,7 @@ fn production_stays() -> Policy {
 const GUARDED: [&str; 5] = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:AssumeRole"];
 
 fn from_outside(sid: &'static str) -> Statement {
-    deny(sid).to(Principals::Anyone).actions(GUARDED).on("*").when(
+    deny(sid).to(Principals::everyone()).actions(GUARDED).on("*").when(
         "BoolIfExists",
         "aws:PrincipalIsAWSService",
         ["false"],
@@ -353,14 +353,14 @@ fn perimeter(organization: &Organization) -> Policy {
         from_outside("OnlyTheOrganization").when("StringNotEqualsIfExists", "aws:PrincipalOrgID", mine()),
         // A service that works for somebody else's account could be lent to reach ours.
         deny("OnlyServicesThatWorkForTheOrganization")
-            .to(Principals::Anyone)
+            .to(Principals::everyone())
             .actions(GUARDED)
             .on("*")
             .when("StringNotEqualsIfExists", "aws:SourceOrgID", mine())
             .when("Null", "aws:SourceAccount", ["false"])
             .when("Bool", "aws:PrincipalIsAWSService", ["true"]),
         deny("OnlyOverTls")
-            .to(Principals::Anyone)
+            .to(Principals::everyone())
             .actions(["s3:*", "sqs:*", "secretsmanager:*"])
             .on("*")
             .when("BoolIfExists", "aws:SecureTransport", ["false"]),

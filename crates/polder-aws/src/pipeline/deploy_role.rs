@@ -42,7 +42,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     );
     let repository = s.variable(Variable {
         name: "github_repository".into(),
-        kind: "string",
+        kind: "string".into(),
         description: "Repository whose pipeline deploys, as `owner/name`.".into(),
         default: Value::Null,
         sensitive: false,
@@ -102,7 +102,7 @@ fn role(
             max_session_duration = 3600;
             assume_role_policy = Policy::of([
                 allow("Pipeline")
-                    .to(Principals::Federated(vec![provider.arn()]))
+                    .to(Principals::federated(vec![provider.arn()]))
                     .actions(["sts:AssumeRoleWithWebIdentity"])
                     .when("StringEquals", format!("{ISSUER}:aud"), [AUDIENCE])
                     .when("StringLike", format!("{ISSUER}:sub"), subjects),

@@ -36,7 +36,7 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
             /// Other accounts are let in by the layer `state`.
             policy = Policy::of([administration()]);
             lifecycle {
-                ignore_changes = [Value::Keyword("policy")];
+                ignore_changes = [Value::expression("policy")];
             }
         },
     );
@@ -124,7 +124,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
             policy = Policy::of([
                 administration(),
                 allow("Pipelines")
-                    .to(Principals::Aws(numbers))
+                    .to(Principals::aws(numbers))
                     .actions(["kms:Decrypt", "kms:GenerateDataKey"])
                     .on("*")
                     .when("ArnLike", "aws:PrincipalArn", callers)
@@ -175,7 +175,7 @@ impl Access<'_> {
     fn may(&self, what: &'static str, roles: Vec<Value>) -> Statement {
         let words = self.folder.split('-').map(capitalized);
         allow(format!("{what}{}", words.collect::<String>()))
-            .to(Principals::Aws(vec![self.number.clone()]))
+            .to(Principals::aws(vec![self.number.clone()]))
             .when("ArnLike", "aws:PrincipalArn", roles)
     }
 }
@@ -195,5 +195,5 @@ fn capitalized(word: &str) -> String {
 }
 
 fn administration() -> Statement {
-    allow("Administration").to(Principals::Aws(vec![account_root()])).actions(["kms:*"]).on("*")
+    allow("Administration").to(Principals::aws(vec![account_root()])).actions(["kms:*"]).on("*")
 }

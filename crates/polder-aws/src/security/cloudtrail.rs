@@ -60,7 +60,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             insight_selector {
                 insight_type = "ApiErrorRateInsight";
             }
-            depends_on = [Value::Keyword("aws_s3_bucket_policy.trail")];
+            depends_on = [Value::expression("aws_s3_bucket_policy.trail")];
         },
     );
     for (message, flag) in [
@@ -124,7 +124,7 @@ fn deliveries(s: &Draft, archive: &Archive) -> Value {
                     .on(topic.arn())
                     .when("StringEquals", "aws:SourceArn", [trail_arn()]),
                 deny("OnlyOverTls")
-                    .to(Principals::Anyone)
+                    .to(Principals::everyone())
                     .actions(["sns:Publish", "sns:Subscribe"])
                     .on(topic.arn())
                     .when("Bool", "aws:SecureTransport", ["false"]),

@@ -71,7 +71,7 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
             snapshot_delivery_properties {
                 delivery_frequency = "TwentyFour_Hours";
             }
-            depends_on = [Value::Keyword("aws_config_configuration_recorder.main")];
+            depends_on = [Value::expression("aws_config_configuration_recorder.main")];
         },
     );
     let on = s.resource(
@@ -80,7 +80,7 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
         body! {
             name = recorder.name();
             is_enabled = true;
-            depends_on = [Value::Keyword("aws_config_delivery_channel.main")];
+            depends_on = [Value::expression("aws_config_delivery_channel.main")];
         },
     );
     s.resource(
@@ -132,7 +132,7 @@ fn pack<'a>(
         body! {
             name = named(format!("-{dashed}"));
             template_body = Document::Json(body! { Resources = resources; });
-            depends_on = [Value::Keyword("aws_config_configuration_recorder_status.main")];
+            depends_on = [Value::expression("aws_config_configuration_recorder_status.main")];
         },
     );
 }
@@ -176,7 +176,7 @@ pub(crate) fn aggregator(s: &Draft) {
                 all_regions = true;
                 role_arn = role.arn();
             }
-            depends_on = [Value::Keyword("aws_iam_role_policy_attachment.aggregator")];
+            depends_on = [Value::expression("aws_iam_role_policy_attachment.aggregator")];
         },
     );
     let source = aggregator.get("organization_aggregation_source").at(0).field("all_regions");

@@ -38,7 +38,7 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
 }
 
 fn later_accounts(s: &Draft) {
-    let after = |resource: &'static str| [Value::Keyword(resource)];
+    let after = |resource: &'static str| [Value::expression(resource)];
     let hub = s.resource(
         "aws_securityhub_organization_configuration",
         "main",
@@ -81,7 +81,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             email = member.account.get("email");
             lifecycle {
                 /// Accounts of the organization are not asked by mail, and AWS does not tell it back.
-                ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
         },
     );
@@ -93,9 +93,9 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             account_id = member.hub.id();
             email = member.account.get("email");
             lifecycle {
-                ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
-            depends_on = [Value::Keyword("aws_securityhub_organization_admin_account.main")];
+            depends_on = [Value::expression("aws_securityhub_organization_admin_account.main")];
         },
     );
     s.resource(
@@ -103,7 +103,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
         name,
         body! {
             account_id = member.account.id();
-            depends_on = [Value::Keyword("aws_inspector2_delegated_admin_account.main")];
+            depends_on = [Value::expression("aws_inspector2_delegated_admin_account.main")];
         },
     );
     s.resource(
@@ -113,9 +113,9 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             account_id = member.account.id();
             email = member.account.get("email");
             lifecycle {
-                ignore_changes = [Value::Keyword("email"), Value::Keyword("invite")];
+                ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
-            depends_on = [Value::Keyword("aws_macie2_organization_admin_account.main")];
+            depends_on = [Value::expression("aws_macie2_organization_admin_account.main")];
         },
     );
 }

@@ -38,7 +38,7 @@ pub(crate) fn detector(s: &Draft) -> Handle {
         "main",
         body! {
             admin_account_id = account();
-            depends_on = [Value::Keyword("aws_guardduty_detector.main")];
+            depends_on = [Value::expression("aws_guardduty_detector.main")];
         },
     );
     let organization = s.resource(
@@ -47,7 +47,7 @@ pub(crate) fn detector(s: &Draft) -> Handle {
         body! {
             detector_id = detector.id();
             auto_enable_organization_members = WHOM;
-            depends_on = [Value::Keyword("aws_guardduty_organization_admin_account.main")];
+            depends_on = [Value::expression("aws_guardduty_organization_admin_account.main")];
         },
     );
     for (feature, parts) in FEATURES {

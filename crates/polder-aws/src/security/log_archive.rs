@@ -96,7 +96,7 @@ fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configu
 /// What is gone after its time goes by the bucket's own rules, which ask nobody.
 fn nobody_deletes(bucket: &Handle) -> Statement {
     deny("NobodyDeletes")
-        .to(Principals::Anyone)
+        .to(Principals::everyone())
         .actions([
             "s3:DeleteObject",
             "s3:DeleteObjectVersion",

@@ -33,7 +33,7 @@ pub(crate) fn security_hub(s: &Draft) -> Handle {
             name,
             body! {
                 standards_arn = text!["arn:aws:securityhub:", local("region"), format!("::standards/{path}")];
-                depends_on = [Value::Keyword("aws_securityhub_account.main")];
+                depends_on = [Value::expression("aws_securityhub_account.main")];
             },
         );
     }
@@ -55,7 +55,7 @@ pub(crate) fn inspector(s: &Draft) {
             resource_types = ["EC2", "ECR", "LAMBDA"];
         },
     );
-    s.expect("not everything is scanned", Value::Call("length", vec![inspector.get("resource_types")]), 3);
+    s.expect("not everything is scanned", Value::call("length", vec![inspector.get("resource_types")]), 3);
 }
 
 /// Writes Macie, and what it searches: the buckets of the region whose flows carry personal data.
@@ -105,7 +105,7 @@ pub(crate) fn macie(s: &Draft, design: &Design, index: usize, region: &str) {
                     }
                 }
             }
-            depends_on = [Value::Keyword("aws_macie2_account.main")];
+            depends_on = [Value::expression("aws_macie2_account.main")];
         },
     );
 }

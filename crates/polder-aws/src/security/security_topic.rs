@@ -20,7 +20,7 @@ pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
         },
     );
     let refuse = |sid: &'static str| {
-        deny(sid).to(Principals::Anyone).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
+        deny(sid).to(Principals::everyone()).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())
     };
     s.resource(
         "aws_sns_topic_policy",

@@ -63,7 +63,7 @@ pub(crate) fn account_bucket(s: &Draft, bucket: &AccountBucket<'_>) -> Handle {
 pub(crate) fn policy(s: &Draft, name: &'static str, bucket: &Handle, mut statements: Vec<Statement>) {
     statements.push(
         deny("OnlyOverTls")
-            .to(Principals::Anyone)
+            .to(Principals::everyone())
             .actions(["s3:*"])
             .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
             .when("Bool", "aws:SecureTransport", ["false"]),

@@ -66,8 +66,9 @@ pub(crate) fn key_of(kind: BucketKind, keys: &Keys) -> Handle {
 /// uploads without naming a key gets the right one, since it is the bucket's default.
 pub(crate) fn bucket_policy_statements(bucket: &Handle, key: &Handle) -> Vec<Statement> {
     let objects = text![bucket.arn(), "/*"];
-    let upload =
-        |sid: &'static str| deny(sid).to(Principals::Anyone).actions(["s3:PutObject"]).on(objects.clone());
+    let upload = |sid: &'static str| {
+        deny(sid).to(Principals::everyone()).actions(["s3:PutObject"]).on(objects.clone())
+    };
     let named = "s3:x-amz-server-side-encryption";
     let key_named = "s3:x-amz-server-side-encryption-aws-kms-key-id";
     vec![
@@ -108,7 +109,7 @@ pub(crate) fn policy(s: &Draft, kind: BucketKind, bucket: &Handle, statements: V
 
 fn only_over_tls(bucket: &Handle) -> Statement {
     deny("OnlyOverTls")
-        .to(Principals::Anyone)
+        .to(Principals::everyone())
         .actions(["s3:*"])
         .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
         .when("Bool", "aws:SecureTransport", ["false"])

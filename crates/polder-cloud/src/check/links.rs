@@ -10,7 +10,7 @@ use super::{Judge, Spot, codes};
 
 /// Checks the stacks of a cloud.
 pub(super) fn check(judge: &mut Judge<'_>) {
-    let cloud = judge.cloud;
+    let cloud = judge.cloud();
     let mut paths: BTreeMap<String, StackId> = BTreeMap::new();
     let mut in_place = true;
     for (index, stack) in cloud.stacks.iter().enumerate() {
@@ -32,7 +32,7 @@ pub(super) fn check(judge: &mut Judge<'_>) {
 }
 
 fn cycles(judge: &mut Judge<'_>) {
-    let (cloud, links) = (judge.cloud, judge.links);
+    let (cloud, links) = (judge.cloud(), judge.links);
     for group in &links.cycles {
         let mut members: Vec<&Stack> = group.iter().filter_map(|id| cloud.stack(*id)).collect();
         members.sort_by_key(|stack| stack.id);
@@ -46,7 +46,7 @@ fn cycles(judge: &mut Judge<'_>) {
 
 /// Outputs and remote states are named by rule, and rules can give two things one name.
 fn collisions(judge: &mut Judge<'_>) {
-    let (cloud, links) = (judge.cloud, judge.links);
+    let (cloud, links) = (judge.cloud(), judge.links);
     for Collision { reader, producer, of, name } in &links.collisions {
         if let (Some(reader), Some(producer)) = (cloud.stack(*reader), cloud.stack(*producer)) {
             let path = &producer.key;

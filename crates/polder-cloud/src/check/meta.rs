@@ -16,7 +16,7 @@ pub(super) fn is_meta(key: &str) -> bool {
 
 /// Checks one such argument of a resource of type `block`.
 pub(super) fn check(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, block: &Block) {
-    match (item.key.as_ref(), &item.content) {
+    match (item.key.as_str(), &item.content) {
         ("lifecycle", Content::Block(body)) => lifecycle(judge, spot, body, block),
         ("depends_on", Content::Attribute(Value::List(items))) => {
             items.iter().for_each(|item| dependency(judge, spot, item));
@@ -29,9 +29,9 @@ pub(super) fn check(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, block: &
 fn lifecycle(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block) {
     for item in &body.items {
         let here = spot.at(item.at);
-        match (item.key.as_ref(), &item.content) {
-            ("create_before_destroy" | "prevent_destroy", Content::Attribute(Value::Bool(_)))
-            | ("ignore_changes", Content::Attribute(Value::Keyword("all"))) => {}
+        match (item.key.as_str(), &item.content) {
+            ("create_before_destroy" | "prevent_destroy", Content::Attribute(Value::Bool(_))) => {}
+            ("ignore_changes", Content::Attribute(Value::Expression(all))) if all == "all" => {}
             ("ignore_changes", Content::Attribute(Value::List(items))) => {
                 items.iter().for_each(|item| ignored(judge, here, item, block));
             }
@@ -46,7 +46,7 @@ fn lifecycle(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block) 
 
 /// What changes outside are left alone: an attribute, a block, or a part of one (`tags["seen"]`).
 fn ignored(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value, block: &Block) {
-    let Value::Keyword(word) = value else {
+    let Value::Expression(word) = value else {
         return refuse(judge, spot, "`ignore_changes` takes words without quotes".into());
     };
     let first = word.split(['.', '[']).next().unwrap_or(word);
@@ -58,9 +58,11 @@ fn ignored(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value, block: &Block) 
 /// A whole resource of the same stack: `aws_api_gateway_account.main`.
 fn dependency(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
     let word = match value {
-        Value::Keyword(word) => *word,
+        Value::Expression(word) => word.as_str(),
         // Whether it exists is seen with all other references.
-        Value::Reference(it) if it.attribute.is_empty() && it.stack == spot.stack.id => return,
+        Value::Reference(it) if it.attribute.is_empty() && spot.stack.target(it) == Some(spot.stack.id) => {
+            return;
+        }
         _ => {
             return refuse(judge, spot, "`depends_on` takes whole resources, as words without quotes".into());
         }
@@ -73,8 +75,8 @@ fn dependency(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
 
 fn is_reference(value: &Value) -> bool {
     match value {
-        Value::Reference(_) | Value::Keyword(_) => true,
-        Value::Element(base, _) => is_reference(base),
+        Value::Reference(_) | Value::Expression(_) => true,
+        Value::Element(element) => is_reference(&element.base),
         _ => false,
     }
 }

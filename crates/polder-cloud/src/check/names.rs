@@ -21,15 +21,15 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
             judge.report(&codes::DUPLICATE_ADDRESS, spot, message);
         }
     }
-    let locals = stack.locals.iter().map(|local| local.name.as_ref());
+    let locals = stack.locals.iter().map(|local| local.name.as_str());
     once(judge, nowhere, "local", locals);
-    let variables = stack.variables.iter().map(|variable| variable.name.as_ref());
+    let variables = stack.variables.iter().map(|variable| variable.name.as_str());
     once(judge, nowhere, "variable", variables.clone());
     for name in variables.filter(|name| RESERVED.contains(name)) {
         let message = format!("no variable may have the name `{name}`");
         judge.report(&codes::UNFIT_NAME, nowhere, message);
     }
-    once(judge, nowhere, "output", stack.outputs.iter().map(|output| output.name.as_ref()));
+    once(judge, nowhere, "output", stack.outputs.iter().map(|output| output.name.as_str()));
 }
 
 /// A draft drops what is written again with the same value: a name that is left twice has two values.

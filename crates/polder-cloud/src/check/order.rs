@@ -4,7 +4,7 @@
 //! reference or by `depends_on`, directly or through others. Where a stack has several of what a rule wants first, one
 //! of them is enough: which one is meant is not known from the kinds alone.
 
-use crate::address::Address;
+use crate::address::{Address, StackId};
 use crate::link::Links;
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
@@ -78,7 +78,7 @@ static FITTINGS: [Fitting; 3] = [
 /// Checks the order inside a stack.
 pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack, needs: &Needs<'_>) {
     for (place, resource) in stack.resources.iter().enumerate() {
-        let kind = resource.address.kind;
+        let kind = resource.address.kind.as_str();
         let has = |with: &str| with.is_empty() || resource.body.items.iter().any(|item| item.key == with);
         let rules: Vec<&Rule> = RULES.iter().filter(|it| it.kind == kind && has(it.with)).collect();
         let fittings: Vec<&Fitting> = FITTINGS.iter().filter(|it| it.workers.contains(&kind)).collect();
@@ -96,11 +96,11 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack, needs: &Needs<'_>) {
 
 /// Checks that no certificate is waited for before the world can find its proof.
 pub(super) fn check_delegations(judge: &mut Judge<'_>) {
-    let (cloud, links) = (judge.cloud, judge.links);
+    let (cloud, links) = (judge.cloud(), judge.links);
     for stack in &cloud.stacks {
         for resource in stack.managed().filter(|it| it.address.kind == "aws_acm_certificate_validation") {
-            for zone in zones(judge, resource) {
-                let late = too_late(judge, links, stack, &zone);
+            for zone in zones(judge, stack, resource) {
+                let late = too_late(judge, links, stack, zone);
                 if let Some(late) = late {
                     let message = format!("the certificate is waited for, and {late}");
                     judge.report(&codes::UNDELEGATED, Spot::of(stack, resource), message);
@@ -129,43 +129,61 @@ impl Rule {
 impl Fitting {
     /// What should be among `before`, since the thing that it makes fit is among them, and is not.
     fn missing<'a>(&self, stack: &'a Stack, before: &[&Resource]) -> Vec<&'a Resource> {
-        let has = |address: &Address| before.iter().any(|it| it.address == *address);
+        let has = |address: &Address| before.iter().any(|it| *it.address == *address);
         let thing = |it: &Resource| it.body.get(self.of).and_then(reference).map(|thing| has(&thing.address));
         let missing = |it: &&Resource| {
-            self.by.contains(&it.address.kind) && thing(it) == Some(true) && !has(&it.address)
+            self.by.contains(&it.address.kind.as_str()) && thing(it) == Some(true) && !has(&it.address)
         };
         stack.resources.iter().filter(missing).collect()
     }
 }
 
 /// The zones of the records that prove a certificate.
-fn zones(judge: &Judge<'_>, validation: &Resource) -> Vec<Reference> {
+fn zones<'a>(judge: &Judge<'a>, stack: &Stack, validation: &Resource) -> Vec<Named<'a>> {
     let mut zones = vec![];
-    let Some(proofs) = validation.body.get("validation_record_fqdns") else { return zones };
-    proofs.walk(&mut |value| {
-        let record = reference(value).and_then(|record| judge.resource(record.stack, &record.address));
-        zones.extend(record.and_then(|record| record.body.get("zone_id")).and_then(reference).cloned());
+    let Some(records) = validation.body.get("validation_record_fqdns") else { return zones };
+    records.walk(&mut |value| {
+        let Some(record) = reference(value) else { return };
+        let Some(holder) = stack.target(record).and_then(|id| judge.cloud().stack(id)) else { return };
+        let record = judge.resource(holder.id, &record.address);
+        zones.extend(record.and_then(|record| Named::by(holder, record.body.get("zone_id")?)));
     });
     zones
 }
 
+/// A resource that a value names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Named<'a> {
+    stack: StackId,
+    address: &'a Address,
+}
+
+impl<'a> Named<'a> {
+    /// By a value of `stack`.
+    fn by(stack: &'a Stack, value: &'a Value) -> Option<Named<'a>> {
+        let reference = reference(value)?;
+        Some(Named { stack: stack.target(reference)?, address: &reference.address })
+    }
+}
+
 /// Why a certificate in `stack` is waited for too early.
-fn too_late(judge: &Judge<'_>, links: &Links, stack: &Stack, zone: &Reference) -> Option<String> {
+fn too_late(judge: &Judge<'_>, links: &Links, stack: &Stack, zone: Named<'_>) -> Option<String> {
     if stack.id == zone.stack {
         return Some("its zone is made in the same stack, so that nobody can have delegated it".to_owned());
     }
     let wave = |stack: &Stack| links.waves.get(stack.id.index()).copied();
-    let late = judge.cloud.stacks.iter().find(|other| delegates(other, zone) && wave(stack) < wave(other))?;
+    let late =
+        judge.cloud().stacks.iter().find(|other| delegates(other, zone) && wave(stack) < wave(other))?;
     Some(format!("its zone is delegated by stack `{}`, which comes later", late.key))
 }
 
 /// Whether a stack says to the world where a zone is.
-fn delegates(stack: &Stack, zone: &Reference) -> bool {
+fn delegates(stack: &Stack, zone: Named<'_>) -> bool {
     let records = stack.managed().filter(|it| it.address.kind == "aws_route53_record");
     let servers = records
         .filter(|it| it.body.get("type") == Some(&Value::from("NS")))
-        .filter_map(|it| it.body.get("records").and_then(reference));
-    servers.into_iter().any(|servers| servers.stack == zone.stack && servers.address == zone.address)
+        .filter_map(|it| Named::by(stack, it.body.get("records")?));
+    servers.into_iter().any(|servers| servers == zone)
 }
 
 fn reference(value: &Value) -> Option<&Reference> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::Document;
-use crate::policy::{Policy, Principals, Statement};
+use crate::policy::{Policy, Principals, Statement, Who};
 use crate::stack::Stack;
 use crate::value::Value;
 
@@ -29,7 +29,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
     for resource in &stack.resources {
         for item in &resource.body.items {
             let spot = Spot::of(stack, resource).at(item.at);
-            let home = home(resource.address.kind, &item.key);
+            let home = home(&resource.address.kind, &item.key);
             let crate::Content::Attribute(value) = &item.content else { continue };
             each_in_value(value, spot, &mut |value, spot| {
                 if let Value::Document(document) = value
@@ -86,21 +86,25 @@ fn grants(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Ho
     let mut say = |what: String| {
         judge.report(&codes::EMPTY_STATEMENT, spot, format!("statement `{sid}` {what}"));
     };
-    if statement.actions.is_empty() && statement.all_but.is_empty() {
+    if statement.actions.is_empty() && statement.not_actions.is_empty() {
         say("names no action".into());
     }
-    if !statement.actions.is_empty() && !statement.all_but.is_empty() {
-        say("names actions and excepts others, which a statement may not do at once".into());
+    if !statement.actions.is_empty() && !statement.not_actions.is_empty() {
+        say("has both `Action` and `NotAction`, which a statement may not".into());
     }
-    let named = statement.actions.iter().chain(&statement.all_but);
+    if !statement.resources.is_empty() && !statement.not_resources.is_empty() {
+        say("has both `Resource` and `NotResource`, which a statement may not".into());
+    }
+    let named = statement.actions.iter().chain(&statement.not_actions);
     for action in named.filter(|action| !is_action(action)) {
         say(format!("has the action `{action}`, which is none"));
     }
     let unnamed = matches!(home, Home::Trust | Home::Repository);
-    if unnamed && !statement.resources.is_empty() {
+    let resources = !statement.resources.is_empty() || !statement.not_resources.is_empty();
+    if unnamed && resources {
         say("names a resource, which a policy of this kind may not".into());
     }
-    if !unnamed && statement.resources.is_empty() {
+    if !unnamed && !resources {
         say("names no resource".into());
     }
     for condition in statement.conditions.iter().filter(|condition| condition.values.is_empty()) {
@@ -113,14 +117,18 @@ fn principals(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home
     let wrong = match (&statement.principals, home) {
         (Some(_), Home::Identity) => "names a principal, which a policy of this kind may not",
         (None, Home::Trust | Home::Resource | Home::Repository) => "does not say whom it is for",
-        (Some(Principals::Services(some) | Principals::Aws(some) | Principals::Federated(some)), _)
-            if some.is_empty() =>
-        {
-            "names an empty list of principals"
-        }
+        (Some(principals), _) if lists_nobody(principals) => "names an empty list of principals",
         _ => return,
     };
     judge.report(&codes::UNFIT_PRINCIPAL, spot, format!("statement `{sid}` {wrong}"));
+}
+
+/// Whether a list of principals, or one of its types, is empty.
+fn lists_nobody(principals: &Principals) -> bool {
+    match &principals.who {
+        Who::Everyone => false,
+        Who::Listed(listed) => listed.is_empty() || listed.iter().any(|(_, some)| some.is_empty()),
+    }
 }
 
 /// `service:Action`, with patterns in the action only.

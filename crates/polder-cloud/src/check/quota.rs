@@ -31,7 +31,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
         for (_, block, most, what) in BLOCKS.iter().filter(|(kind, ..)| *kind == resource.address.kind) {
             compare(judge, spot, resource.body.blocks(block).count(), *most, what);
         }
-        match resource.address.kind {
+        match resource.address.kind.as_str() {
             "aws_cloudwatch_composite_alarm" => {
                 compare(judge, spot, alarms(resource), ALARMS_MAX, "alarms that a composite alarm names");
             }
@@ -45,7 +45,7 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
 
 /// Checks the quotas that the stacks of an account share.
 pub(super) fn check_accounts(judge: &mut Judge<'_>) {
-    let cloud = judge.cloud;
+    let cloud = judge.cloud();
     for (kind, most, what) in IN_ACCOUNT {
         let mut counts: BTreeMap<&str, (usize, Option<Spot<'_>>)> = BTreeMap::new();
         for stack in &cloud.stacks {

@@ -1,5 +1,6 @@
 //! References: that what they name exists, in this stack or another, and has what they ask of it.
 
+use crate::address::StackId;
 use crate::stack::Stack;
 use crate::value::{Reference, Value};
 
@@ -46,7 +47,7 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> 
     match value {
         Value::Reference(reference) => {
             let place = resource(judge, spot, reference);
-            return place.filter(|_| reference.stack == stack.id);
+            return place.filter(|_| stack.target(reference) == Some(stack.id));
         }
         Value::Local(name) => {
             if let Some((at, _)) = judge.local(stack.id, name) {
@@ -55,13 +56,14 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> 
             let message = format!("the stack has no local `{name}`");
             judge.report(&codes::UNDECLARED_NAME, spot, message);
         }
-        Value::Keyword(word) => return judge.place_of_word(stack.id, word),
+        Value::Expression(word) => return judge.place_of_word(stack.id, word),
         Value::Variable(name) if !stack.variables.iter().any(|variable| variable.name == *name) => {
             let message = format!("the stack has no variable `{name}`");
             judge.report(&codes::UNDECLARED_NAME, spot, message);
         }
-        Value::Element(base, segment) => {
-            if let Err(wrong) = infer(judge, stack, base, 0).step(judge.schema, segment) {
+        Value::Element(element) => {
+            let base = infer(judge, stack, &element.base, 0);
+            if let Err(wrong) = base.step(judge.schema, &element.segment) {
                 judge.report(&codes::UNKNOWN_STEP, spot, wrong);
             }
         }
@@ -73,18 +75,19 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> 
 /// Checks a reference. Gives back where in its stack the resource stands.
 fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) -> Option<usize> {
     let address = &reference.address;
-    let Some(target) = judge.cloud.stack(reference.stack) else {
-        let message = format!("`{address}` is in stack {}, which does not exist", reference.stack.0);
+    let target = spot.stack.target(reference).unwrap_or(StackId(u32::MAX));
+    let Some(target) = judge.cloud().stack(target) else {
+        let message = format!("`{address}` is in stack {}, which does not exist", target.0);
         judge.report(&codes::DANGLING_REFERENCE, spot, message);
         return None;
     };
-    let place = judge.place(reference.stack, address);
+    let place = judge.place(target.id, address);
     if place.is_some() {
         attribute(judge, spot, reference);
         return place;
     }
     let same = target.resources.iter().filter(|it| it.address.kind == address.kind);
-    let near = nearest(&address.name, same.map(|it| it.address.name.as_ref())).map(str::to_owned);
+    let near = nearest(&address.name, same.map(|it| it.address.name.as_str())).map(str::to_owned);
     let message = format!("stack `{}` has no `{address}`", target.key);
     let finding = judge.report(&codes::DANGLING_REFERENCE, spot, message);
     finding.help.extend(near.map(|near| format!("did you mean `{}.{near}`?", address.kind)));
@@ -94,8 +97,8 @@ fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) -> Opt
 fn attribute(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
     let address = &reference.address;
     let Some(block) = judge.block_of(address) else { return };
-    if !reference.attribute.is_empty() && !block.has(reference.attribute) {
-        let near = nearest(reference.attribute, block.names());
+    if !reference.attribute.is_empty() && !block.has(&reference.attribute) {
+        let near = nearest(&reference.attribute, block.names());
         let message = format!("`{}` has no attribute `{}`", address.kind, reference.attribute);
         let finding = judge.report(&codes::UNKNOWN_STEP, spot, message);
         finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));

@@ -11,7 +11,7 @@ pub(super) fn check(judge: &mut Judge<'_>, spot: Spot<'_>) {
     let Some(resource) = spot.resource else { return };
     let address = &resource.address;
     let Some(block) = judge.block_of(address) else {
-        let near = nearest(address.kind, judge.schema.kinds(address.mode));
+        let near = nearest(&address.kind, judge.schema.kinds(address.mode));
         let message = format!("the provider has no `{}`", address.kind);
         let finding = judge.report(&codes::UNKNOWN_TYPE, spot, message);
         finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
@@ -20,12 +20,12 @@ pub(super) fn check(judge: &mut Judge<'_>, spot: Spot<'_>) {
     for item in resource.body.items.iter().filter(|item| meta::is_meta(&item.key)) {
         meta::check(judge, spot.at(item.at), item, block);
     }
-    body(judge, spot, &resource.body, block, address.kind);
+    body(judge, spot, &resource.body, block, &address.kind);
 }
 
 /// Checks what stands between the braces of a resource or block. `owner` is its name in messages.
 fn body(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &'static Block, owner: &str) {
-    let top = spot.resource.is_some_and(|resource| std::ptr::eq(body, &raw const resource.body));
+    let top = spot.resource.is_some_and(|resource| std::ptr::eq(body, resource.body.as_ref()));
     for (index, item) in body.items.iter().enumerate() {
         if top && meta::is_meta(&item.key) {
             continue;
@@ -68,7 +68,7 @@ fn twice(judge: &mut Judge<'_>, spot: Spot<'_>, before: &[Item], item: &Item) {
 fn settable(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, attribute: &Attribute, top: bool) {
     let managed = spot.resource.is_some_and(|it| it.address.mode == crate::Mode::Managed);
     // The schema calls these optional, and the provider refuses them or takes them for its own.
-    let own = top && managed && matches!(item.key.as_ref(), "id" | "tags_all") && !attribute.required;
+    let own = top && managed && matches!(item.key.as_str(), "id" | "tags_all") && !attribute.required;
     if attribute.read_only() || own {
         let message = format!("`{}` is set by the provider and cannot be written", item.key);
         judge.report(&codes::READ_ONLY, spot, message);

@@ -1,5 +1,7 @@
 //! One broken thing each, and exactly the finding that names it.
 
+use std::sync::Arc;
+
 use polder_diag::Finding;
 
 use crate::address::{Address, Layer, Mode, Place, StackId, StackKey};
@@ -45,7 +47,7 @@ fn vpc(s: &Draft) -> Handle {
 fn variable(name: &'static str, default: &'static str) -> Variable {
     Variable {
         name: name.into(),
-        kind: "string",
+        kind: "string".into(),
         description: "For a test.".into(),
         default: default.into(),
         sensitive: false,
@@ -70,7 +72,7 @@ fn a_sound_stack_has_no_findings() {
                 lifecycle { create_before_destroy = true; }
             },
         );
-        let options = Value::Call("tolist", vec![certificate.get("domain_validation_options")]);
+        let options = Value::call("tolist", vec![certificate.get("domain_validation_options")]);
         s.resource(
             "aws_route53_record",
             "validation",
@@ -80,7 +82,7 @@ fn a_sound_stack_has_no_findings() {
                 type = options.clone().at(0).field("resource_record_type");
                 records = list![options.at(0).field("resource_record_value")];
                 ttl = 60;
-                depends_on = list![Value::Keyword("aws_vpc.main")];
+                depends_on = list![Value::expression("aws_vpc.main")];
             },
         );
         s.resource(
@@ -276,7 +278,7 @@ fn attributes_and_addresses_that_occur_twice() {
 fn references_to_nothing() {
     finds(&["CLOUD010 stack `production/eu-central-1/de/network` has no `aws_vpc.mian`"], |s| {
         let vpc = vpc(s);
-        let address = Address { name: "mian".into(), ..vpc.address };
+        let address = Address::in_root(Mode::Managed, "aws_vpc", "mian").into();
         let handle = Handle { address, ..vpc };
         s.resource("aws_security_group", "x", body! { vpc_id = handle.id(); });
     });
@@ -285,7 +287,7 @@ fn references_to_nothing() {
         s.resource("aws_security_group", "x", body! { vpc_id = handle.id(); });
     });
     finds(&["CLOUD010 `depends_on` names `aws_vpc.other`, and the stack has no such resource"], |s| {
-        s.resource("aws_vpc", "main", body! { depends_on = list![Value::Keyword("aws_vpc.other")]; });
+        s.resource("aws_vpc", "main", body! { depends_on = list![Value::expression("aws_vpc.other")]; });
     });
 }
 
@@ -302,7 +304,7 @@ fn references_to_parts_that_are_not_there() {
     });
     finds(&["CLOUD011 the object has no attribute `record_name`"], |s| {
         let certificate = s.resource("aws_acm_certificate", "main", body! { domain_name = "example.com"; });
-        let options = Value::Call("tolist", vec![certificate.get("domain_validation_options")]);
+        let options = Value::call("tolist", vec![certificate.get("domain_validation_options")]);
         s.resource("aws_route53_zone", "x", body! { name = options.at(0).field("record_name"); });
     });
     finds(&["CLOUD011 text has no elements by number"], |s| {
@@ -360,7 +362,7 @@ fn arguments_of_the_language() {
             "main",
             body! {
                 instance_class = "db.t4g.micro";
-                lifecycle { ignore_changes = list![Value::Keyword("pasword")]; }
+                lifecycle { ignore_changes = list![Value::expression("pasword")]; }
             },
         );
     });
@@ -395,7 +397,7 @@ fn policies_that_grant_nothing_or_too_little_is_known_of() {
         let read = allow("Read").actions(["s3:GetObject"]).on("*");
         role_policy(s, Policy::of([read.when("ArnLike", "aws:SourceArn", Vec::<Value>::new())]));
     });
-    finds(&["CLOUD018 the policy has no statement"], |s| role_policy(s, Policy::default()));
+    finds(&["CLOUD018 the policy has no statement"], |s| role_policy(s, Policy::of([])));
     finds(&["CLOUD018 statement `Tasks` names a resource, which a policy of this kind may not"], |s| {
         let trust = allow("Tasks").to_service("ecs-tasks.amazonaws.com").actions(["sts:AssumeRole"]).on("*");
         s.resource("aws_iam_role", "x", body! { assume_role_policy = Policy::of([trust]); });
@@ -412,14 +414,17 @@ fn policies_that_grant_nothing_or_too_little_is_known_of() {
 #[test]
 fn policies_that_speak_of_the_wrong_people() {
     finds(&["CLOUD020 statement `Read` names a principal, which a policy of this kind may not"], |s| {
-        role_policy(s, Policy::of([allow("Read").to(Principals::Anyone).actions(["s3:GetObject"]).on("*")]));
+        role_policy(
+            s,
+            Policy::of([allow("Read").to(Principals::everyone()).actions(["s3:GetObject"]).on("*")]),
+        );
     });
     finds(&["CLOUD020 statement `Read` does not say whom it is for"], |s| {
         let policy = Policy::of([allow("Read").actions(["s3:GetObject"]).on("*")]);
         s.resource("aws_s3_bucket_policy", "x", body! { bucket = "x"; policy = policy; });
     });
     finds(&["CLOUD020 statement `Read` names an empty list of principals"], |s| {
-        let read = allow("Read").to(Principals::Aws(vec![])).actions(["s3:GetObject"]).on("*");
+        let read = allow("Read").to(Principals::aws(vec![])).actions(["s3:GetObject"]).on("*");
         s.resource("aws_s3_bucket_policy", "x", body! { bucket = "x"; policy = Policy::of([read]); });
     });
 }
@@ -427,7 +432,7 @@ fn policies_that_speak_of_the_wrong_people() {
 #[test]
 fn resources_that_need_each_other() {
     finds(&["CLOUD021 these need each other: `aws_kms_key.a`, `aws_kms_key.b`"], |s| {
-        let address = Address { mode: Mode::Managed, kind: "aws_kms_key", name: "b".into() };
+        let address = Address::in_root(Mode::Managed, "aws_kms_key", "b").into();
         let b = Handle { stack: s.id(), address };
         let a = s.resource("aws_kms_key", "a", body! { description = b.arn(); });
         s.resource("aws_kms_key", "b", body! { description = a.arn(); });
@@ -454,12 +459,12 @@ fn what_only_some_engines_or_releases_take() {
 /// Two stacks; each is written with the other's network at hand.
 fn two(first: StackKey, second: StackKey, write: impl Fn(&Draft, &Handle)) -> Vec<String> {
     let mut cloud = Cloud::default();
-    let address = Address { mode: Mode::Managed, kind: "aws_vpc", name: "main".into() };
+    let address: Arc<Address> = Address::in_root(Mode::Managed, "aws_vpc", "main").into();
     for (number, key) in [first, second].into_iter().enumerate() {
         let draft = cloud.draft(key, "eu-central-1", "For a test.");
         vpc(&draft);
         let other = StackId(if number == 0 { 1 } else { 0 });
-        write(&draft, &Handle { stack: other, address: address.clone() });
+        write(&draft, &Handle { stack: other, address: Arc::clone(&address) });
         cloud.add(draft);
     }
     lines(&check(&cloud))

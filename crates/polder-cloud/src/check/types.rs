@@ -64,12 +64,13 @@ pub(super) fn literal(
     wanted: &'static Type,
 ) {
     match (value, wanted) {
-        (Value::Null | Value::Keyword(_), _)
+        (Value::Null | Value::Expression(_) | Value::Unknown(_), _)
         | (_, Type::Any)
         // The provider keeps some truth values as text (`at_rest_encryption_enabled`); the language converts them.
         | (Value::Bool(_), Type::Bool | Type::Text)
         | (Value::Integer(_) | Value::Decimal(_), Type::Number | Type::Text)
         | (Value::Text(_) | Value::Template(_) | Value::Document(_), Type::Text) => {}
+        (Value::Sensitive(inner), _) => literal(judge, spot, path, inner, wanted),
         (Value::List(items), Type::List(element) | Type::Set(element)) => {
             for (index, item) in items.iter().enumerate() {
                 literal(judge, spot, &Path::Index(path, index), item, element);
@@ -81,9 +82,9 @@ pub(super) fn literal(
             Value::Reference(_)
             | Value::Local(_)
             | Value::Variable(_)
-            | Value::Call(..)
-            | Value::Element(..)
-            | Value::Binary(..),
+            | Value::Call(_)
+            | Value::Element(_)
+            | Value::Binary(_),
             _,
         ) => {
             let known = infer(judge, spot.stack, value, 0);
@@ -107,7 +108,7 @@ pub(super) fn fields(
 ) {
     for item in &body.items {
         let here = spot.at(item.at);
-        match (wanted.get(item.key.as_ref()), &item.content) {
+        match (wanted.get(item.key.as_str()), &item.content) {
             (Some(kind), Content::Attribute(value)) => {
                 literal(judge, here, &Path::Field(path, &item.key), value, kind);
             }
@@ -171,18 +172,19 @@ pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32)
         return Known::Nothing;
     }
     match value {
-        Value::Bool(_) | Value::Binary(..) => Known::Type(&BOOL),
+        Value::Bool(_) | Value::Binary(_) => Known::Type(&BOOL),
         Value::Integer(_) | Value::Decimal(_) => Known::Type(&NUMBER),
         Value::Text(_) | Value::Template(_) | Value::Document(_) => Known::Type(&TEXT),
         Value::Reference(reference) => judge
             .block_of(&reference.address)
-            .map_or(Known::Nothing, |block| part(judge.schema, block, reference.attribute)),
+            .map_or(Known::Nothing, |block| part(judge.schema, block, &reference.attribute)),
         Value::Local(name) => {
             let local = judge.local(stack.id, name);
             local.map_or(Known::Nothing, |(_, value)| infer(judge, stack, value, depth + 1))
         }
         Value::Variable(name) => {
-            let kind = stack.variables.iter().find(|variable| variable.name == *name).map(|it| it.kind);
+            let kind =
+                stack.variables.iter().find(|variable| variable.name == *name).map(|it| it.kind.as_str());
             match kind {
                 Some("string") => Known::Type(&TEXT),
                 Some("number") => Known::Type(&NUMBER),
@@ -190,14 +192,19 @@ pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32)
                 _ => Known::Nothing,
             }
         }
-        Value::Call(name, arguments) => {
-            let first = arguments.first().map_or(Known::Nothing, |it| infer(judge, stack, it, depth + 1));
-            call(name, first)
+        Value::Call(call) => {
+            let first = call.arguments.first();
+            let first = first.map_or(Known::Nothing, |it| infer(judge, stack, it, depth + 1));
+            self::call(&call.name, first)
         }
-        Value::Element(base, segment) => {
-            infer(judge, stack, base, depth + 1).step(judge.schema, segment).unwrap_or(Known::Nothing)
+        Value::Element(element) => {
+            let base = infer(judge, stack, &element.base, depth + 1);
+            base.step(judge.schema, &element.segment).unwrap_or(Known::Nothing)
         }
-        Value::Null | Value::Keyword(_) | Value::List(_) | Value::Object(_) => Known::Nothing,
+        Value::Sensitive(inner) => infer(judge, stack, inner, depth + 1),
+        Value::Null | Value::Expression(_) | Value::List(_) | Value::Object(_) | Value::Unknown(_) => {
+            Known::Nothing
+        }
     }
 }
 
@@ -243,7 +250,7 @@ impl Known {
             }
             (Known::Type(Type::Map(element)), Segment::Name(_)) => Ok(Known::Type(element)),
             (Known::Type(Type::Object(fields)), Segment::Name(name)) => fields
-                .get(name.as_ref())
+                .get(name.as_str())
                 .map(Known::Type)
                 .ok_or_else(|| format!("the object has no attribute `{name}`")),
             (Known::Block(block), Segment::Name(name)) => {

@@ -57,7 +57,7 @@ fn probe(health: &HealthCommand, failures: u64) -> Probe {
 }
 
 fn text(value: Value) -> Option<String> {
-    if let Value::Text(text) = value { Some(text.into_owned()) } else { None }
+    if let Value::Text(text) = value { Some(text.to_string()) } else { None }
 }
 
 /// A value of the graph that is known already.
@@ -65,7 +65,7 @@ fn json(value: &Value) -> Json {
     match value {
         Value::Bool(truth) => Json::from(*truth),
         Value::Integer(number) => Json::from(*number),
-        Value::Text(text) => Json::from(text.as_ref()),
+        Value::Text(text) => Json::from(text.as_str()),
         Value::List(items) => items.iter().map(json).collect(),
         Value::Object(body) => {
             let entries = body.items.iter().map(|item| match &item.content {

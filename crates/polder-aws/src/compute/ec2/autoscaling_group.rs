@@ -96,7 +96,7 @@ pub(crate) fn autoscaling_group(
             }
             /// The engine says how many, between the limits.
             lifecycle {
-                ignore_changes = list![Value::Keyword("desired_capacity")];
+                ignore_changes = list![Value::expression("desired_capacity")];
             }
             depends_on = list![role.policy.whole()];
         },

@@ -1,7 +1,5 @@
 //! The user data of a machine: settings of the ECS agent, read at the first start.
 
-use std::borrow::Cow;
-
 use polder_cloud::{Value, text};
 
 /// Where the agent reads its settings.
@@ -17,8 +15,8 @@ impl Agent {
             text![format!("echo {name}="), value.clone(), format!(" >> {FILE}")]
         };
         let lines: Vec<Value> =
-            [Value::Text(Cow::Borrowed("#!/bin/sh"))].into_iter().chain(self.0.iter().map(setting)).collect();
-        let script = Value::Call("join", vec!["\n".into(), Value::List(lines)]);
-        Value::Call("base64encode", vec![script])
+            [Value::from("#!/bin/sh")].into_iter().chain(self.0.iter().map(setting)).collect();
+        let script = Value::call("join", vec!["\n".into(), Value::List(lines)]);
+        Value::call("base64encode", vec![script])
     }
 }

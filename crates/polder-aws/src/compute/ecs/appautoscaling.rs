@@ -45,7 +45,7 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
             max_capacity = &max;
             /// The schedule sets them, too: to none outside of the hours.
             if place.hours().is_some() => lifecycle {
-                ignore_changes = list![Value::Keyword("min_capacity"), Value::Keyword("max_capacity")];
+                ignore_changes = list![Value::expression("min_capacity"), Value::expression("max_capacity")];
             }
         },
     );

@@ -72,7 +72,7 @@ pub(crate) fn ecs_service(
             }
             /// The autoscaler says how many.
             if !singleton || place.hours().is_some() => lifecycle {
-                ignore_changes = list![Value::Keyword("desired_count")];
+                ignore_changes = list![Value::expression("desired_count")];
             }
             /// AWS refuses a provider that the cluster does not have yet, and a task whose role may do nothing yet fails.
             depends_on = first.collect::<Vec<_>>();

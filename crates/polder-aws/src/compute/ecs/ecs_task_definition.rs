@@ -1,8 +1,6 @@
 //! `aws_ecs_task_definition`: the containers of a service or job.
 
-use std::borrow::Cow;
-
-use polder_cloud::{After, Container, Document, Handle, HealthCommand, Until, body};
+use polder_cloud::{After, Container, Document, Handle, HealthCommand, SmolStr, Until, body};
 use polder_design::{Architecture, EnvironmentValue, Health, Process, Service, Volume};
 
 use crate::compute::app_context::AppContext;
@@ -96,7 +94,7 @@ fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> C
     let (mut environment, mut secrets) = (vec![], vec![]);
     for (name, value) in &service.environment {
         let kind = if matches!(value, EnvironmentValue::Secret(_)) { &mut secrets } else { &mut environment };
-        kind.extend(place.variable(service, name, value).map(|value| (Cow::from(name.clone()), value)));
+        kind.extend(place.variable(service, name, value).map(|value| (SmolStr::from(name), value)));
     }
     let prepared = After { name: PREPARATION.into(), until: Until::Succeeded };
     let proxied = After { name: cache_proxy::NAME.into(), until: Until::Healthy };
@@ -116,7 +114,7 @@ fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> C
         stop_timeout_seconds: service.stop_timeout.as_seconds().min(STOP_MAX),
         readonly_root: true,
         // Saleor's image makes this user and then runs as root unless it is told otherwise.
-        user: if service.process.is_saleor() { "saleor".into() } else { Cow::Borrowed("") },
+        user: if service.process.is_saleor() { "saleor".into() } else { SmolStr::default() },
         mounts: service.process.writable().iter().map(|it| (it.name.into(), it.path.into())).collect(),
         after: after.into_iter().filter_map(|(waits, after)| waits.then_some(after)).collect(),
         memory_reservation_mib: 0,

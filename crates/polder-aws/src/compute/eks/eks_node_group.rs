@@ -111,8 +111,8 @@ fn group(
 
 /// The autoscaler says how many; where a cell has hours, the clock says it.
 fn ignored(hours: bool) -> Value {
-    let desired = Value::Keyword("scaling_config[0].desired_size");
-    if hours { list![desired, Value::Keyword("scaling_config[0].min_size")] } else { list![desired] }
+    let desired = Value::expression("scaling_config[0].desired_size");
+    if hours { list![desired, Value::expression("scaling_config[0].min_size")] } else { list![desired] }
 }
 
 /// The label of a pool's machines.
@@ -160,7 +160,7 @@ fn template(place: &AppContext<'_>, machines: &Machines) -> Handle {
             }
             tag_specifications {
                 resource_type = "instance";
-                tags = Value::Call("merge", vec![local("tags"), body! { Name = named(format!("-{name}")); }.into()]);
+                tags = Value::call("merge", vec![local("tags"), body! { Name = named(format!("-{name}")); }.into()]);
             }
         },
     );

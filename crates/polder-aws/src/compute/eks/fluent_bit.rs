@@ -27,7 +27,7 @@ pub(crate) fn configuration() -> Value {
         ),
         output("cluster", &[("log_stream_prefix", "${HOST_NAME}-".into())]),
     ];
-    Value::Call("join", vec!["\n".into(), Value::List(lines.into_iter().flatten().collect())])
+    Value::call("join", vec!["\n".into(), Value::List(lines.into_iter().flatten().collect())])
 }
 
 /// A part of the configuration: its head, its settings, and an empty line.

@@ -162,7 +162,7 @@ fn itself(
 fn release(s: &Draft) -> Value {
     s.variable(Variable {
         name: "functions_release".into(),
-        kind: "string",
+        kind: "string".into(),
         description: "Release of the functions: the folder of their signed packages in the site's bucket."
             .into(),
         default: Value::Null,

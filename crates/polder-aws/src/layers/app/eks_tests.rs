@@ -172,7 +172,7 @@ fn what_the_manifests_leave_open_is_told() {
         let text: String = parts
             .iter()
             .filter_map(|part| match part {
-                Value::Text(text) => Some(text.as_ref()),
+                Value::Text(text) => Some(text.as_str()),
                 _ => None,
             })
             .collect();

@@ -1,10 +1,9 @@
 //! What must hold for the containers of every site of every example platform, Saleor's own facts first.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{
-    After, Cloud, Container, Document, Policy, Resource, Stack, Statement, Until, Value, alias, link,
+    After, Cloud, Container, Document, Policy, Resource, SmolStr, Stack, Statement, Until, Value, alias, link,
 };
 use polder_design::{Broker, ComputeEngine, Design, EnvironmentValue, Process, Role, Service, Site};
 
@@ -76,7 +75,7 @@ impl Case<'_> {
 
     fn text(&self, value: &Value) -> String {
         match self.resolve(value) {
-            Value::Text(text) => text.into_owned(),
+            Value::Text(text) => text.to_string(),
             other => panic!("no text: {other:?}"),
         }
     }
@@ -91,11 +90,11 @@ impl Case<'_> {
 
 fn statements(policy: Option<&Value>) -> &[Statement] {
     let Some(Value::Document(document)) = policy else { panic!("no policy") };
-    let Document::Policy(Policy { statements }) = &**document else { panic!("no policy") };
+    let Document::Policy(Policy { statements, .. }) = &**document else { panic!("no policy") };
     statements
 }
 
-fn names<'a, T>(pairs: &'a [(Cow<'static, str>, T)]) -> Vec<&'a str> {
+fn names<'a, T>(pairs: &'a [(SmolStr, T)]) -> Vec<&'a str> {
     pairs.iter().map(|(name, _)| name.as_ref()).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Document, Policy, Resource, Stack, Value};
+use polder_cloud::{Document, Policy, Resource, SmolStr, Stack, Value};
 use polder_design::FunctionKind;
 
 use super::*;
@@ -99,7 +99,7 @@ fn a_role_may_do_what_the_flows_of_its_function_say() {
                 policy(role).statements.iter().filter(|of| of.effect == polder_cloud::Effect::Allow);
             let actions = allowed.flat_map(|statement| &statement.actions);
             let actions: BTreeSet<&str> =
-                actions.map(AsRef::as_ref).filter(|action| !action.starts_with("ec2:")).collect();
+                actions.map(SmolStr::as_str).filter(|action| !action.starts_with("ec2:")).collect();
             let wanted = if &*role.address.name == "event_consumer" { &CONSUMER[..] } else { &OTHERS[..] };
             assert_eq!(actions.into_iter().collect::<Vec<_>>(), wanted, "{}", role.address);
         }

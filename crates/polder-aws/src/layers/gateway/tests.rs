@@ -85,7 +85,7 @@ fn every_change_of_a_way_in_is_deployed() {
         let mut watched = BTreeSet::new();
         deployment.body.walk(&mut |value| {
             if let Value::Reference(it) = value {
-                watched.insert((it.address.to_string(), it.attribute));
+                watched.insert((it.address.to_string(), it.attribute.to_string()));
             }
         });
         let unwatched = ["description", "http_method", "name", "resource_id", "rest_api_id"];

@@ -26,7 +26,7 @@ fn alarms(stack: &Stack) -> impl Iterator<Item = &Resource> {
 }
 
 fn alarm<'a>(stack: &'a Stack, name: &str) -> Option<&'a Body> {
-    alarms(stack).find(|alarm| *alarm.address.name == *name).map(|alarm| &alarm.body)
+    alarms(stack).find(|alarm| *alarm.address.name == *name).map(|alarm| alarm.body.as_ref())
 }
 
 fn text<'a>(body: &'a Body, key: &str) -> &'a str {

@@ -48,7 +48,7 @@ fn services_stand_after_their_providers_and_rights() {
     );
     // By a word it is as good as by a reference.
     finds(&["CLOUD025 `aws_iam_role_policy.task` must stand before it, and nothing says so"], |s| {
-        service(s, |_, _| vec![Value::Keyword("aws_ecs_cluster_capacity_providers.main")]);
+        service(s, |_, _| vec![Value::expression("aws_ecs_cluster_capacity_providers.main")]);
     });
 }
 
@@ -70,11 +70,12 @@ fn addresses_and_their_gateways_stand_after_the_way_out() {
 #[test]
 fn whole_resources_must_exist_and_be_of_the_same_stack() {
     finds(&["CLOUD010 stack `production/eu-central-1/de/network` has no `aws_vpc.other`"], |s| {
-        let other = Handle { address: Address { name: "other".into(), ..vpc(s).address }, stack: s.id() };
+        let other =
+            Handle { address: Address::in_root(Mode::Managed, "aws_vpc", "other").into(), stack: s.id() };
         s.resource("aws_vpc", "second", body! { depends_on = list![other.whole()]; });
     });
     finds(&["CLOUD021 these need each other: `aws_vpc.main`"], |s| {
-        let address = Address { mode: Mode::Managed, kind: "aws_vpc", name: "main".into() };
+        let address = Address::in_root(Mode::Managed, "aws_vpc", "main").into();
         let own = Handle { stack: s.id(), address };
         s.resource("aws_vpc", "main", body! { depends_on = list![own.whole()]; });
     });
@@ -99,8 +100,7 @@ fn certificate_in(place: usize) -> Vec<String> {
         }
         if number == 2 {
             // What makes this stack come after the one that delegates.
-            let delegation =
-                Address { mode: Mode::Managed, kind: "aws_route53_record", name: "delegation".into() };
+            let delegation = Address::in_root(Mode::Managed, "aws_route53_record", "delegation").into();
             let delegation = Handle { stack: StackId(1), address: delegation };
             s.output("delegation", "For a test.", delegation.get("fqdn"));
         }

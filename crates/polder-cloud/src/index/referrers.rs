@@ -1,0 +1,159 @@
+//! Who refers to a resource, and by which attribute.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::body::{Body, Content};
+use crate::document::Document;
+use crate::stack::Stack;
+use crate::value::Value;
+
+use super::{Index, ResourceId, ids};
+
+/// A reference, seen from the resource that is referred to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Referrer<'a> {
+    /// The resource that refers.
+    pub from: ResourceId,
+    /// Where in it.
+    pub path: Path<'a>,
+    /// The attribute that it asks for; empty for the resource as a whole.
+    pub attribute: &'a str,
+}
+
+/// Where in a resource a value stands: `rule.destination.bucket`, `subnets[2]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path<'a>(pub Vec<Step<'a>>);
+
+/// One step of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step<'a> {
+    /// An attribute or block.
+    Key(&'a str),
+    /// An element of a list, or one of several blocks of a name.
+    Index(u32),
+}
+
+impl<'a> Path<'a> {
+    /// Its first step: the resource's own attribute or block.
+    pub fn first(&self) -> &'a str {
+        match self.0.first() {
+            Some(Step::Key(key)) => key,
+            _ => "",
+        }
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if at == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Index<'a> {
+    /// Who refers to a resource, in the order of writing. References through locals count where the local is used.
+    pub fn referrers(&self, id: ResourceId) -> &[Referrer<'a>] {
+        let all = self.referrers.get_or_init(|| {
+            let mut walker = Walker { index: self, found: BTreeMap::new(), path: vec![], locals: vec![] };
+            for (from, resource) in ids(self.cloud()) {
+                if let Some(stack) = self.cloud().stack(from.stack) {
+                    walker.body(from, stack, &resource.body);
+                }
+            }
+            walker.found
+        });
+        all.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+struct Walker<'i, 'a> {
+    index: &'i Index<'a>,
+    found: BTreeMap<ResourceId, Vec<Referrer<'a>>>,
+    path: Vec<Step<'a>>,
+    /// The locals that are being followed: none is followed inside itself.
+    locals: Vec<&'a str>,
+}
+
+impl<'a> Walker<'_, 'a> {
+    fn body(&mut self, from: ResourceId, stack: &'a Stack, body: &'a Body) {
+        for (at, item) in body.items.iter().enumerate() {
+            self.path.push(Step::Key(&item.key));
+            match &item.content {
+                Content::Attribute(value) => self.value(from, stack, value),
+                Content::Block(inner) => {
+                    let same = |items: &[crate::Item]| items.iter().filter(|it| it.key == item.key).count();
+                    if same(&body.items) > 1 {
+                        let before = u32::try_from(same(&body.items[..at])).unwrap_or(u32::MAX);
+                        self.path.push(Step::Index(before));
+                        self.body(from, stack, inner);
+                        self.path.pop();
+                    } else {
+                        self.body(from, stack, inner);
+                    }
+                }
+            }
+            self.path.pop();
+        }
+    }
+
+    fn value(&mut self, from: ResourceId, stack: &'a Stack, value: &'a Value) {
+        match value {
+            Value::Reference(reference) => {
+                if let Some(id) = self.index.target(stack, reference) {
+                    let path = Path(self.path.clone());
+                    let referrer = Referrer { from, path, attribute: &reference.attribute };
+                    self.found.entry(id).or_default().push(referrer);
+                }
+            }
+            Value::List(items) => {
+                for (index, item) in (0_u32..).zip(items) {
+                    self.path.push(Step::Index(index));
+                    self.value(from, stack, item);
+                    self.path.pop();
+                }
+            }
+            Value::Object(body) => self.body(from, stack, body),
+            Value::Template(items) => items.iter().for_each(|item| self.value(from, stack, item)),
+            Value::Call(call) => call.arguments.iter().for_each(|item| self.value(from, stack, item)),
+            Value::Element(element) => self.value(from, stack, &element.base),
+            Value::Binary(binary) => {
+                self.value(from, stack, &binary.left);
+                self.value(from, stack, &binary.right);
+            }
+            Value::Sensitive(inner) => self.value(from, stack, inner),
+            Value::Local(name) => {
+                if let Some((_, value)) = self.index.local(stack.id, name)
+                    && !self.locals.contains(&name.as_str())
+                {
+                    self.locals.push(name);
+                    self.value(from, stack, value);
+                    self.locals.pop();
+                }
+            }
+            Value::Document(document) => match document.as_ref() {
+                Document::Json(body) => self.body(from, stack, body),
+                // A path into a typed document would be of a form that it has only when it is written.
+                other => other.walk(&mut |inner| {
+                    if matches!(inner, Value::Reference(_) | Value::Local(_)) {
+                        self.value(from, stack, inner);
+                    }
+                }),
+            },
+            Value::Null
+            | Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Decimal(_)
+            | Value::Text(_)
+            | Value::Variable(_)
+            | Value::Expression(_)
+            | Value::Unknown(_) => {}
+        }
+    }
+}

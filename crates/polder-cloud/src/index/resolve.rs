@@ -1,0 +1,253 @@
+//! What a value comes to when locals, variables and references are followed.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use crate::address::StackId;
+use crate::body::{Body, Content};
+use crate::document::Document;
+use crate::stack::Stack;
+use crate::value::{Reference, Segment, Unknown, Value};
+
+use super::function;
+use super::{Index, ResourceId, Variables};
+
+/// How many references, locals and steps are followed one after the other. Nothing that people write is as deep; a graph
+/// that refers to itself ends here.
+const DEPTH_MAX: u32 = 48;
+
+/// How many values one question looks at. The largest value of a real estate is a task definition of some thousand; a
+/// graph that names the same value twice at each of many levels ends here.
+const VALUES_MAX: u32 = 100_000;
+
+/// What a value comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Resolved<'a> {
+    /// Nothing is set.
+    Absent,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number as it is written.
+    Decimal(&'a str),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// Some values in order.
+    List(Vec<Resolved<'a>>),
+    /// Named values, in the order of writing.
+    Object(Vec<(&'a str, Resolved<'a>)>),
+    /// What the provider will say of a resource.
+    Attribute(Attribute<'a>),
+    /// A text that is put together from pieces not all of which are known: texts, attributes and unknown ones.
+    Pattern(Vec<Resolved<'a>>),
+    /// A typed document, and the stack in which its values stand.
+    Document(&'a Document, StackId),
+    /// Not known, and why.
+    Unknown(Unknown),
+}
+
+/// An attribute of a resource that only the provider knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute<'a> {
+    /// The resource.
+    pub resource: ResourceId,
+    /// The attribute; empty for the resource as a whole.
+    pub name: &'a str,
+    /// Steps into it.
+    pub steps: Vec<&'a Segment>,
+}
+
+impl<'a> Index<'a> {
+    /// What a value of `stack` comes to.
+    pub fn resolve(&self, stack: &'a Stack, value: &'a Value) -> Resolved<'a> {
+        Resolver { index: self, left: Cell::new(VALUES_MAX) }.value(stack, value, 0)
+    }
+
+    /// The resources that a value of `stack` refers to, in the order of writing, each once.
+    pub(super) fn targets_of(&self, stack: &'a Stack, value: &'a Value) -> Vec<ResourceId> {
+        let mut found = vec![];
+        let mut locals = vec![];
+        let mut waiting = vec![value];
+        while let Some(value) = waiting.pop() {
+            let at = waiting.len();
+            value.walk(&mut |value| match value {
+                Value::Reference(reference) => note(&mut found, self.target(stack, reference)),
+                Value::Text(text) => note(&mut found, self.holder(text)),
+                Value::Local(name) if !locals.contains(&name) => {
+                    locals.push(name);
+                    waiting.extend(self.local(stack.id, name).map(|(_, value)| value));
+                }
+                _ => {}
+            });
+            // The first local that was met is the next to be looked at.
+            waiting[at..].reverse();
+        }
+        found
+    }
+}
+
+fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
+    if let Some(id) = id.filter(|id| !found.contains(id)) {
+        found.push(id);
+    }
+}
+
+struct Resolver<'i, 'a> {
+    index: &'i Index<'a>,
+    /// How many more values may be looked at.
+    left: Cell<u32>,
+}
+
+impl<'a> Resolver<'_, 'a> {
+    fn value(&self, stack: &'a Stack, value: &'a Value, depth: u32) -> Resolved<'a> {
+        let left = self.left.get().checked_sub(1).filter(|_| depth <= DEPTH_MAX);
+        let Some(left) = left else { return Resolved::Unknown(Unknown::TooLarge) };
+        self.left.set(left);
+        let all =
+            |values: &'a [Value]| values.iter().map(|value| self.value(stack, value, depth + 1)).collect();
+        match value {
+            Value::Null => Resolved::Absent,
+            Value::Bool(value) => Resolved::Bool(*value),
+            Value::Integer(value) => Resolved::Integer(*value),
+            Value::Decimal(text) => Resolved::Decimal(text),
+            Value::Text(text) => Resolved::Text(Cow::Borrowed(text)),
+            Value::List(items) => Resolved::List(all(items)),
+            Value::Object(body) => Resolved::Object(self.body(stack, body, depth)),
+            Value::Template(parts) => joined(all(parts)),
+            Value::Call(call) => function::call(&call.name, all(&call.arguments)),
+            Value::Reference(reference) => self.reference(stack, reference, depth),
+            Value::Local(name) => match self.index.local(stack.id, name) {
+                Some((_, value)) => self.value(stack, value, depth + 1),
+                None => Resolved::Unknown(Unknown::NoValue),
+            },
+            Value::Variable(name) => self.variable(stack, name, depth),
+            Value::Element(element) => step(self.value(stack, &element.base, depth + 1), &element.segment),
+            Value::Binary(binary) => {
+                let left = self.value(stack, &binary.left, depth + 1);
+                let right = self.value(stack, &binary.right, depth + 1);
+                match binary.operator.as_str() {
+                    "==" if left.is_known() && right.is_known() => Resolved::Bool(left == right),
+                    _ => Resolved::Unknown(Unknown::Expression),
+                }
+            }
+            Value::Document(document) => Resolved::Document(document, stack.id),
+            Value::Sensitive(inner) => self.value(stack, inner, depth + 1),
+            Value::Expression(_) => Resolved::Unknown(Unknown::Expression),
+            Value::Unknown(why) => Resolved::Unknown(*why),
+        }
+    }
+
+    fn body(&self, stack: &'a Stack, body: &'a Body, depth: u32) -> Vec<(&'a str, Resolved<'a>)> {
+        let item = |item: &'a crate::Item| {
+            let value = match &item.content {
+                Content::Attribute(value) => self.value(stack, value, depth + 1),
+                Content::Block(inner) => Resolved::Object(self.body(stack, inner, depth + 1)),
+            };
+            (item.key.as_str(), value)
+        };
+        body.items.iter().map(item).collect()
+    }
+
+    /// What the resource says of itself, where it does; else what the provider will say.
+    fn reference(&self, stack: &'a Stack, reference: &'a Reference, depth: u32) -> Resolved<'a> {
+        let Some(id) = self.index.target(stack, reference) else {
+            return Resolved::Unknown(Unknown::NoValue);
+        };
+        let holder = self.index.cloud().stack(id.stack);
+        if let (Some(holder), Some(resource)) = (holder, self.index.resource(id))
+            && let Some(value) = resource.body.get(&reference.attribute)
+            && !matches!(value, Value::Unknown(_))
+        {
+            return self.value(holder, value, depth + 1);
+        }
+        Resolved::Attribute(Attribute { resource: id, name: &reference.attribute, steps: vec![] })
+    }
+
+    fn variable(&self, stack: &'a Stack, name: &str, depth: u32) -> Resolved<'a> {
+        let Some(variable) = stack.variables.iter().find(|variable| variable.name == name) else {
+            return Resolved::Unknown(Unknown::NoValue);
+        };
+        match (&variable.default, self.index.variables) {
+            (_, Variables::Examples) => Resolved::Text(Cow::Borrowed(&variable.example)),
+            (Value::Null, Variables::Unknown) => Resolved::Unknown(Unknown::NoValue),
+            (default, Variables::Unknown) => self.value(stack, default, depth + 1),
+        }
+    }
+}
+
+impl<'a> Resolved<'a> {
+    /// Whether all of it is known.
+    pub fn is_known(&self) -> bool {
+        match self {
+            Resolved::Absent
+            | Resolved::Bool(_)
+            | Resolved::Integer(_)
+            | Resolved::Decimal(_)
+            | Resolved::Text(_) => true,
+            Resolved::List(items) => items.iter().all(Resolved::is_known),
+            Resolved::Object(items) => items.iter().all(|(_, value)| value.is_known()),
+            Resolved::Attribute(_) | Resolved::Pattern(_) | Resolved::Document(..) | Resolved::Unknown(_) => {
+                false
+            }
+        }
+    }
+
+    /// The text of something that stands in a text as it is.
+    pub fn as_plain(&self) -> Option<Cow<'a, str>> {
+        match self {
+            Resolved::Text(text) => Some(text.clone()),
+            Resolved::Integer(value) => Some(value.to_string().into()),
+            Resolved::Decimal(text) => Some(Cow::Borrowed(text)),
+            Resolved::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
+            _ => None,
+        }
+    }
+
+    /// The value of an object's attribute.
+    pub fn field(&self, name: &str) -> Option<&Resolved<'a>> {
+        match self {
+            Resolved::Object(items) => items.iter().find(|(key, _)| *key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+}
+
+/// The pieces of a text; neighbouring known ones become one.
+pub(super) fn joined(parts: Vec<Resolved<'_>>) -> Resolved<'_> {
+    let mut pieces: Vec<Resolved<'_>> = vec![];
+    for part in parts {
+        let inner = if let Resolved::Pattern(inner) = part { inner } else { vec![part] };
+        for piece in inner {
+            match (pieces.last_mut(), piece.as_plain()) {
+                (Some(Resolved::Text(before)), Some(after)) => before.to_mut().push_str(&after),
+                (_, Some(text)) => pieces.push(Resolved::Text(text)),
+                (_, None) => pieces.push(piece),
+            }
+        }
+    }
+    match pieces.as_slice() {
+        [] => Resolved::Text(Cow::Borrowed("")),
+        [Resolved::Text(_)] => pieces.remove(0),
+        _ => Resolved::Pattern(pieces),
+    }
+}
+
+fn step<'a>(base: Resolved<'a>, segment: &'a Segment) -> Resolved<'a> {
+    match (base, segment) {
+        (Resolved::List(mut items), Segment::Index(index)) => match usize::try_from(*index) {
+            Ok(index) if index < items.len() => items.swap_remove(index),
+            _ => Resolved::Unknown(Unknown::Expression),
+        },
+        (Resolved::Object(items), Segment::Name(name)) => {
+            let found = items.into_iter().find(|(key, _)| *key == name.as_str());
+            found.map_or(Resolved::Unknown(Unknown::Expression), |(_, value)| value)
+        }
+        (Resolved::Attribute(mut attribute), segment) => {
+            attribute.steps.push(segment);
+            Resolved::Attribute(attribute)
+        }
+        (Resolved::Unknown(why), _) => Resolved::Unknown(why),
+        _ => Resolved::Unknown(Unknown::Expression),
+    }
+}

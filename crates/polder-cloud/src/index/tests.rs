@@ -1,0 +1,210 @@
+//! A small cloud of two stacks, and what is asked of it.
+
+use std::borrow::Cow;
+
+use crate::address::{Layer, Place, StackKey};
+use crate::policy::{Policy, allow};
+use crate::stack::Variable;
+use crate::value::{Unknown, Value};
+use crate::{Cloud, body, kinds, list, text};
+
+use super::{Index, Kind, Resolved, Variables};
+
+kinds! {
+    /// A network.
+    Vpc = ["aws_vpc"];
+    /// A rule of either direction.
+    Rule = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+}
+
+fn key(layer: Layer) -> StackKey {
+    let place = Place::Site { region: "eu-central-1".into(), cell: "de".into() };
+    StackKey { account: "production".into(), place, layer }
+}
+
+/// A network, and in another stack a group of it with a role and what the role may do.
+fn cloud() -> Cloud {
+    let mut cloud = Cloud::default();
+    let network = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
+    let vpc =
+        network.resource("aws_vpc", "main", body! { cidr_block = network.local("cidr", "10.0.0.0/16"); });
+    cloud.add(network);
+    let app = cloud.draft(key(Layer::App), "eu-central-1", "For a test.");
+    let account = app.variable(Variable {
+        name: "account_id".into(),
+        kind: "string".into(),
+        description: "For a test.".into(),
+        default: Value::Null,
+        sensitive: false,
+        pattern: None,
+        example: "111111111111".into(),
+    });
+    let group = app.resource(
+        "aws_security_group",
+        "api",
+        body! {
+            name = text![app.local("name", "shop"), "-api"];
+            vpc_id = app.local("network", vpc.id());
+        },
+    );
+    for (direction, name) in [("ingress", "in"), ("egress", "out")] {
+        let kind = if direction == "ingress" {
+            "aws_vpc_security_group_ingress_rule"
+        } else {
+            "aws_vpc_security_group_egress_rule"
+        };
+        app.resource(
+            kind,
+            name,
+            body! {
+                security_group_id = group.id();
+                cidr_ipv4 = vpc.get("cidr_block");
+                from_port = 443;
+            },
+        );
+    }
+    app.resource(
+        "aws_iam_role_policy",
+        "api",
+        body! {
+            name = group.get("name");
+            policy = Policy::of([allow("Read").actions(["s3:GetObject"]).on(text!["arn:aws:s3:::", account, "/*"])]);
+        },
+    );
+    app.resource(
+        "aws_lb",
+        "main",
+        body! {
+            subnet_mapping { subnet_id = vpc.get("main_route_table_id"); }
+            subnet_mapping { subnet_id = "subnet-1"; }
+            tags = { count = Value::call("length", vec![list![group.id(), 1]]); };
+            names = Value::call("compact", vec![list!["", group.get("name"), vpc.get("tags").field("Name")]]);
+        },
+    );
+    cloud.add(app);
+    cloud
+}
+
+fn find<'i, 'a>(index: &'i Index<'a>, kind: &str) -> super::View<'i, 'a> {
+    index.view(index.of_kind(kind)[0]).expect("a resource")
+}
+
+#[test]
+fn values_are_followed_to_where_they_are_said() {
+    let cloud = cloud();
+    let index = Index::new(&cloud);
+    let group = find(&index, "aws_security_group");
+    assert_eq!(group.text("name").as_deref(), Some("shop-api"));
+    assert_eq!(group.get("description"), Resolved::Absent);
+    let rule = find(&index, "aws_vpc_security_group_ingress_rule");
+    // Through a reference to another stack, and there through a local.
+    assert_eq!(rule.text("cidr_ipv4").as_deref(), Some("10.0.0.0/16"));
+    assert_eq!(rule.integer("from_port"), Some(443));
+    let Resolved::Attribute(id) = group.get("vpc_id") else { panic!("an attribute") };
+    assert_eq!(
+        (id.name, index.resource(id.resource).map(|it| it.address.kind.as_str())),
+        ("id", Some("aws_vpc"))
+    );
+}
+
+#[test]
+fn targets_are_found_through_locals_and_across_stacks() {
+    let cloud = cloud();
+    let index = Index::new(&cloud);
+    let group = find(&index, "aws_security_group");
+    let network = group.target("vpc_id").expect("a network");
+    assert_eq!((network.kind(), network.stack().key.layer), ("aws_vpc", Layer::Network));
+    // Although the value is known as well.
+    let policy = find(&index, "aws_iam_role_policy");
+    assert_eq!(policy.text("name").as_deref(), Some("shop-api"));
+    assert_eq!(policy.target("name").map(|it| it.id()), Some(group.id()));
+    assert!(policy.target("role").is_none());
+}
+
+#[test]
+fn functions_and_blocks_are_understood() {
+    let cloud = cloud();
+    let index = Index::new(&cloud);
+    let balancer = find(&index, "aws_lb");
+    let mappings = balancer.blocks("subnet_mapping");
+    assert_eq!(mappings.len(), 2);
+    assert_eq!(mappings[1].text("subnet_id").as_deref(), Some("subnet-1"));
+    assert_eq!(balancer.blocks("tags").len(), 1);
+    assert_eq!(balancer.get("tags").field("count"), Some(&Resolved::Integer(2)));
+    let Resolved::List(names) = balancer.get("names") else { panic!("a list") };
+    assert_eq!(names[0], Resolved::Text(Cow::Borrowed("shop-api")));
+    let Resolved::Attribute(tag) = &names[1] else { panic!("an attribute") };
+    assert_eq!((tag.name, tag.steps.len()), ("tags", 1));
+}
+
+#[test]
+fn variables_are_unknown_or_their_examples() {
+    let cloud = cloud();
+    let pattern = |variables| {
+        let index = Index::with(&cloud, variables);
+        let policies = index.policies();
+        let [policy] = policies.as_slice() else { panic!("one policy") };
+        let stack = cloud.stack(policy.owner.stack).expect("its stack");
+        // The policy is borrowed from the cloud.
+        let Cow::Borrowed(policy) = policy.policy else { panic!("typed") };
+        format!("{:?}", index.resolve(stack, &policy.statements[0].resources[0]))
+    };
+    let unknown = Resolved::Pattern(vec![
+        Resolved::Text("arn:aws:s3:::".into()),
+        Resolved::Unknown(Unknown::NoValue),
+        Resolved::Text("/*".into()),
+    ]);
+    assert_eq!(pattern(Variables::Unknown), format!("{unknown:?}"));
+    let known = Resolved::Text("arn:aws:s3:::111111111111/*".into());
+    assert_eq!(pattern(Variables::Examples), format!("{known:?}"));
+}
+
+#[test]
+fn references_are_known_from_both_ends() {
+    let cloud = cloud();
+    let index = Index::new(&cloud);
+    let network = find(&index, "aws_vpc");
+    let referrers: Vec<String> = index
+        .referrers(network.id())
+        .iter()
+        .map(|it| {
+            let from = index.resource(it.from).expect("a resource");
+            format!("{} {} {}", from.address, it.path, it.attribute)
+        })
+        .collect();
+    assert_eq!(
+        referrers,
+        [
+            "aws_security_group.api vpc_id id",
+            "aws_vpc_security_group_ingress_rule.in cidr_ipv4 cidr_block",
+            "aws_vpc_security_group_egress_rule.out cidr_ipv4 cidr_block",
+            "aws_lb.main subnet_mapping[0].subnet_id main_route_table_id",
+            "aws_lb.main names[2] tags",
+        ]
+    );
+}
+
+#[test]
+fn typed_views_are_of_their_kinds_only() {
+    let cloud = cloud();
+    let index = Index::new(&cloud);
+    assert_eq!(index.all::<Vpc<'_, '_>>().count(), 1);
+    assert_eq!(index.all::<Rule<'_, '_>>().count(), 2);
+    let rule = index.all::<Rule<'_, '_>>().next().expect("a rule");
+    assert!(Vpc::cast(rule.view()).is_none());
+}
+
+#[test]
+fn a_graph_that_refers_to_itself_comes_to_an_end() {
+    let mut cloud = Cloud::default();
+    let s = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
+    s.local("one", Value::local("two"));
+    s.local("two", list![Value::local("one"), Value::local("one")]);
+    s.resource("aws_vpc", "main", body! { cidr_block = Value::local("one"); });
+    cloud.add(s);
+    let index = Index::new(&cloud);
+    let network = find(&index, "aws_vpc");
+    assert!(!network.get("cidr_block").is_known());
+    assert!(network.targets("cidr_block").is_empty());
+    assert!(index.referrers(network.id()).is_empty());
+}
