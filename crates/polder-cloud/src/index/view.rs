@@ -57,6 +57,11 @@ impl<'i, 'a> View<'i, 'a> {
         self.resource.address.mode == Mode::Managed
     }
 
+    /// The region of its provider configuration, where a plan or a state says it.
+    pub fn foreign_region(&self) -> Option<&'a str> {
+        self.resource.foreign.as_ref().map(|foreign| foreign.region.as_ref()).filter(|it| !it.is_empty())
+    }
+
     /// What stands between the braces.
     pub fn body(&self) -> &'a Body {
         self.body

@@ -1,0 +1,6 @@
+//! Compute: what runs.
+
+use crate::kind::KindReading;
+
+/// The kinds that are read here.
+pub(crate) const KINDS: &[KindReading] = &[];

@@ -1,0 +1,173 @@
+//! Attributes of resources as values of the inventory: known, not set, or unknown with a reason.
+
+use polder_cloud::index::Resolved;
+use polder_cloud::{Unknown, View};
+use polder_inventory::EntryIndex;
+use polder_inventory::model::{AddressBlock, Known, Link, Reason, Set, Text};
+use polder_inventory::outside::Owner;
+use polder_units::Duration;
+
+use crate::reader::Reader;
+
+/// Why a value of the graph is not known, in the inventory's terms.
+pub(crate) fn reason(resolved: &Resolved<'_>) -> Reason {
+    match resolved {
+        Resolved::Attribute(_) => Reason::AfterApply,
+        Resolved::Unknown(why) => match why {
+            Unknown::AfterApply => Reason::AfterApply,
+            Unknown::NoValue => Reason::NotGiven,
+            Unknown::Expression => Reason::Expression,
+            Unknown::Sensitive => Reason::Sensitive,
+            Unknown::TooLarge => Reason::TooLarge,
+        },
+        Resolved::Pattern(pieces) => {
+            let unknown = pieces.iter().find(|piece| !piece.is_known());
+            unknown.map_or(Reason::NotUnderstood, reason)
+        }
+        Resolved::List(items) => {
+            let unknown = items.iter().find(|item| !item.is_known());
+            unknown.map_or(Reason::NotUnderstood, reason)
+        }
+        Resolved::Absent
+        | Resolved::Bool(_)
+        | Resolved::Integer(_)
+        | Resolved::Decimal(_)
+        | Resolved::Text(_)
+        | Resolved::Object(_)
+        | Resolved::Document(..) => Reason::NotUnderstood,
+    }
+}
+
+/// A text that may be left out.
+pub(crate) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
+    match view.get(attribute) {
+        Resolved::Absent => Known::Value(None),
+        value => value
+            .as_plain()
+            .map_or_else(|| Known::Unknown(reason(&value)), |text| Known::Value(Some(text.into()))),
+    }
+}
+
+/// A text that is always there: set here, or by the provider.
+pub(crate) fn given_text(view: View<'_, '_>, attribute: &str) -> Known<Text> {
+    match text(view, attribute) {
+        Known::Value(Some(text)) => Known::Value(text),
+        Known::Value(None) => Known::Unknown(Reason::AfterApply),
+        Known::Unknown(reason) => Known::Unknown(reason),
+    }
+}
+
+/// A text that the provider takes to be `default` when it is not set.
+pub(crate) fn text_or(view: View<'_, '_>, attribute: &str, default: &'static str) -> Known<Text> {
+    text(view, attribute).map(|text| text.unwrap_or(Text::new_static(default)))
+}
+
+/// A truth value that the provider takes to be `default` when it is not set.
+pub(crate) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
+    match view.get(attribute) {
+        Resolved::Absent => Known::Value(default),
+        value => view.truth(attribute).map_or_else(|| Known::Unknown(reason(&value)), Known::Value),
+    }
+}
+
+/// A whole number that may be left out.
+pub(crate) fn integer(view: View<'_, '_>, attribute: &str) -> Known<Option<i64>> {
+    match view.get(attribute) {
+        Resolved::Absent => Known::Value(None),
+        value => view
+            .integer(attribute)
+            .map_or_else(|| Known::Unknown(reason(&value)), |it| Known::Value(Some(it))),
+    }
+}
+
+/// Whole seconds that may be left out.
+pub(crate) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
+    match integer(view, attribute) {
+        Known::Value(None) => Known::Value(None),
+        Known::Value(Some(seconds)) => match u64::try_from(seconds) {
+            Ok(seconds) => Known::Value(Some(Duration::seconds(seconds))),
+            Err(_) => Known::Unknown(Reason::NotUnderstood),
+        },
+        Known::Unknown(reason) => Known::Unknown(reason),
+    }
+}
+
+/// Seconds that the provider takes to be `default` when they are not set.
+pub(crate) fn seconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
+    seconds(view, attribute).map(|seconds| seconds.unwrap_or(Duration::seconds(default)))
+}
+
+/// The texts of a list; empty when it is not set.
+pub(crate) fn texts(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
+    let value = view.get(attribute);
+    let items = match &value {
+        Resolved::Absent => return Known::Value(Set::default()),
+        Resolved::List(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let texts: Option<Vec<Text>> = items.iter().map(|item| item.as_plain().map(Text::from)).collect();
+    texts.map_or_else(|| Known::Unknown(reason(&value)), |texts| Known::Value(texts.into()))
+}
+
+/// A block of addresses that may be left out.
+pub(crate) fn block(view: View<'_, '_>, attribute: &str) -> Known<Option<AddressBlock>> {
+    match text(view, attribute) {
+        Known::Value(None) => Known::Value(None),
+        Known::Value(Some(text)) => match text.parse() {
+            Ok(block) => Known::Value(Some(block)),
+            Err(_) => Known::Unknown(Reason::NotUnderstood),
+        },
+        Known::Unknown(reason) => Known::Unknown(reason),
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The entry that an attribute refers to; `None` when the attribute is not set. A known text that is no resource's is
+    /// something outside, of the sort `kind`.
+    pub(crate) fn link<I: EntryIndex>(
+        &mut self,
+        view: View<'_, '_>,
+        attribute: &str,
+        kind: &'static str,
+    ) -> Option<Link<I>> {
+        let value = view.get(attribute);
+        if value == Resolved::Absent {
+            return None;
+        }
+        let ids = view.targets(attribute).into_iter().map(|target| target.id());
+        if let Some(id) = ids.filter_map(|id| self.id(id)).next() {
+            return Some(Link::To(id));
+        }
+        Some(self.outside(&value, kind))
+    }
+
+    /// The entries that a list refers to.
+    pub(crate) fn links<I: EntryIndex>(
+        &mut self,
+        view: View<'_, '_>,
+        attribute: &str,
+        kind: &'static str,
+    ) -> Vec<Link<I>> {
+        let mut links: Vec<Link<I>> =
+            view.targets(attribute).into_iter().filter_map(|it| self.id(it.id())).map(Link::To).collect();
+        let index = view.index();
+        for value in view.list(attribute) {
+            let known = match &value {
+                Resolved::Attribute(attribute) => self.id::<I>(attribute.resource).is_some(),
+                Resolved::Text(text) => index.holder(text).is_some_and(|id| self.id::<I>(id).is_some()),
+                _ => false,
+            };
+            if !known {
+                links.push(self.outside(&value, kind));
+            }
+        }
+        links
+    }
+
+    fn outside<I: EntryIndex>(&mut self, value: &Resolved<'_>, kind: &'static str) -> Link<I> {
+        match value.as_plain() {
+            Some(text) => Link::Outside(self.external(&text, kind, Owner::Unknown)),
+            None => Link::Unknown(reason(value)),
+        }
+    }
+}
