@@ -9,6 +9,7 @@ mod check;
 mod cloud;
 mod container;
 mod document;
+mod foreign;
 pub mod json;
 pub mod index;
 mod link;
@@ -28,6 +29,7 @@ pub use container::{After, Container, HealthCommand, Until};
 pub use document::{
     Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
 };
+pub use foreign::{Dependency, Foreign, Form};
 pub use index::{Index, Kind, ResourceId, View};
 pub use link::{Collision, Links, Named, alias, foreign, link, needed, output_name, walk};
 pub use policy::{
