@@ -1,23 +1,33 @@
 //! Which kinds of resources are read, and how.
 
-use polder_cloud::{Mode, View};
+use polder_cloud::{Mode, ResourceId, View};
 use polder_inventory::EntryKind;
 
 use crate::reader::Reader;
-use crate::{access, compute, messaging, networks, observability, stores};
+use crate::{access, billing, compute, messaging, networks, observability, stores};
+
+/// Reads a resource.
+pub(crate) type Read = for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>);
 
 /// How resources of a kind are read.
 #[derive(Clone, Copy)]
 pub(crate) enum Reading {
     /// Each is one entry. The function pushes exactly one entry of this kind and may add to other tables only what
     /// nothing else refers to.
-    Entry(EntryKind, fn(&mut Reader<'_, '_>, View<'_, '_>)),
+    Entry(EntryKind, Read),
     /// It is one entry, and there is more to be derived from it once all entries are there: rules that stand inside it,
     /// interfaces, lines of the bill.
-    EntryAndParts(EntryKind, fn(&mut Reader<'_, '_>, View<'_, '_>), fn(&mut Reader<'_, '_>, View<'_, '_>)),
+    EntryAndParts(EntryKind, Read, Read),
+    /// Each is as many entries of one kind as the first function says: none, or itself and the copies of it that it makes
+    /// elsewhere. The second function pushes that many, the resource itself first; it is not called for none. The third
+    /// reads, once all entries are there, what follows from the resource even if it is no entry.
+    Entries(EntryKind, fn(View<'_, '_>) -> u32, Read, Read),
     /// It says something of entries of other resources, or makes entries that nothing refers to by its address. Read
     /// once all entries are there.
-    Part(fn(&mut Reader<'_, '_>, View<'_, '_>)),
+    Part(Read),
+    /// It looks something up. Where the estate itself makes what is found, the function says by which resource and which of
+    /// its entries; whoever refers to the look-up then means that entry. Where it says none, it is something outside.
+    LookUp(fn(View<'_, '_>) -> Option<(ResourceId, u32)>),
     /// No engine needs it. The reason says why, in one sentence.
     Irrelevant(&'static str),
 }
@@ -54,18 +64,26 @@ pub enum Coverage {
 pub fn coverage(mode: Mode, kind: &str) -> Coverage {
     match reading(mode, kind) {
         Some(Reading::Irrelevant(reason)) => Coverage::Irrelevant(reason),
-        Some(Reading::Entry(..) | Reading::EntryAndParts(..) | Reading::Part(_)) => Coverage::Read,
+        Some(_) => Coverage::Read,
         None => Coverage::NotModelled,
     }
 }
 
 /// The tables of all sections.
-pub(crate) fn tables() -> [&'static [KindReading]; 6] {
-    [networks::KINDS, access::KINDS, stores::KINDS, compute::KINDS, messaging::KINDS, observability::KINDS]
+pub(crate) fn tables() -> Vec<&'static [KindReading]> {
+    let mut tables = vec![networks::KINDS, access::KINDS, messaging::KINDS, observability::KINDS];
+    tables.extend(stores::KINDS);
+    tables.extend(compute::KINDS);
+    tables
 }
 
 /// How a kind is read.
 pub(crate) fn reading(mode: Mode, kind: &str) -> Option<Reading> {
     let mut all = tables().into_iter().flatten();
     all.find(|known| known.mode == mode && known.kind == kind).map(|known| known.reading)
+}
+
+/// What is paid for of a kind of resource that is made; `None` where its resources have no price of their own.
+pub(crate) fn billables(kind: &str) -> Option<Read> {
+    billing::BILLABLES.iter().find(|(known, _)| *known == kind).map(|(_, read)| *read)
 }

@@ -5,13 +5,17 @@
 //! is in no table becomes a blind spot, and one that no engine needs is listed with its reason.
 
 mod access;
+mod billing;
 mod compute;
+mod json;
 mod kind;
 mod messaging;
+mod named;
 mod networks;
 mod observability;
 mod reader;
 mod stores;
+mod time;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -11,7 +11,7 @@ use polder_inventory::model::{Known, Link, Location, Origin, Reason, Source, Tex
 use polder_inventory::outside::{External, ExternalId, Owner};
 use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
 
-use crate::kind::{Reading, reading};
+use crate::kind::{Read, Reading, billables, reading};
 
 /// What is known while an inventory is made.
 pub(crate) struct Reader<'i, 'a> {
@@ -20,10 +20,12 @@ pub(crate) struct Reader<'i, 'a> {
     /// What was read so far.
     pub(crate) inventory: Inventory,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
-    entries: BTreeMap<ResourceId, EntryId>,
+    /// The first entry of each resource, and how many entries of that kind it is.
+    entries: BTreeMap<ResourceId, (EntryId, u32)>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<(StackId, Option<Text>), LocationId>,
+    places: BTreeMap<Location, LocationId>,
     accounts: BTreeMap<Text, AccountId>,
     externals: BTreeMap<Text, ExternalId>,
 }
@@ -41,27 +43,41 @@ pub(crate) fn read<'i, 'a>(
         sources: BTreeMap::new(),
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
+        places: BTreeMap::new(),
         accounts: BTreeMap::new(),
         externals: BTreeMap::new(),
     };
     let readings = reader.number();
     let views = |id: &ResourceId| index.view(*id);
     for (id, reading) in &readings {
-        if let Reading::Entry(kind, read) | Reading::EntryAndParts(kind, read, _) = reading
+        if let Reading::Entry(kind, read)
+        | Reading::EntryAndParts(kind, read, _)
+        | Reading::Entries(kind, _, read, _) = reading
             && let Some(view) = views(id)
+            && let Some((first, count)) = reader.entries.get(id).copied()
         {
             read(&mut reader, view);
             debug_assert_eq!(
-                Some(reader.inventory.count(*kind)),
-                reader.entries.get(id).map(|entry| entry.index() + 1),
-                "{} makes one entry",
+                reader.inventory.count(*kind),
+                first.index() + count as usize,
+                "{} makes {count} entries",
                 view.address()
             );
         }
     }
     for (id, reading) in &readings {
-        if let Reading::EntryAndParts(_, _, read) | Reading::Part(read) = reading
+        if let Reading::EntryAndParts(_, _, read) | Reading::Entries(_, _, _, read) | Reading::Part(read) =
+            reading
             && let Some(view) = views(id)
+        {
+            read(&mut reader, view);
+        }
+    }
+    // What is paid for depends on entries as they are in the end.
+    let mut priced: BTreeMap<&str, Option<Read>> = BTreeMap::new();
+    for (id, _) in &readings {
+        if let Some(view) = views(id).filter(View::is_managed)
+            && let Some(read) = *priced.entry(view.kind()).or_insert_with(|| billables(view.kind()))
         {
             read(&mut reader, view);
         }
@@ -73,6 +89,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// Gives each resource that is an entry its id. Kinds that nobody knows become blind spots.
     fn number(&mut self) -> Vec<(ResourceId, Reading)> {
         let mut readings = vec![];
+        let mut look_ups = vec![];
         let mut counts: BTreeMap<EntryKind, u32> = BTreeMap::new();
         let mut known: BTreeMap<(polder_cloud::Mode, &str), Option<Reading>> = BTreeMap::new();
         for id in self.index.ids() {
@@ -82,19 +99,40 @@ impl<'i, 'a> Reader<'i, 'a> {
                 self.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
                 continue;
             };
-            if let Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) = reading {
+            let own = match reading {
+                Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) => Some((kind, 1)),
+                Reading::Entries(kind, count, _, _) => Some((kind, count(view))),
+                Reading::LookUp(find) => {
+                    look_ups.extend(find(view).map(|found| (id, found)));
+                    None
+                }
+                Reading::Part(_) | Reading::Irrelevant(_) => None,
+            };
+            if let Some((kind, own)) = own.filter(|(_, own)| *own > 0) {
                 let count = counts.entry(kind).or_default();
-                self.entries.insert(id, kind.id(*count));
-                *count += 1;
+                self.entries.insert(id, (kind.id(*count), own));
+                *count += own;
             }
             readings.push((id, reading));
+        }
+        for (id, (resource, number)) in look_ups {
+            if let Some(entry) = self.entry_number(resource, number) {
+                self.entries.insert(id, (entry, 1));
+            }
         }
         readings
     }
 
-    /// The entry that a resource is.
+    /// The entry that a resource is. Of a resource with copies elsewhere, the resource itself.
     pub(crate) fn entry(&self, id: ResourceId) -> Option<EntryId> {
-        self.entries.get(&id).copied()
+        self.entry_number(id, 0)
+    }
+
+    /// One of the entries that a resource with copies elsewhere is; 0 is the resource itself.
+    pub(crate) fn entry_number(&self, id: ResourceId, number: u32) -> Option<EntryId> {
+        let (first, _) = self.entries.get(&id).filter(|(_, count)| number < *count)?;
+        let index = u32::try_from(first.index()).ok()?.checked_add(number)?;
+        Some(first.kind().id(index))
     }
 
     /// The entry of one kind that a resource is.
@@ -112,7 +150,41 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.source_part(view, Some(part.into()))
     }
 
+    /// A part of the resource that lies in another region than the resource, or in none: `replica.eu-west-1`.
+    pub(crate) fn part_in(
+        &mut self,
+        view: View<'_, '_>,
+        part: impl Into<Text>,
+        region: Known<Option<Text>>,
+    ) -> SourceId {
+        let account = self.account_of_stack(view.stack());
+        let location = self.place(Location { account, region });
+        self.source_at(view, Some(part.into()), location)
+    }
+
+    /// The resource as the source of its one entry, where that lies in another region than its stack, or in none.
+    pub(crate) fn source_in(&mut self, view: View<'_, '_>, region: Known<Option<Text>>) -> SourceId {
+        let account = self.account_of_stack(view.stack());
+        let location = self.place(Location { account, region });
+        self.source_at(view, None, location)
+    }
+
+    /// The entry for an account and a region. One for each pair.
+    fn place(&mut self, location: Location) -> LocationId {
+        if let Some(known) = self.places.get(&location) {
+            return *known;
+        }
+        let id = self.inventory.locations.push(location.clone());
+        self.places.insert(location, id);
+        id
+    }
+
     fn source_part(&mut self, view: View<'_, '_>, part: Option<Text>) -> SourceId {
+        let location = self.location(view);
+        self.source_at(view, part, location)
+    }
+
+    fn source_at(&mut self, view: View<'_, '_>, part: Option<Text>, location: LocationId) -> SourceId {
         let key = (view.id(), part);
         if let Some(known) = self.sources.get(&key) {
             return *known;
@@ -130,7 +202,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             stack: Text::new(view.stack().key.to_string()),
             address: Text::new(view.address().to_string()),
             part: key.1.clone(),
-            location: self.location(view),
+            location,
             origin,
             tags: None,
         };
@@ -154,7 +226,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             None => Known::Value(Some(Text::new(&stack.region))),
         };
         let account = self.account_of_stack(stack);
-        let id = self.inventory.locations.push(Location { account, region });
+        let id = self.place(Location { account, region });
         self.locations.insert(key, id);
         id
     }

@@ -3,6 +3,7 @@
 use polder_units::Duration;
 
 use super::StoreId;
+use crate::access::KeyId;
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{Known, Link, Text};
@@ -25,9 +26,12 @@ pub struct Replication {
     pub deletions: Known<bool>,
     /// The time that the provider promises for most of the data; none if it promises none. Recovery points.
     pub promised_lag: Known<Option<Duration>>,
+    /// The key that copies are encrypted with; none where the store that they go to decides. Encryption: a copy under
+    /// another key than the store's.
+    pub key: Option<Link<KeyId>>,
 }
 
-entry!(Replication { from, to, kind, filter, deletions, promised_lag });
+entry!(Replication { from, to, kind, filter, deletions, promised_lag, key });
 
 /// How a copy follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +52,18 @@ pub enum ReplicationKind {
     Images,
     /// A cache of several regions.
     GlobalCache,
+    /// Files of a file system, later.
+    Files,
 }
 
-choice!(ReplicationKind { Synchronous, Log, GlobalCluster, Objects, Items, Values, Images, GlobalCache });
+choice!(ReplicationKind {
+    Synchronous,
+    Log,
+    GlobalCluster,
+    Objects,
+    Items,
+    Values,
+    Images,
+    GlobalCache,
+    Files
+});

@@ -274,6 +274,7 @@ fn stores(writer: &mut Writer) {
         filter: Known::Value(None),
         deletions: Known::Value(true),
         promised_lag: Known::Value(None),
+        key: None,
     });
     let backups = OwnBackups {
         retention: known(Duration::days(35)),
