@@ -27,7 +27,7 @@ pub(crate) enum Reading {
     Part(Read),
     /// It looks something up. Where the estate itself makes what is found, the function says by which resource and which of
     /// its entries; whoever refers to the look-up then means that entry. Where it says none, it is something outside.
-    LookUp(fn(View<'_, '_>) -> Option<(ResourceId, u32)>),
+    LookUp(for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>) -> Option<(ResourceId, u32)>),
     /// No engine needs it. The reason says why, in one sentence.
     Irrelevant(&'static str),
 }

@@ -10,10 +10,11 @@ mod compute;
 mod json;
 mod kind;
 mod messaging;
-mod named;
+mod names;
 mod networks;
 mod observability;
 mod reader;
+mod referred;
 mod stores;
 mod time;
 #[cfg(test)]

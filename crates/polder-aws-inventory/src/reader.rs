@@ -12,6 +12,7 @@ use polder_inventory::outside::{External, ExternalId, Owner};
 use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
 
 use crate::kind::{Read, Reading, billables, reading};
+use crate::names::Names;
 
 /// What is known while an inventory is made.
 pub(crate) struct Reader<'i, 'a> {
@@ -28,6 +29,8 @@ pub(crate) struct Reader<'i, 'a> {
     places: BTreeMap<Location, LocationId>,
     accounts: BTreeMap<Text, AccountId>,
     externals: BTreeMap<Text, ExternalId>,
+    /// Resources by names that people gave them.
+    pub(crate) names: Names<'a>,
 }
 
 /// Reads a whole cloud.
@@ -46,6 +49,7 @@ pub(crate) fn read<'i, 'a>(
         places: BTreeMap::new(),
         accounts: BTreeMap::new(),
         externals: BTreeMap::new(),
+        names: Names::default(),
     };
     let readings = reader.number();
     let views = |id: &ResourceId| index.view(*id);
@@ -103,7 +107,8 @@ impl<'i, 'a> Reader<'i, 'a> {
                 Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) => Some((kind, 1)),
                 Reading::Entries(kind, count, _, _) => Some((kind, count(view))),
                 Reading::LookUp(find) => {
-                    look_ups.extend(find(view).map(|found| (id, found)));
+                    let found = find(self, view);
+                    look_ups.extend(found.map(|found| (id, found)));
                     None
                 }
                 Reading::Part(_) | Reading::Irrelevant(_) => None,

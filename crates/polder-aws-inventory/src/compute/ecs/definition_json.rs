@@ -18,12 +18,12 @@ use crate::reader::Reader;
 use crate::value::{or_provider, reason};
 
 /// The containers in the order of writing.
-pub(super) fn of_json(reader: &mut Reader<'_, '_>, document: &Json<'_>) -> Box<[Container]> {
+pub(super) fn of_json<'a>(reader: &mut Reader<'_, 'a>, document: &Json<'a>) -> Box<[Container]> {
     let all = document.items();
     all.iter().map(|one| container(reader, one, all)).collect()
 }
 
-fn container(reader: &mut Reader<'_, '_>, one: &Json<'_>, all: &[Json<'_>]) -> Container {
+fn container<'a>(reader: &mut Reader<'_, 'a>, one: &Json<'a>, all: &[Json<'a>]) -> Container {
     Container {
         name: or_provider(one.get("name").text()),
         role: role(one, all),
@@ -65,7 +65,7 @@ fn role(one: &Json<'_>, all: &[Json<'_>]) -> ContainerRole {
 }
 
 /// Entry point and command, one after the other.
-fn command(reader: &Reader<'_, '_>, one: &Json<'_>) -> Known<Option<Box<[Pattern]>>> {
+fn command<'a>(reader: &Reader<'_, 'a>, one: &Json<'a>) -> Known<Option<Box<[Pattern]>>> {
     let mut words: Vec<Pattern> = vec![];
     for name in ["entryPoint", "command"] {
         let list = one.get(name);
@@ -102,7 +102,7 @@ fn listens(one: &Json<'_>) -> Known<Set<Listening>> {
     Known::Value(found.into())
 }
 
-fn environment(reader: &mut Reader<'_, '_>, one: &Json<'_>) -> Known<Set<EnvironmentVariable>> {
+fn environment<'a>(reader: &mut Reader<'_, 'a>, one: &Json<'a>) -> Known<Set<EnvironmentVariable>> {
     if !one.get("environmentFiles").is_absent() && !one.get("environmentFiles").items().is_empty() {
         return Known::Unknown(Reason::Elsewhere);
     }

@@ -9,7 +9,7 @@ use crate::reader::Reader;
 use crate::value::reason;
 
 /// The image that a reference names: `${aws_ecr_repository.api.repository_url}:1.4`, `docker.io/library/redis@sha256:…`.
-pub(crate) fn image(reader: &Reader<'_, '_>, value: &Resolved<'_>) -> Image {
+pub(crate) fn image<'a>(reader: &Reader<'_, 'a>, value: &Resolved<'a>) -> Image {
     let registry = match value {
         Resolved::Attribute(attribute) => reader.id::<StoreId>(attribute.resource),
         Resolved::Pattern(pieces) => pieces.iter().find_map(|piece| match piece {

@@ -10,7 +10,6 @@ use polder_inventory::stores::StoreId;
 
 use super::cluster::widened;
 use crate::json::Json;
-use crate::named::by_name;
 use crate::reader::Reader;
 use crate::value::or_provider;
 
@@ -28,7 +27,10 @@ pub(super) fn of_task<'a>(
         && let Some(stack) = index.cloud().stack(*stack)
     {
         for one in all {
-            let to = reader.link_of_value(&index.resolve(stack, &one.log_group), "log store");
+            let to = match reader.referred(stack, &one.log_group) {
+                Some(store) => Link::To(store),
+                None => group(reader, task, &index.resolve(stack, &one.log_group)),
+            };
             push(reader, view, (process, identity), one.name.clone(), to);
         }
         return;
@@ -55,7 +57,7 @@ pub(super) fn of_task<'a>(
 /// The log group that a container names.
 fn group<'a>(reader: &mut Reader<'_, 'a>, task: View<'_, 'a>, value: &Resolved<'_>) -> Link<StoreId> {
     let named = match value {
-        Resolved::Text(name) => by_name(task, "aws_cloudwatch_log_group", "name", name),
+        Resolved::Text(name) => reader.named_view(task, "aws_cloudwatch_log_group", "name", name),
         _ => None,
     };
     match named.and_then(|it| reader.id(it.id())) {

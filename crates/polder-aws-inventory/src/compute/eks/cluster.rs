@@ -6,7 +6,6 @@ use polder_inventory::model::{AddressBlock, Known, Link, Reason, Set, Text};
 use polder_inventory::observability::{LogKind, LogRoute};
 use polder_inventory::stores::StoreId;
 
-use crate::named::by_name;
 use crate::reader::Reader;
 use crate::value::{given_text, texts, truth_or};
 
@@ -58,7 +57,8 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Some(words.join(" ").into())
     });
     let name = view.text("name").map(|name| format!("/aws/eks/{name}/cluster"));
-    let group = name.as_ref().and_then(|name| by_name(view, "aws_cloudwatch_log_group", "name", name));
+    let group =
+        name.as_ref().and_then(|name| reader.named_view(view, "aws_cloudwatch_log_group", "name", name));
     let to = match (group.and_then(|it| reader.id::<StoreId>(it.id())), &name) {
         (Some(id), _) => Link::To(id.into()),
         // EKS makes the group, with retention for ever.
@@ -83,8 +83,8 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 /// The cluster that a resource names.
-pub(super) fn of_name<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
+pub(super) fn of_name<'i, 'a>(reader: &mut Reader<'_, 'a>, view: View<'i, 'a>) -> Option<View<'i, 'a>> {
     let target =
         view.targets("cluster_name").into_iter().find(|it| it.is_managed() && it.kind() == "aws_eks_cluster");
-    target.or_else(|| by_name(view, "aws_eks_cluster", "name", &view.text("cluster_name")?))
+    target.or_else(|| reader.named_view(view, "aws_eks_cluster", "name", &view.text("cluster_name")?))
 }

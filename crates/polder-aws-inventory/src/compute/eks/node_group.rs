@@ -13,7 +13,7 @@ use crate::value::{gib, number, or_provider, some_text, text_or};
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let template = template(reader, view);
-    let cluster = of_name(view).and_then(|it| reader.id(it.id())).map(Link::To);
+    let cluster = of_name(reader, view).and_then(|it| reader.id(it.id())).map(Link::To);
     let cluster = cluster.or_else(|| reader.link(view, "cluster_name", "cluster"));
     let scaling = view.block("scaling_config");
     let size =

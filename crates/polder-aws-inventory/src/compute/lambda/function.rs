@@ -12,7 +12,6 @@ use polder_units::{Bytes, Duration};
 
 use super::code_signing::signed;
 use crate::compute::ecs::image;
-use crate::named::by_name;
 use crate::reader::Reader;
 use crate::value::{given_text, is_set, mib, number, reason, seconds_or, some_text, texts};
 
@@ -68,7 +67,7 @@ fn environment<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Set
     match block.get("variables") {
         Resolved::Absent => Known::Value(Set::default()),
         Resolved::Object(variables) => {
-            let variable = |(name, value): (&str, Resolved<'_>)| EnvironmentVariable {
+            let variable = |(name, value): (&str, Resolved<'a>)| EnvironmentVariable {
                 name: name.into(),
                 value: EnvironmentValue::Text(reader.text_pattern(&value)),
             };
@@ -86,7 +85,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         view.block("logging_config").and_then(|it| reader.link::<StoreId>(it, "log_group", "log store"));
     let name = view.block("logging_config").and_then(|it| it.text("log_group"));
     let name = name.or_else(|| view.text("function_name").map(|name| format!("/aws/lambda/{name}").into()));
-    let named = name.and_then(|name| by_name(view, "aws_cloudwatch_log_group", "name", &name));
+    let named = name.and_then(|name| reader.named_view(view, "aws_cloudwatch_log_group", "name", &name));
     let named = named.and_then(|it| reader.id::<StoreId>(it.id())).map(Link::To);
     let to = match (own, named) {
         (Some(Link::To(own)), _) | (_, Some(Link::To(own))) => Link::To(own.into()),

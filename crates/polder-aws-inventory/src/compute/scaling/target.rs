@@ -4,12 +4,11 @@ use polder_cloud::View;
 use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link, Reason};
 
-use crate::named::by_name;
 use crate::reader::Reader;
 use crate::value::{is_set, number, or_provider};
 
 /// What a target, or a resource that names the same thing, scales.
-pub(super) fn scaled<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Link<EntryId> {
+pub(super) fn scaled<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Link<EntryId> {
     let target = view.targets("resource_id").into_iter().find(|it| it.kind() == "aws_appautoscaling_target");
     // `service/${aws_ecs_cluster.main.name}/${aws_ecs_service.api.name}`
     let of_target = target.unwrap_or(view);
@@ -18,7 +17,10 @@ pub(super) fn scaled<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Link<En
         _ => None,
     };
     let found = of_target.targets("resource_id").iter().find_map(scalable);
-    let found = found.or_else(|| reader.entry(named(of_target)?.id()));
+    let found = found.or_else(|| {
+        let named = named(reader, of_target)?;
+        reader.entry(named.id())
+    });
     match found {
         Some(entry) => Link::To(entry),
         None if is_set(of_target, "resource_id") => Link::Unknown(Reason::Elsewhere),
@@ -27,7 +29,7 @@ pub(super) fn scaled<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Link<En
 }
 
 /// The resource that a known identifier names. Source: AWS, Application Auto Scaling API Reference, `RegisterScalableTarget`.
-fn named<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
+fn named<'i, 'a>(reader: &mut Reader<'_, 'a>, view: View<'i, 'a>) -> Option<View<'i, 'a>> {
     let text = view.text("resource_id")?;
     let parts: Vec<&str> = text.split(['/', ':']).collect();
     match parts.as_slice() {
@@ -39,12 +41,14 @@ fn named<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
             let mut of_cluster = here.filter(|it| in_cluster(*it, cluster));
             of_cluster.next()
         }
-        ["table", table, ..] => by_name(view, "aws_dynamodb_table", "name", table),
-        ["cluster", cluster] => by_name(view, "aws_rds_cluster", "cluster_identifier", cluster),
+        ["table", table, ..] => reader.named_view(view, "aws_dynamodb_table", "name", table),
+        ["cluster", cluster] => reader.named_view(view, "aws_rds_cluster", "cluster_identifier", cluster),
         ["replication-group", group] => {
-            by_name(view, "aws_elasticache_replication_group", "replication_group_id", group)
+            reader.named_view(view, "aws_elasticache_replication_group", "replication_group_id", group)
         }
-        ["function", function, ..] => by_name(view, "aws_lambda_function", "function_name", function),
+        ["function", function, ..] => {
+            reader.named_view(view, "aws_lambda_function", "function_name", function)
+        }
         _ => None,
     }
 }

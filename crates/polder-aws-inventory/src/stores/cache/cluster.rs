@@ -56,6 +56,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// The machines of the cache, or the one that it adds to a replication group.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let own = reader.id::<StoreId>(view.id()).map(Link::To);
+    if let Some(Link::To(store)) = own {
+        super::log_routes::delivered(reader, view, store);
+    }
     let added = reader.link(view, "replication_group_id", "cache");
     let (store, role) = match (own, added) {
         (Some(own), _) => (own, NodeRole::Shard),

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod global_replication_group;
+mod log_routes;
 mod login;
 mod replication_group;
 mod serverless;

@@ -143,6 +143,7 @@ fn clustered(view: View<'_, '_>, parameters: &Known<Set<EngineParameter>>) -> Kn
 /// The machines: those of parts that serve alike, or one that takes writes and others that answer queries.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(store) = reader.id::<StoreId>(view.id()) else { return };
+    super::log_routes::delivered(reader, view, store);
     let Some(StoreKind::Cache(cache)) = reader.inventory.stores.stores.get(store).map(|it| &it.kind) else {
         return;
     };

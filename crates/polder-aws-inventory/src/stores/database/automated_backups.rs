@@ -12,13 +12,14 @@ use crate::value::number_or;
 /// A copy of the database at every moment of the time of retention: seven days unless it is set. Source: AWS, Amazon RDS API
 /// Reference, `StartDBInstanceAutomatedBackupsReplication`.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let database = source(view, "source_db_instance_arn").and_then(|it| reader.id(it.id())).map(Link::To);
+    let database =
+        source(reader, view, "source_db_instance_arn").and_then(|it| reader.id(it.id())).map(Link::To);
     let of = database.or_else(|| reader.link(view, "source_db_instance_arn", "database"));
     let store = Store {
         source: reader.source(view),
         name: Known::Value(None),
         // Those of the database: whoever asks follows `of`.
-        data_classes: source(view, "source_db_instance_arn")
+        data_classes: source(reader, view, "source_db_instance_arn")
             .map_or(Known::Unknown(Reason::Elsewhere), crate::stores::data_class::data_classes),
         encryption: reader.encryption(view, "kms_key_id", Encryption::Unknown(Reason::Elsewhere)),
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },

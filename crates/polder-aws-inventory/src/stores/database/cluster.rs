@@ -11,6 +11,7 @@ use super::administrator::administrator;
 use super::engine::{Engine, neutral};
 use super::instance::{asked_version, insights, on_deletion, own_backups, port, window_of};
 use super::lineage::source;
+use super::log_routes::exported;
 use super::parameter_group::parameters;
 use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
@@ -64,6 +65,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// database by its log. That within a global cluster is read from the global cluster.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(store) = reader.id::<StoreId>(view.id()) else { return };
+    exported(reader, view, store, ("cluster", "cluster_identifier"));
     let nodes: Vec<StoreNodeId> = machines(view).filter_map(|it| reader.id(it.id())).collect();
     if let Some(writer) = writer(reader, view, &nodes)
         && let Some(node) = reader.inventory.stores.store_nodes.get_mut(writer)
@@ -76,8 +78,9 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         serverless_machine(reader, view, store);
     }
     if is_set(view, "replication_source_identifier") {
-        let from =
-            source(view, "replication_source_identifier").and_then(|it| reader.id(it.id())).map(Link::To);
+        let from = source(reader, view, "replication_source_identifier")
+            .and_then(|it| reader.id(it.id()))
+            .map(Link::To);
         let from = from.or_else(|| reader.link(view, "replication_source_identifier", "database"));
         let replication = Replication {
             source: reader.part(view, "copy"),

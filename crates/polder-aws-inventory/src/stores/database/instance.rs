@@ -11,6 +11,7 @@ use polder_units::Duration;
 use super::administrator::administrator;
 use super::engine::{Engine, default_port, neutral};
 use super::lineage::{source, who_sets};
+use super::log_routes::exported;
 use super::parameter_group::parameters;
 use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
@@ -20,8 +21,8 @@ use crate::value::{
 };
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let engine = given_text(who_sets(view, "engine"), "engine");
-    let version = version(view);
+    let engine = given_text(who_sets(reader, view, "engine"), "engine");
+    let version = version(reader, view);
     let parameters = parameters(view, "parameter_group_name");
     let neutral = engine.as_ref().map(|engine| neutral(engine));
     let transit = match &neutral {
@@ -38,7 +39,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         port: port(view, &neutral),
         engine: neutral,
         version,
-        storage: gib(who_sets(view, "allocated_storage"), "allocated_storage"),
+        storage: gib(who_sets(reader, view, "allocated_storage"), "allocated_storage"),
         storage_max: gib(view, "max_allocated_storage").map(|size| size.filter(|size| size.0 > 0)),
         storage_class: storage_class(view),
         storage_operations: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
@@ -69,8 +70,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// What is derived: the machines, and the copying from another database.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(store) = reader.id::<StoreId>(view.id()) else { return };
+    exported(reader, view, store, ("instance", "identifier"));
     let from = is_set(view, "replicate_source_db").then(|| {
-        let found = source(view, "replicate_source_db").and_then(|it| reader.id(it.id()));
+        let found = source(reader, view, "replicate_source_db").and_then(|it| reader.id(it.id()));
         let link = |it: Option<StoreId>| it.map(Link::To);
         link(found).or_else(|| reader.link(view, "replicate_source_db", "database"))
     });
@@ -107,13 +109,23 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-fn version(view: View<'_, '_>) -> Known<Text> {
-    asked_version(who_sets(view, "engine_version"), "engine_version")
+fn version<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
+    let who = who_sets(reader, view, "engine_version");
+    asked_version(who, "engine_version")
 }
 
 /// The version as it is asked for: what is written, or what a look-up of the newest version of a line is asked for.
 pub(super) fn asked_version(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     let version = given_text(view, attribute);
+    // A cluster that takes over the version of another.
+    if version.value().is_none()
+        && let Some(other) =
+            view.targets(attribute).into_iter().find(|it| it.is_managed() && it.id() != view.id())
+        && matches!(other.kind(), "aws_db_instance" | "aws_rds_cluster" | "aws_rds_global_cluster")
+        && !other.targets("engine_version").iter().any(View::is_managed)
+    {
+        return asked_version(other, "engine_version");
+    }
     let is_look_up = |it: &View<'_, '_>| !it.is_managed() && it.kind() == "aws_rds_engine_version";
     let Some(look_up) = view.targets(attribute).into_iter().find(is_look_up) else { return version };
     if version.value().is_some() {
@@ -177,10 +189,10 @@ pub(super) fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> O
 /// region needs a key of its own. Source: AWS, Amazon RDS User Guide, "Encrypting Amazon RDS resources".
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption {
     if !is_set(view, "kms_key_id")
-        && let Some(from) = source(view, "replicate_source_db")
+        && let Some(from) = source(reader, view, "replicate_source_db")
         && same_place(view, from)
     {
-        let from = who_sets(from, "kms_key_id");
+        let from = who_sets(reader, from, "kms_key_id");
         return reader.encryption_if(
             from,
             ("storage_encrypted", false),

@@ -8,6 +8,7 @@ mod engine;
 mod global_cluster;
 mod instance;
 mod lineage;
+mod log_routes;
 mod parameter_group;
 mod snapshot;
 

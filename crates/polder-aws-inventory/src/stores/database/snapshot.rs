@@ -12,7 +12,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         "aws_db_snapshot_copy" => ("source_db_snapshot_identifier", Some("kms_key_id")),
         _ => ("db_instance_identifier", None),
     };
-    let database = super::lineage::source(view, attribute).and_then(|it| reader.id(it.id())).map(Link::To);
+    let database =
+        super::lineage::source(reader, view, attribute).and_then(|it| reader.id(it.id())).map(Link::To);
     let of = database.or_else(|| reader.link(view, attribute, "database"));
     let of = of.unwrap_or(Link::Unknown(Reason::NotGiven));
     let name = if view.kind() == "aws_db_snapshot_copy" {

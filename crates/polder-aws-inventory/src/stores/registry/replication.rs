@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::View;
-use polder_inventory::model::{Known, Link, Reason, Text};
-use polder_inventory::stores::{Replication, ReplicationKind, StoreId};
+use polder_inventory::model::{Known, Link, Reason, Set, Text};
+use polder_inventory::stores::{
+    Encryption, OnDeletion, Registry, Replication, ReplicationKind, Store, StoreId, StoreKind,
+    TransitEncryption,
+};
 
 use crate::reader::Reader;
 use crate::value::{given_text, region, same_place, some_text};
@@ -52,7 +55,7 @@ fn copy<'a>(
             from: Link::To(from),
             to: match (found, &to) {
                 (Some(id), _) => Link::To(*id),
-                (None, Known::Value(_)) => Link::Unknown(Reason::Elsewhere),
+                (None, Known::Value(to)) => Link::To(made_by_ecr(reader, view, (name, to), from)),
                 (None, Known::Unknown(reason)) => Link::Unknown(*reason),
             },
             kind: ReplicationKind::Images,
@@ -64,6 +67,37 @@ fn copy<'a>(
         };
         reader.inventory.stores.replications.push(replication);
     }
+}
+
+/// The repository that ECR makes at a destination: with default settings, as long as no template says otherwise. Source: AWS,
+/// Amazon ECR User Guide, "Private image replication", "Considerations".
+fn made_by_ecr<'a>(
+    reader: &mut Reader<'_, 'a>,
+    view: View<'_, 'a>,
+    (name, region): (&Text, &Text),
+    from: StoreId,
+) -> StoreId {
+    let source = reader.part_in(view, format!("{name} in {region}"), Known::Value(Some(region.clone())));
+    let classes = reader.inventory.stores.stores.get(from).map(|store| store.data_classes.clone());
+    let by_template = !view.index().of_kind("aws_ecr_repository_creation_template").is_empty();
+    let unless_template =
+        |value: bool| if by_template { Known::Unknown(Reason::Elsewhere) } else { Known::Value(value) };
+    let store = Store {
+        source,
+        name: Known::Value(Some(name.clone())),
+        data_classes: classes.unwrap_or(Known::Unknown(Reason::NotGiven)),
+        encryption: if by_template { Encryption::Unknown(Reason::Elsewhere) } else { Encryption::Service },
+        transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
+        deletion_protected: Known::Value(false),
+        on_deletion: Known::Value(OnDeletion::Refused),
+        own_backups: None,
+        kind: StoreKind::Registry(Box::new(Registry {
+            immutable_tags: unless_template(false),
+            scanning: Known::Unknown(Reason::Elsewhere),
+            expiry: Known::Value(Set::default()),
+        })),
+    };
+    reader.inventory.stores.stores.push(store)
 }
 
 /// Whether a name begins as one of the filters says; without filters all fit.
