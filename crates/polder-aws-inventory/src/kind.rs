@@ -83,7 +83,28 @@ pub(crate) fn reading(mode: Mode, kind: &str) -> Option<Reading> {
     all.find(|known| known.mode == mode && known.kind == kind).map(|known| known.reading)
 }
 
-/// What is paid for of a kind of resource that is made; `None` where its resources have no price of their own.
+/// What is known of the price of a kind of resource that is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceCoverage {
+    /// What is paid for is read.
+    Priced,
+    /// It has no price of its own, and why.
+    Free(&'static str),
+    /// Whether it costs something is not known.
+    NotModelled,
+}
+
+/// What is known of the price of a kind of resource that is made.
+pub fn price_coverage(kind: &str) -> PriceCoverage {
+    match (billables(kind), billing::no_price(kind)) {
+        (Some(_), _) => PriceCoverage::Priced,
+        (None, Some(reason)) => PriceCoverage::Free(reason),
+        (None, None) => PriceCoverage::NotModelled,
+    }
+}
+
+/// How what is paid for of a kind of resource is read.
 pub(crate) fn billables(kind: &str) -> Option<Read> {
-    billing::BILLABLES.iter().find(|(known, _)| *known == kind).map(|(_, read)| *read)
+    let mut all = billing::BILLABLES.iter().copied().flatten();
+    all.find(|(known, _)| *known == kind).map(|(_, read)| *read)
 }

@@ -25,7 +25,7 @@ use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;
 use polder_inventory::model::Origin;
 
-pub use kind::{Coverage, coverage};
+pub use kind::{Coverage, PriceCoverage, coverage, price_coverage};
 
 /// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
 /// design.

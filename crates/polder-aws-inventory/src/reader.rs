@@ -4,14 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Index, ResourceId, StackId, View};
+use polder_cloud::{Index, Mode, ResourceId, StackId, View};
 use polder_inventory::access::{Account, AccountId};
 use polder_inventory::coverage::{BlindSpot, Contribution};
 use polder_inventory::model::{Known, Link, Location, Origin, Reason, Source, Text};
 use polder_inventory::outside::{External, ExternalId, Owner};
 use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
 
-use crate::kind::{Read, Reading, billables, reading};
+use crate::billing;
+use crate::kind::{Coverage, PriceCoverage, Read, Reading, billables, coverage, price_coverage, reading};
 use crate::names::Names;
 
 /// What is known while an inventory is made.
@@ -31,6 +32,8 @@ pub(crate) struct Reader<'i, 'a> {
     externals: BTreeMap<Text, ExternalId>,
     /// Resources by names that people gave them.
     pub(crate) names: Names<'a>,
+    /// What the readers of billing know beside entries.
+    pub(crate) billing: billing::State,
 }
 
 /// Reads a whole cloud.
@@ -50,6 +53,7 @@ pub(crate) fn read<'i, 'a>(
         accounts: BTreeMap::new(),
         externals: BTreeMap::new(),
         names: Names::default(),
+        billing: billing::State::default(),
     };
     let readings = reader.number();
     let views = |id: &ResourceId| index.view(*id);
@@ -77,13 +81,19 @@ pub(crate) fn read<'i, 'a>(
             read(&mut reader, view);
         }
     }
-    // What is paid for depends on entries as they are in the end.
-    let mut priced: BTreeMap<&str, Option<Read>> = BTreeMap::new();
-    for (id, _) in &readings {
-        if let Some(view) = views(id).filter(View::is_managed)
-            && let Some(read) = *priced.entry(view.kind()).or_insert_with(|| billables(view.kind()))
-        {
+    // What is paid for depends on entries as they are in the end. It is read of all kinds, whether they are entries or not.
+    let mut priced: BTreeMap<&str, (Option<Read>, PriceCoverage)> = BTreeMap::new();
+    for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
+        let kind = view.kind();
+        let (read, price) = *priced.entry(kind).or_insert_with(|| (billables(kind), price_coverage(kind)));
+        if let Some(read) = read {
             read(&mut reader, view);
+        } else if price == PriceCoverage::NotModelled
+            && coverage(Mode::Managed, kind) != Coverage::NotModelled
+        {
+            let (entry, text) =
+                (reader.entry(view.id()), "whether the resource costs something is not known");
+            reader.blind(view, entry, Some("price"), Reason::KindNotModelled, text);
         }
     }
     reader.inventory
