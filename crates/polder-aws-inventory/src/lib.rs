@@ -7,6 +7,8 @@
 mod access;
 mod billing;
 mod compute;
+#[cfg(test)]
+mod estate;
 mod json;
 mod kind;
 mod messaging;

@@ -218,7 +218,6 @@ const ACCESS: &[&str] = &[
 ];
 
 const MEMBERSHIP: &[&str] = &[
-    "aws_guardduty_member",
     "aws_guardduty_organization_admin_account",
     "aws_guardduty_organization_configuration",
     "aws_guardduty_organization_configuration_feature",

@@ -37,6 +37,8 @@ fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::used("s3", "standard_storage", "gb_month", Usage::BytesStored).tiered(),
             Line::used("s3", "put_copy_post_list", "1000_requests", Usage::Requests),
             Line::used("s3", "get_and_other", "1000_requests", Usage::Requests),
+            // What the edge fetches is free.
+            Line::used("data_transfer", "internet_out", "gb", Usage::BytesOut).tiered(),
         ],
     );
     for class in classes(reader, view) {
