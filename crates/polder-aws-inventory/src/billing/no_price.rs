@@ -72,6 +72,7 @@ const SETTINGS: &[&str] = &[
     "aws_lambda_alias",
     "aws_lambda_code_signing_config",
     "aws_lambda_function_event_invoke_config",
+    "aws_lambda_function_recursion_config",
     "aws_lambda_function_url",
     "aws_lambda_layer_version",
     "aws_lambda_provisioned_concurrency_config",
@@ -279,6 +280,7 @@ const CERTIFICATES: &[&str] = &[
 ];
 
 const VIEWS: &[&str] = &[
+    "aws_backup_report_plan",
     "aws_ce_cost_allocation_tag",
     "aws_cloudwatch_query_definition",
     "aws_computeoptimizer_enrollment_status",
