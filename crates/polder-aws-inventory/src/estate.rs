@@ -33,7 +33,7 @@ pub(crate) fn lowered(text: &str) -> Cloud {
 
 /// The inventory of one stack in `eu-central-1`.
 pub(crate) fn of_stack(write: impl FnOnce(&Draft)) -> Inventory {
-    of_stacks([("eu-central-1", Box::new(write) as Box<dyn FnOnce(&Draft) + '_>)])
+    of_stacks([("eu-central-1", Box::new(write) as Write<'_>)])
 }
 
 /// The inventory of a stack that somebody else wrote: nothing is known of its account.
@@ -45,8 +45,11 @@ pub(crate) fn of_foreign(write: impl FnOnce(&Draft)) -> Inventory {
     sound(read(&Index::new(&cloud), &|_| None))
 }
 
+/// What writes a stack.
+type Write<'w> = Box<dyn FnOnce(&Draft) + 'w>;
+
 /// The inventory of stacks of one account, one for each region.
-pub(crate) fn of_stacks<'w, const N: usize>(stacks: [(&str, Box<dyn FnOnce(&Draft) + 'w>); N]) -> Inventory {
+pub(crate) fn of_stacks<'w, const N: usize>(stacks: [(&str, Write<'w>); N]) -> Inventory {
     let mut cloud = Cloud::default();
     for (region, write) in stacks {
         let place = Place::Site { region: region.into(), cell: "de".into() };

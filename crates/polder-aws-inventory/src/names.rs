@@ -12,8 +12,11 @@ use crate::value::region;
 /// Resources by the names that people gave them. Filled kind by kind, when one is asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
-    kinds: BTreeMap<(&'static str, &'static str), BTreeMap<Cow<'a, str>, Vec<ResourceId>>>,
+    kinds: BTreeMap<(&'static str, &'static str), Named<'a>>,
 }
+
+/// The resources of a kind by one of their attributes.
+type Named<'a> = BTreeMap<Cow<'a, str>, Vec<ResourceId>>;
 
 impl<'a> Names<'a> {
     fn of(
@@ -24,7 +27,7 @@ impl<'a> Names<'a> {
         name: &str,
     ) -> &[ResourceId] {
         let names = self.kinds.entry((kind, attribute)).or_insert_with(|| {
-            let mut names: BTreeMap<Cow<'a, str>, Vec<ResourceId>> = BTreeMap::new();
+            let mut names: Named<'a> = BTreeMap::new();
             let all = index.of_kind(kind).iter().filter_map(|id| index.view(*id));
             for view in all.filter(View::is_managed) {
                 if let Some(name) = view.text(attribute) {

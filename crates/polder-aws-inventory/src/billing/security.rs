@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;
-use polder_inventory::model::Known;
+use polder_inventory::model::{Known, Text};
 
 use super::line::{Line, count};
 use crate::kind::Read;
@@ -70,7 +70,7 @@ fn detector_feature<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// The feature that a resource names, in AWS's word.
 fn feature(view: View<'_, '_>) -> Line {
     let name = given_text(view, "name");
-    let (item, unit, usage) = match name.value().map(|name| name.as_str()) {
+    let (item, unit, usage) = match name.value().map(Text::as_str) {
         Some("S3_DATA_EVENTS") => ("s3_data_events", "million_events", Usage::Messages),
         Some("EKS_AUDIT_LOGS") => ("eks_audit_logs", "million_events", Usage::Messages),
         Some("EBS_MALWARE_PROTECTION") => ("malware_scan", "gb", Usage::BytesScanned),
@@ -152,7 +152,7 @@ fn macie_job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// What is open to the outside is found for nothing; roles that nobody uses are looked for at a price for each.
 fn access_analyzer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "ACCOUNT");
-    match kind.value().map(|kind| kind.as_str()) {
+    match kind.value().map(Text::as_str) {
         Some("ACCOUNT" | "ORGANIZATION") => {}
         Some(kind) if kind.ends_with("UNUSED_ACCESS") => {
             reader.bill(

@@ -1,20 +1,20 @@
 //! Stores: where data rest.
 
 mod backup;
-mod bucket;
-mod cache;
 mod data_class;
-mod database;
-mod disk;
+mod disks;
+mod dynamodb;
+mod ecr;
 mod edge_values;
+mod elasticache;
 mod encryption;
 mod log_group;
 mod messages;
-mod registry;
+mod rds;
+mod s3;
 mod search;
-mod secret;
+mod secrets;
 mod snapshot;
-mod table;
 #[cfg(test)]
 mod tests;
 
@@ -23,19 +23,19 @@ use polder_inventory::EntryKind;
 use crate::kind::{KindReading, Reading, managed};
 
 pub(crate) use data_class::tag;
-pub(crate) use disk::default_encryption;
+pub(crate) use disks::default_encryption;
 
 /// The kinds that are read here, folder by folder.
 pub(crate) const KINDS: &[&[KindReading]] = &[
-    database::KINDS,
-    cache::KINDS,
-    bucket::KINDS,
-    table::KINDS,
+    rds::KINDS,
+    elasticache::KINDS,
+    s3::KINDS,
+    dynamodb::KINDS,
     messages::KINDS,
-    secret::KINDS,
+    secrets::KINDS,
     backup::KINDS,
-    registry::KINDS,
-    disk::KINDS,
+    ecr::KINDS,
+    disks::KINDS,
     &[
         managed("aws_cloudwatch_log_group", Reading::Entry(EntryKind::Store, log_group::read)),
         managed("aws_cloudfront_key_value_store", Reading::Entry(EntryKind::Store, edge_values::read)),

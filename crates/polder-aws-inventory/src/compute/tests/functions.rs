@@ -44,9 +44,9 @@ fn a_function_that_says_little_has_the_defaults_of_lambda() {
     assert_eq!(route.to, Link::Unknown(Reason::Elsewhere));
 }
 
-#[test]
-fn resources_of_their_own_say_the_rest() {
-    let inventory = of_foreign(|s| {
+/// A function with all that resources of their own say of it.
+fn with_settings() -> Inventory {
+    of_foreign(|s| {
         let failed = s.resource(
             "aws_sqs_queue",
             "failed",
@@ -103,7 +103,12 @@ fn resources_of_their_own_say_the_rest() {
                 },
             );
         }
-    });
+    })
+}
+
+#[test]
+fn resources_of_their_own_say_the_rest() {
+    let inventory = with_settings();
     let function = function(&inventory);
     assert_eq!((&function.retries, function.url), (&Known::Value(0), FunctionUrl::Open));
     assert_eq!((&function.provisioned, &function.signed), (&Known::Value(Some(4)), &Known::Value(true)));
