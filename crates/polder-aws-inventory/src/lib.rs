@@ -7,8 +7,6 @@
 mod access;
 mod billing;
 mod compute;
-#[cfg(test)]
-mod estate;
 mod json;
 mod kind;
 mod messaging;
@@ -19,6 +17,8 @@ mod reader;
 mod referred;
 mod stores;
 mod time;
+#[cfg(test)]
+mod test_graphs;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -1,6 +1,6 @@
-//! Entries that values are references to, although the values are known as well.
+//! Entries that values are references to, although the values are known as well, and resources by their names.
 
-use polder_cloud::{Stack, Value};
+use polder_cloud::{Stack, Value, View};
 use polder_inventory::EntryIndex;
 
 use crate::reader::Reader;
@@ -21,5 +21,17 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         None
+    }
+
+    /// The resource of a kind with a name: see [`Reader::named`].
+    pub(crate) fn named_view<'i, 'b>(
+        &mut self,
+        view: View<'i, 'b>,
+        kind: &'static str,
+        attribute: &'static str,
+        name: &str,
+    ) -> Option<View<'i, 'b>> {
+        let id = self.named(view, kind, attribute, name)?;
+        view.index().view(id)
     }
 }

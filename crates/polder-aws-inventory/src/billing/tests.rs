@@ -8,7 +8,7 @@ use polder_inventory::billing::{Billable, Pricing, Quantity};
 use polder_inventory::model::{Known, Link};
 
 use super::{BILLABLES, no_price::NO_PRICE};
-use crate::estate::{address, lowered, of_stack, owned, owner};
+use crate::test_graphs::{address, lowered, of_stack, owned, owner};
 use crate::{PriceCoverage, kind, price_coverage};
 
 const EXAMPLES: [&str; 4] = [
@@ -169,7 +169,7 @@ fn a_database_is_paid_by_its_machines_storage_and_what_is_beyond_what_comes_with
 #[test]
 fn a_copy_of_another_region_is_transfer_that_is_paid_where_it_comes_from() {
     let main = std::cell::RefCell::new(None);
-    let inventory = crate::estate::of_stacks([
+    let inventory = crate::test_graphs::of_stacks([
         (
             "eu-central-1",
             Box::new(|s| {
@@ -188,7 +188,7 @@ fn a_copy_of_another_region_is_transfer_that_is_paid_where_it_comes_from() {
     let transfer = inventory.billing.billables.iter().find(|(_, it)| it.service == "data_transfer");
     let (id, line) = transfer.expect("transfer");
     assert_eq!(words(line), "data_transfer inter_region BytesOut gb list to=eu-west-1");
-    assert_eq!(crate::estate::region(&inventory, id).as_deref(), Some("eu-central-1"));
+    assert_eq!(crate::test_graphs::region(&inventory, id).as_deref(), Some("eu-central-1"));
     let Link::To(of) = line.of else { panic!("an entry") };
     assert_eq!(address(&inventory, of), "aws_db_instance.main");
 }
@@ -409,7 +409,9 @@ fn a_secret_is_paid_in_each_region() {
     });
     let secrets = inventory.billing.billables.iter().filter(|(_, it)| it.item == "secret");
     let places: Vec<_> = secrets
-        .map(|(id, it)| (crate::estate::region(&inventory, id), it.of.id().map(|of| address(&inventory, of))))
+        .map(|(id, it)| {
+            (crate::test_graphs::region(&inventory, id), it.of.id().map(|of| address(&inventory, of)))
+        })
         .collect();
     let place = |region: &str, address: &str| (Some(region.to_owned()), Some(address.to_owned()));
     assert_eq!(

@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::Protocol;
 use polder_units::{Bytes, Duration, MilliCpu};
 
-use crate::estate::{address, container, of_foreign, of_stack};
+use crate::test_graphs::{address, container, of_foreign, of_stack};
 
 /// The only process, started by somebody.
 fn job(inventory: &Inventory) -> &Process {

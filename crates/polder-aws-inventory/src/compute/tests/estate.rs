@@ -5,7 +5,7 @@ use polder_inventory::compute::{CapacityKind, EnvironmentValue, Pinned, ProcessK
 use polder_inventory::model::{Known, Link};
 use polder_inventory::stores::StoreKind;
 
-use crate::estate::{address, owned, region};
+use crate::test_graphs::{address, owned, region};
 
 #[test]
 fn every_site_runs_its_services_on_managed_capacity() {

@@ -6,7 +6,7 @@ use polder_inventory::compute::{EnvironmentValue, Function, FunctionPackage, Fun
 use polder_inventory::model::{Known, Link, Reason};
 use polder_units::{Bytes, Duration};
 
-use crate::estate::{address, of_foreign, of_stack};
+use crate::test_graphs::{address, of_foreign, of_stack};
 
 fn function(inventory: &Inventory) -> &Function {
     inventory.compute.functions.values().next().expect("a function")

@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Reason, Set};
 use polder_inventory::stores::Encryption;
 use polder_units::{Bytes, Duration};
 
-use crate::estate::{at, of_stack};
+use crate::test_graphs::{at, of_stack};
 
 fn pool<'i>(inventory: &'i Inventory, name: &str) -> &'i MachinePool {
     at(inventory, &inventory.compute.machine_pools, name)

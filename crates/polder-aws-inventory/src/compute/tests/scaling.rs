@@ -6,7 +6,7 @@ use polder_inventory::compute::{ActionKind, ScalingKind, ScalingRule};
 use polder_inventory::model::{Decimal, Known, Link, TimeExpression};
 use polder_units::Duration;
 
-use crate::estate::{address, of_foreign, of_stack};
+use crate::test_graphs::{address, of_foreign, of_stack};
 
 fn rule(inventory: &Inventory) -> &ScalingRule {
     inventory.compute.scaling_rules.values().next().expect("a rule")

@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::observability::LogKind;
 use polder_units::Duration;
 
-use crate::estate::{address, at, container, of_stack};
+use crate::test_graphs::{address, at, container, of_stack};
 
 fn service(inventory: &Inventory) -> &Process {
     at(inventory, &inventory.compute.processes, "aws_ecs_service.api")

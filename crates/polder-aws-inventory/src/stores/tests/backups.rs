@@ -6,7 +6,7 @@ use polder_inventory::stores::{Encryption, LockMode, OnDeletion, ReplicationKind
 use polder_units::{Bytes, Duration};
 
 use super::store;
-use crate::estate::{address, of_foreign, of_stack, region};
+use crate::test_graphs::{address, of_foreign, of_stack, region};
 
 #[test]
 fn a_rule_that_says_little_has_the_defaults_of_the_provider() {

@@ -10,7 +10,7 @@ use polder_inventory::stores::{
 use polder_units::Duration;
 
 use super::{copies, store};
-use crate::estate::{address, of_foreign, of_stack};
+use crate::test_graphs::{address, of_foreign, of_stack};
 
 const ALL: PublicAccessBlock =
     PublicAccessBlock { new_lists: true, existing_lists: true, new_policies: true, existing_policies: true };

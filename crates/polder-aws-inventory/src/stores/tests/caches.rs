@@ -6,7 +6,7 @@ use polder_inventory::model::Known;
 use polder_inventory::stores::{Cache, CacheLogin, Encryption, NodeRole, OnDeletion, StoreKind};
 
 use super::{copies, store};
-use crate::estate::{of_foreign, of_stack};
+use crate::test_graphs::{of_foreign, of_stack};
 
 fn cache<'i>(inventory: &'i Inventory, name: &str) -> &'i Cache {
     match &store(inventory, name).kind {

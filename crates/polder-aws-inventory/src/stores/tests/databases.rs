@@ -11,7 +11,7 @@ use polder_inventory::stores::{
 use polder_units::{Bytes, Duration};
 
 use super::{copies, store};
-use crate::estate::{address, at, of_foreign, of_stack};
+use crate::test_graphs::{address, at, of_foreign, of_stack};
 
 fn database<'i>(inventory: &'i Inventory, name: &str) -> &'i Database {
     match &store(inventory, name).kind {

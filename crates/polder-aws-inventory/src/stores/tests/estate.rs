@@ -8,7 +8,7 @@ use polder_inventory::stores::{
 };
 use polder_inventory::{EntryKind, Inventory, unknown_values};
 
-use crate::estate::{address, owned, region};
+use crate::test_graphs::{address, owned, region};
 
 fn stack(inventory: &Inventory, id: StoreId) -> &str {
     &inventory.source_of(id).expect("a source").stack

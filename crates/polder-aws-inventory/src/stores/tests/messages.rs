@@ -7,7 +7,7 @@ use polder_inventory::stores::{Encryption, Queue, StoreKind};
 use polder_units::Duration;
 
 use super::store;
-use crate::estate::{address, of_foreign, of_stack};
+use crate::test_graphs::{address, of_foreign, of_stack};
 
 fn queue<'i>(inventory: &'i Inventory, name: &str) -> &'i Queue {
     match &store(inventory, name).kind {

@@ -13,7 +13,7 @@ mod tables;
 use polder_inventory::Inventory;
 use polder_inventory::stores::{ReplicationKind, Store};
 
-use crate::estate::{address, at};
+use crate::test_graphs::{address, at};
 
 /// The store at an address.
 fn store<'i>(inventory: &'i Inventory, name: &str) -> &'i Store {

@@ -6,7 +6,7 @@ use polder_inventory::model::{Known, Set};
 use polder_inventory::stores::{DataClass, Encryption, OnDeletion, Registry, Scanning, StoreKind};
 
 use super::{copies, store};
-use crate::estate::{of_stack, of_stacks};
+use crate::test_graphs::{of_stack, of_stacks};
 
 fn registry<'i>(inventory: &'i Inventory, name: &str) -> &'i Registry {
     match &store(inventory, name).kind {
@@ -169,5 +169,5 @@ fn values_at_the_edge_lie_in_no_region() {
         s.resource("aws_cloudfront_key_value_store", "switches", body! { name = "switches"; });
     });
     let id = inventory.stores.stores.iter().next().expect("a store").0;
-    assert_eq!(crate::estate::region(&inventory, id), None);
+    assert_eq!(crate::test_graphs::region(&inventory, id), None);
 }

@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Link};
 use polder_inventory::stores::{Encryption, OnDeletion, Secret, SecretValue, StoreKind};
 
 use super::{copies, store};
-use crate::estate::{address, of_foreign, of_stack, of_stacks, region};
+use crate::test_graphs::{address, of_foreign, of_stack, of_stacks, region};
 
 fn secret<'i>(inventory: &'i Inventory, name: &str) -> &'i Secret {
     match &store(inventory, name).kind {
@@ -45,7 +45,7 @@ fn looked_up(by: impl Fn(Value) -> (&'static str, Value)) -> Inventory {
                 let found = s.data("aws_secretsmanager_secret", "mail", look_up);
                 s.data("aws_secretsmanager_secret_version", "mail", body! { secret_id = found.get("id"); });
                 let text = polder_cloud::text![found.arn(), ":password::"];
-                let mut container = crate::estate::container("job");
+                let mut container = crate::test_graphs::container("job");
                 container.secrets = vec![("MAIL".into(), text)];
                 s.resource(
                     "aws_ecs_task_definition",

@@ -6,7 +6,7 @@ use polder_inventory::stores::{Encryption, OnDeletion, StoreKind, Throughput};
 use polder_units::Duration;
 
 use super::{copies, store};
-use crate::estate::{of_stack, of_stacks, region};
+use crate::test_graphs::{of_stack, of_stacks, region};
 
 #[test]
 fn a_table_that_says_little_has_no_way_back() {
