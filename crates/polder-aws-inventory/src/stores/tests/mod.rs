@@ -5,6 +5,7 @@ mod buckets;
 mod caches;
 mod databases;
 mod estate;
+mod keys;
 mod messages;
 mod registries;
 mod secrets;
