@@ -185,6 +185,31 @@ fn references_are_known_from_both_ends() {
 }
 
 #[test]
+fn a_mention_is_a_text_with_a_target_and_nothing_waits_for_it() {
+    let mut cloud = Cloud::default();
+    let network = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
+    let vpc = network.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
+    cloud.add(network);
+    let app = cloud.draft(key(Layer::App), "eu-central-1", "For a test.");
+    let text = vpc.mention("arn", text!["arn:aws:ec2:", app.local("region", "eu-central-1"), ":vpc/main"]);
+    app.resource(
+        "aws_iam_role_policy",
+        "x",
+        body! { policy = Policy::of([allow("A").actions(["ec2:*"]).on(text)]); },
+    );
+    cloud.add(app);
+    assert!(crate::link(&cloud).imports.iter().all(std::collections::BTreeMap::is_empty));
+    let index = Index::new(&cloud);
+    let [referrer] = index.referrers(find(&index, "aws_vpc").id()) else { panic!("one referrer") };
+    assert_eq!((referrer.path.to_string().as_str(), referrer.attribute), ("policy", "arn"));
+    let policies = index.policies();
+    let stack = cloud.stack(policies[0].owner.stack).expect("its stack");
+    let Cow::Borrowed(policy) = policies[0].policy else { panic!("typed") };
+    let resource = index.resolve(stack, &policy.statements[0].resources[0]);
+    assert_eq!(resource, Resolved::Text("arn:aws:ec2:eu-central-1:vpc/main".into()));
+}
+
+#[test]
 fn typed_views_are_of_their_kinds_only() {
     let cloud = cloud();
     let index = Index::new(&cloud);
