@@ -6,6 +6,7 @@ use polder_units::Ppm;
 use crate::guarantees::Guarantees;
 use crate::hosts;
 use crate::model::{Account, BackupMode, Cell, Market, Role};
+use crate::readiness::Readiness;
 use crate::secrets;
 
 /// A site before it is furnished.
@@ -21,19 +22,6 @@ pub(crate) struct Place<'a> {
     pub(crate) site: &'a spec::Site,
     pub(crate) role: Role,
     pub(crate) active: bool,
-}
-
-/// How ready a site is to serve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Readiness {
-    /// It takes the writes.
-    Active,
-    /// It stands by with all tasks.
-    Hot,
-    /// It stands by with few.
-    Warm,
-    /// It stands by with none but the storefront's.
-    Pilot,
 }
 
 impl Place<'_> {

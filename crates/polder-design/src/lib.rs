@@ -4,6 +4,7 @@
 
 mod settle;
 
+mod components;
 mod container;
 mod flow;
 pub mod kubernetes;
@@ -21,6 +22,7 @@ mod grounds;
 mod guarantees;
 mod hosts;
 mod queues;
+mod readiness;
 mod secrets;
 mod services;
 mod sizing;

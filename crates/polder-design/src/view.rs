@@ -3,9 +3,9 @@
 use polder_facts::{Facts, Region};
 use polder_spec as spec;
 
-use crate::cells::Readiness;
 use crate::model::{Account, Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
 use crate::queues::{CELERY, EVENTS};
+use crate::readiness::Readiness;
 use crate::sizing::{Demand, Sizes};
 
 /// A site while it is furnished.

@@ -30,7 +30,7 @@ fn cloud(stacks: &[(&str, Layer, Option<usize>)]) -> (Cloud, Links) {
         {
             s.variable(Variable {
                 name: name.into(),
-                kind: "string",
+                kind: "string".into(),
                 description: "What only the user knows.".into(),
                 default: Value::Null,
                 sensitive,

@@ -178,8 +178,9 @@ fn test_modules(path: &str, text: &str) -> Vec<String> {
             if let Some(file) = line.strip_prefix("#[path = \"") {
                 at = file.split('"').next().map(|file| format!("{folder}/{}", file.trim_end_matches(".rs")));
             } else if !line.starts_with("#[") {
-                let name =
-                    line.strip_suffix(';').and_then(|item| item.rsplit_once("mod ")).map(|(_, name)| name);
+                // A comment may stand behind it.
+                let item = line.split("//").next().map(str::trim_end).and_then(|line| line.strip_suffix(';'));
+                let name = item.and_then(|item| item.rsplit_once("mod ")).map(|(_, name)| name);
                 found.extend(
                     name.map(|name| at.unwrap_or_else(|| [folder, own, name].join("/").replace("//", "/"))),
                 );
@@ -230,7 +231,7 @@ mod tests {
                         [dev-dependencies]\ninsta.workspace = true\nserde.workspace = true\nproptest.workspace = true\n\
                         [build-dependencies]\nscript.workspace = true\ncc.workspace = true\n[lints]\nworkspace = true\n";
         let library = "//! A.\nuse serde::Serialize;\nfn f() -> serde_json::Value {}\n// gone::f() is a comment.\n\
-                       #[cfg(test)]\nmod tests {\n    use tested::f;\n}\n#[cfg(test)]\nmod more;\n#[cfg(test)]\n#[path = \"other_tests.rs\"]\nmod others;\nuse unix as u;\n";
+                       #[cfg(test)]\nmod tests {\n    use tested::f;\n}\n#[cfg(test)]\nmod more; // and more\n#[cfg(test)]\n#[path = \"other_tests.rs\"]\nmod others;\nuse unix as u;\n";
         let tree = Tree::of([
             ("Cargo.toml", root),
             ("a/Cargo.toml", manifest),

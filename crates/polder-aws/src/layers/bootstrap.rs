@@ -21,7 +21,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         let s = context.global_stack(index, Layer::Bootstrap, purpose);
         deploy_role::deploy_roles(&s, design, account);
         // Made before the organization is: the number of the account that manages is asked for.
-        let keeper = accounts::number(context, &s, index, holder);
+        let keeper = context.account_number(&s, index, holder);
         break_glass::break_glass(&s, design, account, &keeper);
         context.add(s);
     }

@@ -54,7 +54,7 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: usize) {
     for (index, account) in design.accounts.iter().enumerate() {
         let name = account.name.replace('-', "_");
         let limit = limit(s, format!("budget_{name}"), &account.name, amount(account.environment));
-        let number = accounts::number(context, s, mine, index);
+        let number = context.account_number(s, mine, index);
         budget(
             s,
             &name,

@@ -1,6 +1,7 @@
 //! A selector that finds something finds it no more when what it looks for is taken away.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use polder_check::{Need, Row, requirements, table};
 use polder_cloud::{Body, Cloud, Content, Document, Stack, Value};
@@ -43,7 +44,7 @@ fn no_resource_is_heard_without_what_is_needed_of_it() {
                 });
                 let Some(resource) = known.next() else { continue };
                 for need in speaker.needs {
-                    let mut body = resource.body.clone();
+                    let mut body = Body::clone(&resource.body);
                     break_need(&mut body, need);
                     assert!(
                         !need.holds(stack, &body),
@@ -110,7 +111,7 @@ fn a_market_that_leads_elsewhere_is_not_heard() {
             .iter_mut()
             .filter(|resource| resource.address.kind == "aws_cloudfront_distribution")
         {
-            remove(&mut resource.body, "aliases");
+            remove(Arc::make_mut(&mut resource.body), "aliases");
         }
     }
     let spoken = |rows: &[Row], id: &str| {
@@ -133,8 +134,9 @@ fn accounts_and_functions_are_heard_of_by_their_names() {
     let renamed = ["aws_organizations_account", "aws_cloudfront_function"];
     let mut changed = cloud.clone();
     for stack in &mut changed.stacks {
-        for resource in stack.resources.iter_mut().filter(|it| renamed.contains(&it.address.kind)) {
-            resource.address.name = format!("other_{}", resource.address.name).into();
+        for resource in stack.resources.iter_mut().filter(|it| renamed.contains(&it.address.kind.as_str())) {
+            let name = format!("other_{}", resource.address.name);
+            Arc::make_mut(&mut resource.address).name = name.into();
         }
     }
     let (before, after) = (table(design, cloud), table(design, &changed));
@@ -154,7 +156,7 @@ fn data_of_people_are_heard_of_by_their_tag() {
     let (design, cloud) = owner();
     let mut changed = cloud.clone();
     for stack in &mut changed.stacks {
-        stack.resources.iter_mut().for_each(|resource| remove(&mut resource.body, "tags"));
+        stack.resources.iter_mut().for_each(|resource| remove(Arc::make_mut(&mut resource.body), "tags"));
     }
     let spoken = |cloud: &Cloud| {
         let rows = table(design, cloud);

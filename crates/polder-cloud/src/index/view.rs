@@ -7,7 +7,7 @@ use crate::body::{Body, Content};
 use crate::stack::{Resource, Stack};
 use crate::value::Value;
 
-use super::resolve::Resolved;
+use super::resolved::Resolved;
 use super::{Index, ResourceId};
 
 /// A resource or a block of one. It is small and can be copied.
