@@ -88,10 +88,9 @@ pub(crate) fn load<'w>(
             return Err(Problem::TwiceThere(change.address.to_string()));
         }
     }
-    let gone = all.iter().filter(|it| it.deposed.is_none() && it.removes()).map(|it| &*it.address);
     let moved = all.iter().filter_map(|it| it.previous_address.as_deref());
-    let gone = gone.chain(moved.filter(|address| !changes.contains_key(address))).collect();
-    let mut loader = Loader { text: opened.text, schema, changes, gone, loaded, count };
+    let moved = moved.filter(|address| !changes.contains_key(address)).collect();
+    let mut loader = Loader { text: opened.text, schema, changes, moved, loaded, count };
     let present = wire.planned_values.as_ref().or(wire.values.as_ref());
     if let Some(root) = present.and_then(|values| values.root_module.as_ref()) {
         loader.module(root, 0, Part::Present)?;
@@ -118,8 +117,8 @@ struct Loader<'w, 'c> {
     text: &'w str,
     schema: &'w Schema,
     changes: BTreeMap<&'w str, &'w ResourceChange<'w>>,
-    /// Addresses at which nothing will be.
-    gone: BTreeSet<&'w str>,
+    /// Addresses that resources had before the plan.
+    moved: BTreeSet<&'w str>,
     loaded: Loaded<'w>,
     count: &'c mut usize,
 }
@@ -133,7 +132,10 @@ impl<'w> Loader<'w, '_> {
         for resource in module.resources.as_deref().unwrap_or_default() {
             self.resource(resource, scope, &configs, part)?;
         }
-        for child in module.child_modules.as_deref().unwrap_or_default() {
+        // Terraform writes modules in no order.
+        let mut children: Vec<&Module<'_>> = module.child_modules.iter().flatten().collect();
+        children.sort_by_cached_key(|child| address::modules(child.address.as_deref().unwrap_or_default()));
+        for child in children {
             let inside = child.address.as_deref().unwrap_or_default();
             if inside.len() <= module.address.as_deref().unwrap_or_default().len() {
                 return Err(Problem::Address(inside.to_owned()));
@@ -166,13 +168,14 @@ impl<'w> Loader<'w, '_> {
     ) -> Result<(), Problem> {
         let key: GroupKey<'w> = (resource.mode, &resource.kind, &resource.name);
         let config = configs.get(&key).copied();
-        if resource.deposed_key.is_some() {
+        let removed = self.changes.get(&*resource.address).is_some_and(|change| change.removes());
+        if removed || resource.deposed_key.is_some() {
             return Ok(());
         }
         if part == Part::Prior {
-            let removed =
-                resource.mode == Mode::Data && config.is_none() && self.loaded.wire.configuration.is_some();
-            if removed || self.gone.contains(&*resource.address) {
+            let configured = config.is_some() || self.loaded.wire.configuration.is_none();
+            let gone = resource.mode == Mode::Data && !configured;
+            if gone || self.moved.contains(&*resource.address) {
                 return Ok(());
             }
         }

@@ -365,9 +365,12 @@ impl<'a, 'w> Resolver<'a, 'w> {
         let Some(call) = scope.config.and_then(|it| it.module_calls.as_ref()?.get(name)) else {
             return Ok(Found::OPAQUE);
         };
-        let several = call.count_expression.is_some() || call.for_each_expression.is_some();
-        let children: Vec<usize> =
-            scope.children.iter().filter(|(call, _)| call.name == name).map(|(_, child)| *child).collect();
+        let children = scope.children.iter().filter(|(call, _)| call.name == name);
+        // A `for_each` that calls a function on constants is not in the document.
+        let several = call.count_expression.is_some()
+            || call.for_each_expression.is_some()
+            || children.clone().any(|(call, _)| call.key.is_some());
+        let children: Vec<usize> = children.map(|(_, child)| *child).collect();
         let (instance, steps) = match steps.split_first() {
             Some((key, rest)) if several => (Some(Some(instance_key(key))), rest),
             None if several => (None, steps),
