@@ -1,4 +1,5 @@
-//! Compute: what runs, on what, in how many copies, and when. Read by endurance, rehearsal, price and access.
+//! Compute: what runs, on which capacity, in how many copies, and when. Read by endurance, rehearsal, price
+//! and access.
 
 mod cluster;
 mod container;
@@ -6,7 +7,7 @@ mod function;
 mod process;
 mod scaling;
 
-pub use cluster::{Cluster, ClusterAccess, ClusterKind, Disk, MachinePool, Purchase};
+pub use cluster::{Cluster, ClusterAccess, ClusterKind, Disk, MachinePool, PurchaseOptions};
 pub use container::{
     Container, ContainerDependency, ContainerRole, ContainerState, Image, Pinned, Probe, ProbeCheck,
     ProbePurpose,
