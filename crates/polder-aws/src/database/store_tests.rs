@@ -58,6 +58,7 @@ fn shown(stack: &Stack, value: &Value) -> String {
                 Segment::Name(name) => format!("{base}.{name}"),
             }
         }
+        Value::Mention(mention) => shown(stack, &mention.text),
         Value::Null
         | Value::Object(_)
         | Value::Document(_)
