@@ -237,7 +237,8 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// What is unknown although no expression is in sight and the provider does not set it: a `dynamic` block has it.
+    /// What is unknown although no expression is in sight and the provider does not set it: a `dynamic` block has it. What
+    /// only the provider sets is unknown as a whole.
     fn unexplained(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -252,7 +253,9 @@ impl<'a, 'w> Linker<'a, 'w> {
             }
             walk.at.push(at);
             match (&item.content, block.attribute(&item.key), block.nested(&item.key)) {
-                (Content::Attribute(value), Some(attribute), _) if !attribute.computed => {
+                (Content::Attribute(value), Some(attribute), _)
+                    if !attribute.computed || !matches!(value, Value::Unknown(_)) =>
+                {
                     let spots = Spots::of(value, &item.key, None, &walk.at, &[]).unknown;
                     let unknown = Value::Unknown(Unknown::Expression);
                     walk.linked.values.extend(spots.into_iter().map(|spot| (spot.place, unknown.clone())));

@@ -475,6 +475,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
             leaves.extend(scope.groups.values().map(|group| Leaf::whole(place.document, *group, None)));
         }
         self.take(1 + leaves.len())?;
+        leaves.sort_by_key(|leaf| leaf.group);
         Ok(leaves)
     }
 }

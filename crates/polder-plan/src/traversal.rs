@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_subject_is_known() {
-        let references = r#"["var.a.b", "var.a", "local.x", "each.value["k"]", "each.value", "each.key",
-            "module.net["a"].vpc_id", "module.net["a"]", "module.net", "path.module",
+        let references = r#"["var.a.b", "var.a", "local.x", "each.value[\"k\"]", "each.value", "each.key",
+            "module.net[\"a\"].vpc_id", "module.net[\"a\"]", "module.net", "path.module",
             "data.aws_ami.base.id", "data.aws_ami.base", "odd", ""]"#;
         assert_eq!(
             found(references),
