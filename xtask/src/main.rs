@@ -28,8 +28,9 @@ tasks:
   manifests                  show the manifests of every example to Kubernetes' schemas, kustomize and Checkov
   peer                       measure `polder compile` beside CDK Terrain, which writes as much in generic constructs
   plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
-  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major
-  provider-bindings --check  fail if that file is not what the bindings say
+  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major, and
+                             both.json, which is what it has in common with aws.json
+  provider-bindings --check  fail if those files are not what the bindings say
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
