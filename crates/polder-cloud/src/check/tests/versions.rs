@@ -41,7 +41,7 @@ fn what_one_version_has_cannot_be_read() {
     });
     finds(&["CLOUD011 the object has no attribute `odb_network_arn`"], |s| {
         let table = s.resource("aws_route_table", "x", body! { vpc_id = "x"; });
-        let routes = Value::Call("tolist", vec![table.get("route")]);
+        let routes = Value::call("tolist", vec![table.get("route")]);
         s.output("x", "What.", routes.at(0).field("odb_network_arn"));
     });
 }
