@@ -3,6 +3,7 @@
 
 mod cluster;
 mod container;
+mod environment;
 mod function;
 mod process;
 mod scaling;
@@ -12,10 +13,9 @@ pub use container::{
     Container, ContainerDependency, ContainerRole, ContainerState, Image, Pinned, Probe, ProbeCheck,
     ProbePurpose,
 };
+pub use environment::{EnvironmentValue, EnvironmentVariable};
 pub use function::{Function, FunctionPackage, FunctionUrl};
-pub use process::{
-    Capacity, CapacityKind, EnvironmentValue, EnvironmentVariable, Process, ProcessKind, Replicas, Rollout,
-};
+pub use process::{Capacity, CapacityKind, Process, ProcessKind, Replicas, Rollout};
 pub use scaling::{ActionKind, ScalingKind, ScalingRule, ScheduledAction};
 
 pub use crate::entries::compute::*;

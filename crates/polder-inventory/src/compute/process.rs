@@ -6,7 +6,7 @@ use super::{ClusterId, Container, MachinePoolId};
 use crate::access::PrincipalId;
 use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Pattern, Reason, Set, Text};
+use crate::model::{Known, Link, Reason, Set, Text};
 use crate::stores::StoreId;
 
 /// Containers that are scheduled together, in one or more copies: an ECS service with its task definition, a
@@ -144,31 +144,3 @@ pub struct Rollout {
 }
 
 record!(Rollout { healthy_percent_min, percent_max, circuit_breaker, rollback });
-
-/// An environment variable of a container or function. Values name stores and external hosts: where data can
-/// go.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct EnvironmentVariable {
-    /// Its name.
-    pub name: Text,
-    /// Its value.
-    pub value: EnvironmentValue,
-}
-
-record!(EnvironmentVariable { name, value });
-
-/// The value of an environment variable.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EnvironmentValue {
-    /// Plain text.
-    Text(Known<Pattern>),
-    /// A reference to a secret or parameter.
-    Secret {
-        /// The secret or parameter.
-        store: Link<StoreId>,
-        /// The key in a structured secret; none for the whole value.
-        key: Known<Option<Text>>,
-    },
-}
-
-choice!(EnvironmentValue { Text(text), Secret { store, key } });
