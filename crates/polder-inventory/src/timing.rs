@@ -67,6 +67,10 @@ pub enum TimingKind {
     InvocationTimeout,
     /// Retention of automated backups.
     BackupRetention,
+    /// How late a backup of a plan may start.
+    BackupStartWindow,
+    /// How long a backup of a plan may take.
+    BackupCompletionWindow,
     /// Committed replication lag.
     LagTarget,
 }
@@ -180,6 +184,13 @@ fn of_scaling(rule: &ScalingRule, add: &mut impl FnMut(TimingKind, Known<Duratio
 fn stores(inventory: &Inventory, found: &mut Vec<Timing>) {
     for (id, store) in inventory.stores.stores.iter() {
         of_store(store, &mut adder(found, id, store.source));
+    }
+    for (id, plan) in inventory.stores.backup_plans.iter() {
+        let mut add = adder(found, id, plan.source);
+        for rule in &plan.rules {
+            add(TimingKind::BackupStartWindow, rule.start_window);
+            add(TimingKind::BackupCompletionWindow, rule.completion_window);
+        }
     }
     for (id, replication) in inventory.stores.replications.iter() {
         let mut add = adder(found, id, replication.source);

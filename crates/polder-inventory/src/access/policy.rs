@@ -9,7 +9,8 @@ use crate::model::{Known, Link, Pattern, Set, Text};
 /// or a trust policy is a policy with one attachment that has the same source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The resource; for a provider-managed policy, the first resource that refers to it.
+    /// The resource; for a provider-managed policy, the resource that attaches it. Each of its attachments has a
+    /// policy entry of its own, so that the result does not depend on the order of reading.
     pub source: SourceId,
     /// Its name; none for policies without a name.
     pub name: Known<Option<Text>>,

@@ -2,8 +2,9 @@
 
 use super::small::{self, Writer, seconds};
 use crate::entries::EntryId;
-use crate::model::{Id, Known, Link, Pattern, Reason};
+use crate::model::{Id, Known, Link, Pattern, Reason, ScheduleExpression};
 use crate::networks::{DnsAnswer, DnsRecord, DnsRouting, HealthCheck, HealthSubject};
+use crate::stores::{BackupPlan, BackupRule};
 use crate::timing::{Timing, TimingKind, timings};
 
 fn lengths(found: &[Timing]) -> Vec<String> {
@@ -68,6 +69,26 @@ fn a_product_with_an_unknown_factor_is_unknown() {
     );
     let most = Known::Value(polder_units::Duration::milliseconds(u64::MAX));
     assert_eq!(check(most, Known::Value(2))[1], "Unhealthy unknown: too large");
+}
+
+#[test]
+fn backup_plans_have_windows() {
+    let mut writer = Writer::new("one", "production", "eu-west-1");
+    let source = writer.source("plan.nightly");
+    let rule = BackupRule {
+        name: small::text("nightly"),
+        schedule: Known::Value(ScheduleExpression::Cron { fields: "0 4 * * ? *".into(), zone: "UTC".into() }),
+        start_window: seconds(3_600),
+        completion_window: seconds(21_600),
+        point_in_time: Known::Value(false),
+        vault: Link::Unknown(Reason::NotGiven),
+        retention: Known::Value(None),
+        cold_after: Known::Value(None),
+        copies: [].into(),
+    };
+    let plan = BackupPlan { source, name: small::text("nightly"), rules: [rule].into() };
+    writer.all.stores.backup_plans.push(plan);
+    assert_eq!(lengths(&timings(&writer.all)), ["BackupStartWindow 1h", "BackupCompletionWindow 6h"]);
 }
 
 #[test]
