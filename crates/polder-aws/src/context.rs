@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Variable};
-use polder_design::{Design, Site};
+use polder_design::{AccountId, Design, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
@@ -55,7 +55,7 @@ impl Context<'_> {
     /// Opens a stack of what the sites of a region share.
     pub(crate) fn region_stack(
         &self,
-        account: usize,
+        account: AccountId,
         region: &str,
         layer: Layer,
         purpose: &'static str,
@@ -67,7 +67,7 @@ impl Context<'_> {
 
     /// Opens a stack of what exists once in an account. Its provider works in us-east-1, where CloudFront looks for
     /// certificates and web ACLs.
-    pub(crate) fn global_stack(&self, account: usize, layer: Layer, purpose: &'static str) -> Draft {
+    pub(crate) fn global_stack(&self, account: AccountId, layer: Layer, purpose: &'static str) -> Draft {
         let s = self.open(account, Place::Global, layer, "us-east-1", purpose);
         s.local("name", &self.design.name);
         s
@@ -79,13 +79,11 @@ impl Context<'_> {
         Rc::clone(self.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
     }
 
-    /// What files about containers and functions must know about the site of this index. The layers below theirs are
-    /// written.
+    /// What files about containers and functions must know about a site. The layers below theirs are written.
     pub(crate) fn app_context<'b>(
         &'b self,
         s: &'b Draft,
         site: &'b Site,
-        index: usize,
         variation: &'b Variation,
     ) -> AppContext<'b> {
         let handles = &self.handles;
@@ -95,14 +93,21 @@ impl Context<'_> {
             site,
             variation,
             shared: &handles.shared[&(site.account, site.region.clone())],
-            base: &handles.base[index],
-            network: &handles.network[index],
-            data: &handles.data[index],
-            edge: &handles.edge[index],
+            base: &handles.base[&site.id],
+            network: &handles.network[&site.id],
+            data: &handles.data[&site.id],
+            edge: &handles.edge[&site.id],
         }
     }
 
-    fn open(&self, account: usize, place: Place, layer: Layer, region: &str, purpose: &'static str) -> Draft {
+    fn open(
+        &self,
+        account: AccountId,
+        place: Place,
+        layer: Layer,
+        region: &str,
+        purpose: &'static str,
+    ) -> Draft {
         let design = self.design;
         let account = &design.accounts[account];
         let tags = tags::of_stack(design, &place, &account.name, layer);
@@ -114,7 +119,7 @@ impl Context<'_> {
             name: "account_id".into(),
             kind: "string".into(),
             description: "Number of the account that this stack belongs to.".into(),
-            default: account.id.clone().into(),
+            default: account.provider_id.clone().into(),
             sensitive: false,
             pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
             example: "111111111111".into(),

@@ -1,6 +1,6 @@
 //! A row of the table.
 
-use polder_design::{Design, Environment, SiteIndex};
+use polder_design::{Design, Environment, SiteId};
 
 use crate::speaker::Speaker;
 use crate::{accounts, cost, languages, portability, region, security, services};
@@ -28,7 +28,7 @@ pub enum Scope {
     /// All of them.
     Platform,
     /// Those of one site.
-    Site(SiteIndex),
+    Site(SiteId),
     /// Those of the accounts of an environment.
     Environment(Environment),
 }

@@ -6,6 +6,7 @@ mod settle;
 
 mod container;
 mod flow;
+mod id;
 pub mod kubernetes;
 mod model;
 
@@ -17,7 +18,7 @@ mod database;
 mod environment;
 mod flows;
 mod functions;
-mod grounds;
+mod locations;
 mod guarantees;
 mod hosts;
 mod queues;
@@ -31,6 +32,7 @@ pub use codes::codes;
 pub use container::Volume;
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
+pub use id::{Id, IdVec};
 pub use model::*;
 pub use settle::design;
 pub use sizing::Arithmetic;

@@ -10,10 +10,23 @@ pub use polder_spec::{
 };
 
 use crate::flow::Flow;
+use crate::id::{Id, IdVec};
 use crate::sizing::Arithmetic;
 
-/// Index into [`Design::sites`].
-pub type SiteIndex = usize;
+/// Which account of a design.
+pub type AccountId = Id<Account>;
+
+/// Which region of an account.
+pub type RegionId = Id<AccountRegion>;
+
+/// Which cell of a design.
+pub type CellId = Id<Cell>;
+
+/// Which site of a design.
+pub type SiteId = Id<Site>;
+
+/// Which queue of a site.
+pub type QueueId = Id<Queue>;
 
 /// A whole platform.
 #[derive(Clone, Debug)]
@@ -35,13 +48,13 @@ pub struct Design {
     /// Tags that the user wants on everything.
     pub tags: Vec<(String, String)>,
     /// Accounts, in the order of the file.
-    pub accounts: Vec<Account>,
+    pub accounts: IdVec<Account>,
     /// Regions in which an account has sites, in the order of first use; the first of an account is its home.
-    pub regions: Vec<AccountRegion>,
+    pub regions: IdVec<AccountRegion>,
     /// Cells, in the order of the file.
-    pub cells: Vec<Cell>,
+    pub cells: IdVec<Cell>,
     /// Sites: all primary sites in the order of the cells, then all backup sites.
-    pub sites: Vec<Site>,
+    pub sites: IdVec<Site>,
     /// What stands before the name of a runbook's page where alarms name it; ends with `/`.
     pub runbooks: String,
     /// What must hold.
@@ -60,20 +73,20 @@ pub struct Design {
 
 impl Design {
     /// Accounts that have cells; one whose domain is a part of another's stands before it.
-    pub fn inhabited(&self) -> Vec<usize> {
-        let mut all: Vec<usize> =
-            (0..self.accounts.len()).filter(|at| self.cells_of(*at).next().is_some()).collect();
-        all.sort_by_key(|at| self.accounts.get(*at).is_none_or(|account| account.parent.is_none()));
+    pub fn accounts_with_cells(&self) -> Vec<AccountId> {
+        let mut all: Vec<AccountId> =
+            self.accounts.ids().filter(|account| self.cells_of(*account).next().is_some()).collect();
+        all.sort_by_key(|account| self.accounts[*account].parent.is_none());
         all
     }
 
     /// The cells of an account, in the order of the file.
-    pub fn cells_of(&self, account: usize) -> impl Iterator<Item = &Cell> {
+    pub fn cells_of(&self, account: AccountId) -> impl Iterator<Item = &Cell> {
         self.cells.iter().filter(move |cell| cell.account == account)
     }
 
     /// The hosts of an account that serve nothing but pictures and files, in the order of its cells, none twice.
-    pub fn media_hosts(&self, account: usize) -> Vec<&str> {
+    pub fn media_hosts(&self, account: AccountId) -> Vec<&str> {
         let mut hosts: Vec<&str> = vec![];
         for host in self.cells_of(account).filter(|cell| cell.has_media_host()).map(Cell::media_host) {
             if !hosts.contains(&host) {
@@ -87,16 +100,18 @@ impl Design {
 /// An account.
 #[derive(Clone, Debug)]
 pub struct Account {
+    /// Its place in [`Design::accounts`].
+    pub id: AccountId,
     /// Its key.
     pub name: String,
-    /// Its number, if known.
-    pub id: Option<String>,
+    /// The ID that the provider gave it, if known.
+    pub provider_id: Option<String>,
     /// What it is for.
     pub environment: Environment,
     /// The domain under which all hosts of its cells lie: the platform's in production, `staging.example.com` elsewhere.
     pub domain: String,
     /// The account whose domain this one's is a part of: it says to the world where the names of this one are kept.
-    pub parent: Option<usize>,
+    pub parent: Option<AccountId>,
     /// The domain with dashes, for names that must be unique in the world: `staging-example-com`.
     pub unique: String,
     /// Hosts that belong to no one market of its cells; none if it has no cell.
@@ -106,8 +121,10 @@ pub struct Account {
 /// A region in which an account has sites.
 #[derive(Clone, Debug)]
 pub struct AccountRegion {
-    /// Index into [`Design::accounts`].
-    pub account: usize,
+    /// Its place in [`Design::regions`].
+    pub id: RegionId,
+    /// The account that it belongs to.
+    pub account: AccountId,
     /// The provider's name.
     pub region: String,
     /// Where that is.
@@ -115,22 +132,24 @@ pub struct AccountRegion {
     /// The first region of the account: holds what exists once.
     pub home: bool,
     /// Its sites.
-    pub sites: Vec<SiteIndex>,
+    pub sites: Vec<SiteId>,
 }
 
 /// The markets that share one writer database.
 #[derive(Clone, Debug)]
 pub struct Cell {
+    /// Its place in [`Design::cells`].
+    pub id: CellId,
     /// Its name.
     pub name: String,
-    /// Index into [`Design::accounts`].
-    pub account: usize,
+    /// The account that it belongs to.
+    pub account: AccountId,
     /// The site that takes writes when all is well.
-    pub primary: SiteIndex,
+    pub primary: SiteId,
     /// The site that takes over.
-    pub backup: Option<SiteIndex>,
+    pub backup: Option<SiteId>,
     /// The site that takes writes now.
-    pub active: SiteIndex,
+    pub active: SiteId,
     /// Its markets, never empty; outside production, copies of those.
     pub markets: Vec<Market>,
     /// When its services run; `None` for always.
@@ -156,7 +175,7 @@ pub struct Cell {
 
 impl Cell {
     /// Its sites, the primary first.
-    pub fn sites(&self) -> impl Iterator<Item = SiteIndex> {
+    pub fn sites(&self) -> impl Iterator<Item = SiteId> {
         [Some(self.primary), self.backup].into_iter().flatten()
     }
 
@@ -204,12 +223,14 @@ pub struct SharedHosts {
 /// A cell in one region.
 #[derive(Clone, Debug)]
 pub struct Site {
+    /// Its place in [`Design::sites`].
+    pub id: SiteId,
     /// Unique in the platform: `de-eu-central-1`.
     pub name: String,
-    /// Index into [`Design::cells`].
-    pub cell: usize,
-    /// Index into [`Design::accounts`].
-    pub account: usize,
+    /// The cell that it belongs to.
+    pub cell: CellId,
+    /// The account that it belongs to.
+    pub account: AccountId,
     /// Which of its cell's sites it is.
     pub role: Role,
     /// Whether it takes writes now.
@@ -217,7 +238,7 @@ pub struct Site {
     /// How ready it is; `None` for the primary.
     pub mode: Option<BackupMode>,
     /// The other site of its cell.
-    pub peer: Option<SiteIndex>,
+    pub peer: Option<SiteId>,
     /// The provider's name of the region.
     pub region: String,
     /// Where that is.
@@ -243,7 +264,7 @@ pub struct Site {
     /// Its buckets.
     pub buckets: Vec<Bucket>,
     /// Its queues.
-    pub queues: Vec<Queue>,
+    pub queues: IdVec<Queue>,
     /// Its functions.
     pub functions: Vec<Function>,
     /// What its functions remember.
@@ -462,7 +483,7 @@ pub struct Database {
     /// Its memory.
     pub memory: Bytes,
     /// Whether it takes writes, or follows the other site of its cell.
-    pub follows: Option<SiteIndex>,
+    pub follows: Option<SiteId>,
     /// When it runs; `None` for always. One that is copied or is a copy cannot be stopped.
     pub hours: Option<Hours>,
     /// A standby in a second zone that takes over by itself. Aurora's is a reader that answers queries meanwhile.
@@ -522,8 +543,8 @@ pub enum Broker {
     },
     /// Queues, by [`Queue::name`], with their Celery names.
     Sqs {
-        /// Celery's name of each queue and the index into [`Site::queues`].
-        queues: Vec<(String, usize)>,
+        /// Celery's name of each queue, and which of [`Site::queues`] it is.
+        queues: Vec<(String, QueueId)>,
     },
 }
 
@@ -563,7 +584,7 @@ pub struct Bucket {
     /// Its name, unique in the world.
     pub name: String,
     /// The site whose bucket of the same kind gets a copy of everything.
-    pub replicates_to: Option<SiteIndex>,
+    pub replicates_to: Option<SiteId>,
     /// After how long its objects are deleted, if they are.
     pub expires: Option<Duration>,
     /// After how long old versions are deleted.

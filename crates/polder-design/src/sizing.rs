@@ -61,7 +61,7 @@ pub(crate) struct Sizes {
 
 /// Why a cell has no size.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Unsized {
+pub(crate) enum SizingError {
     /// A fact is not known.
     Missing(MissingFact),
     /// Nothing is large enough.
@@ -84,9 +84,9 @@ pub(crate) enum Lacking {
     Machines,
 }
 
-impl From<MissingFact> for Unsized {
-    fn from(missing: MissingFact) -> Unsized {
-        Unsized::Missing(missing)
+impl From<MissingFact> for SizingError {
+    fn from(missing: MissingFact) -> SizingError {
+        SizingError::Missing(missing)
     }
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn size(
     facts: &Facts,
     demand: &Demand<'_>,
     arithmetic: &mut Vec<Arithmetic>,
-) -> Result<Sizes, Unsized> {
+) -> Result<Sizes, SizingError> {
     let ctx = Ctx { platform, facts, demand, zones: demand.guarantees.zones };
     let mut ledger = Ledger::new(demand.cell, arithmetic);
     let forecast = Forecast::of(&ctx, &mut ledger)?;
@@ -154,13 +154,13 @@ pub(crate) fn own(
     demand: &Demand<'_>,
     service: &polder_spec::Service,
     cache_proxy: bool,
-) -> Result<Fitted, Unsized> {
+) -> Result<Fitted, SizingError> {
     let ctx = Ctx { platform, facts, demand, zones: demand.guarantees.zones };
     let market = Market::of(&ctx, &mut Ledger::new(demand.cell, &mut vec![]))?;
     let proxy = if cache_proxy { facts.process("envoy")?.memory } else { Bytes(0) };
-    let memory = service.memory.0.checked_add(proxy.0).ok_or(Unsized::OutOfRange)?;
+    let memory = service.memory.0.checked_add(proxy.0).ok_or(SizingError::OutOfRange)?;
     let fitted = market.fit(service.cpu.0, Bytes(memory));
-    fitted.ok_or_else(|| Unsized::NoFit(Lacking::Own(service.name.value.clone())))
+    fitted.ok_or_else(|| SizingError::NoFit(Lacking::Own(service.name.value.clone())))
 }
 
 /// How long a task may take to start before its health counts: three times the processor time of `starts` of its
@@ -184,14 +184,14 @@ fn arch(architecture: Architecture) -> Arch {
     }
 }
 
-fn product(factors: &[u128]) -> Result<u128, Unsized> {
-    factors.iter().try_fold(1u128, |all, factor| all.checked_mul(*factor)).ok_or(Unsized::OutOfRange)
+fn product(factors: &[u128]) -> Result<u128, SizingError> {
+    factors.iter().try_fold(1u128, |all, factor| all.checked_mul(*factor)).ok_or(SizingError::OutOfRange)
 }
 
-fn sum(parts: impl IntoIterator<Item = u128>) -> Result<u128, Unsized> {
-    parts.into_iter().try_fold(0u128, u128::checked_add).ok_or(Unsized::OutOfRange)
+fn sum(parts: impl IntoIterator<Item = u128>) -> Result<u128, SizingError> {
+    parts.into_iter().try_fold(0u128, u128::checked_add).ok_or(SizingError::OutOfRange)
 }
 
-fn narrow(value: u128) -> Result<u64, Unsized> {
-    u64::try_from(value).map_err(|_| Unsized::OutOfRange)
+fn narrow(value: u128) -> Result<u64, SizingError> {
+    u64::try_from(value).map_err(|_| SizingError::OutOfRange)
 }

@@ -1,14 +1,15 @@
-//! What the furniture of one site is made from.
+//! What the parts of one site are made from.
 
 use polder_facts::{Facts, Region};
 use polder_spec as spec;
 
 use crate::cells::Readiness;
+use crate::id::IdVec;
 use crate::model::{Account, Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
 use crate::queues::{CELERY, EVENTS};
 use crate::sizing::{Demand, Sizes};
 
-/// A site while it is furnished.
+/// A site while it is built.
 pub(crate) struct View<'a> {
     pub(crate) platform: &'a spec::Platform,
     pub(crate) facts: &'a Facts,
@@ -22,7 +23,7 @@ pub(crate) struct View<'a> {
     pub(crate) sizes: &'a Sizes,
     pub(crate) has_readers: bool,
     pub(crate) buckets: &'a [Bucket],
-    pub(crate) queues: &'a [Queue],
+    pub(crate) queues: &'a IdVec<Queue>,
     pub(crate) broker: &'a Broker,
 }
 

@@ -1,7 +1,7 @@
 //! How much comes: average, on an ordinary evening, and on the busiest one that the sizes must last for.
 
 use super::ledger::{Ledger, grouped, millionths};
-use super::{Ctx, Unsized, narrow, product};
+use super::{Ctx, SizingError, narrow, product};
 
 /// Seconds of the thirty days that a month is taken to have.
 const MONTH_SECONDS: u128 = 30 * 86_400;
@@ -36,7 +36,7 @@ pub(crate) struct Forecast {
 }
 
 impl Forecast {
-    pub(crate) fn of(ctx: &Ctx<'_>, ledger: &mut Ledger<'_>) -> Result<Forecast, Unsized> {
+    pub(crate) fn of(ctx: &Ctx<'_>, ledger: &mut Ledger<'_>) -> Result<Forecast, SizingError> {
         let workload = ctx.workload();
         let growth = growth(workload.growth_per_year.0.into(), workload.horizon_years.value)?;
         ledger.line(
@@ -46,7 +46,7 @@ impl Forecast {
             &[],
         );
         let share = u128::from(ctx.demand.share.0);
-        let mut rates = |what: &str, monthly: u64| -> Result<(u128, u128), Unsized> {
+        let mut rates = |what: &str, monthly: u64| -> Result<(u128, u128), SizingError> {
             let month = product(&[monthly.into(), share])?.div_ceil(WHOLE);
             let average = product(&[month, WHOLE])?.div_ceil(MONTH_SECONDS);
             let ordinary = product(&[average, 24, BUSY_HOUR_PERCENT])?.div_ceil(100);
@@ -76,28 +76,28 @@ impl Forecast {
     }
 
     /// `amount` at the end of the horizon.
-    pub(crate) fn grown(&self, amount: u64) -> Result<u64, Unsized> {
+    pub(crate) fn grown(&self, amount: u64) -> Result<u64, SizingError> {
         narrow(product(&[amount.into(), self.growth])?.div_ceil(WHOLE))
     }
 }
 
 /// Growth over some years, in millionths.
-fn growth(per_year: u128, years: u64) -> Result<u128, Unsized> {
+fn growth(per_year: u128, years: u64) -> Result<u128, SizingError> {
     if years > HORIZON_MAX {
-        return Err(Unsized::OutOfRange);
+        return Err(SizingError::OutOfRange);
     }
     (0..years).try_fold(WHOLE, |grown, _| Ok(product(&[grown, WHOLE + per_year])?.div_ceil(WHOLE)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Unsized, growth};
+    use super::{SizingError, growth};
 
     #[test]
     fn growth_compounds_and_ends() {
         assert_eq!(growth(300_000, 0), Ok(1_000_000));
         assert_eq!(growth(300_000, 2), Ok(1_690_000));
-        assert_eq!(growth(u32::MAX.into(), 100), Err(Unsized::OutOfRange));
-        assert_eq!(growth(0, u64::MAX), Err(Unsized::OutOfRange));
+        assert_eq!(growth(u32::MAX.into(), 100), Err(SizingError::OutOfRange));
+        assert_eq!(growth(0, u64::MAX), Err(SizingError::OutOfRange));
     }
 }
