@@ -7,6 +7,7 @@ use polder_units::Ppm;
 
 use crate::guarantees::Guarantees;
 use crate::hosts;
+use crate::load::{CellLoad, MarketLoad};
 use crate::model::{Account, BackupMode, Cell, CellId, Market, Role, SiteId};
 use crate::secrets;
 
@@ -106,6 +107,8 @@ pub(crate) fn cell(
             languages: market.languages.value.clone(),
             currency: market.currency.value.clone(),
             share: part(market.share.value, spec.load.value),
+            // Filled in when the cell is sized, like that of the cell.
+            load: MarketLoad::default(),
         })
         .collect();
     let public_host = markets.first()?.host.clone();
@@ -134,6 +137,7 @@ pub(crate) fn cell(
         hours: spec.hours.value.clone(),
         protected: guarantees.protected,
         vault_retention: guarantees.vault,
+        load: CellLoad::default(),
     })
 }
 

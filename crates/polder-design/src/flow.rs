@@ -3,6 +3,7 @@
 //! Security-group rules, role statements, key grants and secret grants are derived from flows and from nothing else:
 //! what no flow needs does not exist.
 
+use crate::flow_volume::FlowVolume;
 use crate::model::{BucketKind, FunctionKind, Process};
 
 /// One way in which one party uses another, inside a site or across its border. The first party starts it.
@@ -20,6 +21,8 @@ pub struct Flow {
     pub carries: Vec<DataClass>,
     /// Why it exists: a short phrase that reads well as a rule's description.
     pub purpose: String,
+    /// How much goes over it.
+    pub volume: FlowVolume,
 }
 
 /// Someone who talks or is talked to.

@@ -7,11 +7,14 @@ use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
 
 pub use polder_spec::{
     Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
+    Workload,
 };
 
 use crate::flow::Flow;
 use crate::id::{Id, IdVec};
+use crate::load::{CellLoad, MarketLoad, SiteLoad};
 use crate::sizing::Arithmetic;
+use crate::transfer::Transfer;
 
 /// Which account of a design.
 pub type AccountId = Id<Account>;
@@ -55,8 +58,13 @@ pub struct Design {
     pub cells: IdVec<Cell>,
     /// Sites: all primary sites in the order of the cells, then all backup sites.
     pub sites: IdVec<Site>,
+    /// What is copied or shown between sites, regions and accounts.
+    pub transfers: Vec<Transfer>,
     /// What stands before the name of a runbook's page where alarms name it; ends with `/`.
     pub runbooks: String,
+    /// What the file says of the load of the whole platform: visitors, page views, orders, peak days and growth, each with
+    /// where it comes from.
+    pub workload: Workload,
     /// What must hold.
     pub objectives: Objectives,
     /// How long things are kept.
@@ -171,6 +179,8 @@ pub struct Cell {
     pub static_base: String,
     /// Secrets that all of its sites share.
     pub secrets: Vec<Secret>,
+    /// What it is sized for.
+    pub load: CellLoad,
 }
 
 impl Cell {
@@ -205,6 +215,8 @@ pub struct Market {
     pub currency: String,
     /// The part of the whole load that its cell is made for.
     pub share: Ppm,
+    /// What comes from it.
+    pub load: MarketLoad,
 }
 
 /// Hosts that belong to no one market, as full names.
@@ -273,6 +285,8 @@ pub struct Site {
     pub secrets: Vec<Secret>,
     /// Who talks to whom.
     pub flows: Vec<Flow>,
+    /// What comes to it.
+    pub load: SiteLoad,
 }
 
 impl Site {

@@ -3,24 +3,36 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_diag::{Finding, Outcome, Severity};
-use polder_facts::{Facts, Region};
+use polder_facts::Facts;
 use polder_spec::{self as spec, Platform};
 
 use crate::cells::{self, CellOutline, SiteOutline};
-use crate::codes::{CELL_WITHOUT_MARKET, LATENCY_OUT_OF_REACH};
+use crate::codes::{CELL_WITHOUT_MARKET, MISSING_FACT};
 use crate::guarantees::Guarantees;
+use crate::hosts;
 use crate::id::IdVec;
-use crate::locations::{self, Location};
+use crate::locations;
 use crate::model::{
-    Account, AccountId, AccountRegion, Cache, Cell, CellId, Design, Environment, Objectives, Retention, Role,
-    Site, SiteId, State,
+    Account, AccountId, AccountRegion, Cell, CellId, Design, Environment, Objectives, Retention, Role, Site,
+    SiteId, State,
 };
-use crate::sizing::{self, Arithmetic, Demand, Sizes, SizingError};
-use crate::view::View;
-use crate::{buckets, database, flows, functions, hosts, queues, secrets, services, unfit};
+use crate::site_planner::{Loads, SitePlanner};
+use crate::sizing::Arithmetic;
+use crate::traffic::Traffic;
+use crate::transfer::Estate;
 
 /// Settles every choice that the platform leaves open. Without a value where an error is among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
+    let traffic = match Traffic::of(facts) {
+        Ok(traffic) => traffic,
+        Err(missing) => {
+            let finding = Finding::new(&MISSING_FACT, missing.to_string());
+            return Outcome {
+                value: None,
+                findings: vec![finding.help("`polder facts` lists what is known")],
+            };
+        }
+    };
     let mut findings = vec![];
     let accounts = hosts::accounts(platform, facts, &mut findings);
     let (outlines, mut cells) = found(platform, &accounts, &mut findings);
@@ -32,19 +44,21 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let planner = SitePlanner {
         platform,
         facts,
+        traffic: &traffic,
         accounts: &accounts,
         outlines: &outlines,
         cells: &cells,
         planned: &planned,
         locations: &locations,
     };
-    let sites = planner.sites(&mut arithmetic, &mut findings);
+    let (sites, loads) = planner.sites(&mut arithmetic, &mut findings);
     let findings = once(findings);
     let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
     let value = (sound && sites.len() == planned.len()).then(|| {
         let sites: IdVec<Site> = sites.into_values().collect();
-        let regions = regions(&sites);
-        assemble(platform, facts, accounts, cells, sites, regions, arithmetic)
+        add_loads(&mut cells, loads);
+        let estate = Estate { regions: regions(&sites), accounts, cells, sites };
+        assemble(platform, facts, estate, &traffic, arithmetic)
     });
     Outcome { value, findings }
 }
@@ -97,169 +111,14 @@ fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<Cell>) {
     }
 }
 
-/// What all sites are made from.
-struct SitePlanner<'a> {
-    platform: &'a Platform,
-    facts: &'a Facts,
-    accounts: &'a IdVec<Account>,
-    outlines: &'a BTreeMap<CellId, CellOutline<'a>>,
-    cells: &'a IdVec<Cell>,
-    planned: &'a BTreeMap<SiteId, SiteOutline<'a>>,
-    /// Without the sites that cannot stand where the file puts them.
-    locations: &'a BTreeMap<SiteId, Location<'a>>,
-}
-
-impl<'a> SitePlanner<'a> {
-    /// All sites but those for which something is missing, which the findings name.
-    fn sites(&self, arithmetic: &mut Vec<Arithmetic>, findings: &mut Vec<Finding>) -> BTreeMap<SiteId, Site> {
-        let mut sites = BTreeMap::new();
-        for (id, outline) in self.outlines {
-            let cell = &self.cells[*id];
-            let regions: Option<Vec<&Region>> =
-                cell.sites().map(|site| Some(self.locations.get(&site)?.region)).collect();
-            let Some(regions) = regions else { continue };
-            let demand = Demand {
-                cell: &cell.name,
-                guarantees: outline.guarantees,
-                share: cells::share(self.platform, outline),
-                load: outline.spec.load.value,
-                regions: &regions,
-            };
-            match self.sites_of_cell(cell, &demand, arithmetic, findings) {
-                Ok(built) => {
-                    for site in built {
-                        findings.extend(self.crowded(&site));
-                        sites.insert(site.id, site);
-                    }
-                }
-                Err(why) => findings.push(unfit::finding(self.platform, outline.spec, why)),
-            }
+/// Tells the cells what they are sized for.
+fn add_loads(cells: &mut IdVec<Cell>, loads: BTreeMap<CellId, Loads>) {
+    for (id, (load, markets)) in loads {
+        let cell = &mut cells[id];
+        cell.load = load;
+        for (market, load) in cell.markets.iter_mut().zip(markets) {
+            market.load = load;
         }
-        sites
-    }
-
-    /// The sites of a cell that stands in known regions.
-    fn sites_of_cell(
-        &self,
-        cell: &Cell,
-        demand: &Demand<'_>,
-        arithmetic: &mut Vec<Arithmetic>,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Vec<Site>, SizingError> {
-        let sizes = sizing::size(self.platform, self.facts, demand, arithmetic)?;
-        if !sizes.latency_met {
-            findings.push(self.latency_finding(cell));
-        }
-        let sites: Result<Vec<Site>, SizingError> = cell
-            .sites()
-            .filter_map(|id| Some((self.planned.get(&id)?, self.locations.get(&id)?)))
-            .map(|(outline, location)| self.build_site(outline, location, demand, &sizes, findings))
-            .collect();
-        self.add_machines(cell, demand, sites?, arithmetic)
-    }
-
-    fn crowded(&self, site: &Site) -> Option<Finding> {
-        locations::crowded(self.planned.get(&site.id)?, self.locations.get(&site.id)?, site)
-    }
-
-    /// Gives the sites of a cell the machines that carry their containers.
-    fn add_machines(
-        &self,
-        cell: &Cell,
-        demand: &Demand<'_>,
-        mut sites: Vec<Site>,
-        arithmetic: &mut Vec<Arithmetic>,
-    ) -> Result<Vec<Site>, SizingError> {
-        let loads: Vec<sizing::Carried<'_>> = sites
-            .iter()
-            .map(|site| sizing::Carried { region: &site.region, services: &site.services, jobs: &site.jobs })
-            .collect();
-        let pools =
-            sizing::machines(self.platform, self.facts, demand, cell.hours.is_some(), &loads, arithmetic)?;
-        for (site, pools) in sites.iter_mut().zip(pools) {
-            site.machines = pools;
-        }
-        Ok(sites)
-    }
-
-    fn build_site(
-        &self,
-        outline: &SiteOutline<'_>,
-        location: &Location<'_>,
-        demand: &Demand<'_>,
-        sizes: &Sizes,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Site, SizingError> {
-        let platform = self.platform;
-        let cell = &self.cells[outline.cell];
-        let peer = cell.sites().find(|site| *site != outline.id);
-        let (region, guarantees) = (location.region, &demand.guarantees);
-        let buckets = buckets::buckets(platform, &cell.name, &region.id, peer);
-        findings.extend(buckets::check(platform, &buckets, outline.spec));
-        let (queues, broker) = queues::queues(platform, self.facts, &cell.name, &region.id, sizes)?;
-        let view = View {
-            platform,
-            facts: self.facts,
-            account: &self.accounts[cell.account],
-            cell,
-            number: outline.number,
-            region,
-            readiness: outline.readiness(),
-            demand,
-            sizes,
-            has_readers: database::has_readers(platform, guarantees, outline),
-            buckets: &buckets,
-            queues: &queues,
-            broker: &broker,
-        };
-        let (services, jobs) = (services::services(&view)?, services::jobs(&view)?);
-        let functions = functions::functions(&view, outline.role);
-        let tables = functions::tables(&functions);
-        let flows = flows::flows(&view, &services, &jobs, &functions);
-        let secrets = secrets::of_site(&view);
-        Ok(Site {
-            id: outline.id,
-            name: outline.name(),
-            cell: outline.cell,
-            account: cell.account,
-            role: outline.role,
-            active: outline.active,
-            mode: match outline.role {
-                Role::Primary => None,
-                Role::Backup => outline.spec.backup.as_ref().map(|backup| backup.mode.value),
-            },
-            peer,
-            region: region.id.clone(),
-            city: region.city.clone(),
-            jurisdiction: region.jurisdiction.clone(),
-            zones: locations::zones(region, &location.tiers),
-            network: location.network,
-            database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
-            cache: Cache {
-                class: sizes.cache_class.clone(),
-                shards: guarantees.cache_shards,
-                replicas: guarantees.cache_replicas,
-            },
-            services,
-            jobs,
-            machines: vec![],
-            broker,
-            buckets,
-            queues,
-            functions,
-            tables,
-            secrets,
-            flows,
-        })
-    }
-
-    fn latency_finding(&self, cell: &Cell) -> Finding {
-        let objective = &self.platform.objectives.latency_p95;
-        let message =
-            format!("no size of machine answers the cell `{}` within `{}`", cell.name, objective.value);
-        Finding::new(&LATENCY_OUT_OF_REACH, message)
-            .at(objective.span(), "less than Saleor computes for a list of products")
-            .help("raise `objectives.latency_p95`")
     }
 }
 
@@ -287,12 +146,12 @@ fn regions(sites: &IdVec<Site>) -> IdVec<AccountRegion> {
 fn assemble(
     platform: &Platform,
     facts: &Facts,
-    accounts: IdVec<Account>,
-    cells: IdVec<Cell>,
-    sites: IdVec<Site>,
-    regions: IdVec<AccountRegion>,
+    estate: Estate,
+    traffic: &Traffic,
     arithmetic: Vec<Arithmetic>,
 ) -> Design {
+    let transfers = estate.transfers(traffic);
+    let Estate { accounts, regions, cells, sites } = estate;
     let objectives = &platform.objectives;
     let recovery = |recovery: &spec::Recovery| (recovery.rto.value, recovery.rpo.value);
     let retention = &platform.retention;
@@ -311,7 +170,9 @@ fn assemble(
         regions,
         cells,
         sites,
+        transfers,
         runbooks: platform.runbooks.value.clone(),
+        workload: platform.workload.clone(),
         objectives: Objectives {
             availability: objectives.availability.value,
             zone_loss: recovery(&objectives.zone_loss),

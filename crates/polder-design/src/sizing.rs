@@ -4,6 +4,7 @@
 //! in microhertz (events in a million seconds) and are rounded up at every step, so more load never gives less.
 
 mod cache;
+mod cell_load;
 mod database;
 mod forecast;
 mod ledger;
@@ -18,10 +19,12 @@ use polder_spec::{Platform, Workload};
 use polder_units::{Bytes, Duration, Ppm};
 
 use crate::guarantees::Guarantees;
+use crate::load::CellLoad;
 use crate::model::Architecture;
 
 pub(crate) use database::DatabaseSize;
 use forecast::Forecast;
+pub(crate) use forecast::market;
 pub use ledger::Arithmetic;
 use ledger::Ledger;
 pub(crate) use machines::{Carried, machines};
@@ -45,6 +48,8 @@ pub(crate) struct Demand<'a> {
 
 /// The sizes of a cell: the same at both of its sites, since either may have to carry all of it.
 pub(crate) struct Sizes {
+    /// What they are made for.
+    pub(crate) load: CellLoad,
     pub(crate) api: Task,
     pub(crate) worker: Task,
     pub(crate) storefront: Task,
@@ -131,6 +136,7 @@ pub(crate) fn size(
     let broker_class = cache::broker(&ctx, &forecast, &mut ledger)?;
     let alone = |process: &str, cpu: u64| task::alone(&ctx, &market, process, cpu);
     Ok(Sizes {
+        load: cell_load::cell_load(&ctx, &forecast, &rates)?,
         api,
         worker,
         storefront,

@@ -5,9 +5,11 @@ use polder_spec as spec;
 
 use crate::cells::Readiness;
 use crate::id::IdVec;
+use crate::load::SiteLoad;
 use crate::model::{Account, Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
 use crate::queues::{CELERY, EVENTS};
 use crate::sizing::{Demand, Sizes};
+use crate::traffic::Traffic;
 
 /// A site while it is built.
 pub(crate) struct View<'a> {
@@ -22,6 +24,11 @@ pub(crate) struct View<'a> {
     pub(crate) demand: &'a Demand<'a>,
     pub(crate) sizes: &'a Sizes,
     pub(crate) has_readers: bool,
+    /// Whether the site takes writes now.
+    pub(crate) active: bool,
+    /// What comes to the site.
+    pub(crate) load: &'a SiteLoad,
+    pub(crate) traffic: &'a Traffic,
     pub(crate) buckets: &'a [Bucket],
     pub(crate) queues: &'a IdVec<Queue>,
     pub(crate) broker: &'a Broker,

@@ -30,7 +30,7 @@ pub(crate) fn cluster(
     ledger: &mut Ledger<'_>,
 ) -> Result<String, SizingError> {
     let week = ctx.facts.figure("saleor.cache.timeout")?.value;
-    let visitors = product(&[forecast.visitors, week.into()])?.div_ceil(30 * 86_400);
+    let visitors = product(&[forecast.visitors.into(), week.into()])?.div_ceil(30 * 86_400);
     let shards = u128::from(ctx.demand.guarantees.cache_shards.max(1));
     let need = sum([product(&[visitors, BYTES_PER_VISITOR])?, FIXED.0.into()])?.div_ceil(shards);
     let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Cache)?;
@@ -48,7 +48,7 @@ pub(crate) fn broker(
     forecast: &Forecast,
     ledger: &mut Ledger<'_>,
 ) -> Result<String, SizingError> {
-    let orders = product(&[forecast.orders_peak, BACKLOG_SECONDS])?.div_ceil(1_000_000);
+    let orders = product(&[forecast.orders.peak.0.into(), BACKLOG_SECONDS])?.div_ceil(1_000_000);
     let need = sum([product(&[orders, BYTES_PER_ORDER])?, FIXED.0.into()])?;
     let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Broker)?;
     let formula = format!(

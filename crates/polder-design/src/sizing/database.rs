@@ -109,9 +109,13 @@ pub(crate) fn size(
     Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
 }
 
-/// The data of today. A cell that is made for a part of the load is filled with a part of the data.
-fn today(ctx: &Ctx<'_>) -> Result<Bytes, SizingError> {
-    let whole = ctx.workload().database_size.value;
+/// The data of today.
+pub(super) fn today(ctx: &Ctx<'_>) -> Result<Bytes, SizingError> {
+    part_of(ctx, ctx.workload().database_size.value)
+}
+
+/// What a cell has of data that a cell with all load has. One that is made for a part of the load is filled with a part.
+pub(super) fn part_of(ctx: &Ctx<'_>, whole: Bytes) -> Result<Bytes, SizingError> {
     let part = product(&[whole.0.into(), ctx.demand.load.0.into()])?.div_ceil(Ppm::ONE.0.into());
     narrow(part).map(Bytes)
 }

@@ -2,7 +2,7 @@
 
 use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped, millionths};
-use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_PAGE_VIEWS, Part};
+use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_ORDERS_LATER, PER_PAGE_VIEWS, Part};
 use super::{Ctx, SizingError, product, sum};
 
 /// A load on an ordinary evening and at the peak.
@@ -41,8 +41,8 @@ impl Rates {
         ledger: &mut Ledger<'_>,
     ) -> Result<Rates, SizingError> {
         let [pages, orders] = [
-            Load { ordinary: forecast.pages_ordinary, peak: forecast.pages_peak },
-            Load { ordinary: forecast.orders_ordinary, peak: forecast.orders_peak },
+            Load { ordinary: forecast.page_views.ordinary.0.into(), peak: forecast.page_views.peak.0.into() },
+            Load { ordinary: forecast.orders.ordinary.0.into(), peak: forecast.orders.peak.0.into() },
         ];
         let cost = costs(ctx, ledger)?;
         let load = |terms: &[(Load, u128)], percent: u128, background: u128| -> Result<Load, SizingError> {
@@ -75,8 +75,8 @@ impl Rates {
 
     fn write(&self, forecast: &Forecast, cost: &Costs, ledger: &mut Ledger<'_>) {
         let per_hundred = |cost: u128| format!("{} ms", millionths(cost * 10).replace(',', ""));
-        let pages = millionths(forecast.pages_peak);
-        let orders = millionths(forecast.orders_peak);
+        let pages = millionths(forecast.page_views.peak.0.into());
+        let orders = millionths(forecast.orders.peak.0.into());
         let mut line = |what: &str, terms: String, load: Load| {
             ledger.line(what, terms, format!("{} thousandths of a core", grouped(load.peak)), &[]);
         };
@@ -137,7 +137,7 @@ struct Costs {
 fn costs(ctx: &Ctx<'_>, ledger: &mut Ledger<'_>) -> Result<Costs, SizingError> {
     let page = hundred(ctx, PER_PAGE_VIEWS)?;
     let order = hundred(ctx, PER_ORDERS)?;
-    let tasks = hundred(ctx, &[Part { operation: "order-tasks", per_hundred: 100, waits: false }])?;
+    let tasks = hundred(ctx, PER_ORDERS_LATER)?;
     let render = product(&[ctx.facts.operation("storefront-page")?.cpu.0.into(), 100])?;
     for (what, parts) in
         [("requests of 100 page views", PER_PAGE_VIEWS), ("requests of 100 orders", PER_ORDERS)]

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_design::{Broker, Design, Environment, EnvironmentValue, Party, Process, Service, Site, SiteId};
+use polder_design::{
+    Broker, Design, Environment, EnvironmentValue, Flow, FlowVolume, Party, Process, Service, Site, SiteId,
+};
 use polder_facts::Facts;
 use polder_spec::{BackupMode, Platform, Role};
 use polder_units::Cidr;
@@ -174,7 +176,12 @@ fn a_failover_changes_roles_and_numbers_and_nothing_else() {
         }
         let after = designed(&moved);
         for (before, after) in before.sites.iter().zip(&after.sites) {
-            assert_eq!(before.flows, after.flows, "{name}");
+            // How much goes over flows changes; which there are does not.
+            let ends = |site: &Site| -> Vec<Flow> {
+                let volume = FlowVolume::Unknown("left out");
+                site.flows.iter().cloned().map(|flow| Flow { volume, ..flow }).collect()
+            };
+            assert_eq!(ends(before), ends(after), "{name}");
             assert_eq!(before.secrets, after.secrets, "{name}");
             assert_eq!(before.network, after.network, "{name}");
             assert_eq!(before.database.class, after.database.class, "{name}");
