@@ -6,6 +6,7 @@ mod configurator;
 mod functions;
 mod manifests;
 mod plan;
+mod provider_bindings;
 mod provider_schema;
 mod terraform;
 mod tidy;
@@ -25,6 +26,8 @@ tasks:
   functions --bench          the same, and measure their size, start and memory
   manifests                  show the manifests of every example to Kubernetes' schemas, kustomize and Checkov
   plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
+  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major
+  provider-bindings --check  fail if that file is not what the bindings say
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
@@ -47,6 +50,8 @@ fn main() -> ExitCode {
         ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
+        ["provider-bindings"] => provider_bindings::write(&root()),
+        ["provider-bindings", "--check"] => provider_bindings::check(&root()),
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
         ["tidy"] => tidy::check(&root()),

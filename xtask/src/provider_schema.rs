@@ -6,6 +6,8 @@
 mod plugin;
 mod trim;
 
+pub(crate) use self::trim::{UNTOLD, Wanted, trim};
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -39,7 +41,7 @@ pub(crate) fn plugin_folder() -> Option<PathBuf> {
 fn fresh() -> Result<String> {
     let list = schema_folder().join("types.txt");
     let list = fs::read_to_string(&list).with_context(|| format!("cannot read `{}`", list.display()))?;
-    trim::trim(&ask_provider()?, &trim::Wanted::parse(&list)?, VERSION)
+    trim(&ask_provider()?, &Wanted::parse(&list)?, VERSION)
 }
 
 fn schema_folder() -> PathBuf {

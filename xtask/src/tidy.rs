@@ -3,6 +3,7 @@
 //! Each law is a file here, with a test on a small made-up tree. All violations are shown at once.
 
 mod changelog;
+mod cycles;
 mod links;
 mod manifest;
 mod order;
@@ -30,11 +31,12 @@ type FileLaw = fn(&Tree) -> Vec<Violation>;
 /// A law that needs to know what depends on what.
 type CrateLaw = fn(&Workspace) -> Vec<Violation>;
 
-const FILE_LAWS: [FileLaw; 9] = [
+const FILE_LAWS: [FileLaw; 10] = [
     shape::check,
     reason::check,
     tests_law::check,
     manifest::check,
+    cycles::check,
     unused::check,
     places::check,
     promises::check,

@@ -44,6 +44,36 @@ pub(crate) fn pip(root: &Path, name: &str, package: &str) -> Result<Option<PathB
     Ok(Some(programs))
 }
 
+/// The files of a Python package, without the packages that it needs to run. `None` where Python is
+/// missing. Nothing of it runs.
+pub(crate) fn wheel(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
+    if !answers("python3") {
+        return Ok(None);
+    }
+    let folder = root.join("target/tools").join(name);
+    if installed(&folder, package) {
+        return Ok(Some(folder));
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut install = Command::new("python3");
+    install.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--only-binary",
+        ":all:",
+        "--no-deps",
+        "--no-compile",
+        "--target",
+    ]);
+    run(install.arg(&folder).arg(package))?;
+    fs::write(folder.join(MARK), package)?;
+    Ok(Some(folder))
+}
+
 /// What a task says that could not run: an error where `CI` is set, for there it has to.
 pub(crate) fn skipped(message: &str) -> Result<String> {
     if std::env::var_os("CI").is_some_and(|value| !value.is_empty()) {

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Variable};
+use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Value, Variable};
 use polder_design::{AccountId, Design, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
 use crate::handles::Handles;
+use crate::names;
 use crate::pipeline::permissions_boundary;
 use crate::tags::{self, Tagger};
 
@@ -98,6 +99,26 @@ impl Context<'_> {
             data: &handles.data[&site.id],
             edge: &handles.edge[&site.id],
         }
+    }
+
+    /// The number of any account, seen from the open stack: its own, what the organization says, or what the user knows.
+    pub(crate) fn account_number(&self, s: &Draft, mine: AccountId, of: AccountId) -> Value {
+        if mine == of {
+            return names::account();
+        }
+        if let Some(organization) = &self.handles.accounts.organization {
+            return organization.number(of);
+        }
+        let account = &self.design.accounts[of];
+        s.variable(Variable {
+            name: format!("{}_account_id", account.name.replace('-', "_")).into(),
+            kind: "string".into(),
+            description: format!("Number of the account {}.", account.name).into(),
+            default: account.provider_id.clone().into(),
+            sensitive: false,
+            pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
+            example: "222222222222".into(),
+        })
     }
 
     fn open(

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Index, Place, Resolved, ResourceId, Stack, View};
+use polder_cloud::index::Resolved;
+use polder_cloud::{Cloud, Index, Place, ResourceId, Stack, View};
 use polder_design::{Design, SiteId, TransferEnd, Transferred};
 use polder_facts::Facts;
 use polder_spec::Role;
@@ -59,7 +60,7 @@ impl<'a> Reader<'a> {
                 for destination in rule.blocks("destination") {
                     let bucket = self.target(destination.get("bucket"));
                     let name = self.index.view(bucket).expect("a bucket").address().name.to_string();
-                    add(format!("bucket {name}"), from, self.at(bucket));
+                    add(format!("bucket {}", name.replace('_', "-")), from, self.at(bucket));
                 }
             }
         }
@@ -67,13 +68,22 @@ impl<'a> Reader<'a> {
             let site = &self.design.sites[self.site(view.stack())];
             for _ in view.blocks("replica") {
                 let to = TransferEnd::Site(site.peer.expect("a peer"));
-                add(format!("secret {}", view.address().name), TransferEnd::Site(site.id), to);
+                add(
+                    format!("secret {}", view.address().name.replace('_', "-")),
+                    TransferEnd::Site(site.id),
+                    to,
+                );
             }
         }
         for view in self.all("aws_backup_plan") {
             let from = self.at(view.id());
             for rule in view.blocks("rule") {
-                add("backup".into(), from, self.at(self.target(rule.get("target_vault_name"))));
+                let name = rule.text("target_vault_name");
+                let vaults = self.all("aws_backup_vault");
+                let vault =
+                    vaults.iter().find(|vault| self.at(vault.id()) == from).expect("a vault of the site");
+                assert_eq!(vault.text("name"), name, "a site backs up into its own vault");
+                add("backup".into(), from, from);
                 for copy in rule.blocks("copy_action") {
                     let vault = self.target(copy.get("destination_vault_arn"));
                     add("backup copy".into(), from, self.at(vault));

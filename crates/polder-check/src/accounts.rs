@@ -2,7 +2,8 @@
 
 use polder_design::Environment;
 
-use crate::requirement::{Requirement, Scope};
+use crate::requirement::Requirement;
+use crate::scope::Scope;
 use crate::speaker::{Need, Speaker, Subject, speaker};
 
 pub(crate) fn rows() -> Vec<Requirement> {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use polder_cloud::{Cloud, Place, Stack};
 use polder_design::{Design, Site};
 
-use crate::requirement::{Requirement, Scope, requirements};
+use crate::families::requirements;
+use crate::requirement::Requirement;
+use crate::scope::Scope;
 use crate::speaker::Subject;
 
 /// A resource that speaks to a requirement.

@@ -10,18 +10,22 @@
 mod accounts;
 mod cost;
 mod evidence;
+mod families;
 mod json;
 mod languages;
 mod page;
 mod portability;
 mod region;
 mod requirement;
+mod scope;
 mod security;
 mod services;
 mod speaker;
 
 pub use evidence::{Evidence, Row, table};
+pub use families::requirements;
 pub use json::json;
 pub use page::page;
-pub use requirement::{Requirement, Scope, Status, requirements};
+pub use requirement::{Requirement, Status};
+pub use scope::Scope;
 pub use speaker::{Need, Part, Speaker};

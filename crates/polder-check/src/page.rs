@@ -2,7 +2,8 @@
 
 use polder_design::Design;
 
-use crate::requirement::{Requirement, Status, requirements};
+use crate::families::requirements;
+use crate::requirement::{Requirement, Status};
 
 const HEAD: &str = "# Requirements
 

@@ -4,7 +4,8 @@
 
 use polder_design::{Design, Environment, Role, Site};
 
-use crate::requirement::{Requirement, Scope};
+use crate::requirement::Requirement;
+use crate::scope::Scope;
 use crate::speaker::{Need, Part, Speaker, Subject, speaker, texts};
 
 pub(crate) fn rows(design: &Design) -> Vec<Requirement> {

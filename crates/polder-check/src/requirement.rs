@@ -1,9 +1,7 @@
 //! A row of the table.
 
-use polder_design::{Design, Environment, SiteId};
-
+use crate::scope::Scope;
 use crate::speaker::Speaker;
-use crate::{accounts, cost, languages, portability, region, security, services};
 
 /// Something that the owner asks for.
 #[derive(Clone, Debug)]
@@ -20,17 +18,6 @@ pub struct Requirement {
     pub speakers: &'static [Speaker],
     /// Whether resources can speak to it at all.
     pub status: Status,
-}
-
-/// Which stacks a requirement is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// All of them.
-    Platform,
-    /// Those of one site.
-    Site(SiteId),
-    /// Those of the accounts of an environment.
-    Environment(Environment),
 }
 
 /// Whether resources can speak to a requirement at all.
@@ -69,18 +56,4 @@ impl Requirement {
     pub(crate) fn later(self, what: &'static str) -> Requirement {
         Requirement { status: Status::Later(what), ..self }
     }
-}
-
-/// All requirements on a platform, in the order of their families.
-pub fn requirements(design: &Design) -> Vec<Requirement> {
-    let families = [
-        region::rows(design),
-        accounts::rows(),
-        services::rows(),
-        cost::rows(),
-        security::rows(),
-        portability::rows(),
-        languages::rows(design),
-    ];
-    families.into_iter().flatten().collect()
 }

@@ -4,6 +4,8 @@ use polder_cloud::schema::Schema;
 use polder_cloud::{Body, Cloud, Content, Document, Mode, Resource, Stack, Value};
 use polder_design::{Design, Role, Site};
 
+use crate::scope::Scope;
+
 /// Resources that speak to a requirement.
 #[derive(Clone, Copy, Debug)]
 pub struct Speaker {
@@ -64,7 +66,7 @@ pub struct Subject<'a> {
     /// The site of the stack, if it is one's.
     pub site: Option<&'a Site>,
     /// What the requirement is about.
-    pub scope: crate::Scope,
+    pub scope: Scope,
     /// The resource.
     pub resource: &'a Resource,
 }

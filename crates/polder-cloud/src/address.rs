@@ -1,6 +1,6 @@
 //! Names of stacks and resources. Immutable, cheap to copy, one string form each.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -221,7 +221,46 @@ impl fmt::Display for InstanceKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             InstanceKey::Index(index) => write!(f, "[{index}]"),
-            InstanceKey::Name(name) => write!(f, "[{name:?}]"),
+            InstanceKey::Name(name) => {
+                f.write_str("[\"")?;
+                quoted(f, name)?;
+                f.write_str("\"]")
+            }
         }
+    }
+}
+
+/// A text between quotation marks, as Terraform writes it in addresses. Terraform escapes all that Unicode does not call
+/// printable; of that only control characters are escaped here.
+fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\n' => f.write_str("\\n")?,
+            '\r' => f.write_str("\\r")?,
+            '\t' => f.write_str("\\t")?,
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            // `${` and `%{` would start an expression.
+            '$' | '%' if characters.peek() == Some(&'{') => write!(f, "{character}{character}")?,
+            _ if character.is_control() => write!(f, "\\u{:04x}", u32::from(character))?,
+            _ => f.write_char(character)?,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_as_terraform_writes_them() {
+        let written = |key: &str| InstanceKey::Name(key.into()).to_string();
+        assert_eq!(written("eu-west-1a"), r#"["eu-west-1a"]"#);
+        assert_eq!(written("a\"b\\c\nd"), r#"["a\"b\\c\nd"]"#);
+        assert_eq!(written("${x} %{y} $z 100%"), r#"["$${x} %%{y} $z 100%"]"#);
+        assert_eq!(written("it's ü\u{7}"), r#"["it's ü\u0007"]"#);
+        assert_eq!(InstanceKey::Index(3).to_string(), "[3]");
     }
 }

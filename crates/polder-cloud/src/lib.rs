@@ -9,6 +9,7 @@ mod check;
 mod cloud;
 mod container;
 mod document;
+mod foreign;
 pub mod json;
 pub mod index;
 mod link;
@@ -28,6 +29,7 @@ pub use container::{After, Container, HealthCommand, Until};
 pub use document::{
     Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
 };
+pub use foreign::{Dependency, Foreign, Form};
 pub use index::{Index, Kind, ResourceId, View};
 pub use link::{Collision, Links, Named, alias, foreign, link, needed, output_name, walk};
 pub use policy::{
@@ -36,4 +38,4 @@ pub use policy::{
 pub use smol_str::SmolStr;
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
 pub use stub::stub;
-pub use value::{Binary, Call, Element, Handle, Reference, Segment, Target, Unknown, Value};
+pub use value::{Binary, Call, Element, Handle, Mention, Reference, Segment, Target, Unknown, Value};

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use crate::address::{Address, Mode, StackId, StackKey};
 use crate::body::{Body, IntoKey};
+use crate::foreign::Foreign;
 use crate::value::{Handle, Reference, Target, Value};
 
 /// One Terraform root module: one account, one region, one layer, one provider configuration.
@@ -57,6 +58,8 @@ pub struct Resource {
     pub file: usize,
     /// The line of the lowering that wrote it; `None` where it was read from a plan or a state.
     pub at: Option<&'static Location<'static>>,
+    /// What else a plan or a state says of it; `None` where Polder wrote it.
+    pub foreign: Option<Box<Foreign>>,
 }
 
 /// A local value.
@@ -263,7 +266,13 @@ impl Draft {
         }
         let file = self.open.get();
         let body = Arc::new(body.closed());
-        stack.resources.push(Resource { address: Arc::clone(&address), body, file, at: Some(at) });
+        stack.resources.push(Resource {
+            address: Arc::clone(&address),
+            body,
+            file,
+            at: Some(at),
+            foreign: None,
+        });
         Handle { stack: self.id, address }
     }
 }

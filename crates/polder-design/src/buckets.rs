@@ -4,7 +4,9 @@ use polder_diag::Finding;
 use polder_spec::Platform;
 
 use crate::codes::BUCKET_NAME_UNFIT;
-use crate::model::{Bucket, BucketKind, SiteId};
+use crate::components::BucketKind;
+use crate::id::SiteId;
+use crate::stores::Bucket;
 
 /// The longest name of a bucket.
 const NAME_MAX: usize = 63;

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use polder_spec as spec;
+use polder_spec::{self as spec, BackupMode, Role};
 use polder_units::Ppm;
 
 use crate::guarantees::Guarantees;
 use crate::hosts;
+use crate::id::{CellId, SiteId};
 use crate::load::{CellLoad, MarketLoad};
-use crate::model::{Account, BackupMode, Cell, CellId, Market, Role, SiteId};
+use crate::model::{Account, Cell, Market};
+use crate::readiness::Readiness;
 use crate::secrets;
 
 /// A cell of the file that has markets.
@@ -35,19 +37,6 @@ pub(crate) struct SiteOutline<'a> {
     pub(crate) site: &'a spec::Site,
     pub(crate) role: Role,
     pub(crate) active: bool,
-}
-
-/// How ready a site is to serve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Readiness {
-    /// It takes the writes.
-    Active,
-    /// It stands by with all tasks.
-    Hot,
-    /// It stands by with few.
-    Warm,
-    /// It stands by with none but the storefront's.
-    Pilot,
 }
 
 impl SiteOutline<'_> {

@@ -1,11 +1,13 @@
 //! The database of a site.
 
-use polder_spec::Platform;
+use polder_spec::{DatabaseEngine, Platform, Role};
 
 use crate::cells::SiteOutline;
 use crate::guarantees::Guarantees;
-use crate::model::{self, Cell, Database, DatabaseEngine, Role, SiteId};
+use crate::id::SiteId;
+use crate::model::Cell;
 use crate::sizing::DatabaseSize;
+use crate::stores::{self, Database};
 
 /// A standby is worth its money wherever people work: the same in all accounts, and the same at a follower, since one that
 /// is built only after a failover would be missing just then.
@@ -14,7 +16,7 @@ const STANDBY: bool = true;
 /// Whether something beside the database of a site answers queries.
 pub(crate) fn has_readers(platform: &Platform, guarantees: &Guarantees, outline: &SiteOutline<'_>) -> bool {
     let engine = platform.database.engine.value;
-    model::readers(engine, STANDBY, read_replicas(guarantees, outline)) > 0
+    stores::readers(engine, STANDBY, read_replicas(guarantees, outline)) > 0
 }
 
 /// Read replicas beside the database of a site.

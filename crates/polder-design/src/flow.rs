@@ -3,8 +3,8 @@
 //! Security-group rules, role statements, key grants and secret grants are derived from flows and from nothing else:
 //! what no flow needs does not exist.
 
+use crate::components::{BucketKind, FunctionKind, Process};
 use crate::flow_volume::FlowVolume;
-use crate::model::{BucketKind, FunctionKind, Process};
 
 /// One way in which one party uses another, inside a site or across its border. The first party starts it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

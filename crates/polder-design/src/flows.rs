@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 
 use polder_spec::Use;
 
+use crate::components::{BucketKind, FunctionKind, Process};
 use crate::flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
 use crate::flow_volume::FlowVolume;
 use crate::functions::PUBLISHED;
-use crate::model::{BucketKind, EnvironmentValue, Function, FunctionKind, Process, Service, Trigger};
+use crate::processes::{EnvironmentValue, Function, Service, Trigger};
 use crate::queues::{CELERY, EVENTS};
 use crate::secrets;
 use crate::view::View;

@@ -9,7 +9,7 @@
 use polder_spec::Platform;
 use polder_units::Duration;
 
-use crate::model::Environment;
+use polder_spec::Environment;
 
 /// Zones of a site outside production: the fewest between which anything can fail over.
 const ZONES: u64 = 2;

@@ -7,8 +7,8 @@ use polder_facts::Facts;
 use polder_spec::{self as spec, Platform, Setting};
 
 use crate::codes::{HOST_TAKEN, MISSING_FACT, TOO_MANY_DASHBOARDS};
-use crate::id::IdVec;
-use crate::model::{Account, AccountId, Cell, SharedHosts};
+use crate::id::{AccountId, CellId, IdVec};
+use crate::model::{Account, Cell, SharedHosts};
 
 /// The longest name that DNS carries.
 const NAME_MAX: usize = 253;
@@ -23,7 +23,11 @@ const GROUPS_PER_CELL: u64 = 2;
 
 /// The accounts of the platform, each with its domain: production has the registered one, every other a part of it that
 /// is named like the account.
-pub(crate) fn accounts(platform: &Platform, facts: &Facts, findings: &mut Vec<Finding>) -> IdVec<Account> {
+pub(crate) fn accounts(
+    platform: &Platform,
+    facts: &Facts,
+    findings: &mut Vec<Finding>,
+) -> IdVec<AccountId, Account> {
     let mut quota = |id| match facts.figure(id) {
         Ok(figure) => figure.value,
         Err(missing) => {
@@ -101,7 +105,11 @@ pub(crate) fn own_media(platform: &Platform, domain: &str, cell: &str) -> Option
 }
 
 /// Hosts that lead to two places, or are no hosts.
-pub(crate) fn check(platform: &Platform, accounts: &IdVec<Account>, cells: &IdVec<Cell>) -> Vec<Finding> {
+pub(crate) fn check(
+    platform: &Platform,
+    accounts: &IdVec<AccountId, Account>,
+    cells: &IdVec<CellId, Cell>,
+) -> Vec<Finding> {
     let mut made: BTreeMap<&str, &Cell> = BTreeMap::new();
     for cell in cells {
         made.insert(&cell.origin_host, cell);
@@ -160,8 +168,8 @@ fn length(host: &str) -> Option<String> {
 /// Hosts whose labels the user chose, with their places: of markets in each account that has them, then the shared.
 fn chosen<'a>(
     platform: &'a Platform,
-    accounts: &'a IdVec<Account>,
-    cells: &'a IdVec<Cell>,
+    accounts: &'a IdVec<AccountId, Account>,
+    cells: &'a IdVec<CellId, Cell>,
 ) -> Vec<(&'a str, Option<Span>)> {
     let place = |country: &str| {
         let market = platform.markets.iter().find(|market| market.country.value == country);

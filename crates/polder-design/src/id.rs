@@ -1,6 +1,6 @@
 //! Typed ids of what a design lists: accounts, regions, cells, sites and queues.
 //!
-//! An [`Id<Site>`](Id) indexes a list of sites and nothing else, so that an id of a cell in its place does not compile:
+//! A [`SiteId`] indexes a list of sites and nothing else, so that a [`CellId`] in its place does not compile:
 //!
 //! ```compile_fail
 //! fn name(design: &polder_design::Design, cell: polder_design::CellId) -> &str {
@@ -14,84 +14,90 @@
 //! }
 //! ```
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
-/// Which element of an [`IdVec<T>`] is meant. It is good for the design that it came from.
-pub struct Id<T> {
-    index: usize,
-    of: PhantomData<fn() -> T>,
-}
-
-impl<T> Id<T> {
+/// An id: the position of an element in the [`IdVec`] of its kind. It is good for the design that it came from.
+pub trait Id: Copy + Ord {
     /// The id of the element at a position, counted from zero.
-    pub const fn new(index: usize) -> Id<T> {
-        Id { index, of: PhantomData }
-    }
+    fn new(index: usize) -> Self;
 
     /// The position of the element in its list, counted from zero.
-    pub const fn index(self) -> usize {
-        self.index
-    }
+    fn index(self) -> usize;
 }
 
-// Written by hand: derived implementations would ask the same of `T`.
+macro_rules! ids {
+    ($($(#[$attribute:meta])* $name:ident;)+) => {
+        $(
+            $(#[$attribute])*
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(usize);
 
-impl<T> Clone for Id<T> {
-    fn clone(&self) -> Id<T> {
-        *self
-    }
+            impl $name {
+                /// The id of the element at a position, counted from zero.
+                pub const fn new(index: usize) -> $name {
+                    $name(index)
+                }
+
+                /// The position of the element in its list, counted from zero.
+                pub const fn index(self) -> usize {
+                    self.0
+                }
+            }
+
+            impl Id for $name {
+                fn new(index: usize) -> $name {
+                    $name(index)
+                }
+
+                fn index(self) -> usize {
+                    self.0
+                }
+            }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    write!(f, "{}", self.0)
+                }
+            }
+        )+
+    };
 }
 
-impl<T> Copy for Id<T> {}
-
-impl<T> PartialEq for Id<T> {
-    fn eq(&self, other: &Id<T>) -> bool {
-        self.index == other.index
-    }
-}
-
-impl<T> Eq for Id<T> {}
-
-impl<T> PartialOrd for Id<T> {
-    fn partial_cmp(&self, other: &Id<T>) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T> Ord for Id<T> {
-    fn cmp(&self, other: &Id<T>) -> Ordering {
-        self.index.cmp(&other.index)
-    }
-}
-
-impl<T> fmt::Debug for Id<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.index)
-    }
+ids! {
+    /// Which account of a design.
+    AccountId;
+    /// Which region of an account.
+    RegionId;
+    /// Which cell of a design.
+    CellId;
+    /// Which site of a design.
+    SiteId;
+    /// Which queue of a site.
+    QueueId;
 }
 
 /// A list whose elements are referred to by typed ids. The order is part of what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdVec<T> {
+pub struct IdVec<I, T> {
     elements: Vec<T>,
+    ids: PhantomData<fn(I) -> I>,
 }
 
-impl<T> IdVec<T> {
+impl<I: Id, T> IdVec<I, T> {
     /// A list without elements.
-    pub const fn new() -> IdVec<T> {
-        IdVec { elements: vec![] }
+    pub fn new() -> IdVec<I, T> {
+        IdVec::from(vec![])
     }
 
     /// The id that the next element gets.
-    pub fn next_id(&self) -> Id<T> {
-        Id::new(self.elements.len())
+    pub fn next_id(&self) -> I {
+        I::new(self.elements.len())
     }
 
     /// Adds an element at the end.
-    pub fn push(&mut self, element: T) -> Id<T> {
+    pub fn push(&mut self, element: T) -> I {
         let id = self.next_id();
         self.elements.push(element);
         id
@@ -113,13 +119,13 @@ impl<T> IdVec<T> {
     }
 
     /// The element of an id; `None` if the id is of another design.
-    pub fn get(&self, id: Id<T>) -> Option<&T> {
-        self.elements.get(id.index)
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.elements.get(id.index())
     }
 
     /// The same, to be changed.
-    pub fn get_mut(&mut self, id: Id<T>) -> Option<&mut T> {
-        self.elements.get_mut(id.index)
+    pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
+        self.elements.get_mut(id.index())
     }
 
     /// The first element.
@@ -143,49 +149,49 @@ impl<T> IdVec<T> {
     }
 
     /// The ids of all elements in order.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<T>> + use<T> {
-        (0..self.elements.len()).map(Id::new)
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + use<I, T> {
+        (0..self.elements.len()).map(I::new)
     }
 
     /// The elements in order, each with its id.
-    pub fn iter_ids(&self) -> impl Iterator<Item = (Id<T>, &T)> {
-        self.elements.iter().enumerate().map(|(index, element)| (Id::new(index), element))
+    pub fn iter_ids(&self) -> impl Iterator<Item = (I, &T)> {
+        self.elements.iter().enumerate().map(|(index, element)| (I::new(index), element))
     }
 }
 
-impl<T> Default for IdVec<T> {
-    fn default() -> IdVec<T> {
+impl<I: Id, T> Default for IdVec<I, T> {
+    fn default() -> IdVec<I, T> {
         IdVec::new()
     }
 }
 
-impl<T> From<Vec<T>> for IdVec<T> {
-    fn from(elements: Vec<T>) -> IdVec<T> {
-        IdVec { elements }
+impl<I, T> From<Vec<T>> for IdVec<I, T> {
+    fn from(elements: Vec<T>) -> IdVec<I, T> {
+        IdVec { elements, ids: PhantomData }
     }
 }
 
-impl<T> FromIterator<T> for IdVec<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> IdVec<T> {
-        IdVec { elements: elements.into_iter().collect() }
+impl<I, T> FromIterator<T> for IdVec<I, T> {
+    fn from_iter<E: IntoIterator<Item = T>>(elements: E) -> IdVec<I, T> {
+        IdVec::from(elements.into_iter().collect::<Vec<T>>())
     }
 }
 
-impl<T> Index<Id<T>> for IdVec<T> {
+impl<I: Id, T> Index<I> for IdVec<I, T> {
     type Output = T;
 
-    fn index(&self, id: Id<T>) -> &T {
-        &self.elements[id.index]
+    fn index(&self, id: I) -> &T {
+        &self.elements[id.index()]
     }
 }
 
-impl<T> IndexMut<Id<T>> for IdVec<T> {
-    fn index_mut(&mut self, id: Id<T>) -> &mut T {
-        &mut self.elements[id.index]
+impl<I: Id, T> IndexMut<I> for IdVec<I, T> {
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.elements[id.index()]
     }
 }
 
-impl<T> IntoIterator for IdVec<T> {
+impl<I, T> IntoIterator for IdVec<I, T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
@@ -194,7 +200,7 @@ impl<T> IntoIterator for IdVec<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a IdVec<T> {
+impl<'a, I, T> IntoIterator for &'a IdVec<I, T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
 
@@ -203,7 +209,7 @@ impl<'a, T> IntoIterator for &'a IdVec<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a mut IdVec<T> {
+impl<'a, I, T> IntoIterator for &'a mut IdVec<I, T> {
     type Item = &'a mut T;
     type IntoIter = std::slice::IterMut<'a, T>;
 
@@ -214,16 +220,16 @@ impl<'a, T> IntoIterator for &'a mut IdVec<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Id, IdVec};
+    use super::{IdVec, SiteId};
 
     #[test]
     fn ids_lead_to_their_elements() {
-        let mut letters = IdVec::from(vec!["a"]);
+        let mut letters: IdVec<SiteId, &str> = IdVec::from(vec!["a"]);
         let b = letters.push("b");
         assert_eq!((letters[b], b.index(), letters.next_id().index()), ("b", 1, 2));
-        assert_eq!(letters.get(Id::new(2)), None);
+        assert_eq!(letters.get(SiteId::new(2)), None);
         assert!(letters.iter_ids().all(|(id, letter)| letters[id] == *letter));
-        assert_eq!(letters.ids().collect::<Vec<_>>(), [Id::new(0), b]);
+        assert_eq!(letters.ids().collect::<Vec<_>>(), [SiteId::new(0), b]);
         letters.truncate(1);
         assert_eq!((letters.get(b), letters.len()), (None, 1));
     }

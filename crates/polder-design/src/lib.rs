@@ -4,7 +4,11 @@
 
 mod settle;
 
+mod design;
 mod model;
+mod processes;
+mod stores;
+mod components;
 mod id;
 mod flow;
 mod flow_volume;
@@ -14,6 +18,7 @@ mod container;
 pub mod kubernetes;
 
 mod cells;
+mod readiness;
 mod hosts;
 mod guarantees;
 mod locations;
@@ -35,13 +40,21 @@ mod unfit;
 mod codes;
 
 pub use codes::codes;
+pub use components::{BucketKind, FunctionKind, Process};
 pub use container::Volume;
+pub use design::{Design, Objectives, Retention, State};
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
 pub use flow_volume::FlowVolume;
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
-pub use id::{Id, IdVec};
+pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
 pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, Stored};
-pub use model::*;
+pub use model::{Account, AccountRegion, Cell, Market, SharedHosts, Site, Zone};
+pub use polder_spec::{
+    Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
+    Workload,
+};
+pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
 pub use settle::design;
 pub use sizing::Arithmetic;
+pub use stores::{Broker, Bucket, Cache, Database, Queue, Secret, SecretSource, Table};
 pub use transfer::{Transfer, TransferEnd, Transferred};

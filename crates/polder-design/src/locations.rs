@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use polder_diag::Finding;
 use polder_facts::{Facts, Region};
-use polder_spec::{Platform, Setting};
+use polder_spec::{Platform, Role, Setting};
 use polder_units::Cidr;
 
 use crate::addresses::{self, NetworkRequest, Tiers};
 use crate::cells::SiteOutline;
 use crate::codes::{MISSING_FACT, NETWORK_UNFIT, POOL_USED_UP, TOO_FEW_ADDRESSES, TOO_FEW_ZONES};
-use crate::model::{Role, Site, SiteId, Zone};
+use crate::id::SiteId;
+use crate::model::{Site, Zone};
 
 /// Where a site stands.
 pub(crate) struct Location<'a> {

@@ -4,9 +4,9 @@ use polder_facts::{Facts, MissingFact};
 use polder_spec::{BrokerEngine, Platform, SaleorVersion};
 use polder_units::Duration;
 
-use crate::id::IdVec;
-use crate::model::{Broker, Queue};
+use crate::id::{IdVec, QueueId};
 use crate::sizing::Sizes;
+use crate::stores::{Broker, Queue};
 
 /// The key of the queue of Saleor's events.
 pub(crate) const EVENTS: &str = "events";
@@ -35,7 +35,7 @@ pub(crate) fn queues(
     cell: &str,
     region: &str,
     sizes: &Sizes,
-) -> Result<(IdVec<Queue>, Broker), MissingFact> {
+) -> Result<(IdVec<QueueId, Queue>, Broker), MissingFact> {
     let name = &platform.name.value;
     let mut queues = IdVec::from(vec![Queue {
         name: format!("{name}-{cell}-{region}-{EVENTS}"),

@@ -10,9 +10,10 @@ use polder_facts::{Facts, MissingFact};
 use polder_spec as spec;
 use polder_units::{Bytes, Duration, MilliCpu};
 
-use crate::cells::Readiness;
+use crate::components::Process;
 use crate::environment;
-use crate::model::{Health, Process, Scaling, Service};
+use crate::processes::{Health, Scaling, Service};
+use crate::readiness::Readiness;
 use crate::sizing::{self, Fitted, SizingError, Task};
 use crate::view::View;
 

@@ -4,18 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_diag::{Finding, Outcome, Severity};
 use polder_facts::Facts;
-use polder_spec::{self as spec, Platform};
+use polder_spec::{self as spec, Environment, Platform, Role};
 
 use crate::cells::{self, CellOutline, SiteOutline};
 use crate::codes::{CELL_WITHOUT_MARKET, MISSING_FACT};
+use crate::design::{Design, Objectives, Retention, State};
 use crate::guarantees::Guarantees;
 use crate::hosts;
-use crate::id::IdVec;
+use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
 use crate::locations;
-use crate::model::{
-    Account, AccountId, AccountRegion, Cell, CellId, Design, Environment, Objectives, Retention, Role, Site,
-    SiteId, State,
-};
+use crate::model::{Account, AccountRegion, Cell, Site};
 use crate::site_planner::{Loads, SitePlanner};
 use crate::sizing::Arithmetic;
 use crate::traffic::Traffic;
@@ -55,7 +53,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let findings = once(findings);
     let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
     let value = (sound && sites.len() == planned.len()).then(|| {
-        let sites: IdVec<Site> = sites.into_values().collect();
+        let sites: IdVec<SiteId, Site> = sites.into_values().collect();
         add_loads(&mut cells, loads);
         let estate = Estate { regions: regions(&sites), accounts, cells, sites };
         assemble(platform, facts, estate, &traffic, arithmetic)
@@ -72,9 +70,9 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
 /// The cells that have a market.
 fn found<'a>(
     platform: &'a Platform,
-    accounts: &IdVec<Account>,
+    accounts: &IdVec<AccountId, Account>,
     findings: &mut Vec<Finding>,
-) -> (BTreeMap<CellId, CellOutline<'a>>, IdVec<Cell>) {
+) -> (BTreeMap<CellId, CellOutline<'a>>, IdVec<CellId, Cell>) {
     let (mut outlines, mut cells) = (BTreeMap::new(), IdVec::new());
     for (number, spec) in platform.cells.iter().enumerate() {
         // Accounts of the design are those of the file, in its order.
@@ -98,7 +96,7 @@ fn found<'a>(
 }
 
 /// Tells the cells where their sites are.
-fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<Cell>) {
+fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<CellId, Cell>) {
     for (id, outline) in planned {
         let cell = &mut cells[outline.cell];
         match outline.role {
@@ -112,7 +110,7 @@ fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<Cell>) {
 }
 
 /// Tells the cells what they are sized for.
-fn add_loads(cells: &mut IdVec<Cell>, loads: BTreeMap<CellId, Loads>) {
+fn add_loads(cells: &mut IdVec<CellId, Cell>, loads: BTreeMap<CellId, Loads>) {
     for (id, (load, markets)) in loads {
         let cell = &mut cells[id];
         cell.load = load;
@@ -123,8 +121,8 @@ fn add_loads(cells: &mut IdVec<Cell>, loads: BTreeMap<CellId, Loads>) {
 }
 
 /// Regions of accounts in the order of first use.
-fn regions(sites: &IdVec<Site>) -> IdVec<AccountRegion> {
-    let mut regions: IdVec<AccountRegion> = IdVec::new();
+fn regions(sites: &IdVec<SiteId, Site>) -> IdVec<RegionId, AccountRegion> {
+    let mut regions: IdVec<RegionId, AccountRegion> = IdVec::new();
     for site in sites {
         let same = |known: &&mut AccountRegion| known.account == site.account && known.region == site.region;
         if let Some(known) = regions.iter_mut().find(same) {

@@ -1,10 +1,10 @@
 //! Which part of a cell's load comes to which of its sites.
 
 use polder_facts::Facts;
+use polder_spec::Role;
 use polder_units::{Bytes, Micros};
 
 use crate::load::{Arrivals, CellLoad, MarketLoad, SiteLoad};
-use crate::model::Role;
 use crate::traffic::Traffic;
 
 /// A site with what decides what comes to it.

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use polder_diag::Finding;
 use polder_facts::{Facts, Region};
-use polder_spec::Platform;
+use polder_spec::{Platform, Role};
 
 use crate::cells::{self, CellOutline, SiteOutline};
 use crate::codes::LATENCY_OUT_OF_REACH;
-use crate::id::IdVec;
+use crate::id::{AccountId, CellId, IdVec, SiteId};
 use crate::load::{CellLoad, MarketLoad, SiteLoad};
 use crate::locations::{self, Location};
-use crate::model::{Account, Cache, Cell, CellId, Role, Site, SiteId};
+use crate::model::{Account, Cell, Site};
 use crate::site_load::Split;
 use crate::sizing::{self, Arithmetic, Demand, Sizes, SizingError};
+use crate::stores::Cache;
 use crate::traffic::Traffic;
 use crate::view::View;
 use crate::{buckets, database, flows, functions, queues, secrets, services, unfit};
@@ -35,9 +36,9 @@ pub(crate) struct SitePlanner<'a> {
     pub(crate) platform: &'a Platform,
     pub(crate) facts: &'a Facts,
     pub(crate) traffic: &'a Traffic,
-    pub(crate) accounts: &'a IdVec<Account>,
+    pub(crate) accounts: &'a IdVec<AccountId, Account>,
     pub(crate) outlines: &'a BTreeMap<CellId, CellOutline<'a>>,
-    pub(crate) cells: &'a IdVec<Cell>,
+    pub(crate) cells: &'a IdVec<CellId, Cell>,
     pub(crate) planned: &'a BTreeMap<SiteId, SiteOutline<'a>>,
     /// Without the sites that cannot stand where the file puts them.
     pub(crate) locations: &'a BTreeMap<SiteId, Location<'a>>,

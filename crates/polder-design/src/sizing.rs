@@ -15,12 +15,11 @@ mod rates;
 mod task;
 
 use polder_facts::{Arch, Facts, MissingFact, Region};
-use polder_spec::{Platform, Workload};
+use polder_spec::{Architecture, Platform, Workload};
 use polder_units::{Bytes, Duration, Ppm};
 
 use crate::guarantees::Guarantees;
 use crate::load::CellLoad;
-use crate::model::Architecture;
 
 pub(crate) use database::DatabaseSize;
 use forecast::Forecast;

@@ -5,14 +5,15 @@
 
 use std::collections::BTreeSet;
 
+use polder_spec::{Environment, Role};
 use polder_units::Bytes;
 
+use crate::components::BucketKind;
 use crate::flow::{DataClass, Flow, Party};
 use crate::flow_volume::FlowVolume;
-use crate::id::IdVec;
-use crate::model::{
-    Account, AccountId, AccountRegion, BucketKind, Cell, Environment, RegionId, Role, Site, SiteId,
-};
+use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
+use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::stores::Secret;
 use crate::traffic::Traffic;
 
 /// Data that leave a site, a region or an account for another, and stay there or are seen there.
@@ -68,10 +69,10 @@ pub enum TransferEnd {
 
 /// All that transfers begin and end at.
 pub(crate) struct Estate {
-    pub(crate) accounts: IdVec<Account>,
-    pub(crate) regions: IdVec<AccountRegion>,
-    pub(crate) cells: IdVec<Cell>,
-    pub(crate) sites: IdVec<Site>,
+    pub(crate) accounts: IdVec<AccountId, Account>,
+    pub(crate) regions: IdVec<RegionId, AccountRegion>,
+    pub(crate) cells: IdVec<CellId, Cell>,
+    pub(crate) sites: IdVec<SiteId, Site>,
 }
 
 impl Estate {
@@ -146,7 +147,7 @@ impl Transfers<'_> {
         let backup = site.peer.filter(|_| site.role == Role::Primary);
         let secrets = self.estate.cells[site.cell].secrets.iter();
         let transfer = |to| {
-            move |secret: &crate::model::Secret| Transfer {
+            move |secret: &Secret| Transfer {
                 what: Transferred::Secret(secret.id.clone()),
                 from: TransferEnd::Site(site.id),
                 to: TransferEnd::Site(to),

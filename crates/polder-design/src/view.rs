@@ -3,12 +3,14 @@
 use polder_facts::{Facts, Region};
 use polder_spec as spec;
 
-use crate::cells::Readiness;
-use crate::id::IdVec;
+use crate::components::BucketKind;
+use crate::id::{IdVec, QueueId};
 use crate::load::SiteLoad;
-use crate::model::{Account, Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
+use crate::model::{Account, Cell, SharedHosts};
 use crate::queues::{CELERY, EVENTS};
+use crate::readiness::Readiness;
 use crate::sizing::{Demand, Sizes};
+use crate::stores::{Broker, Bucket, Queue};
 use crate::traffic::Traffic;
 
 /// A site while it is built.
@@ -30,7 +32,7 @@ pub(crate) struct View<'a> {
     pub(crate) load: &'a SiteLoad,
     pub(crate) traffic: &'a Traffic,
     pub(crate) buckets: &'a [Bucket],
-    pub(crate) queues: &'a IdVec<Queue>,
+    pub(crate) queues: &'a IdVec<QueueId, Queue>,
     pub(crate) broker: &'a Broker,
 }
 

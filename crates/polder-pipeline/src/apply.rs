@@ -4,9 +4,9 @@ use polder_design::Design;
 use polder_yaml::{Map, Yaml};
 
 use crate::expression::{data, literal};
-use crate::github::{Repository, environment};
 use crate::names::{apply_environment, apply_role, plan_environment, plan_role};
 use crate::order::Group;
+use crate::repository::{Repository, environment};
 use crate::scripts::{APPLY, WAVE};
 use crate::steps::{RUNNER, checkout, credentials, json, permissions, runs, tofu};
 use crate::variables::{self, Asked};

@@ -5,9 +5,9 @@ use polder_design::Design;
 use polder_yaml::{Map, Yaml};
 
 use crate::expression::data;
-use crate::github::{Repository, environment};
 use crate::names::{apply_environment, apply_role};
 use crate::order::identifier;
+use crate::repository::{Repository, environment};
 use crate::scripts::{FUNCTIONS, PACKAGES};
 use crate::steps::{checkout, credentials, json, permissions, runs, tofu};
 

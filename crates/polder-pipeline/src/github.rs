@@ -5,26 +5,11 @@ use polder_design::Design;
 use polder_emit::File;
 use polder_yaml::{Map, document};
 
-use crate::expression::data;
 use crate::names::{apply_environment, apply_role, plan_environment, plan_role};
 use crate::order::{accounts, groups};
+use crate::repository::Repository;
 use crate::variables::{asked, listed};
 use crate::{apply, functions, plan, scripts};
-
-/// Where things lie in the repository, as paths below its root.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repository {
-    /// The platform file: `polder.toml`.
-    pub platform: String,
-    /// The folder of the build: `build`. It is committed.
-    pub build: String,
-}
-
-impl Default for Repository {
-    fn default() -> Repository {
-        Repository { platform: "polder.toml".into(), build: "build".into() }
-    }
-}
 
 /// `.github/workflows/polder-plan.yml`, `polder-apply.yml` and `polder-functions.yml`, and their scripts in `.github/polder`.
 pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Repository) -> Vec<File> {
@@ -41,14 +26,6 @@ pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Reposi
     let functions = functions.map(|map| file("polder-functions", functions::ABOUT, &map));
     let workflows = [file("polder-plan", plan::ABOUT, &plan), file("polder-apply", apply::ABOUT, &apply)];
     workflows.into_iter().chain(functions).chain(scripts::files()).collect()
-}
-
-/// The variables that all jobs have.
-pub(crate) fn environment(repository: &Repository) -> Map {
-    Map::new()
-        .with("BUILD", data(&repository.build))
-        .with("TF_IN_AUTOMATION", "true")
-        .with("CHECKPOINT_DISABLE", "1")
 }
 
 fn about(design: &Design, accounts: &[&str], variables: &str) -> String {

@@ -25,12 +25,14 @@ mod functions;
 mod names;
 mod order;
 mod plan;
+mod repository;
 mod scripts;
 mod steps;
 mod variables;
 
-pub use github::{Repository, github};
+pub use github::github;
 pub use names::{AUDIENCE, apply_environment, apply_role, plan_environment, plan_role};
+pub use repository::Repository;
 
 #[cfg(test)]
 mod tests;

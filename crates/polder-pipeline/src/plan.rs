@@ -5,9 +5,9 @@ use polder_yaml::{Map, Yaml};
 
 use crate::actions::{DOWNLOAD, SCRIPT, UPLOAD};
 use crate::expression::data;
-use crate::github::{Repository, environment};
 use crate::names::{plan_environment, plan_role};
 use crate::order::Group;
+use crate::repository::{Repository, environment};
 use crate::scripts::{COMMENT, FRESH, INSTALL, PLAN};
 use crate::steps::{RUNNER, checkout, credentials, json, permissions, runs, tofu, uses};
 use crate::variables::{self, Asked};

@@ -16,16 +16,23 @@ const FLAGS: [(char, &str); 6] = [
     ('w', "write_only"),
 ];
 
+/// The sections of the schema, in the provider's words.
+const RESOURCES: &str = "resource_schemas";
+const DATA: &str = "data_source_schemas";
+
+/// The key of a block whose content the source does not tell. Terraform tells all; bindings do not.
+pub(crate) const UNTOLD: &str = "untold";
+
 /// What is carried over.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     resources: BTreeSet<String>,
     data: BTreeSet<String>,
 }
 
 impl Wanted {
     /// One type a line; data sources start with `data.`; `#` starts a comment line.
-    pub(super) fn parse(list: &str) -> Result<Wanted> {
+    pub(crate) fn parse(list: &str) -> Result<Wanted> {
         let mut wanted = Wanted::default();
         let lines = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         for line in lines {
@@ -37,6 +44,12 @@ impl Wanted {
         }
         Ok(wanted)
     }
+
+    /// All types with the sections of the schema in which they stand.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let resources = self.resources.iter().map(|kind| (RESOURCES, kind.as_str()));
+        resources.chain(self.data.iter().map(|kind| (DATA, kind.as_str())))
+    }
 }
 
 /// Blocks that stand inside others, each kept once. The web ACL's rules alone would be 2 MB otherwise.
@@ -47,17 +60,17 @@ struct Shared {
 }
 
 /// The wanted part of the schema as text, one type a line.
-pub(super) fn trim(schema: &Value, wanted: &Wanted, version: &str) -> Result<String> {
+pub(crate) fn trim(schema: &Value, wanted: &Wanted, version: &str) -> Result<String> {
     let providers = schema.get("provider_schemas").and_then(Value::as_object);
     let provider =
         providers.and_then(|providers| providers.values().next()).context("there is no provider")?;
     let mut shared = Shared::default();
     let block = provider.pointer("/provider/block").context("the provider has no configuration")?;
     let configuration = shared.trim(block).context("in the configuration")?;
-    let resources = section(provider, "resource_schemas", &wanted.resources, &mut shared)?;
-    let data = section(provider, "data_source_schemas", &wanted.data, &mut shared)?;
+    let resources = section(provider, RESOURCES, &wanted.resources, &mut shared)?;
+    let data = section(provider, DATA, &wanted.data, &mut shared)?;
     let mut text = String::new();
-    writeln!(text, "{{\"format\":1,\"provider\":\"hashicorp/aws\",\"version\":\"{version}\",")?;
+    writeln!(text, "{{\"format\":2,\"provider\":\"hashicorp/aws\",\"version\":\"{version}\",")?;
     writeln!(text, "\"configuration\":{configuration},")?;
     writeln!(text, "\"resources\":{{\n{resources}\n}},")?;
     writeln!(text, "\"data\":{{\n{data}\n}},")?;
@@ -95,6 +108,9 @@ impl Shared {
                 short.insert(key.to_owned(), Value::Object(members.collect()));
             }
         }
+        if block.get("deprecated").and_then(Value::as_bool).unwrap_or(false) {
+            short.insert("d".to_owned(), Value::Bool(true));
+        }
         Ok(Value::Object(short))
     }
 
@@ -107,7 +123,8 @@ impl Shared {
         );
         let count = |key: &str| nested.get(key).and_then(Value::as_u64).unwrap_or(0);
         let block = self.trim(nested.get("block").context("there is no block")?)?;
-        Ok(json!([nesting, count("min_items"), count("max_items"), self.place(&block)]))
+        let place = if nested.get(UNTOLD).is_some() { Value::Null } else { json!(self.place(&block)) };
+        Ok(json!([nesting, count("min_items"), count("max_items"), place]))
     }
 
     fn place(&mut self, block: &Value) -> usize {
@@ -170,7 +187,7 @@ mod tests {
     fn only_the_wanted_part_stays_and_equal_blocks_are_shared() {
         let text = trimmed("# types\naws_b\naws_a\n\ndata.aws_a\n").expect("a schema");
         insta::assert_snapshot!(text, @r#"
-        {"format":1,"provider":"hashicorp/aws","version":"1.2.3",
+        {"format":2,"provider":"hashicorp/aws","version":"1.2.3",
         "configuration":{"a":{"region":["string","o"]}},
         "resources":{
         "aws_a":{},

@@ -7,8 +7,6 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::queue::Kind;
-
 const LOCK: &str = ".terraform.lock.hcl";
 
 /// The engine with its provider. All stacks use the same one, so that a single `init` does for all of them.
@@ -55,9 +53,9 @@ impl Engine {
         self.run(folder, &["fmt", "-check", "-diff", "-recursive"]).map(drop)
     }
 
-    /// Looks at one stack. What the engine said if it is not content.
-    pub(super) fn look(&self, kind: Kind, folder: &Path) -> Result<(), String> {
-        self.run(folder, &[kind.word()]).map(drop)
+    /// Runs a command that looks at one stack. What the engine said if it is not content.
+    pub(super) fn look(&self, command: &str, folder: &Path) -> Result<(), String> {
+        self.run(folder, &[command]).map(drop)
     }
 
     /// Runs the engine in a folder. What it printed; if it failed, what it said besides.

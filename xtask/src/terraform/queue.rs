@@ -65,7 +65,7 @@ pub(super) fn run(engine: &Engine, jobs: Vec<Job>) -> Vec<Done> {
     let total = jobs.len();
     work(jobs, |count, job| {
         let start = Instant::now();
-        let failure = engine.look(job.kind, &job.folder).err();
+        let failure = engine.look(job.kind.word(), &job.folder).err();
         let seconds = start.elapsed().as_secs_f64();
         let verdict = if failure.is_some() { "FAILED" } else { "ok" };
         eprintln!("{count:>4}/{total}  {job}  {verdict}  {seconds:.1} s");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Cloud, Resource, Stack, Value, link};
-use polder_design::{Design, Id, Role, Site};
+use polder_design::{CellId, Design, Role, Site};
 use polder_units::Bytes;
 
 use crate::examples;
@@ -22,8 +22,8 @@ fn design() -> Design {
 fn failed_over() -> Design {
     let mut design = design();
     let (primary, backup) =
-        (design.cells[Id::new(0)].primary, design.cells[Id::new(0)].backup.expect("a backup"));
-    design.cells[Id::new(0)].active = backup;
+        (design.cells[CellId::new(0)].primary, design.cells[CellId::new(0)].backup.expect("a backup"));
+    design.cells[CellId::new(0)].active = backup;
     design.sites[primary].active = false;
     design.sites[primary].database.follows = Some(backup);
     design.sites[backup].active = true;
@@ -353,7 +353,7 @@ fn lag_is_counted_in_milliseconds() {
 #[test]
 fn both_members_admit_as_many_connections() {
     let mut design = design();
-    let backup = design.cells[Id::new(0)].backup.expect("a backup");
+    let backup = design.cells[CellId::new(0)].backup.expect("a backup");
     design.sites[backup].database.memory = Bytes::gib(2);
     let cloud = lower(&design);
     let most = |site| {

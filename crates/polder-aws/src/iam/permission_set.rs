@@ -7,7 +7,6 @@ use polder_design::{AccountId, Design, Environment};
 
 use crate::context::Context;
 use crate::iam::administrator_policy;
-use crate::organization::accounts;
 
 /// A permission set.
 struct Set {
@@ -216,7 +215,7 @@ fn assignments(
                 principal_type = "GROUP";
                 principal_id = group.get("group_id");
                 target_type = "AWS_ACCOUNT";
-                target_id = accounts::number(context, s, mine, account.id);
+                target_id = context.account_number(s, mine, account.id);
             },
         );
     }

@@ -21,7 +21,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         let s = context.global_stack(account.id, Layer::Bootstrap, purpose);
         deploy_role::deploy_roles(&s, design, account);
         // Made before the organization is: the number of the account that manages is asked for.
-        let keeper = accounts::number(context, &s, account.id, holder);
+        let keeper = context.account_number(&s, account.id, holder);
         break_glass::break_glass(&s, design, account, &keeper);
         context.add(s);
     }

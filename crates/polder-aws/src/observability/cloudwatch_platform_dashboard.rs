@@ -5,7 +5,6 @@ use polder_design::AccountId;
 
 use crate::context::Context;
 use crate::names::{local, named};
-use crate::organization::accounts;
 
 const WIDTH: u64 = 12;
 const HEIGHT: u64 = 6;
@@ -36,7 +35,7 @@ pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: AccountId, alarms
     for (row, region) in charts {
         let account = &context.design.accounts[region.account].name;
         let place = format!("{account}, {}", region.city);
-        let number = accounts::number(context, s, mine, region.account);
+        let number = context.account_number(s, mine, region.account);
         let y = 4 + row as u64 * HEIGHT;
         let errors = chart(
             format!("Errors of load balancers a minute: {place}"),

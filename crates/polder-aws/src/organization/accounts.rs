@@ -3,9 +3,6 @@
 use polder_cloud::{Draft, Value, Variable};
 use polder_design::{Account, AccountId, Design, Environment};
 
-use crate::context::Context;
-use crate::names::account;
-
 /// The region of what exists once in the world: identities, the edge, bills.
 pub(crate) const WORLD: &str = "us-east-1";
 
@@ -58,26 +55,6 @@ pub(crate) fn used_regions(design: &Design) -> Vec<String> {
         }
     }
     regions
-}
-
-/// The number of any account, seen from the open stack: its own, what the organization says, or what the user knows.
-pub(crate) fn number(context: &Context<'_>, s: &Draft, mine: AccountId, of: AccountId) -> Value {
-    if mine == of {
-        return account();
-    }
-    if let Some(organization) = &context.handles.accounts.organization {
-        return organization.number(of);
-    }
-    let account = &context.design.accounts[of];
-    s.variable(Variable {
-        name: format!("{}_account_id", account.name.replace('-', "_")).into(),
-        kind: "string".into(),
-        description: format!("Number of the account {}.", account.name).into(),
-        default: account.provider_id.clone().into(),
-        sensitive: false,
-        pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
-        example: "222222222222".into(),
-    })
 }
 
 /// A mail address that only the owner knows.

@@ -54,7 +54,7 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     for account in &design.accounts {
         let name = account.name.replace('-', "_");
         let limit = limit(s, format!("budget_{name}"), &account.name, amount(account.environment));
-        let number = accounts::number(context, s, mine, account.id);
+        let number = context.account_number(s, mine, account.id);
         budget(
             s,
             &name,

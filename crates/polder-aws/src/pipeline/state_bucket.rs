@@ -9,7 +9,6 @@ use polder_units::Duration;
 use crate::context::Context;
 use crate::handles::accounts::State;
 use crate::names::{account_root, named};
-use crate::organization::accounts;
 use crate::pipeline::deploy_role::{self, APPLY, PLAN};
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
@@ -100,7 +99,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &
     let mut callers = vec![];
     let mut numbers = vec![];
     for account in &context.design.accounts {
-        let number = accounts::number(context, s, mine, account.id);
+        let number = context.account_number(s, mine, account.id);
         let role =
             |role| text!["arn:aws:iam::", number.clone(), ":role/", deploy_role::name(context.design, role)];
         let access = Access {

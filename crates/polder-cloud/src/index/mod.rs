@@ -9,6 +9,7 @@ mod kind;
 mod policies;
 mod referrers;
 mod resolve;
+mod resolved;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -25,7 +26,7 @@ use crate::value::{Reference, Value};
 pub use kind::Kind;
 pub use policies::OwnedPolicy;
 pub use referrers::{Path, Referrer, Step};
-pub use resolve::{Attribute, Resolved};
+pub use resolved::{Attribute, Resolved};
 pub use view::View;
 
 /// A resource of a cloud: its stack, and where it stands among the stack's resources.

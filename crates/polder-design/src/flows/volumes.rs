@@ -2,10 +2,11 @@
 
 use polder_units::{Bytes, Rate};
 
+use crate::components::{BucketKind, FunctionKind, Process};
 use crate::flow::{External, Flow, Party, Topic};
 use crate::flow_volume::FlowVolume;
 use crate::load::Arrivals;
-use crate::model::{BucketKind, FunctionKind, Process, Service, Trigger};
+use crate::processes::{Service, Trigger};
 use crate::queues::{CELERY, EVENTS};
 use crate::traffic::Exchange;
 use crate::view::View;

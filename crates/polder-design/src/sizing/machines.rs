@@ -10,7 +10,7 @@ use polder_units::{Bytes, MilliCpu};
 use super::ledger::Ledger;
 use super::machine_pool::{Crowd, Room, any_order, packed};
 use super::{Arithmetic, Demand, Lacking, SizingError, arch, narrow, product};
-use crate::model::{MachineKind, Machines, Service};
+use crate::processes::{MachineKind, Machines, Service};
 
 /// What a site's machines have to carry.
 pub(crate) struct Carried<'a> {

@@ -1,4 +1,5 @@
-//! Probes: how the cluster finds out whether a process is well: as the load balancer and ECS do, with the same patience.
+//! Probes: how the cluster finds out whether a process is well: as the load balancer and ECS do, with the same
+//! patience.
 
 use k8s_openapi::api::core::v1::{ExecAction, HTTPGetAction, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Resource, Stack, Value};
-use polder_design::{AccountId, Design, Id};
+use polder_design::{AccountId, Design, RegionId};
 
 use crate::examples::{EXAMPLES, design};
 
@@ -138,8 +138,9 @@ fn all_regions_are_written_alike() {
         let resources = stack.resources.iter();
         resources.map(|resource| resource.address.to_string()).collect::<Vec<_>>()
     };
-    let first = bodies(&design.regions[Id::new(0)].region);
-    for region in design.regions.iter().filter(|region| region.account == design.regions[Id::new(0)].account)
+    let first = bodies(&design.regions[RegionId::new(0)].region);
+    for region in
+        design.regions.iter().filter(|region| region.account == design.regions[RegionId::new(0)].account)
     {
         assert_eq!(bodies(&region.region), first, "{}", region.region);
     }

@@ -1,0 +1,93 @@
+//! The kinds of processes, functions and buckets that a site can have.
+
+/// What a container does.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Process {
+    /// Saleor's GraphQL API.
+    Api,
+    /// Celery worker.
+    Worker,
+    /// Celery beat: exactly one in a cell.
+    Beat,
+    /// Database migration: runs once, before a new version starts.
+    Migrate,
+    /// Copies static files to where they are served.
+    Static,
+    /// Back office.
+    Dashboard,
+    /// Shop pages.
+    Storefront,
+    /// A service of the user's own.
+    Own(String),
+}
+
+impl Process {
+    /// Its name in addresses, commands and files.
+    pub fn name(&self) -> &str {
+        match self {
+            Process::Api => "api",
+            Process::Worker => "worker",
+            Process::Beat => "beat",
+            Process::Migrate => "migrate",
+            Process::Static => "static",
+            Process::Dashboard => "dashboard",
+            Process::Storefront => "storefront",
+            Process::Own(name) => name,
+        }
+    }
+
+    /// Whether it runs Saleor's own Python image.
+    pub fn is_saleor(&self) -> bool {
+        matches!(self, Process::Api | Process::Worker | Process::Beat | Process::Migrate | Process::Static)
+    }
+}
+
+/// What a function does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FunctionKind {
+    /// Publishes Saleor's events as domain events.
+    EventConsumer,
+    /// Asks whether what was proved of the platform still holds.
+    Auditor,
+    /// Turns the switch that moves a cell between its sites.
+    FailoverController,
+}
+
+impl FunctionKind {
+    /// Its name in addresses and packages.
+    pub fn name(self) -> &'static str {
+        match self {
+            FunctionKind::EventConsumer => "event-consumer",
+            FunctionKind::Auditor => "auditor",
+            FunctionKind::FailoverController => "failover-controller",
+        }
+    }
+}
+
+/// What a bucket holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BucketKind {
+    /// Pictures, and also Saleor's invoices and exports, which the edge must keep from the public.
+    Media,
+    /// Payloads of webhook events.
+    Private,
+    /// Static files of Saleor.
+    Static,
+    /// Signed packages of functions.
+    Functions,
+    /// Access logs of load balancers and buckets.
+    AccessLogs,
+}
+
+impl BucketKind {
+    /// Its name in addresses and bucket names.
+    pub fn name(self) -> &'static str {
+        match self {
+            BucketKind::Media => "media",
+            BucketKind::Private => "private",
+            BucketKind::Static => "static",
+            BucketKind::Functions => "functions",
+            BucketKind::AccessLogs => "access-logs",
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What differs between two inventories, value by value.
+
+use crate::canonical::{Line, lines};
+use crate::entries::Inventory;
+
+/// A value that two inventories do not have alike.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Difference {
+    /// Where, as in the canonical form. The path of a whole entry where only one side has it.
+    pub path: String,
+    /// The value on the left; none if it has none there.
+    pub left: Option<String>,
+    /// The value on the right; none if it has none there.
+    pub right: Option<String>,
+}
+
+/// All values that differ, sorted by path. An entry that only one side has is one difference, and so is an element of a set.
+pub fn differences(left: &Inventory, right: &Inventory) -> Vec<Difference> {
+    let (left, right) = (lines(left), lines(right));
+    let (mut left, mut right) = (left.as_slice(), right.as_slice());
+    let mut found = Vec::new();
+    while let Some(next) = [left.first(), right.first()].into_iter().flatten().min_by_key(|line| place(line))
+    {
+        let (mine, theirs) = (take(&mut left, next), take(&mut right, next));
+        let path = format!("{}{}", next.entry, next.path);
+        let whole_entry = next.path.is_empty();
+        match (mine, theirs) {
+            (_, []) if whole_entry => {
+                left = after_entry(left, next);
+                found.push(Difference { path, left: Some("present".to_owned()), right: None });
+            }
+            ([], _) if whole_entry => {
+                right = after_entry(right, next);
+                found.push(Difference { path, left: None, right: Some("present".to_owned()) });
+            }
+            (mine, theirs) => compare(&path, mine, theirs, &mut found),
+        }
+    }
+    found
+}
+
+fn place(line: &Line) -> (&str, &str) {
+    (&line.entry, &line.path)
+}
+
+/// Takes the lines of one path off the front: one, or as many as a set has elements.
+fn take<'a>(lines: &mut &'a [Line], path: &Line) -> &'a [Line] {
+    let end = lines.iter().position(|line| place(line) != place(path)).unwrap_or(lines.len());
+    let (taken, rest) = lines.split_at(end);
+    *lines = rest;
+    taken
+}
+
+/// What follows the lines of an entry.
+fn after_entry<'a>(lines: &'a [Line], entry: &Line) -> &'a [Line] {
+    let end = lines.iter().position(|line| line.entry != entry.entry).unwrap_or(lines.len());
+    &lines[end..]
+}
+
+/// Compares the values of one path, of which sets have several: what both sides have cancels out, and the rest is paired in
+/// order.
+fn compare(path: &str, mine: &[Line], theirs: &[Line], found: &mut Vec<Difference>) {
+    let without = |some: &[Line], others: &[Line]| {
+        let mut others: Vec<&str> = others.iter().map(|line| line.value.as_str()).collect();
+        let mut rest: Vec<String> = Vec::new();
+        for line in some {
+            match others.iter().position(|other| *other == line.value) {
+                Some(at) => drop(others.swap_remove(at)),
+                None => rest.push(line.value.clone()),
+            }
+        }
+        rest
+    };
+    let (left, right) = (without(mine, theirs), without(theirs, mine));
+    let (mut left, mut right) = (left.into_iter(), right.into_iter());
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return,
+            (left, right) => found.push(Difference { path: path.to_owned(), left, right }),
+        }
+    }
+}

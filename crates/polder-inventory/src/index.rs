@@ -1,0 +1,153 @@
+//! Questions that engines ask of a whole inventory again and again.
+
+use crate::describe::{Step, Visitor};
+use crate::entries::{EntryId, EntryIndex, EntryKind, Inventory, Key};
+use crate::model::{Reason, Text};
+
+/// Answers questions about relations against their direction, and about addresses. Made once for an inventory that does not
+/// change any more.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// Who refers to whom: sorted by the entry that is referred to.
+    references: Vec<(EntryId, EntryId)>,
+    /// Entries by stack and address.
+    addresses: Vec<(Text, Text, EntryId)>,
+}
+
+impl Index {
+    /// The index of an inventory.
+    pub fn of(inventory: &Inventory) -> Index {
+        let mut references = Vec::new();
+        let mut addresses = Vec::new();
+        inventory.each_entry(&mut |from, entry| {
+            entry.describe(&mut Referrers { from, found: &mut references });
+            if let Key::Source(id) = entry.key()
+                && let Some(source) = inventory.sources.get(id)
+            {
+                addresses.push((source.stack.clone(), source.address.clone(), from));
+            }
+        });
+        references.sort_unstable();
+        references.dedup();
+        addresses.sort_unstable();
+        Index { references, addresses }
+    }
+
+    /// All entries that refer to this one, by any of their fields.
+    pub fn referrers(&self, to: impl Into<EntryId>) -> impl Iterator<Item = EntryId> {
+        let to = to.into();
+        let start = self.references.partition_point(|(target, _)| *target < to);
+        self.references[start..].iter().take_while(move |(target, _)| *target == to).map(|(_, from)| *from)
+    }
+
+    /// Entries of one kind that refer to this one, by any of their fields: `referring::<InterfaceId>(process)` are the
+    /// interfaces of a process, `referring::<PolicyAttachmentId>(bucket)` its policies.
+    pub fn referring<I: EntryIndex>(&self, to: impl Into<EntryId>) -> impl Iterator<Item = I> {
+        self.referrers(to).filter_map(I::from_entry)
+    }
+
+    /// Entries of one kind that come from a resource.
+    pub fn at<I: EntryIndex>(&self, stack: &str, address: &str) -> impl Iterator<Item = I> {
+        let place =
+            |entry: &(Text, Text, EntryId)| (entry.0.as_str(), entry.1.as_str()).cmp(&(stack, address));
+        let start = self.addresses.partition_point(|entry| place(entry).is_lt());
+        let end = self.addresses.partition_point(|entry| place(entry).is_le());
+        self.addresses[start..end].iter().filter_map(|(_, _, entry)| I::from_entry(*entry))
+    }
+}
+
+/// Collects who refers to whom.
+struct Referrers<'a> {
+    from: EntryId,
+    found: &'a mut Vec<(EntryId, EntryId)>,
+}
+
+impl Visitor for Referrers<'_> {
+    fn leaf(&mut self, _: &dyn std::fmt::Display) {}
+    fn unknown(&mut self, _: Reason) {}
+    fn enter(&mut self, _: Step) {}
+    fn leave(&mut self) {}
+
+    fn reference(&mut self, to: EntryId) {
+        self.found.push((to, self.from));
+    }
+}
+
+/// A value or relation of an entry that is not known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnknownValue {
+    /// The entry.
+    pub entry: EntryId,
+    /// Where in the entry, as in the canonical form.
+    pub path: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// All values and relations of entries that are not known. With [`crate::coverage::BlindSpot`]s they are all that the
+/// inventory does not say.
+pub fn unknown_values(inventory: &Inventory) -> Vec<UnknownValue> {
+    let mut found = Vec::new();
+    inventory.each_entry(&mut |id, entry| {
+        // A blind spot says by itself that something is unknown, and why.
+        if id.kind() != EntryKind::BlindSpot {
+            let mut path = Path::default();
+            entry.describe(&mut Unknowns { entry: id, path: &mut path, found: &mut found });
+        }
+    });
+    found
+}
+
+struct Unknowns<'a> {
+    entry: EntryId,
+    path: &'a mut Path,
+    found: &'a mut Vec<UnknownValue>,
+}
+
+impl Visitor for Unknowns<'_> {
+    fn leaf(&mut self, _: &dyn std::fmt::Display) {}
+    fn reference(&mut self, _: EntryId) {}
+
+    fn unknown(&mut self, reason: Reason) {
+        self.found.push(UnknownValue { entry: self.entry, path: self.path.to_string(), reason });
+    }
+
+    fn enter(&mut self, step: Step) {
+        self.path.enter(step);
+    }
+
+    fn leave(&mut self) {
+        self.path.leave();
+    }
+}
+
+/// The way from an entry to a part of it.
+#[derive(Debug, Default)]
+pub(crate) struct Path(Vec<Step>);
+
+impl Path {
+    pub(crate) fn enter(&mut self, step: Step) {
+        self.0.push(step);
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.0.pop();
+    }
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut first = true;
+        for step in &self.0 {
+            match step {
+                Step::Field(name) => {
+                    write!(f, "{}{name}", if first { "" } else { "." })?;
+                    first = false;
+                }
+                Step::Element(at) => write!(f, "[{at}]")?,
+                Step::Variant(_) | Step::List | Step::Set | Step::Pieces => {}
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! Texts that name resources, in whole or by pattern.
+
+use super::{Reason, Text};
+use crate::entries::{AccountId, EntryId};
+
+/// A text that is put together from literal pieces, wildcards and attributes of entries.
+///
+/// Policies name resources so (`arn:aws:s3:::media/*` with `media` being a bucket of the inventory), and so do environment
+/// variables, dimensions of metrics and rules of firewalls. Adjacent literals are joined, so that equal texts are equal
+/// patterns: see [`Pattern::of`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pattern(Box<[Piece]>);
+
+/// A piece of a [`Pattern`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Piece {
+    /// These characters.
+    Literal(Text),
+    /// Any characters, or none: `*`.
+    AnyRun,
+    /// Any one character: `?`.
+    AnyOne,
+    /// The value of a variable of the request, by its key: `aws:PrincipalTag/team`.
+    Variable(Text),
+    /// An attribute of an entry that is a text.
+    Attribute {
+        /// The entry.
+        entry: EntryId,
+        /// Which of its texts.
+        attribute: Attribute,
+    },
+    /// The provider's number of an account.
+    Account(AccountId),
+    /// Characters that are not known.
+    Unknown(Reason),
+}
+
+/// Which text of an entry a piece stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Attribute {
+    /// The provider's full identifier: the ARN on AWS, the resource ID on Azure, the full resource name on Google Cloud.
+    /// Its own pattern is a [`crate::access::ResourceName`].
+    Identifier,
+    /// The provider's short identifier: `vpc-0a1b`.
+    Id,
+    /// The name that people gave it.
+    Name,
+    /// The host name at which it answers.
+    Host,
+    /// The address at which it is called: a URL.
+    Url,
+    /// The port at which it answers.
+    Port,
+    /// Its network address.
+    Address,
+    /// Another text, which no engine interprets.
+    Other,
+}
+
+impl Pattern {
+    /// A pattern of these pieces, with adjacent literals joined and empty ones left out.
+    pub fn of(pieces: impl IntoIterator<Item = Piece>) -> Pattern {
+        let mut joined: Vec<Piece> = Vec::new();
+        for piece in pieces {
+            match (joined.last_mut(), &piece) {
+                (_, Piece::Literal(text)) if text.is_empty() => {}
+                (Some(Piece::Literal(before)), Piece::Literal(text)) => {
+                    *before = Text::from_iter([before.as_str(), text.as_str()]);
+                }
+                _ => joined.push(piece),
+            }
+        }
+        Pattern(joined.into_boxed_slice())
+    }
+
+    /// A text without wildcards or variables.
+    pub fn literal(text: impl Into<Text>) -> Pattern {
+        Pattern::of([Piece::Literal(text.into())])
+    }
+
+    /// A text in which `*` and `?` are wildcards.
+    pub fn wildcards(text: &str) -> Pattern {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        for (at, wildcard) in text.match_indices(['*', '?']) {
+            pieces.push(Piece::Literal(text[start..at].into()));
+            pieces.push(if wildcard == "*" { Piece::AnyRun } else { Piece::AnyOne });
+            start = at + wildcard.len();
+        }
+        pieces.push(Piece::Literal(text[start..].into()));
+        Pattern::of(pieces)
+    }
+
+    /// An attribute of an entry and nothing else.
+    pub fn attribute(entry: impl Into<EntryId>, attribute: Attribute) -> Pattern {
+        Pattern::of([Piece::Attribute { entry: entry.into(), attribute }])
+    }
+
+    /// The pieces in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// The text, if it is made of literals alone.
+    pub fn as_literal(&self) -> Option<&str> {
+        match &*self.0 {
+            [] => Some(""),
+            [Piece::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it matches every text: `*`.
+    pub fn is_anything(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|piece| *piece == Piece::AnyRun)
+    }
+
+    /// The entries that it names.
+    pub fn entries(&self) -> impl Iterator<Item = EntryId> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Attribute { entry, .. } => Some(*entry),
+            _ => None,
+        })
+    }
+
+    /// The pieces, to change them.
+    #[cfg(test)]
+    pub(crate) fn pieces_mut(&mut self) -> &mut [Piece] {
+        &mut self.0
+    }
+}

@@ -1,0 +1,168 @@
+//! Carries the schema of the provider's newest major into the repository, as far as bindings that are generated from it
+//! tell it: the provider itself is in no package registry.
+//!
+//! What the bindings tell and what they do not is written in `crates/polder-cloud/schema/README.md`.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+mod deprecated;
+mod differences;
+mod generated;
+mod shape;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Map, Value, json};
+
+use self::generated::Generated;
+use crate::provider_schema::{Wanted, trim};
+use crate::tools;
+
+/// The bindings of CDK Terrain: what there is, and of what type.
+const BINDINGS: &str = "cdktn-provider-aws==25.8.1";
+/// The version of the provider that they are generated from, which they say themselves.
+const VERSION: &str = "6.69.1";
+/// The bindings of Pulumi: what is deprecated.
+const BRIDGE: &str = "pulumi-aws==7.51.1";
+
+const SCHEMA: &str = "crates/polder-cloud/schema/aws6.json";
+const DIFFERENCES: &str = "crates/polder-cloud/schema/differences.txt";
+
+/// Writes the schema, and in what it differs from that of the major before.
+pub(crate) fn write(root: &Path) -> Result<String> {
+    let Some(fresh) = fresh(root)? else { return missing() };
+    for (file, text) in [(SCHEMA, &fresh.schema), (DIFFERENCES, &fresh.differences)] {
+        fs::write(root.join(file), text).with_context(|| format!("cannot write `{file}`"))?;
+    }
+    Ok(format!("wrote `{SCHEMA}`, {} KB\n{}", fresh.schema.len() / 1024, fresh.summary))
+}
+
+/// Compares both files with what the bindings say.
+pub(crate) fn check(root: &Path) -> Result<String> {
+    let Some(fresh) = fresh(root)? else { return missing() };
+    for (file, text) in [(SCHEMA, &fresh.schema), (DIFFERENCES, &fresh.differences)] {
+        let found = fs::read_to_string(root.join(file)).with_context(|| format!("cannot read `{file}`"))?;
+        ensure!(found == *text, "`{file}` is stale: run `cargo xtask provider-bindings`");
+    }
+    Ok(format!("`{SCHEMA}` is fresh\n{}", fresh.summary))
+}
+
+struct Fresh {
+    schema: String,
+    differences: String,
+    summary: String,
+}
+
+fn missing() -> Result<String> {
+    tools::skipped("the schema of the newest provider was not compared: Python is not here")
+}
+
+fn fresh(root: &Path) -> Result<Option<Fresh>> {
+    let list = fs::read_to_string(root.join("crates/polder-cloud/schema/types.txt"))?;
+    let wanted = Wanted::parse(&list)?;
+    let Some(bindings) = tools::wheel(root, "cdktn-provider-aws", BINDINGS)? else { return Ok(None) };
+    let Some(bridge) = tools::wheel(root, "pulumi-aws", BRIDGE)? else { return Ok(None) };
+    let code = unpack(root, &bindings, &wanted)?;
+    let mut schema = schema(&code, &wanted)?;
+    let deprecated = deprecated::mark(&mut schema, &classes(&bridge.join("pulumi_aws"))?)?;
+    let whole = json!({"provider_schemas": {"aws": schema}});
+    let schema = trim(&whole, &wanted, VERSION)?;
+    let old = fs::read_to_string(root.join("crates/polder-cloud/schema/aws.json"))?;
+    let found = differences::compare(&old, &schema)?;
+    let mut differences = String::from(
+        "# In what the schema of the provider's newest major differs from the one before, as far as types of the list\n\
+         # go. Written by `cargo xtask provider-bindings`.\n",
+    );
+    differences.push_str(&found.lines.join("\n"));
+    differences.push('\n');
+    let summary = format!("{}; {} members are deprecated in it", found.summary(), deprecated.len());
+    Ok(Some(Fresh { schema, differences, summary }))
+}
+
+/// The folders of the wanted types out of the archive inside the bindings.
+fn unpack(root: &Path, bindings: &Path, wanted: &Wanted) -> Result<PathBuf> {
+    let inside = bindings.join("cdktn_provider_aws/_jsii");
+    let archives = fs::read_dir(&inside).with_context(|| format!("cannot read `{}`", inside.display()))?;
+    let archive = archives
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .find(|path| path.extension().is_some_and(|extension| extension == "tgz"))
+        .context("the bindings hold no archive")?;
+    let out = root.join("target/xtask/provider-bindings");
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    fs::create_dir_all(&out)?;
+    let mut unpack = Command::new("tar");
+    unpack.arg("-xzf").arg(&archive).arg("-C").arg(&out).arg("--exclude=*.d.ts").arg("package/lib/provider");
+    for (mode, kind) in wanted.kinds() {
+        unpack.arg(format!("package/lib/{}", folder(mode, kind)));
+    }
+    tools::run(&mut unpack)?;
+    Ok(out.join("package/lib"))
+}
+
+/// `data-aws-ecs-cluster` for the data source `aws_ecs_cluster`.
+fn folder(mode: &str, kind: &str) -> String {
+    let name = kind.strip_prefix("aws_").unwrap_or(kind).replace('_', "-");
+    if mode == "data_source_schemas" { format!("data-aws-{name}") } else { name }
+}
+
+/// What Terraform would give out as the provider's schema.
+fn schema(code: &Path, wanted: &Wanted) -> Result<Value> {
+    let provider = read(&code.join("provider"))?;
+    let mut schema = json!({"provider": {"block": shape::of_provider(&provider)?}});
+    for (mode, kind) in wanted.kinds() {
+        let generated = read(&code.join(folder(mode, kind)))?;
+        let block = shape::of_type(&generated, kind).with_context(|| format!("in `{kind}`"))?;
+        let section = schema.as_object_mut().context("no object")?;
+        let section = section.entry(mode).or_insert_with(|| Value::Object(Map::new()));
+        section[kind] = json!({"block": block});
+    }
+    Ok(schema)
+}
+
+/// All code in a folder. Every file of a type says the version of the provider.
+fn read(folder: &Path) -> Result<Generated> {
+    let mut generated = Generated::default();
+    let mut said = false;
+    for file in files(folder, "js")? {
+        let code = fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        said |= code.contains(&format!("providerVersion: '{VERSION}'"));
+        generated.read(&code);
+    }
+    ensure!(said, "`{}` is not of version {VERSION}", folder.display());
+    Ok(generated)
+}
+
+/// All classes of the bridge that have something deprecated.
+fn classes(bridge: &Path) -> Result<Vec<deprecated::Class>> {
+    let mut found = vec![];
+    for file in files(bridge, "py")? {
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name != "_inputs.py" {
+            let code =
+                fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+            found.extend(deprecated::classes(&code, name == "outputs.py"));
+        }
+    }
+    ensure!(!found.is_empty(), "the bridge deprecates nothing: its code has another form than it had");
+    Ok(found)
+}
+
+/// The files below a folder with this ending, in order.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut found = vec![];
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path, ending)?);
+        } else if path.extension().is_some_and(|extension| extension == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

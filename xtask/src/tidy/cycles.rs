@@ -1,0 +1,268 @@
+//! Cycles: no two files of a crate import each other, directly or through others, so that each can be read after those
+//! that it uses.
+//!
+//! A module and those inside it count as one: `a/mod.rs` may import `a/b.rs` and the other way round. A name that a module
+//! passes on with `pub use` counts as an import of the file that has it; names passed on with `*` are not followed.
+
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::{astar, tarjan_scc};
+use petgraph::graphmap::DiGraphMap;
+
+use self::imports::{Import, imports, test_modules};
+use super::tree::Tree;
+use super::violation::Violation;
+
+const LAW: &str = "cycles";
+
+/// Files that may import each other. They may be in no cycle with any other file.
+struct Exception {
+    files: &'static [&'static str],
+    reason: &'static str,
+}
+
+const EXCEPTIONS: [Exception; 2] = [
+    Exception {
+        files: &[
+            "crates/polder-cloud/src/body.rs",
+            "crates/polder-cloud/src/container.rs",
+            "crates/polder-cloud/src/document.rs",
+            "crates/polder-cloud/src/policy.rs",
+            "crates/polder-cloud/src/value.rs",
+        ],
+        reason: "one recursive type: a body has values, a value can be a document, and documents have values and bodies",
+    },
+    Exception {
+        files: &["crates/polder-emit/src/expression.rs", "crates/polder-emit/src/hcl.rs"],
+        reason: "one recursive grammar: an attribute has an expression, and an object in an expression has attributes",
+    },
+];
+
+/// Reports every group of files that import each other.
+pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    check_with(tree, &EXCEPTIONS)
+}
+
+fn check_with(tree: &Tree, exceptions: &[Exception]) -> Vec<Violation> {
+    let mut found = vec![];
+    let mut needed = BTreeSet::new();
+    for one in crates(tree).values() {
+        let imports = one.imports();
+        let groups = tarjan_scc(&graph(&imports, &[]));
+        for (index, exception) in exceptions.iter().enumerate() {
+            if groups.iter().any(|group| exception.files.iter().all(|file| group.contains(file))) {
+                needed.insert(index);
+            }
+        }
+        let graph = graph(&imports, exceptions);
+        let groups = tarjan_scc(&graph).into_iter().filter(|group| group.len() > 1);
+        found.extend(groups.map(|group| violation(&graph, &group)));
+    }
+    let unneeded = exceptions.iter().enumerate().filter(|(index, _)| !needed.contains(index));
+    found.extend(unneeded.map(|(_, it)| {
+        let what = format!("is in no such cycle any more: take it off the exceptions ({})", it.reason);
+        Violation::of(LAW, it.files[0], what)
+    }));
+    found
+}
+
+/// That one file imports another, and on which line.
+#[derive(Clone, Copy, Debug)]
+struct Edge<'a> {
+    from: &'a str,
+    to: &'a str,
+    line: usize,
+}
+
+type Graph<'a> = DiGraphMap<&'a str, Edge<'a>>;
+
+/// The graph of a crate's imports. The files of an exception are one node: what is left are cycles that lead out of it.
+fn graph<'a>(imports: &[Edge<'a>], exceptions: &[Exception]) -> Graph<'a> {
+    let node =
+        |file: &'a str| exceptions.iter().find(|it| it.files.contains(&file)).map_or(file, |it| it.files[0]);
+    let edges = imports.iter().map(|edge| (node(edge.from), node(edge.to), *edge));
+    Graph::from_edges(edges.filter(|(from, to, _)| from != to))
+}
+
+/// Shows the shortest cycle of a group, from the first of its files.
+fn violation(graph: &Graph<'_>, group: &[&str]) -> Violation {
+    let inside = graph.all_edges().filter(|(from, to, _)| group.contains(from) && group.contains(to));
+    let back = inside.filter_map(|(from, to, _)| astar(graph, to, |file| file == from, |_| 1, |_| 0));
+    let mut cycle = back.min().map(|(_, files)| files).unwrap_or_default();
+    let first = cycle.iter().enumerate().min_by_key(|(_, file)| **file).map_or(0, |(index, _)| index);
+    cycle.rotate_left(first);
+    let next = cycle.iter().cycle().skip(1);
+    let edges: Vec<Edge<'_>> =
+        cycle.iter().zip(next).filter_map(|(from, to)| graph.edge_weight(from, to).copied()).collect();
+    let chain: Vec<&str> = edges.iter().map(|edge| edge.to).collect();
+    let Edge { from, line, .. } = edges[0];
+    Violation::at(LAW, from, line, format!("imports {}", chain.join(", which imports ")))
+}
+
+/// The modules of a crate that are built without tests, by their names.
+#[derive(Default)]
+struct Crate<'a> {
+    modules: BTreeMap<Vec<String>, Module<'a>>,
+}
+
+struct Module<'a> {
+    /// Its file.
+    path: &'a str,
+    imports: Vec<Import>,
+}
+
+/// All crates of a tree, by their folders.
+fn crates(tree: &Tree) -> BTreeMap<&str, Crate<'_>> {
+    let mut crates: BTreeMap<&str, Crate<'_>> = BTreeMap::new();
+    let mut tests: Vec<(&str, Vec<String>)> = vec![];
+    for (path, text) in tree.ending(".rs") {
+        let Some((folder, inside)) = path.split_once("/src/") else { continue };
+        let mut name: Vec<String> = inside.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+        if name.last().is_some_and(|last| last == "mod") || name == ["lib"] || name == ["main"] {
+            name.pop();
+        }
+        tests.extend(test_modules(text).into_iter().map(|test| (folder, [&name[..], &[test]].concat())));
+        crates.entry(folder).or_default().modules.insert(name, Module { path, imports: imports(text) });
+    }
+    for (folder, test) in tests {
+        if let Some(known) = crates.get_mut(folder) {
+            known.modules.retain(|name, _| !name.starts_with(&test));
+        }
+    }
+    crates
+}
+
+/// How often a name is passed on at most: two modules that pass it to each other would never end.
+const PASSED_ON_MAX: usize = 8;
+
+impl<'a> Crate<'a> {
+    /// What imports what, but for modules that are inside each other.
+    fn imports(&self) -> Vec<Edge<'a>> {
+        let mut edges = vec![];
+        for (name, module) in &self.modules {
+            for import in &module.imports {
+                let Some((target, other)) = self.target(name, &import.path, PASSED_ON_MAX) else { continue };
+                if !target.starts_with(name) && !name.starts_with(target) {
+                    edges.push(Edge { from: module.path, to: other.path, line: import.line });
+                }
+            }
+        }
+        edges
+    }
+
+    /// The module that a path leads to, seen from the module `from`. A name that it only passes on leads further.
+    fn target(
+        &self,
+        from: &[String],
+        path: &[String],
+        passed_on: usize,
+    ) -> Option<(&Vec<String>, &Module<'a>)> {
+        let (first, mut rest) = path.split_first()?;
+        let mut name = match first.as_str() {
+            "crate" => vec![],
+            "self" => from.to_vec(),
+            "super" => from.split_last()?.1.to_vec(),
+            // A module inside `from`, or another crate.
+            _ => {
+                rest = path;
+                from.to_vec()
+            }
+        };
+        while let Some((word, more)) = rest.split_first() {
+            if word == "super" {
+                name.pop()?;
+            } else {
+                name.push(word.clone());
+                if !self.modules.contains_key(&name) {
+                    name.pop();
+                    break;
+                }
+            }
+            rest = more;
+        }
+        let here = self.modules.get_key_value(&name)?;
+        let further = rest
+            .first()
+            .and_then(|word| here.1.imports.iter().find(|import| import.name.as_ref() == Some(word)));
+        match further {
+            Some(import) if passed_on > 0 && here.0 != from => {
+                self.target(here.0, &import.path, passed_on - 1).or(Some(here))
+            }
+            _ => Some(here),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::violation::shown;
+
+    fn cycles<const N: usize>(files: [(&str, &str); N]) -> String {
+        shown(&check_with(&Tree::of(files), &[]))
+    }
+
+    #[test]
+    fn the_shortest_cycle_of_each_group_is_shown() {
+        let files = [
+            ("c/src/lib.rs", "mod a;\nmod b;\nmod d;\nmod e;\n"),
+            ("c/src/a.rs", "//! A.\nuse crate::b::B;\n"),
+            ("c/src/b/mod.rs", "mod inner;\nuse crate::d;\n"),
+            ("c/src/b/inner.rs", "fn f() {\n    crate::a::g();\n}\n"),
+            ("c/src/d.rs", "use crate::a::A;\nuse super::b::{B, inner};\n"),
+            ("c/src/e.rs", "use crate::a;\nuse crate::b;\nuse crate::d;\n"),
+        ];
+        insta::assert_snapshot!(cycles(files), @r"
+        c/src/b/mod.rs:2: imports c/src/d.rs, which imports c/src/b/mod.rs [cycles]
+        ");
+    }
+
+    #[test]
+    fn a_name_that_is_passed_on_counts_where_it_stands() {
+        let files = [
+            ("c/src/lib.rs", "mod a;\nmod b;\npub use b::B;\n"),
+            ("c/src/a.rs", "use crate::B;\n"),
+            ("c/src/b.rs", "use crate::a::A;\n"),
+        ];
+        insta::assert_snapshot!(cycles(files), @r"
+        c/src/a.rs:1: imports c/src/b.rs, which imports c/src/a.rs [cycles]
+        ");
+    }
+
+    #[test]
+    fn a_module_and_those_inside_it_tests_and_other_crates_are_no_cycle() {
+        let files = [
+            ("c/src/lib.rs", "mod a;\nmod b;\n#[cfg(test)]\nmod examples;\npub fn lower() {}\n"),
+            ("c/src/a/mod.rs", "pub(crate) mod inner;\nuse self::inner::I;\n"),
+            ("c/src/a/inner.rs", "use super::A;\nuse crate::a;\nuse crate::lower;\n"),
+            (
+                "c/src/b.rs",
+                "use a::A;\nuse crate::a::A;\n#[cfg(test)]\nmod tests {\n    use crate::examples;\n}\n",
+            ),
+            ("c/src/examples.rs", "use crate::b::B;\n"),
+            ("d/src/lib.rs", "mod a;\n"),
+            ("d/src/a.rs", "use c::b;\n"),
+        ];
+        assert_eq!(cycles(files), "");
+    }
+
+    #[test]
+    fn an_exception_holds_for_its_own_files_and_while_it_is_needed() {
+        let exceptions = [
+            Exception { files: &["c/src/a.rs", "c/src/b.rs"], reason: "one type" },
+            Exception { files: &["c/src/d.rs", "c/src/e.rs"], reason: "one grammar" },
+        ];
+        let tree = Tree::of([
+            ("c/src/a.rs", "use crate::b::B;\n"),
+            ("c/src/b.rs", "use crate::a::A;\nuse crate::d::D;\n"),
+            ("c/src/d.rs", "use crate::a::A;\n"),
+            ("c/src/e.rs", "use crate::d::D;\n"),
+        ]);
+        insta::assert_snapshot!(shown(&check_with(&tree, &exceptions)), @r"
+        c/src/b.rs:2: imports c/src/d.rs, which imports c/src/a.rs [cycles]
+        c/src/d.rs: is in no such cycle any more: take it off the exceptions (one grammar) [cycles]
+        ");
+    }
+}
