@@ -1,22 +1,35 @@
 //! How much is read. Everything beyond ends with an error, so that no document takes memory or time without bound.
 
-/// Bytes of all documents together. The largest plan in public issue trackers has about 100 MB; a graph takes up to a
-/// few times the bytes of its documents.
-pub const BYTES_MAX: usize = 256 << 20;
+/// How much is read of all documents together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes. A graph takes up to a few times the bytes of its documents.
+    pub bytes: usize,
+    /// Resources and data sources.
+    pub resources: usize,
+    /// References that are kept.
+    pub references: usize,
+    /// Steps that are taken to find what expressions refer to: references followed, values and blocks compared.
+    pub steps: u64,
+}
 
-/// Resources and data sources of all documents together. Terraform itself becomes unusable long before: 10,000 resources
-/// in one state are already rare.
-pub const RESOURCES_MAX: usize = 200_000;
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            // Plans of 10,000 resources have some 30 MB.
+            bytes: 256 << 20,
+            // Terraform itself becomes unusable long before: 10,000 resources in one state are already rare.
+            resources: 200_000,
+            // Ten for each resource.
+            references: 2_000_000,
+            // A plan of 6,000 resources takes some hundred thousand.
+            steps: 50_000_000,
+        }
+    }
+}
 
 /// Modules inside modules. The parser's limit of 128 levels of JSON admits hardly more, but an address can claim any number.
 pub(crate) const MODULE_DEPTH_MAX: usize = 64;
-
-/// References that are kept, of all documents together. Ten for each of [`RESOURCES_MAX`] resources are plenty.
-pub const REFERENCES_MAX: usize = 2_000_000;
-
-/// Steps that are taken to find what expressions refer to: references followed, values and blocks compared. A plan of
-/// 6,000 resources takes some hundred thousand.
-pub const STEPS_MAX: u64 = 50_000_000;
 
 /// Different attributes that one expression refers to, variables and outputs followed. More are cut off, and the
 /// expression counts as one that is not understood.

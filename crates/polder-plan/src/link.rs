@@ -15,7 +15,6 @@ use crate::assign::{Held, Pick, assign, at};
 use crate::configuration::{Expression, Fields, Node, ResourceConfig};
 use crate::document::stack_id;
 use crate::error::Problem;
-use crate::limits::REFERENCES_MAX;
 use crate::load::Entry;
 use crate::remembered::Remembered;
 use crate::resolve::{Each, Found, Instances, Leaf, Place, Resolver};
@@ -38,6 +37,7 @@ pub(crate) struct Linker<'a, 'w> {
     texts: BTreeMap<(usize, usize), Rc<Texts<'a>>>,
     /// How many more references may be kept.
     left: usize,
+    most: usize,
     pub(crate) document: usize,
     /// The other stacks that this one refers to.
     pub(crate) imports: Vec<StackId>,
@@ -57,11 +57,13 @@ struct Walk<'a, 'w> {
 }
 
 impl<'a, 'w> Linker<'a, 'w> {
-    pub(crate) fn new(resolver: Resolver<'a, 'w>) -> Linker<'a, 'w> {
+    /// Keeps at most so many references.
+    pub(crate) fn new(resolver: Resolver<'a, 'w>, references: usize) -> Linker<'a, 'w> {
         Linker {
             resolver,
             texts: BTreeMap::new(),
-            left: REFERENCES_MAX,
+            left: references,
+            most: references,
             document: 0,
             imports: vec![],
             remembered: Remembered::default(),
@@ -385,7 +387,7 @@ impl<'a, 'w> Linker<'a, 'w> {
 
     /// Counts a reference that is kept.
     fn count_one(&mut self) -> Result<(), Problem> {
-        self.left = self.left.checked_sub(1).ok_or(Problem::TooManyReferences)?;
+        self.left = self.left.checked_sub(1).ok_or(Problem::TooManyReferences(self.most))?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::configuration::{Expression, Node};
 use crate::error::Problem;
-use crate::limits::{CHAIN_MAX, LEAVES_MAX, STEPS_MAX};
+use crate::limits::{CHAIN_MAX, LEAVES_MAX};
 use crate::load::{Loaded, Scope, enter};
 use crate::traversal::{Subject, Traversal};
 
@@ -105,9 +105,10 @@ impl<'a, 'w> Resolver<'a, 'w> {
         documents: &'a [Loaded<'w>],
         schema: &'a Schema,
         remote: BTreeMap<&'a str, usize>,
+        steps: u64,
     ) -> Resolver<'a, 'w> {
         let scopes = documents.iter().map(|document| document.scopes.clone()).collect();
-        Resolver { documents, schema, scopes, remote, known: BTreeMap::new(), left: STEPS_MAX, chain: 0 }
+        Resolver { documents, schema, scopes, remote, known: BTreeMap::new(), left: steps, chain: 0 }
     }
 
     /// Takes steps from those that are left.
