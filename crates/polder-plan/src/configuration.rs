@@ -140,6 +140,11 @@ impl<'d> Fields<'d> {
         self.0.get_key_value(name).map(|(name, node)| (&**name, node))
     }
 
+    /// How many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All names, in their order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Node<'d>)> {
         self.0.iter().map(|(name, node)| (&**name, node))

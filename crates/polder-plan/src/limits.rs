@@ -35,9 +35,18 @@ pub(crate) const MODULE_DEPTH_MAX: usize = 64;
 /// expression counts as one that is not understood.
 pub(crate) const LEAVES_MAX: usize = 1_000;
 
-/// Variables and outputs that are followed one after the other. Each module adds one or two; people nest modules three
-/// or four deep, and sometimes chain a dozen.
-pub(crate) const CHAIN_MAX: u32 = 64;
+/// Variables and outputs that are followed one after the other. A module adds two; people nest modules three or four deep,
+/// and sometimes chain a dozen.
+pub(crate) const CHAIN_MAX: u32 = 100;
+
+/// Steps behind the name in one reference. People take three or four.
+pub(crate) const TRAVERSAL_MAX: usize = 32;
+
+/// Blocks of a name that are looked at to find out which of their properties are blocks in turn. They are alike.
+pub(crate) const SIBLINGS_MAX: usize = 64;
+
+/// Unknown places, and known texts, of one value that are looked at. The longest lists have some thousand elements.
+pub(crate) const PLACES_MAX: usize = 10_000;
 
 /// Unknown places of one value that are matched with what its expression refers to. The work grows with their square.
 pub(crate) const MATCHED_MAX: usize = 64;

@@ -1,4 +1,5 @@
 //! Small plans, made by hand: one thing at a time.
+#![expect(clippy::needless_pass_by_value, reason = "JSON is made where it is passed on")]
 
 mod shown;
 
