@@ -37,8 +37,7 @@ pub(crate) fn assign(
     spots: &[Spot<'_>],
 ) -> Vec<Option<Held>> {
     let nothing = vec![None; spots.len()];
-    let plain = !found.constant && !found.opaque && !found.cut;
-    if !plain || spots.len() > MATCHED_MAX || found.leaves.is_empty() {
+    if !is_assignable(found, spots) {
         return nothing;
     }
     let picker = Picker { documents, owner };
@@ -59,6 +58,27 @@ pub(crate) fn assign(
         }
         _ => picker.matched(&found.leaves, spots),
     }
+}
+
+fn is_assignable(found: &Found, spots: &[Spot<'_>]) -> bool {
+    let plain = !found.constant && !found.opaque && !found.cut;
+    plain && !spots.is_empty() && spots.len() <= MATCHED_MAX && !found.leaves.is_empty()
+}
+
+/// How many names [`assign`] compares at most.
+pub(crate) fn cost(documents: &[Loaded<'_>], found: &Found, spots: &[Spot<'_>]) -> usize {
+    if !is_assignable(found, spots) {
+        return 0;
+    }
+    let of = |leaf: &Leaf| -> usize {
+        let document = &documents[leaf.document];
+        let items = |entry: usize| 1 + document.entries[entry].body.items.len();
+        match leaf.entry.or(leaf.paired) {
+            Some(entry) => items(entry),
+            None => document.groups[leaf.group].members.values().map(|entry| items(*entry)).sum(),
+        }
+    };
+    found.leaves.iter().map(of).sum::<usize>().saturating_mul(spots.len() * spots.len())
 }
 
 impl Spot<'_> {

@@ -11,14 +11,13 @@ use polder_cloud::{
 };
 
 use crate::align::align;
-use crate::assign::{Held, Pick, assign, at};
+use crate::assign::{Held, Pick, assign, at, cost};
 use crate::configuration::{Expression, Fields, Node, ResourceConfig};
 use crate::document::stack_id;
 use crate::error::Problem;
-use crate::limits::REFERENCES_MAX;
 use crate::load::Entry;
 use crate::remembered::Remembered;
-use crate::resolve::{Each, Found, Instances, Leaf, Place, Resolver};
+use crate::resolve::{Each, Found, Instances, Leaf, NAMES_A_STEP, Place, Resolver};
 use crate::spots::{Known, Spots, put_inside};
 
 /// What following the references of a resource gives.
@@ -38,6 +37,7 @@ pub(crate) struct Linker<'a, 'w> {
     texts: BTreeMap<(usize, usize), Rc<Texts<'a>>>,
     /// How many more references may be kept.
     left: usize,
+    most: usize,
     pub(crate) document: usize,
     /// The other stacks that this one refers to.
     pub(crate) imports: Vec<StackId>,
@@ -57,11 +57,13 @@ struct Walk<'a, 'w> {
 }
 
 impl<'a, 'w> Linker<'a, 'w> {
-    pub(crate) fn new(resolver: Resolver<'a, 'w>) -> Linker<'a, 'w> {
+    /// Keeps at most so many references.
+    pub(crate) fn new(resolver: Resolver<'a, 'w>, references: usize) -> Linker<'a, 'w> {
         Linker {
             resolver,
             texts: BTreeMap::new(),
-            left: REFERENCES_MAX,
+            left: references,
+            most: references,
             document: 0,
             imports: vec![],
             remembered: Remembered::default(),
@@ -117,8 +119,12 @@ impl<'a, 'w> Linker<'a, 'w> {
             return Ok(());
         };
         let place = Place { document: self.document, scope: 0 };
+        if expression.is_constant() {
+            return Ok(());
+        }
         let found = self.resolver.expression(place, None, expression)?;
         let spots = Spots::of(value, name, None, &[], &[]).unknown;
+        self.resolver.take(cost(self.resolver.documents, &found, &spots) / NAMES_A_STEP)?;
         let held = assign(self.resolver.documents, "", &found, &spots);
         let values: Vec<_> = spots.iter().zip(held).map(|(spot, held)| (spot.place.clone(), held)).collect();
         for (place, held) in values {
@@ -140,7 +146,7 @@ impl<'a, 'w> Linker<'a, 'w> {
             match node {
                 Node::Expression(expression) => self.attribute(walk, (name, expression), body, block)?,
                 Node::Block(fields) => {
-                    self.blocks(walk, (name, std::slice::from_ref(fields)), body, block)?
+                    self.blocks(walk, (name, std::slice::from_ref(fields)), body, block)?;
                 }
                 Node::Blocks(blocks) => self.blocks(walk, (name, blocks), body, block)?,
                 Node::References(_) | Node::Other => {}
@@ -163,6 +169,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         }
         let found = self.resolver.expression(walk.place, walk.each.as_ref(), expression)?;
         let kind = block.and_then(|block| block.attribute(name)).map(|attribute| &attribute.kind);
+        self.resolver.take_search(body)?;
         let item = body.items.iter().position(|item| item.key == name);
         let value = item.and_then(|at| match &body.items[at].content {
             Content::Attribute(value) => Some((at, value)),
@@ -175,6 +182,7 @@ impl<'a, 'w> Linker<'a, 'w> {
             spots
         });
         self.note(walk, &found, value.map(|(_, value)| value), &spots)?;
+        self.resolver.take(cost(self.resolver.documents, &found, &spots.unknown) / NAMES_A_STEP)?;
         let held = assign(self.resolver.documents, &walk.owner.address.kind, &found, &spots.unknown);
         for (spot, held) in spots.unknown.into_iter().zip(held) {
             let value = self.held(held, &found);
@@ -194,7 +202,10 @@ impl<'a, 'w> Linker<'a, 'w> {
         let nested = block.and_then(|block| block.nested(name));
         let inner = nested.map(|nested| self.resolver.schema.inside(nested));
         let planned: Vec<(usize, &Body)> = blocks_of(body, name).collect();
-        self.resolver.take(written.len() * (planned.len() + written.len()))?;
+        self.resolver.take_search(body)?;
+        let constants: usize = written.iter().map(Fields::len).sum();
+        let items: usize = planned.iter().map(|(_, body)| body.items.len()).sum();
+        self.resolver.take(written.len() * written.len() + constants * items / NAMES_A_STEP)?;
         let ordered = nested.is_some_and(|nested| nested.nesting != Nesting::Set);
         let bodies: Vec<&Body> = planned.iter().map(|(_, body)| *body).collect();
         let pairs = align(written, &bodies, ordered);
@@ -297,6 +308,9 @@ impl<'a, 'w> Linker<'a, 'w> {
     ) -> Result<(), Problem> {
         self.resolver.take(spots.known.len() * found.leaves.len())?;
         for leaf in &found.leaves {
+            if let Some(entry) = leaf.entry {
+                self.resolver.take_search(&self.resolver.documents[leaf.document].entries[entry].body)?;
+            }
             let target = leaf.entry.filter(|_| !leaf.attribute.is_empty()).and_then(|entry| {
                 at(&self.resolver.documents[leaf.document].entries[entry].body, &leaf.attribute, &leaf.steps)
             });
@@ -385,7 +399,7 @@ impl<'a, 'w> Linker<'a, 'w> {
 
     /// Counts a reference that is kept.
     fn count_one(&mut self) -> Result<(), Problem> {
-        self.left = self.left.checked_sub(1).ok_or(Problem::TooManyReferences)?;
+        self.left = self.left.checked_sub(1).ok_or(Problem::TooManyReferences(self.most))?;
         Ok(())
     }
 

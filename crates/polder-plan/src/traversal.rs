@@ -8,6 +8,7 @@ use polder_cloud::{InstanceKey, Mode, Segment, SmolStr};
 use serde::{Deserialize, Deserializer};
 
 use crate::address;
+use crate::limits::TRAVERSAL_MAX;
 use crate::text::Text;
 
 /// One thing that an expression refers to.
@@ -119,7 +120,7 @@ fn after_dot(text: &str) -> Option<(&str, &str)> {
 /// something else.
 fn steps(mut rest: &str) -> Vec<Segment> {
     let mut steps = vec![];
-    while !rest.is_empty() {
+    while !rest.is_empty() && steps.len() < TRAVERSAL_MAX {
         let step = if let Some(after) = rest.strip_prefix('.') {
             address::word(after).map(|(word, rest)| (Segment::Name(word.into()), rest))
         } else {
