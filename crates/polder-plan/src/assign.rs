@@ -2,7 +2,7 @@
 
 use polder_cloud::{Body, Content, Segment, SmolStr, Value};
 
-use crate::limits::MATCHED_MAX;
+use crate::limits::{LEAVES_MAX, MATCHED_MAX};
 use crate::load::Loaded;
 use crate::names::agreement;
 use crate::resolve::{Found, Leaf};
@@ -75,6 +75,7 @@ pub(crate) fn cost(documents: &[Loaded<'_>], found: &Found, spots: &[Spot<'_>]) 
         let items = |entry: usize| 1 + document.entries[entry].body.items.len();
         match leaf.entry.or(leaf.paired) {
             Some(entry) => items(entry),
+            None if document.groups[leaf.group].members.len() > LEAVES_MAX => 0,
             None => document.groups[leaf.group].members.values().map(|entry| items(*entry)).sum(),
         }
     };
@@ -120,6 +121,7 @@ impl Picker<'_, '_> {
             let members: Vec<usize> = match leaf.entry {
                 Some(entry) => vec![entry],
                 None if keyed => vec![leaf.paired?],
+                None if group.members.len() > LEAVES_MAX => return None,
                 None => group.members.values().copied().collect(),
             };
             for entry in members {

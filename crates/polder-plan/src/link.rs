@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use polder_cloud::schema::{Block, Nesting};
+use polder_cloud::schema::{Block, Nested, Nesting};
 use polder_cloud::{
     Body, Content, Dependency, Form, Reference, Segment, SmolStr, StackId, Target, Unknown, Value,
 };
@@ -15,6 +15,7 @@ use crate::assign::{Held, Pick, assign, at, cost};
 use crate::configuration::{Expression, Fields, Node, ResourceConfig};
 use crate::document::stack_id;
 use crate::error::Problem;
+use crate::limits::PAIRS_MAX;
 use crate::load::Entry;
 use crate::remembered::Remembered;
 use crate::resolve::{Each, Found, Instances, Leaf, NAMES_A_STEP, Place, Resolver};
@@ -203,12 +204,9 @@ impl<'a, 'w> Linker<'a, 'w> {
         let inner = nested.map(|nested| self.resolver.schema.inside(nested));
         let planned: Vec<(usize, &Body)> = blocks_of(body, name).collect();
         self.resolver.take_search(body)?;
-        let constants: usize = written.iter().map(Fields::len).sum();
-        let items: usize = planned.iter().map(|(_, body)| body.items.len()).sum();
-        self.resolver.take(written.len() * written.len() + constants * items / NAMES_A_STEP)?;
-        let ordered = nested.is_some_and(|nested| nested.nesting != Nesting::Set);
-        let bodies: Vec<&Body> = planned.iter().map(|(_, body)| *body).collect();
-        let pairs = align(written, &bodies, ordered);
+        // Where nothing refers to anything, nothing has to be found.
+        let constant = written.iter().all(Fields::is_constant);
+        let pairs = if constant { vec![None; written.len()] } else { self.pairs(written, &planned, nested)? };
         for (fields, to) in written.iter().zip(&pairs) {
             match to.map(|to| (to, planned[to])) {
                 Some((to, (item, body))) => {
@@ -230,6 +228,24 @@ impl<'a, 'w> Linker<'a, 'w> {
             walk.at.pop();
         }
         Ok(())
+    }
+
+    /// Which of the blocks became which. It costs what has to be compared.
+    fn pairs(
+        &mut self,
+        written: &[Fields<'_>],
+        planned: &[(usize, &Body)],
+        nested: Option<&Nested>,
+    ) -> Result<Vec<Option<usize>>, Problem> {
+        let bodies: Vec<&Body> = planned.iter().map(|(_, body)| *body).collect();
+        let pairs = written.len().saturating_mul(bodies.len());
+        if pairs <= PAIRS_MAX {
+            let constants: usize = written.iter().map(Fields::len).sum();
+            let items: usize = bodies.iter().map(|body| body.items.len()).sum();
+            self.resolver.take(pairs + constants.saturating_mul(items) / NAMES_A_STEP)?;
+        }
+        let ordered = nested.is_some_and(|nested| nested.nesting != Nesting::Set);
+        Ok(align(written, &bodies, ordered))
     }
 
     /// The references of a block whose place is not known.
