@@ -2,10 +2,10 @@
 
 use polder_cloud::{Body, Content, Segment, SmolStr, Value};
 
+use crate::found::{Found, Leaf};
 use crate::limits::{LEAVES_MAX, MATCHED_MAX};
 use crate::load::Loaded;
 use crate::names::agreement;
-use crate::resolve::{Found, Leaf};
 use crate::spots::{Expected, Spot};
 
 /// An attribute of an instance.
@@ -227,7 +227,8 @@ pub(crate) fn at<'v>(body: &'v Body, attribute: &str, steps: &[Segment]) -> Opti
     }
 }
 
-fn is_unknown(value: Option<&Value>) -> bool {
+/// Whether a value is unknown as a whole.
+pub(crate) fn is_unknown(value: Option<&Value>) -> bool {
     match value {
         Some(Value::Unknown(_)) => true,
         Some(Value::Sensitive(inner)) => is_unknown(Some(inner)),
