@@ -5,6 +5,7 @@ mod checkov;
 mod configurator;
 mod functions;
 mod manifests;
+mod peer;
 mod plan;
 mod provider_bindings;
 mod provider_schema;
@@ -25,9 +26,11 @@ tasks:
   functions                  build and pack the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start and memory
   manifests                  show the manifests of every example to Kubernetes' schemas, kustomize and Checkov
+  peer                       measure `polder compile` beside CDK Terrain, which writes as much in generic constructs
   plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
-  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major
-  provider-bindings --check  fail if that file is not what the bindings say
+  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major, and
+                             both.json, which is what it has in common with aws.json
+  provider-bindings --check  fail if those files are not what the bindings say
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
+        ["peer"] => peer::measure(&root()),
         ["provider-bindings"] => provider_bindings::write(&root()),
         ["provider-bindings", "--check"] => provider_bindings::check(&root()),
         ["provider-schema"] => provider_schema::write(),

@@ -5,13 +5,14 @@
 //! whose own `dns` is applied after this.
 
 use polder_cloud::Layer;
+use polder_design::AccountId;
 
 use crate::context::Context;
 use crate::edge::route53_zone;
 use crate::encryption::kms_key;
 use crate::handles::Dns;
 
-pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
+pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
     let owner = &design.accounts[account];
     let s = context.global_stack(account, Layer::Dns, "The zone of the domain, signed.");

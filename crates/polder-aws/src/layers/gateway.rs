@@ -25,9 +25,9 @@ use crate::observability::cloudwatch_alarms_gateway::Gateway;
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let design = context.design;
     let Some(host) = &design.accounts[region.account].hosts.api else { return };
-    let Some(dns) = context.handles.dns.get(&region.account).cloned() else { return };
-    let Some(record) = context.handles.global_edge.validation_records.get(host).cloned() else { return };
-    let Some(site) = region.sites.first().and_then(|site| design.sites.get(*site)) else { return };
+    let dns = context.handles.dns[&region.account].clone();
+    let record = context.handles.global_edge.validation_records[host].clone();
+    let Some(site) = region.sites.first().map(|site| &design.sites[*site]) else { return };
     let markets: Vec<&Market> = design.cells_of(region.account).flat_map(|cell| &cell.markets).collect();
     let rate = Rate { per_window: design.rate_limit };
 

@@ -1,6 +1,6 @@
 //! Alarms of what is copied to the other region.
 
-use polder_design::{Bucket, SiteIndex};
+use polder_design::{Bucket, SiteId};
 use polder_units::Duration;
 
 use crate::observability::cloudwatch_metric::replication;
@@ -56,8 +56,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
 }
 
 /// Whether the other site's bucket of this kind copies into this one.
-fn receives(watch: &ObservabilityContext<'_>, bucket: &Bucket, peer: SiteIndex) -> bool {
-    let own = watch.design.sites.iter().position(|site| site.name == watch.site.name);
-    let theirs = watch.design.sites.get(peer).and_then(|site| site.bucket(bucket.kind));
-    own.is_some() && theirs.is_some_and(|theirs| theirs.replicates_to == own)
+fn receives(watch: &ObservabilityContext<'_>, bucket: &Bucket, peer: SiteId) -> bool {
+    let theirs = watch.design.sites[peer].bucket(bucket.kind);
+    theirs.is_some_and(|theirs| theirs.replicates_to == Some(watch.site.id))
 }

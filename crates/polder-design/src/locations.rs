@@ -1,60 +1,62 @@
 //! Where sites stand: region, network and subnets.
 
+use std::collections::BTreeMap;
+
 use polder_diag::Finding;
 use polder_facts::{Facts, Region};
-use polder_spec::{Platform, Setting};
+use polder_spec::{Platform, Role, Setting};
 use polder_units::Cidr;
 
-use crate::addresses::{self, Tiers, Wish};
-use crate::cells::Place;
+use crate::addresses::{self, NetworkRequest, Tiers};
+use crate::cells::SiteOutline;
 use crate::codes::{MISSING_FACT, NETWORK_UNFIT, POOL_USED_UP, TOO_FEW_ADDRESSES, TOO_FEW_ZONES};
-use crate::guarantees::Guarantees;
-use crate::model::{Role, Site, Zone};
+use crate::id::SiteId;
+use crate::model::{Site, Zone};
 
 /// Where a site stands.
-pub(crate) struct Ground<'a> {
+pub(crate) struct Location<'a> {
     pub(crate) region: &'a Region,
     pub(crate) network: Cidr,
     pub(crate) tiers: Vec<Tiers>,
 }
 
-/// Region, network and subnets of each site.
-pub(crate) fn grounds<'a>(
+/// Region, network and subnets of each site, without those that cannot stand where the file puts them.
+pub(crate) fn locations<'a>(
     platform: &Platform,
     facts: &'a Facts,
-    places: &[Place<'_>],
-    guarantees: &[Guarantees],
+    planned: &BTreeMap<SiteId, SiteOutline<'_>>,
     findings: &mut Vec<Finding>,
-) -> Vec<Option<Ground<'a>>> {
-    let wish = |place: &Place<'_>| {
-        let slot = place.number.saturating_mul(2).saturating_add(usize::from(place.role == Role::Backup));
-        let written = place.site.network.as_ref().map(|network| network.value);
-        Wish { slot: u32::try_from(slot).unwrap_or(u32::MAX), written }
+) -> BTreeMap<SiteId, Location<'a>> {
+    let request = |site: &SiteOutline<'_>| {
+        let slot = site.number.saturating_mul(2).saturating_add(usize::from(site.role == Role::Backup));
+        let written = site.site.network.as_ref().map(|network| network.value);
+        NetworkRequest { slot: u32::try_from(slot).unwrap_or(u32::MAX), written }
     };
-    let wishes: Vec<Wish> = places.iter().map(wish).collect();
-    let networks = addresses::allot(platform.network.pool.value, &wishes);
-    let sites = places.iter().zip(networks);
-    sites
-        .map(|(place, network)| {
-            ground(platform, facts, place, guarantees, network)
-                .map_err(|finding| findings.push(*finding))
-                .ok()
-        })
-        .collect()
+    let requests: Vec<NetworkRequest> = planned.values().map(request).collect();
+    let networks = addresses::allot(platform.network.pool.value, &requests);
+    let mut locations = BTreeMap::new();
+    for (site, network) in planned.values().zip(networks) {
+        match location(platform, facts, site, network) {
+            Ok(location) => {
+                locations.insert(site.id, location);
+            }
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    locations
 }
 
-fn ground<'a>(
+fn location<'a>(
     platform: &Platform,
     facts: &'a Facts,
-    place: &Place<'_>,
-    guarantees: &[Guarantees],
+    outline: &SiteOutline<'_>,
     network: Option<Cidr>,
-) -> Result<Ground<'a>, Box<Finding>> {
+) -> Result<Location<'a>, Box<Finding>> {
     let (pool, written) = (&platform.network.pool, &platform.network.zones);
-    let zones = guarantees.get(place.cell).map_or(written.value, |guarantees| guarantees.zones);
-    let name = &place.site.region.value;
-    let span = place.site.region.span();
-    let site = place.name();
+    let zones = outline.guarantees.zones;
+    let name = &outline.site.region.value;
+    let span = outline.site.region.span();
+    let site = outline.name();
     let region = facts.region(name).ok_or_else(|| {
         Finding::new(&MISSING_FACT, format!("nothing is known of the region `{name}`"))
             .at(span, "region of a site")
@@ -83,10 +85,10 @@ fn ground<'a>(
     let tiers = tiers.ok_or_else(|| {
         let message = format!("the network `{network}` of the site `{site}` cannot hold {zones} zones");
         Finding::new(&NETWORK_UNFIT, message)
-            .at(place.site.network.as_ref().and_then(Setting::span), "does not fit")
+            .at(outline.site.network.as_ref().and_then(Setting::span), "does not fit")
             .help("choose a network between /16 and /20, or fewer zones")
     })?;
-    Ok(Ground { region, network, tiers })
+    Ok(Location { region, network, tiers })
 }
 
 /// The zones of a site with their subnets.
@@ -101,20 +103,20 @@ pub(crate) fn zones(region: &Region, tiers: &[Tiers]) -> Vec<Zone> {
 }
 
 /// Whether all tasks find an address, twice over for a roll-out, and all machines one, with one zone lost.
-pub(crate) fn crowded(place: &Place<'_>, ground: &Ground<'_>, site: &Site) -> Option<Finding> {
+pub(crate) fn crowded(outline: &SiteOutline<'_>, location: &Location<'_>, site: &Site) -> Option<Finding> {
     let all = site.services.iter().chain(&site.jobs);
     let tasks = all.fold(0u64, |sum, service| sum.saturating_add(service.scaling.max));
     let machines = site.machines.iter().fold(0u64, |sum, pool| sum.saturating_add(pool.max));
     let need = tasks.saturating_mul(2).saturating_add(machines);
-    let left = ground.tiers.len().saturating_sub(1).max(1);
-    let room: u64 = ground.tiers.iter().take(left).map(|tiers| addresses::usable(tiers.app)).sum();
+    let left = location.tiers.len().saturating_sub(1).max(1);
+    let room: u64 = location.tiers.iter().take(left).map(|tiers| addresses::usable(tiers.app)).sum();
     (need > room).then(|| {
-        let name = place.name();
+        let name = outline.name();
         let message = format!(
             "the app subnets of the site `{name}` hold {room} tasks without one zone, and {need} may run"
         );
         Finding::new(&TOO_FEW_ADDRESSES, message)
-            .at(place.site.network.as_ref().and_then(Setting::span), "too small")
+            .at(outline.site.network.as_ref().and_then(Setting::span), "too small")
             .help("give the site a larger network, or its services fewer tasks")
     })
 }
