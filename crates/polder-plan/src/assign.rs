@@ -2,10 +2,10 @@
 
 use polder_cloud::{Body, Content, Segment, SmolStr, Value};
 
-use crate::limits::MATCHED_MAX;
+use crate::found::{Found, Leaf};
+use crate::limits::{LEAVES_MAX, MATCHED_MAX};
 use crate::load::Loaded;
 use crate::names::agreement;
-use crate::resolve::{Found, Leaf};
 use crate::spots::{Expected, Spot};
 
 /// An attribute of an instance.
@@ -75,6 +75,7 @@ pub(crate) fn cost(documents: &[Loaded<'_>], found: &Found, spots: &[Spot<'_>]) 
         let items = |entry: usize| 1 + document.entries[entry].body.items.len();
         match leaf.entry.or(leaf.paired) {
             Some(entry) => items(entry),
+            None if document.groups[leaf.group].members.len() > LEAVES_MAX => 0,
             None => document.groups[leaf.group].members.values().map(|entry| items(*entry)).sum(),
         }
     };
@@ -120,6 +121,7 @@ impl Picker<'_, '_> {
             let members: Vec<usize> = match leaf.entry {
                 Some(entry) => vec![entry],
                 None if keyed => vec![leaf.paired?],
+                None if group.members.len() > LEAVES_MAX => return None,
                 None => group.members.values().copied().collect(),
             };
             for entry in members {
@@ -225,7 +227,8 @@ pub(crate) fn at<'v>(body: &'v Body, attribute: &str, steps: &[Segment]) -> Opti
     }
 }
 
-fn is_unknown(value: Option<&Value>) -> bool {
+/// Whether a value is unknown as a whole.
+pub(crate) fn is_unknown(value: Option<&Value>) -> bool {
     match value {
         Some(Value::Unknown(_)) => true,
         Some(Value::Sensitive(inner)) => is_unknown(Some(inner)),

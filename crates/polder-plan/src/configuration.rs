@@ -145,6 +145,16 @@ impl<'d> Fields<'d> {
         self.0.len()
     }
 
+    /// Whether nothing inside refers to anything.
+    pub(crate) fn is_constant(&self) -> bool {
+        self.0.values().all(|node| match node {
+            Node::Expression(expression) => expression.is_constant(),
+            Node::Block(fields) => fields.is_constant(),
+            Node::Blocks(blocks) => blocks.iter().all(Fields::is_constant),
+            Node::References(_) | Node::Other => true,
+        })
+    }
+
     /// All names, in their order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Node<'d>)> {
         self.0.iter().map(|(name, node)| (&**name, node))

@@ -23,7 +23,7 @@ impl Default for Limits {
             // Ten for each resource.
             references: 2_000_000,
             // A plan of 6,000 resources takes some hundred thousand.
-            steps: 50_000_000,
+            steps: 20_000_000,
         }
     }
 }
@@ -47,6 +47,10 @@ pub(crate) const SIBLINGS_MAX: usize = 64;
 
 /// Unknown places, and known texts, of one value that are looked at. The longest lists have some thousand elements.
 pub(crate) const PLACES_MAX: usize = 10_000;
+
+/// Pairs of a block in a configuration and a planned one that are compared. The work grows with their number; 200 blocks
+/// without an order, in which references stand, are more than people write.
+pub(crate) const PAIRS_MAX: usize = 40_000;
 
 /// Unknown places of one value that are matched with what its expression refers to. The work grows with their square.
 pub(crate) const MATCHED_MAX: usize = 64;

@@ -1,23 +1,24 @@
 //! The references of one resource: into its body where the value is not known, and beside it for all that ask who refers
 //! to whom.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use polder_cloud::schema::{Block, Nesting};
+use polder_cloud::schema::{Block, Nested, Nesting};
 use polder_cloud::{
     Body, Content, Dependency, Form, Reference, Segment, SmolStr, StackId, Target, Unknown, Value,
 };
 
 use crate::align::align;
-use crate::assign::{Held, Pick, assign, at, cost};
+use crate::assign::{Held, Pick, assign, at, cost, is_unknown};
 use crate::configuration::{Expression, Fields, Node, ResourceConfig};
 use crate::document::stack_id;
 use crate::error::Problem;
+use crate::found::{Each, Found, Instances, Leaf, Place};
+use crate::holders::Holders;
+use crate::limits::PAIRS_MAX;
 use crate::load::Entry;
 use crate::remembered::Remembered;
-use crate::resolve::{Each, Found, Instances, Leaf, NAMES_A_STEP, Place, Resolver};
+use crate::resolve::{NAMES_A_STEP, Resolver};
 use crate::spots::{Known, Spots, put_inside};
 
 /// What following the references of a resource gives.
@@ -28,13 +29,10 @@ pub(crate) struct Linked {
     pub(crate) values: Vec<(Vec<usize>, Value)>,
 }
 
-/// Known texts of the instances of a resource: who has them, and under which name.
-type Texts<'a> = BTreeMap<&'a str, Vec<(usize, &'a str)>>;
-
 /// Follows the references of the resources of one document after the other.
 pub(crate) struct Linker<'a, 'w> {
     pub(crate) resolver: Resolver<'a, 'w>,
-    texts: BTreeMap<(usize, usize), Rc<Texts<'a>>>,
+    holders: Holders<'a>,
     /// How many more references may be kept.
     left: usize,
     most: usize,
@@ -61,7 +59,7 @@ impl<'a, 'w> Linker<'a, 'w> {
     pub(crate) fn new(resolver: Resolver<'a, 'w>, references: usize) -> Linker<'a, 'w> {
         Linker {
             resolver,
-            texts: BTreeMap::new(),
+            holders: Holders::default(),
             left: references,
             most: references,
             document: 0,
@@ -203,12 +201,9 @@ impl<'a, 'w> Linker<'a, 'w> {
         let inner = nested.map(|nested| self.resolver.schema.inside(nested));
         let planned: Vec<(usize, &Body)> = blocks_of(body, name).collect();
         self.resolver.take_search(body)?;
-        let constants: usize = written.iter().map(Fields::len).sum();
-        let items: usize = planned.iter().map(|(_, body)| body.items.len()).sum();
-        self.resolver.take(written.len() * written.len() + constants * items / NAMES_A_STEP)?;
-        let ordered = nested.is_some_and(|nested| nested.nesting != Nesting::Set);
-        let bodies: Vec<&Body> = planned.iter().map(|(_, body)| *body).collect();
-        let pairs = align(written, &bodies, ordered);
+        // Where nothing refers to anything, nothing has to be found.
+        let constant = written.iter().all(Fields::is_constant);
+        let pairs = if constant { vec![None; written.len()] } else { self.pairs(written, &planned, nested)? };
         for (fields, to) in written.iter().zip(&pairs) {
             match to.map(|to| (to, planned[to])) {
                 Some((to, (item, body))) => {
@@ -232,6 +227,24 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
+    /// Which of the blocks became which. It costs what has to be compared.
+    fn pairs(
+        &mut self,
+        written: &[Fields<'_>],
+        planned: &[(usize, &Body)],
+        nested: Option<&Nested>,
+    ) -> Result<Vec<Option<usize>>, Problem> {
+        let bodies: Vec<&Body> = planned.iter().map(|(_, body)| *body).collect();
+        let pairs = written.len().saturating_mul(bodies.len());
+        if pairs <= PAIRS_MAX {
+            let constants: usize = written.iter().map(Fields::len).sum();
+            let items: usize = bodies.iter().map(|body| body.items.len()).sum();
+            self.resolver.take(pairs + constants.saturating_mul(items) / NAMES_A_STEP)?;
+        }
+        let ordered = nested.is_some_and(|nested| nested.nesting != Nesting::Set);
+        Ok(align(written, &bodies, ordered))
+    }
+
     /// The references of a block whose place is not known.
     fn loose(&mut self, walk: &mut Walk<'a, 'w>, fields: &'w Fields<'w>) -> Result<(), Problem> {
         for (_, node) in fields.iter() {
@@ -249,7 +262,7 @@ impl<'a, 'w> Linker<'a, 'w> {
     }
 
     /// What is unknown although no expression is in sight and the provider does not set it: a `dynamic` block has it. What
-    /// only the provider sets is unknown as a whole.
+    /// the provider sets because nobody else does is unknown as a whole.
     fn unexplained(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -265,7 +278,7 @@ impl<'a, 'w> Linker<'a, 'w> {
             walk.at.push(at);
             match (&item.content, block.attribute(&item.key), block.nested(&item.key)) {
                 (Content::Attribute(value), Some(attribute), _)
-                    if !attribute.computed || !matches!(value, Value::Unknown(_)) =>
+                    if !attribute.computed || (attribute.optional && !is_unknown(Some(value))) =>
                 {
                     let spots = Spots::of(value, &item.key, None, &walk.at, &[]).unknown;
                     let unknown = Value::Unknown(Unknown::Expression);
@@ -321,7 +334,9 @@ impl<'a, 'w> Linker<'a, 'w> {
             }
             let mut equal = false;
             for Known { path, text } in &spots.known {
-                if let Some((entry, attribute)) = self.holder(leaf, target, text) {
+                if let Some((entry, attribute)) =
+                    self.holders.find(self.resolver.documents, leaf, target, text)
+                {
                     let reference = self.reference(leaf.document, (leaf.group, Some(entry)), attribute);
                     self.keep(walk, path.clone(), reference, Form::Equal)?;
                     equal = true;
@@ -336,44 +351,6 @@ impl<'a, 'w> Linker<'a, 'w> {
             }
         }
         Ok(())
-    }
-
-    /// The instance and attribute of a leaf that have a known text.
-    fn holder<'l>(&mut self, leaf: &'l Leaf, target: Option<&Value>, text: &str) -> Option<(usize, &'l str)>
-    where
-        'a: 'l,
-    {
-        if !leaf.attribute.is_empty() {
-            return (target?.as_text()? == text).then_some((leaf.entry?, leaf.attribute.as_str()));
-        }
-        let texts = self.texts_of(leaf.document, leaf.group);
-        let all = texts.get(text)?;
-        let of = |entry| all.iter().copied().filter(move |(it, _)| *it == entry);
-        let (first, _) = all.first().copied()?;
-        let entry = match (leaf.entry, leaf.paired) {
-            (Some(entry), _) => entry,
-            (None, Some(paired)) if of(paired).next().is_some() => paired,
-            // Several have the same text.
-            (None, _) if all.iter().any(|(entry, _)| *entry != first) => return None,
-            (None, _) => first,
-        };
-        of(entry).find(|(_, name)| *name == "id").or_else(|| of(entry).next())
-    }
-
-    fn texts_of(&mut self, document: usize, group: usize) -> Rc<Texts<'a>> {
-        let documents = self.resolver.documents;
-        let texts = || {
-            let mut texts: Texts<'a> = BTreeMap::new();
-            for entry in documents[document].groups[group].members.values() {
-                for item in &documents[document].entries[*entry].body.items {
-                    if let Content::Attribute(Value::Text(text)) = &item.content {
-                        texts.entry(text).or_default().push((*entry, &item.key));
-                    }
-                }
-            }
-            Rc::new(texts)
-        };
-        Rc::clone(self.texts.entry((document, group)).or_insert_with(texts))
     }
 
     /// Keeps references that say nothing about a value.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use polder_cloud::schema::{Schema, Type};
-use polder_cloud::{Body, InstanceKey, Mode, ModuleCall, Segment, SmolStr, Value};
+use polder_cloud::{Body, InstanceKey, Mode, ModuleCall, Segment};
 use serde_json::value::RawValue;
 
 use crate::configuration::{Expression, Node};
 use crate::error::Problem;
+use crate::found::{Each, Found, Instances, Leaf, Place, constant, instance_key, state_key};
 use crate::limits::{CHAIN_MAX, LEAVES_MAX};
 use crate::load::{Entry, Loaded, Scope, enter};
 use crate::traversal::{Subject, Traversal};
@@ -22,63 +23,6 @@ const SCOPE_COST: u64 = 1_000;
 
 /// What Terraform calls a data source that reads the outputs of another root module, and where these stand in it.
 const REMOTE_STATE: (&str, &str) = ("terraform_remote_state", "outputs");
-
-/// A module in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) document: usize,
-    pub(crate) scope: usize,
-}
-
-/// What `each` and `count` mean in an expression.
-#[derive(Clone, Debug)]
-pub(crate) struct Each<'w> {
-    pub(crate) for_each: Option<&'w Expression<'w>>,
-    pub(crate) key: InstanceKey,
-    /// What it is an instance of.
-    pub(crate) of: Instances,
-}
-
-/// What has instances.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Instances {
-    /// The resource: its document and group.
-    Group(usize, usize),
-    /// The module of which this is an instance.
-    Module(Place),
-}
-
-/// A resource, or an attribute of one, that an expression refers to.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Leaf {
-    pub(crate) document: usize,
-    pub(crate) group: usize,
-    /// The instance; `None` for all of several.
-    pub(crate) entry: Option<usize>,
-    /// Of all, the one whose key is that of who asks, where a key stands in the expression.
-    pub(crate) paired: Option<usize>,
-    /// Empty for the resource as a whole.
-    pub(crate) attribute: SmolStr,
-    /// Steps into the attribute.
-    pub(crate) steps: Vec<Segment>,
-}
-
-/// All that an expression refers to.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Found {
-    /// Each once, in the order of writing.
-    pub(crate) leaves: Vec<Leaf>,
-    /// Whether there is nothing else in the expression than the one leaf, as far as the document tells.
-    pub(crate) single: bool,
-    /// Something is in it that is known: it can be a part of the value.
-    pub(crate) constant: bool,
-    /// A key of an instance is in it.
-    pub(crate) key: bool,
-    /// Something is in it of which the document says no more.
-    pub(crate) opaque: bool,
-    /// It leads too far to be followed.
-    pub(crate) cut: bool,
-}
 
 /// What is followed once and remembered.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -499,44 +443,9 @@ impl<'a, 'w> Resolver<'a, 'w> {
     }
 }
 
-impl Leaf {
-    /// A resource as a whole.
-    fn whole(document: usize, group: usize, entry: Option<usize>) -> Leaf {
-        Leaf { document, group, entry, paired: None, attribute: SmolStr::default(), steps: vec![] }
-    }
-}
-
-impl Found {
-    const OPAQUE: Found =
-        Found { leaves: vec![], single: false, constant: false, key: false, opaque: true, cut: false };
-}
-
-/// A known value. What is null or decides between two things is no part of a text.
-fn constant(raw: &RawValue) -> Found {
-    let constant = !matches!(raw.get(), "null" | "true" | "false");
-    Found { constant, ..Found::default() }
-}
-
-/// Where the state lies that a remote state reads, whatever the backend calls it.
-fn state_key(config: Option<&Value>) -> Option<&str> {
-    let body = match config? {
-        Value::Object(body) => body,
-        Value::Sensitive(inner) => return state_key(Some(inner)),
-        _ => return None,
-    };
-    ["key", "path", "prefix"].iter().find_map(|name| body.get(name)?.as_text())
-}
-
 /// The instances of a module that another calls, in the order of their keys.
 fn instances<'s>(scope: &'s Scope<'_>, name: &str) -> impl Iterator<Item = (&'s ModuleCall, &'s usize)> {
     let first = ModuleCall { name: name.into(), key: None };
     let name = first.name.clone();
     scope.children.range(first..).take_while(move |(call, _)| call.name == name)
-}
-
-fn instance_key(step: &Segment) -> InstanceKey {
-    match step {
-        Segment::Index(index) => InstanceKey::Index(u64::from(*index)),
-        Segment::Name(name) => InstanceKey::Name(name.clone()),
-    }
 }
