@@ -34,7 +34,7 @@ impl<'a> Index<'a> {
             let at = waiting.len();
             value.walk(&mut |value| match value {
                 Value::Reference(reference) => note(&mut found, self.target(stack, reference)),
-                Value::Text(text) => note(&mut found, self.holder(text)),
+                Value::Text(text) => self.holders(text).iter().for_each(|id| note(&mut found, Some(*id))),
                 Value::Local(name) if !locals.contains(&name) => {
                     locals.push(name);
                     waiting.extend(self.local(stack.id, name).map(|(_, value)| value));
@@ -48,7 +48,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
+pub(super) fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
     if let Some(id) = id.filter(|id| !found.contains(id)) {
         found.push(id);
     }
