@@ -15,6 +15,7 @@ mod stores;
 #[cfg(test)]
 mod tests;
 mod value;
+mod worldwide;
 
 use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;
@@ -25,5 +26,5 @@ pub use kind::{Coverage, coverage};
 /// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
 /// design.
 pub fn read(index: &Index<'_>, origin: &dyn Fn(ResourceId) -> Option<Origin>) -> Inventory {
-    reader::read(index, origin)
+    reader::read(index, origin, networks::finish)
 }

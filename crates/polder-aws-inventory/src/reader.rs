@@ -12,6 +12,8 @@ use polder_inventory::outside::{External, ExternalId, Owner};
 use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
 
 use crate::kind::{Reading, reading};
+use crate::networks::State;
+use crate::worldwide::is_worldwide;
 
 /// What is known while an inventory is made.
 pub(crate) struct Reader<'i, 'a> {
@@ -19,23 +21,36 @@ pub(crate) struct Reader<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     /// What was read so far.
     pub(crate) inventory: Inventory,
+    /// What the readers of networks found so far.
+    pub(crate) networks: State,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
     entries: BTreeMap<ResourceId, EntryId>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
     origins: BTreeMap<Origin, OriginId>,
-    locations: BTreeMap<(StackId, Option<Text>), LocationId>,
+    locations: BTreeMap<(StackId, Place), LocationId>,
     accounts: BTreeMap<Text, AccountId>,
     externals: BTreeMap<Text, ExternalId>,
 }
 
-/// Reads a whole cloud.
+/// Where a resource is, as its stack and itself say it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// In no region.
+    World,
+    /// In the region that it names, or else in that of its stack.
+    Region(Option<Text>),
+}
+
+/// Reads a whole cloud. `finish` derives what needs all that resources say of themselves.
 pub(crate) fn read<'i, 'a>(
     index: &'i Index<'a>,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
+    finish: fn(&mut Reader<'i, 'a>),
 ) -> Inventory {
     let mut reader = Reader {
         index,
         inventory: Inventory::default(),
+        networks: State::default(),
         origin,
         entries: BTreeMap::new(),
         sources: BTreeMap::new(),
@@ -59,6 +74,7 @@ pub(crate) fn read<'i, 'a>(
             );
         }
     }
+    reader.networks.all_entries_are_there();
     for (id, reading) in &readings {
         if let Reading::EntryAndParts(_, _, read) | Reading::Part(read) = reading
             && let Some(view) = views(id)
@@ -66,6 +82,7 @@ pub(crate) fn read<'i, 'a>(
             read(&mut reader, view);
         }
     }
+    finish(&mut reader);
     reader.inventory
 }
 
@@ -112,6 +129,11 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.source_part(view, Some(part.into()))
     }
 
+    /// Whether a part of the resource is the source of an entry already.
+    pub(crate) fn has_part(&self, view: View<'_, '_>, part: &Text) -> bool {
+        self.sources.contains_key(&(view.id(), Some(part.clone())))
+    }
+
     fn source_part(&mut self, view: View<'_, '_>, part: Option<Text>) -> SourceId {
         let key = (view.id(), part);
         if let Some(known) = self.sources.get(&key) {
@@ -142,16 +164,21 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// The account and region of a resource: those of its stack's provider, unless the resource names another region.
     fn location(&mut self, view: View<'_, '_>) -> LocationId {
         let stack = view.stack();
-        let own = view.text("region").map(Text::from);
-        let foreign = view.foreign_region().map(Text::new);
-        let key = (stack.id, own.or(foreign));
+        let place = if is_worldwide(view.kind()) {
+            Place::World
+        } else {
+            let own = view.text("region").map(Text::from);
+            Place::Region(own.or(view.foreign_region().map(Text::new)))
+        };
+        let key = (stack.id, place);
         if let Some(known) = self.locations.get(&key) {
             return *known;
         }
         let region = match &key.1 {
-            Some(region) => Known::Value(Some(region.clone())),
-            None if stack.region.is_empty() => Known::Unknown(Reason::NotGiven),
-            None => Known::Value(Some(Text::new(&stack.region))),
+            Place::World => Known::Value(None),
+            Place::Region(Some(region)) => Known::Value(Some(region.clone())),
+            Place::Region(None) if stack.region.is_empty() => Known::Unknown(Reason::NotGiven),
+            Place::Region(None) => Known::Value(Some(Text::new(&stack.region))),
         };
         let account = self.account_of_stack(stack);
         let id = self.inventory.locations.push(Location { account, region });

@@ -58,7 +58,7 @@ pub struct Index<'a> {
     stacks: Vec<StackIndex<'a>>,
     kinds: BTreeMap<&'a str, Vec<ResourceId>>,
     referrers: OnceLock<BTreeMap<ResourceId, Vec<Referrer<'a>>>>,
-    holders: OnceLock<BTreeMap<&'a str, ResourceId>>,
+    holders: OnceLock<BTreeMap<&'a str, Vec<ResourceId>>>,
 }
 
 /// What is looked up in one stack.
@@ -151,20 +151,28 @@ impl<'a> Index<'a> {
         self.find(stack.target(reference)?, &reference.address)
     }
 
-    /// The resource one of whose attributes `id` and `arn` is this text. Only where a state or a plan says so: in a cloud
-    /// that Polder wrote they are not known.
-    pub fn holder(&self, text: &str) -> Option<ResourceId> {
+    /// The resources one of whose attributes `id` and `arn` is this text. Only where a state or a plan says so: in a cloud
+    /// that Polder wrote they are not known. Several where names are ids: a role and a bucket can have the same.
+    pub fn holders(&self, text: &str) -> &[ResourceId] {
         let holders = self.holders.get_or_init(|| {
-            let mut holders = BTreeMap::new();
+            let mut holders: BTreeMap<&str, Vec<ResourceId>> = BTreeMap::new();
             for (id, resource) in ids(self.cloud) {
                 let known = ["id", "arn"].into_iter().filter_map(|name| resource.body.get(name)?.as_text());
                 for text in known.filter(|text| !text.is_empty()) {
-                    holders.entry(text).or_insert(id);
+                    let same = holders.entry(text).or_default();
+                    if same.last() != Some(&id) {
+                        same.push(id);
+                    }
                 }
             }
             holders
         });
-        holders.get(text).copied()
+        holders.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first of [`Index::holders`].
+    pub fn holder(&self, text: &str) -> Option<ResourceId> {
+        self.holders(text).first().copied()
     }
 
     /// Where a resource stands in its stack.
