@@ -12,8 +12,8 @@ use crate::File;
 use crate::expression::Writer;
 use crate::hcl;
 
-/// The provider's version that the output was checked against.
-const PROVIDER_VERSION: &str = "~> 5.100";
+/// The versions of the provider that the output was checked against: the two majors of `polder_cloud::schema`.
+const PROVIDER_VERSION: &str = ">= 5.100, < 7";
 
 /// One file of a stack. Its name is known before anything is written.
 enum Part<'a> {

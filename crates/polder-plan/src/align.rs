@@ -6,6 +6,7 @@
 use polder_cloud::{Body, Content, SmolStr, Value};
 
 use crate::configuration::{Fields, Node};
+use crate::limits::PAIRS_MAX;
 use crate::values;
 
 /// For each block of the configuration, the planned one; `None` where it cannot be told.
@@ -17,6 +18,9 @@ pub(crate) fn align(written: &[Fields<'_>], planned: &[&Body], ordered: bool) ->
     let fits = |at: usize, to: usize| written[at].iter().all(|constant| constant.fits(planned[to]));
     if ordered && written.len() == planned.len() && (0..written.len()).all(|at| fits(at, at)) {
         return (0..written.len()).map(Some).collect();
+    }
+    if written.len() * planned.len() > PAIRS_MAX {
+        return vec![None; written.len()];
     }
     let fits: Vec<Vec<bool>> =
         (0..written.len()).map(|at| (0..planned.len()).map(|to| fits(at, to)).collect()).collect();

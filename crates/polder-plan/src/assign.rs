@@ -2,10 +2,10 @@
 
 use polder_cloud::{Body, Content, Segment, SmolStr, Value};
 
-use crate::limits::MATCHED_MAX;
+use crate::found::{Found, Leaf};
+use crate::limits::{LEAVES_MAX, MATCHED_MAX};
 use crate::load::Loaded;
 use crate::names::agreement;
-use crate::resolve::{Found, Leaf};
 use crate::spots::{Expected, Spot};
 
 /// An attribute of an instance.
@@ -37,8 +37,7 @@ pub(crate) fn assign(
     spots: &[Spot<'_>],
 ) -> Vec<Option<Held>> {
     let nothing = vec![None; spots.len()];
-    let plain = !found.constant && !found.opaque && !found.cut;
-    if !plain || spots.len() > MATCHED_MAX || found.leaves.is_empty() {
+    if !is_assignable(found, spots) {
         return nothing;
     }
     let picker = Picker { documents, owner };
@@ -59,6 +58,28 @@ pub(crate) fn assign(
         }
         _ => picker.matched(&found.leaves, spots),
     }
+}
+
+fn is_assignable(found: &Found, spots: &[Spot<'_>]) -> bool {
+    let plain = !found.constant && !found.opaque && !found.cut;
+    plain && !spots.is_empty() && spots.len() <= MATCHED_MAX && !found.leaves.is_empty()
+}
+
+/// How many names [`assign`] compares at most.
+pub(crate) fn cost(documents: &[Loaded<'_>], found: &Found, spots: &[Spot<'_>]) -> usize {
+    if !is_assignable(found, spots) {
+        return 0;
+    }
+    let of = |leaf: &Leaf| -> usize {
+        let document = &documents[leaf.document];
+        let items = |entry: usize| 1 + document.entries[entry].body.items.len();
+        match leaf.entry.or(leaf.paired) {
+            Some(entry) => items(entry),
+            None if document.groups[leaf.group].members.len() > LEAVES_MAX => 0,
+            None => document.groups[leaf.group].members.values().map(|entry| items(*entry)).sum(),
+        }
+    };
+    found.leaves.iter().map(of).sum::<usize>().saturating_mul(spots.len() * spots.len())
 }
 
 impl Spot<'_> {
@@ -100,6 +121,7 @@ impl Picker<'_, '_> {
             let members: Vec<usize> = match leaf.entry {
                 Some(entry) => vec![entry],
                 None if keyed => vec![leaf.paired?],
+                None if group.members.len() > LEAVES_MAX => return None,
                 None => group.members.values().copied().collect(),
             };
             for entry in members {
@@ -205,7 +227,8 @@ pub(crate) fn at<'v>(body: &'v Body, attribute: &str, steps: &[Segment]) -> Opti
     }
 }
 
-fn is_unknown(value: Option<&Value>) -> bool {
+/// Whether a value is unknown as a whole.
+pub(crate) fn is_unknown(value: Option<&Value>) -> bool {
     match value {
         Some(Value::Unknown(_)) => true,
         Some(Value::Sensitive(inner)) => is_unknown(Some(inner)),

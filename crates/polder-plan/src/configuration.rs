@@ -13,6 +13,7 @@ use crate::traversal::References;
 
 /// The configuration section.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a configuration")]
 pub(crate) struct Configuration<'d> {
     #[serde(borrow)]
     pub(crate) provider_config: Option<BTreeMap<Text<'d>, Provider<'d>>>,
@@ -22,6 +23,7 @@ pub(crate) struct Configuration<'d> {
 
 /// A provider configuration.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a provider configuration")]
 pub(crate) struct Provider<'d> {
     /// The module that it stands in, without keys; absent for the root module.
     #[serde(borrow)]
@@ -32,6 +34,7 @@ pub(crate) struct Provider<'d> {
 
 /// A module, as often as it is called.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a module")]
 pub(crate) struct ModuleConfig<'d> {
     #[serde(borrow)]
     pub(crate) outputs: Option<BTreeMap<Text<'d>, OutputConfig<'d>>>,
@@ -44,6 +47,7 @@ pub(crate) struct ModuleConfig<'d> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an output")]
 pub(crate) struct OutputConfig<'d> {
     #[serde(borrow)]
     pub(crate) expression: Option<Node<'d>>,
@@ -52,6 +56,7 @@ pub(crate) struct OutputConfig<'d> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a variable")]
 pub(crate) struct VariableConfig<'d> {
     #[serde(borrow)]
     pub(crate) default: Option<&'d RawValue>,
@@ -62,6 +67,7 @@ pub(crate) struct VariableConfig<'d> {
 
 /// A resource or data source, with all of its instances.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a resource")]
 pub(crate) struct ResourceConfig<'d> {
     /// `None` for what has no place in a state, as ephemeral resources.
     #[serde(deserialize_with = "stored_mode")]
@@ -83,6 +89,7 @@ pub(crate) struct ResourceConfig<'d> {
 
 /// A module call.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a module call")]
 pub(crate) struct Call<'d> {
     #[serde(borrow)]
     pub(crate) expressions: Option<Fields<'d>>,
@@ -131,6 +138,21 @@ impl<'d> Fields<'d> {
     /// What a name stands for, with the name as it stands in the document.
     pub(crate) fn node(&self, name: &str) -> Option<(&str, &Node<'d>)> {
         self.0.get_key_value(name).map(|(name, node)| (&**name, node))
+    }
+
+    /// How many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing inside refers to anything.
+    pub(crate) fn is_constant(&self) -> bool {
+        self.0.values().all(|node| match node {
+            Node::Expression(expression) => expression.is_constant(),
+            Node::Block(fields) => fields.is_constant(),
+            Node::Blocks(blocks) => blocks.iter().all(Fields::is_constant),
+            Node::References(_) | Node::Other => true,
+        })
     }
 
     /// All names, in their order.

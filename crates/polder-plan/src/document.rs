@@ -114,10 +114,24 @@ pub(crate) fn located(text: &str, part: &str, error: &serde_json::Error) -> Prob
     Problem::Format { reason: reason(error), line: lines + error.line(), column }
 }
 
-/// What the parser says, without the place.
+/// What the parser says, without the place, and in JSON's words.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rfind(" at line ").map_or(text.as_str(), |at| &text[..at]).to_owned()
+    let text = text.rfind(" at line ").map_or(text.as_str(), |at| &text[..at]);
+    if let Some(field) = text.strip_prefix("missing field ") {
+        return format!("there is no {field}");
+    }
+    let Some((found, expected)) =
+        text.strip_prefix("invalid type: ").and_then(|it| it.split_once(", expected "))
+    else {
+        return text.to_owned();
+    };
+    let words = [("map", "an object"), ("sequence", "a list"), ("floating point", "the number")];
+    let word = words.iter().find_map(|(theirs, ours)| Some((ours, found.strip_prefix(theirs)?)));
+    let found = word.map_or_else(|| found.to_owned(), |(ours, rest)| format!("{ours}{rest}"));
+    let expected = if expected == "a sequence" { "a list" } else { expected };
+    let expected = if expected == "a map" { "an object" } else { expected };
+    format!("{found} stands where {expected} is expected")
 }
 
 /// What a JSON document is that is no plan and no state of a known version.

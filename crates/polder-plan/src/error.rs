@@ -3,8 +3,6 @@
 use polder_diag::visible;
 use thiserror::Error;
 
-use crate::limits::{BYTES_MAX, REFERENCES_MAX, RESOURCES_MAX};
-
 /// Why documents cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{}`: {problem}", visible(.document))]
@@ -91,14 +89,14 @@ pub enum Problem {
     #[error("modules or values are nested too deep")]
     TooDeep,
     /// Too many bytes.
-    #[error("the documents together are larger than {} MiB", BYTES_MAX >> 20)]
-    TooLarge,
+    #[error("the documents together have more than {0} bytes")]
+    TooLarge(usize),
     /// Too many resources.
-    #[error("the documents together have more than {RESOURCES_MAX} resources")]
-    TooManyResources,
+    #[error("the documents together have more than {0} resources")]
+    TooManyResources(usize),
     /// Too many references.
-    #[error("the configurations together make more than {REFERENCES_MAX} references")]
-    TooManyReferences,
+    #[error("the configurations together make more than {0} references")]
+    TooManyReferences(usize),
     /// References that lead through so many others that they cannot be followed.
     #[error("the references of the configuration are too entangled to be followed")]
     TooEntangled,

@@ -23,7 +23,7 @@
 //! **What is not in a plan**, and so not here: locals (their references are lost), the content of `dynamic` blocks, what
 //! an index expression calculates, provisioners, and what connects `depends_on` of a module call with its resources.
 //!
-//! No input makes this panic, or take time or memory out of proportion: see [`limits`].
+//! No input makes this panic, or take time or memory out of proportion: see [`Limits`].
 //!
 //! [`Foreign::dependencies`]: polder_cloud::Foreign::dependencies
 //! [`Form::Equal`]: polder_cloud::Form::Equal
@@ -31,7 +31,7 @@
 
 mod document;
 mod error;
-pub mod limits;
+mod limits;
 mod wire;
 mod configuration;
 mod text;
@@ -42,11 +42,13 @@ mod marks;
 mod shape;
 mod values;
 mod load;
+mod found;
 mod resolve;
 mod names;
 mod spots;
 mod align;
 mod assign;
+mod holders;
 mod link;
 mod remembered;
 mod region;
@@ -59,9 +61,9 @@ use polder_cloud::schema::Schema;
 
 pub use document::Document;
 pub use error::{PlanError, Problem};
+pub use limits::Limits;
 
 use crate::document::Opened;
-use crate::limits::BYTES_MAX;
 use crate::link::Linker;
 use crate::load::{Loaded, load};
 use crate::resolve::Resolver;
@@ -71,9 +73,17 @@ use crate::resolve::Resolver;
 /// shows to be blocks.
 ///
 /// # Errors
-/// When a document is no plan and no state, is incomplete or contradicts itself, or a limit is reached.
+/// When a document is no plan and no state, is incomplete or contradicts itself, or is beyond the limits.
 pub fn read(documents: &[Document<'_>], schema: &Schema) -> Result<Cloud, PlanError> {
-    let keys = checked(documents)?;
+    read_within(documents, schema, &Limits::default())
+}
+
+/// The same, with other limits.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within(documents: &[Document<'_>], schema: &Schema, limits: &Limits) -> Result<Cloud, PlanError> {
+    let keys = checked(documents, limits)?;
     let mut opened: Vec<Opened<'_>> = vec![];
     for given in documents {
         opened.push(document::open(given.bytes).map_err(|problem| of(given, problem))?);
@@ -81,9 +91,10 @@ pub fn read(documents: &[Document<'_>], schema: &Schema) -> Result<Cloud, PlanEr
     let mut count = 0;
     let mut loaded: Vec<Loaded<'_>> = vec![];
     for (given, opened) in documents.iter().zip(&opened) {
-        loaded.push(load(opened, schema, &mut count).map_err(|problem| of(given, problem))?);
+        loaded.push(load(opened, schema, limits, &mut count).map_err(|problem| of(given, problem))?);
     }
-    let mut linker = Linker::new(Resolver::new(&loaded, schema, keys));
+    let resolver = Resolver::new(&loaded, schema, keys, limits.steps);
+    let mut linker = Linker::new(resolver, limits.references);
     let mut frames = vec![];
     for (at, (given, opened)) in documents.iter().zip(&opened).enumerate() {
         frames.push(stack::frame(&mut linker, at, given, opened).map_err(|problem| of(given, problem))?);
@@ -94,12 +105,12 @@ pub fn read(documents: &[Document<'_>], schema: &Schema) -> Result<Cloud, PlanEr
 }
 
 /// The documents by the keys of their states, if their names and sizes are as they should be.
-fn checked<'a>(documents: &[Document<'a>]) -> Result<BTreeMap<&'a str, usize>, PlanError> {
+fn checked<'a>(documents: &[Document<'a>], limits: &Limits) -> Result<BTreeMap<&'a str, usize>, PlanError> {
     let (mut names, mut keys, mut bytes) = (BTreeSet::new(), BTreeMap::new(), 0_usize);
     for (at, given) in documents.iter().enumerate() {
         bytes = bytes.saturating_add(given.bytes.len());
-        if bytes > BYTES_MAX {
-            return Err(of(given, Problem::TooLarge));
+        if bytes > limits.bytes {
+            return Err(of(given, Problem::TooLarge(limits.bytes)));
         }
         if !names.insert(given.name) {
             return Err(of(given, Problem::NameTwice));

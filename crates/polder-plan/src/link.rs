@@ -1,24 +1,24 @@
 //! The references of one resource: into its body where the value is not known, and beside it for all that ask who refers
 //! to whom.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use polder_cloud::schema::{Block, Nesting};
+use polder_cloud::schema::{Block, Nested, Nesting};
 use polder_cloud::{
     Body, Content, Dependency, Form, Reference, Segment, SmolStr, StackId, Target, Unknown, Value,
 };
 
 use crate::align::align;
-use crate::assign::{Held, Pick, assign, at};
+use crate::assign::{Held, Pick, assign, at, cost, is_unknown};
 use crate::configuration::{Expression, Fields, Node, ResourceConfig};
 use crate::document::stack_id;
 use crate::error::Problem;
-use crate::limits::REFERENCES_MAX;
+use crate::found::{Each, Found, Instances, Leaf, Place};
+use crate::holders::Holders;
+use crate::limits::PAIRS_MAX;
 use crate::load::Entry;
 use crate::remembered::Remembered;
-use crate::resolve::{Each, Found, Instances, Leaf, Place, Resolver};
+use crate::resolve::{NAMES_A_STEP, Resolver};
 use crate::spots::{Known, Spots, put_inside};
 
 /// What following the references of a resource gives.
@@ -29,15 +29,13 @@ pub(crate) struct Linked {
     pub(crate) values: Vec<(Vec<usize>, Value)>,
 }
 
-/// Known texts of the instances of a resource: who has them, and under which name.
-type Texts<'a> = BTreeMap<&'a str, Vec<(usize, &'a str)>>;
-
 /// Follows the references of the resources of one document after the other.
 pub(crate) struct Linker<'a, 'w> {
     pub(crate) resolver: Resolver<'a, 'w>,
-    texts: BTreeMap<(usize, usize), Rc<Texts<'a>>>,
+    holders: Holders<'a>,
     /// How many more references may be kept.
     left: usize,
+    most: usize,
     pub(crate) document: usize,
     /// The other stacks that this one refers to.
     pub(crate) imports: Vec<StackId>,
@@ -57,11 +55,13 @@ struct Walk<'a, 'w> {
 }
 
 impl<'a, 'w> Linker<'a, 'w> {
-    pub(crate) fn new(resolver: Resolver<'a, 'w>) -> Linker<'a, 'w> {
+    /// Keeps at most so many references.
+    pub(crate) fn new(resolver: Resolver<'a, 'w>, references: usize) -> Linker<'a, 'w> {
         Linker {
             resolver,
-            texts: BTreeMap::new(),
-            left: REFERENCES_MAX,
+            holders: Holders::default(),
+            left: references,
+            most: references,
             document: 0,
             imports: vec![],
             remembered: Remembered::default(),
@@ -117,8 +117,12 @@ impl<'a, 'w> Linker<'a, 'w> {
             return Ok(());
         };
         let place = Place { document: self.document, scope: 0 };
+        if expression.is_constant() {
+            return Ok(());
+        }
         let found = self.resolver.expression(place, None, expression)?;
         let spots = Spots::of(value, name, None, &[], &[]).unknown;
+        self.resolver.take(cost(self.resolver.documents, &found, &spots) / NAMES_A_STEP)?;
         let held = assign(self.resolver.documents, "", &found, &spots);
         let values: Vec<_> = spots.iter().zip(held).map(|(spot, held)| (spot.place.clone(), held)).collect();
         for (place, held) in values {
@@ -140,7 +144,7 @@ impl<'a, 'w> Linker<'a, 'w> {
             match node {
                 Node::Expression(expression) => self.attribute(walk, (name, expression), body, block)?,
                 Node::Block(fields) => {
-                    self.blocks(walk, (name, std::slice::from_ref(fields)), body, block)?
+                    self.blocks(walk, (name, std::slice::from_ref(fields)), body, block)?;
                 }
                 Node::Blocks(blocks) => self.blocks(walk, (name, blocks), body, block)?,
                 Node::References(_) | Node::Other => {}
@@ -163,6 +167,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         }
         let found = self.resolver.expression(walk.place, walk.each.as_ref(), expression)?;
         let kind = block.and_then(|block| block.attribute(name)).map(|attribute| &attribute.kind);
+        self.resolver.take_search(body)?;
         let item = body.items.iter().position(|item| item.key == name);
         let value = item.and_then(|at| match &body.items[at].content {
             Content::Attribute(value) => Some((at, value)),
@@ -175,6 +180,7 @@ impl<'a, 'w> Linker<'a, 'w> {
             spots
         });
         self.note(walk, &found, value.map(|(_, value)| value), &spots)?;
+        self.resolver.take(cost(self.resolver.documents, &found, &spots.unknown) / NAMES_A_STEP)?;
         let held = assign(self.resolver.documents, &walk.owner.address.kind, &found, &spots.unknown);
         for (spot, held) in spots.unknown.into_iter().zip(held) {
             let value = self.held(held, &found);
@@ -194,10 +200,10 @@ impl<'a, 'w> Linker<'a, 'w> {
         let nested = block.and_then(|block| block.nested(name));
         let inner = nested.map(|nested| self.resolver.schema.inside(nested));
         let planned: Vec<(usize, &Body)> = blocks_of(body, name).collect();
-        self.resolver.take(written.len() * (planned.len() + written.len()))?;
-        let ordered = nested.is_some_and(|nested| nested.nesting != Nesting::Set);
-        let bodies: Vec<&Body> = planned.iter().map(|(_, body)| *body).collect();
-        let pairs = align(written, &bodies, ordered);
+        self.resolver.take_search(body)?;
+        // Where nothing refers to anything, nothing has to be found.
+        let constant = written.iter().all(Fields::is_constant);
+        let pairs = if constant { vec![None; written.len()] } else { self.pairs(written, &planned, nested)? };
         for (fields, to) in written.iter().zip(&pairs) {
             match to.map(|to| (to, planned[to])) {
                 Some((to, (item, body))) => {
@@ -221,6 +227,24 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
+    /// Which of the blocks became which. It costs what has to be compared.
+    fn pairs(
+        &mut self,
+        written: &[Fields<'_>],
+        planned: &[(usize, &Body)],
+        nested: Option<&Nested>,
+    ) -> Result<Vec<Option<usize>>, Problem> {
+        let bodies: Vec<&Body> = planned.iter().map(|(_, body)| *body).collect();
+        let pairs = written.len().saturating_mul(bodies.len());
+        if pairs <= PAIRS_MAX {
+            let constants: usize = written.iter().map(Fields::len).sum();
+            let items: usize = bodies.iter().map(|body| body.items.len()).sum();
+            self.resolver.take(pairs + constants.saturating_mul(items) / NAMES_A_STEP)?;
+        }
+        let ordered = nested.is_some_and(|nested| nested.nesting != Nesting::Set);
+        Ok(align(written, &bodies, ordered))
+    }
+
     /// The references of a block whose place is not known.
     fn loose(&mut self, walk: &mut Walk<'a, 'w>, fields: &'w Fields<'w>) -> Result<(), Problem> {
         for (_, node) in fields.iter() {
@@ -237,7 +261,8 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// What is unknown although no expression is in sight and the provider does not set it: a `dynamic` block has it.
+    /// What is unknown although no expression is in sight and the provider does not set it: a `dynamic` block has it. What
+    /// the provider sets because nobody else does is unknown as a whole.
     fn unexplained(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -252,7 +277,9 @@ impl<'a, 'w> Linker<'a, 'w> {
             }
             walk.at.push(at);
             match (&item.content, block.attribute(&item.key), block.nested(&item.key)) {
-                (Content::Attribute(value), Some(attribute), _) if !attribute.computed => {
+                (Content::Attribute(value), Some(attribute), _)
+                    if !attribute.computed || (attribute.optional && !is_unknown(Some(value))) =>
+                {
                     let spots = Spots::of(value, &item.key, None, &walk.at, &[]).unknown;
                     let unknown = Value::Unknown(Unknown::Expression);
                     walk.linked.values.extend(spots.into_iter().map(|spot| (spot.place, unknown.clone())));
@@ -294,6 +321,9 @@ impl<'a, 'w> Linker<'a, 'w> {
     ) -> Result<(), Problem> {
         self.resolver.take(spots.known.len() * found.leaves.len())?;
         for leaf in &found.leaves {
+            if let Some(entry) = leaf.entry {
+                self.resolver.take_search(&self.resolver.documents[leaf.document].entries[entry].body)?;
+            }
             let target = leaf.entry.filter(|_| !leaf.attribute.is_empty()).and_then(|entry| {
                 at(&self.resolver.documents[leaf.document].entries[entry].body, &leaf.attribute, &leaf.steps)
             });
@@ -304,7 +334,9 @@ impl<'a, 'w> Linker<'a, 'w> {
             }
             let mut equal = false;
             for Known { path, text } in &spots.known {
-                if let Some((entry, attribute)) = self.holder(leaf, target, text) {
+                if let Some((entry, attribute)) =
+                    self.holders.find(self.resolver.documents, leaf, target, text)
+                {
                     let reference = self.reference(leaf.document, (leaf.group, Some(entry)), attribute);
                     self.keep(walk, path.clone(), reference, Form::Equal)?;
                     equal = true;
@@ -319,44 +351,6 @@ impl<'a, 'w> Linker<'a, 'w> {
             }
         }
         Ok(())
-    }
-
-    /// The instance and attribute of a leaf that have a known text.
-    fn holder<'l>(&mut self, leaf: &'l Leaf, target: Option<&Value>, text: &str) -> Option<(usize, &'l str)>
-    where
-        'a: 'l,
-    {
-        if !leaf.attribute.is_empty() {
-            return (target?.as_text()? == text).then_some((leaf.entry?, leaf.attribute.as_str()));
-        }
-        let texts = self.texts_of(leaf.document, leaf.group);
-        let all = texts.get(text)?;
-        let of = |entry| all.iter().copied().filter(move |(it, _)| *it == entry);
-        let (first, _) = all.first().copied()?;
-        let entry = match (leaf.entry, leaf.paired) {
-            (Some(entry), _) => entry,
-            (None, Some(paired)) if of(paired).next().is_some() => paired,
-            // Several have the same text.
-            (None, _) if all.iter().any(|(entry, _)| *entry != first) => return None,
-            (None, _) => first,
-        };
-        of(entry).find(|(_, name)| *name == "id").or_else(|| of(entry).next())
-    }
-
-    fn texts_of(&mut self, document: usize, group: usize) -> Rc<Texts<'a>> {
-        let documents = self.resolver.documents;
-        let texts = || {
-            let mut texts: Texts<'a> = BTreeMap::new();
-            for entry in documents[document].groups[group].members.values() {
-                for item in &documents[document].entries[*entry].body.items {
-                    if let Content::Attribute(Value::Text(text)) = &item.content {
-                        texts.entry(text).or_default().push((*entry, &item.key));
-                    }
-                }
-            }
-            Rc::new(texts)
-        };
-        Rc::clone(self.texts.entry((document, group)).or_insert_with(texts))
     }
 
     /// Keeps references that say nothing about a value.
@@ -382,7 +376,7 @@ impl<'a, 'w> Linker<'a, 'w> {
 
     /// Counts a reference that is kept.
     fn count_one(&mut self) -> Result<(), Problem> {
-        self.left = self.left.checked_sub(1).ok_or(Problem::TooManyReferences)?;
+        self.left = self.left.checked_sub(1).ok_or(Problem::TooManyReferences(self.most))?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::address;
 use crate::configuration::{Call, ModuleConfig, ResourceConfig};
 use crate::document::{Opened, located};
 use crate::error::Problem;
-use crate::limits::{MODULE_DEPTH_MAX, RESOURCES_MAX};
+use crate::limits::{Limits, MODULE_DEPTH_MAX};
 use crate::marks::Marks;
 use crate::shape::Shape;
 use crate::text::Text;
@@ -70,6 +70,7 @@ pub(crate) struct Entry<'w> {
 pub(crate) fn load<'w>(
     opened: &'w Opened<'w>,
     schema: &'w Schema,
+    limits: &Limits,
     count: &mut usize,
 ) -> Result<Loaded<'w>, Problem> {
     let wire = &opened.wire;
@@ -90,7 +91,8 @@ pub(crate) fn load<'w>(
     }
     let moved = all.iter().filter_map(|it| it.previous_address.as_deref());
     let moved = moved.filter(|address| !changes.contains_key(address)).collect();
-    let mut loader = Loader { text: opened.text, schema, changes, moved, loaded, count };
+    let mut loader =
+        Loader { text: opened.text, schema, changes, moved, loaded, count, most: limits.resources };
     let present = wire.planned_values.as_ref().or(wire.values.as_ref());
     if let Some(root) = present.and_then(|values| values.root_module.as_ref()) {
         loader.module(root, 0, Part::Present)?;
@@ -121,6 +123,7 @@ struct Loader<'w, 'c> {
     moved: BTreeSet<&'w str>,
     loaded: Loaded<'w>,
     count: &'c mut usize,
+    most: usize,
 }
 
 impl<'w> Loader<'w, '_> {
@@ -185,8 +188,8 @@ impl<'w> Loader<'w, '_> {
             return if twice { Err(Problem::TwiceThere(resource.address.to_string())) } else { Ok(()) };
         }
         *self.count += 1;
-        if *self.count > RESOURCES_MAX {
-            return Err(Problem::TooManyResources);
+        if *self.count > self.most {
+            return Err(Problem::TooManyResources(self.most));
         }
         let address = address(resource, &self.loaded.scopes[scope].path, resource.index.clone());
         let body = self.body(resource, config, part)?;

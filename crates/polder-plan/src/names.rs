@@ -16,11 +16,14 @@ pub(crate) fn agreement(owner: &str, attribute: &str, kind: &str, target: &str) 
         return 1;
     }
     let singular = attribute.strip_suffix('s').filter(|rest| !rest.ends_with('s'));
-    let names = std::iter::once(attribute).chain(singular);
-    names.map(|name| of_name(owner, name, kind, target)).max().unwrap_or(0)
+    let of_element = singular.map_or(0, |name| of_name(name, kind, target));
+    // A resource can be named after another of its kind; a list is of others.
+    let own_name = owner == kind && !target.contains('_') && !attribute.contains('_');
+    let of_whole = if own_name { 0 } else { of_name(attribute, kind, target) };
+    of_element.max(of_whole)
 }
 
-fn of_name(owner: &str, name: &str, kind: &str, target: &str) -> u32 {
+fn of_name(name: &str, kind: &str, target: &str) -> u32 {
     let own = |rest: &str| same_words(rest, kind);
     // `zone_id` for `zone_id`.
     if name == target && target.contains('_') {
@@ -37,11 +40,8 @@ fn of_name(owner: &str, name: &str, kind: &str, target: &str) -> u32 {
     }
     // `kms_key_id` for an `arn`: what identifies a resource is called by different words.
     let identifier = ["_id", "_name"].iter().find_map(|suffix| name.strip_suffix(suffix));
-    if let Some(rest) = identifier {
-        return own(rest);
-    }
-    // `role` for a `name`. A resource of the same kind may be named after the other.
-    if owner == kind { 0 } else { own(name) }
+    // `role` for a `name`.
+    own(identifier.unwrap_or(name))
 }
 
 /// How many words at the end of the two are the same.
@@ -91,6 +91,7 @@ mod tests {
             assert_eq!(agreement("aws_other", attribute, kind, target), 0, "{attribute} {kind}.{target}");
         }
         assert_eq!(agreement("aws_s3_bucket", "bucket", "aws_s3_bucket", "id"), 0);
+        assert!(agreement("aws_security_group", "security_groups", "aws_security_group", "id") > 0);
     }
 
     #[test]

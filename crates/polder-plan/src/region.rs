@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::address;
 use crate::configuration::Provider;
-use crate::resolve::{Place, Resolver};
+use crate::found::Place;
+use crate::resolve::Resolver;
 
 /// The regions of the provider configurations of a document, by their keys. Empty where the document does not say it.
 pub(crate) fn regions<'w>(resolver: &Resolver<'_, 'w>, document: usize) -> BTreeMap<&'w str, Arc<str>> {

@@ -20,7 +20,7 @@ impl<'w> Remembered<'w> {
     /// What a dependency leads to: the one instance that there is, or all of them. `None` if there is none any more.
     pub(crate) fn find(&mut self, text: &'w str, document: &Loaded<'w>) -> Option<Arc<Address>> {
         let groups = self.groups.get_or_insert_with(|| by_name(document));
-        let find = || address::resource(text).and_then(|name| named(name, groups, document));
+        let find = || address::resource(text).and_then(|name| named(&name, groups, document));
         self.found.entry(text).or_insert_with(find).clone()
     }
 }
@@ -37,11 +37,11 @@ fn by_name<'w>(document: &Loaded<'w>) -> BTreeMap<ResourceName<'w>, Vec<usize>> 
 }
 
 fn named(
-    name: ResourceName<'_>,
+    name: &ResourceName<'_>,
     groups: &BTreeMap<ResourceName<'_>, Vec<usize>>,
     document: &Loaded<'_>,
 ) -> Option<Arc<Address>> {
-    let name = ResourceName { modules: without_keys(&name.modules), ..name };
+    let name = ResourceName { modules: without_keys(&name.modules), ..*name };
     let groups = groups.get(&name)?;
     let mut members = groups.iter().flat_map(|group| document.groups[*group].members.values());
     let first = members.next()?;

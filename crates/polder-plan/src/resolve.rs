@@ -5,77 +5,24 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use polder_cloud::schema::{Schema, Type};
-use polder_cloud::{InstanceKey, Mode, ModuleCall, Segment, SmolStr, Value};
+use polder_cloud::{Body, InstanceKey, Mode, ModuleCall, Segment};
 use serde_json::value::RawValue;
 
 use crate::configuration::{Expression, Node};
 use crate::error::Problem;
-use crate::limits::{CHAIN_MAX, LEAVES_MAX, STEPS_MAX};
-use crate::load::{Loaded, Scope, enter};
+use crate::found::{Each, Found, Instances, Leaf, Place, constant, instance_key, state_key};
+use crate::limits::{CHAIN_MAX, LEAVES_MAX};
+use crate::load::{Entry, Loaded, Scope, enter};
 use crate::traversal::{Subject, Traversal};
+
+/// Names that are compared in the time of a step.
+pub(crate) const NAMES_A_STEP: usize = 16;
 
 /// What a new instance of a module costs, in steps: it takes memory.
 const SCOPE_COST: u64 = 1_000;
 
 /// What Terraform calls a data source that reads the outputs of another root module, and where these stand in it.
 const REMOTE_STATE: (&str, &str) = ("terraform_remote_state", "outputs");
-
-/// A module in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) document: usize,
-    pub(crate) scope: usize,
-}
-
-/// What `each` and `count` mean in an expression.
-#[derive(Clone, Debug)]
-pub(crate) struct Each<'w> {
-    pub(crate) for_each: Option<&'w Expression<'w>>,
-    pub(crate) key: InstanceKey,
-    /// What it is an instance of.
-    pub(crate) of: Instances,
-}
-
-/// What has instances.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Instances {
-    /// The resource: its document and group.
-    Group(usize, usize),
-    /// The module of which this is an instance.
-    Module(Place),
-}
-
-/// A resource, or an attribute of one, that an expression refers to.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Leaf {
-    pub(crate) document: usize,
-    pub(crate) group: usize,
-    /// The instance; `None` for all of several.
-    pub(crate) entry: Option<usize>,
-    /// Of all, the one whose key is that of who asks, where a key stands in the expression.
-    pub(crate) paired: Option<usize>,
-    /// Empty for the resource as a whole.
-    pub(crate) attribute: SmolStr,
-    /// Steps into the attribute.
-    pub(crate) steps: Vec<Segment>,
-}
-
-/// All that an expression refers to.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Found {
-    /// Each once, in the order of writing.
-    pub(crate) leaves: Vec<Leaf>,
-    /// Whether there is nothing else in the expression than the one leaf, as far as the document tells.
-    pub(crate) single: bool,
-    /// Something is in it that is known: it can be a part of the value.
-    pub(crate) constant: bool,
-    /// A key of an instance is in it.
-    pub(crate) key: bool,
-    /// Something is in it of which the document says no more.
-    pub(crate) opaque: bool,
-    /// It leads too far to be followed.
-    pub(crate) cut: bool,
-}
 
 /// What is followed once and remembered.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,9 +52,15 @@ impl<'a, 'w> Resolver<'a, 'w> {
         documents: &'a [Loaded<'w>],
         schema: &'a Schema,
         remote: BTreeMap<&'a str, usize>,
+        steps: u64,
     ) -> Resolver<'a, 'w> {
         let scopes = documents.iter().map(|document| document.scopes.clone()).collect();
-        Resolver { documents, schema, scopes, remote, known: BTreeMap::new(), left: STEPS_MAX, chain: 0 }
+        Resolver { documents, schema, scopes, remote, known: BTreeMap::new(), left: steps, chain: 0 }
+    }
+
+    /// Takes the steps that it costs to look for a name in a body.
+    pub(crate) fn take_search(&mut self, body: &Body) -> Result<(), Problem> {
+        self.take(1 + body.items.len() / NAMES_A_STEP)
     }
 
     /// Takes steps from those that are left.
@@ -128,15 +81,13 @@ impl<'a, 'w> Resolver<'a, 'w> {
         if traversals.is_empty() {
             return Ok(expression.constant.map_or(Found::OPAQUE, constant));
         }
-        self.combined(traversals.iter(), |resolver, traversal| {
+        let mut found = self.combined(traversals.iter(), |resolver, traversal| {
             resolver.traversal(place, each, traversal, &[])
-        })
-        .map(|mut found| {
-            if let (true, Some(each)) = (found.key, each) {
-                self.pair(&mut found, each);
-            }
-            found
-        })
+        })?;
+        if let (true, Some(each)) = (found.key, each) {
+            self.pair(&mut found, each)?;
+        }
+        Ok(found)
     }
 
     /// What several things refer to together.
@@ -172,26 +123,32 @@ impl<'a, 'w> Resolver<'a, 'w> {
     /// Notes of the instances of a leaf the one that has the same key: `aws_subnet.public[each.key].id` in a resource
     /// that has an instance for each subnet. An index could also be calculated, so with `count` both must have as many
     /// instances.
-    fn pair(&self, found: &mut Found, each: &Each<'_>) {
-        let [leaf] = found.leaves.as_mut_slice() else { return };
+    fn pair(&mut self, found: &mut Found, each: &Each<'_>) -> Result<(), Problem> {
+        let [leaf] = found.leaves.as_mut_slice() else { return Ok(()) };
         let members = &self.documents[leaf.document].groups[leaf.group].members;
-        let alike = matches!(each.key, InstanceKey::Name(_)) || members.len() == self.count(each.of);
+        let alike = match each.key {
+            InstanceKey::Name(_) => true,
+            InstanceKey::Index(_) => self.count(each.of)? == members.len(),
+        };
         if leaf.entry.is_none() && alike {
             leaf.paired = members.get(&Some(each.key.clone())).copied();
         }
+        Ok(())
     }
 
     /// How many instances there are.
-    fn count(&self, of: Instances) -> usize {
-        match of {
-            Instances::Group(document, group) => self.documents[document].groups[group].members.len(),
-            Instances::Module(place) => {
-                let scope = self.scope(place);
-                let (Some((caller, _)), Some(own)) = (scope.caller, scope.path.last()) else { return 1 };
-                let beside = self.scopes[place.document][caller].children.keys();
-                beside.filter(|call| call.name == own.name).count()
+    fn count(&mut self, of: Instances) -> Result<usize, Problem> {
+        let place = match of {
+            Instances::Group(document, group) => {
+                return Ok(self.documents[document].groups[group].members.len());
             }
-        }
+            Instances::Module(place) => place,
+        };
+        let scope = self.scope(place);
+        let (Some((caller, _)), Some(own)) = (scope.caller, scope.path.last()) else { return Ok(1) };
+        let count = instances(&self.scopes[place.document][caller], &own.name).count();
+        self.take(count / NAMES_A_STEP)?;
+        Ok(count)
     }
 
     /// What one reference leads to, when `more` steps are taken after its own.
@@ -241,32 +198,41 @@ impl<'a, 'w> Resolver<'a, 'w> {
             (None, None) => (members.values().next().copied().filter(|_| members.len() == 1), &[][..]),
         };
         let mut leaf = Leaf::whole(place.document, group, entry);
-        let mut single = true;
+        if let Some(entry) = self.example(&leaf) {
+            self.take_search(&entry.body)?;
+        }
+        // Whether the steps lead out of something that was built around the resource.
+        let mut opaque = false;
         if let Some((first, rest)) = steps.split_first() {
             match first {
                 Segment::Name(name) if self.has(&leaf, name) => {
                     leaf.attribute = name.clone();
                     let scalar = matches!(self.type_of(&leaf), Some(Type::Text | Type::Number | Type::Bool));
-                    single = rest.is_empty() || !scalar;
-                    leaf.steps = if single { rest.to_vec() } else { vec![] };
+                    opaque = scalar && !rest.is_empty();
+                    leaf.steps = if opaque { vec![] } else { rest.to_vec() };
                 }
-                // A step out of something that was built around the resource.
-                Segment::Name(_) | Segment::Index(_) => single = false,
+                Segment::Name(_) | Segment::Index(_) => opaque = true,
             }
         }
         if let Some(found) = self.remote(&leaf)? {
             return Ok(found);
         }
-        Ok(Found { leaves: vec![leaf], single, ..Found::default() })
+        Ok(Found { leaves: vec![leaf], single: !opaque, opaque, ..Found::default() })
     }
 
     /// Whether a resource can have an attribute.
     fn has(&self, leaf: &Leaf, name: &str) -> bool {
-        let document = &self.documents[leaf.document];
-        let group = &document.groups[leaf.group];
-        let one = leaf.entry.or_else(|| group.members.values().next().copied());
-        one.is_some_and(|entry| document.entries[entry].body.items.iter().any(|item| item.key == name))
+        let group = &self.documents[leaf.document].groups[leaf.group];
+        self.example(leaf).is_some_and(|entry| entry.body.items.iter().any(|item| item.key == name))
             || self.schema.block(group.mode, group.kind).is_some_and(|block| block.has(name))
+    }
+
+    /// The instance, or one of all.
+    fn example(&self, leaf: &Leaf) -> Option<&'a Entry<'w>> {
+        let documents = self.documents;
+        let document = &documents[leaf.document];
+        let one = leaf.entry.or_else(|| document.groups[leaf.group].members.values().next().copied());
+        one.map(|entry| &document.entries[entry])
     }
 
     fn type_of(&self, leaf: &Leaf) -> Option<&'a Type> {
@@ -348,10 +314,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
             Some(None) => return Ok(Found::OPAQUE),
             None => {
                 self.known.insert(name, None);
-                self.chain += 1;
-                let found = self.expression(at, each, expression);
-                self.chain -= 1;
-                let found = found?;
+                let found = self.expression(at, each, expression)?;
                 self.known.insert(name, Some(Rc::new(found.clone())));
                 found
             }
@@ -365,18 +328,19 @@ impl<'a, 'w> Resolver<'a, 'w> {
         let Some(call) = scope.config.and_then(|it| it.module_calls.as_ref()?.get(name)) else {
             return Ok(Found::OPAQUE);
         };
-        let children = scope.children.iter().filter(|(call, _)| call.name == name);
+        let children = || instances(scope, name);
         // A `for_each` that calls a function on constants is not in the document.
         let several = call.count_expression.is_some()
             || call.for_each_expression.is_some()
-            || children.clone().any(|(call, _)| call.key.is_some());
-        let children: Vec<usize> = children.map(|(_, child)| *child).collect();
+            // One without a key comes first.
+            || children().take(2).any(|(call, _)| call.key.is_some());
         let (instance, steps) = match steps.split_first() {
             Some((key, rest)) if several => (Some(Some(instance_key(key))), rest),
             None if several => (None, steps),
             _ => (Some(None), steps),
         };
         let Some(key) = instance else {
+            let children: Vec<usize> = children().map(|(_, child)| *child).collect();
             // All instances, and of each all outputs.
             return self.combined(children.into_iter(), |resolver, child| {
                 resolver.outputs(Place { scope: child, ..place })
@@ -451,8 +415,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
     pub(crate) fn any_instance(&self, document: usize, path: &[ModuleCall]) -> Option<Place> {
         let scopes = &self.scopes[document];
         let scope = path.iter().try_fold(0_usize, |scope, call| {
-            let children = &scopes[scope].children;
-            children.iter().find(|(child, _)| child.name == call.name).map(|(_, child)| *child)
+            instances(&scopes[scope], &call.name).next().map(|(_, child)| *child)
         })?;
         Some(Place { document, scope })
     }
@@ -466,50 +429,23 @@ impl<'a, 'w> Resolver<'a, 'w> {
             Subject::Module(call) => call,
             _ => return Ok(vec![]),
         };
-        let (mut leaves, children) = (vec![], &self.scope(place).children);
-        let called = children.iter().filter(|(child, _)| child.name == *call);
-        let mut waiting: Vec<usize> = called.map(|(_, scope)| *scope).collect();
+        let called = instances(self.scope(place), call);
+        let (mut leaves, mut waiting) = (vec![], called.map(|(_, scope)| *scope).collect::<Vec<usize>>());
         while let Some(scope) = waiting.pop() {
+            self.take(1)?;
             let scope = self.scope(Place { scope, ..place });
             waiting.extend(scope.children.values().copied());
             leaves.extend(scope.groups.values().map(|group| Leaf::whole(place.document, *group, None)));
         }
         self.take(1 + leaves.len())?;
+        leaves.sort_by_key(|leaf| leaf.group);
         Ok(leaves)
     }
 }
 
-impl Leaf {
-    /// A resource as a whole.
-    fn whole(document: usize, group: usize, entry: Option<usize>) -> Leaf {
-        Leaf { document, group, entry, paired: None, attribute: SmolStr::default(), steps: vec![] }
-    }
-}
-
-impl Found {
-    const OPAQUE: Found =
-        Found { leaves: vec![], single: false, constant: false, key: false, opaque: true, cut: false };
-}
-
-/// A known value. What is null or decides between two things is no part of a text.
-fn constant(raw: &RawValue) -> Found {
-    let constant = !matches!(raw.get(), "null" | "true" | "false");
-    Found { constant, ..Found::default() }
-}
-
-/// Where the state lies that a remote state reads, whatever the backend calls it.
-fn state_key(config: Option<&Value>) -> Option<&str> {
-    let body = match config? {
-        Value::Object(body) => body,
-        Value::Sensitive(inner) => return state_key(Some(inner)),
-        _ => return None,
-    };
-    ["key", "path", "prefix"].iter().find_map(|name| body.get(name)?.as_text())
-}
-
-fn instance_key(step: &Segment) -> InstanceKey {
-    match step {
-        Segment::Index(index) => InstanceKey::Index(u64::from(*index)),
-        Segment::Name(name) => InstanceKey::Name(name.clone()),
-    }
+/// The instances of a module that another calls, in the order of their keys.
+fn instances<'s>(scope: &'s Scope<'_>, name: &str) -> impl Iterator<Item = (&'s ModuleCall, &'s usize)> {
+    let first = ModuleCall { name: name.into(), key: None };
+    let name = first.name.clone();
+    scope.children.range(first..).take_while(move |(call, _)| call.name == name)
 }

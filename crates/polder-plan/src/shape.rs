@@ -3,6 +3,7 @@
 use polder_cloud::schema::{Block, Nesting, Schema};
 
 use crate::configuration::{Fields, Node};
+use crate::limits::SIBLINGS_MAX;
 
 /// What says which properties are blocks.
 #[derive(Clone, Debug)]
@@ -29,10 +30,11 @@ impl<'a> Shape<'a> {
                 for node in written.iter().filter_map(|fields| fields.get(name)) {
                     match node {
                         Node::Block(fields) => inner.push(fields),
-                        Node::Blocks(blocks) => inner.extend(blocks),
+                        Node::Blocks(blocks) => inner.extend(blocks.iter().take(SIBLINGS_MAX)),
                         Node::Expression(_) | Node::References(_) | Node::Other => {}
                     }
                 }
+                inner.truncate(SIBLINGS_MAX);
                 (!inner.is_empty()).then_some((Nesting::List, Shape::Configured(inner)))
             }
             Shape::Attributes => None,

@@ -3,6 +3,8 @@
 use polder_cloud::schema::Type;
 use polder_cloud::{Body, Content, Segment, Unknown, Value};
 
+use crate::limits::PLACES_MAX;
+
 /// A place inside a value that is not known before the provider sets it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spot<'a> {
@@ -60,11 +62,11 @@ impl<'a> Spots<'a> {
 
     fn value(&mut self, value: &'a Value, name: &'a str, kind: Option<&Type>) {
         match value {
-            Value::Unknown(Unknown::AfterApply) => {
+            Value::Unknown(Unknown::AfterApply) if self.unknown.len() < PLACES_MAX => {
                 let expected = expected(kind);
                 self.unknown.push(Spot { place: self.place.clone(), name, expected });
             }
-            Value::Text(text) if !text.is_empty() => {
+            Value::Text(text) if !text.is_empty() && self.known.len() < PLACES_MAX => {
                 self.known.push(Known { path: self.path.clone(), text });
             }
             Value::Sensitive(inner) => self.value(inner, name, kind),
@@ -78,7 +80,7 @@ impl<'a> Spots<'a> {
                 }
             }
             Value::Object(body) => self.object(body, kind),
-            // Nothing else is in a body that was read.
+            // Of all others nothing can be told.
             _ => {}
         }
     }

@@ -141,11 +141,11 @@ fn most_frequent(resources: &[Resource]) -> Arc<str> {
 }
 
 fn purpose(loaded: &Loaded<'_>) -> SmolStr {
-    let version = loaded.wire.terraform_version.as_deref().unwrap_or("an unknown version");
+    let version = loaded.wire.terraform_version.as_deref().unwrap_or("unknown");
     let what = if loaded.wire.planned_values.is_some() { "plan" } else { "state" };
     // The version is somebody else's text, and at most as long as versions are.
     let version: String = version.chars().take(40).collect();
-    format!("Read from a {what} of {version}.").into()
+    format!("Read from a {what} of version {version}.").into()
 }
 
 fn text(text: &Text<'_>) -> SmolStr {

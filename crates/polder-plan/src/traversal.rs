@@ -8,6 +8,7 @@ use polder_cloud::{InstanceKey, Mode, Segment, SmolStr};
 use serde::{Deserialize, Deserializer};
 
 use crate::address;
+use crate::limits::TRAVERSAL_MAX;
 use crate::text::Text;
 
 /// One thing that an expression refers to.
@@ -119,7 +120,7 @@ fn after_dot(text: &str) -> Option<(&str, &str)> {
 /// something else.
 fn steps(mut rest: &str) -> Vec<Segment> {
     let mut steps = vec![];
-    while !rest.is_empty() {
+    while !rest.is_empty() && steps.len() < TRAVERSAL_MAX {
         let step = if let Some(after) = rest.strip_prefix('.') {
             address::word(after).map(|(word, rest)| (Segment::Name(word.into()), rest))
         } else {
@@ -167,8 +168,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_subject_is_known() {
-        let references = r#"["var.a.b", "var.a", "local.x", "each.value["k"]", "each.value", "each.key",
-            "module.net["a"].vpc_id", "module.net["a"]", "module.net", "path.module",
+        let references = r#"["var.a.b", "var.a", "local.x", "each.value[\"k\"]", "each.value", "each.key",
+            "module.net[\"a\"].vpc_id", "module.net[\"a\"]", "module.net", "path.module",
             "data.aws_ami.base.id", "data.aws_ami.base", "odd", ""]"#;
         assert_eq!(
             found(references),

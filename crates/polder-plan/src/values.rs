@@ -20,7 +20,7 @@ pub(crate) fn body(
     unknown: &Marks<'_>,
     sensitive: &Marks<'_>,
 ) -> Result<Body, serde_json::Error> {
-    let Some(raw) = raw else { return Ok(Body { items: left_out(vec![], &[], unknown, sensitive) }) };
+    let Some(raw) = raw else { return Ok(Body { items: left_out(vec![], vec![], unknown, sensitive) }) };
     let mut deserializer = serde_json::Deserializer::from_str(raw.get());
     let items = deserializer.deserialize_map(BodyVisitor { shape, unknown, sensitive })?;
     deserializer.end().map(|()| Body { items })
@@ -46,7 +46,7 @@ pub(crate) fn plain(raw: &RawValue) -> Option<Value> {
 /// are the sensitive attributes that are there and null.
 fn left_out(
     mut items: Vec<Item>,
-    nulls: &[SmolStr],
+    mut nulls: Vec<SmolStr>,
     unknown: &Marks<'_>,
     sensitive: &Marks<'_>,
 ) -> Vec<Item> {
@@ -55,14 +55,16 @@ fn left_out(
     }
     let mut known: Vec<SmolStr> = items.iter().map(|item| item.key.clone()).collect();
     known.sort_unstable();
-    let is_known = |key: &str| known.binary_search_by(|it| it.as_str().cmp(key)).is_ok();
+    nulls.sort_unstable();
+    let among = |names: &[SmolStr], key: &str| names.binary_search_by(|it| it.as_str().cmp(key)).is_ok();
+    let is_known = |key: &str| among(&known, key);
     for (key, marks) in unknown.fields() {
         if !is_known(key) {
             items.push(attribute(SmolStr::new(&**key), marks.unknown(sensitive.field(key))));
         }
     }
     for (key, marks) in sensitive.fields() {
-        let there = is_known(key) || *unknown.field(key) != Marks::No || nulls.iter().any(|it| it == &**key);
+        let there = is_known(key) || *unknown.field(key) != Marks::No || among(&nulls, key);
         if marks.is_yes() && !there {
             items.push(attribute(SmolStr::new(&**key), Value::Unknown(Unknown::Sensitive)));
         }
@@ -109,7 +111,7 @@ impl<'de> Visitor<'de> for BodyVisitor<'_, '_> {
             return Err(A::Error::custom(format_args!("the name `{key}` is there twice")));
         }
         items.shrink_to_fit();
-        Ok(left_out(items, &nulls, self.unknown, self.sensitive))
+        Ok(left_out(items, nulls, self.unknown, self.sensitive))
     }
 }
 

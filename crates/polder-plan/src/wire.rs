@@ -16,6 +16,7 @@ use crate::text::Text;
 
 /// A plan or a state.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a plan or a state")]
 pub(crate) struct Wire<'d> {
     #[serde(borrow)]
     pub(crate) format_version: Option<Text<'d>>,
@@ -43,18 +44,21 @@ pub(crate) struct Wire<'d> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "the value of a variable")]
 pub(crate) struct Variable<'d> {
     #[serde(borrow)]
     pub(crate) value: Option<&'d RawValue>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a state")]
 pub(crate) struct PriorState<'d> {
     #[serde(borrow)]
     pub(crate) values: Option<Values<'d>>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "values")]
 pub(crate) struct Values<'d> {
     #[serde(borrow)]
     pub(crate) outputs: Option<BTreeMap<Text<'d>, Output<'d>>>,
@@ -63,6 +67,7 @@ pub(crate) struct Values<'d> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an output")]
 pub(crate) struct Output<'d> {
     pub(crate) sensitive: Option<bool>,
     #[serde(borrow)]
@@ -71,6 +76,7 @@ pub(crate) struct Output<'d> {
 
 /// An instance of a module.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a module")]
 pub(crate) struct Module<'d> {
     /// `module.network["a"]`; absent for the root module.
     #[serde(borrow)]
@@ -83,6 +89,7 @@ pub(crate) struct Module<'d> {
 
 /// An instance of a resource.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a resource")]
 pub(crate) struct Resource<'d> {
     /// The whole address, by which the parts of a plan name the instance.
     #[serde(borrow)]
@@ -110,6 +117,7 @@ pub(crate) struct Resource<'d> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a change of a resource")]
 pub(crate) struct ResourceChange<'d> {
     #[serde(borrow)]
     pub(crate) address: Text<'d>,
@@ -122,6 +130,7 @@ pub(crate) struct ResourceChange<'d> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a change")]
 pub(crate) struct Change<'d> {
     #[serde(borrow)]
     pub(crate) actions: Option<Vec<Text<'d>>>,
@@ -141,7 +150,7 @@ fn mode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Mode, D::Error> {
     match &*Text::deserialize(deserializer)? {
         "managed" => Ok(Mode::Managed),
         "data" => Ok(Mode::Data),
-        other => Err(D::Error::unknown_variant(other, &["managed", "data"])),
+        other => Err(D::Error::custom(format_args!("the mode `{other}` is neither `managed` nor `data`"))),
     }
 }
 

@@ -5,8 +5,9 @@ use std::fmt;
 
 use crate::body::{Body, Content};
 use crate::document::Document;
+use crate::foreign::Dependency;
 use crate::stack::Stack;
-use crate::value::{Reference, Value};
+use crate::value::{Reference, Segment, Value};
 
 use super::{Index, ResourceId, ids};
 
@@ -59,13 +60,14 @@ impl fmt::Display for Path<'_> {
 
 impl<'a> Index<'a> {
     /// Who refers to a resource or mentions it, in the order of writing. References through locals count where the local is
-    /// used.
+    /// used, and those that a plan has beside a value where the value stands.
     pub fn referrers(&self, id: ResourceId) -> &[Referrer<'a>] {
         let all = self.referrers.get_or_init(|| {
             let mut walker = Walker { index: self, found: BTreeMap::new(), path: vec![], locals: vec![] };
             for (from, resource) in ids(self.cloud()) {
                 if let Some(stack) = self.cloud().stack(from.stack) {
                     walker.body(from, stack, &resource.body);
+                    walker.dependencies(from, stack);
                 }
             }
             walker.found
@@ -83,6 +85,24 @@ struct Walker<'i, 'a> {
 }
 
 impl<'a> Walker<'_, 'a> {
+    /// What stands beside the body and not in it, too.
+    fn dependencies(&mut self, from: ResourceId, stack: &'a Stack) {
+        for Dependency { path, reference, .. } in self.index.dependencies(from) {
+            let step = |segment: &'a Segment| match segment {
+                Segment::Name(name) => Step::Key(name),
+                Segment::Index(index) => Step::Index(*index),
+            };
+            let path = Path(path.iter().map(step).collect());
+            let referrer = Referrer { from, path, attribute: &reference.attribute };
+            for id in self.index.all_targets(stack, reference) {
+                let found = self.found.entry(id).or_default();
+                if !found.iter().rev().take_while(|it| it.from == from).any(|it| *it == referrer) {
+                    found.push(referrer.clone());
+                }
+            }
+        }
+    }
+
     fn body(&mut self, from: ResourceId, stack: &'a Stack, body: &'a Body) {
         for (at, item) in body.items.iter().enumerate() {
             self.path.push(Step::Key(&item.key));

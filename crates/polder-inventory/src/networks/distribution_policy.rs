@@ -1,107 +1,107 @@
-//! Policies that distributions share, and programs that run at the edge.
+//! Policies of cache behaviours, and edge functions.
 
 use polder_units::{Bytes, Duration};
 
 use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Text};
+use crate::model::{Known, Link, Reason, Set, Text};
 use crate::stores::StoreId;
 
-/// What caches keep, for how long, and what tells entries apart. Residency: personal data in caches; correctness: answers
-/// for one visitor must not reach another.
+/// What is cached, for how long, and by which key. Residency: personal data in caches; correctness: a
+/// response for one viewer must not be served to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CachePolicy {
-    /// The resource, or the look-up of a policy that the provider keeps.
+    /// The resource, or the data source of a provider-managed policy.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// How long at least.
+    /// The minimum TTL.
     pub ttl_min: Known<Duration>,
-    /// How long where the origin does not say.
+    /// The TTL if the origin states none.
     pub ttl_default: Known<Duration>,
-    /// How long at most.
+    /// The maximum TTL.
     pub ttl_max: Known<Duration>,
-    /// What tells entries apart besides host and path, and is passed on.
+    /// What is part of the cache key besides host and path. It is forwarded to the origin too.
     pub key: RequestParts,
 }
 
 entry!(CachePolicy { name, ttl_min, ttl_default, ttl_max, key });
 
-/// What of a request origins see beyond the key of the cache.
+/// What is forwarded to the origin in addition to the cache key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ForwardPolicy {
-    /// The resource, or the look-up of a policy that the provider keeps.
+pub struct OriginRequestPolicy {
+    /// The resource, or the data source of a provider-managed policy.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// What is passed on.
+    /// What is forwarded.
     pub forwarded: RequestParts,
 }
 
-entry!(ForwardPolicy { name, forwarded });
+entry!(OriginRequestPolicy { name, forwarded });
 
-/// Parts of a request.
+/// Headers, cookies and query parameters of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestParts {
     /// Headers.
     pub headers: Selection,
     /// Cookies.
     pub cookies: Selection,
-    /// Parameters of the query.
+    /// Query parameters.
     pub query: Selection,
 }
 
 record!(RequestParts { headers, cookies, query });
 
-/// Some of many named things.
+/// Which names are selected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// None of them.
+    /// None.
     None,
-    /// All of them.
+    /// All.
     All,
     /// These.
     Only(Known<Set<Text>>),
     /// All but these.
     AllBut(Known<Set<Text>>),
-    /// All, and these that the edge adds.
+    /// All of the viewer's, and these of the edge.
     AllAnd(Known<Set<Text>>),
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
 choice!(Selection { None, All, Only(names), AllBut(names), AllAnd(names), Unknown(reason) });
 
-/// Headers that the edge adds to answers or takes off.
+/// Headers that the edge sets on responses or removes from them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResponseHeadersPolicy {
-    /// The resource, or the look-up of a policy that the provider keeps.
+    /// The resource, or the data source of a provider-managed policy.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// Headers that are set.
+    /// The headers that are set.
     pub set: Known<Set<ResponseHeader>>,
-    /// Headers that are taken off.
+    /// The names of the headers that are removed.
     pub removed: Known<Set<Text>>,
 }
 
 entry!(ResponseHeadersPolicy { name, set, removed });
 
-/// A header of an answer.
+/// A header that is set on responses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ResponseHeader {
-    /// Its name, in small letters.
+    /// Its name in lower case.
     pub name: Text,
-    /// Its value as it is sent.
+    /// Its value.
     pub value: Known<Text>,
-    /// Whether it replaces what the origin says.
+    /// Whether it overrides the header of the origin.
     pub overrides: Known<bool>,
 }
 
 record!(ResponseHeader { name, value, overrides });
 
-/// A small program that runs at the edge for every request of a behaviour. What it does to a request is not modelled:
-/// engines treat a rewritten request as one of any host and path that the behaviour's origin accepts.
+/// A lightweight function at the edge. Its effect on requests is not modelled: engines treat a request that
+/// passes one as a request with any path and headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeFunction {
     /// The resource.
@@ -110,7 +110,7 @@ pub struct EdgeFunction {
     pub name: Known<Text>,
     /// The size of its code. Quotas.
     pub size: Known<Bytes>,
-    /// Stores of keys and values that it reads.
+    /// The key-value stores that it reads.
     pub stores: Set<Link<StoreId>>,
 }
 
