@@ -5,13 +5,18 @@
 //! is in no table becomes a blind spot, and one that no engine needs is listed with its reason.
 
 mod access;
+mod billing;
 mod compute;
+mod json;
 mod kind;
 mod messaging;
+mod names;
 mod networks;
 mod observability;
 mod reader;
+mod referred;
 mod stores;
+mod time;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -21,7 +26,7 @@ use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;
 use polder_inventory::model::Origin;
 
-pub use kind::{Coverage, coverage};
+pub use kind::{Coverage, PriceCoverage, coverage, price_coverage};
 
 /// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
 /// design.

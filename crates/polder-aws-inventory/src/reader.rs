@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Index, ResourceId, StackId, View};
+use polder_cloud::{Index, Mode, ResourceId, StackId, View};
 use polder_inventory::access::{Account, AccountId};
 use polder_inventory::coverage::{BlindSpot, Contribution};
 use polder_inventory::model::{Known, Link, Location, Origin, Reason, Source, Text};
 use polder_inventory::outside::{External, ExternalId, Owner};
 use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
 
-use crate::kind::{Reading, reading};
+use crate::billing;
+use crate::kind::{Coverage, PriceCoverage, Read, Reading, billables, coverage, price_coverage, reading};
+use crate::names::Names;
 use crate::networks::State;
 use crate::worldwide::is_worldwide;
 
@@ -24,12 +26,18 @@ pub(crate) struct Reader<'i, 'a> {
     /// What the readers of networks found so far.
     pub(crate) networks: State,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
-    entries: BTreeMap<ResourceId, EntryId>,
+    /// The first entry of each resource, and how many entries of that kind it is.
+    entries: BTreeMap<ResourceId, (EntryId, u32)>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<(StackId, Place), LocationId>,
+    places: BTreeMap<Location, LocationId>,
     accounts: BTreeMap<Text, AccountId>,
     externals: BTreeMap<Text, ExternalId>,
+    /// Resources by names that people gave them.
+    pub(crate) names: Names<'a>,
+    /// What the readers of billing know beside entries.
+    pub(crate) billing: billing::State,
 }
 
 /// Where a resource is, as its stack and itself say it.
@@ -56,33 +64,55 @@ pub(crate) fn read<'i, 'a>(
         sources: BTreeMap::new(),
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
+        places: BTreeMap::new(),
         accounts: BTreeMap::new(),
         externals: BTreeMap::new(),
+        names: Names::default(),
+        billing: billing::State::default(),
     };
     let readings = reader.number();
     let views = |id: &ResourceId| index.view(*id);
     for (id, reading) in &readings {
-        if let Reading::Entry(kind, read) | Reading::EntryAndParts(kind, read, _) = reading
+        if let Reading::Entry(kind, read)
+        | Reading::EntryAndParts(kind, read, _)
+        | Reading::Entries(kind, _, read, _) = reading
             && let Some(view) = views(id)
+            && let Some((first, count)) = reader.entries.get(id).copied()
         {
             read(&mut reader, view);
             debug_assert_eq!(
-                Some(reader.inventory.count(*kind)),
-                reader.entries.get(id).map(|entry| entry.index() + 1),
-                "{} makes one entry",
+                reader.inventory.count(*kind),
+                first.index() + count as usize,
+                "{} makes {count} entries",
                 view.address()
             );
         }
     }
     reader.networks.all_entries_are_there();
     for (id, reading) in &readings {
-        if let Reading::EntryAndParts(_, _, read) | Reading::Part(read) = reading
+        if let Reading::EntryAndParts(_, _, read) | Reading::Entries(_, _, _, read) | Reading::Part(read) =
+            reading
             && let Some(view) = views(id)
         {
             read(&mut reader, view);
         }
     }
     finish(&mut reader);
+    // What is paid for depends on entries as they are in the end. It is read of all kinds, whether they are entries or not.
+    let mut priced: BTreeMap<&str, (Option<Read>, PriceCoverage)> = BTreeMap::new();
+    for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
+        let kind = view.kind();
+        let (read, price) = *priced.entry(kind).or_insert_with(|| (billables(kind), price_coverage(kind)));
+        if let Some(read) = read {
+            read(&mut reader, view);
+        } else if price == PriceCoverage::NotModelled
+            && coverage(Mode::Managed, kind) != Coverage::NotModelled
+        {
+            let (entry, text) =
+                (reader.entry(view.id()), "whether the resource costs something is not known");
+            reader.blind(view, entry, Some("price"), Reason::KindNotModelled, text);
+        }
+    }
     reader.inventory
 }
 
@@ -90,6 +120,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// Gives each resource that is an entry its id. Kinds that nobody knows become blind spots.
     fn number(&mut self) -> Vec<(ResourceId, Reading)> {
         let mut readings = vec![];
+        let mut look_ups = vec![];
         let mut counts: BTreeMap<EntryKind, u32> = BTreeMap::new();
         let mut known: BTreeMap<(polder_cloud::Mode, &str), Option<Reading>> = BTreeMap::new();
         for id in self.index.ids() {
@@ -99,19 +130,41 @@ impl<'i, 'a> Reader<'i, 'a> {
                 self.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
                 continue;
             };
-            if let Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) = reading {
+            let own = match reading {
+                Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) => Some((kind, 1)),
+                Reading::Entries(kind, count, _, _) => Some((kind, count(view))),
+                Reading::LookUp(find) => {
+                    let found = find(self, view);
+                    look_ups.extend(found.map(|found| (id, found)));
+                    None
+                }
+                Reading::Part(_) | Reading::Irrelevant(_) => None,
+            };
+            if let Some((kind, own)) = own.filter(|(_, own)| *own > 0) {
                 let count = counts.entry(kind).or_default();
-                self.entries.insert(id, kind.id(*count));
-                *count += 1;
+                self.entries.insert(id, (kind.id(*count), own));
+                *count += own;
             }
             readings.push((id, reading));
+        }
+        for (id, (resource, number)) in look_ups {
+            if let Some(entry) = self.entry_number(resource, number) {
+                self.entries.insert(id, (entry, 1));
+            }
         }
         readings
     }
 
-    /// The entry that a resource is.
+    /// The entry that a resource is. Of a resource with copies elsewhere, the resource itself.
     pub(crate) fn entry(&self, id: ResourceId) -> Option<EntryId> {
-        self.entries.get(&id).copied()
+        self.entry_number(id, 0)
+    }
+
+    /// One of the entries that a resource with copies elsewhere is; 0 is the resource itself.
+    pub(crate) fn entry_number(&self, id: ResourceId, number: u32) -> Option<EntryId> {
+        let (first, _) = self.entries.get(&id).filter(|(_, count)| number < *count)?;
+        let index = u32::try_from(first.index()).ok()?.checked_add(number)?;
+        Some(first.kind().id(index))
     }
 
     /// The entry of one kind that a resource is.
@@ -134,7 +187,41 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.sources.contains_key(&(view.id(), Some(part.clone())))
     }
 
+    /// A part of the resource that lies in another region than the resource, or in none: `replica.eu-west-1`.
+    pub(crate) fn part_in(
+        &mut self,
+        view: View<'_, '_>,
+        part: impl Into<Text>,
+        region: Known<Option<Text>>,
+    ) -> SourceId {
+        let account = self.account_of_stack(view.stack());
+        let location = self.place(Location { account, region });
+        self.source_at(view, Some(part.into()), location)
+    }
+
+    /// The resource as the source of its one entry, where that lies in another region than its stack, or in none.
+    pub(crate) fn source_in(&mut self, view: View<'_, '_>, region: Known<Option<Text>>) -> SourceId {
+        let account = self.account_of_stack(view.stack());
+        let location = self.place(Location { account, region });
+        self.source_at(view, None, location)
+    }
+
+    /// The entry for an account and a region. One for each pair.
+    fn place(&mut self, location: Location) -> LocationId {
+        if let Some(known) = self.places.get(&location) {
+            return *known;
+        }
+        let id = self.inventory.locations.push(location.clone());
+        self.places.insert(location, id);
+        id
+    }
+
     fn source_part(&mut self, view: View<'_, '_>, part: Option<Text>) -> SourceId {
+        let location = self.location(view);
+        self.source_at(view, part, location)
+    }
+
+    fn source_at(&mut self, view: View<'_, '_>, part: Option<Text>, location: LocationId) -> SourceId {
         let key = (view.id(), part);
         if let Some(known) = self.sources.get(&key) {
             return *known;
@@ -152,7 +239,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             stack: Text::new(view.stack().key.to_string()),
             address: Text::new(view.address().to_string()),
             part: key.1.clone(),
-            location: self.location(view),
+            location,
             origin,
             tags: None,
         };
@@ -181,7 +268,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             Place::Region(None) => Known::Value(Some(Text::new(&stack.region))),
         };
         let account = self.account_of_stack(stack);
-        let id = self.inventory.locations.push(Location { account, region });
+        let id = self.place(Location { account, region });
         self.locations.insert(key, id);
         id
     }
