@@ -6,18 +6,21 @@ use polder_inventory::EntryKind;
 use crate::reader::Reader;
 use crate::{access, compute, messaging, networks, observability, stores};
 
+/// Reads a resource.
+pub(crate) type Read = for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>);
+
 /// How resources of a kind are read.
 #[derive(Clone, Copy)]
 pub(crate) enum Reading {
     /// Each is one entry. The function pushes exactly one entry of this kind and may add to other tables only what
     /// nothing else refers to.
-    Entry(EntryKind, fn(&mut Reader<'_, '_>, View<'_, '_>)),
+    Entry(EntryKind, Read),
     /// It is one entry, and there is more to be derived from it once all entries are there: rules that stand inside it,
     /// interfaces, lines of the bill.
-    EntryAndParts(EntryKind, fn(&mut Reader<'_, '_>, View<'_, '_>), fn(&mut Reader<'_, '_>, View<'_, '_>)),
+    EntryAndParts(EntryKind, Read, Read),
     /// It says something of entries of other resources, or makes entries that nothing refers to by its address. Read
     /// once all entries are there.
-    Part(fn(&mut Reader<'_, '_>, View<'_, '_>)),
+    Part(Read),
     /// No engine needs it. The reason says why, in one sentence.
     Irrelevant(&'static str),
 }

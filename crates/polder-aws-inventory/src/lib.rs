@@ -5,11 +5,17 @@
 //! is in no table becomes a blind spot, and one that no engine needs is listed with its reason.
 
 mod access;
+mod accounts;
+mod attribute;
 mod compute;
+mod identifier;
 mod kind;
+mod link;
 mod messaging;
+mod names;
 mod networks;
 mod observability;
+mod pattern;
 mod reader;
 mod stores;
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! A resource or a block of one, with its stack in mind.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::address::{Address, Mode};
 use crate::body::{Body, Content};
+use crate::foreign::{Dependency, Form};
 use crate::stack::{Resource, Stack};
-use crate::value::Value;
+use crate::value::{Segment, Value};
 
 use super::resolved::Resolved;
 use super::{Index, ResourceId};
@@ -141,11 +143,31 @@ impl<'i, 'a> View<'i, 'a> {
         self.targets(name).into_iter().next()
     }
 
-    /// The resources that an attribute refers to, in the order of writing, each once.
+    /// The resources that an attribute refers to, in the order of writing, each once. Where a plan has the value and not
+    /// the reference, the resources that it says the value is taken from.
     pub fn targets(&self, name: &str) -> Vec<View<'i, 'a>> {
-        let Some(value) = self.body.get(name) else { return vec![] };
-        let ids = self.index.targets_of(self.stack, value);
+        let value = self.body.get(name);
+        let mut ids = value.map_or_else(Vec::new, |value| self.index.targets_of(self.stack, value));
+        for id in self.dependencies(name) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         ids.into_iter().filter_map(|id| self.index.view(id)).collect()
+    }
+
+    /// What a plan says beside an attribute of the resource: what its value is equal to, or the one thing that its
+    /// expression refers to.
+    fn dependencies(&self, name: &str) -> impl Iterator<Item = ResourceId> {
+        let whole = std::ptr::eq(self.body, Arc::as_ptr(&self.resource.body));
+        let foreign = self.resource.foreign.as_ref().filter(|_| whole);
+        let dependencies = foreign.map_or(&[][..], |foreign| foreign.dependencies.as_slice());
+        let of_attribute = move |dependency: &&Dependency| {
+            let first = dependency.path.first();
+            dependency.form != Form::Part && matches!(first, Some(Segment::Name(first)) if first == name)
+        };
+        let found = dependencies.iter().filter(of_attribute);
+        found.filter_map(|dependency| self.index.target(self.stack, &dependency.reference))
     }
 
     fn objects(&self, value: &'a Value, found: &mut Vec<View<'i, 'a>>) {
