@@ -15,6 +15,7 @@ use crate::access;
 use crate::accounts;
 use crate::kind::{Reading, reading};
 use crate::names::Names;
+use crate::observability;
 
 /// What is known while an inventory is made.
 pub(crate) struct Reader<'i, 'a> {
@@ -41,6 +42,8 @@ pub(crate) struct Reader<'i, 'a> {
     pub(crate) names: Names<'a>,
     /// What the readers of access know beside entries.
     pub(crate) access: access::State,
+    /// What the readers of observability know beside entries.
+    pub(crate) observability: observability::State,
 }
 
 /// What decides about the account and region of a resource: its stack, and what itself says of both.
@@ -73,6 +76,7 @@ pub(crate) fn read<'i, 'a>(
         identifier_of: BTreeMap::new(),
         names: Names::default(),
         access: access::State::default(),
+        observability: observability::State::default(),
     };
     let readings = reader.number();
     access::prepare(&mut reader);
@@ -98,6 +102,7 @@ pub(crate) fn read<'i, 'a>(
         }
     }
     access::finish(&mut reader);
+    observability::finish(&mut reader);
     reader.inventory
 }
 
