@@ -7,8 +7,10 @@
 mod access;
 mod accounts;
 mod attribute;
+mod billing;
 mod compute;
 mod identifier;
+mod json_pattern;
 mod kind;
 mod link;
 mod messaging;

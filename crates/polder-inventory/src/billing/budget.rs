@@ -4,7 +4,7 @@ use polder_units::{Duration, PicoUsd};
 
 use crate::describe::{entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Set, Text};
+use crate::model::{Known, Pattern, Set, Text};
 
 /// A sum that should not be exceeded, and who is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Budget {
     /// The period; a month counts as thirty days.
     pub period: Known<Duration>,
     /// Costs that count, as `dimension=value`; empty for all.
-    pub costs: Known<Set<Text>>,
+    pub costs: Known<Set<Pattern>>,
     /// Who is told when.
     pub notices: Set<BudgetNotice>,
 }
@@ -33,7 +33,7 @@ pub struct BudgetNotice {
     /// Whether the forecast of the provider counts, and not what is spent already.
     pub forecast: Known<bool>,
     /// Addresses and topics that are told.
-    pub to: Known<Set<Text>>,
+    pub to: Known<Set<Pattern>>,
 }
 
 record!(BudgetNotice { percent, forecast, to });

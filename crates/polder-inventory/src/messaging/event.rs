@@ -7,7 +7,7 @@ use crate::access::PrincipalId;
 use crate::compute::FunctionId;
 use crate::describe::{choice, entry};
 use crate::entries::{EntryId, SourceId};
-use crate::model::{Known, Link, Set, Text, TimeExpression};
+use crate::model::{Known, Link, Pattern, Set, Text, TimeExpression};
 use crate::stores::StoreId;
 
 /// Somebody who gets the messages of a topic. Residency: where they go from there.
@@ -63,7 +63,7 @@ pub struct EventRule {
     /// The bus; none for the account's own.
     pub bus: Option<Link<EventBusId>>,
     /// Which events, as JSON in its shortest form with sorted keys; none for a rule that time alone sets off.
-    pub pattern: Known<Option<Text>>,
+    pub pattern: Known<Option<Pattern>>,
     /// When it happens by itself; none if it does not.
     pub schedule: Known<Option<TimeExpression>>,
     /// Whether it is in force.
