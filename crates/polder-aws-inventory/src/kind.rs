@@ -4,7 +4,7 @@ use polder_cloud::{Mode, View};
 use polder_inventory::EntryKind;
 
 use crate::reader::Reader;
-use crate::{access, billing, compute, messaging, networks, observability, stores};
+use crate::{access, compute, messaging, networks, observability, stores};
 
 /// Reads a resource.
 pub(crate) type Read = for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>);
@@ -63,16 +63,8 @@ pub fn coverage(mode: Mode, kind: &str) -> Coverage {
 }
 
 /// The tables of all sections.
-pub(crate) fn tables() -> [&'static [KindReading]; 7] {
-    [
-        networks::KINDS,
-        access::KINDS,
-        stores::KINDS,
-        compute::KINDS,
-        messaging::KINDS,
-        observability::KINDS,
-        billing::KINDS,
-    ]
+pub(crate) fn tables() -> [&'static [KindReading]; 6] {
+    [networks::KINDS, access::KINDS, stores::KINDS, compute::KINDS, messaging::KINDS, observability::KINDS]
 }
 
 /// How a kind is read.

@@ -7,7 +7,6 @@
 mod access;
 mod accounts;
 mod attribute;
-mod billing;
 mod compute;
 mod identifier;
 mod json_pattern;

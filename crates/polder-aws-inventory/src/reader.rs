@@ -102,7 +102,6 @@ pub(crate) fn read<'i, 'a>(
         }
     }
     access::finish(&mut reader);
-    observability::finish(&mut reader);
     reader.inventory
 }
 

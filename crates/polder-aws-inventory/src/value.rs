@@ -76,6 +76,17 @@ pub(crate) fn integer(view: View<'_, '_>, attribute: &str) -> Known<Option<i64>>
     }
 }
 
+/// A whole number, zero or more, that may be left out.
+pub(crate) fn whole(view: View<'_, '_>, attribute: &str) -> Known<Option<u32>> {
+    match integer(view, attribute) {
+        Known::Value(None) => Known::Value(None),
+        Known::Value(Some(number)) => {
+            u32::try_from(number).map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it)))
+        }
+        Known::Unknown(reason) => Known::Unknown(reason),
+    }
+}
+
 /// Whole seconds that may be left out.
 pub(crate) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     match integer(view, attribute) {

@@ -99,6 +99,7 @@ pub(crate) const KINDS: &[KindReading] = &[
         Part(organization::delegated_administrator::of_cloudtrail),
     ),
     data("aws_caller_identity", Irrelevant("It stands for the account of its stack and says nothing else.")),
+    data("terraform_remote_state", Irrelevant("Its outputs are followed to the stacks that they come from.")),
     data("aws_partition", Irrelevant("It follows from the region.")),
     data("aws_region", Irrelevant("It is the region of its stack.")),
     data("aws_organizations_organizational_unit", Irrelevant(LOOK_UP)),

@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::stores::StoreId;
 
 use crate::reader::Reader;
-use crate::value::{integer, seconds, texts, truth_or};
+use crate::value::{seconds, texts, truth_or, whole};
 
 /// A function that gets what is in a queue, stream or table.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -15,7 +15,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let names = [("aws_lambda_function", "function_name")];
     let function: Option<Link<FunctionId>> = reader.link_by_name(view, "function_name", "function", &names);
     let concurrency = match view.block("scaling_config") {
-        Some(scaling) => number(integer(scaling, "maximum_concurrency")),
+        Some(scaling) => whole(scaling, "maximum_concurrency"),
         None => Known::Value(None),
     };
     let gathering = match seconds(view, "maximum_batching_window_in_seconds") {
@@ -39,7 +39,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 /// Source: AWS, Lambda API Reference, `CreateEventSourceMapping`: 10 messages of a queue, 100 records of anything else.
 fn batch(view: View<'_, '_>) -> Known<u32> {
-    match number(integer(view, "batch_size")) {
+    match whole(view, "batch_size") {
         Known::Value(Some(number)) => Known::Value(number),
         Known::Value(None) | Known::Unknown(Reason::AfterApply) => {
             let target = view.target("event_source_arn").map(|target| target.kind() == "aws_sqs_queue");
@@ -50,16 +50,6 @@ fn batch(view: View<'_, '_>) -> Known<u32> {
                 None => Known::Unknown(Reason::AfterApply),
             }
         }
-        Known::Unknown(reason) => Known::Unknown(reason),
-    }
-}
-
-fn number(number: Known<Option<i64>>) -> Known<Option<u32>> {
-    match number {
-        Known::Value(Some(number)) => {
-            u32::try_from(number).map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it)))
-        }
-        Known::Value(None) => Known::Value(None),
         Known::Unknown(reason) => Known::Unknown(reason),
     }
 }

@@ -5,7 +5,7 @@ use polder_inventory::messaging::{EventRuleId, EventTarget};
 use polder_inventory::model::{Known, Link, Reason};
 
 use crate::reader::Reader;
-use crate::value::{integer, seconds};
+use crate::value::{seconds, whole};
 
 /// What follows from a rule.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -15,20 +15,13 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let identity = reader.link(view, "role_arn", "role");
     let dead = view.block("dead_letter_config").and_then(|dead| reader.link(dead, "arn", "queue"));
     let retry = view.block("retry_policy");
-    let retries = retry.map_or(Known::Value(None), |retry| integer(retry, "maximum_retry_attempts"));
     let target = EventTarget {
         source: reader.source(view),
         rule: rule.unwrap_or(Link::Unknown(Reason::NotGiven)),
         to: to.unwrap_or(Link::Unknown(Reason::NotGiven)),
         identity,
         dead_letters: dead,
-        retries: match retries {
-            Known::Value(Some(number)) => {
-                u32::try_from(number).map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it)))
-            }
-            Known::Value(None) => Known::Value(None),
-            Known::Unknown(reason) => Known::Unknown(reason),
-        },
+        retries: retry.map_or(Known::Value(None), |retry| whole(retry, "maximum_retry_attempts")),
         event_age_max: retry.map_or(Known::Value(None), |retry| seconds(retry, "maximum_event_age_in_seconds")),
     };
     reader.inventory.messaging.event_targets.push(target);

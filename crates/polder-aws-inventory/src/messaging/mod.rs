@@ -5,7 +5,6 @@ mod event_bus;
 mod event_rule;
 mod event_target;
 mod notification;
-mod redrive;
 mod schedule;
 mod subscription;
 #[cfg(test)]
@@ -28,6 +27,4 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_scheduler_schedule_group", Irrelevant("It is a name that schedules share.")),
     managed("aws_lambda_event_source_mapping", Entry(EntryKind::Consumer, consumer::read)),
     managed("aws_s3_bucket_notification", Part(notification::read)),
-    managed("aws_sqs_queue_redrive_policy", Part(redrive::of_queue)),
-    managed("aws_sqs_queue_redrive_allow_policy", Part(redrive::allow)),
 ];

@@ -4,12 +4,13 @@ use polder_cloud::{Body, Document, Value, View, json};
 use polder_inventory::EntryId;
 use polder_inventory::compute::{ActionKind, ScheduledAction};
 use polder_inventory::model::{Known, Link, Reason, Text, TimeExpression};
+use polder_inventory::outside::Owner;
 use polder_units::Duration;
 
 use super::time::time;
 use crate::link::ByName;
 use crate::reader::Reader;
-use crate::value::{integer, text, text_or};
+use crate::value::{text, text_or, whole};
 
 /// Calls of the provider in targets: `arn:aws:scheduler:::aws-sdk:rds:startDBInstance`.
 const CALL: &str = ":scheduler:::aws-sdk:";
@@ -70,9 +71,8 @@ fn at(view: View<'_, '_>) -> Known<TimeExpression> {
 fn flexible(view: View<'_, '_>) -> Known<Option<Duration>> {
     let Some(window) = view.block("flexible_time_window") else { return Known::Value(None) };
     match text(window, "mode") {
-        Known::Value(Some(mode)) if mode == "FLEXIBLE" => match integer(window, "maximum_window_in_minutes") {
-            Known::Value(Some(minutes)) => u64::try_from(minutes)
-                .map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(Duration::minutes(it)))),
+        Known::Value(Some(mode)) if mode == "FLEXIBLE" => match whole(window, "maximum_window_in_minutes") {
+            Known::Value(Some(minutes)) => Known::Value(Some(Duration::minutes(u64::from(minutes)))),
             Known::Value(None) => Known::Unknown(Reason::NotGiven),
             Known::Unknown(reason) => Known::Unknown(reason),
         },
@@ -84,13 +84,10 @@ fn flexible(view: View<'_, '_>) -> Known<Option<Duration>> {
 /// Source: AWS, EventBridge Scheduler API Reference, `RetryPolicy`: 185 tries unless it is set.
 fn retries(target: Option<View<'_, '_>>) -> Known<Option<u32>> {
     let policy = target.and_then(|target| target.block("retry_policy"));
-    match policy.map_or(Known::Value(None), |policy| integer(policy, "maximum_retry_attempts")) {
+    match policy.map_or(Known::Value(None), |policy| whole(policy, "maximum_retry_attempts")) {
         Known::Value(None) => Known::Value(Some(185)),
         Known::Value(Some(0)) => Known::Value(None),
-        Known::Value(Some(number)) => {
-            u32::try_from(number).map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it)))
-        }
-        Known::Unknown(reason) => Known::Unknown(reason),
+        other => other,
     }
 }
 
@@ -173,6 +170,6 @@ fn by_name<'a>(
     }
     match entry {
         Some(entry) => Link::To(entry),
-        None => Link::Outside(reader.external(text, kind, polder_inventory::outside::Owner::Unknown)),
+        None => Link::Outside(reader.external(text, kind, Owner::Unknown)),
     }
 }

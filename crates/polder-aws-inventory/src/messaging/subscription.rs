@@ -1,14 +1,18 @@
 //! `aws_sns_topic_subscription`.
 
-use polder_cloud::View;
-use polder_inventory::EntryIndex;
+use polder_cloud::{Document, Value, View, json};
 use polder_inventory::messaging::{Subscription, SubscriptionEnd};
-use polder_inventory::model::{Known, Link, Reason, Text};
+use polder_inventory::model::{Known, Link, Piece, Reason, Text};
+use polder_inventory::outside::Owner;
 use polder_inventory::stores::StoreId;
+use polder_inventory::{EntryId, EntryIndex};
 
 use crate::pattern::is_empty;
 use crate::reader::Reader;
 use crate::value::{given_text, reason, text};
+
+/// Where a redrive policy names its queue.
+const DEAD_LETTERS: &str = "deadLetterTargetArn";
 
 /// Somebody who gets the messages of a topic.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -18,7 +22,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         topic: topic.unwrap_or(Link::Unknown(Reason::NotGiven)),
         to: end(reader, view),
         filter: filter(reader, view),
-        dead_letters: dead_letters(reader, view, "redrive_policy"),
+        dead_letters: dead_letters(reader, view),
     };
     reader.inventory.messaging.subscriptions.push(subscription);
 }
@@ -56,15 +60,33 @@ fn filter<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Option<Text>
 }
 
 /// The queue in the JSON of a redrive policy.
-pub(super) fn dead_letters<'a>(
-    reader: &mut Reader<'_, 'a>,
-    view: View<'_, 'a>,
-    name: &str,
-) -> Option<Link<StoreId>> {
-    let found = super::redrive::target(reader, view, name)?;
-    Some(match found {
+fn dead_letters<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<StoreId>> {
+    let value = view.body().get("redrive_policy").filter(|value| !is_empty(value))?;
+    let link = match value {
+        Value::Document(document) => match document.as_ref() {
+            Document::Json(body) => {
+                body.get(DEAD_LETTERS).map(|value| reader.value_link(view.stack(), value, "queue"))?
+            }
+            _ => Link::Unknown(Reason::NotUnderstood),
+        },
+        Value::Text(text) => match json::read(text) {
+            Ok(Value::Object(body)) => of_arn(reader, body.get(DEAD_LETTERS)?.as_text()?),
+            _ => Link::Unknown(Reason::NotUnderstood),
+        },
+        other => Link::Unknown(reason(&view.resolve(other))),
+    };
+    Some(match link {
         Link::To(entry) => StoreId::from_entry(entry).map_or(Link::Unknown(Reason::NotUnderstood), Link::To),
         Link::Outside(external) => Link::Outside(external),
         Link::Unknown(reason) => Link::Unknown(reason),
     })
+}
+
+/// The entry with an ARN, or something outside.
+fn of_arn(reader: &mut Reader<'_, '_>, arn: &str) -> Link<EntryId> {
+    let pattern = reader.joined(vec![Piece::Literal(arn.into())]);
+    match reader.pattern_entry(&pattern) {
+        Some(entry) => Link::To(entry),
+        None => Link::Outside(reader.external(arn, "queue", Owner::Unknown)),
+    }
 }

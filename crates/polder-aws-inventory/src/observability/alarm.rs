@@ -13,7 +13,7 @@ use crate::access::account_of_value;
 use crate::observability::metric::metric;
 use crate::pattern::is_empty;
 use crate::reader::Reader;
-use crate::value::{given_text, integer, reason, seconds, text, text_or, truth_or};
+use crate::value::{given_text, reason, seconds, text, text_or, truth_or, whole};
 
 /// An alarm on one metric, or on an expression of several.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -147,11 +147,9 @@ fn missing(view: View<'_, '_>) -> Known<MissingData> {
 
 /// A number of periods. Plans and states write 0 where none is set.
 fn count(view: View<'_, '_>, name: &str, default: Known<u32>) -> Known<u32> {
-    match integer(view, name) {
+    match whole(view, name) {
         Known::Value(None | Some(0)) => default,
-        Known::Value(Some(number)) => {
-            u32::try_from(number).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
-        }
+        Known::Value(Some(number)) => Known::Value(number),
         Known::Unknown(reason) => Known::Unknown(reason),
     }
 }

@@ -1,6 +1,7 @@
 //! Observability: who notices what, and where it is written down.
 
 mod alarm;
+mod budget;
 mod composite_alarm;
 mod detector;
 mod log_metric;
@@ -19,7 +20,6 @@ use polder_inventory::observability::{DetectorId, DetectorKind, RecorderId};
 use crate::kind::Reading::{Entry, EntryAndParts, Irrelevant, Part};
 use crate::kind::{KindReading, data, managed};
 use crate::link::ByName;
-use crate::reader::Reader;
 
 /// What the readers of observability know beside entries: what there is once in each region of an account.
 #[derive(Debug, Default)]
@@ -30,11 +30,6 @@ pub(crate) struct State {
 
 /// By what others name a log group.
 const LOG_GROUP: &[ByName] = &[("aws_cloudwatch_log_group", "name")];
-
-/// Once everything else was read.
-pub(crate) fn finish(reader: &mut Reader<'_, '_>) {
-    log_route::bucket_logging::of_buckets(reader);
-}
 
 /// The kinds that are read here.
 pub(crate) const KINDS: &[KindReading] = &[
@@ -50,17 +45,6 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_cloudwatch_log_delivery", Entry(EntryKind::LogRoute, log_route::delivery::read)),
     managed("aws_cloudwatch_log_delivery_source", Irrelevant("It is read as part of the delivery.")),
     managed("aws_cloudwatch_log_delivery_destination", Irrelevant("It is read as part of the delivery.")),
-    managed("aws_route53_query_log", Entry(EntryKind::LogRoute, log_route::query_log::of_zone)),
-    managed(
-        "aws_route53_resolver_query_log_config_association",
-        Entry(EntryKind::LogRoute, log_route::query_log::of_network),
-    ),
-    managed(
-        "aws_route53_resolver_query_log_config",
-        Irrelevant("It is read where a network is associated with it, and does nothing before."),
-    ),
-    managed("aws_wafv2_web_acl_logging_configuration", Part(log_route::web_acl_logging::read)),
-    managed("aws_s3_bucket_logging", Entry(EntryKind::LogRoute, log_route::bucket_logging::read)),
     // Records of calls and settings.
     managed("aws_cloudtrail", EntryAndParts(EntryKind::Trail, trail::read, trail::read_parts)),
     managed("aws_config_configuration_recorder", Entry(EntryKind::Recorder, recorder::read)),
@@ -88,6 +72,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_accessanalyzer_analyzer", Entry(EntryKind::Detector, detector::access_analyzer::read)),
     managed("aws_ce_anomaly_monitor", Entry(EntryKind::Detector, detector::cost_anomaly::monitor)),
     managed("aws_ce_anomaly_subscription", Part(detector::cost_anomaly::subscription)),
+    managed("aws_budgets_budget", Entry(EntryKind::Budget, budget::read)),
     // What one account sees of another.
     managed("aws_guardduty_member", Part(oversight::member::of_guardduty)),
     managed("aws_securityhub_member", Part(oversight::member::of_security_hub)),

@@ -7,7 +7,7 @@ use polder_inventory::observability::Recorder;
 use polder_units::Duration;
 
 use crate::reader::Reader;
-use crate::value::{integer, text_or, texts, truth_or};
+use crate::value::{text_or, texts, truth_or, whole};
 
 /// How long the service keeps records: seven years. Source: AWS, Config Developer Guide, "Deleting AWS Config data".
 const RETENTION_DAYS: u64 = 2557;
@@ -56,12 +56,12 @@ pub(crate) fn channel<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 /// `aws_config_retention_configuration`
 pub(crate) fn retention<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let days = match integer(view, "retention_period_in_days") {
-        Known::Value(Some(days)) => u64::try_from(days).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value),
+    let kept = match whole(view, "retention_period_in_days") {
+        Known::Value(Some(days)) => Known::Value(Some(Duration::days(u64::from(days)))),
         Known::Value(None) => Known::Unknown(Reason::NotGiven),
         Known::Unknown(reason) => Known::Unknown(reason),
     };
-    change(reader, view, "retention", |recorder| recorder.retention = days.map(|days| Some(Duration::days(days))));
+    change(reader, view, "retention", |recorder| recorder.retention = kept);
 }
 
 fn change<'a>(

@@ -7,7 +7,7 @@ use polder_units::Duration;
 
 use crate::pattern::is_empty;
 use crate::reader::Reader;
-use crate::value::{integer, text_or, truth_or};
+use crate::value::{text_or, truth_or, whole};
 
 /// `aws_kms_key`
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
@@ -101,13 +101,6 @@ fn rotation(view: View<'_, '_>) -> Known<Option<Duration>> {
 }
 
 /// Whole days that are `default` when they are not set.
-pub(crate) fn days_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
-    match integer(view, attribute) {
-        Known::Value(None) => Known::Value(Duration::days(default)),
-        Known::Value(Some(days)) => match u64::try_from(days) {
-            Ok(days) => Known::Value(Duration::days(days)),
-            Err(_) => Known::Unknown(Reason::NotUnderstood),
-        },
-        Known::Unknown(reason) => Known::Unknown(reason),
-    }
+fn days_or(view: View<'_, '_>, attribute: &str, default: u32) -> Known<Duration> {
+    whole(view, attribute).map(|days| Duration::days(u64::from(days.unwrap_or(default))))
 }

@@ -1,16 +1,13 @@
-//! Where records go, as far as resources of their own say it.
+//! Where records go, as far as resources of their own say it that belong to no other section.
 
 use polder_inventory::EntryId;
 use polder_inventory::SourceId;
 use polder_inventory::model::{Known, Link, Set};
 use polder_inventory::observability::{LogKind, LogRoute};
 
-pub(super) mod bucket_logging;
 pub(super) mod delivery;
 pub(super) mod flow_log;
-pub(super) mod query_log;
 pub(super) mod subscription_filter;
-pub(super) mod web_acl_logging;
 
 /// A route of which nothing but its ends is known.
 pub(super) fn route(source: SourceId, from: Link<EntryId>, kind: LogKind, to: Link<EntryId>) -> LogRoute {

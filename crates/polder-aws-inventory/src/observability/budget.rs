@@ -7,7 +7,7 @@ use polder_units::{Duration, PicoUsd};
 
 use crate::pattern::Syntax;
 use crate::reader::Reader;
-use crate::value::{given_text, integer, text, text_or};
+use crate::value::{given_text, text, text_or, whole};
 
 /// A sum that should not be exceeded, and who is told.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -87,8 +87,8 @@ fn percent(block: View<'_, '_>) -> Known<u32> {
         Known::Value(_) => return Known::Unknown(Reason::AttributeNotModelled),
         Known::Unknown(reason) => return Known::Unknown(reason),
     }
-    match integer(block, "threshold") {
-        Known::Value(Some(percent)) => u32::try_from(percent).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value),
+    match whole(block, "threshold") {
+        Known::Value(Some(percent)) => Known::Value(percent),
         Known::Value(None) => Known::Unknown(Reason::NotGiven),
         Known::Unknown(reason) => Known::Unknown(reason),
     }
