@@ -17,7 +17,7 @@ pub struct Referrer<'a> {
     pub from: ResourceId,
     /// Where in it.
     pub path: Path<'a>,
-    /// The attribute that it asks for; empty for the resource as a whole.
+    /// The attribute that it asks for; empty for the resource as a whole, and for a known identifier of it.
     pub attribute: &'a str,
 }
 
@@ -58,7 +58,8 @@ impl fmt::Display for Path<'_> {
 }
 
 impl<'a> Index<'a> {
-    /// Who refers to a resource, in the order of writing. References through locals count where the local is used.
+    /// Who refers to a resource, in the order of writing. References through locals count where the local is used, and
+    /// identifiers of resources that a state or a plan knows: what they ask for is then not known.
     pub fn referrers(&self, id: ResourceId) -> &[Referrer<'a>] {
         let all = self.referrers.get_or_init(|| {
             let mut walker = Walker { index: self, found: BTreeMap::new(), path: vec![], locals: vec![] };
@@ -146,11 +147,16 @@ impl<'a> Walker<'_, 'a> {
                     }
                 }),
             },
+            Value::Text(text) => {
+                for id in self.index.holders(text).iter().filter(|id| **id != from) {
+                    let referrer = Referrer { from, path: Path(self.path.clone()), attribute: "" };
+                    self.found.entry(*id).or_default().push(referrer);
+                }
+            }
             Value::Null
             | Value::Bool(_)
             | Value::Integer(_)
             | Value::Decimal(_)
-            | Value::Text(_)
             | Value::Variable(_)
             | Value::Expression(_)
             | Value::Unknown(_) => {}

@@ -34,7 +34,7 @@ impl<'a> Index<'a> {
             let at = waiting.len();
             value.walk(&mut |value| match value {
                 Value::Reference(reference) => note(&mut found, self.target(stack, reference)),
-                Value::Text(text) => note(&mut found, self.holder(text)),
+                Value::Text(text) => self.holders(text).iter().for_each(|id| note(&mut found, Some(*id))),
                 Value::Local(name) if !locals.contains(&name) => {
                     locals.push(name);
                     waiting.extend(self.local(stack.id, name).map(|(_, value)| value));
