@@ -167,10 +167,15 @@ impl<'a> Reader<'_, 'a> {
             }
             [Piece::Account(account)] => Some((*account).into()),
             _ => {
-                let held = || self.index.holder(pattern.as_literal()?).and_then(|id| self.entry(id));
-                self.identified(pattern).or_else(held)
+                self.identified(pattern).or_else(|| self.held(pattern))
             }
         }
+    }
+
+    /// The entry whose identifier a state knows to be this text.
+    pub(crate) fn held(&self, pattern: &Pattern) -> Option<EntryId> {
+        let mut holders = self.index.holders(pattern.as_literal()?).iter();
+        holders.find_map(|id| self.entry(*id))
     }
 
     /// What a value is that is no entry.

@@ -120,10 +120,7 @@ fn federated(reader: &mut Reader<'_, '_>, pattern: Pattern) -> PrincipalPattern 
 fn entry_of<I: EntryIndex>(reader: &Reader<'_, '_>, pattern: &Pattern) -> Option<I> {
     let entry: EntryId = match pattern.pieces() {
         [Piece::Attribute { entry, attribute: Attribute::Identifier }] => *entry,
-        _ => {
-            let held = || reader.index.holder(pattern.as_literal()?).and_then(|id| reader.entry(id));
-            reader.identified(pattern).or_else(held)?
-        }
+        _ => reader.identified(pattern).or_else(|| reader.held(pattern))?,
     };
     I::from_entry(entry)
 }

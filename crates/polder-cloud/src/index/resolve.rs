@@ -48,7 +48,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
+pub(super) fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
     if let Some(id) = id.filter(|id| !found.contains(id)) {
         found.push(id);
     }
