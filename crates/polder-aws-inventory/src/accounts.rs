@@ -53,7 +53,9 @@ pub(crate) fn number_of_stack(stack: &Stack) -> Option<&str> {
     let mut found = None;
     for resource in &stack.resources {
         let number = match (resource.address.mode, resource.address.kind.as_str()) {
-            (Mode::Data, "aws_caller_identity") => resource.body.get("account_id").and_then(|it| it.as_text()),
+            (Mode::Data, "aws_caller_identity") => {
+                resource.body.get("account_id").and_then(|it| it.as_text())
+            }
             // What is looked up can belong to anybody.
             (Mode::Data, _) => None,
             (Mode::Managed, _) => number_of_body(&resource.body),

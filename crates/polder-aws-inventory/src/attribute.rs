@@ -70,12 +70,10 @@ pub(crate) fn attribute(kind: &str, name: &str) -> Attribute {
         "id" if name_attribute(kind).is_some() => Attribute::Name,
         // Of a queue, `id` is its URL.
         "id" if kind == "aws_sqs_queue" => Attribute::Url,
-        "id" | "key_id" | "zone_id" | "group_id" | "detector_id" | "vpc_id" | "allocation_id" | "unique_id" => {
-            Attribute::Id
-        }
-        "name" | "bucket" | "function_name" | "identifier" | "cluster_identifier" | "alarm_name" | "user_name" => {
-            Attribute::Name
-        }
+        "id" | "key_id" | "zone_id" | "group_id" | "detector_id" | "vpc_id" | "allocation_id"
+        | "unique_id" => Attribute::Id,
+        "name" | "bucket" | "function_name" | "identifier" | "cluster_identifier" | "alarm_name"
+        | "user_name" => Attribute::Name,
         "dns_name"
         | "domain_name"
         | "bucket_domain_name"

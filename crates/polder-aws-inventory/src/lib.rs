@@ -8,6 +8,8 @@ mod access;
 mod accounts;
 mod attribute;
 mod compute;
+#[cfg(test)]
+mod estate;
 mod identifier;
 mod json_pattern;
 mod kind;

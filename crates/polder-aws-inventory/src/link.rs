@@ -162,13 +162,10 @@ impl<'a> Reader<'_, 'a> {
     /// The entry that a text names: by its ARN, also with something behind it.
     pub(crate) fn pattern_entry(&self, pattern: &Pattern) -> Option<EntryId> {
         match pattern.pieces() {
-            [Piece::Attribute { entry, .. }] | [Piece::Attribute { entry, attribute: Attribute::Identifier }, ..] => {
-                Some(*entry)
-            }
+            [Piece::Attribute { entry, .. }]
+            | [Piece::Attribute { entry, attribute: Attribute::Identifier }, ..] => Some(*entry),
             [Piece::Account(account)] => Some((*account).into()),
-            _ => {
-                self.identified(pattern).or_else(|| self.held(pattern))
-            }
+            _ => self.identified(pattern).or_else(|| self.held(pattern)),
         }
     }
 

@@ -53,8 +53,8 @@ impl Reader<'_, '_> {
         found.retain(|id| {
             let Some(other) = self.index.view(*id) else { return false };
             let there = self.location_of(other);
-            let same_account = here.account == there.account
-                && (id.stack == view.id().stack || here.account.id().is_some());
+            let same_account =
+                here.account == there.account && (id.stack == view.id().stack || here.account.id().is_some());
             // What has no region is seen from every region.
             same_account && (here.region == there.region || there.region.value() == Some(&None))
         });

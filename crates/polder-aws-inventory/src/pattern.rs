@@ -42,12 +42,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The texts of a list, or of one value alone. Unknown where it is not even known how many there are.
-    pub(crate) fn patterns(
-        &self,
-        stack: &'a Stack,
-        value: &'a Value,
-        syntax: Syntax,
-    ) -> Known<Vec<Pattern>> {
+    pub(crate) fn patterns(&self, stack: &'a Stack, value: &'a Value, syntax: Syntax) -> Known<Vec<Pattern>> {
         let mut found = vec![];
         match self.each_pattern(stack, value, syntax, 0, &mut found) {
             Some(reason) => Known::Unknown(reason),
@@ -166,7 +161,10 @@ impl<'a> Reader<'_, 'a> {
             match piece {
                 Piece::Literal(text) => pieces.push(Piece::Literal(text.replace(&*from, &to).into())),
                 Piece::Attribute { entry, attribute: Attribute::Identifier } => {
-                    let name = self.identifier_of.get(&entry).and_then(|id| self.inventory.access.resource_names.get(*id));
+                    let name = self
+                        .identifier_of
+                        .get(&entry)
+                        .and_then(|id| self.inventory.access.resource_names.get(*id));
                     let Some(name) = name else {
                         pieces.push(Piece::Unknown(Reason::Expression));
                         continue;
@@ -229,7 +227,9 @@ impl<'a> Reader<'_, 'a> {
         let unknown = if view.address().mode == Mode::Data { Reason::Elsewhere } else { Reason::AfterApply };
         let entry = self.entry(view.id());
         match entry {
-            Some(entry) if steps.is_empty() => Piece::Attribute { entry, attribute: attribute(view.kind(), name) },
+            Some(entry) if steps.is_empty() => {
+                Piece::Attribute { entry, attribute: attribute(view.kind(), name) }
+            }
             Some(entry) => Piece::Attribute { entry, attribute: Attribute::Other },
             None => Piece::Unknown(unknown),
         }
@@ -287,7 +287,9 @@ pub(crate) fn plain_pattern(value: &Value, syntax: Syntax) -> Vec<Piece> {
     let mut pieces = vec![];
     match value {
         Value::Text(text) => literal(text, syntax, &mut pieces),
-        Value::Bool(value) => pieces.push(Piece::Literal(if *value { "true".into() } else { "false".into() })),
+        Value::Bool(value) => {
+            pieces.push(Piece::Literal(if *value { "true".into() } else { "false".into() }))
+        }
         Value::Integer(value) => pieces.push(Piece::Literal(Text::from(value.to_string()))),
         Value::Decimal(text) => pieces.push(Piece::Literal(text.clone())),
         Value::Unknown(Unknown::Sensitive) => pieces.push(Piece::Unknown(Reason::Sensitive)),

@@ -114,9 +114,10 @@ fn is_look_up(view: View<'_, '_>) -> bool {
 fn looked_up<'i, 'a>(view: View<'i, 'a>, name: &str) -> Option<View<'i, 'a>> {
     let foreign = view.index().resource(view.id())?.foreign.as_ref()?;
     let at = [Segment::Name(name.into())];
-    let mut found = foreign.dependencies.iter().filter(|dependency| {
-        dependency.form != Form::Part && dependency.path.ends_with(&at)
-    });
+    let mut found = foreign
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.form != Form::Part && dependency.path.ends_with(&at));
     let target = view.index().target(view.stack(), &found.next()?.reference)?;
     view.index().view(target).filter(|view| is_look_up(*view))
 }
@@ -207,7 +208,8 @@ fn of_block<'a>(
         let known = texts(reader, name, Syntax::PLAIN)?;
         Some(match known {
             Known::Value(some) => {
-                let words: Option<Box<[Text]>> = some.iter().map(|it| it.as_literal().map(Text::new)).collect();
+                let words: Option<Box<[Text]>> =
+                    some.iter().map(|it| it.as_literal().map(Text::new)).collect();
                 words.map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
             }
             Known::Unknown(reason) => Known::Unknown(reason),
@@ -269,7 +271,8 @@ fn condition<'a>(reader: &Reader<'_, 'a>, block: View<'_, 'a>, variables: bool) 
         Some(value) => reader.patterns(block.stack(), value, syntax),
         None => Known::Value(vec![]),
     };
-    neutral.values = boxed(values.map(|all| all.into_iter().map(|it| request_variables(it, syntax)).collect()));
+    neutral.values =
+        boxed(values.map(|all| all.into_iter().map(|it| request_variables(it, syntax)).collect()));
     neutral
 }
 

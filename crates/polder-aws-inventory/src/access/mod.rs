@@ -90,9 +90,15 @@ pub(crate) const KINDS: &[KindReading] = &[
         "aws_securityhub_organization_admin_account",
         Part(organization::delegated_administrator::of_securityhub),
     ),
-    managed("aws_inspector2_delegated_admin_account", Part(organization::delegated_administrator::of_inspector)),
+    managed(
+        "aws_inspector2_delegated_admin_account",
+        Part(organization::delegated_administrator::of_inspector),
+    ),
     managed("aws_macie2_organization_admin_account", Part(organization::delegated_administrator::of_macie)),
-    managed("aws_detective_organization_admin_account", Part(organization::delegated_administrator::of_detective)),
+    managed(
+        "aws_detective_organization_admin_account",
+        Part(organization::delegated_administrator::of_detective),
+    ),
     managed("aws_fms_admin_account", Part(organization::delegated_administrator::of_firewall_manager)),
     managed(
         "aws_cloudtrail_organization_delegated_admin_account",
@@ -134,7 +140,10 @@ pub(crate) const KINDS: &[KindReading] = &[
         "aws_iam_instance_profile",
         Irrelevant("It only hands a role to machines; what starts machines is read with that role."),
     ),
-    managed("aws_iam_openid_connect_provider", Entry(EntryKind::IdentityProvider, iam::identity_provider::oidc)),
+    managed(
+        "aws_iam_openid_connect_provider",
+        Entry(EntryKind::IdentityProvider, iam::identity_provider::oidc),
+    ),
     managed("aws_iam_saml_provider", Entry(EntryKind::IdentityProvider, iam::identity_provider::saml)),
     managed("aws_iam_access_key", Part(iam::credential::access_key)),
     managed("aws_iam_user_login_profile", Part(iam::credential::password)),

@@ -83,9 +83,7 @@ fn account(reader: &mut Reader<'_, '_>, pattern: &Pattern) -> Option<PrincipalPa
         {
             Link::To(*account)
         }
-        [Piece::Literal(before), Piece::Unknown(reason), Piece::Literal(after)]
-            if is_root(before, after) =>
-        {
+        [Piece::Literal(before), Piece::Unknown(reason), Piece::Literal(after)] if is_root(before, after) => {
             Link::Unknown(*reason)
         }
         [Piece::Literal(number)] if is_number(number) => reader.account_by_number(number),

@@ -132,7 +132,9 @@ pub(crate) fn syntax_of(operator: ConditionOperator, variables: bool) -> Syntax 
         StringNotEqualsIgnoreCase, StringNotLike,
     };
     match operator {
-        StringLike | StringNotLike | IdentifierLike | IdentifierNotLike => Syntax { wildcards: true, variables },
+        StringLike | StringNotLike | IdentifierLike | IdentifierNotLike => {
+            Syntax { wildcards: true, variables }
+        }
         StringEquals | StringNotEquals | StringEqualsIgnoreCase | StringNotEqualsIgnoreCase => {
             Syntax { wildcards: false, variables }
         }

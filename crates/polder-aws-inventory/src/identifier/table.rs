@@ -48,18 +48,18 @@ pub(crate) enum Part {
 use Part::{Last, Made, Name, Or, Text, Unless, Without};
 use Scope::{Account, Region, RegionOnly, World};
 
-const fn arn(
-    kind: &'static str,
-    service: &'static str,
-    scope: Scope,
-    resource: &'static [Part],
-) -> Arn {
+const fn arn(kind: &'static str, service: &'static str, scope: Scope, resource: &'static [Part]) -> Arn {
     Arn { kind, part: "", service, scope, resource }
 }
 
 /// All kinds, by service.
 pub(crate) const ARNS: &[Arn] = &[
-    arn("aws_accessanalyzer_analyzer", "access-analyzer", Region, &[Text("analyzer/"), Name("analyzer_name")]),
+    arn(
+        "aws_accessanalyzer_analyzer",
+        "access-analyzer",
+        Region,
+        &[Text("analyzer/"), Name("analyzer_name")],
+    ),
     arn("aws_acm_certificate", "acm", Region, &[Text("certificate/"), Made]),
     arn("aws_acmpca_certificate_authority", "acm-pca", Region, &[Text("certificate-authority/"), Made]),
     arn("aws_api_gateway_rest_api", "apigateway", RegionOnly, &[Text("/restapis/"), Made]),
@@ -93,7 +93,12 @@ pub(crate) const ARNS: &[Arn] = &[
     arn("aws_db_instance", "rds", Region, &[Text("db:"), Name("identifier")]),
     arn("aws_rds_cluster", "rds", Region, &[Text("cluster:"), Name("cluster_identifier")]),
     arn("aws_rds_cluster_instance", "rds", Region, &[Text("db:"), Name("identifier")]),
-    arn("aws_rds_global_cluster", "rds", Account, &[Text("global-cluster:"), Name("global_cluster_identifier")]),
+    arn(
+        "aws_rds_global_cluster",
+        "rds",
+        Account,
+        &[Text("global-cluster:"), Name("global_cluster_identifier")],
+    ),
     arn("aws_docdb_cluster", "rds", Region, &[Text("cluster:"), Name("cluster_identifier")]),
     arn("aws_neptune_cluster", "rds", Region, &[Text("cluster:"), Name("cluster_identifier")]),
     arn("aws_dynamodb_table", "dynamodb", Region, &[Text("table/"), Name("name")]),
@@ -128,7 +133,12 @@ pub(crate) const ARNS: &[Arn] = &[
     arn("aws_elasticache_serverless_cache", "elasticache", Region, &[Text("serverlesscache:"), Name("name")]),
     arn("aws_guardduty_detector", "guardduty", Region, &[Text("detector/"), Made]),
     arn("aws_iam_group", "iam", Account, &[Text("group"), Or("path", "/"), Name("name")]),
-    arn("aws_iam_openid_connect_provider", "iam", Account, &[Text("oidc-provider/"), Without("url", "https://")]),
+    arn(
+        "aws_iam_openid_connect_provider",
+        "iam",
+        Account,
+        &[Text("oidc-provider/"), Without("url", "https://")],
+    ),
     arn("aws_iam_policy", "iam", Account, &[Text("policy"), Or("path", "/"), Name("name")]),
     arn("aws_iam_role", "iam", Account, &[Text("role"), Or("path", "/"), Name("name")]),
     arn("aws_iam_saml_provider", "iam", Account, &[Text("saml-provider/"), Name("name")]),
@@ -168,7 +178,12 @@ pub(crate) const ARNS: &[Arn] = &[
         Region,
         &[Text("schedule/"), Or("group_name", "default"), Text("/"), Name("name")],
     ),
-    arn("aws_secretsmanager_secret", "secretsmanager", Region, &[Text("secret:"), Name("name"), Text("-"), Made]),
+    arn(
+        "aws_secretsmanager_secret",
+        "secretsmanager",
+        Region,
+        &[Text("secret:"), Name("name"), Text("-"), Made],
+    ),
     arn("aws_sns_topic", "sns", Region, &[Name("name")]),
     arn("aws_sqs_queue", "sqs", Region, &[Name("name")]),
     arn("aws_ssm_parameter", "ssm", Region, &[Text("parameter/"), Without("name", "/")]),

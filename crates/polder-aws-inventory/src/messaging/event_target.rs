@@ -22,7 +22,8 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         identity,
         dead_letters: dead,
         retries: retry.map_or(Known::Value(None), |retry| whole(retry, "maximum_retry_attempts")),
-        event_age_max: retry.map_or(Known::Value(None), |retry| seconds(retry, "maximum_event_age_in_seconds")),
+        event_age_max: retry
+            .map_or(Known::Value(None), |retry| seconds(retry, "maximum_event_age_in_seconds")),
     };
     reader.inventory.messaging.event_targets.push(target);
 }

@@ -20,7 +20,10 @@ use crate::kind::{KindReading, data, managed};
 pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_sns_topic_subscription", Entry(EntryKind::Subscription, subscription::read)),
     managed("aws_cloudwatch_event_bus", Entry(EntryKind::EventBus, event_bus::read)),
-    data("aws_cloudwatch_event_bus", Irrelevant("It makes nothing; what names it leads to what it looks up.")),
+    data(
+        "aws_cloudwatch_event_bus",
+        Irrelevant("It makes nothing; what names it leads to what it looks up."),
+    ),
     managed("aws_cloudwatch_event_rule", Entry(EntryKind::EventRule, event_rule::read)),
     managed("aws_cloudwatch_event_target", Entry(EntryKind::EventTarget, event_target::read)),
     managed("aws_scheduler_schedule", Entry(EntryKind::ScheduledAction, schedule::read)),

@@ -34,7 +34,9 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
     let Link::To(id) = store else { return };
     let publishes: Known<bool> = truth_or(view, "eventbridge", false);
-    if let Some(StoreKind::Bucket(bucket)) = reader.inventory.stores.stores.get_mut(id).map(|store| &mut store.kind) {
+    if let Some(StoreKind::Bucket(bucket)) =
+        reader.inventory.stores.stores.get_mut(id).map(|store| &mut store.kind)
+    {
         bucket.publishes_events = publishes;
         reader.contribute(view, id, &["kind.publishes_events"]);
     }

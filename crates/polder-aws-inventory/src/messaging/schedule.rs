@@ -98,7 +98,9 @@ fn action<'a>(reader: &mut Reader<'_, 'a>, target: View<'_, 'a>) -> (ActionKind,
         let about = about(reader, target).unwrap_or(Link::Unknown(Reason::AttributeNotModelled));
         return (kind_of_call(&call), about);
     }
-    let to = reader.entry_link(target, "arn", "target of a schedule", &[]).unwrap_or(Link::Unknown(Reason::NotGiven));
+    let to = reader
+        .entry_link(target, "arn", "target of a schedule", &[])
+        .unwrap_or(Link::Unknown(Reason::NotGiven));
     let kind = match to {
         Link::To(EntryId::Store(_)) => ActionKind::Send,
         Link::To(EntryId::Function(_) | EntryId::Cluster(_) | EntryId::Process(_)) => ActionKind::Run,
@@ -116,7 +118,9 @@ fn kind_of_call(call: &str) -> ActionKind {
         "rds:startDBInstance" | "rds:startDBCluster" | "ec2:startInstances" | "redshift:resumeCluster" => {
             ActionKind::Start
         }
-        "rds:stopDBInstance" | "rds:stopDBCluster" | "ec2:stopInstances" | "redshift:pauseCluster" => ActionKind::Stop,
+        "rds:stopDBInstance" | "rds:stopDBCluster" | "ec2:stopInstances" | "redshift:pauseCluster" => {
+            ActionKind::Stop
+        }
         "lambda:invoke" | "ecs:runTask" | "sfn:startExecution" => ActionKind::Run,
         "sqs:sendMessage" | "sns:publish" => ActionKind::Send,
         other => ActionKind::Call(Known::Value(Text::new(other))),

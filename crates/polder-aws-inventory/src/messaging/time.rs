@@ -6,7 +6,8 @@ use polder_units::Duration;
 /// `cron(0 4 * * ? *)`, `rate(5 minutes)` or `at(2026-11-27T10:00:00)`. Source: AWS, EventBridge Scheduler User Guide,
 /// "Schedule types".
 pub(super) fn time(text: &str, zone: Text) -> Known<TimeExpression> {
-    let inner = |name: &str| text.trim().strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')').map(str::trim);
+    let inner =
+        |name: &str| text.trim().strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')').map(str::trim);
     if let Some(fields) = inner("cron") {
         let fields: Vec<&str> = fields.split_whitespace().collect();
         if fields.len() == 6 {
@@ -42,7 +43,8 @@ mod tests {
     #[test]
     fn the_three_forms_are_read_and_others_are_not() {
         let utc = || Text::new_static("UTC");
-        let calendar = |fields: &str| Known::Value(TimeExpression::Calendar { fields: fields.into(), zone: utc() });
+        let calendar =
+            |fields: &str| Known::Value(TimeExpression::Calendar { fields: fields.into(), zone: utc() });
         assert_eq!(time("cron(0 4 * * ? *)", utc()), calendar("0 4 * * ? *"));
         assert_eq!(time("cron(0  4 * * ?  *)", utc()), calendar("0 4 * * ? *"));
         assert_eq!(time("rate(1 hour)", utc()), Known::Value(TimeExpression::Every(Duration::minutes(60))));

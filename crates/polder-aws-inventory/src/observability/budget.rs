@@ -14,7 +14,14 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let limit = limit(view);
     let notices = view.blocks("notification").into_iter().map(|block| notice(reader, block)).collect();
     let costs = costs(reader, view);
-    let budget = Budget { source: reader.source(view), name: given_text(view, "name"), limit, period: period(view), costs, notices };
+    let budget = Budget {
+        source: reader.source(view),
+        name: given_text(view, "name"),
+        limit,
+        period: period(view),
+        costs,
+        notices,
+    };
     reader.inventory.billing.budgets.push(budget);
 }
 

@@ -34,7 +34,8 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 fn alarms<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, rule: &Pattern) -> Set<Link<AlarmId>> {
     let of_entry = |entry: EntryId| AlarmId::from_entry(entry);
     let targets = view.targets("alarm_rule").into_iter().filter_map(|target| reader.id(target.id()));
-    let mut found: Vec<Link<AlarmId>> = targets.chain(rule.entries().filter_map(of_entry)).map(Link::To).collect();
+    let mut found: Vec<Link<AlarmId>> =
+        targets.chain(rule.entries().filter_map(of_entry)).map(Link::To).collect();
     if let Some(text) = rule.as_literal() {
         for name in names(text) {
             let named = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"];

@@ -19,7 +19,10 @@ const SUBJECTS: &[(&str, &[ByName])] = &[
     ("FunctionName", &[("aws_lambda_function", "function_name")]),
     ("QueueName", &[("aws_sqs_queue", "name")]),
     ("TopicName", &[("aws_sns_topic", "name")]),
-    ("DBInstanceIdentifier", &[("aws_db_instance", "identifier"), ("aws_rds_cluster_instance", "identifier")]),
+    (
+        "DBInstanceIdentifier",
+        &[("aws_db_instance", "identifier"), ("aws_rds_cluster_instance", "identifier")],
+    ),
     ("DBClusterIdentifier", &[("aws_rds_cluster", "cluster_identifier")]),
     ("CacheClusterId", &[("aws_elasticache_cluster", "cluster_id")]),
     ("ReplicationGroupId", &[("aws_elasticache_replication_group", "replication_group_id")]),
@@ -88,7 +91,8 @@ fn subject<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<E
     let body = body(view, view.body().get("dimensions")?)?;
     for (name, names) in SUBJECTS {
         let Some(value) = body.get(name) else { continue };
-        if let Some(entry) = reader.value_entry(view.stack(), value).or_else(|| referred(reader, view, value)) {
+        if let Some(entry) = reader.value_entry(view.stack(), value).or_else(|| referred(reader, view, value))
+        {
             return Some(Link::To(entry));
         }
         let pattern = reader.pattern(view.stack(), value, Syntax::PLAIN);

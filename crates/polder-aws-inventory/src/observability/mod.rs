@@ -41,7 +41,10 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_cloudwatch_query_definition", Irrelevant("It keeps a query for people.")),
     // Where records go.
     managed("aws_flow_log", Entry(EntryKind::LogRoute, log_route::flow_log::read)),
-    managed("aws_cloudwatch_log_subscription_filter", Entry(EntryKind::LogRoute, log_route::subscription_filter::read)),
+    managed(
+        "aws_cloudwatch_log_subscription_filter",
+        Entry(EntryKind::LogRoute, log_route::subscription_filter::read),
+    ),
     managed("aws_cloudwatch_log_delivery", Entry(EntryKind::LogRoute, log_route::delivery::read)),
     managed("aws_cloudwatch_log_delivery_source", Irrelevant("It is read as part of the delivery.")),
     managed("aws_cloudwatch_log_delivery_destination", Irrelevant("It is read as part of the delivery.")),
@@ -60,7 +63,10 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_guardduty_detector", Entry(EntryKind::Detector, detector::guardduty::read)),
     managed("aws_guardduty_detector_feature", Part(detector::guardduty::feature)),
     managed("aws_guardduty_organization_configuration", Part(detector::guardduty::organization)),
-    managed("aws_guardduty_organization_configuration_feature", Part(detector::guardduty::organization_feature)),
+    managed(
+        "aws_guardduty_organization_configuration_feature",
+        Part(detector::guardduty::organization_feature),
+    ),
     managed("aws_securityhub_account", Entry(EntryKind::Detector, detector::security_hub::read)),
     managed("aws_securityhub_standards_subscription", Part(detector::security_hub::standard)),
     managed("aws_securityhub_organization_configuration", Part(detector::security_hub::organization)),
@@ -81,10 +87,19 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_oam_link", Entry(EntryKind::Oversight, oversight::link::read)),
     managed("aws_oam_sink", Irrelevant("It sees nothing before an account links to it.")),
     managed("aws_config_configuration_aggregator", Part(oversight::aggregator::of_records)),
-    managed("aws_config_aggregate_authorization", Irrelevant("It only lets an aggregator collect, which says what it sees.")),
-    managed("aws_securityhub_finding_aggregator", Entry(EntryKind::Oversight, oversight::aggregator::of_findings)),
+    managed(
+        "aws_config_aggregate_authorization",
+        Irrelevant("It only lets an aggregator collect, which says what it sees."),
+    ),
+    managed(
+        "aws_securityhub_finding_aggregator",
+        Entry(EntryKind::Oversight, oversight::aggregator::of_findings),
+    ),
     managed("aws_securityhub_insight", Irrelevant("It shows findings and decides nothing.")),
     managed("aws_securityhub_action_target", Irrelevant("It is a button for people.")),
-    data("aws_cloudwatch_log_group", Irrelevant("It makes nothing; what names it leads to what it looks up.")),
+    data(
+        "aws_cloudwatch_log_group",
+        Irrelevant("It makes nothing; what names it leads to what it looks up."),
+    ),
     data("aws_guardduty_detector", Irrelevant("It makes nothing; what names it leads to what it looks up.")),
 ];

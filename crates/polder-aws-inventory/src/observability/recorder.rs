@@ -16,7 +16,8 @@ const RETENTION_DAYS: u64 = 2557;
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let identity = reader.link(view, "role_arn", "role");
     let group = view.block("recording_group");
-    let flag = |name: &str, default| group.map_or(Known::Value(default), |group| truth_or(group, name, default));
+    let flag =
+        |name: &str, default| group.map_or(Known::Value(default), |group| truth_or(group, name, default));
     // Source: documentation of the provider, `all_supported`, `include_global_resource_types`, `recording_frequency`.
     let kinds = match (flag("all_supported", true), group) {
         (Known::Value(true), _) => Known::Value(None),
@@ -27,7 +28,8 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         (Known::Value(false), _) => Known::Unknown(Reason::AttributeNotModelled),
         (Known::Unknown(reason), _) => Known::Unknown(reason),
     };
-    let frequency = |mode| text_or(mode, "recording_frequency", "CONTINUOUS").map(|word| word == "CONTINUOUS");
+    let frequency =
+        |mode| text_or(mode, "recording_frequency", "CONTINUOUS").map(|word| word == "CONTINUOUS");
     let recorder = Recorder {
         source: reader.source(view),
         enabled: Known::Value(false),

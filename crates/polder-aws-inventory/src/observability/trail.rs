@@ -99,7 +99,8 @@ fn basic<'a>(reader: &Reader<'_, 'a>, selector: View<'_, 'a>) -> Vec<TrailEvents
         found.push(management(writing));
     }
     for data in selector.blocks("data_resource") {
-        let values = data.body().get("values").map(|value| reader.patterns(data.stack(), value, Syntax::PLAIN));
+        let values =
+            data.body().get("values").map(|value| reader.patterns(data.stack(), value, Syntax::PLAIN));
         let resources = match values {
             // `arn:aws:s3` means all buckets.
             Some(known) => known.map(|all| all.into_iter().filter(|it| !is_whole_service(it)).collect()),
@@ -112,7 +113,10 @@ fn basic<'a>(reader: &Reader<'_, 'a>, selector: View<'_, 'a>) -> Vec<TrailEvents
 }
 
 fn is_whole_service(pattern: &Pattern) -> bool {
-    matches!(pattern.as_literal(), Some("arn:aws:s3" | "arn:aws:s3:::" | "arn:aws:lambda" | "arn:aws:dynamodb"))
+    matches!(
+        pattern.as_literal(),
+        Some("arn:aws:s3" | "arn:aws:s3:::" | "arn:aws:lambda" | "arn:aws:dynamodb")
+    )
 }
 
 /// `advanced_event_selector`. Fields that exclude something are not modelled.

@@ -10,9 +10,8 @@ use crate::value::{given_text, truth_or};
 
 /// `aws_s3_account_public_access_block`. Source: documentation of the provider: each of the four is off unless it is set.
 pub(crate) fn buckets(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
-    let known =
-        ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"]
-            .map(|name| truth_or(view, name, false));
+    let known = ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"]
+        .map(|name| truth_or(view, name, false));
     let block = match known {
         [
             Known::Value(new_lists),

@@ -42,7 +42,8 @@ fn one<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &'static str, 
 /// `aws_iam_policy_attachment`: one policy, and all that it is attached to.
 pub(crate) fn of_all<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(policy) = reader.policy_link(view, "policy_arn") else { return };
-    for (list, kind, names) in [("roles", "role", ROLE), ("users", "user", USER), ("groups", "group", GROUP)] {
+    for (list, kind, names) in [("roles", "role", ROLE), ("users", "user", USER), ("groups", "group", GROUP)]
+    {
         for (at, principal) in principals(reader, view, list, kind, names).into_iter().enumerate() {
             let source = reader.part(view, Text::from(format!("{list}[{at}]")));
             reader.attach(source, policy, principal, PolicyRole::Identity);

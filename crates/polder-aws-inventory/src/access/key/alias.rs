@@ -9,7 +9,8 @@ use crate::value::given_text;
 
 /// Another name of a key.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let names = [("aws_kms_key", "key_id"), ("aws_kms_replica_key", "key_id"), ("aws_kms_external_key", "id")];
+    let names =
+        [("aws_kms_key", "key_id"), ("aws_kms_replica_key", "key_id"), ("aws_kms_external_key", "id")];
     let key: Option<Link<KeyId>> = reader.link_by_name(view, "target_key_id", "key", &names);
     let Some(Link::To(id)) = key else { return };
     let name = given_text(view, "name");

@@ -76,7 +76,8 @@ fn push(
 /// Source: AWS, KMS API Reference, `CreateKey`: `ENCRYPT_DECRYPT` and `SYMMETRIC_DEFAULT` are the defaults.
 fn purpose(view: View<'_, '_>) -> Known<KeyPurpose> {
     let usage = text_or(view, "key_usage", "ENCRYPT_DECRYPT");
-    let spec = ["customer_master_key_spec", "key_spec"].into_iter().find(|name| view.body().get(name).is_some());
+    let spec =
+        ["customer_master_key_spec", "key_spec"].into_iter().find(|name| view.body().get(name).is_some());
     let spec = text_or(view, spec.unwrap_or("key_spec"), "SYMMETRIC_DEFAULT");
     match (usage, spec) {
         (Known::Value(usage), Known::Value(spec)) => match usage.as_str() {

@@ -32,7 +32,9 @@ pub(crate) fn policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rights = given_text(view, "policy_arn").map(|policy| Set::from([policy]));
     let namespaces = match view.block("access_scope") {
         Some(scope) if scope.text("type").as_deref() == Some("cluster") => Known::Value(None),
-        Some(scope) if scope.text("type").as_deref() == Some("namespace") => texts(scope, "namespaces").map(Some),
+        Some(scope) if scope.text("type").as_deref() == Some("namespace") => {
+            texts(scope, "namespaces").map(Some)
+        }
         _ => Known::Unknown(Reason::NotUnderstood),
     };
     add(reader, view, rights, namespaces);
@@ -43,7 +45,8 @@ pub(crate) fn policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 pub(crate) fn creator(reader: &mut Reader<'_, '_>, cluster: View<'_, '_>) {
     let Some(id) = reader.id::<ClusterId>(cluster.id()) else { return };
     let name = "bootstrap_cluster_creator_admin_permissions";
-    let kept = cluster.block("access_config").map_or(Known::Value(true), |access| truth_or(access, name, true));
+    let kept =
+        cluster.block("access_config").map_or(Known::Value(true), |access| truth_or(access, name, true));
     let rights = match kept {
         Known::Value(false) => return,
         Known::Value(true) => Known::Value(Set::from([Text::new_static(ADMINISTRATOR)])),

@@ -66,9 +66,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-fn root_of_only_organization<'a>(
-    reader: &mut Reader<'_, 'a>,
-) -> Link<polder_inventory::access::UnitId> {
+fn root_of_only_organization<'a>(reader: &mut Reader<'_, 'a>) -> Link<polder_inventory::access::UnitId> {
     let index = reader.index;
     match index.of_kind("aws_organizations_organization") {
         [one] => match index.view(*one) {

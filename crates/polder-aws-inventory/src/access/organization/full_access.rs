@@ -6,8 +6,8 @@
 
 use polder_cloud::View;
 use polder_inventory::access::{
-    AccountId, Actions, Effect, OrganizationId, PolicyId, PolicyKeeper, PolicyRole, PrincipalPattern, Principals,
-    Resources, Statement, UnitId,
+    AccountId, Actions, Effect, OrganizationId, PolicyId, PolicyKeeper, PolicyRole, PrincipalPattern,
+    Principals, Resources, Statement, UnitId,
 };
 use polder_inventory::model::{Known, Link, Pattern, Text};
 use polder_inventory::{EntryId, SourceId};
@@ -106,7 +106,8 @@ fn places<'i, 'a>(reader: &Reader<'i, 'a>, root: UnitId) -> Vec<(View<'i, 'a>, E
         false
     };
     let index = reader.index;
-    let kind = |kind: &str| index.of_kind(kind).iter().filter_map(|id| index.view(*id)).filter(View::is_managed);
+    let kind =
+        |kind: &str| index.of_kind(kind).iter().filter_map(|id| index.view(*id)).filter(View::is_managed);
     let units = kind("aws_organizations_organizational_unit").filter_map(|view| {
         let id: UnitId = reader.id(view.id())?;
         below(Link::To(id)).then_some((view, id.into()))

@@ -13,7 +13,8 @@ use crate::value::given_text;
 /// A unit. Its parent is set once the roots are there.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let source = reader.source(view);
-    let unit = Unit { source, name: given_text(view, "name"), parent: Some(Link::Unknown(Reason::AfterApply)) };
+    let unit =
+        Unit { source, name: given_text(view, "name"), parent: Some(Link::Unknown(Reason::AfterApply)) };
     reader.inventory.access.units.push(unit);
 }
 

@@ -25,7 +25,9 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         None => Known::Unknown(Reason::NotGiven),
     };
     let resource = match function {
-        Link::To(entry) => Pattern::of(on_version(view, Piece::Attribute { entry, attribute: Attribute::Identifier })),
+        Link::To(entry) => {
+            Pattern::of(on_version(view, Piece::Attribute { entry, attribute: Attribute::Identifier }))
+        }
         Link::Outside(_) => reader.attribute_pattern(view, "function_name").unwrap_or_default(),
         Link::Unknown(reason) => Pattern::of([Piece::Unknown(reason)]),
     };

@@ -33,9 +33,8 @@ pub(crate) fn of_its_own<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// Policies inside resources that have none of their own. Once everything else was read.
 pub(crate) fn of_holders(reader: &mut Reader<'_, '_>) {
     let attachments = reader.inventory.access.policy_attachments.values();
-    let others = attachments.filter(|it| {
-        matches!(it.role, PolicyRole::Resource | PolicyRole::Key | PolicyRole::Endpoint)
-    });
+    let others = attachments
+        .filter(|it| matches!(it.role, PolicyRole::Resource | PolicyRole::Key | PolicyRole::Endpoint));
     let done: BTreeSet<EntryId> = others.filter_map(|attachment| attachment.to.id()).collect();
     let index = reader.index;
     for (kind, attribute, role) in HOLDERS {
@@ -47,7 +46,8 @@ pub(crate) fn of_holders(reader: &mut Reader<'_, '_>) {
             }
         }
     }
-    for kind in ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"] {
+    for kind in ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"]
+    {
         for view in index.of_kind(kind).iter().filter_map(|id| index.view(*id)).filter(View::is_managed) {
             if let Some(entry) = reader.entry(view.id()).filter(|entry| !done.contains(entry)) {
                 key_policy::of_key(reader, view, entry);

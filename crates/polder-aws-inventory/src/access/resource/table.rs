@@ -68,10 +68,18 @@ pub(crate) const SETTERS: &[Setter] = &[
         of: Attribute("domain_name", &[("aws_opensearch_domain", "domain_name")]),
     },
     Setter { kind: "aws_organizations_resource_policy", policy: "content", of: Account },
-    Setter { kind: "aws_s3_bucket_policy", policy: "policy", of: Attribute("bucket", &[("aws_s3_bucket", "bucket")]) },
+    Setter {
+        kind: "aws_s3_bucket_policy",
+        policy: "policy",
+        of: Attribute("bucket", &[("aws_s3_bucket", "bucket")]),
+    },
     Setter { kind: "aws_secretsmanager_secret_policy", policy: "policy", of: Attribute("secret_arn", &[]) },
     Setter { kind: "aws_sns_topic_policy", policy: "policy", of: Attribute("arn", &[]) },
-    Setter { kind: "aws_sqs_queue_policy", policy: "policy", of: Attribute("queue_url", &[("aws_sqs_queue", "url")]) },
+    Setter {
+        kind: "aws_sqs_queue_policy",
+        policy: "policy",
+        of: Attribute("queue_url", &[("aws_sqs_queue", "url")]),
+    },
     Setter {
         kind: "aws_vpc_endpoint_policy",
         policy: "policy",

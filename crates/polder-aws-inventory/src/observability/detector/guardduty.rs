@@ -13,7 +13,12 @@ use crate::value::{given_text, text, truth_or};
 const DATA_SOURCES: [(&str, &[&str], &str, &str); 3] = [
     ("s3_logs", &[], "enable", "S3_DATA_EVENTS"),
     ("kubernetes", &["audit_logs"], "enable", "EKS_AUDIT_LOGS"),
-    ("malware_protection", &["scan_ec2_instance_with_findings", "ebs_volumes"], "enable", "EBS_MALWARE_PROTECTION"),
+    (
+        "malware_protection",
+        &["scan_ec2_instance_with_findings", "ebs_volumes"],
+        "enable",
+        "EBS_MALWARE_PROTECTION",
+    ),
 ];
 
 /// The detector.

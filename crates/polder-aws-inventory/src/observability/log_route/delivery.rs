@@ -12,7 +12,8 @@ use crate::value::{text, texts};
 /// Records of a service that go to a store. What they are about, the source says; where they go, the destination.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let named = |reader: &mut Reader<'_, 'a>, attribute: &str, kind: &'static str, name: &'static str| {
-        let target = view.targets(attribute).into_iter().find(|target| target.kind() == kind).map(|it| it.id());
+        let target =
+            view.targets(attribute).into_iter().find(|target| target.kind() == kind).map(|it| it.id());
         let by_name = || view.text(attribute).map(|text| text.into_owned());
         target.or_else(|| by_name().and_then(|text| reader.named(view, kind, name, &text)))
     };
@@ -33,7 +34,8 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Known::Value(fields) => Known::Value(Some(fields)),
         Known::Unknown(reason) => Known::Unknown(reason),
     };
-    let prefix = view.block("s3_delivery_configuration").map_or(Known::Value(None), |it| text(it, "suffix_path"));
+    let prefix =
+        view.block("s3_delivery_configuration").map_or(Known::Value(None), |it| text(it, "suffix_path"));
     let to = to.unwrap_or(Link::Unknown(Reason::Elsewhere));
     let route = LogRoute { fields, prefix, ..route(here, from, kind, to) };
     reader.inventory.observability.log_routes.push(route);

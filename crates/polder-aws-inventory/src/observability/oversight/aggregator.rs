@@ -57,7 +57,9 @@ fn members<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Vec<(Text, Li
     let index = reader.index;
     let made = index.of_kind("aws_organizations_account").iter().filter_map(|id| reader.id(*id));
     let mut all: Vec<AccountId> = made.collect();
-    for organization in index.of_kind("aws_organizations_organization").iter().filter_map(|id| index.view(*id)) {
+    for organization in
+        index.of_kind("aws_organizations_organization").iter().filter_map(|id| index.view(*id))
+    {
         all.extend(account_of(reader, organization).id().filter(|_| organization.is_managed()));
     }
     all.retain(|account| Some(*account) != own);
