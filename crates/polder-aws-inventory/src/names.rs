@@ -11,8 +11,12 @@ use crate::reader::Reader;
 /// Resources by the names that people gave them. Filled kind by kind, when one is asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
-    kinds: BTreeMap<(&'static str, &'static str), BTreeMap<Cow<'a, str>, Vec<ResourceId>>>,
+    /// By kind and attribute.
+    kinds: BTreeMap<(&'static str, &'static str), Named<'a>>,
 }
+
+/// Resources of one kind by one attribute.
+type Named<'a> = BTreeMap<Cow<'a, str>, Vec<ResourceId>>;
 
 impl<'a> Names<'a> {
     fn of(
@@ -23,7 +27,7 @@ impl<'a> Names<'a> {
         name: &str,
     ) -> Vec<ResourceId> {
         let names = self.kinds.entry((kind, attribute)).or_insert_with(|| {
-            let mut names: BTreeMap<Cow<'a, str>, Vec<ResourceId>> = BTreeMap::new();
+            let mut names: Named<'a> = BTreeMap::new();
             for view in index.of_kind(kind).iter().filter_map(|id| index.view(*id)) {
                 if let Some(name) = view.text(attribute) {
                     names.entry(name).or_default().push(view.id());

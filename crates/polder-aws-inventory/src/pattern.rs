@@ -288,7 +288,7 @@ pub(crate) fn plain_pattern(value: &Value, syntax: Syntax) -> Vec<Piece> {
     match value {
         Value::Text(text) => literal(text, syntax, &mut pieces),
         Value::Bool(value) => {
-            pieces.push(Piece::Literal(if *value { "true".into() } else { "false".into() }))
+            pieces.push(Piece::Literal(if *value { "true".into() } else { "false".into() }));
         }
         Value::Integer(value) => pieces.push(Piece::Literal(Text::from(value.to_string()))),
         Value::Decimal(text) => pieces.push(Piece::Literal(text.clone())),

@@ -5,9 +5,9 @@ mod attachment;
 mod directory;
 mod document;
 mod iam;
-mod key;
+mod keys;
 mod kubernetes;
-mod organization;
+mod organizations;
 mod principal_pattern;
 mod resource;
 mod statement;
@@ -24,7 +24,7 @@ use crate::kind::Reading::{Entry, EntryAndParts, Irrelevant, Part};
 use crate::kind::{KindReading, data, managed};
 use crate::reader::Reader;
 
-pub(crate) use organization::delegated_administrator::{account_link, account_of_value};
+pub(crate) use organizations::delegated_administrator::{account_link, account_of_value};
 
 /// What the readers of access know beside entries.
 #[derive(Debug, Default)]
@@ -37,14 +37,14 @@ pub(crate) struct State {
 
 /// Before anything is read: accounts, and the identifiers of entries.
 pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
-    organization::account::prepare(reader);
+    organizations::account::prepare(reader);
     reader.identify();
 }
 
 /// Once everything else was read: policies inside resources of other sections.
 pub(crate) fn finish(reader: &mut Reader<'_, '_>) {
     resource::policy::of_holders(reader);
-    organization::full_access::attach_everywhere(reader);
+    organizations::full_access::attach_everywhere(reader);
     let index = reader.index;
     for cluster in index.of_kind("aws_eks_cluster").iter().filter_map(|id| index.view(*id)) {
         kubernetes::access_entry::creator(reader, cluster);
@@ -60,49 +60,52 @@ pub(crate) const KINDS: &[KindReading] = &[
         "aws_organizations_organization",
         EntryAndParts(
             EntryKind::Organization,
-            organization::organization::read,
-            organization::organization::read_parts,
+            organizations::organization::read,
+            organizations::organization::read_parts,
         ),
     ),
     data(
         "aws_organizations_organization",
         EntryAndParts(
             EntryKind::Organization,
-            organization::organization::read,
-            organization::organization::read_parts,
+            organizations::organization::read,
+            organizations::organization::read_parts,
         ),
     ),
     managed(
         "aws_organizations_organizational_unit",
-        EntryAndParts(EntryKind::Unit, organization::unit::read, organization::unit::read_parts),
+        EntryAndParts(EntryKind::Unit, organizations::unit::read, organizations::unit::read_parts),
     ),
-    managed("aws_organizations_account", Part(organization::account::read)),
-    managed("aws_iam_organizations_features", Part(organization::features::read)),
-    managed("aws_organizations_policy", Entry(EntryKind::Policy, organization::policy::read)),
-    managed("aws_organizations_policy_attachment", Part(organization::policy::attachment)),
+    managed("aws_organizations_account", Part(organizations::account::read)),
+    managed("aws_iam_organizations_features", Part(organizations::features::read)),
+    managed("aws_organizations_policy", Entry(EntryKind::Policy, organizations::policy::read)),
+    managed("aws_organizations_policy_attachment", Part(organizations::policy::attachment)),
     managed("aws_organizations_resource_policy", Part(resource::policy::of_its_own)),
-    managed("aws_organizations_delegated_administrator", Part(organization::delegated_administrator::of_any)),
+    managed(
+        "aws_organizations_delegated_administrator",
+        Part(organizations::delegated_administrator::of_any),
+    ),
     managed(
         "aws_guardduty_organization_admin_account",
-        Part(organization::delegated_administrator::of_guardduty),
+        Part(organizations::delegated_administrator::of_guardduty),
     ),
     managed(
         "aws_securityhub_organization_admin_account",
-        Part(organization::delegated_administrator::of_securityhub),
+        Part(organizations::delegated_administrator::of_securityhub),
     ),
     managed(
         "aws_inspector2_delegated_admin_account",
-        Part(organization::delegated_administrator::of_inspector),
+        Part(organizations::delegated_administrator::of_inspector),
     ),
-    managed("aws_macie2_organization_admin_account", Part(organization::delegated_administrator::of_macie)),
+    managed("aws_macie2_organization_admin_account", Part(organizations::delegated_administrator::of_macie)),
     managed(
         "aws_detective_organization_admin_account",
-        Part(organization::delegated_administrator::of_detective),
+        Part(organizations::delegated_administrator::of_detective),
     ),
-    managed("aws_fms_admin_account", Part(organization::delegated_administrator::of_firewall_manager)),
+    managed("aws_fms_admin_account", Part(organizations::delegated_administrator::of_firewall_manager)),
     managed(
         "aws_cloudtrail_organization_delegated_admin_account",
-        Part(organization::delegated_administrator::of_cloudtrail),
+        Part(organizations::delegated_administrator::of_cloudtrail),
     ),
     data("aws_caller_identity", Irrelevant("It stands for the account of its stack and says nothing else.")),
     data("terraform_remote_state", Irrelevant("Its outputs are followed to the stacks that they come from.")),
@@ -186,13 +189,13 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_ssoadmin_permissions_boundary_attachment", Part(directory::permission_set::boundary)),
     managed("aws_ssoadmin_account_assignment", Part(directory::assignment::read)),
     // Keys.
-    managed("aws_kms_key", Entry(EntryKind::Key, key::key::read)),
-    managed("aws_kms_external_key", Entry(EntryKind::Key, key::key::imported)),
-    managed("aws_kms_replica_key", Entry(EntryKind::Key, key::key::replica)),
-    managed("aws_kms_replica_external_key", Entry(EntryKind::Key, key::key::imported_replica)),
-    managed("aws_kms_alias", Part(key::alias::read)),
-    managed("aws_kms_key_policy", Part(key::key_policy::of_its_own)),
-    managed("aws_kms_grant", Part(key::grant::read)),
+    managed("aws_kms_key", Entry(EntryKind::Key, keys::key::read)),
+    managed("aws_kms_external_key", Entry(EntryKind::Key, keys::key::imported)),
+    managed("aws_kms_replica_key", Entry(EntryKind::Key, keys::key::replica)),
+    managed("aws_kms_replica_external_key", Entry(EntryKind::Key, keys::key::imported_replica)),
+    managed("aws_kms_alias", Part(keys::alias::read)),
+    managed("aws_kms_key_policy", Part(keys::key_policy::of_its_own)),
+    managed("aws_kms_grant", Part(keys::grant::read)),
     data("aws_kms_key", Irrelevant(LOOK_UP)),
     data("aws_kms_alias", Irrelevant(LOOK_UP)),
     // Policies of resources.

@@ -1,6 +1,7 @@
 //! What is read of messaging.
 
 use polder_cloud::{Document, Value, body, text};
+use polder_inventory::Inventory;
 use polder_inventory::model::Known;
 
 use crate::estate::{foreign, own, owners, said};
@@ -54,9 +55,9 @@ fn subscribers_are_people_hosts_and_queues() {
     );
 }
 
-#[test]
-fn rules_have_their_bus_and_their_pattern_with_references() {
-    let inventory = own(|s| {
+/// A bus with a rule and what follows from it, and a rule of time on the account's own.
+fn rules() -> Inventory {
+    own(|s| {
         let bus = s.resource("aws_cloudwatch_event_bus", "orders", body! { name = "orders"; });
         let role = s.resource("aws_iam_role", "hand", body! { name = "hand"; });
         let rule = s.resource(
@@ -93,7 +94,12 @@ fn rules_have_their_bus_and_their_pattern_with_references() {
                 retry_policy { maximum_retry_attempts = 3; maximum_event_age_in_seconds = 60; }
             },
         );
-    });
+    })
+}
+
+#[test]
+fn rules_have_their_bus_and_their_pattern_with_references() {
+    let inventory = rules();
     let arn = "Attribute{entry: event_buses aws_cloudwatch_event_bus.orders, attribute: Identifier}";
     assert_eq!(
         said(&inventory, "messaging/event_rules/"),
@@ -112,8 +118,12 @@ aws_cloudwatch_event_rule.clock/schedule = Every(5m)",
             r#""/\\n\"],\"source\":[\"aws.\\\"ecs\\\"\"]}""#,
         )
     );
+}
+
+#[test]
+fn targets_lead_from_rules_to_those_who_get_the_event() {
     let targets = said(
-        &inventory,
+        &rules(),
         "messaging/event_targets/production/eu-west-1/shared/data:aws_cloudwatch_event_target.",
     );
     for line in [

@@ -61,10 +61,10 @@ fn is_log_store(kind: &StoreKind) -> bool {
 fn messages(report: &mut Report<'_>) {
     let inventory = report.inventory;
     for (id, store) in inventory.stores.stores.iter() {
-        if let StoreKind::Queue(queue) = &store.kind {
-            if let Some(dead) = &queue.dead_letters {
-                expect(report, id, "kind.dead_letters.queue", dead.queue, is_queue);
-            }
+        if let StoreKind::Queue(queue) = &store.kind
+            && let Some(dead) = &queue.dead_letters
+        {
+            expect(report, id, "kind.dead_letters.queue", dead.queue, is_queue);
         }
     }
     for (id, subscription) in inventory.messaging.subscriptions.iter() {

@@ -4,7 +4,7 @@ use polder_cloud::View;
 use polder_inventory::access::Assignment;
 use polder_inventory::model::{Link, Reason};
 
-use crate::access::organization::delegated_administrator::account_link;
+use crate::access::organizations::delegated_administrator::account_link;
 use crate::reader::Reader;
 
 /// Who may use a permission set in which account.

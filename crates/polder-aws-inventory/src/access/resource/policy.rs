@@ -10,7 +10,7 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use super::table::{HOLDERS, Of, SETTERS};
 use crate::access::attachment::any;
 use crate::access::document::document;
-use crate::access::key::key_policy;
+use crate::access::keys::key_policy;
 use crate::reader::Reader;
 use crate::value::text;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::Index;
 use polder_inventory::access::{
-    ConditionOperator, PolicyKeeper, PolicyRole, PrincipalId, PrincipalKind, PrincipalPattern, Principals,
+    ConditionOperator, PolicyRole, PrincipalId, PrincipalKind, PrincipalPattern, Principals,
 };
 use polder_inventory::model::{Known, Link};
 use polder_inventory::{EntryId, EntryIndex};
@@ -156,7 +156,7 @@ fn each_account_is_bound_by_its_unit_and_the_root() {
         assert!(service[&unit.into()] > 1 && resource[&unit.into()] > 1);
     }
     assert_eq!(
-        access.organizations.values().map(|it| it.root_users_managed.clone()).collect::<Vec<_>>(),
+        access.organizations.values().map(|it| it.root_users_managed).collect::<Vec<_>>(),
         [Known::Value(true)]
     );
 }

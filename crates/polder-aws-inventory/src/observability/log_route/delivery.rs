@@ -1,5 +1,7 @@
 //! `aws_cloudwatch_log_delivery` with its source and destination.
 
+use std::borrow::Cow;
+
 use polder_cloud::View;
 use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link, Reason, Text};
@@ -14,7 +16,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let named = |reader: &mut Reader<'_, 'a>, attribute: &str, kind: &'static str, name: &'static str| {
         let target =
             view.targets(attribute).into_iter().find(|target| target.kind() == kind).map(|it| it.id());
-        let by_name = || view.text(attribute).map(|text| text.into_owned());
+        let by_name = || view.text(attribute).map(Cow::into_owned);
         target.or_else(|| by_name().and_then(|text| reader.named(view, kind, name, &text)))
     };
     let source = named(reader, "delivery_source_name", "aws_cloudwatch_log_delivery_source", "name");

@@ -6,7 +6,7 @@ use polder_inventory::access::{Unit, UnitId};
 use polder_inventory::model::{Link, Reason};
 use polder_inventory::{EntryId, EntryIndex};
 
-use crate::access::organization::organization::root;
+use crate::access::organizations::organization::root;
 use crate::reader::Reader;
 use crate::value::given_text;
 

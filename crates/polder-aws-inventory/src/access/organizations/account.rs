@@ -4,7 +4,7 @@ use polder_cloud::{Mode, View};
 use polder_inventory::access::AccountId;
 use polder_inventory::model::{Known, Link};
 
-use crate::access::organization::unit::unit_link;
+use crate::access::organizations::unit::unit_link;
 use crate::reader::Reader;
 
 /// Finds the accounts of all stacks, and which resources stand for them, before anything refers to them.

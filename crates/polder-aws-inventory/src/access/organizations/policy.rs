@@ -5,8 +5,8 @@ use polder_inventory::access::{PolicyId, PolicyKeeper, PolicyRole};
 use polder_inventory::model::{Link, Reason};
 
 use crate::access::document::{Read, document};
-use crate::access::organization::full_access::FullAccess;
-use crate::access::organization::unit::place;
+use crate::access::organizations::full_access::FullAccess;
+use crate::access::organizations::unit::place;
 use crate::reader::Reader;
 use crate::value::text;
 
