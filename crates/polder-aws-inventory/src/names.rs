@@ -28,7 +28,8 @@ impl<'a> Names<'a> {
     ) -> Vec<ResourceId> {
         let names = self.kinds.entry((kind, attribute)).or_insert_with(|| {
             let mut names: Named<'a> = BTreeMap::new();
-            for view in index.of_kind(kind).iter().filter_map(|id| index.view(*id)) {
+            let all = index.of_kind(kind).iter().filter_map(|id| index.view(*id));
+            for view in all.filter(View::is_managed) {
                 if let Some(name) = view.text(attribute) {
                     names.entry(name).or_default().push(view.id());
                 }
@@ -50,6 +51,7 @@ impl Reader<'_, '_> {
         name: &str,
     ) -> Option<ResourceId> {
         let mut found = self.names.of(self.index, kind, attribute, name);
+        found.retain(|id| *id != view.id());
         if let [one] = found.iter().filter(|id| id.stack == view.id().stack).collect::<Vec<_>>().as_slice() {
             return Some(**one);
         }
