@@ -1,25 +1,6 @@
-//! Which account and region a resource belongs to, as far as the resource itself or a foreign stack says so.
+//! Which account a resource belongs to, as far as the resource itself or a foreign stack says so.
 
 use polder_cloud::{Body, Mode, Stack, View};
-
-/// Kinds of resources that the provider keeps once for an account and not in a region, by the beginnings of their names.
-/// Source: AWS General Reference, "Global services": IAM, Organizations, Account Management, CloudFront, Route 53 and Cost
-/// Management have one endpoint for all regions of a partition.
-const GLOBAL: [&str; 8] = [
-    "aws_iam_",
-    "aws_organizations_",
-    "aws_account_",
-    "aws_cloudfront_",
-    "aws_route53_",
-    "aws_budgets_",
-    "aws_ce_",
-    "aws_shield_",
-];
-
-/// Whether things of this kind have no region. Resolvers stand in networks, and so in regions.
-pub(crate) fn is_global(kind: &str) -> bool {
-    GLOBAL.iter().any(|beginning| kind.starts_with(beginning)) && !kind.starts_with("aws_route53_resolver_")
-}
 
 /// The number of an account in an ARN: `arn:aws:sqs:eu-west-1:111111111111:orders`.
 pub(crate) fn number_in_arn(text: &str) -> Option<&str> {
@@ -112,7 +93,7 @@ pub(crate) fn is_of_provider(number: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LOAD_BALANCING, is_global, number_in_arn, place_in_arn};
+    use super::{LOAD_BALANCING, number_in_arn, place_in_arn};
 
     #[test]
     fn accounts_of_the_provider_are_sorted() {
@@ -126,11 +107,5 @@ mod tests {
         assert_eq!(place_in_arn("arn:aws:iam::aws:policy/ReadOnlyAccess"), Some(("aws", None)));
         assert_eq!(place_in_arn("arn:aws:s3:::media"), Some(("", None)));
         assert_eq!(place_in_arn("https://sqs.eu-west-1.amazonaws.com/1/orders"), None);
-    }
-
-    #[test]
-    fn identities_are_global_and_resolvers_are_not() {
-        assert!(is_global("aws_iam_role") && is_global("aws_route53_record"));
-        assert!(!is_global("aws_route53_resolver_rule") && !is_global("aws_kms_key"));
     }
 }

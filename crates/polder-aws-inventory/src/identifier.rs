@@ -45,7 +45,7 @@ impl<'a> Reader<'_, 'a> {
     fn identifier(&mut self, view: View<'_, 'a>, arn: &Arn) -> Pattern {
         let said = view.body().get("arn").filter(|value| value.as_text().is_some() && !is_empty(value));
         if let Some(said) = said.filter(|_| arn.part.is_empty()) {
-            return self.pattern(view.stack(), said, Syntax::PLAIN);
+            return self.value_pattern(view.stack(), said, Syntax::PLAIN);
         }
         let location = self.location_of(view);
         let region = match location.region {
@@ -130,12 +130,12 @@ impl<'a> Reader<'_, 'a> {
         if matches!(value, Value::Unknown(polder_cloud::Unknown::AfterApply)) {
             return None;
         }
-        Some(self.pattern(view.stack(), value, Syntax::PLAIN).pieces().to_vec())
+        Some(self.value_pattern(view.stack(), value, Syntax::PLAIN).pieces().to_vec())
     }
 
     /// The partition of a resource: `aws`, `aws-cn`, `aws-us-gov`. It follows from the region.
     pub(crate) fn partition(&mut self, view: View<'_, 'a>) -> Piece {
-        let region = self.region_of(view);
+        let region = self.region_name(view);
         let name = match region.as_deref() {
             Some(region) if region.starts_with("cn-") => "aws-cn",
             Some(region) if region.starts_with("us-gov-") => "aws-us-gov",

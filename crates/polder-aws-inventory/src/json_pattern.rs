@@ -40,7 +40,7 @@ impl<'a> Reader<'_, 'a> {
         {
             return Leaf::Value(inner);
         }
-        Leaf::Pieces(self.pattern(stack, value, Syntax::PLAIN).pieces().to_vec())
+        Leaf::Pieces(self.value_pattern(stack, value, Syntax::PLAIN).pieces().to_vec())
     }
 }
 

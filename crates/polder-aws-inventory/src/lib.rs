@@ -24,6 +24,7 @@ mod stores;
 #[cfg(test)]
 mod tests;
 mod value;
+mod worldwide;
 
 use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;

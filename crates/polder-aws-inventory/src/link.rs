@@ -156,7 +156,7 @@ impl<'a> Reader<'_, 'a> {
         {
             return Some(entry);
         }
-        self.pattern_entry(&self.pattern(stack, value, Syntax::PLAIN))
+        self.pattern_entry(&self.value_pattern(stack, value, Syntax::PLAIN))
     }
 
     /// The entry that a text names: by its ARN, also with something behind it.

@@ -31,18 +31,23 @@ impl<'a> Reader<'_, 'a> {
     /// The text of an attribute; `None` where it is not set.
     pub(crate) fn attribute_pattern(&self, view: View<'_, 'a>, name: &str) -> Option<Pattern> {
         let value = view.body().get(name).filter(|value| !is_empty(value))?;
-        Some(self.pattern(view.stack(), value, Syntax::PLAIN))
+        Some(self.value_pattern(view.stack(), value, Syntax::PLAIN))
     }
 
     /// The text that a value of a stack stands for.
-    pub(crate) fn pattern(&self, stack: &'a Stack, value: &'a Value, syntax: Syntax) -> Pattern {
+    pub(crate) fn value_pattern(&self, stack: &'a Stack, value: &'a Value, syntax: Syntax) -> Pattern {
         let mut pieces = vec![];
         self.pieces(stack, value, syntax, 0, &mut pieces);
         self.joined(pieces)
     }
 
     /// The texts of a list, or of one value alone. Unknown where it is not even known how many there are.
-    pub(crate) fn patterns(&self, stack: &'a Stack, value: &'a Value, syntax: Syntax) -> Known<Vec<Pattern>> {
+    pub(crate) fn value_patterns(
+        &self,
+        stack: &'a Stack,
+        value: &'a Value,
+        syntax: Syntax,
+    ) -> Known<Vec<Pattern>> {
         let mut found = vec![];
         match self.each_pattern(stack, value, syntax, 0, &mut found) {
             Some(reason) => Known::Unknown(reason),
@@ -76,7 +81,7 @@ impl<'a> Reader<'_, 'a> {
             Value::Element(_) => self.listed(stack, value, syntax, found),
             Value::Unknown(why) => Some(reason(&Resolved::Unknown(*why))),
             one => {
-                found.push(self.pattern(stack, one, syntax));
+                found.push(self.value_pattern(stack, one, syntax));
                 None
             }
         }

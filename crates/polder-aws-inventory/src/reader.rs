@@ -16,6 +16,7 @@ use crate::accounts;
 use crate::kind::{Reading, reading};
 use crate::names::Names;
 use crate::observability;
+use crate::worldwide::is_worldwide;
 
 /// What is known while an inventory is made.
 pub(crate) struct Reader<'i, 'a> {
@@ -134,7 +135,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// Says that a resource stands for an entry that others make: a member account, the caller's identity.
-    pub(crate) fn stands_for(&mut self, id: ResourceId, entry: impl Into<EntryId>) {
+    pub(crate) fn set_entry(&mut self, id: ResourceId, entry: impl Into<EntryId>) {
         self.entries.insert(id, entry.into());
     }
 
@@ -188,7 +189,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         let own = whole.and_then(|view| view.text("region")).filter(|it| !it.is_empty()).map(Text::from);
         let place = Place {
             stack: stack.id,
-            global: accounts::is_global(view.kind()),
+            global: is_worldwide(view.kind()),
             region: own.or(view.foreign_region().map(Text::new)),
             number: accounts::number_of_resource(view).map(Text::from),
         };
@@ -286,7 +287,9 @@ impl<'i, 'a> Reader<'i, 'a> {
             return *known;
         }
         let (owner, region) = match accounts::place_in_arn(name) {
-            Some((number, region)) => (self.owner(number, owner), Known::Value(region.map(Text::new))),
+            Some((number, region)) => {
+                (self.owner_by_number(number, owner), Known::Value(region.map(Text::new)))
+            }
             None => (owner, Known::Unknown(Reason::NotGiven)),
         };
         let external = External { name: Text::new(name), owner, region, kind: Text::new_static(kind) };
@@ -296,7 +299,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// To whom something belongs that has this in the place of an account's number.
-    fn owner(&mut self, number: &str, otherwise: Owner) -> Owner {
+    fn owner_by_number(&mut self, number: &str, otherwise: Owner) -> Owner {
         // `arn:aws:iam::aws:policy/ReadOnlyAccess`
         if number == "aws" {
             return Owner::Provider;
@@ -320,7 +323,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// The region that a resource is handled in, if it is known.
-    pub(crate) fn region_of(&self, view: View<'_, '_>) -> Option<Text> {
+    pub(crate) fn region_name(&self, view: View<'_, '_>) -> Option<Text> {
         let whole = self.index.view(view.id()).and_then(|view| view.text("region")).map(Text::from);
         let foreign = view.foreign_region().map(Text::new);
         let known = whole.filter(|region| !region.is_empty()).or(foreign);

@@ -200,7 +200,7 @@ fn of_block<'a>(
     let syntax = Syntax { wildcards: true, variables };
     let texts = |reader: &Reader<'_, 'a>, name: &str, syntax: Syntax| {
         let value = block.body().get(name).filter(|value| !is_empty(value))?;
-        let known = reader.patterns(block.stack(), value, syntax);
+        let known = reader.value_patterns(block.stack(), value, syntax);
         let known = known.map(|all| all.into_iter().map(|it| request_variables(it, syntax)).collect());
         Some(known).filter(|known: &Known<Vec<Pattern>>| known.value().is_none_or(|some| !some.is_empty()))
     };
@@ -241,7 +241,7 @@ fn principals_of<'a>(reader: &mut Reader<'_, 'a>, block: View<'_, 'a>) -> Option
         let kind = block.text("type");
         let kind = kind.as_deref().unwrap_or_default();
         let identifiers = match block.body().get("identifiers") {
-            Some(value) => reader.patterns(block.stack(), value, Syntax::PLAIN),
+            Some(value) => reader.value_patterns(block.stack(), value, Syntax::PLAIN),
             None => Known::Value(vec![]),
         };
         match PrincipalType::ALL.into_iter().find(|known| known.name() == kind) {
@@ -268,7 +268,7 @@ fn condition<'a>(reader: &Reader<'_, 'a>, block: View<'_, 'a>, variables: bool) 
     }
     let syntax = syntax_of(operator, variables);
     let values = match block.body().get("values") {
-        Some(value) => reader.patterns(block.stack(), value, syntax),
+        Some(value) => reader.value_patterns(block.stack(), value, syntax),
         None => Known::Value(vec![]),
     };
     neutral.values =

@@ -21,7 +21,7 @@ pub(crate) fn of_graph<'a>(
     value: &'a Value,
     syntax: Syntax,
 ) -> Known<Vec<Pattern>> {
-    reader.patterns(stack, value, syntax)
+    reader.value_patterns(stack, value, syntax)
 }
 
 /// The texts of a value that was read from a text. It has no references.

@@ -59,7 +59,7 @@ fn costs<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Set<Pattern>>
             Known::Unknown(reason) => return Known::Unknown(reason),
         };
         let Some(values) = filter.body().get("values") else { continue };
-        match reader.patterns(filter.stack(), values, Syntax::PLAIN) {
+        match reader.value_patterns(filter.stack(), values, Syntax::PLAIN) {
             Known::Value(values) => found.extend(values.iter().map(|value| {
                 let name = Piece::Literal(Text::from(format!("{name}=")));
                 Pattern::of([name].into_iter().chain(value.pieces().iter().cloned()))
@@ -75,7 +75,7 @@ fn notice<'a>(reader: &Reader<'_, 'a>, block: View<'_, 'a>) -> BudgetNotice {
     let mut unknown = None;
     for name in ["subscriber_email_addresses", "subscriber_sns_topic_arns"] {
         let Some(value) = block.body().get(name) else { continue };
-        match reader.patterns(block.stack(), value, Syntax::PLAIN) {
+        match reader.value_patterns(block.stack(), value, Syntax::PLAIN) {
             Known::Value(some) => to.extend(some),
             Known::Unknown(reason) => unknown = Some(reason),
         }

@@ -77,7 +77,7 @@ fn dimensions<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Set<Dime
                     Content::Block(_) => None,
                 });
                 let dimension = |(name, value): (&Text, &'a Value)| {
-                    let value = Known::Value(reader.pattern(view.stack(), value, Syntax::PLAIN));
+                    let value = Known::Value(reader.value_pattern(view.stack(), value, Syntax::PLAIN));
                     Dimension { name: name.clone(), value }
                 };
                 Known::Value(items.map(dimension).collect())
@@ -95,7 +95,7 @@ fn subject<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<E
         {
             return Some(Link::To(entry));
         }
-        let pattern = reader.pattern(view.stack(), value, Syntax::PLAIN);
+        let pattern = reader.value_pattern(view.stack(), value, Syntax::PLAIN);
         if let Some(text) = pattern.as_literal() {
             for (kind, attribute) in *names {
                 let found = reader.named(view, kind, attribute, text).and_then(|id| reader.entry(id));

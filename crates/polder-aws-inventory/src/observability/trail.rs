@@ -100,7 +100,7 @@ fn basic<'a>(reader: &Reader<'_, 'a>, selector: View<'_, 'a>) -> Vec<TrailEvents
     }
     for data in selector.blocks("data_resource") {
         let values =
-            data.body().get("values").map(|value| reader.patterns(data.stack(), value, Syntax::PLAIN));
+            data.body().get("values").map(|value| reader.value_patterns(data.stack(), value, Syntax::PLAIN));
         let resources = match values {
             // `arn:aws:s3` means all buckets.
             Some(known) => known.map(|all| all.into_iter().filter(|it| !is_whole_service(it)).collect()),
@@ -148,7 +148,7 @@ fn beginnings<'a>(reader: &Reader<'_, 'a>, field: View<'_, 'a>) -> Known<Set<Pat
     for item in &field.body().items {
         let polder_cloud::Content::Attribute(value) = &item.content else { continue };
         match item.key.as_str() {
-            "equals" | "starts_with" => match reader.patterns(field.stack(), value, Syntax::PLAIN) {
+            "equals" | "starts_with" => match reader.value_patterns(field.stack(), value, Syntax::PLAIN) {
                 Known::Value(some) => found.extend(some),
                 Known::Unknown(reason) => return Known::Unknown(reason),
             },

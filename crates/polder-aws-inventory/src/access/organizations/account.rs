@@ -23,14 +23,14 @@ pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
     for id in index.of_kind("aws_organizations_account") {
         if let Some(view) = index.view(*id).filter(|view| view.address().mode == Mode::Managed) {
             let account = account(reader, view);
-            reader.stands_for(*id, account);
+            reader.set_entry(*id, account);
         }
     }
     for id in index.of_kind("aws_caller_identity") {
         if let Some(view) = index.view(*id)
             && let Link::To(account) = reader.account_of_stack(view.stack())
         {
-            reader.stands_for(*id, account);
+            reader.set_entry(*id, account);
         }
     }
 }

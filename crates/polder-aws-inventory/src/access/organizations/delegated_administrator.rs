@@ -75,7 +75,7 @@ pub(crate) fn account_of_value<'a>(
     view: View<'_, 'a>,
     value: &'a Value,
 ) -> Link<AccountId> {
-    let pattern = reader.pattern(view.stack(), value, Syntax::PLAIN);
+    let pattern = reader.value_pattern(view.stack(), value, Syntax::PLAIN);
     match pattern.pieces() {
         [Piece::Account(account)] => Link::To(*account),
         [Piece::Literal(number)] => reader.account_by_number(number),

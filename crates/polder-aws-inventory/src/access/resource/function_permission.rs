@@ -69,7 +69,7 @@ fn conditions<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Vec<Condition>
     let of = |(name, key, operator): (&str, &'static str, ConditionOperator)| {
         let value = view.body().get(name).filter(|value| !crate::pattern::is_empty(value))?;
         let syntax = crate::access::statement::syntax_of(operator, false);
-        let pattern = reader.pattern(view.stack(), value, syntax);
+        let pattern = reader.value_pattern(view.stack(), value, syntax);
         Some(Condition {
             operator,
             if_exists: false,
