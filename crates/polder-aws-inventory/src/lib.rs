@@ -6,13 +6,21 @@
 
 mod access;
 mod billing;
+mod accounts;
+mod attribute;
 mod compute;
+#[cfg(test)]
+mod estate;
+mod identifier;
 mod json;
+mod json_pattern;
 mod kind;
+mod link;
 mod messaging;
 mod names;
 mod networks;
 mod observability;
+mod pattern;
 mod reader;
 mod referred;
 mod stores;

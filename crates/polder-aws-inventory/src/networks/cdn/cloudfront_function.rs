@@ -40,12 +40,12 @@ pub(in crate::networks) fn read_store<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
         name: attribute::required(view, "name").map(Some),
         data_classes: Known::Unknown(Reason::NotGiven),
         // Amazon CloudFront Developer Guide, "Data protection": encrypted at rest, and called over TLS.
-        encryption: Encryption::Service,
+        encryption: Encryption::ServiceOwned,
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
-        kind: StoreKind::EdgeValues,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
+        kind: StoreKind::EdgeKeyValues,
     };
     reader.inventory.stores.stores.push(store);
 }

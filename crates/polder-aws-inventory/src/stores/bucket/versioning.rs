@@ -16,7 +16,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         bucket.versioned = versioned;
         // What is left out stays as the bucket says it.
         if second_factor != Known::Value(false) {
-            bucket.second_factor_delete = second_factor;
+            bucket.mfa_delete = second_factor;
         }
     });
 }
