@@ -156,7 +156,7 @@ fn each_account_is_bound_by_its_unit_and_the_root() {
         assert!(service[&unit.into()] > 1 && resource[&unit.into()] > 1);
     }
     assert_eq!(
-        access.organizations.values().map(|it| it.root_users_managed).collect::<Vec<_>>(),
+        access.organizations.values().map(|it| it.central_root_access).collect::<Vec<_>>(),
         [Known::Value(true)]
     );
 }
@@ -164,8 +164,8 @@ fn each_account_is_bound_by_its_unit_and_the_root() {
 #[test]
 fn people_get_into_accounts_by_groups_of_the_directory() {
     let access = &owners().access;
-    assert!(!access.assignments.is_empty());
-    for assignment in access.assignments.values() {
+    assert!(!access.permission_assignments.is_empty());
+    for assignment in access.permission_assignments.values() {
         assert!(assignment.account.id().is_some() && assignment.permission_set.id().is_some());
         let group = assignment.principal.id().expect("a group");
         assert_eq!(access.principals[group].kind, PrincipalKind::DirectoryGroup);

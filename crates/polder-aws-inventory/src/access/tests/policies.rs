@@ -2,7 +2,7 @@
 
 use polder_cloud::{Policy, Value, allow, body, list, text};
 use polder_inventory::access::{ConditionOperator, PrincipalPattern, Principals, Statement};
-use polder_inventory::model::{Known, Pattern};
+use polder_inventory::model::{Known, Pattern, Set};
 
 use crate::estate::{foreign, own, said};
 
@@ -84,9 +84,9 @@ fn every_element_of_the_grammar_has_a_place() {
     assert!(values(0).contains("AnyRun") && values(0).contains("AnyOne"));
     assert!(values(1).contains("Variable(\"aws:PrincipalTag/other\")"), "{}", values(1));
     // A wildcard means nothing where texts must be equal.
-    assert_eq!(statement.conditions[2].values, Known::Value(Box::from([Pattern::literal("a*")])));
-    assert_eq!(statement.conditions[3].values, Known::Value(Box::from([Pattern::literal("false")])));
-    assert_eq!(statement.conditions[4].values, Known::Value(Box::from([Pattern::literal("3600")])));
+    assert_eq!(statement.conditions[2].values, Known::Value(Set::from([Pattern::literal("a*")])));
+    assert_eq!(statement.conditions[3].values, Known::Value(Set::from([Pattern::literal("false")])));
+    assert_eq!(statement.conditions[4].values, Known::Value(Set::from([Pattern::literal("3600")])));
     assert!(statement.conditions[0].if_exists && !statement.conditions[1].if_exists);
 }
 

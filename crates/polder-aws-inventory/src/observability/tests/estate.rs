@@ -17,9 +17,9 @@ fn every_region_of_the_owner_is_recorded_and_watched() {
             location.region.value().cloned().flatten().expect("a region"),
         )
     };
-    let mut recorded: Vec<_> = observability.recorders.values().map(|it| place(it.source)).collect();
+    let mut recorded: Vec<_> = observability.configuration_recorders.values().map(|it| place(it.source)).collect();
     recorded.sort();
-    for recorder in observability.recorders.values() {
+    for recorder in observability.configuration_recorders.values() {
         assert_eq!((recorder.enabled, recorder.kinds.clone()), (Known::Value(true), Known::Value(None)));
         assert!(recorder.store.is_some() && recorder.identity.id().is_some());
     }
@@ -54,10 +54,10 @@ fn each_member_account_is_overseen_by_the_one_that_manages() {
         AggregationKind::Findings(DetectorKind::Threat),
         AggregationKind::Findings(DetectorKind::Posture),
     ] {
-        let seen: Vec<_> = inventory.observability.oversights.values().filter(|it| it.kind == kind).collect();
+        let seen: Vec<_> = inventory.observability.aggregations.values().filter(|it| it.kind == kind).collect();
         assert!(!seen.is_empty(), "{kind:?}");
         for oversight in seen {
-            let Link::To(by) = oversight.seen_by else { panic!("{kind:?}") };
+            let Link::To(by) = oversight.into else { panic!("{kind:?}") };
             assert_eq!(accounts[by].management, Known::Value(true));
         }
     }
@@ -74,10 +74,10 @@ fn every_alarm_of_the_owner_tells_somebody_or_is_part_of_one_that_does() {
         }
     }
     for (id, alarm) in alarms.iter() {
-        assert!(!alarm.when_raised.is_empty() || parts.contains(&id), "{:?}", alarm.name);
+        assert!(!alarm.actions_on_alarm.is_empty() || parts.contains(&id), "{:?}", alarm.name);
         assert_eq!(alarm.actions_enabled, Known::Value(true));
         if let AlarmCondition::Threshold(threshold) = &alarm.condition {
-            let known = threshold.period.value().is_some() && threshold.breaching.value().is_some();
+            let known = threshold.period.value().is_some() && threshold.breaching_periods.value().is_some();
             assert!(known && threshold.comparison.value().is_some(), "{:?}", alarm.name);
         }
     }
