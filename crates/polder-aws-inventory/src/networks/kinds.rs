@@ -245,7 +245,6 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_cloudfront_response_headers_policy", HEADERS),
     data("aws_cloudfront_response_headers_policy", HEADERS),
     managed("aws_cloudfront_function", Entry(EntryKind::EdgeFunction, cloudfront_function::read)),
-    managed("aws_cloudfront_key_value_store", Entry(EntryKind::Store, cloudfront_function::read_store)),
     managed("aws_cloudfrontkeyvaluestore_key", Irrelevant("one value of a store that is read as a whole")),
     managed("aws_cloudfront_origin_access_control", READ_BY_USERS),
     managed("aws_cloudfront_origin_access_identity", READ_BY_USERS),

@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
-use polder_inventory::networks::{UsagePlan, UsagePlanId, UsageQuota, ApiStageId};
+use polder_inventory::networks::{ApiStageId, UsagePlan, UsagePlanId, UsageQuota};
 use polder_units::Duration;
 
 use crate::networks::api::api_gateway_stage::{stage, throttle};

@@ -3,8 +3,8 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
 use polder_inventory::networks::{
-    CacheBehaviour, CachePolicy, CachePolicyId, EdgeEvent, EdgeFunctionUse, EdgeHandler, RequestParts, Selection,
-    ViewerProtocol,
+    CacheBehaviour, CachePolicy, CachePolicyId, EdgeEvent, EdgeFunctionUse, EdgeHandler, RequestParts,
+    Selection, ViewerProtocol,
 };
 
 use crate::networks::attribute;
@@ -58,7 +58,10 @@ fn behaviour<'i, 'a>(
         methods: attribute::texts(block, "allowed_methods"),
         viewer_protocol: attribute::required_word(block, "viewer_protocol_policy", &PROTOCOLS),
         cache: cache(reader, view, block, name),
-        origin_request: match block.text("origin_request_policy_id").and_then(|it| managed_policy::forward(&it)) {
+        origin_request: match block
+            .text("origin_request_policy_id")
+            .and_then(|it| managed_policy::forward(&it))
+        {
             Some(policy) => Some(reader.managed_forward(view, block, &policy)),
             None => reader.leads_to(block, "origin_request_policy_id", "origin-request-policy"),
         },
@@ -146,7 +149,9 @@ fn functions<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Set<Edg
                 continue;
             };
             let function = match name {
-                "function_arn" => EdgeHandler::EdgeFunction(reader.must_lead_to(block, name, "edge-function")),
+                "function_arn" => {
+                    EdgeHandler::EdgeFunction(reader.must_lead_to(block, name, "edge-function"))
+                }
                 _ => EdgeHandler::Function(reader.must_lead_to(block, name, "function")),
             };
             found.push(EdgeFunctionUse { event, handler: function });

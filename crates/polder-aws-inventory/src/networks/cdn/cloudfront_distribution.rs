@@ -3,7 +3,8 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
-    CdnOriginGroup, CertificateId, GeoRestriction, Distribution, DistributionId, ErrorResponse, ServerTls, TlsVersion,
+    CdnOriginGroup, CertificateId, Distribution, DistributionId, ErrorResponse, GeoRestriction, ServerTls,
+    TlsVersion,
 };
 use polder_inventory::observability::LogKind;
 

@@ -286,7 +286,8 @@ impl<'i, 'a> Reader<'i, 'a> {
             return Link::To(id);
         }
         let source = self.part(view, format!("origin request policy {}", policy.name));
-        let known = self.inventory.networks.origin_request_policies.iter().find(|(_, it)| it.source == source);
+        let known =
+            self.inventory.networks.origin_request_policies.iter().find(|(_, it)| it.source == source);
         if let Some((id, _)) = known {
             return Link::To(id);
         }

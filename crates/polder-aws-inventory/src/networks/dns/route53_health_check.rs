@@ -40,7 +40,9 @@ fn subject<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> HealthSub
                 without_data: without_data.map(|word| word.unwrap_or(HealthWithoutData::Last)),
             }
         }
-        Some("RECOVERY_CONTROL") => HealthSubject::RoutingControl(attribute::required(view, "routing_control_arn")),
+        Some("RECOVERY_CONTROL") => {
+            HealthSubject::RoutingControl(attribute::required(view, "routing_control_arn"))
+        }
         _ => endpoint(reader, view),
     }
 }

@@ -5,7 +5,7 @@ use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
     Listener, ListenerAction, ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, ServerTls,
-    Target, TargetGroup, TargetGroupId, TargetKind, TargetHealthCheck, WeightedTargets,
+    Target, TargetGroup, TargetGroupId, TargetHealthCheck, TargetKind, WeightedTargets,
 };
 use polder_inventory::observability::LogKind;
 use polder_units::Duration;

@@ -4,7 +4,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
-    Gateway, GatewayId, GatewayKind, HybridConnection, HybridConnectionId, HybridAttachment, TransitGatewayId,
+    Gateway, GatewayId, GatewayKind, HybridAttachment, HybridConnection, HybridConnectionId, TransitGatewayId,
 };
 
 use crate::networks::attribute;
