@@ -6,13 +6,21 @@
 
 mod access;
 mod billing;
+mod accounts;
+mod attribute;
 mod compute;
+#[cfg(test)]
+mod estate;
+mod identifier;
 mod json;
+mod json_pattern;
 mod kind;
+mod link;
 mod messaging;
 mod names;
 mod networks;
 mod observability;
+mod pattern;
 mod reader;
 mod referred;
 mod stores;
@@ -22,6 +30,7 @@ mod test_graphs;
 #[cfg(test)]
 mod tests;
 mod value;
+mod worldwide;
 
 use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;
@@ -32,5 +41,5 @@ pub use kind::{Coverage, PriceCoverage, coverage, price_coverage};
 /// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
 /// design.
 pub fn read(index: &Index<'_>, origin: &dyn Fn(ResourceId) -> Option<Origin>) -> Inventory {
-    reader::read(index, origin)
+    reader::read(index, origin, networks::finish)
 }

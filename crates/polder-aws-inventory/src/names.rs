@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 use polder_cloud::{Index, ResourceId, View};
 
 use crate::reader::Reader;
-use crate::value::region;
 
 /// Resources by the names that people gave them. Filled kind by kind, when one is asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
+    /// By kind and attribute.
     kinds: BTreeMap<(&'static str, &'static str), Named<'a>>,
 }
 
-/// The resources of a kind by one of their attributes.
+/// Resources of one kind by one attribute.
 type Named<'a> = BTreeMap<Cow<'a, str>, Vec<ResourceId>>;
 
 impl<'a> Names<'a> {
@@ -25,7 +25,7 @@ impl<'a> Names<'a> {
         kind: &'static str,
         attribute: &'static str,
         name: &str,
-    ) -> &[ResourceId] {
+    ) -> Vec<ResourceId> {
         let names = self.kinds.entry((kind, attribute)).or_insert_with(|| {
             let mut names: Named<'a> = BTreeMap::new();
             let all = index.of_kind(kind).iter().filter_map(|id| index.view(*id));
@@ -36,13 +36,13 @@ impl<'a> Names<'a> {
             }
             names
         });
-        names.get(name).map_or(&[], Vec::as_slice)
+        names.get(name).cloned().unwrap_or_default()
     }
 }
 
 impl Reader<'_, '_> {
-    /// The resource of this kind whose attribute is this text, as seen from `view`: of the same stack if there is one, else
-    /// of the same account and region. `None` where there is none.
+    /// The resource of this kind whose attribute is this text, as seen from `view`: of the same stack if there is one,
+    /// else of the same account and region. `None` where there is none or where several fit.
     pub(crate) fn named(
         &mut self,
         view: View<'_, '_>,
@@ -50,15 +50,23 @@ impl Reader<'_, '_> {
         attribute: &'static str,
         name: &str,
     ) -> Option<ResourceId> {
-        let index = self.index;
-        let found = self.names.of(index, kind, attribute, name);
-        let others = || found.iter().copied().filter(|id| *id != view.id());
-        if let Some(own) = others().find(|id| id.stack == view.id().stack) {
-            return Some(own);
+        let mut found = self.names.of(self.index, kind, attribute, name);
+        found.retain(|id| *id != view.id());
+        if let [one] = found.iter().filter(|id| id.stack == view.id().stack).collect::<Vec<_>>().as_slice() {
+            return Some(**one);
         }
-        let (account, here) = (&view.stack().key.account, region(view));
-        others().find(|id| {
-            index.view(*id).is_some_and(|it| it.stack().key.account == *account && region(it) == here)
-        })
+        let here = self.location_of(view);
+        found.retain(|id| {
+            let Some(other) = self.index.view(*id) else { return false };
+            let there = self.location_of(other);
+            let same_account =
+                here.account == there.account && (id.stack == view.id().stack || here.account.id().is_some());
+            // What has no region is seen from every region.
+            same_account && (here.region == there.region || there.region.value() == Some(&None))
+        });
+        match found.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
     }
 }

@@ -5,15 +5,22 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Index, Mode, ResourceId, StackId, View};
-use polder_inventory::access::{Account, AccountId};
+use polder_inventory::access::{Account, AccountId, ResourceNameId};
 use polder_inventory::coverage::{BlindSpot, Contribution};
-use polder_inventory::model::{Known, Link, Location, Origin, Reason, Source, Text};
+use polder_inventory::model::{Known, Link, Location, Origin, Pattern, Reason, Source, Text};
 use polder_inventory::outside::{External, ExternalId, Owner};
-use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
+use polder_inventory::{
+    EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId, has_fields,
+};
 
+use crate::access;
+use crate::accounts;
 use crate::billing;
 use crate::kind::{Coverage, PriceCoverage, Read, Reading, billables, coverage, price_coverage, reading};
 use crate::names::Names;
+use crate::networks::State;
+use crate::observability;
+use crate::worldwide::is_worldwide;
 
 /// What is known while an inventory is made.
 pub(crate) struct Reader<'i, 'a> {
@@ -21,29 +28,54 @@ pub(crate) struct Reader<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     /// What was read so far.
     pub(crate) inventory: Inventory,
+    /// What the readers of networks found so far.
+    pub(crate) networks: State,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
     /// The first entry of each resource, and how many entries of that kind it is.
     entries: BTreeMap<ResourceId, (EntryId, u32)>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
     origins: BTreeMap<Origin, OriginId>,
-    locations: BTreeMap<(StackId, Option<Text>), LocationId>,
+    locations: BTreeMap<Place, LocationId>,
     places: BTreeMap<Location, LocationId>,
     accounts: BTreeMap<Text, AccountId>,
+    /// Accounts by the provider's numbers of them.
+    numbers: BTreeMap<Text, AccountId>,
+    /// The account of each stack that Polder did not write.
+    foreign_accounts: BTreeMap<StackId, Option<AccountId>>,
     externals: BTreeMap<Text, ExternalId>,
+    /// Entries by their identifiers, where all of an identifier but account numbers is known.
+    pub(crate) identifiers: BTreeMap<Pattern, EntryId>,
+    /// Where the first identifier of an entry stands.
+    pub(crate) identifier_of: BTreeMap<EntryId, ResourceNameId>,
     /// Resources by names that people gave them.
     pub(crate) names: Names<'a>,
+    /// What the readers of access know beside entries.
+    pub(crate) access: access::State,
+    /// What the readers of observability know beside entries.
+    pub(crate) observability: observability::State,
     /// What the readers of billing know beside entries.
     pub(crate) billing: billing::State,
 }
 
-/// Reads a whole cloud.
+/// What decides about the account and region of a resource: its stack, and what itself says of both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    stack: StackId,
+    global: bool,
+    region: Option<Text>,
+    number: Option<Text>,
+}
+
+/// Reads a whole cloud. `finish` derives what needs all that resources say of themselves.
 pub(crate) fn read<'i, 'a>(
     index: &'i Index<'a>,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
+    finish: fn(&mut Reader<'i, 'a>),
 ) -> Inventory {
     let mut reader = Reader {
         index,
         inventory: Inventory::default(),
+        networks: State::default(),
         origin,
         entries: BTreeMap::new(),
         sources: BTreeMap::new(),
@@ -51,11 +83,18 @@ pub(crate) fn read<'i, 'a>(
         locations: BTreeMap::new(),
         places: BTreeMap::new(),
         accounts: BTreeMap::new(),
+        numbers: BTreeMap::new(),
+        foreign_accounts: BTreeMap::new(),
         externals: BTreeMap::new(),
-        names: Names::default(),
         billing: billing::State::default(),
+        identifiers: BTreeMap::new(),
+        identifier_of: BTreeMap::new(),
+        names: Names::default(),
+        access: access::State::default(),
+        observability: observability::State::default(),
     };
     let readings = reader.number();
+    access::prepare(&mut reader);
     let views = |id: &ResourceId| index.view(*id);
     for (id, reading) in &readings {
         if let Reading::Entry(kind, read)
@@ -73,6 +112,7 @@ pub(crate) fn read<'i, 'a>(
             );
         }
     }
+    reader.networks.all_entries_are_there();
     for (id, reading) in &readings {
         if let Reading::EntryAndParts(_, _, read) | Reading::Entries(_, _, _, read) | Reading::Part(read) =
             reading
@@ -81,6 +121,8 @@ pub(crate) fn read<'i, 'a>(
             read(&mut reader, view);
         }
     }
+    finish(&mut reader);
+    access::finish(&mut reader);
     // What is paid for depends on entries as they are in the end. It is read of all kinds, whether they are entries or not.
     let mut priced: BTreeMap<&str, (Option<Read>, PriceCoverage)> = BTreeMap::new();
     for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
@@ -96,7 +138,13 @@ pub(crate) fn read<'i, 'a>(
             reader.blind(view, entry, Some("price"), Reason::KindNotModelled, text);
         }
     }
+    debug_assert_eq!(wrong_contribution(&reader.inventory), None, "a field that the entry does not have");
     reader.inventory
+}
+
+/// A contribution of fields that the entry does not have.
+fn wrong_contribution(inventory: &Inventory) -> Option<&Contribution> {
+    inventory.coverage.contributions.values().find(|contribution| !has_fields(inventory, contribution))
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
@@ -150,6 +198,11 @@ impl<'i, 'a> Reader<'i, 'a> {
         Some(first.kind().id(index))
     }
 
+    /// Says that a resource stands for an entry that others make: a member account, the caller's identity.
+    pub(crate) fn set_entry(&mut self, id: ResourceId, entry: impl Into<EntryId>) {
+        self.entries.insert(id, (entry.into(), 1));
+    }
+
     /// The entry of one kind that a resource is.
     pub(crate) fn id<I: EntryIndex>(&self, id: ResourceId) -> Option<I> {
         self.entry(id).and_then(I::from_entry)
@@ -163,6 +216,11 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// A part of the resource as the source of one of its several entries: `ingress[2]`, `subnet app_a`.
     pub(crate) fn part(&mut self, view: View<'_, '_>, part: impl Into<Text>) -> SourceId {
         self.source_part(view, Some(part.into()))
+    }
+
+    /// Whether a part of the resource is the source of an entry already.
+    pub(crate) fn has_part(&self, view: View<'_, '_>, part: &Text) -> bool {
+        self.sources.contains_key(&(view.id(), Some(part.clone())))
     }
 
     /// A part of the resource that lies in another region than the resource, or in none: `replica.eu-west-1`.
@@ -226,31 +284,86 @@ impl<'i, 'a> Reader<'i, 'a> {
         id
     }
 
-    /// The account and region of a resource: those of its stack's provider, unless the resource names another region.
+    /// The account and region of a resource: those of its stack's provider, unless the resource itself says something else.
     fn location(&mut self, view: View<'_, '_>) -> LocationId {
         let stack = view.stack();
-        let own = view.text("region").map(Text::from);
-        let foreign = view.foreign_region().map(Text::new);
-        let key = (stack.id, own.or(foreign));
-        if let Some(known) = self.locations.get(&key) {
+        // The view may be of a block.
+        let whole = self.index.view(view.id());
+        let own = whole.and_then(|view| view.text("region")).filter(|it| !it.is_empty()).map(Text::from);
+        let place = Place {
+            stack: stack.id,
+            global: is_worldwide(view.kind()),
+            region: own.or(view.foreign_region().map(Text::new)),
+            number: accounts::number_of_resource(view).map(Text::from),
+        };
+        if let Some(known) = self.locations.get(&place) {
             return *known;
         }
-        let region = match &key.1 {
+        let region = match &place.region {
+            _ if place.global => Known::Value(None),
             Some(region) => Known::Value(Some(region.clone())),
             None if stack.region.is_empty() => Known::Unknown(Reason::NotGiven),
             None => Known::Value(Some(Text::new(&stack.region))),
         };
-        let account = self.account_of_stack(stack);
+        let account = match &place.number {
+            Some(number) => Link::To(self.account_numbered(number)),
+            None => self.account_of_stack(stack),
+        };
         let id = self.place(Location { account, region });
-        self.locations.insert(key, id);
+        self.locations.insert(place, id);
         id
     }
 
-    fn account_of_stack(&mut self, stack: &polder_cloud::Stack) -> Link<AccountId> {
-        if stack.key.account.is_empty() {
-            return Link::Unknown(Reason::NotGiven);
+    /// The account and region of a resource.
+    pub(crate) fn location_of(&mut self, view: View<'_, '_>) -> Location {
+        let id = self.location(view);
+        self.inventory.locations[id].clone()
+    }
+
+    /// The account that a stack's provider works in.
+    pub(crate) fn account_of_stack(&mut self, stack: &polder_cloud::Stack) -> Link<AccountId> {
+        if !stack.key.account.is_empty() {
+            return Link::To(self.account(&stack.key.account));
         }
-        Link::To(self.account(&stack.key.account))
+        let known = match self.foreign_accounts.get(&stack.id) {
+            Some(known) => *known,
+            None => {
+                let number = accounts::number_of_stack(stack);
+                let account = number.map(|number| self.account_numbered(number));
+                self.foreign_accounts.insert(stack.id, account);
+                account
+            }
+        };
+        known.map_or(Link::Unknown(Reason::NotGiven), Link::To)
+    }
+
+    /// The account with this number of the provider; one that nothing has named before is named by its number.
+    pub(crate) fn account_numbered(&mut self, number: &str) -> AccountId {
+        if let Some(known) = self.numbers.get(number) {
+            return *known;
+        }
+        let id = self.account(number);
+        self.set_account_number(id, number);
+        id
+    }
+
+    /// Notes the provider's number of an account.
+    pub(crate) fn set_account_number(&mut self, id: AccountId, number: &str) {
+        let number = Text::new(number);
+        if let Some(account) = self.inventory.access.accounts.get_mut(id) {
+            account.number = Known::Value(number.clone());
+        }
+        self.numbers.entry(number).or_insert(id);
+    }
+
+    /// The account with this number, if the estate has it.
+    pub(crate) fn account_with_number(&self, number: &str) -> Option<AccountId> {
+        self.numbers.get(number).copied()
+    }
+
+    /// The account of this name, if something has named it.
+    pub(crate) fn account_with_name(&self, is: impl Fn(&str) -> bool) -> Option<AccountId> {
+        self.accounts.iter().find(|(name, _)| is(name)).map(|(_, id)| *id)
     }
 
     /// The account of this name; it is added when nothing has named it before. What makes it fills it in.
@@ -270,20 +383,54 @@ impl<'i, 'a> Reader<'i, 'a> {
         id
     }
 
-    /// Something outside of the estate, by the text that names it. The first that names it says what it is.
+    /// Something outside of the estate, by the text that names it. The first that names it says what it is; an ARN says
+    /// itself whose it is and where.
     pub(crate) fn external(&mut self, name: &str, kind: &'static str, owner: Owner) -> ExternalId {
         if let Some(known) = self.externals.get(name) {
             return *known;
         }
-        let external = External {
-            name: Text::new(name),
-            owner,
-            region: Known::Unknown(Reason::NotGiven),
-            kind: Text::new_static(kind),
+        let (owner, region) = match accounts::place_in_arn(name) {
+            Some((number, region)) => {
+                (self.owner_by_number(number, owner), Known::Value(region.map(Text::new)))
+            }
+            None => (owner, Known::Unknown(Reason::NotGiven)),
         };
+        let external = External { name: Text::new(name), owner, region, kind: Text::new_static(kind) };
         let id = self.inventory.outside.externals.push(external);
         self.externals.insert(Text::new(name), id);
         id
+    }
+
+    /// To whom something belongs that has this in the place of an account's number.
+    fn owner_by_number(&mut self, number: &str, otherwise: Owner) -> Owner {
+        // `arn:aws:iam::aws:policy/ReadOnlyAccess`
+        if number == "aws" {
+            return Owner::Provider;
+        }
+        if !accounts::is_number(number) || otherwise != Owner::Unknown {
+            return otherwise;
+        }
+        Owner::Account(self.account_by_number(number))
+    }
+
+    /// The account with this number, of the estate or outside.
+    pub(crate) fn account_by_number(&mut self, number: &str) -> Link<AccountId> {
+        match self.account_with_number(number) {
+            Some(known) => Link::To(known),
+            None => {
+                let provider = accounts::is_of_provider(number);
+                let owner = if provider { Owner::Provider } else { Owner::Unknown };
+                Link::Outside(self.external(number, "account", owner))
+            }
+        }
+    }
+
+    /// The region that a resource is handled in, if it is known.
+    pub(crate) fn region_name(&self, view: View<'_, '_>) -> Option<Text> {
+        let whole = self.index.view(view.id()).and_then(|view| view.text("region")).map(Text::from);
+        let foreign = view.foreign_region().map(Text::new);
+        let known = whole.filter(|region| !region.is_empty()).or(foreign);
+        known.or_else(|| Some(Text::new(&view.stack().region)).filter(|region| !region.is_empty()))
     }
 
     /// Notes that a resource sets fields of an entry of another.

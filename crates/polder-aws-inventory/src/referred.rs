@@ -9,12 +9,13 @@ use crate::reader::Reader;
 const LOCALS_MAX: u32 = 8;
 
 impl<'a> Reader<'_, 'a> {
-    /// The entry that a value is a reference to, also through locals.
+    /// The entry that a value is a reference to or mentions, also through locals.
     pub(crate) fn referred<I: EntryIndex>(&self, stack: &'a Stack, value: &'a Value) -> Option<I> {
         let mut value = value;
         for _ in 0..LOCALS_MAX {
             match value {
                 Value::Reference(reference) => return self.id(self.index.target(stack, reference)?),
+                Value::Mention(mention) => return self.id(self.index.target(stack, &mention.of)?),
                 Value::Sensitive(inner) => value = inner,
                 Value::Local(name) => value = &stack.locals.iter().find(|local| local.name == *name)?.value,
                 _ => return None,

@@ -7,7 +7,18 @@ use polder_facts::Facts;
 
 use crate::{Coverage, coverage, kind, read};
 
-const EXAMPLES: [(&str, &str); 1] = [("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml"))];
+const EXAMPLES: [(&str, &str); 10] = [
+    ("aurora", include_str!("../../../examples/aurora/polder.toml")),
+    ("kubernetes", include_str!("../../../examples/kubernetes/polder.toml")),
+    ("machines", include_str!("../../../examples/machines/polder.toml")),
+    ("no-backup", include_str!("../../../examples/no-backup/polder.toml")),
+    ("one-region", include_str!("../../../examples/one-region/polder.toml")),
+    ("own-services", include_str!("../../../examples/own-services/polder.toml")),
+    ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
+    ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
+    ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
+    ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
+];
 
 fn clouds() -> impl Iterator<Item = (&'static str, polder_cloud::Cloud)> {
     let facts = Facts::embedded();

@@ -1,6 +1,6 @@
 //! Times as AWS writes them: schedules and windows of maintenance.
 
-use polder_inventory::model::{Known, Reason, Text, TimeExpression, Window};
+use polder_inventory::model::{Known, Reason, ScheduleExpression, Text, Window};
 use polder_units::Duration;
 
 /// Days of the week as AWS writes them in windows, Monday first.
@@ -9,25 +9,25 @@ const DAY_MINUTES: u32 = 24 * 60;
 
 /// `cron(0 4 * * ? *)`, `rate(5 minutes)` or `at(2026-11-27T10:00:00)`. Source: AWS, EventBridge Scheduler User Guide,
 /// "Schedule types".
-pub(crate) fn schedule(text: &str, zone: Option<&str>) -> Known<TimeExpression> {
+pub(crate) fn schedule(text: &str, zone: Option<&str>) -> Known<ScheduleExpression> {
     let zone = || Text::new(zone.filter(|zone| !zone.is_empty()).unwrap_or("UTC"));
     let inside =
         |word: &str| text.trim().strip_prefix(word)?.strip_prefix('(')?.strip_suffix(')').map(str::trim);
     let found = if let Some(fields) = inside("cron") {
         let fields: Vec<&str> = fields.split_whitespace().collect();
         (fields.len() == 6)
-            .then(|| TimeExpression::Calendar { fields: fields.join(" ").into(), zone: zone() })
+            .then(|| ScheduleExpression::Cron { fields: fields.join(" ").into(), zone: zone() })
     } else if let Some(rate) = inside("rate") {
-        every(rate).map(TimeExpression::Every)
+        every(rate).map(ScheduleExpression::Every)
     } else {
-        inside("at").map(|at| TimeExpression::Once { at: at.into(), zone: zone() })
+        inside("at").map(|at| ScheduleExpression::Once { at: at.into(), zone: zone() })
     };
     found.map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
 }
 
 /// The five fields of cron that Auto Scaling groups take: `0 8 * * 1-5`, with Sunday as 0 or 7. Source: AWS, Amazon EC2 Auto
 /// Scaling User Guide, "Scheduled scaling".
-pub(crate) fn recurrence(text: &str, zone: Option<&str>) -> Known<TimeExpression> {
+pub(crate) fn recurrence(text: &str, zone: Option<&str>) -> Known<ScheduleExpression> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     let [minute, hour, day, month, weekday] = fields.as_slice() else {
         return Known::Unknown(Reason::NotUnderstood);
@@ -94,26 +94,23 @@ fn moment(text: &str) -> Option<(Option<u8>, u16)> {
 mod tests {
     use super::*;
 
-    fn calendar(fields: &str, zone: &str) -> Known<TimeExpression> {
-        Known::Value(TimeExpression::Calendar { fields: fields.into(), zone: zone.into() })
+    fn cron(fields: &str, zone: &str) -> Known<ScheduleExpression> {
+        Known::Value(ScheduleExpression::Cron { fields: fields.into(), zone: zone.into() })
     }
 
     #[test]
     fn schedules_are_read_in_all_three_forms() {
-        assert_eq!(schedule("cron(0  4 * * ? *)", None), calendar("0 4 * * ? *", "UTC"));
-        assert_eq!(
-            schedule("cron(0 4 * * ? *)", Some("Europe/Paris")),
-            calendar("0 4 * * ? *", "Europe/Paris")
-        );
+        assert_eq!(schedule("cron(0  4 * * ? *)", None), cron("0 4 * * ? *", "UTC"));
+        assert_eq!(schedule("cron(0 4 * * ? *)", Some("Europe/Paris")), cron("0 4 * * ? *", "Europe/Paris"));
         assert_eq!(
             schedule("rate(5 minutes)", None),
-            Known::Value(TimeExpression::Every(Duration::minutes(5)))
+            Known::Value(ScheduleExpression::Every(Duration::minutes(5)))
         );
         assert_eq!(
             schedule("rate(1 hour)", None),
-            Known::Value(TimeExpression::Every(Duration::minutes(60)))
+            Known::Value(ScheduleExpression::Every(Duration::minutes(60)))
         );
-        let once = TimeExpression::Once { at: "2026-11-27T10:00:00".into(), zone: "UTC".into() };
+        let once = ScheduleExpression::Once { at: "2026-11-27T10:00:00".into(), zone: "UTC".into() };
         assert_eq!(schedule("at(2026-11-27T10:00:00)", Some("")), Known::Value(once));
         for wrong in ["cron(0 4 * * ?)", "rate(5)", "rate(x minutes)", "every day", "rate(5 weeks)", ""] {
             assert_eq!(schedule(wrong, None), Known::Unknown(Reason::NotUnderstood), "{wrong}");
@@ -122,9 +119,9 @@ mod tests {
 
     #[test]
     fn days_of_the_week_of_recurrences_become_names() {
-        assert_eq!(recurrence("0 8 * * 1-5", None), calendar("0 8 * * MON-FRI *", "UTC"));
-        assert_eq!(recurrence("0 8 * * 0,6", None), calendar("0 8 * * SUN,SAT *", "UTC"));
-        assert_eq!(recurrence("0 8 * * MON-FRI", None), calendar("0 8 * * MON-FRI *", "UTC"));
+        assert_eq!(recurrence("0 8 * * 1-5", None), cron("0 8 * * MON-FRI *", "UTC"));
+        assert_eq!(recurrence("0 8 * * 0,6", None), cron("0 8 * * SUN,SAT *", "UTC"));
+        assert_eq!(recurrence("0 8 * * MON-FRI", None), cron("0 8 * * MON-FRI *", "UTC"));
         assert_eq!(recurrence("0 8 * *", None), Known::Unknown(Reason::NotUnderstood));
     }
 

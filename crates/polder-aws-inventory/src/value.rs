@@ -2,12 +2,8 @@
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{Unknown, View};
-use polder_inventory::EntryIndex;
-use polder_inventory::model::{AddressBlock, Decimal, Known, Link, Reason, Set, Text};
-use polder_inventory::outside::Owner;
+use polder_inventory::model::{Decimal, Known, Reason, Set, Text};
 use polder_units::{Bytes, Duration};
-
-use crate::reader::Reader;
 
 /// Why a value of the graph is not known, in the inventory's terms.
 pub(crate) fn reason(resolved: &Resolved<'_>) -> Reason {
@@ -170,6 +166,17 @@ pub(crate) fn integer(view: View<'_, '_>, attribute: &str) -> Known<Option<i64>>
     }
 }
 
+/// A whole number, zero or more, that may be left out.
+pub(crate) fn whole(view: View<'_, '_>, attribute: &str) -> Known<Option<u32>> {
+    match integer(view, attribute) {
+        Known::Value(None) => Known::Value(None),
+        Known::Value(Some(number)) => {
+            u32::try_from(number).map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it)))
+        }
+        Known::Unknown(reason) => Known::Unknown(reason),
+    }
+}
+
 /// Whole seconds that may be left out.
 pub(crate) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     match integer(view, attribute) {
@@ -197,72 +204,4 @@ pub(crate) fn texts(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
     };
     let texts: Option<Vec<Text>> = items.iter().map(|item| item.as_plain().map(Text::from)).collect();
     texts.map_or_else(|| Known::Unknown(reason(&value)), |texts| Known::Value(texts.into()))
-}
-
-/// A block of addresses that may be left out.
-pub(crate) fn block(view: View<'_, '_>, attribute: &str) -> Known<Option<AddressBlock>> {
-    match text(view, attribute) {
-        Known::Value(None) => Known::Value(None),
-        Known::Value(Some(text)) => match text.parse() {
-            Ok(block) => Known::Value(Some(block)),
-            Err(_) => Known::Unknown(Reason::NotUnderstood),
-        },
-        Known::Unknown(reason) => Known::Unknown(reason),
-    }
-}
-
-impl Reader<'_, '_> {
-    /// The entry that an attribute refers to; `None` when the attribute is not set. A known text that is no resource's is
-    /// something outside, of the sort `kind`.
-    pub(crate) fn link<I: EntryIndex>(
-        &mut self,
-        view: View<'_, '_>,
-        attribute: &str,
-        kind: &'static str,
-    ) -> Option<Link<I>> {
-        if !is_set(view, attribute) {
-            return None;
-        }
-        let value = view.get(attribute);
-        let ids = view.targets(attribute).into_iter().map(|target| target.id());
-        if let Some(id) = ids.filter_map(|id| self.id(id)).next() {
-            return Some(Link::To(id));
-        }
-        if let Resolved::Attribute(attribute) = &value
-            && let Some(id) = self.id(attribute.resource)
-        {
-            return Some(Link::To(id));
-        }
-        Some(self.outside(&value, kind))
-    }
-
-    /// The entries that a list refers to.
-    pub(crate) fn links<I: EntryIndex>(
-        &mut self,
-        view: View<'_, '_>,
-        attribute: &str,
-        kind: &'static str,
-    ) -> Vec<Link<I>> {
-        let mut links: Vec<Link<I>> =
-            view.targets(attribute).into_iter().filter_map(|it| self.id(it.id())).map(Link::To).collect();
-        let index = view.index();
-        for value in view.list(attribute) {
-            let known = match &value {
-                Resolved::Attribute(attribute) => self.id::<I>(attribute.resource).is_some(),
-                Resolved::Text(text) => index.holders(text).iter().any(|id| self.id::<I>(*id).is_some()),
-                _ => false,
-            };
-            if !known {
-                links.push(self.outside(&value, kind));
-            }
-        }
-        links
-    }
-
-    fn outside<I: EntryIndex>(&mut self, value: &Resolved<'_>, kind: &'static str) -> Link<I> {
-        match value.as_plain() {
-            Some(text) => Link::Outside(self.external(&text, kind, Owner::Unknown)),
-            None => Link::Unknown(reason(value)),
-        }
-    }
 }

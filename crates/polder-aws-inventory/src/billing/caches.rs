@@ -38,7 +38,7 @@ fn replication_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let machines = cache.shards.and_then(|shards| {
         cache.replicas.map(|replicas| u64::from(shards).saturating_mul(u64::from(replicas).saturating_add(1)))
     });
-    let (word, snapshots) = (cache.engine.as_ref().map(engine), store.own_backups.is_some());
+    let (word, snapshots) = (cache.engine.as_ref().map(engine), store.automated_backups.is_some());
     nodes(reader, view, word, machines, snapshots);
 }
 
@@ -136,7 +136,7 @@ fn one_table<'a>(
         Line::used("dynamodb", "storage", "gb_month", Usage::BytesStored)
             .with("class", text_or(view, "table_class", "STANDARD")),
     );
-    if store.own_backups.is_some() {
+    if store.automated_backups.is_some() {
         lines.push(Line::used("dynamodb", "point_in_time_recovery", "gb_month", Usage::BytesStored));
     }
     if table.stream != Known::Value(None) {

@@ -53,15 +53,15 @@ fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let on = |kind| process.capacity.iter().any(|it| it.on == kind);
     let unknown = process.capacity.iter().any(|it| matches!(it.on, CapacityKind::Unknown(_)));
     let mut lines = vec![];
-    if on(CapacityKind::Managed) {
+    if on(CapacityKind::Serverless) {
         lines.extend(fargate(process, "linux").map(|line| line.committable([Commitment::ComputePlan])));
     }
-    if on(CapacityKind::ManagedSpare) {
+    if on(CapacityKind::ServerlessSpot) {
         lines.extend(fargate(process, "spot").map(Line::spare));
     }
     let managed = !lines.is_empty();
     let extra = process
-        .scratch
+        .ephemeral_storage
         .map(|size| size.map_or(Bytes(0), |size| Bytes(size.0.saturating_sub(FREE_SCRATCH.0))));
     if managed && extra != Known::Value(Bytes(0)) {
         lines.push(Line::per_copy("fargate", "ephemeral_storage_gb_beyond_20", "hour", gib(extra)));
@@ -192,9 +192,9 @@ fn function<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let extra = view.block("ephemeral_storage").map(|it| number_or::<u64>(it, "size", 512));
     // 512 MiB are free. Source: AWS Lambda pricing.
     if extra.is_some_and(|size| size != Known::Value(512)) {
-        lines.push(Line::used("lambda", "ephemeral_storage", "gb_second", Usage::RunTime));
+        lines.push(Line::used("lambda", "ephemeral_storage", "gb_second", Usage::ComputeTime));
     }
-    if function.traced != Known::Value(false) {
+    if function.tracing != Known::Value(false) {
         lines.push(Line::used("xray", "traces_recorded", "million", Usage::Requests));
     }
     let source = reader.source(view);
@@ -203,12 +203,12 @@ fn function<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 fn runs(function: &Function) -> Vec<Line> {
     let architecture = || function.architecture.clone();
-    let requests = Line::used("lambda", "requests", "million_requests", Usage::Runs);
+    let requests = Line::used("lambda", "requests", "million_requests", Usage::Invocations);
     let mut lines = vec![requests.with("architecture", architecture())];
     let plan = [Commitment::ComputePlan];
-    match function.provisioned {
+    match function.provisioned_concurrency {
         Known::Value(None) => {
-            let time = Line::used("lambda", "gb_second", "gb_second", Usage::RunTime);
+            let time = Line::used("lambda", "gb_second", "gb_second", Usage::ComputeTime);
             lines.push(time.with("architecture", architecture()).committable(plan));
         }
         ready => {
@@ -217,8 +217,8 @@ fn runs(function: &Function) -> Vec<Line> {
                 function.memory.map(|size| Bytes(size.0.saturating_mul(u64::from(ready.unwrap_or(0)))))
             });
             let held = Line::constant("lambda", "provisioned_gb_second", "gb_second", gib(held));
-            lines.push(held.with("architecture", architecture()).committable(plan.clone()));
-            let time = Line::used("lambda", "gb_second_in_provisioned", "gb_second", Usage::RunTime);
+            lines.push(held.with("architecture", architecture()).committable(plan));
+            let time = Line::used("lambda", "gb_second_in_provisioned", "gb_second", Usage::ComputeTime);
             lines.push(time.with("architecture", architecture()).committable(plan));
         }
     }

@@ -52,13 +52,13 @@ fn database_of<'r>(reader: &'r Reader<'_, '_>, view: View<'_, '_>) -> Option<(&'
 fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some((store, database)) = database_of(reader, view) else { return };
     let service = service(database, false);
-    let standby = database.zone_standby;
+    let standby = database.multi_zone;
     let deployment = standby.map(|it| Text::new_static(if it { "Multi-AZ" } else { "Single-AZ" }));
     let suffix = if standby == Known::Value(true) { "multi_az" } else { "single_az" };
-    let backups = store.own_backups.is_some();
+    let backups = store.automated_backups.is_some();
     let class = database.storage_class.clone();
     let size = or_provider(database.storage);
-    let operations = database.storage_operations;
+    let operations = database.storage_iops;
     let license = some_text(view, "license_model");
     let machine = Line::per_copy(service.clone(), "instance", "hour", whole(Known::Value(1)))
         .with("class", given_text(view, "instance_class"))
@@ -146,8 +146,8 @@ fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let aurora = !is_set(view, "db_cluster_instance_class");
     let service = service(database, aurora);
     let class = database.storage_class.clone();
-    let backups = store.own_backups.is_some();
-    let (size, operations) = (database.storage, database.storage_operations);
+    let backups = store.automated_backups.is_some();
+    let (size, operations) = (database.storage, database.storage_iops);
     if aurora {
         // Where operations are included, storage costs more.
         if class == Known::Value("aurora-iopt1".into()) {

@@ -49,7 +49,7 @@ fn distribution<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn edge_function<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("cloudfront", "function_invocations", "million", Usage::Runs)]);
+    reader.bill(view, [Line::used("cloudfront", "function_invocations", "million", Usage::Invocations)]);
 }
 
 fn edge_values<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

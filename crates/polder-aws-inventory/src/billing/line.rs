@@ -21,7 +21,7 @@ pub(super) struct Line {
 impl Line {
     fn new(service: impl Into<Text>, item: impl Into<Text>, unit: &'static str, quantity: Quantity) -> Line {
         let (service, item) = (service.into(), item.into());
-        Line { service, item, unit, quantity, pricing: Pricing::List, attributes: vec![] }
+        Line { service, item, unit, quantity, pricing: Pricing::OnDemand, attributes: vec![] }
     }
 
     /// One unit all the time.
@@ -56,7 +56,7 @@ impl Line {
         unit: &'static str,
         usage: Usage,
     ) -> Line {
-        Line::new(service, item, unit, Quantity::Used(usage))
+        Line::new(service, item, unit, Quantity::Usage(usage))
     }
 
     /// The price of a unit depends on how many the account or organization uses.
@@ -66,7 +66,7 @@ impl Line {
 
     /// The price is that of spare capacity.
     pub(super) fn spare(self) -> Line {
-        Line { pricing: Pricing::Spare, ..self }
+        Line { pricing: Pricing::Spot, ..self }
     }
 
     /// Commitments make it cheaper.
@@ -94,18 +94,19 @@ impl<'a> Reader<'_, 'a> {
         self.bill_of(source, of, lines);
     }
 
-    /// The entry that lines of a resource belong to.
-    pub(super) fn billed(&self, view: View<'_, 'a>) -> Link<EntryId> {
-        self.entry(view.id()).map_or(Link::Unknown(Reason::AttributeNotModelled), Link::To)
+    /// The entry that lines of a resource belong to; none where the resource is no entry.
+    pub(super) fn billed(&self, view: View<'_, 'a>) -> Option<Link<EntryId>> {
+        self.entry(view.id()).map(Link::To)
     }
 
     /// Adds lines of an entry.
     pub(super) fn bill_of(
         &mut self,
         source: SourceId,
-        of: Link<EntryId>,
+        of: impl Into<Option<Link<EntryId>>>,
         lines: impl IntoIterator<Item = Line>,
     ) {
+        let of = of.into();
         for line in lines {
             let billable = Billable {
                 source,

@@ -102,7 +102,7 @@ fn metric_filter<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let dimensions =
         view.blocks("metric_transformation").into_iter().any(|it| crate::value::is_set(it, "dimensions"));
     let line = if dimensions {
-        Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Series)
+        Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Metrics)
     } else {
         Line::constant("cloudwatch", "custom_metric", "metric_month", metrics.and_then(|it| count(it.len())))
     };
@@ -126,7 +126,7 @@ fn metric_stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn canary<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("cloudwatch", "canary_run", "run", Usage::Runs)]);
+    reader.bill(view, [Line::used("cloudwatch", "canary_run", "run", Usage::Invocations)]);
 }
 
 /// The first copy of management events is free in each region of each account; which copy a trail is, the trails of the
@@ -198,7 +198,10 @@ fn event_archive<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn schedule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("eventbridge", "scheduler_invocations", "million", Usage::Runs).tiered()]);
+    reader.bill(
+        view,
+        [Line::used("eventbridge", "scheduler_invocations", "million", Usage::Invocations).tiered()],
+    );
 }
 
 fn state_machine<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -206,12 +209,14 @@ fn state_machine<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Known::Value(kind) if kind == "EXPRESS" => reader.bill(
             view,
             [
-                Line::used("step_functions", "express_requests", "million_requests", Usage::Runs),
-                Line::used("step_functions", "express_duration", "gb_hour", Usage::RunTime).tiered(),
+                Line::used("step_functions", "express_requests", "million_requests", Usage::Invocations),
+                Line::used("step_functions", "express_duration", "gb_hour", Usage::ComputeTime).tiered(),
             ],
         ),
-        _ => reader
-            .bill(view, [Line::used("step_functions", "standard_transition", "transition", Usage::Runs)]),
+        _ => reader.bill(
+            view,
+            [Line::used("step_functions", "standard_transition", "transition", Usage::Invocations)],
+        ),
     }
 }
 
@@ -224,7 +229,7 @@ pub(super) fn container_metrics<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 
     reader.bill(
         view,
         [
-            Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Series).tiered(),
+            Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Metrics).tiered(),
             Line::used("cloudwatch", "logs_ingest_standard", "gb", Usage::BytesIn),
         ],
     );

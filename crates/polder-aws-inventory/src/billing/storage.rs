@@ -63,7 +63,9 @@ fn classes(reader: &Reader<'_, '_>, view: View<'_, '_>) -> Vec<Text> {
     let Some(StoreKind::Bucket(bucket)) = store.map(|store| &store.kind) else { return vec![] };
     let Known::Value(rules) = &bucket.lifecycle else { return vec![] };
     let class = |effect: &LifecycleEffect| match effect {
-        LifecycleEffect::Move(class) | LifecycleEffect::MoveOldVersions(class) => Some(class.clone()),
+        LifecycleEffect::Transition(class) | LifecycleEffect::TransitionNoncurrent(class) => {
+            Some(class.clone())
+        }
         _ => None,
     };
     let mut classes: Vec<Text> = rules.iter().filter_map(|rule| class(&rule.effect)).collect();
@@ -100,7 +102,7 @@ fn bucket_acceleration<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 /// Metrics of requests are paid as those of programs are.
 fn bucket_metrics<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Series).tiered()]);
+    reader.bill(view, [Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Metrics).tiered()]);
 }
 
 fn backup_audit<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

@@ -60,13 +60,13 @@ fn words(billable: &Billable) -> String {
     let quantity = match &billable.quantity {
         Quantity::Constant(Known::Value(units)) => format!("{units}"),
         Quantity::PerCopy(Known::Value(units)) => format!("{units} each"),
-        Quantity::Used(usage) => format!("{usage:?}"),
+        Quantity::Usage(usage) => format!("{usage:?}"),
         unknown => format!("{unknown:?}"),
     };
     let pricing = match &billable.pricing {
-        Pricing::List => "list",
+        Pricing::OnDemand => "list",
         Pricing::Committable(_) => "committable",
-        Pricing::Spare => "spare",
+        Pricing::Spot => "spare",
         Pricing::Tiered => "tiered",
     };
     let attributes = billable.attributes.iter().map(|it| {
@@ -189,7 +189,7 @@ fn a_copy_of_another_region_is_transfer_that_is_paid_where_it_comes_from() {
     let (id, line) = transfer.expect("transfer");
     assert_eq!(words(line), "data_transfer inter_region BytesOut gb list to=eu-west-1");
     assert_eq!(crate::test_graphs::region(&inventory, id).as_deref(), Some("eu-central-1"));
-    let Link::To(of) = line.of else { panic!("an entry") };
+    let Some(Link::To(of)) = line.of else { panic!("an entry") };
     assert_eq!(address(&inventory, of), "aws_db_instance.main");
 }
 
@@ -410,7 +410,10 @@ fn a_secret_is_paid_in_each_region() {
     let secrets = inventory.billing.billables.iter().filter(|(_, it)| it.item == "secret");
     let places: Vec<_> = secrets
         .map(|(id, it)| {
-            (crate::test_graphs::region(&inventory, id), it.of.id().map(|of| address(&inventory, of)))
+            (
+                crate::test_graphs::region(&inventory, id),
+                it.of.and_then(|of| of.id()).map(|of| address(&inventory, of)),
+            )
         })
         .collect();
     let place = |region: &str, address: &str| (Some(region.to_owned()), Some(address.to_owned()));

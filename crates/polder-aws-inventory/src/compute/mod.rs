@@ -4,6 +4,7 @@ mod ec2;
 mod ecs;
 mod eks;
 mod lambda;
+mod mounts;
 mod pattern;
 mod scaling;
 #[cfg(test)]

@@ -15,12 +15,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source_in(view, Known::Value(None)),
         name: some_text(view, "name"),
         data_classes: data_classes(view),
-        encryption: Encryption::Service,
+        encryption: Encryption::ServiceOwned,
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
-        kind: StoreKind::EdgeValues,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
+        kind: StoreKind::EdgeKeyValues,
     };
     reader.inventory.stores.stores.push(store);
 }

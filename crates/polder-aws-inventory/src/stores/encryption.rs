@@ -37,7 +37,7 @@ impl<'a> Reader<'_, 'a> {
         default: Encryption,
     ) -> Encryption {
         if is_provider_key(view, attribute) {
-            return Encryption::ProviderKey;
+            return Encryption::ProviderManaged;
         }
         self.key(view, attribute).map_or(default, Encryption::Key)
     }

@@ -18,12 +18,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         name: some_text(view, "name"),
         data_classes: data_classes(view),
-        encryption: reader.encryption(view, "kms_key_id", Encryption::Service),
+        encryption: reader.encryption(view, "kms_key_id", Encryption::ServiceOwned),
         // Source: AWS General Reference, "Amazon CloudWatch Logs endpoints": HTTPS only.
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: truth_or(view, "deletion_protection_enabled", false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
         kind: StoreKind::LogStore(LogStore {
             retention,
             class: text_or(view, "log_group_class", "STANDARD"),

@@ -12,7 +12,9 @@ use crate::value::{number_or, some_text, truth_or};
 /// Defaults: one machine, not encrypted. Source: Terraform AWS provider, `aws_opensearch_domain`.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let encryption = match view.block("encrypt_at_rest") {
-        Some(block) => reader.encryption_if(block, ("enabled", false), "kms_key_id", Encryption::ProviderKey),
+        Some(block) => {
+            reader.encryption_if(block, ("enabled", false), "kms_key_id", Encryption::ProviderManaged)
+        }
         None => Encryption::None,
     };
     let endpoint = view.block("domain_endpoint_options");
@@ -28,8 +30,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         encryption,
         transit,
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
         kind: StoreKind::SearchIndex {
             nodes: nodes.map_or(Known::Value(1), |it| number_or(it, "instance_count", 1)),
         },

@@ -25,7 +25,7 @@ pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot
     // A snapshot has the key of its store, which may not have been read yet: `inherit` fills it in.
     let own = snapshot.key.filter(|key| is_set(view, key));
     let encryption = match own {
-        Some(key) => reader.encryption(view, key, Encryption::ProviderKey),
+        Some(key) => reader.encryption(view, key, Encryption::ProviderManaged),
         None => Encryption::Unknown(Reason::Elsewhere),
     };
     let shared_with: Known<Set<Text>> =
@@ -38,8 +38,8 @@ pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot
         // Snapshots are used through calls of the provider, which are encrypted.
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
         kind: StoreKind::Snapshot { of: snapshot.of, shared_with },
     };
     reader.inventory.stores.stores.push(store);

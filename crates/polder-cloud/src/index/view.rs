@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use crate::address::{Address, Mode};
 use crate::body::{Body, Content};
+use crate::foreign::Form;
 use crate::stack::{Resource, Stack};
-use crate::value::Value;
+use crate::value::{Segment, Value};
 
+use super::resolve::note;
 use super::resolved::Resolved;
 use super::{Index, ResourceId};
 
@@ -141,11 +143,35 @@ impl<'i, 'a> View<'i, 'a> {
         self.targets(name).into_iter().next()
     }
 
-    /// The resources that an attribute refers to, in the order of writing, each once.
+    /// The resources that an attribute refers to, in the order of writing, each once. In a plan also those whose value it
+    /// has by its configuration, and the one that is all that the expression of an unknown value refers to.
     pub fn targets(&self, name: &str) -> Vec<View<'i, 'a>> {
         let Some(value) = self.body.get(name) else { return vec![] };
-        let ids = self.index.targets_of(self.stack, value);
+        let mut ids = self.index.targets_of(self.stack, value);
+        self.configured(name, value, &mut ids);
         ids.into_iter().filter_map(|id| self.index.view(id)).collect()
+    }
+
+    /// What the configuration of a plan refers to where the body has the value.
+    fn configured(&self, name: &str, value: &'a Value, ids: &mut Vec<ResourceId>) {
+        let foreign = self.resource.foreign.as_ref().map(|foreign| foreign.dependencies.as_slice());
+        let Some(dependencies @ [_, ..]) = foreign else { return };
+        let mut place = vec![];
+        if !find(&self.resource.body, self.body, &mut place) {
+            return;
+        }
+        place.push(Segment::Name(name.into()));
+        let unknown = std::cell::LazyCell::new(|| !self.resolve(value).is_known());
+        for dependency in dependencies.iter().filter(|it| it.path.starts_with(&place)) {
+            let counts = match dependency.form {
+                Form::Equal => true,
+                Form::Only => *unknown,
+                Form::Part => false,
+            };
+            if counts {
+                note(ids, self.index.target(self.stack, &dependency.reference));
+            }
+        }
     }
 
     fn objects(&self, value: &'a Value, found: &mut Vec<View<'i, 'a>>) {
@@ -161,5 +187,53 @@ impl<'i, 'a> View<'i, 'a> {
             }
             _ => {}
         }
+    }
+}
+
+/// The way from a body to one inside it, as dependencies of a plan say it: blocks are counted where there are several of a
+/// name, elements of lists always.
+fn find(body: &Body, wanted: &Body, place: &mut Vec<Segment>) -> bool {
+    if std::ptr::eq(body, wanted) {
+        return true;
+    }
+    for (at, item) in body.items.iter().enumerate() {
+        let depth = place.len();
+        place.push(Segment::Name(item.key.clone()));
+        let found = match &item.content {
+            Content::Block(inner) => {
+                let blocks = |items: &[crate::Item]| {
+                    let same =
+                        |it: &&crate::Item| it.key == item.key && matches!(it.content, Content::Block(_));
+                    items.iter().filter(same).count()
+                };
+                if blocks(&body.items) > 1 {
+                    place.push(Segment::Index(u32::try_from(blocks(&body.items[..at])).unwrap_or(u32::MAX)));
+                }
+                find(inner, wanted, place)
+            }
+            Content::Attribute(value) => find_in(value, wanted, place),
+        };
+        if found {
+            return true;
+        }
+        place.truncate(depth);
+    }
+    false
+}
+
+fn find_in(value: &Value, wanted: &Body, place: &mut Vec<Segment>) -> bool {
+    match value {
+        Value::Object(body) => find(body, wanted, place),
+        Value::Sensitive(inner) => find_in(inner, wanted, place),
+        Value::List(items) => (0_u32..).zip(items).any(|(index, item)| {
+            let depth = place.len();
+            place.push(Segment::Index(index));
+            let found = find_in(item, wanted, place);
+            if !found {
+                place.truncate(depth);
+            }
+            found
+        }),
+        _ => false,
     }
 }

@@ -7,8 +7,10 @@ use super::generator::{Generator, inventory};
 use super::small;
 use crate::canonical::canonical;
 use crate::compute::FunctionId;
+use crate::coverage::Contribution;
 use crate::entries::{EntryId, EntryKind, Inventory};
-use crate::index::{Index, unknown_values};
+use crate::index::{Index, has_fields, unknown_values};
+use crate::model::{Link, Text};
 use crate::networks::{InterfaceId, NetworkId, SubnetId};
 use crate::stores::StoreId;
 
@@ -53,7 +55,8 @@ proptest! {
             // What belongs to the source and not to the entry.
             !blind && !line.contains("/source.account = ") && !line.contains("/source.tags.")
         });
-        let shown: usize = lines.map(|line| line.matches("unknown (").count()).sum();
+        let count = |line: &str| line.matches("unknown (").count() - line.matches("source.account: unknown (").count();
+        let shown: usize = lines.map(count).sum();
         let listed = unknown_values(&inventory);
         prop_assert_eq!(listed.len(), shown);
         prop_assert!(listed.iter().all(|unknown| unknown.entry.kind() != EntryKind::BlindSpot));
@@ -92,4 +95,21 @@ fn an_unknown_value_says_where_it_is() {
             "identity value not given"
         ]
     );
+}
+
+#[test]
+fn an_entry_has_the_fields_of_its_canonical_form() {
+    let inventory = small::inventory();
+    let database = Index::of(&inventory).at::<StoreId>("one", "database.main").next().expect("a database");
+    let source = inventory.stores.stores[database].source;
+    let has = |field: &str| {
+        let fields = [Text::new(field)].into();
+        has_fields(&inventory, &Contribution { source, to: Link::To(database.into()), fields })
+    };
+    for field in ["encryption", "kind", "kind.engine", "kind.insights.key"] {
+        assert!(has(field), "{field}");
+    }
+    for field in ["", "engine", "kind.versioned", "kinds"] {
+        assert!(!has(field), "{field}");
+    }
 }

@@ -36,7 +36,7 @@ pub(super) fn disks<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, names: 
 
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, disk: View<'_, 'a>) -> Encryption {
     if is_set(disk, "encrypted") || is_set(disk, "kms_key_id") {
-        reader.encryption_if(disk, ("encrypted", true), "kms_key_id", Encryption::ProviderKey)
+        reader.encryption_if(disk, ("encrypted", true), "kms_key_id", Encryption::ProviderManaged)
     } else {
         default_encryption(reader, disk)
     }

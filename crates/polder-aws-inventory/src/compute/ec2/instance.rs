@@ -51,8 +51,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         },
         disks: if own.is_empty() { template.as_ref().map_or(own, |it| it.disks.clone()) } else { own },
         identity: identity(reader, view).or(template.as_ref().and_then(|it| it.identity)),
-        credentials_by_token: or_template(tokens, |it| it.credentials_by_token),
-        credential_hops: match (hops, &template) {
+        metadata_token_required: or_template(tokens, |it| it.credentials_by_token),
+        metadata_hop_limit: match (hops, &template) {
             (Known::Unknown(Reason::AfterApply), Some(template)) => template.credential_hops,
             (own, _) => own,
         },

@@ -15,7 +15,7 @@ pub(super) fn of_service<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) ->
     }
     let kind = match some_text(view, "launch_type") {
         Known::Value(Some(word)) => match word.as_str() {
-            "FARGATE" => CapacityKind::Managed,
+            "FARGATE" => CapacityKind::Serverless,
             // Whatever machines the cluster has.
             "EC2" => CapacityKind::Machines(Link::Unknown(Reason::AttributeNotModelled)),
             _ => CapacityKind::Unknown(Reason::AttributeNotModelled),
@@ -58,8 +58,8 @@ fn strategies<'a>(reader: &mut Reader<'_, 'a>, blocks: &[View<'_, 'a>]) -> Set<C
 
 fn provider<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> CapacityKind {
     match view.text("capacity_provider").as_deref() {
-        Some("FARGATE") => return CapacityKind::Managed,
-        Some("FARGATE_SPOT") => return CapacityKind::ManagedSpare,
+        Some("FARGATE") => return CapacityKind::Serverless,
+        Some("FARGATE_SPOT") => return CapacityKind::ServerlessSpot,
         _ => {}
     }
     let provider =

@@ -40,7 +40,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         scaled,
         dimension: Known::Value(None),
-        kind: ScalingKind::Target { metric, value, shrinks: Known::Value(true) },
+        kind: ScalingKind::Target { metric, value, scales_in: Known::Value(true) },
         cooldown_out: Known::Value(None),
         cooldown_in: Known::Value(None),
     };

@@ -6,7 +6,7 @@ use polder_inventory::compute::{
     Probe,
 };
 use polder_inventory::model::{Known, Pattern, Reason, Set, Text};
-use polder_inventory::networks::{Listening, Protocol};
+use polder_inventory::networks::{ListeningPort, Protocol};
 use polder_units::Duration;
 
 use super::environment::typed_secret;
@@ -34,8 +34,8 @@ fn container<'a>(
         |other: &Typed| other.after.iter().any(|it| it.name == one.name && it.until == Until::Succeeded);
     let role = match one.essential {
         true => ContainerRole::Essential,
-        false if all.iter().any(waits_until_ended) => ContainerRole::First,
-        false => ContainerRole::Beside,
+        false if all.iter().any(waits_until_ended) => ContainerRole::Init,
+        false => ContainerRole::Sidecar,
     };
     let mut environment = vec![];
     for (name, value) in &one.environment {
@@ -48,9 +48,9 @@ fn container<'a>(
     }
     let after = one.after.iter().map(|it| ContainerDependency {
         container: it.name.clone(),
-        until: Known::Value(match it.until {
+        state: Known::Value(match it.until {
             Until::Healthy => ContainerState::Healthy,
-            Until::Succeeded => ContainerState::Succeeded,
+            Until::Succeeded => ContainerState::Success,
         }),
     });
     Container {
@@ -59,7 +59,7 @@ fn container<'a>(
         image: image(reader, &index.resolve(stack, &one.image)),
         command: command(reader, stack, one),
         listens: Known::Value(
-            one.ports.iter().map(|port| Listening { protocol: Protocol::Tcp, port: *port }).collect(),
+            one.ports.iter().map(|port| ListeningPort { protocol: Protocol::Tcp, port: *port }).collect(),
         ),
         environment: Known::Value(environment.into()),
         probes: one.health.iter().map(health).collect(),
@@ -70,7 +70,7 @@ fn container<'a>(
         // What is set aside is no limit.
         memory: Known::Value(None),
         stop_timeout: Known::Value(Some(Duration::seconds(one.stop_timeout_seconds))),
-        waits_for: after.collect::<Set<ContainerDependency>>(),
+        depends_on: after.collect::<Set<ContainerDependency>>(),
     }
 }
 

@@ -4,11 +4,13 @@ use polder_cloud::index::Resolved;
 use polder_cloud::{Document, View};
 use polder_inventory::access::PrincipalId;
 use polder_inventory::compute::Container;
-use polder_inventory::model::{Decimal, Known, Link, Reason, Text};
+use polder_inventory::model::{Decimal, Known, Link, Reason, Set, Text};
+use polder_inventory::stores::StoreId;
 use polder_units::{Bytes, MilliCpu};
 
 use super::container::of_typed;
 use super::definition_json::{cpu, of_json};
+use crate::compute::mounts;
 use crate::json::Json;
 use crate::reader::Reader;
 use crate::value::{gib, some_text};
@@ -18,7 +20,8 @@ pub(super) struct Definition {
     pub(super) containers: Box<[Container]>,
     pub(super) cpu: Known<Option<MilliCpu>>,
     pub(super) memory: Known<Option<Bytes>>,
-    pub(super) scratch: Known<Option<Bytes>>,
+    pub(super) ephemeral_storage: Known<Option<Bytes>>,
+    pub(super) mounts: Set<Link<StoreId>>,
     pub(super) architecture: Known<Text>,
     pub(super) identity: Option<Link<PrincipalId>>,
     pub(super) launch_identity: Option<Link<PrincipalId>>,
@@ -31,7 +34,8 @@ impl Definition {
             containers: Box::new([]),
             cpu: Known::Unknown(reason),
             memory: Known::Unknown(reason),
-            scratch: Known::Unknown(reason),
+            ephemeral_storage: Known::Unknown(reason),
+            mounts: Set::from([Link::Unknown(reason)]),
             architecture: Known::Unknown(reason),
             identity: Some(Link::Unknown(reason)),
             launch_identity: Some(Link::Unknown(reason)),
@@ -45,7 +49,10 @@ pub(super) fn definition<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) ->
         containers: containers(reader, view),
         cpu: some_text(view, "cpu").and_then(|text| measured(text, processor)),
         memory: some_text(view, "memory").and_then(|text| measured(text, size)),
-        scratch: view.block("ephemeral_storage").map_or(Known::Value(None), |it| gib(it, "size_in_gib")),
+        ephemeral_storage: view
+            .block("ephemeral_storage")
+            .map_or(Known::Value(None), |it| gib(it, "size_in_gib")),
+        mounts: mounts::of_task(reader, view),
         architecture: architecture(view),
         identity: reader.link(view, "task_role_arn", "role"),
         launch_identity: reader.link(view, "execution_role_arn", "role"),

@@ -6,7 +6,7 @@ use polder_inventory::compute::{
     Probe,
 };
 use polder_inventory::model::{Known, Pattern, Reason, Set, Text};
-use polder_inventory::networks::{Listening, Protocol};
+use polder_inventory::networks::{ListeningPort, Protocol};
 use polder_units::{Bytes, Duration, MilliCpu};
 
 use super::container::unknown_word;
@@ -38,7 +38,7 @@ fn container<'a>(reader: &mut Reader<'_, 'a>, one: &Json<'a>, all: &[Json<'a>]) 
         cpu: one.get("cpu").number().map(|units| units.filter(|units| *units > 0).map(cpu)),
         memory: one.get("memory").number().map(|size| size.filter(|size| *size > 0).map(Bytes::mib)),
         stop_timeout: one.get("stopTimeout").number().map(|time| time.map(Duration::seconds)),
-        waits_for: waits_for(one),
+        depends_on: waits_for(one),
     }
 }
 
@@ -61,7 +61,7 @@ fn role(one: &Json<'_>, all: &[Json<'_>]) -> ContainerRole {
             ended && it.get("containerName").text() == name
         })
     };
-    if all.iter().any(prepares) { ContainerRole::First } else { ContainerRole::Beside }
+    if all.iter().any(prepares) { ContainerRole::Init } else { ContainerRole::Sidecar }
 }
 
 /// Entry point and command, one after the other.
@@ -80,7 +80,7 @@ fn command<'a>(reader: &Reader<'_, 'a>, one: &Json<'a>) -> Known<Option<Box<[Pat
     Known::Value((!words.is_empty()).then(|| words.into()))
 }
 
-fn listens(one: &Json<'_>) -> Known<Set<Listening>> {
+fn listens(one: &Json<'_>) -> Known<Set<ListeningPort>> {
     let list = one.get("portMappings");
     if list.is_unknown() {
         return Known::Unknown(reason(&list.one()));
@@ -93,7 +93,7 @@ fn listens(one: &Json<'_>) -> Known<Set<Listening>> {
             Known::Unknown(reason) => return Known::Unknown(reason),
         };
         match port.get("containerPort").number() {
-            Known::Value(Some(port)) => found.push(Listening { protocol, port }),
+            Known::Value(Some(port)) => found.push(ListeningPort { protocol, port }),
             // A range of ports.
             Known::Value(None) => return Known::Unknown(Reason::AttributeNotModelled),
             Known::Unknown(reason) => return Known::Unknown(reason),
@@ -163,11 +163,11 @@ fn waits_for(one: &Json<'_>) -> Set<ContainerDependency> {
         let until = or_provider(it.get("condition").text()).and_then(|word| match word.as_str() {
             "START" => Known::Value(ContainerState::Started),
             "HEALTHY" => Known::Value(ContainerState::Healthy),
-            "COMPLETE" => Known::Value(ContainerState::Ended),
-            "SUCCESS" => Known::Value(ContainerState::Succeeded),
+            "COMPLETE" => Known::Value(ContainerState::Complete),
+            "SUCCESS" => Known::Value(ContainerState::Success),
             _ => Known::Unknown(Reason::NotUnderstood),
         });
-        Some(ContainerDependency { container, until })
+        Some(ContainerDependency { container, state: until })
     };
     after.items().iter().filter_map(dependency).collect()
 }

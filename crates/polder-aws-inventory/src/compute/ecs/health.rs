@@ -17,7 +17,7 @@ pub(super) struct Command {
 /// task health using container health checks".
 pub(super) fn probe(command: Command) -> Probe {
     Probe {
-        purpose: ProbePurpose::Live,
+        purpose: ProbePurpose::Liveness,
         check: ProbeCheck::Command(command.words),
         delay: command.delay,
         interval: command.interval,

@@ -45,15 +45,15 @@ fn pinned(value: &Resolved<'_>) -> Known<Pinned> {
     }
     match pieces.last() {
         Some(Some(text)) => match text.rsplit('/').next().and_then(|name| name.split_once(':')) {
-            Some((_, "latest" | "")) => Known::Value(Pinned::Newest),
+            Some((_, "latest" | "")) => Known::Value(Pinned::Latest),
             Some(_) => Known::Value(Pinned::Tag),
-            None => Known::Value(Pinned::Newest),
+            None => Known::Value(Pinned::Latest),
         },
         // A tag that is not known: a variable behind a colon.
         Some(None) => match pieces.len().checked_sub(2).and_then(|at| pieces[at].as_deref()) {
             Some(before) if before.ends_with(':') => Known::Value(Pinned::Tag),
             _ if matches!(value, Resolved::Attribute(attribute) if attribute.name == "repository_url") => {
-                Known::Value(Pinned::Newest)
+                Known::Value(Pinned::Latest)
             }
             _ => Known::Unknown(reason(value)),
         },

@@ -27,14 +27,15 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         containers: definition.containers,
         cpu: definition.cpu,
         memory: definition.memory,
-        scratch: definition.scratch,
+        ephemeral_storage: definition.ephemeral_storage,
+        mounts: definition.mounts,
         architecture: definition.architecture,
         replicas: (!daemon).then_some(Replicas { desired, min: desired, max: desired }),
         rollout: Some(rollout(view, daemon)),
         start_grace: start_grace(view),
         identity: definition.identity,
         launch_identity: definition.launch_identity,
-        shell_access: truth_or(view, "enable_execute_command", false),
+        exec_enabled: truth_or(view, "enable_execute_command", false),
         zone_rebalancing: or_provider(some_text(view, "availability_zone_rebalancing"))
             .map(|word| word == "ENABLED"),
     };
@@ -57,7 +58,7 @@ fn rollout(view: View<'_, '_>, daemon: bool) -> Rollout {
     Rollout {
         healthy_percent_min: number_or(view, "deployment_minimum_healthy_percent", healthy),
         percent_max: number_or(view, "deployment_maximum_percent", most),
-        breaker: on("enable"),
+        circuit_breaker: on("enable"),
         rollback: on("rollback"),
     }
 }
@@ -77,7 +78,8 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let (Some(process), Some(task)) = (reader.id::<ProcessId>(view.id()), task_definition(view)) else {
         return;
     };
-    let fields = ["containers", "cpu", "memory", "scratch", "architecture", "identity", "launch_identity"];
+    let fields =
+        ["containers", "cpu", "memory", "ephemeral_storage", "architecture", "identity", "launch_identity"];
     reader.contribute(task, process, &fields);
     log_routes::of_task(reader, view, task, process);
 }

@@ -31,14 +31,15 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         containers: definition.containers,
         cpu: definition.cpu,
         memory: definition.memory,
-        scratch: definition.scratch,
+        ephemeral_storage: definition.ephemeral_storage,
+        mounts: definition.mounts,
         architecture: definition.architecture,
         replicas: None,
         rollout: None,
         start_grace: Known::Value(None),
         identity: definition.identity,
         launch_identity: definition.launch_identity,
-        shell_access: Known::Value(false),
+        exec_enabled: Known::Value(false),
         zone_rebalancing: Known::Value(false),
     };
     reader.inventory.compute.processes.push(process);
@@ -48,7 +49,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 fn capacity(view: View<'_, '_>) -> Set<Capacity> {
     let on = match texts(view, "requires_compatibilities") {
         Known::Value(words) => match words.iter().map(Text::as_str).collect::<Vec<&str>>().as_slice() {
-            ["FARGATE"] => CapacityKind::Managed,
+            ["FARGATE"] => CapacityKind::Serverless,
             ["EC2"] => CapacityKind::Machines(Link::Unknown(Reason::Elsewhere)),
             _ => CapacityKind::Unknown(Reason::Elsewhere),
         },

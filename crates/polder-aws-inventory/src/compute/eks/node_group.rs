@@ -1,7 +1,7 @@
 //! `aws_eks_node_group`: machines of a cluster that AWS starts and replaces.
 
 use polder_cloud::View;
-use polder_inventory::compute::{Disk, MachinePool, Purchase, Replicas};
+use polder_inventory::compute::{Disk, MachinePool, PurchaseOptions, Replicas};
 use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::stores::Encryption;
 use polder_units::Bytes;
@@ -24,10 +24,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         name: some_text(view, "node_group_name"),
         cluster,
         classes: classes(view, template.as_ref()),
-        purchase: Purchase {
+        purchase: PurchaseOptions {
             on_demand_base: Known::Value(0),
             on_demand_percent: spot.map(|spot| if spot { 0 } else { 100 }),
-            spare_strategy: spot.and_then(|spot| {
+            spot_strategy: spot.and_then(|spot| {
                 // EKS chooses it by its release. Source: AWS, Amazon EKS User Guide, "Managed node group capacity types".
                 if spot { Known::Unknown(Reason::Elsewhere) } else { Known::Value(None) }
             }),
@@ -42,8 +42,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         identity: reader.link(view, "node_role_arn", "role"),
         // Without a template, EKS writes one. Source: AWS, Amazon EKS User Guide, "Restrict access to the instance profile":
         // tokens are required, and two hops allowed.
-        credentials_by_token: template.as_ref().map_or(Known::Value(true), |it| it.credentials_by_token),
-        credential_hops: template.as_ref().map_or(Known::Value(2), |it| it.credential_hops),
+        metadata_token_required: template.as_ref().map_or(Known::Value(true), |it| it.credentials_by_token),
+        metadata_hop_limit: template.as_ref().map_or(Known::Value(2), |it| it.credential_hops),
         // The group behind it is made by EKS and not seen.
         start_grace: Known::Unknown(Reason::Elsewhere),
         cooldown: Known::Unknown(Reason::Elsewhere),

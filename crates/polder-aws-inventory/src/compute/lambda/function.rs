@@ -12,6 +12,7 @@ use polder_units::{Bytes, Duration};
 
 use super::code_signing::signed;
 use crate::compute::ecs::image;
+use crate::compute::mounts;
 use crate::reader::Reader;
 use crate::value::{given_text, is_set, mib, number, reason, seconds_or, some_text, texts};
 
@@ -28,18 +29,19 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         memory: mib(view, "memory_size").map(|size| size.unwrap_or(Bytes::mib(128))),
         timeout: seconds_or(view, "timeout", 3),
         // -1 is none.
-        reserved: number::<i64>(view, "reserved_concurrent_executions")
+        reserved_concurrency: number::<i64>(view, "reserved_concurrent_executions")
             .map(|count| count.and_then(|count| u32::try_from(count).ok())),
-        provisioned: Known::Value(None),
+        provisioned_concurrency: Known::Value(None),
         identity: role.unwrap_or(Link::Unknown(Reason::NotGiven)),
         environment: environment(reader, view),
         environment_key: reader.key(view, "kms_key_arn"),
-        signed: signed(view),
+        code_signing: signed(view),
         dead_letters,
         retries: Known::Value(2),
         event_age_max: Known::Value(Duration::seconds(6 * 3600)),
         url: FunctionUrl::None,
-        traced: match view.block("tracing_config") {
+        mounts: mounts::of_function(reader, view),
+        tracing: match view.block("tracing_config") {
             Some(tracing) => some_text(tracing, "mode").map(|mode| mode.as_deref() == Some("Active")),
             None => Known::Value(false),
         },

@@ -11,7 +11,7 @@ use crate::value::given_text;
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let url = match given_text(view, "authorization_type") {
         Known::Value(word) if word == "NONE" => FunctionUrl::Open,
-        Known::Value(word) if word == "AWS_IAM" => FunctionUrl::Access,
+        Known::Value(word) if word == "AWS_IAM" => FunctionUrl::Policy,
         Known::Value(_) => FunctionUrl::Unknown(Reason::NotUnderstood),
         Known::Unknown(reason) => FunctionUrl::Unknown(reason),
     };

@@ -15,10 +15,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Some(tracking) => ScalingKind::Target {
             metric: metric(reader, tracking, scaled),
             value: or_provider(decimal(tracking, "target_value")),
-            shrinks: truth_or(tracking, "disable_scale_in", false).map(|only_grows| !only_grows),
+            scales_in: truth_or(tracking, "disable_scale_in", false).map(|only_grows| !only_grows),
         },
         None if text_or(view, "policy_type", "SimpleScaling") == Known::Value("PredictiveScaling".into()) => {
-            ScalingKind::Predicted
+            ScalingKind::Predictive
         }
         None => ScalingKind::Steps { alarm: None },
     };

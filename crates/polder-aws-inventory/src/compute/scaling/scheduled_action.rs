@@ -17,8 +17,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         given_text(view, "schedule").and_then(|text| zone.and_then(|zone| schedule(&text, zone.as_deref())));
     let action = ScheduledAction {
         source: reader.source(view),
-        at,
-        flexible: Known::Value(None),
+        schedule: at,
+        flexible_window: Known::Value(None),
         enabled: Known::Value(true),
         action: ActionKind::Scale {
             min: bound("min_capacity"),

@@ -88,9 +88,9 @@ fn the_text_of_others_and_our_own_types_say_the_same() {
     });
     assert_eq!(said(&ours), said(&theirs));
     let [api, volumes] = &said(&ours)[..] else { panic!("two containers") };
-    assert_eq!((api.role, volumes.role), (ContainerRole::Essential, ContainerRole::First));
+    assert_eq!((api.role, volumes.role), (ContainerRole::Essential, ContainerRole::Init));
     assert_eq!(api.image.pinned, Known::Value(Pinned::Digest));
-    assert_eq!(volumes.image.pinned, Known::Value(Pinned::Newest));
+    assert_eq!(volumes.image.pinned, Known::Value(Pinned::Latest));
     let Known::Value(Some(words)) = &api.command else { panic!("a command") };
     let words: Vec<_> = words.iter().map(|word| word.as_literal().expect("a text")).collect();
     assert_eq!(words, ["sh", "-c", "serve --port 8000"]);
@@ -214,7 +214,7 @@ fn sizes_of_a_task_are_read_in_all_forms() {
     let job = job(&inventory);
     assert_eq!(job.cpu, Known::Value(Some(MilliCpu(500))));
     assert_eq!(
-        (&job.memory, &job.scratch),
+        (&job.memory, &job.ephemeral_storage),
         (&Known::Value(Some(Bytes::gib(2))), &Known::Value(Some(Bytes::gib(30))))
     );
     assert_eq!(job.architecture, Known::Value("arm64".into()));

@@ -16,7 +16,7 @@ fn every_site_runs_its_services_on_managed_capacity() {
     assert_eq!(services.len(), 7 * 5);
     for service in services {
         let [capacity] = &service.capacity[..] else { panic!("{:?}", service.name) };
-        assert_eq!(capacity.on, CapacityKind::Managed, "{:?}", service.name);
+        assert_eq!(capacity.on, CapacityKind::Serverless, "{:?}", service.name);
         let replicas = service.replicas.expect("replicas");
         let (min, desired, max) = (replicas.min.value(), replicas.desired.value(), replicas.max.value());
         assert!(min <= desired && desired <= max, "{:?}", service.name);
@@ -87,9 +87,9 @@ fn what_every_container_and_function_writes_goes_to_a_log_store_of_its_region() 
 #[test]
 fn functions_take_signed_packages_only_and_lose_no_event() {
     for function in owned().compute.functions.values() {
-        assert_eq!(function.signed, Known::Value(true), "{:?}", function.name);
+        assert_eq!(function.code_signing, Known::Value(true), "{:?}", function.name);
         assert!(function.dead_letters.is_some_and(|it| it.id().is_some()), "{:?}", function.name);
-        assert_eq!(function.traced, Known::Value(true));
+        assert_eq!(function.tracing, Known::Value(true));
     }
 }
 

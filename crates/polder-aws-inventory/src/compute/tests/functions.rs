@@ -31,12 +31,15 @@ fn a_function_that_says_little_has_the_defaults_of_lambda() {
         (&function.memory, &function.timeout),
         (&Known::Value(Bytes::mib(128)), &Known::Value(Duration::seconds(3)))
     );
-    assert_eq!((&function.reserved, &function.provisioned), (&Known::Value(None), &Known::Value(None)));
+    assert_eq!(
+        (&function.reserved_concurrency, &function.provisioned_concurrency),
+        (&Known::Value(None), &Known::Value(None))
+    );
     assert_eq!(
         (&function.retries, &function.event_age_max),
         (&Known::Value(2), &Known::Value(Duration::minutes(360)))
     );
-    assert_eq!((&function.signed, function.url), (&Known::Value(false), FunctionUrl::None));
+    assert_eq!((&function.code_signing, function.url), (&Known::Value(false), FunctionUrl::None));
     assert_eq!(function.architecture, Known::Value("x86_64".into()));
     assert!(matches!(function.package, FunctionPackage::Upload { .. }));
     // Lambda makes the group of its logs by itself.
@@ -111,7 +114,10 @@ fn resources_of_their_own_say_the_rest() {
     let inventory = with_settings();
     let function = function(&inventory);
     assert_eq!((&function.retries, function.url), (&Known::Value(0), FunctionUrl::Open));
-    assert_eq!((&function.provisioned, &function.signed), (&Known::Value(Some(4)), &Known::Value(true)));
+    assert_eq!(
+        (&function.provisioned_concurrency, &function.code_signing),
+        (&Known::Value(Some(4)), &Known::Value(true))
+    );
     let Some(Link::To(dead)) = function.dead_letters else { panic!("dead letters") };
     assert_eq!(address(&inventory, dead), "aws_sqs_queue.failed");
     let FunctionPackage::Object { bucket: Link::To(bucket), .. } = function.package else {

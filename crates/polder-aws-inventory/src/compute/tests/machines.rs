@@ -72,14 +72,17 @@ fn a_group_is_what_its_template_says() {
     assert_eq!(classes(pool), ["m6g.large"]);
     assert_eq!((&pool.replicas.desired, &pool.replicas.max), (&Known::Value(2), &Known::Value(5)));
     assert_eq!(
-        (&pool.purchase.on_demand_percent, &pool.purchase.spare_strategy),
+        (&pool.purchase.on_demand_percent, &pool.purchase.spot_strategy),
         (&Known::Value(100), &Known::Value(None))
     );
     assert_eq!(pool.zones, Known::Value(Set::from(["eu-central-1a".into()])));
     assert_eq!(pool.image, Known::Value("/aws/service/image".into()));
-    assert_eq!((&pool.credentials_by_token, &pool.credential_hops), (&Known::Value(true), &Known::Value(1)));
+    assert_eq!(
+        (&pool.metadata_token_required, &pool.metadata_hop_limit),
+        (&Known::Value(true), &Known::Value(1))
+    );
     let [disk] = &pool.disks[..] else { panic!("{:?}", pool.disks) };
-    assert_eq!((&disk.size, disk.encryption), (&Known::Value(Bytes::gib(50)), Encryption::ProviderKey));
+    assert_eq!((&disk.size, disk.encryption), (&Known::Value(Bytes::gib(50)), Encryption::ProviderManaged));
     assert_eq!(
         (&pool.start_grace, &pool.cooldown),
         (&Known::Value(Duration::seconds(300)), &Known::Value(Duration::seconds(300)))
@@ -119,7 +122,7 @@ fn a_mixed_group_has_classes_in_order_and_a_share_of_spare_capacity() {
         (&pool.purchase.on_demand_base, &pool.purchase.on_demand_percent),
         (&Known::Value(1), &Known::Value(25))
     );
-    assert_eq!(pool.purchase.spare_strategy, Known::Value(Some("price-capacity-optimized".into())));
+    assert_eq!(pool.purchase.spot_strategy, Known::Value(Some("price-capacity-optimized".into())));
     assert_eq!(pool.disks.len(), 1);
 }
 
@@ -147,7 +150,7 @@ fn what_a_machine_leaves_out_the_region_says_and_else_the_image() {
             (&pool.replicas.max, &pool.zones),
             (&Known::Value(1), &Known::Value(Set::from(["eu-central-1b".into()])))
         );
-        pool.credentials_by_token
+        pool.metadata_token_required
     };
     assert_eq!(tokens(None, None), Known::Unknown(Reason::AfterApply));
     assert_eq!(tokens(None, Some("required")), Known::Value(true));

@@ -3,7 +3,7 @@
 use polder_cloud::{Body, Value, body, text};
 use polder_inventory::Inventory;
 use polder_inventory::compute::{ActionKind, ScalingKind, ScalingRule};
-use polder_inventory::model::{Decimal, Known, Link, TimeExpression};
+use polder_inventory::model::{Decimal, Known, Link, ScheduleExpression};
 use polder_units::Duration;
 
 use crate::test_graphs::{address, of_foreign, of_stack};
@@ -84,8 +84,8 @@ fn a_target_sets_the_bounds_of_its_service_and_a_policy_follows_a_metric() {
     assert_eq!(address(&inventory, scaled), "aws_ecs_service.api");
     assert_eq!((&rule.dimension, &rule.cooldown_in), (&Known::Value(None), &Known::Value(None)));
     assert_eq!(rule.cooldown_out, Known::Value(Some(Duration::seconds(60))));
-    let ScalingKind::Target { metric, value, shrinks } = &rule.kind else { panic!("{rule:?}") };
-    assert_eq!((value, shrinks), (&Known::Value(Decimal { millionths: 62_500_000 }), &Known::Value(false)));
+    let ScalingKind::Target { metric, value, scales_in } = &rule.kind else { panic!("{rule:?}") };
+    assert_eq!((value, scales_in), (&Known::Value(Decimal { millionths: 62_500_000 }), &Known::Value(false)));
     assert_eq!(
         (&metric.namespace, &metric.name),
         (&Known::Value("AWS/ECS".into()), &Known::Value("CPUUtilization".into()))
@@ -96,8 +96,8 @@ fn a_target_sets_the_bounds_of_its_service_and_a_policy_follows_a_metric() {
 fn bounds_change_at_times() {
     let inventory = scaled(tracking());
     let action = inventory.compute.scheduled_actions.values().next().expect("an action");
-    let evening = TimeExpression::Calendar { fields: "0 20 * * ? *".into(), zone: "Europe/Berlin".into() };
-    assert_eq!(action.at, Known::Value(evening));
+    let evening = ScheduleExpression::Cron { fields: "0 20 * * ? *".into(), zone: "Europe/Berlin".into() };
+    assert_eq!(action.schedule, Known::Value(evening));
     let none = ActionKind::Scale {
         min: Known::Value(Some(0)),
         max: Known::Value(Some(0)),
@@ -229,8 +229,8 @@ fn groups_of_machines_have_policies_and_schedules_of_their_own() {
     assert_eq!(metric.namespace, Known::Value("AWS/EC2".into()));
     assert!(matches!(rule(&inventory).scaled, Link::To(_)));
     let action = inventory.compute.scheduled_actions.values().next().expect("an action");
-    let morning = TimeExpression::Calendar { fields: "0 6 * * MON-FRI *".into(), zone: "UTC".into() };
-    assert_eq!(action.at, Known::Value(morning));
+    let morning = ScheduleExpression::Cron { fields: "0 6 * * MON-FRI *".into(), zone: "UTC".into() };
+    assert_eq!(action.schedule, Known::Value(morning));
     let one = ActionKind::Scale {
         min: Known::Value(Some(2)),
         max: Known::Value(None),

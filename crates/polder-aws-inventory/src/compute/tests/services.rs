@@ -48,7 +48,7 @@ fn a_service_takes_its_containers_and_is_the_only_process() {
         (&rollout.healthy_percent_min, &rollout.percent_max),
         (&Known::Value(100), &Known::Value(200))
     );
-    assert_eq!((&rollout.breaker, &service.start_grace), (&Known::Value(false), &Known::Value(None)));
+    assert_eq!((&rollout.circuit_breaker, &service.start_grace), (&Known::Value(false), &Known::Value(None)));
     // The provider decides, by its release and by what was there before.
     assert_eq!(service.zone_rebalancing, Known::Unknown(Reason::AfterApply));
     let contributes: Vec<_> = inventory.coverage.contributions.values().map(|it| it.to).collect();
@@ -86,8 +86,8 @@ fn capacity(strategy: Option<&'static str>, own: Option<&'static str>) -> Vec<Ca
 
 #[test]
 fn a_service_that_says_nothing_runs_where_its_cluster_says() {
-    assert_eq!(capacity(Some("FARGATE_SPOT"), None), [CapacityKind::ManagedSpare]);
-    assert_eq!(capacity(Some("FARGATE_SPOT"), Some("FARGATE")), [CapacityKind::Managed]);
+    assert_eq!(capacity(Some("FARGATE_SPOT"), None), [CapacityKind::ServerlessSpot]);
+    assert_eq!(capacity(Some("FARGATE_SPOT"), Some("FARGATE")), [CapacityKind::Serverless]);
     let machines = CapacityKind::Machines(Link::Unknown(Reason::AttributeNotModelled));
     assert_eq!(capacity(None, None), [machines]);
 }

@@ -45,7 +45,7 @@ fn rule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> BackupRule {
         start_window: minutes(view, "start_window").map(|time| time.unwrap_or(Duration::minutes(60))),
         completion_window: minutes(view, "completion_window")
             .map(|time| time.unwrap_or(Duration::minutes(180))),
-        continuous: truth_or(view, "enable_continuous_backup", false),
+        point_in_time: truth_or(view, "enable_continuous_backup", false),
         vault: reader.link(view, "target_vault_name", "vault").unwrap_or(Link::Unknown(Reason::NotGiven)),
         retention: lifecycle(view, "delete_after"),
         cold_after: lifecycle(view, "cold_storage_after"),

@@ -12,10 +12,10 @@ use crate::value::{days, some_text, truth_or};
 
 /// Without a key, `aws/backup`. Source: AWS, AWS Backup Developer Guide, "Encryption for backups in AWS Backup".
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let encryption = reader.encryption(view, "kms_key_arn", Encryption::ProviderKey);
+    let encryption = reader.encryption(view, "kms_key_arn", Encryption::ProviderManaged);
     // A vault with backups is not deleted unless that is asked for.
     let on_deletion = truth_or(view, "force_destroy", false)
-        .map(|force| if force { OnDeletion::Lost } else { OnDeletion::Refused });
+        .map(|force| if force { OnDeletion::Deleted } else { OnDeletion::RefusedUnlessEmpty });
     push(reader, view, encryption, on_deletion, Vault { lock: None, air_gapped: Known::Value(false) });
 }
 
@@ -28,8 +28,8 @@ pub(super) fn read_air_gapped<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a
         retention_max: days(view, "max_retention_days"),
     };
     let vault = Vault { lock: Some(lock), air_gapped: Known::Value(true) };
-    let encryption = reader.encryption(view, "encryption_key_arn", Encryption::Service);
-    push(reader, view, encryption, Known::Value(OnDeletion::Refused), vault);
+    let encryption = reader.encryption(view, "encryption_key_arn", Encryption::ServiceOwned);
+    push(reader, view, encryption, Known::Value(OnDeletion::RefusedUnlessEmpty), vault);
 }
 
 fn push<'a>(
@@ -48,7 +48,7 @@ fn push<'a>(
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion,
-        own_backups: None,
+        automated_backups: None,
         kind: StoreKind::Vault(vault),
     };
     reader.inventory.stores.stores.push(store);

@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::stores::{
-    Encryption, OnDeletion, OwnBackups, Replication, ReplicationKind, Store, StoreId, StoreKind,
+    AutomatedBackups, Encryption, OnDeletion, Replication, ReplicationKind, Store, StoreId, StoreKind,
     TransitEncryption,
 };
 use polder_units::Duration;
@@ -20,24 +20,24 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         name: tag(view, "Name"),
         data_classes: data_classes(view),
         // Source: Terraform AWS provider, `aws_efs_file_system`, `encrypted`: off unless it is asked for.
-        encryption: reader.encryption_if(view, ("encrypted", key), "kms_key_id", Encryption::ProviderKey),
+        encryption: reader.encryption_if(view, ("encrypted", key), "kms_key_id", Encryption::ProviderManaged),
         // Mounts without TLS are refused by a policy only.
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
+        on_deletion: Known::Value(OnDeletion::Deleted),
         // In one zone alone, file systems are backed up by themselves unless somebody turns that off. Source: AWS, Amazon EFS
         // User Guide, "Automatic backups".
-        own_backups: (one_zone == Known::Value(true)).then(daily),
-        kind: StoreKind::FileSystem { one_zone },
+        automated_backups: (one_zone == Known::Value(true)).then(daily),
+        kind: StoreKind::FileSystem { single_zone: one_zone },
     };
     reader.inventory.stores.stores.push(store);
 }
 
 /// Once a day, kept for 35 days by AWS Backup. Source: AWS, Amazon EFS User Guide, "Automatic backups".
-fn daily() -> OwnBackups {
-    OwnBackups {
+fn daily() -> AutomatedBackups {
+    AutomatedBackups {
         retention: Known::Value(Duration::days(35)),
-        continuous: Known::Value(false),
+        point_in_time: Known::Value(false),
         window: Known::Value(None),
         survive_deletion: Known::Value(true),
     }
@@ -56,8 +56,8 @@ pub(super) fn backups<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         None => return,
     };
     if let Some(store) = reader.inventory.stores.stores.get_mut(id) {
-        store.own_backups = on.then(daily);
-        reader.contribute(view, id, &["own_backups"]);
+        store.automated_backups = on.then(daily);
+        reader.contribute(view, id, &["automated_backups"]);
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn replicate<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             filter: Known::Value(None),
             deletions: Known::Value(true),
             // Source: AWS, Amazon EFS User Guide, "Replicating EFS file systems": 15 minutes for most file systems.
-            promised_lag: Known::Value(Some(Duration::minutes(15))),
+            lag_target: Known::Value(Some(Duration::minutes(15))),
             key: None,
         };
         reader.inventory.stores.replications.push(replication);
@@ -93,7 +93,7 @@ fn made_by_efs<'a>(
     let region = given_text(destination, "region");
     let part = region.value().map_or(Text::new_static("copy"), |region| format!("copy.{region}").into());
     let source = reader.part_in(view, part, region.map(Some));
-    let encryption = reader.encryption(destination, "kms_key_id", Encryption::ProviderKey);
+    let encryption = reader.encryption(destination, "kms_key_id", Encryption::ProviderManaged);
     let classes = reader.inventory.stores.stores.get(from).map(|store| store.data_classes.clone());
     let store = Store {
         source,
@@ -102,10 +102,10 @@ fn made_by_efs<'a>(
         encryption,
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
         kind: StoreKind::FileSystem {
-            one_zone: some_text(destination, "availability_zone_name").map(|zone| zone.is_some()),
+            single_zone: some_text(destination, "availability_zone_name").map(|zone| zone.is_some()),
         },
     };
     Link::To(reader.inventory.stores.stores.push(store))

@@ -12,7 +12,7 @@ use crate::value::{gib, is_set, number, or_provider, same_place, text_or, truth_
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let encryption = if is_set(view, "encrypted") {
-        reader.encryption_if(view, ("encrypted", false), "kms_key_id", Encryption::ProviderKey)
+        reader.encryption_if(view, ("encrypted", false), "kms_key_id", Encryption::ProviderManaged)
     } else {
         default_encryption(reader, view)
     };
@@ -20,7 +20,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         size: or_provider(gib(view, "size")),
         // Source: Terraform AWS provider, `aws_ebs_volume`, `type`.
         class: text_or(view, "type", "gp2"),
-        operations: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
+        iops: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
         attached_to: None,
         zone: or_provider(crate::value::some_text(view, "availability_zone")).map(Some),
     };
@@ -33,8 +33,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: truth_or(view, "final_snapshot", false)
-            .map(|last| if last { OnDeletion::LastCopy } else { OnDeletion::Lost }),
-        own_backups: None,
+            .map(|last| if last { OnDeletion::FinalSnapshot } else { OnDeletion::Deleted }),
+        automated_backups: None,
         kind: StoreKind::Volume(volume),
     };
     reader.inventory.stores.stores.push(store);
@@ -58,8 +58,8 @@ pub(crate) fn default_encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_,
     };
     match truth_or(switch, "enabled", true) {
         Known::Value(true) => match here("aws_ebs_default_kms_key") {
-            Some(key) => reader.encryption(key, "key_arn", Encryption::ProviderKey),
-            None => Encryption::ProviderKey,
+            Some(key) => reader.encryption(key, "key_arn", Encryption::ProviderManaged),
+            None => Encryption::ProviderManaged,
         },
         Known::Value(false) => Encryption::None,
         Known::Unknown(reason) => Encryption::Unknown(reason),
@@ -72,8 +72,7 @@ pub(super) fn attach<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         let text = "it attaches a volume that is not in the estate";
         return reader.blind(view, None, Some("volume_id"), Reason::Elsewhere, text);
     };
-    let machine = view.targets("instance_id").into_iter().find_map(|it| reader.entry(it.id()));
-    let machine = machine.map_or(Link::Unknown(Reason::Elsewhere), Link::To);
+    let machine = reader.link(view, "instance_id", "machine").unwrap_or(Link::Unknown(Reason::Elsewhere));
     if let Some(store) = reader.inventory.stores.stores.get_mut(id)
         && let StoreKind::Volume(volume) = &mut store.kind
     {

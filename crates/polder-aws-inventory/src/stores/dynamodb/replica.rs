@@ -12,7 +12,7 @@ use crate::value::{region, truth_or};
 /// The copy is like the table, with key, recovery and protection of its own.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let source = reader.source(view);
-    let encryption = reader.encryption(view, "kms_key_arn", Encryption::ProviderKey);
+    let encryption = reader.encryption(view, "kms_key_arn", Encryption::ProviderManaged);
     let recovery = truth_or(view, "point_in_time_recovery", false).map(|on| on.then_some(35));
     let protected = truth_or(view, "deletion_protection_enabled", false);
     if let Some(table) = table(view) {
@@ -23,7 +23,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         keys: Known::Unknown(elsewhere),
         indexes: Known::Unknown(elsewhere),
         throughput: Throughput::Unknown(elsewhere),
-        expiry_attribute: Known::Unknown(elsewhere),
+        ttl_attribute: Known::Unknown(elsewhere),
         stream: Known::Unknown(elsewhere),
     };
     let store = Store {
@@ -34,7 +34,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: protected,
         on_deletion: Known::Unknown(elsewhere),
-        own_backups: None,
+        automated_backups: None,
         kind: StoreKind::Table(Box::new(table)),
     };
     reader.inventory.stores.stores.push(store);

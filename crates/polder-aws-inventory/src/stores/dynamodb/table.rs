@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::stores::{
-    Encryption, OnDeletion, OwnBackups, Replication, ReplicationKind, Store, StoreId, StoreKind, Table,
+    AutomatedBackups, Encryption, OnDeletion, Replication, ReplicationKind, Store, StoreId, StoreKind, Table,
     Throughput, TransitEncryption,
 };
 use polder_inventory::{EntryId, SourceId};
@@ -33,7 +33,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         let source = reader.part_in(view, part(&region), region.map(Some));
         // A copy without a key of its own has one of the same sort as the table.
         let encryption = match encryption {
-            Encryption::Key(_) => reader.encryption(replica, "kms_key_arn", Encryption::ProviderKey),
+            Encryption::Key(_) => reader.encryption(replica, "kms_key_arn", Encryption::ProviderManaged),
             other => other,
         };
         let days = truth_or(replica, "point_in_time_recovery", false).map(|on| on.then_some(RECOVERY_DAYS));
@@ -49,9 +49,9 @@ pub(super) fn push<'a>(
     source: SourceId,
     (encryption, recovery, deletion_protected): (Encryption, Known<Option<u64>>, Known<bool>),
 ) {
-    let own_backups = (recovery != Known::Value(None)).then(|| OwnBackups {
+    let own_backups = (recovery != Known::Value(None)).then(|| AutomatedBackups {
         retention: recovery.map(|days| Duration::days(days.unwrap_or(RECOVERY_DAYS))),
-        continuous: Known::Value(true),
+        point_in_time: Known::Value(true),
         window: Known::Value(None),
         survive_deletion: Known::Value(true),
     });
@@ -64,8 +64,8 @@ pub(super) fn push<'a>(
         // DynamoDB answers over HTTP as well. Source: AWS General Reference, "Amazon DynamoDB endpoints".
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected,
-        on_deletion: recovery.map(|days| if days.is_some() { last } else { OnDeletion::Lost }),
-        own_backups,
+        on_deletion: recovery.map(|days| if days.is_some() { last } else { OnDeletion::Deleted }),
+        automated_backups: own_backups,
         kind: StoreKind::Table(Box::new(table(view))),
     };
     reader.inventory.stores.stores.push(store);
@@ -90,7 +90,7 @@ fn table(view: View<'_, '_>) -> Table {
             })
         }),
         throughput: throughput(view),
-        expiry_attribute: match view.block("ttl") {
+        ttl_attribute: match view.block("ttl") {
             Some(ttl) => truth_or(ttl, "enabled", true)
                 .and_then(|on| if on { some_text(ttl, "attribute_name") } else { Known::Value(None) }),
             None => Known::Value(None),
@@ -116,10 +116,10 @@ fn throughput(view: View<'_, '_>) -> Throughput {
 /// Keys that DynamoDB owns, unless the account's or the owner's are asked for. Source: Terraform AWS provider,
 /// `server_side_encryption`.
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption {
-    let Some(block) = view.block("server_side_encryption") else { return Encryption::Service };
+    let Some(block) = view.block("server_side_encryption") else { return Encryption::ServiceOwned };
     match truth_or(block, "enabled", false) {
-        Known::Value(true) => reader.encryption(block, "kms_key_arn", Encryption::ProviderKey),
-        Known::Value(false) => Encryption::Service,
+        Known::Value(true) => reader.encryption(block, "kms_key_arn", Encryption::ProviderManaged),
+        Known::Value(false) => Encryption::ServiceOwned,
         Known::Unknown(reason) => Encryption::Unknown(reason),
     }
 }
@@ -169,10 +169,10 @@ pub(super) fn both<'a>(
         source: reader.part(view, format!("{} to {}", word(from_region), word(to_region))),
         from: Link::To(from),
         to: Link::To(to),
-        kind: if strong { ReplicationKind::Synchronous } else { ReplicationKind::Items },
+        kind: if strong { ReplicationKind::Synchronous } else { ReplicationKind::GlobalTable },
         filter: Known::Value(None),
         deletions: Known::Value(true),
-        promised_lag: Known::Value(None),
+        lag_target: Known::Value(None),
         key: None,
     };
     reader.inventory.stores.replications.push(replication);

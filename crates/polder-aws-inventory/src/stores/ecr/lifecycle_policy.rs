@@ -17,8 +17,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if let Some(store) = reader.inventory.stores.stores.get_mut(id)
         && let StoreKind::Registry(registry) = &mut store.kind
     {
-        registry.expiry = expiry;
-        reader.contribute(view, id, &["kind.expiry"]);
+        registry.lifecycle = expiry;
+        reader.contribute(view, id, &["kind.lifecycle"]);
     }
 }
 

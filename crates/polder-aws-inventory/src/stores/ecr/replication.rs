@@ -63,7 +63,7 @@ fn copy<'a>(
             filter: Known::Value(None),
             // Deletions do not follow. Source: the same page, "Considerations".
             deletions: Known::Value(false),
-            promised_lag: Known::Value(None),
+            lag_target: Known::Value(None),
             key: None,
         };
         reader.inventory.stores.replications.push(replication);
@@ -87,15 +87,19 @@ fn made_by_ecr<'a>(
         source,
         name: Known::Value(Some(name.clone())),
         data_classes: classes.unwrap_or(Known::Unknown(Reason::NotGiven)),
-        encryption: if by_template { Encryption::Unknown(Reason::Elsewhere) } else { Encryption::Service },
+        encryption: if by_template {
+            Encryption::Unknown(Reason::Elsewhere)
+        } else {
+            Encryption::ServiceOwned
+        },
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Refused),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::RefusedUnlessEmpty),
+        automated_backups: None,
         kind: StoreKind::Registry(Box::new(Registry {
             immutable_tags: unless_template(false),
             scanning: in_region(view, region, name),
-            expiry: Known::Value(Set::default()),
+            lifecycle: Known::Value(Set::default()),
         })),
     };
     reader.inventory.stores.stores.push(store)

@@ -26,8 +26,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         deletion_protected: Known::Value(false),
         // A repository with images is not deleted unless that is asked for.
         on_deletion: truth_or(view, "force_delete", false)
-            .map(|force| if force { OnDeletion::Lost } else { OnDeletion::Refused }),
-        own_backups: None,
+            .map(|force| if force { OnDeletion::Deleted } else { OnDeletion::RefusedUnlessEmpty }),
+        automated_backups: None,
         kind: StoreKind::Registry(Box::new(Registry {
             // Tags can be moved unless that is forbidden. Source: Terraform AWS provider, `image_tag_mutability`.
             immutable_tags: text_or(view, "image_tag_mutability", "MUTABLE").and_then(|word| {
@@ -38,18 +38,18 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
                 }
             }),
             scanning: scanning(view),
-            expiry: Known::Value(Set::default()),
+            lifecycle: Known::Value(Set::default()),
         })),
     };
     reader.inventory.stores.stores.push(store);
 }
 
 fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption {
-    let Some(block) = view.block("encryption_configuration") else { return Encryption::Service };
+    let Some(block) = view.block("encryption_configuration") else { return Encryption::ServiceOwned };
     match text_or(block, "encryption_type", "AES256") {
-        Known::Value(kind) if kind == "AES256" => Encryption::Service,
+        Known::Value(kind) if kind == "AES256" => Encryption::ServiceOwned,
         Known::Value(kind) if kind.starts_with("KMS") => {
-            reader.encryption(block, "kms_key", Encryption::ProviderKey)
+            reader.encryption(block, "kms_key", Encryption::ProviderManaged)
         }
         Known::Value(_) => Encryption::Unknown(Reason::NotUnderstood),
         Known::Unknown(reason) => Encryption::Unknown(reason),

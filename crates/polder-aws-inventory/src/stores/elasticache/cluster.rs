@@ -26,9 +26,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         // Machines of Memcached share nothing: each holds a part of the keys.
         shards: number_or(view, "num_cache_nodes", 1),
         replicas: Known::Value(0),
-        clustered: Known::Value(memcached),
+        cluster_mode: Known::Value(memcached),
         automatic_failover: Known::Value(false),
-        zone_spread: some_text(view, "az_mode").map(|mode| mode.as_deref() == Some("cross-az")),
+        multi_zone: some_text(view, "az_mode").map(|mode| mode.as_deref() == Some("cross-az")),
         login: login(view, "user_group_ids"),
         port: number(view, "port").map(|port| port.unwrap_or(if memcached { 11211 } else { 6379 })),
         parameters: parameters(view, "parameter_group_name"),
@@ -47,7 +47,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         },
         deletion_protected: Known::Value(false),
         on_deletion: on_deletion(view),
-        own_backups: own_backups(view),
+        automated_backups: own_backups(view),
         kind: StoreKind::Cache(Box::new(cache)),
     };
     reader.inventory.stores.stores.push(store);

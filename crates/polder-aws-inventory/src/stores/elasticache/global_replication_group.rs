@@ -23,7 +23,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             kind: ReplicationKind::GlobalCache,
             filter: Known::Value(None),
             deletions: Known::Value(true),
-            promised_lag: Known::Value(None),
+            lag_target: Known::Value(None),
             key: None,
         };
         reader.inventory.stores.replications.push(replication);

@@ -14,5 +14,5 @@ pub(super) fn login(view: View<'_, '_>, users: &str) -> CacheLogin {
             _ => CacheLogin::Users,
         };
     }
-    if is_set(view, "auth_token") { CacheLogin::Password } else { CacheLogin::None }
+    if is_set(view, "auth_token") { CacheLogin::Token } else { CacheLogin::None }
 }

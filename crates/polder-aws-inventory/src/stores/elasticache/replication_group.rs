@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
 use polder_inventory::stores::{
-    Cache, Encryption, EngineParameter, NodeRole, OnDeletion, OwnBackups, Store, StoreId, StoreKind,
+    AutomatedBackups, Cache, Encryption, EngineParameter, NodeRole, OnDeletion, Store, StoreId, StoreKind,
     StoreNode, TransitEncryption,
 };
 use polder_units::Duration;
@@ -22,9 +22,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         version: given_text(group, "engine_version"),
         shards: shards(view),
         replicas: replicas(view),
-        clustered: clustered(view, &parameters),
+        cluster_mode: clustered(view, &parameters),
         automatic_failover: truth_or(view, "automatic_failover_enabled", false),
-        zone_spread: truth_or(view, "multi_az_enabled", false),
+        multi_zone: truth_or(view, "multi_az_enabled", false),
         login: login(view, "user_group_ids"),
         // Source: Terraform AWS provider, `aws_elasticache_replication_group`, `port`.
         port: number_or(view, "port", 6379),
@@ -40,7 +40,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         transit: transit(view),
         deletion_protected: Known::Value(false),
         on_deletion: on_deletion(view),
-        own_backups: own_backups(view),
+        automated_backups: own_backups(view),
         kind: StoreKind::Cache(Box::new(cache)),
     };
     reader.inventory.stores.stores.push(store);
@@ -66,7 +66,12 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, engine: &Know
         }
         Known::Unknown(_) => false,
     };
-    reader.encryption_if(view, ("at_rest_encryption_enabled", by_default), "kms_key_id", Encryption::Service)
+    reader.encryption_if(
+        view,
+        ("at_rest_encryption_enabled", by_default),
+        "kms_key_id",
+        Encryption::ServiceOwned,
+    )
 }
 
 /// Once it is on, connections in the clear are refused unless the mode allows both. ElastiCache accepts TLS 1.2 and later,
@@ -81,18 +86,18 @@ fn transit(view: View<'_, '_>) -> TransitEncryption {
 
 pub(super) fn on_deletion(view: View<'_, '_>) -> Known<OnDeletion> {
     some_text(view, "final_snapshot_identifier")
-        .map(|last| if last.is_some() { OnDeletion::LastCopy } else { OnDeletion::Lost })
+        .map(|last| if last.is_some() { OnDeletion::FinalSnapshot } else { OnDeletion::Deleted })
 }
 
 /// Snapshots of each day; none unless they are asked for. They go with the cache.
-pub(super) fn own_backups(view: View<'_, '_>) -> Option<OwnBackups> {
+pub(super) fn own_backups(view: View<'_, '_>) -> Option<AutomatedBackups> {
     let days: Known<u64> = number_or(view, "snapshot_retention_limit", 0);
     if days == Known::Value(0) {
         return None;
     }
-    Some(OwnBackups {
+    Some(AutomatedBackups {
         retention: days.map(Duration::days),
-        continuous: Known::Value(false),
+        point_in_time: Known::Value(false),
         window: window_of(view, "snapshot_window"),
         survive_deletion: Known::Value(false),
     })
@@ -147,7 +152,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(StoreKind::Cache(cache)) = reader.inventory.stores.stores.get(store).map(|it| &it.kind) else {
         return;
     };
-    let (shards, replicas, clustered) = (cache.shards, cache.replicas, cache.clustered);
+    let (shards, replicas, clustered) = (cache.shards, cache.replicas, cache.cluster_mode);
     let primary = main(view);
     let class = or_provider(some_text(if is_set(view, "node_type") { view } else { primary }, "node_type"));
     let node = |reader: &mut Reader<'_, '_>, part, role, count| {

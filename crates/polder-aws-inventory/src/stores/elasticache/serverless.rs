@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set};
 use polder_inventory::stores::{
-    Cache, CacheLogin, Encryption, OnDeletion, OwnBackups, Store, StoreKind, TransitEncryption,
+    AutomatedBackups, Cache, CacheLogin, Encryption, OnDeletion, Store, StoreKind, TransitEncryption,
 };
 use polder_units::Duration;
 
@@ -19,9 +19,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         version: given_text(view, "major_engine_version"),
         shards: Known::Unknown(Reason::Elsewhere),
         replicas: Known::Unknown(Reason::Elsewhere),
-        clustered: Known::Value(true),
+        cluster_mode: Known::Value(true),
         automatic_failover: Known::Value(true),
-        zone_spread: Known::Value(true),
+        multi_zone: Known::Value(true),
         login: if is_set(view, "user_group_id") { CacheLogin::Users } else { CacheLogin::None },
         port: match view.text("engine").as_deref() {
             Some("memcached") => Known::Value(11211),
@@ -32,9 +32,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         maintenance: Known::Value(None),
     };
     let days: Known<u64> = number_or(view, "snapshot_retention_limit", 0);
-    let own_backups = (days != Known::Value(0)).then(|| OwnBackups {
+    let own_backups = (days != Known::Value(0)).then(|| AutomatedBackups {
         retention: days.map(Duration::days),
-        continuous: Known::Value(false),
+        point_in_time: Known::Value(false),
         window: Known::Value(None),
         survive_deletion: Known::Value(false),
     });
@@ -42,11 +42,11 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         name: some_text(view, "name"),
         data_classes: data_classes(view),
-        encryption: reader.encryption(view, "kms_key_id", Encryption::Service),
+        encryption: reader.encryption(view, "kms_key_id", Encryption::ServiceOwned),
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: own_backups,
         kind: StoreKind::Cache(Box::new(cache)),
     };
     reader.inventory.stores.stores.push(store);

@@ -12,11 +12,11 @@ use crate::value::{some_text, truth_or};
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let encryption = match view.block("encryption_options") {
         Some(options) => match truth_or(options, "use_aws_owned_key", true) {
-            Known::Value(true) => Encryption::Service,
-            Known::Value(false) => reader.encryption(options, "kms_key_id", Encryption::ProviderKey),
+            Known::Value(true) => Encryption::ServiceOwned,
+            Known::Value(false) => reader.encryption(options, "kms_key_id", Encryption::ProviderManaged),
             Known::Unknown(reason) => Encryption::Unknown(reason),
         },
-        None => Encryption::Service,
+        None => Encryption::ServiceOwned,
     };
     let store = Store {
         source: reader.source(view),
@@ -25,8 +25,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         encryption,
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
         kind: StoreKind::Other(Text::new_static("message broker")),
     };
     reader.inventory.stores.stores.push(store);

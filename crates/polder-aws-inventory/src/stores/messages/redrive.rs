@@ -19,7 +19,7 @@ pub(super) fn read_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 pub(super) fn read_allow_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = queue(reader, view) else { return };
     allow_policy(reader, view, id);
-    reader.contribute(view, id, &["kind.dead_letters_of"]);
+    reader.contribute(view, id, &["kind.dead_letter_sources"]);
 }
 
 /// The attribute `redrive_policy`.
@@ -33,7 +33,7 @@ pub(super) fn policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, id: St
         None => reader.link_of_value(&to, "queue"),
     };
     let tries = or_provider(document.get("maxReceiveCount").number());
-    change(reader, id, |it| it.dead_letters = Some(DeadLetters { queue, tries }));
+    change(reader, id, |it| it.dead_letters = Some(DeadLetters { queue, receives_max: tries }));
 }
 
 /// The attribute `redrive_allow_policy`. Without one, every queue may use this one. Source: AWS, Amazon SQS API Reference,
@@ -55,7 +55,7 @@ pub(super) fn allow_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, 
         Known::Value(None) => Known::Value(None),
         Known::Unknown(reason) => Known::Unknown(reason),
     };
-    change(reader, id, |it| it.dead_letters_of = from);
+    change(reader, id, |it| it.dead_letter_sources = from);
 }
 
 fn queue<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<StoreId> {

@@ -14,7 +14,9 @@ pub(super) fn read_kinesis<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) 
     let hours = number_or::<u64>(view, "retention_period", 24);
     let retention = hours.map(|hours| Duration::minutes(hours.saturating_mul(60)));
     let encryption = match text_or(view, "encryption_type", "NONE") {
-        Known::Value(kind) if kind == "KMS" => reader.encryption(view, "kms_key_id", Encryption::ProviderKey),
+        Known::Value(kind) if kind == "KMS" => {
+            reader.encryption(view, "kms_key_id", Encryption::ProviderManaged)
+        }
         Known::Value(kind) if kind == "NONE" => Encryption::None,
         Known::Value(_) => Encryption::Unknown(Reason::NotUnderstood),
         Known::Unknown(reason) => Encryption::Unknown(reason),
@@ -30,8 +32,8 @@ pub(super) fn read_kinesis<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) 
 pub(super) fn read_msk<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let info = view.block("encryption_info");
     let encryption = match info {
-        Some(info) => reader.encryption(info, "encryption_at_rest_kms_key_arn", Encryption::ProviderKey),
-        None => Encryption::ProviderKey,
+        Some(info) => reader.encryption(info, "encryption_at_rest_kms_key_arn", Encryption::ProviderManaged),
+        None => Encryption::ProviderManaged,
     };
     let clients = info.and_then(|info| info.block("encryption_in_transit"));
     let clients = clients.map_or(Known::Value("TLS".into()), |it| text_or(it, "client_broker", "TLS"));
@@ -42,7 +44,7 @@ pub(super) fn read_msk<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// Source: AWS, Amazon MSK Developer Guide, "MSK Serverless": encrypted with keys of AWS, TLS only.
 pub(super) fn read_msk_serverless<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = StoreKind::Stream { retention: Known::Unknown(Reason::Elsewhere), shards: Known::Value(None) };
-    push(reader, view, ("cluster_name", Encryption::ProviderKey), Known::Value(true), kind);
+    push(reader, view, ("cluster_name", Encryption::ProviderManaged), Known::Value(true), kind);
 }
 
 fn push<'a>(
@@ -59,8 +61,8 @@ fn push<'a>(
         encryption,
         transit: TransitEncryption { required: tls, minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
         kind,
     };
     reader.inventory.stores.stores.push(store);

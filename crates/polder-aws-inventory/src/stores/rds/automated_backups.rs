@@ -2,7 +2,9 @@
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
-use polder_inventory::stores::{Encryption, OnDeletion, OwnBackups, Store, StoreKind, TransitEncryption};
+use polder_inventory::stores::{
+    AutomatedBackups, Encryption, OnDeletion, Store, StoreKind, TransitEncryption,
+};
 use polder_units::Duration;
 
 use super::lineage::source;
@@ -24,10 +26,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         encryption: reader.encryption(view, "kms_key_id", Encryption::Unknown(Reason::Elsewhere)),
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: Some(OwnBackups {
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: Some(AutomatedBackups {
             retention: number_or(view, "retention_period", 7).map(Duration::days),
-            continuous: Known::Value(true),
+            point_in_time: Known::Value(true),
             window: Known::Value(None),
             survive_deletion: Known::Value(true),
         }),

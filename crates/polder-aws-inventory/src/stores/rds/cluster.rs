@@ -32,8 +32,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         storage_max: Known::Value(None),
         // Standard storage of Aurora has no word of its own. Source: AWS, Amazon RDS API Reference, `CreateDBCluster`.
         storage_class: some_text(view, "storage_type").map(|word| word.unwrap_or(Text::new_static("aurora"))),
-        storage_operations: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
-        zone_standby: zone_standby(view),
+        storage_iops: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
+        multi_zone: zone_standby(view),
         identity_login: truth_or(view, "iam_database_authentication_enabled", false),
         parameters,
         // A cluster takes new minor versions when all its machines do.
@@ -44,8 +44,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     };
     let serverless = view.text("engine_mode").as_deref() == Some("serverless");
     let by_default = serverless || is_set(view, "kms_key_id");
-    let encryption =
-        reader.encryption_if(view, ("storage_encrypted", by_default), "kms_key_id", Encryption::ProviderKey);
+    let encryption = reader.encryption_if(
+        view,
+        ("storage_encrypted", by_default),
+        "kms_key_id",
+        Encryption::ProviderManaged,
+    );
     let store = Store {
         source: reader.source(view),
         name: some_text(view, "cluster_identifier"),
@@ -55,7 +59,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         deletion_protected: truth_or(view, "deletion_protection", false),
         on_deletion: on_deletion(view, false),
         // Clusters keep one day when nothing is set. Source: AWS, Amazon RDS API Reference, `CreateDBCluster`.
-        own_backups: own_backups(view, "preferred_backup_window", 1),
+        automated_backups: own_backups(view, "preferred_backup_window", 1),
         kind: StoreKind::Database(Box::new(database)),
     };
     reader.inventory.stores.stores.push(store);
@@ -86,10 +90,10 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             source: reader.part(view, "copy"),
             from: from.unwrap_or(Link::Unknown(Reason::NotUnderstood)),
             to: Link::To(store),
-            kind: ReplicationKind::Log,
+            kind: ReplicationKind::ReadReplica,
             filter: Known::Value(None),
             deletions: Known::Value(true),
-            promised_lag: Known::Value(None),
+            lag_target: Known::Value(None),
             key: None,
         };
         reader.inventory.stores.replications.push(replication);

@@ -32,10 +32,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             source: reader.part(member, "global cluster"),
             from,
             to: Link::To(store),
-            kind: ReplicationKind::GlobalCluster,
+            kind: ReplicationKind::GlobalDatabase,
             filter: Known::Value(None),
             deletions: Known::Value(true),
-            promised_lag: Known::Value(None),
+            lag_target: Known::Value(None),
             key: None,
         };
         reader.inventory.stores.replications.push(replication);

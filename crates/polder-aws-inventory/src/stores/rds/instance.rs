@@ -3,8 +3,8 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text, Window};
 use polder_inventory::stores::{
-    Database, Encryption, Insights, NodeRole, OnDeletion, OwnBackups, Replication, ReplicationKind, Store,
-    StoreId, StoreKind, StoreNode,
+    AutomatedBackups, Database, Encryption, Insights, NodeRole, OnDeletion, Replication, ReplicationKind,
+    Store, StoreId, StoreKind, StoreNode,
 };
 use polder_units::Duration;
 
@@ -42,8 +42,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         storage: gib(who_sets(reader, view, "allocated_storage"), "allocated_storage"),
         storage_max: gib(view, "max_allocated_storage").map(|size| size.filter(|size| size.0 > 0)),
         storage_class: storage_class(view),
-        storage_operations: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
-        zone_standby: truth_or(view, "multi_az", false),
+        storage_iops: number(view, "iops").map(|iops| iops.filter(|iops| *iops > 0)),
+        multi_zone: truth_or(view, "multi_az", false),
         identity_login: truth_or(view, "iam_database_authentication_enabled", false),
         parameters,
         minor_upgrades: truth_or(view, "auto_minor_version_upgrade", true),
@@ -61,7 +61,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         // Amazon RDS: off unless it is asked for.
         deletion_protected: truth_or(view, "deletion_protection", false),
         on_deletion: on_deletion(view, copy),
-        own_backups: own_backups(view, "backup_window", 0),
+        automated_backups: own_backups(view, "backup_window", 0),
         kind: StoreKind::Database(Box::new(database)),
     };
     reader.inventory.stores.stores.push(store);
@@ -99,10 +99,10 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             source: reader.part(view, "copy"),
             from: from.unwrap_or(Link::Unknown(Reason::NotUnderstood)),
             to: Link::To(store),
-            kind: ReplicationKind::Log,
+            kind: ReplicationKind::ReadReplica,
             filter: Known::Value(None),
             deletions: Known::Value(true),
-            promised_lag: Known::Value(None),
+            lag_target: Known::Value(None),
             key: None,
         };
         reader.inventory.stores.replications.push(replication);
@@ -197,31 +197,31 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption
             from,
             ("storage_encrypted", false),
             "kms_key_id",
-            Encryption::ProviderKey,
+            Encryption::ProviderManaged,
         );
     }
     let by_default = is_set(view, "kms_key_id");
-    reader.encryption_if(view, ("storage_encrypted", by_default), "kms_key_id", Encryption::ProviderKey)
+    reader.encryption_if(view, ("storage_encrypted", by_default), "kms_key_id", Encryption::ProviderManaged)
 }
 
 /// A copy leaves no last snapshot. Source: AWS, Amazon RDS API Reference, `DeleteDBInstance`, `SkipFinalSnapshot`.
 pub(super) fn on_deletion(view: View<'_, '_>, copy: bool) -> Known<OnDeletion> {
     if copy {
-        return Known::Value(OnDeletion::Lost);
+        return Known::Value(OnDeletion::Deleted);
     }
     truth_or(view, "skip_final_snapshot", false)
-        .map(|skip| if skip { OnDeletion::Lost } else { OnDeletion::LastCopy })
+        .map(|skip| if skip { OnDeletion::Deleted } else { OnDeletion::FinalSnapshot })
 }
 
 /// Automated backups, with the log from which any moment can be restored. `days` are kept when nothing is set.
-pub(super) fn own_backups(view: View<'_, '_>, window: &str, days: u64) -> Option<OwnBackups> {
+pub(super) fn own_backups(view: View<'_, '_>, window: &str, days: u64) -> Option<AutomatedBackups> {
     let retention = number_or(view, "backup_retention_period", days).map(Duration::days);
     if retention == Known::Value(Duration::default()) {
         return None;
     }
-    Some(OwnBackups {
+    Some(AutomatedBackups {
         retention,
-        continuous: Known::Value(true),
+        point_in_time: Known::Value(true),
         window: window_of(view, window),
         survive_deletion: truth_or(view, "delete_automated_backups", true).map(|gone| !gone),
     })

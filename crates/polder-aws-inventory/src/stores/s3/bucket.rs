@@ -18,35 +18,35 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rules = encryption::of_block(reader, view);
     let bucket = Bucket {
         versioned: versioning.map_or(Known::Value(false), |it| truth_or(it, "enabled", false)),
-        second_factor_delete: versioning.map_or(Known::Value(false), |it| truth_or(it, "mfa_delete", false)),
+        mfa_delete: versioning.map_or(Known::Value(false), |it| truth_or(it, "mfa_delete", false)),
         lock: object_lock::of_bucket(view),
         public_access: default_of_new(
             view,
             PublicAccessBlock {
-                new_lists: true,
-                existing_lists: true,
-                new_policies: true,
-                existing_policies: true,
+                rejects_public_acls: true,
+                ignores_public_acls: true,
+                rejects_public_policies: true,
+                restricts_public_policies: true,
             },
         ),
-        access_lists: default_of_new(view, false),
+        acls_enabled: default_of_new(view, false),
         lifecycle: lifecycle::of_blocks(view, "lifecycle_rule"),
         cors: cors::of_blocks(view),
         website: Known::Value(website::is_set_in(view)),
         publishes_events: Known::Value(false),
-        key_per_bucket: rules.as_ref().map_or(Known::Value(false), |it| it.key_per_bucket),
+        bucket_level_key: rules.as_ref().map_or(Known::Value(false), |it| it.key_per_bucket),
     };
     let store = Store {
         source: reader.source(view),
         name: some_text(view, "bucket"),
         data_classes: data_classes(view),
-        encryption: rules.map_or(Encryption::Service, |it| it.encryption),
+        encryption: rules.map_or(Encryption::ServiceOwned, |it| it.encryption),
         // S3 answers over HTTP as well; policies may deny it. Source: AWS General Reference, "Amazon S3 endpoints".
         transit: TransitEncryption { required: Known::Value(false), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: truth_or(view, "force_destroy", false)
-            .map(|force| if force { OnDeletion::Lost } else { OnDeletion::Refused }),
-        own_backups: None,
+            .map(|force| if force { OnDeletion::Deleted } else { OnDeletion::RefusedUnlessEmpty }),
+        automated_backups: None,
         kind: StoreKind::Bucket(Box::new(bucket)),
     };
     reader.inventory.stores.stores.push(store);

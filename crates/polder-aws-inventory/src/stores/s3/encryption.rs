@@ -21,8 +21,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         && let StoreKind::Bucket(bucket) = &mut store.kind
     {
         store.encryption = rule.encryption;
-        bucket.key_per_bucket = rule.key_per_bucket;
-        reader.contribute(view, id, &["encryption", "kind.key_per_bucket"]);
+        bucket.bucket_level_key = rule.key_per_bucket;
+        reader.contribute(view, id, &["encryption", "kind.bucket_level_key"]);
     }
 }
 
@@ -37,10 +37,10 @@ fn rule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Rule> {
     let default = rule.block("apply_server_side_encryption_by_default")?;
     let encryption = match or_provider(some_text(default, "sse_algorithm")) {
         Known::Value(algorithm) => match algorithm.as_str() {
-            "AES256" => Encryption::Service,
+            "AES256" => Encryption::ServiceOwned,
             // Without a key of the owner, `aws/s3`.
             "aws:kms" | "aws:kms:dsse" => {
-                reader.encryption(default, "kms_master_key_id", Encryption::ProviderKey)
+                reader.encryption(default, "kms_master_key_id", Encryption::ProviderManaged)
             }
             _ => Encryption::Unknown(Reason::NotUnderstood),
         },

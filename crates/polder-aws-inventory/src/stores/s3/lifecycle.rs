@@ -47,7 +47,7 @@ fn of_block(view: View<'_, '_>) -> Vec<LifecycleRule> {
     // `noncurrent_days` in resources of their own, `days` inside buckets.
     let old = |block| if is_set(block, "noncurrent_days") { "noncurrent_days" } else { "days" };
     for block in view.blocks("noncurrent_version_expiration") {
-        add(LifecycleEffect::ExpireOldVersions, after(block, old(block)), kept(block));
+        add(LifecycleEffect::ExpireNoncurrent, after(block, old(block)), kept(block));
     }
     for block in view.blocks("abort_incomplete_multipart_upload") {
         add(LifecycleEffect::AbortUploads, after(block, "days_after_initiation"), None);
@@ -60,10 +60,10 @@ fn of_block(view: View<'_, '_>) -> Vec<LifecycleRule> {
         Known::Unknown(_) => Text::new_static("?"),
     };
     for block in view.blocks("transition") {
-        add(LifecycleEffect::Move(class(block)), after(block, "days"), None);
+        add(LifecycleEffect::Transition(class(block)), after(block, "days"), None);
     }
     for block in view.blocks("noncurrent_version_transition") {
-        add(LifecycleEffect::MoveOldVersions(class(block)), after(block, old(block)), kept(block));
+        add(LifecycleEffect::TransitionNoncurrent(class(block)), after(block, old(block)), kept(block));
     }
     rules
 }

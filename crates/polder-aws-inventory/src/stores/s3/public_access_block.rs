@@ -19,10 +19,10 @@ fn block(view: View<'_, '_>) -> Known<PublicAccessBlock> {
         truth_or(view, "ignore_public_acls", false).and_then(|existing_lists| {
             truth_or(view, "block_public_policy", false).and_then(|new_policies| {
                 truth_or(view, "restrict_public_buckets", false).map(|existing_policies| PublicAccessBlock {
-                    new_lists,
-                    existing_lists,
-                    new_policies,
-                    existing_policies,
+                    rejects_public_acls: new_lists,
+                    ignores_public_acls: existing_lists,
+                    rejects_public_policies: new_policies,
+                    restricts_public_policies: existing_policies,
                 })
             })
         })

@@ -56,7 +56,7 @@ fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, rule: View<'_, 'a>,
         kind: ReplicationKind::Objects,
         filter: filter(rule),
         deletions: deletions(rule),
-        promised_lag: destination.map_or(Known::Value(None), promised),
+        lag_target: destination.map_or(Known::Value(None), promised),
         key: own_key.flatten(),
     };
     reader.inventory.stores.replications.push(replication);

@@ -13,8 +13,8 @@ use crate::value::{given_text, some_text};
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let secret = given_text(view, "type").map(|kind| kind == "SecureString");
     let encryption = match secret {
-        Known::Value(true) => reader.encryption(view, "key_id", Encryption::ProviderKey),
-        Known::Value(false) => Encryption::Service,
+        Known::Value(true) => reader.encryption(view, "key_id", Encryption::ProviderManaged),
+        Known::Value(false) => Encryption::ServiceOwned,
         Known::Unknown(reason) => Encryption::Unknown(reason),
     };
     let store = Store {
@@ -25,8 +25,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         // Source: AWS General Reference, "AWS Systems Manager endpoints": HTTPS only.
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
         kind: StoreKind::Parameter { secret },
     };
     reader.inventory.stores.stores.push(store);

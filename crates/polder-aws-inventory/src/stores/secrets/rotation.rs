@@ -28,7 +28,7 @@ fn every(view: View<'_, '_>) -> Known<polder_units::Duration> {
     match (days(rules, "automatically_after_days"), some_text(rules, "schedule_expression")) {
         (Known::Value(Some(time)), _) => Known::Value(time),
         (_, Known::Value(Some(text))) => schedule(&text, None).and_then(|expression| match expression {
-            polder_inventory::model::TimeExpression::Every(time) => Known::Value(time),
+            polder_inventory::model::ScheduleExpression::Every(time) => Known::Value(time),
             // At times of the calendar: how far apart they are is not worked out.
             _ => Known::Unknown(Reason::AttributeNotModelled),
         }),

@@ -20,13 +20,13 @@ pub(super) fn count(view: View<'_, '_>) -> u32 {
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let source = reader.source(view);
     // Without a key, `aws/secretsmanager`. Source: AWS, AWS Secrets Manager User Guide, "Secret encryption and decryption".
-    let encryption = reader.encryption(view, "kms_key_id", Encryption::ProviderKey);
-    push(reader, view, source, encryption, SecretValue::Given);
+    let encryption = reader.encryption(view, "kms_key_id", Encryption::ProviderManaged);
+    push(reader, view, source, encryption, SecretValue::Manual);
     for replica in view.blocks("replica") {
         let region = given_text(replica, "region");
         let source = reader.part_in(view, part(&region), region.map(Some));
-        let encryption = reader.encryption(replica, "kms_key_id", Encryption::ProviderKey);
-        push(reader, view, source, encryption, SecretValue::Copied);
+        let encryption = reader.encryption(replica, "kms_key_id", Encryption::ProviderManaged);
+        push(reader, view, source, encryption, SecretValue::Replica);
     }
 }
 
@@ -40,7 +40,7 @@ fn push<'a>(
     // Thirty days unless another time is set. Source: Terraform AWS provider, `recovery_window_in_days`.
     let window: Known<u64> = number_or(view, "recovery_window_in_days", 30);
     let recoverable =
-        |days| if days == 0 { OnDeletion::Lost } else { OnDeletion::Recoverable(Duration::days(days)) };
+        |days| if days == 0 { OnDeletion::Deleted } else { OnDeletion::Recoverable(Duration::days(days)) };
     let store = Store {
         source,
         name: some_text(view, "name"),
@@ -50,7 +50,7 @@ fn push<'a>(
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: window.map(recoverable),
-        own_backups: None,
+        automated_backups: None,
         kind: StoreKind::Secret(Box::new(Secret { value, rotation: None, states: Set::default() })),
     };
     reader.inventory.stores.stores.push(store);
@@ -70,10 +70,10 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             source: reader.part(view, part(&region)),
             from: Link::To(from),
             to: Link::<StoreId>::To(to),
-            kind: ReplicationKind::Values,
+            kind: ReplicationKind::Secret,
             filter: Known::Value(None),
             deletions: Known::Value(true),
-            promised_lag: Known::Value(None),
+            lag_target: Known::Value(None),
             key: None,
         };
         reader.inventory.stores.replications.push(replication);

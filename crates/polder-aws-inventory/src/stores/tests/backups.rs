@@ -1,7 +1,7 @@
 //! Backups by plan, disks and file systems.
 
 use polder_cloud::body;
-use polder_inventory::model::{Known, Link, Reason, TimeExpression};
+use polder_inventory::model::{Known, Link, Reason, ScheduleExpression};
 use polder_inventory::stores::{Encryption, LockMode, OnDeletion, ReplicationKind, StoreKind};
 use polder_units::{Bytes, Duration};
 
@@ -26,11 +26,11 @@ fn a_rule_that_says_little_has_the_defaults_of_the_provider() {
     });
     let plan = inventory.stores.backup_plans.values().next().expect("a plan");
     let [rule] = &plan.rules[..] else { panic!("one rule") };
-    let daily = TimeExpression::Calendar { fields: "0 5 ? * * *".into(), zone: "UTC".into() };
+    let daily = ScheduleExpression::Cron { fields: "0 5 ? * * *".into(), zone: "UTC".into() };
     assert_eq!(rule.schedule, Known::Value(daily));
     assert_eq!(rule.start_window, Known::Value(Duration::minutes(60)));
     assert_eq!(rule.completion_window, Known::Value(Duration::minutes(180)));
-    assert_eq!((&rule.retention, &rule.continuous), (&Known::Value(None), &Known::Value(false)));
+    assert_eq!((&rule.retention, &rule.point_in_time), (&Known::Value(None), &Known::Value(false)));
     assert_eq!(rule.vault.id().map(|id| address(&inventory, id)).as_deref(), Some("aws_backup_vault.main"));
 }
 
@@ -108,10 +108,10 @@ fn volumes_that_say_nothing_are_encrypted_as_their_account_says() {
             );
             s.resource("aws_ebs_volume", "own", body! { encrypted = true; });
         });
-        assert_eq!(store(&inventory, "aws_ebs_volume.own").encryption, Encryption::ProviderKey);
+        assert_eq!(store(&inventory, "aws_ebs_volume.own").encryption, Encryption::ProviderManaged);
         store(&inventory, "aws_ebs_volume.data").encryption
     };
-    assert_eq!(encryption(Some(true)), Encryption::ProviderKey);
+    assert_eq!(encryption(Some(true)), Encryption::ProviderManaged);
     assert_eq!(encryption(Some(false)), Encryption::None);
     assert_eq!(encryption(None), Encryption::None);
     let foreign = of_foreign(|s| drop(s.resource("aws_ebs_volume", "data", body! {})));
@@ -140,7 +140,7 @@ fn a_volume_belongs_to_the_machine_that_it_is_attached_to() {
         );
     });
     let data = store(&inventory, "aws_ebs_volume.data");
-    assert_eq!(data.on_deletion, Known::Value(OnDeletion::LastCopy));
+    assert_eq!(data.on_deletion, Known::Value(OnDeletion::FinalSnapshot));
     let StoreKind::Volume(volume) = &data.kind else { panic!("a volume") };
     let Some(Link::To(machine)) = volume.attached_to else { panic!("a machine") };
     assert_eq!(
@@ -181,7 +181,7 @@ fn a_file_system_is_copied_to_one_that_efs_makes() {
             },
         );
     });
-    let backups = store(&inventory, "aws_efs_file_system.files").own_backups.as_ref().expect("backups");
+    let backups = store(&inventory, "aws_efs_file_system.files").automated_backups.as_ref().expect("backups");
     assert_eq!(backups.retention, Known::Value(Duration::days(35)));
     let copy = inventory.stores.replications.values().next().expect("a copy");
     let to = copy.to.id().expect("an entry");

@@ -12,8 +12,12 @@ use polder_units::Duration;
 use super::{copies, store};
 use crate::test_graphs::{address, of_foreign, of_stack};
 
-const ALL: PublicAccessBlock =
-    PublicAccessBlock { new_lists: true, existing_lists: true, new_policies: true, existing_policies: true };
+const ALL: PublicAccessBlock = PublicAccessBlock {
+    rejects_public_acls: true,
+    ignores_public_acls: true,
+    rejects_public_policies: true,
+    restricts_public_policies: true,
+};
 
 fn bucket<'i>(inventory: &'i Inventory, name: &str) -> &'i Bucket {
     match &store(inventory, name).kind {
@@ -31,12 +35,12 @@ fn a_new_bucket_has_the_defaults_of_new_buckets() {
     assert_eq!(store.name, Known::Value(Some("shop-media".into())));
     assert_eq!(
         (store.encryption, &store.on_deletion),
-        (Encryption::Service, &Known::Value(OnDeletion::Refused))
+        (Encryption::ServiceOwned, &Known::Value(OnDeletion::RefusedUnlessEmpty))
     );
     assert_eq!(store.data_classes, Known::Unknown(Reason::NotGiven));
     let bucket = bucket(&inventory, "aws_s3_bucket.media");
     assert_eq!((&bucket.versioned, &bucket.public_access), (&Known::Value(false), &Known::Value(ALL)));
-    assert_eq!((&bucket.access_lists, &bucket.lock), (&Known::Value(false), &None));
+    assert_eq!((&bucket.acls_enabled, &bucket.lock), (&Known::Value(false), &None));
 }
 
 #[test]
@@ -53,7 +57,7 @@ fn of_an_older_bucket_nothing_is_known_that_is_not_said() {
     });
     let bucket = bucket(&inventory, "aws_s3_bucket.media");
     assert_eq!(bucket.public_access, Known::Unknown(Reason::Elsewhere));
-    assert_eq!(bucket.access_lists, Known::Unknown(Reason::Elsewhere));
+    assert_eq!(bucket.acls_enabled, Known::Unknown(Reason::Elsewhere));
 }
 
 /// All that resources of their own say of a bucket, with the bucket named by `name`.
@@ -118,12 +122,12 @@ fn satellites(s: &Draft, name: &polder_cloud::Value) {
 
 fn changed(inventory: &Inventory) {
     let store = store(inventory, "aws_s3_bucket.media");
-    assert_eq!(store.encryption, Encryption::ProviderKey);
+    assert_eq!(store.encryption, Encryption::ProviderManaged);
     let bucket = bucket(inventory, "aws_s3_bucket.media");
-    assert_eq!((&bucket.versioned, &bucket.second_factor_delete), (&Known::Value(true), &Known::Value(true)));
-    let block = PublicAccessBlock { existing_lists: false, existing_policies: false, ..ALL };
-    assert_eq!((&bucket.public_access, &bucket.access_lists), (&Known::Value(block), &Known::Value(true)));
-    assert_eq!(bucket.key_per_bucket, Known::Value(true));
+    assert_eq!((&bucket.versioned, &bucket.mfa_delete), (&Known::Value(true), &Known::Value(true)));
+    let block = PublicAccessBlock { ignores_public_acls: false, restricts_public_policies: false, ..ALL };
+    assert_eq!((&bucket.public_access, &bucket.acls_enabled), (&Known::Value(block), &Known::Value(true)));
+    assert_eq!(bucket.bucket_level_key, Known::Value(true));
     let lock = bucket.lock.as_ref().expect("a lock");
     assert_eq!(lock.mode, Known::Value(LockMode::Compliance));
     assert_eq!(lock.retention, Known::Value(Some(Duration::days(365))));
@@ -211,7 +215,7 @@ fn blocks_inside_a_bucket_say_the_same() {
     let store = store(&inventory, "aws_s3_bucket.media");
     assert_eq!(
         (store.encryption, &store.on_deletion),
-        (Encryption::Service, &Known::Value(OnDeletion::Lost))
+        (Encryption::ServiceOwned, &Known::Value(OnDeletion::Deleted))
     );
     let bucket = bucket(&inventory, "aws_s3_bucket.media");
     assert_eq!((&bucket.versioned, &bucket.website), (&Known::Value(true), &Known::Value(true)));
@@ -223,8 +227,8 @@ fn blocks_inside_a_bucket_say_the_same() {
         said,
         [
             (LifecycleEffect::Expire, days(7), on),
-            (LifecycleEffect::ExpireOldVersions, days(30), on),
-            (LifecycleEffect::Move("STANDARD_IA".into()), days(3), on),
+            (LifecycleEffect::ExpireNoncurrent, days(30), on),
+            (LifecycleEffect::Transition("STANDARD_IA".into()), days(3), on),
         ]
     );
     assert!(rules.iter().all(|it| it.filter == Known::Value(Some("prefix=tmp/".into()))));
@@ -316,7 +320,7 @@ fn copying_that_is_turned_off_is_none_and_markers_follow_where_a_rule_says_so() 
     };
     assert_eq!((&first.deletions, &third.deletions), (&Known::Value(false), &Known::Value(true)));
     let quarter = Known::Value(Some(Duration::minutes(15)));
-    assert_eq!((&first.promised_lag, &third.promised_lag), (&quarter, &Known::Value(None)));
+    assert_eq!((&first.lag_target, &third.lag_target), (&quarter, &Known::Value(None)));
     assert_eq!(first.filter, Known::Value(Some("prefix=media/".into())));
     assert!(third.to.outside().is_some());
 }

@@ -42,10 +42,10 @@ fn parts_times_copies_are_the_machines_of_a_clustered_cache() {
     assert_eq!(machines(&inventory), [(NodeRole::Shard, Known::Value(6))]);
     let store = store(&inventory, "aws_elasticache_replication_group.cache");
     // Valkey is encrypted unless somebody turns it off.
-    assert_eq!((store.encryption, &store.transit.required), (Encryption::Service, &Known::Value(true)));
-    assert_eq!((&store.own_backups, &store.on_deletion), (&None, &Known::Value(OnDeletion::Lost)));
+    assert_eq!((store.encryption, &store.transit.required), (Encryption::ServiceOwned, &Known::Value(true)));
+    assert_eq!((&store.automated_backups, &store.on_deletion), (&None, &Known::Value(OnDeletion::Deleted)));
     let cache = cache(&inventory, "aws_elasticache_replication_group.cache");
-    assert_eq!((&cache.clustered, cache.login), (&Known::Value(true), CacheLogin::Password));
+    assert_eq!((&cache.cluster_mode, cache.login), (&Known::Value(true), CacheLogin::Token));
     assert!(!format!("{inventory:?}").contains("a secret"));
 }
 
@@ -83,9 +83,9 @@ fn a_cache_of_one_part_has_a_primary_and_replicas() {
     let store = store(&inventory, "aws_elasticache_replication_group.broker");
     // Redis OSS is not, unless somebody asks for it; and both kinds of connections are taken.
     assert_eq!((store.encryption, &store.transit.required), (Encryption::None, &Known::Value(false)));
-    assert!(store.own_backups.is_some());
+    assert!(store.automated_backups.is_some());
     let cache = cache(&inventory, "aws_elasticache_replication_group.broker");
-    assert_eq!((&cache.clustered, cache.login), (&Known::Value(false), CacheLogin::None));
+    assert_eq!((&cache.cluster_mode, cache.login), (&Known::Value(false), CacheLogin::None));
     let Known::Value(parameters) = &cache.parameters else { panic!("parameters") };
     assert_eq!(parameters[0].name, "maxmemory-policy");
 }
@@ -110,7 +110,7 @@ fn a_cache_is_clustered_by_its_parameters_too() {
                 body! { parameter_group_name = group.name(); },
             );
         });
-        cache(&inventory, "aws_elasticache_replication_group.x").clustered
+        cache(&inventory, "aws_elasticache_replication_group.x").cluster_mode
     };
     assert_eq!(clustered("cluster-enabled", "yes"), Known::Value(true));
     assert_eq!(clustered("cluster-enabled", "no"), Known::Value(false));
@@ -143,7 +143,7 @@ fn a_machine_of_a_replication_group_is_no_cache_of_its_own() {
     assert_eq!(inventory.stores.stores.len(), 2);
     let pages = cache(&inventory, "aws_elasticache_cluster.pages");
     assert_eq!((&pages.port, &pages.shards), (&Known::Value(11211), &Known::Value(2)));
-    assert_eq!((&pages.zone_spread, &pages.clustered), (&Known::Value(true), &Known::Value(true)));
+    assert_eq!((&pages.multi_zone, &pages.cluster_mode), (&Known::Value(true), &Known::Value(true)));
     let mut machines = machines(&inventory);
     machines.sort_unstable();
     assert_eq!(
@@ -205,5 +205,5 @@ fn a_serverless_cache_is_encrypted_in_every_way() {
         );
     });
     let store = store(&inventory, "aws_elasticache_serverless_cache.main");
-    assert_eq!((store.encryption, &store.transit.required), (Encryption::Service, &Known::Value(true)));
+    assert_eq!((store.encryption, &store.transit.required), (Encryption::ServiceOwned, &Known::Value(true)));
 }

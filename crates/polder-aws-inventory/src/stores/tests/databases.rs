@@ -40,15 +40,15 @@ fn what_is_left_out_has_the_defaults_of_rds() {
         );
     });
     let store = store(&inventory, "aws_db_instance.main");
-    assert_eq!((store.encryption, &store.own_backups), (Encryption::None, &None));
-    assert_eq!(store.on_deletion, Known::Value(OnDeletion::LastCopy));
+    assert_eq!((store.encryption, &store.automated_backups), (Encryption::None, &None));
+    assert_eq!(store.on_deletion, Known::Value(OnDeletion::FinalSnapshot));
     assert_eq!(
         (&store.deletion_protected, &store.transit.required),
         (&Known::Value(false), &Known::Value(false))
     );
     let database = database(&inventory, "aws_db_instance.main");
     assert_eq!((&database.port, &database.storage_class), (&Known::Value(3306), &Known::Value("gp2".into())));
-    assert_eq!((&database.zone_standby, &database.storage_max), (&Known::Value(false), &Known::Value(None)));
+    assert_eq!((&database.multi_zone, &database.storage_max), (&Known::Value(false), &Known::Value(None)));
     assert_eq!(database.storage, Known::Value(Some(Bytes::gib(20))));
     assert_eq!(database.insights, None);
     assert_eq!(inventory.stores.store_nodes.len(), 1);
@@ -148,11 +148,11 @@ fn a_copy_in_the_same_region_has_the_key_engine_and_storage_of_its_source() {
             },
         );
     });
-    assert_eq!(copies(&inventory), ["Log: aws_db_instance.main -> aws_db_instance.reader"]);
+    assert_eq!(copies(&inventory), ["ReadReplica: aws_db_instance.main -> aws_db_instance.reader"]);
     let reader = store(&inventory, "aws_db_instance.reader");
     assert_eq!(
         (reader.encryption, &reader.on_deletion),
-        (Encryption::ProviderKey, &Known::Value(OnDeletion::Lost))
+        (Encryption::ProviderManaged, &Known::Value(OnDeletion::Deleted))
     );
     let copy = database(&inventory, "aws_db_instance.reader");
     assert_eq!(
@@ -171,7 +171,7 @@ fn a_copy_in_the_same_region_has_the_key_engine_and_storage_of_its_source() {
         panic!("a secret")
     };
     assert_eq!(address(&inventory, secret), "aws_secretsmanager_secret.master");
-    let backups = store(&inventory, "aws_db_instance.main").own_backups.as_ref().expect("backups");
+    let backups = store(&inventory, "aws_db_instance.main").automated_backups.as_ref().expect("backups");
     assert_eq!(
         (&backups.retention, &backups.survive_deletion),
         (&Known::Value(Duration::days(35)), &Known::Value(true))
@@ -202,7 +202,7 @@ fn in_a_state_a_copy_names_its_source_by_a_text() {
             },
         );
     });
-    assert_eq!(copies(&inventory), ["Log: aws_db_instance.main -> aws_db_instance.reader"]);
+    assert_eq!(copies(&inventory), ["ReadReplica: aws_db_instance.main -> aws_db_instance.reader"]);
     assert_eq!(node(&inventory, "aws_db_instance.main#machine").role, NodeRole::Writer);
 }
 
@@ -279,7 +279,7 @@ fn the_machine_that_is_promoted_first_takes_writes() {
     assert_eq!((role("a"), role("b"), role("c")), (NodeRole::Reader, NodeRole::Writer, NodeRole::Reader));
     let cluster = database(&inventory, "aws_rds_cluster.first");
     assert_eq!(
-        (&cluster.zone_standby, cluster.administrator),
+        (&cluster.multi_zone, cluster.administrator),
         (&Known::Value(true), AdministratorSecret::Managed)
     );
     assert_eq!(
@@ -315,8 +315,8 @@ fn clusters_without_an_administrator_follow_the_one_that_has_one() {
     assert_eq!(
         copies(&inventory),
         [
-            "GlobalCluster: aws_rds_cluster.first -> aws_rds_cluster.second",
-            "GlobalCluster: aws_rds_cluster.first -> aws_rds_cluster.third",
+            "GlobalDatabase: aws_rds_cluster.first -> aws_rds_cluster.second",
+            "GlobalDatabase: aws_rds_cluster.first -> aws_rds_cluster.third",
         ]
     );
     assert_eq!(database(&inventory, "aws_rds_cluster.second").engine, Known::Value("postgresql".into()));
@@ -343,10 +343,10 @@ fn a_cluster_of_rds_has_three_machines() {
     assert_eq!(nodes, [(NodeRole::Writer, Known::Value(1)), (NodeRole::Reader, Known::Value(2))]);
     let database = database(&inventory, "aws_rds_cluster.main");
     assert_eq!(
-        (&database.zone_standby, &database.storage_operations),
+        (&database.multi_zone, &database.storage_iops),
         (&Known::Value(true), &Known::Value(Some(1000)))
     );
-    let backups = store(&inventory, "aws_rds_cluster.main").own_backups.as_ref().expect("a day");
+    let backups = store(&inventory, "aws_rds_cluster.main").automated_backups.as_ref().expect("a day");
     assert_eq!(backups.retention, Known::Value(Duration::days(1)));
 }
 
@@ -374,7 +374,7 @@ fn a_snapshot_has_the_key_and_classes_of_its_database_and_names_who_may_use_it()
         );
     });
     let snapshot = store(&inventory, "aws_db_snapshot.last");
-    assert_eq!(snapshot.encryption, Encryption::ProviderKey);
+    assert_eq!(snapshot.encryption, Encryption::ProviderManaged);
     assert_eq!(snapshot.data_classes, store(&inventory, "aws_db_instance.main").data_classes);
     let StoreKind::Snapshot { of: Link::To(of), shared_with: Known::Value(shared) } = &snapshot.kind else {
         panic!("{snapshot:?}")

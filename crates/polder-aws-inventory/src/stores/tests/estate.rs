@@ -46,7 +46,7 @@ fn every_copy_of_a_store_is_of_the_same_classes_of_data() {
 #[test]
 fn a_database_has_one_writer_and_copies_in_both_sites_of_its_cell() {
     let inventory = owned();
-    let pairs = pairs(ReplicationKind::Log);
+    let pairs = pairs(ReplicationKind::ReadReplica);
     let copies: BTreeSet<StoreId> = pairs.iter().map(|(_, to)| *to).collect();
     let is_database = |kind: &StoreKind| matches!(kind, StoreKind::Database(_));
     let databases = inventory.stores.stores.iter().filter(|(_, it)| is_database(&it.kind));
@@ -83,10 +83,13 @@ fn no_bucket_can_be_public_and_those_with_data_of_people_keep_old_versions() {
         let name = address(owned(), id);
         let Known::Value(block) = bucket.public_access else { panic!("{name}") };
         assert!(
-            block.new_lists && block.existing_lists && block.new_policies && block.existing_policies,
+            block.rejects_public_acls
+                && block.ignores_public_acls
+                && block.rejects_public_policies
+                && block.restricts_public_policies,
             "{name}"
         );
-        assert_eq!(bucket.access_lists, Known::Value(false), "{name}");
+        assert_eq!(bucket.acls_enabled, Known::Value(false), "{name}");
         let Known::Value(classes) = &store.data_classes else { panic!("{name}") };
         if classes.contains(&DataClass::Personal) {
             assert_eq!(bucket.versioned, Known::Value(true), "{name}");
@@ -97,12 +100,12 @@ fn no_bucket_can_be_public_and_those_with_data_of_people_keep_old_versions() {
 #[test]
 fn every_secret_that_sites_share_has_a_copy_in_the_other_region() {
     let inventory = owned();
-    let pairs = pairs(ReplicationKind::Values);
+    let pairs = pairs(ReplicationKind::Secret);
     assert!(pairs.len() >= 6, "{}", pairs.len());
     for (from, to) in pairs {
         assert_ne!(region(inventory, from), region(inventory, to));
         let StoreKind::Secret(copy) = &inventory.stores.stores[to].kind else { panic!("a secret") };
-        assert_eq!(copy.value, SecretValue::Copied);
+        assert_eq!(copy.value, SecretValue::Replica);
     }
 }
 
@@ -113,7 +116,7 @@ fn vaults_of_production_are_locked_and_what_they_hold_is_copied_to_the_other_sit
         let StoreKind::Vault(vault) = &store.kind else { continue };
         let production = stack(inventory, id).starts_with("production/");
         assert_eq!(vault.lock.is_some(), production, "{}", stack(inventory, id));
-        let kept = if production { OnDeletion::Refused } else { OnDeletion::Lost };
+        let kept = if production { OnDeletion::RefusedUnlessEmpty } else { OnDeletion::Deleted };
         assert_eq!(store.on_deletion, Known::Value(kept));
     }
     let plans = inventory.stores.backup_plans.iter();
@@ -139,7 +142,7 @@ fn dead_letters_go_to_a_queue_of_the_same_stack_that_takes_them_from_there_alone
         let to = dead.queue.id().expect("a queue");
         assert_eq!(stack(inventory, to), stack(inventory, id));
         let StoreKind::Queue(target) = &inventory.stores.stores[to].kind else { panic!("a queue") };
-        let Known::Value(Some(from)) = &target.dead_letters_of else { panic!("{target:?}") };
+        let Known::Value(Some(from)) = &target.dead_letter_sources else { panic!("{target:?}") };
         assert_eq!(from[..], [Link::To(id)]);
         seen += 1;
     }

@@ -33,7 +33,7 @@ fn what_is_not_encrypted_by_a_key_of_the_owner_is_a_log_of_access_or_a_switch() 
             // S3 and load balancers write logs of access only where S3 owns the key.
             StoreKind::Bucket(_) => assert!(name.contains("log"), "{name}"),
             // CloudFront and ECR own the key of what they copy by themselves.
-            StoreKind::EdgeValues => {}
+            StoreKind::EdgeKeyValues => {}
             StoreKind::Registry(_) => assert!(name.contains("aws_ecr_replication_configuration"), "{name}"),
             _ => panic!("{name}"),
         }

@@ -19,7 +19,7 @@ fn queue<'i>(inventory: &'i Inventory, name: &str) -> &'i Queue {
 /// Where dead letters of `aws_sqs_queue.events` go, and after how many tries.
 fn dead_letters(inventory: &Inventory) -> (Option<String>, Known<u32>) {
     let dead = queue(inventory, "aws_sqs_queue.events").dead_letters.expect("dead letters");
-    (dead.queue.id().map(|id| address(inventory, id)), dead.tries)
+    (dead.queue.id().map(|id| address(inventory, id)), dead.receives_max)
 }
 
 #[test]
@@ -31,8 +31,8 @@ fn a_queue_that_says_nothing_has_the_defaults_of_sqs() {
     let queue = queue(&inventory, "aws_sqs_queue.events");
     let days = Known::Value(Duration::days(4));
     assert_eq!((&queue.retention, &queue.visibility_timeout), (&days, &Known::Value(Duration::seconds(30))));
-    assert_eq!((&queue.dead_letters, &queue.dead_letters_of), (&None, &Known::Value(None)));
-    assert_eq!(store(&inventory, "aws_sqs_queue.events").encryption, Encryption::Service);
+    assert_eq!((&queue.dead_letters, &queue.dead_letter_sources), (&None, &Known::Value(None)));
+    assert_eq!(store(&inventory, "aws_sqs_queue.events").encryption, Encryption::ServiceOwned);
     assert_eq!(store(&inventory, "aws_sqs_queue.open").encryption, Encryption::None);
 }
 
@@ -109,7 +109,7 @@ fn who_may_use_a_queue_for_dead_letters_is_all_none_or_some() {
                 },
             );
         });
-        let Known::Value(from) = queue(&inventory, "aws_sqs_queue.dead").dead_letters_of.clone() else {
+        let Known::Value(from) = queue(&inventory, "aws_sqs_queue.dead").dead_letter_sources.clone() else {
             return Err(());
         };
         Ok(from.map(|from| {
@@ -133,9 +133,9 @@ fn aws_keys_are_told_from_keys_of_the_owner() {
         s.resource("aws_sns_topic", "own", body! { kms_master_key_id = "alias/shop"; });
         s.resource("aws_sns_topic", "none", body! {});
     });
-    assert_eq!(store(&inventory, "aws_sns_topic.aws").encryption, Encryption::ProviderKey);
+    assert_eq!(store(&inventory, "aws_sns_topic.aws").encryption, Encryption::ProviderManaged);
     assert!(matches!(store(&inventory, "aws_sns_topic.own").encryption, Encryption::Key(Link::Outside(_))));
-    assert_eq!(store(&inventory, "aws_sns_topic.none").encryption, Encryption::Service);
+    assert_eq!(store(&inventory, "aws_sns_topic.none").encryption, Encryption::ServiceOwned);
 }
 
 #[test]
@@ -161,6 +161,6 @@ fn a_stream_keeps_a_day_and_is_not_encrypted() {
     let orders = store(&inventory, "aws_msk_cluster.orders");
     assert_eq!(
         (&orders.transit.required, orders.encryption),
-        (&Known::Value(false), Encryption::ProviderKey)
+        (&Known::Value(false), Encryption::ProviderManaged)
     );
 }

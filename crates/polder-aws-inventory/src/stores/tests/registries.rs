@@ -94,7 +94,7 @@ fn images_are_copied_to_the_repository_of_that_name_or_to_one_that_ecr_makes() {
             format!("Images: aws_ecr_repository.shop_web -> {made}"),
         ]
     );
-    assert_eq!(store(&inventory, made).encryption, Encryption::Service);
+    assert_eq!(store(&inventory, made).encryption, Encryption::ServiceOwned);
 }
 
 #[test]
@@ -129,9 +129,9 @@ fn what_is_deleted_is_said_in_the_words_of_the_policy() {
         );
     });
     let expiry = Set::from(["1 tagged imageCountMoreThan 10 v*".into()]);
-    assert_eq!(registry(&inventory, "aws_ecr_repository.api").expiry, Known::Value(expiry));
+    assert_eq!(registry(&inventory, "aws_ecr_repository.api").lifecycle, Known::Value(expiry));
     let store = store(&inventory, "aws_ecr_repository.api");
-    assert_eq!(store.on_deletion, Known::Value(OnDeletion::Lost));
+    assert_eq!(store.on_deletion, Known::Value(OnDeletion::Deleted));
     assert_eq!(store.data_classes, Known::Value(Set::from([DataClass::Operational])));
 }
 

@@ -73,7 +73,7 @@ fn copy_is_used(inventory: &Inventory) {
     let states: Vec<_> = secret(inventory, copy).states.iter().map(ToString::to_string).collect();
     assert_eq!(states, ["production/eu-west-1/de/data"]);
     assert!(secret(inventory, "aws_secretsmanager_secret.mail").states.is_empty());
-    assert_eq!(copies(inventory), [format!("Values: aws_secretsmanager_secret.mail -> {copy}")]);
+    assert_eq!(copies(inventory), [format!("Secret: aws_secretsmanager_secret.mail -> {copy}")]);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn where_a_value_comes_from_is_said_by_its_versions() {
         }
     });
     let value = |name: &str| secret(&inventory, &format!("aws_secretsmanager_secret.{name}")).value;
-    assert_eq!(value("given"), SecretValue::Given);
+    assert_eq!(value("given"), SecretValue::Manual);
     assert_eq!(value("written"), SecretValue::InState);
     assert_eq!(value("write_only"), SecretValue::WriteOnly);
     assert!(secret(&inventory, "aws_secretsmanager_secret.write_only").states.is_empty());
@@ -127,10 +127,10 @@ fn a_secret_can_be_brought_back_unless_somebody_says_otherwise() {
     });
     let kept = store(&inventory, "aws_secretsmanager_secret.kept");
     let thirty = OnDeletion::Recoverable(polder_units::Duration::days(30));
-    assert_eq!((&kept.on_deletion, kept.encryption), (&Known::Value(thirty), Encryption::ProviderKey));
+    assert_eq!((&kept.on_deletion, kept.encryption), (&Known::Value(thirty), Encryption::ProviderManaged));
     assert_eq!(
         store(&inventory, "aws_secretsmanager_secret.lost").on_deletion,
-        Known::Value(OnDeletion::Lost)
+        Known::Value(OnDeletion::Deleted)
     );
 }
 
@@ -160,6 +160,12 @@ fn parameters_are_secrets_only_where_they_say_so() {
         let store = store(&inventory, &format!("aws_ssm_parameter.{name}"));
         (store.kind.clone(), store.encryption)
     };
-    assert_eq!(kind("open"), (StoreKind::Parameter { secret: Known::Value(false) }, Encryption::Service));
-    assert_eq!(kind("shut"), (StoreKind::Parameter { secret: Known::Value(true) }, Encryption::ProviderKey));
+    assert_eq!(
+        kind("open"),
+        (StoreKind::Parameter { secret: Known::Value(false) }, Encryption::ServiceOwned)
+    );
+    assert_eq!(
+        kind("shut"),
+        (StoreKind::Parameter { secret: Known::Value(true) }, Encryption::ProviderManaged)
+    );
 }

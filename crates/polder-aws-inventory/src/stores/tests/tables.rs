@@ -26,14 +26,14 @@ fn a_table_that_says_little_has_no_way_back() {
     let store = store(&inventory, "aws_dynamodb_table.events");
     assert_eq!(
         (store.encryption, &store.on_deletion),
-        (Encryption::Service, &Known::Value(OnDeletion::Lost))
+        (Encryption::ServiceOwned, &Known::Value(OnDeletion::Deleted))
     );
-    assert_eq!(store.own_backups, None);
+    assert_eq!(store.automated_backups, None);
     let StoreKind::Table(table) = &store.kind else { panic!("{store:?}") };
     assert_eq!(table.throughput, Throughput::Provisioned { read: Known::Value(5), write: Known::Value(2) });
     let Known::Value(keys) = &table.keys else { panic!("keys") };
     assert_eq!(keys.iter().map(AsRef::as_ref).collect::<Vec<&str>>(), ["id", "at"]);
-    assert_eq!((&table.expiry_attribute, &table.stream), (&Known::Value(None), &Known::Value(None)));
+    assert_eq!((&table.ttl_attribute, &table.stream), (&Known::Value(None), &Known::Value(None)));
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn each_copy_lies_in_its_region_and_all_write_to_all() {
     });
     assert_eq!(copies(&inventory).len(), 6);
     assert!(copies(&inventory).contains(
-        &"Items: aws_dynamodb_table.events#replica.eu-west-3 -> aws_dynamodb_table.events#replica.eu-west-1".into()
+        &"GlobalTable: aws_dynamodb_table.events#replica.eu-west-3 -> aws_dynamodb_table.events#replica.eu-west-1".into()
     ));
     let regions = inventory.stores.stores.iter().map(|(id, _)| region(&inventory, id).expect("a region"));
     assert_eq!(regions.collect::<Vec<_>>(), ["eu-central-1", "eu-west-1", "eu-west-3"]);
@@ -73,7 +73,7 @@ fn each_copy_lies_in_its_region_and_all_write_to_all() {
     let third = store(&inventory, "aws_dynamodb_table.events#replica.eu-west-3");
     assert_eq!(
         (&third.on_deletion, third.encryption),
-        (&Known::Value(OnDeletion::Lost), Encryption::ProviderKey)
+        (&Known::Value(OnDeletion::Deleted), Encryption::ProviderManaged)
     );
 }
 
@@ -109,8 +109,8 @@ fn a_copy_that_is_a_resource_of_its_own_is_like_its_table() {
     assert_eq!(
         copies(&inventory),
         [
-            "Items: aws_dynamodb_table.events -> aws_dynamodb_table_replica.here",
-            "Items: aws_dynamodb_table_replica.here -> aws_dynamodb_table.events",
+            "GlobalTable: aws_dynamodb_table.events -> aws_dynamodb_table_replica.here",
+            "GlobalTable: aws_dynamodb_table_replica.here -> aws_dynamodb_table.events",
         ]
     );
 }
