@@ -1,35 +1,10 @@
-//! What tests of several sections read: the owner's estate, and small graphs that a test writes itself.
-
-use std::sync::OnceLock;
+//! Small graphs that a test writes, and the entries of single resources.
 
 use polder_cloud::{Cloud, Container, Draft, Index, Layer, Place, StackKey, Value};
-use polder_facts::Facts;
 use polder_inventory::model::{Arena, Id};
 use polder_inventory::{EntryId, Inventory};
 
 use crate::read;
-
-const OWNER: &str = include_str!("../../../examples/saleor-eu/polder.toml");
-
-/// The owner's cloud.
-pub(crate) fn owner() -> &'static Cloud {
-    static CLOUD: OnceLock<Cloud> = OnceLock::new();
-    CLOUD.get_or_init(|| lowered(OWNER))
-}
-
-/// The inventory of the owner's cloud.
-pub(crate) fn owned() -> &'static Inventory {
-    static INVENTORY: OnceLock<Inventory> = OnceLock::new();
-    INVENTORY.get_or_init(|| sound(read(&Index::new(owner()), &|_| None)))
-}
-
-/// The cloud of a platform file.
-pub(crate) fn lowered(text: &str) -> Cloud {
-    let facts = Facts::embedded();
-    let platform = polder_spec::read(text, facts).value.expect("examples have no errors");
-    let design = polder_design::design(&platform, facts).value.expect("a design");
-    polder_aws::lower(&design)
-}
 
 /// The inventory of one stack in `eu-central-1`.
 pub(crate) fn of_stack(write: impl FnOnce(&Draft)) -> Inventory {

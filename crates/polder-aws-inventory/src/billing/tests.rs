@@ -8,7 +8,8 @@ use polder_inventory::billing::{Billable, Pricing, Quantity};
 use polder_inventory::model::{Known, Link};
 
 use super::{BILLABLES, no_price::NO_PRICE};
-use crate::test_graphs::{address, lowered, of_stack, owned, owner};
+use crate::estate::{lowered, owners, owners_cloud};
+use crate::test_graphs::{address, of_stack};
 use crate::{PriceCoverage, kind, price_coverage};
 
 const EXAMPLES: [&str; 4] = [
@@ -22,7 +23,7 @@ const EXAMPLES: [&str; 4] = [
 fn every_kind_in_use_has_a_price_or_a_reason_why_it_has_none() {
     let others: Vec<_> = EXAMPLES.into_iter().map(lowered).collect();
     let mut missing = BTreeSet::new();
-    for stack in std::iter::once(owner()).chain(&others).flat_map(|cloud| &cloud.stacks) {
+    for stack in std::iter::once(owners_cloud()).chain(&others).flat_map(|cloud| &cloud.stacks) {
         for resource in stack.resources.iter().filter(|it| it.address.mode == polder_cloud::Mode::Managed) {
             let kind = resource.address.kind.as_str();
             if price_coverage(kind) == PriceCoverage::NotModelled {
@@ -448,14 +449,14 @@ fn a_kind_that_nobody_reads_is_one_blind_spot_and_not_another_for_its_price() {
 /// The items of the owner's estate that are known from the design.
 #[test]
 fn the_owner_pays_for_what_the_design_asks_for() {
-    let inventory = owned();
+    let inventory = owners();
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for line in inventory.billing.billables.values() {
         *counts.entry((&line.service, &line.item)).or_default() += 1;
     }
     let count = |service, item| counts.get(&(service, item)).copied().unwrap_or(0);
     let resources = |kind: &str| {
-        let all = owner().stacks.iter().flat_map(|stack| &stack.resources);
+        let all = owners_cloud().stacks.iter().flat_map(|stack| &stack.resources);
         all.filter(|it| it.address.kind == kind && it.address.mode == polder_cloud::Mode::Managed).count()
     };
     assert_eq!(count("nat_gateway", "hour"), resources("aws_nat_gateway"));
@@ -543,7 +544,7 @@ const WORDS: &[&str] = &[
 fn items_of_services_with_published_prices_are_named_as_they_are_published() {
     let services: BTreeSet<&str> = WORDS.iter().filter_map(|words| words.split(' ').next()).collect();
     let mut others = BTreeSet::new();
-    for line in owned().billing.billables.values().filter(|it| services.contains(it.service.as_str())) {
+    for line in owners().billing.billables.values().filter(|it| services.contains(it.service.as_str())) {
         let words = format!("{} {} {}", line.service, line.item, line.unit);
         if !WORDS.contains(&words.as_str()) {
             others.insert(words);

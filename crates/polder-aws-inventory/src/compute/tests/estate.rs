@@ -5,11 +5,12 @@ use polder_inventory::compute::{ActionKind, CapacityKind, EnvironmentValue, Pinn
 use polder_inventory::model::{Known, Link};
 use polder_inventory::stores::StoreKind;
 
-use crate::test_graphs::{address, owned, region};
+use crate::estate::owners;
+use crate::test_graphs::{address, region};
 
 #[test]
 fn every_site_runs_its_services_on_managed_capacity() {
-    let inventory = owned();
+    let inventory = owners();
     let services: Vec<_> =
         inventory.compute.processes.values().filter(|it| it.kind == ProcessKind::Service).collect();
     // API, worker, beat, dashboard and storefront at each of seven sites.
@@ -26,7 +27,7 @@ fn every_site_runs_its_services_on_managed_capacity() {
 
 #[test]
 fn beat_never_runs_twice() {
-    for process in owned().compute.processes.values() {
+    for process in owners().compute.processes.values() {
         if process.name == Known::Value("beat".into()) {
             let rollout = process.rollout.as_ref().expect("a rollout");
             assert_eq!(
@@ -40,7 +41,7 @@ fn beat_never_runs_twice() {
 
 #[test]
 fn every_container_gets_its_image_and_its_secrets_in_its_own_region() {
-    let inventory = owned();
+    let inventory = owners();
     let (mut images, mut secrets) = (0, 0);
     for (id, process) in inventory.compute.processes.iter() {
         let here = region(inventory, id);
@@ -68,7 +69,7 @@ fn every_container_gets_its_image_and_its_secrets_in_its_own_region() {
 
 #[test]
 fn what_every_container_and_function_writes_goes_to_a_log_store_of_its_region() {
-    let inventory = owned();
+    let inventory = owners();
     let mut seen = 0;
     for (id, route) in inventory.observability.log_routes.iter() {
         let of_program = matches!(route.from, Link::To(EntryId::Process(_) | EntryId::Function(_)));
@@ -86,7 +87,7 @@ fn what_every_container_and_function_writes_goes_to_a_log_store_of_its_region() 
 
 #[test]
 fn functions_take_signed_packages_only_and_lose_no_event() {
-    for function in owned().compute.functions.values() {
+    for function in owners().compute.functions.values() {
         assert_eq!(function.code_signing, Known::Value(true), "{:?}", function.name);
         assert!(function.dead_letters.is_some_and(|it| it.id().is_some()), "{:?}", function.name);
         assert_eq!(function.tracing, Known::Value(true));
@@ -95,7 +96,7 @@ fn functions_take_signed_packages_only_and_lose_no_event() {
 
 #[test]
 fn development_sleeps_and_production_does_not() {
-    let inventory = owned();
+    let inventory = owners();
     let scaled = |account: &str| {
         let actions = inventory.compute.scheduled_actions.iter();
         let of_account = actions

@@ -8,7 +8,8 @@ use polder_inventory::stores::{
 };
 use polder_inventory::{EntryKind, Inventory, unknown_values};
 
-use crate::test_graphs::{address, owned, region};
+use crate::estate::owners;
+use crate::test_graphs::{address, region};
 
 fn stack(inventory: &Inventory, id: StoreId) -> &str {
     &inventory.source_of(id).expect("a source").stack
@@ -16,13 +17,13 @@ fn stack(inventory: &Inventory, id: StoreId) -> &str {
 
 /// Both ends of all copying of a kind.
 fn pairs(kind: ReplicationKind) -> BTreeSet<(StoreId, StoreId)> {
-    let copies = owned().stores.replications.values().filter(|it| it.kind == kind);
+    let copies = owners().stores.replications.values().filter(|it| it.kind == kind);
     copies.map(|it| (it.from.id().expect("from"), it.to.id().expect("to"))).collect()
 }
 
 #[test]
 fn objects_of_production_are_copied_both_ways_between_the_two_sites_of_a_cell() {
-    let inventory = owned();
+    let inventory = owners();
     let pairs = pairs(ReplicationKind::Objects);
     // Media, private files and static files, of two cells of production and one of staging, both ways.
     assert_eq!(pairs.len(), 3 * 3 * 2);
@@ -36,16 +37,16 @@ fn objects_of_production_are_copied_both_ways_between_the_two_sites_of_a_cell() 
 
 #[test]
 fn every_copy_of_a_store_is_of_the_same_classes_of_data() {
-    let stores = &owned().stores.stores;
-    for copy in owned().stores.replications.values() {
+    let stores = &owners().stores.stores;
+    for copy in owners().stores.replications.values() {
         let (Some(from), Some(to)) = (copy.from.id(), copy.to.id()) else { panic!("{copy:?}") };
-        assert_eq!(stores[from].data_classes, stores[to].data_classes, "{}", address(owned(), from));
+        assert_eq!(stores[from].data_classes, stores[to].data_classes, "{}", address(owners(), from));
     }
 }
 
 #[test]
 fn a_database_has_one_writer_and_copies_in_both_sites_of_its_cell() {
-    let inventory = owned();
+    let inventory = owners();
     let pairs = pairs(ReplicationKind::ReadReplica);
     let copies: BTreeSet<StoreId> = pairs.iter().map(|(_, to)| *to).collect();
     let is_database = |kind: &StoreKind| matches!(kind, StoreKind::Database(_));
@@ -68,19 +69,19 @@ fn a_database_has_one_writer_and_copies_in_both_sites_of_its_cell() {
 
 #[test]
 fn databases_and_caches_refuse_connections_in_the_clear_and_are_encrypted() {
-    for (id, store) in owned().stores.stores.iter() {
+    for (id, store) in owners().stores.stores.iter() {
         if matches!(store.kind, StoreKind::Database(_) | StoreKind::Cache(_)) {
-            assert_eq!(store.transit.required, Known::Value(true), "{}", address(owned(), id));
-            assert!(matches!(store.encryption, Encryption::Key(_)), "{}", address(owned(), id));
+            assert_eq!(store.transit.required, Known::Value(true), "{}", address(owners(), id));
+            assert!(matches!(store.encryption, Encryption::Key(_)), "{}", address(owners(), id));
         }
     }
 }
 
 #[test]
 fn no_bucket_can_be_public_and_those_with_data_of_people_keep_old_versions() {
-    for (id, store) in owned().stores.stores.iter() {
+    for (id, store) in owners().stores.stores.iter() {
         let StoreKind::Bucket(bucket) = &store.kind else { continue };
-        let name = address(owned(), id);
+        let name = address(owners(), id);
         let Known::Value(block) = bucket.public_access else { panic!("{name}") };
         assert!(
             block.rejects_public_acls
@@ -99,7 +100,7 @@ fn no_bucket_can_be_public_and_those_with_data_of_people_keep_old_versions() {
 
 #[test]
 fn every_secret_that_sites_share_has_a_copy_in_the_other_region() {
-    let inventory = owned();
+    let inventory = owners();
     let pairs = pairs(ReplicationKind::Secret);
     assert!(pairs.len() >= 6, "{}", pairs.len());
     for (from, to) in pairs {
@@ -111,7 +112,7 @@ fn every_secret_that_sites_share_has_a_copy_in_the_other_region() {
 
 #[test]
 fn vaults_of_production_are_locked_and_what_they_hold_is_copied_to_the_other_site() {
-    let inventory = owned();
+    let inventory = owners();
     for (id, store) in inventory.stores.stores.iter() {
         let StoreKind::Vault(vault) = &store.kind else { continue };
         let production = stack(inventory, id).starts_with("production/");
@@ -134,7 +135,7 @@ fn vaults_of_production_are_locked_and_what_they_hold_is_copied_to_the_other_sit
 
 #[test]
 fn dead_letters_go_to_a_queue_of_the_same_stack_that_takes_them_from_there_alone() {
-    let inventory = owned();
+    let inventory = owners();
     let mut seen = 0;
     for (id, store) in inventory.stores.stores.iter() {
         let StoreKind::Queue(queue) = &store.kind else { continue };
@@ -152,7 +153,7 @@ fn dead_letters_go_to_a_queue_of_the_same_stack_that_takes_them_from_there_alone
 /// What only the provider can say, and what other sections say once they are read.
 #[test]
 fn hardly_anything_about_stores_is_unknown() {
-    let inventory = owned();
+    let inventory = owners();
     let of_stores = |kind| matches!(kind, EntryKind::Store | EntryKind::StoreNode | EntryKind::Replication);
     let unknown = unknown_values(inventory).into_iter().filter(|it| of_stores(it.entry.kind()));
     let keys = ["encryption", "kind.insights.key", "key"];

@@ -3,11 +3,12 @@
 use polder_inventory::model::Link;
 use polder_inventory::stores::{Encryption, ReplicationKind, StoreKind};
 
-use crate::test_graphs::{address, owned, region};
+use crate::estate::owners;
+use crate::test_graphs::{address, region};
 
 #[test]
 fn every_store_has_a_key_of_its_own_site_or_region() {
-    let inventory = owned();
+    let inventory = owners();
     let mut seen = 0;
     for (id, store) in inventory.stores.stores.iter() {
         let Encryption::Key(key) = store.encryption else { continue };
@@ -23,7 +24,7 @@ fn every_store_has_a_key_of_its_own_site_or_region() {
 
 #[test]
 fn what_is_not_encrypted_by_a_key_of_the_owner_is_a_log_of_access_or_a_switch() {
-    let inventory = owned();
+    let inventory = owners();
     for (id, store) in inventory.stores.stores.iter() {
         if matches!(store.encryption, Encryption::Key(_)) {
             continue;
@@ -42,7 +43,7 @@ fn what_is_not_encrypted_by_a_key_of_the_owner_is_a_log_of_access_or_a_switch() 
 
 #[test]
 fn copied_objects_are_encrypted_with_the_key_of_the_bucket_that_they_go_to() {
-    let inventory = owned();
+    let inventory = owners();
     for (id, copy) in
         inventory.stores.replications.iter().filter(|(_, it)| it.kind == ReplicationKind::Objects)
     {
