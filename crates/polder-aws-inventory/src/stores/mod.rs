@@ -1,20 +1,20 @@
 //! Stores: where data rest.
 
 mod backup;
+mod bucket;
+mod cache;
 mod data_class;
-mod disks;
-mod dynamodb;
-mod ecr;
+mod database;
+mod disk;
 mod edge_values;
-mod elasticache;
 mod encryption;
 mod log_group;
 mod messages;
-mod rds;
-mod s3;
+mod registry;
 mod search;
-mod secrets;
+mod secret;
 mod snapshot;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -23,19 +23,19 @@ use polder_inventory::EntryKind;
 use crate::kind::{KindReading, Reading, managed};
 
 pub(crate) use data_class::tag;
-pub(crate) use disks::default_encryption;
+pub(crate) use disk::default_encryption;
 
 /// The kinds that are read here, folder by folder.
 pub(crate) const KINDS: &[&[KindReading]] = &[
-    rds::KINDS,
-    elasticache::KINDS,
-    s3::KINDS,
-    dynamodb::KINDS,
+    database::KINDS,
+    cache::KINDS,
+    bucket::KINDS,
+    table::KINDS,
     messages::KINDS,
-    secrets::KINDS,
+    secret::KINDS,
     backup::KINDS,
-    ecr::KINDS,
-    disks::KINDS,
+    registry::KINDS,
+    disk::KINDS,
     &[
         managed("aws_cloudwatch_log_group", Reading::Entry(EntryKind::Store, log_group::read)),
         managed("aws_cloudfront_key_value_store", Reading::Entry(EntryKind::Store, edge_values::read)),

@@ -11,7 +11,7 @@ use polder_units::Duration;
 use super::login::login;
 use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
-use crate::stores::rds::{parameters, window_of};
+use crate::stores::database::{parameters, window_of};
 use crate::value::{given_text, is_set, number, number_or, or_provider, some_text, text_or, truth_or};
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

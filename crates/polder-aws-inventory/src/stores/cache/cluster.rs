@@ -10,7 +10,7 @@ use super::login::login;
 use super::replication_group::{on_deletion, own_backups};
 use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
-use crate::stores::rds::{parameters, window_of};
+use crate::stores::database::{parameters, window_of};
 use crate::value::{given_text, is_set, number, number_or, or_provider, some_text, truth_or};
 
 /// A machine of a replication group is no cache of its own.

@@ -9,7 +9,7 @@ mod serverless;
 
 use polder_inventory::EntryKind;
 
-use super::rds::read_parameter_group;
+use super::database::read_parameter_group;
 use crate::kind::{KindReading, Reading, managed};
 
 /// The kinds that are read here.
