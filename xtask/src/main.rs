@@ -10,6 +10,7 @@ mod plan;
 mod provider_bindings;
 mod provider_schema;
 mod terraform;
+mod terraform_newer;
 mod tidy;
 mod tools;
 mod workflows;
@@ -38,7 +39,9 @@ tasks:
   terraform                  show every stack of every example and of every combination of engines to Terraform, and
                              run the tests of the owner's platform and of the combinations
   terraform --only NAME      the same for one example or combination: `ecs-fargate+rds-postgresql+valkey`
-  terraform --no-test        only format and validity";
+  terraform --no-test        only format and validity
+  terraform-newer            show the stacks of the owner's platform to a newer Terraform than that on the search path
+  terraform-newer --all      the same for every example";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -59,6 +62,8 @@ fn main() -> ExitCode {
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
         ["tidy"] => tidy::check(&root()),
+        ["terraform-newer"] => terraform_newer::check(&root(), false),
+        ["terraform-newer", "--all"] => terraform_newer::check(&root(), true),
         ["terraform", options @ ..] if let Some(options) = terraform::Options::parse(options) => {
             terraform::check(&root(), &options)
         }

@@ -9,6 +9,7 @@ use polder_units::{Duration, Ppm};
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
 use crate::model::{Account, AccountRegion, Cell, Site};
 use crate::sizing::Arithmetic;
+use crate::timings::Timings;
 use crate::transfer::Transfer;
 
 /// A whole platform.
@@ -49,6 +50,8 @@ pub struct Design {
     pub objectives: Objectives,
     /// How long things are kept.
     pub retention: Retention,
+    /// How long detection, change and recovery take where the platform says so.
+    pub timings: Timings,
     /// Where Terraform keeps its state.
     pub state: State,
     /// Requests of one address in five minutes before the edge blocks it.

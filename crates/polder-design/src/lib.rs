@@ -13,6 +13,7 @@ mod id;
 mod flow;
 mod flow_volume;
 mod transfer;
+mod timings;
 mod load;
 mod container;
 pub mod kubernetes;
@@ -48,7 +49,7 @@ pub use flow_volume::FlowVolume;
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
 pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
 pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, Stored};
-pub use model::{Account, AccountRegion, Cell, Market, SharedHosts, Site, Zone};
+pub use model::{Account, AccountRegion, Cell, Market, NatPlacement, SharedHosts, Site, Zone};
 pub use polder_spec::{
     Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
     Workload,
@@ -57,4 +58,8 @@ pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, S
 pub use settle::design;
 pub use sizing::Arithmetic;
 pub use stores::{Broker, Bucket, Cache, Database, Queue, Secret, SecretSource, Table};
+pub use timings::{
+    AlarmTiming, AlarmTimings, CachingTimings, ContainerTimings, EntryTimings, FailoverTimings, HealthCheck,
+    OutsideCheck, ReplicationTimings, ScalingTimings, Timings, Window, WindowTimings,
+};
 pub use transfer::{Transfer, TransferEnd, Transferred};

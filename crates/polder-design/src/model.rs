@@ -165,6 +165,8 @@ pub struct Site {
     pub jurisdiction: String,
     /// Its zones with their networks.
     pub zones: Vec<Zone>,
+    /// Where the gateways stand by which containers reach the internet.
+    pub nat: NatPlacement,
     /// All of its addresses.
     pub network: Cidr,
     /// Processes that run all the time.
@@ -200,6 +202,17 @@ impl Site {
     pub fn bucket(&self, kind: BucketKind) -> Option<&Bucket> {
         self.buckets.iter().find(|bucket| bucket.kind == kind)
     }
+}
+
+/// Where the gateways of a site stand that translate addresses (NAT): the way of containers to the internet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NatPlacement {
+    /// One in each zone: the loss of a zone takes nothing from the others, and no traffic crosses zones.
+    PerZone,
+    /// One for all zones, in the first: cheaper, and gone with that zone.
+    Single,
+    /// None: containers reach nothing beyond the site and its endpoints.
+    None,
 }
 
 /// One zone of a site and its three tiers.

@@ -16,6 +16,7 @@ use crate::locations;
 use crate::model::{Account, AccountRegion, Cell, Site};
 use crate::site_planner::{Loads, SitePlanner};
 use crate::sizing::Arithmetic;
+use crate::timings::Timings;
 use crate::traffic::Traffic;
 use crate::transfer::Estate;
 
@@ -184,6 +185,7 @@ fn assemble(
             backups: retention.backups.value,
             vault: retention.vault.value,
         },
+        timings: Timings::STANDARD,
         state: State {
             bucket: platform.state.bucket.value.clone(),
             region: platform.state.region.value.clone(),

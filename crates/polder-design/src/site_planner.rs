@@ -11,7 +11,7 @@ use crate::codes::LATENCY_OUT_OF_REACH;
 use crate::id::{AccountId, CellId, IdVec, SiteId};
 use crate::load::{CellLoad, MarketLoad, SiteLoad};
 use crate::locations::{self, Location};
-use crate::model::{Account, Cell, Site};
+use crate::model::{Account, Cell, NatPlacement, Site};
 use crate::site_load::Split;
 use crate::sizing::{self, Arithmetic, Demand, Sizes, SizingError};
 use crate::stores::Cache;
@@ -180,6 +180,8 @@ impl<'a> SitePlanner<'a> {
             city: region.city.clone(),
             jurisdiction: region.jurisdiction.clone(),
             zones: locations::zones(region, &location.tiers),
+            // The way out is part of what the loss of a zone must not take, wherever people work.
+            nat: NatPlacement::PerZone,
             network: location.network,
             database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
             cache: Cache {

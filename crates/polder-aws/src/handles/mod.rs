@@ -103,6 +103,8 @@ pub(crate) struct Network {
     pub(crate) app: Vec<Handle>,
     /// `aws_subnet` of the data tier.
     pub(crate) data: Vec<Handle>,
+    /// `aws_nat_gateway` by the letter of its zone.
+    pub(crate) nat: Vec<(String, Handle)>,
     /// `aws_security_group` of each party that has one.
     pub(crate) groups: Groups,
 }

@@ -45,7 +45,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     addresses(&place, &secrets, &data);
     s3_replication::replication(&place);
     if site.role == Role::Primary || site.database.follows.is_none() {
-        backup::plan(&s, site, cell, place.base, place.peer, &data.database);
+        backup::plan(&s, &design.timings.windows, site, cell, place.base, place.peer, &data.database);
     }
     data.secrets = secrets.into_arns();
     context.add(s);

@@ -27,8 +27,14 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         Layer::Edge,
         "Load balancer, web ACL, certificates, health checks and names.",
     );
-    let load_balancer = lb::load_balancer(&s, network, base);
-    let target_groups = lb_target_group::target_groups(&s, site, &design.cells[site.cell].name, network);
+    let load_balancer = lb::load_balancer(&s, &design.timings.entry, network, base);
+    let target_groups = lb_target_group::target_groups(
+        &s,
+        &design.timings.entry,
+        site,
+        &design.cells[site.cell].name,
+        network,
+    );
     let (names, validation_records) = names(&s, context, site, dns);
     lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
     let web_acl = web_acl(&s, context, base, &load_balancer);
@@ -98,8 +104,16 @@ fn records_with_checks(
     let (base, data) = (&handles.base[&site.id], &handles.data[&site.id]);
     s.file("route53_health_check", route53_health_check::WHY);
     let path = |process: &str| Value::Local(format!("{process}_health_path").into());
-    let api = route53_health_check::endpoint(s, "api", site_host, path("api"));
-    let storefront = route53_health_check::endpoint(s, "storefront", site_host, path("storefront"));
+    let endpoint = |process| {
+        route53_health_check::endpoint(
+            s,
+            design.timings.failover.site_check,
+            process,
+            site_host,
+            path(process),
+        )
+    };
+    let (api, storefront) = (endpoint("api"), endpoint("storefront"));
     let primary = site.role == Role::Primary;
     let origin = match site.peer.and_then(|peer| design.sites.get(peer)) {
         Some(peer) if primary => route53_health_check::origin(

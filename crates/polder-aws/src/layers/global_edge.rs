@@ -23,7 +23,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let dns = context.handles.dns[&account].clone();
     let s = context.global_stack(account, Layer::Edge, "What visitors of all hosts reach first.");
     let web_acl = web_acl(&s, context, account, &dns.logs_key);
-    let policies = cloudfront_cache_policy::policies(&s);
+    let policies = cloudfront_cache_policy::policies(&s, &design.timings.caching);
     let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
     let access_control = cloudfront_distribution::access_control(&s);
     let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.access_logs);
@@ -41,6 +41,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
         refused: &context.design.refused_countries,
         proof: &origin_secret::origin(&s),
         zone: &dns.zone,
+        timings: &design.timings,
     };
     let proved = certificates(&s, context, account, &dns.zone);
     let mut made = BTreeMap::new();

@@ -25,7 +25,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let vpc = vpc(&s, site);
     let tiers = tiers(&s, &vpc, site);
     let internet = internet_gateway(&s, &vpc);
-    let nat = nat_gateways(&s, &tiers.public, &internet);
+    let nat = nat_gateways(&s, site.nat, &tiers.public, &internet);
     let app_tables = route_tables(&s, &vpc, &tiers, &internet, &nat);
     network_acls(&s, &vpc, &tiers, site);
     let (groups, endpoints) = security_groups(&s, &vpc, site);
@@ -42,5 +42,5 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     flow_log(&s, context.design, site, base, &vpc);
     context.add(s);
     let (public, app, data) = (tiers.public.subnets, tiers.app.subnets, tiers.data.subnets);
-    context.handles.network.insert(site.id, Network { vpc, public, app, data, groups });
+    context.handles.network.insert(site.id, Network { vpc, public, app, data, nat, groups });
 }
