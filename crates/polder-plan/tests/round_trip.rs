@@ -345,10 +345,9 @@ impl Plan {
             let content = Content::Block(sorted(Body { items: inner.items }));
             written.items.push(Item { key: "block".into(), comment: None, content, at: None });
         }
-        let part =
-            |pick: fn(&(Map<String, Json>, Map<String, Json>, Map<String, Json>)) -> &Map<String, Json>| {
-                blocks.iter().map(|block| Json::Object(pick(block).clone())).collect::<Vec<Json>>()
-            };
+        let part = |pick: fn(&Parts) -> &Map<String, Json>| {
+            blocks.iter().map(|block| Json::Object(pick(block).clone())).collect::<Vec<Json>>()
+        };
         if !blocks.is_empty() {
             written.values.insert("block".to_owned(), json!(part(|it| &it.0)));
             written.unknown.insert("block".to_owned(), json!(part(|it| &it.1)));
@@ -370,6 +369,9 @@ impl Plan {
         planned
     }
 }
+
+/// Values, which of them are unknown, and which are sensitive.
+type Parts = (Map<String, Json>, Map<String, Json>, Map<String, Json>);
 
 /// Attributes in the three forms of the document, and as they will be read.
 #[derive(Default)]
