@@ -100,6 +100,11 @@ fn phases() {
         ("link", median(|| polder_cloud::link(&cloud))),
         ("emit", median(|| polder_emit::emit(&cloud, &links).count())),
     ];
+    let index = polder_cloud::Index::new(&cloud);
+    let phases = phases.into_iter().chain([
+        ("index", median(|| polder_cloud::Index::new(&cloud).kinds().count())),
+        ("inventory", median(|| polder_aws_inventory::read(&index, &|_| None))),
+    ]);
     for (name, time) in phases {
         println!("  {name:<30}{}", milliseconds(time));
     }
