@@ -17,6 +17,9 @@ use crate::registry::{About, Place, Registry, Site};
 use crate::set::Set;
 use crate::vocabulary::Vocabulary;
 
+/// The value of an output, with the stacks that have it.
+type Exported = (Set, usize, Value);
+
 /// What is known while a module is made.
 pub(crate) struct Generalizer<'a> {
     /// The stacks.
@@ -116,7 +119,7 @@ impl<'a> Generalizer<'a> {
     /// The outputs: those for people, and what other stacks read.
     fn outputs(&mut self, links: &Links) -> Vec<Output> {
         let mut gathered: BTreeMap<(bool, SmolStr), Output> = BTreeMap::new();
-        let mut values: BTreeMap<(bool, SmolStr), Vec<(Set, usize, Value)>> = BTreeMap::new();
+        let mut values: BTreeMap<(bool, SmolStr), Vec<Exported>> = BTreeMap::new();
         for (at, stack) in self.peers.stacks.iter().enumerate() {
             let profile = self.peers.profile(at);
             for output in &stack.outputs {
@@ -135,7 +138,7 @@ impl<'a> Generalizer<'a> {
                 let known = values.entry(key).or_default();
                 match known.last_mut() {
                     Some((stacks, _, Value::Reference(last))) if last.address == *address => {
-                        stacks.insert(at)
+                        stacks.insert(at);
                     }
                     _ => {
                         let (address, attribute) = (Arc::clone(address), attribute.clone());
