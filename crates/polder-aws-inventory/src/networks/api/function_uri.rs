@@ -13,7 +13,7 @@ pub(in crate::networks) fn function_of_uri<'i, 'a>(
     name: &str,
 ) -> Link<polder_inventory::compute::FunctionId> {
     let uri = reader.pattern(view, name);
-    let inside = uri.value().into_iter().flat_map(|uri| uri.entries());
+    let inside = uri.value().into_iter().flat_map(polder_inventory::model::Pattern::entries);
     let function = inside.into_iter().find_map(|entry| match entry {
         EntryId::Function(function) => Some(function),
         _ => None,

@@ -110,7 +110,8 @@ fn versions(view: View<'_, '_>, name: &str) -> Known<Set<TlsVersion>> {
 /// Whatever answers at a host name: an entry, where the name is one's own.
 fn host_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> OriginTarget {
     let host = reader.pattern(view, "domain_name");
-    let mut named: Vec<EntryId> = host.value().into_iter().flat_map(|host| host.entries()).collect();
+    let mut named: Vec<EntryId> =
+        host.value().into_iter().flat_map(polder_inventory::model::Pattern::entries).collect();
     if let Some(text) = view.text("domain_name") {
         named.extend(reader.by_text(&text));
     }
