@@ -26,6 +26,7 @@ pub(crate) struct Reader<'i, 'a> {
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
     entries: BTreeMap<ResourceId, EntryId>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
+    stacks: BTreeMap<StackId, Text>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<(StackId, Place), LocationId>,
     accounts: BTreeMap<Text, AccountId>,
@@ -54,6 +55,7 @@ pub(crate) fn read<'i, 'a>(
         origin,
         entries: BTreeMap::new(),
         sources: BTreeMap::new(),
+        stacks: BTreeMap::new(),
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
         accounts: BTreeMap::new(),
@@ -92,6 +94,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         let mut readings = vec![];
         let mut counts: BTreeMap<EntryKind, u32> = BTreeMap::new();
         let mut known: BTreeMap<(polder_cloud::Mode, &str), Option<Reading>> = BTreeMap::new();
+        let mut same = vec![];
         for id in self.index.ids() {
             let Some(view) = self.index.view(id) else { continue };
             let (mode, kind) = (view.address().mode, view.kind());
@@ -99,6 +102,10 @@ impl<'i, 'a> Reader<'i, 'a> {
                 self.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
                 continue;
             };
+            if let Some(managed) = self.looked_up(view) {
+                same.push((id, managed));
+                continue;
+            }
             if let Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) = reading {
                 let count = counts.entry(kind).or_default();
                 self.entries.insert(id, kind.id(*count));
@@ -106,7 +113,22 @@ impl<'i, 'a> Reader<'i, 'a> {
             }
             readings.push((id, reading));
         }
+        for (looked_up, managed) in same {
+            if let Some(entry) = self.entry(managed) {
+                self.entries.insert(looked_up, entry);
+            }
+        }
         readings
+    }
+
+    /// The resource that a look-up has found, where another plan or state of the cloud makes it. The two are one entry.
+    fn looked_up(&self, view: View<'_, '_>) -> Option<ResourceId> {
+        if view.is_managed() {
+            return None;
+        }
+        let id = view.body().get("id").and_then(polder_cloud::Value::as_text)?;
+        let holders = self.index.holders(id).iter().filter_map(|id| self.index.view(*id));
+        holders.into_iter().find(|it| it.is_managed() && it.kind() == view.kind()).map(|it| it.id())
     }
 
     /// The entry that a resource is.
@@ -149,7 +171,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             }
         });
         let source = Source {
-            stack: Text::new(view.stack().key.to_string()),
+            stack: self.stack_name(view),
             address: Text::new(view.address().to_string()),
             part: key.1.clone(),
             location: self.location(view),
@@ -159,6 +181,12 @@ impl<'i, 'a> Reader<'i, 'a> {
         let id = self.inventory.sources.push(source);
         self.sources.insert(key, id);
         id
+    }
+
+    fn stack_name(&mut self, view: View<'_, '_>) -> Text {
+        let stack = view.stack();
+        let name = self.stacks.entry(stack.id);
+        name.or_insert_with(|| Text::new(stack.key.to_string())).clone()
     }
 
     /// The account and region of a resource: those of its stack's provider, unless the resource names another region.

@@ -6,7 +6,7 @@
 use std::str::FromStr;
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Unknown, View};
+use polder_cloud::{Unknown, Value, View};
 use polder_inventory::model::{AddressBlock, Decimal, Known, Reason, Set, Text};
 use polder_units::Duration;
 
@@ -27,9 +27,21 @@ pub(super) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
     !is_left_out(&view.get(attribute))
 }
 
-/// A text; none where nobody has set it.
+/// Whether the plan or state says that nobody may see a value, or a part of it.
+pub(super) fn is_secret(view: View<'_, '_>, attribute: &str) -> bool {
+    let mut secret = false;
+    if let Some(value) = view.body().get(attribute) {
+        value.walk(&mut |value| secret |= matches!(value, Value::Sensitive(_)));
+    }
+    secret
+}
+
+/// A text; none where nobody has set it. A secret one is not known: what the inventory has is shown to people.
 pub(super) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
-    parsed(view, attribute, |text| Some(text.into()))
+    match parsed(view, attribute, |text| Some(text.into())) {
+        Known::Value(Some(_)) if is_secret(view, attribute) => Known::Unknown(Reason::Sensitive),
+        known => known,
+    }
 }
 
 /// A text that the provider takes to be `default` where nobody has set it.
@@ -120,7 +132,12 @@ pub(super) fn required_word<T: Copy>(view: View<'_, '_>, attribute: &str, words:
 
 /// The texts of a list; empty where nobody has set it.
 pub(super) fn texts(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
-    all(&view.get(attribute), |text| Some(text.into()))
+    match all(&view.get(attribute), |text| Some(text.into())) {
+        Known::Value(texts) if !texts.is_empty() && is_secret(view, attribute) => {
+            Known::Unknown(Reason::Sensitive)
+        }
+        known => known,
+    }
 }
 
 /// The blocks of addresses of a list; empty where nobody has set it.
