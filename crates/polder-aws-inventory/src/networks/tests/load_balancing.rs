@@ -8,7 +8,11 @@ use super::{blind, inventory, said, value};
 fn load_balancers_have_the_defaults_of_their_kind() {
     let all = inventory(|s| {
         s.resource("aws_lb", "web", body! { name = "web"; subnets = list!["subnet-1"]; });
-        s.resource("aws_lb", "fast", body! { load_balancer_type = "network"; internal = true; idle_timeout = 400; });
+        s.resource(
+            "aws_lb",
+            "fast",
+            body! { load_balancer_type = "network"; internal = true; idle_timeout = 400; },
+        );
     });
     assert_eq!(
         said(&all, "load_balancers", "aws_lb.web"),
@@ -32,9 +36,18 @@ fn load_balancers_have_the_defaults_of_their_kind() {
 #[test]
 fn listeners_end_tls_with_all_of_their_certificates() {
     let all = inventory(|s| {
-        let main = s.resource("aws_acm_certificate", "main", body! { domain_name = "example.com"; validation_method = "DNS"; });
-        let more = s.resource("aws_acm_certificate", "more", body! { domain_name = "example.org"; validation_method = "EMAIL"; });
-        let proved = s.resource("aws_acm_certificate_validation", "main", body! { certificate_arn = main.arn(); });
+        let main = s.resource(
+            "aws_acm_certificate",
+            "main",
+            body! { domain_name = "example.com"; validation_method = "DNS"; },
+        );
+        let more = s.resource(
+            "aws_acm_certificate",
+            "more",
+            body! { domain_name = "example.org"; validation_method = "EMAIL"; },
+        );
+        let proved =
+            s.resource("aws_acm_certificate_validation", "main", body! { certificate_arn = main.arn(); });
         let listener = s.resource("aws_lb_listener", "https", body! {
             load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:111111111111:loadbalancer/app/web/1";
             port = 443;
@@ -42,17 +55,24 @@ fn listeners_end_tls_with_all_of_their_certificates() {
             certificate_arn = proved.get("certificate_arn");
             mutual_authentication { mode = "passthrough"; }
         });
-        s.resource("aws_lb_listener_certificate", "more", body! {
-            listener_arn = listener.arn();
-            certificate_arn = more.arn();
-        });
+        s.resource(
+            "aws_lb_listener_certificate",
+            "more",
+            body! {
+                listener_arn = listener.arn();
+                certificate_arn = more.arn();
+            },
+        );
         s.resource("aws_lb_listener", "http", body! { port = 80; });
     });
     let of = |field: &str| value(&all, "listeners", "aws_lb_listener.https", field);
     let both = "certificates t:aws_acm_certificate.main & certificates t:aws_acm_certificate.more";
     assert_eq!(of("tls.certificates"), both);
     // The policy that AWS takes where nobody names one admits the oldest TLS.
-    assert_eq!((of("tls.policy").as_str(), of("tls.minimum").as_str()), ("\"ELBSecurityPolicy-2016-08\"", "Tls10"));
+    assert_eq!(
+        (of("tls.policy").as_str(), of("tls.minimum").as_str()),
+        ("\"ELBSecurityPolicy-2016-08\"", "Tls10")
+    );
     // A certificate that is handed on is not verified.
     assert_eq!(of("tls.client_certificates"), "false");
     let http = |field: &str| value(&all, "listeners", "aws_lb_listener.http", field);
@@ -103,24 +123,28 @@ fn steps_of_listeners_stand_in_their_order() {
     let all = inventory(|s| {
         let one = s.resource("aws_lb_target_group", "one", body! { protocol = "HTTP"; port = 80; });
         let two = s.resource("aws_lb_target_group", "two", body! { protocol = "HTTP"; port = 80; });
-        s.resource("aws_lb_listener", "l", body! {
-            port = 443;
-            protocol = "TLS";
-            default_action {
-                type = "forward";
-                order = 2;
-                target_group_arn = one.arn();
-                forward {
-                    target_group { arn = one.arn(); weight = 90; }
-                    target_group { arn = two.arn(); }
+        s.resource(
+            "aws_lb_listener",
+            "l",
+            body! {
+                port = 443;
+                protocol = "TLS";
+                default_action {
+                    type = "forward";
+                    order = 2;
+                    target_group_arn = one.arn();
+                    forward {
+                        target_group { arn = one.arn(); weight = 90; }
+                        target_group { arn = two.arn(); }
+                    }
                 }
-            }
-            default_action {
-                type = "authenticate-oidc";
-                order = 1;
-                authenticate_oidc { issuer = "https://id.example.com"; }
-            }
-        });
+                default_action {
+                    type = "authenticate-oidc";
+                    order = 1;
+                    authenticate_oidc { issuer = "https://id.example.com"; }
+                }
+            },
+        );
         s.resource("aws_lb_listener_rule", "r", body! {
             priority = 7;
             condition { host_header { values = list!["a.example.com"]; } }
@@ -135,10 +159,7 @@ fn steps_of_listeners_stand_in_their_order() {
     });
     assert_eq!(
         said(&all, "listeners", "aws_lb_listener.l")[..2],
-        [
-            "default_actions[0] = Authenticate",
-            "default_actions[0].issuer = \"https://id.example.com\"",
-        ]
+        ["default_actions[0] = Authenticate", "default_actions[0].issuer = \"https://id.example.com\"",]
     );
     let forward = value(&all, "listeners", "aws_lb_listener.l", "default_actions[1]");
     assert_eq!(
@@ -172,17 +193,34 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
     let all = inventory(|s| {
         let group = |name: &str, body: polder_cloud::Body| s.resource("aws_lb_target_group", name, body);
         group("plain", body! { protocol = "HTTP"; port = 80; });
-        group("described", body! { protocol = "HTTPS"; port = 443; health_check { path = "/up"; port = "8080"; } });
+        group(
+            "described",
+            body! { protocol = "HTTPS"; port = 443; health_check { path = "/up"; port = "8080"; } },
+        );
         group("fast", body! { protocol = "TCP"; port = 80; });
-        group("fast_web", body! { protocol = "TLS"; port = 443; health_check { protocol = "HTTP"; interval = 10; } });
+        group(
+            "fast_web",
+            body! { protocol = "TLS"; port = 443; health_check { protocol = "HTTP"; interval = 10; } },
+        );
         group("function", body! { target_type = "lambda"; });
         group("asked", body! { target_type = "lambda"; health_check { enabled = true; } });
         group("off", body! { protocol = "HTTP"; port = 80; health_check { enabled = false; } });
         group("packets", body! { protocol = "GENEVE"; port = 6081; });
     });
     let probe = |name: &str| {
-        let of = |field: &str| value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), &format!("probe.{field}"));
-        let fields = ["protocol", "port", "path", "statuses", "interval", "timeout", "healthy_threshold", "unhealthy_threshold"];
+        let of = |field: &str| {
+            value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), &format!("probe.{field}"))
+        };
+        let fields = [
+            "protocol",
+            "port",
+            "path",
+            "statuses",
+            "interval",
+            "timeout",
+            "healthy_threshold",
+            "unhealthy_threshold",
+        ];
         fields.map(of).join(" ")
     };
     // Described nowhere: what AWS takes. Described in part: what the provider puts in.
@@ -196,25 +234,34 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
         let of = format!("aws_lb_target_group.{name}");
         assert_eq!(value(&all, "target_groups", &of, "probe"), "none", "{name}");
     }
-    let algorithm = |name: &str| value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), "algorithm");
+    let algorithm =
+        |name: &str| value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), "algorithm");
     assert_eq!((algorithm("plain").as_str(), algorithm("fast").as_str()), ("\"round_robin\"", "none"));
 }
 
 #[test]
 fn times_of_targets_are_read() {
     let all = inventory(|s| {
-        s.resource("aws_lb_target_group", "t", body! {
-            protocol = "HTTP";
-            port = 80;
-            deregistration_delay = "30";
-            slow_start = 60;
-            stickiness { type = "lb_cookie"; cookie_duration = 600; }
-        });
-        s.resource("aws_lb_target_group", "d", body! {
-            protocol = "HTTP";
-            port = 80;
-            stickiness { type = "lb_cookie"; enabled = false; }
-        });
+        s.resource(
+            "aws_lb_target_group",
+            "t",
+            body! {
+                protocol = "HTTP";
+                port = 80;
+                deregistration_delay = "30";
+                slow_start = 60;
+                stickiness { type = "lb_cookie"; cookie_duration = 600; }
+            },
+        );
+        s.resource(
+            "aws_lb_target_group",
+            "d",
+            body! {
+                protocol = "HTTP";
+                port = 80;
+                stickiness { type = "lb_cookie"; enabled = false; }
+            },
+        );
     });
     let of = |name: &str| {
         let field = |field: &str| value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), field);
@@ -227,14 +274,22 @@ fn times_of_targets_are_read() {
 #[test]
 fn targets_are_addresses_or_what_they_name() {
     let all = inventory(|s| {
-        let group = s.resource("aws_lb_target_group", "ip", body! { target_type = "ip"; protocol = "TCP"; port = 80; });
+        let group = s.resource(
+            "aws_lb_target_group",
+            "ip",
+            body! { target_type = "ip"; protocol = "TCP"; port = 80; },
+        );
         let inner = s.resource("aws_lb", "inner", body! { internal = true; });
         let attach = |name: &str, id: polder_cloud::Value| {
-            s.resource("aws_lb_target_group_attachment", name, body! {
-                target_group_arn = group.arn();
-                target_id = id;
-                port = 8080;
-            });
+            s.resource(
+                "aws_lb_target_group_attachment",
+                name,
+                body! {
+                    target_group_arn = group.arn();
+                    target_id = id;
+                    port = 8080;
+                },
+            );
         };
         attach("address", "10.0.1.7".into());
         attach("balancer", inner.arn());
@@ -252,7 +307,11 @@ fn targets_are_addresses_or_what_they_name() {
 #[test]
 fn services_are_targets_at_their_containers_port() {
     let all = inventory(|s| {
-        let group = s.resource("aws_lb_target_group", "web", body! { target_type = "ip"; protocol = "HTTP"; port = 80; });
+        let group = s.resource(
+            "aws_lb_target_group",
+            "web",
+            body! { target_type = "ip"; protocol = "HTTP"; port = 80; },
+        );
         s.resource("aws_ecs_service", "web", body! {
             load_balancer { target_group_arn = group.arn(); container_name = "web"; container_port = 3000; }
         });
@@ -281,7 +340,8 @@ fn the_load_balancer_of_the_first_generation_is_taken_apart() {
     let group = "target_groups t:aws_elb.old#targets of listener 443";
     assert_eq!(listener("default_actions[0]"), format!("Forward({{{{group: {group}, weight: 1}}}})"));
     let of = |field: &str| value(&all, "target_groups", "aws_elb.old#targets of listener 443", field);
-    let fields = ["port", "protocol", "deregistration_delay", "probe.path", "probe.port", "probe.interval"].map(of);
+    let fields =
+        ["port", "protocol", "deregistration_delay", "probe.path", "probe.port", "probe.interval"].map(of);
     assert_eq!(fields, ["8080", "Http", "1m", "\"/up\"", "8080", "15s"]);
     let targets: Vec<String> =
         said(&all, "targets", "aws_elb.old").into_iter().filter(|line| line.contains("/target = ")).collect();
@@ -293,26 +353,39 @@ fn the_load_balancer_of_the_first_generation_is_taken_apart() {
 fn certificates_know_the_records_that_prove_them() {
     let all = inventory(|s| {
         let zone = s.resource("aws_route53_zone", "z", body! { name = "example.com"; });
-        let certificate = s.resource("aws_acm_certificate", "c", body! {
-            domain_name = "example.com";
-            subject_alternative_names = list!["*.example.com", "example.com"];
-            validation_method = "DNS";
-        });
+        let certificate = s.resource(
+            "aws_acm_certificate",
+            "c",
+            body! {
+                domain_name = "example.com";
+                subject_alternative_names = list!["*.example.com", "example.com"];
+                validation_method = "DNS";
+            },
+        );
         let option = |name: &'static str| {
-            let options = polder_cloud::Value::call("tolist", vec![certificate.get("domain_validation_options")]);
+            let options =
+                polder_cloud::Value::call("tolist", vec![certificate.get("domain_validation_options")]);
             options.at(0).field(name)
         };
-        let record = s.resource("aws_route53_record", "proof", body! {
-            zone_id = zone.id();
-            name = option("resource_record_name");
-            type = option("resource_record_type");
-            ttl = 60;
-            records = list![option("resource_record_value")];
-        });
-        s.resource("aws_acm_certificate_validation", "c", body! {
-            certificate_arn = certificate.arn();
-            validation_record_fqdns = list![record.get("fqdn")];
-        });
+        let record = s.resource(
+            "aws_route53_record",
+            "proof",
+            body! {
+                zone_id = zone.id();
+                name = option("resource_record_name");
+                type = option("resource_record_type");
+                ttl = 60;
+                records = list![option("resource_record_value")];
+            },
+        );
+        s.resource(
+            "aws_acm_certificate_validation",
+            "c",
+            body! {
+                certificate_arn = certificate.arn();
+                validation_record_fqdns = list![record.get("fqdn")];
+            },
+        );
         s.resource("aws_acm_certificate", "brought", body! { private_key = "k"; certificate_body = "b"; });
         s.resource("aws_acm_certificate", "private", body! {
             domain_name = "inner.example.com";
@@ -331,7 +404,8 @@ fn certificates_know_the_records_that_prove_them() {
     );
     let kind = value(&all, "dns_records", "aws_route53_record.proof", "kind");
     assert_eq!(kind, "\"CNAME\"");
-    let of = |name: &str, field: &str| value(&all, "certificates", &format!("aws_acm_certificate.{name}"), field);
+    let of =
+        |name: &str, field: &str| value(&all, "certificates", &format!("aws_acm_certificate.{name}"), field);
     assert_eq!(of("brought", "issuer"), "Imported");
     assert_eq!(of("brought", "names"), "unknown (form not understood)");
     assert_eq!(of("private", "issuer"), "Private");

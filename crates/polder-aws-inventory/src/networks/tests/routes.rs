@@ -19,8 +19,13 @@ fn routes_lead_where_they_say() {
         let out = s.resource("aws_egress_only_internet_gateway", "out", body! { vpc_id = vpc.id(); });
         let nat = s.resource("aws_nat_gateway", "a", body! { subnet_id = subnet.id(); });
         let transit = s.resource("aws_ec2_transit_gateway", "hub", body! {});
-        let peering = s.resource("aws_vpc_peering_connection", "p", body! { vpc_id = vpc.id(); peer_vpc_id = "vpc-9"; });
-        let machine = s.resource("aws_instance", "nat", body! { subnet_id = subnet.id(); source_dest_check = false; });
+        let peering = s.resource(
+            "aws_vpc_peering_connection",
+            "p",
+            body! { vpc_id = vpc.id(); peer_vpc_id = "vpc-9"; },
+        );
+        let machine =
+            s.resource("aws_instance", "nat", body! { subnet_id = subnet.id(); source_dest_check = false; });
         let list = s.resource("aws_ec2_managed_prefix_list", "partners", body! { name = "partners"; });
         let route = |name: &str, mut body: polder_cloud::Body| {
             body.set(None, "route_table_id", table.id());
@@ -30,23 +35,36 @@ fn routes_lead_where_they_say() {
         route("v6", body! { destination_ipv6_cidr_block = "::/0"; egress_only_gateway_id = out.id(); });
         route("nat", body! { destination_cidr_block = "1.0.0.0/8"; nat_gateway_id = nat.id(); });
         route("hub", body! { destination_cidr_block = "10.9.0.0/16"; transit_gateway_id = transit.id(); });
-        route("peer", body! { destination_cidr_block = "10.8.0.0/16"; vpc_peering_connection_id = peering.id(); });
-        route("machine", body! {
-            destination_prefix_list_id = list.id();
-            network_interface_id = machine.get("primary_network_interface_id");
-        });
+        route(
+            "peer",
+            body! { destination_cidr_block = "10.8.0.0/16"; vpc_peering_connection_id = peering.id(); },
+        );
+        route(
+            "machine",
+            body! {
+                destination_prefix_list_id = list.id();
+                network_interface_id = machine.get("primary_network_interface_id");
+            },
+        );
         route("outside", body! { destination_cidr_block = "10.7.0.0/16"; nat_gateway_id = "nat-7"; });
         route("local", body! { destination_cidr_block = "10.0.0.0/16"; gateway_id = "local"; });
         route("odd", body! { destination_cidr_block = "10.6.0.0/16"; local_gateway_id = "lgw-1"; });
     });
     let route = |name: &str| {
         let address = format!("aws_route.{name}");
-        format!("{} > {}", value(&all, "routes", &address, "destination"), value(&all, "routes", &address, "target"))
+        format!(
+            "{} > {}",
+            value(&all, "routes", &address, "destination"),
+            value(&all, "routes", &address, "target")
+        )
     };
     assert_eq!(route("igw"), "Block(0.0.0.0/0) > Gateway(gateways t:aws_internet_gateway.main)");
     assert_eq!(route("v6"), "Block(::/0) > Gateway(gateways t:aws_egress_only_internet_gateway.out)");
     assert_eq!(route("nat"), "Block(1.0.0.0/8) > NatGateway(nat_gateways t:aws_nat_gateway.a)");
-    assert_eq!(route("hub"), "Block(10.9.0.0/16) > TransitGateway(transit_gateways t:aws_ec2_transit_gateway.hub)");
+    assert_eq!(
+        route("hub"),
+        "Block(10.9.0.0/16) > TransitGateway(transit_gateways t:aws_ec2_transit_gateway.hub)"
+    );
     assert_eq!(route("peer"), "Block(10.8.0.0/16) > Peering(peerings t:aws_vpc_peering_connection.p)");
     assert_eq!(
         route("machine"),
@@ -74,11 +92,15 @@ fn routes_inside_a_table_count_once() {
                 body! { cidr_block = ""; destination_prefix_list_id = "pl-1"; gateway_id = "vpce-1"; },
             ];
         });
-        s.resource("aws_route", "out", body! {
-            route_table_id = table.id();
-            destination_cidr_block = "0.0.0.0/0";
-            gateway_id = gateway.id();
-        });
+        s.resource(
+            "aws_route",
+            "out",
+            body! {
+                route_table_id = table.id();
+                destination_cidr_block = "0.0.0.0/0";
+                gateway_id = gateway.id();
+            },
+        );
     });
     assert_eq!(all.networks.routes.len(), 2);
     let inside = said(&all, "routes", "aws_route_table.public");
@@ -96,47 +118,77 @@ fn routes_inside_a_table_count_once() {
 fn the_main_table_can_be_named_by_the_networks_attribute() {
     let all = inventory(|s| {
         let (vpc, _) = network(s);
-        s.resource("aws_vpc", "state", body! {
-            id = "vpc-2";
-            cidr_block = "10.2.0.0/16";
-            main_route_table_id = "rtb-2";
-            default_route_table_id = "rtb-2";
-        });
-        s.resource("aws_route", "one", body! {
-            route_table_id = vpc.get("main_route_table_id");
-            destination_cidr_block = "0.0.0.0/0";
-            nat_gateway_id = "nat-1";
-        });
-        s.resource("aws_route", "two", body! {
-            route_table_id = "rtb-2";
-            destination_cidr_block = "0.0.0.0/0";
-            nat_gateway_id = "nat-1";
-        });
+        s.resource(
+            "aws_vpc",
+            "state",
+            body! {
+                id = "vpc-2";
+                cidr_block = "10.2.0.0/16";
+                main_route_table_id = "rtb-2";
+                default_route_table_id = "rtb-2";
+            },
+        );
+        s.resource(
+            "aws_route",
+            "one",
+            body! {
+                route_table_id = vpc.get("main_route_table_id");
+                destination_cidr_block = "0.0.0.0/0";
+                nat_gateway_id = "nat-1";
+            },
+        );
+        s.resource(
+            "aws_route",
+            "two",
+            body! {
+                route_table_id = "rtb-2";
+                destination_cidr_block = "0.0.0.0/0";
+                nat_gateway_id = "nat-1";
+            },
+        );
     });
-    assert_eq!(value(&all, "routes", "aws_route.one", "table"), "route_tables t:aws_vpc.main#main route table");
-    assert_eq!(value(&all, "routes", "aws_route.two", "table"), "route_tables t:aws_vpc.state#main route table");
+    assert_eq!(
+        value(&all, "routes", "aws_route.one", "table"),
+        "route_tables t:aws_vpc.main#main route table"
+    );
+    assert_eq!(
+        value(&all, "routes", "aws_route.two", "table"),
+        "route_tables t:aws_vpc.state#main route table"
+    );
 }
 
 #[test]
 fn gateway_endpoints_have_tables_and_a_list_of_addresses() {
     let all = inventory(|s| {
         let (vpc, table) = network(s);
-        let endpoint = s.resource("aws_vpc_endpoint", "s3", body! {
-            vpc_id = vpc.id();
-            service_name = "com.amazonaws.eu-central-1.s3";
-            route_table_ids = list![table.id()];
-        });
-        s.resource("aws_vpc_endpoint_route_table_association", "main", body! {
-            vpc_endpoint_id = endpoint.id();
-            route_table_id = vpc.get("main_route_table_id");
-        });
-        s.resource("aws_vpc_security_group_egress_rule", "s3", body! {
-            security_group_id = "sg-1";
-            ip_protocol = "tcp";
-            from_port = 443;
-            to_port = 443;
-            prefix_list_id = endpoint.get("prefix_list_id");
-        });
+        let endpoint = s.resource(
+            "aws_vpc_endpoint",
+            "s3",
+            body! {
+                vpc_id = vpc.id();
+                service_name = "com.amazonaws.eu-central-1.s3";
+                route_table_ids = list![table.id()];
+            },
+        );
+        s.resource(
+            "aws_vpc_endpoint_route_table_association",
+            "main",
+            body! {
+                vpc_endpoint_id = endpoint.id();
+                route_table_id = vpc.get("main_route_table_id");
+            },
+        );
+        s.resource(
+            "aws_vpc_security_group_egress_rule",
+            "s3",
+            body! {
+                security_group_id = "sg-1";
+                ip_protocol = "tcp";
+                from_port = 443;
+                to_port = 443;
+                prefix_list_id = endpoint.get("prefix_list_id");
+            },
+        );
     });
     assert_eq!(
         said(&all, "private_endpoints", "aws_vpc_endpoint.s3"),
@@ -183,28 +235,44 @@ fn names_of_services_are_taken_apart() {
 fn endpoints_lead_to_published_services() {
     let all = inventory(|s| {
         let (vpc, _) = network(s);
-        let balancer = s.resource("aws_lb", "inner", body! { load_balancer_type = "network"; internal = true; });
-        let service = s.resource("aws_vpc_endpoint_service", "own", body! {
-            acceptance_required = false;
-            network_load_balancer_arns = list![balancer.arn()];
-            allowed_principals = list!["arn:aws:iam::111111111111:root"];
-        });
-        s.resource("aws_vpc_endpoint", "own", body! {
-            vpc_id = vpc.id();
-            vpc_endpoint_type = "Interface";
-            service_name = service.get("service_name");
-        });
-        s.resource("aws_vpc_endpoint", "foreign", body! {
-            vpc_id = vpc.id();
-            vpc_endpoint_type = "Interface";
-            private_dns_enabled = true;
-            service_name = "com.amazonaws.vpce.eu-central-1.vpce-svc-0a1b";
-        });
+        let balancer =
+            s.resource("aws_lb", "inner", body! { load_balancer_type = "network"; internal = true; });
+        let service = s.resource(
+            "aws_vpc_endpoint_service",
+            "own",
+            body! {
+                acceptance_required = false;
+                network_load_balancer_arns = list![balancer.arn()];
+                allowed_principals = list!["arn:aws:iam::111111111111:root"];
+            },
+        );
+        s.resource(
+            "aws_vpc_endpoint",
+            "own",
+            body! {
+                vpc_id = vpc.id();
+                vpc_endpoint_type = "Interface";
+                service_name = service.get("service_name");
+            },
+        );
+        s.resource(
+            "aws_vpc_endpoint",
+            "foreign",
+            body! {
+                vpc_id = vpc.id();
+                vpc_endpoint_type = "Interface";
+                private_dns_enabled = true;
+                service_name = "com.amazonaws.vpce.eu-central-1.vpce-svc-0a1b";
+            },
+        );
     });
-    let service = |name: &str| value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "service");
+    let service =
+        |name: &str| value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "service");
     assert_eq!(service("own"), "Published(endpoint_services t:aws_vpc_endpoint_service.own)");
     assert_eq!(service("foreign"), "Published(externals com.amazonaws.vpce.eu-central-1.vpce-svc-0a1b)");
-    let names = |name: &str| value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "kind.private_names");
+    let names = |name: &str| {
+        value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "kind.private_names")
+    };
     assert_eq!((names("own").as_str(), names("foreign").as_str()), ("false", "true"));
     assert_eq!(
         said(&all, "endpoint_services", "aws_vpc_endpoint_service.own"),
@@ -221,17 +289,33 @@ fn names_of_the_other_side_of_a_peering_resolve_where_the_other_side_allows_it()
     let all = inventory(|s| {
         let (vpc, _) = network(s);
         let other = s.resource("aws_vpc", "other", body! { cidr_block = "10.1.0.0/16"; });
-        let peering = s.resource("aws_vpc_peering_connection", "p", body! {
-            vpc_id = vpc.id();
-            peer_vpc_id = other.id();
-            accepter { allow_remote_vpc_dns_resolution = true; }
-        });
-        s.resource("aws_vpc_peering_connection", "waiting", body! { vpc_id = vpc.id(); peer_vpc_id = other.id(); });
-        s.resource("aws_vpc_peering_connection", "foreign", body! { vpc_id = vpc.id(); peer_vpc_id = "vpc-9"; });
-        s.resource("aws_vpc_peering_connection_accepter", "p", body! {
-            vpc_peering_connection_id = peering.id();
-            auto_accept = true;
-        });
+        let peering = s.resource(
+            "aws_vpc_peering_connection",
+            "p",
+            body! {
+                vpc_id = vpc.id();
+                peer_vpc_id = other.id();
+                accepter { allow_remote_vpc_dns_resolution = true; }
+            },
+        );
+        s.resource(
+            "aws_vpc_peering_connection",
+            "waiting",
+            body! { vpc_id = vpc.id(); peer_vpc_id = other.id(); },
+        );
+        s.resource(
+            "aws_vpc_peering_connection",
+            "foreign",
+            body! { vpc_id = vpc.id(); peer_vpc_id = "vpc-9"; },
+        );
+        s.resource(
+            "aws_vpc_peering_connection_accepter",
+            "p",
+            body! {
+                vpc_peering_connection_id = peering.id();
+                auto_accept = true;
+            },
+        );
     });
     assert_eq!(
         said(&all, "peerings", "aws_vpc_peering_connection.p"),
@@ -253,33 +337,57 @@ fn attachments_use_the_default_table_of_their_transit_gateway_unless_they_name_a
     let all = inventory(|s| {
         let (vpc, _) = network(s);
         let subnet = s.resource("aws_subnet", "a", body! { vpc_id = vpc.id(); cidr_block = "10.0.1.0/24"; });
-        let hub = s.resource("aws_ec2_transit_gateway", "hub", body! { default_route_table_propagation = "disable"; });
+        let hub = s.resource(
+            "aws_ec2_transit_gateway",
+            "hub",
+            body! { default_route_table_propagation = "disable"; },
+        );
         let attachment = |name: &str| {
-            s.resource("aws_ec2_transit_gateway_vpc_attachment", name, body! {
-                transit_gateway_id = hub.id();
-                vpc_id = vpc.id();
-                subnet_ids = list![subnet.id()];
-            })
+            s.resource(
+                "aws_ec2_transit_gateway_vpc_attachment",
+                name,
+                body! {
+                    transit_gateway_id = hub.id();
+                    vpc_id = vpc.id();
+                    subnet_ids = list![subnet.id()];
+                },
+            )
         };
         attachment("plain");
         let own = attachment("own");
-        let table = s.resource("aws_ec2_transit_gateway_route_table", "t", body! { transit_gateway_id = hub.id(); });
-        for kind in ["aws_ec2_transit_gateway_route_table_association", "aws_ec2_transit_gateway_route_table_propagation"] {
-            s.resource(kind, "own", body! {
-                transit_gateway_attachment_id = own.id();
-                transit_gateway_route_table_id = table.id();
-            });
+        let table =
+            s.resource("aws_ec2_transit_gateway_route_table", "t", body! { transit_gateway_id = hub.id(); });
+        for kind in [
+            "aws_ec2_transit_gateway_route_table_association",
+            "aws_ec2_transit_gateway_route_table_propagation",
+        ] {
+            s.resource(
+                kind,
+                "own",
+                body! {
+                    transit_gateway_attachment_id = own.id();
+                    transit_gateway_route_table_id = table.id();
+                },
+            );
         }
-        s.resource("aws_ec2_transit_gateway_route", "out", body! {
-            transit_gateway_route_table_id = hub.get("association_default_route_table_id");
-            destination_cidr_block = "0.0.0.0/0";
-            transit_gateway_attachment_id = own.id();
-        });
-        s.resource("aws_ec2_transit_gateway_route", "nowhere", body! {
-            transit_gateway_route_table_id = table.id();
-            destination_cidr_block = "10.0.0.0/8";
-            blackhole = true;
-        });
+        s.resource(
+            "aws_ec2_transit_gateway_route",
+            "out",
+            body! {
+                transit_gateway_route_table_id = hub.get("association_default_route_table_id");
+                destination_cidr_block = "0.0.0.0/0";
+                transit_gateway_attachment_id = own.id();
+            },
+        );
+        s.resource(
+            "aws_ec2_transit_gateway_route",
+            "nowhere",
+            body! {
+                transit_gateway_route_table_id = table.id();
+                destination_cidr_block = "10.0.0.0/8";
+                blackhole = true;
+            },
+        );
     });
     let of = |name: &str, field: &str| {
         value(&all, "transit_attachments", &format!("aws_ec2_transit_gateway_vpc_attachment.{name}"), field)
@@ -299,11 +407,15 @@ fn attachments_use_the_default_table_of_their_transit_gateway_unless_they_name_a
 fn the_default_table_of_a_transit_gateway_can_be_named_by_its_attribute() {
     let all = inventory(|s| {
         let hub = s.resource("aws_ec2_transit_gateway", "hub", body! {});
-        s.resource("aws_ec2_transit_gateway_route", "late", body! {
-            transit_gateway_route_table_id = hub.get("association_default_route_table_id");
-            destination_cidr_block = "0.0.0.0/0";
-            blackhole = true;
-        });
+        s.resource(
+            "aws_ec2_transit_gateway_route",
+            "late",
+            body! {
+                transit_gateway_route_table_id = hub.get("association_default_route_table_id");
+                destination_cidr_block = "0.0.0.0/0";
+                blackhole = true;
+            },
+        );
     });
     let table = value(&all, "transit_routes", "aws_ec2_transit_gateway_route.late", "table");
     assert_eq!(table, "transit_route_tables t:aws_ec2_transit_gateway.hub#default route table");
@@ -312,18 +424,30 @@ fn the_default_table_of_a_transit_gateway_can_be_named_by_its_attribute() {
 #[test]
 fn lists_of_addresses_are_those_of_the_estate_or_of_the_provider() {
     let all = inventory(|s| {
-        let list = s.resource("aws_ec2_managed_prefix_list", "own", body! {
-            name = "partners";
-            max_entries = 5;
-            entry { cidr = "192.0.2.0/24"; }
-        });
-        s.resource("aws_ec2_managed_prefix_list_entry", "more", body! {
-            prefix_list_id = list.id();
-            cidr = "198.51.100.0/24";
-        });
-        s.data("aws_ec2_managed_prefix_list", "edge", body! {
-            name = "com.amazonaws.global.cloudfront.origin-facing";
-        });
+        let list = s.resource(
+            "aws_ec2_managed_prefix_list",
+            "own",
+            body! {
+                name = "partners";
+                max_entries = 5;
+                entry { cidr = "192.0.2.0/24"; }
+            },
+        );
+        s.resource(
+            "aws_ec2_managed_prefix_list_entry",
+            "more",
+            body! {
+                prefix_list_id = list.id();
+                cidr = "198.51.100.0/24";
+            },
+        );
+        s.data(
+            "aws_ec2_managed_prefix_list",
+            "edge",
+            body! {
+                name = "com.amazonaws.global.cloudfront.origin-facing";
+            },
+        );
         s.data("aws_ec2_managed_prefix_list", "checks", body! {
             filter { name = "prefix-list-name"; values = list!["com.amazonaws.eu-central-1.route53-healthchecks"]; }
         });
@@ -345,19 +469,35 @@ fn lines_to_other_sites_say_what_is_behind_them() {
     let all = inventory(|s| {
         let (vpc, table) = network(s);
         let gateway = s.resource("aws_vpn_gateway", "g", body! {});
-        s.resource("aws_vpn_gateway_attachment", "g", body! { vpc_id = vpc.id(); vpn_gateway_id = gateway.id(); });
-        let line = s.resource("aws_vpn_connection", "line", body! {
-            vpn_gateway_id = gateway.id();
-            static_routes_only = true;
-        });
-        s.resource("aws_vpn_connection_route", "line", body! {
-            vpn_connection_id = line.id();
-            destination_cidr_block = "172.16.0.0/12";
-        });
-        s.resource("aws_vpn_gateway_route_propagation", "g", body! {
-            vpn_gateway_id = gateway.id();
-            route_table_id = table.id();
-        });
+        s.resource(
+            "aws_vpn_gateway_attachment",
+            "g",
+            body! { vpc_id = vpc.id(); vpn_gateway_id = gateway.id(); },
+        );
+        let line = s.resource(
+            "aws_vpn_connection",
+            "line",
+            body! {
+                vpn_gateway_id = gateway.id();
+                static_routes_only = true;
+            },
+        );
+        s.resource(
+            "aws_vpn_connection_route",
+            "line",
+            body! {
+                vpn_connection_id = line.id();
+                destination_cidr_block = "172.16.0.0/12";
+            },
+        );
+        s.resource(
+            "aws_vpn_gateway_route_propagation",
+            "g",
+            body! {
+                vpn_gateway_id = gateway.id();
+                route_table_id = table.id();
+            },
+        );
     });
     assert_eq!(value(&all, "gateways", "aws_vpn_gateway.g", "network"), "networks t:aws_vpc.main");
     assert_eq!(

@@ -7,12 +7,17 @@ use super::{blind, inventory, said, value};
 #[test]
 fn a_network_has_what_aws_makes_with_it() {
     let all = inventory(|s| {
-        let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; tags = { Name = "shop"; }; });
-        s.resource("aws_subnet", "a", body! {
-            vpc_id = vpc.id();
-            cidr_block = "10.0.1.0/24";
-            availability_zone = "eu-central-1a";
-        });
+        let vpc =
+            s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; tags = { Name = "shop"; }; });
+        s.resource(
+            "aws_subnet",
+            "a",
+            body! {
+                vpc_id = vpc.id();
+                cidr_block = "10.0.1.0/24";
+                availability_zone = "eu-central-1a";
+            },
+        );
     });
     assert_eq!(
         said(&all, "networks", "aws_vpc.main"),
@@ -20,8 +25,14 @@ fn a_network_has_what_aws_makes_with_it() {
     );
     let tables = said(&all, "route_tables", "aws_vpc.main");
     assert!(tables.contains(&"#main route table/main = true".to_owned()), "{tables:?}");
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "route_table"), "route_tables t:aws_vpc.main#main route table");
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls t:aws_vpc.main#default network ACL");
+    assert_eq!(
+        value(&all, "subnets", "aws_subnet.a", "route_table"),
+        "route_tables t:aws_vpc.main#main route table"
+    );
+    assert_eq!(
+        value(&all, "subnets", "aws_subnet.a", "acl"),
+        "network_acls t:aws_vpc.main#default network ACL"
+    );
     // The ACL that AWS makes lets everything pass, both ways.
     for way in ["inbound", "outbound"] {
         let entry = format!("aws_vpc.main#default network ACL {way} 100");
@@ -42,19 +53,36 @@ fn resources_take_over_what_aws_makes() {
     let all = inventory(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         let default = |name: &'static str| vpc.get(name);
-        s.resource("aws_default_route_table", "t", body! {
-            default_route_table_id = default("default_route_table_id");
-        });
-        s.resource("aws_default_network_acl", "t", body! {
-            default_network_acl_id = default("default_network_acl_id");
-        });
+        s.resource(
+            "aws_default_route_table",
+            "t",
+            body! {
+                default_route_table_id = default("default_route_table_id");
+            },
+        );
+        s.resource(
+            "aws_default_network_acl",
+            "t",
+            body! {
+                default_network_acl_id = default("default_network_acl_id");
+            },
+        );
         s.resource("aws_default_security_group", "t", body! { vpc_id = vpc.id(); });
         s.resource("aws_subnet", "a", body! { vpc_id = vpc.id(); cidr_block = "10.0.1.0/24"; });
     });
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "route_table"), "route_tables t:aws_default_route_table.t");
+    assert_eq!(
+        value(&all, "subnets", "aws_subnet.a", "route_table"),
+        "route_tables t:aws_default_route_table.t"
+    );
     assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls t:aws_default_network_acl.t");
-    assert_eq!(value(&all, "route_tables", "aws_default_route_table.t", "network"), "networks t:aws_vpc.main");
-    assert_eq!(value(&all, "network_acls", "aws_default_network_acl.t", "network"), "networks t:aws_vpc.main");
+    assert_eq!(
+        value(&all, "route_tables", "aws_default_route_table.t", "network"),
+        "networks t:aws_vpc.main"
+    );
+    assert_eq!(
+        value(&all, "network_acls", "aws_default_network_acl.t", "network"),
+        "networks t:aws_vpc.main"
+    );
     assert_eq!(value(&all, "security_groups", "aws_default_security_group.t", "default"), "true");
     // Taken over and emptied: nothing of AWS's own is left.
     assert!(all.networks.network_acl_entries.is_empty() && all.networks.security_group_rules.is_empty());
@@ -73,14 +101,22 @@ fn associations_win_over_what_aws_makes_in_any_order() {
                 s.resource("aws_subnet", name, body! { vpc_id = vpc.id(); cidr_block = block; })
             };
             let associate = |subnet: &Handle| {
-                s.resource("aws_route_table_association", "a", body! {
-                    subnet_id = subnet.id();
-                    route_table_id = table.id();
-                });
-                s.resource("aws_network_acl", "own", body! {
-                    vpc_id = vpc.id();
-                    subnet_ids = list![subnet.id()];
-                });
+                s.resource(
+                    "aws_route_table_association",
+                    "a",
+                    body! {
+                        subnet_id = subnet.id();
+                        route_table_id = table.id();
+                    },
+                );
+                s.resource(
+                    "aws_network_acl",
+                    "own",
+                    body! {
+                        vpc_id = vpc.id();
+                        subnet_ids = list![subnet.id()];
+                    },
+                );
             };
             let a = subnet("a", "10.0.1.0/24");
             if late {
@@ -90,14 +126,24 @@ fn associations_win_over_what_aws_makes_in_any_order() {
                 associate(&a);
                 subnet("b", "10.0.2.0/24");
             }
-            s.resource("aws_main_route_table_association", "m", body! {
-                vpc_id = vpc.id();
-                route_table_id = main.id();
-            });
+            s.resource(
+                "aws_main_route_table_association",
+                "m",
+                body! {
+                    vpc_id = vpc.id();
+                    route_table_id = main.id();
+                },
+            );
         });
-        assert_eq!(value(&all, "subnets", "aws_subnet.a", "route_table"), "route_tables t:aws_route_table.own");
+        assert_eq!(
+            value(&all, "subnets", "aws_subnet.a", "route_table"),
+            "route_tables t:aws_route_table.own"
+        );
         assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls t:aws_network_acl.own");
-        assert_eq!(value(&all, "subnets", "aws_subnet.b", "route_table"), "route_tables t:aws_route_table.main");
+        assert_eq!(
+            value(&all, "subnets", "aws_subnet.b", "route_table"),
+            "route_tables t:aws_route_table.main"
+        );
         assert_eq!(value(&all, "route_tables", "aws_route_table.main", "main"), "true");
         assert_eq!(value(&all, "route_tables", "aws_route_table.own", "main"), "false");
         // The one that AWS made is there, and is no main table any more.
@@ -109,16 +155,28 @@ fn associations_win_over_what_aws_makes_in_any_order() {
 #[test]
 fn all_addresses_of_a_network_count() {
     let all = inventory(|s| {
-        let vpc = s.resource("aws_vpc", "main", body! {
-            cidr_block = "10.0.0.0/16";
-            assign_generated_ipv6_cidr_block = true;
-            enable_dns_support = false;
-        });
-        s.resource("aws_vpc_ipv4_cidr_block_association", "more", body! {
-            vpc_id = vpc.id();
-            cidr_block = "10.1.0.0/16";
-        });
-        s.resource("aws_vpc", "known", body! { cidr_block = "10.2.0.0/16"; ipv6_cidr_block = "2001:db8::/56"; });
+        let vpc = s.resource(
+            "aws_vpc",
+            "main",
+            body! {
+                cidr_block = "10.0.0.0/16";
+                assign_generated_ipv6_cidr_block = true;
+                enable_dns_support = false;
+            },
+        );
+        s.resource(
+            "aws_vpc_ipv4_cidr_block_association",
+            "more",
+            body! {
+                vpc_id = vpc.id();
+                cidr_block = "10.1.0.0/16";
+            },
+        );
+        s.resource(
+            "aws_vpc",
+            "known",
+            body! { cidr_block = "10.2.0.0/16"; ipv6_cidr_block = "2001:db8::/56"; },
+        );
     });
     assert_eq!(value(&all, "networks", "aws_vpc.main", "blocks"), "10.0.0.0/16 & 10.1.0.0/16");
     assert_eq!(value(&all, "networks", "aws_vpc.main", "resolver"), "false");
@@ -133,10 +191,14 @@ fn all_addresses_of_a_network_count() {
 fn tiers_are_what_the_author_says() {
     let all = inventory(|s| {
         let tagged = |name: &'static str, tier: Option<&'static str>, tag: &'static str| {
-            s.resource("aws_subnet", name, body! {
-                vpc_id = "vpc-1";
-                tags = { Name = tag; Tier = tier; };
-            });
+            s.resource(
+                "aws_subnet",
+                name,
+                body! {
+                    vpc_id = "vpc-1";
+                    tags = { Name = tag; Tier = tier; };
+                },
+            );
         };
         tagged("a", None, "shop-public-a");
         tagged("b", None, "data-platform-app-b");
@@ -177,7 +239,10 @@ fn a_look_up_of_what_the_estate_makes_is_the_same_entry() {
     });
     assert_eq!(all.networks.networks.len(), 1);
     assert_eq!(value(&all, "subnets", "aws_subnet.a", "network"), "networks t:aws_vpc.main");
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "route_table"), "route_tables t:aws_vpc.main#main route table");
+    assert_eq!(
+        value(&all, "subnets", "aws_subnet.a", "route_table"),
+        "route_tables t:aws_vpc.main#main route table"
+    );
 }
 
 #[test]
@@ -185,13 +250,21 @@ fn other_resolvers_than_the_providers_are_noted() {
     let all = inventory(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         for (name, server) in [("own", "10.0.0.2"), ("aws", "AmazonProvidedDNS")] {
-            let options = s.resource("aws_vpc_dhcp_options", name, body! { domain_name_servers = list![server]; });
-            s.resource("aws_vpc_dhcp_options_association", name, body! {
-                vpc_id = vpc.id();
-                dhcp_options_id = options.id();
-            });
+            let options =
+                s.resource("aws_vpc_dhcp_options", name, body! { domain_name_servers = list![server]; });
+            s.resource(
+                "aws_vpc_dhcp_options_association",
+                name,
+                body! {
+                    vpc_id = vpc.id();
+                    dhcp_options_id = options.id();
+                },
+            );
         }
     });
-    assert_eq!(blind(&all, "aws_vpc_dhcp_options_association.own"), ["dhcp_options_id attribute not modelled"]);
+    assert_eq!(
+        blind(&all, "aws_vpc_dhcp_options_association.own"),
+        ["dhcp_options_id attribute not modelled"]
+    );
     assert!(blind(&all, "aws_vpc_dhcp_options_association.aws").is_empty());
 }
