@@ -1,10 +1,10 @@
 //! Which kinds of resources are read, and how.
 
-use polder_cloud::{Mode, View};
+use polder_cloud::{Mode, ResourceId, View};
 use polder_inventory::EntryKind;
 
 use crate::reader::Reader;
-use crate::{access, compute, messaging, networks, observability, stores};
+use crate::{access, billing, compute, messaging, networks, observability, stores};
 
 /// Reads a resource.
 pub(crate) type Read = for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>);
@@ -18,9 +18,16 @@ pub(crate) enum Reading {
     /// It is one entry, and there is more to be derived from it once all entries are there: rules that stand inside it,
     /// interfaces, lines of the bill.
     EntryAndParts(EntryKind, Read, Read),
+    /// Each is as many entries of one kind as the first function says: none, or itself and the copies of it that it makes
+    /// elsewhere. The second function pushes that many, the resource itself first; it is not called for none. The third
+    /// reads, once all entries are there, what follows from the resource even if it is no entry.
+    Entries(EntryKind, fn(View<'_, '_>) -> u32, Read, Read),
     /// It says something of entries of other resources, or makes entries that nothing refers to by its address. Read
     /// once all entries are there.
     Part(Read),
+    /// It looks something up. Where the estate itself makes what is found, the function says by which resource and which of
+    /// its entries; whoever refers to the look-up then means that entry. Where it says none, it is something outside.
+    LookUp(for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>) -> Option<(ResourceId, u32)>),
     /// No engine needs it. The reason says why, in one sentence.
     Irrelevant(&'static str),
 }
@@ -57,18 +64,47 @@ pub enum Coverage {
 pub fn coverage(mode: Mode, kind: &str) -> Coverage {
     match reading(mode, kind) {
         Some(Reading::Irrelevant(reason)) => Coverage::Irrelevant(reason),
-        Some(Reading::Entry(..) | Reading::EntryAndParts(..) | Reading::Part(_)) => Coverage::Read,
+        Some(_) => Coverage::Read,
         None => Coverage::NotModelled,
     }
 }
 
 /// The tables of all sections.
-pub(crate) fn tables() -> [&'static [KindReading]; 6] {
-    [networks::KINDS, access::KINDS, stores::KINDS, compute::KINDS, messaging::KINDS, observability::KINDS]
+pub(crate) fn tables() -> Vec<&'static [KindReading]> {
+    let mut tables = vec![networks::KINDS, access::KINDS, messaging::KINDS, observability::KINDS];
+    tables.extend(stores::KINDS);
+    tables.extend(compute::KINDS);
+    tables
 }
 
 /// How a kind is read.
 pub(crate) fn reading(mode: Mode, kind: &str) -> Option<Reading> {
     let mut all = tables().into_iter().flatten();
     all.find(|known| known.mode == mode && known.kind == kind).map(|known| known.reading)
+}
+
+/// What is known of the price of a kind of resource that is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceCoverage {
+    /// What is paid for is read.
+    Priced,
+    /// It has no price of its own, and why.
+    Free(&'static str),
+    /// Whether it costs something is not known.
+    NotModelled,
+}
+
+/// What is known of the price of a kind of resource that is made.
+pub fn price_coverage(kind: &str) -> PriceCoverage {
+    match (billables(kind), billing::no_price(kind)) {
+        (Some(_), _) => PriceCoverage::Priced,
+        (None, Some(reason)) => PriceCoverage::Free(reason),
+        (None, None) => PriceCoverage::NotModelled,
+    }
+}
+
+/// How what is paid for of a kind of resource is read.
+pub(crate) fn billables(kind: &str) -> Option<Read> {
+    let mut all = billing::BILLABLES.iter().copied().flatten();
+    all.find(|(known, _)| *known == kind).map(|(_, read)| *read)
 }

@@ -5,13 +5,26 @@
 //! is in no table becomes a blind spot, and one that no engine needs is listed with its reason.
 
 mod access;
+mod billing;
+mod accounts;
+mod attribute;
 mod compute;
+#[cfg(test)]
+mod estate;
+mod identifier;
+mod json;
+mod json_pattern;
 mod kind;
+mod link;
 mod messaging;
+mod names;
 mod networks;
 mod observability;
+mod pattern;
 mod reader;
+mod referred;
 mod stores;
+mod time;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -21,7 +34,7 @@ use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;
 use polder_inventory::model::Origin;
 
-pub use kind::{Coverage, coverage};
+pub use kind::{Coverage, PriceCoverage, coverage, price_coverage};
 
 /// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
 /// design.

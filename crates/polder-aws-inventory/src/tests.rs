@@ -49,3 +49,40 @@ fn the_inventory_of_every_example_is_well_formed() {
         assert!(violations.is_empty(), "{name}: {violations:?}");
     }
 }
+
+#[test]
+fn zz_dump() {
+    for name in ["saleor-eu", "aurora", "kubernetes", "machines", "sqs-broker", "own-services"] {
+        let text = std::fs::read_to_string(format!(
+            "{}/../../examples/{name}/polder.toml",
+            env!("CARGO_MANIFEST_DIR")
+        ))
+        .unwrap();
+        let facts = Facts::embedded();
+        let platform = polder_spec::read(&text, facts).value.expect("examples have no errors");
+        let design = polder_design::design(&platform, facts).value.expect("a design");
+        let cloud = polder_aws::lower(&design);
+        let index = Index::new(&cloud);
+        let start = std::time::Instant::now();
+        let inventory = read(&index, &|_| None);
+        let time = start.elapsed();
+        let v = polder_inventory::check(&inventory);
+        println!("{name} {time:?} violations {}", v.len());
+        for x in v.iter().take(20) {
+            println!("{x}");
+        }
+        std::fs::write(format!("/tmp/invs/{name}.canonical"), polder_inventory::canonical(&inventory))
+            .unwrap();
+        let mut unknowns = std::collections::BTreeMap::new();
+        for u in polder_inventory::unknown_values(&inventory) {
+            let src = inventory
+                .source_of(u.entry)
+                .map(|s| s.address.split('.').next().unwrap_or("").to_string())
+                .unwrap_or_default();
+            *unknowns.entry(format!("{:?} {src} {} {:?}", u.entry.kind(), u.path, u.reason)).or_insert(0) +=
+                1;
+        }
+        let text: String = unknowns.iter().map(|(k, v)| format!("{v} {k}\n")).collect();
+        std::fs::write(format!("/tmp/invs/{name}.unknown"), text).unwrap();
+    }
+}

@@ -2,12 +2,8 @@
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{Unknown, View};
-use polder_inventory::EntryIndex;
-use polder_inventory::model::{AddressBlock, Known, Link, Reason, Set, Text};
-use polder_inventory::outside::Owner;
-use polder_units::Duration;
-
-use crate::reader::Reader;
+use polder_inventory::model::{AddressBlock, Decimal, Known, Reason, Set, Text};
+use polder_units::{Bytes, Duration};
 
 /// Why a value of the graph is not known, in the inventory's terms.
 pub(crate) fn reason(resolved: &Resolved<'_>) -> Reason {
@@ -62,6 +58,96 @@ pub(crate) fn text_or(view: View<'_, '_>, attribute: &str, default: &'static str
     text(view, attribute).map(|text| text.unwrap_or(Text::new_static(default)))
 }
 
+/// A text that may be left out. An empty one is none: so states write what is not set.
+pub(crate) fn some_text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
+    text(view, attribute).map(|text| text.filter(|text| !text.is_empty()))
+}
+
+/// Whether an attribute is set to something other than an empty text or list.
+pub(crate) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
+    match view.get(attribute) {
+        Resolved::Absent => false,
+        Resolved::Text(text) => !text.is_empty(),
+        Resolved::List(items) => !items.is_empty(),
+        _ => true,
+    }
+}
+
+/// The blocks of a name. Unknown where a plan does not know yet how many there are.
+pub(crate) fn known_blocks<'i, 'a>(view: View<'i, 'a>, name: &str) -> Known<Vec<View<'i, 'a>>> {
+    match view.get(name) {
+        Resolved::Unknown(_) | Resolved::Attribute(_) => Known::Unknown(reason(&view.get(name))),
+        _ => Known::Value(view.blocks(name)),
+    }
+}
+
+/// The region of a resource: its own where it names one (provider 6), else that of its provider's configuration.
+pub(crate) fn region(view: View<'_, '_>) -> Known<Text> {
+    let stack = &view.stack().region;
+    // The view may be of a block, which may have a region of something else.
+    let whole = view.index().view(view.id()).unwrap_or(view);
+    let own = whole.text("region").filter(|text| !text.is_empty()).map(Text::from);
+    let own = own.or_else(|| view.foreign_region().map(Text::new));
+    match own {
+        Some(region) => Known::Value(region),
+        None if stack.is_empty() => Known::Unknown(Reason::NotGiven),
+        None => Known::Value(Text::new(stack)),
+    }
+}
+
+/// Whether two resources lie in the same account and region, as far as that is known.
+pub(crate) fn same_place(one: View<'_, '_>, other: View<'_, '_>) -> bool {
+    one.stack().key.account == other.stack().key.account && region(one) == region(other)
+}
+
+/// What the provider sets when it is left out.
+pub(crate) fn or_provider<T>(value: Known<Option<T>>) -> Known<T> {
+    value.and_then(|value| value.map_or(Known::Unknown(Reason::AfterApply), Known::Value))
+}
+
+/// A number that may be left out.
+pub(crate) fn number<N: TryFrom<i64>>(view: View<'_, '_>, attribute: &str) -> Known<Option<N>> {
+    integer(view, attribute).and_then(|number| match number.map(N::try_from) {
+        None => Known::Value(None),
+        Some(Ok(number)) => Known::Value(Some(number)),
+        Some(Err(_)) => Known::Unknown(Reason::NotUnderstood),
+    })
+}
+
+/// A number that the provider takes to be `default` when it is not set.
+pub(crate) fn number_or<N: TryFrom<i64>>(view: View<'_, '_>, attribute: &str, default: N) -> Known<N> {
+    number(view, attribute).map(|number| number.unwrap_or(default))
+}
+
+/// A decimal number that may be left out.
+pub(crate) fn decimal(view: View<'_, '_>, attribute: &str) -> Known<Option<Decimal>> {
+    text(view, attribute).and_then(|text| match text.map(|text| text.parse()) {
+        None => Known::Value(None),
+        Some(Ok(number)) => Known::Value(Some(number)),
+        Some(Err(_)) => Known::Unknown(Reason::NotUnderstood),
+    })
+}
+
+/// Whole minutes that may be left out.
+pub(crate) fn minutes(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
+    number(view, attribute).map(|minutes| minutes.map(Duration::minutes))
+}
+
+/// Whole days that may be left out.
+pub(crate) fn days(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
+    number(view, attribute).map(|days| days.map(Duration::days))
+}
+
+/// Whole GiB that may be left out.
+pub(crate) fn gib(view: View<'_, '_>, attribute: &str) -> Known<Option<Bytes>> {
+    number(view, attribute).map(|size| size.map(Bytes::gib))
+}
+
+/// Whole MiB that may be left out.
+pub(crate) fn mib(view: View<'_, '_>, attribute: &str) -> Known<Option<Bytes>> {
+    number(view, attribute).map(|size| size.map(Bytes::mib))
+}
+
 /// A truth value that the provider takes to be `default` when it is not set.
 pub(crate) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
     match view.get(attribute) {
@@ -77,6 +163,17 @@ pub(crate) fn integer(view: View<'_, '_>, attribute: &str) -> Known<Option<i64>>
         value => view
             .integer(attribute)
             .map_or_else(|| Known::Unknown(reason(&value)), |it| Known::Value(Some(it))),
+    }
+}
+
+/// A whole number, zero or more, that may be left out.
+pub(crate) fn whole(view: View<'_, '_>, attribute: &str) -> Known<Option<u32>> {
+    match integer(view, attribute) {
+        Known::Value(None) => Known::Value(None),
+        Known::Value(Some(number)) => {
+            u32::try_from(number).map_or(Known::Unknown(Reason::NotUnderstood), |it| Known::Value(Some(it)))
+        }
+        Known::Unknown(reason) => Known::Unknown(reason),
     }
 }
 
@@ -118,56 +215,5 @@ pub(crate) fn block(view: View<'_, '_>, attribute: &str) -> Known<Option<Address
             Err(_) => Known::Unknown(Reason::NotUnderstood),
         },
         Known::Unknown(reason) => Known::Unknown(reason),
-    }
-}
-
-impl Reader<'_, '_> {
-    /// The entry that an attribute refers to; `None` when the attribute is not set. A known text that is no resource's is
-    /// something outside, of the sort `kind`.
-    pub(crate) fn link<I: EntryIndex>(
-        &mut self,
-        view: View<'_, '_>,
-        attribute: &str,
-        kind: &'static str,
-    ) -> Option<Link<I>> {
-        let value = view.get(attribute);
-        if value == Resolved::Absent {
-            return None;
-        }
-        let ids = view.targets(attribute).into_iter().map(|target| target.id());
-        if let Some(id) = ids.filter_map(|id| self.id(id)).next() {
-            return Some(Link::To(id));
-        }
-        Some(self.outside(&value, kind))
-    }
-
-    /// The entries that a list refers to.
-    pub(crate) fn links<I: EntryIndex>(
-        &mut self,
-        view: View<'_, '_>,
-        attribute: &str,
-        kind: &'static str,
-    ) -> Vec<Link<I>> {
-        let mut links: Vec<Link<I>> =
-            view.targets(attribute).into_iter().filter_map(|it| self.id(it.id())).map(Link::To).collect();
-        let index = view.index();
-        for value in view.list(attribute) {
-            let known = match &value {
-                Resolved::Attribute(attribute) => self.id::<I>(attribute.resource).is_some(),
-                Resolved::Text(text) => index.holder(text).is_some_and(|id| self.id::<I>(id).is_some()),
-                _ => false,
-            };
-            if !known {
-                links.push(self.outside(&value, kind));
-            }
-        }
-        links
-    }
-
-    fn outside<I: EntryIndex>(&mut self, value: &Resolved<'_>, kind: &'static str) -> Link<I> {
-        match value.as_plain() {
-            Some(text) => Link::Outside(self.external(&text, kind, Owner::Unknown)),
-            None => Link::Unknown(reason(value)),
-        }
     }
 }

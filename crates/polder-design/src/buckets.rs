@@ -4,7 +4,9 @@ use polder_diag::Finding;
 use polder_spec::Platform;
 
 use crate::codes::BUCKET_NAME_UNFIT;
-use crate::model::{Bucket, BucketKind, SiteIndex};
+use crate::components::BucketKind;
+use crate::id::SiteId;
+use crate::stores::Bucket;
 
 /// The longest name of a bucket.
 const NAME_MAX: usize = 63;
@@ -20,7 +22,7 @@ const KINDS: [BucketKind; 5] = [
 
 /// The buckets of a site. What is written at one site of a cell is copied to the other, and back: after a failover the
 /// other one is written, and nothing may have to be copied by hand.
-pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Option<SiteIndex>) -> Vec<Bucket> {
+pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Option<SiteId>) -> Vec<Bucket> {
     let retention = &platform.retention;
     // Cells of all accounts differ in their names, so the platform's domain is enough.
     let unique = platform.domain.replace('.', "-");
@@ -49,8 +51,10 @@ pub(crate) fn check(platform: &Platform, buckets: &[Bucket], cell: &polder_spec:
     let longest = buckets.iter().max_by_key(|bucket| bucket.name.len())?;
     let length = longest.name.len();
     (length > NAME_MAX).then(|| {
-        let message =
-            format!("the bucket name `{}` has {length} characters, and S3 takes {NAME_MAX}", longest.name);
+        let message = format!(
+            "the bucket name `{}` has {length} characters, more than the {NAME_MAX} allowed",
+            longest.name
+        );
         Finding::new(&BUCKET_NAME_UNFIT, message)
             .at(cell.name.span, "this name is part of it")
             .also(platform.domain.span(), "and so is this one, for a name that is unique in the world")

@@ -71,6 +71,7 @@ impl<'a> Writer<'a> {
                 let room = room.saturating_sub(out.len() - before);
                 self.write(out, &binary.right, indent, room);
             }
+            Value::Mention(mention) => self.write(out, &mention.text, indent, room),
             Value::Sensitive(inner) => {
                 out.push_str("sensitive(");
                 self.write(out, inner, indent, room.saturating_sub("sensitive()".len()));

@@ -12,8 +12,8 @@ use crate::File;
 use crate::expression::Writer;
 use crate::hcl;
 
-/// The provider's version that the output was checked against.
-const PROVIDER_VERSION: &str = "~> 5.100";
+/// The versions of the provider that the output was checked against: the two majors of `polder_cloud::schema`.
+const PROVIDER_VERSION: &str = ">= 5.100, < 7";
 
 /// One file of a stack. Its name is known before anything is written.
 enum Part<'a> {
@@ -235,7 +235,7 @@ fn beside(stack: &Stack) -> Vec<(Cow<'static, str>, Part<'_>)> {
                 parts.push((format!("functions/{}.js", function.name).into(), Part::Function(function)));
             }
             Document::Text(text) => {
-                parts.push((text.path.to_string().into(), Part::Text(text.content.as_ref())))
+                parts.push((text.path.to_string().into(), Part::Text(text.content.as_ref())));
             }
             Document::Policy(_) | Document::Containers(_) | Document::Json(_) => {}
         }

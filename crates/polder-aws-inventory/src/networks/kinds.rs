@@ -36,7 +36,7 @@ const RULE: Reading = Entry(EntryKind::ListenerRule, lb_listener_rule::read);
 const TARGETS: Reading = Entry(EntryKind::TargetGroup, lb_target_group::read);
 const PREFIX_LIST: Reading = Entry(EntryKind::PrefixList, managed_prefix_list::read_look_up);
 const CACHE: Reading = Entry(EntryKind::CachePolicy, cloudfront_cache_policy::read);
-const FORWARD: Reading = Entry(EntryKind::ForwardPolicy, cloudfront_cache_policy::read_request);
+const FORWARD: Reading = Entry(EntryKind::OriginRequestPolicy, cloudfront_cache_policy::read_request);
 const HEADERS: Reading = Entry(EntryKind::ResponseHeadersPolicy, cloudfront_response_headers_policy::read);
 const TRANSIT_ROUTE: Reading = Part(transit_gateway::read_route);
 const WEB_ACL: Reading = Entry(EntryKind::WebAcl, wafv2_web_acl::read);
@@ -245,7 +245,6 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_cloudfront_response_headers_policy", HEADERS),
     data("aws_cloudfront_response_headers_policy", HEADERS),
     managed("aws_cloudfront_function", Entry(EntryKind::EdgeFunction, cloudfront_function::read)),
-    managed("aws_cloudfront_key_value_store", Entry(EntryKind::Store, cloudfront_function::read_store)),
     managed("aws_cloudfrontkeyvaluestore_key", Irrelevant("one value of a store that is read as a whole")),
     managed("aws_cloudfront_origin_access_control", READ_BY_USERS),
     managed("aws_cloudfront_origin_access_identity", READ_BY_USERS),
@@ -290,7 +289,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_api_gateway_vpc_link", Entry(EntryKind::ApiLink, api_gateway_vpc_link::read)),
     managed("aws_api_gateway_domain_name", Entry(EntryKind::ApiDomain, api_gateway_domain_name::read)),
     managed("aws_api_gateway_base_path_mapping", Part(api_gateway_domain_name::read_mapping)),
-    managed("aws_api_gateway_usage_plan", Entry(EntryKind::ApiPlan, api_gateway_usage_plan::read)),
+    managed("aws_api_gateway_usage_plan", Entry(EntryKind::UsagePlan, api_gateway_usage_plan::read)),
     managed("aws_api_gateway_usage_plan_key", Part(api_gateway_usage_plan::read_key)),
     managed("aws_api_gateway_api_key", READ_BY_USERS),
     managed(

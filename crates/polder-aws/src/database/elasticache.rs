@@ -41,7 +41,7 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
     let cache = cache(place, &subnets, secrets);
     let broker = match &place.site.broker {
         Broker::Valkey { class, replicas } => Some(broker(place, &subnets, secrets, class, *replicas)),
-        Broker::Sqs { .. } => None,
+        Broker::Queues { .. } => None,
     };
     (cache, broker)
 }
@@ -154,7 +154,7 @@ fn common(
         /// The old password stays good until all clients know the new one.
         auth_token_update_strategy = "ROTATE";
         snapshot_retention_limit = 0;
-        maintenance_window = maintenance_windows::MAINTENANCE.weekly("wed");
+        maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "wed");
         apply_immediately = false;
         tags = { "data-class" = data_class::of(place.site, party); };
     }

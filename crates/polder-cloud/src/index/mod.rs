@@ -4,6 +4,7 @@
 //! mind; [`Resolved`] is what a value comes to when locals, variables and references are followed; [`Kind`] gives views
 //! of one kind of resource their own type.
 
+mod foreign;
 mod function;
 mod kind;
 mod policies;
@@ -22,6 +23,8 @@ use crate::cloud::Cloud;
 use crate::parallel;
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
+
+use foreign::Instances;
 
 pub use kind::Kind;
 pub use policies::OwnedPolicy;
@@ -47,6 +50,9 @@ pub enum Variables {
     Examples,
 }
 
+/// How many resources with the same identifier are kept. A bucket has the most that belong to it: about twelve.
+const HOLDERS_MAX: usize = 16;
+
 /// What is looked up in a cloud.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -65,6 +71,8 @@ struct StackIndex<'a> {
     resources: BTreeMap<Key<'a>, usize>,
     /// Where locals stand, and their values, by name.
     locals: BTreeMap<&'a str, (usize, &'a Value)>,
+    /// For references to all instances of a resource.
+    instances: OnceLock<Instances<'a>>,
 }
 
 /// An address to be looked up. Lengths stand first: they are compared at once, and hardly ever equal.
@@ -146,28 +154,30 @@ impl<'a> Index<'a> {
         self.find(stack.target(reference)?, &reference.address)
     }
 
-    /// The resources one of whose attributes `id` and `arn` is this text. Only where a state or a plan says so: in a cloud
-    /// that Polder wrote they are not known. Several where names are ids: a role and a bucket can have the same.
+    /// The resource one of whose attributes `id` and `arn` is this text. Only where a state or a plan says so: in a cloud
+    /// that Polder wrote they are not known.
+    pub fn holder(&self, text: &str) -> Option<ResourceId> {
+        self.holders(text).first().copied()
+    }
+
+    /// All resources one of whose attributes `id` and `arn` is this text, in their order. What belongs to another resource
+    /// often has the identifier of that resource: the `id` of `aws_s3_bucket_versioning` is the name of the bucket. Of more
+    /// than a few only the first are kept: such a text (a region, an account) says nothing about which of them is meant.
     pub fn holders(&self, text: &str) -> &[ResourceId] {
         let holders = self.holders.get_or_init(|| {
             let mut holders: BTreeMap<&str, Vec<ResourceId>> = BTreeMap::new();
             for (id, resource) in ids(self.cloud) {
                 let known = ["id", "arn"].into_iter().filter_map(|name| resource.body.get(name)?.as_text());
                 for text in known.filter(|text| !text.is_empty()) {
-                    let same = holders.entry(text).or_default();
-                    if same.last() != Some(&id) {
-                        same.push(id);
+                    let held = holders.entry(text).or_default();
+                    if held.last() != Some(&id) && held.len() < HOLDERS_MAX {
+                        held.push(id);
                     }
                 }
             }
             holders
         });
         holders.get(text).map_or(&[], Vec::as_slice)
-    }
-
-    /// The first of [`Index::holders`].
-    pub fn holder(&self, text: &str) -> Option<ResourceId> {
-        self.holders(text).first().copied()
     }
 
     /// Where a resource stands in its stack.
@@ -189,6 +199,7 @@ impl<'a> StackIndex<'a> {
         StackIndex {
             resources: resources.map(|(at, resource)| (key(&resource.address), at)).collect(),
             locals: locals.map(|(at, local)| (local.name.as_str(), (at, &local.value))).collect(),
+            instances: OnceLock::new(),
         }
     }
 }

@@ -34,6 +34,7 @@ impl<'a> Index<'a> {
             let at = waiting.len();
             value.walk(&mut |value| match value {
                 Value::Reference(reference) => note(&mut found, self.target(stack, reference)),
+                Value::Mention(mention) => note(&mut found, self.target(stack, &mention.of)),
                 Value::Text(text) => self.holders(text).iter().for_each(|id| note(&mut found, Some(*id))),
                 Value::Local(name) if !locals.contains(&name) => {
                     locals.push(name);
@@ -93,6 +94,7 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
             Value::Document(document) => Resolved::Document(document, stack.id),
+            Value::Mention(mention) => self.value(stack, &mention.text, depth + 1),
             Value::Sensitive(inner) => self.value(stack, inner, depth + 1),
             Value::Expression(_) => Resolved::Unknown(Unknown::Expression),
             Value::Unknown(why) => Resolved::Unknown(*why),

@@ -1,6 +1,6 @@
 //! The database: the cheapest class that fits and is offered in every region of the cell.
 
-use polder_facts::{DatabaseClass, Facts, Region};
+use polder_facts::{DatabaseClass, Facts, Region, ids};
 use polder_spec::DatabaseEngine;
 use polder_units::{Bytes, Ppm};
 
@@ -8,7 +8,7 @@ use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
 use super::rates::Rates;
 use super::task::Task;
-use super::{Ctx, Lacking, Unsized, narrow, product, sum};
+use super::{Ctx, Lacking, SizingError, narrow, product, sum};
 
 /// The size of a cell's database.
 #[derive(Clone, Debug)]
@@ -46,10 +46,10 @@ const STORAGE_PERCENT: u128 = 150;
 /// Times the data at the horizon that the disk may grow to.
 const STORAGE_MAX_FACTOR: u128 = 3;
 
-/// The least disk that RDS makes.
+/// The least disk that an instance can have.
 const STORAGE_LEAST: Bytes = Bytes::gib(20);
 
-/// The largest disk that RDS makes.
+/// The largest disk that an instance can have.
 const STORAGE_MOST: Bytes = Bytes::gib(65_536);
 
 pub(crate) fn size(
@@ -58,26 +58,26 @@ pub(crate) fn size(
     rates: &Rates,
     worker: &Task,
     ledger: &mut Ledger<'_>,
-) -> Result<DatabaseSize, Unsized> {
+) -> Result<DatabaseSize, SizingError> {
     let today = today(ctx)?;
     let grown = forecast.grown(today.0)?;
     let connections = connections(rates, worker, ledger)?;
-    let per_connection = ctx.facts.figure("rds.postgres.bytes-per-connection")?.value;
+    let per_connection = ctx.facts.figure(ids::DATABASE_BYTES_PER_CONNECTION)?.value;
     let working = product(&[grown.into(), WORKING_SET_PERCENT])?.div_ceil(100);
     let held = product(&[connections.into(), per_connection.into()])?;
     let engine = ctx.platform.database.engine.value;
     // A global cluster wants machines that are made for memory, and takes no others.
-    let for_memory = engine == DatabaseEngine::AuroraPostgresql && ctx.demand.regions.len() > 1;
+    let for_memory = engine == DatabaseEngine::SharedStorage && ctx.demand.regions.len() > 1;
     let need = Need {
         milli_cpu: product(&[rates.database.peak, 100])?.div_ceil(CPU_TARGET),
         memory: sum([working, held, SERVER_MEMORY.0.into()])?,
         connections,
         // A burstable machine lends its processor by the hour and is slow when the loan is used up: on the busiest day.
-        burstable: !(ctx.demand.guarantees.swift || for_memory),
+        burstable: !(ctx.demand.guarantees.latency_sensitive || for_memory),
     };
     let class = match engine {
-        DatabaseEngine::RdsPostgresql => choose(ctx.facts, ctx.demand.regions, &need)?,
-        DatabaseEngine::AuroraPostgresql => choose_for_aurora(ctx.facts, ctx.demand.regions, &need)?,
+        DatabaseEngine::Instances => choose(ctx.facts, ctx.demand.regions, &need)?,
+        DatabaseEngine::SharedStorage => choose_over_shared_storage(ctx.facts, ctx.demand.regions, &need)?,
     };
     let fact = format!("database-class.{}", class.name);
     ledger.line(
@@ -89,7 +89,7 @@ pub(crate) fn size(
             grouped(per_connection),
         ),
         Bytes(narrow(need.memory)?).to_string(),
-        &["rds.postgres.bytes-per-connection"],
+        &[ids::DATABASE_BYTES_PER_CONNECTION],
     );
     ledger.line(
         "class of the database",
@@ -103,15 +103,19 @@ pub(crate) fn size(
         &[&fact],
     );
     let (storage, storage_max) = match engine {
-        DatabaseEngine::RdsPostgresql => storage(today, grown, ledger)?,
-        DatabaseEngine::AuroraPostgresql => volume(ctx, today, grown, ledger)?,
+        DatabaseEngine::Instances => storage(today, grown, ledger)?,
+        DatabaseEngine::SharedStorage => volume(ctx, today, grown, ledger)?,
     };
     Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
 }
 
-/// The data of today. A cell that is made for a part of the load is filled with a part of the data.
-fn today(ctx: &Ctx<'_>) -> Result<Bytes, Unsized> {
-    let whole = ctx.workload().database_size.value;
+/// The data of today.
+pub(super) fn today(ctx: &Ctx<'_>) -> Result<Bytes, SizingError> {
+    part_of(ctx, ctx.workload().database_size.value)
+}
+
+/// What a cell has of data that a cell with all load has. One that is made for a part of the load is filled with a part.
+pub(super) fn part_of(ctx: &Ctx<'_>, whole: Bytes) -> Result<Bytes, SizingError> {
     let part = product(&[whole.0.into(), ctx.demand.load.0.into()])?.div_ceil(Ppm::ONE.0.into());
     narrow(part).map(Bytes)
 }
@@ -133,7 +137,7 @@ impl Need {
     }
 }
 
-fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f DatabaseClass, Unsized> {
+fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f DatabaseClass, SizingError> {
     let price = |class: &DatabaseClass| -> Option<i128> {
         let prices = regions.iter().map(|region| {
             let own = class.price(&region.id, MULTI_ZONE);
@@ -144,34 +148,34 @@ fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f 
     let classes = facts.database_classes().iter().filter(|class| need.met_by(class));
     let priced = classes.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or(Unsized::NoFit(Lacking::Database))
+    cheapest.ok_or(SizingError::NoFit(Lacking::Database))
 }
 
-/// Aurora offers fewer classes, each machine at one price. Where a region's own list is not known, that of the region it
+/// Over shared storage there are fewer classes, each machine at one price. Where a region's own list is not known, that of the region it
 /// is ranked like serves, then that of any: what a class costs beside another is alike everywhere, and nothing else is
 /// asked of the prices here.
-fn choose_for_aurora<'f>(
+fn choose_over_shared_storage<'f>(
     facts: &'f Facts,
     regions: &[&Region],
     need: &Need,
-) -> Result<&'f DatabaseClass, Unsized> {
+) -> Result<&'f DatabaseClass, SizingError> {
     let classes = facts.database_classes();
-    let listed = |region: &&str| classes.iter().any(|class| class.aurora_price(region).is_some());
+    let listed = |region: &&str| classes.iter().any(|class| class.shared_storage_price(region).is_some());
     let any = || facts.regions().iter().map(|region| region.id.as_str());
     let lists = regions.iter().filter_map(|region| {
         [region.id.as_str(), region.prices_like.as_str()].into_iter().chain(any()).find(listed)
     });
     let lists: Vec<&str> = lists.collect();
     let price = |class: &DatabaseClass| -> Option<i128> {
-        lists.iter().map(|list| class.aurora_price(list).map(|price| i128::from(price.0))).sum()
+        lists.iter().map(|list| class.shared_storage_price(list).map(|price| i128::from(price.0))).sum()
     };
     let fitting = classes.iter().filter(|class| need.met_by(class));
     let priced = fitting.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or(Unsized::NoFit(Lacking::Database))
+    cheapest.ok_or(SizingError::NoFit(Lacking::Database))
 }
 
-fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<u64, Unsized> {
+fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<u64, SizingError> {
     // A task may hold one connection to the writer and one to the reader.
     let workers = product(&[worker.max.into(), worker.units.into(), 2])?;
     let total = sum([rates.connections, workers, CONNECTIONS_OTHER])?;
@@ -190,14 +194,14 @@ fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<
     Ok(connections)
 }
 
-fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), Unsized> {
+fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), SizingError> {
     let whole = |bytes: u128| narrow(bytes.div_ceil(1 << 30) << 30).map(Bytes);
     let first = whole(product(&[today.0.into(), STORAGE_PERCENT])?.div_ceil(100))?.max(STORAGE_LEAST);
-    // RDS wants room to grow to: a quarter more than the disk at least; twice is a round number.
+    // A disk that grows wants room to grow to: a quarter more than the disk at least; twice is a round number.
     let most = whole(product(&[grown.into(), STORAGE_MAX_FACTOR])?)?;
     let most = most.max(whole(product(&[first.0.into(), 2])?)?);
     if most > STORAGE_MOST {
-        return Err(Unsized::NoFit(Lacking::Disk));
+        return Err(SizingError::NoFit(Lacking::Disk));
     }
     ledger.line(
         "disk of the database",
@@ -211,19 +215,18 @@ fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, 
     Ok((first, most))
 }
 
-/// Aurora's storage grows by itself and is paid for as it is used: all that counts is that the limit is far.
+/// Shared storage grows by itself and is paid for as it is used: all that counts is that the limit is far.
 fn volume(
     ctx: &Ctx<'_>,
     today: Bytes,
     grown: u64,
     ledger: &mut Ledger<'_>,
-) -> Result<(Bytes, Bytes), Unsized> {
-    const LIMIT: &str = "aurora.storage-max";
-    let limit = Bytes::gib(ctx.facts.figure(LIMIT)?.value);
+) -> Result<(Bytes, Bytes), SizingError> {
+    let limit = Bytes::gib(ctx.facts.figure(ids::SHARED_STORAGE_MAX)?.value);
     if u128::from(limit.0) < product(&[grown.into(), STORAGE_MAX_FACTOR])? {
-        return Err(Unsized::NoFit(Lacking::Disk));
+        return Err(SizingError::NoFit(Lacking::Disk));
     }
-    let formula = format!("{today}, later {}; Aurora's storage grows by itself", Bytes(grown));
-    ledger.line("volume of the database", formula, format!("at most {limit}"), &[LIMIT]);
+    let formula = format!("{today}, later {}; shared storage grows by itself", Bytes(grown));
+    ledger.line("volume of the database", formula, format!("at most {limit}"), &[ids::SHARED_STORAGE_MAX]);
     Ok((today, limit))
 }

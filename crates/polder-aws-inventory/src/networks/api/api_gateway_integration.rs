@@ -61,16 +61,16 @@ pub(in crate::networks) fn integration<'i, 'a>(
 fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, names: Names) -> ApiTarget {
     let kind = match attribute::required(view, names.kind) {
         Known::Value(kind) => kind,
-        Known::Unknown(reason) => return ApiTarget::Host(Known::Unknown(reason)),
+        Known::Unknown(reason) => return ApiTarget::Url(Known::Unknown(reason)),
     };
     let link = view.text("connection_type").as_deref() == Some("VPC_LINK");
     match kind.as_str() {
-        "MOCK" => ApiTarget::Fixed,
+        "MOCK" => ApiTarget::Mock,
         "HTTP" | "HTTP_PROXY" if link => ApiTarget::Link {
             link: reader.must_lead_to(view, "connection_id", "vpc-link"),
             url: reader.pattern(view, names.uri),
         },
-        "HTTP" | "HTTP_PROXY" => ApiTarget::Host(reader.pattern(view, names.uri)),
+        "HTTP" | "HTTP_PROXY" => ApiTarget::Url(reader.pattern(view, names.uri)),
         "AWS_PROXY" | "AWS" => {
             if attribute::is_set(view, "integration_subtype") {
                 return ApiTarget::Action(attribute::required(view, "integration_subtype").map(subtype));

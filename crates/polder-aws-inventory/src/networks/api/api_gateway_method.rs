@@ -98,7 +98,7 @@ pub(in crate::networks) fn authorization<'i, 'a>(
     };
     match word.as_str() {
         "NONE" => ApiAuthorization::Open,
-        "AWS_IAM" => ApiAuthorization::Access,
+        "AWS_IAM" => ApiAuthorization::Policy,
         "COGNITO_USER_POOLS" | "JWT" => ApiAuthorization::Token,
         "CUSTOM" => ApiAuthorization::Function(authorizer(reader, view)),
         _ => ApiAuthorization::Unknown(Reason::NotUnderstood),

@@ -22,7 +22,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         name: attribute::required(view, "name"),
         kind: Known::Value(ApiKind::Rest),
         exposure: exposure(view),
-        provider_host: disabled.map(|disabled| !disabled),
+        default_endpoint_enabled: disabled.map(|disabled| !disabled),
         // -1 turns compression off.
         compression_minimum: compression.map(|size| size.and_then(|it| u64::try_from(it).ok()).map(Bytes)),
     };
@@ -57,7 +57,7 @@ pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
         name: attribute::required(view, "name"),
         kind: attribute::required_word(view, "protocol_type", &words),
         exposure: Known::Value(ApiExposure::Regional),
-        provider_host: disabled.map(|disabled| !disabled),
+        default_endpoint_enabled: disabled.map(|disabled| !disabled),
         compression_minimum: Known::Value(None),
     };
     let id = reader.inventory.networks.apis.push(api);

@@ -19,8 +19,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         throttle: None,
         web_acl: None,
         client_certificate: Known::Value(!attribute::is_left_out(&certificate)),
-        caches: attribute::truth_or(view, "cache_cluster_enabled", false),
-        traced: attribute::truth_or(view, "xray_tracing_enabled", false),
+        caching: attribute::truth_or(view, "cache_cluster_enabled", false),
+        tracing: attribute::truth_or(view, "xray_tracing_enabled", false),
     };
     let id = reader.inventory.networks.api_stages.push(stage);
     for certificate in reader.resources(view, "client_certificate_id") {
@@ -40,8 +40,8 @@ pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
         throttle: view.block("default_route_settings").and_then(throttle),
         web_acl: None,
         client_certificate: Known::Value(attribute::is_set(view, "client_certificate_id")),
-        caches: Known::Value(false),
-        traced: Known::Value(false),
+        caching: Known::Value(false),
+        tracing: Known::Value(false),
     };
     reader.inventory.networks.api_stages.push(stage);
 }

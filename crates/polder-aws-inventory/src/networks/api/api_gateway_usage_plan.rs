@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
-use polder_inventory::networks::{ApiPlan, ApiPlanId, ApiQuota, ApiStageId};
+use polder_inventory::networks::{ApiStageId, UsagePlan, UsagePlanId, UsageQuota};
 use polder_units::Duration;
 
 use crate::networks::api::api_gateway_stage::{stage, throttle};
@@ -17,19 +17,19 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         let stage = stage(reader, block, "api_id", "stage");
         stages.push(stage.map_or(Link::Unknown(Reason::Elsewhere), Link::To));
     }
-    let plan = ApiPlan {
+    let plan = UsagePlan {
         source,
         stages: stages.into(),
         throttle: view.block("throttle_settings").and_then(throttle),
         quota: view.block("quota_settings").map(quota),
         keys: Known::Value(0),
     };
-    reader.inventory.networks.api_plans.push(plan);
+    reader.inventory.networks.usage_plans.push(plan);
 }
 
-fn quota(view: View<'_, '_>) -> ApiQuota {
+fn quota(view: View<'_, '_>) -> UsageQuota {
     let periods = [("DAY", Duration::days(1)), ("WEEK", Duration::days(7)), ("MONTH", Duration::days(30))];
-    ApiQuota {
+    UsageQuota {
         requests: attribute::required_number(view, "limit"),
         period: attribute::required_word(view, "period", &periods),
     }
@@ -37,9 +37,9 @@ fn quota(view: View<'_, '_>) -> ApiQuota {
 
 /// Reads `aws_api_gateway_usage_plan_key`.
 pub(in crate::networks) fn read_key<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
-    let plan: Link<ApiPlanId> = reader.must_lead_to(view, "usage_plan_id", "usage-plan");
+    let plan: Link<UsagePlanId> = reader.must_lead_to(view, "usage_plan_id", "usage-plan");
     let Some(id) = plan.id() else { return };
-    if let Some(plan) = reader.inventory.networks.api_plans.get_mut(id) {
+    if let Some(plan) = reader.inventory.networks.usage_plans.get_mut(id) {
         plan.keys = plan.keys.map(|keys| keys.saturating_add(1));
     }
     reader.contribute(view, id, &["keys"]);

@@ -3,8 +3,8 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
 use polder_inventory::networks::{
-    Behaviour, CachePolicy, CachePolicyId, EdgeEvent, EdgeFunctionUse, EdgeProgram, RequestParts, Selection,
-    ViewerProtocol,
+    CacheBehaviour, CachePolicy, CachePolicyId, EdgeEvent, EdgeFunctionUse, EdgeHandler, RequestParts,
+    Selection, ViewerProtocol,
 };
 
 use crate::networks::attribute;
@@ -19,7 +19,7 @@ const EVENTS: [(&str, EdgeEvent); 4] = [
 ];
 
 const PROTOCOLS: [(&str, ViewerProtocol); 3] = [
-    ("allow-all", ViewerProtocol::Any),
+    ("allow-all", ViewerProtocol::AllowAll),
     ("redirect-to-https", ViewerProtocol::RedirectToHttps),
     ("https-only", ViewerProtocol::HttpsOnly),
 ];
@@ -28,7 +28,7 @@ const PROTOCOLS: [(&str, ViewerProtocol); 3] = [
 pub(in crate::networks) fn behaviours<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
-) -> Box<[Behaviour]> {
+) -> Box<[CacheBehaviour]> {
     let ordered = view.blocks("ordered_cache_behavior").into_iter().enumerate();
     let mut blocks: Vec<(String, View<'i, 'a>, bool)> = vec![];
     for (at, block) in ordered {
@@ -50,15 +50,18 @@ fn behaviour<'i, 'a>(
     block: View<'i, 'a>,
     name: &str,
     has_path: bool,
-) -> Behaviour {
+) -> CacheBehaviour {
     let signed = ["trusted_key_groups", "trusted_signers"].iter().any(|it| attribute::is_set(block, it));
-    Behaviour {
+    CacheBehaviour {
         path: has_path.then(|| attribute::required(block, "path_pattern")),
         origin: attribute::required(block, "target_origin_id"),
         methods: attribute::texts(block, "allowed_methods"),
         viewer_protocol: attribute::required_word(block, "viewer_protocol_policy", &PROTOCOLS),
         cache: cache(reader, view, block, name),
-        forward: match block.text("origin_request_policy_id").and_then(|it| managed_policy::forward(&it)) {
+        origin_request: match block
+            .text("origin_request_policy_id")
+            .and_then(|it| managed_policy::forward(&it))
+        {
             Some(policy) => Some(reader.managed_forward(view, block, &policy)),
             None => reader.leads_to(block, "origin_request_policy_id", "origin-request-policy"),
         },
@@ -146,10 +149,12 @@ fn functions<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Set<Edg
                 continue;
             };
             let function = match name {
-                "function_arn" => EdgeProgram::Edge(reader.must_lead_to(block, name, "edge-function")),
-                _ => EdgeProgram::Replicated(reader.must_lead_to(block, name, "function")),
+                "function_arn" => {
+                    EdgeHandler::EdgeFunction(reader.must_lead_to(block, name, "edge-function"))
+                }
+                _ => EdgeHandler::Function(reader.must_lead_to(block, name, "function")),
             };
-            found.push(EdgeFunctionUse { event, function });
+            found.push(EdgeFunctionUse { event, handler: function });
         }
     }
     found.into()

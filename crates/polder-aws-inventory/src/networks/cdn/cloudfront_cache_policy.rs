@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set, Text};
-use polder_inventory::networks::{CachePolicy, ForwardPolicy, RequestParts, Selection};
+use polder_inventory::networks::{CachePolicy, OriginRequestPolicy, RequestParts, Selection};
 
 use crate::networks::attribute;
 use crate::networks::cdn::behaviour::in_small_letters;
@@ -42,10 +42,10 @@ pub(in crate::networks) fn read_request<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
     let managed = named(view).and_then(|it| managed_policy::forward(&it));
     let policy = match (managed, view.block("headers_config")) {
         (Some(policy), None) => managed_policy::forward_policy(source, &policy),
-        (_, Some(_)) => ForwardPolicy { source, name, forwarded: parts(view) },
-        (None, None) => ForwardPolicy { source, name, forwarded: unknown_parts(Reason::Elsewhere) },
+        (_, Some(_)) => OriginRequestPolicy { source, name, forwarded: parts(view) },
+        (None, None) => OriginRequestPolicy { source, name, forwarded: unknown_parts(Reason::Elsewhere) },
     };
-    reader.inventory.networks.forward_policies.push(policy);
+    reader.inventory.networks.origin_request_policies.push(policy);
 }
 
 /// The name or id of a look-up.

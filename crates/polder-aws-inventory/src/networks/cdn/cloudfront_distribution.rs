@@ -3,7 +3,8 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
-    CdnOriginGroup, CertificateId, Countries, Distribution, DistributionId, ErrorPage, ServerTls, TlsVersion,
+    CdnOriginGroup, CertificateId, Distribution, DistributionId, ErrorResponse, GeoRestriction, ServerTls,
+    TlsVersion,
 };
 use polder_inventory::observability::LogKind;
 
@@ -30,8 +31,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         origins,
         origin_groups: view.blocks("origin_group").into_iter().map(group).collect(),
         behaviours: [].into(),
-        error_pages: view.blocks("custom_error_response").into_iter().map(error_page).collect(),
-        countries: countries(view),
+        error_responses: view.blocks("custom_error_response").into_iter().map(error_page).collect(),
+        geo_restriction: countries(view),
         root_object: attribute::text(view, "default_root_object"),
     };
     reader.inventory.networks.distributions.push(distribution);
@@ -69,30 +70,30 @@ fn group(view: View<'_, '_>) -> CdnOriginGroup {
     }
 }
 
-fn error_page(view: View<'_, '_>) -> ErrorPage {
-    ErrorPage {
+fn error_page(view: View<'_, '_>) -> ErrorResponse {
+    ErrorResponse {
         status: attribute::required_number(view, "error_code"),
         // A state writes 0 where the status stays the same.
-        shown_status: attribute::number(view, "response_code")
+        viewer_status: attribute::number(view, "response_code")
             .map(|status: Option<u16>| status.filter(|it| *it > 0)),
         page: attribute::text(view, "response_page_path"),
         ttl: attribute::seconds(view, "error_caching_min_ttl"),
     }
 }
 
-fn countries(view: View<'_, '_>) -> Countries {
+fn countries(view: View<'_, '_>) -> GeoRestriction {
     let Some(limits) = view.block("restrictions").and_then(|it| it.block("geo_restriction")) else {
-        return Countries::All;
+        return GeoRestriction::None;
     };
     let named = attribute::texts(limits, "locations");
     match attribute::text_or(limits, "restriction_type", "none") {
         Known::Value(kind) => match kind.as_str() {
-            "none" => Countries::All,
-            "whitelist" => Countries::Only(named),
-            "blacklist" => Countries::AllBut(named),
-            _ => Countries::Only(Known::Unknown(Reason::NotUnderstood)),
+            "none" => GeoRestriction::None,
+            "whitelist" => GeoRestriction::Allow(named),
+            "blacklist" => GeoRestriction::Deny(named),
+            _ => GeoRestriction::Allow(Known::Unknown(Reason::NotUnderstood)),
         },
-        Known::Unknown(reason) => Countries::Only(Known::Unknown(reason)),
+        Known::Unknown(reason) => GeoRestriction::Allow(Known::Unknown(reason)),
     }
 }
 

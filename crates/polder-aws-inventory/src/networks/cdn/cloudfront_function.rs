@@ -1,10 +1,9 @@
-//! `aws_cloudfront_function` and `aws_cloudfront_key_value_store`.
+//! `aws_cloudfront_function`.
 
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
 use polder_inventory::model::{Known, Reason};
 use polder_inventory::networks::EdgeFunction;
-use polder_inventory::stores::{Encryption, OnDeletion, Store, StoreKind, TransitEncryption};
 use polder_units::Bytes;
 
 use crate::networks::attribute;
@@ -30,22 +29,4 @@ fn size(view: View<'_, '_>) -> Known<Bytes> {
         Resolved::Absent => Known::Unknown(Reason::Elsewhere),
         other => Known::Unknown(crate::value::reason(&other)),
     }
-}
-
-/// Reads a store of keys and values. The resource keeps nothing in it, and says nothing of what others put there.
-pub(in crate::networks) fn read_store<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
-    let source = reader.source(view);
-    let store = Store {
-        source,
-        name: attribute::required(view, "name").map(Some),
-        data_classes: Known::Unknown(Reason::NotGiven),
-        // Amazon CloudFront Developer Guide, "Data protection": encrypted at rest, and called over TLS.
-        encryption: Encryption::Service,
-        transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
-        deletion_protected: Known::Value(false),
-        on_deletion: Known::Value(OnDeletion::Lost),
-        own_backups: None,
-        kind: StoreKind::EdgeValues,
-    };
-    reader.inventory.stores.stores.push(store);
 }

@@ -5,7 +5,7 @@ use polder_cloud::View;
 use polder_inventory::SourceId;
 use polder_inventory::model::{Known, Link, Set, Text};
 use polder_inventory::networks::{
-    CachePolicy, CachePolicyId, ForwardPolicy, ForwardPolicyId, RequestParts, Selection,
+    CachePolicy, CachePolicyId, OriginRequestPolicy, OriginRequestPolicyId, RequestParts, Selection,
 };
 use polder_units::Duration;
 
@@ -223,9 +223,9 @@ pub(in crate::networks) fn cache_policy(source: SourceId, policy: &Managed) -> C
 }
 
 /// The entry of an origin request policy.
-pub(in crate::networks) fn forward_policy(source: SourceId, policy: &Managed) -> ForwardPolicy {
+pub(in crate::networks) fn forward_policy(source: SourceId, policy: &Managed) -> OriginRequestPolicy {
     let name = Known::Value(Text::new_static(policy.name));
-    ForwardPolicy { source, name, forwarded: policy.parts() }
+    OriginRequestPolicy { source, name, forwarded: policy.parts() }
 }
 
 impl Managed {
@@ -280,16 +280,17 @@ impl<'i, 'a> Reader<'i, 'a> {
         view: View<'i, 'a>,
         block: View<'i, 'a>,
         policy: &Managed,
-    ) -> Link<ForwardPolicyId> {
+    ) -> Link<OriginRequestPolicyId> {
         let look_up = block.targets("origin_request_policy_id").into_iter().find_map(|it| self.id(it.id()));
         if let Some(id) = look_up {
             return Link::To(id);
         }
         let source = self.part(view, format!("origin request policy {}", policy.name));
-        let known = self.inventory.networks.forward_policies.iter().find(|(_, it)| it.source == source);
+        let known =
+            self.inventory.networks.origin_request_policies.iter().find(|(_, it)| it.source == source);
         if let Some((id, _)) = known {
             return Link::To(id);
         }
-        Link::To(self.inventory.networks.forward_policies.push(forward_policy(source, policy)))
+        Link::To(self.inventory.networks.origin_request_policies.push(forward_policy(source, policy)))
     }
 }

@@ -14,7 +14,7 @@ use crate::reader::Reader;
 const PROTOCOLS: [(&str, OriginProtocol); 3] = [
     ("http-only", OriginProtocol::HttpOnly),
     ("https-only", OriginProtocol::HttpsOnly),
-    ("match-viewer", OriginProtocol::AsViewer),
+    ("match-viewer", OriginProtocol::MatchViewer),
 ];
 
 /// Reads an origin of a distribution.

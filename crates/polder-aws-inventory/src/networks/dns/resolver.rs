@@ -70,7 +70,7 @@ pub(in crate::networks) fn read_firewall<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
     let action = match view.text("action").as_deref() {
         Some("ALLOW") => ResolverAction::Resolve,
         Some("BLOCK") => ResolverAction::Block,
-        _ => ResolverAction::Report,
+        _ => ResolverAction::Alert,
     };
     let rule = ResolverRule { source, networks: networks.into(), domains, action };
     reader.inventory.networks.resolver_rules.push(rule);

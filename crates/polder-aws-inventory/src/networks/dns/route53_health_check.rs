@@ -23,7 +23,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 
 fn subject<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> HealthSubject {
     match view.text("type").as_deref() {
-        Some("CALCULATED") => HealthSubject::Checks {
+        Some("CALCULATED") => HealthSubject::Calculated {
             checks: reader.all_lead_to(view, "child_healthchecks", "health-check").into(),
             threshold: attribute::required_number(view, "child_health_threshold"),
         },
@@ -40,7 +40,9 @@ fn subject<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> HealthSub
                 without_data: without_data.map(|word| word.unwrap_or(HealthWithoutData::Last)),
             }
         }
-        Some("RECOVERY_CONTROL") => HealthSubject::Switch(attribute::required(view, "routing_control_arn")),
+        Some("RECOVERY_CONTROL") => {
+            HealthSubject::RoutingControl(attribute::required(view, "routing_control_arn"))
+        }
         _ => endpoint(reader, view),
     }
 }

@@ -159,7 +159,7 @@ fn routing<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsRoutin
         return DnsRouting::Weighted { weight: attribute::required_number(block, "weight") };
     }
     if let Some(block) = view.block("geolocation_routing_policy") {
-        return DnsRouting::Country { place: place(block) };
+        return DnsRouting::Geolocation { place: place(block) };
     }
     if let Some(block) = view.block("geoproximity_routing_policy") {
         let names = ["aws_region", "local_zone_group"];
@@ -169,13 +169,13 @@ fn routing<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsRoutin
             (None, Some(at)) => coordinates(at),
             (None, None) => Known::Unknown(Reason::AfterApply),
         };
-        return DnsRouting::Distance { place, bias: attribute::number_or(block, "bias", 0) };
+        return DnsRouting::Geoproximity { place, bias: attribute::number_or(block, "bias", 0) };
     }
     if let Some(block) = view.block("cidr_routing_policy") {
         return DnsRouting::SourceAddress(collection(reader, block));
     }
     match attribute::truth_or(view, "multivalue_answer_routing_policy", false) {
-        Known::Value(true) => DnsRouting::Several,
+        Known::Value(true) => DnsRouting::MultiValue,
         _ => DnsRouting::Simple,
     }
 }

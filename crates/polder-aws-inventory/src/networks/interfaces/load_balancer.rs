@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
 use polder_inventory::networks::{
-    InterfaceId, Listening, Protocol, PublicAddressId, PublicAddressing, SubnetId,
+    InterfaceId, ListeningPort, Protocol, PublicAddressId, PublicAddressing, SubnetId,
 };
 
 use super::plug::{Groups, Plug, Public};
@@ -55,14 +55,14 @@ fn mapped<'i, 'a>(
     for id in &made {
         reader.at(*id, addresses(mapping, &["private_ipv4_address", "ipv6_address"]));
         if let (Some(interface), Some(held)) = (reader.inventory.networks.interfaces.get_mut(*id), held) {
-            interface.public = Known::Value(PublicAddressing::Held(held));
+            interface.public = Known::Value(PublicAddressing::Reserved(held));
         }
     }
     made
 }
 
 /// Where a load balancer answers: at its listeners.
-pub(super) fn listens<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<Listening>> {
+pub(super) fn listens<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<ListeningPort>> {
     let mut all = vec![];
     for listener in listeners(reader, view) {
         let port = match attribute::number::<u16>(listener, "port") {
@@ -76,7 +76,7 @@ pub(super) fn listens<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -
             Some("TCP_UDP" | "TCP_QUIC") => &[Protocol::Tcp, Protocol::Udp],
             _ => &[Protocol::Tcp],
         };
-        all.extend(protocols.iter().map(|protocol| Listening { protocol: *protocol, port }));
+        all.extend(protocols.iter().map(|protocol| ListeningPort { protocol: *protocol, port }));
     }
     Known::Value(all.into())
 }
@@ -131,7 +131,7 @@ pub(super) fn classic<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -
     let mut ports = vec![];
     for listener in view.blocks("listener") {
         if let Known::Value(Some(port)) = attribute::number::<u16>(listener, "lb_port") {
-            ports.push(Listening { protocol: Protocol::Tcp, port });
+            ports.push(ListeningPort { protocol: Protocol::Tcp, port });
         }
     }
     let plug = Plug {

@@ -23,7 +23,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         filtered: Known::Value(true),
         addresses: addresses(view, &["private_ips", "ipv6_addresses"]),
         // An interface that is made by itself gets no public address but one that is held.
-        public: Known::Value(PublicAddressing::Private),
+        public: Known::Value(PublicAddressing::None),
         listens: Known::Unknown(Reason::Elsewhere),
         forwards: checked.map(|checked| !checked),
     });

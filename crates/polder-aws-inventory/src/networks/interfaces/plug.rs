@@ -5,7 +5,7 @@ use polder_inventory::EntryId;
 use polder_inventory::EntryIndex;
 use polder_inventory::model::{AddressBlock, Known, Link, Reason, Set, Text};
 use polder_inventory::networks::{
-    Interface, InterfaceId, Listening, NetworkId, Protocol, PublicAddressing, SecurityGroupId, SubnetId,
+    Interface, InterfaceId, ListeningPort, NetworkId, Protocol, PublicAddressing, SecurityGroupId, SubnetId,
 };
 
 use crate::networks::attribute;
@@ -23,7 +23,7 @@ pub(super) struct Plug {
     /// Whether they have public addresses.
     pub(super) public: Public,
     /// Where something answers.
-    pub(super) listens: Known<Set<Listening>>,
+    pub(super) listens: Known<Set<ListeningPort>>,
     /// Whether packets of other addresses pass.
     pub(super) forwards: Known<bool>,
 }
@@ -63,24 +63,24 @@ impl Plug {
 
 impl Public {
     /// None.
-    pub(super) const PRIVATE: Public = Public::Known(Known::Value(PublicAddressing::Private));
+    pub(super) const PRIVATE: Public = Public::Known(Known::Value(PublicAddressing::None));
 
     /// Of an attribute that says whether there are any.
     pub(super) fn said(assigned: Known<bool>) -> Public {
         Public::Known(assigned.map(|assigned| match assigned {
-            true => PublicAddressing::Assigned,
-            false => PublicAddressing::Private,
+            true => PublicAddressing::Ephemeral,
+            false => PublicAddressing::None,
         }))
     }
 }
 
 /// Answers over TCP on one port.
-pub(super) fn tcp(port: u16) -> Listening {
-    Listening { protocol: Protocol::Tcp, port }
+pub(super) fn tcp(port: u16) -> ListeningPort {
+    ListeningPort { protocol: Protocol::Tcp, port }
 }
 
 /// Answers over TCP on the port of an attribute.
-pub(super) fn on_port(view: View<'_, '_>, name: &str, default: Known<u16>) -> Known<Set<Listening>> {
+pub(super) fn on_port(view: View<'_, '_>, name: &str, default: Known<u16>) -> Known<Set<ListeningPort>> {
     let port = match attribute::number::<u16>(view, name) {
         Known::Value(Some(port)) => Known::Value(port),
         Known::Value(None) => default,
@@ -183,7 +183,7 @@ impl<'i, 'a> Reader<'i, 'a> {
                 let subnet = self.inventory.networks.subnets.get(id);
                 let assigns =
                     subnet.map_or(Known::Unknown(Reason::Elsewhere), |it| it.assigns_public_addresses);
-                assigns.map(|it| if it { PublicAddressing::Assigned } else { PublicAddressing::Private })
+                assigns.map(|it| if it { PublicAddressing::Ephemeral } else { PublicAddressing::None })
             }
             Link::Outside(_) => Known::Unknown(Reason::Elsewhere),
             Link::Unknown(reason) => Known::Unknown(reason),

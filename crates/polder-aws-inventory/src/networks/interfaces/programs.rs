@@ -4,7 +4,7 @@ use polder_cloud::View;
 use polder_inventory::EntryId;
 use polder_inventory::compute::ProcessId;
 use polder_inventory::model::{Known, Link, Reason, Set};
-use polder_inventory::networks::{InterfaceId, Listening};
+use polder_inventory::networks::{InterfaceId, ListeningPort};
 
 use super::plug::{Groups, Plug, Public};
 use crate::networks::attribute;
@@ -74,12 +74,12 @@ fn tasks<'i, 'a>(
 }
 
 /// Where the containers of a process answer.
-fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<Listening>> {
+fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<ListeningPort>> {
     let Link::To(EntryId::Process(id)) = owner else { return Known::Unknown(Reason::KindNotModelled) };
     let Some(process) = reader.inventory.compute.processes.get(id) else {
         return Known::Unknown(Reason::KindNotModelled);
     };
-    let mut all: Vec<Listening> = vec![];
+    let mut all: Vec<ListeningPort> = vec![];
     for container in &process.containers {
         match &container.listens {
             Known::Value(ports) => all.extend(ports.iter().copied()),

@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
 use polder_inventory::networks::{
-    EndpointTarget, InterfaceId, Listening, NatGatewayId, PrivateEndpointId, Protocol, PublicAddressing,
+    EndpointTarget, InterfaceId, ListeningPort, NatGatewayId, PrivateEndpointId, Protocol, PublicAddressing,
 };
 
 use super::plug::{Groups, Plug, Public, tcp};
@@ -18,9 +18,9 @@ pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     let Some(gateway) = reader.inventory.networks.nat_gateways.get(id) else { return vec![] };
     let held = gateway.addresses.first().copied();
     let public = gateway.public.map(|public| match held {
-        Some(address) if public => PublicAddressing::Held(address),
-        None if public => PublicAddressing::Assigned,
-        _ => PublicAddressing::Private,
+        Some(address) if public => PublicAddressing::Reserved(address),
+        None if public => PublicAddressing::Ephemeral,
+        _ => PublicAddressing::None,
     });
     let plug = Plug {
         public: Public::Known(public),
@@ -93,7 +93,7 @@ fn endpoint_ports<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
     id: PrivateEndpointId,
-) -> Known<Set<Listening>> {
+) -> Known<Set<ListeningPort>> {
     let endpoint = reader.inventory.networks.private_endpoints.get(id);
     match endpoint.map(|endpoint| &endpoint.service) {
         Some(EndpointTarget::Provider { service: Known::Unknown(reason), .. }) => Known::Unknown(*reason),
@@ -108,7 +108,7 @@ fn endpoint_ports<'i, 'a>(
 }
 
 /// The ports of the load balancers behind a service of the estate.
-fn published<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<Listening>> {
+fn published<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<ListeningPort>> {
     let Some(service) = reader.resource_of(view, "service_name", &["aws_vpc_endpoint_service"]) else {
         return Known::Unknown(Reason::Elsewhere);
     };
@@ -132,7 +132,7 @@ pub(super) fn api_link<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
 
 /// `aws_route53_resolver_endpoint`: it answers queries from other sites, or asks their resolvers.
 pub(super) fn resolver_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    let ports = [Protocol::Tcp, Protocol::Udp].map(|protocol| Listening { protocol, port: 53 });
+    let ports = [Protocol::Tcp, Protocol::Udp].map(|protocol| ListeningPort { protocol, port: 53 });
     let inbound = view.text("direction").is_none_or(|it| it != "OUTBOUND");
     let listens = if inbound { Known::Value(ports.into()) } else { Known::Value(Set::default()) };
     let groups = reader.groups(view, "security_group_ids");

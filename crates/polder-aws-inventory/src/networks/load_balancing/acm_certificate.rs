@@ -44,7 +44,7 @@ fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
     }
     if !view.is_managed() {
         let words = [
-            ("AMAZON_ISSUED", CertificateIssuer::ProviderByDns),
+            ("AMAZON_ISSUED", CertificateIssuer::ProviderDns),
             ("IMPORTED", CertificateIssuer::Imported),
             ("PRIVATE", CertificateIssuer::Private),
         ];
@@ -52,13 +52,13 @@ fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
         let word = words.iter().find(|(word, _)| said.len() == 1 && said[0] == *word);
         return word.map_or(Known::Unknown(Reason::Elsewhere), |(_, issuer)| match issuer {
             // By record or by mail: a look-up does not say.
-            CertificateIssuer::ProviderByDns => Known::Unknown(Reason::Elsewhere),
+            CertificateIssuer::ProviderDns => Known::Unknown(Reason::Elsewhere),
             issuer => Known::Value(*issuer),
         });
     }
     let words = [
-        ("DNS", CertificateIssuer::ProviderByDns),
-        ("EMAIL", CertificateIssuer::ProviderByMail),
+        ("DNS", CertificateIssuer::ProviderDns),
+        ("EMAIL", CertificateIssuer::ProviderEmail),
         // What was imported has no such method: a state says so.
         ("NONE", CertificateIssuer::Imported),
     ];

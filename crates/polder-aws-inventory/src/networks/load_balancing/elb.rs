@@ -5,7 +5,7 @@ use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
     Listener, ListenerAction, ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, ServerTls,
-    Target, TargetGroup, TargetGroupId, TargetKind, TargetProbe, WeightedTargets,
+    Target, TargetGroup, TargetGroupId, TargetHealthCheck, TargetKind, WeightedTargets,
 };
 use polder_inventory::observability::LogKind;
 use polder_units::Duration;
@@ -114,7 +114,7 @@ fn group<'i, 'a>(
         network,
         protocol: attribute::word(block, "instance_protocol", &PROTOCOLS),
         port,
-        probe: view.block("health_check").map(probe),
+        health_check: view.block("health_check").map(probe),
         deregistration_delay: match attribute::truth_or(view, "connection_draining", false) {
             Known::Value(true) => Some(attribute::seconds_or(view, "connection_draining_timeout", 300)),
             Known::Value(false) => None,
@@ -167,7 +167,7 @@ fn machines<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Targ
 }
 
 /// `HTTP:8080/health`, `TCP:80`.
-fn probe(view: View<'_, '_>) -> TargetProbe {
+fn probe(view: View<'_, '_>) -> TargetHealthCheck {
     let target = attribute::required(view, "target");
     let understood = target.value().and_then(|target| {
         let (protocol, rest) = target.split_once(':')?;
@@ -177,7 +177,7 @@ fn probe(view: View<'_, '_>) -> TargetProbe {
     });
     let why = target.reason().unwrap_or(Reason::NotUnderstood);
     let web = understood.as_ref().is_some_and(|(_, _, path)| path.is_some());
-    TargetProbe {
+    TargetHealthCheck {
         protocol: understood.as_ref().map_or(Known::Unknown(why), |(protocol, ..)| Known::Value(*protocol)),
         port: understood.as_ref().map_or(Known::Unknown(why), |(_, port, _)| Known::Value(Some(*port))),
         path: understood.map_or(Known::Unknown(why), |(.., path)| Known::Value(path)),

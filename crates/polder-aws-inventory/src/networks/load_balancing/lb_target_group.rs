@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Text};
-use polder_inventory::networks::{ListenerProtocol, TargetGroup, TargetProbe};
+use polder_inventory::networks::{ListenerProtocol, TargetGroup, TargetHealthCheck};
 use polder_units::Duration;
 
 use crate::networks::attribute;
@@ -105,7 +105,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         network,
         protocol: attribute::word(view, "protocol", &PROTOCOLS),
         port: attribute::number(view, "port"),
-        probe: probe(view, family),
+        health_check: probe(view, family),
         deregistration_delay: (!function).then_some(delay),
         slow_start,
         stickiness: view.block("stickiness").and_then(stickiness),
@@ -114,7 +114,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.target_groups.push(group);
 }
 
-fn probe(view: View<'_, '_>, family: Known<Family>) -> Option<TargetProbe> {
+fn probe(view: View<'_, '_>, family: Known<Family>) -> Option<TargetHealthCheck> {
     let check = view.block("health_check");
     match check {
         Some(check) if attribute::truth_or(check, "enabled", true) == Known::Value(false) => return None,
@@ -154,7 +154,7 @@ fn probe(view: View<'_, '_>, family: Known<Family>) -> Option<TargetProbe> {
         let known = view.map_or(Known::Value(default.into()), |it| attribute::text_or(it, name, default));
         known.map(Some)
     };
-    Some(TargetProbe {
+    Some(TargetHealthCheck {
         protocol,
         port: view.map_or(Known::Value(None), port),
         path: text("path", "/"),
@@ -177,8 +177,8 @@ fn port(view: View<'_, '_>) -> Known<Option<u16>> {
     }
 }
 
-fn unknown(reason: Reason) -> TargetProbe {
-    TargetProbe {
+fn unknown(reason: Reason) -> TargetHealthCheck {
+    TargetHealthCheck {
         protocol: Known::Unknown(reason),
         port: Known::Unknown(reason),
         path: Known::Unknown(reason),

@@ -83,9 +83,9 @@ fn routes_have_whole_paths_and_what_answers_them() {
     assert_eq!((of("get", "path").as_str(), of("root", "path").as_str()), ("\"/items/{id}\"", "\"/\""));
     assert_eq!(
         (of("get", "authorization").as_str(), of("put", "authorization").as_str()),
-        ("Open", "Access")
+        ("Open", "Policy")
     );
-    assert_eq!(of("get", "integration.target"), "Host(\"https://shop.example.com/{id}\")");
+    assert_eq!(of("get", "integration.target"), "Url(\"https://shop.example.com/{id}\")");
     assert_eq!(
         (of("get", "integration.timeout").as_str(), of("get", "integration.headers").as_str()),
         ("5s", "\"x-proof\"")
@@ -93,7 +93,7 @@ fn routes_have_whole_paths_and_what_answers_them() {
     // The other method of the same path has its own answer.
     assert_eq!(
         (of("put", "integration.target").as_str(), of("put", "integration.timeout").as_str()),
-        ("Fixed", "29s")
+        ("Mock", "29s")
     );
     assert_eq!(of("root", "integration.target"), "Action(\"sns:Publish\")");
     assert_eq!(of("root", "integration.identity"), "externals arn:aws:iam::111111111111:role/publish");
@@ -157,7 +157,7 @@ fn stages_have_the_limits_of_all_methods_together() {
     assert_eq!(blind(&all, "aws_api_gateway_method_settings.one"), ["method_path attribute not modelled"]);
     assert!(blind(&all, "aws_api_gateway_method_settings.none").is_empty());
     let live = "api_stages t:aws_api_gateway_stage.live";
-    let plan = |field: &str| value(&all, "api_plans", "aws_api_gateway_usage_plan.p", field);
+    let plan = |field: &str| value(&all, "usage_plans", "aws_api_gateway_usage_plan.p", field);
     assert_eq!(
         (plan("stages").as_str(), plan("quota.period").as_str(), plan("throttle").as_str()),
         (live, "7d", "none")
@@ -170,7 +170,7 @@ fn stages_have_the_limits_of_all_methods_together() {
     );
     let api = |field: &str| value(&all, "apis", "aws_api_gateway_rest_api.a", field);
     assert_eq!(
-        ["exposure", "provider_host", "kind", "compression_minimum"].map(api),
+        ["exposure", "default_endpoint_enabled", "kind", "compression_minimum"].map(api),
         ["Edge", "true", "Rest", "none"]
     );
 }

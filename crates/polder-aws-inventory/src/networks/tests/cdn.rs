@@ -57,18 +57,22 @@ fn behaviours_stand_in_order_of_precedence() {
     );
     assert_eq!(
         (of("behaviours[0].viewer_protocol").as_str(), of("behaviours[2].viewer_protocol").as_str()),
-        ("HttpsOnly", "Any")
+        ("HttpsOnly", "AllowAll")
     );
     assert_eq!(
         (of("behaviours[0].signed_viewers").as_str(), of("behaviours[2].signed_viewers").as_str()),
         ("false", "true")
     );
-    let function = "{event: ViewerRequest, function: Edge(edge_functions t:aws_cloudfront_function.f)}";
+    let function =
+        "{event: ViewerRequest, handler: EdgeFunction(edge_functions t:aws_cloudfront_function.f)}";
     assert_eq!(of("behaviours[2].functions"), function);
     assert_eq!(value(&all, "edge_functions", "aws_cloudfront_function.f", "size"), "21 B");
     // With CloudFront's own certificate the policy that is asked for does not hold.
     assert_eq!((of("tls.minimum").as_str(), of("tls.certificates").as_str()), ("Tls10", "{}"));
-    assert_eq!((of("countries").as_str(), of("edge_locations").as_str()), ("All", "\"PriceClass_All\""));
+    assert_eq!(
+        (of("geo_restriction").as_str(), of("edge_locations").as_str()),
+        ("None", "\"PriceClass_All\"")
+    );
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn policies_of_cloudfront_are_known_by_id_or_name() {
     let off = "data.aws_cloudfront_cache_policy.off";
     assert_eq!(times.map(|it| value(&all, "cache_policies", off, it)), ["0s", "0s", "0s"]);
     let forward = "aws_cloudfront_distribution.d#origin request policy Managed-AllViewerExceptHostHeader";
-    assert_eq!(value(&all, "forward_policies", forward, "forwarded.headers"), "AllBut({\"host\"})");
+    assert_eq!(value(&all, "origin_request_policies", forward, "forwarded.headers"), "AllBut({\"host\"})");
     let headers = "aws_cloudfront_distribution.d#response headers policy Managed-SecurityHeadersPolicy";
     assert!(value(&all, "response_headers_policies", headers, "set").contains("nosniff"));
 }
@@ -248,7 +252,7 @@ fn origins_are_what_their_names_lead_to() {
 }
 
 #[test]
-fn countries_and_error_pages_are_read() {
+fn countries_and_error_responses_are_read() {
     let all = inventory(|s| {
         let mut more = default(body! {});
         more.items.extend(body! {
@@ -259,9 +263,9 @@ fn countries_and_error_pages_are_read() {
         distribution(s, "d", more);
     });
     let of = |field: &str| value(&all, "distributions", "aws_cloudfront_distribution.d", field);
-    assert_eq!(of("countries"), "Only({\"AT\", \"DE\"})");
+    assert_eq!(of("geo_restriction"), "Allow({\"AT\", \"DE\"})");
     let page = |at: usize| {
-        ["page", "shown_status", "status", "ttl"].map(|it| of(&format!("error_pages[{at}].{it}")))
+        ["page", "viewer_status", "status", "ttl"].map(|it| of(&format!("error_responses[{at}].{it}")))
     };
     assert_eq!(page(0), ["\"/404.html\"", "404", "403", "5s"]);
     assert_eq!(page(1), ["none", "none", "500", "none"]);
@@ -327,7 +331,7 @@ fn own_policies_say_what_tells_entries_of_a_cache_apart() {
         ["AllBut({\"t\"})", "Only({\"accept-language\"})", "All", "1d", "10s"]
     );
     let forward =
-        |field: &str| value(&all, "forward_policies", "aws_cloudfront_origin_request_policy.o", field);
+        |field: &str| value(&all, "origin_request_policies", "aws_cloudfront_origin_request_policy.o", field);
     assert_eq!(
         ["forwarded.cookies", "forwarded.headers", "forwarded.query"].map(forward),
         ["None", "AllAnd({\"cloudfront-viewer-city\"})", "Only({\"q\"})"]

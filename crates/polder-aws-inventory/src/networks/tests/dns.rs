@@ -49,7 +49,7 @@ fn names_of_records_are_whole() {
         name("partly"),
         "Attribute{entry: networks t:aws_vpc.v, attribute: Id} + \".nodes.example.com\""
     );
-    assert_eq!(name("foreign"), "unknown (kept outside of the estate)");
+    assert_eq!(name("foreign"), "unknown (configured elsewhere)");
     assert_eq!(name("state"), "\"a.example.org\"");
 }
 
@@ -139,10 +139,10 @@ fn records_are_chosen_as_their_policy_says() {
     assert_eq!(routing("failover"), " = Failover(Secondary)");
     assert_eq!(routing("latency"), " = Latency;.region = \"eu-west-1\"");
     assert_eq!(routing("weighted"), " = Weighted;.weight = 0");
-    assert_eq!(routing("country"), " = Country;.place = \"US-CA\"");
-    assert_eq!(routing("continent"), " = Country;.place = \"EU\"");
-    assert_eq!(routing("several"), " = Several");
-    assert_eq!(routing("near"), " = Distance;.bias = -10;.place = \"eu-west-1\"");
+    assert_eq!(routing("country"), " = Geolocation;.place = \"US-CA\"");
+    assert_eq!(routing("continent"), " = Geolocation;.place = \"EU\"");
+    assert_eq!(routing("several"), " = MultiValue");
+    assert_eq!(routing("near"), " = Geoproximity;.bias = -10;.place = \"eu-west-1\"");
     assert_eq!(routing("simple"), " = Simple");
     assert_eq!(routing("source"), " = SourceAddress({198.51.100.0/24})");
     let check = value(&all, "dns_records", "aws_route53_record.failover", "health_check");
@@ -274,7 +274,7 @@ fn checks_have_the_defaults_of_route_53() {
     );
     assert_eq!(all_of("subject.threshold"), "1");
     let switch = value(&all, "health_checks", "aws_route53_health_check.switch", "subject");
-    assert!(switch.starts_with("Switch(\"arn:aws:route53-recovery-control"), "{switch}");
+    assert!(switch.starts_with("RoutingControl(\"arn:aws:route53-recovery-control"), "{switch}");
     let alarm = |field: &str| value(&all, "health_checks", "aws_route53_health_check.alarm", field);
     assert_eq!(
         (alarm("subject.alarm").as_str(), alarm("subject.without_data").as_str()),

@@ -159,7 +159,7 @@ fn things_stand_in_their_tier_and_only_the_public_one_has_public_addresses() {
         let subnet = interface.subnet.id().unwrap_or_else(|| panic!("a subnet: {}", address(id)));
         let place = tier(subnet).expect("a tier");
         assert_eq!(
-            interface.public == Known::Value(PublicAddressing::Private),
+            interface.public == Known::Value(PublicAddressing::None),
             place != Tier::Public,
             "{}",
             address(id)
@@ -226,7 +226,7 @@ fn gateway_endpoints_serve_the_app_tier_of_their_network() {
                 });
                 assert_eq!(*route_tables, of_app.map(|(_, it)| it.route_table).collect());
             }
-            EndpointKind::Interface { private_names } => assert_eq!(*private_names, Known::Value(true)),
+            EndpointKind::Interface { private_dns } => assert_eq!(*private_dns, Known::Value(true)),
             EndpointKind::Inspection => panic!("no machine inspects packets"),
         }
     }
@@ -247,7 +247,7 @@ fn every_entry_speaks_tls_and_has_a_web_acl() {
     for (id, distribution) in networks.distributions.iter() {
         assert_eq!(distribution.tls.minimum, Known::Value(TlsVersion::Tls12), "{}", address(id));
         assert!(matches!(distribution.web_acl, Some(Link::To(_))), "{}", address(id));
-        let protocol = |it: &polder_inventory::networks::Behaviour| {
+        let protocol = |it: &polder_inventory::networks::CacheBehaviour| {
             it.viewer_protocol == Known::Value(ViewerProtocol::RedirectToHttps)
         };
         assert!(distribution.behaviours.iter().all(protocol), "{}", address(id));
@@ -289,7 +289,8 @@ fn cells_with_two_sites_fail_over_by_one_pair_of_records() {
         let DnsRouting::Failover(Known::Value(role)) = record.routing else { continue };
         let check = record.health_check.and_then(|it| it.id()).expect("a check");
         if role == FailoverRole::Primary {
-            let HealthSubject::Checks { checks, threshold } = &networks.health_checks[check].subject else {
+            let HealthSubject::Calculated { checks, threshold } = &networks.health_checks[check].subject
+            else {
                 panic!("the primary's check combines others")
             };
             assert_eq!((checks.len(), *threshold), (3, Known::Value(3)));

@@ -86,7 +86,7 @@ fn unknown_values_lead_to_the_one_thing_that_they_come_from() {
     let all = read(&plan);
     assert_eq!(value(&all, "gateways", "aws_internet_gateway.sure", "network"), "networks t:aws_vpc.two");
     let either = value(&all, "gateways", "aws_internet_gateway.either", "network");
-    assert_eq!(either, "unknown (result of the expression not shown)");
+    assert_eq!(either, "unknown (expression)");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn what_a_plan_leaves_to_the_provider_has_its_default() {
             },
         );
     });
-    assert_eq!(value(&all, "networks", "aws_vpc.main", "host_names"), "false");
+    assert_eq!(value(&all, "networks", "aws_vpc.main", "dns_host_names"), "false");
     assert_eq!(value(&all, "networks", "aws_vpc.main", "blocks"), "10.0.0.0/16");
     assert_eq!(value(&all, "load_balancers", "aws_lb.web", "public"), "true");
     assert!(super::blind(&all, "aws_vpc.main").is_empty());

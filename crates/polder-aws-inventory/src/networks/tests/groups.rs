@@ -134,7 +134,7 @@ fn rules_that_are_resources_are_read_in_both_forms() {
         value(&all, "security_groups", "aws_security_group.db", "name"),
         "unknown (known after apply)"
     );
-    assert_eq!(blind(&all, "aws_security_group_rule.odd"), ["type form not understood"]);
+    assert_eq!(blind(&all, "aws_security_group_rule.odd"), ["type not understood"]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn rules_whose_number_is_not_known_are_noted() {
         );
     });
     // What the provider reports by itself is not set by anybody.
-    assert_eq!(blind(&all, "aws_security_group.dynamic"), ["ingress result of the expression not shown"]);
+    assert_eq!(blind(&all, "aws_security_group.dynamic"), ["ingress expression"]);
 }
 
 #[test]

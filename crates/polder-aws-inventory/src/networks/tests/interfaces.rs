@@ -75,17 +75,17 @@ fn services_have_one_interface_in_each_subnet() {
     assert_eq!(all.networks.interfaces.len(), 3);
     for subnet in ["aws_subnet.a", "aws_subnet.b"] {
         let said = at(&all, "aws_ecs_service.api", subnet, &["subnet", "groups", "public", "filtered"]);
-        assert_eq!(said, [&format!("subnets t:{subnet}"), GROUP, "Assigned", "true"]);
+        assert_eq!(said, [&format!("subnets t:{subnet}"), GROUP, "Ephemeral", "true"]);
     }
     // Without groups of its own, a task carries the one of its network.
     assert_eq!(
         at(&all, "aws_scheduler_schedule.job", "aws_subnet.a", &["groups", "public"]),
-        [DEFAULT, "Private"]
+        [DEFAULT, "None"]
     );
     // Who starts a task by hand says where it stands.
     let elsewhere = |name: &str| {
         let spots = blind(&all, &format!("aws_ecs_task_definition.{name}"));
-        spots.contains(&"network_mode kept outside of the estate".to_owned())
+        spots.contains(&"network_mode configured elsewhere".to_owned())
     };
     assert!(elsewhere("by_hand") && !elsewhere("scheduled"));
 }
@@ -162,14 +162,14 @@ fn databases_are_in_the_subnets_of_their_group() {
     let fields = ["groups", "listens", "public"];
     let port = |port: u16| format!("{{protocol: Tcp, port: {port}}}");
     let first = at(&all, "aws_db_instance.first", "aws_subnet.b", &fields);
-    assert_eq!(first, [GROUP, &port(5432), "Private"]);
+    assert_eq!(first, [GROUP, &port(5432), "None"]);
     // A replica in the same region takes over the subnets of what it copies, but not its groups.
     let replica = at(&all, "aws_db_instance.replica", "aws_subnet.a", &fields);
-    assert_eq!(replica, [DEFAULT, &port(6000), "Assigned"]);
+    assert_eq!(replica, [DEFAULT, &port(6000), "Ephemeral"]);
     // Its machines say whether a cluster can be reached from the internet.
     let cluster = at(&all, "aws_rds_cluster.c", "aws_subnet.a", &fields);
-    assert_eq!(cluster, [DEFAULT, &port(3306), "Assigned"]);
-    let elsewhere = "unknown (kept outside of the estate)";
+    assert_eq!(cluster, [DEFAULT, &port(3306), "Ephemeral"]);
+    let elsewhere = "unknown (configured elsewhere)";
     let lost = at(&all, "aws_db_instance.lost", "subnet", &["subnet", "groups", "listens"]);
     assert_eq!(lost, [elsewhere, elsewhere, &port(1521)]);
 }
@@ -255,12 +255,12 @@ fn machines_get_public_addresses_as_they_say_or_else_as_their_subnet_does() {
         );
     });
     let public = |address: &str, subnet: &str| at(&all, address, subnet, &["public"]).remove(0);
-    assert_eq!(public("aws_instance.quiet", "aws_subnet.a"), "Private");
-    assert_eq!(public("aws_instance.loud", "aws_subnet.b"), "Assigned");
-    assert_eq!(public("aws_instance.closed", "aws_subnet.b"), "Private");
-    assert_eq!(public("aws_instance.held", "aws_subnet.a"), "Held(public_addresses t:aws_eip.held)");
+    assert_eq!(public("aws_instance.quiet", "aws_subnet.a"), "None");
+    assert_eq!(public("aws_instance.loud", "aws_subnet.b"), "Ephemeral");
+    assert_eq!(public("aws_instance.closed", "aws_subnet.b"), "None");
+    assert_eq!(public("aws_instance.held", "aws_subnet.a"), "Reserved(public_addresses t:aws_eip.held)");
     let pool = at(&all, "aws_autoscaling_group.pool", "aws_subnet.a", &["public", "groups"]);
-    assert_eq!(pool, ["Assigned", GROUP]);
+    assert_eq!(pool, ["Ephemeral", GROUP]);
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn interfaces_that_are_resources_are_those_of_their_machine() {
     assert_eq!(of("card", "addresses"), "10.0.1.10/32");
     assert_eq!((of("card", "forwards"), of("plain", "forwards")), ("true".to_owned(), "false".to_owned()));
     assert_eq!((of("card", "groups").as_str(), of("plain", "groups").as_str()), (GROUP, DEFAULT));
-    assert_eq!(of("card", "public"), "Held(public_addresses t:aws_eip.e)");
+    assert_eq!(of("card", "public"), "Reserved(public_addresses t:aws_eip.e)");
     let target = value(&all, "routes", "aws_route.r", "target");
     assert_eq!(target, "Interface(interfaces t:aws_network_interface.card)");
     assert_eq!(value(&all, "public_addresses", "aws_eip.e", "address"), "203.0.113.7/32");
@@ -378,18 +378,18 @@ fn load_balancers_answer_at_their_listeners() {
         &["listens", "public", "groups", "filtered", "owner", "forwards"],
     );
     let ports = "{protocol: Tcp, port: 443} & {protocol: Tcp, port: 80}";
-    assert_eq!(web, [ports, "Assigned", GROUP, "true", "load_balancers t:aws_lb.web", "false"]);
+    assert_eq!(web, [ports, "Ephemeral", GROUP, "true", "load_balancers t:aws_lb.web", "false"]);
     let fields = ["public", "groups", "filtered", "addresses", "forwards"];
     // Made without groups, it is not filtered; for UDP its targets see the addresses of clients.
-    let held = "Held(public_addresses t:aws_eip.e)";
+    let held = "Reserved(public_addresses t:aws_eip.e)";
     let fast = at(&all, "aws_lb.fast", "aws_subnet.a", &fields);
     assert_eq!(fast, [held, "{}", "false", "none", "true"]);
     let second = at(&all, "aws_lb.fast", "aws_subnet.b", &fields);
-    assert_eq!(second, ["Assigned", "{}", "false", "10.0.2.5/32", "true"]);
+    assert_eq!(second, ["Ephemeral", "{}", "false", "10.0.2.5/32", "true"]);
     let listens = at(&all, "aws_lb.fast", "aws_subnet.b", &["listens"]);
     assert_eq!(listens, ["{protocol: Tcp, port: 53} & {protocol: Udp, port: 53}"]);
     let inner = at(&all, "aws_lb.inner", "aws_subnet.a", &fields);
-    assert_eq!(inner, ["Private", GROUP, "true", "none", "false"]);
+    assert_eq!(inner, ["None", GROUP, "true", "none", "false"]);
 }
 
 #[test]
@@ -498,11 +498,11 @@ fn ways_for_traffic_have_interfaces() {
         );
     });
     let nat = at(&all, "aws_nat_gateway.n", "aws_subnet.b", &["public", "filtered", "forwards", "owner"]);
-    let held = "Held(public_addresses t:aws_eip.nat)";
+    let held = "Reserved(public_addresses t:aws_eip.nat)";
     assert_eq!(nat, [held, "false", "true", "nat_gateways t:aws_nat_gateway.n"]);
     for subnet in ["aws_subnet.a", "aws_subnet.b"] {
         let endpoint = at(&all, "aws_vpc_endpoint.logs", subnet, &["groups", "listens", "public"]);
-        assert_eq!(endpoint, [GROUP, "{protocol: Tcp, port: 443}", "Private"]);
+        assert_eq!(endpoint, [GROUP, "{protocol: Tcp, port: 443}", "None"]);
     }
     let link = at(&all, "aws_apigatewayv2_vpc_link.l", "aws_subnet.a", &["listens", "owner"]);
     assert_eq!(link, ["{}", "api_links t:aws_apigatewayv2_vpc_link.l"]);

@@ -78,7 +78,7 @@ fn listeners_end_tls_with_all_of_their_certificates() {
     let http = |field: &str| value(&all, "listeners", "aws_lb_listener.http", field);
     assert_eq!((http("protocol").as_str(), http("tls").as_str()), ("Http", "none"));
     let issuer = |name: &str| value(&all, "certificates", &format!("aws_acm_certificate.{name}"), "issuer");
-    assert_eq!((issuer("main").as_str(), issuer("more").as_str()), ("ProviderByDns", "ProviderByMail"));
+    assert_eq!((issuer("main").as_str(), issuer("more").as_str()), ("ProviderDns", "ProviderEmail"));
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn steps_of_listeners_stand_in_their_order() {
             "priority = 7",
         ]
     );
-    assert_eq!(blind(&all, "aws_lb_listener_rule.r"), ["action form not understood"]);
+    assert_eq!(blind(&all, "aws_lb_listener_rule.r"), ["action not understood"]);
 }
 
 #[test]
@@ -209,7 +209,12 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
     });
     let probe = |name: &str| {
         let of = |field: &str| {
-            value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), &format!("probe.{field}"))
+            value(
+                &all,
+                "target_groups",
+                &format!("aws_lb_target_group.{name}"),
+                &format!("health_check.{field}"),
+            )
         };
         let fields = [
             "protocol",
@@ -232,7 +237,7 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
     assert_eq!(probe("packets"), "Tcp none none none 10s 5s 5 2");
     for name in ["function", "off"] {
         let of = format!("aws_lb_target_group.{name}");
-        assert_eq!(value(&all, "target_groups", &of, "probe"), "none", "{name}");
+        assert_eq!(value(&all, "target_groups", &of, "health_check"), "none", "{name}");
     }
     let algorithm =
         |name: &str| value(&all, "target_groups", &format!("aws_lb_target_group.{name}"), "algorithm");
@@ -340,8 +345,15 @@ fn the_load_balancer_of_the_first_generation_is_taken_apart() {
     let group = "target_groups t:aws_elb.old#targets of listener 443";
     assert_eq!(listener("default_actions[0]"), format!("Forward({{{{group: {group}, weight: 1}}}})"));
     let of = |field: &str| value(&all, "target_groups", "aws_elb.old#targets of listener 443", field);
-    let fields =
-        ["port", "protocol", "deregistration_delay", "probe.path", "probe.port", "probe.interval"].map(of);
+    let fields = [
+        "port",
+        "protocol",
+        "deregistration_delay",
+        "health_check.path",
+        "health_check.port",
+        "health_check.interval",
+    ]
+    .map(of);
     assert_eq!(fields, ["8080", "Http", "1m", "\"/up\"", "8080", "15s"]);
     let targets: Vec<String> =
         said(&all, "targets", "aws_elb.old").into_iter().filter(|line| line.contains("/target = ")).collect();
@@ -395,7 +407,7 @@ fn certificates_know_the_records_that_prove_them() {
     assert_eq!(
         said(&all, "certificates", "aws_acm_certificate.c"),
         [
-            "issuer = ProviderByDns",
+            "issuer = ProviderDns",
             "names = \"*.example.com\"",
             "names = \"example.com\"",
             "validation_records = dns_records t:aws_route53_record.proof",
@@ -407,6 +419,6 @@ fn certificates_know_the_records_that_prove_them() {
     let of =
         |name: &str, field: &str| value(&all, "certificates", &format!("aws_acm_certificate.{name}"), field);
     assert_eq!(of("brought", "issuer"), "Imported");
-    assert_eq!(of("brought", "names"), "unknown (form not understood)");
+    assert_eq!(of("brought", "names"), "unknown (not understood)");
     assert_eq!(of("private", "issuer"), "Private");
 }

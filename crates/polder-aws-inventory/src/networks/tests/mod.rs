@@ -53,12 +53,14 @@ fn value(inventory: &Inventory, kind: &str, address: &str, field: &str) -> Strin
     let start = format!("{field} = ");
     let all = said(inventory, kind, address);
     let values: Vec<&str> = all.iter().filter_map(|line| line.strip_prefix(&start)).collect();
+    assert!(!values.is_empty(), "{kind} {address} has no {field}: {all:?}");
     values.join(" & ")
 }
 
-/// The blind spots of a resource: attribute and reason.
+/// The blind spots of a resource: attribute and reason. What costs something is said by another section.
 fn blind(inventory: &Inventory, address: &str) -> Vec<String> {
     let spots = inventory.coverage.blind_spots.values();
+    let spots = spots.filter(|spot| spot.attribute.as_deref() != Some("price"));
     let of = spots.filter(|spot| inventory.sources.get(spot.source).is_some_and(|it| it.address == address));
     of.map(|spot| format!("{} {}", spot.attribute.as_deref().unwrap_or("-"), spot.reason)).collect()
 }

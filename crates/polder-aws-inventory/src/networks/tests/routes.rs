@@ -75,7 +75,7 @@ fn routes_lead_where_they_say() {
     assert_eq!(route("local"), "Block(10.0.0.0/16) > Local");
     assert_eq!(route("odd"), "Block(10.6.0.0/16) > Unknown(unknown (attribute not modelled))");
     assert_eq!(value(&all, "interfaces", "aws_instance.nat#interface aws_subnet.a", "forwards"), "true");
-    assert_eq!(value(&all, "gateways", "aws_egress_only_internet_gateway.out", "kind"), "OutboundOnly");
+    assert_eq!(value(&all, "gateways", "aws_egress_only_internet_gateway.out", "kind"), "EgressOnly");
 }
 
 #[test]
@@ -271,13 +271,13 @@ fn endpoints_lead_to_published_services() {
     assert_eq!(service("own"), "Published(endpoint_services t:aws_vpc_endpoint_service.own)");
     assert_eq!(service("foreign"), "Published(externals com.amazonaws.vpce.eu-central-1.vpce-svc-0a1b)");
     let names = |name: &str| {
-        value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "kind.private_names")
+        value(&all, "private_endpoints", &format!("aws_vpc_endpoint.{name}"), "kind.private_dns")
     };
     assert_eq!((names("own").as_str(), names("foreign").as_str()), ("false", "true"));
     assert_eq!(
         said(&all, "endpoint_services", "aws_vpc_endpoint_service.own"),
         [
-            "acceptance = false",
+            "acceptance_required = false",
             "allowed = \"arn:aws:iam::111111111111:root\"",
             "load_balancers = load_balancers t:aws_lb.inner",
         ]
@@ -329,7 +329,7 @@ fn names_of_the_other_side_of_a_peering_resolve_where_the_other_side_allows_it()
     );
     assert_eq!(value(&all, "peerings", "aws_vpc_peering_connection.waiting", "accepted"), "false");
     let foreign = value(&all, "peerings", "aws_vpc_peering_connection.foreign", "accepted");
-    assert_eq!(foreign, "unknown (kept outside of the estate)");
+    assert_eq!(foreign, "unknown (configured elsewhere)");
 }
 
 #[test]
@@ -502,7 +502,7 @@ fn lines_to_other_sites_say_what_is_behind_them() {
     assert_eq!(value(&all, "gateways", "aws_vpn_gateway.g", "network"), "networks t:aws_vpc.main");
     assert_eq!(
         said(&all, "hybrid_connections", "aws_vpn_connection.line"),
-        ["encrypted = true", "end = Gateway(gateways t:aws_vpn_gateway.g)", "remote = 172.16.0.0/12"]
+        ["attachment = Gateway(gateways t:aws_vpn_gateway.g)", "encrypted = true", "remote = 172.16.0.0/12"]
     );
     let spots = super::blind(&all, "aws_vpn_gateway_route_propagation.g");
     assert_eq!(spots, ["vpn_gateway_id attribute not modelled"]);

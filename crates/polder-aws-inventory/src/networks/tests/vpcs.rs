@@ -21,7 +21,7 @@ fn a_network_has_what_aws_makes_with_it() {
     });
     assert_eq!(
         said(&all, "networks", "aws_vpc.main"),
-        ["blocks = 10.0.0.0/16", "host_names = false", "name = \"shop\"", "resolver = true"]
+        ["blocks = 10.0.0.0/16", "dns_host_names = false", "dns_resolution = true", "name = \"shop\""]
     );
     let tables = said(&all, "route_tables", "aws_vpc.main");
     assert!(tables.contains(&"#main route table/main = true".to_owned()), "{tables:?}");
@@ -179,7 +179,7 @@ fn all_addresses_of_a_network_count() {
         );
     });
     assert_eq!(value(&all, "networks", "aws_vpc.main", "blocks"), "10.0.0.0/16 & 10.1.0.0/16");
-    assert_eq!(value(&all, "networks", "aws_vpc.main", "resolver"), "false");
+    assert_eq!(value(&all, "networks", "aws_vpc.main", "dns_resolution"), "false");
     assert_eq!(blind(&all, "aws_vpc.main"), ["ipv6_cidr_block known after apply"]);
     assert_eq!(value(&all, "networks", "aws_vpc.known", "blocks"), "10.2.0.0/16 & 2001:db8::/56");
     // Where there are addresses of IPv6, the ACL that AWS makes lets those pass as well.
@@ -220,14 +220,14 @@ fn what_is_only_looked_up_keeps_its_tables_elsewhere() {
         s.resource("aws_subnet", "own", body! { vpc_id = vpc.id(); cidr_block = "10.0.2.0/24"; });
         s.data("aws_security_group", "shared", body! { vpc_id = "vpc-1"; name = "old"; });
     });
-    let elsewhere = "unknown (kept outside of the estate)";
+    let elsewhere = "unknown (configured elsewhere)";
     for subnet in ["data.aws_subnet.shared", "aws_subnet.own"] {
         assert_eq!(value(&all, "subnets", subnet, "network"), "networks t:data.aws_vpc.shared");
         assert_eq!(value(&all, "subnets", subnet, "route_table"), elsewhere);
         assert_eq!(value(&all, "subnets", subnet, "acl"), elsewhere);
     }
     assert!(all.networks.route_tables.is_empty());
-    assert_eq!(blind(&all, "data.aws_security_group.shared"), ["- kept outside of the estate"]);
+    assert_eq!(blind(&all, "data.aws_security_group.shared"), ["- configured elsewhere"]);
 }
 
 #[test]

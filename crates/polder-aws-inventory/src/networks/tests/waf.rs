@@ -134,7 +134,7 @@ fn statements_say_what_part_of_a_request_must_match() {
         assert!(whole(3).contains(word), "{word} in {}", whole(3));
     }
     assert!(whole(4).contains("\"^a\"") && whole(4).contains("\"^b\""), "{}", whole(4));
-    assert_eq!(of(5), "Unknown(unknown (form not understood))");
+    assert_eq!(of(5), "Unknown(unknown (not understood))");
     let acl = value(&all, "web_acls", "aws_wafv2_web_acl.a", "rules[0].condition");
     assert_eq!(acl, "Group(web_rule_groups t:aws_wafv2_rule_group.g)");
 }

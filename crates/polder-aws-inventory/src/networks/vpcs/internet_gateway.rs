@@ -4,7 +4,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
-    Gateway, GatewayId, GatewayKind, HybridConnection, HybridConnectionId, HybridEnd, TransitGatewayId,
+    Gateway, GatewayId, GatewayKind, HybridAttachment, HybridConnection, HybridConnectionId, TransitGatewayId,
 };
 
 use crate::networks::attribute;
@@ -15,7 +15,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let source = reader.source(view);
     let network = reader.leads_to(view, "vpc_id", "vpc");
     let kind = match view.kind() {
-        "aws_egress_only_internet_gateway" => GatewayKind::OutboundOnly,
+        "aws_egress_only_internet_gateway" => GatewayKind::EgressOnly,
         "aws_vpn_gateway" => GatewayKind::Hybrid,
         _ => GatewayKind::Internet,
     };
@@ -38,8 +38,8 @@ pub(in crate::networks) fn read_attachment<'i, 'a>(reader: &mut Reader<'i, 'a>, 
 pub(in crate::networks) fn read_vpn<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let end = match reader.leads_to::<TransitGatewayId>(view, "transit_gateway_id", "transit-gateway") {
-        Some(gateway) => HybridEnd::TransitGateway(gateway),
-        None => HybridEnd::Gateway(reader.must_lead_to(view, "vpn_gateway_id", "gateway")),
+        Some(gateway) => HybridAttachment::TransitGateway(gateway),
+        None => HybridAttachment::Gateway(reader.must_lead_to(view, "vpn_gateway_id", "gateway")),
     };
     // Without static routes only, the other side announces its addresses while the line runs.
     let remote = match attribute::truth_or(view, "static_routes_only", false) {
@@ -48,7 +48,7 @@ pub(in crate::networks) fn read_vpn<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
         Known::Unknown(reason) => Known::Unknown(reason),
     };
     let encrypted = Known::Value(true);
-    let connection = HybridConnection { source, end, remote, encrypted };
+    let connection = HybridConnection { source, attachment: end, remote, encrypted };
     reader.inventory.networks.hybrid_connections.push(connection);
 }
 

@@ -52,7 +52,7 @@ pub(in crate::networks) fn read_association<'i, 'a>(reader: &mut Reader<'i, 'a>,
     let Some(address) = address else { return };
     if let Some(interface) = associated(reader, view) {
         if let Some(interface) = reader.inventory.networks.interfaces.get_mut(interface) {
-            interface.public = Known::Value(PublicAddressing::Held(address));
+            interface.public = Known::Value(PublicAddressing::Reserved(address));
         }
         reader.contribute(view, interface, &["public"]);
     }

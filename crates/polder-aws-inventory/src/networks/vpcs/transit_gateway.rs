@@ -23,7 +23,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         source,
         default_association: None,
         default_propagation: None,
-        accepts_foreign: accepts,
+        auto_accepts: accepts,
     });
 }
 
@@ -90,7 +90,7 @@ fn push<'i, 'a>(
 pub(in crate::networks) fn read_line<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(line) = reader.id::<HybridConnectionId>(view.id()) else { return };
     if attribute::is_set(view, "transit_gateway_id") {
-        push(reader, view, Attached::Line(Link::To(line)), Known::Value(false));
+        push(reader, view, Attached::Connection(Link::To(line)), Known::Value(false));
     }
 }
 

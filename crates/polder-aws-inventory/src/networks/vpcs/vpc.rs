@@ -18,8 +18,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         source,
         name: attribute::name_tag(view),
         blocks,
-        resolver: attribute::truth_or(view, "enable_dns_support", true),
-        host_names: attribute::truth_or(view, "enable_dns_hostnames", host_names),
+        dns_resolution: attribute::truth_or(view, "enable_dns_support", true),
+        dns_host_names: attribute::truth_or(view, "enable_dns_hostnames", host_names),
     });
 }
 

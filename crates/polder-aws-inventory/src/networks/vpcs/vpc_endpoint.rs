@@ -39,7 +39,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let kind = match endpoint_type(view) {
         EndpointType::Interface => EndpointKind::Interface {
             // Documentation of the resource: defaults to `false`.
-            private_names: attribute::truth_or(view, "private_dns_enabled", false),
+            private_dns: attribute::truth_or(view, "private_dns_enabled", false),
         },
         EndpointType::Inspection => EndpointKind::Inspection,
         EndpointType::Gateway => EndpointKind::Gateway { route_tables: Set::default() },
@@ -219,7 +219,7 @@ pub(in crate::networks) fn read_service<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
     let load_balancers = load_balancers.into();
     let allowed = reader.patterns(view, "allowed_principals");
     let acceptance = attribute::truth_or(view, "acceptance_required", true);
-    let service = EndpointService { source, load_balancers, allowed, acceptance };
+    let service = EndpointService { source, load_balancers, allowed, acceptance_required: acceptance };
     reader.inventory.networks.endpoint_services.push(service);
 }
 

@@ -18,7 +18,9 @@ struct Case<'a> {
 
 /// Calls `check` with the containers of every site of every example whose tasks are those of ECS.
 fn every_site(check: impl Fn(&Case<'_>)) {
-    for (design, cloud) in examples::all().iter().filter(|(design, _)| design.compute != ComputeEngine::Eks) {
+    for (design, cloud) in
+        examples::all().iter().filter(|(design, _)| design.compute != ComputeEngine::Kubernetes)
+    {
         for site in &design.sites {
             check(&Case { design, site, stack: app(design, cloud, site) });
         }
@@ -94,7 +96,7 @@ fn statements(policy: Option<&Value>) -> &[Statement] {
     statements
 }
 
-fn names<'a, T>(pairs: &'a [(SmolStr, T)]) -> Vec<&'a str> {
+fn names<T>(pairs: &[(SmolStr, T)]) -> Vec<&str> {
     pairs.iter().map(|(name, _)| name.as_ref()).collect()
 }
 
@@ -131,13 +133,9 @@ fn there_are_never_two_beats() {
         if let Some(target) = case.stack.find("aws_appautoscaling_target.beat") {
             assert!(case.number(target, "max_capacity") <= 1);
         }
-        let wanted = i64::from(case.design.cells[case.site.cell].active == index(case));
+        let wanted = i64::from(case.design.cells[case.site.cell].active == case.site.id);
         assert_eq!(case.number(beat, "desired_count"), wanted, "one in a cell: at its active site");
     });
-}
-
-fn index(case: &Case<'_>) -> usize {
-    case.design.sites.iter().position(|site| site.name == case.site.name).expect("a site of the design")
 }
 
 #[test]
@@ -314,7 +312,7 @@ fn nothing_is_granted_on_everything_but_what_knows_no_narrower_resource() {
 fn queues_are_listed_only_where_they_carry_tasks() {
     every_task(|case, service, _| {
         let lists = case.statements(service, "task").iter().any(|statement| statement.sid == "FindQueues");
-        let by_queue = matches!(case.site.broker, Broker::Sqs { .. });
+        let by_queue = matches!(case.site.broker, Broker::Queues { .. });
         let tasks =
             [Process::Api, Process::Worker, Process::Beat, Process::Migrate].contains(&service.process);
         assert_eq!(lists, by_queue && tasks, "{} of {}", service.process.name(), case.site.name);
@@ -336,14 +334,14 @@ fn only_beat_and_jobs_are_not_scaled_by_load() {
             }
         }
         let age = case.stack.find("aws_appautoscaling_policy.worker_celery_age");
-        assert_eq!(age.is_some(), matches!(case.site.broker, Broker::Sqs { .. }));
+        assert_eq!(age.is_some(), matches!(case.site.broker, Broker::Queues { .. }));
     });
 }
 
 #[test]
 fn a_queue_wakes_no_workers_where_the_database_takes_no_writes() {
     every_site(|case| {
-        let active = case.design.cells[case.site.cell].active == index(case);
+        let active = case.design.cells[case.site.cell].active == case.site.id;
         let worker = case.find("aws_appautoscaling_target", "worker");
         assert_eq!(case.number(worker, "max_capacity") > 0, active, "{}", case.site.name);
         assert_eq!(case.number(worker, "min_capacity") > 0, active, "{}", case.site.name);
@@ -395,7 +393,7 @@ fn shape(cloud: &Cloud, stack: &Stack) -> String {
 #[test]
 fn peers_share_their_text() {
     // On machines, too, though cells have classes of their own.
-    let machines = examples::production_on(ComputeEngine::EcsEc2);
+    let machines = examples::production_on(ComputeEngine::ContainersOnMachines);
     let machines = [(machines.clone(), crate::lower(&machines))];
     for (design, cloud) in examples::all().iter().chain(&machines) {
         assert!(link(cloud).cycles.is_empty());
