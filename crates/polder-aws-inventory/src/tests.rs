@@ -7,7 +7,18 @@ use polder_facts::Facts;
 
 use crate::{Coverage, coverage, kind, read};
 
-const EXAMPLES: [(&str, &str); 1] = [("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml"))];
+const EXAMPLES: [(&str, &str); 10] = [
+    ("aurora", include_str!("../../../examples/aurora/polder.toml")),
+    ("kubernetes", include_str!("../../../examples/kubernetes/polder.toml")),
+    ("machines", include_str!("../../../examples/machines/polder.toml")),
+    ("no-backup", include_str!("../../../examples/no-backup/polder.toml")),
+    ("one-region", include_str!("../../../examples/one-region/polder.toml")),
+    ("own-services", include_str!("../../../examples/own-services/polder.toml")),
+    ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
+    ("six-cells", include_str!("../../../examples/six-cells/polder.toml")),
+    ("solo-market", include_str!("../../../examples/solo-market/polder.toml")),
+    ("sqs-broker", include_str!("../../../examples/sqs-broker/polder.toml")),
+];
 
 fn clouds() -> impl Iterator<Item = (&'static str, polder_cloud::Cloud)> {
     let facts = Facts::embedded();
@@ -47,42 +58,5 @@ fn the_inventory_of_every_example_is_well_formed() {
         let inventory = read(&index, &|_| None);
         let violations = polder_inventory::check(&inventory);
         assert!(violations.is_empty(), "{name}: {violations:?}");
-    }
-}
-
-#[test]
-fn zz_dump() {
-    for name in ["saleor-eu", "aurora", "kubernetes", "machines", "sqs-broker", "own-services"] {
-        let text = std::fs::read_to_string(format!(
-            "{}/../../examples/{name}/polder.toml",
-            env!("CARGO_MANIFEST_DIR")
-        ))
-        .unwrap();
-        let facts = Facts::embedded();
-        let platform = polder_spec::read(&text, facts).value.expect("examples have no errors");
-        let design = polder_design::design(&platform, facts).value.expect("a design");
-        let cloud = polder_aws::lower(&design);
-        let index = Index::new(&cloud);
-        let start = std::time::Instant::now();
-        let inventory = read(&index, &|_| None);
-        let time = start.elapsed();
-        let v = polder_inventory::check(&inventory);
-        println!("{name} {time:?} violations {}", v.len());
-        for x in v.iter().take(20) {
-            println!("{x}");
-        }
-        std::fs::write(format!("/tmp/invs/{name}.canonical"), polder_inventory::canonical(&inventory))
-            .unwrap();
-        let mut unknowns = std::collections::BTreeMap::new();
-        for u in polder_inventory::unknown_values(&inventory) {
-            let src = inventory
-                .source_of(u.entry)
-                .map(|s| s.address.split('.').next().unwrap_or("").to_string())
-                .unwrap_or_default();
-            *unknowns.entry(format!("{:?} {src} {} {:?}", u.entry.kind(), u.path, u.reason)).or_insert(0) +=
-                1;
-        }
-        let text: String = unknowns.iter().map(|(k, v)| format!("{v} {k}\n")).collect();
-        std::fs::write(format!("/tmp/invs/{name}.unknown"), text).unwrap();
     }
 }

@@ -1,6 +1,6 @@
 //! Times as AWS writes them: schedules and windows of maintenance.
 
-use polder_inventory::model::{Known, Reason, Text, ScheduleExpression, Window};
+use polder_inventory::model::{Known, Reason, ScheduleExpression, Text, Window};
 use polder_units::Duration;
 
 /// Days of the week as AWS writes them in windows, Monday first.
@@ -101,10 +101,7 @@ mod tests {
     #[test]
     fn schedules_are_read_in_all_three_forms() {
         assert_eq!(schedule("cron(0  4 * * ? *)", None), cron("0 4 * * ? *", "UTC"));
-        assert_eq!(
-            schedule("cron(0 4 * * ? *)", Some("Europe/Paris")),
-            cron("0 4 * * ? *", "Europe/Paris")
-        );
+        assert_eq!(schedule("cron(0 4 * * ? *)", Some("Europe/Paris")), cron("0 4 * * ? *", "Europe/Paris"));
         assert_eq!(
             schedule("rate(5 minutes)", None),
             Known::Value(ScheduleExpression::Every(Duration::minutes(5)))

@@ -2,7 +2,7 @@
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{Unknown, View};
-use polder_inventory::model::{AddressBlock, Decimal, Known, Reason, Set, Text};
+use polder_inventory::model::{Decimal, Known, Reason, Set, Text};
 use polder_units::{Bytes, Duration};
 
 /// Why a value of the graph is not known, in the inventory's terms.
@@ -204,16 +204,4 @@ pub(crate) fn texts(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
     };
     let texts: Option<Vec<Text>> = items.iter().map(|item| item.as_plain().map(Text::from)).collect();
     texts.map_or_else(|| Known::Unknown(reason(&value)), |texts| Known::Value(texts.into()))
-}
-
-/// A block of addresses that may be left out.
-pub(crate) fn block(view: View<'_, '_>, attribute: &str) -> Known<Option<AddressBlock>> {
-    match text(view, attribute) {
-        Known::Value(None) => Known::Value(None),
-        Known::Value(Some(text)) => match text.parse() {
-            Ok(block) => Known::Value(Some(block)),
-            Err(_) => Known::Unknown(Reason::NotUnderstood),
-        },
-        Known::Unknown(reason) => Known::Unknown(reason),
-    }
 }

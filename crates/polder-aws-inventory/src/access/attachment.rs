@@ -1,7 +1,7 @@
 //! Policies and where they have an effect.
 
 use polder_cloud::View;
-use polder_inventory::access::{Policy, PolicyAttachment, PolicyId, PolicyForm, PolicyRole};
+use polder_inventory::access::{Policy, PolicyAttachment, PolicyForm, PolicyId, PolicyRole};
 use polder_inventory::model::{Known, Link, Text};
 use polder_inventory::{EntryId, SourceId};
 

@@ -11,7 +11,7 @@ use polder_inventory::model::{Known, Pattern, Piece, Reason, Set, Text};
 
 use crate::access::principal_pattern::principals;
 use crate::access::statement::{
-    pattern_set, has_variables, neutral_condition, of_graph, of_text, some_text, statements, syntax_of,
+    has_variables, neutral_condition, of_graph, of_text, pattern_set, some_text, statements, syntax_of,
 };
 use crate::pattern::{Syntax, is_empty, local};
 use crate::reader::Reader;
@@ -208,8 +208,7 @@ fn of_block<'a>(
         let known = texts(reader, name, Syntax::PLAIN)?;
         Some(match known {
             Known::Value(some) => {
-                let words: Option<Set<Text>> =
-                    some.iter().map(|it| it.as_literal().map(Text::new)).collect();
+                let words: Option<Set<Text>> = some.iter().map(|it| it.as_literal().map(Text::new)).collect();
                 words.map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
             }
             Known::Unknown(reason) => Known::Unknown(reason),

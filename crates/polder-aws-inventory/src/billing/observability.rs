@@ -167,7 +167,10 @@ fn event_archive<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn schedule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("eventbridge", "scheduler_invocations", "million", Usage::Invocations).tiered()]);
+    reader.bill(
+        view,
+        [Line::used("eventbridge", "scheduler_invocations", "million", Usage::Invocations).tiered()],
+    );
 }
 
 fn state_machine<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -179,8 +182,10 @@ fn state_machine<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
                 Line::used("step_functions", "express_duration", "gb_hour", Usage::ComputeTime).tiered(),
             ],
         ),
-        _ => reader
-            .bill(view, [Line::used("step_functions", "standard_transition", "transition", Usage::Invocations)]),
+        _ => reader.bill(
+            view,
+            [Line::used("step_functions", "standard_transition", "transition", Usage::Invocations)],
+        ),
     }
 }
 

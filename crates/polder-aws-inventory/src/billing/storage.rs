@@ -58,7 +58,9 @@ fn classes(reader: &Reader<'_, '_>, view: View<'_, '_>) -> Vec<Text> {
     let Some(StoreKind::Bucket(bucket)) = store.map(|store| &store.kind) else { return vec![] };
     let Known::Value(rules) = &bucket.lifecycle else { return vec![] };
     let class = |effect: &LifecycleEffect| match effect {
-        LifecycleEffect::Transition(class) | LifecycleEffect::TransitionNoncurrent(class) => Some(class.clone()),
+        LifecycleEffect::Transition(class) | LifecycleEffect::TransitionNoncurrent(class) => {
+            Some(class.clone())
+        }
         _ => None,
     };
     let mut classes: Vec<Text> = rules.iter().filter_map(|rule| class(&rule.effect)).collect();

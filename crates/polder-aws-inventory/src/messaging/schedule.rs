@@ -3,7 +3,7 @@
 use polder_cloud::{Body, Document, Value, View, json};
 use polder_inventory::EntryId;
 use polder_inventory::compute::{ActionKind, ScheduledAction};
-use polder_inventory::model::{Known, Link, Reason, Text, ScheduleExpression};
+use polder_inventory::model::{Known, Link, Reason, ScheduleExpression, Text};
 use polder_inventory::outside::Owner;
 use polder_units::Duration;
 

@@ -43,13 +43,13 @@ fn subscribers_are_people_hosts_and_queues() {
             .collect::<Vec<_>>(),
         [
             "application/to = Other(\"application\")",
-            "email/to = Mail(\"a@example.com\")",
-            "https/to = Web(\"https://example.com/hook\")",
+            "email/to = Email(\"a@example.com\")",
+            "https/to = Url(\"https://example.com/hook\")",
             "more/dead_letters = externals arn:aws:sqs:eu-west-1:111111111111:dead",
             "more/filter = \"MessageBody {\\\"a\\\":[\\\"x\\\"],\\\"b\\\":[1]}\"",
             "more/to = Entry(externals arn:aws:sqs:eu-west-1:111111111111:orders)",
             "more/topic = externals arn:aws:sns:eu-west-1:111111111111:orders",
-            "sms/to = Telephone(\"+49301234567\")",
+            "sms/to = Phone(\"+49301234567\")",
             "sqs/to = Entry(externals arn:aws:sqs:eu-west-1:111111111111:orders)",
         ]
     );
@@ -200,13 +200,13 @@ fn schedules_say_what_is_done_to_what() {
         ]
     );
     for line in [
-        "once/at = Once",
+        "once/schedule = Once",
         "once/enabled = false",
-        "once/flexible = none",
+        "once/flexible_window = none",
         "once/retries = 185",
-        "stop/at.fields = \"0 4 * * ? *\"",
-        "stop/at.zone = \"Europe/Berlin\"",
-        "stop/flexible = 15m",
+        "stop/schedule.fields = \"0 4 * * ? *\"",
+        "stop/schedule.zone = \"Europe/Berlin\"",
+        "stop/flexible_window = 15m",
         "stop/retries = none",
     ] {
         assert!(text.contains(line), "{line} in {text}");
@@ -245,15 +245,15 @@ fn consumers_have_the_batches_of_their_sources() {
     });
     let text = said(&inventory, "messaging/consumers/plan:aws_lambda_event_source_mapping.");
     for line in [
-        "queue/batch = 10",
+        "queue/batch_max = 10",
         "queue/concurrency_max = 5",
         "queue/enabled = true",
-        "queue/gathering = none",
+        "queue/batch_window = none",
         "queue/partial_failures = false",
-        "set/batch = 1",
+        "set/batch_max = 1",
         "set/enabled = false",
         "set/partial_failures = true",
-        "stream/batch = 100",
+        "stream/batch_max = 100",
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }

@@ -15,7 +15,7 @@ mod trail;
 
 use polder_inventory::EntryKind;
 use polder_inventory::model::Location;
-use polder_inventory::observability::{DetectorId, DetectorKind, ConfigurationRecorderId};
+use polder_inventory::observability::{ConfigurationRecorderId, DetectorId, DetectorKind};
 
 use crate::kind::Reading::{Entry, EntryAndParts, Irrelevant, Part};
 use crate::kind::{KindReading, data, managed};

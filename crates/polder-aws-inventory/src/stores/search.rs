@@ -12,7 +12,9 @@ use crate::value::{number_or, some_text, truth_or};
 /// Defaults: one machine, not encrypted. Source: Terraform AWS provider, `aws_opensearch_domain`.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let encryption = match view.block("encrypt_at_rest") {
-        Some(block) => reader.encryption_if(block, ("enabled", false), "kms_key_id", Encryption::ProviderManaged),
+        Some(block) => {
+            reader.encryption_if(block, ("enabled", false), "kms_key_id", Encryption::ProviderManaged)
+        }
         None => Encryption::None,
     };
     let endpoint = view.block("domain_endpoint_options");

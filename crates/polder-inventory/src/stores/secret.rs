@@ -13,8 +13,8 @@ pub struct Secret {
     pub value: SecretValue,
     /// Automatic rotation; none without.
     pub rotation: Option<Rotation>,
-    /// Stacks in whose state the value lies because they write it or look it up, as in [`crate::model::Source::stack`].
-    /// Access: who may read a state may read the secrets in it.
+    /// The stacks whose Terraform state contains the value, as in [`crate::model::Source::stack`]: those that set it or
+    /// read it through a data source. Access: whoever can read such a state can read the secret.
     pub states: Set<Text>,
 }
 

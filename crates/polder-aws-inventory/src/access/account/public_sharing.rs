@@ -18,7 +18,12 @@ pub(crate) fn buckets(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
             Known::Value(existing_lists),
             Known::Value(new_policies),
             Known::Value(existing_policies),
-        ] => Known::Value(PublicAccessBlock { rejects_public_acls: new_lists, ignores_public_acls: existing_lists, rejects_public_policies: new_policies, restricts_public_policies: existing_policies }),
+        ] => Known::Value(PublicAccessBlock {
+            rejects_public_acls: new_lists,
+            ignores_public_acls: existing_lists,
+            rejects_public_policies: new_policies,
+            restricts_public_policies: existing_policies,
+        }),
         some => {
             let unknown = some.iter().find_map(Known::reason);
             Known::Unknown(unknown.unwrap_or(polder_inventory::model::Reason::NotUnderstood))

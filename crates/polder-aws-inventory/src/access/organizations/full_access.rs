@@ -6,7 +6,7 @@
 
 use polder_cloud::View;
 use polder_inventory::access::{
-    AccountId, Actions, Effect, OrganizationId, PolicyId, PolicyForm, PolicyRole, PrincipalPattern,
+    AccountId, Actions, Effect, OrganizationId, PolicyForm, PolicyId, PolicyRole, PrincipalPattern,
     Principals, Resources, Statement, UnitId,
 };
 use polder_inventory::model::{Known, Link, Pattern, Set, Text};

@@ -1,7 +1,7 @@
 //! `aws_organizations_policy` and `aws_organizations_policy_attachment`.
 
 use polder_cloud::View;
-use polder_inventory::access::{PolicyId, PolicyForm, PolicyRole};
+use polder_inventory::access::{PolicyForm, PolicyId, PolicyRole};
 use polder_inventory::model::{Link, Reason};
 
 use crate::access::document::{Read, document};

@@ -93,22 +93,22 @@ fn settings_of_accounts_have_the_providers_defaults() {
     assert_eq!(
         said(&inventory, "access/account_settings/"),
         "\
-aws_ebs_encryption_by_default.main/setting = VolumesEncrypted
+aws_ebs_encryption_by_default.main/setting = DefaultVolumeEncryption
 aws_ebs_encryption_by_default.main/setting.key = keys aws_kms_key.main
 aws_ebs_encryption_by_default.main/setting.on = true
-aws_ebs_snapshot_block_public_access.main/setting = SnapshotsPrivate(false)
-aws_ec2_image_block_public_access.main/setting = ImagesPrivate(true)
-aws_ec2_instance_metadata_defaults.main/setting = MachineCredentialsByToken(false)
+aws_ebs_snapshot_block_public_access.main/setting = BlockPublicSnapshots(false)
+aws_ec2_image_block_public_access.main/setting = BlockPublicImages(true)
+aws_ec2_instance_metadata_defaults.main/setting = RequireMetadataToken(false)
 aws_iam_account_password_policy.main/setting = PasswordPolicy
+aws_iam_account_password_policy.main/setting.age_max = none
 aws_iam_account_password_policy.main/setting.all_classes = false
 aws_iam_account_password_policy.main/setting.history = 0
 aws_iam_account_password_policy.main/setting.length_min = 6
-aws_iam_account_password_policy.main/setting.validity = none
-aws_s3_account_public_access_block.main/setting = ObjectStoresPrivate
-aws_s3_account_public_access_block.main/setting.existing_lists = false
-aws_s3_account_public_access_block.main/setting.existing_policies = false
-aws_s3_account_public_access_block.main/setting.new_lists = true
-aws_s3_account_public_access_block.main/setting.new_policies = false
+aws_s3_account_public_access_block.main/setting = BlockPublicBuckets
+aws_s3_account_public_access_block.main/setting.ignores_public_acls = false
+aws_s3_account_public_access_block.main/setting.rejects_public_acls = true
+aws_s3_account_public_access_block.main/setting.rejects_public_policies = false
+aws_s3_account_public_access_block.main/setting.restricts_public_policies = false
 aws_servicequotas_service_quota.main/setting = Quota
 aws_servicequotas_service_quota.main/setting.code = \"L-1\"
 aws_servicequotas_service_quota.main/setting.service = \"ecs\"

@@ -34,28 +34,28 @@ fn a_key_has_the_providers_defaults() {
         "\
 aws_kms_key.main/aliases = \"alias/main\"
 aws_kms_key.main/aliases = \"alias/more\"
-aws_kms_key.main/copy_of = none
 aws_kms_key.main/deletion_window = 30d
 aws_kms_key.main/enabled = true
 aws_kms_key.main/material = Provider
 aws_kms_key.main/multi_region = false
 aws_kms_key.main/purpose = Encrypt
+aws_kms_key.main/replica_of = none
 aws_kms_key.main/rotation = none
 aws_kms_key.odd/aliases = {}
-aws_kms_key.odd/copy_of = none
 aws_kms_key.odd/deletion_window = 30d
 aws_kms_key.odd/enabled = true
 aws_kms_key.odd/material = Provider
 aws_kms_key.odd/multi_region = false
-aws_kms_key.odd/purpose = unknown (form not understood)
+aws_kms_key.odd/purpose = unknown (not understood)
+aws_kms_key.odd/replica_of = none
 aws_kms_key.odd/rotation = none
 aws_kms_key.sign/aliases = {}
-aws_kms_key.sign/copy_of = none
 aws_kms_key.sign/deletion_window = 7d
 aws_kms_key.sign/enabled = false
-aws_kms_key.sign/material = OwnModule
+aws_kms_key.sign/material = DedicatedModule
 aws_kms_key.sign/multi_region = true
 aws_kms_key.sign/purpose = Sign
+aws_kms_key.sign/replica_of = none
 aws_kms_key.sign/rotation = 365d"
     );
 }
@@ -81,11 +81,11 @@ fn a_replica_follows_its_first_key() {
     });
     let copy = said(&inventory, "access/keys/production/eu-west-1/shared/data:aws_kms_replica_key.");
     for line in [
-        "copy/copy_of = keys aws_kms_key.first",
+        "copy/replica_of = keys aws_kms_key.first",
         "copy/rotation = 90d",
         "copy/purpose = Encrypt",
-        "stranger/copy_of = externals arn:aws:kms:eu-west-1:111111111111:key/mrk-1",
-        "stranger/purpose = unknown (kept outside of the estate)",
+        "stranger/replica_of = externals arn:aws:kms:eu-west-1:111111111111:key/mrk-1",
+        "stranger/purpose = unknown (configured elsewhere)",
     ] {
         assert!(copy.contains(line), "{line} in {copy}");
     }
@@ -118,7 +118,7 @@ fn a_key_has_one_policy_wherever_it_is_written() {
         &inventory,
         "access/policies/production/eu-west-1/shared/data:aws_kms_key.none#policy/statements[0].principals",
     );
-    assert_eq!(default, " = Only([Account(accounts production)])");
+    assert_eq!(default, " = Only({Account(accounts production)})");
     let attachments = said(&inventory, "access/policy_attachments/");
     assert_eq!(attachments.lines().filter(|line| line.ends_with("role = Key")).count(), 3);
 }

@@ -62,7 +62,7 @@ production/number = unknown (value not given)
 production/unit = units management/eu-west-1/shared/data:aws_organizations_organizational_unit.work"
     );
     let organizations = said(&inventory, "access/organizations/");
-    assert!(organizations.contains("root_users_managed = true"), "{organizations}");
+    assert!(organizations.contains("central_root_access = true"), "{organizations}");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn assignments_lead_from_groups_to_accounts() {
     let here = "management/eu-west-1/shared/data:";
     let said = |kind: &str| said(&inventory, &format!("access/{kind}/{here}")).replace(here, "");
     assert_eq!(
-        said("assignments"),
+        said("permission_assignments"),
         "\
 aws_ssoadmin_account_assignment.read/account = accounts shop
 aws_ssoadmin_account_assignment.read/permission_set = permission_sets aws_ssoadmin_permission_set.read

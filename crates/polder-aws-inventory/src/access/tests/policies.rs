@@ -1,7 +1,7 @@
 //! Documents of policies as statements.
 
 use polder_cloud::{Policy, Value, allow, body, list, text};
-use polder_inventory::access::{ConditionOperator, PrincipalPattern, Principals, Statement};
+use polder_inventory::access::{ConditionOperator, PrincipalPattern, Principals, Quantifier, Statement};
 use polder_inventory::model::{Known, Pattern, Set};
 
 use crate::estate::{foreign, own, said};
@@ -64,30 +64,40 @@ fn every_element_of_the_grammar_has_a_place() {
     });
     assert_eq!(
         kinds.collect::<Vec<_>>(),
-        ["account", "account", "principal", "identifier", "anyone", "service", "federated name", "canonical"]
+        // The number of an account and its root user are the same principal.
+        ["anyone", "account", "principal", "identifier", "service", "federated name", "canonical"]
     );
-    let operators: Vec<_> = statement.conditions.iter().map(|it| it.operator).collect();
-    assert_eq!(
-        operators,
-        [
-            ConditionOperator::StringLike,
-            ConditionOperator::StringEquals,
-            ConditionOperator::StringEquals,
-            ConditionOperator::Bool,
-            ConditionOperator::NumericLessThan,
-            ConditionOperator::IdentifierLike,
-            ConditionOperator::Absent,
-            ConditionOperator::Unknown,
-        ]
-    );
-    let values = |at: usize| format!("{:?}", statement.conditions[at].values.value().expect("known"));
-    assert!(values(0).contains("AnyRun") && values(0).contains("AnyOne"));
-    assert!(values(1).contains("Variable(\"aws:PrincipalTag/other\")"), "{}", values(1));
+    let condition = |operator: ConditionOperator, key: &str| {
+        let mut all = statement.conditions.iter().filter(|it| it.operator == operator && it.key == key);
+        let (Some(one), None) = (all.next(), all.next()) else {
+            panic!("one condition {operator:?} on {key}")
+        };
+        one
+    };
+    let values = |operator, key| format!("{:?}", condition(operator, key).values.value().expect("known"));
+    assert_eq!(statement.conditions.len(), 8);
+    let tags = condition(ConditionOperator::StringLike, "aws:TagKeys");
+    assert!(tags.if_exists && tags.quantifier == Quantifier::Any);
+    let tags = values(ConditionOperator::StringLike, "aws:TagKeys");
+    assert!(tags.contains("AnyRun") && tags.contains("AnyOne"), "{tags}");
+    assert!(!condition(ConditionOperator::StringEquals, "aws:PrincipalTag/team").if_exists);
+    let team = values(ConditionOperator::StringEquals, "aws:PrincipalTag/team");
+    assert!(team.contains("Variable(\"aws:PrincipalTag/other\")"), "{team}");
     // A wildcard means nothing where texts must be equal.
-    assert_eq!(statement.conditions[2].values, Known::Value(Set::from([Pattern::literal("a*")])));
-    assert_eq!(statement.conditions[3].values, Known::Value(Set::from([Pattern::literal("false")])));
-    assert_eq!(statement.conditions[4].values, Known::Value(Set::from([Pattern::literal("3600")])));
-    assert!(statement.conditions[0].if_exists && !statement.conditions[1].if_exists);
+    for (operator, key, value) in [
+        (ConditionOperator::StringEquals, "s3:prefix", "a*"),
+        (ConditionOperator::Bool, "aws:SecureTransport", "false"),
+        (ConditionOperator::NumericLessThan, "aws:MultiFactorAuthAge", "3600"),
+        (ConditionOperator::Absent, "aws:SourceAccount", "true"),
+    ] {
+        assert_eq!(
+            condition(operator, key).values,
+            Known::Value(Set::from([Pattern::literal(value)])),
+            "{key}"
+        );
+    }
+    assert!(values(ConditionOperator::IdentifierLike, "aws:SourceArn").contains("AnyRun"));
+    condition(ConditionOperator::Unknown, "a:b");
 }
 
 #[test]
@@ -128,9 +138,10 @@ fn references_locals_and_accounts_are_pieces_of_patterns() {
             .filter(|line| line.contains("resources"))
             .collect::<Vec<_>>(),
         [
-            "[0].resources = Only([Attribute{entry: keys aws_kms_key.main, attribute: Identifier}, Attribute{entry: keys aws_kms_key.main, attribute: Identifier} + \"/x\", \
-             \"arn:aws:iam::\" + Account(accounts production) + \":role/\" + AnyRun])",
-            "[1].resources = Only([\"arn:aws:kms:eu-west-3:\" + Account(accounts production) + \":key/x\"])",
+            "[0].resources = Only({\"arn:aws:iam::\" + Account(accounts production) + \":role/\" + AnyRun, \
+             Attribute{entry: keys aws_kms_key.main, attribute: Identifier}, \
+             Attribute{entry: keys aws_kms_key.main, attribute: Identifier} + \"/x\"})",
+            "[1].resources = Only({\"arn:aws:kms:eu-west-3:\" + Account(accounts production) + \":key/x\"})",
         ]
     );
 }
@@ -164,22 +175,19 @@ fn a_look_up_is_put_together_as_the_provider_does_it() {
     assert_eq!(
         said(&inventory, "access/policies/plan:aws_iam_policy.main/statements"),
         "\
-[0].actions = Only([\"sns:Publish\"])
-[0].conditions = []
+[0].actions = Only({\"sns:Publish\"})
+[0].conditions = {}
 [0].effect = Allow
 [0].name = \"Keep\"
 [0].principals = none
-[0].resources = Only([AnyRun])
-[1].actions = AllBut([\"kms:Decrypt\"])
-[1].conditions[0].if_exists = false
-[1].conditions[0].key = \"aws:userid\"
-[1].conditions[0].operator = StringLike
-[1].conditions[0].quantifier = One
-[1].conditions[0].values[0] = Variable(\"aws:username\") + AnyRun
+[0].resources = Only({AnyRun})
+[1].actions = AllBut({\"kms:Decrypt\"})
+[1].conditions = {operator: StringLike, if_exists: false, quantifier: Single, key: \"aws:userid\", \
+values: {Variable(\"aws:username\") + AnyRun}}
 [1].effect = Deny
 [1].name = \"Replace\"
-[1].principals = Only([Anyone])
-[1].resources = Only([Attribute{entry: keys aws_kms_key.main, attribute: Identifier}])"
+[1].principals = Only({Anyone})
+[1].resources = Only({Attribute{entry: keys aws_kms_key.main, attribute: Identifier}})"
     );
 }
 
@@ -204,6 +212,6 @@ fn what_is_no_policy_is_not_understood() {
             s.resource("aws_iam_policy", "main", body! { name = "main"; policy = text; });
         });
         let said = said(&inventory, "access/policies/plan:aws_iam_policy.main/statements");
-        assert_eq!(said, " = unknown (form not understood)", "{text}");
+        assert_eq!(said, " = unknown (not understood)", "{text}");
     }
 }

@@ -95,28 +95,22 @@ fn a_permission_of_a_function_is_a_statement() {
             "access/policies/production/eu-west-1/shared/data:aws_lambda_permission.service/statements[0]"
         ),
         "\
-.actions = Only([\"lambda:InvokeFunction\"])
-.conditions[0].if_exists = false
-.conditions[0].key = \"AWS:SourceArn\"
-.conditions[0].operator = IdentifierLike
-.conditions[0].quantifier = One
-.conditions[0].values[0] = Attribute{entry: event_buses aws_cloudwatch_event_bus.orders, attribute: Identifier}
-.conditions[1].if_exists = false
-.conditions[1].key = \"AWS:SourceAccount\"
-.conditions[1].operator = StringEquals
-.conditions[1].quantifier = One
-.conditions[1].values[0] = \"111111111111\"
+.actions = Only({\"lambda:InvokeFunction\"})
+.conditions = {operator: IdentifierLike, if_exists: false, quantifier: Single, key: \"AWS:SourceArn\", \
+values: {Attribute{entry: event_buses aws_cloudwatch_event_bus.orders, attribute: Identifier}}}
+.conditions = {operator: StringEquals, if_exists: false, quantifier: Single, key: \"AWS:SourceAccount\", \
+values: {\"111111111111\"}}
 .effect = Allow
 .name = \"Events\"
-.principals = Only([Service(\"events.amazonaws.com\")])
-.resources = Only([\"arn:aws:lambda:eu-west-1:111111111111:function:work\"])"
+.principals = Only({Service(\"events.amazonaws.com\")})
+.resources = Only({\"arn:aws:lambda:eu-west-1:111111111111:function:work\"})"
     );
     let anyone = said(
         &inventory,
         "access/policies/production/eu-west-1/shared/data:aws_lambda_permission.anyone/statements[0]",
     );
-    assert!(anyone.contains(".principals = Only([Anyone])"), "{anyone}");
-    assert!(anyone.contains("values[0] = \"NONE\""), "{anyone}");
+    assert!(anyone.contains(".principals = Only({Anyone})"), "{anyone}");
+    assert!(anyone.contains("values: {\"NONE\"}"), "{anyone}");
 }
 
 #[test]
@@ -141,9 +135,9 @@ fn a_share_gathers_what_is_shared_and_with_whom() {
         }
     });
     assert_eq!(
-        said(&inventory, "access/shares/plan:aws_ram_resource_share.main/"),
+        said(&inventory, "access/resource_shares/plan:aws_ram_resource_share.main/"),
         "\
-outside_allowed = false
+external_allowed = false
 shared = event_buses aws_cloudwatch_event_bus.orders
 with = Account(externals 222222222222)
 with = Identifier(\"arn:aws:organizations::111111111111:organization/o-1\")"

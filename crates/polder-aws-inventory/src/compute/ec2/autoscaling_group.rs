@@ -43,7 +43,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         image: template.as_ref().map_or(Known::Unknown(unknown), |it| or_provider(it.image.clone())),
         disks: template.as_ref().map_or_else(Default::default, |it| it.disks.clone()),
         identity: template.as_ref().map_or(Some(Link::Unknown(unknown)), |it| it.identity),
-        metadata_token_required: template.as_ref().map_or(Known::Unknown(unknown), |it| it.credentials_by_token),
+        metadata_token_required: template
+            .as_ref()
+            .map_or(Known::Unknown(unknown), |it| it.credentials_by_token),
         metadata_hop_limit: template.as_ref().map_or(Known::Unknown(unknown), |it| it.credential_hops),
         // Both are 300 seconds unless something else is set. Source: Terraform AWS provider, `aws_autoscaling_group`.
         start_grace: seconds_or(view, "health_check_grace_period", 300),

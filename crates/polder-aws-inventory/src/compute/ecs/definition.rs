@@ -49,7 +49,9 @@ pub(super) fn definition<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) ->
         containers: containers(reader, view),
         cpu: some_text(view, "cpu").and_then(|text| measured(text, processor)),
         memory: some_text(view, "memory").and_then(|text| measured(text, size)),
-        ephemeral_storage: view.block("ephemeral_storage").map_or(Known::Value(None), |it| gib(it, "size_in_gib")),
+        ephemeral_storage: view
+            .block("ephemeral_storage")
+            .map_or(Known::Value(None), |it| gib(it, "size_in_gib")),
         mounts: mounts::of_task(reader, view),
         architecture: architecture(view),
         identity: reader.link(view, "task_role_arn", "role"),

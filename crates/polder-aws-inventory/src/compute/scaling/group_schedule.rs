@@ -35,9 +35,10 @@ fn at(view: View<'_, '_>) -> Known<ScheduleExpression> {
     zone.and_then(|zone| match (some_text(view, "recurrence"), some_text(view, "start_time")) {
         (Known::Value(Some(text)), _) => recurrence(&text, zone.as_deref()),
         // One time, in UTC: `2026-11-27T10:00:00Z`.
-        (Known::Value(None), Known::Value(Some(start))) => {
-            Known::Value(ScheduleExpression::Once { at: start.trim_end_matches('Z').into(), zone: "UTC".into() })
-        }
+        (Known::Value(None), Known::Value(Some(start))) => Known::Value(ScheduleExpression::Once {
+            at: start.trim_end_matches('Z').into(),
+            zone: "UTC".into(),
+        }),
         (Known::Unknown(reason), _) | (_, Known::Unknown(reason)) => Known::Unknown(reason),
         _ => Known::Unknown(Reason::NotGiven),
     })

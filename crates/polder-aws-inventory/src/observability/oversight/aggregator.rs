@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::access::AccountId;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
-use polder_inventory::observability::{DetectorKind, AggregationKind};
+use polder_inventory::observability::{AggregationKind, DetectorKind};
 
 use super::{account_of, add};
 use crate::access::account_of_value;

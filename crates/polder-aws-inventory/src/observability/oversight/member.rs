@@ -1,7 +1,7 @@
 //! Member accounts of security services: what is found in them is seen by the account that has them as members.
 
 use polder_cloud::View;
-use polder_inventory::observability::{DetectorKind, AggregationKind};
+use polder_inventory::observability::{AggregationKind, DetectorKind};
 
 use super::{account_of, add};
 use crate::access::account_link;

@@ -36,8 +36,12 @@ fn an_alarm_has_its_times_and_the_providers_defaults() {
         ),
         "\
 actions_enabled = true
+actions_on_alarm = alarms aws_cloudwatch_composite_alarm.any
+actions_on_alarm = externals arn:aws:automate:eu-west-1:ec2:recover
+actions_on_no_data = {}
+actions_on_ok = {}
 condition = Threshold
-condition.breaching = 3
+condition.breaching_periods = 3
 condition.comparison = GreaterOrEqual
 condition.missing = Missing
 condition.period = 1m
@@ -51,11 +55,7 @@ condition.value.name = \"CPUUtilization\"
 condition.value.namespace = \"AWS/RDS\"
 condition.value.statistic = \"Average\"
 condition.value.subject = externals main
-name = \"cpu\"
-when_over = {}
-when_raised = alarms aws_cloudwatch_composite_alarm.any
-when_raised = externals arn:aws:automate:eu-west-1:ec2:recover
-without_data = {}"
+name = \"cpu\""
     );
 }
 
@@ -83,13 +83,13 @@ fn an_expression_has_the_period_that_all_its_metrics_share() {
     assert_eq!(
         period(60),
         [
-            "condition.breaching = 2",
-            "condition.missing = Bad",
+            "condition.breaching_periods = 2",
+            "condition.missing = Breaching",
             "condition.period = 1m",
             "condition.value.expression = \"a / b\"",
         ]
     );
-    assert_eq!(period(300)[2], "condition.period = unknown (resources contradict each other)");
+    assert_eq!(period(300)[2], "condition.period = unknown (contradiction)");
 }
 
 #[test]
@@ -171,11 +171,11 @@ fn budgets_name_accounts_and_people() {
     assert_eq!(
         said(&inventory, "billing/budgets/management/eu-west-1/shared/data:aws_budgets_budget.shop/"),
         "\
-costs = \"LinkedAccount=\" + Account(accounts shop)
+filters = \"LinkedAccount=\" + Account(accounts shop)
 limit = 1000.5 USD
 name = \"shop\"
-notices = {percent: 80, forecast: true, to: {\"a@example.com\"}}
-notices = {percent: unknown (attribute not modelled), forecast: false, to: {}}
+notifications = {percent: 80, forecast: true, to: {\"a@example.com\"}}
+notifications = {percent: unknown (attribute not modelled), forecast: false, to: {}}
 period = 30d"
     );
 }

@@ -154,34 +154,34 @@ fn an_oversight_leads_from_account_to_account() {
         );
         cloud.add(shop);
     });
-    let text = said(&inventory, "observability/oversights/").replace("/eu-west-1/shared/security", "");
+    let text = said(&inventory, "observability/aggregations/").replace("/eu-west-1/shared/security", "");
     assert_eq!(
         text,
         "\
-security:aws_config_configuration_aggregator.all#organization shop/account = accounts shop
-security:aws_config_configuration_aggregator.all#organization shop/kind = Records
+security:aws_config_configuration_aggregator.all#organization shop/from = accounts shop
+security:aws_config_configuration_aggregator.all#organization shop/into = accounts security
+security:aws_config_configuration_aggregator.all#organization shop/kind = Configurations
 security:aws_config_configuration_aggregator.all#organization shop/parts = {}
 security:aws_config_configuration_aggregator.all#organization shop/regions = \"all\"
-security:aws_config_configuration_aggregator.all#organization shop/seen_by = accounts security
-security:aws_guardduty_member.shop/account = accounts shop
+security:aws_guardduty_member.shop/from = accounts shop
+security:aws_guardduty_member.shop/into = accounts security
 security:aws_guardduty_member.shop/kind = Findings(Threat)
 security:aws_guardduty_member.shop/parts = {}
 security:aws_guardduty_member.shop/regions = none
-security:aws_guardduty_member.shop/seen_by = accounts security
-security:aws_securityhub_finding_aggregator.main/account = none
+security:aws_securityhub_finding_aggregator.main/from = none
+security:aws_securityhub_finding_aggregator.main/into = accounts security
 security:aws_securityhub_finding_aggregator.main/kind = Findings(Posture)
 security:aws_securityhub_finding_aggregator.main/parts = {}
 security:aws_securityhub_finding_aggregator.main/regions = \"eu-west-3\"
-security:aws_securityhub_finding_aggregator.main/seen_by = accounts security
-shop:aws_oam_link.main/account = none
+shop:aws_oam_link.main/from = none
+shop:aws_oam_link.main/into = accounts security
 shop:aws_oam_link.main/kind = Telemetry
 shop:aws_oam_link.main/parts = \"AWS::Logs::LogGroup\"
 shop:aws_oam_link.main/regions = none
-shop:aws_oam_link.main/seen_by = accounts security
-shop:aws_oam_link.other/account = none
+shop:aws_oam_link.other/from = none
+shop:aws_oam_link.other/into = externals 222222222222
 shop:aws_oam_link.other/kind = Telemetry
 shop:aws_oam_link.other/parts = \"AWS::Logs::LogGroup\"
-shop:aws_oam_link.other/regions = none
-shop:aws_oam_link.other/seen_by = externals 222222222222"
+shop:aws_oam_link.other/regions = none"
     );
 }

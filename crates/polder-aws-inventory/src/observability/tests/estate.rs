@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_inventory::model::{Known, Link};
-use polder_inventory::observability::{AlarmCondition, DetectorKind, AggregationKind};
+use polder_inventory::observability::{AggregationKind, AlarmCondition, DetectorKind};
 
 use crate::estate::owners;
 
@@ -17,7 +17,8 @@ fn every_region_of_the_owner_is_recorded_and_watched() {
             location.region.value().cloned().flatten().expect("a region"),
         )
     };
-    let mut recorded: Vec<_> = observability.configuration_recorders.values().map(|it| place(it.source)).collect();
+    let mut recorded: Vec<_> =
+        observability.configuration_recorders.values().map(|it| place(it.source)).collect();
     recorded.sort();
     for recorder in observability.configuration_recorders.values() {
         assert_eq!((recorder.enabled, recorder.kinds.clone()), (Known::Value(true), Known::Value(None)));
@@ -54,7 +55,8 @@ fn each_member_account_is_overseen_by_the_one_that_manages() {
         AggregationKind::Findings(DetectorKind::Threat),
         AggregationKind::Findings(DetectorKind::Posture),
     ] {
-        let seen: Vec<_> = inventory.observability.aggregations.values().filter(|it| it.kind == kind).collect();
+        let seen: Vec<_> =
+            inventory.observability.aggregations.values().filter(|it| it.kind == kind).collect();
         assert!(!seen.is_empty(), "{kind:?}");
         for oversight in seen {
             let Link::To(by) = oversight.into else { panic!("{kind:?}") };

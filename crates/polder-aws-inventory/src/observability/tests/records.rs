@@ -150,8 +150,8 @@ fn a_trail_records_what_its_selectors_say() {
         said("plain", "e"),
         "\
 nabled = true
-ncryption = Service
-vents = {kind: Management, writing: none, resource_kind: none, resources: {}}"
+ncryption = ServiceOwned
+vents = {kind: Management, writes: none, resource_kind: none, resources: {}}"
     );
     assert_eq!(said("plain", "global_services"), " = true");
     assert_eq!(said("plain", "all_regions"), " = false");
@@ -159,15 +159,15 @@ vents = {kind: Management, writing: none, resource_kind: none, resources: {}}"
         said("basic", "e"),
         "\
 nabled = false
-ncryption = Service
-vents = {kind: Data, writing: true, resource_kind: \"AWS::S3::Object\", resources: {\"arn:aws:s3:::media/\"}}"
+ncryption = ServiceOwned
+vents = {kind: Data, writes: true, resource_kind: \"AWS::S3::Object\", resources: {\"arn:aws:s3:::media/\"}}"
     );
     assert_eq!(
         said("advanced", "e"),
         "\
 nabled = true
 ncryption = Key(externals arn:aws:kms:eu-west-1:111111111111:key/1)
-vents = {kind: Data, writing: false, resource_kind: \"AWS::S3::Object\", resources: {\"arn:aws:s3:::media/\"}}"
+vents = {kind: Data, writes: false, resource_kind: \"AWS::S3::Object\", resources: {\"arn:aws:s3:::media/\"}}"
     );
     assert_eq!(said("without", "events"), " = unknown (attribute not modelled)");
 }
@@ -204,7 +204,10 @@ fn a_recorder_and_its_parts_find_each_other_by_region() {
         );
     });
     let said = |name: &str| {
-        said(&inventory, &format!("observability/recorders/plan:aws_config_configuration_recorder.{name}/"))
+        said(
+            &inventory,
+            &format!("observability/configuration_recorders/plan:aws_config_configuration_recorder.{name}/"),
+        )
     };
     let (on, off) = (said("eu_west_3"), said("eu_west_1"));
     for line in

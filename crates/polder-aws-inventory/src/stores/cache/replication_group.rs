@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set, Text};
 use polder_inventory::stores::{
-    Cache, Encryption, EngineParameter, NodeRole, OnDeletion, AutomatedBackups, Store, StoreId, StoreKind,
+    AutomatedBackups, Cache, Encryption, EngineParameter, NodeRole, OnDeletion, Store, StoreId, StoreKind,
     StoreNode, TransitEncryption,
 };
 use polder_units::Duration;
@@ -66,7 +66,12 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, engine: &Know
         }
         Known::Unknown(_) => false,
     };
-    reader.encryption_if(view, ("at_rest_encryption_enabled", by_default), "kms_key_id", Encryption::ServiceOwned)
+    reader.encryption_if(
+        view,
+        ("at_rest_encryption_enabled", by_default),
+        "kms_key_id",
+        Encryption::ServiceOwned,
+    )
 }
 
 /// Once it is on, connections in the clear are refused unless the mode allows both. ElastiCache accepts TLS 1.2 and later,

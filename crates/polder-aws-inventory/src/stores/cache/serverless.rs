@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set};
 use polder_inventory::stores::{
-    Cache, CacheLogin, Encryption, OnDeletion, AutomatedBackups, Store, StoreKind, TransitEncryption,
+    AutomatedBackups, Cache, CacheLogin, Encryption, OnDeletion, Store, StoreKind, TransitEncryption,
 };
 use polder_units::Duration;
 

@@ -19,7 +19,8 @@ pub(super) fn administrator<'a>(
     } else if is_set(view, &write_only) || is_set(view, &format!("{write_only}_version")) {
         AdministratorSecret::WriteOnly
     } else if is_set(view, password) {
-        secret_behind(reader, view, password).map_or(AdministratorSecret::InState, AdministratorSecret::Secret)
+        secret_behind(reader, view, password)
+            .map_or(AdministratorSecret::InState, AdministratorSecret::Secret)
     } else {
         // A copy, a secondary cluster, or one that is restored from a snapshot.
         AdministratorSecret::OfSource

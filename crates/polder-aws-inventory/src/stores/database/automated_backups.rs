@@ -2,7 +2,9 @@
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
-use polder_inventory::stores::{Encryption, OnDeletion, AutomatedBackups, Store, StoreKind, TransitEncryption};
+use polder_inventory::stores::{
+    AutomatedBackups, Encryption, OnDeletion, Store, StoreKind, TransitEncryption,
+};
 use polder_units::Duration;
 
 use super::lineage::source;

@@ -44,8 +44,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     };
     let serverless = view.text("engine_mode").as_deref() == Some("serverless");
     let by_default = serverless || is_set(view, "kms_key_id");
-    let encryption =
-        reader.encryption_if(view, ("storage_encrypted", by_default), "kms_key_id", Encryption::ProviderManaged);
+    let encryption = reader.encryption_if(
+        view,
+        ("storage_encrypted", by_default),
+        "kms_key_id",
+        Encryption::ProviderManaged,
+    );
     let store = Store {
         source: reader.source(view),
         name: some_text(view, "cluster_identifier"),

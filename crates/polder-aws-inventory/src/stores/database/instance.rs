@@ -3,8 +3,8 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text, Window};
 use polder_inventory::stores::{
-    Database, Encryption, Insights, NodeRole, OnDeletion, AutomatedBackups, Replication, ReplicationKind, Store,
-    StoreId, StoreKind, StoreNode,
+    AutomatedBackups, Database, Encryption, Insights, NodeRole, OnDeletion, Replication, ReplicationKind,
+    Store, StoreId, StoreKind, StoreNode,
 };
 use polder_units::Duration;
 

@@ -14,7 +14,9 @@ pub(super) fn read_kinesis<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) 
     let hours = number_or::<u64>(view, "retention_period", 24);
     let retention = hours.map(|hours| Duration::minutes(hours.saturating_mul(60)));
     let encryption = match text_or(view, "encryption_type", "NONE") {
-        Known::Value(kind) if kind == "KMS" => reader.encryption(view, "kms_key_id", Encryption::ProviderManaged),
+        Known::Value(kind) if kind == "KMS" => {
+            reader.encryption(view, "kms_key_id", Encryption::ProviderManaged)
+        }
         Known::Value(kind) if kind == "NONE" => Encryption::None,
         Known::Value(_) => Encryption::Unknown(Reason::NotUnderstood),
         Known::Unknown(reason) => Encryption::Unknown(reason),

@@ -86,7 +86,11 @@ fn made_by_ecr<'a>(
         source,
         name: Known::Value(Some(name.clone())),
         data_classes: classes.unwrap_or(Known::Unknown(Reason::NotGiven)),
-        encryption: if by_template { Encryption::Unknown(Reason::Elsewhere) } else { Encryption::ServiceOwned },
+        encryption: if by_template {
+            Encryption::Unknown(Reason::Elsewhere)
+        } else {
+            Encryption::ServiceOwned
+        },
         transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
         deletion_protected: Known::Value(false),
         on_deletion: Known::Value(OnDeletion::RefusedUnlessEmpty),

@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::stores::{
-    Encryption, OnDeletion, AutomatedBackups, Replication, ReplicationKind, Store, StoreId, StoreKind, Table,
+    AutomatedBackups, Encryption, OnDeletion, Replication, ReplicationKind, Store, StoreId, StoreKind, Table,
     Throughput, TransitEncryption,
 };
 use polder_inventory::{EntryId, SourceId};
