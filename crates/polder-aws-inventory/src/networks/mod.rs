@@ -29,7 +29,7 @@ pub(crate) fn finish<'i, 'a>(reader: &mut Reader<'i, 'a>) {
     let index = reader.index;
     let managed = |kinds: &[&str]| -> Vec<polder_cloud::View<'i, 'a>> {
         let ids = kinds.iter().flat_map(|kind| index.of_kind(kind));
-        ids.filter_map(|id| index.view(*id)).filter(|view| view.is_managed()).collect()
+        ids.filter_map(|id| index.view(*id)).filter(polder_cloud::View::is_managed).collect()
     };
     for view in managed(&["aws_route_table", "aws_default_route_table"]) {
         vpcs::route::read_inline(reader, view);

@@ -4,17 +4,14 @@ use polder_cloud::View;
 use polder_cloud::index::{self, Resolved};
 use polder_inventory::model::{Attribute, Known, Pattern, Piece, Reason, Set};
 
-use crate::networks::attribute::{is_left_out, is_secret};
+use crate::networks::attribute::is_left_out;
 use crate::reader::Reader;
 use crate::value::reason;
 
 impl Reader<'_, '_> {
     /// The text of an attribute that must be set.
     pub(super) fn pattern(&mut self, view: View<'_, '_>, attribute: &str) -> Known<Pattern> {
-        match self.pattern_of(&view.get(attribute)) {
-            Known::Value(_) if is_secret(view, attribute) => Known::Unknown(Reason::Sensitive),
-            known => known,
-        }
+        self.pattern_of(&view.get(attribute))
     }
 
     /// A value as a text.

@@ -99,8 +99,9 @@ fn action(uri: &Resolved<'_>) -> Option<Known<Text>> {
     let text = match uri {
         Resolved::Text(text) => text.to_string(),
         Resolved::Pattern(pieces) => {
-            let piece =
-                |piece: &Resolved<'_>| piece.as_plain().map_or_else(|| "?".to_owned(), |it| it.into_owned());
+            let piece = |piece: &Resolved<'_>| {
+                piece.as_plain().map_or_else(|| "?".to_owned(), std::borrow::Cow::into_owned)
+            };
             pieces.iter().map(piece).collect()
         }
         _ => return None,

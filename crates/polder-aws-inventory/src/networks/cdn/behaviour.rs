@@ -32,7 +32,7 @@ pub(in crate::networks) fn behaviours<'i, 'a>(
     let ordered = view.blocks("ordered_cache_behavior").into_iter().enumerate();
     let mut blocks: Vec<(String, View<'i, 'a>, bool)> = vec![];
     for (at, block) in ordered {
-        let path = block.text("path_pattern").map(|path| path.into_owned());
+        let path = block.text("path_pattern").map(std::borrow::Cow::into_owned);
         blocks.push((path.unwrap_or_else(|| format!("[{at}]")), block, true));
     }
     let last =

@@ -224,26 +224,36 @@ fn origins_are_what_their_names_lead_to() {
         );
         distribution(s, "d", more);
     });
-    let of = |at: usize, field: &str| {
+    // A plan has origins in an order of its own: they stand by their ids.
+    let order = ["api", "bucket", "identity", "o", "private", "shielded", "web"];
+    let of = |id: &str, field: &str| {
+        let at = order.iter().position(|it| *it == id).expect("an origin");
         value(&all, "distributions", "aws_cloudfront_distribution.d", &format!("origins[{at}].{field}"))
     };
-    assert_eq!(of(0, "target"), "Host(\"o.example.com\")");
-    assert_eq!(of(1, "target"), "LoadBalancer(load_balancers t:aws_lb.web)");
-    assert_eq!(of(1, "connection.tls_versions"), "Ssl3 & Tls12");
+    assert!(order.iter().all(|id| of(id, "id") == format!("\"{id}\"")));
+    assert_eq!(of("o", "target"), "Host(\"o.example.com\")");
+    assert_eq!(of("web", "target"), "LoadBalancer(load_balancers t:aws_lb.web)");
+    assert_eq!(of("web", "connection.tls_versions"), "Ssl3 & Tls12");
     assert_eq!(
         ["attempts", "connect_timeout", "connection.read_timeout", "connection.keep_alive"]
-            .map(|it| of(1, it)),
+            .map(|it| of("web", it)),
         ["3", "10s", "30s", "5s"]
     );
-    assert_eq!(of(2, "target"), "Api(api_stages t:aws_api_gateway_stage.test)");
-    assert_eq!(of(3, "target"), "Bucket(externals files.s3.eu-central-1.amazonaws.com)");
-    assert_eq!((of(3, "signs_requests").as_str(), of(3, "connection").as_str()), ("true", "none"));
-    assert_eq!(of(4, "signs_requests"), "true");
-    assert_eq!(of(5, "target"), "PrivateLoadBalancer(load_balancers t:aws_lb.inner)");
-    assert_eq!(of(5, "connection.https_port"), "8443");
-    assert_eq!((of(6, "shield_region").as_str(), of(6, "attempts").as_str()), ("\"eu-central-1\"", "2"));
+    assert_eq!(of("api", "target"), "Api(api_stages t:aws_api_gateway_stage.test)");
+    assert_eq!(of("bucket", "target"), "Bucket(externals files.s3.eu-central-1.amazonaws.com)");
+    assert_eq!(
+        (of("bucket", "signs_requests").as_str(), of("bucket", "connection").as_str()),
+        ("true", "none")
+    );
+    assert_eq!(of("identity", "signs_requests"), "true");
+    assert_eq!(of("private", "target"), "PrivateLoadBalancer(load_balancers t:aws_lb.inner)");
+    assert_eq!(of("private", "connection.https_port"), "8443");
+    assert_eq!(
+        (of("shielded", "shield_region").as_str(), of("shielded", "attempts").as_str()),
+        ("\"eu-central-1\"", "2")
+    );
     // What the plan hides stays hidden.
-    assert_eq!(of(6, "headers"), "{name: \"x-proof\", value: unknown (sensitive)}");
+    assert_eq!(of("shielded", "headers"), "{name: \"x-proof\", value: unknown (sensitive)}");
     let group = |field: &str| {
         value(&all, "distributions", "aws_cloudfront_distribution.d", &format!("origin_groups[0].{field}"))
     };

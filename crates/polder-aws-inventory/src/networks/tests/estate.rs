@@ -320,10 +320,10 @@ fn nothing_of_networks_is_unknown_but_secrets_and_what_comes_with_the_deployment
     let expected = [
         (EntryKind::PublicAddress, "address", Reason::AfterApply),
         (EntryKind::PrefixList, "contents", Reason::AfterApply),
-        (EntryKind::ListenerRule, "conditions[].values", Reason::NotGiven),
-        (EntryKind::Distribution, "origins[].headers[].value", Reason::NotGiven),
+        (EntryKind::ListenerRule, "conditions[].values", Reason::Sensitive),
+        (EntryKind::Distribution, "origins[].headers[].value", Reason::Sensitive),
         (EntryKind::EdgeFunction, "size", Reason::Expression),
-        (EntryKind::WebAcl, "rules[].condition.counted[].value", Reason::NotGiven),
+        (EntryKind::WebAcl, "rules[].condition.counted[].value", Reason::Sensitive),
     ];
     assert_eq!(
         kinds,

@@ -190,3 +190,46 @@ fn what_a_plan_leaves_to_the_provider_has_its_default() {
     assert_eq!(value(&all, "load_balancers", "aws_lb.web", "public"), "true");
     assert!(super::blind(&all, "aws_vpc.main").is_empty());
 }
+
+#[test]
+fn records_that_prove_a_certificate_are_known_by_it() {
+    let mut handles = vec![];
+    let mut plan = cloud(|s| {
+        let certificate = s.resource("aws_acm_certificate", "c", body! { domain_name = "example.com"; });
+        let unknown = || Value::Unknown(Unknown::Expression);
+        s.resource(
+            "aws_route53_record",
+            "proof",
+            body! { zone_id = "Z1"; name = unknown(); type = unknown(); ttl = 60; records = unknown(); },
+        );
+        handles = vec![certificate];
+    });
+    for name in ["name", "type", "records"] {
+        let of = (&handles[0], "domain_validation_options");
+        refers(&mut plan, "aws_route53_record.proof", &[name], of, Form::Only);
+    }
+    let all = read(&plan);
+    let of = |field: &str| value(&all, "dns_records", "aws_route53_record.proof", field);
+    let said = "Attribute{entry: certificates t:aws_acm_certificate.c, attribute: Other}";
+    assert_eq!(["name", "kind", "answer.values"].map(of), [said, "\"CNAME\"", said]);
+}
+
+#[test]
+fn what_only_few_know_is_not_shown() {
+    let all = super::inventory(|s| {
+        let secret = |text: &'static str| Value::Sensitive(Box::new(text.into()));
+        s.resource(
+            "aws_lb_listener_rule",
+            "r",
+            body! {
+                condition { host_header { values = list![secret("shop.example.com")]; } }
+                condition { http_header { http_header_name = "x-proof"; values = list![secret("abc")]; } }
+            },
+        );
+    });
+    // A plan marks the whole set of conditions: what tells requests apart is read, what proves something is not.
+    assert_eq!(
+        value(&all, "listener_rules", "aws_lb_listener_rule.r", "conditions"),
+        "Header{name: \"x-proof\", values: unknown (sensitive)} & Host({\"shop.example.com\"})"
+    );
+}
