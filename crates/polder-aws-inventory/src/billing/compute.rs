@@ -218,7 +218,7 @@ fn runs(function: &Function) -> Vec<Line> {
                 function.memory.map(|size| Bytes(size.0.saturating_mul(u64::from(ready.unwrap_or(0)))))
             });
             let held = Line::constant("lambda", "provisioned_gb_second", "gb_second", gib(held));
-            lines.push(held.with("architecture", architecture()).committable(plan.clone()));
+            lines.push(held.with("architecture", architecture()).committable(plan));
             let time = Line::used("lambda", "gb_second_in_provisioned", "gb_second", Usage::ComputeTime);
             lines.push(time.with("architecture", architecture()).committable(plan));
         }

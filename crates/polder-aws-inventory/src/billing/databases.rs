@@ -71,7 +71,7 @@ fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let storage = Line::constant(service.clone(), format!("storage_{word}_{suffix}"), "gb_month", gib(size));
     reader.bill(view, [machine, storage]);
     if word == "gp3" {
-        extra_of_gp3(reader, view, &service, suffix, size.map(|size| size.as_gib()));
+        extra_of_gp3(reader, view, &service, suffix, size.map(polder_units::Bytes::as_gib));
     } else if operations != Known::Value(None) {
         let item = format!("{word}_iops_{suffix}");
         reader.bill(

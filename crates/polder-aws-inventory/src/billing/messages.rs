@@ -36,7 +36,7 @@ fn topic<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// Queues and functions get messages for nothing.
 fn subscription<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let protocol = given_text(view, "protocol");
-    let (item, unit) = match protocol.value().map(|protocol| protocol.as_str()) {
+    let (item, unit) = match protocol.value().map(polder_cloud::SmolStr::as_str) {
         Some("sqs" | "lambda" | "application") => return,
         Some("http" | "https") => ("http_notifications", "million"),
         Some("email" | "email-json") => ("email_notifications", "100000"),
@@ -65,7 +65,7 @@ fn stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
         [
-            Line::constant("kinesis", "shard", "hour", shards.clone()),
+            Line::constant("kinesis", "shard", "hour", shards),
             Line::used("kinesis", "put_payload_units", "million", Usage::Messages),
         ],
     );

@@ -65,7 +65,7 @@ fn detector_feature<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         return;
     }
     let name = given_text(view, "name");
-    let (item, unit, usage) = match name.value().map(|name| name.as_str()) {
+    let (item, unit, usage) = match name.value().map(polder_cloud::SmolStr::as_str) {
         Some("S3_DATA_EVENTS") => ("s3_data_events", "million_events", Usage::Messages),
         Some("EKS_AUDIT_LOGS") => ("eks_audit_logs", "million_events", Usage::Messages),
         Some("EBS_MALWARE_PROTECTION") => ("malware_scan", "gb", Usage::BytesScanned),
@@ -125,7 +125,7 @@ fn macie_job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// What is open to the outside is found for nothing; roles that nobody uses are looked for at a price for each.
 fn access_analyzer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "ACCOUNT");
-    match kind.value().map(|kind| kind.as_str()) {
+    match kind.value().map(polder_cloud::SmolStr::as_str) {
         Some("ACCOUNT" | "ORGANIZATION") => {}
         Some(kind) if kind.ends_with("UNUSED_ACCESS") => {
             reader.bill(

@@ -117,7 +117,7 @@ fn escaped(text: &str) -> String {
             '\r' => escaped.push_str("\\r"),
             '\t' => escaped.push_str("\\t"),
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                escaped.push_str(&format!("\\u{:04x}", character as u32))
+                escaped.push_str(&format!("\\u{:04x}", character as u32));
             }
             _ if character < ' ' => escaped.push_str(&format!("\\u{:04x}", character as u32)),
             _ => escaped.push(character),

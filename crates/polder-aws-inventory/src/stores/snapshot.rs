@@ -21,7 +21,7 @@ pub(crate) struct Snapshot {
 }
 
 /// Adds the entry of a snapshot.
-pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot: Snapshot) {
+pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot: &Snapshot) {
     // A snapshot has the key of its store, which may not have been read yet: `inherit` fills it in.
     let own = snapshot.key.filter(|key| is_set(view, key));
     let encryption = match own {

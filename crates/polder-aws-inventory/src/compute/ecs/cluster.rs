@@ -19,20 +19,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.clusters.push(cluster);
 }
 
-/// Whether the cluster itself says what is measured of containers.
-pub(super) fn says_itself(view: View<'_, '_>) -> bool {
-    setting(view).is_some()
-}
-
-fn setting<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
-    view.blocks("setting").into_iter().find(|it| it.text("name").as_deref() == Some("containerInsights"))
-}
-
 /// Off unless cluster or account say otherwise. Source: AWS, Amazon CloudWatch User Guide, "Setting up Container Insights on
 /// Amazon ECS".
 fn container_metrics(view: View<'_, '_>) -> Known<bool> {
     let on = |word: Text| matches!(word.as_str(), "enabled" | "enhanced");
-    match setting(view).map(|it| given_text(it, "value")).or_else(|| settings::container_metrics(view)) {
+    match settings::own(view).map(|it| given_text(it, "value")).or_else(|| settings::container_metrics(view))
+    {
         Some(value) => value.map(on),
         None => Known::Value(false),
     }

@@ -30,7 +30,7 @@ fn known<'a>(text: &str) -> (Option<Resolved<'a>>, Known<Option<Text>>) {
         return (None, Known::Value(None));
     }
     let fields: Vec<&str> = text.split(':').collect();
-    let key = fields.get(ARN_FIELDS).filter(|key| !key.is_empty()).map(|key| Text::new(key));
+    let key = fields.get(ARN_FIELDS).filter(|key| !key.is_empty()).map(Text::new);
     let base = fields[..fields.len().min(ARN_FIELDS)].join(":");
     (Some(Resolved::Text(Cow::Owned(base))), Known::Value(key))
 }

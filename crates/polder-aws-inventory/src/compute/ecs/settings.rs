@@ -29,10 +29,15 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         let Some(cluster) = index.view(*id).filter(|it| it.is_managed() && same_place(*it, view)) else {
             continue;
         };
-        if !super::cluster::says_itself(cluster)
+        if own(cluster).is_none()
             && let Some(entry) = reader.entry(*id)
         {
             reader.contribute(view, entry, &["kind.container_metrics"]);
         }
     }
+}
+
+/// What the cluster itself says of what is measured of containers.
+pub(super) fn own<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
+    view.blocks("setting").into_iter().find(|it| it.text("name").as_deref() == Some("containerInsights"))
 }

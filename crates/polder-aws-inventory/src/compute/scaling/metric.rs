@@ -31,7 +31,7 @@ pub(super) fn metric<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, scaled
                 subject.or_else(|| block.targets("value").into_iter().find_map(|it| reader.entry(it.id())));
             match given_text(block, "name") {
                 Known::Value(name) => {
-                    all.push(Dimension { name, value: reader.text_pattern(&block.get("value")) })
+                    all.push(Dimension { name, value: reader.text_pattern(&block.get("value")) });
                 }
                 Known::Unknown(reason) => return Known::Unknown(reason),
             }

@@ -95,7 +95,7 @@ pub(super) fn filter(view: View<'_, '_>) -> Known<Option<Text>> {
         for name in ["prefix", "object_size_greater_than", "object_size_less_than"] {
             match some_text(place, name) {
                 Known::Value(Some(text)) if text != "0" || name == "prefix" => {
-                    words.push(format!("{name}={text}"))
+                    words.push(format!("{name}={text}"));
                 }
                 Known::Value(_) => {}
                 Known::Unknown(reason) => return Known::Unknown(reason),

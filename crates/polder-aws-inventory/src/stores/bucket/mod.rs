@@ -1,7 +1,7 @@
 //! Buckets of S3, and the resources that each say one thing of a bucket.
 
 mod access_list;
-mod bucket;
+mod resource;
 mod cors;
 mod encryption;
 mod lifecycle;
@@ -20,7 +20,7 @@ use crate::kind::{KindReading, Reading, managed};
 
 /// The kinds that are read here.
 pub(crate) const KINDS: &[KindReading] = &[
-    managed("aws_s3_bucket", Reading::EntryAndParts(EntryKind::Store, bucket::read, bucket::parts)),
+    managed("aws_s3_bucket", Reading::EntryAndParts(EntryKind::Store, resource::read, resource::parts)),
     managed("aws_s3_bucket_acl", Reading::Part(access_list::read)),
     managed("aws_s3_bucket_cors_configuration", Reading::Part(cors::read)),
     managed("aws_s3_bucket_lifecycle_configuration", Reading::Part(lifecycle::read)),

@@ -30,7 +30,7 @@ fn of_rule(view: View<'_, '_>) -> ObjectLock {
     let Some(retention) = retention else { return by_writers() };
     let years = number(retention, "years").map(|years| years.filter(|years| *years > 0));
     ObjectLock {
-        mode: or_provider(some_text(retention, "mode")).and_then(mode),
+        mode: or_provider(some_text(retention, "mode")).and_then(|word| mode(&word)),
         retention: match days(retention, "days") {
             Known::Value(Some(days)) if days > Duration::default() => Known::Value(Some(days)),
             Known::Value(_) => {
@@ -46,7 +46,7 @@ fn by_writers() -> ObjectLock {
     ObjectLock { mode: Known::Unknown(Reason::Elsewhere), retention: Known::Value(None) }
 }
 
-fn mode(word: Text) -> Known<LockMode> {
+fn mode(word: &Text) -> Known<LockMode> {
     match word.as_str() {
         "GOVERNANCE" => Known::Value(LockMode::Governance),
         "COMPLIANCE" => Known::Value(LockMode::Compliance),

@@ -13,7 +13,7 @@ use crate::value::given_text;
 pub(super) fn delivered<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, store: StoreId) {
     for block in view.blocks("log_delivery_configuration") {
         let word = given_text(block, "log_type");
-        let kind = match word.value().map(|word| word.as_str()) {
+        let kind = match word.value().map(polder_cloud::SmolStr::as_str) {
             Some("slow-log") => LogKind::Slow,
             Some("engine-log") => LogKind::Engine,
             other => LogKind::Other(other.unwrap_or("?").into()),

@@ -91,7 +91,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         Known::Value(false) => {}
         Known::Value(true) => node(reader, "standby", NodeRole::Standby, Known::Value(1), Known::Value(None)),
         Known::Unknown(why) => {
-            node(reader, "standby", NodeRole::Standby, Known::Unknown(why), Known::Value(None))
+            node(reader, "standby", NodeRole::Standby, Known::Unknown(why), Known::Value(None));
         }
     }
     if let Some(from) = from {

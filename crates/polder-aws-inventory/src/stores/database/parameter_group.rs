@@ -17,7 +17,7 @@ pub(crate) fn parameters(view: View<'_, '_>, attribute: &str) -> Known<Set<Engin
             for block in blocks {
                 match given_text(block, "name") {
                     Known::Value(name) => {
-                        parameters.push(EngineParameter { name, value: given_text(block, "value") })
+                        parameters.push(EngineParameter { name, value: given_text(block, "value") });
                     }
                     Known::Unknown(reason) => return Known::Unknown(reason),
                 }

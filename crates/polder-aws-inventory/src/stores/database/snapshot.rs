@@ -21,5 +21,5 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     } else {
         "db_snapshot_identifier"
     };
-    push(reader, view, Snapshot { name, of, key, shared_with: Some("shared_accounts") });
+    push(reader, view, &Snapshot { name, of, key, shared_with: Some("shared_accounts") });
 }

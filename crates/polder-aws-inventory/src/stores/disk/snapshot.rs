@@ -10,12 +10,12 @@ use crate::value::given_text;
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let of = reader.link(view, "volume_id", "volume").unwrap_or(Link::Unknown(Reason::NotGiven));
-    push(reader, view, Snapshot { name: "description", of, key: None, shared_with: None });
+    push(reader, view, &Snapshot { name: "description", of, key: None, shared_with: None });
 }
 
 pub(super) fn read_copy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let of = reader.link(view, "source_snapshot_id", "snapshot").unwrap_or(Link::Unknown(Reason::NotGiven));
-    push(reader, view, Snapshot { name: "description", of, key: Some("kms_key_id"), shared_with: None });
+    push(reader, view, &Snapshot { name: "description", of, key: Some("kms_key_id"), shared_with: None });
 }
 
 /// `aws_snapshot_create_volume_permission`.

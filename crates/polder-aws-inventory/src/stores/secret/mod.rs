@@ -3,7 +3,7 @@
 mod look_up;
 mod parameter;
 mod rotation;
-mod secret;
+mod resource;
 mod version;
 
 use polder_inventory::EntryKind;
@@ -14,7 +14,7 @@ use crate::kind::{KindReading, Reading, data, managed};
 pub(crate) const KINDS: &[KindReading] = &[
     managed(
         "aws_secretsmanager_secret",
-        Reading::Entries(EntryKind::Store, secret::count, secret::read, secret::parts),
+        Reading::Entries(EntryKind::Store, resource::count, resource::read, resource::parts),
     ),
     managed("aws_secretsmanager_secret_version", Reading::Part(version::read)),
     managed("aws_secretsmanager_secret_rotation", Reading::Part(rotation::read)),

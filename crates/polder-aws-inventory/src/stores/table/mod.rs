@@ -1,7 +1,7 @@
 //! Tables of DynamoDB, and their copies in other regions.
 
 mod replica;
-mod table;
+mod resource;
 
 use polder_inventory::EntryKind;
 
@@ -11,7 +11,7 @@ use crate::kind::{KindReading, Reading, managed};
 pub(crate) const KINDS: &[KindReading] = &[
     managed(
         "aws_dynamodb_table",
-        Reading::Entries(EntryKind::Store, table::count, table::read, table::parts),
+        Reading::Entries(EntryKind::Store, resource::count, resource::read, resource::parts),
     ),
     managed(
         "aws_dynamodb_table_replica",

@@ -4,7 +4,7 @@ use polder_cloud::View;
 use polder_inventory::model::{Known, Reason};
 use polder_inventory::stores::{Encryption, Store, StoreId, StoreKind, Table, Throughput, TransitEncryption};
 
-use super::table::{both, push};
+use super::resource::{both, push};
 use crate::reader::Reader;
 use crate::stores::data_class::data_classes;
 use crate::value::{region, truth_or};

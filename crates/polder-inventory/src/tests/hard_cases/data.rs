@@ -158,6 +158,7 @@ fn a_replica_without_a_resource_is_a_part_of_its_source() {
     stores/replications/one:secret.main/deletions = true
     stores/replications/one:secret.main/filter = none
     stores/replications/one:secret.main/from = stores one:secret.main
+    stores/replications/one:secret.main/key = none
     stores/replications/one:secret.main/kind = Secret
     stores/replications/one:secret.main/lag_target = 15m
     stores/replications/one:secret.main/to = stores one:secret.main#replica.eu-west-3
