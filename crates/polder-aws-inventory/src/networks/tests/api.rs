@@ -176,7 +176,7 @@ fn stages_have_the_limits_of_all_methods_together() {
 }
 
 #[test]
-fn apis_of_http_are_read() {
+fn routes_of_http_lead_to_integrations() {
     let all = inventory(|s| {
         let api = s.resource("aws_apigatewayv2_api", "h", body! { name = "h"; protocol_type = "HTTP"; });
         let link = s.resource("aws_apigatewayv2_vpc_link", "l", body! { subnet_ids = list!["subnet-1"]; });
@@ -187,7 +187,7 @@ fn apis_of_http_are_read() {
             connection_id = link.id();
             integration_uri = "arn:aws:elasticloadbalancing:eu-central-1:111111111111:listener/app/web/1/2";
         });
-        let queue = s.resource(
+        s.resource(
             "aws_apigatewayv2_integration",
             "queue",
             body! {
@@ -198,7 +198,6 @@ fn apis_of_http_are_read() {
                 credentials_arn = "arn:aws:iam::111111111111:role/send";
             },
         );
-        let _ = queue;
         let route = |name: &str, key: &'static str, target: polder_cloud::Value, kind: &'static str| {
             s.resource(
                 "aws_apigatewayv2_route",
@@ -213,6 +212,26 @@ fn apis_of_http_are_read() {
         };
         route("inner", "GET /items/{id}", text!["integrations/", inner.id()], "JWT");
         route("queue", "$default", "integrations/q1".into(), "NONE");
+    });
+    let of =
+        |name: &str, field: &str| value(&all, "api_routes", &format!("aws_apigatewayv2_route.{name}"), field);
+    assert_eq!(
+        ["method", "path", "authorization"].map(|it| of("inner", it)),
+        ["\"GET\"", "\"/items/{id}\"", "Token"]
+    );
+    assert_eq!(of("inner", "integration.target"), "Link");
+    assert_eq!(of("inner", "integration.target.link"), "api_links t:aws_apigatewayv2_vpc_link.l");
+    assert_eq!(
+        ["method", "path", "authorization"].map(|it| of("queue", it)),
+        ["\"ANY\"", "\"$default\"", "Open"]
+    );
+    assert_eq!(of("queue", "integration.target"), "Action(\"sqs:SendMessage\")");
+}
+
+#[test]
+fn domains_lead_to_stages_of_http() {
+    let all = inventory(|s| {
+        let api = s.resource("aws_apigatewayv2_api", "h", body! { name = "h"; protocol_type = "HTTP"; });
         s.resource(
             "aws_apigatewayv2_stage",
             "d",
@@ -236,19 +255,6 @@ fn apis_of_http_are_read() {
             body! { api_id = api.id(); domain_name = domain.id(); stage = "$default"; },
         );
     });
-    let of =
-        |name: &str, field: &str| value(&all, "api_routes", &format!("aws_apigatewayv2_route.{name}"), field);
-    assert_eq!(
-        ["method", "path", "authorization"].map(|it| of("inner", it)),
-        ["\"GET\"", "\"/items/{id}\"", "Token"]
-    );
-    assert_eq!(of("inner", "integration.target"), "Link");
-    assert_eq!(of("inner", "integration.target.link"), "api_links t:aws_apigatewayv2_vpc_link.l");
-    assert_eq!(
-        ["method", "path", "authorization"].map(|it| of("queue", it)),
-        ["\"ANY\"", "\"$default\"", "Open"]
-    );
-    assert_eq!(of("queue", "integration.target"), "Action(\"sqs:SendMessage\")");
     // A state has zeros where no limit was set.
     assert_eq!(value(&all, "api_stages", "aws_apigatewayv2_stage.d", "throttle"), "none");
     let mapping = value(&all, "api_domains", "aws_apigatewayv2_domain_name.n", "mappings");

@@ -1,6 +1,7 @@
 //! Distributions and the policies that they share.
 
-use polder_cloud::{Body, Draft, Handle, body, list, text};
+use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
+use polder_inventory::Inventory;
 
 use super::{inventory, said, value};
 
@@ -151,10 +152,61 @@ fn the_older_settings_of_a_behaviour_are_a_policy_of_its_own() {
     );
 }
 
+/// Adds an origin that is reached as any server is.
+fn custom(outer: &mut Body, id: &'static str, more: Body) {
+    let connection = body! {
+        origin_protocol_policy = "match-viewer";
+        origin_ssl_protocols = list!["SSLv3", "TLSv1.2"];
+    };
+    let mut body = body! { origin_id = id; };
+    body.items.extend(more.items);
+    body.block(None, "custom_origin_config", connection);
+    outer.block(None, "origin", body);
+}
+
+/// A field of an origin. A plan has origins in an order of its own: they stand by their ids.
+fn of_origin(all: &Inventory, id: &str, field: &str) -> String {
+    let of = |field: &str| value(all, "distributions", "aws_cloudfront_distribution.d", field);
+    let ids = (0..).map(|at| of(&format!("origins[{at}].id")));
+    let at = ids.take(10).position(|it| it == format!("\"{id}\"")).expect("an origin");
+    of(&format!("origins[{at}].{field}"))
+}
+
 #[test]
 fn origins_are_what_their_names_lead_to() {
     let all = inventory(|s| {
         let balancer = s.resource("aws_lb", "web", body! { name = "web"; });
+        let api = s.resource("aws_api_gateway_rest_api", "a", body! { name = "a"; });
+        for name in ["live", "test"] {
+            s.resource("aws_api_gateway_stage", name, body! { rest_api_id = api.id(); stage_name = name; });
+        }
+        let mut more = default(body! {});
+        custom(&mut more, "web", body! { domain_name = balancer.get("dns_name"); });
+        custom(
+            &mut more,
+            "api",
+            body! {
+                domain_name = text![api.id(), ".execute-api.eu-central-1.amazonaws.com"];
+                origin_path = "/test";
+            },
+        );
+        distribution(s, "d", more);
+    });
+    let of = |id: &str, field: &str| of_origin(&all, id, field);
+    assert_eq!(of("o", "target"), "Host(\"o.example.com\")");
+    assert_eq!(of("web", "target"), "LoadBalancer(load_balancers t:aws_lb.web)");
+    assert_eq!(of("web", "connection.tls_versions"), "Ssl3 & Tls12");
+    assert_eq!(
+        ["attempts", "connect_timeout", "connection.read_timeout", "connection.keep_alive"]
+            .map(|it| of("web", it)),
+        ["3", "10s", "30s", "5s"]
+    );
+    assert_eq!(of("api", "target"), "Api(api_stages t:aws_api_gateway_stage.test)");
+}
+
+#[test]
+fn origins_that_only_the_distribution_reaches_are_read() {
+    let all = inventory(|s| {
         let inner = s.resource("aws_lb", "inner", body! { internal = true; });
         let private = s.resource(
             "aws_cloudfront_vpc_origin",
@@ -169,95 +221,72 @@ fn origins_are_what_their_names_lead_to() {
                 }
             },
         );
-        let api = s.resource("aws_api_gateway_rest_api", "a", body! { name = "a"; });
-        let stage = |name: &'static str| {
-            s.resource("aws_api_gateway_stage", name, body! { rest_api_id = api.id(); stage_name = name; })
-        };
-        (stage("live"), stage("test"));
         let control =
             s.resource("aws_cloudfront_origin_access_control", "c", body! { signing_behavior = "always"; });
-        let custom = || body! { custom_origin_config { origin_protocol_policy = "match-viewer"; origin_ssl_protocols = list!["SSLv3", "TLSv1.2"]; } };
         let mut more = default(body! {});
-        let mut origin = |id: &'static str, inner: Body| {
-            let mut body = body! { origin_id = id; };
-            body.items.extend(inner.items);
-            more.block(None, "origin", body);
-        };
-        let mut web = body! { domain_name = balancer.get("dns_name"); };
-        web.items.extend(custom().items);
-        origin("web", web);
-        let mut of_api = body! { domain_name = text![api.id(), ".execute-api.eu-central-1.amazonaws.com"]; origin_path = "/test"; };
-        of_api.items.extend(custom().items);
-        origin("api", of_api);
-        origin(
-            "bucket",
-            body! { domain_name = "files.s3.eu-central-1.amazonaws.com"; origin_access_control_id = control.id(); },
-        );
-        origin(
-            "identity",
+        more.items.extend(
             body! {
-                domain_name = "old.s3.amazonaws.com";
-                s3_origin_config { origin_access_identity = "origin-access-identity/cloudfront/E1"; }
-            },
-        );
-        origin(
-            "private",
-            body! { domain_name = "inner"; vpc_origin_config { vpc_origin_id = private.id(); } },
-        );
-        let mut shielded = body! {
-            domain_name = "b.example.com";
-            connection_attempts = 2;
-            origin_shield { enabled = true; origin_shield_region = "eu-central-1"; }
-            custom_header { name = "x-proof"; value = polder_cloud::Value::Sensitive(Box::new("secret".into())); }
-        };
-        shielded.items.extend(custom().items);
-        origin("shielded", shielded);
-        more.block(
-            None,
-            "origin_group",
-            body! {
-                origin_id = "pair";
-                failover_criteria { status_codes = list![500, 503]; }
-                member { origin_id = "web"; }
-                member { origin_id = "shielded"; }
-            },
+                origin {
+                    origin_id = "bucket";
+                    domain_name = "files.s3.eu-central-1.amazonaws.com";
+                    origin_access_control_id = control.id();
+                }
+                origin {
+                    origin_id = "identity";
+                    domain_name = "old.s3.amazonaws.com";
+                    s3_origin_config { origin_access_identity = "origin-access-identity/cloudfront/E1"; }
+                }
+                origin {
+                    origin_id = "private";
+                    domain_name = "inner";
+                    vpc_origin_config { vpc_origin_id = private.id(); }
+                }
+            }
+            .items,
         );
         distribution(s, "d", more);
     });
-    // A plan has origins in an order of its own: they stand by their ids.
-    let order = ["api", "bucket", "identity", "o", "private", "shielded", "web"];
-    let of = |id: &str, field: &str| {
-        let at = order.iter().position(|it| *it == id).expect("an origin");
-        value(&all, "distributions", "aws_cloudfront_distribution.d", &format!("origins[{at}].{field}"))
-    };
-    assert!(order.iter().all(|id| of(id, "id") == format!("\"{id}\"")));
-    assert_eq!(of("o", "target"), "Host(\"o.example.com\")");
-    assert_eq!(of("web", "target"), "LoadBalancer(load_balancers t:aws_lb.web)");
-    assert_eq!(of("web", "connection.tls_versions"), "Ssl3 & Tls12");
-    assert_eq!(
-        ["attempts", "connect_timeout", "connection.read_timeout", "connection.keep_alive"]
-            .map(|it| of("web", it)),
-        ["3", "10s", "30s", "5s"]
-    );
-    assert_eq!(of("api", "target"), "Api(api_stages t:aws_api_gateway_stage.test)");
+    let of = |id: &str, field: &str| of_origin(&all, id, field);
     assert_eq!(of("bucket", "target"), "Bucket(externals files.s3.eu-central-1.amazonaws.com)");
-    assert_eq!(
-        (of("bucket", "signs_requests").as_str(), of("bucket", "connection").as_str()),
-        ("true", "none")
-    );
+    assert_eq!(of("bucket", "signs_requests"), "true");
+    assert_eq!(of("bucket", "connection"), "none");
     assert_eq!(of("identity", "signs_requests"), "true");
     assert_eq!(of("private", "target"), "PrivateLoadBalancer(load_balancers t:aws_lb.inner)");
     assert_eq!(of("private", "connection.https_port"), "8443");
-    assert_eq!(
-        (of("shielded", "shield_region").as_str(), of("shielded", "attempts").as_str()),
-        ("\"eu-central-1\"", "2")
-    );
+}
+
+#[test]
+fn origins_stand_in_for_each_other() {
+    let all = inventory(|s| {
+        let mut more = default(body! {});
+        custom(
+            &mut more,
+            "shielded",
+            body! {
+                domain_name = "b.example.com";
+                connection_attempts = 2;
+                origin_shield { enabled = true; origin_shield_region = "eu-central-1"; }
+                custom_header { name = "x-proof"; value = Value::Sensitive(Box::new("secret".into())); }
+            },
+        );
+        let group = body! {
+            origin_id = "pair";
+            failover_criteria { status_codes = list![500, 503]; }
+            member { origin_id = "o"; }
+            member { origin_id = "shielded"; }
+        };
+        more.block(None, "origin_group", group);
+        distribution(s, "d", more);
+    });
+    let of = |field: &str| of_origin(&all, "shielded", field);
+    assert_eq!(of("shield_region"), "\"eu-central-1\"");
+    assert_eq!(of("attempts"), "2");
     // What the plan hides stays hidden.
-    assert_eq!(of("shielded", "headers"), "{name: \"x-proof\", value: unknown (sensitive)}");
+    assert_eq!(of("headers"), "{name: \"x-proof\", value: unknown (sensitive)}");
     let group = |field: &str| {
         value(&all, "distributions", "aws_cloudfront_distribution.d", &format!("origin_groups[0].{field}"))
     };
-    assert_eq!((group("members[0]").as_str(), group("members[1]").as_str()), ("\"web\"", "\"shielded\""));
+    assert_eq!((group("members[0]").as_str(), group("members[1]").as_str()), ("\"o\"", "\"shielded\""));
     assert_eq!(group("statuses"), "500 & 503");
 }
 

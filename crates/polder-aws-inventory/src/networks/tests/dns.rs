@@ -201,11 +201,30 @@ fn a_zone_is_signed_when_it_has_a_key_and_signing_is_on() {
 #[test]
 fn checks_have_the_defaults_of_route_53() {
     let all = inventory(|s| {
-        let plain = s.resource(
-            "aws_route53_health_check",
-            "plain",
-            body! { type = "HTTPS"; fqdn = "a.example.com"; },
-        );
+        s.resource("aws_route53_health_check", "plain", body! { type = "HTTPS"; fqdn = "a.example.com"; });
+    });
+    let lines = said(&all, "health_checks", "aws_route53_health_check.plain");
+    let subject: Vec<&str> =
+        lines.iter().map(String::as_str).filter(|line| line.starts_with("subject")).collect();
+    assert_eq!(
+        subject,
+        [
+            "subject = Endpoint",
+            "subject.checkers = none",
+            "subject.contains = none",
+            "subject.failure_threshold = 3",
+            "subject.host = \"a.example.com\"",
+            "subject.interval = 30s",
+            "subject.path = none",
+            "subject.port = 443",
+            "subject.protocol = \"https\"",
+        ]
+    );
+}
+
+#[test]
+fn checks_look_for_words() {
+    let all = inventory(|s| {
         s.resource(
             "aws_route53_health_check",
             "words",
@@ -220,6 +239,22 @@ fn checks_have_the_defaults_of_route_53() {
                 regions = list!["eu-west-1", "us-east-1", "us-west-1"];
                 invert_healthcheck = true;
             },
+        );
+    });
+    let words = |field: &str| value(&all, "health_checks", "aws_route53_health_check.words", field);
+    let fields =
+        ["subject.protocol", "subject.host", "subject.contains", "subject.interval", "inverted"].map(words);
+    assert_eq!(fields, ["\"http\"", "\"192.0.2.1\"", "\"ok\"", "10s", "true"]);
+    assert_eq!(words("subject.checkers"), "\"eu-west-1\" & \"us-east-1\" & \"us-west-1\"");
+}
+
+#[test]
+fn checks_follow_other_checks_switches_and_alarms() {
+    let all = inventory(|s| {
+        let plain = s.resource(
+            "aws_route53_health_check",
+            "plain",
+            body! { type = "HTTPS"; fqdn = "a.example.com"; },
         );
         s.resource(
             "aws_route53_health_check",
@@ -244,29 +279,6 @@ fn checks_have_the_defaults_of_route_53() {
             },
         );
     });
-    let of = |name: &str| -> Vec<String> {
-        let lines = said(&all, "health_checks", &format!("aws_route53_health_check.{name}"));
-        lines.into_iter().filter(|line| line.starts_with("subject")).collect()
-    };
-    assert_eq!(
-        of("plain"),
-        [
-            "subject = Endpoint",
-            "subject.checkers = none",
-            "subject.contains = none",
-            "subject.failure_threshold = 3",
-            "subject.host = \"a.example.com\"",
-            "subject.interval = 30s",
-            "subject.path = none",
-            "subject.port = 443",
-            "subject.protocol = \"https\"",
-        ]
-    );
-    let words = |field: &str| value(&all, "health_checks", "aws_route53_health_check.words", field);
-    let fields =
-        ["subject.protocol", "subject.host", "subject.contains", "subject.interval", "inverted"].map(words);
-    assert_eq!(fields, ["\"http\"", "\"192.0.2.1\"", "\"ok\"", "10s", "true"]);
-    assert_eq!(words("subject.checkers"), "\"eu-west-1\" & \"us-east-1\" & \"us-west-1\"");
     let all_of = |field: &str| value(&all, "health_checks", "aws_route53_health_check.all", field);
     assert_eq!(
         all_of("subject.checks"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use polder_cloud::Index;
+use polder_cloud::{Index, SmolStr};
 use polder_facts::Facts;
 use polder_inventory::model::{AddressBlock, Known, Link, Reason};
 use polder_inventory::networks::{
@@ -274,7 +274,7 @@ fn every_host_of_a_distribution_leads_to_it() {
                 .values()
                 .filter(|it| it.name.value().and_then(|name| name.as_literal()) == Some(alias))
                 .filter(|it| matches!(it.answer, DnsAnswer::Alias { to: Link::To(EntryId::Distribution(to)), .. } if to == id))
-                .filter_map(|it| it.kind.value().map(|kind| kind.as_str()))
+                .filter_map(|it| it.kind.value().map(SmolStr::as_str))
                 .collect();
             assert_eq!(kinds, BTreeSet::from(["A", "AAAA"]), "{alias}");
         }

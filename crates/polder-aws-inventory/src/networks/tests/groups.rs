@@ -110,11 +110,6 @@ fn rules_that_are_resources_are_read_in_both_forms() {
                 cidr_ipv6 = "::/0";
             },
         );
-        s.resource(
-            "aws_security_group_rule",
-            "odd",
-            body! { type = "sideways"; security_group_id = group.id(); },
-        );
     });
     assert_eq!(
         rules(&all, "aws_security_group_rule.old"),
@@ -134,6 +129,17 @@ fn rules_that_are_resources_are_read_in_both_forms() {
         value(&all, "security_groups", "aws_security_group.db", "name"),
         "unknown (known after apply)"
     );
+}
+
+#[test]
+fn a_rule_without_a_direction_is_a_blind_spot() {
+    let all = inventory(|s| {
+        s.resource(
+            "aws_security_group_rule",
+            "odd",
+            body! { type = "sideways"; security_group_id = "sg-1"; },
+        );
+    });
     assert_eq!(blind(&all, "aws_security_group_rule.odd"), ["type not understood"]);
 }
 

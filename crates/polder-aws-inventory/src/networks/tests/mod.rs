@@ -2,9 +2,11 @@
 
 mod vpcs;
 mod routes;
+mod links;
 mod groups;
 mod interfaces;
 mod load_balancing;
+mod targets;
 mod dns;
 mod cdn;
 mod api;
@@ -12,7 +14,7 @@ mod waf;
 mod foreign;
 mod estate;
 
-use polder_cloud::{Cloud, Draft, Index, StackKey};
+use polder_cloud::{Cloud, Draft, Handle, Index, StackKey, body};
 use polder_inventory::{Inventory, canonical, check};
 
 /// A cloud of one stack `t` in Frankfurt.
@@ -35,6 +37,13 @@ fn read(cloud: &Cloud) -> Inventory {
 /// What is read from a stack `t`.
 fn inventory(write: impl FnOnce(&Draft)) -> Inventory {
     read(&cloud(write))
+}
+
+/// A network with a route table.
+fn network(s: &Draft) -> (Handle, Handle) {
+    let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
+    let table = s.resource("aws_route_table", "app", body! { vpc_id = vpc.id(); });
+    (vpc, table)
 }
 
 /// The values of the entries of a kind that come from a resource, as in the canonical form: `network = networks
