@@ -34,6 +34,7 @@ pub(crate) struct Reader<'i, 'a> {
     /// The first entry of each resource, and how many entries of that kind it is.
     entries: BTreeMap<ResourceId, (EntryId, u32)>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
+    stacks: BTreeMap<StackId, Text>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<Place, LocationId>,
     places: BTreeMap<Location, LocationId>,
@@ -79,6 +80,7 @@ pub(crate) fn read<'i, 'a>(
         origin,
         entries: BTreeMap::new(),
         sources: BTreeMap::new(),
+        stacks: BTreeMap::new(),
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
         places: BTreeMap::new(),
@@ -161,6 +163,12 @@ impl<'i, 'a> Reader<'i, 'a> {
                 self.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
                 continue;
             };
+            let is_entry =
+                matches!(reading, Reading::Entry(..) | Reading::EntryAndParts(..) | Reading::Entries(..));
+            if is_entry && let Some(made) = self.made_here(view) {
+                look_ups.push((id, (made, 0)));
+                continue;
+            }
             let own = match reading {
                 Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) => Some((kind, 1)),
                 Reading::Entries(kind, count, _, _) => Some((kind, count(view))),
@@ -184,6 +192,16 @@ impl<'i, 'a> Reader<'i, 'a> {
             }
         }
         readings
+    }
+
+    /// The resource that a look-up has found, where another plan or state of the cloud makes it. The two are one entry.
+    fn made_here(&self, view: View<'_, '_>) -> Option<ResourceId> {
+        if view.is_managed() {
+            return None;
+        }
+        let id = view.body().get("id").and_then(polder_cloud::Value::as_text)?;
+        let holders = self.index.holders(id).iter().filter_map(|id| self.index.view(*id));
+        holders.into_iter().find(|it| it.is_managed() && it.kind() == view.kind()).map(|it| it.id())
     }
 
     /// The entry that a resource is. Of a resource with copies elsewhere, the resource itself.
@@ -272,7 +290,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             }
         });
         let source = Source {
-            stack: Text::new(view.stack().key.to_string()),
+            stack: self.stack_name(view),
             address: Text::new(view.address().to_string()),
             part: key.1.clone(),
             location,
@@ -282,6 +300,12 @@ impl<'i, 'a> Reader<'i, 'a> {
         let id = self.inventory.sources.push(source);
         self.sources.insert(key, id);
         id
+    }
+
+    fn stack_name(&mut self, view: View<'_, '_>) -> Text {
+        let stack = view.stack();
+        let name = self.stacks.entry(stack.id);
+        name.or_insert_with(|| Text::new(stack.key.to_string())).clone()
     }
 
     /// The account and region of a resource: those of its stack's provider, unless the resource itself says something else.
