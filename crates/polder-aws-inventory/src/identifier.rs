@@ -12,7 +12,10 @@ use polder_inventory::model::{Known, Link, Pattern, Piece, Reason, Text};
 use crate::pattern::{Syntax, is_empty};
 use crate::reader::Reader;
 
+mod copies;
 mod table;
+
+pub(crate) use copies::identify_copies;
 
 use table::{ARNS, Arn, Part, Scope};
 

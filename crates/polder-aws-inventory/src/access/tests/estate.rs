@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::Index;
 use polder_inventory::access::{
-    ConditionOperator, PolicyRole, PrincipalId, PrincipalKind, PrincipalPattern, Principals,
+    ConditionOperator, PolicyRole, PrincipalId, PrincipalKind, PrincipalPattern, Principals, Resources,
 };
-use polder_inventory::model::{Known, Link};
+use polder_inventory::model::{Known, Link, Pattern, Piece};
 use polder_inventory::{EntryId, EntryIndex};
 use polder_units::Duration;
 
@@ -171,4 +171,19 @@ fn people_get_into_accounts_by_groups_of_the_directory() {
         assert_eq!(access.principals[group].kind, PrincipalKind::DirectoryGroup);
     }
     assert!(access.credentials.is_empty());
+}
+
+#[test]
+fn an_identifier_that_ends_with_what_the_provider_makes_up_is_that_of_an_entry() {
+    let access = &owners().access;
+    let known: BTreeSet<&Pattern> = access.resource_names.values().map(|name| &name.identifier).collect();
+    for policy in access.policies.values() {
+        for statement in policy.statements.value().into_iter().flatten() {
+            let Some(Resources::Only(Known::Value(patterns))) = &statement.resources else { continue };
+            for pattern in patterns {
+                let spelled = matches!(pattern.pieces(), [Piece::Literal(_), .., Piece::Unknown(_)]);
+                assert!(!spelled || known.contains(pattern), "{pattern:?}");
+            }
+        }
+    }
 }
