@@ -150,6 +150,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// The entry with this identifier.
     pub(crate) fn identified(&self, identifier: &Pattern) -> Option<EntryId> {
-        self.identifiers.get(identifier).copied()
+        let is_arn = matches!(identifier.pieces(), [Piece::Literal(begin), ..] if begin.starts_with("arn:"));
+        if is_arn { self.identifiers.get(identifier).copied() } else { None }
     }
 }

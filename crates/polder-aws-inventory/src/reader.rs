@@ -32,6 +32,8 @@ pub(crate) struct Reader<'i, 'a> {
     /// The first entry of each resource, and how many entries of that kind it is.
     entries: BTreeMap<ResourceId, (EntryId, u32)>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
+    /// Stacks as sources write them: each is written once.
+    stacks: BTreeMap<StackId, Text>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<Place, LocationId>,
     places: BTreeMap<Location, LocationId>,
@@ -77,6 +79,7 @@ pub(crate) fn read<'i, 'a>(
         origin,
         entries: BTreeMap::new(),
         sources: BTreeMap::new(),
+        stacks: BTreeMap::new(),
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
         places: BTreeMap::new(),
@@ -263,8 +266,10 @@ impl<'i, 'a> Reader<'i, 'a> {
                 id
             }
         });
+        let stack = view.stack();
+        let text = self.stacks.entry(stack.id).or_insert_with(|| Text::new(stack.key.to_string()));
         let source = Source {
-            stack: Text::new(view.stack().key.to_string()),
+            stack: text.clone(),
             address: Text::new(view.address().to_string()),
             part: key.1.clone(),
             location,
@@ -351,6 +356,11 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// The account with this number, if the estate has it.
     pub(crate) fn account_with_number(&self, number: &str) -> Option<AccountId> {
         self.numbers.get(number).copied()
+    }
+
+    /// Whether the number of any account is known.
+    pub(crate) fn knows_numbers(&self) -> bool {
+        !self.numbers.is_empty()
     }
 
     /// The account of this name, if something has named it.
