@@ -83,11 +83,11 @@ mod tests {
             source: polder_inventory::SourceId::from_index(0),
             name: Known::Value(Some("shop/api".into())),
             data_classes: Known::Value(Set::default()),
-            encryption: Encryption::Service,
+            encryption: Encryption::ServiceOwned,
             transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
             deletion_protected: Known::Value(false),
-            on_deletion: Known::Value(OnDeletion::Lost),
-            own_backups: None,
+            on_deletion: Known::Value(OnDeletion::Deleted),
+            automated_backups: None,
             kind,
         }
     }
@@ -115,7 +115,7 @@ mod tests {
         let kind = StoreKind::Registry(Box::new(Registry {
             immutable_tags: Known::Value(true),
             scanning: Known::Value(Scanning::Never),
-            expiry: Known::Value(Set::default()),
+            lifecycle: Known::Value(Set::default()),
         }));
         let expected = Pattern::of([
             Piece::Literal("arn:aws:ecr:eu-west-3:".into()),
