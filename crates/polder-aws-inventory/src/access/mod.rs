@@ -45,6 +45,7 @@ pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
 /// Once everything else was read: policies inside resources of other sections.
 pub(crate) fn finish(reader: &mut Reader<'_, '_>) {
     resource::policy::of_holders(reader);
+    resource::bucket_acl::read_all(reader);
     organizations::full_access::attach_everywhere(reader);
     identify_copies(&mut reader.inventory);
     let index = reader.index;

@@ -56,6 +56,36 @@ fn every_policy_has_an_effect_on_something() {
 }
 
 #[test]
+fn every_attachment_leads_from_an_entry_to_an_entry() {
+    for attachment in owners().access.policy_attachments.values() {
+        let known = attachment.policy.id().is_some() && attachment.to.id().is_some();
+        assert!(known, "{:?}", owners().sources[attachment.source].address);
+    }
+}
+
+#[test]
+fn a_policy_of_a_resource_names_that_resource_or_all() {
+    let access = &owners().access;
+    for attachment in access.policy_attachments.values().filter(|it| it.role == PolicyRole::Resource) {
+        let Some(EntryId::Store(store)) = attachment.to.id() else { continue };
+        let policy = &access.policies[attachment.policy.id().expect("a policy")];
+        for statement in policy.statements.value().into_iter().flatten() {
+            let Some(Resources::Only(Known::Value(patterns))) = &statement.resources else {
+                panic!("resources")
+            };
+            for pattern in patterns {
+                let own = pattern.entries().eq([EntryId::Store(store)]);
+                assert!(
+                    own || pattern.is_anything(),
+                    "{pattern:?} in {:?}",
+                    owners().sources[policy.source].address
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn every_condition_of_the_estate_is_understood() {
     for policy in owners().access.policies.values() {
         for statement in policy.statements.value().into_iter().flatten() {

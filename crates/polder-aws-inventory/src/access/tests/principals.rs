@@ -77,6 +77,20 @@ aws_iam_role.api/path = \"/shop/\""
         ),
         " = \"arn:aws:iam::\" + Account(accounts production) + \":role/shop/api\""
     );
+}
+
+#[test]
+fn a_policy_of_the_provider_has_an_entry_for_each_attachment() {
+    let inventory = own(|s| {
+        s.resource(
+            "aws_iam_role_policy_attachment",
+            "api",
+            body! {
+                role = "api";
+                policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+            },
+        );
+    });
     let provided = "production/eu-west-1/shared/data:aws_iam_role_policy_attachment.api/";
     assert_eq!(
         said(&inventory, &format!("access/policies/{provided}")),
