@@ -98,6 +98,9 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
         }
+        if links.iter().all(|link| matches!(link, Link::To(_))) && !links.is_empty() {
+            return links;
+        }
         // A list as a whole can come from a reference, a function or another document.
         for target in view.targets(attribute) {
             if let Some(id) = self.entry(target.id()).and_then(of_kind)

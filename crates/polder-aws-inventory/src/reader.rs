@@ -38,6 +38,8 @@ pub(crate) struct Reader<'i, 'a> {
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<Place, LocationId>,
     places: BTreeMap<Location, LocationId>,
+    /// The same for resources that say nothing of their own: by stack, and whether they are in no region.
+    plain_locations: BTreeMap<(StackId, bool), LocationId>,
     accounts: BTreeMap<Text, AccountId>,
     /// Accounts by the provider's numbers of them.
     numbers: BTreeMap<Text, AccountId>,
@@ -84,6 +86,7 @@ pub(crate) fn read<'i, 'a>(
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
         places: BTreeMap::new(),
+        plain_locations: BTreeMap::new(),
         accounts: BTreeMap::new(),
         numbers: BTreeMap::new(),
         foreign_accounts: BTreeMap::new(),
@@ -314,12 +317,15 @@ impl<'i, 'a> Reader<'i, 'a> {
         // The view may be of a block.
         let whole = self.index.view(view.id());
         let own = whole.and_then(|view| view.text("region")).filter(|it| !it.is_empty()).map(Text::from);
-        let place = Place {
-            stack: stack.id,
-            global: is_worldwide(view.kind()),
-            region: own.or(view.foreign_region().map(Text::new)),
-            number: accounts::number_of_resource(view).map(Text::from),
-        };
+        let global = is_worldwide(view.kind());
+        let region = own.or(view.foreign_region().map(Text::new));
+        let number = accounts::number_of_resource(view).map(Text::from);
+        // Most resources say nothing of their own.
+        let plain = (region.is_none() && number.is_none()).then_some((stack.id, global));
+        if let Some(known) = plain.and_then(|plain| self.plain_locations.get(&plain)) {
+            return *known;
+        }
+        let place = Place { stack: stack.id, global, region, number };
         if let Some(known) = self.locations.get(&place) {
             return *known;
         }
@@ -335,6 +341,9 @@ impl<'i, 'a> Reader<'i, 'a> {
         };
         let id = self.place(Location { account, region });
         self.locations.insert(place, id);
+        if let Some(plain) = plain {
+            self.plain_locations.insert(plain, id);
+        }
         id
     }
 
@@ -383,6 +392,11 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// The account with this number, if the estate has it.
     pub(crate) fn account_with_number(&self, number: &str) -> Option<AccountId> {
         self.numbers.get(number).copied()
+    }
+
+    /// Whether the number of any account is known.
+    pub(crate) fn knows_numbers(&self) -> bool {
+        !self.numbers.is_empty()
     }
 
     /// The account of this name, if something has named it.
