@@ -6,6 +6,7 @@
 mod layers; // the table of contents: which stack consists of what, in order
 mod context; // what the whole lowering knows: the design, what is written, what can be referred to
 mod handles; // what each layer leaves for later ones to refer to
+mod facets; // what tells stacks of one kind apart
 mod names; // names that every stack knows
 mod tags; // tags of all resources
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use polder_module::Modules;
 use polder_cloud::{Cloud, Document, EdgeWork, Layer, Links, Place, Stack, Value};
 
 use crate::File;
@@ -10,7 +11,7 @@ use crate::File;
 pub(crate) const PATH: &str = "README.md";
 
 /// `README.md` of a build.
-pub(crate) fn page(cloud: &Cloud, links: &Links) -> File {
+pub(crate) fn page(cloud: &Cloud, links: &Links, _modules: &Modules) -> File {
     let mut out = String::from(HEAD);
     out.push_str(&format!(
         "\nState lies in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",

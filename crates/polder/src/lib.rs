@@ -10,8 +10,9 @@ mod compile;
 mod engine;
 mod environment;
 mod graph;
+mod words;
 
-pub use build::{Built, build, build_standalone, files};
+pub use build::{Built, build, build_standalone, files, modules};
 pub use census::{Census, census};
 pub use codes::codes;
 pub use compile::{Compiled, EXAMPLE, compile};

@@ -1,27 +1,15 @@
-//! Typed documents as the values that Terraform encodes.
+//! The JSON form of the containers of a task definition, as values.
 
-use polder_cloud::{Body, Container, Document, SmolStr, Until, Value, body, policy_json, text};
+use smol_str::SmolStr;
 
-/// The expression that makes a document.
-pub(crate) fn value(document: &Document) -> Value {
-    match document {
-        Document::Policy(policy) => encoded(policy_json::print(policy).into()),
-        Document::Containers(containers) => {
-            encoded(containers.iter().map(container).collect::<Vec<Body>>().into())
-        }
-        Document::Json(body) => encoded(body.clone().into()),
-        Document::EdgeFunction(function) => file(format!("functions/{}.js", function.name)),
-        Document::Text(text) => file(text.path.to_string()),
-    }
-}
+use crate::body;
+use crate::body::Body;
+use crate::container::{Container, Until};
+use crate::value::Value;
 
-/// The text of a file beside the stack.
-fn file(path: String) -> Value {
-    Value::call("file", vec![text![Value::expression("path.module"), "/", path]])
-}
-
-fn encoded(value: Value) -> Value {
-    Value::call("jsonencode", vec![value])
+/// Containers as the value that becomes their JSON document.
+pub fn print(containers: &[Container]) -> Value {
+    containers.iter().map(container).collect::<Vec<Body>>().into()
 }
 
 fn container(container: &Container) -> Body {
