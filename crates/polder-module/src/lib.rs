@@ -13,6 +13,7 @@ pub mod expression;
 mod file;
 mod generalize;
 mod group;
+pub mod instance;
 mod kind;
 mod list;
 mod module;

@@ -19,6 +19,7 @@ pub use compile::{Compiled, EXAMPLE, compile};
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
+pub use words::Words;
 
 pub use polder_check as check;
 pub use polder_design as design;

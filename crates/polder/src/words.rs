@@ -5,7 +5,8 @@ use polder_cloud::{Address, EdgeFunction};
 use polder_module::{Type, Vocabulary};
 
 /// What the crates of the provider and of the output know.
-pub(crate) struct Words;
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words;
 
 impl Vocabulary for Words {
     fn local(&self, _name: &str) -> Option<String> {
