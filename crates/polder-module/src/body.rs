@@ -7,7 +7,7 @@ use polder_cloud::{Content as From, Item as Written, SmolStr, Value};
 use crate::align::{aligned, merged};
 use crate::expression::{Body, Choice, Content, Element, Expression, Item};
 use crate::generalize::Generalizer;
-use crate::list::alike_bodies;
+use crate::likeness;
 use crate::peers::{Variant, stacks_of};
 use crate::registry::Place;
 use crate::set::Set;
@@ -199,13 +199,10 @@ impl Generalizer<'_> {
                 own[number].push(item);
             }
         }
-        let score = |left: (usize, &Written), right: (usize, &Written)| match (&left.1.content, &right.1.content) {
-            (From::Block(one), From::Block(other)) => alike_bodies(
-                self.peers,
-                (one, bodies[left.0].profile),
-                (other, bodies[right.0].profile),
-            ),
-            _ => 0,
+        let score = |left: (usize, &Written), right: (usize, &Written), named: bool| {
+            let (one, other) = (block_of(left.1)?, block_of(right.1)?);
+            let (one, other) = ((one, bodies[left.0].profile), (other, bodies[right.0].profile));
+            Some(likeness::of_bodies(self.peers, one, other, named))
         };
         let slots = |own: Vec<Vec<&'v Written>>| {
             // As many blocks of a name are the same blocks, however much they differ.
@@ -217,7 +214,9 @@ impl Generalizer<'_> {
                 };
                 return (0..count).map(slot).collect();
             }
-            aligned(&own, score)
+            let named =
+                own.iter().all(|blocks| likeness::are_named(blocks.iter().filter_map(|it| block_of(it))));
+            aligned(&own, |left, right| score(left, right, named).unwrap_or(0))
         };
         sequences.into_iter().map(|(key, own)| (key, slots(own))).collect()
     }
@@ -261,6 +260,13 @@ fn attributes<'v>(bodies: &Bodies<'v>, key: &str) -> (Vec<Variant<'v, Value>>, O
         }
     }
     (variants, comments(said))
+}
+
+fn block_of(item: &Written) -> Option<&polder_cloud::Body> {
+    match &item.content {
+        From::Block(body) => Some(body),
+        From::Attribute(_) => None,
+    }
 }
 
 /// The values of a body and of the blocks in it.

@@ -15,6 +15,7 @@ mod generalize;
 mod group;
 pub mod instance;
 mod kind;
+mod likeness;
 mod list;
 mod module;
 mod peers;

@@ -1,19 +1,14 @@
 //! Lists of several stacks as one list of their module.
 
-use polder_cloud::{Body, Content, Value};
+use polder_cloud::{Body, Value};
 
 use crate::align::aligned;
 use crate::expression::{Element, Expression};
 use crate::generalize::Generalizer;
-use crate::peers::{Peers, Reach, Variant, stacks_of};
+use crate::likeness;
+use crate::peers::{Reach, Variant, stacks_of};
 use crate::registry::About;
 use crate::set::Set;
-
-/// How alike two objects are that say the same throughout.
-const SAME: u32 = 1000;
-
-/// How alike two lists inside a list are that are not the same.
-const ALIKE: u32 = 400;
 
 impl Generalizer<'_> {
     /// Lists that differ. `None` when a root had better say the whole list.
@@ -90,8 +85,9 @@ impl Generalizer<'_> {
             return (0..count).map(|at| slot(place(at))).collect();
         }
         let profile = |at: usize| lists[at].profile;
+        let named = sequences.iter().all(|own| likeness::are_named(own.iter().filter_map(|it| body_of(it))));
         let slots = aligned(&sequences, |left, right| {
-            alike(self.peers, (left.1, profile(left.0)), (right.1, profile(right.0)))
+            likeness::of_values(self.peers, (left.1, profile(left.0)), (right.1, profile(right.0)), named)
         });
         slots.into_iter().map(slot).collect()
     }
@@ -111,7 +107,7 @@ fn of_one_build(values: &[(usize, &Value)]) -> bool {
         body_of(value).is_some_and(|other| {
             other.items.len() == first.items.len()
                 && other.items.iter().zip(&first.items).all(|(one, other)| one.key == other.key)
-                && !matches!(kinship(first, other, false), Kinship::Foreign)
+                && likeness::may_be_one(first, other)
         })
     })
 }
@@ -123,79 +119,4 @@ fn is_flat(value: &Value) -> bool {
         Value::List(items) => items.iter().all(is_flat),
         _ => true,
     }
-}
-
-/// How alike two elements are; 0 when they do not correspond.
-fn alike(peers: &Peers<'_>, left: (&Value, usize), right: (&Value, usize)) -> u32 {
-    match (left.0, right.0) {
-        (Value::Object(one), Value::Object(other)) => alike_bodies(peers, (one, left.1), (other, right.1)),
-        (Value::List(_), Value::List(_)) if peers.same(left, right) => SAME,
-        (Value::List(_), Value::List(_)) => ALIKE,
-        _ if peers.same(left, right) => SAME,
-        _ => 0,
-    }
-}
-
-/// How alike two bodies are; 0 when they do not correspond. What stands first tells most.
-pub(crate) fn alike_bodies(peers: &Peers<'_>, left: (&Body, usize), right: (&Body, usize)) -> u32 {
-    let total = left.0.items.len().max(right.0.items.len());
-    if total == 0 {
-        return SAME;
-    }
-    let equal = |at: usize, item: &polder_cloud::Item| {
-        let other = right.0.items.get(at).filter(|other| other.key == item.key);
-        let other = other.or_else(|| right.0.items.iter().find(|other| other.key == item.key));
-        match (&item.content, other.map(|other| &other.content)) {
-            (Content::Attribute(one), Some(Content::Attribute(other))) => {
-                if peers.same((one, left.1), (other, right.1)) { 4 } else { 1 }
-            }
-            (Content::Block(one), Some(Content::Block(other))) => {
-                if peers.same_bodies((one, left.1), (other, right.1)) { 4 } else { 1 }
-            }
-            _ => 0,
-        }
-    };
-    let scores: Vec<u32> = left.0.items.iter().enumerate().map(|(at, item)| equal(at, item)).collect();
-    let rest: u32 = scores.iter().sum();
-    let total = u32::try_from(total).unwrap_or(u32::MAX);
-    let rest = rest * (SAME / 2) / (4 * total);
-    match kinship(left.0, right.0, scores.first() == Some(&4)) {
-        Kinship::Same => SAME / 2 + rest,
-        Kinship::Related if rest >= SAME / 5 => rest,
-        Kinship::Foreign if rest >= SAME * 3 / 8 => rest,
-        Kinship::Related | Kinship::Foreign => 0,
-    }
-}
-
-/// How what stands first in two bodies is related: it is most often a name.
-enum Kinship {
-    Same,
-    Related,
-    Foreign,
-}
-
-fn kinship(left: &Body, right: &Body, same: bool) -> Kinship {
-    match (first_value(left), first_value(right)) {
-        _ if same => Kinship::Same,
-        (Some(Value::Text(one)), Some(Value::Text(other))) if one == other => Kinship::Same,
-        (Some(Value::Text(one)), Some(Value::Text(other))) if !shares_a_word(one, other) => Kinship::Foreign,
-        (Some(Value::Integer(_)), Some(Value::Integer(_))) => Kinship::Foreign,
-        _ => Kinship::Related,
-    }
-}
-
-fn first_value(body: &Body) -> Option<&Value> {
-    match body.items.first().map(|item| &item.content) {
-        Some(Content::Attribute(value)) => Some(value),
-        _ => None,
-    }
-}
-
-fn shares_a_word(one: &str, other: &str) -> bool {
-    let words = |text: &'_ str| -> Vec<String> {
-        let words = text.split(|character: char| !character.is_ascii_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let others = words(other);
-    words(one).iter().any(|word| others.contains(word))
 }

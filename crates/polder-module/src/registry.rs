@@ -346,20 +346,14 @@ impl Registry {
         Some(entry.name.clone())
     }
 
-    /// The first of these names that is free, or else the last with the first number that is.
-    fn free(&mut self, names: &[&str]) -> SmolStr {
+    /// The first of these names that is free, or else the first with the smallest number with which it is.
+    fn free(&self, names: &[&str]) -> SmolStr {
         if let Some(name) = names.iter().find(|name| !self.taken.contains(**name)) {
             return SmolStr::new(name);
         }
-        let last = names.last().copied().unwrap_or("value");
-        let mut number = 2_usize;
-        loop {
-            let name = SmolStr::from(format!("{last}_{number}"));
-            if !self.taken.contains(&name) {
-                return name;
-            }
-            number += 1;
-        }
+        let first = names.first().copied().unwrap_or("value");
+        let mut numbered = (2_usize..).map(|number| SmolStr::from(format!("{first}_{number}")));
+        numbered.find(|name| !self.taken.contains(name)).unwrap_or_default()
     }
 
     fn add(&mut self, name: SmolStr, source: Source, site: Site) -> usize {
@@ -419,8 +413,8 @@ impl Site {
         let front = if main || self.path.is_empty() { kind.clone() } else { SmolStr::default() };
         let names = [
             joined([&front, &own, &called, &last]),
+            joined([&front, &own, &parent, &last]),
             joined([&kind, &own, &called, &last]),
-            joined([&kind, &own, &parent, &last]),
         ];
         let nameless = names.iter().all(String::is_empty);
         names.into_iter().filter(|name| !name.is_empty()).chain(nameless.then(|| "value".to_owned()))
