@@ -117,6 +117,9 @@ struct Gaps {
 impl Gaps {
     /// One line of each text.
     fn line(&mut self, lines: &[&str]) {
+        if lines.iter().all(|line| *line == lines[0]) {
+            return self.literal(lines[0]);
+        }
         let words: Vec<Vec<&str>> = lines.iter().map(|line| words(line)).collect();
         let count = words.first().map_or(0, Vec::len);
         let is_word = |word: &str| word.chars().all(in_word);
@@ -174,7 +177,11 @@ impl Gaps {
     }
 
     fn literal(&mut self, text: &str) {
-        self.text.push_str(&text.replace("${", "$${").replace("%{", "%%{"));
+        if text.contains("${") || text.contains("%{") {
+            self.text.push_str(&text.replace("${", "$${").replace("%{", "%%{"));
+        } else {
+            self.text.push_str(text);
+        }
     }
 }
 
