@@ -5,10 +5,12 @@ mod checkov;
 mod configurator;
 mod functions;
 mod manifests;
+mod peer;
 mod plan;
 mod provider_bindings;
 mod provider_schema;
 mod terraform;
+mod terraform_newer;
 mod tidy;
 mod tools;
 mod workflows;
@@ -25,9 +27,11 @@ tasks:
   functions                  build and pack the functions for Lambda into target/functions
   functions --bench          the same, and measure their size, start and memory
   manifests                  show the manifests of every example to Kubernetes' schemas, kustomize and Checkov
+  peer                       measure `polder compile` beside CDK Terrain, which writes as much in generic constructs
   plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
-  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major
-  provider-bindings --check  fail if that file is not what the bindings say
+  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major, and
+                             both.json, which is what it has in common with aws.json
+  provider-bindings --check  fail if those files are not what the bindings say
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
@@ -35,7 +39,9 @@ tasks:
   terraform                  show every stack of every example and of every combination of engines to Terraform, and
                              run the tests of the owner's platform and of the combinations
   terraform --only NAME      the same for one example or combination: `ecs-fargate+rds-postgresql+valkey`
-  terraform --no-test        only format and validity";
+  terraform --no-test        only format and validity
+  terraform-newer            show the stacks of the owner's platform to a newer Terraform than that on the search path
+  terraform-newer --all      the same for every example";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -50,11 +56,14 @@ fn main() -> ExitCode {
         ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),
+        ["peer"] => peer::measure(&root()),
         ["provider-bindings"] => provider_bindings::write(&root()),
         ["provider-bindings", "--check"] => provider_bindings::check(&root()),
         ["provider-schema"] => provider_schema::write(),
         ["provider-schema", "--check"] => provider_schema::check(),
         ["tidy"] => tidy::check(&root()),
+        ["terraform-newer"] => terraform_newer::check(&root(), false),
+        ["terraform-newer", "--all"] => terraform_newer::check(&root(), true),
         ["terraform", options @ ..] if let Some(options) = terraform::Options::parse(options) => {
             terraform::check(&root(), &options)
         }

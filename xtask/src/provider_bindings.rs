@@ -7,6 +7,7 @@
 mod deprecated;
 mod differences;
 mod generated;
+mod merge;
 mod shape;
 
 use std::fs;
@@ -28,21 +29,22 @@ const VERSION: &str = "6.69.1";
 const BRIDGE: &str = "pulumi-aws==7.51.1";
 
 const SCHEMA: &str = "crates/polder-cloud/schema/aws6.json";
+const BOTH: &str = "crates/polder-cloud/schema/both.json";
 const DIFFERENCES: &str = "crates/polder-cloud/schema/differences.txt";
 
-/// Writes the schema, and in what it differs from that of the major before.
+/// Writes the schema, what it has in common with that of the major before, and in what the two differ.
 pub(crate) fn write(root: &Path) -> Result<String> {
     let Some(fresh) = fresh(root)? else { return missing() };
-    for (file, text) in [(SCHEMA, &fresh.schema), (DIFFERENCES, &fresh.differences)] {
+    for (file, text) in fresh.files() {
         fs::write(root.join(file), text).with_context(|| format!("cannot write `{file}`"))?;
     }
     Ok(format!("wrote `{SCHEMA}`, {} KB\n{}", fresh.schema.len() / 1024, fresh.summary))
 }
 
-/// Compares both files with what the bindings say.
+/// Compares the files with what the bindings say.
 pub(crate) fn check(root: &Path) -> Result<String> {
     let Some(fresh) = fresh(root)? else { return missing() };
-    for (file, text) in [(SCHEMA, &fresh.schema), (DIFFERENCES, &fresh.differences)] {
+    for (file, text) in fresh.files() {
         let found = fs::read_to_string(root.join(file)).with_context(|| format!("cannot read `{file}`"))?;
         ensure!(found == *text, "`{file}` is stale: run `cargo xtask provider-bindings`");
     }
@@ -51,8 +53,15 @@ pub(crate) fn check(root: &Path) -> Result<String> {
 
 struct Fresh {
     schema: String,
+    both: String,
     differences: String,
     summary: String,
+}
+
+impl Fresh {
+    fn files(&self) -> [(&'static str, &String); 3] {
+        [(SCHEMA, &self.schema), (BOTH, &self.both), (DIFFERENCES, &self.differences)]
+    }
 }
 
 fn missing() -> Result<String> {
@@ -78,7 +87,8 @@ fn fresh(root: &Path) -> Result<Option<Fresh>> {
     differences.push_str(&found.lines.join("\n"));
     differences.push('\n');
     let summary = format!("{}; {} members are deprecated in it", found.summary(), deprecated.len());
-    Ok(Some(Fresh { schema, differences, summary }))
+    let both = merge::merge(&old, &schema)?;
+    Ok(Some(Fresh { schema, both, differences, summary }))
 }
 
 /// The folders of the wanted types out of the archive inside the bindings.

@@ -10,19 +10,28 @@ use anyhow::{Context, Result, bail, ensure};
 /// The folder of an npm package, installed if it is not there. `None` where npm or Node is missing. No script of the
 /// package runs.
 pub(crate) fn npm(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
+    npm_all(root, name, &[package])
+}
+
+/// The same for several packages in one folder.
+pub(crate) fn npm_all(root: &Path, name: &str, packages: &[&str]) -> Result<Option<PathBuf>> {
+    let all = packages.join(" ");
     if !answers("node") || !answers("npm") {
         return Ok(None);
     }
     let folder = root.join("target/tools").join(name);
-    if installed(&folder, package) {
+    if installed(&folder, &all) {
         return Ok(Some(folder));
     }
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("package.json"), "{\"private\": true}\n")?;
     let mut install = Command::new("npm");
-    install.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", package]).current_dir(&folder);
+    install
+        .args(["install", "--no-audit", "--no-fund", "--ignore-scripts"])
+        .args(packages)
+        .current_dir(&folder);
     run(&mut install)?;
-    fs::write(folder.join(MARK), package)?;
+    fs::write(folder.join(MARK), all)?;
     Ok(Some(folder))
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Value, Variable};
-use polder_design::{Design, Site};
+use polder_design::{AccountId, Design, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
@@ -58,7 +58,7 @@ impl Context<'_> {
     /// Opens a stack of what the sites of a region share.
     pub(crate) fn region_stack(
         &self,
-        account: usize,
+        account: AccountId,
         region: &str,
         layer: Layer,
         purpose: &'static str,
@@ -71,7 +71,7 @@ impl Context<'_> {
 
     /// Opens a stack of what exists once in an account. Its provider works in us-east-1, where CloudFront looks for
     /// certificates and web ACLs.
-    pub(crate) fn global_stack(&self, account: usize, layer: Layer, purpose: &'static str) -> Draft {
+    pub(crate) fn global_stack(&self, account: AccountId, layer: Layer, purpose: &'static str) -> Draft {
         let s = self.open(account, Place::Global, layer, "us-east-1", purpose);
         s.local("name", &self.design.name);
         facets::of_account(&s, self.design, account);
@@ -84,13 +84,11 @@ impl Context<'_> {
         Rc::clone(self.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
     }
 
-    /// What files about containers and functions must know about the site of this index. The layers below theirs are
-    /// written.
+    /// What files about containers and functions must know about a site. The layers below theirs are written.
     pub(crate) fn app_context<'b>(
         &'b self,
         s: &'b Draft,
         site: &'b Site,
-        index: usize,
         variation: &'b Variation,
     ) -> AppContext<'b> {
         let handles = &self.handles;
@@ -100,15 +98,15 @@ impl Context<'_> {
             site,
             variation,
             shared: &handles.shared[&(site.account, site.region.clone())],
-            base: &handles.base[index],
-            network: &handles.network[index],
-            data: &handles.data[index],
-            edge: &handles.edge[index],
+            base: &handles.base[&site.id],
+            network: &handles.network[&site.id],
+            data: &handles.data[&site.id],
+            edge: &handles.edge[&site.id],
         }
     }
 
     /// The number of any account, seen from the open stack: its own, what the organization says, or what the user knows.
-    pub(crate) fn account_number(&self, s: &Draft, mine: usize, of: usize) -> Value {
+    pub(crate) fn account_number(&self, s: &Draft, mine: AccountId, of: AccountId) -> Value {
         if mine == of {
             return names::account();
         }
@@ -120,14 +118,21 @@ impl Context<'_> {
             name: format!("{}_account_id", account.name.replace('-', "_")).into(),
             kind: "string".into(),
             description: format!("Number of the account {}.", account.name).into(),
-            default: account.id.clone().into(),
+            default: account.provider_id.clone().into(),
             sensitive: false,
             pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
             example: "222222222222".into(),
         })
     }
 
-    fn open(&self, account: usize, place: Place, layer: Layer, region: &str, purpose: &'static str) -> Draft {
+    fn open(
+        &self,
+        account: AccountId,
+        place: Place,
+        layer: Layer,
+        region: &str,
+        purpose: &'static str,
+    ) -> Draft {
         let design = self.design;
         let account = &design.accounts[account];
         let tags = tags::of_stack(design, &place, &account.name, layer);
@@ -139,7 +144,7 @@ impl Context<'_> {
             name: "account_id".into(),
             kind: "string".into(),
             description: "Number of the account that this stack belongs to.".into(),
-            default: account.id.clone().into(),
+            default: account.provider_id.clone().into(),
             sensitive: false,
             pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
             example: "111111111111".into(),

@@ -1,6 +1,7 @@
 //! Times of the day and week as the provider's schedulers write them.
 
 use polder_design::Days;
+use polder_units::Duration;
 
 /// The last minute of a day: schedulers know no 24:00.
 const LAST_MINUTE: u16 = 24 * 60 - 1;
@@ -10,6 +11,20 @@ pub(crate) fn at(minute: u16, days: Days) -> String {
     let minute = minute.min(LAST_MINUTE);
     let days: Vec<String> = days.names().map(str::to_ascii_uppercase).collect();
     format!("cron({} {} ? * {} *)", minute % 60, minute / 60, days.join(","))
+}
+
+/// Some time before a minute of the day, and not before midnight.
+pub(crate) fn earlier(minute: u16, by: Duration) -> u16 {
+    minute.saturating_sub(minutes(by))
+}
+
+/// Some time after a minute of the day.
+pub(crate) fn later(minute: u16, by: Duration) -> u16 {
+    minute.saturating_add(minutes(by))
+}
+
+fn minutes(span: Duration) -> u16 {
+    u16::try_from(span.as_seconds() / 60).unwrap_or(u16::MAX)
 }
 
 /// At a minute of every day: `cron(0 4 * * ? *)`.

@@ -4,7 +4,7 @@
 //! others the first that fits is taken, so those that say most about a stack stand first.
 
 use polder_cloud::{Draft, Facet};
-use polder_design::{AccountRegion, Design, Environment, Role, Site};
+use polder_design::{AccountId, AccountRegion, Design, Environment, Role, Site};
 
 use crate::organization::accounts;
 
@@ -66,7 +66,7 @@ pub(crate) fn of_site(s: &Draft, design: &Design, site: &Site) {
 }
 
 /// The facets of the stacks of a region.
-pub(crate) fn of_region(s: &Draft, design: &Design, account: usize, region: &str) {
+pub(crate) fn of_region(s: &Draft, design: &Design, account: AccountId, region: &str) {
     let home = accounts::home(design, account) == region;
     let own = |it: &&AccountRegion| it.account == account;
     let sites = design.regions.iter().filter(own).any(|it| it.region == region);
@@ -84,11 +84,11 @@ pub(crate) fn of_region(s: &Draft, design: &Design, account: usize, region: &str
 }
 
 /// The facets of the stacks of what exists once in an account.
-pub(crate) fn of_account(s: &Draft, design: &Design, account: usize) {
+pub(crate) fn of_account(s: &Draft, design: &Design, account: AccountId) {
     environment(s, design, account);
 }
 
-fn environment(s: &Draft, design: &Design, account: usize) {
+fn environment(s: &Draft, design: &Design, account: AccountId) {
     let is = |environment| design.accounts[account].environment == environment;
     general(s, "is_production", "Whether the account is for production.", is(Environment::Production));
     general(s, "is_staging", "Whether the account is for staging.", is(Environment::Staging));

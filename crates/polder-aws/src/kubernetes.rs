@@ -10,7 +10,6 @@ pub use crate::compute::cache_proxy::{
 pub use crate::compute::ecr_repository::CACHE_PROXY as PROXY_IMAGE;
 
 use crate::edge::lb_target_group;
-pub use crate::edge::lb_target_group::DEREGISTRATION_SECONDS;
 
 /// The services of a site that the load balancer reaches, each with a target group.
 pub fn reached(site: &Site) -> impl Iterator<Item = &Service> {

@@ -27,6 +27,10 @@ mod observability; // alarms, dashboards, logs, runbooks
 mod cron; // times as schedules write them
 #[cfg(test)]
 mod examples; // the example platforms
+#[cfg(test)]
+mod transfer_tests; // what the design says of copies, against the resources that make them
+#[cfg(test)]
+mod timing_tests; // every timing of the design is read
 pub mod kubernetes; // what manifests need to know of the stacks
 
 use polder_cloud::{Backend, Cloud};

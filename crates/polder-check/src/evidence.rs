@@ -60,22 +60,15 @@ pub fn table(design: &Design, cloud: &Cloud) -> Vec<Row> {
 fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
     let Place::Site { region, cell } = &stack.key.place else { return None };
     design.sites.iter().find(|site| {
-        let own = design.cells.get(site.cell).is_some_and(|known| known.name == **cell);
-        own && site.region == **region && account_is(design, site.account, stack)
+        let (account, known) = (&design.accounts[site.account], &design.cells[site.cell]);
+        known.name == **cell && site.region == **region && account.name == *stack.key.account
     })
-}
-
-fn account_is(design: &Design, account: usize, stack: &Stack) -> bool {
-    design.accounts.get(account).is_some_and(|account| account.name == *stack.key.account)
 }
 
 fn within(design: &Design, scope: Scope, stack: &Stack, site: Option<&Site>) -> bool {
     match scope {
         Scope::Platform => true,
-        Scope::Site(index) => {
-            let wanted = design.sites.get(index).map(|site| &site.name);
-            wanted.is_some() && site.map(|site| &site.name) == wanted
-        }
+        Scope::Site(wanted) => site.is_some_and(|site| site.id == wanted),
         Scope::Environment(environment) => {
             let mut known = design.accounts.iter().filter(|account| account.environment == environment);
             known.any(|account| account.name == *stack.key.account)

@@ -1,15 +1,13 @@
 //! Languages of markets and of documents.
 
-use polder_design::{Design, Environment};
+use polder_design::{Cell, Design, Environment};
 
 use crate::requirement::Requirement;
 use crate::speaker::{Need, Speaker, Subject, speaker, texts};
 
 pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
-    let production = |account: usize| {
-        design.accounts.get(account).is_some_and(|account| account.environment == Environment::Production)
-    };
-    let cells = design.cells.iter().filter(|cell| production(cell.account));
+    let production = |cell: &&Cell| design.accounts[cell.account].environment == Environment::Production;
+    let cells = design.cells.iter().filter(production);
     let markets = cells.flat_map(|cell| &cell.markets);
     let languages: Vec<String> =
         markets.map(|market| format!("{}: {}", market.country, market.languages.join(", "))).collect();

@@ -9,13 +9,10 @@ use crate::scope::Scope;
 use crate::speaker::{Need, Part, Speaker, Subject, speaker, texts};
 
 pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
-    let production = |site: &Site| {
-        let account = design.accounts.get(site.account);
-        account.is_some_and(|account| account.environment == Environment::Production)
-    };
-    let sites = design.sites.iter().enumerate().filter(|(_, site)| production(site));
+    let production = |site: &&Site| design.accounts[site.account].environment == Environment::Production;
+    let sites = design.sites.iter().filter(production);
     let mut rows: Vec<Requirement> =
-        sites.enumerate().map(|(number, (index, site))| row(design, number + 1, index, site)).collect();
+        sites.enumerate().map(|(number, site)| row(design, number + 1, site)).collect();
     rows.push(
         Requirement::new(
             format!("REGION-{}", rows.len() + 1),
@@ -29,8 +26,8 @@ pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
     rows
 }
 
-fn row(design: &Design, number: usize, index: usize, site: &Site) -> Requirement {
-    let markets = design.cells.get(site.cell).map(|cell| cell.markets.as_slice()).unwrap_or_default();
+fn row(design: &Design, number: usize, site: &Site) -> Requirement {
+    let markets = &design.cells[site.cell].markets;
     let countries: Vec<&str> = markets.iter().map(|market| market.country.as_str()).collect();
     let countries = match countries.as_slice() {
         [] => "no market".to_owned(),
@@ -57,7 +54,7 @@ fn row(design: &Design, number: usize, index: usize, site: &Site) -> Requirement
         ),
     };
     let asks = format!("{city} (`{region}`) is {role} for {countries}");
-    Requirement::new(format!("REGION-{number}"), asks, met_when, speakers).within(Scope::Site(index))
+    Requirement::new(format!("REGION-{number}"), asks, met_when, speakers).within(Scope::Site(site.id))
 }
 
 /// What serves the markets of a cell.
@@ -115,11 +112,8 @@ const REDUNDANT: &[Speaker] = &[
 
 /// Whether a distribution serves a market of the row's cell.
 fn own_market(subject: &Subject<'_>) -> bool {
-    let Scope::Site(index) = subject.scope else { return false };
-    let Some(cell) = subject.design.sites.get(index).and_then(|site| subject.design.cells.get(site.cell))
-    else {
-        return false;
-    };
+    let Scope::Site(site) = subject.scope else { return false };
+    let cell = &subject.design.cells[subject.design.sites[site].cell];
     let hosts = texts(subject.stack, &subject.resource.body, "aliases");
     cell.markets.iter().any(|market| hosts.contains(&market.host))
 }

@@ -1,6 +1,6 @@
 //! Which stacks a requirement is about.
 
-use polder_design::{Environment, SiteIndex};
+use polder_design::{Environment, SiteId};
 
 /// Which stacks a requirement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub enum Scope {
     /// All of them.
     Platform,
     /// Those of one site.
-    Site(SiteIndex),
+    Site(SiteId),
     /// Those of the accounts of an environment.
     Environment(Environment),
 }

@@ -55,8 +55,8 @@ pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built
 fn cells(design: &Design) -> String {
     let head = ["cell", "site", "where", "role", "network", "database", "tasks"].map(str::to_owned);
     let mut rows = vec![head.to_vec()];
-    for (index, cell) in design.cells.iter().enumerate() {
-        for (place, site) in design.sites.iter().filter(|site| site.cell == index).enumerate() {
+    for cell in &design.cells {
+        for (place, site) in design.sites.iter().filter(|site| site.cell == cell.id).enumerate() {
             let name = if place == 0 { cell.name.clone() } else { String::new() };
             let tasks: u64 = site.services.iter().map(|service| service.scaling.desired).sum();
             rows.push(vec![
@@ -90,14 +90,12 @@ fn role(site: &Site) -> String {
 fn hosts(design: &Design) -> String {
     let mut rows = vec![];
     let mut others = vec![];
-    for index in design.inhabited() {
-        let Some(account) = design.accounts.get(index) else { continue };
+    for account in design.accounts_with_cells().into_iter().map(|id| &design.accounts[id]) {
         if account.environment != Environment::Production {
             others.push(format!("*.{}", account.domain));
             continue;
         }
-        for market in design.cells.iter().filter(|cell| cell.account == index).flat_map(|cell| &cell.markets)
-        {
+        for market in design.cells_of(account.id).flat_map(|cell| &cell.markets) {
             let languages = market.languages.join(" ");
             let what = format!("{} · {languages} · {}", market.country, market.currency);
             rows.push(vec![market.host.clone(), what]);
@@ -109,7 +107,7 @@ fn hosts(design: &Design) -> String {
             (&hosts.dashboard, "back office"),
         ];
         let shared = shared.into_iter().filter_map(|(host, what)| Some((host.as_deref()?, what)));
-        let media = design.media_hosts(index).into_iter().map(|host| (host, "pictures and files"));
+        let media = design.media_hosts(account.id).into_iter().map(|host| (host, "pictures and files"));
         rows.extend(shared.chain(media).map(|(host, what)| vec![host.to_owned(), what.to_owned()]));
     }
     rows.extend(others.into_iter().map(|hosts| vec![hosts, "the same, for those who work on it".to_owned()]));

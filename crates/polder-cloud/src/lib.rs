@@ -39,4 +39,4 @@ pub use policy::{
 pub use smol_str::SmolStr;
 pub use stack::{Draft, Expectation, Facet, File, Local, Output, Resource, Stack, Variable};
 pub use stub::stub;
-pub use value::{Binary, Call, Element, Handle, Reference, Segment, Target, Unknown, Value};
+pub use value::{Binary, Call, Element, Handle, Mention, Reference, Segment, Target, Unknown, Value};

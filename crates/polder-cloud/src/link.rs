@@ -3,6 +3,9 @@
 //! The lowering refers to any resource of any stack and never thinks of outputs. What each stack must export, what it
 //! reads from the state of others, and the order in which they are deployed all follow from the references.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

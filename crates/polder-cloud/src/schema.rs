@@ -1,27 +1,39 @@
 //! The shape of the provider's resources, out of the embedded dump.
 //!
-//! The dump has one type a line, so that only the types that are asked for are ever parsed.
+//! It holds what the two major versions of the provider have in common, and which of them has what the other has not. It
+//! has one type a line, so that only the types that are asked for are ever parsed.
+
+mod dump;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
-use serde::de::{Error, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::address::Mode;
 
-/// Written by `cargo xtask provider-schema`; its format is described beside it.
-static DUMP: &str = include_str!("../schema/aws.json");
+/// Written by `cargo xtask provider-bindings`; its format is described beside it.
+static DUMP: &str = include_str!("../schema/both.json");
 
 static AWS: LazyLock<Schema> = LazyLock::new(|| Schema::index(DUMP));
 
 /// The shapes of all types that Polder may use.
 #[derive(Debug)]
 pub struct Schema {
+    configuration: Lazy,
     managed: BTreeMap<&'static str, Lazy>,
     data: BTreeMap<&'static str, Lazy>,
     shared: Vec<Lazy>,
+}
+
+/// A major version of the provider that the stacks have to work with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Major {
+    /// From 5.100 on.
+    Five,
+    /// All of it.
+    Six,
 }
 
 /// What may stand in a resource or in a block.
@@ -33,6 +45,21 @@ pub struct Block {
     /// Its blocks.
     #[serde(rename = "b", default)]
     pub blocks: BTreeMap<String, Nested>,
+    /// The first version that asks for something else, if one does.
+    #[serde(rename = "d", default)]
+    pub deprecated: Option<Major>,
+    /// What only one version has, or what is another thing in the other version.
+    #[serde(rename = "l", default)]
+    pub lone: BTreeMap<String, Lone>,
+}
+
+/// An attribute or a block of one version only.
+#[derive(Clone, Copy, Debug)]
+pub struct Lone {
+    /// The version that has it.
+    pub major: Major,
+    /// That version requires it.
+    pub required: bool,
 }
 
 /// An attribute.
@@ -48,10 +75,12 @@ pub struct Attribute {
     pub computed: bool,
     /// Terraform does not print it.
     pub sensitive: bool,
-    /// The provider asks for another one.
-    pub deprecated: bool,
+    /// The first version that asks for another one, if one does.
+    pub deprecated: Option<Major>,
     /// Never stands in a state; only some engines know such attributes.
     pub write_only: bool,
+    /// Its objects have members that only one version has. They are not in `kind`.
+    pub uneven: bool,
 }
 
 /// A block inside a block.
@@ -79,6 +108,8 @@ pub enum Nesting {
     Single,
     /// Objects with names.
     Map,
+    /// Not the same in the two versions: such blocks can be written, and not be read.
+    Uneven,
 }
 
 /// What values an attribute takes.
@@ -122,8 +153,18 @@ impl Schema {
 
     /// The content of a block inside a block.
     pub fn inside(&self, nested: &Nested) -> &Block {
-        static EMPTY: Block = Block { attributes: BTreeMap::new(), blocks: BTreeMap::new() };
+        static EMPTY: Block = Block {
+            attributes: BTreeMap::new(),
+            blocks: BTreeMap::new(),
+            deprecated: None,
+            lone: BTreeMap::new(),
+        };
         self.shared.get(nested.index).map_or(&EMPTY, Lazy::block)
+    }
+
+    /// What the block of the provider itself takes.
+    pub fn configuration(&self) -> &Block {
+        self.configuration.block()
     }
 
     /// All types of a mode, in the order of their names.
@@ -140,7 +181,8 @@ impl Schema {
 
     /// Finds the lines of the dump.
     fn index(dump: &'static str) -> Schema {
-        let mut schema = Schema { managed: BTreeMap::new(), data: BTreeMap::new(), shared: vec![] };
+        let (managed, data) = (BTreeMap::new(), BTreeMap::new());
+        let mut schema = Schema { configuration: Lazy::new("{}"), managed, data, shared: vec![] };
         let mut section = "";
         for line in dump.lines() {
             let line = line.trim_end_matches(',');
@@ -149,6 +191,11 @@ impl Schema {
                 ("\"shared\":[", _) if line.starts_with('{') => schema.shared.push(Lazy::new(line)),
                 ("\"resources\":{", _) => schema.managed.extend(named(line)),
                 ("\"data\":{", _) => schema.data.extend(named(line)),
+                ("", _) => {
+                    if let Some(("configuration", lazy)) = named(line) {
+                        schema.configuration = lazy;
+                    }
+                }
                 _ => {}
             }
         }
@@ -182,6 +229,23 @@ impl Attribute {
     /// Whether only the provider sets it.
     pub fn read_only(&self) -> bool {
         self.computed && !self.optional && !self.required
+    }
+}
+
+impl Major {
+    /// The version that is named among flags.
+    fn in_flags(flags: &str) -> Option<Major> {
+        let five = flags.contains('5').then_some(Major::Five);
+        five.or_else(|| flags.contains('6').then_some(Major::Six))
+    }
+}
+
+impl fmt::Display for Major {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Major::Five => "5",
+            Major::Six => "6",
+        })
     }
 }
 
@@ -220,73 +284,6 @@ fn block(text: &str) -> Option<Block> {
     serde_json::from_str(text).ok()
 }
 
-/// `["string","oc"]`: the type, and a letter for each thing that is so.
-impl<'de> Deserialize<'de> for Attribute {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Attribute, D::Error> {
-        let (kind, flags) = <(Type, &str)>::deserialize(deserializer)?;
-        Ok(Attribute {
-            kind,
-            required: flags.contains('r'),
-            optional: flags.contains('o'),
-            computed: flags.contains('c'),
-            sensitive: flags.contains('s'),
-            deprecated: flags.contains('d'),
-            write_only: flags.contains('w'),
-        })
-    }
-}
-
-/// `["list",0,1,17]`: the nesting, how many at least and at most, and where the content stands.
-impl<'de> Deserialize<'de> for Nested {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Nested, D::Error> {
-        let (nesting, min, max, index) = Deserialize::deserialize(deserializer)?;
-        let max = if nesting == Nesting::Single { 1 } else { max };
-        Ok(Nested { nesting, min, max, index })
-    }
-}
-
-/// `"string"`, `["list","string"]`, `["object",{"name":"string"}]`.
-impl<'de> Deserialize<'de> for Type {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Type, D::Error> {
-        deserializer.deserialize_any(TypeVisitor)
-    }
-}
-
-struct TypeVisitor;
-
-impl<'de> Visitor<'de> for TypeVisitor {
-    type Value = Type;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a type")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Type, E> {
-        match name {
-            "string" => Ok(Type::Text),
-            "number" => Ok(Type::Number),
-            "bool" => Ok(Type::Bool),
-            "dynamic" => Ok(Type::Any),
-            other => Err(E::unknown_variant(other, &["string", "number", "bool", "dynamic"])),
-        }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Type, A::Error> {
-        let short = || A::Error::invalid_length(1, &"the word for a type, and of what");
-        let word: &str = parts.next_element()?.ok_or_else(short)?;
-        if word == "object" {
-            return parts.next_element()?.map(Type::Object).ok_or_else(short);
-        }
-        let of = parts.next_element()?.map(Box::new).ok_or_else(short)?;
-        match word {
-            "list" => Ok(Type::List(of)),
-            "set" => Ok(Type::Set(of)),
-            "map" => Ok(Type::Map(of)),
-            other => Err(A::Error::unknown_variant(other, &["list", "set", "map", "object"])),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -295,11 +292,17 @@ mod tests {
     #[test]
     fn every_line_of_the_dump_is_understood() {
         let schema = Schema::aws();
-        for lazy in schema.managed.values().chain(schema.data.values()).chain(&schema.shared) {
+        for lazy in schema
+            .managed
+            .values()
+            .chain(schema.data.values())
+            .chain(&schema.shared)
+            .chain([&schema.configuration])
+        {
             assert!(block(lazy.text).is_some(), "{}", lazy.text);
         }
         let whole: Json = serde_json::from_str(DUMP).expect("the dump is JSON");
-        assert_eq!(whole["format"], 1);
+        assert_eq!(whole["format"], 3);
         let count = |key: &str| whole[key].as_object().map_or(0, serde_json::Map::len);
         assert_eq!(schema.managed.len(), count("resources"));
         assert_eq!(schema.data.len(), count("data"));

@@ -44,6 +44,8 @@ pub enum Value {
     Expression(SmolStr),
     /// A typed document that becomes JSON or code only when it is written.
     Document(Box<Document>),
+    /// A text that means a resource, and the resource.
+    Mention(Box<Mention>),
     /// A value that Terraform does not print.
     Sensitive(Box<Value>),
     /// A value that is not known, and why. Only graphs that were read from a plan or a state have them.
@@ -63,6 +65,16 @@ pub enum Unknown {
     Sensitive,
     /// The reader's limits of size or depth were reached.
     TooLarge,
+}
+
+/// A text that means a resource without referring to it: an ARN that is spelled, so that the two stacks need not wait for
+/// each other. The text is written; the reference says what it must come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// What is written.
+    pub text: Value,
+    /// The attribute of the resource that has this value.
+    pub of: Reference,
 }
 
 /// A call of a function.
@@ -147,6 +159,13 @@ impl Handle {
     /// The resource as a whole, for `depends_on`.
     pub fn whole(&self) -> Value {
         self.get("")
+    }
+
+    /// A text that is the resource's `attribute` and does not refer to it: for stacks that must not wait for each other.
+    pub fn mention(&self, attribute: &'static str, text: impl Into<Value>) -> Value {
+        let (target, address) = (Target::Stack(self.stack), Arc::clone(&self.address));
+        let of = Reference { target, address, attribute: SmolStr::new_static(attribute) };
+        Value::Mention(Box::new(Mention { text: text.into(), of }))
     }
 
     /// Its `id`.
@@ -238,6 +257,8 @@ impl Value {
                 binary.right.walk(visit);
             }
             Value::Document(document) => document.walk(visit),
+            // What a mention means is not visited: nothing waits for it.
+            Value::Mention(mention) => mention.text.walk(visit),
             Value::Sensitive(inner) => inner.walk(visit),
             Value::Null
             | Value::Bool(_)
@@ -252,7 +273,7 @@ impl Value {
         }
     }
 
-    /// Calls `change` on every reference in this value, documents included.
+    /// Calls `change` on every reference in this value, those of mentions and documents included.
     pub fn change_references(&mut self, change: &mut impl FnMut(&mut Reference)) {
         match self {
             Value::Reference(reference) => change(reference),
@@ -267,6 +288,10 @@ impl Value {
                 binary.right.change_references(change);
             }
             Value::Document(document) => document.change_references(change),
+            Value::Mention(mention) => {
+                mention.text.change_references(change);
+                change(&mut mention.of);
+            }
             Value::Sensitive(inner) => inner.change_references(change),
             Value::Null
             | Value::Bool(_)

@@ -22,25 +22,25 @@ const ALLOTTED: u8 = 16;
 /// The smallest network that holds the tiers of a site.
 const SMALLEST: u8 = 20;
 
-/// A wish for a network: the place of the site in the pool, and the network that is written for it.
+/// A request for a network: the place of the site in the pool, and the network that is written for it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Wish {
+pub(crate) struct NetworkRequest {
     /// `2i` for the primary site of the cell at place `i`, `2i + 1` for its backup.
     pub(crate) slot: u32,
     /// What the file says.
     pub(crate) written: Option<Cidr>,
 }
 
-/// The network of each site, in the order of the wishes. `None` where the pool is used up.
-pub(crate) fn allot(pool: Cidr, wishes: &[Wish]) -> Vec<Option<Cidr>> {
-    let written: Vec<Cidr> = wishes.iter().filter_map(|wish| wish.written).collect();
+/// The network of each site, in the order of the requests. `None` where the pool is used up.
+pub(crate) fn allot(pool: Cidr, requests: &[NetworkRequest]) -> Vec<Option<Cidr>> {
+    let written: Vec<Cidr> = requests.iter().filter_map(|request| request.written).collect();
     let free = |network: &Cidr| !written.iter().any(|other| other.overlaps(*network));
     // Slots of the pool; a slot that a written network touches is taken from the start.
     let mut slots: Vec<Option<Cidr>> =
         (0..).map_while(|index| pool.subnet(ALLOTTED, index)).map(|slot| Some(slot).filter(free)).collect();
-    let mut networks: Vec<Option<Cidr>> = wishes
+    let mut networks: Vec<Option<Cidr>> = requests
         .iter()
-        .map(|wish| wish.written.or_else(|| slots.get_mut(usize::try_from(wish.slot).ok()?)?.take()))
+        .map(|request| request.written.or_else(|| slots.get_mut(usize::try_from(request.slot).ok()?)?.take()))
         .collect();
     let mut rest = slots.into_iter().flatten().rev();
     for network in networks.iter_mut().filter(|network| network.is_none()) {
@@ -107,9 +107,12 @@ mod tests {
         all.windows(2).all(|pair| pair[0].1 < pair[1].0)
     }
 
-    fn wishes(written: &[Option<&str>]) -> Vec<Wish> {
-        let wish = |(slot, text): (usize, &Option<&str>)| Wish { slot: slot as u32, written: text.map(cidr) };
-        written.iter().enumerate().map(wish).collect()
+    fn requests(written: &[Option<&str>]) -> Vec<NetworkRequest> {
+        let request = |(slot, text): (usize, &Option<&str>)| NetworkRequest {
+            slot: slot as u32,
+            written: text.map(cidr),
+        };
+        written.iter().enumerate().map(request).collect()
     }
 
     fn shown(networks: &[Option<Cidr>]) -> String {
@@ -119,21 +122,21 @@ mod tests {
 
     #[test]
     fn sites_take_their_place_in_the_pool() {
-        let networks = allot(cidr("10.64.0.0/13"), &wishes(&[None, None, Some("10.1.0.0/16"), None]));
+        let networks = allot(cidr("10.64.0.0/13"), &requests(&[None, None, Some("10.1.0.0/16"), None]));
         assert_eq!(shown(&networks), "10.64.0.0/16 10.65.0.0/16 10.1.0.0/16 10.67.0.0/16");
     }
 
     #[test]
     fn a_written_network_moves_only_the_site_it_overlaps() {
-        let networks = allot(cidr("10.64.0.0/14"), &wishes(&[None, None, Some("10.65.128.0/20")]));
+        let networks = allot(cidr("10.64.0.0/14"), &requests(&[None, None, Some("10.65.128.0/20")]));
         assert_eq!(shown(&networks), "10.64.0.0/16 10.67.0.0/16 10.65.128.0/20");
     }
 
     #[test]
     fn a_pool_ends() {
-        let networks = allot(cidr("10.64.0.0/15"), &wishes(&[None, None, None]));
+        let networks = allot(cidr("10.64.0.0/15"), &requests(&[None, None, None]));
         assert_eq!(shown(&networks), "10.64.0.0/16 10.65.0.0/16 none");
-        assert_eq!(shown(&allot(cidr("10.64.0.0/18"), &wishes(&[None]))), "none");
+        assert_eq!(shown(&allot(cidr("10.64.0.0/18"), &requests(&[None]))), "none");
     }
 
     #[test]
@@ -180,23 +183,23 @@ mod tests {
             written in prop::collection::vec(prop::option::of((16u8..=20, 0u32..64)), 1..40),
         ) {
             // Written networks may overlap each other: that is for another room to say. Those allotted overlap none.
-            let wishes: Vec<Wish> = written.iter().enumerate().map(|(slot, written)| Wish {
+            let requests: Vec<NetworkRequest> = written.iter().enumerate().map(|(slot, written)| NetworkRequest {
                 slot: slot as u32,
                 written: written.and_then(|(prefix, index)| cidr("10.0.0.0/8").subnet(prefix, index * 7)),
             }).collect();
             let pool = cidr("10.0.0.0/8").subnet(pool, 0).unwrap();
-            let networks = allot(pool, &wishes);
-            let given: Vec<Cidr> = networks.iter().zip(&wishes)
-                .filter(|(_, wish)| wish.written.is_none()).filter_map(|(network, _)| *network).collect();
+            let networks = allot(pool, &requests);
+            let given: Vec<Cidr> = networks.iter().zip(&requests)
+                .filter(|(_, request)| request.written.is_none()).filter_map(|(network, _)| *network).collect();
             prop_assert!(disjoint(&given));
             for network in &given {
                 prop_assert!(pool.contains(*network) && network.prefix_len() == 16);
-                prop_assert!(!wishes.iter().filter_map(|wish| wish.written).any(|other| other.overlaps(*network)));
+                prop_assert!(!requests.iter().filter_map(|request| request.written).any(|other| other.overlaps(*network)));
             }
             // A cell at the end of the file moves nobody whose own place was free.
-            let mut longer = wishes.clone();
+            let mut longer = requests.clone();
             let slot = longer.len() as u32;
-            longer.push(Wish { slot, written: None });
+            longer.push(NetworkRequest { slot, written: None });
             let roomy = pool.prefix_len() == 8;
             if roomy {
                 prop_assert_eq!(&allot(pool, &longer)[..networks.len()], &networks[..]);

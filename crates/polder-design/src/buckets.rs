@@ -4,7 +4,9 @@ use polder_diag::Finding;
 use polder_spec::Platform;
 
 use crate::codes::BUCKET_NAME_UNFIT;
-use crate::model::{Bucket, BucketKind, SiteIndex};
+use crate::components::BucketKind;
+use crate::id::SiteId;
+use crate::stores::Bucket;
 
 /// The longest name of a bucket.
 const NAME_MAX: usize = 63;
@@ -20,7 +22,7 @@ const KINDS: [BucketKind; 5] = [
 
 /// The buckets of a site. What is written at one site of a cell is copied to the other, and back: after a failover the
 /// other one is written, and nothing may have to be copied by hand.
-pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Option<SiteIndex>) -> Vec<Bucket> {
+pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Option<SiteId>) -> Vec<Bucket> {
     let retention = &platform.retention;
     // Cells of all accounts differ in their names, so the platform's domain is enough.
     let unique = platform.domain.replace('.', "-");

@@ -1,30 +1,45 @@
 //! Cells: their markets, their names in the world, and which site does what.
 
-use polder_spec as spec;
+use std::collections::BTreeMap;
+
+use polder_spec::{self as spec, BackupMode, Role};
 use polder_units::Ppm;
 
 use crate::guarantees::Guarantees;
 use crate::hosts;
-use crate::model::{Account, BackupMode, Cell, Market, Role};
+use crate::id::{CellId, SiteId};
+use crate::load::{CellLoad, MarketLoad};
+use crate::model::{Account, Cell, Market};
 use crate::readiness::Readiness;
 use crate::secrets;
 
-/// A site before it is furnished.
+/// A cell of the file that has markets.
+pub(crate) struct CellOutline<'a> {
+    /// Its place in the file.
+    pub(crate) number: usize,
+    pub(crate) spec: &'a spec::Cell,
+    /// What it is promised.
+    pub(crate) guarantees: Guarantees,
+}
+
+/// A site of which no more is known than what the file says of it.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    /// Index of its cell in the design.
-    pub(crate) cell: usize,
+pub(crate) struct SiteOutline<'a> {
+    pub(crate) id: SiteId,
+    pub(crate) cell: CellId,
     /// The place of its cell in the file.
     pub(crate) number: usize,
     /// Its cell in the file.
     pub(crate) spec: &'a spec::Cell,
+    /// What its cell is promised.
+    pub(crate) guarantees: Guarantees,
     /// What the file says of it.
     pub(crate) site: &'a spec::Site,
     pub(crate) role: Role,
     pub(crate) active: bool,
 }
 
-impl Place<'_> {
+impl SiteOutline<'_> {
     /// The name of the site.
     pub(crate) fn name(&self) -> String {
         format!("{}-{}", self.spec.name.value, self.site.region.value)
@@ -43,20 +58,19 @@ impl Place<'_> {
 }
 
 /// The sites of the cells: all primaries in their order, then all backups.
-pub(crate) fn places<'a>(cells: &[(usize, &'a spec::Cell)]) -> Vec<Place<'a>> {
-    let primaries = cells.iter().enumerate().map(|(cell, (number, spec))| Place {
-        cell,
-        number: *number,
-        spec,
-        site: &spec.primary,
-        role: Role::Primary,
-        active: !backup_is_active(spec),
+pub(crate) fn sites<'a>(cells: &BTreeMap<CellId, CellOutline<'a>>) -> BTreeMap<SiteId, SiteOutline<'a>> {
+    let primaries =
+        cells.iter().map(|(cell, outline)| (*cell, outline, &outline.spec.primary, Role::Primary));
+    let backups = cells.iter().filter_map(|(cell, outline)| {
+        Some((*cell, outline, &outline.spec.backup.as_ref()?.site, Role::Backup))
     });
-    let backups = cells.iter().enumerate().filter_map(|(cell, (number, spec))| {
-        let site = &spec.backup.as_ref()?.site;
-        Some(Place { cell, number: *number, spec, site, role: Role::Backup, active: backup_is_active(spec) })
+    let sites = primaries.chain(backups).enumerate().map(|(index, (cell, outline, site, role))| {
+        let CellOutline { number, spec, guarantees } = *outline;
+        let active = (role == Role::Backup) == backup_is_active(spec);
+        let id = SiteId::new(index);
+        (id, SiteOutline { id, cell, number, spec, guarantees, site, role, active })
     });
-    primaries.chain(backups).collect()
+    sites.collect()
 }
 
 /// A cell without a backup has one site, whatever the file says of the active one.
@@ -64,14 +78,14 @@ fn backup_is_active(cell: &spec::Cell) -> bool {
     cell.active.value == Role::Backup && cell.backup.is_some()
 }
 
-/// A cell of the design. `number` is its place in the file; `None` if no market belongs to it.
+/// A cell of the design; `None` if no market belongs to it.
 pub(crate) fn cell(
     platform: &spec::Platform,
     account: &Account,
-    guarantees: &Guarantees,
-    number: usize,
-    spec: &spec::Cell,
+    id: CellId,
+    outline: &CellOutline<'_>,
 ) -> Option<Cell> {
+    let CellOutline { number, spec, guarantees } = *outline;
     let name = &spec.name.value;
     let domain = &account.domain;
     let markets: Vec<Market> = served(platform, number, spec)
@@ -82,6 +96,8 @@ pub(crate) fn cell(
             languages: market.languages.value.clone(),
             currency: market.currency.value.clone(),
             share: part(market.share.value, spec.load.value),
+            // Filled in when the cell is sized, like that of the cell.
+            load: MarketLoad::default(),
         })
         .collect();
     let public_host = markets.first()?.host.clone();
@@ -93,12 +109,13 @@ pub(crate) fn cell(
         (None, None) => public_host.clone(),
     };
     Some(Cell {
+        id,
         name: name.clone(),
-        account: spec.account.value,
-        // The indexes of its sites are filled in once the order of all sites is known.
-        primary: 0,
+        account: account.id,
+        // Which sites it has is filled in once the order of all sites is known.
+        primary: SiteId::new(0),
         backup: None,
-        active: 0,
+        active: SiteId::new(0),
         public_host,
         origin_host: hosts::full(domain, &format!("origin-{name}")),
         storefront_host: hosts::full(domain, &format!("storefront-{name}")),
@@ -109,12 +126,14 @@ pub(crate) fn cell(
         hours: spec.hours.value.clone(),
         protected: guarantees.protected,
         vault_retention: guarantees.vault,
+        load: CellLoad::default(),
     })
 }
 
 /// The part of the whole load that a cell is made for. Shares that add up to more than the whole are for the reader to
 /// refuse; here they are no more than the whole.
-pub(crate) fn share(platform: &spec::Platform, number: usize, spec: &spec::Cell) -> Ppm {
+pub(crate) fn share(platform: &spec::Platform, outline: &CellOutline<'_>) -> Ppm {
+    let CellOutline { number, spec, .. } = *outline;
     let shares = served(platform, number, spec).map(|market| market.share.value.0);
     part(Ppm(shares.fold(0u32, u32::saturating_add).min(Ppm::ONE.0)), spec.load.value)
 }

@@ -1,6 +1,6 @@
 //! What a container of a process needs besides its image and its environment, whatever engine runs it.
 
-use crate::model::Process;
+use crate::components::Process;
 
 /// A place that a process writes to. Everything else in its image is read-only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,28 +1,30 @@
 //! The database of a site.
 
-use polder_spec::Platform;
+use polder_spec::{DatabaseEngine, Platform, Role};
 
-use crate::cells::Place;
+use crate::cells::SiteOutline;
 use crate::guarantees::Guarantees;
-use crate::model::{self, Cell, Database, DatabaseEngine, Role, SiteIndex};
+use crate::id::SiteId;
+use crate::model::Cell;
 use crate::sizing::DatabaseSize;
+use crate::stores::{self, Database};
 
 /// A standby is worth its money wherever people work: the same in all accounts, and the same at a follower, since one that
 /// is built only after a failover would be missing just then.
 const STANDBY: bool = true;
 
 /// Whether something beside the database of a site answers queries.
-pub(crate) fn has_readers(platform: &Platform, guarantees: &Guarantees, place: &Place<'_>) -> bool {
+pub(crate) fn has_readers(platform: &Platform, guarantees: &Guarantees, outline: &SiteOutline<'_>) -> bool {
     let engine = platform.database.engine.value;
-    model::readers(engine, STANDBY, read_replicas(guarantees, place)) > 0
+    stores::readers(engine, STANDBY, read_replicas(guarantees, outline)) > 0
 }
 
 /// Read replicas beside the database of a site.
 ///
 /// Only the primary has them. A backup is itself one replica; after a failover it answers everything alone, for which
 /// its class is large enough, and nothing has to be built in the hour in which a region is lost.
-fn read_replicas(guarantees: &Guarantees, place: &Place<'_>) -> u64 {
-    match place.role {
+fn read_replicas(guarantees: &Guarantees, outline: &SiteOutline<'_>) -> u64 {
+    match outline.role {
         Role::Primary => guarantees.read_replicas,
         Role::Backup => 0,
     }
@@ -31,13 +33,13 @@ fn read_replicas(guarantees: &Guarantees, place: &Place<'_>) -> u64 {
 /// The database of a site: writer at the active one, follower at the other.
 pub(crate) fn database(
     platform: &Platform,
-    place: &Place<'_>,
-    peer: Option<SiteIndex>,
+    outline: &SiteOutline<'_>,
+    peer: Option<SiteId>,
     cell: &Cell,
     guarantees: &Guarantees,
     size: &DatabaseSize,
 ) -> Database {
-    let read_replicas = read_replicas(guarantees, place);
+    let read_replicas = read_replicas(guarantees, outline);
     let engine = platform.database.engine.value;
     // RDS stops no instance that has replicas. Aurora stops a cluster as a whole, but none that belongs to a global one.
     let stops = peer.is_none() && (read_replicas == 0 || engine == DatabaseEngine::AuroraPostgresql);
@@ -46,7 +48,7 @@ pub(crate) fn database(
         version: platform.database.version.value,
         class: size.class.clone(),
         memory: size.memory,
-        follows: if place.active { None } else { peer },
+        follows: if outline.active { None } else { peer },
         hours: cell.hours.clone().filter(|_| stops),
         standby: STANDBY,
         read_replicas,

@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 use polder_spec::{Service, Use};
 use polder_units::Duration;
 
-use crate::model::{Broker, BucketKind, EnvironmentValue, Process};
+use crate::components::{BucketKind, Process};
+use crate::processes::EnvironmentValue;
 use crate::queues::names_queue;
 use crate::secrets;
+use crate::stores::Broker;
 use crate::view::View;
 
 type Environment = BTreeMap<&'static str, EnvironmentValue>;

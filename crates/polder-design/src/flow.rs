@@ -4,6 +4,7 @@
 //! what no flow needs does not exist.
 
 use crate::components::{BucketKind, FunctionKind, Process};
+use crate::flow_volume::FlowVolume;
 
 /// One way in which one party uses another, inside a site or across its border. The first party starts it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,8 @@ pub struct Flow {
     pub carries: Vec<DataClass>,
     /// Why it exists: a short phrase that reads well as a rule's description.
     pub purpose: String,
+    /// How much goes over it.
+    pub volume: FlowVolume,
 }
 
 /// Someone who talks or is talked to.

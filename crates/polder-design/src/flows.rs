@@ -2,17 +2,22 @@
 
 mod cluster;
 mod machines;
+mod volumes;
 
 use std::collections::BTreeSet;
 
 use polder_spec::Use;
 
+use crate::components::{BucketKind, FunctionKind, Process};
 use crate::flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
+use crate::flow_volume::FlowVolume;
 use crate::functions::PUBLISHED;
-use crate::model::{BucketKind, EnvironmentValue, Function, FunctionKind, Process, Service, Trigger};
+use crate::processes::{EnvironmentValue, Function, Service, Trigger};
 use crate::queues::{CELERY, EVENTS};
 use crate::secrets;
 use crate::view::View;
+
+use self::volumes::Volumes;
 
 use DataClass::{Catalogue, Commercial, Credentials, Operational, Personal, Public};
 
@@ -76,6 +81,11 @@ pub(crate) fn flows(
     all.sort();
     // What all processes need alike is the cluster's flow, once.
     all.dedup();
+    let triggers: Vec<_> = functions.iter().map(|of| (of.kind, of.trigger.clone())).collect();
+    let volumes = Volumes { view, services, jobs, triggers: &triggers };
+    for flow in &mut all {
+        flow.volume = volumes.of(flow);
+    }
     all
 }
 
@@ -353,5 +363,7 @@ fn flow(
     carries: &[DataClass],
     purpose: &str,
 ) -> Flow {
-    Flow { from, to, protocol, access, carries: carries.to_vec(), purpose: purpose.to_owned() }
+    // Once all flows are known, each gets its volume.
+    let volume = FlowVolume::Unknown("not forecast");
+    Flow { from, to, protocol, access, carries: carries.to_vec(), purpose: purpose.to_owned(), volume }
 }

@@ -1,10 +1,12 @@
 //! Functions of a site: small programs that something starts, and what they remember.
 
-use polder_spec::{Role, Use};
+use polder_spec::{Architecture, Role, Use};
 use polder_units::{Bytes, Duration};
 
-use crate::model::{Architecture, Function, FunctionKind, Table, Trigger};
+use crate::components::FunctionKind;
+use crate::processes::{Function, Trigger};
 use crate::queues::EVENTS;
+use crate::stores::Table;
 use crate::view::View;
 
 /// How long the event consumer may work on a batch. Its ledger's claims hold for longer than this.

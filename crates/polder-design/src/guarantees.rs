@@ -9,7 +9,7 @@
 use polder_spec::Platform;
 use polder_units::Duration;
 
-use crate::model::Environment;
+use polder_spec::Environment;
 
 /// Zones of a site outside production: the fewest between which anything can fail over.
 const ZONES: u64 = 2;
@@ -25,7 +25,7 @@ pub(crate) struct Guarantees {
     /// Whether enough tasks run that the loss of a zone is not felt. Stores survive it everywhere.
     pub(crate) survives_zone: bool,
     /// Whether latency counts, and machines that lend their processor by the hour will not do.
-    pub(crate) swift: bool,
+    pub(crate) latency_sensitive: bool,
     /// Read replicas beside the database.
     pub(crate) read_replicas: u64,
     /// Shards of the cache.
@@ -46,7 +46,7 @@ impl Guarantees {
         let production = Guarantees {
             zones: platform.network.zones.value,
             survives_zone: true,
-            swift: true,
+            latency_sensitive: true,
             read_replicas: platform.database.read_replicas.value,
             cache_shards: platform.cache.shards.value,
             cache_replicas: platform.cache.replicas.value,
@@ -57,7 +57,7 @@ impl Guarantees {
         // Still a cluster: a client that knows none must fail here already.
         let staging = Guarantees {
             zones: production.zones.min(ZONES),
-            swift: false,
+            latency_sensitive: false,
             read_replicas: 0,
             cache_shards: production.cache_shards.min(2),
             cache_replicas: production.cache_replicas.min(1),

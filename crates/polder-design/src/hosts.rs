@@ -7,6 +7,7 @@ use polder_facts::Facts;
 use polder_spec::{self as spec, Platform, Setting};
 
 use crate::codes::{HOST_TAKEN, MISSING_FACT, TOO_MANY_DASHBOARDS};
+use crate::id::{AccountId, CellId, IdVec};
 use crate::model::{Account, Cell, SharedHosts};
 
 /// The longest name that DNS carries.
@@ -22,7 +23,11 @@ const GROUPS_PER_CELL: u64 = 2;
 
 /// The accounts of the platform, each with its domain: production has the registered one, every other a part of it that
 /// is named like the account.
-pub(crate) fn accounts(platform: &Platform, facts: &Facts, findings: &mut Vec<Finding>) -> Vec<Account> {
+pub(crate) fn accounts(
+    platform: &Platform,
+    facts: &Facts,
+    findings: &mut Vec<Finding>,
+) -> IdVec<AccountId, Account> {
     let mut quota = |id| match facts.figure(id) {
         Ok(figure) => figure.value,
         Err(missing) => {
@@ -35,12 +40,12 @@ pub(crate) fn accounts(platform: &Platform, facts: &Facts, findings: &mut Vec<Fi
     // Of several, the one that has cells; there are never two that have.
     let used = platform.cells.iter().map(|cell| cell.account.value);
     let known = |at: &usize| platform.accounts.get(*at).is_some_and(production);
-    let parent = used.chain(0..platform.accounts.len()).find(known);
+    let parent = used.chain(0..platform.accounts.len()).find(known).map(AccountId::new);
     let cells = |at| platform.cells.iter().filter(|cell| cell.account.value == at).count();
     let accounts = platform.accounts.iter().enumerate();
     let accounts = accounts.map(|(at, account)| {
         let cells = u64::try_from(cells(at)).unwrap_or(u64::MAX);
-        let mut account = self::account(platform, account, parent, cells > 0);
+        let mut account = self::account(platform, AccountId::new(at), account, parent, cells > 0);
         // More than one distribution can hold: each cell has its own.
         if cells > groups / GROUPS_PER_CELL {
             account.hosts.media = None;
@@ -63,9 +68,10 @@ fn too_many_dashboards(platform: &Platform, account: &Account, cells: u64, origi
 
 fn account(
     platform: &Platform,
+    id: AccountId,
     account: &spec::Account,
-    production: Option<usize>,
-    lived_in: bool,
+    production: Option<AccountId>,
+    has_cells: bool,
 ) -> Account {
     let environment = account.environment.value;
     let name = account.name.value.clone();
@@ -75,7 +81,7 @@ fn account(
     };
     let edge = &platform.edge;
     let host = |label: &Setting<Option<String>>| {
-        label.as_ref().filter(|_| lived_in).map(|label| full(&domain, label))
+        label.as_ref().filter(|_| has_cells).map(|label| full(&domain, label))
     };
     let hosts = SharedHosts {
         www: host(&edge.www),
@@ -84,8 +90,8 @@ fn account(
         media: host(&edge.media),
     };
     let unique = domain.replace('.', "-");
-    let id = account.id.as_ref().map(|id| id.value.clone());
-    Account { name, id, environment, domain, parent, unique, hosts }
+    let provider_id = account.id.as_ref().map(|id| id.value.clone());
+    Account { id, name, provider_id, environment, domain, parent, unique, hosts }
 }
 
 /// The full name of a label under a domain.
@@ -99,7 +105,11 @@ pub(crate) fn own_media(platform: &Platform, domain: &str, cell: &str) -> Option
 }
 
 /// Hosts that lead to two places, or are no hosts.
-pub(crate) fn check(platform: &Platform, accounts: &[Account], cells: &[Cell]) -> Vec<Finding> {
+pub(crate) fn check(
+    platform: &Platform,
+    accounts: &IdVec<AccountId, Account>,
+    cells: &IdVec<CellId, Cell>,
+) -> Vec<Finding> {
     let mut made: BTreeMap<&str, &Cell> = BTreeMap::new();
     for cell in cells {
         made.insert(&cell.origin_host, cell);
@@ -158,8 +168,8 @@ fn length(host: &str) -> Option<String> {
 /// Hosts whose labels the user chose, with their places: of markets in each account that has them, then the shared.
 fn chosen<'a>(
     platform: &'a Platform,
-    accounts: &'a [Account],
-    cells: &'a [Cell],
+    accounts: &'a IdVec<AccountId, Account>,
+    cells: &'a IdVec<CellId, Cell>,
 ) -> Vec<(&'a str, Option<Span>)> {
     let place = |country: &str| {
         let market = platform.markets.iter().find(|market| market.country.value == country);

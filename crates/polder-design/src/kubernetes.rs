@@ -5,7 +5,9 @@
 
 use polder_units::Cidr;
 
-use crate::model::{Design, Process, Site};
+use crate::components::Process;
+use crate::design::Design;
+use crate::model::Site;
 
 /// The label of a pod that says which process it runs. Logs are sorted by it.
 pub const PROCESS_LABEL: &str = "process";
@@ -94,7 +96,7 @@ pub fn service_network(site: &Site) -> Option<Cidr> {
 /// Values that are known only when the platform stands. The layer `app` of a site has an output `late_env` with a
 /// line `NAME=value` for each; the manifests take them from a file of these lines.
 pub mod late {
-    use crate::model::Process;
+    use crate::components::Process;
 
     /// The host of the platform's registry, without a slash at the end.
     pub const REGISTRY: &str = "REGISTRY";

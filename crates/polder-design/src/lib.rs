@@ -4,35 +4,62 @@
 
 mod settle;
 
-mod components;
-mod container;
-mod flow;
-pub mod kubernetes;
+mod design;
 mod model;
+mod processes;
+mod stores;
+mod components;
+mod id;
+mod flow;
+mod flow_volume;
+mod transfer;
+mod timings;
+mod load;
+mod container;
+pub mod kubernetes;
 
-mod addresses;
-mod buckets;
 mod cells;
-mod codes;
-mod database;
-mod environment;
-mod flows;
-mod functions;
-mod grounds;
-mod guarantees;
-mod hosts;
-mod queues;
 mod readiness;
-mod secrets;
-mod services;
+mod hosts;
+mod guarantees;
+mod locations;
+mod addresses;
+mod site_planner;
 mod sizing;
-mod unfit;
+mod site_load;
+mod traffic;
 mod view;
+mod services;
+mod environment;
+mod database;
+mod buckets;
+mod queues;
+mod functions;
+mod secrets;
+mod flows;
+mod unfit;
+mod codes;
 
 pub use codes::codes;
+pub use components::{BucketKind, FunctionKind, Process};
 pub use container::Volume;
+pub use design::{Design, Objectives, Retention, State};
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
+pub use flow_volume::FlowVolume;
 pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
-pub use model::*;
+pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
+pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, Stored};
+pub use model::{Account, AccountRegion, Cell, Market, NatPlacement, SharedHosts, Site, Zone};
+pub use polder_spec::{
+    Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
+    Workload,
+};
+pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
 pub use settle::design;
 pub use sizing::Arithmetic;
+pub use stores::{Broker, Bucket, Cache, Database, Queue, Secret, SecretSource, Table};
+pub use timings::{
+    AlarmTiming, AlarmTimings, CachingTimings, ContainerTimings, EntryTimings, FailoverTimings, HealthCheck,
+    OutsideCheck, ReplicationTimings, ScalingTimings, Timings, Window, WindowTimings,
+};
+pub use transfer::{Transfer, TransferEnd, Transferred};

@@ -1,103 +1,31 @@
-//! The design: what shall be, with every choice made and no provider's resource named.
-//!
-//! A [`Design`] is immutable. Whatever a later room would have to decide is decided here: sizes, addresses, names,
-//! hosts, who talks to whom. Classes of machines and regions are opaque names out of the facts.
+//! Accounts, regions, cells and sites.
 
-use polder_units::{Bytes, Cidr, Duration, MilliCpu, Ppm};
+use polder_units::{Cidr, Duration, Ppm};
 
-pub use crate::components::{BucketKind, FunctionKind, Process};
-pub use polder_spec::{
-    Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
-};
+use polder_spec::{BackupMode, Environment, Hours, Role};
 
+use crate::components::BucketKind;
 use crate::flow::Flow;
-use crate::sizing::Arithmetic;
-
-/// Index into [`Design::sites`].
-pub type SiteIndex = usize;
-
-/// A whole platform.
-#[derive(Clone, Debug)]
-pub struct Design {
-    /// Short name; prefix of names.
-    pub name: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// The registered domain: that of the account of production.
-    pub domain: String,
-    /// The Saleor release.
-    pub saleor: SaleorVersion,
-    /// What runs the containers.
-    pub compute: ComputeEngine,
-    /// Instruction set of all containers.
-    pub architecture: Architecture,
-    /// Release of Kubernetes, for the engine that is one.
-    pub kubernetes: String,
-    /// Tags that the user wants on everything.
-    pub tags: Vec<(String, String)>,
-    /// Accounts, in the order of the file.
-    pub accounts: Vec<Account>,
-    /// Regions in which an account has sites, in the order of first use; the first of an account is its home.
-    pub regions: Vec<AccountRegion>,
-    /// Cells, in the order of the file.
-    pub cells: Vec<Cell>,
-    /// Sites: all primary sites in the order of the cells, then all backup sites.
-    pub sites: Vec<Site>,
-    /// What stands before the name of a runbook's page where alarms name it; ends with `/`.
-    pub runbooks: String,
-    /// What must hold.
-    pub objectives: Objectives,
-    /// How long things are kept.
-    pub retention: Retention,
-    /// Where Terraform keeps its state.
-    pub state: State,
-    /// Requests of one address in five minutes before the edge blocks it.
-    pub rate_limit: u64,
-    /// Countries whose visitors the edge turns away.
-    pub refused_countries: Vec<String>,
-    /// How the sizes came about, for `polder check --explain sizing`.
-    pub arithmetic: Vec<Arithmetic>,
-}
-
-impl Design {
-    /// Accounts that have cells; one whose domain is a part of another's stands before it.
-    pub fn inhabited(&self) -> Vec<usize> {
-        let mut all: Vec<usize> =
-            (0..self.accounts.len()).filter(|at| self.cells_of(*at).next().is_some()).collect();
-        all.sort_by_key(|at| self.accounts.get(*at).is_none_or(|account| account.parent.is_none()));
-        all
-    }
-
-    /// The cells of an account, in the order of the file.
-    pub fn cells_of(&self, account: usize) -> impl Iterator<Item = &Cell> {
-        self.cells.iter().filter(move |cell| cell.account == account)
-    }
-
-    /// The hosts of an account that serve nothing but pictures and files, in the order of its cells, none twice.
-    pub fn media_hosts(&self, account: usize) -> Vec<&str> {
-        let mut hosts: Vec<&str> = vec![];
-        for host in self.cells_of(account).filter(|cell| cell.has_media_host()).map(Cell::media_host) {
-            if !hosts.contains(&host) {
-                hosts.push(host);
-            }
-        }
-        hosts
-    }
-}
+use crate::id::{AccountId, CellId, IdVec, QueueId, RegionId, SiteId};
+use crate::load::{CellLoad, MarketLoad, SiteLoad};
+use crate::processes::{Function, Machines, Service};
+use crate::stores::{Broker, Bucket, Cache, Database, Queue, Secret, Table};
 
 /// An account.
 #[derive(Clone, Debug)]
 pub struct Account {
+    /// Its place in [`Design::accounts`].
+    pub id: AccountId,
     /// Its key.
     pub name: String,
-    /// Its number, if known.
-    pub id: Option<String>,
+    /// The ID that the provider gave it, if known.
+    pub provider_id: Option<String>,
     /// What it is for.
     pub environment: Environment,
     /// The domain under which all hosts of its cells lie: the platform's in production, `staging.example.com` elsewhere.
     pub domain: String,
     /// The account whose domain this one's is a part of: it says to the world where the names of this one are kept.
-    pub parent: Option<usize>,
+    pub parent: Option<AccountId>,
     /// The domain with dashes, for names that must be unique in the world: `staging-example-com`.
     pub unique: String,
     /// Hosts that belong to no one market of its cells; none if it has no cell.
@@ -107,8 +35,10 @@ pub struct Account {
 /// A region in which an account has sites.
 #[derive(Clone, Debug)]
 pub struct AccountRegion {
-    /// Index into [`Design::accounts`].
-    pub account: usize,
+    /// Its place in [`Design::regions`].
+    pub id: RegionId,
+    /// The account that it belongs to.
+    pub account: AccountId,
     /// The provider's name.
     pub region: String,
     /// Where that is.
@@ -116,22 +46,24 @@ pub struct AccountRegion {
     /// The first region of the account: holds what exists once.
     pub home: bool,
     /// Its sites.
-    pub sites: Vec<SiteIndex>,
+    pub sites: Vec<SiteId>,
 }
 
 /// The markets that share one writer database.
 #[derive(Clone, Debug)]
 pub struct Cell {
+    /// Its place in [`Design::cells`].
+    pub id: CellId,
     /// Its name.
     pub name: String,
-    /// Index into [`Design::accounts`].
-    pub account: usize,
+    /// The account that it belongs to.
+    pub account: AccountId,
     /// The site that takes writes when all is well.
-    pub primary: SiteIndex,
+    pub primary: SiteId,
     /// The site that takes over.
-    pub backup: Option<SiteIndex>,
+    pub backup: Option<SiteId>,
     /// The site that takes writes now.
-    pub active: SiteIndex,
+    pub active: SiteId,
     /// Its markets, never empty; outside production, copies of those.
     pub markets: Vec<Market>,
     /// When its services run; `None` for always.
@@ -153,11 +85,13 @@ pub struct Cell {
     pub static_base: String,
     /// Secrets that all of its sites share.
     pub secrets: Vec<Secret>,
+    /// What it is sized for.
+    pub load: CellLoad,
 }
 
 impl Cell {
     /// Its sites, the primary first.
-    pub fn sites(&self) -> impl Iterator<Item = SiteIndex> {
+    pub fn sites(&self) -> impl Iterator<Item = SiteId> {
         [Some(self.primary), self.backup].into_iter().flatten()
     }
 
@@ -187,6 +121,8 @@ pub struct Market {
     pub currency: String,
     /// The part of the whole load that its cell is made for.
     pub share: Ppm,
+    /// What comes from it.
+    pub load: MarketLoad,
 }
 
 /// Hosts that belong to no one market, as full names.
@@ -205,12 +141,14 @@ pub struct SharedHosts {
 /// A cell in one region.
 #[derive(Clone, Debug)]
 pub struct Site {
+    /// Its place in [`Design::sites`].
+    pub id: SiteId,
     /// Unique in the platform: `de-eu-central-1`.
     pub name: String,
-    /// Index into [`Design::cells`].
-    pub cell: usize,
-    /// Index into [`Design::accounts`].
-    pub account: usize,
+    /// The cell that it belongs to.
+    pub cell: CellId,
+    /// The account that it belongs to.
+    pub account: AccountId,
     /// Which of its cell's sites it is.
     pub role: Role,
     /// Whether it takes writes now.
@@ -218,7 +156,7 @@ pub struct Site {
     /// How ready it is; `None` for the primary.
     pub mode: Option<BackupMode>,
     /// The other site of its cell.
-    pub peer: Option<SiteIndex>,
+    pub peer: Option<SiteId>,
     /// The provider's name of the region.
     pub region: String,
     /// Where that is.
@@ -227,6 +165,8 @@ pub struct Site {
     pub jurisdiction: String,
     /// Its zones with their networks.
     pub zones: Vec<Zone>,
+    /// Where the gateways stand by which containers reach the internet.
+    pub nat: NatPlacement,
     /// All of its addresses.
     pub network: Cidr,
     /// Processes that run all the time.
@@ -244,7 +184,7 @@ pub struct Site {
     /// Its buckets.
     pub buckets: Vec<Bucket>,
     /// Its queues.
-    pub queues: Vec<Queue>,
+    pub queues: IdVec<QueueId, Queue>,
     /// Its functions.
     pub functions: Vec<Function>,
     /// What its functions remember.
@@ -253,6 +193,8 @@ pub struct Site {
     pub secrets: Vec<Secret>,
     /// Who talks to whom.
     pub flows: Vec<Flow>,
+    /// What comes to it.
+    pub load: SiteLoad,
 }
 
 impl Site {
@@ -260,6 +202,17 @@ impl Site {
     pub fn bucket(&self, kind: BucketKind) -> Option<&Bucket> {
         self.buckets.iter().find(|bucket| bucket.kind == kind)
     }
+}
+
+/// Where the gateways of a site stand that translate addresses (NAT): the way of containers to the internet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NatPlacement {
+    /// One in each zone: the loss of a zone takes nothing from the others, and no traffic crosses zones.
+    PerZone,
+    /// One for all zones, in the first: cheaper, and gone with that zone.
+    Single,
+    /// None: containers reach nothing beyond the site and its endpoints.
+    None,
 }
 
 /// One zone of a site and its three tiers.
@@ -273,358 +226,4 @@ pub struct Zone {
     pub app: Cidr,
     /// Data stores: no route to the internet at all.
     pub data: Cidr,
-}
-
-/// A process of a site: the container, its size and how many.
-#[derive(Clone, Debug)]
-pub struct Service {
-    /// What it does.
-    pub process: Process,
-    /// Repository of its image in the platform's registry: `saleor`.
-    pub image: String,
-    /// Its command; empty for the image's own.
-    pub command: Vec<String>,
-    /// The port it listens on.
-    pub port: Option<u16>,
-    /// CPU of one task, all containers together; a size that the engine offers.
-    pub cpu: MilliCpu,
-    /// Memory of one task, all containers together; a size that the engine offers.
-    pub memory: Bytes,
-    /// How many.
-    pub scaling: Scaling,
-    /// The environment, sorted by name.
-    pub environment: Vec<(String, EnvironmentValue)>,
-    /// How to tell that it is well.
-    pub health: Option<Health>,
-    /// How long it may take to stop.
-    pub stop_timeout: Duration,
-    /// How long it may take to start before its health counts.
-    pub start_grace: Duration,
-    /// Whether a cluster-aware proxy to the cache stands beside it.
-    pub cache_proxy: bool,
-    /// What the proxy takes of the task's CPU; none without one.
-    pub proxy_cpu: MilliCpu,
-    /// What the proxy takes of the task's memory; none without one.
-    pub proxy_memory: Bytes,
-    /// The number of the user in the official image that it can run as without being root; images of the user's own
-    /// say it themselves.
-    pub user_id: Option<u32>,
-    /// Whether it may be interrupted at any time.
-    pub interruptible: bool,
-    /// Paths under which the load balancer reaches it (`/graphql/`); empty when it is reached by host or not at all.
-    pub paths: Vec<String>,
-}
-
-/// How many tasks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scaling {
-    /// At the start.
-    pub desired: u64,
-    /// At least.
-    pub min: u64,
-    /// At most.
-    pub max: u64,
-    /// Never two at a time, not even while deploying.
-    pub singleton: bool,
-    /// CPU that the autoscaler aims at, in percent.
-    pub cpu_target_percent: u64,
-}
-
-/// How to tell that a process is well.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Health {
-    /// It answers 200 here.
-    Http {
-        /// The path.
-        path: String,
-    },
-    /// This command, run inside the container, exits with 0.
-    Command {
-        /// Program and arguments.
-        command: Vec<String>,
-        /// How often.
-        interval: Duration,
-    },
-}
-
-/// A value in a container's environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EnvironmentValue {
-    /// Open text.
-    Text(String),
-    /// The value of the secret with this [`Secret::id`].
-    Secret(String),
-}
-
-/// A pool of machines of one size that carry containers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Machines {
-    /// What they may carry.
-    pub kind: MachineKind,
-    /// The facts' names of the machine classes that serve alike, the cheapest first; the steady pool has one. The same in
-    /// all sites of a cell.
-    pub classes: Vec<String>,
-    /// Processor of one machine that tasks may use.
-    pub cpu: MilliCpu,
-    /// Memory of one machine that tasks may use.
-    pub memory: Bytes,
-    /// Memory of one machine that the engine must leave to the system.
-    pub system_memory: Bytes,
-    /// Most tasks, or pods, that find an address on one machine.
-    pub tasks: u64,
-    /// Fewest machines.
-    pub min: u64,
-    /// Machines at the start.
-    pub desired: u64,
-    /// Most machines.
-    pub max: u64,
-    /// The disk of one machine.
-    pub disk: Bytes,
-}
-
-/// What machines may carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MachineKind {
-    /// Everything that must not be interrupted.
-    Steady,
-    /// What may be, and only that.
-    Interruptible,
-}
-
-impl MachineKind {
-    /// Both, in the order of [`Site::machines`].
-    pub const ALL: [MachineKind; 2] = [MachineKind::Steady, MachineKind::Interruptible];
-
-    /// Its name in addresses and resource names.
-    pub fn name(self) -> &'static str {
-        match self {
-            MachineKind::Steady => "steady",
-            MachineKind::Interruptible => "interruptible",
-        }
-    }
-
-    /// Those that carry a service.
-    pub fn of(service: &Service) -> MachineKind {
-        if service.interruptible { MachineKind::Interruptible } else { MachineKind::Steady }
-    }
-}
-
-/// The database of a site.
-#[derive(Clone, Debug)]
-pub struct Database {
-    /// What runs it.
-    pub engine: DatabaseEngine,
-    /// PostgreSQL's major version.
-    pub version: u32,
-    /// The facts' name of the machine class.
-    pub class: String,
-    /// Its memory.
-    pub memory: Bytes,
-    /// Whether it takes writes, or follows the other site of its cell.
-    pub follows: Option<SiteIndex>,
-    /// When it runs; `None` for always. One that is copied or is a copy cannot be stopped.
-    pub hours: Option<Hours>,
-    /// A standby in a second zone that takes over by itself. Aurora's is a reader that answers queries meanwhile.
-    pub standby: bool,
-    /// Read replicas beside it, and beside the standby.
-    pub read_replicas: u64,
-    /// Storage at the start. Aurora takes as much as the data need, by itself.
-    pub storage: Bytes,
-    /// Storage that it may grow to. Aurora has one limit for all.
-    pub storage_max: Bytes,
-    /// Connections it must admit at once.
-    pub connections: u64,
-    /// Name of the database inside.
-    pub database_name: String,
-    /// Name of the administrator.
-    pub administrator: String,
-    /// How long point-in-time recovery reaches back.
-    pub backup_retention: Duration,
-}
-
-impl Database {
-    /// Machines beside the one that takes writes that answer queries. On RDS a standby only waits; on Aurora it is one of
-    /// them, and a cluster that follows consists of them alone.
-    pub fn readers(&self) -> u64 {
-        readers(self.engine, self.standby, self.read_replicas)
-    }
-}
-
-/// [`Database::readers`], before there is a database.
-pub(crate) fn readers(engine: DatabaseEngine, standby: bool, read_replicas: u64) -> u64 {
-    match engine {
-        DatabaseEngine::RdsPostgresql => read_replicas,
-        DatabaseEngine::AuroraPostgresql => read_replicas.saturating_add(u64::from(standby)),
-    }
-}
-
-/// The clustered cache of a site.
-#[derive(Clone, Debug)]
-pub struct Cache {
-    /// The facts' name of the machine class.
-    pub class: String,
-    /// Shards.
-    pub shards: u64,
-    /// Replicas of each shard.
-    pub replicas: u64,
-}
-
-/// What carries Celery's tasks in a site.
-#[derive(Clone, Debug)]
-pub enum Broker {
-    /// An unclustered group that never evicts.
-    Valkey {
-        /// The facts' name of the machine class.
-        class: String,
-        /// Replicas of the one node.
-        replicas: u64,
-    },
-    /// Queues, by [`Queue::name`], with their Celery names.
-    Sqs {
-        /// Celery's name of each queue and the index into [`Site::queues`].
-        queues: Vec<(String, usize)>,
-    },
-}
-
-/// A bucket.
-#[derive(Clone, Debug)]
-pub struct Bucket {
-    /// What it holds.
-    pub kind: BucketKind,
-    /// Its name, unique in the world.
-    pub name: String,
-    /// The site whose bucket of the same kind gets a copy of everything.
-    pub replicates_to: Option<SiteIndex>,
-    /// After how long its objects are deleted, if they are.
-    pub expires: Option<Duration>,
-    /// After how long old versions are deleted.
-    pub old_versions: Duration,
-}
-
-/// A queue with its dead-letter queue.
-#[derive(Clone, Debug)]
-pub struct Queue {
-    /// Its name: `saleor-eu-de-eu-central-1-events`.
-    pub name: String,
-    /// Its key in addresses: `events`.
-    pub key: String,
-    /// How long a message may be worked on before another consumer gets it.
-    pub visibility: Duration,
-    /// How long messages wait.
-    pub retention: Duration,
-    /// Tries before a message goes to the dead-letter queue.
-    pub tries: u64,
-}
-
-/// A small program that something starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Function {
-    /// What it does.
-    pub kind: FunctionKind,
-    /// How long one run may take.
-    pub timeout: Duration,
-    /// The memory of one run.
-    pub memory: Bytes,
-    /// How many run at a time at most; kept for it.
-    pub concurrency: u64,
-    /// Instruction set that its package is built for.
-    pub architecture: Architecture,
-    /// What starts it.
-    pub trigger: Trigger,
-}
-
-/// What starts a function.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// Messages of a queue.
-    Queue {
-        /// Its key.
-        key: String,
-        /// How many messages one run gets at most.
-        batch: u64,
-    },
-    /// The clock, once a day.
-    Daily {
-        /// Minutes after midnight, UTC.
-        minute: u16,
-        /// Whether it runs.
-        enabled: bool,
-    },
-    /// People.
-    Hand,
-}
-
-/// A table with one item for each id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// Its key in addresses and names: `published`.
-    pub key: String,
-    /// The attribute that identifies an item: text.
-    pub id: String,
-    /// The attribute after whose time an item is deleted.
-    pub forgotten_after: String,
-}
-
-/// A secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Secret {
-    /// Its key in addresses and placeholders: `secret-key`.
-    pub id: String,
-    /// Its name in the secret store: `saleor-eu/de/secret-key`.
-    pub name: String,
-    /// What it is for.
-    pub description: String,
-    /// Who writes it.
-    pub source: SecretSource,
-}
-
-/// Who writes a secret's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretSource {
-    /// Drawn once, of this many letters and digits.
-    Generated {
-        /// How many.
-        length: u64,
-    },
-    /// Put together from other secrets and addresses when the stack is applied.
-    Composed,
-    /// The owner, before the services start.
-    Given,
-}
-
-/// What must hold.
-#[derive(Clone, Copy, Debug)]
-pub struct Objectives {
-    /// Share of requests that are served well, over a month.
-    pub availability: Ppm,
-    /// Time to recover from the loss of a zone, and age of data lost.
-    pub zone_loss: (Duration, Duration),
-    /// The same for a region.
-    pub region_loss: (Duration, Duration),
-    /// 95th percentile of a shopper's API request.
-    pub latency_p95: Duration,
-}
-
-/// How long things are kept.
-#[derive(Clone, Copy, Debug)]
-pub struct Retention {
-    /// What programs and stores write.
-    pub logs: Duration,
-    /// Who asked for what at the doors.
-    pub access_logs: Duration,
-    /// Who did what to the platform, and what went over its networks.
-    pub audit_logs: Duration,
-    /// Point-in-time recovery in production.
-    pub backups: Duration,
-    /// Copies in the backup vaults of production.
-    pub vault: Duration,
-}
-
-/// Where Terraform keeps its state.
-#[derive(Clone, Debug)]
-pub struct State {
-    /// The bucket.
-    pub bucket: String,
-    /// Its region.
-    pub region: String,
 }

@@ -4,8 +4,9 @@ use polder_facts::{Facts, MissingFact};
 use polder_spec::{BrokerEngine, Platform, SaleorVersion};
 use polder_units::Duration;
 
-use crate::model::{Broker, Queue};
+use crate::id::{IdVec, QueueId};
 use crate::sizing::Sizes;
+use crate::stores::{Broker, Queue};
 
 /// The key of the queue of Saleor's events.
 pub(crate) const EVENTS: &str = "events";
@@ -34,16 +35,16 @@ pub(crate) fn queues(
     cell: &str,
     region: &str,
     sizes: &Sizes,
-) -> Result<(Vec<Queue>, Broker), MissingFact> {
+) -> Result<(IdVec<QueueId, Queue>, Broker), MissingFact> {
     let name = &platform.name.value;
-    let mut queues = vec![Queue {
+    let mut queues = IdVec::from(vec![Queue {
         name: format!("{name}-{cell}-{region}-{EVENTS}"),
         key: EVENTS.to_owned(),
         // A consumer that takes five minutes over an event has died.
         visibility: Duration::seconds(300),
         retention: KEPT,
         tries: 5,
-    }];
+    }]);
     let broker = match platform.broker.engine.value {
         BrokerEngine::Valkey => {
             Broker::Valkey { class: sizes.broker_class.clone(), replicas: BROKER_REPLICAS }
@@ -52,7 +53,7 @@ pub(crate) fn queues(
             let fixed = facts.text("saleor.broker.queue")?.value.clone();
             let queue = if names_queue(platform) { format!("{name}-{cell}-{CELERY}") } else { fixed };
             let visibility = facts.figure("saleor.broker.sqs-visibility-timeout")?.value;
-            queues.push(Queue {
+            let id = queues.push(Queue {
                 name: queue.clone(),
                 key: CELERY.to_owned(),
                 visibility: Duration::milliseconds(visibility.saturating_mul(1_000)),
@@ -61,7 +62,7 @@ pub(crate) fn queues(
                 // would be taken for one that fails.
                 tries: 1_000,
             });
-            Broker::Sqs { queues: vec![(queue, 1)] }
+            Broker::Sqs { queues: vec![(queue, id)] }
         }
     };
     Ok((queues, broker))

@@ -2,7 +2,7 @@
 
 use polder_spec::Use;
 
-use crate::model::{Secret, SecretSource};
+use crate::stores::{Secret, SecretSource};
 use crate::view::View;
 
 /// Django's key.

@@ -10,10 +10,11 @@ use polder_facts::{Facts, MissingFact};
 use polder_spec as spec;
 use polder_units::{Bytes, Duration, MilliCpu};
 
+use crate::components::Process;
 use crate::environment;
-use crate::model::{Health, Process, Scaling, Service};
+use crate::processes::{Health, Scaling, Service};
 use crate::readiness::Readiness;
-use crate::sizing::{self, Fitted, Task, Unsized};
+use crate::sizing::{self, Fitted, SizingError, Task};
 use crate::view::View;
 
 /// Tasks of a service at a warm standby: one more than the loss of a zone takes.
@@ -32,7 +33,7 @@ const START_PLAIN: Duration = Duration::seconds(60);
 const DASHBOARD_FILES: &str = "/dashboard/";
 
 /// What runs all the time, in the order of the processes.
-pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
+pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, SizingError> {
     let mut services = vec![api(view)?, worker(view)?, beat(view)?];
     if view.hosts().dashboard.is_some() {
         services.push(dashboard(view)?);
@@ -45,7 +46,7 @@ pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
 }
 
 /// What runs once and ends.
-pub(crate) fn jobs(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
+pub(crate) fn jobs(view: &View<'_>) -> Result<Vec<Service>, SizingError> {
     let once = |desired| Scaling { desired, min: 0, max: 1, singleton: true, cpu_target_percent: 100 };
     // Only where the database takes writes.
     let migrating = once(u64::from(view.readiness == Readiness::Active));
@@ -65,7 +66,7 @@ pub(crate) fn jobs(view: &View<'_>) -> Result<Vec<Service>, Unsized> {
     [migrate, statics].into_iter().map(|job| with_saleor(view, job)).collect()
 }
 
-fn api(view: &View<'_>) -> Result<Service, Unsized> {
+fn api(view: &View<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.api;
     let workers = format!("--workers={}", task.units);
     let command = words(view.facts, "saleor.api.command")?;
@@ -91,7 +92,7 @@ fn api(view: &View<'_>) -> Result<Service, Unsized> {
 /// The worker has no health command. `inspect ping` imports all of Saleor (15 s of a core each time), says nothing over
 /// SQS, and a worker that answers late would be killed with the tasks that it works on, which are lost: they are
 /// acknowledged before they run. A worker that hangs shows in the age of the oldest task, which an alarm watches.
-fn worker(view: &View<'_>) -> Result<Service, Unsized> {
+fn worker(view: &View<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.worker;
     let mut command = words(view.facts, "saleor.worker.command")?;
     command.extend([format!("--concurrency={}", task.units), "-Q".to_owned(), view.celery_queues()]);
@@ -113,7 +114,7 @@ fn worker(view: &View<'_>) -> Result<Service, Unsized> {
 }
 
 /// Exactly one in a cell: at the active site, and never two at a time, also while a new version comes.
-fn beat(view: &View<'_>) -> Result<Service, Unsized> {
+fn beat(view: &View<'_>) -> Result<Service, SizingError> {
     let one = view.facts.figure("saleor.beat.replicas")?.value;
     let least = if view.readiness == Readiness::Active { one } else { 0 };
     let scaling = Scaling { desired: least, min: least, max: one, singleton: true, cpu_target_percent: 100 };
@@ -127,7 +128,7 @@ fn beat(view: &View<'_>) -> Result<Service, Unsized> {
     )
 }
 
-fn dashboard(view: &View<'_>) -> Result<Service, Unsized> {
+fn dashboard(view: &View<'_>) -> Result<Service, SizingError> {
     let mount = environment::dashboard_path(view);
     // The page lies under the cell's path, what it loads under the image's: the files are the same for all cells.
     let mut paths = vec![mount];
@@ -146,7 +147,7 @@ fn dashboard(view: &View<'_>) -> Result<Service, Unsized> {
 }
 
 /// The storefront keeps nothing and writes nothing: it runs in full at every site, and each can carry all of it.
-fn storefront(view: &View<'_>) -> Result<Service, Unsized> {
+fn storefront(view: &View<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.storefront;
     let (desired, min, max) = (task.ordinary, task.ordinary, task.max);
     let scaling = Scaling { desired, min, max, singleton: false, cpu_target_percent: task.target_percent };
@@ -163,7 +164,7 @@ fn storefront(view: &View<'_>) -> Result<Service, Unsized> {
     })
 }
 
-fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, Unsized> {
+fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, SizingError> {
     let cache_proxy = service.uses.contains(&spec::Use::Cache);
     let fitted = sizing::own(view.platform, view.facts, view.demand, service, cache_proxy)?;
     let most = service.tasks.value;
@@ -227,12 +228,12 @@ fn plain(process: Process, image: String, fitted: Fitted, scaling: Scaling) -> S
     }
 }
 
-fn with_saleor(view: &View<'_>, service: Service) -> Result<Service, Unsized> {
+fn with_saleor(view: &View<'_>, service: Service) -> Result<Service, SizingError> {
     let user_id = user(view.facts, "saleor.user-id")?;
     Ok(Service { environment: environment::saleor(view, &service.process), user_id, ..service })
 }
 
-fn with_proxy(view: &View<'_>, service: Service) -> Result<Service, Unsized> {
+fn with_proxy(view: &View<'_>, service: Service) -> Result<Service, SizingError> {
     if !service.cache_proxy {
         return Ok(service);
     }
@@ -240,8 +241,8 @@ fn with_proxy(view: &View<'_>, service: Service) -> Result<Service, Unsized> {
     Ok(Service { proxy_cpu: MilliCpu(sizing::PROXY_CPU), proxy_memory, ..service })
 }
 
-fn user(facts: &Facts, id: &str) -> Result<Option<u32>, Unsized> {
-    u32::try_from(facts.figure(id)?.value).map(Some).map_err(|_| Unsized::OutOfRange)
+fn user(facts: &Facts, id: &str) -> Result<Option<u32>, SizingError> {
+    u32::try_from(facts.figure(id)?.value).map(Some).map_err(|_| SizingError::OutOfRange)
 }
 
 fn words(facts: &Facts, id: &str) -> Result<Vec<String>, MissingFact> {
@@ -252,6 +253,6 @@ fn seconds(facts: &Facts, id: &str) -> Result<Duration, MissingFact> {
     Ok(Duration::milliseconds(facts.figure(id)?.value.saturating_mul(1_000)))
 }
 
-fn port(facts: &Facts, id: &str) -> Result<u16, Unsized> {
-    u16::try_from(facts.figure(id)?.value).map_err(|_| Unsized::OutOfRange)
+fn port(facts: &Facts, id: &str) -> Result<u16, SizingError> {
+    u16::try_from(facts.figure(id)?.value).map_err(|_| SizingError::OutOfRange)
 }

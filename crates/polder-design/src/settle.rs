@@ -1,51 +1,63 @@
 //! The entry point: a platform and the facts are settled into a design.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polder_diag::{Finding, Outcome, Severity};
-use polder_facts::{Facts, Region};
-use polder_spec::{self as spec, Platform};
+use polder_facts::Facts;
+use polder_spec::{self as spec, Environment, Platform, Role};
 
-use crate::cells::{self, Place};
-use crate::codes::{CELL_WITHOUT_MARKET, LATENCY_OUT_OF_REACH};
-use crate::grounds::{self, Ground};
+use crate::cells::{self, CellOutline, SiteOutline};
+use crate::codes::{CELL_WITHOUT_MARKET, MISSING_FACT};
+use crate::design::{Design, Objectives, Retention, State};
 use crate::guarantees::Guarantees;
-use crate::model::{
-    Account, AccountRegion, Cache, Cell, Design, Environment, Objectives, Retention, Role, Site, SiteIndex,
-    State,
-};
-use crate::sizing::{self, Arithmetic, Demand, Sizes, Unsized};
-use crate::view::View;
-use crate::{buckets, database, flows, functions, hosts, queues, secrets, services, unfit};
+use crate::hosts;
+use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
+use crate::locations;
+use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::site_planner::{Loads, SitePlanner};
+use crate::sizing::Arithmetic;
+use crate::timings::Timings;
+use crate::traffic::Traffic;
+use crate::transfer::Estate;
 
 /// Settles every choice that the platform leaves open. Without a value where an error is among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
+    let traffic = match Traffic::of(facts) {
+        Ok(traffic) => traffic,
+        Err(missing) => {
+            let finding = Finding::new(&MISSING_FACT, missing.to_string());
+            return Outcome {
+                value: None,
+                findings: vec![finding.help("`polder facts` lists what is known")],
+            };
+        }
+    };
     let mut findings = vec![];
     let accounts = hosts::accounts(platform, facts, &mut findings);
-    let (specs, mut cells) = found(platform, &accounts, &mut findings);
+    let (outlines, mut cells) = found(platform, &accounts, &mut findings);
     findings.extend(hosts::check(platform, &accounts, &cells));
-    let guarantees: Vec<Guarantees> =
-        cells.iter().map(|cell| promised(platform, &accounts, cell.account)).collect();
-    let places = cells::places(&specs);
-    wire(&places, &mut cells);
-    let grounds = grounds::grounds(platform, facts, &places, &guarantees, &mut findings);
+    let planned = cells::sites(&outlines);
+    wire(&planned, &mut cells);
+    let locations = locations::locations(platform, facts, &planned, &mut findings);
     let mut arithmetic = vec![];
-    let settler = Settler {
+    let planner = SitePlanner {
         platform,
         facts,
+        traffic: &traffic,
         accounts: &accounts,
-        specs: &specs,
+        outlines: &outlines,
         cells: &cells,
-        guarantees: &guarantees,
-        places: &places,
+        planned: &planned,
+        locations: &locations,
     };
-    let sites = settler.sites(&grounds, &mut arithmetic, &mut findings);
-    let sites: Option<Vec<Site>> = sites.into_iter().collect();
+    let (sites, loads) = planner.sites(&mut arithmetic, &mut findings);
     let findings = once(findings);
     let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
-    let value = sites.filter(|_| sound).map(|sites| {
-        let regions = regions(&sites);
-        assemble(platform, facts, accounts, cells, sites, regions, arithmetic)
+    let value = (sound && sites.len() == planned.len()).then(|| {
+        let sites: IdVec<SiteId, Site> = sites.into_values().collect();
+        add_loads(&mut cells, loads);
+        let estate = Estate { regions: regions(&sites), accounts, cells, sites };
+        assemble(platform, facts, estate, &traffic, arithmetic)
     });
     Outcome { value, findings }
 }
@@ -56,25 +68,23 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().filter(|finding| seen.insert((finding.code.id, finding.message.clone()))).collect()
 }
 
-/// A cell of the file with its place in it.
-type Numbered<'a> = (usize, &'a spec::Cell);
-
 /// The cells that have a market.
 fn found<'a>(
     platform: &'a Platform,
-    accounts: &[Account],
+    accounts: &IdVec<AccountId, Account>,
     findings: &mut Vec<Finding>,
-) -> (Vec<Numbered<'a>>, Vec<Cell>) {
-    let (mut specs, mut cells) = (vec![], vec![]);
+) -> (BTreeMap<CellId, CellOutline<'a>>, IdVec<CellId, Cell>) {
+    let (mut outlines, mut cells) = (BTreeMap::new(), IdVec::new());
     for (number, spec) in platform.cells.iter().enumerate() {
-        let guarantees = promised(platform, accounts, spec.account.value);
-        let cell = accounts
-            .get(spec.account.value)
-            .and_then(|account| cells::cell(platform, account, &guarantees, number, spec));
+        // Accounts of the design are those of the file, in its order.
+        let account = accounts.get(AccountId::new(spec.account.value));
+        // The reader knows every account; production is the strictest.
+        let environment = account.map_or(Environment::Production, |account| account.environment);
+        let outline = CellOutline { number, spec, guarantees: Guarantees::of(platform, environment) };
+        let cell = account.and_then(|account| cells::cell(platform, account, cells.next_id(), &outline));
         match cell {
             Some(cell) => {
-                specs.push((number, spec));
-                cells.push(cell);
+                outlines.insert(cells.push(cell), outline);
             }
             None => findings.push(
                 Finding::new(&CELL_WITHOUT_MARKET, format!("the cell `{}` has no market", spec.name.value))
@@ -83,218 +93,50 @@ fn found<'a>(
             ),
         }
     }
-    (specs, cells)
-}
-
-/// What the cells of an account are promised. The reader knows every account; production is the strictest.
-fn promised(platform: &Platform, accounts: &[Account], account: usize) -> Guarantees {
-    let environment = accounts.get(account).map_or(Environment::Production, |account| account.environment);
-    Guarantees::of(platform, environment)
+    (outlines, cells)
 }
 
 /// Tells the cells where their sites are.
-fn wire(places: &[Place<'_>], cells: &mut [Cell]) {
-    for (index, place) in places.iter().enumerate() {
-        let Some(cell) = cells.get_mut(place.cell) else { continue };
-        match place.role {
-            Role::Primary => cell.primary = index,
-            Role::Backup => cell.backup = Some(index),
+fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<CellId, Cell>) {
+    for (id, outline) in planned {
+        let cell = &mut cells[outline.cell];
+        match outline.role {
+            Role::Primary => cell.primary = *id,
+            Role::Backup => cell.backup = Some(*id),
         }
-        if place.active {
-            cell.active = index;
+        if outline.active {
+            cell.active = *id;
         }
     }
 }
 
-/// What all sites are furnished from.
-struct Settler<'a> {
-    platform: &'a Platform,
-    facts: &'a Facts,
-    accounts: &'a [Account],
-    specs: &'a [Numbered<'a>],
-    cells: &'a [Cell],
-    guarantees: &'a [Guarantees],
-    places: &'a [Place<'a>],
-}
-
-impl<'a> Settler<'a> {
-    /// The sites in their order; `None` where something is missing, which the findings name.
-    fn sites(
-        &self,
-        grounds: &[Option<Ground<'a>>],
-        arithmetic: &mut Vec<Arithmetic>,
-        findings: &mut Vec<Finding>,
-    ) -> Vec<Option<Site>> {
-        let mut sites: Vec<Option<Site>> = self.places.iter().map(|_| None).collect();
-        for (index, cell) in self.cells.iter().enumerate() {
-            let Some((number, spec)) = self.specs.get(index) else { continue };
-            let Some(guarantees) = self.guarantees.get(index) else { continue };
-            let regions: Option<Vec<&Region>> =
-                cell.sites().map(|site| Some(grounds.get(site)?.as_ref()?.region)).collect();
-            let Some(regions) = regions else { continue };
-            let demand = Demand {
-                cell: &cell.name,
-                guarantees: *guarantees,
-                share: cells::share(self.platform, *number, spec),
-                load: spec.load.value,
-                regions: &regions,
-            };
-            let sizes = sizing::size(self.platform, self.facts, &demand, arithmetic);
-            let sizes = match sizes {
-                Ok(sizes) => sizes,
-                Err(why) => {
-                    findings.push(unfit::finding(self.platform, spec, why));
-                    continue;
-                }
-            };
-            if !sizes.latency_met {
-                findings.push(self.latency_finding(cell));
-            }
-            let furnished: Result<Vec<(SiteIndex, Site)>, Unsized> = cell
-                .sites()
-                .filter_map(|site| Some((site, grounds.get(site)?.as_ref()?)))
-                .map(|(site, ground)| Ok((site, self.furnish(site, ground, &demand, &sizes, findings)?)))
-                .collect();
-            let furnished = furnished.and_then(|furnished| self.equip(cell, &demand, furnished, arithmetic));
-            match furnished {
-                Ok(furnished) => {
-                    for (index, site) in furnished {
-                        let at = self.places.get(index).zip(grounds.get(index).and_then(Option::as_ref));
-                        findings
-                            .extend(at.and_then(|(place, ground)| grounds::crowded(place, ground, &site)));
-                        if let Some(slot) = sites.get_mut(index) {
-                            *slot = Some(site);
-                        }
-                    }
-                }
-                Err(why) => findings.push(unfit::finding(self.platform, spec, why)),
-            }
+/// Tells the cells what they are sized for.
+fn add_loads(cells: &mut IdVec<CellId, Cell>, loads: BTreeMap<CellId, Loads>) {
+    for (id, (load, markets)) in loads {
+        let cell = &mut cells[id];
+        cell.load = load;
+        for (market, load) in cell.markets.iter_mut().zip(markets) {
+            market.load = load;
         }
-        sites
-    }
-
-    /// Gives the sites of a cell the machines that carry their containers.
-    fn equip(
-        &self,
-        cell: &Cell,
-        demand: &Demand<'_>,
-        mut furnished: Vec<(SiteIndex, Site)>,
-        arithmetic: &mut Vec<Arithmetic>,
-    ) -> Result<Vec<(SiteIndex, Site)>, Unsized> {
-        let loads: Vec<sizing::Carried<'_>> = furnished
-            .iter()
-            .map(|(_, site)| sizing::Carried {
-                region: &site.region,
-                services: &site.services,
-                jobs: &site.jobs,
-            })
-            .collect();
-        let pools =
-            sizing::machines(self.platform, self.facts, demand, cell.hours.is_some(), &loads, arithmetic)?;
-        for ((_, site), pools) in furnished.iter_mut().zip(pools) {
-            site.machines = pools;
-        }
-        Ok(furnished)
-    }
-
-    fn furnish(
-        &self,
-        index: SiteIndex,
-        ground: &Ground<'_>,
-        demand: &Demand<'_>,
-        sizes: &Sizes,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Site, Unsized> {
-        let (Some(place), platform) = (self.places.get(index), self.platform) else {
-            return Err(Unsized::OutOfRange);
-        };
-        let cell = self.cells.get(place.cell).ok_or(Unsized::OutOfRange)?;
-        let peer = cell.sites().find(|site| *site != index);
-        let account = self.accounts.get(cell.account).ok_or(Unsized::OutOfRange)?;
-        let (region, guarantees) = (ground.region, &demand.guarantees);
-        let buckets = buckets::buckets(platform, &cell.name, &region.id, peer);
-        findings.extend(buckets::check(platform, &buckets, place.spec));
-        let (queues, broker) = queues::queues(platform, self.facts, &cell.name, &region.id, sizes)?;
-        let view = View {
-            platform,
-            facts: self.facts,
-            account,
-            cell,
-            number: place.number,
-            region,
-            readiness: place.readiness(),
-            demand,
-            sizes,
-            has_readers: database::has_readers(platform, guarantees, place),
-            buckets: &buckets,
-            queues: &queues,
-            broker: &broker,
-        };
-        let (services, jobs) = (services::services(&view)?, services::jobs(&view)?);
-        let functions = functions::functions(&view, place.role);
-        let tables = functions::tables(&functions);
-        let flows = flows::flows(&view, &services, &jobs, &functions);
-        let secrets = secrets::of_site(&view);
-        Ok(Site {
-            name: place.name(),
-            cell: place.cell,
-            account: cell.account,
-            role: place.role,
-            active: place.active,
-            mode: match place.role {
-                Role::Primary => None,
-                Role::Backup => place.spec.backup.as_ref().map(|backup| backup.mode.value),
-            },
-            peer,
-            region: region.id.clone(),
-            city: region.city.clone(),
-            jurisdiction: region.jurisdiction.clone(),
-            zones: grounds::zones(region, &ground.tiers),
-            network: ground.network,
-            database: database::database(platform, place, peer, cell, guarantees, &sizes.database),
-            cache: Cache {
-                class: sizes.cache_class.clone(),
-                shards: guarantees.cache_shards,
-                replicas: guarantees.cache_replicas,
-            },
-            services,
-            jobs,
-            machines: vec![],
-            broker,
-            buckets,
-            queues,
-            functions,
-            tables,
-            secrets,
-            flows,
-        })
-    }
-
-    fn latency_finding(&self, cell: &Cell) -> Finding {
-        let objective = &self.platform.objectives.latency_p95;
-        let message =
-            format!("no size of machine answers the cell `{}` within `{}`", cell.name, objective.value);
-        Finding::new(&LATENCY_OUT_OF_REACH, message)
-            .at(objective.span(), "less than Saleor computes for a list of products")
-            .help("raise `objectives.latency_p95`")
     }
 }
 
 /// Regions of accounts in the order of first use.
-fn regions(sites: &[Site]) -> Vec<AccountRegion> {
-    let mut regions: Vec<AccountRegion> = vec![];
-    for (index, site) in sites.iter().enumerate() {
+fn regions(sites: &IdVec<SiteId, Site>) -> IdVec<RegionId, AccountRegion> {
+    let mut regions: IdVec<RegionId, AccountRegion> = IdVec::new();
+    for site in sites {
         let same = |known: &&mut AccountRegion| known.account == site.account && known.region == site.region;
         if let Some(known) = regions.iter_mut().find(same) {
-            known.sites.push(index);
+            known.sites.push(site.id);
             continue;
         }
         regions.push(AccountRegion {
+            id: regions.next_id(),
             account: site.account,
             region: site.region.clone(),
             city: site.city.clone(),
             home: !regions.iter().any(|known| known.account == site.account),
-            sites: vec![index],
+            sites: vec![site.id],
         });
     }
     regions
@@ -303,12 +145,12 @@ fn regions(sites: &[Site]) -> Vec<AccountRegion> {
 fn assemble(
     platform: &Platform,
     facts: &Facts,
-    accounts: Vec<Account>,
-    cells: Vec<Cell>,
-    sites: Vec<Site>,
-    regions: Vec<AccountRegion>,
+    estate: Estate,
+    traffic: &Traffic,
     arithmetic: Vec<Arithmetic>,
 ) -> Design {
+    let transfers = estate.transfers(traffic);
+    let Estate { accounts, regions, cells, sites } = estate;
     let objectives = &platform.objectives;
     let recovery = |recovery: &spec::Recovery| (recovery.rto.value, recovery.rpo.value);
     let retention = &platform.retention;
@@ -327,7 +169,9 @@ fn assemble(
         regions,
         cells,
         sites,
+        transfers,
         runbooks: platform.runbooks.value.clone(),
+        workload: platform.workload.clone(),
         objectives: Objectives {
             availability: objectives.availability.value,
             zone_loss: recovery(&objectives.zone_loss),
@@ -341,6 +185,7 @@ fn assemble(
             backups: retention.backups.value,
             vault: retention.vault.value,
         },
+        timings: Timings::STANDARD,
         state: State {
             bucket: platform.state.bucket.value.clone(),
             region: platform.state.region.value.clone(),

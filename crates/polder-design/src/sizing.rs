@@ -4,6 +4,7 @@
 //! in microhertz (events in a million seconds) and are rounded up at every step, so more load never gives less.
 
 mod cache;
+mod cell_load;
 mod database;
 mod forecast;
 mod ledger;
@@ -14,14 +15,15 @@ mod rates;
 mod task;
 
 use polder_facts::{Arch, Facts, MissingFact, Region};
-use polder_spec::{Platform, Workload};
+use polder_spec::{Architecture, Platform, Workload};
 use polder_units::{Bytes, Duration, Ppm};
 
 use crate::guarantees::Guarantees;
-use crate::model::Architecture;
+use crate::load::CellLoad;
 
 pub(crate) use database::DatabaseSize;
 use forecast::Forecast;
+pub(crate) use forecast::market;
 pub use ledger::Arithmetic;
 use ledger::Ledger;
 pub(crate) use machines::{Carried, machines};
@@ -45,6 +47,8 @@ pub(crate) struct Demand<'a> {
 
 /// The sizes of a cell: the same at both of its sites, since either may have to carry all of it.
 pub(crate) struct Sizes {
+    /// What they are made for.
+    pub(crate) load: CellLoad,
     pub(crate) api: Task,
     pub(crate) worker: Task,
     pub(crate) storefront: Task,
@@ -61,7 +65,7 @@ pub(crate) struct Sizes {
 
 /// Why a cell has no size.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Unsized {
+pub(crate) enum SizingError {
     /// A fact is not known.
     Missing(MissingFact),
     /// Nothing is large enough.
@@ -84,9 +88,9 @@ pub(crate) enum Lacking {
     Machines,
 }
 
-impl From<MissingFact> for Unsized {
-    fn from(missing: MissingFact) -> Unsized {
-        Unsized::Missing(missing)
+impl From<MissingFact> for SizingError {
+    fn from(missing: MissingFact) -> SizingError {
+        SizingError::Missing(missing)
     }
 }
 
@@ -116,7 +120,7 @@ pub(crate) fn size(
     facts: &Facts,
     demand: &Demand<'_>,
     arithmetic: &mut Vec<Arithmetic>,
-) -> Result<Sizes, Unsized> {
+) -> Result<Sizes, SizingError> {
     let ctx = Ctx { platform, facts, demand, zones: demand.guarantees.zones };
     let mut ledger = Ledger::new(demand.cell, arithmetic);
     let forecast = Forecast::of(&ctx, &mut ledger)?;
@@ -131,6 +135,7 @@ pub(crate) fn size(
     let broker_class = cache::broker(&ctx, &forecast, &mut ledger)?;
     let alone = |process: &str, cpu: u64| task::alone(&ctx, &market, process, cpu);
     Ok(Sizes {
+        load: cell_load::cell_load(&ctx, &forecast, &rates)?,
         api,
         worker,
         storefront,
@@ -154,13 +159,13 @@ pub(crate) fn own(
     demand: &Demand<'_>,
     service: &polder_spec::Service,
     cache_proxy: bool,
-) -> Result<Fitted, Unsized> {
+) -> Result<Fitted, SizingError> {
     let ctx = Ctx { platform, facts, demand, zones: demand.guarantees.zones };
     let market = Market::of(&ctx, &mut Ledger::new(demand.cell, &mut vec![]))?;
     let proxy = if cache_proxy { facts.process("envoy")?.memory } else { Bytes(0) };
-    let memory = service.memory.0.checked_add(proxy.0).ok_or(Unsized::OutOfRange)?;
+    let memory = service.memory.0.checked_add(proxy.0).ok_or(SizingError::OutOfRange)?;
     let fitted = market.fit(service.cpu.0, Bytes(memory));
-    fitted.ok_or_else(|| Unsized::NoFit(Lacking::Own(service.name.value.clone())))
+    fitted.ok_or_else(|| SizingError::NoFit(Lacking::Own(service.name.value.clone())))
 }
 
 /// How long a task may take to start before its health counts: three times the processor time of `starts` of its
@@ -184,14 +189,14 @@ fn arch(architecture: Architecture) -> Arch {
     }
 }
 
-fn product(factors: &[u128]) -> Result<u128, Unsized> {
-    factors.iter().try_fold(1u128, |all, factor| all.checked_mul(*factor)).ok_or(Unsized::OutOfRange)
+fn product(factors: &[u128]) -> Result<u128, SizingError> {
+    factors.iter().try_fold(1u128, |all, factor| all.checked_mul(*factor)).ok_or(SizingError::OutOfRange)
 }
 
-fn sum(parts: impl IntoIterator<Item = u128>) -> Result<u128, Unsized> {
-    parts.into_iter().try_fold(0u128, u128::checked_add).ok_or(Unsized::OutOfRange)
+fn sum(parts: impl IntoIterator<Item = u128>) -> Result<u128, SizingError> {
+    parts.into_iter().try_fold(0u128, u128::checked_add).ok_or(SizingError::OutOfRange)
 }
 
-fn narrow(value: u128) -> Result<u64, Unsized> {
-    u64::try_from(value).map_err(|_| Unsized::OutOfRange)
+fn narrow(value: u128) -> Result<u64, SizingError> {
+    u64::try_from(value).map_err(|_| SizingError::OutOfRange)
 }

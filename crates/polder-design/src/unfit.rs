@@ -4,16 +4,16 @@ use polder_diag::Finding;
 use polder_spec::{Cell, Platform};
 
 use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_MACHINE_FITS, NO_SIZE_FITS};
-use crate::sizing::{Lacking, Unsized};
+use crate::sizing::{Lacking, SizingError};
 
 /// The finding for a cell without a size.
-pub(crate) fn finding(platform: &Platform, cell: &Cell, why: Unsized) -> Finding {
+pub(crate) fn finding(platform: &Platform, cell: &Cell, why: SizingError) -> Finding {
     match why {
-        Unsized::Missing(missing) => Finding::new(&MISSING_FACT, missing.to_string())
+        SizingError::Missing(missing) => Finding::new(&MISSING_FACT, missing.to_string())
             .at(cell.name.span, "this cell cannot be sized without it")
             .help("`polder facts` lists what is known"),
-        Unsized::NoFit(lacking) => no_fit(platform, cell, lacking),
-        Unsized::OutOfRange => {
+        SizingError::NoFit(lacking) => no_fit(platform, cell, lacking),
+        SizingError::OutOfRange => {
             let message = format!("the load of the cell `{}` is too large to compute with", cell.name.value);
             Finding::new(&LOAD_OUT_OF_RANGE, message)
                 .at(largest(platform), "the load that it is sized for")

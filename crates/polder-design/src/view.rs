@@ -1,14 +1,19 @@
-//! What the furniture of one site is made from.
+//! What the parts of one site are made from.
 
 use polder_facts::{Facts, Region};
 use polder_spec as spec;
 
-use crate::model::{Account, Broker, Bucket, BucketKind, Cell, Queue, SharedHosts};
+use crate::components::BucketKind;
+use crate::id::{IdVec, QueueId};
+use crate::load::SiteLoad;
+use crate::model::{Account, Cell, SharedHosts};
 use crate::queues::{CELERY, EVENTS};
 use crate::readiness::Readiness;
 use crate::sizing::{Demand, Sizes};
+use crate::stores::{Broker, Bucket, Queue};
+use crate::traffic::Traffic;
 
-/// A site while it is furnished.
+/// A site while it is built.
 pub(crate) struct View<'a> {
     pub(crate) platform: &'a spec::Platform,
     pub(crate) facts: &'a Facts,
@@ -21,8 +26,13 @@ pub(crate) struct View<'a> {
     pub(crate) demand: &'a Demand<'a>,
     pub(crate) sizes: &'a Sizes,
     pub(crate) has_readers: bool,
+    /// Whether the site takes writes now.
+    pub(crate) active: bool,
+    /// What comes to the site.
+    pub(crate) load: &'a SiteLoad,
+    pub(crate) traffic: &'a Traffic,
     pub(crate) buckets: &'a [Bucket],
-    pub(crate) queues: &'a [Queue],
+    pub(crate) queues: &'a IdVec<QueueId, Queue>,
     pub(crate) broker: &'a Broker,
 }
 

@@ -29,7 +29,8 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, _modules: &Modules) -> File {
 const HEAD: &str = "# The platform's stacks
 
 Each folder below `stacks/` is one Terraform root module: one account, one region, one layer, one provider
-configuration. The code is plain OpenTofu (1.10 or newer) or Terraform (1.10 or newer) and needs nothing else.
+configuration. The code is plain OpenTofu (1.10 or newer) or Terraform (1.10 or newer) with version 5 (5.100 or newer) or
+version 6 of the AWS provider, and needs nothing else.
 
 In a stack's folder:
 

@@ -1,7 +1,7 @@
 //! The versions that the output was checked against.
 
-/// The provider's version.
-pub(crate) const PROVIDER: &str = "~> 5.100";
+/// The versions of the provider: the two majors of `polder_cloud::schema`.
+pub(crate) const PROVIDER: &str = ">= 5.100, < 7";
 
 /// The engine's version.
 pub(crate) const ENGINE: &str = ">= 1.10";

@@ -1,12 +1,13 @@
-//! The canonical form of an inventory: one line for each value, in an order that does not depend on the order of reading.
+//! The canonical form of an inventory: one line for each value, sorted by source and independent of the order of
+//! reading.
 //!
 //! ```text
 //! networks/subnets/production/eu-west-1/de/network:aws_subnet.app_a/zone = "eu-west-1a"
 //! ```
 //!
-//! Section, kind, source and path stand before the value. Ids are written as sources, and each element of a set has a line.
-//! Two inventories say the same exactly if their canonical forms are equal. It is for people and for [`crate::differences`],
-//! and not meant to be read back.
+//! A path consists of section, kind, source (`stack:address#part`) and field. Ids are written as sources; each
+//! element of a set has a line of its own. Two inventories say the same if and only if their canonical forms are
+//! equal. The form is meant for people and for [`crate::differences`], not for parsing.
 
 use std::fmt::{self, Display, Write};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::describe::{Step, Visitor};
 use crate::entries::{Entry, EntryId, Inventory, Key, SourceId};
 use crate::model::{Known, Link, Reason, Tag, Text};
 
-/// The canonical form: sorted lines `path = value`, each with a line break.
+/// The canonical form: lines `path = value`.
 pub fn canonical(inventory: &Inventory) -> String {
     let mut text = String::new();
     for line in lines(inventory) {
@@ -28,14 +29,14 @@ pub fn canonical(inventory: &Inventory) -> String {
     text
 }
 
-/// A value of the canonical form. Sorted by entry first, so that the lines of an entry stand together.
+/// A line of the canonical form. The lines of an entry are adjacent in their order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Line {
     /// Section, kind and source.
     pub(crate) entry: Arc<str>,
-    /// The path within the entry; empty for the line that says that the entry is there.
+    /// The path within the entry; empty for the line that states that the entry exists.
     pub(crate) path: String,
-    /// The value on one line.
+    /// The value.
     pub(crate) value: String,
 }
 
@@ -49,13 +50,16 @@ pub(crate) fn lines(inventory: &Inventory) -> Vec<Line> {
         };
         let node = tree(inventory, entry);
         if entry.repeats() {
-            // Told apart by content alone: one line says it all.
-            let mut value = String::new();
-            node.inline(&mut value);
+            // Entries with equal keys are distinguished by their content, so that each is a single line.
+            let mut value = node.to_inline();
+            if let Some(source) = entry.source() {
+                let mut at = |path: &str, text: String| value.push_str(&format!(", {}: {text}", &path[1..]));
+                location_lines(inventory, source, &mut at);
+            }
             add("{}", value);
             return;
         }
-        // An entry without fields still says that it is there.
+        // An entry without fields exists too.
         add("", "present".to_owned());
         node.flatten("/", &mut add);
         if let Some(source) = entry.source() {
@@ -72,23 +76,28 @@ pub(crate) fn entry_path(inventory: &Inventory, id: EntryId) -> String {
     format!("{}/{}/{}", kind.section(), kind.name(), Name { inventory, id })
 }
 
-/// What is kept once for all entries of a resource.
+/// Lines for the account and region of an entry.
+fn location_lines(inventory: &Inventory, id: SourceId, add: &mut dyn FnMut(&str, String)) {
+    let source = inventory.sources.get(id);
+    let Some(location) = source.and_then(|source| inventory.locations.get(source.location)) else { return };
+    let account = match location.account {
+        Link::To(id) => Name { inventory, id: id.into() }.to_string(),
+        Link::Outside(id) => Name { inventory, id: id.into() }.to_string(),
+        Link::Unknown(reason) => unknown(reason),
+    };
+    add("/source.account", account);
+    let region = match &location.region {
+        Known::Value(Some(region)) => format!("{region:?}"),
+        Known::Value(None) => "none".to_owned(),
+        Known::Unknown(reason) => unknown(*reason),
+    };
+    add("/source.region", region);
+}
+
+/// Lines for what belongs to the resource of an entry.
 fn source_lines(inventory: &Inventory, id: SourceId, add: &mut dyn FnMut(&str, String)) {
+    location_lines(inventory, id, add);
     let Some(source) = inventory.sources.get(id) else { return };
-    if let Some(location) = inventory.locations.get(source.location) {
-        let account = match location.account {
-            Link::To(id) => Name { inventory, id: id.into() }.to_string(),
-            Link::Outside(id) => Name { inventory, id: id.into() }.to_string(),
-            Link::Unknown(reason) => unknown(reason),
-        };
-        add("/source.account", account);
-        let region = match &location.region {
-            Known::Value(Some(region)) => format!("{region:?}"),
-            Known::Value(None) => "none".to_owned(),
-            Known::Unknown(reason) => unknown(*reason),
-        };
-        add("/source.region", region);
-    }
     if let Some(origin) = source.origin.and_then(|origin| inventory.origins.get(origin)) {
         let none = Text::default();
         let part = |part: &Option<Text>| part.clone().unwrap_or_else(|| none.clone());
@@ -114,7 +123,7 @@ impl Inventory {
             let missing = set.tags.iter().filter(|tag| !tags.iter().any(|known| known.key == tag.key));
             let missing: Vec<&Tag> = missing.collect();
             tags.extend(missing);
-            // A set inherits from earlier ones only, so this ends.
+            // Sets inherit from earlier ones only. Anything else is a violation and would not terminate.
             next = set.inherits.filter(|inherited| *inherited < id);
         }
         tags.sort_unstable();
@@ -122,7 +131,7 @@ impl Inventory {
     }
 }
 
-/// An entry by its key.
+/// Writes the key of an entry.
 pub(crate) struct Name<'a> {
     pub(crate) inventory: &'a Inventory,
     pub(crate) id: EntryId,
@@ -150,7 +159,7 @@ fn unknown(reason: Reason) -> String {
     format!("unknown ({reason})")
 }
 
-/// A value taken apart.
+/// The tree of a value.
 #[derive(Debug)]
 enum Node {
     Leaf(String),
@@ -168,7 +177,7 @@ fn tree(inventory: &Inventory, entry: &dyn Entry) -> Node {
     whole.unwrap_or(Node::Record(vec![]))
 }
 
-/// Builds the tree: what is open, from the outside in, with what it holds so far.
+/// Builds a tree from the calls of a traversal: the open parts, outermost first, with their contents so far.
 struct Builder<'a> {
     inventory: &'a Inventory,
     open: Vec<(Option<Step>, Option<Node>)>,
@@ -262,7 +271,7 @@ impl Node {
         }
     }
 
-    /// Writes all of it on one line.
+    /// Writes the value on one line.
     fn inline(&self, out: &mut String) {
         match self {
             Node::Leaf(text) => out.push_str(text),
@@ -296,7 +305,7 @@ impl Node {
         }
     }
 
-    /// A piece of a text: literals stand for themselves.
+    /// Writes a piece of a text: a literal without its variant name.
     fn piece(&self, out: &mut String) {
         match self {
             Node::Variant("Literal", Some(node)) => node.inline(out),

@@ -1,20 +1,21 @@
-//! What differs between two inventories, value by value.
+//! Differences between two inventories, value by value.
 
 use crate::canonical::{Line, lines};
 use crate::entries::Inventory;
 
-/// A value that two inventories do not have alike.
+/// A value that differs between two inventories.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
-    /// Where, as in the canonical form. The path of a whole entry where only one side has it.
+    /// The path, as in the canonical form; that of the entry if only one side has the entry.
     pub path: String,
-    /// The value on the left; none if it has none there.
+    /// The value on the left; none if it is missing there.
     pub left: Option<String>,
-    /// The value on the right; none if it has none there.
+    /// The value on the right; none if it is missing there.
     pub right: Option<String>,
 }
 
-/// All values that differ, sorted by path. An entry that only one side has is one difference, and so is an element of a set.
+/// All differences, sorted by path. An entry that exists on one side only is one difference, and so is an
+/// element of a set.
 pub fn differences(left: &Inventory, right: &Inventory) -> Vec<Difference> {
     let (left, right) = (lines(left), lines(right));
     let (mut left, mut right) = (left.as_slice(), right.as_slice());
@@ -43,7 +44,7 @@ fn place(line: &Line) -> (&str, &str) {
     (&line.entry, &line.path)
 }
 
-/// Takes the lines of one path off the front: one, or as many as a set has elements.
+/// Removes the lines of one path from the front: one line, or one for each element of a set.
 fn take<'a>(lines: &mut &'a [Line], path: &Line) -> &'a [Line] {
     let end = lines.iter().position(|line| place(line) != place(path)).unwrap_or(lines.len());
     let (taken, rest) = lines.split_at(end);
@@ -51,14 +52,13 @@ fn take<'a>(lines: &mut &'a [Line], path: &Line) -> &'a [Line] {
     taken
 }
 
-/// What follows the lines of an entry.
+/// The lines after those of an entry.
 fn after_entry<'a>(lines: &'a [Line], entry: &Line) -> &'a [Line] {
     let end = lines.iter().position(|line| line.entry != entry.entry).unwrap_or(lines.len());
     &lines[end..]
 }
 
-/// Compares the values of one path, of which sets have several: what both sides have cancels out, and the rest is paired in
-/// order.
+/// Compares the values of one path. Values that both sides have cancel out; the others are paired in order.
 fn compare(path: &str, mine: &[Line], theirs: &[Line], found: &mut Vec<Difference>) {
     let without = |some: &[Line], others: &[Line]| {
         let mut others: Vec<&str> = others.iter().map(|line| line.value.as_str()).collect();

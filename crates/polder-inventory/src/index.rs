@@ -1,21 +1,20 @@
-//! Questions that engines ask of a whole inventory again and again.
+//! Reverse references, lookup by address, and unknown values.
 
 use crate::describe::{Step, Visitor};
 use crate::entries::{EntryId, EntryIndex, EntryKind, Inventory, Key};
 use crate::model::{Reason, Text};
 
-/// Answers questions about relations against their direction, and about addresses. Made once for an inventory that does not
-/// change any more.
+/// Lookup of referring entries and of entries by address. Built once for a finished inventory.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// Who refers to whom: sorted by the entry that is referred to.
+    /// Pairs of target and referring entry, sorted.
     references: Vec<(EntryId, EntryId)>,
-    /// Entries by stack and address.
+    /// Entries by stack and address, sorted.
     addresses: Vec<(Text, Text, EntryId)>,
 }
 
 impl Index {
-    /// The index of an inventory.
+    /// Builds the index.
     pub fn of(inventory: &Inventory) -> Index {
         let mut references = Vec::new();
         let mut addresses = Vec::new();
@@ -33,20 +32,21 @@ impl Index {
         Index { references, addresses }
     }
 
-    /// All entries that refer to this one, by any of their fields.
+    /// The entries that refer to this one by any field.
     pub fn referrers(&self, to: impl Into<EntryId>) -> impl Iterator<Item = EntryId> {
         let to = to.into();
         let start = self.references.partition_point(|(target, _)| *target < to);
         self.references[start..].iter().take_while(move |(target, _)| *target == to).map(|(_, from)| *from)
     }
 
-    /// Entries of one kind that refer to this one, by any of their fields: `referring::<InterfaceId>(process)` are the
-    /// interfaces of a process, `referring::<PolicyAttachmentId>(bucket)` its policies.
+    /// The entries of one kind that refer to this one by any field: `referring::<InterfaceId>(process)` are
+    /// the interfaces of a process, `referring::<PolicyAttachmentId>(bucket)` the policies of a bucket. If a
+    /// kind refers to another by several fields, filter by the one that is meant.
     pub fn referring<I: EntryIndex>(&self, to: impl Into<EntryId>) -> impl Iterator<Item = I> {
         self.referrers(to).filter_map(I::from_entry)
     }
 
-    /// Entries of one kind that come from a resource.
+    /// The entries of one kind that were read from a resource.
     pub fn at<I: EntryIndex>(&self, stack: &str, address: &str) -> impl Iterator<Item = I> {
         let place =
             |entry: &(Text, Text, EntryId)| (entry.0.as_str(), entry.1.as_str()).cmp(&(stack, address));
@@ -56,7 +56,7 @@ impl Index {
     }
 }
 
-/// Collects who refers to whom.
+/// Collects the references of an entry.
 struct Referrers<'a> {
     from: EntryId,
     found: &'a mut Vec<(EntryId, EntryId)>,
@@ -73,23 +73,23 @@ impl Visitor for Referrers<'_> {
     }
 }
 
-/// A value or relation of an entry that is not known.
+/// An unknown value or relation of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnknownValue {
     /// The entry.
     pub entry: EntryId,
-    /// Where in the entry, as in the canonical form.
+    /// The path within the entry, as in the canonical form.
     pub path: String,
     /// Why.
     pub reason: Reason,
 }
 
-/// All values and relations of entries that are not known. With [`crate::coverage::BlindSpot`]s they are all that the
-/// inventory does not say.
+/// All unknown values and relations of entries. Together with the [`crate::coverage::BlindSpot`]s, they are
+/// everything that the inventory does not say.
 pub fn unknown_values(inventory: &Inventory) -> Vec<UnknownValue> {
     let mut found = Vec::new();
     inventory.each_entry(&mut |id, entry| {
-        // A blind spot says by itself that something is unknown, and why.
+        // The reason of a blind spot is not an unknown value of it.
         if id.kind() != EntryKind::BlindSpot {
             let mut path = Path::default();
             entry.describe(&mut Unknowns { entry: id, path: &mut path, found: &mut found });
@@ -121,7 +121,7 @@ impl Visitor for Unknowns<'_> {
     }
 }
 
-/// The way from an entry to a part of it.
+/// The path from an entry to a part of it.
 #[derive(Debug, Default)]
 pub(crate) struct Path(Vec<Step>);
 

@@ -1,9 +1,12 @@
-//! The neutral model of an estate: what every engine reads instead of the resources of a provider.
+//! The neutral model of an estate, which engines read instead of the resources of a provider.
 //!
-//! An [`Inventory`] has sections, a section has tables ([`model::Arena`]), and a table has entries of one kind with ids of
-//! one type. [`entries`](Inventory) is the table of contents. What may be unknown is [`model::Known`] or [`model::Link`],
-//! with its reason; what is really not there is `None`. A reader fills the tables and [`check`]s them; engines look at them
-//! through [`Index`], [`timings`] and [`unknown_values`]; tests compare two of them by [`canonical`] and [`differences`].
+//! An [`Inventory`] has sections, each with a table ([`model::Arena`]) for every kind of entry. Entries refer
+//! to each other by typed ids. A value or relation that may be unknown is a [`model::Known`] or
+//! [`model::Link`] with a reason; `None` means that there is none.
+//!
+//! A reader fills the tables, lists what it cannot represent as [`coverage::BlindSpot`]s, and calls
+//! [`check`]. Engines query the result through [`Index`], [`timings`] and [`unknown_values`]. [`canonical`]
+//! and [`differences`] compare two inventories value by value.
 
 pub mod access;
 pub mod billing;

@@ -1,77 +1,81 @@
-//! Times that decide how fast an estate notices and recovers.
+//! Configured times that determine how fast an estate detects failures and recovers.
 
 use polder_units::Duration;
 
 use crate::compute::{Process, ScalingRule};
 use crate::entries::{EntryId, Inventory, SourceId};
 use crate::model::{Known, Reason};
-use crate::networks::{CdnOrigin, DnsAnswer, HealthSubject, TargetProbe};
+use crate::networks::{CdnOrigin, DnsAnswer, HealthSubject, TargetHealthCheck};
 use crate::observability::AlarmCondition;
 use crate::stores::{Store, StoreKind};
 
-/// A time that an entry sets. It is a field of the entry; here all of them have one form, so that a rehearsal can ask for
-/// those of a thing without knowing its type. What the provider needs for something (a failover, a start) is a fact and not
-/// here.
+/// A configured time of an entry. It is derived from a field of the entry, so that a rehearsal can read the
+/// times of any entry in one form. Times that the provider needs for something, such as a failover or a
+/// start, are facts and not part of the inventory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
     /// The entry.
     pub of: EntryId,
-    /// The resource that says so.
+    /// The source of the entry.
     pub source: SourceId,
-    /// What the time means.
+    /// Its meaning.
     pub what: TimingKind,
-    /// How long.
+    /// Its length.
     pub length: Known<Duration>,
 }
 
-/// What a time means.
+/// The meaning of a configured time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TimingKind {
-    /// Resolvers keep an answer.
+    /// TTL of a DNS record.
     Ttl,
-    /// Between two checks of health.
+    /// Interval of a health check.
     CheckInterval,
-    /// A check waits for an answer.
+    /// Timeout of a health check.
     CheckTimeout,
-    /// A lost thing counts as unhealthy: checks in a row × interval.
+    /// Time until a failed target is unhealthy: interval × threshold.
     Unhealthy,
-    /// A thing that is back counts as healthy: checks in a row × interval.
+    /// Time until a recovered target is healthy: interval × threshold.
     Healthy,
-    /// Over which an alarm forms one number.
+    /// Period of an alarm.
     AlarmPeriod,
-    /// Until an alarm is raised: bad periods × period.
-    AlarmRaised,
-    /// A target that leaves may finish.
-    Deregistration,
-    /// A new target gets fewer requests.
+    /// Time until an alarm is raised: period × number of breaching periods.
+    AlarmDelay,
+    /// Deregistration delay of a target.
+    DeregistrationDelay,
+    /// Slow start of a target.
     SlowStart,
-    /// A connection may be silent.
-    Idle,
-    /// A new copy may be unhealthy.
+    /// Idle timeout of a connection.
+    IdleTimeout,
+    /// Grace period of a new copy.
     StartGrace,
-    /// A copy may take to stop.
-    Stop,
-    /// Between two growths.
+    /// Stop timeout of a container.
+    StopTimeout,
+    /// Cooldown after scaling out.
     CooldownOut,
-    /// Between a change and the next shrinking.
+    /// Cooldown before scaling in.
     CooldownIn,
-    /// One try of the edge to connect.
+    /// Timeout of one connection attempt of the CDN.
     ConnectTimeout,
-    /// The edge gives up to connect: tries × time of one.
-    ConnectGivenUp,
-    /// An answer may take.
-    AnswerTimeout,
-    /// A message is hidden while somebody works on it.
-    Visibility,
-    /// A run of a function may take.
-    RunTimeout,
-    /// How far a store can be restored back.
+    /// Time until the CDN gives up connecting: timeout × attempts.
+    ConnectFailure,
+    /// Timeout of a response.
+    ResponseTimeout,
+    /// Visibility timeout of a queue.
+    VisibilityTimeout,
+    /// Timeout of an invocation.
+    InvocationTimeout,
+    /// Retention of automated backups.
     BackupRetention,
-    /// How old replicated data may be, as the provider promises.
-    PromisedLag,
+    /// How late a backup of a plan may start.
+    BackupStartWindow,
+    /// How long a backup of a plan may take.
+    BackupCompletionWindow,
+    /// Committed replication lag.
+    LagTarget,
 }
 
-/// All times that the entries of an inventory set, entry by entry.
+/// The configured times of all entries.
 pub fn timings(inventory: &Inventory) -> Vec<Timing> {
     let mut found = Vec::new();
     networks(inventory, &mut found);
@@ -81,7 +85,7 @@ pub fn timings(inventory: &Inventory) -> Vec<Timing> {
         if let AlarmCondition::Threshold(threshold) = &alarm.condition {
             let mut add = adder(&mut found, id, alarm.source);
             add(TimingKind::AlarmPeriod, threshold.period);
-            add(TimingKind::AlarmRaised, times(threshold.period, threshold.breaching));
+            add(TimingKind::AlarmDelay, times(threshold.period, threshold.breaching_periods));
         }
     }
     found
@@ -91,12 +95,12 @@ fn networks(inventory: &Inventory, found: &mut Vec<Timing>) {
     let networks = &inventory.networks;
     for (id, balancer) in networks.load_balancers.iter() {
         let mut add = adder(found, id, balancer.source);
-        balancer.idle_timeout.iter().for_each(|time| add(TimingKind::Idle, *time));
+        balancer.idle_timeout.iter().for_each(|time| add(TimingKind::IdleTimeout, *time));
     }
     for (id, group) in networks.target_groups.iter() {
         let mut add = adder(found, id, group.source);
-        group.probe.iter().for_each(|probe| of_probe(probe, &mut add));
-        group.deregistration_delay.iter().for_each(|time| add(TimingKind::Deregistration, *time));
+        group.health_check.iter().for_each(|check| of_check(check, &mut add));
+        group.deregistration_delay.iter().for_each(|time| add(TimingKind::DeregistrationDelay, *time));
         group.slow_start.iter().for_each(|time| add(TimingKind::SlowStart, *time));
     }
     for (id, record) in networks.dns_records.iter() {
@@ -108,7 +112,7 @@ fn networks(inventory: &Inventory, found: &mut Vec<Timing>) {
         if let HealthSubject::Endpoint { interval, failure_threshold, .. } = &check.subject {
             let mut add = adder(found, id, check.source);
             add(TimingKind::CheckInterval, *interval);
-            // The same number of good checks brings it back.
+            // The threshold applies in both directions.
             add(TimingKind::Unhealthy, times(*interval, *failure_threshold));
             add(TimingKind::Healthy, times(*interval, *failure_threshold));
         }
@@ -119,23 +123,26 @@ fn networks(inventory: &Inventory, found: &mut Vec<Timing>) {
     }
     for (id, route) in networks.api_routes.iter() {
         let mut add = adder(found, id, route.source);
-        route.integration.iter().for_each(|integration| add(TimingKind::AnswerTimeout, integration.timeout));
+        route
+            .integration
+            .iter()
+            .for_each(|integration| add(TimingKind::ResponseTimeout, integration.timeout));
     }
 }
 
-fn of_probe(probe: &TargetProbe, add: &mut impl FnMut(TimingKind, Known<Duration>)) {
-    add(TimingKind::CheckInterval, probe.interval);
-    add(TimingKind::CheckTimeout, probe.timeout);
-    add(TimingKind::Unhealthy, times(probe.interval, probe.unhealthy_threshold));
-    add(TimingKind::Healthy, times(probe.interval, probe.healthy_threshold));
+fn of_check(check: &TargetHealthCheck, add: &mut impl FnMut(TimingKind, Known<Duration>)) {
+    add(TimingKind::CheckInterval, check.interval);
+    add(TimingKind::CheckTimeout, check.timeout);
+    add(TimingKind::Unhealthy, times(check.interval, check.unhealthy_threshold));
+    add(TimingKind::Healthy, times(check.interval, check.healthy_threshold));
 }
 
 fn of_origin(origin: &CdnOrigin, add: &mut impl FnMut(TimingKind, Known<Duration>)) {
     add(TimingKind::ConnectTimeout, origin.connect_timeout);
-    add(TimingKind::ConnectGivenUp, times(origin.connect_timeout, origin.attempts));
+    add(TimingKind::ConnectFailure, times(origin.connect_timeout, origin.attempts));
     if let Some(connection) = &origin.connection {
-        add(TimingKind::AnswerTimeout, connection.read_timeout);
-        add(TimingKind::Idle, connection.keep_alive);
+        add(TimingKind::ResponseTimeout, connection.read_timeout);
+        add(TimingKind::IdleTimeout, connection.keep_alive);
     }
 }
 
@@ -150,7 +157,7 @@ fn compute(inventory: &Inventory, found: &mut Vec<Timing>) {
         of_process(process, &mut adder(found, id, process.source));
     }
     for (id, function) in compute.functions.iter() {
-        adder(found, id, function.source)(TimingKind::RunTimeout, function.timeout);
+        adder(found, id, function.source)(TimingKind::InvocationTimeout, function.timeout);
     }
     for (id, rule) in compute.scaling_rules.iter() {
         of_scaling(rule, &mut adder(found, id, rule.source));
@@ -160,7 +167,7 @@ fn compute(inventory: &Inventory, found: &mut Vec<Timing>) {
 fn of_process(process: &Process, add: &mut impl FnMut(TimingKind, Known<Duration>)) {
     set(process.start_grace).into_iter().for_each(|time| add(TimingKind::StartGrace, time));
     for container in &process.containers {
-        set(container.stop_timeout).into_iter().for_each(|time| add(TimingKind::Stop, time));
+        set(container.stop_timeout).into_iter().for_each(|time| add(TimingKind::StopTimeout, time));
         for probe in &container.probes {
             add(TimingKind::CheckInterval, probe.interval);
             add(TimingKind::CheckTimeout, probe.timeout);
@@ -178,16 +185,23 @@ fn stores(inventory: &Inventory, found: &mut Vec<Timing>) {
     for (id, store) in inventory.stores.stores.iter() {
         of_store(store, &mut adder(found, id, store.source));
     }
+    for (id, plan) in inventory.stores.backup_plans.iter() {
+        let mut add = adder(found, id, plan.source);
+        for rule in &plan.rules {
+            add(TimingKind::BackupStartWindow, rule.start_window);
+            add(TimingKind::BackupCompletionWindow, rule.completion_window);
+        }
+    }
     for (id, replication) in inventory.stores.replications.iter() {
         let mut add = adder(found, id, replication.source);
-        set(replication.promised_lag).into_iter().for_each(|time| add(TimingKind::PromisedLag, time));
+        set(replication.lag_target).into_iter().for_each(|time| add(TimingKind::LagTarget, time));
     }
 }
 
 fn of_store(store: &Store, add: &mut impl FnMut(TimingKind, Known<Duration>)) {
-    store.own_backups.iter().for_each(|backups| add(TimingKind::BackupRetention, backups.retention));
+    store.automated_backups.iter().for_each(|backups| add(TimingKind::BackupRetention, backups.retention));
     if let StoreKind::Queue(queue) = &store.kind {
-        add(TimingKind::Visibility, queue.visibility_timeout);
+        add(TimingKind::VisibilityTimeout, queue.visibility_timeout);
     }
 }
 
@@ -200,7 +214,7 @@ fn adder(
     move |what, length| found.push(Timing { of, source, what, length })
 }
 
-/// A time that may not be set at all.
+/// A time that may be absent.
 fn set(time: Known<Option<Duration>>) -> Option<Known<Duration>> {
     match time {
         Known::Value(time) => time.map(Known::Value),
@@ -208,7 +222,7 @@ fn set(time: Known<Option<Duration>>) -> Option<Known<Duration>> {
     }
 }
 
-/// A time again and again.
+/// A multiple of a time.
 fn times(time: Known<Duration>, number: Known<u32>) -> Known<Duration> {
     match (time, number) {
         (Known::Value(time), Known::Value(number)) => {

@@ -12,11 +12,15 @@ use serde::{Deserialize, Serialize};
 /// A resource of a kind that Kubernetes does not know by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Custom<Spec> {
-    pub(crate) api_version: String,
-    pub(crate) kind: String,
-    pub(crate) metadata: ObjectMeta,
-    pub(crate) spec: Spec,
+pub struct Custom<Spec> {
+    /// Group and version: `elbv2.k8s.aws/v1beta1`.
+    pub api_version: String,
+    /// What its kind is called.
+    pub kind: String,
+    /// Name, namespace, labels.
+    pub metadata: ObjectMeta,
+    /// The specification.
+    pub spec: Spec,
 }
 
 /// A specification, and what its kind is called.
@@ -33,10 +37,13 @@ pub(crate) fn custom<Spec: Kind>(metadata: ObjectMeta, spec: Spec) -> Custom<Spe
 /// Pods of a service become targets of a target group that is made elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct TargetGroupBinding {
-    pub(crate) target_group_name: String,
-    pub(crate) target_type: String,
-    pub(crate) service_ref: ServiceRef,
+pub struct TargetGroupBinding {
+    /// The name of the target group.
+    pub target_group_name: String,
+    /// `ip`: pods are targets themselves.
+    pub target_type: String,
+    /// The service whose pods become targets.
+    pub service_ref: ServiceRef,
 }
 
 impl Kind for TargetGroupBinding {
@@ -47,16 +54,19 @@ impl Kind for TargetGroupBinding {
 /// A port of a service, by name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ServiceRef {
-    pub(crate) name: String,
-    pub(crate) port: String,
+pub struct ServiceRef {
+    /// Its name.
+    pub name: String,
+    /// The name of the port.
+    pub port: String,
 }
 
 /// Where the operator reads secrets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SecretStore {
-    pub(crate) provider: Provider,
+pub struct SecretStore {
+    /// Which store it is.
+    pub provider: Provider,
 }
 
 impl Kind for SecretStore {
@@ -67,26 +77,33 @@ impl Kind for SecretStore {
 /// The provider of a store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Provider {
-    pub(crate) aws: Aws,
+pub struct Provider {
+    /// The store of AWS.
+    pub aws: Aws,
 }
 
 /// The store of AWS. Without `auth` the operator works with its own role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Aws {
-    pub(crate) service: String,
-    pub(crate) region: String,
+pub struct Aws {
+    /// `SecretsManager`
+    pub service: String,
+    /// The region of the store.
+    pub region: String,
 }
 
 /// A secret of the cluster that is kept like those of a store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct ExternalSecret {
-    pub(crate) refresh_interval: String,
-    pub(crate) secret_store_ref: StoreRef,
-    pub(crate) target: Target,
-    pub(crate) data: Vec<Datum>,
+pub struct ExternalSecret {
+    /// How often the store is read: `1h`.
+    pub refresh_interval: String,
+    /// From where.
+    pub secret_store_ref: StoreRef,
+    /// Into which secret of the cluster.
+    pub target: Target,
+    /// Which values.
+    pub data: Vec<Datum>,
 }
 
 impl Kind for ExternalSecret {
@@ -97,40 +114,49 @@ impl Kind for ExternalSecret {
 /// A store of the same namespace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct StoreRef {
-    pub(crate) kind: String,
-    pub(crate) name: String,
+pub struct StoreRef {
+    /// `SecretStore`: of the same namespace.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// The secret of the cluster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Target {
-    pub(crate) name: String,
-    pub(crate) creation_policy: String,
+pub struct Target {
+    /// Its name.
+    pub name: String,
+    /// `Owner`: the secret goes with this resource.
+    pub creation_policy: String,
 }
 
 /// One value of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Datum {
-    pub(crate) secret_key: String,
-    pub(crate) remote_ref: RemoteRef,
+pub struct Datum {
+    /// The key in the secret of the cluster.
+    pub secret_key: String,
+    /// The value in the store.
+    pub remote_ref: RemoteRef,
 }
 
 /// Its name in the store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RemoteRef {
-    pub(crate) key: String,
+pub struct RemoteRef {
+    /// The name of the secret in the store.
+    pub key: String,
 }
 
 /// Pods get network interfaces of their own, in these security groups.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct SecurityGroupPolicy {
-    pub(crate) pod_selector: LabelSelector,
-    pub(crate) security_groups: GroupIds,
+pub struct SecurityGroupPolicy {
+    /// Which pods.
+    pub pod_selector: LabelSelector,
+    /// In which groups.
+    pub security_groups: GroupIds,
 }
 
 impl Kind for SecurityGroupPolicy {
@@ -141,6 +167,7 @@ impl Kind for SecurityGroupPolicy {
 /// Security groups.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct GroupIds {
-    pub(crate) group_ids: Vec<String>,
+pub struct GroupIds {
+    /// Their ids.
+    pub group_ids: Vec<String>,
 }

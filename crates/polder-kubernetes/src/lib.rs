@@ -15,9 +15,10 @@ mod images; // repositories; the registry and the tags come later
 mod controllers; // controllers and how their Helm charts are installed
 mod kustomization; // `kustomization.yaml`
 mod readme; // `README.md`
-mod custom_resources; // types of resources that controllers add
+pub mod custom_resources; // types of resources that controllers add
 mod integers;
-mod yaml_documents;
+mod manifest; // the typed values
+mod yaml_documents; // and their YAML
 
 #[cfg(test)]
 mod tests;
@@ -25,8 +26,16 @@ mod tests;
 use polder_design::{ComputeEngine, Design};
 use polder_emit::File;
 
-/// The manifests of all sites of a design whose engine is Kubernetes.
+pub use manifest::{Manifest, ManifestFile, SiteManifests};
+
+/// The files of all sites of a design whose engine is Kubernetes.
 pub fn files(design: &Design) -> impl Iterator<Item = File> + '_ {
     let sites = design.sites.iter().filter(|_| design.compute == ComputeEngine::Eks);
     sites.flat_map(|site| site::files(design, site))
+}
+
+/// The manifests of all sites of a design whose engine is Kubernetes, as typed values.
+pub fn manifests(design: &Design) -> impl Iterator<Item = SiteManifests> + '_ {
+    let sites = design.sites.iter().filter(|_| design.compute == ComputeEngine::Eks);
+    sites.filter_map(|site| site::manifests(design, site))
 }

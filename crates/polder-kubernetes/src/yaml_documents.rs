@@ -1,40 +1,28 @@
-//! Typed resources as YAML.
+//! Manifests as YAML.
 
 use polder_emit::File;
 use polder_yaml::{Map, Yaml, document};
-use serde::Serialize;
 use serde_json::Value;
 
-/// Some documents of one file.
-#[derive(Debug, Default)]
-pub(crate) struct Documents {
-    all: Vec<Map>,
+use crate::manifest::{Manifest, ManifestFile};
+
+/// A file of manifests, with its comment above everything. `folder` is where the path begins.
+pub(crate) fn file(folder: &str, file: &ManifestFile) -> File {
+    let mut content = String::new();
+    for (at, map) in file.manifests.iter().filter_map(map).enumerate() {
+        if at > 0 {
+            content.push_str("---\n");
+        }
+        content.push_str(&document(if at == 0 { &file.comment } else { "" }, &map));
+    }
+    File { path: format!("{folder}/{}", file.path), content }
 }
 
-impl Documents {
-    /// Adds a resource.
-    pub(crate) fn push(&mut self, resource: &impl Serialize) {
-        // All resources are structs with text as keys: what they become is an object.
-        if let Ok(Value::Object(entries)) = serde_json::to_value(resource) {
-            self.all.push(entries.into_iter().fold(Map::new(), with));
-        }
-    }
-
-    /// Adds some resources.
-    pub(crate) fn extend(&mut self, resources: impl IntoIterator<Item = impl Serialize>) {
-        resources.into_iter().for_each(|resource| self.push(&resource));
-    }
-
-    /// The file with what stands above everything.
-    pub(crate) fn file(self, path: String, head: &str) -> File {
-        let mut content = String::new();
-        for (at, map) in self.all.iter().enumerate() {
-            if at > 0 {
-                content.push_str("---\n");
-            }
-            content.push_str(&document(if at == 0 { head } else { "" }, map));
-        }
-        File { path, content }
+/// All resources are structs with text as keys: what they become is an object.
+fn map(manifest: &Manifest) -> Option<Map> {
+    match serde_json::to_value(manifest) {
+        Ok(Value::Object(entries)) => Some(entries.into_iter().fold(Map::new(), with)),
+        _ => None,
     }
 }
 

@@ -52,6 +52,7 @@ pub fn constant(value: &Value) -> Expression {
         Value::Call(call) => {
             Expression::call(call.name.clone(), call.arguments.iter().map(constant).collect())
         }
+        Value::Mention(mention) => constant(&mention.text),
         Value::Null
         | Value::Reference(_)
         | Value::Local(_)
@@ -103,6 +104,7 @@ impl<'a> Root<'a> {
                 self.expression(&binary.right),
             ),
             Value::Sensitive(inner) => Expression::Sensitive(Box::new(self.expression(inner))),
+            Value::Mention(mention) => self.expression(&mention.text),
             Value::Null
             | Value::Bool(_)
             | Value::Integer(_)

@@ -402,6 +402,7 @@ impl Concrete<'_> {
             Value::Sensitive(inner) => Plain::Sensitive(Box::new(self.value(inner))),
             Value::Object(body) => self.object(body),
             Value::Document(document) => self.document(document),
+            Value::Mention(mention) => self.value(&mention.text),
         }
     }
 

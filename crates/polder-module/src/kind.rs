@@ -36,6 +36,7 @@ pub(crate) fn of(
             Some(of_fields(body.items.iter().filter_map(field).collect()))
         }
         Value::Sensitive(value) => inner(value),
+        Value::Mention(mention) => inner(&mention.text),
         Value::Call(call) => Some(of_call(&call.name)),
         // Names of the user's variables are texts unless a root says otherwise, and no root passes on anything else.
         Value::Variable(_) => Some(Type::Text),

@@ -164,6 +164,7 @@ impl<'a> Peers<'a> {
                 self.reach(&binary.left, stacks).max(self.reach(&binary.right, stacks))
             }
             Value::Sensitive(inner) => self.reach(inner, stacks),
+            Value::Mention(mention) => self.reach(&mention.text, stacks),
             Value::Object(body) => {
                 let inside = body.items.iter().map(|item| match &item.content {
                     Content::Attribute(value) => self.reach(value, stacks),
@@ -177,7 +178,7 @@ impl<'a> Peers<'a> {
 
     /// Whether two values are written alike in a module.
     pub(crate) fn same(&self, one: (&Value, usize), other: (&Value, usize)) -> bool {
-        let ((left, mine), (right, theirs)) = (one, other);
+        let ((left, mine), (right, theirs)) = ((written(one.0), one.1), (written(other.0), other.1));
         if ptr::eq(left, right) && mine == theirs {
             return true;
         }
@@ -242,6 +243,14 @@ impl<'a> Peers<'a> {
             (None, None) => one.0 == other.0,
             _ => false,
         }
+    }
+}
+
+/// What is written of a value: of a mention its text, whatever it means.
+pub(crate) fn written(value: &Value) -> &Value {
+    match value {
+        Value::Mention(mention) => written(&mention.text),
+        other => other,
     }
 }
 

@@ -60,6 +60,7 @@ fn looked_at(module: &Module, peers: &Peers<'_>, number: usize, value: &Value) -
             let base = looked_at(module, peers, number, &element.base);
             Expression::Step(Box::new(Step { base, segment: element.segment.clone() }))
         }
+        Value::Mention(mention) => looked_at(module, peers, number, &mention.text),
         other => constant(other),
     }
 }

@@ -9,7 +9,7 @@ use crate::expression::{
     Access, Binary, Choice, Element, Expression, ResourceReference, Step,
 };
 use crate::generalize::Generalizer;
-use crate::peers::{Reach, Variant, json, stacks_of};
+use crate::peers::{Reach, Variant, json, stacks_of, written};
 use crate::registry::About;
 use crate::set::Set;
 
@@ -32,6 +32,7 @@ impl Generalizer<'_> {
         let mut classes: Vec<Variant<'v, Value>> = vec![];
         let mut texts: BTreeMap<&'v str, usize> = BTreeMap::new();
         for variant in variants {
+            let variant = variant.with(written(variant.item));
             let known = match variant.item {
                 Value::Text(text) => texts.get(text.as_str()).copied(),
                 value => classes
@@ -240,6 +241,7 @@ impl Generalizer<'_> {
                 Expression::Sensitive(Box::new(self.converted(inner, profile, universe)))
             }
             Value::Document(document) => self.converted_document(document, profile, universe),
+            Value::Mention(mention) => self.converted(&mention.text, profile, universe),
         }
     }
 

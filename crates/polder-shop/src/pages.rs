@@ -7,7 +7,7 @@
 //! script leaves the reader's own, found as the functions of the edge find it. Without scripts all of them are to be read,
 //! one below the other. See `docs/decisions/0012-error-pages-speak-all-languages.md`.
 
-use polder_design::{Design, Market};
+use polder_design::{AccountId, Design, Market};
 
 use crate::html::escaped;
 use crate::words::{Text, Words, words};
@@ -60,7 +60,7 @@ pub struct Notice {
 }
 
 /// The pages for the hosts of an account, by status.
-pub fn pages(design: &Design, account: usize) -> Vec<Page> {
+pub fn pages(design: &Design, account: AccountId) -> Vec<Page> {
     let markets: Vec<&Market> = design.cells_of(account).flat_map(|cell| &cell.markets).collect();
     let shop = design.accounts.get(account).map_or(design.domain.as_str(), |account| &account.domain);
     let spoken = spoken(&markets);
@@ -68,7 +68,7 @@ pub fn pages(design: &Design, account: usize) -> Vec<Page> {
 }
 
 /// The languages that the pages for an account's hosts are written in, in their order.
-pub fn languages(design: &Design, account: usize) -> Vec<&'static str> {
+pub fn languages(design: &Design, account: AccountId) -> Vec<&'static str> {
     let markets: Vec<&Market> = design.cells_of(account).flat_map(|cell| &cell.markets).collect();
     spoken(&markets).into_iter().map(|words| words.language).collect()
 }

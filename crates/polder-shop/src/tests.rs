@@ -1,7 +1,7 @@
 //! The room as a whole: what it writes for the owner's platform, and that no name can break out of it.
 
 use base64::Engine;
-use polder_design::{Cell, Design, Environment};
+use polder_design::{Cell, CellId, Design, Environment};
 use polder_facts::Facts;
 use proptest::prelude::*;
 use saphyr::{LoadableYamlNode, Yaml};
@@ -52,7 +52,7 @@ fn every_country_makes_a_channel() {
 fn what_cannot_be_sold_in_is_an_error_with_the_way_out() {
     let mut design = design(OWNER);
     let market = |design: &mut Design, currency: &str, country: &str| {
-        let market = &mut design.cells[0].markets[0];
+        let market = &mut design.cells[CellId::new(0)].markets[0];
         (market.currency, market.country) = (currency.into(), country.into());
     };
     let mut said = String::new();
@@ -71,7 +71,7 @@ fn what_cannot_be_sold_in_is_an_error_with_the_way_out() {
 #[test]
 fn there_is_a_page_for_every_status() {
     let design = design(OWNER);
-    let production = design.cells[0].account;
+    let production = design.cells[CellId::new(0)].account;
     assert_eq!(languages(&design, production), ["de", "en", "nl", "fr"]);
     let pages = pages(&design, production);
     assert_eq!(pages.iter().map(|page| page.status).collect::<Vec<_>>(), STATUSES);
@@ -81,7 +81,7 @@ fn there_is_a_page_for_every_status() {
 
 #[test]
 fn a_notice_speaks_the_languages_of_its_market() {
-    let mut market = design(OWNER).cells[0].markets[0].clone();
+    let mut market = design(OWNER).cells[CellId::new(0)].markets[0].clone();
     market.languages = ["de", "sv"].map(str::to_owned).into();
     let said: String = notices(&market)
         .iter()
@@ -97,9 +97,10 @@ fn a_notice_speaks_the_languages_of_its_market() {
 #[test]
 fn pages_are_small_whole_and_quiet() {
     let mut design = design(OWNER);
-    design.cells[0].markets[0].languages = ALL.iter().map(|words| words.language.to_owned()).collect();
-    design.cells[0].markets[0].languages.push("sv".to_owned());
-    let account = design.cells[0].account;
+    design.cells[CellId::new(0)].markets[0].languages =
+        ALL.iter().map(|words| words.language.to_owned()).collect();
+    design.cells[CellId::new(0)].markets[0].languages.push("sv".to_owned());
+    let account = design.cells[CellId::new(0)].account;
     assert_eq!(languages(&design, account).len(), ALL.len());
     for page in pages(&design, account) {
         for words in ALL {
@@ -127,8 +128,8 @@ proptest! {
         let mut design = design(OWNER);
         design.domain = name.clone();
         design.accounts.iter_mut().for_each(|account| account.domain = name.clone());
-        design.cells[0].name = name.clone();
-        design.cells[0].markets[0].channel = name.clone();
+        design.cells[CellId::new(0)].name = name.clone();
+        design.cells[CellId::new(0)].markets[0].channel = name.clone();
         let shops = configure(&design, Facts::embedded()).value.expect("shops");
         let file = files(&shops).remove(0);
         let parsed = Yaml::load_from_str(&file.content).expect("YAML");
@@ -137,8 +138,8 @@ proptest! {
         prop_assert_eq!(root["shop"]["defaultMailSenderName"].as_str(), Some(name.as_str()));
         prop_assert_eq!(root["channels"][0]["slug"].as_str(), Some(name.as_str()));
         prop_assert_eq!(root["shippingZones"][0]["channels"][0].as_str(), Some(name.as_str()));
-        design.cells[0].markets[0].host = name.clone();
-        let account = design.cells[0].account;
+        design.cells[CellId::new(0)].markets[0].host = name.clone();
+        let account = design.cells[CellId::new(0)].account;
         let reference = pages(&self::design(OWNER), account);
         for (page, plain) in pages(&design, account).iter().zip(&reference) {
             // The same tags, whatever the name.

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::{Bytes, Cidr, CidrError, Duration, Micros, MilliCpu, PicoUsd, Ppm};
+use crate::{Bytes, Cidr, CidrError, Duration, Factor, Micros, MilliCpu, PicoUsd, Ppm, Rate};
 
 /// The same cases on every run: a failure belongs to the change that shows it.
 fn fixed() -> ProptestConfig {
@@ -40,6 +40,19 @@ fn networks_are_read_strictly() {
     for text in ["", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "::/0", "10.0.0.0/-1", "a/8", " 10.0.0.0/8"] {
         assert_eq!(text.parse::<Cidr>(), Err(CidrError::Malformed), "`{text}`");
     }
+}
+
+#[test]
+fn rates_and_factors_at_the_edges() {
+    assert_eq!(Rate::per_month(2_592_000), Rate::per_second(1));
+    assert_eq!(Rate::per_month(1), Rate(1), "rounded up");
+    assert_eq!(Rate::per_day(86_400).in_month(), 2_592_000);
+    assert_eq!(Rate::per_second(u64::MAX).plus(Rate(1)), Rate(u64::MAX));
+    assert_eq!(Rate(u64::MAX).times(3, 2), Rate(u64::MAX));
+    assert_eq!(Rate(7).times(1, 0), Rate(7));
+    assert_eq!((Rate(2_500_000).to_string(), Rate(3_000_000).to_string()), ("2.5/s".into(), "3/s".into()));
+    assert_eq!((Factor(1_300_000).of(10), Factor::ONE.of(u64::MAX)), (13, u64::MAX));
+    assert_eq!((Factor(1_300_000).to_string(), Factor::ONE.to_string()), ("× 1.3".into(), "× 1".into()));
 }
 
 #[test]
@@ -137,6 +150,13 @@ fn shares_are_rounded_up() {
 
 proptest! {
     #![proptest_config(fixed())]
+
+    #[test]
+    fn a_month_of_a_rate_is_what_it_was_made_from(events in 0u64..1_000_000_000_000) {
+        // A rate is rounded up by less than one event in a million seconds: three in a month.
+        let back = Rate::per_month(events).in_month();
+        prop_assert!(back >= events && back - events <= 3, "{events} became {back}");
+    }
 
     #[test]
     fn subnets_are_those_of_the_slow_way(address: u32, prefix_len in 0_u8..=32, extra in 0_u8..=10, past in 0_u32..3) {

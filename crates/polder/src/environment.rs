@@ -44,12 +44,12 @@ pub fn environment(
 ) -> Result<Vec<(String, String)>, EnvironmentError> {
     let list =
         |names: Vec<&str>| names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let index =
-        design.cells.iter().position(|known| known.name == cell).ok_or_else(|| EnvironmentError::Cell {
+    let cell =
+        design.cells.iter().find(|known| known.name == cell).ok_or_else(|| EnvironmentError::Cell {
             asked: cell.to_owned(),
             known: list(design.cells.iter().map(|known| known.name.as_str()).collect()),
         })?;
-    let sites: Vec<_> = design.sites.iter().filter(|known| known.cell == index).collect();
+    let sites: Vec<_> = design.sites.iter().filter(|known| known.cell == cell.id).collect();
     let wanted = |known: &&&polder_design::Site| match site {
         Some(region) => known.region == region || known.name == region,
         None => known.role == Role::Primary,
@@ -63,7 +63,7 @@ pub fn environment(
         let known = list(processes().map(|known| known.process.name()).collect());
         EnvironmentError::Process { asked: process.to_owned(), known }
     })?;
-    let secrets = || site.secrets.iter().chain(&design.cells[index].secrets);
+    let secrets = || site.secrets.iter().chain(&cell.secrets);
     let shown = |value: &EnvironmentValue| match value {
         EnvironmentValue::Text(text) => text.clone(),
         EnvironmentValue::Secret(id) => {

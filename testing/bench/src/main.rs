@@ -3,10 +3,13 @@
 //! Figures are the median of several runs, and each is set against a peer measured in the same run: `hcl-edit`, a
 //! well-kept parser, reading back what was written. A ratio survives a change of machine; a millisecond does not.
 //! `--once` compiles once and measures nothing: it is for tools that count instructions, which other work beside does not
-//! change. `--build SITES FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
+//! change. `--plan` reads a large plan of Terraform. `--shape` prints the owner's
+//! platform as JSON, for peers. `--build SITES FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
+mod plan;
+mod shape;
 mod synthetic;
 
 use std::path::Path;
@@ -22,6 +25,12 @@ fn main() {
     let asked = |option: &str| std::env::args().any(|argument| argument == option);
     if asked("--once") {
         return println!("{} bytes", once());
+    }
+    if asked("--plan") {
+        return plan::measure();
+    }
+    if asked("--shape") {
+        return println!("{}", shape::json());
     }
     let mut arguments = std::env::args().skip_while(|argument| argument != "--build").skip(1);
     if let (Some(Ok(sites)), Some(folder)) = (arguments.next().map(|it| it.parse()), arguments.next()) {

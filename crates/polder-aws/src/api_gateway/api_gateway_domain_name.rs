@@ -1,6 +1,7 @@
 //! `aws_api_gateway_domain_name`: the names under which a region's gateway is reached, and its place in DNS.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
+use polder_design::OutsideCheck;
 
 use crate::edge::acm_certificate;
 use crate::names::{local, named};
@@ -15,6 +16,8 @@ pub(crate) struct Names<'a> {
     pub(crate) zone: &'a Handle,
     /// `aws_route53_record` that proves the shared name to every region; it stands with the zone.
     pub(crate) record: &'a Handle,
+    /// How the region's answer is checked.
+    pub(crate) check: OutsideCheck,
 }
 
 /// Gives the stage its names, and the region its place among the regions.
@@ -36,7 +39,7 @@ pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &H
         "Partners reach the nearest region whose gateway answers. The check runs in Route 53's data plane: no\n\
          control plane is needed to leave a region out.",
     );
-    let check = health_check(s, own_host);
+    let check = health_check(s, names.check, own_host);
     for kind in ["A", "AAAA"] {
         record(s, ("shared", host), kind, names.zone, &shared, Some(&check));
         record(s, ("regional", own_host), kind, names.zone, &own, None);
@@ -84,7 +87,7 @@ fn domain_name(
 }
 
 /// Asks the region's own name, from many places, for what the gateway answers by itself.
-fn health_check(s: &Draft, host: &Value) -> Handle {
+fn health_check(s: &Draft, check: OutsideCheck, host: &Value) -> Handle {
     s.resource(
         "aws_route53_health_check",
         "gateway",
@@ -94,8 +97,8 @@ fn health_check(s: &Draft, host: &Value) -> Handle {
             port = 443;
             resource_path = "/health";
             enable_sni = true;
-            request_interval = 30;
-            failure_threshold = 3;
+            request_interval = check.interval.as_seconds();
+            failure_threshold = check.failures;
             tags = { Name = text![named("-gateway-"), local("region")]; };
         },
     )

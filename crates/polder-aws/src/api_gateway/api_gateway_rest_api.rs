@@ -9,9 +9,6 @@ use polder_units::Duration;
 use crate::edge::origin_secret;
 use crate::names::named;
 
-/// What the gateway waits for an answer: the most that it offers. Saleor may wait 2 + 18 seconds for an app.
-const TIMEOUT: Duration = Duration::seconds(29);
-
 /// The API with its ways in.
 pub(crate) struct RestApi {
     /// `aws_api_gateway_rest_api`.
@@ -21,7 +18,7 @@ pub(crate) struct RestApi {
 }
 
 /// Writes the API: a way in for each market, and one for health checks.
-pub(crate) fn rest_api(s: &Draft, markets: &[&Market], secret: &Value) -> RestApi {
+pub(crate) fn rest_api(s: &Draft, timeout: Duration, markets: &[&Market], secret: &Value) -> RestApi {
     s.file(
         "api_gateway_rest_api",
         "The managed API for partners. A request enters at the nearest region and goes on to the public host of\n\
@@ -36,7 +33,7 @@ pub(crate) fn rest_api(s: &Draft, markets: &[&Market], secret: &Value) -> RestAp
         ["validate_request_body", "validate_request_parameters"].map(|part| validation.validator.get(part)),
     );
     for market in markets {
-        parts.extend(market_way(s, &api, &validation, market, secret));
+        parts.extend(market_way(s, timeout, &api, &validation, market, secret));
     }
     parts.extend(health_way(s, &api, &validation));
     s.expect(
@@ -115,6 +112,7 @@ fn validation(s: &Draft, api: &Handle) -> Validation {
 /// `POST /{market}/graphql`, passed on to `https://<market's host>/graphql/`.
 fn market_way(
     s: &Draft,
+    timeout: Duration,
     api: &Handle,
     validation: &Validation,
     market: &Market,
@@ -149,7 +147,7 @@ fn market_way(
             integration_http_method = "POST";
             /// Saleor knows this path with its slash only.
             uri = text!["https://", &market.host, "/graphql/"];
-            timeout_milliseconds = TIMEOUT.milliseconds;
+            timeout_milliseconds = timeout.milliseconds;
             request_parameters = {
                 /// All partners come from this gateway's addresses: with the proof, limits by address spare them.
                 (format!("integration.request.header.{}", origin_secret::GATEWAY_HEADER)) = text!["'", secret, "'"];

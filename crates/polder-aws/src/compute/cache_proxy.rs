@@ -4,7 +4,7 @@
 //! speaks TLS to nodes whose certificate it verifies.
 
 use polder_cloud::{Body, Container, Document, HealthCommand, Value, body};
-use polder_design::Service;
+use polder_design::{ContainerTimings, Service};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository;
@@ -24,9 +24,6 @@ const PORT: u16 = 6379;
 
 /// The user that it runs as: what the image makes for whoever does not start as root.
 pub const USER: u32 = 101;
-
-/// It holds no connections worth waiting for: the process beside it has stopped before.
-const STOP_SECONDS: u64 = 10;
 
 /// The proxy's container.
 pub(crate) fn container(
@@ -52,10 +49,10 @@ pub(crate) fn container(
         ports: vec![],
         environment: vec![],
         secrets: place.secret(TOKEN_SECRET).map(|arn| (TOKEN.into(), arn)).into_iter().collect(),
-        health: Some(health()),
+        health: Some(health(&place.design.timings.containers)),
         log_group,
         log_region: region,
-        stop_timeout_seconds: STOP_SECONDS,
+        stop_timeout_seconds: place.design.timings.containers.proxy_stop.as_seconds(),
         readonly_root: true,
         user: USER.to_string().into(),
         mounts: vec![],
@@ -80,15 +77,15 @@ pub fn command(configuration: Value) -> Vec<Value> {
 
 /// The proxy answers PING itself once it knows the cluster. So the process beside it starts after that, and a cache
 /// that fails later makes no task ill.
-pub fn health() -> HealthCommand {
+pub fn health(timings: &ContainerTimings) -> HealthCommand {
     let ask = "exec 3<>/dev/tcp/127.0.0.1/6379 && printf '*1\\r\\n$4\\r\\nPING\\r\\n' >&3 && read -r -t 1 answer <&3 \
                && [[ $answer == +PONG* ]]";
     HealthCommand {
         command: vec!["bash".into(), "-c".into(), ask.into()],
-        interval_seconds: 5,
-        timeout_seconds: 2,
-        retries: 3,
-        start_period_seconds: 30,
+        interval_seconds: timings.proxy_check.interval.as_seconds(),
+        timeout_seconds: timings.proxy_check.timeout.as_seconds(),
+        retries: timings.proxy_check.unhealthy,
+        start_period_seconds: timings.proxy_start.as_seconds(),
     }
 }
 

@@ -76,8 +76,8 @@ pub(crate) fn replication(s: &Draft, design: &Design, home: &AccountRegion) {
 /// The images that run in a region; in the home region those of the whole account, since they arrive there.
 fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
     let mut images = BTreeSet::new();
-    for (index, site) in design.sites.iter().enumerate() {
-        let wanted = region.sites.contains(&index) || (region.home && site.account == region.account);
+    for site in &design.sites {
+        let wanted = region.sites.contains(&site.id) || (region.home && site.account == region.account);
         for service in site.services.iter().chain(&site.jobs).filter(|_| wanted) {
             images.insert(service.image.clone());
             if service.cache_proxy {

@@ -115,7 +115,7 @@ fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -
         kms_key_id = base.keys.database.arn();
         db_subnet_group_name = around.subnets.name();
         backup_retention_period = database.backup_retention.as_days();
-        backup_window = maintenance_windows::SNAPSHOT.daily();
+        backup_window = maintenance_windows::daily(place.design.timings.windows.snapshot);
         delete_automated_backups = !place.cell.protected;
         if backup => {
             /// A replica can leave no snapshot. Deletion protection and the vault stand in for it.
@@ -161,7 +161,7 @@ fn common(place: &DataContext<'_>, around: &Surroundings, party: &Party) -> Body
         auto_minor_version_upgrade = true;
         allow_major_version_upgrade = false;
         apply_immediately = false;
-        maintenance_window = maintenance_windows::MAINTENANCE.weekly("tue");
+        maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "tue");
         copy_tags_to_snapshot = true;
         /// Whoever takes it down says so first, in a plan of its own.
         deletion_protection = true;

@@ -154,7 +154,7 @@ fn common(
         /// The old password stays good until all clients know the new one.
         auth_token_update_strategy = "ROTATE";
         snapshot_retention_limit = 0;
-        maintenance_window = maintenance_windows::MAINTENANCE.weekly("wed");
+        maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "wed");
         apply_immediately = false;
         tags = { "data-class" = data_class::of(place.site, party); };
     }

@@ -156,8 +156,8 @@ fn kept(place: &DataContext<'_>) -> Body {
     let backup = place.site.role == Role::Backup;
     body! {
         backup_retention_period = place.site.database.backup_retention.as_days();
-        preferred_backup_window = maintenance_windows::SNAPSHOT.daily();
-        preferred_maintenance_window = maintenance_windows::MAINTENANCE.weekly("tue");
+        preferred_backup_window = maintenance_windows::daily(place.design.timings.windows.snapshot);
+        preferred_maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "tue");
         allow_major_version_upgrade = false;
         apply_immediately = false;
         copy_tags_to_snapshot = true;

@@ -53,7 +53,7 @@ fn machine(place: &DataContext<'_>, around: &Surroundings, cluster: &Handle, num
             /// Weaknesses are mended within the week, but not in a global database: see there.
             auto_minor_version_upgrade = true;
             apply_immediately = false;
-            preferred_maintenance_window = maintenance_windows::MAINTENANCE.weekly(DAYS[at % DAYS.len()]);
+            preferred_maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, DAYS[at % DAYS.len()]);
             copy_tags_to_snapshot = true;
             monitoring_interval = 60;
             monitoring_role_arn = monitoring.arn();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Cloud, Resource, Stack, Value, link};
-use polder_design::{Design, Role, Site};
+use polder_design::{CellId, Design, Role, Site};
 use polder_units::Bytes;
 
 use crate::examples;
@@ -21,8 +21,9 @@ fn design() -> Design {
 /// The cell `isles` after its failover.
 fn failed_over() -> Design {
     let mut design = design();
-    let (primary, backup) = (design.cells[0].primary, design.cells[0].backup.expect("a backup"));
-    design.cells[0].active = backup;
+    let (primary, backup) =
+        (design.cells[CellId::new(0)].primary, design.cells[CellId::new(0)].backup.expect("a backup"));
+    design.cells[CellId::new(0)].active = backup;
     design.sites[primary].active = false;
     design.sites[primary].database.follows = Some(backup);
     design.sites[backup].active = true;
@@ -352,7 +353,7 @@ fn lag_is_counted_in_milliseconds() {
 #[test]
 fn both_members_admit_as_many_connections() {
     let mut design = design();
-    let backup = design.cells[0].backup.expect("a backup");
+    let backup = design.cells[CellId::new(0)].backup.expect("a backup");
     design.sites[backup].database.memory = Bytes::gib(2);
     let cloud = lower(&design);
     let most = |site| {

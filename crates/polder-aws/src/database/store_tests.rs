@@ -58,6 +58,7 @@ fn shown(stack: &Stack, value: &Value) -> String {
                 Segment::Name(name) => format!("{base}.{name}"),
             }
         }
+        Value::Mention(mention) => shown(stack, &mention.text),
         Value::Null
         | Value::Object(_)
         | Value::Document(_)
@@ -91,7 +92,7 @@ fn without_backup() -> Design {
     let mut design = owner();
     design.sites.truncate(2);
     design.regions.truncate(2);
-    design.regions[1].sites = vec![1];
+    design.regions[RegionId::new(1)].sites = vec![SiteId::new(1)];
     for cell in &mut design.cells {
         cell.backup = None;
     }
@@ -105,10 +106,10 @@ fn without_backup() -> Design {
 /// The cell `de` after its failover.
 fn failed_over() -> Design {
     let mut design = owner();
-    let backup = design.cells[0].backup.expect("the cell has a backup");
-    design.cells[0].active = backup;
-    design.sites[0].active = false;
-    design.sites[0].database.follows = Some(backup);
+    let backup = design.cells[CellId::new(0)].backup.expect("the cell has a backup");
+    design.cells[CellId::new(0)].active = backup;
+    design.sites[SiteId::new(0)].active = false;
+    design.sites[SiteId::new(0)].database.follows = Some(backup);
     design.sites[backup].active = true;
     design.sites[backup].database.follows = None;
     design
@@ -363,12 +364,12 @@ fn the_databases_log_carries_no_values() {
 #[test]
 fn a_smaller_backup_admits_as_many_connections_as_its_source() {
     let mut design = owner();
-    let backup = design.cells[0].backup.expect("the cell has a backup");
+    let backup = design.cells[CellId::new(0)].backup.expect("the cell has a backup");
     design.sites[backup].database.connections = 50;
     design.sites[backup].database.memory = Bytes::gib(2);
     // RDS admits 901 on the primary's 8 GiB when it is left to itself, and the design may ask for more.
     for (asked, wanted) in [(200, "tostring(901)"), (2_000, "tostring(2005)")] {
-        design.sites[0].database.connections = asked;
+        design.sites[SiteId::new(0)].database.connections = asked;
         let cloud = lower(&design);
         for site in [PRIMARIES[0], BACKUPS[0]] {
             let data = stack(&cloud, site, "data");
@@ -396,7 +397,7 @@ fn every_secret_has_a_value_unless_its_owner_writes_it() {
     let design = owner();
     let cloud = lower(&design);
     for (index, path) in [(0, PRIMARIES[0]), (1, PRIMARIES[1]), (2, BACKUPS[1]), (3, BACKUPS[0])] {
-        let (site, data) = (&design.sites[index], stack(&cloud, path, "data"));
+        let (site, data) = (&design.sites[SiteId::new(index)], stack(&cloud, path, "data"));
         let cell = &design.cells[site.cell];
         let shared = cell.secrets.iter().filter(|_| site.role == Role::Primary);
         for secret in site.secrets.iter().chain(shared) {
@@ -490,14 +491,14 @@ fn the_broker_is_no_cluster_and_never_evicts() {
 fn a_broker_of_queues_needs_no_server() {
     let mut design = owner();
     for site in &mut design.sites {
-        site.queues.push(Queue {
+        let celery = site.queues.push(Queue {
             name: "celery".into(),
             key: "celery".into(),
             visibility: Duration::seconds(1800),
             retention: Duration::days(14),
             tries: 1000,
         });
-        site.broker = Broker::Sqs { queues: vec![("celery".into(), 1)] };
+        site.broker = Broker::Sqs { queues: vec![("celery".into(), celery)] };
         site.secrets.retain(|secret| !secret.id.starts_with("broker"));
     }
     let cloud = lower(&design);
@@ -553,11 +554,12 @@ fn the_registry_of_each_region_has_what_runs_there() {
 fn names_fit_where_they_go() {
     let mut design = owner();
     design.name = "p".repeat(20);
-    design.cells[0].name = "c".repeat(20);
-    design.regions[0].region = "ap-southeast-1".into();
-    design.sites[0].region = "ap-southeast-1".into();
+    design.cells[CellId::new(0)].name = "c".repeat(20);
+    design.regions[RegionId::new(0)].region = "ap-southeast-1".into();
+    design.sites[SiteId::new(0)].region = "ap-southeast-1".into();
     let cloud = lower(&design);
-    let data = stack(&cloud, &format!("production/ap-southeast-1/{}", design.cells[0].name), "data");
+    let data =
+        stack(&cloud, &format!("production/ap-southeast-1/{}", design.cells[CellId::new(0)].name), "data");
     for (kind, name, longest) in [
         ("aws_iam_role", "name", 64),
         ("aws_db_instance", "identifier", 63),
@@ -571,7 +573,8 @@ fn names_fit_where_they_go() {
             assert!(text.len() <= longest, "`{text}` has {} characters", text.len());
         }
     }
-    let base = stack(&cloud, &format!("production/ap-southeast-1/{}", design.cells[0].name), "base");
+    let base =
+        stack(&cloud, &format!("production/ap-southeast-1/{}", design.cells[CellId::new(0)].name), "base");
     assert!(attribute(base, "aws_backup_vault.main", "name").len() <= 50);
 }
 

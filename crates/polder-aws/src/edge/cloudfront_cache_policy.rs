@@ -1,6 +1,7 @@
 //! `aws_cloudfront_cache_policy` and `aws_cloudfront_origin_request_policy`: what may be kept, and what origins see.
 
 use polder_cloud::{Draft, Handle, body};
+use polder_design::CachingTimings;
 
 use crate::names::named;
 
@@ -24,7 +25,7 @@ pub(crate) struct Policies {
 }
 
 /// Writes the policies.
-pub(crate) fn policies(s: &Draft) -> Policies {
+pub(crate) fn policies(s: &Draft, timings: &CachingTimings) -> Policies {
     s.file(
         "cloudfront_policy",
         "What caches may keep and what origins see. Where AWS has a policy that fits, it is used by name.",
@@ -33,8 +34,8 @@ pub(crate) fn policies(s: &Draft) -> Policies {
     Policies {
         disabled: managed("aws_cloudfront_cache_policy", "disabled", "Managed-CachingDisabled"),
         files: managed("aws_cloudfront_cache_policy", "files", "Managed-CachingOptimized"),
-        folders: folders(s),
-        pages: pages(s),
+        folders: folders(s, timings),
+        pages: pages(s, timings),
         all_but_host: managed(
             "aws_cloudfront_origin_request_policy",
             "all_but_host",
@@ -48,16 +49,16 @@ pub(crate) fn policies(s: &Draft) -> Policies {
 /// path: without the folder in a header, one cell's picture would be shown for another's of the same name. CloudFront
 /// sends on what it keeps by, and buckets take no notice of a header that they do not know. All else is as in
 /// `Managed-CachingOptimized`.
-fn folders(s: &Draft) -> Handle {
+fn folders(s: &Draft, timings: &CachingTimings) -> Handle {
     s.resource(
         "aws_cloudfront_cache_policy",
         "folders",
         body! {
             name = named("-folders");
             comment = "Files of several buckets, each bucket's apart.";
-            min_ttl = 1;
-            default_ttl = 86_400;
-            max_ttl = 31_536_000;
+            min_ttl = timings.files_least.as_seconds();
+            default_ttl = timings.files.as_seconds();
+            max_ttl = timings.files_most.as_seconds();
             parameters_in_cache_key_and_forwarded_to_origin {
                 enable_accept_encoding_brotli = true;
                 enable_accept_encoding_gzip = true;
@@ -81,7 +82,7 @@ fn folders(s: &Draft) -> Handle {
 
 /// A page is the same for all visitors of one country in one language. The other headers are Next.js's own: the same
 /// address yields the page or only its data, and a cache that mixed them up would show data as a page.
-fn pages(s: &Draft) -> Handle {
+fn pages(s: &Draft, timings: &CachingTimings) -> Handle {
     s.resource(
         "aws_cloudfront_cache_policy",
         "pages",
@@ -91,7 +92,7 @@ fn pages(s: &Draft) -> Handle {
             min_ttl = 0;
             /// Only what says that it may be kept is kept: pages with a basket say that they may not.
             default_ttl = 0;
-            max_ttl = 86_400;
+            max_ttl = timings.pages_most.as_seconds();
             parameters_in_cache_key_and_forwarded_to_origin {
                 enable_accept_encoding_brotli = true;
                 enable_accept_encoding_gzip = true;

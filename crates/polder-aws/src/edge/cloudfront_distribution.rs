@@ -1,6 +1,7 @@
 //! `aws_cloudfront_distribution`: one for each host that visitors call.
 
 use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
+use polder_design::{CachingTimings, EntryTimings, Timings};
 
 use crate::edge::cloudfront_cache_policy::Policies;
 use crate::edge::origin_secret;
@@ -93,6 +94,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) proof: &'a Value,
     /// The zone of the domain.
     pub(crate) zone: &'a Handle,
+    /// How long the edge waits and keeps.
+    pub(crate) timings: &'a Timings,
 }
 
 const WHY: &str = "One distribution for each host. Origins are reached over TLS with a proof that the request comes from\n\
@@ -101,16 +104,6 @@ const WHY: &str = "One distribution for each host. Origins are reached over TLS 
 
 /// What CloudFront makes of a request for the root. The functions in front know it as such, and no file bears the name.
 const ROOT: &str = "index.html";
-
-/// Load balancers close a connection that was idle for 30 seconds, so CloudFront lets go of it earlier: a request that
-/// is sent into a closing connection is answered with 502.
-const KEEPALIVE_SECONDS: u64 = 25;
-
-/// Longer than a load balancer waits, so that its own answer reaches the visitor and the log.
-const READ_SECONDS: u64 = 35;
-
-/// How long an error is kept.
-const ERROR_SECONDS: u64 = 5;
 
 /// Writes a distribution with its names.
 pub(crate) fn distribution(
@@ -138,7 +131,7 @@ pub(crate) fn distribution(
         ordered.items.extend(behaviour(to, shared.policies).items);
         body.block(None, "ordered_cache_behavior", ordered);
     }
-    body.items.extend(errors(it).items);
+    body.items.extend(errors(&shared.timings.caching, it).items);
     body.items.extend(viewers(certificate, shared.refused).items);
     s.file("cloudfront_distribution", WHY);
     let handle = s.resource("aws_cloudfront_distribution", &it.name, body);
@@ -155,7 +148,9 @@ pub(crate) fn distribution(
 fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
     for origin in origins {
         match origin {
-            Origin::Host { id, host } => body.block(None, "origin", load_balancer(id, host, shared.proof)),
+            Origin::Host { id, host } => {
+                body.block(None, "origin", load_balancer(&shared.timings.entry, id, host, shared.proof))
+            }
             Origin::Buckets { id, buckets } => {
                 for (at, bucket) in buckets.iter().enumerate() {
                     let id = member(id, at, buckets.len());
@@ -178,19 +173,19 @@ fn member(id: &str, at: usize, of: usize) -> String {
     if of == 1 { id.to_owned() } else { format!("{id}-{}", at + 1) }
 }
 
-fn load_balancer(id: &str, host: &str, proof: &Value) -> Body {
+fn load_balancer(timings: &EntryTimings, id: &str, host: &str, proof: &Value) -> Body {
     body! {
         origin_id = id.to_owned();
         domain_name = host.to_owned();
-        connection_attempts = 3;
-        connection_timeout = 3;
+        connection_attempts = timings.edge_connect_attempts;
+        connection_timeout = timings.edge_connect.as_seconds();
         custom_origin_config {
             http_port = 80;
             https_port = 443;
             origin_protocol_policy = "https-only";
             origin_ssl_protocols = ["TLSv1.2"];
-            origin_keepalive_timeout = KEEPALIVE_SECONDS;
-            origin_read_timeout = READ_SECONDS;
+            origin_keepalive_timeout = timings.edge_keepalive.as_seconds();
+            origin_read_timeout = timings.edge_read.as_seconds();
         }
         custom_header {
             name = origin_secret::ORIGIN_HEADER;
@@ -248,7 +243,8 @@ fn behaviour(it: &Behaviour, policies: &Policies) -> Body {
 
 /// The pages are for people; a status that a program or a search engine asks for stays what it is. Errors are soon
 /// forgotten: a picture can be known to the database a moment before it is in the bucket, and what was down is up again.
-fn errors(it: &Distribution) -> Body {
+fn errors(timings: &CachingTimings, it: &Distribution) -> Body {
+    let kept = timings.errors.as_seconds();
     let shown = |status: &u16| it.errors.iter().any(|(of, _)| of == status);
     let buckets = it.origins.iter().any(|origin| matches!(origin, Origin::Buckets { .. }));
     let plain: Vec<u16> = [403, 404].into_iter().filter(|status| buckets && !shown(status)).collect();
@@ -257,11 +253,11 @@ fn errors(it: &Distribution) -> Body {
             error_code = *status;
             response_code = *said;
             response_page_path = s3_object::path(*said);
-            error_caching_min_ttl = ERROR_SECONDS;
+            error_caching_min_ttl = kept;
         }
         for status in plain => custom_error_response {
             error_code = status;
-            error_caching_min_ttl = ERROR_SECONDS;
+            error_caching_min_ttl = kept;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `aws_cloudfront_response_headers_policy`: what browsers are told to hold themselves to.
 
 use polder_cloud::{Body, Draft, Handle, body, list};
-use polder_design::Design;
+use polder_design::{AccountId, Design};
 
 use crate::names::named;
 
@@ -28,7 +28,7 @@ pub(crate) struct ResponseHeaders {
 }
 
 /// Writes the policies.
-pub(crate) fn response_headers(s: &Draft, design: &Design, account: usize) -> ResponseHeaders {
+pub(crate) fn response_headers(s: &Draft, design: &Design, account: AccountId) -> ResponseHeaders {
     s.file("cloudfront_response_headers_policy", "What browsers are told to hold themselves to.");
     let policy = |name: &'static str, body: Body| {
         let policy = s.resource("aws_cloudfront_response_headers_policy", name, body);
@@ -59,7 +59,7 @@ fn pages() -> Body {
     body
 }
 
-fn media(design: &Design, account: usize) -> Body {
+fn media(design: &Design, account: AccountId) -> Body {
     let mut body = body! {
         name = named("-media");
         comment = "What people uploaded.";
@@ -77,7 +77,7 @@ fn media(design: &Design, account: usize) -> Body {
     body
 }
 
-fn statics(design: &Design, account: usize) -> Body {
+fn statics(design: &Design, account: AccountId) -> Body {
     let mut body = body! {
         name = named("-static");
         comment = "Saleor's own files.";
@@ -88,7 +88,7 @@ fn statics(design: &Design, account: usize) -> Body {
 }
 
 /// Shops and dashboards load pictures and fonts from another host than their own.
-fn cors(design: &Design, account: usize) -> Body {
+fn cors(design: &Design, account: AccountId) -> Body {
     let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| &market.host);
     let origins =
         markets.chain(&design.accounts[account].hosts.dashboard).map(|host| format!("https://{host}"));

@@ -1,7 +1,9 @@
 //! Which distributions there are, and to which origin each host and path is routed.
 
+use std::collections::BTreeMap;
+
 use polder_cloud::{Draft, Handle};
-use polder_design::{BucketKind, Cell, Design, Market, Process, Service};
+use polder_design::{AccountId, BucketKind, Cell, Design, Market, Process, Service, SiteId};
 use polder_shop::STATUSES;
 
 use crate::edge::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
@@ -18,10 +20,10 @@ const NEXT_FILES: &str = "/_next/static/*";
 pub(crate) struct Routing<'a> {
     /// What shall be.
     pub(crate) design: &'a Design,
-    /// Index of the account whose entry it is.
-    pub(crate) account: usize,
+    /// The account whose entry it is.
+    pub(crate) account: AccountId,
     /// The buckets of each site.
-    pub(crate) base: &'a [Base],
+    pub(crate) base: &'a BTreeMap<SiteId, Base>,
     /// What browsers are told.
     pub(crate) headers: &'a ResponseHeaders,
     /// In front of the APIs.
@@ -189,7 +191,7 @@ impl Routing<'_> {
 
     /// The buckets of a kind of a cell, the primary site's first.
     fn buckets(&self, cell: &Cell, kind: BucketKind) -> Vec<Handle> {
-        cell.sites().filter_map(|site| self.base.get(site)?.buckets.get(&kind).cloned()).collect()
+        cell.sites().filter_map(|site| self.base.get(&site)?.buckets.get(&kind).cloned()).collect()
     }
 
     fn pages(&self, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {
@@ -198,7 +200,7 @@ impl Routing<'_> {
 
     /// What runs in a cell. Both of its sites run the same.
     fn services(&self, cell: &Cell) -> impl Iterator<Item = &Service> {
-        self.design.sites.get(cell.primary).into_iter().flat_map(|site| &site.services)
+        self.design.sites[cell.primary].services.iter()
     }
 }
 

@@ -1,10 +1,10 @@
 //! The hosts that the world calls, and what their resources are named.
 
-use polder_design::{Cell, Design};
+use polder_design::{AccountId, Cell, Design};
 
 /// All hosts of an account that visitors and partners call, without a host twice: markets in the order of the cells, then
 /// the shared.
-pub(crate) fn viewer_hosts(design: &Design, account: usize) -> Vec<&str> {
+pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
     let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
     let shared = &design.accounts[account].hosts;
     let before = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());

@@ -1,23 +1,20 @@
 //! `aws_lb`: a site's load balancer.
 
 use polder_cloud::{Draft, Handle, body, text};
-use polder_design::BucketKind;
+use polder_design::{BucketKind, EntryTimings};
 
 use crate::handles::{Base, Network};
 use crate::names::local;
 
-/// Saleor's server closes a connection that was idle for 35 seconds. The load balancer must let go of it earlier, or it
-/// sends a request into a connection that is just being closed, and answers 502.
-const IDLE_SECONDS: u64 = 30;
-
 /// The load balancer of a site.
-pub(crate) fn load_balancer(s: &Draft, network: &Network, base: &Base) -> Handle {
+pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network, base: &Base) -> Handle {
     s.file(
         "lb",
         "The site's only door. It opens for CloudFront and for the checkers of Route 53, on port 443 alone: where\n\
          nothing listens on port 80, nothing can be asked without TLS.",
     );
     let groups = &network.groups;
+    let idle_seconds = timings.balancer_idle.as_seconds();
     let balancer = s.resource(
         "aws_lb",
         "main",
@@ -29,7 +26,7 @@ pub(crate) fn load_balancer(s: &Draft, network: &Network, base: &Base) -> Handle
             ip_address_type = "ipv4";
             security_groups = [groups.load_balancer.id(), groups.load_balancer_checks.id()];
             subnets = network.public.iter().map(Handle::id).collect::<Vec<_>>();
-            idle_timeout = IDLE_SECONDS;
+            idle_timeout = idle_seconds;
             enable_deletion_protection = true;
             enable_cross_zone_load_balancing = true;
             /// A zone that is ill can be left by hand before its targets are found ill.
@@ -53,7 +50,7 @@ pub(crate) fn load_balancer(s: &Draft, network: &Network, base: &Base) -> Handle
     s.expect(
         "the load balancer keeps connections longer than saleor does",
         balancer.get("idle_timeout"),
-        IDLE_SECONDS,
+        idle_seconds,
     );
     s.expect(
         "the load balancer passes on headers of the wrong form",
@@ -62,13 +59,4 @@ pub(crate) fn load_balancer(s: &Draft, network: &Network, base: &Base) -> Handle
     );
     s.output("load_balancer", "Where the load balancer is reached.", balancer.get("dns_name"));
     balancer
-}
-
-#[cfg(test)]
-mod tests {
-    /// saleor.md 3: `--timeout-keep-alive=35`.
-    #[test]
-    fn the_load_balancer_lets_go_before_saleor_does() {
-        const { assert!(super::IDLE_SECONDS < 35) };
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Draft, Handle, body};
-use polder_design::{Health, Party, Process, Service, Site};
+use polder_design::{EntryTimings, Health, Party, Process, Service, Site};
 
 use crate::handles::Network;
 use crate::names::fitted;
@@ -11,12 +11,10 @@ use crate::names::fitted;
 /// Names of target groups end here.
 const NAME_CHARS: usize = 32;
 
-/// How long the load balancer lets requests go on at a task that it sends no more to.
-pub const DEREGISTRATION_SECONDS: u64 = 30;
-
 /// A group for each process that the site's flows let the load balancer reach.
 pub(crate) fn target_groups(
     s: &Draft,
+    timings: &EntryTimings,
     site: &Site,
     cell: &str,
     network: &Network,
@@ -26,8 +24,9 @@ pub(crate) fn target_groups(
         "Tasks that take requests. Saleor and the storefront speak HTTP only: TLS ends at the load balancer, and\n\
          the last step stays inside the site's network, where its security groups admit the load balancer alone.",
     );
-    let groups = reached(site)
-        .filter_map(|service| Some((service.process.clone(), target_group(s, cell, service, network)?)));
+    let groups = reached(site).filter_map(|service| {
+        Some((service.process.clone(), target_group(s, timings, cell, service, network)?))
+    });
     groups.collect()
 }
 
@@ -40,7 +39,13 @@ pub(crate) fn reached(site: &Site) -> impl Iterator<Item = &Service> {
     site.services.iter().filter(move |service| service.port.is_some() && flows(&service.process))
 }
 
-fn target_group(s: &Draft, cell: &str, service: &Service, network: &Network) -> Option<Handle> {
+fn target_group(
+    s: &Draft,
+    timings: &EntryTimings,
+    cell: &str,
+    service: &Service,
+    network: &Network,
+) -> Option<Handle> {
     let port = service.port?;
     let process = service.process.name();
     let key = process.replace('-', "_");
@@ -61,16 +66,16 @@ fn target_group(s: &Draft, cell: &str, service: &Service, network: &Network) -> 
             /// Some questions cost a hundred times as much as others: the task with the fewest open ones is next.
             load_balancing_algorithm_type = "least_outstanding_requests";
             /// As long as a task takes to finish what it has begun.
-            deregistration_delay = DEREGISTRATION_SECONDS.to_string();
+            deregistration_delay = timings.deregistration_delay.as_seconds().to_string();
             health_check {
                 enabled = true;
                 protocol = "HTTP";
                 path = s.local(format!("{key}_health_path"), health.to_owned());
                 matcher = "200";
-                interval = 10;
-                timeout = 5;
-                healthy_threshold = 2;
-                unhealthy_threshold = 3;
+                interval = timings.target_check.interval.as_seconds();
+                timeout = timings.target_check.timeout.as_seconds();
+                healthy_threshold = timings.target_check.healthy;
+                unhealthy_threshold = timings.target_check.unhealthy;
             }
         },
     );

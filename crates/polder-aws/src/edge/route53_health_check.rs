@@ -1,7 +1,7 @@
 //! `aws_route53_health_check`: how names know which site is well.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::Design;
+use polder_design::{Design, OutsideCheck};
 
 use crate::handles::Database;
 use crate::names::{local, named};
@@ -12,7 +12,13 @@ pub(crate) const WHY: &str = "How names know whether this site is well. Checkers
      own region to answer, so the loss of the region is seen from outside.";
 
 /// Asks a process of the site through the site's own load balancer.
-pub(crate) fn endpoint(s: &Draft, name: &'static str, host: &Value, path: Value) -> Handle {
+pub(crate) fn endpoint(
+    s: &Draft,
+    check: OutsideCheck,
+    name: &'static str,
+    host: &Value,
+    path: Value,
+) -> Handle {
     s.resource(
         "aws_route53_health_check",
         name,
@@ -23,8 +29,8 @@ pub(crate) fn endpoint(s: &Draft, name: &'static str, host: &Value, path: Value)
             resource_path = path;
             enable_sni = true;
             /// Three misses in a row, ten seconds apart: half a minute of what a recovery may take.
-            request_interval = 10;
-            failure_threshold = 3;
+            request_interval = check.interval.as_seconds();
+            failure_threshold = check.failures;
             tags = { Name = named(format!("-{name}")); };
         },
     )
@@ -85,6 +91,7 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
 /// write, and moves back as soon as data come in: chosen over not seeing a lost database.
 fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
     let Origin { database, alarms, design, .. } = *origin;
+    let silence = design.timings.failover.database_silence;
     let description = "The database has reported nothing for five minutes. The name of the cell's origin moves to the other \
                        site, which can read but not write until its database is promoted: look at the database's \
                        events, then wait or fail over.";
@@ -100,8 +107,8 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
             statistic = "Maximum";
             comparison_operator = "LessThanThreshold";
             threshold = 1;
-            period = 60;
-            evaluation_periods = 5;
+            period = silence.period.as_seconds();
+            evaluation_periods = silence.periods;
             treat_missing_data = "breaching";
             alarm_actions = [alarms.arn()];
             ok_actions = [alarms.arn()];
@@ -128,6 +135,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
 /// failover by hand needs, no control plane of the lost region, nor of us-east-1.
 pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
     let description = "Somebody has moved the cell to this site. A data point of 0 moves it back.";
+    let timing = design.timings.failover.switch;
     s.file(
         "cloudwatch_metric_alarm",
         "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else;\n\
@@ -157,8 +165,8 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
             statistic = "Maximum";
             comparison_operator = "GreaterThanOrEqualToThreshold";
             threshold = 1;
-            period = 60;
-            evaluation_periods = 1;
+            period = timing.period.as_seconds();
+            evaluation_periods = timing.periods;
             /// Silence is no answer: the switch stays as it was left.
             treat_missing_data = "ignore";
             alarm_actions = [alarms.arn()];

@@ -1,6 +1,7 @@
 //! `aws_route53_zone`: the domain, signed, with a log of who asked.
 
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, list, text};
+use polder_design::FailoverTimings;
 use polder_units::Duration;
 
 use crate::handles::Dns;
@@ -8,7 +9,7 @@ use crate::names::{account, account_root, local, named};
 use crate::observability::cloudwatch_log_group;
 
 /// The zone of a domain, which is `delegated` by the zone of another account or registered by itself.
-pub(crate) fn zone(s: &Draft, domain: &str, delegated: bool) -> Handle {
+pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated: bool) -> Handle {
     let why = if delegated {
         "The zone of the domain. The account of the domain above says where its name servers are, once its own\n\
          zone is applied after this one."
@@ -33,7 +34,7 @@ pub(crate) fn zone(s: &Draft, domain: &str, delegated: bool) -> Handle {
             zone_id = zone.get("zone_id");
             name = domain;
             type = "CAA";
-            ttl = 3600;
+            ttl = timings.zone_ttl.as_seconds();
             /// Nobody but Amazon issues certificates for names of the domain, and nobody any for all names at once.
             records = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority)
                 .into_iter().chain(["0 issuewild \";\"".to_owned()]).collect::<Vec<_>>();
@@ -91,7 +92,14 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
 
 /// Says to the world where the zone of another account is, and which key signs it: that account can make names under
 /// its own domain, and none beside it.
-pub(crate) fn delegation(s: &Draft, account: &str, domain: &str, zone: &Handle, child: &Dns) {
+pub(crate) fn delegation(
+    s: &Draft,
+    timings: &FailoverTimings,
+    account: &str,
+    domain: &str,
+    zone: &Handle,
+    child: &Dns,
+) {
     s.file(
         "route53_delegation",
         "Domains of other accounts. Each account makes names under its own domain, and none beside it.",
@@ -107,7 +115,7 @@ pub(crate) fn delegation(s: &Draft, account: &str, domain: &str, zone: &Handle, 
                 zone_id = zone.get("zone_id");
                 name = domain.to_owned();
                 type = kind;
-                ttl = 3600;
+                ttl = timings.zone_ttl.as_seconds();
                 records = records;
             },
         );

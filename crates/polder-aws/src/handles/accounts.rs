@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Handle, Value};
+use polder_design::AccountId;
 
 /// Everything that the stacks about whole accounts left so far.
 #[derive(Clone, Debug, Default)]
@@ -14,13 +15,13 @@ pub(crate) struct Accounts {
     /// Left by `logging`.
     pub(crate) logging: Option<Logging>,
     /// Left by `account`: the role of the configuration recorder, by the account's index.
-    pub(crate) recorders: BTreeMap<usize, Handle>,
+    pub(crate) recorders: BTreeMap<AccountId, Handle>,
     /// Left by `security` of the account that manages: `aws_oam_sink` by region.
     pub(crate) sinks: BTreeMap<String, Handle>,
     /// Left by `security`: `aws_guardduty_detector` of the account that manages, by its region.
     pub(crate) detectors: BTreeMap<String, Handle>,
     /// Left by `security`: `aws_securityhub_account` by the account's index and the region.
-    pub(crate) hubs: BTreeMap<(usize, String), Handle>,
+    pub(crate) hubs: BTreeMap<(AccountId, String), Handle>,
 }
 
 /// Where Terraform keeps its state.
@@ -38,14 +39,14 @@ pub(crate) struct Organization {
     /// `aws_organizations_organization`.
     pub(crate) organization: Handle,
     /// `aws_organizations_account` of each account that does not manage, by the account's index.
-    pub(crate) accounts: BTreeMap<usize, Handle>,
+    pub(crate) accounts: BTreeMap<AccountId, Handle>,
     /// Its units.
     pub(crate) units: Units,
 }
 
 impl Organization {
     /// The number of an account.
-    pub(crate) fn number(&self, account: usize) -> Value {
+    pub(crate) fn number(&self, account: AccountId) -> Value {
         match self.accounts.get(&account) {
             Some(member) => member.id(),
             None => self.organization.get("master_account_id"),

@@ -6,7 +6,7 @@ pub(crate) mod accounts;
 use std::collections::BTreeMap;
 
 use polder_cloud::{Handle, Value};
-use polder_design::{BucketKind, FunctionKind, MachineKind, Process};
+use polder_design::{AccountId, BucketKind, FunctionKind, MachineKind, Process, SiteId};
 
 use self::accounts::Accounts;
 pub(crate) use self::database::Database;
@@ -17,23 +17,23 @@ pub(crate) struct Handles {
     /// Of the accounts themselves: state, organization, logs, security.
     pub(crate) accounts: Accounts,
     /// Of the domain of each account that has cells.
-    pub(crate) dns: BTreeMap<usize, Dns>,
+    pub(crate) dns: BTreeMap<AccountId, Dns>,
     /// Of each region of an account, by the account's index and the region's name.
-    pub(crate) shared: BTreeMap<(usize, String), Shared>,
+    pub(crate) shared: BTreeMap<(AccountId, String), Shared>,
     /// Of each site.
-    pub(crate) base: Vec<Base>,
+    pub(crate) base: BTreeMap<SiteId, Base>,
     /// Of each site.
-    pub(crate) network: Vec<Network>,
+    pub(crate) network: BTreeMap<SiteId, Network>,
     /// Of each site; primary sites stand before backup sites.
-    pub(crate) data: Vec<Data>,
+    pub(crate) data: BTreeMap<SiteId, Data>,
     /// Of the world's entry, of all accounts.
     pub(crate) global_edge: GlobalEdge,
     /// Of each site.
-    pub(crate) edge: Vec<Edge>,
+    pub(crate) edge: BTreeMap<SiteId, Edge>,
     /// Of each site.
-    pub(crate) app: Vec<App>,
+    pub(crate) app: BTreeMap<SiteId, App>,
     /// Of each site.
-    pub(crate) functions: Vec<Functions>,
+    pub(crate) functions: BTreeMap<SiteId, Functions>,
 }
 
 /// Left by the `dns` layer of an account.
@@ -103,6 +103,8 @@ pub(crate) struct Network {
     pub(crate) app: Vec<Handle>,
     /// `aws_subnet` of the data tier.
     pub(crate) data: Vec<Handle>,
+    /// `aws_nat_gateway` by the letter of its zone.
+    pub(crate) nat: Vec<(String, Handle)>,
     /// `aws_security_group` of each party that has one.
     pub(crate) groups: Groups,
 }

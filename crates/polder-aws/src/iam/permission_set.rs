@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Draft, Handle, Policy, Statement, Value, Variable, body, deny};
-use polder_design::{Design, Environment};
+use polder_design::{AccountId, Design, Environment};
 
 use crate::context::Context;
 use crate::iam::administrator_policy;
@@ -75,7 +75,7 @@ const SETS: [Set; 5] = [
 ];
 
 /// Writes the permission sets and says who has them where. The file stands in the region of the instance.
-pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: usize) {
+pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "permission_sets",
         "People come in through Identity Center and have no users and no keys anywhere else. That everybody must\n\
@@ -129,7 +129,7 @@ fn groups(s: &Draft, store: &Value) -> BTreeMap<&'static str, Handle> {
 fn permission_set(
     context: &Context<'_>,
     s: &Draft,
-    mine: usize,
+    mine: AccountId,
     set: &Set,
     instance: &Value,
     groups: &BTreeMap<&'static str, Handle>,
@@ -195,14 +195,14 @@ fn no_contents() -> Statement {
 fn assignments(
     context: &Context<'_>,
     s: &Draft,
-    mine: usize,
+    mine: AccountId,
     set: &Set,
     instance: &Value,
     handle: &Handle,
     group: &Handle,
 ) {
     let design: &Design = context.design;
-    for (index, account) in design.accounts.iter().enumerate() {
+    for account in &design.accounts {
         if !(set.holds_in)(account.environment) {
             continue;
         }
@@ -215,7 +215,7 @@ fn assignments(
                 principal_type = "GROUP";
                 principal_id = group.get("group_id");
                 target_type = "AWS_ACCOUNT";
-                target_id = context.account_number(s, mine, index);
+                target_id = context.account_number(s, mine, account.id);
             },
         );
     }

@@ -11,11 +11,11 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     if accounts::management(design).is_none() {
         return;
     }
-    for index in 0..design.accounts.len() {
+    for id in design.accounts.ids() {
         let purpose = "What holds for the account as a whole: passwords, contacts, public buckets.";
-        let s = context.global_stack(index, Layer::Account, purpose);
-        let recorder = account_settings::account(&s, design, index);
+        let s = context.global_stack(id, Layer::Account, purpose);
+        let recorder = account_settings::account(&s, design, id);
         context.add(s);
-        context.handles.accounts.recorders.insert(index, recorder);
+        context.handles.accounts.recorders.insert(id, recorder);
     }
 }

@@ -20,14 +20,13 @@ use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::App, "Containers and their roles.");
     let variation = context.variation();
-    // Sites are lowered in their order, layer by layer: this is the index of the site.
-    let place = context.app_context(&s, site, context.handles.app.len(), &variation);
+    let place = context.app_context(&s, site, &variation);
     let app = match context.design.compute {
         ComputeEngine::EcsFargate | ComputeEngine::EcsEc2 => ecs::lower(&place),
         ComputeEngine::Eks => eks::lower(&place),
     };
     context.add(s);
-    context.handles.app.push(app);
+    context.handles.app.insert(site.id, app);
 }
 
 fn log(place: &AppContext<'_>, process: &Process) -> Handle {

@@ -35,5 +35,5 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     }
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);
     context.add(s);
-    context.handles.base.push(Base { keys, buckets, alarms, domain_events, signer, vault });
+    context.handles.base.insert(site.id, Base { keys, buckets, alarms, domain_events, signer, vault });
 }

@@ -16,12 +16,12 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let state = state_bucket::state_bucket(&s, design);
     context.add(s);
     context.handles.accounts.state = Some(state);
-    for (index, account) in design.accounts.iter().enumerate() {
+    for account in &design.accounts {
         let purpose = "The roles of the delivery pipeline, and the way in for emergencies. Made by hand.";
-        let s = context.global_stack(index, Layer::Bootstrap, purpose);
+        let s = context.global_stack(account.id, Layer::Bootstrap, purpose);
         deploy_role::deploy_roles(&s, design, account);
         // Made before the organization is: the number of the account that manages is asked for.
-        let keeper = context.account_number(&s, index, holder);
+        let keeper = context.account_number(&s, account.id, holder);
         break_glass::break_glass(&s, design, account, &keeper);
         context.add(s);
     }

@@ -20,7 +20,6 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::Data, purpose);
     let (design, handles) = (context.design, &context.handles);
     let cell = &design.cells[site.cell];
-    let index = handles.data.len();
     if let Some(peer) = site.peer {
         s.local("peer_region", &design.sites[peer].region);
     }
@@ -29,10 +28,10 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         design,
         cell,
         site,
-        base: &handles.base[index],
-        network: &handles.network[index],
-        peer: site.peer.and_then(|peer| handles.base.get(peer)),
-        primary: if site.role == Role::Backup { handles.data.get(cell.primary) } else { None },
+        base: &handles.base[&site.id],
+        network: &handles.network[&site.id],
+        peer: site.peer.and_then(|peer| handles.base.get(&peer)),
+        primary: if site.role == Role::Backup { handles.data.get(&cell.primary) } else { None },
     };
     let secrets = secret::site_secrets(&place);
     let database = rds::database(&place, &secrets);
@@ -46,11 +45,11 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     addresses(&place, &secrets, &data);
     s3_replication::replication(&place);
     if site.role == Role::Primary || site.database.follows.is_none() {
-        backup::plan(&s, site, cell, place.base, place.peer, &data.database);
+        backup::plan(&s, &design.timings.windows, site, cell, place.base, place.peer, &data.database);
     }
     data.secrets = secrets.into_arns();
     context.add(s);
-    context.handles.data.push(data);
+    context.handles.data.insert(site.id, data);
 }
 
 /// The secrets that are put together from addresses and passwords.

@@ -5,26 +5,27 @@
 //! whose own `dns` is applied after this.
 
 use polder_cloud::Layer;
+use polder_design::AccountId;
 
 use crate::context::Context;
 use crate::edge::route53_zone;
 use crate::encryption::kms_key;
 use crate::handles::Dns;
 
-pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
+pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
     let owner = &design.accounts[account];
     let s = context.global_stack(account, Layer::Dns, "The zone of the domain, signed.");
     s.file("kms_key", "The key of the logs that AWS writes in us-east-1 only.");
     let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
-    let zone = route53_zone::zone(&s, &owner.domain, owner.parent.is_some());
+    let zone = route53_zone::zone(&s, &design.timings.failover, &owner.domain, owner.parent.is_some());
     let signing_key = route53_zone::signing(&s, &zone);
     route53_zone::query_log(&s, &zone, &logs_key, design.retention.access_logs);
     // Accounts whose domains are parts of this one's stand before it.
     for (child, dns) in &context.handles.dns {
         let child = &design.accounts[*child];
         if child.parent == Some(account) {
-            route53_zone::delegation(&s, &child.name, &child.domain, &zone, dns);
+            route53_zone::delegation(&s, &design.timings.failover, &child.name, &child.domain, &zone, dns);
         }
     }
     context.add(s);

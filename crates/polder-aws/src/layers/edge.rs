@@ -19,25 +19,27 @@ use crate::storage::s3_bucket;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let design = context.design;
-    let at = context.handles.edge.len();
     let handles = &context.handles;
-    let (Some(dns), Some(base), Some(network)) =
-        (handles.dns.get(&site.account), handles.base.get(at), handles.network.get(at))
-    else {
-        return;
-    };
+    let (dns, base, network) =
+        (&handles.dns[&site.account], &handles.base[&site.id], &handles.network[&site.id]);
     let s = context.site_stack(
         site,
         Layer::Edge,
         "Load balancer, web ACL, certificates, health checks and names.",
     );
-    let load_balancer = lb::load_balancer(&s, network, base);
-    let target_groups = lb_target_group::target_groups(&s, site, &design.cells[site.cell].name, network);
+    let load_balancer = lb::load_balancer(&s, &design.timings.entry, network, base);
+    let target_groups = lb_target_group::target_groups(
+        &s,
+        &design.timings.entry,
+        site,
+        &design.cells[site.cell].name,
+        network,
+    );
     let (names, validation_records) = names(&s, context, site, dns);
     lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
     let web_acl = web_acl(&s, context, base, &load_balancer);
     if let Some((host, _)) = &names.site {
-        records_with_checks(&s, context, at, dns, &names, host, &load_balancer);
+        records_with_checks(&s, context, site, dns, &names, host, &load_balancer);
     } else {
         s.file("route53_record", "Names that lead to this site, the only one of its cell.");
         for (name, (host, _)) in [("origin", &names.origin), ("storefront", &names.storefront)] {
@@ -46,7 +48,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     }
     bucket_policies(&s, context, site, base);
     context.add(s);
-    context.handles.edge.push(Edge { load_balancer, target_groups, web_acl, validation_records });
+    context.handles.edge.insert(site.id, Edge { load_balancer, target_groups, web_acl, validation_records });
 }
 
 /// The names of the site with their certificates, and the records that prove those of the cell.
@@ -62,7 +64,7 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
     });
     // The primary site's edge wrote the records; primaries stand before backups.
     let peer =
-        site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(peer));
+        site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(&peer));
     let (certificates, validation_records) = match peer {
         Some(peer) => {
             let [origin_proof, storefront_proof] = &peer.validation_records;
@@ -92,22 +94,26 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
 fn records_with_checks(
     s: &Draft,
     context: &Context<'_>,
-    at: usize,
+    site: &Site,
     dns: &Dns,
     names: &Names,
     site_host: &Value,
     balancer: &Handle,
 ) {
     let (design, handles) = (context.design, &context.handles);
-    let (Some(site), Some(base), Some(data)) =
-        (design.sites.get(at), handles.base.get(at), handles.data.get(at))
-    else {
-        return;
-    };
+    let (base, data) = (&handles.base[&site.id], &handles.data[&site.id]);
     s.file("route53_health_check", route53_health_check::WHY);
     let path = |process: &str| Value::Local(format!("{process}_health_path").into());
-    let api = route53_health_check::endpoint(s, "api", site_host, path("api"));
-    let storefront = route53_health_check::endpoint(s, "storefront", site_host, path("storefront"));
+    let endpoint = |process| {
+        route53_health_check::endpoint(
+            s,
+            design.timings.failover.site_check,
+            process,
+            site_host,
+            path(process),
+        )
+    };
+    let (api, storefront) = (endpoint("api"), endpoint("storefront"));
     let primary = site.role == Role::Primary;
     let origin = match site.peer.and_then(|peer| design.sites.get(peer)) {
         Some(peer) if primary => route53_health_check::origin(
@@ -210,7 +216,7 @@ fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
     let design = context.design;
     let cell = &design.cells[site.cell];
     let shared = &design.accounts[cell.account].hosts;
-    let first = design.cells_of(cell.account).next().is_some_and(|first| first.name == cell.name);
+    let first = design.cells_of(cell.account).next().is_some_and(|first| first.id == cell.id);
     let shared = [&shared.www, &shared.dashboard].into_iter().filter_map(|host| host.as_deref());
     let mut hosts: Vec<&str> = vec![cell.media_host()];
     let markets = cell.markets.iter().map(|market| market.host.as_str());

@@ -13,10 +13,9 @@ use crate::handles::Functions;
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::Functions, "Functions, and what starts them.");
     let variation = context.variation();
-    // Sites are lowered in their order, layer by layer: this is the index of the site.
-    let place = context.app_context(&s, site, context.handles.functions.len(), &variation);
+    let place = context.app_context(&s, site, &variation);
     let signing = code_signing(&place);
     let all = site.functions.iter().map(|of| (of.kind, function(&place, of, &signing))).collect();
     context.add(s);
-    context.handles.functions.push(Functions { all });
+    context.handles.functions.insert(site.id, Functions { all });
 }

@@ -25,9 +25,9 @@ use crate::observability::cloudwatch_alarms_gateway::Gateway;
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let design = context.design;
     let Some(host) = &design.accounts[region.account].hosts.api else { return };
-    let Some(dns) = context.handles.dns.get(&region.account).cloned() else { return };
-    let Some(record) = context.handles.global_edge.validation_records.get(host).cloned() else { return };
-    let Some(site) = region.sites.first().and_then(|site| design.sites.get(*site)) else { return };
+    let dns = context.handles.dns[&region.account].clone();
+    let record = context.handles.global_edge.validation_records[host].clone();
+    let Some(site) = region.sites.first().map(|site| &design.sites[*site]) else { return };
     let markets: Vec<&Market> = design.cells_of(region.account).flat_map(|cell| &cell.markets).collect();
     let rate = Rate { per_window: design.rate_limit };
 
@@ -37,12 +37,23 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let services = [kms_key::log_groups(), kms_key::alarms()];
     let key = kms_key::key(&s, "gateway", "Logs and alarms of the managed API.", services);
     api_gateway_account::account(&s);
-    let rest = api_gateway_rest_api::rest_api(&s, &markets, &origin_secret::gateway(&s));
+    let rest = api_gateway_rest_api::rest_api(
+        &s,
+        design.timings.entry.gateway_integration,
+        &markets,
+        &origin_secret::gateway(&s),
+    );
     let logs = Logs { key: &key, retention: design.retention.access_logs, site };
     let stage = api_gateway_stage::stage(&s, &rest, &logs, rate);
     api_gateway_usage_plan::usage_plan(&s, &rest.api, &stage, rate);
     web_acl(&s, &stage, &logs, rate);
-    let names = Names { host, region: &region.region, zone: &dns.zone, record: &record };
+    let names = Names {
+        host,
+        region: &region.region,
+        zone: &dns.zone,
+        record: &record,
+        check: design.timings.failover.gateway_check,
+    };
     api_gateway_domain_name::domain_names(&s, &names, &rest.api, &stage);
     let topic = sns_topic::gateway_alarms(&s, &key);
     let watched = Gateway { s: &s, design, api: &rest.api, stage: &stage, topic: &topic };

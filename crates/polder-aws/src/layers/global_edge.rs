@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Draft, Handle, Layer};
+use polder_design::AccountId;
 
 use crate::context::Context;
 use crate::edge::acm_certificate;
@@ -17,12 +18,12 @@ use crate::edge::wafv2_ip_set;
 use crate::edge::wafv2_web_acl::{self, Rate, Scope, WebAcl};
 use crate::observability::cloudwatch_log_delivery;
 
-pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
+pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
-    let Some(dns) = context.handles.dns.get(&account).cloned() else { return };
+    let dns = context.handles.dns[&account].clone();
     let s = context.global_stack(account, Layer::Edge, "What visitors of all hosts reach first.");
     let web_acl = web_acl(&s, context, account, &dns.logs_key);
-    let policies = cloudfront_cache_policy::policies(&s);
+    let policies = cloudfront_cache_policy::policies(&s, &design.timings.caching);
     let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
     let access_control = cloudfront_distribution::access_control(&s);
     let logs = cloudwatch_log_delivery::destination(&s, &dns.logs_key, design.retention.access_logs);
@@ -40,6 +41,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
         refused: &context.design.refused_countries,
         proof: &origin_secret::origin(&s),
         zone: &dns.zone,
+        timings: &design.timings,
     };
     let proved = certificates(&s, context, account, &dns.zone);
     let mut made = BTreeMap::new();
@@ -59,7 +61,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: usize) {
 fn certificates(
     s: &Draft,
     context: &Context<'_>,
-    account: usize,
+    account: AccountId,
     zone: &Handle,
 ) -> BTreeMap<String, (Handle, Handle)> {
     s.file("acm_certificate", acm_certificate::WHY);
@@ -72,15 +74,14 @@ fn certificates(
     proved.collect()
 }
 
-fn web_acl(s: &Draft, context: &Context<'_>, account: usize, logs_key: &Handle) -> Handle {
+fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
         "What no host lets through. The limit for each address spares those that many people share: the managed\n\
          API's, which proves itself, and those from which the platform itself calls.",
     );
-    let networks = context.design.sites.iter().zip(&context.handles.network);
-    let networks = networks.filter(|(site, _)| site.account == account);
-    let networks = networks.filter_map(|(_, network)| context.cloud.stack(network.vpc.stack));
+    let sites = context.design.sites.iter().filter(|site| site.account == account);
+    let networks = sites.filter_map(|site| context.cloud.stack(context.handles.network[&site.id].vpc.stack));
     let own = wafv2_ip_set::own_addresses(s, networks);
     let gateway = context.design.accounts[account].hosts.api.as_ref();
     let gateway =

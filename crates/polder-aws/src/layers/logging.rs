@@ -17,7 +17,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let purpose = "The trail of the organization, the archive of logs, and alarms on what the trail says.";
     let s = context.region_stack(manager, &design.state.region, Layer::Logging, purpose);
     let accounts: Vec<Value> =
-        (0..design.accounts.len()).map(|index| context.account_number(&s, manager, index)).collect();
+        design.accounts.ids().map(|of| context.account_number(&s, manager, of)).collect();
     let archive = log_archive::archive(&s, design, &accounts);
     let topic = security_topic::security_topic(&s, &archive.key);
     let trail = cloudtrail::trail(&s, design, &archive);

@@ -34,7 +34,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     oversight::lower(context);
     identity::lower(context);
     billing::lower(context);
-    let inhabited = design.inhabited();
+    let inhabited = design.accounts_with_cells();
     inhabited.iter().for_each(|account| dns::lower(context, *account));
     for region in &design.regions {
         shared::lower(context, region);

@@ -21,12 +21,11 @@ use crate::network::vpc_endpoint;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::Network, "Network, endpoints and security groups.");
-    // Sites are lowered in their order, layer by layer: the base of this site is where its network will stand.
-    let base = &context.handles.base[context.handles.network.len()];
+    let base = &context.handles.base[&site.id];
     let vpc = vpc(&s, site);
     let tiers = tiers(&s, &vpc, site);
     let internet = internet_gateway(&s, &vpc);
-    let nat = nat_gateways(&s, &tiers.public, &internet);
+    let nat = nat_gateways(&s, site.nat, &tiers.public, &internet);
     let app_tables = route_tables(&s, &vpc, &tiers, &internet, &nat);
     network_acls(&s, &vpc, &tiers, context.design, site);
     let (groups, endpoints) = security_groups(&s, &vpc, site);
@@ -43,5 +42,5 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     flow_log(&s, context.design, site, base, &vpc);
     context.add(s);
     let (public, app, data) = (tiers.public.subnets, tiers.app.subnets, tiers.data.subnets);
-    context.handles.network.push(Network { vpc, public, app, data, groups });
+    context.handles.network.insert(site.id, Network { vpc, public, app, data, nat, groups });
 }

@@ -23,19 +23,11 @@ use crate::observability::observability_context::ObservabilityContext;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let (design, handles) = (context.design, &context.handles);
-    let Some(index) = design.sites.iter().position(|known| known.name == site.name) else { return };
-    let parts = (
-        handles.base.get(index),
-        handles.network.get(index),
-        handles.data.get(index),
-        handles.edge.get(index),
-        handles.app.get(index),
-        handles.functions.get(index),
-    );
-    let (Some(base), Some(network), Some(data), Some(edge), Some(app), Some(functions)) = parts else {
-        return;
-    };
-    let peer = site.peer.and_then(|peer| handles.base.get(peer));
+    let (base, network, data) =
+        (&handles.base[&site.id], &handles.network[&site.id], &handles.data[&site.id]);
+    let (edge, app, functions) =
+        (&handles.edge[&site.id], &handles.app[&site.id], &handles.functions[&site.id]);
+    let peer = site.peer.and_then(|peer| handles.base.get(&peer));
     let s = context.site_stack(site, Layer::Observability, "Alarms and dashboards.");
     let raised = RefCell::default();
     let watch =

@@ -2,6 +2,8 @@
 
 use polder_cloud::Layer;
 
+use polder_design::AccountId;
+
 use crate::context::Context;
 use crate::observability::oam;
 use crate::organization::accounts;
@@ -16,29 +18,29 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     for region in accounts::watched_regions(design, manager) {
         watch(context, manager, &region, true);
     }
-    for (index, _) in accounts::members(design) {
-        for region in accounts::watched_regions(design, index) {
-            watch(context, index, &region, false);
+    for account in accounts::members(design) {
+        for region in accounts::watched_regions(design, account.id) {
+            watch(context, account.id, &region, false);
         }
     }
 }
 
-fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
+fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: bool) {
     let design = context.design;
     let purpose = "What watches over the region: recorder, detector, scanners, analyzers.";
-    let s = context.region_stack(index, region, Layer::Security, purpose);
+    let s = context.region_stack(account, region, Layer::Security, purpose);
     let accounts = &context.handles.accounts;
-    if let (Some(role), Some(logging)) = (accounts.recorders.get(&index), &accounts.logging) {
+    if let (Some(role), Some(logging)) = (accounts.recorders.get(&account), &accounts.logging) {
         config_recorder::recorder(&s, role, logging);
         config_recorder::conformance_packs(&s);
     }
     let detector = manages.then(|| guardduty::detector(&s));
     let hub = security_services::security_hub(&s);
     security_services::inspector(&s);
-    security_services::macie(&s, design, index, region);
-    let home = accounts::home(design, index) == region;
+    security_services::macie(&s, design, account, region);
+    let home = accounts::home(design, account) == region;
     security_services::access_analyzers(&s, home, manages);
-    let inhabited = design.regions.iter().any(|known| known.account == index && known.region == region);
+    let inhabited = design.regions.iter().any(|known| known.account == account && known.region == region);
     security_services::region_defaults(&s, inhabited);
     let mut sink = None;
     if let (true, Some(organization)) = (manages, &accounts.organization) {
@@ -48,7 +50,7 @@ fn watch(context: &mut Context<'_>, index: usize, region: &str, manages: bool) {
     }
     context.add(s);
     let accounts = &mut context.handles.accounts;
-    accounts.hubs.insert((index, region.to_owned()), hub);
+    accounts.hubs.insert((account, region.to_owned()), hub);
     if let Some(detector) = detector {
         accounts.detectors.insert(region.to_owned(), detector);
     }

@@ -1,7 +1,7 @@
 //! Layer `base` of a region: what its sites share.
 
 use polder_cloud::{Layer, body};
-use polder_design::{AccountRegion, ComputeEngine, Design, SiteIndex};
+use polder_design::{AccountRegion, ComputeEngine, Design, SiteId};
 
 use crate::compute::ecr_repository;
 use crate::context::Context;
@@ -49,7 +49,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
 }
 
 /// Whether the tasks of a site run on machines of its own.
-fn on_machines(design: &Design, site: SiteIndex) -> bool {
+fn on_machines(design: &Design, site: SiteId) -> bool {
     design.compute == ComputeEngine::EcsEc2
         && design.sites.get(site).is_some_and(|site| !site.machines.is_empty())
 }

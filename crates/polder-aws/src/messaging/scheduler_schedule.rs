@@ -14,12 +14,6 @@ use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{SCHEDULER, role};
 use crate::names::{arn_here, identifier, local, named};
 
-/// Minutes that a database takes to start. Measured ones take about ten.
-const START_MINUTES: u16 = 20;
-
-/// Minutes that the services have to end what they do.
-const STOP_MINUTES: u16 = 15;
-
 /// Schedules of one purpose: a group of their own, and the role in whose name they call.
 pub(crate) struct Schedules<'a> {
     s: &'a Draft,
@@ -132,6 +126,7 @@ impl Schedules<'_> {
 /// Runs `database` in `hours` alone.
 pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours: &Hours) {
     let DataContext { s, base, .. } = *place;
+    let scaling = &place.design.timings.scaling;
     s.file(
         "hours",
         "The database runs in the hours of its cell alone: it starts before the services and stops after them.\n\
@@ -139,8 +134,8 @@ pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours
          is started or stopped already refuses the call, and nothing comes of it.",
     );
     let (kind, input) = database.as_api_knows_it();
-    s.local("database_starts_at", cron::at(hours.from.saturating_sub(START_MINUTES), hours.days));
-    s.local("database_stops_at", cron::at(hours.to.saturating_add(STOP_MINUTES), hours.days));
+    s.local("database_starts_at", cron::at(cron::earlier(hours.from, scaling.database_start), hours.days));
+    s.local("database_stops_at", cron::at(cron::later(hours.to, scaling.database_stop), hours.days));
     s.local("clock", &hours.zone);
     let statement = allow("StartAndStop")
         .actions([format!("rds:Start{kind}"), format!("rds:Stop{kind}")])

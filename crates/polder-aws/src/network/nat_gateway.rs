@@ -1,18 +1,33 @@
-//! `aws_nat_gateway`: one in each zone.
+//! `aws_nat_gateway`: the way of containers to the internet.
 
 use polder_cloud::{Draft, Handle, body, list};
+use polder_design::NatPlacement;
 
 use crate::names::named;
 use crate::network::subnet::{Tier, letter};
 
-/// A gateway with a fixed address in each zone of the public tier, whose way out is `internet`.
-pub(crate) fn nat_gateways(s: &Draft, public: &Tier, internet: &Handle) -> Vec<Handle> {
-    s.file(
-        "nat_gateways",
-        "How containers reach the internet: one gateway in each zone, so that the loss of a zone takes nothing\n\
-         from the others. Their addresses are fixed; partners may put them on their lists.",
-    );
-    let gateways = public.subnets.iter().enumerate().map(|(index, subnet)| {
+/// Gateways with fixed addresses in the public tier, whose way out is `internet`: by the letter of the zone.
+pub(crate) fn nat_gateways(
+    s: &Draft,
+    placement: NatPlacement,
+    public: &Tier,
+    internet: &Handle,
+) -> Vec<(String, Handle)> {
+    let (count, why) = match placement {
+        NatPlacement::PerZone => (
+            public.subnets.len(),
+            "How containers reach the internet: one gateway in each zone, so that the loss of a zone takes nothing\n\
+             from the others. Their addresses are fixed; partners may put them on their lists.",
+        ),
+        NatPlacement::Single => (
+            1,
+            "How containers reach the internet: one gateway for all zones. The loss of its zone cuts off the others.\n\
+             Its address is fixed; partners may put it on their lists.",
+        ),
+        NatPlacement::None => return vec![],
+    };
+    s.file("nat_gateways", why);
+    let gateways = public.subnets.iter().take(count).enumerate().map(|(index, subnet)| {
         let letter = letter(index);
         let name = || named(format!("-nat-{letter}"));
         let address = s.resource(
@@ -25,7 +40,7 @@ pub(crate) fn nat_gateways(s: &Draft, public: &Tier, internet: &Handle) -> Vec<H
                 depends_on = list![internet.whole()];
             },
         );
-        s.resource(
+        let gateway = s.resource(
             "aws_nat_gateway",
             &letter,
             body! {
@@ -34,7 +49,8 @@ pub(crate) fn nat_gateways(s: &Draft, public: &Tier, internet: &Handle) -> Vec<H
                 tags = { Name = name(); };
                 depends_on = list![internet.whole()];
             },
-        )
+        );
+        (letter, gateway)
     });
     gateways.collect()
 }

@@ -14,12 +14,24 @@ pub(crate) fn route_tables(
     vpc: &Handle,
     tiers: &Tiers,
     internet: &Handle,
-    nat: &[Handle],
+    nat: &[(String, Handle)],
 ) -> Vec<Handle> {
     s.file(
         "route_tables",
-        "The public tier goes out by the internet gateway, containers by the NAT gateway of their own zone.\n\
-         The data tier has no route but the local one: nothing out there can be reached from a store.",
+        match nat.len() {
+            0 => {
+                "The public tier goes out by the internet gateway, containers not at all.\n\
+                 The data tier has no route but the local one: nothing out there can be reached from a store."
+            }
+            1 if tiers.app.subnets.len() > 1 => {
+                "The public tier goes out by the internet gateway, containers of all zones by one NAT gateway.\n\
+                 The data tier has no route but the local one: nothing out there can be reached from a store."
+            }
+            _ => {
+                "The public tier goes out by the internet gateway, containers by the NAT gateway of their own zone.\n\
+                 The data tier has no route but the local one: nothing out there can be reached from a store."
+            }
+        },
     );
     let public = table(s, vpc, "public");
     s.resource(
@@ -32,16 +44,20 @@ pub(crate) fn route_tables(
         },
     );
     associate(s, "public", &tiers.public.subnets, |_| &public);
-    let app: Vec<Handle> = nat.iter().enumerate().map(|(zone, nat)| app_table(s, vpc, zone, nat)).collect();
+    // A zone without a gateway of its own goes out by the first one, if there is any.
+    let way_out = |zone: usize| nat.get(zone).or(nat.first()).map(|(_, gateway)| gateway);
+    let zones = 0..tiers.app.subnets.len();
+    let app: Vec<Handle> = zones.map(|zone| app_table(s, vpc, zone, way_out(zone))).collect();
     associate(s, "app", &tiers.app.subnets, |zone| &app[zone]);
     let data = table(s, vpc, "data");
     associate(s, "data", &tiers.data.subnets, |_| &data);
     app
 }
 
-fn app_table(s: &Draft, vpc: &Handle, zone: usize, nat: &Handle) -> Handle {
+fn app_table(s: &Draft, vpc: &Handle, zone: usize, nat: Option<&Handle>) -> Handle {
     let letter = letter(zone);
     let table = table(s, vpc, &format!("app_{letter}"));
+    let Some(nat) = nat else { return table };
     s.resource(
         "aws_route",
         format!("app_{letter}_internet"),

@@ -318,13 +318,14 @@ impl Peer {
 
 #[cfg(test)]
 mod tests {
-    use polder_design::{Access, BucketKind, External, Protocol};
+    use polder_design::{Access, BucketKind, External, FlowVolume, Protocol};
 
     use super::*;
 
     fn flow(from: Party, to: Party, port: u16, purpose: &str) -> Flow {
         let protocol = Protocol { name: "tcp", port, encrypted: true };
-        Flow { from, to, protocol, access: Access::Connect, carries: vec![], purpose: purpose.into() }
+        let (access, volume) = (Access::Connect, FlowVolume::Unknown("a test"));
+        Flow { from, to, protocol, access, carries: vec![], purpose: purpose.into(), volume }
     }
 
     /// `api > database 5432: orders` for what goes out, `database < api 5432: orders` for what comes in.

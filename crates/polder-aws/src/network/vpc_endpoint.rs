@@ -208,12 +208,14 @@ fn object_store_policy(site: &Site, base: &Base) -> Policy {
 
 #[cfg(test)]
 mod tests {
+    use polder_design::SiteId;
+
     use super::*;
 
     #[test]
     fn only_the_endpoints_that_flows_need_exist() {
         assert!(needed(&[]).is_empty());
-        let site = &crate::examples::all()[0].0.sites[0];
+        let site = &crate::examples::all()[0].0.sites[SiteId::new(0)];
         assert_eq!(needed(&site.flows).len(), 5);
         let is_message = |to: &Party| matches!(to, Party::Queue(_) | Party::DeadLetters(_));
         let quiet: Vec<Flow> = site.flows.iter().filter(|flow| !is_message(&flow.to)).cloned().collect();

@@ -2,7 +2,7 @@
 
 use polder_cloud::Handle;
 use polder_design::Broker;
-use polder_units::{Duration, Ppm};
+use polder_units::Ppm;
 
 use crate::handles::Database;
 use crate::observability::cloudwatch_database::{self, Lag};
@@ -19,9 +19,6 @@ const MEMORY_LEFT: Ppm = Ppm::percent(10);
 
 /// Storage grows by itself at a tenth. Half of that says that it no longer does.
 const STORAGE_LEFT: Ppm = Ppm::percent(5);
-
-/// Age at which a reader shows shoppers a past that they notice: a change that they made themselves.
-const READER_LAG_SECONDS: u64 = 10;
 
 /// A broker never forgets a task. Full, it takes no new ones, and a rush fills it in minutes.
 const BROKER_MEMORY_PERCENT: u64 = 70;
@@ -118,7 +115,7 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
     // From afar, what the objective allows to be lost with the other region.
     let seconds = match lag.from_afar {
         true => watch.design.objectives.region_loss.1.as_seconds(),
-        false => READER_LAG_SECONDS,
+        false => watch.design.timings.replication.reader_lag.as_seconds(),
     };
     let limit = seconds.saturating_mul(lag.per_second);
     watch.alarm(
@@ -132,7 +129,7 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
                  take over now. See the source's write load and this replica's CPU."
             ),
         )
-        .after(Duration::minutes(1), 5, 5)
+        .after(watch.design.timings.replication.database_lag)
         .silence_is_alarming(),
     );
 }
@@ -251,7 +248,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
                 Limit::Above(0.into()),
                 format!("A message of the queue {} failed {} times and was set aside. Read it, mend what it fails on, and move it back.", of.key, of.tries),
             )
-            .after(Duration::minutes(5), 1, 1),
+            .after(watch.design.timings.alarms.once),
         );
     }
 }

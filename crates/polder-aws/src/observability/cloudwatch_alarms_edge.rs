@@ -1,10 +1,8 @@
 //! Alarms at a site's edge: errors, latency, attacks, and the NAT gateways.
 
-use polder_cloud::{Address, Handle, Mode};
 use polder_design::Process;
-use polder_units::{Duration, Ppm};
+use polder_units::Ppm;
 
-use crate::network::subnet::letter;
 use crate::observability::cloudwatch_metric::{Metric, load_balancer, nat_gateway, target_group, web_acl};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::objective::Objective;
@@ -67,7 +65,7 @@ fn errors(watch: &ObservabilityContext<'_>) {
                  fail over if none can be mended in minutes."
             ),
         )
-        .after(Duration::minutes(5), 3, 3),
+        .after(watch.design.timings.alarms.errors_fast),
     );
     watch.alarm(
         Objective::Availability,
@@ -80,7 +78,7 @@ fn errors(watch: &ObservabilityContext<'_>) {
                  is gone in five days. Find the failing operation in the log of the API."
             ),
         )
-        .after(Duration::minutes(60), 6, 6),
+        .after(watch.design.timings.alarms.errors_slow),
     );
 }
 
@@ -123,7 +121,7 @@ fn targets(watch: &ObservabilityContext<'_>) {
                 ),
             )
             // A task needs minutes to start, and the service replaces it before anybody could.
-            .after(Duration::minutes(1), 15, 15),
+            .after(watch.design.timings.alarms.unhealthy_targets),
         );
     }
     let rejected = load_balancer(balancer, "RejectedConnectionCount", "Sum");
@@ -136,7 +134,7 @@ fn targets(watch: &ObservabilityContext<'_>) {
             "The load balancer is at its most connections and turns visitors away. Ask for a higher quota, and see \
              whether the edge lets an attack pass.",
         )
-        .after(Duration::minutes(5), 1, 1),
+        .after(watch.design.timings.alarms.once),
     );
 }
 
@@ -152,19 +150,17 @@ fn attacks(watch: &ObservabilityContext<'_>) {
             "The web ACL blocks very many requests. See in its log which rule blocks whom: an attack needs nothing \
              while availability holds; a rule that blocks customers must count instead of block.",
         )
-        .after(Duration::minutes(5), 2, 3),
+        .after(watch.design.timings.alarms.blocked),
     );
 }
 
 fn way_out(watch: &ObservabilityContext<'_>) {
-    for index in 0..watch.network.public.len() {
-        let zone = letter(index);
-        let gateway = gateway(watch, &zone);
+    for (zone, gateway) in &watch.network.nat {
         watch.alarm(
             Objective::Capacity,
             &Alarm::new(
                 format!("nat_{zone}_ports"),
-                Watched::One(nat_gateway(&gateway, "ErrorPortAllocation", "Sum")),
+                Watched::One(nat_gateway(gateway, "ErrorPortAllocation", "Sum")),
                 Limit::Above(0.into()),
                 format!(
                     "The NAT gateway of zone {zone} has no ports left for one destination: calls to payment providers \
@@ -173,12 +169,6 @@ fn way_out(watch: &ObservabilityContext<'_>) {
             ),
         );
     }
-}
-
-/// The gateway that the layer `network` makes in each zone.
-fn gateway(watch: &ObservabilityContext<'_>, zone: &str) -> Handle {
-    let address = Address::in_root(Mode::Managed, "aws_nat_gateway", zone).into();
-    Handle { stack: watch.network.vpc.stack, address }
 }
 
 /// Metrics with their names in a formula.

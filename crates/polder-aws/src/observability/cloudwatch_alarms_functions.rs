@@ -2,7 +2,6 @@
 
 use polder_cloud::Handle;
 use polder_design::{Function, Trigger};
-use polder_units::Duration;
 
 use crate::names::identifier;
 use crate::observability::cloudwatch_metric::function;
@@ -56,6 +55,6 @@ fn throttled(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
                  of its queue; if it grows, ask for a higher concurrency of the account and keep more."
             ),
         )
-        .after(Duration::minutes(5), 6, 6),
+        .after(watch.design.timings.alarms.refused),
     );
 }

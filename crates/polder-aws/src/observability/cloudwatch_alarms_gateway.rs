@@ -2,7 +2,6 @@
 
 use polder_cloud::{Draft, Handle};
 use polder_design::Design;
-use polder_units::Duration;
 
 use crate::observability::cloudwatch_alarms_edge::burning;
 use crate::observability::cloudwatch_metric::{Metric, gateway};
@@ -59,7 +58,7 @@ impl Gateway<'_> {
 
     fn alarm(&self, objective: Objective, alarm: &Alarm) {
         let description = Runbook::of(objective).after(&alarm.description, self.design);
-        cloudwatch_metric_alarm::alarm(self.s, self.topic, alarm, description);
+        cloudwatch_metric_alarm::alarm(self.s, &self.design.timings.alarms, self.topic, alarm, description);
     }
 }
 
@@ -78,7 +77,7 @@ fn errors(of: &Gateway<'_>) {
                  integration fails, and why."
             ),
         )
-        .after(Duration::minutes(5), 3, 3),
+        .after(of.design.timings.alarms.errors_fast),
     );
     of.alarm(
         Objective::Availability,
@@ -91,7 +90,7 @@ fn errors(of: &Gateway<'_>) {
                  {availability} is gone in five days. The gateway's access log names the market."
             ),
         )
-        .after(Duration::minutes(60), 6, 6),
+        .after(of.design.timings.alarms.errors_slow),
     );
 }
 
@@ -125,6 +124,6 @@ fn refusals(of: &Gateway<'_>) {
              429 is a partner above its rate, whose usage plan may be too small; 403 is a key that is wrong or was \
              replaced, or the web ACL; 400 is a client that sends what is no request.",
         )
-        .after(Duration::minutes(5), 6, 6),
+        .after(of.design.timings.alarms.refused),
     );
 }

@@ -1,15 +1,11 @@
 //! Alarms of what is copied to the other region.
 
-use polder_design::{Bucket, SiteIndex};
-use polder_units::Duration;
+use polder_design::{Bucket, SiteId};
 
 use crate::observability::cloudwatch_metric::replication;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::objective::Objective;
 use crate::observability::observability_context::ObservabilityContext;
-
-/// What S3 promises for nearly every object when replication is timed.
-const PROMISED: Duration = Duration::minutes(15);
 
 /// Writes the alarms of replication.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
@@ -36,7 +32,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
                     "Objects of this bucket were not copied to the other region, and nothing tries again. See the \
                      role and key of replication, then copy them with S3 Batch Replication.",
                 )
-                .after(Duration::minutes(5), 1, 1),
+                .after(watch.design.timings.alarms.once),
             );
         }
         if receives(watch, bucket, at) {
@@ -46,7 +42,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
                 &Alarm::new(
                     format!("{kind}_late"),
                     Watched::One(late),
-                    Limit::Above(PROMISED.as_seconds().into()),
+                    Limit::Above(watch.design.timings.replication.objects.as_seconds().into()),
                     "Objects of the other region's bucket arrive here later than S3 promises: what has not arrived \
                      is missing if that region is lost now. See whether very many objects were written at once.",
                 ),
@@ -56,8 +52,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
 }
 
 /// Whether the other site's bucket of this kind copies into this one.
-fn receives(watch: &ObservabilityContext<'_>, bucket: &Bucket, peer: SiteIndex) -> bool {
-    let own = watch.design.sites.iter().position(|site| site.name == watch.site.name);
-    let theirs = watch.design.sites.get(peer).and_then(|site| site.bucket(bucket.kind));
-    own.is_some() && theirs.is_some_and(|theirs| theirs.replicates_to == own)
+fn receives(watch: &ObservabilityContext<'_>, bucket: &Bucket, peer: SiteId) -> bool {
+    let theirs = watch.design.sites[peer].bucket(bucket.kind);
+    theirs.is_some_and(|theirs| theirs.replicates_to == Some(watch.site.id))
 }

@@ -1,8 +1,7 @@
 //! Alarms of a site's services: too little to work with, and too few of them.
 
 use polder_cloud::Handle;
-use polder_design::{Process, Service};
-use polder_units::Duration;
+use polder_design::{AlarmTiming, Process, Service};
 
 use crate::handles::Engine;
 use crate::observability::cloudwatch_load::{Load, load};
@@ -70,7 +69,8 @@ fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
     let name = of.process.name();
     let metrics =
         vec![("desired".to_owned(), load.desired.clone()), ("running".to_owned(), load.running.clone())];
-    let patience = of.start_grace.as_seconds().div_ceil(60).saturating_add(5);
+    let patience = watch.design.timings.alarms.missing_tasks.as_seconds() / 60;
+    let patience = of.start_grace.as_seconds().div_ceil(60).saturating_add(patience);
     let what = if of.scaling.singleton {
         "No scheduled work is done meanwhile: no order expires and no price is recalculated."
     } else {
@@ -87,7 +87,7 @@ fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
                  why none starts: no image, no secret, no capacity."
             ),
         )
-        .after(Duration::minutes(1), patience, patience)
+        .after(AlarmTiming::minutes_in_a_row(patience))
         .silence_is_alarming(),
     );
 }
@@ -134,7 +134,7 @@ fn jobs_that_failed(watch: &ObservabilityContext<'_>, cluster: &Handle) {
                      not work without what it was to do."
                 ),
             )
-            .after(Duration::minutes(1), 1, 1),
+            .after(watch.design.timings.alarms.pod_failed),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! `aws_cloudwatch_metric_alarm`: one thing that must hold, and what to do when it does not.
 
 use polder_cloud::{Body, Draft, Handle, Value, body};
+use polder_design::{AlarmTiming, AlarmTimings};
 use polder_units::Duration;
 
 use crate::names::named;
@@ -16,12 +17,8 @@ pub(crate) struct Alarm {
     pub(crate) of: Watched,
     /// With what.
     pub(crate) when: Limit,
-    /// Over how long one value is taken.
-    pub(crate) period: Duration,
-    /// How many values are looked at.
-    pub(crate) periods: u64,
-    /// How many of them must be beyond the limit.
-    pub(crate) needed: u64,
+    /// When it is raised; `None` for the timing of most alarms.
+    pub(crate) timing: Option<AlarmTiming>,
     /// What a missing value says.
     pub(crate) missing: Missing,
 }
@@ -52,7 +49,7 @@ pub(crate) enum Missing {
 }
 
 impl Alarm {
-    /// An alarm that is raised when `needed` of `periods` values are beyond the limit; missing values are fine.
+    /// An alarm with the timing of most; missing values are fine.
     pub(crate) fn new(
         name: impl Into<String>,
         of: Watched,
@@ -64,17 +61,15 @@ impl Alarm {
             description: description.into(),
             of,
             when,
-            period: Duration::minutes(5),
-            periods: 3,
-            needed: 3,
+            timing: None,
             missing: Missing::IsFine,
         }
     }
 
-    /// Looks at `periods` values of `period` each and is raised when `needed` of them are beyond the limit.
+    /// Is raised after this.
     #[must_use]
-    pub(crate) fn after(self, period: Duration, needed: u64, periods: u64) -> Alarm {
-        Alarm { period, needed, periods, ..self }
+    pub(crate) fn after(self, timing: AlarmTiming) -> Alarm {
+        Alarm { timing: Some(timing), ..self }
     }
 
     /// Takes a missing value as one beyond the limit.
@@ -86,7 +81,14 @@ impl Alarm {
 
 /// Writes an alarm that tells `topic` when it begins and when it ends. The description names the runbook: see
 /// [`Runbook::after`](crate::observability::runbook::Runbook::after).
-pub(crate) fn alarm(s: &Draft, topic: &Handle, alarm: &Alarm, description: String) -> Handle {
+pub(crate) fn alarm(
+    s: &Draft,
+    timings: &AlarmTimings,
+    topic: &Handle,
+    alarm: &Alarm,
+    description: String,
+) -> Handle {
+    let timing = alarm.timing.unwrap_or(timings.standard);
     let (operator, threshold) = match &alarm.when {
         Limit::Above(limit) => ("GreaterThanThreshold", limit),
         Limit::Below(limit) => ("LessThanThreshold", limit),
@@ -96,8 +98,8 @@ pub(crate) fn alarm(s: &Draft, topic: &Handle, alarm: &Alarm, description: Strin
         alarm_description = description;
         comparison_operator = operator;
         threshold = threshold;
-        evaluation_periods = alarm.periods;
-        datapoints_to_alarm = alarm.needed;
+        evaluation_periods = timing.periods;
+        datapoints_to_alarm = timing.needed;
         treat_missing_data = match alarm.missing {
             Missing::IsFine => "notBreaching",
             Missing::IsAlarming => "breaching",
@@ -106,8 +108,8 @@ pub(crate) fn alarm(s: &Draft, topic: &Handle, alarm: &Alarm, description: Strin
         ok_actions = [topic.arn()];
     };
     let watched = match &alarm.of {
-        Watched::One(metric) => one(metric, alarm.period),
-        Watched::Formula(expression, metrics) => formula(expression, metrics, alarm.period),
+        Watched::One(metric) => one(metric, timing.period),
+        Watched::Formula(expression, metrics) => formula(expression, metrics, timing.period),
     };
     all.items.extend(watched.items);
     s.resource("aws_cloudwatch_metric_alarm", &alarm.name, all)

@@ -1,6 +1,7 @@
 //! The dashboard of the whole platform: every cell on one page, in the monitoring account.
 
 use polder_cloud::{Body, Document, Draft, Handle, Value, body, list};
+use polder_design::AccountId;
 
 use crate::context::Context;
 use crate::names::{local, named};
@@ -10,7 +11,7 @@ const HEIGHT: u64 = 6;
 
 /// Writes the dashboard. Its charts search for metrics by name, in whichever site they are, so that the page need not know the
 /// load balancers of other accounts.
-pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: usize, alarms: &[Handle]) {
+pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: AccountId, alarms: &[Handle]) {
     s.file(
         "cloudwatch_dashboard",
         "The whole platform on one page. Each site has a dashboard of its own beside it in its account; this one says\n\

@@ -40,7 +40,8 @@ impl ObservabilityContext<'_> {
     /// Writes an alarm.
     pub(crate) fn alarm(&self, objective: Objective, alarm: &Alarm) {
         let description = Runbook::of(objective).after(&alarm.description, self.design);
-        let handle = cloudwatch_metric_alarm::alarm(self.s, &self.base.alarms, alarm, description);
+        let timings = &self.design.timings.alarms;
+        let handle = cloudwatch_metric_alarm::alarm(self.s, timings, &self.base.alarms, alarm, description);
         self.raised.borrow_mut().push((objective, handle));
     }
 

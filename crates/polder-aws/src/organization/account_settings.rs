@@ -1,12 +1,12 @@
 //! What holds once for an account: passwords, contacts, public buckets, the recorder's role.
 
 use polder_cloud::{Draft, Handle, body};
-use polder_design::Design;
+use polder_design::{AccountId, Design};
 
 use crate::organization::accounts;
 
 /// Writes what holds for an account as a whole.
-pub(crate) fn account(s: &Draft, design: &Design, index: usize) -> Handle {
+pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
     s.file(
         "account",
         "What holds for the account as a whole. There are no users with passwords; the rules for passwords\n\
@@ -30,7 +30,7 @@ pub(crate) fn account(s: &Draft, design: &Design, index: usize) -> Handle {
     s.expect("passwords may be used again", passwords.get("password_reuse_prevention"), 24);
     security_contact(s);
     // Where sites are, the layer base of the home region says so.
-    if !design.regions.iter().any(|region| region.account == index) {
+    if !design.regions.iter().any(|region| region.account == id) {
         s.resource(
             "aws_s3_account_public_access_block",
             "main",

@@ -1,36 +1,39 @@
 //! How the accounts of a platform relate: which one manages the others, which regions each uses, and their numbers.
 
 use polder_cloud::{Draft, Value, Variable};
-use polder_design::{Design, Environment};
+use polder_design::{Account, AccountId, Design, Environment};
 
 /// The region of what exists once in the world: identities, the edge, bills.
 pub(crate) const WORLD: &str = "us-east-1";
 
 /// The account that manages the others, if the platform has one.
-pub(crate) fn management(design: &Design) -> Option<usize> {
-    design.accounts.iter().position(|account| account.environment == Environment::Management)
+pub(crate) fn management(design: &Design) -> Option<AccountId> {
+    design
+        .accounts
+        .iter()
+        .find(|account| account.environment == Environment::Management)
+        .map(|account| account.id)
 }
 
-/// The accounts beside the one that manages, with their indices.
-pub(crate) fn members(design: &Design) -> impl Iterator<Item = (usize, &polder_design::Account)> {
-    let all = design.accounts.iter().enumerate();
-    all.filter(|(_, account)| account.environment != Environment::Management)
+/// The accounts beside the one that manages.
+pub(crate) fn members(design: &Design) -> impl Iterator<Item = &Account> {
+    design.accounts.iter().filter(|account| account.environment != Environment::Management)
 }
 
 /// The account that holds the state of all: the one that manages, or the first.
-pub(crate) fn state_holder(design: &Design) -> usize {
-    management(design).unwrap_or_default()
+pub(crate) fn state_holder(design: &Design) -> AccountId {
+    management(design).unwrap_or(AccountId::new(0))
 }
 
 /// The region of an account's things that exist once but are bound to a region.
-pub(crate) fn home(design: &Design, account: usize) -> &str {
+pub(crate) fn home(design: &Design, account: AccountId) -> &str {
     let region = design.regions.iter().find(|region| region.account == account && region.home);
     region.map_or(design.state.region.as_str(), |region| region.region.as_str())
 }
 
 /// The regions in which an account is watched: those that it works in, its home, and the one in which the things of
 /// the whole world are recorded. The account that manages is watched, and watches, wherever any account works.
-pub(crate) fn watched_regions(design: &Design, account: usize) -> Vec<String> {
+pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String> {
     let manages = management(design) == Some(account);
     let used = design.regions.iter().filter(|region| manages || region.account == account);
     let mut regions = vec![home(design, account).to_owned()];

@@ -1,7 +1,7 @@
 //! What the platform costs: budgets, anomalies, and the tags that bills are split by.
 
 use polder_cloud::{Document, Draft, Value, Variable, body, text};
-use polder_design::{Design, Environment};
+use polder_design::{AccountId, Design, Environment};
 
 use crate::context::Context;
 use crate::organization::accounts;
@@ -43,7 +43,7 @@ pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
 }
 
 /// Writes a budget for each account and for each cell.
-pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: usize) {
+pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "budgets",
         "One for each account and each cell: people hear of it when four fifths are spent, and when the month\n\
@@ -51,10 +51,10 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: usize) {
     );
     let design = context.design;
     let address = accounts::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
-    for (index, account) in design.accounts.iter().enumerate() {
+    for account in &design.accounts {
         let name = account.name.replace('-', "_");
         let limit = limit(s, format!("budget_{name}"), &account.name, amount(account.environment));
-        let number = context.account_number(s, mine, index);
+        let number = context.account_number(s, mine, account.id);
         budget(
             s,
             &name,
@@ -76,7 +76,7 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: usize) {
     }
 }
 
-fn cells_of(design: &Design, account: usize) -> u64 {
+fn cells_of(design: &Design, account: AccountId) -> u64 {
     design.cells.iter().filter(|cell| cell.account == account).count() as u64
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Draft, Handle, Value, body};
-use polder_design::{Design, Environment};
+use polder_design::{AccountId, Design, Environment};
 
 use crate::handles::accounts::{Organization, Units};
 use crate::organization::accounts;
@@ -87,14 +87,14 @@ fn units(s: &Draft, organization: &Handle) -> Units {
     }
 }
 
-fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<usize, Handle> {
+fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Handle> {
     s.file(
         "accounts",
         "An account is a wall: nothing in one reaches into another unless both say so. Each holds one\n\
          environment and nothing else. The role that an account is born with lets in the account that manages, for\n\
          the first steps only.",
     );
-    let member = |(index, account): (usize, &polder_design::Account)| {
+    let member = |account: &polder_design::Account| {
         let unit = match account.environment {
             Environment::Production => &units.production,
             Environment::Staging => &units.staging,
@@ -131,7 +131,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<usize, Handle
             handle.get("close_on_deletion"),
             false,
         );
-        (index, handle)
+        (account.id, handle)
     };
     accounts::members(design).map(member).collect()
 }

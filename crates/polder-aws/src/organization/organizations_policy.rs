@@ -369,11 +369,11 @@ fn perimeter(organization: &Organization) -> Policy {
 
 /// Production's own accounts and the one that manages are let in, and none else.
 fn production_perimeter(design: &Design, organization: &Organization) -> Policy {
-    let production = design.accounts.iter().enumerate();
-    let production = production.filter(|(_, account)| {
-        matches!(account.environment, Environment::Production | Environment::Management)
-    });
-    let numbers: Vec<Value> = production.map(|(index, _)| organization.number(index)).collect();
+    let production = design
+        .accounts
+        .iter()
+        .filter(|account| matches!(account.environment, Environment::Production | Environment::Management));
+    let numbers: Vec<Value> = production.map(|account| organization.number(account.id)).collect();
     Policy::of([from_outside("OnlyProduction").when(
         "StringNotEqualsIfExists",
         "aws:PrincipalAccount",

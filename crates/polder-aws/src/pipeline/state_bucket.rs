@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Cloud, Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
-use polder_design::Design;
+use polder_design::{AccountId, Design};
 use polder_units::Duration;
 
 use crate::context::Context;
@@ -88,7 +88,7 @@ pub(crate) fn access_log_writer(log: &Handle, of: &Handle) -> Statement {
 
 /// Writes who may read and write which part of the state. It is written last: what the stacks of an account read of
 /// others is known when all stacks are.
-pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &State) {
+pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &State) {
     s.file(
         "state_access",
         "Each account's pipeline works in the folder of its own account, and reads of other folders only the\n\
@@ -98,8 +98,8 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: usize, state: &Stat
     let mut statements = vec![];
     let mut callers = vec![];
     let mut numbers = vec![];
-    for (index, account) in context.design.accounts.iter().enumerate() {
-        let number = context.account_number(s, mine, index);
+    for account in &context.design.accounts {
+        let number = context.account_number(s, mine, account.id);
         let role =
             |role| text!["arn:aws:iam::", number.clone(), ":role/", deploy_role::name(context.design, role)];
         let access = Access {

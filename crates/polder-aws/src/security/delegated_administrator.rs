@@ -2,7 +2,7 @@
 //! notifies people.
 
 use polder_cloud::{Document, Draft, Handle, Value, body};
-use polder_design::Design;
+use polder_design::{AccountId, Design};
 
 use crate::handles::accounts::Organization;
 use crate::names::{account, named};
@@ -121,7 +121,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
 }
 
 /// Gathers the findings of all regions in this one.
-pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: usize, here: &str) {
+pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId, here: &str) {
     s.file("finding_aggregator", "The findings of all regions, on the page of this one.");
     let others: Vec<String> =
         accounts::watched_regions(design, manager).into_iter().filter(|region| region != here).collect();
@@ -172,12 +172,12 @@ pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
 pub(crate) fn watched<'a>(
     design: &'a Design,
     organization: &'a Organization,
-    hubs: &'a std::collections::BTreeMap<(usize, String), Handle>,
+    hubs: &'a std::collections::BTreeMap<(AccountId, String), Handle>,
     region: &str,
 ) -> Vec<Watched<'a>> {
-    let members = accounts::members(design).filter_map(|(index, account)| {
-        let hub = hubs.get(&(index, region.to_owned()))?;
-        Some(Watched { name: &account.name, account: organization.accounts.get(&index)?, hub })
+    let members = accounts::members(design).filter_map(|account| {
+        let hub = hubs.get(&(account.id, region.to_owned()))?;
+        Some(Watched { name: &account.name, account: organization.accounts.get(&account.id)?, hub })
     });
     members.collect()
 }

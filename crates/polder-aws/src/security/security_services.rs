@@ -1,7 +1,7 @@
 //! Scanners of one region: Security Hub, Inspector, Macie, Access Analyzer, and what the region's disks refuse.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Design, Party};
+use polder_design::{AccountId, Design, Party};
 
 use crate::names::{account, local, named};
 use crate::security::cloudtrail::is_personal;
@@ -59,7 +59,7 @@ pub(crate) fn inspector(s: &Draft) {
 }
 
 /// Writes Macie, and what it searches: the buckets of the region whose flows carry personal data.
-pub(crate) fn macie(s: &Draft, design: &Design, index: usize, region: &str) {
+pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str) {
     s.file(
         "macie",
         "Looks for personal data where it should not be. The buckets are found by their tag, so that one made\n\
@@ -74,7 +74,7 @@ pub(crate) fn macie(s: &Draft, design: &Design, index: usize, region: &str) {
         },
     );
     s.expect("personal data is not looked for", macie.get("status"), "ENABLED");
-    let classes = personal_tags(design, index, region);
+    let classes = personal_tags(design, account, region);
     if classes.is_empty() {
         return;
     }
@@ -111,8 +111,8 @@ pub(crate) fn macie(s: &Draft, design: &Design, index: usize, region: &str) {
 }
 
 /// The values of the tag `data-class` on buckets with personal data in a region of an account.
-fn personal_tags(design: &Design, index: usize, region: &str) -> Vec<String> {
-    let sites = design.sites.iter().filter(|site| site.account == index && site.region == region);
+fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<String> {
+    let sites = design.sites.iter().filter(|site| site.account == account && site.region == region);
     let mut values: Vec<String> = sites
         .flat_map(|site| {
             let buckets = site.buckets.iter().filter(|bucket| is_personal(site, bucket.kind));

@@ -1,7 +1,7 @@
 //! Backups beside the stores' own: kept in a vault that nobody can empty, and copied to the cell's other site.
 
 use polder_cloud::{Draft, Handle, Value, body, list};
-use polder_design::{BucketKind, Cell, Site};
+use polder_design::{BucketKind, Cell, Site, WindowTimings};
 
 use crate::cron;
 use crate::database::maintenance_windows;
@@ -46,6 +46,7 @@ pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
 /// The plan of a site: a backup each night, copied to the peer's vault.
 pub(crate) fn plan(
     s: &Draft,
+    windows: &WindowTimings,
     site: &Site,
     cell: &Cell,
     base: &Base,
@@ -72,9 +73,9 @@ pub(crate) fn plan(
                     schedule = cron::at(hours.from.midpoint(hours.to), hours.days);
                     schedule_expression_timezone = &hours.zone;
                 }
-                if site.database.hours.is_none() => { schedule = maintenance_windows::NIGHTLY.cron(); }
-                start_window = maintenance_windows::NIGHTLY.minutes();
-                completion_window = 360;
+                if site.database.hours.is_none() => { schedule = maintenance_windows::cron(windows.backup); }
+                start_window = windows.backup.length().as_seconds() / 60;
+                completion_window = windows.backup_completion.as_seconds() / 60;
                 lifecycle {
                     delete_after = days;
                 }

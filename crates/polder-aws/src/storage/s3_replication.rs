@@ -2,6 +2,7 @@
 
 use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::Bucket;
+use polder_units::Duration;
 
 use crate::database::data_context::DataContext;
 use crate::encryption::kms_key::{decrypt_via, encrypt_via};
@@ -41,7 +42,7 @@ pub(crate) fn replication(place: &DataContext<'_>) {
         },
     );
     for bucket in &copied {
-        bucket_replication(s, bucket, &role, &rights);
+        bucket_replication(s, place.design.timings.replication.objects, bucket, &role, &rights);
     }
 }
 
@@ -83,7 +84,8 @@ fn statements(copied: &[Copied<'_>], here: &Keys, there: &Keys) -> Vec<Statement
     ]
 }
 
-fn bucket_replication(s: &Draft, bucket: &Copied<'_>, role: &Handle, rights: &Handle) {
+fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &Handle, rights: &Handle) {
+    let minutes = within.as_seconds() / 60;
     s.resource(
         "aws_s3_bucket_replication_configuration",
         bucket.name,
@@ -116,13 +118,13 @@ fn bucket_replication(s: &Draft, bucket: &Copied<'_>, role: &Handle, rights: &Ha
                     replication_time {
                         status = "Enabled";
                         time {
-                            minutes = 15;
+                            minutes = minutes;
                         }
                     }
                     metrics {
                         status = "Enabled";
                         event_threshold {
-                            minutes = 15;
+                            minutes = minutes;
                         }
                     }
                 }

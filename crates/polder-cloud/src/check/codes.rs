@@ -9,7 +9,7 @@ pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 27] = [
+static CODES: [&Code; 28] = [
     &UNKNOWN_TYPE,
     &UNKNOWN_ATTRIBUTE,
     &MISSING_ATTRIBUTE,
@@ -37,6 +37,7 @@ static CODES: [&Code; 27] = [
     &UNORDERED,
     &UNDELEGATED,
     &OVER_QUOTA,
+    &ONE_VERSION,
 ];
 
 macro_rules! code {
@@ -187,8 +188,9 @@ finds: "A body sets a write-only attribute.",
 matters: "The stacks work with Terraform and OpenTofu from version 1.10 on, and older ones know no such attributes.",
 todo: "Let the value pass through the encrypted state, or let a person write it." }
 code! { DEPRECATED, "CLOUD024", "deprecated-attribute", Severity::Warning,
-"an attribute that the provider will drop",
-finds: "A body sets an attribute that the provider calls deprecated.",
+"something that the provider will drop",
+finds: "A body sets an attribute, writes a block or has a type that a supported version of the provider calls deprecated, \
+        or a value reads such an attribute.",
 matters: "Every plan warns of it, and a later release of the provider refuses it.",
 todo: "Write what the provider's documentation names instead." }
 code! { UNORDERED, "CLOUD025", "order-by-chance", Severity::Error,
@@ -222,3 +224,11 @@ finds: "Something that can be counted from the graph is beyond the default quota
         Of a function the data are counted, and as much as the longest of its programs takes is set aside.",
 matters: "No plan sees it: AWS refuses the apply in the middle.",
 todo: "Spread it over more resources." }
+code! { ONE_VERSION, "CLOUD028", "one-provider-version-only", Severity::Error,
+"something that only one of the supported versions of the provider has",
+finds: "A body sets or a value reads an attribute or a block that version 5 of the provider has and version 6 has not, \
+        or the other way round; or it is written or read in a way that the two do not share. The stacks admit both \
+        versions. What the schema of version 6 does not tell, how often a block may occur beyond once and the \
+        statements of web ACLs among it, is taken from version 5.",
+matters: "The same stack would be refused, or mean something else, with the other version.",
+todo: "Write what both versions have." }

@@ -1,12 +1,13 @@
 //! References: that what they name exists, in this stack or another, and has what they ask of it.
 
 use crate::address::StackId;
+use crate::schema::Nesting;
 use crate::stack::Stack;
-use crate::value::{Reference, Value};
+use crate::value::{Reference, Segment, Value};
 
 use super::needs::Needs;
-use super::types::infer;
-use super::{Judge, Spot, codes, each_in_body, each_in_value, nearest};
+use super::types::{Known, infer};
+use super::{Judge, Spot, codes, each_in_body, each_in_value, nearest, shape};
 
 /// Checks the references of a stack, and finds what needs what in it on the way.
 pub(super) fn check<'a>(judge: &mut Judge<'_>, stack: &'a Stack) -> Needs<'a> {
@@ -62,9 +63,15 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> 
             judge.report(&codes::UNDECLARED_NAME, spot, message);
         }
         Value::Element(element) => {
-            let base = infer(judge, stack, &element.base, 0);
-            if let Err(wrong) = base.step(judge.schema, &element.segment) {
+            let known = infer(judge, stack, &element.base, 0);
+            let segment = &element.segment;
+            if let Err(wrong) = known.step(judge.schema, segment) {
                 judge.report(&codes::UNKNOWN_STEP, spot, wrong);
+            }
+            if let (Known::Block(block), Segment::Name(name)) = (known, segment)
+                && let Some(major) = block.attribute(name).and_then(|attribute| attribute.deprecated)
+            {
+                shape::deprecated(judge, spot, name, major);
             }
         }
         _ => {}
@@ -97,9 +104,27 @@ fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) -> Opt
 fn attribute(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
     let address = &reference.address;
     let Some(block) = judge.block_of(address) else { return };
-    if !reference.attribute.is_empty() && !block.has(&reference.attribute) {
-        let near = nearest(&reference.attribute, block.names());
-        let message = format!("`{}` has no attribute `{}`", address.kind, reference.attribute);
+    let name = reference.attribute.as_str();
+    if let Some(lone) = block.lone.get(name) {
+        shape::one_version(judge, spot, &address.kind, name, lone);
+    } else if let Some(attribute) = block.attribute(name) {
+        if let Some(major) = attribute.deprecated {
+            shape::deprecated(judge, spot, &format!("{}.{name}", address.kind), major);
+        }
+    } else if let Some(nested) = block.nested(name) {
+        if let Some(major) = judge.schema.inside(nested).deprecated {
+            shape::deprecated(judge, spot, &format!("{}.{name}", address.kind), major);
+        }
+        if nested.nesting == Nesting::Uneven {
+            let message = format!(
+                "`{}.{name}` is not a value of the same type in versions 5 and 6 of the provider",
+                address.kind
+            );
+            judge.report(&codes::ONE_VERSION, spot, message);
+        }
+    } else if !name.is_empty() {
+        let near = nearest(name, block.names());
+        let message = format!("`{}` has no attribute `{name}`", address.kind);
         let finding = judge.report(&codes::UNKNOWN_STEP, spot, message);
         finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
     }

@@ -1,7 +1,8 @@
 //! A body against the schema of its type: names, required attributes, how often blocks occur.
 
 use crate::body::{Body, Content, Item};
-use crate::schema::{Attribute, Block, Nesting, Type};
+use crate::schema::{Attribute, Block, Lone, Major, Nesting, Type};
+use crate::value::Value;
 
 use super::types::{self, Path};
 use super::{Judge, Spot, codes, meta, nearest};
@@ -26,6 +27,9 @@ pub(super) fn check(judge: &mut Judge<'_>, spot: Spot<'_>) {
 /// Checks what stands between the braces of a resource or block. `owner` is its name in messages.
 fn body(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &'static Block, owner: &str) {
     let top = spot.resource.is_some_and(|resource| std::ptr::eq(body, resource.body.as_ref()));
+    if let Some(major) = block.deprecated {
+        deprecated(judge, spot, owner, major);
+    }
     for (index, item) in body.items.iter().enumerate() {
         if top && meta::is_meta(&item.key) {
             continue;
@@ -36,6 +40,9 @@ fn body(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &'static Bloc
             Content::Attribute(value) => {
                 if let Some(attribute) = block.attribute(&item.key) {
                     settable(judge, here, item, attribute, top);
+                    if attribute.uneven && holds_object(value) {
+                        uneven(judge, here, item);
+                    }
                     types::literal(judge, here, &Path::start(&item.key), value, &attribute.kind);
                 } else if block.nested(&item.key).is_some() {
                     block_as_attribute(judge, here, item, owner);
@@ -77,9 +84,29 @@ fn settable(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, attribute: &Attr
         let message = format!("`{}` is write-only, which not every engine knows", item.key);
         judge.report(&codes::ENGINE_SPECIFIC, spot, message);
     }
-    if attribute.deprecated {
-        let message = format!("`{}` is deprecated by the provider", item.key);
-        judge.report(&codes::DEPRECATED, spot, message);
+    if let Some(major) = attribute.deprecated {
+        deprecated(judge, spot, &item.key, major);
+    }
+}
+
+/// Reports something that version `major` of the provider deprecates.
+pub(super) fn deprecated(judge: &mut Judge<'_>, spot: Spot<'_>, name: &str, major: Major) {
+    let message = format!("`{name}` is deprecated in version {major} of the provider");
+    judge.report(&codes::DEPRECATED, spot, message);
+}
+
+/// In object notation all members must be there, and those of the two versions are not the same.
+fn uneven(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item) {
+    let message = format!("`{}` has other members in version 5 of the provider than in version 6", item.key);
+    let finding = judge.report(&codes::ONE_VERSION, spot, message);
+    finding.help.push(format!("write `{} {{ … }}` without `=`", item.key));
+}
+
+fn holds_object(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::List(items) => items.iter().any(holds_object),
+        _ => false,
     }
 }
 
@@ -110,10 +137,19 @@ fn attribute_as_block(
 }
 
 fn unknown(judge: &mut Judge<'_>, spot: Spot<'_>, key: &str, block: &Block, owner: &str) {
+    if let Some(lone) = block.lone.get(key) {
+        return one_version(judge, spot, owner, key, lone);
+    }
     let near = nearest(key, block.names());
     let finding =
         judge.report(&codes::UNKNOWN_ATTRIBUTE, spot, format!("`{owner}` has no attribute or block `{key}`"));
     finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
+}
+
+/// Reports what only one version of the provider has.
+pub(super) fn one_version(judge: &mut Judge<'_>, spot: Spot<'_>, owner: &str, key: &str, lone: &Lone) {
+    let message = format!("`{owner}` has `{key}` in version {} of the provider only", lone.major);
+    judge.report(&codes::ONE_VERSION, spot, message);
 }
 
 fn missing(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, owner: &str) {
@@ -122,6 +158,10 @@ fn missing(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, ow
             let message = format!("`{owner}` needs `{name}`, and it is not set");
             judge.report(&codes::MISSING_ATTRIBUTE, spot, message);
         }
+    }
+    for (name, lone) in block.lone.iter().filter(|(_, lone)| lone.required) {
+        let message = format!("`{owner}` needs `{name}` in version {} of the provider only", lone.major);
+        judge.report(&codes::ONE_VERSION, spot, message);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::value::{Handle, Value};
 use crate::{body, check, codes, list, text};
 
 mod order;
+mod versions;
 
 fn key(cell: &str, layer: Layer) -> StackKey {
     StackKey {
@@ -451,7 +452,7 @@ fn what_only_some_engines_or_releases_take() {
             body! { secret_id = "x"; secret_string_wo = "x"; },
         );
     });
-    finds(&["CLOUD024 `is_enabled` is deprecated by the provider"], |s| {
+    finds(&["CLOUD024 `is_enabled` is deprecated in version 5 of the provider"], |s| {
         s.resource("aws_cloudwatch_event_rule", "x", body! { schedule_expression = "x"; is_enabled = true; });
     });
 }

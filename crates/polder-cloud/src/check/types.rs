@@ -71,6 +71,7 @@ pub(super) fn literal(
         | (Value::Integer(_) | Value::Decimal(_), Type::Number | Type::Text)
         | (Value::Text(_) | Value::Template(_) | Value::Document(_), Type::Text) => {}
         (Value::Sensitive(inner), _) => literal(judge, spot, path, inner, wanted),
+        (Value::Mention(mention), _) => literal(judge, spot, path, &mention.text, wanted),
         (Value::List(items), Type::List(element) | Type::Set(element)) => {
             for (index, item) in items.iter().enumerate() {
                 literal(judge, spot, &Path::Index(path, index), item, element);
@@ -202,6 +203,7 @@ pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32)
             base.step(judge.schema, &element.segment).unwrap_or(Known::Nothing)
         }
         Value::Sensitive(inner) => infer(judge, stack, inner, depth + 1),
+        Value::Mention(mention) => infer(judge, stack, &mention.text, depth + 1),
         Value::Null | Value::Expression(_) | Value::List(_) | Value::Object(_) | Value::Unknown(_) => {
             Known::Nothing
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::value::Unknown;
 
-use super::resolve::{Resolved, joined};
+use super::resolved::{Resolved, joined};
 
 /// What a call comes to.
 pub(super) fn call<'a>(name: &str, mut arguments: Vec<Resolved<'a>>) -> Resolved<'a> {

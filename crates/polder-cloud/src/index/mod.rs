@@ -4,11 +4,13 @@
 //! mind; [`Resolved`] is what a value comes to when locals, variables and references are followed; [`Kind`] gives views
 //! of one kind of resource their own type.
 
+mod foreign;
 mod function;
 mod kind;
 mod policies;
 mod referrers;
 mod resolve;
+mod resolved;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -22,10 +24,12 @@ use crate::parallel;
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
 
+use foreign::Instances;
+
 pub use kind::Kind;
 pub use policies::OwnedPolicy;
 pub use referrers::{Path, Referrer, Step};
-pub use resolve::{Attribute, Resolved};
+pub use resolved::{Attribute, Resolved};
 pub use view::View;
 
 /// A resource of a cloud: its stack, and where it stands among the stack's resources.
@@ -64,6 +68,8 @@ struct StackIndex<'a> {
     resources: BTreeMap<Key<'a>, usize>,
     /// Where locals stand, and their values, by name.
     locals: BTreeMap<&'a str, (usize, &'a Value)>,
+    /// For references to all instances of a resource.
+    instances: OnceLock<Instances<'a>>,
 }
 
 /// An address to be looked up. Lengths stand first: they are compared at once, and hardly ever equal.
@@ -180,6 +186,7 @@ impl<'a> StackIndex<'a> {
         StackIndex {
             resources: resources.map(|(at, resource)| (key(&resource.address), at)).collect(),
             locals: locals.map(|(at, local)| (local.name.as_str(), (at, &local.value))).collect(),
+            instances: OnceLock::new(),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::fmt;
 
 use crate::body::{Body, Content};
 use crate::document::Document;
+use crate::foreign::Dependency;
 use crate::stack::Stack;
-use crate::value::Value;
+use crate::value::{Reference, Segment, Value};
 
 use super::{Index, ResourceId, ids};
 
@@ -58,13 +59,15 @@ impl fmt::Display for Path<'_> {
 }
 
 impl<'a> Index<'a> {
-    /// Who refers to a resource, in the order of writing. References through locals count where the local is used.
+    /// Who refers to a resource or mentions it, in the order of writing. References through locals count where the local is
+    /// used, and those that a plan has beside a value where the value stands.
     pub fn referrers(&self, id: ResourceId) -> &[Referrer<'a>] {
         let all = self.referrers.get_or_init(|| {
             let mut walker = Walker { index: self, found: BTreeMap::new(), path: vec![], locals: vec![] };
             for (from, resource) in ids(self.cloud()) {
                 if let Some(stack) = self.cloud().stack(from.stack) {
                     walker.body(from, stack, &resource.body);
+                    walker.dependencies(from, stack);
                 }
             }
             walker.found
@@ -82,6 +85,24 @@ struct Walker<'i, 'a> {
 }
 
 impl<'a> Walker<'_, 'a> {
+    /// What stands beside the body and not in it, too.
+    fn dependencies(&mut self, from: ResourceId, stack: &'a Stack) {
+        for Dependency { path, reference, .. } in self.index.dependencies(from) {
+            let step = |segment: &'a Segment| match segment {
+                Segment::Name(name) => Step::Key(name),
+                Segment::Index(index) => Step::Index(*index),
+            };
+            let path = Path(path.iter().map(step).collect());
+            let referrer = Referrer { from, path, attribute: &reference.attribute };
+            for id in self.index.all_targets(stack, reference) {
+                let found = self.found.entry(id).or_default();
+                if !found.iter().rev().take_while(|it| it.from == from).any(|it| *it == referrer) {
+                    found.push(referrer.clone());
+                }
+            }
+        }
+    }
+
     fn body(&mut self, from: ResourceId, stack: &'a Stack, body: &'a Body) {
         for (at, item) in body.items.iter().enumerate() {
             self.path.push(Step::Key(&item.key));
@@ -103,15 +124,17 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
+    fn note(&mut self, from: ResourceId, stack: &'a Stack, reference: &'a Reference) {
+        if let Some(id) = self.index.target(stack, reference) {
+            let path = Path(self.path.clone());
+            let referrer = Referrer { from, path, attribute: &reference.attribute };
+            self.found.entry(id).or_default().push(referrer);
+        }
+    }
+
     fn value(&mut self, from: ResourceId, stack: &'a Stack, value: &'a Value) {
         match value {
-            Value::Reference(reference) => {
-                if let Some(id) = self.index.target(stack, reference) {
-                    let path = Path(self.path.clone());
-                    let referrer = Referrer { from, path, attribute: &reference.attribute };
-                    self.found.entry(id).or_default().push(referrer);
-                }
-            }
+            Value::Reference(reference) => self.note(from, stack, reference),
             Value::List(items) => {
                 for (index, item) in (0_u32..).zip(items) {
                     self.path.push(Step::Index(index));
@@ -127,6 +150,10 @@ impl<'a> Walker<'_, 'a> {
                 self.value(from, stack, &binary.left);
                 self.value(from, stack, &binary.right);
             }
+            Value::Mention(mention) => {
+                self.value(from, stack, &mention.text);
+                self.note(from, stack, &mention.of);
+            }
             Value::Sensitive(inner) => self.value(from, stack, inner),
             Value::Local(name) => {
                 if let Some((_, value)) = self.index.local(stack.id, name)
@@ -141,7 +168,7 @@ impl<'a> Walker<'_, 'a> {
                 Document::Json(body) => self.body(from, stack, body),
                 // A path into a typed document would be of a form that it has only when it is written.
                 other => other.walk(&mut |inner| {
-                    if matches!(inner, Value::Reference(_) | Value::Local(_)) {
+                    if matches!(inner, Value::Reference(_) | Value::Local(_) | Value::Mention(_)) {
                         self.value(from, stack, inner);
                     }
                 }),

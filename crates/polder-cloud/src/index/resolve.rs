@@ -1,15 +1,14 @@
-//! What a value comes to when locals, variables and references are followed.
+//! Resolves values: follows locals, variables and references.
 
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use crate::address::StackId;
 use crate::body::{Body, Content};
-use crate::document::Document;
 use crate::stack::Stack;
 use crate::value::{Reference, Segment, Unknown, Value};
 
 use super::function;
+use super::resolved::{Attribute, Resolved, joined};
 use super::{Index, ResourceId, Variables};
 
 /// How many references, locals and steps are followed one after the other. Nothing that people write is as deep; a graph
@@ -19,44 +18,6 @@ const DEPTH_MAX: u32 = 48;
 /// How many values one question looks at. The largest value of a real estate is a task definition of some thousand; a
 /// graph that names the same value twice at each of many levels ends here.
 const VALUES_MAX: u32 = 100_000;
-
-/// What a value comes to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Resolved<'a> {
-    /// Nothing is set.
-    Absent,
-    /// A truth value.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A decimal number as it is written.
-    Decimal(&'a str),
-    /// A text.
-    Text(Cow<'a, str>),
-    /// Some values in order.
-    List(Vec<Resolved<'a>>),
-    /// Named values, in the order of writing.
-    Object(Vec<(&'a str, Resolved<'a>)>),
-    /// What the provider will say of a resource.
-    Attribute(Attribute<'a>),
-    /// A text that is put together from pieces not all of which are known: texts, attributes and unknown ones.
-    Pattern(Vec<Resolved<'a>>),
-    /// A typed document, and the stack in which its values stand.
-    Document(&'a Document, StackId),
-    /// Not known, and why.
-    Unknown(Unknown),
-}
-
-/// An attribute of a resource that only the provider knows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Attribute<'a> {
-    /// The resource.
-    pub resource: ResourceId,
-    /// The attribute; empty for the resource as a whole.
-    pub name: &'a str,
-    /// Steps into it.
-    pub steps: Vec<&'a Segment>,
-}
 
 impl<'a> Index<'a> {
     /// What a value of `stack` comes to.
@@ -73,6 +34,7 @@ impl<'a> Index<'a> {
             let at = waiting.len();
             value.walk(&mut |value| match value {
                 Value::Reference(reference) => note(&mut found, self.target(stack, reference)),
+                Value::Mention(mention) => note(&mut found, self.target(stack, &mention.of)),
                 Value::Text(text) => note(&mut found, self.holder(text)),
                 Value::Local(name) if !locals.contains(&name) => {
                     locals.push(name);
@@ -132,6 +94,7 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
             Value::Document(document) => Resolved::Document(document, stack.id),
+            Value::Mention(mention) => self.value(stack, &mention.text, depth + 1),
             Value::Sensitive(inner) => self.value(stack, inner, depth + 1),
             Value::Expression(_) => Resolved::Unknown(Unknown::Expression),
             Value::Unknown(why) => Resolved::Unknown(*why),
@@ -173,63 +136,6 @@ impl<'a> Resolver<'_, 'a> {
             (Value::Null, Variables::Unknown) => Resolved::Unknown(Unknown::NoValue),
             (default, Variables::Unknown) => self.value(stack, default, depth + 1),
         }
-    }
-}
-
-impl<'a> Resolved<'a> {
-    /// Whether all of it is known.
-    pub fn is_known(&self) -> bool {
-        match self {
-            Resolved::Absent
-            | Resolved::Bool(_)
-            | Resolved::Integer(_)
-            | Resolved::Decimal(_)
-            | Resolved::Text(_) => true,
-            Resolved::List(items) => items.iter().all(Resolved::is_known),
-            Resolved::Object(items) => items.iter().all(|(_, value)| value.is_known()),
-            Resolved::Attribute(_) | Resolved::Pattern(_) | Resolved::Document(..) | Resolved::Unknown(_) => {
-                false
-            }
-        }
-    }
-
-    /// The text of something that stands in a text as it is.
-    pub fn as_plain(&self) -> Option<Cow<'a, str>> {
-        match self {
-            Resolved::Text(text) => Some(text.clone()),
-            Resolved::Integer(value) => Some(value.to_string().into()),
-            Resolved::Decimal(text) => Some(Cow::Borrowed(text)),
-            Resolved::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
-            _ => None,
-        }
-    }
-
-    /// The value of an object's attribute.
-    pub fn field(&self, name: &str) -> Option<&Resolved<'a>> {
-        match self {
-            Resolved::Object(items) => items.iter().find(|(key, _)| *key == name).map(|(_, value)| value),
-            _ => None,
-        }
-    }
-}
-
-/// The pieces of a text; neighbouring known ones become one.
-pub(super) fn joined(parts: Vec<Resolved<'_>>) -> Resolved<'_> {
-    let mut pieces: Vec<Resolved<'_>> = vec![];
-    for part in parts {
-        let inner = if let Resolved::Pattern(inner) = part { inner } else { vec![part] };
-        for piece in inner {
-            match (pieces.last_mut(), piece.as_plain()) {
-                (Some(Resolved::Text(before)), Some(after)) => before.to_mut().push_str(&after),
-                (_, Some(text)) => pieces.push(Resolved::Text(text)),
-                (_, None) => pieces.push(piece),
-            }
-        }
-    }
-    match pieces.as_slice() {
-        [] => Resolved::Text(Cow::Borrowed("")),
-        [Resolved::Text(_)] => pieces.remove(0),
-        _ => Resolved::Pattern(pieces),
     }
 }
 

@@ -1,12 +1,13 @@
 //! A small cloud of two stacks, and what is asked of it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::address::{Layer, Place, StackKey};
 use crate::policy::{Policy, allow};
 use crate::stack::Variable;
-use crate::value::{Unknown, Value};
-use crate::{Cloud, body, kinds, list, text};
+use crate::value::{Reference, Segment, Target, Unknown, Value};
+use crate::{Cloud, Dependency, Foreign, Form, body, kinds, list, text};
 
 use super::{Index, Kind, Resolved, Variables};
 
@@ -182,6 +183,67 @@ fn references_are_known_from_both_ends() {
             "aws_lb.main names[2] tags",
         ]
     );
+}
+
+#[test]
+fn a_mention_is_a_text_with_a_target_and_nothing_waits_for_it() {
+    let mut cloud = Cloud::default();
+    let network = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
+    let vpc = network.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
+    cloud.add(network);
+    let app = cloud.draft(key(Layer::App), "eu-central-1", "For a test.");
+    let text = vpc.mention("arn", text!["arn:aws:ec2:", app.local("region", "eu-central-1"), ":vpc/main"]);
+    app.resource(
+        "aws_iam_role_policy",
+        "x",
+        body! { policy = Policy::of([allow("A").actions(["ec2:*"]).on(text)]); },
+    );
+    cloud.add(app);
+    assert!(crate::link(&cloud).imports.iter().all(std::collections::BTreeMap::is_empty));
+    let index = Index::new(&cloud);
+    let [referrer] = index.referrers(find(&index, "aws_vpc").id()) else { panic!("one referrer") };
+    assert_eq!((referrer.path.to_string().as_str(), referrer.attribute), ("policy", "arn"));
+    let policies = index.policies();
+    let stack = cloud.stack(policies[0].owner.stack).expect("its stack");
+    let Cow::Borrowed(policy) = policies[0].policy else { panic!("typed") };
+    let resource = index.resolve(stack, &policy.statements[0].resources[0]);
+    assert_eq!(resource, Resolved::Text("arn:aws:ec2:eu-central-1:vpc/main".into()));
+}
+
+/// A plan of what exists knows the values; what they come from stands beside them.
+#[test]
+fn what_a_plan_knows_has_its_targets_too() {
+    let mut cloud = cloud();
+    let group = Index::new(&cloud).of_kind("aws_security_group")[0];
+    let app = &mut cloud.stacks[1];
+    let address = app.resources[group.index as usize].address.clone();
+    let reference = || Reference { target: Target::Own, address: address.clone(), attribute: "name".into() };
+    let path = |steps: &[&str], number| {
+        let mut path: Vec<Segment> = steps.iter().map(|step| Segment::Name((*step).into())).collect();
+        if let Some(number) = number {
+            path.insert(1, Segment::Index(number));
+        }
+        path
+    };
+    let dependency = |path, form| Dependency { path, reference: reference(), form };
+    let balancer = app.resources.iter_mut().find(|it| it.address.kind == "aws_lb").expect("a balancer");
+    balancer.foreign = Some(Box::new(Foreign {
+        dependencies: vec![
+            dependency(path(&["subnet_mapping", "subnet_id"], Some(1)), Form::Equal),
+            dependency(path(&["internal"], None), Form::Part),
+        ],
+        ..Foreign::default()
+    }));
+    let balancer = Arc::make_mut(&mut balancer.body);
+    balancer.set(None, "internal", true);
+    let index = Index::new(&cloud);
+    let balancer = find(&index, "aws_lb");
+    let targets = |number: usize| -> Vec<&str> {
+        let mapping = balancer.blocks("subnet_mapping")[number];
+        mapping.targets("subnet_id").iter().map(super::View::kind).collect()
+    };
+    assert_eq!((targets(0), targets(1)), (vec!["aws_vpc"], vec!["aws_security_group"]));
+    assert!(balancer.targets("internal").is_empty());
 }
 
 #[test]

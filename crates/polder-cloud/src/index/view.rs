@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use crate::address::{Address, Mode};
 use crate::body::{Body, Content};
+use crate::foreign::Form;
 use crate::stack::{Resource, Stack};
-use crate::value::Value;
+use crate::value::{Reference, Segment, Value};
 
-use super::resolve::Resolved;
+use super::resolved::Resolved;
 use super::{Index, ResourceId};
 
 /// A resource or a block of one. It is small and can be copied.
@@ -18,13 +19,19 @@ pub struct View<'i, 'a> {
     stack: &'a Stack,
     resource: &'a Resource,
     body: &'a Body,
+    /// The blocks that lead to the body, from the resource: their names, and which of several of a name each is.
+    blocks: [Option<(&'a str, u32)>; BLOCKS_DEEP],
 }
+
+/// How deep blocks are nested at most for what a plan says beside the attributes to be found. A rule of a web ACL, the
+/// deepest that the provider has, is read by its values.
+const BLOCKS_DEEP: usize = 3;
 
 impl<'i, 'a> View<'i, 'a> {
     pub(super) fn of(index: &'i Index<'a>, id: ResourceId) -> Option<View<'i, 'a>> {
         let stack = index.cloud().stack(id.stack)?;
         let resource = index.resource(id)?;
-        Some(View { index, id, stack, resource, body: &resource.body })
+        Some(View { index, id, stack, resource, body: &resource.body, blocks: [None; BLOCKS_DEEP] })
     }
 
     /// The index that it belongs to.
@@ -122,6 +129,14 @@ impl<'i, 'a> View<'i, 'a> {
                 Content::Attribute(value) => self.objects(value, &mut found),
             }
         }
+        let depth = self.blocks.iter().flatten().count();
+        if let Some(key) = self.body.items.iter().map(|item| item.key.as_str()).find(|key| *key == name) {
+            for (number, view) in (0_u32..).zip(&mut found) {
+                if let Some(block) = view.blocks.get_mut(depth) {
+                    *block = Some((key, number));
+                }
+            }
+        }
         found
     }
 
@@ -130,8 +145,8 @@ impl<'i, 'a> View<'i, 'a> {
         self.blocks(name).into_iter().next()
     }
 
-    /// The resource that an attribute refers to: by a reference, also through locals, or by an identifier that a state
-    /// knows to be a resource's. Where it refers to several, the first.
+    /// The resource that an attribute refers to: by a reference, also through locals, by an identifier that a state knows to
+    /// be a resource's, or because the configuration in a plan says so. Where it refers to several, the first.
     pub fn target(&self, name: &str) -> Option<View<'i, 'a>> {
         self.targets(name).into_iter().next()
     }
@@ -139,8 +154,36 @@ impl<'i, 'a> View<'i, 'a> {
     /// The resources that an attribute refers to, in the order of writing, each once.
     pub fn targets(&self, name: &str) -> Vec<View<'i, 'a>> {
         let Some(value) = self.body.get(name) else { return vec![] };
-        let ids = self.index.targets_of(self.stack, value);
+        let mut ids = self.index.targets_of(self.stack, value);
+        for id in self.configured(name).filter_map(|reference| self.index.target(self.stack, reference)) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         ids.into_iter().filter_map(|id| self.index.view(id)).collect()
+    }
+
+    /// What the configuration in a plan says that an attribute comes from.
+    fn configured(&self, name: &str) -> impl Iterator<Item = &'a Reference> {
+        let dependencies = self.resource.foreign.iter().flat_map(|foreign| &foreign.dependencies);
+        let here = dependencies.filter(move |it| it.form != Form::Part && self.leads_to(&it.path, name));
+        here.map(|dependency| &dependency.reference)
+    }
+
+    /// Whether a path from the resource leads to an attribute of this body, or to an element of it.
+    fn leads_to(&self, path: &[Segment], name: &str) -> bool {
+        let mut path = path.iter().peekable();
+        for (key, number) in self.blocks.iter().flatten() {
+            if !matches!(path.next(), Some(Segment::Name(step)) if step == key) {
+                return false;
+            }
+            if path.next_if(|step| matches!(step, Segment::Index(at) if at == number)).is_none()
+                && matches!(path.peek(), Some(Segment::Index(_)))
+            {
+                return false;
+            }
+        }
+        matches!(path.next(), Some(Segment::Name(step)) if step == name)
     }
 
     fn objects(&self, value: &'a Value, found: &mut Vec<View<'i, 'a>>) {

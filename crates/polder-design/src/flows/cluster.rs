@@ -1,7 +1,7 @@
 //! What a cluster of Kubernetes needs in a site's network beside the flows of its processes.
 
 use crate::flow::{Access, DataClass, External, Flow, Party, Protocol};
-use crate::model::{Health, Service};
+use crate::processes::{Health, Service};
 
 use super::{HTTPS, flow, http};
 

@@ -5,7 +5,7 @@ use polder_units::Bytes;
 
 use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
-use super::{Ctx, Lacking, Unsized, narrow, product, sum};
+use super::{Ctx, Lacking, SizingError, narrow, product, sum};
 
 /// What the cache keeps for one visitor of a week, in bytes: throttling, answers of tax and shipping apps. Assumed.
 const BYTES_PER_VISITOR: u128 = 8 * 1024;
@@ -28,9 +28,9 @@ pub(crate) fn cluster(
     ctx: &Ctx<'_>,
     forecast: &Forecast,
     ledger: &mut Ledger<'_>,
-) -> Result<String, Unsized> {
+) -> Result<String, SizingError> {
     let week = ctx.facts.figure("saleor.cache.timeout")?.value;
-    let visitors = product(&[forecast.visitors, week.into()])?.div_ceil(30 * 86_400);
+    let visitors = product(&[forecast.visitors.into(), week.into()])?.div_ceil(30 * 86_400);
     let shards = u128::from(ctx.demand.guarantees.cache_shards.max(1));
     let need = sum([product(&[visitors, BYTES_PER_VISITOR])?, FIXED.0.into()])?.div_ceil(shards);
     let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Cache)?;
@@ -43,8 +43,12 @@ pub(crate) fn cluster(
 }
 
 /// The class of the broker's nodes. Whatever carries the tasks, the class is known, so that a change of mind needs none.
-pub(crate) fn broker(ctx: &Ctx<'_>, forecast: &Forecast, ledger: &mut Ledger<'_>) -> Result<String, Unsized> {
-    let orders = product(&[forecast.orders_peak, BACKLOG_SECONDS])?.div_ceil(1_000_000);
+pub(crate) fn broker(
+    ctx: &Ctx<'_>,
+    forecast: &Forecast,
+    ledger: &mut Ledger<'_>,
+) -> Result<String, SizingError> {
+    let orders = product(&[forecast.orders.peak.0.into(), BACKLOG_SECONDS])?.div_ceil(1_000_000);
     let need = sum([product(&[orders, BYTES_PER_ORDER])?, FIXED.0.into()])?;
     let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Broker)?;
     let formula = format!(
@@ -60,7 +64,7 @@ fn choose<'f>(
     regions: &[&Region],
     need: u128,
     what: Lacking,
-) -> Result<&'f CacheClass, Unsized> {
+) -> Result<&'f CacheClass, SizingError> {
     let price = |class: &CacheClass| -> Option<i128> {
         let prices = regions.iter().map(|region| {
             let price = class.price(&region.id).or_else(|| class.price(&region.prices_like));
@@ -72,7 +76,7 @@ fn choose<'f>(
     let priced = facts.cache_classes().iter().filter(fits);
     let priced = priced.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or(Unsized::NoFit(what))
+    cheapest.ok_or(SizingError::NoFit(what))
 }
 
 fn write(
@@ -82,7 +86,7 @@ fn write(
     class: &CacheClass,
     facts: &[&str],
     ledger: &mut Ledger<'_>,
-) -> Result<String, Unsized> {
+) -> Result<String, SizingError> {
     let fact = format!("cache-class.{}", class.name);
     let facts: Vec<&str> = facts.iter().copied().chain([fact.as_str()]).collect();
     ledger.line(what, formula, format!("{} for {}", class.name, Bytes(narrow(need)?)), &facts);

@@ -8,7 +8,7 @@ use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
 use super::rates::Rates;
 use super::task::Task;
-use super::{Ctx, Lacking, Unsized, narrow, product, sum};
+use super::{Ctx, Lacking, SizingError, narrow, product, sum};
 
 /// The size of a cell's database.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub(crate) fn size(
     rates: &Rates,
     worker: &Task,
     ledger: &mut Ledger<'_>,
-) -> Result<DatabaseSize, Unsized> {
+) -> Result<DatabaseSize, SizingError> {
     let today = today(ctx)?;
     let grown = forecast.grown(today.0)?;
     let connections = connections(rates, worker, ledger)?;
@@ -73,7 +73,7 @@ pub(crate) fn size(
         memory: sum([working, held, SERVER_MEMORY.0.into()])?,
         connections,
         // A burstable machine lends its processor by the hour and is slow when the loan is used up: on the busiest day.
-        burstable: !(ctx.demand.guarantees.swift || for_memory),
+        burstable: !(ctx.demand.guarantees.latency_sensitive || for_memory),
     };
     let class = match engine {
         DatabaseEngine::RdsPostgresql => choose(ctx.facts, ctx.demand.regions, &need)?,
@@ -109,9 +109,13 @@ pub(crate) fn size(
     Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
 }
 
-/// The data of today. A cell that is made for a part of the load is filled with a part of the data.
-fn today(ctx: &Ctx<'_>) -> Result<Bytes, Unsized> {
-    let whole = ctx.workload().database_size.value;
+/// The data of today.
+pub(super) fn today(ctx: &Ctx<'_>) -> Result<Bytes, SizingError> {
+    part_of(ctx, ctx.workload().database_size.value)
+}
+
+/// What a cell has of data that a cell with all load has. One that is made for a part of the load is filled with a part.
+pub(super) fn part_of(ctx: &Ctx<'_>, whole: Bytes) -> Result<Bytes, SizingError> {
     let part = product(&[whole.0.into(), ctx.demand.load.0.into()])?.div_ceil(Ppm::ONE.0.into());
     narrow(part).map(Bytes)
 }
@@ -133,7 +137,7 @@ impl Need {
     }
 }
 
-fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f DatabaseClass, Unsized> {
+fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f DatabaseClass, SizingError> {
     let price = |class: &DatabaseClass| -> Option<i128> {
         let prices = regions.iter().map(|region| {
             let own = class.price(&region.id, MULTI_ZONE);
@@ -144,7 +148,7 @@ fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f 
     let classes = facts.database_classes().iter().filter(|class| need.met_by(class));
     let priced = classes.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or(Unsized::NoFit(Lacking::Database))
+    cheapest.ok_or(SizingError::NoFit(Lacking::Database))
 }
 
 /// Aurora offers fewer classes, each machine at one price. Where a region's own list is not known, that of the region it
@@ -154,7 +158,7 @@ fn choose_for_aurora<'f>(
     facts: &'f Facts,
     regions: &[&Region],
     need: &Need,
-) -> Result<&'f DatabaseClass, Unsized> {
+) -> Result<&'f DatabaseClass, SizingError> {
     let classes = facts.database_classes();
     let listed = |region: &&str| classes.iter().any(|class| class.aurora_price(region).is_some());
     let any = || facts.regions().iter().map(|region| region.id.as_str());
@@ -168,10 +172,10 @@ fn choose_for_aurora<'f>(
     let fitting = classes.iter().filter(|class| need.met_by(class));
     let priced = fitting.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or(Unsized::NoFit(Lacking::Database))
+    cheapest.ok_or(SizingError::NoFit(Lacking::Database))
 }
 
-fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<u64, Unsized> {
+fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<u64, SizingError> {
     // A task may hold one connection to the writer and one to the reader.
     let workers = product(&[worker.max.into(), worker.units.into(), 2])?;
     let total = sum([rates.connections, workers, CONNECTIONS_OTHER])?;
@@ -190,14 +194,14 @@ fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<
     Ok(connections)
 }
 
-fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), Unsized> {
+fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), SizingError> {
     let whole = |bytes: u128| narrow(bytes.div_ceil(1 << 30) << 30).map(Bytes);
     let first = whole(product(&[today.0.into(), STORAGE_PERCENT])?.div_ceil(100))?.max(STORAGE_LEAST);
     // RDS wants room to grow to: a quarter more than the disk at least; twice is a round number.
     let most = whole(product(&[grown.into(), STORAGE_MAX_FACTOR])?)?;
     let most = most.max(whole(product(&[first.0.into(), 2])?)?);
     if most > STORAGE_MOST {
-        return Err(Unsized::NoFit(Lacking::Disk));
+        return Err(SizingError::NoFit(Lacking::Disk));
     }
     ledger.line(
         "disk of the database",
@@ -217,11 +221,11 @@ fn volume(
     today: Bytes,
     grown: u64,
     ledger: &mut Ledger<'_>,
-) -> Result<(Bytes, Bytes), Unsized> {
+) -> Result<(Bytes, Bytes), SizingError> {
     const LIMIT: &str = "aurora.storage-max";
     let limit = Bytes::gib(ctx.facts.figure(LIMIT)?.value);
     if u128::from(limit.0) < product(&[grown.into(), STORAGE_MAX_FACTOR])? {
-        return Err(Unsized::NoFit(Lacking::Disk));
+        return Err(SizingError::NoFit(Lacking::Disk));
     }
     let formula = format!("{today}, later {}; Aurora's storage grows by itself", Bytes(grown));
     ledger.line("volume of the database", formula, format!("at most {limit}"), &[LIMIT]);

@@ -9,8 +9,8 @@ use polder_units::{Bytes, MilliCpu};
 
 use super::ledger::Ledger;
 use super::machine_pool::{Crowd, Room, any_order, packed};
-use super::{Arithmetic, Demand, Lacking, Unsized, arch, narrow, product};
-use crate::model::{MachineKind, Machines, Service};
+use super::{Arithmetic, Demand, Lacking, SizingError, arch, narrow, product};
+use crate::processes::{MachineKind, Machines, Service};
 
 /// What a site's machines have to carry.
 pub(crate) struct Carried<'a> {
@@ -43,7 +43,7 @@ pub(crate) fn machines(
     stops: bool,
     sites: &[Carried<'_>],
     arithmetic: &mut Vec<Arithmetic>,
-) -> Result<Vec<Vec<Machines>>, Unsized> {
+) -> Result<Vec<Vec<Machines>>, SizingError> {
     let mut pools: Vec<Vec<Machines>> = sites.iter().map(|_| vec![]).collect();
     let engine = platform.compute.engine.value;
     if engine == ComputeEngine::EcsFargate {
@@ -52,7 +52,7 @@ pub(crate) fn machines(
     let mut ledger = Ledger::new(demand.cell, arithmetic);
     for kind in MachineKind::ALL {
         let loads = sites.iter().map(|site| Load::of(engine, facts, kind, site));
-        let loads: Vec<Load> = loads.collect::<Result<_, Unsized>>()?;
+        let loads: Vec<Load> = loads.collect::<Result<_, SizingError>>()?;
         let buyer = Buyer { platform, facts, demand, engine, kind, stops, loads: &loads };
         let (classes, chosen) = buyer.choose()?;
         buyer.write(sites, &classes, &chosen, &mut ledger);
@@ -81,7 +81,7 @@ impl Load {
         facts: &Facts,
         kind: MachineKind,
         site: &Carried<'_>,
-    ) -> Result<Load, Unsized> {
+    ) -> Result<Load, SizingError> {
         let here = |service: &&Service| MachineKind::of(service) == kind;
         let crowd = |service: &Service, count| Crowd { cpu: service.cpu, memory: service.memory, count };
         let services = || site.services.iter().filter(here);
@@ -129,13 +129,13 @@ struct Offer<'a> {
 
 impl<'a> Buyer<'a> {
     /// The classes, the cheapest first, and the pool of each site.
-    fn choose(&self) -> Result<(Vec<String>, Vec<Machines>), Unsized> {
+    fn choose(&self) -> Result<(Vec<String>, Vec<Machines>), SizingError> {
         let mut offers = vec![];
         for class in self.facts.machine_classes() {
             offers.extend(self.offer(class)?);
         }
         offers.sort_by(|one, other| (one.cost, &one.class.name).cmp(&(other.cost, &other.class.name)));
-        let best = offers.first().ok_or(Unsized::NoFit(Lacking::Machines))?;
+        let best = offers.first().ok_or(SizingError::NoFit(Lacking::Machines))?;
         if self.kind == MachineKind::Steady {
             return Ok((vec![best.class.name.clone()], best.sites.clone()));
         }
@@ -149,9 +149,9 @@ impl<'a> Buyer<'a> {
     }
 
     /// What a class would cost; nothing where it will not do.
-    fn offer(&self, class: &'a MachineClass) -> Result<Option<Offer<'a>>, Unsized> {
-        let lent =
-            class.burstable && (self.demand.guarantees.swift || self.kind == MachineKind::Interruptible);
+    fn offer(&self, class: &'a MachineClass) -> Result<Option<Offer<'a>>, SizingError> {
+        let lent = class.burstable
+            && (self.demand.guarantees.latency_sensitive || self.kind == MachineKind::Interruptible);
         if class.arch != arch(self.platform.compute.architecture.value) || lent {
             return Ok(None);
         }
@@ -164,7 +164,7 @@ impl<'a> Buyer<'a> {
             // A pool that is mostly empty is still better made of small machines.
             let usual = machines.desired.max(1);
             let part = product(&[*hour, usual.into()])?;
-            cost = cost.checked_add(part).ok_or(Unsized::OutOfRange)?;
+            cost = cost.checked_add(part).ok_or(SizingError::OutOfRange)?;
             sites.push(machines);
         }
         Ok(Some(Offer { class, room, sites, hours, cost }))
@@ -217,7 +217,7 @@ impl<'a> Buyer<'a> {
     }
 
     /// What tasks find on a machine of a class, and what is kept from them for the system to be told of.
-    fn room(&self, class: &MachineClass) -> Result<(Room, Bytes), Unsized> {
+    fn room(&self, class: &MachineClass) -> Result<(Room, Bytes), SizingError> {
         let kernel = self.facts.figure("machine.memory.system-percent")?.value;
         let visible =
             narrow(product(&[class.memory.0.into(), (100u64.saturating_sub(kernel)).into()])? / 100)?;
@@ -249,7 +249,7 @@ impl<'a> Buyer<'a> {
     }
 
     /// What an hour of a machine and its disk costs in the region of each site, where it can be had in all of them.
-    fn hours(&self, class: &MachineClass) -> Result<Option<Vec<u128>>, Unsized> {
+    fn hours(&self, class: &MachineClass) -> Result<Option<Vec<u128>>, SizingError> {
         let mut hours = vec![];
         for region in self.demand.regions {
             let places = [region.id.as_str(), region.prices_like.as_str()];
@@ -262,7 +262,7 @@ impl<'a> Buyer<'a> {
             let disk = disk.or_else(|_| self.facts.price("ebs", "storage-gp3", &region.prices_like))?;
             let amount = |amount: i64| u128::try_from(amount).unwrap_or(0);
             let disk = product(&[amount(disk.usd.0), DISK.as_gib().into()])? / MONTH_HOURS;
-            hours.push(amount(price.0).checked_add(disk).ok_or(Unsized::OutOfRange)?);
+            hours.push(amount(price.0).checked_add(disk).ok_or(SizingError::OutOfRange)?);
         }
         Ok(Some(hours))
     }
@@ -301,6 +301,6 @@ impl<'a> Buyer<'a> {
     }
 }
 
-fn mebibytes(facts: &Facts, id: &str) -> Result<Bytes, Unsized> {
-    facts.figure(id)?.bytes().ok_or(Unsized::OutOfRange)
+fn mebibytes(facts: &Facts, id: &str) -> Result<Bytes, SizingError> {
+    facts.figure(id)?.bytes().ok_or(SizingError::OutOfRange)
 }

@@ -9,11 +9,20 @@ pub(crate) struct Part {
     pub(crate) per_hundred: u64,
     /// Whether an app of others (payment, tax, shipping) is asked within the request, which waits for it.
     pub(crate) waits: bool,
+    /// Whether the storefront's servers make it to render a page. All others come from browsers.
+    pub(crate) by_storefront: bool,
 }
 
 const fn part(operation: &'static str, per_hundred: u64, waits: bool) -> Part {
-    Part { operation, per_hundred, waits }
+    Part { operation, per_hundred, waits, by_storefront: false }
 }
+
+const fn rendering(operation: &'static str, per_hundred: u64) -> Part {
+    Part { operation, per_hundred, waits: false, by_storefront: true }
+}
+
+/// What workers do for a hundred orders.
+pub(crate) const PER_ORDERS_LATER: &[Part] = &[part("order-tasks", 100, false)];
 
 /// Requests to the API for a hundred page views.
 ///
@@ -21,11 +30,11 @@ const fn part(operation: &'static str, per_hundred: u64, waits: bool) -> Part {
 /// prices that empties them all. So seven of ten views ask for products, as if hardly anything were kept.
 pub(crate) const PER_PAGE_VIEWS: &[Part] = &[
     // Menus, channel and settings, kept the longest.
-    part("shop", 30, false),
+    rendering("shop", 30),
     // Lists and searches.
-    part("product-list", 30, false),
+    rendering("product-list", 30),
     // Product pages.
-    part("product-detail", 40, false),
+    rendering("product-detail", 40),
     // Carts are never kept; one visitor in five has one.
     part("checkout-query", 20, false),
     // Few log in, and guests may buy.

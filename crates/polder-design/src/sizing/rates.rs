@@ -2,8 +2,8 @@
 
 use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped, millionths};
-use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_PAGE_VIEWS, Part};
-use super::{Ctx, Unsized, product, sum};
+use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_ORDERS_LATER, PER_PAGE_VIEWS, Part};
+use super::{Ctx, SizingError, product, sum};
 
 /// A load on an ordinary evening and at the peak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,14 +35,18 @@ const BACKGROUND_DATABASE: u128 = 200;
 const PER_MILLI_CPU: u128 = 100_000_000_000;
 
 impl Rates {
-    pub(crate) fn of(ctx: &Ctx<'_>, forecast: &Forecast, ledger: &mut Ledger<'_>) -> Result<Rates, Unsized> {
+    pub(crate) fn of(
+        ctx: &Ctx<'_>,
+        forecast: &Forecast,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<Rates, SizingError> {
         let [pages, orders] = [
-            Load { ordinary: forecast.pages_ordinary, peak: forecast.pages_peak },
-            Load { ordinary: forecast.orders_ordinary, peak: forecast.orders_peak },
+            Load { ordinary: forecast.page_views.ordinary.0.into(), peak: forecast.page_views.peak.0.into() },
+            Load { ordinary: forecast.orders.ordinary.0.into(), peak: forecast.orders.peak.0.into() },
         ];
         let cost = costs(ctx, ledger)?;
-        let load = |terms: &[(Load, u128)], percent: u128, background: u128| -> Result<Load, Unsized> {
-            let at = |pick: fn(&Load) -> u128| -> Result<u128, Unsized> {
+        let load = |terms: &[(Load, u128)], percent: u128, background: u128| -> Result<Load, SizingError> {
+            let at = |pick: fn(&Load) -> u128| -> Result<u128, SizingError> {
                 let parts = terms.iter().map(|(load, cost)| product(&[pick(load), *cost, percent]));
                 let total = sum(parts.collect::<Result<Vec<_>, _>>()?)?.div_ceil(100 * PER_MILLI_CPU);
                 sum([total, background])
@@ -71,8 +75,8 @@ impl Rates {
 
     fn write(&self, forecast: &Forecast, cost: &Costs, ledger: &mut Ledger<'_>) {
         let per_hundred = |cost: u128| format!("{} ms", millionths(cost * 10).replace(',', ""));
-        let pages = millionths(forecast.pages_peak);
-        let orders = millionths(forecast.orders_peak);
+        let pages = millionths(forecast.page_views.peak.0.into());
+        let orders = millionths(forecast.orders.peak.0.into());
         let mut line = |what: &str, terms: String, load: Load| {
             ledger.line(what, terms, format!("{} thousandths of a core", grouped(load.peak)), &[]);
         };
@@ -130,10 +134,10 @@ struct Costs {
     render: u128,
 }
 
-fn costs(ctx: &Ctx<'_>, ledger: &mut Ledger<'_>) -> Result<Costs, Unsized> {
+fn costs(ctx: &Ctx<'_>, ledger: &mut Ledger<'_>) -> Result<Costs, SizingError> {
     let page = hundred(ctx, PER_PAGE_VIEWS)?;
     let order = hundred(ctx, PER_ORDERS)?;
-    let tasks = hundred(ctx, &[Part { operation: "order-tasks", per_hundred: 100, waits: false }])?;
+    let tasks = hundred(ctx, PER_ORDERS_LATER)?;
     let render = product(&[ctx.facts.operation("storefront-page")?.cpu.0.into(), 100])?;
     for (what, parts) in
         [("requests of 100 page views", PER_PAGE_VIEWS), ("requests of 100 orders", PER_ORDERS)]
@@ -148,7 +152,7 @@ fn costs(ctx: &Ctx<'_>, ledger: &mut Ledger<'_>) -> Result<Costs, Unsized> {
     Ok(Costs { page, order, tasks, render })
 }
 
-fn hundred(ctx: &Ctx<'_>, parts: &[Part]) -> Result<Cost, Unsized> {
+fn hundred(ctx: &Ctx<'_>, parts: &[Part]) -> Result<Cost, SizingError> {
     // A request holds its connections while the API computes, at the speed of a core that is busy for 60 %.
     const STRETCH_PERCENT: u128 = 250;
     let wait = product(&[ctx.facts.figure("saleor.api.sync-webhook-timeout")?.value.into(), 1_000_000])?;

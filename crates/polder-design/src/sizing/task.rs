@@ -5,7 +5,7 @@ use polder_units::{Bytes, MilliCpu};
 
 use super::ledger::{Ledger, grouped};
 use super::rates::{Load, Rates};
-use super::{Ctx, Lacking, Unsized, arch, narrow, product};
+use super::{Ctx, Lacking, SizingError, arch, narrow, product};
 
 /// A size of task that the engine offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl<'a> Market<'a> {
     /// The size table and the prices of the cell. Where a region's own are not known, those of the region it is ranked
     /// like serve, then those of the cell's other region, then those of any: what a size costs beside another is alike
     /// everywhere, and nothing else is asked of them here.
-    pub(crate) fn of(ctx: &Ctx<'a>, ledger: &mut Ledger<'_>) -> Result<Market<'a>, Unsized> {
+    pub(crate) fn of(ctx: &Ctx<'a>, ledger: &mut Ledger<'_>) -> Result<Market<'a>, SizingError> {
         let arch = arch(ctx.platform.compute.architecture.value);
         let own =
             ctx.demand.regions.iter().flat_map(|region| [region.id.as_str(), region.prices_like.as_str()]);
@@ -85,7 +85,7 @@ impl<'a> Market<'a> {
                 Err(missing) => first = first.or(Some(missing)),
             }
         }
-        Err(first.map_or(Unsized::OutOfRange, Unsized::Missing))
+        Err(first.map_or(SizingError::OutOfRange, SizingError::Missing))
     }
 
     /// The cheapest size with so much processor and memory.
@@ -132,7 +132,7 @@ impl Shape<'_> {
         cpu.saturating_sub(self.taken).min(self.units(cpu).saturating_mul(1_000))
     }
 
-    fn memory(&self, cpu: u64) -> Result<Bytes, Unsized> {
+    fn memory(&self, cpu: u64) -> Result<Bytes, SizingError> {
         let units = product(&[self.unit.0.into(), self.units(cpu).into()])?;
         Ok(Bytes(narrow(product(&[units + u128::from(self.base.0), MEMORY_PERCENT])?.div_ceil(100))?))
     }
@@ -153,9 +153,9 @@ pub(crate) fn api(
     market: &Market<'_>,
     rates: &Rates,
     ledger: &mut Ledger<'_>,
-) -> Result<(Task, bool), Unsized> {
+) -> Result<(Task, bool), SizingError> {
     let slow = ctx.facts.operation("product-list")?;
-    let shape = |target_percent| -> Result<Shape<'_>, Unsized> {
+    let shape = |target_percent| -> Result<Shape<'_>, SizingError> {
         Ok(Shape {
             what: "api",
             base: Bytes(ctx.facts.process("api-parent")?.memory.0 + ctx.facts.process("envoy")?.memory.0),
@@ -187,7 +187,7 @@ pub(crate) fn worker(
     market: &Market<'_>,
     rates: &Rates,
     ledger: &mut Ledger<'_>,
-) -> Result<Task, Unsized> {
+) -> Result<Task, SizingError> {
     let shape = Shape {
         what: "worker",
         base: Bytes(ctx.facts.process("celery-parent")?.memory.0 + ctx.facts.process("envoy")?.memory.0),
@@ -209,7 +209,7 @@ pub(crate) fn storefront(
     market: &Market<'_>,
     rates: &Rates,
     ledger: &mut Ledger<'_>,
-) -> Result<Task, Unsized> {
+) -> Result<Task, SizingError> {
     let page = ctx.facts.operation("storefront-page")?;
     let shape = Shape {
         what: "storefront",
@@ -230,28 +230,35 @@ pub(crate) fn storefront(
 }
 
 /// The back office: files for a few people, so only the loss of a zone counts.
-pub(crate) fn dashboard(ctx: &Ctx<'_>, market: &Market<'_>) -> Result<Task, Unsized> {
+pub(crate) fn dashboard(ctx: &Ctx<'_>, market: &Market<'_>) -> Result<Task, SizingError> {
     let fitted = alone(ctx, market, "dashboard", 250)?;
     let ordinary = survivors(ctx, 1)?;
     Ok(Task { fitted, units: 1, ordinary, max: ordinary.saturating_mul(2), target_percent: WORKER_TARGET })
 }
 
 /// One process in a task of its own.
-pub(crate) fn alone(ctx: &Ctx<'_>, market: &Market<'_>, process: &str, cpu: u64) -> Result<Fitted, Unsized> {
+pub(crate) fn alone(
+    ctx: &Ctx<'_>,
+    market: &Market<'_>,
+    process: &str,
+    cpu: u64,
+) -> Result<Fitted, SizingError> {
     let memory = product(&[ctx.facts.process(process)?.memory.0.into(), MEMORY_PERCENT])?.div_ceil(100);
-    market.fit(cpu, Bytes(narrow(memory)?)).ok_or_else(|| Unsized::NoFit(Lacking::Tasks(process.to_owned())))
+    market
+        .fit(cpu, Bytes(narrow(memory)?))
+        .ok_or_else(|| SizingError::NoFit(Lacking::Tasks(process.to_owned())))
 }
 
 /// Latency counts where customers are.
 fn latency_limit(ctx: &Ctx<'_>) -> u128 {
-    if !ctx.demand.guarantees.swift {
+    if !ctx.demand.guarantees.latency_sensitive {
         return u128::MAX;
     }
     u128::from(ctx.platform.objectives.latency_p95.milliseconds) * 1_000
 }
 
 /// So many tasks that `needed` are left when the fullest zone is lost: n × (z - 1) ÷ z ≥ needed.
-fn survivors(ctx: &Ctx<'_>, needed: u64) -> Result<u64, Unsized> {
+fn survivors(ctx: &Ctx<'_>, needed: u64) -> Result<u64, SizingError> {
     if !ctx.survives_zone() || ctx.zones < 2 {
         return Ok(needed);
     }
@@ -266,7 +273,7 @@ fn choose(
     load: Load,
     limit: u128,
     ledger: &mut Ledger<'_>,
-) -> Result<Task, Unsized> {
+) -> Result<Task, SizingError> {
     let mut best: Option<((u128, u128, MilliCpu), Task)> = None;
     for size in market.sizes.iter().filter(|size| shape.quick(size.cpu.0, limit)) {
         let Some(memory) = size.memory_for(shape.memory(size.cpu.0)?) else { continue };
@@ -274,7 +281,7 @@ fn choose(
         if each == 0 {
             continue;
         }
-        let count = |load: u128| -> Result<u64, Unsized> {
+        let count = |load: u128| -> Result<u64, SizingError> {
             survivors(ctx, narrow(product(&[load, 100])?.div_ceil(each))?.max(1))
         };
         // Too many of this size is no error as long as a larger one carries the load.
@@ -292,7 +299,7 @@ fn choose(
             best = Some((key, task));
         }
     }
-    let (_, task) = best.ok_or_else(|| Unsized::NoFit(Lacking::Tasks(shape.what.to_owned())))?;
+    let (_, task) = best.ok_or_else(|| SizingError::NoFit(Lacking::Tasks(shape.what.to_owned())))?;
     write(ctx, shape, load, &task, ledger);
     Ok(task)
 }

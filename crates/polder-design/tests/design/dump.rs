@@ -79,7 +79,7 @@ pub(crate) fn dump(design: &Design) -> String {
                 "\ncell {}: sites {:?}, active {}",
                 cell.name,
                 cell.sites().collect::<Vec<_>>(),
-                cell.active
+                cell.active.index()
             ),
         );
         let hours = cell.hours.as_ref().map_or("always".to_owned(), ToString::to_string);
@@ -125,7 +125,7 @@ fn dump_site(w: &mut String, site: &Site) {
     }
     dump_machines(w, site);
     let d = &site.database;
-    let follows = d.follows.map_or("writer".to_owned(), |site| format!("follows site {site}"));
+    let follows = d.follows.map_or("writer".to_owned(), |site| format!("follows site {site:?}"));
     line(
         w,
         format!(

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_design::{Broker, Design, Environment, EnvironmentValue, Party, Process, Service, Site};
+use polder_design::{
+    Broker, Design, Environment, EnvironmentValue, Flow, FlowVolume, Party, Process, Service, Site, SiteId,
+};
 use polder_facts::Facts;
 use polder_spec::{BackupMode, Platform, Role};
 use polder_units::Cidr;
@@ -48,21 +50,26 @@ fn the_same_platform_gives_the_same_design() {
 }
 
 #[test]
-fn indexes_lead_back() {
+fn ids_lead_back() {
     all(|name, _, design| {
-        for (index, site) in design.sites.iter().enumerate() {
+        for (id, site) in design.sites.iter_ids() {
+            assert_eq!(site.id, id, "{name}");
             let cell = &design.cells[site.cell];
-            assert!(cell.sites().any(|own| own == index), "{name}");
-            assert_eq!(site.active, cell.active == index, "{name}");
+            assert!(cell.sites().any(|own| own == id), "{name}");
+            assert_eq!(site.active, cell.active == id, "{name}");
             assert_eq!(site.account, cell.account, "{name}");
             assert_eq!(site.database.follows, (!site.active).then_some(cell.active), "{name}");
             if let Some(peer) = site.peer {
-                assert_eq!(design.sites[peer].peer, Some(index), "{name}");
+                assert_eq!(design.sites[peer].peer, Some(id), "{name}");
             }
         }
-        let listed: BTreeSet<usize> = design.regions.iter().flat_map(|region| region.sites.clone()).collect();
+        let listed: BTreeSet<SiteId> =
+            design.regions.iter().flat_map(|region| region.sites.clone()).collect();
         assert_eq!(listed.len(), design.sites.len(), "{name}");
-        for (account, _) in design.accounts.iter().enumerate() {
+        assert!(design.cells.iter_ids().all(|(id, cell)| cell.id == id), "{name}");
+        assert!(design.regions.iter_ids().all(|(id, region)| region.id == id), "{name}");
+        for (account, listed) in design.accounts.iter_ids() {
+            assert_eq!(listed.id, account, "{name}");
             let homes =
                 design.regions.iter().filter(|region| region.account == account && region.home).count();
             assert_eq!(homes, usize::from(design.sites.iter().any(|site| site.account == account)), "{name}");
@@ -113,8 +120,8 @@ fn names_are_unique_in_the_world() {
 fn a_cell_has_one_beat_and_its_workers_where_the_writer_is() {
     all(|name, _, design| {
         for cell in &design.cells {
-            for index in cell.sites() {
-                let site = &design.sites[index];
+            for id in cell.sites() {
+                let site = &design.sites[id];
                 let development = design.accounts[site.account].environment == Environment::Development;
                 let least = if development { 1 } else { 2 };
                 for service in &site.services {
@@ -169,7 +176,12 @@ fn a_failover_changes_roles_and_numbers_and_nothing_else() {
         }
         let after = designed(&moved);
         for (before, after) in before.sites.iter().zip(&after.sites) {
-            assert_eq!(before.flows, after.flows, "{name}");
+            // How much goes over flows changes; which there are does not.
+            let ends = |site: &Site| -> Vec<Flow> {
+                let volume = FlowVolume::Unknown("left out");
+                site.flows.iter().cloned().map(|flow| Flow { volume, ..flow }).collect()
+            };
+            assert_eq!(ends(before), ends(after), "{name}");
             assert_eq!(before.secrets, after.secrets, "{name}");
             assert_eq!(before.network, after.network, "{name}");
             assert_eq!(before.database.class, after.database.class, "{name}");

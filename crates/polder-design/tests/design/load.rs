@@ -1,6 +1,6 @@
 //! Sizes under any load: never less for more, never a panic, and quick.
 
-use polder_design::{Design, Service};
+use polder_design::{Design, Service, SiteId};
 use polder_facts::Facts;
 use polder_spec::Platform;
 use polder_units::{Bytes, Ppm};
@@ -27,7 +27,7 @@ fn hourly(design: &Design) -> Vec<u128> {
         let each = cpu * 1_024 * rate.vcpu.0 as u128 + memory * 1_000 * rate.gigabyte.0 as u128;
         each * u128::from(service.scaling.desired)
     };
-    let site = &design.sites[1];
+    let site = &design.sites[SiteId::new(1)];
     let database = facts.database_class(&site.database.class).unwrap();
     let database = database.price(&site.region, true).unwrap().0 as u128;
     let cache = facts.cache_class(&site.cache.class).unwrap().price(&site.region).unwrap().0 as u128;
@@ -108,5 +108,5 @@ fn a_thousand_sites_have_one_design() {
     }
     let design = designed(&platform);
     assert_eq!((design.cells.len(), design.sites.len()), (500, 1_000));
-    assert_eq!(design.sites[999].network.to_string(), "10.62.112.0/20");
+    assert_eq!(design.sites[SiteId::new(999)].network.to_string(), "10.62.112.0/20");
 }

@@ -1,6 +1,6 @@
 //! Machines carry what they are for, at the least and at the most, under any load.
 
-use polder_design::{ComputeEngine, Design, MachineKind, Machines, Service, Site};
+use polder_design::{ComputeEngine, Design, MachineKind, Machines, Service, Site, SiteId};
 use polder_facts::Facts;
 use polder_spec::Platform;
 use polder_units::Bytes;
@@ -112,7 +112,7 @@ fn sites_of_a_cell_have_the_same_machines() {
     for engine in ENGINES {
         let design = designed(&on(engine, OWNER));
         for cell in &design.cells {
-            let classes = |site: usize| {
+            let classes = |site: SiteId| {
                 design.sites[site]
                     .machines
                     .iter()

@@ -11,3 +11,4 @@ mod machines;
 mod media;
 mod owner;
 mod saleor;
+mod traffic;

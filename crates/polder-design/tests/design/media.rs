@@ -1,6 +1,6 @@
 //! Where pictures and files are: on one host for a few cells, on one of its own for each of many.
 
-use polder_design::{Design, EnvironmentValue, Process};
+use polder_design::{CellId, Design, EnvironmentValue, Process};
 use polder_facts::Facts;
 use polder_spec::Platform;
 
@@ -24,16 +24,16 @@ fn messages(platform: &Platform) -> Vec<String> {
 fn five_cells_share_a_host_and_six_do_not() {
     let mut platform = six_cells();
     let design = designed(&platform);
-    assert_eq!(design.cells[1].media_base, "media-swiss.shop.example.eu/media");
-    assert_eq!(design.cells[1].static_base, "media-swiss.shop.example.eu/static");
-    assert_eq!(design.media_hosts(design.cells[0].account).len(), 6);
+    assert_eq!(design.cells[CellId::new(1)].media_base, "media-swiss.shop.example.eu/media");
+    assert_eq!(design.cells[CellId::new(1)].static_base, "media-swiss.shop.example.eu/static");
+    assert_eq!(design.media_hosts(design.cells[CellId::new(0)].account).len(), 6);
     assert!(design.accounts.iter().all(|account| account.hosts.media.is_none()));
 
     platform.cells.truncate(5);
     platform.markets.retain(|market| market.cell.value < 5);
     let design = designed(&platform);
-    assert_eq!(design.cells[1].media_base, "media.shop.example.eu/swiss/media");
-    assert_eq!(design.media_hosts(design.cells[0].account), ["media.shop.example.eu"]);
+    assert_eq!(design.cells[CellId::new(1)].media_base, "media.shop.example.eu/swiss/media");
+    assert_eq!(design.media_hosts(design.cells[CellId::new(0)].account), ["media.shop.example.eu"]);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn without_a_label_pictures_are_where_the_shop_is() {
     platform.edge.media.value = None;
     let design = designed(&platform);
     assert_eq!(bases(&design)[0], "de.shop.example.eu/media");
-    assert_eq!(design.media_hosts(design.cells[0].account), [""; 0]);
+    assert_eq!(design.media_hosts(design.cells[CellId::new(0)].account), [""; 0]);
 }
 
 #[test]

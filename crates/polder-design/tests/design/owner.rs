@@ -1,5 +1,7 @@
 //! The owner's platform, settled: what a reader of a review would want to see change.
 
+use polder_design::SiteId;
+
 use crate::dump::{OWNER, designed, dump, dump_arithmetic, dump_flows, dump_processes, platform};
 
 #[test]
@@ -14,12 +16,12 @@ fn arithmetic() {
 
 #[test]
 fn processes_of_the_active_site() {
-    insta::assert_snapshot!(dump_processes(&designed(&platform(OWNER)).sites[0]));
+    insta::assert_snapshot!(dump_processes(&designed(&platform(OWNER)).sites[SiteId::new(0)]));
 }
 
 #[test]
 fn flows_of_the_active_site() {
-    insta::assert_snapshot!(dump_flows(&designed(&platform(OWNER)).sites[0]));
+    insta::assert_snapshot!(dump_flows(&designed(&platform(OWNER)).sites[SiteId::new(0)]));
 }
 
 #[test]

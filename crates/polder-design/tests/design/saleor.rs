@@ -1,7 +1,8 @@
 //! What Saleor gets wrong quietly, and the design must get right.
 
 use polder_design::{
-    Access, Broker, BucketKind, Design, EnvironmentValue, Health, Party, Process, Service, Site,
+    Access, Broker, BucketKind, CellId, Design, EnvironmentValue, Health, Party, Process, QueueId, Service,
+    Site, SiteId,
 };
 use polder_facts::Facts;
 use polder_units::Duration;
@@ -23,10 +24,10 @@ fn text<'a>(service: &'a Service, name: &str) -> &'a str {
     }
 }
 
-fn sites() -> impl Iterator<Item = (Design, usize)> {
+fn sites() -> impl Iterator<Item = (Design, SiteId)> {
     EXAMPLES.into_iter().flat_map(|(_, text)| {
         let design = designed(&platform(text));
-        (0..design.sites.len()).map(move |index| (design.clone(), index))
+        design.sites.ids().map(move |site| (design.clone(), site))
     })
 }
 
@@ -36,8 +37,8 @@ fn figure(id: &str) -> u64 {
 
 #[test]
 fn nothing_runs_in_development_mode_or_calls_home() {
-    for (design, index) in sites() {
-        let site = &design.sites[index];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
         for service in site.services.iter().chain(&site.jobs).filter(|service| service.process.is_saleor()) {
             assert_eq!(text(service, "DEBUG"), "false");
             assert_eq!(text(service, "SEND_USAGE_TELEMETRY"), "false");
@@ -61,8 +62,8 @@ fn traps_are_left_alone() {
         "DB_CONN_MAX_AGE",
         "ENABLE_SSL",
     ];
-    for (design, index) in sites() {
-        let site = &design.sites[index];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
         for service in site.services.iter().chain(&site.jobs) {
             for trap in traps {
                 assert_eq!(value(service, trap), None, "{}", service.process.name());
@@ -74,7 +75,7 @@ fn traps_are_left_alone() {
 #[test]
 fn who_needs_no_secret_gets_none() {
     let design = designed(&platform(OWNER));
-    let site = &design.sites[0];
+    let site = &design.sites[SiteId::new(0)];
     let secret = |service: &Service, name: &str| value(service, name).is_some();
     for process in [Process::Beat, Process::Migrate, Process::Static, Process::Dashboard, Process::Storefront]
     {
@@ -89,8 +90,8 @@ fn who_needs_no_secret_gets_none() {
 
 #[test]
 fn the_cache_is_reached_through_the_proxy_and_the_broker_is_not_clustered() {
-    for (design, index) in sites() {
-        let site = &design.sites[index];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
         for process in [Process::Api, Process::Worker] {
             let service = find(site, &process);
             assert!(service.cache_proxy);
@@ -106,22 +107,22 @@ fn the_cache_is_reached_through_the_proxy_and_the_broker_is_not_clustered() {
 #[test]
 fn migrations_see_only_the_writer() {
     let design = designed(&platform(OWNER));
-    let migrate = find(&design.sites[0], &Process::Migrate);
+    let migrate = find(&design.sites[SiteId::new(0)], &Process::Migrate);
     assert_eq!(value(migrate, "DATABASE_URL"), value(migrate, "DATABASE_URL_REPLICA"));
     let readers = |flow: &&polder_design::Flow| {
         flow.from == Party::Process(Process::Migrate) && flow.to == Party::DatabaseReaders
     };
-    assert_eq!(design.sites[0].flows.iter().filter(readers).count(), 0);
+    assert_eq!(design.sites[SiteId::new(0)].flows.iter().filter(readers).count(), 0);
     assert_ne!(
-        value(find(&design.sites[0], &Process::Api), "DATABASE_URL_REPLICA"),
-        value(find(&design.sites[0], &Process::Api), "DATABASE_URL"),
+        value(find(&design.sites[SiteId::new(0)], &Process::Api), "DATABASE_URL_REPLICA"),
+        value(find(&design.sites[SiteId::new(0)], &Process::Api), "DATABASE_URL"),
     );
 }
 
 #[test]
 fn starts_and_stops_take_the_time_that_they_take() {
-    for (design, index) in sites() {
-        let site = &design.sites[index];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
         let (api, worker) = (find(site, &Process::Api), find(site, &Process::Worker));
         assert!(api.stop_timeout.as_seconds() >= figure("saleor.api.stop-timeout"));
         assert!(api.start_grace.as_seconds() >= figure("saleor.api.health-check-grace"));
@@ -141,8 +142,8 @@ fn starts_and_stops_take_the_time_that_they_take() {
 
 #[test]
 fn nothing_of_saleor_may_be_interrupted_but_the_copying_of_files() {
-    for (design, index) in sites() {
-        for service in design.sites[index].services.iter().chain(&design.sites[index].jobs) {
+    for (design, id) in sites() {
+        for service in design.sites[id].services.iter().chain(&design.sites[id].jobs) {
             // Services of the user's own say it themselves.
             if !matches!(service.process, Process::Own(_)) {
                 assert_eq!(service.interruptible, service.process == Process::Static);
@@ -155,8 +156,8 @@ fn nothing_of_saleor_may_be_interrupted_but_the_copying_of_files() {
 fn memory_holds_what_was_measured() {
     let facts = Facts::embedded();
     let memory = |id: &str| facts.process(id).unwrap().memory.0;
-    for (design, index) in sites() {
-        let site = &design.sites[index];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
         let number = |service: &Service, flag: &str| -> u64 {
             let word = service.command.iter().find_map(|word| word.strip_prefix(flag)).unwrap();
             word.parse().unwrap()
@@ -183,12 +184,12 @@ fn memory_holds_what_was_measured() {
 fn sqs_is_named_from_3_24_and_fixed_before() {
     let (_, text_of) = EXAMPLES.into_iter().find(|(name, _)| *name == "sqs-broker").unwrap();
     let mut platform = platform(text_of);
-    let queue = |design: &Design| match &design.sites[0].broker {
+    let queue = |design: &Design| match &design.sites[SiteId::new(0)].broker {
         Broker::Sqs { queues } => queues[0].0.clone(),
         Broker::Valkey { .. } => panic!("a server"),
     };
     let design = designed(&platform);
-    let site = &design.sites[0];
+    let site = &design.sites[SiteId::new(0)];
     assert_eq!(queue(&design), "queues-north-celery");
     for process in [Process::Api, Process::Worker, Process::Beat, Process::Migrate] {
         let service = find(site, &process);
@@ -203,13 +204,13 @@ fn sqs_is_named_from_3_24_and_fixed_before() {
     }
     let worker = find(site, &Process::Worker);
     assert!(worker.command.ends_with(&["-Q".to_owned(), "queues-north-celery".to_owned()]));
-    assert_eq!(site.queues[1].visibility, Duration::seconds(1_800));
+    assert_eq!(site.queues[QueueId::new(1)].visibility, Duration::seconds(1_800));
     assert!(!site.secrets.iter().any(|secret| secret.id.starts_with("broker")));
 
     platform.saleor.value.minor = 23;
     let design = designed(&platform);
     assert_eq!(queue(&design), "celery");
-    let worker = find(&design.sites[0], &Process::Worker);
+    let worker = find(&design.sites[SiteId::new(0)], &Process::Worker);
     assert_eq!(value(worker, "CELERY_TASK_DEFAULT_QUEUE"), None);
     assert!(worker.command.ends_with(&["-Q".to_owned(), "celery".to_owned()]));
 }
@@ -217,7 +218,7 @@ fn sqs_is_named_from_3_24_and_fixed_before() {
 #[test]
 fn dashboards_of_cells_share_a_host() {
     let design = designed(&platform(OWNER));
-    let dashboard = |site: usize| find(&design.sites[site], &Process::Dashboard);
+    let dashboard = |site: usize| find(&design.sites[SiteId::new(site)], &Process::Dashboard);
     assert_eq!(text(dashboard(0), "APP_MOUNT_URI"), "/de/");
     assert_eq!(text(dashboard(1), "APP_MOUNT_URI"), "/benelux/");
     assert_eq!(text(dashboard(1), "API_URL"), "https://nl.example.com/graphql/");
@@ -229,14 +230,17 @@ fn dashboards_of_cells_share_a_host() {
     let design = designed(&without);
     let none = |service: &Service| service.process != Process::Dashboard;
     assert!(design.sites.iter().all(|site| site.services.iter().all(none)));
-    assert_eq!(design.cells[0].media_base, "de.example.com/media");
-    assert_eq!(text(find(&design.sites[0], &Process::Api), "ALLOWED_CLIENT_HOSTS"), "de.example.com");
+    assert_eq!(design.cells[CellId::new(0)].media_base, "de.example.com/media");
+    assert_eq!(
+        text(find(&design.sites[SiteId::new(0)], &Process::Api), "ALLOWED_CLIENT_HOSTS"),
+        "de.example.com"
+    );
 }
 
 #[test]
 fn payloads_are_private_and_end_in_the_bucket_when_saleor_ends_them() {
-    for (design, index) in sites() {
-        let site = &design.sites[index];
+    for (design, id) in sites() {
+        let site = &design.sites[id];
         let api = find(site, &Process::Api);
         let private = site.bucket(BucketKind::Private).unwrap();
         assert_eq!(text(api, "AWS_MEDIA_PRIVATE_BUCKET_NAME"), private.name);
@@ -255,7 +259,7 @@ fn payloads_are_private_and_end_in_the_bucket_when_saleor_ends_them() {
 fn own_services_reach_what_they_use_and_nothing_else() {
     let (_, text_of) = EXAMPLES.into_iter().find(|(name, _)| *name == "own-services").unwrap();
     let design = designed(&platform(text_of));
-    let west = &design.sites[0];
+    let west = &design.sites[SiteId::new(0)];
     let reaches = |name: &str| -> Vec<String> {
         let from = Party::Process(Process::Own(name.to_owned()));
         west.flows.iter().filter(|flow| flow.from == from).map(|flow| format!("{:?}", flow.to)).collect()

@@ -1,4 +1,4 @@
-//! Keys.
+//! Keys of the provider's key service.
 
 use polder_units::Duration;
 
@@ -7,60 +7,61 @@ use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{Known, Link, Set, Text};
 
-/// A key that the provider keeps and nobody reads. Its policy is a [`super::PolicyAttachment`] with the role
-/// [`super::PolicyRole::Key`]. Encryption: whose key protects what; endurance: what cannot be read without it.
+/// A key of the provider's key service. Its policy is a [`super::PolicyAttachment`] with role
+/// [`super::PolicyRole::Key`]. Encryption: which key protects what; endurance: what becomes unreadable
+/// without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// The resource.
     pub source: SourceId,
-    /// Names that lead to it.
+    /// Its aliases.
     pub aliases: Set<Known<Text>>,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Known<KeyPurpose>,
-    /// Where its material comes from.
+    /// The origin of its key material.
     pub material: Known<KeyMaterial>,
-    /// Whether it can be used.
+    /// Whether it is enabled.
     pub enabled: Known<bool>,
-    /// After how long its material is renewed; none if never.
+    /// The rotation period; none if it is not rotated.
     pub rotation: Known<Option<Duration>>,
-    /// How long it can be brought back after its deletion.
+    /// The waiting period before a scheduled deletion.
     pub deletion_window: Known<Duration>,
-    /// Whether the same key can exist in several regions.
+    /// Whether it can be replicated to other regions.
     pub multi_region: Known<bool>,
-    /// The key of another region that it is a copy of; none for keys of their own.
-    pub copy_of: Option<Link<KeyId>>,
+    /// The primary key, if it is a replica.
+    pub replica_of: Option<Link<KeyId>>,
 }
 
-entry!(Key { aliases, purpose, material, enabled, rotation, deletion_window, multi_region, copy_of });
+entry!(Key { aliases, purpose, material, enabled, rotation, deletion_window, multi_region, replica_of });
 
-/// What a key is for.
+/// The purpose of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyPurpose {
-    /// Encryption with one key.
+    /// Symmetric encryption.
     Encrypt,
-    /// Encryption with a pair of keys.
+    /// Asymmetric encryption.
     EncryptAsymmetric,
     /// Signatures.
     Sign,
-    /// Authentication codes.
+    /// Message authentication codes.
     Authenticate,
-    /// Agreement on a secret.
+    /// Key agreement.
     Agree,
 }
 
 choice!(KeyPurpose { Encrypt, EncryptAsymmetric, Sign, Authenticate, Agree });
 
-/// Where the material of a key comes from.
+/// The origin of key material.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyMaterial {
-    /// The provider's key service.
+    /// The key service.
     Provider,
-    /// A hardware module of the owner inside the provider.
-    OwnModule,
-    /// The owner brought it.
+    /// A dedicated hardware security module at the provider.
+    DedicatedModule,
+    /// Imported by the owner.
     Imported,
-    /// It stays with the owner, and every use asks there.
+    /// A key manager outside of the provider.
     External,
 }
 
-choice!(KeyMaterial { Provider, OwnModule, Imported, External });
+choice!(KeyMaterial { Provider, DedicatedModule, Imported, External });

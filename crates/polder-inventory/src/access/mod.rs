@@ -1,4 +1,4 @@
-//! Access: who can do what. Read by the evaluation of policies, and by encryption.
+//! Access: who can do what. Read by the evaluation of policies and by encryption.
 
 mod key;
 mod organization;
@@ -8,10 +8,10 @@ mod statement;
 
 pub use key::{Key, KeyMaterial, KeyPurpose};
 pub use organization::{Account, AccountSetting, DelegatedAdministrator, Organization, Setting, Unit};
-pub use policy::{KeyGrant, Policy, PolicyAttachment, PolicyKeeper, PolicyRole, ResourceName};
+pub use policy::{KeyGrant, Policy, PolicyAttachment, PolicyForm, PolicyRole, ResourceName};
 pub use principal::{
-    Assignment, Credential, CredentialKind, IdentityProtocol, IdentityProvider, PermissionSet, Principal,
-    PrincipalKind, Share,
+    Credential, CredentialKind, IdentityProtocol, IdentityProvider, PermissionAssignment, PermissionSet,
+    Principal, PrincipalKind, ResourceShare,
 };
 pub use statement::{
     Actions, Condition, ConditionOperator, Effect, PrincipalPattern, Principals, Quantifier, Resources,

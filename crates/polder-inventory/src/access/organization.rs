@@ -1,144 +1,145 @@
-//! The organization: accounts, units, who administers what for all.
+//! The organization: accounts, units, delegated administrators and account-wide settings.
 
 use polder_units::Duration;
 
 use super::{AccountId, KeyId, UnitId};
 use crate::describe::{choice, entry, named};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Text};
+use crate::model::{Decimal, Known, Link, Set, Text};
+use crate::stores::PublicAccessBlock;
 
-/// An account: the border within which policies grant and names are unique. One entry for each account that a stack belongs
-/// to or that the organization makes. On Azure a subscription, on Google Cloud a project.
+/// An account: the scope of names and policies (an account on AWS, a subscription on Azure, a project on
+/// Google Cloud). There is one entry for each account of the estate, whether or not a resource creates it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// The name by which the estate calls it; unique.
+    /// The estate's name for it; unique.
     pub name: Text,
-    /// The provider's number of it.
+    /// The account ID.
     pub number: Known<Text>,
-    /// The resource that makes it; none where it is there already.
+    /// The resource that creates it; none if it exists already.
     pub source: Option<SourceId>,
-    /// Its place in the organization.
+    /// Its organizational unit.
     pub unit: Link<UnitId>,
-    /// Whether it is the one that pays for the others and rules over them. Policies of the organization do not bind it.
+    /// Whether it is the management account. Service and resource control policies do not apply to it.
     pub management: Known<bool>,
 }
 
 named!(Account { number, unit, management; source });
 
-/// A unit of the organization; the root has no parent.
+/// An organizational unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// The unit that it is part of; none for the root.
+    /// The parent unit; none for the root.
     pub parent: Option<Link<UnitId>>,
 }
 
 entry!(Unit { name, parent });
 
-/// What is switched on for a whole organization.
+/// Settings of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
     /// The resource.
     pub source: SourceId,
     /// Its root.
     pub root: Link<UnitId>,
-    /// The types of policies that bind, in the provider's words. A policy of another type has no effect.
+    /// The enabled policy types, by the provider's names. Policies of other types have no effect.
     pub policy_types: Known<Set<Text>>,
-    /// Services of the provider that may act in all accounts.
+    /// The service principals with trusted access to all accounts.
     pub trusted_services: Known<Set<Text>>,
-    /// Whether root users of accounts are managed from one place and have no credentials of their own.
-    pub root_users_managed: Known<bool>,
+    /// Whether root users of member accounts are managed centrally and have no credentials.
+    pub central_root_access: Known<bool>,
 }
 
-entry!(Organization { root, policy_types, trusted_services, root_users_managed });
+entry!(Organization { root, policy_types, trusted_services, central_root_access });
 
-/// An account that administers a service of the provider for the whole organization.
+/// An account that administers a service for the whole organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DelegatedAdministrator {
     /// The resource.
     pub source: SourceId,
     /// The account.
     pub account: Link<AccountId>,
-    /// The service, by its principal or by its prefix in actions.
+    /// The service principal of the service.
     pub service: Known<Text>,
 }
 
 entry!(DelegatedAdministrator { account, service });
 
-/// Something that holds for a whole account, or a whole region of it: see the location of the source.
+/// A setting of a whole account, or of a whole region of it: see the location of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountSetting {
     /// The resource.
     pub source: SourceId,
-    /// What holds.
+    /// The setting.
     pub setting: Setting,
 }
 
 entry!(AccountSetting { setting });
 
-/// What can hold for a whole account or region. A setting that no entry speaks of has the provider's default.
+/// A setting of an account or region. A setting without an entry has the provider's default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setting {
-    /// What passwords of users must be like.
+    /// The password policy of users.
     PasswordPolicy {
-        /// The fewest characters.
+        /// The minimum length.
         length_min: Known<u32>,
-        /// Whether small and capital letters, digits and other signs must all occur.
+        /// Whether lower case, upper case, digits and symbols are all required.
         all_classes: Known<bool>,
-        /// How long a password is valid; none for ever.
-        validity: Known<Option<Duration>>,
-        /// How many earlier passwords must not come again.
+        /// The maximum age of a password; none for unlimited.
+        age_max: Known<Option<Duration>>,
+        /// How many previous passwords cannot be reused.
         history: Known<u32>,
     },
-    /// No bucket of the account can be public, whatever it says.
-    ObjectStoresPrivate(Known<crate::stores::PublicAccessBlock>),
-    /// Whether volumes are encrypted that do not say so, and with which key; none for the provider's.
-    VolumesEncrypted {
-        /// Whether they are.
+    /// Public access to buckets is blocked for the whole account.
+    BlockPublicBuckets(Known<PublicAccessBlock>),
+    /// Encryption of new volumes by default.
+    DefaultVolumeEncryption {
+        /// Whether it is on.
         on: Known<bool>,
-        /// The key.
+        /// The default key; none for the provider's.
         key: Option<Link<KeyId>>,
     },
-    /// Whether snapshots of volumes can be public.
-    SnapshotsPrivate(Known<bool>),
-    /// Whether images of machines can be public.
-    ImagesPrivate(Known<bool>),
-    /// Whether machines that do not say so give credentials only to callers with a session token.
-    MachineCredentialsByToken(Known<bool>),
-    /// A region that must be switched on before anything can be in it.
+    /// Whether public sharing of volume snapshots is blocked.
+    BlockPublicSnapshots(Known<bool>),
+    /// Whether public sharing of machine images is blocked.
+    BlockPublicImages(Known<bool>),
+    /// Whether the metadata service of machines requires session tokens by default (IMDSv2 on AWS).
+    RequireMetadataToken(Known<bool>),
+    /// An opt-in region.
     RegionEnabled {
         /// The region.
         region: Known<Text>,
-        /// Whether it is.
+        /// Whether it is enabled.
         on: Known<bool>,
     },
-    /// Somebody whom the provider can reach, by the kind of matter: `SECURITY`, `BILLING`, `OPERATIONS`.
+    /// An alternate contact, by its type: `SECURITY`, `BILLING`, `OPERATIONS`.
     Contact(Known<Text>),
-    /// A tag key by which bills can be split.
-    BilledTag(Known<Text>),
-    /// A quota that is asked for.
+    /// A tag key that is activated for cost allocation.
+    CostAllocationTag(Known<Text>),
+    /// A quota increase that is requested.
     Quota {
         /// The service.
         service: Known<Text>,
         /// The provider's code of the quota.
         code: Known<Text>,
-        /// The value.
-        value: Known<crate::model::Decimal>,
+        /// The requested value.
+        value: Known<Decimal>,
     },
 }
 
 choice!(Setting {
-    SnapshotsPrivate(on),
-    PasswordPolicy { length_min, all_classes, validity, history },
-    ObjectStoresPrivate(block),
-    VolumesEncrypted { on, key },
-    ImagesPrivate(on),
-    MachineCredentialsByToken(on),
+    BlockPublicSnapshots(on),
+    PasswordPolicy { length_min, all_classes, age_max, history },
+    BlockPublicBuckets(block),
+    DefaultVolumeEncryption { on, key },
+    BlockPublicImages(on),
+    RequireMetadataToken(on),
     RegionEnabled { region, on },
-    Contact(matter),
-    BilledTag(key),
+    Contact(kind),
+    CostAllocationTag(key),
     Quota { service, code, value },
 });

@@ -1,76 +1,78 @@
-//! Policies, and to what they are attached.
+//! Policies and their attachments, resource names and key grants.
 
 use super::{KeyId, PolicyId, PrincipalPattern, Statement};
 use crate::describe::{choice, entry};
 use crate::entries::{EntryId, SourceId};
 use crate::model::{Known, Link, Pattern, Set, Text};
 
-/// A document of statements. It has an effect only where a [`PolicyAttachment`] says so: an inline policy, the policy of a
-/// bucket or a trust policy is a policy with one attachment of the same source.
+/// A policy document. It has an effect only through a [`PolicyAttachment`]: an inline policy, a bucket policy
+/// or a trust policy is a policy with one attachment that has the same source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The resource, or the resource that names a policy that the provider keeps.
+    /// The resource; for a provider-managed policy, the resource that attaches it. Each of its attachments has a
+    /// policy entry of its own, so that the result does not depend on the order of reading.
     pub source: SourceId,
-    /// Its name; none for those without.
+    /// Its name; none for policies without a name.
     pub name: Known<Option<Text>>,
-    /// Who keeps its text.
-    pub kept_by: PolicyKeeper,
-    /// The version of the language: in the older one `${...}` is no variable.
+    /// Who maintains the document, and where.
+    pub form: PolicyForm,
+    /// The version of the policy language. In the oldest one of AWS, `${...}` is not a variable.
     pub version: Known<Text>,
-    /// Its statements. Unknown for a policy of the provider whose text the facts do not have.
+    /// Its statements. Unknown for a provider-managed policy whose text is not among the facts.
     pub statements: Known<Box<[Statement]>>,
 }
 
-entry!(Policy { name, kept_by, version, statements });
+entry!(Policy { name, form, version, statements });
 
-/// Who keeps the text of a policy.
+/// Who maintains a policy document, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyKeeper {
-    /// The estate, for any number of attachments.
-    Estate,
-    /// The estate, inside the one thing that it is attached to.
+pub enum PolicyForm {
+    /// The estate, as an object with any number of attachments.
+    Managed,
+    /// The estate, embedded in the one entry that it is attached to.
     Inline,
-    /// The provider; it may change at any time.
-    Provider,
+    /// The provider, which can change it at any time.
+    ProviderManaged,
 }
 
-choice!(PolicyKeeper { Estate, Inline, Provider });
+choice!(PolicyForm { Managed, Inline, ProviderManaged });
 
-/// A policy in effect on something.
+/// The attachment of a policy to an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyAttachment {
     /// The resource that attaches it.
     pub source: SourceId,
     /// The policy.
     pub policy: Link<PolicyId>,
-    /// To what it is attached.
+    /// The entry: principal, permission set, resource, endpoint, account or unit. A policy of a whole service
+    /// in an account (log delivery, registry) is attached to the account.
     pub to: Link<EntryId>,
-    /// What it does there.
+    /// Its role in the evaluation.
     pub role: PolicyRole,
 }
 
 entry!(PolicyAttachment { policy, to, role });
 
-/// What a policy does where it is attached: which step of the evaluation reads it.
+/// The role of an attached policy in the evaluation of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PolicyRole {
-    /// Grants to and denies the principal that it is attached to, or the users of a permission set.
+    /// Identity policy: allows and denies the principal, or the users of the permission set.
     Identity,
-    /// Limits what identity policies of a principal or permission set can grant.
+    /// Permissions boundary: limits the identity policies of the principal or permission set.
     Boundary,
-    /// Says who can act as the role.
+    /// Trust policy: who can assume the role.
     Trust,
-    /// Grants to and denies others the use of a resource.
+    /// Resource policy: allows and denies principals the use of the resource.
     Resource,
-    /// The resource policy of a key: without a grant in it, identity policies grant nothing on the key.
+    /// Key policy: a resource policy without which identity policies have no effect on the key.
     Key,
-    /// Limits what can be done through a private endpoint.
+    /// Endpoint policy: limits requests through the endpoint.
     Endpoint,
-    /// Limits principals of an account, or of all accounts of a unit.
+    /// Service control policy: limits the principals of an account or of all accounts of a unit.
     ServiceControl,
-    /// Limits the use of resources of an account, or of all accounts of a unit, by anyone.
+    /// Resource control policy: limits access to the resources of an account or of all accounts of a unit.
     ResourceControl,
-    /// Another type of policy of an organization, which grants and denies nothing: tags, backups, settings of services.
+    /// A policy of an organization that allows and denies nothing: tags, backups, configuration of services.
     Declarative,
 }
 
@@ -86,8 +88,8 @@ choice!(PolicyRole {
     Declarative,
 });
 
-/// The identifier of an entry, as patterns of policies are compared with it: the ARN on AWS. One for each entry that can be
-/// named so; the pieces that the provider makes up are unknown.
+/// The full identifier of an entry, which resource patterns of policies are matched against: the ARN on AWS.
+/// Parts that are assigned at apply time are unknown pieces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceName {
     /// The resource.
@@ -100,7 +102,7 @@ pub struct ResourceName {
 
 entry!(ResourceName { entry, identifier });
 
-/// Lets a principal use a key without a policy, until it is revoked.
+/// A grant on a key: use of the key without a policy, until it is retired or revoked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyGrant {
     /// The resource.
@@ -109,11 +111,11 @@ pub struct KeyGrant {
     pub key: Link<KeyId>,
     /// Who may use it.
     pub grantee: PrincipalPattern,
-    /// Operations in the provider's words: `Decrypt`.
+    /// The operations, by the provider's names: `Decrypt`.
     pub operations: Known<Set<Text>>,
-    /// Encryption contexts for which it holds, as `key=value`; empty for all.
+    /// The encryption contexts for which it holds, as `key=value`; empty for all.
     pub contexts: Known<Set<Text>>,
-    /// Who may end it, besides the owner.
+    /// Who may retire it.
     pub retiring: Option<PrincipalPattern>,
 }
 

@@ -1,14 +1,15 @@
-//! Principals: who can act.
+//! Principals and their credentials, identity providers, permission sets and resource shares.
 
 use polder_units::Duration;
 
-use super::PrincipalId;
+use super::{AccountId, PermissionSetId, PrincipalId, PrincipalPattern};
 use crate::describe::{choice, entry};
-use crate::entries::SourceId;
+use crate::entries::{EntryId, SourceId};
 use crate::model::{Known, Link, Set, Text};
 
-/// Somebody who can be granted something. Its policies, trust policy and boundary are [`super::PolicyAttachment`] entries.
-/// Services of the provider and whole accounts are no entries of this kind: see [`super::PrincipalPattern`].
+/// A principal of the estate. Its identity policies, permissions boundary and trust policy are
+/// [`super::PolicyAttachment`] entries. Accounts and services of the provider can be principals of a
+/// statement too: see [`PrincipalPattern`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     /// The resource.
@@ -26,29 +27,30 @@ entry!(Principal { name, path, kind });
 /// What a principal is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrincipalKind {
-    /// Whoever its trust policy admits can act as it.
+    /// A role, assumed by whom its trust policy admits. A managed identity on Azure, a service account on
+    /// Google Cloud.
     Role {
-        /// The longest session.
+        /// The maximum session duration.
         session_max: Known<Duration>,
-        /// The service of the provider that owns it and alone may use it; none for other roles.
+        /// The service that owns a service-linked role; none for other roles.
         service_linked: Option<Known<Text>>,
     },
-    /// A user with credentials of its own, which are [`super::Credential`] entries.
+    /// A user with long-term credentials, which are [`Credential`] entries.
     User {
-        /// Groups whose policies it has.
+        /// Groups it is a member of.
         groups: Set<Link<PrincipalId>>,
     },
-    /// Users that share policies.
+    /// A group of users.
     Group,
-    /// A group of the directory from which people come in.
+    /// A group of the directory that people sign in with.
     DirectoryGroup,
-    /// A person of that directory.
+    /// A person in that directory.
     DirectoryUser,
-    /// An identity of a cluster that processes run as: namespace and name.
+    /// A Kubernetes service account.
     ServiceAccount {
-        /// The namespace.
+        /// Its namespace.
         namespace: Known<Text>,
-        /// The role that its processes can act as; none where they cannot.
+        /// The role that its pods can assume; none if they can assume none.
         role: Option<Link<PrincipalId>>,
     },
 }
@@ -62,102 +64,102 @@ choice!(PrincipalKind {
     ServiceAccount { namespace, role },
 });
 
-/// Something by which a principal proves who it is, and that lasts until somebody takes it away.
+/// A long-term credential of a principal, or its MFA device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     /// The resource.
     pub source: SourceId,
-    /// Whose it is.
+    /// The principal.
     pub principal: Link<PrincipalId>,
-    /// What it is.
+    /// Its kind.
     pub kind: Known<CredentialKind>,
-    /// Whether it can be used.
+    /// Whether it is active.
     pub active: Known<bool>,
 }
 
 entry!(Credential { principal, kind, active });
 
-/// What a lasting credential is.
+/// The kind of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// A key for programs.
+    /// An access key for API calls.
     AccessKey,
-    /// A password for the console.
+    /// A console password.
     Password,
     /// A key or password for one service.
     ServiceSpecific,
-    /// A second factor.
-    SecondFactor,
+    /// An MFA device.
+    MfaDevice,
 }
 
-choice!(CredentialKind { AccessKey, Password, ServiceSpecific, SecondFactor });
+choice!(CredentialKind { AccessKey, Password, ServiceSpecific, MfaDevice });
 
-/// Somebody who vouches for principals from outside.
+/// An identity provider that authenticates principals from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityProvider {
     /// The resource.
     pub source: SourceId,
-    /// The protocol.
+    /// Its protocol.
     pub kind: IdentityProtocol,
-    /// Its address without `https://`, as condition keys begin; none for SAML.
+    /// The issuer URL without scheme, which is the prefix of its condition keys; none for SAML.
     pub issuer: Known<Option<Text>>,
-    /// Audiences that its tokens may be for.
+    /// The accepted audiences.
     pub audiences: Known<Set<Text>>,
 }
 
 entry!(IdentityProvider { kind, issuer, audiences });
 
-/// How an identity provider vouches.
+/// The protocol of an identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentityProtocol {
-    /// Tokens of OpenID Connect.
+    /// OpenID Connect.
     Oidc,
-    /// Assertions of SAML.
+    /// SAML 2.0.
     Saml,
 }
 
 choice!(IdentityProtocol { Oidc, Saml });
 
-/// What people may do in an account once they are assigned to it. Its policies are [`super::PolicyAttachment`] entries; the
-/// provider makes a role of it in each account.
+/// A permission set: a role that the provider creates in each account where people are assigned to it. Its
+/// policies are [`super::PolicyAttachment`] entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PermissionSet {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// The longest session.
+    /// The maximum session duration.
     pub session_max: Known<Duration>,
 }
 
 entry!(PermissionSet { name, session_max });
 
-/// Who may use a permission set in which account.
+/// The assignment of a permission set to a group or person in an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assignment {
+pub struct PermissionAssignment {
     /// The resource.
     pub source: SourceId,
     /// The permission set.
-    pub permission_set: Link<super::PermissionSetId>,
-    /// A group or person of the directory.
+    pub permission_set: Link<PermissionSetId>,
+    /// The group or person of the directory.
     pub principal: Link<PrincipalId>,
     /// The account.
-    pub account: Link<super::AccountId>,
+    pub account: Link<AccountId>,
 }
 
-entry!(Assignment { permission_set, principal, account });
+entry!(PermissionAssignment { permission_set, principal, account });
 
-/// Resources that another account, unit or organization may use as if they were its own.
+/// Resources shared with other accounts, units or organizations without copying them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Share {
+pub struct ResourceShare {
     /// The resource.
     pub source: SourceId,
-    /// What is shared.
-    pub shared: Set<Link<crate::entries::EntryId>>,
-    /// With whom.
-    pub with: Known<Set<super::PrincipalPattern>>,
-    /// Whether parties outside of the organization can be among them.
-    pub outside_allowed: Known<bool>,
+    /// The shared entries.
+    pub shared: Set<Link<EntryId>>,
+    /// Whom they are shared with.
+    pub with: Known<Set<PrincipalPattern>>,
+    /// Whether principals outside of the organization are allowed.
+    pub external_allowed: Known<bool>,
 }
 
-entry!(Share { shared, with, outside_allowed });
+entry!(ResourceShare { shared, with, external_allowed });

@@ -1,75 +1,75 @@
 //! Statements of policies.
 //!
-//! Complete enough for AWS's evaluation: every element of its grammar has a place. Role assignments of Azure and bindings of
-//! Google Cloud are statements with a principal, the actions of their role, the scope as resource and their condition.
+//! Every element of AWS's policy grammar has a place, so that its evaluation can be reproduced. A role
+//! assignment of Azure and a binding of Google Cloud are statements too: one principal, the actions of the
+//! role, the scope as resource, the condition.
 
-use super::{IdentityProviderId, PrincipalId};
+use super::{AccountId, IdentityProviderId, PrincipalId};
 use crate::describe::{choice, record};
-use crate::entries::AccountId;
-use crate::model::{Known, Link, Pattern, Text};
+use crate::model::{Known, Link, Pattern, Reason, Set, Text};
 
-/// One statement of a policy. It applies to a request when principal, action, resource and all conditions match.
+/// A statement. It applies to a request if principal, action, resource and all conditions match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// Its name within the policy; none for those without.
+    /// Its identifier within the policy.
     pub name: Option<Text>,
-    /// What it does.
+    /// The effect.
     pub effect: Effect,
-    /// Who; none where the attachment says it.
+    /// The principals; none if the attachment implies them, as for identity policies.
     pub principals: Option<Principals>,
-    /// What is done.
+    /// The actions.
     pub actions: Actions,
-    /// On what; none where the attachment says it, as in trust policies.
+    /// The resources; none if the attachment implies them, as for trust policies.
     pub resources: Option<Resources>,
-    /// Under which conditions. All must hold.
-    pub conditions: Box<[Condition]>,
+    /// The conditions, all of which must hold.
+    pub conditions: Set<Condition>,
 }
 
 record!(Statement { name, effect, principals, actions, resources, conditions });
 
-/// What a statement does.
+/// The effect of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// Allows.
     Allow,
-    /// Denies; wins over every Allow.
+    /// Denies; overrides every Allow.
     Deny,
 }
 
 choice!(Effect { Allow, Deny });
 
-/// The principals of a statement.
+/// The principals of a statement. Types may be mixed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Principals {
-    /// These. Types may be mixed.
-    Only(Known<Box<[PrincipalPattern]>>),
-    /// All but these.
-    AllBut(Known<Box<[PrincipalPattern]>>),
+    /// These.
+    Only(Known<Set<PrincipalPattern>>),
+    /// All but these (`NotPrincipal`).
+    AllBut(Known<Set<PrincipalPattern>>),
 }
 
 choice!(Principals { Only(principals), AllBut(principals) });
 
-/// Who a statement speaks of.
+/// One principal, or a class of principals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PrincipalPattern {
-    /// Everyone, without credentials too.
+    /// Everyone, including anonymous callers.
     Anyone,
-    /// Every principal of an account that the account itself lets use the grant.
+    /// An account: every principal of it to whom the account itself delegates the permission.
     Account(Link<AccountId>),
-    /// One principal.
+    /// A principal of the estate.
     Principal(Link<PrincipalId>),
-    /// Principals by a text that is no link: a session, a role with a path, a pattern.
+    /// Any other identifier: a role session, a principal outside of the estate, a pattern.
     Identifier(Pattern),
-    /// A service of the provider: `ecs-tasks.amazonaws.com`.
+    /// A service principal: `ecs-tasks.amazonaws.com`.
     Service(Text),
-    /// Whoever an identity provider vouches for.
+    /// Users of an identity provider of the estate.
     Federated(Link<IdentityProviderId>),
-    /// Whoever a provider vouches for that is no entry: `cognito-identity.amazonaws.com`.
+    /// Users of an identity provider that is named only: `cognito-identity.amazonaws.com`.
     FederatedName(Text),
-    /// An account by an older form of its name.
+    /// An account by its canonical user ID.
     Canonical(Text),
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
 choice!(PrincipalPattern {
@@ -84,99 +84,99 @@ choice!(PrincipalPattern {
     Unknown(reason),
 });
 
-/// The actions of a statement: `service:Action`, in which `*` and `?` are wildcards and case means nothing.
+/// The actions of a statement, as `service:Action` with the wildcards `*` and `?`. Not case-sensitive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actions {
     /// These.
-    Only(Known<Box<[Text]>>),
-    /// All but these.
-    AllBut(Known<Box<[Text]>>),
+    Only(Known<Set<Text>>),
+    /// All but these (`NotAction`).
+    AllBut(Known<Set<Text>>),
 }
 
 choice!(Actions { Only(actions), AllBut(actions) });
 
-/// The resources of a statement, by patterns of their identifiers.
+/// The resources of a statement, as patterns of their identifiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resources {
     /// These.
-    Only(Known<Box<[Pattern]>>),
-    /// All but these.
-    AllBut(Known<Box<[Pattern]>>),
+    Only(Known<Set<Pattern>>),
+    /// All but these (`NotResource`).
+    AllBut(Known<Set<Pattern>>),
 }
 
 choice!(Resources { Only(resources), AllBut(resources) });
 
-/// A condition of a statement: a key of the request compares so with one of the values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A condition: a comparison of a key of the request with values.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Condition {
-    /// How they are compared.
+    /// The comparison.
     pub operator: ConditionOperator,
-    /// Whether the condition holds when the request does not have the key.
+    /// Whether the condition holds if the request lacks the key (`...IfExists`).
     pub if_exists: bool,
-    /// For keys with several values: how many of them must compare so.
+    /// How a key with several values is compared.
     pub quantifier: Quantifier,
-    /// The key: `aws:SourceAccount`. Case means nothing.
+    /// The key: `aws:SourceAccount`. Not case-sensitive.
     pub key: Text,
-    /// The values. One is enough; for an operator that negates, all.
-    pub values: Known<Box<[Pattern]>>,
+    /// The values. A positive operator holds if any value matches, a negated one if none does.
+    pub values: Known<Set<Pattern>>,
 }
 
 record!(Condition { operator, if_exists, quantifier, key, values });
 
-/// How a key compares with a value.
+/// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConditionOperator {
-    /// Equal texts.
+    /// Equal strings.
     StringEquals,
-    /// Different texts.
+    /// Negated `StringEquals`.
     StringNotEquals,
-    /// Equal texts, case aside.
+    /// Equal strings, ignoring case.
     StringEqualsIgnoreCase,
-    /// Different texts, case aside.
+    /// Negated `StringEqualsIgnoreCase`.
     StringNotEqualsIgnoreCase,
-    /// A text that a pattern matches.
+    /// A string that matches a pattern.
     StringLike,
-    /// A text that no pattern matches.
+    /// Negated `StringLike`.
     StringNotLike,
     /// Equal numbers.
     NumericEquals,
-    /// Different numbers.
+    /// Negated `NumericEquals`.
     NumericNotEquals,
     /// A smaller number.
     NumericLessThan,
     /// A smaller or equal number.
     NumericLessThanEquals,
-    /// A larger number.
+    /// A greater number.
     NumericGreaterThan,
-    /// A larger or equal number.
+    /// A greater or equal number.
     NumericGreaterThanEquals,
-    /// The same moment.
+    /// The same time.
     DateEquals,
-    /// Another moment.
+    /// Negated `DateEquals`.
     DateNotEquals,
-    /// An earlier moment.
+    /// An earlier time.
     DateLessThan,
-    /// An earlier or the same moment.
+    /// An earlier or the same time.
     DateLessThanEquals,
-    /// A later moment.
+    /// A later time.
     DateGreaterThan,
-    /// A later or the same moment.
+    /// A later or the same time.
     DateGreaterThanEquals,
-    /// True or false.
+    /// Equal booleans.
     Bool,
     /// Equal bytes, in base 64.
     BinaryEquals,
-    /// An address in a block.
+    /// An address inside a block.
     AddressIn,
-    /// An address in no block.
+    /// Negated `AddressIn`.
     AddressNotIn,
-    /// An identifier that a pattern matches, part by part. The provider's operators for equal and alike do the same.
+    /// An identifier that matches a pattern part by part. AWS's `ArnEquals` and `ArnLike` mean the same.
     IdentifierLike,
-    /// An identifier that no pattern matches.
+    /// Negated `IdentifierLike`.
     IdentifierNotLike,
-    /// Whether the request lacks the key.
+    /// The request lacks the key (`Null`): the value says whether it must.
     Absent,
-    /// An operator that the model does not know: no condition with it is ever decided.
+    /// An operator that the model does not know. A condition with it is undecided.
     Unknown,
 }
 
@@ -209,15 +209,15 @@ choice!(ConditionOperator {
     Unknown,
 });
 
-/// How many values of a key must compare so.
+/// How a condition key with several values is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quantifier {
-    /// The key has one value.
-    One,
-    /// Any of them, of which there must be one.
+    /// The key has a single value.
+    Single,
+    /// At least one value of the request must match (`ForAnyValue`).
     Any,
-    /// All of them, and there may be none.
+    /// Every value of the request must match; holds if there is none (`ForAllValues`).
     All,
 }
 
-choice!(Quantifier { One, Any, All });
+choice!(Quantifier { Single, Any, All });

@@ -1,95 +1,95 @@
-//! What is paid for.
+//! Billables: items with a price.
 
 use crate::describe::{choice, entry, record};
 use crate::entries::{EntryId, SourceId};
 use crate::model::{Decimal, Known, Link, Set, Text};
 
-/// One line of the bill: something of an entry that has a price of its own. An entry has as many as the provider counts; one
-/// whose use costs nothing has none.
+/// An item with a price of its own. A resource has as many as the provider charges for; a resource that is
+/// free has none.
 ///
-/// Account and region are those of the source. How many copies of `of` run, and in which hours, is said by the entry itself,
-/// by [`crate::compute::ScalingRule`] and by [`crate::compute::ScheduledAction`]: a billable is about one copy.
+/// Account and region are those of the source. A billable is about one copy: how many copies of `of` run at
+/// which hours follows from the entry, its [`crate::compute::ScalingRule`]s and
+/// [`crate::compute::ScheduledAction`]s. Service, item and unit are keys of the price book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Billable {
     /// The resource.
     pub source: SourceId,
-    /// What it belongs to.
-    pub of: Link<EntryId>,
-    /// The service, as the price book calls it: `nat_gateway`.
+    /// The entry that causes the charge; none for resources without an entry, such as dashboards.
+    pub of: Option<Link<EntryId>>,
+    /// The service: `nat_gateway`.
     pub service: Text,
-    /// The item of the service, as the price book calls it: `hour`.
+    /// The item of the service: `hour`.
     pub item: Text,
-    /// What else decides about the price: class of machine, engine, number of zones, class of storage.
+    /// What the price depends on: instance class, engine, deployment, architecture, storage class.
     pub attributes: Set<BillableAttribute>,
-    /// How much of it.
+    /// The quantity.
     pub quantity: Quantity,
-    /// The unit of the quantity, as the price book calls it: `hour`, `gb_month`, `million_requests`.
+    /// The unit of the quantity: `hour`, `gb_month`, `million_requests`.
     pub unit: Text,
-    /// How it is priced.
+    /// The pricing model.
     pub pricing: Pricing,
 }
 
 entry!(many Billable { of, service, item, attributes, quantity, unit, pricing });
 
-/// Something that decides about a price.
+/// An attribute that the price depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BillableAttribute {
-    /// What: `class`, `engine`, `zones`, `architecture`.
+    /// Its name: `class`, `engine`, `zones`, `architecture`.
     pub name: Text,
-    /// Which.
+    /// Its value.
     pub value: Known<Text>,
 }
 
 record!(BillableAttribute { name, value });
 
-/// How much of something is paid for.
+/// A billed quantity, in the unit of the billable per unit of time that the unit implies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quantity {
-    /// So many units all the time, however many copies run.
+    /// Constant while the resource exists.
     Constant(Known<Decimal>),
-    /// So many units for each copy while it runs.
+    /// For each running copy of the entry.
     PerCopy(Known<Decimal>),
-    /// As many units as are used: see [`Usage`].
-    Used(Usage),
+    /// By use. The amount comes from the forecast of the design or from a usage file.
+    Usage(Usage),
 }
 
-choice!(Quantity { Constant(units), PerCopy(units), Used(usage) });
+choice!(Quantity { Constant(amount), PerCopy(amount), Usage(usage) });
 
-/// What makes a quantity grow that nobody sets. The price takes it from the forecast of the design or from a usage file; the
-/// inventory only says which number it is.
+/// What a usage-based quantity measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Usage {
-    /// Requests that are answered.
+    /// Requests or API calls.
     Requests,
     /// Messages, events or records.
     Messages,
-    /// Runs of a program.
-    Runs,
-    /// Time that programs run, times their memory.
-    RunTime,
-    /// Bytes that come in.
+    /// Invocations of a function.
+    Invocations,
+    /// Duration × memory of invocations.
+    ComputeTime,
+    /// Bytes received.
     BytesIn,
-    /// Bytes that go out.
+    /// Bytes sent.
     BytesOut,
-    /// Bytes that pass through.
+    /// Bytes processed in either direction.
     BytesProcessed,
-    /// Bytes that are stored.
+    /// Bytes stored.
     BytesStored,
-    /// Bytes that are searched.
+    /// Bytes scanned by queries.
     BytesScanned,
-    /// Connections and new connections, in the provider's unit of capacity.
+    /// The provider's capacity units, such as LCUs of load balancers.
     CapacityUnits,
-    /// Things that are looked at: configurations, rules, images, objects.
+    /// Evaluations of rules, configuration items, scanned images or objects.
     Evaluations,
-    /// Series of numbers.
-    Series,
+    /// Metric time series.
+    Metrics,
 }
 
 choice!(Usage {
     Requests,
     Messages,
-    Runs,
-    RunTime,
+    Invocations,
+    ComputeTime,
     BytesIn,
     BytesOut,
     BytesProcessed,
@@ -97,34 +97,34 @@ choice!(Usage {
     BytesScanned,
     CapacityUnits,
     Evaluations,
-    Series,
+    Metrics,
 });
 
-/// How something is priced.
+/// A pricing model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pricing {
-    /// At the list price.
-    List,
-    /// At the list price of running machines or capacity, which these commitments make cheaper.
+    /// On demand, with no commitment available.
+    OnDemand,
+    /// On demand, reduced by these kinds of commitment.
     Committable(Set<Commitment>),
-    /// At the changing price of spare capacity.
-    Spare,
-    /// By steps of the whole amount of the account or organization.
+    /// The variable price of spot capacity.
+    Spot,
+    /// By tiers of the total quantity of the account or organization.
     Tiered,
 }
 
-choice!(Pricing { List, Committable(commitments), Spare, Tiered });
+choice!(Pricing { OnDemand, Committable(commitments), Spot, Tiered });
 
-/// What the owner can promise for a lower price.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A kind of commitment that lowers a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Commitment {
-    /// To use this class of machine, or its family.
+    /// Reserved capacity of an instance class or family.
     Reservation,
-    /// To spend an amount on a family of machines in a region.
+    /// A spending commitment for one instance family in one region (EC2 Instance Savings Plan).
     FamilyPlan,
-    /// To spend an amount on any compute.
+    /// A spending commitment for any compute (Compute Savings Plan).
     ComputePlan,
-    /// To spend an amount on any database.
+    /// A spending commitment for databases (Database Savings Plan).
     DatabasePlan,
 }
 

@@ -1,4 +1,4 @@
-//! Limits on what is spent.
+//! Budgets.
 
 use polder_units::{Duration, PicoUsd};
 
@@ -6,34 +6,34 @@ use crate::describe::{entry, record};
 use crate::entries::SourceId;
 use crate::model::{Known, Set, Text};
 
-/// A sum that should not be exceeded, and who is told.
+/// A budget with its notifications.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// The sum of a period.
+    /// The limit for a period.
     pub limit: Known<PicoUsd>,
-    /// The period; a month counts as thirty days.
+    /// The period: a day, or a month of thirty days.
     pub period: Known<Duration>,
-    /// Costs that count, as `dimension=value`; empty for all.
-    pub costs: Known<Set<Text>>,
-    /// Who is told when.
-    pub notices: Set<BudgetNotice>,
+    /// The costs included, as `dimension=value`; empty for all.
+    pub filters: Known<Set<Text>>,
+    /// Its notifications.
+    pub notifications: Set<BudgetNotification>,
 }
 
-entry!(Budget { name, limit, period, costs, notices });
+entry!(Budget { name, limit, period, filters, notifications });
 
-/// Who is told of a budget.
+/// A notification of a budget.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BudgetNotice {
-    /// At this share of the limit, in percent.
+pub struct BudgetNotification {
+    /// The threshold, in percent of the limit.
     pub percent: Known<u32>,
-    /// Whether the forecast of the provider counts, and not what is spent already.
+    /// Whether it compares forecast costs instead of actual ones.
     pub forecast: Known<bool>,
-    /// Addresses and topics that are told.
+    /// Email addresses and topics.
     pub to: Known<Set<Text>>,
 }
 
-record!(BudgetNotice { percent, forecast, to });
+record!(BudgetNotification { percent, forecast, to });

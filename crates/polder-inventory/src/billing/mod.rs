@@ -1,9 +1,9 @@
-//! Billing: what is paid for, and what limits are set on it. Read by the price.
+//! Billing: what is priced, and budgets. Read by price.
 
 mod billable;
 mod budget;
 
 pub use billable::{Billable, BillableAttribute, Commitment, Pricing, Quantity, Usage};
-pub use budget::{Budget, BudgetNotice};
+pub use budget::{Budget, BudgetNotification};
 
 pub use crate::entries::billing::*;

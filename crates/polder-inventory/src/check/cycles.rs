@@ -1,4 +1,4 @@
-//! Things that contain or follow themselves.
+//! Cycles of units, keys, health checks and alarms.
 
 use super::{Report, ViolationKind};
 use crate::entries::{EntryId, EntryIndex};
@@ -9,9 +9,9 @@ use crate::observability::AlarmCondition;
 pub(super) fn check(report: &mut Report<'_>) {
     let inventory = report.inventory;
     search(report, "parent", &inventory.access.units, |unit| unit.parent.iter().copied().collect());
-    search(report, "copy_of", &inventory.access.keys, |key| key.copy_of.iter().copied().collect());
+    search(report, "replica_of", &inventory.access.keys, |key| key.replica_of.iter().copied().collect());
     search(report, "subject.checks", &inventory.networks.health_checks, |check| match &check.subject {
-        HealthSubject::Checks { checks, .. } => checks.to_vec(),
+        HealthSubject::Calculated { checks, .. } => checks.to_vec(),
         _ => vec![],
     });
     search(report, "condition.alarms", &inventory.observability.alarms, |alarm| match &alarm.condition {
@@ -27,8 +27,8 @@ enum Mark {
     Done,
 }
 
-/// Walks from every entry along its links, without recursion: a chain may be as long as the table. The link that closes a
-/// cycle is reported.
+/// Depth-first search for cycles, iterative because a chain can be as long as the table. Reports the link
+/// that closes a cycle.
 fn search<I: EntryIndex, T>(
     report: &mut Report<'_>,
     path: &str,

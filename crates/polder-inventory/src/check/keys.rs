@@ -1,4 +1,4 @@
-//! Two entries of one kind with the same key.
+//! Entries of one kind with equal keys.
 
 use super::{Report, ViolationKind};
 use crate::entries::{EntryId, EntryKind, Key};
@@ -6,7 +6,7 @@ use crate::entries::{EntryId, EntryKind, Key};
 pub(super) fn check(report: &mut Report<'_>) {
     let inventory = report.inventory;
     let mut keys: Vec<(EntryKind, [&str; 3], EntryId)> = Vec::new();
-    // The names are borrowed from the inventory, which `each_entry` cannot say; so ids first.
+    // Keys borrow from the inventory, which the signature of `each_entry` cannot express: ids first.
     let mut ids = Vec::new();
     inventory.each_entry(&mut |id, entry| {
         if !entry.repeats() {

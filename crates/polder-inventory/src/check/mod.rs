@@ -1,7 +1,7 @@
-//! What holds in every well-formed inventory.
+//! The invariants of an inventory.
 //!
-//! A violation is a fault of the reader, or of a plan that the provider would refuse. Engines that get an inventory with
-//! violations answer *undecided* for what touches them.
+//! A violation is a bug of the reader, or a plan that the provider would reject. Engines answer *undecided*
+//! for everything that depends on it.
 
 mod cycles;
 mod keys;
@@ -15,64 +15,64 @@ use std::fmt;
 use crate::canonical::entry_path;
 use crate::entries::{EntryId, Inventory};
 
-/// Something that does not hold.
+/// A violated invariant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Violation {
-    /// What does not hold.
+    /// The invariant.
     pub kind: ViolationKind,
-    /// Where: the path of an entry or of a value in it, as in the canonical form.
+    /// The path of the entry or value, as in the canonical form.
     pub place: String,
-    /// The other entry that is part of it, where there is one.
+    /// The path of the other entry involved.
     pub other: Option<String>,
 }
 
-/// What does not hold.
+/// An invariant that can be violated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ViolationKind {
-    /// A reference leads to an entry that is not there.
-    DanglingReference,
-    /// An entry, source or location leads to a source, location, origin, tag set or account that is not there.
+    /// A link has an id without an entry.
+    DanglingLink,
+    /// An entry, source or location has a source, location, origin, tag set or account that does not exist.
     DanglingSource,
-    /// Two entries of a kind have the same key.
+    /// Two entries of a kind have equal sources or names.
     DuplicateKey,
-    /// A subnet has addresses that its network does not have.
+    /// A subnet has addresses outside of its network.
     SubnetOutsideNetwork,
-    /// Two subnets of a network share addresses.
-    SubnetsOverlap,
-    /// Two things that belong to one network are of different ones.
+    /// Two subnets of a network overlap.
+    OverlappingSubnets,
+    /// Two entries that must belong to the same network do not.
     DifferentNetworks,
-    /// Two rules of one list have the same place.
-    SamePlace,
-    /// A store is used as one of another kind.
+    /// Two rules of a list have the same number or priority.
+    DuplicatePriority,
+    /// A link leads to a store of the wrong kind.
     WrongStoreKind,
-    /// A behaviour of a distribution names an origin that the distribution does not have.
-    NoSuchOrigin,
-    /// Something contains or follows itself, by one step or several.
+    /// A distribution has no origin or origin group of this id.
+    UnknownOrigin,
+    /// An entry refers to itself, directly or through others.
     Cycle,
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.kind {
-            ViolationKind::DanglingReference => "leads to an entry that is not there",
+            ViolationKind::DanglingLink => "has an id without an entry",
             ViolationKind::DanglingSource => {
-                "has a source, location, origin, tag set or account that is not there"
+                "has a source, location, origin, tag set or account that does not exist"
             }
-            ViolationKind::DuplicateKey => "has the same source as another entry of its kind",
+            ViolationKind::DuplicateKey => "has the same key as another entry of its kind",
             ViolationKind::SubnetOutsideNetwork => "has addresses outside of its network",
-            ViolationKind::SubnetsOverlap => "shares addresses with another subnet of its network",
-            ViolationKind::DifferentNetworks => "uses something of another network",
-            ViolationKind::SamePlace => "has the same place in its list as another rule",
-            ViolationKind::WrongStoreKind => "uses a store as one of another kind",
-            ViolationKind::NoSuchOrigin => "names an origin that the distribution does not have",
-            ViolationKind::Cycle => "contains or follows itself",
+            ViolationKind::OverlappingSubnets => "overlaps another subnet of its network",
+            ViolationKind::DifferentNetworks => "refers to an entry of another network",
+            ViolationKind::DuplicatePriority => "has the same number or priority as another rule of its list",
+            ViolationKind::WrongStoreKind => "refers to a store of the wrong kind",
+            ViolationKind::UnknownOrigin => "names an origin that the distribution does not have",
+            ViolationKind::Cycle => "refers to itself, directly or through others",
         };
         write!(f, "`{}` {what}", self.place)?;
         self.other.as_ref().map_or(Ok(()), |other| write!(f, ": `{other}`"))
     }
 }
 
-/// All violations, sorted. None means that every id leads somewhere, so that an [`crate::model::Arena`] can be indexed.
+/// All violations, sorted. If there are none, every id has an entry, and arenas can be indexed.
 pub fn check(inventory: &Inventory) -> Vec<Violation> {
     let mut report = Report { inventory, found: Vec::new() };
     references::check(&mut report);
@@ -85,7 +85,7 @@ pub fn check(inventory: &Inventory) -> Vec<Violation> {
     report.found
 }
 
-/// What was found so far.
+/// The violations found so far.
 struct Report<'a> {
     inventory: &'a Inventory,
     found: Vec<Violation>,

@@ -1,4 +1,4 @@
-//! Subnets inside their networks, and things of one network together.
+//! Subnets inside their networks, links within one network, and origins of distributions.
 
 use std::collections::BTreeMap;
 
@@ -42,14 +42,15 @@ fn subnets_do_not_overlap(report: &mut Report<'_>) {
         }
     }
     for mut subnets in by_network.into_values() {
-        // Sorted by first address: a block that overlaps an earlier one overlaps the one that reaches furthest.
+        // Sorted by first address: a block that overlaps an earlier one overlaps the one that reaches
+        // furthest.
         subnets.sort_unstable_by_key(|(block, _)| (block.first(), block.prefix_len()));
         let mut furthest: Option<(AddressBlock, SubnetId)> = None;
         for (block, id) in subnets {
             if let Some((before, other)) = furthest
                 && before.overlaps(block)
             {
-                report.add(ViolationKind::SubnetsOverlap, id, "", Some(other.into()));
+                report.add(ViolationKind::OverlappingSubnets, id, "", Some(other.into()));
             }
             if furthest.is_none_or(|(before, _)| before.last() < block.last()) {
                 furthest = Some((block, id));
@@ -89,7 +90,7 @@ fn interfaces_use_their_networks(report: &mut Report<'_>) {
     }
 }
 
-/// Whether both lead to networks that there are, and to different ones.
+/// Whether both networks exist and are different. A dangling link is reported as such and not here.
 fn differ(networks: &Networks, one: Link<NetworkId>, other: Link<NetworkId>) -> bool {
     let (Some(one), Some(other)) = (one.id(), other.id()) else { return false };
     let there = |network| networks.networks.get(network).is_some();
@@ -103,14 +104,14 @@ fn behaviours_have_origins(report: &mut Report<'_>) {
         for (at, behaviour) in distribution.behaviours.iter().enumerate() {
             let named = behaviour.origin.value();
             if named.is_some_and(|named| !origins().chain(groups()).any(|known| known == named)) {
-                report.add(ViolationKind::NoSuchOrigin, id, &format!("behaviours[{at}].origin"), None);
+                report.add(ViolationKind::UnknownOrigin, id, &format!("behaviours[{at}].origin"), None);
             }
         }
         for (at, group) in distribution.origin_groups.iter().enumerate() {
             for (member, named) in group.members.iter().enumerate() {
                 if !origins().any(|known| known == named) {
                     let path = format!("origin_groups[{at}].members[{member}]");
-                    report.add(ViolationKind::NoSuchOrigin, id, &path, None);
+                    report.add(ViolationKind::UnknownOrigin, id, &path, None);
                 }
             }
         }

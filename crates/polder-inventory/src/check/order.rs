@@ -1,4 +1,4 @@
-//! Rules of ordered lists: no two have the same place.
+//! Numbers and priorities of rules, which are unique in their list.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         web_rules(id.into(), &group.rules, &mut places);
     }
     for (id, path, other) in places.twice {
-        report.add(ViolationKind::SamePlace, id, &path, Some(other));
+        report.add(ViolationKind::DuplicatePriority, id, &path, Some(other));
     }
 }
 
@@ -38,7 +38,7 @@ fn web_rules(id: EntryId, rules: &[WebRule], places: &mut Places) {
     }
 }
 
-/// Which places of which lists are taken, and by whom.
+/// The numbers taken in each list.
 #[derive(Default)]
 struct Places {
     taken: BTreeMap<(EntryId, u8, u32), EntryId>,

@@ -1,4 +1,4 @@
-//! Ids that lead nowhere.
+//! Links, sources and locations without a target.
 
 use super::{Report, Violation, ViolationKind};
 use crate::describe::{Step, Visitor};
@@ -18,7 +18,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         }
     });
     for (id, path) in found {
-        report.add(ViolationKind::DanglingReference, id, &path, None);
+        report.add(ViolationKind::DanglingLink, id, &path, None);
     }
     for (id, source) in inventory.sources.iter() {
         let location = inventory.locations.get(source.location).is_some();
@@ -39,7 +39,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         }
     }
     for (id, set) in inventory.tag_sets.iter() {
-        // Earlier ones only: the chain ends.
+        // Inheritance from earlier sets only excludes cycles.
         if set.inherits.is_some_and(|inherited| inherited >= id) {
             add(report, format!("tag_sets/{}", id.index()));
         }

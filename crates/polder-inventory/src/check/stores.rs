@@ -1,4 +1,4 @@
-//! Stores that are used as what they are.
+//! Links to stores of a certain kind.
 
 use super::{Report, ViolationKind};
 use crate::compute::FunctionPackage;
@@ -7,7 +7,7 @@ use crate::model::Link;
 use crate::networks::OriginTarget;
 use crate::stores::{Store, StoreId, StoreKind};
 
-/// What a use of a store expects it to be.
+/// The kinds of store that a link accepts.
 type Expected = fn(&StoreKind) -> bool;
 
 pub(super) fn check(report: &mut Report<'_>) {
@@ -61,10 +61,10 @@ fn is_log_store(kind: &StoreKind) -> bool {
 fn messages(report: &mut Report<'_>) {
     let inventory = report.inventory;
     for (id, store) in inventory.stores.stores.iter() {
-        if let StoreKind::Queue(queue) = &store.kind {
-            if let Some(dead) = &queue.dead_letters {
-                expect(report, id, "kind.dead_letters.queue", dead.queue, is_queue);
-            }
+        if let StoreKind::Queue(queue) = &store.kind
+            && let Some(dead) = &queue.dead_letters
+        {
+            expect(report, id, "kind.dead_letters.queue", dead.queue, is_queue);
         }
     }
     for (id, subscription) in inventory.messaging.subscriptions.iter() {
@@ -131,7 +131,7 @@ fn others(report: &mut Report<'_>) {
             }
         }
     }
-    for (id, metric) in inventory.observability.log_metrics.iter() {
+    for (id, metric) in inventory.observability.metric_filters.iter() {
         expect(report, id, "store", metric.store, is_log_store);
     }
     for (id, trail) in inventory.observability.trails.iter() {

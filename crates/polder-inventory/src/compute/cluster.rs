@@ -1,4 +1,4 @@
-//! Clusters and pools of machines.
+//! Clusters and machine pools.
 
 use polder_units::{Bytes, Duration};
 
@@ -9,36 +9,36 @@ use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link, Set, Text};
 use crate::stores::Encryption;
 
-/// What places processes on capacity.
+/// A cluster that schedules processes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cluster {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// What it is.
+    /// Its kind.
     pub kind: ClusterKind,
 }
 
 entry!(Cluster { name, kind });
 
-/// What a cluster is.
+/// The kind of a cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClusterKind {
-    /// The provider's own orchestrator, without machines that belong to it.
+    /// The provider's own container orchestrator (ECS on AWS).
     ContainerService {
-        /// Whether metrics of containers are kept. Price.
+        /// Whether detailed container metrics are collected. Price.
         container_metrics: Known<bool>,
     },
-    /// Kubernetes, with a control plane that the provider keeps. Its interfaces are [`crate::networks::Interface`] entries.
+    /// Managed Kubernetes. The interfaces of its control plane are [`crate::networks::Interface`] entries.
     Kubernetes {
-        /// Its release.
+        /// The Kubernetes version.
         version: Known<Text>,
-        /// Addresses on the internet that may call the control plane; none if nobody there can.
+        /// The public addresses that can reach the API server; none if its public endpoint is disabled.
         public_from: Known<Option<Set<AddressBlock>>>,
-        /// Whether the control plane is called from inside the network.
+        /// Whether the API server has a private endpoint in the network.
         private: Known<bool>,
-        /// The key that encrypts its secrets; none for the provider's.
+        /// The key that encrypts Kubernetes secrets; none for the provider-managed one.
         secrets_key: Option<Link<KeyId>>,
         /// The role of the control plane.
         identity: Option<Link<PrincipalId>>,
@@ -50,54 +50,54 @@ choice!(ClusterKind {
     Kubernetes { version, public_from, private, secrets_key, identity },
 });
 
-/// Who may use a Kubernetes cluster, and as what.
+/// Access of a principal to a Kubernetes cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClusterAccess {
     /// The resource.
     pub source: SourceId,
     /// The cluster.
     pub cluster: Link<ClusterId>,
-    /// Who.
+    /// The principal.
     pub principal: Link<PrincipalId>,
-    /// The provider's policy, or groups of the cluster.
+    /// Access policies and Kubernetes groups.
     pub rights: Known<Set<Text>>,
-    /// In these namespaces; none for all.
+    /// The namespaces they apply to; none for all.
     pub namespaces: Known<Option<Set<Text>>>,
 }
 
 entry!(ClusterAccess { cluster, principal, rights, namespaces });
 
-/// Machines of the estate that serve alike; a single machine is a pool of one. Endurance: what is lost with a zone or when
-/// spare capacity is taken back; price: what runs, and what commitments fit.
+/// Interchangeable virtual machines (auto scaling group, node group); a single machine is a pool of one.
+/// Endurance: what fails with a zone or is reclaimed; price: what runs, and which commitments apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MachinePool {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Option<Text>>,
-    /// The cluster that places processes on it; none for machines by themselves.
+    /// The cluster it belongs to; none for machines outside of clusters.
     pub cluster: Option<Link<ClusterId>>,
-    /// The provider's classes of machines, the preferred first.
+    /// The instance types, in order of preference.
     pub classes: Known<Box<[Text]>>,
-    /// How machines are bought.
-    pub purchase: Purchase,
-    /// How many.
+    /// The purchase options.
+    pub purchase: PurchaseOptions,
+    /// The number of machines.
     pub replicas: Replicas,
     /// The zones of its machines. Their interfaces are [`crate::networks::Interface`] entries.
     pub zones: Known<Set<Text>>,
-    /// The image that they start from.
+    /// The machine image.
     pub image: Known<Text>,
-    /// Their disks.
+    /// The disks of each machine.
     pub disks: Box<[Disk]>,
-    /// The role of its programs.
+    /// The role of its machines.
     pub identity: Option<Link<PrincipalId>>,
-    /// Whether programs get credentials only with a session token, so that a forged request gets none.
-    pub credentials_by_token: Known<bool>,
-    /// Hops that an answer with credentials travels; 1 keeps containers from it.
-    pub credential_hops: Known<u32>,
-    /// How long a new machine may take to start before its health counts.
+    /// Whether the metadata service requires session tokens (IMDSv2 on AWS).
+    pub metadata_token_required: Known<bool>,
+    /// The hop limit of metadata responses; 1 keeps containers from the role of the machine.
+    pub metadata_hop_limit: Known<u32>,
+    /// How long health checks of a new machine are ignored.
     pub start_grace: Known<Duration>,
-    /// How long after a change the next one waits.
+    /// The cooldown between scaling activities.
     pub cooldown: Known<Duration>,
 }
 
@@ -111,33 +111,33 @@ entry!(MachinePool {
     image,
     disks,
     identity,
-    credentials_by_token,
-    credential_hops,
+    metadata_token_required,
+    metadata_hop_limit,
     start_grace,
     cooldown,
 });
 
-/// How machines are bought. Commitments are not here: they are no property of a machine.
+/// How machines of a pool are purchased. Commitments apply to accounts, not to machines, and are not here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Purchase {
-    /// Machines at full price before any others.
+pub struct PurchaseOptions {
+    /// The number of machines that are always on demand.
     pub on_demand_base: Known<u32>,
-    /// The share of further machines at full price, in percent; the rest is spare capacity that can be taken back.
+    /// The percentage of further machines that are on demand; the rest are spot machines.
     pub on_demand_percent: Known<u8>,
-    /// How spare capacity is chosen, in the provider's word; none where there is none.
-    pub spare_strategy: Known<Option<Text>>,
+    /// The allocation strategy for spot machines, by the provider's name; none without spot machines.
+    pub spot_strategy: Known<Option<Text>>,
 }
 
-record!(Purchase { on_demand_base, on_demand_percent, spare_strategy });
+record!(PurchaseOptions { on_demand_base, on_demand_percent, spot_strategy });
 
-/// A disk of the machines of a pool.
+/// A disk of each machine of a pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disk {
     /// Its size.
     pub size: Known<Bytes>,
-    /// The provider's word for the kind of disk.
+    /// The volume type, by the provider's name.
     pub class: Known<Text>,
-    /// How it is encrypted.
+    /// Encryption at rest.
     pub encryption: Encryption,
 }
 

@@ -5,40 +5,40 @@ use polder_units::{Bytes, Duration, MilliCpu};
 use super::EnvironmentVariable;
 use crate::describe::{choice, record};
 use crate::model::{Known, Link, Pattern, Set, Text};
-use crate::networks::Listening;
+use crate::networks::ListeningPort;
 use crate::stores::StoreId;
 
-/// One container of a process. A process with a proxy beside its program has two.
+/// A container of a process. A process with a sidecar proxy has two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
     /// Its name within the process.
     pub name: Known<Text>,
-    /// What it does for the process.
+    /// Its role in the process.
     pub role: ContainerRole,
-    /// What it runs.
+    /// Its image.
     pub image: Image,
-    /// Program and arguments; none for the image's own. Rehearsal and rules read time-outs of servers in it.
+    /// Command and arguments; none for those of the image.
     pub command: Known<Option<Box<[Pattern]>>>,
-    /// Where it answers.
-    pub listens: Known<Set<Listening>>,
+    /// The ports it listens on.
+    pub listens: Known<Set<ListeningPort>>,
     /// Its environment.
     pub environment: Known<Set<EnvironmentVariable>>,
-    /// Checks of its health.
+    /// Its health checks.
     pub probes: Set<Probe>,
-    /// The user that it runs as; none for the image's own.
+    /// The user it runs as; none for that of the image.
     pub user: Known<Option<Text>>,
-    /// Whether it can write nowhere but to volumes.
+    /// Whether its root file system is read-only.
     pub read_only_root: Known<bool>,
-    /// Whether it has all rights on its machine.
+    /// Whether it is privileged.
     pub privileged: Known<bool>,
-    /// Processor that is kept for it; none where nothing is.
+    /// Reserved CPU; none without a reservation.
     pub cpu: Known<Option<MilliCpu>>,
-    /// Memory at which it is ended; none where only the process has a limit.
+    /// The memory limit; none if only the process has one.
     pub memory: Known<Option<Bytes>>,
-    /// How long it may take to stop; none for the provider's default.
+    /// The time between the stop signal and the kill signal; none for the provider's default.
     pub stop_timeout: Known<Option<Duration>>,
-    /// Containers of the process that must be so far before it starts.
-    pub waits_for: Set<ContainerDependency>,
+    /// The containers it waits for before it starts.
+    pub depends_on: Set<ContainerDependency>,
 }
 
 record!(Container {
@@ -55,123 +55,123 @@ record!(Container {
     cpu,
     memory,
     stop_timeout,
-    waits_for,
+    depends_on,
 });
 
-/// What a container does for its process.
+/// The role of a container in its process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ContainerRole {
-    /// The process ends with it.
+    /// Essential: the process stops when it stops.
     Essential,
-    /// It runs beside; the process goes on without it.
-    Beside,
-    /// It prepares something and ends before the others start.
-    First,
+    /// A sidecar: the process continues without it.
+    Sidecar,
+    /// An init container: it runs to completion before the others start.
+    Init,
 }
 
-choice!(ContainerRole { Essential, Beside, First });
+choice!(ContainerRole { Essential, Sidecar, Init });
 
-/// An image of a container. Endurance: from where it is pulled when a copy starts.
+/// A container image. Endurance: from where it is pulled when a copy starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    /// The registry, if it is one of the estate; none for a public one.
+    /// Its registry; none for a public registry.
     pub registry: Option<Link<StoreId>>,
-    /// The whole reference.
+    /// The full reference.
     pub reference: Known<Pattern>,
-    /// How exactly it is named.
+    /// How it is pinned.
     pub pinned: Known<Pinned>,
 }
 
 record!(Image { registry, reference, pinned });
 
-/// How exactly an image is named.
+/// How an image is pinned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pinned {
-    /// By the hash of its content.
+    /// By digest.
     Digest,
-    /// By a tag.
+    /// By tag.
     Tag,
-    /// By a tag that means the newest, or by none.
-    Newest,
+    /// Not at all: by the tag `latest`, or by none.
+    Latest,
 }
 
-choice!(Pinned { Digest, Tag, Newest });
+choice!(Pinned { Digest, Tag, Latest });
 
-/// A check of a container's health.
+/// A health check of a container.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Probe {
-    /// What follows from it.
+    /// What a failure causes.
     pub purpose: ProbePurpose,
-    /// What is done.
+    /// What is checked.
     pub check: ProbeCheck,
-    /// How long after the start the first one is made, or failures count.
+    /// How long after the start failures are ignored.
     pub delay: Known<Duration>,
-    /// Time between two.
+    /// Time between two checks.
     pub interval: Known<Duration>,
-    /// Time after which an answer counts as none.
+    /// Time after which a check without answer has failed.
     pub timeout: Known<Duration>,
-    /// Failures in a row before something follows.
+    /// Consecutive failures that count.
     pub failure_threshold: Known<u32>,
 }
 
 record!(Probe { purpose, check, delay, interval, timeout, failure_threshold });
 
-/// What follows from a probe that fails.
+/// What the failure of a probe causes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProbePurpose {
-    /// The copy is replaced, or the container started again.
-    Live,
-    /// The copy gets no requests.
-    Ready,
-    /// The others do not begin before it succeeds.
-    Started,
+    /// Liveness: the container or copy is replaced.
+    Liveness,
+    /// Readiness: the copy gets no traffic.
+    Readiness,
+    /// Startup: the other probes start after its first success.
+    Startup,
 }
 
-choice!(ProbePurpose { Live, Ready, Started });
+choice!(ProbePurpose { Liveness, Readiness, Startup });
 
-/// What a probe does.
+/// What a probe checks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProbeCheck {
-    /// Asks over HTTP.
+    /// An HTTP request.
     Http {
         /// The path.
         path: Known<Text>,
         /// The port.
         port: Known<u16>,
     },
-    /// Opens a connection.
+    /// A TCP connection.
     Tcp {
         /// The port.
         port: Known<u16>,
     },
-    /// Runs a command, which must end with 0.
+    /// A command that must exit with 0.
     Command(Known<Box<[Text]>>),
 }
 
 choice!(ProbeCheck { Http { path, port }, Tcp { port }, Command(command) });
 
-/// A container that another waits for.
+/// A container that another one waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContainerDependency {
     /// Its name.
     pub container: Text,
-    /// How far it must be.
-    pub until: Known<ContainerState>,
+    /// The state it must have.
+    pub state: Known<ContainerState>,
 }
 
-record!(ContainerDependency { container, until });
+record!(ContainerDependency { container, state });
 
-/// How far a container is.
+/// The state of a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ContainerState {
-    /// It was started.
+    /// Started.
     Started,
-    /// Its probe succeeds.
+    /// Healthy.
     Healthy,
-    /// It ended.
-    Ended,
-    /// It ended with 0.
-    Succeeded,
+    /// Exited.
+    Complete,
+    /// Exited with 0.
+    Success,
 }
 
-choice!(ContainerState { Started, Healthy, Ended, Succeeded });
+choice!(ContainerState { Started, Healthy, Complete, Success });

@@ -1,53 +1,56 @@
-//! Functions: programs that something starts and that end after a short time.
+//! Serverless functions.
 
 use polder_units::{Bytes, Duration};
 
-use super::EnvironmentVariable;
+use super::{EnvironmentVariable, Image};
 use crate::access::{KeyId, PrincipalId};
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Text};
+use crate::model::{Known, Link, Reason, Set, Text};
 use crate::stores::StoreId;
 
-/// A function. What starts it are [`crate::messaging::Consumer`], [`crate::messaging::EventTarget`],
-/// [`super::ScheduledAction`] and others that name it; its interfaces, if it is in a network, are
-/// [`crate::networks::Interface`] entries.
+/// A serverless function. What invokes it refers to it: [`crate::messaging::Consumer`],
+/// [`crate::messaging::EventTarget`], [`crate::messaging::Subscription`], [`super::ScheduledAction`], API
+/// routes and others. Its interfaces, if it is connected to a network, are [`crate::networks::Interface`]
+/// entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// What is in it.
+    /// Its code.
     pub package: FunctionPackage,
-    /// The instruction set: `x86_64`, `arm64`.
+    /// The CPU architecture: `x86_64`, `arm64`.
     pub architecture: Known<Text>,
-    /// Memory of one run; processor comes with it.
+    /// The memory of one invocation.
     pub memory: Known<Bytes>,
-    /// How long a run may take.
+    /// The timeout of one invocation.
     pub timeout: Known<Duration>,
-    /// How many run at a time at most, kept for it alone; none for what the account has.
-    pub reserved: Known<Option<u32>>,
-    /// How many are kept ready; none for none. Price.
-    pub provisioned: Known<Option<u32>>,
-    /// The role of its program.
+    /// Reserved concurrency; none for that of the account.
+    pub reserved_concurrency: Known<Option<u32>>,
+    /// Provisioned concurrency; none without. Price.
+    pub provisioned_concurrency: Known<Option<u32>>,
+    /// Its role.
     pub identity: Link<PrincipalId>,
     /// Its environment.
     pub environment: Known<Set<EnvironmentVariable>>,
-    /// The key that encrypts the environment; none for the provider's.
+    /// The key that encrypts the environment; none for the provider-managed one.
     pub environment_key: Option<Link<KeyId>>,
-    /// Whether only signed packages are accepted.
-    pub signed: Known<bool>,
-    /// Where events go on which it failed, if nobody waits for the answer; none if they are lost.
+    /// Whether only signed packages can be deployed.
+    pub code_signing: Known<bool>,
+    /// Where failed asynchronous events go; none if they are discarded.
     pub dead_letters: Option<Link<StoreId>>,
-    /// Tries after the first for such events.
+    /// Retries of failed asynchronous events.
     pub retries: Known<u32>,
-    /// How old such an event may become.
+    /// The maximum age of an asynchronous event.
     pub event_age_max: Known<Duration>,
-    /// Whether anyone can call it by a URL, and how they prove themselves.
+    /// Its URL.
     pub url: FunctionUrl,
-    /// Whether its calls are traced.
-    pub traced: Known<bool>,
+    /// The file systems it mounts.
+    pub mounts: Set<Link<StoreId>>,
+    /// Whether invocations are traced.
+    pub tracing: Known<bool>,
 }
 
 entry!(Function {
@@ -56,51 +59,52 @@ entry!(Function {
     architecture,
     memory,
     timeout,
-    reserved,
-    provisioned,
+    reserved_concurrency,
+    provisioned_concurrency,
     identity,
     environment,
     environment_key,
-    signed,
+    code_signing,
     dead_letters,
     retries,
     event_age_max,
     url,
-    traced,
+    mounts,
+    tracing,
 });
 
-/// What is in a function.
+/// The code of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FunctionPackage {
-    /// A package that is uploaded when it is made.
+    /// An archive that Terraform uploads.
     Upload {
-        /// The provider's word for what runs it.
+        /// The runtime, by the provider's name.
         runtime: Known<Text>,
     },
-    /// A package in a bucket.
+    /// An archive in a bucket.
     Object {
-        /// The provider's word for what runs it.
+        /// The runtime, by the provider's name.
         runtime: Known<Text>,
         /// The bucket.
         bucket: Link<StoreId>,
     },
-    /// An image of a container.
-    Image(super::Image),
+    /// A container image.
+    Image(Image),
 }
 
 choice!(FunctionPackage { Upload { runtime }, Object { runtime, bucket }, Image(image) });
 
-/// Whether a function has a URL of its own.
+/// The URL of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FunctionUrl {
     /// It has none.
     None,
     /// For principals whose policies allow it.
-    Access,
-    /// For everybody.
+    Policy,
+    /// For everyone.
     Open,
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
-choice!(FunctionUrl { None, Access, Open, Unknown(reason) });
+choice!(FunctionUrl { None, Policy, Open, Unknown(reason) });

@@ -1,4 +1,4 @@
-//! Processes: what runs in containers.
+//! Processes: services, jobs and daemons in containers.
 
 use polder_units::{Bytes, Duration, MilliCpu};
 
@@ -6,14 +6,15 @@ use super::{ClusterId, Container, MachinePoolId};
 use crate::access::PrincipalId;
 use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Text};
+use crate::model::{Known, Link, Reason, Set, Text};
+use crate::stores::StoreId;
 
-/// Containers that run together, in any number of copies: a service, a job, a daemon. Made from the resource that runs it;
-/// what describes the containers is a contribution. What a process is for in the design (`api`, `worker`) is the component
-/// of its origin.
+/// Containers that are scheduled together, in one or more copies: an ECS service with its task definition, a
+/// Kubernetes deployment. A task definition without a service is a [`ProcessKind::Job`].
 ///
-/// Its interfaces are [`crate::networks::Interface`] entries, its place behind a load balancer a
-/// [`crate::networks::Target`], its rules of scaling [`super::ScalingRule`], its hours [`super::ScheduledAction`].
+/// Its purpose (`api`, `worker`) is the component of its origin. Related entries:
+/// [`crate::networks::Interface`], [`crate::networks::Target`], [`super::ScalingRule`],
+/// [`super::ScheduledAction`], [`crate::observability::LogRoute`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
     /// The resource.
@@ -22,33 +23,35 @@ pub struct Process {
     pub name: Known<Text>,
     /// How it runs.
     pub kind: ProcessKind,
-    /// The cluster.
+    /// The cluster that schedules it.
     pub cluster: Option<Link<ClusterId>>,
-    /// On what it runs. Several by weight.
+    /// The capacity it runs on, with shares.
     pub capacity: Set<Capacity>,
-    /// Its containers. The order is that of their description.
+    /// Its containers.
     pub containers: Box<[Container]>,
-    /// Processor of one copy, all containers together; none where there is no limit.
+    /// The CPU of one copy, all containers together; none without a limit.
     pub cpu: Known<Option<MilliCpu>>,
-    /// Memory of one copy, all containers together; none where there is no limit.
+    /// The memory of one copy, all containers together; none without a limit.
     pub memory: Known<Option<Bytes>>,
-    /// The disk of one copy that goes with it; none for what the provider gives.
-    pub scratch: Known<Option<Bytes>>,
-    /// The instruction set: `x86_64`, `arm64`.
+    /// The ephemeral storage of one copy; none for the provider's default.
+    pub ephemeral_storage: Known<Option<Bytes>>,
+    /// The file systems it mounts.
+    pub mounts: Set<Link<StoreId>>,
+    /// The CPU architecture: `x86_64`, `arm64`.
     pub architecture: Known<Text>,
-    /// How many copies; none for jobs.
+    /// The number of copies; none for jobs.
     pub replicas: Option<Replicas>,
-    /// How a new version replaces the old one; none for jobs.
+    /// How a new version is deployed; none for jobs.
     pub rollout: Option<Rollout>,
-    /// How long a new copy may be unhealthy for the load balancer before it is replaced; none where nothing waits.
+    /// How long load-balancer health checks of a new copy are ignored; none if they never are.
     pub start_grace: Known<Option<Duration>>,
-    /// The role of its programs.
+    /// The role of its code.
     pub identity: Option<Link<PrincipalId>>,
-    /// The role in which its images, secrets and logs are handled; none where that needs no role.
+    /// The role that pulls its images, reads its secrets and writes its logs; none if none is needed.
     pub launch_identity: Option<Link<PrincipalId>>,
-    /// Whether people can open a shell in it by the provider's API.
-    pub shell_access: Known<bool>,
-    /// Whether copies are moved when a zone comes back.
+    /// Whether the provider's API can open a shell in it.
+    pub exec_enabled: Known<bool>,
+    /// Whether copies are rebalanced between zones.
     pub zone_rebalancing: Known<bool>,
 }
 
@@ -60,109 +63,84 @@ entry!(Process {
     containers,
     cpu,
     memory,
-    scratch,
+    ephemeral_storage,
+    mounts,
     architecture,
     replicas,
     rollout,
     start_grace,
     identity,
     launch_identity,
-    shell_access,
+    exec_enabled,
     zone_rebalancing,
 });
 
 /// How a process runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProcessKind {
-    /// All the time.
+    /// Continuously.
     Service,
-    /// Until it ends; somebody or something starts it.
+    /// To completion, each time it is started.
     Job,
-    /// All the time, once on each machine.
+    /// Continuously, once on each machine.
     Daemon,
 }
 
 choice!(ProcessKind { Service, Job, Daemon });
 
-/// What a process runs on.
+/// A share of the capacity of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Capacity {
-    /// What.
+    /// Where copies run.
     pub on: CapacityKind,
-    /// Copies that run here before any run elsewhere.
+    /// The number of copies placed here first.
     pub base: Known<u32>,
-    /// The share of further copies.
+    /// The weight for further copies.
     pub weight: Known<u32>,
 }
 
 record!(Capacity { on, base, weight });
 
-/// What capacity is.
+/// Where copies of a process run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CapacityKind {
-    /// Machines of the provider that nobody sees.
-    Managed,
-    /// The same out of spare capacity: it can be taken back at any time.
-    ManagedSpare,
-    /// Machines of the estate.
+    /// Serverless capacity (Fargate on AWS).
+    Serverless,
+    /// Serverless spot capacity, which can be reclaimed at any time.
+    ServerlessSpot,
+    /// Machines of a pool.
     Machines(Link<MachinePoolId>),
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
-choice!(CapacityKind { Managed, ManagedSpare, Machines(pool), Unknown(reason) });
+choice!(CapacityKind { Serverless, ServerlessSpot, Machines(pool), Unknown(reason) });
 
-/// How many copies.
+/// The number of copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Replicas {
-    /// At the start; from then on what scales them says it.
+    /// The initial number; scaling changes it later.
     pub desired: Known<u32>,
-    /// At least; equal to `desired` where nothing scales them.
+    /// The minimum; equal to `desired` without scaling.
     pub min: Known<u32>,
-    /// At most; equal to `desired` where nothing scales them.
+    /// The maximum; equal to `desired` without scaling.
     pub max: Known<u32>,
 }
 
 record!(Replicas { desired, min, max });
 
-/// How a new version replaces the old one.
+/// How a new version is deployed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rollout {
-    /// Copies that stay healthy meanwhile, in percent of `desired`. 0 lets the old ones go first.
+    /// The percentage of `desired` that stays healthy. 0 stops old copies first.
     pub healthy_percent_min: Known<u32>,
-    /// Copies that run meanwhile, in percent of `desired`. 100 with 0 above: never two versions at a time.
+    /// The maximum percentage of `desired` that runs. 100, with a minimum of 0, never runs two versions at a
+    /// time.
     pub percent_max: Known<u32>,
-    /// Whether a version that does not become healthy is given up.
-    pub breaker: Known<bool>,
-    /// Whether the old version comes back then.
+    /// Whether a deployment that does not become healthy is stopped.
+    pub circuit_breaker: Known<bool>,
+    /// Whether a stopped deployment is rolled back.
     pub rollback: Known<bool>,
 }
 
-record!(Rollout { healthy_percent_min, percent_max, breaker, rollback });
-
-/// How a process or function is told what is around it. Values of environment variables lead to stores and hosts outside.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct EnvironmentVariable {
-    /// Its name.
-    pub name: Text,
-    /// Its value.
-    pub value: EnvironmentValue,
-}
-
-record!(EnvironmentVariable { name, value });
-
-/// The value of an environment variable.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EnvironmentValue {
-    /// Open text. A secret here is a finding.
-    Text(Known<crate::model::Pattern>),
-    /// The value of a secret or parameter, or of one key in it.
-    Secret {
-        /// The store.
-        store: Link<crate::stores::StoreId>,
-        /// The key; none for the whole value.
-        key: Known<Option<Text>>,
-    },
-}
-
-choice!(EnvironmentValue { Text(text), Secret { store, key } });
+record!(Rollout { healthy_percent_min, percent_max, circuit_breaker, rollback });

@@ -1,102 +1,111 @@
-//! What changes the number of copies, and what happens at certain times.
+//! Scaling rules and scheduled actions.
 
 use polder_units::Duration;
 
 use crate::access::PrincipalId;
 use crate::describe::{choice, entry};
 use crate::entries::{EntryId, SourceId};
-use crate::model::{Decimal, Known, Link, Text, TimeExpression};
+use crate::model::{Decimal, Known, Link, ScheduleExpression, Text};
 use crate::observability::{AlarmId, Metric};
 use crate::stores::StoreId;
 
-/// A rule that changes how many copies of something there are. Rehearsal: how fast capacity follows load.
+/// A scaling policy. Rehearsal: how fast capacity follows load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScalingRule {
     /// The resource.
     pub source: SourceId,
-    /// Of what: a process, a pool of machines, readers of a database, parts of a cache, throughput of a table.
+    /// What is scaled: a process, machine pool, store (read replicas, shards, throughput) or function.
     pub scaled: Link<EntryId>,
-    /// Which of its numbers, where it has several, in the provider's word.
+    /// The scaled dimension, by the provider's name, if there are several.
     pub dimension: Known<Option<Text>>,
-    /// How the number follows.
+    /// The policy.
     pub kind: ScalingKind,
-    /// How long after growth the next growth waits.
+    /// The cooldown after scaling out.
     pub cooldown_out: Known<Option<Duration>>,
-    /// How long after a change the next shrinking waits.
+    /// The cooldown before scaling in.
     pub cooldown_in: Known<Option<Duration>>,
 }
 
 entry!(ScalingRule { scaled, dimension, kind, cooldown_out, cooldown_in });
 
-/// How the number of copies follows.
+/// A scaling policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScalingKind {
-    /// So that a metric stays at a value. The provider makes and keeps the alarms for it.
+    /// Target tracking: keeps a metric at a value. The provider creates the alarms.
     Target {
         /// The metric.
         metric: Metric,
-        /// The value.
+        /// The target value.
         value: Known<Decimal>,
-        /// Whether the number also shrinks.
-        shrinks: Known<bool>,
+        /// Whether it also scales in.
+        scales_in: Known<bool>,
     },
-    /// By steps while an alarm is raised.
+    /// Step scaling while an alarm is raised.
     Steps {
-        /// The alarm; none where alarms name the rule as their action instead.
+        /// The alarm; none if alarms refer to this rule as their action.
         alarm: Option<Link<AlarmId>>,
     },
-    /// By a forecast that the provider makes.
-    Predicted,
+    /// Predictive scaling by the provider's forecast.
+    Predictive,
 }
 
-choice!(ScalingKind { Predicted, Target { metric, value, shrinks }, Steps { alarm } });
+choice!(ScalingKind { Predictive, Target { metric, value, scales_in }, Steps { alarm } });
 
-/// Something that happens at certain times. Price: hours in which a thing runs; rehearsal: what is there at a given hour.
+/// A scheduled action. Price: hours in which something runs; rehearsal: what runs at a given time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduledAction {
     /// The resource.
     pub source: SourceId,
-    /// When.
-    pub at: Known<TimeExpression>,
-    /// How much later it may happen.
-    pub flexible: Known<Option<Duration>>,
-    /// Whether it happens at all.
+    /// The schedule.
+    pub schedule: Known<ScheduleExpression>,
+    /// How long after the scheduled time it may happen; none if it must happen on time.
+    pub flexible_window: Known<Option<Duration>>,
+    /// Whether it is enabled.
     pub enabled: Known<bool>,
-    /// What happens.
+    /// The action.
     pub action: ActionKind,
-    /// To what.
+    /// What it acts on.
     pub target: Link<EntryId>,
-    /// The role in which it is done; none where there is none.
+    /// The role of the scheduler; none if none is needed.
     pub identity: Option<Link<PrincipalId>>,
-    /// Tries after the first; none where there are none.
+    /// Retries of a failed action; none for the provider's default.
     pub retries: Known<Option<u32>>,
-    /// Where it is noted that it could not be done; none if nowhere.
+    /// Where failed actions are recorded; none if they are not.
     pub dead_letters: Option<Link<StoreId>>,
 }
 
-entry!(ScheduledAction { at, flexible, enabled, action, target, identity, retries, dead_letters });
+entry!(ScheduledAction {
+    schedule,
+    flexible_window,
+    enabled,
+    action,
+    target,
+    identity,
+    retries,
+    dead_letters,
+});
 
-/// What happens at a certain time.
+/// What a scheduled action does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ActionKind {
-    /// A stopped thing is started.
+    /// Starts a stopped store, pool or process.
     Start,
-    /// A running thing is stopped; what it stores stays.
+    /// Stops it; its data stay.
     Stop,
-    /// The bounds of its number of copies change.
+    /// Changes the bounds of its number of copies.
     Scale {
-        /// At least; none for what it was.
+        /// The new minimum; none for no change.
         min: Known<Option<u32>>,
-        /// At most; none for what it was.
+        /// The new maximum; none for no change.
         max: Known<Option<u32>>,
-        /// Now; none for what it is.
+        /// The new number; none for no change.
         desired: Known<Option<u32>>,
     },
-    /// A function or a job runs.
+    /// Invokes a function or runs a job.
     Run,
-    /// A message is put into a queue or topic.
+    /// Sends a message to a queue or topic.
     Send,
-    /// Another call of the provider: `rds:RebootDBInstance`.
+    /// Another API call: `rds:RebootDBInstance`.
     Call(Known<Text>),
 }
 

@@ -1,4 +1,4 @@
-//! Coverage: which resources were read into what, and what the model does not hold.
+//! Coverage: which resources contribute to which entries, and what is not modelled.
 
 use crate::describe::entry;
 use crate::entries::{EntryId, SourceId};
@@ -6,33 +6,33 @@ use crate::model::{Link, Reason, Text};
 
 pub use crate::entries::coverage::*;
 
-/// A resource that says something about an entry of another resource: the versioning of a bucket, the description of a
-/// process's containers. A witness names it beside the entry.
+/// A resource that sets fields of an entry of another resource: the versioning of a bucket, the task
+/// definition of a service. A witness names it besides the source of the entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contribution {
     /// The resource that contributes.
     pub source: SourceId,
-    /// The entry that it is about.
+    /// The entry.
     pub to: Link<EntryId>,
-    /// What it says: the fields of the entry that it sets, as in the canonical form.
+    /// The fields that it sets, as paths of the canonical form.
     pub fields: Box<[Text]>,
 }
 
 entry!(many Contribution { to, fields });
 
-/// Something that a resource says or does and that the inventory does not hold. Values that are unknown inside entries are
-/// not repeated here: [`crate::unknown_values`] lists them.
+/// Something that a resource configures and that the inventory does not hold. Values that are unknown inside
+/// entries are not repeated here: [`crate::unknown_values`] lists them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlindSpot {
     /// The resource.
     pub source: SourceId,
-    /// The entry that is incomplete because of it; none where there is no entry at all.
+    /// The entry that is incomplete because of it; none if the resource has no entry.
     pub entry: Option<Link<EntryId>>,
-    /// The attribute or relation, in the provider's words; none for the whole resource.
+    /// The attribute or relation, by the provider's name; none for the whole resource.
     pub attribute: Option<Text>,
     /// Why it is not held.
     pub reason: Reason,
-    /// What this means for a reader, in one sentence.
+    /// An explanation in one sentence.
     pub text: Text,
 }
 

@@ -1,4 +1,4 @@
-//! How messages and events travel: subscriptions, rules, consumers, notifications.
+//! Subscriptions, event buses, rules and targets, consumers and notifications.
 
 use polder_units::Duration;
 
@@ -7,44 +7,44 @@ use crate::access::PrincipalId;
 use crate::compute::FunctionId;
 use crate::describe::{choice, entry};
 use crate::entries::{EntryId, SourceId};
-use crate::model::{Known, Link, Set, Text, TimeExpression};
+use crate::model::{Known, Link, ScheduleExpression, Set, Text};
 use crate::stores::StoreId;
 
-/// Somebody who gets the messages of a topic. Residency: where they go from there.
+/// A subscription of a topic. Residency: where messages go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {
     /// The resource.
     pub source: SourceId,
     /// The topic.
     pub topic: Link<StoreId>,
-    /// Who gets them.
-    pub to: SubscriptionEnd,
-    /// Which messages, in the provider's words; none for all.
+    /// The subscriber.
+    pub to: SubscriptionTarget,
+    /// The filter policy, in the provider's notation; none for all messages.
     pub filter: Known<Option<Text>>,
-    /// Where messages go that could not be delivered; none if they are lost.
+    /// Where undeliverable messages go; none if they are discarded.
     pub dead_letters: Option<Link<StoreId>>,
 }
 
 entry!(Subscription { topic, to, filter, dead_letters });
 
-/// Who gets the messages of a topic.
+/// A subscriber.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SubscriptionEnd {
+pub enum SubscriptionTarget {
     /// A queue, stream or function.
     Entry(Link<EntryId>),
-    /// Whoever reads the mail of an address, once somebody there has confirmed it.
-    Mail(Known<Text>),
-    /// A host on the internet.
-    Web(Known<Text>),
-    /// A telephone.
-    Telephone(Known<Text>),
-    /// Something else, in the provider's word.
+    /// An email address. It must be confirmed by hand.
+    Email(Known<Text>),
+    /// A URL.
+    Url(Known<Text>),
+    /// A telephone number.
+    Phone(Known<Text>),
+    /// Another protocol, by the provider's name.
     Other(Text),
 }
 
-choice!(SubscriptionEnd { Entry(entry), Mail(address), Web(url), Telephone(number), Other(word) });
+choice!(SubscriptionTarget { Entry(entry), Email(address), Url(url), Phone(number), Other(protocol) });
 
-/// A place where events of an account meet rules. The account's own bus has no resource; rules on it name none.
+/// An event bus. The default bus of an account has no entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventBus {
     /// The resource.
@@ -55,77 +55,77 @@ pub struct EventBus {
 
 entry!(EventBus { name });
 
-/// Which events something follows from.
+/// A rule of an event bus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventRule {
     /// The resource.
     pub source: SourceId,
-    /// The bus; none for the account's own.
+    /// The bus; none for the default bus.
     pub bus: Option<Link<EventBusId>>,
-    /// Which events, as JSON in its shortest form with sorted keys; none for a rule that time alone sets off.
+    /// The event pattern, as compact JSON with sorted keys; none for a scheduled rule.
     pub pattern: Known<Option<Text>>,
-    /// When it happens by itself; none if it does not.
-    pub schedule: Known<Option<TimeExpression>>,
-    /// Whether it is in force.
+    /// The schedule; none for a rule with a pattern only.
+    pub schedule: Known<Option<ScheduleExpression>>,
+    /// Whether it is enabled.
     pub enabled: Known<bool>,
 }
 
 entry!(EventRule { bus, pattern, schedule, enabled });
 
-/// What follows from a rule.
+/// A target of an event rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventTarget {
     /// The resource.
     pub source: SourceId,
     /// The rule.
     pub rule: Link<EventRuleId>,
-    /// Who gets the event.
+    /// The target.
     pub to: Link<EntryId>,
-    /// The role in which it is handed over; none where none is needed.
+    /// The role that invokes it; none if none is needed.
     pub identity: Option<Link<PrincipalId>>,
-    /// Where events go that could not be handed over; none if they are lost.
+    /// Where undeliverable events go; none if they are discarded.
     pub dead_letters: Option<Link<StoreId>>,
-    /// Tries after the first; none for the provider's default.
+    /// Retries; none for the provider's default.
     pub retries: Known<Option<u32>>,
-    /// How old an event may become; none for the provider's default.
+    /// The maximum age of an event; none for the provider's default.
     pub event_age_max: Known<Option<Duration>>,
 }
 
 entry!(EventTarget { rule, to, identity, dead_letters, retries, event_age_max });
 
-/// A function that gets what is in a queue, stream or table.
+/// A function that polls a queue, stream or table (event source mapping).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consumer {
     /// The resource.
     pub source: SourceId,
-    /// From where.
+    /// The queue, stream or table.
     pub from: Link<StoreId>,
     /// The function.
     pub function: Link<FunctionId>,
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Known<bool>,
-    /// Messages that one run gets at most.
-    pub batch: Known<u32>,
-    /// How long messages are gathered; none if they are not.
-    pub gathering: Known<Option<Duration>>,
-    /// Runs at a time at most; none for what the function may.
+    /// The maximum number of messages of one invocation.
+    pub batch_max: Known<u32>,
+    /// How long a batch is collected; none if it is not.
+    pub batch_window: Known<Option<Duration>>,
+    /// The maximum number of concurrent invocations; none for that of the function.
     pub concurrency_max: Known<Option<u32>>,
-    /// Whether a run can say which messages failed, so that the others do not come again.
+    /// Whether an invocation can report failed messages individually.
     pub partial_failures: Known<bool>,
 }
 
-entry!(Consumer { from, function, enabled, batch, gathering, concurrency_max, partial_failures });
+entry!(Consumer { from, function, enabled, batch_max, batch_window, concurrency_max, partial_failures });
 
-/// A store that tells something of what happens in it.
+/// A notification of a store about its own events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notification {
     /// The resource.
     pub source: SourceId,
     /// The store.
     pub store: Link<StoreId>,
-    /// What happens, in the provider's words.
+    /// The events, by the provider's names.
     pub events: Known<Set<Text>>,
-    /// Who is told.
+    /// The target.
     pub to: Link<EntryId>,
 }
 

@@ -1,8 +1,8 @@
-//! Messaging: how messages and events travel between stores, functions and people. Queues and topics themselves are stores.
-//! Read by residency, endurance, access and price.
+//! Messaging: how messages and events travel between stores, functions and people. Queues and topics
+//! themselves are stores. Read by residency, endurance, access and price.
 
 mod event;
 
-pub use event::{Consumer, EventBus, EventRule, EventTarget, Notification, Subscription, SubscriptionEnd};
+pub use event::{Consumer, EventBus, EventRule, EventTarget, Notification, Subscription, SubscriptionTarget};
 
 pub use crate::entries::messaging::*;

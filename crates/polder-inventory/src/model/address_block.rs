@@ -1,4 +1,4 @@
-//! Addresses, ports and protocols of packets.
+//! Address blocks and port ranges.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use ipnet::IpNet;
 
-/// A block of IPv4 or IPv6 addresses without host bits: `10.0.0.0/16`, `::/0`, `203.0.113.7/32`.
+/// An IPv4 or IPv6 address block without host bits: `10.0.0.0/16`, `::/0`, `203.0.113.7/32`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AddressBlock(IpNet);
 
@@ -73,7 +73,7 @@ impl fmt::Display for AddressBlock {
     }
 }
 
-/// Ports from the first to the last, both included; never empty.
+/// A range of ports, both ends included. Never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortRange {
     first: u16,

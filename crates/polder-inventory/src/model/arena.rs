@@ -1,13 +1,13 @@
-//! Typed ids and the tables that they index.
+//! Typed ids, and the tables they index.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Index;
 
-/// A position in an [`Arena`] of one kind of thing. Four bytes, and [`Option`] of it is no larger.
+/// The position of an entry in the [`Arena`] of its kind. Four bytes; [`Option`] of it is no larger.
 pub trait Id: Copy + Ord + fmt::Debug {
-    /// The id of the entry at this position. Used to refer to an entry before it is pushed: a reader that numbers all
-    /// resources first can write references in any order. [`crate::check`] finds ids that lead nowhere.
+    /// The id of a position. A reader can number all resources first and then write links in any order;
+    /// [`crate::check`] finds ids without an entry.
     fn from_index(index: u32) -> Self;
 
     /// The position.
@@ -30,7 +30,7 @@ impl<I: Id, T> Arena<I, T> {
 
     /// The id that the next entry will get.
     pub fn next_id(&self) -> I {
-        // Ids have 32 bits; the reader's limit on resources is far below. An estate beyond it would share the last id.
+        // Readers limit the number of resources far below 2^32.
         I::from_index(u32::try_from(self.items.len()).unwrap_or(u32::MAX - 1))
     }
 
@@ -73,8 +73,8 @@ impl<I: Id, T> Arena<I, T> {
     }
 }
 
-/// For ids of an inventory that [`crate::check`] found sound: an id that leads nowhere panics, as an index of a slice
-/// does. Everywhere else [`Arena::get`] is the way.
+/// For inventories that [`crate::check`] has accepted: an id without an entry panics, like an index of a
+/// slice. Use [`Arena::get`] otherwise.
 impl<I: Id, T> Index<I> for Arena<I, T> {
     type Output = T;
 
@@ -118,7 +118,7 @@ macro_rules! id {
 
         impl $crate::model::Id for $id {
             fn from_index(index: u32) -> $id {
-                // One more than the position, so that `Option` needs no room of its own.
+                // Position + 1 is never 0, so that `Option` needs no extra space.
                 $id(std::num::NonZeroU32::MIN.saturating_add(index))
             }
 

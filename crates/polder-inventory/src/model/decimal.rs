@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A decimal number of at most six places, as an integer of millionths: thresholds of alarms, targets of scaling rules,
-/// quantities of what is priced. Written as `0.25`.
+/// A decimal number with at most six places: thresholds of alarms, targets of scaling rules, billed
+/// quantities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal {
     /// The number times 1,000,000.

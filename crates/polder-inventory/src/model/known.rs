@@ -4,14 +4,14 @@ use std::fmt;
 
 use crate::entries::ExternalId;
 
-/// A value, or the reason why it is not known. [`Option`] is different: `None` says that there is none.
+/// A value, or the reason why it is not known. [`Option`] is different: `None` means that there is none.
 ///
-/// An engine that needs an unknown value answers *undecided* and names the reason; it never takes a default.
+/// An engine that needs an unknown value answers *undecided* with the reason. It never assumes a default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Known<T> {
     /// The value.
     Value(T),
-    /// Not known, and why.
+    /// Not known.
     Unknown(Reason),
 }
 
@@ -58,25 +58,25 @@ impl<T> From<T> for Known<T> {
 /// Why something is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    /// The provider sets it when the resource is made.
+    /// The provider assigns it when the resource is created.
     AfterApply,
-    /// It depends on a variable, or on another plan, whose value was not given.
+    /// It depends on a variable or on another stack whose value was not given.
     NotGiven,
-    /// The plan says that it is sensitive and leaves it out.
+    /// It is sensitive, and the plan omits it.
     Sensitive,
-    /// The result of an expression that the plan does not show.
+    /// It is the result of an expression that the plan does not show.
     Expression,
-    /// It is kept outside of the estate: by the provider, by another account, or by hand.
+    /// It is configured outside of the estate: by the provider, in another account, or by hand.
     Elsewhere,
-    /// The reader does not know this kind of resource.
+    /// The reader does not know the resource type.
     KindNotModelled,
-    /// The reader knows the resource, but not this attribute or relation.
+    /// The reader knows the resource type, but not this attribute or relation.
     AttributeNotModelled,
-    /// The text has a form that the reader does not understand.
+    /// The value has a form that the reader does not understand.
     NotUnderstood,
-    /// Two resources say different things about it.
+    /// Resources contradict each other.
     Contradiction,
-    /// The reader's limits of size or depth were reached.
+    /// A limit of the reader on size or depth was exceeded.
     TooLarge,
 }
 
@@ -102,27 +102,28 @@ impl fmt::Display for Reason {
             Reason::AfterApply => "known after apply",
             Reason::NotGiven => "value not given",
             Reason::Sensitive => "sensitive",
-            Reason::Expression => "result of the expression not shown",
-            Reason::Elsewhere => "kept outside of the estate",
-            Reason::KindNotModelled => "kind of resource not modelled",
+            Reason::Expression => "expression",
+            Reason::Elsewhere => "configured elsewhere",
+            Reason::KindNotModelled => "resource type not modelled",
             Reason::AttributeNotModelled => "attribute not modelled",
-            Reason::NotUnderstood => "form not understood",
-            Reason::Contradiction => "resources contradict each other",
+            Reason::NotUnderstood => "not understood",
+            Reason::Contradiction => "contradiction",
             Reason::TooLarge => "too large",
         })
     }
 }
 
-/// A relation to an entry of the inventory, to something outside of it, or to something that is not known.
+/// A relation to an entry, to something outside of the estate, or to something unknown.
 ///
-/// `I` is the id of one kind of entry, or [`crate::EntryId`] where several kinds are possible. Eight bytes.
+/// `I` is the id of one kind of entry, or [`crate::EntryId`] if several kinds are possible. Eight bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Link<I> {
     /// An entry.
     To(I),
-    /// Something that is named but not in the estate: a role of a foreign account, a group of a peered network.
+    /// Something that is named but not in the estate: a role of a foreign account, a group of a peered
+    /// network.
     Outside(ExternalId),
-    /// Not known which, and why.
+    /// The target is not known.
     Unknown(Reason),
 }
 

@@ -1,13 +1,13 @@
-//! Texts that name resources, in whole or by pattern.
+//! Texts with wildcards and references to entries.
 
 use super::{Reason, Text};
 use crate::entries::{AccountId, EntryId};
 
-/// A text that is put together from literal pieces, wildcards and attributes of entries.
+/// A text of literal pieces, wildcards and attributes of entries: resource patterns of policies
+/// (`arn:aws:s3:::media/*`, where `media` is a bucket of the inventory), values of environment variables,
+/// dimensions of metrics, host names.
 ///
-/// Policies name resources so (`arn:aws:s3:::media/*` with `media` being a bucket of the inventory), and so do environment
-/// variables, dimensions of metrics and rules of firewalls. Adjacent literals are joined, so that equal texts are equal
-/// patterns: see [`Pattern::of`].
+/// Adjacent literals are joined, so that equal texts are equal patterns: see [`Pattern::of`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern(Box<[Piece]>);
 
@@ -20,40 +20,40 @@ pub enum Piece {
     AnyRun,
     /// Any one character: `?`.
     AnyOne,
-    /// The value of a variable of the request, by its key: `aws:PrincipalTag/team`.
+    /// A variable of the request, by its condition key: `aws:PrincipalTag/team`.
     Variable(Text),
     /// An attribute of an entry that is a text.
     Attribute {
         /// The entry.
         entry: EntryId,
-        /// Which of its texts.
+        /// The attribute.
         attribute: Attribute,
     },
-    /// The provider's number of an account.
+    /// An account ID.
     Account(AccountId),
     /// Characters that are not known.
     Unknown(Reason),
 }
 
-/// Which text of an entry a piece stands for.
+/// A text attribute of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Attribute {
-    /// The provider's full identifier: the ARN on AWS, the resource ID on Azure, the full resource name on Google Cloud.
-    /// Its own pattern is a [`crate::access::ResourceName`].
+    /// The provider's full identifier: the ARN on AWS, the resource ID on Azure, the full resource name on
+    /// Google Cloud. Its own pattern is a [`crate::access::ResourceName`].
     Identifier,
     /// The provider's short identifier: `vpc-0a1b`.
     Id,
-    /// The name that people gave it.
+    /// Its name.
     Name,
-    /// The host name at which it answers.
+    /// Its DNS host name.
     Host,
-    /// The address at which it is called: a URL.
+    /// Its URL.
     Url,
-    /// The port at which it answers.
+    /// Its port.
     Port,
-    /// Its network address.
+    /// Its IP address.
     Address,
-    /// Another text, which no engine interprets.
+    /// Another attribute.
     Other,
 }
 
@@ -115,7 +115,7 @@ impl Pattern {
         !self.0.is_empty() && self.0.iter().all(|piece| *piece == Piece::AnyRun)
     }
 
-    /// The entries that it names.
+    /// The entries whose attributes it contains.
     pub fn entries(&self) -> impl Iterator<Item = EntryId> {
         self.0.iter().filter_map(|piece| match piece {
             Piece::Attribute { entry, .. } => Some(*entry),

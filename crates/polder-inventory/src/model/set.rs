@@ -1,10 +1,9 @@
-//! Lists in which order means nothing.
+//! Sets.
 
 use std::ops::Deref;
 
-/// Some different values, sorted. Two sets of the same values are equal however they were written.
-///
-/// A set of ids is sorted by the positions of the entries; [`crate::canonical`] sorts it by their sources instead.
+/// Distinct values in ascending order: two sets of the same values are equal. A set of ids is in the order of
+/// the ids; [`crate::canonical`] writes it in the order of their sources.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Set<T>(Box<[T]>);
 

@@ -1,58 +1,59 @@
-//! Where an entry comes from: the resource, the place of the cloud, the part of the design, the tags.
+//! The source of an entry: resource, account and region, part of the design, tags.
 
 use super::{Known, Link, Text};
 use crate::entries::{AccountId, LocationId, OriginId, TagSetId};
 
-/// The resource that an entry was read from. Everything that a resource has once, whatever is read from it, is here.
+/// The resource that an entry was read from, with everything that belongs to the resource as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The stack, as the path of its root module: `production/eu-west-1/de/network`. The file name of a foreign plan.
+    /// The stack: the path of its root module (`production/eu-west-1/de/network`), or the name of a foreign
+    /// plan.
     pub stack: Text,
-    /// The resource in it, as an address of Terraform: `module.network.aws_subnet.app["a"]`.
+    /// The Terraform address in the stack: `module.network.aws_subnet.app["a"]`.
     pub address: Text,
-    /// Which of several entries of one kind that come from the same resource: `ingress[0]`, `replica.eu-west-3`. The
-    /// same resource must yield the same text in every reading, so it names content or position in the resource.
+    /// Distinguishes entries of one kind that are read from the same resource: `ingress[0]`,
+    /// `replica.eu-west-3`. It must not depend on the reader: it is a position or key within the resource.
     pub part: Option<Text>,
-    /// Account and region of the entry.
+    /// Account and region.
     pub location: LocationId,
-    /// The part of the design that asked for it; none in a foreign plan.
+    /// The part of the design that the resource was created for; none in foreign plans.
     pub origin: Option<OriginId>,
-    /// Its tags; none where the kind takes no tags.
+    /// Its tags; none if the resource type has no tags.
     pub tags: Option<TagSetId>,
 }
 
-/// An account and a region. One for each pair that occurs.
+/// An account with a region. Equal locations should be stored once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
     /// The account.
     pub account: Link<AccountId>,
-    /// The region, or none for what the provider keeps once for the world (names, distributions, identities).
+    /// The region, by the provider's name; none for global resources.
     pub region: Known<Option<Text>>,
 }
 
-/// Which part of a design an entry was made for. One for each combination that occurs.
-///
-/// The texts are those of the design; engines group and name by them and do not interpret them.
+/// A part of the design. Equal origins should be stored once. Engines group by these names and do not
+/// interpret them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The account's name.
     pub account: Text,
-    /// The region, where the part belongs to one.
+    /// The region; none for global parts.
     pub region: Option<Text>,
-    /// The cell, where the part belongs to one.
+    /// The cell; none for parts outside of cells.
     pub cell: Option<Text>,
-    /// The site, where the part belongs to one.
+    /// The site; none for parts outside of sites.
     pub site: Option<Text>,
-    /// What it is for within that: `api`, `database`, `network`.
+    /// The component: `api`, `database`, `network`.
     pub component: Text,
 }
 
-/// The tags of a resource, with those that it takes over from a whole stack kept once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A set of tags. Tags that all resources of a stack have are stored once and inherited.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TagSet {
-    /// Tags that hold unless this set has the same key. Always an earlier set, so that there is no cycle.
+    /// The set whose tags apply unless this one has the same key. It has a lower id, so that there is no
+    /// cycle.
     pub inherits: Option<TagSetId>,
-    /// Its own tags, sorted by key.
+    /// The tags of this set, sorted by key.
     pub tags: Box<[Tag]>,
 }
 

@@ -1,4 +1,4 @@
-//! Managed entry points of APIs.
+//! Managed APIs: APIs, stages, routes, links, domains and usage plans.
 
 use polder_units::{Bytes, Duration};
 
@@ -7,37 +7,38 @@ use crate::access::PrincipalId;
 use crate::compute::FunctionId;
 use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
-use crate::model::{Decimal, Known, Link, Pattern, Set, Text};
+use crate::model::{Decimal, Known, Link, Pattern, Reason, Set, Text};
 
-/// An API that the provider answers for. A resource policy on it is a [`crate::access::PolicyAttachment`].
+/// An API of the provider's API gateway. Its resource policy is a [`crate::access::PolicyAttachment`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Api {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Text>,
-    /// What it offers.
+    /// Its kind.
     pub kind: Known<ApiKind>,
     /// From where it can be reached.
     pub exposure: Known<ApiExposure>,
-    /// Whether it also answers at the provider's host name, past the owner's domain and its TLS settings.
-    pub provider_host: Known<bool>,
-    /// Answers of at least this size are compressed; none if none are.
+    /// Whether the provider's default host name is enabled, which bypasses the custom domain and its TLS
+    /// settings.
+    pub default_endpoint_enabled: Known<bool>,
+    /// The smallest response that is compressed; none if none is.
     pub compression_minimum: Known<Option<Bytes>>,
 }
 
-entry!(Api { name, kind, exposure, provider_host, compression_minimum });
+entry!(Api { name, kind, exposure, default_endpoint_enabled, compression_minimum });
 
-/// What an API offers.
+/// The kind of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiKind {
-    /// All: keys, plans, web ACLs, validation.
+    /// A REST API: with API keys, usage plans, web ACLs and validation.
     Rest,
-    /// The cheaper one without most of that.
+    /// An HTTP API: cheaper, without most of these.
     Http,
-    /// Connections that stay open.
+    /// A WebSocket API.
     WebSocket,
-    /// GraphQL.
+    /// A GraphQL API.
     GraphQl,
 }
 
@@ -46,17 +47,17 @@ choice!(ApiKind { Rest, Http, WebSocket, GraphQl });
 /// From where an API can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiExposure {
-    /// From the internet, through the provider's edge.
+    /// From the internet, through the provider's CDN.
     Edge,
     /// From the internet, in its region.
     Regional,
-    /// From networks with an endpoint.
+    /// From networks with an endpoint only.
     Private,
 }
 
 choice!(ApiExposure { Edge, Regional, Private });
 
-/// A published version of an API.
+/// A stage of an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiStage {
     /// The resource.
@@ -65,32 +66,32 @@ pub struct ApiStage {
     pub api: Link<ApiId>,
     /// Its name.
     pub name: Known<Text>,
-    /// Limits of all callers together; none for the account's.
+    /// The default limit of its methods; none for the account's limit.
     pub throttle: Option<Throttle>,
-    /// The web ACL in front of it.
+    /// The web ACL associated with it.
     pub web_acl: Option<Link<WebAclId>>,
-    /// Whether it shows a certificate of its own to what it calls.
+    /// Whether it presents a client certificate to backends.
     pub client_certificate: Known<bool>,
-    /// Whether answers are cached.
-    pub caches: Known<bool>,
-    /// Whether calls are traced.
-    pub traced: Known<bool>,
+    /// Whether responses are cached.
+    pub caching: Known<bool>,
+    /// Whether requests are traced.
+    pub tracing: Known<bool>,
 }
 
-entry!(ApiStage { api, name, throttle, web_acl, client_certificate, caches, traced });
+entry!(ApiStage { api, name, throttle, web_acl, client_certificate, caching, tracing });
 
 /// A limit of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Throttle {
-    /// Requests per second in the long run.
+    /// Steady-state requests per second.
     pub rate: Known<Decimal>,
-    /// Requests at once.
+    /// Burst requests.
     pub burst: Known<u32>,
 }
 
 record!(Throttle { rate, burst });
 
-/// What an API does with requests of one method and path.
+/// A method and path of an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiRoute {
     /// The resource.
@@ -99,13 +100,13 @@ pub struct ApiRoute {
     pub api: Link<ApiId>,
     /// The method, or `ANY`.
     pub method: Known<Text>,
-    /// The path with names of parameters: `/items/{id}`.
+    /// The path with its parameters: `/items/{id}`.
     pub path: Known<Text>,
-    /// Who may call.
+    /// Who may call it.
     pub authorization: ApiAuthorization,
-    /// Whether callers must show a key of a plan.
+    /// Whether an API key is required.
     pub key_required: Known<bool>,
-    /// What answers; none while nothing does.
+    /// The backend; none if there is none yet.
     pub integration: Option<ApiIntegration>,
 }
 
@@ -114,69 +115,70 @@ entry!(ApiRoute { api, method, path, authorization, key_required, integration })
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiAuthorization {
-    /// Everybody.
+    /// Everyone.
     Open,
     /// Principals whose policies allow it.
-    Access,
-    /// Whoever shows a token of an issuer.
+    Policy,
+    /// Holders of a token of an identity provider.
     Token,
-    /// Whoever a function lets in.
+    /// Callers that a function admits.
     Function(Link<FunctionId>),
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
-choice!(ApiAuthorization { Open, Access, Token, Function(function), Unknown(reason) });
+choice!(ApiAuthorization { Open, Policy, Token, Function(function), Unknown(reason) });
 
-/// What answers a route.
+/// The backend of a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiIntegration {
-    /// What it is.
+    /// What is called.
     pub target: ApiTarget,
-    /// How long an answer may take.
+    /// How long the backend may take.
     pub timeout: Known<Duration>,
-    /// Headers that are added to the call. A secret one is how the target knows the API.
+    /// The names of headers that are added. A secret one proves to the backend that the request came through
+    /// the API.
     pub headers: Known<Set<Text>>,
-    /// The role in which the call is made; none where there is none.
+    /// The role in which the backend is called; none if there is none.
     pub identity: Option<Link<PrincipalId>>,
 }
 
 record!(ApiIntegration { target, timeout, headers, identity });
 
-/// What an API calls.
+/// What a route calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiTarget {
-    /// Nothing: the answer is made up.
-    Fixed,
-    /// A host on the internet.
-    Host(Known<Pattern>),
-    /// A load balancer inside a network.
+    /// Nothing: the response is fixed.
+    Mock,
+    /// A public URL.
+    Url(Known<Pattern>),
+    /// A URL behind a private link.
     Link {
-        /// By which link.
+        /// The link.
         link: Link<ApiLinkId>,
-        /// At which address there.
+        /// The URL.
         url: Known<Pattern>,
     },
     /// A function.
     Function(Link<FunctionId>),
-    /// An action of the provider: `sqs:SendMessage`.
+    /// An action of a service of the provider: `sqs:SendMessage`.
     Action(Known<Text>),
 }
 
-choice!(ApiTarget { Fixed, Host(url), Link { link, url }, Function(function), Action(action) });
+choice!(ApiTarget { Mock, Url(url), Link { link, url }, Function(function), Action(action) });
 
-/// A way from APIs into a network. Interfaces of links that have their own are [`super::Interface`] entries.
+/// A private link from APIs into a network. A link that ends in subnets has [`super::Interface`] entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiLink {
     /// The resource.
     pub source: SourceId,
-    /// Load balancers at its end; none where it ends in subnets.
+    /// The load balancers it leads to; empty if it ends in subnets.
     pub load_balancers: Set<Link<LoadBalancerId>>,
 }
 
 entry!(ApiLink { load_balancers });
 
-/// A host name at which APIs answer.
+/// A custom domain of APIs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiDomain {
     /// The resource.
@@ -185,20 +187,20 @@ pub struct ApiDomain {
     pub name: Known<Text>,
     /// From where it can be reached.
     pub exposure: Known<ApiExposure>,
-    /// How it ends TLS.
+    /// TLS with clients.
     pub tls: ServerTls,
-    /// The certificate that proves that the owner has the name, where the one of TLS is of a private authority.
+    /// The certificate that proves ownership of the name, if the one of TLS is not publicly trusted.
     pub ownership_certificate: Option<Link<CertificateId>>,
-    /// Which stage answers below which path.
+    /// Which stage answers below which base path.
     pub mappings: Set<ApiMapping>,
 }
 
 entry!(ApiDomain { name, exposure, tls, ownership_certificate, mappings });
 
-/// A stage below a path of a domain.
+/// A stage below a base path of a domain.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ApiMapping {
-    /// The first part of the path; none for all paths.
+    /// The base path; none for the root.
     pub path: Known<Option<Text>>,
     /// The stage.
     pub stage: Link<ApiStageId>,
@@ -206,30 +208,30 @@ pub struct ApiMapping {
 
 record!(ApiMapping { path, stage });
 
-/// What callers with a key may use.
+/// The limits of callers with an API key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiPlan {
+pub struct UsagePlan {
     /// The resource.
     pub source: SourceId,
-    /// Stages that it is about.
+    /// The stages it applies to.
     pub stages: Set<Link<ApiStageId>>,
-    /// Limits of each key; none for the stage's.
+    /// The throttle of each key; none for that of the stage.
     pub throttle: Option<Throttle>,
-    /// Requests of each key in a period; none without limit.
-    pub quota: Option<ApiQuota>,
-    /// How many keys it has in the estate.
+    /// The quota of each key; none without.
+    pub quota: Option<UsageQuota>,
+    /// How many API keys of the estate use it.
     pub keys: Known<u32>,
 }
 
-entry!(ApiPlan { stages, throttle, quota, keys });
+entry!(UsagePlan { stages, throttle, quota, keys });
 
 /// Requests in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ApiQuota {
+pub struct UsageQuota {
     /// How many.
     pub requests: Known<u64>,
-    /// The period; a month counts as thirty days.
+    /// The period: a day, a week or a month of thirty days.
     pub period: Known<Duration>,
 }
 
-record!(ApiQuota { requests, period });
+record!(UsageQuota { requests, period });

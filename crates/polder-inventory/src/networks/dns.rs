@@ -1,4 +1,4 @@
-//! Zones and records of the DNS.
+//! DNS zones, records and resolver rules.
 
 use polder_units::Duration;
 
@@ -8,107 +8,109 @@ use crate::describe::{choice, entry, record};
 use crate::entries::{EntryId, SourceId};
 use crate::model::{AddressBlock, Known, Link, Pattern, Set, Text};
 
-/// A zone. Endurance: what fails when its names do; reachability: which networks see private names.
+/// A hosted zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsZone {
     /// The resource.
     pub source: SourceId,
-    /// Its name without a dot at the end.
+    /// Its name without trailing dot.
     pub name: Known<Text>,
-    /// Who can ask it.
+    /// Who can resolve its names.
     pub visibility: ZoneVisibility,
-    /// The key that signs it (DNSSEC); none if it is not signed.
+    /// The key that signs it (DNSSEC); none if it is unsigned.
     pub signing_key: Option<Link<KeyId>>,
 }
 
 entry!(DnsZone { name, visibility, signing_key });
 
-/// Who can ask a zone.
+/// Who can resolve the names of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ZoneVisibility {
-    /// Everybody.
+    /// Everyone.
     Public,
-    /// What runs in these networks.
+    /// These networks.
     Private(Set<Link<NetworkId>>),
 }
 
 choice!(ZoneVisibility { Public, Private(networks) });
 
-/// A record: one of several for the same name and type where a policy chooses between them.
+/// A record. With a routing policy other than [`DnsRouting::Simple`], it is one of several for the same name
+/// and type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsRecord {
     /// The resource.
     pub source: SourceId,
     /// The zone.
     pub zone: Link<DnsZoneId>,
-    /// The full name without a dot at the end.
+    /// The full name without trailing dot.
     pub name: Known<Pattern>,
-    /// Its type: `A`, `AAAA`, `CNAME`, `MX`, …
+    /// The type: `A`, `AAAA`, `CNAME`, `MX`.
     pub kind: Known<Text>,
-    /// What it says.
+    /// The answer.
     pub answer: DnsAnswer,
-    /// When it is the answer.
+    /// The routing policy.
     pub routing: DnsRouting,
-    /// The check that must succeed for it to be an answer; none if it always is.
+    /// The health check that must pass for the record to be returned; none if it is always healthy.
     pub health_check: Option<Link<HealthCheckId>>,
 }
 
 entry!(DnsRecord { zone, name, kind, answer, routing, health_check });
 
-/// What a record says.
+/// The answer of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DnsAnswer {
-    /// These values, which resolvers keep for a time.
+    /// Values with a TTL.
     Values {
-        /// The values in the form of a zone file.
+        /// The values, in zone-file form.
         values: Known<Set<Pattern>>,
-        /// How long resolvers keep them. Rehearsal: how long clients follow an old answer.
+        /// How long resolvers cache them. Rehearsal: how long clients keep using the old answer.
         ttl: Known<Duration>,
     },
-    /// The addresses of another entry: a load balancer, a distribution, the domain of an API, another record.
+    /// The current addresses of another entry: load balancer, distribution, API domain, endpoint, bucket or
+    /// record.
     Alias {
-        /// The entry.
+        /// The target of the alias.
         to: Link<EntryId>,
-        /// Whether it is an answer only while the entry is healthy.
+        /// Whether the record is unhealthy while its target is.
         evaluates_health: Known<bool>,
     },
 }
 
 choice!(DnsAnswer { Values { values, ttl }, Alias { to, evaluates_health } });
 
-/// How the answer is chosen among records of one name and type.
+/// The routing policy of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DnsRouting {
-    /// There is one record.
+    /// The only record of its name and type.
     Simple,
-    /// The first while it is healthy, the second otherwise. Rehearsal: the failover between regions.
+    /// Active-passive failover. Rehearsal: failover between regions.
     Failover(Known<FailoverRole>),
-    /// The one whose region answers the asker fastest.
+    /// The record whose region has the lowest latency to the client.
     Latency {
-        /// The region.
+        /// The region of this record.
         region: Known<Text>,
     },
-    /// By shares.
+    /// Proportional to weights.
     Weighted {
-        /// The weight.
+        /// The weight of this record.
         weight: Known<u32>,
     },
-    /// By the country or continent of the asker.
-    Country {
-        /// ISO 3166-1 alpha-2, a continent's code, or `*`.
+    /// By the client's country or continent.
+    Geolocation {
+        /// An ISO 3166-1 alpha-2 code, a continent code, or `*`.
         place: Known<Text>,
     },
-    /// By the address of the asker.
+    /// By the client's address.
     SourceAddress(Known<Set<AddressBlock>>),
-    /// By distance, moved by a bias.
-    Distance {
-        /// From where distances are measured.
+    /// By distance to the client.
+    Geoproximity {
+        /// The region or coordinates of this record.
         place: Known<Text>,
-        /// From -99 to 99.
+        /// The bias, from -99 to 99.
         bias: Known<i32>,
     },
-    /// Some of the healthy ones.
-    Several,
+    /// Several healthy records at a time.
+    MultiValue,
 }
 
 choice!(DnsRouting {
@@ -116,57 +118,57 @@ choice!(DnsRouting {
     Failover(role),
     Latency { region },
     Weighted { weight },
-    Country { place },
+    Geolocation { place },
     SourceAddress(blocks),
-    Distance { place, bias },
-    Several,
+    Geoproximity { place, bias },
+    MultiValue,
 });
 
-/// Which of a pair of records it is.
+/// The role of a record in a failover pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailoverRole {
-    /// The answer while it is healthy, and also when neither is.
+    /// Returned while it is healthy, and when both records are unhealthy.
     Primary,
-    /// The answer while the other is unhealthy.
+    /// Returned while the primary record is unhealthy.
     Secondary,
 }
 
 choice!(FailoverRole { Primary, Secondary });
 
-/// Forwards queries of networks to other resolvers, or filters them.
+/// A rule for DNS queries of networks: forwarding or DNS firewall.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolverRule {
     /// The resource.
     pub source: SourceId,
-    /// Networks whose queries it is about.
+    /// The networks whose queries it applies to.
     pub networks: Set<Link<NetworkId>>,
-    /// Names that it is about, each with all names below it.
+    /// The domains it applies to, subdomains included.
     pub domains: Known<Set<Text>>,
-    /// What happens to the query.
+    /// What happens to matching queries.
     pub action: ResolverAction,
 }
 
 entry!(ResolverRule { networks, domains, action });
 
-/// What happens to a query.
+/// What happens to a DNS query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolverAction {
-    /// The provider's resolver answers.
+    /// The provider's resolver answers it.
     Resolve,
-    /// These resolvers are asked.
+    /// It is forwarded to these resolvers.
     Forward(Known<Set<ResolverAddress>>),
-    /// It is refused.
+    /// It is blocked.
     Block,
-    /// It is answered and reported.
-    Report,
+    /// It is answered and logged.
+    Alert,
 }
 
-choice!(ResolverAction { Resolve, Forward(resolvers), Block, Report });
+choice!(ResolverAction { Resolve, Forward(resolvers), Block, Alert });
 
-/// A resolver.
+/// The address of a resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ResolverAddress {
-    /// Its address.
+    /// Its IP address.
     pub address: AddressBlock,
     /// Its port.
     pub port: u16,

@@ -1,80 +1,81 @@
-//! Ways out of a network: internet and private lines, NAT, public addresses, peerings.
+//! Internet, egress-only and hybrid gateways, NAT gateways, public addresses and peerings.
 
-use super::{NetworkId, PublicAddressId, SubnetId, TransitGatewayId};
+use super::{GatewayId, NetworkId, PublicAddressId, SubnetId, TransitGatewayId};
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link, Set};
 
-/// A gateway between a network and the world outside of the cloud.
+/// A gateway between a network and something outside of the cloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gateway {
     /// The resource.
     pub source: SourceId,
-    /// Its network; none while it is attached to none.
+    /// The network it is attached to; none if it is detached.
     pub network: Option<Link<NetworkId>>,
-    /// What is on the other side, and who may start a connection.
+    /// Where it leads.
     pub kind: GatewayKind,
 }
 
 entry!(Gateway { network, kind });
 
-/// What a gateway leads to.
+/// Where a gateway leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GatewayKind {
-    /// The internet, both ways: an interface behind it needs a public address.
+    /// The internet, inbound and outbound. An interface needs a public address to use it.
     Internet,
-    /// The internet, for connections over IPv6 that start inside.
-    OutboundOnly,
-    /// Other sites of the owner, over private lines: see [`HybridConnection`].
+    /// The internet, for IPv6 connections opened from inside only.
+    EgressOnly,
+    /// The owner's other sites, through VPN or dedicated connections: see [`HybridConnection`].
     Hybrid,
 }
 
-choice!(GatewayKind { Internet, OutboundOnly, Hybrid });
+choice!(GatewayKind { Internet, EgressOnly, Hybrid });
 
-/// A line to a network outside of the cloud: a VPN or a leased line. What routes it announces at run time is not modelled;
-/// its static ones are.
+/// A connection to a network outside of the cloud: a VPN or a dedicated line. Only static configuration is
+/// modelled; routes that are exchanged at run time (BGP) are not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HybridConnection {
     /// The resource.
     pub source: SourceId,
-    /// The end of the line in the cloud.
-    pub end: HybridEnd,
-    /// Addresses on the other side.
+    /// The cloud side of the connection.
+    pub attachment: HybridAttachment,
+    /// Address blocks on the other side.
     pub remote: Known<Set<AddressBlock>>,
-    /// Whether what travels on it is encrypted.
+    /// Whether traffic on it is encrypted.
     pub encrypted: Known<bool>,
 }
 
-entry!(HybridConnection { end, remote, encrypted });
+entry!(HybridConnection { attachment, remote, encrypted });
 
-/// Where a line to another site ends in the cloud.
+/// The cloud side of a hybrid connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HybridEnd {
-    /// At a gateway of one network.
-    Gateway(Link<super::GatewayId>),
-    /// At a transit gateway.
+pub enum HybridAttachment {
+    /// A gateway of one network.
+    Gateway(Link<GatewayId>),
+    /// A transit gateway.
     TransitGateway(Link<TransitGatewayId>),
 }
 
-choice!(HybridEnd { Gateway(gateway), TransitGateway(gateway) });
+choice!(HybridAttachment { Gateway(gateway), TransitGateway(gateway) });
 
-/// Lets interfaces without public addresses start connections; nobody can start one towards them through it.
+/// A NAT gateway: outbound connections for interfaces without public addresses. Nothing can connect inwards
+/// through it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NatGateway {
     /// The resource.
     pub source: SourceId,
-    /// The subnets in which it stands: one, or one in each zone for a gateway of the whole network. Endurance: all who
-    /// leave through one subnet share its zone.
+    /// Its subnets: one, or several for a gateway that spans zones. Endurance: everything routed through a
+    /// subnet depends on its zone.
     pub subnets: Set<Link<SubnetId>>,
-    /// Whether it leads to the internet, and not to other private networks only.
+    /// Whether it leads to the internet; a private NAT gateway leads to other private networks only.
     pub public: Known<bool>,
-    /// Its public addresses; partners may admit them by number.
+    /// Its public addresses, which partners may have on an allow list.
     pub addresses: Set<Link<PublicAddressId>>,
 }
 
 entry!(NatGateway { subnets, public, addresses });
 
-/// A public address that is held whether or not it is used. Price; quotas; who can be reached at a fixed address.
+/// A reserved public IPv4 address. Read by price (charged while reserved) and quotas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicAddress {
     /// The resource.
@@ -85,20 +86,20 @@ pub struct PublicAddress {
 
 entry!(PublicAddress { address });
 
-/// A link between two networks, of any account or region. Not transitive.
+/// A peering of two networks, of any accounts and regions. Not transitive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Peering {
-    /// The resource that asked for it.
+    /// The resource of the requesting side.
     pub source: SourceId,
-    /// The network on whose side it was asked for.
+    /// The requesting network.
     pub requester: Link<NetworkId>,
-    /// The other network.
+    /// The accepting network.
     pub accepter: Link<NetworkId>,
-    /// Whether the other side accepts, in this estate.
+    /// Whether the estate accepts the request.
     pub accepted: Known<bool>,
-    /// Whether host names of the accepter's interfaces resolve to private addresses in the requester's network.
+    /// Whether the requester resolves DNS host names of the accepter to private addresses.
     pub requester_resolves: Known<bool>,
-    /// The same the other way round.
+    /// Whether the accepter resolves DNS host names of the requester to private addresses.
     pub accepter_resolves: Known<bool>,
 }
 

@@ -1,4 +1,4 @@
-//! Health checks that records depend on.
+//! DNS health checks.
 
 use polder_units::Duration;
 
@@ -8,76 +8,77 @@ use crate::entries::SourceId;
 use crate::model::{Known, Link, Pattern, Set, Text};
 use crate::observability::AlarmId;
 
-/// Says whether a record may be an answer. Rehearsal: after `interval` × `failure_threshold` a lost endpoint is unhealthy.
+/// A health check that DNS records depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HealthCheck {
     /// The resource.
     pub source: SourceId,
-    /// What decides.
+    /// What determines the status.
     pub subject: HealthSubject,
-    /// Whether healthy and unhealthy are exchanged.
+    /// Whether the status is inverted.
     pub inverted: Known<bool>,
-    /// Whether it is switched off, which counts as healthy.
+    /// Whether it is disabled, which counts as healthy.
     pub disabled: Known<bool>,
 }
 
 entry!(HealthCheck { subject, inverted, disabled });
 
-/// What decides about health.
+/// What determines the status of a health check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HealthSubject {
-    /// Requests from outside.
+    /// Requests to an endpoint. It is unhealthy after `interval` × `failure_threshold`.
     Endpoint {
         /// `http`, `https` or `tcp`.
         protocol: Known<Text>,
-        /// The host name or address that is asked.
+        /// The host name or address.
         host: Known<Pattern>,
         /// The port.
         port: Known<u16>,
-        /// The path, for HTTP.
+        /// The path of an HTTP request.
         path: Known<Option<Text>>,
-        /// What the answer must contain; none if the status is enough.
+        /// The text that the response must contain; none if the status is enough.
         contains: Known<Option<Text>>,
-        /// Time between two checks of one checker.
+        /// Time between two requests of one checker.
         interval: Known<Duration>,
-        /// Checks in a row that change the result.
+        /// Consecutive results that change the status.
         failure_threshold: Known<u32>,
-        /// Regions of the checkers; none for the provider's choice.
+        /// The regions of the checkers; none for the provider's default.
         checkers: Known<Option<Set<Text>>>,
     },
-    /// The state of an alarm: unhealthy while it is raised. The switch of a failover by hand is such an alarm.
+    /// The state of an alarm, of any region: unhealthy while it is in alarm. A manual failover switch is such
+    /// an alarm.
     Alarm {
         /// The alarm.
         alarm: Link<AlarmId>,
-        /// What counts while the alarm has no data.
+        /// The status while the alarm has insufficient data.
         without_data: Known<HealthWithoutData>,
     },
-    /// Other checks: healthy while enough of them are.
-    Checks {
-        /// The checks.
+    /// Other health checks: healthy while at least `threshold` of them are.
+    Calculated {
+        /// The child health checks.
         checks: Set<Link<HealthCheckId>>,
         /// How many must be healthy.
         threshold: Known<u32>,
     },
-    /// A switch that the provider keeps in several regions.
-    Switch(Known<Text>),
+    /// A routing control: a switch in a highly available data plane of the provider.
+    RoutingControl(Known<Text>),
 }
 
 choice!(HealthSubject {
-    Switch(name),
+    RoutingControl(name),
     Endpoint { protocol, host, port, path, contains, interval, failure_threshold, checkers },
     Alarm { alarm, without_data },
-    Checks { checks, threshold },
+    Calculated { checks, threshold },
 });
 
-/// What counts while an alarm has no data.
+/// The status of an alarm-based health check while the alarm has insufficient data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HealthWithoutData {
     /// Healthy.
     Healthy,
     /// Unhealthy.
     Unhealthy,
-    /// What it was before.
+    /// The last known status.
     Last,
 }
 

@@ -5,58 +5,59 @@ use crate::describe::{choice, entry, record};
 use crate::entries::{EntryId, SourceId};
 use crate::model::{AddressBlock, Known, Link, Set, Text};
 
-/// Where something is plugged into a network: one entry for each owner and subnet, whatever the owner is. Packets start and
-/// end here, so reachability asks about interfaces and about nothing else.
+/// The network interfaces of one owner in one subnet. Connections start and end at interfaces, so
+/// reachability is a question about pairs of these entries.
 ///
-/// A process with copies in three subnets has three entries, each standing for any number of copies; so has a load
-/// balancer, a database that may be in any of its subnets, or an endpoint. Pods with security groups of their own are
-/// processes with interfaces of their own; other pods use those of their machines.
+/// There is one entry for each owner and subnet, whatever the number of copies: a process with copies in
+/// three subnets has three entries, and so has a load balancer, an endpoint, or a database that may be placed
+/// in any of three subnets. Pods with security groups of their own have interfaces of their own; other pods
+/// share those of their machines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interface {
-    /// The resource that makes it: as a rule that of the owner.
+    /// The resource that creates it: usually that of the owner.
     pub source: SourceId,
-    /// What is behind it: a process, machine pool, function, database, cache, load balancer, endpoint, cluster, …
+    /// What is behind it: process, machine pool, function, store, load balancer, endpoint, cluster, API link.
     pub owner: Link<EntryId>,
-    /// Which of several uses of the owner it serves: `writer`, `reader`, `control plane`; none where there is one use.
+    /// Its role if the owner has interfaces of several roles: `writer`, `reader`, `control plane`.
     pub role: Option<Text>,
     /// The subnet.
     pub subnet: Link<SubnetId>,
-    /// Its security groups. Empty where the kind of owner has none, and then nothing is filtered here.
+    /// Its security groups.
     pub groups: Set<Link<SecurityGroupId>>,
-    /// Whether security groups apply at all.
+    /// Whether security groups apply. If not, `groups` is empty and all traffic passes.
     pub filtered: Known<bool>,
-    /// Addresses that it has for sure; none when it may be any address of the subnet.
+    /// Its fixed private addresses; none if it can have any address of the subnet.
     pub addresses: Known<Option<Set<AddressBlock>>>,
     /// Its public address.
     pub public: Known<PublicAddressing>,
-    /// Where something answers behind it. Empty when it only starts connections.
-    pub listens: Known<Set<Listening>>,
-    /// Whether it also takes and sends packets of other addresses than its own.
+    /// The ports on which the owner accepts connections. Empty if it only opens connections.
+    pub listens: Known<Set<ListeningPort>>,
+    /// Whether it forwards packets of other addresses (source/destination check disabled).
     pub forwards: Known<bool>,
 }
 
 entry!(Interface { owner, role, subnet, groups, filtered, addresses, public, listens, forwards });
 
-/// Whether an interface has a public address.
+/// The public address of an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PublicAddressing {
-    /// It has none.
-    Private,
-    /// One that the provider gives for as long as it lives.
-    Assigned,
-    /// One that is held.
-    Held(Link<PublicAddressId>),
+    /// None.
+    None,
+    /// An address assigned by the provider for the lifetime of the interface.
+    Ephemeral,
+    /// A reserved address.
+    Reserved(Link<PublicAddressId>),
 }
 
-choice!(PublicAddressing { Private, Assigned, Held(address) });
+choice!(PublicAddressing { None, Ephemeral, Reserved(address) });
 
-/// A port at which something answers.
+/// A port on which something accepts connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Listening {
+pub struct ListeningPort {
     /// The protocol.
     pub protocol: Protocol,
     /// The port.
     pub port: u16,
 }
 
-record!(Listening { protocol, port });
+record!(ListeningPort { protocol, port });

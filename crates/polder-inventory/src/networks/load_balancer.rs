@@ -1,4 +1,4 @@
-//! Load balancers, listeners and the rules of listeners.
+//! Load balancers, listeners and listener rules.
 
 use polder_units::Duration;
 
@@ -7,29 +7,30 @@ use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link, Pattern, Set, Text};
 
-/// Takes connections or requests and passes them on to targets. Its interfaces, one in each subnet, with their security
-/// groups are [`super::Interface`] entries.
+/// A load balancer. Its interfaces, one for each subnet, with their security groups are [`super::Interface`]
+/// entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadBalancer {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Option<Text>>,
-    /// What it understands of the traffic.
+    /// The layer at which it balances.
     pub kind: Known<LoadBalancerKind>,
-    /// Whether it has public addresses. Reachability: an entry point of the internet.
+    /// Whether it has public addresses: an entry point from the internet.
     pub public: Known<bool>,
     /// Its subnets. Endurance: the zones in which it answers.
     pub subnets: Set<Link<SubnetId>>,
-    /// Whether a node passes connections to targets of other zones. Endurance; price of traffic between zones.
+    /// Whether its nodes send traffic to targets in other zones. Endurance, and the price of traffic between
+    /// zones.
     pub cross_zone: Known<bool>,
-    /// How long a connection may be silent before it is closed; none where the kind has no such limit.
+    /// How long a connection may be idle before it is closed; none if the kind has no such limit.
     pub idle_timeout: Option<Known<Duration>>,
-    /// Whether it must be unlocked before it can be deleted.
+    /// Whether deletion protection is on.
     pub deletion_protected: Known<bool>,
-    /// Whether header fields that break the grammar of HTTP are dropped.
+    /// Whether invalid HTTP header fields are dropped.
     pub drops_invalid_headers: Known<bool>,
-    /// The web ACL in front of it.
+    /// The web ACL associated with it.
     pub web_acl: Option<Link<WebAclId>>,
 }
 
@@ -45,110 +46,111 @@ entry!(LoadBalancer {
     web_acl,
 });
 
-/// What a load balancer understands.
+/// The layer at which a load balancer works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadBalancerKind {
-    /// Requests of HTTP.
+    /// HTTP requests.
     Application,
-    /// Connections of TCP, TLS and UDP.
+    /// TCP, TLS and UDP connections.
     Network,
-    /// Packets, for machines that inspect them.
+    /// Packets, for inspection appliances.
     Inspection,
 }
 
 choice!(LoadBalancerKind { Application, Network, Inspection });
 
-/// A port at which a load balancer answers.
+/// A listener of a load balancer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listener {
     /// The resource.
     pub source: SourceId,
     /// The load balancer.
     pub load_balancer: Link<LoadBalancerId>,
-    /// The port; none where it answers on all.
+    /// The port; none if it listens on all ports.
     pub port: Known<Option<u16>>,
-    /// The protocol that clients speak.
+    /// The protocol of clients.
     pub protocol: Known<ListenerProtocol>,
-    /// How the connection is encrypted; none if it is not.
+    /// TLS with clients; none if connections are not encrypted.
     pub tls: Option<ServerTls>,
-    /// What happens to requests that no rule takes, step by step.
+    /// The actions for requests that match no rule, in order.
     pub default_actions: Box<[ListenerAction]>,
 }
 
 entry!(Listener { load_balancer, port, protocol, tls, default_actions });
 
-/// The protocol of a listener or target.
+/// The protocol of a listener or target group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListenerProtocol {
-    /// HTTP in the clear.
+    /// HTTP without TLS.
     Http,
     /// HTTP over TLS.
     Https,
-    /// TCP, whatever is in it.
+    /// TCP.
     Tcp,
-    /// TLS, ended here.
+    /// TLS, terminated here.
     Tls,
     /// UDP.
     Udp,
     /// TCP and UDP on the same port.
     TcpUdp,
-    /// Packets in tunnels, to machines that inspect them.
+    /// GENEVE, to inspection appliances.
     Geneve,
 }
 
 choice!(ListenerProtocol { Http, Https, Tcp, Tls, Udp, TcpUdp, Geneve });
 
-/// How a server ends TLS. Encryption of each hop.
+/// TLS of a server. Read by the encryption of each hop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerTls {
-    /// The provider's name of the set of versions and ciphers; none where versions are set one by one.
+    /// The provider's name of the security policy (versions and ciphers); none if versions are set
+    /// individually.
     pub policy: Known<Option<Text>>,
-    /// The oldest version that it accepts.
+    /// The oldest TLS version accepted.
     pub minimum: Known<TlsVersion>,
-    /// Its certificates, the default among them.
+    /// All its certificates, the default one included.
     pub certificates: Set<Link<CertificateId>>,
-    /// Whether clients must show a certificate that is verified.
+    /// Whether client certificates are required and verified (mutual TLS).
     pub client_certificates: Known<bool>,
 }
 
 record!(ServerTls { policy, minimum, certificates, client_certificates });
 
-/// Requests that a listener treats in a way of their own.
+/// A rule of a listener.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListenerRule {
     /// The resource.
     pub source: SourceId,
     /// The listener.
     pub listener: Link<ListenerId>,
-    /// Its place: lower numbers come first. No two of a listener are equal.
+    /// The priority: lower numbers are evaluated first. Unique for each listener.
     pub priority: Known<u32>,
-    /// All of these must hold.
+    /// The conditions, all of which must match.
     pub conditions: Set<ListenerCondition>,
-    /// What happens, step by step.
+    /// The actions, in order.
     pub actions: Box<[ListenerAction]>,
 }
 
 entry!(ListenerRule { listener, priority, conditions, actions });
 
-/// What a request must be like. One of the values must match.
+/// A condition of a listener rule. Matches if any of its values matches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ListenerCondition {
-    /// Its host.
+    /// The host name.
     Host(Known<Set<Text>>),
-    /// Its path.
+    /// The path.
     Path(Known<Set<Text>>),
-    /// Its method.
+    /// The method.
     Method(Known<Set<Text>>),
-    /// A header. Reachability: a secret header shows that the request came through the edge.
+    /// A header. A secret header can prove that a request came through the CDN.
     Header {
         /// Its name.
         name: Known<Text>,
-        /// Its values; unknown when they are secret.
+        /// Its values; unknown if they are sensitive.
         values: Known<Set<Text>>,
     },
-    /// A parameter of the query, as `key=value` or `value`.
+    /// A query parameter, as `key=value` or `value`.
     Query(Known<Set<Text>>),
-    /// Where it comes from.
+    /// The client's address.
     SourceAddress(Known<Set<AddressBlock>>),
 }
 
@@ -161,28 +163,28 @@ choice!(ListenerCondition {
     SourceAddress(blocks),
 });
 
-/// A step of what a listener does with a request.
+/// An action of a listener.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListenerAction {
-    /// Passes it on to one of these groups, by weight.
+    /// Forwards to one of these target groups, by weight.
     Forward(Set<WeightedTargets>),
-    /// Sends the client elsewhere.
+    /// Redirects the client.
     Redirect {
-        /// The protocol there; none for the same.
+        /// The protocol of the new URL; none for the same.
         protocol: Option<ListenerProtocol>,
-        /// The address with the provider's placeholders for parts that stay.
+        /// The new URL, with the provider's placeholders for the parts that are kept.
         to: Known<Pattern>,
-        /// 301 or 302.
+        /// The status: 301 or 302.
         status: Known<u16>,
     },
-    /// Answers by itself.
+    /// Answers with a fixed response.
     Respond {
         /// The status.
         status: Known<Text>,
     },
-    /// Lets only users pass whom an identity provider knows.
+    /// Authenticates the user before the next action.
     Authenticate {
-        /// The issuer, or the provider's own user directory.
+        /// The issuer, or the provider's user directory.
         issuer: Known<Text>,
     },
 }
@@ -194,12 +196,12 @@ choice!(ListenerAction {
     Authenticate { issuer },
 });
 
-/// A target group and its share of the requests.
+/// A target group with its weight in a forward action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WeightedTargets {
-    /// The group.
+    /// The target group.
     pub group: Link<TargetGroupId>,
-    /// Its weight among the groups of the action.
+    /// Its weight.
     pub weight: Known<u32>,
 }
 

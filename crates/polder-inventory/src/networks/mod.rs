@@ -1,8 +1,9 @@
-//! Networks: everything that a packet or a request passes. Read by reachability, endurance, rehearsal and price.
+//! Networks: everything that a packet or request passes. Read by reachability, encryption of hops, endurance,
+//! rehearsal and price.
 
 mod api;
-mod cdn;
-mod cdn_policy;
+mod distribution;
+mod distribution_policy;
 mod dns;
 mod gateway;
 mod health_check;
@@ -22,23 +23,27 @@ mod transit;
 mod web_acl;
 
 pub use api::{
-    Api, ApiAuthorization, ApiDomain, ApiExposure, ApiIntegration, ApiKind, ApiLink, ApiMapping, ApiPlan,
-    ApiQuota, ApiRoute, ApiStage, ApiTarget, Throttle,
+    Api, ApiAuthorization, ApiDomain, ApiExposure, ApiIntegration, ApiKind, ApiLink, ApiMapping, ApiRoute,
+    ApiStage, ApiTarget, Throttle, UsagePlan, UsageQuota,
 };
-pub use cdn::{
-    Behaviour, CdnOrigin, CdnOriginGroup, Countries, Distribution, EdgeEvent, EdgeFunctionUse, EdgeProgram,
-    ErrorPage, OriginConnection, OriginHeader, OriginProtocol, OriginTarget, ViewerProtocol,
+pub use distribution::{
+    CacheBehaviour, CdnOrigin, CdnOriginGroup, Distribution, EdgeEvent, EdgeFunctionUse, EdgeHandler,
+    ErrorResponse, GeoRestriction, OriginConnection, OriginHeader, OriginProtocol, OriginTarget,
+    ViewerProtocol,
 };
-pub use cdn_policy::{
-    CachePolicy, EdgeFunction, ForwardPolicy, RequestParts, ResponseHeader, ResponseHeadersPolicy, Selection,
+pub use distribution_policy::{
+    CachePolicy, EdgeFunction, OriginRequestPolicy, RequestParts, ResponseHeader, ResponseHeadersPolicy,
+    Selection,
 };
 pub use dns::{
     DnsAnswer, DnsRecord, DnsRouting, DnsZone, FailoverRole, ResolverAction, ResolverAddress, ResolverRule,
     ZoneVisibility,
 };
-pub use gateway::{Gateway, GatewayKind, HybridConnection, HybridEnd, NatGateway, Peering, PublicAddress};
+pub use gateway::{
+    Gateway, GatewayKind, HybridAttachment, HybridConnection, NatGateway, Peering, PublicAddress,
+};
 pub use health_check::{HealthCheck, HealthSubject, HealthWithoutData};
-pub use interface::{Interface, Listening, PublicAddressing};
+pub use interface::{Interface, ListeningPort, PublicAddressing};
 pub use load_balancer::{
     Listener, ListenerAction, ListenerCondition, ListenerProtocol, ListenerRule, LoadBalancer,
     LoadBalancerKind, ServerTls, WeightedTargets,
@@ -51,7 +56,7 @@ pub use private_endpoint::{EndpointKind, EndpointService, EndpointTarget, Privat
 pub use protocol::{Direction, Protocol, Traffic};
 pub use route::{Route, RouteDestination, RouteTable, RouteTarget};
 pub use security_group::{RulePeer, SecurityGroup, SecurityGroupRule};
-pub use target_group::{Target, TargetGroup, TargetKind, TargetProbe};
+pub use target_group::{Target, TargetGroup, TargetHealthCheck, TargetKind};
 pub use tls::{Certificate, CertificateIssuer, TlsVersion};
 pub use transit::{Attached, TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable};
 pub use web_acl::{WebAcl, WebAction, WebCondition, WebOverride, WebRule, WebRuleGroup};

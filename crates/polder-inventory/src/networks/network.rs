@@ -1,66 +1,70 @@
-//! Networks and their subnets.
+//! Networks and subnets.
 
 use super::{NetworkAclId, NetworkId, RouteTableId};
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link, Set, Text};
 
-/// A private network of one region: packets travel inside it unless something stops them, and leave it only through
-/// gateways, peerings and endpoints. Reachability starts here.
+/// An isolated private network (a VPC on AWS and Google Cloud, a virtual network on Azure). Traffic leaves it
+/// only through gateways, peerings, transit gateways and private endpoints. The starting point of
+/// reachability.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
     /// The resource.
     pub source: SourceId,
-    /// The name that people gave it.
+    /// The name given by its owner.
     pub name: Known<Option<Text>>,
-    /// Its addresses, IPv4 and IPv6. Every route table has an implicit local route to each block.
+    /// Its IPv4 and IPv6 address blocks. Every route table has an implicit local route to each of them.
     pub blocks: Known<Set<AddressBlock>>,
-    /// Whether the provider's resolver answers inside the network; without it private names of endpoints do not work.
-    pub resolver: Known<bool>,
-    /// Whether machines get host names.
-    pub host_names: Known<bool>,
+    /// Whether the provider's DNS resolver answers inside the network. Private DNS names of endpoints depend
+    /// on it.
+    pub dns_resolution: Known<bool>,
+    /// Whether interfaces get DNS host names.
+    pub dns_host_names: Known<bool>,
 }
 
-entry!(Network { name, blocks, resolver, host_names });
+entry!(Network { name, blocks, dns_resolution, dns_host_names });
 
-/// A part of a network: one zone, one route table, one network ACL.
+/// A subnet: a range of addresses in one zone with one route table and one network ACL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subnet {
     /// The resource.
     pub source: SourceId,
-    /// The name that people gave it.
+    /// The name given by its owner.
     pub name: Known<Option<Text>>,
-    /// The network that it is part of.
+    /// The network that contains it.
     pub network: Link<NetworkId>,
-    /// Its IPv4 addresses; none for a subnet of IPv6 alone. Inside a block of the network.
+    /// Its IPv4 block, inside a block of the network; none for an IPv6-only subnet.
     pub block: Known<Option<AddressBlock>>,
-    /// Its IPv6 addresses.
+    /// Its IPv6 block.
     pub block_v6: Known<Option<AddressBlock>>,
-    /// Its zone; none where subnets span zones. Endurance: what is lost with the zone.
+    /// Its availability zone; none on providers whose subnets span zones. Endurance: what fails together with
+    /// the zone.
     pub zone: Known<Option<Text>>,
-    /// What it is meant for, as its author says by tag or design; whether it can reach the internet follows from routes.
+    /// The tier stated by its author (design or tag). Whether the internet is reachable follows from routes,
+    /// not from this.
     pub tier: Option<Tier>,
-    /// Its routes; the network's main table where no other is associated.
+    /// Its route table: the network's main table unless another one is associated.
     pub route_table: Link<RouteTableId>,
-    /// Its stateless filter; the network's default ACL where no other is associated.
+    /// Its network ACL: the network's default ACL unless another one is associated.
     pub acl: Link<NetworkAclId>,
-    /// Whether interfaces get public addresses unless they say otherwise.
+    /// Whether interfaces get a public address by default.
     pub assigns_public_addresses: Known<bool>,
 }
 
 entry!(Subnet { name, network, block, block_v6, zone, tier, route_table, acl, assigns_public_addresses });
 
-/// What a subnet is meant for.
+/// The purpose of a subnet, as stated by its author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tier {
     /// Load balancers and NAT gateways.
     Public,
-    /// Processes.
+    /// Application workloads.
     Application,
-    /// Stores.
+    /// Data stores.
     Data,
-    /// Another word of the author.
+    /// Another tier, by the author's name for it.
     Other(Text),
 }
 
-choice!(Tier { Public, Application, Data, Other(word) });
+choice!(Tier { Public, Application, Data, Other(name) });

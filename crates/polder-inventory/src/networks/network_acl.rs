@@ -5,36 +5,36 @@ use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link};
 
-/// An ordered list of what may enter and leave subnets. The first entry that matches decides; what none matches is denied.
-/// Stateless: answers need entries of their own.
+/// A stateless, ordered filter of subnets. The first matching entry decides; without a match, traffic is
+/// denied. Replies need entries of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkAcl {
     /// The resource.
     pub source: SourceId,
     /// Its network.
     pub network: Link<NetworkId>,
-    /// Whether subnets use it that are associated with no other.
+    /// Whether it applies to subnets without an explicit association.
     pub default: bool,
 }
 
 entry!(NetworkAcl { network, default });
 
-/// One entry of an ACL.
+/// An entry of a network ACL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkAclEntry {
     /// The resource.
     pub source: SourceId,
-    /// The list.
+    /// The ACL that contains it.
     pub acl: Link<NetworkAclId>,
-    /// Which way the packets go.
+    /// The direction of the packets.
     pub direction: Direction,
-    /// Its place: lower numbers come first. No two of one direction are equal.
+    /// The rule number: lower numbers are evaluated first. Unique for each ACL and direction.
     pub number: Known<u32>,
-    /// What happens to packets that match.
+    /// What happens to matching packets.
     pub action: AclAction,
-    /// Protocol and ports of the packet's destination.
+    /// Protocol and destination ports.
     pub traffic: Traffic,
-    /// Addresses of the other side.
+    /// Source addresses of inbound packets, destination addresses of outbound ones.
     pub block: Known<AddressBlock>,
 }
 

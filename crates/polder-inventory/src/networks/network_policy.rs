@@ -1,4 +1,4 @@
-//! Network policies of clusters: filters on pods.
+//! Kubernetes network policies.
 
 use super::{Direction, Traffic};
 use crate::compute::{ClusterId, ProcessId};
@@ -6,47 +6,47 @@ use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link, Set, Text};
 
-/// What pods of some processes may send and receive, besides what security groups allow: both must allow. A pod that no
-/// policy of a direction selects is not filtered in that direction. Stateful.
+/// A stateful allow list on pods. It applies in addition to security groups: both must allow. A pod that is
+/// selected by no policy of a direction is not restricted in that direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkPolicy {
     /// The manifest.
     pub source: SourceId,
     /// The cluster.
     pub cluster: Link<ClusterId>,
-    /// The namespace of its pods.
+    /// The namespace.
     pub namespace: Known<Text>,
-    /// Processes whose pods it selects.
+    /// The processes whose pods it selects.
     pub processes: Set<Link<ProcessId>>,
-    /// Directions that it filters.
+    /// The directions that it restricts.
     pub directions: Set<Direction>,
-    /// What it allows. Any one is enough.
+    /// Its rules, any of which is enough.
     pub rules: Set<NetworkPolicyRule>,
 }
 
 entry!(NetworkPolicy { cluster, namespace, processes, directions, rules });
 
-/// Something that a network policy allows.
+/// A rule of a network policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NetworkPolicyRule {
     /// The direction.
     pub direction: Direction,
     /// Protocols and ports; empty for all.
     pub traffic: Set<Traffic>,
-    /// The other side; empty for everybody.
+    /// Peers; empty for all.
     pub peers: Set<NetworkPolicyPeer>,
 }
 
 record!(NetworkPolicyRule { direction, traffic, peers });
 
-/// The other side of a rule of a network policy.
+/// A peer of a network-policy rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NetworkPolicyPeer {
-    /// Addresses without some of them.
+    /// An address block with exceptions.
     Block {
-        /// All of these,
+        /// The block.
         block: Known<AddressBlock>,
-        /// but none of these.
+        /// The blocks inside it that are excluded.
         except: Set<AddressBlock>,
     },
     /// Pods of these processes.

@@ -1,23 +1,25 @@
-//! Private endpoints: services that answer inside a network, and services that are published so.
+//! Private endpoints and endpoint services.
 
 use super::{EndpointServiceId, LoadBalancerId, NetworkId, RouteTableId};
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{Known, Link, Pattern, Set, Text};
 
-/// Lets a network use a service without the internet. Its policy is a [`crate::access::PolicyAttachment`] with the role
-/// [`crate::access::PolicyRole::Endpoint`]; without one, the endpoint lets every request pass.
+/// Private access from a network to a service, without the internet (VPC endpoint, Azure private endpoint,
+/// Private Service Connect).
 ///
-/// The interfaces of an interface endpoint, with subnets and security groups, are [`super::Interface`] entries.
+/// Its policy is a [`crate::access::PolicyAttachment`] with role [`crate::access::PolicyRole::Endpoint`];
+/// without one, the endpoint allows everything. The subnets and security groups of an interface endpoint are
+/// in its [`super::Interface`]s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrivateEndpoint {
     /// The resource.
     pub source: SourceId,
-    /// The network.
+    /// The network that uses it.
     pub network: Link<NetworkId>,
     /// The service behind it.
     pub service: EndpointTarget,
-    /// How the network reaches it.
+    /// How traffic gets to it.
     pub kind: EndpointKind,
 }
 
@@ -26,50 +28,50 @@ entry!(PrivateEndpoint { network, service, kind });
 /// The service behind an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EndpointTarget {
-    /// A service of the provider, by its prefix in actions (`s3`, `logs`) where it has one, and its region.
+    /// A service of the provider.
     Provider {
-        /// The service.
+        /// The service name without provider and region: `s3`, `logs`, `ecr.dkr`.
         service: Known<Text>,
-        /// The region in which it answers.
+        /// The region of the service.
         region: Known<Text>,
     },
-    /// A service that an account publishes.
+    /// A service published by an account.
     Published(Link<EndpointServiceId>),
 }
 
 choice!(EndpointTarget { Provider { service, region }, Published(service) });
 
-/// How a network reaches an endpoint.
+/// How traffic gets to an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EndpointKind {
-    /// By routes: each of these tables has a route to the addresses of the service.
+    /// By route: each of these tables has an implicit route to the addresses of the service.
     Gateway {
         /// The tables.
         route_tables: Set<Link<RouteTableId>>,
     },
-    /// By interfaces in subnets.
+    /// By address: the endpoint has an interface in each of its subnets.
     Interface {
-        /// Whether the service's own host name resolves to the interfaces inside the network. Reachability: without it
-        /// callers that use that name leave through the internet.
-        private_names: Known<bool>,
+        /// Whether the service's public host name resolves to these interfaces inside the network. Without
+        /// it, clients that use the public name take the route to the internet.
+        private_dns: Known<bool>,
     },
-    /// By routes through machines that inspect packets.
+    /// By route, to an inspection appliance.
     Inspection,
 }
 
-choice!(EndpointKind { Inspection, Gateway { route_tables }, Interface { private_names } });
+choice!(EndpointKind { Inspection, Gateway { route_tables }, Interface { private_dns } });
 
-/// A service behind load balancers that other networks reach by endpoints.
+/// A service behind load balancers that other networks reach by interface endpoints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointService {
     /// The resource.
     pub source: SourceId,
-    /// The load balancers.
+    /// The load balancers behind it.
     pub load_balancers: Set<Link<LoadBalancerId>>,
-    /// Who may connect, by identifiers of principals.
+    /// Principals that may connect.
     pub allowed: Known<Set<Pattern>>,
-    /// Whether somebody must accept each connection.
-    pub acceptance: Known<bool>,
+    /// Whether each connection must be accepted.
+    pub acceptance_required: Known<bool>,
 }
 
-entry!(EndpointService { load_balancers, allowed, acceptance });
+entry!(EndpointService { load_balancers, allowed, acceptance_required });

@@ -1,54 +1,54 @@
-//! What a rule says of packets.
+//! Protocols, ports and directions of filter rules.
 
 use crate::describe::{choice, record};
 use crate::model::{Known, PortRange};
 
-/// Which packets a rule is about, addresses aside.
+/// The traffic that a filter rule matches, addresses aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Traffic {
     /// The protocol.
     pub protocol: Known<Protocol>,
-    /// Ports of the side that answers, for protocols that have ports; [`PortRange::ALL`] for others.
+    /// Destination ports for TCP and UDP; [`PortRange::ALL`] for protocols without ports.
     pub ports: Known<PortRange>,
 }
 
 record!(Traffic { protocol, ports });
 
-/// A protocol on top of IP.
+/// An IP protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Protocol {
-    /// All of them.
+    /// All protocols.
     Any,
     /// TCP.
     Tcp,
     /// UDP.
     Udp,
-    /// ICMP, of one type and code or of all.
+    /// ICMP.
     Icmp {
-        /// Its type; none for all.
+        /// The ICMP type; none for all.
         kind: Option<u8>,
-        /// Its code; none for all.
+        /// The ICMP code; none for all.
         code: Option<u8>,
     },
-    /// ICMP of IPv6.
+    /// ICMPv6.
     IcmpV6 {
-        /// Its type; none for all.
+        /// The ICMPv6 type; none for all.
         kind: Option<u8>,
-        /// Its code; none for all.
+        /// The ICMPv6 code; none for all.
         code: Option<u8>,
     },
-    /// Another one, by its number with IANA.
+    /// Another protocol, by its IANA number.
     Number(u8),
 }
 
 choice!(Protocol { Any, Tcp, Udp, Icmp { kind, code }, IcmpV6 { kind, code }, Number(number) });
 
-/// Which way packets go, seen from what the rule protects.
+/// The direction of traffic, seen from the interface, subnet or pod that the rule protects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// To it.
+    /// Ingress.
     Inbound,
-    /// From it.
+    /// Egress.
     Outbound,
 }
 

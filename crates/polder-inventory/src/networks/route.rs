@@ -6,72 +6,72 @@ use super::{
 };
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
-use crate::model::{AddressBlock, Known, Link};
+use crate::model::{AddressBlock, Known, Link, Reason};
 
-/// The routes of one or more subnets. The most specific route that matches wins; the local route of the network is
-/// implicit and always there.
+/// The routes of one or more subnets. The most specific matching route applies. The local route to each block
+/// of the network is implicit and is not listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RouteTable {
     /// The resource.
     pub source: SourceId,
     /// Its network.
     pub network: Link<NetworkId>,
-    /// Whether subnets use it that are associated with no other.
+    /// Whether it applies to subnets without an explicit association.
     pub main: Known<bool>,
-    /// Gateways whose incoming traffic it routes, where it is no table of subnets alone.
+    /// The gateway whose inbound traffic it routes (edge association); none for tables of subnets only.
     pub gateway: Option<Link<GatewayId>>,
 }
 
 entry!(RouteTable { network, main, gateway });
 
-/// Where packets to some addresses go next.
+/// A route: the next hop for a destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// The resource.
     pub source: SourceId,
-    /// The table that it belongs to.
+    /// The table that contains it.
     pub table: Link<RouteTableId>,
-    /// For which addresses.
+    /// The destination.
     pub destination: RouteDestination,
-    /// Where to.
+    /// The next hop.
     pub target: RouteTarget,
 }
 
 entry!(Route { table, destination, target });
 
-/// The addresses that a route is for.
+/// The destination of a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RouteDestination {
-    /// A block.
+    /// An address block.
     Block(Known<AddressBlock>),
-    /// All blocks of a list.
+    /// All blocks of a prefix list.
     PrefixList(Link<PrefixListId>),
 }
 
 choice!(RouteDestination { Block(block), PrefixList(list) });
 
-/// The next hop of a route. Gateway endpoints need no route of their own: they add one to the prefix list of their service
-/// in each of [`super::EndpointKind::Gateway`]'s tables.
+/// The next hop of a route. A gateway endpoint needs no [`Route`]: it implies a route to its service in each
+/// table of [`super::EndpointKind::Gateway`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteTarget {
-    /// Nowhere: packets are dropped.
+    /// Packets are dropped.
     Blackhole,
-    /// Within the network, as the implicit route.
+    /// The network itself.
     Local,
-    /// The internet, or a line to another site.
+    /// An internet, egress-only or hybrid gateway.
     Gateway(Link<GatewayId>),
     /// A NAT gateway.
     NatGateway(Link<NatGatewayId>),
-    /// A transit gateway, whose own tables say how it goes on.
+    /// A transit gateway, whose route tables decide the next hop.
     TransitGateway(Link<TransitGatewayId>),
     /// The other network of a peering.
     Peering(Link<PeeringId>),
-    /// An endpoint that inspects packets.
+    /// An endpoint of an inspection appliance (a Gateway Load Balancer endpoint on AWS).
     Endpoint(Link<PrivateEndpointId>),
-    /// An interface that forwards packets: a machine that does NAT or inspects.
+    /// An interface that forwards packets: a NAT instance or a firewall appliance.
     Interface(Link<InterfaceId>),
-    /// Something that the model has no word for.
-    Unknown(crate::model::Reason),
+    /// A target that the model does not cover, or that is not known.
+    Unknown(Reason),
 }
 
 choice!(RouteTarget {

@@ -1,12 +1,11 @@
-//! Security groups: stateful lists of what is allowed, attached to interfaces.
+//! Security groups: stateful allow lists attached to interfaces.
 
 use super::{Direction, NetworkId, PrefixListId, SecurityGroupId, Traffic};
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link, Text};
 
-/// A list of allowed connections for all interfaces that carry it. An interface allows what any of its groups allows.
-/// Stateful: answers pass without a rule.
+/// A stateful allow list. An interface allows what any of its groups allows; replies pass without a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityGroup {
     /// The resource.
@@ -15,38 +14,40 @@ pub struct SecurityGroup {
     pub name: Known<Option<Text>>,
     /// Its network.
     pub network: Link<NetworkId>,
-    /// Whether interfaces of the network that name no group get this one.
+    /// Whether it is the group of interfaces in the network that name no group.
     pub default: bool,
 }
 
 entry!(SecurityGroup { name, network, default });
 
-/// One connection that a group allows. A rule with several peers is several entries, told apart by the part of their
-/// source. A group's own resource may contain rules; an unmanaged default group has those that the provider makes.
+/// A rule of a security group: one direction, one peer. A rule of Terraform with several peers is several
+/// entries, which differ in the `part` of their source. The rules that the provider adds to an unmanaged
+/// default group are entries too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityGroupRule {
     /// The resource.
     pub source: SourceId,
-    /// The group.
+    /// The group that contains it.
     pub group: Link<SecurityGroupId>,
-    /// Which way the connection is started.
+    /// The direction in which the connection is opened.
     pub direction: Direction,
     /// Protocol and ports.
     pub traffic: Traffic,
-    /// The other side.
+    /// The other side of the connection.
     pub peer: RulePeer,
 }
 
 entry!(SecurityGroupRule { group, direction, traffic, peer });
 
-/// The other side of a rule.
+/// The other side of a security-group rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RulePeer {
-    /// Addresses.
+    /// An address block.
     Block(Known<AddressBlock>),
-    /// Every interface that carries this group, in this or a peered network, of this or another account.
+    /// All interfaces with this group, in the same or a connected network. [`Link::Outside`] for a group of
+    /// an account that is not in the estate.
     Group(Link<SecurityGroupId>),
-    /// The addresses of a list.
+    /// All blocks of a prefix list.
     PrefixList(Link<PrefixListId>),
 }
 

@@ -1,4 +1,4 @@
-//! Target groups: where load balancers pass requests on to.
+//! Target groups of load balancers and their targets.
 
 use polder_units::Duration;
 
@@ -8,7 +8,7 @@ use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
 use crate::model::{AddressBlock, Known, Link, Text};
 
-/// Targets that serve alike, and how it is found out which of them are healthy.
+/// A group of interchangeable targets with their health check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetGroup {
     /// The resource.
@@ -17,19 +17,19 @@ pub struct TargetGroup {
     pub name: Known<Option<Text>>,
     /// The network of its targets; none for functions.
     pub network: Option<Link<NetworkId>>,
-    /// The protocol that targets are spoken to. Encryption: the hop behind the load balancer.
+    /// The protocol between load balancer and target; none for functions. Encryption of that hop.
     pub protocol: Known<Option<ListenerProtocol>>,
-    /// The port of targets that name none.
+    /// The default port of its targets.
     pub port: Known<Option<u16>>,
-    /// How health is found out; none if it is not.
-    pub probe: Option<TargetProbe>,
-    /// How long a target that leaves may finish its requests.
+    /// The health check; none if targets are not checked.
+    pub health_check: Option<TargetHealthCheck>,
+    /// How long a deregistered target may finish its requests.
     pub deregistration_delay: Option<Known<Duration>>,
-    /// How long a new target gets fewer requests; none if it gets its full share at once.
+    /// How long the share of a new target grows; none if it gets its full share at once.
     pub slow_start: Option<Known<Duration>>,
-    /// How long requests of a client go to the same target; none if they do not.
+    /// How long a client stays with a target; none without stickiness.
     pub stickiness: Option<Known<Duration>>,
-    /// How a target is chosen, in the provider's word.
+    /// The balancing algorithm, by the provider's name.
     pub algorithm: Known<Option<Text>>,
 }
 
@@ -38,35 +38,35 @@ entry!(TargetGroup {
     network,
     protocol,
     port,
-    probe,
+    health_check,
     deregistration_delay,
     slow_start,
     stickiness,
     algorithm,
 });
 
-/// A check that a load balancer makes of each target.
+/// The health check of a target group.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TargetProbe {
+pub struct TargetHealthCheck {
     /// The protocol.
     pub protocol: Known<ListenerProtocol>,
-    /// The port; none for the port of the traffic.
+    /// The port; none for the traffic port.
     pub port: Known<Option<u16>>,
-    /// The path of the request, for HTTP.
+    /// The path of an HTTP request.
     pub path: Known<Option<Text>>,
-    /// The statuses that count as healthy: `200-299`; none where there is no status.
+    /// The statuses that count as healthy: `200-299`.
     pub statuses: Known<Option<Text>>,
     /// Time between two checks.
     pub interval: Known<Duration>,
-    /// Time after which an answer counts as none.
+    /// Time after which a check without answer has failed.
     pub timeout: Known<Duration>,
-    /// Good checks in a row before an unhealthy target is healthy.
+    /// Consecutive successes until an unhealthy target is healthy.
     pub healthy_threshold: Known<u32>,
-    /// Bad checks in a row before a healthy target is unhealthy.
+    /// Consecutive failures until a healthy target is unhealthy.
     pub unhealthy_threshold: Known<u32>,
 }
 
-record!(TargetProbe {
+record!(TargetHealthCheck {
     protocol,
     port,
     path,
@@ -77,25 +77,25 @@ record!(TargetProbe {
     unhealthy_threshold,
 });
 
-/// Something that is in a target group.
+/// A member of a target group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// The resource that puts it there: often that of the process.
+    /// The resource that registers it: often the service itself.
     pub source: SourceId,
-    /// The group.
+    /// The target group.
     pub group: Link<TargetGroupId>,
-    /// What it is.
+    /// What is registered.
     pub target: TargetKind,
-    /// The port; none for the group's.
+    /// The port; none for the group's default.
     pub port: Known<Option<u16>>,
 }
 
 entry!(Target { group, target, port });
 
-/// What a target is.
+/// What is registered in a target group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetKind {
-    /// A fixed address.
+    /// An IP address.
     Address(Known<AddressBlock>),
     /// All running copies of a process.
     Process(Link<ProcessId>),
@@ -105,7 +105,7 @@ pub enum TargetKind {
     Function(Link<FunctionId>),
     /// Another load balancer.
     LoadBalancer(Link<LoadBalancerId>),
-    /// One interface.
+    /// An interface.
     Interface(Link<InterfaceId>),
 }
 

@@ -1,4 +1,4 @@
-//! Versions of TLS, and certificates.
+//! TLS versions and certificates.
 
 use polder_units::Duration;
 
@@ -7,7 +7,7 @@ use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{Known, Link, Set, Text};
 
-/// A version of TLS, the oldest first.
+/// A TLS version, oldest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TlsVersion {
     /// SSL 3.0.
@@ -24,34 +24,34 @@ pub enum TlsVersion {
 
 choice!(TlsVersion { Ssl3, Tls10, Tls11, Tls12, Tls13 });
 
-/// A certificate for host names. Endurance: everything that shows it fails with it; encryption: whose it is.
+/// A TLS certificate. Endurance: everything that serves it fails when it expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// The resource.
     pub source: SourceId,
-    /// The host names that it is valid for, wildcards among them.
+    /// The host names it is valid for, wildcards included.
     pub names: Known<Set<Text>>,
-    /// Who signed it, and how it is renewed.
+    /// How it is issued and renewed.
     pub issuer: Known<CertificateIssuer>,
-    /// How long it is valid, where the inventory can know.
+    /// Its validity period; none if the provider decides.
     pub validity: Option<Known<Duration>>,
-    /// Records that show the authority whose names these are; the certificate lives as long as they do.
+    /// The DNS records that prove control of the names. Renewal depends on them.
     pub validation_records: Set<Link<DnsRecordId>>,
 }
 
 entry!(Certificate { names, issuer, validity, validation_records });
 
-/// Who signed a certificate.
+/// How a certificate is issued and renewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CertificateIssuer {
-    /// The provider's public authority; renewed by itself as long as the record in the DNS stays.
-    ProviderByDns,
-    /// The provider's public authority; somebody answers a mail at each renewal.
-    ProviderByMail,
-    /// A private authority.
+    /// By the provider's public CA, validated by DNS and renewed automatically while the records exist.
+    ProviderDns,
+    /// By the provider's public CA, validated by email at each renewal.
+    ProviderEmail,
+    /// By a private CA.
     Private,
-    /// Somebody else: brought from outside and renewed by hand.
+    /// Imported, and renewed by hand.
     Imported,
 }
 
-choice!(CertificateIssuer { ProviderByDns, ProviderByMail, Private, Imported });
+choice!(CertificateIssuer { ProviderDns, ProviderEmail, Private, Imported });

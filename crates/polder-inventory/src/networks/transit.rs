@@ -1,4 +1,4 @@
-//! Transit gateways: routers between networks, lines and each other.
+//! Transit gateways with their attachments, route tables and routes.
 
 use super::{
     HybridConnectionId, NetworkId, RouteDestination, SubnetId, TransitAttachmentId, TransitGatewayId,
@@ -8,35 +8,35 @@ use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{Known, Link, Set};
 
-/// A router of a region to which networks and lines are attached.
+/// A regional router between networks, hybrid connections and other transit gateways.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitGateway {
     /// The resource.
     pub source: SourceId,
-    /// The table that new attachments use; none if they use none.
+    /// The route table that new attachments are associated with; none if they are associated with none.
     pub default_association: Option<Link<TransitRouteTableId>>,
-    /// The table that new attachments announce their addresses to; none if to none.
+    /// The route table that new attachments propagate to; none if they propagate to none.
     pub default_propagation: Option<Link<TransitRouteTableId>>,
-    /// Whether attachments of other accounts are accepted without asking.
-    pub accepts_foreign: Known<bool>,
+    /// Whether attachments from other accounts are accepted automatically.
+    pub auto_accepts: Known<bool>,
 }
 
-entry!(TransitGateway { default_association, default_propagation, accepts_foreign });
+entry!(TransitGateway { default_association, default_propagation, auto_accepts });
 
-/// Something that is attached to a transit gateway.
+/// An attachment to a transit gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitAttachment {
     /// The resource.
     pub source: SourceId,
-    /// The gateway.
+    /// The transit gateway.
     pub gateway: Link<TransitGatewayId>,
     /// What is attached.
     pub attached: Attached,
-    /// The table that routes what comes from here; none drops it.
+    /// The route table for traffic from this attachment; without one, the traffic is dropped.
     pub association: Option<Link<TransitRouteTableId>>,
-    /// Tables to which the addresses behind it are announced.
+    /// The route tables that learn the address blocks behind this attachment.
     pub propagations: Set<Link<TransitRouteTableId>>,
-    /// Whether both directions of a connection pass the same zone, as machines that inspect need it.
+    /// Whether both directions of a connection use the same zone, as stateful appliances require.
     pub appliance_mode: Known<bool>,
 }
 
@@ -45,27 +45,27 @@ entry!(TransitAttachment { gateway, attached, association, propagations, applian
 /// What is attached to a transit gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attached {
-    /// A network, by one subnet in each zone that takes part.
+    /// A network.
     Network {
         /// The network.
         network: Link<NetworkId>,
-        /// The subnets.
+        /// The subnets of the attachment, one for each zone that it serves.
         subnets: Set<Link<SubnetId>>,
     },
     /// A transit gateway of another region or account.
     Gateway(Link<TransitGatewayId>),
-    /// A line to another site.
-    Line(Link<HybridConnectionId>),
+    /// A VPN or dedicated connection.
+    Connection(Link<HybridConnectionId>),
 }
 
-choice!(Attached { Network { network, subnets }, Gateway(gateway), Line(line) });
+choice!(Attached { Network { network, subnets }, Gateway(gateway), Connection(connection) });
 
-/// A table of routes of a transit gateway.
+/// A route table of a transit gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransitRouteTable {
     /// The resource.
     pub source: SourceId,
-    /// The gateway.
+    /// The transit gateway.
     pub gateway: Link<TransitGatewayId>,
 }
 
@@ -76,11 +76,11 @@ entry!(TransitRouteTable { gateway });
 pub struct TransitRoute {
     /// The resource.
     pub source: SourceId,
-    /// The table.
+    /// The table that contains it.
     pub table: Link<TransitRouteTableId>,
-    /// For which addresses.
+    /// The destination.
     pub destination: RouteDestination,
-    /// Where to; none drops the packets.
+    /// The next hop; none for a blackhole route.
     pub target: Option<Link<TransitAttachmentId>>,
 }
 

@@ -1,118 +1,118 @@
-//! Web ACLs: firewalls of web requests.
+//! Web ACLs: web application firewalls.
 
 use polder_units::Duration;
 
-use super::PrefixListId;
+use super::{PrefixListId, WebRuleGroupId};
 use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Text};
+use crate::model::{Known, Link, Reason, Set, Text};
 
-/// Decides about web requests before they reach what is behind it. What it protects says so: load balancers, distributions
-/// and stages of APIs have a field `web_acl`.
+/// A web ACL. The resource that it protects refers to it: load balancers, distributions and API stages have a
+/// field `web_acl`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebAcl {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Option<Text>>,
-    /// Whether it stands at the edge, and not in a region.
+    /// Whether its scope is the CDN; otherwise it is a region.
     pub edge: Known<bool>,
-    /// What happens to requests that no rule decides about.
+    /// The action for requests that no rule decides.
     pub default_action: Known<WebAction>,
-    /// Its rules, in order of their priority.
+    /// Its rules, sorted by priority.
     pub rules: Box<[WebRule]>,
 }
 
 entry!(WebAcl { name, edge, default_action, rules });
 
-/// Rules that several ACLs share.
+/// A rule group that several web ACLs share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebRuleGroup {
     /// The resource.
     pub source: SourceId,
     /// Its name.
     pub name: Known<Option<Text>>,
-    /// Its rules, in order of their priority.
+    /// Its rules, sorted by priority.
     pub rules: Box<[WebRule]>,
 }
 
 entry!(WebRuleGroup { name, rules });
 
-/// A rule of a web ACL.
+/// A rule of a web ACL or rule group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebRule {
     /// Its name.
     pub name: Known<Text>,
-    /// Its place: lower numbers come first.
+    /// The priority: lower numbers are evaluated first. Unique for each web ACL and rule group.
     pub priority: Known<u32>,
-    /// Which requests it is about.
+    /// Which requests match.
     pub condition: WebCondition,
-    /// What happens to them; none where the rules of a group say it each.
+    /// The action for matching requests; none if the rules of a referenced group have their own.
     pub action: Known<Option<WebAction>>,
 }
 
 record!(WebRule { name, priority, condition, action });
 
-/// What happens to a request.
+/// The action of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WebAction {
-    /// It passes, and later rules are not asked.
+    /// The request passes, and evaluation ends.
     Allow,
-    /// It is refused.
+    /// The request is blocked.
     Block,
-    /// It is counted, and later rules are asked.
+    /// The request is counted, and evaluation goes on.
     Count,
-    /// The browser must show that it is one.
+    /// The client must solve a silent browser challenge.
     Challenge,
-    /// A person must show that it is one.
+    /// The user must solve a CAPTCHA.
     Captcha,
 }
 
 choice!(WebAction { Allow, Block, Count, Challenge, Captcha });
 
-/// Which requests a rule is about.
+/// Which requests a rule matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WebCondition {
-    /// From countries, as ISO 3166-1 alpha-2.
+    /// The client's country, as ISO 3166-1 alpha-2 codes.
     Country(Known<Set<Text>>),
-    /// From addresses of a list.
+    /// The client's address.
     Addresses(Link<PrefixListId>),
-    /// More than so many in a time.
+    /// Requests above a rate.
     Rate {
-        /// How many are allowed.
+        /// The number of requests allowed.
         limit: Known<u64>,
-        /// In which time.
+        /// The time in which they are counted.
         window: Known<Duration>,
-        /// What is counted together, in the provider's words: `IP`, a header, everything.
+        /// What requests are grouped by, by the provider's name: address, header, nothing.
         key: Known<Text>,
         /// Which requests are counted; none for all.
         counted: Option<Box<WebCondition>>,
     },
-    /// Rules that the provider or a seller keeps.
+    /// A rule group managed by the provider or a vendor.
     Managed {
-        /// Who keeps them.
+        /// The vendor.
         vendor: Known<Text>,
-        /// Their name.
+        /// The name of the rule group.
         name: Known<Text>,
-        /// Their version; none for the newest.
+        /// The version; none for the default.
         version: Known<Option<Text>>,
-        /// Rules among them with another action.
+        /// Rules of the group with another action.
         overrides: Set<WebOverride>,
-        /// Requests that they look at; none for all.
+        /// Which requests the group inspects; none for all.
         scope: Option<Box<WebCondition>>,
     },
-    /// Rules of a group of the estate.
-    Group(Link<super::WebRuleGroupId>),
-    /// A part of the request matches a text.
+    /// A rule group of the estate.
+    Group(Link<WebRuleGroupId>),
+    /// A comparison of a part of the request.
     Match {
-        /// The part, in the provider's words: `uri path`, `header host`, `body`.
+        /// The part, by the provider's name: `uri_path`, `single_header:host`, `body`.
         part: Known<Text>,
-        /// How it is compared, in the provider's words: `EXACTLY`, `CONTAINS`, `regex`, `size >`, `sql injection`.
+        /// The comparison, by the provider's name: `EXACTLY`, `CONTAINS`, `regex`, `sqli`.
         comparison: Known<Text>,
-        /// With what; none where the comparison says it all.
+        /// The value compared with; none if the comparison needs none.
         value: Known<Option<Text>>,
     },
-    /// With a label that an earlier rule gave.
+    /// A label set by an earlier rule.
     Label(Known<Text>),
     /// All of these.
     All(Box<[WebCondition]>),
@@ -121,7 +121,7 @@ pub enum WebCondition {
     /// Not this.
     Not(Box<WebCondition>),
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
 choice!(WebCondition {
@@ -138,10 +138,10 @@ choice!(WebCondition {
     Unknown(reason),
 });
 
-/// A managed rule with another action than its keeper's.
+/// A rule of a managed group whose action is overridden.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WebOverride {
-    /// Its name.
+    /// The name of the rule.
     pub rule: Text,
     /// The action.
     pub action: Known<WebAction>,

@@ -1,28 +1,29 @@
-//! Metrics and alarms.
+//! Metrics, alarms and metric filters.
 
 use polder_units::Duration;
 
 use super::AlarmId;
+use crate::access::AccountId;
 use crate::describe::{choice, entry, record};
 use crate::entries::{EntryId, SourceId};
 use crate::model::{Decimal, Known, Link, Pattern, Set, Text};
 use crate::stores::StoreId;
 
-/// A series of numbers that the provider keeps.
+/// A metric with its statistic.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Metric {
-    /// The provider's or the owner's namespace: `AWS/RDS`.
+    /// The namespace: `AWS/RDS`.
     pub namespace: Known<Text>,
     /// Its name.
     pub name: Known<Text>,
-    /// What tells series of the same name apart.
+    /// Its dimensions.
     pub dimensions: Known<Set<Dimension>>,
-    /// How the numbers of a period become one: `Sum`, `p95`.
+    /// The statistic: `Sum`, `p95`.
     pub statistic: Known<Text>,
-    /// What it measures, as far as the dimensions name an entry.
+    /// The entry that it measures, if the dimensions identify one.
     pub subject: Option<Link<EntryId>>,
-    /// The account that keeps it; none for the account of the source.
-    pub account: Option<Link<crate::access::AccountId>>,
+    /// The account that owns it; none for the account of the source.
+    pub account: Option<Link<AccountId>>,
 }
 
 record!(Metric { namespace, name, dimensions, statistic, subject, account });
@@ -38,7 +39,7 @@ pub struct Dimension {
 
 record!(Dimension { name, value });
 
-/// Says when something is wrong. Rehearsal: raised after `period` × `breaching` of bad values; a health check can follow it.
+/// An alarm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alarm {
     /// The resource.
@@ -47,65 +48,65 @@ pub struct Alarm {
     pub name: Known<Text>,
     /// When it is raised.
     pub condition: AlarmCondition,
-    /// Whether its actions happen.
+    /// Whether its actions are enabled.
     pub actions_enabled: Known<bool>,
-    /// What happens when it is raised.
-    pub when_raised: Set<Link<EntryId>>,
-    /// What happens when it is over.
-    pub when_over: Set<Link<EntryId>>,
-    /// What happens when it has no data.
-    pub without_data: Set<Link<EntryId>>,
+    /// Actions when it is raised: topics, functions, scaling rules.
+    pub actions_on_alarm: Set<Link<EntryId>>,
+    /// Actions when it returns to normal.
+    pub actions_on_ok: Set<Link<EntryId>>,
+    /// Actions when it has insufficient data.
+    pub actions_on_no_data: Set<Link<EntryId>>,
 }
 
-entry!(Alarm { name, condition, actions_enabled, when_raised, when_over, without_data });
+entry!(Alarm { name, condition, actions_enabled, actions_on_alarm, actions_on_ok, actions_on_no_data });
 
 /// When an alarm is raised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AlarmCondition {
-    /// By one metric, or an expression of several.
+    /// By a metric or an expression of metrics.
     Threshold(Box<AlarmThreshold>),
     /// By other alarms.
     Composite {
-        /// The rule in the provider's words, with names of alarms.
+        /// The rule, in the provider's notation.
         rule: Known<Pattern>,
-        /// The alarms in it.
+        /// The alarms in the rule.
         alarms: Set<Link<AlarmId>>,
     },
 }
 
 choice!(AlarmCondition { Threshold(threshold), Composite { rule, alarms } });
 
-/// When numbers raise an alarm.
+/// A comparison that raises an alarm. Rehearsal: it is raised after `period` × `breaching_periods`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlarmThreshold {
     /// What is compared.
     pub value: AlarmValue,
-    /// How.
+    /// The comparison.
     pub comparison: Known<Comparison>,
-    /// With what; none for a band that the provider learns.
+    /// The threshold; none for an anomaly band.
     pub threshold: Known<Option<Decimal>>,
-    /// The time over which one number is formed.
+    /// The period of one data point.
     pub period: Known<Duration>,
-    /// Periods that are looked at.
+    /// The number of periods evaluated.
     pub periods: Known<u32>,
-    /// How many of them must be bad.
-    pub breaching: Known<u32>,
-    /// What a period without data counts as.
+    /// The number of those that must breach the threshold.
+    pub breaching_periods: Known<u32>,
+    /// How missing data are treated.
     pub missing: Known<MissingData>,
 }
 
-record!(AlarmThreshold { value, comparison, threshold, period, periods, breaching, missing });
+record!(AlarmThreshold { value, comparison, threshold, period, periods, breaching_periods, missing });
 
 /// What an alarm compares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AlarmValue {
     /// A metric.
     Metric(Metric),
-    /// An expression of several.
+    /// An expression.
     Expression {
-        /// The expression in the provider's words.
+        /// The expression, in the provider's notation.
         expression: Known<Text>,
-        /// The metrics in it, by the names that the expression uses.
+        /// The metrics in the expression.
         metrics: Set<NamedMetric>,
     },
 }
@@ -115,7 +116,7 @@ choice!(AlarmValue { Metric(metric), Expression { expression, metrics } });
 /// A metric of an expression.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedMetric {
-    /// Its name in the expression.
+    /// Its id in the expression.
     pub id: Text,
     /// The metric.
     pub metric: Metric,
@@ -123,55 +124,55 @@ pub struct NamedMetric {
 
 record!(NamedMetric { id, metric });
 
-/// How a value compares with a threshold.
+/// A comparison with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// Larger.
+    /// Greater.
     Greater,
-    /// Larger or equal.
+    /// Greater or equal.
     GreaterOrEqual,
-    /// Smaller.
+    /// Less.
     Less,
-    /// Smaller or equal.
+    /// Less or equal.
     LessOrEqual,
-    /// Above the band.
+    /// Above the anomaly band.
     AboveBand,
-    /// Below the band.
+    /// Below the anomaly band.
     BelowBand,
-    /// Above or below the band.
+    /// Outside of the anomaly band.
     OutsideBand,
 }
 
 choice!(Comparison { Greater, GreaterOrEqual, Less, LessOrEqual, AboveBand, BelowBand, OutsideBand });
 
-/// What a period without data counts as.
+/// How an alarm treats missing data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingData {
-    /// Nothing: the alarm says that it does not know.
+    /// The alarm changes to insufficient data.
     Missing,
-    /// Nothing: the alarm stays as it is.
+    /// The alarm keeps its state.
     Ignored,
-    /// Good.
-    Good,
-    /// Bad.
-    Bad,
+    /// As within the threshold.
+    NotBreaching,
+    /// As beyond the threshold.
+    Breaching,
 }
 
-choice!(MissingData { Missing, Ignored, Good, Bad });
+choice!(MissingData { Missing, Ignored, NotBreaching, Breaching });
 
-/// Numbers that are read out of logs.
+/// A metric extracted from logs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogMetric {
+pub struct MetricFilter {
     /// The resource.
     pub source: SourceId,
-    /// The logs.
+    /// The log store.
     pub store: Link<StoreId>,
-    /// Which lines, in the provider's words.
+    /// The filter pattern, in the provider's notation.
     pub pattern: Known<Text>,
-    /// The metric that they become: namespace.
+    /// The namespace of the metric.
     pub namespace: Known<Text>,
-    /// Its name.
+    /// The name of the metric.
     pub name: Known<Text>,
 }
 
-entry!(LogMetric { store, pattern, namespace, name });
+entry!(MetricFilter { store, pattern, namespace, name });

@@ -1,37 +1,37 @@
-//! Who did what, what is how, and what looks wrong: trails, recorders, detectors.
+//! Audit trails, configuration recorders, detectors and their aggregation across accounts.
 
 use polder_units::Duration;
 
 use crate::access::{AccountId, PrincipalId};
 use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Text};
+use crate::model::{Known, Link, Pattern, Set, Text};
 use crate::stores::{Encryption, StoreId};
 
-/// A record of calls of the provider's API. Access: can anybody turn it off; residency: where it lies.
+/// An audit trail of API calls. Delivery to a log store besides `store` is a [`super::LogRoute`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trail {
     /// The resource.
     pub source: SourceId,
-    /// Whether it is on.
+    /// Whether logging is on.
     pub enabled: Known<bool>,
     /// Whether it covers all accounts of the organization.
     pub organization: Known<bool>,
     /// Whether it covers all regions.
     pub all_regions: Known<bool>,
-    /// Whether it covers services that have no region.
+    /// Whether it covers global services.
     pub global_services: Known<bool>,
-    /// Whether a changed record can be told.
+    /// Whether log files are protected by digests.
     pub validated: Known<bool>,
-    /// Which calls.
+    /// The events that are logged.
     pub events: Known<Set<TrailEvents>>,
-    /// Whether unusual numbers of calls are reported, and which: `ApiCallRateInsight`.
+    /// The insight types that are enabled.
     pub insights: Known<Set<Text>>,
-    /// Where it is kept.
+    /// The bucket.
     pub store: Link<StoreId>,
-    /// How it is encrypted there.
+    /// Encryption of the log files.
     pub encryption: Encryption,
-    /// The topic that is told of each new file; none if none is.
+    /// The topic that is notified of new files; none without.
     pub notifies: Option<Link<StoreId>>,
 }
 
@@ -48,92 +48,92 @@ entry!(Trail {
     notifies,
 });
 
-/// Calls that a trail records.
+/// A selection of events of a trail.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TrailEvents {
-    /// Whether they change the platform, or use data in it.
+    /// The category.
     pub kind: TrailEventKind,
-    /// Reading or writing ones; none for both.
-    pub writing: Known<Option<bool>>,
-    /// The kind of resource, in the provider's word; none for all.
+    /// Whether write events or read events only; none for both.
+    pub writes: Known<Option<bool>>,
+    /// The resource type, by the provider's name; none for all.
     pub resource_kind: Known<Option<Text>>,
-    /// Resources whose use is recorded, by identifier or the beginning of one; empty for all.
-    pub resources: Known<Set<crate::model::Pattern>>,
+    /// Patterns of resource identifiers; empty for all.
+    pub resources: Known<Set<Pattern>>,
 }
 
-record!(TrailEvents { kind, writing, resource_kind, resources });
+record!(TrailEvents { kind, writes, resource_kind, resources });
 
-/// What calls of a trail do.
+/// The category of events of a trail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TrailEventKind {
-    /// They manage resources.
+    /// Management of resources.
     Management,
-    /// They use data in resources.
+    /// Access to data in resources.
     Data,
-    /// They pass a private endpoint.
+    /// Use of private endpoints.
     Network,
 }
 
 choice!(TrailEventKind { Management, Data, Network });
 
-/// Writes down how each resource is set up, whenever that changes.
+/// A recorder of resource configurations (AWS Config).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recorder {
+pub struct ConfigurationRecorder {
     /// The resource.
     pub source: SourceId,
     /// Whether it is on.
     pub enabled: Known<bool>,
-    /// Kinds of resources, in the provider's words; none for all.
+    /// The recorded resource types, by the provider's names; none for all.
     pub kinds: Known<Option<Set<Text>>>,
-    /// Whether resources that have no region are among them.
+    /// Whether global resource types are included.
     pub global_kinds: Known<bool>,
-    /// Whether each change is recorded, and not only the state of each day.
+    /// Whether every change is recorded; otherwise once a day.
     pub continuous: Known<bool>,
-    /// Where records go; none if nowhere yet.
+    /// The bucket it delivers to; none without delivery.
     pub store: Option<Link<StoreId>>,
-    /// How long the service itself keeps them.
+    /// How long the service retains records.
     pub retention: Known<Option<Duration>>,
-    /// The role in which it reads.
+    /// Its role.
     pub identity: Link<PrincipalId>,
 }
 
-entry!(Recorder { enabled, kinds, global_kinds, continuous, store, retention, identity });
+entry!(ConfigurationRecorder { enabled, kinds, global_kinds, continuous, store, retention, identity });
 
-/// A service that looks for what is wrong in one region of one account, or in all of an organization.
+/// A security or cost detection service in one account and region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detector {
     /// The resource.
     pub source: SourceId,
-    /// What it looks for.
+    /// What it detects.
     pub kind: DetectorKind,
     /// Whether it is on.
     pub enabled: Known<bool>,
-    /// Whether accounts of the organization that come later are covered by themselves.
+    /// Whether it is enabled for new accounts automatically; none if it is not managed for the organization.
     pub covers_new_accounts: Known<Option<bool>>,
-    /// Parts of it that are on: features, standards, packs of rules, kinds of resources.
+    /// What is enabled in it, by the provider's names: features, standards, rule packs, resource types.
     pub parts: Known<Set<Text>>,
 }
 
 entry!(Detector { kind, enabled, covers_new_accounts, parts });
 
-/// What a detector looks for.
+/// What a detector detects.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DetectorKind {
-    /// Signs of an attack.
+    /// Threats.
     Threat,
-    /// Settings that break rules.
+    /// Violations of configuration rules.
     Posture,
-    /// Known weaknesses in images, machines and functions.
+    /// Vulnerabilities of images, machines and functions.
     Vulnerability,
-    /// Personal data and credentials in objects.
+    /// Sensitive data in objects.
     SensitiveData,
-    /// Access from outside.
+    /// Access from outside of the account or organization.
     ExternalAccess,
-    /// Rights that nobody uses.
+    /// Unused permissions.
     UnusedAccess,
-    /// Unusual costs.
+    /// Anomalous costs.
     Cost,
-    /// Something else, in the provider's word.
+    /// Something else, by the provider's name.
     Other(Text),
 }
 
@@ -145,38 +145,37 @@ choice!(DetectorKind {
     ExternalAccess,
     UnusedAccess,
     Cost,
-    Other(word),
+    Other(name),
 });
 
-/// An account whose findings, records or metrics another account sees. The account that is seen is that of the location;
-/// `account` where it is another.
+/// Findings, configurations or telemetry of one account that are visible in another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Oversight {
+pub struct Aggregation {
     /// The resource.
     pub source: SourceId,
-    /// What is seen.
-    pub kind: OversightKind,
-    /// Whose; none for the account of the source.
-    pub account: Option<Link<AccountId>>,
-    /// Who sees it.
-    pub seen_by: Link<AccountId>,
-    /// From which regions; none for that of the source.
+    /// What is aggregated.
+    pub kind: AggregationKind,
+    /// The account it comes from; none for the account of the source.
+    pub from: Option<Link<AccountId>>,
+    /// The account in which it is visible.
+    pub into: Link<AccountId>,
+    /// The regions it comes from; none for the region of the source.
     pub regions: Known<Option<Set<Text>>>,
-    /// Which of it, in the provider's words; empty for all.
+    /// The parts of it, by the provider's names; empty for all.
     pub parts: Known<Set<Text>>,
 }
 
-entry!(Oversight { kind, account, seen_by, regions, parts });
+entry!(Aggregation { kind, from, into, regions, parts });
 
-/// What one account sees of another.
+/// What is aggregated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OversightKind {
-    /// What a detector found.
+pub enum AggregationKind {
+    /// Findings of a detector.
     Findings(DetectorKind),
-    /// What recorders wrote down.
-    Records,
+    /// Recorded configurations.
+    Configurations,
     /// Metrics, logs and traces.
     Telemetry,
 }
 
-choice!(OversightKind { Records, Findings(kind), Telemetry });
+choice!(AggregationKind { Configurations, Findings(kind), Telemetry });

@@ -1,4 +1,4 @@
-//! Where records of what happens go.
+//! Log routes: where logs are delivered.
 
 use polder_units::Duration;
 
@@ -7,63 +7,63 @@ use crate::describe::{choice, entry};
 use crate::entries::{EntryId, SourceId};
 use crate::model::{Known, Link, Set, Text};
 
-/// Records about an entry travel to a store, of this or another account or region. Residency: addresses and names of people
-/// are in them.
+/// The delivery of logs about an entry to a store, possibly of another account or region. Residency: logs
+/// contain addresses and names of people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogRoute {
-    /// The resource that says so.
+    /// The resource that configures it.
     pub source: SourceId,
-    /// What they are about, or the store that they are taken from: a load balancer, distribution, process, database,
-    /// network, web ACL, zone, log store, …
+    /// What the logs are about (load balancer, distribution, process, network, web ACL, store), or the log
+    /// store that they are forwarded from.
     pub from: Link<EntryId>,
-    /// Which of its parts writes them: a container's name; none where it has no parts.
+    /// The container or component that writes them; none if the entry writes a single log of this kind.
     pub part: Option<Text>,
-    /// What is in them.
+    /// What is logged.
     pub kind: LogKind,
-    /// Where they go. A stream or function may stand between.
+    /// The destination: a store, or a function or stream in between.
     pub to: Link<EntryId>,
-    /// The first part of their names there; none where they have none.
+    /// The prefix at the destination; none without.
     pub prefix: Known<Option<Text>>,
-    /// The role in which they are written; none where none is needed.
+    /// The role that delivers; none if none is needed.
     pub identity: Option<Link<PrincipalId>>,
-    /// A key with which they are encrypted instead of the store's.
+    /// The key that encrypts this delivery; none for the encryption of the destination.
     pub key: Option<Link<KeyId>>,
-    /// How long records are gathered before they are written; none where the provider says nothing.
+    /// The aggregation interval; none if the provider does not offer one.
     pub interval: Known<Option<Duration>>,
-    /// Fields that are written; none for all.
+    /// The fields that are logged; none for all.
     pub fields: Known<Option<Set<Text>>>,
-    /// Fields whose values are hidden.
+    /// The fields whose values are redacted.
     pub redacted: Known<Set<Text>>,
-    /// Which records, in the provider's words; none for all.
+    /// The filter, in the provider's notation; none for all records.
     pub filter: Known<Option<Text>>,
 }
 
 entry!(LogRoute { from, part, kind, to, prefix, identity, key, interval, fields, redacted, filter });
 
-/// What is in records.
+/// What is logged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LogKind {
-    /// Who asked for what.
+    /// Requests (access log).
     Access,
-    /// Who connected to whom.
+    /// Connections (flow log).
     Flow,
-    /// What a program writes.
+    /// Output of application code.
     Application,
-    /// What an engine writes.
+    /// Messages of a database or cache engine.
     Engine,
-    /// Statements or commands that were slow, with their values.
+    /// Slow statements or commands, values included.
     Slow,
-    /// Which names were asked for.
+    /// DNS queries.
     Query,
-    /// What a firewall decided.
+    /// Decisions of a firewall or web ACL.
     Firewall,
-    /// What a control plane did.
+    /// Activity of a control plane.
     ControlPlane,
-    /// What people typed in a session.
+    /// Input and output of shell sessions.
     Session,
-    /// Lines of another log store, handed on.
+    /// Entries forwarded from another log store.
     Forwarded,
-    /// Something else, in the provider's word.
+    /// Another log, by the provider's name.
     Other(Text),
 }
 
@@ -78,5 +78,5 @@ choice!(LogKind {
     ControlPlane,
     Session,
     Forwarded,
-    Other(word),
+    Other(name),
 });

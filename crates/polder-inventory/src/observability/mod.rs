@@ -1,15 +1,16 @@
-//! Observability: who notices what, and where it is written down. Read by rehearsal, residency, access and price.
+//! Observability: metrics, alarms, logs and audit. Read by rehearsal, residency, access and price.
 
 mod alarm;
 mod audit;
 mod log_route;
 
 pub use alarm::{
-    Alarm, AlarmCondition, AlarmThreshold, AlarmValue, Comparison, Dimension, LogMetric, Metric, MissingData,
-    NamedMetric,
+    Alarm, AlarmCondition, AlarmThreshold, AlarmValue, Comparison, Dimension, Metric, MetricFilter,
+    MissingData, NamedMetric,
 };
 pub use audit::{
-    Detector, DetectorKind, Oversight, OversightKind, Recorder, Trail, TrailEventKind, TrailEvents,
+    Aggregation, AggregationKind, ConfigurationRecorder, Detector, DetectorKind, Trail, TrailEventKind,
+    TrailEvents,
 };
 pub use log_route::{LogKind, LogRoute};
 

@@ -1,4 +1,4 @@
-//! Outside: what the estate names and does not contain.
+//! Outside: what the estate refers to and does not contain.
 
 use crate::access::AccountId;
 use crate::describe::{choice, named};
@@ -6,18 +6,19 @@ use crate::model::{Known, Link, Text};
 
 pub use crate::entries::outside::*;
 
-/// Something outside of the estate that the estate refers to by name: a role or group of a foreign account, a policy or
-/// key that the provider owns, a resource that another plan makes. One entry for each identifier, however often it is
-/// named; engines treat it as a party of its own.
+/// Something outside of the estate that it refers to: a role or security group of a foreign account, a policy
+/// or key of the provider, a resource of another plan. There is one entry for each identifier, however often
+/// it is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct External {
-    /// The text by which it is referred to, in full: an ARN, `123456789012/sg-0a1b`, `arn:aws:iam::aws:policy/X`.
+    /// The full identifier by which it is referred to: an ARN, `123456789012/sg-0a1b`,
+    /// `arn:aws:iam::aws:policy/X`.
     pub name: Text,
-    /// Whose it is. Access: can anyone outside of the organization act; residency: to whom do data go.
+    /// To whom it belongs. Access: who outside of the organization can act; residency: to whom data go.
     pub owner: Owner,
-    /// Its region, if the text says it; none for what has no region.
+    /// Its region, if the identifier has one; none for global resources.
     pub region: Known<Option<Text>>,
-    /// The provider's word for what it is: `role`, `security-group`, `email address`.
+    /// Its kind, by the provider's name: `role`, `security-group`.
     pub kind: Text,
 }
 
@@ -26,11 +27,11 @@ named!(External { owner, region, kind });
 /// To whom something outside of the estate belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
-    /// The provider of the cloud itself.
+    /// The cloud provider.
     Provider,
     /// An account that the inventory knows.
     Account(Link<AccountId>),
-    /// Somebody that is no account of this cloud: a mail address, a host on the internet.
+    /// A party outside of the cloud: an email address, a host on the internet.
     ThirdParty,
     /// Not known.
     Unknown,

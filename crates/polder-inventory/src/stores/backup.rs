@@ -1,4 +1,4 @@
-//! Backups by plan.
+//! Backups: automated ones of a store, and backup plans.
 
 use polder_units::Duration;
 
@@ -6,9 +6,24 @@ use super::{BackupPlanId, StoreId};
 use crate::access::PrincipalId;
 use crate::describe::{entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Tag, Text, TimeExpression};
+use crate::model::{Known, Link, ScheduleExpression, Set, Tag, Text, Window};
 
-/// When backups are made, where they go and how long they stay. Recovery points after the loss of a store or account.
+/// Automated backups that a store takes in its own region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AutomatedBackups {
+    /// The retention.
+    pub retention: Known<Duration>,
+    /// Whether any point in time within the retention can be restored.
+    pub point_in_time: Known<bool>,
+    /// The backup window; none if the provider chooses it.
+    pub window: Known<Option<Window>>,
+    /// Whether backups are retained after the store is deleted.
+    pub survive_deletion: Known<bool>,
+}
+
+record!(AutomatedBackups { retention, point_in_time, window, survive_deletion });
+
+/// A backup plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupPlan {
     /// The resource.
@@ -21,26 +36,26 @@ pub struct BackupPlan {
 
 entry!(BackupPlan { name, rules });
 
-/// A rule of a plan.
+/// A rule of a backup plan. Recovery points after the loss of a store or of an account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BackupRule {
     /// Its name.
     pub name: Known<Text>,
-    /// When.
-    pub schedule: Known<TimeExpression>,
-    /// How late it may start.
+    /// The schedule.
+    pub schedule: Known<ScheduleExpression>,
+    /// How long after the scheduled time it may start.
     pub start_window: Known<Duration>,
     /// How long it may take.
     pub completion_window: Known<Duration>,
-    /// Whether any moment can be restored.
-    pub continuous: Known<bool>,
-    /// Where backups go.
+    /// Whether any point in time can be restored.
+    pub point_in_time: Known<bool>,
+    /// The vault.
     pub vault: Link<StoreId>,
-    /// How long they stay; none for ever.
+    /// The retention; none for unlimited.
     pub retention: Known<Option<Duration>>,
-    /// After how long they become cheaper and slower; none if never.
+    /// After how long backups move to cold storage; none if they do not.
     pub cold_after: Known<Option<Duration>>,
-    /// Further copies.
+    /// Copies to other vaults.
     pub copies: Set<BackupCopy>,
 }
 
@@ -49,36 +64,36 @@ record!(BackupRule {
     schedule,
     start_window,
     completion_window,
-    continuous,
+    point_in_time,
     vault,
     retention,
     cold_after,
     copies,
 });
 
-/// A further copy of a backup. Residency: in the region of its vault.
+/// A copy of each backup to another vault. Residency: the region and account of that vault.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BackupCopy {
-    /// Where it goes.
+    /// The vault.
     pub vault: Link<StoreId>,
-    /// How long it stays; none for ever.
+    /// The retention; none for unlimited.
     pub retention: Known<Option<Duration>>,
 }
 
 record!(BackupCopy { vault, retention });
 
-/// Which stores a plan backs up.
+/// The stores that a backup plan applies to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupSelection {
     /// The resource.
     pub source: SourceId,
     /// The plan.
     pub plan: Link<BackupPlanId>,
-    /// Stores by name.
+    /// The stores: those listed, and those of the estate that the tags select.
     pub stores: Set<Link<StoreId>>,
-    /// Stores by tag: any of these is enough. The reader also lists those of the estate that have the tag in `stores`.
+    /// The tags that select stores, any of which is enough.
     pub tags: Known<Set<Tag>>,
-    /// The role that makes the backups.
+    /// The role that takes the backups.
     pub identity: Option<Link<PrincipalId>>,
 }
 

@@ -2,92 +2,77 @@
 
 use polder_units::Duration;
 
+use super::ObjectLock;
 use crate::describe::{choice, record};
 use crate::model::{Known, Set, Text};
 
-/// Objects with names.
+/// A bucket of an object store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bucket {
-    /// Whether old versions stay when an object is written or deleted. Recovery; replication needs it.
+    /// Whether versioning is on. Recovery; replication requires it.
     pub versioned: Known<bool>,
-    /// Whether deleting old versions needs a second factor.
-    pub second_factor_delete: Known<bool>,
-    /// How long versions cannot be deleted; none if they can.
+    /// Whether deleting versions requires MFA.
+    pub mfa_delete: Known<bool>,
+    /// Object lock; none if versions can be deleted at any time.
     pub lock: Option<ObjectLock>,
-    /// What the bucket itself refuses of public access; the account may refuse more.
+    /// The public access that the bucket blocks. The account may block more: see [`crate::access::Setting`].
     pub public_access: Known<PublicAccessBlock>,
-    /// Whether access lists of single objects count, besides policies.
-    pub access_lists: Known<bool>,
-    /// When objects expire or move.
+    /// Whether object ACLs are evaluated besides policies.
+    pub acls_enabled: Known<bool>,
+    /// Lifecycle rules.
     pub lifecycle: Known<Set<LifecycleRule>>,
-    /// Pages of other hosts that may read it in a browser.
+    /// CORS rules.
     pub cors: Known<Set<CorsRule>>,
-    /// Whether it answers as a web site, without TLS.
+    /// Whether it is served as a website, without TLS.
     pub website: Known<bool>,
-    /// Whether its events go to the event bus of the account. Others are [`crate::messaging::Notification`] entries.
+    /// Whether its events go to the default event bus. Other targets are [`crate::messaging::Notification`]
+    /// entries.
     pub publishes_events: Known<bool>,
-    /// Whether one key of the store encrypts many objects, so that the key service is called less. Price.
-    pub key_per_bucket: Known<bool>,
+    /// Whether one bucket-level key reduces calls of the key service. Price.
+    pub bucket_level_key: Known<bool>,
 }
 
 record!(Bucket {
     versioned,
-    second_factor_delete,
+    mfa_delete,
     lock,
     public_access,
-    access_lists,
+    acls_enabled,
     lifecycle,
     cors,
     website,
     publishes_events,
-    key_per_bucket,
+    bucket_level_key,
 });
 
-/// What is refused of public access. All four together leave none.
+/// The public access that is blocked. All four together block everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicAccessBlock {
-    /// Access lists that would make something public cannot be set.
-    pub new_lists: bool,
-    /// Access lists that make something public count for nothing.
-    pub existing_lists: bool,
-    /// Policies that would make something public cannot be set.
-    pub new_policies: bool,
-    /// Where a policy is public, only the account and services of the provider get in.
-    pub existing_policies: bool,
+    /// New public ACLs are rejected.
+    pub rejects_public_acls: bool,
+    /// Existing public ACLs are ignored.
+    pub ignores_public_acls: bool,
+    /// New public policies are rejected.
+    pub rejects_public_policies: bool,
+    /// A public policy admits only the account and services of the provider.
+    pub restricts_public_policies: bool,
 }
 
-record!(PublicAccessBlock { new_lists, existing_lists, new_policies, existing_policies });
+record!(PublicAccessBlock {
+    rejects_public_acls,
+    ignores_public_acls,
+    rejects_public_policies,
+    restricts_public_policies,
+});
 
-/// Versions that cannot be deleted for a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectLock {
-    /// How strict it is.
-    pub mode: Known<LockMode>,
-    /// How long after writing; none where each writer says it.
-    pub retention: Known<Option<Duration>>,
-}
-
-record!(ObjectLock { mode, retention });
-
-/// How strict a lock is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LockMode {
-    /// Who has the right can lift it.
-    Governance,
-    /// Nobody can lift it.
-    Compliance,
-}
-
-choice!(LockMode { Governance, Compliance });
-
-/// When objects expire or move to another class of storage.
+/// A lifecycle rule: one effect after one time. A rule of Terraform with several effects is several of these.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LifecycleRule {
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Known<bool>,
-    /// Objects that it is about: a prefix, or another filter in the provider's words; none for all.
+    /// The objects it applies to, by prefix or another filter of the provider; none for all.
     pub filter: Known<Option<Text>>,
-    /// What happens.
+    /// What it does.
     pub effect: LifecycleEffect,
     /// After how long.
     pub after: Known<Duration>,
@@ -95,31 +80,38 @@ pub struct LifecycleRule {
 
 record!(LifecycleRule { enabled, filter, effect, after });
 
-/// What happens to objects by a rule.
+/// What a lifecycle rule does.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LifecycleEffect {
-    /// The object is deleted; where versions stay, it becomes an old one.
+    /// Deletes current objects; with versioning, they become noncurrent versions.
     Expire,
-    /// An old version is deleted. Erasure: only then is it gone.
-    ExpireOldVersions,
-    /// Parts of an upload that nobody finished are deleted.
+    /// Deletes noncurrent versions. Erasure is complete only then.
+    ExpireNoncurrent,
+    /// Deletes parts of incomplete multipart uploads.
     AbortUploads,
-    /// A marker of deletion without versions is deleted.
+    /// Deletes delete markers without versions.
     ExpireMarkers,
-    /// It moves to a class of storage.
-    Move(Text),
-    /// An old version moves to a class of storage.
-    MoveOldVersions(Text),
+    /// Moves current objects to a storage class.
+    Transition(Text),
+    /// Moves noncurrent versions to a storage class.
+    TransitionNoncurrent(Text),
 }
 
-choice!(LifecycleEffect { Expire, ExpireOldVersions, AbortUploads, ExpireMarkers, Move(class), MoveOldVersions(class) });
+choice!(LifecycleEffect {
+    Expire,
+    ExpireNoncurrent,
+    AbortUploads,
+    ExpireMarkers,
+    Transition(class),
+    TransitionNoncurrent(class),
+});
 
-/// Pages of other hosts that may read a bucket in a browser.
+/// A CORS rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CorsRule {
-    /// Their origins: `https://example.com`, `*`.
+    /// The allowed origins: `https://example.com`, `*`.
     pub origins: Known<Set<Text>>,
-    /// Methods.
+    /// The allowed methods.
     pub methods: Known<Set<Text>>,
 }
 

@@ -1,4 +1,4 @@
-//! Databases and caches, and the machines that they consist of.
+//! Databases, caches and their nodes.
 
 use polder_units::{Bytes, Duration};
 
@@ -6,39 +6,40 @@ use super::StoreId;
 use crate::access::KeyId;
 use crate::describe::{choice, entry, record};
 use crate::entries::SourceId;
-use crate::model::{Decimal, Known, Link, Set, Text, Window};
+use crate::model::{Decimal, Known, Link, Reason, Set, Text, Window};
 
-/// A relational database: what one host name leads to, with all machines behind it that share storage or a standby. A read
-/// replica with data of its own is a store of its own, tied by a [`super::Replication`].
+/// A relational database: an instance with its standby, or a cluster of nodes on shared storage. A read
+/// replica with storage of its own is another store, connected by a [`super::Replication`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Database {
     /// The engine: `postgresql`, `mysql`.
     pub engine: Known<Text>,
-    /// Its version as it is asked for.
+    /// The configured engine version.
     pub version: Known<Text>,
-    /// Storage at the start; none where it grows and shrinks by itself.
+    /// Allocated storage; none if it grows and shrinks automatically.
     pub storage: Known<Option<Bytes>>,
-    /// Storage that it may grow to by itself; none if it does not grow.
+    /// The limit of automatic storage growth; none without automatic growth.
     pub storage_max: Known<Option<Bytes>>,
-    /// The provider's word for the kind of storage, and its speed where that is paid for.
+    /// The storage type, by the provider's name.
     pub storage_class: Known<Text>,
-    /// Operations per second that are paid for; none for what comes with the storage.
-    pub storage_operations: Known<Option<u64>>,
-    /// Whether a standby in another zone takes over by itself. Endurance: loss of a zone.
-    pub zone_standby: Known<bool>,
+    /// Provisioned IOPS; none for those included in the storage.
+    pub storage_iops: Known<Option<u64>>,
+    /// Whether it fails over to another zone automatically. Endurance: loss of a zone.
+    pub multi_zone: Known<bool>,
     /// The port.
     pub port: Known<u16>,
-    /// Whether clients can prove themselves by their role instead of a password.
+    /// Whether clients can authenticate with their role instead of a password.
     pub identity_login: Known<bool>,
-    /// Parameters of the engine that are set.
+    /// The engine parameters that are set.
     pub parameters: Known<Set<EngineParameter>>,
-    /// Whether new minor versions are installed by themselves.
+    /// Whether minor versions are upgraded automatically.
     pub minor_upgrades: Known<bool>,
-    /// When the provider may change it.
+    /// The maintenance window.
     pub maintenance: Known<Option<Window>>,
-    /// Statements and waits that are kept for analysis; none if they are not. Residency: statements may name people.
+    /// Performance data with query texts; none if not collected. Residency: query texts can contain personal
+    /// data.
     pub insights: Option<Insights>,
-    /// The password of the administrator, and where it lies.
+    /// The source of the administrator's password.
     pub administrator: AdministratorSecret,
 }
 
@@ -48,8 +49,8 @@ record!(Database {
     storage,
     storage_max,
     storage_class,
-    storage_operations,
-    zone_standby,
+    storage_iops,
+    multi_zone,
     port,
     identity_login,
     parameters,
@@ -59,7 +60,7 @@ record!(Database {
     administrator,
 });
 
-/// A parameter of an engine.
+/// An engine parameter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EngineParameter {
     /// Its name.
@@ -70,58 +71,60 @@ pub struct EngineParameter {
 
 record!(EngineParameter { name, value });
 
-/// Statements that are kept for analysis.
+/// Collected performance data of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Insights {
-    /// The key; none for the provider's.
+    /// The key that encrypts them; none for the provider-managed one.
     pub key: Option<Link<KeyId>>,
-    /// How long they are kept.
+    /// How long they are retained.
     pub retention: Known<Duration>,
 }
 
 record!(Insights { key, retention });
 
-/// Where the password of a database's administrator lies.
+/// The source of an administrator's password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdministratorSecret {
-    /// The service makes, keeps and renews it.
+    /// The database service creates, stores and rotates it.
     Managed,
-    /// In this secret, and from there in the state of the stack.
+    /// It is read from this secret, and is in the Terraform state.
     Secret(Link<StoreId>),
-    /// Somebody gives it, and it lies in the state of the stack.
-    Given,
-    /// It is handed over without lying in the state.
+    /// It is set by value, and is in the Terraform state.
+    InState,
+    /// It is set through a write-only argument, and is not in the Terraform state.
     WriteOnly,
-    /// A copy has that of its source.
+    /// A replica has the password of its source.
     OfSource,
+    /// Not known.
+    Unknown(Reason),
 }
 
-choice!(AdministratorSecret { Managed, Secret(secret), Given, WriteOnly, OfSource });
+choice!(AdministratorSecret { Managed, Secret(secret), InState, WriteOnly, OfSource, Unknown(reason) });
 
-/// A cache in memory.
+/// An in-memory cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cache {
     /// The engine: `valkey`, `redis`, `memcached`.
     pub engine: Known<Text>,
-    /// Its version as it is asked for.
+    /// The configured engine version.
     pub version: Known<Text>,
-    /// Parts of the keys, each on machines of its own.
+    /// The number of shards.
     pub shards: Known<u32>,
-    /// Copies of each part besides the first.
+    /// The number of replicas of each shard.
     pub replicas: Known<u32>,
-    /// Whether clients must know about parts. Saleor's own client does not.
-    pub clustered: Known<bool>,
-    /// Whether a copy takes over by itself.
+    /// Whether clients must support cluster mode.
+    pub cluster_mode: Known<bool>,
+    /// Whether a replica is promoted automatically.
     pub automatic_failover: Known<bool>,
-    /// Whether copies lie in other zones.
-    pub zone_spread: Known<bool>,
-    /// How clients prove themselves.
+    /// Whether replicas are in other zones than their primary.
+    pub multi_zone: Known<bool>,
+    /// How clients authenticate.
     pub login: CacheLogin,
     /// The port.
     pub port: Known<u16>,
-    /// Parameters of the engine that are set: what happens when memory is full is among them.
+    /// The engine parameters that are set, such as the eviction policy.
     pub parameters: Known<Set<EngineParameter>>,
-    /// When the provider may change it.
+    /// The maintenance window.
     pub maintenance: Known<Option<Window>>,
 }
 
@@ -130,74 +133,74 @@ record!(Cache {
     version,
     shards,
     replicas,
-    clustered,
+    cluster_mode,
     automatic_failover,
-    zone_spread,
+    multi_zone,
     login,
     port,
     parameters,
     maintenance,
 });
 
-/// How clients of a cache prove themselves.
+/// How clients of a cache authenticate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CacheLogin {
     /// Not at all.
     None,
-    /// By a password that all share.
-    Password,
-    /// As users of their own.
+    /// With a shared token.
+    Token,
+    /// As individual users.
     Users,
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
-choice!(CacheLogin { None, Password, Users, Unknown(reason) });
+choice!(CacheLogin { None, Token, Users, Unknown(reason) });
 
-/// A machine, or several that serve alike, of a database or cache. Endurance: what fails with a zone; price: what runs.
+/// One or more equal nodes of a database or cache. Endurance: what fails with a zone; price: what runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreNode {
     /// The resource.
     pub source: SourceId,
     /// The database or cache.
     pub store: Link<StoreId>,
-    /// What it does.
+    /// Their role.
     pub role: NodeRole,
-    /// The provider's class of machine; none where capacity is given instead.
+    /// The instance class; none for serverless nodes.
     pub class: Known<Option<Text>>,
-    /// Capacity that follows the load, least and most, in the provider's units; none for a class of machine.
+    /// The capacity range of serverless nodes; none for an instance class.
     pub capacity: Option<NodeCapacity>,
-    /// How many such machines there are.
+    /// How many nodes.
     pub count: Known<u32>,
-    /// Its zone; none for the provider's choice.
+    /// Their zone; none if the provider chooses it.
     pub zone: Known<Option<Text>>,
-    /// Its place when a new writer is chosen: lower numbers first; none where there is no choice.
+    /// The promotion priority: lower numbers are promoted first; none if there is no choice.
     pub promotion: Known<Option<u32>>,
 }
 
 entry!(StoreNode { store, role, class, capacity, count, zone, promotion });
 
-/// What a machine of a store does.
+/// The role of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NodeRole {
-    /// Takes writes.
+    /// Accepts writes.
     Writer,
-    /// Answers queries, and may become the writer.
+    /// Serves reads, and can be promoted.
     Reader,
-    /// Waits, and becomes the writer.
+    /// Serves nothing, and is promoted when the writer fails.
     Standby,
-    /// Holds a part of the keys, as first copy or other.
+    /// A node of a shard, primary or replica.
     Shard,
 }
 
 choice!(NodeRole { Writer, Reader, Standby, Shard });
 
-/// Capacity that follows the load.
+/// A capacity range, in the provider's capacity units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NodeCapacity {
-    /// At least; 0 means that it can pause.
+    /// The minimum; 0 if it can pause.
     pub min: Known<Decimal>,
-    /// At most.
+    /// The maximum.
     pub max: Known<Decimal>,
 }
 

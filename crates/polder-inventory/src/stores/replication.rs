@@ -1,4 +1,4 @@
-//! Copies that follow a store.
+//! Replication between stores.
 
 use polder_units::Duration;
 
@@ -7,47 +7,57 @@ use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{Known, Link, Text};
 
-/// Data flow from one store to another by themselves, one way: a pair that copies both ways is two entries. Residency: the
-/// data of `from` are in `to`; endurance: what takes over, and how old its data are.
+/// Replication from one store to another; replication both ways is two entries. Residency: the data of `from`
+/// are also in `to`; endurance: what can take over, and with how much data loss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replication {
-    /// The resource that says so.
+    /// The resource that configures it.
     pub source: SourceId,
-    /// Where data come from.
+    /// The source store.
     pub from: Link<StoreId>,
-    /// Where they go.
+    /// The replica.
     pub to: Link<StoreId>,
-    /// How they go.
+    /// The mechanism.
     pub kind: ReplicationKind,
-    /// Which part of the data: a prefix, or another filter in the provider's words; none for all.
+    /// The part of the data that is replicated, by prefix or another filter of the provider; none for all.
     pub filter: Known<Option<Text>>,
-    /// Whether deletions follow. Erasure reaches the copy only then.
+    /// Whether deletions are replicated. Erasure reaches the replica only then.
     pub deletions: Known<bool>,
-    /// The time that the provider promises for most of the data; none if it promises none. Recovery points.
-    pub promised_lag: Known<Option<Duration>>,
+    /// The lag that the provider commits to (such as replication time control); none without commitment.
+    pub lag_target: Known<Option<Duration>>,
 }
 
-entry!(Replication { from, to, kind, filter, deletions, promised_lag });
+entry!(Replication { from, to, kind, filter, deletions, lag_target });
 
-/// How a copy follows.
+/// The mechanism of a replication. All but [`ReplicationKind::Synchronous`] are asynchronous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReplicationKind {
-    /// A write is acknowledged when the copy has it.
+    /// A write is acknowledged after the replica has it.
     Synchronous,
-    /// The log of a database, later. The copy answers queries and becomes a writer when people or a function promote it.
-    Log,
-    /// Storage of a database cluster of several regions, later; a region is made the writer by one call for all.
-    GlobalCluster,
-    /// Objects, one by one, later.
+    /// Log shipping to a read replica, which must be promoted to accept writes.
+    ReadReplica,
+    /// Storage-level replication of a database cluster between regions (global database). The cluster as a
+    /// whole switches its writer region.
+    GlobalDatabase,
+    /// Object replication of buckets.
     Objects,
-    /// Items of a table that is written in several regions; the last writer wins.
-    Items,
-    /// Values of a secret or parameter.
-    Values,
-    /// Images of containers.
+    /// Replication of a table that accepts writes in every region; the last writer wins.
+    GlobalTable,
+    /// Replicas of a secret or parameter.
+    Secret,
+    /// Replication of container images.
     Images,
-    /// A cache of several regions.
+    /// Replication of a cache between regions.
     GlobalCache,
 }
 
-choice!(ReplicationKind { Synchronous, Log, GlobalCluster, Objects, Items, Values, Images, GlobalCache });
+choice!(ReplicationKind {
+    Synchronous,
+    ReadReplica,
+    GlobalDatabase,
+    Objects,
+    GlobalTable,
+    Secret,
+    Images,
+    GlobalCache
+});

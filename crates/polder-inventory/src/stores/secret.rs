@@ -6,42 +6,43 @@ use crate::compute::FunctionId;
 use crate::describe::{choice, record};
 use crate::model::{Known, Link, Reason};
 
-/// A secret value. Who may read it are its policies and those of its key.
+/// A secret. Who may read it follows from its policies and from those of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
     /// Where its value comes from.
     pub value: SecretValue,
-    /// How it is renewed; none if by hand.
+    /// Automatic rotation; none without.
     pub rotation: Option<Rotation>,
 }
 
 record!(Secret { value, rotation });
 
-/// Where the value of a secret comes from. Access: a value that a stack makes also lies in its state.
+/// Where the value of a secret comes from. A value in the Terraform state can be read by everyone who can
+/// read the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretValue {
-    /// People put it in.
-    Given,
-    /// The stack writes it, and its state holds it.
+    /// Somebody sets it outside of Terraform.
+    Manual,
+    /// Terraform sets it, and it is in the state.
     InState,
-    /// The stack writes it, and its state does not hold it.
+    /// Terraform sets it through a write-only argument, and it is not in the state.
     WriteOnly,
-    /// The provider makes it.
-    Managed,
-    /// Another secret is copied here.
-    Copied,
+    /// The provider generates it.
+    Generated,
+    /// It is a replica of another secret.
+    Replica,
     /// Not known.
     Unknown(Reason),
 }
 
-choice!(SecretValue { Given, InState, WriteOnly, Managed, Copied, Unknown(reason) });
+choice!(SecretValue { Manual, InState, WriteOnly, Generated, Replica, Unknown(reason) });
 
-/// How a secret is renewed.
+/// Automatic rotation of a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rotation {
-    /// By which function; none where the provider does it.
+    /// The function that rotates it; none if the provider does.
     pub function: Option<Link<FunctionId>>,
-    /// How often.
+    /// The rotation period.
     pub every: Known<Duration>,
 }
 

@@ -1,106 +1,116 @@
-//! Stores: everything in which data rest.
+//! Stores: everything that keeps data.
 
 use polder_units::Duration;
 
 use super::{
-    Bucket, Cache, Database, Encryption, LogStore, Queue, Registry, Secret, Table, Topic, Vault, Volume,
+    AutomatedBackups, Bucket, Cache, Database, Encryption, LogStore, Queue, Registry, Secret, StoreId, Table,
+    Topic, TransitEncryption, Vault, Volume,
 };
-use crate::describe::{choice, entry, record};
+use crate::describe::{choice, entry};
 use crate::entries::SourceId;
-use crate::model::{Known, Link, Set, Text, Window};
-use crate::stores::StoreId;
+use crate::model::{Known, Link, Set, Text};
 
-/// Something in which data rest, for a moment or for years. Residency follows data from store to store, encryption asks for
-/// the key, endurance for copies: all of them read this one type, and `kind` says what sort of store it is.
+/// A data store of any kind. Residency follows data from store to store, encryption asks for the key,
+/// endurance for replicas: they all read this type, and `kind` has what is specific to one kind of store.
 ///
-/// Where it lies is the location of its source. Who may reach it over the network are its [`crate::networks::Interface`]
-/// entries, who may use it its policies. What it writes down about its use goes by [`crate::observability::LogRoute`].
+/// Its region is in the location of its source, its [`crate::networks::Interface`]s say who can connect, its
+/// [`crate::access::PolicyAttachment`]s who is allowed to, and [`crate::observability::LogRoute`] where its
+/// logs go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
     /// The resource.
     pub source: SourceId,
-    /// The name that people gave it.
+    /// The name given by its owner.
     pub name: Known<Option<Text>>,
-    /// Which classes of data are in it. Empty means that it is known to hold none.
+    /// The classes of data in it, from design or tags. Empty means that it is known to hold none of them.
     pub data_classes: Known<Set<DataClass>>,
-    /// How data are encrypted at rest.
+    /// Encryption at rest.
     pub encryption: Encryption,
-    /// Which connections are refused for want of encryption.
+    /// Encryption in transit that the store itself enforces.
     pub transit: TransitEncryption,
-    /// Whether it must be unlocked before it can be deleted.
+    /// Whether deletion protection is on.
     pub deletion_protected: Known<bool>,
-    /// What happens to the data when it is deleted.
+    /// What happens to its data on deletion.
     pub on_deletion: Known<OnDeletion>,
-    /// Copies that it makes of itself in its own region; none if it makes none. Copies by a plan are [`super::BackupPlan`].
-    pub own_backups: Option<OwnBackups>,
-    /// What sort of store it is, and what only that sort has.
+    /// Its own automated backups; none if it has none. Backups by a plan are [`super::BackupPlan`] entries.
+    pub automated_backups: Option<AutomatedBackups>,
+    /// Its kind, with what is specific to that kind.
     pub kind: StoreKind,
 }
 
-entry!(Store { name, data_classes, encryption, transit, deletion_protected, on_deletion, own_backups, kind });
+entry!(Store {
+    name,
+    data_classes,
+    encryption,
+    transit,
+    deletion_protected,
+    on_deletion,
+    automated_backups,
+    kind,
+});
 
-/// What sort of store it is.
+/// The kind of a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreKind {
     /// A relational database.
     Database(Box<Database>),
-    /// A cache in memory.
+    /// An in-memory cache.
     Cache(Box<Cache>),
-    /// Objects with names.
+    /// An object store.
     Bucket(Box<Bucket>),
-    /// Items with keys.
+    /// A key-value or document table.
     Table(Box<Table>),
-    /// Messages, each for one consumer.
+    /// A message queue.
     Queue(Box<Queue>),
-    /// Messages, each for all subscribers; gone when they are delivered.
+    /// A publish-subscribe topic. It keeps messages only until they are delivered.
     Topic(Topic),
-    /// Records in order, for consumers that read on.
+    /// A stream of records that consumers read in order.
     Stream {
-        /// How long records stay.
+        /// How long records are retained.
         retention: Known<Duration>,
-        /// How many parts it has; none where the provider sees to it.
+        /// The number of shards; none if the provider scales them.
         shards: Known<Option<u32>>,
     },
-    /// A secret value.
+    /// A secret.
     Secret(Box<Secret>),
-    /// A value of configuration.
+    /// A configuration parameter.
     Parameter {
-        /// Whether it is kept as a secret.
+        /// Whether it is stored as a secret.
         secret: Known<bool>,
     },
-    /// Lines of logs.
+    /// A log store (log group).
     LogStore(LogStore),
-    /// Backups of other stores.
+    /// A backup vault.
     Vault(Vault),
-    /// A disk.
+    /// A block-storage volume.
     Volume(Volume),
-    /// A file system for several machines.
+    /// A shared file system.
     FileSystem {
-        /// Whether it lies in one zone alone.
-        one_zone: Known<bool>,
+        /// Whether it is in a single zone.
+        single_zone: Known<bool>,
     },
-    /// Images of containers.
+    /// A container registry (one repository).
     Registry(Box<Registry>),
-    /// Keys and values that programs at the edge read.
-    EdgeValues,
-    /// A copy of another store at one moment.
+    /// A key-value store that edge functions read.
+    EdgeKeyValues,
+    /// A snapshot of another store.
     Snapshot {
-        /// Of which store.
+        /// The store.
         of: Link<StoreId>,
-        /// Accounts that may use it, besides its own; `*` for all.
+        /// Account IDs that it is shared with; `*` for everyone.
         shared_with: Known<Set<Text>>,
     },
-    /// Documents that can be searched.
+    /// A search index.
     SearchIndex {
-        /// How many machines hold copies.
+        /// The number of data nodes.
         nodes: Known<u32>,
     },
-    /// Another sort, which no engine knows in detail: by the provider's word.
+    /// Another kind, by the provider's name. Engines know only what all stores have.
     Other(Text),
 }
 
 choice!(StoreKind {
-    EdgeValues,
+    EdgeKeyValues,
     Database(database),
     Cache(cache),
     Bucket(bucket),
@@ -113,21 +123,21 @@ choice!(StoreKind {
     LogStore(log),
     Vault(vault),
     Volume(volume),
-    FileSystem { one_zone },
+    FileSystem { single_zone },
     Registry(registry),
     Snapshot { of, shared_with },
     SearchIndex { nodes },
-    Other(word),
+    Other(name),
 });
 
-/// A class of data, as tags or the design say it. Which law it falls under is for the engines to say.
+/// A class of data, as stated by design or tags. Which rules apply to it is for the engines to say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DataClass {
-    /// Anyone may see it.
+    /// Public data.
     Public,
-    /// No secret, but not to be changed by others.
+    /// Product catalogue: not confidential, but protected against changes.
     Catalogue,
-    /// About people.
+    /// Personal data.
     Personal,
     /// Orders and payments.
     Commercial,
@@ -135,50 +145,23 @@ pub enum DataClass {
     Credentials,
     /// Logs, metrics and images.
     Operational,
-    /// Another class of the owner.
+    /// Another class, by the owner's name.
     Other(Text),
 }
 
-choice!(DataClass { Public, Catalogue, Personal, Commercial, Credentials, Operational, Other(class) });
+choice!(DataClass { Public, Catalogue, Personal, Commercial, Credentials, Operational, Other(name) });
 
-/// Which connections a store refuses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TransitEncryption {
-    /// Whether it refuses connections in the clear by itself. A policy that denies them counts in the evaluation of access,
-    /// and not here.
-    pub required: Known<bool>,
-    /// The oldest version of TLS that it accepts; none where the provider does not let one say.
-    pub minimum: Known<Option<crate::networks::TlsVersion>>,
-}
-
-record!(TransitEncryption { required, minimum });
-
-/// What happens to the data of a store that is deleted.
+/// What happens to the data of a store on deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnDeletion {
-    /// They are gone at once.
-    Lost,
-    /// A last copy is made.
-    LastCopy,
-    /// They can be brought back for a time.
+    /// They are deleted immediately.
+    Deleted,
+    /// A final snapshot is taken.
+    FinalSnapshot,
+    /// They can be recovered for this time.
     Recoverable(Duration),
-    /// A store that holds data is not deleted.
-    Refused,
+    /// A store that is not empty cannot be deleted.
+    RefusedUnlessEmpty,
 }
 
-choice!(OnDeletion { Lost, LastCopy, Recoverable(time), Refused });
-
-/// Copies that a store makes of itself. Recovery points.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnBackups {
-    /// How far back.
-    pub retention: Known<Duration>,
-    /// Whether any moment in that time can be restored, and not only that of a copy.
-    pub continuous: Known<bool>,
-    /// When copies are made; none for the provider's choice.
-    pub window: Known<Option<Window>>,
-    /// Whether copies stay when the store is deleted.
-    pub survive_deletion: Known<bool>,
-}
-
-record!(OwnBackups { retention, continuous, window, survive_deletion });
+choice!(OnDeletion { Deleted, FinalSnapshot, Recoverable(time), RefusedUnlessEmpty });

@@ -1,41 +1,41 @@
-//! Tables of items with keys.
+//! Key-value and document tables.
 
 use polder_units::Duration;
 
 use crate::describe::{choice, record};
-use crate::model::{Known, Set, Text};
+use crate::model::{Known, Reason, Set, Text};
 
-/// Items with keys.
+/// A key-value or document table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Attributes that identify an item, the one that spreads items first.
+    /// The attributes of the primary key, partition key first.
     pub keys: Known<Box<[Text]>>,
-    /// Further orders in which items can be asked for, by name.
+    /// The names of its secondary indexes.
     pub indexes: Known<Set<Text>>,
-    /// How its use is paid for.
+    /// The capacity mode.
     pub throughput: Throughput,
-    /// The attribute after whose time an item is deleted; none if none is. Erasure.
-    pub expiry_attribute: Known<Option<Text>>,
-    /// How long changes can be read as a stream; none if they cannot.
+    /// The attribute with the expiry time of an item; none if items do not expire. Erasure.
+    pub ttl_attribute: Known<Option<Text>>,
+    /// How long its change stream is retained; none without a stream.
     pub stream: Known<Option<Duration>>,
 }
 
-record!(Table { keys, indexes, throughput, expiry_attribute, stream });
+record!(Table { keys, indexes, throughput, ttl_attribute, stream });
 
-/// How the use of a table is paid for.
+/// The capacity mode of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Throughput {
-    /// By request.
+    /// On demand, paid by request.
     OnDemand,
-    /// By what is held ready.
+    /// Provisioned.
     Provisioned {
-        /// Units of reading per second.
+        /// Read units per second.
         read: Known<u64>,
-        /// Units of writing per second.
+        /// Write units per second.
         write: Known<u64>,
     },
     /// Not known.
-    Unknown(crate::model::Reason),
+    Unknown(Reason),
 }
 
 choice!(Throughput { OnDemand, Provisioned { read, write }, Unknown(reason) });

@@ -1,5 +1,7 @@
 //! Break one thing: exactly the expected violation comes, and no other.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::generator::inventory;
@@ -41,22 +43,50 @@ fn nowhere(reference: EntryId) -> EntryId {
     reference.kind().id(1_000_000)
 }
 
+/// The path of a violation without the entry and without positions: `behaviours[].functions[].handler`.
+fn field(place: &str, owner: &str) -> String {
+    let path = place.strip_prefix(owner).unwrap_or(place);
+    path.chars().filter(|character| !character.is_ascii_digit()).collect()
+}
+
 #[test]
 fn every_reference_of_the_model_is_checked() {
-    let whole = inventory(1, 2);
-    assert_eq!(check(&whole), []);
-    let mut place = 0;
-    loop {
-        let mut broken = whole.clone();
-        let Some((owner, _)) = change_reference(&mut broken, place, &mut nowhere) else { break };
-        let found = check(&broken);
-        let owner = entry_path(&broken, owner);
-        assert_eq!(found.len(), 1, "place {place} of {owner}: {found:?}");
-        assert_eq!(found[0].kind, ViolationKind::DanglingReference);
-        assert!(found[0].place.starts_with(&format!("{owner}/")), "{} is not in {owner}", found[0].place);
-        place += 1;
+    let mut fields = BTreeSet::new();
+    for seed in 0..6 {
+        let whole = inventory(seed, 2);
+        assert_eq!(check(&whole), []);
+        for place in 0.. {
+            let mut broken = whole.clone();
+            let Some((owner, _)) = change_reference(&mut broken, place, &mut nowhere) else { break };
+            let found = check(&broken);
+            let path = entry_path(&broken, owner);
+            assert_eq!(found.len(), 1, "place {place} of {path}: {found:?}");
+            assert_eq!(found[0].kind, ViolationKind::DanglingLink);
+            assert!(found[0].place.starts_with(&format!("{path}/")), "{} is not in {path}", found[0].place);
+            fields.insert((owner.kind(), field(&found[0].place, &path)));
+        }
     }
-    assert!(place > 400, "only {place} references");
+    // Generated inventories must not leave out fields: kinds without any link are those that have none by their type.
+    let linked: BTreeSet<EntryKind> = fields.iter().map(|(kind, _)| *kind).collect();
+    let unlinked = EntryKind::ALL.iter().filter(|kind| !linked.contains(kind)).map(|kind| kind.name());
+    assert_eq!(
+        unlinked.collect::<Vec<_>>(),
+        [
+            "networks",
+            "public_addresses",
+            "prefix_lists",
+            "cache_policies",
+            "origin_request_policies",
+            "response_headers_policies",
+            "apis",
+            "identity_providers",
+            "permission_sets",
+            "event_buses",
+            "detectors",
+            "budgets",
+        ]
+    );
+    assert!(fields.len() > 180, "only {} fields", fields.len());
 }
 
 proptest! {
@@ -75,7 +105,7 @@ proptest! {
         let changed = change_reference(&mut broken, place.index(count), &mut nowhere);
         let found = check(&broken);
         prop_assert_eq!(found.len(), 1, "{:?}", found);
-        prop_assert_eq!(found[0].kind, ViolationKind::DanglingReference);
+        prop_assert_eq!(found[0].kind, ViolationKind::DanglingLink);
         let owner = changed.map(|(owner, _)| entry_path(&broken, owner)).unwrap_or_default();
         prop_assert!(found[0].place.starts_with(&owner));
     }
@@ -159,7 +189,7 @@ fn subnets_of_a_network_do_not_overlap() {
     assert_eq!(
         found,
         [
-            "`networks/subnets/one:subnet.b` shares addresses with another subnet of its network: `networks/subnets/one:subnet.a`"
+            "`networks/subnets/one:subnet.b` overlaps another subnet of its network: `networks/subnets/one:subnet.a`"
         ]
     );
 }
@@ -181,7 +211,7 @@ fn things_of_one_network_stay_together() {
     assert_eq!(
         found,
         [
-            "`networks/subnets/one:subnet.a/route_table` uses something of another network: `networks/route_tables/one:table.other`"
+            "`networks/subnets/one:subnet.a/route_table` refers to an entry of another network: `networks/route_tables/one:table.other`"
         ]
     );
     let found =
@@ -189,7 +219,7 @@ fn things_of_one_network_stay_together() {
     assert_eq!(
         found,
         [
-            "`networks/interfaces/one:database.main#a/groups` uses something of another network: `networks/security_groups/one:group.other`"
+            "`networks/interfaces/one:database.main#a/groups` refers to an entry of another network: `networks/security_groups/one:group.other`"
         ]
     );
 }
@@ -200,7 +230,7 @@ fn rules_of_a_list_have_places_of_their_own() {
     assert_eq!(
         found,
         [
-            "`networks/network_acl_entries/one:acl.main#1` has the same place in its list as another rule: `networks/network_acl_entries/one:acl.main#0`"
+            "`networks/network_acl_entries/one:acl.main#1` has the same number or priority as another rule of its list: `networks/network_acl_entries/one:acl.main#0`"
         ]
     );
     let found = after(|all| {
@@ -215,7 +245,7 @@ fn rules_of_a_list_have_places_of_their_own() {
     assert_eq!(
         found,
         [
-            "`networks/web_acls/one:firewall.main/rules[2].priority` has the same place in its list as another rule: `networks/web_acls/one:firewall.main`"
+            "`networks/web_acls/one:firewall.main/rules[2].priority` has the same number or priority as another rule of its list: `networks/web_acls/one:firewall.main`"
         ]
     );
 }
@@ -226,27 +256,27 @@ fn stores_are_used_as_what_they_are() {
     let queue = Link::To(Id::from_index(1));
     let found = after(|all| {
         if let StoreKind::Queue(held) = &mut at(&mut all.stores.stores, 1).kind {
-            held.dead_letters = Some(DeadLetters { queue: database, tries: Known::Value(3) });
+            held.dead_letters = Some(DeadLetters { queue: database, receives_max: Known::Value(3) });
         }
     });
     assert_eq!(
         found,
         [
-            "`stores/stores/one:queue.main/kind.dead_letters.queue` uses a store as one of another kind: `stores/stores/one:database.main`"
+            "`stores/stores/one:queue.main/kind.dead_letters.queue` refers to a store of the wrong kind: `stores/stores/one:database.main`"
         ]
     );
     let found = after(|all| first(&mut all.stores.replications).to = queue);
     assert_eq!(
         found,
         [
-            "`stores/replications/one:database.copy/to` uses a store as one of another kind: `stores/stores/one:queue.main`"
+            "`stores/replications/one:database.copy/to` refers to a store of the wrong kind: `stores/stores/one:queue.main`"
         ]
     );
     let found = after(|all| first(&mut all.stores.replications).to = database);
     assert_eq!(
         found,
         [
-            "`stores/replications/one:database.copy/to` contains or follows itself: `stores/stores/one:database.main`"
+            "`stores/replications/one:database.copy/to` refers to itself, directly or through others: `stores/stores/one:database.main`"
         ]
     );
     let found = after(|all| {
@@ -256,7 +286,7 @@ fn stores_are_used_as_what_they_are() {
     assert_eq!(
         found,
         [
-            "`compute/functions/one:function.main/package.bucket` uses a store as one of another kind: `stores/stores/one:database.main`"
+            "`compute/functions/one:function.main/package.bucket` refers to a store of the wrong kind: `stores/stores/one:database.main`"
         ]
     );
 }
@@ -279,10 +309,12 @@ fn nothing_contains_itself() {
     let found = after(|all| first(&mut all.access.units).parent = Some(Link::To(Id::from_index(1))));
     assert_eq!(
         found,
-        ["`access/units/one:unit.inner/parent` contains or follows itself: `access/units/one:unit.root`"]
+        [
+            "`access/units/one:unit.inner/parent` refers to itself, directly or through others: `access/units/one:unit.root`"
+        ]
     );
     let found = after(|all| {
-        first(&mut all.networks.health_checks).subject = HealthSubject::Checks {
+        first(&mut all.networks.health_checks).subject = HealthSubject::Calculated {
             checks: [Link::To(Id::from_index(0))].into(),
             threshold: Known::Value(1),
         };
@@ -290,7 +322,7 @@ fn nothing_contains_itself() {
     assert_eq!(
         found,
         [
-            "`networks/health_checks/one:check.main/subject.checks` contains or follows itself: `networks/health_checks/one:check.main`"
+            "`networks/health_checks/one:check.main/subject.checks` refers to itself, directly or through others: `networks/health_checks/one:check.main`"
         ]
     );
 }
@@ -300,17 +332,25 @@ fn sources_lead_somewhere() {
     let found = after(|all| at(&mut all.sources, 1).location = Id::from_index(7));
     assert_eq!(
         found,
-        ["`sources/one:network.other` has a source, location, origin, tag set or account that is not there"]
+        [
+            "`sources/one:network.other` has a source, location, origin, tag set or account that does not exist"
+        ]
     );
     let found = after(|all| first(&mut all.locations).account = Link::To(Id::from_index(7)));
-    assert_eq!(found, ["`locations/0` has a source, location, origin, tag set or account that is not there"]);
+    assert_eq!(
+        found,
+        ["`locations/0` has a source, location, origin, tag set or account that does not exist"]
+    );
     let found = after(|all| first(&mut all.tag_sets).inherits = Some(Id::from_index(0)));
-    assert_eq!(found, ["`tag_sets/0` has a source, location, origin, tag set or account that is not there"]);
+    assert_eq!(
+        found,
+        ["`tag_sets/0` has a source, location, origin, tag set or account that does not exist"]
+    );
     let found = after(|all| first(&mut all.networks.web_acls).source = Id::from_index(1_000));
     assert_eq!(
         found,
         [
-            "`networks/web_acls/no source at 1000` has a source, location, origin, tag set or account that is not there"
+            "`networks/web_acls/no source at 1000` has a source, location, origin, tag set or account that does not exist"
         ]
     );
 }
@@ -329,7 +369,7 @@ fn a_long_chain_is_walked_without_recursion() {
     }
     // The last one leads nowhere, and then to itself: only there does the chain close.
     let kinds = |found: Vec<Violation>| found.into_iter().map(|found| found.kind).collect::<Vec<_>>();
-    assert_eq!(kinds(check(&inventory)), [ViolationKind::DanglingReference]);
+    assert_eq!(kinds(check(&inventory)), [ViolationKind::DanglingLink]);
     at(&mut inventory.access.units, 99_999).parent = Some(Link::To(Id::from_index(99_999)));
     assert_eq!(kinds(check(&inventory)), [ViolationKind::Cycle]);
 }

@@ -1,4 +1,5 @@
-//! Makes up inventories by the types of the model: every field of every kind occurs, and every id leads somewhere.
+//! Makes up inventories by the types of the model: every field of every kind occurs, and every id leads
+//! somewhere.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +11,12 @@ use crate::model::{
 
 /// A well-formed inventory: at least one entry of each kind, at most `most`.
 pub(crate) fn inventory(seed: u64, most: u32) -> Inventory {
-    let mut generator =
-        Generator { state: seed, counts: BTreeMap::new(), sources: Arena::default(), depth: 0 };
+    let mut generator = Generator::seeded(seed);
     for kind in EntryKind::ALL {
         let count = 1 + generator.below(most as usize) as u32;
-        // Enough stores for every kind of store to occur now and then.
-        let count = if *kind == EntryKind::Store { count + 12 } else { count };
+        // Enough of those that have many variants for each variant to occur.
+        let many = matches!(kind, EntryKind::Store | EntryKind::AccountSetting);
+        let count = if many { count + 12 } else { count };
         generator.counts.insert(*kind, count);
     }
     let mut inventory = Inventory::default();
@@ -58,6 +59,8 @@ pub(crate) struct Generator {
     counts: BTreeMap<EntryKind, u32>,
     sources: Arena<SourceId, Source>,
     depth: u32,
+    /// The next variant of each enum.
+    variants: BTreeMap<&'static str, usize>,
 }
 
 impl Generator {
@@ -102,6 +105,14 @@ impl Generator {
         })
     }
 
+    /// A variant of an enum: in turn, so that each occurs soon, from a random one on.
+    pub(crate) fn variant(&mut self, of: &'static str, count: usize) -> usize {
+        let first = self.below(count);
+        let next = self.variants.entry(of).or_insert(first);
+        *next = (*next + 1) % count;
+        *next
+    }
+
     /// One level further inside. Says whether that is so deep that nothing more should be nested.
     pub(crate) fn nested<T>(&mut self, make: impl FnOnce(&mut Generator, bool) -> T) -> T {
         self.depth += 1;
@@ -133,7 +144,8 @@ impl Generator {
     }
 
     pub(crate) fn seeded(seed: u64) -> Generator {
-        Generator { state: seed, counts: BTreeMap::new(), sources: Arena::default(), depth: 0 }
+        let (counts, variants) = (BTreeMap::new(), BTreeMap::new());
+        Generator { state: seed, counts, sources: Arena::default(), depth: 0, variants }
     }
 }
 

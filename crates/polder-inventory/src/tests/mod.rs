@@ -1,4 +1,5 @@
-//! Tests of the model as a whole: made-up inventories, properties of check, canonical form, differences and index.
+//! Tests of the model as a whole: made-up inventories, properties of check, canonical form, differences and
+//! index.
 
 mod broken;
 mod canonical;

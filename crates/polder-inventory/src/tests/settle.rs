@@ -87,14 +87,17 @@ fn no_cycles(inventory: &mut Inventory) {
     fn earlier<I: Id>(at: usize) -> impl Fn(&Link<I>) -> bool {
         move |link| link.id().is_none_or(|id| id.index() < at)
     }
+    fn previous<I: Id>(at: usize) -> Option<Link<I>> {
+        at.checked_sub(1).map(|at| Link::To(I::from_index(at as u32)))
+    }
     for (at, unit) in inventory.access.units.values_mut().enumerate() {
-        unit.parent = unit.parent.filter(earlier(at));
+        unit.parent = previous(at);
     }
     for (at, key) in inventory.access.keys.values_mut().enumerate() {
-        key.copy_of = key.copy_of.filter(earlier(at));
+        key.replica_of = previous(at);
     }
     for (at, check) in inventory.networks.health_checks.values_mut().enumerate() {
-        if let HealthSubject::Checks { checks, .. } = &mut check.subject {
+        if let HealthSubject::Calculated { checks, .. } = &mut check.subject {
             *checks = checks.iter().copied().filter(earlier(at)).collect();
         }
     }
@@ -153,7 +156,7 @@ fn store_links(inventory: &mut Inventory, generator: &mut Generator) {
             }
         }
     }
-    inventory.observability.log_metrics.values_mut().for_each(|metric| metric.store = log_store);
+    inventory.observability.metric_filters.values_mut().for_each(|metric| metric.store = log_store);
     inventory.observability.trails.values_mut().for_each(|trail| trail.notifies = Some(topic));
 }
 

@@ -7,13 +7,14 @@ use crate::compute::{Function, FunctionPackage, FunctionUrl, Replicas};
 use crate::entries::{AccountId, EntryId, Inventory, LocationId, SourceId, TagSetId};
 use crate::model::{AddressBlock, Id, Known, Link, Location, Reason, Source, Tag, TagSet, Text};
 use crate::networks::{
-    AclAction, Behaviour, CdnOrigin, Countries, Direction, Distribution, HealthCheck, HealthSubject,
-    Interface, Network, NetworkAcl, NetworkAclEntry, OriginTarget, Protocol, PublicAddressing, RouteTable,
-    SecurityGroup, ServerTls, Subnet, SubnetId, TlsVersion, Traffic, ViewerProtocol, WebAcl, WebAction,
+    AclAction, CacheBehaviour, CdnOrigin, Direction, Distribution, GeoRestriction, HealthCheck,
+    HealthSubject, Interface, Network, NetworkAcl, NetworkAclEntry, OriginTarget, Protocol, PublicAddressing,
+    RouteTable, SecurityGroup, ServerTls, Subnet, SubnetId, TlsVersion, Traffic, ViewerProtocol, WebAcl,
+    WebAction,
 };
 use crate::stores::{
-    AdministratorSecret, Database, Encryption, OnDeletion, OwnBackups, Queue, Replication, ReplicationKind,
-    Store, StoreKind, TransitEncryption,
+    AdministratorSecret, AutomatedBackups, Database, Encryption, OnDeletion, Queue, Replication,
+    ReplicationKind, Store, StoreKind, TransitEncryption,
 };
 
 /// An inventory that is being written, with the place of what is written next.
@@ -109,7 +110,7 @@ impl Writer {
             groups: [].into(),
             filtered: Known::Value(true),
             addresses: Known::Value(None),
-            public: Known::Value(PublicAddressing::Private),
+            public: Known::Value(PublicAddressing::None),
             listens: Known::Value([].into()),
             forwards: Known::Value(false),
         }
@@ -126,11 +127,11 @@ impl Writer {
             source,
             name: Known::Value(None),
             data_classes: Known::Value([].into()),
-            encryption: Encryption::ProviderKey,
+            encryption: Encryption::ProviderManaged,
             transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
             deletion_protected: Known::Value(false),
-            on_deletion: Known::Value(OnDeletion::Lost),
-            own_backups: None,
+            on_deletion: Known::Value(OnDeletion::Deleted),
+            automated_backups: None,
             kind,
         })
     }
@@ -143,8 +144,8 @@ pub(super) fn database() -> StoreKind {
         storage: Known::Value(None),
         storage_max: Known::Value(None),
         storage_class: text("general"),
-        storage_operations: Known::Value(None),
-        zone_standby: Known::Value(true),
+        storage_iops: Known::Value(None),
+        multi_zone: Known::Value(true),
         port: Known::Value(5432),
         identity_login: Known::Value(false),
         parameters: Known::Value([].into()),
@@ -157,13 +158,13 @@ pub(super) fn database() -> StoreKind {
 
 pub(super) fn queue() -> StoreKind {
     StoreKind::Queue(Box::new(Queue {
-        ordered: Known::Value(false),
+        fifo: Known::Value(false),
         retention: seconds(3_600),
         visibility_timeout: seconds(30),
         delay: seconds(0),
         receive_wait: seconds(20),
         dead_letters: None,
-        dead_letters_of: Known::Value(None),
+        dead_letter_sources: Known::Value(None),
     }))
 }
 
@@ -189,14 +190,14 @@ pub(super) fn origin(id: &str, target: OriginTarget) -> CdnOrigin {
     }
 }
 
-pub(super) fn behaviour(path: Option<&str>, origin: &str) -> Behaviour {
-    Behaviour {
+pub(super) fn behaviour(path: Option<&str>, origin: &str) -> CacheBehaviour {
+    CacheBehaviour {
         path: path.map(text),
         origin: text(origin),
         methods: Known::Value(["GET".into(), "HEAD".into()].into()),
         viewer_protocol: Known::Value(ViewerProtocol::RedirectToHttps),
         cache: None,
-        forward: None,
+        origin_request: None,
         response_headers: None,
         functions: [].into(),
         signed_viewers: Known::Value(false),
@@ -226,8 +227,8 @@ fn networks(writer: &mut Writer) {
             source,
             name: some(network),
             blocks: Known::Value([block(blocks)].into()),
-            resolver: Known::Value(true),
-            host_names: Known::Value(true),
+            dns_resolution: Known::Value(true),
+            dns_host_names: Known::Value(true),
         });
     }
     for (at, name) in ["main", "other"].into_iter().enumerate() {
@@ -270,19 +271,19 @@ fn stores(writer: &mut Writer) {
         source,
         from: Link::To(main),
         to: Link::To(copy),
-        kind: ReplicationKind::Log,
+        kind: ReplicationKind::ReadReplica,
         filter: Known::Value(None),
         deletions: Known::Value(true),
-        promised_lag: Known::Value(None),
+        lag_target: Known::Value(None),
     });
-    let backups = OwnBackups {
+    let backups = AutomatedBackups {
         retention: known(Duration::days(35)),
-        continuous: Known::Value(true),
+        point_in_time: Known::Value(true),
         window: Known::Value(None),
         survive_deletion: Known::Value(false),
     };
     if let Some(main) = writer.all.stores.stores.get_mut(main) {
-        main.own_backups = Some(backups);
+        main.automated_backups = Some(backups);
     }
     let mut interface = writer.interface("database.main", "a", main.into(), Id::from_index(0));
     interface.groups = [Link::To(Id::from_index(0))].into();
@@ -310,8 +311,8 @@ fn edge(writer: &mut Writer) {
         origins: [origin("shop", OriginTarget::Host(Known::Unknown(Reason::NotGiven)))].into(),
         origin_groups: [].into(),
         behaviours: [behaviour(None, "shop")].into(),
-        error_pages: [].into(),
-        countries: Countries::All,
+        error_responses: [].into(),
+        geo_restriction: GeoRestriction::None,
         root_object: Known::Value(None),
     });
     for (name, parent) in [("root", None), ("inner", Some(Link::To(Id::from_index(0))))] {
@@ -319,7 +320,7 @@ fn edge(writer: &mut Writer) {
         writer.all.access.units.push(Unit { source, name: text(name), parent });
     }
     let source = writer.source("check.main");
-    let subject = HealthSubject::Switch(text("failover"));
+    let subject = HealthSubject::RoutingControl(text("failover"));
     let (inverted, disabled) = (Known::Value(false), Known::Value(false));
     writer.all.networks.health_checks.push(HealthCheck { source, subject, inverted, disabled });
     function(writer, "function.main", Link::Unknown(Reason::NotGiven));
@@ -338,16 +339,17 @@ pub(super) fn function(
         architecture: text("arm64"),
         memory: Known::Value(polder_units::Bytes::mib(256)),
         timeout: seconds(60),
-        reserved: Known::Value(None),
-        provisioned: Known::Value(None),
+        reserved_concurrency: Known::Value(None),
+        provisioned_concurrency: Known::Value(None),
         identity,
         environment: Known::Value([].into()),
         environment_key: None,
-        signed: Known::Value(true),
+        code_signing: Known::Value(true),
         dead_letters: None,
         retries: Known::Value(0),
         event_age_max: seconds(60),
         url: FunctionUrl::None,
-        traced: Known::Value(false),
+        mounts: [].into(),
+        tracing: Known::Value(false),
     })
 }

@@ -246,6 +246,47 @@ fn millis(value: &Value) -> u64 {
     text.and_then(|text| text.parse().ok()).expect("processors are told in thousandths")
 }
 
+/// What the files say is what the typed values say, document by document.
+#[test]
+fn typed_values_are_what_is_written() {
+    let mut count = 0;
+    for (at, design) in all().iter().enumerate() {
+        for site in crate::manifests(design) {
+            let written: Vec<&Value> = manifests()
+                .filter(|manifest| manifest.folder == (at, site.stack.clone()))
+                .map(|manifest| &manifest.document)
+                .collect();
+            let typed: Vec<Value> =
+                site.manifests().map(|it| serde_json::to_value(it).expect("it is an object")).collect();
+            assert_eq!(written, typed.iter().collect::<Vec<_>>(), "{}", site.stack);
+            count += typed.len();
+        }
+    }
+    assert_eq!(count, manifests().count());
+}
+
+#[test]
+fn pods_have_no_rights_beyond_their_own() {
+    let mut seen = 0;
+    for manifest in
+        all().iter().flat_map(crate::manifests).flat_map(|site| site.files).flat_map(|it| it.manifests)
+    {
+        let Some(pod) = manifest.pod() else { continue };
+        let name = manifest.metadata().name.clone();
+        assert_eq!(pod.automount_service_account_token, Some(false), "{name:?}");
+        assert!(pod.host_network.is_none() && pod.host_pid.is_none() && pod.host_ipc.is_none(), "{name:?}");
+        for container in pod.containers.iter().chain(pod.init_containers.iter().flatten()) {
+            let rights = container.security_context.as_ref().expect("a security context");
+            assert_eq!(rights.allow_privilege_escalation, Some(false), "{name:?} {}", container.name);
+            assert_eq!(rights.read_only_root_filesystem, Some(true), "{name:?} {}", container.name);
+            let dropped = rights.capabilities.as_ref().and_then(|it| it.drop.clone()).unwrap_or_default();
+            assert_eq!(dropped, ["ALL"], "{name:?} {}", container.name);
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}
+
 #[test]
 fn a_process_has_what_it_has_on_every_engine() {
     let mut seen = 0;

@@ -24,7 +24,7 @@ pub(crate) fn sidecar(place: &SiteContext<'_>, service: &Service) -> Container {
     let words = proxy_command(configuration.into()).into_iter().filter_map(text);
     let token = place.secret_name(PROXY_TOKEN_SECRET).map(|_| secret(PROXY_TOKEN, service.process.name()));
     let host = EnvVar { name: CACHE_HOST.to_owned(), value: Some(LATE.to_owned()), ..EnvVar::default() };
-    let health = proxy_health();
+    let health = proxy_health(&place.design.timings.containers);
     Container {
         name: PROXY_NAME.to_owned(),
         image: Some(images::of_proxy(place)),

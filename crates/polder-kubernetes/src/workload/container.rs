@@ -17,7 +17,7 @@ use crate::workload::probes;
 
 /// The container of a service or job.
 pub(crate) fn container(place: &SiteContext<'_>, service: &Service) -> Container {
-    let probes = probes::of(service);
+    let probes = probes::of(&place.design.timings, service);
     let mounts: Vec<VolumeMount> =
         service.process.writable().iter().map(|volume| mount(volume.name, volume.path.to_owned())).collect();
     let arguments: Vec<String> = service.command.iter().map(|word| literal(word)).collect();

@@ -9,16 +9,17 @@ use crate::metadata::{SiteContext, pods_of};
 use crate::workload::horizontal_pod_autoscaler::is_scaled;
 use crate::workload::pod::pod;
 
-/// The least time that a rollout gets before it counts as failed, in seconds.
-const PROGRESS_SECONDS: u64 = 600;
-
 /// New pods come before old ones go, and as few as possible beyond what the machines hold.
 pub(crate) fn deployment(place: &SiteContext<'_>, service: &Service) -> Deployment {
     let rolling = RollingUpdateDeployment {
         max_surge: Some(IntOrString::String("25%".to_owned())),
         max_unavailable: Some(IntOrString::Int(0)),
     };
-    let grace = service.start_grace.as_seconds().saturating_mul(2).max(PROGRESS_SECONDS);
+    let grace = service
+        .start_grace
+        .as_seconds()
+        .saturating_mul(2)
+        .max(place.design.timings.containers.progress.as_seconds());
     let spec = DeploymentSpec {
         // Left out where the autoscaler says it, or each rollout would set it back.
         replicas: (!is_scaled(service)).then(|| whole(service.scaling.desired)),

@@ -5,15 +5,10 @@ use k8s_openapi::api::autoscaling::v2::{
     HorizontalPodAutoscalerBehavior, HorizontalPodAutoscalerSpec, MetricSpec, MetricTarget,
 };
 use polder_design::Service;
+use polder_units::Duration;
 
 use crate::integers::whole;
 use crate::metadata::SiteContext;
-
-/// Time after new pods came in which no more come: Saleor takes most of it to start.
-const OUT_SECONDS: i32 = 60;
-
-/// Time over which the need must have been less before pods go: a peak rarely comes alone.
-const IN_SECONDS: i32 = 300;
 
 /// Whether the number of pods follows the load. What a site wants none of is held at none: a standby's workers would lose
 /// the tasks that they take, since its database takes no writes.
@@ -37,8 +32,9 @@ pub(crate) fn autoscaler(place: &SiteContext<'_>, service: &Service) -> Option<H
             ..MetricTarget::default()
         },
     };
-    let rules = |seconds| HPAScalingRules {
-        stabilization_window_seconds: Some(seconds),
+    let timings = &place.design.timings.scaling;
+    let rules = |window: Duration| HPAScalingRules {
+        stabilization_window_seconds: Some(whole(window.as_seconds())),
         ..HPAScalingRules::default()
     };
     let spec = HorizontalPodAutoscalerSpec {
@@ -55,8 +51,8 @@ pub(crate) fn autoscaler(place: &SiteContext<'_>, service: &Service) -> Option<H
             ..MetricSpec::default()
         }]),
         behavior: Some(HorizontalPodAutoscalerBehavior {
-            scale_up: Some(rules(OUT_SECONDS)),
-            scale_down: Some(rules(IN_SECONDS)),
+            scale_up: Some(rules(timings.out_cooldown)),
+            scale_down: Some(rules(timings.in_cooldown)),
         }),
     };
     Some(HorizontalPodAutoscaler {

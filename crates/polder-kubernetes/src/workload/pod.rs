@@ -4,7 +4,6 @@ use k8s_openapi::api::core::v1::{
     Container, EmptyDirVolumeSource, PodSecurityContext, PodSpec, SeccompProfile, Sysctl, Toleration,
     TopologySpreadConstraint, Volume,
 };
-use polder_aws::kubernetes::DEREGISTRATION_SECONDS;
 use polder_design::kubernetes::{INTERRUPTIBLE, POOL_LABEL, STEADY, service_account};
 use polder_design::{Service, Volume as Writable};
 
@@ -18,18 +17,12 @@ use crate::workload::priority_class;
 /// Below this, a port is for those with rights.
 const FIRST_FREE_PORT: u16 = 1024;
 
-/// How long pods are left on a machine that does not answer, in seconds. The usual five minutes are all that the loss of a
-/// zone may take.
-const UNREACHABLE_SECONDS: i64 = 30;
-
-/// Time for the proxy to stop after its process, in seconds.
-const PROXY_STOP_SECONDS: u64 = 10;
-
 impl SiteContext<'_> {
     /// How long a container goes on although it shall stop, since requests still come: as long as the load balancer needs
     /// to forget it.
     pub(crate) fn leaves_slowly(&self, service: &Service) -> Option<u64> {
-        self.is_reached(service).then_some(DEREGISTRATION_SECONDS)
+        let delay = self.design.timings.entry.deregistration_delay.as_seconds();
+        self.is_reached(service).then_some(delay)
     }
 }
 
@@ -38,9 +31,10 @@ pub(crate) fn pod(place: &SiteContext<'_>, service: &Service, restart: &str) -> 
     let process = &service.process;
     let proxy = service.cache_proxy.then(|| cache_proxy::sidecar(place, service));
     let before: Vec<Container> = preparation(place, service).into_iter().chain(proxy).collect();
+    let timings = &place.design.timings.containers;
     let stop = service.stop_timeout.as_seconds()
         + place.leaves_slowly(service).unwrap_or_default()
-        + if service.cache_proxy { PROXY_STOP_SECONDS } else { 0 };
+        + if service.cache_proxy { timings.proxy_stop.as_seconds() } else { 0 };
     let pool = if service.interruptible { INTERRUPTIBLE } else { STEADY };
     PodSpec {
         service_account_name: Some(service_account(process).to_owned()),
@@ -54,7 +48,7 @@ pub(crate) fn pod(place: &SiteContext<'_>, service: &Service, restart: &str) -> 
         security_context: Some(identity(service)),
         priority_class_name: Some(priority_class::of(place, service).to_owned()),
         node_selector: Some(owned(&[(POOL_LABEL, pool)])),
-        tolerations: Some(tolerations(service)).filter(|all| !all.is_empty()),
+        tolerations: Some(tolerations(place, service)).filter(|all| !all.is_empty()),
         topology_spread_constraints: Some(spread(place, service)).filter(|all| !all.is_empty()),
         ..PodSpec::default()
     }
@@ -103,7 +97,7 @@ fn identity(service: &Service) -> PodSecurityContext {
 }
 
 /// What it bears: machines that may be taken away, if it may be interrupted, and a machine that is lost only for so long.
-fn tolerations(service: &Service) -> Vec<Toleration> {
+fn tolerations(place: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
     let pool = service.interruptible.then(|| Toleration {
         key: Some(POOL_LABEL.to_owned()),
         operator: Some("Equal".to_owned()),
@@ -111,11 +105,13 @@ fn tolerations(service: &Service) -> Vec<Toleration> {
         effect: Some("NoSchedule".to_owned()),
         ..Toleration::default()
     });
+    // The usual five minutes are all that the loss of a zone may take.
+    let unreachable = place.design.timings.containers.unreachable.as_seconds();
     let lost = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map(|key| Toleration {
         key: Some(key.to_owned()),
         operator: Some("Exists".to_owned()),
         effect: Some("NoExecute".to_owned()),
-        toleration_seconds: Some(UNREACHABLE_SECONDS),
+        toleration_seconds: Some(whole(unreachable)),
         ..Toleration::default()
     });
     // What there is one of may still run where nobody can see it.

@@ -3,21 +3,10 @@
 
 use k8s_openapi::api::core::v1::{ExecAction, HTTPGetAction, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use polder_design::{Health, Service};
+use polder_design::{Health, Service, Timings};
 
 use crate::integers::whole;
 use crate::metadata::PORT;
-
-/// How often a process that starts is asked, in seconds.
-const STARTING: u64 = 5;
-
-/// How often a process that runs is asked over HTTP, in seconds. This and the following are what the target groups of the
-/// load balancer say, too.
-const PERIOD: u64 = 10;
-/// How long an answer may take.
-const TIMEOUT: u64 = 5;
-/// How often it may fail in a row.
-const FAILURES: u64 = 3;
 
 /// The probes of a container.
 #[derive(Debug, Default)]
@@ -31,7 +20,10 @@ pub(crate) struct Probes {
 }
 
 /// The probes of a service; none for what cannot say how it is.
-pub(crate) fn of(service: &Service) -> Probes {
+pub(crate) fn of(timings: &Timings, service: &Service) -> Probes {
+    // Over HTTP, a process that runs is asked as the load balancer asks it.
+    let check = timings.entry.target_check;
+    let starting = timings.containers.starting.as_seconds();
     let (action, period, timeout) = match &service.health {
         None => return Probes::default(),
         // Saleor answers to any host here, and the other processes know only one.
@@ -41,7 +33,11 @@ pub(crate) fn of(service: &Service) -> Probes {
                 port: IntOrString::String(PORT.to_owned()),
                 ..HTTPGetAction::default()
             };
-            (Probe { http_get: Some(get), ..Probe::default() }, PERIOD, TIMEOUT)
+            (
+                Probe { http_get: Some(get), ..Probe::default() },
+                check.interval.as_seconds(),
+                check.timeout.as_seconds(),
+            )
         }
         Some(Health::Command { command, interval }) => {
             let exec = ExecAction { command: Some(command.clone()) };
@@ -55,10 +51,10 @@ pub(crate) fn of(service: &Service) -> Probes {
         failure_threshold: Some(whole(failures)),
         ..action.clone()
     };
-    let tries = service.start_grace.as_seconds().div_ceil(STARTING).max(1);
+    let tries = service.start_grace.as_seconds().div_ceil(starting.max(1)).max(1);
     Probes {
-        startup: Some(asked(STARTING, tries)),
-        readiness: Some(asked(period, FAILURES)),
-        liveness: Some(asked(period, FAILURES)),
+        startup: Some(asked(starting, tries)),
+        readiness: Some(asked(period, check.unhealthy)),
+        liveness: Some(asked(period, check.unhealthy)),
     }
 }

@@ -94,17 +94,17 @@ fn stacks(compiled: &Compiled) -> Diagram {
 
 fn sites(design: &Design) -> Diagram {
     let mut diagram = Diagram::default();
-    for (index, cell) in design.cells.iter().enumerate() {
+    for cell in &design.cells {
         let mut nodes = BTreeMap::new();
-        for site in design.sites.iter().filter(|site| site.cell == index) {
+        for site in design.sites.iter().filter(|site| site.cell == cell.id) {
             let id = identifier(&site.name);
             let role = if site.active { "takes writes" } else { "stands by" };
             nodes.insert(id.clone(), format!("{} ({}), {}, {role}", site.region, site.city, site.network));
-            if let Some(source) = site.database.follows.and_then(|at| design.sites.get(at)) {
+            if let Some(source) = site.database.follows.map(|source| &design.sites[source]) {
                 diagram.edges.insert((identifier(&source.name), id.clone(), "database".into()));
             }
             for bucket in &site.buckets {
-                if let Some(target) = bucket.replicates_to.and_then(|at| design.sites.get(at)) {
+                if let Some(target) = bucket.replicates_to.map(|target| &design.sites[target]) {
                     let label = format!("bucket {}", bucket.kind.name());
                     diagram.edges.insert((id.clone(), identifier(&target.name), label));
                 }
@@ -113,9 +113,8 @@ fn sites(design: &Design) -> Diagram {
         for market in &cell.markets {
             let id = identifier(&format!("market {}", market.host));
             diagram.groups.push((String::new(), BTreeMap::from([(id.clone(), market.host.clone())])));
-            if let Some(active) = design.sites.get(cell.active) {
-                diagram.edges.insert((id, identifier(&active.name), "writes".into()));
-            }
+            let active = &design.sites[cell.active];
+            diagram.edges.insert((id, identifier(&active.name), "writes".into()));
         }
         diagram.groups.push((format!("cell {}", cell.name), nodes));
     }

@@ -8,9 +8,6 @@ use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::MachineRole;
 use crate::names::named;
 
-/// Seconds after which a new machine is looked at.
-const WARM_UP_SECONDS: u64 = 120;
-
 /// What the group reports about itself.
 const REPORTS: [&str; 5] = [
     "GroupDesiredCapacity",
@@ -30,6 +27,7 @@ pub(crate) fn autoscaling_group(
 ) -> Handle {
     let s = place.s;
     let spare = kind == MachineKind::Interruptible;
+    let warm_up = place.design.timings.scaling.machine_warm_up.as_seconds();
     let kind = kind.name();
     let version = || template.get("latest_version");
     s.resource(
@@ -42,8 +40,8 @@ pub(crate) fn autoscaling_group(
             max_size = &figures.max;
             vpc_zone_identifier = place.subnets();
             health_check_type = "EC2";
-            health_check_grace_period = WARM_UP_SECONDS;
-            default_instance_warmup = WARM_UP_SECONDS;
+            health_check_grace_period = warm_up;
+            default_instance_warmup = warm_up;
             /// The engine takes the protection from a machine on which nothing runs any more.
             protect_from_scale_in = true;
             /// A machine that is about to be taken back is replaced before it is.

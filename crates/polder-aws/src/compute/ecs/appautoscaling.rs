@@ -10,15 +10,6 @@ use crate::compute::app_context::AppContext;
 use crate::compute::ecs::appautoscaling_scheduled_action::schedule;
 use crate::names::identifier;
 
-/// How old the oldest task may become before more workers come. A customer who asks for a new password waits that long.
-const QUEUE_AGE_SECONDS: u64 = 60;
-
-/// Time after new tasks came in which no more come: Saleor takes most of it to start.
-const OUT_SECONDS: u64 = 60;
-
-/// Time after tasks went in which no more go: a peak rarely comes alone.
-const IN_SECONDS: u64 = 300;
-
 /// The comment in the head of the file.
 const WHY: &str = "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
          tells it. The limits are variables. Changing them brings the number of tasks within them at once: that\n\
@@ -31,7 +22,7 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
     }
     let s = place.s;
     s.file("autoscaling", WHY);
-    let name = service.process.name();
+    let (name, timings) = (service.process.name(), &place.design.timings.scaling);
     let min = place.number(service, "min", service.scaling.min);
     let max = place.number(service, "max", most(service));
     let target = s.resource(
@@ -63,8 +54,8 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
             resource_id = target.get("resource_id");
             target_tracking_scaling_policy_configuration {
                 target_value = place.number(service, "cpu_target", service.scaling.cpu_target_percent);
-                scale_out_cooldown = OUT_SECONDS;
-                scale_in_cooldown = IN_SECONDS;
+                scale_out_cooldown = timings.out_cooldown.as_seconds();
+                scale_in_cooldown = timings.in_cooldown.as_seconds();
                 predefined_metric_specification {
                     predefined_metric_type = "ECSServiceAverageCPUUtilization";
                 }
@@ -85,6 +76,7 @@ fn most(service: &Service) -> u64 {
 /// Workers also follow the age of the oldest task, where the broker is a queue that tells it.
 fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
     let Broker::Sqs { queues } = &place.site.broker else { return };
+    let timings = &place.design.timings.scaling;
     let queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
     for (key, (queue, _)) in queues.filter_map(|queue| place.data.queues.get_key_value(&queue.key)) {
         place.s.resource(
@@ -97,9 +89,9 @@ fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
                 scalable_dimension = target.get("scalable_dimension");
                 resource_id = target.get("resource_id");
                 target_tracking_scaling_policy_configuration {
-                    target_value = QUEUE_AGE_SECONDS;
-                    scale_out_cooldown = OUT_SECONDS;
-                    scale_in_cooldown = IN_SECONDS;
+                    target_value = timings.queue_age.as_seconds();
+                    scale_out_cooldown = timings.out_cooldown.as_seconds();
+                    scale_in_cooldown = timings.in_cooldown.as_seconds();
                     customized_metric_specification {
                         namespace = "AWS/SQS";
                         metric_name = "ApproximateAgeOfOldestMessage";

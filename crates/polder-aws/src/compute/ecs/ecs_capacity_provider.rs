@@ -18,9 +18,6 @@ const TARGET_PERCENT: u64 = 100;
 /// Most machines that are started at once: as many as a zone's part of a large site.
 const STEP_MAX: u64 = 10;
 
-/// Seconds that a machine takes until tasks run on it.
-const WARM_UP_SECONDS: u64 = 120;
-
 /// Writes the machines of a site and their capacity providers.
 pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
     let s = place.s;
@@ -62,7 +59,7 @@ fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle
                     target_capacity = TARGET_PERCENT;
                     minimum_scaling_step_size = 1;
                     maximum_scaling_step_size = STEP_MAX;
-                    instance_warmup_period = WARM_UP_SECONDS;
+                    instance_warmup_period = place.design.timings.scaling.machine_warm_up.as_seconds();
                 }
             }
         },

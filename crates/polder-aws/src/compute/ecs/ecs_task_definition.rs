@@ -18,9 +18,6 @@ const START_PERIOD_MAX: u64 = 300;
 /// The container that makes the volumes ready before a process starts.
 const PREPARATION: &str = "volumes";
 
-/// How long the preparation may take to stop: there is nothing that it could lose.
-const PREPARATION_STOP_SECONDS: u64 = 2;
-
 /// The comment in the head of the file.
 const WHY_ON_FARGATE: &str = "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
          nobody writes to, and a proxy to the cache beside those who use it.\n\
@@ -147,7 +144,7 @@ fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) ->
         health: None,
         log_group: log_group.name(),
         log_region: local("region"),
-        stop_timeout_seconds: PREPARATION_STOP_SECONDS,
+        stop_timeout_seconds: place.design.timings.containers.preparation_stop.as_seconds(),
         readonly_root: true,
         user: "0".into(),
         mounts: volumes.iter().map(|volume| (volume.name.into(), at(volume).into())).collect(),

@@ -10,9 +10,6 @@ use crate::cron;
 use crate::messaging::scheduler_schedule::{Call, Caller, schedules};
 use crate::names::{arn_here, local};
 
-/// Minutes that machines and what runs on them take to start.
-const START_MINUTES: u16 = 10;
-
 /// Runs the machines in the hours of the cell alone, when it has some. `groups` are those of the site's machines, in
 /// their order.
 pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Handle]) {
@@ -50,7 +47,8 @@ pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Hand
 
 fn times(place: &AppContext<'_>, hours: &Hours) {
     let s = place.s;
-    s.local("machines_start_at", cron::at(hours.from.saturating_sub(START_MINUTES), hours.days));
+    let starts = cron::earlier(hours.from, place.design.timings.scaling.machine_start);
+    s.local("machines_start_at", cron::at(starts, hours.days));
     s.local("machines_stop_at", cron::at(hours.to, hours.days));
     s.local("clock", &hours.zone);
 }

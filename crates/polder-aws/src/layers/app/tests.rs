@@ -131,13 +131,9 @@ fn there_are_never_two_beats() {
         if let Some(target) = case.stack.find("aws_appautoscaling_target.beat") {
             assert!(case.number(target, "max_capacity") <= 1);
         }
-        let wanted = i64::from(case.design.cells[case.site.cell].active == index(case));
+        let wanted = i64::from(case.design.cells[case.site.cell].active == case.site.id);
         assert_eq!(case.number(beat, "desired_count"), wanted, "one in a cell: at its active site");
     });
-}
-
-fn index(case: &Case<'_>) -> usize {
-    case.design.sites.iter().position(|site| site.name == case.site.name).expect("a site of the design")
 }
 
 #[test]
@@ -343,7 +339,7 @@ fn only_beat_and_jobs_are_not_scaled_by_load() {
 #[test]
 fn a_queue_wakes_no_workers_where_the_database_takes_no_writes() {
     every_site(|case| {
-        let active = case.design.cells[case.site.cell].active == index(case);
+        let active = case.design.cells[case.site.cell].active == case.site.id;
         let worker = case.find("aws_appautoscaling_target", "worker");
         assert_eq!(case.number(worker, "max_capacity") > 0, active, "{}", case.site.name);
         assert_eq!(case.number(worker, "min_capacity") > 0, active, "{}", case.site.name);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Resource, Stack, Value};
-use polder_design::Design;
+use polder_design::{AccountId, Design, RegionId};
 
 use crate::examples::{EXAMPLES, design};
 
@@ -28,9 +28,9 @@ fn every_gateway(check: impl Fn(&Design, &Stack)) -> usize {
 }
 
 /// The account that a stack belongs to.
-fn account(design: &Design, stack: &Stack) -> usize {
-    let own = design.accounts.iter().position(|account| *account.name == *stack.key.account);
-    own.expect("an account of the design")
+fn account(design: &Design, stack: &Stack) -> AccountId {
+    let own = design.accounts.iter().find(|account| *account.name == *stack.key.account);
+    own.expect("an account of the design").id
 }
 
 fn of_kind<'a>(stack: &'a Stack, kind: &'a str) -> impl Iterator<Item = &'a Resource> {
@@ -138,8 +138,10 @@ fn all_regions_are_written_alike() {
         let resources = stack.resources.iter();
         resources.map(|resource| resource.address.to_string()).collect::<Vec<_>>()
     };
-    let first = bodies(&design.regions[0].region);
-    for region in design.regions.iter().filter(|region| region.account == design.regions[0].account) {
+    let first = bodies(&design.regions[RegionId::new(0)].region);
+    for region in
+        design.regions.iter().filter(|region| region.account == design.regions[RegionId::new(0)].account)
+    {
         assert_eq!(bodies(&region.region), first, "{}", region.region);
     }
 }

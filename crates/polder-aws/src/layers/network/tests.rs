@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Body, Cloud, Resource, Stack, Value};
-use polder_design::{Design, Party, Site};
+use polder_design::{Design, NatPlacement, Party, Site};
 
 use crate::examples;
 use crate::network::security_group_rule::{Direction, rules};
@@ -120,6 +120,31 @@ fn each_zone_goes_out_through_its_own_gateway() {
         });
         assert_eq!(gateways.count(), site.zones.len());
     });
+}
+
+/// Containers of a site whose gateways stand elsewhere go out by the one that there is, or not at all.
+#[test]
+fn gateways_stand_where_the_design_says() {
+    for placement in [NatPlacement::PerZone, NatPlacement::Single, NatPlacement::None] {
+        let mut design = examples::production();
+        design.sites.iter_mut().for_each(|site| site.nat = placement);
+        let cloud = crate::lower(&design);
+        assert!(polder_cloud::check(&cloud).is_empty(), "{placement:?}");
+        for site in &design.sites {
+            let stack = network(&design, &cloud, site);
+            let zones = site.zones.len();
+            let (gateways, routes) = match placement {
+                NatPlacement::PerZone => (zones, zones),
+                NatPlacement::Single => (1, zones),
+                NatPlacement::None => (0, 0),
+            };
+            assert_eq!(of_kind(stack, "aws_nat_gateway").count(), gateways, "{placement:?}");
+            let out = of_kind(stack, "aws_route").filter(|route| route.body.get("nat_gateway_id").is_some());
+            assert_eq!(out.count(), routes, "{placement:?}");
+            let tables = of_kind(stack, "aws_route_table").count();
+            assert_eq!(tables, zones + 2, "{placement:?}: each zone has a table, and two tiers");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,237 @@
+//! The sites of a platform: each cell is sized, and its sites are built from the sizes.
+
+use std::collections::BTreeMap;
+
+use polder_diag::Finding;
+use polder_facts::{Facts, Region};
+use polder_spec::{Platform, Role};
+
+use crate::cells::{self, CellOutline, SiteOutline};
+use crate::codes::LATENCY_OUT_OF_REACH;
+use crate::id::{AccountId, CellId, IdVec, SiteId};
+use crate::load::{CellLoad, MarketLoad, SiteLoad};
+use crate::locations::{self, Location};
+use crate::model::{Account, Cell, NatPlacement, Site};
+use crate::site_load::Split;
+use crate::sizing::{self, Arithmetic, Demand, Sizes, SizingError};
+use crate::stores::Cache;
+use crate::traffic::Traffic;
+use crate::view::View;
+use crate::{buckets, database, flows, functions, queues, secrets, services, unfit};
+
+/// The load of a cell, and of its markets in their order.
+pub(crate) type Loads = (CellLoad, Vec<MarketLoad>);
+
+/// What the sites of a cell have in common.
+#[derive(Clone, Copy)]
+struct FromCell<'a> {
+    cell: &'a Cell,
+    demand: &'a Demand<'a>,
+    sizes: &'a Sizes,
+    markets: &'a [MarketLoad],
+}
+
+/// What all sites are made from.
+pub(crate) struct SitePlanner<'a> {
+    pub(crate) platform: &'a Platform,
+    pub(crate) facts: &'a Facts,
+    pub(crate) traffic: &'a Traffic,
+    pub(crate) accounts: &'a IdVec<AccountId, Account>,
+    pub(crate) outlines: &'a BTreeMap<CellId, CellOutline<'a>>,
+    pub(crate) cells: &'a IdVec<CellId, Cell>,
+    pub(crate) planned: &'a BTreeMap<SiteId, SiteOutline<'a>>,
+    /// Without the sites that cannot stand where the file puts them.
+    pub(crate) locations: &'a BTreeMap<SiteId, Location<'a>>,
+}
+
+impl<'a> SitePlanner<'a> {
+    /// All sites but those for which something is missing, which the findings name, and the loads of their cells.
+    pub(crate) fn sites(
+        &self,
+        arithmetic: &mut Vec<Arithmetic>,
+        findings: &mut Vec<Finding>,
+    ) -> (BTreeMap<SiteId, Site>, BTreeMap<CellId, Loads>) {
+        let (mut sites, mut loads) = (BTreeMap::new(), BTreeMap::new());
+        for (id, outline) in self.outlines {
+            let cell = &self.cells[*id];
+            let regions: Option<Vec<&Region>> =
+                cell.sites().map(|site| Some(self.locations.get(&site)?.region)).collect();
+            let Some(regions) = regions else { continue };
+            let demand = Demand {
+                cell: &cell.name,
+                guarantees: outline.guarantees,
+                share: cells::share(self.platform, outline),
+                load: outline.spec.load.value,
+                regions: &regions,
+            };
+            match self.sites_of_cell(cell, &demand, arithmetic, findings) {
+                Ok((built, load)) => {
+                    loads.insert(*id, load);
+                    for site in built {
+                        findings.extend(self.crowded(&site));
+                        sites.insert(site.id, site);
+                    }
+                }
+                Err(why) => findings.push(unfit::finding(self.platform, outline.spec, why)),
+            }
+        }
+        (sites, loads)
+    }
+
+    /// The sites of a cell that stands in known regions, and its load.
+    fn sites_of_cell(
+        &self,
+        cell: &Cell,
+        demand: &Demand<'_>,
+        arithmetic: &mut Vec<Arithmetic>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(Vec<Site>, Loads), SizingError> {
+        let sizes = sizing::size(self.platform, self.facts, demand, arithmetic)?;
+        if !sizes.latency_met {
+            findings.push(self.latency_finding(cell));
+        }
+        let markets = cell.markets.iter().map(|market| sizing::market(&self.platform.workload, market.share));
+        let markets: Vec<MarketLoad> = markets.collect::<Result<_, _>>()?;
+        let from = FromCell { cell, demand, sizes: &sizes, markets: &markets };
+        let sites: Result<Vec<Site>, SizingError> = cell
+            .sites()
+            .filter_map(|id| Some((self.planned.get(&id)?, self.locations.get(&id)?)))
+            .map(|(outline, location)| self.build_site(outline, location, &from, findings))
+            .collect();
+        let sites = self.add_machines(cell, demand, sites?, arithmetic)?;
+        Ok((sites, (sizes.load, markets)))
+    }
+
+    fn crowded(&self, site: &Site) -> Option<Finding> {
+        locations::crowded(self.planned.get(&site.id)?, self.locations.get(&site.id)?, site)
+    }
+
+    /// Gives the sites of a cell the machines that carry their containers.
+    fn add_machines(
+        &self,
+        cell: &Cell,
+        demand: &Demand<'_>,
+        mut sites: Vec<Site>,
+        arithmetic: &mut Vec<Arithmetic>,
+    ) -> Result<Vec<Site>, SizingError> {
+        let loads: Vec<sizing::Carried<'_>> = sites
+            .iter()
+            .map(|site| sizing::Carried { region: &site.region, services: &site.services, jobs: &site.jobs })
+            .collect();
+        let pools =
+            sizing::machines(self.platform, self.facts, demand, cell.hours.is_some(), &loads, arithmetic)?;
+        for (site, pools) in sites.iter_mut().zip(pools) {
+            site.machines = pools;
+        }
+        Ok(sites)
+    }
+
+    fn build_site(
+        &self,
+        outline: &SiteOutline<'_>,
+        location: &Location<'_>,
+        from: &FromCell<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Site, SizingError> {
+        let platform = self.platform;
+        let FromCell { cell, demand, sizes, .. } = *from;
+        let peer = cell.sites().find(|site| *site != outline.id);
+        let (region, guarantees) = (location.region, &demand.guarantees);
+        let buckets = buckets::buckets(platform, &cell.name, &region.id, peer);
+        findings.extend(buckets::check(platform, &buckets, outline.spec));
+        let (queues, broker) = queues::queues(platform, self.facts, &cell.name, &region.id, sizes)?;
+        let load = self.load(outline, from, region, peer);
+        let view = View {
+            platform,
+            facts: self.facts,
+            account: &self.accounts[cell.account],
+            cell,
+            number: outline.number,
+            region,
+            readiness: outline.readiness(),
+            demand,
+            sizes,
+            has_readers: database::has_readers(platform, guarantees, outline),
+            active: outline.active,
+            load: &load,
+            traffic: self.traffic,
+            buckets: &buckets,
+            queues: &queues,
+            broker: &broker,
+        };
+        let (services, jobs) = (services::services(&view)?, services::jobs(&view)?);
+        let functions = functions::functions(&view, outline.role);
+        let tables = functions::tables(&functions);
+        let flows = flows::flows(&view, &services, &jobs, &functions);
+        let secrets = secrets::of_site(&view);
+        Ok(Site {
+            id: outline.id,
+            name: outline.name(),
+            cell: outline.cell,
+            account: cell.account,
+            role: outline.role,
+            active: outline.active,
+            mode: match outline.role {
+                Role::Primary => None,
+                Role::Backup => outline.spec.backup.as_ref().map(|backup| backup.mode.value),
+            },
+            peer,
+            region: region.id.clone(),
+            city: region.city.clone(),
+            jurisdiction: region.jurisdiction.clone(),
+            zones: locations::zones(region, &location.tiers),
+            // The way out is part of what the loss of a zone must not take, wherever people work.
+            nat: NatPlacement::PerZone,
+            network: location.network,
+            database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
+            cache: Cache {
+                class: sizes.cache_class.clone(),
+                shards: guarantees.cache_shards,
+                replicas: guarantees.cache_replicas,
+            },
+            services,
+            jobs,
+            machines: vec![],
+            broker,
+            buckets,
+            queues,
+            functions,
+            tables,
+            secrets,
+            flows,
+            load,
+        })
+    }
+
+    /// What comes to a site.
+    fn load(
+        &self,
+        outline: &SiteOutline<'_>,
+        from: &FromCell<'_>,
+        region: &Region,
+        peer: Option<SiteId>,
+    ) -> SiteLoad {
+        let countries = from.cell.markets.iter().map(|market| market.country.as_str());
+        let markets: Vec<(&str, MarketLoad)> = countries.zip(from.markets.iter().copied()).collect();
+        let split = Split {
+            facts: self.facts,
+            traffic: self.traffic,
+            markets: &markets,
+            load: &from.sizes.load,
+            role: outline.role,
+            active: outline.active,
+            here: &region.id,
+            there: peer.and_then(|peer| Some(self.locations.get(&peer)?.region.id.as_str())),
+        };
+        split.load()
+    }
+
+    fn latency_finding(&self, cell: &Cell) -> Finding {
+        let objective = &self.platform.objectives.latency_p95;
+        let message =
+            format!("no size of machine answers the cell `{}` within `{}`", cell.name, objective.value);
+        Finding::new(&LATENCY_OUT_OF_REACH, message)
+            .at(objective.span(), "less than Saleor computes for a list of products")
+            .help("raise `objectives.latency_p95`")
+    }
+}

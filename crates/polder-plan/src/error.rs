@@ -1,0 +1,103 @@
+//! Why a document cannot be read, in words for the person who gave it.
+
+use polder_diag::visible;
+use thiserror::Error;
+
+/// Why documents cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{}`: {problem}", visible(.document))]
+pub struct PlanError {
+    /// The name of the document.
+    pub document: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// Nothing is in it.
+    #[error("the file is empty; did `terraform show -json` fail?")]
+    Empty,
+    /// A plan as `terraform plan -out` writes it.
+    #[error(
+        "this is a plan file in Terraform's own format; pass it to `terraform show -json` and give its output"
+    )]
+    BinaryPlan,
+    /// A state as a backend stores it.
+    #[error("this is a state as a backend stores it; give the output of `terraform show -json` instead")]
+    RawState,
+    /// The output of `terraform plan -json`.
+    #[error(
+        "this is a log in JSON; save the plan with `-out`, and give the output of `terraform show -json`"
+    )]
+    Log,
+    /// The output of `terraform show` without `-json`.
+    #[error("this is output for people and not JSON; give the output of `terraform show -json`")]
+    ForPeople,
+    /// Not in UTF-8.
+    #[error("the file is not in UTF-8; PowerShell's `>` writes UTF-16, so use `| Out-File -Encoding utf8`")]
+    Encoding,
+    /// Not JSON.
+    #[error("the file is not JSON: {reason}, at line {line}, column {column}")]
+    NotJson {
+        /// What the parser found.
+        reason: String,
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+    },
+    /// It ends in the middle.
+    #[error("the file ends in the middle of the document, after {bytes} bytes")]
+    Truncated {
+        /// How many there are.
+        bytes: usize,
+    },
+    /// JSON, but no plan and no state.
+    #[error("this is JSON, but neither a plan nor a state; give the output of `terraform show -json`")]
+    NotAPlan,
+    /// A version of the format that is not known.
+    #[error("the format has version `{}`; versions 0.1 to 1.x can be read", visible(.0))]
+    Version(String),
+    /// Terraform failed while it made the plan.
+    #[error("the plan is incomplete because Terraform reported errors while it made it")]
+    Errored,
+    /// Not as the format says.
+    #[error("the document is not in the format of `terraform show -json`: {}, at line {line}, column {column}", visible(.reason))]
+    Format {
+        /// What is wrong.
+        reason: String,
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+    },
+    /// An address that is none, or does not stand where it says.
+    #[error("`{}` is not the address of a module in this place", visible(.0))]
+    Address(String),
+    /// Two resources have one address.
+    #[error("the resource `{}` is there twice", visible(.0))]
+    TwiceThere(String),
+    /// Two documents have one name.
+    #[error("another document has the same name")]
+    NameTwice,
+    /// Two documents are said to keep their state in one place.
+    #[error("another document has the same state key `{}`", visible(.0))]
+    StateKeyTwice(String),
+    /// Nested too deep.
+    #[error("modules or values are nested too deep")]
+    TooDeep,
+    /// Too many bytes.
+    #[error("the documents together have more than {0} bytes")]
+    TooLarge(usize),
+    /// Too many resources.
+    #[error("the documents together have more than {0} resources")]
+    TooManyResources(usize),
+    /// Too many references.
+    #[error("the configurations together make more than {0} references")]
+    TooManyReferences(usize),
+    /// References that lead through so many others that they cannot be followed.
+    #[error("the references of the configuration are too entangled to be followed")]
+    TooEntangled,
+}

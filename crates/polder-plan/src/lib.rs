@@ -1,0 +1,129 @@
+//! Plans and states of Terraform and OpenTofu, read into the resource graph.
+//!
+//! [`read`] takes what `terraform show -json` or `tofu show -json` writes, and gives the same [`Cloud`] that the lowering
+//! gives for a platform file: one stack for each document, resources with the module calls and keys of their addresses,
+//! `count` and `for_each` expanded, unknown and sensitive values marked as such.
+//!
+//! **What is in it.** Of a plan: what there will be (`planned_values`), and what the plan leaves as it is
+//! (`prior_state`: data sources, resources that a `-target` excludes). Resources that are deleted or forgotten are not in
+//! it. Of a state: what there is.
+//!
+//! **References.** A plan has the values of attributes, and beside them what each expression refers to. Both are kept:
+//!
+//! - A known value stays in the body; the reference from which it came is in [`Foreign::dependencies`], with the place of
+//!   the value where the two are equal ([`Form::Equal`]).
+//! - An unknown value whose expression refers to one attribute, which is unknown too, becomes that reference where the
+//!   names agree: `vpc_id = aws_vpc.main.id`. The plan does not show what else is in the expression, so this is an
+//!   assumption, and the only one: the module `names` says why it is safe. So is a list of such references.
+//! - Any other unknown value with an expression is [`Unknown::Expression`], and its references are dependencies.
+//! - Variables are followed to the calls of their modules, outputs into modules, `each.value` to what `for_each` iterates
+//!   over, and `terraform_remote_state` into the document with that state key.
+//! - A state has no configuration. What its resources depend on is all that is left of it.
+//!
+//! **What is not in a plan**, and so not here: locals (their references are lost), the content of `dynamic` blocks, what
+//! an index expression calculates, provisioners, and what connects `depends_on` of a module call with its resources.
+//!
+//! No input makes this panic, or take time or memory out of proportion: see [`Limits`].
+//!
+//! [`Foreign::dependencies`]: polder_cloud::Foreign::dependencies
+//! [`Form::Equal`]: polder_cloud::Form::Equal
+//! [`Unknown::Expression`]: polder_cloud::Unknown::Expression
+
+mod document;
+mod error;
+mod limits;
+mod wire;
+mod configuration;
+mod text;
+mod address;
+mod traversal;
+mod item;
+mod marks;
+mod shape;
+mod values;
+mod load;
+mod found;
+mod resolve;
+mod names;
+mod spots;
+mod align;
+mod assign;
+mod holders;
+mod link;
+mod remembered;
+mod region;
+mod stack;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::Cloud;
+use polder_cloud::schema::Schema;
+
+pub use document::Document;
+pub use error::{PlanError, Problem};
+pub use limits::Limits;
+
+use crate::document::Opened;
+use crate::link::Linker;
+use crate::load::{Loaded, load};
+use crate::resolve::Resolver;
+
+/// Reads plans and states into one cloud: a stack for each document, in their order. The schema says which properties of
+/// a resource are blocks; of kinds that it does not have, all are attributes but those that the configuration of a plan
+/// shows to be blocks.
+///
+/// # Errors
+/// When a document is no plan and no state, is incomplete or contradicts itself, or is beyond the limits.
+pub fn read(documents: &[Document<'_>], schema: &Schema) -> Result<Cloud, PlanError> {
+    read_within(documents, schema, &Limits::default())
+}
+
+/// The same, with other limits.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within(documents: &[Document<'_>], schema: &Schema, limits: &Limits) -> Result<Cloud, PlanError> {
+    let keys = checked(documents, limits)?;
+    let mut opened: Vec<Opened<'_>> = vec![];
+    for given in documents {
+        opened.push(document::open(given.bytes).map_err(|problem| of(given, problem))?);
+    }
+    let mut count = 0;
+    let mut loaded: Vec<Loaded<'_>> = vec![];
+    for (given, opened) in documents.iter().zip(&opened) {
+        loaded.push(load(opened, schema, limits, &mut count).map_err(|problem| of(given, problem))?);
+    }
+    let resolver = Resolver::new(&loaded, schema, keys, limits.steps);
+    let mut linker = Linker::new(resolver, limits.references);
+    let mut frames = vec![];
+    for (at, (given, opened)) in documents.iter().zip(&opened).enumerate() {
+        frames.push(stack::frame(&mut linker, at, given, opened).map_err(|problem| of(given, problem))?);
+    }
+    drop(linker);
+    let stacks = frames.into_iter().zip(loaded).map(|(frame, loaded)| frame.filled(loaded)).collect();
+    Ok(Cloud { stacks, ..Cloud::default() })
+}
+
+/// The documents by the keys of their states, if their names and sizes are as they should be.
+fn checked<'a>(documents: &[Document<'a>], limits: &Limits) -> Result<BTreeMap<&'a str, usize>, PlanError> {
+    let (mut names, mut keys, mut bytes) = (BTreeSet::new(), BTreeMap::new(), 0_usize);
+    for (at, given) in documents.iter().enumerate() {
+        bytes = bytes.saturating_add(given.bytes.len());
+        if bytes > limits.bytes {
+            return Err(of(given, Problem::TooLarge(limits.bytes)));
+        }
+        if !names.insert(given.name) {
+            return Err(of(given, Problem::NameTwice));
+        }
+        if let Some(key) = given.state_key
+            && keys.insert(key, at).is_some()
+        {
+            return Err(of(given, Problem::StateKeyTwice(key.to_owned())));
+        }
+    }
+    Ok(keys)
+}
+
+fn of(document: &Document<'_>, problem: Problem) -> PlanError {
+    PlanError { document: document.name.to_owned(), problem }
+}

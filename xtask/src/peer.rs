@@ -1,0 +1,89 @@
+//! The program beside a peer: the owner's platform written by `polder compile` and by CDK Terrain, as whole processes in
+//! one run. CDK Terrain gets as many stacks, resources and attributes, in its generic constructs: no types of a provider
+//! to load, no design, no checks.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::tools;
+
+/// The peer, pinned: a figure is about a release.
+const PACKAGES: &str = "cdktn@0.24.0";
+
+/// What the peer asks for beside itself.
+const CONSTRUCTS: &str = "constructs@10.7.2";
+
+/// Counted runs of each, after one that is not counted.
+const RUNS: usize = 5;
+
+/// Measures both in turn and says the ratio of their processor seconds.
+pub(crate) fn measure(root: &Path) -> Result<String> {
+    let Some(tools) = tools::npm_all(root, "cdktn", &[PACKAGES, CONSTRUCTS])? else {
+        return tools::skipped("nothing to compare with: Node is not here");
+    };
+    let folder = root.join("target/xtask/peer");
+    fs::create_dir_all(&folder)?;
+    for package in ["polder-cli", "polder-testbench"] {
+        let mut build = Command::new(env!("CARGO"));
+        tools::run(build.args(["build", "--locked", "-q", "--release", "-p", package]).current_dir(root))?;
+    }
+    let shape = folder.join("shape.json");
+    let printed = Command::new(root.join("target/release/polder-testbench")).arg("--shape").output()?;
+    ensure!(printed.status.success(), "the shape of the platform could not be printed");
+    fs::write(&shape, printed.stdout)?;
+    // A module is found beside the file that asks for it.
+    let script = tools.join("synth.js");
+    fs::write(&script, include_str!("peer/synth.js"))?;
+    let ours = |out: &Path| {
+        let mut compile = Command::new(root.join("target/release/polder"));
+        compile.arg("compile").arg(root.join("examples/saleor-eu/polder.toml")).arg("--out").arg(out);
+        compile
+    };
+    let theirs = |out: &Path| {
+        let mut synth = Command::new("node");
+        synth.arg(&script).args([&shape, out]).env("CHECKPOINT_DISABLE", "1");
+        synth
+    };
+    let (mut own, mut peer) = (vec![], vec![]);
+    for run in 0..=RUNS {
+        let own_run = seconds(&folder.join("ours"), &ours)?;
+        let peer_run = seconds(&folder.join("theirs"), &theirs)?;
+        if run > 0 {
+            own.push(own_run);
+            peer.push(peer_run);
+        }
+    }
+    let (own, peer) = (median(own), median(peer));
+    Ok(format!(
+        "processor seconds of the whole process, median of {RUNS}\n  polder compile   {own:.3}\n  {PACKAGES}     {peer:.3}\n  \
+         ratio            {:.1}",
+        peer / own
+    ))
+}
+
+/// The processor seconds of a program that writes into a folder that is new each time.
+fn seconds(out: &Path, program: &dyn Fn(&Path) -> Command) -> Result<f64> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    let program = program(out);
+    let mut timed = Command::new("bash");
+    timed.args(["-c", "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>\"$0.said\""]).arg(out);
+    timed.arg(program.get_program()).args(program.get_args());
+    timed.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let output = timed.output().context("bash is needed to measure")?;
+    ensure!(output.status.success(), "{:?} failed: see {}.said", program, out.display());
+    let text = String::from_utf8_lossy(&output.stderr);
+    let parts: Vec<f64> = text.split_whitespace().filter_map(|part| part.parse().ok()).collect();
+    ensure!(parts.len() == 2, "bash said `{text}`");
+    Ok(parts.iter().sum())
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
