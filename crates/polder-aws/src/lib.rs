@@ -31,6 +31,7 @@ mod examples; // the example platforms
 mod transfer_tests; // what the design says of copies, against the resources that make them
 #[cfg(test)]
 mod timing_tests; // every timing of the design is read
+pub mod words; // what variables and outputs of modules are
 pub mod kubernetes; // what manifests need to know of the stacks
 
 use polder_cloud::{Backend, Cloud};

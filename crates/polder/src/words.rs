@@ -9,12 +9,12 @@ use polder_module::{Type, Vocabulary};
 pub struct Words;
 
 impl Vocabulary for Words {
-    fn local(&self, _name: &str) -> Option<String> {
-        None
+    fn local(&self, name: &str) -> Option<String> {
+        polder_aws::words::local(name)
     }
 
     fn attribute(&self, address: &Address, attribute: &str) -> String {
-        format!("`{attribute}` of `{address}`")
+        polder_aws::words::attribute(address, attribute)
     }
 
     fn kind(&self, address: &Address, attribute: &str) -> Type {

@@ -1,6 +1,7 @@
 //! What holds for the modules of every platform.
 
 use polder_cloud::StackId;
+use polder_module::Vocabulary as _;
 use polder_module::instance::{of_call, of_stack};
 use polder_testkit::{EXAMPLES, combinations, compiled};
 
@@ -29,6 +30,28 @@ fn a_call_makes_its_stack() {
                 assert_eq!(found.outputs.get(output), Some(value), "{name}: {}: {output}", stack.key);
             }
             assert_eq!(found, wanted, "{name}: {}", stack.key);
+        }
+    }
+}
+
+/// Every local that becomes a variable is written down with what it is, and every variable and output is described.
+#[test]
+fn every_variable_and_output_is_described() {
+    for (name, text) in platforms() {
+        let compiled = compiled(&name, &text);
+        for stack in &compiled.cloud.stacks {
+            for local in &stack.locals {
+                let described = polder::Words.local(&local.name);
+                assert!(described.is_some(), "{name}: {}: nobody says what `{}` is", stack.key, local.name);
+            }
+        }
+        for module in polder::modules(&compiled).list {
+            let variables = module.variables.iter().map(|it| (&it.name, &it.description));
+            let outputs = module.outputs.iter().map(|it| (&it.name, &it.description));
+            for (what, description) in variables.chain(outputs) {
+                let ended = description.ends_with('.') && description.len() > 10;
+                assert!(ended, "{name}: {}: {what}: {description:?}", module.name);
+            }
         }
     }
 }
