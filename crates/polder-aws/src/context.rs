@@ -7,8 +7,8 @@ use polder_design::{AccountId, Design, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
-use crate::handles::Handles;
 use crate::facets;
+use crate::handles::Handles;
 use crate::names;
 use crate::pipeline::permissions_boundary;
 use crate::tags::{self, Tagger};

@@ -32,7 +32,10 @@ const LOCALS: &[(&str, &str)] = &[
     ("database_storage_gib", "Storage of the database at the start, in GiB."),
     ("database_storage_gib_max", "Storage that the database may grow to, in GiB."),
     ("database_connections", "Connections that the database takes at once."),
-    ("database_connections_most", "Connections that the database takes at once: an alarm is raised near them."),
+    (
+        "database_connections_most",
+        "Connections that the database takes at once: an alarm is raised near them.",
+    ),
     ("database_memory_least", "Free memory of the database below which an alarm is raised, in bytes."),
     ("database_storage_least", "Free storage of the database below which an alarm is raised, in bytes."),
     ("database_starts_at", "When the database is started, as a schedule expression."),
@@ -54,12 +57,20 @@ const LOCALS: &[(&str, &str)] = &[
 
 /// Endings of locals that belong to something, with what stands before and after its name.
 const ENDINGS: &[(&str, &str, &str)] = &[
-    ("_machines_system_memory", "Memory that the tasks on machines of the pool `", "` are not promised, in MiB."),
+    (
+        "_machines_system_memory",
+        "Memory that the tasks on machines of the pool `",
+        "` are not promised, in MiB.",
+    ),
     ("_machines_desired", "Machines of the pool `", "` at the start."),
     ("_machines_min", "Least machines of the pool `", "`."),
     ("_machines_max", "Most machines of the pool `", "`."),
     ("_machines_disk", "Disk of a machine of the pool `", "`, in GiB."),
-    ("_age_most", "Age of the oldest message of the queue `", "` above which an alarm is raised, in seconds."),
+    (
+        "_age_most",
+        "Age of the oldest message of the queue `",
+        "` above which an alarm is raised, in seconds.",
+    ),
     ("_cpu_target", "CPU utilization that the autoscaler of `", "` aims at, in percent."),
     ("_start_grace", "Time in which health checks of a new `", "` do not count, in seconds."),
     ("_cpu", "CPU of a task of `", "`, in CPU units: 1,024 are one vCPU."),
@@ -119,7 +130,10 @@ fn numbered(name: &str) -> Option<String> {
         return Some(format!("Paths that the load balancer sends to `{}`{nth}.", dashed(process)));
     }
     let pool = rest.strip_suffix("_machines_class")?;
-    Some(format!("Instance type {number} of the pool `{}`: the first that is to be had is taken.", dashed(pool)))
+    Some(format!(
+        "Instance type {number} of the pool `{}`: the first that is to be had is taken.",
+        dashed(pool)
+    ))
 }
 
 fn ending(name: &str) -> Option<String> {
@@ -222,17 +236,25 @@ mod tests {
         assert_eq!(said("env_allowed_hosts"), "Environment variable `ALLOWED_HOSTS` of the containers.");
         assert_eq!(said("worker_env_x"), "Environment variable `X` of `worker`.");
         assert_eq!(said("worker_option_q"), "Value of the option `q` of the command of `worker`.");
-        assert_eq!(said("tax_report_cpu_target"), "CPU utilization that the autoscaler of `tax-report` aims at, in percent.");
+        assert_eq!(
+            said("tax_report_cpu_target"),
+            "CPU utilization that the autoscaler of `tax-report` aims at, in percent."
+        );
         assert_eq!(said("steady_machines_min"), "Least machines of the pool `steady`.");
         assert_eq!(local("nobody_knows"), None);
     }
 
     #[test]
     fn attributes_are_said_in_the_words_of_the_provider() {
-        let said = |kind: &str, name: &str, what: &str| attribute(&Address::in_root(Mode::Managed, kind, name), what);
+        let said = |kind: &str, name: &str, what: &str| {
+            attribute(&Address::in_root(Mode::Managed, kind, name), what)
+        };
         assert_eq!(said("aws_kms_key", "logs", "arn"), "ARN of the KMS key `logs`");
         assert_eq!(said("aws_vpc", "main", "id"), "ID of the VPC");
-        assert_eq!(said("aws_eip", "nat_a", "public_ip"), "Public IP address of the Elastic IP address `nat_a`");
+        assert_eq!(
+            said("aws_eip", "nat_a", "public_ip"),
+            "Public IP address of the Elastic IP address `nat_a`"
+        );
         assert_eq!(
             said("aws_s3_bucket", "media", "bucket_regional_domain_name"),
             "Bucket regional domain name of the S3 bucket `media`"

@@ -104,12 +104,7 @@ fn choice(out: &mut String, choice: &Choice, indent: usize, room: usize) {
 }
 
 /// Something when a condition holds, and `empty` otherwise.
-fn sometimes(
-    out: &mut String,
-    condition: &Condition,
-    empty: &str,
-    something: impl FnOnce(&mut String),
-) {
+fn sometimes(out: &mut String, condition: &Condition, empty: &str, something: impl FnOnce(&mut String)) {
     out.extend(["var.", &condition.variable, " ? "]);
     if condition.negated {
         out.extend([empty, " : "]);
@@ -158,12 +153,13 @@ fn list(out: &mut String, elements: &[Element], indent: usize, room: usize) {
         one.when == other.when && (one.when.is_none() || is_word(&one.value) && is_word(&other.value))
     });
     let room = if elements.iter().all(|element| fits_a_line(&element.value)) { room } else { 0 };
-    arguments(out, "concat", runs.collect(), indent, room, &|out, run: &[Element], indent, room| {
-        match run.first().and_then(|first| first.when.as_ref()) {
-            None => plain_list(out, run, indent, room),
-            Some(condition) => {
-                sometimes(out, condition, "[]", |out| plain_list(out, run, indent, room));
-            }
+    arguments(out, "concat", runs.collect(), indent, room, &|out, run: &[Element], indent, room| match run
+        .first()
+        .and_then(|first| first.when.as_ref())
+    {
+        None => plain_list(out, run, indent, room),
+        Some(condition) => {
+            sometimes(out, condition, "[]", |out| plain_list(out, run, indent, room));
         }
     });
 }
@@ -252,12 +248,13 @@ fn object(out: &mut String, body: &Body, indent: usize, room: usize) {
     }
     let runs = body.items.chunk_by(|one, other| one.when.is_none() && other.when.is_none());
     let room = if body.items.iter().all(item_fits_a_line) { room } else { 0 };
-    arguments(out, "merge", runs.collect(), indent, room, &|out, run: &[Item], indent, room| {
-        match run.first().and_then(|first| first.when.as_ref()) {
-            None => plain_object(out, run, indent, room),
-            Some(condition) => {
-                sometimes(out, condition, "{}", |out| plain_object(out, run, indent, room));
-            }
+    arguments(out, "merge", runs.collect(), indent, room, &|out, run: &[Item], indent, room| match run
+        .first()
+        .and_then(|first| first.when.as_ref())
+    {
+        None => plain_object(out, run, indent, room),
+        Some(condition) => {
+            sometimes(out, condition, "{}", |out| plain_object(out, run, indent, room));
         }
     });
 }

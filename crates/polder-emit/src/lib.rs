@@ -3,6 +3,7 @@
 //! The crate only writes what the graph and its modules say. It does no I/O: [`emit`] yields files, whoever calls writes
 //! them.
 
+mod by_hand;
 mod edge_function;
 mod expression;
 mod hcl;
@@ -50,7 +51,11 @@ pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links, modules: &'a Modules) -> imp
 }
 
 /// The paths of the files of [`emit`], without writing any: the list of files stands before the first of them.
-pub fn paths<'a>(cloud: &'a Cloud, links: &'a Links, modules: &'a Modules) -> impl Iterator<Item = String> + 'a {
+pub fn paths<'a>(
+    cloud: &'a Cloud,
+    links: &'a Links,
+    modules: &'a Modules,
+) -> impl Iterator<Item = String> + 'a {
     let roots = links.order.iter().filter_map(|id| {
         let (module, number) = modules.of(*id)?;
         Some(root::paths(links, cloud.stack(*id)?, module, number))

@@ -51,7 +51,11 @@ fn name(stack: &Stack) -> String {
 fn shared(uses: &[&BTreeMap<SmolStr, Expression>]) -> BTreeMap<SmolStr, Expression> {
     let Some((first, rest)) = uses.split_first() else { return BTreeMap::new() };
     let same = |name: &SmolStr, value: &Expression| rest.iter().all(|other| other.get(name) == Some(value));
-    first.iter().filter(|(name, value)| same(name, value)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    first
+        .iter()
+        .filter(|(name, value)| same(name, value))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 /// What a stack gives its module, with what nobody knows yet invented.

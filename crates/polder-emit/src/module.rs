@@ -115,12 +115,7 @@ fn variable_body(variable: &Variable) -> Body {
 }
 
 /// What a variable must match; nothing, where it may be left out.
-pub(crate) fn validation(
-    name: &str,
-    pattern: &'static str,
-    message: &'static str,
-    optional: bool,
-) -> Body {
+pub(crate) fn validation(name: &str, pattern: &'static str, message: &'static str, optional: bool) -> Body {
     let variable = Expression::Variable(name.into());
     let matched = Expression::call("regex", vec![Expression::text(pattern), variable.clone()]);
     let matched = Expression::call("can", vec![matched]);

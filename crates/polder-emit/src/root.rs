@@ -87,14 +87,7 @@ fn parts<'a>(
         Part::RemoteState => !links.imports[stack.id.index()].is_empty(),
         Part::Outputs => module.outputs.iter().any(|output| output.stacks.contains(number)),
     };
-    let all = [
-        Part::Main,
-        Part::Backend,
-        Part::Providers,
-        Part::Variables,
-        Part::RemoteState,
-        Part::Outputs,
-    ];
+    let all = [Part::Main, Part::Backend, Part::Providers, Part::Variables, Part::RemoteState, Part::Outputs];
     all.into_iter().filter(says)
 }
 
@@ -143,7 +136,11 @@ fn providers(stack: &Stack) -> String {
     let mut provider = Body::default();
     provider.set("region", Expression::text(&*stack.region));
     let own = Expression::list([Expression::Variable("account_id".into())]);
-    provider.set_with("A mix-up of credentials ends here, not in the wrong account.", "allowed_account_ids", own);
+    provider.set_with(
+        "A mix-up of credentials ends here, not in the wrong account.",
+        "allowed_account_ids",
+        own,
+    );
     if let Some(tags) = stack.locals.iter().find(|local| local.name == "tags") {
         let mut default_tags = Body::default();
         default_tags.set("tags", plain(&tags.value));

@@ -29,7 +29,11 @@ pub(crate) fn aligned<'v, T>(
     for (number, sequence) in sequences.iter().enumerate() {
         let pairs = pairs(slots.len(), sequence.len(), |slot, at| {
             // The best of those that stand there already: they differ among themselves.
-            slots[slot].iter().map(|known| score((known.0, known.1), (number, sequence[at]))).max().unwrap_or(0)
+            slots[slot]
+                .iter()
+                .map(|known| score((known.0, known.1), (number, sequence[at])))
+                .max()
+                .unwrap_or(0)
         });
         let mut next = vec![];
         let (mut slot, mut at) = (0, 0);

@@ -76,13 +76,7 @@ impl Generalizer<'_> {
         Body { items }
     }
 
-    fn attribute(
-        &mut self,
-        key: &SmolStr,
-        bodies: &Bodies<'_>,
-        universe: &Set,
-        position: Position,
-    ) -> Item {
+    fn attribute(&mut self, key: &SmolStr, bodies: &Bodies<'_>, universe: &Set, position: Position) -> Item {
         let (variants, comment) = attributes(bodies, key);
         let stacks = stacks_of(&variants);
         let value = if position == Position::Resource && key == "depends_on" {
@@ -96,13 +90,7 @@ impl Generalizer<'_> {
     }
 
     /// A value in the stacks that have it, and null in the others.
-    fn or_null(
-        &mut self,
-        value: Expression,
-        stacks: &Set,
-        universe: &Set,
-        some: Vec<&Value>,
-    ) -> Expression {
+    fn or_null(&mut self, value: Expression, stacks: &Set, universe: &Set, some: Vec<&Value>) -> Expression {
         let rest = universe.minus(stacks);
         if let Expression::Variable(name) = &value
             && self.registry.absent(self.peers, name, &rest)
@@ -159,9 +147,9 @@ impl Generalizer<'_> {
             self.condition(&stacks, universe, values)
         });
         let first = variants.first()?;
-        let alike = variants.iter().all(|other| {
-            self.peers.same_bodies((first.item, first.profile), (other.item, other.profile))
-        });
+        let alike = variants
+            .iter()
+            .all(|other| self.peers.same_bodies((first.item, first.profile), (other.item, other.profile)));
         let body = if alike {
             self.converted_body(first.item, first.profile, &stacks)
         } else {
@@ -188,10 +176,7 @@ impl Generalizer<'_> {
     }
 
     /// For each name of blocks, those that correspond in different stacks.
-    fn slots_of_blocks<'v>(
-        &self,
-        bodies: &Bodies<'v>,
-    ) -> BTreeMap<SmolStr, Vec<Vec<(usize, &'v Written)>>> {
+    fn slots_of_blocks<'v>(&self, bodies: &Bodies<'v>) -> BTreeMap<SmolStr, Vec<Vec<(usize, &'v Written)>>> {
         let mut sequences: BTreeMap<SmolStr, Vec<Vec<&'v Written>>> = BTreeMap::new();
         for (number, body) in bodies.iter().enumerate() {
             for item in body.item.items.iter().filter(|item| matches!(item.content, From::Block(_))) {

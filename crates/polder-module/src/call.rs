@@ -24,11 +24,13 @@ pub fn arguments(links: &Links, module: &Module, stack: &Stack, number: usize) -
                 Some(Expression::Bool(holds))
             }
             Source::Flag(stacks) => Some(Expression::Bool(stacks.contains(number))),
-            Source::Values(classes) => classes.iter().find(|class| class.stacks.contains(number)).map(|class| {
-                let aliases = module.aliases.get(class.profile).map(Vec::as_slice).unwrap_or_default();
-                let aliases = aliases.iter().map(SmolStr::as_str).collect();
-                Root { stack, aliases }.expression(&class.value)
-            }),
+            Source::Values(classes) => {
+                classes.iter().find(|class| class.stacks.contains(number)).map(|class| {
+                    let aliases = module.aliases.get(class.profile).map(Vec::as_slice).unwrap_or_default();
+                    let aliases = aliases.iter().map(SmolStr::as_str).collect();
+                    Root { stack, aliases }.expression(&class.value)
+                })
+            }
         };
         let Some(value) = value else { continue };
         if variable.default.as_ref() != Some(&value) {

@@ -30,7 +30,8 @@ impl Generalizer<'_> {
     ) -> Option<Expression> {
         let json: Option<Vec<_>> = documents.iter().map(|it| crate::peers::json(it.item)).collect();
         if let Some(json) = json {
-            let variants = documents.iter().zip(&json).map(|(document, value)| document.with(value)).collect();
+            let variants =
+                documents.iter().zip(&json).map(|(document, value)| document.with(value)).collect();
             return Some(Expression::call("jsonencode", vec![self.value(variants, universe)]));
         }
         let files: Option<Vec<_>> = documents.iter().map(|it| file_of(it.item)).collect();
@@ -125,7 +126,10 @@ impl Gaps {
         let is_word = |word: &str| word.chars().all(in_word);
         let even = words.iter().all(|own| {
             own.len() == count
-                && own.iter().zip(&words[0]).all(|(own, first)| own == first || is_word(own) && is_word(first))
+                && own
+                    .iter()
+                    .zip(&words[0])
+                    .all(|(own, first)| own == first || is_word(own) && is_word(first))
         });
         if !even {
             return self.middle(lines);
@@ -243,7 +247,10 @@ mod tests {
 
     #[test]
     fn words_that_differ_are_named_after_what_stands_before_them() {
-        let texts = ["const MARKET = { host: 'be.example.com' };\nuse(MARKET);", "const MARKET = { host: 'be.test' };\nuse(MARKET);"];
+        let texts = [
+            "const MARKET = { host: 'be.example.com' };\nuse(MARKET);",
+            "const MARKET = { host: 'be.test' };\nuse(MARKET);",
+        ];
         let found = template(&texts.map(str::to_owned));
         assert_eq!(found.text, "const MARKET = { host: '${host}' };\nuse(MARKET);");
         assert_eq!(found.values, [("host".into(), vec!["be.example.com".to_owned(), "be.test".to_owned()])]);

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use polder_cloud::{Address, Links, Reference, Resource as Written, SmolStr, Stack, Target, Value};
 
+use crate::body::Position;
 use crate::expression::{Access, Choice, Condition, Expression};
 use crate::module::{Asset, File, Output, Resource};
-use crate::body::Position;
 use crate::peers::{Peers, Variant, stacks_of};
 use crate::registry::{About, Place, Registry, Site};
 use crate::set::Set;
@@ -134,7 +134,9 @@ impl<'a> Generalizer<'a> {
                 });
                 let known = values.entry(key).or_default();
                 match known.last_mut() {
-                    Some((stacks, _, Value::Reference(last))) if last.address == *address => stacks.insert(at),
+                    Some((stacks, _, Value::Reference(last))) if last.address == *address => {
+                        stacks.insert(at)
+                    }
                     _ => {
                         let (address, attribute) = (Arc::clone(address), attribute.clone());
                         let reference = Reference { target: Target::Own, address, attribute };

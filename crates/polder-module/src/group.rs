@@ -11,9 +11,7 @@ use std::sync::Arc;
 
 use petgraph::algo::is_cyclic_directed;
 use petgraph::graphmap::DiGraphMap;
-use polder_cloud::{
-    Address, Body, Cloud, Content, Layer, Links, Place, SmolStr, Stack, StackId, parallel,
-};
+use polder_cloud::{Address, Body, Cloud, Content, Layer, Links, Place, SmolStr, Stack, StackId, parallel};
 
 use crate::generalize::{Generalizer, Parts, Shapes};
 use crate::module::{Caller, Module, Modules};
@@ -72,8 +70,7 @@ impl<'a> Group<'a> {
         if let Some(shape) = self.shapes.known(&stack.resources) {
             let pairs = self.shapes.first(shape).iter().zip(&stack.resources);
             return pairs.into_iter().all(|(one, other)| {
-                Arc::ptr_eq(&one.body, &other.body)
-                    || same(lifecycle(&one.body), lifecycle(&other.body))
+                Arc::ptr_eq(&one.body, &other.body) || same(lifecycle(&one.body), lifecycle(&other.body))
             });
         }
         let mut known = 0;

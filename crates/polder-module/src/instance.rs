@@ -10,11 +10,11 @@ use polder_cloud::{
     Address, Cloud, Content as From, Document, Links, Segment, SmolStr, Stack, StackId, Target, Value,
 };
 
+use crate::arguments;
 use crate::expression::{Access, Body, Condition, Content, Expression, FileText, RemoteState};
 use crate::module::{Content as Asset, Module};
 use crate::peers::json;
 use crate::vocabulary::Vocabulary;
-use crate::arguments;
 
 /// A value of which nothing depends on a module any more.
 #[derive(Clone, Debug, PartialEq)]
@@ -254,9 +254,7 @@ impl Evaluation<'_> {
             Expression::Object(body) => self.object(body)?,
             Expression::Template(parts) => joined(self.all(parts)?),
             Expression::Call(call) => Plain::Call(call.name.clone(), self.all(&call.arguments)?),
-            Expression::Step(step) => {
-                Plain::Step(Box::new(self.value(&step.base)?), step.segment.clone())
-            }
+            Expression::Step(step) => Plain::Step(Box::new(self.value(&step.base)?), step.segment.clone()),
             Expression::Binary(binary) => {
                 let (left, right) = (self.value(&binary.left)?, self.value(&binary.right)?);
                 Plain::Binary(Box::new(left), binary.operator.clone(), Box::new(right))

@@ -21,9 +21,9 @@ pub(crate) fn of(
         Value::Integer(_) | Value::Decimal(_) => Some(Type::Number),
         Value::Text(_) | Value::Template(_) | Value::Document(_) => Some(Type::Text),
         Value::Reference(reference) => Some(vocabulary.kind(&reference.address, &reference.attribute)),
-        Value::Local(name) => joined(
-            peers.values_of(name, stacks).iter().map(|it| of(peers, vocabulary, it.item, &it.stacks)),
-        ),
+        Value::Local(name) => {
+            joined(peers.values_of(name, stacks).iter().map(|it| of(peers, vocabulary, it.item, &it.stacks)))
+        }
         Value::List(items) => {
             let element = joined(items.iter().map(inner));
             Some(Type::List(Box::new(element.unwrap_or(Type::Text))))
@@ -60,9 +60,8 @@ fn of_fields(fields: Vec<(SmolStr, Type)>) -> Type {
 
 fn of_call(name: &str) -> Type {
     match name {
-        "replace" | "join" | "lower" | "upper" | "format" | "jsonencode" | "tostring" | "sha1" | "base64encode" => {
-            Type::Text
-        }
+        "replace" | "join" | "lower" | "upper" | "format" | "jsonencode" | "tostring" | "sha1"
+        | "base64encode" => Type::Text,
         "length" => Type::Number,
         _ => Type::Any,
     }

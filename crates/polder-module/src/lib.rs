@@ -30,9 +30,7 @@ mod vocabulary;
 pub use call::{arguments, constant};
 pub use expression::Expression;
 pub use group::generalize;
-pub use module::{
-    Assertion, Asset, Caller, Content, File, Module, Modules, Output, Resource, Use, Variable,
-};
+pub use module::{Assertion, Asset, Caller, Content, File, Module, Modules, Output, Resource, Use, Variable};
 pub use set::Set;
 pub use types::Type;
 pub use vocabulary::Vocabulary;

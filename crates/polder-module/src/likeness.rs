@@ -37,12 +37,7 @@ pub(crate) fn of_values(
 }
 
 /// How alike two bodies are; 0 when they do not correspond.
-pub(crate) fn of_bodies(
-    peers: &Peers<'_>,
-    left: (&Body, usize),
-    right: (&Body, usize),
-    named: bool,
-) -> u32 {
+pub(crate) fn of_bodies(peers: &Peers<'_>, left: (&Body, usize), right: (&Body, usize), named: bool) -> u32 {
     let tally = tally_of_bodies(peers, left, right);
     match (name(left.0), name(right.0)) {
         (Some(one), Some(other)) if named && one == other => SAME_NAME + tally.equal,
@@ -91,9 +86,7 @@ const DIFFERENT: Tally = Tally { equal: 0, different: 1 };
 
 fn tally(peers: &Peers<'_>, left: (&Value, usize), right: (&Value, usize)) -> Tally {
     match (left.0, right.0) {
-        (Value::Object(one), Value::Object(other)) => {
-            tally_of_bodies(peers, (one, left.1), (other, right.1))
-        }
+        (Value::Object(one), Value::Object(other)) => tally_of_bodies(peers, (one, left.1), (other, right.1)),
         (Value::List(one), Value::List(other)) => {
             let mut all = Tally::default();
             for (one, other) in one.iter().zip(other) {

@@ -22,8 +22,7 @@ impl Generalizer<'_> {
         if !flat {
             return Some(self.aligned_list(lists, universe));
         }
-        let root =
-            classes.iter().all(|class| self.peers.reach(class.item, &class.stacks) <= Reach::Root);
+        let root = classes.iter().all(|class| self.peers.reach(class.item, &class.stacks) <= Reach::Root);
         let count = lists.first()?.item.len();
         if lists.iter().all(|list| list.item.len() == count) {
             let differing = (0..count).filter(|at| !self.agree(lists, *at)).count();
@@ -47,9 +46,9 @@ impl Generalizer<'_> {
     /// Whether all lists have the same at a place.
     fn agree(&self, lists: &[Variant<'_, Vec<Value>>], at: usize) -> bool {
         let Some(first) = lists.first() else { return true };
-        lists.iter().all(|list| {
-            self.peers.same((&first.item[at], first.profile), (&list.item[at], list.profile))
-        })
+        lists
+            .iter()
+            .all(|list| self.peers.same((&first.item[at], first.profile), (&list.item[at], list.profile)))
     }
 
     /// Lists side by side: elements that some stacks do not have depend on a condition.

@@ -160,9 +160,7 @@ impl<'a> Peers<'a> {
             Value::List(items) | Value::Template(items) => all(items),
             Value::Call(call) => all(&call.arguments),
             Value::Element(element) => self.reach(&element.base, stacks),
-            Value::Binary(binary) => {
-                self.reach(&binary.left, stacks).max(self.reach(&binary.right, stacks))
-            }
+            Value::Binary(binary) => self.reach(&binary.left, stacks).max(self.reach(&binary.right, stacks)),
             Value::Sensitive(inner) => self.reach(inner, stacks),
             Value::Mention(mention) => self.reach(&mention.text, stacks),
             Value::Object(body) => {

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use polder_cloud::{Call, Document, Reference, SmolStr, Target, Value};
 
-use crate::expression::{
-    Access, Binary, Choice, Element, Expression, ResourceReference, Step,
-};
+use crate::expression::{Access, Binary, Choice, Element, Expression, ResourceReference, Step};
 use crate::generalize::Generalizer;
 use crate::peers::{Reach, Variant, json, stacks_of, written};
 use crate::registry::About;

@@ -11,12 +11,9 @@ use crate::registry::{Class, Entry, Site, Source};
 use crate::vocabulary::Vocabulary;
 
 /// The variables: first what only the user knows, then what tells stacks apart, then the rest as it was needed.
-pub(crate) fn finished(
-    peers: &Peers<'_>,
-    vocabulary: &dyn Vocabulary,
-    entries: Vec<Entry>,
-) -> Vec<Variable> {
-    let mut variables: Vec<Variable> = entries.into_iter().map(|it| variable(peers, vocabulary, it)).collect();
+pub(crate) fn finished(peers: &Peers<'_>, vocabulary: &dyn Vocabulary, entries: Vec<Entry>) -> Vec<Variable> {
+    let mut variables: Vec<Variable> =
+        entries.into_iter().map(|it| variable(peers, vocabulary, it)).collect();
     variables.sort_by_key(|variable| match variable.source {
         Source::User(_) => 0,
         Source::Facet(_) | Source::Flag(_) => 1,
@@ -96,9 +93,8 @@ fn default_of_local(peers: &Peers<'_>, name: &str, left_out: bool) -> Option<Exp
     let common = match values.split_first() {
         Some((first, rest)) if given > 1 && !left_out => {
             let constant = peers.reach(first.item, &first.stacks) == Reach::Constant;
-            let same = rest
-                .iter()
-                .all(|other| peers.same((first.item, first.profile), (other.item, other.profile)));
+            let same =
+                rest.iter().all(|other| peers.same((first.item, first.profile), (other.item, other.profile)));
             (constant && same).then_some(first.item)
         }
         _ => None,

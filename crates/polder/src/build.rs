@@ -118,7 +118,8 @@ fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
         return;
     }
     built.removed += 1;
-    let stack = path.strip_prefix("stacks/").and_then(|path| path.strip_suffix(polder_emit::MAIN)?.strip_suffix('/'));
+    let stack =
+        path.strip_prefix("stacks/").and_then(|path| path.strip_suffix(polder_emit::MAIN)?.strip_suffix('/'));
     built.stacks_removed.extend(stack.map(str::to_owned));
     for above in Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
         let empty = world.list(&folder.join(above)).is_ok_and(|files| files.is_empty());

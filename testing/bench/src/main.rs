@@ -161,7 +161,8 @@ fn growth() {
             let cloud = polder_aws::lower(&design);
             let links = polder_cloud::link(&cloud);
             let modules = polder_module::generalize(&cloud, &links, &polder::Words);
-            let bytes: usize = polder_emit::emit(&cloud, &links, &modules).map(|file| file.content.len()).sum();
+            let bytes: usize =
+                polder_emit::emit(&cloud, &links, &modules).map(|file| file.content.len()).sum();
             (cloud.resource_count(), bytes)
         });
         let per_site = elapsed.as_secs_f64() * 1000.0 / f64::from(sites);

@@ -158,7 +158,11 @@ fn public_ingress(ports: &Ports) -> Vec<Opening> {
     let from_tasks = ports.world.difference(&ports.entry).copied().collect();
     let mut all = openings(&[Some(ANYWHERE.into())], &ports.entry);
     all.extend(openings(&[Some(local("cidr"))], &from_tasks));
-    all.extend(REPLIES_FROM_WORLD.map(|ports| Opening { transport: "tcp", network: Some(ANYWHERE.into()), ports }));
+    all.extend(REPLIES_FROM_WORLD.map(|ports| Opening {
+        transport: "tcp",
+        network: Some(ANYWHERE.into()),
+        ports,
+    }));
     all
 }
 
