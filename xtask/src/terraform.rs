@@ -1,46 +1,51 @@
-//! Shows every stack of every example and of every combination of engines to Terraform: is it formatted, is it valid, do
-//! its tests pass?
+//! Shows modules and stacks to Terraform: are they formatted, are they valid, do the tests of the modules pass?
 //!
 //! No account and no network is needed: the provider comes from a folder, and the tests mock it.
 
 mod combinations;
 mod content;
 pub(crate) mod engine;
+mod jobs;
 mod options;
 pub(crate) mod platforms;
 pub(crate) mod queue;
+pub(crate) mod roots;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 
 use self::engine::Engine;
+use self::jobs::{Done, Kind};
 pub(crate) use self::options::Options;
-use self::platforms::Platform;
-use self::queue::{Done, Job, Kind};
+use self::options::Platforms;
+use self::platforms::Source;
 
-/// Compiles the platforms and shows their stacks to the engine.
+/// Compiles the platforms and shows what they are written as to Terraform.
 pub(crate) fn check(root: &Path, options: &Options) -> Result<String> {
     let folder = root.join("target/xtask/terraform");
-    let mut sources = platforms::examples(root, None)?;
-    sources.extend(combinations::write(root, &folder.join("combinations"))?);
-    let sources = platforms::named(sources, options.only.as_deref())?;
+    let sources = sources(root, &folder, &options.platforms)?;
     let platforms = platforms::compile(root, &folder, sources, &[])?;
-    let stacks: Vec<_> = platforms.iter().flat_map(Platform::folders).collect();
-    let engine = Engine::prepare(&folder, &stacks, &["-backend=false"], vec![])?;
+    let engine = Engine::new(&folder, &["-backend=false"], vec![])?;
     let mut failed = vec![];
     for platform in &platforms {
-        engine.formatted(&platform.folder).unwrap_or_else(|said| failed.push((platform.name.clone(), said)));
+        roots::write(&platform.folder, &platform.stacks)?;
+        for part in ["modules", "stacks"] {
+            let said = engine.formatted(&platform.folder.join(part));
+            said.unwrap_or_else(|said| failed.push((format!("fmt  {}  {part}", platform.name), said)));
+        }
     }
-    let done = queue::run(&engine, jobs(&platforms, options.test)?);
-    let count = |kind| done.iter().filter(|done| done.job.kind == kind).count();
+    let jobs = jobs::jobs(&platforms, options.test)?;
+    let modules: usize = platforms.iter().map(|platform| platform.modules.len()).sum();
+    let stacks: usize = platforms.iter().map(|platform| platform.stacks.len()).sum();
+    let done = jobs::run(&engine, jobs)?;
+    let different = done.iter().filter(|done| done.job.kind == Kind::Test).count();
     let mut lines = vec![
-        format!("platforms {}", platforms.len()),
-        format!("stacks    {}, {} of them different", stacks.len(), count(Kind::Validate)),
+        format!("platforms {}, {stacks} stacks", platforms.len()),
         format!("validate  {}", tally(&done, Kind::Validate)),
     ];
     if options.test {
+        lines.push(format!("modules   {modules}, {different} of them different"));
         lines.push(format!("test      {}", tally(&done, Kind::Test)));
     }
     failed.extend(done.into_iter().filter_map(|done| Some((done.job.to_string(), done.failure?))));
@@ -51,31 +56,22 @@ pub(crate) fn check(root: &Path, options: &Options) -> Result<String> {
     bail!("{} failed\n{}\n{}", failed.len(), failures.join("\n"), lines.join("\n"));
 }
 
-/// What is to be done: every stack is validated; those of the owner's platform and of the combinations are tested, too,
-/// since the examples differ from them in shape and not in kind. Stacks that are the same to the byte are one: most
-/// combinations differ in a few stacks only.
-fn jobs(platforms: &[Platform], test: bool) -> Result<Vec<Job>> {
-    let (mut tests, mut validations, mut seen) = (vec![], vec![], BTreeSet::new());
-    for (platform, stack) in
-        platforms.iter().flat_map(|platform| platform.stacks.iter().map(move |stack| (platform, stack)))
-    {
-        let job = |kind| Job {
-            kind,
-            platform: platform.name.clone(),
-            stack: stack.clone(),
-            folder: platform.folder.join("stacks").join(stack),
-        };
-        let content = content::of(&job(Kind::Validate).folder)?;
-        if test && platform.tested && seen.insert((Kind::Test, content)) {
-            tests.push(job(Kind::Test));
-        }
-        if seen.insert((Kind::Validate, content)) {
-            validations.push(job(Kind::Validate));
+/// The files to compile.
+fn sources(root: &Path, folder: &Path, asked: &Platforms) -> Result<Vec<Source>> {
+    let combinations = combinations::write(root, &folder.join("combinations"))?;
+    let mut sources = match asked {
+        Platforms::Some => platforms::examples(root, Some(platforms::OWNER))?,
+        Platforms::All | Platforms::One(_) => platforms::examples(root, None)?,
+    };
+    match asked {
+        Platforms::Some => sources.extend(combinations::few(combinations)),
+        Platforms::All => sources.extend(combinations),
+        Platforms::One(name) => {
+            sources.extend(combinations);
+            return platforms::named(sources, Some(name));
         }
     }
-    // Tests take longest: they come first, so that no core waits for another at the end.
-    tests.append(&mut validations);
-    Ok(tests)
+    Ok(sources)
 }
 
 fn tally(done: &[Done], kind: Kind) -> String {

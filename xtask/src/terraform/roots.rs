@@ -1,0 +1,125 @@
+//! One root for all stacks of a platform: Terraform reads the provider's schema once for all of them.
+//!
+//! What `validate` says of a stack does not depend on who calls it.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+/// The file that every stack has.
+const MAIN: &str = "main.tf";
+
+/// A stack: its folder, and its variables that have no default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stack {
+    /// Below the folder of the platform.
+    pub(crate) folder: String,
+    /// Their names.
+    pub(crate) variables: Vec<String>,
+}
+
+/// The stacks below `stacks`, in order: none lies inside another.
+pub(crate) fn stacks(platform: &Path) -> Result<Vec<Stack>> {
+    let mut stacks = vec![];
+    find(platform, "stacks", &mut stacks)?;
+    ensure!(!stacks.is_empty(), "there are no stacks in `{}`", platform.display());
+    Ok(stacks)
+}
+
+/// The modules, in order: the folders below `modules`.
+pub(crate) fn modules(platform: &Path) -> Result<Vec<String>> {
+    let modules = folders(&platform.join("modules"))?;
+    ensure!(!modules.is_empty(), "there are no modules in `{}`", platform.display());
+    Ok(modules)
+}
+
+/// Writes a root that calls all stacks into the folder of a platform.
+pub(crate) fn write(platform: &Path, stacks: &[Stack]) -> Result<()> {
+    let file = platform.join(MAIN);
+    fs::write(&file, caller(stacks)).with_context(|| format!("cannot write `{}`", file.display()))
+}
+
+fn find(platform: &Path, below: &str, stacks: &mut Vec<Stack>) -> Result<()> {
+    let folder = platform.join(below);
+    if folder.join(MAIN).is_file() {
+        let file = folder.join("variables.tf");
+        let text = if file.is_file() { fs::read_to_string(&file)? } else { String::new() };
+        stacks.push(Stack { folder: below.to_owned(), variables: required(&text) });
+        return Ok(());
+    }
+    folders(&folder)?.iter().try_for_each(|name| find(platform, &format!("{below}/{name}"), stacks))
+}
+
+/// The names of the folders in a folder, sorted.
+fn folders(folder: &Path) -> Result<Vec<String>> {
+    let mut names = vec![];
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The variables without a default, in a file as `terraform fmt` leaves it.
+fn required(text: &str) -> Vec<String> {
+    let blocks = text.split("variable \"").skip(1).filter_map(|rest| rest.split_once("\" {\n"));
+    let without = blocks.filter(|(_, rest)| {
+        let lines = rest.lines().take_while(|line| *line != "}");
+        !lines.into_iter().any(|line| line.starts_with("  default "))
+    });
+    without.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// A root that calls every stack. Its variables have no values, so no stack can refuse one.
+fn caller(stacks: &[Stack]) -> String {
+    let names: BTreeSet<&str> =
+        stacks.iter().flat_map(|stack| &stack.variables).map(String::as_str).collect();
+    let mut out = String::new();
+    for name in names {
+        let _ = write!(out, "variable \"{name}\" {{}}\n\n");
+    }
+    for (number, stack) in stacks.iter().enumerate() {
+        let _ = write!(out, "module \"stack_{number}\" {{\n  source = \"./{}\"\n", stack.folder);
+        for name in &stack.variables {
+            let _ = writeln!(out, "  {name} = var.{name}");
+        }
+        out.push_str("}\n\n");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_passes_on_what_has_no_default() {
+        let text = "variable \"a\" {\n  type = string\n}\n\nvariable \"b\" {\n  default = \"x\"\n}\n\nvariable \"c\" {\n  \
+                    validation {\n    condition = true\n  }\n}\n";
+        assert_eq!(required(text), ["a", "c"]);
+        let stack = |folder: &str, variables: &[&str]| Stack {
+            folder: folder.into(),
+            variables: variables.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let root = caller(&[stack("stacks/x", &["a"]), stack("stacks/y", &[])]);
+        insta::assert_snapshot!(root, @r#"
+        variable "a" {}
+
+        module "stack_0" {
+          source = "./stacks/x"
+          a = var.a
+        }
+
+        module "stack_1" {
+          source = "./stacks/y"
+        }
+        "#);
+    }
+}
