@@ -153,15 +153,19 @@ fn list(out: &mut String, elements: &[Element], indent: usize, room: usize) {
         one.when == other.when && (one.when.is_none() || is_word(&one.value) && is_word(&other.value))
     });
     let room = if elements.iter().all(|element| fits_a_line(&element.value)) { room } else { 0 };
-    arguments(out, "concat", runs.collect(), indent, room, &|out, run: &[Element], indent, room| match run
-        .first()
-        .and_then(|first| first.when.as_ref())
-    {
-        None => plain_list(out, run, indent, room),
-        Some(condition) => {
-            sometimes(out, condition, "[]", |out| plain_list(out, run, indent, room));
-        }
-    });
+    arguments(
+        out,
+        "concat",
+        &runs.collect::<Vec<_>>(),
+        indent,
+        room,
+        &|out, run: &[Element], indent, room| match run.first().and_then(|first| first.when.as_ref()) {
+            None => plain_list(out, run, indent, room),
+            Some(condition) => {
+                sometimes(out, condition, "[]", |out| plain_list(out, run, indent, room));
+            }
+        },
+    );
 }
 
 /// Whether a value is a text of any sort, so that lists of such values have one type.
@@ -179,7 +183,7 @@ type WriteArgument<'a, T> = &'a dyn Fn(&mut String, T, usize, usize);
 fn arguments<T: Copy>(
     out: &mut String,
     name: &str,
-    all: Vec<T>,
+    all: &[T],
     indent: usize,
     room: usize,
     one: WriteArgument<'_, T>,
@@ -248,13 +252,12 @@ fn object(out: &mut String, body: &Body, indent: usize, room: usize) {
     }
     let runs = body.items.chunk_by(|one, other| one.when.is_none() && other.when.is_none());
     let room = if body.items.iter().all(item_fits_a_line) { room } else { 0 };
-    arguments(out, "merge", runs.collect(), indent, room, &|out, run: &[Item], indent, room| match run
-        .first()
-        .and_then(|first| first.when.as_ref())
-    {
-        None => plain_object(out, run, indent, room),
-        Some(condition) => {
-            sometimes(out, condition, "{}", |out| plain_object(out, run, indent, room));
+    arguments(out, "merge", &runs.collect::<Vec<_>>(), indent, room, &|out, run: &[Item], indent, room| {
+        match run.first().and_then(|first| first.when.as_ref()) {
+            None => plain_object(out, run, indent, room),
+            Some(condition) => {
+                sometimes(out, condition, "{}", |out| plain_object(out, run, indent, room));
+            }
         }
     });
 }

@@ -9,8 +9,8 @@ use crate::expression::{Body, Choice, Content, Element, Expression, Item};
 use crate::generalize::Generalizer;
 use crate::likeness;
 use crate::peers::{Variant, stacks_of};
-use crate::registry::Place;
 use crate::set::Set;
+use crate::site::Place;
 
 /// Where a body stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

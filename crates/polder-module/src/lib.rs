@@ -21,6 +21,7 @@ mod module;
 mod peers;
 mod registry;
 mod set;
+mod site;
 mod types;
 mod uses;
 mod value;

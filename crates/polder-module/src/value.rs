@@ -8,8 +8,8 @@ use polder_cloud::{Call, Document, Reference, SmolStr, Target, Value};
 use crate::expression::{Access, Binary, Choice, Element, Expression, ResourceReference, Step};
 use crate::generalize::Generalizer;
 use crate::peers::{Reach, Variant, json, stacks_of, written};
-use crate::registry::About;
 use crate::set::Set;
+use crate::site::About;
 
 impl Generalizer<'_> {
     /// The expression that has, in each stack of the universe, the value that the stack's variant has. Each stack has one.
