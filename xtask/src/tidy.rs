@@ -6,6 +6,7 @@ mod changelog;
 mod cycles;
 mod links;
 mod manifest;
+mod neutral;
 mod order;
 mod places;
 mod promises;
@@ -31,12 +32,13 @@ type FileLaw = fn(&Tree) -> Vec<Violation>;
 /// A law that needs to know what depends on what.
 type CrateLaw = fn(&Workspace) -> Vec<Violation>;
 
-const FILE_LAWS: [FileLaw; 10] = [
+const FILE_LAWS: [FileLaw; 11] = [
     shape::check,
     reason::check,
     tests_law::check,
     manifest::check,
     cycles::check,
+    neutral::check,
     unused::check,
     places::check,
     promises::check,

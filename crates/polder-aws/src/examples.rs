@@ -42,7 +42,7 @@ pub(crate) fn design(name: &str) -> Design {
 
 /// The owner's platform with its production cells alone: two cells of two sites each.
 pub(crate) fn production() -> Design {
-    production_on(ComputeEngine::EcsFargate)
+    production_on(ComputeEngine::ServerlessContainers)
 }
 
 /// The same with its containers run by another engine.

@@ -78,7 +78,7 @@ pub(crate) fn tiers(network: Cidr, zones: u32) -> Option<Vec<Tiers>> {
         .collect()
 }
 
-/// Addresses that tasks can have in a subnet: AWS keeps five of each for itself.
+/// Addresses that tasks can have in a subnet: the provider keeps five of each for itself.
 pub(crate) fn usable(subnet: Cidr) -> u64 {
     (1u64 << (32 - u32::from(subnet.prefix_len()).min(32))).saturating_sub(5)
 }

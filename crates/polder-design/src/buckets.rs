@@ -51,8 +51,10 @@ pub(crate) fn check(platform: &Platform, buckets: &[Bucket], cell: &polder_spec:
     let longest = buckets.iter().max_by_key(|bucket| bucket.name.len())?;
     let length = longest.name.len();
     (length > NAME_MAX).then(|| {
-        let message =
-            format!("the bucket name `{}` has {length} characters, and S3 takes {NAME_MAX}", longest.name);
+        let message = format!(
+            "the bucket name `{}` has {length} characters, more than the {NAME_MAX} allowed",
+            longest.name
+        );
         Finding::new(&BUCKET_NAME_UNFIT, message)
             .at(cell.name.span, "this name is part of it")
             .also(platform.domain.span(), "and so is this one, for a name that is unique in the world")

@@ -53,7 +53,7 @@ pub(crate) static NETWORK_UNFIT: Code = Code {
     summary: "a site's network cannot hold its subnets",
     page: "## What it finds\n\nThe network of a site is larger than /16 or smaller than /20, or it has more zones than \
            its size has room for: up to seven in a /16 or /17, four in a smaller one.\n\n## Why it matters\n\nEach \
-           zone gets a public, an app and a data subnet. AWS takes networks of /16 at most, a load balancer wants \
+           zone gets a public, an app and a data subnet. The provider takes networks of /16 at most, a load balancer wants \
            a /27 at least, and every task needs an address.\n\n## What to do\n\nChoose a network between /16 and \
            /20, or fewer zones.\n",
 };
@@ -72,9 +72,9 @@ pub(crate) static BUCKET_NAME_UNFIT: Code = Code {
     id: "DESIGN005",
     name: "bucket-name-unfit",
     severity: Severity::Error,
-    summary: "the name of a bucket is longer than S3 takes",
+    summary: "the name of a bucket is too long",
     page: "## What it finds\n\nBuckets are named `<domain>-<cell>-<kind>-<region>`, with dashes for the dots of the \
-           domain. One of them is longer than 63 characters.\n\n## Why it matters\n\nS3 refuses it.\n\n## What to \
+           domain. One of them is longer than 63 characters.\n\n## Why it matters\n\nThe provider refuses it.\n\n## What to \
            do\n\nChoose a shorter name for the cell.\n",
 };
 
@@ -110,8 +110,8 @@ pub(crate) static HOST_TAKEN: Code = Code {
     page: "## What it finds\n\nA market or shared host is called `origin-<cell>` or `storefront-<cell>`, or, in an \
            account with more than five cells, `<edge.media>-<cell>`; or it is longer than the 253 characters of a \
            host name, or one of its parts than 63.\n\n## Why it matters\n\nThe first two names of each cell are the \
-           ones that move in a failover. The third is where the cell's pictures are: CloudFront takes ten groups of \
-           origins in a distribution, and each cell needs two. One name cannot lead to two places.\n\n## What to \
+           ones that move in a failover. The third is where the cell's pictures are: a distribution at the edge takes ten \
+           groups of origins, and each cell needs two. One name cannot lead to two places.\n\n## What to \
            do\n\nChoose another label for the host, or another name for the cell.\n",
 };
 
@@ -154,9 +154,9 @@ pub(crate) static TOO_MANY_DASHBOARDS: Code = Code {
     name: "too-many-dashboards",
     severity: Severity::Error,
     summary: "an account has more dashboards than one host can lead to",
-    page: "## What it finds\n\nAn account has more cells than a distribution of CloudFront takes origins: 25, unless the \
+    page: "## What it finds\n\nAn account has more cells than a distribution at the edge takes origins: 25, unless the \
            account's quota is raised. The dashboards of all its cells share the host `edge.dashboard`.\n\n## Why it \
-           matters\n\nCloudFront refuses the distribution when it is applied, after most of the platform stands.\n\n\
+           matters\n\nThe provider refuses the distribution when it is applied, after most of the platform stands.\n\n\
            ## What to do\n\nSet `edge.dashboard = false`, or let some markets share a cell.\n",
 };
 
@@ -169,7 +169,8 @@ pub(crate) static NO_MACHINE_FITS: Code = Code {
            region of the cell carries the largest task, or more than a thousand machines would be needed for all tasks \
            twice over, as while a new version is rolled out.\n\n## Why it matters\n\nA task that finds no machine does \
            not start, and that would show on the busiest day of the year.\n\n## What to do\n\nSplit the markets of the \
-           cell over several cells, ask for smaller tasks in `services`, or choose `ecs-fargate`.\n",
+           cell over several cells, ask for smaller tasks in `services`, or choose an engine \
+           without machines.\n",
 };
 
 #[cfg(test)]

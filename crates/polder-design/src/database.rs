@@ -41,8 +41,9 @@ pub(crate) fn database(
 ) -> Database {
     let read_replicas = read_replicas(guarantees, outline);
     let engine = platform.database.engine.value;
-    // RDS stops no instance that has replicas. Aurora stops a cluster as a whole, but none that belongs to a global one.
-    let stops = peer.is_none() && (read_replicas == 0 || engine == DatabaseEngine::AuroraPostgresql);
+    // An instance that has replicas cannot be stopped. A cluster over shared storage stops as a whole, but not one that is a
+    // part of a global one.
+    let stops = peer.is_none() && (read_replicas == 0 || engine == DatabaseEngine::SharedStorage);
     Database {
         engine,
         version: platform.database.version.value,

@@ -125,7 +125,7 @@ fn data(view: &View<'_>, all: &mut Environment) {
         Broker::Valkey { .. } => {
             all.insert("CELERY_BROKER_URL", secret(secrets::BROKER_URL));
         }
-        Broker::Sqs { queues } => {
+        Broker::Queues { queues } => {
             // No key in the address: the task's role signs. Without the region kombu would ask us-east-1.
             all.insert("CELERY_BROKER_URL", text("sqs://"));
             all.insert("AWS_DEFAULT_REGION", text(view.region.id.as_str()));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_diag::{Finding, Span};
-use polder_facts::Facts;
+use polder_facts::{Facts, ids};
 use polder_spec::{self as spec, Platform, Setting};
 
 use crate::codes::{HOST_TAKEN, MISSING_FACT, TOO_MANY_DASHBOARDS};
@@ -35,7 +35,7 @@ pub(crate) fn accounts(
             u64::MAX
         }
     };
-    let (groups, origins) = (quota("cloudfront.origin-groups-max"), quota("cloudfront.origins-max"));
+    let (groups, origins) = (quota(ids::EDGE_ORIGIN_GROUPS_MAX), quota(ids::EDGE_ORIGINS_MAX));
     let production = |account: &spec::Account| account.environment.value == spec::Environment::Production;
     // Of several, the one that has cells; there are never two that have.
     let used = platform.cells.iter().map(|cell| cell.account.value);

@@ -1,6 +1,6 @@
 //! Queues of a site, and the broker.
 
-use polder_facts::{Facts, MissingFact};
+use polder_facts::{Facts, MissingFact, ids};
 use polder_spec::{BrokerEngine, Platform, SaleorVersion};
 use polder_units::Duration;
 
@@ -17,7 +17,7 @@ pub(crate) const CELERY: &str = "celery";
 /// The first release whose queue has a name of the owner's choice.
 const QUEUE_NAMES: SaleorVersion = SaleorVersion { major: 3, minor: 24 };
 
-/// How long SQS keeps a message at most. A weekend's outage of a consumer must lose nothing.
+/// How long a queue keeps a message at most. A weekend's outage of a consumer must lose nothing.
 const KEPT: Duration = Duration::days(14);
 
 /// Replicas of the broker's node: the loss of a zone must lose no task.
@@ -49,20 +49,20 @@ pub(crate) fn queues(
         BrokerEngine::Valkey => {
             Broker::Valkey { class: sizes.broker_class.clone(), replicas: BROKER_REPLICAS }
         }
-        BrokerEngine::Sqs => {
+        BrokerEngine::Queues => {
             let fixed = facts.text("saleor.broker.queue")?.value.clone();
             let queue = if names_queue(platform) { format!("{name}-{cell}-{CELERY}") } else { fixed };
-            let visibility = facts.figure("saleor.broker.sqs-visibility-timeout")?.value;
+            let visibility = facts.figure(ids::BROKER_QUEUE_VISIBILITY)?.value;
             let id = queues.push(Queue {
                 name: queue.clone(),
                 key: CELERY.to_owned(),
                 visibility: Duration::milliseconds(visibility.saturating_mul(1_000)),
                 retention: KEPT,
-                // A task for later is held and shows up again after each visibility: the most that SQS counts to, or it
+                // A task for later is held and shows up again after each visibility: the most that a queue counts to, or it
                 // would be taken for one that fails.
                 tries: 1_000,
             });
-            Broker::Sqs { queues: vec![(queue, id)] }
+            Broker::Queues { queues: vec![(queue, id)] }
         }
     };
     Ok((queues, broker))

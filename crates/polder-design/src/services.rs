@@ -6,7 +6,7 @@
 //! cell would do everything twice. So a standby has neither, in any mode, and a failover starts them after the database
 //! takes writes.
 
-use polder_facts::{Facts, MissingFact};
+use polder_facts::{Facts, MissingFact, ids};
 use polder_spec as spec;
 use polder_units::{Bytes, Duration, MilliCpu};
 
@@ -53,7 +53,7 @@ pub(crate) fn jobs(view: &View<'_>) -> Result<Vec<Service>, SizingError> {
     let migrate = Service {
         command: words(view.facts, "saleor.migrate.command")?,
         // Some migrations run long, and one that is killed half-way has to be mended by hand.
-        stop_timeout: seconds(view.facts, "ecs.fargate.stop-timeout.max")?,
+        stop_timeout: seconds(view.facts, ids::SERVERLESS_STOP_TIMEOUT_MAX)?,
         ..plain(Process::Migrate, "saleor".to_owned(), view.sizes.migrate, migrating)
     };
     let copy = ["python3", "manage.py", "collectstatic", "--no-input"];
@@ -90,7 +90,7 @@ fn api(view: &View<'_>) -> Result<Service, SizingError> {
 }
 
 /// The worker has no health command. `inspect ping` imports all of Saleor (15 s of a core each time), says nothing over
-/// SQS, and a worker that answers late would be killed with the tasks that it works on, which are lost: they are
+/// queues, and a worker that answers late would be killed with the tasks that it works on, which are lost: they are
 /// acknowledged before they run. A worker that hangs shows in the age of the oldest task, which an alarm watches.
 fn worker(view: &View<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.worker;

@@ -21,13 +21,14 @@ pub struct Database {
     pub follows: Option<SiteId>,
     /// When it runs; `None` for always. One that is copied or is a copy cannot be stopped.
     pub hours: Option<Hours>,
-    /// A standby in a second zone that takes over by itself. Aurora's is a reader that answers queries meanwhile.
+    /// A standby in a second zone that takes over by itself. Over shared storage it is a reader that
+    /// answers queries meanwhile.
     pub standby: bool,
     /// Read replicas beside it, and beside the standby.
     pub read_replicas: u64,
-    /// Storage at the start. Aurora takes as much as the data need, by itself.
+    /// Storage at the start. Shared storage takes as much as the data need, by itself.
     pub storage: Bytes,
-    /// Storage that it may grow to. Aurora has one limit for all.
+    /// Storage that it may grow to. Shared storage has one limit for all.
     pub storage_max: Bytes,
     /// Connections it must admit at once.
     pub connections: u64,
@@ -40,8 +41,8 @@ pub struct Database {
 }
 
 impl Database {
-    /// Machines beside the one that takes writes that answer queries. On RDS a standby only waits; on Aurora it is one of
-    /// them, and a cluster that follows consists of them alone.
+    /// Machines beside the one that takes writes that answer queries. A standby instance only waits; over shared storage it is
+    /// one of them, and a cluster that follows consists of them alone.
     pub fn readers(&self) -> u64 {
         readers(self.engine, self.standby, self.read_replicas)
     }
@@ -50,8 +51,8 @@ impl Database {
 /// [`Database::readers`], before there is a database.
 pub(crate) fn readers(engine: DatabaseEngine, standby: bool, read_replicas: u64) -> u64 {
     match engine {
-        DatabaseEngine::RdsPostgresql => read_replicas,
-        DatabaseEngine::AuroraPostgresql => read_replicas.saturating_add(u64::from(standby)),
+        DatabaseEngine::Instances => read_replicas,
+        DatabaseEngine::SharedStorage => read_replicas.saturating_add(u64::from(standby)),
     }
 }
 
@@ -77,8 +78,8 @@ pub enum Broker {
         replicas: u64,
     },
     /// Queues, by [`Queue::name`], with their Celery names.
-    Sqs {
-        /// Celery's name of each queue, and which of [`Site::queues`] it is.
+    Queues {
+        /// Celery's name of each queue, and which of [`Site::queues`](crate::Site::queues) it is.
         queues: Vec<(String, QueueId)>,
     },
 }

@@ -347,8 +347,9 @@ mod tests {
     fn a_silent_database_is_no_lost_one_too_early_or_too_late() {
         let silence = ALL.failover.database_silence;
         let silent = silence.period.times(silence.needed).expect("minutes");
-        let change =
-            polder_facts::Facts::embedded().timing("rds.multi-az-instance.failover").expect("a fact");
+        let change = polder_facts::Facts::embedded()
+            .timing(polder_facts::ids::DATABASE_STANDBY_CHANGE)
+            .expect("a fact");
         assert!(silent > change.high.expect("a bound"));
         assert!(silent.times(3).expect("minutes") <= Duration::minutes(15));
     }

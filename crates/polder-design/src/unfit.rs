@@ -1,7 +1,7 @@
 //! What is said when a cell has no size.
 
 use polder_diag::Finding;
-use polder_spec::{Cell, Platform};
+use polder_spec::{Cell, ComputeEngine, Platform};
 
 use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_MACHINE_FITS, NO_SIZE_FITS};
 use crate::sizing::{Lacking, SizingError};
@@ -62,7 +62,7 @@ fn no_fit(platform: &Platform, cell: &Cell, lacking: Lacking) -> Finding {
         .at(platform.compute.engine.span(), "the engine that wants machines")
         .also(cell.name.span, "this cell")
         .help(split)
-        .help("`ecs-fargate` needs no machines"),
+        .help(format!("`{}` needs no machines", ComputeEngine::ServerlessContainers.word())),
         Lacking::Own(service) => {
             let written = platform.services.iter().find(|known| known.name.value == service);
             let (cpu, memory) = (

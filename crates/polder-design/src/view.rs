@@ -44,12 +44,12 @@ impl<'a> View<'a> {
 
     /// Whether processes run in a cluster that stands in the site's network itself.
     pub(crate) fn has_cluster(&self) -> bool {
-        self.platform.compute.engine.value == spec::ComputeEngine::Eks
+        self.platform.compute.engine.value == spec::ComputeEngine::Kubernetes
     }
 
     /// Whether tasks run on machines that are the site's own and no cluster's.
     pub(crate) fn has_machines(&self) -> bool {
-        self.platform.compute.engine.value == spec::ComputeEngine::EcsEc2
+        self.platform.compute.engine.value == spec::ComputeEngine::ContainersOnMachines
     }
 
     pub(crate) fn broker_is_server(&self) -> bool {
@@ -75,7 +75,7 @@ impl<'a> View<'a> {
     pub(crate) fn celery_queues(&self) -> String {
         match self.broker {
             Broker::Valkey { .. } => CELERY.to_owned(),
-            Broker::Sqs { queues } => {
+            Broker::Queues { queues } => {
                 queues.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",")
             }
         }

@@ -27,7 +27,7 @@ pub struct DatabaseClass {
     /// Where this comes from.
     pub provenance: Provenance,
     pub(crate) prices: BTreeMap<String, Sourced<InstancePrice>>,
-    pub(crate) aurora_prices: BTreeMap<String, Sourced<PicoUsd>>,
+    pub(crate) shared_storage_prices: BTreeMap<String, Sourced<PicoUsd>>,
 }
 
 /// What an hour costs.
@@ -46,8 +46,8 @@ impl DatabaseClass {
 
     /// What an hour of one machine of an Aurora cluster costs in a region, where it is known. Aurora offers fewer classes
     /// than RDS does: of one that has no price anywhere, nobody here knows that it is offered.
-    pub fn aurora_price(&self, region: &str) -> Option<PicoUsd> {
-        self.aurora_prices.get(region).map(|price| price.value)
+    pub fn shared_storage_price(&self, region: &str) -> Option<PicoUsd> {
+        self.shared_storage_prices.get(region).map(|price| price.value)
     }
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<DatabaseClass>, TableError> 
             .or_default()
             .insert(row.text("region")?.to_owned(), price);
     }
-    let mut aurora = aurora_prices(sources)?;
+    let mut aurora = shared_storage_prices(sources)?;
     let rows = csv_rows("database-classes.csv", include_str!("../data/database-classes.csv"))?;
     let mut class = |row: &Row| {
         let name = row.text("class")?.to_owned();
@@ -77,7 +77,7 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<DatabaseClass>, TableError> 
             max_connections: row.parse("max_connections")?,
             provenance: Provenance::read(row, sources)?,
             prices: prices.get(&name).cloned().unwrap_or_default(),
-            aurora_prices: aurora.remove(&name).unwrap_or_default(),
+            shared_storage_prices: aurora.remove(&name).unwrap_or_default(),
             name,
         })
     };
@@ -87,7 +87,7 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<DatabaseClass>, TableError> 
 /// Prices of a machine by class and region.
 type Hourly = BTreeMap<String, BTreeMap<String, Sourced<PicoUsd>>>;
 
-fn aurora_prices(sources: &Sources) -> Result<Hourly, TableError> {
+fn shared_storage_prices(sources: &Sources) -> Result<Hourly, TableError> {
     let mut prices = Hourly::new();
     for row in csv_rows("aurora-prices.csv", include_str!("../data/aurora-prices.csv"))? {
         let value = row.money("usd_per_hour")?.ok_or_else(|| row.error("usd_per_hour", "is empty"))?;

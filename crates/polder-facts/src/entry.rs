@@ -101,7 +101,7 @@ impl Facts {
                     entries.push(hourly(id, usd, &price.provenance));
                 }
             }
-            for (region, Sourced { value, provenance }) in &class.aurora_prices {
+            for (region, Sourced { value, provenance }) in &class.shared_storage_prices {
                 entries.push(hourly(format!("aurora-price.{name}.{region}"), *value, provenance));
             }
         }
@@ -116,7 +116,7 @@ impl Facts {
                 entries.push(hourly(format!("cache-price.{name}.{region}"), *value, provenance));
             }
         }
-        for size in &self.fargate_sizes {
+        for size in &self.serverless_sizes {
             let value = size.memories.iter().map(|memory| memory.as_mib().to_string());
             let value = value.collect::<Vec<_>>().join(" ");
             entries.push(entry(format!("fargate-size.{}", size.cpu.0), value, "MiB", &size.provenance));

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use polder_units::Micros;
+use polder_units::{Micros, PicoUsd};
 
 use crate::catalog::Catalog;
 use crate::country::Codes;
@@ -11,10 +11,10 @@ use crate::round_trip::RoundTrips;
 use crate::table::{Sources, TableError};
 use crate::vat::VatRates;
 use crate::{
-    Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, FargatePrice, FargateSize,
-    Figure, MachineClass, Operation, Price, Process, Region, Text, Timing,
+    Arch, CacheClass, CityRoundTrip, Country, DatabaseClass, EnvironmentVariable, Figure, MachineClass,
+    Operation, Price, Process, Region, ServerlessPrice, ServerlessSize, Text, Timing,
 };
-use crate::{cache, country, database, environment, fargate, figure, machine, operation, price, process};
+use crate::{cache, country, database, environment, figure, machine, operation, price, process, serverless};
 use crate::{region, round_trip, text, timing, vat};
 
 /// All facts.
@@ -30,7 +30,7 @@ pub struct Facts {
     pub(crate) city_round_trips: Vec<CityRoundTrip>,
     pub(crate) database_classes: Vec<DatabaseClass>,
     pub(crate) cache_classes: Vec<CacheClass>,
-    pub(crate) fargate_sizes: Vec<FargateSize>,
+    pub(crate) serverless_sizes: Vec<ServerlessSize>,
     pub(crate) machine_classes: Vec<MachineClass>,
     pub(crate) operations: Catalog<Operation>,
     pub(crate) processes: Catalog<Process>,
@@ -137,20 +137,34 @@ impl Facts {
         self.cache_classes.iter().find(|class| class.name == name)
     }
 
-    /// All sizes of Fargate tasks, from small to large.
-    pub fn fargate_sizes(&self) -> &[FargateSize] {
-        &self.fargate_sizes
+    /// All sizes of containers without machines, from small to large.
+    pub fn serverless_sizes(&self) -> &[ServerlessSize] {
+        &self.serverless_sizes
     }
 
-    /// What an hour of a Fargate task costs in a region.
-    pub fn fargate_price(&self, arch: Arch, region: &str) -> Result<FargatePrice, MissingFact> {
+    /// What an hour of a container without machines costs in a region.
+    pub fn serverless_price(&self, arch: Arch, region: &str) -> Result<ServerlessPrice, MissingFact> {
         let arch = match arch {
             Arch::Arm64 => "arm",
             Arch::X86_64 => "x86",
         };
         let price = |item: &str| self.price("fargate", item, region).map(|price| price.usd);
         let vcpu = price(&format!("linux-{arch}-vcpu"))?;
-        Ok(FargatePrice { vcpu, gigabyte: price(&format!("linux-{arch}-gb"))? })
+        Ok(ServerlessPrice { vcpu, gigabyte: price(&format!("linux-{arch}-gb"))? })
+    }
+
+    /// The id of the fact that says what an hour of a virtual CPU without machines costs in a region.
+    pub fn serverless_cpu_price_id(arch: Arch, region: &str) -> String {
+        let arch = match arch {
+            Arch::Arm64 => "arm",
+            Arch::X86_64 => "x86",
+        };
+        format!("price.fargate.linux-{arch}-vcpu.{region}")
+    }
+
+    /// What a gibibyte of the disk of a machine costs in a month.
+    pub fn disk_price(&self, region: &str) -> Result<PicoUsd, MissingFact> {
+        self.price("ebs", "storage-gp3", region).map(|price| price.usd)
     }
 
     /// All classes of machines for containers, by family and from small to large.
@@ -235,7 +249,7 @@ impl Facts {
             city_round_trips: round_trip::read_cities(sources)?,
             database_classes: database::read(sources)?,
             cache_classes: cache::read(sources)?,
-            fargate_sizes: fargate::read(sources)?,
+            serverless_sizes: serverless::read(sources)?,
             machine_classes: machine::read(sources)?,
             operations: operation::read(sources)?,
             processes: process::read(sources)?,

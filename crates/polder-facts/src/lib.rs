@@ -6,13 +6,14 @@
 
 mod facts;
 
+pub mod ids;
+
 mod cache;
 mod catalog;
 mod country;
 mod database;
 mod entry;
 mod environment;
-mod fargate;
 mod figure;
 mod machine;
 mod operation;
@@ -21,6 +22,7 @@ mod process;
 mod provenance;
 mod region;
 mod round_trip;
+mod serverless;
 mod table;
 mod text;
 mod timing;
@@ -32,7 +34,6 @@ pub use database::DatabaseClass;
 pub use entry::Entry;
 pub use environment::EnvironmentVariable;
 pub use facts::Facts;
-pub use fargate::{FargatePrice, FargateSize};
 pub use figure::Figure;
 pub use machine::MachineClass;
 pub use operation::Operation;
@@ -41,6 +42,7 @@ pub use process::Process;
 pub use provenance::{MissingFact, Provenance, Quality, Sourced};
 pub use region::{Arch, Region};
 pub use round_trip::CityRoundTrip;
+pub use serverless::{ServerlessPrice, ServerlessSize};
 pub use text::Text;
 pub use timing::Timing;
 

@@ -52,7 +52,7 @@ fn missing_facts_name_themselves() {
     insta::assert_snapshot!(missing, @"the fact `sla.nat-gateway` is not known");
     let missing = facts().operation("nonsense").unwrap_err();
     insta::assert_snapshot!(missing, @"the fact `operation.nonsense` is not known");
-    assert!(facts().fargate_price(Arch::Arm64, "eu-west-3").is_err());
+    assert!(facts().serverless_price(Arch::Arm64, "eu-west-3").is_err());
 }
 
 #[test]
@@ -131,12 +131,14 @@ fn database_classes_are_as_published() {
 /// One price list is known. Classes that are newer than it have no price, and none is made up.
 #[test]
 fn aurora_offers_some_of_the_classes() {
-    let price = |class: &str, region| facts().database_class(class).expect("a class").aurora_price(region);
+    let price =
+        |class: &str, region| facts().database_class(class).expect("a class").shared_storage_price(region);
     assert_eq!(price("db.r6g.large", "eu-west-1"), usd("0.286"));
     assert_eq!(price("db.t4g.medium", "eu-west-1"), usd("0.078"));
     assert_eq!(price("db.r6g.large", "eu-central-1"), None);
     assert_eq!(price("db.r7g.large", "eu-west-1"), None);
-    let offered = facts().database_classes().iter().filter(|class| class.aurora_price("eu-west-1").is_some());
+    let offered =
+        facts().database_classes().iter().filter(|class| class.shared_storage_price("eu-west-1").is_some());
     let families: BTreeSet<&str> = offered.filter_map(|class| class.name.split('.').nth(1)).collect();
     assert_eq!(families.into_iter().collect::<Vec<_>>(), ["r6g", "r6i", "t3", "t4g"]);
 }
@@ -173,7 +175,7 @@ fn machine_classes_are_as_published() {
 
 #[test]
 fn fargate_sizes_ascend() {
-    let sizes = facts().fargate_sizes();
+    let sizes = facts().serverless_sizes();
     assert_eq!(sizes.len(), 7);
     assert!(sizes.is_sorted_by_key(|size| size.cpu));
     assert!(sizes.iter().all(|size| size.memories.is_sorted()));
@@ -181,7 +183,7 @@ fn fargate_sizes_ascend() {
     assert_eq!(quarter.cpu, MilliCpu(250));
     assert_eq!(quarter.memory_for(Bytes::mib(1500)), Some(Bytes::gib(2)));
     assert_eq!(quarter.memory_for(Bytes::mib(2049)), None);
-    let price = facts().fargate_price(Arch::Arm64, "eu-west-1").expect("a price");
+    let price = facts().serverless_price(Arch::Arm64, "eu-west-1").expect("a price");
     assert_eq!((Some(price.vcpu), Some(price.gigabyte)), (usd("0.03238"), usd("0.00356")));
 }
 

@@ -30,12 +30,12 @@ pub use manifest::{Manifest, ManifestFile, SiteManifests};
 
 /// The files of all sites of a design whose engine is Kubernetes.
 pub fn files(design: &Design) -> impl Iterator<Item = File> + '_ {
-    let sites = design.sites.iter().filter(|_| design.compute == ComputeEngine::Eks);
+    let sites = design.sites.iter().filter(|_| design.compute == ComputeEngine::Kubernetes);
     sites.flat_map(|site| site::files(design, site))
 }
 
 /// The manifests of all sites of a design whose engine is Kubernetes, as typed values.
 pub fn manifests(design: &Design) -> impl Iterator<Item = SiteManifests> + '_ {
-    let sites = design.sites.iter().filter(|_| design.compute == ComputeEngine::Eks);
+    let sites = design.sites.iter().filter(|_| design.compute == ComputeEngine::Kubernetes);
     sites.filter_map(|site| site::manifests(design, site))
 }

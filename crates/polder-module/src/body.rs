@@ -9,17 +9,9 @@ use crate::expression::{Body, Choice, Content, Element, Expression, Item};
 use crate::generalize::Generalizer;
 use crate::likeness;
 use crate::peers::{Variant, stacks_of};
+use crate::position::Position;
 use crate::set::Set;
 use crate::site::Place;
-
-/// Where a body stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Position {
-    /// It is a whole resource.
-    Resource,
-    /// It is a block inside a resource.
-    Block,
-}
 
 /// What an item of a body is, so that those of different stacks can be put side by side: an attribute by its name, a
 /// block by its name and the slot that it corresponds to.

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use polder_cloud::{Address, Links, Reference, Resource as Written, SmolStr, Stack, Target, Value};
 
-use crate::body::Position;
 use crate::expression::{Access, Choice, Condition, Expression};
 use crate::module::{Asset, File, Output, Resource};
 use crate::peers::{Peers, Variant, stacks_of};
+use crate::position::Position;
 use crate::registry::Registry;
 use crate::set::Set;
 use crate::site::{About, Place, Site};

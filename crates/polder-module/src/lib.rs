@@ -19,6 +19,7 @@ mod likeness;
 mod list;
 mod module;
 mod peers;
+mod position;
 mod registry;
 mod set;
 mod site;

@@ -18,6 +18,11 @@ pub(crate) fn names<T: Choice>() -> Vec<&'static str> {
     T::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
+/// The word of a value.
+fn word<T: Choice + PartialEq>(value: T) -> &'static str {
+    T::WORDS.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
+}
+
 impl Choice for Provider {
     const WORDS: &'static [(&'static str, Self)] = &[("aws", Provider::Aws)];
     const LATER: &'static [&'static str] = &["azure", "gcp"];
@@ -65,10 +70,17 @@ impl Choice for BackupMode {
 
 impl Choice for ComputeEngine {
     const WORDS: &'static [(&'static str, Self)] = &[
-        ("ecs-fargate", ComputeEngine::EcsFargate),
-        ("ecs-ec2", ComputeEngine::EcsEc2),
-        ("eks", ComputeEngine::Eks),
+        ("ecs-fargate", ComputeEngine::ServerlessContainers),
+        ("ecs-ec2", ComputeEngine::ContainersOnMachines),
+        ("eks", ComputeEngine::Kubernetes),
     ];
+}
+
+impl ComputeEngine {
+    /// Its word in the platform file.
+    pub fn word(self) -> &'static str {
+        word(self)
+    }
 }
 
 impl Choice for Architecture {
@@ -78,14 +90,14 @@ impl Choice for Architecture {
 
 impl Choice for DatabaseEngine {
     const WORDS: &'static [(&'static str, Self)] = &[
-        ("rds-postgresql", DatabaseEngine::RdsPostgresql),
-        ("aurora-postgresql", DatabaseEngine::AuroraPostgresql),
+        ("rds-postgresql", DatabaseEngine::Instances),
+        ("aurora-postgresql", DatabaseEngine::SharedStorage),
     ];
 }
 
 impl Choice for BrokerEngine {
     const WORDS: &'static [(&'static str, Self)] =
-        &[("valkey", BrokerEngine::Valkey), ("sqs", BrokerEngine::Sqs)];
+        &[("valkey", BrokerEngine::Valkey), ("sqs", BrokerEngine::Queues)];
 }
 
 impl Choice for Use {

@@ -254,11 +254,11 @@ pub struct Compute {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ComputeEngine {
     /// `ecs-fargate`: tasks without machines.
-    EcsFargate,
+    ServerlessContainers,
     /// `ecs-ec2`: tasks on machines of one's own.
-    EcsEc2,
+    ContainersOnMachines,
     /// `eks`: pods of Kubernetes on machines of one's own.
-    Eks,
+    Kubernetes,
 }
 
 /// An instruction set.
@@ -285,9 +285,9 @@ pub struct Database {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DatabaseEngine {
     /// `rds-postgresql`: instances with a standby each, and replicas of them.
-    RdsPostgresql,
+    Instances,
     /// `aurora-postgresql`: machines over storage that they share, and a global cluster over both regions.
-    AuroraPostgresql,
+    SharedStorage,
 }
 
 /// The cache of each site.
@@ -312,7 +312,7 @@ pub enum BrokerEngine {
     /// A small unclustered Valkey group that never evicts.
     Valkey,
     /// SQS; with more than one site of an account in a region it needs Saleor 3.24.
-    Sqs,
+    Queues,
 }
 
 /// Hosts and behaviour of the edge. A host label of `None` means that the host is not made.

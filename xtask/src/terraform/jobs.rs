@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use super::caller;
 use super::content;
 use super::engine::{Data, Engine};
 use super::platforms::Platform;
@@ -95,7 +96,10 @@ fn one(engine: &Engine, kind: Kind, folder: &Path) -> Result<(), String> {
     match kind {
         Kind::Validate => {
             engine.init(folder)?;
-            engine.run(Data::Own, folder, &["validate"]).map(drop)
+            let said = engine.run(Data::Own, folder, &["validate", "-json"]);
+            let said = said.map_or_else(|said| said, |out| String::from_utf8_lossy(&out).into_owned());
+            // A warning is of something that is deprecated.
+            caller::findings(&said).map_err(|error| format!("{error:#}"))
         }
         Kind::Test => engine.run(Data::Shared, folder, &["test"]).map(drop),
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::roots::{self, Stack};
+use super::caller::{self, Stack};
 
 /// The example that is the owner's platform.
 pub(crate) const OWNER: &str = "saleor-eu";
@@ -84,6 +84,6 @@ fn platform(root: &Path, out: &Path, source: Source, flags: &[&str]) -> Result<P
     compile.arg("compile").arg(&file).arg("--out").arg(&folder).args(flags);
     let status = compile.status().context("cannot run `cargo`")?;
     ensure!(status.success(), "`{}` does not compile", file.display());
-    let (stacks, modules) = (roots::stacks(&folder)?, roots::modules(&folder)?);
+    let (stacks, modules) = (caller::stacks(&folder)?, caller::modules(&folder)?);
     Ok(Platform { name, folder, stacks, modules })
 }

@@ -84,7 +84,7 @@ fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
                 images.insert(CACHE_PROXY.to_owned());
             }
         }
-        if wanted && design.compute == ComputeEngine::Eks {
+        if wanted && design.compute == ComputeEngine::Kubernetes {
             let controllers = kubernetes::controllers(design, site);
             images.extend(controllers.iter().map(|controller| controller.name().to_owned()));
         }

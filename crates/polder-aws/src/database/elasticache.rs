@@ -41,7 +41,7 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
     let cache = cache(place, &subnets, secrets);
     let broker = match &place.site.broker {
         Broker::Valkey { class, replicas } => Some(broker(place, &subnets, secrets, class, *replicas)),
-        Broker::Sqs { .. } => None,
+        Broker::Queues { .. } => None,
     };
     (cache, broker)
 }

@@ -11,7 +11,7 @@ use crate::handles::Database;
 /// Writes the database of a site.
 pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     match place.site.database.engine {
-        DatabaseEngine::RdsPostgresql => db_instance::database(place, secrets),
-        DatabaseEngine::AuroraPostgresql => rds_cluster::database(place, secrets),
+        DatabaseEngine::Instances => db_instance::database(place, secrets),
+        DatabaseEngine::SharedStorage => rds_cluster::database(place, secrets),
     }
 }

@@ -498,7 +498,7 @@ fn a_broker_of_queues_needs_no_server() {
             retention: Duration::days(14),
             tries: 1000,
         });
-        site.broker = Broker::Sqs { queues: vec![("celery".into(), celery)] };
+        site.broker = Broker::Queues { queues: vec![("celery".into(), celery)] };
         site.secrets.retain(|secret| !secret.id.starts_with("broker"));
     }
     let cloud = lower(&design);

@@ -22,8 +22,8 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let variation = context.variation();
     let place = context.app_context(&s, site, &variation);
     let app = match context.design.compute {
-        ComputeEngine::EcsFargate | ComputeEngine::EcsEc2 => ecs::lower(&place),
-        ComputeEngine::Eks => eks::lower(&place),
+        ComputeEngine::ServerlessContainers | ComputeEngine::ContainersOnMachines => ecs::lower(&place),
+        ComputeEngine::Kubernetes => eks::lower(&place),
     };
     context.add(s);
     context.handles.app.insert(site.id, app);

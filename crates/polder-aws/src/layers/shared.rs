@@ -50,6 +50,6 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
 
 /// Whether the tasks of a site run on machines of its own.
 fn on_machines(design: &Design, site: SiteId) -> bool {
-    design.compute == ComputeEngine::EcsEc2
+    design.compute == ComputeEngine::ContainersOnMachines
         && design.sites.get(site).is_some_and(|site| !site.machines.is_empty())
 }

@@ -31,7 +31,7 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
     let infrastructure = |name: &str, description: &str| group(name, description.to_owned());
     let broker = match site.broker {
         Broker::Valkey { .. } => Some(infrastructure("broker", "Task broker")),
-        Broker::Sqs { .. } => None,
+        Broker::Queues { .. } => None,
     };
     let has_cluster = site.flows.iter().any(|flow| flow.from == Party::Cluster);
     let is_asked = site.flows.iter().any(|flow| flow.to == Party::Cluster);

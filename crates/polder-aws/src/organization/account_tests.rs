@@ -147,7 +147,7 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
             let place = format!("{}/{}/{}", design.accounts[site.account].name, site.region, cell.name);
             let app = cloud.by_path(&format!("{place}/app")).expect("a stack");
             // Pods stop with their machines.
-            let pods = design.compute == ComputeEngine::Eks;
+            let pods = design.compute == ComputeEngine::Kubernetes;
             for machines in site.machines.iter().filter(|_| pods) {
                 for what in ["start", "stop"] {
                     let schedule =

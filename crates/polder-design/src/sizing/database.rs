@@ -1,6 +1,6 @@
 //! The database: the cheapest class that fits and is offered in every region of the cell.
 
-use polder_facts::{DatabaseClass, Facts, Region};
+use polder_facts::{DatabaseClass, Facts, Region, ids};
 use polder_spec::DatabaseEngine;
 use polder_units::{Bytes, Ppm};
 
@@ -46,10 +46,10 @@ const STORAGE_PERCENT: u128 = 150;
 /// Times the data at the horizon that the disk may grow to.
 const STORAGE_MAX_FACTOR: u128 = 3;
 
-/// The least disk that RDS makes.
+/// The least disk that an instance can have.
 const STORAGE_LEAST: Bytes = Bytes::gib(20);
 
-/// The largest disk that RDS makes.
+/// The largest disk that an instance can have.
 const STORAGE_MOST: Bytes = Bytes::gib(65_536);
 
 pub(crate) fn size(
@@ -62,12 +62,12 @@ pub(crate) fn size(
     let today = today(ctx)?;
     let grown = forecast.grown(today.0)?;
     let connections = connections(rates, worker, ledger)?;
-    let per_connection = ctx.facts.figure("rds.postgres.bytes-per-connection")?.value;
+    let per_connection = ctx.facts.figure(ids::DATABASE_BYTES_PER_CONNECTION)?.value;
     let working = product(&[grown.into(), WORKING_SET_PERCENT])?.div_ceil(100);
     let held = product(&[connections.into(), per_connection.into()])?;
     let engine = ctx.platform.database.engine.value;
     // A global cluster wants machines that are made for memory, and takes no others.
-    let for_memory = engine == DatabaseEngine::AuroraPostgresql && ctx.demand.regions.len() > 1;
+    let for_memory = engine == DatabaseEngine::SharedStorage && ctx.demand.regions.len() > 1;
     let need = Need {
         milli_cpu: product(&[rates.database.peak, 100])?.div_ceil(CPU_TARGET),
         memory: sum([working, held, SERVER_MEMORY.0.into()])?,
@@ -76,8 +76,8 @@ pub(crate) fn size(
         burstable: !(ctx.demand.guarantees.latency_sensitive || for_memory),
     };
     let class = match engine {
-        DatabaseEngine::RdsPostgresql => choose(ctx.facts, ctx.demand.regions, &need)?,
-        DatabaseEngine::AuroraPostgresql => choose_for_aurora(ctx.facts, ctx.demand.regions, &need)?,
+        DatabaseEngine::Instances => choose(ctx.facts, ctx.demand.regions, &need)?,
+        DatabaseEngine::SharedStorage => choose_over_shared_storage(ctx.facts, ctx.demand.regions, &need)?,
     };
     let fact = format!("database-class.{}", class.name);
     ledger.line(
@@ -89,7 +89,7 @@ pub(crate) fn size(
             grouped(per_connection),
         ),
         Bytes(narrow(need.memory)?).to_string(),
-        &["rds.postgres.bytes-per-connection"],
+        &[ids::DATABASE_BYTES_PER_CONNECTION],
     );
     ledger.line(
         "class of the database",
@@ -103,8 +103,8 @@ pub(crate) fn size(
         &[&fact],
     );
     let (storage, storage_max) = match engine {
-        DatabaseEngine::RdsPostgresql => storage(today, grown, ledger)?,
-        DatabaseEngine::AuroraPostgresql => volume(ctx, today, grown, ledger)?,
+        DatabaseEngine::Instances => storage(today, grown, ledger)?,
+        DatabaseEngine::SharedStorage => volume(ctx, today, grown, ledger)?,
     };
     Ok(DatabaseSize { class: class.name.clone(), memory: class.memory, storage, storage_max, connections })
 }
@@ -151,23 +151,23 @@ fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f 
     cheapest.ok_or(SizingError::NoFit(Lacking::Database))
 }
 
-/// Aurora offers fewer classes, each machine at one price. Where a region's own list is not known, that of the region it
+/// Over shared storage there are fewer classes, each machine at one price. Where a region's own list is not known, that of the region it
 /// is ranked like serves, then that of any: what a class costs beside another is alike everywhere, and nothing else is
 /// asked of the prices here.
-fn choose_for_aurora<'f>(
+fn choose_over_shared_storage<'f>(
     facts: &'f Facts,
     regions: &[&Region],
     need: &Need,
 ) -> Result<&'f DatabaseClass, SizingError> {
     let classes = facts.database_classes();
-    let listed = |region: &&str| classes.iter().any(|class| class.aurora_price(region).is_some());
+    let listed = |region: &&str| classes.iter().any(|class| class.shared_storage_price(region).is_some());
     let any = || facts.regions().iter().map(|region| region.id.as_str());
     let lists = regions.iter().filter_map(|region| {
         [region.id.as_str(), region.prices_like.as_str()].into_iter().chain(any()).find(listed)
     });
     let lists: Vec<&str> = lists.collect();
     let price = |class: &DatabaseClass| -> Option<i128> {
-        lists.iter().map(|list| class.aurora_price(list).map(|price| i128::from(price.0))).sum()
+        lists.iter().map(|list| class.shared_storage_price(list).map(|price| i128::from(price.0))).sum()
     };
     let fitting = classes.iter().filter(|class| need.met_by(class));
     let priced = fitting.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
@@ -197,7 +197,7 @@ fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<
 fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), SizingError> {
     let whole = |bytes: u128| narrow(bytes.div_ceil(1 << 30) << 30).map(Bytes);
     let first = whole(product(&[today.0.into(), STORAGE_PERCENT])?.div_ceil(100))?.max(STORAGE_LEAST);
-    // RDS wants room to grow to: a quarter more than the disk at least; twice is a round number.
+    // A disk that grows wants room to grow to: a quarter more than the disk at least; twice is a round number.
     let most = whole(product(&[grown.into(), STORAGE_MAX_FACTOR])?)?;
     let most = most.max(whole(product(&[first.0.into(), 2])?)?);
     if most > STORAGE_MOST {
@@ -215,19 +215,18 @@ fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, 
     Ok((first, most))
 }
 
-/// Aurora's storage grows by itself and is paid for as it is used: all that counts is that the limit is far.
+/// Shared storage grows by itself and is paid for as it is used: all that counts is that the limit is far.
 fn volume(
     ctx: &Ctx<'_>,
     today: Bytes,
     grown: u64,
     ledger: &mut Ledger<'_>,
 ) -> Result<(Bytes, Bytes), SizingError> {
-    const LIMIT: &str = "aurora.storage-max";
-    let limit = Bytes::gib(ctx.facts.figure(LIMIT)?.value);
+    let limit = Bytes::gib(ctx.facts.figure(ids::SHARED_STORAGE_MAX)?.value);
     if u128::from(limit.0) < product(&[grown.into(), STORAGE_MAX_FACTOR])? {
         return Err(SizingError::NoFit(Lacking::Disk));
     }
-    let formula = format!("{today}, later {}; Aurora's storage grows by itself", Bytes(grown));
-    ledger.line("volume of the database", formula, format!("at most {limit}"), &[LIMIT]);
+    let formula = format!("{today}, later {}; shared storage grows by itself", Bytes(grown));
+    ledger.line("volume of the database", formula, format!("at most {limit}"), &[ids::SHARED_STORAGE_MAX]);
     Ok((today, limit))
 }

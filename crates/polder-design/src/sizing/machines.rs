@@ -3,7 +3,7 @@
 //! All sites of a cell have the same classes, since either may have to carry all of it, and what they cost together
 //! decides. How many differs with how many tasks a site has.
 
-use polder_facts::{Facts, MachineClass};
+use polder_facts::{Facts, MachineClass, ids};
 use polder_spec::{ComputeEngine, Platform};
 use polder_units::{Bytes, MilliCpu};
 
@@ -46,7 +46,7 @@ pub(crate) fn machines(
 ) -> Result<Vec<Vec<Machines>>, SizingError> {
     let mut pools: Vec<Vec<Machines>> = sites.iter().map(|_| vec![]).collect();
     let engine = platform.compute.engine.value;
-    if engine == ComputeEngine::EcsFargate {
+    if engine == ComputeEngine::ServerlessContainers {
         return Ok(pools);
     }
     let mut ledger = Ledger::new(demand.cell, arithmetic);
@@ -87,10 +87,10 @@ impl Load {
         let services = || site.services.iter().filter(here);
         let jobs = || site.jobs.iter().filter(here);
         let own = match kind {
-            MachineKind::Steady if engine == ComputeEngine::Eks => Some(Crowd {
-                cpu: MilliCpu(facts.figure("eks.add-ons.cpu")?.value),
-                memory: mebibytes(facts, "eks.add-ons.memory")?,
-                count: facts.figure("eks.add-ons.pods")?.value,
+            MachineKind::Steady if engine == ComputeEngine::Kubernetes => Some(Crowd {
+                cpu: MilliCpu(facts.figure(ids::KUBERNETES_ADD_ONS_CPU)?.value),
+                memory: mebibytes(facts, ids::KUBERNETES_ADD_ONS_MEMORY)?,
+                count: facts.figure(ids::KUBERNETES_ADD_ONS_PODS)?.value,
             }),
             _ => None,
         };
@@ -194,7 +194,7 @@ impl<'a> Buyer<'a> {
     /// Machines that must be there although nothing runs on them at the start: where they stop by the clock, pods that
     /// come later have nobody who adds a machine for them.
     fn always(&self, load: &Load) -> u64 {
-        u64::from(self.stops && self.engine == ComputeEngine::Eks && !load.most.is_empty())
+        u64::from(self.stops && self.engine == ComputeEngine::Kubernetes && !load.most.is_empty())
     }
 
     /// Machines that carry so many tasks and one more, and in each zone its part of them, where zones may be lost.
@@ -222,28 +222,29 @@ impl<'a> Buyer<'a> {
         let visible =
             narrow(product(&[class.memory.0.into(), (100u64.saturating_sub(kernel)).into()])? / 100)?;
         let cores = class.vcpu.saturating_mul(1_000);
-        if self.engine != ComputeEngine::Eks {
-            // ECS promises all of the processor to tasks, which aim at using a part of what they are promised.
+        if self.engine != ComputeEngine::Kubernetes {
+            // The engine promises all of the processor to tasks, which aim at using a part of what they are promised.
             let system = mebibytes(self.facts, "machine.memory.system")?;
             let memory = Bytes(visible.saturating_sub(system.0));
             return Ok((Room { cpu: MilliCpu(cores), memory, tasks: class.tasks_max() }, system));
         }
         let figure = |id: &str| self.facts.figure(id).map(|figure| figure.value);
-        let pods = class.pods_max().min(figure("eks.pods.max")?);
-        let each = mebibytes(self.facts, "eks.reserved.memory-per-pod")?;
+        let pods = class.pods_max().min(figure(ids::KUBERNETES_PODS_MAX)?);
+        let each = mebibytes(self.facts, ids::KUBERNETES_RESERVED_MEMORY_PER_POD)?;
         let kept = [
-            mebibytes(self.facts, "eks.reserved.memory-base")?,
+            mebibytes(self.facts, ids::KUBERNETES_RESERVED_MEMORY_BASE)?,
             Bytes(each.0.saturating_mul(pods)),
-            mebibytes(self.facts, "eks.reserved.memory-eviction")?,
+            mebibytes(self.facts, ids::KUBERNETES_RESERVED_MEMORY_EVICTION)?,
         ];
         let system = kept.iter().fold(0u64, |sum, part| sum.saturating_add(part.0));
-        let daemons = mebibytes(self.facts, "eks.daemons.memory")?;
-        let taken = figure("eks.reserved.cpu")?.saturating_add(figure("eks.daemons.cpu")?);
+        let daemons = mebibytes(self.facts, ids::KUBERNETES_DAEMONS_MEMORY)?;
+        let taken =
+            figure(ids::KUBERNETES_RESERVED_CPU)?.saturating_add(figure(ids::KUBERNETES_DAEMONS_CPU)?);
         let room = Room {
             cpu: MilliCpu(cores.saturating_sub(taken)),
             memory: Bytes(visible.saturating_sub(system).saturating_sub(daemons.0)),
             // Each pod of a process has an interface with groups of its own. A class that cannot carry them holds none.
-            tasks: pods.saturating_sub(figure("eks.daemons.pods")?).min(class.branches_max()),
+            tasks: pods.saturating_sub(figure(ids::KUBERNETES_DAEMONS_PODS)?).min(class.branches_max()),
         };
         Ok((room, Bytes(system)))
     }
@@ -258,10 +259,10 @@ impl<'a> Buyer<'a> {
                 MachineKind::Interruptible => class.spot_price(place),
             });
             let Some(price) = price else { return Ok(None) };
-            let disk = self.facts.price("ebs", "storage-gp3", &region.id);
-            let disk = disk.or_else(|_| self.facts.price("ebs", "storage-gp3", &region.prices_like))?;
+            let disk = self.facts.disk_price(&region.id);
+            let disk = disk.or_else(|_| self.facts.disk_price(&region.prices_like))?;
             let amount = |amount: i64| u128::try_from(amount).unwrap_or(0);
-            let disk = product(&[amount(disk.usd.0), DISK.as_gib().into()])? / MONTH_HOURS;
+            let disk = product(&[amount(disk.0), DISK.as_gib().into()])? / MONTH_HOURS;
             hours.push(amount(price.0).checked_add(disk).ok_or(SizingError::OutOfRange)?);
         }
         Ok(Some(hours))

@@ -1,6 +1,6 @@
 //! Containers: the cheapest size of task, and how many.
 
-use polder_facts::{FargatePrice, FargateSize};
+use polder_facts::{Facts, ServerlessPrice, ServerlessSize};
 use polder_units::{Bytes, MilliCpu};
 
 use super::ledger::{Ledger, grouped};
@@ -30,8 +30,8 @@ pub(crate) struct Task {
 
 /// The sizes on offer and what they cost.
 pub(crate) struct Market<'a> {
-    sizes: &'a [FargateSize],
-    price: FargatePrice,
+    sizes: &'a [ServerlessSize],
+    price: ServerlessPrice,
 }
 
 /// Memory beyond what was measured, in percent of it: caches grow, and a task that runs out of memory is killed with
@@ -69,18 +69,17 @@ impl<'a> Market<'a> {
         let any = ctx.facts.regions().iter().map(|region| region.id.as_str());
         let mut first = None;
         for region in own.chain(any) {
-            match ctx.facts.fargate_price(arch, region) {
+            match ctx.facts.serverless_price(arch, region) {
                 Ok(price) => {
                     let result = format!("${} an hour", price.vcpu.to_decimal());
-                    let item = if arch == polder_facts::Arch::Arm64 { "arm" } else { "x86" };
-                    let fact = format!("price.fargate.linux-{item}-vcpu.{region}");
+                    let fact = Facts::serverless_cpu_price_id(arch, region);
                     ledger.line(
                         "price of a core that ranks sizes",
                         format!("as in {region}"),
                         result,
                         &[&fact],
                     );
-                    return Ok(Market { sizes: ctx.facts.fargate_sizes(), price });
+                    return Ok(Market { sizes: ctx.facts.serverless_sizes(), price });
                 }
                 Err(missing) => first = first.or(Some(missing)),
             }

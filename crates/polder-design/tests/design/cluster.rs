@@ -10,7 +10,7 @@ use crate::dump::{OWNER, designed, platform};
 fn processes_do_the_same_in_a_cluster_but_for_how_they_start() {
     let tasks = platform(OWNER);
     let mut pods = tasks.clone();
-    pods.compute.engine.value = ComputeEngine::Eks;
+    pods.compute.engine.value = ComputeEngine::Kubernetes;
     let (tasks, pods) = (designed(&tasks), designed(&pods));
     // Functions are none of the cluster's.
     let starts = |flow: &&Flow| {
@@ -35,7 +35,7 @@ fn processes_do_the_same_in_a_cluster_but_for_how_they_start() {
 #[test]
 fn every_pod_finds_names_and_those_that_answer_are_asked_for_their_health() {
     let mut pods = platform(OWNER);
-    pods.compute.engine.value = ComputeEngine::Eks;
+    pods.compute.engine.value = ComputeEngine::Kubernetes;
     for site in designed(&pods).sites {
         let between = |from: &Party, to: &Party, port: u16| {
             let mut flows = site.flows.iter();

@@ -21,7 +21,7 @@ fn loaded(views: u64, orders: u64, visitors: u64, gib: u64) -> Platform {
 /// What the machines of a design cost in an hour at their least number, by kind.
 fn hourly(design: &Design) -> Vec<u128> {
     let facts = Facts::embedded();
-    let rate = facts.fargate_price(polder_facts::Arch::Arm64, "eu-west-1").unwrap();
+    let rate = facts.serverless_price(polder_facts::Arch::Arm64, "eu-west-1").unwrap();
     let tasks = |service: &Service| {
         let (cpu, memory) = (u128::from(service.cpu.0), u128::from(service.memory.as_mib()));
         let each = cpu * 1_024 * rate.vcpu.0 as u128 + memory * 1_000 * rate.gigabyte.0 as u128;

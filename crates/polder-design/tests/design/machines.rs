@@ -15,7 +15,7 @@ fn on(engine: ComputeEngine, text: &str) -> Platform {
     platform
 }
 
-const ENGINES: [ComputeEngine; 2] = [ComputeEngine::EcsEc2, ComputeEngine::Eks];
+const ENGINES: [ComputeEngine; 2] = [ComputeEngine::ContainersOnMachines, ComputeEngine::Kubernetes];
 
 /// A task, or what a machine has left: processor, memory, addresses.
 type Size = (u64, u64, u64);
@@ -127,7 +127,7 @@ fn sites_of_a_cell_have_the_same_machines() {
 /// What is stopped at night has no machine that must run.
 #[test]
 fn a_cell_that_stops_may_have_no_machine() {
-    let design = designed(&on(ComputeEngine::EcsEc2, OWNER));
+    let design = designed(&on(ComputeEngine::ContainersOnMachines, OWNER));
     let stopping = |site: &&Site| design.cells[site.cell].hours.is_some();
     assert!(design.sites.iter().any(|site| stopping(&site)));
     for pool in design.sites.iter().filter(stopping).flat_map(|site| &site.machines) {
@@ -166,7 +166,7 @@ fn spare_capacity_comes_from_several_classes() {
 #[test]
 fn no_machine_fits() {
     insta::assert_snapshot!(complaints(|platform| {
-        platform.compute.engine.value = ComputeEngine::EcsEc2;
+        platform.compute.engine.value = ComputeEngine::ContainersOnMachines;
         let text = format!("{OWNER}\n[services.giant]\ncpu_millis = 16000\nmemory_mib = 122880\ntasks = 2\n");
         let mut services = crate::dump::platform(&text).services;
         services[0].tasks.value = 1_000;

@@ -171,7 +171,7 @@ fn memory_holds_what_was_measured() {
         assert!(
             worker.memory.0 > memory("celery-parent") + children * memory("celery-child") + memory("envoy")
         );
-        let sizes = facts.fargate_sizes();
+        let sizes = facts.serverless_sizes();
         for service in site.services.iter().chain(&site.jobs) {
             let offered =
                 sizes.iter().any(|size| size.cpu == service.cpu && size.memories.contains(&service.memory));
@@ -185,7 +185,7 @@ fn sqs_is_named_from_3_24_and_fixed_before() {
     let (_, text_of) = EXAMPLES.into_iter().find(|(name, _)| *name == "sqs-broker").unwrap();
     let mut platform = platform(text_of);
     let queue = |design: &Design| match &design.sites[SiteId::new(0)].broker {
-        Broker::Sqs { queues } => queues[0].0.clone(),
+        Broker::Queues { queues } => queues[0].0.clone(),
         Broker::Valkey { .. } => panic!("a server"),
     };
     let design = designed(&platform);

@@ -35,6 +35,6 @@ pub(super) fn own_services() -> &'static Design {
 fn on_kubernetes(text: &str) -> Design {
     let facts = Facts::embedded();
     let mut platform = polder_spec::read(text, facts).value.expect("examples have no errors");
-    platform.compute.engine.value = ComputeEngine::Eks;
+    platform.compute.engine.value = ComputeEngine::Kubernetes;
     polder_design::design(&platform, facts).value.expect("examples have no errors")
 }

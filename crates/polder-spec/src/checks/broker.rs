@@ -13,7 +13,7 @@ const NAMED_QUEUES: SaleorVersion = SaleorVersion { major: 3, minor: 24 };
 
 /// Says which sites would share the queue `celery`.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
-    if platform.broker.engine.value != BrokerEngine::Sqs || platform.saleor.value >= NAMED_QUEUES {
+    if platform.broker.engine.value != BrokerEngine::Queues || platform.saleor.value >= NAMED_QUEUES {
         return;
     }
     let mut seen = BTreeMap::new();

@@ -45,7 +45,7 @@ pub(super) fn compute(table: &Table<'_>) -> Compute {
     Compute {
         engine: table
             .choice("engine")
-            .else_rule(ComputeEngine::EcsFargate, "no machines to patch, scale or size"),
+            .else_rule(ComputeEngine::ServerlessContainers, "no machines to patch, scale or size"),
         architecture: table
             .choice("architecture")
             .else_rule(Architecture::Arm64, "Graviton does the same for less"),
@@ -56,7 +56,7 @@ pub(super) fn compute(table: &Table<'_>) -> Compute {
 pub(super) fn database(table: &Table<'_>) -> Database {
     let engine = table
         .choice("engine")
-        .else_owner(DatabaseEngine::RdsPostgresql, "RDS for PostgreSQL: Multi-AZ deployment");
+        .else_owner(DatabaseEngine::Instances, "RDS for PostgreSQL: Multi-AZ deployment");
     let version = table.whole("version").map(|version| {
         postgresql(table, engine.value, &version);
         Setting { value: u32::try_from(version.value).unwrap_or(0), origin: version.origin }
@@ -75,8 +75,8 @@ pub(super) fn database(table: &Table<'_>) -> Database {
 /// Whether Saleor can use the version and the engine has it. Aurora takes up new ones a year after RDS.
 fn postgresql(table: &Table<'_>, engine: DatabaseEngine, version: &Setting<u64>) {
     let newest = match engine {
-        DatabaseEngine::RdsPostgresql => *POSTGRESQL.end(),
-        DatabaseEngine::AuroraPostgresql => figure(table, "aurora.postgres.version-max", *POSTGRESQL.end()),
+        DatabaseEngine::Instances => *POSTGRESQL.end(),
+        DatabaseEngine::SharedStorage => figure(table, "aurora.postgres.version-max", *POSTGRESQL.end()),
     };
     let least = *POSTGRESQL.start();
     if (least..=newest).contains(&version.value) {
@@ -98,7 +98,7 @@ fn postgresql(table: &Table<'_>, engine: DatabaseEngine, version: &Setting<u64>)
 /// other region.
 fn room_for_readers(table: &Table<'_>, engine: DatabaseEngine, readers: &Setting<u64>) {
     let most = figure(table, "aurora.readers-max", 15).saturating_sub(2);
-    if engine == DatabaseEngine::AuroraPostgresql && readers.value > most {
+    if engine == DatabaseEngine::SharedStorage && readers.value > most {
         table.reader.say(
             Finding::new(
                 &codes::AURORA_READERS,

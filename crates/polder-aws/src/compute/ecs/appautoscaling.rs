@@ -75,7 +75,7 @@ fn most(service: &Service) -> u64 {
 
 /// Workers also follow the age of the oldest task, where the broker is a queue that tells it.
 fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
-    let Broker::Sqs { queues } = &place.site.broker else { return };
+    let Broker::Queues { queues } = &place.site.broker else { return };
     let timings = &place.design.timings.scaling;
     let queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
     for (key, (queue, _)) in queues.filter_map(|queue| place.data.queues.get_key_value(&queue.key)) {

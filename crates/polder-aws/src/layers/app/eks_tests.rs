@@ -10,7 +10,7 @@ use crate::examples;
 /// Calls `check` with the stack of the pods of every site, and counts the sites.
 fn every_cluster(check: impl Fn(&Design, &Site, &Stack)) {
     let mut sites = 0;
-    for (design, cloud) in examples::all().iter().filter(|(it, _)| it.compute == ComputeEngine::Eks) {
+    for (design, cloud) in examples::all().iter().filter(|(it, _)| it.compute == ComputeEngine::Kubernetes) {
         for site in &design.sites {
             let (account, cell) = (&design.accounts[site.account].name, &design.cells[site.cell].name);
             let path = format!("{account}/{}/{cell}/app", site.region);

@@ -9,7 +9,7 @@ use crate::examples;
 fn every_pool(check: impl Fn(&Design, &Site, &Machines, &Stack)) {
     let mut seen = 0;
     for (design, cloud) in
-        examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::EcsEc2)
+        examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::ContainersOnMachines)
     {
         for site in &design.sites {
             for pool in &site.machines {
@@ -136,7 +136,7 @@ fn tasks_run_on_machines_and_nowhere_else() {
 #[test]
 fn machines_reach_what_tasks_start_with_and_nothing_reaches_machines() {
     for (design, cloud) in
-        examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::EcsEc2)
+        examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::ContainersOnMachines)
     {
         for site in &design.sites {
             let network = stack(design, cloud, site, "network");
@@ -161,7 +161,7 @@ fn machines_reach_what_tasks_start_with_and_nothing_reaches_machines() {
 #[test]
 fn a_pool_that_cannot_grow_is_seen() {
     for (design, cloud) in
-        examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::EcsEc2)
+        examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::ContainersOnMachines)
     {
         for site in &design.sites {
             let watching = stack(design, cloud, site, "observability");

@@ -18,7 +18,9 @@ struct Case<'a> {
 
 /// Calls `check` with the containers of every site of every example whose tasks are those of ECS.
 fn every_site(check: impl Fn(&Case<'_>)) {
-    for (design, cloud) in examples::all().iter().filter(|(design, _)| design.compute != ComputeEngine::Eks) {
+    for (design, cloud) in
+        examples::all().iter().filter(|(design, _)| design.compute != ComputeEngine::Kubernetes)
+    {
         for site in &design.sites {
             check(&Case { design, site, stack: app(design, cloud, site) });
         }
@@ -94,7 +96,7 @@ fn statements(policy: Option<&Value>) -> &[Statement] {
     statements
 }
 
-fn names<'a, T>(pairs: &'a [(SmolStr, T)]) -> Vec<&'a str> {
+fn names<T>(pairs: &[(SmolStr, T)]) -> Vec<&str> {
     pairs.iter().map(|(name, _)| name.as_ref()).collect()
 }
 
@@ -310,7 +312,7 @@ fn nothing_is_granted_on_everything_but_what_knows_no_narrower_resource() {
 fn queues_are_listed_only_where_they_carry_tasks() {
     every_task(|case, service, _| {
         let lists = case.statements(service, "task").iter().any(|statement| statement.sid == "FindQueues");
-        let by_queue = matches!(case.site.broker, Broker::Sqs { .. });
+        let by_queue = matches!(case.site.broker, Broker::Queues { .. });
         let tasks =
             [Process::Api, Process::Worker, Process::Beat, Process::Migrate].contains(&service.process);
         assert_eq!(lists, by_queue && tasks, "{} of {}", service.process.name(), case.site.name);
@@ -332,7 +334,7 @@ fn only_beat_and_jobs_are_not_scaled_by_load() {
             }
         }
         let age = case.stack.find("aws_appautoscaling_policy.worker_celery_age");
-        assert_eq!(age.is_some(), matches!(case.site.broker, Broker::Sqs { .. }));
+        assert_eq!(age.is_some(), matches!(case.site.broker, Broker::Queues { .. }));
     });
 }
 
@@ -391,7 +393,7 @@ fn shape(cloud: &Cloud, stack: &Stack) -> String {
 #[test]
 fn peers_share_their_text() {
     // On machines, too, though cells have classes of their own.
-    let machines = examples::production_on(ComputeEngine::EcsEc2);
+    let machines = examples::production_on(ComputeEngine::ContainersOnMachines);
     let machines = [(machines.clone(), crate::lower(&machines))];
     for (design, cloud) in examples::all().iter().chain(&machines) {
         assert!(link(cloud).cycles.is_empty());

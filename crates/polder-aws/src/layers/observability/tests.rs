@@ -88,8 +88,8 @@ fn a_database_that_follows_may_not_lag_further_than_the_objective_allows() {
         assert_eq!(lag.is_some(), site.database.follows.is_some(), "{}", site.name);
         if let Some(lag) = lag {
             let units = match site.database.engine {
-                DatabaseEngine::RdsPostgresql => 1,
-                DatabaseEngine::AuroraPostgresql => 1_000,
+                DatabaseEngine::Instances => 1,
+                DatabaseEngine::SharedStorage => 1_000,
             };
             let allowed = design.objectives.region_loss.1.as_seconds() * units;
             assert_eq!(lag.get("threshold"), Some(&Value::from(allowed)), "{}", site.name);
@@ -141,9 +141,9 @@ fn sizes_stand_in_locals_so_that_peers_share_their_text() {
         assert_eq!(connections, Some(&Value::from(site.database.connections)), "{}", site.name);
         let storage = local(stack, "database_storage_least");
         let least = match site.database.engine {
-            DatabaseEngine::RdsPostgresql => site.database.storage.0.div_ceil(20),
+            DatabaseEngine::Instances => site.database.storage.0.div_ceil(20),
             // Not the data's: the machine's own.
-            DatabaseEngine::AuroraPostgresql => 1 << 30,
+            DatabaseEngine::SharedStorage => 1 << 30,
         };
         assert_eq!(storage, Some(&Value::from(least)), "{}", site.name);
     });

@@ -1,6 +1,5 @@
-//! One root for all stacks of a platform: Terraform reads the provider's schema once for all of them.
-//!
-//! What `validate` says of a stack does not depend on who calls it.
+//! One root that calls stacks as modules: the provider starts once for all of them. What `validate` says of a stack does
+//! not depend on who calls it, and Terraform passes over the backends of modules.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
 
 use std::collections::BTreeSet;
@@ -8,7 +7,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+/// What Terraform says of each stack that is called as a module.
+const BACKEND_IGNORED: &str = "Backend configuration ignored";
 
 /// The file that every stack has.
 const MAIN: &str = "main.tf";
@@ -18,8 +21,7 @@ const MAIN: &str = "main.tf";
 pub(crate) struct Stack {
     /// Below the folder of the platform.
     pub(crate) folder: String,
-    /// Their names.
-    pub(crate) variables: Vec<String>,
+    variables: Vec<String>,
 }
 
 /// The stacks below `stacks`, in order: none lies inside another.
@@ -37,10 +39,10 @@ pub(crate) fn modules(platform: &Path) -> Result<Vec<String>> {
     Ok(modules)
 }
 
-/// Writes a root that calls all stacks into the folder of a platform.
+/// Writes a root that calls all stacks into the folder of their platform.
 pub(crate) fn write(platform: &Path, stacks: &[Stack]) -> Result<()> {
     let file = platform.join(MAIN);
-    fs::write(&file, caller(stacks)).with_context(|| format!("cannot write `{}`", file.display()))
+    fs::write(&file, root(stacks)).with_context(|| format!("cannot write `{}`", file.display()))
 }
 
 fn find(platform: &Path, below: &str, stacks: &mut Vec<Stack>) -> Result<()> {
@@ -78,7 +80,7 @@ fn required(text: &str) -> Vec<String> {
 }
 
 /// A root that calls every stack. Its variables have no values, so no stack can refuse one.
-fn caller(stacks: &[Stack]) -> String {
+fn root(stacks: &[Stack]) -> String {
     let names: BTreeSet<&str> =
         stacks.iter().flat_map(|stack| &stack.variables).map(String::as_str).collect();
     let mut out = String::new();
@@ -95,6 +97,26 @@ fn caller(stacks: &[Stack]) -> String {
     out
 }
 
+/// An error with all that Terraform found, warnings included: one of them is of each deprecation.
+pub(crate) fn findings(said: &str) -> Result<()> {
+    let start = said.find('{').with_context(|| format!("Terraform said no JSON:\n{said}"))?;
+    let json = serde_json::Deserializer::from_str(&said[start..]).into_iter::<Value>().next();
+    let answer = json.context("Terraform said nothing")?.context("Terraform said no JSON")?;
+    let mut found = answer["diagnostics"].as_array().cloned().unwrap_or_default();
+    // That a stack is called here, and not applied, is what the root is for.
+    found.retain(|one| one["summary"] != BACKEND_IGNORED);
+    if found.is_empty() && answer["valid"] == true {
+        return Ok(());
+    }
+    let mut lines = BTreeSet::new();
+    for one in &found {
+        let text = |key: &str| one[key].as_str().unwrap_or_default().replace('\n', " ");
+        let place = one["range"]["filename"].as_str().unwrap_or_default();
+        lines.insert(format!("{}: {place}: {}: {}", text("severity"), text("summary"), text("detail")));
+    }
+    bail!("{} findings\n{}", found.len(), lines.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,7 +130,7 @@ mod tests {
             folder: folder.into(),
             variables: variables.iter().map(|name| (*name).to_owned()).collect(),
         };
-        let root = caller(&[stack("stacks/x", &["a"]), stack("stacks/y", &[])]);
+        let root = root(&[stack("stacks/x", &["a"]), stack("stacks/y", &[])]);
         insta::assert_snapshot!(root, @r#"
         variable "a" {}
 
@@ -121,5 +143,18 @@ mod tests {
           source = "./stacks/y"
         }
         "#);
+    }
+
+    #[test]
+    fn warnings_are_findings() {
+        assert!(findings(r#"{"valid":true,"diagnostics":[]}"#).is_ok());
+        let called = r#"{"valid":true,"diagnostics":[{"summary":"Backend configuration ignored"}]}"#;
+        assert!(findings(called).is_ok());
+        let warned = r#"`python` failed: {"valid":true,"diagnostics":[{"severity":"warning","summary":"Old",
+            "detail":"Use\nnew.","range":{"filename":"a.tf"}}]} and more"#;
+        let error = findings(warned).expect_err("a warning").to_string();
+        assert_eq!(error, "1 findings\nwarning: a.tf: Old: Use new.");
+        assert!(findings(r#"{"valid":false,"diagnostics":[]}"#).is_err());
+        assert!(findings("nothing").is_err());
     }
 }

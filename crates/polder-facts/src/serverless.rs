@@ -1,4 +1,4 @@
-//! Sizes of Fargate tasks.
+//! Sizes of containers that run without machines: those of Fargate.
 
 use polder_units::{Bytes, MilliCpu, PicoUsd};
 
@@ -7,7 +7,7 @@ use crate::table::{Row, Sources, TableError, csv_rows};
 
 /// A size of processor with the sizes of memory that go with it.
 #[derive(Clone, Debug)]
-pub struct FargateSize {
+pub struct ServerlessSize {
     /// The processor.
     pub cpu: MilliCpu,
     /// The memories that it can have, from the least to the most. The steps are not all alike.
@@ -18,27 +18,27 @@ pub struct FargateSize {
 
 /// What an hour of a task costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FargatePrice {
+pub struct ServerlessPrice {
     /// For each virtual CPU.
     pub vcpu: PicoUsd,
     /// For each gigabyte of memory.
     pub gigabyte: PicoUsd,
 }
 
-impl FargateSize {
+impl ServerlessSize {
     /// The least memory of this size that holds `need`.
     pub fn memory_for(&self, need: Bytes) -> Option<Bytes> {
         self.memories.iter().copied().find(|memory| *memory >= need)
     }
 }
 
-pub(crate) fn read(sources: &Sources) -> Result<Vec<FargateSize>, TableError> {
+pub(crate) fn read(sources: &Sources) -> Result<Vec<ServerlessSize>, TableError> {
     let rows = csv_rows("fargate-sizes.csv", include_str!("../data/fargate-sizes.csv"))?;
     let size = |row: &Row| {
         let cell = "memories_mib";
         let memory =
             |word: &String| word.parse().map(Bytes::mib).map_err(|_| row.error(cell, "is no number"));
-        Ok(FargateSize {
+        Ok(ServerlessSize {
             cpu: MilliCpu(row.parse("milli_cpu")?),
             memories: row.words(cell)?.iter().map(memory).collect::<Result<_, _>>()?,
             provenance: Provenance::read(row, sources)?,

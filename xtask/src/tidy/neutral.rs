@@ -1,0 +1,185 @@
+//! Neutral crates: what would be the same on another cloud has no word of the provider, neither in names nor in texts nor
+//! in comments.
+
+use super::tree::{Tree, numbered};
+use super::violation::Violation;
+
+const LAW: &str = "neutral";
+
+/// The crates that know no provider.
+const CRATES: [&str; 6] =
+    ["polder-design", "polder-cloud", "polder-shop", "polder-check", "polder-pipeline", "polder-emit"];
+
+/// The provider's words, as they stand in names: in small letters, and cut where a name is cut.
+const WORDS: [&str; 38] = [
+    "aws",
+    "amazon",
+    "amazonaws",
+    "acm",
+    "alb",
+    "aurora",
+    "cloudformation",
+    "cloudfront",
+    "cloudtrail",
+    "cloudwatch",
+    "dynamodb",
+    "ebs",
+    "ec2",
+    "ecr",
+    "ecs",
+    "efs",
+    "eks",
+    "elasticache",
+    "elb",
+    "eventbridge",
+    "fargate",
+    "graviton",
+    "guardduty",
+    "iam",
+    "kinesis",
+    "kms",
+    "lambda",
+    "macie",
+    "nlb",
+    "rds",
+    "route53",
+    "s3",
+    "sns",
+    "sqs",
+    "sts",
+    "wafv2",
+    "waf",
+    "xray",
+];
+
+/// Files that may use some of them, and why.
+const EXCEPTIONS: [Exception; 2] = [
+    Exception {
+        path: "crates/polder-design/src/environment.rs",
+        words: &["aws", "s3", "sqs"],
+        why: "variables of Saleor have these names, and Celery's addresses of queues begin so",
+    },
+    Exception {
+        path: "crates/polder-design/src/kubernetes.rs",
+        words: &["aws"],
+        why: "the program that puts pods into target groups is called so by those who make it",
+    },
+];
+
+/// Folders that do not obey yet, and until when.
+const UNTIL: [(&str, &str); 4] = [
+    ("crates/polder-check/src/", "until its selectors ask the inventory"),
+    ("crates/polder-cloud/src/", "until checks and stubs ask a catalogue of kinds"),
+    ("crates/polder-emit/src/", "until stubs and the page of the build are given by the provider"),
+    ("crates/polder-pipeline/src/", "until the way of the workflows to their roles is given by the provider"),
+];
+
+/// Words that a file, or a folder whose path ends with `/`, may use.
+struct Exception {
+    path: &'static str,
+    words: &'static [&'static str],
+    why: &'static str,
+}
+
+impl Exception {
+    fn covers(&self, path: &str, word: &str) -> bool {
+        let here = if self.path.ends_with('/') { path.starts_with(self.path) } else { path == self.path };
+        here && self.words.contains(&word)
+    }
+}
+
+pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    let mut found = vec![];
+    let later = |path: &str| UNTIL.iter().any(|(folder, _)| path.starts_with(folder));
+    for (path, text) in tree.ending(".rs").filter(|(path, _)| is_neutral(path) && !later(path)) {
+        for (line, text) in numbered(text).take_while(|(_, line)| *line != "#[cfg(test)]") {
+            for word in words(text).filter(|word| WORDS.contains(&word.as_str())) {
+                if !EXCEPTIONS.iter().any(|exception| exception.covers(path, &word)) {
+                    found.push(Violation::at(LAW, path, line, format!("`{word}` is a word of one provider")));
+                }
+            }
+        }
+    }
+    for Exception { path, words: allowed, why } in EXCEPTIONS {
+        assert!(!why.is_empty(), "an exception says why");
+        let texts = tree.iter().filter(|(known, _)| known.starts_with(path));
+        let used: Vec<String> = texts.flat_map(|(_, text)| text.lines().flat_map(words)).collect();
+        for word in allowed.iter().filter(|word| tree.has(path) && !used.iter().any(|used| used == *word)) {
+            found.push(Violation::of(LAW, path, format!("needs no exception for `{word}` any more")));
+        }
+    }
+    found
+}
+
+/// Whether the law is about a file: tests speak of examples, and those are on a provider.
+fn is_neutral(path: &str) -> bool {
+    let of_tests = path.contains("/tests/") || path.ends_with("tests.rs");
+    let mut crates = CRATES.iter();
+    !of_tests && crates.any(|known| path.starts_with(&format!("crates/{known}/src/")))
+}
+
+/// The words of a line in small letters: runs of letters and digits, cut where a capital follows a small letter or ends a
+/// run of capitals. `onEcsFargate` is `on`, `ecs`, `fargate`; `S3Bucket` is `s3`, `bucket`.
+fn words(line: &str) -> impl Iterator<Item = String> {
+    let runs = line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
+    runs.flat_map(|run| {
+        let letters: Vec<char> = run.chars().collect();
+        let mut words = vec![String::new()];
+        for (at, letter) in letters.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied().unwrap_or('A');
+            let after = letters.get(at + 1).copied().unwrap_or('A');
+            let starts = letter.is_ascii_uppercase()
+                && (!before.is_ascii_uppercase() || after.is_ascii_lowercase())
+                && at > 0;
+            if starts {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.push(letter.to_ascii_lowercase());
+            }
+        }
+        words
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::violation::shown;
+
+    #[test]
+    fn names_are_cut_where_their_words_begin() {
+        let cut = |line| words(line).collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            cut("fn on_ecsTask(S3Bucket, \"aws_vpc\") // KMSKey"),
+            "fn on ecs task s3 bucket aws vpc kms key"
+        );
+        assert_eq!(cut("ComputeEngine::EcsEc2"), "compute engine ecs ec2");
+    }
+
+    #[test]
+    fn words_of_the_provider_are_found_in_neutral_crates_alone() {
+        let neutral = "/// Stands on AWS.\nfn size(of: FargateSize) {}\nlet words = \"passwords shards\";\n#[cfg(test)]\n\
+                       mod tests { const S3: u8 = 0; }\n";
+        let tree = Tree::of([
+            ("crates/polder-design/src/size.rs", neutral),
+            ("crates/polder-design/tests/design/size.rs", "// RDS"),
+            ("crates/polder-aws/src/size.rs", "// RDS"),
+        ]);
+        let expected = "  crates/polder-design/src/size.rs:1: `aws` is a word of one provider [neutral]\n  \
+                        crates/polder-design/src/size.rs:2: `fargate` is a word of one provider [neutral]\n";
+        assert_eq!(shown(&check(&tree)), expected);
+    }
+
+    #[test]
+    fn an_exception_is_for_its_words_and_ends_when_nothing_needs_it() {
+        let tree = Tree::of([("crates/polder-design/src/kubernetes.rs", "\"aws-controller\", \"ecs\"\n")]);
+        let expected =
+            "  crates/polder-design/src/kubernetes.rs:1: `ecs` is a word of one provider [neutral]\n";
+        assert_eq!(shown(&check(&tree)), expected);
+        let tree = Tree::of([("crates/polder-design/src/kubernetes.rs", "\"controller\"\n")]);
+        let expected =
+            "  crates/polder-design/src/kubernetes.rs: needs no exception for `aws` any more [neutral]\n";
+        assert_eq!(shown(&check(&tree)), expected);
+    }
+}
