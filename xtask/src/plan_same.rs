@@ -73,7 +73,8 @@ fn planned(plan: &Value) -> Planned {
     found
 }
 
-/// Passwords that this plan drew: the next one draws others.
+/// What this plan drew and the next one draws anew: passwords, and the ids that the emulator gives to prefix lists each time it
+/// starts.
 fn drawn(plan: &Value) -> Vec<(String, String)> {
     let mut drawn = vec![];
     let mut open = vec![plan.pointer("/prior_state/values/root_module")];
@@ -81,9 +82,14 @@ fn drawn(plan: &Value) -> Vec<(String, String)> {
         let Some(module) = module else { continue };
         open.extend(list(module.get("child_modules")).iter().map(Some));
         for resource in list(module.get("resources")) {
-            let password = text(resource.pointer("/values/random_password"));
-            if !password.is_empty() {
-                drawn.push((password.to_owned(), format!("<{}>", plain(text(resource.get("address"))))));
+            let attribute = match text(resource.get("type")) {
+                "aws_secretsmanager_random_password" => "random_password",
+                "aws_ec2_managed_prefix_list" => "id",
+                _ => continue,
+            };
+            let value = text(resource.pointer(&format!("/values/{attribute}")));
+            if !value.is_empty() {
+                drawn.push((value.to_owned(), format!("<{}>", plain(text(resource.get("address"))))));
             }
         }
     }
@@ -140,7 +146,11 @@ mod tests {
     fn plan(address: &str, name: &str, password: &str) -> Value {
         json!({
             "prior_state": { "values": { "root_module": { "child_modules": [{ "resources": [
-                { "address": format!("module.data.data.aws_x.drawn"), "values": { "random_password": password } },
+                {
+                    "address": "module.data.data.aws_x.drawn",
+                    "type": "aws_secretsmanager_random_password",
+                    "values": { "random_password": password },
+                },
             ] }] } } },
             "resource_changes": [{
                 "address": address,
