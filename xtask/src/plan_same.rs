@@ -10,6 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::terraform::address::in_stack;
+
 /// How many differences are told.
 const TOLD: usize = 60;
 
@@ -61,7 +63,7 @@ fn planned(plan: &Value) -> Planned {
     let drawn = drawn(plan);
     let mut found = Planned::new();
     for change in list(plan.get("resource_changes")) {
-        let address = plain(text(change.get("address")));
+        let address = in_stack(text(change.get("address")));
         found.insert(format!("{address}.#"), text(change.pointer("/change/actions/0")).to_owned());
         flatten(&address, change.pointer("/change/after"), &drawn, &mut found);
         flatten(&format!("{address}.unknown"), change.pointer("/change/after_unknown"), &drawn, &mut found);
@@ -89,21 +91,11 @@ fn drawn(plan: &Value) -> Vec<(String, String)> {
             };
             let value = text(resource.pointer(&format!("/values/{attribute}")));
             if !value.is_empty() {
-                drawn.push((value.to_owned(), format!("<{}>", plain(text(resource.get("address"))))));
+                drawn.push((value.to_owned(), format!("<{}>", in_stack(text(resource.get("address"))))));
             }
         }
     }
     drawn
-}
-
-/// An address without the modules that lead to the resource, and without the number of the only one of its kind.
-fn plain(address: &str) -> String {
-    let mut rest = address;
-    while let Some(inside) = rest.strip_prefix("module.") {
-        let Some((_, after)) = inside.split_once('.') else { break };
-        rest = after;
-    }
-    rest.strip_suffix("[0]").unwrap_or(rest).to_owned()
 }
 
 fn flatten(path: &str, value: Option<&Value>, drawn: &[(String, String)], found: &mut Planned) {

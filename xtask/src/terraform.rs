@@ -2,6 +2,7 @@
 //!
 //! No account and no network is needed: the provider comes from a folder, and the tests mock it.
 
+pub(crate) mod address;
 pub(crate) mod caller;
 mod combinations;
 mod content;
