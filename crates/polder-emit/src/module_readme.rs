@@ -17,6 +17,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, module: &Module) -> String {
         versions::ENGINE,
         versions::PROVIDER
     ));
+    out.push_str(&resources(module));
     out.push_str(&inputs(module));
     out.push_str(&outputs(module));
     out.push_str(&callers(cloud, module));
@@ -44,6 +45,19 @@ fn usage(cloud: &Cloud, links: &Links, module: &Module) -> String {
         hcl::items_of(&body),
         hcl::items_of(&given)
     )
+}
+
+/// The resources, each with the file that it is in, and when it exists.
+fn resources(module: &Module) -> String {
+    let mut out = String::from("\n## Resources\n\n| Name | When |\n| ---- | ---- |\n");
+    for resource in &module.resources {
+        let file = module.files.get(resource.file).map_or("main", |file| file.name);
+        let when = resource.when.as_ref().map_or_else(String::new, |condition| {
+            format!("`{}var.{}`", if condition.negated { "!" } else { "" }, condition.variable)
+        });
+        out.push_str(&format!("| [{}]({file}.tf) | {when} |\n", resource.address));
+    }
+    out
 }
 
 fn inputs(module: &Module) -> String {

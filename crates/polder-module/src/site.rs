@@ -6,6 +6,9 @@ use polder_cloud::{Address, SmolStr, Value};
 
 use crate::peers::identifier;
 
+/// Texts that are longer are no names.
+const NAME_MAX: usize = 32;
+
 /// The place in a module at which a variable is needed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Site {
@@ -46,6 +49,10 @@ impl About<'_> {
                 found |= match value {
                     Value::Reference(reference) => address(&reference.address),
                     Value::Local(name) | Value::Variable(name) => within(name),
+                    // A name of something outside; sentences say too much.
+                    Value::Text(text) => {
+                        text.len() <= NAME_MAX && !text.contains(' ') && within(&identifier(text))
+                    }
                     _ => false,
                 };
             });

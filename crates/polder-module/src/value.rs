@@ -175,7 +175,7 @@ impl Generalizer<'_> {
         let told_apart = self.told_apart(classes, universe);
         match reach {
             Some(Reach::Module) => self.choice(classes, universe),
-            Some(Reach::Constant) if told_apart => self.choice(classes, universe),
+            Some(_) if told_apart => self.choice(classes, universe),
             _ => {
                 let site = self.site();
                 Expression::Variable(self.registry.value(self.peers, classes, &site))
