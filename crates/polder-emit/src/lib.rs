@@ -14,6 +14,8 @@ mod readme;
 mod root;
 mod standalone;
 mod versions;
+#[cfg(test)]
+mod forms_tests;
 
 use polder_cloud::{Cloud, Links, Page, StackId, parallel};
 use polder_module::Modules;
