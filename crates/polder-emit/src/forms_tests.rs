@@ -54,8 +54,15 @@ fn resource(access: Access) -> Expression {
     Expression::Resource(Box::new(ResourceReference { address, attribute: "output".into(), access }))
 }
 
-/// Each form with what it is when `x` is true and when it is false, as JSON.
-fn forms() -> Vec<(&'static str, Expression, &'static str, &'static str)> {
+/// A form with its name, and with what it is when `x` is true and when it is false, as JSON.
+type Form = (&'static str, Expression, &'static str, &'static str);
+
+fn forms() -> Vec<Form> {
+    [pieces(), choices()].concat()
+}
+
+/// Lists and objects that are put together.
+fn pieces() -> Vec<Form> {
     let statement = |sid: &str, resource: Expression| {
         object(vec![field("Sid", text(sid), None), field("Resource", resource, None)])
     };
@@ -111,6 +118,12 @@ fn forms() -> Vec<(&'static str, Expression, &'static str, &'static str)> {
             r#"{"Principal":"*"}"#,
             r#"{"Principal":{"AWS":["a"]}}"#,
         ),
+    ]
+}
+
+/// One of two values, and what may not exist.
+fn choices() -> Vec<Form> {
+    vec![
         ("choice", json(choice(Expression::Integer(35), Expression::Integer(7))), "35", "7"),
         ("null", json(choice(text("a"), Expression::Null)), r#""a""#, "null"),
         ("truth", json(choice(Expression::Bool(true), Expression::Bool(false))), "true", "false"),
