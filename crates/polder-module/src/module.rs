@@ -123,10 +123,9 @@ pub struct Asset {
 
 /// What is in a file.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a module has a few, and they are not moved about")]
 pub enum Content {
     /// The code of a function that runs at the edge.
-    Function(EdgeFunction),
+    Function(Box<EdgeFunction>),
     /// Text as it is.
     Text(Arc<str>),
 }
