@@ -23,8 +23,9 @@ use crate::terraform::queue;
 /// Where the plans are kept, below the folder of the workspace.
 pub(crate) const KEPT: &str = "target/xtask/plan/json";
 
-/// What the emulator needs the provider to know: it answers at once or never, and its buckets have no names of hosts.
-const PROVIDER: &str = "provider \"aws\" {\n  max_retries       = 1\n  s3_use_path_style = true\n}\n";
+/// What the emulator needs the provider to know: its buckets have no host names. It sometimes closes a connection that the
+/// provider means to use again, so that the request has to be sent a second time.
+const PROVIDER: &str = "provider \"aws\" {\n  max_retries       = 3\n  s3_use_path_style = true\n}\n";
 
 /// A planned stack.
 struct Planned {
