@@ -8,6 +8,7 @@ mod context; // what the whole lowering knows: the design, what is written, what
 mod handles; // what each layer leaves for later ones to refer to
 mod names; // names that every stack knows
 mod tags; // tags of all resources
+mod kinds; // the catalogue of resource kinds
 
 mod organization; // accounts, service control policies, budgets
 mod iam; // roles, permissions of people, emergencies
@@ -32,6 +33,8 @@ mod transfer_tests; // what the design says of copies, against the resources tha
 mod timing_tests; // every timing of the design is read
 pub mod kubernetes; // what manifests need to know of the stacks
 
+pub use kinds::AWS;
+
 use polder_cloud::{Backend, Cloud};
 use polder_design::Design;
 
@@ -41,7 +44,8 @@ use crate::context::Context;
 pub fn lower(design: &Design) -> Cloud {
     let backend =
         Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
-    let cloud = Cloud { stacks: vec![], pages: observability::runbook::pages(), backend };
+    let pages = observability::runbook::pages();
+    let cloud = Cloud { stacks: vec![], pages, backend, provider: &kinds::AWS };
     let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
     context.cloud

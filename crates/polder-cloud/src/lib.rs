@@ -16,9 +16,9 @@ mod link;
 pub mod parallel;
 mod policy;
 pub mod policy_json;
+pub mod provider;
 pub mod schema;
 mod stack;
-mod stub;
 mod value;
 
 pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, Place, StackId, StackKey};
@@ -37,5 +37,4 @@ pub use policy::{
 };
 pub use smol_str::SmolStr;
 pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
-pub use stub::stub;
 pub use value::{Binary, Call, Element, Handle, Mention, Reference, Segment, Target, Unknown, Value};

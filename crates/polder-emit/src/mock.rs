@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Address, Body, Mode, SmolStr, StackId, Value, body, stub, walk};
+use polder_cloud::{Address, Body, Mode, SmolStr, StackId, Value, body, walk};
 
 use crate::expression::{Writer, quoted};
 use crate::hcl;
@@ -50,7 +50,7 @@ fn computed<'a>(writer: &Writer<'a>) -> Computed<'a> {
         let Address { mode, kind, name, .. } = reference.address.as_ref();
         let (mode, kind, attribute) = (*mode, kind.as_str(), reference.attribute.as_str());
         // What Terraform invents as an id will do, but not where the provider looks at it. A resource as a whole has none.
-        let looked_at = kind.starts_with("aws_organizations_") || kind == "aws_launch_template";
+        let looked_at = writer.cloud.provider.of(kind).id_is_read;
         let id = attribute.is_empty() || (attribute == "id" && !looked_at);
         let known = || found.get(&(mode, kind)).is_some_and(|known| known.contains_key(attribute));
         if stack.target(reference) != Some(stack.id) || id || known() {
@@ -61,7 +61,7 @@ fn computed<'a>(writer: &Writer<'a>) -> Computed<'a> {
             .resource(&reference.address)
             .is_none_or(|it| it.body.items.iter().any(|item| item.key == attribute));
         if !set {
-            let value = stub(kind, name, attribute);
+            let value = (writer.cloud.provider.stub)(kind, name, attribute);
             found.entry((mode, kind)).or_default().insert(attribute, value);
         }
     });
@@ -74,6 +74,7 @@ pub(crate) fn imported<'a>(writer: &Writer<'a>) -> BTreeMap<&'a str, Body> {
     let mut wanted: BTreeMap<StackId, BTreeMap<String, Value>> = BTreeMap::new();
     for (producer, reference) in polder_cloud::foreign(writer.cloud, stack) {
         let address = &reference.address;
+        let stub = writer.cloud.provider.stub;
         let value = stub(&address.kind, &address.name, &reference.attribute);
         wanted.entry(producer).or_default().insert(polder_cloud::output_name(reference), value);
     }

@@ -235,7 +235,7 @@ fn beside(stack: &Stack) -> Vec<(Cow<'static, str>, Part<'_>)> {
                 parts.push((format!("functions/{}.js", function.name).into(), Part::Function(function)));
             }
             Document::Text(text) => {
-                parts.push((text.path.to_string().into(), Part::Text(text.content.as_ref())))
+                parts.push((text.path.to_string().into(), Part::Text(text.content.as_ref())));
             }
             Document::Policy(_) | Document::Containers(_) | Document::Json(_) => {}
         }

@@ -149,7 +149,7 @@ fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
     for origin in origins {
         match origin {
             Origin::Host { id, host } => {
-                body.block(None, "origin", load_balancer(&shared.timings.entry, id, host, shared.proof))
+                body.block(None, "origin", load_balancer(&shared.timings.entry, id, host, shared.proof));
             }
             Origin::Buckets { id, buckets } => {
                 for (at, bucket) in buckets.iter().enumerate() {

@@ -96,7 +96,7 @@ fn statements(policy: Option<&Value>) -> &[Statement] {
     statements
 }
 
-fn names<'a, T>(pairs: &'a [(SmolStr, T)]) -> Vec<&'a str> {
+fn names<T>(pairs: &[(SmolStr, T)]) -> Vec<&str> {
     pairs.iter().map(|(name, _)| name.as_ref()).collect()
 }
 
