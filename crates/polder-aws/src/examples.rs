@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use polder_cloud::Cloud;
 use polder_design::{ComputeEngine, Design};
 use polder_facts::Facts;
+use polder_spec::Platform;
 
 /// The example platforms of the repository.
 pub(crate) const EXAMPLES: [(&str, &str); 10] = [
@@ -47,9 +48,14 @@ pub(crate) fn production() -> Design {
 
 /// The same with its containers run by another engine.
 pub(crate) fn production_on(engine: ComputeEngine) -> Design {
+    production_with(|platform| platform.compute.engine.value = engine)
+}
+
+/// The same after a change of the platform file.
+pub(crate) fn production_with(change: impl FnOnce(&mut Platform)) -> Design {
     let facts = Facts::embedded();
     let mut platform = polder_spec::read(EXAMPLES[0].1, facts).value.expect("examples have no errors");
-    platform.compute.engine.value = engine;
+    change(&mut platform);
     let accounts = platform.accounts.clone();
     platform.cells.retain(|cell| {
         let account = accounts.get(cell.account.value);

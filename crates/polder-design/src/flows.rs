@@ -151,7 +151,13 @@ fn entrance(services: &[Service]) -> Vec<Flow> {
     for service in services {
         let carries: &[DataClass] = match service.process {
             Process::Dashboard => &[Public],
-            _ => SHOPPING,
+            Process::Api
+            | Process::Worker
+            | Process::Beat
+            | Process::Migrate
+            | Process::Static
+            | Process::Storefront
+            | Process::Own(_) => SHOPPING,
         };
         let reached = match service.process {
             Process::Api | Process::Dashboard | Process::Storefront => true,
@@ -319,7 +325,12 @@ fn broker(view: &View<'_>, who: Process, access: Access, all: &mut Vec<Flow>) {
     let carries = &[Personal, Commercial, Credentials];
     let purpose = match access {
         Access::SendReceive => "tasks are taken and handed on",
-        _ => "tasks are handed to workers",
+        Access::Connect
+        | Access::Read
+        | Access::ReadWrite
+        | Access::Write
+        | Access::Send
+        | Access::Receive => "tasks are handed to workers",
     };
     all.push(if view.broker_is_server() {
         process(who, Party::Broker, REDISS, Access::Connect, carries, purpose)

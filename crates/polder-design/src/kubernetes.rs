@@ -110,7 +110,13 @@ pub mod late {
         match process {
             // A service of the user's own may be called as one of the platform's values begins.
             Process::Own(_) => format!("SERVICE_{name}_SECURITY_GROUP"),
-            _ => format!("{name}_SECURITY_GROUP"),
+            Process::Api
+            | Process::Worker
+            | Process::Beat
+            | Process::Migrate
+            | Process::Static
+            | Process::Dashboard
+            | Process::Storefront => format!("{name}_SECURITY_GROUP"),
         }
     }
 }

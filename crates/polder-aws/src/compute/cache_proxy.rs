@@ -48,7 +48,7 @@ pub(crate) fn container(
         command: command(Document::Json(configuration(&host)).into()),
         ports: vec![],
         environment: vec![],
-        secrets: place.secret(TOKEN_SECRET).map(|arn| (TOKEN.into(), arn)).into_iter().collect(),
+        secrets: vec![(TOKEN.into(), place.secret(TOKEN_SECRET))],
         health: Some(health(&place.design.timings.containers)),
         log_group,
         log_region: region,

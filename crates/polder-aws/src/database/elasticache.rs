@@ -48,7 +48,7 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
 
 fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
     let s = place.s;
-    let sizes = &place.site.cache;
+    let (sizes, group) = (&place.site.cache, &place.network.groups.cache);
     let parameters = parameter_group(
         s,
         "cache",
@@ -66,7 +66,8 @@ fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle
         automatic_failover_enabled = true;
         multi_az_enabled = s.local("cache_in_many_zones", sizes.replicas > 0);
     };
-    body.items.extend(common(place, subnets, &parameters, &Party::Cache, secrets.value(CACHE_TOKEN)).items);
+    body.items
+        .extend(common(place, subnets, &parameters, &Party::Cache, group, secrets.value(CACHE_TOKEN)).items);
     body.block(None, "log_delivery_configuration", engine_log(place, "cache"));
     let cache = s.resource("aws_elasticache_replication_group", "cache", body);
     promises(s, "cache", &cache);
@@ -81,6 +82,7 @@ fn broker(
     replicas: u64,
 ) -> Handle {
     let s = place.s;
+    let group = place.network.groups.broker.as_ref().expect("a broker that is a server has a group");
     let parameters = parameter_group(
         s,
         "broker",
@@ -96,7 +98,9 @@ fn broker(
         automatic_failover_enabled = s.local("broker_in_many_zones", replicas > 0);
         multi_az_enabled = local("broker_in_many_zones");
     };
-    body.items.extend(common(place, subnets, &parameters, &Party::Broker, secrets.value(BROKER_TOKEN)).items);
+    body.items.extend(
+        common(place, subnets, &parameters, &Party::Broker, group, secrets.value(BROKER_TOKEN)).items,
+    );
     body.block(None, "log_delivery_configuration", engine_log(place, "broker"));
     let broker = s.resource("aws_elasticache_replication_group", "broker", body);
     promises(s, "broker", &broker);
@@ -132,12 +136,9 @@ fn common(
     subnets: &Handle,
     parameters: &Handle,
     party: &Party,
+    group: &Handle,
     token: Value,
 ) -> Body {
-    let group = match party {
-        Party::Broker => place.network.groups.broker.as_ref(),
-        _ => Some(&place.network.groups.cache),
-    };
     body! {
         engine = "valkey";
         engine_version = VERSION;
@@ -145,7 +146,7 @@ fn common(
         parameter_group_name = parameters.name();
         port = PORT;
         subnet_group_name = subnets.name();
-        if let Some(group) = group => { security_group_ids = [group.id()]; }
+        security_group_ids = [group.id()];
         at_rest_encryption_enabled = true;
         kms_key_id = place.base.keys.cache.arn();
         transit_encryption_enabled = true;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Segment, Stack, Value, link};
 use polder_design::*;
-use polder_units::{Bytes, Duration};
+use polder_spec::BrokerEngine;
+use polder_units::Bytes;
 
-use crate::examples::production as owner;
+use crate::examples::{production as owner, production_with};
 use crate::lower;
 
 const PRIMARIES: [&str; 2] = ["production/eu-central-1/de", "production/eu-west-1/benelux"];
@@ -489,18 +490,7 @@ fn the_broker_is_no_cluster_and_never_evicts() {
 /// saleor.md 5: kombu counts on 1,800 seconds, and on 3.23 the queue is called `celery`.
 #[test]
 fn a_broker_of_queues_needs_no_server() {
-    let mut design = owner();
-    for site in &mut design.sites {
-        let celery = site.queues.push(Queue {
-            name: "celery".into(),
-            key: "celery".into(),
-            visibility: Duration::seconds(1800),
-            retention: Duration::days(14),
-            tries: 1000,
-        });
-        site.broker = Broker::Queues { queues: vec![("celery".into(), celery)] };
-        site.secrets.retain(|secret| !secret.id.starts_with("broker"));
-    }
+    let design = production_with(|platform| platform.broker.engine.value = BrokerEngine::Queues);
     let cloud = lower(&design);
     let data = stack(&cloud, PRIMARIES[0], "data");
     assert!(data.find("aws_elasticache_replication_group.broker").is_none());

@@ -73,6 +73,12 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
 pub(crate) fn of_process(process: &Process) -> String {
     match process {
         Process::Own(name) => format!("service-{name}"),
-        _ => process.name().to_owned(),
+        Process::Api
+        | Process::Worker
+        | Process::Beat
+        | Process::Migrate
+        | Process::Static
+        | Process::Dashboard
+        | Process::Storefront => process.name().to_owned(),
     }
 }

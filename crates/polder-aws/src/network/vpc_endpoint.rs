@@ -110,7 +110,22 @@ fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
         Party::Logs => vec![Interface::Logs],
         Party::Secret(_) => vec![Interface::SecretsManager],
         Party::Queue(_) | Party::DeadLetters(_) => vec![Interface::Sqs],
-        _ => vec![],
+        // Gateway endpoints, for which nobody pays by the hour.
+        Party::Bucket(_) | Party::Table(_) => vec![],
+        // Few and small messages: an endpoint in each zone would cost more than the way through NAT.
+        Party::Topic(_) => vec![],
+        // Inside the network, or beyond the provider.
+        Party::Edge
+        | Party::LoadBalancer
+        | Party::Process(_)
+        | Party::Cluster
+        | Party::Database
+        | Party::DatabaseReaders
+        | Party::Cache
+        | Party::Broker
+        | Party::Internet(_) => vec![],
+        // The provider carries what starts functions and what they report.
+        Party::Function(_) | Party::Clock | Party::Traces => vec![],
     });
     interfaces.collect()
 }

@@ -54,7 +54,9 @@ fn metric(process: &Process) -> Metric {
         Process::Api => "ApiErrors",
         Process::Worker => "WorkerErrors",
         Process::Beat => "BeatErrors",
-        _ => "Errors",
+        Process::Migrate | Process::Static | Process::Dashboard | Process::Storefront | Process::Own(_) => {
+            "Errors"
+        }
     };
     logged(named("/logs"), name)
 }
