@@ -37,7 +37,8 @@ tasks:
   tidy                       hold the repository to the laws of the house
   workflows                  show the workflows of every example to actionlint and zizmor
   terraform                  show every stack of every example and of every combination of engines to Terraform, and
-                             run the tests of the owner's platform and of the combinations
+                             run the tests of the owner's platform
+  terraform --full           the same, and the tests of the combinations
   terraform --only NAME      the same for one example or combination: `ecs-fargate+rds-postgresql+valkey`
   terraform --no-test        only format and validity
   terraform-newer            show the stacks of the owner's platform to a newer Terraform than that on the search path

@@ -3,6 +3,7 @@
 //!
 //! No account and no network is needed: the provider comes from a folder, and the tests mock it.
 
+pub(crate) mod caller;
 mod combinations;
 mod content;
 pub(crate) mod engine;
@@ -33,11 +34,12 @@ pub(crate) fn check(root: &Path, options: &Options) -> Result<String> {
     for platform in &platforms {
         engine.formatted(&platform.folder).unwrap_or_else(|said| failed.push((platform.name.clone(), said)));
     }
-    let done = queue::run(&engine, jobs(&platforms, options.test)?);
-    let count = |kind| done.iter().filter(|done| done.job.kind == kind).count();
+    let jobs = jobs(&platforms, options)?;
+    let different: usize = jobs.iter().map(|job| job.stacks.len()).sum();
+    let done = queue::run(&engine, jobs);
     let mut lines = vec![
         format!("platforms {}", platforms.len()),
-        format!("stacks    {}, {} of them different", stacks.len(), count(Kind::Validate)),
+        format!("stacks    {}, {different} of them different", stacks.len()),
         format!("validate  {}", tally(&done, Kind::Validate)),
     ];
     if options.test {
@@ -51,26 +53,33 @@ pub(crate) fn check(root: &Path, options: &Options) -> Result<String> {
     bail!("{} failed\n{}\n{}", failed.len(), failures.join("\n"), lines.join("\n"));
 }
 
-/// What is to be done: every stack is validated; those of the owner's platform and of the combinations are tested, too,
-/// since the examples differ from them in shape and not in kind. Stacks that are the same to the byte are one: most
-/// combinations differ in a few stacks only.
-fn jobs(platforms: &[Platform], test: bool) -> Result<Vec<Job>> {
+/// What is to be done. Every stack is validated, all of a platform by one root that calls them. The tests of the owner's
+/// stacks are run, and with `--full` those of the combinations, too; the examples differ from these in shape and not in kind.
+/// Stacks that are the same to the byte are one: most combinations differ in a few stacks only.
+fn jobs(platforms: &[Platform], options: &Options) -> Result<Vec<Job>> {
     let (mut tests, mut validations, mut seen) = (vec![], vec![], BTreeSet::new());
-    for (platform, stack) in
-        platforms.iter().flat_map(|platform| platform.stacks.iter().map(move |stack| (platform, stack)))
-    {
-        let job = |kind| Job {
-            kind,
-            platform: platform.name.clone(),
-            stack: stack.clone(),
-            folder: platform.folder.join("stacks").join(stack),
-        };
-        let content = content::of(&job(Kind::Validate).folder)?;
-        if test && platform.tested && seen.insert((Kind::Test, content)) {
-            tests.push(job(Kind::Test));
+    for platform in platforms {
+        let tested = options.test && platform.tested && (options.full || platform.name == platforms::OWNER);
+        let mut different = vec![];
+        for stack in &platform.stacks {
+            let folder = platform.folder.join("stacks").join(stack);
+            let content = content::of(&folder)?;
+            if tested && seen.insert((Kind::Test, content)) {
+                let (platform, stack) = (platform.name.clone(), stack.clone());
+                tests.push(Job { kind: Kind::Test, platform, what: stack, folder, stacks: vec![] });
+            }
+            if seen.insert((Kind::Validate, content)) {
+                different.push(format!("stacks/{stack}"));
+            }
         }
-        if seen.insert((Kind::Validate, content)) {
-            validations.push(job(Kind::Validate));
+        if !different.is_empty() {
+            validations.push(Job {
+                kind: Kind::Validate,
+                platform: platform.name.clone(),
+                what: format!("{} stacks", different.len()),
+                folder: platform.folder.clone(),
+                stacks: different,
+            });
         }
     }
     // Tests take longest: they come first, so that no core waits for another at the end.

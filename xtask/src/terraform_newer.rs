@@ -4,15 +4,14 @@
 //! starts once: what `validate` says of a stack does not depend on who calls it.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::terraform::caller;
 use crate::tools;
 
 /// Carries Terraform 1.15.5. The package's own version says nothing of it.
@@ -59,9 +58,9 @@ impl Newer {
         let out = folder.to_str().context("the path is no text")?;
         tools::polder(root, root, &["compile", &format!("examples/{name}/polder.toml"), "--out", out])?;
         let mut stacks = vec![];
-        find(&folder, "stacks", &mut stacks)?;
+        caller::find(&folder, "stacks", &mut stacks)?;
         ensure!(!stacks.is_empty(), "there are no stacks");
-        fs::write(folder.join("main.tf"), caller(&stacks)).context("cannot write the root")?;
+        fs::write(folder.join("main.tf"), caller::root(&stacks)).context("cannot write the root")?;
         let mut init = vec!["init", "-input=false", "-backend=false"];
         // Without a copy on this machine Terraform fetches the provider itself.
         let plugins = crate::provider_schema::plugin_folder();
@@ -70,7 +69,7 @@ impl Newer {
         self.run(&folder, name, &init)?;
         self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", "stacks"])?;
         let said = self.run(&folder, name, &["validate", "-json"]);
-        content(&said.unwrap_or_else(|error| format!("{error:#}")))?;
+        caller::findings(&said.unwrap_or_else(|error| format!("{error:#}")))?;
         Ok(stacks.len())
     }
 
@@ -85,117 +84,5 @@ impl Newer {
         command.env("TF_CLI_CONFIG_FILE", self.configuration()).env("TF_CLI_ARGS", "-no-color");
         // Nothing is asked of Terraform's maker.
         tools::run(command.env("CHECKPOINT_DISABLE", "1"))
-    }
-}
-
-/// A stack: its folder, and its variables that have no default.
-struct Stack {
-    folder: String,
-    variables: Vec<String>,
-}
-
-/// The stacks below a folder, in order: each has a file `site.tf`, and none lies inside another.
-fn find(root: &Path, below: &str, stacks: &mut Vec<Stack>) -> Result<()> {
-    let folder = root.join(below);
-    if folder.join("site.tf").is_file() {
-        let file = folder.join("variables.tf");
-        let text = if file.is_file() { fs::read_to_string(&file)? } else { String::new() };
-        stacks.push(Stack { folder: below.to_owned(), variables: required(&text) });
-        return Ok(());
-    }
-    let mut names = vec![];
-    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
-        }
-    }
-    names.sort();
-    names.iter().try_for_each(|name| find(root, &format!("{below}/{name}"), stacks))
-}
-
-/// The variables without a default, in a file as `terraform fmt` leaves it.
-fn required(text: &str) -> Vec<String> {
-    let blocks = text.split("variable \"").skip(1).filter_map(|rest| rest.split_once("\" {\n"));
-    let without = blocks.filter(|(_, rest)| {
-        let lines = rest.lines().take_while(|line| *line != "}");
-        !lines.into_iter().any(|line| line.starts_with("  default "))
-    });
-    without.map(|(name, _)| name.to_owned()).collect()
-}
-
-/// A root that calls every stack. Its variables have no values, so no stack can refuse one.
-fn caller(stacks: &[Stack]) -> String {
-    let names: BTreeSet<&str> =
-        stacks.iter().flat_map(|stack| &stack.variables).map(String::as_str).collect();
-    let mut out = String::new();
-    for name in names {
-        let _ = write!(out, "variable \"{name}\" {{}}\n\n");
-    }
-    for (number, stack) in stacks.iter().enumerate() {
-        let _ = write!(out, "module \"stack_{number}\" {{\n  source = \"./{}\"\n", stack.folder);
-        for name in &stack.variables {
-            let _ = writeln!(out, "  {name} = var.{name}");
-        }
-        out.push_str("}\n\n");
-    }
-    out
-}
-
-/// An error with all that Terraform found, warnings included: one of them is of each deprecation.
-fn content(said: &str) -> Result<()> {
-    let start = said.find('{').with_context(|| format!("Terraform said no JSON:\n{said}"))?;
-    let json = serde_json::Deserializer::from_str(&said[start..]).into_iter::<Value>().next();
-    let answer = json.context("Terraform said nothing")?.context("Terraform said no JSON")?;
-    let found = answer["diagnostics"].as_array().cloned().unwrap_or_default();
-    if found.is_empty() && answer["valid"] == true {
-        return Ok(());
-    }
-    let mut lines = BTreeSet::new();
-    for one in &found {
-        let text = |key: &str| one[key].as_str().unwrap_or_default().replace('\n', " ");
-        let place = one["range"]["filename"].as_str().unwrap_or_default();
-        lines.insert(format!("{}: {place}: {}: {}", text("severity"), text("summary"), text("detail")));
-    }
-    bail!("{} findings\n{}", found.len(), lines.into_iter().collect::<Vec<_>>().join("\n"));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_root_passes_on_what_has_no_default() {
-        let text = "variable \"a\" {\n  type = string\n}\n\nvariable \"b\" {\n  default = \"x\"\n}\n\nvariable \"c\" {\n  \
-                    validation {\n    condition = true\n  }\n}\n";
-        assert_eq!(required(text), ["a", "c"]);
-        let stack = |folder: &str, variables: &[&str]| Stack {
-            folder: folder.into(),
-            variables: variables.iter().map(|name| (*name).to_owned()).collect(),
-        };
-        let root = caller(&[stack("stacks/x", &["a"]), stack("stacks/y", &[])]);
-        insta::assert_snapshot!(root, @r#"
-        variable "a" {}
-
-        module "stack_0" {
-          source = "./stacks/x"
-          a = var.a
-        }
-
-        module "stack_1" {
-          source = "./stacks/y"
-        }
-        "#);
-    }
-
-    #[test]
-    fn warnings_are_findings() {
-        assert!(content(r#"{"valid":true,"diagnostics":[]}"#).is_ok());
-        let warned = r#"`python` failed: {"valid":true,"diagnostics":[{"severity":"warning","summary":"Old",
-            "detail":"Use\nnew.","range":{"filename":"a.tf"}}]} and more"#;
-        let error = content(warned).expect_err("a warning").to_string();
-        assert_eq!(error, "1 findings\nwarning: a.tf: Old: Use new.");
-        assert!(content(r#"{"valid":false,"diagnostics":[]}"#).is_err());
-        assert!(content("nothing").is_err());
     }
 }

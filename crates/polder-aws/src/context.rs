@@ -7,6 +7,7 @@ use polder_design::{AccountId, Design, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
+use crate::facets;
 use crate::handles::Handles;
 use crate::names;
 use crate::pipeline::permissions_boundary;
@@ -50,6 +51,7 @@ impl Context<'_> {
         // Regional names carry the cell: a region of an account may hold sites of several cells, one of each.
         s.local("cell", &cell.name);
         s.local("name", format!("{}-{}", design.name, cell.name));
+        facets::of_site(&s, design, site);
         s
     }
 
@@ -63,6 +65,7 @@ impl Context<'_> {
     ) -> Draft {
         let s = self.open(account, Place::Region(region.into()), layer, region, purpose);
         s.local("name", &self.design.name);
+        facets::of_region(&s, self.design, account, region);
         s
     }
 
@@ -71,6 +74,7 @@ impl Context<'_> {
     pub(crate) fn global_stack(&self, account: AccountId, layer: Layer, purpose: &'static str) -> Draft {
         let s = self.open(account, Place::Global, layer, "us-east-1", purpose);
         s.local("name", &self.design.name);
+        facets::of_account(&s, self.design, account);
         s
     }
 

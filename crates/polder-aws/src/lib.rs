@@ -6,6 +6,7 @@
 mod layers; // the table of contents: which stack consists of what, in order
 mod context; // what the whole lowering knows: the design, what is written, what can be referred to
 mod handles; // what each layer leaves for later ones to refer to
+mod facets; // what tells stacks of one kind apart
 mod names; // names that every stack knows
 mod tags; // tags of all resources
 mod kinds; // the catalogue of resource kinds
@@ -31,6 +32,7 @@ mod examples; // the example platforms
 mod transfer_tests; // what the design says of copies, against the resources that make them
 #[cfg(test)]
 mod timing_tests; // every timing of the design is read
+pub mod words; // what variables and outputs of modules are
 pub mod kubernetes; // what manifests need to know of the stacks
 
 pub use kinds::AWS;

@@ -8,6 +8,7 @@ mod body;
 mod check;
 mod cloud;
 mod container;
+pub mod container_json;
 mod document;
 mod foreign;
 pub mod json;
@@ -36,5 +37,5 @@ pub use policy::{
     Condition, Effect, Operator, Policy, PrincipalType, Principals, Quantifier, Statement, Who, allow, deny,
 };
 pub use smol_str::SmolStr;
-pub use stack::{Draft, Expectation, File, Local, Output, Resource, Stack, Variable};
+pub use stack::{Draft, Expectation, Facet, File, Local, Output, Resource, Stack, Variable};
 pub use value::{Binary, Call, Element, Handle, Mention, Reference, Segment, Target, Unknown, Value};

@@ -1,4 +1,4 @@
-//! The JSON form of IAM policies, as values: written by [`print`], read by [`parse`], which is its inverse.
+//! The JSON form of IAM policies, as values: written by [`print()`], read by [`parse`], which is its inverse.
 //!
 //! What the grammar admits in several ways is written in one: a list of one value as the value alone. Source: AWS, IAM
 //! User Guide, "Grammar of the IAM JSON policy language".

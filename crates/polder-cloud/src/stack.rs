@@ -36,6 +36,22 @@ pub struct Stack {
     pub outputs: Vec<Output>,
     /// What `terraform test` asserts.
     pub expectations: Vec<Expectation>,
+    /// What is true of the stack or not, the most telling first. Peers have the same facets, in the same order.
+    pub facets: Vec<Facet>,
+}
+
+/// A property that some stacks of a kind have and others do not. Where stacks share a module, it becomes the variable that
+/// says which resources a stack has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// Its name as a variable: `is_primary`.
+    pub name: &'static str,
+    /// What is asked, in a sentence: `Whether this is the primary site of its cell.`
+    pub description: &'static str,
+    /// Words that occur in the names of what depends on it: `replica`. None for a facet that anything may depend on.
+    pub words: &'static [&'static str],
+    /// Whether the stack has it.
+    pub holds: bool,
 }
 
 /// One file of a stack.
@@ -177,6 +193,7 @@ impl Draft {
             variables: vec![],
             outputs: vec![],
             expectations: vec![],
+            facets: vec![],
         };
         Draft { id, stack: RefCell::new(stack), open: Cell::new(0) }
     }
@@ -235,6 +252,11 @@ impl Draft {
     pub fn expect(&self, message: impl IntoKey, left: impl Into<Value>, right: impl Into<Value>) {
         let (message, left, right) = (message.into_key(), left.into(), right.into());
         self.stack.borrow_mut().expectations.push(Expectation { left, right, message });
+    }
+
+    /// A property that some peers of this stack have and others do not.
+    pub fn facet(&self, facet: Facet) {
+        self.stack.borrow_mut().facets.push(facet);
     }
 
     /// The finished stack.

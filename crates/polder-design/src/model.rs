@@ -14,7 +14,7 @@ use crate::stores::{Broker, Bucket, Cache, Database, Queue, Secret, Table};
 /// An account.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Its place in [`Design::accounts`].
+    /// Its place in [`Design::accounts`](crate::Design::accounts).
     pub id: AccountId,
     /// Its key.
     pub name: String,
@@ -35,7 +35,7 @@ pub struct Account {
 /// A region in which an account has sites.
 #[derive(Clone, Debug)]
 pub struct AccountRegion {
-    /// Its place in [`Design::regions`].
+    /// Its place in [`Design::regions`](crate::Design::regions).
     pub id: RegionId,
     /// The account that it belongs to.
     pub account: AccountId,
@@ -52,7 +52,7 @@ pub struct AccountRegion {
 /// The markets that share one writer database.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// Its place in [`Design::cells`].
+    /// Its place in [`Design::cells`](crate::Design::cells).
     pub id: CellId,
     /// Its name.
     pub name: String,
@@ -141,7 +141,7 @@ pub struct SharedHosts {
 /// A cell in one region.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// Its place in [`Design::sites`].
+    /// Its place in [`Design::sites`](crate::Design::sites).
     pub id: SiteId,
     /// Unique in the platform: `de-eu-central-1`.
     pub name: String,

@@ -82,7 +82,7 @@ pub enum Health {
 pub enum EnvironmentValue {
     /// Open text.
     Text(String),
-    /// The value of the secret with this [`Secret::id`].
+    /// The value of the secret with this [`Secret::id`](crate::Secret::id).
     Secret(String),
 }
 
@@ -122,7 +122,7 @@ pub enum MachineKind {
 }
 
 impl MachineKind {
-    /// Both, in the order of [`Site::machines`].
+    /// Both, in the order of [`Site::machines`](crate::Site::machines).
     pub const ALL: [MachineKind; 2] = [MachineKind::Steady, MachineKind::Interruptible];
 
     /// Its name in addresses and resource names.

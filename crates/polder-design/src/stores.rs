@@ -79,7 +79,7 @@ pub enum Broker {
     },
     /// Queues, by [`Queue::name`], with their Celery names.
     Queues {
-        /// Celery's name of each queue, and which of [`Site::queues`] it is.
+        /// Celery's name of each queue, and which of [`Site::queues`](crate::Site::queues) it is.
         queues: Vec<(String, QueueId)>,
     },
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use polder_cloud::{EdgeFolder, EdgeFunction, EdgeMarket, EdgeWords, EdgeWork};
 
 /// The code of a function.
-pub(crate) fn javascript(function: &EdgeFunction) -> String {
+pub fn javascript(function: &EdgeFunction) -> String {
     let parts: &[&str] = match &function.work {
         EdgeWork::Market { .. } => {
             &[include_str!("edge/market.js"), include_str!("edge/notice.js"), LANGUAGE, REDIRECT, CLEANSE]

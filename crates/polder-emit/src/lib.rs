@@ -13,6 +13,8 @@ mod standalone;
 
 use polder_cloud::{Cloud, Links, Page, StackId, parallel};
 
+pub use edge_function::javascript;
+
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {

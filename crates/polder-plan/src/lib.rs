@@ -14,14 +14,17 @@
 //!   the value where the two are equal ([`Form::Equal`]).
 //! - An unknown value whose expression refers to one attribute, which is unknown too, becomes that reference where the
 //!   names agree: `vpc_id = aws_vpc.main.id`. The plan does not show what else is in the expression, so this is an
-//!   assumption, and the only one: the module `names` says why it is safe. So is a list of such references.
+//!   assumption, and the only one: the module `names` says why it is safe. It includes lists of such references
+//!   (`subnet_ids = aws_subnet.public[*].id`), and the instance with the same key where the key of the one that refers
+//!   stands in the expression (`subnet_id = aws_subnet.public[count.index].id`).
 //! - Any other unknown value with an expression is [`Unknown::Expression`], and its references are dependencies.
 //! - Variables are followed to the calls of their modules, outputs into modules, `each.value` to what `for_each` iterates
 //!   over, and `terraform_remote_state` into the document with that state key.
 //! - A state has no configuration. What its resources depend on is all that is left of it.
 //!
-//! **What is not in a plan**, and so not here: locals (their references are lost), the content of `dynamic` blocks, what
-//! an index expression calculates, provisioners, and what connects `depends_on` of a module call with its resources.
+//! **What is lost**, because a plan does not have it: references through locals, the content of `dynamic` blocks, functions,
+//! templates and index expressions. What is in a plan and not read: provisioners, `depends_on` of module calls, references of
+//! provider configurations, and changes that Terraform defers to a later plan.
 //!
 //! No input makes this panic, or take time or memory out of proportion: see [`Limits`].
 //!

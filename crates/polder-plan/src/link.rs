@@ -327,7 +327,7 @@ impl<'a, 'w> Linker<'a, 'w> {
             let target = leaf.entry.filter(|_| !leaf.attribute.is_empty()).and_then(|entry| {
                 at(&self.resolver.documents[leaf.document].entries[entry].body, &leaf.attribute, &leaf.steps)
             });
-            if value.is_some() && value == target && spots.unknown.is_empty() {
+            if value.is_some() && value.map(revealed) == target.map(revealed) && spots.unknown.is_empty() {
                 let reference = self.reference(leaf.document, (leaf.group, leaf.entry), &leaf.attribute);
                 self.keep(walk, walk.path.clone(), reference, Form::Equal)?;
                 continue;
@@ -422,6 +422,11 @@ impl<'a, 'w> Linker<'a, 'w> {
             Segment::Name(name) => value.field(name.clone()),
         })
     }
+}
+
+/// A value, whether it is sensitive or not.
+fn revealed(value: &Value) -> &Value {
+    if let Value::Sensitive(inner) = value { revealed(inner) } else { value }
 }
 
 /// The blocks of a name, with where they stand.

@@ -64,6 +64,7 @@ pub(crate) fn frame<'w>(
         variables: variables(loaded),
         outputs,
         expectations: vec![],
+        facets: vec![],
     };
     Ok(Frame { stack, values })
 }

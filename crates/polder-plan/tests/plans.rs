@@ -371,6 +371,22 @@ fn known_values_keep_their_references() {
 }
 
 #[test]
+fn sensitive_values_are_compared_with_what_they_come_from() {
+    let mut password = resource("x_password.a", json!({"result": "hunter2", "count": 3}), json!({}));
+    password.0["sensitive_values"] = json!({"result": true});
+    let mut database = resource("x_database.a", json!({"password": "hunter2", "count": 3}), json!({}));
+    database.0["sensitive_values"] = json!({"password": true});
+    let expressions = json!({"password": to(&["x_password.a.result", "x_password.a"]),
+        "count": to(&["x_password.a.count", "x_password.a"])});
+    let cloud = planned(
+        vec![database, password],
+        vec![configured("x_database", "a", expressions), configured("x_password", "a", json!({}))],
+    );
+    let expected = ["count: equals x_password.a.count", "password: equals x_password.a.result"];
+    assert_eq!(dependencies(&cloud, "x_database.a"), expected);
+}
+
+#[test]
 fn remote_states_lead_to_attributes_that_nobody_knows_yet() {
     let producer = plan(
         vec![vpc()],

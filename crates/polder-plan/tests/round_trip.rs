@@ -14,6 +14,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value as Json, json};
 
+/// The values of a block, what is unknown in it, and what is sensitive.
+type BlockParts = (Map<String, Json>, Map<String, Json>, Map<String, Json>);
+
 /// The schema has no such kind, so blocks are recognized by the configuration.
 const KIND: &str = "x_thing";
 
@@ -345,10 +348,9 @@ impl Plan {
             let content = Content::Block(sorted(Body { items: inner.items }));
             written.items.push(Item { key: "block".into(), comment: None, content, at: None });
         }
-        let part =
-            |pick: fn(&(Map<String, Json>, Map<String, Json>, Map<String, Json>)) -> &Map<String, Json>| {
-                blocks.iter().map(|block| Json::Object(pick(block).clone())).collect::<Vec<Json>>()
-            };
+        let part = |pick: fn(&BlockParts) -> &Map<String, Json>| {
+            blocks.iter().map(|block| Json::Object(pick(block).clone())).collect::<Vec<Json>>()
+        };
         if !blocks.is_empty() {
             written.values.insert("block".to_owned(), json!(part(|it| &it.0)));
             written.unknown.insert("block".to_owned(), json!(part(|it| &it.1)));

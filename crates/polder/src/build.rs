@@ -5,12 +5,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use polder_emit::File;
+use polder_module::Modules;
 use polder_world::{World, Written};
 
 use crate::compile::Compiled;
+use crate::words::Words;
 
 /// Names the files that Polder wrote, one a line, so that the next build can remove those that are no more.
 const MANIFEST: &str = ".polder-files";
+
+/// The stacks as modules with the calls of each stack. Builds do not write them yet: they still write every stack in full.
+pub fn modules(compiled: &Compiled) -> Modules {
+    polder_module::generalize(&compiled.cloud, &compiled.links, &Words)
+}
 
 /// All files of a build: the stacks, the manifests of what runs on Kubernetes, then what Saleor itself is told. Lazy, as
 /// the stacks are.

@@ -10,14 +10,16 @@ mod compile;
 mod engine;
 mod environment;
 mod graph;
+mod words;
 
-pub use build::{Built, build, build_standalone, files};
+pub use build::{Built, build, build_standalone, files, modules};
 pub use census::{Census, census};
 pub use codes::codes;
 pub use compile::{Compiled, EXAMPLE, compile};
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
+pub use words::Words;
 
 pub use polder_check as check;
 pub use polder_design as design;

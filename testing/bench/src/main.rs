@@ -3,7 +3,7 @@
 //! Figures are the median of several runs, and each is set against a peer measured in the same run: `hcl-edit`, a
 //! well-kept parser, reading back what was written. A ratio survives a change of machine; a millisecond does not.
 //! `--once` compiles once and measures nothing: it is for tools that count instructions, which other work beside does not
-//! change. `--plan` reads a large plan of Terraform. `--shape` prints the owner's
+//! change. `--plan [FILES]` reads plans of Terraform, or a large generated one. `--shape` prints the owner's
 //! platform as JSON, for peers. `--build SITES FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
@@ -27,7 +27,9 @@ fn main() {
         return println!("{} bytes", once());
     }
     if asked("--plan") {
-        return plan::measure();
+        let files: Vec<String> =
+            std::env::args().skip_while(|argument| argument != "--plan").skip(1).collect();
+        return plan::measure(&files);
     }
     if asked("--shape") {
         return println!("{}", shape::json());
@@ -98,6 +100,11 @@ fn phases() {
         ("link", median(|| polder_cloud::link(&cloud))),
         ("emit", median(|| polder_emit::emit(&cloud, &links).count())),
     ];
+    let index = polder_cloud::Index::new(&cloud);
+    let phases = phases.into_iter().chain([
+        ("index", median(|| polder_cloud::Index::new(&cloud).kinds().count())),
+        ("inventory", median(|| polder_aws_inventory::read(&index, &|_| None))),
+    ]);
     for (name, time) in phases {
         println!("  {name:<30}{}", milliseconds(time));
     }

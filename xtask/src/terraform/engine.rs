@@ -7,9 +7,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use super::caller;
+
 const LOCK: &str = ".terraform.lock.hcl";
 
 /// The engine with its provider. All stacks use the same one, so that a single `init` does for all of them.
+#[derive(Clone)]
 pub(crate) struct Engine {
     /// Where `init` put the provider.
     data: PathBuf,
@@ -17,6 +20,8 @@ pub(crate) struct Engine {
     configuration: PathBuf,
     /// What it finds in its environment besides.
     environment: Vec<(&'static str, String)>,
+    /// Where a copy of the provider is, if there is one: found once, for the search takes a while.
+    plugins: Option<PathBuf>,
 }
 
 impl Engine {
@@ -28,15 +33,11 @@ impl Engine {
         environment: Vec<(&'static str, String)>,
     ) -> Result<Engine> {
         let (data, configuration) = (folder.join("data"), folder.join("terraform.rc"));
-        let engine = Engine { data, configuration, environment };
+        let plugins = crate::provider_schema::plugin_folder();
+        let engine = Engine { data, configuration, environment, plugins };
         fs::write(&engine.configuration, "").context("cannot write the engine's configuration")?;
         let first = stacks.first().context("there is no stack")?;
-        let mut arguments = vec!["init".to_owned(), "-input=false".into()];
-        arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
-        let plugins = crate::provider_schema::plugin_folder();
-        arguments.extend(plugins.map(|found| format!("-plugin-dir={}", found.display())));
-        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        if let Err(said) = engine.run(first, &words) {
+        if let Err(said) = engine.init(first, flags) {
             bail!("`terraform init` failed\n{said}");
         }
         let lock =
@@ -48,9 +49,33 @@ impl Engine {
         Ok(engine)
     }
 
+    /// Runs `init`. Without a copy of the provider on this machine Terraform fetches it itself.
+    fn init(&self, folder: &Path, flags: &[&str]) -> Result<Vec<u8>, String> {
+        let mut arguments = vec!["init", "-input=false"];
+        arguments.extend(flags);
+        let plugins = self.plugins.as_ref().map(|found| format!("-plugin-dir={}", found.display()));
+        arguments.extend(plugins.as_deref());
+        self.run(folder, &arguments)
+    }
+
     /// Whether all files below a folder are as `terraform fmt` would write them. What it said if not.
     pub(super) fn formatted(&self, folder: &Path) -> Result<(), String> {
         self.run(folder, &["fmt", "-check", "-diff", "-recursive"]).map(drop)
+    }
+
+    /// Validates stacks below a folder by one root that calls them, which is written beside them. What the engine said if it
+    /// is not content: a warning is of something that is deprecated.
+    pub(super) fn validate(&self, folder: &Path, stacks: &[String]) -> Result<(), String> {
+        let text = |error: anyhow::Error| format!("{error:#}");
+        let stacks: Result<Vec<caller::Stack>> =
+            stacks.iter().map(|stack| caller::Stack::at(folder, stack)).collect();
+        let root = caller::root(&stacks.map_err(text)?);
+        fs::write(folder.join("main.tf"), root).map_err(|error| format!("cannot write the root: {error}"))?;
+        let own = Engine { data: folder.join(".terraform"), ..self.clone() };
+        own.init(folder, &["-backend=false"])?;
+        let said = own.run(folder, &["validate", "-json"]);
+        let said = said.map_or_else(|said| said, |out| String::from_utf8_lossy(&out).into_owned());
+        caller::findings(&said).map_err(text)
     }
 
     /// Runs a command that looks at one stack. What the engine said if it is not content.

@@ -11,12 +11,12 @@ use super::engine::Engine;
 
 const WORKERS: usize = 2;
 
-/// What is done with a stack.
+/// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// `terraform validate`
+    /// `terraform validate` of the stacks of a platform.
     Validate,
-    /// `terraform test`
+    /// `terraform test` of a stack.
     Test,
 }
 
@@ -37,10 +37,12 @@ pub(super) struct Job {
     pub(super) kind: Kind,
     /// Of which platform.
     pub(super) platform: String,
-    /// Which stack.
-    pub(super) stack: String,
+    /// What of it, in words.
+    pub(super) what: String,
     /// Where that is.
     pub(super) folder: PathBuf,
+    /// The folders of the stacks that are validated together, below that one.
+    pub(super) stacks: Vec<String>,
 }
 
 /// One thing that was done.
@@ -56,7 +58,7 @@ pub(super) struct Done {
 
 impl fmt::Display for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<8}  {}  {}", self.kind.word(), self.platform, self.stack)
+        write!(f, "{:<8}  {}  {}", self.kind.word(), self.platform, self.what)
     }
 }
 
@@ -65,7 +67,10 @@ pub(super) fn run(engine: &Engine, jobs: Vec<Job>) -> Vec<Done> {
     let total = jobs.len();
     work(jobs, |count, job| {
         let start = Instant::now();
-        let failure = engine.look(job.kind.word(), &job.folder).err();
+        let failure = match job.kind {
+            Kind::Validate => engine.validate(&job.folder, &job.stacks).err(),
+            Kind::Test => engine.look(job.kind.word(), &job.folder).err(),
+        };
         let seconds = start.elapsed().as_secs_f64();
         let verdict = if failure.is_some() { "FAILED" } else { "ok" };
         eprintln!("{count:>4}/{total}  {job}  {verdict}  {seconds:.1} s");
@@ -105,10 +110,11 @@ mod tests {
         let job = |number: usize| Job {
             kind: Kind::Validate,
             platform: "p".into(),
-            stack: number.to_string(),
+            what: number.to_string(),
             folder: PathBuf::new(),
+            stacks: vec![],
         };
-        let done = work((1..=50).map(job).collect(), |number, job| (number, job.stack));
+        let done = work((1..=50).map(job).collect(), |number, job| (number, job.what));
         let expected: Vec<_> = (1..=50).map(|number| (number, number.to_string())).collect();
         assert_eq!(done, expected);
     }

@@ -50,6 +50,9 @@ pub enum Variables {
     Examples,
 }
 
+/// How many resources with the same identifier are kept. A bucket has the most that belong to it: about twelve.
+const HOLDERS_MAX: usize = 16;
+
 /// What is looked up in a cloud.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -58,7 +61,7 @@ pub struct Index<'a> {
     stacks: Vec<StackIndex<'a>>,
     kinds: BTreeMap<&'a str, Vec<ResourceId>>,
     referrers: OnceLock<BTreeMap<ResourceId, Vec<Referrer<'a>>>>,
-    holders: OnceLock<BTreeMap<&'a str, ResourceId>>,
+    holders: OnceLock<BTreeMap<&'a str, Vec<ResourceId>>>,
 }
 
 /// What is looked up in one stack.
@@ -154,17 +157,27 @@ impl<'a> Index<'a> {
     /// The resource one of whose attributes `id` and `arn` is this text. Only where a state or a plan says so: in a cloud
     /// that Polder wrote they are not known.
     pub fn holder(&self, text: &str) -> Option<ResourceId> {
+        self.holders(text).first().copied()
+    }
+
+    /// All resources one of whose attributes `id` and `arn` is this text, in their order. What belongs to another resource
+    /// often has the identifier of that resource: the `id` of `aws_s3_bucket_versioning` is the name of the bucket. Of more
+    /// than a few only the first are kept: such a text (a region, an account) says nothing about which of them is meant.
+    pub fn holders(&self, text: &str) -> &[ResourceId] {
         let holders = self.holders.get_or_init(|| {
-            let mut holders = BTreeMap::new();
+            let mut holders: BTreeMap<&str, Vec<ResourceId>> = BTreeMap::new();
             for (id, resource) in ids(self.cloud) {
                 let known = ["id", "arn"].into_iter().filter_map(|name| resource.body.get(name)?.as_text());
                 for text in known.filter(|text| !text.is_empty()) {
-                    holders.entry(text).or_insert(id);
+                    let held = holders.entry(text).or_default();
+                    if held.last() != Some(&id) && held.len() < HOLDERS_MAX {
+                        held.push(id);
+                    }
                 }
             }
             holders
         });
-        holders.get(text).copied()
+        holders.get(text).map_or(&[], Vec::as_slice)
     }
 
     /// Where a resource stands in its stack.

@@ -18,7 +18,7 @@ pub struct Referrer<'a> {
     pub from: ResourceId,
     /// Where in it.
     pub path: Path<'a>,
-    /// The attribute that it asks for; empty for the resource as a whole.
+    /// The attribute that it asks for; empty for the resource as a whole, and for a known identifier of it.
     pub attribute: &'a str,
 }
 
@@ -173,11 +173,16 @@ impl<'a> Walker<'_, 'a> {
                     }
                 }),
             },
+            Value::Text(text) => {
+                for id in self.index.holders(text).iter().filter(|id| **id != from) {
+                    let referrer = Referrer { from, path: Path(self.path.clone()), attribute: "" };
+                    self.found.entry(*id).or_default().push(referrer);
+                }
+            }
             Value::Null
             | Value::Bool(_)
             | Value::Integer(_)
             | Value::Decimal(_)
-            | Value::Text(_)
             | Value::Variable(_)
             | Value::Expression(_)
             | Value::Unknown(_) => {}

@@ -35,7 +35,7 @@ impl<'a> Index<'a> {
             value.walk(&mut |value| match value {
                 Value::Reference(reference) => note(&mut found, self.target(stack, reference)),
                 Value::Mention(mention) => note(&mut found, self.target(stack, &mention.of)),
-                Value::Text(text) => note(&mut found, self.holder(text)),
+                Value::Text(text) => self.holders(text).iter().for_each(|id| note(&mut found, Some(*id))),
                 Value::Local(name) if !locals.contains(&name) => {
                     locals.push(name);
                     waiting.extend(self.local(stack.id, name).map(|(_, value)| value));
@@ -49,7 +49,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
+pub(super) fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
     if let Some(id) = id.filter(|id| !found.contains(id)) {
         found.push(id);
     }

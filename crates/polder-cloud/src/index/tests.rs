@@ -270,3 +270,38 @@ fn a_graph_that_refers_to_itself_comes_to_an_end() {
     assert!(network.targets("cidr_block").is_empty());
     assert!(index.referrers(network.id()).is_empty());
 }
+
+#[test]
+fn identifiers_that_a_state_knows_are_references_from_both_ends() {
+    let mut cloud = Cloud::default();
+    let s = cloud.draft(key(Layer::Data), "eu-central-1", "For a test.");
+    s.resource(
+        "aws_s3_bucket_versioning",
+        "media",
+        body! {
+            id = "shop-media";
+            bucket = "shop-media";
+        },
+    );
+    s.resource(
+        "aws_s3_bucket",
+        "media",
+        body! {
+            id = "shop-media";
+            arn = "arn:aws:s3:::shop-media";
+        },
+    );
+    cloud.add(s);
+    let index = Index::new(&cloud);
+    let versioning = find(&index, "aws_s3_bucket_versioning");
+    let kinds: Vec<&str> = versioning.targets("bucket").iter().map(super::View::kind).collect();
+    assert_eq!(kinds, ["aws_s3_bucket_versioning", "aws_s3_bucket"]);
+    let bucket = find(&index, "aws_s3_bucket");
+    let from: Vec<String> = index
+        .referrers(bucket.id())
+        .iter()
+        .map(|it| format!("{} {}", index.resource(it.from).expect("a resource").address, it.path))
+        .collect();
+    assert_eq!(from, ["aws_s3_bucket_versioning.media id", "aws_s3_bucket_versioning.media bucket"]);
+    assert_eq!(index.holders("arn:aws:s3:::shop-media"), [bucket.id()]);
+}

@@ -6,8 +6,9 @@ use crate::address::{Address, Mode};
 use crate::body::{Body, Content};
 use crate::foreign::Form;
 use crate::stack::{Resource, Stack};
-use crate::value::{Reference, Segment, Value};
+use crate::value::{Segment, Value};
 
+use super::resolve::note;
 use super::resolved::Resolved;
 use super::{Index, ResourceId};
 
@@ -19,19 +20,13 @@ pub struct View<'i, 'a> {
     stack: &'a Stack,
     resource: &'a Resource,
     body: &'a Body,
-    /// The blocks that lead to the body, from the resource: their names, and which of several of a name each is.
-    blocks: [Option<(&'a str, u32)>; BLOCKS_DEEP],
 }
-
-/// How deep blocks are nested at most for what a plan says beside the attributes to be found. A rule of a web ACL, the
-/// deepest that the provider has, is read by its values.
-const BLOCKS_DEEP: usize = 3;
 
 impl<'i, 'a> View<'i, 'a> {
     pub(super) fn of(index: &'i Index<'a>, id: ResourceId) -> Option<View<'i, 'a>> {
         let stack = index.cloud().stack(id.stack)?;
         let resource = index.resource(id)?;
-        Some(View { index, id, stack, resource, body: &resource.body, blocks: [None; BLOCKS_DEEP] })
+        Some(View { index, id, stack, resource, body: &resource.body })
     }
 
     /// The index that it belongs to.
@@ -62,6 +57,11 @@ impl<'i, 'a> View<'i, 'a> {
     /// Whether the resource is made, and not only looked up.
     pub fn is_managed(&self) -> bool {
         self.resource.address.mode == Mode::Managed
+    }
+
+    /// The region of its provider configuration, where a plan or a state says it.
+    pub fn foreign_region(&self) -> Option<&'a str> {
+        self.resource.foreign.as_ref().map(|foreign| foreign.region.as_ref()).filter(|it| !it.is_empty())
     }
 
     /// What stands between the braces.
@@ -129,14 +129,6 @@ impl<'i, 'a> View<'i, 'a> {
                 Content::Attribute(value) => self.objects(value, &mut found),
             }
         }
-        let depth = self.blocks.iter().flatten().count();
-        if let Some(key) = self.body.items.iter().map(|item| item.key.as_str()).find(|key| *key == name) {
-            for (number, view) in (0_u32..).zip(&mut found) {
-                if let Some(block) = view.blocks.get_mut(depth) {
-                    *block = Some((key, number));
-                }
-            }
-        }
         found
     }
 
@@ -145,45 +137,41 @@ impl<'i, 'a> View<'i, 'a> {
         self.blocks(name).into_iter().next()
     }
 
-    /// The resource that an attribute refers to: by a reference, also through locals, by an identifier that a state knows to
-    /// be a resource's, or because the configuration in a plan says so. Where it refers to several, the first.
+    /// The resource that an attribute refers to: by a reference, also through locals, or by an identifier that a state
+    /// knows to be a resource's. Where it refers to several, the first.
     pub fn target(&self, name: &str) -> Option<View<'i, 'a>> {
         self.targets(name).into_iter().next()
     }
 
-    /// The resources that an attribute refers to, in the order of writing, each once.
+    /// The resources that an attribute refers to, in the order of writing, each once. In a plan also those whose value it
+    /// has by its configuration, and the one that is all that the expression of an unknown value refers to.
     pub fn targets(&self, name: &str) -> Vec<View<'i, 'a>> {
         let Some(value) = self.body.get(name) else { return vec![] };
         let mut ids = self.index.targets_of(self.stack, value);
-        for id in self.configured(name).filter_map(|reference| self.index.target(self.stack, reference)) {
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
+        self.configured(name, value, &mut ids);
         ids.into_iter().filter_map(|id| self.index.view(id)).collect()
     }
 
-    /// What the configuration in a plan says that an attribute comes from.
-    fn configured(&self, name: &str) -> impl Iterator<Item = &'a Reference> {
-        let dependencies = self.resource.foreign.iter().flat_map(|foreign| &foreign.dependencies);
-        let here = dependencies.filter(move |it| it.form != Form::Part && self.leads_to(&it.path, name));
-        here.map(|dependency| &dependency.reference)
-    }
-
-    /// Whether a path from the resource leads to an attribute of this body, or to an element of it.
-    fn leads_to(&self, path: &[Segment], name: &str) -> bool {
-        let mut path = path.iter().peekable();
-        for (key, number) in self.blocks.iter().flatten() {
-            if !matches!(path.next(), Some(Segment::Name(step)) if step == key) {
-                return false;
-            }
-            if path.next_if(|step| matches!(step, Segment::Index(at) if at == number)).is_none()
-                && matches!(path.peek(), Some(Segment::Index(_)))
-            {
-                return false;
+    /// What the configuration of a plan refers to where the body has the value.
+    fn configured(&self, name: &str, value: &'a Value, ids: &mut Vec<ResourceId>) {
+        let foreign = self.resource.foreign.as_ref().map(|foreign| foreign.dependencies.as_slice());
+        let Some(dependencies @ [_, ..]) = foreign else { return };
+        let mut place = vec![];
+        if !find(&self.resource.body, self.body, &mut place) {
+            return;
+        }
+        place.push(Segment::Name(name.into()));
+        let unknown = std::cell::LazyCell::new(|| !self.resolve(value).is_known());
+        for dependency in dependencies.iter().filter(|it| it.path.starts_with(&place)) {
+            let counts = match dependency.form {
+                Form::Equal => true,
+                Form::Only => *unknown,
+                Form::Part => false,
+            };
+            if counts {
+                note(ids, self.index.target(self.stack, &dependency.reference));
             }
         }
-        matches!(path.next(), Some(Segment::Name(step)) if step == name)
     }
 
     fn objects(&self, value: &'a Value, found: &mut Vec<View<'i, 'a>>) {
@@ -199,5 +187,53 @@ impl<'i, 'a> View<'i, 'a> {
             }
             _ => {}
         }
+    }
+}
+
+/// The way from a body to one inside it, as dependencies of a plan say it: blocks are counted where there are several of a
+/// name, elements of lists always.
+fn find(body: &Body, wanted: &Body, place: &mut Vec<Segment>) -> bool {
+    if std::ptr::eq(body, wanted) {
+        return true;
+    }
+    for (at, item) in body.items.iter().enumerate() {
+        let depth = place.len();
+        place.push(Segment::Name(item.key.clone()));
+        let found = match &item.content {
+            Content::Block(inner) => {
+                let blocks = |items: &[crate::Item]| {
+                    let same =
+                        |it: &&crate::Item| it.key == item.key && matches!(it.content, Content::Block(_));
+                    items.iter().filter(same).count()
+                };
+                if blocks(&body.items) > 1 {
+                    place.push(Segment::Index(u32::try_from(blocks(&body.items[..at])).unwrap_or(u32::MAX)));
+                }
+                find(inner, wanted, place)
+            }
+            Content::Attribute(value) => find_in(value, wanted, place),
+        };
+        if found {
+            return true;
+        }
+        place.truncate(depth);
+    }
+    false
+}
+
+fn find_in(value: &Value, wanted: &Body, place: &mut Vec<Segment>) -> bool {
+    match value {
+        Value::Object(body) => find(body, wanted, place),
+        Value::Sensitive(inner) => find_in(inner, wanted, place),
+        Value::List(items) => (0_u32..).zip(items).any(|(index, item)| {
+            let depth = place.len();
+            place.push(Segment::Index(index));
+            let found = find_in(item, wanted, place);
+            if !found {
+                place.truncate(depth);
+            }
+            found
+        }),
+        _ => false,
     }
 }

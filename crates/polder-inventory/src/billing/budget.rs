@@ -4,7 +4,7 @@ use polder_units::{Duration, PicoUsd};
 
 use crate::describe::{entry, record};
 use crate::entries::SourceId;
-use crate::model::{Known, Set, Text};
+use crate::model::{Known, Pattern, Set, Text};
 
 /// A budget with its notifications.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Budget {
     /// The period: a day, or a month of thirty days.
     pub period: Known<Duration>,
     /// The costs included, as `dimension=value`; empty for all.
-    pub filters: Known<Set<Text>>,
+    pub filters: Known<Set<Pattern>>,
     /// Its notifications.
     pub notifications: Set<BudgetNotification>,
 }
@@ -33,7 +33,7 @@ pub struct BudgetNotification {
     /// Whether it compares forecast costs instead of actual ones.
     pub forecast: Known<bool>,
     /// Email addresses and topics.
-    pub to: Known<Set<Text>>,
+    pub to: Known<Set<Pattern>>,
 }
 
 record!(BudgetNotification { percent, forecast, to });

@@ -64,8 +64,8 @@ macro_rules! entries {
                 }
             }
 
-            #[cfg(test)]
-            pub(crate) fn id(self, index: u32) -> EntryId {
+            /// The id of the entry of this kind at a position.
+            pub fn id(self, index: u32) -> EntryId {
                 match self {
                     $($(EntryKind::$type => EntryId::$type($id::from_index(index)),)+)+
                 }

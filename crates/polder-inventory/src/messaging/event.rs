@@ -7,7 +7,7 @@ use crate::access::PrincipalId;
 use crate::compute::FunctionId;
 use crate::describe::{choice, entry};
 use crate::entries::{EntryId, SourceId};
-use crate::model::{Known, Link, ScheduleExpression, Set, Text};
+use crate::model::{Known, Link, Pattern, ScheduleExpression, Set, Text};
 use crate::stores::StoreId;
 
 /// A subscription of a topic. Residency: where messages go.
@@ -63,7 +63,7 @@ pub struct EventRule {
     /// The bus; none for the default bus.
     pub bus: Option<Link<EventBusId>>,
     /// The event pattern, as compact JSON with sorted keys; none for a scheduled rule.
-    pub pattern: Known<Option<Text>>,
+    pub pattern: Known<Option<Pattern>>,
     /// The schedule; none for a rule with a pattern only.
     pub schedule: Known<Option<ScheduleExpression>>,
     /// Whether it is enabled.

@@ -40,6 +40,14 @@ impl<T> Known<T> {
         }
     }
 
+    /// What follows from the value, where that may be unknown as well.
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Known<U>) -> Known<U> {
+        match self {
+            Known::Value(value) => next(value),
+            Known::Unknown(reason) => Known::Unknown(reason),
+        }
+    }
+
     /// The same with the value borrowed.
     pub fn as_ref(&self) -> Known<&T> {
         match self {

@@ -3,6 +3,7 @@
 use polder_units::Duration;
 
 use super::StoreId;
+use crate::access::KeyId;
 use crate::describe::{choice, entry};
 use crate::entries::SourceId;
 use crate::model::{Known, Link, Text};
@@ -25,9 +26,11 @@ pub struct Replication {
     pub deletions: Known<bool>,
     /// The lag that the provider commits to (such as replication time control); none without commitment.
     pub lag_target: Known<Option<Duration>>,
+    /// The key that encrypts the replica's data; none where the encryption of the target store applies.
+    pub key: Option<Link<KeyId>>,
 }
 
-entry!(Replication { from, to, kind, filter, deletions, lag_target });
+entry!(Replication { from, to, kind, filter, deletions, lag_target, key });
 
 /// The mechanism of a replication. All but [`ReplicationKind::Synchronous`] are asynchronous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +52,8 @@ pub enum ReplicationKind {
     Images,
     /// Replication of a cache between regions.
     GlobalCache,
+    /// Replication of a file system.
+    Files,
 }
 
 choice!(ReplicationKind {
@@ -59,5 +64,6 @@ choice!(ReplicationKind {
     GlobalTable,
     Secret,
     Images,
-    GlobalCache
+    GlobalCache,
+    Files
 });

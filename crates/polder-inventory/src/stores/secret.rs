@@ -4,7 +4,7 @@ use polder_units::Duration;
 
 use crate::compute::FunctionId;
 use crate::describe::{choice, record};
-use crate::model::{Known, Link, Reason};
+use crate::model::{Known, Link, Reason, Set, Text};
 
 /// A secret. Who may read it follows from its policies and from those of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +13,12 @@ pub struct Secret {
     pub value: SecretValue,
     /// Automatic rotation; none without.
     pub rotation: Option<Rotation>,
+    /// The stacks whose Terraform state contains the value, as in [`crate::model::Source::stack`]: those that set it or
+    /// read it through a data source. Access: whoever can read such a state can read the secret.
+    pub states: Set<Text>,
 }
 
-record!(Secret { value, rotation });
+record!(Secret { value, rotation, states });
 
 /// Where the value of a secret comes from. A value in the Terraform state can be read by everyone who can
 /// read the state.

@@ -275,6 +275,7 @@ fn stores(writer: &mut Writer) {
         filter: Known::Value(None),
         deletions: Known::Value(true),
         lag_target: Known::Value(None),
+        key: None,
     });
     let backups = AutomatedBackups {
         retention: known(Duration::days(35)),

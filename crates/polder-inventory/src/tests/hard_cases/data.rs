@@ -6,7 +6,7 @@ use super::{finished, lines_about};
 use crate::access::{Key, KeyId, KeyMaterial, KeyPurpose};
 use crate::entries::LocationId;
 use crate::index::Index;
-use crate::model::{Known, Link};
+use crate::model::{Known, Link, Set};
 use crate::stores::{
     Bucket, Encryption, NodeRole, PublicAccessBlock, Replication, ReplicationId, ReplicationKind, Secret,
     SecretValue, StoreId, StoreKind, StoreNode, StoreNodeId,
@@ -32,7 +32,16 @@ fn replicate(
     let (from, to) = (Link::To(from), Link::To(to));
     let (deletions, lag_target) = (Known::Value(true), Known::Value(Some(Duration::minutes(15))));
     let filter = Known::Value(None);
-    writer.all.stores.replications.push(Replication { source, from, to, kind, filter, deletions, lag_target })
+    writer.all.stores.replications.push(Replication {
+        source,
+        from,
+        to,
+        kind,
+        filter,
+        deletions,
+        lag_target,
+        key: None,
+    })
 }
 
 fn key(writer: &mut Writer, address: &str, replica_of: Option<KeyId>) -> KeyId {
@@ -135,7 +144,8 @@ fn buckets_that_replicate_both_ways_have_keys_of_one_origin() {
 #[test]
 fn a_replica_without_a_resource_is_a_part_of_its_source() {
     let (mut writer, locations) = two_regions();
-    let secret = |value| StoreKind::Secret(Box::new(Secret { value, rotation: None }));
+    let secret =
+        |value| StoreKind::Secret(Box::new(Secret { value, rotation: None, states: Set::default() }));
     let main = writer.store("secret.main", None, secret(SecretValue::Manual));
     writer.location = locations[1];
     let copy = writer.store("secret.main", Some("replica.eu-west-3"), secret(SecretValue::Replica));
@@ -148,6 +158,7 @@ fn a_replica_without_a_resource_is_a_part_of_its_source() {
     stores/replications/one:secret.main/deletions = true
     stores/replications/one:secret.main/filter = none
     stores/replications/one:secret.main/from = stores one:secret.main
+    stores/replications/one:secret.main/key = none
     stores/replications/one:secret.main/kind = Secret
     stores/replications/one:secret.main/lag_target = 15m
     stores/replications/one:secret.main/to = stores one:secret.main#replica.eu-west-3

@@ -1,0 +1,12 @@
+//! `aws_account_alternate_contact`.
+
+use polder_cloud::View;
+use polder_inventory::access::Setting;
+
+use crate::reader::Reader;
+use crate::value::given_text;
+
+/// Somebody whom the provider can reach.
+pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
+    super::add(reader, view, Setting::Contact(given_text(view, "alternate_contact_type")));
+}

@@ -1,0 +1,150 @@
+//! Managed policies of roles, users and groups: `aws_iam_role_policy_attachment` and its relatives.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::View;
+use polder_inventory::EntryId;
+use polder_inventory::access::{PolicyId, PolicyRole};
+use polder_inventory::model::{Link, Text};
+
+use crate::access::attachment::any;
+use crate::link::{ByName, elements};
+use crate::pattern::is_empty;
+use crate::reader::Reader;
+
+/// By what attachments name principals.
+pub(crate) const ROLE: &[ByName] = &[("aws_iam_role", "name")];
+const USER: &[ByName] = &[("aws_iam_user", "name")];
+const GROUP: &[ByName] = &[("aws_iam_group", "name")];
+
+/// `aws_iam_role_policy_attachment`
+pub(crate) fn of_role<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    one(reader, view, "role", ROLE);
+}
+
+/// `aws_iam_user_policy_attachment`
+pub(crate) fn of_user<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    one(reader, view, "user", USER);
+}
+
+/// `aws_iam_group_policy_attachment`
+pub(crate) fn of_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    one(reader, view, "group", GROUP);
+}
+
+fn one<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &'static str, names: &[ByName]) {
+    let principal = reader.entry_link(view, name, name, names);
+    let (Some(principal), Some(policy)) = (principal, reader.policy_link(view, "policy_arn")) else { return };
+    let source = reader.source(view);
+    reader.attach(source, policy, principal, PolicyRole::Identity);
+}
+
+/// `aws_iam_policy_attachment`: one policy, and all that it is attached to.
+pub(crate) fn of_all<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some(policy) = reader.policy_link(view, "policy_arn") else { return };
+    for (list, kind, names) in [("roles", "role", ROLE), ("users", "user", USER), ("groups", "group", GROUP)]
+    {
+        for (at, principal) in principals(reader, view, list, kind, names).into_iter().enumerate() {
+            let source = reader.part(view, Text::from(format!("{list}[{at}]")));
+            reader.attach(source, policy, principal, PolicyRole::Identity);
+        }
+    }
+}
+
+/// Principals of a list of names.
+pub(crate) fn principals<'a>(
+    reader: &mut Reader<'_, 'a>,
+    view: View<'_, 'a>,
+    list: &str,
+    kind: &'static str,
+    names: &[ByName],
+) -> Vec<Link<EntryId>> {
+    let mut found = vec![];
+    for value in elements(view.stack(), view.body().get(list)) {
+        let mut entry = reader.value_entry(view.stack(), value);
+        if entry.is_none()
+            && let Some(text) = view.resolve(value).as_plain()
+        {
+            let mut named = names.iter().filter_map(|(kind, name)| reader.named(view, kind, name, &text));
+            let id = named.next();
+            drop(named);
+            entry = id.and_then(|id| reader.entry(id));
+        }
+        found.push(match entry {
+            Some(entry) => Link::To(entry),
+            None => reader.outside(view.stack(), value, kind),
+        });
+    }
+    found
+}
+
+/// Policies whose ARNs stand in a list of the principal itself.
+pub(crate) fn managed_policies<'a>(
+    reader: &mut Reader<'_, 'a>,
+    view: View<'_, 'a>,
+    list: &'static str,
+    principal: Link<EntryId>,
+    attached: &Attached,
+) {
+    let policies: Vec<Link<PolicyId>> = reader.links(view, list, "policy");
+    for (at, policy) in policies.into_iter().enumerate() {
+        if !attached.managed.contains(&policy) {
+            let source = reader.part(view, Text::from(format!("{list}[{at}]")));
+            reader.attach(source, policy, any(principal), PolicyRole::Identity);
+        }
+    }
+}
+
+/// What resources of their own attach to roles, by role. Only roles that repeat it, as states do, need to know.
+#[derive(Debug, Default)]
+pub(crate) struct Attachments {
+    of: BTreeMap<EntryId, Attached>,
+}
+
+/// What resources of their own attach to a role.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attached {
+    managed: BTreeSet<Link<PolicyId>>,
+    inline: BTreeSet<Text>,
+}
+
+impl Attachments {
+    fn all(reader: &mut Reader<'_, '_>) -> Attachments {
+        let index = reader.index;
+        let mut attachments = Attachments::default();
+        let views = |kind| index.of_kind(kind).iter().filter_map(|id| index.view(*id));
+        for view in views("aws_iam_role_policy_attachment") {
+            if let Some(Link::To(role)) = reader.entry_link(view, "role", "role", ROLE) {
+                let policy = reader.policy_link(view, "policy_arn");
+                attachments.of.entry(role).or_default().managed.extend(policy);
+            }
+        }
+        for view in views("aws_iam_role_policy") {
+            if let Some(Link::To(role)) = reader.entry_link(view, "role", "role", ROLE) {
+                let name = view.text("name").map(Text::from);
+                attachments.of.entry(role).or_default().inline.extend(name);
+            }
+        }
+        attachments
+    }
+}
+
+impl Attached {
+    /// What is attached to a role that has such a list itself; nothing where it has none.
+    pub(crate) fn of<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Attached {
+        let repeats = |name: &str| view.body().get(name).is_some_and(|value| !is_empty(value));
+        if !repeats("managed_policy_arns") && view.blocks("inline_policy").is_empty() {
+            return Attached::default();
+        }
+        if reader.access.attachments.is_none() {
+            reader.access.attachments = Some(Attachments::all(reader));
+        }
+        let known = reader.access.attachments.as_ref().zip(reader.entry(view.id()));
+        known.and_then(|(attachments, role)| attachments.of.get(&role).cloned()).unwrap_or_default()
+    }
+
+    /// Whether a policy of this name is attached to the role.
+    pub(crate) fn has_inline(&self, name: &str) -> bool {
+        self.inline.contains(name)
+    }
+}

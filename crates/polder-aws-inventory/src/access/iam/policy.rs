@@ -1,0 +1,25 @@
+//! `aws_iam_policy`, as a resource and as a look-up.
+
+use polder_cloud::View;
+use polder_inventory::access::PolicyForm;
+use polder_inventory::model::Reason;
+
+use crate::access::document::{Read, document};
+use crate::reader::Reader;
+use crate::value::text;
+
+/// A policy of the estate.
+pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let read = document(reader, view, "policy").unwrap_or_else(|| Read::unknown(Reason::AfterApply));
+    let source = reader.source(view);
+    reader.add_policy(source, text(view, "name"), PolicyForm::Managed, read);
+}
+
+/// A policy that is there already: of the provider, or of another plan.
+pub(crate) fn look_up<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let read = document(reader, view, "policy").unwrap_or_else(|| Read::unknown(Reason::Elsewhere));
+    let of_provider = view.text("arn").is_some_and(|arn| arn.contains(":iam::aws:policy/"));
+    let kept_by = if of_provider { PolicyForm::ProviderManaged } else { PolicyForm::Managed };
+    let source = reader.source(view);
+    reader.add_policy(source, text(view, "name"), kept_by, read);
+}

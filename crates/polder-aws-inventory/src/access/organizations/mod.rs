@@ -1,0 +1,9 @@
+//! Organizations: units, accounts, policies that bind them, and who administers what.
+
+pub(super) mod account;
+pub(super) mod delegated_administrator;
+pub(super) mod features;
+pub(super) mod full_access;
+pub(super) mod organization;
+pub(super) mod policy;
+pub(super) mod unit;

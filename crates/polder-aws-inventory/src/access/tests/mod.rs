@@ -1,0 +1,11 @@
+//! What is read of access.
+
+mod accounts;
+mod estate;
+mod keys;
+mod organizations;
+mod patterns;
+mod people;
+mod policies;
+mod principals;
+mod resources;

@@ -1,0 +1,227 @@
+//! Containers, machines and functions.
+
+use polder_cloud::View;
+use polder_inventory::billing::{Commitment, Usage};
+use polder_inventory::compute::{
+    CapacityKind, ClusterKind, Disk, Function, FunctionId, MachinePool, MachinePoolId, Process, ProcessId,
+};
+use polder_inventory::model::{Decimal, Known, Link, Reason, Text};
+use polder_inventory::{EntryId, SourceId};
+use polder_units::{Bytes, MilliCpu};
+
+use super::line::{Line, gib, whole};
+use super::observability::{container_metrics, tracking_alarms};
+use crate::kind::Read;
+use crate::reader::Reader;
+use crate::value::{number_or, truth_or};
+
+pub(super) const BILLABLES: &[(&str, Read)] = &[
+    ("aws_ecs_cluster", container_cluster),
+    ("aws_ecs_service", process),
+    ("aws_ecs_task_definition", process),
+    ("aws_eks_cluster", kubernetes),
+    ("aws_eks_node_group", pool),
+    ("aws_autoscaling_group", pool),
+    ("aws_instance", pool),
+    ("aws_spot_instance_request", pool),
+    ("aws_lambda_function", function),
+    ("aws_appautoscaling_policy", tracking_alarms),
+    ("aws_autoscaling_policy", tracking_alarms),
+];
+
+/// The disk of a copy that is free. Source: AWS Fargate pricing.
+const FREE_SCRATCH: Bytes = Bytes::gib(20);
+/// Metrics of a machine that is measured each minute. Source: Amazon CloudWatch pricing, "EC2 detailed monitoring".
+const MACHINE_METRICS: u64 = 7;
+
+fn container_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some(EntryId::Cluster(id)) = reader.entry(view.id()) else { return };
+    let cluster = reader.inventory.compute.clusters.get(id);
+    let measured = cluster.is_some_and(|it| match it.kind {
+        ClusterKind::ContainerService { container_metrics } => container_metrics != Known::Value(false),
+        ClusterKind::Kubernetes { .. } => false,
+    });
+    if measured {
+        container_metrics(reader, view);
+    }
+}
+
+/// A copy on machines that nobody sees is paid by its processor and memory. On machines of the estate, the machines are.
+fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let process = reader.id::<ProcessId>(view.id()).and_then(|id| reader.inventory.compute.processes.get(id));
+    let Some(process) = process else { return };
+    let on = |kind| process.capacity.iter().any(|it| it.on == kind);
+    let unknown = process.capacity.iter().any(|it| matches!(it.on, CapacityKind::Unknown(_)));
+    let mut lines = vec![];
+    if on(CapacityKind::Serverless) {
+        lines.extend(fargate(process, "linux").map(|line| line.committable([Commitment::ComputePlan])));
+    }
+    if on(CapacityKind::ServerlessSpot) {
+        lines.extend(fargate(process, "spot").map(Line::spare));
+    }
+    let managed = !lines.is_empty();
+    let extra = process
+        .ephemeral_storage
+        .map(|size| size.map_or(Bytes(0), |size| Bytes(size.0.saturating_sub(FREE_SCRATCH.0))));
+    if managed && extra != Known::Value(Bytes(0)) {
+        lines.push(Line::per_copy("fargate", "ephemeral_storage_gb_beyond_20", "hour", gib(extra)));
+    }
+    let public =
+        view.block("network_configuration").is_some_and(|it| it.truth("assign_public_ip") == Some(true));
+    if public {
+        lines.push(Line::per_copy("vpc", "public_ipv4", "hour", whole(Known::Value(1))));
+    }
+    if unknown && !managed {
+        let source = reader.source(view);
+        let of = reader.billed(view);
+        let line = Line::per_copy("unknown", "capacity", "hour", Known::Unknown(Reason::Elsewhere));
+        return reader.bill_of(source, of, [line]);
+    }
+    let (source, of) = (reader.source(view), reader.billed(view));
+    reader.bill_of(source, of, lines);
+}
+
+/// Processor and memory of one copy.
+fn fargate(process: &Process, kind: &str) -> [Line; 2] {
+    let architecture = match process.architecture.value().map(Text::as_str) {
+        Some("arm64") => "arm",
+        Some(_) => "x86",
+        None => "unknown",
+    };
+    let cpu = cores(process.cpu);
+    let memory =
+        gib(process.memory.and_then(|size| size.map_or(Known::Unknown(Reason::NotGiven), Known::Value)));
+    [
+        Line::per_copy("fargate", format!("{kind}_{architecture}_vcpu"), "hour", cpu),
+        Line::per_copy("fargate", format!("{kind}_{architecture}_gb"), "hour", memory),
+    ]
+}
+
+fn cores(cpu: Known<Option<MilliCpu>>) -> Known<Decimal> {
+    cpu.and_then(|cpu| {
+        let millionths = cpu.and_then(|cpu| cpu.0.checked_mul(1000)).and_then(|it| i64::try_from(it).ok());
+        millionths.map_or(Known::Unknown(Reason::NotGiven), |millionths| Known::Value(Decimal { millionths }))
+    })
+}
+
+/// The control plane; releases out of standard support cost more, which the calendar decides.
+fn kubernetes<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let version = crate::value::given_text(view, "version");
+    reader.bill(view, [Line::one("eks", "cluster", "hour").with("version", version)]);
+}
+
+/// Each machine with its disks.
+fn pool<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some(id) = reader.id::<MachinePoolId>(view.id()) else { return };
+    let Some(pool) = reader.inventory.compute.machine_pools.get(id) else { return };
+    let mut lines = machines(pool);
+    lines.extend(pool.disks.iter().map(disk));
+    if public_addresses(view) {
+        lines.push(Line::per_copy("vpc", "public_ipv4", "hour", whole(Known::Value(1))));
+    }
+    if measured_each_minute(view) {
+        let metrics = whole(Known::Value(MACHINE_METRICS));
+        lines.push(Line::per_copy("cloudwatch", "custom_metric", "metric_month", metrics).tiered());
+    }
+    let source: SourceId = reader.source(view);
+    reader.bill_of(source, Link::To(id.into()), lines);
+}
+
+/// Machines at full price and machines out of spare capacity, of the class that is preferred: the pool says the others, and
+/// the shares.
+fn machines(pool: &MachinePool) -> Vec<Line> {
+    let class = pool.classes.as_ref().and_then(|classes| {
+        classes
+            .first()
+            .map_or(Known::Unknown(Reason::AttributeNotModelled), |class| Known::Value(class.clone()))
+    });
+    let machine =
+        || Line::per_copy("ec2", "instance", "hour", whole(Known::Value(1))).with("class", class.clone());
+    let (base, percent) = (pool.purchase.on_demand_base, pool.purchase.on_demand_percent);
+    let mut lines = vec![];
+    if percent != Known::Value(0) || base != Known::Value(0) {
+        let commitments = [Commitment::Reservation, Commitment::FamilyPlan, Commitment::ComputePlan];
+        lines.push(machine().committable(commitments));
+    }
+    if percent != Known::Value(100) {
+        lines.push(machine().spare());
+    }
+    lines
+}
+
+fn disk(disk: &Disk) -> Line {
+    Line::per_copy("ebs", "storage", "gb_month", gib(disk.size)).with("class", disk.class.clone())
+}
+
+/// The template of a group or machine, or the machine itself.
+fn templates<'i, 'a>(view: View<'i, 'a>) -> Vec<View<'i, 'a>> {
+    let blocks = [
+        view.block("launch_template"),
+        view.block("mixed_instances_policy")
+            .and_then(|it| it.block("launch_template"))
+            .and_then(|it| it.block("launch_template_specification")),
+    ];
+    let named = blocks.into_iter().flatten().flat_map(|block| {
+        ["id", "name", "launch_template_id", "launch_template_name"]
+            .into_iter()
+            .flat_map(move |name| block.targets(name))
+    });
+    let templates = named.filter(|it| it.kind() == "aws_launch_template");
+    std::iter::once(view).chain(templates).chain(view.targets("launch_configuration")).collect()
+}
+
+fn public_addresses(view: View<'_, '_>) -> bool {
+    templates(view).into_iter().any(|it| {
+        let own = it.truth("associate_public_ip_address");
+        let interfaces = it.blocks("network_interfaces");
+        own == Some(true) || interfaces.iter().any(|it| it.truth("associate_public_ip_address") == Some(true))
+    })
+}
+
+fn measured_each_minute(view: View<'_, '_>) -> bool {
+    templates(view).into_iter().any(|it| {
+        it.truth("monitoring") == Some(true)
+            || it.truth("enable_monitoring") == Some(true)
+            || it.block("monitoring").is_some_and(|it| truth_or(it, "enabled", false) == Known::Value(true))
+    })
+}
+
+fn function<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some(id) = reader.id::<FunctionId>(view.id()) else { return };
+    let Some(function) = reader.inventory.compute.functions.get(id) else { return };
+    let mut lines = runs(function);
+    let extra = view.block("ephemeral_storage").map(|it| number_or::<u64>(it, "size", 512));
+    // 512 MiB are free. Source: AWS Lambda pricing.
+    if extra.is_some_and(|size| size != Known::Value(512)) {
+        lines.push(Line::used("lambda", "ephemeral_storage", "gb_second", Usage::ComputeTime));
+    }
+    if function.tracing != Known::Value(false) {
+        lines.push(Line::used("xray", "traces_recorded", "million", Usage::Requests));
+    }
+    let source = reader.source(view);
+    reader.bill_of(source, Link::To(id.into()), lines);
+}
+
+fn runs(function: &Function) -> Vec<Line> {
+    let architecture = || function.architecture.clone();
+    let requests = Line::used("lambda", "requests", "million_requests", Usage::Invocations);
+    let mut lines = vec![requests.with("architecture", architecture())];
+    let plan = [Commitment::ComputePlan];
+    match function.provisioned_concurrency {
+        Known::Value(None) => {
+            let time = Line::used("lambda", "gb_second", "gb_second", Usage::ComputeTime);
+            lines.push(time.with("architecture", architecture()).committable(plan));
+        }
+        ready => {
+            // What is kept ready is paid all the time, and runs in it are cheaper.
+            let held = ready.and_then(|ready| {
+                function.memory.map(|size| Bytes(size.0.saturating_mul(u64::from(ready.unwrap_or(0)))))
+            });
+            let held = Line::constant("lambda", "provisioned_gb_second", "gb_second", gib(held));
+            lines.push(held.with("architecture", architecture()).committable(plan));
+            let time = Line::used("lambda", "gb_second_in_provisioned", "gb_second", Usage::ComputeTime);
+            lines.push(time.with("architecture", architecture()).committable(plan));
+        }
+    }
+    lines
+}

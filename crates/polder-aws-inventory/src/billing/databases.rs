@@ -1,0 +1,240 @@
+//! Databases, caches and tables.
+
+use polder_cloud::View;
+use polder_inventory::billing::{Commitment, Usage};
+use polder_inventory::model::{Known, Link, Reason, Text};
+use polder_inventory::stores::{Database, Store, StoreId, StoreKind};
+
+use super::line::{Line, gib, whole};
+use super::observability::enhanced_monitoring;
+use crate::kind::Read;
+use crate::reader::Reader;
+use crate::value::{given_text, is_set, number, or_provider, region, some_text};
+
+pub(super) const BILLABLES: &[(&str, Read)] = &[
+    ("aws_db_instance", instance),
+    ("aws_rds_cluster", cluster),
+    ("aws_rds_cluster_instance", cluster_instance),
+    ("aws_db_snapshot", snapshot),
+    ("aws_db_cluster_snapshot", snapshot),
+    ("aws_db_snapshot_copy", snapshot),
+    ("aws_db_instance_automated_backups_replication", snapshot),
+    ("aws_db_proxy", proxy),
+];
+
+/// What gp3 storage gives for nothing: operations and MiB per second, more of both from 400 GiB on. Source: AWS, Amazon RDS
+/// User Guide, "gp3 storage".
+const GP3_OPERATIONS: (u64, u64) = (3_000, 12_000);
+const GP3_THROUGHPUT: (u64, u64) = (125, 500);
+const GP3_LARGE_GIB: u64 = 400;
+/// Days of Performance Insights that are free.
+const INSIGHTS_FREE_DAYS: u64 = 7;
+
+/// The service as the price book calls it: `rds_postgres`, `aurora_mysql`.
+pub(super) fn service(database: &Database, aurora: bool) -> Text {
+    let engine = match database.engine.value().map(Text::as_str) {
+        Some("postgresql") => "postgres",
+        Some(engine) => engine,
+        None => "unknown",
+    };
+    format!("{}_{engine}", if aurora { "aurora" } else { "rds" }).into()
+}
+
+fn database_of<'r>(reader: &'r Reader<'_, '_>, view: View<'_, '_>) -> Option<(&'r Store, &'r Database)> {
+    let store = reader.inventory.stores.stores.get(reader.id::<StoreId>(view.id())?)?;
+    match &store.kind {
+        StoreKind::Database(database) => Some((store, database)),
+        _ => None,
+    }
+}
+
+fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some((store, database)) = database_of(reader, view) else { return };
+    let service = service(database, false);
+    let standby = database.multi_zone;
+    let deployment = standby.map(|it| Text::new_static(if it { "Multi-AZ" } else { "Single-AZ" }));
+    let suffix = if standby == Known::Value(true) { "multi_az" } else { "single_az" };
+    let backups = store.automated_backups.is_some();
+    let class = database.storage_class.clone();
+    let size = or_provider(database.storage);
+    let operations = database.storage_iops;
+    let license = some_text(view, "license_model");
+    let machine = Line::per_copy(service.clone(), "instance", "hour", whole(Known::Value(1)))
+        .with("class", given_text(view, "instance_class"))
+        .with("deployment", deployment)
+        .committable([Commitment::Reservation, Commitment::DatabasePlan]);
+    let machine = match license {
+        Known::Value(None) => machine,
+        license => machine.with("license", or_provider(license)),
+    };
+    let word = class.value().map_or("unknown", Text::as_str);
+    let storage = Line::constant(service.clone(), format!("storage_{word}_{suffix}"), "gb_month", gib(size));
+    reader.bill(view, [machine, storage]);
+    if word == "gp3" {
+        extra_of_gp3(reader, view, &service, suffix, size.map(polder_units::Bytes::as_gib));
+    } else if operations != Known::Value(None) {
+        let item = format!("{word}_iops_{suffix}");
+        reader.bill(
+            view,
+            [Line::constant(service.clone(), item, "iops_month", whole(or_provider(operations)))],
+        );
+    }
+    if word == "standard" {
+        reader.bill(view, [Line::used(service.clone(), "magnetic_io", "million", Usage::Requests)]);
+    }
+    if backups {
+        reader
+            .bill(view, [Line::used(service.clone(), "backup_beyond_free", "gb_month", Usage::BytesStored)]);
+    }
+    insights(reader, view);
+    enhanced_monitoring(reader, view);
+    copy_from_other_region(reader, view, "replicate_source_db");
+}
+
+/// Operations and throughput beyond what comes with the storage.
+fn extra_of_gp3<'a>(
+    reader: &mut Reader<'_, 'a>,
+    view: View<'_, 'a>,
+    service: &Text,
+    suffix: &str,
+    size: Known<u64>,
+) {
+    for (attribute, (small, large), item, unit) in [
+        ("iops", GP3_OPERATIONS, "iops", "iops_month"),
+        ("storage_throughput", GP3_THROUGHPUT, "throughput", "mbps_month"),
+    ] {
+        let asked = number::<u64>(view, attribute).map(|it| it.filter(|it| *it > 0));
+        let extra = asked.and_then(|asked| match asked {
+            None => Known::Value(0),
+            Some(asked) => {
+                size.map(|size| asked.saturating_sub(if size < GP3_LARGE_GIB { small } else { large }))
+            }
+        });
+        if extra != Known::Value(0) {
+            let item = format!("gp3_extra_{item}_{suffix}");
+            reader.bill(view, [Line::constant(service.clone(), item, unit, whole(extra))]);
+        }
+    }
+}
+
+/// Statements that are kept longer than what is free.
+fn insights<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let days = number::<u64>(view, "performance_insights_retention_period");
+    let long = days.map(|days| days.is_some_and(|days| days > INSIGHTS_FREE_DAYS));
+    if view.truth("performance_insights_enabled") == Some(true) && long != Known::Value(false) {
+        let class = match is_set(view, "instance_class") {
+            true => given_text(view, "instance_class"),
+            false => Known::Unknown(Reason::AttributeNotModelled),
+        };
+        let line = Line::used("rds", "performance_insights", "vcpu_month", Usage::CapacityUnits);
+        reader.bill(view, [line.with("class", class)]);
+    }
+}
+
+/// What a copy gets from a database of another region is transfer out of that region; it is paid there.
+fn copy_from_other_region<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, attribute: &str) {
+    let databases = ["aws_db_instance", "aws_rds_cluster"];
+    let from = view.targets(attribute).into_iter().find(|it| databases.contains(&it.kind()));
+    let Some(from) = from.filter(|from| region(*from) != region(view)) else { return };
+    let here = region(view);
+    reader.bill(from, [Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", here)]);
+}
+
+fn cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some((store, database)) = database_of(reader, view) else { return };
+    let aurora = !is_set(view, "db_cluster_instance_class");
+    let service = service(database, aurora);
+    let class = database.storage_class.clone();
+    let backups = store.automated_backups.is_some();
+    let (size, operations) = (database.storage, database.storage_iops);
+    if aurora {
+        // Where operations are included, storage costs more.
+        if class == Known::Value("aurora-iopt1".into()) {
+            reader.bill(
+                view,
+                [Line::used(service.clone(), "storage_io_optimized", "gb_month", Usage::BytesStored)],
+            );
+        } else {
+            reader.bill(
+                view,
+                [
+                    Line::used(service.clone(), "storage", "gb_month", Usage::BytesStored),
+                    Line::used(service.clone(), "io_requests", "million", Usage::Requests),
+                ],
+            );
+        }
+        if backups {
+            reader.bill(view, [Line::used(service.clone(), "backup", "gb_month", Usage::BytesStored)]);
+        }
+        if view.text("engine_mode").as_deref() == Some("serverless") {
+            reader.bill(
+                view,
+                [Line::used(service.clone(), "serverless_v1_acu", "acu_hour", Usage::CapacityUnits)],
+            );
+        }
+        if follows_another(reader, view) {
+            let line = Line::used(service, "global_db_replicated_write_io", "million", Usage::Messages);
+            reader.bill(view, [line]);
+        }
+    } else {
+        let word = class.value().map_or("unknown", Text::as_str).to_owned();
+        // Three machines.
+        let machines = Line::per_copy(service.clone(), "instance", "hour", whole(Known::Value(3)))
+            .with("class", given_text(view, "db_cluster_instance_class"))
+            .with_word("deployment", "Multi-AZ-cluster")
+            .committable([Commitment::Reservation, Commitment::DatabasePlan]);
+        let storage = format!("multi_az_cluster_{word}_storage");
+        reader.bill(
+            view,
+            [machines, Line::constant(service.clone(), storage, "gb_month", gib(or_provider(size)))],
+        );
+        if operations != Known::Value(None) {
+            let item = format!("multi_az_cluster_{word}_iops");
+            reader.bill(view, [Line::constant(service, item, "iops_month", whole(or_provider(operations)))]);
+        }
+    }
+    copy_from_other_region(reader, view, "replication_source_identifier");
+}
+
+/// Whether a cluster gets the writes of another through its global cluster.
+fn follows_another(reader: &Reader<'_, '_>, view: View<'_, '_>) -> bool {
+    let id = reader.id::<StoreId>(view.id()).map(Link::To);
+    // A secondary cluster has no machine that takes writes; without machines, its global cluster says so.
+    is_set(view, "global_cluster_identifier")
+        && id.is_some()
+        && !is_set(view, "master_username")
+        && view.truth("manage_master_user_password") != Some(true)
+}
+
+fn cluster_instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let cluster = view.targets("cluster_identifier").into_iter().find(|it| it.kind() == "aws_rds_cluster");
+    let of_cluster = cluster.and_then(|it| database_of(reader, it));
+    let service =
+        of_cluster.map_or(Text::new_static("aurora_unknown"), |(_, database)| service(database, true));
+    let included = of_cluster.is_some_and(|(_, it)| it.storage_class == Known::Value("aurora-iopt1".into()));
+    let storage = if included { "io_optimized" } else { "standard" };
+    let class = given_text(view, "instance_class");
+    let line = if class == Known::Value("db.serverless".into()) {
+        Line::used(service, "serverless_v2_acu", "acu_hour", Usage::CapacityUnits)
+            .with_word("storage", storage)
+            .committable([Commitment::DatabasePlan])
+    } else {
+        Line::per_copy(service, "instance", "hour", whole(Known::Value(1)))
+            .with("class", class)
+            .with_word("storage", storage)
+            .committable([Commitment::Reservation, Commitment::DatabasePlan])
+    };
+    reader.bill(view, [line]);
+    insights(reader, view);
+    enhanced_monitoring(reader, view);
+}
+
+fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let service = if view.kind() == "aws_db_cluster_snapshot" { "aurora" } else { "rds" };
+    reader.bill(view, [Line::used(service, "snapshot_storage", "gb_month", Usage::BytesStored)]);
+}
+
+/// Paid by the processors of the machines behind it.
+fn proxy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used("rds_proxy", "provisioned_per_vcpu", "vcpu_hour", Usage::CapacityUnits)]);
+}

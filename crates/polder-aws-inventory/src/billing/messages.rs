@@ -1,0 +1,120 @@
+//! Queues, topics and streams.
+
+use polder_cloud::View;
+use polder_inventory::billing::Usage;
+use polder_inventory::model::Known;
+
+use super::line::{Line, whole};
+use crate::kind::Read;
+use crate::reader::Reader;
+use crate::value::{given_text, number, number_or, or_provider, text_or, truth_or};
+
+pub(super) const BILLABLES: &[(&str, Read)] = &[
+    ("aws_sqs_queue", queue),
+    ("aws_sns_topic", topic),
+    ("aws_sns_topic_subscription", subscription),
+    ("aws_kinesis_stream", stream),
+    ("aws_msk_cluster", kafka),
+    ("aws_msk_serverless_cluster", serverless_kafka),
+    ("aws_mq_broker", broker),
+];
+
+fn queue<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let item = if truth_or(view, "fifo_queue", false) == Known::Value(true) { "fifo" } else { "standard" };
+    reader.bill(view, [Line::used("sqs", item, "million_requests", Usage::Requests).tiered()]);
+}
+
+fn topic<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let item = if truth_or(view, "fifo_topic", false) == Known::Value(true) {
+        "fifo_publish"
+    } else {
+        "api_requests"
+    };
+    reader.bill(view, [Line::used("sns", item, "million_requests", Usage::Requests).tiered()]);
+}
+
+/// Queues and functions get messages for nothing.
+fn subscription<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let protocol = given_text(view, "protocol");
+    let (item, unit) = match protocol.value().map(polder_cloud::SmolStr::as_str) {
+        Some("sqs" | "lambda" | "application") => return,
+        Some("http" | "https") => ("http_notifications", "million"),
+        Some("email" | "email-json") => ("email_notifications", "100000"),
+        Some("sms") => ("sms", "message"),
+        Some("firehose") => ("firehose_notifications", "million"),
+        _ => ("notifications", "million"),
+    };
+    reader.bill(view, [Line::used("sns", item, unit, Usage::Messages).tiered()]);
+}
+
+fn stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let mode = view
+        .block("stream_mode_details")
+        .map_or(Known::Value("PROVISIONED".into()), |it| text_or(it, "stream_mode", "PROVISIONED"));
+    if mode == Known::Value("ON_DEMAND".into()) {
+        return reader.bill(
+            view,
+            [
+                Line::one("kinesis", "on_demand_stream", "hour"),
+                Line::used("kinesis", "on_demand_in", "gb", Usage::BytesIn),
+                Line::used("kinesis", "on_demand_out", "gb", Usage::BytesOut),
+            ],
+        );
+    }
+    let shards = whole(or_provider(number(view, "shard_count")));
+    reader.bill(
+        view,
+        [
+            Line::constant("kinesis", "shard", "hour", shards),
+            Line::used("kinesis", "put_payload_units", "million", Usage::Messages),
+        ],
+    );
+    if number_or(view, "retention_period", 24) != Known::Value(24) {
+        reader.bill(view, [Line::constant("kinesis", "extended_retention_shard", "hour", shards)]);
+    }
+}
+
+fn kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let brokers: Known<u64> = or_provider(number(view, "number_of_broker_nodes"));
+    let group = view.block("broker_node_group_info");
+    let class = group.map_or(Known::Unknown(polder_inventory::model::Reason::NotGiven), |it| {
+        given_text(it, "instance_type")
+    });
+    let storage = group.and_then(|it| it.block("storage_info")).and_then(|it| it.block("ebs_storage_info"));
+    let size: Known<u64> = storage.map_or(Known::Value(0), |it| number_or(it, "volume_size", 0));
+    let total = brokers.and_then(|brokers| size.map(|size| brokers.saturating_mul(size)));
+    reader.bill(
+        view,
+        [
+            Line::constant("msk", "broker", "hour", whole(brokers)).with("class", class),
+            Line::constant("msk", "storage", "gb_month", whole(total)),
+        ],
+    );
+}
+
+fn serverless_kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            Line::one("msk", "serverless_cluster", "hour"),
+            Line::used("msk", "serverless_partition", "hour", Usage::CapacityUnits),
+            Line::used("msk", "serverless_in", "gb", Usage::BytesIn),
+            Line::used("msk", "serverless_out", "gb", Usage::BytesOut),
+        ],
+    );
+}
+
+/// One machine, or as many as the way of running has.
+fn broker<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let machines = match text_or(view, "deployment_mode", "SINGLE_INSTANCE") {
+        Known::Value(mode) if mode == "SINGLE_INSTANCE" => Known::Value(1),
+        Known::Value(mode) if mode == "ACTIVE_STANDBY_MULTI_AZ" => Known::Value(2),
+        Known::Value(_) => Known::Value(3),
+        Known::Unknown(reason) => Known::Unknown(reason),
+    };
+    let class = given_text(view, "host_instance_type");
+    let engine = given_text(view, "engine_type");
+    let machine =
+        Line::constant("mq", "broker", "hour", whole(machines)).with("class", class).with("engine", engine);
+    reader.bill(view, [machine, Line::used("mq", "storage", "gb_month", Usage::BytesStored)]);
+}

@@ -1,0 +1,198 @@
+//! Buckets, disks, file systems, registries and vaults, and the copies that they send to other regions.
+
+use polder_cloud::View;
+use polder_inventory::billing::Usage;
+use polder_inventory::model::{Known, Text};
+use polder_inventory::stores::{LifecycleEffect, StoreId, StoreKind};
+
+use super::line::{Line, gib, whole};
+use crate::kind::Read;
+use crate::reader::Reader;
+use crate::value::{
+    gib as gib_of, given_text, known_blocks, number, or_provider, region, some_text, text_or,
+};
+
+pub(super) const BILLABLES: &[(&str, Read)] = &[
+    ("aws_s3_bucket", bucket),
+    ("aws_s3_bucket_replication_configuration", bucket_replication),
+    ("aws_ecr_repository", repository),
+    ("aws_ecr_replication_configuration", image_replication),
+    ("aws_ebs_volume", volume),
+    ("aws_ebs_snapshot", snapshot),
+    ("aws_ebs_snapshot_copy", snapshot),
+    ("aws_efs_file_system", file_system),
+    ("aws_efs_replication_configuration", transfer_out),
+    ("aws_backup_vault", vault),
+    ("aws_backup_logically_air_gapped_vault", vault),
+    ("aws_backup_plan", backup_copies),
+    ("aws_opensearch_domain", search),
+    ("aws_elasticsearch_domain", search),
+];
+
+/// Storage in each class that objects come into, and requests.
+fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            Line::used("s3", "standard_storage", "gb_month", Usage::BytesStored).tiered(),
+            Line::used("s3", "put_copy_post_list", "1000_requests", Usage::Requests),
+            Line::used("s3", "get_and_other", "1000_requests", Usage::Requests),
+        ],
+    );
+    for class in classes(reader, view) {
+        let storage = format!("{}_storage", class.to_ascii_lowercase());
+        reader.bill(
+            view,
+            [
+                Line::used("s3", storage, "gb_month", Usage::BytesStored),
+                Line::used("s3", "lifecycle_transition", "1000_requests", Usage::Evaluations)
+                    .with("class", Known::Value(class)),
+            ],
+        );
+    }
+}
+
+/// The classes that rules move objects to.
+fn classes(reader: &Reader<'_, '_>, view: View<'_, '_>) -> Vec<Text> {
+    let store = reader.id::<StoreId>(view.id()).and_then(|id| reader.inventory.stores.stores.get(id));
+    let Some(StoreKind::Bucket(bucket)) = store.map(|store| &store.kind) else { return vec![] };
+    let Known::Value(rules) = &bucket.lifecycle else { return vec![] };
+    let class = |effect: &LifecycleEffect| match effect {
+        LifecycleEffect::Transition(class) | LifecycleEffect::TransitionNoncurrent(class) => {
+            Some(class.clone())
+        }
+        _ => None,
+    };
+    let mut classes: Vec<Text> = rules.iter().filter_map(|rule| class(&rule.effect)).collect();
+    classes.sort();
+    classes.dedup();
+    classes
+}
+
+/// Copies to another region are transfer, and more where a time is promised.
+fn bucket_replication<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some(of) = reader.link::<StoreId>(view, "bucket", "bucket").and_then(|link| link.id()) else {
+        return;
+    };
+    let source = reader.source(view);
+    for rule in view.blocks("rule") {
+        let Some(destination) = rule.block("destination") else { continue };
+        let to =
+            destination.targets("bucket").into_iter().find(|it| it.kind() == "aws_s3_bucket").map(region);
+        let to = to.unwrap_or(Known::Unknown(polder_inventory::model::Reason::Elsewhere));
+        let mut lines = vec![Line::used("s3", "replication_put", "1000_requests", Usage::Requests)];
+        if to != region(view) || to.value().is_none() {
+            lines.push(Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", to));
+        }
+        if destination.block("replication_time").is_some() {
+            lines.push(Line::used("s3", "replication_time_control_surcharge", "gb", Usage::BytesOut));
+        }
+        reader.bill_of(source, polder_inventory::model::Link::To(of.into()), lines);
+    }
+}
+
+fn repository<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used("ecr", "storage", "gb_month", Usage::BytesStored)]);
+}
+
+fn image_replication<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let rules = view.blocks("replication_configuration").into_iter().flat_map(|it| it.blocks("rule"));
+    let destinations: Vec<View<'_, 'a>> = rules.flat_map(|it| it.blocks("destination")).collect();
+    for destination in destinations {
+        let to = given_text(destination, "region");
+        if to != region(view) {
+            reader.bill(
+                view,
+                [Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", to)],
+            );
+        }
+    }
+}
+
+fn volume<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let class = text_or(view, "type", "gp2");
+    let size = gib(or_provider(gib_of(view, "size")));
+    reader.bill(view, [Line::constant("ebs", "storage", "gb_month", size).with("class", class.clone())]);
+    let operations = number::<u64>(view, "iops").map(|it| it.filter(|it| *it > 0));
+    if operations != Known::Value(None) {
+        // Operations that come with the class are taken off by the price.
+        let line = Line::constant("ebs", "iops", "iops_month", whole(or_provider(operations)));
+        reader.bill(view, [line.with("class", class)]);
+    }
+}
+
+fn snapshot<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [Line::used("ebs", "snapshot_storage", "gb_month", Usage::BytesStored)
+            .with("tier", text_or(view, "storage_tier", "standard"))],
+    );
+}
+
+fn file_system<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let zones = some_text(view, "availability_zone_name")
+        .map(|zone| Text::new_static(if zone.is_some() { "one" } else { "all" }));
+    reader.bill(
+        view,
+        [
+            Line::used("efs", "storage", "gb_month", Usage::BytesStored).with("zones", zones),
+            Line::used("efs", "reads", "gb", Usage::BytesOut),
+            Line::used("efs", "writes", "gb", Usage::BytesIn),
+        ],
+    );
+}
+
+fn transfer_out<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    for destination in view.blocks("destination") {
+        let to = given_text(destination, "region");
+        reader
+            .bill(view, [Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", to)]);
+    }
+}
+
+/// What a vault holds costs what the kind of store costs as a backup.
+fn vault<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            Line::used("backup", "warm_storage", "gb_month", Usage::BytesStored),
+            Line::used("backup", "restore", "gb", Usage::BytesOut),
+        ],
+    );
+}
+
+/// Copies to vaults of other regions are transfer; so is backing up nothing else.
+fn backup_copies<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let rules = known_blocks(view, "rule").value().cloned().unwrap_or_default();
+    for copy in rules.into_iter().flat_map(|rule| rule.blocks("copy_action")) {
+        let to = copy.targets("destination_vault_arn").first().copied().map(region);
+        let to = to.unwrap_or(Known::Unknown(polder_inventory::model::Reason::Elsewhere));
+        if to != region(view) || to.value().is_none() {
+            reader.bill(
+                view,
+                [Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut).with("to", to)],
+            );
+        }
+    }
+}
+
+fn search<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let cluster = view.block("cluster_config");
+    let machines: Known<u64> =
+        cluster.map_or(Known::Value(1), |it| crate::value::number_or(it, "instance_count", 1));
+    // Source: Terraform AWS provider, `aws_opensearch_domain`, `instance_type`.
+    let class = cluster.map_or(Known::Value(Text::new_static("m4.large.search")), |it| {
+        text_or(it, "instance_type", "m4.large.search")
+    });
+    let instance = Line::constant("opensearch", "instance", "hour", whole(machines)).with("class", class);
+    reader.bill(view, [instance.committable([polder_inventory::billing::Commitment::Reservation])]);
+    if let Some(disk) = view.block("ebs_options") {
+        let size: Known<u64> = or_provider(number(disk, "volume_size"));
+        let total = machines.and_then(|machines| size.map(|size| size.saturating_mul(machines)));
+        let class = text_or(disk, "volume_type", "gp2");
+        reader.bill(
+            view,
+            [Line::constant("opensearch", "storage", "gb_month", whole(total)).with("class", class)],
+        );
+    }
+}

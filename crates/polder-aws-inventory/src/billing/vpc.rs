@@ -1,0 +1,118 @@
+//! Networks: gateways, endpoints, public addresses, and what passes between zones, regions and the internet.
+
+use polder_cloud::View;
+use polder_inventory::billing::Usage;
+use polder_inventory::model::{Decimal, Known};
+
+use super::line::{Line, count};
+use crate::kind::Read;
+use crate::reader::Reader;
+use crate::value::{is_set, text_or};
+
+pub(super) const BILLABLES: &[(&str, Read)] = &[
+    ("aws_vpc", network),
+    ("aws_default_vpc", network),
+    ("aws_nat_gateway", nat_gateway),
+    ("aws_eip", public_address),
+    ("aws_vpc_endpoint", endpoint),
+    ("aws_ec2_transit_gateway_vpc_attachment", transit_attachment),
+    ("aws_ec2_transit_gateway_peering_attachment", transit_attachment),
+    ("aws_vpn_connection", vpn),
+    ("aws_networkfirewall_firewall", firewall),
+    ("aws_flow_log", flow_log),
+];
+
+/// Transfer is paid by what the machines in a network send. Which flow is of which class, the traffic and the topology say.
+fn network<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            // Both ends pay.
+            Line::used("data_transfer", "inter_az_each_direction", "gb", Usage::BytesProcessed),
+            Line::used("data_transfer", "inter_region", "gb", Usage::BytesOut),
+            Line::used("data_transfer", "internet_out", "gb", Usage::BytesOut).tiered(),
+        ],
+    );
+}
+
+fn nat_gateway<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            Line::one("nat_gateway", "hour", "hour"),
+            Line::used("nat_gateway", "data_processed", "gb", Usage::BytesProcessed),
+        ],
+    );
+}
+
+/// Each public IPv4 address costs the same, whether it is used or not.
+fn public_address<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::one("vpc", "public_ipv4", "hour")]);
+}
+
+/// Endpoints with interfaces are paid in each zone; those of route tables cost nothing.
+fn endpoint<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let zones = subnets(view, "subnet_ids", "subnet_configuration");
+    match text_or(view, "vpc_endpoint_type", "Gateway") {
+        Known::Value(kind) if kind == "Gateway" => {}
+        Known::Value(kind) if kind == "GatewayLoadBalancer" => reader.bill(
+            view,
+            [
+                Line::constant("vpc", "gateway_load_balancer_endpoint_per_az", "hour", zones),
+                Line::used("vpc", "gateway_load_balancer_endpoint_data", "gb", Usage::BytesProcessed),
+            ],
+        ),
+        _ => reader.bill(
+            view,
+            [
+                Line::constant("vpc", "interface_endpoint_per_az", "hour", zones),
+                Line::used("vpc", "interface_endpoint_data", "gb", Usage::BytesProcessed).tiered(),
+            ],
+        ),
+    }
+}
+
+/// How many subnets a list names, or blocks.
+pub(super) fn subnets(view: View<'_, '_>, list: &str, blocks: &str) -> Known<Decimal> {
+    let value = view.get(list);
+    if matches!(value, polder_cloud::index::Resolved::Unknown(_)) {
+        return Known::Unknown(crate::value::reason(&value));
+    }
+    let listed = if is_set(view, list) { view.list(list).len() } else { 0 };
+    count(listed.max(view.blocks(blocks).len()))
+}
+
+fn transit_attachment<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            Line::one("transit_gateway", "attachment", "hour"),
+            Line::used("transit_gateway", "data_processed", "gb", Usage::BytesProcessed),
+        ],
+    );
+}
+
+fn vpn<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::one("vpn", "connection", "hour")]);
+}
+
+fn firewall<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let zones = count(view.blocks("subnet_mapping").len());
+    reader.bill(
+        view,
+        [
+            Line::constant("network_firewall", "endpoint", "hour", zones),
+            Line::used("network_firewall", "data_processed", "gb", Usage::BytesProcessed),
+        ],
+    );
+}
+
+/// Logs that AWS writes are paid by what they deliver, with a price for each kind of place.
+fn flow_log<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let item = match text_or(view, "log_destination_type", "cloud-watch-logs") {
+        Known::Value(kind) if kind == "s3" => "logs_delivered_to_s3",
+        Known::Value(kind) if kind == "kinesis-data-firehose" => "logs_delivered_to_firehose",
+        _ => "logs_ingest_vended",
+    };
+    reader.bill(view, [Line::used("cloudwatch", item, "gb", Usage::BytesIn).tiered()]);
+}

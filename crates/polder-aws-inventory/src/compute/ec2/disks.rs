@@ -1,0 +1,43 @@
+//! Disks of machines.
+
+use polder_cloud::View;
+use polder_inventory::compute::Disk;
+use polder_inventory::stores::Encryption;
+
+use crate::reader::Reader;
+use crate::stores::default_encryption;
+use crate::value::{gib, is_set, or_provider, some_text, text_or};
+
+/// The disks of blocks of these names, in their order. A disk that says nothing of encryption is encrypted as the account
+/// says; one without a size has that of its image.
+pub(super) fn disks<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, names: &[&str]) -> Box<[Disk]> {
+    let blocks: Vec<View<'_, 'a>> = names.iter().flat_map(|name| view.blocks(name)).collect();
+    let mut disks = vec![];
+    for block in blocks {
+        // Templates have a block in the block, and one without it maps a disk of the machine itself.
+        let inner = block.block("ebs");
+        if inner.is_none() && is_set(block, "virtual_name") {
+            continue;
+        }
+        let disk = inner.unwrap_or(block);
+        disks.push(Disk {
+            size: or_provider(gib(disk, "volume_size")),
+            // An image may say something else; AWS takes `gp2` where nobody does. Source: AWS, Amazon EC2 API Reference,
+            // `EbsBlockDevice`.
+            class: match is_set(disk, "volume_type") {
+                true => text_or(disk, "volume_type", "gp2"),
+                false => or_provider(some_text(disk, "volume_type")),
+            },
+            encryption: encryption(reader, disk),
+        });
+    }
+    disks.into()
+}
+
+fn encryption<'a>(reader: &mut Reader<'_, 'a>, disk: View<'_, 'a>) -> Encryption {
+    if is_set(disk, "encrypted") || is_set(disk, "kms_key_id") {
+        reader.encryption_if(disk, ("encrypted", true), "kms_key_id", Encryption::ProviderManaged)
+    } else {
+        default_encryption(reader, disk)
+    }
+}

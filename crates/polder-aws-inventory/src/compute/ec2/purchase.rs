@@ -1,0 +1,31 @@
+//! How the machines of a group are bought.
+
+use polder_cloud::View;
+use polder_inventory::compute::PurchaseOptions;
+use polder_inventory::model::{Known, Text};
+
+use crate::value::{number_or, text_or};
+
+/// All at full price, or all out of spare capacity.
+pub(super) fn of_one_kind(spare: Known<bool>) -> PurchaseOptions {
+    PurchaseOptions {
+        on_demand_base: Known::Value(0),
+        on_demand_percent: spare.map(|spare| if spare { 0 } else { 100 }),
+        spot_strategy: spare.map(|spare| spare.then_some(Text::new_static("lowest-price"))),
+    }
+}
+
+/// As the block `instances_distribution` says: all at full price unless it says otherwise. Source: Terraform AWS provider,
+/// `aws_autoscaling_group`, `instances_distribution`.
+pub(super) fn mixed(policy: View<'_, '_>) -> PurchaseOptions {
+    let Some(distribution) = policy.block("instances_distribution") else {
+        return of_one_kind(Known::Value(false));
+    };
+    let percent = number_or(distribution, "on_demand_percentage_above_base_capacity", 100);
+    PurchaseOptions {
+        on_demand_base: number_or(distribution, "on_demand_base_capacity", 0),
+        on_demand_percent: percent,
+        spot_strategy: text_or(distribution, "spot_allocation_strategy", "lowest-price")
+            .and_then(|word| percent.map(|percent| (percent < 100).then_some(word))),
+    }
+}

@@ -1,0 +1,51 @@
+//! Values of secrets and parameters that containers get in their environment.
+
+use std::borrow::Cow;
+
+use polder_cloud::index::Resolved;
+use polder_inventory::compute::EnvironmentValue;
+use polder_inventory::model::{Known, Reason, Text};
+
+use crate::reader::Reader;
+use crate::value::reason;
+
+/// How many fields the ARN of a secret has before the key, stage and version that may follow.
+const ARN_FIELDS: usize = 7;
+
+/// What `valueFrom` names: the ARN of a secret, also with `:key:stage:version` behind it, the ARN of a parameter, or its name.
+pub(super) fn secret(reader: &mut Reader<'_, '_>, value: &Resolved<'_>) -> EnvironmentValue {
+    let (base, key) = match value {
+        Resolved::Text(text) => known(text),
+        Resolved::Pattern(pieces) => (None, behind(pieces)),
+        Resolved::Attribute(_) => (None, Known::Value(None)),
+        other => (None, Known::Unknown(reason(other))),
+    };
+    let base = base.unwrap_or_else(|| value.clone());
+    EnvironmentValue::Secret { store: reader.link_of_value(&base, "secret"), key }
+}
+
+/// The ARN without what follows, and the key that follows.
+fn known<'a>(text: &str) -> (Option<Resolved<'a>>, Known<Option<Text>>) {
+    if !text.contains(":secretsmanager:") {
+        return (None, Known::Value(None));
+    }
+    let fields: Vec<&str> = text.split(':').collect();
+    let key = fields.get(ARN_FIELDS).filter(|key| !key.is_empty()).map(Text::new);
+    let base = fields[..fields.len().min(ARN_FIELDS)].join(":");
+    (Some(Resolved::Text(Cow::Owned(base))), Known::Value(key))
+}
+
+/// The key behind an ARN that is not known: `:password::`.
+fn behind(pieces: &[Resolved<'_>]) -> Known<Option<Text>> {
+    match pieces {
+        [Resolved::Attribute(_), Resolved::Text(rest)] => {
+            let key = rest.strip_prefix(':').map(|rest| rest.split(':').next().unwrap_or(rest));
+            match key {
+                Some("") => Known::Value(None),
+                Some(key) => Known::Value(Some(key.into())),
+                None => Known::Unknown(Reason::NotUnderstood),
+            }
+        }
+        _ => Known::Unknown(Reason::NotUnderstood),
+    }
+}

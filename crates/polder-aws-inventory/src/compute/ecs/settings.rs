@@ -1,0 +1,43 @@
+//! `aws_ecs_account_setting_default`: what clusters and services of an account take when they say nothing.
+
+use polder_cloud::View;
+use polder_inventory::model::{Known, Text};
+
+use crate::reader::Reader;
+use crate::value::{given_text, same_place};
+
+/// The setting that decides about a cluster.
+const CONTAINER_METRICS: &str = "containerInsights";
+
+/// What the account says of a cluster that says nothing itself; none where it says nothing either.
+pub(super) fn container_metrics(view: View<'_, '_>) -> Option<Known<Text>> {
+    let index = view.index();
+    let all = index.of_kind("aws_ecs_account_setting_default").iter().filter_map(|id| index.view(*id));
+    let mut here = all.filter(|it| it.is_managed() && same_place(*it, view));
+    let setting = here.find(|it| it.text("name").as_deref() == Some(CONTAINER_METRICS))?;
+    Some(given_text(setting, "value"))
+}
+
+/// A witness names the setting beside clusters that follow it. Other settings (lengths of identifiers, interfaces per machine,
+/// tags) decide nothing that engines ask about.
+pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    if view.text("name").as_deref() != Some(CONTAINER_METRICS) {
+        return;
+    }
+    let index = view.index();
+    for id in index.of_kind("aws_ecs_cluster") {
+        let Some(cluster) = index.view(*id).filter(|it| it.is_managed() && same_place(*it, view)) else {
+            continue;
+        };
+        if own(cluster).is_none()
+            && let Some(entry) = reader.entry(*id)
+        {
+            reader.contribute(view, entry, &["kind.container_metrics"]);
+        }
+    }
+}
+
+/// What the cluster itself says of what is measured of containers.
+pub(super) fn own<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
+    view.blocks("setting").into_iter().find(|it| it.text("name").as_deref() == Some("containerInsights"))
+}

@@ -1,0 +1,63 @@
+//! `aws_ecs_task_definition`: a process of its own where no service runs it; then somebody or something starts it.
+
+use polder_cloud::View;
+use polder_inventory::compute::{Capacity, CapacityKind, Process, ProcessId, ProcessKind};
+use polder_inventory::model::{Known, Reason, Set};
+
+use super::definition::definition;
+use super::log_routes;
+use super::service;
+use crate::reader::Reader;
+use crate::value::{given_text, texts};
+
+/// None where a service runs it: then it belongs to the service.
+pub(super) fn count(view: View<'_, '_>) -> u32 {
+    let index = view.index();
+    let referrers = index.referrers(view.id()).iter().filter(|it| it.path.first() == "task_definition");
+    let mut services =
+        referrers.filter_map(|it| index.view(it.from)).filter(|it| it.kind() == "aws_ecs_service");
+    u32::from(!services.any(|it| service::task_definition(it).is_some_and(|task| task.id() == view.id())))
+}
+
+pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let definition = definition(reader, view);
+    let process = Process {
+        source: reader.source(view),
+        name: given_text(view, "family"),
+        kind: ProcessKind::Job,
+        // Whoever starts it says where.
+        cluster: None,
+        capacity: capacity(view),
+        containers: definition.containers,
+        cpu: definition.cpu,
+        memory: definition.memory,
+        ephemeral_storage: definition.ephemeral_storage,
+        mounts: definition.mounts,
+        architecture: definition.architecture,
+        replicas: None,
+        rollout: None,
+        start_grace: Known::Value(None),
+        identity: definition.identity,
+        launch_identity: definition.launch_identity,
+        exec_enabled: Known::Value(false),
+        zone_rebalancing: Known::Value(false),
+    };
+    reader.inventory.compute.processes.push(process);
+}
+
+/// What it was made for; whoever starts it may say something else.
+fn capacity(view: View<'_, '_>) -> Set<Capacity> {
+    let on = match texts(view, "requires_compatibilities") {
+        Known::Value(words) if words.iter().any(|word| word == "FARGATE") => CapacityKind::Serverless,
+        Known::Value(_) => CapacityKind::Unknown(Reason::Elsewhere),
+        Known::Unknown(reason) => CapacityKind::Unknown(reason),
+    };
+    Set::from([Capacity { on, base: Known::Value(0), weight: Known::Value(1) }])
+}
+
+/// What is derived: where the containers' output goes.
+pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    if let Some(process) = reader.id::<ProcessId>(view.id()) {
+        log_routes::of_task(reader, view, view, process);
+    }
+}

@@ -1,0 +1,157 @@
+//! Texts of the graph as patterns of the inventory: what programs are told, images, dimensions of metrics.
+
+use polder_cloud::index::Resolved;
+use polder_cloud::{Body, Content, Document, Item, Stack, Value};
+use polder_inventory::model::{Attribute, Known, Pattern, Piece, Reason, Text};
+
+use crate::reader::Reader;
+use crate::value::reason;
+
+impl<'a> Reader<'_, 'a> {
+    /// A text as it is, without wildcards: what is not known in it stays in its place. Unknown where nothing is known.
+    pub(crate) fn text_pattern(&self, value: &Resolved<'a>) -> Known<Pattern> {
+        match value {
+            Resolved::Pattern(pieces) if pieces.is_empty() => Known::Unknown(Reason::NotUnderstood),
+            Resolved::Pattern(pieces) => {
+                Known::Value(Pattern::of(pieces.iter().map(|piece| self.text_piece(piece))))
+            }
+            Resolved::Document(Document::Json(body), stack) => match self.index.cloud().stack(*stack) {
+                Some(stack) => {
+                    let mut pieces = vec![];
+                    self.json_object(stack, body, &mut pieces);
+                    Known::Value(Pattern::of(pieces))
+                }
+                None => Known::Unknown(Reason::NotGiven),
+            },
+            Resolved::Attribute(_) => match self.text_piece(value) {
+                Piece::Unknown(reason) => Known::Unknown(reason),
+                piece => Known::Value(Pattern::of([piece])),
+            },
+            value => match value.as_plain() {
+                Some(text) => Known::Value(Pattern::literal(Text::from(text))),
+                None => Known::Unknown(reason(value)),
+            },
+        }
+    }
+
+    fn text_piece(&self, value: &Resolved<'_>) -> Piece {
+        match value {
+            Resolved::Attribute(attribute) => match self.entry(attribute.resource) {
+                Some(entry) => Piece::Attribute { entry, attribute: which(attribute.name) },
+                None => Piece::Unknown(Reason::AfterApply),
+            },
+            value => value
+                .as_plain()
+                .map_or_else(|| Piece::Unknown(reason(value)), |text| Piece::Literal(Text::from(text))),
+        }
+    }
+}
+
+/// Documents as Terraform's `jsonencode` writes them: without blanks, and with sorted names.
+impl<'a> Reader<'_, 'a> {
+    fn json_object(&self, stack: &'a Stack, body: &'a Body, pieces: &mut Vec<Piece>) {
+        let mut items: Vec<&'a Item> = body.items.iter().collect();
+        items.sort_by(|one, other| one.key.cmp(&other.key));
+        for (at, item) in items.into_iter().enumerate() {
+            literal(pieces, if at == 0 { "{\"" } else { ",\"" });
+            literal(pieces, &escaped(&item.key));
+            literal(pieces, "\":");
+            match &item.content {
+                Content::Attribute(value) => self.json_value(stack, value, pieces),
+                Content::Block(inner) => self.json_object(stack, inner, pieces),
+            }
+        }
+        literal(pieces, if body.items.is_empty() { "{}" } else { "}" });
+    }
+
+    fn json_value(&self, stack: &'a Stack, value: &'a Value, pieces: &mut Vec<Piece>) {
+        match value {
+            Value::Object(body) => self.json_object(stack, body, pieces),
+            Value::List(items) => {
+                literal(pieces, "[");
+                for (at, item) in items.iter().enumerate() {
+                    literal(pieces, if at == 0 { "" } else { "," });
+                    self.json_value(stack, item, pieces);
+                }
+                literal(pieces, "]");
+            }
+            value => match self.index.resolve(stack, value) {
+                Resolved::Absent => literal(pieces, "null"),
+                Resolved::Bool(value) => literal(pieces, if value { "true" } else { "false" }),
+                Resolved::Integer(number) => literal(pieces, &number.to_string()),
+                Resolved::Decimal(number) => literal(pieces, number),
+                text => {
+                    literal(pieces, "\"");
+                    self.json_text(&text, pieces);
+                    literal(pieces, "\"");
+                }
+            },
+        }
+    }
+
+    fn json_text(&self, text: &Resolved<'_>, pieces: &mut Vec<Piece>) {
+        let parts =
+            if let Resolved::Pattern(parts) = text { parts.as_slice() } else { std::slice::from_ref(text) };
+        for part in parts {
+            match self.text_piece(part) {
+                Piece::Literal(text) => literal(pieces, &escaped(&text)),
+                piece => pieces.push(piece),
+            }
+        }
+    }
+}
+
+fn literal(pieces: &mut Vec<Piece>, text: &str) {
+    pieces.push(Piece::Literal(text.into()));
+}
+
+/// What stands between the quotes. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle brackets,
+/// ampersands and two separators of lines by their numbers.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                escaped.push_str(&format!("\\u{:04x}", character as u32));
+            }
+            _ if character < ' ' => escaped.push_str(&format!("\\u{:04x}", character as u32)),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// What an attribute of a resource is among the texts of an entry.
+fn which(name: &str) -> Attribute {
+    match name {
+        "arn" | "invoke_arn" | "qualified_arn" => Attribute::Identifier,
+        "id" => Attribute::Id,
+        "name"
+        | "bucket"
+        | "identifier"
+        | "cluster_identifier"
+        | "replication_group_id"
+        | "function_name"
+        | "family" => Attribute::Name,
+        "address"
+        | "endpoint"
+        | "reader_endpoint"
+        | "primary_endpoint_address"
+        | "reader_endpoint_address"
+        | "configuration_endpoint_address"
+        | "dns_name"
+        | "domain_name"
+        | "fqdn"
+        | "bucket_regional_domain_name"
+        | "bucket_domain_name" => Attribute::Host,
+        "url" | "repository_url" | "invoke_url" | "function_url" => Attribute::Url,
+        "port" => Attribute::Port,
+        "private_ip" | "public_ip" | "ip_address" => Attribute::Address,
+        _ => Attribute::Other,
+    }
+}

@@ -1,0 +1,191 @@
+//! How the ARNs of each kind of resource are put together.
+
+/// How the ARN of a kind of resource is put together.
+pub(crate) struct Arn {
+    /// The kind.
+    pub(crate) kind: &'static str,
+    /// Which of several ARNs; empty for the only or first one.
+    pub(crate) part: &'static str,
+    /// The service, as ARNs write it.
+    pub(crate) service: &'static str,
+    /// Which of region and account stand in it.
+    pub(crate) scope: Scope,
+    /// What stands behind them.
+    pub(crate) resource: &'static [Part],
+}
+
+/// Which of region and account stand in an ARN.
+#[derive(Clone, Copy)]
+pub(crate) enum Scope {
+    /// Both.
+    Region,
+    /// The account alone.
+    Account,
+    /// The region alone.
+    RegionOnly,
+    /// None: names are unique in the world.
+    World,
+}
+
+/// A part of an ARN.
+pub(crate) enum Part {
+    /// This text.
+    Text(&'static str),
+    /// An attribute; where it is not set, the provider makes it up, behind `<attribute>_prefix` if that is set.
+    Name(&'static str),
+    /// An attribute, or this text where it is not set.
+    Or(&'static str, &'static str),
+    /// An attribute without this beginning.
+    Without(&'static str, &'static str),
+    /// An attribute with a slash behind it; nothing where it is not set or this text.
+    Unless(&'static str, &'static str),
+    /// The name of the resource that an attribute leads to.
+    Last(&'static str),
+    /// What the provider makes up.
+    Made,
+}
+
+use Part::{Last, Made, Name, Or, Text, Unless, Without};
+use Scope::{Account, Region, RegionOnly, World};
+
+const fn arn(kind: &'static str, service: &'static str, scope: Scope, resource: &'static [Part]) -> Arn {
+    Arn { kind, part: "", service, scope, resource }
+}
+
+/// All kinds, by service.
+pub(crate) const ARNS: &[Arn] = &[
+    arn(
+        "aws_accessanalyzer_analyzer",
+        "access-analyzer",
+        Region,
+        &[Text("analyzer/"), Name("analyzer_name")],
+    ),
+    arn("aws_acm_certificate", "acm", Region, &[Text("certificate/"), Made]),
+    arn("aws_acmpca_certificate_authority", "acm-pca", Region, &[Text("certificate-authority/"), Made]),
+    arn("aws_api_gateway_rest_api", "apigateway", RegionOnly, &[Text("/restapis/"), Made]),
+    // Calls of the API's methods have another ARN than the API itself.
+    Arn { part: "execute-api", ..arn("aws_api_gateway_rest_api", "execute-api", Region, &[Made]) },
+    arn("aws_apigatewayv2_api", "apigateway", RegionOnly, &[Text("/apis/"), Made]),
+    Arn { part: "execute-api", ..arn("aws_apigatewayv2_api", "execute-api", Region, &[Made]) },
+    arn(
+        "aws_autoscaling_group",
+        "autoscaling",
+        Region,
+        &[Text("autoScalingGroup:"), Made, Text(":autoScalingGroupName/"), Name("name")],
+    ),
+    arn("aws_backup_plan", "backup", Region, &[Text("backup-plan:"), Made]),
+    arn("aws_backup_vault", "backup", Region, &[Text("backup-vault:"), Name("name")]),
+    arn("aws_budgets_budget", "budgets", Account, &[Text("budget/"), Name("name")]),
+    arn("aws_cloudfront_distribution", "cloudfront", Account, &[Text("distribution/"), Made]),
+    arn("aws_cloudfront_function", "cloudfront", Account, &[Text("function/"), Name("name")]),
+    arn("aws_cloudfront_key_value_store", "cloudfront", Account, &[Text("key-value-store/"), Made]),
+    arn("aws_cloudtrail", "cloudtrail", Region, &[Text("trail/"), Name("name")]),
+    arn("aws_cloudwatch_composite_alarm", "cloudwatch", Region, &[Text("alarm:"), Name("alarm_name")]),
+    arn("aws_cloudwatch_metric_alarm", "cloudwatch", Region, &[Text("alarm:"), Name("alarm_name")]),
+    arn("aws_cloudwatch_event_bus", "events", Region, &[Text("event-bus/"), Name("name")]),
+    arn(
+        "aws_cloudwatch_event_rule",
+        "events",
+        Region,
+        &[Text("rule/"), Unless("event_bus_name", "default"), Name("name")],
+    ),
+    arn("aws_cloudwatch_log_group", "logs", Region, &[Text("log-group:"), Name("name")]),
+    arn("aws_db_instance", "rds", Region, &[Text("db:"), Name("identifier")]),
+    arn("aws_rds_cluster", "rds", Region, &[Text("cluster:"), Name("cluster_identifier")]),
+    arn("aws_rds_cluster_instance", "rds", Region, &[Text("db:"), Name("identifier")]),
+    arn(
+        "aws_rds_global_cluster",
+        "rds",
+        Account,
+        &[Text("global-cluster:"), Name("global_cluster_identifier")],
+    ),
+    arn("aws_docdb_cluster", "rds", Region, &[Text("cluster:"), Name("cluster_identifier")]),
+    arn("aws_neptune_cluster", "rds", Region, &[Text("cluster:"), Name("cluster_identifier")]),
+    arn("aws_dynamodb_table", "dynamodb", Region, &[Text("table/"), Name("name")]),
+    arn("aws_ebs_volume", "ec2", Region, &[Text("volume/"), Made]),
+    arn("aws_instance", "ec2", Region, &[Text("instance/"), Made]),
+    arn("aws_internet_gateway", "ec2", Region, &[Text("internet-gateway/"), Made]),
+    arn("aws_nat_gateway", "ec2", Region, &[Text("natgateway/"), Made]),
+    arn("aws_network_acl", "ec2", Region, &[Text("network-acl/"), Made]),
+    arn("aws_route_table", "ec2", Region, &[Text("route-table/"), Made]),
+    arn("aws_security_group", "ec2", Region, &[Text("security-group/"), Made]),
+    arn("aws_subnet", "ec2", Region, &[Text("subnet/"), Made]),
+    arn("aws_vpc", "ec2", Region, &[Text("vpc/"), Made]),
+    arn("aws_vpc_endpoint", "ec2", Region, &[Text("vpc-endpoint/"), Made]),
+    arn("aws_ecr_repository", "ecr", Region, &[Text("repository/"), Name("name")]),
+    arn("aws_ecs_cluster", "ecs", Region, &[Text("cluster/"), Name("name")]),
+    arn("aws_ecs_service", "ecs", Region, &[Text("service/"), Last("cluster"), Text("/"), Name("name")]),
+    arn("aws_efs_file_system", "elasticfilesystem", Region, &[Text("file-system/"), Made]),
+    arn("aws_eks_cluster", "eks", Region, &[Text("cluster/"), Name("name")]),
+    arn(
+        "aws_eks_node_group",
+        "eks",
+        Region,
+        &[Text("nodegroup/"), Last("cluster_name"), Text("/"), Name("node_group_name"), Text("/"), Made],
+    ),
+    arn("aws_elasticache_cluster", "elasticache", Region, &[Text("cluster:"), Name("cluster_id")]),
+    arn(
+        "aws_elasticache_replication_group",
+        "elasticache",
+        Region,
+        &[Text("replicationgroup:"), Name("replication_group_id")],
+    ),
+    arn("aws_elasticache_serverless_cache", "elasticache", Region, &[Text("serverlesscache:"), Name("name")]),
+    arn("aws_guardduty_detector", "guardduty", Region, &[Text("detector/"), Made]),
+    arn("aws_iam_group", "iam", Account, &[Text("group"), Or("path", "/"), Name("name")]),
+    arn(
+        "aws_iam_openid_connect_provider",
+        "iam",
+        Account,
+        &[Text("oidc-provider/"), Without("url", "https://")],
+    ),
+    arn("aws_iam_policy", "iam", Account, &[Text("policy"), Or("path", "/"), Name("name")]),
+    arn("aws_iam_role", "iam", Account, &[Text("role"), Or("path", "/"), Name("name")]),
+    arn("aws_iam_saml_provider", "iam", Account, &[Text("saml-provider/"), Name("name")]),
+    arn(
+        "aws_iam_service_linked_role",
+        "iam",
+        Account,
+        &[Text("role/aws-service-role/"), Name("aws_service_name"), Text("/"), Made],
+    ),
+    arn("aws_iam_user", "iam", Account, &[Text("user"), Or("path", "/"), Name("name")]),
+    arn("aws_kinesis_firehose_delivery_stream", "firehose", Region, &[Text("deliverystream/"), Name("name")]),
+    arn("aws_kinesis_stream", "kinesis", Region, &[Text("stream/"), Name("name")]),
+    arn("aws_kms_external_key", "kms", Region, &[Text("key/"), Made]),
+    arn("aws_kms_key", "kms", Region, &[Text("key/"), Made]),
+    arn("aws_kms_replica_external_key", "kms", Region, &[Text("key/"), Made]),
+    arn("aws_kms_replica_key", "kms", Region, &[Text("key/"), Made]),
+    arn("aws_lambda_function", "lambda", Region, &[Text("function:"), Name("function_name")]),
+    arn("aws_lb", "elasticloadbalancing", Region, &[Text("loadbalancer/"), Made]),
+    arn("aws_lb_listener", "elasticloadbalancing", Region, &[Text("listener/"), Made]),
+    arn(
+        "aws_lb_target_group",
+        "elasticloadbalancing",
+        Region,
+        &[Text("targetgroup/"), Name("name"), Text("/"), Made],
+    ),
+    arn("aws_opensearch_domain", "es", Region, &[Text("domain/"), Name("domain_name")]),
+    arn("aws_elasticsearch_domain", "es", Region, &[Text("domain/"), Name("domain_name")]),
+    arn("aws_organizations_organizational_unit", "organizations", Account, &[Text("ou/"), Made]),
+    arn("aws_organizations_policy", "organizations", Account, &[Text("policy/"), Made]),
+    arn("aws_redshift_cluster", "redshift", Region, &[Text("cluster:"), Name("cluster_identifier")]),
+    arn("aws_route53_health_check", "route53", World, &[Text("healthcheck/"), Made]),
+    arn("aws_route53_zone", "route53", World, &[Text("hostedzone/"), Made]),
+    arn("aws_s3_bucket", "s3", World, &[Name("bucket")]),
+    arn(
+        "aws_scheduler_schedule",
+        "scheduler",
+        Region,
+        &[Text("schedule/"), Or("group_name", "default"), Text("/"), Name("name")],
+    ),
+    arn(
+        "aws_secretsmanager_secret",
+        "secretsmanager",
+        Region,
+        &[Text("secret:"), Name("name"), Text("-"), Made],
+    ),
+    arn("aws_sns_topic", "sns", Region, &[Name("name")]),
+    arn("aws_sqs_queue", "sqs", Region, &[Name("name")]),
+    arn("aws_ssm_parameter", "ssm", Region, &[Text("parameter/"), Without("name", "/")]),
+    arn("aws_wafv2_web_acl", "wafv2", Region, &[Made]),
+];

@@ -1,0 +1,110 @@
+//! Which kinds of resources are read, and how.
+
+use polder_cloud::{Mode, ResourceId, View};
+use polder_inventory::EntryKind;
+
+use crate::reader::Reader;
+use crate::{access, billing, compute, messaging, networks, observability, stores};
+
+/// Reads a resource.
+pub(crate) type Read = for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>);
+
+/// How resources of a kind are read.
+#[derive(Clone, Copy)]
+pub(crate) enum Reading {
+    /// Each is one entry. The function pushes exactly one entry of this kind and may add to other tables only what
+    /// nothing else refers to.
+    Entry(EntryKind, Read),
+    /// It is one entry, and there is more to be derived from it once all entries are there: rules that stand inside it,
+    /// interfaces, lines of the bill.
+    EntryAndParts(EntryKind, Read, Read),
+    /// Each is as many entries of one kind as the first function says: none, or itself and the copies of it that it makes
+    /// elsewhere. The second function pushes that many, the resource itself first; it is not called for none. The third
+    /// reads, once all entries are there, what follows from the resource even if it is no entry.
+    Entries(EntryKind, fn(View<'_, '_>) -> u32, Read, Read),
+    /// It says something of entries of other resources, or makes entries that nothing refers to by its address. Read
+    /// once all entries are there.
+    Part(Read),
+    /// It looks something up. Where the estate itself makes what is found, the function says by which resource and which of
+    /// its entries; whoever refers to the look-up then means that entry. Where it says none, it is something outside.
+    LookUp(for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>) -> Option<(ResourceId, u32)>),
+    /// No engine needs it. The reason says why, in one sentence.
+    Irrelevant(&'static str),
+}
+
+/// A kind of resource or look-up and how it is read.
+pub(crate) struct KindReading {
+    pub(crate) mode: Mode,
+    pub(crate) kind: &'static str,
+    pub(crate) reading: Reading,
+}
+
+/// A kind that is made.
+pub(crate) const fn managed(kind: &'static str, reading: Reading) -> KindReading {
+    KindReading { mode: Mode::Managed, kind, reading }
+}
+
+/// A kind that is looked up.
+pub(crate) const fn data(kind: &'static str, reading: Reading) -> KindReading {
+    KindReading { mode: Mode::Data, kind, reading }
+}
+
+/// What is known of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// Its resources are read.
+    Read,
+    /// No engine needs it, and why.
+    Irrelevant(&'static str),
+    /// It is not modelled: its resources become blind spots.
+    NotModelled,
+}
+
+/// What is known of a kind.
+pub fn coverage(mode: Mode, kind: &str) -> Coverage {
+    match reading(mode, kind) {
+        Some(Reading::Irrelevant(reason)) => Coverage::Irrelevant(reason),
+        Some(_) => Coverage::Read,
+        None => Coverage::NotModelled,
+    }
+}
+
+/// The tables of all sections.
+pub(crate) fn tables() -> Vec<&'static [KindReading]> {
+    let mut tables = vec![networks::KINDS, access::KINDS, messaging::KINDS, observability::KINDS];
+    tables.extend(stores::KINDS);
+    tables.extend(compute::KINDS);
+    tables
+}
+
+/// How a kind is read.
+pub(crate) fn reading(mode: Mode, kind: &str) -> Option<Reading> {
+    let mut all = tables().into_iter().flatten();
+    all.find(|known| known.mode == mode && known.kind == kind).map(|known| known.reading)
+}
+
+/// What is known of the price of a kind of resource that is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceCoverage {
+    /// What is paid for is read.
+    Priced,
+    /// It has no price of its own, and why.
+    Free(&'static str),
+    /// Whether it costs something is not known.
+    NotModelled,
+}
+
+/// What is known of the price of a kind of resource that is made.
+pub fn price_coverage(kind: &str) -> PriceCoverage {
+    match (billables(kind), billing::no_price(kind)) {
+        (Some(_), _) => PriceCoverage::Priced,
+        (None, Some(reason)) => PriceCoverage::Free(reason),
+        (None, None) => PriceCoverage::NotModelled,
+    }
+}
+
+/// How what is paid for of a kind of resource is read.
+pub(crate) fn billables(kind: &str) -> Option<Read> {
+    let mut all = billing::BILLABLES.iter().copied().flatten();
+    all.find(|(known, _)| *known == kind).map(|(_, read)| *read)
+}

@@ -1,0 +1,43 @@
+//! `Cloud → Inventory` for AWS: what each resource means in neutral terms, whoever wrote it.
+//!
+//! [`read`] takes a cloud that Polder wrote as well as one that was loaded from plans or states of others. Each folder reads
+//! one section of the inventory and has a table of the kinds of resources that it reads ([`kind::Reading`]); a kind that
+//! is in no table becomes a blind spot, and one that no engine needs is listed with its reason.
+
+mod access;
+mod billing;
+mod accounts;
+mod attribute;
+mod compute;
+#[cfg(test)]
+mod estate;
+mod identifier;
+mod json;
+mod json_pattern;
+mod kind;
+mod link;
+mod messaging;
+mod names;
+mod networks;
+mod observability;
+mod pattern;
+mod reader;
+mod referred;
+mod stores;
+mod time;
+#[cfg(test)]
+mod tests;
+mod value;
+mod worldwide;
+
+use polder_cloud::{Index, ResourceId};
+use polder_inventory::Inventory;
+use polder_inventory::model::Origin;
+
+pub use kind::{Coverage, PriceCoverage, coverage, price_coverage};
+
+/// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
+/// design.
+pub fn read(index: &Index<'_>, origin: &dyn Fn(ResourceId) -> Option<Origin>) -> Inventory {
+    reader::read(index, origin, networks::finish)
+}

@@ -1,0 +1,70 @@
+//! `aws_api_gateway_rest_api` and `aws_apigatewayv2_api`.
+
+use polder_cloud::View;
+use polder_inventory::model::{Known, Reason};
+use polder_inventory::networks::{Api, ApiExposure, ApiKind};
+use polder_units::Bytes;
+
+use crate::networks::attribute;
+use crate::reader::Reader;
+
+/// The kinds of endpoints.
+pub(in crate::networks) const EXPOSURES: [(&str, ApiExposure); 3] =
+    [("EDGE", ApiExposure::Edge), ("REGIONAL", ApiExposure::Regional), ("PRIVATE", ApiExposure::Private)];
+
+/// Reads a REST API. Documentation of the resource for the defaults: at the edge, and at AWS's own host name.
+pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
+    let source = reader.source(view);
+    let disabled = attribute::truth_or(view, "disable_execute_api_endpoint", false);
+    let compression = attribute::number::<i64>(view, "minimum_compression_size");
+    let api = Api {
+        source,
+        name: attribute::required(view, "name"),
+        kind: Known::Value(ApiKind::Rest),
+        exposure: exposure(view),
+        default_endpoint_enabled: disabled.map(|disabled| !disabled),
+        // -1 turns compression off.
+        compression_minimum: compression.map(|size| size.and_then(|it| u64::try_from(it).ok()).map(Bytes)),
+    };
+    let id = reader.inventory.networks.apis.push(api);
+    if attribute::is_set(view, "body") {
+        let text = "Routes of the API stand in an OpenAPI document that is not read.";
+        reader.blind(view, Some(id.into()), Some("body"), Reason::AttributeNotModelled, text);
+    }
+}
+
+/// From where an API or domain can be reached.
+pub(in crate::networks) fn exposure(view: View<'_, '_>) -> Known<ApiExposure> {
+    let Some(settings) = view.block("endpoint_configuration") else { return Known::Value(ApiExposure::Edge) };
+    match attribute::texts(settings, "types") {
+        Known::Value(types) => {
+            let word = types.first().map_or("EDGE", |it| it.as_str());
+            let known = EXPOSURES.iter().find(|(name, _)| *name == word);
+            known.map_or(Known::Unknown(Reason::NotUnderstood), |(_, exposure)| Known::Value(*exposure))
+        }
+        Known::Unknown(reason) => Known::Unknown(reason),
+    }
+}
+
+/// Reads an API of HTTP or WebSocket. Those are always regional: API Gateway Developer Guide, "Choose between REST APIs and
+/// HTTP APIs".
+pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
+    let source = reader.source(view);
+    let words = [("HTTP", ApiKind::Http), ("WEBSOCKET", ApiKind::WebSocket)];
+    let disabled = attribute::truth_or(view, "disable_execute_api_endpoint", false);
+    let api = Api {
+        source,
+        name: attribute::required(view, "name"),
+        kind: attribute::required_word(view, "protocol_type", &words),
+        exposure: Known::Value(ApiExposure::Regional),
+        default_endpoint_enabled: disabled.map(|disabled| !disabled),
+        compression_minimum: Known::Value(None),
+    };
+    let id = reader.inventory.networks.apis.push(api);
+    for name in ["body", "target"] {
+        if attribute::is_set(view, name) {
+            let text = "Routes of the API are made by an attribute that is not read.";
+            reader.blind(view, Some(id.into()), Some(name), Reason::AttributeNotModelled, text);
+        }
+    }
+}

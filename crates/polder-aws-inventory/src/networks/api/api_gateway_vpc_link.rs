@@ -1,0 +1,13 @@
+//! `aws_api_gateway_vpc_link` and `aws_apigatewayv2_vpc_link`.
+
+use polder_cloud::View;
+use polder_inventory::networks::ApiLink;
+
+use crate::reader::Reader;
+
+/// Reads a link. One of a REST API ends in load balancers, one of an API of HTTP in subnets.
+pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
+    let source = reader.source(view);
+    let load_balancers = reader.all_lead_to(view, "target_arns", "load-balancer").into();
+    reader.inventory.networks.api_links.push(ApiLink { source, load_balancers });
+}

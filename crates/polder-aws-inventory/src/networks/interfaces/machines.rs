@@ -1,0 +1,191 @@
+//! Interfaces of machines: single ones, those of groups and of clusters.
+
+use polder_cloud::View;
+use polder_inventory::EntryIndex;
+use polder_inventory::model::{Known, Link, Reason};
+use polder_inventory::networks::{InterfaceId, SecurityGroupId};
+
+use super::plug::{Groups, Plug, Public, tcp};
+use crate::networks::attribute;
+use crate::networks::state::Made;
+use crate::networks::vpcs::nat_gateway::addresses;
+use crate::reader::Reader;
+
+/// What runs on a machine is not in the estate, and so neither is where it answers.
+const ELSEWHERE: Reason = Reason::Elsewhere;
+
+/// `aws_instance`.
+pub(super) fn instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let owner = reader.owner(view);
+    let mut made = vec![];
+    for name in ["primary_network_interface", "network_interface"] {
+        for block in view.blocks(name) {
+            let interface =
+                reader.leads_to::<InterfaceId>(block, "network_interface_id", "network-interface");
+            if let Some(Link::To(id)) = interface {
+                if let Some(interface) = reader.inventory.networks.interfaces.get_mut(id) {
+                    interface.owner = owner;
+                }
+                reader.contribute(view, id, &["owner"]);
+                made.push(id);
+            }
+        }
+    }
+    if !made.is_empty() {
+        return made;
+    }
+    let template = template(reader, view, "launch_template", ["id", "name"]);
+    let groups = own_groups(reader, view, &["vpc_security_group_ids", "security_groups"], template.as_ref());
+    let public = public(attribute::text(view, "associate_public_ip_address"), template.as_ref());
+    let mut plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    // Documentation of the resource: `source_dest_check` defaults to `true`.
+    plug.forwards = attribute::truth_or(view, "source_dest_check", true).map(|checked| !checked);
+    let subnet = reader.leads_to(view, "subnet_id", "subnet").unwrap_or(Link::Unknown(ELSEWHERE));
+    let made = reader.plug(view, vec![subnet], &plug);
+    for id in &made {
+        reader.at(*id, addresses(view, &["private_ip", "secondary_private_ips", "ipv6_addresses"]));
+    }
+    made
+}
+
+/// `aws_autoscaling_group`.
+pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let owner = reader.owner(view);
+    let mut template = template(reader, view, "launch_template", ["id", "name"]);
+    if template.is_none() {
+        let mixed = view.block("mixed_instances_policy").and_then(|it| it.block("launch_template"));
+        let names = ["launch_template_id", "launch_template_name"];
+        template = mixed.and_then(|it| self::template(reader, it, "launch_template_specification", names));
+    }
+    if template.is_none() {
+        let kind = ["aws_launch_configuration"];
+        let old = reader.resource_of(view, "launch_configuration", &kind);
+        template = old.map(|it| Template { group: it, groups: "security_groups", public: it });
+    }
+    let groups = own_groups(reader, view, &[], template.as_ref());
+    let public = public(Known::Value(None), template.as_ref());
+    let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let subnets = reader.subnets(view, "vpc_zone_identifier");
+    reader.plug(view, subnets, &plug)
+}
+
+/// `aws_eks_cluster`: the control plane reaches into the network by interfaces that carry the cluster's own group.
+pub(super) fn eks_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let owner = reader.owner(view);
+    let Some(settings) = view.block("vpc_config") else { return vec![] };
+    let mut groups: Vec<Link<SecurityGroupId>> =
+        reader.all_lead_to(settings, "security_group_ids", "security-group");
+    groups.push(cluster_group(reader, view));
+    let listens = Known::Value([tcp(443)].into());
+    let role = Some("control plane");
+    let plug = Plug { role, listens, ..Plug::of(owner, Groups::Named(groups)) };
+    let subnets = reader.subnets(settings, "subnet_ids");
+    reader.plug(view, subnets, &plug)
+}
+
+fn cluster_group<'i, 'a>(reader: &mut Reader<'i, 'a>, cluster: View<'i, 'a>) -> Link<SecurityGroupId> {
+    let group = reader.made(cluster, Made::ClusterGroup).and_then(SecurityGroupId::from_entry);
+    group.map_or(Link::Unknown(ELSEWHERE), Link::To)
+}
+
+fn cluster_of<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Link<SecurityGroupId> {
+    let mut cluster = reader.resource_of(view, "cluster_name", &["aws_eks_cluster"]);
+    if cluster.is_none()
+        && let Some(name) = view.text("cluster_name")
+    {
+        let same = reader.with_text(("aws_eks_cluster", "name"), &name.to_lowercase());
+        let index = reader.index;
+        let here = |id: &&polder_cloud::ResourceId| id.stack == view.id().stack;
+        cluster = same.iter().find(here).and_then(|id| index.view(*id));
+    }
+    cluster.map_or(Link::Unknown(ELSEWHERE), |cluster| cluster_group(reader, cluster))
+}
+
+/// `aws_eks_node_group`. Machines carry the cluster's group unless their template names groups: Amazon EKS User Guide,
+/// "Customize managed nodes with launch templates".
+pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let owner = reader.owner(view);
+    let template = template(reader, view, "launch_template", ["id", "name"]);
+    let groups = match own_groups(reader, view, &[], template.as_ref()) {
+        Groups::Named(groups) if groups.is_empty() => Groups::Named(vec![cluster_of(reader, view)]),
+        groups => groups,
+    };
+    let public = public(Known::Value(None), template.as_ref());
+    let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let subnets = reader.subnets(view, "subnet_ids");
+    if attribute::is_set(view, "remote_access") || view.block("remote_access").is_some() {
+        let text = "EKS puts a group of its own on the machines, by which they can be signed in to.";
+        let entry = reader.entry(view.id());
+        reader.blind(view, entry, Some("remote_access"), Reason::AttributeNotModelled, text);
+    }
+    reader.plug(view, subnets, &plug)
+}
+
+/// `aws_eks_fargate_profile`: pods on capacity of AWS carry the cluster's group.
+pub(super) fn fargate_profile<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let owner = reader.owner(view);
+    let groups = Groups::Named(vec![cluster_of(reader, view)]);
+    let plug = Plug { listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let subnets = reader.subnets(view, "subnet_ids");
+    reader.plug(view, subnets, &plug)
+}
+
+/// What a template of machines says of their interfaces.
+struct Template<'i, 'a> {
+    /// The resource or block that names groups.
+    group: View<'i, 'a>,
+    /// By this attribute.
+    groups: &'static str,
+    /// The resource or block that says whether there are public addresses.
+    public: View<'i, 'a>,
+}
+
+/// The template that a block names by its id or name.
+fn template<'i, 'a>(
+    reader: &mut Reader<'i, 'a>,
+    view: View<'i, 'a>,
+    block: &str,
+    names: [&str; 2],
+) -> Option<Template<'i, 'a>> {
+    let block = view.block(block)?;
+    let found =
+        names.into_iter().find_map(|name| reader.resource_of(block, name, &["aws_launch_template"]))?;
+    let first = found.block("network_interfaces");
+    Some(match first {
+        Some(first) if attribute::is_set(first, "security_groups") => {
+            Template { group: first, groups: "security_groups", public: first }
+        }
+        first => Template { group: found, groups: "vpc_security_group_ids", public: first.unwrap_or(found) },
+    })
+}
+
+/// The groups that a machine names, or its template.
+fn own_groups<'i, 'a>(
+    reader: &mut Reader<'i, 'a>,
+    view: View<'i, 'a>,
+    names: &[&str],
+    template: Option<&Template<'i, 'a>>,
+) -> Groups {
+    if let Some(name) = names.iter().find(|name| attribute::is_set(view, name)) {
+        return reader.groups(view, name);
+    }
+    template.map_or(Groups::Named(vec![]), |it| reader.groups(it.group, it.groups))
+}
+
+/// Whether machines get public addresses: as they say, or their template, or their subnet.
+fn public(own: Known<Option<polder_inventory::model::Text>>, template: Option<&Template<'_, '_>>) -> Public {
+    let said = match own {
+        Known::Value(None) => template
+            .map_or(Known::Value(None), |it| attribute::text(it.public, "associate_public_ip_address")),
+        own => own,
+    };
+    match said {
+        Known::Value(Some(word)) => Public::said(match word.as_str() {
+            "true" => Known::Value(true),
+            "false" => Known::Value(false),
+            _ => Known::Unknown(Reason::NotUnderstood),
+        }),
+        Known::Value(None) => Public::OfSubnet,
+        Known::Unknown(reason) => Public::Known(Known::Unknown(reason)),
+    }
+}

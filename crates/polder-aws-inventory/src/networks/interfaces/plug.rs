@@ -1,0 +1,219 @@
+//! How something is plugged into subnets.
+
+use polder_cloud::View;
+use polder_inventory::EntryId;
+use polder_inventory::EntryIndex;
+use polder_inventory::model::{AddressBlock, Known, Link, Reason, Set, Text};
+use polder_inventory::networks::{
+    Interface, InterfaceId, ListeningPort, NetworkId, Protocol, PublicAddressing, SecurityGroupId, SubnetId,
+};
+
+use crate::networks::attribute;
+use crate::networks::state::Made;
+use crate::reader::Reader;
+
+/// What the interfaces of one owner have in common.
+pub(super) struct Plug {
+    /// What is behind them.
+    pub(super) owner: Link<EntryId>,
+    /// Which of several uses of the owner they serve.
+    pub(super) role: Option<&'static str>,
+    /// Their groups.
+    pub(super) groups: Groups,
+    /// Whether they have public addresses.
+    pub(super) public: Public,
+    /// Where something answers.
+    pub(super) listens: Known<Set<ListeningPort>>,
+    /// Whether packets of other addresses pass.
+    pub(super) forwards: Known<bool>,
+}
+
+/// The groups of interfaces.
+pub(super) enum Groups {
+    /// The kind of owner has none.
+    None,
+    /// These; where there are none, the one that the network gives.
+    Named(Vec<Link<SecurityGroupId>>),
+    /// Not known.
+    Unknown(Reason),
+}
+
+/// The public addresses of interfaces.
+#[derive(Clone, Copy)]
+pub(super) enum Public {
+    /// What the owner says.
+    Known(Known<PublicAddressing>),
+    /// What the subnet gives.
+    OfSubnet,
+}
+
+impl Plug {
+    /// Of a resource that has groups, starts connections and answers none.
+    pub(super) fn of(owner: Link<EntryId>, groups: Groups) -> Plug {
+        Plug {
+            owner,
+            role: None,
+            groups,
+            public: Public::PRIVATE,
+            listens: Known::Value(Set::default()),
+            forwards: Known::Value(false),
+        }
+    }
+}
+
+impl Public {
+    /// None.
+    pub(super) const PRIVATE: Public = Public::Known(Known::Value(PublicAddressing::None));
+
+    /// Of an attribute that says whether there are any.
+    pub(super) fn said(assigned: Known<bool>) -> Public {
+        Public::Known(assigned.map(|assigned| match assigned {
+            true => PublicAddressing::Ephemeral,
+            false => PublicAddressing::None,
+        }))
+    }
+}
+
+/// Answers over TCP on one port.
+pub(super) fn tcp(port: u16) -> ListeningPort {
+    ListeningPort { protocol: Protocol::Tcp, port }
+}
+
+/// Answers over TCP on the port of an attribute.
+pub(super) fn on_port(view: View<'_, '_>, name: &str, default: Known<u16>) -> Known<Set<ListeningPort>> {
+    let port = match attribute::number::<u16>(view, name) {
+        Known::Value(Some(port)) => Known::Value(port),
+        Known::Value(None) => default,
+        Known::Unknown(reason) => Known::Unknown(reason),
+    };
+    port.map(|port| [tcp(port)].into())
+}
+
+impl<'i, 'a> Reader<'i, 'a> {
+    /// The entry of a resource as an owner of interfaces.
+    pub(super) fn owner(&self, view: View<'_, '_>) -> Link<EntryId> {
+        self.entry(view.id()).map_or(Link::Unknown(Reason::KindNotModelled), Link::To)
+    }
+
+    /// The groups that an attribute names.
+    pub(super) fn groups(&mut self, view: View<'i, 'a>, name: &str) -> Groups {
+        let value = view.get(name);
+        if !attribute::is_left_out(&value)
+            && self.all_lead_to::<SecurityGroupId>(view, name, "security-group").is_empty()
+        {
+            return Groups::Unknown(crate::value::reason(&value));
+        }
+        Groups::Named(self.all_lead_to(view, name, "security-group"))
+    }
+
+    /// One interface in each subnet.
+    pub(super) fn plug(
+        &mut self,
+        view: View<'i, 'a>,
+        subnets: Vec<Link<SubnetId>>,
+        plug: &Plug,
+    ) -> Vec<InterfaceId> {
+        let mut made = vec![];
+        let groups = self.settled(&plug.groups, &subnets);
+        for subnet in subnets {
+            let words = self.words_of(subnet, "subnet");
+            let part = plug
+                .role
+                .map_or_else(|| format!("interface {words}"), |it| format!("interface {it} {words}"));
+            let source = self.one_of(view, part);
+            let public = match plug.public {
+                Public::Known(public) => public,
+                Public::OfSubnet => self.public_of_subnet(subnet),
+            };
+            let (groups, filtered) = groups.clone();
+            made.push(self.inventory.networks.interfaces.push(Interface {
+                source,
+                owner: plug.owner,
+                role: plug.role.map(Text::new_static),
+                subnet,
+                groups,
+                filtered,
+                addresses: Known::Value(None),
+                public,
+                listens: plug.listens.clone(),
+                forwards: plug.forwards,
+            }));
+        }
+        made
+    }
+
+    /// The groups, with the one of the network where nobody names any.
+    fn settled(
+        &mut self,
+        groups: &Groups,
+        subnets: &[Link<SubnetId>],
+    ) -> (Set<Link<SecurityGroupId>>, Known<bool>) {
+        match groups {
+            Groups::None => (Set::default(), Known::Value(false)),
+            Groups::Unknown(reason) => ([Link::Unknown(*reason)].into(), Known::Value(true)),
+            Groups::Named(groups) if !groups.is_empty() => (groups.clone().into(), Known::Value(true)),
+            Groups::Named(_) => ([self.default_group(subnets)].into(), Known::Value(true)),
+        }
+    }
+
+    /// The group that a network gives to interfaces that name none.
+    pub(super) fn default_group(&mut self, subnets: &[Link<SubnetId>]) -> Link<SecurityGroupId> {
+        let networks = subnets.iter().filter_map(|subnet| {
+            let subnet = self.inventory.networks.subnets.get(subnet.id()?)?;
+            subnet.network.id()
+        });
+        let network = networks.collect::<Vec<_>>().into_iter().next();
+        let resource = network.and_then(|network| self.resource_of_network(network));
+        let group = resource.and_then(|it| self.made(it, Made::SecurityGroup));
+        let group = group.and_then(SecurityGroupId::from_entry);
+        group.map_or(Link::Unknown(Reason::Elsewhere), Link::To)
+    }
+
+    fn resource_of_network(&mut self, network: NetworkId) -> Option<View<'i, 'a>> {
+        let kinds = ["aws_vpc", "aws_default_vpc"];
+        let ids = kinds.into_iter().flat_map(|kind| self.index.of_kind(kind));
+        let mut ids = ids.filter(|id| self.id::<NetworkId>(**id) == Some(network));
+        ids.next().and_then(|id| self.index.view(*id))
+    }
+
+    /// Whether a subnet gives public addresses.
+    pub(super) fn public_of_subnet(&self, subnet: Link<SubnetId>) -> Known<PublicAddressing> {
+        match subnet {
+            Link::To(id) => {
+                let subnet = self.inventory.networks.subnets.get(id);
+                let assigns =
+                    subnet.map_or(Known::Unknown(Reason::Elsewhere), |it| it.assigns_public_addresses);
+                assigns.map(|it| if it { PublicAddressing::Ephemeral } else { PublicAddressing::None })
+            }
+            Link::Outside(_) => Known::Unknown(Reason::Elsewhere),
+            Link::Unknown(reason) => Known::Unknown(reason),
+        }
+    }
+
+    /// The subnets of an attribute. One that is not known stands for those that nobody names.
+    pub(super) fn subnets(&mut self, view: View<'i, 'a>, name: &str) -> Vec<Link<SubnetId>> {
+        let subnets = self.all_lead_to(view, name, "subnet");
+        if subnets.is_empty() { vec![Link::Unknown(Reason::Elsewhere)] } else { subnets }
+    }
+
+    /// The subnets of a group of subnets that an attribute names: of a database or cache. Without one, the provider takes
+    /// those of the account's default network.
+    pub(super) fn subnets_of_group(
+        &mut self,
+        view: View<'i, 'a>,
+        name: &str,
+        kind: &str,
+    ) -> Vec<Link<SubnetId>> {
+        match self.resource_of(view, name, &[kind]) {
+            Some(group) => self.subnets(group, "subnet_ids"),
+            None => vec![Link::Unknown(Reason::Elsewhere)],
+        }
+    }
+
+    /// Says at which addresses an interface is for sure.
+    pub(super) fn at(&mut self, interface: InterfaceId, addresses: Known<Option<Set<AddressBlock>>>) {
+        if let Some(interface) = self.inventory.networks.interfaces.get_mut(interface) {
+            interface.addresses = addresses;
+        }
+    }
+}

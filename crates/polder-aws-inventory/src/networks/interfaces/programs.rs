@@ -1,0 +1,92 @@
+//! Interfaces of programs that AWS runs: services and jobs of ECS, functions, builds.
+
+use polder_cloud::View;
+use polder_inventory::EntryId;
+use polder_inventory::compute::ProcessId;
+use polder_inventory::model::{Known, Link, Reason, Set};
+use polder_inventory::networks::{InterfaceId, ListeningPort};
+
+use super::plug::{Groups, Plug, Public};
+use crate::networks::attribute;
+use crate::reader::Reader;
+
+/// `aws_ecs_service`. Without a network of its own, its containers use the interfaces of their machines.
+pub(super) fn ecs_service<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let Some(settings) = view.block("network_configuration") else { return vec![] };
+    let owner = reader.owner(view);
+    tasks(reader, view, settings, owner)
+}
+
+/// A target of `aws_cloudwatch_event_target` that starts tasks.
+pub(super) fn event_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    view.blocks("ecs_target").into_iter().flat_map(|it| job(reader, view, it)).collect()
+}
+
+/// A target of `aws_scheduler_schedule` that starts tasks.
+pub(super) fn schedule<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let targets = view.blocks("target").into_iter().flat_map(|it| it.blocks("ecs_parameters"));
+    targets.flat_map(|it| job(reader, view, it)).collect()
+}
+
+/// Tasks that run until they end belong to the process that their description is, where it is one.
+fn job<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, target: View<'i, 'a>) -> Vec<InterfaceId> {
+    let Some(settings) = target.block("network_configuration") else { return vec![] };
+    let process = reader.leads_to::<ProcessId>(target, "task_definition_arn", "task-definition");
+    let owner: Link<EntryId> = match (process.and_then(|it| it.id()), reader.id::<ProcessId>(view.id())) {
+        (_, Some(process)) | (Some(process), None) => Link::To(process.into()),
+        (None, None) => reader.owner(view),
+    };
+    tasks(reader, view, settings, owner)
+}
+
+fn tasks<'i, 'a>(
+    reader: &mut Reader<'i, 'a>,
+    view: View<'i, 'a>,
+    settings: View<'i, 'a>,
+    owner: Link<EntryId>,
+) -> Vec<InterfaceId> {
+    let groups = reader.groups(settings, "security_groups");
+    // Documentation of the resource: `assign_public_ip` defaults to `false`.
+    let public = Public::said(attribute::truth_or(settings, "assign_public_ip", false));
+    let listens = listens(reader, owner);
+    let plug = Plug { public, listens, ..Plug::of(owner, groups) };
+    let subnets = reader.subnets(settings, "subnets");
+    reader.plug(view, subnets, &plug)
+}
+
+/// Where the containers of a process answer.
+fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<ListeningPort>> {
+    let Link::To(EntryId::Process(id)) = owner else { return Known::Unknown(Reason::KindNotModelled) };
+    let Some(process) = reader.inventory.compute.processes.get(id) else {
+        return Known::Unknown(Reason::KindNotModelled);
+    };
+    let mut all: Vec<ListeningPort> = vec![];
+    for container in &process.containers {
+        match &container.listens {
+            Known::Value(ports) => all.extend(ports.iter().copied()),
+            Known::Unknown(reason) => return Known::Unknown(*reason),
+        }
+    }
+    Known::Value(all.into())
+}
+
+/// `aws_lambda_function`. It starts connections; it is started by other ways than these interfaces.
+pub(super) fn lambda_function<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let Some(settings) = view.block("vpc_config") else { return vec![] };
+    // A state has the block with empty lists where the function is in no network.
+    if !attribute::is_set(settings, "subnet_ids") {
+        return vec![];
+    }
+    let plug = Plug::of(reader.owner(view), reader.groups(settings, "security_group_ids"));
+    let subnets = reader.subnets(settings, "subnet_ids");
+    reader.plug(view, subnets, &plug)
+}
+
+/// `aws_codebuild_project`.
+pub(super) fn build_project<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    let Some(settings) = view.block("vpc_config") else { return vec![] };
+    let groups: Groups = reader.groups(settings, "security_group_ids");
+    let plug = Plug::of(reader.owner(view), groups);
+    let subnets = reader.subnets(settings, "subnets");
+    reader.plug(view, subnets, &plug)
+}

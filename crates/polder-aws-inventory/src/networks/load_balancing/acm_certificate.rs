@@ -1,0 +1,91 @@
+//! `aws_acm_certificate`, `aws_acm_certificate_validation` and `aws_iam_server_certificate`.
+
+use polder_cloud::View;
+use polder_inventory::model::{Known, Link, Reason, Set, Text};
+use polder_inventory::networks::{Certificate, CertificateId, CertificateIssuer, DnsRecordId};
+
+use crate::networks::attribute;
+use crate::networks::dns::route53_zone::plain;
+use crate::reader::Reader;
+
+/// Reads a certificate.
+pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
+    let source = reader.source(view);
+    let certificate = Certificate {
+        source,
+        names: names(view),
+        issuer: issuer(view),
+        // AWS Certificate Manager renews what it has issued by itself; how long one lasts is a fact about it. Of an imported
+        // one only the certificate says it.
+        validity: None,
+        validation_records: Set::default(),
+    };
+    reader.inventory.networks.certificates.push(certificate);
+}
+
+fn names(view: View<'_, '_>) -> Known<Set<Text>> {
+    let imported = attribute::is_set(view, "private_key") || attribute::is_set(view, "certificate_body");
+    match (attribute::text(view, "domain_name"), attribute::texts(view, "subject_alternative_names")) {
+        // The names of an imported certificate are in it.
+        (Known::Value(None), _) if imported => Known::Unknown(Reason::NotUnderstood),
+        (Known::Value(name), Known::Value(others)) => {
+            Known::Value(others.iter().cloned().chain(name).collect())
+        }
+        (Known::Unknown(reason), _) | (_, Known::Unknown(reason)) => Known::Unknown(reason),
+    }
+}
+
+fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
+    if view.kind() == "aws_iam_server_certificate" || attribute::is_set(view, "private_key") {
+        return Known::Value(CertificateIssuer::Imported);
+    }
+    if attribute::is_set(view, "certificate_authority_arn") {
+        return Known::Value(CertificateIssuer::Private);
+    }
+    if !view.is_managed() {
+        let words = [
+            ("AMAZON_ISSUED", CertificateIssuer::ProviderDns),
+            ("IMPORTED", CertificateIssuer::Imported),
+            ("PRIVATE", CertificateIssuer::Private),
+        ];
+        let said = view.texts("types");
+        let word = words.iter().find(|(word, _)| said.len() == 1 && said[0] == *word);
+        return word.map_or(Known::Unknown(Reason::Elsewhere), |(_, issuer)| match issuer {
+            // By record or by mail: a look-up does not say.
+            CertificateIssuer::ProviderDns => Known::Unknown(Reason::Elsewhere),
+            issuer => Known::Value(*issuer),
+        });
+    }
+    let words = [
+        ("DNS", CertificateIssuer::ProviderDns),
+        ("EMAIL", CertificateIssuer::ProviderEmail),
+        // What was imported has no such method: a state says so.
+        ("NONE", CertificateIssuer::Imported),
+    ];
+    attribute::required_word(view, "validation_method", &words)
+}
+
+/// Reads which records prove whose the names of a certificate are.
+pub(in crate::networks) fn read_validation<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
+    let certificate: Link<CertificateId> = reader.must_lead_to(view, "certificate_arn", "certificate");
+    let Some(id) = certificate.id() else { return };
+    let records: Vec<Link<DnsRecordId>> = records(reader, view);
+    if let Some(certificate) = reader.inventory.networks.certificates.get_mut(id) {
+        let known = certificate.validation_records.iter().copied();
+        certificate.validation_records = known.chain(records).collect();
+    }
+    reader.contribute(view, id, &["validation_records"]);
+}
+
+/// By references, or by the full names of records that a state knows.
+fn records<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Link<DnsRecordId>> {
+    let mut found = vec![];
+    for name in view.texts("validation_record_fqdns") {
+        let same = reader.with_text(("aws_route53_record", "fqdn"), &plain(&name));
+        found.extend(same.iter().filter_map(|id| reader.id(*id)).map(Link::To));
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    reader.all_lead_to(view, "validation_record_fqdns", "record")
+}

@@ -1,0 +1,11 @@
+//! Load balancers and what they pass requests on to, and the certificates that they and others show.
+
+pub(super) mod acm_certificate;
+pub(super) mod elb;
+pub(super) mod lb;
+pub(super) mod lb_action;
+pub(super) mod lb_listener;
+pub(super) mod lb_listener_rule;
+pub(super) mod lb_target_group;
+pub(super) mod target;
+pub(super) mod tls;

@@ -1,0 +1,80 @@
+//! Where things of networks write what they were asked.
+
+use polder_cloud::View;
+use polder_inventory::EntryId;
+use polder_inventory::access::PrincipalId;
+use polder_inventory::model::{Known, Link, Reason, Set, Text};
+use polder_inventory::observability::{LogKind, LogRoute};
+
+use crate::networks::attribute;
+use crate::reader::Reader;
+
+/// Logs in a bucket.
+pub(super) struct LogBucket {
+    /// What tells the route from others of the resource.
+    pub(super) part: &'static str,
+    /// What is in the logs.
+    pub(super) kind: LogKind,
+    /// The attribute that names the bucket.
+    pub(super) bucket: &'static str,
+    /// The attribute with the first part of their names.
+    pub(super) prefix: &'static str,
+}
+
+impl<'i, 'a> Reader<'i, 'a> {
+    /// A route to a bucket that a block of a resource names.
+    pub(super) fn log_to_bucket(
+        &mut self,
+        view: View<'i, 'a>,
+        from: EntryId,
+        block: Option<View<'i, 'a>>,
+        logs: LogBucket,
+    ) {
+        let Some(block) = block else { return };
+        let to = self.leads_to_any(block, logs.bucket, "bucket");
+        let source = self.part(view, logs.part);
+        let mut route = blank(source, Link::To(from), logs.kind, to);
+        route.prefix = attribute::text(block, logs.prefix);
+        self.inventory.observability.log_routes.push(route);
+    }
+
+    /// A route to what an attribute names.
+    pub(super) fn log_route(
+        &mut self,
+        view: View<'i, 'a>,
+        from: Link<EntryId>,
+        kind: LogKind,
+        to: (View<'i, 'a>, &str),
+    ) -> LogRoute {
+        let source = self.part(view, format!("{kind:?} log").to_lowercase());
+        let to = self.leads_to_any(to.0, to.1, "log-destination");
+        blank(source, from, kind, to)
+    }
+
+    /// The role of an attribute, where one is named.
+    pub(super) fn role(&mut self, view: View<'i, 'a>, name: &str) -> Option<Link<PrincipalId>> {
+        self.leads_to(view, name, "role")
+    }
+}
+
+fn blank(
+    source: polder_inventory::SourceId,
+    from: Link<EntryId>,
+    kind: LogKind,
+    to: Option<Link<EntryId>>,
+) -> LogRoute {
+    LogRoute {
+        source,
+        from,
+        part: None,
+        kind,
+        to: to.unwrap_or(Link::Unknown(Reason::AfterApply)),
+        prefix: Known::Value(None),
+        identity: None,
+        key: None,
+        interval: Known::Value(None),
+        fields: Known::Value(None),
+        redacted: Known::Value(Set::<Text>::default()),
+        filter: Known::Value(None),
+    }
+}

@@ -1,0 +1,16 @@
+//! Networks themselves: what packets pass on their way between interfaces.
+
+pub(super) mod made;
+pub(super) mod traffic;
+pub(super) mod vpc;
+pub(super) mod subnet;
+pub(super) mod route_table;
+pub(super) mod route;
+pub(super) mod internet_gateway;
+pub(super) mod nat_gateway;
+pub(super) mod vpc_peering_connection;
+pub(super) mod transit_gateway;
+pub(super) mod vpc_endpoint;
+pub(super) mod security_group;
+pub(super) mod network_acl;
+pub(super) mod managed_prefix_list;

@@ -1,0 +1,7 @@
+//! Firewalls of web requests.
+
+pub(super) mod action;
+pub(super) mod statement;
+pub(super) mod wafv2_association;
+pub(super) mod wafv2_ip_set;
+pub(super) mod wafv2_web_acl;

@@ -1,0 +1,28 @@
+//! Where records go, as far as resources of their own say it that belong to no other section.
+
+use polder_inventory::EntryId;
+use polder_inventory::SourceId;
+use polder_inventory::model::{Known, Link, Set};
+use polder_inventory::observability::{LogKind, LogRoute};
+
+pub(super) mod delivery;
+pub(super) mod flow_log;
+pub(super) mod subscription_filter;
+
+/// A route of which nothing but its ends is known.
+pub(super) fn route(source: SourceId, from: Link<EntryId>, kind: LogKind, to: Link<EntryId>) -> LogRoute {
+    LogRoute {
+        source,
+        from,
+        part: None,
+        kind,
+        to,
+        prefix: Known::Value(None),
+        identity: None,
+        key: None,
+        interval: Known::Value(None),
+        fields: Known::Value(None),
+        redacted: Known::Value(Set::default()),
+        filter: Known::Value(None),
+    }
+}

@@ -1,0 +1,86 @@
+//! Facts of the owner's estate that the inventory must state.
+
+use std::collections::BTreeSet;
+
+use polder_inventory::model::{Known, Link};
+use polder_inventory::observability::{AggregationKind, AlarmCondition, DetectorKind};
+
+use crate::estate::owners;
+
+#[test]
+fn every_region_of_the_owner_is_recorded_and_watched() {
+    let observability = &owners().observability;
+    let place = |source| {
+        let location = &owners().locations[owners().sources[source].location];
+        (
+            location.account.id().expect("an account"),
+            location.region.value().cloned().flatten().expect("a region"),
+        )
+    };
+    let mut recorded: Vec<_> =
+        observability.configuration_recorders.values().map(|it| place(it.source)).collect();
+    recorded.sort();
+    for recorder in observability.configuration_recorders.values() {
+        assert_eq!((recorder.enabled, recorder.kinds.clone()), (Known::Value(true), Known::Value(None)));
+        assert!(recorder.store.is_some() && recorder.identity.id().is_some());
+    }
+    for kind in [DetectorKind::SensitiveData, DetectorKind::Vulnerability, DetectorKind::ExternalAccess] {
+        let detectors = observability.detectors.values().filter(|it| it.kind == kind);
+        let mut watched: Vec<_> = detectors.map(|it| place(it.source)).collect();
+        watched.sort();
+        assert_eq!(watched, recorded, "{kind:?}");
+    }
+    assert_eq!(recorded.len(), 13);
+}
+
+#[test]
+fn the_owners_trail_covers_everything_and_cannot_be_changed_unseen() {
+    let trails: Vec<_> = owners().observability.trails.values().collect();
+    let [trail] = trails.as_slice() else { panic!("one trail") };
+    for on in
+        [&trail.enabled, &trail.organization, &trail.all_regions, &trail.global_services, &trail.validated]
+    {
+        assert_eq!(*on, Known::Value(true));
+    }
+    assert_eq!(trail.events.value().map(|events| events.len()), Some(2));
+    assert!(trail.notifies.is_some());
+}
+
+#[test]
+fn each_member_account_is_overseen_by_the_one_that_manages() {
+    let inventory = owners();
+    let accounts = &inventory.access.accounts;
+    for kind in [
+        AggregationKind::Telemetry,
+        AggregationKind::Findings(DetectorKind::Threat),
+        AggregationKind::Findings(DetectorKind::Posture),
+    ] {
+        let seen: Vec<_> =
+            inventory.observability.aggregations.values().filter(|it| it.kind == kind).collect();
+        assert!(!seen.is_empty(), "{kind:?}");
+        for oversight in seen {
+            let Link::To(by) = oversight.into else { panic!("{kind:?}") };
+            assert_eq!(accounts[by].management, Known::Value(true));
+        }
+    }
+}
+
+#[test]
+fn every_alarm_of_the_owner_tells_somebody_or_is_part_of_one_that_does() {
+    let alarms = &owners().observability.alarms;
+    let mut parts = BTreeSet::new();
+    for alarm in alarms.values() {
+        if let AlarmCondition::Composite { alarms, .. } = &alarm.condition {
+            assert!(!alarms.is_empty());
+            parts.extend(alarms.iter().filter_map(Link::id));
+        }
+    }
+    for (id, alarm) in alarms.iter() {
+        assert!(!alarm.actions_on_alarm.is_empty() || parts.contains(&id), "{:?}", alarm.name);
+        assert_eq!(alarm.actions_enabled, Known::Value(true));
+        if let AlarmCondition::Threshold(threshold) = &alarm.condition {
+            let known = threshold.period.value().is_some() && threshold.breaching_periods.value().is_some();
+            assert!(known && threshold.comparison.value().is_some(), "{:?}", alarm.name);
+        }
+    }
+}

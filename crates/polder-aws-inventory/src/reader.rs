@@ -1,0 +1,449 @@
+//! The reader: numbers the entries of all resources, reads them, then what is derived from them.
+//!
+//! References between entries can lead in any direction, so each resource that is an entry gets its id before any is read.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Index, Mode, ResourceId, StackId, View};
+use polder_inventory::access::{Account, AccountId, ResourceNameId};
+use polder_inventory::coverage::{BlindSpot, Contribution};
+use polder_inventory::model::{Known, Link, Location, Origin, Pattern, Reason, Source, Text};
+use polder_inventory::outside::{External, ExternalId, Owner};
+use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
+
+use crate::access;
+use crate::accounts;
+use crate::billing;
+use crate::kind::{Coverage, PriceCoverage, Read, Reading, billables, coverage, price_coverage, reading};
+use crate::names::Names;
+use crate::networks::State;
+use crate::observability;
+use crate::worldwide::is_worldwide;
+
+/// What is known while an inventory is made.
+pub(crate) struct Reader<'i, 'a> {
+    /// The graph.
+    pub(crate) index: &'i Index<'a>,
+    /// What was read so far.
+    pub(crate) inventory: Inventory,
+    /// What the readers of networks found so far.
+    pub(crate) networks: State,
+    origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
+    /// The first entry of each resource, and how many entries of that kind it is.
+    entries: BTreeMap<ResourceId, (EntryId, u32)>,
+    sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
+    origins: BTreeMap<Origin, OriginId>,
+    locations: BTreeMap<Place, LocationId>,
+    places: BTreeMap<Location, LocationId>,
+    accounts: BTreeMap<Text, AccountId>,
+    /// Accounts by the provider's numbers of them.
+    numbers: BTreeMap<Text, AccountId>,
+    /// The account of each stack that Polder did not write.
+    foreign_accounts: BTreeMap<StackId, Option<AccountId>>,
+    externals: BTreeMap<Text, ExternalId>,
+    /// Entries by their identifiers, where all of an identifier but account numbers is known.
+    pub(crate) identifiers: BTreeMap<Pattern, EntryId>,
+    /// Where the first identifier of an entry stands.
+    pub(crate) identifier_of: BTreeMap<EntryId, ResourceNameId>,
+    /// Resources by names that people gave them.
+    pub(crate) names: Names<'a>,
+    /// What the readers of access know beside entries.
+    pub(crate) access: access::State,
+    /// What the readers of observability know beside entries.
+    pub(crate) observability: observability::State,
+    /// What the readers of billing know beside entries.
+    pub(crate) billing: billing::State,
+}
+
+/// What decides about the account and region of a resource: its stack, and what itself says of both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    stack: StackId,
+    global: bool,
+    region: Option<Text>,
+    number: Option<Text>,
+}
+
+/// Reads a whole cloud. `finish` derives what needs all that resources say of themselves.
+pub(crate) fn read<'i, 'a>(
+    index: &'i Index<'a>,
+    origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
+    finish: fn(&mut Reader<'i, 'a>),
+) -> Inventory {
+    let mut reader = Reader {
+        index,
+        inventory: Inventory::default(),
+        networks: State::default(),
+        origin,
+        entries: BTreeMap::new(),
+        sources: BTreeMap::new(),
+        origins: BTreeMap::new(),
+        locations: BTreeMap::new(),
+        places: BTreeMap::new(),
+        accounts: BTreeMap::new(),
+        numbers: BTreeMap::new(),
+        foreign_accounts: BTreeMap::new(),
+        externals: BTreeMap::new(),
+        billing: billing::State::default(),
+        identifiers: BTreeMap::new(),
+        identifier_of: BTreeMap::new(),
+        names: Names::default(),
+        access: access::State::default(),
+        observability: observability::State::default(),
+    };
+    let readings = reader.number();
+    access::prepare(&mut reader);
+    let views = |id: &ResourceId| index.view(*id);
+    for (id, reading) in &readings {
+        if let Reading::Entry(kind, read)
+        | Reading::EntryAndParts(kind, read, _)
+        | Reading::Entries(kind, _, read, _) = reading
+            && let Some(view) = views(id)
+            && let Some((first, count)) = reader.entries.get(id).copied()
+        {
+            read(&mut reader, view);
+            debug_assert_eq!(
+                reader.inventory.count(*kind),
+                first.index() + count as usize,
+                "{} makes {count} entries",
+                view.address()
+            );
+        }
+    }
+    reader.networks.all_entries_are_there();
+    for (id, reading) in &readings {
+        if let Reading::EntryAndParts(_, _, read) | Reading::Entries(_, _, _, read) | Reading::Part(read) =
+            reading
+            && let Some(view) = views(id)
+        {
+            read(&mut reader, view);
+        }
+    }
+    finish(&mut reader);
+    access::finish(&mut reader);
+    // What is paid for depends on entries as they are in the end. It is read of all kinds, whether they are entries or not.
+    let mut priced: BTreeMap<&str, (Option<Read>, PriceCoverage)> = BTreeMap::new();
+    for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
+        let kind = view.kind();
+        let (read, price) = *priced.entry(kind).or_insert_with(|| (billables(kind), price_coverage(kind)));
+        if let Some(read) = read {
+            read(&mut reader, view);
+        } else if price == PriceCoverage::NotModelled
+            && coverage(Mode::Managed, kind) != Coverage::NotModelled
+        {
+            let (entry, text) =
+                (reader.entry(view.id()), "whether the resource costs something is not known");
+            reader.blind(view, entry, Some("price"), Reason::KindNotModelled, text);
+        }
+    }
+    reader.inventory
+}
+
+impl<'i, 'a> Reader<'i, 'a> {
+    /// Gives each resource that is an entry its id. Kinds that nobody knows become blind spots.
+    fn number(&mut self) -> Vec<(ResourceId, Reading)> {
+        let mut readings = vec![];
+        let mut look_ups = vec![];
+        let mut counts: BTreeMap<EntryKind, u32> = BTreeMap::new();
+        let mut known: BTreeMap<(polder_cloud::Mode, &str), Option<Reading>> = BTreeMap::new();
+        for id in self.index.ids() {
+            let Some(view) = self.index.view(id) else { continue };
+            let (mode, kind) = (view.address().mode, view.kind());
+            let Some(reading) = *known.entry((mode, kind)).or_insert_with(|| reading(mode, kind)) else {
+                self.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
+                continue;
+            };
+            let own = match reading {
+                Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) => Some((kind, 1)),
+                Reading::Entries(kind, count, _, _) => Some((kind, count(view))),
+                Reading::LookUp(find) => {
+                    let found = find(self, view);
+                    look_ups.extend(found.map(|found| (id, found)));
+                    None
+                }
+                Reading::Part(_) | Reading::Irrelevant(_) => None,
+            };
+            if let Some((kind, own)) = own.filter(|(_, own)| *own > 0) {
+                let count = counts.entry(kind).or_default();
+                self.entries.insert(id, (kind.id(*count), own));
+                *count += own;
+            }
+            readings.push((id, reading));
+        }
+        for (id, (resource, number)) in look_ups {
+            if let Some(entry) = self.entry_number(resource, number) {
+                self.entries.insert(id, (entry, 1));
+            }
+        }
+        readings
+    }
+
+    /// The entry that a resource is. Of a resource with copies elsewhere, the resource itself.
+    pub(crate) fn entry(&self, id: ResourceId) -> Option<EntryId> {
+        self.entry_number(id, 0)
+    }
+
+    /// One of the entries that a resource with copies elsewhere is; 0 is the resource itself.
+    pub(crate) fn entry_number(&self, id: ResourceId, number: u32) -> Option<EntryId> {
+        let (first, _) = self.entries.get(&id).filter(|(_, count)| number < *count)?;
+        let index = u32::try_from(first.index()).ok()?.checked_add(number)?;
+        Some(first.kind().id(index))
+    }
+
+    /// Says that a resource stands for an entry that others make: a member account, the caller's identity.
+    pub(crate) fn set_entry(&mut self, id: ResourceId, entry: impl Into<EntryId>) {
+        self.entries.insert(id, (entry.into(), 1));
+    }
+
+    /// The entry of one kind that a resource is.
+    pub(crate) fn id<I: EntryIndex>(&self, id: ResourceId) -> Option<I> {
+        self.entry(id).and_then(I::from_entry)
+    }
+
+    /// The resource as the source of its one entry.
+    pub(crate) fn source(&mut self, view: View<'_, '_>) -> SourceId {
+        self.source_part(view, None)
+    }
+
+    /// A part of the resource as the source of one of its several entries: `ingress[2]`, `subnet app_a`.
+    pub(crate) fn part(&mut self, view: View<'_, '_>, part: impl Into<Text>) -> SourceId {
+        self.source_part(view, Some(part.into()))
+    }
+
+    /// Whether a part of the resource is the source of an entry already.
+    pub(crate) fn has_part(&self, view: View<'_, '_>, part: &Text) -> bool {
+        self.sources.contains_key(&(view.id(), Some(part.clone())))
+    }
+
+    /// A part of the resource that lies in another region than the resource, or in none: `replica.eu-west-1`.
+    pub(crate) fn part_in(
+        &mut self,
+        view: View<'_, '_>,
+        part: impl Into<Text>,
+        region: Known<Option<Text>>,
+    ) -> SourceId {
+        let account = self.account_of_stack(view.stack());
+        let location = self.place(Location { account, region });
+        self.source_at(view, Some(part.into()), location)
+    }
+
+    /// The resource as the source of its one entry, where that lies in another region than its stack, or in none.
+    pub(crate) fn source_in(&mut self, view: View<'_, '_>, region: Known<Option<Text>>) -> SourceId {
+        let account = self.account_of_stack(view.stack());
+        let location = self.place(Location { account, region });
+        self.source_at(view, None, location)
+    }
+
+    /// The entry for an account and a region. One for each pair.
+    fn place(&mut self, location: Location) -> LocationId {
+        if let Some(known) = self.places.get(&location) {
+            return *known;
+        }
+        let id = self.inventory.locations.push(location.clone());
+        self.places.insert(location, id);
+        id
+    }
+
+    fn source_part(&mut self, view: View<'_, '_>, part: Option<Text>) -> SourceId {
+        let location = self.location(view);
+        self.source_at(view, part, location)
+    }
+
+    fn source_at(&mut self, view: View<'_, '_>, part: Option<Text>, location: LocationId) -> SourceId {
+        let key = (view.id(), part);
+        if let Some(known) = self.sources.get(&key) {
+            return *known;
+        }
+        let origin = (self.origin)(view.id());
+        let origin = origin.map(|origin| match self.origins.get(&origin) {
+            Some(known) => *known,
+            None => {
+                let id = self.inventory.origins.push(origin.clone());
+                self.origins.insert(origin, id);
+                id
+            }
+        });
+        let source = Source {
+            stack: Text::new(view.stack().key.to_string()),
+            address: Text::new(view.address().to_string()),
+            part: key.1.clone(),
+            location,
+            origin,
+            tags: None,
+        };
+        let id = self.inventory.sources.push(source);
+        self.sources.insert(key, id);
+        id
+    }
+
+    /// The account and region of a resource: those of its stack's provider, unless the resource itself says something else.
+    fn location(&mut self, view: View<'_, '_>) -> LocationId {
+        let stack = view.stack();
+        // The view may be of a block.
+        let whole = self.index.view(view.id());
+        let own = whole.and_then(|view| view.text("region")).filter(|it| !it.is_empty()).map(Text::from);
+        let place = Place {
+            stack: stack.id,
+            global: is_worldwide(view.kind()),
+            region: own.or(view.foreign_region().map(Text::new)),
+            number: accounts::number_of_resource(view).map(Text::from),
+        };
+        if let Some(known) = self.locations.get(&place) {
+            return *known;
+        }
+        let region = match &place.region {
+            _ if place.global => Known::Value(None),
+            Some(region) => Known::Value(Some(region.clone())),
+            None if stack.region.is_empty() => Known::Unknown(Reason::NotGiven),
+            None => Known::Value(Some(Text::new(&stack.region))),
+        };
+        let account = match &place.number {
+            Some(number) => Link::To(self.account_numbered(number)),
+            None => self.account_of_stack(stack),
+        };
+        let id = self.place(Location { account, region });
+        self.locations.insert(place, id);
+        id
+    }
+
+    /// The account and region of a resource.
+    pub(crate) fn location_of(&mut self, view: View<'_, '_>) -> Location {
+        let id = self.location(view);
+        self.inventory.locations[id].clone()
+    }
+
+    /// The account that a stack's provider works in.
+    pub(crate) fn account_of_stack(&mut self, stack: &polder_cloud::Stack) -> Link<AccountId> {
+        if !stack.key.account.is_empty() {
+            return Link::To(self.account(&stack.key.account));
+        }
+        let known = match self.foreign_accounts.get(&stack.id) {
+            Some(known) => *known,
+            None => {
+                let number = accounts::number_of_stack(stack);
+                let account = number.map(|number| self.account_numbered(number));
+                self.foreign_accounts.insert(stack.id, account);
+                account
+            }
+        };
+        known.map_or(Link::Unknown(Reason::NotGiven), Link::To)
+    }
+
+    /// The account with this number of the provider; one that nothing has named before is named by its number.
+    pub(crate) fn account_numbered(&mut self, number: &str) -> AccountId {
+        if let Some(known) = self.numbers.get(number) {
+            return *known;
+        }
+        let id = self.account(number);
+        self.set_account_number(id, number);
+        id
+    }
+
+    /// Notes the provider's number of an account.
+    pub(crate) fn set_account_number(&mut self, id: AccountId, number: &str) {
+        let number = Text::new(number);
+        if let Some(account) = self.inventory.access.accounts.get_mut(id) {
+            account.number = Known::Value(number.clone());
+        }
+        self.numbers.entry(number).or_insert(id);
+    }
+
+    /// The account with this number, if the estate has it.
+    pub(crate) fn account_with_number(&self, number: &str) -> Option<AccountId> {
+        self.numbers.get(number).copied()
+    }
+
+    /// The account of this name, if something has named it.
+    pub(crate) fn account_with_name(&self, is: impl Fn(&str) -> bool) -> Option<AccountId> {
+        self.accounts.iter().find(|(name, _)| is(name)).map(|(_, id)| *id)
+    }
+
+    /// The account of this name; it is added when nothing has named it before. What makes it fills it in.
+    pub(crate) fn account(&mut self, name: &str) -> AccountId {
+        if let Some(known) = self.accounts.get(name) {
+            return *known;
+        }
+        let account = Account {
+            name: Text::new(name),
+            number: Known::Unknown(Reason::NotGiven),
+            source: None,
+            unit: Link::Unknown(Reason::NotGiven),
+            management: Known::Unknown(Reason::NotGiven),
+        };
+        let id = self.inventory.access.accounts.push(account);
+        self.accounts.insert(Text::new(name), id);
+        id
+    }
+
+    /// Something outside of the estate, by the text that names it. The first that names it says what it is; an ARN says
+    /// itself whose it is and where.
+    pub(crate) fn external(&mut self, name: &str, kind: &'static str, owner: Owner) -> ExternalId {
+        if let Some(known) = self.externals.get(name) {
+            return *known;
+        }
+        let (owner, region) = match accounts::place_in_arn(name) {
+            Some((number, region)) => {
+                (self.owner_by_number(number, owner), Known::Value(region.map(Text::new)))
+            }
+            None => (owner, Known::Unknown(Reason::NotGiven)),
+        };
+        let external = External { name: Text::new(name), owner, region, kind: Text::new_static(kind) };
+        let id = self.inventory.outside.externals.push(external);
+        self.externals.insert(Text::new(name), id);
+        id
+    }
+
+    /// To whom something belongs that has this in the place of an account's number.
+    fn owner_by_number(&mut self, number: &str, otherwise: Owner) -> Owner {
+        // `arn:aws:iam::aws:policy/ReadOnlyAccess`
+        if number == "aws" {
+            return Owner::Provider;
+        }
+        if !accounts::is_number(number) || otherwise != Owner::Unknown {
+            return otherwise;
+        }
+        Owner::Account(self.account_by_number(number))
+    }
+
+    /// The account with this number, of the estate or outside.
+    pub(crate) fn account_by_number(&mut self, number: &str) -> Link<AccountId> {
+        match self.account_with_number(number) {
+            Some(known) => Link::To(known),
+            None => {
+                let provider = accounts::is_of_provider(number);
+                let owner = if provider { Owner::Provider } else { Owner::Unknown };
+                Link::Outside(self.external(number, "account", owner))
+            }
+        }
+    }
+
+    /// The region that a resource is handled in, if it is known.
+    pub(crate) fn region_name(&self, view: View<'_, '_>) -> Option<Text> {
+        let whole = self.index.view(view.id()).and_then(|view| view.text("region")).map(Text::from);
+        let foreign = view.foreign_region().map(Text::new);
+        let known = whole.filter(|region| !region.is_empty()).or(foreign);
+        known.or_else(|| Some(Text::new(&view.stack().region)).filter(|region| !region.is_empty()))
+    }
+
+    /// Notes that a resource sets fields of an entry of another.
+    pub(crate) fn contribute(&mut self, view: View<'_, '_>, to: impl Into<EntryId>, fields: &[&'static str]) {
+        let source = self.source(view);
+        let fields = fields.iter().map(|field| Text::new_static(field)).collect();
+        self.inventory.coverage.contributions.push(Contribution { source, to: Link::To(to.into()), fields });
+    }
+
+    /// Notes something that a resource says and that is not held.
+    pub(crate) fn blind(
+        &mut self,
+        view: View<'_, '_>,
+        entry: Option<EntryId>,
+        attribute: Option<&'static str>,
+        reason: Reason,
+        text: &'static str,
+    ) {
+        let source = self.source(view);
+        let attribute = attribute.map(Text::new_static);
+        let (entry, text) = (entry.map(Link::To), Text::new_static(text));
+        self.inventory.coverage.blind_spots.push(BlindSpot { source, entry, attribute, reason, text });
+    }
+}

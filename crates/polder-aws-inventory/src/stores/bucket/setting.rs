@@ -1,0 +1,33 @@
+//! What the resources that say something of a bucket have in common.
+
+use polder_cloud::View;
+use polder_inventory::model::Reason;
+use polder_inventory::stores::{Bucket, StoreId, StoreKind};
+
+use crate::reader::Reader;
+
+/// The bucket that a resource is about. Where it is none of the estate, that is noted.
+pub(super) fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<StoreId> {
+    let bucket = reader.link(view, "bucket", "bucket").and_then(|link| link.id());
+    if bucket.is_none() {
+        let text = "it says something of a bucket that is not in the estate";
+        reader.blind(view, None, Some("bucket"), Reason::Elsewhere, text);
+    }
+    bucket
+}
+
+/// Changes the entry of the bucket that a resource is about, and notes which field of it comes from there.
+pub(super) fn change<'a>(
+    reader: &mut Reader<'_, 'a>,
+    view: View<'_, 'a>,
+    fields: &[&'static str],
+    change: impl FnOnce(&mut Bucket),
+) {
+    let Some(id) = bucket(reader, view) else { return };
+    if let Some(store) = reader.inventory.stores.stores.get_mut(id)
+        && let StoreKind::Bucket(bucket) = &mut store.kind
+    {
+        change(bucket);
+        reader.contribute(view, id, fields);
+    }
+}

@@ -1,0 +1,53 @@
+//! Parameters of engines: of databases and of caches.
+
+use polder_cloud::View;
+use polder_inventory::model::{Known, Reason, Set};
+use polder_inventory::stores::{EngineParameter, StoreId};
+
+use crate::reader::Reader;
+use crate::value::{given_text, known_blocks, some_text};
+
+/// The parameters that the group of an attribute sets. None where there is no group, or one that AWS keeps and that sets
+/// nothing (`default.postgres16`).
+pub(crate) fn parameters(view: View<'_, '_>, attribute: &str) -> Known<Set<EngineParameter>> {
+    let is_group = |it: &View<'_, '_>| it.is_managed() && it.kind().ends_with("_parameter_group");
+    if let Some(group) = view.targets(attribute).into_iter().find(is_group) {
+        return known_blocks(group, "parameter").and_then(|blocks| {
+            let mut parameters = vec![];
+            for block in blocks {
+                match given_text(block, "name") {
+                    Known::Value(name) => {
+                        parameters.push(EngineParameter { name, value: given_text(block, "value") });
+                    }
+                    Known::Unknown(reason) => return Known::Unknown(reason),
+                }
+            }
+            Known::Value(parameters.into())
+        });
+    }
+    some_text(view, attribute).and_then(|group| match group {
+        None => Known::Value(Set::default()),
+        Some(group) if group.starts_with("default.") => Known::Value(Set::default()),
+        Some(_) => Known::Unknown(Reason::Elsewhere),
+    })
+}
+
+/// A group says something of every store that uses it.
+pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let index = view.index();
+    let mut users: Vec<StoreId> = vec![];
+    for referrer in index.referrers(view.id()) {
+        let Some(user) = index.view(referrer.from) else { continue };
+        // A machine of a cluster takes its group for the cluster.
+        let store: Option<StoreId> = match user.kind() {
+            "aws_rds_cluster_instance" => user.target("cluster_identifier").and_then(|it| reader.id(it.id())),
+            _ => reader.id(user.id()),
+        };
+        users.extend(store);
+    }
+    users.sort_unstable();
+    users.dedup();
+    for store in users {
+        reader.contribute(view, store, &["kind.parameters", "transit"]);
+    }
+}

@@ -1,0 +1,26 @@
+//! `aws_cloudfront_key_value_store`: what programs at the edge read.
+
+use polder_cloud::View;
+use polder_inventory::model::Known;
+use polder_inventory::stores::{Encryption, OnDeletion, Store, StoreKind, TransitEncryption};
+
+use super::data_class::data_classes;
+use crate::reader::Reader;
+use crate::value::some_text;
+
+/// It is kept once for the world and copied to all places of the edge. Encrypted at rest by the service. Source: AWS, Amazon
+/// CloudFront Developer Guide, "Data protection in Amazon CloudFront".
+pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let store = Store {
+        source: reader.source_in(view, Known::Value(None)),
+        name: some_text(view, "name"),
+        data_classes: data_classes(view),
+        encryption: Encryption::ServiceOwned,
+        transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
+        deletion_protected: Known::Value(false),
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
+        kind: StoreKind::EdgeKeyValues,
+    };
+    reader.inventory.stores.stores.push(store);
+}

@@ -1,0 +1,31 @@
+//! Secrets of Secrets Manager, and parameters of Systems Manager. Values are never read.
+
+mod look_up;
+mod parameter;
+mod rotation;
+mod resource;
+mod version;
+
+use polder_inventory::EntryKind;
+
+use crate::kind::{KindReading, Reading, data, managed};
+
+/// The kinds that are read here.
+pub(crate) const KINDS: &[KindReading] = &[
+    managed(
+        "aws_secretsmanager_secret",
+        Reading::Entries(EntryKind::Store, resource::count, resource::read, resource::parts),
+    ),
+    managed("aws_secretsmanager_secret_version", Reading::Part(version::read)),
+    managed("aws_secretsmanager_secret_rotation", Reading::Part(rotation::read)),
+    managed("aws_ssm_parameter", Reading::Entry(EntryKind::Store, parameter::read)),
+    data("aws_secretsmanager_secret", Reading::LookUp(look_up::secret)),
+    data("aws_secretsmanager_secret_version", Reading::Part(version::read_look_up)),
+    data("aws_ssm_parameter", Reading::LookUp(look_up::parameter)),
+    data(
+        "aws_secretsmanager_random_password",
+        Reading::Irrelevant(
+            "it makes a value; where the value goes is said by the secret that it is written to",
+        ),
+    ),
+];

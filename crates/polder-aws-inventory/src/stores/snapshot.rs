@@ -1,0 +1,69 @@
+//! Copies of stores at one moment, whatever store they are of.
+
+use polder_cloud::View;
+use polder_inventory::model::{Known, Link, Reason, Set, Text};
+use polder_inventory::stores::{Encryption, OnDeletion, Store, StoreId, StoreKind, TransitEncryption};
+
+use super::data_class::data_classes;
+use crate::reader::Reader;
+use crate::value::{is_set, some_text, texts};
+
+/// What differs between kinds of snapshots.
+pub(crate) struct Snapshot {
+    /// The attribute with its name.
+    pub(crate) name: &'static str,
+    /// The store that it is of.
+    pub(crate) of: Link<StoreId>,
+    /// The attribute with a key of its own; none where it has that of its store.
+    pub(crate) key: Option<&'static str>,
+    /// The attribute with the accounts that may use it.
+    pub(crate) shared_with: Option<&'static str>,
+}
+
+/// Adds the entry of a snapshot.
+pub(crate) fn push<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, snapshot: &Snapshot) {
+    // A snapshot has the key of its store, which may not have been read yet: `inherit` fills it in.
+    let own = snapshot.key.filter(|key| is_set(view, key));
+    let encryption = match own {
+        Some(key) => reader.encryption(view, key, Encryption::ProviderManaged),
+        None => Encryption::Unknown(Reason::Elsewhere),
+    };
+    let shared_with: Known<Set<Text>> =
+        snapshot.shared_with.map_or(Known::Value(Set::default()), |it| texts(view, it));
+    let store = Store {
+        source: reader.source(view),
+        name: some_text(view, snapshot.name),
+        data_classes: data_classes(view),
+        encryption,
+        // Snapshots are used through calls of the provider, which are encrypted.
+        transit: TransitEncryption { required: Known::Value(true), minimum: Known::Value(None) },
+        deletion_protected: Known::Value(false),
+        on_deletion: Known::Value(OnDeletion::Deleted),
+        automated_backups: None,
+        kind: StoreKind::Snapshot { of: snapshot.of, shared_with },
+    };
+    reader.inventory.stores.stores.push(store);
+}
+
+/// Gives a snapshot the key and the classes of data of its store, where it says nothing of them itself.
+pub(crate) fn inherit<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let Some(id) = reader.id::<StoreId>(view.id()) else { return };
+    let stores = &mut reader.inventory.stores.stores;
+    let of = stores.get(id).and_then(|store| match &store.kind {
+        StoreKind::Snapshot { of, .. } => of.id(),
+        _ => None,
+    });
+    let Some((encryption, classes)) =
+        of.and_then(|of| stores.get(of)).map(|it| (it.encryption, it.data_classes.clone()))
+    else {
+        return;
+    };
+    if let Some(store) = stores.get_mut(id) {
+        if store.encryption == Encryption::Unknown(Reason::Elsewhere) {
+            store.encryption = encryption;
+        }
+        if store.data_classes == Known::Unknown(Reason::NotGiven) {
+            store.data_classes = classes;
+        }
+    }
+}

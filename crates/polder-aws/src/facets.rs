@@ -1,0 +1,118 @@
+//! What tells stacks of one kind apart: the conditions of the modules that they share.
+//!
+//! A facet with words is taken where one of them occurs in the names of what depends on it, and nowhere else. Of the
+//! others the first that fits is taken, so those that say most about a stack stand first.
+
+use polder_cloud::{Draft, Facet};
+use polder_design::{AccountId, AccountRegion, Design, Environment, Role, Site};
+
+use crate::organization::accounts;
+
+/// From this number of zones on, a site uses a third one.
+const THIRD: usize = 3;
+
+/// The facets of a site's stacks.
+pub(crate) fn of_site(s: &Draft, design: &Design, site: &Site) {
+    let cell = &design.cells[site.cell];
+    let primary = site.role == Role::Primary;
+    let peer = site.peer.is_some();
+    general(s, "is_primary", "Whether this is the primary site of its cell.", primary);
+    general(s, "has_peer", "Whether the cell has a site in another region.", peer);
+    general(s, "has_backup", "Whether another site of the cell takes over from this one.", primary && peer);
+    environment(s, design, site.account);
+    general(s, "is_active", "Whether the site takes the writes of its cell now.", site.active);
+    special(
+        s,
+        "has_read_replicas",
+        "Whether the database has read replicas in the region.",
+        &["reader", "readers", "replica", "replicas"],
+        site.database.read_replicas > 0,
+    );
+    special(
+        s,
+        "has_third_zone",
+        "Whether the site uses a third availability zone.",
+        &["c"],
+        site.zones.len() >= THIRD,
+    );
+    special(
+        s,
+        "keeps_backups",
+        "Whether backups outlive what they were made of: a last one is made before it goes, and nobody deletes them early.",
+        &["backup", "backups", "vault"],
+        cell.protected,
+    );
+    special(
+        s,
+        "leaves_snapshot",
+        "Whether a last snapshot is made before the database goes.",
+        &["snapshot"],
+        cell.protected && primary,
+    );
+    special(
+        s,
+        "has_hours",
+        "Whether the processes of the cell are stopped outside its hours.",
+        &["hours", "start", "starts", "stop", "stops", "clock", "schedule"],
+        cell.hours.is_some(),
+    );
+    special(
+        s,
+        "has_several_shards",
+        "Whether the cache has more than one shard.",
+        &["cache"],
+        site.cache.shards > 1,
+    );
+}
+
+/// The facets of the stacks of a region.
+pub(crate) fn of_region(s: &Draft, design: &Design, account: AccountId, region: &str) {
+    let home = accounts::home(design, account) == region;
+    let own = |it: &&AccountRegion| it.account == account;
+    let sites = design.regions.iter().filter(own).any(|it| it.region == region);
+    let others = design.regions.iter().filter(own).any(|it| it.region != region);
+    environment(s, design, account);
+    general(s, "is_home", "Whether this is the first region of the account.", home);
+    general(s, "has_sites", "Whether the account has sites in the region.", sites);
+    special(
+        s,
+        "copies_images",
+        "Whether images are copied from this region to other regions of the account.",
+        &["replication"],
+        home && sites && others,
+    );
+}
+
+/// The facets of the stacks of what exists once in an account.
+pub(crate) fn of_account(s: &Draft, design: &Design, account: AccountId) {
+    environment(s, design, account);
+}
+
+fn environment(s: &Draft, design: &Design, account: AccountId) {
+    let is = |environment| design.accounts[account].environment == environment;
+    general(s, "is_production", "Whether the account is for production.", is(Environment::Production));
+    general(s, "is_staging", "Whether the account is for staging.", is(Environment::Staging));
+    general(s, "is_development", "Whether the account is for development.", is(Environment::Development));
+    general(
+        s,
+        "is_management",
+        "Whether the account is the organization's management account.",
+        is(Environment::Management),
+    );
+}
+
+/// A facet that anything may depend on.
+fn general(s: &Draft, name: &'static str, description: &'static str, holds: bool) {
+    special(s, name, description, &[], holds);
+}
+
+/// A facet that only what is named by one of these words depends on.
+fn special(
+    s: &Draft,
+    name: &'static str,
+    description: &'static str,
+    words: &'static [&'static str],
+    holds: bool,
+) {
+    s.facet(Facet { name, description, words, holds });
+}

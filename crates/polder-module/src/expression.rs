@@ -1,0 +1,285 @@
+//! Expressions of modules and of the roots that call them.
+//!
+//! They say more than the values of the graph: what depends on a variable of the module. Each form has one way in which
+//! Terraform writes it, and one meaning, which [`crate::instance`] evaluates.
+
+use std::sync::Arc;
+
+use polder_cloud::{Address, Segment, SmolStr};
+
+/// An expression of the Terraform language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number as it is written.
+    Decimal(SmolStr),
+    /// Plain text; nothing in it is interpreted.
+    Text(SmolStr),
+    /// What the language wants as it is written: `ignore_changes = [password]`.
+    Raw(SmolStr),
+    /// `var.name`
+    Variable(SmolStr),
+    /// An attribute of a resource of the same module.
+    Resource(Box<ResourceReference>),
+    /// An output of another stack, out of its state. In roots only.
+    RemoteState(Box<RemoteState>),
+    /// `module.name.output`. In roots only.
+    ModuleOutput(Box<ModuleOutput>),
+    /// Values in order.
+    List(Vec<Element>),
+    /// Named values.
+    Object(Body),
+    /// Texts and values joined to one text.
+    Template(Vec<Expression>),
+    /// A call of a function.
+    Call(Box<Call>),
+    /// An element of a list, or an attribute of an object.
+    Step(Box<Step>),
+    /// Two values with an operator between them.
+    Binary(Box<Binary>),
+    /// One of two values, as a condition says.
+    Choice(Box<Choice>),
+    /// A value that Terraform does not print.
+    Sensitive(Box<Expression>),
+    /// The text of a file of the module.
+    File(Box<FileText>),
+}
+
+/// `var.name`, or `!var.name`: a variable that is true for some of the stacks that call the module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The variable.
+    pub variable: SmolStr,
+    /// Whether the condition holds when the variable is false.
+    pub negated: bool,
+}
+
+/// An attribute of a resource of the same module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceReference {
+    /// The resource.
+    pub address: Arc<Address>,
+    /// The attribute; empty for the resource as a whole, which only `depends_on` takes.
+    pub attribute: SmolStr,
+    /// How the resource is reached.
+    pub access: Access,
+}
+
+/// How a resource is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It always exists: `aws_vpc.main.id`.
+    Plain,
+    /// It exists wherever the reference is evaluated: `aws_vpc.main[0].id`.
+    First,
+    /// It may not exist, and then the value is null: `one(aws_vpc.main[*].id)`.
+    One,
+}
+
+/// An output of another stack: `data.terraform_remote_state.alias.outputs.output`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteState {
+    /// The name under which the stack knows the other one.
+    pub alias: SmolStr,
+    /// The output.
+    pub output: SmolStr,
+}
+
+/// `module.module.output`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleOutput {
+    /// The name of the call.
+    pub module: SmolStr,
+    /// The output.
+    pub output: SmolStr,
+}
+
+/// An element of a list, which may be left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// The value.
+    pub value: Expression,
+    /// When it is there; `None` for always.
+    pub when: Option<Condition>,
+}
+
+/// What stands between the braces of a block or an object.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// Attributes and blocks.
+    pub items: Vec<Item>,
+}
+
+/// One attribute or block, which may be left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its name.
+    pub key: SmolStr,
+    /// Why it is there, line by line.
+    pub comment: Option<SmolStr>,
+    /// What it is.
+    pub content: Content,
+    /// When it is there; `None` for always. An attribute of a block is always there: its value may be null.
+    pub when: Option<Condition>,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// `key = value`
+    Attribute(Expression),
+    /// `key { … }`
+    Block(Body),
+}
+
+/// A call of a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// `join`
+    pub name: SmolStr,
+    /// What it is called with.
+    pub arguments: Vec<Expression>,
+}
+
+/// A step into a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The value.
+    pub base: Expression,
+    /// The step.
+    pub segment: Segment,
+}
+
+/// Two values with an operator between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binary {
+    /// What stands before the operator.
+    pub left: Expression,
+    /// `==`
+    pub operator: SmolStr,
+    /// What stands after it.
+    pub right: Expression,
+}
+
+/// One of two values, as a condition says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The condition.
+    pub condition: Condition,
+    /// The value when it holds.
+    pub then: Expression,
+    /// The value when it does not.
+    pub otherwise: Expression,
+}
+
+/// The text of a file of the module: as it is, or with values filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileText {
+    /// Its path below the module's folder.
+    pub path: SmolStr,
+    /// What is filled in, by name; empty for a file that is taken as it is.
+    pub values: Vec<(SmolStr, Expression)>,
+}
+
+impl Body {
+    /// Adds `key = value`. `Null` adds nothing.
+    pub fn set(&mut self, key: impl Into<SmolStr>, value: Expression) {
+        if value != Expression::Null {
+            let content = Content::Attribute(value);
+            self.items.push(Item { key: key.into(), comment: None, content, when: None });
+        }
+    }
+
+    /// The same, with a comment.
+    pub fn set_with(&mut self, comment: impl Into<SmolStr>, key: impl Into<SmolStr>, value: Expression) {
+        let (comment, content) = (Some(comment.into()), Content::Attribute(value));
+        self.items.push(Item { key: key.into(), comment, content, when: None });
+    }
+
+    /// Adds `key { … }`.
+    pub fn block(&mut self, key: impl Into<SmolStr>, body: Body) {
+        let content = Content::Block(body);
+        self.items.push(Item { key: key.into(), comment: None, content, when: None });
+    }
+
+    /// Calls `visit` on every expression inside.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
+        for item in &self.items {
+            match &item.content {
+                Content::Attribute(value) => value.walk(visit),
+                Content::Block(body) => body.walk(visit),
+            }
+        }
+    }
+}
+
+impl Expression {
+    /// Plain text.
+    pub fn text(text: impl Into<SmolStr>) -> Expression {
+        Expression::Text(text.into())
+    }
+
+    /// What is written as it is.
+    pub fn raw(text: impl Into<SmolStr>) -> Expression {
+        Expression::Raw(text.into())
+    }
+
+    /// A list of which every element is always there.
+    pub fn list(values: impl IntoIterator<Item = Expression>) -> Expression {
+        Expression::List(values.into_iter().map(|value| Element { value, when: None }).collect())
+    }
+
+    /// A call of a function.
+    pub fn call(name: impl Into<SmolStr>, arguments: Vec<Expression>) -> Expression {
+        Expression::Call(Box::new(Call { name: name.into(), arguments }))
+    }
+
+    /// Two values with an operator between them.
+    pub fn binary(left: Expression, operator: impl Into<SmolStr>, right: Expression) -> Expression {
+        Expression::Binary(Box::new(Binary { left, operator: operator.into(), right }))
+    }
+
+    /// Calls `visit` on this expression and on every expression inside it.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
+        visit(self);
+        match self {
+            Expression::List(elements) => elements.iter().for_each(|element| element.value.walk(visit)),
+            Expression::Object(body) => body.walk(visit),
+            Expression::Template(parts) => parts.iter().for_each(|part| part.walk(visit)),
+            Expression::Call(call) => call.arguments.iter().for_each(|argument| argument.walk(visit)),
+            Expression::Step(step) => step.base.walk(visit),
+            Expression::Binary(binary) => {
+                binary.left.walk(visit);
+                binary.right.walk(visit);
+            }
+            Expression::Choice(choice) => {
+                choice.then.walk(visit);
+                choice.otherwise.walk(visit);
+            }
+            Expression::Sensitive(inner) => inner.walk(visit),
+            Expression::File(file) => file.values.iter().for_each(|(_, value)| value.walk(visit)),
+            Expression::Null
+            | Expression::Bool(_)
+            | Expression::Integer(_)
+            | Expression::Decimal(_)
+            | Expression::Text(_)
+            | Expression::Raw(_)
+            | Expression::Variable(_)
+            | Expression::Resource(_)
+            | Expression::RemoteState(_)
+            | Expression::ModuleOutput(_) => {}
+        }
+    }
+}
+
+impl Condition {
+    /// Whether it holds when its variable has this value.
+    pub fn holds(&self, value: bool) -> bool {
+        value != self.negated
+    }
+}

@@ -1,0 +1,300 @@
+//! One module out of the stacks of a kind.
+//!
+//! Resources correspond by address, attributes by name, elements and blocks by what they say. Where the stacks differ, a
+//! root says the value if it can; what only some stacks have depends on a condition. The result loses nothing:
+//! [`crate::instance`] gives each stack back.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use polder_cloud::{Address, Links, Reference, Resource as Written, SmolStr, Stack, Target, Value};
+
+use crate::expression::{Access, Choice, Condition, Expression};
+use crate::module::{Asset, File, Output, Resource};
+use crate::peers::{Peers, Variant, stacks_of};
+use crate::position::Position;
+use crate::registry::{About, Place, Registry, Site};
+use crate::set::Set;
+use crate::vocabulary::Vocabulary;
+
+/// What is known while a module is made.
+pub(crate) struct Generalizer<'a> {
+    /// The stacks.
+    pub(crate) peers: &'a Peers<'a>,
+    /// Words of the provider.
+    pub(crate) vocabulary: &'a dyn Vocabulary,
+    /// The variables so far.
+    pub(crate) registry: Registry,
+    /// Which stacks have each resource.
+    pub(crate) presence: BTreeMap<Arc<Address>, Set>,
+    /// The files beside the code so far.
+    pub(crate) assets: Vec<Asset>,
+    /// The resource that is looked at.
+    pub(crate) resource: Option<Arc<Address>>,
+    /// The keys that lead to what is looked at.
+    pub(crate) path: Vec<Place>,
+}
+
+/// A resource of all stacks that have it.
+struct Gathered<'a> {
+    address: Arc<Address>,
+    /// Its bodies, each with the stacks that share it.
+    bodies: Vec<Variant<'a, polder_cloud::Body>>,
+    /// The name of its file.
+    file: &'static str,
+}
+
+/// The parts of a module that follow from its resources.
+pub(crate) struct Parts {
+    /// Its files.
+    pub(crate) files: Vec<File>,
+    /// Its resources.
+    pub(crate) resources: Vec<Resource>,
+    /// Its outputs.
+    pub(crate) outputs: Vec<Output>,
+}
+
+impl<'a> Generalizer<'a> {
+    /// With nothing generalized yet.
+    pub(crate) fn new(peers: &'a Peers<'a>, vocabulary: &'a dyn Vocabulary) -> Generalizer<'a> {
+        Generalizer {
+            peers,
+            vocabulary,
+            registry: Registry::new(peers),
+            presence: BTreeMap::new(),
+            assets: vec![],
+            resource: None,
+            path: vec![],
+        }
+    }
+
+    /// Files, resources and outputs of the module.
+    pub(crate) fn parts(&mut self, links: &Links) -> Parts {
+        let gathered = gather(self.peers);
+        for resource in &gathered {
+            self.presence.insert(Arc::clone(&resource.address), stacks_of(&resource.bodies));
+        }
+        let files = files(self.peers);
+        let place = |name: &str| files.iter().position(|file| file.name == name).unwrap_or(0);
+        let resources = gathered.into_iter().map(|it| self.resource_of(&it, place(it.file))).collect();
+        let outputs = self.outputs(links);
+        Parts { files, resources, outputs }
+    }
+
+    fn resource_of(&mut self, gathered: &Gathered<'_>, file: usize) -> Resource {
+        let address = Arc::clone(&gathered.address);
+        let stacks = self.presence.get(&address).cloned().unwrap_or_default();
+        self.resource = Some(Arc::clone(&address));
+        let all = self.peers.all.clone();
+        let when = (stacks != all).then(|| self.condition_called("create", &stacks, &all, vec![]));
+        let body = self.body(&gathered.bodies, &stacks, Position::Resource);
+        self.resource = None;
+        Resource { address, when, body, file, stacks }
+    }
+
+    /// What tells some stacks of a universe, which have these values, from the others.
+    pub(crate) fn condition(&mut self, stacks: &Set, universe: &Set, values: Vec<&Value>) -> Condition {
+        self.condition_called("with", stacks, universe, values)
+    }
+
+    fn condition_called(
+        &mut self,
+        word: &str,
+        stacks: &Set,
+        universe: &Set,
+        values: Vec<&Value>,
+    ) -> Condition {
+        let about = About { site: &self.site(), values };
+        self.registry.condition(stacks, universe, word, &about)
+    }
+
+    /// Where in the module something is looked at.
+    pub(crate) fn site(&self) -> Site {
+        Site { resource: self.resource.clone(), path: self.path.clone() }
+    }
+
+    /// The outputs: those for people, and what other stacks read.
+    fn outputs(&mut self, links: &Links) -> Vec<Output> {
+        let mut gathered: BTreeMap<(bool, SmolStr), Output> = BTreeMap::new();
+        let mut values: BTreeMap<(bool, SmolStr), Vec<(Set, usize, Value)>> = BTreeMap::new();
+        for (at, stack) in self.peers.stacks.iter().enumerate() {
+            let profile = self.peers.profile(at);
+            for output in &stack.outputs {
+                let key = (false, output.name.clone());
+                gathered.entry(key.clone()).or_insert_with(|| {
+                    named(output.name.clone(), output.description.clone(), output.sensitive)
+                });
+                values.entry(key).or_default().push((Set::of(at), profile, output.value.clone()));
+            }
+            for (name, (address, attribute)) in links.exports.get(stack.id.index()).into_iter().flatten() {
+                let key = (true, SmolStr::new(name));
+                gathered.entry(key.clone()).or_insert_with(|| {
+                    let words = self.vocabulary.attribute(address, attribute);
+                    named(name.into(), format!("{words}.").into(), false)
+                });
+                let known = values.entry(key).or_default();
+                match known.last_mut() {
+                    Some((stacks, _, Value::Reference(last))) if last.address == *address => {
+                        stacks.insert(at)
+                    }
+                    _ => {
+                        let (address, attribute) = (Arc::clone(address), attribute.clone());
+                        let reference = Reference { target: Target::Own, address, attribute };
+                        known.push((Set::of(at), profile, Value::Reference(Box::new(reference))));
+                    }
+                }
+            }
+        }
+        let all = gathered.into_iter().map(|(key, output)| {
+            let values = values.remove(&key).unwrap_or_default();
+            self.output(output, &values)
+        });
+        all.collect()
+    }
+
+    fn output(&mut self, output: Output, values: &[(Set, usize, Value)]) -> Output {
+        let variants: Vec<Variant<'_, Value>> = values
+            .iter()
+            .map(|(stacks, profile, item)| Variant { item, profile: *profile, stacks: stacks.clone() })
+            .collect();
+        let stacks = stacks_of(&variants);
+        self.path.push(Place::Key(output.name.clone()));
+        let value = self.value(variants, &stacks);
+        let value = self.or_null_outside(value, &stacks);
+        self.path.pop();
+        Output { value, stacks, ..output }
+    }
+
+    /// The value of an output, which Terraform also evaluates for stacks that do not give it out.
+    fn or_null_outside(&mut self, value: Expression, stacks: &Set) -> Expression {
+        let mut counted = false;
+        value.walk(&mut |inner| {
+            counted |= matches!(inner, Expression::Resource(it) if it.access == Access::First);
+        });
+        match value {
+            Expression::Resource(mut it) if counted => {
+                it.access = Access::One;
+                Expression::Resource(it)
+            }
+            value if counted && *stacks != self.peers.all => {
+                let all = self.peers.all.clone();
+                let condition = self.condition(stacks, &all, vec![]);
+                Expression::Choice(Box::new(Choice { condition, then: value, otherwise: Expression::Null }))
+            }
+            value => value,
+        }
+    }
+}
+
+/// The resources of all stacks, each once, in an order that keeps that of every stack.
+fn gather<'a>(peers: &Peers<'a>) -> Vec<Gathered<'a>> {
+    let mut known: BTreeMap<Arc<Address>, usize> = BTreeMap::new();
+    let mut gathered: Vec<Gathered<'a>> = vec![];
+    let mut order: Vec<usize> = vec![];
+    let mut shapes = Shapes::default();
+    let mut by_shape: Vec<Vec<usize>> = vec![];
+    for (at, stack) in peers.stacks.iter().enumerate() {
+        let shape = shapes.of(&stack.resources);
+        if shape == by_shape.len() {
+            by_shape.push(places(stack, &mut known, &mut gathered, &mut order));
+        }
+        let profile = peers.profile(at);
+        for (resource, place) in stack.resources.iter().zip(&by_shape[shape]) {
+            let bodies = &mut gathered[*place].bodies;
+            let same = |it: &Variant<'a, _>| std::ptr::eq(it.item, &*resource.body) && it.profile == profile;
+            match bodies.iter().rposition(same) {
+                Some(same) => bodies[same].stacks.insert(at),
+                None => bodies.push(Variant { item: &*resource.body, profile, stacks: Set::of(at) }),
+            }
+        }
+    }
+    let mut places = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(place, index)| places[*index] = place);
+    let mut sorted: Vec<(usize, Gathered<'a>)> = places.into_iter().zip(gathered).collect();
+    sorted.sort_by_key(|(place, _)| *place);
+    sorted.into_iter().map(|(_, resource)| resource).collect()
+}
+
+/// For each resource of a stack, its index among those gathered.
+fn places<'a>(
+    stack: &'a Stack,
+    known: &mut BTreeMap<Arc<Address>, usize>,
+    gathered: &mut Vec<Gathered<'a>>,
+    order: &mut Vec<usize>,
+) -> Vec<usize> {
+    let mut places = vec![];
+    let mut next = 0;
+    for resource in &stack.resources {
+        let place = known.get(&resource.address).copied().unwrap_or_else(|| {
+            let file = stack.files.get(resource.file).map_or("main", |file| file.name);
+            gathered.push(Gathered { address: Arc::clone(&resource.address), bodies: vec![], file });
+            known.insert(Arc::clone(&resource.address), gathered.len() - 1);
+            order.insert(next, gathered.len() - 1);
+            gathered.len() - 1
+        });
+        if order.get(next) != Some(&place) {
+            next = order.iter().position(|index| *index == place).unwrap_or(next);
+        }
+        next += 1;
+        places.push(place);
+    }
+    places
+}
+
+/// The sequences of addresses that stacks have. Most peers have the very same addresses in the same order, and share them
+/// in memory.
+#[derive(Default)]
+pub(crate) struct Shapes<'a> {
+    known: Vec<&'a [Written]>,
+}
+
+impl<'a> Shapes<'a> {
+    /// The number of the sequence of these resources: a new one gets the next number.
+    pub(crate) fn of(&mut self, resources: &'a [Written]) -> usize {
+        self.known(resources).unwrap_or_else(|| {
+            self.known.push(resources);
+            self.known.len() - 1
+        })
+    }
+
+    /// The number of the sequence of these resources, if it was seen.
+    pub(crate) fn known(&self, resources: &[Written]) -> Option<usize> {
+        let same = |known: &&[Written]| {
+            known.len() == resources.len()
+                && known.iter().zip(resources).all(|(one, other)| Arc::ptr_eq(&one.address, &other.address))
+        };
+        self.known.iter().rposition(same)
+    }
+
+    /// The resources that a sequence was first seen in.
+    pub(crate) fn first(&self, shape: usize) -> &'a [Written] {
+        self.known[shape]
+    }
+}
+
+/// The files of all stacks, with what stands in their heads.
+fn files(peers: &Peers<'_>) -> Vec<File> {
+    let mut files: Vec<File> = vec![];
+    let mut said: Vec<Vec<&'static str>> = vec![];
+    for stack in &peers.stacks {
+        for file in &stack.files {
+            let at = files.iter().position(|known| known.name == file.name).unwrap_or_else(|| {
+                files.push(File { name: file.name, comment: SmolStr::default() });
+                said.push(vec![]);
+                files.len() - 1
+            });
+            if !file.comment.is_empty() && !said[at].contains(&file.comment) {
+                said[at].push(file.comment);
+            }
+        }
+    }
+    for (file, said) in files.iter_mut().zip(said) {
+        file.comment = said.join("\n").into();
+    }
+    files
+}
+
+/// An output without its value yet.
+fn named(name: SmolStr, description: SmolStr, sensitive: bool) -> Output {
+    Output { name, description, value: Expression::Null, sensitive, stacks: Set::default() }
+}

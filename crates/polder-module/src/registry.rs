@@ -1,0 +1,459 @@
+//! The variables of a module while it is made: each is registered where it is first needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use polder_cloud::{Address, Facet, Reference, SmolStr, Value, output_name};
+
+use crate::expression::Condition;
+use crate::peers::{Peers, Variant, identifier};
+use crate::set::Set;
+
+/// Names that a module's variables cannot have, because a call uses them itself.
+const RESERVED: [&str; 8] =
+    ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+
+/// Texts of this length or longer that differ in the same way in two places are taken to be the same thing.
+const TELLING: usize = 6;
+
+/// A variable of a module.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Its name.
+    pub(crate) name: SmolStr,
+    /// Where each stack takes its value from.
+    pub(crate) source: Source,
+    /// Whether something is left out where no value is given: the default must be null then.
+    pub(crate) left_out: bool,
+    /// Where it was first needed.
+    pub(crate) site: Site,
+}
+
+/// Where the stacks take the value of a variable from.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// The stack's variable of this name.
+    User(SmolStr),
+    /// The stack's local of this name.
+    Local(SmolStr),
+    /// The stack's facet of this name.
+    Facet(&'static str),
+    /// Whether the stack is one of these.
+    Flag(Set),
+    /// What each stack says in the place of the variable.
+    Values(Vec<Class>),
+}
+
+/// Stacks that say the same in one place.
+#[derive(Clone, Debug)]
+pub(crate) struct Class {
+    /// The stacks.
+    pub(crate) stacks: Set,
+    /// What they say.
+    pub(crate) value: Value,
+    /// The list of names by which its references to other stacks count.
+    pub(crate) profile: usize,
+}
+
+/// The place in a module at which a variable is needed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Site {
+    /// The resource, if it is in one.
+    pub(crate) resource: Option<Arc<Address>>,
+    /// The steps that lead to it, from the outside in.
+    pub(crate) path: Vec<Place>,
+}
+
+/// A step into a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// An attribute, or a block.
+    Key(SmolStr),
+    /// One of several blocks or elements, by what it calls itself.
+    Named(SmolStr),
+}
+
+/// What a condition is about: the place, and the values that depend on it.
+pub(crate) struct About<'a> {
+    /// The place.
+    pub(crate) site: &'a Site,
+    /// The values.
+    pub(crate) values: Vec<&'a Value>,
+}
+
+impl About<'_> {
+    /// Whether a word is part of a name here.
+    fn mentions(&self, word: &str) -> bool {
+        let within = |name: &str| name.split(|it: char| !it.is_ascii_alphanumeric()).any(|part| part == word);
+        let address = |address: &Address| within(&address.kind) || within(&address.name);
+        let step = |place: &Place| match place {
+            Place::Key(name) | Place::Named(name) => within(&identifier(name)),
+        };
+        let mut found = self.site.resource.as_deref().is_some_and(address) || self.site.path.iter().any(step);
+        for value in &self.values {
+            value.walk(&mut |value| {
+                found |= match value {
+                    Value::Reference(reference) => address(&reference.address),
+                    Value::Local(name) | Value::Variable(name) => within(name),
+                    _ => false,
+                };
+            });
+        }
+        found
+    }
+}
+
+/// A facet with the stacks that have it.
+struct Known {
+    facet: Facet,
+    holds: Set,
+    /// Its variable, once something needs it.
+    entry: Option<usize>,
+}
+
+/// The variables of a module while it is made.
+pub(crate) struct Registry {
+    entries: Vec<Entry>,
+    taken: BTreeSet<SmolStr>,
+    users: BTreeMap<SmolStr, usize>,
+    locals: BTreeMap<SmolStr, usize>,
+    facets: Vec<Known>,
+    flags: Vec<usize>,
+    /// The variables that stand for outputs of other stacks, by output.
+    outputs: BTreeMap<String, Vec<usize>>,
+    /// All other variables that stand for values.
+    values: Vec<usize>,
+}
+
+impl Registry {
+    /// No variable yet; the names that locals, facets and the user's variables will have are set aside.
+    pub(crate) fn new(peers: &Peers<'_>) -> Registry {
+        let mut taken: BTreeSet<SmolStr> = RESERVED.iter().map(|name| SmolStr::new_static(name)).collect();
+        taken.extend(peers.local_names().map(SmolStr::new));
+        let mut facets: Vec<Known> = vec![];
+        for (at, stack) in peers.stacks.iter().enumerate() {
+            taken.extend(stack.variables.iter().map(|variable| variable.name.clone()));
+            for facet in &stack.facets {
+                let known = facets.iter().position(|known| known.facet.name == facet.name);
+                let known = known.unwrap_or_else(|| {
+                    facets.push(Known { facet: *facet, holds: Set::default(), entry: None });
+                    facets.len() - 1
+                });
+                if facet.holds {
+                    facets[known].holds.insert(at);
+                }
+            }
+        }
+        taken.extend(facets.iter().map(|known| SmolStr::new_static(known.facet.name)));
+        Registry {
+            entries: vec![],
+            taken,
+            users: BTreeMap::new(),
+            locals: BTreeMap::new(),
+            facets,
+            flags: vec![],
+            outputs: BTreeMap::new(),
+            values: vec![],
+        }
+    }
+
+    /// The variables in the order in which they were first needed.
+    pub(crate) fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    /// The variable that passes a variable of the user on.
+    pub(crate) fn user(&mut self, name: &SmolStr) -> SmolStr {
+        if let Some(known) = self.users.get(name) {
+            return self.entries[*known].name.clone();
+        }
+        let at = self.add(name.clone(), Source::User(name.clone()), Site::default());
+        self.users.insert(name.clone(), at);
+        name.clone()
+    }
+
+    /// The variable that stands for a local.
+    pub(crate) fn local(&mut self, name: &SmolStr) -> SmolStr {
+        if let Some(known) = self.locals.get(name) {
+            return self.entries[*known].name.clone();
+        }
+        let clash = self.users.contains_key(name)
+            || self.facets.iter().any(|known| known.facet.name == name.as_str())
+            || RESERVED.contains(&name.as_str());
+        let variable = if clash { self.free(&[&format!("{name}_value")]) } else { name.clone() };
+        let at = self.add(variable.clone(), Source::Local(name.clone()), Site::default());
+        self.locals.insert(name.clone(), at);
+        variable
+    }
+
+    /// Marks that something is left out where a variable has no value.
+    pub(crate) fn leave_out(&mut self, name: &str) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.name == name) {
+            entry.left_out = true;
+        }
+    }
+
+    /// The facet that tells these stacks from the others of the universe. One whose words occur here is preferred to one
+    /// that anything may depend on, and one that holds for the stacks to one that holds for the others.
+    fn fitting(&self, stacks: &Set, universe: &Set, about: &About<'_>) -> Option<(usize, bool)> {
+        let rest = universe.minus(stacks);
+        let mut fitting = vec![];
+        for (at, known) in self.facets.iter().enumerate() {
+            let holding = known.holds.and(universe);
+            let negated = holding != *stacks;
+            if negated && holding != rest {
+                continue;
+            }
+            let named = known.facet.words.iter().any(|word| about.mentions(word));
+            if named || known.facet.words.is_empty() {
+                fitting.push((!named, negated, at));
+            }
+        }
+        fitting.into_iter().min().map(|(_, negated, at)| (at, negated))
+    }
+
+    fn facet(&mut self, stacks: &Set, universe: &Set, about: &About<'_>) -> Option<Condition> {
+        let (at, negated) = self.fitting(stacks, universe, about)?;
+        let name = self.facets[at].facet.name;
+        let variable = SmolStr::new_static(name);
+        if self.facets[at].entry.is_none() {
+            let entry = self.add(variable.clone(), Source::Facet(name), Site::default());
+            self.facets[at].entry = Some(entry);
+        }
+        Some(Condition { variable, negated })
+    }
+
+    /// Whether some facet tells these stacks from the others of the universe.
+    pub(crate) fn has_facet(&self, stacks: &Set, universe: &Set, about: &About<'_>) -> bool {
+        self.fitting(stacks, universe, about).is_some()
+    }
+
+    /// What tells these stacks from the others of the universe: a facet, or else a variable of its own, one for each set of
+    /// stacks.
+    pub(crate) fn condition(
+        &mut self,
+        stacks: &Set,
+        universe: &Set,
+        word: &str,
+        about: &About<'_>,
+    ) -> Condition {
+        if let Some(condition) = self.facet(stacks, universe, about) {
+            return condition;
+        }
+        let site = about.site;
+        let rest = universe.minus(stacks);
+        for at in &self.flags {
+            let entry = &self.entries[*at];
+            if let Source::Flag(set) = &entry.source {
+                let holding = set.and(universe);
+                if holding == *stacks || holding == rest {
+                    return Condition { variable: entry.name.clone(), negated: holding != *stacks };
+                }
+            }
+        }
+        let names = site.names().map(|name| format!("{word}_{name}")).collect::<Vec<_>>();
+        let name = self.free(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let at = self.add(name.clone(), Source::Flag(stacks.clone()), site.clone());
+        self.flags.push(at);
+        Condition { variable: name, negated: false }
+    }
+
+    /// The variable that stands for an output of another stack, or of another stack in each class of stacks.
+    pub(crate) fn output(
+        &mut self,
+        peers: &Peers<'_>,
+        classes: &[Variant<'_, Value>],
+        reference: &Reference,
+        site: &Site,
+    ) -> SmolStr {
+        let output = output_name(reference);
+        let candidates = self.outputs.get(&output).cloned().unwrap_or_default();
+        for at in candidates {
+            if let Some(name) = self.extended(at, peers, classes) {
+                return name;
+            }
+        }
+        let alias = peers.alias(classes[0].profile, reference).unwrap_or_default();
+        let owner = site.resource.as_ref().map(|address| address.name.as_str()).unwrap_or_default();
+        let [short, long] = match classes {
+            [_] => [with_relation(alias, &output), format!("{alias}_{output}")],
+            _ => [output.clone(), format!("{owner}_{output}")],
+        };
+        let name = self.free(&[&identifier(&short), &identifier(&long)]);
+        let at = self.add(name.clone(), Source::Values(owned(classes)), site.clone());
+        self.outputs.entry(output).or_default().push(at);
+        name
+    }
+
+    /// The variable that stands for values which differ between classes of stacks.
+    pub(crate) fn value(
+        &mut self,
+        peers: &Peers<'_>,
+        classes: &[Variant<'_, Value>],
+        site: &Site,
+    ) -> SmolStr {
+        let telling = classes.iter().all(|class| match class.item {
+            Value::Text(text) => text.len() >= TELLING,
+            Value::List(_) | Value::Template(_) | Value::Call(_) => true,
+            _ => false,
+        });
+        let known = self.values.iter().find(|at| {
+            let entry = &self.entries[**at];
+            (telling || entry.site.like(site)) && covers(peers, entry, classes)
+        });
+        if let Some(at) = known {
+            return self.entries[*at].name.clone();
+        }
+        let names = site.names().collect::<Vec<_>>();
+        let name = self.free(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let at = self.add(name.clone(), Source::Values(owned(classes)), site.clone());
+        self.values.push(at);
+        name
+    }
+
+    /// Whether a variable has no value in any of these stacks, and never will.
+    pub(crate) fn absent(&self, peers: &Peers<'_>, name: &str, stacks: &Set) -> bool {
+        let Some(at) = self.entries.iter().position(|entry| entry.name == name) else { return false };
+        match &self.entries[at].source {
+            Source::Local(local) => peers.with_local(local).apart(stacks),
+            // A variable for an output of another stack may yet be needed by more stacks.
+            Source::Values(classes) if self.values.contains(&at) => {
+                classes.iter().all(|class| class.stacks.apart(stacks))
+            }
+            Source::Values(_) | Source::User(_) | Source::Facet(_) | Source::Flag(_) => false,
+        }
+    }
+
+    /// Lets more stacks give a variable for an output of another stack, if it means the same to all.
+    fn extended(&mut self, at: usize, peers: &Peers<'_>, wanted: &[Variant<'_, Value>]) -> Option<SmolStr> {
+        let entry = self.entries.get_mut(at)?;
+        let Source::Values(known) = &mut entry.source else { return None };
+        let alike = |class: &Class, wanted: &Variant<'_, Value>| {
+            peers.same((&class.value, class.profile), (wanted.item, wanted.profile))
+        };
+        let clash = wanted
+            .iter()
+            .any(|new| known.iter().any(|old| !old.stacks.apart(&new.stacks) && !alike(old, new)));
+        if clash || !wanted.iter().any(|new| known.iter().any(|old| alike(old, new))) {
+            return None;
+        }
+        for new in wanted {
+            match known.iter_mut().find(|old| alike(old, new)) {
+                Some(old) => old.stacks.extend(&new.stacks),
+                None => known.extend(owned(std::slice::from_ref(new))),
+            }
+        }
+        Some(entry.name.clone())
+    }
+
+    /// The first of these names that is free, or else the first with the smallest number with which it is.
+    fn free(&self, names: &[&str]) -> SmolStr {
+        if let Some(name) = names.iter().find(|name| !self.taken.contains(**name)) {
+            return SmolStr::new(name);
+        }
+        let first = names.first().copied().unwrap_or("value");
+        let mut numbered = (2_usize..).map(|number| SmolStr::from(format!("{first}_{number}")));
+        numbered.find(|name| !self.taken.contains(name)).unwrap_or_default()
+    }
+
+    fn add(&mut self, name: SmolStr, source: Source, site: Site) -> usize {
+        self.taken.insert(name.clone());
+        self.entries.push(Entry { name, source, left_out: false, site });
+        self.entries.len() - 1
+    }
+}
+
+/// Whether a variable has exactly these values in these stacks.
+fn covers(peers: &Peers<'_>, entry: &Entry, classes: &[Variant<'_, Value>]) -> bool {
+    let Source::Values(known) = &entry.source else { return false };
+    classes.iter().all(|wanted| {
+        known.iter().any(|class| {
+            wanted.stacks.within(&class.stacks)
+                && peers.same((&class.value, class.profile), (wanted.item, wanted.profile))
+        })
+    })
+}
+
+fn owned(classes: &[Variant<'_, Value>]) -> Vec<Class> {
+    let class = |class: &Variant<'_, Value>| Class {
+        stacks: class.stacks.clone(),
+        value: class.item.clone(),
+        profile: class.profile,
+    };
+    classes.iter().map(class).collect()
+}
+
+/// The name of an output behind how its stack is related to the reader, without the layer: `peer_kms_key_media_arn`.
+fn with_relation(alias: &str, output: &str) -> String {
+    match alias.rsplit_once('_') {
+        Some((relation, _)) => format!("{relation}_{output}"),
+        None => output.to_owned(),
+    }
+}
+
+impl Site {
+    /// Names for a variable that is needed here, the shortest first.
+    fn names(&self) -> impl Iterator<Item = String> + '_ {
+        let (kind, name) = match &self.resource {
+            Some(address) => (short(&address.kind), identifier(&address.name)),
+            None => (SmolStr::default(), SmolStr::default()),
+        };
+        let main = name == "main";
+        let own = if main { SmolStr::default() } else { name };
+        let step = |place: &Place| match place {
+            Place::Key(name) | Place::Named(name) => identifier(name),
+        };
+        let last = self.path.last().map(step).unwrap_or_default();
+        let called = self.path.iter().rev().find_map(|place| match place {
+            Place::Named(name) => Some(identifier(name)),
+            Place::Key(_) => None,
+        });
+        let called = called.unwrap_or_default();
+        let parent = self.path.iter().rev().nth(1).map(step).unwrap_or_default();
+        let front = if main || self.path.is_empty() { kind.clone() } else { SmolStr::default() };
+        let names = [
+            joined([&front, &own, &called, &last]),
+            joined([&front, &own, &parent, &last]),
+            joined([&kind, &own, &called, &last]),
+        ];
+        let nameless = names.iter().all(String::is_empty);
+        names.into_iter().filter(|name| !name.is_empty()).chain(nameless.then(|| "value".to_owned()))
+    }
+
+    /// The steps as people read them: `origin["storefront"].domain_name`.
+    pub(crate) fn written(&self) -> String {
+        let mut out = String::new();
+        for place in &self.path {
+            match place {
+                Place::Key(name) => {
+                    out.push_str(if out.is_empty() { "" } else { "." });
+                    out.push_str(name);
+                }
+                Place::Named(name) => out.push_str(&format!("[\"{name}\"]")),
+            }
+        }
+        out
+    }
+
+    /// Whether another place is the same attribute of the same kind of resource.
+    fn like(&self, other: &Site) -> bool {
+        let kind = |site: &Site| site.resource.as_ref().map(|address| address.kind.clone());
+        self.path.last() == other.path.last() && kind(self) == kind(other)
+    }
+}
+
+/// Names in one, without a name that is there already.
+fn joined<const N: usize>(parts: [&SmolStr; N]) -> String {
+    let mut kept: Vec<&str> = vec![];
+    for part in parts.into_iter().map(SmolStr::as_str).filter(|part| !part.is_empty()) {
+        if kept.last() != Some(&part) {
+            kept.push(part);
+        }
+    }
+    kept.join("_")
+}
+
+/// A kind without its provider: `db_instance`.
+pub(crate) fn short(kind: &str) -> SmolStr {
+    kind.split_once('_').map_or(kind, |(_, rest)| rest).into()
+}

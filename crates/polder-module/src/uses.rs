@@ -1,0 +1,73 @@
+//! The different ways in which stacks use their module: one for each setting of its conditions.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use polder_cloud::{Reference, Target, Value};
+
+use crate::call::constant;
+use crate::expression::{Access, Expression, ResourceReference, Step};
+use crate::module::{Assertion, Module, Use};
+use crate::peers::Peers;
+use crate::registry::Source;
+
+/// One use for each setting, by the first stack that has it.
+pub(crate) fn of(module: &Module, peers: &Peers<'_>) -> Vec<Use> {
+    let mut seen: BTreeSet<Vec<bool>> = BTreeSet::new();
+    let mut uses = vec![];
+    for (number, stack) in peers.stacks.iter().enumerate() {
+        let setting = module.variables.iter().filter_map(|variable| match &variable.source {
+            Source::Facet(name) => Some(stack.facets.iter().any(|it| it.name == *name && it.holds)),
+            Source::Flag(stacks) => Some(stacks.contains(number)),
+            Source::User(_) | Source::Local(_) | Source::Values(_) => None,
+        });
+        if !seen.insert(setting.collect()) {
+            continue;
+        }
+        let assertions = stack.expectations.iter().map(|expectation| Assertion {
+            left: looked_at(module, peers, number, &expectation.left),
+            right: looked_at(module, peers, number, &expectation.right),
+            message: expectation.message.clone(),
+        });
+        uses.push(Use { number, assertions: assertions.collect() });
+    }
+    uses
+}
+
+/// A value of one stack, as a test of its module looks at it.
+fn looked_at(module: &Module, peers: &Peers<'_>, number: usize, value: &Value) -> Expression {
+    let all = |values: &[Value]| {
+        values.iter().map(|value| looked_at(module, peers, number, value)).collect::<Vec<_>>()
+    };
+    match value {
+        Value::Reference(reference) if reference.target == Target::Own => resource(module, reference),
+        Value::Local(name) => {
+            let variable = module
+                .variables
+                .iter()
+                .find(|it| matches!(&it.source, Source::Local(local) if local == name));
+            match (variable, peers.local(name, number)) {
+                (Some(variable), _) => Expression::Variable(variable.name.clone()),
+                (None, Some(value)) => looked_at(module, peers, number, value),
+                (None, None) => Expression::Null,
+            }
+        }
+        Value::Variable(name) => Expression::Variable(name.clone()),
+        Value::List(items) => Expression::list(all(items)),
+        Value::Template(parts) => Expression::Template(all(parts)),
+        Value::Call(call) => Expression::call(call.name.clone(), all(&call.arguments)),
+        Value::Element(element) => {
+            let base = looked_at(module, peers, number, &element.base);
+            Expression::Step(Box::new(Step { base, segment: element.segment.clone() }))
+        }
+        Value::Mention(mention) => looked_at(module, peers, number, &mention.text),
+        other => constant(other),
+    }
+}
+
+fn resource(module: &Module, reference: &Reference) -> Expression {
+    let counted = module.resource(&reference.address).is_some_and(|resource| resource.when.is_some());
+    let access = if counted { Access::First } else { Access::Plain };
+    let (address, attribute) = (Arc::clone(&reference.address), reference.attribute.clone());
+    Expression::Resource(Box::new(ResourceReference { address, attribute, access }))
+}

@@ -1,0 +1,74 @@
+//! What holds for the modules of every platform.
+
+use polder_cloud::StackId;
+use polder_module::Vocabulary as _;
+use polder_module::instance::{of_call, of_stack};
+use polder_testkit::{EXAMPLES, combinations, compiled};
+
+/// Every example and every combination of engines.
+fn platforms() -> Vec<(String, String)> {
+    let examples = EXAMPLES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    examples.chain(combinations()).collect()
+}
+
+/// The oracle: evaluated, each call makes the stack that the graph holds, resource by resource and output by output.
+#[test]
+fn a_call_makes_its_stack() {
+    for (name, text) in platforms() {
+        let compiled = compiled(&name, &text);
+        let (cloud, links, modules) = (&compiled.cloud, &compiled.links, polder::modules(&compiled));
+        assert_eq!(modules.callers.len(), cloud.stacks.len(), "{name}");
+        for stack in &cloud.stacks {
+            let (module, number) = modules.of(stack.id).expect("a module");
+            let found = of_call(cloud, links, &polder::Words, module, number);
+            let found = found.unwrap_or_else(|broken| panic!("{name}: {}: {}", stack.key, broken.0));
+            let wanted = of_stack(cloud, links, &polder::Words, stack);
+            for (address, body) in &wanted.resources {
+                assert_eq!(found.resources.get(address), Some(body), "{name}: {}: {address}", stack.key);
+            }
+            for (output, value) in &wanted.outputs {
+                assert_eq!(found.outputs.get(output), Some(value), "{name}: {}: {output}", stack.key);
+            }
+            assert_eq!(found, wanted, "{name}: {}", stack.key);
+        }
+    }
+}
+
+/// Every local that becomes a variable is written down with what it is, and every variable and output is described.
+#[test]
+fn every_variable_and_output_is_described() {
+    for (name, text) in platforms() {
+        let compiled = compiled(&name, &text);
+        for stack in &compiled.cloud.stacks {
+            for local in &stack.locals {
+                let described = polder::Words.local(&local.name);
+                assert!(described.is_some(), "{name}: {}: nobody says what `{}` is", stack.key, local.name);
+            }
+        }
+        for module in polder::modules(&compiled).list {
+            let variables = module.variables.iter().map(|it| (&it.name, &it.description));
+            let outputs = module.outputs.iter().map(|it| (&it.name, &it.description));
+            for (what, description) in variables.chain(outputs) {
+                let ended = description.ends_with('.') && description.len() > 10;
+                assert!(ended, "{name}: {}: {what}: {description:?}", module.name);
+            }
+        }
+    }
+}
+
+/// Each stack calls one module, and each module is called.
+#[test]
+fn every_stack_has_a_place_among_the_callers_of_its_module() {
+    for (name, text) in platforms() {
+        let compiled = compiled(&name, &text);
+        let modules = polder::modules(&compiled);
+        let mut called: Vec<StackId> = modules.list.iter().flat_map(|module| module.stacks.clone()).collect();
+        called.sort();
+        let all: Vec<StackId> = compiled.cloud.stacks.iter().map(|stack| stack.id).collect();
+        assert_eq!(called, all, "{name}");
+        for stack in &compiled.cloud.stacks {
+            let (module, number) = modules.of(stack.id).expect("a module");
+            assert_eq!(module.stacks[number], stack.id, "{name}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! One root that calls stacks as modules: the provider starts once for all of them. What `validate` says of a stack does
+//! not depend on who calls it, and Terraform passes over the backends of modules.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// What Terraform says of each stack that is called as a module.
+const BACKEND_IGNORED: &str = "Backend configuration ignored";
+
+/// A stack: its folder, and its variables that have no default.
+pub(crate) struct Stack {
+    folder: String,
+    variables: Vec<String>,
+}
+
+impl Stack {
+    /// The stack in a folder below `root`.
+    pub(crate) fn at(root: &Path, folder: &str) -> Result<Stack> {
+        let file = root.join(folder).join("variables.tf");
+        let text = if file.is_file() { fs::read_to_string(&file)? } else { String::new() };
+        Ok(Stack { folder: folder.to_owned(), variables: required(&text) })
+    }
+}
+
+/// The stacks below a folder, in order: each has a file `site.tf`, and none lies inside another.
+pub(crate) fn find(root: &Path, below: &str, stacks: &mut Vec<Stack>) -> Result<()> {
+    let folder = root.join(below);
+    if folder.join("site.tf").is_file() {
+        stacks.push(Stack::at(root, below)?);
+        return Ok(());
+    }
+    let mut names = vec![];
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    names.iter().try_for_each(|name| find(root, &format!("{below}/{name}"), stacks))
+}
+
+/// The variables without a default, in a file as `terraform fmt` leaves it.
+fn required(text: &str) -> Vec<String> {
+    let blocks = text.split("variable \"").skip(1).filter_map(|rest| rest.split_once("\" {\n"));
+    let without = blocks.filter(|(_, rest)| {
+        let lines = rest.lines().take_while(|line| *line != "}");
+        !lines.into_iter().any(|line| line.starts_with("  default "))
+    });
+    without.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// A root that calls every stack. Its variables have no values, so no stack can refuse one.
+pub(crate) fn root(stacks: &[Stack]) -> String {
+    let names: BTreeSet<&str> =
+        stacks.iter().flat_map(|stack| &stack.variables).map(String::as_str).collect();
+    let mut out = String::new();
+    for name in names {
+        let _ = write!(out, "variable \"{name}\" {{}}\n\n");
+    }
+    for (number, stack) in stacks.iter().enumerate() {
+        let _ = write!(out, "module \"stack_{number}\" {{\n  source = \"./{}\"\n", stack.folder);
+        for name in &stack.variables {
+            let _ = writeln!(out, "  {name} = var.{name}");
+        }
+        out.push_str("}\n\n");
+    }
+    out
+}
+
+/// An error with all that Terraform found, warnings included: one of them is of each deprecation.
+pub(crate) fn findings(said: &str) -> Result<()> {
+    let start = said.find('{').with_context(|| format!("Terraform said no JSON:\n{said}"))?;
+    let json = serde_json::Deserializer::from_str(&said[start..]).into_iter::<Value>().next();
+    let answer = json.context("Terraform said nothing")?.context("Terraform said no JSON")?;
+    let mut found = answer["diagnostics"].as_array().cloned().unwrap_or_default();
+    // That a stack is called here, and not applied, is what the root is for.
+    found.retain(|one| one["summary"] != BACKEND_IGNORED);
+    if found.is_empty() && answer["valid"] == true {
+        return Ok(());
+    }
+    let mut lines = BTreeSet::new();
+    for one in &found {
+        let text = |key: &str| one[key].as_str().unwrap_or_default().replace('\n', " ");
+        let place = one["range"]["filename"].as_str().unwrap_or_default();
+        lines.insert(format!("{}: {place}: {}: {}", text("severity"), text("summary"), text("detail")));
+    }
+    bail!("{} findings\n{}", found.len(), lines.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_passes_on_what_has_no_default() {
+        let text = "variable \"a\" {\n  type = string\n}\n\nvariable \"b\" {\n  default = \"x\"\n}\n\nvariable \"c\" {\n  \
+                    validation {\n    condition = true\n  }\n}\n";
+        assert_eq!(required(text), ["a", "c"]);
+        let stack = |folder: &str, variables: &[&str]| Stack {
+            folder: folder.into(),
+            variables: variables.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let root = root(&[stack("stacks/x", &["a"]), stack("stacks/y", &[])]);
+        insta::assert_snapshot!(root, @r#"
+        variable "a" {}
+
+        module "stack_0" {
+          source = "./stacks/x"
+          a = var.a
+        }
+
+        module "stack_1" {
+          source = "./stacks/y"
+        }
+        "#);
+    }
+
+    #[test]
+    fn warnings_are_findings() {
+        assert!(findings(r#"{"valid":true,"diagnostics":[]}"#).is_ok());
+        let called = r#"{"valid":true,"diagnostics":[{"summary":"Backend configuration ignored"}]}"#;
+        assert!(findings(called).is_ok());
+        let warned = r#"`python` failed: {"valid":true,"diagnostics":[{"severity":"warning","summary":"Old",
+            "detail":"Use\nnew.","range":{"filename":"a.tf"}}]} and more"#;
+        let error = findings(warned).expect_err("a warning").to_string();
+        assert_eq!(error, "1 findings\nwarning: a.tf: Old: Use new.");
+        assert!(findings(r#"{"valid":false,"diagnostics":[]}"#).is_err());
+        assert!(findings("nothing").is_err());
+    }
+}
