@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Value, Variable};
+use polder_design::delivery::ACCOUNT_VARIABLE;
 use polder_design::{AccountId, Design, Site};
 
 use crate::compute::app_context::AppContext;
@@ -72,7 +73,7 @@ impl Context<'_> {
     /// Opens a stack of what exists once in an account. Its provider works in us-east-1, where CloudFront looks for
     /// certificates and web ACLs.
     pub(crate) fn global_stack(&self, account: AccountId, layer: Layer, purpose: &'static str) -> Draft {
-        let s = self.open(account, Place::Global, layer, "us-east-1", purpose);
+        let s = self.open(account, Place::Global, layer, names::GLOBAL_REGION, purpose);
         s.local("name", &self.design.name);
         facets::of_account(&s, self.design, account);
         s
@@ -141,7 +142,7 @@ impl Context<'_> {
         s.local("region", region.to_owned());
         s.local("tags", tags);
         s.variable(Variable {
-            name: "account_id".into(),
+            name: ACCOUNT_VARIABLE.into(),
             kind: "string".into(),
             description: "Number of the account that this stack belongs to.".into(),
             default: account.provider_id.clone().into(),

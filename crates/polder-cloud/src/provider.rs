@@ -25,6 +25,8 @@ pub struct ProviderModel {
     pub trust_policy: &'static str,
     /// How domains are delegated and certificates proved, where that takes an order.
     pub delegation: Option<DelegationModel>,
+    /// How workflows get to work in an account.
+    pub workflow: WorkflowModel,
 }
 
 impl ProviderModel {
@@ -36,6 +38,13 @@ impl ProviderModel {
         stub: |_, name, _| name.replace('_', "-").into(),
         trust_policy: "",
         delegation: None,
+        workflow: WorkflowModel {
+            audience: "",
+            action: Action { name: "", commit: "", version: "" },
+            inputs: |_| vec![],
+            signer: "",
+            release: "",
+        },
     };
 
     /// What is known of a kind; of an unknown one, nothing.
@@ -155,6 +164,45 @@ pub struct DelegationModel {
     pub delegates: &'static str,
     /// Its attribute with the servers of the zone.
     pub servers: &'static str,
+}
+
+/// How the jobs of a workflow get to the role of an account, and how they release functions.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkflowModel {
+    /// For whom a job proves what it is: the audience of its token.
+    pub audience: &'static str,
+    /// The action that takes a role.
+    pub action: Action,
+    /// What the action is told, by name.
+    pub inputs: fn(&TakeRole<'_>) -> Vec<(&'static str, String)>,
+    /// The kind of resource that signs the packages of functions.
+    pub signer: &'static str,
+    /// The shell script that signs them and puts them in place: `STACKS` are the sites' stacks, `RELEASE` its name.
+    pub release: &'static str,
+}
+
+/// An action of other people, pinned to a commit: a tag can be moved by whoever gets hold of its repository.
+#[derive(Clone, Copy, Debug)]
+pub struct Action {
+    /// Its repository.
+    pub name: &'static str,
+    /// The commit that is run.
+    pub commit: &'static str,
+    /// The version that this commit is, for people and for bots that propose newer ones.
+    pub version: &'static str,
+}
+
+/// A role that a job takes. Each text may be an expression of the workflow.
+#[derive(Clone, Copy, Debug)]
+pub struct TakeRole<'a> {
+    /// The number of the account.
+    pub account: &'a str,
+    /// The name of the role.
+    pub role: &'a str,
+    /// What the session is called in the account's records.
+    pub session: &'a str,
+    /// The region to ask.
+    pub region: &'a str,
 }
 
 impl KindModel {

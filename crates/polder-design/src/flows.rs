@@ -21,11 +21,10 @@ use self::volumes::Volumes;
 
 use DataClass::{Catalogue, Commercial, Credentials, Operational, Personal, Public};
 
-const HTTPS: Protocol = Protocol { name: "https", port: 443, encrypted: true };
-const POSTGRESQL: Protocol = Protocol { name: "postgresql", port: 5432, encrypted: true };
-const REDISS: Protocol = Protocol { name: "rediss", port: 6379, encrypted: true };
-/// Mail with STARTTLS.
-const SMTP: Protocol = Protocol { name: "smtp", port: 587, encrypted: true };
+const HTTPS: Protocol = Protocol::HTTPS;
+const POSTGRESQL: Protocol = Protocol::POSTGRESQL;
+const REDISS: Protocol = Protocol::REDISS;
+const SMTP: Protocol = Protocol::SMTP;
 
 /// Inside a site, from the load balancer to a container: it decrypts, and the container speaks plain HTTP.
 const fn http(port: u16) -> Protocol {

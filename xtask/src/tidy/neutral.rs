@@ -76,10 +76,9 @@ const EXCEPTIONS: [Exception; 2] = [
 ];
 
 /// Folders that do not obey yet, and until when.
-const UNTIL: [(&str, &str); 3] = [
+const UNTIL: [(&str, &str); 2] = [
     ("crates/polder-check/src/", "until its selectors ask the inventory and not the graph"),
     ("crates/polder-emit/src/", "until the provider gives its page of the build and its block of each stack"),
-    ("crates/polder-pipeline/src/", "until the provider says how workflows get to their roles"),
 ];
 
 /// Words that a file, or a folder whose path ends with `/`, may use.

@@ -1,7 +1,7 @@
 //! `aws_api_gateway_domain_name`: the names under which a region's gateway is reached, and its place in DNS.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::OutsideCheck;
+use polder_design::{OutsideCheck, Protocol};
 
 use crate::edge::acm_certificate;
 use crate::names::{local, named};
@@ -94,7 +94,7 @@ fn health_check(s: &Draft, check: OutsideCheck, host: &Value) -> Handle {
         body! {
             type = "HTTPS";
             fqdn = host;
-            port = 443;
+            port = Protocol::HTTPS.port;
             resource_path = "/health";
             enable_sni = true;
             request_interval = check.interval.as_seconds();

@@ -13,21 +13,19 @@
 //! days twice.
 
 use polder_cloud::{Body, Draft, Handle, Value, body};
-use polder_design::{Party, Role};
+use polder_design::secrets::DATABASE_MASTER;
+use polder_design::{Party, Protocol, Role};
 
 use crate::database::data_context::DataContext;
 use crate::database::db_parameter_group::parameter_group;
 use crate::database::db_subnet_group::subnet_group;
 use crate::database::maintenance_windows;
-use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::encryption::secret::Secrets;
 use crate::handles::Database;
 use crate::iam::iam_service_role::{DATABASE_MONITORING, managed, role};
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
-
-/// PostgreSQL's port.
-const PORT: u16 = 5432;
 
 /// The logs that PostgreSQL writes on RDS.
 const LOGS: [&str; 2] = ["postgresql", "upgrade"];
@@ -164,7 +162,7 @@ fn common(place: &DataContext<'_>, around: &Surroundings, party: &Party) -> Body
         max_allocated_storage = local("database_storage_gib_max");
         vpc_security_group_ids = [place.network.groups.database.id()];
         publicly_accessible = false;
-        port = PORT;
+        port = Protocol::POSTGRESQL.port;
         parameter_group_name = around.parameters.name();
         ca_cert_identifier = "rds-ca-rsa2048-g1";
         iam_database_authentication_enabled = true;

@@ -4,17 +4,15 @@
 //! loses tasks. The cache is the opposite in both. So they are two groups.
 
 use polder_cloud::{Body, Draft, Handle, Value, body, text};
-use polder_design::{Broker, Party};
+use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN};
+use polder_design::{Broker, Party, Protocol};
 
 use crate::database::data_context::DataContext;
 use crate::database::maintenance_windows;
-use crate::encryption::secret::{BROKER_TOKEN, CACHE_TOKEN, Secrets};
+use crate::encryption::secret::Secrets;
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
-
-/// Valkey's port.
-const PORT: u16 = 6379;
 
 /// The release of Valkey and the family of its parameters.
 const VERSION: &str = "8.0";
@@ -144,7 +142,7 @@ fn common(
         engine_version = VERSION;
         auto_minor_version_upgrade = true;
         parameter_group_name = parameters.name();
-        port = PORT;
+        port = Protocol::REDISS.port;
         subnet_group_name = subnets.name();
         security_group_ids = [group.id()];
         at_rest_encryption_enabled = true;
@@ -194,5 +192,6 @@ fn promises(s: &Draft, name: &'static str, group: &Handle) {
 pub(crate) fn broker_url(broker: &Handle, token: Value) -> Value {
     // ElastiCache's certificates are signed by an authority that every system knows.
     let host = broker.get("primary_endpoint_address");
-    text!["rediss://:", token, "@", host, ":6379/0?ssl_cert_reqs=CERT_REQUIRED"]
+    let end = format!(":{}/0?ssl_cert_reqs=CERT_REQUIRED", Protocol::REDISS.port);
+    text!["rediss://:", token, "@", host, end]
 }

@@ -191,7 +191,7 @@ impl Routing<'_> {
 
     /// The buckets of a kind of a cell, the primary site's first.
     fn buckets(&self, cell: &Cell, kind: BucketKind) -> Vec<Handle> {
-        cell.sites().filter_map(|site| self.base.get(&site)?.buckets.get(&kind).cloned()).collect()
+        cell.sites().map(|site| self.base[&site].buckets[&kind].clone()).collect()
     }
 
     fn pages(&self, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Body, Draft, Handle, Value, body, list};
-use polder_design::{Process, Site};
+use polder_design::{Process, Protocol, Site};
 
 use crate::edge::hosts::pattern;
 use crate::edge::lb_target_group::reached;
@@ -40,7 +40,7 @@ pub(crate) fn listener(
         "https",
         body! {
             load_balancer_arn = balancer.arn();
-            port = 443;
+            port = Protocol::HTTPS.port;
             protocol = "HTTPS";
             ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
             certificate_arn = names.origin.1.get("certificate_arn");
@@ -88,7 +88,7 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
         s.resource("aws_lb_listener_rule", name, rule_body(listener, priority, host, paths, proof, group));
     };
     for service in reached(site) {
-        let Some(group) = groups.get(&service.process) else { continue };
+        let group = &groups[&service.process];
         // Checkers can't prove anything. They may ask for one path that says nothing but "well".
         if let (Some((host, _)), Process::Api | Process::Storefront) = (&names.site, &service.process) {
             let path = Value::Local(format!("{}_health_path", service.process.name()).into());
@@ -96,7 +96,7 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
         }
     }
     for service in reached(site) {
-        let Some(group) = groups.get(&service.process) else { continue };
+        let group = &groups[&service.process];
         let process = service.process.name();
         let key = process.replace('-', "_");
         for (at, paths) in service.paths.chunks(PATHS_IN_A_RULE).enumerate() {

@@ -1,7 +1,7 @@
 //! `aws_route53_health_check`: how names know which site is well.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Design, OutsideCheck};
+use polder_design::{Design, OutsideCheck, Protocol, switch};
 
 use crate::handles::Database;
 use crate::names::{local, named};
@@ -25,7 +25,7 @@ pub(crate) fn endpoint(
         body! {
             type = "HTTPS";
             fqdn = host;
-            port = 443;
+            port = Protocol::HTTPS.port;
             resource_path = path;
             enable_sni = true;
             /// Three misses in a row, ten seconds apart: half a minute of what a recovery may take.
@@ -159,9 +159,9 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
         body! {
             alarm_name = switch_name();
             alarm_description = Runbook::Failover.after(description, design);
-            namespace = "Polder/Switch";
-            metric_name = "FailOver";
-            dimensions = { Cell = local("cell"); };
+            namespace = switch::NAMESPACE;
+            metric_name = switch::METRIC;
+            dimensions = { (switch::CELL) = local("cell"); };
             statistic = "Maximum";
             comparison_operator = "GreaterThanOrEqualToThreshold";
             threshold = 1;
@@ -177,11 +177,16 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
 
 /// The command that puts a data point where the switch sees it.
 fn switch_command(value: &'static str) -> Value {
-    let metric = " --namespace Polder/Switch --metric-name FailOver --dimensions Cell=";
+    let switch = format!(
+        " --namespace {} --metric-name {} --dimensions {}=",
+        switch::NAMESPACE,
+        switch::METRIC,
+        switch::CELL
+    );
     text![
         "aws cloudwatch put-metric-data --region ",
         local("region"),
-        metric,
+        switch,
         local("cell"),
         " --value ",
         value

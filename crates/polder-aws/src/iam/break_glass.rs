@@ -9,6 +9,11 @@ use crate::names::account;
 /// The end of the role's name.
 pub(crate) const BREAK_GLASS: &str = "break-glass";
 
+/// The name of the role, the same in every account.
+pub(crate) fn name(design: &Design) -> String {
+    format!("{}-{BREAK_GLASS}", design.name)
+}
+
 /// Who may take it on. Two, so that one can be away.
 const KEYHOLDERS: [&str; 2] = ["break-glass-1", "break-glass-2"];
 
@@ -26,7 +31,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
         "aws_iam_role",
         "break_glass",
         body! {
-            name = format!("{}-{BREAK_GLASS}", design.name);
+            name = name(design);
             description = "For emergencies. Every use raises an alarm.";
             max_session_duration = 3600;
             assume_role_policy = Policy::of([

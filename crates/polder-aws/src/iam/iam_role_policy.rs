@@ -274,8 +274,7 @@ fn table(place: &AppContext<'_>, key: &str, statements: &mut Vec<Statement>, key
 /// Whether a party is a queue of the task broker.
 fn carries_tasks(place: &AppContext<'_>, party: &Party) -> bool {
     let (Party::Queue(key), Broker::Queues { queues }) = (party, &place.site.broker) else { return false };
-    let mut queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
-    queues.any(|queue| queue.key == *key)
+    queues.iter().any(|(_, queue)| place.site.queues[*queue].key == *key)
 }
 
 /// A key that tasks and functions use through a service.

@@ -173,8 +173,7 @@ fn permission_set(
             },
         );
     }
-    let Some(group) = groups.get(set.group) else { return };
-    assignments(context, s, mine, set, instance, &handle, group);
+    assignments(context, s, mine, set, instance, &handle, &groups[set.group]);
 }
 
 /// To see how things are, nobody needs to see what customers put into them.

@@ -11,6 +11,7 @@ use polder_cloud::provider::{After, DelegationModel, KindModel, Limit, PolicyRol
 use polder_cloud::schema::Schema;
 
 use self::table::KINDS;
+use crate::pipeline::workflow::WORKFLOW;
 
 /// What AWS says about its kinds of resources.
 pub static AWS: ProviderModel = ProviderModel {
@@ -28,6 +29,7 @@ pub static AWS: ProviderModel = ProviderModel {
         delegates: "NS",
         servers: "records",
     }),
+    workflow: WORKFLOW,
 };
 
 /// A kind of resource of AWS.

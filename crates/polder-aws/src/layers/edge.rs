@@ -181,24 +181,18 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
          however an address is written. Static files are read by more than their own host: with them lie the\n\
          pages for errors.",
     );
-    let distribution = context.handles.global_edge.distributions.get(cell.media_host());
+    let distribution = &context.handles.global_edge.distributions[cell.media_host()];
     for kind in [BucketKind::Media, BucketKind::Static] {
-        let Some(bucket) = base.buckets.get(&kind) else { continue };
+        let bucket = &base.buckets[&kind];
         let mut statements =
             s3_bucket::bucket_policy_statements(bucket, &s3_bucket::key_of(kind, &base.keys));
         // In locals: cells with other hosts share all other text.
-        match (kind, distribution) {
-            (BucketKind::Static, _) => {
-                let arns = s.local("static_distributions", readers_of_pages(context, site));
-                statements.push(s3_bucket::readable_by(bucket, [arns]));
-            }
-            (_, Some(distribution)) => {
-                let arn = s.local("media_distribution", distribution.arn());
-                statements.push(s3_bucket::readable_by(bucket, [arn]));
-            }
-            (_, None) => {}
-        }
-        if kind == BucketKind::Media {
+        if kind == BucketKind::Static {
+            let arns = s.local("static_distributions", readers_of_pages(context, site));
+            statements.push(s3_bucket::readable_by(bucket, [arns]));
+        } else {
+            let arn = s.local("media_distribution", distribution.arn());
+            statements.push(s3_bucket::readable_by(bucket, [arn]));
             statements.push(
                 deny("HiddenFromTheWorld")
                     .to_service("cloudfront.amazonaws.com")
@@ -226,5 +220,5 @@ fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
         }
     }
     let distributions = &context.handles.global_edge.distributions;
-    hosts.into_iter().filter_map(|host| distributions.get(host)).map(Handle::arn).collect()
+    hosts.into_iter().map(|host| distributions[host].arn()).collect()
 }

@@ -46,7 +46,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let proved = certificates(&s, context, account, &dns.zone);
     let mut made = BTreeMap::new();
     for it in distributions {
-        let Some((certificate, _)) = proved.get(&it.host) else { continue };
+        let (certificate, _) = &proved[&it.host];
         let handle = cloudfront_distribution::distribution(&s, &it, certificate, &shared);
         cloudwatch_log_delivery::deliver(&s, &it.name, &handle, &logs);
         made.insert(it.host, handle);

@@ -4,7 +4,7 @@
 //! two have a group. What no flow needs has no rule.
 
 use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Flow, FunctionKind, Party, Process, Topic};
+use polder_design::{Flow, FunctionKind, Party, Process, Protocol, Topic};
 
 use crate::handles::Groups;
 use crate::names::local;
@@ -299,8 +299,8 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
             security_group_id = ends.groups.load_balancer_checks.id();
             description = "checks from outside whether the site is well, for the failover of names";
             ip_protocol = "tcp";
-            from_port = 443;
-            to_port = 443;
+            from_port = Protocol::HTTPS.port;
+            to_port = Protocol::HTTPS.port;
             prefix_list_id = checkers.id();
         },
     );
@@ -364,7 +364,7 @@ impl Peer {
 
 #[cfg(test)]
 mod tests {
-    use polder_design::{Access, BucketKind, External, FlowVolume, Protocol};
+    use polder_design::{Access, BucketKind, External, FlowVolume};
 
     use super::*;
 

@@ -203,7 +203,7 @@ fn object_store_policy(site: &Site, base: &Base) -> Policy {
         .filter(|flow| crosses_network(flow))
         .filter_map(|flow| if let Party::Bucket(kind) = flow.to { Some(kind) } else { None })
         .collect();
-    let buckets: Vec<&Handle> = kinds.iter().filter_map(|kind| base.buckets.get(kind)).collect();
+    let buckets: Vec<&Handle> = kinds.iter().map(|kind| &base.buckets[kind]).collect();
     let layers = allow("ImageLayers").to(Principals::everyone()).actions(["s3:GetObject"]).on(text![
         "arn:aws:s3:::prod-",
         local("region"),

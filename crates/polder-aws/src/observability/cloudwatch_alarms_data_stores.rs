@@ -226,7 +226,7 @@ fn broker(watch: &ObservabilityContext<'_>) {
 
 fn queues(watch: &ObservabilityContext<'_>) {
     for of in &watch.site.queues {
-        let Some((handle, dead)) = watch.data.queues.get(&of.key) else { continue };
+        let (handle, dead) = &watch.data.queues[&of.key];
         let name = of.key.replace('-', "_");
         // All tries of one message take this long; whatever is older was not even begun.
         let age = of.visibility.times(of.tries).unwrap_or(of.retention).as_seconds();

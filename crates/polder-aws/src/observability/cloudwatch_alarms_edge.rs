@@ -84,7 +84,7 @@ fn errors(watch: &ObservabilityContext<'_>) {
 
 fn slowness(watch: &ObservabilityContext<'_>) {
     let balancer = &watch.edge.load_balancer;
-    let Some(api) = watch.edge.target_groups.get(&Process::Api) else { return };
+    let api = &watch.edge.target_groups[&Process::Api];
     let objective = watch.design.objectives.latency_p95;
     let metrics = [
         ("time", target_group(balancer, api, "TargetResponseTime", "p95")),

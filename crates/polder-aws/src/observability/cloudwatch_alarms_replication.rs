@@ -17,10 +17,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     );
     for bucket in &watch.site.buckets {
         let kind = bucket.kind.name().replace('-', "_");
-        let (Some(own), Some(other)) = (watch.base.buckets.get(&bucket.kind), peer.buckets.get(&bucket.kind))
-        else {
-            continue;
-        };
+        let (own, other) = (&watch.base.buckets[&bucket.kind], &peer.buckets[&bucket.kind]);
         if bucket.replicates_to == Some(at) {
             let failed = replication(own, other, "OperationsFailedReplication", "Sum");
             watch.alarm(

@@ -28,7 +28,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
          an alarm says that they could not.",
     );
     for service in &watch.site.services {
-        let Some(load) = load(watch.app, &service.process) else { continue };
+        let load = load(watch.app, &service.process);
         missing_tasks(watch, service, &load);
         resources(watch, service, load);
         errors(watch, &service.process);

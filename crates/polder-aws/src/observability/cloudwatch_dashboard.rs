@@ -145,7 +145,7 @@ fn errors(watch: &ObservabilityContext<'_>) -> Chart {
 fn loads(watch: &ObservabilityContext<'_>) -> impl Iterator<Item = (String, Load)> {
     let services = watch.site.services.iter().map(|service| &service.process);
     let services: BTreeSet<&Process> = services.collect();
-    services.into_iter().filter_map(|it| Some((it.name().to_owned(), load(watch.app, it)?)))
+    services.into_iter().map(|it| (it.name().to_owned(), load(watch.app, it)))
 }
 
 fn cpu(watch: &ObservabilityContext<'_>) -> Chart {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, deny, list, text};
+use polder_design::delivery::FUNCTIONS_BUCKET_OUTPUT;
 use polder_design::{Bucket, BucketKind, Cell, Party, Site};
 
 use crate::handles::Keys;
@@ -30,10 +31,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         buckets.insert(bucket.kind, handle);
     }
     for bucket in &site.buckets {
-        let (Some(handle), Some(logs)) = (buckets.get(&bucket.kind), buckets.get(&BucketKind::AccessLogs))
-        else {
-            continue;
-        };
+        let (handle, logs) = (&buckets[&bucket.kind], &buckets[&BucketKind::AccessLogs]);
         match bucket.kind {
             BucketKind::AccessLogs => log_bucket_policy(s, handle, &buckets),
             BucketKind::Private | BucketKind::Functions => {
@@ -45,7 +43,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         watched(s, bucket, handle, logs);
     }
     if let Some(functions) = buckets.get(&BucketKind::Functions) {
-        s.output("functions_bucket", "Bucket of the signed packages of functions.", functions.id());
+        s.output(FUNCTIONS_BUCKET_OUTPUT, "Bucket of the signed packages of functions.", functions.id());
     }
     if let Some(media) = buckets.get(&BucketKind::Media) {
         fonts_and_pictures_for_the_shop(s, cell, media);

@@ -1,6 +1,7 @@
 //! `aws_signer_signing_profile`: proves that a package of a function is one that somebody released on purpose.
 
 use polder_cloud::{Draft, Handle, body};
+use polder_design::delivery::FUNCTIONS_SIGNER_OUTPUT;
 use polder_design::{Cell, Design};
 
 use crate::names::fitted;
@@ -31,6 +32,6 @@ pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle
             }
         },
     );
-    s.output("functions_signer", "Profile that packages of functions are signed with.", profile.name());
+    s.output(FUNCTIONS_SIGNER_OUTPUT, "Profile that packages of functions are signed with.", profile.name());
     profile
 }
