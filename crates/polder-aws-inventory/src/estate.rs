@@ -61,7 +61,7 @@ pub(crate) fn owners_cloud() -> &'static Cloud {
         let facts = Facts::embedded();
         let text = include_str!("../../../examples/saleor-eu/polder.toml");
         let platform = polder_spec::read(text, facts).value.expect("the example has no errors");
-        polder_aws::lower(&polder_design::design(&platform, facts).value.expect("a design"))
+        polder_aws::lower(&polder_design::design(&platform, facts).value.expect("a design")).cloud
     })
 }
 

@@ -7,6 +7,8 @@ use polder_design::{ComputeEngine, Design};
 use polder_facts::Facts;
 use polder_spec::Platform;
 
+use crate::{Lowered, Origins};
+
 /// The example platforms of the repository.
 pub(crate) const EXAMPLES: [(&str, &str); 10] = [
     ("saleor-eu", include_str!("../../../examples/saleor-eu/polder.toml")),
@@ -23,15 +25,21 @@ pub(crate) const EXAMPLES: [(&str, &str); 10] = [
 
 /// The designs of all examples with what they are lowered to, in the order of [`EXAMPLES`]. Made once for all tests.
 pub(crate) fn all() -> &'static [(Design, Cloud)] {
-    static ALL: LazyLock<Vec<(Design, Cloud)>> = LazyLock::new(|| {
-        let lowered = |design: Design| {
-            let cloud = crate::lower(&design);
-            (design, cloud)
-        };
-        EXAMPLES.iter().map(|(name, _)| lowered(design(name))).collect()
-    });
-    &ALL
+    &LOWERED.0
 }
+
+/// The origins of the resources of [`all`], in the same order.
+pub(crate) fn origins() -> &'static [Origins] {
+    &LOWERED.1
+}
+
+static LOWERED: LazyLock<(Vec<(Design, Cloud)>, Vec<Origins>)> = LazyLock::new(|| {
+    let lowered = |design: Design| {
+        let Lowered { cloud, origins } = crate::lower(&design);
+        ((design, cloud), origins)
+    };
+    EXAMPLES.iter().map(|(name, _)| lowered(design(name))).unzip()
+});
 
 /// The design of an example platform.
 pub(crate) fn design(name: &str) -> Design {

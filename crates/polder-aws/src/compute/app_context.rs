@@ -1,9 +1,10 @@
 //! What the resources of containers and functions need to know about their site.
 
-use polder_cloud::{Draft, Handle, Value};
+use polder_cloud::{Handle, Value};
 use polder_design::{Design, EnvironmentValue, Hours, Service, Site};
 
 use crate::compute::variation::Variation;
+use crate::draft::Draft;
 use crate::handles::{Base, Data, Edge, Network, Shared};
 use crate::names::identifier;
 

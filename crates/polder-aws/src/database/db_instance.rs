@@ -12,7 +12,7 @@
 //! first minute as a writer. Copying the writer's automated backups to the other region as well would pay for the same
 //! days twice.
 
-use polder_cloud::{Body, Draft, Handle, Value, body};
+use polder_cloud::{Body, Handle, Value, body};
 use polder_design::secrets::DATABASE_MASTER;
 use polder_design::{Party, Protocol, Role};
 
@@ -20,6 +20,7 @@ use crate::database::data_context::DataContext;
 use crate::database::db_parameter_group::parameter_group;
 use crate::database::db_subnet_group::subnet_group;
 use crate::database::maintenance_windows;
+use crate::draft::Draft;
 use crate::encryption::secret::Secrets;
 use crate::handles::Database;
 use crate::iam::iam_service_role::{DATABASE_MONITORING, managed, role};
@@ -141,6 +142,7 @@ fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -
 
 /// A replica beside the database that answers Saleor's queries.
 fn reader(place: &DataContext<'_>, around: &Surroundings, database: &Handle, number: u64) -> Handle {
+    let _readers = place.s.part(Party::DatabaseReaders);
     logs(place, &format!("reader_{number}"), &format!("-reader-{number}"));
     let mut body = body! {
         identifier = named(format!("-reader-{number}"));

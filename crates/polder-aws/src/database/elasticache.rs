@@ -3,12 +3,13 @@
 //! Celery's transport for Redis works on no cluster, not even on one of a single shard, and a broker that evicts keys
 //! loses tasks. The cache is the opposite in both. So they are two groups.
 
-use polder_cloud::{Body, Draft, Handle, Value, body, text};
+use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN};
 use polder_design::{Broker, Party, Protocol};
 
 use crate::database::data_context::DataContext;
 use crate::database::maintenance_windows;
+use crate::draft::Draft;
 use crate::encryption::secret::Secrets;
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
@@ -27,6 +28,7 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
          is backed up, and neither is copied to another region. The slow log stays off, since it would carry\n\
          the values of slow commands, names and addresses among them.",
     );
+    let _cache = s.part(Party::Cache);
     let subnets = s.resource(
         "aws_elasticache_subnet_group",
         "main",
@@ -80,6 +82,7 @@ fn broker(
     replicas: u64,
 ) -> Handle {
     let s = place.s;
+    let _broker = s.part(Party::Broker);
     let group = place.network.groups.broker.as_ref().expect("a broker that is a server has a group");
     let parameters = parameter_group(
         s,

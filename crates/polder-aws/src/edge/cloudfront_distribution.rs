@@ -1,8 +1,9 @@
 //! `aws_cloudfront_distribution`: one for each host that visitors call.
 
-use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
+use polder_cloud::{Body, Handle, Value, body, list, text};
 use polder_design::{CachingTimings, EntryTimings, Protocol, Timings};
 
+use crate::draft::Draft;
 use crate::edge::cloudfront_cache_policy::Policies;
 use crate::edge::origin_secret;
 use crate::edge::route53_record;

@@ -1,8 +1,9 @@
 //! `aws_route53_health_check`: how names know which site is well.
 
-use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Design, OutsideCheck, Protocol, switch};
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{Component, Design, OutsideCheck, Party, Protocol, switch};
 
+use crate::draft::Draft;
 use crate::handles::Database;
 use crate::names::{local, named};
 use crate::observability::runbook::Runbook;
@@ -95,6 +96,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
     let description = "The database has reported nothing for five minutes. The name of the cell's origin moves to the other \
                        site, which can read but not write until its database is promoted: look at the database's \
                        events, then wait or fail over.";
+    let of_database = s.part(Party::Database);
     let alarm = s.resource(
         "aws_cloudwatch_metric_alarm",
         "database_gone",
@@ -114,6 +116,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
             ok_actions = [alarms.arn()];
         },
     );
+    drop(of_database);
     s.resource(
         "aws_route53_health_check",
         "database",
@@ -147,6 +150,7 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
          terraform output -raw fail_over\n    \
          terraform output -raw fail_back",
     );
+    let _switch = s.part(Component::Switch);
     for (name, description, value) in [
         ("fail_over", "Command that moves the cell to this site.", "1"),
         ("fail_back", "Command that moves the cell back to its primary site.", "0"),

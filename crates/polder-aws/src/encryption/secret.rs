@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Address, Draft, Handle, Mode, Policy, Principals, Value, body, deny, text};
+use polder_cloud::{Address, Handle, Mode, Policy, Principals, Value, body, deny, text};
 use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN, DATABASE_MASTER};
-use polder_design::{Protocol, Secret, SecretSource};
+use polder_design::{Party, Protocol, Secret, SecretSource};
 
 use crate::database::data_context::DataContext;
+use crate::draft::Draft;
 use crate::names::{account, local};
 
 /// The values that stores in this layer are made with.
@@ -64,6 +65,7 @@ pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
 
 /// Writes the value of a secret that is put together from other values.
 pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &str, value: Value) {
+    let _secret = s.part(Party::Secret(id.to_owned()));
     s.resource(
         "aws_secretsmanager_secret_version",
         id,
@@ -86,6 +88,7 @@ fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Va
 fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
     let s = place.s;
     let id = secret.id.as_str();
+    let _secret = s.part(Party::Secret(secret.id.clone()));
     let name = s.local(format!("{}_secret", id.replace('-', "_")), &secret.name);
     let replicated = place.peer.filter(|_| shared);
     let handle = s.resource(

@@ -1,8 +1,9 @@
 //! The way in when nothing else works: a role for emergencies, behind a second factor, with an alarm on its use.
 
-use polder_cloud::{Draft, Policy, Principals, Value, allow, body, text};
-use polder_design::{Account, Design, Environment};
+use polder_cloud::{Policy, Principals, Value, allow, body, text};
+use polder_design::{Account, Component, Design, Environment};
 
+use crate::draft::Draft;
 use crate::iam::administrator_policy;
 use crate::names::account;
 
@@ -27,6 +28,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
          them and not their names, so that nobody can take their place. The layer logging raises an alarm whenever\n\
          the role is taken on, in whichever region.",
     );
+    let _break_glass = s.part(Component::named(BREAK_GLASS));
     let role = s.resource(
         "aws_iam_role",
         "break_glass",

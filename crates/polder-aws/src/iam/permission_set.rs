@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Draft, Handle, Policy, Statement, Value, Variable, body, deny};
-use polder_design::{AccountId, Design, Environment};
+use polder_cloud::{Handle, Policy, Statement, Value, Variable, body, deny};
+use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::iam::administrator_policy;
 
 /// A permission set.
@@ -205,6 +206,7 @@ fn assignments(
         if !(set.holds_in)(account.environment) {
             continue;
         }
+        let _account = s.part(Component::Account(account.id));
         s.resource(
             "aws_ssoadmin_account_assignment",
             format!("{}_{}", set.name.to_lowercase(), account.name),

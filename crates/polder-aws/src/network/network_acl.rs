@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Draft, Handle, Value, body};
-use polder_design::{Flow, Party, Site};
+use polder_cloud::{Handle, Value, body};
+use polder_design::{Component, Flow, NetworkTier, Party, Site};
 
+use crate::draft::Draft;
 use crate::names::{local, named};
 use crate::network::security_group_rule::crosses_network;
 use crate::network::subnet::Tiers;
@@ -43,7 +44,9 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, site: &Site) 
          does not cross it. The stores see nobody but containers, on the ports of the stores.",
     );
     let ports = Ports::of(&site.flows);
-    let acl = |name: &'static str, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {
+    let acl = |tier: NetworkTier, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {
+        let _tier = s.part(Component::Subnets { tier, zone: None });
+        let name = tier.name();
         s.resource(
             "aws_network_acl",
             name,
@@ -70,10 +73,10 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, site: &Site) 
             },
         )
     };
-    acl("public", tiers.public.ids(), public_ingress(&ports), public_egress(&ports, tiers));
-    acl("app", tiers.app.ids(), app_ingress(&ports), app_egress(&ports, tiers));
+    acl(NetworkTier::Public, tiers.public.ids(), public_ingress(&ports), public_egress(&ports, tiers));
+    acl(NetworkTier::App, tiers.app.ids(), app_ingress(&ports), app_egress(&ports, tiers));
     let stores = openings(&tiers.app.networks, &ports.stores);
-    acl("data", tiers.data.ids(), stores, replies(&tiers.app.networks, REPLIES_TO_TASKS));
+    acl(NetworkTier::Data, tiers.data.ids(), stores, replies(&tiers.app.networks, REPLIES_TO_TASKS));
 }
 
 /// The ports that flows need, by where they lead.

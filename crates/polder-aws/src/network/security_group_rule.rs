@@ -3,9 +3,10 @@
 //! Each flow gives one rule that lets its first party out and one that lets the second party take it in, as far as the
 //! two have a group. What no flow needs has no rule.
 
-use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Flow, FunctionKind, Party, Process, Protocol, Topic};
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{Component, Flow, FunctionKind, Party, Process, Protocol, Topic};
 
+use crate::draft::Draft;
 use crate::handles::Groups;
 use crate::names::local;
 use crate::network::security_group::of_process;
@@ -70,6 +71,8 @@ pub(crate) struct Rule {
     pub(crate) port: u16,
     /// The purposes of its flows.
     pub(crate) purpose: String,
+    /// Its flows: who begins to talk, and who answers.
+    pub(crate) flows: Vec<(Party, Party)>,
 }
 
 /// What AWS admits in a description, letters and digits apart.
@@ -193,8 +196,12 @@ fn add(
         ends && rule.port == port && rule.transport == transport
     });
     let purpose = plain(&flow.purpose);
+    let ends = (flow.from.clone(), flow.to.clone());
     match known {
         Some(rule) => {
+            if !rule.flows.contains(&ends) {
+                rule.flows.push(ends);
+            }
             let told = rule.purpose.split("; ").any(|told| told == purpose);
             if !told && rule.purpose.len() + purpose.len() + 2 <= DESCRIPTION_MAX {
                 rule.purpose.push_str("; ");
@@ -203,7 +210,7 @@ fn add(
         }
         None => {
             let (group, peer) = (group.clone(), peer.clone());
-            rules.push(Rule { direction, group, peer, transport, port, purpose });
+            rules.push(Rule { direction, group, peer, transport, port, purpose, flows: vec![ends] });
         }
     }
 }
@@ -251,6 +258,7 @@ pub(crate) fn security_group_rules(s: &Draft, flows: &[Flow], ends: &Ends<'_>) {
 }
 
 fn write(s: &Draft, rule: &Rule, ends: &Ends<'_>, edge: &Handle) {
+    let _flows = s.part(Component::Flows(rule.flows.clone()));
     let group = ends.group(&rule.group);
     let (mut cidr, mut list, mut other) = (Value::Null, Value::Null, Value::Null);
     match &rule.peer {
@@ -291,6 +299,7 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
             name = text!["com.amazonaws.", local("region"), ".route53-healthchecks"];
         },
     );
+    let _checks = s.part(Party::LoadBalancer);
     s.resource(
         "aws_vpc_security_group_ingress_rule",
         "load_balancer_from_health_checks_443",

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
-use polder_design::{Flow, Party, Site};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::{Component, Flow, Party, Site};
 
+use crate::draft::Draft;
 use crate::handles::Base;
 use crate::names::{account, arn_here, local, named};
 use crate::network::security_group_rule::crosses_network;
@@ -55,6 +56,7 @@ pub(crate) fn tables(s: &Draft, vpc: &Handle, app_tables: &[Handle], site: &Site
 /// A door to a service in the route tables of a tier.
 fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, policy: Policy) -> Handle {
     head(s);
+    let _endpoints = s.part(Component::Endpoints);
     s.resource(
         "aws_vpc_endpoint",
         service,
@@ -72,6 +74,7 @@ fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, po
 /// The interface endpoints that the flows need.
 pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle, site: &Site) {
     head(s);
+    let _endpoints = s.part(Component::Endpoints);
     for interface in needed(&site.flows) {
         let (name, service) = interface.names();
         let endpoint = s.resource(

@@ -1,9 +1,7 @@
 //! What people do when an alarm is raised: pages beside the stacks, and how alarms name them.
 
 use polder_cloud::Page;
-use polder_design::Design;
-
-use crate::observability::objective::Objective;
+use polder_design::{Design, Objective};
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! How the accounts of a platform relate: which one manages the others, which regions each uses, and their numbers.
 
-use polder_cloud::{Draft, Value, Variable};
+use polder_cloud::{Value, Variable};
 use polder_design::{Account, AccountId, Design, Environment};
 
+use crate::draft::Draft;
 use crate::names::GLOBAL_REGION;
 
 /// The account that manages the others, if the platform has one.

@@ -1,9 +1,10 @@
 //! What is forbidden in the organization, whatever the policies inside an account allow.
 
-use polder_cloud::{Body, Document, Draft, Policy, Principals, Statement, Value, body, deny, text};
+use polder_cloud::{Body, Document, Policy, Principals, Statement, Value, body, deny, text};
 use polder_design::delivery::Phase;
 use polder_design::{Design, Environment};
 
+use crate::draft::Draft;
 use crate::handles::accounts::Organization;
 use crate::iam::break_glass;
 use crate::names::GLOBAL_REGION;

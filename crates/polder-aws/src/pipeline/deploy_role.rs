@@ -1,9 +1,10 @@
 //! The roles of the delivery pipeline: one that plans and one that applies, bound to a repository and an environment.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
 use polder_design::delivery::{Phase, REPOSITORY_VARIABLE};
-use polder_design::{Account, BucketKind, Design};
+use polder_design::{Account, BucketKind, Component, Design};
 
+use crate::draft::Draft;
 use crate::iam::administrator_policy::{self, ISSUER};
 use crate::iam::break_glass;
 use crate::names::{GLOBAL_REGION, account};
@@ -61,8 +62,12 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
         "Applies what was planned and approved.",
         subject(Phase::Apply),
     );
+    let of_plan = s.part(Component::Delivery(Phase::Plan));
     planning(s, design, of, &plan);
+    drop(of_plan);
+    let of_apply = s.part(Component::Delivery(Phase::Apply));
     applying(s, design, of, &apply);
+    drop(of_apply);
     permissions_boundary(s, design);
     let trust = apply.get("max_session_duration");
     s.expect("a run of the pipeline has more than an hour", trust, 3600);
@@ -76,6 +81,7 @@ fn role(
     description: &'static str,
     subject: Value,
 ) -> Handle {
+    let _phase = s.part(Component::Delivery(phase));
     s.resource(
         "aws_iam_role",
         phase.word(),

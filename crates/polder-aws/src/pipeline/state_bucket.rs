@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_cloud::{Cloud, Handle, Policy, Principals, Statement, Value, allow, body, text};
 use polder_design::delivery::Phase;
-use polder_design::{AccountId, Design};
+use polder_design::{AccountId, Component, Design};
 use polder_units::Duration;
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::handles::accounts::State;
 use crate::names::{account_root, named};
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
@@ -25,6 +26,7 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
          key of its own, what was overwritten is kept for a year, and it cannot be deleted while it holds\n\
          anything. A lost state is a lost platform.",
     );
+    let _key = s.part(Component::Key("state".to_owned()));
     let key = s.resource(
         "aws_kms_key",
         "state",
@@ -116,6 +118,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &
         numbers.push(number);
     }
     policy(s, "state", &state.bucket, statements);
+    let _key = s.part(Component::Key("state".to_owned()));
     s.resource(
         "aws_kms_key_policy",
         "state",

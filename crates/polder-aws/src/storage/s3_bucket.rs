@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, deny, list, text};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, list, text};
 use polder_design::delivery::FUNCTIONS_BUCKET_OUTPUT;
 use polder_design::{Bucket, BucketKind, Cell, Party, Site};
 
+use crate::draft::Draft;
 use crate::handles::Keys;
 use crate::names::account;
 use crate::tags::data_class;
@@ -24,6 +25,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
     );
     let mut buckets = BTreeMap::new();
     for bucket in &site.buckets {
+        let _bucket = s.part(Party::Bucket(bucket.kind));
         let handle = bucket_itself(s, site, bucket);
         closed_to_the_public(s, bucket, &handle);
         kept_for_a_while(s, bucket, &handle);
@@ -31,6 +33,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         buckets.insert(bucket.kind, handle);
     }
     for bucket in &site.buckets {
+        let _bucket = s.part(Party::Bucket(bucket.kind));
         let (handle, logs) = (&buckets[&bucket.kind], &buckets[&BucketKind::AccessLogs]);
         match bucket.kind {
             BucketKind::AccessLogs => log_bucket_policy(s, handle, &buckets),
@@ -95,6 +98,7 @@ pub(crate) fn readable_by(bucket: &Handle, distributions: impl IntoIterator<Item
 
 /// Writes the one policy of a bucket.
 pub(crate) fn policy(s: &Draft, kind: BucketKind, bucket: &Handle, statements: Vec<Statement>) {
+    let _bucket = s.part(Party::Bucket(kind));
     s.resource(
         "aws_s3_bucket_policy",
         kind.name(),
@@ -276,6 +280,7 @@ fn log_bucket_policy(s: &Draft, logs: &Handle, buckets: &BTreeMap<BucketKind, Ha
 /// The shop's pages load pictures and fonts from another host than their own.
 fn fonts_and_pictures_for_the_shop(s: &Draft, cell: &Cell, media: &Handle) {
     let origins: Vec<String> = cell.markets.iter().map(|market| format!("https://{}", market.host)).collect();
+    let _media = s.part(Party::Bucket(BucketKind::Media));
     s.resource(
         "aws_s3_bucket_cors_configuration",
         "media",

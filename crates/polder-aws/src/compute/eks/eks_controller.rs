@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
-use polder_design::Party;
 use polder_design::kubernetes::{self, Controller};
+use polder_design::{Component, Party};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::eks::eks_pod_identity_association::{Pods, role};
@@ -21,6 +21,7 @@ pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
          with, and change how many machines this cluster has.",
     );
     for controller in kubernetes::controllers(place.design, place.site) {
+        let _controller = s.part(Component::Controller(controller));
         let (suffix, description, statements) = match controller {
             Controller::LoadBalancer => ("-lbc", "Puts pods into target groups.", targets(place)),
             Controller::ExternalSecrets => {

@@ -1,11 +1,12 @@
 //! `aws_lambda_function` and what belongs to one: its role, its log, what starts it.
 
-use polder_cloud::{Body, Draft, Handle, Policy, Value, Variable, body, text};
+use polder_cloud::{Body, Handle, Policy, Value, Variable, body, text};
 use polder_design::{
-    Architecture, BucketKind, Function, FunctionKind, PUBLISHED, Topic, Trigger, function_settings,
+    Architecture, BucketKind, Function, FunctionKind, PUBLISHED, Party, Topic, Trigger, function_settings,
 };
 
 use crate::compute::app_context::AppContext;
+use crate::draft::Draft;
 use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{FUNCTION, role};
 use crate::messaging::scheduler_schedule;
@@ -21,6 +22,7 @@ pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
         "Only what this site's signer has signed is deployed: whoever can write to the bucket of packages cannot\n\
          yet make anything run.",
     );
+    let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let config = s.resource(
         "aws_lambda_code_signing_config",
         "functions",
