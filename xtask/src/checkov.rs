@@ -63,7 +63,7 @@ pub(crate) fn manifests(scanner: &Path, label: &str, folder: &Path) -> Result<Ve
 
 /// One run of the scanner.
 enum Job<'a> {
-    /// Over the text of all stacks of a platform.
+    /// Over the text of all modules and stacks of a platform.
     Text(&'a Platform),
     /// Over plans.
     Plans(&'a [PathBuf]),
@@ -81,8 +81,7 @@ impl Job<'_> {
         let start = Instant::now();
         let (what, scan) = match self {
             Job::Text(platform) => {
-                let folder = platform.folder.join("stacks");
-                (platform.name.as_str(), scan::text(scanner, &platform.name, &folder)?)
+                (platform.name.as_str(), scan::text(scanner, &platform.name, &platform.folder)?)
             }
             Job::Plans(files) => ("the plans", scan::plans(scanner, files)?),
         };

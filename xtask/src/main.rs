@@ -7,6 +7,7 @@ mod functions;
 mod manifests;
 mod peer;
 mod plan;
+mod plan_same;
 mod provider_bindings;
 mod provider_schema;
 mod terraform;
@@ -29,6 +30,7 @@ tasks:
   manifests                  show the manifests of every example to Kubernetes' schemas, kustomize and Checkov
   peer                       measure `polder compile` beside CDK Terrain, which writes as much in generic constructs
   plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
+  plan-same OLD NEW          compare two folders of plans value by value, whatever modules their resources are in
   provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major, and
                              both.json, which is what it has in common with aws.json
   provider-bindings --check  fail if those files are not what the bindings say
@@ -36,9 +38,9 @@ tasks:
   provider-schema --check    fail if that file is not what the provider says
   tidy                       hold the repository to the laws of the house
   workflows                  show the workflows of every example to actionlint and zizmor
-  terraform                  show every stack of every example and of every combination of engines to Terraform, and
-                             run the tests of the owner's platform
-  terraform --full           the same, and the tests of the combinations
+  terraform                  show all stacks of the owner's platform, and of combinations in which every other engine
+                             occurs, to Terraform, and run the tests of their modules
+  terraform --full           the same for every example and every combination of engines
   terraform --only NAME      the same for one example or combination: `ecs-fargate+rds-postgresql+valkey`
   terraform --no-test        only format and validity
   terraform-newer            show the stacks of the owner's platform to a newer Terraform than that on the search path
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         ["checkov", "--only", name] => checkov::check(&root(), Some(name)),
         ["manifests"] => manifests::check(&root()),
         ["plan", accounts @ ..] => plan::check(&root(), accounts),
+        ["plan-same", old, new] => plan_same::check(Path::new(old), Path::new(new)),
         ["emulator"] => plan::install_emulator(&root()),
         ["functions"] => functions::pack(&root()),
         ["functions", "--bench"] => functions::bench(&root()),

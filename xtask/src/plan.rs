@@ -8,14 +8,15 @@ mod emulator;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use self::emulator::Emulator;
-use crate::terraform::engine::Engine;
+use crate::terraform::caller::Stack;
+use crate::terraform::engine::{Data, Engine};
 use crate::terraform::platforms::{self, OWNER};
 use crate::terraform::queue;
 
@@ -48,16 +49,16 @@ pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     let platforms =
         platforms::compile(root, &folder, platforms::examples(root, Some(OWNER))?, &["--standalone"])?;
     let platform = platforms.first().context("there is no owner's platform")?;
-    let regions = platform.stacks.iter().filter_map(|stack| region(stack)).collect();
+    let stacks: Vec<&str> = platform.stacks.iter().map(name).collect();
+    let regions = stacks.iter().filter_map(|stack| region(stack)).collect();
     let Some(emulator) = Emulator::start(root, &folder, &regions)? else {
         return crate::tools::skipped("no stack was planned: Python is not here");
     };
-    let folders: Vec<PathBuf> = platform.folders().collect();
-    for stack in &folders {
-        let file = stack.join("emulator_override.tf");
+    for stack in &platform.stacks {
+        let file = platform.folder.join(&stack.folder).join("emulator_override.tf");
         fs::write(&file, PROVIDER).with_context(|| format!("cannot write `{}`", file.display()))?;
     }
-    let engine = Engine::prepare(&folder, &folders, &[], emulator.environment())?;
+    let engine = Engine::new(&folder, &[], emulator.environment())?;
     let kept = root.join(KEPT);
     if kept.exists() {
         fs::remove_dir_all(&kept).context("cannot remove the plans of the last time")?;
@@ -65,10 +66,10 @@ pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     fs::create_dir_all(&kept)?;
     let wanted =
         |stack: &str| accounts.is_empty() || accounts.contains(&stack.split('/').next().unwrap_or(""));
-    let mut jobs = platform.stacks.clone();
+    let mut jobs: Vec<String> = stacks.iter().map(|stack| (*stack).to_owned()).collect();
     jobs.retain(|stack| wanted(stack));
     let total = jobs.len();
-    // Peers share their text: what holds for one stack of a layer holds for all of them.
+    // Stacks of a layer share a module: what holds for one of them holds for all.
     let mut layers = BTreeSet::new();
     let jobs: Vec<(String, bool)> = jobs
         .into_iter()
@@ -88,6 +89,11 @@ pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     summary(&done, start.elapsed().as_secs_f64())
 }
 
+/// A stack by its path.
+fn name(stack: &Stack) -> &str {
+    stack.folder.strip_prefix("stacks/").unwrap_or(&stack.folder)
+}
+
 /// The region of a stack, if it stands in one.
 fn region(stack: &str) -> Option<&str> {
     stack.split('/').nth(1).filter(|place| *place != "global")
@@ -96,6 +102,7 @@ fn region(stack: &str) -> Option<&str> {
 /// Plans a stack and keeps the plan.
 fn plan(engine: &Engine, stack: &Path, kept: &Path, name: &str, twice: bool) -> Result<usize, String> {
     let file = kept.join(format!("{}.json", name.replace('/', "_")));
+    engine.init(stack)?;
     let (json, plan) = ask(engine, stack)?;
     fs::write(file, &json).map_err(|error| format!("cannot keep the plan: {error}"))?;
     let changes = changes(&plan)?;
@@ -111,8 +118,8 @@ fn plan(engine: &Engine, stack: &Path, kept: &Path, name: &str, twice: bool) -> 
 
 /// A plan as JSON, and read.
 fn ask(engine: &Engine, stack: &Path) -> Result<(Vec<u8>, Value), String> {
-    engine.run(stack, &["plan", "-input=false", "-lock=false", "-out=plan"])?;
-    let json = engine.run(stack, &["show", "-json", "plan"])?;
+    engine.run(Data::Own, stack, &["plan", "-input=false", "-lock=false", "-out=plan"])?;
+    let json = engine.run(Data::Own, stack, &["show", "-json", "plan"])?;
     let plan = serde_json::from_slice(&json).map_err(|error| format!("the plan is no JSON: {error}"))?;
     Ok((json, plan))
 }

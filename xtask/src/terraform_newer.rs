@@ -57,17 +57,17 @@ impl Newer {
         let folder = self.folder.join(name);
         let out = folder.to_str().context("the path is no text")?;
         tools::polder(root, root, &["compile", &format!("examples/{name}/polder.toml"), "--out", out])?;
-        let mut stacks = vec![];
-        caller::find(&folder, "stacks", &mut stacks)?;
-        ensure!(!stacks.is_empty(), "there are no stacks");
-        fs::write(folder.join("main.tf"), caller::root(&stacks)).context("cannot write the root")?;
+        let stacks = caller::stacks(&folder)?;
+        caller::write(&folder, &stacks)?;
         let mut init = vec!["init", "-input=false", "-backend=false"];
         // Without a copy on this machine Terraform fetches the provider itself.
         let plugins = crate::provider_schema::plugin_folder();
         let plugins = plugins.map(|found| format!("-plugin-dir={}", found.display()));
         init.extend(plugins.as_deref());
         self.run(&folder, name, &init)?;
-        self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", "stacks"])?;
+        for part in ["modules", "stacks"] {
+            self.run(&folder, name, &["fmt", "-check", "-diff", "-recursive", part])?;
+        }
         let said = self.run(&folder, name, &["validate", "-json"]);
         caller::findings(&said.unwrap_or_else(|error| format!("{error:#}")))?;
         Ok(stacks.len())

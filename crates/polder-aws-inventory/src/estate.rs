@@ -54,15 +54,17 @@ pub(crate) fn said(inventory: &Inventory, beginning: &str) -> String {
     short.collect::<Vec<_>>().join("\n")
 }
 
+/// The cloud of a platform file.
+pub(crate) fn lowered(text: &str) -> Cloud {
+    let facts = Facts::embedded();
+    let platform = polder_spec::read(text, facts).value.expect("examples have no errors");
+    polder_aws::lower(&polder_design::design(&platform, facts).value.expect("a design")).cloud
+}
+
 /// The owner's cloud.
 pub(crate) fn owners_cloud() -> &'static Cloud {
     static CLOUD: OnceLock<Cloud> = OnceLock::new();
-    CLOUD.get_or_init(|| {
-        let facts = Facts::embedded();
-        let text = include_str!("../../../examples/saleor-eu/polder.toml");
-        let platform = polder_spec::read(text, facts).value.expect("the example has no errors");
-        polder_aws::lower(&polder_design::design(&platform, facts).value.expect("a design")).cloud
-    })
+    CLOUD.get_or_init(|| lowered(include_str!("../../../examples/saleor-eu/polder.toml")))
 }
 
 /// The owner's inventory.

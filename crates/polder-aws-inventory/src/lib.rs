@@ -1,7 +1,7 @@
 //! `Cloud → Inventory` for AWS: what each resource means in neutral terms, whoever wrote it.
 //!
 //! [`read`] takes a cloud that Polder wrote as well as one that was loaded from plans or states of others. Each folder reads
-//! one section of the inventory and has a table of the kinds of resources that it reads ([`kind::Reading`]); a kind that
+//! one section of the inventory and has a table of the kinds of resources that it reads (`kind::Reading`); a kind that
 //! is in no table becomes a blind spot, and one that no engine needs is listed with its reason.
 
 mod access;
@@ -25,6 +25,8 @@ mod reader;
 mod referred;
 mod stores;
 mod time;
+#[cfg(test)]
+mod test_graphs;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -98,6 +98,9 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
         }
+        if links.iter().all(|link| matches!(link, Link::To(_))) && !links.is_empty() {
+            return links;
+        }
         // A list as a whole can come from a reference, a function or another document.
         for target in view.targets(attribute) {
             if let Some(id) = self.entry(target.id()).and_then(of_kind)
@@ -146,9 +149,13 @@ impl<'a> Reader<'_, 'a> {
 
     /// The entry that a value refers to: as a reference, or as its ARN, also with something behind it.
     pub(crate) fn value_entry(&self, stack: &'a Stack, value: &'a Value) -> Option<EntryId> {
-        if let Value::Reference(reference) = value
-            && let Some(entry) = self.index.target(stack, reference).and_then(|id| self.entry(id))
-        {
+        let reference = match value {
+            Value::Reference(reference) => Some(&**reference),
+            Value::Mention(mention) => Some(&mention.of),
+            _ => None,
+        };
+        let target = reference.and_then(|reference| self.index.target(stack, reference));
+        if let Some(entry) = target.and_then(|id| self.entry(id)) {
             return Some(entry);
         }
         if let Resolved::Attribute(attribute) = self.index.resolve(stack, value)

@@ -69,16 +69,4 @@ impl Reader<'_, '_> {
             _ => None,
         }
     }
-
-    /// The view of such a resource.
-    pub(crate) fn named_view<'i, 'a>(
-        &mut self,
-        view: View<'i, 'a>,
-        kind: &'static str,
-        attribute: &'static str,
-        name: &str,
-    ) -> Option<View<'i, 'a>> {
-        let id = self.named(view, kind, attribute, name)?;
-        view.index().view(id)
-    }
 }

@@ -273,6 +273,9 @@ impl<'a> Reader<'_, 'a> {
     /// A pattern of these pieces, in which the number of an account of the estate is the account.
     pub(crate) fn joined(&self, pieces: Vec<Piece>) -> Pattern {
         let pattern = Pattern::of(pieces);
+        if !self.knows_numbers() {
+            return pattern;
+        }
         let [Piece::Literal(first), rest @ ..] = pattern.pieces() else { return pattern };
         let number = if rest.is_empty() && crate::accounts::is_number(first) {
             Some(first.as_str())

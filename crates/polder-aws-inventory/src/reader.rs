@@ -9,7 +9,9 @@ use polder_inventory::access::{Account, AccountId, ResourceNameId};
 use polder_inventory::coverage::{BlindSpot, Contribution};
 use polder_inventory::model::{Known, Link, Location, Origin, Pattern, Reason, Source, Text};
 use polder_inventory::outside::{External, ExternalId, Owner};
-use polder_inventory::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId};
+use polder_inventory::{
+    EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId, has_fields,
+};
 
 use crate::access;
 use crate::accounts;
@@ -32,9 +34,12 @@ pub(crate) struct Reader<'i, 'a> {
     /// The first entry of each resource, and how many entries of that kind it is.
     entries: BTreeMap<ResourceId, (EntryId, u32)>,
     sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
+    stacks: BTreeMap<StackId, Text>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<Place, LocationId>,
     places: BTreeMap<Location, LocationId>,
+    /// The same for resources that say nothing of their own: by stack, and whether they are in no region.
+    plain_locations: BTreeMap<(StackId, bool), LocationId>,
     accounts: BTreeMap<Text, AccountId>,
     /// Accounts by the provider's numbers of them.
     numbers: BTreeMap<Text, AccountId>,
@@ -77,9 +82,11 @@ pub(crate) fn read<'i, 'a>(
         origin,
         entries: BTreeMap::new(),
         sources: BTreeMap::new(),
+        stacks: BTreeMap::new(),
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
         places: BTreeMap::new(),
+        plain_locations: BTreeMap::new(),
         accounts: BTreeMap::new(),
         numbers: BTreeMap::new(),
         foreign_accounts: BTreeMap::new(),
@@ -136,7 +143,13 @@ pub(crate) fn read<'i, 'a>(
             reader.blind(view, entry, Some("price"), Reason::KindNotModelled, text);
         }
     }
+    debug_assert_eq!(wrong_contribution(&reader.inventory), None, "a field that the entry does not have");
     reader.inventory
+}
+
+/// A contribution of fields that the entry does not have.
+fn wrong_contribution(inventory: &Inventory) -> Option<&Contribution> {
+    inventory.coverage.contributions.values().find(|contribution| !has_fields(inventory, contribution))
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
@@ -153,6 +166,12 @@ impl<'i, 'a> Reader<'i, 'a> {
                 self.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
                 continue;
             };
+            let is_entry =
+                matches!(reading, Reading::Entry(..) | Reading::EntryAndParts(..) | Reading::Entries(..));
+            if is_entry && let Some(made) = self.made_here(view) {
+                look_ups.push((id, (made, 0)));
+                continue;
+            }
             let own = match reading {
                 Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) => Some((kind, 1)),
                 Reading::Entries(kind, count, _, _) => Some((kind, count(view))),
@@ -176,6 +195,16 @@ impl<'i, 'a> Reader<'i, 'a> {
             }
         }
         readings
+    }
+
+    /// The resource that a look-up has found, where another plan or state of the cloud makes it. The two are one entry.
+    fn made_here(&self, view: View<'_, '_>) -> Option<ResourceId> {
+        if view.is_managed() {
+            return None;
+        }
+        let id = view.body().get("id").and_then(polder_cloud::Value::as_text)?;
+        let holders = self.index.holders(id).iter().filter_map(|id| self.index.view(*id));
+        holders.into_iter().find(|it| it.is_managed() && it.kind() == view.kind()).map(|it| it.id())
     }
 
     /// The entry that a resource is. Of a resource with copies elsewhere, the resource itself.
@@ -264,7 +293,7 @@ impl<'i, 'a> Reader<'i, 'a> {
             }
         });
         let source = Source {
-            stack: Text::new(view.stack().key.to_string()),
+            stack: self.stack_name(view),
             address: Text::new(view.address().to_string()),
             part: key.1.clone(),
             location,
@@ -276,18 +305,27 @@ impl<'i, 'a> Reader<'i, 'a> {
         id
     }
 
+    fn stack_name(&mut self, view: View<'_, '_>) -> Text {
+        let stack = view.stack();
+        let name = self.stacks.entry(stack.id);
+        name.or_insert_with(|| Text::new(stack.key.to_string())).clone()
+    }
+
     /// The account and region of a resource: those of its stack's provider, unless the resource itself says something else.
     fn location(&mut self, view: View<'_, '_>) -> LocationId {
         let stack = view.stack();
         // The view may be of a block.
         let whole = self.index.view(view.id());
         let own = whole.and_then(|view| view.text("region")).filter(|it| !it.is_empty()).map(Text::from);
-        let place = Place {
-            stack: stack.id,
-            global: is_worldwide(view.kind()),
-            region: own.or(view.foreign_region().map(Text::new)),
-            number: accounts::number_of_resource(view).map(Text::from),
-        };
+        let global = is_worldwide(view.kind());
+        let region = own.or(view.foreign_region().map(Text::new));
+        let number = accounts::number_of_resource(view).map(Text::from);
+        // Most resources say nothing of their own.
+        let plain = (region.is_none() && number.is_none()).then_some((stack.id, global));
+        if let Some(known) = plain.and_then(|plain| self.plain_locations.get(&plain)) {
+            return *known;
+        }
+        let place = Place { stack: stack.id, global, region, number };
         if let Some(known) = self.locations.get(&place) {
             return *known;
         }
@@ -303,6 +341,9 @@ impl<'i, 'a> Reader<'i, 'a> {
         };
         let id = self.place(Location { account, region });
         self.locations.insert(place, id);
+        if let Some(plain) = plain {
+            self.plain_locations.insert(plain, id);
+        }
         id
     }
 
@@ -351,6 +392,11 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// The account with this number, if the estate has it.
     pub(crate) fn account_with_number(&self, number: &str) -> Option<AccountId> {
         self.numbers.get(number).copied()
+    }
+
+    /// Whether the number of any account is known.
+    pub(crate) fn knows_numbers(&self) -> bool {
+        !self.numbers.is_empty()
     }
 
     /// The account of this name, if something has named it.

@@ -31,6 +31,13 @@ pub(crate) fn of_site(s: &Draft, design: &Design, site: &Site) {
     );
     special(
         s,
+        "has_replica_lag",
+        "Whether the database has replicas or is one, whose lag is watched.",
+        &["lag"],
+        site.database.read_replicas > 0 || site.database.follows.is_some(),
+    );
+    special(
+        s,
         "has_third_zone",
         "Whether the site uses a third availability zone.",
         &["c"],

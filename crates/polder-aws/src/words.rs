@@ -66,11 +66,6 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("_machines_min", "Least machines of the pool `", "`."),
     ("_machines_max", "Most machines of the pool `", "`."),
     ("_machines_disk", "Disk of a machine of the pool `", "`, in GiB."),
-    (
-        "_age_most",
-        "Age of the oldest message of the queue `",
-        "` above which an alarm is raised, in seconds.",
-    ),
     ("_cpu_target", "CPU utilization that the autoscaler of `", "` aims at, in percent."),
     ("_start_grace", "Time in which health checks of a new `", "` do not count, in seconds."),
     ("_cpu", "CPU of a task of `", "`, in CPU units: 1,024 are one vCPU."),
@@ -94,6 +89,12 @@ const ENDINGS: &[(&str, &str, &str)] = &[
 pub fn local(name: &str) -> Option<String> {
     if let Some((_, words)) = LOCALS.iter().find(|(known, _)| *known == name) {
         return Some((*words).to_owned());
+    }
+    if let Some(queue) = name.strip_prefix("queue_").and_then(|rest| rest.strip_suffix("_age_most")) {
+        let queue = dashed(queue);
+        return Some(format!(
+            "Age of the oldest message of the queue `{queue}` above which an alarm is raised, in seconds."
+        ));
     }
     if let Some(id) = name.strip_prefix("secret_") {
         return Some(format!("ARN of the secret `{}`.", dashed(id)));
@@ -155,6 +156,11 @@ const KINDS: &[(&str, &str)] = &[
     ("cloudwatch_log_group", "log group"),
     ("cloudfront_distribution", "distribution"),
     ("elasticache_replication_group", "replication group"),
+    ("organizations_account", "account"),
+    ("organizations_organization", "organization"),
+    ("securityhub_account", "Security Hub account"),
+    ("signer_signing_profile", "signing profile"),
+    ("wafv2_web_acl", "web ACL"),
 ];
 
 /// Words of kinds and attributes as they are written.
@@ -180,6 +186,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("ids", "IDs"),
     ("ip", "IP address"),
     ("kms", "KMS"),
+    ("lambda", "Lambda"),
     ("nat", "NAT"),
     ("oam", "OAM"),
     ("rds", "RDS"),

@@ -39,7 +39,10 @@ pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built
         built.removed
     ));
     out.push_str(&format!("    {folder}/README.md   the order of the stacks, and what only you know\n"));
-    out.push_str(&format!("    {folder}/stacks/     plain OpenTofu / Terraform, 1.10 or newer\n"));
+    out.push_str(&format!(
+        "    {folder}/modules/    each layer once: plain OpenTofu / Terraform, 1.10 or newer\n"
+    ));
+    out.push_str(&format!("    {folder}/stacks/     thin roots that call the modules\n"));
     out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm is raised\n"));
     out.push_str(&format!("    {folder}/saleor/     what Saleor itself is told\n"));
     let found = match warnings {

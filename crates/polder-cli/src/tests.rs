@@ -155,14 +155,14 @@ fn the_list_of_files_is_not_believed() {
     let world = MemoryWorld::new()
         .with_file("build/mine/deep/file", "mine")
         .with_file("victim/file", "not yours")
-        .with_file("build/.polder-files", "mine\n../victim/file\n/victim/file\nstacks/gone/site.tf\n")
-        .with_file("build/stacks/gone/site.tf", "old");
+        .with_file("build/.polder-files", "mine\n../victim/file\n/victim/file\nstacks/gone/main.tf\n")
+        .with_file("build/stacks/gone/main.tf", "old");
     let done = polder(&world, "up");
     assert_eq!(done.status, Status::Fine, "{}", done.messages);
     let files = world.files();
     for kept in ["build/mine/deep/file", "victim/file"] {
         assert!(files.contains_key(std::path::Path::new(kept)), "{kept}");
     }
-    assert!(!files.contains_key(std::path::Path::new("build/stacks/gone/site.tf")));
+    assert!(!files.contains_key(std::path::Path::new("build/stacks/gone/main.tf")));
     assert!(done.messages.contains("`gone`"), "{}", done.messages);
 }

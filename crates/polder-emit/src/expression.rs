@@ -1,173 +1,288 @@
-//! Values as expressions of the Terraform language.
+//! Expressions of the Terraform language as text.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use polder_cloud::{
-    Body, Cloud, Content, Links, Mode, Reference, Segment, Stack, StackId, Value, output_name,
+use polder_cloud::{Mode, Segment};
+use polder_module::expression::{
+    Access, Body, Choice, Condition, Content, Element, Expression, FileText, Item, ResourceReference,
 };
 
-use crate::document;
-
-/// Writes the values of one stack.
-pub(crate) struct Writer<'a> {
-    /// All stacks.
-    pub(crate) cloud: &'a Cloud,
-    /// Links between them.
-    pub(crate) links: &'a Links,
-    /// The stack that is written.
-    pub(crate) stack: &'a Stack,
-    /// The names under which it knows those that it reads from.
-    aliases: BTreeMap<StackId, &'a str>,
+/// Writes an expression whose first line has `room` columns left and whose further lines start at `indent`.
+pub(crate) fn write(out: &mut String, value: &Expression, indent: usize, room: usize) {
+    match value {
+        Expression::Null => out.push_str("null"),
+        Expression::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Expression::Integer(value) => decimal(out, *value),
+        Expression::Decimal(text) | Expression::Raw(text) => out.push_str(text),
+        Expression::Text(text) => quote(out, text),
+        Expression::List(elements) => list(out, elements, indent, room),
+        Expression::Object(body) => object(out, body, indent, room),
+        Expression::Resource(reference) => resource(out, reference),
+        Expression::RemoteState(state) => {
+            out.extend(["data.terraform_remote_state.", &state.alias, ".outputs.", &state.output]);
+        }
+        Expression::ModuleOutput(output) => out.extend(["module.", &output.module, ".", &output.output]),
+        Expression::Variable(name) => out.extend(["var.", name.as_str()]),
+        Expression::Template(parts) => template(out, parts),
+        Expression::Call(call) => {
+            let room = room.saturating_sub(call.name.len() + 2);
+            out.extend([call.name.as_str(), "("]);
+            for (index, argument) in call.arguments.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { "" });
+                write(out, argument, indent, room);
+            }
+            out.push(')');
+        }
+        Expression::Step(step) => {
+            operand(out, &step.base, indent, room);
+            match &step.segment {
+                Segment::Index(index) => {
+                    out.push('[');
+                    decimal(out, i64::from(*index));
+                    out.push(']');
+                }
+                Segment::Name(name) => out.extend([".", name.as_str()]),
+            }
+        }
+        Expression::Binary(binary) => {
+            let before = out.len();
+            operand(out, &binary.left, indent, room);
+            out.extend([" ", &binary.operator, " "]);
+            let room = room.saturating_sub(out.len() - before);
+            operand(out, &binary.right, indent, room);
+        }
+        Expression::Choice(choice) => self::choice(out, choice, indent, room),
+        Expression::Sensitive(inner) => {
+            out.push_str("sensitive(");
+            write(out, inner, indent, room.saturating_sub("sensitive()".len()));
+            out.push(')');
+        }
+        Expression::File(text) => file(out, text, indent),
+    }
 }
 
-impl<'a> Writer<'a> {
-    /// For one stack of a cloud.
-    pub(crate) fn new(cloud: &'a Cloud, links: &'a Links, stack: &'a Stack) -> Writer<'a> {
-        let imports = links.imports.get(stack.id.index()).into_iter().flatten();
-        let aliases = imports.map(|(alias, producer)| (*producer, alias.as_str())).collect();
-        Writer { cloud, links, stack, aliases }
-    }
+/// What stands beside an operator or in front of a step.
+fn operand(out: &mut String, value: &Expression, indent: usize, room: usize) {
+    let compound = matches!(value, Expression::Choice(_) | Expression::Binary(_));
+    out.push_str(if compound { "(" } else { "" });
+    write(out, value, indent, room);
+    out.push_str(if compound { ")" } else { "" });
+}
 
-    /// Writes a value whose first line has `room` columns left and whose further lines start at `indent`.
-    pub(crate) fn write(&self, out: &mut String, value: &Value, indent: usize, room: usize) {
-        match value {
-            Value::Null => out.push_str("null"),
-            Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Value::Integer(value) => decimal(out, *value),
-            Value::Decimal(text) | Value::Expression(text) => out.push_str(text),
-            Value::Text(text) => quote(out, text),
-            Value::List(items) => self.list(out, items, indent, room),
-            Value::Object(body) => self.object(out, body, indent, room),
-            Value::Reference(reference) => self.reference(out, reference),
-            Value::Local(name) => out.extend(["local.", name.as_str()]),
-            Value::Variable(name) => out.extend(["var.", name.as_str()]),
-            Value::Template(parts) => self.template(out, parts),
-            Value::Call(call) => {
-                let room = room.saturating_sub(call.name.len() + 2);
-                out.extend([call.name.as_str(), "("]);
-                for (index, argument) in call.arguments.iter().enumerate() {
-                    out.push_str(if index > 0 { ", " } else { "" });
-                    self.write(out, argument, indent, room);
-                }
-                out.push(')');
-            }
-            Value::Element(element) => {
-                self.write(out, &element.base, indent, room);
-                match &element.segment {
-                    Segment::Index(index) => {
-                        out.push('[');
-                        decimal(out, i64::from(*index));
-                        out.push(']');
-                    }
-                    Segment::Name(name) => out.extend([".", name.as_str()]),
-                }
-            }
-            Value::Binary(binary) => {
-                let before = out.len();
-                self.write(out, &binary.left, indent, room);
-                out.extend([" ", &binary.operator, " "]);
-                let room = room.saturating_sub(out.len() - before);
-                self.write(out, &binary.right, indent, room);
-            }
-            Value::Mention(mention) => self.write(out, &mention.text, indent, room),
-            Value::Sensitive(inner) => {
-                out.push_str("sensitive(");
-                self.write(out, inner, indent, room.saturating_sub("sensitive()".len()));
-                out.push(')');
-            }
-            // Only graphs that were read have such values, and nobody writes those.
-            Value::Unknown(_) => out.push_str("null"),
-            Value::Document(inner) => self.write(out, &document::value(inner), indent, room),
+fn resource(out: &mut String, reference: &ResourceReference) {
+    let ResourceReference { address, attribute, access } = reference;
+    let one = *access == Access::One;
+    out.push_str(if one { "one(" } else { "" });
+    out.push_str(if address.mode == Mode::Data { "data." } else { "" });
+    out.extend([address.kind.as_str(), ".", &address.name]);
+    out.push_str(match access {
+        Access::Plain => "",
+        Access::First => "[0]",
+        Access::One => "[*]",
+    });
+    if !attribute.is_empty() {
+        out.extend([".", attribute]);
+    }
+    out.push_str(if one { ")" } else { "" });
+}
+
+/// `then` when the condition holds, and `otherwise` when it does not.
+fn choice(out: &mut String, choice: &Choice, indent: usize, room: usize) {
+    let Choice { condition, then, otherwise } = choice;
+    let (first, second) = if condition.negated { (otherwise, then) } else { (then, otherwise) };
+    match (first, second) {
+        (Expression::Bool(true), Expression::Bool(false)) => out.extend(["var.", &condition.variable]),
+        (Expression::Bool(false), Expression::Bool(true)) => out.extend(["!var.", &condition.variable]),
+        _ => {
+            out.extend(["var.", &condition.variable, " ? "]);
+            write(out, first, indent, room);
+            out.push_str(" : ");
+            write(out, second, indent, room);
         }
     }
+}
 
-    fn reference(&self, out: &mut String, reference: &Reference) {
-        let producer = self.stack.target(reference);
-        if producer != Some(self.stack.id) {
-            let alias =
-                producer.and_then(|producer| self.aliases.get(&producer).copied()).unwrap_or("unknown");
-            out.extend(["data.terraform_remote_state.", alias, ".outputs.", &output_name(reference)]);
-            return;
-        }
-        if reference.address.mode == Mode::Data {
-            out.push_str("data.");
-        }
-        out.extend([reference.address.kind.as_str(), ".", &reference.address.name]);
-        if !reference.attribute.is_empty() {
-            out.extend([".", &reference.attribute]);
-        }
+/// Something when a condition holds, and `empty` otherwise.
+fn sometimes(out: &mut String, condition: &Condition, empty: &str, something: impl FnOnce(&mut String)) {
+    out.extend(["var.", &condition.variable, " ? "]);
+    if condition.negated {
+        out.extend([empty, " : "]);
+        something(out);
+    } else {
+        something(out);
+        out.extend([" : ", empty]);
     }
+}
 
-    fn template(&self, out: &mut String, parts: &[Value]) {
-        out.push('"');
-        for part in parts {
-            match part {
-                Value::Text(text) => escape(out, text),
-                other => {
-                    out.push_str("${");
-                    self.write(out, other, 0, usize::MAX);
-                    out.push('}');
-                }
+fn file(out: &mut String, text: &FileText, indent: usize) {
+    if text.values.is_empty() {
+        out.extend(["file(\"${path.module}/", &text.path, "\")"]);
+        return;
+    }
+    out.extend(["templatefile(\"${path.module}/", &text.path, "\", "]);
+    let mut values = Body::default();
+    for (name, value) in &text.values {
+        values.set(name.clone(), value.clone());
+    }
+    object(out, &values, indent, 0);
+    out.push(')');
+}
+
+fn template(out: &mut String, parts: &[Expression]) {
+    out.push('"');
+    for part in parts {
+        match part {
+            Expression::Text(text) => escape(out, text),
+            other => {
+                out.push_str("${");
+                write(out, other, 0, usize::MAX);
+                out.push('}');
             }
         }
-        out.push('"');
     }
+    out.push('"');
+}
 
-    fn list(&self, out: &mut String, items: &[Value], indent: usize, room: usize) {
-        if items.iter().all(fits_a_line) && self.single_line(out, items, indent, room.saturating_sub(2)) {
-            return;
-        }
-        let deeper = indent + 2;
-        out.push_str("[\n");
-        for item in items {
-            indented(out, deeper);
-            self.write(out, item, deeper, crate::hcl::WIDTH.saturating_sub(deeper + 1));
-            out.push_str(",\n");
-        }
-        indented(out, indent);
-        out.push(']');
+/// A list. Elements that may be left out are lists of their own, which `concat` puts together.
+fn list(out: &mut String, elements: &[Element], indent: usize, room: usize) {
+    if elements.iter().all(|element| element.when.is_none()) {
+        return plain_list(out, elements, indent, room);
     }
+    let runs = elements.chunk_by(|one, other| {
+        one.when == other.when && (one.when.is_none() || is_word(&one.value) && is_word(&other.value))
+    });
+    let room = if elements.iter().all(|element| fits_a_line(&element.value)) { room } else { 0 };
+    arguments(
+        out,
+        "concat",
+        &runs.collect::<Vec<_>>(),
+        indent,
+        room,
+        &|out, run: &[Element], indent, room| match run.first().and_then(|first| first.when.as_ref()) {
+            None => plain_list(out, run, indent, room),
+            Some(condition) => {
+                sometimes(out, condition, "[]", |out| plain_list(out, run, indent, room));
+            }
+        },
+    );
+}
 
-    /// Writes a list in one line of at most `room` columns between its brackets, or nothing if it is longer.
-    fn single_line(&self, out: &mut String, items: &[Value], indent: usize, room: usize) -> bool {
+/// Whether a value is a text of any sort, so that lists of such values have one type.
+fn is_word(value: &Expression) -> bool {
+    matches!(
+        value,
+        Expression::Text(_) | Expression::Variable(_) | Expression::Resource(_) | Expression::Template(_)
+    )
+}
+
+/// How one argument of a call is written, with the indentation and the room that it has.
+type WriteArgument<'a, T> = &'a dyn Fn(&mut String, T, usize, usize);
+
+/// A call whose arguments stand in one line if they fit, and otherwise each in its own.
+fn arguments<T: Copy>(
+    out: &mut String,
+    name: &str,
+    all: &[T],
+    indent: usize,
+    room: usize,
+    one: WriteArgument<'_, T>,
+) {
+    // No room means that no line is tried: trying at every level would write the innermost values over and over.
+    if room > 0 {
         let start = out.len();
-        out.push('[');
-        for (index, item) in items.iter().enumerate() {
+        out.extend([name, "("]);
+        for (index, argument) in all.iter().enumerate() {
             out.push_str(if index > 0 { ", " } else { "" });
-            self.write(out, item, indent, room);
-            if !short(&out[start + 1..], room) {
-                out.truncate(start);
-                return false;
-            }
+            one(out, *argument, indent, room);
         }
-        out.push(']');
-        true
+        out.push(')');
+        if short(&out[start..], room) {
+            return;
+        }
+        out.truncate(start);
     }
+    out.extend([name, "(\n"]);
+    let deeper = indent + 2;
+    for (index, argument) in all.iter().enumerate() {
+        indented(out, deeper);
+        one(out, *argument, deeper, crate::hcl::WIDTH.saturating_sub(deeper + 1));
+        out.push_str(if index + 1 < all.len() { ",\n" } else { "\n" });
+    }
+    indented(out, indent);
+    out.push(')');
+}
 
-    fn object(&self, out: &mut String, body: &Body, indent: usize, room: usize) {
-        if body.items.is_empty() {
-            return out.push_str("{}");
-        }
-        if let [item] = body.items.as_slice()
-            && let Content::Attribute(value) = &item.content
-            && item_fits_a_line(item)
-        {
-            let start = out.len();
-            out.extend(["{ ", &key(&item.key), " = "]);
-            self.write(out, value, indent, room.saturating_sub(item.key.len() + 7));
-            out.push_str(" }");
-            if short(&out[start..], room) {
-                return;
-            }
-            out.truncate(start);
-        }
-        out.push_str("{\n");
-        crate::hcl::body(self, out, body, indent + 2);
-        indented(out, indent);
-        out.push('}');
+fn plain_list(out: &mut String, items: &[Element], indent: usize, room: usize) {
+    let flat = items.iter().all(|item| fits_a_line(&item.value));
+    if flat && single_line(out, items, indent, room.saturating_sub(2)) {
+        return;
     }
+    let deeper = indent + 2;
+    out.push_str("[\n");
+    for item in items {
+        indented(out, deeper);
+        write(out, &item.value, deeper, crate::hcl::WIDTH.saturating_sub(deeper + 1));
+        out.push_str(",\n");
+    }
+    indented(out, indent);
+    out.push(']');
+}
+
+/// Writes a list in one line of at most `room` columns between its brackets, or nothing if it is longer.
+fn single_line(out: &mut String, items: &[Element], indent: usize, room: usize) -> bool {
+    let start = out.len();
+    out.push('[');
+    for (index, item) in items.iter().enumerate() {
+        out.push_str(if index > 0 { ", " } else { "" });
+        write(out, &item.value, indent, room);
+        if !short(&out[start + 1..], room) {
+            out.truncate(start);
+            return false;
+        }
+    }
+    out.push(']');
+    true
+}
+
+/// An object. What may be left out is an object of its own, which `merge` puts together.
+fn object(out: &mut String, body: &Body, indent: usize, room: usize) {
+    if body.items.iter().all(|item| item.when.is_none()) {
+        return plain_object(out, &body.items, indent, room);
+    }
+    let runs = body.items.chunk_by(|one, other| one.when.is_none() && other.when.is_none());
+    let room = if body.items.iter().all(item_fits_a_line) { room } else { 0 };
+    arguments(out, "merge", &runs.collect::<Vec<_>>(), indent, room, &|out, run: &[Item], indent, room| {
+        match run.first().and_then(|first| first.when.as_ref()) {
+            None => plain_object(out, run, indent, room),
+            Some(condition) => {
+                sometimes(out, condition, "{}", |out| plain_object(out, run, indent, room));
+            }
+        }
+    });
+}
+
+fn plain_object(out: &mut String, items: &[Item], indent: usize, room: usize) {
+    if items.is_empty() {
+        return out.push_str("{}");
+    }
+    if let [item] = items
+        && let Content::Attribute(value) = &item.content
+        && item_fits_a_line(item)
+    {
+        let start = out.len();
+        out.extend(["{ ", &key(&item.key), " = "]);
+        write(out, value, indent, room.saturating_sub(item.key.len() + 7));
+        out.push_str(" }");
+        if short(&out[start..], room) {
+            return;
+        }
+        out.truncate(start);
+    }
+    out.push_str("{\n");
+    crate::hcl::items(out, items, indent + 2);
+    indented(out, indent);
+    out.push('}');
 }
 
 /// Whether a text is one line of at most `room` columns.
@@ -177,16 +292,17 @@ fn short(text: &str, room: usize) -> bool {
 
 /// Whether a value may stand in a line with others. What may not is never tried: trying at every level would write
 /// the innermost values over and over.
-fn fits_a_line(value: &Value) -> bool {
+fn fits_a_line(value: &Expression) -> bool {
     match value {
-        Value::Object(body) => body.items.len() <= 1 && body.items.iter().all(item_fits_a_line),
-        Value::List(items) => items.iter().all(fits_a_line),
-        Value::Document(_) => false,
+        Expression::Object(body) => body.items.len() <= 1 && body.items.iter().all(item_fits_a_line),
+        Expression::List(items) => items.iter().all(|item| fits_a_line(&item.value)),
+        Expression::Call(call) => call.name != "jsonencode",
+        Expression::File(_) => false,
         _ => true,
     }
 }
 
-fn item_fits_a_line(item: &polder_cloud::Item) -> bool {
+fn item_fits_a_line(item: &Item) -> bool {
     match &item.content {
         Content::Attribute(value) => item.comment.is_none() && fits_a_line(value),
         Content::Block(_) => false,

@@ -6,46 +6,73 @@
 
 use std::fmt::{Arguments, Write as _};
 
-use polder_cloud::{Body, Content, Item, Value};
+use polder_module::expression::{Body, Condition, Content, Expression, Item};
 
-use crate::expression::{Writer, indented, insert_blanks, key};
+use crate::expression::{indented, insert_blanks, key, write};
 
 /// Width at which lists and objects are broken into lines.
 pub(crate) const WIDTH: usize = 100;
 
 /// `key { … }` or `key "label" { … }` at the left margin, with an empty line between it and what stands before.
-pub(crate) fn block(writer: &Writer<'_>, out: &mut String, head: Arguments<'_>, inner: &Body) {
+pub(crate) fn block(out: &mut String, head: Arguments<'_>, inner: &Body) {
+    block_when(out, head, None, inner);
+}
+
+/// The same for a resource, which exists only when the condition holds.
+pub(crate) fn block_when(out: &mut String, head: Arguments<'_>, when: Option<&Condition>, inner: &Body) {
     if !out.is_empty() {
         out.push('\n');
     }
     // A text takes whatever is written into it.
     let _ = out.write_fmt(head);
-    braces(writer, out, inner, 0);
+    match when {
+        None => braces(out, inner, 0),
+        Some(condition) => {
+            out.push_str(" {\n");
+            counted(out, "count", condition, ["1", "0"], 2);
+            out.push('\n');
+            items(out, &inner.items, 2);
+            out.push('}');
+        }
+    }
     out.push('\n');
 }
 
+/// `name = var.condition ? one : none`, on a line of its own.
+fn counted(out: &mut String, name: &str, condition: &Condition, values: [&str; 2], indent: usize) {
+    let [one, none] = values;
+    let (first, second) = if condition.negated { (none, one) } else { (one, none) };
+    indented(out, indent);
+    out.extend([name, " = var.", &condition.variable, " ? ", first, " : ", second, "\n"]);
+}
+
 /// The items of a body, each line indented by `indent` spaces.
-pub(crate) fn body(writer: &Writer<'_>, out: &mut String, body: &Body, indent: usize) {
+pub(crate) fn items(out: &mut String, items: &[Item], indent: usize) {
     let mut column = Column::default();
     let mut after_block = false;
-    for (index, item) in body.items.iter().enumerate() {
+    for (index, item) in items.iter().enumerate() {
         let is_block = matches!(item.content, Content::Block(_));
         if index > 0 && (is_block || after_block) {
             out.push('\n');
         }
         after_block = is_block;
-        if let Some(comment) = item.comment {
+        if let Some(comment) = &item.comment {
             column.align(out);
             comment_lines(out, comment, indent);
         }
         indented(out, indent);
         match &item.content {
-            Content::Attribute(value) => attribute(writer, out, &mut column, item, value, indent),
+            Content::Attribute(value) => attribute(out, &mut column, item, value, indent),
             Content::Block(inner) => {
                 column.align(out);
-                // A block may bear a label, and stands as it is.
-                out.push_str(&item.key);
-                braces(writer, out, inner, indent);
+                match &item.when {
+                    None => {
+                        // A block may bear a label, and stands as it is.
+                        out.push_str(&item.key);
+                        braces(out, inner, indent);
+                    }
+                    Some(condition) => dynamic(out, &item.key, condition, inner, indent),
+                }
             }
         }
         out.push('\n');
@@ -53,30 +80,43 @@ pub(crate) fn body(writer: &Writer<'_>, out: &mut String, body: &Body, indent: u
     column.align(out);
 }
 
-fn braces(writer: &Writer<'_>, out: &mut String, inner: &Body, indent: usize) {
-    if inner.items.is_empty() {
-        return out.push_str(" {}");
-    }
-    out.push_str(" {\n");
-    body(writer, out, inner, indent + 2);
+/// The items of a body inside a block.
+pub(crate) fn items_of(body: &Body) -> String {
+    let mut out = String::new();
+    items(&mut out, &body.items, 2);
+    out
+}
+
+/// A block that may be left out.
+fn dynamic(out: &mut String, key: &str, condition: &Condition, inner: &Body, indent: usize) {
+    out.extend(["dynamic \"", key, "\" {\n"]);
+    counted(out, "for_each", condition, ["[1]", "[]"], indent + 2);
+    out.push('\n');
+    indented(out, indent + 2);
+    out.push_str("content");
+    braces(out, inner, indent + 2);
+    out.push('\n');
     indented(out, indent);
     out.push('}');
 }
 
-fn attribute(
-    writer: &Writer<'_>,
-    out: &mut String,
-    column: &mut Column,
-    item: &Item,
-    value: &Value,
-    indent: usize,
-) {
+fn braces(out: &mut String, inner: &Body, indent: usize) {
+    if inner.items.is_empty() {
+        return out.push_str(" {}");
+    }
+    out.push_str(" {\n");
+    items(out, &inner.items, indent + 2);
+    indented(out, indent);
+    out.push('}');
+}
+
+fn attribute(out: &mut String, column: &mut Column, item: &Item, value: &Expression, indent: usize) {
     let key = key(&item.key);
     out.push_str(&key);
     let after_key = out.len();
     out.push_str(" = ");
     let room = WIDTH.saturating_sub(indent + key.len() + 3);
-    writer.write(out, value, indent, room);
+    write(out, value, indent, room);
     if out[after_key..].contains('\n') {
         column.align(out);
     } else {

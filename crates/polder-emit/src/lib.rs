@@ -1,19 +1,29 @@
-//! Stacks as bytes: HCL that `terraform fmt` would not touch, the stack's tests, and the page that says how to use it.
+//! Modules and stacks as bytes: HCL that `terraform fmt` would not touch, tests, and pages that say how to use them.
 //!
-//! The room only writes what the graph says. It does no I/O: [`emit`] yields files, whoever calls writes them.
+//! The crate only writes what the graph and its modules say. It does no I/O: [`emit`] yields files, whoever calls writes
+//! them.
 
-mod document;
+mod by_hand;
 mod edge_function;
 mod expression;
 mod hcl;
 mod mock;
+mod module;
+mod module_readme;
 mod readme;
-mod stack;
+mod root;
 mod standalone;
+mod versions;
+#[cfg(test)]
+mod forms_tests;
 
 use polder_cloud::{Cloud, Links, Page, StackId, parallel};
+use polder_module::Modules;
 
 pub use edge_function::javascript;
+pub use root::MAIN;
+
+use crate::root::Root;
 
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,25 +38,42 @@ pub struct File {
 /// never lies in memory as text.
 const BATCH: usize = 128;
 
-/// All files of a cloud: stack by stack in the order of deployment, then the pages of the whole. Lazy, batch by batch.
-pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File> + 'a {
-    let files = links.order.chunks(BATCH).flat_map(move |batch| written(cloud, links, batch));
+/// All files of a cloud: the modules, stack by stack in the order of deployment, then the pages of the whole. Lazy, batch by
+/// batch.
+pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
+    let written = std::iter::once_with(move || {
+        let list = &modules.list;
+        parallel::each(list.len(), |at| list.get(at).map(|module| module::files(cloud, links, module)))
+    });
+    let files = links.order.chunks(BATCH).flat_map(move |batch| roots(cloud, links, modules, batch));
     let page = |page: &Page| File { path: page.path.clone(), content: page.text.to_owned() };
     let pages = cloud.pages.iter().map(page);
-    files.chain(pages).chain(std::iter::once_with(move || readme::page(cloud, links)))
+    let readme = std::iter::once_with(move || readme::page(cloud, links, modules));
+    written.flatten().flatten().flatten().chain(files).chain(pages).chain(readme)
 }
 
 /// The paths of the files of [`emit`], without writing any: the list of files stands before the first of them.
-pub fn paths<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = String> + 'a {
-    let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
+pub fn paths<'a>(
+    cloud: &'a Cloud,
+    links: &'a Links,
+    modules: &'a Modules,
+) -> impl Iterator<Item = String> + 'a {
+    let roots = links.order.iter().filter_map(|id| {
+        let (module, number) = modules.of(*id)?;
+        Some(root::paths(links, cloud.stack(*id)?, module, number))
+    });
     let pages = cloud.pages.iter().map(|page| page.path.clone());
-    stacks.flat_map(|stack| stack::paths(links, stack)).chain(pages).chain([readme::PATH.to_owned()])
+    let modules = modules.list.iter().flat_map(module::paths);
+    modules.chain(roots.flatten()).chain(pages).chain([readme::PATH.to_owned()])
 }
 
-/// The files of some stacks, in their order.
-fn written(cloud: &Cloud, links: &Links, batch: &[StackId]) -> Vec<File> {
-    let stack = |at: usize| batch.get(at).and_then(|id| cloud.stack(*id));
-    let files = parallel::each(batch.len(), |at| stack(at).map(|stack| stack::files(cloud, links, stack)));
+/// The files of the roots of some stacks, in their order.
+fn roots(cloud: &Cloud, links: &Links, modules: &Modules, batch: &[StackId]) -> Vec<File> {
+    let files = parallel::each(batch.len(), |at| {
+        let stack = batch.get(at).and_then(|id| cloud.stack(*id))?;
+        let (module, number) = modules.of(stack.id)?;
+        Some(root::files(Root { cloud, links, stack, module, number }))
+    });
     files.into_iter().flatten().flatten().collect()
 }
 

@@ -1,112 +1,187 @@
-//! The `terraform test` of a stack: applied against a mocked provider, with what other stacks export stubbed from the
-//! graph, so that it needs no account, no network and no other stack.
+//! The `terraform test` of a module: applied against a mocked provider, once for each way in which stacks use it, with what
+//! other stacks give out stubbed from the graph. It needs no account, no network and no other stack.
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Address, Body, Mode, SmolStr, StackId, Value, body, walk};
+use polder_cloud::{Address, Cloud, Links, Mode, SmolStr, Stack};
+use polder_module::expression::{Body, Content, Expression, RemoteState};
+use polder_module::{Module, Resource, Use, arguments, constant};
 
-use crate::expression::{Writer, quoted};
+use crate::expression::quoted;
 use crate::hcl;
 
 /// The test file.
-pub(crate) fn test(writer: &Writer<'_>) -> String {
+pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
     let mut out = String::from(
-        "# Applies the stack against a mocked provider: no account and no network is needed.\n#   terraform init \
-         -backend=false && terraform test\n",
+        "# Applies the module against a mocked provider, as its callers use it: no account and no network is needed.\n\
+         #   terraform init -backend=false && terraform test\n",
     );
-    hcl::block(writer, &mut out, format_args!("mock_provider \"aws\""), &mock_provider(writer));
-    let mut variables = Body::default();
-    for variable in &writer.stack.variables {
-        variables.set(None, variable.name.clone(), variable.example.clone());
+    hcl::block(&mut out, format_args!("mock_provider \"aws\""), &mock_provider(cloud, module));
+    let uses: Vec<(&Use, &Stack, BTreeMap<SmolStr, Expression>)> = module
+        .uses
+        .iter()
+        .filter_map(|it| {
+            let stack = cloud.stack(*module.stacks.get(it.number)?)?;
+            Some((it, stack, given(cloud, links, module, stack, it.number)))
+        })
+        .collect();
+    let shared = shared(&uses.iter().map(|(.., values)| values).collect::<Vec<_>>());
+    let body = |values: &BTreeMap<SmolStr, Expression>, keep: &dyn Fn(&str) -> bool| {
+        let mut body = Body::default();
+        let named = module.variables.iter().map(|it| &it.name).filter(|name| keep(name));
+        named.for_each(|name| body.set(name.clone(), values.get(name).cloned().unwrap_or(Expression::Null)));
+        body
+    };
+    if !shared.is_empty() {
+        hcl::block(&mut out, format_args!("variables"), &body(&shared, &|_| true));
     }
-    hcl::block(writer, &mut out, format_args!("variables"), &variables);
-    remote_states(writer, &mut out);
-    run(writer, &mut out);
+    for (it, stack, values) in &uses {
+        let own = body(values, &|name| !shared.contains_key(name));
+        hcl::block(&mut out, format_args!("run \"{}\"", name(stack)), &run(it, own));
+    }
     out
 }
 
+/// The name of a stack as that of a run.
+fn name(stack: &Stack) -> String {
+    stack.key.to_string().replace(['/', '-', '.'], "_")
+}
+
+/// The values that are the same in all uses.
+fn shared(uses: &[&BTreeMap<SmolStr, Expression>]) -> BTreeMap<SmolStr, Expression> {
+    let Some((first, rest)) = uses.split_first() else { return BTreeMap::new() };
+    let same = |name: &SmolStr, value: &Expression| rest.iter().all(|other| other.get(name) == Some(value));
+    first
+        .iter()
+        .filter(|(name, value)| same(name, value))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// What a stack gives its module, with what nobody knows yet invented.
+fn given(
+    cloud: &Cloud,
+    links: &Links,
+    module: &Module,
+    stack: &Stack,
+    number: usize,
+) -> BTreeMap<SmolStr, Expression> {
+    let known = |(name, value): (SmolStr, Expression)| (name, invented(cloud, links, stack, value));
+    arguments(links, module, stack, number).into_iter().map(known).collect()
+}
+
+/// A value of a root without any reference.
+fn invented(cloud: &Cloud, links: &Links, stack: &Stack, value: Expression) -> Expression {
+    let all = |value: Expression| invented(cloud, links, stack, value);
+    match value {
+        Expression::RemoteState(state) => stubbed(cloud, links, stack, &state).unwrap_or(Expression::Null),
+        Expression::Variable(name) => {
+            let variable = stack.variables.iter().find(|variable| variable.name == name);
+            variable.map_or(Expression::Null, |variable| Expression::Text(variable.example.clone()))
+        }
+        Expression::List(mut elements) => {
+            for element in &mut elements {
+                element.value = all(std::mem::replace(&mut element.value, Expression::Null));
+            }
+            Expression::List(elements)
+        }
+        Expression::Object(mut body) => {
+            for item in &mut body.items {
+                if let Content::Attribute(value) = &mut item.content {
+                    *value = all(std::mem::replace(value, Expression::Null));
+                }
+            }
+            Expression::Object(body)
+        }
+        Expression::Template(parts) => Expression::Template(parts.into_iter().map(all).collect()),
+        Expression::Call(mut call) => {
+            call.arguments = call.arguments.into_iter().map(all).collect();
+            Expression::Call(call)
+        }
+        Expression::Step(mut step) => {
+            step.base = all(step.base);
+            Expression::Step(step)
+        }
+        other => other,
+    }
+}
+
+/// A stub of an output of another stack.
+fn stubbed(cloud: &Cloud, links: &Links, stack: &Stack, state: &RemoteState) -> Option<Expression> {
+    let producer = links.imports.get(stack.id.index())?.get(state.alias.as_str())?;
+    let exported = links.exports.get(producer.index())?.get(state.output.as_str());
+    let Some((address, attribute)) = exported else {
+        let producer = cloud.stack(*producer)?;
+        let output = producer.outputs.iter().find(|output| output.name == state.output)?;
+        return Some(constant(&output.value));
+    };
+    Some(constant(&(cloud.provider.stub)(&address.kind, &address.name, attribute)))
+}
+
 /// Defaults for computed attributes that must have a certain form.
-fn mock_provider(writer: &Writer<'_>) -> Body {
+fn mock_provider(cloud: &Cloud, module: &Module) -> Body {
     let mut provider = Body::default();
-    for ((mode, kind), attributes) in computed(writer) {
+    for ((mode, kind), attributes) in computed(cloud, module) {
         let mut defaults = Body::default();
         for (attribute, value) in attributes {
-            defaults.set(None, SmolStr::new(attribute), value);
+            defaults.set(attribute, value);
         }
         let word = if mode == Mode::Data { "mock_data" } else { "mock_resource" };
-        provider.block(None, format!("{word} {}", quoted(kind)), body! { defaults = defaults; });
+        let mut body = Body::default();
+        body.set("defaults", Expression::Object(defaults));
+        provider.block(format!("{word} {}", quoted(kind)), body);
     }
     provider
 }
 
-type Computed<'a> = BTreeMap<(Mode, &'a str), BTreeMap<&'a str, Value>>;
+type Computed<'a> = BTreeMap<(Mode, &'a str), BTreeMap<SmolStr, Expression>>;
 
-/// Attributes of this stack's resources that something in it refers to and nobody sets, with their stubs.
-fn computed<'a>(writer: &Writer<'a>) -> Computed<'a> {
+/// Attributes of the module's resources that something in it refers to and nobody sets, with their stubs.
+fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
+    let resources: BTreeMap<&Address, &Resource> =
+        module.resources.iter().map(|resource| (&*resource.address, resource)).collect();
     let mut found = Computed::new();
-    let stack = writer.stack;
-    walk(stack, &mut |value| {
-        let Value::Reference(reference) = value else { return };
-        let Address { mode, kind, name, .. } = reference.address.as_ref();
-        let (mode, kind, attribute) = (*mode, kind.as_str(), reference.attribute.as_str());
+    let mut look = |expression: &'_ Expression| {
+        let Expression::Resource(reference) = expression else { return };
+        let Some((address, resource)) = resources.get_key_value(&*reference.address) else { return };
+        let (kind, attribute) = (address.kind.as_str(), reference.attribute.as_str());
         // What Terraform invents as an id will do, but not where the provider looks at it. A resource as a whole has none.
-        let looked_at = writer.cloud.provider.of(kind).id_is_read;
-        let id = attribute.is_empty() || (attribute == "id" && !looked_at);
-        let known = || found.get(&(mode, kind)).is_some_and(|known| known.contains_key(attribute));
-        if stack.target(reference) != Some(stack.id) || id || known() {
+        let looked_at = cloud.provider.of(kind).id_is_read;
+        if attribute.is_empty() || (attribute == "id" && !looked_at) {
             return;
         }
         // A block is set as much as an attribute is; one that may be repeated is read as a list.
-        let set = stack
-            .resource(&reference.address)
-            .is_none_or(|it| it.body.items.iter().any(|item| item.key == attribute));
-        if !set {
-            let value = (writer.cloud.provider.stub)(kind, name, attribute);
-            found.entry((mode, kind)).or_default().insert(attribute, value);
+        if resource.body.items.iter().all(|item| item.key != attribute) {
+            let value = constant(&(cloud.provider.stub)(kind, &address.name, attribute));
+            let attributes = found.entry((address.mode, kind)).or_default();
+            attributes.entry(reference.attribute.clone()).or_insert(value);
         }
-    });
+    };
+    for resource in &module.resources {
+        resource.body.walk(&mut look);
+    }
+    for output in &module.outputs {
+        output.value.walk(&mut look);
+    }
+    for assertion in module.uses.iter().flat_map(|it| &it.assertions) {
+        assertion.left.walk(&mut look);
+        assertion.right.walk(&mut look);
+    }
     found
 }
 
-/// What this stack reads from the state of others, with stubs: alias → output → value.
-pub(crate) fn imported<'a>(writer: &Writer<'a>) -> BTreeMap<&'a str, Body> {
-    let stack = writer.stack;
-    let mut wanted: BTreeMap<StackId, BTreeMap<String, Value>> = BTreeMap::new();
-    for (producer, reference) in polder_cloud::foreign(writer.cloud, stack) {
-        let address = &reference.address;
-        let stub = writer.cloud.provider.stub;
-        let value = stub(&address.kind, &address.name, &reference.attribute);
-        wanted.entry(producer).or_default().insert(polder_cloud::output_name(reference), value);
+fn run(it: &Use, variables: Body) -> Body {
+    let mut run = Body::default();
+    run.set("command", Expression::raw("apply"));
+    if !variables.items.is_empty() {
+        run.block("variables", variables);
     }
-    let mut outputs = |producer: &StackId| {
-        let mut body = Body::default();
-        for (name, value) in wanted.remove(producer).unwrap_or_default() {
-            body.set(None, name, value);
-        }
-        body
-    };
-    let imports = &writer.links.imports[stack.id.index()];
-    imports.iter().map(|(alias, producer)| (alias.as_str(), outputs(producer))).collect()
-}
-
-fn remote_states(writer: &Writer<'_>, out: &mut String) {
-    for (alias, outputs) in imported(writer) {
-        let body = body! {
-            target = Value::expression("data.terraform_remote_state").field(alias);
-            values = { outputs = outputs; };
-        };
-        hcl::block(writer, out, format_args!("override_data"), &body);
+    for assertion in &it.assertions {
+        let mut assert = Body::default();
+        let condition = Expression::binary(assertion.left.clone(), "==", assertion.right.clone());
+        assert.set("condition", condition);
+        assert.set("error_message", Expression::Text(assertion.message.clone()));
+        run.block("assert", assert);
     }
-}
-
-fn run(writer: &Writer<'_>, out: &mut String) {
-    let mut run = body! { command = Value::expression("apply"); };
-    for expectation in &writer.stack.expectations {
-        let assert = body! {
-            condition = Value::equal(expectation.left.clone(), expectation.right.clone());
-            error_message = expectation.message.clone();
-        };
-        run.block(None, "assert", assert);
-    }
-    hcl::block(writer, out, format_args!("run \"the_stack_holds\""), &run);
+    run
 }

@@ -1,11 +1,13 @@
 //! A stack alone: the engine's override files turn what it reads from others into stubs.
 
-use polder_cloud::{Body, Cloud, Links, Stack, body};
+use std::collections::BTreeMap;
+
+use polder_cloud::{Cloud, Links, Stack};
+use polder_module::constant;
+use polder_module::expression::{Body, Expression};
 
 use crate::File;
-use crate::expression::Writer;
 use crate::hcl;
-use crate::mock;
 
 /// A state in which nothing is: what is read from it are the defaults.
 const EMPTY_STATE: &str = r#"{
@@ -23,11 +25,10 @@ const STATE: &str = "standalone.tfstate";
 
 /// What is put beside the files of a stack.
 pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
-    let writer = Writer::new(cloud, links, stack);
     let file = |(path, name)| {
         let content = match name {
-            OVERRIDES => overrides(&writer),
-            VARIABLES => variables(&writer),
+            OVERRIDES => overrides(cloud, links, stack),
+            VARIABLES => variables(stack),
             _ => EMPTY_STATE.to_owned(),
         };
         File { path, content }
@@ -47,7 +48,7 @@ fn named(stack: &Stack) -> impl Iterator<Item = (String, &'static str)> {
     names.map(|name| (format!("stacks/{}/{name}", stack.key), name))
 }
 
-fn overrides(writer: &Writer<'_>) -> String {
+fn overrides(cloud: &Cloud, links: &Links, stack: &Stack) -> String {
     let mut out = String::new();
     hcl::comment_lines(
         &mut out,
@@ -56,25 +57,43 @@ fn overrides(writer: &Writer<'_>) -> String {
         0,
     );
     let mut terraform = Body::default();
-    terraform.block(None, "backend \"local\"", Body::default());
-    hcl::block(writer, &mut out, format_args!("terraform"), &terraform);
-    for (alias, outputs) in mock::imported(writer) {
-        let state = body! {
-            backend = "local";
-            config = { path = "standalone.tfstate"; };
-            defaults = outputs;
-        };
-        hcl::block(writer, &mut out, format_args!("data \"terraform_remote_state\" \"{alias}\""), &state);
+    terraform.block("backend \"local\"", Body::default());
+    hcl::block(&mut out, format_args!("terraform"), &terraform);
+    for (alias, outputs) in imported(cloud, links, stack) {
+        let mut config = Body::default();
+        config.set("path", Expression::text(STATE));
+        let mut state = Body::default();
+        state.set("backend", Expression::text("local"));
+        state.set("config", Expression::Object(config));
+        state.set("defaults", Expression::Object(outputs));
+        hcl::block(&mut out, format_args!("data \"terraform_remote_state\" \"{alias}\""), &state);
     }
     out
 }
 
-fn variables(writer: &Writer<'_>) -> String {
-    let mut values = Body::default();
-    for variable in &writer.stack.variables {
-        values.set(None, variable.name.clone(), variable.example.clone());
+/// What a stack reads from the state of others, with stubs: alias → output → value.
+fn imported<'a>(cloud: &Cloud, links: &'a Links, stack: &Stack) -> BTreeMap<&'a str, Body> {
+    let mut wanted: BTreeMap<_, BTreeMap<String, Expression>> = BTreeMap::new();
+    for (producer, reference) in polder_cloud::foreign(cloud, stack) {
+        let address = &reference.address;
+        let value = constant(&(cloud.provider.stub)(&address.kind, &address.name, &reference.attribute));
+        wanted.entry(producer).or_default().insert(polder_cloud::output_name(reference), value);
     }
-    let mut out = String::new();
-    hcl::body(writer, &mut out, &values, 0);
-    out
+    let imports = links.imports.get(stack.id.index()).into_iter().flatten();
+    let outputs = imports.map(|(alias, producer)| {
+        let mut body = Body::default();
+        for (name, value) in wanted.remove(producer).unwrap_or_default() {
+            body.set(name, value);
+        }
+        (alias.as_str(), body)
+    });
+    outputs.collect()
+}
+
+fn variables(stack: &Stack) -> String {
+    let mut values = Body::default();
+    for variable in &stack.variables {
+        values.set(variable.name.clone(), Expression::Text(variable.example.clone()));
+    }
+    hcl::items_of(&values).replace("\n  ", "\n").trim_start().to_owned()
 }

@@ -1,8 +1,9 @@
-//! Reverse references, lookup by address, and unknown values.
+//! Reverse references, lookup by address, unknown values and fields.
 
+use crate::coverage::Contribution;
 use crate::describe::{Step, Visitor};
 use crate::entries::{EntryId, EntryIndex, EntryKind, Inventory, Key};
-use crate::model::{Reason, Text};
+use crate::model::{Link, Reason, Text};
 
 /// Lookup of referring entries and of entries by address. Built once for a finished inventory.
 #[derive(Clone, Debug)]
@@ -121,6 +122,54 @@ impl Visitor for Unknowns<'_> {
     }
 }
 
+/// Whether an entry has the fields that a contribution names: paths of the canonical form, such as
+/// `kind.versioned`. Of a value that is not known or not there, parts are fields as well.
+pub fn has_fields(inventory: &Inventory, contribution: &Contribution) -> bool {
+    let Link::To(to) = contribution.to else { return true };
+    let Some(entry) = inventory.entry(to) else { return false };
+    let mut fields = Fields { path: Path::default(), whole: Vec::new(), leaves: Vec::new(), parts: 0 };
+    entry.describe(&mut fields);
+    contribution.fields.iter().all(|field| {
+        let inside =
+            |leaf: &String| field.strip_prefix(leaf.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        fields.whole.iter().any(|known| known == field) || fields.leaves.iter().any(inside)
+    })
+}
+
+/// Collects the fields of an entry.
+struct Fields {
+    path: Path,
+    whole: Vec<String>,
+    /// Those without fields.
+    leaves: Vec<String>,
+    /// The fields within the one entered last.
+    parts: usize,
+}
+
+impl Visitor for Fields {
+    fn leaf(&mut self, _: &dyn std::fmt::Display) {}
+    fn unknown(&mut self, _: Reason) {}
+    fn reference(&mut self, _: EntryId) {}
+
+    fn enter(&mut self, step: Step) {
+        self.path.enter(step);
+        if let Step::Field(_) = step {
+            self.whole.push(self.path.to_string());
+            self.parts = 0;
+        }
+    }
+
+    fn leave(&mut self) {
+        if let Some(Step::Field(_)) = self.path.last() {
+            if self.parts == 0 {
+                self.leaves.push(self.path.to_string());
+            }
+            self.parts += 1;
+        }
+        self.path.leave();
+    }
+}
+
 /// The path from an entry to a part of it.
 #[derive(Debug, Default)]
 pub(crate) struct Path(Vec<Step>);
@@ -132,6 +181,10 @@ impl Path {
 
     pub(crate) fn leave(&mut self) {
         self.0.pop();
+    }
+
+    fn last(&self) -> Option<Step> {
+        self.0.last().copied()
     }
 }
 

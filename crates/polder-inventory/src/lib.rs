@@ -30,7 +30,7 @@ pub use canonical::canonical;
 pub use check::{Violation, ViolationKind, check};
 pub use difference::{Difference, differences};
 pub use entries::{EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId, TagSetId};
-pub use index::{Index, UnknownValue, unknown_values};
+pub use index::{Index, UnknownValue, has_fields, unknown_values};
 pub use timing::{Timing, TimingKind, timings};
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::generalize::Generalizer;
 use crate::likeness;
 use crate::peers::{Variant, stacks_of};
 use crate::position::Position;
-use crate::registry::Place;
 use crate::set::Set;
+use crate::site::Place;
 
 /// What an item of a body is, so that those of different stacks can be put side by side: an attribute by its name, a
 /// block by its name and the slot that it corresponds to.

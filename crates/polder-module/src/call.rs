@@ -10,7 +10,8 @@ use crate::registry::Source;
 /// The arguments of a stack's call of its module, in the order of the variables. What the module's defaults say is left
 /// to them. `number` is the stack's number among those that call the module.
 pub fn arguments(links: &Links, module: &Module, stack: &Stack, number: usize) -> Vec<(SmolStr, Expression)> {
-    let own = Root { stack, aliases: imports(links, stack) };
+    let names = imports(links, stack);
+    let own = Root { stack, aliases: &names, own: &names };
     let mut arguments = vec![];
     for variable in &module.variables {
         let value = match &variable.source {
@@ -27,8 +28,8 @@ pub fn arguments(links: &Links, module: &Module, stack: &Stack, number: usize) -
             Source::Values(classes) => {
                 classes.iter().find(|class| class.stacks.contains(number)).map(|class| {
                     let aliases = module.aliases.get(class.profile).map(Vec::as_slice).unwrap_or_default();
-                    let aliases = aliases.iter().map(SmolStr::as_str).collect();
-                    Root { stack, aliases }.expression(&class.value)
+                    let aliases: Vec<&str> = aliases.iter().map(SmolStr::as_str).collect();
+                    Root { stack, aliases: &aliases, own: &names }.expression(&class.value)
                 })
             }
         };
@@ -70,8 +71,10 @@ pub fn constant(value: &Value) -> Expression {
 /// A root, as far as its values need it.
 struct Root<'a> {
     stack: &'a Stack,
-    /// The names of what references count.
-    aliases: Vec<&'a str>,
+    /// The names of what the references of a value count.
+    aliases: &'a [&'a str],
+    /// The names of what the stack imports itself.
+    own: &'a [&'a str],
 }
 
 impl<'a> Root<'a> {
@@ -83,7 +86,11 @@ impl<'a> Root<'a> {
     fn expression(&self, value: &Value) -> Expression {
         let all = |values: &[Value]| values.iter().map(|it| self.expression(it)).collect::<Vec<_>>();
         match value {
-            Value::Local(name) => self.local(name).map_or(Expression::Null, |value| self.expression(value)),
+            Value::Local(name) => {
+                // What a local says counts the stack's own imports, whoever it is that names it.
+                let own = Root { stack: self.stack, aliases: self.own, own: self.own };
+                self.local(name).map_or(Expression::Null, |value| own.expression(value))
+            }
             Value::Variable(name) => Expression::Variable(name.clone()),
             Value::Reference(reference) => {
                 let Target::Import(index) = reference.target else { return Expression::Null };

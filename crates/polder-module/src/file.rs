@@ -8,8 +8,8 @@ use crate::expression::{Expression, FileText};
 use crate::generalize::Generalizer;
 use crate::module::{Asset, Content};
 use crate::peers::Variant;
-use crate::registry::Place;
 use crate::set::Set;
+use crate::site::Place;
 
 /// The ending by which Terraform knows templates.
 const TEMPLATE: &str = ".tftpl";
@@ -74,7 +74,7 @@ fn file_of(document: &Document) -> Option<(SmolStr, Content)> {
     match document {
         Document::EdgeFunction(function) => {
             let path = format!("functions/{}.js", function.name);
-            Some((path.into(), Content::Function(function.clone())))
+            Some((path.into(), Content::Function(Box::new(function.clone()))))
         }
         Document::Text(text) => Some((text.path.clone(), Content::Text(text.content.clone()))),
         Document::Policy(_) | Document::Containers(_) | Document::Json(_) => None,

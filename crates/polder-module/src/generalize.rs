@@ -13,8 +13,9 @@ use crate::expression::{Access, Choice, Condition, Expression};
 use crate::module::{Asset, File, Output, Resource};
 use crate::peers::{Peers, Variant, stacks_of};
 use crate::position::Position;
-use crate::registry::{About, Place, Registry, Site};
+use crate::registry::Registry;
 use crate::set::Set;
+use crate::site::{About, Place, Site};
 use crate::vocabulary::Vocabulary;
 
 /// What is known while a module is made.
@@ -115,47 +116,30 @@ impl<'a> Generalizer<'a> {
 
     /// The outputs: those for people, and what other stacks read.
     fn outputs(&mut self, links: &Links) -> Vec<Output> {
-        let mut gathered: BTreeMap<(bool, SmolStr), Output> = BTreeMap::new();
-        let mut values: BTreeMap<(bool, SmolStr), Vec<(Set, usize, Value)>> = BTreeMap::new();
+        let mut gathered: BTreeMap<(bool, SmolStr), (Output, Vec<Said>)> = BTreeMap::new();
         for (at, stack) in self.peers.stacks.iter().enumerate() {
             let profile = self.peers.profile(at);
             for output in &stack.outputs {
-                let key = (false, output.name.clone());
-                gathered.entry(key.clone()).or_insert_with(|| {
-                    named(output.name.clone(), output.description.clone(), output.sensitive)
+                let (_, values) = gathered.entry((false, output.name.clone())).or_insert_with(|| {
+                    (named(output.name.clone(), output.description.clone(), output.sensitive), vec![])
                 });
-                values.entry(key).or_default().push((Set::of(at), profile, output.value.clone()));
+                values.push(Said { stacks: Set::of(at), profile, value: output.value.clone() });
             }
             for (name, (address, attribute)) in links.exports.get(stack.id.index()).into_iter().flatten() {
-                let key = (true, SmolStr::new(name));
-                gathered.entry(key.clone()).or_insert_with(|| {
+                let (_, values) = gathered.entry((true, name.into())).or_insert_with(|| {
                     let words = self.vocabulary.attribute(address, attribute);
-                    named(name.into(), format!("{words}.").into(), false)
+                    (named(name.into(), format!("{words}.").into(), false), vec![])
                 });
-                let known = values.entry(key).or_default();
-                match known.last_mut() {
-                    Some((stacks, _, Value::Reference(last))) if last.address == *address => {
-                        stacks.insert(at)
-                    }
-                    _ => {
-                        let (address, attribute) = (Arc::clone(address), attribute.clone());
-                        let reference = Reference { target: Target::Own, address, attribute };
-                        known.push((Set::of(at), profile, Value::Reference(Box::new(reference))));
-                    }
-                }
+                exported(values, at, profile, address, attribute);
             }
         }
-        let all = gathered.into_iter().map(|(key, output)| {
-            let values = values.remove(&key).unwrap_or_default();
-            self.output(output, &values)
-        });
-        all.collect()
+        gathered.into_values().map(|(output, values)| self.output(output, &values)).collect()
     }
 
-    fn output(&mut self, output: Output, values: &[(Set, usize, Value)]) -> Output {
+    fn output(&mut self, output: Output, values: &[Said]) -> Output {
         let variants: Vec<Variant<'_, Value>> = values
             .iter()
-            .map(|(stacks, profile, item)| Variant { item, profile: *profile, stacks: stacks.clone() })
+            .map(|said| Variant { item: &said.value, profile: said.profile, stacks: said.stacks.clone() })
             .collect();
         let stacks = stacks_of(&variants);
         self.path.push(Place::Key(output.name.clone()));
@@ -292,6 +276,32 @@ fn files(peers: &Peers<'_>) -> Vec<File> {
         file.comment = said.join("\n").into();
     }
     files
+}
+
+/// What some stacks say in an output.
+struct Said {
+    stacks: Set,
+    profile: usize,
+    value: Value,
+}
+
+/// Notes that a stack exports an attribute. Neighbours that export the same are one.
+fn exported(
+    values: &mut Vec<Said>,
+    stack: usize,
+    profile: usize,
+    address: &Arc<Address>,
+    attribute: &SmolStr,
+) {
+    if let Some(Said { stacks, value: Value::Reference(last), .. }) = values.last_mut()
+        && last.address == *address
+    {
+        stacks.insert(stack);
+        return;
+    }
+    let (address, attribute) = (Arc::clone(address), attribute.clone());
+    let value = Value::Reference(Box::new(Reference { target: Target::Own, address, attribute }));
+    values.push(Said { stacks: Set::of(stack), profile, value });
 }
 
 /// An output without its value yet.

@@ -22,6 +22,7 @@ mod peers;
 mod position;
 mod registry;
 mod set;
+mod site;
 mod types;
 mod uses;
 mod value;

@@ -7,8 +7,8 @@ use crate::expression::{Element, Expression};
 use crate::generalize::Generalizer;
 use crate::likeness;
 use crate::peers::{Reach, Variant, stacks_of};
-use crate::registry::About;
 use crate::set::Set;
+use crate::site::About;
 
 impl Generalizer<'_> {
     /// Lists that differ. `None` when a root had better say the whole list.

@@ -125,7 +125,7 @@ pub struct Asset {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// The code of a function that runs at the edge.
-    Function(EdgeFunction),
+    Function(Box<EdgeFunction>),
     /// Text as it is.
     Text(Arc<str>),
 }

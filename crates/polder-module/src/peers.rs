@@ -277,10 +277,11 @@ pub(crate) fn imports<'a>(links: &'a Links, stack: &Stack) -> Vec<&'a str> {
 /// A name as part of the name of a variable: small letters, digits and underscores.
 pub(crate) fn identifier(text: &str) -> SmolStr {
     let mut out = String::new();
+    let mut before = ' ';
     for character in text.chars() {
         match character {
             'A'..='Z' => {
-                if out.chars().last().is_some_and(|last| last.is_ascii_lowercase() || last.is_ascii_digit()) {
+                if before.is_ascii_lowercase() || before.is_ascii_digit() {
                     out.push('_');
                 }
                 out.push(character.to_ascii_lowercase());
@@ -289,6 +290,26 @@ pub(crate) fn identifier(text: &str) -> SmolStr {
             _ if out.is_empty() || out.ends_with('_') => {}
             _ => out.push('_'),
         }
+        before = character;
     }
     out.trim_end_matches('_').into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::identifier;
+
+    #[test]
+    fn names_become_small_letters_with_underscores() {
+        for (text, expected) in [
+            ("valueFrom", "value_from"),
+            ("DATABASE_URL", "database_url"),
+            ("ReplicaLag", "replica_lag"),
+            ("a-b.c", "a_b_c"),
+            ("--x--", "x"),
+            ("", ""),
+        ] {
+            assert_eq!(identifier(text), expected, "{text}");
+        }
+    }
 }

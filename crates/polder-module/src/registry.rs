@@ -1,13 +1,13 @@
 //! The variables of a module while it is made: each is registered where it is first needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use polder_cloud::{Address, Facet, Reference, SmolStr, Value, output_name};
+use polder_cloud::{Facet, Reference, SmolStr, Value, output_name};
 
 use crate::expression::Condition;
 use crate::peers::{Peers, Variant, identifier};
 use crate::set::Set;
+use crate::site::{About, Site};
 
 /// Names that a module's variables cannot have, because a call uses them itself.
 const RESERVED: [&str; 8] =
@@ -53,54 +53,6 @@ pub(crate) struct Class {
     pub(crate) value: Value,
     /// The list of names by which its references to other stacks count.
     pub(crate) profile: usize,
-}
-
-/// The place in a module at which a variable is needed.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Site {
-    /// The resource, if it is in one.
-    pub(crate) resource: Option<Arc<Address>>,
-    /// The steps that lead to it, from the outside in.
-    pub(crate) path: Vec<Place>,
-}
-
-/// A step into a resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// An attribute, or a block.
-    Key(SmolStr),
-    /// One of several blocks or elements, by what it calls itself.
-    Named(SmolStr),
-}
-
-/// What a condition is about: the place, and the values that depend on it.
-pub(crate) struct About<'a> {
-    /// The place.
-    pub(crate) site: &'a Site,
-    /// The values.
-    pub(crate) values: Vec<&'a Value>,
-}
-
-impl About<'_> {
-    /// Whether a word is part of a name here.
-    fn mentions(&self, word: &str) -> bool {
-        let within = |name: &str| name.split(|it: char| !it.is_ascii_alphanumeric()).any(|part| part == word);
-        let address = |address: &Address| within(&address.kind) || within(&address.name);
-        let step = |place: &Place| match place {
-            Place::Key(name) | Place::Named(name) => within(&identifier(name)),
-        };
-        let mut found = self.site.resource.as_deref().is_some_and(address) || self.site.path.iter().any(step);
-        for value in &self.values {
-            value.walk(&mut |value| {
-                found |= match value {
-                    Value::Reference(reference) => address(&reference.address),
-                    Value::Local(name) | Value::Variable(name) => within(name),
-                    _ => false,
-                };
-            });
-        }
-        found
-    }
 }
 
 /// A facet with the stacks that have it.
@@ -389,71 +341,4 @@ fn with_relation(alias: &str, output: &str) -> String {
         Some((relation, _)) => format!("{relation}_{output}"),
         None => output.to_owned(),
     }
-}
-
-impl Site {
-    /// Names for a variable that is needed here, the shortest first.
-    fn names(&self) -> impl Iterator<Item = String> + '_ {
-        let (kind, name) = match &self.resource {
-            Some(address) => (short(&address.kind), identifier(&address.name)),
-            None => (SmolStr::default(), SmolStr::default()),
-        };
-        let main = name == "main";
-        let own = if main { SmolStr::default() } else { name };
-        let step = |place: &Place| match place {
-            Place::Key(name) | Place::Named(name) => identifier(name),
-        };
-        let last = self.path.last().map(step).unwrap_or_default();
-        let called = self.path.iter().rev().find_map(|place| match place {
-            Place::Named(name) => Some(identifier(name)),
-            Place::Key(_) => None,
-        });
-        let called = called.unwrap_or_default();
-        let parent = self.path.iter().rev().nth(1).map(step).unwrap_or_default();
-        let front = if main || self.path.is_empty() { kind.clone() } else { SmolStr::default() };
-        let names = [
-            joined([&front, &own, &called, &last]),
-            joined([&front, &own, &parent, &last]),
-            joined([&kind, &own, &called, &last]),
-        ];
-        let nameless = names.iter().all(String::is_empty);
-        names.into_iter().filter(|name| !name.is_empty()).chain(nameless.then(|| "value".to_owned()))
-    }
-
-    /// The steps as people read them: `origin["storefront"].domain_name`.
-    pub(crate) fn written(&self) -> String {
-        let mut out = String::new();
-        for place in &self.path {
-            match place {
-                Place::Key(name) => {
-                    out.push_str(if out.is_empty() { "" } else { "." });
-                    out.push_str(name);
-                }
-                Place::Named(name) => out.push_str(&format!("[\"{name}\"]")),
-            }
-        }
-        out
-    }
-
-    /// Whether another place is the same attribute of the same kind of resource.
-    fn like(&self, other: &Site) -> bool {
-        let kind = |site: &Site| site.resource.as_ref().map(|address| address.kind.clone());
-        self.path.last() == other.path.last() && kind(self) == kind(other)
-    }
-}
-
-/// Names in one, without a name that is there already.
-fn joined<const N: usize>(parts: [&SmolStr; N]) -> String {
-    let mut kept: Vec<&str> = vec![];
-    for part in parts.into_iter().map(SmolStr::as_str).filter(|part| !part.is_empty()) {
-        if kept.last() != Some(&part) {
-            kept.push(part);
-        }
-    }
-    kept.join("_")
-}
-
-/// A kind without its provider: `db_instance`.
-pub(crate) fn short(kind: &str) -> SmolStr {
-    kind.split_once('_').map_or(kind, |(_, rest)| rest).into()
 }

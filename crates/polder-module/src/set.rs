@@ -75,7 +75,7 @@ impl Set {
     }
 
     /// How many stacks are in it.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 

@@ -8,8 +8,8 @@ use polder_cloud::{Call, Document, Reference, SmolStr, Target, Value};
 use crate::expression::{Access, Binary, Choice, Element, Expression, ResourceReference, Step};
 use crate::generalize::Generalizer;
 use crate::peers::{Reach, Variant, json, stacks_of, written};
-use crate::registry::About;
 use crate::set::Set;
+use crate::site::About;
 
 impl Generalizer<'_> {
     /// The expression that has, in each stack of the universe, the value that the stack's variant has. Each stack has one.
@@ -175,7 +175,7 @@ impl Generalizer<'_> {
         let told_apart = self.told_apart(classes, universe);
         match reach {
             Some(Reach::Module) => self.choice(classes, universe),
-            Some(Reach::Constant) if told_apart => self.choice(classes, universe),
+            Some(_) if told_apart => self.choice(classes, universe),
             _ => {
                 let site = self.site();
                 Expression::Variable(self.registry.value(self.peers, classes, &site))

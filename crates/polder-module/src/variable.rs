@@ -7,7 +7,8 @@ use crate::expression::Expression;
 use crate::kind;
 use crate::module::Variable;
 use crate::peers::{Peers, Reach};
-use crate::registry::{Class, Entry, Site, Source};
+use crate::registry::{Class, Entry, Source};
+use crate::site::Site;
 use crate::vocabulary::Vocabulary;
 
 /// The variables: first what only the user knows, then what tells stacks apart, then the rest as it was needed.

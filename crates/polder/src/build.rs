@@ -14,15 +14,15 @@ use crate::words::Words;
 /// Names the files that Polder wrote, one a line, so that the next build can remove those that are no more.
 const MANIFEST: &str = ".polder-files";
 
-/// The stacks as modules with the calls of each stack. Builds do not write them yet: they still write every stack in full.
+/// The modules of a build.
 pub fn modules(compiled: &Compiled) -> Modules {
     polder_module::generalize(&compiled.cloud, &compiled.links, &Words)
 }
 
-/// All files of a build: the stacks, the manifests of what runs on Kubernetes, then what Saleor itself is told. Lazy, as
+/// All files of a build: modules and stacks, the manifests of what runs on Kubernetes, then what Saleor itself is told. Lazy, as
 /// the stacks are.
-pub fn files(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
-    polder_emit::emit(&compiled.cloud, &compiled.links).chain(beside(compiled))
+pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
+    polder_emit::emit(&compiled.cloud, &compiled.links, modules).chain(beside(compiled))
 }
 
 /// What stands beside the stacks. It is little.
@@ -59,9 +59,10 @@ pub struct Built {
 /// # Errors
 /// When the folder cannot be read or written.
 pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
-    let paths = polder_emit::paths(&compiled.cloud, &compiled.links);
+    let modules = modules(compiled);
+    let paths = polder_emit::paths(&compiled.cloud, &compiled.links, &modules);
     let paths = paths.chain(beside(compiled).map(|file| file.path));
-    write(world, folder, &paths.collect(), files(compiled))
+    write(world, folder, &paths.collect(), files(compiled, &modules))
 }
 
 /// The same, with what lets each stack be planned although no other one is deployed. See [`polder_emit::standalone`].
@@ -69,10 +70,11 @@ pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Resul
 /// # Errors
 /// When the folder cannot be read or written.
 pub fn build_standalone(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
-    let (cloud, links) = (&compiled.cloud, &compiled.links);
-    let paths = polder_emit::paths(cloud, links).chain(polder_emit::standalone_paths(cloud, links));
+    let (cloud, links, modules) = (&compiled.cloud, &compiled.links, modules(compiled));
+    let paths = polder_emit::paths(cloud, links, &modules).chain(polder_emit::standalone_paths(cloud, links));
     let paths = paths.chain(beside(compiled).map(|file| file.path));
-    write(world, folder, &paths.collect(), files(compiled).chain(polder_emit::standalone(cloud, links)))
+    let files = files(compiled, &modules).chain(polder_emit::standalone(cloud, links));
+    write(world, folder, &paths.collect(), files)
 }
 
 /// Writes files as they come: a large platform never lies in memory as text. Their paths are known before, in `now`.
@@ -116,7 +118,8 @@ fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
         return;
     }
     built.removed += 1;
-    let stack = path.strip_prefix("stacks/").and_then(|path| path.strip_suffix("/site.tf"));
+    let stack =
+        path.strip_prefix("stacks/").and_then(|path| path.strip_suffix(polder_emit::MAIN)?.strip_suffix('/'));
     built.stacks_removed.extend(stack.map(str::to_owned));
     for above in Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
         let empty = world.list(&folder.join(above)).is_ok_and(|files| files.is_empty());

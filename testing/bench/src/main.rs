@@ -52,7 +52,8 @@ fn main() {
 /// The owner's platform, from text to bytes, once.
 fn once() -> usize {
     let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
-    polder::files(&compiled).map(|file| file.content.len()).sum()
+    let modules = polder::modules(&compiled);
+    polder::files(&compiled, &modules).map(|file| file.content.len()).sum()
 }
 
 /// The owner's platform, from text to bytes.
@@ -60,7 +61,8 @@ fn owner() {
     let compile = || {
         let outcome = polder::compile(polder::EXAMPLE);
         let compiled = outcome.sound().expect("the built-in example is sound");
-        let files = polder_emit::emit(&compiled.cloud, &compiled.links).collect::<Vec<_>>();
+        let modules = polder::modules(&compiled);
+        let files = polder_emit::emit(&compiled.cloud, &compiled.links, &modules).collect::<Vec<_>>();
         // Both go back: freeing them is no part of the work.
         (compiled, files)
     };
@@ -92,13 +94,15 @@ fn phases() {
     let designed = design();
     let cloud = polder_aws::lower(&designed).cloud;
     let links = polder_cloud::link(&cloud);
-    let phases: [(&str, Duration); 6] = [
+    let modules = polder_module::generalize(&cloud, &links, &polder::Words);
+    let phases: [(&str, Duration); 7] = [
         ("read", median(platform)),
         ("design", median(design)),
         ("lower", median(|| polder_aws::lower(&designed))),
         ("judge", median(|| polder_cloud::check_linked(&cloud, &links))),
         ("link", median(|| polder_cloud::link(&cloud))),
-        ("emit", median(|| polder_emit::emit(&cloud, &links).count())),
+        ("modules", median(|| polder_module::generalize(&cloud, &links, &polder::Words))),
+        ("emit", median(|| polder_emit::emit(&cloud, &links, &modules).count())),
     ];
     let index = polder_cloud::Index::new(&cloud);
     let phases = phases.into_iter().chain([
@@ -123,7 +127,8 @@ fn production() {
         let cloud = polder_aws::lower(&design).cloud;
         let links = polder_cloud::link(&cloud);
         let findings = polder_cloud::check_linked(&cloud, &links);
-        let files = polder_emit::emit(&cloud, &links).collect::<Vec<_>>();
+        let modules = polder_module::generalize(&cloud, &links, &polder::Words);
+        let files = polder_emit::emit(&cloud, &links, &modules).collect::<Vec<_>>();
         assert!(findings.is_empty(), "nothing is wrong with it");
         (cloud, files)
     };
@@ -162,7 +167,9 @@ fn growth() {
             let design = design.sound().expect("the synthetic platform is sound");
             let cloud = polder_aws::lower(&design).cloud;
             let links = polder_cloud::link(&cloud);
-            let bytes: usize = polder_emit::emit(&cloud, &links).map(|file| file.content.len()).sum();
+            let modules = polder_module::generalize(&cloud, &links, &polder::Words);
+            let bytes: usize =
+                polder_emit::emit(&cloud, &links, &modules).map(|file| file.content.len()).sum();
             (cloud.resource_count(), bytes)
         });
         let per_site = elapsed.as_secs_f64() * 1000.0 / f64::from(sites);

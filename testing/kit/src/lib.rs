@@ -60,5 +60,7 @@ pub fn compiled(name: &str, text: &str) -> Compiled {
 
 /// All files of a build by their paths.
 pub fn files(compiled: &Compiled) -> BTreeMap<String, String> {
-    polder_emit::emit(&compiled.cloud, &compiled.links).map(|file| (file.path, file.content)).collect()
+    let modules = polder::modules(compiled);
+    let files = polder_emit::emit(&compiled.cloud, &compiled.links, &modules);
+    files.map(|file| (file.path, file.content)).collect()
 }

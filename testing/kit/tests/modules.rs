@@ -1,6 +1,7 @@
 //! What holds for the modules of every platform.
 
-use polder_cloud::StackId;
+use polder_cloud::schema::Schema;
+use polder_cloud::{Reference, StackId, Target, Value};
 use polder_module::Vocabulary as _;
 use polder_module::instance::{of_call, of_stack};
 use polder_testkit::{EXAMPLES, combinations, compiled};
@@ -51,6 +52,33 @@ fn every_variable_and_output_is_described() {
             for (what, description) in variables.chain(outputs) {
                 let ended = description.ends_with('.') && description.len() > 10;
                 assert!(ended, "{name}: {}: {what}: {description:?}", module.name);
+            }
+        }
+    }
+}
+
+/// What one stack reads from another lies in a state, and is printed by whoever asks for outputs.
+#[test]
+fn no_output_holds_a_secret() {
+    let secret = |reference: &Reference| {
+        let block = Schema::aws().block(reference.address.mode, &reference.address.kind);
+        block.and_then(|block| block.attribute(&reference.attribute)).is_some_and(|it| it.sensitive)
+    };
+    for (name, text) in platforms() {
+        let compiled = compiled(&name, &text);
+        for exports in &compiled.links.exports {
+            for (output, (address, attribute)) in exports {
+                let (target, address, attribute) = (Target::Own, address.clone(), attribute.clone());
+                assert!(!secret(&Reference { target, address, attribute }), "{name}: {output}");
+            }
+        }
+        for stack in &compiled.cloud.stacks {
+            for output in &stack.outputs {
+                output.value.walk(&mut |value| {
+                    if let Value::Reference(reference) = value {
+                        assert!(!secret(reference), "{name}: {}: {}", stack.key, output.name);
+                    }
+                });
             }
         }
     }

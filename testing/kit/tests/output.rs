@@ -1,8 +1,7 @@
 //! What holds for the output of every platform.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use polder::design::{Role, Site};
 use polder_testkit::{EXAMPLES, combinations, compiled, files};
 
 #[test]
@@ -69,54 +68,15 @@ fn stacks_never_need_each_other() {
 fn paths_are_known_before_anything_is_written() {
     for (name, text) in EXAMPLES {
         let compiled = compiled(name, text);
-        let (cloud, links) = (&compiled.cloud, &compiled.links);
+        let (cloud, links, modules) = (&compiled.cloud, &compiled.links, &polder::modules(&compiled));
         let paths = |files: &mut dyn Iterator<Item = polder_emit::File>| -> Vec<String> {
             files.map(|file| file.path).collect()
         };
-        let written = paths(&mut polder_emit::emit(cloud, links));
-        assert_eq!(polder_emit::paths(cloud, links).collect::<Vec<_>>(), written, "{name}");
+        let written = paths(&mut polder_emit::emit(cloud, links, modules));
+        assert_eq!(polder_emit::paths(cloud, links, modules).collect::<Vec<_>>(), written, "{name}");
         let written = paths(&mut polder_emit::standalone(cloud, links));
         assert_eq!(polder_emit::standalone_paths(cloud, links).collect::<Vec<_>>(), written, "{name}");
-        let empty = polder_emit::emit(cloud, links).find(|file| file.content.is_empty());
+        let empty = polder_emit::emit(cloud, links, modules).find(|file| file.content.is_empty());
         assert_eq!(empty.map(|file| file.path), None, "{name}");
-    }
-}
-
-/// Two sites are peers when a person would expect to read the same about them: same role, same number of zones and
-/// markets, same processes.
-fn shape(site: &Site, compiled: &polder::Compiled) -> String {
-    let cell = &compiled.design.cells[site.cell];
-    let services: Vec<_> = site.services.iter().map(|service| service.process.name().to_owned()).collect();
-    let role = if site.role == Role::Primary { "primary" } else { "backup" };
-    format!("{role} {} {} {services:?} {}", site.active, site.zones.len(), cell.backup.is_some())
-}
-
-#[test]
-fn peers_share_their_text_but_for_one_file() {
-    for (name, text) in EXAMPLES {
-        let compiled = compiled(name, text);
-        let all = files(&compiled);
-        let mut groups: BTreeMap<String, Vec<BTreeMap<&str, &str>>> = BTreeMap::new();
-        for site in &compiled.design.sites {
-            let cell = &compiled.design.cells[site.cell].name;
-            let account = &compiled.design.accounts[site.account].name;
-            let folder = format!("stacks/{account}/{}/{cell}/", site.region);
-            let own = all
-                .iter()
-                .filter_map(|(path, content)| Some((path.strip_prefix(&folder)?, content.as_str())));
-            let shared = own.filter(|(path, _)| !path.ends_with("/site.tf") && !path.contains("/tests/"));
-            groups.entry(shape(site, &compiled)).or_default().push(shared.collect());
-        }
-        for (shape, peers) in groups {
-            for peer in &peers[1..] {
-                let paths = |files: &BTreeMap<&str, &str>| {
-                    files.keys().map(|path| (*path).to_owned()).collect::<Vec<_>>()
-                };
-                assert_eq!(paths(&peers[0]), paths(peer), "{name}: {shape}");
-                for (path, content) in peer {
-                    assert_eq!(peers[0][path], *content, "{name}: {shape}: {path}");
-                }
-            }
-        }
     }
 }

@@ -21,7 +21,8 @@ fn everything_that_is_read_from_others_has_a_stub() {
             .map(|file| (file.path, file.content))
             .collect();
         let mut seen = 0;
-        for (path, content) in files(&compiled).iter().filter(|(path, _)| path.ends_with(".tf")) {
+        let roots = |path: &str| path.starts_with("stacks/") && path.ends_with(".tf");
+        for (path, content) in files(&compiled).iter().filter(|(path, _)| roots(path)) {
             let Some((stack, _)) = path.rsplit_once('/') else { continue };
             let overrides = &standalone[&format!("{stack}/standalone_override.tf")];
             for (alias, output) in reads(content) {

@@ -9,6 +9,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::terraform::address::in_stack;
+
 /// What a run of the scanner says.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
@@ -39,7 +41,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Scans the text of stacks.
+/// Scans the text of modules and stacks.
 pub(super) fn text(scanner: &Path, platform: &str, folder: &Path) -> Result<Scan> {
     let mut command = Command::new(scanner);
     command.arg("--directory").arg(folder).args(["--framework", "terraform"]);
@@ -106,7 +108,7 @@ fn finding(failed: &Value, label: &str) -> Finding {
     let text = |name: &str| failed.get(name).and_then(Value::as_str).unwrap_or_default();
     Finding {
         check: text("check_id").to_owned(),
-        resource: text("resource").to_owned(),
+        resource: in_stack(text("resource")),
         file: format!("{label}{}", text("file_path")),
         name: text("check_name").to_owned(),
     }
@@ -122,7 +124,7 @@ mod tests {
         json!({
             "summary": { "passed": 3, "failed": 1, "skipped": skipped, "parsing_errors": 0, "resource_count": 2 },
             "results": { "failed_checks": [{
-                "check_id": "A", "check_name": "do", "resource": "aws_lb.main", "file_path": "/edge/lb.tf",
+                "check_id": "A", "check_name": "do", "resource": "module.edge.aws_lb.main[0]", "file_path": "/edge/lb.tf",
             }] },
         })
     }

@@ -7,43 +7,66 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 /// What Terraform says of each stack that is called as a module.
 const BACKEND_IGNORED: &str = "Backend configuration ignored";
 
+/// The file that every stack has.
+const MAIN: &str = "main.tf";
+
 /// A stack: its folder, and its variables that have no default.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stack {
-    folder: String,
+    /// Below the folder of the platform.
+    pub(crate) folder: String,
     variables: Vec<String>,
 }
 
-impl Stack {
-    /// The stack in a folder below `root`.
-    pub(crate) fn at(root: &Path, folder: &str) -> Result<Stack> {
-        let file = root.join(folder).join("variables.tf");
-        let text = if file.is_file() { fs::read_to_string(&file)? } else { String::new() };
-        Ok(Stack { folder: folder.to_owned(), variables: required(&text) })
-    }
+/// The stacks below `stacks`, in order: none lies inside another.
+pub(crate) fn stacks(platform: &Path) -> Result<Vec<Stack>> {
+    let mut stacks = vec![];
+    find(platform, "stacks", &mut stacks)?;
+    ensure!(!stacks.is_empty(), "there are no stacks in `{}`", platform.display());
+    Ok(stacks)
 }
 
-/// The stacks below a folder, in order: each has a file `site.tf`, and none lies inside another.
-pub(crate) fn find(root: &Path, below: &str, stacks: &mut Vec<Stack>) -> Result<()> {
-    let folder = root.join(below);
-    if folder.join("site.tf").is_file() {
-        stacks.push(Stack::at(root, below)?);
+/// The modules, in order: the folders below `modules`.
+pub(crate) fn modules(platform: &Path) -> Result<Vec<String>> {
+    let modules = folders(&platform.join("modules"))?;
+    ensure!(!modules.is_empty(), "there are no modules in `{}`", platform.display());
+    Ok(modules)
+}
+
+/// Writes a root that calls all stacks into the folder of their platform.
+pub(crate) fn write(platform: &Path, stacks: &[Stack]) -> Result<()> {
+    let file = platform.join(MAIN);
+    fs::write(&file, root(stacks)).with_context(|| format!("cannot write `{}`", file.display()))
+}
+
+fn find(platform: &Path, below: &str, stacks: &mut Vec<Stack>) -> Result<()> {
+    let folder = platform.join(below);
+    if folder.join(MAIN).is_file() {
+        let file = folder.join("variables.tf");
+        let text = if file.is_file() { fs::read_to_string(&file)? } else { String::new() };
+        stacks.push(Stack { folder: below.to_owned(), variables: required(&text) });
         return Ok(());
     }
+    folders(&folder)?.iter().try_for_each(|name| find(platform, &format!("{below}/{name}"), stacks))
+}
+
+/// The names of the folders in a folder, sorted.
+fn folders(folder: &Path) -> Result<Vec<String>> {
     let mut names = vec![];
-    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
             names.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
     names.sort();
-    names.iter().try_for_each(|name| find(root, &format!("{below}/{name}"), stacks))
+    Ok(names)
 }
 
 /// The variables without a default, in a file as `terraform fmt` leaves it.
@@ -57,7 +80,7 @@ fn required(text: &str) -> Vec<String> {
 }
 
 /// A root that calls every stack. Its variables have no values, so no stack can refuse one.
-pub(crate) fn root(stacks: &[Stack]) -> String {
+fn root(stacks: &[Stack]) -> String {
     let names: BTreeSet<&str> =
         stacks.iter().flat_map(|stack| &stack.variables).map(String::as_str).collect();
     let mut out = String::new();

@@ -4,6 +4,7 @@
 //! forgotten.
 #![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -31,9 +32,32 @@ pub(super) fn write(root: &Path, folder: &Path) -> Result<Vec<Source>> {
         let name = words.join("+");
         let file = folder.join(format!("{name}.toml"));
         fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
-        sources.push(Source { name, file, tested: true });
+        sources.push(Source { name, file });
     }
     Ok(sources)
+}
+
+/// Few combinations in which every engine occurs that the owner's platform does not have: it has those that stand first in
+/// the schema.
+pub(super) fn few(all: Vec<Source>) -> Vec<Source> {
+    let known: BTreeSet<String> = all.iter().take(1).flat_map(|source| words_of(&source.name)).collect();
+    let mut open: BTreeSet<String> = all.iter().flat_map(|source| words_of(&source.name)).collect();
+    open.retain(|word| !known.contains(word));
+    let mut few = vec![];
+    let mut rest = all;
+    while !open.is_empty() {
+        // The one with the most words that are open; of several, the last, which has least in common with the first.
+        let open_in = |source: &Source| words_of(&source.name).filter(|word| open.contains(word)).count();
+        let Some(best) = (0..rest.len()).max_by_key(|at| open_in(&rest[*at])) else { break };
+        let source = rest.remove(best);
+        open.retain(|word| !words_of(&source.name).any(|known| known == *word));
+        few.push(source);
+    }
+    few
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = String> {
+    name.split('+').map(str::to_owned)
 }
 
 /// The words of each combination, and the template with them.
@@ -90,6 +114,19 @@ mod tests {
         texts.dedup();
         assert_eq!(texts.len(), 12);
         assert_eq!(all[0], (vec!["a".to_owned(), "d".into(), "f".into()], "a d f".to_owned()));
+    }
+
+    #[test]
+    fn few_combinations_have_every_word_but_the_first_ones() {
+        let names =
+            ["a+d+f", "a+d+g", "a+e+f", "a+e+g", "b+d+f", "b+d+g", "b+e+f", "b+e+g", "c+d+f", "c+e+g"];
+        let all = names.map(|name| Source { name: name.into(), file: "x".into() });
+        let few: Vec<String> = few(all.into()).into_iter().map(|source| source.name).collect();
+        let words: BTreeSet<String> = few.iter().flat_map(|name| words_of(name)).collect();
+        let missing: Vec<&str> =
+            ["b", "c", "e", "g"].into_iter().filter(|word| !words.contains(*word)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert!(few.len() <= 2, "{few:?}");
     }
 
     #[test]

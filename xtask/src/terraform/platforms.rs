@@ -7,6 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use super::caller::{self, Stack};
+
 /// The example that is the owner's platform.
 pub(crate) const OWNER: &str = "saleor-eu";
 
@@ -16,17 +18,10 @@ pub(crate) struct Platform {
     pub(crate) name: String,
     /// Where its stacks are.
     pub(crate) folder: PathBuf,
-    /// The folders of its stacks, below `stacks`.
-    pub(crate) stacks: Vec<String>,
-    /// Whether its tests are run.
-    pub(crate) tested: bool,
-}
-
-impl Platform {
-    /// The folders of its stacks.
-    pub(crate) fn folders(&self) -> impl Iterator<Item = PathBuf> {
-        self.stacks.iter().map(|stack| self.folder.join("stacks").join(stack))
-    }
+    /// Its stacks.
+    pub(crate) stacks: Vec<Stack>,
+    /// The folders of its modules, below `modules`.
+    pub(crate) modules: Vec<String>,
 }
 
 /// A file to compile.
@@ -35,8 +30,6 @@ pub(crate) struct Source {
     pub(crate) name: String,
     /// Where it is.
     pub(crate) file: PathBuf,
-    /// Whether the tests of its stacks are run.
-    pub(crate) tested: bool,
 }
 
 /// All examples, or the one of this name.
@@ -44,7 +37,7 @@ pub(crate) fn examples(root: &Path, only: Option<&str>) -> Result<Vec<Source>> {
     let names = names(&root.join("examples"))?;
     let source = |name: String| {
         let file = root.join("examples").join(&name).join("polder.toml");
-        Source { file, tested: name == OWNER, name }
+        Source { name, file }
     };
     named(names.into_iter().map(source).collect(), only)
 }
@@ -85,34 +78,12 @@ fn names(examples: &Path) -> Result<Vec<String>> {
 }
 
 fn platform(root: &Path, out: &Path, source: Source, flags: &[&str]) -> Result<Platform> {
-    let Source { name, file, tested } = source;
+    let Source { name, file } = source;
     let folder = out.join("platforms").join(&name);
     let mut compile = polder(root);
     compile.arg("compile").arg(&file).arg("--out").arg(&folder).args(flags);
     let status = compile.status().context("cannot run `cargo`")?;
     ensure!(status.success(), "`{}` does not compile", file.display());
-    let mut stacks = vec![];
-    find_stacks(&folder.join("stacks"), "", &mut stacks)?;
-    Ok(Platform { name, folder, stacks, tested })
-}
-
-/// The folders with a backend, in order: every stack has one, and no stack lies inside another.
-fn find_stacks(root: &Path, below: &str, stacks: &mut Vec<String>) -> Result<()> {
-    let folder = root.join(below);
-    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
-    let mut names: Vec<String> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    for name in names {
-        let inner = if below.is_empty() { name } else { format!("{below}/{name}") };
-        if root.join(&inner).join("site.tf").is_file() {
-            stacks.push(inner);
-        } else {
-            find_stacks(root, &inner, stacks)?;
-        }
-    }
-    Ok(())
+    let (stacks, modules) = (caller::stacks(&folder)?, caller::modules(&folder)?);
+    Ok(Platform { name, folder, stacks, modules })
 }

@@ -1,82 +1,9 @@
 //! Two at a time: one core starts the provider while the other evaluates.
-#![expect(clippy::disallowed_methods, reason = "the summary says how long things took")]
 
-use std::fmt;
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::thread;
-use std::time::Instant;
-
-use super::engine::Engine;
 
 const WORKERS: usize = 2;
-
-/// What is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    /// `terraform validate` of the stacks of a platform.
-    Validate,
-    /// `terraform test` of a stack.
-    Test,
-}
-
-impl Kind {
-    /// The engine's word for it.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Kind::Validate => "validate",
-            Kind::Test => "test",
-        }
-    }
-}
-
-/// One thing to do.
-#[derive(Clone, Debug)]
-pub(super) struct Job {
-    /// What.
-    pub(super) kind: Kind,
-    /// Of which platform.
-    pub(super) platform: String,
-    /// What of it, in words.
-    pub(super) what: String,
-    /// Where that is.
-    pub(super) folder: PathBuf,
-    /// The folders of the stacks that are validated together, below that one.
-    pub(super) stacks: Vec<String>,
-}
-
-/// One thing that was done.
-#[derive(Debug)]
-pub(super) struct Done {
-    /// What.
-    pub(super) job: Job,
-    /// How long it took.
-    pub(super) seconds: f64,
-    /// What the engine said, if it was not content.
-    pub(super) failure: Option<String>,
-}
-
-impl fmt::Display for Job {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<8}  {}  {}", self.kind.word(), self.platform, self.what)
-    }
-}
-
-/// Does everything, and says so line by line.
-pub(super) fn run(engine: &Engine, jobs: Vec<Job>) -> Vec<Done> {
-    let total = jobs.len();
-    work(jobs, |count, job| {
-        let start = Instant::now();
-        let failure = match job.kind {
-            Kind::Validate => engine.validate(&job.folder, &job.stacks).err(),
-            Kind::Test => engine.look(job.kind.word(), &job.folder).err(),
-        };
-        let seconds = start.elapsed().as_secs_f64();
-        let verdict = if failure.is_some() { "FAILED" } else { "ok" };
-        eprintln!("{count:>4}/{total}  {job}  {verdict}  {seconds:.1} s");
-        Done { job, seconds, failure }
-    })
-}
 
 /// Gives the jobs to the workers, in order, each with its number.
 pub(crate) fn work<J: Send, T: Send>(jobs: Vec<J>, one: impl Fn(usize, J) -> T + Sync) -> Vec<T> {
@@ -107,14 +34,7 @@ mod tests {
 
     #[test]
     fn everything_is_done_once_and_told_in_order() {
-        let job = |number: usize| Job {
-            kind: Kind::Validate,
-            platform: "p".into(),
-            what: number.to_string(),
-            folder: PathBuf::new(),
-            stacks: vec![],
-        };
-        let done = work((1..=50).map(job).collect(), |number, job| (number, job.what));
+        let done = work((1..=50).collect(), |number, job: usize| (number, job.to_string()));
         let expected: Vec<_> = (1..=50).map(|number| (number, number.to_string())).collect();
         assert_eq!(done, expected);
     }

@@ -1,12 +1,21 @@
-//! Policies and where they have an effect.
+//! Policies and their attachments.
 
-use polder_cloud::View;
-use polder_inventory::access::{Policy, PolicyAttachment, PolicyForm, PolicyId, PolicyRole};
-use polder_inventory::model::{Known, Link, Text};
-use polder_inventory::{EntryId, SourceId};
+use polder_cloud::{Value, View};
+use polder_inventory::access::{Policy, PolicyAttachment, PolicyForm, PolicyId, PolicyRole, ResourceName};
+use polder_inventory::model::{Known, Link, Pattern, Reason, Text};
+use polder_inventory::{EntryId, EntryIndex, SourceId};
 
 use crate::access::document::Read;
 use crate::reader::Reader;
+
+/// A policy that something names by its ARN.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NamedPolicy {
+    /// One that the graph has, or somebody else's.
+    Linked(Link<PolicyId>),
+    /// One that the provider maintains, by its ARN: `arn:aws:iam::aws:policy/ReadOnlyAccess`.
+    ProviderManaged(Text),
+}
 
 impl<'a> Reader<'_, 'a> {
     /// Adds a policy.
@@ -14,11 +23,11 @@ impl<'a> Reader<'_, 'a> {
         &mut self,
         source: SourceId,
         name: Known<Option<Text>>,
-        kept_by: PolicyForm,
+        form: PolicyForm,
         read: Read,
     ) -> PolicyId {
         let Read { version, statements } = read;
-        self.inventory.access.policies.push(Policy { source, name, form: kept_by, version, statements })
+        self.inventory.access.policies.push(Policy { source, name, form, version, statements })
     }
 
     /// Notes that a policy has an effect on something.
@@ -51,9 +60,58 @@ impl<'a> Reader<'_, 'a> {
         policy
     }
 
-    /// The policy that an attribute names by its ARN.
-    pub(crate) fn policy_link(&mut self, view: View<'_, 'a>, attribute: &str) -> Option<Link<PolicyId>> {
-        self.link(view, attribute, "policy")
+    /// The policy that an attribute names.
+    pub(crate) fn named_policy(&mut self, view: View<'_, 'a>, attribute: &str) -> Option<NamedPolicy> {
+        match view.text(attribute).and_then(|text| self.provider_managed(&text)) {
+            Some(named) => Some(named),
+            None => self.link(view, attribute, "policy").map(NamedPolicy::Linked),
+        }
+    }
+
+    /// The policy that an element of a list names.
+    pub(crate) fn named_policy_of_value(&mut self, view: View<'_, 'a>, value: &'a Value) -> NamedPolicy {
+        let text = view.resolve(value).as_plain();
+        if let Some(named) = text.and_then(|text| self.provider_managed(&text)) {
+            return named;
+        }
+        let found = self.value_entry(view.stack(), value).and_then(PolicyId::from_entry);
+        let link = found.map_or_else(|| self.outside(view.stack(), value, "policy"), Link::To);
+        NamedPolicy::Linked(link)
+    }
+
+    /// The policy of the provider with this ARN, unless the graph has looked it up: then it has its text.
+    fn provider_managed(&self, arn: &str) -> Option<NamedPolicy> {
+        let is_arn = arn.starts_with("arn:") && arn.contains(":iam::aws:policy/");
+        let known = self.held(&Pattern::literal(arn)).and_then(PolicyId::from_entry);
+        match known {
+            Some(policy) => Some(NamedPolicy::Linked(Link::To(policy))),
+            None => is_arn.then(|| NamedPolicy::ProviderManaged(Text::new(arn))),
+        }
+    }
+
+    /// Notes that a policy has an effect on something. Each attachment of a policy of the provider has an entry of its own
+    /// for the policy, with the ARN by which its text can be looked up.
+    pub(crate) fn attach_named(
+        &mut self,
+        source: SourceId,
+        policy: NamedPolicy,
+        to: Link<EntryId>,
+        role: PolicyRole,
+    ) {
+        let policy = match policy {
+            NamedPolicy::Linked(link) => link,
+            NamedPolicy::ProviderManaged(arn) => {
+                let name = Text::new(arn.rsplit('/').next().unwrap_or(&arn));
+                let read = Read::unknown(Reason::Elsewhere);
+                let form = PolicyForm::ProviderManaged;
+                let id = self.add_policy(source, Known::Value(Some(name)), form, read);
+                let entry = Link::To(id.into());
+                let name = ResourceName { source, entry, identifier: Pattern::literal(arn) };
+                self.inventory.access.resource_names.push(name);
+                Link::To(id)
+            }
+        };
+        self.attach(source, policy, to, role);
     }
 }
 

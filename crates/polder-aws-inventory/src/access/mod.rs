@@ -20,6 +20,7 @@ use polder_cloud::ResourceId;
 use polder_inventory::EntryKind;
 use polder_inventory::access::UnitId;
 
+use crate::identifier::identify_copies;
 use crate::kind::Reading::{Entry, EntryAndParts, Irrelevant, Part};
 use crate::kind::{KindReading, data, managed};
 use crate::reader::Reader;
@@ -44,7 +45,9 @@ pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
 /// Once everything else was read: policies inside resources of other sections.
 pub(crate) fn finish(reader: &mut Reader<'_, '_>) {
     resource::policy::of_holders(reader);
+    resource::bucket_acl::read_all(reader);
     organizations::full_access::attach_everywhere(reader);
+    identify_copies(&mut reader.inventory);
     let index = reader.index;
     for cluster in index.of_kind("aws_eks_cluster").iter().filter_map(|id| index.view(*id)) {
         kubernetes::access_entry::creator(reader, cluster);

@@ -49,10 +49,16 @@ fn nodes<'a>(
     machines: Known<u64>,
     snapshots: bool,
 ) {
+    let valkey = engine == Known::Value(Text::new_static("Valkey"));
     let node = Line::constant("elasticache", "node", "hour", whole(machines))
         .with("class", or_provider(some_text(view, "node_type")))
-        .with("engine", engine)
-        .committable([Commitment::Reservation, Commitment::DatabasePlan]);
+        .with("engine", engine);
+    // Plans for databases count for Valkey only. Source: AWS Database Savings Plans.
+    let node = if valkey {
+        node.committable([Commitment::Reservation, Commitment::DatabasePlan])
+    } else {
+        node.committable([Commitment::Reservation])
+    };
     reader.bill(view, [node]);
     if snapshots {
         reader.bill(view, [Line::used("elasticache", "backup", "gb_month", Usage::BytesStored)]);

@@ -72,10 +72,9 @@ fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         lines.push(Line::per_copy("vpc", "public_ipv4", "hour", whole(Known::Value(1))));
     }
     if unknown && !managed {
-        let source = reader.source(view);
-        let of = reader.billed(view);
-        let line = Line::per_copy("unknown", "capacity", "hour", Known::Unknown(Reason::Elsewhere));
-        return reader.bill_of(source, of, [line]);
+        let (entry, text) =
+            (reader.entry(view.id()), "whether copies or the machines under them are paid is not known");
+        reader.blind(view, entry, Some("price"), Reason::Elsewhere, text);
     }
     let (source, of) = (reader.source(view), reader.billed(view));
     reader.bill_of(source, of, lines);

@@ -4,6 +4,7 @@ use polder_cloud::View;
 use polder_inventory::billing::{Commitment, Usage};
 use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::stores::{Database, Store, StoreId, StoreKind};
+use polder_units::Bytes;
 
 use super::line::{Line, gib, whole};
 use super::observability::enhanced_monitoring;
@@ -71,7 +72,7 @@ fn instance<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let storage = Line::constant(service.clone(), format!("storage_{word}_{suffix}"), "gb_month", gib(size));
     reader.bill(view, [machine, storage]);
     if word == "gp3" {
-        extra_of_gp3(reader, view, &service, suffix, size.map(polder_units::Bytes::as_gib));
+        extra_of_gp3(reader, view, &service, suffix, size.map(Bytes::as_gib));
     } else if operations != Known::Value(None) {
         let item = format!("{word}_iops_{suffix}");
         reader.bill(

@@ -7,6 +7,7 @@ use polder_inventory::billing::Usage;
 use polder_inventory::model::{Known, Reason, Text};
 
 use super::line::{Line, count};
+use super::observability::vended;
 use crate::kind::Read;
 use crate::reader::Reader;
 use crate::value::{number_or, text_or, truth_or};
@@ -100,7 +101,7 @@ fn names_of_aws(view: View<'_, '_>) -> BTreeSet<Text> {
 }
 
 fn query_log<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("cloudwatch", "logs_ingest_vended", "gb", Usage::BytesIn).tiered()]);
+    vended(reader, view, &view.targets("cloudwatch_log_group_arn"));
 }
 
 fn resolver_endpoint<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

@@ -5,6 +5,7 @@ use polder_inventory::billing::Usage;
 use polder_inventory::model::{Known, Text};
 
 use super::line::{Line, count};
+use super::observability::vended;
 use crate::kind::Read;
 use crate::reader::Reader;
 use crate::value::{given_text, known_blocks, some_text, text_or, truth_or};
@@ -130,7 +131,7 @@ fn rule_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn web_acl_logs<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("cloudwatch", "logs_ingest_vended", "gb", Usage::BytesIn).tiered()]);
+    vended(reader, view, &view.targets("log_destination_configs"));
 }
 
 fn shield<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;
-use polder_inventory::model::Known;
+use polder_inventory::model::{Known, Reason, Text};
 
 use super::line::{Line, whole};
 use crate::kind::Read;
@@ -36,7 +36,7 @@ fn topic<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// Queues and functions get messages for nothing.
 fn subscription<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let protocol = given_text(view, "protocol");
-    let (item, unit) = match protocol.value().map(polder_cloud::SmolStr::as_str) {
+    let (item, unit) = match protocol.value().map(Text::as_str) {
         Some("sqs" | "lambda" | "application") => return,
         Some("http" | "https") => ("http_notifications", "million"),
         Some("email" | "email-json") => ("email_notifications", "100000"),
@@ -77,9 +77,7 @@ fn stream<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 fn kafka<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let brokers: Known<u64> = or_provider(number(view, "number_of_broker_nodes"));
     let group = view.block("broker_node_group_info");
-    let class = group.map_or(Known::Unknown(polder_inventory::model::Reason::NotGiven), |it| {
-        given_text(it, "instance_type")
-    });
+    let class = group.map_or(Known::Unknown(Reason::NotGiven), |it| given_text(it, "instance_type"));
     let storage = group.and_then(|it| it.block("storage_info")).and_then(|it| it.block("ebs_storage_info"));
     let size: Known<u64> = storage.map_or(Known::Value(0), |it| number_or(it, "volume_size", 0));
     let total = brokers.and_then(|brokers| size.map(|size| brokers.saturating_mul(size)));

@@ -19,6 +19,31 @@ pub(crate) const NO_PRICE: &[(&str, &[&str])] = &[
 ];
 
 const SETTINGS: &[&str] = &[
+    "aws_alb_listener",
+    "aws_alb_listener_certificate",
+    "aws_alb_listener_rule",
+    "aws_alb_target_group",
+    "aws_alb_target_group_attachment",
+    "aws_api_gateway_authorizer",
+    "aws_apigatewayv2_authorizer",
+    "aws_apigatewayv2_integration_response",
+    "aws_apigatewayv2_model",
+    "aws_apigatewayv2_route_response",
+    "aws_autoscaling_traffic_source_attachment",
+    "aws_cloudfront_key_group",
+    "aws_cloudfront_public_key",
+    "aws_cloudfront_vpc_origin",
+    "aws_cloudfrontkeyvaluestore_key",
+    "aws_elb_attachment",
+    "aws_route53_cidr_collection",
+    "aws_route53_cidr_location",
+    "aws_route53_delegation_set",
+    "aws_route53_resolver_query_log_config",
+    "aws_route53_resolver_query_log_config_association",
+    "aws_route53_resolver_rule",
+    "aws_route53_resolver_rule_association",
+    "aws_route53_vpc_association_authorization",
+    "aws_route53_zone_association",
     "aws_api_gateway_account",
     "aws_api_gateway_deployment",
     "aws_api_gateway_integration",
@@ -72,6 +97,7 @@ const SETTINGS: &[&str] = &[
     "aws_lambda_alias",
     "aws_lambda_code_signing_config",
     "aws_lambda_function_event_invoke_config",
+    "aws_lambda_function_recursion_config",
     "aws_lambda_function_url",
     "aws_lambda_layer_version",
     "aws_lambda_provisioned_concurrency_config",
@@ -102,6 +128,20 @@ const SETTINGS: &[&str] = &[
 ];
 
 const NETWORK: &[&str] = &[
+    "aws_dms_replication_subnet_group",
+    "aws_docdb_subnet_group",
+    "aws_ec2_transit_gateway_peering_attachment_accepter",
+    "aws_ec2_transit_gateway_prefix_list_reference",
+    "aws_ec2_transit_gateway_vpc_attachment_accepter",
+    "aws_memorydb_subnet_group",
+    "aws_neptune_subnet_group",
+    "aws_redshift_subnet_group",
+    "aws_vpc_endpoint_service_allowed_principal",
+    "aws_vpc_endpoint_subnet_association",
+    "aws_vpc_ipv6_cidr_block_association",
+    "aws_vpc_security_group_rules_exclusive",
+    "aws_vpn_connection_route",
+    "aws_vpn_gateway_route_propagation",
     "aws_customer_gateway",
     "aws_db_subnet_group",
     "aws_default_network_acl",
@@ -218,7 +258,6 @@ const ACCESS: &[&str] = &[
 ];
 
 const MEMBERSHIP: &[&str] = &[
-    "aws_guardduty_member",
     "aws_guardduty_organization_admin_account",
     "aws_guardduty_organization_configuration",
     "aws_guardduty_organization_configuration_feature",
@@ -272,6 +311,7 @@ const TIMES: &[&str] = &[
 ];
 
 const CERTIFICATES: &[&str] = &[
+    "aws_iam_server_certificate",
     "aws_acm_certificate",
     "aws_acm_certificate_validation",
     "aws_api_gateway_client_certificate",
@@ -280,6 +320,7 @@ const CERTIFICATES: &[&str] = &[
 ];
 
 const VIEWS: &[&str] = &[
+    "aws_backup_report_plan",
     "aws_ce_cost_allocation_tag",
     "aws_cloudwatch_query_definition",
     "aws_computeoptimizer_enrollment_status",

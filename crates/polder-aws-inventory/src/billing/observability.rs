@@ -53,20 +53,47 @@ fn dashboard<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("cloudwatch", "dashboard", "dashboard_month").tiered()]);
 }
 
+/// What comes in is paid here, unless a service of AWS writes it for a price of its own: then it is paid there.
 fn log_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(
+        view,
+        [
+            Line::used("cloudwatch", "logs_storage", "gb_month", Usage::BytesStored),
+            Line::used("cloudwatch", "logs_insights_scanned", "gb", Usage::BytesScanned),
+        ],
+    );
+    let index = view.index();
+    let mut writers = index.referrers(view.id()).iter().filter_map(|it| index.view(it.from));
+    if writers.any(|it| VENDED.contains(&it.kind())) {
+        return;
+    }
     let item = match text_or(view, "log_group_class", "STANDARD") {
         Known::Value(class) if class == "STANDARD" => "logs_ingest_standard",
         Known::Value(class) if class == "INFREQUENT_ACCESS" => "logs_ingest_infrequent_access",
         _ => "logs_ingest_delivery",
     };
-    reader.bill(
-        view,
-        [
-            Line::used("cloudwatch", item, "gb", Usage::BytesIn),
-            Line::used("cloudwatch", "logs_storage", "gb_month", Usage::BytesStored),
-            Line::used("cloudwatch", "logs_insights_scanned", "gb", Usage::BytesScanned),
-        ],
-    );
+    reader.bill(view, [Line::used("cloudwatch", item, "gb", Usage::BytesIn)]);
+}
+
+/// Kinds whose resources make AWS write logs that are paid by a price of their own.
+const VENDED: [&str; 4] = [
+    "aws_cloudwatch_log_delivery_destination",
+    "aws_flow_log",
+    "aws_route53_query_log",
+    "aws_wafv2_web_acl_logging_configuration",
+];
+
+/// Logs that AWS writes for a price of their own, by the kind of place that they are delivered to.
+pub(super) fn vended<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, targets: &[View<'_, 'a>]) {
+    let to = |kind: &str| targets.iter().any(|it| it.kind() == kind);
+    let item = if to("aws_s3_bucket") {
+        "logs_delivered_to_s3"
+    } else if to("aws_kinesis_firehose_delivery_stream") {
+        "logs_delivered_to_firehose"
+    } else {
+        "logs_ingest_vended"
+    };
+    reader.bill(view, [Line::used("cloudwatch", item, "gb", Usage::BytesIn).tiered()]);
 }
 
 /// Each metric that is read out of lines; dimensions make several of one.
@@ -83,7 +110,11 @@ fn metric_filter<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn log_delivery<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    reader.bill(view, [Line::used("cloudwatch", "logs_ingest_vended", "gb", Usage::BytesIn).tiered()]);
+    let places = view.targets("delivery_destination_arn").into_iter();
+    let configurations = places.filter_map(|it| it.block("delivery_destination_configuration"));
+    let targets: Vec<View<'_, 'a>> =
+        configurations.flat_map(|it| it.targets("destination_resource_arn")).collect();
+    vended(reader, view, &targets);
 }
 
 fn log_anomalies<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {

@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;
-use polder_inventory::model::Known;
+use polder_inventory::model::{Known, Text};
 
 use super::line::{Line, count};
 use crate::kind::Read;
@@ -17,6 +17,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_config_organization_conformance_pack", conformance_pack),
     ("aws_guardduty_detector", detector),
     ("aws_guardduty_detector_feature", detector_feature),
+    ("aws_guardduty_member", member),
     ("aws_securityhub_account", security_hub),
     ("aws_inspector2_enabler", inspector),
     ("aws_macie2_account", macie),
@@ -59,13 +60,17 @@ fn detector<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Each further thing that is looked at, in AWS's word.
+/// Each further thing that is looked at.
 fn detector_feature<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    if text_or(view, "status", "ENABLED") != Known::Value("ENABLED".into()) {
-        return;
+    if text_or(view, "status", "ENABLED") == Known::Value("ENABLED".into()) {
+        reader.bill(view, [feature(view)]);
     }
+}
+
+/// The feature that a resource names, in AWS's word.
+fn feature(view: View<'_, '_>) -> Line {
     let name = given_text(view, "name");
-    let (item, unit, usage) = match name.value().map(polder_cloud::SmolStr::as_str) {
+    let (item, unit, usage) = match name.value().map(Text::as_str) {
         Some("S3_DATA_EVENTS") => ("s3_data_events", "million_events", Usage::Messages),
         Some("EKS_AUDIT_LOGS") => ("eks_audit_logs", "million_events", Usage::Messages),
         Some("EBS_MALWARE_PROTECTION") => ("malware_scan", "gb", Usage::BytesScanned),
@@ -76,7 +81,29 @@ fn detector_feature<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         }
         _ => ("feature", "evaluation", Usage::Evaluations),
     };
-    reader.bill(view, [Line::used("guardduty", item, unit, usage).tiered().with("feature", name)]);
+    Line::used("guardduty", item, unit, usage).tiered().with("feature", name)
+}
+
+/// The detector of another account of the organization, with the features that members get. It is paid in that account, which
+/// stands as an attribute: the resource lies in the account that administers.
+fn member<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    let made = view.targets("account_id").into_iter().find(|it| it.kind() == "aws_organizations_account");
+    let account = made.map_or_else(|| given_text(view, "account_id"), |it| given_text(it, "name"));
+    let mut lines = vec![
+        Line::used("guardduty", "cloudtrail_events", "million_events", Usage::Messages).tiered(),
+        Line::used("guardduty", "flow_and_dns_logs", "gb", Usage::BytesScanned).tiered(),
+    ];
+    let index = view.index();
+    let detector = view.targets("detector_id").into_iter().find(|it| it.kind() == "aws_guardduty_detector");
+    let referrers = detector.map_or(&[][..], |it| index.referrers(it.id()));
+    let settings = referrers.iter().filter_map(|it| index.view(it.from));
+    let enabled = settings.filter(|it| {
+        it.kind() == "aws_guardduty_organization_configuration_feature"
+            && text_or(*it, "auto_enable", "NONE") != Known::Value("NONE".into())
+    });
+    lines.extend(enabled.map(feature));
+    let (source, of) = (reader.source(view), reader.billed(view));
+    reader.bill_of(source, of, lines.into_iter().map(|line| line.with("account", account.clone())));
 }
 
 fn security_hub<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -125,7 +152,7 @@ fn macie_job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// What is open to the outside is found for nothing; roles that nobody uses are looked for at a price for each.
 fn access_analyzer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "ACCOUNT");
-    match kind.value().map(polder_cloud::SmolStr::as_str) {
+    match kind.value().map(Text::as_str) {
         Some("ACCOUNT" | "ORGANIZATION") => {}
         Some(kind) if kind.ends_with("UNUSED_ACCESS") => {
             reader.bill(

@@ -15,6 +15,8 @@ use crate::value::{
 pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_s3_bucket", bucket),
     ("aws_s3_bucket_replication_configuration", bucket_replication),
+    ("aws_s3_bucket_accelerate_configuration", bucket_acceleration),
+    ("aws_s3_bucket_metric", bucket_metrics),
     ("aws_ecr_repository", repository),
     ("aws_ecr_replication_configuration", image_replication),
     ("aws_ebs_volume", volume),
@@ -25,6 +27,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_backup_vault", vault),
     ("aws_backup_logically_air_gapped_vault", vault),
     ("aws_backup_plan", backup_copies),
+    ("aws_backup_framework", backup_audit),
     ("aws_opensearch_domain", search),
     ("aws_elasticsearch_domain", search),
 ];
@@ -37,6 +40,8 @@ fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             Line::used("s3", "standard_storage", "gb_month", Usage::BytesStored).tiered(),
             Line::used("s3", "put_copy_post_list", "1000_requests", Usage::Requests),
             Line::used("s3", "get_and_other", "1000_requests", Usage::Requests),
+            // What the edge fetches is free.
+            Line::used("data_transfer", "internet_out", "gb", Usage::BytesOut).tiered(),
         ],
     );
     for class in classes(reader, view) {
@@ -89,6 +94,19 @@ fn bucket_replication<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         }
         reader.bill_of(source, polder_inventory::model::Link::To(of.into()), lines);
     }
+}
+
+fn bucket_acceleration<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used("s3", "transfer_acceleration", "gb", Usage::BytesProcessed)]);
+}
+
+/// Metrics of requests are paid as those of programs are.
+fn bucket_metrics<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used("cloudwatch", "custom_metric", "metric_month", Usage::Metrics).tiered()]);
+}
+
+fn backup_audit<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
+    reader.bill(view, [Line::used("backup", "audit_evaluation", "evaluation", Usage::Evaluations)]);
 }
 
 fn repository<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
@@ -161,7 +179,7 @@ fn vault<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Copies to vaults of other regions are transfer; so is backing up nothing else.
+/// Copies to vaults of other regions are transfer.
 fn backup_copies<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let rules = known_blocks(view, "rule").value().cloned().unwrap_or_default();
     for copy in rules.into_iter().flat_map(|rule| rule.blocks("copy_action")) {

@@ -17,9 +17,9 @@ impl<'a> Reader<'_, 'a> {
             }
             Resolved::Document(Document::Json(body), stack) => match self.index.cloud().stack(*stack) {
                 Some(stack) => {
-                    let mut pieces = vec![];
-                    self.json_object(stack, body, &mut pieces);
-                    Known::Value(Pattern::of(pieces))
+                    let mut json = Json::default();
+                    self.json_object(stack, body, &mut json);
+                    Known::Value(json.pattern())
                 }
                 None => Known::Unknown(Reason::NotGiven),
             },
@@ -47,83 +47,102 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// Documents as Terraform's `jsonencode` writes them: without blanks, and with sorted names.
-impl<'a> Reader<'_, 'a> {
-    fn json_object(&self, stack: &'a Stack, body: &'a Body, pieces: &mut Vec<Piece>) {
-        let mut items: Vec<&'a Item> = body.items.iter().collect();
-        items.sort_by(|one, other| one.key.cmp(&other.key));
-        for (at, item) in items.into_iter().enumerate() {
-            literal(pieces, if at == 0 { "{\"" } else { ",\"" });
-            literal(pieces, &escaped(&item.key));
-            literal(pieces, "\":");
-            match &item.content {
-                Content::Attribute(value) => self.json_value(stack, value, pieces),
-                Content::Block(inner) => self.json_object(stack, inner, pieces),
-            }
+/// A document as it is written so far.
+#[derive(Default)]
+struct Json {
+    pieces: Vec<Piece>,
+    /// What is known since the last piece.
+    text: String,
+}
+
+impl Json {
+    fn piece(&mut self, piece: Piece) {
+        if !self.text.is_empty() {
+            self.pieces.push(Piece::Literal(Text::from(self.text.as_str())));
+            self.text.clear();
         }
-        literal(pieces, if body.items.is_empty() { "{}" } else { "}" });
+        self.pieces.push(piece);
     }
 
-    fn json_value(&self, stack: &'a Stack, value: &'a Value, pieces: &mut Vec<Piece>) {
-        match value {
-            Value::Object(body) => self.json_object(stack, body, pieces),
-            Value::List(items) => {
-                literal(pieces, "[");
-                for (at, item) in items.iter().enumerate() {
-                    literal(pieces, if at == 0 { "" } else { "," });
-                    self.json_value(stack, item, pieces);
+    fn pattern(mut self) -> Pattern {
+        if !self.text.is_empty() {
+            self.pieces.push(Piece::Literal(Text::from(self.text)));
+        }
+        Pattern::of(self.pieces)
+    }
+
+    /// Writes what stands between quotes. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle
+    /// brackets, ampersands and two separators of lines by their numbers.
+    fn escaped(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '"' => self.text.push_str("\\\""),
+                '\\' => self.text.push_str("\\\\"),
+                '\n' => self.text.push_str("\\n"),
+                '\r' => self.text.push_str("\\r"),
+                '\t' => self.text.push_str("\\t"),
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..' ' => {
+                    self.text.push_str(&format!("\\u{:04x}", u32::from(character)));
                 }
-                literal(pieces, "]");
+                _ => self.text.push(character),
+            }
+        }
+    }
+}
+
+/// Documents as Terraform's `jsonencode` writes them: without blanks, and with sorted names.
+impl<'a> Reader<'_, 'a> {
+    fn json_object(&self, stack: &'a Stack, body: &'a Body, json: &mut Json) {
+        let mut items: Vec<&'a Item> = body.items.iter().collect();
+        items.sort_by(|one, other| one.key.cmp(&other.key));
+        json.text.push('{');
+        for (at, item) in items.into_iter().enumerate() {
+            json.text.push_str(if at == 0 { "\"" } else { ",\"" });
+            json.escaped(&item.key);
+            json.text.push_str("\":");
+            match &item.content {
+                Content::Attribute(value) => self.json_value(stack, value, json),
+                Content::Block(inner) => self.json_object(stack, inner, json),
+            }
+        }
+        json.text.push('}');
+    }
+
+    fn json_value(&self, stack: &'a Stack, value: &'a Value, json: &mut Json) {
+        match value {
+            Value::Object(body) => self.json_object(stack, body, json),
+            Value::List(items) => {
+                json.text.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    json.text.push_str(if at == 0 { "" } else { "," });
+                    self.json_value(stack, item, json);
+                }
+                json.text.push(']');
             }
             value => match self.index.resolve(stack, value) {
-                Resolved::Absent => literal(pieces, "null"),
-                Resolved::Bool(value) => literal(pieces, if value { "true" } else { "false" }),
-                Resolved::Integer(number) => literal(pieces, &number.to_string()),
-                Resolved::Decimal(number) => literal(pieces, number),
+                Resolved::Absent => json.text.push_str("null"),
+                Resolved::Bool(value) => json.text.push_str(if value { "true" } else { "false" }),
+                Resolved::Integer(number) => json.text.push_str(&number.to_string()),
+                Resolved::Decimal(number) => json.text.push_str(number),
                 text => {
-                    literal(pieces, "\"");
-                    self.json_text(&text, pieces);
-                    literal(pieces, "\"");
+                    json.text.push('"');
+                    self.json_text(&text, json);
+                    json.text.push('"');
                 }
             },
         }
     }
 
-    fn json_text(&self, text: &Resolved<'_>, pieces: &mut Vec<Piece>) {
+    fn json_text(&self, text: &Resolved<'_>, json: &mut Json) {
         let parts =
             if let Resolved::Pattern(parts) = text { parts.as_slice() } else { std::slice::from_ref(text) };
         for part in parts {
             match self.text_piece(part) {
-                Piece::Literal(text) => literal(pieces, &escaped(&text)),
-                piece => pieces.push(piece),
+                Piece::Literal(text) => json.escaped(&text),
+                piece => json.piece(piece),
             }
         }
     }
-}
-
-fn literal(pieces: &mut Vec<Piece>, text: &str) {
-    pieces.push(Piece::Literal(text.into()));
-}
-
-/// What stands between the quotes. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle brackets,
-/// ampersands and two separators of lines by their numbers.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '"' => escaped.push_str("\\\""),
-            '\\' => escaped.push_str("\\\\"),
-            '\n' => escaped.push_str("\\n"),
-            '\r' => escaped.push_str("\\r"),
-            '\t' => escaped.push_str("\\t"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                escaped.push_str(&format!("\\u{:04x}", character as u32));
-            }
-            _ if character < ' ' => escaped.push_str(&format!("\\u{:04x}", character as u32)),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 /// What an attribute of a resource is among the texts of an entry.

@@ -6,7 +6,7 @@
 use std::str::FromStr;
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Unknown, View};
+use polder_cloud::{Unknown, Value, View};
 use polder_inventory::model::{AddressBlock, Decimal, Known, Reason, Set, Text};
 use polder_units::Duration;
 
@@ -27,9 +27,35 @@ pub(super) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
     !is_left_out(&view.get(attribute))
 }
 
+/// Whether nobody may see a value, or a part of it: a plan marks it so, or it is a variable that is.
+fn is_secret(view: View<'_, '_>, attribute: &str) -> bool {
+    let variables = &view.stack().variables;
+    let mut secret = false;
+    if let Some(value) = view.body().get(attribute) {
+        value.walk(&mut |value| {
+            secret |= match value {
+                Value::Sensitive(_) => true,
+                Value::Variable(name) => variables.iter().any(|it| it.name == *name && it.sensitive),
+                _ => false,
+            };
+        });
+    }
+    secret
+}
+
 /// A text; none where nobody has set it.
 pub(super) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     parsed(view, attribute, |text| Some(text.into()))
+}
+
+/// A text that proves something, and must be set. A secret one is not known: people are shown what is in the inventory.
+pub(super) fn proof(view: View<'_, '_>, attribute: &str) -> Known<Text> {
+    if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { required(view, attribute) }
+}
+
+/// Texts one of which proves something, with the same care.
+pub(super) fn proofs(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
+    if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { texts(view, attribute) }
 }
 
 /// A text that the provider takes to be `default` where nobody has set it.

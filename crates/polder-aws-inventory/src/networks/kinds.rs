@@ -38,7 +38,7 @@ const PREFIX_LIST: Reading = Entry(EntryKind::PrefixList, managed_prefix_list::r
 const CACHE: Reading = Entry(EntryKind::CachePolicy, cloudfront_cache_policy::read);
 const FORWARD: Reading = Entry(EntryKind::OriginRequestPolicy, cloudfront_cache_policy::read_request);
 const HEADERS: Reading = Entry(EntryKind::ResponseHeadersPolicy, cloudfront_response_headers_policy::read);
-const ROUTE: Reading = Entry(EntryKind::TransitRoute, transit_gateway::read_route);
+const TRANSIT_ROUTE: Reading = Part(transit_gateway::read_route);
 const WEB_ACL: Reading = Entry(EntryKind::WebAcl, wafv2_web_acl::read);
 
 /// What a message of an API looks like decides neither who reaches it nor what it costs.
@@ -120,8 +120,8 @@ pub(crate) const KINDS: &[KindReading] = &[
         "aws_ec2_transit_gateway_route_table",
         Entry(EntryKind::TransitRouteTable, transit_gateway::read_table),
     ),
-    managed("aws_ec2_transit_gateway_route", ROUTE),
-    managed("aws_ec2_transit_gateway_prefix_list_reference", ROUTE),
+    managed("aws_ec2_transit_gateway_route", TRANSIT_ROUTE),
+    managed("aws_ec2_transit_gateway_prefix_list_reference", TRANSIT_ROUTE),
     managed("aws_ec2_transit_gateway_route_table_association", Part(transit_gateway::read_use)),
     managed("aws_ec2_transit_gateway_route_table_propagation", Part(transit_gateway::read_use)),
     managed(

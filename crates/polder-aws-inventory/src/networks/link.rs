@@ -277,14 +277,20 @@ impl<'i, 'a> Reader<'i, 'a> {
         texts.get(text).cloned().unwrap_or_default()
     }
 
-    /// The resources of a kind one of whose attributes leads to a resource, in the order of writing.
+    /// The resources of a kind one of whose attributes leads to a resource, in the order of writing. An attribute of a block
+    /// has the blocks around it before its name: `target.ecs_parameters.task_definition_arn`.
     pub(super) fn users(&mut self, of: TextOf, used: ResourceId) -> Vec<View<'i, 'a>> {
         let index = self.index;
         if !self.networks.users.contains_key(&of) {
             let mut users: BTreeMap<ResourceId, Vec<ResourceId>> = BTreeMap::new();
+            let mut path: Vec<&str> = of.1.split('.').collect();
+            let attribute = path.pop().unwrap_or(of.1);
             for id in index.of_kind(of.0) {
-                let Some(view) = index.view(*id) else { continue };
-                for target in self.resources(view, of.1) {
+                let mut views: Vec<View<'i, 'a>> = index.view(*id).into_iter().collect();
+                for block in &path {
+                    views = views.into_iter().flat_map(|view| view.blocks(block)).collect();
+                }
+                for target in views.into_iter().flat_map(|view| self.resources(view, attribute)) {
                     users.entry(target.id()).or_default().push(*id);
                 }
             }

@@ -1,5 +1,7 @@
 //! `aws_cloudwatch_composite_alarm`.
 
+use std::collections::BTreeSet;
+
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Pattern, Reason, Set};
 use polder_inventory::observability::{Alarm, AlarmCondition, AlarmId};
@@ -36,8 +38,10 @@ fn alarms<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, rule: &Pattern) -
     let targets = view.targets("alarm_rule").into_iter().filter_map(|target| reader.id(target.id()));
     let mut found: Vec<Link<AlarmId>> =
         targets.chain(rule.entries().filter_map(of_entry)).map(Link::To).collect();
-    if let Some(text) = rule.as_literal() {
-        for name in names(text) {
+    // What is referred to stands in the rule by its name, too.
+    let named: BTreeSet<&str> = rule.as_literal().into_iter().flat_map(names).collect();
+    if named.len() > found.len() {
+        for name in named {
             let named = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"];
             let mut ids = named.iter().filter_map(|kind| reader.named(view, kind, "alarm_name", name));
             let id = ids.next();

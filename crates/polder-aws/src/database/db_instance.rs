@@ -126,17 +126,6 @@ fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -
         }
     };
     body.items.extend(common(place, around, &Party::Database).items);
-    if backup {
-        body.items.extend(
-            body! {
-                lifecycle {
-                    /// A replica has its source's password, so there is nothing to change when it is promoted.
-                    ignore_changes = [Value::expression("password")];
-                }
-            }
-            .items,
-        );
-    }
     s.resource("aws_db_instance", "main", body)
 }
 

@@ -135,13 +135,12 @@ fn cluster(
     };
     body.items.extend(kept(place).items);
     body.items.extend(watched(place).items);
-    let following = [Value::expression("engine_version"), Value::expression("replication_source_identifier")];
-    let ignored = if global.is_some() { &following[..] } else { &following[..1] };
     body.items.extend(
         body! {
             lifecycle {
-                /// The version is one to begin with. Whom a cluster follows changes with every failover.
-                ignore_changes = ignored.to_vec();
+                /// The version is one to begin with. Whom a cluster of a global one follows changes with every failover.
+                ignore_changes =
+                    [Value::expression("engine_version"), Value::expression("replication_source_identifier")];
             }
         }
         .items,

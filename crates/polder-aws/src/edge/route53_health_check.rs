@@ -142,7 +142,7 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
     s.file(
         "cloudwatch_metric_alarm",
         "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else;\n\
-         the region and the cell are `region` and `cell` of site.tf:\n    \
+         the region and the cell are those of the stack:\n    \
          aws cloudwatch put-metric-data --region <region> --namespace Polder/Switch \\\n      \
          --metric-name FailOver --dimensions Cell=<cell> --value 1\n\
          With `--value 0` the cell moves back. The switch stays as it was left. Both commands are outputs of this\n\

@@ -27,7 +27,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let internet = internet_gateway(&s, &vpc);
     let nat = nat_gateways(&s, site.nat, &site.zones, &tiers.public, &internet);
     let app_tables = route_tables(&s, &vpc, &site.zones, &tiers, &internet, &nat);
-    network_acls(&s, &vpc, &tiers, site);
+    network_acls(&s, &vpc, &tiers, context.design, site);
     let (groups, endpoints) = security_groups(&s, &vpc, site);
     let object_store = vpc_endpoint::object_store(&s, &vpc, &app_tables, site, base);
     let tables = vpc_endpoint::tables(&s, &vpc, &app_tables, site);

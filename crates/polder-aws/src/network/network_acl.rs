@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Handle, Value, body};
-use polder_design::{Component, Flow, NetworkTier, Party, Site};
+use polder_design::{Component, Design, Flow, NetworkTier, Party, Site};
 
 use crate::draft::Draft;
 use crate::names::{local, named};
 use crate::network::security_group_rule::crosses_network;
-use crate::network::subnet::Tiers;
+use crate::network::subnet::{Tier, Tiers};
 
 /// All addresses.
 const ANYWHERE: &str = "0.0.0.0/0";
@@ -32,12 +32,32 @@ const REPLIES_FROM_WORLD: [(u16, u16); 2] = [(1_024, 3_388), (3_390, 65_535)];
 /// Admits connections between the tier and a network on a range of ports.
 struct Opening {
     transport: &'static str,
-    network: Value,
+    /// `None` for a zone that other sites have and this one has not: its number stays free, so that a rule has the same
+    /// number in all sites, and none is renumbered when a site gets another zone.
+    network: Option<Value>,
     ports: (u16, u16),
 }
 
+/// The networks of the three tiers, with a place for each zone that some site has.
+struct Networks {
+    public: Vec<Option<Value>>,
+    app: Vec<Option<Value>>,
+    data: Vec<Option<Value>>,
+}
+
+impl Networks {
+    fn of(design: &Design, tiers: &Tiers) -> Networks {
+        let zones = design.sites.iter().map(|site| site.zones.len()).max().unwrap_or(0);
+        let padded = |tier: &Tier| {
+            let networks = tier.networks.iter().cloned().map(Some).chain(std::iter::repeat(None));
+            networks.take(zones.max(tier.networks.len())).collect()
+        };
+        Networks { public: padded(&tiers.public), app: padded(&tiers.app), data: padded(&tiers.data) }
+    }
+}
+
 /// The lists of all tiers.
-pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, site: &Site) {
+pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, design: &Design, site: &Site) {
     s.file(
         "network_acls",
         "A second fence around each tier, behind the security groups: what a group would admit by mistake still\n\
@@ -54,29 +74,30 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, site: &Site) 
                 vpc_id = vpc.id();
                 subnet_ids = subnets;
                 for rule in rules(ingress) => ingress {
-                    rule_no = rule.0;
+                    rule_no = rule.number;
                     action = "allow";
-                    protocol = rule.1.transport;
-                    cidr_block = rule.1.network;
-                    from_port = rule.1.ports.0;
-                    to_port = rule.1.ports.1;
+                    protocol = rule.transport;
+                    cidr_block = rule.network;
+                    from_port = rule.ports.0;
+                    to_port = rule.ports.1;
                 }
                 for rule in rules(egress) => egress {
-                    rule_no = rule.0;
+                    rule_no = rule.number;
                     action = "allow";
-                    protocol = rule.1.transport;
-                    cidr_block = rule.1.network;
-                    from_port = rule.1.ports.0;
-                    to_port = rule.1.ports.1;
+                    protocol = rule.transport;
+                    cidr_block = rule.network;
+                    from_port = rule.ports.0;
+                    to_port = rule.ports.1;
                 }
                 tags = { Name = named(format!("-{name}")); };
             },
         )
     };
-    acl(NetworkTier::Public, tiers.public.ids(), public_ingress(&ports), public_egress(&ports, tiers));
-    acl(NetworkTier::App, tiers.app.ids(), app_ingress(&ports), app_egress(&ports, tiers));
-    let stores = openings(&tiers.app.networks, &ports.stores);
-    acl(NetworkTier::Data, tiers.data.ids(), stores, replies(&tiers.app.networks, REPLIES_TO_TASKS));
+    let networks = Networks::of(design, tiers);
+    acl(NetworkTier::Public, tiers.public.ids(), public_ingress(&ports), public_egress(&ports, &networks));
+    acl(NetworkTier::App, tiers.app.ids(), app_ingress(&ports), app_egress(&ports, &networks));
+    let stores = openings(&networks.app, &ports.stores);
+    acl(NetworkTier::Data, tiers.data.ids(), stores, replies(&networks.app, REPLIES_TO_TASKS));
 }
 
 /// The ports that flows need, by where they lead.
@@ -138,28 +159,32 @@ impl Ports {
 /// Shoppers, containers on their way to NAT, and replies from the world and from containers.
 fn public_ingress(ports: &Ports) -> Vec<Opening> {
     let from_tasks = ports.world.difference(&ports.entry).copied().collect();
-    let mut all = openings(&[ANYWHERE.into()], &ports.entry);
-    all.extend(openings(&[local("cidr")], &from_tasks));
-    all.extend(REPLIES_FROM_WORLD.map(|ports| Opening { transport: "tcp", network: ANYWHERE.into(), ports }));
+    let mut all = openings(&[Some(ANYWHERE.into())], &ports.entry);
+    all.extend(openings(&[Some(local("cidr"))], &from_tasks));
+    all.extend(REPLIES_FROM_WORLD.map(|ports| Opening {
+        transport: "tcp",
+        network: Some(ANYWHERE.into()),
+        ports,
+    }));
     all
 }
 
 /// NAT to the world, the load balancer to containers, and replies to whoever asked.
-fn public_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
+fn public_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     let covered = |port: &u16| *port >= REPLIES_TO_NODES.0 || ports.world.contains(port);
     let tasks = ports.tasks.iter().copied().filter(|port| !covered(port)).collect();
     let world = ports.world.iter().copied().filter(|port| *port < REPLIES_TO_NODES.0).collect();
-    let mut all = openings(&[ANYWHERE.into()], &world);
-    all.extend(openings(&tiers.app.networks, &tasks));
-    all.extend(replies(&[ANYWHERE.into()], REPLIES_TO_NODES));
+    let mut all = openings(&[Some(ANYWHERE.into())], &world);
+    all.extend(openings(&networks.app, &tasks));
+    all.extend(replies(&[Some(ANYWHERE.into())], REPLIES_TO_NODES));
     all
 }
 
 /// The load balancer and other containers, endpoints, and replies from stores and the world.
 fn app_ingress(ports: &Ports) -> Vec<Opening> {
     let inside: BTreeSet<u16> = ports.tasks.union(&ports.endpoints).copied().collect();
-    let mut all = openings(&[local("cidr")], &inside.union(&ports.cluster).copied().collect());
-    all.extend(replies(&[ANYWHERE.into()], REPLIES_TO_TASKS));
+    let mut all = openings(&[Some(local("cidr"))], &inside.union(&ports.cluster).copied().collect());
+    all.extend(replies(&[Some(ANYWHERE.into())], REPLIES_TO_TASKS));
     all.extend(names(ports));
     all
 }
@@ -167,35 +192,35 @@ fn app_ingress(ports: &Ports) -> Vec<Opening> {
 /// Names, asked for and answered over UDP between machines of the app tier.
 fn names(ports: &Ports) -> Vec<Opening> {
     let asked = ports.cluster.contains(&DNS).then_some([(DNS, DNS), REPLIES_TO_TASKS]);
-    let opening = |ports| Opening { transport: "udp", network: local("cidr"), ports };
+    let opening = |ports| Opening { transport: "udp", network: Some(local("cidr")), ports };
     asked.into_iter().flatten().map(opening).collect()
 }
 
 /// The world, stores, other containers and endpoints, and replies to the load balancer and to containers.
-fn app_egress(ports: &Ports, tiers: &Tiers) -> Vec<Opening> {
+fn app_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     let inside: BTreeSet<u16> = ports.neighbours.union(&ports.endpoints).copied().collect();
     let inside: BTreeSet<u16> = inside.difference(&ports.world).copied().collect();
-    let mut all = openings(&[ANYWHERE.into()], &ports.world);
-    all.extend(openings(&tiers.data.networks, &ports.stores));
+    let mut all = openings(&[Some(ANYWHERE.into())], &ports.world);
+    all.extend(openings(&networks.data, &ports.stores));
     if !ports.cluster.is_empty() {
         // Pod by pod, and machine by machine: what each may ask there its groups say, and the fence of the data tier
         // stands. A list has no room for every port in every zone.
         let low = inside.union(&ports.cluster).copied().filter(|port| *port < REPLIES_TO_NODES.0);
         let low: BTreeSet<u16> = low.collect();
-        all.extend(openings(&[local("cidr")], &low.difference(&ports.world).copied().collect()));
-        all.extend(replies(&[local("cidr")], REPLIES_TO_NODES));
+        all.extend(openings(&[Some(local("cidr"))], &low.difference(&ports.world).copied().collect()));
+        all.extend(replies(&[Some(local("cidr"))], REPLIES_TO_NODES));
         all.extend(names(ports));
         return all;
     }
-    all.extend(openings(&tiers.app.networks, &inside));
-    all.extend(replies(&tiers.public.networks, REPLIES_TO_NODES));
-    all.extend(replies(&tiers.app.networks, REPLIES_TO_TASKS));
+    all.extend(openings(&networks.app, &inside));
+    all.extend(replies(&networks.public, REPLIES_TO_NODES));
+    all.extend(replies(&networks.app, REPLIES_TO_TASKS));
     all
 }
 
-fn openings(networks: &[Value], ports: &BTreeSet<u16>) -> Vec<Opening> {
+fn openings(networks: &[Option<Value>], ports: &BTreeSet<u16>) -> Vec<Opening> {
     let pairs = ports.iter().flat_map(|port| networks.iter().map(move |network| (network, *port)));
-    let opening = |(network, port): (&Value, u16)| Opening {
+    let opening = |(network, port): (&Option<Value>, u16)| Opening {
         transport: "tcp",
         network: network.clone(),
         ports: (port, port),
@@ -203,12 +228,24 @@ fn openings(networks: &[Value], ports: &BTreeSet<u16>) -> Vec<Opening> {
     pairs.map(opening).collect()
 }
 
-fn replies(networks: &[Value], ports: (u16, u16)) -> Vec<Opening> {
-    let opening = |network: &Value| Opening { transport: "tcp", network: network.clone(), ports };
+fn replies(networks: &[Option<Value>], ports: (u16, u16)) -> Vec<Opening> {
+    let opening = |network: &Option<Value>| Opening { transport: "tcp", network: network.clone(), ports };
     networks.iter().map(opening).collect()
 }
 
+/// A rule of a list.
+struct Rule {
+    number: usize,
+    transport: &'static str,
+    network: Value,
+    ports: (u16, u16),
+}
+
 /// Numbered with room between.
-fn rules(openings: Vec<Opening>) -> impl Iterator<Item = (usize, Opening)> {
-    openings.into_iter().enumerate().map(|(index, opening)| ((index + 10) * 10, opening))
+fn rules(openings: Vec<Opening>) -> impl Iterator<Item = Rule> {
+    let rule = |(index, opening): (usize, Opening)| {
+        let Opening { transport, network, ports } = opening;
+        Some(Rule { number: (index + 10) * 10, transport, network: network?, ports })
+    };
+    openings.into_iter().enumerate().filter_map(rule)
 }

@@ -49,9 +49,7 @@ fn description(objective: Objective) -> &'static str {
 }
 
 fn any(alarms: &[Handle]) -> Value {
-    let parts = alarms.iter().enumerate().map(|(index, alarm)| {
-        let or = if index == 0 { "" } else { " OR " };
-        text![or, "ALARM(\"", alarm.get("alarm_name"), "\")"]
-    });
-    Value::template(parts)
+    let rules: Vec<Value> =
+        alarms.iter().map(|alarm| text!["ALARM(\"", alarm.get("alarm_name"), "\")"]).collect();
+    Value::call("join", vec![" OR ".into(), rules.into()])
 }

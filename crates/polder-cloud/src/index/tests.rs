@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::address::{Layer, Place, StackKey};
 use crate::policy::{Policy, allow};
 use crate::stack::Variable;
-use crate::value::{Reference, Segment, Target, Unknown, Value};
+use crate::value::{Handle, Reference, Segment, Target, Unknown, Value};
 use crate::{Cloud, Dependency, Foreign, Form, body, kinds, list, text};
 
 use super::{Index, Kind, Resolved, Variables};
@@ -254,6 +254,74 @@ fn typed_views_are_of_their_kinds_only() {
     assert_eq!(index.all::<Rule<'_, '_>>().count(), 2);
     let rule = index.all::<Rule<'_, '_>>().next().expect("a rule");
     assert!(Vpc::cast(rule.view()).is_none());
+}
+
+/// What a plan says beside a value: the value is that of the attribute `id` of `to`.
+fn beside(path: &[Segment], to: &Handle, form: Form) -> Dependency {
+    let address = std::sync::Arc::clone(&to.address);
+    let reference = Reference { target: Target::Own, address, attribute: "id".into() };
+    Dependency { path: path.to_vec(), reference, form }
+}
+
+#[test]
+fn targets_are_found_beside_the_values_of_a_plan() {
+    let mut cloud = Cloud::default();
+    let s = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
+    let (one, two) = (s.resource("aws_vpc", "one", body! {}), s.resource("aws_vpc", "two", body! {}));
+    let unknown = || Value::Unknown(Unknown::Expression);
+    s.resource(
+        "aws_lb",
+        "main",
+        body! {
+            known = "main";
+            unknown = unknown();
+            subnet_mapping { subnet_id = unknown(); }
+            subnet_mapping { subnet_id = unknown(); }
+            access_logs { bucket = "main"; }
+            tags = list![body! { of = unknown(); }];
+        },
+    );
+    cloud.add(s);
+    let name = |name: &'static str| Segment::Name(name.into());
+    let mapping = |at: u32| [name("subnet_mapping"), Segment::Index(at), name("subnet_id")];
+    let dependencies = vec![
+        beside(&[name("known")], &one, Form::Equal),
+        beside(&[name("known")], &two, Form::Only),
+        beside(&[name("unknown")], &one, Form::Part),
+        beside(&mapping(0), &one, Form::Only),
+        beside(&mapping(1), &two, Form::Only),
+        beside(&[name("access_logs"), name("bucket")], &two, Form::Equal),
+        beside(&[name("tags"), Segment::Index(0), name("of")], &one, Form::Only),
+    ];
+    let foreign = Foreign { dependencies, ..Foreign::default() };
+    cloud.stacks[0].resources[2].foreign = Some(Box::new(foreign));
+    let index = Index::new(&cloud);
+    let balancer = find(&index, "aws_lb");
+    let names = |view: super::View<'_, '_>, attribute: &str| -> Vec<String> {
+        view.targets(attribute).iter().map(|it| it.address().name.to_string()).collect()
+    };
+    // Of a known value only what it is equal to; of an unknown one only what is all that it comes from.
+    assert_eq!(names(balancer, "known"), ["one"]);
+    assert!(names(balancer, "unknown").is_empty());
+    let mappings = balancer.blocks("subnet_mapping");
+    assert_eq!(names(mappings[0], "subnet_id"), ["one"]);
+    assert_eq!(names(mappings[1], "subnet_id"), ["two"]);
+    assert_eq!(names(balancer.blocks("access_logs")[0], "bucket"), ["two"]);
+    assert_eq!(names(balancer.blocks("tags")[0], "of"), ["one"]);
+}
+
+#[test]
+fn a_name_can_be_the_identifier_of_several() {
+    let mut cloud = Cloud::default();
+    let s = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
+    s.resource("aws_iam_role", "role", body! { id = "main"; arn = "main"; });
+    s.resource("aws_db_subnet_group", "group", body! { id = "main"; });
+    s.resource("aws_lb", "main", body! { of = "main"; });
+    cloud.add(s);
+    let index = Index::new(&cloud);
+    assert_eq!(index.holders("main").len(), 2);
+    let kinds: Vec<_> = find(&index, "aws_lb").targets("of").iter().map(super::View::kind).collect();
+    assert_eq!(kinds, ["aws_iam_role", "aws_db_subnet_group"]);
 }
 
 #[test]

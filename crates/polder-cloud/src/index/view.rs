@@ -178,6 +178,7 @@ impl<'i, 'a> View<'i, 'a> {
         match value {
             Value::Object(body) => found.push(View { body, ..*self }),
             Value::List(items) => items.iter().for_each(|item| self.objects(item, found)),
+            Value::Sensitive(inner) => self.objects(inner, found),
             Value::Local(name) => {
                 if let Some((_, value)) = self.index.local(self.stack.id, name)
                     && !matches!(value, Value::Local(_))

@@ -60,17 +60,12 @@ pub enum Attribute {
 impl Pattern {
     /// A pattern of these pieces, with adjacent literals joined and empty ones left out.
     pub fn of(pieces: impl IntoIterator<Item = Piece>) -> Pattern {
-        let mut joined: Vec<Piece> = Vec::new();
+        let mut joined = Joined::default();
         for piece in pieces {
-            match (joined.last_mut(), &piece) {
-                (_, Piece::Literal(text)) if text.is_empty() => {}
-                (Some(Piece::Literal(before)), Piece::Literal(text)) => {
-                    *before = Text::from_iter([before.as_str(), text.as_str()]);
-                }
-                _ => joined.push(piece),
-            }
+            joined.add(piece);
         }
-        Pattern(joined.into_boxed_slice())
+        joined.end_run();
+        Pattern(joined.pieces.into_boxed_slice())
     }
 
     /// A text without wildcards or variables.
@@ -127,5 +122,39 @@ impl Pattern {
     #[cfg(test)]
     pub(crate) fn pieces_mut(&mut self) -> &mut [Piece] {
         &mut self.0
+    }
+}
+
+/// Pieces of which adjacent literals become one. A literal alone is not copied, and a run of several only once.
+#[derive(Default)]
+struct Joined {
+    pieces: Vec<Piece>,
+    first: Text,
+    run: String,
+}
+
+impl Joined {
+    fn add(&mut self, piece: Piece) {
+        match piece {
+            Piece::Literal(text) if self.first.is_empty() => self.first = text,
+            Piece::Literal(text) => {
+                if self.run.is_empty() {
+                    self.run.push_str(&self.first);
+                }
+                self.run.push_str(&text);
+            }
+            other => {
+                self.end_run();
+                self.pieces.push(other);
+            }
+        }
+    }
+
+    fn end_run(&mut self) {
+        let first = std::mem::take(&mut self.first);
+        let text = if self.run.is_empty() { first } else { std::mem::take(&mut self.run).into() };
+        if !text.is_empty() {
+            self.pieces.push(Piece::Literal(text));
+        }
     }
 }

@@ -7,8 +7,10 @@ use super::generator::{Generator, inventory};
 use super::small;
 use crate::canonical::canonical;
 use crate::compute::FunctionId;
+use crate::coverage::Contribution;
 use crate::entries::{EntryId, EntryKind, Inventory};
-use crate::index::{Index, unknown_values};
+use crate::index::{Index, has_fields, unknown_values};
+use crate::model::{Link, Text};
 use crate::networks::{InterfaceId, NetworkId, SubnetId};
 use crate::stores::StoreId;
 
@@ -93,4 +95,21 @@ fn an_unknown_value_says_where_it_is() {
             "identity value not given"
         ]
     );
+}
+
+#[test]
+fn an_entry_has_the_fields_of_its_canonical_form() {
+    let inventory = small::inventory();
+    let database = Index::of(&inventory).at::<StoreId>("one", "database.main").next().expect("a database");
+    let source = inventory.stores.stores[database].source;
+    let has = |field: &str| {
+        let fields = [Text::new(field)].into();
+        has_fields(&inventory, &Contribution { source, to: Link::To(database.into()), fields })
+    };
+    for field in ["encryption", "kind", "kind.engine", "kind.insights.key"] {
+        assert!(has(field), "{field}");
+    }
+    for field in ["", "engine", "kind.versioned", "kinds"] {
+        assert!(!has(field), "{field}");
+    }
 }

@@ -7,7 +7,7 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::outside::Owner;
 use polder_units::Duration;
 
-use crate::access::attachment::any;
+use crate::access::attachment::{NamedPolicy, any};
 use crate::access::document::document;
 use crate::reader::Reader;
 use crate::value::{given_text, text_or};
@@ -34,14 +34,14 @@ pub(crate) fn inline_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>)
 
 /// `aws_ssoadmin_managed_policy_attachment`
 pub(crate) fn managed_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let policy = reader.policy_link(view, "managed_policy_arn");
+    let policy = reader.named_policy(view, "managed_policy_arn");
     attach(reader, view, policy, PolicyRole::Identity);
 }
 
 /// `aws_ssoadmin_customer_managed_policy_attachment`: a policy that each account has under the same name.
 pub(crate) fn own_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let reference = view.block("customer_managed_policy_reference");
-    let policy = reference.map(|reference| named(reader, reference));
+    let policy = reference.map(|reference| NamedPolicy::Linked(named(reader, reference)));
     attach(reader, view, policy, PolicyRole::Identity);
 }
 
@@ -49,8 +49,8 @@ pub(crate) fn own_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 pub(crate) fn boundary<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(boundary) = view.block("permissions_boundary") else { return };
     let policy = match boundary.block("customer_managed_policy_reference") {
-        Some(reference) => Some(named(reader, reference)),
-        None => reader.policy_link(boundary, "managed_policy_arn"),
+        Some(reference) => Some(NamedPolicy::Linked(named(reader, reference))),
+        None => reader.named_policy(boundary, "managed_policy_arn"),
     };
     attach(reader, view, policy, PolicyRole::Boundary);
 }
@@ -58,12 +58,12 @@ pub(crate) fn boundary<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 fn attach<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
-    policy: Option<Link<PolicyId>>,
+    policy: Option<NamedPolicy>,
     role: PolicyRole,
 ) {
     let Some(policy) = policy else { return };
     let (set, source) = (set(reader, view), reader.source(view));
-    reader.attach(source, policy, set, role);
+    reader.attach_named(source, policy, set, role);
 }
 
 fn set<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Link<EntryId> {
@@ -73,7 +73,8 @@ fn set<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Link<EntryId> {
 
 /// The policy of this name, if one account alone has it: which account a person is in decides.
 fn named<'a>(reader: &mut Reader<'_, 'a>, reference: View<'_, 'a>) -> Link<PolicyId> {
-    if let Some(Link::To(policy)) = reader.policy_link(reference, "name") {
+    let targets = reference.targets("name");
+    if let Some(policy) = targets.into_iter().find_map(|target| reader.id(target.id())) {
         return Link::To(policy);
     }
     let Known::Value(name) = given_text(reference, "name") else {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
-use polder_inventory::access::{PolicyId, PolicyRole};
+use polder_inventory::access::PolicyRole;
 use polder_inventory::model::{Link, Text};
 
-use crate::access::attachment::any;
+use crate::access::attachment::NamedPolicy;
 use crate::link::{ByName, elements};
 use crate::pattern::is_empty;
 use crate::reader::Reader;
@@ -34,19 +34,21 @@ pub(crate) fn of_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 fn one<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &'static str, names: &[ByName]) {
     let principal = reader.entry_link(view, name, name, names);
-    let (Some(principal), Some(policy)) = (principal, reader.policy_link(view, "policy_arn")) else { return };
+    let (Some(principal), Some(policy)) = (principal, reader.named_policy(view, "policy_arn")) else {
+        return;
+    };
     let source = reader.source(view);
-    reader.attach(source, policy, principal, PolicyRole::Identity);
+    reader.attach_named(source, policy, principal, PolicyRole::Identity);
 }
 
 /// `aws_iam_policy_attachment`: one policy, and all that it is attached to.
 pub(crate) fn of_all<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
-    let Some(policy) = reader.policy_link(view, "policy_arn") else { return };
+    let Some(policy) = reader.named_policy(view, "policy_arn") else { return };
     for (list, kind, names) in [("roles", "role", ROLE), ("users", "user", USER), ("groups", "group", GROUP)]
     {
         for (at, principal) in principals(reader, view, list, kind, names).into_iter().enumerate() {
             let source = reader.part(view, Text::from(format!("{list}[{at}]")));
-            reader.attach(source, policy, principal, PolicyRole::Identity);
+            reader.attach_named(source, policy.clone(), principal, PolicyRole::Identity);
         }
     }
 }
@@ -86,11 +88,11 @@ pub(crate) fn managed_policies<'a>(
     principal: Link<EntryId>,
     attached: &Attached,
 ) {
-    let policies: Vec<Link<PolicyId>> = reader.links(view, list, "policy");
-    for (at, policy) in policies.into_iter().enumerate() {
+    for (at, value) in elements(view.stack(), view.body().get(list)).into_iter().enumerate() {
+        let policy = reader.named_policy_of_value(view, value);
         if !attached.managed.contains(&policy) {
             let source = reader.part(view, Text::from(format!("{list}[{at}]")));
-            reader.attach(source, policy, any(principal), PolicyRole::Identity);
+            reader.attach_named(source, policy, principal, PolicyRole::Identity);
         }
     }
 }
@@ -104,7 +106,7 @@ pub(crate) struct Attachments {
 /// What resources of their own attach to a role.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attached {
-    managed: BTreeSet<Link<PolicyId>>,
+    managed: BTreeSet<NamedPolicy>,
     inline: BTreeSet<Text>,
 }
 
@@ -115,7 +117,7 @@ impl Attachments {
         let views = |kind| index.of_kind(kind).iter().filter_map(|id| index.view(*id));
         for view in views("aws_iam_role_policy_attachment") {
             if let Some(Link::To(role)) = reader.entry_link(view, "role", "role", ROLE) {
-                let policy = reader.policy_link(view, "policy_arn");
+                let policy = reader.named_policy(view, "policy_arn");
                 attachments.of.entry(role).or_default().managed.extend(policy);
             }
         }

@@ -1,11 +1,11 @@
 //! `aws_iam_role`.
 
 use polder_cloud::View;
+use polder_inventory::EntryId;
 use polder_inventory::access::{PolicyRole, Principal, PrincipalKind};
-use polder_inventory::model::{Known, Link, Text};
+use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_units::Duration;
 
-use crate::access::attachment::any;
 use crate::access::document::{Read, document};
 use crate::access::iam::attachment::{Attached, managed_policies};
 use crate::reader::Reader;
@@ -34,7 +34,7 @@ pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(role) = reader.entry(view.id()).map(Link::To) else { return };
     let trust = document(reader, view, "assume_role_policy");
     // The provider makes no role without one.
-    let trust = trust.unwrap_or_else(|| Read::unknown(polder_inventory::model::Reason::AfterApply));
+    let trust = trust.unwrap_or_else(|| Read::unknown(Reason::AfterApply));
     let part = Some(Text::new_static("assume_role_policy"));
     reader.inline_policy(view, part, Known::Value(None), trust, role, PolicyRole::Trust);
     boundary(reader, view, role);
@@ -56,13 +56,9 @@ pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 /// The boundary of a role or user.
-pub(crate) fn boundary<'a>(
-    reader: &mut Reader<'_, 'a>,
-    view: View<'_, 'a>,
-    principal: Link<polder_inventory::EntryId>,
-) {
-    if let Some(policy) = reader.policy_link(view, "permissions_boundary") {
+pub(crate) fn boundary<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, principal: Link<EntryId>) {
+    if let Some(policy) = reader.named_policy(view, "permissions_boundary") {
         let source = reader.part(view, "permissions_boundary");
-        reader.attach(source, policy, any(principal), PolicyRole::Boundary);
+        reader.attach_named(source, policy, principal, PolicyRole::Boundary);
     }
 }

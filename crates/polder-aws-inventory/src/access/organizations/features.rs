@@ -25,5 +25,5 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if let Some(organization) = reader.inventory.access.organizations.get_mut(id) {
         organization.central_root_access = managed;
     }
-    reader.contribute(view, id, &["root_users_managed"]);
+    reader.contribute(view, id, &["central_root_access"]);
 }

@@ -76,12 +76,9 @@ pub(crate) fn attach_everywhere(reader: &mut Reader<'_, '_>) {
             if !types.value().is_some_and(|types| types.contains(&Text::new_static(full.switched_on_by))) {
                 continue;
             }
-            let part = Text::new_static(full.name);
-            let source = reader.part(view, part.clone());
-            let policy = full.add(reader, source);
-            reader.attach(source, Link::To(policy), Link::To(root.into()), full.role);
-            for (place, entry) in &places {
-                let source = reader.part(*place, part.clone());
+            for (place, entry) in [(view, root.into())].iter().chain(&places) {
+                let source = reader.part(*place, Text::new_static(full.name));
+                let policy = full.add(reader, source);
                 reader.attach(source, Link::To(policy), Link::To(*entry), full.role);
             }
         }

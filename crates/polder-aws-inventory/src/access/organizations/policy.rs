@@ -53,7 +53,7 @@ pub(crate) fn attachment<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         reader.attach(source, Link::To(policy), to, full.role);
         return;
     }
-    let policy: Option<Link<PolicyId>> = reader.policy_link(view, "policy_id");
+    let policy: Option<Link<PolicyId>> = reader.link(view, "policy_id", "policy");
     let policy = policy.unwrap_or(Link::Unknown(Reason::NotGiven));
     let target = view.targets("policy_id").into_iter().find(|it| it.kind() == "aws_organizations_policy");
     match target.and_then(role) {

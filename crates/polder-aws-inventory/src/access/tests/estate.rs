@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::Index;
 use polder_inventory::access::{
-    ConditionOperator, PolicyRole, PrincipalId, PrincipalKind, PrincipalPattern, Principals,
+    ConditionOperator, PolicyRole, PrincipalId, PrincipalKind, PrincipalPattern, Principals, Resources,
 };
-use polder_inventory::model::{Known, Link};
+use polder_inventory::model::{Known, Link, Pattern, Piece};
 use polder_inventory::{EntryId, EntryIndex};
 use polder_units::Duration;
 
@@ -52,6 +52,36 @@ fn every_policy_has_an_effect_on_something() {
         owners().access.policy_attachments.values().filter_map(|attachment| attachment.policy.id()).collect();
     for (id, policy) in owners().access.policies.iter() {
         assert!(attached.contains(&id), "{:?}", owners().sources[policy.source].address);
+    }
+}
+
+#[test]
+fn every_attachment_leads_from_an_entry_to_an_entry() {
+    for attachment in owners().access.policy_attachments.values() {
+        let known = attachment.policy.id().is_some() && attachment.to.id().is_some();
+        assert!(known, "{:?}", owners().sources[attachment.source].address);
+    }
+}
+
+#[test]
+fn a_policy_of_a_resource_names_that_resource_or_all() {
+    let access = &owners().access;
+    for attachment in access.policy_attachments.values().filter(|it| it.role == PolicyRole::Resource) {
+        let Some(EntryId::Store(store)) = attachment.to.id() else { continue };
+        let policy = &access.policies[attachment.policy.id().expect("a policy")];
+        for statement in policy.statements.value().into_iter().flatten() {
+            let Some(Resources::Only(Known::Value(patterns))) = &statement.resources else {
+                panic!("resources")
+            };
+            for pattern in patterns {
+                let own = pattern.entries().eq([EntryId::Store(store)]);
+                assert!(
+                    own || pattern.is_anything(),
+                    "{pattern:?} in {:?}",
+                    owners().sources[policy.source].address
+                );
+            }
+        }
     }
 }
 
@@ -171,4 +201,19 @@ fn people_get_into_accounts_by_groups_of_the_directory() {
         assert_eq!(access.principals[group].kind, PrincipalKind::DirectoryGroup);
     }
     assert!(access.credentials.is_empty());
+}
+
+#[test]
+fn an_identifier_that_ends_with_what_the_provider_makes_up_is_that_of_an_entry() {
+    let access = &owners().access;
+    let known: BTreeSet<&Pattern> = access.resource_names.values().map(|name| &name.identifier).collect();
+    for policy in access.policies.values() {
+        for statement in policy.statements.value().into_iter().flatten() {
+            let Some(Resources::Only(Known::Value(patterns))) = &statement.resources else { continue };
+            for pattern in patterns {
+                let spelled = matches!(pattern.pieces(), [Piece::Literal(_), .., Piece::Unknown(_)]);
+                assert!(!spelled || known.contains(pattern), "{pattern:?}");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What is read of access.
 
 mod accounts;
+mod buckets;
 mod estate;
 mod keys;
 mod organizations;

@@ -57,7 +57,7 @@ aws_iam_role.api#permissions_boundary/to = principals aws_iam_role.api
 aws_iam_role_policy.api/policy = policies aws_iam_role_policy.api
 aws_iam_role_policy.api/role = Identity
 aws_iam_role_policy.api/to = principals aws_iam_role.api
-aws_iam_role_policy_attachment.api/policy = externals arn:aws:iam::aws:policy/ReadOnlyAccess
+aws_iam_role_policy_attachment.api/policy = policies aws_iam_role_policy_attachment.api
 aws_iam_role_policy_attachment.api/role = Identity
 aws_iam_role_policy_attachment.api/to = principals aws_iam_role.api"
     );
@@ -77,9 +77,32 @@ aws_iam_role.api/path = \"/shop/\""
         ),
         " = \"arn:aws:iam::\" + Account(accounts production) + \":role/shop/api\""
     );
-    assert!(
-        said(&inventory, "outside/externals/arn:aws:iam::aws:policy/ReadOnlyAccess/owner")
-            .contains("Provider")
+}
+
+#[test]
+fn a_policy_of_the_provider_has_an_entry_for_each_attachment() {
+    let inventory = own(|s| {
+        s.resource(
+            "aws_iam_role_policy_attachment",
+            "api",
+            body! {
+                role = "api";
+                policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+            },
+        );
+    });
+    let provided = "production/eu-west-1/shared/data:aws_iam_role_policy_attachment.api/";
+    assert_eq!(
+        said(&inventory, &format!("access/policies/{provided}")),
+        "\
+form = ProviderManaged
+name = \"ReadOnlyAccess\"
+statements = unknown (configured elsewhere)
+version = unknown (configured elsewhere)"
+    );
+    assert_eq!(
+        said(&inventory, &format!("access/resource_names/{provided}identifier")),
+        " = \"arn:aws:iam::aws:policy/ReadOnlyAccess\""
     );
 }
 
@@ -148,14 +171,14 @@ fn what_a_state_repeats_inside_a_role_is_said_once() {
     let trust = "aws_iam_role.api#assume_role_policy/policy = policies aws_iam_role.api#assume_role_policy";
     let more = "aws_iam_role.api#inline_policy.more/policy = policies aws_iam_role.api#inline_policy.more";
     let audit =
-        "aws_iam_role.api#managed_policy_arns[1]/policy = externals arn:aws:iam::aws:policy/SecurityAudit";
+        "aws_iam_role.api#managed_policy_arns[1]/policy = policies aws_iam_role.api#managed_policy_arns[1]";
     assert_eq!(
         policies(false),
         [
             trust,
             more,
             "aws_iam_role.api#inline_policy.work/policy = policies aws_iam_role.api#inline_policy.work",
-            "aws_iam_role.api#managed_policy_arns[0]/policy = externals arn:aws:iam::aws:policy/ReadOnlyAccess",
+            "aws_iam_role.api#managed_policy_arns[0]/policy = policies aws_iam_role.api#managed_policy_arns[0]",
             audit,
         ]
     );
@@ -166,7 +189,7 @@ fn what_a_state_repeats_inside_a_role_is_said_once() {
             more,
             audit,
             "aws_iam_role_policy.api/policy = policies aws_iam_role_policy.api",
-            "aws_iam_role_policy_attachment.api/policy = externals arn:aws:iam::aws:policy/ReadOnlyAccess",
+            "aws_iam_role_policy_attachment.api/policy = policies aws_iam_role_policy_attachment.api",
         ]
     );
 }

@@ -91,7 +91,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         index.referrers(view.id()).iter().filter_map(|it| reader.id(it.from)).collect();
     pools.sort_unstable();
     pools.dedup();
-    let fields = ["classes", "image", "disks", "identity", "credentials_by_token", "credential_hops"];
+    let fields = ["classes", "image", "disks", "identity", "metadata_token_required", "metadata_hop_limit"];
     for pool in pools {
         reader.contribute(view, pool, &fields);
     }

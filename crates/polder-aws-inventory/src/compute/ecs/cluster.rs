@@ -23,8 +23,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// Amazon ECS".
 fn container_metrics(view: View<'_, '_>) -> Known<bool> {
     let on = |word: Text| matches!(word.as_str(), "enabled" | "enhanced");
-    match settings::own(view).map(|it| given_text(it, "value")).or_else(|| settings::container_metrics(view))
-    {
+    match settings::container_metrics(view) {
         Some(value) => value.map(on),
         None => Known::Value(false),
     }

@@ -5,11 +5,11 @@ use polder_inventory::compute::{
     Container, ContainerDependency, ContainerRole, ContainerState, EnvironmentValue, EnvironmentVariable,
     Probe,
 };
-use polder_inventory::model::{Known, Link, Pattern, Reason, Set, Text};
+use polder_inventory::model::{Known, Pattern, Reason, Set, Text};
 use polder_inventory::networks::{ListeningPort, Protocol};
 use polder_units::Duration;
 
-use super::environment::secret;
+use super::environment::typed_secret;
 use super::health::{Command, probe};
 use super::image::image;
 use crate::reader::Reader;
@@ -43,10 +43,7 @@ fn container<'a>(
         environment.push(EnvironmentVariable { name: name.clone(), value });
     }
     for (name, value) in &one.secrets {
-        let value = match reader.referred(stack, value) {
-            Some(store) => EnvironmentValue::Secret { store: Link::To(store), key: Known::Value(None) },
-            None => secret(reader, &index.resolve(stack, value)),
-        };
+        let value = typed_secret(reader, stack, value);
         environment.push(EnvironmentVariable { name: name.clone(), value });
     }
     let after = one.after.iter().map(|it| ContainerDependency {

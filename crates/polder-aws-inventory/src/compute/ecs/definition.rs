@@ -4,7 +4,7 @@ use polder_cloud::index::Resolved;
 use polder_cloud::{Document, View};
 use polder_inventory::access::PrincipalId;
 use polder_inventory::compute::Container;
-use polder_inventory::model::{Known, Link, Reason, Set, Text};
+use polder_inventory::model::{Decimal, Known, Link, Reason, Set, Text};
 use polder_inventory::stores::StoreId;
 use polder_units::{Bytes, MilliCpu};
 
@@ -84,11 +84,11 @@ fn measured<T>(text: Option<Text>, read: fn(&str) -> Option<T>) -> Known<Option<
     }
 }
 
-/// `1024` units, or `1 vCPU`.
+/// `1024` units, `1 vCPU` or `.5 vCPU`.
 fn processor(text: &str) -> Option<MilliCpu> {
     match text.to_ascii_lowercase().strip_suffix("vcpu") {
         Some(number) => {
-            let number: polder_inventory::model::Decimal = number.trim().parse().ok()?;
+            let number: Decimal = format!("0{}", number.trim()).parse().ok()?;
             u64::try_from(number.millionths / 1000).ok().map(MilliCpu)
         }
         None => text.trim().parse().ok().map(cpu),

@@ -78,7 +78,8 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let (Some(process), Some(task)) = (reader.id::<ProcessId>(view.id()), task_definition(view)) else {
         return;
     };
-    let fields = ["containers", "cpu", "memory", "scratch", "architecture", "identity", "launch_identity"];
+    let fields =
+        ["containers", "cpu", "memory", "ephemeral_storage", "architecture", "identity", "launch_identity"];
     reader.contribute(task, process, &fields);
     log_routes::of_task(reader, view, task, process);
 }

@@ -9,13 +9,20 @@ use crate::value::{given_text, same_place};
 /// The setting that decides about a cluster.
 const CONTAINER_METRICS: &str = "containerInsights";
 
-/// What the account says of a cluster that says nothing itself; none where it says nothing either.
+/// What the cluster says itself, else what its account says; none where neither says anything.
 pub(super) fn container_metrics(view: View<'_, '_>) -> Option<Known<Text>> {
+    if let Some(own) = own(view) {
+        return Some(given_text(own, "value"));
+    }
     let index = view.index();
     let all = index.of_kind("aws_ecs_account_setting_default").iter().filter_map(|id| index.view(*id));
     let mut here = all.filter(|it| it.is_managed() && same_place(*it, view));
     let setting = here.find(|it| it.text("name").as_deref() == Some(CONTAINER_METRICS))?;
     Some(given_text(setting, "value"))
+}
+
+fn own<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
+    view.blocks("setting").into_iter().find(|it| it.text("name").as_deref() == Some(CONTAINER_METRICS))
 }
 
 /// A witness names the setting beside clusters that follow it. Other settings (lengths of identifiers, interfaces per machine,
@@ -35,9 +42,4 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             reader.contribute(view, entry, &["kind.container_metrics"]);
         }
     }
-}
-
-/// What the cluster itself says of what is measured of containers.
-pub(super) fn own<'i, 'a>(view: View<'i, 'a>) -> Option<View<'i, 'a>> {
-    view.blocks("setting").into_iter().find(|it| it.text("name").as_deref() == Some("containerInsights"))
 }

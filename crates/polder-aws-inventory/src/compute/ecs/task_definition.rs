@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::compute::{Capacity, CapacityKind, Process, ProcessId, ProcessKind};
-use polder_inventory::model::{Known, Reason, Set};
+use polder_inventory::model::{Known, Link, Reason, Set, Text};
 
 use super::definition::definition;
 use super::log_routes;
@@ -48,8 +48,11 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 /// What it was made for; whoever starts it may say something else.
 fn capacity(view: View<'_, '_>) -> Set<Capacity> {
     let on = match texts(view, "requires_compatibilities") {
-        Known::Value(words) if words.iter().any(|word| word == "FARGATE") => CapacityKind::Serverless,
-        Known::Value(_) => CapacityKind::Unknown(Reason::Elsewhere),
+        Known::Value(words) => match words.iter().map(Text::as_str).collect::<Vec<&str>>().as_slice() {
+            ["FARGATE"] => CapacityKind::Serverless,
+            ["EC2"] => CapacityKind::Machines(Link::Unknown(Reason::Elsewhere)),
+            _ => CapacityKind::Unknown(Reason::Elsewhere),
+        },
         Known::Unknown(reason) => CapacityKind::Unknown(reason),
     };
     Set::from([Capacity { on, base: Known::Value(0), weight: Known::Value(1) }])

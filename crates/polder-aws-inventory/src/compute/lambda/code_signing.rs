@@ -32,6 +32,6 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     functions.sort_unstable();
     functions.dedup();
     for function in functions {
-        reader.contribute(view, function, &["signed"]);
+        reader.contribute(view, function, &["code_signing"]);
     }
 }

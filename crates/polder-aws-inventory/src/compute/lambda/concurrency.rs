@@ -9,7 +9,7 @@ use crate::value::{number, or_provider};
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let ready: Known<u32> = or_provider(number(view, "provisioned_concurrent_executions"));
-    change(reader, view, &["provisioned"], |function| {
+    change(reader, view, &["provisioned_concurrency"], |function| {
         // Each version or alias has its own.
         let before = std::mem::replace(&mut function.provisioned_concurrency, Known::Value(None));
         function.provisioned_concurrency =

@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
-use polder_inventory::model::{Link, Reason};
+use polder_inventory::model::{Link, Pattern, Reason};
 
 use crate::reader::Reader;
 
@@ -13,7 +13,7 @@ pub(in crate::networks) fn function_of_uri<'i, 'a>(
     name: &str,
 ) -> Link<polder_inventory::compute::FunctionId> {
     let uri = reader.pattern(view, name);
-    let inside = uri.value().into_iter().flat_map(polder_inventory::model::Pattern::entries);
+    let inside = uri.value().into_iter().flat_map(Pattern::entries);
     let function = inside.into_iter().find_map(|entry| match entry {
         EntryId::Function(function) => Some(function),
         _ => None,

@@ -3,8 +3,8 @@
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{
-    CdnOriginGroup, CertificateId, Distribution, DistributionId, ErrorResponse, GeoRestriction, ServerTls,
-    TlsVersion,
+    CdnOrigin, CdnOriginGroup, CertificateId, Distribution, DistributionId, ErrorResponse, GeoRestriction,
+    ServerTls, TlsVersion,
 };
 use polder_inventory::observability::LogKind;
 
@@ -18,7 +18,15 @@ use crate::reader::Reader;
 /// Reads a distribution. Its behaviours follow when all policies are there.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
-    let origins = view.blocks("origin").into_iter().map(|block| origin(reader, view, block)).collect();
+    let mut origins: Vec<CdnOrigin> =
+        view.blocks("origin").into_iter().map(|block| origin(reader, view, block)).collect();
+    // A plan has these in an order of its own; they are named by their ids.
+    origins.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut groups: Vec<CdnOriginGroup> = view.blocks("origin_group").into_iter().map(group).collect();
+    groups.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut errors: Vec<ErrorResponse> =
+        view.blocks("custom_error_response").into_iter().map(error_page).collect();
+    errors.sort_by_key(|error| error.status.value().copied());
     let distribution = Distribution {
         source,
         enabled: needed(attribute::truth_or(view, "enabled", false), view),
@@ -28,10 +36,10 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         edge_locations: attribute::text_or(view, "price_class", "PriceClass_All"),
         v6: attribute::truth_or(view, "is_ipv6_enabled", false),
         web_acl: reader.leads_to(view, "web_acl_id", "web-acl"),
-        origins,
-        origin_groups: view.blocks("origin_group").into_iter().map(group).collect(),
+        origins: origins.into(),
+        origin_groups: groups.into(),
         behaviours: [].into(),
-        error_responses: view.blocks("custom_error_response").into_iter().map(error_page).collect(),
+        error_responses: errors.into(),
         geo_restriction: countries(view),
         root_object: attribute::text(view, "default_root_object"),
     };

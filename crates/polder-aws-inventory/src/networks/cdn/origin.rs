@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
-use polder_inventory::model::{Known, Link, Reason, Set};
+use polder_inventory::model::{Known, Link, Pattern, Reason, Set};
 use polder_inventory::networks::{
     ApiStageId, CdnOrigin, OriginConnection, OriginHeader, OriginProtocol, OriginTarget, TlsVersion,
 };
@@ -25,7 +25,7 @@ pub(in crate::networks) fn origin<'i, 'a>(
 ) -> CdnOrigin {
     let headers = block.blocks("custom_header").into_iter().map(|header| OriginHeader {
         name: attribute::required(header, "name"),
-        value: attribute::required(header, "value"),
+        value: attribute::proof(header, "value"),
     });
     let (target, connection) = target(reader, block);
     CdnOrigin {
@@ -110,8 +110,7 @@ fn versions(view: View<'_, '_>, name: &str) -> Known<Set<TlsVersion>> {
 /// Whatever answers at a host name: an entry, where the name is one's own.
 fn host_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> OriginTarget {
     let host = reader.pattern(view, "domain_name");
-    let mut named: Vec<EntryId> =
-        host.value().into_iter().flat_map(polder_inventory::model::Pattern::entries).collect();
+    let mut named: Vec<EntryId> = host.value().into_iter().flat_map(Pattern::entries).collect();
     if let Some(text) = view.text("domain_name") {
         named.extend(reader.by_text(&text));
     }

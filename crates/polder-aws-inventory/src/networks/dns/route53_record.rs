@@ -3,7 +3,7 @@
 use polder_cloud::View;
 use polder_cloud::index::Resolved;
 use polder_inventory::EntryId;
-use polder_inventory::model::{AddressBlock, Known, Link, Pattern, Piece, Reason, Set, Text};
+use polder_inventory::model::{AddressBlock, Attribute, Known, Link, Pattern, Piece, Reason, Set, Text};
 use polder_inventory::networks::{DnsAnswer, DnsRecord, DnsRouting, DnsZoneId, FailoverRole};
 
 use crate::networks::attribute;
@@ -18,7 +18,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         source,
         zone,
         name: name(reader, view, zone),
-        kind: kind(view),
+        kind: kind(reader, view),
         answer: answer(reader, view),
         routing: routing(reader, view),
         health_check: reader.leads_to(view, "health_check_id", "health-check"),
@@ -26,14 +26,22 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.dns_records.push(record);
 }
 
-/// The type. Certificates are proved by records of type CNAME: AWS Certificate Manager User Guide, "DNS validation".
-fn kind(view: View<'_, '_>) -> Known<Text> {
-    if let Resolved::Attribute(of) = view.get("type")
-        && view.index().resource(of.resource).is_some_and(|it| it.address.kind == "aws_acm_certificate")
-    {
-        return Known::Value("CNAME".into());
+/// The text that a certificate says of a record that proves whose its names are: an attribute of a record that nobody
+/// knows before and that comes from the certificate alone.
+fn of_certificate<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> Option<Pattern> {
+    if view.get(name).is_known() {
+        return None;
     }
-    attribute::required(view, "type")
+    let certificate = reader.resource_of(view, name, &["aws_acm_certificate"])?;
+    Some(Pattern::attribute(reader.entry(certificate.id())?, Attribute::Other))
+}
+
+/// The type. Certificates are proved by records of type CNAME: AWS Certificate Manager User Guide, "DNS validation".
+fn kind<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Text> {
+    match of_certificate(reader, view, "type") {
+        Some(_) => Known::Value("CNAME".into()),
+        None => attribute::required(view, "type"),
+    }
 }
 
 /// The full name. The provider puts the name of the zone behind one that does not end with it.
@@ -42,7 +50,9 @@ fn name<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, zone: Link<DnsZ
         return Known::Value(Pattern::literal(plain(&full)));
     }
     let written = view.get("name");
-    // AWS says the whole name of a record that proves whose a certificate's name is.
+    if let Some(whole) = of_certificate(reader, view, "name") {
+        return Known::Value(whole);
+    }
     if let Resolved::Attribute(_) = &written {
         return reader.pattern_of(&written);
     }
@@ -109,7 +119,10 @@ fn answer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsAnswer 
             evaluates_health: attribute::truth_or(alias, "evaluate_target_health", false),
         },
         None => DnsAnswer::Values {
-            values: reader.patterns(view, "records"),
+            values: match of_certificate(reader, view, "records") {
+                Some(value) => Known::Value([value].into()),
+                None => reader.patterns(view, "records"),
+            },
             ttl: match attribute::seconds(view, "ttl") {
                 Known::Value(Some(ttl)) => Known::Value(ttl),
                 Known::Value(None) => Known::Unknown(Reason::AfterApply),

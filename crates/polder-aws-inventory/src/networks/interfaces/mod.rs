@@ -19,7 +19,7 @@ pub(super) use network_interface::{read, read_attachment, read_groups, read_part
 type Derive = for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>) -> Vec<InterfaceId>;
 
 /// The kinds of resources that have interfaces in subnets.
-const KINDS: [(&str, Derive); 33] = [
+const KINDS: [(&str, Derive); 34] = [
     ("aws_alb", load_balancer::load_balancer),
     ("aws_apigatewayv2_vpc_link", ways::api_link),
     ("aws_autoscaling_group", machines::autoscaling_group),
@@ -30,6 +30,7 @@ const KINDS: [(&str, Derive); 33] = [
     ("aws_docdb_cluster", stores::db_cluster),
     ("aws_ec2_transit_gateway_vpc_attachment", ways::transit_attachment),
     ("aws_ecs_service", programs::ecs_service),
+    ("aws_ecs_task_definition", programs::task_definition),
     ("aws_efs_mount_target", stores::mount_target),
     ("aws_eks_cluster", machines::eks_cluster),
     ("aws_eks_fargate_profile", machines::fargate_profile),

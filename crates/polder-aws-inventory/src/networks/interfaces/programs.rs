@@ -17,6 +17,25 @@ pub(super) fn ecs_service<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     tasks(reader, view, settings, owner)
 }
 
+/// `aws_ecs_task_definition`. Of tasks that nothing in the estate starts, nobody here says where they stand.
+pub(super) fn task_definition<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
+    if view.text("network_mode").as_deref() != Some("awsvpc") {
+        return vec![];
+    }
+    let starters = [
+        ("aws_ecs_service", "task_definition"),
+        ("aws_cloudwatch_event_target", "ecs_target.task_definition_arn"),
+        ("aws_scheduler_schedule", "target.ecs_parameters.task_definition_arn"),
+    ];
+    if starters.into_iter().all(|of| reader.users(of, view.id()).is_empty()) {
+        let entry = reader.entry(view.id());
+        let text =
+            "Whoever starts a task of this sort says in which subnets it stands, and with which groups.";
+        reader.blind(view, entry, Some("network_mode"), Reason::Elsewhere, text);
+    }
+    vec![]
+}
+
 /// A target of `aws_cloudwatch_event_target` that starts tasks.
 pub(super) fn event_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     view.blocks("ecs_target").into_iter().flat_map(|it| job(reader, view, it)).collect()

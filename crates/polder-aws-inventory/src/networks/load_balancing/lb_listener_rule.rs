@@ -38,7 +38,12 @@ fn conditions(view: View<'_, '_>) -> Vec<ListenerCondition> {
     }
     for block in view.blocks("http_header") {
         let name = attribute::required(block, "http_header_name");
-        found.push(ListenerCondition::Header { name, values: values(block) });
+        // A header can carry what only few know.
+        let values = match attribute::proofs(block, "values") {
+            Known::Unknown(Reason::Sensitive) => Known::Unknown(Reason::Sensitive),
+            _ => values(block),
+        };
+        found.push(ListenerCondition::Header { name, values });
     }
     let query: Vec<Known<Text>> = view.blocks("query_string").into_iter().map(query).collect();
     if !query.is_empty() {

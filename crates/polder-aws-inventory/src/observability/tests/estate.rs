@@ -84,3 +84,17 @@ fn every_alarm_of_the_owner_tells_somebody_or_is_part_of_one_that_does() {
         }
     }
 }
+
+#[test]
+fn every_action_and_every_route_of_the_owner_leads_to_an_entry() {
+    let observability = &owners().observability;
+    for alarm in observability.alarms.values() {
+        let actions =
+            alarm.actions_on_alarm.iter().chain(&alarm.actions_on_ok).chain(&alarm.actions_on_no_data);
+        assert!(actions.into_iter().all(|action| action.id().is_some()), "{:?}", alarm.name);
+    }
+    for route in observability.log_routes.values() {
+        let known = route.from.id().is_some() && route.to.id().is_some();
+        assert!(known, "{:?}", owners().sources[route.source].address);
+    }
+}

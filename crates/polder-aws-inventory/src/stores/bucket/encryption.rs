@@ -22,7 +22,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     {
         store.encryption = rule.encryption;
         bucket.bucket_level_key = rule.key_per_bucket;
-        reader.contribute(view, id, &["encryption", "kind.key_per_bucket"]);
+        reader.contribute(view, id, &["encryption", "kind.bucket_level_key"]);
     }
 }
 

@@ -30,7 +30,7 @@ fn of_rule(view: View<'_, '_>) -> ObjectLock {
     let Some(retention) = retention else { return by_writers() };
     let years = number(retention, "years").map(|years| years.filter(|years| *years > 0));
     ObjectLock {
-        mode: or_provider(some_text(retention, "mode")).and_then(|word| mode(&word)),
+        mode: or_provider(some_text(retention, "mode")).as_ref().and_then(mode),
         retention: match days(retention, "days") {
             Known::Value(Some(days)) if days > Duration::default() => Known::Value(Some(days)),
             Known::Value(_) => {

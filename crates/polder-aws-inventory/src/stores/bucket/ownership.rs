@@ -10,5 +10,5 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(rule) = view.block("rule") else { return };
     let ownership = or_provider(some_text(rule, "object_ownership"));
     let lists = ownership.map(|ownership| ownership != "BucketOwnerEnforced");
-    change(reader, view, &["kind.access_lists"], |bucket| bucket.acls_enabled = lists);
+    change(reader, view, &["kind.acls_enabled"], |bucket| bucket.acls_enabled = lists);
 }

@@ -12,7 +12,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let enabled = |text: Text| text == "Enabled";
     let versioned = or_provider(some_text(block, "status")).map(enabled);
     let second_factor = some_text(block, "mfa_delete").map(|text| text.is_some_and(enabled));
-    change(reader, view, &["kind.versioned", "kind.second_factor_delete"], |bucket| {
+    change(reader, view, &["kind.versioned", "kind.mfa_delete"], |bucket| {
         bucket.versioned = versioned;
         // What is left out stays as the bucket says it.
         if second_factor != Known::Value(false) {

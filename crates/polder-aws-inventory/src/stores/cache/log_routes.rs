@@ -2,7 +2,7 @@
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
-use polder_inventory::model::{Known, Link, Reason, Set};
+use polder_inventory::model::{Known, Link, Reason, Set, Text};
 use polder_inventory::observability::{LogKind, LogRoute};
 use polder_inventory::stores::StoreId;
 
@@ -13,12 +13,12 @@ use crate::value::given_text;
 pub(super) fn delivered<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, store: StoreId) {
     for block in view.blocks("log_delivery_configuration") {
         let word = given_text(block, "log_type");
-        let kind = match word.value().map(polder_cloud::SmolStr::as_str) {
+        let kind = match word.value().map(Text::as_str) {
             Some("slow-log") => LogKind::Slow,
             Some("engine-log") => LogKind::Engine,
             other => LogKind::Other(other.unwrap_or("?").into()),
         };
-        let part = format!("log {}", word.value().map_or("?", |word| word.as_str()));
+        let part = format!("log {}", word.value().map_or("?", Text::as_str));
         let route = LogRoute {
             source: reader.part(view, part),
             from: Link::To(store.into()),

@@ -57,7 +57,7 @@ pub(super) fn backups<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     };
     if let Some(store) = reader.inventory.stores.stores.get_mut(id) {
         store.automated_backups = on.then(daily);
-        reader.contribute(view, id, &["own_backups"]);
+        reader.contribute(view, id, &["automated_backups"]);
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn read_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 pub(super) fn read_allow_policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = queue(reader, view) else { return };
     allow_policy(reader, view, id);
-    reader.contribute(view, id, &["kind.dead_letters_of"]);
+    reader.contribute(view, id, &["kind.dead_letter_sources"]);
 }
 
 /// The attribute `redrive_policy`.

@@ -18,7 +18,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         && let StoreKind::Registry(registry) = &mut store.kind
     {
         registry.lifecycle = expiry;
-        reader.contribute(view, id, &["kind.expiry"]);
+        reader.contribute(view, id, &["kind.lifecycle"]);
     }
 }
 

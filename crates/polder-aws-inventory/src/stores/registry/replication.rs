@@ -9,6 +9,7 @@ use polder_inventory::stores::{
     TransitEncryption,
 };
 
+use super::scanning::in_region;
 use crate::reader::Reader;
 use crate::value::{given_text, region, same_place, some_text};
 
@@ -97,7 +98,7 @@ fn made_by_ecr<'a>(
         automated_backups: None,
         kind: StoreKind::Registry(Box::new(Registry {
             immutable_tags: unless_template(false),
-            scanning: Known::Unknown(Reason::Elsewhere),
+            scanning: in_region(view, region, name),
             lifecycle: Known::Value(Set::default()),
         })),
     };

@@ -1,11 +1,11 @@
 //! `aws_ecr_registry_scanning_configuration`: when images of a region are looked at for known weaknesses.
 
 use polder_cloud::View;
-use polder_inventory::model::{Known, Reason};
+use polder_inventory::model::{Known, Reason, Text};
 use polder_inventory::stores::{Scanning, StoreId, StoreKind};
 
 use crate::reader::Reader;
-use crate::value::{given_text, same_place};
+use crate::value::{given_text, region, same_place};
 
 /// Each repository follows the most frequent rule whose filter fits; one that fits none is not scanned. What a repository
 /// says itself counts for nothing then. Source: AWS, Amazon ECR User Guide, "Configure enhanced scanning" and "basic scanning".
@@ -24,6 +24,18 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             reader.contribute(view, store, &["kind.scanning"]);
         }
     }
+}
+
+/// When images of a repository are looked at that is no resource: as the registry of its region says, and never where that
+/// says nothing.
+pub(super) fn in_region(view: View<'_, '_>, there: &Text, name: &str) -> Known<Scanning> {
+    let index = view.index();
+    let all =
+        index.of_kind("aws_ecr_registry_scanning_configuration").iter().filter_map(|id| index.view(*id));
+    let mut of_account =
+        all.filter(|it| it.is_managed() && it.stack().key.account == view.stack().key.account);
+    let found = of_account.find(|it| region(*it).value() == Some(there));
+    found.map_or(Known::Value(Scanning::Never), |it| of_name(it, name))
 }
 
 fn of_name(view: View<'_, '_>, name: &str) -> Known<Scanning> {

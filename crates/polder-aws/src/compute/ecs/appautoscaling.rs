@@ -3,7 +3,7 @@
 //! Requests are counted in processor time, not by number: Saleor's operations differ twelvefold in what they cost, so
 //! that a number of requests says little about how busy a task is, while its processor says it exactly.
 
-use polder_cloud::{Handle, Value, body, list, text};
+use polder_cloud::{Handle, body, text};
 use polder_design::{Broker, Process, Service};
 
 use crate::compute::app_context::AppContext;
@@ -12,7 +12,7 @@ use crate::names::identifier;
 
 /// The comment in the head of the file.
 const WHY: &str = "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
-         tells it. The limits stand in site.tf. Changing them brings the number of tasks within them at once: that\n\
+         tells it. The limits are variables. Changing them brings the number of tasks within them at once: that\n\
          is how workers start when their site takes over, and stop when it hands over.";
 
 /// Lets the number of a service's tasks follow its load and the hours of its cell. A singleton stays one while it runs.
@@ -34,10 +34,6 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
             resource_id = text!["service/", cluster.name(), "/", runs.name()];
             min_capacity = &min;
             max_capacity = &max;
-            /// The schedule sets them, too: to none outside of the hours.
-            if place.hours().is_some() => lifecycle {
-                ignore_changes = list![Value::expression("min_capacity"), Value::expression("max_capacity")];
-            }
         },
     );
     if let Some(hours) = place.hours() {

@@ -19,7 +19,7 @@ pub(crate) fn schedule(
     s.file(
         "hours",
         "The cell runs in its hours alone. Whoever works longer sets the minimum of a service by hand: it holds\n\
-         until the next stop. The hours stand in site.tf.",
+         until the next stop. The hours are variables.",
     );
     s.local("starts_at", cron::at(hours.from, hours.days));
     s.local("stops_at", cron::at(hours.to, hours.days));

@@ -71,7 +71,7 @@ pub(crate) fn ecs_service(
                 container_port = port;
             }
             /// The autoscaler says how many.
-            if !singleton || place.hours().is_some() => lifecycle {
+            if !singleton => lifecycle {
                 ignore_changes = list![Value::expression("desired_count")];
             }
             /// AWS refuses a provider that the cluster does not have yet, and a task whose role may do nothing yet fails.

@@ -18,7 +18,7 @@ pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Hand
     s.file(
         "hours",
         "The machines run in the hours of the cell alone, and the pods with them. Whoever works longer sets the\n\
-         number of a group by hand: it holds until the next stop. The hours stand in site.tf.",
+         number of a group by hand: it holds until the next stop. The hours are variables.",
     );
     times(place, hours);
     let statement = allow("ChangeHowMany")

@@ -1,6 +1,6 @@
 //! `aws_eks_node_group`: the machines of a cluster, a group for each pool of the design.
 
-use polder_cloud::{Handle, Value, body, list};
+use polder_cloud::{Handle, Value, body};
 use polder_design::{Architecture, Component, MachineKind, Machines, kubernetes};
 
 use crate::compute::app_context::AppContext;
@@ -61,7 +61,6 @@ fn group(
     let steady = machines.kind == MachineKind::Steady;
     let template = template(place, machines);
     let number = |what: &str, value: u64| s.local(format!("{name}_{what}"), value);
-    let hours = place.hours().is_some();
     let group = s.resource(
         "aws_eks_node_group",
         name,
@@ -101,19 +100,14 @@ fn group(
                 effect = "NO_SCHEDULE";
             }
             lifecycle {
-                ignore_changes = ignored(hours);
+                /// The autoscaler says how many.
+                ignore_changes = [Value::expression("scaling_config[0].desired_size")];
             }
             depends_on = before.to_vec();
         },
     );
     interfaces(place, machines, &group);
     group
-}
-
-/// The autoscaler says how many; where a cell has hours, the clock says it.
-fn ignored(hours: bool) -> Value {
-    let desired = Value::expression("scaling_config[0].desired_size");
-    if hours { list![desired, Value::expression("scaling_config[0].min_size")] } else { list![desired] }
 }
 
 /// The label of a pool's machines.

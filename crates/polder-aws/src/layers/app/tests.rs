@@ -377,7 +377,7 @@ fn names_of_roles_fit() {
     });
 }
 
-/// Everything in a stack that is not in `site.tf`, with other stacks by the names under which it knows them.
+/// Everything in a stack but its locals, with other stacks by the names under which it knows them.
 fn shape(cloud: &Cloud, stack: &Stack) -> String {
     let mut text = format!("{:?} {:?} {:?}", stack.files, stack.variables, stack.outputs);
     for resource in &stack.resources {

@@ -1,0 +1,252 @@
+//! What people do between the deployments of stacks, as a part of the page beside them.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::{Cloud, Document, EdgeWork, Resource, Stack, Value};
+use polder_module::Modules;
+
+/// What no stack can do: found in the graph, so that nothing is forgotten and nothing is asked for in vain.
+pub(crate) fn by_hand(cloud: &Cloud, modules: &Modules) -> String {
+    let mut out = String::from(BY_HAND);
+    let mut step = |title: &str, text: String| {
+        if !text.is_empty() {
+            out.push_str(&format!("\n### {title}\n\n{text}"));
+        }
+    };
+    step("After `dns`: tell the registrar", zones(cloud, modules));
+    step("After the registries: push the images", images(cloud));
+    step("After `base`: sign the functions and put them in place", functions(cloud));
+    step("After `data`: give the secrets that only you have", secrets(cloud, modules));
+    step(
+        "After `app`: run the jobs, in this order, and again before each new version of Saleor",
+        jobs(cloud, modules),
+    );
+    step("After `app`: fill the clusters, and roll out each new version of Saleor", clusters(cloud));
+    step("Once: confirm the mail that each topic of alarms sends", topics(cloud, modules));
+    step("Whenever a shop must be closed for a while: throw the switch", switches(cloud));
+    out
+}
+
+const BY_HAND: &str = "
+## What people do between the waves
+
+No stack can do these. Names in capitals are yours to fill in.
+";
+
+/// Resources of a kind that are made, with the paths of their stacks, in the order of the stacks.
+fn made<'a>(cloud: &'a Cloud, kind: &'a str) -> impl Iterator<Item = (&'a Stack, &'a Resource)> {
+    let all = cloud.stacks.iter().flat_map(|stack| stack.managed().map(move |resource| (stack, resource)));
+    all.filter(move |(_, resource)| resource.address.kind == kind)
+}
+
+/// The address of a resource in the state of its stack.
+fn in_state(modules: &Modules, stack: &Stack, resource: &Resource) -> String {
+    let module = modules.of(stack.id).map(|(module, _)| module);
+    module.map_or_else(|| resource.address.to_string(), |module| module.address_in_state(&resource.address))
+}
+
+fn zones(cloud: &Cloud, modules: &Modules) -> String {
+    let delegated =
+        |stack: &Stack| cloud.stacks.iter().any(|other| other.id != stack.id && names_zone_of(other, stack));
+    let lines = made(cloud, "aws_route53_zone").filter(|(stack, _)| !delegated(stack)).map(|(stack, resource)| {
+        format!(
+            "- `{}`: enter the name servers of the zone at the registrar of the domain (`terraform state show {}`), and \
+             wait until they answer: certificates are issued only then.\n",
+            stack.key,
+            in_state(modules, stack, resource)
+        )
+    });
+    lines.collect()
+}
+
+/// Whether a record in `other` delegates to the zone of `stack`: it reads the zone's name servers.
+fn names_zone_of(other: &Stack, stack: &Stack) -> bool {
+    let mut found = false;
+    polder_cloud::walk(other, &mut |value| {
+        if let Value::Reference(reference) = value {
+            found |= other.target(reference) == Some(stack.id) && reference.attribute == "name_servers";
+        }
+    });
+    found
+}
+
+fn images(cloud: &Cloud) -> String {
+    let homes: BTreeMap<&str, Vec<String>> = made(cloud, "aws_ecr_repository").fold(
+        BTreeMap::new(),
+        |mut homes: BTreeMap<&str, Vec<String>>, (stack, resource)| {
+            let stacks = homes.entry(&resource.address.name).or_default();
+            stacks.push(format!("`{}`", stack.key));
+            homes
+        },
+    );
+    if homes.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "Push to the first region of an account; it copies to the others. Tags never change: each push has a new one.\n\n\
+         | repository | in |\n| --- | --- |\n",
+    );
+    for (name, stacks) in homes {
+        out.push_str(&format!("| `{name}` | {} |\n", stacks.join(", ")));
+    }
+    out
+}
+
+/// Buckets that functions come from, with what signs their packages.
+fn functions(cloud: &Cloud) -> String {
+    let signers: Vec<String> =
+        made(cloud, "aws_signer_signing_profile").map(|(stack, _)| format!("- `{}`\n", stack.key)).collect();
+    if signers.is_empty() { String::new() } else { format!("{FUNCTIONS}{}", signers.concat()) }
+}
+
+const FUNCTIONS: &str = "`cargo xtask functions` in Polder's sources builds `target/functions/polder-NAME.zip`; other programs of these
+names do as well, if they start on `provided.al2023`. A stack `functions` takes `RELEASE/NAME.zip`, signed, from its
+site's bucket, where `RELEASE` is its variable `functions_release`. A release never changes: what is new gets a new name.
+The workflow that `polder init --ci github` writes does the following. In each of the stacks below, with its outputs
+`functions_bucket` and `functions_signer` as BUCKET and SIGNER, and for each package:
+
+```sh
+aws s3api put-object --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # says VERSION
+aws signer start-signing-job --profile-name SIGNER \\
+  --source 's3={bucketName=BUCKET,key=unsigned/RELEASE/NAME.zip,version=VERSION}' \\
+  --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # says JOB
+aws signer wait successful-signing-job --job-id JOB
+aws s3api copy-object --bucket BUCKET --key RELEASE/NAME.zip --copy-source BUCKET/signed/JOB.zip
+```
+
+";
+
+/// Whether a resource of `kind` in the same stack refers to `resource` in its attribute `by`.
+fn used(stack: &Stack, kind: &str, by: &str, resource: &Resource) -> bool {
+    let mut others = stack.managed().filter(|other| other.address.kind == kind);
+    others.any(|other| other.body.get(by).is_some_and(|value| refers_to(value, resource)))
+}
+
+/// Secrets without a version: nothing in the stacks writes them.
+fn secrets(cloud: &Cloud, modules: &Modules) -> String {
+    let mut out = String::new();
+    for (stack, secret) in made(cloud, "aws_secretsmanager_secret") {
+        let written = used(stack, "aws_secretsmanager_secret_version", "secret_id", secret);
+        if !written {
+            let of = |attribute| secret.body.get(attribute).and_then(|value| known(stack, value));
+            let (name, what) = (of("name"), of("description").unwrap_or_default());
+            out.push_str(&format!(
+                "- `{}`, `{}`, {what}: `aws secretsmanager put-secret-value --region {} --secret-id {} --secret-string file://FILE`\n",
+                stack.key,
+                in_state(modules, stack, secret),
+                stack.region,
+                name.as_deref().unwrap_or("NAME")
+            ));
+        }
+    }
+    out
+}
+
+/// A text that is known before anything is deployed.
+fn known(stack: &Stack, value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Template(parts) => parts.iter().map(|part| known(stack, part)).collect(),
+        Value::Local(name) => {
+            let local = stack.locals.iter().find(|local| local.name == *name)?;
+            known(stack, &local.value)
+        }
+        _ => None,
+    }
+}
+
+fn refers_to(value: &Value, resource: &Resource) -> bool {
+    let mut found = false;
+    value.walk(&mut |value| {
+        if let Value::Reference(reference) = value {
+            found |= reference.address == resource.address;
+        }
+    });
+    found
+}
+
+/// Task definitions that no service runs.
+fn jobs(cloud: &Cloud, modules: &Modules) -> String {
+    let mut out = String::new();
+    for (stack, task) in made(cloud, "aws_ecs_task_definition") {
+        let served = used(stack, "aws_ecs_service", "task_definition", task);
+        if !served {
+            out.push_str(&format!("- `{}`, `{}`\n", stack.key, in_state(modules, stack, task)));
+        }
+    }
+    if !out.is_empty() {
+        let where_to = match made(cloud, "aws_ecs_capacity_provider").next() {
+            None => "--launch-type FARGATE",
+            Some(_) => "--capacity-provider-strategy capacityProvider=PROVIDER_OF_THE_JOB",
+        };
+        out.push_str(&format!(
+            "\n`aws ecs run-task --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
+             awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs where the cell \
+             takes writes, with the workers stopped; then `static`; then the services.\n",
+        ));
+    }
+    out
+}
+
+/// Clusters, whose manifests have a page of their own.
+fn clusters(cloud: &Cloud) -> String {
+    let lines = made(cloud, "aws_eks_cluster");
+    lines
+        .map(|(stack, _)| format!("- `{}`: `kubernetes/README.md` in its folder says how\n", stack.key))
+        .collect()
+}
+
+fn topics(cloud: &Cloud, modules: &Modules) -> String {
+    let lines = made(cloud, "aws_sns_topic_subscription").filter(|(_, subscription)| {
+        subscription.body.get("protocol").is_some_and(|protocol| *protocol == Value::from("email"))
+    });
+    lines
+        .map(|(stack, subscription)| {
+            format!("- `{}`, `{}`\n", stack.key, in_state(modules, stack, subscription))
+        })
+        .collect()
+}
+
+/// Key value stores of the edge, with the channels of the shops that can be closed there.
+fn switches(cloud: &Cloud) -> String {
+    let stores = made(cloud, "aws_cloudfront_key_value_store");
+    let rows: String =
+        stores.map(|(stack, _)| format!("| `{}` | {} |\n", stack.key, channels(stack))).collect();
+    if rows.is_empty() {
+        String::new()
+    } else {
+        format!("{SWITCHES}\n| stack | channels |\n| --- | --- |\n{rows}")
+    }
+}
+
+/// The channels whose shops the functions of a stack stand in front of.
+fn channels(stack: &Stack) -> String {
+    let mut found = vec![];
+    polder_cloud::walk(stack, &mut |value| {
+        if let Value::Document(document) = value
+            && let Document::EdgeFunction(function) = &**document
+            && let EdgeWork::Market { market, .. } = &function.work
+        {
+            found.push(format!("`{}`", market.channel));
+        }
+    });
+    found.join(", ")
+}
+
+const SWITCHES: &str = "\
+In the folder of the stack, with credentials of its account:
+
+```sh
+store=$(terraform output -raw switches)
+tag() { aws cloudfront-keyvaluestore describe-key-value-store --kvs-arn \"$store\" --query ETag --output text; }
+# Close: channels with blanks between them, or `all`.
+aws cloudfront-keyvaluestore put-key --kvs-arn \"$store\" --if-match \"$(tag)\" --key maintenance --value \"CHANNEL\"
+# Open again.
+aws cloudfront-keyvaluestore delete-key --kvs-arn \"$store\" --if-match \"$(tag)\" --key maintenance
+```
+
+Within seconds the pages of these channels are answered at the edge, with 503 and in the visitor's language, and no
+region is asked. The API, payment providers' calls and the dashboards go on: whoever must stop orders, too, stops them in
+Saleor. No deployment opens or closes a shop: Terraform does not know what the store holds.
+Write down what the first line says: the state may lie in the region that is lost.
+";
