@@ -33,7 +33,10 @@ pub(crate) fn origins() -> &'static [Origins] {
     &LOWERED.1
 }
 
-static LOWERED: LazyLock<(Vec<(Design, Cloud)>, Vec<Origins>)> = LazyLock::new(|| {
+/// The designs with their clouds, and beside them the origins.
+type AllLowered = (Vec<(Design, Cloud)>, Vec<Origins>);
+
+static LOWERED: LazyLock<AllLowered> = LazyLock::new(|| {
     let lowered = |design: Design| {
         let Lowered { cloud, origins } = crate::lower(&design);
         ((design, cloud), origins)
