@@ -58,7 +58,7 @@ pub(crate) fn said(inventory: &Inventory, beginning: &str) -> String {
 pub(crate) fn lowered(text: &str) -> Cloud {
     let facts = Facts::embedded();
     let platform = polder_spec::read(text, facts).value.expect("examples have no errors");
-    polder_aws::lower(&polder_design::design(&platform, facts).value.expect("a design"))
+    polder_aws::lower(&polder_design::design(&platform, facts).value.expect("a design")).cloud
 }
 
 /// The owner's cloud.

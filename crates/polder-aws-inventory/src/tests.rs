@@ -25,7 +25,7 @@ fn clouds() -> impl Iterator<Item = (&'static str, polder_cloud::Cloud)> {
     EXAMPLES.into_iter().map(|(name, text)| {
         let platform = polder_spec::read(text, facts).value.expect("examples have no errors");
         let design = polder_design::design(&platform, facts).value.expect("a design");
-        (name, polder_aws::lower(&design))
+        (name, polder_aws::lower(&design).cloud)
     })
 }
 

@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
-use polder_cloud::{Cloud, Draft, Layer, Place, StackKey, Value, Variable};
+use polder_cloud::{Cloud, Layer, Place, StackKey, Value, Variable};
+use polder_design::delivery::ACCOUNT_VARIABLE;
 use polder_design::{AccountId, Design, Site};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::variation::Variation;
+use crate::draft::Draft;
 use crate::facets;
 use crate::handles::Handles;
 use crate::names;
+use crate::origin::{Origins, StackOrigin};
 use crate::pipeline::permissions_boundary;
 use crate::tags::{self, Tagger};
 
@@ -19,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) design: &'a Design,
     /// What is written.
     pub(crate) cloud: Cloud,
+    /// Where what is written comes from.
+    pub(crate) origins: Origins,
     /// What can be referred to.
     pub(crate) handles: Handles,
     /// Which texts of containers differ between sites, once somebody has asked.
@@ -31,14 +36,15 @@ impl Context<'_> {
     /// The context of a lowering that has written nothing yet.
     pub(crate) fn new(design: &Design, cloud: Cloud) -> Context<'_> {
         let (handles, tagger) = (Handles::default(), Tagger::new(design));
-        Context { design, cloud, handles, variation: None, tagger }
+        Context { design, cloud, origins: Origins::default(), handles, variation: None, tagger }
     }
 
     /// Puts a finished stack in its place, with what follows from its resources alone: the boundary of roles, and tags.
     pub(crate) fn add(&mut self, s: Draft) {
-        let mut stack = s.finish();
+        let (mut stack, origin) = s.finish();
         permissions_boundary::bind(&mut stack, self.design);
         self.tagger.complete(&mut stack, self.design);
+        self.origins.push(origin);
         self.cloud.push(stack);
     }
 
@@ -47,7 +53,7 @@ impl Context<'_> {
         let design = self.design;
         let cell = &design.cells[site.cell];
         let place = Place::Site { region: site.region.as_str().into(), cell: cell.name.as_str().into() };
-        let s = self.open(site.account, place, layer, &site.region, purpose);
+        let s = self.open(site.account, Some(site), place, layer, &site.region, purpose);
         // Regional names carry the cell: a region of an account may hold sites of several cells, one of each.
         s.local("cell", &cell.name);
         s.local("name", format!("{}-{}", design.name, cell.name));
@@ -63,7 +69,7 @@ impl Context<'_> {
         layer: Layer,
         purpose: &'static str,
     ) -> Draft {
-        let s = self.open(account, Place::Region(region.into()), layer, region, purpose);
+        let s = self.open(account, None, Place::Region(region.into()), layer, region, purpose);
         s.local("name", &self.design.name);
         facets::of_region(&s, self.design, account, region);
         s
@@ -72,7 +78,7 @@ impl Context<'_> {
     /// Opens a stack of what exists once in an account. Its provider works in us-east-1, where CloudFront looks for
     /// certificates and web ACLs.
     pub(crate) fn global_stack(&self, account: AccountId, layer: Layer, purpose: &'static str) -> Draft {
-        let s = self.open(account, Place::Global, layer, "us-east-1", purpose);
+        let s = self.open(account, None, Place::Global, layer, names::GLOBAL_REGION, purpose);
         s.local("name", &self.design.name);
         facets::of_account(&s, self.design, account);
         s
@@ -128,20 +134,28 @@ impl Context<'_> {
     fn open(
         &self,
         account: AccountId,
+        site: Option<&Site>,
         place: Place,
         layer: Layer,
         region: &str,
         purpose: &'static str,
     ) -> Draft {
         let design = self.design;
+        let origin = StackOrigin {
+            account,
+            region: region.into(),
+            site: site.map(|site| (site.id, site.cell)),
+            layer,
+            components: vec![],
+        };
         let account = &design.accounts[account];
         let tags = tags::of_stack(design, &place, &account.name, layer);
         let key = StackKey { account: account.name.as_str().into(), place, layer };
-        let s = self.cloud.draft(key, region, purpose);
+        let s = Draft::new(self.cloud.draft(key, region, purpose), origin);
         s.local("region", region.to_owned());
         s.local("tags", tags);
         s.variable(Variable {
-            name: "account_id".into(),
+            name: ACCOUNT_VARIABLE.into(),
             kind: "string".into(),
             description: "Number of the account that this stack belongs to.".into(),
             default: account.provider_id.clone().into(),

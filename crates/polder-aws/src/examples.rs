@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use polder_cloud::Cloud;
 use polder_design::{ComputeEngine, Design};
 use polder_facts::Facts;
+use polder_spec::Platform;
+
+use crate::{Lowered, Origins};
 
 /// The example platforms of the repository.
 pub(crate) const EXAMPLES: [(&str, &str); 10] = [
@@ -22,15 +25,24 @@ pub(crate) const EXAMPLES: [(&str, &str); 10] = [
 
 /// The designs of all examples with what they are lowered to, in the order of [`EXAMPLES`]. Made once for all tests.
 pub(crate) fn all() -> &'static [(Design, Cloud)] {
-    static ALL: LazyLock<Vec<(Design, Cloud)>> = LazyLock::new(|| {
-        let lowered = |design: Design| {
-            let cloud = crate::lower(&design);
-            (design, cloud)
-        };
-        EXAMPLES.iter().map(|(name, _)| lowered(design(name))).collect()
-    });
-    &ALL
+    &LOWERED.0
 }
+
+/// The origins of the resources of [`all`], in the same order.
+pub(crate) fn origins() -> &'static [Origins] {
+    &LOWERED.1
+}
+
+/// The designs with their clouds, and beside them the origins.
+type AllLowered = (Vec<(Design, Cloud)>, Vec<Origins>);
+
+static LOWERED: LazyLock<AllLowered> = LazyLock::new(|| {
+    let lowered = |design: Design| {
+        let Lowered { cloud, origins } = crate::lower(&design);
+        ((design, cloud), origins)
+    };
+    EXAMPLES.iter().map(|(name, _)| lowered(design(name))).unzip()
+});
 
 /// The design of an example platform.
 pub(crate) fn design(name: &str) -> Design {
@@ -47,9 +59,14 @@ pub(crate) fn production() -> Design {
 
 /// The same with its containers run by another engine.
 pub(crate) fn production_on(engine: ComputeEngine) -> Design {
+    production_with(|platform| platform.compute.engine.value = engine)
+}
+
+/// The same after a change of the platform file.
+pub(crate) fn production_with(change: impl FnOnce(&mut Platform)) -> Design {
     let facts = Facts::embedded();
     let mut platform = polder_spec::read(EXAMPLES[0].1, facts).value.expect("examples have no errors");
-    platform.compute.engine.value = engine;
+    change(&mut platform);
     let accounts = platform.accounts.clone();
     platform.cells.retain(|cell| {
         let account = accounts.get(cell.account.value);

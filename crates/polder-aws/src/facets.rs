@@ -3,9 +3,10 @@
 //! A facet with words is taken where one of them occurs in the names of what depends on it, and nowhere else. Of the
 //! others the first that fits is taken, so those that say most about a stack stand first.
 
-use polder_cloud::{Draft, Facet};
+use polder_cloud::Facet;
 use polder_design::{AccountId, AccountRegion, Design, Environment, Role, Site};
 
+use crate::draft::Draft;
 use crate::organization::accounts;
 
 /// From this number of zones on, a site uses a third one.

@@ -4,8 +4,8 @@
 use polder_design::{Cell, Process, Service, Site};
 
 pub use crate::compute::cache_proxy::{
-    NAME as PROXY_NAME, TOKEN as PROXY_TOKEN, TOKEN_SECRET as PROXY_TOKEN_SECRET, USER as PROXY_USER,
-    command as proxy_command, configuration as proxy_configuration, health as proxy_health,
+    NAME as PROXY_NAME, TOKEN as PROXY_TOKEN, USER as PROXY_USER, command as proxy_command,
+    configuration as proxy_configuration, health as proxy_health,
 };
 pub use crate::compute::ecr_repository::CACHE_PROXY as PROXY_IMAGE;
 

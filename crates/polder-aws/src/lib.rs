@@ -4,11 +4,14 @@
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
 mod layers; // the table of contents: which stack consists of what, in order
+mod draft; // a stack that is being written
+mod origin; // which part of the design a resource is of
 mod context; // what the whole lowering knows: the design, what is written, what can be referred to
 mod handles; // what each layer leaves for later ones to refer to
 mod facets; // what tells stacks of one kind apart
 mod names; // names that every stack knows
 mod tags; // tags of all resources
+mod kinds; // the catalogue of resource kinds
 
 mod organization; // accounts, service control policies, budgets
 mod iam; // roles, permissions of people, emergencies
@@ -30,21 +33,36 @@ mod examples; // the example platforms
 #[cfg(test)]
 mod transfer_tests; // what the design says of copies, against the resources that make them
 #[cfg(test)]
+mod origin_tests; // every resource is of a part that the design has
+#[cfg(test)]
 mod timing_tests; // every timing of the design is read
 pub mod words; // what variables and outputs of modules are
 pub mod kubernetes; // what manifests need to know of the stacks
+
+pub use kinds::AWS;
+pub use origin::{Origin, Origins};
 
 use polder_cloud::{Backend, Cloud};
 use polder_design::Design;
 
 use crate::context::Context;
 
+/// What a design is lowered to.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The stacks.
+    pub cloud: Cloud,
+    /// Where their resources come from.
+    pub origins: Origins,
+}
+
 /// Lowers a design to the stacks of its platform.
-pub fn lower(design: &Design) -> Cloud {
+pub fn lower(design: &Design) -> Lowered {
     let backend =
         Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
-    let cloud = Cloud { stacks: vec![], pages: observability::runbook::pages(), backend };
+    let pages = observability::runbook::pages();
+    let cloud = Cloud { stacks: vec![], pages, backend, provider: &kinds::AWS };
     let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
-    context.cloud
+    Lowered { cloud: context.cloud, origins: context.origins }
 }

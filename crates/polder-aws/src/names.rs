@@ -4,6 +4,11 @@
 mod tests;
 
 use polder_cloud::{Value, text};
+use polder_design::delivery::ACCOUNT_VARIABLE;
+
+/// The region of what exists once in the world: there it is recorded and logged, its certificates are looked for, and
+/// services without a region say that they are. Its control planes are what a failover must not need.
+pub(crate) const GLOBAL_REGION: &str = "us-east-1";
 
 /// A local of the open stack.
 pub(crate) fn local(name: &'static str) -> Value {
@@ -12,7 +17,7 @@ pub(crate) fn local(name: &'static str) -> Value {
 
 /// The number of the open stack's account.
 pub(crate) fn account() -> Value {
-    Value::Variable("account_id".into())
+    Value::Variable(ACCOUNT_VARIABLE.into())
 }
 
 /// Everybody in the account whom its own IAM policies allow.

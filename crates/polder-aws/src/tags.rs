@@ -13,52 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::Location;
 use std::sync::Arc;
 
-use polder_cloud::schema::Schema;
 use polder_cloud::{Body, Content, Item, Layer, Mode, Place, SmolStr, Stack, Value, body};
 use polder_design::{BucketKind, DataClass, Design, Environment, Party, Site, Topic};
 
+use crate::kinds::AWS;
 use crate::names::{identifier, named};
 
 /// What every resource that takes tags carries; the owner's own tags come on top. The page `docs/tags.md` lists them.
 #[cfg(test)]
 pub(crate) const EVERYWHERE: [&str; 6] =
     ["platform", "owner", "environment", "layer", "component", "managed-by"];
-
-/// Kinds whose console shows the tag `Name`, because they have no other name.
-const NAMELESS: [&str; 18] = [
-    "aws_default_network_acl",
-    "aws_default_route_table",
-    "aws_default_security_group",
-    "aws_ebs_volume",
-    "aws_eip",
-    "aws_flow_log",
-    "aws_instance",
-    "aws_internet_gateway",
-    "aws_nat_gateway",
-    "aws_network_acl",
-    "aws_network_interface",
-    "aws_route53_health_check",
-    "aws_route_table",
-    "aws_security_group",
-    "aws_subnet",
-    "aws_vpc",
-    "aws_vpc_endpoint",
-    "aws_vpc_peering_connection",
-];
-
-/// Kinds that keep data.
-const STORES: [&str; 10] = [
-    "aws_backup_vault",
-    "aws_cloudwatch_log_group",
-    "aws_db_instance",
-    "aws_dynamodb_table",
-    "aws_elasticache_replication_group",
-    "aws_rds_cluster",
-    "aws_s3_bucket",
-    "aws_secretsmanager_secret",
-    "aws_sns_topic",
-    "aws_sqs_queue",
-];
 
 /// Kinds that belong to the process whose name theirs begins with.
 const OF_PROCESSES: [&str; 7] = [
@@ -163,11 +127,11 @@ struct KindTraits {
 
 impl KindTraits {
     fn of(kind: &str) -> KindTraits {
-        let shape = Schema::aws().block(Mode::Managed, kind);
+        let (shape, model) = ((AWS.schema)().block(Mode::Managed, kind), AWS.of(kind));
         KindTraits {
             takes_tags: shape.is_some_and(|shape| shape.attributes.contains_key("tags")),
-            nameless: NAMELESS.contains(&kind),
-            store: STORES.contains(&kind),
+            nameless: model.named_by_tag,
+            store: model.keeps_data,
             of_process: OF_PROCESSES.contains(&kind),
             part: BY_KIND.iter().find(|(start, _)| kind.starts_with(start)).map(|(_, part)| *part),
         }

@@ -97,7 +97,7 @@ fn every_timing_is_read() {
     for name in ["saleor-eu", "machines", "sqs-broker", "kubernetes"] {
         let mut design = examples::design(name);
         numbers = rare(&mut design.timings);
-        written.push_str(&format!("{:?}", crate::lower(&design)));
+        written.push_str(&format!("{:?}", crate::lower(&design).cloud));
     }
     let missing: Vec<u64> = numbers.filter(|number| !written.contains(&number.to_string())).collect();
     assert_eq!(missing, [0; 0], "timings that nothing reads");
@@ -118,7 +118,7 @@ fn windows_and_spans_in_other_units_are_read() {
     timings.scaling.database_stop = Duration::minutes(11);
     timings.failover.database_silence = AlarmTiming::of(Duration::seconds(7_335), 1, 7_337);
     timings.failover.switch = AlarmTiming::of(Duration::seconds(7_339), 1, 7_341);
-    let written = format!("{:?}", crate::lower(&design));
+    let written = format!("{:?}", crate::lower(&design).cloud);
     let hours = design.cells.iter().find_map(|cell| cell.hours.as_ref()).expect("a cell with hours");
     let start = crate::cron::at(hours.from - 7, hours.days);
     let stop = crate::cron::at(hours.to + 11, hours.days);

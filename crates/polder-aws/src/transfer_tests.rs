@@ -195,7 +195,7 @@ fn a_failover_changes_who_is_backed_up_and_no_other_copy_but_the_databases() {
         cell.active.value = if cell.backup.is_some() { Role::Backup } else { Role::Primary };
     }
     let design = polder_design::design(&platform, facts).value.expect("examples have no errors");
-    let cloud = crate::lower(&design);
+    let cloud = crate::lower(&design).cloud;
     let without = |mut found: Found| {
         found.retain(|(what, ..), _| what != "database");
         found

@@ -106,5 +106,5 @@ const TAGS: &[Speaker] = &[
 
 /// The provider puts the stack's tags on whatever takes tags.
 fn is_tagged(subject: &Subject<'_>) -> bool {
-    takes_tags(subject.resource) && subject.stack.locals.iter().any(|local| local.name == "tags")
+    takes_tags(subject) && subject.stack.locals.iter().any(|local| local.name == "tags")
 }

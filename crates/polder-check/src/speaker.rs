@@ -1,6 +1,5 @@
 //! Which resources speak to a requirement: a small notation, so that the table of requirements stays data.
 
-use polder_cloud::schema::Schema;
 use polder_cloud::{Body, Cloud, Content, Document, Mode, Resource, Stack, Value};
 use polder_design::{Design, Role, Site};
 
@@ -189,8 +188,9 @@ pub(crate) fn text(stack: &Stack, value: &Value) -> Option<String> {
 }
 
 /// Whether the provider lets a resource carry tags.
-pub(crate) fn takes_tags(resource: &Resource) -> bool {
-    let shape = Schema::aws().block(Mode::Managed, &resource.address.kind);
+pub(crate) fn takes_tags(subject: &Subject<'_>) -> bool {
+    let schema = (subject.cloud.provider.schema)();
+    let shape = schema.block(Mode::Managed, &subject.resource.address.kind);
     shape.is_some_and(|shape| shape.attributes.contains_key("tags"))
 }
 

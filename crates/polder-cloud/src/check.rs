@@ -29,6 +29,7 @@ use crate::document::Document;
 use crate::index::Index;
 use crate::link::{Links, link};
 use crate::parallel;
+use crate::provider::KindModel;
 use crate::schema::{Block, Schema};
 use crate::stack::{Resource, Stack};
 use crate::value::Value;
@@ -98,11 +99,16 @@ struct Spot<'a> {
 
 impl<'a> Context<'a> {
     fn new(cloud: &'a Cloud, links: &'a Links) -> Context<'a> {
-        Context { index: Index::new(cloud), schema: Schema::aws(), links }
+        Context { index: Index::new(cloud), schema: (cloud.provider.schema)(), links }
     }
 
     fn cloud(&self) -> &'a Cloud {
         self.index.cloud()
+    }
+
+    /// What the provider says of a kind.
+    fn kind(&self, kind: &str) -> &'static KindModel {
+        self.cloud().provider.of(kind)
     }
 
     /// Where a resource stands in its stack.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::address::{Address, StackId, StackKey};
 use crate::body::IntoKey;
+use crate::provider::ProviderModel;
 use crate::stack::{Draft, Resource, Stack};
 
 /// All stacks of a platform: the graph that judges read and `emit` writes.
@@ -16,6 +17,8 @@ pub struct Cloud {
     pub pages: Vec<Page>,
     /// Where the stacks keep their state.
     pub backend: Backend,
+    /// Whose resources they are.
+    pub provider: &'static ProviderModel,
 }
 
 /// With how many peers a new stack is compared. Sites come role by role, so the last ones are the most alike.

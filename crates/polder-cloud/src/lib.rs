@@ -17,9 +17,9 @@ mod link;
 pub mod parallel;
 mod policy;
 pub mod policy_json;
+pub mod provider;
 pub mod schema;
 mod stack;
-mod stub;
 mod value;
 
 pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, Place, StackId, StackKey};
@@ -38,5 +38,4 @@ pub use policy::{
 };
 pub use smol_str::SmolStr;
 pub use stack::{Draft, Expectation, Facet, File, Local, Output, Resource, Stack, Variable};
-pub use stub::stub;
 pub use value::{Binary, Call, Element, Handle, Mention, Reference, Segment, Target, Unknown, Value};

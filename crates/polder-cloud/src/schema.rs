@@ -146,6 +146,12 @@ impl Schema {
         &AWS
     }
 
+    /// A schema without any type.
+    pub fn none() -> &'static Schema {
+        static NONE: LazyLock<Schema> = LazyLock::new(|| Schema::index("{}"));
+        &NONE
+    }
+
     /// The shape of a type of resource or look-up.
     pub fn block(&self, mode: Mode, kind: &str) -> Option<&Block> {
         self.types(mode).get(kind).map(Lazy::block)

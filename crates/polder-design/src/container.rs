@@ -34,7 +34,12 @@ impl Process {
             }
             Process::Storefront => const { &[empty("cache", "/app/.next/cache"), empty("tmp", "/tmp")] },
             // Saleor keeps uploads there while it reads them.
-            _ => const { &[empty("tmp", "/tmp")] },
+            Process::Api
+            | Process::Worker
+            | Process::Beat
+            | Process::Migrate
+            | Process::Static
+            | Process::Own(_) => const { &[empty("tmp", "/tmp")] },
         }
     }
 }

@@ -101,6 +101,35 @@ pub struct Objectives {
     pub latency_p95: Duration,
 }
 
+/// What is promised of a site: each of these speaks of some of [`Objectives`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Objective {
+    /// Requests are served well.
+    Availability,
+    /// They are served fast.
+    Latency,
+    /// Nothing that was written is lost with a zone or a region.
+    Recovery,
+    /// There is room for the next rush.
+    Capacity,
+}
+
+impl Objective {
+    /// All of them, the most pressing first.
+    pub const ALL: [Objective; 4] =
+        [Objective::Availability, Objective::Latency, Objective::Recovery, Objective::Capacity];
+
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Objective::Availability => "availability",
+            Objective::Latency => "latency",
+            Objective::Recovery => "recovery",
+            Objective::Capacity => "capacity",
+        }
+    }
+}
+
 /// How long things are kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Retention {

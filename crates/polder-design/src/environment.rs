@@ -11,6 +11,7 @@ use polder_spec::{Service, Use};
 use polder_units::Duration;
 
 use crate::components::{BucketKind, Process};
+use crate::flow::Protocol;
 use crate::processes::EnvironmentValue;
 use crate::queues::names_queue;
 use crate::secrets;
@@ -90,7 +91,7 @@ pub(crate) fn own(view: &View<'_>, service: &Service) -> Vec<(String, Environmen
     for usage in &service.uses.value {
         match usage {
             Use::Api => all.insert("SALEOR_API_URL", text(graphql_url(view))),
-            Use::Cache => all.insert("CACHE_URL", text(CACHE_PROXY)),
+            Use::Cache => all.insert("CACHE_URL", cache_proxy()),
             Use::Database => all.insert("DATABASE_URL", secret(&secrets::own_database_url(&service.name))),
             Use::Events => all.insert("EVENTS_QUEUE_NAME", text(view.events_queue())),
             Use::Media => all.insert("MEDIA_BUCKET_NAME", text(view.bucket(BucketKind::Media))),
@@ -102,7 +103,10 @@ pub(crate) fn own(view: &View<'_>, service: &Service) -> Vec<(String, Environmen
 
 /// The proxy beside the process. Saleor's cache client knows no clusters, and drops user names from the address: the
 /// proxy knows the cluster and holds its password. There is only database 0.
-const CACHE_PROXY: &str = "redis://127.0.0.1:6379/0";
+fn cache_proxy() -> EnvironmentValue {
+    let Protocol { name, port, .. } = Protocol::CACHE_PROXY;
+    EnvironmentValue::Text(format!("{name}://127.0.0.1:{port}/0"))
+}
 
 /// Without these, no command of Saleor's starts outside of debugging, not even one that only copies files.
 fn start_up(view: &View<'_>) -> Environment {
@@ -147,7 +151,7 @@ fn serving(view: &View<'_>, all: &mut Environment) {
     all.insert("AWS_MEDIA_CUSTOM_DOMAIN", text(view.cell.media_base.as_str()));
     all.insert("AWS_MEDIA_PRIVATE_BUCKET_NAME", text(view.bucket(BucketKind::Private)));
     static_files(view, all);
-    all.insert("CACHE_URL", text(CACHE_PROXY));
+    all.insert("CACHE_URL", cache_proxy());
     all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.account.domain)));
     // The worker sends, and the API writes the relay's settings into each task.
     all.insert("EMAIL_URL", secret(secrets::EMAIL_URL));

@@ -105,6 +105,23 @@ pub struct Protocol {
     pub encrypted: bool,
 }
 
+impl Protocol {
+    /// TLS to a web server.
+    pub const HTTPS: Protocol = Protocol { name: "https", port: 443, encrypted: true };
+    /// The database.
+    pub const POSTGRESQL: Protocol = Protocol { name: "postgresql", port: 5432, encrypted: true };
+    /// The cache, and a broker that is a server.
+    pub const REDISS: Protocol = Protocol { name: "rediss", port: 6379, encrypted: true };
+    /// Controllers in a cluster, as its control plane asks them before it takes something in.
+    pub const ADMISSION: Protocol = Protocol { name: "https", port: 9443, encrypted: true };
+    /// The proxy beside a process, which speaks to the cache for it. It listens inside the task alone.
+    pub const CACHE_PROXY: Protocol = Protocol { name: "redis", port: 6379, encrypted: false };
+    /// Mail with STARTTLS.
+    pub(crate) const SMTP: Protocol = Protocol { name: "smtp", port: 587, encrypted: true };
+    /// Names of services and of the world.
+    pub(crate) const DNS: Protocol = Protocol { name: "dns", port: 53, encrypted: false };
+}
+
 /// What may be done over a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {

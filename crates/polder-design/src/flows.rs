@@ -21,11 +21,10 @@ use self::volumes::Volumes;
 
 use DataClass::{Catalogue, Commercial, Credentials, Operational, Personal, Public};
 
-const HTTPS: Protocol = Protocol { name: "https", port: 443, encrypted: true };
-const POSTGRESQL: Protocol = Protocol { name: "postgresql", port: 5432, encrypted: true };
-const REDISS: Protocol = Protocol { name: "rediss", port: 6379, encrypted: true };
-/// Mail with STARTTLS.
-const SMTP: Protocol = Protocol { name: "smtp", port: 587, encrypted: true };
+const HTTPS: Protocol = Protocol::HTTPS;
+const POSTGRESQL: Protocol = Protocol::POSTGRESQL;
+const REDISS: Protocol = Protocol::REDISS;
+const SMTP: Protocol = Protocol::SMTP;
 
 /// Inside a site, from the load balancer to a container: it decrypts, and the container speaks plain HTTP.
 const fn http(port: u16) -> Protocol {
@@ -151,7 +150,13 @@ fn entrance(services: &[Service]) -> Vec<Flow> {
     for service in services {
         let carries: &[DataClass] = match service.process {
             Process::Dashboard => &[Public],
-            _ => SHOPPING,
+            Process::Api
+            | Process::Worker
+            | Process::Beat
+            | Process::Migrate
+            | Process::Static
+            | Process::Storefront
+            | Process::Own(_) => SHOPPING,
         };
         let reached = match service.process {
             Process::Api | Process::Dashboard | Process::Storefront => true,
@@ -319,7 +324,12 @@ fn broker(view: &View<'_>, who: Process, access: Access, all: &mut Vec<Flow>) {
     let carries = &[Personal, Commercial, Credentials];
     let purpose = match access {
         Access::SendReceive => "tasks are taken and handed on",
-        _ => "tasks are handed to workers",
+        Access::Connect
+        | Access::Read
+        | Access::ReadWrite
+        | Access::Write
+        | Access::Send
+        | Access::Receive => "tasks are handed to workers",
     };
     all.push(if view.broker_is_server() {
         process(who, Party::Broker, REDISS, Access::Connect, carries, purpose)

@@ -22,8 +22,8 @@ const BATCH: u64 = 10;
 /// kept for them is taken from the concurrency of all functions of the account's region, so it must not be much.
 const CONSUMERS: u64 = 5;
 
-/// What the ledger of published events is called in addresses.
-pub(crate) const PUBLISHED: &str = "published";
+/// The key of the ledger of published events, as addresses have it.
+pub const PUBLISHED: &str = "published";
 
 /// The ledger of published events: the names that the event consumer writes by.
 pub const PUBLISHED_ID: &str = "event_id";

@@ -77,7 +77,9 @@ fn account(
     let name = account.name.value.clone();
     let (domain, parent) = match environment {
         spec::Environment::Production => (platform.domain.value.clone(), None),
-        _ => (full(&platform.domain, &name), production),
+        spec::Environment::Staging | spec::Environment::Development | spec::Environment::Management => {
+            (full(&platform.domain, &name), production)
+        }
     };
     let edge = &platform.edge;
     let host = |label: &Setting<Option<String>>| {

@@ -24,7 +24,7 @@ pub const INTERRUPTIBLE: &str = "interruptible";
 
 /// A program that runs in the cluster beside the processes and calls the provider in a role of its own. What each
 /// may do and how it is installed is said elsewhere, in places that know all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Controller {
     /// Puts pods into the target groups of the site's load balancer.
     LoadBalancer,
@@ -110,7 +110,13 @@ pub mod late {
         match process {
             // A service of the user's own may be called as one of the platform's values begins.
             Process::Own(_) => format!("SERVICE_{name}_SECURITY_GROUP"),
-            _ => format!("{name}_SECURITY_GROUP"),
+            Process::Api
+            | Process::Worker
+            | Process::Beat
+            | Process::Migrate
+            | Process::Static
+            | Process::Dashboard
+            | Process::Storefront => format!("{name}_SECURITY_GROUP"),
         }
     }
 }

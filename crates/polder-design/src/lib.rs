@@ -9,6 +9,7 @@ mod model;
 mod processes;
 mod stores;
 mod components;
+mod component;
 mod id;
 mod flow;
 mod flow_volume;
@@ -17,6 +18,9 @@ mod timings;
 mod load;
 mod container;
 pub mod kubernetes;
+pub mod switch;
+pub mod delivery;
+pub mod function_settings;
 
 mod cells;
 mod readiness;
@@ -35,18 +39,19 @@ mod database;
 mod buckets;
 mod queues;
 mod functions;
-mod secrets;
+pub mod secrets;
 mod flows;
 mod unfit;
 mod codes;
 
 pub use codes::codes;
+pub use component::{Component, NetworkTier};
 pub use components::{BucketKind, FunctionKind, Process};
 pub use container::Volume;
-pub use design::{Design, Objectives, Retention, State};
+pub use design::{Design, Objective, Objectives, Retention, State};
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
 pub use flow_volume::FlowVolume;
-pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
+pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
 pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
 pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, Stored};
 pub use model::{Account, AccountRegion, Cell, Market, NatPlacement, SharedHosts, Site, Zone};
@@ -57,7 +62,7 @@ pub use polder_spec::{
 pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
 pub use settle::design;
 pub use sizing::Arithmetic;
-pub use stores::{Broker, Bucket, Cache, Database, Queue, Secret, SecretSource, Table};
+pub use stores::{Broker, Bucket, Cache, Composed, Database, Queue, Secret, SecretSource, Table};
 pub use timings::{
     AlarmTiming, AlarmTimings, CachingTimings, ContainerTimings, EntryTimings, FailoverTimings, HealthCheck,
     OutsideCheck, ReplicationTimings, ScalingTimings, Timings, Window, WindowTimings,

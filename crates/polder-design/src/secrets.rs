@@ -1,35 +1,35 @@
-//! Secrets: those that both sites of a cell share, and those of one site.
+//! Secrets: those that both sites of a cell share, and those of one site. Their ids are known here alone.
 
 use polder_spec::Use;
 
-use crate::stores::{Secret, SecretSource};
+use crate::stores::{Composed, Secret, SecretSource};
 use crate::view::View;
 
-/// Django's key.
-pub(crate) const SECRET_KEY: &str = "secret-key";
-/// Signs tokens and webhooks.
-pub(crate) const RSA_PRIVATE_KEY: &str = "rsa-private-key";
-/// The mail relay with user and password.
-pub(crate) const EMAIL_URL: &str = "email-url";
-/// The administrator's password of the database.
-pub(crate) const DATABASE_MASTER: &str = "database-master";
-/// Clears the storefront's cache by hand.
-pub(crate) const REVALIDATE_SECRET: &str = "revalidate-secret";
-/// Proves that a webhook to the storefront is Saleor's.
-pub(crate) const STOREFRONT_WEBHOOK_SECRET: &str = "storefront-webhook-secret";
-/// The writer.
-pub(crate) const DATABASE_URL: &str = "database-url";
-/// The readers.
-pub(crate) const DATABASE_URL_REPLICA: &str = "database-url-replica";
-/// The broker, when it is a server.
-pub(crate) const BROKER_URL: &str = "broker-url";
-/// Password of the clustered cache; the proxies beside the processes hold it.
-pub(crate) const CACHE_TOKEN: &str = "cache-token";
-/// Password of the broker.
-pub(crate) const BROKER_TOKEN: &str = "broker-token";
+/// The id of Django's key.
+pub const SECRET_KEY: &str = "secret-key";
+/// The id of the key that signs tokens and webhooks.
+pub const RSA_PRIVATE_KEY: &str = "rsa-private-key";
+/// The id of the mail relay's address with user and password.
+pub const EMAIL_URL: &str = "email-url";
+/// The id of the password of the database's administrator.
+pub const DATABASE_MASTER: &str = "database-master";
+/// The id of what clears the storefront's cache by hand.
+pub const REVALIDATE_SECRET: &str = "revalidate-secret";
+/// The id of what proves that a webhook to the storefront is Saleor's.
+pub const STOREFRONT_WEBHOOK_SECRET: &str = "storefront-webhook-secret";
+/// The id of the address of the database that takes writes.
+pub const DATABASE_URL: &str = "database-url";
+/// The id of the address of its readers.
+pub const DATABASE_URL_REPLICA: &str = "database-url-replica";
+/// The id of the broker's address, when it is a server.
+pub const BROKER_URL: &str = "broker-url";
+/// The id of the clustered cache's password; the proxies beside the processes hold it.
+pub const CACHE_TOKEN: &str = "cache-token";
+/// The id of the broker's password, when it is a server.
+pub const BROKER_TOKEN: &str = "broker-token";
 
 /// The id of the address of the database with a service's own user.
-pub(crate) fn own_database_url(service: &str) -> String {
+pub fn own_database_url(service: &str) -> String {
     format!("{service}-{DATABASE_URL}")
 }
 
@@ -74,18 +74,22 @@ pub(crate) fn of_site(view: &View<'_>) -> Vec<Secret> {
     let mut secrets = vec![secret(
         DATABASE_URL,
         text("address of the database with user and password"),
-        SecretSource::Composed,
+        SecretSource::Composed(Composed::DatabaseAddress),
     )];
     if view.has_readers {
         let description = text("address of the read replicas with user and password");
-        secrets.push(secret(DATABASE_URL_REPLICA, description, SecretSource::Composed));
+        secrets.push(secret(
+            DATABASE_URL_REPLICA,
+            description,
+            SecretSource::Composed(Composed::ReadersAddress),
+        ));
     }
     let token = SecretSource::Generated { length: 64 };
     secrets.push(secret(CACHE_TOKEN, text("password of the clustered cache"), token));
     if view.broker_is_server() {
         secrets.push(secret(BROKER_TOKEN, text("password of the task broker"), token));
         let description = text("address of the task broker with its password");
-        secrets.push(secret(BROKER_URL, description, SecretSource::Composed));
+        secrets.push(secret(BROKER_URL, description, SecretSource::Composed(Composed::BrokerAddress)));
     }
     for service in view.own_services().filter(|service| service.uses.contains(&Use::Database)) {
         let name = &service.name.value;

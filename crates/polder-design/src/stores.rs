@@ -147,7 +147,18 @@ pub enum SecretSource {
         length: u64,
     },
     /// Put together from other secrets and addresses when the stack is applied.
-    Composed,
+    Composed(Composed),
     /// The owner, before the services start.
     Given,
+}
+
+/// What a secret is put together to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Composed {
+    /// The address of the database that takes writes, with user and password.
+    DatabaseAddress,
+    /// The address of the database's readers, with user and password.
+    ReadersAddress,
+    /// The address of the task broker, with its password.
+    BrokerAddress,
 }

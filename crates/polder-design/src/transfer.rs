@@ -123,8 +123,8 @@ impl Transfers<'_> {
         let transfer = |(kind, to)| {
             let written = match kind {
                 // Nobody writes at a standby but the job that puts static files where they are served.
+                BucketKind::Media | BucketKind::Private if !site.active => 0,
                 BucketKind::Static => traffic.releases_per_month.saturating_mul(traffic.static_release.0),
-                _ if !site.active => 0,
                 BucketKind::Media => traffic.media_new_per_month.of(cell.load.media_size.today.0),
                 BucketKind::Private => cell.load.events.monthly.saturating_mul(traffic.event_message.0),
                 BucketKind::Functions => 0,

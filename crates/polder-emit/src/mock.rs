@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Address, Cloud, Links, Mode, SmolStr, Stack, stub};
+use polder_cloud::{Address, Cloud, Links, Mode, SmolStr, Stack};
 use polder_module::expression::{Body, Content, Expression, RemoteState};
 use polder_module::{Module, Resource, Use, arguments, constant};
 
@@ -16,7 +16,7 @@ pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
         "# Applies the module against a mocked provider, as its callers use it: no account and no network is needed.\n\
          #   terraform init -backend=false && terraform test\n",
     );
-    hcl::block(&mut out, format_args!("mock_provider \"aws\""), &mock_provider(module));
+    hcl::block(&mut out, format_args!("mock_provider \"aws\""), &mock_provider(cloud, module));
     let uses: Vec<(&Use, &Stack, BTreeMap<SmolStr, Expression>)> = module
         .uses
         .iter()
@@ -115,13 +115,13 @@ fn stubbed(cloud: &Cloud, links: &Links, stack: &Stack, state: &RemoteState) -> 
         let output = producer.outputs.iter().find(|output| output.name == state.output)?;
         return Some(constant(&output.value));
     };
-    Some(constant(&stub(&address.kind, &address.name, attribute)))
+    Some(constant(&(cloud.provider.stub)(&address.kind, &address.name, attribute)))
 }
 
 /// Defaults for computed attributes that must have a certain form.
-fn mock_provider(module: &Module) -> Body {
+fn mock_provider(cloud: &Cloud, module: &Module) -> Body {
     let mut provider = Body::default();
-    for ((mode, kind), attributes) in computed(module) {
+    for ((mode, kind), attributes) in computed(cloud, module) {
         let mut defaults = Body::default();
         for (attribute, value) in attributes {
             defaults.set(attribute, value);
@@ -137,7 +137,7 @@ fn mock_provider(module: &Module) -> Body {
 type Computed<'a> = BTreeMap<(Mode, &'a str), BTreeMap<SmolStr, Expression>>;
 
 /// Attributes of the module's resources that something in it refers to and nobody sets, with their stubs.
-fn computed(module: &Module) -> Computed<'_> {
+fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
     let resources: BTreeMap<&Address, &Resource> =
         module.resources.iter().map(|resource| (&*resource.address, resource)).collect();
     let mut found = Computed::new();
@@ -146,13 +146,13 @@ fn computed(module: &Module) -> Computed<'_> {
         let Some((address, resource)) = resources.get_key_value(&*reference.address) else { return };
         let (kind, attribute) = (address.kind.as_str(), reference.attribute.as_str());
         // What Terraform invents as an id will do, but not where the provider looks at it. A resource as a whole has none.
-        let looked_at = kind.starts_with("aws_organizations_") || kind == "aws_launch_template";
+        let looked_at = cloud.provider.of(kind).id_is_read;
         if attribute.is_empty() || (attribute == "id" && !looked_at) {
             return;
         }
         // A block is set as much as an attribute is; one that may be repeated is read as a list.
         if resource.body.items.iter().all(|item| item.key != attribute) {
-            let value = constant(&stub(kind, &address.name, attribute));
+            let value = constant(&(cloud.provider.stub)(kind, &address.name, attribute));
             let attributes = found.entry((address.mode, kind)).or_default();
             attributes.entry(reference.attribute.clone()).or_insert(value);
         }

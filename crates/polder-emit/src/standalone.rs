@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Links, Stack, stub};
+use polder_cloud::{Cloud, Links, Stack};
 use polder_module::constant;
 use polder_module::expression::{Body, Expression};
 
@@ -24,7 +24,7 @@ const VARIABLES: &str = "standalone.auto.tfvars";
 const STATE: &str = "standalone.tfstate";
 
 /// What is put beside the files of a stack.
-pub(crate) fn files(cloud: &polder_cloud::Cloud, links: &Links, stack: &Stack) -> Vec<File> {
+pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
     let file = |(path, name)| {
         let content = match name {
             OVERRIDES => overrides(cloud, links, stack),
@@ -48,7 +48,7 @@ fn named(stack: &Stack) -> impl Iterator<Item = (String, &'static str)> {
     names.map(|name| (format!("stacks/{}/{name}", stack.key), name))
 }
 
-fn overrides(cloud: &polder_cloud::Cloud, links: &Links, stack: &Stack) -> String {
+fn overrides(cloud: &Cloud, links: &Links, stack: &Stack) -> String {
     let mut out = String::new();
     hcl::comment_lines(
         &mut out,
@@ -72,11 +72,11 @@ fn overrides(cloud: &polder_cloud::Cloud, links: &Links, stack: &Stack) -> Strin
 }
 
 /// What a stack reads from the state of others, with stubs: alias → output → value.
-fn imported<'a>(cloud: &polder_cloud::Cloud, links: &'a Links, stack: &Stack) -> BTreeMap<&'a str, Body> {
+fn imported<'a>(cloud: &Cloud, links: &'a Links, stack: &Stack) -> BTreeMap<&'a str, Body> {
     let mut wanted: BTreeMap<_, BTreeMap<String, Expression>> = BTreeMap::new();
     for (producer, reference) in polder_cloud::foreign(cloud, stack) {
         let address = &reference.address;
-        let value = constant(&stub(&address.kind, &address.name, &reference.attribute));
+        let value = constant(&(cloud.provider.stub)(&address.kind, &address.name, &reference.attribute));
         wanted.entry(producer).or_default().insert(polder_cloud::output_name(reference), value);
     }
     let imports = links.imports.get(stack.id.index()).into_iter().flatten();

@@ -3,14 +3,12 @@
 //! Charts are pinned, and their images come from the platform's own registry: a site must be able to start when the rest
 //! of the world cannot be reached.
 
+use polder_design::Protocol;
 use polder_design::kubernetes::{Controller, POOL_LABEL, STEADY, cluster, controllers};
 use polder_emit::File;
 use polder_yaml::{Map, document};
 
 use crate::metadata::SiteContext;
-
-/// The port on which the control plane asks controllers. Their charts know others, which no flow is made for.
-const ADMISSION: i64 = 9443;
 
 /// A chart, and what a site tells it.
 pub(crate) struct Chart {
@@ -132,7 +130,11 @@ fn external_secrets(place: &SiteContext<'_>) -> Map {
         .with("processClusterExternalSecret", false)
         .with("processClusterPushSecret", false)
         .with("processPushSecret", false)
-        .with("webhook", Map::new().with("port", ADMISSION).with("nodeSelector", steady()))
+        // The control plane asks here alone: no flow is made for the port that the chart knows.
+        .with(
+            "webhook",
+            Map::new().with("port", i64::from(Protocol::ADMISSION.port)).with("nodeSelector", steady()),
+        )
         .with("certController", Map::new().with("nodeSelector", steady()))
 }
 

@@ -1,6 +1,7 @@
 //! External secrets: the operator carries those that a process starts with out of the secret store, and no others.
 
-use polder_aws::kubernetes::{PROXY_TOKEN, PROXY_TOKEN_SECRET};
+use polder_aws::kubernetes::PROXY_TOKEN;
+use polder_design::secrets::CACHE_TOKEN;
 use polder_design::{EnvironmentValue, Service};
 
 use crate::custom_resources::{
@@ -47,7 +48,7 @@ fn variables<'a>(
         EnvironmentValue::Secret(id) => Some((variable.as_str(), id.as_str())),
         EnvironmentValue::Text(_) => None,
     });
-    let proxy = service.cache_proxy.then_some((PROXY_TOKEN, PROXY_TOKEN_SECRET));
+    let proxy = service.cache_proxy.then_some((PROXY_TOKEN, CACHE_TOKEN));
     let all = named.chain(proxy);
     all.filter_map(|(variable, id)| Some((variable.to_owned(), place.secret_name(id)?.to_owned())))
 }

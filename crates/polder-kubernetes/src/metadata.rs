@@ -42,7 +42,12 @@ impl Step {
         match process {
             Process::Migrate => Step::Migrate,
             Process::Static => Step::Static,
-            _ => Step::Services,
+            Process::Api
+            | Process::Worker
+            | Process::Beat
+            | Process::Dashboard
+            | Process::Storefront
+            | Process::Own(_) => Step::Services,
         }
     }
 }

@@ -1,26 +1,11 @@
 //! Actions of other people, each pinned to a commit: a tag can be moved by whoever gets hold of its repository.
 
-/// An action.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Action {
-    /// Its repository.
-    pub(crate) name: &'static str,
-    /// The commit that is run.
-    pub(crate) commit: &'static str,
-    /// The version that this commit is, for people and for bots that propose newer ones.
-    pub(crate) version: &'static str,
-}
+use polder_cloud::provider::Action;
 
 pub(crate) const CHECKOUT: Action = Action {
     name: "actions/checkout",
     commit: "93cb6efe18208431cddfb8368fd83d5badbf9bfd",
     version: "v5.0.1",
-};
-
-pub(crate) const CREDENTIALS: Action = Action {
-    name: "aws-actions/configure-aws-credentials",
-    commit: "8df5847569e6427dd6c4fb1cf565c83acfa8afa7",
-    version: "v6.0.0",
 };
 
 pub(crate) const TOFU: Action = Action {

@@ -1,14 +1,13 @@
 //! The workflow that changes the world: wave by wave, account by account, each after its approval.
 
-use polder_design::Design;
+use polder_design::delivery::Phase;
 use polder_yaml::{Map, Yaml};
 
 use crate::expression::{data, literal};
-use crate::names::{apply_environment, apply_role, plan_environment, plan_role};
 use crate::order::Group;
 use crate::repository::{Repository, environment};
 use crate::scripts::{APPLY, WAVE};
-use crate::steps::{RUNNER, checkout, credentials, json, permissions, runs, tofu};
+use crate::steps::{RUNNER, Roles, checkout, json, runs, tofu};
 use crate::variables::{self, Asked};
 
 /// The first line of the file.
@@ -20,7 +19,7 @@ const ALL: &str = "all accounts";
 
 /// The workflow.
 pub(crate) fn workflow(
-    design: &Design,
+    roles: &Roles<'_>,
     repository: &Repository,
     accounts: &[&str],
     groups: &[Group],
@@ -28,8 +27,8 @@ pub(crate) fn workflow(
 ) -> Map {
     let mut jobs = Map::new();
     for group in groups {
-        jobs = jobs.with(format!("plan-{}", group.id), plan(design, group, asked));
-        jobs = jobs.with(format!("apply-{}", group.id), apply(design, group, asked));
+        jobs = jobs.with(format!("plan-{}", group.id), plan(roles, group, asked));
+        jobs = jobs.with(format!("apply-{}", group.id), apply(roles, group, asked));
     }
     Map::new()
         .with("name", "Apply")
@@ -75,29 +74,29 @@ fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
 }
 
 /// Plans the stacks of a group one by one, and says which have changes.
-fn plan(design: &Design, group: &Group, asked: &[Asked]) -> Map {
+fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let needs: Vec<String> =
         group.needs.iter().flat_map(|id| [format!("plan-{id}"), format!("apply-{id}")]).collect();
     let job = job(data(&format!("Plan {}, wave {}", group.account, group.wave)), 60);
     let job = if needs.is_empty() { job } else { job.with("needs", needs) };
     let environment = variables::environment(asked).with("STACKS", json(&group.stacks));
     job.with("if", format!("${{{{ {} }}}}", condition(&group.account)))
-        .with("permissions", permissions())
-        .with("environment", data(&plan_environment(&group.account)))
+        .with("permissions", roles.permissions())
+        .with("environment", data(&Phase::Plan.environment(&group.account)))
         .with("outputs", Map::new().with("changed", "${{ steps.plan.outputs.changed }}"))
         .with(
             "steps",
             vec![
                 checkout(),
                 tofu(),
-                credentials(design, &plan_role(design)),
+                roles.take(Phase::Plan),
                 Map::new().with("id", "plan").joined(runs("Plan", WAVE, environment)),
             ],
         )
 }
 
 /// Applies those stacks of a group that have changes, at the same time. A role is lent for an hour.
-fn apply(design: &Design, group: &Group, asked: &[Asked]) -> Map {
+fn apply(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let id = &group.id;
     let changed = format!("needs.plan-{id}.outputs.changed");
     let matrix = Map::new().with("include", format!("${{{{ fromJSON({changed}) }}}}"));
@@ -113,15 +112,15 @@ fn apply(design: &Design, group: &Group, asked: &[Asked]) -> Map {
                 condition(&group.account)
             ),
         )
-        .with("permissions", permissions())
-        .with("environment", data(&apply_environment(&group.account)))
+        .with("permissions", roles.permissions())
+        .with("environment", data(&Phase::Apply.environment(&group.account)))
         .with("strategy", Map::new().with("fail-fast", false).with("matrix", matrix))
         .with(
             "steps",
             vec![
                 checkout(),
                 tofu(),
-                credentials(design, &apply_role(design)),
+                roles.take(Phase::Apply),
                 runs("Plan anew, compare, apply", APPLY, environment),
             ],
         )

@@ -1,26 +1,26 @@
 //! The workflow that releases the functions: builds them, has each site's signer sign them, and puts them into buckets.
 
 use polder_cloud::{Cloud, Layer, Mode};
-use polder_design::Design;
+use polder_design::delivery::Phase;
 use polder_yaml::{Map, Yaml};
 
 use crate::expression::data;
-use crate::names::{apply_environment, apply_role};
 use crate::order::identifier;
 use crate::repository::{Repository, environment};
 use crate::scripts::{FUNCTIONS, PACKAGES};
-use crate::steps::{checkout, credentials, json, permissions, runs, tofu};
+use crate::steps::{Roles, checkout, json, runs, tofu};
+use crate::variables;
 
 /// The first line of the file.
 pub(crate) const ABOUT: &str = "Releases the functions: builds them, has them signed in every site, and puts them where the stacks\n\
                                 `functions` take them from. The stacks `base` come before, the variable functions_release after.";
 
-/// What the functions are built on: with a C library that is hardly newer than Lambda's.
+/// What the functions are built on: with a C library that is hardly newer than that of what runs them.
 const BUILDER: &str = "ubuntu-22.04";
 
 /// The workflow; none where no site has functions.
 pub(crate) fn workflow(
-    design: &Design,
+    roles: &Roles<'_>,
     cloud: &Cloud,
     repository: &Repository,
     accounts: &[&str],
@@ -29,7 +29,7 @@ pub(crate) fn workflow(
     for account in accounts {
         let stacks = signers(cloud, account);
         if !stacks.is_empty() {
-            jobs = jobs.with(format!("release-{}", identifier(account)), job(design, account, &stacks));
+            jobs = jobs.with(format!("release-{}", identifier(account)), job(roles, account, &stacks));
         }
     }
     let release = Map::new()
@@ -56,33 +56,30 @@ pub(crate) fn workflow(
 fn signers(cloud: &Cloud, account: &str) -> Vec<String> {
     let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
     let bases = own.filter(|stack| stack.key.layer == Layer::Base);
-    let signer = |address: &polder_cloud::Address| {
-        address.mode == Mode::Managed && address.kind == "aws_signer_signing_profile"
-    };
+    let kind = cloud.provider.workflow.signer;
+    let signer = |address: &polder_cloud::Address| address.mode == Mode::Managed && address.kind == kind;
     bases
         .filter(|stack| stack.resources.iter().any(|resource| signer(&resource.address)))
         .map(|stack| stack.key.to_string())
         .collect()
 }
 
-fn job(design: &Design, account: &str, stacks: &[String]) -> Map {
-    let sources = Map::new()
-        .with("POLDER_REPOSITORY", "${{ vars.POLDER_REPOSITORY }}")
-        .with("POLDER_REVISION", "${{ vars.POLDER_REVISION }}");
+fn job(roles: &Roles<'_>, account: &str, stacks: &[String]) -> Map {
+    let sources = variables::sources();
     let places = Map::new().with("RELEASE", "${{ inputs.release }}").with("STACKS", json(stacks));
     let steps: Vec<Yaml> = vec![
         checkout().into(),
         tofu().into(),
         // Before the role is taken: what runs in a build has no business with it.
         runs("Build", PACKAGES, sources).into(),
-        credentials(design, &apply_role(design)).into(),
+        roles.take(Phase::Apply).into(),
         runs("Sign, and put in place", FUNCTIONS, places).into(),
     ];
     Map::new()
         .with("name", data(&format!("Release to {account}")))
         .with("runs-on", BUILDER)
         .with("timeout-minutes", 60)
-        .with("permissions", permissions())
-        .with("environment", data(&apply_environment(account)))
+        .with("permissions", roles.permissions())
+        .with("environment", data(&Phase::Apply.environment(account)))
         .with("steps", steps)
 }

@@ -2,13 +2,14 @@
 
 use polder_cloud::{Cloud, Links};
 use polder_design::Design;
+use polder_design::delivery::Phase;
 use polder_emit::File;
 use polder_yaml::{Map, document};
 
-use crate::names::{apply_environment, apply_role, plan_environment, plan_role};
 use crate::order::{accounts, groups};
 use crate::repository::Repository;
-use crate::variables::{asked, listed};
+use crate::steps::Roles;
+use crate::variables::{REPOSITORY, REVISION, asked, listed};
 use crate::{apply, functions, plan, scripts};
 
 /// `.github/workflows/polder-plan.yml`, `polder-apply.yml` and `polder-functions.yml`, and their scripts in `.github/polder`.
@@ -16,34 +17,34 @@ pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Reposi
     let (groups, asked) = (groups(design, cloud, links), asked(cloud));
     let accounts = accounts(design, cloud);
     let about = about(design, &accounts, &listed(&asked));
-    let plan = plan::workflow(design, repository, &groups, &asked);
-    let apply = apply::workflow(design, repository, &accounts, &groups, &asked);
+    let provider = cloud.provider;
+    let roles = Roles { design, provider };
+    let plan = plan::workflow(&roles, repository, &groups, &asked);
+    let apply = apply::workflow(&roles, repository, &accounts, &groups, &asked);
     let file = |name: &str, what: &str, map: &Map| File {
         path: format!(".github/workflows/{name}.yml"),
         content: document(&format!("{what}\n\n{about}"), map),
     };
-    let functions = functions::workflow(design, cloud, repository, &accounts);
+    let functions = functions::workflow(&roles, cloud, repository, &accounts);
     let functions = functions.map(|map| file("polder-functions", functions::ABOUT, &map));
     let workflows = [file("polder-plan", plan::ABOUT, &plan), file("polder-apply", apply::ABOUT, &apply)];
-    workflows.into_iter().chain(functions).chain(scripts::files()).collect()
+    workflows.into_iter().chain(functions).chain(scripts::files(provider)).collect()
 }
 
 fn about(design: &Design, accounts: &[&str], variables: &str) -> String {
     let environments: String = accounts
         .iter()
         .map(|account| {
-            let (plan, apply) = (plan_environment(account), apply_environment(account));
-            format!(
-                "  {plan}: takes the role {}\n  {apply}: takes the role {}\n",
-                plan_role(design),
-                apply_role(design)
-            )
+            let line = |phase: Phase| {
+                format!("  {}: takes the role {}\n", phase.environment(account), phase.role(design))
+            };
+            Phase::ALL.map(line).concat()
         })
         .collect();
     format!(
         "Written by `polder init --ci github`; do not edit, write it anew when the stacks change.\n\n\
          Environments of this repository, whose reviewers approve what is applied:\n{environments}\n\
          What each environment must have:\n{variables}\n\
-         What the repository must have: POLDER_REPOSITORY and POLDER_REVISION (variables), from which polder is built."
+         What the repository must have: {REPOSITORY} and {REVISION} (variables), from which polder is built."
     )
 }

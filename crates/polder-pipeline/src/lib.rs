@@ -1,15 +1,16 @@
 //! Workflows that bring the stacks into the world: plans on a pull request, and applies after it, in order.
 //!
-//! [`github`] writes workflows for GitHub Actions: two for stacks, and one that releases functions. They run the committed stacks with OpenTofu and hold no secret:
-//! each job takes a role of its account by OIDC, and GitHub's environments say who may.
+//! [`github`] writes workflows for GitHub Actions: two for stacks, and one that releases functions. They run the committed
+//! stacks with OpenTofu and hold no secret: each job takes a role of its account by OIDC, and GitHub's environments say
+//! who may. How a role is taken is the provider's, as the cloud's model says.
 //!
 //! # What the accounts must have
 //!
 //! For each account of the platform there are two roles and two environments of the same repository. The trust of a
-//! role is bound to the subject `repo:OWNER/REPOSITORY:environment:ENVIRONMENT` of GitHub's tokens, with the audience
-//! `sts.amazonaws.com`:
+//! role is bound to the subject `repo:OWNER/REPOSITORY:environment:ENVIRONMENT` of GitHub's tokens, with the audience of
+//! the provider. Their names are those of [`Phase`](polder_design::delivery::Phase):
 //!
-//! | role ([`plan_role`], [`apply_role`]) | environment ([`plan_environment`], [`apply_environment`]) | may |
+//! | role | environment | may |
 //! | --- | --- | --- |
 //! | `<platform>-plan` | `<account>-plan` | read all, and the state; write nothing |
 //! | `<platform>-apply` | `<account>` | make what the stacks hold, and write the state |
@@ -22,7 +23,6 @@ mod actions;
 mod apply;
 mod expression;
 mod functions;
-mod names;
 mod order;
 mod plan;
 mod repository;
@@ -31,7 +31,6 @@ mod steps;
 mod variables;
 
 pub use github::github;
-pub use names::{AUDIENCE, apply_environment, apply_role, plan_environment, plan_role};
 pub use repository::Repository;
 
 #[cfg(test)]

@@ -1,16 +1,15 @@
 //! The workflow of a pull request: is it whole, and what would it do?
 
-use polder_design::Design;
+use polder_design::delivery::Phase;
 use polder_yaml::{Map, Yaml};
 
 use crate::actions::{DOWNLOAD, SCRIPT, UPLOAD};
 use crate::expression::data;
-use crate::names::{plan_environment, plan_role};
 use crate::order::Group;
 use crate::repository::{Repository, environment};
 use crate::scripts::{COMMENT, FRESH, INSTALL, PLAN};
-use crate::steps::{RUNNER, checkout, credentials, json, permissions, runs, tofu, uses};
-use crate::variables::{self, Asked};
+use crate::steps::{RUNNER, Roles, checkout, json, runs, tofu, uses};
+use crate::variables::{self, Asked, PLATFORM_FILE};
 
 /// The first line of the file.
 pub(crate) const ABOUT: &str =
@@ -20,10 +19,10 @@ pub(crate) const ABOUT: &str =
 const OWN: &str = "${{ github.event.pull_request.head.repo.full_name == github.repository }}";
 
 /// The workflow.
-pub(crate) fn workflow(design: &Design, repository: &Repository, groups: &[Group], asked: &[Asked]) -> Map {
+pub(crate) fn workflow(roles: &Roles<'_>, repository: &Repository, groups: &[Group], asked: &[Asked]) -> Map {
     let mut jobs = Map::new().with("check", check(repository));
     for group in groups {
-        jobs = jobs.with(format!("plan-{}", group.id), plan(design, group, asked));
+        jobs = jobs.with(format!("plan-{}", group.id), plan(roles, group, asked));
     }
     jobs = jobs.with("comment", comment(groups));
     Map::new()
@@ -46,10 +45,8 @@ fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
 }
 
 fn check(repository: &Repository) -> Map {
-    let install = Map::new()
-        .with("POLDER_REPOSITORY", "${{ vars.POLDER_REPOSITORY }}")
-        .with("POLDER_REVISION", "${{ vars.POLDER_REVISION }}");
-    let fresh = Map::new().with("POLDER_FILE", data(&repository.platform));
+    let install = variables::sources();
+    let fresh = Map::new().with(PLATFORM_FILE, data(&repository.platform));
     job("Check", 20)
         .with("if", OWN)
         .with("permissions", Map::new().with("contents", "read").behind("to check out"))
@@ -64,7 +61,7 @@ fn check(repository: &Repository) -> Map {
 }
 
 /// A job for each stack of a group. None waits for another wave: nothing is applied in between.
-fn plan(design: &Design, group: &Group, asked: &[Asked]) -> Map {
+fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let entry = |stack: &String| {
         // Artifacts cannot have slashes in their names, and names of accounts and cells have no double hyphens.
         Map::new()
@@ -79,15 +76,15 @@ fn plan(design: &Design, group: &Group, asked: &[Asked]) -> Map {
     let environment = variables::environment(asked).with("STACK", "${{ matrix.stack }}");
     job("Plan ${{ matrix.stack }}", 30)
         .with("needs", vec!["check"])
-        .with("permissions", permissions())
-        .with("environment", data(&plan_environment(&group.account)))
+        .with("permissions", roles.permissions())
+        .with("environment", data(&Phase::Plan.environment(&group.account)))
         .with("strategy", Map::new().with("fail-fast", false).with("matrix", matrix))
         .with(
             "steps",
             vec![
                 checkout(),
                 tofu(),
-                credentials(design, &plan_role(design)),
+                roles.take(Phase::Plan),
                 runs("Plan", PLAN, environment),
                 uses("Keep the plan", UPLOAD, keep).with("if", "${{ !cancelled() }}"),
             ],

@@ -1,5 +1,8 @@
 //! The scripts that the workflows run. They are files of their own, so that they can be read, and checked, as scripts.
 
+use std::collections::BTreeMap;
+
+use polder_cloud::provider::ProviderModel;
 use polder_emit::File;
 
 /// A script.
@@ -28,10 +31,9 @@ pub(crate) const FUNCTIONS: Script = Script { command: "bash .github/polder/func
 /// What writes the comment: GitHub's script action takes it as text.
 pub(crate) const COMMENT: &str = include_str!("../scripts/comment.js");
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 7] = [
     ("apply", include_str!("../scripts/apply.sh")),
     ("common", include_str!("../scripts/common.sh")),
-    ("functions", include_str!("../scripts/functions.sh")),
     ("fresh", include_str!("../scripts/fresh.sh")),
     ("install", include_str!("../scripts/install.sh")),
     ("packages", include_str!("../scripts/packages.sh")),
@@ -39,9 +41,10 @@ const FILES: [(&str, &str); 8] = [
     ("wave", include_str!("../scripts/wave.sh")),
 ];
 
-/// The scripts as files.
-pub(crate) fn files() -> impl Iterator<Item = File> {
-    FILES
-        .into_iter()
+/// The scripts as files, by name. That which signs functions is the provider's.
+pub(crate) fn files(provider: &ProviderModel) -> impl Iterator<Item = File> {
+    let all = BTreeMap::from(FILES).into_iter().chain([("functions", provider.workflow.release)]);
+    let all: BTreeMap<_, _> = all.collect();
+    all.into_iter()
         .map(|(name, text)| File { path: format!(".github/polder/{name}.sh"), content: text.to_owned() })
 }

@@ -1,14 +1,15 @@
 //! Steps that several jobs have.
 
+use polder_cloud::provider::{Action, ProviderModel, TakeRole};
 use polder_design::Design;
+use polder_design::delivery::Phase;
 use polder_yaml::Map;
 
-use crate::actions::{Action, CHECKOUT, CREDENTIALS, TOFU};
+use crate::actions::{CHECKOUT, TOFU};
 use crate::expression::data;
-use crate::names::AUDIENCE;
 use crate::scripts::Script;
 
-/// Knows how S3 locks state, and is what the stacks were held against.
+/// Knows how the store of the state locks it, and is what the stacks were held against.
 const TOFU_VERSION: &str = "1.12.6";
 
 /// What jobs run on: named, so that it changes when somebody wants it to.
@@ -42,24 +43,35 @@ pub(crate) fn tofu() -> Map {
     uses("Install OpenTofu", TOFU, with)
 }
 
-/// A role of the account that the job's environment names.
-pub(crate) fn credentials(design: &Design, role: &str) -> Map {
-    let role = format!("arn:aws:iam::${{{{ vars.ACCOUNT_ID }}}}:role/{}", data(role));
-    let with = Map::new()
-        .with("role-to-assume", role)
-        .with("role-session-name", "polder-${{ github.run_id }}-${{ github.run_attempt }}")
-        .with("aws-region", data(&design.state.region))
-        .with("audience", AUDIENCE);
-    uses("Take the role", CREDENTIALS, with)
+/// The roles of the accounts, and how jobs take them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Roles<'a> {
+    pub(crate) design: &'a Design,
+    pub(crate) provider: &'static ProviderModel,
 }
 
-/// What a job that takes a role may do at GitHub.
-pub(crate) fn permissions() -> Map {
-    Map::new()
-        .with("contents", "read")
-        .behind("to check out")
-        .with("id-token", "write")
-        .behind("to prove to AWS which job this is")
+impl Roles<'_> {
+    /// Takes the role of a phase in the account that the job's environment names.
+    pub(crate) fn take(&self, phase: Phase) -> Map {
+        let workflow = &self.provider.workflow;
+        let inputs = (workflow.inputs)(&TakeRole {
+            account: "${{ vars.ACCOUNT_ID }}",
+            role: &data(&phase.role(self.design)),
+            session: "polder-${{ github.run_id }}-${{ github.run_attempt }}",
+            region: &data(&self.design.state.region),
+        });
+        let with = inputs.into_iter().fold(Map::new(), |with, (name, value)| with.with(name, value));
+        uses("Take the role", workflow.action, with)
+    }
+
+    /// What a job that takes a role may do at GitHub.
+    pub(crate) fn permissions(&self) -> Map {
+        Map::new()
+            .with("contents", "read")
+            .behind("to check out")
+            .with("id-token", "write")
+            .behind(format!("to prove to {} which job this is", self.provider.name))
+    }
 }
 
 /// A list of texts as JSON, for scripts.

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use saphyr::{LoadableYamlNode, Yaml};
 
 use crate::order::groups;
+use crate::variables::{PLATFORM_FILE, REPOSITORY, REVISION};
 use crate::{Repository, github};
 
 const OWNER: &str = include_str!("../../../examples/saleor-eu/polder.toml");
@@ -19,7 +20,7 @@ fn design() -> Design {
 
 /// Stacks by account and layer, each with the number of the one that it reads from.
 fn cloud(stacks: &[(&str, Layer, Option<usize>)]) -> (Cloud, Links) {
-    let mut cloud = Cloud::default();
+    let mut cloud = Cloud { provider: &polder_aws::AWS, ..Cloud::default() };
     let mut made: Vec<polder_cloud::Handle> = vec![];
     for (account, layer, reads) in stacks {
         let place = Place::Region("eu-west-1".into());
@@ -133,6 +134,29 @@ fn every_stack_is_planned_and_applied_once() {
     let (cloud, links) = cloud(&stacks);
     let groups = groups(&design(), &cloud, &links);
     assert_eq!(groups.iter().map(|group| group.stacks.len()).collect::<Vec<_>>(), [256, 256, 88]);
+}
+
+#[test]
+fn scripts_read_the_variables_that_workflows_give_them() {
+    let (cloud, links) = small();
+    let files = github(&design(), &cloud, &links, &Repository::default());
+    let script = |name: &str| {
+        let path = format!(".github/polder/{name}.sh");
+        files.iter().find(|file| file.path == path).map(|file| file.content.as_str()).unwrap_or_default()
+    };
+    for (name, variables) in [
+        ("install", &[REPOSITORY, REVISION][..]),
+        ("packages", &[REPOSITORY, REVISION]),
+        ("fresh", &[PLATFORM_FILE]),
+    ] {
+        for variable in variables {
+            let text = script(name);
+            assert!(
+                text.contains(&format!("${variable}")) || text.contains(&format!("${{{variable}")),
+                "{name}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -3,10 +3,17 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::{Cloud, Value};
+use polder_design::delivery::{ACCOUNT_VARIABLE, REPOSITORY_VARIABLE};
 use polder_yaml::Map;
 
-/// The repository whose runs may take the roles.
-const REPOSITORY: &str = "github_repository";
+/// The variable of the repository that says where polder comes from: an https address.
+pub(crate) const REPOSITORY: &str = "POLDER_REPOSITORY";
+
+/// The variable of the repository that says which polder it is: a full commit.
+pub(crate) const REVISION: &str = "POLDER_REVISION";
+
+/// The variable by which a script is told where the platform file is.
+pub(crate) const PLATFORM_FILE: &str = "POLDER_FILE";
 
 /// A variable of the stacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +37,7 @@ impl Asked {
     fn expression(&self) -> String {
         match (self.name.as_str(), self.secret) {
             // The run itself knows this one, and nobody can have it wrong.
-            (REPOSITORY, _) => "github.repository".to_owned(),
+            (REPOSITORY_VARIABLE, _) => "github.repository".to_owned(),
             (_, true) => format!("secrets.{}", self.kept_as()),
             (_, false) => format!("vars.{}", self.kept_as()),
         }
@@ -67,11 +74,19 @@ pub(crate) fn environment(asked: &[Asked]) -> Map {
     map
 }
 
+/// The environment of a step that builds polder, or a part of it.
+pub(crate) fn sources() -> Map {
+    [REPOSITORY, REVISION]
+        .into_iter()
+        .fold(Map::new(), |map, name| map.with(name, format!("${{{{ vars.{name} }}}}")))
+}
+
 /// Lines for the head of a workflow.
 pub(crate) fn listed(asked: &[Asked]) -> String {
     let mut out = String::from("  ACCOUNT_ID (variable): Number of the account.\n");
-    for variable in
-        asked.iter().filter(|variable| !["account_id", REPOSITORY].contains(&variable.name.as_str()))
+    for variable in asked
+        .iter()
+        .filter(|variable| ![ACCOUNT_VARIABLE, REPOSITORY_VARIABLE].contains(&variable.name.as_str()))
     {
         let kind = if variable.secret { "secret" } else { "variable" };
         out.push_str(&format!("  {} ({kind}): {}\n", variable.kept_as(), variable.description));

@@ -1,5 +1,6 @@
 //! From a text to the graph.
 
+use polder_aws::Origins;
 use polder_cloud::{Cloud, Links};
 use polder_design::Design;
 use polder_diag::Outcome;
@@ -19,6 +20,8 @@ pub struct Compiled {
     pub design: Design,
     /// With which resources.
     pub cloud: Cloud,
+    /// Which part of the design each resource is of.
+    pub origins: Origins,
     /// How the stacks hang together.
     pub links: Links,
     /// How Saleor itself is configured, cell by cell.
@@ -38,12 +41,12 @@ pub fn compile(text: &str) -> Outcome<Compiled> {
         if !sound {
             return Outcome { value: None, findings: vec![] };
         }
-        let cloud = polder_aws::lower(&design);
+        let polder_aws::Lowered { cloud, origins } = polder_aws::lower(&design);
         let links = polder_cloud::link(&cloud);
         let mut findings = polder_cloud::check_linked(&cloud, &links);
         let configured = polder_shop::configure(&design, facts);
         findings.extend(configured.findings);
         let shops = configured.value.unwrap_or_default();
-        Outcome { value: Some(Compiled { platform, design, cloud, links, shops }), findings }
+        Outcome { value: Some(Compiled { platform, design, cloud, origins, links, shops }), findings }
     })
 }

@@ -1,5 +1,6 @@
 //! What the consumer is told by its environment.
 
+use polder_design::function_settings::{CELL, DEAD_LETTER_QUEUE, EVENTS_TABLE, PUBLIC_URL, TOPIC};
 use polder_world::World;
 
 /// What the consumer must know.
@@ -40,13 +41,13 @@ impl Settings {
             }
             value
         };
-        let cell = take("POLDER_CELL", "the name of a cell", is_name);
-        let url = take("POLDER_PUBLIC_URL", "the address of a Saleor, `https://` and a host", is_origin);
-        let topic = take("POLDER_TOPIC_ARN", "the ARN of a topic", |arn| arn.starts_with("arn:"));
-        let dead_letters = take("POLDER_DEAD_LETTER_QUEUE_URL", "the address of a queue", |url| {
+        let cell = take(CELL, "the name of a cell", is_name);
+        let url = take(PUBLIC_URL, "the address of a Saleor, `https://` and a host", is_origin);
+        let topic = take(TOPIC, "the ARN of a topic", |arn| arn.starts_with("arn:"));
+        let dead_letters = take(DEAD_LETTER_QUEUE, "the address of a queue", |url| {
             url.starts_with("https://") || is_loopback(url)
         });
-        let table = take("POLDER_EVENTS_TABLE", "the name of a table", is_name);
+        let table = take(EVENTS_TABLE, "the name of a table", is_name);
         if !wrong.is_empty() {
             return Err(SettingsError(wrong));
         }

@@ -4,6 +4,7 @@
 //! region, and nothing of the lost one. What is to be done is put together here as data and shown. Doing it is not built
 //! in yet, and an order to do it is refused.
 
+use polder_design::switch;
 use serde::{Deserialize, Serialize};
 
 /// The version of what comes in and of what goes out.
@@ -100,8 +101,8 @@ pub fn steps(order: &Order, own: &str, region: &str) -> Result<Steps, Refusal> {
     }
     let put = Step::PutMetric {
         region: region.to_owned(),
-        namespace: "Polder/Switch",
-        metric: "FailOver",
+        namespace: switch::NAMESPACE,
+        metric: switch::METRIC,
         cell: own.to_owned(),
         value: match order.switch {
             Switch::On => 1,

@@ -92,7 +92,7 @@ fn phases() {
     let read = platform();
     let design = || polder_design::design(&read, facts).sound().expect("the built-in example is sound");
     let designed = design();
-    let cloud = polder_aws::lower(&designed);
+    let cloud = polder_aws::lower(&designed).cloud;
     let links = polder_cloud::link(&cloud);
     let modules = polder_module::generalize(&cloud, &links, &polder::Words);
     let phases: [(&str, Duration); 7] = [
@@ -124,7 +124,7 @@ fn production() {
     platform.accounts.truncate(1);
     let work = || {
         let design = polder_design::design(&platform, facts).sound().expect("production is sound");
-        let cloud = polder_aws::lower(&design);
+        let cloud = polder_aws::lower(&design).cloud;
         let links = polder_cloud::link(&cloud);
         let findings = polder_cloud::check_linked(&cloud, &links);
         let modules = polder_module::generalize(&cloud, &links, &polder::Words);
@@ -143,12 +143,12 @@ fn build(sites: u32, folder: &Path) {
     let facts = Facts::embedded();
     let platform = synthetic::platform(sites);
     let design = polder_design::design(&platform, facts).sound().expect("the synthetic platform is sound");
-    let cloud = polder_aws::lower(&design);
+    let polder_aws::Lowered { cloud, origins } = polder_aws::lower(&design);
     let links = polder_cloud::link(&cloud);
     let findings = polder_cloud::check_linked(&cloud, &links).len();
     let shops = polder::shop::configure(&design, facts).value.unwrap_or_default();
     println!("{sites} sites, {findings} findings, peak before writing {} MiB", peak_mib());
-    let compiled = polder::Compiled { platform, design, cloud, links, shops };
+    let compiled = polder::Compiled { platform, design, cloud, origins, links, shops };
     let built = polder::build(&OsWorld, folder, &compiled).expect("the folder takes files");
     let files = built.added + built.updated + built.unchanged;
     println!("{files} files, {} MiB of text, peak {} MiB", built.bytes >> 20, peak_mib());
@@ -165,7 +165,7 @@ fn growth() {
         let (elapsed, (resources, bytes)) = timed(|| {
             let design = polder_design::design(&platform, Facts::embedded());
             let design = design.sound().expect("the synthetic platform is sound");
-            let cloud = polder_aws::lower(&design);
+            let cloud = polder_aws::lower(&design).cloud;
             let links = polder_cloud::link(&cloud);
             let modules = polder_module::generalize(&cloud, &links, &polder::Words);
             let bytes: usize =

@@ -1,7 +1,8 @@
 //! `aws_api_gateway_account`: lets the gateway write logs. One for each account and region.
 
-use polder_cloud::{Draft, Policy, Value, allow, body, list};
+use polder_cloud::{Policy, Value, allow, body, list};
 
+use crate::draft::Draft;
 use crate::iam::iam_service_role;
 use crate::names::named_worldwide;
 

@@ -1,8 +1,9 @@
 //! `aws_api_gateway_domain_name`: the names under which a region's gateway is reached, and its place in DNS.
 
-use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::OutsideCheck;
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{Component, OutsideCheck, Protocol};
 
+use crate::draft::Draft;
 use crate::edge::acm_certificate;
 use crate::names::{local, named};
 
@@ -27,10 +28,16 @@ pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &H
         "Two names: one that all regions share, and one of this region alone, because a health check cannot ask a\n\
          shared name for the answer of one region.",
     );
-    let own_host = &s.local("regional_host", regional_host(names.host, names.region));
+    let own_text = regional_host(names.host, names.region);
+    let own_host = &s.local("regional_host", &own_text);
     let host = &Value::from(names.host.to_owned());
+    let of_host = |host: &str| s.part(Component::Host(host.to_owned()));
+    let of_own = of_host(&own_text);
     let (own, _) = acm_certificate::with_record(s, "regional", own_host, names.zone);
+    drop(of_own);
+    let of_shared = of_host(names.host);
     let shared = acm_certificate::with_record_of(s, "shared", host, names.record);
+    drop(of_shared);
     let own = domain_name(s, "regional", own_host, &own, api, stage);
     let shared = domain_name(s, "shared", host, &shared, api, stage);
 
@@ -39,9 +46,14 @@ pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &H
         "Partners reach the nearest region whose gateway answers. The check runs in Route 53's data plane: no\n\
          control plane is needed to leave a region out.",
     );
+    let of_own = of_host(&own_text);
     let check = health_check(s, names.check, own_host);
+    drop(of_own);
     for kind in ["A", "AAAA"] {
+        let of_shared = of_host(names.host);
         record(s, ("shared", host), kind, names.zone, &shared, Some(&check));
+        drop(of_shared);
+        let _of_own = of_host(&own_text);
         record(s, ("regional", own_host), kind, names.zone, &own, None);
     }
 }
@@ -94,7 +106,7 @@ fn health_check(s: &Draft, check: OutsideCheck, host: &Value) -> Handle {
         body! {
             type = "HTTPS";
             fqdn = host;
-            port = 443;
+            port = Protocol::HTTPS.port;
             resource_path = "/health";
             enable_sni = true;
             request_interval = check.interval.as_seconds();

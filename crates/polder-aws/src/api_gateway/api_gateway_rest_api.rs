@@ -2,10 +2,11 @@
 //!
 //! A REST API and not the newer HTTP API: a web ACL can guard only this one.
 
-use polder_cloud::{Document, Draft, Handle, Value, body, list, text};
-use polder_design::Market;
+use polder_cloud::{Document, Handle, Value, body, list, text};
+use polder_design::{Component, Market};
 use polder_units::Duration;
 
+use crate::draft::Draft;
 use crate::edge::origin_secret;
 use crate::names::named;
 
@@ -119,6 +120,7 @@ fn market_way(
     secret: &Value,
 ) -> Vec<Value> {
     let name = &market.channel;
+    let _market = s.part(Component::Market(name.clone()));
     let root = path(s, api, api.get("root_resource_id"), name, name.clone());
     let graphql = path(s, api, root.id(), &format!("{name}_graphql"), "graphql");
     let method = s.resource(

@@ -1,11 +1,12 @@
 //! `aws_api_gateway_stage`: what is deployed, what it logs, and how much it lets through.
 
-use polder_cloud::{Body, Document, Draft, Handle, Value, body, list, text};
+use polder_cloud::{Body, Document, Handle, Value, body, list, text};
 use polder_design::Site;
 use polder_units::Duration;
 
 use crate::api_gateway::api_gateway_rest_api::RestApi;
 use crate::api_gateway::api_gateway_usage_plan::Rate;
+use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 

@@ -1,7 +1,8 @@
 //! `aws_api_gateway_usage_plan`: how much a partner may ask, and the key that says who asks.
 
-use polder_cloud::{Draft, Handle, Value, Variable, body};
+use polder_cloud::{Handle, Value, Variable, body};
 
+use crate::draft::Draft;
 use crate::names::named;
 
 /// Seconds of the window in which the edge counts an address's requests.

@@ -1,9 +1,10 @@
 //! What the resources of containers and functions need to know about their site.
 
-use polder_cloud::{Draft, Handle, Value};
+use polder_cloud::{Handle, Value};
 use polder_design::{Design, EnvironmentValue, Hours, Service, Site};
 
 use crate::compute::variation::Variation;
+use crate::draft::Draft;
 use crate::handles::{Base, Data, Edge, Network, Shared};
 use crate::names::identifier;
 
@@ -37,17 +38,14 @@ impl AppContext<'_> {
     }
 
     /// The ARN of a secret of the site or its cell. Peers know where a secret lies in different words.
-    pub(crate) fn secret(&self, id: &str) -> Option<Value> {
-        let arn = self.data.secrets.get(id)?;
-        Some(self.s.local(format!("secret_{}", identifier(id)), arn))
+    pub(crate) fn secret(&self, id: &str) -> Value {
+        self.s.local(format!("secret_{}", identifier(id)), &self.data.secrets[id])
     }
 
     /// A value in the environment of a service's container: open, or the ARN of a secret.
-    pub(crate) fn variable(&self, service: &Service, name: &str, value: &EnvironmentValue) -> Option<Value> {
+    pub(crate) fn variable(&self, service: &Service, name: &str, value: &EnvironmentValue) -> Value {
         match value {
-            EnvironmentValue::Text(text) => {
-                Some(self.variation.environment(self.s, &service.process, name, text))
-            }
+            EnvironmentValue::Text(text) => self.variation.environment(self.s, &service.process, name, text),
             EnvironmentValue::Secret(id) => self.secret(id),
         }
     }
@@ -58,17 +56,12 @@ impl AppContext<'_> {
     }
 
     /// An attribute of the repository of an image. Where sites run different images as a process, peers must not see it.
-    pub(crate) fn repository(
-        &self,
-        service: &Service,
-        image: &str,
-        attribute: &'static str,
-    ) -> Option<Value> {
-        let value = self.shared.repositories.get(image)?.get(attribute);
+    pub(crate) fn repository(&self, service: &Service, image: &str, attribute: &'static str) -> Value {
+        let value = self.shared.repositories[image].get(attribute);
         let differs = image == service.image && self.variation.has_images(&service.process);
         let word = attribute.trim_start_matches("repository_");
         let local = || identifier(&format!("{}_repository_{word}", service.process.name()));
-        Some(if differs { self.s.local(local(), value) } else { value })
+        if differs { self.s.local(local(), value) } else { value }
     }
 
     /// The subnets that containers run in.

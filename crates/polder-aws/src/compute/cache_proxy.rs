@@ -4,7 +4,8 @@
 //! speaks TLS to nodes whose certificate it verifies.
 
 use polder_cloud::{Body, Container, Document, HealthCommand, Value, body};
-use polder_design::{ContainerTimings, Service};
+use polder_design::secrets::CACHE_TOKEN;
+use polder_design::{ContainerTimings, Protocol, Service};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository;
@@ -15,12 +16,6 @@ pub const NAME: &str = "cache-proxy";
 
 /// Where it keeps the cache's password: a variable of its environment.
 pub const TOKEN: &str = "CACHE_TOKEN";
-
-/// The id of the secret with the cache's password.
-pub const TOKEN_SECRET: &str = "cache-token";
-
-/// The port that Redis, and so the proxy, listens on.
-const PORT: u16 = 6379;
 
 /// The user that it runs as: what the image makes for whoever does not start as root.
 pub const USER: u32 = 101;
@@ -48,7 +43,7 @@ pub(crate) fn container(
         command: command(Document::Json(configuration(&host)).into()),
         ports: vec![],
         environment: vec![],
-        secrets: place.secret(TOKEN_SECRET).map(|arn| (TOKEN.into(), arn)).into_iter().collect(),
+        secrets: vec![(TOKEN.into(), place.secret(CACHE_TOKEN))],
         health: Some(health(&place.design.timings.containers)),
         log_group,
         log_region: region,
@@ -78,8 +73,11 @@ pub fn command(configuration: Value) -> Vec<Value> {
 /// The proxy answers PING itself once it knows the cluster. So the process beside it starts after that, and a cache
 /// that fails later makes no task ill.
 pub fn health(timings: &ContainerTimings) -> HealthCommand {
-    let ask = "exec 3<>/dev/tcp/127.0.0.1/6379 && printf '*1\\r\\n$4\\r\\nPING\\r\\n' >&3 && read -r -t 1 answer <&3 \
-               && [[ $answer == +PONG* ]]";
+    let port = Protocol::CACHE_PROXY.port;
+    let ask = format!(
+        "exec 3<>/dev/tcp/127.0.0.1/{port} && printf '*1\\r\\n$4\\r\\nPING\\r\\n' >&3 && read -r -t 1 answer <&3 \
+         && [[ $answer == +PONG* ]]"
+    );
     HealthCommand {
         command: vec!["bash".into(), "-c".into(), ask.into()],
         interval_seconds: timings.proxy_check.interval.as_seconds(),
@@ -100,7 +98,7 @@ pub fn configuration(host: &Value) -> Body {
 }
 
 fn listener() -> Body {
-    let address = address(&"127.0.0.1".into());
+    let address = address(&"127.0.0.1".into(), Protocol::CACHE_PROXY);
     let proxy = body! {
         "@type" = "type.googleapis.com/envoy.extensions.filters.network.redis_proxy.v3.RedisProxy";
         stat_prefix = "cache";
@@ -123,7 +121,7 @@ fn listener() -> Body {
 }
 
 fn cluster(host: &Value) -> Body {
-    let endpoint = body! { endpoint = { address = address(host); }; };
+    let endpoint = body! { endpoint = { address = address(host, Protocol::REDISS); }; };
     body! {
         name = "cache";
         connect_timeout = "1s";
@@ -173,6 +171,6 @@ fn tls(host: &Value) -> Body {
     }
 }
 
-fn address(host: &Value) -> Body {
-    body! { socket_address = { address = host; port_value = PORT; }; }
+fn address(host: &Value, protocol: Protocol) -> Body {
+    body! { socket_address = { address = host; port_value = protocol.port; }; }
 }

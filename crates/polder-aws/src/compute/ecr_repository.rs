@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Document, Draft, Handle, Value, body, list, text};
-use polder_design::{AccountRegion, ComputeEngine, Design, kubernetes};
+use polder_cloud::{Document, Handle, Value, body, list, text};
+use polder_design::{AccountRegion, Component, ComputeEngine, Design, Party, Transferred, kubernetes};
 
+use crate::draft::Draft;
 use crate::names::{account, local};
 
 /// The image of the cluster-aware proxy that stands beside processes which use the cache.
@@ -26,6 +27,7 @@ pub(crate) fn repositories(
 
 /// Scans each image when it comes and again whenever a new weakness becomes known.
 pub(crate) fn scanning(s: &Draft) {
+    let _registry = s.part(Party::Registry);
     s.resource(
         "aws_ecr_registry_scanning_configuration",
         "main",
@@ -53,6 +55,7 @@ pub(crate) fn replication(s: &Draft, design: &Design, home: &AccountRegion) {
     if !home.home || others.is_empty() {
         return;
     }
+    let _copies = s.part(Component::Transfer(Transferred::Images));
     s.resource(
         "aws_ecr_replication_configuration",
         "main",
@@ -93,6 +96,7 @@ fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
 }
 
 fn repository(s: &Draft, image: &str, key: &Handle) -> Handle {
+    let _image = s.part(Component::Image(image.to_owned()));
     let repository = s.resource(
         "aws_ecr_repository",
         image,

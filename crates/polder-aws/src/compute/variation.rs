@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Draft, Value, text};
+use polder_cloud::{Value, text};
 use polder_design::{Design, EnvironmentValue, Process, Service};
 
+use crate::draft::Draft;
 use crate::names::identifier;
 
 /// What differs between the sites of a design.

@@ -1,7 +1,7 @@
 //! What the resources of a database on Aurora have in common.
 
 use polder_cloud::{Handle, Value, text};
-use polder_design::Role;
+use polder_design::{Party, Role};
 
 use crate::names::local;
 
@@ -18,6 +18,12 @@ pub(crate) struct Surroundings {
     pub(crate) machine_parameters: Handle,
     /// `aws_iam_role` that writes what the machines measure, and what lets it.
     pub(crate) monitoring: (Handle, Handle),
+}
+
+/// What a machine is to those who ask it, by its number from one on. The first two come before all others: with as little as
+/// one zone lost, one of them is left to take writes.
+pub(crate) fn party(number: u64) -> Party {
+    if number <= 2 { Party::Database } else { Party::DatabaseReaders }
 }
 
 /// The name of a site's cluster; that of each of its machines begins with it.

@@ -1,8 +1,8 @@
 //! What the resources of data stores need to know about their site.
 
-use polder_cloud::Draft;
 use polder_design::{Cell, Design, Site};
 
+use crate::draft::Draft;
 use crate::handles::{Base, Data, Network};
 
 /// A site whose layer `data` is being written.

@@ -12,22 +12,21 @@
 //! first minute as a writer. Copying the writer's automated backups to the other region as well would pay for the same
 //! days twice.
 
-use polder_cloud::{Body, Draft, Handle, Value, body};
-use polder_design::{Party, Role};
+use polder_cloud::{Body, Handle, Value, body};
+use polder_design::secrets::DATABASE_MASTER;
+use polder_design::{Party, Protocol, Role};
 
 use crate::database::data_context::DataContext;
 use crate::database::db_parameter_group::parameter_group;
 use crate::database::db_subnet_group::subnet_group;
 use crate::database::maintenance_windows;
-use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::draft::Draft;
+use crate::encryption::secret::Secrets;
 use crate::handles::Database;
 use crate::iam::iam_service_role::{DATABASE_MONITORING, managed, role};
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
-
-/// PostgreSQL's port.
-const PORT: u16 = 5432;
 
 /// The logs that PostgreSQL writes on RDS.
 const LOGS: [&str; 2] = ["postgresql", "upgrade"];
@@ -132,6 +131,7 @@ fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -
 
 /// A replica beside the database that answers Saleor's queries.
 fn reader(place: &DataContext<'_>, around: &Surroundings, database: &Handle, number: u64) -> Handle {
+    let _readers = place.s.part(Party::DatabaseReaders);
     logs(place, &format!("reader_{number}"), &format!("-reader-{number}"));
     let mut body = body! {
         identifier = named(format!("-reader-{number}"));
@@ -153,7 +153,7 @@ fn common(place: &DataContext<'_>, around: &Surroundings, party: &Party) -> Body
         max_allocated_storage = local("database_storage_gib_max");
         vpc_security_group_ids = [place.network.groups.database.id()];
         publicly_accessible = false;
-        port = PORT;
+        port = Protocol::POSTGRESQL.port;
         parameter_group_name = around.parameters.name();
         ca_cert_identifier = "rds-ca-rsa2048-g1";
         iam_database_authentication_enabled = true;

@@ -87,7 +87,7 @@ pub(crate) fn group_body(
 pub(crate) fn parameters(place: &DataContext<'_>) -> Vec<Parameter> {
     use Applied::{AtStart, Now};
     // A replica whose source admits more connections than itself stops replaying: both sites have the larger number.
-    let sites = place.cell.sites().filter_map(|site| place.design.sites.get(site));
+    let sites = place.cell.sites().map(|site| &place.design.sites[site]);
     let connections = sites.map(|site| connections(&site.database)).max().unwrap_or_default();
     let connections = place.s.local("database_connections", connections);
     let fixed = |name, value: &'static str, applied| Parameter { name, value: value.into(), applied };

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
 use polder_design::{Cell, Party, Site, Table};
 
+use crate::draft::Draft;
 use crate::handles::Keys;
 use crate::names::named;
 use crate::tags::data_class;
@@ -23,6 +24,7 @@ pub(crate) fn site_tables(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> B
 }
 
 fn table(s: &Draft, site: &Site, cell: &Cell, keys: &Keys, table: &Table) -> Handle {
+    let _table = s.part(Party::Table(table.key.clone()));
     let handle = s.resource(
         "aws_dynamodb_table",
         table.key.replace('-', "_"),

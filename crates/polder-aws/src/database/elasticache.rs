@@ -3,18 +3,17 @@
 //! Celery's transport for Redis works on no cluster, not even on one of a single shard, and a broker that evicts keys
 //! loses tasks. The cache is the opposite in both. So they are two groups.
 
-use polder_cloud::{Body, Draft, Handle, Value, body, text};
-use polder_design::{Broker, Party};
+use polder_cloud::{Body, Handle, Value, body, text};
+use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN};
+use polder_design::{Broker, Party, Protocol};
 
 use crate::database::data_context::DataContext;
 use crate::database::maintenance_windows;
-use crate::encryption::secret::{BROKER_TOKEN, CACHE_TOKEN, Secrets};
+use crate::draft::Draft;
+use crate::encryption::secret::Secrets;
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
-
-/// Valkey's port.
-const PORT: u16 = 6379;
 
 /// The release of Valkey and the family of its parameters.
 const VERSION: &str = "8.0";
@@ -29,6 +28,7 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
          is backed up, and neither is copied to another region. The slow log stays off, since it would carry\n\
          the values of slow commands, names and addresses among them.",
     );
+    let _cache = s.part(Party::Cache);
     let subnets = s.resource(
         "aws_elasticache_subnet_group",
         "main",
@@ -48,7 +48,7 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
 
 fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
     let s = place.s;
-    let sizes = &place.site.cache;
+    let (sizes, group) = (&place.site.cache, &place.network.groups.cache);
     let parameters = parameter_group(
         s,
         "cache",
@@ -66,7 +66,8 @@ fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle
         automatic_failover_enabled = true;
         multi_az_enabled = s.local("cache_in_many_zones", sizes.replicas > 0);
     };
-    body.items.extend(common(place, subnets, &parameters, &Party::Cache, secrets.value(CACHE_TOKEN)).items);
+    body.items
+        .extend(common(place, subnets, &parameters, &Party::Cache, group, secrets.value(CACHE_TOKEN)).items);
     body.block(None, "log_delivery_configuration", engine_log(place, "cache"));
     let cache = s.resource("aws_elasticache_replication_group", "cache", body);
     promises(s, "cache", &cache);
@@ -81,6 +82,8 @@ fn broker(
     replicas: u64,
 ) -> Handle {
     let s = place.s;
+    let _broker = s.part(Party::Broker);
+    let group = place.network.groups.broker.as_ref().expect("a broker that is a server has a group");
     let parameters = parameter_group(
         s,
         "broker",
@@ -96,7 +99,9 @@ fn broker(
         automatic_failover_enabled = s.local("broker_in_many_zones", replicas > 0);
         multi_az_enabled = local("broker_in_many_zones");
     };
-    body.items.extend(common(place, subnets, &parameters, &Party::Broker, secrets.value(BROKER_TOKEN)).items);
+    body.items.extend(
+        common(place, subnets, &parameters, &Party::Broker, group, secrets.value(BROKER_TOKEN)).items,
+    );
     body.block(None, "log_delivery_configuration", engine_log(place, "broker"));
     let broker = s.resource("aws_elasticache_replication_group", "broker", body);
     promises(s, "broker", &broker);
@@ -132,20 +137,17 @@ fn common(
     subnets: &Handle,
     parameters: &Handle,
     party: &Party,
+    group: &Handle,
     token: Value,
 ) -> Body {
-    let group = match party {
-        Party::Broker => place.network.groups.broker.as_ref(),
-        _ => Some(&place.network.groups.cache),
-    };
     body! {
         engine = "valkey";
         engine_version = VERSION;
         auto_minor_version_upgrade = true;
         parameter_group_name = parameters.name();
-        port = PORT;
+        port = Protocol::REDISS.port;
         subnet_group_name = subnets.name();
-        if let Some(group) = group => { security_group_ids = [group.id()]; }
+        security_group_ids = [group.id()];
         at_rest_encryption_enabled = true;
         kms_key_id = place.base.keys.cache.arn();
         transit_encryption_enabled = true;
@@ -193,5 +195,6 @@ fn promises(s: &Draft, name: &'static str, group: &Handle) {
 pub(crate) fn broker_url(broker: &Handle, token: Value) -> Value {
     // ElastiCache's certificates are signed by an authority that every system knows.
     let host = broker.get("primary_endpoint_address");
-    text!["rediss://:", token, "@", host, ":6379/0?ssl_cert_reqs=CERT_REQUIRED"]
+    let end = format!(":{}/0?ssl_cert_reqs=CERT_REQUIRED", Protocol::REDISS.port);
+    text!["rediss://:", token, "@", host, end]
 }

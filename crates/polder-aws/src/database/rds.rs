@@ -1,6 +1,6 @@
 //! The database of a site on the engine that the design names: RDS or Aurora.
 
-use polder_design::DatabaseEngine;
+use polder_design::{DatabaseEngine, Party};
 
 use crate::database::data_context::DataContext;
 use crate::database::db_instance;
@@ -10,6 +10,7 @@ use crate::handles::Database;
 
 /// Writes the database of a site.
 pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
+    let _database = place.s.part(Party::Database);
     match place.site.database.engine {
         DatabaseEngine::Instances => db_instance::database(place, secrets),
         DatabaseEngine::SharedStorage => rds_cluster::database(place, secrets),

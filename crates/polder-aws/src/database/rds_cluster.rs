@@ -17,7 +17,8 @@
 //! **Names.** Members of a global cluster must not have the same name, not even in different regions.
 
 use polder_cloud::{Body, Handle, Value, body, text};
-use polder_design::{Party, Role};
+use polder_design::secrets::DATABASE_MASTER;
+use polder_design::{Party, Protocol, Role};
 
 use crate::database::aurora::{ENGINE, Surroundings, family, name};
 use crate::database::data_context::DataContext;
@@ -27,14 +28,11 @@ use crate::database::maintenance_windows;
 use crate::database::rds_cluster_instance::machines;
 use crate::database::rds_cluster_parameter_group::parameter_groups;
 use crate::database::rds_global_cluster::global_cluster;
-use crate::encryption::secret::{DATABASE_MASTER, Secrets};
+use crate::encryption::secret::Secrets;
 use crate::handles::Database;
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
-
-/// PostgreSQL's port.
-const PORT: u16 = 5432;
 
 /// The log that PostgreSQL writes on Aurora.
 const LOG: &str = "postgresql";
@@ -131,7 +129,7 @@ fn cluster(
         kms_key_id = base.keys.database.arn();
         db_subnet_group_name = around.subnets.name();
         vpc_security_group_ids = [place.network.groups.database.id()];
-        port = PORT;
+        port = Protocol::POSTGRESQL.port;
         db_cluster_parameter_group_name = around.parameters.name();
         iam_database_authentication_enabled = true;
     };

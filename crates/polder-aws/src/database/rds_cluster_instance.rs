@@ -2,9 +2,8 @@
 //! takes over.
 
 use polder_cloud::{Handle, body};
-use polder_design::Party;
 
-use crate::database::aurora::{ENGINE, Surroundings, name};
+use crate::database::aurora::{ENGINE, Surroundings, name, party};
 use crate::database::data_context::DataContext;
 use crate::database::maintenance_windows;
 use crate::names::{local, named};
@@ -31,9 +30,9 @@ fn machine(place: &DataContext<'_>, around: &Surroundings, cluster: &Handle, num
     let subnets = &place.network.data;
     let (monitoring, measures) = &around.monitoring;
     let insights_key = place.base.keys.database.arn();
-    // The first two come before all others: with as little as one zone lost, one of them is left.
     let tier = (number - 1).min(2);
-    let party = if tier < 2 { Party::Database } else { Party::DatabaseReaders };
+    let party = party(number);
+    let _party = s.part(party.clone());
     let machine = s.resource(
         "aws_rds_cluster_instance",
         format!("machine_{number}"),

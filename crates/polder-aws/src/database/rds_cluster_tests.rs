@@ -84,14 +84,14 @@ fn path(design: &Design, site: &Site) -> String {
 #[test]
 fn no_stack_needs_a_later_one() {
     for design in [design(), failed_over()] {
-        assert!(link(&lower(&design)).cycles.is_empty());
+        assert!(link(&lower(&design).cloud).cycles.is_empty());
     }
 }
 
 /// The state stays true after a failover: what Terraform has written of a database is the same, whoever takes writes.
 #[test]
 fn the_text_of_a_database_does_not_know_who_takes_writes() {
-    let (before, after) = (lower(&design()), lower(&failed_over()));
+    let (before, after) = (lower(&design()).cloud, lower(&failed_over()).cloud);
     for site in [PRIMARY, BACKUP] {
         let [one, other] = [&before, &after].map(|cloud| stack(cloud, site, "data"));
         for resource in one.resources.iter().filter(|it| !it.address.kind.starts_with("aws_backup_")) {
@@ -111,7 +111,7 @@ fn the_text_of_a_database_does_not_know_who_takes_writes() {
 /// What the provider reads back from a member in its other role must not look like an order.
 #[test]
 fn both_members_ignore_whom_they_follow() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     for site in [PRIMARY, BACKUP] {
         let data = stack(&cloud, site, "data");
         assert_eq!(ignored(data, "aws_rds_cluster.main"), "engine_version, replication_source_identifier");
@@ -127,7 +127,7 @@ fn both_members_ignore_whom_they_follow() {
 /// Made out of its first cluster, a global one would be told whose copy it is, and wait for what waits for it.
 #[test]
 fn the_primarys_stack_makes_the_global_cluster_first() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     let (primary, backup) = (stack(&cloud, PRIMARY, "data"), stack(&cloud, BACKUP, "data"));
     let global = "aws_rds_global_cluster.main";
     assert_eq!(attribute(primary, global, "source_db_cluster_identifier"), "none");
@@ -146,7 +146,7 @@ fn the_primarys_stack_makes_the_global_cluster_first() {
 /// Credentials and the name of the database come with the storage; a follower that is given its own is refused.
 #[test]
 fn a_follower_has_its_own_key_and_no_credentials() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     let backup = stack(&cloud, BACKUP, "data");
     let cluster = |name| attribute(backup, "aws_rds_cluster.main", name);
     for name in ["master_username", "master_password", "database_name", "final_snapshot_identifier"] {
@@ -182,7 +182,7 @@ fn members_of_a_global_database_have_names_of_their_own() {
 #[test]
 fn machines_stand_in_different_zones() {
     let design = design();
-    let cloud = lower(&design);
+    let cloud = lower(&design).cloud;
     for site in &design.sites {
         let data = stack(&cloud, &path(&design, site), "data");
         let machines = machines(data);
@@ -206,7 +206,7 @@ fn machines_stand_in_different_zones() {
 
 #[test]
 fn a_cell_without_a_backup_has_no_global_cluster() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     for site in [ALONE, STOPPED] {
         let data = stack(&cloud, site, "data");
         assert_eq!(kinds(data, "aws_rds_global_cluster").count(), 0, "{site}");
@@ -220,7 +220,7 @@ fn a_cell_without_a_backup_has_no_global_cluster() {
 #[test]
 fn nothing_is_open_or_unencrypted() {
     let design = design();
-    let cloud = lower(&design);
+    let cloud = lower(&design).cloud;
     for site in &design.sites {
         let data = stack(&cloud, &path(&design, site), "data");
         assert_eq!(attribute(data, "aws_rds_cluster.main", "storage_encrypted"), "true");
@@ -244,7 +244,7 @@ fn days(site: &Site) -> u64 {
 
 #[test]
 fn parameters_are_those_of_the_other_engine() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     for site in [PRIMARY, BACKUP, ALONE, STOPPED] {
         let data = stack(&cloud, site, "data");
         let of = |address: &str| -> Vec<(String, String)> {
@@ -274,7 +274,7 @@ fn parameters_are_those_of_the_other_engine() {
 /// go to the readers, of which it consists.
 #[test]
 fn queries_go_to_the_readers_and_writes_to_the_cluster() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     for site in [PRIMARY, BACKUP, ALONE, STOPPED] {
         let data = stack(&cloud, site, "data");
         let url =
@@ -288,7 +288,7 @@ fn queries_go_to_the_readers_and_writes_to_the_cluster() {
 
 #[test]
 fn a_cluster_is_stopped_as_a_whole() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     let data = stack(&cloud, STOPPED, "data");
     for what in ["start", "stop"] {
         let schedule = body(data, &format!("aws_scheduler_schedule.database_{what}"));
@@ -307,7 +307,7 @@ fn a_cluster_is_stopped_as_a_whole() {
 /// The vault takes the storage of what writes, which is the cluster and not one of its machines.
 #[test]
 fn backups_are_of_the_cluster() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     let selection = body(stack(&cloud, PRIMARY, "data"), "aws_backup_selection.main");
     let resources = shown(stack(&cloud, PRIMARY, "data"), selection.get("resources"));
     assert!(resources.contains("<aws_rds_cluster.main.arn>"), "{resources}");
@@ -323,7 +323,7 @@ fn backups_are_of_the_cluster() {
 /// In a cluster any machine may be the one that writes: a check of one of them would move the cell for a change of zone.
 #[test]
 fn the_cell_moves_when_nothing_writes_and_not_when_a_machine_is_lost() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     let edge = stack(&cloud, PRIMARY, "edge");
     let gone = body(edge, "aws_cloudwatch_metric_alarm.database_gone");
     let Some(Value::Object(dimensions)) = gone.get("dimensions") else { panic!("no dimensions") };
@@ -334,7 +334,7 @@ fn the_cell_moves_when_nothing_writes_and_not_when_a_machine_is_lost() {
 
 #[test]
 fn lag_is_counted_in_milliseconds() {
-    let cloud = lower(&design());
+    let cloud = lower(&design()).cloud;
     for (site, alarm, metric, most) in [
         (PRIMARY, "readers_lag", "AuroraReplicaLagMaximum", "10000"),
         (BACKUP, "database_lag", "AuroraGlobalDBReplicationLag", "60000"),
@@ -346,7 +346,7 @@ fn lag_is_counted_in_milliseconds() {
         assert!(text.contains(metric), "{site}: {text}");
         assert_eq!(attribute(watched, &address, "threshold"), most, "{site}");
     }
-    let after = lower(&failed_over());
+    let after = lower(&failed_over()).cloud;
     let old = stack(&after, PRIMARY, "observability");
     assert!(old.find("aws_cloudwatch_metric_alarm.database_lag").is_some());
 }
@@ -357,7 +357,7 @@ fn both_members_admit_as_many_connections() {
     let mut design = design();
     let backup = design.cells[CellId::new(0)].backup.expect("a backup");
     design.sites[backup].database.memory = Bytes::gib(2);
-    let cloud = lower(&design);
+    let cloud = lower(&design).cloud;
     let most = |site| {
         let data = stack(&cloud, site, "data");
         let group = body(data, "aws_db_parameter_group.machines");

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Segment, Stack, Value, link};
 use polder_design::*;
-use polder_units::{Bytes, Duration};
+use polder_spec::BrokerEngine;
+use polder_units::Bytes;
 
-use crate::examples::production as owner;
+use crate::examples::{production as owner, production_with};
 use crate::lower;
 
 const PRIMARIES: [&str; 2] = ["production/eu-central-1/de", "production/eu-west-1/benelux"];
@@ -118,10 +119,10 @@ fn failed_over() -> Design {
 #[test]
 fn no_stack_needs_a_later_one() {
     for design in [owner(), without_backup(), failed_over()] {
-        let cloud = lower(&design);
+        let cloud = lower(&design).cloud;
         assert!(link(&cloud).cycles.is_empty());
     }
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for primary in PRIMARIES {
         let id = stack(&cloud, primary, "data").id.index();
         assert!(!link(&cloud).imports[id].contains_key("peer_data"), "{primary} waits for its backup");
@@ -131,7 +132,7 @@ fn no_stack_needs_a_later_one() {
 /// One page of text for all primary sites, and one for all backup sites.
 #[test]
 fn peers_differ_in_their_locals_only() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let links = link(&cloud);
     let text = |stack: &Stack| {
         let mut text: String = stack
@@ -154,7 +155,7 @@ fn peers_differ_in_their_locals_only() {
 
 #[test]
 fn keys_turn_and_admit_no_stranger() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for stack in &cloud.stacks {
         for key in kinds(stack, "aws_kms_key") {
             if key.body.get("policy").is_none() {
@@ -180,7 +181,7 @@ fn keys_turn_and_admit_no_stranger() {
 /// A condition on the source would be false for every event that EventBridge delivers, and drop it without a word.
 #[test]
 fn events_reach_the_topic_for_alarms_without_a_condition() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let base = stack(&cloud, PRIMARIES[0], "base");
     for address in ["aws_kms_key.logs", "aws_sns_topic_policy.alarms"] {
         let policy = policy(base, address);
@@ -193,7 +194,7 @@ fn events_reach_the_topic_for_alarms_without_a_condition() {
 
 #[test]
 fn buckets_are_closed_versioned_and_encrypted() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for site in sites() {
         let base = stack(&cloud, site, "base");
         let names: BTreeSet<String> =
@@ -222,7 +223,7 @@ fn buckets_are_closed_versioned_and_encrypted() {
 /// A bucket has one policy. Those of media and static files name distributions, which layer `edge` knows.
 #[test]
 fn base_writes_the_policies_that_need_no_distribution() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let base = stack(&cloud, PRIMARIES[0], "base");
     let written: Vec<&str> =
         kinds(base, "aws_s3_bucket_policy").map(|policy| policy.address.name.as_ref()).collect();
@@ -241,7 +242,7 @@ fn base_writes_the_policies_that_need_no_distribution() {
 
 #[test]
 fn what_is_written_at_one_site_is_copied_to_the_other_and_back() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let links = link(&cloud);
     for site in sites() {
         let data = stack(&cloud, site, "data");
@@ -261,7 +262,7 @@ fn what_is_written_at_one_site_is_copied_to_the_other_and_back() {
 
 #[test]
 fn a_cell_without_a_backup_has_nothing_that_needs_one() {
-    let cloud = lower(&without_backup());
+    let cloud = lower(&without_backup()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     assert_eq!(kinds(data, "aws_s3_bucket_replication_configuration").count(), 0);
     for secret in kinds(data, "aws_secretsmanager_secret") {
@@ -275,7 +276,7 @@ fn a_cell_without_a_backup_has_nothing_that_needs_one() {
 /// AWS can't replicate an instance whose password it manages itself.
 #[test]
 fn the_writers_password_is_one_that_replicas_can_follow() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
         for instance in kinds(data, "aws_db_instance") {
@@ -291,7 +292,7 @@ fn the_writers_password_is_one_that_replicas_can_follow() {
 
 #[test]
 fn the_backup_follows_the_primary_until_it_is_active() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let backup = stack(&cloud, BACKUPS[0], "data");
     assert_eq!(
         attribute(backup, "aws_db_instance.main", "replicate_source_db"),
@@ -307,7 +308,7 @@ fn the_backup_follows_the_primary_until_it_is_active() {
 /// After a failover the promoted replica says of itself what a writer says, and the old writer's text stays.
 #[test]
 fn a_failover_changes_the_backups_text_only() {
-    let (before, after) = (lower(&owner()), lower(&failed_over()));
+    let (before, after) = (lower(&owner()).cloud, lower(&failed_over()).cloud);
     let promoted = stack(&after, BACKUPS[0], "data");
     assert_eq!(attribute(promoted, "aws_db_instance.main", "replicate_source_db"), "none");
     let model = stack(&before, PRIMARIES[0], "data");
@@ -326,7 +327,7 @@ fn a_failover_changes_the_backups_text_only() {
 /// saleor.md 4: queries go to the replica connection and fall back to nothing, so that a lost reader is a lost shop.
 #[test]
 fn readers_have_a_standby_like_the_writer() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     for instance in ["aws_db_instance.main", "aws_db_instance.reader_1"] {
         assert_eq!(attribute(data, instance, "multi_az"), "true");
@@ -338,7 +339,7 @@ fn readers_have_a_standby_like_the_writer() {
 /// saleor.md 4: a server in another time zone costs a statement for each of the many connections.
 #[test]
 fn the_database_speaks_tls_and_utc_only() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
         assert_eq!(parameter(data, "aws_db_parameter_group.main", "rds.force_ssl"), "1");
@@ -348,7 +349,7 @@ fn the_database_speaks_tls_and_utc_only() {
 
 #[test]
 fn the_databases_log_carries_no_values() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     for (name, wanted) in [
         ("log_statement", "ddl"),
@@ -370,7 +371,7 @@ fn a_smaller_backup_admits_as_many_connections_as_its_source() {
     // RDS admits 901 on the primary's 8 GiB when it is left to itself, and the design may ask for more.
     for (asked, wanted) in [(200, "tostring(901)"), (2_000, "tostring(2005)")] {
         design.sites[SiteId::new(0)].database.connections = asked;
-        let cloud = lower(&design);
+        let cloud = lower(&design).cloud;
         for site in [PRIMARIES[0], BACKUPS[0]] {
             let data = stack(&cloud, site, "data");
             assert_eq!(parameter(data, "aws_db_parameter_group.main", "max_connections"), wanted);
@@ -380,7 +381,7 @@ fn a_smaller_backup_admits_as_many_connections_as_its_source() {
 
 #[test]
 fn both_sites_of_a_cell_read_the_same_secrets() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let backup = stack(&cloud, BACKUPS[0], "data");
     for id in ["secret_key", "rsa_private_key", "email_url", "database_master"] {
         let original = body(stack(&cloud, PRIMARIES[0], "data"), &format!("aws_secretsmanager_secret.{id}"));
@@ -395,7 +396,7 @@ fn both_sites_of_a_cell_read_the_same_secrets() {
 #[test]
 fn every_secret_has_a_value_unless_its_owner_writes_it() {
     let design = owner();
-    let cloud = lower(&design);
+    let cloud = lower(&design).cloud;
     for (index, path) in [(0, PRIMARIES[0]), (1, PRIMARIES[1]), (2, BACKUPS[1]), (3, BACKUPS[0])] {
         let (site, data) = (&design.sites[SiteId::new(index)], stack(&cloud, path, "data"));
         let cell = &design.cells[site.cell];
@@ -411,7 +412,7 @@ fn every_secret_has_a_value_unless_its_owner_writes_it() {
 /// saleor.md 5: query options of a cache's address are ignored, those of the broker's are not.
 #[test]
 fn addresses_verify_whom_they_talk_to() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     let value =
         |id: &str| attribute(data, &format!("aws_secretsmanager_secret_version.{id}"), "secret_string");
@@ -440,7 +441,7 @@ fn addresses_verify_whom_they_talk_to() {
 /// Percent signs in a password would have to be escaped in some places and not in others.
 #[test]
 fn drawn_values_stand_in_an_address_as_they_are() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
         let drawn =
@@ -461,7 +462,7 @@ fn drawn_values_stand_in_an_address_as_they_are() {
 /// saleor.md 5: Celery works on no cluster, not even one of a single shard, and its broker must never evict.
 #[test]
 fn the_broker_is_no_cluster_and_never_evicts() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
         let broker = "aws_elasticache_replication_group.broker";
@@ -489,19 +490,8 @@ fn the_broker_is_no_cluster_and_never_evicts() {
 /// saleor.md 5: kombu counts on 1,800 seconds, and on 3.23 the queue is called `celery`.
 #[test]
 fn a_broker_of_queues_needs_no_server() {
-    let mut design = owner();
-    for site in &mut design.sites {
-        let celery = site.queues.push(Queue {
-            name: "celery".into(),
-            key: "celery".into(),
-            visibility: Duration::seconds(1800),
-            retention: Duration::days(14),
-            tries: 1000,
-        });
-        site.broker = Broker::Queues { queues: vec![("celery".into(), celery)] };
-        site.secrets.retain(|secret| !secret.id.starts_with("broker"));
-    }
-    let cloud = lower(&design);
+    let design = production_with(|platform| platform.broker.engine.value = BrokerEngine::Queues);
+    let cloud = lower(&design).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     assert!(data.find("aws_elasticache_replication_group.broker").is_none());
     assert_eq!(attribute(data, "aws_sqs_queue.celery", "name"), "celery");
@@ -511,7 +501,7 @@ fn a_broker_of_queues_needs_no_server() {
 
 #[test]
 fn every_queue_has_dead_letters_and_refuses_strangers() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     for queue in ["events", "events_dead"] {
         assert_eq!(
@@ -529,7 +519,7 @@ fn every_queue_has_dead_letters_and_refuses_strangers() {
 /// The home region gets every image first; the others hold what runs in them.
 #[test]
 fn the_registry_of_each_region_has_what_runs_there() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     let images = |region: &str| -> Vec<String> {
         let shared = stack(&cloud, &format!("production/{region}/shared"), "base");
         kinds(shared, "aws_ecr_repository").map(|it| it.address.name.to_string()).collect()
@@ -557,7 +547,7 @@ fn names_fit_where_they_go() {
     design.cells[CellId::new(0)].name = "c".repeat(20);
     design.regions[RegionId::new(0)].region = "ap-southeast-1".into();
     design.sites[SiteId::new(0)].region = "ap-southeast-1".into();
-    let cloud = lower(&design);
+    let cloud = lower(&design).cloud;
     let data =
         stack(&cloud, &format!("production/ap-southeast-1/{}", design.cells[CellId::new(0)].name), "data");
     for (kind, name, longest) in [
@@ -580,7 +570,7 @@ fn names_fit_where_they_go() {
 
 #[test]
 fn nobody_empties_the_vault() {
-    let cloud = lower(&owner());
+    let cloud = lower(&owner()).cloud;
     for site in sites() {
         let base = stack(&cloud, site, "base");
         let lock = "aws_backup_vault_lock_configuration.main";

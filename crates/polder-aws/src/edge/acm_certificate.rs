@@ -4,7 +4,9 @@
 //! the world's entry by its edge, for origins and storefronts by the edge of their cell's primary site. Whoever
 //! else needs a certificate for the host finds the record there.
 
-use polder_cloud::{Draft, Handle, Value, body};
+use polder_cloud::{Handle, Value, body};
+
+use crate::draft::Draft;
 
 /// The comment in the head of the file with certificates.
 pub(crate) const WHY: &str = "One certificate for each host: a host that goes takes no other's certificate with it. They renew\n\

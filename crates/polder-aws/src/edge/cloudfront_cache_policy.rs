@@ -1,8 +1,9 @@
 //! `aws_cloudfront_cache_policy` and `aws_cloudfront_origin_request_policy`: what may be kept, and what origins see.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
 use polder_design::CachingTimings;
 
+use crate::draft::Draft;
 use crate::names::named;
 
 /// Where the function in front of buckets says which folder of the host was asked for: `de/media`.

@@ -1,8 +1,9 @@
 //! `aws_cloudfront_distribution`: one for each host that visitors call.
 
-use polder_cloud::{Body, Draft, Handle, Value, body, list, text};
-use polder_design::{CachingTimings, EntryTimings, Timings};
+use polder_cloud::{Body, Handle, Value, body, list, text};
+use polder_design::{CachingTimings, EntryTimings, Protocol, Timings};
 
+use crate::draft::Draft;
 use crate::edge::cloudfront_cache_policy::Policies;
 use crate::edge::origin_secret;
 use crate::edge::route53_record;
@@ -181,7 +182,7 @@ fn load_balancer(timings: &EntryTimings, id: &str, host: &str, proof: &Value) ->
         connection_timeout = timings.edge_connect.as_seconds();
         custom_origin_config {
             http_port = 80;
-            https_port = 443;
+            https_port = Protocol::HTTPS.port;
             origin_protocol_policy = "https-only";
             origin_ssl_protocols = ["TLSv1.2"];
             origin_keepalive_timeout = timings.edge_keepalive.as_seconds();

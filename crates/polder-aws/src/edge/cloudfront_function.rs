@@ -1,11 +1,11 @@
 //! `aws_cloudfront_function`: what runs in front of the caches.
 
 use polder_cloud::{
-    Body, Document, Draft, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, Handle,
-    body,
+    Body, Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, Handle, body,
 };
-use polder_design::{Design, Market};
+use polder_design::{Component, Design, Market};
 
+use crate::draft::Draft;
 use crate::edge::hosts::{cells_with_files_on, path_on};
 use crate::names::named;
 
@@ -48,6 +48,7 @@ pub(crate) fn market(s: &Draft, market: &Market, switches: &Handle) -> Handle {
     let comment = "Language and country for the pages of a market.";
     // By its channel: names of functions end at 64 characters, and hosts can be longer.
     let name = format!("market_{}", market.channel);
+    let _market = s.part(Component::Market(market.channel.clone()));
     let mut body = described(&name, comment, work);
     body.set(None, "key_value_store_associations", vec![switches.arn()]);
     s.resource("aws_cloudfront_function", name, body)
@@ -79,6 +80,7 @@ pub(crate) fn files(s: &Draft, design: &Design, host: &str) -> Option<Handle> {
     let folders = cells_with_files_on(design, host)
         .flat_map(|cell| [folder(&cell.media_base, &HIDDEN), folder(&cell.static_base, &[])]);
     let work = EdgeWork::Files { folders: folders.flatten().collect() };
+    let _host = s.part(Component::Host(host.to_owned()));
     let comment = "Finds the key in a bucket, and hides what is not for the public.";
     Some(function(s, &format!("files_{}", first.name), comment, work))
 }

@@ -1,8 +1,9 @@
 //! `aws_cloudfront_response_headers_policy`: what browsers are told to hold themselves to.
 
-use polder_cloud::{Body, Draft, Handle, body, list};
+use polder_cloud::{Body, Handle, body, list};
 use polder_design::{AccountId, Design};
 
+use crate::draft::Draft;
 use crate::names::named;
 
 /// Two years, which browsers ask for before they put a domain on their own lists.

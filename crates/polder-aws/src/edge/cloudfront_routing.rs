@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle};
-use polder_design::{AccountId, BucketKind, Cell, Design, Market, Process, Service, SiteId};
+use polder_cloud::Handle;
+use polder_design::{AccountId, BucketKind, Cell, Component, Design, Market, Process, Service, SiteId};
 use polder_shop::STATUSES;
 
+use crate::draft::Draft;
 use crate::edge::cloudfront_distribution::{Behaviour, Distribution, Kind, Origin};
 use crate::edge::cloudfront_function;
 use crate::edge::cloudfront_response_headers_policy::ResponseHeaders;
@@ -84,6 +85,7 @@ impl Routing<'_> {
 
     fn www(&self, s: &Draft, host: &str) -> Option<Distribution> {
         let cell = self.cells().next()?;
+        let _host = s.part(Component::Host(host.to_owned()));
         let function = cloudfront_function::choose(s, self.cells().flat_map(|cell| &cell.markets));
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
@@ -108,6 +110,7 @@ impl Routing<'_> {
         let (first, _) = dashboards.first()?;
         let owner = self.cells().next()?;
         let mounts = dashboards.iter().filter_map(|(_, service)| service.paths.first().cloned()).collect();
+        let _host = s.part(Component::Host(host.to_owned()));
         let function = cloudfront_function::dashboard(s, mounts);
         let id = |cell: &Cell| format!("origin-{}", cell.name);
         let to = |cell: &Cell| self.pages(&id(cell), Kind::Api, Some(function.clone()));
@@ -191,7 +194,7 @@ impl Routing<'_> {
 
     /// The buckets of a kind of a cell, the primary site's first.
     fn buckets(&self, cell: &Cell, kind: BucketKind) -> Vec<Handle> {
-        cell.sites().filter_map(|site| self.base.get(&site)?.buckets.get(&kind).cloned()).collect()
+        cell.sites().map(|site| self.base[&site].buckets[&kind].clone()).collect()
     }
 
     fn pages(&self, to: &str, kind: Kind, function: Option<Handle>) -> Behaviour {

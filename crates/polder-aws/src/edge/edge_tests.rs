@@ -130,7 +130,7 @@ fn visitors_from_where_nobody_may_buy_are_turned_away_at_every_host() {
     restricted(owner().1, ("blacklist", "KP"));
     let mut design = examples::design("saleor-eu");
     design.refused_countries.clear();
-    restricted(&lower(&design), ("none", ""));
+    restricted(&lower(&design).cloud, ("none", ""));
 }
 
 /// Every host that the world calls leads to one distribution, with a certificate of its own.
@@ -619,7 +619,7 @@ fn names_fit_with_the_longest_words() {
     for cell in &mut design.cells {
         cell.name = format!("{:-<20}", cell.name).replace('-', "x");
     }
-    let cloud = lower(&design);
+    let cloud = lower(&design).cloud;
     let limits = [
         ("aws_lb", "name", 32),
         ("aws_lb_target_group", "name", 32),

@@ -1,8 +1,9 @@
 //! `aws_lb`: a site's load balancer.
 
-use polder_cloud::{Draft, Handle, body, text};
-use polder_design::{BucketKind, EntryTimings};
+use polder_cloud::{Handle, body, text};
+use polder_design::{BucketKind, EntryTimings, Party};
 
+use crate::draft::Draft;
 use crate::handles::{Base, Network};
 use crate::names::local;
 
@@ -13,6 +14,7 @@ pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network
         "The site's only door. It opens for CloudFront and for the checkers of Route 53, on port 443 alone: where\n\
          nothing listens on port 80, nothing can be asked without TLS.",
     );
+    let _balancer = s.part(Party::LoadBalancer);
     let groups = &network.groups;
     let idle_seconds = timings.balancer_idle.as_seconds();
     let balancer = s.resource(

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Body, Draft, Handle, Value, body, list};
-use polder_design::{Process, Site};
+use polder_cloud::{Body, Handle, Value, body, list};
+use polder_design::{Component, Party, Process, Protocol, Service, Site};
 
+use crate::draft::Draft;
 use crate::edge::hosts::pattern;
 use crate::edge::lb_target_group::reached;
 use crate::edge::origin_secret;
@@ -15,11 +16,21 @@ const PATHS_IN_A_RULE: usize = 2;
 /// The names that the load balancer answers to, and their certificates.
 pub(crate) struct Names {
     /// The cell's origin.
-    pub(crate) origin: (Value, Handle),
+    pub(crate) origin: Name,
     /// The cell's storefront.
-    pub(crate) storefront: (Value, Handle),
+    pub(crate) storefront: Name,
     /// The site alone, for checks of its health; where there is no other site, nobody asks.
-    pub(crate) site: Option<(Value, Handle)>,
+    pub(crate) site: Option<Name>,
+}
+
+/// A name with its certificate.
+pub(crate) struct Name {
+    /// The host, as the design has it.
+    pub(crate) text: String,
+    /// The same as values have it.
+    pub(crate) host: Value,
+    /// `aws_acm_certificate_validation`.
+    pub(crate) certificate: Handle,
 }
 
 /// The listener with all of its rules.
@@ -35,15 +46,16 @@ pub(crate) fn listener(
         "What no rule admits is answered with 403: the addresses of CloudFront are also those of other people's\n\
          distributions, so a request must prove that it comes from ours.",
     );
+    let _balancer = s.part(Party::LoadBalancer);
     let listener = s.resource(
         "aws_lb_listener",
         "https",
         body! {
             load_balancer_arn = balancer.arn();
-            port = 443;
+            port = Protocol::HTTPS.port;
             protocol = "HTTPS";
             ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-            certificate_arn = names.origin.1.get("certificate_arn");
+            certificate_arn = names.origin.certificate.get("certificate_arn");
             routing_http_response_server_enabled = false;
             default_action {
                 type = "fixed-response";
@@ -62,13 +74,14 @@ pub(crate) fn listener(
     );
     s.expect("the load balancer takes requests without TLS", listener.get("protocol"), "HTTPS");
     let others = [("storefront", Some(&names.storefront)), ("site", names.site.as_ref())];
-    for (name, (_, certificate)) in others.into_iter().filter_map(|(name, it)| Some((name, it?))) {
+    for (name, it) in others.into_iter().filter_map(|(name, it)| Some((name, it?))) {
+        let _host = s.part(Component::Host(it.text.clone()));
         s.resource(
             "aws_lb_listener_certificate",
             name,
             body! {
                 listener_arn = listener.arn();
-                certificate_arn = certificate.get("certificate_arn");
+                certificate_arn = it.certificate.get("certificate_arn");
             },
         );
     }
@@ -88,26 +101,33 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
         s.resource("aws_lb_listener_rule", name, rule_body(listener, priority, host, paths, proof, group));
     };
     for service in reached(site) {
-        let Some(group) = groups.get(&service.process) else { continue };
+        let _flow = s.part(way_to(service));
+        let group = &groups[&service.process];
         // Checkers can't prove anything. They may ask for one path that says nothing but "well".
-        if let (Some((host, _)), Process::Api | Process::Storefront) = (&names.site, &service.process) {
+        if let (Some(name), Process::Api | Process::Storefront) = (&names.site, &service.process) {
             let path = Value::Local(format!("{}_health_path", service.process.name()).into());
-            rule(format!("{}_health", service.process.name()), host, list![path], None, group);
+            rule(format!("{}_health", service.process.name()), &name.host, list![path], None, group);
         }
     }
     for service in reached(site) {
-        let Some(group) = groups.get(&service.process) else { continue };
+        let _flow = s.part(way_to(service));
+        let group = &groups[&service.process];
         let process = service.process.name();
         let key = process.replace('-', "_");
         for (at, paths) in service.paths.chunks(PATHS_IN_A_RULE).enumerate() {
             let patterns: Vec<String> = paths.iter().map(|path| pattern(path)).collect();
             let patterns = s.local(format!("{key}_paths_{}", at + 1), patterns);
-            rule(format!("{process}_{}", at + 1), &names.origin.0, patterns, proofs(), group);
+            rule(format!("{process}_{}", at + 1), &names.origin.host, patterns, proofs(), group);
         }
         if service.process == Process::Storefront && service.paths.is_empty() {
-            rule(process.to_owned(), &names.storefront.0, Value::Null, proofs(), group);
+            rule(process.to_owned(), &names.storefront.host, Value::Null, proofs(), group);
         }
     }
+}
+
+/// The flow that rules of a service let happen.
+fn way_to(service: &Service) -> Component {
+    Component::Flows(vec![(Party::LoadBalancer, Party::Process(service.process.clone()))])
 }
 
 fn rule_body(

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
 use polder_design::{EntryTimings, Health, Party, Process, Service, Site};
 
+use crate::draft::Draft;
 use crate::handles::Network;
 use crate::names::fitted;
 
@@ -47,6 +48,7 @@ fn target_group(
     network: &Network,
 ) -> Option<Handle> {
     let port = service.port?;
+    let _process = s.part(Party::Process(service.process.clone()));
     let process = service.process.name();
     let key = process.replace('-', "_");
     let health = match &service.health {

@@ -3,7 +3,9 @@
 //! They come in from outside as sensitive variables and lie in the encrypted state: whoever may read the state may also
 //! read the load balancer's rules.
 
-use polder_cloud::{Draft, Value, Variable};
+use polder_cloud::{Value, Variable};
+
+use crate::draft::Draft;
 
 /// Long enough that nobody guesses it, and of characters that mean nothing in a rule: `*` and `?` are wildcards there.
 const PATTERN: (&str, &str) =

@@ -1,8 +1,9 @@
 //! `aws_route53_health_check`: how names know which site is well.
 
-use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Design, OutsideCheck};
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{Component, Design, OutsideCheck, Party, Protocol, switch};
 
+use crate::draft::Draft;
 use crate::handles::Database;
 use crate::names::{local, named};
 use crate::observability::runbook::Runbook;
@@ -25,7 +26,7 @@ pub(crate) fn endpoint(
         body! {
             type = "HTTPS";
             fqdn = host;
-            port = 443;
+            port = Protocol::HTTPS.port;
             resource_path = path;
             enable_sni = true;
             /// Three misses in a row, ten seconds apart: half a minute of what a recovery may take.
@@ -95,6 +96,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
     let description = "The database has reported nothing for five minutes. The name of the cell's origin moves to the other \
                        site, which can read but not write until its database is promoted: look at the database's \
                        events, then wait or fail over.";
+    let of_database = s.part(Party::Database);
     let alarm = s.resource(
         "aws_cloudwatch_metric_alarm",
         "database_gone",
@@ -114,6 +116,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
             ok_actions = [alarms.arn()];
         },
     );
+    drop(of_database);
     s.resource(
         "aws_route53_health_check",
         "database",
@@ -147,6 +150,7 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
          terraform output -raw fail_over\n    \
          terraform output -raw fail_back",
     );
+    let _switch = s.part(Component::Switch);
     for (name, description, value) in [
         ("fail_over", "Command that moves the cell to this site.", "1"),
         ("fail_back", "Command that moves the cell back to its primary site.", "0"),
@@ -159,9 +163,9 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
         body! {
             alarm_name = switch_name();
             alarm_description = Runbook::Failover.after(description, design);
-            namespace = "Polder/Switch";
-            metric_name = "FailOver";
-            dimensions = { Cell = local("cell"); };
+            namespace = switch::NAMESPACE;
+            metric_name = switch::METRIC;
+            dimensions = { (switch::CELL) = local("cell"); };
             statistic = "Maximum";
             comparison_operator = "GreaterThanOrEqualToThreshold";
             threshold = 1;
@@ -177,11 +181,16 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
 
 /// The command that puts a data point where the switch sees it.
 fn switch_command(value: &'static str) -> Value {
-    let metric = " --namespace Polder/Switch --metric-name FailOver --dimensions Cell=";
+    let switch = format!(
+        " --namespace {} --metric-name {} --dimensions {}=",
+        switch::NAMESPACE,
+        switch::METRIC,
+        switch::CELL
+    );
     text![
         "aws cloudwatch put-metric-data --region ",
         local("region"),
-        metric,
+        switch,
         local("cell"),
         " --value ",
         value

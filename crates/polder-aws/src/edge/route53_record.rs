@@ -1,7 +1,8 @@
 //! `aws_route53_record`: which name leads where.
 
-use polder_cloud::{Body, Draft, Handle, Value, body};
+use polder_cloud::{Body, Handle, Value, body};
 
+use crate::draft::Draft;
 use crate::names::local;
 
 /// The names of a distribution, for both versions of the internet protocol.

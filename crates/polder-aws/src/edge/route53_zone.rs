@@ -1,9 +1,10 @@
 //! `aws_route53_zone`: the domain, signed, with a log of who asked.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, list, text};
-use polder_design::FailoverTimings;
+use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, list, text};
+use polder_design::{Component, FailoverTimings};
 use polder_units::Duration;
 
+use crate::draft::Draft;
 use crate::handles::Dns;
 use crate::names::{account, account_root, local, named};
 use crate::observability::cloudwatch_log_group;
@@ -51,6 +52,7 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
         "Answers of the zone are signed. The chain is closed by entering the DS record (an output) where the\n\
          domain is registered. To take the signing away, remove the DS record there first and wait two days.",
     );
+    let of_key = s.part(Component::Key("dnssec".to_owned()));
     let key = s.resource(
         "aws_kms_key",
         "dnssec",
@@ -70,6 +72,7 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
             target_key_id = key.get("key_id");
         },
     );
+    drop(of_key);
     let signing_key = s.resource(
         "aws_route53_key_signing_key",
         "main",

@@ -1,7 +1,9 @@
 //! `aws_wafv2_ip_set`: addresses that a web ACL knows.
 
-use polder_cloud::{Draft, Handle, Mode, Stack, Value, body, text};
+use polder_cloud::{Handle, Mode, Stack, Value, body, text};
+use polder_design::Component;
 
+use crate::draft::Draft;
 use crate::names::named;
 
 /// The addresses from which the platform itself calls: its NAT gateways'. Storefronts ask the API through the world's
@@ -24,6 +26,7 @@ pub(crate) fn own_addresses<'a>(s: &Draft, networks: impl Iterator<Item = &'a St
     if addresses.is_empty() {
         return None;
     }
+    let _firewall = s.part(Component::Firewall);
     Some(s.resource(
         "aws_wafv2_ip_set",
         "own",

@@ -1,8 +1,10 @@
 //! `aws_wafv2_web_acl`: what no public entry lets through.
 
-use polder_cloud::{Body, Draft, Handle, Value, body, text};
+use polder_cloud::{Body, Handle, Value, body, text};
+use polder_design::Component;
 use polder_units::Duration;
 
+use crate::draft::Draft;
 use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group;
 
@@ -59,6 +61,7 @@ const MANAGED: [(&str, &[&str]); 5] = [
 
 /// Writes a web ACL with its log.
 pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
+    let _firewall = s.part(Component::Firewall);
     let limit = acl.rate.into_iter().map(rate_rule);
     let managed = MANAGED.into_iter().map(|(name, counted)| managed_rule(name, counted));
     let rules: Vec<Body> = limit.chain(managed).enumerate().map(|(at, rule)| numbered(at, rule)).collect();

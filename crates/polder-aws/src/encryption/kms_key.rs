@@ -1,8 +1,9 @@
 //! Keys: one for each class of data, so that who may read one class says nothing about another.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, allow, body, deny, text};
-use polder_design::Site;
+use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, deny, text};
+use polder_design::{Component, Site};
 
+use crate::draft::Draft;
 use crate::handles::Keys;
 use crate::names::{account, account_root, arn_here, local, named, service_here};
 
@@ -38,6 +39,7 @@ pub(crate) fn key(
     description: &'static str,
     statements: impl IntoIterator<Item = Statement>,
 ) -> Handle {
+    let _key = s.part(Component::Key(name.to_owned()));
     let key = s.resource(
         "aws_kms_key",
         name,

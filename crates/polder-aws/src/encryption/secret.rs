@@ -5,18 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Address, Draft, Handle, Mode, Policy, Principals, Value, body, deny, text};
-use polder_design::{Secret, SecretSource};
+use polder_cloud::{Address, Handle, Mode, Policy, Principals, Value, body, deny, text};
+use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN, DATABASE_MASTER};
+use polder_design::{Party, Protocol, Secret, SecretSource};
 
 use crate::database::data_context::DataContext;
+use crate::draft::Draft;
 use crate::names::{account, local};
-
-/// Password of the database's administrator.
-pub(crate) const DATABASE_MASTER: &str = "database-master";
-/// Password of the clustered cache.
-pub(crate) const CACHE_TOKEN: &str = "cache-token";
-/// Password of the broker.
-pub(crate) const BROKER_TOKEN: &str = "broker-token";
 
 /// The values that stores in this layer are made with.
 const USED_HERE: [&str; 3] = [DATABASE_MASTER, CACHE_TOKEN, BROKER_TOKEN];
@@ -33,7 +28,7 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// The current value of a secret that a store is made with.
     pub(crate) fn value(&self, id: &str) -> Value {
-        self.values.get(id).cloned().unwrap_or(Value::Null)
+        self.values[id].clone()
     }
 
     /// ARN in this region of every secret, by id.
@@ -54,36 +49,34 @@ pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
     );
     let mut secrets = Secrets::default();
     for secret in &site.secrets {
-        let made = made(place, secret, false);
-        know(place, &mut secrets, secret, made);
+        let arn = made(place, secret, false);
+        know(place, &mut secrets, secret, arn);
     }
     for secret in &cell.secrets {
-        let found = match place.primary {
+        let arn = match place.primary {
             None => made(place, secret, true),
-            Some(primary) => primary.secrets.get(&secret.id).map(|arn| replica(s, secret, arn)),
+            Some(primary) => replica(s, secret, &primary.secrets[&secret.id]),
         };
-        know(place, &mut secrets, secret, found);
+        know(place, &mut secrets, secret, arn);
     }
     to_be_written(place);
     secrets
 }
 
 /// Writes the value of a secret that is put together from other values.
-pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &'static str, value: Value) {
-    if let Some(arn) = secrets.arns.get(id) {
-        s.resource(
-            "aws_secretsmanager_secret_version",
-            id,
-            body! {
-                secret_id = arn.clone();
-                secret_string = value;
-            },
-        );
-    }
+pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &str, value: Value) {
+    let _secret = s.part(Party::Secret(id.to_owned()));
+    s.resource(
+        "aws_secretsmanager_secret_version",
+        id,
+        body! {
+            secret_id = secrets.arns[id].clone();
+            secret_string = value;
+        },
+    );
 }
 
-fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Option<Value>) {
-    let Some(arn) = arn else { return };
+fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Value) {
     if let Some(id) = USED_HERE.into_iter().find(|id| *id == secret.id) {
         let written = place.primary.is_none() || place.site.secrets.contains(secret);
         secrets.values.insert(id, current(place.s, id, &arn, written));
@@ -92,9 +85,10 @@ fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Op
 }
 
 /// A secret of this stack, with a value if it can be drawn.
-fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Option<Value> {
+fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
     let s = place.s;
     let id = secret.id.as_str();
+    let _secret = s.part(Party::Secret(secret.id.clone()));
     let name = s.local(format!("{}_secret", id.replace('-', "_")), &secret.name);
     let replicated = place.peer.filter(|_| shared);
     let handle = s.resource(
@@ -116,7 +110,7 @@ fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Option<Value>
     if let SecretSource::Generated { length } = secret.source {
         drawn(s, id, &handle, length);
     }
-    Some(handle.arn())
+    handle.arn()
 }
 
 /// The replica, in this region, of a secret that the cell's primary site makes: the same ARN but for the region.
@@ -221,7 +215,7 @@ pub(crate) fn database_url(user: Value, password: Value, address: Value, name: V
         password,
         "@",
         address,
-        ":5432/",
+        format!(":{}/", Protocol::POSTGRESQL.port),
         name,
         "?sslmode=verify-full&sslrootcert=",
         DATABASE_AUTHORITIES,

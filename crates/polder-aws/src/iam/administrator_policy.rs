@@ -7,11 +7,10 @@
 use polder_cloud::{Statement, Value, allow, deny, text};
 use polder_design::Design;
 
+use crate::names::GLOBAL_REGION;
+
 /// The provider's own policy for every service but identities, organizations and the account itself.
 pub(crate) const SERVICES: &str = "PowerUserAccess";
-
-/// Where services without a region, like IAM, say that they are.
-const GLOBAL: &str = "us-east-1";
 
 /// Where GitHub says who a run is.
 pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
@@ -24,7 +23,7 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
         allow("ReadIdentities").actions(["iam:Get*", "iam:List*", "iam:Simulate*"]).on("*").when(
             "StringEquals",
             "aws:RequestedRegion",
-            [GLOBAL],
+            [GLOBAL_REGION],
         ),
         allow("KeepThePlatformsRoles")
             .actions([
@@ -79,7 +78,7 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
         allow("KeepTheAccount")
             .actions(["account:*AlternateContact", "account:ListRegions", "iam:UpdateAccountPasswordPolicy"])
             .on("*")
-            .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+            .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
         // Whatever else they are given: nobody comes in but through Identity Center.
         deny("NoOtherWayIn")
             .actions([
@@ -100,7 +99,7 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
                     "iam:EnableOrganizationsRootSessions",
                 ])
                 .on("*")
-                .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+                .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
         );
     }
     statements

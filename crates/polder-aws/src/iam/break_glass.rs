@@ -1,13 +1,19 @@
 //! The way in when nothing else works: a role for emergencies, behind a second factor, with an alarm on its use.
 
-use polder_cloud::{Draft, Policy, Principals, Value, allow, body, text};
-use polder_design::{Account, Design, Environment};
+use polder_cloud::{Policy, Principals, Value, allow, body, text};
+use polder_design::{Account, Component, Design, Environment};
 
+use crate::draft::Draft;
 use crate::iam::administrator_policy;
 use crate::names::account;
 
 /// The end of the role's name.
 pub(crate) const BREAK_GLASS: &str = "break-glass";
+
+/// The name of the role, the same in every account.
+pub(crate) fn name(design: &Design) -> String {
+    format!("{}-{BREAK_GLASS}", design.name)
+}
 
 /// Who may take it on. Two, so that one can be away.
 const KEYHOLDERS: [&str; 2] = ["break-glass-1", "break-glass-2"];
@@ -22,11 +28,12 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
          them and not their names, so that nobody can take their place. The layer logging raises an alarm whenever\n\
          the role is taken on, in whichever region.",
     );
+    let _break_glass = s.part(Component::named(BREAK_GLASS));
     let role = s.resource(
         "aws_iam_role",
         "break_glass",
         body! {
-            name = format!("{}-{BREAK_GLASS}", design.name);
+            name = name(design);
             description = "For emergencies. Every use raises an alarm.";
             max_session_duration = 3600;
             assume_role_policy = Policy::of([

@@ -1,9 +1,10 @@
 //! `aws_iam_role` of a process: one that its code works with, one that the engine starts it with.
 
-use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
+use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Design, Service, Site};
 
 use crate::compute::app_context::AppContext;
+use crate::draft::Draft;
 use crate::iam::iam_role_policy;
 use crate::names::{account, arn_here, fitted, identifier};
 

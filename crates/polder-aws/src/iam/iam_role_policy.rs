@@ -20,11 +20,7 @@ pub(crate) fn task(place: &AppContext<'_>, process: &Process) -> Vec<Statement> 
     let mut statements = vec![];
     let party = Party::Process(process.clone());
     for flow in flows(place, &party) {
-        match &flow.to {
-            Party::Bucket(kind) => bucket(place, *kind, flow.access, &mut statements, &mut keys),
-            Party::Queue(key) => queue(place, key, flow.access, &mut statements, &mut keys),
-            _ => {}
-        }
+        use_of(place, flow, &mut statements, &mut keys);
     }
     if flows(place, &party).any(|flow| carries_tasks(place, &flow.to)) {
         // Saleor's broker client looks for its queues by listing them, no setting spares it, and the action knows no
@@ -43,8 +39,25 @@ pub(crate) fn execution(place: &AppContext<'_>, service: &Service, log_group: &H
         match &flow.to {
             Party::Registry => statements.extend(images(place, service)),
             Party::Logs => statements.push(write_log(log_group)),
-            Party::Secret(id) => secrets.extend(place.secret(id)),
-            _ => {}
+            Party::Secret(id) => secrets.push(place.secret(id)),
+            // What the code uses and reaches is no business of the engine: see `task`.
+            Party::Edge
+            | Party::LoadBalancer
+            | Party::Process(_)
+            | Party::Cluster
+            | Party::Database
+            | Party::DatabaseReaders
+            | Party::Cache
+            | Party::Broker
+            | Party::Bucket(_)
+            | Party::Queue(_)
+            | Party::Internet(_)
+            | Party::Function(_)
+            | Party::Clock
+            | Party::DeadLetters(_)
+            | Party::Topic(_)
+            | Party::Table(_)
+            | Party::Traces => {}
         }
     }
     if !secrets.is_empty() {
@@ -67,20 +80,40 @@ pub(crate) fn function(place: &AppContext<'_>, kind: FunctionKind, log_group: &H
     for flow in flows(place, &Party::Function(kind)) {
         match &flow.to {
             Party::Logs => statements.push(write_log(log_group)),
-            // The actions know no narrower resource.
-            Party::Traces => statements.push(
-                allow("WriteTraces").actions(["xray:PutTelemetryRecords", "xray:PutTraceSegments"]).on("*"),
-            ),
-            Party::Queue(key) => queue(place, key, flow.access, &mut statements, &mut keys),
-            Party::DeadLetters(key) => dead_letters(place, key, &mut statements, &mut keys),
-            Party::Topic(topic) => publish(place, *topic, &mut statements, &mut keys),
-            Party::Table(key) => table(place, key, &mut statements, &mut keys),
-            _ => {}
+            _ => use_of(place, flow, &mut statements, &mut keys),
         }
     }
     statements.extend(keys.statements(place));
     statements.extend(network_addresses(kind));
     statements
+}
+
+/// What code may do over a flow that it starts.
+fn use_of(place: &AppContext<'_>, flow: &Flow, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
+    match &flow.to {
+        Party::Bucket(kind) => bucket(place, *kind, flow.access, statements, keys),
+        Party::Queue(key) => queue(place, key, flow.access, statements, keys),
+        Party::DeadLetters(key) => dead_letters(place, key, statements, keys),
+        Party::Topic(topic) => publish(place, *topic, statements, keys),
+        Party::Table(key) => table(place, key, statements, keys),
+        // The actions know no narrower resource.
+        Party::Traces => statements.push(
+            allow("WriteTraces").actions(["xray:PutTelemetryRecords", "xray:PutTraceSegments"]).on("*"),
+        ),
+        // Whoever reaches these over the network needs no right: the rules of security groups admit it.
+        Party::LoadBalancer
+        | Party::Process(_)
+        | Party::Cluster
+        | Party::Database
+        | Party::DatabaseReaders
+        | Party::Cache
+        | Party::Broker
+        | Party::Internet(_) => {}
+        // What a process starts with is the engine's right and not the code's: see `execution`.
+        Party::Registry | Party::Logs | Party::Secret(_) => {}
+        // Queues and the clock start functions; nothing starts a flow to the edge or to the clock.
+        Party::Function(_) | Party::Edge | Party::Clock => {}
+    }
 }
 
 /// What the clock may do: start the functions that it is to start.
@@ -128,7 +161,7 @@ fn images(place: &AppContext<'_>, service: &Service) -> Vec<Statement> {
     let repositories: Vec<Value> = [Some(service.image.as_str()), service.cache_proxy.then_some(CACHE_PROXY)]
         .into_iter()
         .flatten()
-        .filter_map(|image| place.repository(service, image, "arn"))
+        .map(|image| place.repository(service, image, "arn"))
         .collect();
     vec![
         // The token is good for whatever its bearer may pull anyway; the action knows no narrower resource.
@@ -146,11 +179,12 @@ fn bucket(
     statements: &mut Vec<Statement>,
     keys: &mut KeyUses,
 ) {
-    let Some(bucket) = place.base.buckets.get(&kind) else { return };
+    let bucket = &place.base.buckets[&kind];
     let (reads, writes, deletes) = match access {
         Access::Read => (true, false, false),
         Access::Write | Access::Send => (false, true, false),
         Access::ReadWrite | Access::SendReceive => (true, true, true),
+        // A bucket has no connections and gives out no messages: no design says so.
         Access::Connect | Access::Receive => return,
     };
     let word = words(kind.name());
@@ -191,11 +225,12 @@ fn queue(
     statements: &mut Vec<Statement>,
     keys: &mut KeyUses,
 ) {
-    let Some((queue, _)) = place.data.queues.get(key) else { return };
+    let (queue, _) = &place.data.queues[key];
     let (sends, receives) = match access {
         Access::Send | Access::Write => (true, false),
         Access::Receive | Access::Read => (false, true),
         Access::SendReceive | Access::ReadWrite => (true, true),
+        // A queue has no connections: no design says so.
         Access::Connect => return,
     };
     let actions = [
@@ -213,7 +248,7 @@ fn queue(
 }
 
 fn dead_letters(place: &AppContext<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
-    let Some((_, dead)) = place.data.queues.get(key) else { return };
+    let (_, dead) = &place.data.queues[key];
     let send = allow(format!("{}SetAside", words(key))).actions(["sqs:SendMessage"]).on(dead.arn());
     statements.push(send);
     keys.add(Key::Events, "sqs", true, true);
@@ -229,7 +264,7 @@ fn publish(place: &AppContext<'_>, topic: Topic, statements: &mut Vec<Statement>
 }
 
 fn table(place: &AppContext<'_>, key: &str, statements: &mut Vec<Statement>, keys: &mut KeyUses) {
-    let Some(table) = place.data.tables.get(key) else { return };
+    let table = &place.data.tables[key];
     statements.push(allow(format!("{}Items", words(key))).actions(["dynamodb:PutItem"]).on(table.arn()));
     // DynamoDB works with the table's key in the name of whoever asks, and looks at it first.
     let uses = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
@@ -239,8 +274,7 @@ fn table(place: &AppContext<'_>, key: &str, statements: &mut Vec<Statement>, key
 /// Whether a party is a queue of the task broker.
 fn carries_tasks(place: &AppContext<'_>, party: &Party) -> bool {
     let (Party::Queue(key), Broker::Queues { queues }) = (party, &place.site.broker) else { return false };
-    let mut queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
-    queues.any(|queue| queue.key == *key)
+    queues.iter().any(|(_, queue)| place.site.queues[*queue].key == *key)
 }
 
 /// A key that tasks and functions use through a service.

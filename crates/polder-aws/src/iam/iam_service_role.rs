@@ -1,7 +1,8 @@
 //! Roles that services of the provider take on.
 
-use polder_cloud::{Draft, Handle, Policy, Value, allow, body};
+use polder_cloud::{Handle, Policy, Value, allow, body};
 
+use crate::draft::Draft;
 use crate::names::{account, named_worldwide};
 
 /// A service that takes on roles.

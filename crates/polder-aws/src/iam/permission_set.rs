@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Draft, Handle, Policy, Statement, Value, Variable, body, deny};
-use polder_design::{AccountId, Design, Environment};
+use polder_cloud::{Handle, Policy, Statement, Value, Variable, body, deny};
+use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::iam::administrator_policy;
 
 /// A permission set.
@@ -173,8 +174,7 @@ fn permission_set(
             },
         );
     }
-    let Some(group) = groups.get(set.group) else { return };
-    assignments(context, s, mine, set, instance, &handle, group);
+    assignments(context, s, mine, set, instance, &handle, &groups[set.group]);
 }
 
 /// To see how things are, nobody needs to see what customers put into them.
@@ -206,6 +206,7 @@ fn assignments(
         if !(set.holds_in)(account.environment) {
             continue;
         }
+        let _account = s.part(Component::Account(account.id));
         s.resource(
             "aws_ssoadmin_account_assignment",
             format!("{}_{}", set.name.to_lowercase(), account.name),

@@ -1,14 +1,15 @@
 //! Layer `data` of a site: database, cache, broker, queues, tables, secrets, copies and backups.
 
 use polder_cloud::{Layer, Value};
-use polder_design::{Role, Site};
+use polder_design::secrets::{BROKER_TOKEN, DATABASE_MASTER};
+use polder_design::{Composed, Role, SecretSource, Site};
 
 use crate::context::Context;
 use crate::database::data_context::DataContext;
 use crate::database::dynamodb_table;
 use crate::database::elasticache;
 use crate::database::rds;
-use crate::encryption::secret::{self, DATABASE_MASTER, Secrets};
+use crate::encryption::secret::{self, Secrets};
 use crate::handles::Data;
 use crate::messaging::scheduler_schedule;
 use crate::messaging::sqs_queue;
@@ -65,11 +66,16 @@ fn addresses(place: &DataContext<'_>, secrets: &Secrets, data: &Data) {
         let (user, name) = (&database.administrator, &database.database_name);
         secret::database_url(Value::from(user), secrets.value(DATABASE_MASTER), address, Value::from(name))
     };
-    secret::compose(s, secrets, "database-url", url(data.database.address()));
-    // Queries go to a reader where there is one; the database itself answers them elsewhere.
-    secret::compose(s, secrets, "database-url-replica", url(data.database.reader_address()));
-    if let Some(broker) = &data.broker {
-        let url = elasticache::broker_url(broker, secrets.value(secret::BROKER_TOKEN));
-        secret::compose(s, secrets, "broker-url", url);
+    for secret in &place.site.secrets {
+        let SecretSource::Composed(what) = secret.source else { continue };
+        let address = match what {
+            Composed::DatabaseAddress => url(data.database.address()),
+            Composed::ReadersAddress => url(data.database.reader_address()),
+            Composed::BrokerAddress => {
+                let broker = data.broker.as_ref().expect("a broker with an address is a server");
+                elasticache::broker_url(broker, secrets.value(BROKER_TOKEN))
+            }
+        };
+        secret::compose(s, secrets, &secret.id, address);
     }
 }

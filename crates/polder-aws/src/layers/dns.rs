@@ -5,7 +5,7 @@
 //! whose own `dns` is applied after this.
 
 use polder_cloud::Layer;
-use polder_design::AccountId;
+use polder_design::{AccountId, Component};
 
 use crate::context::Context;
 use crate::edge::route53_zone;
@@ -18,6 +18,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let s = context.global_stack(account, Layer::Dns, "The zone of the domain, signed.");
     s.file("kms_key", "The key of the logs that AWS writes in us-east-1 only.");
     let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
+    let of_domain = s.part(Component::Domain);
     let zone = route53_zone::zone(&s, &design.timings.failover, &owner.domain, owner.parent.is_some());
     let signing_key = route53_zone::signing(&s, &zone);
     route53_zone::query_log(&s, &zone, &logs_key, design.retention.access_logs);
@@ -25,9 +26,11 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     for (child, dns) in &context.handles.dns {
         let child = &design.accounts[*child];
         if child.parent == Some(account) {
+            let _child = s.part(Component::Account(child.id));
             route53_zone::delegation(&s, &design.timings.failover, &child.name, &child.domain, &zone, dns);
         }
     }
+    drop(of_domain);
     context.add(s);
     context.handles.dns.insert(account, Dns { zone, signing_key, logs_key });
 }

@@ -1,15 +1,16 @@
 //! Layer `edge` of a site: load balancer, web ACL, certificates, health checks and names.
 
-use polder_cloud::{Draft, Handle, Layer, Value, body, deny, text};
-use polder_design::{BucketKind, Role, Site};
+use polder_cloud::{Handle, Layer, Value, body, deny, text};
+use polder_design::{BucketKind, Component, Role, Site};
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::edge::acm_certificate;
 use crate::edge::cloudfront_function::HIDDEN;
 use crate::edge::hosts;
 use crate::edge::lb;
 use crate::edge::lb_listener;
-use crate::edge::lb_listener::Names;
+use crate::edge::lb_listener::{Name, Names};
 use crate::edge::lb_target_group;
 use crate::edge::route53_health_check;
 use crate::edge::route53_record::{self, Routing};
@@ -38,12 +39,13 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let (names, validation_records) = names(&s, context, site, dns);
     lb_listener::listener(&s, site, &load_balancer, &names, &target_groups);
     let web_acl = web_acl(&s, context, base, &load_balancer);
-    if let Some((host, _)) = &names.site {
-        records_with_checks(&s, context, site, dns, &names, host, &load_balancer);
+    if let Some(own) = &names.site {
+        records_with_checks(&s, context, site, dns, &names, own, &load_balancer);
     } else {
         s.file("route53_record", "Names that lead to this site, the only one of its cell.");
-        for (name, (host, _)) in [("origin", &names.origin), ("storefront", &names.storefront)] {
-            route53_record::load_balancer(&s, name, host, &load_balancer, &dns.zone, Routing::Simple);
+        for (name, it) in [("origin", &names.origin), ("storefront", &names.storefront)] {
+            let _host = s.part(Component::Host(it.text.clone()));
+            route53_record::load_balancer(&s, name, &it.host, &load_balancer, &dns.zone, Routing::Simple);
         }
     }
     bucket_policies(&s, context, site, base);
@@ -58,36 +60,31 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
     let origin = s.local("origin_host", &cell.origin_host);
     let storefront = s.local("storefront_host", &cell.storefront_host);
     let own = site.peer.map(|_| {
-        let host = s.local("site_host", hosts::site_host(context.design, site));
+        let text = hosts::site_host(context.design, site);
+        let host = s.local("site_host", &text);
+        let _host = s.part(Component::Host(text.clone()));
         let (certificate, _) = acm_certificate::with_record(s, "site", &host, &dns.zone);
-        (host, certificate)
+        Name { text, host, certificate }
     });
     // The primary site's edge wrote the records; primaries stand before backups.
     let peer =
         site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(&peer));
-    let (certificates, validation_records) = match peer {
-        Some(peer) => {
-            let [origin_proof, storefront_proof] = &peer.validation_records;
-            let certificates = [
-                acm_certificate::with_record_of(s, "origin", &origin, origin_proof),
-                acm_certificate::with_record_of(s, "storefront", &storefront, storefront_proof),
-            ];
-            (certificates, peer.validation_records.clone())
-        }
-        None => {
-            let (origin, origin_proof) = acm_certificate::with_record(s, "origin", &origin, &dns.zone);
-            let (storefront, storefront_proof) =
-                acm_certificate::with_record(s, "storefront", &storefront, &dns.zone);
-            ([origin, storefront], [origin_proof, storefront_proof])
-        }
+    let name = |name: &str, text: &str, host: Value, proof: Option<&Handle>| {
+        let _host = s.part(Component::Host(text.to_owned()));
+        let (certificate, proof) = match proof {
+            Some(proof) => (acm_certificate::with_record_of(s, name, &host, proof), proof.clone()),
+            None => acm_certificate::with_record(s, name, &host, &dns.zone),
+        };
+        (Name { text: text.to_owned(), host, certificate }, proof)
     };
-    let [origin_certificate, storefront_certificate] = certificates;
-    let names = Names {
-        origin: (origin, origin_certificate),
-        storefront: (storefront, storefront_certificate),
-        site: own,
+    let [origin_proof, storefront_proof] = match peer {
+        Some(peer) => peer.validation_records.each_ref().map(Some),
+        None => [None, None],
     };
-    (names, validation_records)
+    let (origin, origin_proof) = name("origin", &cell.origin_host, origin, origin_proof);
+    let (storefront, storefront_proof) =
+        name("storefront", &cell.storefront_host, storefront, storefront_proof);
+    (Names { origin, storefront, site: own }, [origin_proof, storefront_proof])
 }
 
 /// The names of a site that has a peer: which of the two is answered with depends on which is well.
@@ -97,7 +94,7 @@ fn records_with_checks(
     site: &Site,
     dns: &Dns,
     names: &Names,
-    site_host: &Value,
+    own: &Name,
     balancer: &Handle,
 ) {
     let (design, handles) = (context.design, &context.handles);
@@ -109,11 +106,14 @@ fn records_with_checks(
             s,
             design.timings.failover.site_check,
             process,
-            site_host,
+            &own.host,
             path(process),
         )
     };
+    let of_own = s.part(Component::Host(own.text.clone()));
     let (api, storefront) = (endpoint("api"), endpoint("storefront"));
+    drop(of_own);
+    let of_origin = s.part(Component::Host(names.origin.text.clone()));
     let primary = site.role == Role::Primary;
     let origin = match site.peer.and_then(|peer| design.sites.get(peer)) {
         Some(peer) if primary => route53_health_check::origin(
@@ -128,18 +128,20 @@ fn records_with_checks(
         ),
         _ => api,
     };
+    drop(of_origin);
     s.file(
         "route53_record",
         "Names that lead to this site. The cell's origin is the one thing that moves when the cell fails over:\n\
          the primary site's record counts while it is well, then the backup's. If neither is, the primary's\n\
          does again. The storefront is served from both sites at once, to each visitor from the nearer.",
     );
-    let record = |name: &str, host: &Value, routing: Routing<'_>| {
-        route53_record::load_balancer(s, name, host, balancer, &dns.zone, routing)
+    let record = |name: &str, it: &Name, routing: Routing<'_>| {
+        let _host = s.part(Component::Host(it.text.clone()));
+        route53_record::load_balancer(s, name, &it.host, balancer, &dns.zone, routing)
     };
-    record("site", site_host, Routing::Simple);
-    record("origin", &names.origin.0, Routing::Failover { primary, check: &origin });
-    record("storefront", &names.storefront.0, Routing::Latency { check: &storefront });
+    record("site", own, Routing::Simple);
+    record("origin", &names.origin, Routing::Failover { primary, check: &origin });
+    record("storefront", &names.storefront, Routing::Latency { check: &storefront });
 }
 
 /// Addresses are not limited here: all requests come from CloudFront, whose own web ACL has counted the visitors'.
@@ -160,6 +162,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> 
             retention: context.design.retention.access_logs,
         },
     );
+    let _firewall = s.part(Component::Firewall);
     s.resource(
         "aws_wafv2_web_acl_association",
         "load_balancer",
@@ -181,24 +184,18 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
          however an address is written. Static files are read by more than their own host: with them lie the\n\
          pages for errors.",
     );
-    let distribution = context.handles.global_edge.distributions.get(cell.media_host());
+    let distribution = &context.handles.global_edge.distributions[cell.media_host()];
     for kind in [BucketKind::Media, BucketKind::Static] {
-        let Some(bucket) = base.buckets.get(&kind) else { continue };
+        let bucket = &base.buckets[&kind];
         let mut statements =
             s3_bucket::bucket_policy_statements(bucket, &s3_bucket::key_of(kind, &base.keys));
         // In locals: cells with other hosts share all other text.
-        match (kind, distribution) {
-            (BucketKind::Static, _) => {
-                let arns = s.local("static_distributions", readers_of_pages(context, site));
-                statements.push(s3_bucket::readable_by(bucket, [arns]));
-            }
-            (_, Some(distribution)) => {
-                let arn = s.local("media_distribution", distribution.arn());
-                statements.push(s3_bucket::readable_by(bucket, [arn]));
-            }
-            (_, None) => {}
-        }
-        if kind == BucketKind::Media {
+        if kind == BucketKind::Static {
+            let arns = s.local("static_distributions", readers_of_pages(context, site));
+            statements.push(s3_bucket::readable_by(bucket, [arns]));
+        } else {
+            let arn = s.local("media_distribution", distribution.arn());
+            statements.push(s3_bucket::readable_by(bucket, [arn]));
             statements.push(
                 deny("HiddenFromTheWorld")
                     .to_service("cloudfront.amazonaws.com")
@@ -226,5 +223,5 @@ fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
         }
     }
     let distributions = &context.handles.global_edge.distributions;
-    hosts.into_iter().filter_map(|host| distributions.get(host)).map(Handle::arn).collect()
+    hosts.into_iter().map(|host| distributions[host].arn()).collect()
 }

@@ -4,7 +4,7 @@
 mod tests;
 
 use polder_cloud::Layer;
-use polder_design::Site;
+use polder_design::{Function, Party, Site};
 
 use crate::compute::lambda::lambda_function::{code_signing, function};
 use crate::context::Context;
@@ -15,7 +15,11 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let variation = context.variation();
     let place = context.app_context(&s, site, &variation);
     let signing = code_signing(&place);
-    let all = site.functions.iter().map(|of| (of.kind, function(&place, of, &signing))).collect();
+    let function = |of: &Function| {
+        let _function = s.part(Party::Function(of.kind));
+        (of.kind, function(&place, of, &signing))
+    };
+    let all = site.functions.iter().map(function).collect();
     context.add(s);
     context.handles.functions.insert(site.id, Functions { all });
 }

@@ -3,8 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use polder_cloud::{Draft, Handle, Layer, body};
-use polder_design::{AccountRegion, Market};
+use polder_cloud::{Handle, Layer, body};
+use polder_design::{AccountRegion, Component, Market};
 
 use crate::api_gateway::api_gateway_account;
 use crate::api_gateway::api_gateway_domain_name;
@@ -15,6 +15,7 @@ use crate::api_gateway::api_gateway_stage::Logs;
 use crate::api_gateway::api_gateway_usage_plan;
 use crate::api_gateway::api_gateway_usage_plan::Rate;
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::edge::origin_secret;
 use crate::edge::wafv2_web_acl::{self, Scope, WebAcl};
 use crate::encryption::kms_key;
@@ -33,6 +34,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
 
     let s =
         context.region_stack(region.account, &region.region, Layer::Edge, "The managed API for partners.");
+    let of_gateway = s.part(Component::Gateway);
     s.file("kms_key", "The key of the gateway's logs, and of the topic of its alarms.");
     let services = [kms_key::log_groups(), kms_key::alarms()];
     let key = kms_key::key(&s, "gateway", "Logs and alarms of the managed API.", services);
@@ -58,6 +60,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let topic = sns_topic::gateway_alarms(&s, &key);
     let watched = Gateway { s: &s, design, api: &rest.api, stage: &stage, topic: &topic };
     cloudwatch_alarms_gateway::alarms(&watched);
+    drop(of_gateway);
     context.add(s);
 }
 
@@ -73,6 +76,7 @@ fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
         retention: logs.retention,
     };
     let acl = wafv2_web_acl::web_acl(s, acl);
+    let _firewall = s.part(Component::Firewall);
     s.resource(
         "aws_wafv2_web_acl_association",
         "gateway",

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, Layer};
-use polder_design::AccountId;
+use polder_cloud::{Handle, Layer};
+use polder_design::{AccountId, Component, Party};
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::edge::acm_certificate;
 use crate::edge::cloudfront_cache_policy;
 use crate::edge::cloudfront_distribution::{self, Shared};
@@ -22,6 +23,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
     let dns = context.handles.dns[&account].clone();
     let s = context.global_stack(account, Layer::Edge, "What visitors of all hosts reach first.");
+    let of_edge = s.part(Party::Edge);
     let web_acl = web_acl(&s, context, account, &dns.logs_key);
     let policies = cloudfront_cache_policy::policies(&s, &design.timings.caching);
     let headers = cloudfront_response_headers_policy::response_headers(&s, design, account);
@@ -46,11 +48,13 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let proved = certificates(&s, context, account, &dns.zone);
     let mut made = BTreeMap::new();
     for it in distributions {
-        let Some((certificate, _)) = proved.get(&it.host) else { continue };
+        let _host = s.part(Component::Host(it.host.clone()));
+        let (certificate, _) = &proved[&it.host];
         let handle = cloudfront_distribution::distribution(&s, &it, certificate, &shared);
         cloudwatch_log_delivery::deliver(&s, &it.name, &handle, &logs);
         made.insert(it.host, handle);
     }
+    drop(of_edge);
     context.add(s);
     let entry = &mut context.handles.global_edge;
     entry.distributions.extend(made);
@@ -68,6 +72,7 @@ fn certificates(
     let domain = &context.design.accounts[account].domain;
     let proved = viewer_hosts(context.design, account).into_iter().map(|host| {
         // Of the managed API only the record counts here: its regions have certificates of their own.
+        let _host = s.part(Component::Host(host.to_owned()));
         let name = resource_name(domain, host);
         (host.to_owned(), acm_certificate::with_record(s, &name, &host.to_owned().into(), zone))
     });

@@ -25,8 +25,8 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let vpc = vpc(&s, site);
     let tiers = tiers(&s, &vpc, site);
     let internet = internet_gateway(&s, &vpc);
-    let nat = nat_gateways(&s, site.nat, &tiers.public, &internet);
-    let app_tables = route_tables(&s, &vpc, &tiers, &internet, &nat);
+    let nat = nat_gateways(&s, site.nat, &site.zones, &tiers.public, &internet);
+    let app_tables = route_tables(&s, &vpc, &site.zones, &tiers, &internet, &nat);
     network_acls(&s, &vpc, &tiers, context.design, site);
     let (groups, endpoints) = security_groups(&s, &vpc, site);
     let object_store = vpc_endpoint::object_store(&s, &vpc, &app_tables, site, base);

@@ -15,16 +15,14 @@ pub(crate) fn lower(context: &mut Context<'_>) {
             "Administers the scanners of all accounts in the region, and tells people what they find.";
         let s = context.region_stack(manager, &region, Layer::Oversight, purpose);
         let accounts = &context.handles.accounts;
-        let own = accounts.detectors.get(&region);
-        let (Some(own), Some(organization)) = (own, &accounts.organization) else { continue };
+        let organization = accounts.organization.as_ref().expect("an account that manages makes it");
         let watched = delegated_administrator::watched(design, organization, &accounts.hubs, &region);
-        delegated_administrator::administrator(&s, own, &watched);
+        delegated_administrator::administrator(&s, &accounts.detectors[&region], &watched);
         if region == accounts::home(design, manager) {
             config_recorder::aggregator(&s);
             delegated_administrator::finding_aggregator(&s, design, manager, &region);
-            if let Some(logging) = &accounts.logging {
-                delegated_administrator::serious_findings(&s, &logging.topic);
-            }
+            let logging = accounts.logging.as_ref().expect("an account that manages keeps the logs of all");
+            delegated_administrator::serious_findings(&s, &logging.topic);
         }
         context.add(s);
     }

@@ -9,7 +9,8 @@ use crate::pipeline::state_bucket;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let holder = accounts::state_holder(design);
-    let Some(state) = context.handles.accounts.state.clone() else { return };
+    let state =
+        context.handles.accounts.state.clone().expect("the layer bootstrap makes the bucket of the state");
     let purpose = "Which account's pipeline may read and write which part of the state.";
     let s = context.region_stack(holder, &design.state.region, Layer::State, purpose);
     state_bucket::access(context, &s, holder, &state);

@@ -3,12 +3,13 @@
 //!
 //! The database is there before the services that ask it, and goes after them.
 
-use polder_cloud::{Body, Document, Draft, Handle, Policy, Statement, Value, allow, body, text};
-use polder_design::{FunctionKind, Hours};
+use polder_cloud::{Body, Document, Handle, Policy, Statement, Value, allow, body, text};
+use polder_design::{FunctionKind, Hours, Party};
 
 use crate::compute::app_context::AppContext;
 use crate::cron;
 use crate::database::data_context::DataContext;
+use crate::draft::Draft;
 use crate::handles::Database;
 use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{SCHEDULER, role};
@@ -133,6 +134,7 @@ pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours
          RDS starts a stopped database by itself after seven days, so that it gets its patches. A database that\n\
          is started or stopped already refuses the call, and nothing comes of it.",
     );
+    let _database = s.part(Party::Database);
     let (kind, input) = database.as_api_knows_it();
     s.local("database_starts_at", cron::at(cron::earlier(hours.from, scaling.database_start), hours.days));
     s.local("database_stops_at", cron::at(cron::later(hours.to, scaling.database_stop), hours.days));

@@ -1,8 +1,9 @@
 //! Topics: where alarms go, and where events of the shop go.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Variable, allow, body, deny};
-use polder_design::Topic;
+use polder_cloud::{Handle, Policy, Principals, Statement, Variable, allow, body, deny};
+use polder_design::{Component, Party, Topic};
 
+use crate::draft::Draft;
 use crate::handles::{Base, Keys};
 use crate::names::{account, arn_here, named};
 
@@ -13,6 +14,7 @@ const WHY: &str = "Alarms reach people by mail; other receivers subscribe to the
 /// The topic for alarms of a site, with the address that gets them.
 pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
     s.file("sns_topic", WHY);
+    let _topic = s.part(Party::Topic(Topic::Alarms));
     let topic = topic(s, "alarms", &keys.logs);
     let publish = |sid: &'static str, service: &'static str| {
         allow(sid).to_service(service).actions(["sns:Publish"]).on(topic.arn())
@@ -39,6 +41,7 @@ pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
 /// The topic for alarms of a region's managed API.
 pub(crate) fn gateway_alarms(s: &Draft, key: &Handle) -> Handle {
     s.file("sns_topic", WHY);
+    let _topic = s.part(Component::named("gateway-alarms"));
     let topic = topic(s, "gateway_alarms", key);
     policy(s, "gateway_alarms", &topic, vec![publish_alarms(&topic)]);
     to_people(s, "gateway_alarms", &topic);
@@ -80,6 +83,7 @@ fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
 /// The topic for events of the shop: what happened to an order, for whoever in the account subscribes.
 pub(crate) fn domain_events(s: &Draft, keys: &Keys) -> Handle {
     s.file("sns_topic", "");
+    let _topic = s.part(Party::Topic(Topic::DomainEvents));
     let topic = topic(s, "domain_events", &keys.events);
     policy(s, "domain_events", &topic, vec![]);
     s.output("domain_events_topic", "Topic of the shop's events, to subscribe to.", topic.arn());

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Document, Draft, Handle, Policy, Principals, body, deny, list, text};
+use polder_cloud::{Document, Handle, Policy, Principals, body, deny, list, text};
 use polder_design::{Party, Queue, Site};
 
+use crate::draft::Draft;
 use crate::handles::Keys;
 use crate::names::account;
 use crate::tags::data_class;
@@ -31,6 +32,8 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
     let dead_key = format!("{key}_dead");
     let classes = data_class::of(site, &Party::Queue(queue.key.clone()));
     let name = s.local(format!("{}_queue", key.replace('-', "_")), &queue.name);
+    let _queue = s.part(Party::Queue(queue.key.clone()));
+    let dead_letters = s.part(Party::DeadLetters(queue.key.clone()));
     let dead = s.resource(
         "aws_sqs_queue",
         &dead_key,
@@ -42,6 +45,7 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
             if let Some(classes) = &classes => { tags = { "data-class" = classes; }; }
         },
     );
+    drop(dead_letters);
     let live = s.resource(
         "aws_sqs_queue",
         key,
@@ -60,6 +64,7 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
             if let Some(classes) = &classes => { tags = { "data-class" = classes; }; }
         },
     );
+    let dead_letters = s.part(Party::DeadLetters(queue.key.clone()));
     s.resource(
         "aws_sqs_queue_redrive_allow_policy",
         &dead_key,
@@ -71,7 +76,9 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
             });
         },
     );
+    drop(dead_letters);
     closed_to_others(s, key, &live);
+    let _dead_letters = s.part(Party::DeadLetters(queue.key.clone()));
     closed_to_others(s, &dead_key, &dead);
     (live, dead)
 }

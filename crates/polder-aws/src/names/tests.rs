@@ -217,3 +217,9 @@ fn text(stack: &Stack, value: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+#[test]
+fn the_region_of_what_exists_once_is_known_to_the_facts() {
+    let region = polder_facts::Facts::embedded().region(super::GLOBAL_REGION);
+    assert!(region.is_some_and(|region| region.edge_only), "nothing but the edge may stand there");
+}

@@ -1,8 +1,9 @@
 //! `aws_flow_log`: who talked to whom in the network.
 
-use polder_cloud::{Draft, Handle, Policy, allow, body, text};
+use polder_cloud::{Handle, Policy, allow, body, text};
 use polder_design::{Design, Site};
 
+use crate::draft::Draft;
 use crate::handles::Base;
 use crate::names::{account, arn_here, local, named_worldwide};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};

@@ -1,7 +1,8 @@
 //! `aws_internet_gateway`.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
 
+use crate::draft::Draft;
 use crate::names::local;
 
 /// The way to and from the internet; only the public tier has a route to it.

@@ -1,8 +1,9 @@
 //! `aws_nat_gateway`: the way of containers to the internet.
 
-use polder_cloud::{Draft, Handle, body, list};
-use polder_design::NatPlacement;
+use polder_cloud::{Handle, body, list};
+use polder_design::{Component, NatPlacement, Zone};
 
+use crate::draft::Draft;
 use crate::names::named;
 use crate::network::subnet::{Tier, letter};
 
@@ -10,6 +11,7 @@ use crate::network::subnet::{Tier, letter};
 pub(crate) fn nat_gateways(
     s: &Draft,
     placement: NatPlacement,
+    zones: &[Zone],
     public: &Tier,
     internet: &Handle,
 ) -> Vec<(String, Handle)> {
@@ -27,30 +29,32 @@ pub(crate) fn nat_gateways(
         NatPlacement::None => return vec![],
     };
     s.file("nat_gateways", why);
-    let gateways = public.subnets.iter().take(count).enumerate().map(|(index, subnet)| {
-        let letter = letter(index);
-        let name = || named(format!("-nat-{letter}"));
-        let address = s.resource(
-            "aws_eip",
-            format!("nat_{letter}"),
-            body! {
-                domain = "vpc";
-                tags = { Name = name(); };
-                /// AWS wants the way out before what goes there, and takes neither apart the other way round.
-                depends_on = list![internet.whole()];
-            },
-        );
-        let gateway = s.resource(
-            "aws_nat_gateway",
-            &letter,
-            body! {
-                allocation_id = address.id();
-                subnet_id = subnet.id();
-                tags = { Name = name(); };
-                depends_on = list![internet.whole()];
-            },
-        );
-        (letter, gateway)
-    });
+    let gateways =
+        zones.iter().zip(&public.subnets).take(count).enumerate().map(|(index, (zone, subnet))| {
+            let _nat = s.part(Component::Nat(zone.name.clone()));
+            let letter = letter(index);
+            let name = || named(format!("-nat-{letter}"));
+            let address = s.resource(
+                "aws_eip",
+                format!("nat_{letter}"),
+                body! {
+                    domain = "vpc";
+                    tags = { Name = name(); };
+                    /// AWS wants the way out before what goes there, and takes neither apart the other way round.
+                    depends_on = list![internet.whole()];
+                },
+            );
+            let gateway = s.resource(
+                "aws_nat_gateway",
+                &letter,
+                body! {
+                    allocation_id = address.id();
+                    subnet_id = subnet.id();
+                    tags = { Name = name(); };
+                    depends_on = list![internet.whole()];
+                },
+            );
+            (letter, gateway)
+        });
     gateways.collect()
 }

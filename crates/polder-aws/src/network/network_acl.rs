@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Draft, Handle, Value, body};
-use polder_design::{Design, Flow, Party, Site};
+use polder_cloud::{Handle, Value, body};
+use polder_design::{Component, Design, Flow, NetworkTier, Party, Site};
 
+use crate::draft::Draft;
 use crate::names::{local, named};
 use crate::network::security_group_rule::crosses_network;
 use crate::network::subnet::{Tier, Tiers};
@@ -63,7 +64,9 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, design: &Desi
          does not cross it. The stores see nobody but containers, on the ports of the stores.",
     );
     let ports = Ports::of(&site.flows);
-    let acl = |name: &'static str, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {
+    let acl = |tier: NetworkTier, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {
+        let _tier = s.part(Component::Subnets { tier, zone: None });
+        let name = tier.name();
         s.resource(
             "aws_network_acl",
             name,
@@ -91,10 +94,10 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, design: &Desi
         )
     };
     let networks = Networks::of(design, tiers);
-    acl("public", tiers.public.ids(), public_ingress(&ports), public_egress(&ports, &networks));
-    acl("app", tiers.app.ids(), app_ingress(&ports), app_egress(&ports, &networks));
+    acl(NetworkTier::Public, tiers.public.ids(), public_ingress(&ports), public_egress(&ports, &networks));
+    acl(NetworkTier::App, tiers.app.ids(), app_ingress(&ports), app_egress(&ports, &networks));
     let stores = openings(&networks.app, &ports.stores);
-    acl("data", tiers.data.ids(), stores, replies(&networks.app, REPLIES_TO_TASKS));
+    acl(NetworkTier::Data, tiers.data.ids(), stores, replies(&networks.app, REPLIES_TO_TASKS));
 }
 
 /// The ports that flows need, by where they lead.

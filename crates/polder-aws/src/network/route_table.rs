@@ -1,7 +1,9 @@
 //! `aws_route_table`: where each tier can go.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
+use polder_design::{Component, NetworkTier, Zone};
 
+use crate::draft::Draft;
 use crate::names::named;
 use crate::network::subnet::{Tiers, letter};
 
@@ -12,6 +14,7 @@ const ANYWHERE: &str = "0.0.0.0/0";
 pub(crate) fn route_tables(
     s: &Draft,
     vpc: &Handle,
+    zones: &[Zone],
     tiers: &Tiers,
     internet: &Handle,
     nat: &[(String, Handle)],
@@ -33,7 +36,8 @@ pub(crate) fn route_tables(
             }
         },
     );
-    let public = table(s, vpc, "public");
+    let of_public = s.part(Component::Subnets { tier: NetworkTier::Public, zone: None });
+    let public = table(s, vpc, NetworkTier::Public.name());
     s.resource(
         "aws_route",
         "public_internet",
@@ -43,19 +47,23 @@ pub(crate) fn route_tables(
             gateway_id = internet.id();
         },
     );
-    associate(s, "public", &tiers.public.subnets, |_| &public);
+    drop(of_public);
+    associate(s, NetworkTier::Public, zones, &tiers.public.subnets, |_| &public);
     // A zone without a gateway of its own goes out by the first one, if there is any.
     let way_out = |zone: usize| nat.get(zone).or(nat.first()).map(|(_, gateway)| gateway);
-    let zones = 0..tiers.app.subnets.len();
-    let app: Vec<Handle> = zones.map(|zone| app_table(s, vpc, zone, way_out(zone))).collect();
-    associate(s, "app", &tiers.app.subnets, |zone| &app[zone]);
-    let data = table(s, vpc, "data");
-    associate(s, "data", &tiers.data.subnets, |_| &data);
+    let table_of = |(at, zone): (usize, &Zone)| app_table(s, vpc, zone, at, way_out(at));
+    let app: Vec<Handle> = zones.iter().enumerate().map(table_of).collect();
+    associate(s, NetworkTier::App, zones, &tiers.app.subnets, |zone| &app[zone]);
+    let of_data = s.part(Component::Subnets { tier: NetworkTier::Data, zone: None });
+    let data = table(s, vpc, NetworkTier::Data.name());
+    drop(of_data);
+    associate(s, NetworkTier::Data, zones, &tiers.data.subnets, |_| &data);
     app
 }
 
-fn app_table(s: &Draft, vpc: &Handle, zone: usize, nat: Option<&Handle>) -> Handle {
-    let letter = letter(zone);
+fn app_table(s: &Draft, vpc: &Handle, zone: &Zone, at: usize, nat: Option<&Handle>) -> Handle {
+    let _subnet = s.part(Component::Subnets { tier: NetworkTier::App, zone: Some(zone.name.clone()) });
+    let letter = letter(at);
     let table = table(s, vpc, &format!("app_{letter}"));
     let Some(nat) = nat else { return table };
     s.resource(
@@ -81,14 +89,21 @@ fn table(s: &Draft, vpc: &Handle, name: &str) -> Handle {
     )
 }
 
-fn associate<'a>(s: &Draft, tier: &str, subnets: &[Handle], table: impl Fn(usize) -> &'a Handle) {
-    for (zone, subnet) in subnets.iter().enumerate() {
+fn associate<'a>(
+    s: &Draft,
+    tier: NetworkTier,
+    zones: &[Zone],
+    subnets: &[Handle],
+    table: impl Fn(usize) -> &'a Handle,
+) {
+    for (at, (zone, subnet)) in zones.iter().zip(subnets).enumerate() {
+        let _subnet = s.part(Component::Subnets { tier, zone: Some(zone.name.clone()) });
         s.resource(
             "aws_route_table_association",
-            format!("{tier}_{}", letter(zone)),
+            format!("{}_{}", tier.name(), letter(at)),
             body! {
                 subnet_id = subnet.id();
-                route_table_id = table(zone).id();
+                route_table_id = table(at).id();
             },
         );
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, body};
-use polder_design::{Broker, Party, Process, Site};
+use polder_cloud::{Handle, body};
+use polder_design::{Broker, Component, Party, Process, Site};
 
+use crate::draft::Draft;
 use crate::handles::Groups;
 use crate::names::named;
 
@@ -15,7 +16,8 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         "One group for each party. A group admits nothing by itself: its rules stand in security_group_rules.tf,\n\
          one for each end of a declared flow.",
     );
-    let group = |name: &str, description: String| {
+    let group = |of: Component, name: &str, description: String| {
+        let _of = s.part(of);
         let name = name.replace('_', "-");
         s.resource(
             "aws_security_group",
@@ -28,16 +30,17 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
             },
         )
     };
-    let infrastructure = |name: &str, description: &str| group(name, description.to_owned());
+    let infrastructure =
+        |of: Party, name: &str, description: &str| group(of.into(), name, description.to_owned());
     let broker = match site.broker {
-        Broker::Valkey { .. } => Some(infrastructure("broker", "Task broker")),
+        Broker::Valkey { .. } => Some(infrastructure(Party::Broker, "broker", "Task broker")),
         Broker::Queues { .. } => None,
     };
     let has_cluster = site.flows.iter().any(|flow| flow.from == Party::Cluster);
     let is_asked = site.flows.iter().any(|flow| flow.to == Party::Cluster);
     let cluster = has_cluster.then(|| match is_asked {
-        true => infrastructure("cluster", "Machines, controllers and the control plane"),
-        false => infrastructure("cluster", "Machines that containers run on"),
+        true => infrastructure(Party::Cluster, "cluster", "Machines, controllers and the control plane"),
+        false => infrastructure(Party::Cluster, "cluster", "Machines that containers run on"),
     });
     let processes: BTreeMap<Process, Handle> = site
         .services
@@ -45,34 +48,49 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         .chain(&site.jobs)
         .map(|service| {
             let description = format!("Containers of {}", service.process.name());
-            (service.process.clone(), group(&of_process(&service.process), description))
+            let of = Party::Process(service.process.clone());
+            (service.process.clone(), group(of.into(), &of_process(&service.process), description))
         })
         .collect();
     let functions = site.functions.iter().map(|function| {
         let name = function.kind.name();
-        (function.kind, group(name, format!("Function {name}")))
+        let of = Party::Function(function.kind);
+        (function.kind, group(of.into(), name, format!("Function {name}")))
     });
     let functions = functions.collect();
     let groups = Groups {
-        load_balancer: infrastructure("load_balancer", "Load balancer as the edge reaches it"),
+        load_balancer: infrastructure(
+            Party::LoadBalancer,
+            "load_balancer",
+            "Load balancer as the edge reaches it",
+        ),
         load_balancer_checks: infrastructure(
+            Party::LoadBalancer,
             "load_balancer_checks",
             "Load balancer as health checkers reach it",
         ),
         processes,
         cluster,
         functions,
-        database: infrastructure("database", "Database and read replicas"),
-        cache: infrastructure("cache", "Clustered cache"),
+        database: infrastructure(Party::Database, "database", "Database and read replicas"),
+        cache: infrastructure(Party::Cache, "cache", "Clustered cache"),
         broker,
     };
-    (groups, infrastructure("endpoints", "Endpoints of services of the provider"))
+    let endpoints = "Endpoints of services of the provider".to_owned();
+    let endpoints = group(Component::Endpoints, "endpoints", endpoints);
+    (groups, endpoints)
 }
 
 /// The name of a process's group. A service of the user's own may be called `cache`, and must not be taken for it.
 pub(crate) fn of_process(process: &Process) -> String {
     match process {
         Process::Own(name) => format!("service-{name}"),
-        _ => process.name().to_owned(),
+        Process::Api
+        | Process::Worker
+        | Process::Beat
+        | Process::Migrate
+        | Process::Static
+        | Process::Dashboard
+        | Process::Storefront => process.name().to_owned(),
     }
 }

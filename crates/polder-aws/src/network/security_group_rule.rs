@@ -3,9 +3,10 @@
 //! Each flow gives one rule that lets its first party out and one that lets the second party take it in, as far as the
 //! two have a group. What no flow needs has no rule.
 
-use polder_cloud::{Draft, Handle, Value, body, text};
-use polder_design::{Flow, FunctionKind, Party, Process, Topic};
+use polder_cloud::{Handle, Value, body, text};
+use polder_design::{Component, Flow, FunctionKind, Party, Process, Protocol, Topic};
 
+use crate::draft::Draft;
 use crate::handles::Groups;
 use crate::names::local;
 use crate::network::security_group::of_process;
@@ -70,6 +71,8 @@ pub(crate) struct Rule {
     pub(crate) port: u16,
     /// The purposes of its flows.
     pub(crate) purpose: String,
+    /// Its flows: who begins to talk, and who answers.
+    pub(crate) flows: Vec<(Party, Party)>,
 }
 
 /// What AWS admits in a description, letters and digits apart.
@@ -107,13 +110,46 @@ fn transports(flow: &Flow) -> &'static [&'static str] {
 /// Whether a flow crosses the site's network. What the load balancer writes to buckets does not: the provider carries it.
 /// So does it what starts a function, its messages, its log and its traces, and the news that it failed.
 pub(crate) fn crosses_network(flow: &Flow) -> bool {
-    match (&flow.from, &flow.to) {
-        (Party::Process(_), _) => true,
-        (Party::Function(_), to) => !matches!(
-            to,
-            Party::Queue(_) | Party::Logs | Party::Traces | Party::Topic(Topic::Alarms) | Party::Function(_)
-        ),
-        (_, to) => !matches!(to, Party::Bucket(_) | Party::Function(_)),
+    match &flow.from {
+        Party::Process(_) => true,
+        Party::Function(_) => match &flow.to {
+            Party::Queue(_) | Party::Logs | Party::Traces | Party::Topic(Topic::Alarms) => false,
+            Party::Function(_) => false,
+            Party::Edge
+            | Party::LoadBalancer
+            | Party::Process(_)
+            | Party::Cluster
+            | Party::Database
+            | Party::DatabaseReaders
+            | Party::Cache
+            | Party::Broker
+            | Party::Bucket(_)
+            | Party::Secret(_)
+            | Party::Registry
+            | Party::Internet(_)
+            | Party::Clock
+            | Party::DeadLetters(_)
+            | Party::Topic(Topic::DomainEvents)
+            | Party::Table(_) => true,
+        },
+        Party::Edge
+        | Party::LoadBalancer
+        | Party::Cluster
+        | Party::Database
+        | Party::DatabaseReaders
+        | Party::Cache
+        | Party::Broker
+        | Party::Bucket(_)
+        | Party::Queue(_)
+        | Party::Secret(_)
+        | Party::Registry
+        | Party::Logs
+        | Party::Internet(_)
+        | Party::Clock
+        | Party::DeadLetters(_)
+        | Party::Topic(_)
+        | Party::Table(_)
+        | Party::Traces => !matches!(flow.to, Party::Bucket(_) | Party::Function(_)),
     }
 }
 
@@ -160,8 +196,12 @@ fn add(
         ends && rule.port == port && rule.transport == transport
     });
     let purpose = plain(&flow.purpose);
+    let ends = (flow.from.clone(), flow.to.clone());
     match known {
         Some(rule) => {
+            if !rule.flows.contains(&ends) {
+                rule.flows.push(ends);
+            }
             let told = rule.purpose.split("; ").any(|told| told == purpose);
             if !told && rule.purpose.len() + purpose.len() + 2 <= DESCRIPTION_MAX {
                 rule.purpose.push_str("; ");
@@ -170,7 +210,7 @@ fn add(
         }
         None => {
             let (group, peer) = (group.clone(), peer.clone());
-            rules.push(Rule { direction, group, peer, transport, port, purpose });
+            rules.push(Rule { direction, group, peer, transport, port, purpose, flows: vec![ends] });
         }
     }
 }
@@ -218,15 +258,15 @@ pub(crate) fn security_group_rules(s: &Draft, flows: &[Flow], ends: &Ends<'_>) {
 }
 
 fn write(s: &Draft, rule: &Rule, ends: &Ends<'_>, edge: &Handle) {
-    // A party without a group of its own here has no rule either: the broker, when it is a service of the provider.
-    let Some(group) = ends.group(&rule.group) else { return };
+    let _flows = s.part(Component::Flows(rule.flows.clone()));
+    let group = ends.group(&rule.group);
     let (mut cidr, mut list, mut other) = (Value::Null, Value::Null, Value::Null);
     match &rule.peer {
         Peer::Anywhere => cidr = "0.0.0.0/0".into(),
         Peer::Edge => list = edge.id(),
-        Peer::ObjectStore => list = ends.object_store.map(|store| store.get("prefix_list_id")).into(),
-        Peer::Tables => list = ends.tables.map(|tables| tables.get("prefix_list_id")).into(),
-        Peer::Group(peer) => other = ends.group(peer).map(Handle::id).into(),
+        Peer::ObjectStore => list = ends.object_store(),
+        Peer::Tables => list = ends.tables(),
+        Peer::Group(peer) => other = ends.group(peer).id(),
     }
     let (kind, joint) = match rule.direction {
         Direction::Ingress => ("aws_vpc_security_group_ingress_rule", "from"),
@@ -259,6 +299,7 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
             name = text!["com.amazonaws.", local("region"), ".route53-healthchecks"];
         },
     );
+    let _checks = s.part(Party::LoadBalancer);
     s.resource(
         "aws_vpc_security_group_ingress_rule",
         "load_balancer_from_health_checks_443",
@@ -267,25 +308,39 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
             security_group_id = ends.groups.load_balancer_checks.id();
             description = "checks from outside whether the site is well, for the failover of names";
             ip_protocol = "tcp";
-            from_port = 443;
-            to_port = 443;
+            from_port = Protocol::HTTPS.port;
+            to_port = Protocol::HTTPS.port;
             prefix_list_id = checkers.id();
         },
     );
 }
 
 impl Ends<'_> {
-    fn group(&self, group: &Group) -> Option<&Handle> {
+    /// The group of a party. Groups are made for all parties that flows have in the network, so that each is there: a rule
+    /// without its group would be a flow that nobody admits.
+    fn group(&self, group: &Group) -> &Handle {
         match group {
-            Group::LoadBalancer => Some(&self.groups.load_balancer),
-            Group::Process(process) => self.groups.processes.get(process),
-            Group::Cluster => self.groups.cluster.as_ref(),
-            Group::Function(kind) => self.groups.functions.get(kind),
-            Group::Database => Some(&self.groups.database),
-            Group::Cache => Some(&self.groups.cache),
-            Group::Broker => self.groups.broker.as_ref(),
-            Group::Endpoints => Some(self.endpoints),
+            Group::LoadBalancer => &self.groups.load_balancer,
+            Group::Process(process) => &self.groups.processes[process],
+            Group::Cluster => self.groups.cluster.as_ref().expect("flows of a cluster make its group"),
+            Group::Function(kind) => &self.groups.functions[kind],
+            Group::Database => &self.groups.database,
+            Group::Cache => &self.groups.cache,
+            Group::Broker => self.groups.broker.as_ref().expect("flows to a broker's server make its group"),
+            Group::Endpoints => self.endpoints,
         }
+    }
+
+    /// The addresses of the object store.
+    fn object_store(&self) -> Value {
+        let store = self.object_store.expect("flows to buckets make the endpoint of the object store");
+        store.get("prefix_list_id")
+    }
+
+    /// The addresses of tables.
+    fn tables(&self) -> Value {
+        let tables = self.tables.expect("flows to tables make their endpoint");
+        tables.get("prefix_list_id")
     }
 }
 
@@ -318,7 +373,7 @@ impl Peer {
 
 #[cfg(test)]
 mod tests {
-    use polder_design::{Access, BucketKind, External, FlowVolume, Protocol};
+    use polder_design::{Access, BucketKind, External, FlowVolume};
 
     use super::*;
 

@@ -1,9 +1,10 @@
 //! `aws_subnet`: three tiers in every zone.
 
-use polder_cloud::{Draft, Handle, Value, body};
-use polder_design::{Site, Zone};
+use polder_cloud::{Handle, Value, body};
+use polder_design::{Component, NetworkTier, Site, Zone};
 use polder_units::Cidr;
 
+use crate::draft::Draft;
 use crate::names::named;
 
 /// The subnets of one tier, one for each zone, and their networks.
@@ -39,9 +40,9 @@ pub(crate) fn tiers(s: &Draft, vpc: &Handle, site: &Site) -> Tiers {
          (stores, with no route to the internet at all). Nothing gets a public address by itself.",
     );
     Tiers {
-        public: tier(s, vpc, site, "public", |zone| zone.public),
-        app: tier(s, vpc, site, "app", |zone| zone.app),
-        data: tier(s, vpc, site, "data", |zone| zone.data),
+        public: tier(s, vpc, site, NetworkTier::Public, |zone| zone.public),
+        app: tier(s, vpc, site, NetworkTier::App, |zone| zone.app),
+        data: tier(s, vpc, site, NetworkTier::Data, |zone| zone.data),
     }
 }
 
@@ -51,10 +52,11 @@ pub(crate) fn letter(zone: usize) -> String {
     letters.map_or_else(|| format!("z{zone}"), String::from)
 }
 
-fn tier(s: &Draft, vpc: &Handle, site: &Site, tier: &'static str, network: fn(&Zone) -> Cidr) -> Tier {
+fn tier(s: &Draft, vpc: &Handle, site: &Site, tier: NetworkTier, network: fn(&Zone) -> Cidr) -> Tier {
     let mut made = Tier { subnets: vec![], networks: vec![] };
     for (index, zone) in site.zones.iter().enumerate() {
-        let letter = letter(index);
+        let _subnet = s.part(Component::Subnets { tier, zone: Some(zone.name.clone()) });
+        let (tier, letter) = (tier.name(), letter(index));
         let cidr = s.local(format!("{tier}_{letter}_cidr"), network(zone).to_string());
         let subnet = s.resource(
             "aws_subnet",

@@ -1,8 +1,9 @@
 //! `aws_vpc` and the things that AWS makes with it, all closed.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
 use polder_design::Site;
 
+use crate::draft::Draft;
 use crate::names::{local, named};
 
 /// The site's own network.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
-use polder_design::{Flow, Party, Site};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::{Component, Flow, Party, Site};
 
+use crate::draft::Draft;
 use crate::handles::Base;
 use crate::names::{account, arn_here, local, named};
 use crate::network::security_group_rule::crosses_network;
@@ -55,6 +56,7 @@ pub(crate) fn tables(s: &Draft, vpc: &Handle, app_tables: &[Handle], site: &Site
 /// A door to a service in the route tables of a tier.
 fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, policy: Policy) -> Handle {
     head(s);
+    let _endpoints = s.part(Component::Endpoints);
     s.resource(
         "aws_vpc_endpoint",
         service,
@@ -72,6 +74,7 @@ fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, po
 /// The interface endpoints that the flows need.
 pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle, site: &Site) {
     head(s);
+    let _endpoints = s.part(Component::Endpoints);
     for interface in needed(&site.flows) {
         let (name, service) = interface.names();
         let endpoint = s.resource(
@@ -110,7 +113,22 @@ fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
         Party::Logs => vec![Interface::Logs],
         Party::Secret(_) => vec![Interface::SecretsManager],
         Party::Queue(_) | Party::DeadLetters(_) => vec![Interface::Sqs],
-        _ => vec![],
+        // Gateway endpoints, for which nobody pays by the hour.
+        Party::Bucket(_) | Party::Table(_) => vec![],
+        // Few and small messages: an endpoint in each zone would cost more than the way through NAT.
+        Party::Topic(_) => vec![],
+        // Inside the network, or beyond the provider.
+        Party::Edge
+        | Party::LoadBalancer
+        | Party::Process(_)
+        | Party::Cluster
+        | Party::Database
+        | Party::DatabaseReaders
+        | Party::Cache
+        | Party::Broker
+        | Party::Internet(_) => vec![],
+        // The provider carries what starts functions and what they report.
+        Party::Function(_) | Party::Clock | Party::Traces => vec![],
     });
     interfaces.collect()
 }
@@ -188,7 +206,7 @@ fn object_store_policy(site: &Site, base: &Base) -> Policy {
         .filter(|flow| crosses_network(flow))
         .filter_map(|flow| if let Party::Bucket(kind) = flow.to { Some(kind) } else { None })
         .collect();
-    let buckets: Vec<&Handle> = kinds.iter().filter_map(|kind| base.buckets.get(kind)).collect();
+    let buckets: Vec<&Handle> = kinds.iter().map(|kind| &base.buckets[kind]).collect();
     let layers = allow("ImageLayers").to(Principals::everyone()).actions(["s3:GetObject"]).on(text![
         "arn:aws:s3:::prod-",
         local("region"),

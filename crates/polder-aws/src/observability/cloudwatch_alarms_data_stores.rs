@@ -1,14 +1,13 @@
 //! Alarms of a site's data stores: database, cache, broker, queues.
 
 use polder_cloud::Handle;
-use polder_design::Broker;
+use polder_design::{Broker, Component, Objective, Party, Transferred};
 use polder_units::Ppm;
 
 use crate::handles::Database;
 use crate::observability::cloudwatch_database::{self, Lag};
 use crate::observability::cloudwatch_metric::{Metric, cache_node, database, queue};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::objective::Objective;
 use crate::observability::observability_context::ObservabilityContext;
 
 /// Above this a standby that takes over has no room for what waited meanwhile.
@@ -34,6 +33,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file("cloudwatch_metric_alarm_stores", "Alarms of the stores, with limits out of their sizes.");
     let database = &watch.data.database;
     for machine in cloudwatch_database::machines(database) {
+        let _machine = watch.s.part(machine.party.clone());
         database_of(watch, &machine.name, machine.handle);
         machine.lag.iter().for_each(|lag| late(watch, lag));
     }
@@ -111,6 +111,10 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
 }
 
 fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
+    let _behind = watch.s.part(match lag.from_afar {
+        true => Component::Transfer(Transferred::Database),
+        false => Party::DatabaseReaders.into(),
+    });
     let name = &lag.name;
     // From afar, what the objective allows to be lost with the other region.
     let seconds = match lag.from_afar {
@@ -161,6 +165,7 @@ struct CacheLimit {
 }
 
 fn cache(watch: &ObservabilityContext<'_>) {
+    let _cache = watch.s.part(Party::Cache);
     let size = &watch.site.cache;
     for shard_number in 1..=size.shards {
         let nodes: Vec<String> =
@@ -193,6 +198,7 @@ fn broker(watch: &ObservabilityContext<'_>) {
     let (Broker::Valkey { replicas, .. }, Some(group)) = (&watch.site.broker, &watch.data.broker) else {
         return;
     };
+    let _broker = watch.s.part(Party::Broker);
     let nodes: Vec<String> = (1..=replicas + 1).map(|node| format!("{node:03}")).collect();
     let limits = [
         CacheLimit {
@@ -226,7 +232,8 @@ fn broker(watch: &ObservabilityContext<'_>) {
 
 fn queues(watch: &ObservabilityContext<'_>) {
     for of in &watch.site.queues {
-        let Some((handle, dead)) = watch.data.queues.get(&of.key) else { continue };
+        let _queue = watch.s.part(Party::Queue(of.key.clone()));
+        let (handle, dead) = &watch.data.queues[&of.key];
         let name = of.key.replace('-', "_");
         // All tries of one message take this long; whatever is older was not even begun.
         let age = of.visibility.times(of.tries).unwrap_or(of.retention).as_seconds();
@@ -240,6 +247,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
                 format!("Messages of the queue {} wait for longer than all of their tries would take. Its consumers stand still or are too few.", of.key),
             ),
         );
+        let _dead_letters = watch.s.part(Party::DeadLetters(of.key.clone()));
         watch.alarm(
             Objective::Recovery,
             &Alarm::new(

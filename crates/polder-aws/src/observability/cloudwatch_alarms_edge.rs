@@ -1,11 +1,10 @@
 //! Alarms at a site's edge: errors, latency, attacks, and the NAT gateways.
 
-use polder_design::Process;
+use polder_design::{Component, Objective, Party, Process};
 use polder_units::Ppm;
 
 use crate::observability::cloudwatch_metric::{Metric, load_balancer, nat_gateway, target_group, web_acl};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::objective::Objective;
 use crate::observability::observability_context::ObservabilityContext;
 
 /// Errors in a million requests. A request that finds no target at all counts as the load balancer's error and not as a
@@ -26,6 +25,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
         "Alarms at the entry. Errors are measured against what the objective leaves for a month: an alarm says\n\
          how fast that is being used up, and not that a request has failed.",
     );
+    let _balancer = watch.s.part(Party::LoadBalancer);
     errors(watch);
     slowness(watch);
     targets(watch);
@@ -84,7 +84,8 @@ fn errors(watch: &ObservabilityContext<'_>) {
 
 fn slowness(watch: &ObservabilityContext<'_>) {
     let balancer = &watch.edge.load_balancer;
-    let Some(api) = watch.edge.target_groups.get(&Process::Api) else { return };
+    let _api = watch.s.part(Party::Process(Process::Api));
+    let api = &watch.edge.target_groups[&Process::Api];
     let objective = watch.design.objectives.latency_p95;
     let metrics = [
         ("time", target_group(balancer, api, "TargetResponseTime", "p95")),
@@ -107,6 +108,7 @@ fn slowness(watch: &ObservabilityContext<'_>) {
 fn targets(watch: &ObservabilityContext<'_>) {
     let balancer = &watch.edge.load_balancer;
     for (process, group) in &watch.edge.target_groups {
+        let _process = watch.s.part(Party::Process(process.clone()));
         let name = process.name();
         let unhealthy = target_group(balancer, group, "UnHealthyHostCount", "Maximum");
         watch.alarm(
@@ -140,6 +142,7 @@ fn targets(watch: &ObservabilityContext<'_>) {
 
 /// What the rules keep out is not to be mended, but somebody should know that the shop is under attack.
 fn attacks(watch: &ObservabilityContext<'_>) {
+    let _firewall = watch.s.part(Component::Firewall);
     let blocked = web_acl(&watch.edge.web_acl, "BlockedRequests", "Sum");
     watch.alarm(
         Objective::Capacity,
@@ -155,7 +158,8 @@ fn attacks(watch: &ObservabilityContext<'_>) {
 }
 
 fn way_out(watch: &ObservabilityContext<'_>) {
-    for (zone, gateway) in &watch.network.nat {
+    for (place, (zone, gateway)) in watch.site.zones.iter().zip(&watch.network.nat) {
+        let _nat = watch.s.part(Component::Nat(place.name.clone()));
         watch.alarm(
             Objective::Capacity,
             &Alarm::new(

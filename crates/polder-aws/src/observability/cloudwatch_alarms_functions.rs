@@ -1,12 +1,11 @@
 //! Alarms of a site's functions: those that fail, and those that there is no room for.
 
 use polder_cloud::Handle;
-use polder_design::{Function, Trigger};
+use polder_design::{Function, Objective, Party, Trigger};
 
 use crate::names::identifier;
 use crate::observability::cloudwatch_metric::function;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::objective::Objective;
 use crate::observability::observability_context::ObservabilityContext;
 
 /// Writes the alarms of the functions that work by themselves. Of others, whoever gave the order hears that it failed,
@@ -19,6 +18,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     );
     for of in &watch.site.functions {
         if let (Trigger::Queue { .. }, Some(handle)) = (&of.trigger, watch.functions.all.get(&of.kind)) {
+            let _function = watch.s.part(Party::Function(of.kind));
             failing(watch, of, handle);
             throttled(watch, of, handle);
         }

@@ -1,12 +1,12 @@
 //! Alarms of the managed API of a region: what fails, what is slow, and whom it turns away.
 
-use polder_cloud::{Draft, Handle};
-use polder_design::Design;
+use polder_cloud::Handle;
+use polder_design::{Design, Objective};
 
+use crate::draft::Draft;
 use crate::observability::cloudwatch_alarms_edge::burning;
 use crate::observability::cloudwatch_metric::{Metric, gateway};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm, Limit, Watched};
-use crate::observability::objective::Objective;
 use crate::observability::runbook::Runbook;
 
 /// Errors in a million requests. With fewer than a hundred in a period one error would look like the end of the month's

@@ -1,9 +1,10 @@
 //! Alarms of the machines that containers run on: a pool that cannot grow.
 
+use polder_design::{Component, Objective};
+
 use crate::handles::Engine;
 use crate::observability::cloudwatch_metric::capacity_provider;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::objective::Objective;
 use crate::observability::observability_context::ObservabilityContext;
 
 /// Writes the alarms of the machines, where there are any.
@@ -20,6 +21,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     let missing = watch.design.timings.alarms.missing_machines;
     let patience = missing.period.as_seconds().saturating_mul(missing.needed) / 60;
     for pool in machines {
+        let _machines = watch.s.part(Component::Machines(pool.kind));
         let kind = pool.kind.name();
         let reserved = capacity_provider(cluster, &pool.provider, "CapacityProviderReservation", "Average");
         watch.alarm(

@@ -1,10 +1,9 @@
 //! Alarms of what is copied to the other region.
 
-use polder_design::{Bucket, SiteId};
+use polder_design::{Bucket, Component, Objective, SiteId, Transferred};
 
 use crate::observability::cloudwatch_metric::replication;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::objective::Objective;
 use crate::observability::observability_context::ObservabilityContext;
 
 /// Writes the alarms of replication.
@@ -16,11 +15,9 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
          arrives: this site watches what it fails to send and how late it receives.",
     );
     for bucket in &watch.site.buckets {
+        let _copies = watch.s.part(Component::Transfer(Transferred::Bucket(bucket.kind)));
         let kind = bucket.kind.name().replace('-', "_");
-        let (Some(own), Some(other)) = (watch.base.buckets.get(&bucket.kind), peer.buckets.get(&bucket.kind))
-        else {
-            continue;
-        };
+        let (own, other) = (&watch.base.buckets[&bucket.kind], &peer.buckets[&bucket.kind]);
         if bucket.replicates_to == Some(at) {
             let failed = replication(own, other, "OperationsFailedReplication", "Sum");
             watch.alarm(

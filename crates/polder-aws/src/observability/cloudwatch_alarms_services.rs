@@ -1,14 +1,13 @@
 //! Alarms of a site's services: too little to work with, and too few of them.
 
 use polder_cloud::Handle;
-use polder_design::{AlarmTiming, Process, Service};
+use polder_design::{AlarmTiming, Objective, Party, Process, Service};
 
 use crate::handles::Engine;
 use crate::observability::cloudwatch_load::{Load, load};
 use crate::observability::cloudwatch_log_metric_filter;
 use crate::observability::cloudwatch_metric::{self, pods};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
-use crate::observability::objective::Objective;
 use crate::observability::observability_context::ObservabilityContext;
 
 /// The autoscaler aims lower. Whoever stays above this for a quarter of an hour has all the tasks it may have.
@@ -28,12 +27,14 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
          an alarm says that they could not.",
     );
     for service in &watch.site.services {
-        let Some(load) = load(watch.app, &service.process) else { continue };
+        let _process = watch.s.part(Party::Process(service.process.clone()));
+        let load = load(watch.app, &service.process);
         missing_tasks(watch, service, &load);
         resources(watch, service, load);
         errors(watch, &service.process);
     }
     if let Engine::Eks { cluster } = &watch.app.engine {
+        let _cluster = watch.s.part(Party::Cluster);
         pods_that_wait(watch, cluster);
         jobs_that_failed(watch, cluster);
     }
@@ -122,6 +123,7 @@ fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
 /// a pod by a metric.
 fn jobs_that_failed(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     for job in &watch.site.jobs {
+        let _process = watch.s.part(Party::Process(job.process.clone()));
         let name = job.process.name();
         watch.alarm(
             Objective::Availability,

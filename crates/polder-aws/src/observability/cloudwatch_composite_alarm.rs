@@ -1,9 +1,9 @@
 //! `aws_cloudwatch_composite_alarm`: one for each objective, so that one word says which promise is in danger.
 
 use polder_cloud::{Handle, Value, body, text};
+use polder_design::{Component, Objective};
 
 use crate::names::named;
-use crate::observability::objective::{OBJECTIVES, Objective};
 use crate::observability::observability_context::ObservabilityContext;
 use crate::observability::runbook::Runbook;
 
@@ -13,11 +13,12 @@ pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
         "cloudwatch_composite_alarm",
         "One alarm for each objective: it is raised when any of those that speak of it is.",
     );
-    for objective in OBJECTIVES {
+    for objective in Objective::ALL {
         let alarms = watch.alarms(objective);
         if alarms.is_empty() {
             continue;
         }
+        let _objective = watch.s.part(Component::Objective(objective));
         watch.s.resource(
             "aws_cloudwatch_composite_alarm",
             objective.name(),

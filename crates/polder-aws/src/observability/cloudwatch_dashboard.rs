@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Document, Handle, Value, body, text};
-use polder_design::{BucketKind, Process};
+use polder_design::{BucketKind, Objective, Process};
 
 use crate::handles::Database;
 use crate::names::{arn_here, local, named};
@@ -12,7 +12,6 @@ use crate::observability::cloudwatch_load::{Load, load};
 use crate::observability::cloudwatch_metric::{
     self, Metric, load_balancer, queue, replication, target_group, web_acl,
 };
-use crate::observability::objective::OBJECTIVES;
 use crate::observability::observability_context::ObservabilityContext;
 
 /// A dashboard is 24 units wide.
@@ -94,7 +93,7 @@ fn line(metric: &Metric, label: &str) -> Value {
 
 /// The promises, green or red.
 fn alarms(watch: &ObservabilityContext<'_>) -> Value {
-    let kept = OBJECTIVES.into_iter().filter(|objective| !watch.alarms(*objective).is_empty());
+    let kept = Objective::ALL.into_iter().filter(|objective| !watch.alarms(*objective).is_empty());
     let arns = kept
         .map(|objective| text![arn_here("cloudwatch", "alarm:"), named(format!("-{}", objective.name()))]);
     let body = body! {
@@ -145,7 +144,7 @@ fn errors(watch: &ObservabilityContext<'_>) -> Chart {
 fn loads(watch: &ObservabilityContext<'_>) -> impl Iterator<Item = (String, Load)> {
     let services = watch.site.services.iter().map(|service| &service.process);
     let services: BTreeSet<&Process> = services.collect();
-    services.into_iter().filter_map(|it| Some((it.name().to_owned(), load(watch.app, it)?)))
+    services.into_iter().map(|it| (it.name().to_owned(), load(watch.app, it)))
 }
 
 fn cpu(watch: &ObservabilityContext<'_>) -> Chart {

@@ -1,7 +1,9 @@
 //! What is measured of a database, on either engine.
 
 use polder_cloud::Handle;
+use polder_design::Party;
 
+use crate::database::aurora;
 use crate::handles::Database;
 use crate::observability::cloudwatch_metric::{self, Metric};
 
@@ -12,6 +14,8 @@ const LOCAL_STORAGE_LEAST: u64 = 1 << 30;
 pub(crate) struct Machine<'a> {
     /// Its name in stacks: `reader_1`.
     pub(crate) name: String,
+    /// What it is to those who ask it.
+    pub(crate) party: Party,
     /// The resource.
     pub(crate) handle: &'a Handle,
     /// How far it is behind the one beside it that takes writes, if it is always a copy of that.
@@ -36,14 +40,23 @@ pub(crate) fn machines(database: &Database) -> Vec<Machine<'_>> {
         Database::Instances { main, readers } => {
             let reader = |(handle, number): (_, usize)| {
                 let name = format!("reader_{number}");
-                Machine { lag: Some(replica_lag(&name, handle, false)), name, handle }
+                Machine {
+                    lag: Some(replica_lag(&name, handle, false)),
+                    name,
+                    party: Party::DatabaseReaders,
+                    handle,
+                }
             };
-            let main = Machine { name: "database".into(), handle: main, lag: None };
+            let main = Machine { name: "database".into(), party: Party::Database, handle: main, lag: None };
             std::iter::once(main).chain(readers.iter().zip(1..).map(reader)).collect()
         }
         Database::Cluster { machines, .. } => {
-            let machine =
-                |(handle, number)| Machine { name: format!("database_{number}"), handle, lag: None };
+            let machine = |(handle, number)| Machine {
+                name: format!("database_{number}"),
+                party: aurora::party(number),
+                handle,
+                lag: None,
+            };
             machines.iter().zip(1..).map(machine).collect()
         }
     }

@@ -1,6 +1,7 @@
 //! `aws_cloudwatch_event_rule`: what services of the provider tell by themselves and no metric shows.
 
 use polder_cloud::{Body, Document, Handle, Value, body, list};
+use polder_design::{Component, Party, Transferred};
 
 use crate::handles::{Database, Engine};
 use crate::names::named;
@@ -20,15 +21,30 @@ pub(crate) fn event_rules(watch: &ObservabilityContext<'_>) {
     // Pods tell of neither by an event: alarms on their metrics do.
     if let Engine::Ecs { cluster, services, .. } = &watch.app.engine {
         let deployment = deployment_failed(services.values());
-        rule(watch, "deployment_failed", "A deployment failed and was rolled back.", deployment);
-        rule(watch, "task_failed", "A job of the shop ended with an error.", job_failed(cluster));
+        let of = Party::Cluster;
+        let description = "A deployment failed and was rolled back.";
+        rule(watch, &of.clone().into(), "deployment_failed", description, deployment);
+        let description = "A job of the shop ended with an error.";
+        rule(watch, &of.into(), "task_failed", description, job_failed(cluster));
     }
-    rule(watch, "database_event", "Something happened to a database.", database_event(watch));
-    rule(watch, "backup_failed", "A backup failed.", backup_failed(watch));
-    rule(watch, "copy_failed", "The copy of a backup to the other region failed.", copy_failed(watch));
+    let description = "Something happened to a database.";
+    rule(watch, &Party::Database.into(), "database_event", description, database_event(watch));
+    rule(watch, &Component::Backup, "backup_failed", "A backup failed.", backup_failed(watch));
+    // Where no other site takes copies, the rule speaks of the backups alone, and nothing ever matches it.
+    let copies = Component::Transfer(Transferred::BackupCopy);
+    let of = if watch.peer.is_some() { copies } else { Component::Backup };
+    let description = "The copy of a backup to the other region failed.";
+    rule(watch, &of, "copy_failed", description, copy_failed(watch));
 }
 
-fn rule(watch: &ObservabilityContext<'_>, name: &str, description: &'static str, pattern: Body) {
+fn rule(
+    watch: &ObservabilityContext<'_>,
+    of: &Component,
+    name: &str,
+    description: &'static str,
+    pattern: Body,
+) {
+    let _part = watch.s.part(of.clone());
     let rule = watch.s.resource(
         "aws_cloudwatch_event_rule",
         name,

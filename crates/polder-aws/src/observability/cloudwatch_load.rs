@@ -19,10 +19,10 @@ pub(crate) struct Load {
 }
 
 /// The load of a process that runs all the time.
-pub(crate) fn load(app: &App, process: &Process) -> Option<Load> {
+pub(crate) fn load(app: &App, process: &Process) -> Load {
     match &app.engine {
-        Engine::Ecs { cluster, services, .. } => Some(of_service(cluster, services.get(process)?)),
-        Engine::Eks { cluster } => Some(of_pods(cluster, process)),
+        Engine::Ecs { cluster, services, .. } => of_service(cluster, &services[process]),
+        Engine::Eks { cluster } => of_pods(cluster, process),
     }
 }
 

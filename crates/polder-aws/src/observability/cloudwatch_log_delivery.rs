@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 
-use polder_cloud::{Draft, Handle, Policy, Value, allow, body, text};
+use polder_cloud::{Handle, Policy, Value, allow, body, text};
 use polder_units::Duration;
 
+use crate::draft::Draft;
 use crate::names::{account, arn_here, named};
 use crate::observability::cloudwatch_log_group;
 

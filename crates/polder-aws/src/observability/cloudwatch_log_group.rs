@@ -1,9 +1,10 @@
 //! `aws_cloudwatch_log_group`: encrypted, and kept as long as the design says.
 
-use polder_cloud::{Draft, Handle, Value, body};
+use polder_cloud::{Handle, Value, body};
 use polder_design::{Party, Site};
 use polder_units::Duration;
 
+use crate::draft::Draft;
 use crate::tags::data_class;
 
 /// What CloudWatch can keep logs for, in days. It takes no other numbers.
@@ -67,7 +68,7 @@ mod tests {
         design.retention.logs = Duration::days(30);
         design.retention.access_logs = Duration::days(60);
         design.retention.audit_logs = Duration::days(90);
-        let cloud = crate::lower(&design);
+        let cloud = crate::lower(&design).cloud;
         let mut kept: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         for stack in &cloud.stacks {
             for group in stack.managed().filter(|group| group.address.kind == "aws_cloudwatch_log_group") {

@@ -1,8 +1,9 @@
 //! `aws_cloudwatch_log_metric_filter`: errors counted out of the logs, and the query that shows them.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
 use polder_design::Process;
 
+use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_metric::{Metric, logged};
 
@@ -54,7 +55,9 @@ fn metric(process: &Process) -> Metric {
         Process::Api => "ApiErrors",
         Process::Worker => "WorkerErrors",
         Process::Beat => "BeatErrors",
-        _ => "Errors",
+        Process::Migrate | Process::Static | Process::Dashboard | Process::Storefront | Process::Own(_) => {
+            "Errors"
+        }
     };
     logged(named("/logs"), name)
 }

@@ -1,9 +1,10 @@
 //! `aws_cloudwatch_metric_alarm`: one thing that must hold, and what to do when it does not.
 
-use polder_cloud::{Body, Draft, Handle, Value, body};
+use polder_cloud::{Body, Handle, Value, body};
 use polder_design::{AlarmTiming, AlarmTimings};
 use polder_units::Duration;
 
+use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_metric::Metric;
 

@@ -1,9 +1,10 @@
 //! The dashboard of the whole platform: every cell on one page, in the monitoring account.
 
-use polder_cloud::{Body, Document, Draft, Handle, Value, body, list};
+use polder_cloud::{Body, Document, Handle, Value, body, list};
 use polder_design::AccountId;
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::names::{local, named};
 
 const WIDTH: u64 = 12;

@@ -1,6 +1,5 @@
 //! Alarms, dashboards, logs and runbooks: CloudWatch, EventBridge rules.
 
-pub(crate) mod objective; // what a site promises
 pub(crate) mod observability_context; // the parts of a site that are watched
 pub(crate) mod cloudwatch_metric;
 pub(crate) mod cloudwatch_load; // load of processes, on ECS and EKS

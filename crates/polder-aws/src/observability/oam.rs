@@ -1,7 +1,8 @@
 //! `aws_oam_sink` and `aws_oam_link`: metrics, logs and traces of all accounts, seen from the one that manages.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Value, allow, body, text};
+use polder_cloud::{Handle, Policy, Principals, Value, allow, body, text};
 
+use crate::draft::Draft;
 use crate::names::named;
 
 /// What is shown.

@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use polder_cloud::{Draft, Handle};
-use polder_design::{Design, Site};
+use polder_cloud::Handle;
+use polder_design::{Design, Objective, Site};
 
+use crate::draft::Draft;
 use crate::handles::{App, Base, Data, Edge, Functions, Network};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm};
-use crate::observability::objective::Objective;
 use crate::observability::runbook::Runbook;
 
 /// A site whose layer `observability` is being written.

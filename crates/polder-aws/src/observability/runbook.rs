@@ -1,9 +1,7 @@
 //! What people do when an alarm is raised: pages beside the stacks, and how alarms name them.
 
 use polder_cloud::Page;
-use polder_design::Design;
-
-use crate::observability::objective::Objective;
+use polder_design::{Design, Objective};
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +78,7 @@ pub(crate) fn pages() -> Vec<Page> {
 #[cfg(test)]
 mod tests {
     use polder_cloud::Value;
+    use polder_design::switch;
 
     use super::*;
 
@@ -121,6 +120,24 @@ mod tests {
                     page.path
                 );
             }
+        }
+    }
+
+    /// Where the switch is thrown, its metric is named: on the page, and above the alarm that looks at it.
+    #[test]
+    fn texts_about_the_switch_name_its_metric() {
+        let metric = format!("--metric-name {} --dimensions {}=", switch::METRIC, switch::CELL);
+        let namespace = format!("--namespace {} ", switch::NAMESPACE);
+        let mut texts = vec![Runbook::Failover.text()];
+        let clouds = crate::examples::all();
+        let stacks = clouds.iter().flat_map(|(_, cloud)| &cloud.stacks);
+        for stack in stacks.filter(|stack| stack.find("aws_cloudwatch_metric_alarm.switch").is_some()) {
+            let file = stack.files.iter().find(|file| file.name == "cloudwatch_metric_alarm");
+            texts.push(file.expect("the file of the switch").comment);
+        }
+        assert!(texts.len() > 1, "no example has a switch");
+        for text in texts {
+            assert!(text.contains(&namespace) && text.contains(&metric), "{text}");
         }
     }
 

@@ -1,8 +1,9 @@
 //! What holds once for an account: passwords, contacts, public buckets, the recorder's role.
 
-use polder_cloud::{Draft, Handle, body};
+use polder_cloud::{Handle, body};
 use polder_design::{AccountId, Design};
 
+use crate::draft::Draft;
 use crate::organization::accounts;
 
 /// Writes what holds for an account as a whole.

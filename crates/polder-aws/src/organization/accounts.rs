@@ -1,10 +1,10 @@
 //! How the accounts of a platform relate: which one manages the others, which regions each uses, and their numbers.
 
-use polder_cloud::{Draft, Value, Variable};
+use polder_cloud::{Value, Variable};
 use polder_design::{Account, AccountId, Design, Environment};
 
-/// The region of what exists once in the world: identities, the edge, bills.
-pub(crate) const WORLD: &str = "us-east-1";
+use crate::draft::Draft;
+use crate::names::GLOBAL_REGION;
 
 /// The account that manages the others, if the platform has one.
 pub(crate) fn management(design: &Design) -> Option<AccountId> {
@@ -37,7 +37,7 @@ pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String
     let manages = management(design) == Some(account);
     let used = design.regions.iter().filter(|region| manages || region.account == account);
     let mut regions = vec![home(design, account).to_owned()];
-    let known = used.map(|region| region.region.as_str()).chain([WORLD]);
+    let known = used.map(|region| region.region.as_str()).chain([GLOBAL_REGION]);
     for region in known {
         if !regions.iter().any(|seen| seen == region) {
             regions.push(region.to_owned());

@@ -1,9 +1,10 @@
 //! What the platform costs: budgets, anomalies, and the tags that bills are split by.
 
-use polder_cloud::{Document, Draft, Value, Variable, body, text};
-use polder_design::{AccountId, Design, Environment};
+use polder_cloud::{Document, Value, Variable, body, text};
+use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::organization::accounts;
 use crate::tags::environment_name;
 
@@ -52,6 +53,7 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     let design = context.design;
     let address = accounts::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
     for account in &design.accounts {
+        let _account = s.part(Component::Account(account.id));
         let name = account.name.replace('-', "_");
         let limit = limit(s, format!("budget_{name}"), &account.name, amount(account.environment));
         let number = context.account_number(s, mine, account.id);
@@ -66,6 +68,7 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
         );
     }
     for cell in &design.cells {
+        let _cell = s.part(Component::Cell(cell.id));
         let account = &design.accounts[cell.account];
         let name = format!("cell_{}", cell.name.replace('-', "_"));
         let most = amount(account.environment) / cells_of(design, cell.account).max(1);

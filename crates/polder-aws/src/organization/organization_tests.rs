@@ -125,7 +125,8 @@ fn every_region_of_every_account_is_watched() {
         }
     }
     for account in &design.accounts {
-        let world = stack(cloud, &format!("{}/{}/shared/security", account.name, accounts::WORLD));
+        let world =
+            stack(cloud, &format!("{}/{}/shared/security", account.name, crate::names::GLOBAL_REGION));
         find(world, "aws_securityhub_account.main");
         // GuardDuty makes the detectors of the others: one that is there already would be in its way.
         let manages = account.environment == Environment::Management;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, Value, body};
-use polder_design::{AccountId, Design, Environment};
+use polder_cloud::{Handle, Value, body};
+use polder_design::{AccountId, Component, Design, Environment};
 
+use crate::draft::Draft;
 use crate::handles::accounts::{Organization, Units};
 use crate::organization::accounts;
 
@@ -95,6 +96,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
          the first steps only.",
     );
     let member = |account: &polder_design::Account| {
+        let _account = s.part(Component::Account(account.id));
         let unit = match account.environment {
             Environment::Production => &units.production,
             Environment::Staging => &units.staging,

@@ -1,12 +1,15 @@
 //! What is forbidden in the organization, whatever the policies inside an account allow.
 
-use polder_cloud::{Body, Document, Draft, Policy, Principals, Statement, Value, body, deny, text};
+use polder_cloud::{Body, Document, Policy, Principals, Statement, Value, body, deny, text};
+use polder_design::delivery::Phase;
 use polder_design::{Design, Environment};
 
+use crate::draft::Draft;
 use crate::handles::accounts::Organization;
-use crate::iam::break_glass::BREAK_GLASS;
-use crate::organization::accounts::{self, WORLD};
-use crate::pipeline::deploy_role::{self, APPLY, PLAN};
+use crate::iam::break_glass;
+use crate::names::GLOBAL_REGION;
+use crate::organization::accounts;
+use crate::pipeline::deploy_role;
 
 /// Services that know no region, or answer in one for all.
 const GLOBAL: [&str; 25] = [
@@ -140,7 +143,7 @@ fn roles(names: impl IntoIterator<Item = String>) -> Vec<String> {
 /// Those who keep an account: people in an emergency, and whoever the account is born with.
 fn keepers(design: &Design) -> Vec<String> {
     roles([
-        deploy_role::name(design, BREAK_GLASS),
+        break_glass::name(design),
         "OrganizationAccountAccessRole".into(),
         "aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Administrator_*".into(),
     ])
@@ -149,34 +152,34 @@ fn keepers(design: &Design) -> Vec<String> {
 /// Those who keep it, and the pipeline.
 fn keepers_and_pipeline(design: &Design) -> Vec<String> {
     let mut all = keepers(design);
-    all.extend(roles([deploy_role::name(design, APPLY)]));
+    all.extend(roles([Phase::Apply.role(design)]));
     all
 }
 
 fn regions(design: &Design) -> Policy {
     let mut used = accounts::used_regions(design);
-    let world_is_used = used.iter().any(|region| region == WORLD);
+    let world_is_used = used.iter().any(|region| region == GLOBAL_REGION);
     if !world_is_used {
-        used.push(WORLD.into());
+        used.push(GLOBAL_REGION.into());
     }
     let outside = deny("OnlyInTheRegionsOfThePlatform").all_actions_but(GLOBAL).on("*");
     let mut statements = vec![outside.when("StringNotEquals", "aws:RequestedRegion", used)];
     if !world_is_used {
         let edge = deny("OnlyTheEdgeWhereTheEdgeIs").all_actions_but(GLOBAL.into_iter().chain(EDGE)).on("*");
-        statements.push(edge.when("StringEquals", "aws:RequestedRegion", [WORLD]));
+        statements.push(edge.when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]));
         // Buckets there would be outside the jurisdiction; the edge only looks at those elsewhere.
         let stores = ["s3:CreateBucket", "kms:ReplicateKey", "logs:PutDestination"];
         let kept = deny("NoStoresWhereTheEdgeIs").actions(stores).on("*");
-        statements.push(kept.when("StringEquals", "aws:RequestedRegion", [WORLD]));
+        statements.push(kept.when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]));
     }
     Policy::of(statements)
 }
 
 fn identities(design: &Design) -> Policy {
     let pipeline = [
-        format!("arn:aws:iam::*:role/{}", deploy_role::name(design, PLAN)),
-        format!("arn:aws:iam::*:role/{}", deploy_role::name(design, APPLY)),
-        format!("arn:aws:iam::*:role/{}", deploy_role::name(design, BREAK_GLASS)),
+        format!("arn:aws:iam::*:role/{}", Phase::Plan.role(design)),
+        format!("arn:aws:iam::*:role/{}", Phase::Apply.role(design)),
+        format!("arn:aws:iam::*:role/{}", break_glass::name(design)),
         format!("arn:aws:iam::*:policy/{}", deploy_role::boundary_name(design)),
         "arn:aws:iam::*:oidc-provider/token.actions.githubusercontent.com".into(),
     ];

@@ -1,26 +1,15 @@
 //! The roles of the delivery pipeline: one that plans and one that applies, bound to a repository and an environment.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
-use polder_design::{Account, BucketKind, Design};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
+use polder_design::delivery::{Phase, REPOSITORY_VARIABLE};
+use polder_design::{Account, BucketKind, Component, Design};
 
+use crate::draft::Draft;
 use crate::iam::administrator_policy::{self, ISSUER};
-use crate::iam::break_glass::BREAK_GLASS;
-use crate::names::account;
+use crate::iam::break_glass;
+use crate::names::{GLOBAL_REGION, account};
 use crate::organization::accounts;
-
-/// The end of the name of the role that plans.
-pub(crate) const PLAN: &str = "plan";
-/// The end of the name of the role that applies.
-pub(crate) const APPLY: &str = "apply";
-/// Where services without a region, like IAM, say that they are.
-const GLOBAL: &str = "us-east-1";
-/// What the pipeline hands over its proof for.
-const AUDIENCE: &str = "sts.amazonaws.com";
-
-/// The name of a role of the pipeline; the same in every account.
-pub(crate) fn name(design: &Design, role: &str) -> String {
-    format!("{}-{role}", design.name)
-}
+use crate::pipeline::workflow::AUDIENCE;
 
 /// The name of the policy that bounds every role that the pipeline makes.
 pub(crate) fn boundary_name(design: &Design) -> String {
@@ -41,7 +30,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
          nobody has to approve; the other changes things, only in this account's environment, which people approve.",
     );
     let repository = s.variable(Variable {
-        name: "github_repository".into(),
+        name: REPOSITORY_VARIABLE.into(),
         kind: "string".into(),
         description: "Repository whose pipeline deploys, as `owner/name`.".into(),
         default: Value::Null,
@@ -58,28 +47,27 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
         },
     );
     s.local("environment", &of.name);
-    let subject = |end: Value| text!["repo:", &repository, ":", end];
-    let plan = role(
-        s,
-        design,
-        &provider,
-        PLAN,
-        "Plans, and changes nothing.",
-        vec![
-            // What `polder init --ci github` writes plans in: it holds what the stacks ask for, and nobody approves it.
-            subject(text!["environment:", Value::Local("environment".into()), "-plan"]),
-        ],
-    );
+    // What `polder init --ci github` has its jobs run in. Plans hold what the stacks ask for, and nobody approves them.
+    let subject = |phase: Phase| {
+        let environment =
+            text!["environment:", Value::Local("environment".into()), phase.environment_suffix()];
+        text!["repo:", &repository, ":", environment]
+    };
+    let plan = role(s, design, &provider, Phase::Plan, "Plans, and changes nothing.", subject(Phase::Plan));
     let apply = role(
         s,
         design,
         &provider,
-        APPLY,
+        Phase::Apply,
         "Applies what was planned and approved.",
-        vec![subject(text!["environment:", Value::Local("environment".into())])],
+        subject(Phase::Apply),
     );
+    let of_plan = s.part(Component::Delivery(Phase::Plan));
     planning(s, design, of, &plan);
+    drop(of_plan);
+    let of_apply = s.part(Component::Delivery(Phase::Apply));
     applying(s, design, of, &apply);
+    drop(of_apply);
     permissions_boundary(s, design);
     let trust = apply.get("max_session_duration");
     s.expect("a run of the pipeline has more than an hour", trust, 3600);
@@ -89,15 +77,16 @@ fn role(
     s: &Draft,
     design: &Design,
     provider: &Handle,
-    role: &'static str,
+    phase: Phase,
     description: &'static str,
-    subjects: Vec<Value>,
+    subject: Value,
 ) -> Handle {
+    let _phase = s.part(Component::Delivery(phase));
     s.resource(
         "aws_iam_role",
-        role,
+        phase.word(),
         body! {
-            name = name(design, role);
+            name = phase.role(design);
             description = description;
             max_session_duration = 3600;
             assume_role_policy = Policy::of([
@@ -105,7 +94,7 @@ fn role(
                     .to(Principals::federated(vec![provider.arn()]))
                     .actions(["sts:AssumeRoleWithWebIdentity"])
                     .when("StringEquals", format!("{ISSUER}:aud"), [AUDIENCE])
-                    .when("StringLike", format!("{ISSUER}:sub"), subjects),
+                    .when("StringLike", format!("{ISSUER}:sub"), [subject]),
             ]);
         },
     )
@@ -181,7 +170,7 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         );
     }
     statements.push(deny("NoMessages").actions(messages).on("*"));
-    inline(s, role, PLAN, statements);
+    inline(s, role, Phase::Plan.word(), statements);
 }
 
 /// The buckets of some kinds of an account's sites.
@@ -209,7 +198,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         allow("ReadIdentities").actions(["iam:Get*", "iam:List*"]).on("*").when(
             "StringEquals",
             "aws:RequestedRegion",
-            [GLOBAL],
+            [GLOBAL_REGION],
         ),
         allow("MakeRolesInsideTheBoundary")
             .actions([
@@ -266,7 +255,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "account:DeleteAlternateContact",
             ])
             .on("*")
-            .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+            .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
         itself(design),
     ]);
     if of.environment == polder_design::Environment::Management {
@@ -280,10 +269,10 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                     "iam:EnableOrganizationsRootSessions",
                 ])
                 .on("*")
-                .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+                .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
         );
     }
-    inline(s, role, APPLY, statements);
+    inline(s, role, Phase::Apply.word(), statements);
 }
 
 /// What the pipeline of the account in charge needs besides, and what it may not take.
@@ -309,7 +298,7 @@ fn of_all_accounts(design: &Design) -> [Statement; 4] {
         // These roles of the members trust this account: with them, one run could change what guards all others.
         deny("NoWayIntoOtherAccounts").actions(["sts:AssumeRole"]).on_all([
             "arn:aws:iam::*:role/OrganizationAccountAccessRole".to_owned(),
-            format!("arn:aws:iam::*:role/{}", name(design, BREAK_GLASS)),
+            format!("arn:aws:iam::*:role/{}", break_glass::name(design)),
         ]),
         deny("NoRootOfOtherAccounts").actions(["sts:AssumeRoot"]).on("*"),
     ]
@@ -317,7 +306,7 @@ fn of_all_accounts(design: &Design) -> [Statement; 4] {
 
 /// What the pipeline may not change: its own roles, that for emergencies, and the boundary. They belong to the stack `bootstrap`, which people apply.
 fn itself(design: &Design) -> Statement {
-    let role = |role: &str| text!["arn:aws:iam::", account(), ":role/", name(design, role)];
+    let role = |name: String| text!["arn:aws:iam::", account(), ":role/", name];
     deny("NeverItself")
         .actions([
             "iam:AttachRolePolicy",
@@ -333,7 +322,12 @@ fn itself(design: &Design) -> Statement {
             "iam:DeletePolicyVersion",
             "iam:SetDefaultPolicyVersion",
         ])
-        .on_all([role(PLAN), role(APPLY), role(BREAK_GLASS), boundary(design)])
+        .on_all([
+            role(Phase::Plan.role(design)),
+            role(Phase::Apply.role(design)),
+            role(break_glass::name(design)),
+            boundary(design),
+        ])
 }
 
 fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statement>) {
@@ -351,8 +345,8 @@ fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statemen
 /// The platform's regions, and the one of what has none.
 fn regions(design: &Design) -> Vec<String> {
     let mut regions = accounts::used_regions(design);
-    if !regions.iter().any(|region| region == GLOBAL) {
-        regions.push(GLOBAL.to_owned());
+    if !regions.iter().any(|region| region == GLOBAL_REGION) {
+        regions.push(GLOBAL_REGION.to_owned());
     }
     regions
 }
@@ -418,13 +412,13 @@ fn permissions_boundary(s: &Draft, design: &Design) {
                 allow("AskForTheOrganization")
                     .actions(["organizations:Describe*", "organizations:List*"])
                     .on("*")
-                    .when("StringEquals", "aws:RequestedRegion", [GLOBAL]),
+                    .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
                 allow("HandOnTheirRoles").actions(["iam:PassRole"]).on(
                     text!["arn:aws:iam::", account(), ":role/", format!("{}-*", design.name)],
                 ),
                 deny("NeverThePipeline")
                     .actions(["sts:AssumeRole"])
-                    .on_all([PLAN, APPLY].map(|role| text!["arn:aws:iam::", account(), ":role/", name(design, role)])),
+                    .on_all(Phase::ALL.map(|phase| text!["arn:aws:iam::", account(), ":role/", phase.role(design)])),
                 deny("NeverKeysForGood")
                     .actions(["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:DisableKey"])
                     .on("*"),

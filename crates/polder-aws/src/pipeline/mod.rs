@@ -2,4 +2,5 @@
 
 pub(crate) mod state_bucket; // the bucket of the state and its key
 pub(crate) mod deploy_role; // the roles that plan and apply
+pub(crate) mod workflow; // how workflows take the roles
 pub(crate) mod permissions_boundary; // the limit on every role that the pipeline makes

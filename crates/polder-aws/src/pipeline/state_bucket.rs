@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Draft, Handle, Policy, Principals, Statement, Value, allow, body, text};
-use polder_design::{AccountId, Design};
+use polder_cloud::{Cloud, Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::delivery::Phase;
+use polder_design::{AccountId, Component, Design};
 use polder_units::Duration;
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::handles::accounts::State;
 use crate::names::{account_root, named};
-use crate::pipeline::deploy_role::{self, APPLY, PLAN};
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
 /// Those who make the roles of the pipeline by hand.
@@ -25,6 +26,7 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
          key of its own, what was overwritten is kept for a year, and it cannot be deleted while it holds\n\
          anything. A lost state is a lost platform.",
     );
+    let _key = s.part(Component::Key("state".to_owned()));
     let key = s.resource(
         "aws_kms_key",
         "state",
@@ -101,13 +103,13 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &
     for account in &context.design.accounts {
         let number = context.account_number(s, mine, account.id);
         let role =
-            |role| text!["arn:aws:iam::", number.clone(), ":role/", deploy_role::name(context.design, role)];
+            |phase: Phase| text!["arn:aws:iam::", number.clone(), ":role/", phase.role(context.design)];
         let access = Access {
             bucket: &state.bucket,
             folder: &account.name,
             number: &number,
-            plan: role(PLAN),
-            apply: role(APPLY),
+            plan: role(Phase::Plan),
+            apply: role(Phase::Apply),
             people: PEOPLE.map(|name| text!["arn:aws:iam::", number.clone(), ":role/", name]),
         };
         statements.extend(access.statements(&read_elsewhere(&context.cloud, &account.name)));
@@ -116,6 +118,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &
         numbers.push(number);
     }
     policy(s, "state", &state.bucket, statements);
+    let _key = s.part(Component::Key("state".to_owned()));
     s.resource(
         "aws_kms_key_policy",
         "state",

@@ -1,8 +1,9 @@
 //! `aws_cloudtrail`: who did what in any account, in any region.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Value, allow, body, deny, text};
-use polder_design::{BucketKind, DataClass, Design, Party, Site};
+use polder_cloud::{Handle, Policy, Principals, Value, allow, body, deny, text};
+use polder_design::{BucketKind, Component, DataClass, Design, Party, Site};
 
+use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_log_group;
 use crate::security::log_archive::{Archive, trail_arn, trail_role};
@@ -14,6 +15,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
         "Who did what, in every account and every region, with a chain of digests that shows whether a file\n\
          was changed afterwards. Reads and writes of objects are recorded where personal data lies.",
     );
+    let _trail = s.part(Component::named("trail"));
     let group = read_by_alarms(s, design, archive);
     let role = trail_role(s, &group);
     let objects: Vec<String> = personal_buckets(design).map(|name| format!("arn:aws:s3:::{name}/")).collect();

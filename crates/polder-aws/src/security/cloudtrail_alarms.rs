@@ -1,8 +1,9 @@
 //! Alarms on events of the trail: what nobody does on an ordinary day.
 
-use polder_cloud::{Draft, Handle, body, text};
+use polder_cloud::{Handle, body, text};
 use polder_design::Design;
 
+use crate::draft::Draft;
 use crate::iam::break_glass::BREAK_GLASS;
 use crate::names::named;
 use crate::observability::runbook::Runbook;

@@ -1,7 +1,8 @@
 //! `aws_config_configuration_recorder`: how every resource is and was, and the rules that it is held to.
 
-use polder_cloud::{Body, Document, Draft, Handle, Value, body, text};
+use polder_cloud::{Body, Document, Handle, Value, body, text};
 
+use crate::draft::Draft;
 use crate::handles::accounts::Logging;
 use crate::names::{account, named};
 

@@ -1,15 +1,18 @@
 //! The management account as delegated administrator of a region: it gathers the findings of all accounts' scanners and
 //! notifies people.
 
-use polder_cloud::{Document, Draft, Handle, Value, body};
-use polder_design::{AccountId, Design};
+use polder_cloud::{Document, Handle, Value, body};
+use polder_design::{AccountId, Component, Design};
 
+use crate::draft::Draft;
 use crate::handles::accounts::Organization;
 use crate::names::{account, named};
 use crate::organization::accounts;
 
 /// An account that is watched in this region.
 pub(crate) struct Watched<'a> {
+    /// Which one.
+    pub(crate) of: AccountId,
     /// Its name.
     pub(crate) name: &'a str,
     /// `aws_organizations_account`.
@@ -32,6 +35,7 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
     later_accounts(s);
     s.file("members", "The accounts that report.");
     for member in watched {
+        let _member = s.part(Component::Account(member.of));
         let name = member.name.replace('-', "_");
         members(s, &name, detector, member);
     }
@@ -177,7 +181,12 @@ pub(crate) fn watched<'a>(
 ) -> Vec<Watched<'a>> {
     let members = accounts::members(design).filter_map(|account| {
         let hub = hubs.get(&(account.id, region.to_owned()))?;
-        Some(Watched { name: &account.name, account: organization.accounts.get(&account.id)?, hub })
+        Some(Watched {
+            of: account.id,
+            name: &account.name,
+            account: organization.accounts.get(&account.id)?,
+            hub,
+        })
     });
     members.collect()
 }

@@ -1,7 +1,8 @@
 //! `aws_guardduty_detector`: attacks seen in what accounts, networks and machines do.
 
-use polder_cloud::{Body, Draft, Handle, Value, body};
+use polder_cloud::{Body, Handle, Value, body};
 
+use crate::draft::Draft;
 use crate::names::account;
 
 /// What is watched beside the trail, the networks and the names, with the parts that a feature has of its own.

@@ -1,9 +1,10 @@
 //! The archive of logs: what happened in all accounts, kept where none of them can delete it.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
 use polder_design::Design;
 use polder_units::Duration;
 
+use crate::draft::Draft;
 use crate::encryption::kms_key;
 use crate::names::{account, arn_here, named};
 use crate::pipeline::state_bucket::access_log_writer;

@@ -1,8 +1,9 @@
 //! Scanners of one region: Security Hub, Inspector, Macie, Access Analyzer, and what the region's disks refuse.
 
-use polder_cloud::{Draft, Handle, Value, body, text};
+use polder_cloud::{Handle, Value, body, text};
 use polder_design::{AccountId, Design, Party};
 
+use crate::draft::Draft;
 use crate::names::{account, local, named};
 use crate::security::cloudtrail::is_personal;
 use crate::tags::data_class;

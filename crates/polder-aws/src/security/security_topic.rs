@@ -1,7 +1,9 @@
 //! The topic for alarms about security: who is called when the trail or a scanner says something.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, allow, body, deny};
+use polder_cloud::{Handle, Policy, Principals, allow, body, deny};
+use polder_design::Component;
 
+use crate::draft::Draft;
 use crate::names::{account, arn_here, named};
 use crate::organization::accounts;
 
@@ -11,6 +13,7 @@ pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
         "sns_topic",
         "Alarms about security reach people by mail; other receivers subscribe to the same topic.",
     );
+    let _topic = s.part(Component::named("security"));
     let topic = s.resource(
         "aws_sns_topic",
         "security",

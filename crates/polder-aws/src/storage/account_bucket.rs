@@ -1,7 +1,10 @@
 //! Buckets of an account, not of a site: state, trails and archives. Versioned, encrypted, private, over TLS only.
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, body, deny, text};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, body, deny, text};
+use polder_design::Component;
 use polder_units::Duration;
+
+use crate::draft::Draft;
 
 /// A bucket that belongs to no site.
 pub(crate) struct AccountBucket<'a> {
@@ -24,6 +27,7 @@ pub(crate) struct AccountBucket<'a> {
 /// Writes a bucket with everything but its policy.
 pub(crate) fn account_bucket(s: &Draft, bucket: &AccountBucket<'_>) -> Handle {
     let name = bucket.resource;
+    let _bucket = s.part(Component::named(&name.replace('_', "-")));
     let handle = s.resource(
         "aws_s3_bucket",
         name,
@@ -61,6 +65,7 @@ pub(crate) fn account_bucket(s: &Draft, bucket: &AccountBucket<'_>) -> Handle {
 
 /// Writes the one policy of a bucket: what it is given, and no request without TLS.
 pub(crate) fn policy(s: &Draft, name: &'static str, bucket: &Handle, mut statements: Vec<Statement>) {
+    let _bucket = s.part(Component::named(&name.replace('_', "-")));
     statements.push(
         deny("OnlyOverTls")
             .to(Principals::everyone())

@@ -1,10 +1,11 @@
 //! Backups beside the stores' own: kept in a vault that nobody can empty, and copied to the cell's other site.
 
-use polder_cloud::{Draft, Handle, Value, body, list};
-use polder_design::{BucketKind, Cell, Site, WindowTimings};
+use polder_cloud::{Handle, Value, body, list};
+use polder_design::{BucketKind, Cell, Component, Site, WindowTimings};
 
 use crate::cron;
 use crate::database::maintenance_windows;
+use crate::draft::Draft;
 use crate::handles::{Base, Database, Keys};
 use crate::iam::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
@@ -18,6 +19,7 @@ pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
         "Backups of copies. The vault has no lock and goes with the cell."
     };
     s.file("backup_vault", why);
+    let _backup = s.part(Component::Backup);
     let vault = s.resource(
         "aws_backup_vault",
         "main",
@@ -60,6 +62,7 @@ pub(crate) fn plan(
          a replica has its source's.",
     );
     let days = cell.vault_retention.as_days();
+    let _backup = s.part(Component::Backup);
     let plan = s.resource(
         "aws_backup_plan",
         "main",

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Draft, Handle, Policy, Principals, Statement, Value, allow, body, deny, list, text};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, list, text};
+use polder_design::delivery::FUNCTIONS_BUCKET_OUTPUT;
 use polder_design::{Bucket, BucketKind, Cell, Party, Site};
 
+use crate::draft::Draft;
 use crate::handles::Keys;
 use crate::names::account;
 use crate::tags::data_class;
@@ -23,6 +25,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
     );
     let mut buckets = BTreeMap::new();
     for bucket in &site.buckets {
+        let _bucket = s.part(Party::Bucket(bucket.kind));
         let handle = bucket_itself(s, site, bucket);
         closed_to_the_public(s, bucket, &handle);
         kept_for_a_while(s, bucket, &handle);
@@ -30,10 +33,8 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         buckets.insert(bucket.kind, handle);
     }
     for bucket in &site.buckets {
-        let (Some(handle), Some(logs)) = (buckets.get(&bucket.kind), buckets.get(&BucketKind::AccessLogs))
-        else {
-            continue;
-        };
+        let _bucket = s.part(Party::Bucket(bucket.kind));
+        let (handle, logs) = (&buckets[&bucket.kind], &buckets[&BucketKind::AccessLogs]);
         match bucket.kind {
             BucketKind::AccessLogs => log_bucket_policy(s, handle, &buckets),
             BucketKind::Private | BucketKind::Functions => {
@@ -45,7 +46,7 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         watched(s, bucket, handle, logs);
     }
     if let Some(functions) = buckets.get(&BucketKind::Functions) {
-        s.output("functions_bucket", "Bucket of the signed packages of functions.", functions.id());
+        s.output(FUNCTIONS_BUCKET_OUTPUT, "Bucket of the signed packages of functions.", functions.id());
     }
     if let Some(media) = buckets.get(&BucketKind::Media) {
         fonts_and_pictures_for_the_shop(s, cell, media);
@@ -97,6 +98,7 @@ pub(crate) fn readable_by(bucket: &Handle, distributions: impl IntoIterator<Item
 
 /// Writes the one policy of a bucket.
 pub(crate) fn policy(s: &Draft, kind: BucketKind, bucket: &Handle, statements: Vec<Statement>) {
+    let _bucket = s.part(Party::Bucket(kind));
     s.resource(
         "aws_s3_bucket_policy",
         kind.name(),
@@ -278,6 +280,7 @@ fn log_bucket_policy(s: &Draft, logs: &Handle, buckets: &BTreeMap<BucketKind, Ha
 /// The shop's pages load pictures and fonts from another host than their own.
 fn fonts_and_pictures_for_the_shop(s: &Draft, cell: &Cell, media: &Handle) {
     let origins: Vec<String> = cell.markets.iter().map(|market| format!("https://{}", market.host)).collect();
+    let _media = s.part(Party::Bucket(BucketKind::Media));
     s.resource(
         "aws_s3_bucket_cors_configuration",
         "media",

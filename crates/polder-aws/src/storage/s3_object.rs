@@ -1,8 +1,9 @@
 //! `aws_s3_object`: the pages that the edge shows when nothing behind it answers.
 
-use polder_cloud::{Body, Document, Draft, Handle, TextFile, Value, body};
-use polder_design::{DataClass, Design, Site};
+use polder_cloud::{Body, Document, Handle, TextFile, Value, body};
+use polder_design::{BucketKind, DataClass, Design, Party, Site};
 
+use crate::draft::Draft;
 use crate::handles::Keys;
 
 /// Where the pages lie in the bucket of static files.
@@ -24,6 +25,7 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
          the hosts. The bucket of the other site holds the same: the edge asks there when a region is lost. Both are\n\
          written here and copied to each other, so nothing about them may differ, tags included.",
     );
+    let _statics = s.part(Party::Bucket(BucketKind::Static));
     let languages = s.local("page_languages", polder_shop::languages(design, site.account).join(", "));
     for page in polder_shop::pages(design, site.account) {
         let status = page.status;

@@ -1,10 +1,11 @@
 //! Copies of buckets at the cell's other site.
 
-use polder_cloud::{Draft, Handle, Policy, Statement, Value, allow, body, text};
-use polder_design::Bucket;
+use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
+use polder_design::{Bucket, BucketKind, Component, Transferred};
 use polder_units::Duration;
 
 use crate::database::data_context::DataContext;
+use crate::draft::Draft;
 use crate::encryption::kms_key::{decrypt_via, encrypt_via};
 use crate::handles::{Base, Keys};
 use crate::iam::iam_service_role::{REPLICATION, role};
@@ -19,7 +20,7 @@ pub(crate) fn replication(place: &DataContext<'_>) {
         .buckets
         .iter()
         .filter(|bucket| bucket.replicates_to.is_some())
-        .filter_map(|bucket| Copied::new(bucket, place.base, peer))
+        .map(|bucket| Copied::new(bucket, place.base, peer))
         .collect();
     if copied.is_empty() {
         return;
@@ -30,6 +31,7 @@ pub(crate) fn replication(place: &DataContext<'_>) {
         "What is written here is copied to the cell's other site within fifteen minutes, nearly always within\n\
          seconds, with its deletions. The other site copies back: whichever takes writes, nothing is lost.",
     );
+    let _replication = s.part(Component::named("replication"));
     let role =
         role(s, "replication", "-copies", REPLICATION, "Copies objects to the other site of the cell.");
     let rights = s.resource(
@@ -48,16 +50,16 @@ pub(crate) fn replication(place: &DataContext<'_>) {
 
 /// A bucket with where its objects go and the key that they get there.
 struct Copied<'a> {
-    name: &'static str,
+    kind: BucketKind,
     from: &'a Handle,
     to: &'a Handle,
     key: Handle,
 }
 
 impl<'a> Copied<'a> {
-    fn new(bucket: &Bucket, here: &'a Base, there: &'a Base) -> Option<Copied<'a>> {
-        let (from, to) = (here.buckets.get(&bucket.kind)?, there.buckets.get(&bucket.kind)?);
-        Some(Copied { name: bucket.kind.name(), from, to, key: key_of(bucket.kind, &there.keys) })
+    fn new(bucket: &Bucket, here: &'a Base, there: &'a Base) -> Copied<'a> {
+        let (from, to) = (&here.buckets[&bucket.kind], &there.buckets[&bucket.kind]);
+        Copied { kind: bucket.kind, from, to, key: key_of(bucket.kind, &there.keys) }
     }
 }
 
@@ -85,10 +87,11 @@ fn statements(copied: &[Copied<'_>], here: &Keys, there: &Keys) -> Vec<Statement
 }
 
 fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &Handle, rights: &Handle) {
+    let _copies = s.part(Component::Transfer(Transferred::Bucket(bucket.kind)));
     let minutes = within.as_seconds() / 60;
     s.resource(
         "aws_s3_bucket_replication_configuration",
-        bucket.name,
+        bucket.kind.name(),
         body! {
             bucket = bucket.from.id();
             role = role.arn();

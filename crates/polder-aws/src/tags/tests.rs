@@ -52,14 +52,14 @@ fn tags_stay_within_the_limits() {
 
 #[test]
 fn what_has_no_other_name_has_one_as_a_tag() {
-    for resource in resources().filter(|resource| NAMELESS.contains(&resource.address.kind.as_str())) {
+    for resource in resources().filter(|resource| AWS.of(&resource.address.kind).named_by_tag) {
         assert!(own(resource).contains_key("Name"), "{}", resource.address);
     }
 }
 
 #[test]
 fn stores_say_which_classes_of_data_they_hold() {
-    for resource in resources().filter(|resource| STORES.contains(&resource.address.kind.as_str())) {
+    for resource in resources().filter(|resource| AWS.of(&resource.address.kind).keeps_data) {
         let tags = own(resource);
         let Some(Value::Text(classes)) = tags.get("data-class") else {
             panic!("{} does not say which data it holds", resource.address)

@@ -15,7 +15,7 @@ pub(crate) fn owner() -> &'static (Design, Cloud) {
         let outcome =
             polder_spec::read(FILE, facts).and_then(|platform| polder_design::design(&platform, facts));
         let design = outcome.value.expect("the example has no errors");
-        let cloud = polder_aws::lower(&design);
+        let cloud = polder_aws::lower(&design).cloud;
         (design, cloud)
     });
     &OWNER

@@ -195,12 +195,12 @@ matters: "Every plan warns of it, and a later release of the provider refuses it
 todo: "Write what the provider's documentation names instead." }
 code! { UNORDERED, "CLOUD025", "order-by-chance", Severity::Error,
 "a resource that another must stand before, and nothing says so",
-finds: "AWS needs one resource before another, and neither a reference nor `depends_on` leads from the later one to \
+finds: "The provider needs one resource before another, and neither a reference nor `depends_on` leads from the later one to \
         the earlier one, not even through others: a service with a capacity provider and the cluster's capacity \
         providers; a service with a load balancer and the listener; a NAT gateway or an address and the internet \
         gateway; whoever uses a role or a bucket and the policies of it; a few more. Where the earlier thing is in \
         another stack, the order of the stacks is enough.",
-matters: "Terraform makes both at once. Whether AWS accepts the later one is then a matter of chance, and on the way \
+matters: "Terraform makes both at once. Whether the provider accepts the later one is then a matter of chance, and on the way \
           down the earlier one may go first.",
 todo: "Let the later resource refer to the earlier one, or name it in `depends_on`." }
 code! { UNDELEGATED, "CLOUD026", "certificate-before-delegation", Severity::Error,
@@ -210,19 +210,13 @@ finds: "A certificate is waited for in the stack that makes its zone, or in one 
 matters: "Nobody finds the record that proves the certificate before its zone is delegated. The apply waits for more \
           than an hour and fails, and what delegates comes after it.",
 todo: "Wait for the certificate in a later layer." }
-code! { OVER_QUOTA, "CLOUD027", "more-than-aws-admits", Severity::Error,
-"more of something than AWS admits by default",
-finds: "Something that can be counted from the graph is beyond the default quota of AWS. The figures are those of the \
-        service's own page of quotas:\n\n\
-        | what | at most | source |\n\
-        | --- | --- | --- |\n\
-        | origins of a distribution | 25 | CloudFront Developer Guide, Quotas |\n\
-        | origin groups of a distribution | 10 | CloudFront Developer Guide, Quotas |\n\
-        | cache policies of an account | 20 | CloudFront Developer Guide, Quotas |\n\
-        | bytes of a CloudFront function | 10,240 | CloudFront Developer Guide, Quotas |\n\
-        | alarms that a composite alarm names | 100 | CloudWatch User Guide, Create a composite alarm |\n\n\
-        Of a function the data are counted, and as much as the longest of its programs takes is set aside.",
-matters: "No plan sees it: AWS refuses the apply in the middle.",
+code! { OVER_QUOTA, "CLOUD027", "more-than-the-provider-admits", Severity::Error,
+"more of something than the provider admits by default",
+finds: "Something that can be counted from the graph is beyond the default quota of the provider: blocks of a resource, \
+        resources of a kind in an account, the size of a document. The finding says which, and which page of the \
+        provider's documentation has the figure. Of a function at the edge the data are counted, and as much as the \
+        longest of its programs takes is set aside.",
+matters: "No plan sees it: the provider refuses the apply in the middle.",
 todo: "Spread it over more resources." }
 code! { ONE_VERSION, "CLOUD028", "one-provider-version-only", Severity::Error,
 "something that only one of the supported versions of the provider has",

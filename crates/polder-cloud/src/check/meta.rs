@@ -55,7 +55,7 @@ fn ignored(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value, block: &Block) 
     }
 }
 
-/// A whole resource of the same stack: `aws_api_gateway_account.main`.
+/// A whole resource of the same stack: `the_kind.main`.
 fn dependency(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) {
     let word = match value {
         Value::Expression(word) => word.as_str(),

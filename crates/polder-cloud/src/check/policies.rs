@@ -4,63 +4,38 @@ use std::collections::BTreeSet;
 
 use crate::document::Document;
 use crate::policy::{Policy, Principals, Statement, Who};
+use crate::provider::PolicyRole;
 use crate::stack::Stack;
 use crate::value::Value;
 
 use super::{Judge, Spot, codes, each_in_value};
-
-/// Where a policy stands decides what its statements must say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Home {
-    /// What a role, user or group may do: on what, and never who.
-    Identity,
-    /// Who may become a role: who, and never on what.
-    Trust,
-    /// Who may use a resource.
-    Resource,
-    /// Who may use a registry's repository, which the statement does not name.
-    Repository,
-    /// What an organization forbids.
-    Organization,
-}
 
 /// Checks the policies of a stack.
 pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
     for resource in &stack.resources {
         for item in &resource.body.items {
             let spot = Spot::of(stack, resource).at(item.at);
-            let home = home(&resource.address.kind, &item.key);
+            let role = role(judge, &resource.address.kind, &item.key);
             let crate::Content::Attribute(value) = &item.content else { continue };
             each_in_value(value, spot, &mut |value, spot| {
                 if let Value::Document(document) = value
                     && let Document::Policy(policy) = document.as_ref()
                 {
-                    self::policy(judge, spot, policy, home);
+                    self::policy(judge, spot, policy, role);
                 }
             });
         }
     }
 }
 
-fn home(kind: &str, attribute: &str) -> Home {
-    match (kind, attribute) {
-        (_, "assume_role_policy") => Home::Trust,
-        ("aws_ecr_repository_policy", _) => Home::Repository,
-        ("aws_organizations_policy", _) => Home::Organization,
-        (
-            "aws_iam_policy"
-            | "aws_iam_role_policy"
-            | "aws_iam_user_policy"
-            | "aws_iam_group_policy"
-            | "aws_iam_role"
-            | "aws_ssoadmin_permission_set_inline_policy",
-            _,
-        ) => Home::Identity,
-        _ => Home::Resource,
+fn role(judge: &Judge<'_>, kind: &str, attribute: &str) -> PolicyRole {
+    match attribute == judge.cloud().provider.trust_policy {
+        true => PolicyRole::Trust,
+        false => judge.kind(kind).policies,
     }
 }
 
-fn policy(judge: &mut Judge<'_>, spot: Spot<'_>, policy: &Policy, home: Home) {
+fn policy(judge: &mut Judge<'_>, spot: Spot<'_>, policy: &Policy, role: PolicyRole) {
     if policy.statements.is_empty() {
         judge.report(&codes::EMPTY_STATEMENT, spot, "the policy has no statement".into());
     }
@@ -75,13 +50,13 @@ fn policy(judge: &mut Judge<'_>, spot: Spot<'_>, policy: &Policy, home: Home) {
             let message = format!("two statements of the policy have the id `{sid}`");
             judge.report(&codes::UNFIT_SID, spot, message);
         }
-        grants(judge, spot, statement, home);
-        principals(judge, spot, statement, home);
+        grants(judge, spot, statement, role);
+        principals(judge, spot, statement, role);
     }
 }
 
 /// What is done on what, and when.
-fn grants(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Home) {
+fn grants(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, role: PolicyRole) {
     let sid = &statement.sid;
     let mut say = |what: String| {
         judge.report(&codes::EMPTY_STATEMENT, spot, format!("statement `{sid}` {what}"));
@@ -99,7 +74,7 @@ fn grants(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Ho
     for action in named.filter(|action| !is_action(action)) {
         say(format!("has the action `{action}`, which is none"));
     }
-    let unnamed = matches!(home, Home::Trust | Home::Repository);
+    let unnamed = matches!(role, PolicyRole::Trust | PolicyRole::UnnamedResource);
     let resources = !statement.resources.is_empty() || !statement.not_resources.is_empty();
     if unnamed && resources {
         say("names a resource, which a policy of this kind may not".into());
@@ -112,11 +87,13 @@ fn grants(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Ho
     }
 }
 
-fn principals(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, home: Home) {
+fn principals(judge: &mut Judge<'_>, spot: Spot<'_>, statement: &Statement, role: PolicyRole) {
     let sid = &statement.sid;
-    let wrong = match (&statement.principals, home) {
-        (Some(_), Home::Identity) => "names a principal, which a policy of this kind may not",
-        (None, Home::Trust | Home::Resource | Home::Repository) => "does not say whom it is for",
+    let wrong = match (&statement.principals, role) {
+        (Some(_), PolicyRole::Identity) => "names a principal, which a policy of this kind may not",
+        (None, PolicyRole::Trust | PolicyRole::Resource | PolicyRole::UnnamedResource) => {
+            "does not say whom it is for"
+        }
         (Some(principals), _) if lists_nobody(principals) => "names an empty list of principals",
         _ => return,
     };

@@ -12,6 +12,7 @@ use crate::stack::{Draft, Variable};
 use crate::value::{Handle, Value};
 use crate::{body, check, codes, list, text};
 
+mod model;
 mod order;
 mod versions;
 
@@ -23,8 +24,13 @@ fn key(cell: &str, layer: Layer) -> StackKey {
     }
 }
 
+/// A cloud of the tests' provider without any stack.
+fn empty() -> Cloud {
+    Cloud { provider: &model::PROVIDER, ..Cloud::default() }
+}
+
 fn cloud_of(write: impl FnOnce(&Draft)) -> Cloud {
-    let mut cloud = Cloud::default();
+    let mut cloud = empty();
     let draft = cloud.draft(key("de", Layer::Network), "eu-central-1", "For a test.");
     write(&draft);
     cloud.add(draft);
@@ -459,7 +465,7 @@ fn what_only_some_engines_or_releases_take() {
 
 /// Two stacks; each is written with the other's network at hand.
 fn two(first: StackKey, second: StackKey, write: impl Fn(&Draft, &Handle)) -> Vec<String> {
-    let mut cloud = Cloud::default();
+    let mut cloud = empty();
     let address: Arc<Address> = Address::in_root(Mode::Managed, "aws_vpc", "main").into();
     for (number, key) in [first, second].into_iter().enumerate() {
         let draft = cloud.draft(key, "eu-central-1", "For a test.");
@@ -484,7 +490,7 @@ fn stacks_among_each_other() {
     let same = two(key("de", Layer::Network), key("de", Layer::Network), |_, _| {});
     assert_eq!(same, ["CLOUD015 two stacks have the path `production/eu-central-1/de/network`"]);
     // A draft that is added late stands where another should.
-    let mut cloud = Cloud::default();
+    let mut cloud = empty();
     let late = cloud.draft(key("de", Layer::Network), "eu-central-1", "Begun first.");
     let early = cloud.draft(key("de", Layer::Data), "eu-central-1", "Begun second.");
     cloud.add(early);
@@ -494,7 +500,7 @@ fn stacks_among_each_other() {
 
 #[test]
 fn links_that_would_share_a_name() {
-    let mut cloud = Cloud::default();
+    let mut cloud = empty();
     let producer = cloud.draft(key("de", Layer::Edge), "eu-central-1", "Makes.");
     let balancer = producer.resource("aws_lb", "listener_https", body! {});
     let listener = producer.resource(

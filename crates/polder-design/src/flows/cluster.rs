@@ -5,17 +5,14 @@ use crate::processes::{Health, Service};
 
 use super::{HTTPS, flow, http};
 
-/// Names of services and of the world.
-const DNS: Protocol = Protocol { name: "dns", port: 53, encrypted: false };
+const DNS: Protocol = Protocol::DNS;
+const ADMISSION: Protocol = Protocol::ADMISSION;
 
 /// Machines, as the control plane reaches them.
 const KUBELET: Protocol = Protocol { name: "https", port: 10_250, encrypted: true };
 
 /// Measurements of pods, as the control plane asks for them: the provider's add-on listens beside the machine itself.
 const METRICS: Protocol = Protocol { name: "https", port: 10_251, encrypted: true };
-
-/// Controllers, as the control plane asks them before it takes something in.
-const ADMISSION: Protocol = Protocol { name: "https", port: 9443, encrypted: true };
 
 /// Adds the flows of the cluster.
 pub(super) fn flows(services: &[Service], jobs: &[Service], all: &mut Vec<Flow>) {

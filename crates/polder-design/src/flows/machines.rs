@@ -23,11 +23,30 @@ pub(super) fn flows(all: &mut Vec<Flow>) {
 
 /// What the machine does of what a process starts with.
 fn on_the_way_to_start(of: &Flow) -> Option<Flow> {
-    let purpose = match (&of.from, &of.to) {
-        (Party::Process(_), Party::Registry) => "machines fetch images".to_owned(),
-        (Party::Process(_), Party::Logs) => "machines hand on output".to_owned(),
-        (Party::Process(_), Party::Secret(id)) => format!("machines read {id} for those who start with it"),
-        _ => return None,
+    // Only processes run on machines of the site.
+    let Party::Process(_) = &of.from else { return None };
+    let purpose = match &of.to {
+        Party::Registry => "machines fetch images".to_owned(),
+        Party::Logs => "machines hand on output".to_owned(),
+        Party::Secret(id) => format!("machines read {id} for those who start with it"),
+        // A process has an interface of its own for all that it does itself.
+        Party::Edge
+        | Party::LoadBalancer
+        | Party::Process(_)
+        | Party::Cluster
+        | Party::Database
+        | Party::DatabaseReaders
+        | Party::Cache
+        | Party::Broker
+        | Party::Bucket(_)
+        | Party::Queue(_)
+        | Party::Internet(_)
+        | Party::Function(_)
+        | Party::Clock
+        | Party::DeadLetters(_)
+        | Party::Topic(_)
+        | Party::Table(_)
+        | Party::Traces => return None,
     };
     Some(Flow { from: Party::Cluster, purpose, ..of.clone() })
 }

@@ -92,7 +92,7 @@ impl Load {
                 memory: mebibytes(facts, ids::KUBERNETES_ADD_ONS_MEMORY)?,
                 count: facts.figure(ids::KUBERNETES_ADD_ONS_PODS)?.value,
             }),
-            _ => None,
+            MachineKind::Steady | MachineKind::Interruptible => None,
         };
         let twice = |count: u64| count.saturating_mul(ROLLOUT);
         let jobs_most = jobs().map(|job| crowd(job, job.scaling.max));

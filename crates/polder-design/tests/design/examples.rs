@@ -77,6 +77,17 @@ fn ids_lead_back() {
     });
 }
 
+/// Who may start a flow to a process: everything that admits one relies on there being nobody else.
+#[test]
+fn processes_are_reached_by_the_load_balancer_and_their_cluster_alone() {
+    all(|name, _, design| {
+        for flow in design.sites.iter().flat_map(|site| &site.flows) {
+            let known = matches!(flow.from, Party::LoadBalancer | Party::Cluster | Party::Process(_));
+            assert!(known || !matches!(flow.to, Party::Process(_)), "{name}: {flow:?}");
+        }
+    });
+}
+
 #[test]
 fn networks_are_apart() {
     all(|name, _, design| {

@@ -82,7 +82,32 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
                 }
             }
             (Party::LoadBalancer, Party::Process(to)) => rule(to, Direction::In, Peer::LoadBalancer),
-            _ => {}
+            // Probes of the machine that a pod runs on are always let in.
+            (Party::Cluster, Party::Process(_)) => {}
+            // Nobody else starts a flow to a pod. What other parties say to each other goes past the pods: the edge and the
+            // load balancer, machines and controllers, functions and what starts them.
+            (
+                Party::Edge
+                | Party::LoadBalancer
+                | Party::Cluster
+                | Party::Database
+                | Party::DatabaseReaders
+                | Party::Cache
+                | Party::Broker
+                | Party::Bucket(_)
+                | Party::Queue(_)
+                | Party::Secret(_)
+                | Party::Registry
+                | Party::Logs
+                | Party::Internet(_)
+                | Party::Function(_)
+                | Party::Clock
+                | Party::DeadLetters(_)
+                | Party::Topic(_)
+                | Party::Table(_)
+                | Party::Traces,
+                _,
+            ) => {}
         }
     }
     rules.extend(credentials(flows));
@@ -104,13 +129,14 @@ fn outgoing(to: &Party) -> Option<Peer> {
 
 /// Whoever calls the provider has to be someone: the machine's agent hands out the credentials.
 fn credentials(flows: &[Flow]) -> impl Iterator<Item = Rule> {
-    let callers: BTreeSet<&Process> = flows
-        .iter()
-        .filter_map(|flow| match (&flow.from, &flow.to) {
-            (Party::Process(from), Party::Bucket(_) | Party::Queue(_)) => Some(from),
-            _ => None,
-        })
-        .collect();
+    let mut callers: BTreeSet<&Process> = BTreeSet::new();
+    for flow in flows {
+        if let Party::Process(from) = &flow.from
+            && is_called(&flow.to)
+        {
+            callers.insert(from);
+        }
+    }
     callers.into_iter().map(|process| Rule {
         process: process.clone(),
         direction: Direction::Out,
@@ -202,6 +228,30 @@ fn chosen(key: &str, value: &str) -> LabelSelector {
 fn block(cidr: String, except: Vec<String>) -> NetworkPolicyPeer {
     let block = IPBlock { cidr, except: Some(except).filter(|except| !except.is_empty()) };
     NetworkPolicyPeer { ip_block: Some(block), ..NetworkPolicyPeer::default() }
+}
+
+/// Whether a party is a service of the provider that a process calls by itself, and has to be let by its role.
+fn is_called(to: &Party) -> bool {
+    match to {
+        Party::Bucket(_) | Party::Queue(_) | Party::DeadLetters(_) | Party::Topic(_) | Party::Table(_) => {
+            true
+        }
+        Party::Traces | Party::Function(_) => true,
+        // Reached over the network, or dealt with by the cluster.
+        Party::Edge
+        | Party::LoadBalancer
+        | Party::Process(_)
+        | Party::Cluster
+        | Party::Database
+        | Party::DatabaseReaders
+        | Party::Cache
+        | Party::Broker
+        | Party::Secret(_)
+        | Party::Registry
+        | Party::Logs
+        | Party::Internet(_)
+        | Party::Clock => false,
+    }
 }
 
 fn ports(rule: &Rule) -> Vec<NetworkPolicyPort> {

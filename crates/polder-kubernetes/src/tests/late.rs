@@ -21,7 +21,7 @@ fn said(value: &Value) -> BTreeSet<String> {
 fn a_stack_says_all_that_its_manifests_wait_for_but_the_tags() {
     let mut seen = 0;
     for design in all() {
-        let cloud = polder_aws::lower(design);
+        let cloud = polder_aws::lower(design).cloud;
         let mut stacks: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for stack in &cloud.stacks {
             for output in stack.outputs.iter().filter(|output| output.name == "late_env") {

@@ -2,11 +2,12 @@
 
 use k8s_openapi::api::core::v1::{Container, EnvVar, ExecAction, Probe, SecurityContext};
 use polder_aws::kubernetes::{
-    PROXY_NAME, PROXY_TOKEN, PROXY_TOKEN_SECRET, PROXY_USER, proxy_command, proxy_configuration, proxy_health,
+    PROXY_NAME, PROXY_TOKEN, PROXY_USER, proxy_command, proxy_configuration, proxy_health,
 };
 use polder_cloud::{Content, HealthCommand, Value};
 use polder_design::Service;
 use polder_design::kubernetes::late::CACHE_HOST;
+use polder_design::secrets::CACHE_TOKEN;
 use serde_json::{Map, Value as Json};
 
 use crate::images::{self, LATE};
@@ -22,7 +23,7 @@ const HOST: &str = "late-cache-host";
 pub(crate) fn sidecar(place: &SiteContext<'_>, service: &Service) -> Container {
     let configuration = json(&Value::from(proxy_configuration(&HOST.into()))).to_string();
     let words = proxy_command(configuration.into()).into_iter().filter_map(text);
-    let token = place.secret_name(PROXY_TOKEN_SECRET).map(|_| secret(PROXY_TOKEN, service.process.name()));
+    let token = place.secret_name(CACHE_TOKEN).map(|_| secret(PROXY_TOKEN, service.process.name()));
     let host = EnvVar { name: CACHE_HOST.to_owned(), value: Some(LATE.to_owned()), ..EnvVar::default() };
     let health = proxy_health(&place.design.timings.containers);
     Container {

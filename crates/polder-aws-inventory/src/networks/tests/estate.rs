@@ -28,7 +28,7 @@ fn estate() -> &'static Inventory {
     static ESTATE: OnceLock<Inventory> = OnceLock::new();
     ESTATE.get_or_init(|| {
         let cloud = polder_aws::lower(design());
-        crate::read(&Index::new(&cloud), &|_| None)
+        crate::read(&Index::new(&cloud.cloud), &|_| None)
     })
 }
 

@@ -77,8 +77,8 @@ fn most(service: &Service) -> u64 {
 fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
     let Broker::Queues { queues } = &place.site.broker else { return };
     let timings = &place.design.timings.scaling;
-    let queues = queues.iter().filter_map(|(_, index)| place.site.queues.get(*index));
-    for (key, (queue, _)) in queues.filter_map(|queue| place.data.queues.get_key_value(&queue.key)) {
+    for key in queues.iter().map(|(_, queue)| &place.site.queues[*queue].key) {
+        let (queue, _) = &place.data.queues[key];
         place.s.resource(
             "aws_appautoscaling_policy",
             format!("{}_{}_age", identifier(name), identifier(key)),

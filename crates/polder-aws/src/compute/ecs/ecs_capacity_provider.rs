@@ -1,7 +1,7 @@
 //! `aws_ecs_capacity_provider`: lets the engine decide how many machines of a pool there are.
 
 use polder_cloud::{Handle, body, text};
-use polder_design::{MachineKind, Machines};
+use polder_design::{Component, MachineKind, Machines};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::ec2::autoscaling_group::autoscaling_group;
@@ -34,6 +34,7 @@ pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
     let role = machine_role(place, cluster);
     let image = image(place);
     let pool = |machines: &Machines| {
+        let _machines = place.s.part(Component::Machines(machines.kind));
         let figures = Figures::of(place, machines);
         let template = launch_template(place, machines.kind, &figures, &image, cluster, &role);
         let group = autoscaling_group(place, machines.kind, &figures, &template, &role);

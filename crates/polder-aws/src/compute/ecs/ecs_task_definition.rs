@@ -91,7 +91,7 @@ fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> C
     let (mut environment, mut secrets) = (vec![], vec![]);
     for (name, value) in &service.environment {
         let kind = if matches!(value, EnvironmentValue::Secret(_)) { &mut secrets } else { &mut environment };
-        kind.extend(place.variable(service, name, value).map(|value| (SmolStr::from(name), value)));
+        kind.push((SmolStr::from(name), place.variable(service, name, value)));
     }
     let prepared = After { name: PREPARATION.into(), until: Until::Succeeded };
     let proxied = After { name: cache_proxy::NAME.into(), until: Until::Healthy };

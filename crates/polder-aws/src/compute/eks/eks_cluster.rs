@@ -1,15 +1,15 @@
 //! `aws_eks_cluster`: where the pods of a site run, and who may talk to it.
 
 use polder_cloud::{Handle, Policy, Value, allow, body, text};
+use polder_design::delivery::Phase;
 use polder_design::kubernetes;
 
 use crate::compute::app_context::AppContext;
 use crate::encryption::kms_key;
-use crate::iam::break_glass::BREAK_GLASS;
+use crate::iam::break_glass::{self, BREAK_GLASS};
 use crate::iam::iam_service_role::{CLUSTER, managed, role};
 use crate::names::{account, local};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
-use crate::pipeline::deploy_role::{self, APPLY, PLAN};
 
 /// All that the control plane can tell.
 const LOGS: [&str; 5] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
@@ -122,18 +122,16 @@ fn entries(place: &AppContext<'_>, cluster: &Handle) {
          its plans only look. Machines get in by their own entry, which AWS keeps.",
     );
     // Where people take on their rights through Identity Center, AWS draws the names of their roles: none is known here.
-    for (who, policy) in [
-        (APPLY, "AmazonEKSClusterAdminPolicy"),
-        (PLAN, "AmazonEKSViewPolicy"),
-        (BREAK_GLASS, "AmazonEKSClusterAdminPolicy"),
-    ] {
-        entry(place, cluster, who, policy);
+    let (all, view) = ("AmazonEKSClusterAdminPolicy", "AmazonEKSViewPolicy");
+    for (phase, policy) in [(Phase::Apply, all), (Phase::Plan, view)] {
+        entry(place, cluster, phase.word(), phase.role(place.design), policy);
     }
+    entry(place, cluster, BREAK_GLASS, break_glass::name(place.design), all);
 }
 
-fn entry(place: &AppContext<'_>, cluster: &Handle, who: &'static str, policy: &'static str) {
+fn entry(place: &AppContext<'_>, cluster: &Handle, who: &'static str, role: String, policy: &'static str) {
     let s = place.s;
-    let role = text!["arn:aws:iam::", account(), ":role/", deploy_role::name(place.design, who)];
+    let role = text!["arn:aws:iam::", account(), ":role/", role];
     let entry = s.resource(
         "aws_eks_access_entry",
         who,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::kubernetes::{self, Controller};
-use polder_design::{Flow, Party};
+use polder_design::{Component, Party};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::eks::eks_pod_identity_association::{Pods, role};
@@ -21,6 +21,7 @@ pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
          with, and change how many machines this cluster has.",
     );
     for controller in kubernetes::controllers(place.design, place.site) {
+        let _controller = s.part(Component::Controller(controller));
         let (suffix, description, statements) = match controller {
             Controller::LoadBalancer => ("-lbc", "Puts pods into target groups.", targets(place)),
             Controller::ExternalSecrets => {
@@ -79,12 +80,13 @@ fn targets(place: &AppContext<'_>) -> Vec<Statement> {
 
 /// The secrets that flows let the cluster read.
 fn secrets(place: &AppContext<'_>) -> Vec<Statement> {
-    let secret = |flow: &Flow| match (&flow.from, &flow.to) {
-        (Party::Cluster, Party::Secret(id)) => Some(id.clone()),
-        _ => None,
-    };
-    let ids: BTreeSet<String> = place.site.flows.iter().filter_map(secret).collect();
-    let secrets: Vec<Value> = ids.iter().filter_map(|id| place.secret(id)).collect();
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    for flow in &place.site.flows {
+        if let (Party::Cluster, Party::Secret(id)) = (&flow.from, &flow.to) {
+            ids.insert(id);
+        }
+    }
+    let secrets: Vec<Value> = ids.iter().map(|id| place.secret(id)).collect();
     vec![
         allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on_all(secrets),
         decrypt_via("OpenSecrets", &place.base.keys.secrets, "secretsmanager"),

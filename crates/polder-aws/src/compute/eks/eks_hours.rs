@@ -3,7 +3,7 @@
 //! What adds machines for pods that wait would run on the very machines that stop: a cell with hours has none.
 
 use polder_cloud::{Body, Handle, Value, allow, body, text};
-use polder_design::{Hours, Machines};
+use polder_design::{Component, Hours, Machines};
 
 use crate::compute::app_context::AppContext;
 use crate::cron;
@@ -37,6 +37,7 @@ pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Hand
         &place.base.keys.logs,
     );
     for (machines, group) in place.site.machines.iter().zip(groups) {
+        let _machines = s.part(Component::Machines(machines.kind));
         for (what, at) in [("start", "machines_start_at"), ("stop", "machines_stop_at")] {
             let input = input(place, machines, (cluster, group), what == "start");
             let target = "arn:aws:scheduler:::aws-sdk:eks:updateNodegroupConfig";

@@ -1,7 +1,7 @@
 //! `aws_eks_node_group`: the machines of a cluster, a group for each pool of the design.
 
 use polder_cloud::{Handle, Value, body};
-use polder_design::{Architecture, MachineKind, Machines, kubernetes};
+use polder_design::{Architecture, Component, MachineKind, Machines, kubernetes};
 
 use crate::compute::app_context::AppContext;
 use crate::iam::iam_service_role::{MACHINES, managed, role};
@@ -56,6 +56,7 @@ fn group(
     (role, before): (&Handle, &[Value]),
 ) -> Handle {
     let s = place.s;
+    let _machines = s.part(Component::Machines(machines.kind));
     let name = machines.kind.name();
     let steady = machines.kind == MachineKind::Steady;
     let template = template(place, machines);

@@ -1,9 +1,12 @@
 //! `aws_lambda_function` and what belongs to one: its role, its log, what starts it.
 
-use polder_cloud::{Body, Draft, Handle, Policy, Value, Variable, body, text};
-use polder_design::{Architecture, BucketKind, Function, FunctionKind, Topic, Trigger};
+use polder_cloud::{Body, Handle, Policy, Value, Variable, body, text};
+use polder_design::{
+    Architecture, BucketKind, Function, FunctionKind, PUBLISHED, Party, Topic, Trigger, function_settings,
+};
 
 use crate::compute::app_context::AppContext;
+use crate::draft::Draft;
 use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{FUNCTION, role};
 use crate::messaging::scheduler_schedule;
@@ -19,6 +22,7 @@ pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
         "Only what this site's signer has signed is deployed: whoever can write to the bucket of packages cannot\n\
          yet make anything run.",
     );
+    let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let config = s.resource(
         "aws_lambda_code_signing_config",
         "functions",
@@ -179,17 +183,14 @@ fn release(s: &Draft) -> Value {
 fn environment(place: &AppContext<'_>, of: &Function) -> Option<Body> {
     let (s, cell) = (place.s, &place.design.cells[place.site.cell]);
     match of.kind {
-        FunctionKind::EventConsumer => {
-            let table = place.site.tables.first().and_then(|table| place.data.tables.get(&table.key));
-            Some(body! {
-                POLDER_CELL = local("cell");
-                POLDER_PUBLIC_URL = text!["https://", s.local("public_host", &cell.public_host)];
-                POLDER_TOPIC_ARN = place.base.domain_events.arn();
-                POLDER_DEAD_LETTER_QUEUE_URL = dead_queue(place, of).map(|queue| queue.get("url"));
-                POLDER_EVENTS_TABLE = table.map(Handle::name);
-            })
-        }
-        FunctionKind::FailoverController => Some(body! { POLDER_CELL = local("cell"); }),
+        FunctionKind::EventConsumer => Some(body! {
+            (function_settings::CELL) = local("cell");
+            (function_settings::PUBLIC_URL) = text!["https://", s.local("public_host", &cell.public_host)];
+            (function_settings::TOPIC) = place.base.domain_events.arn();
+            (function_settings::DEAD_LETTER_QUEUE) = dead_queue(place, of).map(|queue| queue.get("url"));
+            (function_settings::EVENTS_TABLE) = place.data.tables[PUBLISHED].name();
+        }),
+        FunctionKind::FailoverController => Some(body! { (function_settings::CELL) = local("cell"); }),
         FunctionKind::Auditor => None,
     }
 }
@@ -202,14 +203,14 @@ fn dead_letters(place: &AppContext<'_>, of: &Function) -> Value {
 /// The dead-letter queue of the queue that starts it.
 fn dead_queue<'a>(place: &AppContext<'a>, of: &Function) -> Option<&'a Handle> {
     let Trigger::Queue { key, .. } = &of.trigger else { return None };
-    place.data.queues.get(key).map(|(_, dead)| dead)
+    Some(&place.data.queues[key].1)
 }
 
 fn starts(place: &AppContext<'_>, of: &Function, function: &Handle) {
     let s = place.s;
     let name = identifier(of.kind.name());
     if let Trigger::Queue { key, batch } = &of.trigger {
-        let Some((queue, _)) = place.data.queues.get(key) else { return };
+        let (queue, _) = &place.data.queues[key];
         s.file("lambda_event_source_mapping", "Which queue hands its messages to which function.");
         s.resource(
             "aws_lambda_event_source_mapping",

@@ -1,8 +1,10 @@
 //! `aws_signer_signing_profile`: proves that a package of a function is one that somebody released on purpose.
 
-use polder_cloud::{Draft, Handle, body};
-use polder_design::{Cell, Design};
+use polder_cloud::{Handle, body};
+use polder_design::delivery::FUNCTIONS_SIGNER_OUTPUT;
+use polder_design::{BucketKind, Cell, Design, Party};
 
+use crate::draft::Draft;
 use crate::names::fitted;
 
 /// How Lambda wants packages signed.
@@ -18,6 +20,7 @@ pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle
         "Packages of functions are signed before they are deployed, and Lambda takes no others. A profile that is\n\
          destroyed keeps its name for ever, so AWS makes up the end of the name.",
     );
+    let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let prefix = fitted(&format!("{}-{}", design.name, cell.name), PREFIX_MAX - 1).replace('-', "_");
     let profile = s.resource(
         "aws_signer_signing_profile",
@@ -31,6 +34,6 @@ pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle
             }
         },
     );
-    s.output("functions_signer", "Profile that packages of functions are signed with.", profile.name());
+    s.output(FUNCTIONS_SIGNER_OUTPUT, "Profile that packages of functions are signed with.", profile.name());
     profile
 }

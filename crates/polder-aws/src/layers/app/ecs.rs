@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::Handle;
-use polder_design::Service;
+use polder_design::{Party, Service};
 
 use crate::compute::app_context::AppContext;
 use crate::compute::ecs::appautoscaling::autoscaling;
@@ -17,10 +17,12 @@ use crate::names::identifier;
 use super::log;
 
 pub(super) fn lower(place: &AppContext<'_>) -> App {
+    let _cluster = place.s.part(Party::Cluster);
     let cluster = ecs_cluster(place);
     place.s.output("subnets", "Subnets that containers run in.", place.subnets());
     let (mut services, mut log_groups) = (BTreeMap::new(), BTreeMap::new());
     for service in &place.site.services {
+        let _process = place.s.part(Party::Process(service.process.clone()));
         let (task, log_group) = task(place, service);
         let runs = ecs_service(place, service, &cluster, &task);
         autoscaling(place, service, &cluster.cluster, &runs);
@@ -28,6 +30,7 @@ pub(super) fn lower(place: &AppContext<'_>) -> App {
         log_groups.insert(service.process.clone(), log_group);
     }
     for job in &place.site.jobs {
+        let _process = place.s.part(Party::Process(job.process.clone()));
         let (task, log_group) = task(place, job);
         how_to_run(place, &cluster, job, &task.definition);
         log_groups.insert(job.process.clone(), log_group);

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use polder_design::Party;
+
 use crate::compute::app_context::AppContext;
 use crate::compute::eks::eks_addon;
 use crate::compute::eks::eks_cluster::eks_cluster;
@@ -16,6 +18,7 @@ use crate::handles::{App, Engine};
 use super::log;
 
 pub(super) fn lower(place: &AppContext<'_>) -> App {
+    let _cluster = place.s.part(Party::Cluster);
     let cluster = eks_cluster(place);
     let before = eks_addon::before_machines(place, &cluster);
     let machines = eks_node_groups(place, &cluster, &before);
@@ -24,6 +27,7 @@ pub(super) fn lower(place: &AppContext<'_>) -> App {
     eks_controllers(place, &cluster);
     let mut log_groups = BTreeMap::new();
     for service in place.site.services.iter().chain(&place.site.jobs) {
+        let _process = place.s.part(Party::Process(service.process.clone()));
         pod_identity::process(place, &cluster, service);
         log_groups.insert(service.process.clone(), log(place, &service.process));
     }

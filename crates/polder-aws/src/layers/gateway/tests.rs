@@ -12,7 +12,7 @@ fn every_gateway(check: impl Fn(&Design, &Stack)) -> usize {
     let mut count = 0;
     for (name, _) in EXAMPLES {
         let design = design(name);
-        let cloud = crate::lower(&design);
+        let cloud = crate::lower(&design).cloud;
         for region in &design.regions {
             let account = &design.accounts[region.account].name;
             let stack = cloud.by_path(&format!("{account}/{}/shared/edge", region.region));
@@ -132,7 +132,7 @@ fn a_region_whose_gateway_is_ill_gets_no_partners() {
 #[test]
 fn all_regions_are_written_alike() {
     let design = design("saleor-eu");
-    let cloud = crate::lower(&design);
+    let cloud = crate::lower(&design).cloud;
     let bodies = |region: &str| {
         let stack = cloud.by_path(&format!("production/{region}/shared/edge")).expect("a managed API");
         let resources = stack.resources.iter();

@@ -128,7 +128,7 @@ fn gateways_stand_where_the_design_says() {
     for placement in [NatPlacement::PerZone, NatPlacement::Single, NatPlacement::None] {
         let mut design = examples::production();
         design.sites.iter_mut().for_each(|site| site.nat = placement);
-        let cloud = crate::lower(&design);
+        let cloud = crate::lower(&design).cloud;
         assert!(polder_cloud::check(&cloud).is_empty(), "{placement:?}");
         for site in &design.sites {
             let stack = network(&design, &cloud, site);

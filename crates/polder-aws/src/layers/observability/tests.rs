@@ -9,7 +9,7 @@ use crate::examples::{EXAMPLES, design};
 fn every_site(check: impl Fn(&Design, &Site, &Stack)) {
     for (name, _) in EXAMPLES {
         let design = design(name);
-        let cloud = crate::lower(&design);
+        let cloud = crate::lower(&design).cloud;
         for site in &design.sites {
             check(&design, site, stack(&design, &cloud, site));
         }
@@ -41,7 +41,7 @@ fn local<'a>(stack: &'a Stack, name: &str) -> Option<&'a Value> {
 #[test]
 fn every_example_has_a_sound_shape() {
     for (name, _) in EXAMPLES {
-        let findings = check(&crate::lower(&design(name)));
+        let findings = check(&crate::lower(&design(name)).cloud);
         let lines: Vec<String> =
             findings.iter().map(|it| format!("{} {} {:?}", it.code.id, it.message, it.notes)).collect();
         assert!(lines.is_empty(), "{name}:\n{}", lines.join("\n"));

@@ -84,7 +84,7 @@ fn whole_resources_must_exist_and_be_of_the_same_stack() {
 /// What is found when the certificate for a zone's host is waited for in the given one of three stacks: the one with the
 /// zone, the one that delegates it, and one that comes after that.
 fn certificate_in(place: usize) -> Vec<String> {
-    let mut cloud = Cloud::default();
+    let mut cloud = empty();
     let mut zone = None;
     for (number, layer) in [Layer::Dns, Layer::Base, Layer::Edge].into_iter().enumerate() {
         let s = cloud.draft(key("de", layer), "eu-central-1", "For a test.");

@@ -1,16 +1,17 @@
 //! Plausible values for what only exists after a deployment, for tests and for plans of a stack that stands alone.
 
-use crate::body::Body;
-use crate::value::Value;
-use crate::{body, list};
+use polder_cloud::{Body, Value, body, list};
+
+use super::find;
 
 /// The account that stubs pretend to belong to.
 const ACCOUNT: &str = "111111111111";
 
-/// A value that the provider accepts wherever a reference to this attribute of this kind of resource is used.
-///
-/// `name` is the resource's name in its stack, so that stubs of different resources differ.
-pub fn stub(kind: &str, name: &str, attribute: &str) -> Value {
+/// What stands where an identifier is random.
+const UUID: &str = "00000000-0000-4000-8000-000000000000";
+
+/// A value that AWS accepts wherever a reference to this attribute of this kind of resource is used.
+pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
     match (kind, attribute) {
         ("aws_acm_certificate", "domain_validation_options") => list![validation_option()],
         ("aws_secretsmanager_random_password", "random_password") => {
@@ -36,9 +37,6 @@ pub fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         ("aws_organizations_account", "email") => format!("{name}@example.com").into(),
         ("aws_ssoadmin_instances", "arns") => list!["arn:aws:sso:::instance/ssoins-0123456789abcdef"],
         ("aws_ssoadmin_instances", "identity_store_ids") => list!["d-0123456789"],
-        ("aws_ssoadmin_permission_set", "arn") => {
-            "arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef".into()
-        }
         (_, "account_id" | "master_account_id") => ACCOUNT.into(),
         (_, "arn" | "stream_arn" | "version_arn") => arn(kind, name).into(),
         (_, text) if text.ends_with("_arn") => arn(kind, name).into(),
@@ -87,52 +85,21 @@ fn is_host(attribute: &str) -> bool {
         )
 }
 
-/// An ARN of the right form; services that the provider checks by name get their own.
+/// An ARN of the right form; services that the provider checks by name have a form of their own in the catalogue.
 fn arn(kind: &str, name: &str) -> String {
-    let kind = kind.strip_prefix("aws_").unwrap_or(kind);
     let dashed = name.replace('_', "-");
-    match kind {
-        "s3_bucket" => format!("arn:aws:s3:::{dashed}"),
-        "iam_role" => format!("arn:aws:iam::{ACCOUNT}:role/{dashed}"),
-        "iam_policy" => format!("arn:aws:iam::{ACCOUNT}:policy/{dashed}"),
-        "cloudfront_distribution" => format!("arn:aws:cloudfront::{ACCOUNT}:distribution/E0123456789ABC"),
-        "kms_key" => format!("arn:aws:kms:eu-central-1:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000"),
-        "lb" => format!(
-            "arn:aws:elasticloadbalancing:eu-central-1:{ACCOUNT}:loadbalancer/app/{dashed}/0123456789abcdef"
-        ),
-        "lb_target_group" => {
-            format!(
-                "arn:aws:elasticloadbalancing:eu-central-1:{ACCOUNT}:targetgroup/{dashed}/0123456789abcdef"
-            )
+    match find(kind).map(|known| known.arn).filter(|form| !form.is_empty()) {
+        Some(form) => form.replace("{name}", &dashed).replace("{account}", ACCOUNT).replace("{uuid}", UUID),
+        None => {
+            let kind = kind.strip_prefix("aws_").unwrap_or(kind);
+            format!("arn:aws:{}:eu-central-1:{ACCOUNT}:{kind}/{dashed}", kind.replace('_', "-"))
         }
-        "lb_listener" => format!(
-            "arn:aws:elasticloadbalancing:eu-central-1:{ACCOUNT}:listener/app/{dashed}/0123456789abcdef/0123456789abcdef"
-        ),
-        "wafv2_web_acl" => {
-            format!(
-                "arn:aws:wafv2:eu-central-1:{ACCOUNT}:regional/webacl/{dashed}/00000000-0000-4000-8000-000000000000"
-            )
-        }
-        "cloudwatch_log_group" => format!("arn:aws:logs:eu-central-1:{ACCOUNT}:log-group:/{dashed}"),
-        "acm_certificate" | "acm_certificate_validation" => {
-            format!("arn:aws:acm:eu-central-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000")
-        }
-        other => format!("arn:aws:{}:eu-central-1:{ACCOUNT}:{other}/{dashed}", other.replace('_', "-")),
     }
 }
 
 fn id(kind: &str, name: &str) -> String {
-    let prefix = match kind {
-        "aws_vpc" => "vpc",
-        "aws_subnet" => "subnet",
-        "aws_security_group" => "sg",
-        "aws_vpc_endpoint" => "vpce",
-        "aws_internet_gateway" => "igw",
-        "aws_nat_gateway" => "nat",
-        "aws_route_table" => "rtb",
-        "aws_ec2_managed_prefix_list" => "pl",
-        "aws_launch_template" => "lt",
-        _ => return name.replace('_', "-"),
-    };
-    format!("{prefix}-0123456789abcdef0")
+    match find(kind).map(|known| known.id).filter(|prefix| !prefix.is_empty()) {
+        Some(prefix) => format!("{prefix}-0123456789abcdef0"),
+        None => name.replace('_', "-"),
+    }
 }

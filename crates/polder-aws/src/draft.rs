@@ -1,0 +1,102 @@
+//! A stack that is being written, with the part of the design that each of its resources is of.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use polder_cloud::{Body, Facet, Handle, IntoKey, Stack, StackId, Value, Variable};
+use polder_design::Component;
+
+use crate::origin::StackOrigin;
+
+/// A [`polder_cloud::Draft`] that knows which part of the design is being written.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    draft: polder_cloud::Draft,
+    origin: RefCell<StackOrigin>,
+    /// The parts that are being written, the outermost first.
+    open: RefCell<Vec<Arc<Component>>>,
+}
+
+/// While this lives, what is written is of one part of the design.
+#[must_use = "what is written while this lives is of the part"]
+pub(crate) struct Part<'a> {
+    open: &'a RefCell<Vec<Arc<Component>>>,
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        self.open.borrow_mut().pop();
+    }
+}
+
+impl Draft {
+    pub(crate) fn new(draft: polder_cloud::Draft, origin: StackOrigin) -> Draft {
+        Draft { draft, origin: RefCell::new(origin), open: RefCell::default() }
+    }
+
+    /// What is written until this is dropped is of a part of the design, unless a part is opened within it.
+    pub(crate) fn part(&self, of: impl Into<Component>) -> Part<'_> {
+        self.open.borrow_mut().push(Arc::new(of.into()));
+        Part { open: &self.open }
+    }
+
+    /// See [`polder_cloud::Draft::resource`].
+    #[track_caller]
+    pub(crate) fn resource(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
+        self.note();
+        self.draft.resource(kind, name, body)
+    }
+
+    /// See [`polder_cloud::Draft::data`].
+    #[track_caller]
+    pub(crate) fn data(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
+        self.note();
+        self.draft.data(kind, name, body)
+    }
+
+    /// See [`polder_cloud::Draft::file`].
+    pub(crate) fn file(&self, name: &'static str, comment: &'static str) {
+        self.draft.file(name, comment);
+    }
+
+    /// See [`polder_cloud::Draft::local`].
+    pub(crate) fn local(&self, name: impl IntoKey, value: impl Into<Value>) -> Value {
+        self.draft.local(name, value)
+    }
+
+    /// See [`polder_cloud::Draft::variable`].
+    pub(crate) fn variable(&self, variable: Variable) -> Value {
+        self.draft.variable(variable)
+    }
+
+    /// See [`polder_cloud::Draft::output`].
+    pub(crate) fn output(&self, name: impl IntoKey, description: impl IntoKey, value: impl Into<Value>) {
+        self.draft.output(name, description, value);
+    }
+
+    /// See [`polder_cloud::Draft::expect`].
+    pub(crate) fn expect(&self, message: impl IntoKey, left: impl Into<Value>, right: impl Into<Value>) {
+        self.draft.expect(message, left, right);
+    }
+
+    /// See [`polder_cloud::Draft::facet`].
+    pub(crate) fn facet(&self, facet: Facet) {
+        self.draft.facet(facet);
+    }
+
+    /// See [`polder_cloud::Draft::id`].
+    pub(crate) fn id(&self) -> StackId {
+        self.draft.id()
+    }
+
+    /// The finished stack, and where its resources come from.
+    pub(crate) fn finish(self) -> (Stack, StackOrigin) {
+        (self.draft.finish(), self.origin.into_inner())
+    }
+
+    /// Notes the part of the resource that is written next.
+    fn note(&self) {
+        let part = self.open.borrow().last().map(Arc::clone);
+        self.origin.borrow_mut().components.push(part);
+    }
+}

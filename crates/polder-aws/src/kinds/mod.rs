@@ -1,0 +1,98 @@
+//! The catalogue of resource kinds: one line for each kind that the lowering writes, with all that a graph does not show
+//! of it. Neutral crates get it as [`AWS`], which every cloud that is lowered here carries.
+
+mod count;
+mod stub;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use polder_cloud::provider::{After, DelegationModel, KindModel, Limit, PolicyRole, Prepared, ProviderModel};
+use polder_cloud::schema::Schema;
+
+use self::table::KINDS;
+use crate::pipeline::workflow::WORKFLOW;
+
+/// What AWS says about its kinds of resources.
+pub static AWS: ProviderModel = ProviderModel {
+    name: "AWS",
+    schema: Schema::aws,
+    kind: |kind| find(kind).map(|found| &found.model),
+    stub: stub::stub,
+    trust_policy: "assume_role_policy",
+    delegation: Some(DelegationModel {
+        waits: "aws_acm_certificate_validation",
+        proofs: "validation_record_fqdns",
+        record: "aws_route53_record",
+        zone: "zone_id",
+        record_type: "type",
+        delegates: "NS",
+        servers: "records",
+    }),
+    workflow: WORKFLOW,
+};
+
+/// A kind of resource of AWS.
+#[derive(Clone, Copy, Debug)]
+struct AwsKind {
+    /// What neutral crates know of it.
+    model: KindModel,
+    /// What its ids begin with; empty where an id is the name or anything else.
+    id: &'static str,
+    /// The form of its ARN, with `{name}`, `{account}` and `{uuid}`; empty for the usual form.
+    arn: &'static str,
+}
+
+/// A kind by the provider's word.
+fn find(kind: &str) -> Option<&'static AwsKind> {
+    KINDS.binary_search_by(|known| known.model.kind.cmp(kind)).ok().and_then(|at| KINDS.get(at))
+}
+
+const fn kind(kind: &'static str, service: &'static str) -> AwsKind {
+    AwsKind { model: KindModel::new(kind, service), id: "", arn: "" }
+}
+
+impl AwsKind {
+    const fn named_by_tag(mut self) -> AwsKind {
+        self.model.named_by_tag = true;
+        self
+    }
+
+    const fn keeps_data(mut self) -> AwsKind {
+        self.model.keeps_data = true;
+        self
+    }
+
+    const fn id_is_read(mut self) -> AwsKind {
+        self.model.id_is_read = true;
+        self
+    }
+
+    const fn policies(mut self, role: PolicyRole) -> AwsKind {
+        self.model.policies = role;
+        self
+    }
+
+    const fn after(mut self, after: &'static [After]) -> AwsKind {
+        self.model.after = after;
+        self
+    }
+
+    const fn works_with(mut self, things: &'static [Prepared]) -> AwsKind {
+        self.model.works_with = things;
+        self
+    }
+
+    const fn limits(mut self, limits: &'static [Limit]) -> AwsKind {
+        self.model.limits = limits;
+        self
+    }
+
+    const fn id(self, id: &'static str) -> AwsKind {
+        AwsKind { id, ..self }
+    }
+
+    const fn arn(self, arn: &'static str) -> AwsKind {
+        AwsKind { arn, ..self }
+    }
+}

@@ -1,0 +1,46 @@
+//! How the workflows of a repository work in an account: the roles of `deploy_role`, taken by OIDC, and the script that
+//! releases functions.
+
+use polder_cloud::provider::{Action, TakeRole, WorkflowModel};
+
+/// For whom a job's token must be: the pipeline's roles admit no other.
+pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
+
+/// The kind of resource that signs packages of functions.
+const SIGNER: &str = "aws_signer_signing_profile";
+
+/// How workflows work in AWS.
+pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
+    audience: AUDIENCE,
+    action: Action {
+        name: "aws-actions/configure-aws-credentials",
+        commit: "8df5847569e6427dd6c4fb1cf565c83acfa8afa7",
+        version: "v6.0.0",
+    },
+    inputs,
+    signer: SIGNER,
+    release: include_str!("../../scripts/functions.sh"),
+};
+
+fn inputs(of: &TakeRole<'_>) -> Vec<(&'static str, String)> {
+    vec![
+        ("role-to-assume", format!("arn:aws:iam::{}:role/{}", of.account, of.role)),
+        ("role-session-name", of.session.to_owned()),
+        ("aws-region", of.region.to_owned()),
+        ("audience", AUDIENCE.to_owned()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use polder_design::delivery::{FUNCTIONS_BUCKET_OUTPUT, FUNCTIONS_SIGNER_OUTPUT};
+
+    use super::*;
+
+    #[test]
+    fn the_script_reads_the_outputs_of_the_stacks() {
+        for output in [FUNCTIONS_BUCKET_OUTPUT, FUNCTIONS_SIGNER_OUTPUT] {
+            assert!(WORKFLOW.release.contains(&format!(" output -raw {output})")), "{output}");
+        }
+    }
+}

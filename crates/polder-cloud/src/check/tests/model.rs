@@ -1,0 +1,100 @@
+//! A provider that admits and asks for as much as the tests of checks need. It has the words of AWS, because their shapes
+//! are at hand; the catalogue of AWS has tests of its own.
+
+use crate::document::Document;
+use crate::provider::{
+    After, Counted, DelegationModel, KindModel, Limit, PolicyRole, Prepared, ProviderModel,
+};
+use crate::schema::Schema;
+use crate::stack::Resource;
+use crate::value::Value;
+
+/// The provider.
+pub(super) static PROVIDER: ProviderModel = ProviderModel {
+    name: "AWS",
+    schema: Schema::aws,
+    kind: |kind| KINDS.iter().find(|known| known.kind == kind),
+    delegation: Some(DelegationModel {
+        waits: "aws_acm_certificate_validation",
+        proofs: "validation_record_fqdns",
+        record: "aws_route53_record",
+        zone: "zone_id",
+        record_type: "type",
+        delegates: "NS",
+        servers: "records",
+    }),
+    trust_policy: "assume_role_policy",
+    ..ProviderModel::UNKNOWN
+};
+
+const fn kind(kind: &'static str) -> KindModel {
+    KindModel::new(kind, "")
+}
+
+const INTERNET: &[After] = &[After { first: "aws_internet_gateway", with: "" }];
+
+const ROLE: Prepared = Prepared { by: &["aws_iam_role_policy"], of: "role" };
+
+const BUCKET: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "bucket" };
+
+const SERVICE: &[After] = &[
+    After { first: "aws_ecs_cluster_capacity_providers", with: "capacity_provider_strategy" },
+    After { first: "aws_lb_listener", with: "load_balancer" },
+];
+
+static KINDS: [KindModel; 11] = [
+    KindModel { after: SERVICE, works_with: &[ROLE], ..kind("aws_ecs_service") },
+    KindModel { after: INTERNET, ..kind("aws_nat_gateway") },
+    KindModel { after: INTERNET, ..kind("aws_eip") },
+    KindModel { works_with: &[BUCKET], ..kind("aws_lb") },
+    KindModel { policies: PolicyRole::Identity, ..kind("aws_iam_role_policy") },
+    KindModel { policies: PolicyRole::Identity, ..kind("aws_iam_role") },
+    KindModel { policies: PolicyRole::UnnamedResource, ..kind("aws_ecr_repository_policy") },
+    KindModel {
+        limits: &[Limit {
+            counted: Counted::Blocks("origin_group"),
+            most: 10,
+            what: "origin groups of a distribution",
+            source: "guide",
+        }],
+        ..kind("aws_cloudfront_distribution")
+    },
+    KindModel {
+        limits: &[Limit {
+            counted: Counted::InAccount,
+            most: 20,
+            what: "cache policies of an account",
+            source: "guide",
+        }],
+        ..kind("aws_cloudfront_cache_policy")
+    },
+    KindModel {
+        limits: &[Limit {
+            counted: Counted::Of(alarms),
+            most: 100,
+            what: "alarms that a composite alarm names",
+            source: "guide",
+        }],
+        ..kind("aws_cloudwatch_composite_alarm")
+    },
+    KindModel {
+        limits: &[Limit {
+            counted: Counted::Of(bytes),
+            most: 10_240,
+            what: "bytes of a function",
+            source: "guide",
+        }],
+        ..kind("aws_cloudfront_function")
+    },
+];
+
+fn alarms(resource: &Resource) -> usize {
+    let Some(Value::Template(parts)) = resource.body.get("alarm_rule") else { return 0 };
+    parts.iter().filter(|part| matches!(part, Value::Text(text) if text.contains("ALARM("))).count()
+}
+
+fn bytes(resource: &Resource) -> usize {
+    let Some(Value::Document(document)) = resource.body.get("code") else { return 0 };
+    let Document::EdgeFunction(function) = document.as_ref() else { return 0 };
+    function.program_bytes_max() + function.data_bytes()
+}
