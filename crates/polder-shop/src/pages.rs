@@ -5,7 +5,7 @@
 //!
 //! The edge knows one page for a status and nothing of who asked, so a page speaks all languages of its hosts: the
 //! script leaves the reader's own, found as the functions of the edge find it. Without scripts all of them are to be read,
-//! one below the other. See `docs/decisions/0012-error-pages-speak-all-languages.md`.
+//! one below the other. See `docs/decisions/0012-error-pages-in-all-languages.md`.
 
 use polder_design::{AccountId, Design, Market};
 
