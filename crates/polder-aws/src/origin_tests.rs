@@ -184,9 +184,12 @@ fn has(design: &Design, site: Option<&Site>, party: &Party) -> bool {
         Party::Broker => matches!(site.broker, Broker::Valkey { .. }),
         Party::DatabaseReaders => site.database.readers() > 0,
         Party::LoadBalancer | Party::Cluster | Party::Database | Party::Cache | Party::Topic(_) => true,
-        Party::Edge | Party::Registry | Party::Logs | Party::Internet(_) | Party::Clock | Party::Traces => {
-            false
-        }
+        Party::Edge
+        | Party::Registry
+        | Party::Logs
+        | Party::Internet(_)
+        | Party::Scheduler
+        | Party::Traces => false,
     }
 }
 
@@ -244,7 +247,8 @@ fn every_part_of_a_site_has_resources() {
 /// Whether no interface of the party's own takes part: machines do it for the process, or the provider.
 fn flow_is_carried(site: &Site, flow: &Flow) -> bool {
     let by_machines = site.flows.iter().any(|other| other.from == Party::Cluster && other.to == flow.to);
-    let by_provider = matches!(flow.from, Party::Clock) || matches!(flow.to, Party::Clock | Party::Traces);
+    let by_provider =
+        matches!(flow.from, Party::Scheduler) || matches!(flow.to, Party::Scheduler | Party::Traces);
     by_provider || (by_machines && matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_)))
 }
 

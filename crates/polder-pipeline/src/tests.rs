@@ -1,4 +1,4 @@
-//! The workflows of a small platform, and what must hold for any.
+//! The workflows of a small platform, and invariants of all.
 
 use polder_cloud::{Cloud, Layer, Links, Place, StackKey, Value, Variable, body, link};
 use polder_design::{Design, Environment};
@@ -195,7 +195,7 @@ fn texts(node: &Yaml<'_>, key: &str, found: &mut Vec<(String, String)>) {
 }
 
 proptest! {
-    /// The reader refuses such names. Nothing here relies on it.
+    /// The reader rejects such names, but this crate does not rely on it.
     #[test]
     fn names_cannot_break_out(name in "[-:#{}\\[\\]&*!|>'\"%@`,?<>/$() \n\r\ta0]{1,16}|\\$\\{\\{ secrets.X \\}\\}|\\PC{1,16}") {
         let mut design = design();
@@ -216,7 +216,7 @@ proptest! {
             let mut found = vec![];
             texts(&parsed[0], "", &mut found);
             for (key, text) in found {
-                // No command, and no script, holds anything but the program's own words.
+                // No command and no script contains user input.
                 let own = key != "run" || text.starts_with("bash .github/polder/");
                 prop_assert!(own, "{key}: {text}");
                 let foreign = key != "env" && text.contains("${{ secrets.X");

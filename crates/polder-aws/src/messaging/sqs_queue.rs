@@ -59,7 +59,7 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
             kms_data_key_reuse_period_seconds = 300;
             redrive_policy = Document::Json(body! {
                 deadLetterTargetArn = dead.arn();
-                maxReceiveCount = queue.tries;
+                maxReceiveCount = queue.max_receive_count;
             });
             if let Some(classes) = &classes => { tags = { "data-class" = classes; }; }
         },

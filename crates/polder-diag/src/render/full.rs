@@ -1,4 +1,4 @@
-//! For people: the lines of the source with what is wrong under them.
+//! For users: the source lines with the findings under them.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -10,8 +10,7 @@ use crate::{Finding, Label, Position, Severity, Source, visible};
 /// does not grow with the file.
 const LINES_BETWEEN: usize = 40;
 
-/// A line is shown up to this many bytes around its label. The shown part says nothing of the rest; files of that kind
-/// are not written by people.
+/// A line is shown up to this many bytes around its label. Longer lines are not written by hand.
 const BYTES_AROUND: usize = 400;
 
 /// All findings, each followed by an empty line, and a line that counts them.
@@ -70,7 +69,7 @@ fn right_columns(out: String, name: &str, shown: &[(Position, usize)]) -> String
     let mut left = shown.iter();
     let mut next = left.next();
     let lines = out.split('\n').enumerate().map(|(index, line)| {
-        // The headline may hold anything.
+        // The headline can contain user input.
         let Some((at, column)) = next.filter(|_| index > 0) else { return line.to_owned() };
         let wrong = format!("{name}:{}:{column}", at.line);
         if !line.contains(&wrong) {
@@ -82,7 +81,8 @@ fn right_columns(out: String, name: &str, shown: &[(Position, usize)]) -> String
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What stands under the headline of a finding without a place, in the shape of the others. The renderer has none.
+/// The text under the headline of a finding without a location, in the form of the others, which the renderer does not
+/// support.
 fn without_place(finding: &Finding, name: &str) -> String {
     let notes = finding.notes.iter().map(|note| ("note", note));
     let help = finding.help.iter().map(|help| ("help", help));
@@ -194,7 +194,7 @@ fn block<'a>(cluster: Vec<Place<'a>>, source: &Source<'_>, lines: &Lines<'_>) ->
     Block { at, shown_column, first_line, annotations: annotations.collect(), text }
 }
 
-/// The part of a line that is shown: all of it, unless it is too long to be a line of text.
+/// The part of a line that is shown: all of it, unless it is too long.
 fn window(
     cluster: &[Place<'_>],
     line: usize,
