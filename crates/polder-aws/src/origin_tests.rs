@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Mode, Place, Resource, Stack};
+use polder_cloud::{Mode, Resource, Stack, StackScope};
 use polder_design::kubernetes::{self, Controller};
 use polder_design::{Broker, Component, ComputeEngine, Design, Flow, NatPlacement, Party, Site, Transferred};
 
@@ -74,12 +74,12 @@ fn origins_are_where_the_stacks_are() {
         assert_eq!(design.accounts[origin.account].name, *stack.key.account, "{}", resource.address);
         assert_eq!((origin.region, origin.layer), (&*stack.region, stack.key.layer), "{}", resource.address);
         match (&stack.key.place, origin.site, origin.cell) {
-            (Place::Site { region, cell }, Some(site), Some(of)) => {
+            (StackScope::Site { region, cell }, Some(site), Some(of)) => {
                 assert_eq!(design.sites[site].region, **region);
                 assert_eq!(design.sites[site].cell, of);
                 assert_eq!(design.cells[of].name, **cell);
             }
-            (Place::Region(_) | Place::Global, None, None) => {}
+            (StackScope::Region(_) | StackScope::Global, None, None) => {}
             other => panic!("{other:?}"),
         }
     }

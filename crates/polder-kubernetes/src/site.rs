@@ -1,6 +1,6 @@
 //! The folder of a site.
 
-use polder_cloud::{Layer, Place as StackPlace, StackKey};
+use polder_cloud::{Layer, StackKey, StackScope};
 use polder_design::{Design, Service, Site};
 use polder_emit::File;
 
@@ -26,7 +26,7 @@ pub(crate) fn manifests(design: &Design, site: &Site) -> Option<SiteManifests> {
     let account = design.accounts.get(site.account)?;
     let key = StackKey {
         account: account.name.clone().into(),
-        place: StackPlace::Site { region: site.region.clone().into(), cell: place.cell.name.clone().into() },
+        place: StackScope::Site { region: site.region.clone().into(), cell: place.cell.name.clone().into() },
         layer: Layer::App,
     };
     let mut files = foundation(&place);

@@ -1,6 +1,6 @@
 //! Steps that several jobs have.
 
-use polder_cloud::provider::{Action, ProviderModel, TakeRole};
+use polder_cloud::provider::{Action, AssumeRole, ProviderModel};
 use polder_design::Design;
 use polder_design::delivery::Phase;
 use polder_yaml::Map;
@@ -54,7 +54,7 @@ impl Roles<'_> {
     /// Assumes the role of a phase in the account of the job's environment.
     pub(crate) fn take(&self, phase: Phase) -> Map {
         let workflow = &self.provider.workflow;
-        let inputs = (workflow.inputs)(&TakeRole {
+        let inputs = (workflow.inputs)(&AssumeRole {
             account: "${{ vars.ACCOUNT_ID }}",
             role: &data(&phase.role(self.design)),
             session: "polder-${{ github.run_id }}-${{ github.run_attempt }}",

@@ -113,7 +113,7 @@ struct Block<'a> {
 }
 
 /// A label whose place has been cut to the text.
-struct Place<'a> {
+struct LabelRange<'a> {
     kind: AnnotationKind,
     range: std::ops::Range<usize>,
     first_line: usize,
@@ -130,13 +130,13 @@ fn blocks<'a>(finding: &'a Finding, source: &Source<'_>, lines: &Lines<'_>) -> V
         let end_of_line = lines.start_of(first_line + 1);
         let range = range.start..range.end.min(end_of_line.max(range.start));
         let last_line = lines.line_of(range.end.saturating_sub(1).max(range.start));
-        Place { kind, range, first_line, last_line, text: &label.text }
+        LabelRange { kind, range, first_line, last_line, text: &label.text }
     };
-    let mut places: Vec<Place<'a>> =
+    let mut places: Vec<LabelRange<'a>> =
         finding.primary.iter().map(|label| place(AnnotationKind::Primary, label)).collect();
     places.extend(finding.secondary.iter().map(|label| place(AnnotationKind::Context, label)));
     places.sort_by_key(|place| place.range.start);
-    let mut clusters: Vec<Vec<Place<'a>>> = vec![];
+    let mut clusters: Vec<Vec<LabelRange<'a>>> = vec![];
     for place in places {
         match clusters.last_mut() {
             Some(cluster)
@@ -151,7 +151,7 @@ fn blocks<'a>(finding: &'a Finding, source: &Source<'_>, lines: &Lines<'_>) -> V
     clusters.into_iter().map(|cluster| block(cluster, source, lines)).collect()
 }
 
-fn block<'a>(cluster: Vec<Place<'a>>, source: &Source<'_>, lines: &Lines<'_>) -> Block<'a> {
+fn block<'a>(cluster: Vec<LabelRange<'a>>, source: &Source<'_>, lines: &Lines<'_>) -> Block<'a> {
     let first_line = cluster.iter().map(|place| place.first_line).min().unwrap_or(0);
     let last_line = cluster.iter().map(|place| place.last_line).max().unwrap_or(first_line);
     let mut text = String::new();
@@ -196,7 +196,7 @@ fn block<'a>(cluster: Vec<Place<'a>>, source: &Source<'_>, lines: &Lines<'_>) ->
 
 /// The part of a line that is shown: all of it, unless it is too long.
 fn window(
-    cluster: &[Place<'_>],
+    cluster: &[LabelRange<'_>],
     line: usize,
     range: std::ops::Range<usize>,
     text: &str,
