@@ -27,7 +27,7 @@ pub(super) fn owner() -> &'static Design {
     all().first().expect("there are examples")
 }
 
-/// The example with services of the user's own.
+/// The example with custom services.
 pub(super) fn own_services() -> &'static Design {
     all().get(3).expect("the fourth example")
 }

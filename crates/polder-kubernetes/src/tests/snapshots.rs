@@ -1,4 +1,4 @@
-//! The folder of one site, to be read.
+//! Snapshots of the folder of one site.
 
 use polder_design::Process;
 use polder_emit::File;
@@ -10,7 +10,7 @@ fn folder(files: impl Iterator<Item = File>, of: &str) -> String {
     files.map(|file| format!("==> {}\n{}\n", file.path.trim_start_matches(of), file.content)).collect()
 }
 
-/// One of each kind: what is left out says the same of other processes.
+/// One of each kind: the others are the same for other processes.
 #[test]
 fn the_folder_of_the_owners_first_site() {
     let left_out =
