@@ -2,5 +2,7 @@
 
 mod connections;
 mod estates;
+mod evaluator;
+mod grants;
 mod network;
 mod routes;
