@@ -35,12 +35,6 @@ impl Request {
         self
     }
 
-    /// The same without a condition key.
-    pub(crate) fn without(mut self, key: &str) -> Request {
-        self.context.remove(&key.to_lowercase());
-        self
-    }
-
     fn values(&self, key: &str) -> Option<&[String]> {
         self.context.get(&key.to_lowercase()).map(Vec::as_slice)
     }
@@ -186,6 +180,11 @@ impl<'a> Policies<'a> {
                 request.values(key).and_then(|values| values.first()).cloned().unwrap_or_default()
             }
             Piece::Attribute { entry, attribute: Attribute::Identifier } => self.arn(*entry),
+            // Of an organization, policies speak of its ID and of that of its root, which is a unit of the inventory.
+            Piece::Attribute { entry: EntryId::Organization(id), attribute: Attribute::Other } => {
+                let root = self.inventory.access.organizations[*id].root.id().expect("a root");
+                self.text(&Pattern::attribute(root, Attribute::Id), request)
+            }
             Piece::Attribute { entry, attribute } => format!("{attribute:?}-of-{entry:?}"),
             Piece::Account(account) => self.account(*account),
             Piece::Unknown(_) => {

@@ -4,5 +4,7 @@ mod connections;
 mod estates;
 mod evaluator;
 mod grants;
+mod guardrails;
 mod network;
+mod pipeline;
 mod routes;
