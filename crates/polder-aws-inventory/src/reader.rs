@@ -2,12 +2,13 @@
 //!
 //! References between entries can lead in any direction, so each resource that is an entry gets its id before any is read.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use polder_cloud::{Index, Mode, ResourceId, StackId, View};
+use polder_cloud::{Address, Index, Mode, ResourceId, StackId, View};
 use polder_inventory::access::{Account, AccountId, ResourceNameId};
 use polder_inventory::coverage::{BlindSpot, Contribution};
-use polder_inventory::model::{Known, Link, Location, Origin, Pattern, Reason, Source, Text};
+use polder_inventory::model::{Known, Link, Location, Origin, Piece, Reason, Source, Text};
 use polder_inventory::outside::{External, ExternalId, Owner};
 use polder_inventory::{
     EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId, has_fields,
@@ -31,9 +32,16 @@ pub(crate) struct Reader<'i, 'a> {
     /// What the readers of networks found so far.
     pub(crate) networks: State,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
-    /// The first entry of each resource, and how many entries of that kind it is.
-    entries: BTreeMap<ResourceId, (EntryId, u32)>,
-    sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
+    /// The first entry of each resource, and how many entries of that kind it is, by the number of the resource.
+    entries: Vec<Option<(EntryId, u32)>>,
+    /// The source that a resource as a whole is, by the number of the resource.
+    sources: Vec<Option<SourceId>>,
+    /// The sources that parts of resources are.
+    parts: BTreeMap<(ResourceId, Text), SourceId>,
+    /// Where a resource lies, by the number of the resource.
+    located: Vec<Option<LocationId>>,
+    /// A list of pieces that is used again for each pattern.
+    pub(crate) pieces: Cell<Vec<Piece>>,
     stacks: BTreeMap<StackId, Text>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<Place, LocationId>,
@@ -46,8 +54,8 @@ pub(crate) struct Reader<'i, 'a> {
     /// The account of each stack that Polder did not write.
     foreign_accounts: BTreeMap<StackId, Option<AccountId>>,
     externals: BTreeMap<Text, ExternalId>,
-    /// Entries by their identifiers, where all of an identifier but account numbers is known.
-    pub(crate) identifiers: BTreeMap<Pattern, EntryId>,
+    /// Identifiers of entries, sorted, where all of an identifier but account numbers is known.
+    pub(crate) identifiers: Vec<ResourceNameId>,
     /// Where the first identifier of an entry stands.
     pub(crate) identifier_of: BTreeMap<EntryId, ResourceNameId>,
     /// Resources by names that people gave them.
@@ -80,8 +88,11 @@ pub(crate) fn read<'i, 'a>(
         inventory: Inventory::default(),
         networks: State::default(),
         origin,
-        entries: BTreeMap::new(),
-        sources: BTreeMap::new(),
+        entries: vec![None; index.count()],
+        sources: vec![None; index.count()],
+        parts: BTreeMap::new(),
+        located: vec![None; index.count()],
+        pieces: Cell::default(),
         stacks: BTreeMap::new(),
         origins: BTreeMap::new(),
         locations: BTreeMap::new(),
@@ -92,7 +103,7 @@ pub(crate) fn read<'i, 'a>(
         foreign_accounts: BTreeMap::new(),
         externals: BTreeMap::new(),
         billing: billing::State::default(),
-        identifiers: BTreeMap::new(),
+        identifiers: vec![],
         identifier_of: BTreeMap::new(),
         names: Names::default(),
         access: access::State::default(),
@@ -106,7 +117,7 @@ pub(crate) fn read<'i, 'a>(
         | Reading::EntryAndParts(kind, read, _)
         | Reading::Entries(kind, _, read, _) = reading
             && let Some(view) = views(id)
-            && let Some((first, count)) = reader.entries.get(id).copied()
+            && let Some((first, count)) = reader.entries_of(*id)
         {
             read(&mut reader, view);
             debug_assert_eq!(
@@ -184,14 +195,14 @@ impl<'i, 'a> Reader<'i, 'a> {
             };
             if let Some((kind, own)) = own.filter(|(_, own)| *own > 0) {
                 let count = counts.entry(kind).or_default();
-                self.entries.insert(id, (kind.id(*count), own));
+                self.set_entries(id, kind.id(*count), own);
                 *count += own;
             }
             readings.push((id, reading));
         }
         for (id, (resource, number)) in look_ups {
             if let Some(entry) = self.entry_number(resource, number) {
-                self.entries.insert(id, (entry, 1));
+                self.set_entries(id, entry, 1);
             }
         }
         readings
@@ -214,14 +225,29 @@ impl<'i, 'a> Reader<'i, 'a> {
 
     /// One of the entries that a resource with copies elsewhere is; 0 is the resource itself.
     pub(crate) fn entry_number(&self, id: ResourceId, number: u32) -> Option<EntryId> {
-        let (first, _) = self.entries.get(&id).filter(|(_, count)| number < *count)?;
+        let (first, _) = self.entries_of(id).filter(|(_, count)| number < *count)?;
+        if number == 0 {
+            return Some(first);
+        }
         let index = u32::try_from(first.index()).ok()?.checked_add(number)?;
         Some(first.kind().id(index))
     }
 
+    /// The first entry of a resource, and how many it is.
+    fn entries_of(&self, id: ResourceId) -> Option<(EntryId, u32)> {
+        self.entries.get(self.index.number(id)).copied().flatten()
+    }
+
+    fn set_entries(&mut self, id: ResourceId, first: EntryId, count: u32) {
+        let number = self.index.number(id);
+        if let Some(known) = self.entries.get_mut(number) {
+            *known = Some((first, count));
+        }
+    }
+
     /// Says that a resource stands for an entry that others make: a member account, the caller's identity.
     pub(crate) fn set_entry(&mut self, id: ResourceId, entry: impl Into<EntryId>) {
-        self.entries.insert(id, (entry.into(), 1));
+        self.set_entries(id, entry.into(), 1);
     }
 
     /// The entry of one kind that a resource is.
@@ -241,7 +267,7 @@ impl<'i, 'a> Reader<'i, 'a> {
 
     /// Whether a part of the resource is the source of an entry already.
     pub(crate) fn has_part(&self, view: View<'_, '_>, part: &Text) -> bool {
-        self.sources.contains_key(&(view.id(), Some(part.clone())))
+        self.parts.contains_key(&(view.id(), part.clone()))
     }
 
     /// A part of the resource that lies in another region than the resource, or in none: `replica.eu-west-1`.
@@ -279,30 +305,39 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     fn source_at(&mut self, view: View<'_, '_>, part: Option<Text>, location: LocationId) -> SourceId {
-        let key = (view.id(), part);
-        if let Some(known) = self.sources.get(&key) {
-            return *known;
+        let number = self.index.number(view.id());
+        let known = match &part {
+            None => self.sources.get(number).copied().flatten(),
+            Some(part) => self.parts.get(&(view.id(), part.clone())).copied(),
+        };
+        if let Some(known) = known {
+            return known;
         }
-        let origin = (self.origin)(view.id());
-        let origin = origin.map(|origin| match self.origins.get(&origin) {
-            Some(known) => *known,
-            None => {
-                let id = self.inventory.origins.push(origin.clone());
-                self.origins.insert(origin, id);
-                id
-            }
-        });
         let source = Source {
             stack: self.stack_name(view),
-            address: Text::new(view.address().to_string()),
-            part: key.1.clone(),
+            address: written(view.address()),
+            part: part.clone(),
             location,
-            origin,
+            origin: self.origin(view.id()),
             tags: None,
         };
         let id = self.inventory.sources.push(source);
-        self.sources.insert(key, id);
+        match part {
+            Some(part) => drop(self.parts.insert((view.id(), part), id)),
+            None => self.sources.get_mut(number).into_iter().for_each(|known| *known = Some(id)),
+        }
         id
+    }
+
+    /// The entry for the part of the design that a resource is of. One for each part.
+    fn origin(&mut self, id: ResourceId) -> Option<OriginId> {
+        let origin = (self.origin)(id)?;
+        if let Some(known) = self.origins.get(&origin) {
+            return Some(*known);
+        }
+        let id = self.inventory.origins.push(origin.clone());
+        self.origins.insert(origin, id);
+        Some(id)
     }
 
     fn stack_name(&mut self, view: View<'_, '_>) -> Text {
@@ -313,6 +348,16 @@ impl<'i, 'a> Reader<'i, 'a> {
 
     /// The account and region of a resource: those of its stack's provider, unless the resource itself says something else.
     fn location(&mut self, view: View<'_, '_>) -> LocationId {
+        let number = self.index.number(view.id());
+        if let Some(known) = self.located.get(number).copied().flatten() {
+            return known;
+        }
+        let id = self.locate(view);
+        self.located.get_mut(number).into_iter().for_each(|known| *known = Some(id));
+        id
+    }
+
+    fn locate(&mut self, view: View<'_, '_>) -> LocationId {
         let stack = view.stack();
         // The view may be of a block.
         let whole = self.index.view(view.id());
@@ -492,4 +537,13 @@ impl<'i, 'a> Reader<'i, 'a> {
         let (entry, text) = (entry.map(Link::To), Text::new_static(text));
         self.inventory.coverage.blind_spots.push(BlindSpot { source, entry, attribute, reason, text });
     }
+}
+
+/// An address as text. Most are of the root module and exist once: those are put together without a formatter.
+fn written(address: &Address) -> Text {
+    if address.instance.is_some() {
+        return Text::new(address.to_string());
+    }
+    let data = if address.mode == Mode::Data { "data." } else { "" };
+    Text::new([data, &address.kind, ".", &address.name].concat())
 }

@@ -4,6 +4,7 @@
 //! mind; [`Resolved`] is what a value comes to when locals, variables and references are followed; [`Kind`] gives views
 //! of one kind of resource their own type.
 
+mod addresses;
 mod foreign;
 mod function;
 mod kind;
@@ -18,12 +19,13 @@ mod view;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::address::{Address, Mode, StackId};
+use crate::address::{Address, StackId};
 use crate::cloud::Cloud;
 use crate::parallel;
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
 
+use addresses::Addresses;
 use foreign::Instances;
 
 pub use kind::Kind;
@@ -59,8 +61,11 @@ pub struct Index<'a> {
     cloud: &'a Cloud,
     variables: Variables,
     stacks: Vec<StackIndex<'a>>,
+    /// How many resources the stacks before each have; at the end, how many there are.
+    before: Vec<usize>,
     kinds: BTreeMap<&'a str, Vec<ResourceId>>,
-    referrers: OnceLock<BTreeMap<ResourceId, Vec<Referrer<'a>>>>,
+    /// By the numbers of the resources that are referred to.
+    referrers: OnceLock<Vec<Vec<Referrer<'a>>>>,
     holders: OnceLock<BTreeMap<&'a str, Vec<ResourceId>>>,
 }
 
@@ -68,19 +73,11 @@ pub struct Index<'a> {
 #[derive(Debug, Default)]
 struct StackIndex<'a> {
     /// Where resources stand, by address.
-    resources: BTreeMap<Key<'a>, usize>,
+    addresses: Addresses<'a>,
     /// Where locals stand, and their values, by name.
     locals: BTreeMap<&'a str, (usize, &'a Value)>,
     /// For references to all instances of a resource.
     instances: OnceLock<Instances<'a>>,
-}
-
-/// An address to be looked up. Lengths stand first: they are compared at once, and hardly ever equal.
-type Key<'a> = (usize, usize, Mode, &'a str, &'a str, Option<&'a crate::address::Instance>);
-
-fn key(address: &Address) -> Key<'_> {
-    let (kind, name) = (address.kind.as_str(), address.name.as_str());
-    (name.len(), kind.len(), address.mode, name, kind, address.instance.as_deref())
 }
 
 impl<'a> Index<'a> {
@@ -97,10 +94,15 @@ impl<'a> Index<'a> {
         for (id, resource) in ids(cloud) {
             kinds.entry(&resource.address.kind).or_default().push(id);
         }
+        let mut before = vec![0];
+        for stack in stacks {
+            before.push(before.last().copied().unwrap_or_default() + stack.resources.len());
+        }
         Index {
             cloud,
             variables,
             stacks: parallel::each(stacks.len(), of),
+            before,
             kinds,
             referrers: OnceLock::new(),
             holders: OnceLock::new(),
@@ -127,6 +129,16 @@ impl<'a> Index<'a> {
         ids(self.cloud).map(|(id, _)| id)
     }
 
+    /// The number of a resource among all of the cloud, in the order of [`Index::ids`]: for tables of them.
+    pub fn number(&self, id: ResourceId) -> usize {
+        self.before.get(id.stack.index()).map_or(usize::MAX, |before| before.saturating_add(id.index as usize))
+    }
+
+    /// How many resources and look-ups the cloud has.
+    pub fn count(&self) -> usize {
+        self.before.last().copied().unwrap_or_default()
+    }
+
     /// The resources and look-ups of a kind, stack by stack in their order.
     pub fn of_kind(&self, kind: &str) -> &[ResourceId] {
         self.kinds.get(kind).map_or(&[], Vec::as_slice)
@@ -145,8 +157,8 @@ impl<'a> Index<'a> {
 
     /// The resource at an address of a stack.
     pub fn find(&self, stack: StackId, address: &Address) -> Option<ResourceId> {
-        let index = self.place(stack, address)?;
-        Some(ResourceId { stack, index: u32::try_from(index).ok()? })
+        let index = self.stacks.get(stack.index())?.addresses.find(address)?;
+        Some(ResourceId { stack, index })
     }
 
     /// The resource that a reference in a value of `stack` leads to.
@@ -182,7 +194,7 @@ impl<'a> Index<'a> {
 
     /// Where a resource stands in its stack.
     pub(crate) fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
-        self.stacks.get(stack.index())?.resources.get(&key(address)).copied()
+        self.find(stack, address).map(|id| id.index as usize)
     }
 
     /// A local, and where it stands in its stack.
@@ -192,12 +204,11 @@ impl<'a> Index<'a> {
 }
 
 impl<'a> StackIndex<'a> {
-    /// From the last to the first: the first of a name counts.
+    /// Locals from the last to the first: the first of a name counts.
     fn of(stack: &'a Stack) -> StackIndex<'a> {
-        let resources = stack.resources.iter().enumerate().rev();
         let locals = stack.locals.iter().enumerate().rev();
         StackIndex {
-            resources: resources.map(|(at, resource)| (key(&resource.address), at)).collect(),
+            addresses: Addresses::of(&stack.resources),
             locals: locals.map(|(at, local)| (local.name.as_str(), (at, &local.value))).collect(),
             instances: OnceLock::new(),
         }
