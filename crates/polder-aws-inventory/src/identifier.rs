@@ -167,8 +167,7 @@ impl<'a> Reader<'_, 'a> {
 
 /// The value of an attribute that is part of an identifier; `None` where the provider makes it up.
 fn identifying<'a>(view: View<'_, 'a>, name: &str) -> Option<&'a Value> {
-    let value = view.body().get(name).filter(|value| !is_empty(value))?;
-    (!matches!(value, Value::Unknown(polder_cloud::Unknown::AfterApply))).then_some(value)
+    view.body().get(name).filter(|value| !is_empty(value))
 }
 
 /// The partition of a region: `aws`, `aws-cn`, `aws-us-gov`.

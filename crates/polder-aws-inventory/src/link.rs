@@ -204,7 +204,8 @@ impl<'a> Reader<'_, 'a> {
 /// The elements of a list as they are written; one value alone is a list of one.
 pub(crate) fn elements<'a>(stack: &'a Stack, value: Option<&'a Value>) -> Vec<&'a Value> {
     match value {
-        None | Some(Value::Null) => vec![],
+        None => vec![],
+        Some(value) if is_empty(value) => vec![],
         Some(Value::List(items)) => items.iter().collect(),
         Some(Value::Local(name)) => match crate::pattern::local(stack, name) {
             Some(Value::List(items)) => items.iter().collect(),

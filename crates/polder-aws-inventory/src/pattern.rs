@@ -206,7 +206,7 @@ impl<'a> Reader<'_, 'a> {
             pieces.push(Piece::Unknown(Reason::NotGiven));
             return;
         };
-        let known = |name: &str| view.body().get(name).filter(|value| !matches!(value, Value::Unknown(_)));
+        let known = |name: &str| view.body().get(name).filter(|value| !value.is_unknown());
         let named = || known(name_attribute(view.kind()).filter(|_| reference.attribute == "id")?);
         match known(&reference.attribute).or_else(named) {
             Some(value) => self.pieces(view.stack(), value, syntax, depth + 1, pieces),
@@ -317,9 +317,14 @@ pub(crate) fn plain_pattern(value: &Value, syntax: Syntax) -> Vec<Piece> {
     pieces
 }
 
-/// Whether a value says nothing: states write attributes that are not set as empty texts.
+/// Whether a value says nothing: states write attributes that are not set as empty texts, and plans mark what is left to
+/// the provider as known after apply.
 pub(crate) fn is_empty(value: &Value) -> bool {
-    matches!(value, Value::Null) || value.as_text().is_some_and(str::is_empty)
+    match value {
+        Value::Null | Value::Unknown(Unknown::AfterApply) => true,
+        Value::Text(text) => text.is_empty(),
+        _ => false,
+    }
 }
 
 /// A local of a stack.

@@ -21,6 +21,8 @@ pub struct ProviderModel {
     /// A value that it accepts wherever a reference to an attribute of a kind of resource is used: for tests, and for plans
     /// of a stack that stands alone. The resource's name in its stack makes stubs of different resources differ.
     pub stub: fn(kind: &str, name: &str, attribute: &str) -> Value,
+    /// The region that stands in such values; empty for none.
+    pub stub_region: &'static str,
     /// The attribute with the policy that says who may assume a role.
     pub trust_policy: &'static str,
     /// How domains are delegated and certificates proved, where that takes an order.
@@ -36,6 +38,7 @@ impl ProviderModel {
         schema: Schema::none,
         kind: |_| None,
         stub: |_, name, _| name.replace('_', "-").into(),
+        stub_region: "",
         trust_policy: "",
         delegation: None,
         workflow: WorkflowModel {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use polder::Compiled;
 use polder_cloud::{
-    Cloud, Dependency, Foreign, Mode, Resource, SmolStr, Stack, StackId, Value, alias,
+    Cloud, Dependency, Foreign, Index, Mode, Resource, SmolStr, Stack, StackId, Value, alias,
 };
 
 use crate::plans::Planned;
@@ -29,11 +29,12 @@ pub(crate) fn restricted(cloud: &Cloud, account: &str) -> Cloud {
 /// The cloud of plans that were read, a stack for each of `stacks` in this order.
 pub(crate) fn planned(compiled: &Compiled, stacks: &[&Stack], read: &Cloud) -> Planned {
     let mut cloud = restricted(&compiled.cloud, "");
+    let index = Index::new(&compiled.cloud);
     let ids: Vec<StackId> = stacks.iter().map(|stack| stack.id).collect();
     let mut count = unknown::Count::default();
     let (mut resources, mut restored) = (0, 0);
     for (own, plan) in stacks.iter().zip(&read.stacks) {
-        let stubs = Stubs::of(&compiled.cloud, own);
+        let stubs = Stubs::of(&index, &compiled.links, own);
         let known: BTreeMap<_, _> = own.resources.iter().map(|it| (&*it.address, it)).collect();
         let mut found = vec![];
         for resource in plan.resources.iter().filter(|it| it.address.kind != "terraform_remote_state") {
@@ -43,7 +44,7 @@ pub(crate) fn planned(compiled: &Compiled, stacks: &[&Stack], read: &Cloud) -> P
             let mut body = restorer.body(&resource.body);
             restored += restorer.count;
             if let Some(in_graph) = known.get(&address) {
-                unknown::fill(own, &mut body, &in_graph.body, &depends, &mut count);
+                unknown::fill(&index, own, &mut body, &in_graph.body, &depends, &mut count);
             }
             let foreign = resource.foreign.as_deref().cloned().unwrap_or_default();
             let dependencies = depends.iter().map(|it| Dependency {
@@ -67,7 +68,7 @@ pub(crate) fn planned(compiled: &Compiled, stacks: &[&Stack], read: &Cloud) -> P
         "{} stacks, {resources} resources and look-ups, {restored} texts that stand for references, {count}",
         stacks.len()
     );
-    Planned { cloud, figures }
+    Planned { cloud, figures, other: count.other }
 }
 
 /// What the configuration of a resource refers to, in the words of the graph. Outputs of stacks that are not planned are

@@ -36,6 +36,7 @@ fn main() -> Result<()> {
     let folder = folder.map_or_else(|| root.join(plans::KEPT), PathBuf::from);
     let planned = plans::load(&folder, &compiled, ACCOUNT)?;
     println!("plans       {}", planned.figures);
+    planned.other.iter().for_each(|line| println!("  {line}"));
     let (graph, plans) = (inventory(&own), inventory(&planned.cloud));
     let exceptions = Exceptions::read(&root)?;
     let found = differences(&graph, &plans);

@@ -22,6 +22,8 @@ pub(crate) struct Planned {
     pub(crate) cloud: Cloud,
     /// What was found on the way.
     pub(crate) figures: String,
+    /// Values that a plan does not show and whose references are not those of the graph.
+    pub(crate) other: Vec<String>,
 }
 
 /// Loads the plans of all stacks of an account.

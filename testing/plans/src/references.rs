@@ -18,6 +18,12 @@ impl Named {
         Value::Reference(Box::new(self.reference()))
     }
 
+    /// Whether a reference that a plan has is this one. Of `one(aws_x.y[*].arn)` a plan says no more than the resource.
+    pub(crate) fn is_said_by(&self, said: &Named) -> bool {
+        let attribute = said.attribute.is_empty() || said.attribute == self.attribute;
+        attribute && said.stack == self.stack && said.address == self.address
+    }
+
     pub(crate) fn reference(&self) -> Reference {
         Reference {
             target: Target::Stack(self.stack),

@@ -4,9 +4,12 @@
 //! an output stands in the value, it is taken for the reference: stubs of different resources differ. What is not referred
 //! to is never put in. Numbers of accounts, which are variables of the stack, become those variables.
 
+use std::sync::Arc;
+
 use polder_cloud::{
-    Body, Cloud, Content, Document, Form, Item, Segment, SmolStr, Stack, Value, json, policy_json,
+    Body, Content, Document, Form, Index, Item, Links, Segment, SmolStr, Stack, Value, json, policy_json,
 };
+use polder_emit::{StandIn, stand_ins};
 
 use crate::aligned::{numbers, plain};
 use crate::json::{policy_values, values};
@@ -26,6 +29,10 @@ pub(crate) struct Depends {
 pub(crate) struct Stubs {
     /// The longest first.
     stubs: Vec<(SmolStr, Vec<Named>)>,
+    /// Stubs that are no texts.
+    lists: Vec<(Value, Named)>,
+    /// Stubs with another region in the place of the producer's, and the two regions.
+    moved: Vec<(SmolStr, Named, [Arc<str>; 2])>,
     numbers: Vec<(SmolStr, SmolStr)>,
 }
 
@@ -34,13 +41,23 @@ const INSIDE_MIN: usize = 12;
 
 impl Stubs {
     /// Those of a stack of the graph.
-    pub(crate) fn of(cloud: &Cloud, stack: &Stack) -> Stubs {
+    pub(crate) fn of<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Stubs {
         let mut stubs: Vec<(SmolStr, Vec<Named>)> = vec![];
-        for (producer, reference) in polder_cloud::foreign(cloud, stack) {
-            let address = in_graph(&reference.address);
-            let stub = (cloud.provider.stub)(&address.kind, &address.name, &reference.attribute);
-            let Some(text) = plain(&stub) else { continue };
-            let named = Named { stack: producer, address, attribute: reference.attribute.clone() };
+        let (mut lists, mut moved) = (vec![], vec![]);
+        for StandIn { producer, reference, value, .. } in stand_ins(index, links, stack) {
+            let (address, attribute) = (in_graph(&reference.address), reference.attribute.clone());
+            let named = Named { stack: producer, address, attribute };
+            let Some(text) = plain(&value) else {
+                lists.push((value, named));
+                continue;
+            };
+            if let Some(of) = index.cloud().stack(producer)
+                && text.contains(&format!(":{}:", of.region))
+                && of.region != stack.region
+            {
+                let there = text.replace(&*of.region, &stack.region);
+                moved.push((there.into(), named.clone(), [Arc::clone(&of.region), Arc::clone(&stack.region)]));
+            }
             match stubs.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, all)) => all.push(named),
                 None => stubs.push((text, vec![named])),
@@ -51,7 +68,7 @@ impl Stubs {
             let name = names.iter().find(|name| **name == "account_id").or(names.first())?;
             (names.len() == 1 || **name == "account_id").then(|| (number.into(), (*name).clone()))
         });
-        Stubs { stubs, numbers: numbers.collect() }
+        Stubs { stubs, lists, moved, numbers: numbers.collect() }
     }
 }
 
@@ -60,7 +77,7 @@ pub(crate) struct Restorer<'s> {
     stubs: &'s Stubs,
     depends: &'s [Depends],
     path: Vec<Segment>,
-    /// How many references were put in.
+    /// How many references and variables were put in.
     pub(crate) count: usize,
 }
 
@@ -99,6 +116,7 @@ impl<'s> Restorer<'s> {
                 Some(named) => named,
                 None => value.clone(),
             },
+            Value::List(_) if self.list(value).is_some() => self.list(value).unwrap_or(Value::Null),
             Value::List(items) => {
                 let each = items.iter().zip(0..).map(|(item, index)| {
                     self.path.push(Segment::Index(index));
@@ -168,15 +186,24 @@ impl<'s> Restorer<'s> {
         Some(named.value())
     }
 
+    /// The reference that stands for a list.
+    fn list(&self, value: &Value) -> Option<Value> {
+        let lists = self.stubs.lists.iter().filter(|(stub, _)| stub == value);
+        let here = |it: &&Depends| self.path.starts_with(&it.path);
+        let mut found = lists.filter(|(_, named)| self.depends.iter().filter(here).any(|it| named.is_said_by(&it.of)));
+        let (_, named) = found.next()?;
+        found.next().is_none().then(|| named.value())
+    }
+
     /// The one of several that this resource refers to here.
     fn meant<'n>(&self, all: &'n [Named], strict: bool) -> Option<&'n Named> {
         let here = |it: &&Depends| self.path.starts_with(&it.path);
-        let depends = |named: &&Named| self.depends.iter().any(|it| it.of == **named && (!strict || here(&it)));
+        let depends = |named: &&Named| self.depends.iter().any(|it| named.is_said_by(&it.of) && (!strict || here(&it)));
         let found: Vec<&Named> = all.iter().filter(depends).collect();
         if let [one] = found.as_slice() {
             return Some(one);
         }
-        let near = |named: &&&Named| self.depends.iter().filter(here).any(|it| it.exact && it.of == ***named);
+        let near = |named: &&&Named| self.depends.iter().filter(here).any(|it| it.exact && named.is_said_by(&it.of));
         match found.iter().filter(near).collect::<Vec<_>>().as_slice() {
             [one] => Some(one),
             _ => None,
@@ -195,7 +222,16 @@ impl<'s> Restorer<'s> {
                 parts = split(parts, stub, &named.value());
             }
         }
-        for (number, name) in &self.stubs.numbers {
+        for (stub, named, [from, to]) in self.stubs.moved.iter().filter(|(stub, ..)| text.contains(stub.as_str())) {
+            if let Some(named) = self.meant(std::slice::from_ref(named), false) {
+                self.count += 1;
+                let regions = [from, to].map(|region| Value::Text(region.as_ref().into()));
+                let arguments = std::iter::once(named.value()).chain(regions).collect();
+                parts = split(parts, stub, &Value::call("replace", arguments));
+            }
+        }
+        for (number, name) in self.stubs.numbers.iter().filter(|(number, _)| text.contains(number.as_str())) {
+            self.count += 1;
             parts = split(parts, number, &Value::Variable(name.clone()));
         }
         Value::template(parts)

@@ -7,6 +7,9 @@ use super::find;
 /// The account that stubs pretend to belong to.
 const ACCOUNT: &str = "111111111111";
 
+/// The region that they pretend to be in.
+pub(super) const REGION: &str = "eu-central-1";
+
 /// A value that AWS accepts wherever a reference to this attribute of this kind of resource is used.
 pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
     match (kind, attribute) {
@@ -23,7 +26,7 @@ pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         ("aws_launch_template", "latest_version") => 1.into(),
         ("aws_ssm_parameter", "insecure_value") => "ami-0123456789abcdef0".into(),
         ("aws_sqs_queue", "id" | "url") => {
-            format!("https://sqs.eu-central-1.amazonaws.com/{ACCOUNT}/{name}").into()
+            format!("https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}").into()
         }
         ("aws_organizations_organization", "roots") => list![root()],
         ("aws_organizations_organization", "id") => "o-stub123456".into(),
@@ -40,7 +43,7 @@ pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         (_, "zone_id" | "hosted_zone_id" | "regional_zone_id" | "cloudfront_zone_id") => {
             format!("Z{:016X}STUB", digits(kind, name)).into()
         }
-        (_, "repository_url") => format!("{ACCOUNT}.dkr.ecr.eu-central-1.amazonaws.com/{name}").into(),
+        (_, "repository_url") => format!("{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{name}").into(),
         (_, text) if is_host(text) => format!("{}.example.net", name.replace('_', "-")).into(),
         (kind, "id") => id(kind, name).into(),
         (_, _) => name.replace('_', "-").into(),
@@ -89,7 +92,7 @@ fn arn(kind: &str, name: &str) -> String {
         Some(form) => form.replace("{name}", &dashed).replace("{account}", ACCOUNT).replace("{uuid}", &uuid(kind, name)),
         None => {
             let kind = kind.strip_prefix("aws_").unwrap_or(kind);
-            format!("arn:aws:{}:eu-central-1:{ACCOUNT}:{kind}/{dashed}", kind.replace('_', "-"))
+            format!("arn:aws:{}:{REGION}:{ACCOUNT}:{kind}/{dashed}", kind.replace('_', "-"))
         }
     }
 }
