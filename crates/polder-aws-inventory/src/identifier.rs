@@ -34,7 +34,11 @@ impl<'a> Reader<'_, 'a> {
         }
         let names = &self.inventory.access.resource_names;
         let known = |piece: &Piece| !matches!(piece, Piece::Unknown(_));
-        self.identifiers = names.iter().filter(|(_, name)| name.identifier.pieces().iter().all(known)).map(|(id, _)| id).collect();
+        self.identifiers = names
+            .iter()
+            .filter(|(_, name)| name.identifier.pieces().iter().all(known))
+            .map(|(id, _)| id)
+            .collect();
         // Of several with the same identifier the first counts: equal ones keep their order.
         self.identifiers.sort_by(|one, other| names[*one].identifier.cmp(&names[*other].identifier));
     }

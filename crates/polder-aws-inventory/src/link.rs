@@ -6,7 +6,6 @@ use polder_inventory::model::{Attribute, Link, Pattern, Piece, Reason};
 use polder_inventory::outside::Owner;
 use polder_inventory::{EntryId, EntryIndex};
 
-use crate::kind::{Coverage, coverage};
 use crate::pattern::{Syntax, is_empty};
 use crate::reader::Reader;
 use crate::value::reason;
@@ -190,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
         }
         if let Resolved::Attribute(attribute) = &resolved
             && let Some(target) = self.index.view(attribute.resource)
-            && coverage(target.address().mode, target.kind()) == Coverage::NotModelled
+            && self.unread.contains(&(target.address().mode, target.kind()))
         {
             return Link::Unknown(Reason::KindNotModelled);
         }

@@ -32,12 +32,8 @@ pub fn differences(left: &Inventory, right: &Inventory) -> Vec<Difference> {
     while let Some(next) = [left.first(), right.first()].into_iter().flatten().min_by_key(|line| place(line))
     {
         let (mine, theirs) = (take(&mut left, next), take(&mut right, next));
-        let of = |left, right| Difference {
-            entry: next.entry.to_string(),
-            field: next.path.clone(),
-            left,
-            right,
-        };
+        let of =
+            |left, right| Difference { entry: next.entry.to_string(), field: next.path.clone(), left, right };
         let whole_entry = next.path.is_empty();
         match (mine, theirs) {
             (_, []) if whole_entry => {

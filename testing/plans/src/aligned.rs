@@ -4,18 +4,25 @@
 //! call of the module that holds all of them, and the number of what is there once. Texts that stand for references to other
 //! stacks, or for what only the user knows, become those again: see `restore`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polder::Compiled;
-use polder_cloud::{
-    Cloud, Dependency, Foreign, Index, Mode, Resource, SmolStr, Stack, StackId, Value, alias,
-};
+use polder_cloud::{Cloud, Dependency, Foreign, Index, Mode, Resource, Stack, StackId, alias};
 
-use crate::plans::Planned;
 use crate::references::{Named, in_graph};
 use crate::restore::{Depends, Restorer, Stubs};
 use crate::unknown;
+
+/// What was loaded.
+pub(crate) struct Planned {
+    /// The stacks of the plans.
+    pub(crate) cloud: Cloud,
+    /// What was found on the way.
+    pub(crate) figures: String,
+    /// Values that a plan does not show and whose references are not those of the graph.
+    pub(crate) other: Vec<String>,
+}
 
 /// The stacks of one account; the others have nothing in them, and keep their places.
 pub(crate) fn restricted(cloud: &Cloud, account: &str) -> Cloud {
@@ -84,7 +91,9 @@ fn depends(
     let dependencies = resource.foreign.iter().flat_map(|foreign| &foreign.dependencies);
     let mut found: Vec<Depends> = vec![];
     for Dependency { path, reference, form } in dependencies {
-        let Some(target) = plan.target(reference).and_then(|id| ids.get(id.index()).copied()) else { continue };
+        let Some(target) = plan.target(reference).and_then(|id| ids.get(id.index()).copied()) else {
+            continue;
+        };
         let address = in_graph(&reference.address);
         if address.mode == Mode::Data && address.kind == "terraform_remote_state" {
             let of_alias = |(producer, _): &(StackId, _)| {
@@ -104,23 +113,4 @@ fn depends(
         found.push(Depends { path: path.clone(), of, form: *form, exact: true });
     }
     found
-}
-
-/// The variables of a stack whose examples cannot be anything else: numbers of accounts.
-pub(crate) fn numbers(stack: &Stack) -> BTreeMap<&str, BTreeSet<&SmolStr>> {
-    let mut numbers: BTreeMap<&str, BTreeSet<&SmolStr>> = BTreeMap::new();
-    let is_number = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    for variable in stack.variables.iter().filter(|variable| is_number(&variable.example)) {
-        numbers.entry(&variable.example).or_default().insert(&variable.name);
-    }
-    numbers
-}
-
-/// The text of a plain value: of a number as it is written.
-pub(crate) fn plain(value: &Value) -> Option<SmolStr> {
-    match value {
-        Value::Text(text) | Value::Decimal(text) => Some(text.clone()),
-        Value::Integer(number) => Some(number.to_string().into()),
-        _ => None,
-    }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
 use polder_inventory::Difference;
 use serde::Deserialize;
 
@@ -48,17 +47,19 @@ pub(crate) struct Told {
 
 impl Exceptions {
     /// Reads the file.
-    pub(crate) fn read(root: &Path) -> Result<Exceptions> {
-        let text = fs::read_to_string(root.join(FILE)).with_context(|| format!("cannot read `{FILE}`"))?;
+    pub(crate) fn read(root: &Path) -> Result<Exceptions, String> {
+        let text =
+            fs::read_to_string(root.join(FILE)).map_err(|error| format!("cannot read `{FILE}`: {error}"))?;
         Exceptions::parse(&text)
     }
 
-    fn parse(text: &str) -> Result<Exceptions> {
-        let exceptions: Exceptions = toml::from_str(text).with_context(|| format!("`{FILE}` cannot be used"))?;
-        for exception in &exceptions.list {
-            ensure!(!exception.reason.is_empty(), "`{}` has no reason", exception.entry);
+    fn parse(text: &str) -> Result<Exceptions, String> {
+        let exceptions: Exceptions =
+            toml::from_str(text).map_err(|error| format!("`{FILE}` cannot be used: {error}"))?;
+        match exceptions.list.iter().find(|exception| exception.reason.is_empty()) {
+            Some(without) => Err(format!("`{}{}` has no reason", without.entry, without.field)),
+            None => Ok(exceptions),
         }
-        Ok(exceptions)
     }
 
     /// Which differences have a reason.

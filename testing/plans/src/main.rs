@@ -15,8 +15,8 @@ mod restore;
 mod unknown;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use anyhow::{Result, ensure};
 use polder_aws_inventory::read;
 use polder_cloud::index::Variables;
 use polder_cloud::{Cloud, Index};
@@ -27,7 +27,17 @@ use crate::exceptions::Exceptions;
 /// The account whose stacks are planned.
 const ACCOUNT: &str = "production";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match compare() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn compare() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
     let own = aligned::restricted(&compiled.cloud, ACCOUNT);
@@ -42,7 +52,11 @@ fn main() -> Result<()> {
     let found = differences(&graph, &plans);
     let told = exceptions.explain(&found);
     let values = canonical(&graph).lines().count();
-    println!("inventory   {values} values, {} differ, {} of them for no known reason", found.len(), told.open.len());
+    println!(
+        "inventory   {values} values, {} differ, {} of them for no known reason",
+        found.len(),
+        told.open.len()
+    );
     for (reason, count) in &told.explained {
         println!("  {count:>5}  {reason}");
     }
@@ -50,9 +64,17 @@ fn main() -> Result<()> {
     for line in told.open.iter().take(most) {
         println!("{line}");
     }
-    ensure!(told.stale.is_empty(), "no difference is any more as {} says: {}", exceptions::FILE, told.stale.join(", "));
-    ensure!(told.open.is_empty(), "{} values differ for no known reason", told.open.len());
-    Ok(())
+    if !told.stale.is_empty() {
+        return Err(format!(
+            "nothing differs any more as {} says: {}",
+            exceptions::FILE,
+            told.stale.join(", ")
+        ));
+    }
+    match told.open.len() {
+        0 => Ok(()),
+        count => Err(format!("{count} values differ for no known reason")),
+    }
 }
 
 /// Variables are taken as the plans were made with them.

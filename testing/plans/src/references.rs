@@ -52,7 +52,8 @@ pub(crate) fn of_value(stack: &Stack, value: &Value) -> BTreeSet<Named> {
                 }
             }
             Value::Local(name) if locals.insert(name) => {
-                waiting.extend(stack.locals.iter().find(|local| local.name == *name).map(|local| &local.value));
+                waiting
+                    .extend(stack.locals.iter().find(|local| local.name == *name).map(|local| &local.value));
             }
             _ => {}
         });

@@ -4,6 +4,7 @@
 //! an output stands in the value, it is taken for the reference: stubs of different resources differ. What is not referred
 //! to is never put in. Numbers of accounts, which are variables of the stack, become those variables.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use polder_cloud::{
@@ -11,7 +12,6 @@ use polder_cloud::{
 };
 use polder_emit::{StandIn, stand_ins};
 
-use crate::aligned::{numbers, plain};
 use crate::json::{policy_values, values};
 use crate::references::{Named, in_graph};
 
@@ -56,7 +56,11 @@ impl Stubs {
                 && of.region != stack.region
             {
                 let there = text.replace(&*of.region, &stack.region);
-                moved.push((there.into(), named.clone(), [Arc::clone(&of.region), Arc::clone(&stack.region)]));
+                moved.push((
+                    there.into(),
+                    named.clone(),
+                    [Arc::clone(&of.region), Arc::clone(&stack.region)],
+                ));
             }
             match stubs.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, all)) => all.push(named),
@@ -130,9 +134,10 @@ impl<'s> Restorer<'s> {
             Value::Sensitive(inner) => Value::Sensitive(Box::new(self.value(inner))),
             Value::Reference(reference) => {
                 let address = in_graph(&reference.address);
-                let mut same = self.depends.iter().filter(|it| {
-                    it.of.address == address && it.of.attribute == reference.attribute
-                });
+                let mut same = self
+                    .depends
+                    .iter()
+                    .filter(|it| it.of.address == address && it.of.attribute == reference.attribute);
                 let inside = same.clone().find(|it| self.path.starts_with(&it.path));
                 inside.or(same.next()).map_or_else(|| value.clone(), |it| it.of.value())
             }
@@ -190,7 +195,8 @@ impl<'s> Restorer<'s> {
     fn list(&self, value: &Value) -> Option<Value> {
         let lists = self.stubs.lists.iter().filter(|(stub, _)| stub == value);
         let here = |it: &&Depends| self.path.starts_with(&it.path);
-        let mut found = lists.filter(|(_, named)| self.depends.iter().filter(here).any(|it| named.is_said_by(&it.of)));
+        let mut found =
+            lists.filter(|(_, named)| self.depends.iter().filter(here).any(|it| named.is_said_by(&it.of)));
         let (_, named) = found.next()?;
         found.next().is_none().then(|| named.value())
     }
@@ -198,12 +204,14 @@ impl<'s> Restorer<'s> {
     /// The one of several that this resource refers to here.
     fn meant<'n>(&self, all: &'n [Named], strict: bool) -> Option<&'n Named> {
         let here = |it: &&Depends| self.path.starts_with(&it.path);
-        let depends = |named: &&Named| self.depends.iter().any(|it| named.is_said_by(&it.of) && (!strict || here(&it)));
+        let depends =
+            |named: &&Named| self.depends.iter().any(|it| named.is_said_by(&it.of) && (!strict || here(&it)));
         let found: Vec<&Named> = all.iter().filter(depends).collect();
         if let [one] = found.as_slice() {
             return Some(one);
         }
-        let near = |named: &&&Named| self.depends.iter().filter(here).any(|it| it.exact && named.is_said_by(&it.of));
+        let near =
+            |named: &&&Named| self.depends.iter().filter(here).any(|it| it.exact && named.is_said_by(&it.of));
         match found.iter().filter(near).collect::<Vec<_>>().as_slice() {
             [one] => Some(one),
             _ => None,
@@ -222,7 +230,9 @@ impl<'s> Restorer<'s> {
                 parts = split(parts, stub, &named.value());
             }
         }
-        for (stub, named, [from, to]) in self.stubs.moved.iter().filter(|(stub, ..)| text.contains(stub.as_str())) {
+        for (stub, named, [from, to]) in
+            self.stubs.moved.iter().filter(|(stub, ..)| text.contains(stub.as_str()))
+        {
             if let Some(named) = self.meant(std::slice::from_ref(named), false) {
                 self.count += 1;
                 let regions = [from, to].map(|region| Value::Text(region.as_ref().into()));
@@ -256,4 +266,23 @@ fn split(parts: Vec<Value>, text: &str, value: &Value) -> Vec<Value> {
         }
     }
     found
+}
+
+/// The variables of a stack whose examples cannot be anything else: numbers of accounts.
+fn numbers(stack: &Stack) -> BTreeMap<&str, BTreeSet<&SmolStr>> {
+    let mut numbers: BTreeMap<&str, BTreeSet<&SmolStr>> = BTreeMap::new();
+    let is_number = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    for variable in stack.variables.iter().filter(|variable| is_number(&variable.example)) {
+        numbers.entry(&variable.example).or_default().insert(&variable.name);
+    }
+    numbers
+}
+
+/// The text of a plain value: of a number as it is written.
+pub(crate) fn plain(value: &Value) -> Option<SmolStr> {
+    match value {
+        Value::Text(text) | Value::Decimal(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string().into()),
+        _ => None,
+    }
 }

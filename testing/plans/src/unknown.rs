@@ -8,9 +8,8 @@ use std::fmt;
 
 use polder_cloud::{Body, Content, Index, Item, Segment, SmolStr, Stack, Value};
 
-use crate::aligned::plain;
 use crate::references::{Named, of_value};
-use crate::restore::Depends;
+use crate::restore::{Depends, plain};
 
 /// How many values were compared by their references.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +21,12 @@ pub(crate) struct Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} values that plans do not show have the same references, {} have others", self.same, self.other.len())
+        write!(
+            f,
+            "{} values that plans do not show have the same references, {} have others",
+            self.same,
+            self.other.len()
+        )
     }
 }
 
@@ -61,7 +65,9 @@ impl<'a> Filler<'_, 'a> {
                     }
                 }
                 Content::Block(inner) => {
-                    let same = |keys: &[(_, bool)]| keys.iter().filter(|it| **it == (item.key.clone(), true)).count();
+                    let same = |keys: &[(_, bool)]| {
+                        keys.iter().filter(|it| **it == (item.key.clone(), true)).count()
+                    };
                     let before = same(&keys[..at]);
                     if same(&keys) > 1 {
                         self.path.push(Segment::Index(u32::try_from(before).unwrap_or(u32::MAX)));
@@ -78,15 +84,20 @@ impl<'a> Filler<'_, 'a> {
     /// The block of the graph that a block of the plan is: of several the one that says the most of the same. A plan has
     /// sets in an order of its own.
     fn counterpart(&self, plan: &Body, graph: &'a Body, key: &str, at: usize) -> Option<&'a Body> {
-        let blocks: Vec<&'a Body> = graph.items.iter().filter(|item| item.key == key).filter_map(|item| match &item.content {
-            Content::Block(body) => Some(body),
-            Content::Attribute(_) => None,
-        }).collect();
+        let blocks: Vec<&'a Body> = graph
+            .items
+            .iter()
+            .filter(|item| item.key == key)
+            .filter_map(|item| match &item.content {
+                Content::Block(body) => Some(body),
+                Content::Attribute(_) => None,
+            })
+            .collect();
         let same = |own: &'a Body| {
             let equal = |item: &&Item| match (&item.content, own.get(&item.key)) {
-                (Content::Attribute(value), Some(own)) => {
-                    self.resolved(value).is_some_and(|text| self.index.resolve(self.stack, own).as_plain().is_some_and(|own| own == *text))
-                }
+                (Content::Attribute(value), Some(own)) => self.resolved(value).is_some_and(|text| {
+                    self.index.resolve(self.stack, own).as_plain().is_some_and(|own| own == *text)
+                }),
                 _ => false,
             };
             plan.items.iter().filter(equal).count()
@@ -118,9 +129,16 @@ impl<'a> Filler<'_, 'a> {
                 if wanted.is_empty() {
                     return;
                 }
-                let here = self.depends.iter().filter(|it| it.path.starts_with(&self.path) || self.path.starts_with(&it.path));
+                let here = self
+                    .depends
+                    .iter()
+                    .filter(|it| it.path.starts_with(&self.path) || self.path.starts_with(&it.path));
                 let found: BTreeSet<&Named> = here.map(|it| &it.of).collect();
-                let missing: Vec<String> = wanted.iter().filter(|named| !found.iter().any(|said| named.is_said_by(said))).map(|named| format!("{}.{}", named.address, named.attribute)).collect();
+                let missing: Vec<String> = wanted
+                    .iter()
+                    .filter(|named| !found.iter().any(|said| named.is_said_by(said)))
+                    .map(|named| format!("{}.{}", named.address, named.attribute))
+                    .collect();
                 if missing.is_empty() {
                     self.count.same += 1;
                     *plan = graph.clone();

@@ -89,7 +89,9 @@ fn is_host(attribute: &str) -> bool {
 fn arn(kind: &str, name: &str) -> String {
     let dashed = name.replace('_', "-");
     match find(kind).map(|known| known.arn).filter(|form| !form.is_empty()) {
-        Some(form) => form.replace("{name}", &dashed).replace("{account}", ACCOUNT).replace("{uuid}", &uuid(kind, name)),
+        Some(form) => {
+            form.replace("{name}", &dashed).replace("{account}", ACCOUNT).replace("{uuid}", &uuid(kind, name))
+        }
         None => {
             let kind = kind.strip_prefix("aws_").unwrap_or(kind);
             format!("arn:aws:{}:{REGION}:{ACCOUNT}:{kind}/{dashed}", kind.replace('_', "-"))
@@ -114,5 +116,6 @@ fn uuid(kind: &str, name: &str) -> String {
 /// which resource is meant. This is FNV-1a, which needs no tables.
 fn digits(kind: &str, name: &str) -> u64 {
     let bytes = kind.bytes().chain([0]).chain(name.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |digits, byte| (digits ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .fold(0xcbf2_9ce4_8422_2325, |digits, byte| (digits ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -131,7 +131,9 @@ impl<'a> Index<'a> {
 
     /// The number of a resource among all of the cloud, in the order of [`Index::ids`]: for tables of them.
     pub fn number(&self, id: ResourceId) -> usize {
-        self.before.get(id.stack.index()).map_or(usize::MAX, |before| before.saturating_add(id.index as usize))
+        self.before
+            .get(id.stack.index())
+            .map_or(usize::MAX, |before| before.saturating_add(id.index as usize))
     }
 
     /// How many resources and look-ups the cloud has.
