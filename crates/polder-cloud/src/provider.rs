@@ -20,6 +20,8 @@ pub struct ProviderModel {
     /// A stub of an attribute of a resource type, which the provider accepts: for tests, and for plans of a standalone
     /// stack. The resource's name makes stubs of different resources differ.
     pub stub: fn(kind: &str, name: &str, attribute: &str) -> Value,
+    /// The region in such stubs; empty for none.
+    pub stub_region: &'static str,
     /// The attribute with the trust policy of a role.
     pub trust_policy: &'static str,
     /// The order of zone delegation and certificate validation.
@@ -35,6 +37,7 @@ impl ProviderModel {
         schema: Schema::none,
         kind: |_| None,
         stub: |_, name, _| name.replace('_', "-").into(),
+        stub_region: "",
         trust_policy: "",
         delegation: None,
         workflow: WorkflowModel {

@@ -223,6 +223,15 @@ impl Value {
         if let Value::Text(text) = self { Some(text) } else { None }
     }
 
+    /// Whether nothing of it is known, sensitive or not.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Value::Unknown(_) => true,
+            Value::Sensitive(inner) => inner.is_unknown(),
+            _ => false,
+        }
+    }
+
     /// Joins texts and values; adjacent strings are merged.
     pub fn template(parts: impl IntoIterator<Item = Value>) -> Value {
         let mut joined: Vec<Value> = vec![];

@@ -17,11 +17,12 @@ mod versions;
 #[cfg(test)]
 mod forms_tests;
 
-use polder_cloud::{Cloud, Links, Page, StackId, parallel};
+use polder_cloud::{Cloud, Index, Links, Page, StackId, parallel};
 use polder_module::Modules;
 
 pub use edge_function::javascript;
 pub use root::MAIN;
+pub use standalone::{StandIn, stand_ins};
 
 use crate::root::Root;
 
@@ -80,8 +81,9 @@ fn roots(cloud: &Cloud, links: &Links, modules: &Modules, batch: &[StackId]) -> 
 /// Files that, in addition to those of [`emit`], allow each stack to be planned without other stacks: values from other
 /// stacks are stubbed, its state is in its own folder, and its variables have the values of its tests.
 pub fn standalone<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File> + 'a {
+    let index = Index::new(cloud);
     let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
-    stacks.flat_map(move |stack| standalone::files(cloud, links, stack))
+    stacks.flat_map(move |stack| standalone::files(&index, links, stack))
 }
 
 /// The paths of the files of [`standalone`].

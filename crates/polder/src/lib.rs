@@ -9,7 +9,9 @@ mod codes;
 mod compile;
 mod engine;
 mod environment;
+mod part;
 mod graph;
+mod inventory;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
@@ -19,6 +21,7 @@ pub use compile::{Compiled, EXAMPLE, compile};
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
+pub use inventory::inventory;
 pub use words::Words;
 
 pub use polder_check as check;

@@ -23,6 +23,7 @@ pub static AWS: ProviderModel = ProviderModel {
     schema: Schema::aws,
     kind: |kind| find(kind).map(|found| &found.model),
     stub: stub::stub,
+    stub_region: stub::REGION,
     trust_policy: "assume_role_policy",
     delegation: Some(DelegationModel {
         waits: "aws_acm_certificate_validation",

@@ -4,6 +4,7 @@
 //! stack; [`Resolved`] is a value with locals, variables and references followed; [`Kind`] gives views of one resource
 //! type their own type.
 
+mod addresses;
 mod foreign;
 mod function;
 mod kind;
@@ -21,12 +22,13 @@ use std::sync::OnceLock;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::address::{Address, Mode, StackId};
+use crate::address::{Address, StackId};
 use crate::cloud::Cloud;
 use crate::parallel;
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
 
+use addresses::Addresses;
 use foreign::Instances;
 
 pub use kind::Kind;
@@ -62,8 +64,11 @@ pub struct Index<'a> {
     cloud: &'a Cloud,
     variables: Variables,
     stacks: Vec<StackIndex<'a>>,
+    /// How many resources the stacks before each have; at the end, how many there are.
+    before: Vec<usize>,
     kinds: BTreeMap<&'a str, Vec<ResourceId>>,
-    referrers: OnceLock<BTreeMap<ResourceId, Vec<Referrer<'a>>>>,
+    /// By the numbers of the resources that are referred to.
+    referrers: OnceLock<Vec<Vec<Referrer<'a>>>>,
     holders: OnceLock<BTreeMap<&'a str, Vec<ResourceId>>>,
 }
 
@@ -71,19 +76,11 @@ pub struct Index<'a> {
 #[derive(Debug, Default)]
 struct StackIndex<'a> {
     /// Positions of resources, by address.
-    resources: IndexMap<Key<'a>, usize, FxBuildHasher>,
+    addresses: Addresses<'a>,
     /// Positions of locals, and their values, by name.
     locals: IndexMap<&'a str, (usize, &'a Value), FxBuildHasher>,
     /// For references to all instances of a resource.
     instances: OnceLock<Instances<'a>>,
-}
-
-/// A lookup key of an address.
-type Key<'a> = (Mode, &'a str, &'a str, Option<&'a crate::address::Instance>);
-
-fn key(address: &Address) -> Key<'_> {
-    let (kind, name) = (address.kind.as_str(), address.name.as_str());
-    (address.mode, kind, name, address.instance.as_deref())
 }
 
 impl<'a> Index<'a> {
@@ -100,10 +97,15 @@ impl<'a> Index<'a> {
         for (id, resource) in ids(cloud) {
             kinds.entry(&resource.address.kind).or_default().push(id);
         }
+        let mut before = vec![0];
+        for stack in stacks {
+            before.push(before.last().copied().unwrap_or_default() + stack.resources.len());
+        }
         Index {
             cloud,
             variables,
             stacks: parallel::each(stacks.len(), of),
+            before,
             kinds,
             referrers: OnceLock::new(),
             holders: OnceLock::new(),
@@ -130,6 +132,18 @@ impl<'a> Index<'a> {
         ids(self.cloud).map(|(id, _)| id)
     }
 
+    /// The position of a resource among all of the cloud, in the order of [`Index::ids`]: for tables of them.
+    pub fn number(&self, id: ResourceId) -> usize {
+        self.before
+            .get(id.stack.index())
+            .map_or(usize::MAX, |before| before.saturating_add(id.index as usize))
+    }
+
+    /// The number of resources and data sources of the cloud.
+    pub fn count(&self) -> usize {
+        self.before.last().copied().unwrap_or_default()
+    }
+
     /// The resources and data sources of a kind, in the order of stacks.
     pub fn of_kind(&self, kind: &str) -> &[ResourceId] {
         self.kinds.get(kind).map_or(&[], Vec::as_slice)
@@ -148,8 +162,8 @@ impl<'a> Index<'a> {
 
     /// The resource at an address of a stack.
     pub fn find(&self, stack: StackId, address: &Address) -> Option<ResourceId> {
-        let index = self.place(stack, address)?;
-        Some(ResourceId { stack, index: u32::try_from(index).ok()? })
+        let index = self.stacks.get(stack.index())?.addresses.find(address)?;
+        Some(ResourceId { stack, index })
     }
 
     /// The resource that a reference in a value of `stack` refers to.
@@ -185,7 +199,7 @@ impl<'a> Index<'a> {
 
     /// The index of a resource in its stack.
     pub(crate) fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
-        self.stacks.get(stack.index())?.resources.get(&key(address)).copied()
+        self.find(stack, address).map(|id| id.index as usize)
     }
 
     /// A local, and its index in its stack.
@@ -195,12 +209,11 @@ impl<'a> Index<'a> {
 }
 
 impl<'a> StackIndex<'a> {
-    /// From the last to the first, so that the first of a name wins.
+    /// Locals from the last to the first, so that the first of a name wins.
     fn of(stack: &'a Stack) -> StackIndex<'a> {
-        let resources = stack.resources.iter().enumerate().rev();
         let locals = stack.locals.iter().enumerate().rev();
         StackIndex {
-            resources: resources.map(|(at, resource)| (key(&resource.address), at)).collect(),
+            addresses: Addresses::of(&stack.resources),
             locals: locals.map(|(at, local)| (local.name.as_str(), (at, &local.value))).collect(),
             instances: OnceLock::new(),
         }

@@ -1,6 +1,5 @@
 //! References to a resource, by attribute.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::body::{Body, Content};
@@ -63,7 +62,8 @@ impl<'a> Index<'a> {
     /// and those of a plan's configuration at the value.
     pub fn referrers(&self, id: ResourceId) -> &[Referrer<'a>] {
         let all = self.referrers.get_or_init(|| {
-            let mut walker = Walker { index: self, found: BTreeMap::new(), path: vec![], locals: vec![] };
+            let found = vec![vec![]; self.count()];
+            let mut walker = Walker { index: self, found, path: vec![], locals: vec![] };
             for (from, resource) in ids(self.cloud()) {
                 if let Some(stack) = self.cloud().stack(from.stack) {
                     walker.body(from, stack, &resource.body);
@@ -72,13 +72,14 @@ impl<'a> Index<'a> {
             }
             walker.found
         });
-        all.get(&id).map_or(&[], Vec::as_slice)
+        all.get(self.number(id)).map_or(&[], Vec::as_slice)
     }
 }
 
 struct Walker<'i, 'a> {
     index: &'i Index<'a>,
-    found: BTreeMap<ResourceId, Vec<Referrer<'a>>>,
+    /// By the numbers of the resources that are referred to.
+    found: Vec<Vec<Referrer<'a>>>,
     path: Vec<Step<'a>>,
     /// The locals that are being followed, to detect recursion.
     locals: Vec<&'a str>,
@@ -95,7 +96,8 @@ impl<'a> Walker<'_, 'a> {
             let path = Path(path.iter().map(step).collect());
             let referrer = Referrer { from, path, attribute: &reference.attribute };
             for id in self.index.all_targets(stack, reference) {
-                let found = self.found.entry(id).or_default();
+                let number = self.index.number(id);
+                let Some(found) = self.found.get_mut(number) else { continue };
                 if !found.iter().rev().take_while(|it| it.from == from).any(|it| *it == referrer) {
                     found.push(referrer.clone());
                 }
@@ -128,7 +130,14 @@ impl<'a> Walker<'_, 'a> {
         if let Some(id) = self.index.target(stack, reference) {
             let path = Path(self.path.clone());
             let referrer = Referrer { from, path, attribute: &reference.attribute };
-            self.found.entry(id).or_default().push(referrer);
+            self.push(id, referrer);
+        }
+    }
+
+    fn push(&mut self, to: ResourceId, referrer: Referrer<'a>) {
+        let number = self.index.number(to);
+        if let Some(found) = self.found.get_mut(number) {
+            found.push(referrer);
         }
     }
 
@@ -176,7 +185,7 @@ impl<'a> Walker<'_, 'a> {
             Value::Text(text) => {
                 for id in self.index.holders(text).iter().filter(|id| **id != from) {
                     let referrer = Referrer { from, path: Path(self.path.clone()), attribute: "" };
-                    self.found.entry(*id).or_default().push(referrer);
+                    self.push(*id, referrer);
                 }
             }
             Value::Null

@@ -120,7 +120,7 @@ impl<'a> Resolver<'_, 'a> {
         let holder = self.index.cloud().stack(id.stack);
         if let (Some(holder), Some(resource)) = (holder, self.index.resource(id))
             && let Some(value) = resource.body.get(&reference.attribute)
-            && !matches!(value, Value::Unknown(_))
+            && !value.is_unknown()
         {
             return self.value(holder, value, depth + 1);
         }

@@ -74,6 +74,11 @@ impl<'a> Resolved<'a> {
         }
     }
 
+    /// A known text.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Resolved::Text(text) = self { Some(text) } else { None }
+    }
+
     /// The value of an object's attribute.
     pub fn field(&self, name: &str) -> Option<&Resolved<'a>> {
         match self {
@@ -85,6 +90,9 @@ impl<'a> Resolved<'a> {
 
 /// The pieces of a template; adjacent known ones are merged.
 pub(super) fn joined(parts: Vec<Resolved<'_>>) -> Resolved<'_> {
+    if parts.iter().all(|part| matches!(part, Resolved::Text(_))) {
+        return Resolved::Text(Cow::Owned(parts.iter().filter_map(Resolved::as_text).collect()));
+    }
     let mut pieces: Vec<Resolved<'_>> = vec![];
     for part in parts {
         let inner = if let Resolved::Pattern(inner) = part { inner } else { vec![part] };

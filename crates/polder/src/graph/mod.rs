@@ -6,9 +6,10 @@ mod mermaid;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_design::{Design, Party, Site, Topic};
+use polder_design::{Design, Party, Site};
 
 use crate::compile::Compiled;
+use crate::part;
 
 /// The kind of a diagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +62,8 @@ fn flows(design: &Design) -> Diagram {
         let mut nodes = BTreeMap::new();
         for flow in &site.flows {
             let mut node = |party: &Party| {
-                let id = identifier(&format!("{} {}", site.name, label(party)));
-                nodes.insert(id.clone(), label(party));
+                let id = identifier(&format!("{} {}", site.name, part::party(party)));
+                nodes.insert(id.clone(), part::party(party));
                 id
             };
             let (from, to) = (node(&flow.from), node(&flow.to));
@@ -123,32 +124,6 @@ fn sites(design: &Design) -> Diagram {
 
 fn title(site: &Site) -> String {
     format!("{} ({})", site.name, site.city)
-}
-
-fn label(party: &Party) -> String {
-    match party {
-        Party::Edge => "edge".into(),
-        Party::LoadBalancer => "load balancer".into(),
-        Party::Process(process) => process.name().to_owned(),
-        Party::Cluster => "cluster".into(),
-        Party::Database => "database".into(),
-        Party::DatabaseReaders => "database readers".into(),
-        Party::Cache => "cache".into(),
-        Party::Broker => "broker".into(),
-        Party::Bucket(kind) => format!("bucket {}", kind.name()),
-        Party::Queue(key) => format!("queue {key}"),
-        Party::Secret(id) => format!("secret {id}"),
-        Party::Registry => "image registry".into(),
-        Party::Logs => "logs".into(),
-        Party::Internet(external) => format!("internet: {}", format!("{external:?}").to_lowercase()),
-        Party::Function(kind) => format!("function {}", kind.name()),
-        Party::Scheduler => "clock".into(),
-        Party::DeadLetters(key) => format!("dead letters of {key}"),
-        Party::Topic(Topic::Alarms) => "topic alarms".into(),
-        Party::Topic(Topic::DomainEvents) => "topic domain events".into(),
-        Party::Table(key) => format!("table {key}"),
-        Party::Traces => "traces".into(),
-    }
 }
 
 /// An identifier for any diagram language. Names differ in letters and digits, so identifiers are unique.

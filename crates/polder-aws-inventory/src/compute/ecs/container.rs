@@ -14,13 +14,15 @@ use super::health::{Command, probe};
 use super::image::image;
 use crate::reader::Reader;
 
-/// The containers of a task in the order of writing, with their roles.
+/// The containers of a task with their roles, sorted by name: plans have them so, and their order means nothing.
 pub(super) fn of_typed<'a>(
     reader: &mut Reader<'_, 'a>,
     stack: &'a Stack,
     all: &'a [Typed],
 ) -> Box<[Container]> {
-    all.iter().map(|one| container(reader, stack, one, all)).collect()
+    let mut sorted: Vec<&'a Typed> = all.iter().collect();
+    sorted.sort_by(|one, other| one.name.cmp(&other.name));
+    sorted.into_iter().map(|one| container(reader, stack, one, all)).collect()
 }
 
 fn container<'a>(

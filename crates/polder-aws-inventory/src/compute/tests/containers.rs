@@ -61,7 +61,7 @@ fn typed() -> Document {
     api.ports = vec![8000];
     api.environment = vec![("DEBUG".into(), "false".into())];
     api.health = Some(HealthCommand {
-        command: vec!["CMD".into(), "true".into()],
+        command: vec!["true".into()],
         interval_seconds: 10,
         timeout_seconds: 2,
         retries: 4,
