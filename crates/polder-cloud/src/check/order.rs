@@ -4,7 +4,8 @@
 //! by a reference or `depends_on`, directly or indirectly. If a stack has several resources of the required type, one
 //! of them is enough: the types alone do not show which one is required.
 
-use crate::address::{Address, StackId};
+use crate::address::{Address, Mode, StackId};
+use crate::index::ResourceId;
 use crate::link::Links;
 use crate::provider::{After, DelegationModel, Prepared};
 use crate::stack::{Resource, Stack};
@@ -35,14 +36,14 @@ pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack, needs: &Needs<'_>)
 pub(super) fn check_delegations(checker: &mut Checker<'_>) {
     let (cloud, links) = (checker.cloud(), checker.links);
     let Some(delegation) = &cloud.provider.delegation else { return };
-    for stack in &cloud.stacks {
-        for resource in stack.managed().filter(|it| it.address.kind == delegation.waits) {
-            for zone in zones(checker, delegation, stack, resource) {
-                let late = too_late(checker, delegation, links, stack, zone);
-                if let Some(late) = late {
-                    let message = format!("certificate validation is too early: {late}");
-                    checker.report(&codes::UNDELEGATED, Subject::of(stack, resource), message);
-                }
+    let delegated = delegated(checker, delegation);
+    for waits in checker.index.of_kind(delegation.waits).to_vec() {
+        let resource = checker.index.resource(waits).filter(|it| it.address.mode == Mode::Managed);
+        let (Some(stack), Some(resource)) = (cloud.stack(waits.stack), resource) else { continue };
+        for zone in zones(checker, delegation, stack, resource) {
+            if let Some(late) = too_late(&delegated, links, stack, zone) {
+                let message = format!("certificate validation is too early: {late}");
+                checker.report(&codes::UNDELEGATED, Subject::of(stack, resource), message);
             }
         }
     }
@@ -111,8 +112,7 @@ impl<'a> Named<'a> {
 
 /// Why the validation of a certificate in `stack` is too early.
 fn too_late(
-    checker: &Checker<'_>,
-    delegation: &DelegationModel,
+    delegated: &[(Named<'_>, &Stack)],
     links: &Links,
     stack: &Stack,
     zone: Named<'_>,
@@ -121,21 +121,23 @@ fn too_late(
         return Some("its zone is created in the same stack and cannot be delegated yet".to_owned());
     }
     let wave = |stack: &Stack| links.waves.get(stack.id.index()).copied();
-    let late = checker
-        .cloud()
-        .stacks
-        .iter()
-        .find(|other| delegates(delegation, other, zone) && wave(stack) < wave(other))?;
+    let mut by = delegated.iter().filter(|(of, _)| *of == zone).map(|(_, by)| by);
+    let late = by.find(|by| wave(stack) < wave(by))?;
     Some(format!("its zone is delegated by stack `{}`, which is applied later", late.key))
 }
 
-/// Whether a stack delegates a zone.
-fn delegates(delegation: &DelegationModel, stack: &Stack, zone: Named<'_>) -> bool {
-    let records = stack.managed().filter(|it| it.address.kind == delegation.record);
-    let servers = records
-        .filter(|it| it.body.get(delegation.record_type) == Some(&Value::from(delegation.delegates)))
-        .filter_map(|it| Named::by(stack, it.body.get(delegation.servers)?));
-    servers.into_iter().any(|servers| servers == zone)
+/// The zones that are delegated, and which stack does it, stack by stack.
+fn delegated<'a>(checker: &Checker<'a>, delegation: &DelegationModel) -> Vec<(Named<'a>, &'a Stack)> {
+    let records = checker.index.of_kind(delegation.record).iter();
+    let named = |id: &ResourceId| {
+        let record = checker.index.resource(*id).filter(|it| it.address.mode == Mode::Managed)?;
+        let stack = checker.cloud().stack(id.stack)?;
+        if record.body.get(delegation.record_type)?.as_text() != Some(delegation.delegates) {
+            return None;
+        }
+        Some((Named::by(stack, record.body.get(delegation.servers)?)?, stack))
+    };
+    records.filter_map(named).collect()
 }
 
 fn reference(value: &Value) -> Option<&Reference> {

@@ -15,12 +15,12 @@ pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
     for resource in &stack.resources {
         for item in &resource.body.items {
             let spot = Subject::of(stack, resource).at(item.at);
-            let role = role(checker, &resource.address.kind, &item.key);
             let crate::Content::Attribute(value) = &item.content else { continue };
             each_in_value(value, spot, &mut |value, spot| {
                 if let Value::Document(document) = value
                     && let Document::Policy(policy) = document.as_ref()
                 {
+                    let role = role(checker, &resource.address.kind, &item.key);
                     self::policy(checker, spot, policy, role);
                 }
             });
