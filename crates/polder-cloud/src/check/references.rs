@@ -7,10 +7,10 @@ use crate::value::{Reference, Segment, Value};
 
 use super::needs::Needs;
 use super::types::{Known, infer};
-use super::{Judge, Spot, codes, each_in_body, each_in_value, nearest, shape};
+use super::{Judge, Spot, codes, each_in_body, each_in_value, mentions, nearest, shape};
 
 /// Checks the references of a stack, and finds what needs what in it on the way.
-pub(super) fn check<'a>(judge: &mut Judge<'_>, stack: &'a Stack) -> Needs<'a> {
+pub(super) fn check<'a>(judge: &mut Judge<'a>, stack: &'a Stack) -> Needs<'a> {
     let nowhere = Spot { stack, resource: None, at: None };
     let mut needs = Needs::new(stack);
     for (from, resource) in stack.resources.iter().enumerate() {
@@ -43,12 +43,18 @@ pub(super) fn check<'a>(judge: &mut Judge<'_>, stack: &'a Stack) -> Needs<'a> {
 
 /// Checks one value. Gives back where that stands which it names, if it is in the same stack: among the resources, or
 /// after them among the locals.
-fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> {
+fn value<'a>(judge: &mut Judge<'a>, spot: Spot<'a>, value: &'a Value) -> Option<usize> {
     let stack = spot.stack;
     match value {
         Value::Reference(reference) => {
             let place = resource(judge, spot, reference);
             return place.filter(|_| stack.target(reference) == Some(stack.id));
+        }
+        // Nothing waits for what is mentioned.
+        Value::Mention(mention) => {
+            if resource(judge, spot, &mention.of).is_some() {
+                mentions::check(judge, spot, mention);
+            }
         }
         Value::Local(name) => {
             if let Some((at, _)) = judge.local(stack.id, name) {

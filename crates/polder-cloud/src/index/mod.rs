@@ -6,6 +6,7 @@
 
 mod foreign;
 mod function;
+mod identifier;
 mod kind;
 mod policies;
 mod referrers;
@@ -26,6 +27,7 @@ use crate::value::{Reference, Value};
 
 use foreign::Instances;
 
+pub use identifier::{Identifier, Piece};
 pub use kind::Kind;
 pub use policies::OwnedPolicy;
 pub use referrers::{Path, Referrer, Step};
@@ -48,6 +50,8 @@ pub enum Variables {
     Unknown,
     /// The values that tests and plans of a stack that stands alone use.
     Examples,
+    /// Themselves, also where they have a default: [`Resolved::Variable`].
+    Named,
 }
 
 /// How many resources with the same identifier are kept. A bucket has the most that belong to it: about twelve.
