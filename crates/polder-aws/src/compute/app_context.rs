@@ -52,6 +52,11 @@ impl AppContext<'_> {
         }
     }
 
+    /// The command of a service's container.
+    pub(crate) fn command(&self, service: &Service) -> Vec<Value> {
+        self.variation.command(self.s, service, |text, value| self.meant(text, value))
+    }
+
     /// A value that is `text`, which may be the name of a bucket or queue of the site.
     fn meant(&self, text: &str, value: Value) -> Value {
         let bucket = self.site.buckets.iter().find(|bucket| bucket.name == text);
