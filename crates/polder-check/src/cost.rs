@@ -1,6 +1,5 @@
 //! Cost: paying less for the same.
 
-use polder_cloud::Value;
 use polder_design::MachineKind;
 
 use crate::requirement::Requirement;
@@ -83,12 +82,10 @@ const SPOT: &[Speaker] = &[
 ];
 
 /// A service asks for machines by the name of their capacity provider.
-fn is_on_spare_machines(subject: &Subject<'_>) -> bool {
-    let mut strategies = subject.resource.body.blocks("capacity_provider_strategy");
-    strategies.any(|strategy| match strategy.get("capacity_provider") {
-        Some(Value::Reference(provider)) => *provider.address.name == *MachineKind::Interruptible.name(),
-        _ => false,
-    })
+fn is_on_spare_machines(subject: &Subject<'_, '_>) -> bool {
+    let strategies = subject.resource.blocks("capacity_provider_strategy");
+    let providers = strategies.iter().filter_map(|strategy| strategy.target("capacity_provider"));
+    providers.into_iter().any(|provider| provider.address().name == MachineKind::Interruptible.name())
 }
 
 const TRANSFER: &[Speaker] = &[
@@ -105,6 +102,6 @@ const TAGS: &[Speaker] = &[
 ];
 
 /// The provider puts the stack's tags on whatever takes tags.
-fn is_tagged(subject: &Subject<'_>) -> bool {
-    takes_tags(subject) && subject.stack.locals.iter().any(|local| local.name == "tags")
+fn is_tagged(subject: &Subject<'_, '_>) -> bool {
+    takes_tags(subject) && subject.resource.stack().locals.iter().any(|local| local.name == "tags")
 }

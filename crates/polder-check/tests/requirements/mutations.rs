@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use polder_check::{Need, Row, requirements, table};
-use polder_cloud::{Body, Cloud, Content, Document, Stack, Value};
+use polder_cloud::{Body, Cloud, Content, Document, Index, ResourceId, Stack, Value, View};
 
 use crate::estate::owner;
 
@@ -34,24 +34,26 @@ fn a_row_falls_silent_when_its_resources_are_taken_away() {
 #[test]
 fn no_resource_is_heard_without_what_is_needed_of_it() {
     let cloud = &owner().1;
+    let index = Index::new(cloud);
     let mut broken = 0;
     for requirement in requirements(&owner().0) {
         for speaker in requirement.speakers {
-            for stack in &cloud.stacks {
-                let mut known = stack.resources.iter().filter(|resource| {
-                    resource.address.kind == speaker.kind
-                        && speaker.needs.iter().all(|need| need.holds(stack, &resource.body))
-                });
-                let Some(resource) = known.next() else { continue };
-                for need in speaker.needs {
-                    let mut body = Body::clone(&resource.body);
-                    break_need(&mut body, need);
-                    assert!(
-                        !need.holds(stack, &body),
-                        "{}: {need:?} of {}",
-                        requirement.id,
-                        resource.address
-                    );
+            let all = index.of_kind(speaker.kind).iter().copied();
+            let known: Vec<ResourceId> = all
+                .filter(|id| {
+                    let view = index.view(*id).expect("a resource");
+                    speaker.needs.iter().all(|need| need.holds(view))
+                })
+                .collect();
+            for need in speaker.needs {
+                let mut changed = cloud.clone();
+                for id in &known {
+                    let stack = &mut changed.stacks[id.stack.index()];
+                    break_need(Arc::make_mut(&mut stack.resources[id.index as usize].body), need);
+                }
+                let changed = Index::new(&changed);
+                for view in known.iter().filter_map(|id| changed.view(*id)) {
+                    assert!(!need.holds(view), "{}: {need:?} of {}", requirement.id, view.address());
                     broken += 1;
                 }
             }
@@ -82,16 +84,15 @@ const ELSEWHERE: [&str; 15] = [
 #[test]
 fn selectors_hear_something_in_the_owners_platform() {
     let (design, cloud) = owner();
+    let index = Index::new(cloud);
     let mut silent = BTreeSet::new();
     for requirement in requirements(design) {
         for speaker in requirement.speakers.iter().filter(|speaker| speaker.kind != "*") {
-            let heard = cloud.stacks.iter().any(|stack| {
-                let mut own = stack.managed().filter(|resource| resource.address.kind == speaker.kind);
-                own.any(|resource| {
-                    let name = resource.address.name.as_ref();
-                    (speaker.names.is_empty() || speaker.names.contains(&name))
-                        && speaker.needs.iter().all(|need| need.holds(stack, &resource.body))
-                })
+            let own = index.of_kind(speaker.kind).iter().filter_map(|id| index.view(*id));
+            let heard = own.filter(View::is_managed).any(|resource| {
+                let name = resource.address().name.as_ref();
+                (speaker.names.is_empty() || speaker.names.contains(&name))
+                    && speaker.needs.iter().all(|need| need.holds(resource))
             });
             if !heard && !ELSEWHERE.contains(&speaker.kind) {
                 silent.insert(format!("{} {} {:?}", requirement.id, speaker.kind, speaker.needs));
