@@ -12,6 +12,7 @@ mod policies;
 mod referrers;
 mod resolve;
 mod resolved;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -32,6 +33,7 @@ pub use kind::Kind;
 pub use policies::OwnedPolicy;
 pub use referrers::{Path, Referrer, Step};
 pub use resolved::{Attribute, Resolved};
+pub use shown::shown;
 pub use view::View;
 
 /// A resource of a cloud: its stack, and where it stands among the stack's resources.
