@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use crate::address::Mode;
@@ -18,12 +20,16 @@ static DUMP: &str = include_str!("../schema/both.json");
 
 static AWS: LazyLock<Schema> = LazyLock::new(|| Schema::index(DUMP));
 
+/// Things that are looked up by name, several times for every attribute of a platform; in the order of the dump, which is
+/// alphabetical.
+type ByName<K, V> = IndexMap<K, V, FxBuildHasher>;
+
 /// The shapes of all types that Polder may use.
 #[derive(Debug)]
 pub struct Schema {
     configuration: Lazy,
-    managed: BTreeMap<&'static str, Lazy>,
-    data: BTreeMap<&'static str, Lazy>,
+    managed: ByName<&'static str, Lazy>,
+    data: ByName<&'static str, Lazy>,
     shared: Vec<Lazy>,
 }
 
@@ -41,16 +47,19 @@ pub enum Major {
 pub struct Block {
     /// Its attributes.
     #[serde(rename = "a", default)]
-    pub attributes: BTreeMap<String, Attribute>,
+    pub attributes: ByName<String, Attribute>,
     /// Its blocks.
     #[serde(rename = "b", default)]
-    pub blocks: BTreeMap<String, Nested>,
+    pub blocks: ByName<String, Nested>,
     /// The first version that asks for something else, if one does.
     #[serde(rename = "d", default)]
     pub deprecated: Option<Major>,
     /// What only one version has, or what is another thing in the other version.
     #[serde(rename = "l", default)]
     pub lone: BTreeMap<String, Lone>,
+    /// The attributes that must be set, and the blocks that must be there with how many of them: in alphabetical order.
+    #[serde(skip)]
+    required: (Vec<String>, Vec<(String, u64)>),
 }
 
 /// An attribute or a block of one version only.
@@ -160,10 +169,11 @@ impl Schema {
     /// The content of a block inside a block.
     pub fn inside(&self, nested: &Nested) -> &Block {
         static EMPTY: Block = Block {
-            attributes: BTreeMap::new(),
-            blocks: BTreeMap::new(),
+            attributes: ByName::with_hasher(FxBuildHasher),
+            blocks: ByName::with_hasher(FxBuildHasher),
             deprecated: None,
             lone: BTreeMap::new(),
+            required: (vec![], vec![]),
         };
         self.shared.get(nested.index).map_or(&EMPTY, Lazy::block)
     }
@@ -178,7 +188,7 @@ impl Schema {
         self.types(mode).keys().copied()
     }
 
-    fn types(&self, mode: Mode) -> &BTreeMap<&'static str, Lazy> {
+    fn types(&self, mode: Mode) -> &ByName<&'static str, Lazy> {
         match mode {
             Mode::Managed => &self.managed,
             Mode::Data => &self.data,
@@ -187,7 +197,7 @@ impl Schema {
 
     /// Finds the lines of the dump.
     fn index(dump: &'static str) -> Schema {
-        let (managed, data) = (BTreeMap::new(), BTreeMap::new());
+        let (managed, data) = (ByName::default(), ByName::default());
         let mut schema = Schema { configuration: Lazy::new("{}"), managed, data, shared: vec![] };
         let mut section = "";
         for line in dump.lines() {
@@ -218,6 +228,27 @@ impl Block {
     /// The block of this name.
     pub fn nested(&self, name: &str) -> Option<&Nested> {
         self.blocks.get(name)
+    }
+
+    /// The names of the attributes that must be set, in alphabetical order.
+    pub fn required_attributes(&self) -> &[String] {
+        &self.required.0
+    }
+
+    /// The names of the blocks that must be there, in alphabetical order, and how many of each at least.
+    pub fn required_blocks(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.required.1.iter().map(|(name, min)| (name.as_str(), *min))
+    }
+
+    /// Finds what is required, once and not for every body.
+    fn with_requirements(mut self) -> Block {
+        let attributes = self.attributes.iter().filter(|(_, attribute)| attribute.required);
+        let blocks = self.blocks.iter().filter(|(_, nested)| nested.min > 0);
+        self.required = (
+            attributes.map(|(name, _)| name.clone()).collect(),
+            blocks.map(|(name, nested)| (name.clone(), nested.min)).collect(),
+        );
+        self
     }
 
     /// Whether something of this name may stand here.
@@ -287,7 +318,7 @@ fn named(line: &'static str) -> Option<(&'static str, Lazy)> {
 
 /// Nothing when the text is not as the format says: a test proves that this never happens.
 fn block(text: &str) -> Option<Block> {
-    serde_json::from_str(text).ok()
+    serde_json::from_str(text).ok().map(Block::with_requirements)
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! reference or by `depends_on`, directly or through others. Where a stack has several of what a rule wants first, one
 //! of them is enough: which one is meant is not known from the kinds alone.
 
-use crate::address::{Address, StackId};
+use crate::address::{Address, Mode, StackId};
+use crate::index::ResourceId;
 use crate::link::Links;
 use crate::provider::{After, DelegationModel, Prepared};
 use crate::stack::{Resource, Stack};
@@ -35,14 +36,14 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack, needs: &Needs<'_>) {
 pub(super) fn check_delegations(judge: &mut Judge<'_>) {
     let (cloud, links) = (judge.cloud(), judge.links);
     let Some(delegation) = &cloud.provider.delegation else { return };
-    for stack in &cloud.stacks {
-        for resource in stack.managed().filter(|it| it.address.kind == delegation.waits) {
-            for zone in zones(judge, delegation, stack, resource) {
-                let late = too_late(judge, delegation, links, stack, zone);
-                if let Some(late) = late {
-                    let message = format!("the certificate is waited for, and {late}");
-                    judge.report(&codes::UNDELEGATED, Spot::of(stack, resource), message);
-                }
+    let delegated = delegated(judge, delegation);
+    for waits in judge.index.of_kind(delegation.waits).to_vec() {
+        let resource = judge.index.resource(waits).filter(|it| it.address.mode == Mode::Managed);
+        let (Some(stack), Some(resource)) = (cloud.stack(waits.stack), resource) else { continue };
+        for zone in zones(judge, delegation, stack, resource) {
+            if let Some(late) = too_late(&delegated, links, stack, zone) {
+                let message = format!("the certificate is waited for, and {late}");
+                judge.report(&codes::UNDELEGATED, Spot::of(stack, resource), message);
             }
         }
     }
@@ -111,8 +112,7 @@ impl<'a> Named<'a> {
 
 /// Why a certificate in `stack` is waited for too early.
 fn too_late(
-    judge: &Judge<'_>,
-    delegation: &DelegationModel,
+    delegated: &[(Named<'_>, &Stack)],
     links: &Links,
     stack: &Stack,
     zone: Named<'_>,
@@ -121,21 +121,23 @@ fn too_late(
         return Some("its zone is made in the same stack, so that nobody can have delegated it".to_owned());
     }
     let wave = |stack: &Stack| links.waves.get(stack.id.index()).copied();
-    let late = judge
-        .cloud()
-        .stacks
-        .iter()
-        .find(|other| delegates(delegation, other, zone) && wave(stack) < wave(other))?;
+    let mut by = delegated.iter().filter(|(of, _)| *of == zone).map(|(_, by)| by);
+    let late = by.find(|by| wave(stack) < wave(by))?;
     Some(format!("its zone is delegated by stack `{}`, which comes later", late.key))
 }
 
-/// Whether a stack says to the world where a zone is.
-fn delegates(delegation: &DelegationModel, stack: &Stack, zone: Named<'_>) -> bool {
-    let records = stack.managed().filter(|it| it.address.kind == delegation.record);
-    let servers = records
-        .filter(|it| it.body.get(delegation.record_type) == Some(&Value::from(delegation.delegates)))
-        .filter_map(|it| Named::by(stack, it.body.get(delegation.servers)?));
-    servers.into_iter().any(|servers| servers == zone)
+/// The zones that are delegated, and which stack does it, stack by stack.
+fn delegated<'a>(judge: &Judge<'a>, delegation: &DelegationModel) -> Vec<(Named<'a>, &'a Stack)> {
+    let records = judge.index.of_kind(delegation.record).iter();
+    let named = |id: &ResourceId| {
+        let record = judge.index.resource(*id).filter(|it| it.address.mode == Mode::Managed)?;
+        let stack = judge.cloud().stack(id.stack)?;
+        if record.body.get(delegation.record_type)?.as_text() != Some(delegation.delegates) {
+            return None;
+        }
+        Some((Named::by(stack, record.body.get(delegation.servers)?)?, stack))
+    };
+    records.filter_map(named).collect()
 }
 
 fn reference(value: &Value) -> Option<&Reference> {

@@ -15,12 +15,12 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack) {
     for resource in &stack.resources {
         for item in &resource.body.items {
             let spot = Spot::of(stack, resource).at(item.at);
-            let role = role(judge, &resource.address.kind, &item.key);
             let crate::Content::Attribute(value) = &item.content else { continue };
             each_in_value(value, spot, &mut |value, spot| {
                 if let Value::Document(document) = value
                     && let Document::Policy(policy) = document.as_ref()
                 {
+                    let role = role(judge, &resource.address.kind, &item.key);
                     self::policy(judge, spot, policy, role);
                 }
             });

@@ -153,8 +153,8 @@ pub(super) fn one_version(judge: &mut Judge<'_>, spot: Spot<'_>, owner: &str, ke
 }
 
 fn missing(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, owner: &str) {
-    for (name, attribute) in &block.attributes {
-        if attribute.required && !body.items.iter().any(|item| item.key == *name) {
+    for name in block.required_attributes() {
+        if !body.items.iter().any(|item| item.key == *name) {
             let message = format!("`{owner}` needs `{name}`, and it is not set");
             judge.report(&codes::MISSING_ATTRIBUTE, spot, message);
         }
@@ -166,18 +166,28 @@ fn missing(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, ow
 }
 
 fn counts(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, owner: &str) {
-    for (name, nested) in &block.blocks {
+    let count = |name: &str| body.blocks(name).count() as u64;
+    for (name, min) in block.required_blocks() {
+        let count = count(name);
         // A block written as an attribute has its own finding.
-        if body.items.iter().any(|item| item.key == *name && matches!(item.content, Content::Attribute(_))) {
-            continue;
-        }
-        let count = body.blocks(name).count() as u64;
-        if count < nested.min {
-            let message = format!("`{owner}` needs {}, and it has {count}", times(nested.min, name));
+        if count < min && body.get(name).is_none() {
+            let message = format!("`{owner}` needs {}, and it has {count}", times(min, name));
             judge.report(&codes::BLOCK_COUNT, spot, message);
         }
-        if nested.max > 0 && count > nested.max && nested.nesting != Nesting::Map {
-            let message = format!("`{owner}` takes at most {}, and it has {count}", times(nested.max, name));
+    }
+    for (index, item) in body.items.iter().enumerate() {
+        let limit = match &item.content {
+            Content::Block(_) => {
+                block.nested(&item.key).filter(|it| it.nesting != Nesting::Map).map_or(0, |it| it.max)
+            }
+            Content::Attribute(_) => 0,
+        };
+        if limit == 0 || body.items[..index].iter().any(|before| before.key == item.key) {
+            continue;
+        }
+        let count = count(&item.key);
+        if count > limit {
+            let message = format!("`{owner}` takes at most {}, and it has {count}", times(limit, &item.key));
             judge.report(&codes::BLOCK_COUNT, spot, message);
         }
     }

@@ -20,6 +20,9 @@ mod view;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use crate::address::{Address, Mode, StackId};
 use crate::cloud::Cloud;
 use crate::parallel;
@@ -74,19 +77,19 @@ pub struct Index<'a> {
 #[derive(Debug, Default)]
 struct StackIndex<'a> {
     /// Where resources stand, by address.
-    resources: BTreeMap<Key<'a>, usize>,
+    resources: IndexMap<Key<'a>, usize, FxBuildHasher>,
     /// Where locals stand, and their values, by name.
-    locals: BTreeMap<&'a str, (usize, &'a Value)>,
+    locals: IndexMap<&'a str, (usize, &'a Value), FxBuildHasher>,
     /// For references to all instances of a resource.
     instances: OnceLock<Instances<'a>>,
 }
 
-/// An address to be looked up. Lengths stand first: they are compared at once, and hardly ever equal.
-type Key<'a> = (usize, usize, Mode, &'a str, &'a str, Option<&'a crate::address::Instance>);
+/// An address to be looked up.
+type Key<'a> = (Mode, &'a str, &'a str, Option<&'a crate::address::Instance>);
 
 fn key(address: &Address) -> Key<'_> {
     let (kind, name) = (address.kind.as_str(), address.name.as_str());
-    (name.len(), kind.len(), address.mode, name, kind, address.instance.as_deref())
+    (address.mode, kind, name, address.instance.as_deref())
 }
 
 impl<'a> Index<'a> {
