@@ -10,6 +10,7 @@ use polder_units::Duration;
 use crate::context::Context;
 use crate::draft::Draft;
 use crate::handles::accounts::State;
+use crate::pipeline::bootstrap_arns;
 use crate::names::{account_root, named};
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
@@ -103,7 +104,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &
     for account in &context.design.accounts {
         let number = context.account_number(s, mine, account.id);
         let role =
-            |phase: Phase| text!["arn:aws:iam::", number.clone(), ":role/", phase.role(context.design)];
+            |phase| bootstrap_arns::role_in(s, context.design, phase, &account.name, &number);
         let access = Access {
             bucket: &state.bucket,
             folder: &account.name,
