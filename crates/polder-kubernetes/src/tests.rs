@@ -5,3 +5,4 @@ mod documents;
 mod late;
 mod network;
 mod snapshots;
+mod workloads;

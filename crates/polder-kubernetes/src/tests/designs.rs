@@ -22,14 +22,9 @@ pub(super) fn all() -> &'static [Design] {
     &ALL
 }
 
-/// The owner's platform.
+/// The built-in example.
 pub(super) fn owner() -> &'static Design {
     all().first().expect("there are examples")
-}
-
-/// The example with custom services.
-pub(super) fn own_services() -> &'static Design {
-    all().get(3).expect("the fourth example")
 }
 
 fn on_kubernetes(text: &str) -> Design {
