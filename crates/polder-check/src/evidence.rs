@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Index, StackScope, Stack, View};
+use polder_cloud::{Cloud, Index, Stack, StackScope, View};
 use polder_design::{Design, Site};
 
 use crate::families::requirements;

@@ -139,7 +139,9 @@ impl Condition {
                 let numbers = texts(resource, path);
                 numbers.iter().any(|text| text.parse::<i64>().is_ok_and(|number| number >= least))
             }
-            Condition::RefersTo(path, kind) => targets(resource, path).iter().any(|found| found.kind() == kind),
+            Condition::RefersTo(path, kind) => {
+                targets(resource, path).iter().any(|found| found.kind() == kind)
+            }
         }
     }
 }
@@ -208,7 +210,9 @@ fn inside<'a>(index: &Index<'a>, value: Resolved<'a>, path: &str) -> Vec<Resolve
 /// The resources that what stands at a path refers to or mentions.
 fn targets<'i, 'a>(view: View<'i, 'a>, path: &str) -> Vec<View<'i, 'a>> {
     match path.split_once('.') {
-        Some((first, rest)) => view.blocks(first).into_iter().flat_map(|block| targets(block, rest)).collect(),
+        Some((first, rest)) => {
+            view.blocks(first).into_iter().flat_map(|block| targets(block, rest)).collect()
+        }
         None => view.targets(path),
     }
 }

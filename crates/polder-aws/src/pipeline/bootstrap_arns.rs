@@ -1,7 +1,7 @@
 //! ARNs of what the layer `bootstrap` makes in every account, for stacks of any account. They are spelled, because the state
 //! of that layer is closed to the pipeline and some of them are needed before it exists.
 
-use polder_cloud::{Layer, StackScope, StackKey, Value, text};
+use polder_cloud::{Layer, StackKey, StackScope, Value, text};
 use polder_design::Design;
 use polder_design::delivery::Phase;
 

@@ -53,7 +53,12 @@ fn no_resource_is_selected_without_its_conditions() {
                 }
                 let changed = Index::new(&changed);
                 for view in known.iter().filter_map(|id| changed.view(*id)) {
-                    assert!(!condition.holds(view), "{}: {condition:?} of {}", requirement.id, view.address());
+                    assert!(
+                        !condition.holds(view),
+                        "{}: {condition:?} of {}",
+                        requirement.id,
+                        view.address()
+                    );
                     broken += 1;
                 }
             }
