@@ -1,4 +1,4 @@
-//! Images of containers: a repository of the region's registry and a tag that somebody chose.
+//! Container images: a repository of the region's registry and a tag that the user chooses.
 
 use polder_cloud::{Value, Variable, text};
 use polder_design::{Process, Service};
@@ -6,7 +6,8 @@ use polder_design::{Process, Service};
 use crate::compute::app_context::AppContext;
 use crate::names::identifier;
 
-/// Tags as registries take them. `latest` would be one; repositories never move a tag, so that it helps nobody.
+/// The pattern of valid tags. `latest` matches, but repositories have immutable tags, so that it is of no
+/// use.
 const TAG: (&str, &str) =
     ("^[0-9A-Za-z_][0-9A-Za-z._-]{0,127}$", "A tag has letters, digits, dots, dashes and underscores.");
 
@@ -31,7 +32,7 @@ pub(crate) fn of_service(place: &AppContext<'_>, service: &Service) -> Value {
     image(place, service, &service.image, &name, &description, example)
 }
 
-/// An image of the region's registry with the tag out of the variable `<name>_image_tag`.
+/// An image of the region's registry with the tag from the variable `<name>_image_tag`.
 pub(crate) fn image(
     place: &AppContext<'_>,
     service: &Service,

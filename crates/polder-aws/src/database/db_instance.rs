@@ -1,16 +1,19 @@
-//! `aws_db_instance`: PostgreSQL with a standby in a second zone, readers beside it, and a replica in the other region.
+//! `aws_db_instance`: PostgreSQL with a standby in a second zone, read replicas, and a replica in the other
+//! region.
 //!
-//! **Why the password is drawn here and not by the database service.** AWS can't make a read replica of an instance whose
-//! password it manages itself, and both the readers and the replica in the other region are such replicas.
+//! **Why the password is generated here and not by RDS.** AWS does not support read replicas of an instance
+//! whose password it manages itself, and both the readers and the replica in the other region are read
+//! replicas.
 //!
-//! **Failover.** The primary site's instance is always written as a writer, and the backup site's as a replica until the
-//! design says that it is active. Promoting it changes nothing else in the text that Terraform compares, so a plan after
-//! a failover is empty. The old writer stays as it is, for whoever has to find out what it took that nobody copied; it is
-//! replaced, not turned round, since no instance can become a replica.
+//! **Failover.** The primary site's instance is always written as a writer, and the backup site's as a
+//! replica until the design says that it is active. Promoting it changes nothing else in the configuration
+//! that Terraform compares, so a plan after a failover is empty. The old writer stays as it is, so that
+//! writes which were not replicated can be recovered; it is replaced and not reused, since no instance can
+//! become a replica.
 //!
-//! **Backups.** Each of the two keeps backups of its own for point-in-time recovery, so that the replica has some from its
-//! first minute as a writer. Copying the writer's automated backups to the other region as well would pay for the same
-//! days twice.
+//! **Backups.** Both instances keep backups of their own for point-in-time recovery, so that the replica has
+//! some from the moment it becomes a writer. Replicating the writer's automated backups to the other region
+//! as well would cost twice for the same days.
 
 use polder_cloud::{Body, Handle, Value, body};
 use polder_design::secrets::DATABASE_MASTER;
@@ -28,7 +31,7 @@ use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
-/// The logs that PostgreSQL writes on RDS.
+/// The PostgreSQL logs that RDS exports.
 const LOGS: [&str; 2] = ["postgresql", "upgrade"];
 
 /// What the instances of a site have in common.
@@ -36,11 +39,11 @@ struct Surroundings {
     subnets: Handle,
     parameters: Handle,
     monitoring: Handle,
-    /// What lets `monitoring` write.
+    /// The attachment of the policy of `monitoring`.
     measures: Handle,
 }
 
-/// The database of a site and the readers beside it.
+/// The database of a site and its read replicas.
 pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     let DataContext { s, site, .. } = *place;
     sizes(place);
@@ -66,7 +69,8 @@ pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     Database::Instances { main, readers }
 }
 
-/// The role that writes what the machines of a database measure, and what lets it: without that, RDS refuses the role.
+/// The role for Enhanced Monitoring and the attachment of its policy: without the policy, RDS rejects the
+/// role.
 pub(crate) fn monitoring(s: &Draft) -> (Handle, Handle) {
     let role = role(
         s,
@@ -80,7 +84,7 @@ pub(crate) fn monitoring(s: &Draft) -> (Handle, Handle) {
     (role, measures)
 }
 
-/// The sizes, in which peers may differ.
+/// The sizes, which may differ between peers.
 fn sizes(place: &DataContext<'_>) {
     let (s, database) = (place.s, &place.site.database);
     s.local("database_version", database.version.to_string());
@@ -117,7 +121,7 @@ fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -
         backup_window = maintenance_windows::daily(place.design.timings.windows.snapshot);
         delete_automated_backups = !place.cell.protected;
         if backup => {
-            /// A replica can leave no snapshot. Deletion protection and the vault stand in for it.
+            /// A replica cannot leave a final snapshot. Deletion protection and the vault replace it.
             skip_final_snapshot = true;
         }
         if !backup => {
@@ -129,7 +133,7 @@ fn instance(place: &DataContext<'_>, around: &Surroundings, secrets: &Secrets) -
     s.resource("aws_db_instance", "main", body)
 }
 
-/// A replica beside the database that answers Saleor's queries.
+/// A read replica that answers Saleor's queries.
 fn reader(place: &DataContext<'_>, around: &Surroundings, database: &Handle, number: u64) -> Handle {
     let _readers = place.s.part(Party::DatabaseReaders);
     logs(place, &format!("reader_{number}"), &format!("-reader-{number}"));
@@ -146,7 +150,8 @@ fn common(place: &DataContext<'_>, around: &Surroundings, party: &Party) -> Body
     let keys = &place.base.keys;
     body! {
         instance_class = local("database_class");
-        /// A standby in a second zone. Readers have one, too: Saleor sends every query to them and falls back to nothing.
+        /// A standby in a second zone. Readers have one, too: Saleor sends all queries to them and has no
+        /// fallback.
         multi_az = local("database_standby");
         storage_type = "gp3";
         storage_encrypted = true;
@@ -157,13 +162,13 @@ fn common(place: &DataContext<'_>, around: &Surroundings, party: &Party) -> Body
         parameter_group_name = around.parameters.name();
         ca_cert_identifier = "rds-ca-rsa2048-g1";
         iam_database_authentication_enabled = true;
-        /// Weaknesses are mended within the week; a new major version is a decision.
+        /// Minor versions are upgraded within the week; a new major version is a decision.
         auto_minor_version_upgrade = true;
         allow_major_version_upgrade = false;
         apply_immediately = false;
         maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "tue");
         copy_tags_to_snapshot = true;
-        /// Whoever takes it down says so first, in a plan of its own.
+        /// To delete it, deletion protection is removed first, in a plan of its own.
         deletion_protection = true;
         monitoring_interval = 60;
         monitoring_role_arn = around.monitoring.arn();
@@ -193,7 +198,7 @@ fn logs(place: &DataContext<'_>, resource: &str, suffix: &str) {
     }
 }
 
-/// What whoever takes over must be able to rely on.
+/// What every writer, present or future, must have.
 fn promises(s: &Draft, name: &str, database: &Handle) {
     for (message, attribute, wanted) in [
         ("is open to the internet", "publicly_accessible", false),

@@ -1,4 +1,4 @@
-//! `aws_db_subnet_group`: where machines of a database may stand.
+//! `aws_db_subnet_group`: the subnets of a database.
 
 use polder_cloud::{Handle, body};
 

@@ -1,7 +1,7 @@
-//! `aws_elasticache_replication_group`: the clustered cache, and the broker that must not be clustered.
+//! `aws_elasticache_replication_group`: the cache with cluster mode, and the broker without it.
 //!
-//! Celery's transport for Redis works on no cluster, not even on one of a single shard, and a broker that evicts keys
-//! loses tasks. The cache is the opposite in both. So they are two groups.
+//! Celery's Redis transport does not support cluster mode, not even with a single shard, and a broker that
+//! evicts keys loses tasks. The cache is the opposite in both. So they are two groups.
 
 use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN};
@@ -15,7 +15,7 @@ use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
-/// The release of Valkey and the family of its parameters.
+/// The version of Valkey and its parameter group family.
 const VERSION: &str = "8.0";
 const FAMILY: &str = "valkey8";
 
@@ -62,7 +62,7 @@ fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle
         node_type = s.local("cache_class", &sizes.class);
         num_node_groups = s.local("cache_shards", sizes.shards);
         replicas_per_node_group = s.local("cache_replicas", sizes.replicas);
-        /// A cluster cannot do without.
+        /// Cluster mode requires automatic failover.
         automatic_failover_enabled = true;
         multi_az_enabled = s.local("cache_in_many_zones", sizes.replicas > 0);
     };
@@ -153,7 +153,7 @@ fn common(
         transit_encryption_enabled = true;
         transit_encryption_mode = "required";
         auth_token = token;
-        /// The old password stays good until all clients know the new one.
+        /// The old password stays valid until all clients use the new one.
         auth_token_update_strategy = "ROTATE";
         snapshot_retention_limit = 0;
         maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "wed");
@@ -191,9 +191,9 @@ fn promises(s: &Draft, name: &'static str, group: &Handle) {
     }
 }
 
-/// The address of the broker for Celery.
+/// The URL of the broker for Celery.
 pub(crate) fn broker_url(broker: &Handle, token: Value) -> Value {
-    // ElastiCache's certificates are signed by an authority that every system knows.
+    // ElastiCache's certificates are signed by a public certificate authority.
     let host = broker.get("primary_endpoint_address");
     let end = format!(":{}/0?ssl_cert_reqs=CERT_REQUIRED", Protocol::REDISS.port);
     text!["rediss://:", token, "@", host, end]

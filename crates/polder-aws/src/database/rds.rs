@@ -1,4 +1,4 @@
-//! The database of a site on the engine that the design names: RDS or Aurora.
+//! The database of a site on the engine that the design chose: RDS or Aurora.
 
 use polder_design::{DatabaseEngine, Party};
 

@@ -1,18 +1,22 @@
-//! `aws_rds_cluster`: PostgreSQL on Aurora, whose machines share storage that lies in three zones.
+//! `aws_rds_cluster`: PostgreSQL on Aurora, whose instances share storage across three zones.
 //!
-//! **Failover.** In its region, a reader takes over when the writer is lost; Terraform sees nothing of it. Over regions,
-//! see [`crate::database::rds_global_cluster`]: the text of a cluster depends on the role that its site has in the
-//! platform file and never on which site is active, so a plan after a failover finds in the clusters nothing to change.
-//! What the provider compares, and why it does not move:
+//! **Failover.** Within its region, a reader takes over when the writer is lost; Terraform is not involved.
+//! For a failover to the other region see [`crate::database::rds_global_cluster`]: the configuration of a
+//! cluster depends on whether its site is primary or backup and never on which site is active, so a plan
+//! after a failover changes no cluster. The attributes that the provider compares, and why they do not
+//! change:
 //!
-//! - `replication_source_identifier` is read back from a member that follows, and from no member that writes. It is
-//!   ignored on both: an empty one would be taken as an order to promote the cluster out of the global one.
-//! - `global_cluster_identifier` is asked for anew at every refresh and stays, since a member keeps its place.
-//! - `master_username` and `database_name` are read back from every member. The follower's text leaves both open.
-//! - `master_password` is never read back. The writer's is taken over with the storage, so the primary's text may say it
-//!   whichever role the cluster has; a new password must be set while the primary is active.
-//! - `engine_version` is ignored: whatever brought a cluster to a newer one, Terraform does not bring it back.
-//! - `source_region` is told once and never read back; it names the region of the primary, whoever writes.
+//! - `replication_source_identifier` is returned for a secondary cluster and not for the primary one. It is
+//!   ignored on both: an empty one would promote the cluster out of the global one.
+//! - `global_cluster_identifier` is read at every refresh and does not change, since both clusters stay
+//!   members.
+//! - `master_username` and `database_name` are returned for every member. The secondary's configuration
+//!   leaves both out.
+//! - `master_password` is never returned. The writer's is replicated with the storage, so the primary site's
+//!   configuration may set it in either role; a new password must be set while the primary site is active.
+//! - `engine_version` is ignored: Terraform does not revert an upgrade that was made elsewhere.
+//! - `source_region` is sent on creation and never returned; it names the primary site's region in either
+//!   role.
 //!
 //! **Names.** Members of a global cluster must not have the same name, not even in different regions.
 
@@ -34,10 +38,10 @@ use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
-/// The log that PostgreSQL writes on Aurora.
+/// The PostgreSQL log that Aurora exports.
 const LOG: &str = "postgresql";
 
-/// What a cluster is made with that depends on the other site of its cell.
+/// Arguments that depend on the other site of its cell.
 struct Membership {
     version: Value,
     global: Option<Handle>,
@@ -76,8 +80,8 @@ pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     Database::Cluster { cluster, machines, global: membership.global }
 }
 
-/// What version it begins with and what it belongs to. The backup's cluster is made as a follower, of the version that
-/// the primary's has, and joins what the primary's stack has made.
+/// The engine version at creation and the membership. The backup's cluster is created as a secondary, with
+/// the version that the primary's has, and joins the global cluster that the primary's stack creates.
 fn membership(place: &DataContext<'_>) -> Membership {
     if let Some(Database::Cluster { cluster, global: Some(global), .. }) =
         place.primary.map(|primary| &primary.database)
@@ -117,7 +121,7 @@ fn cluster(
             global_cluster_identifier = global.id();
         }
         if *follows => {
-            /// Encrypted storage is only copied from a region that is named.
+            /// Encrypted storage is only replicated from a region that is named.
             source_region = local("peer_region");
         }
         if !*follows => {
@@ -138,7 +142,8 @@ fn cluster(
     body.items.extend(
         body! {
             lifecycle {
-                /// The version is one to begin with. Whom a cluster of a global one follows changes with every failover.
+                /// The version is for creation only. The replication source of a member changes with every
+                /// failover.
                 ignore_changes =
                     [Value::expression("engine_version"), Value::expression("replication_source_identifier")];
             }
@@ -148,7 +153,7 @@ fn cluster(
     s.resource("aws_rds_cluster", "main", body)
 }
 
-/// How long what is in it is kept.
+/// Retention, backups and deletion protection.
 fn kept(place: &DataContext<'_>) -> Body {
     let protected = place.cell.protected;
     let backup = place.site.role == Role::Backup;
@@ -162,7 +167,7 @@ fn kept(place: &DataContext<'_>) -> Body {
         delete_automated_backups = !protected;
         deletion_protection = true;
         if backup => {
-            /// A follower leaves no snapshot. Deletion protection and the vault stand in for it.
+            /// A secondary cannot leave a final snapshot. Deletion protection and the vault replace it.
             skip_final_snapshot = true;
         }
         if !backup => {
@@ -172,7 +177,7 @@ fn kept(place: &DataContext<'_>) -> Body {
     }
 }
 
-/// How it is seen from outside.
+/// Logs and monitoring.
 fn watched(place: &DataContext<'_>) -> Body {
     let parties = [Party::Database, Party::DatabaseReaders];
     body! {
@@ -184,7 +189,7 @@ fn watched(place: &DataContext<'_>) -> Body {
     }
 }
 
-/// What whoever takes over must be able to rely on.
+/// What every writer, present or future, must have.
 fn promises(place: &DataContext<'_>, cluster: &Handle) {
     let s = place.s;
     s.expect("the database is not encrypted", cluster.get("storage_encrypted"), true);

@@ -1,5 +1,5 @@
-//! `aws_rds_cluster_instance`: the machines of a cluster. One takes writes; the others answer queries, and one of them
-//! takes over.
+//! `aws_rds_cluster_instance`: the instances of a cluster. One is the writer; the others answer queries, and
+//! one of them takes over.
 
 use polder_cloud::{Handle, body};
 
@@ -9,11 +9,11 @@ use crate::database::maintenance_windows;
 use crate::names::{local, named};
 use crate::tags::data_class;
 
-/// One machine may be changed a day, so that those beside it are there meanwhile.
+/// At most one instance is changed per day, so that the others are available meanwhile.
 const DAYS: [&str; 3] = ["tue", "wed", "thu"];
 
-/// Writes the machines of a cluster: the one that begins as its writer, the standby, the readers. They are numbered, and not
-/// called by what they do: that changes whenever one takes over, and names stay.
+/// Writes the instances of a cluster: the initial writer, the standby, the readers. They are numbered, and
+/// not named after their role: roles change whenever one takes over, and names do not.
 pub(crate) fn machines(place: &DataContext<'_>, around: &Surroundings, cluster: &Handle) -> Vec<Handle> {
     let database = &place.site.database;
     place.s.file(
@@ -49,7 +49,8 @@ fn machine(place: &DataContext<'_>, around: &Surroundings, cluster: &Handle, num
             db_parameter_group_name = around.machine_parameters.name();
             publicly_accessible = false;
             ca_cert_identifier = "rds-ca-rsa2048-g1";
-            /// Weaknesses are mended within the week, but not in a global database: see there.
+            /// Minor versions are upgraded within the week, but not in a global database: see
+            /// `rds_global_cluster`.
             auto_minor_version_upgrade = true;
             apply_immediately = false;
             preferred_maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, DAYS[at % DAYS.len()]);

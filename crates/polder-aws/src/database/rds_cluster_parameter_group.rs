@@ -1,4 +1,4 @@
-//! Parameters of PostgreSQL on Aurora: those of a whole cluster, and those of each machine.
+//! Parameters of PostgreSQL on Aurora: those of the cluster, and those of its instances.
 
 use polder_cloud::Handle;
 
@@ -6,10 +6,10 @@ use crate::database::aurora::family;
 use crate::database::data_context::DataContext;
 use crate::database::db_parameter_group::{NO_VALUES_IN_LOGS, group_body, parameters};
 
-/// What a machine has for itself. The cluster's group knows it as well, and the machine's own counts.
+/// Set for each instance. The cluster's group also has it, and the instance's takes precedence.
 const OF_MACHINES: [&str; 1] = ["max_connections"];
 
-/// The groups of a site: the cluster's and the machines'.
+/// The groups of a site: the cluster's and the instances'.
 pub(crate) fn parameter_groups(place: &DataContext<'_>) -> (Handle, Handle) {
     let s = place.s;
     s.file("rds_cluster_parameter_group", NO_VALUES_IN_LOGS);

@@ -1,9 +1,10 @@
 //! `aws_rds_global_cluster`: one database over both sites of a cell.
 //!
-//! It stands in the stack of the primary site and is made before its cluster, which joins it by name; made out of that
-//! cluster instead, it would be told whose copy it is, and that changes with every failover. Which member takes writes is
-//! nowhere in the text: `aws rds switchover-global-cluster` and `failover-global-cluster` turn the roles round, and every
-//! attribute that Terraform compares stays as it is. Both can be asked for in the region that is left.
+//! It is in the stack of the primary site and is created before its cluster, which joins it by name; created
+//! from that cluster instead, it would name its source, which changes with every failover. No configuration
+//! says which member is the writer: `aws rds switchover-global-cluster` and `failover-global-cluster` swap
+//! the roles, and every attribute that Terraform compares stays as it is. Both can be called in the remaining
+//! region.
 
 use polder_cloud::{Handle, Value, body};
 
@@ -38,7 +39,7 @@ pub(crate) fn global_cluster(place: &DataContext<'_>, version: &Value) -> Handle
             storage_encrypted = true;
             deletion_protection = true;
             lifecycle {
-                /// A new version, even a minor one, is brought to all members at once and by hand.
+                /// A new version, even a minor one, is applied to all members in one step and manually.
                 ignore_changes = [Value::expression("engine_version")];
             }
         },

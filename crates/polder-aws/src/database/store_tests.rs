@@ -1,4 +1,5 @@
-//! What must hold for keys, buckets, registries and stores, on the owner's production cells and on variations of them.
+//! Invariants of keys, buckets, registries and stores, on the owner's production cells and on variations of
+//! them.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,7 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
     stack.managed().filter(move |resource| resource.address.kind == kind)
 }
 
-/// An attribute as text, locals filled in and references shown by address.
+/// An attribute as text, locals filled in and references by address.
 fn attribute(stack: &Stack, address: &str, name: &str) -> String {
     body(stack, address).get(name).map_or("none".to_owned(), |value| shown(stack, value))
 }
@@ -95,7 +96,7 @@ fn no_stack_needs_a_later_one() {
     }
 }
 
-/// One page of text for all primary sites, and one for all backup sites.
+/// All primary sites have the same configuration, and all backup sites.
 #[test]
 fn peers_differ_in_their_locals_only() {
     let cloud = lower(&owner()).cloud;
@@ -144,7 +145,7 @@ fn keys_turn_and_admit_no_stranger() {
     }
 }
 
-/// A condition on the source would be false for every event that EventBridge delivers, and drop it without a word.
+/// A condition on the source would not match events that EventBridge delivers, and silently drop them.
 #[test]
 fn events_reach_the_topic_for_alarms_without_a_condition() {
     let cloud = lower(&owner()).cloud;
@@ -239,7 +240,7 @@ fn a_cell_without_a_backup_has_nothing_that_needs_one() {
     assert!(data.locals.iter().all(|local| local.name != "peer_region"));
 }
 
-/// AWS can't replicate an instance whose password it manages itself.
+/// AWS does not support replicas of an instance whose password it manages itself.
 #[test]
 fn the_writers_password_is_one_that_replicas_can_follow() {
     let cloud = lower(&owner()).cloud;
@@ -271,7 +272,7 @@ fn the_backup_follows_the_primary_until_it_is_active() {
     assert_eq!(source, Some(stack(&cloud, PRIMARIES[0], "data").id));
 }
 
-/// After a failover the promoted replica says of itself what a writer says, and the old writer's text stays.
+/// After a failover the promoted replica is written as a writer, and the old writer's configuration stays.
 #[test]
 fn a_failover_changes_the_backups_text_only() {
     let (before, after) = (lower(&owner()).cloud, lower(&failed_over()).cloud);
@@ -283,14 +284,15 @@ fn a_failover_changes_the_backups_text_only() {
         assert_ne!(wanted, "none", "{name}");
         assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted, "{name}");
     }
-    // Primary and backup share a module, and Terraform takes no conditions in a lifecycle.
+    // Primary and backup share a module, and Terraform allows no conditions in `lifecycle`.
     assert_eq!(body(promoted, "aws_db_instance.main").blocks("lifecycle").count(), 0);
     body(promoted, "aws_backup_plan.main");
     let writer = |cloud: &Cloud| body(stack(cloud, PRIMARIES[0], "data"), "aws_db_instance.main").clone();
     assert_eq!(writer(&before), writer(&after));
 }
 
-/// saleor.md 4: queries go to the replica connection and fall back to nothing, so that a lost reader is a lost shop.
+/// saleor.md 4: queries go to the replica connection without fallback, so that losing the reader takes the
+/// shop down.
 #[test]
 fn readers_have_a_standby_like_the_writer() {
     let cloud = lower(&owner()).cloud;
@@ -302,7 +304,7 @@ fn readers_have_a_standby_like_the_writer() {
     }
 }
 
-/// saleor.md 4: a server in another time zone costs a statement for each of the many connections.
+/// saleor.md 4: with a server in another time zone, each new connection costs an extra statement.
 #[test]
 fn the_database_speaks_tls_and_utc_only() {
     let cloud = lower(&owner()).cloud;
@@ -327,14 +329,14 @@ fn the_databases_log_carries_no_values() {
     }
 }
 
-/// PostgreSQL stops replaying on a replica that admits fewer connections than its source.
+/// PostgreSQL stops replaying on a replica with a lower `max_connections` than its source.
 #[test]
 fn a_smaller_backup_admits_as_many_connections_as_its_source() {
     let mut design = owner();
     let backup = design.cells[CellId::new(0)].backup.expect("the cell has a backup");
     design.sites[backup].database.connections = 50;
     design.sites[backup].database.memory = Bytes::gib(2);
-    // RDS admits 901 on the primary's 8 GiB when it is left to itself, and the design may ask for more.
+    // The default of RDS is 901 on the primary's 8 GiB, and the design may need more.
     for (asked, wanted) in [(200, "tostring(901)"), (2_000, "tostring(2005)")] {
         design.sites[SiteId::new(0)].database.connections = asked;
         let cloud = lower(&design).cloud;
@@ -375,7 +377,7 @@ fn every_secret_has_a_value_unless_its_owner_writes_it() {
     }
 }
 
-/// saleor.md 5: query options of a cache's address are ignored, those of the broker's are not.
+/// saleor.md 5: query parameters of the cache's URL are ignored, those of the broker's are not.
 #[test]
 fn addresses_verify_whom_they_talk_to() {
     let cloud = lower(&owner()).cloud;
@@ -425,7 +427,8 @@ fn drawn_values_stand_in_an_address_as_they_are() {
     }
 }
 
-/// saleor.md 5: Celery works on no cluster, not even one of a single shard, and its broker must never evict.
+/// saleor.md 5: Celery does not support cluster mode, not even with a single shard, and its broker must never
+/// evict.
 #[test]
 fn the_broker_is_no_cluster_and_never_evicts() {
     let cloud = lower(&owner()).cloud;
@@ -453,7 +456,7 @@ fn the_broker_is_no_cluster_and_never_evicts() {
     }
 }
 
-/// saleor.md 5: kombu counts on 1,800 seconds, and on 3.23 the queue is called `celery`.
+/// saleor.md 5: kombu assumes 1,800 seconds, and on 3.23 the queue is called `celery`.
 #[test]
 fn a_broker_of_queues_needs_no_server() {
     let design = production_with(|platform| platform.broker.engine.value = BrokerEngine::Queues);

@@ -1,4 +1,4 @@
-//! What must hold for the pages that the edge shows when nothing behind it answers, on the example platforms.
+//! Invariants of the error pages that CloudFront shows when no origin answers, on the example platforms.
 
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ fn number(body: &Body, name: &str) -> Option<i64> {
     if let Some(Value::Integer(number)) = body.get(name) { Some(*number) } else { None }
 }
 
-/// Statuses that have a page, with what is said and where the page lies.
+/// Statuses that have a page, with the response code and the path of the page.
 fn shown(distribution: &Body) -> Vec<(i64, i64, String)> {
     let errors = distribution.blocks("custom_error_response");
     let shown = errors.filter_map(|it| {
@@ -54,14 +54,14 @@ fn shown(distribution: &Body) -> Vec<(i64, i64, String)> {
     shown.collect()
 }
 
-/// Search engines must see that an error is one, and that it passes.
+/// Search engines must see that it is an error, and a temporary one.
 #[test]
 fn an_error_keeps_its_status() {
     for (name, _, cloud) in all() {
         for (_, body) in distributions(cloud) {
             let host = text(body, "aliases");
             for (of, said, path) in shown(body) {
-                // A bucket says 403 of what it does not hold.
+                // S3 answers 403 for objects that do not exist.
                 let missing = (of, said) == (403, 404) && host.contains("media");
                 assert!(of == said || missing, "{name}: {host} says {said} for {of}");
                 assert_eq!(path, format!("/errors/{said}.html"), "{name}: {host}");
@@ -73,7 +73,7 @@ fn an_error_keeps_its_status() {
     }
 }
 
-/// What the functions of the edge and Saleor say to programs stays; 4xx of an API are JSON.
+/// Errors of CloudFront functions and Saleor for programs stay; 4xx of an API are JSON.
 #[test]
 fn programs_and_the_storefront_keep_their_own_errors() {
     for (name, design, cloud) in all() {
@@ -92,7 +92,8 @@ fn programs_and_the_storefront_keep_their_own_errors() {
     }
 }
 
-/// The path comes first, leads to buckets of both sites, and no function runs that the inner request would miss.
+/// The path comes first, leads to buckets of both sites, and has no function: internal requests do not run
+/// one.
 #[test]
 fn the_pages_are_found_without_any_region_that_serves() {
     for (name, design, cloud) in all() {
@@ -118,7 +119,7 @@ fn the_pages_are_found_without_any_region_that_serves() {
     }
 }
 
-/// The bucket's policy admits each distribution whose pages lie in it.
+/// The bucket's policy allows each distribution whose pages are in it.
 #[test]
 fn every_distribution_may_read_its_pages() {
     for (name, design, cloud) in all() {
@@ -180,7 +181,7 @@ fn each_site_holds_every_page() {
     }
 }
 
-/// The statuses that a market's host shows are written in the languages of the market.
+/// The pages for a market's host are written in the languages of the market.
 #[test]
 fn a_page_speaks_every_language_of_the_hosts() {
     let (_, design, cloud) = all().next().expect("the owner's platform comes first");
@@ -205,7 +206,7 @@ fn a_page_speaks_every_language_of_the_hosts() {
     }
 }
 
-/// What caches keep of pages is found again by the language, which the function in front says and nobody else.
+/// Pages are cached by language, which only the CloudFront function sets.
 #[test]
 fn pages_are_kept_apart_by_language_and_closed_shops_say_so() {
     for (name, design, cloud) in all() {
@@ -228,7 +229,7 @@ fn pages_are_kept_apart_by_language_and_closed_shops_say_so() {
     }
 }
 
-/// A page of the edge speaks in the name of every host: whoever could write one could run scripts there.
+/// An error page is served on every host: whoever can write one can run scripts there.
 #[test]
 fn no_process_writes_the_pages() {
     let mut writers = 0;

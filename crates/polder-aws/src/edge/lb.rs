@@ -31,11 +31,11 @@ pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network
             idle_timeout = idle_seconds;
             enable_deletion_protection = true;
             enable_cross_zone_load_balancing = true;
-            /// A zone that is ill can be left by hand before its targets are found ill.
+            /// An unhealthy zone can be left manually before its targets are found unhealthy (zonal shift).
             enable_zonal_shift = true;
             desync_mitigation_mode = "strictest";
             drop_invalid_header_fields = true;
-            /// The edge has made the first entry the visitor's own address: it stays first.
+            /// CloudFront has set the visitor's own address as the first entry: it stays first.
             xff_header_processing_mode = "append";
             if let Some(logs) = base.buckets.get(&BucketKind::AccessLogs) => access_logs {
                 bucket = logs.id();

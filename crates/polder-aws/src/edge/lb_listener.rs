@@ -1,4 +1,4 @@
-//! `aws_lb_listener`: what the load balancer takes in, and where it goes.
+//! `aws_lb_listener`: the listener of a load balancer and its rules.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use crate::edge::hosts::pattern;
 use crate::edge::lb_target_group::reached;
 use crate::edge::origin_secret;
 
-/// A rule has room for five values: one host, two proofs, two paths.
+/// A rule can have five values: one host, two secret headers, two paths.
 const PATHS_IN_A_RULE: usize = 2;
 
-/// The names that the load balancer answers to, and their certificates.
+/// The host names that the load balancer answers to, and their certificates.
 pub(crate) struct Names {
     /// The cell's origin.
     pub(crate) origin: Name,
     /// The cell's storefront.
     pub(crate) storefront: Name,
-    /// The site alone, for checks of its health; where there is no other site, nobody asks.
+    /// The single site, for health checks; `None` if the cell has no other site.
     pub(crate) site: Option<Name>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Names {
 pub(crate) struct Name {
     /// The host, as the design has it.
     pub(crate) text: String,
-    /// The same as values have it.
+    /// The same as a value.
     pub(crate) host: Value,
     /// `aws_acm_certificate_validation`.
     pub(crate) certificate: Handle,
@@ -88,7 +88,7 @@ pub(crate) fn listener(
     rules(s, site, &listener, names, groups);
 }
 
-/// The rules, checks of health first, then by process. Saleor's own paths stand before those of other services.
+/// The rules, health checks first, then by process. Saleor's own paths come before those of other services.
 fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTreeMap<Process, Handle>) {
     s.file("lb_listener_rule", "Which host and path leads to which process.");
     let proofs = || {
@@ -103,7 +103,7 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
     for service in reached(site) {
         let _flow = s.part(way_to(service));
         let group = &groups[&service.process];
-        // Checkers can't prove anything. They may ask for one path that says nothing but "well".
+        // Health checkers cannot send a secret header. They may request one path that only reports health.
         if let (Some(name), Process::Api | Process::Storefront) = (&names.site, &service.process) {
             let path = Value::Local(format!("{}_health_path", service.process.name()).into());
             rule(format!("{}_health", service.process.name()), &name.host, list![path], None, group);
@@ -125,7 +125,7 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
     }
 }
 
-/// The flow that rules of a service let happen.
+/// The flow that the rules of a service carry.
 fn way_to(service: &Service) -> Component {
     Component::Flows(vec![(Party::LoadBalancer, Party::Process(service.process.clone()))])
 }

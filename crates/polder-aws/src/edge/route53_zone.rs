@@ -1,4 +1,4 @@
-//! `aws_route53_zone`: the domain, signed, with a log of who asked.
+//! `aws_route53_zone`: the domain, with DNSSEC and a query log.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, list, text};
 use polder_design::{Component, FailoverTimings};
@@ -36,7 +36,7 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
             name = domain;
             type = "CAA";
             ttl = timings.zone_ttl.as_seconds();
-            /// Nobody but Amazon issues certificates for names of the domain, and nobody any for all names at once.
+            /// Only Amazon may issue certificates for names of the domain, and nobody wildcard certificates.
             records = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority)
                 .into_iter().chain(["0 issuewild \";\"".to_owned()]).collect::<Vec<_>>();
         },
@@ -45,7 +45,7 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
     zone
 }
 
-/// Signs the zone. Until its DS record stands at the registrar, nobody checks the signatures; nothing breaks.
+/// Signs the zone. Until its DS record is at the registrar, nobody validates the signatures; nothing breaks.
 pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     s.file(
         "route53_dnssec",
@@ -93,8 +93,8 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     signing_key
 }
 
-/// Says to the world where the zone of another account is, and which key signs it: that account can make names under
-/// its own domain, and none beside it.
+/// Delegates to the zone of another account and publishes its signing key: that account can create names
+/// below its own domain, and none beside it.
 pub(crate) fn delegation(
     s: &Draft,
     timings: &FailoverTimings,
@@ -140,8 +140,8 @@ fn signing_statements() -> [Statement; 3] {
     ]
 }
 
-/// Logs the questions that resolvers ask. The log names resolvers, and sometimes the network of a visitor without its
-/// last part, never an address; Route 53 writes it nowhere else than in us-east-1.
+/// Logs DNS queries. The log contains resolvers, and sometimes the network of a visitor without its last
+/// part, never an address; Route 53 writes it to us-east-1 only.
 pub(crate) fn query_log(s: &Draft, zone: &Handle, key: &Handle, retention: Duration) {
     s.file("route53_query_log", "Who asks for which name. Route 53 writes this log in us-east-1 only.");
     let group = s.resource(

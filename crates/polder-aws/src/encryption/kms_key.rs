@@ -1,4 +1,4 @@
-//! Keys: one for each class of data, so that who may read one class says nothing about another.
+//! Keys: one for each class of data, so that permission to read one class does not include another.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, deny, text};
 use polder_design::{Component, Site};
@@ -32,7 +32,7 @@ pub(crate) fn site_keys(s: &Draft, site: &Site) -> Keys {
     }
 }
 
-/// A key with its alias and with what its policy says beside the account's own administration.
+/// A key with its alias and with what its policy allows beside the account's own administration.
 pub(crate) fn key(
     s: &Draft,
     name: &'static str,
@@ -63,14 +63,15 @@ pub(crate) fn key(
     key
 }
 
-/// Without this statement nobody could ever change the key again.
+/// Without this statement the key could never be changed again.
 fn administration() -> Statement {
     allow("Administration").to(Principals::aws(vec![account_root()])).actions(["kms:*"]).on("*")
 }
 
-/// CloudFront decrypts what it reads from a bucket in nobody's name. The distributions are written later, in another
-/// stack, so the key admits those of this account; which of them may read which bucket is said by the bucket's policy.
-/// The account is in the ARN. A second condition on it would shut out all pictures should CloudFront not name it by itself.
+/// CloudFront decrypts objects of a bucket as a service principal. The distributions are written later, in
+/// another stack, so the key allows those of this account; which of them may read which bucket is up to the
+/// bucket's policy. The account is in the ARN. A second condition on it would break all pictures if
+/// CloudFront did not send the account.
 fn distributions() -> Statement {
     allow("Distributions").to_service("cloudfront.amazonaws.com").actions(["kms:Decrypt"]).on("*").when(
         "ArnLike",
@@ -79,7 +80,7 @@ fn distributions() -> Statement {
     )
 }
 
-/// A topic hands its messages to queues in nobody's name.
+/// SNS delivers messages to queues as a service principal.
 fn event_services() -> [Statement; 1] {
     [use_by("Topics", "sns.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()])]
 }

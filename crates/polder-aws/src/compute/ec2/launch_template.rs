@@ -1,4 +1,4 @@
-//! `aws_launch_template`: what each machine of a pool is made from.
+//! `aws_launch_template`: the configuration of the EC2 instances of a pool.
 
 use polder_cloud::{Handle, Value, body};
 use polder_design::{Architecture, MachineKind};
@@ -9,8 +9,8 @@ use crate::compute::ec2::machine_role::MachineRole;
 use crate::compute::ec2::user_data::Agent;
 use crate::names::named;
 
-/// The image that the provider makes for machines of ECS. A new one shows in the next plan, and machines are replaced
-/// one after the other when that is applied.
+/// The ECS-optimized AMI of AWS. A new one appears in the next plan; applying it replaces the instances one
+/// after the other.
 pub(crate) fn image(place: &AppContext<'_>) -> Value {
     let architecture = match place.design.architecture {
         Architecture::Arm64 => "arm64/",
@@ -33,13 +33,13 @@ pub(crate) fn launch_template(
     let kind = kind.name();
     let agent = Agent(vec![
         ("ECS_CLUSTER", cluster.name()),
-        // What the design kept for the system: the engine must not promise it to tasks.
+        // What the design reserved for the system: ECS must not allocate it to tasks.
         ("ECS_RESERVED_MEMORY", figures.system_memory.clone()),
-        // No task gets at the machine's own role.
+        // No task has access to the instance's own role.
         ("ECS_AWSVPC_BLOCK_IMDS", "true".into()),
-        // Logs are written in the name of each process.
+        // Logs are written with the role of each process.
         ("ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE", "true".into()),
-        // Two minutes before a machine is taken back its tasks move.
+        // Tasks move in the two minutes before a Spot Instance is interrupted.
         ("ECS_ENABLE_SPOT_INSTANCE_DRAINING", "true".into()),
         ("ECS_IMAGE_PULL_BEHAVIOR", "default".into()),
     ]);
@@ -53,7 +53,7 @@ pub(crate) fn launch_template(
             instance_type = figures.classes.first().cloned();
             update_default_version = true;
             ebs_optimized = true;
-            /// Nobody signs in to a machine: there is no key, and nothing listens.
+            /// Nobody logs in to an instance: there is no key pair, and no open port.
             user_data = agent.user_data();
             iam_instance_profile {
                 arn = role.profile.arn();
@@ -61,7 +61,7 @@ pub(crate) fn launch_template(
             metadata_options {
                 http_endpoint = "enabled";
                 http_tokens = "required";
-                /// No container is near enough to be answered.
+                /// One hop: containers cannot reach the instance metadata service.
                 http_put_response_hop_limit = 1;
                 instance_metadata_tags = "disabled";
             }

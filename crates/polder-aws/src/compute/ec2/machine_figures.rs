@@ -1,23 +1,23 @@
-//! What the machines of a pool are, as far as it differs between sites.
+//! The configuration of a pool's instances, as far as it differs between sites.
 
 use polder_cloud::Value;
 use polder_design::Machines;
 
 use crate::compute::app_context::AppContext;
 
-/// What the machines of a pool are, as far as it differs between sites.
+/// The configuration of a pool's instances, as far as it differs between sites.
 pub(crate) struct Figures {
     /// The machine classes.
     pub(crate) classes: Vec<Value>,
-    /// Fewest machines.
+    /// Minimum number of instances.
     pub(crate) min: Value,
-    /// Machines at the start.
+    /// Number of instances at the start.
     pub(crate) desired: Value,
-    /// Most machines.
+    /// Maximum number of instances.
     pub(crate) max: Value,
     /// GiB of a disk.
     pub(crate) disk: Value,
-    /// MiB of memory that tasks must not be promised.
+    /// MiB of memory that is reserved for the system.
     pub(crate) system_memory: Value,
 }
 

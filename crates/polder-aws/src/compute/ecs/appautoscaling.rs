@@ -1,7 +1,7 @@
-//! `aws_appautoscaling_target` and its policies: how many tasks a service has.
+//! `aws_appautoscaling_target` and its policies: the number of tasks of a service.
 //!
-//! Requests are counted in processor time, not by number: Saleor's operations differ twelvefold in what they cost, so
-//! that a number of requests says little about how busy a task is, while its processor says it exactly.
+//! Services scale on CPU utilization, not on requests: Saleor's operations differ twelvefold in cost, so that
+//! the number of requests says little about the load of a task.
 
 use polder_cloud::{Handle, body, text};
 use polder_design::{Broker, Process, Service};
@@ -10,12 +10,12 @@ use crate::compute::app_context::AppContext;
 use crate::compute::ecs::appautoscaling_scheduled_action::schedule;
 use crate::names::identifier;
 
-/// The comment in the head of the file.
+/// The comment at the head of the file.
 const WHY: &str = "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
          tells it. The limits are variables. Changing them brings the number of tasks within them at once: that\n\
          is how workers start when their site takes over, and stop when it hands over.";
 
-/// Lets the number of a service's tasks follow its load and the hours of its cell. A singleton stays one while it runs.
+/// Scales a service with its load and the hours of its cell. A singleton stays at one task while it runs.
 pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
     if service.scaling.singleton && place.hours().is_none() {
         return;
@@ -67,13 +67,13 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
     }
 }
 
-/// The upper limit. What a site wants none of is held at none: a standby's workers would lose the tasks that a full queue
-/// wakes them for, since its database takes no writes.
+/// The upper limit. A service with no tasks stays at zero: a full queue would otherwise start the workers of
+/// a standby site, whose database takes no writes.
 fn most(service: &Service) -> u64 {
     if service.scaling.desired == 0 { 0 } else { service.scaling.max }
 }
 
-/// Workers also follow the age of the oldest task, where the broker is a queue that tells it.
+/// Workers also scale with the age of the oldest task, where the broker is a queue that reports it.
 fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
     let Broker::Queues { queues } = &place.site.broker else { return };
     let timings = &place.design.timings.scaling;

@@ -1,4 +1,4 @@
-//! `aws_ecs_capacity_provider`: lets the engine decide how many machines of a pool there are.
+//! `aws_ecs_capacity_provider`: lets ECS scale the instances of a pool.
 
 use polder_cloud::{Handle, body, text};
 use polder_design::{Component, MachineKind, Machines};
@@ -11,14 +11,14 @@ use crate::compute::ec2::machine_role::machine_role;
 use crate::handles::Pool;
 use crate::names::local;
 
-/// How much of its machines the engine aims at using, in percent. The fewest machines have room to spare by the sizing
-/// rule already.
+/// The target utilization of the instances, in percent. The sizing rule already leaves headroom in the
+/// minimum.
 const TARGET_PERCENT: u64 = 100;
 
-/// Most machines that are started at once: as many as a zone's part of a large site.
+/// The maximum number of instances that start at once: one zone's share of a large site.
 const STEP_MAX: u64 = 10;
 
-/// Writes the machines of a site and their capacity providers.
+/// Writes the instances of a site and their capacity providers.
 pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
     let s = place.s;
     if place.site.machines.is_empty() {
@@ -49,7 +49,7 @@ fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle
         "aws_ecs_capacity_provider",
         kind.name(),
         body! {
-            /// The kind first: AWS takes no name that begins with its own.
+            /// The kind comes first: AWS rejects names that begin with `aws`, `ecs` or `fargate`.
             name = text![format!("{}-", kind.name()), local("name")];
             auto_scaling_group_provider {
                 auto_scaling_group_arn = group.arn();

@@ -1,4 +1,4 @@
-//! `aws_ecs_service`: keeps the tasks of a process running and replaces them with care.
+//! `aws_ecs_service`: keeps the tasks of a process running and replaces them in rolling deployments.
 
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::Service;
@@ -36,7 +36,7 @@ pub(crate) fn ecs_service(
             platform_version = (!on_machines).then_some("LATEST");
             deployment_minimum_healthy_percent = if singleton { 0 } else { 100 };
             deployment_maximum_percent = if singleton { 100 } else { 200 };
-            /// Moves tasks when a zone comes back; a singleton has nothing to move to.
+            /// Moves tasks back when a zone recovers; a singleton has nothing to rebalance.
             availability_zone_rebalancing = if singleton { "DISABLED" } else { "ENABLED" };
             health_check_grace_period_seconds =
                 target.map(|_| place.number(service, "start_grace", service.start_grace.as_seconds()));
@@ -47,7 +47,8 @@ pub(crate) fn ecs_service(
                 capacity_provider = cluster.capacity(service);
                 weight = 1;
             }
-            /// Zones first, so that the loss of one is survived; then the machine that is fullest, so that others empty.
+            /// Spread over zones first, so that the loss of one is survived; then fill instances, so that
+            /// others become empty.
             if on_machines => ordered_placement_strategy {
                 type = "spread";
                 field = "attribute:ecs.availability-zone";
@@ -70,11 +71,12 @@ pub(crate) fn ecs_service(
                 container_name = name.to_owned();
                 container_port = port;
             }
-            /// The autoscaler says how many.
+            /// Auto scaling sets the number of tasks.
             if !singleton => lifecycle {
                 ignore_changes = list![Value::expression("desired_count")];
             }
-            /// AWS refuses a provider that the cluster does not have yet, and a task whose role may do nothing yet fails.
+            /// AWS rejects a provider that is not yet associated with the cluster, and tasks fail before
+            /// their role has its policy.
             depends_on = first.collect::<Vec<_>>();
         },
     );
@@ -82,7 +84,7 @@ pub(crate) fn ecs_service(
     handle
 }
 
-/// The group of a process, as a list of one.
+/// The security group of a process, as a list of one.
 pub(crate) fn group(place: &AppContext<'_>, service: &Service) -> Vec<Value> {
     place.network.groups.processes.get(&service.process).map(Handle::id).into_iter().collect()
 }

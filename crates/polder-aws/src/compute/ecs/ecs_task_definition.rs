@@ -9,30 +9,30 @@ use crate::compute::image;
 use crate::iam::iam_role::Roles;
 use crate::names::{local, named};
 
-/// How long Fargate waits for a container to stop at most, in seconds.
+/// The maximum stop timeout on Fargate, in seconds.
 const STOP_MAX: u64 = 120;
 
-/// How long failures of a health command may be forgiven at most, in seconds.
+/// The maximum start period of a health check, in seconds.
 const START_PERIOD_MAX: u64 = 300;
 
-/// The container that makes the volumes ready before a process starts.
+/// The init container that prepares the volumes.
 const PREPARATION: &str = "volumes";
 
-/// The comment in the head of the file.
+/// The comment at the head of the file.
 const WHY_ON_FARGATE: &str = "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
          nobody writes to, and a proxy to the cache beside those who use it.\n\
          Fargate gives an empty volume to root alone, whatever the image has at its path. So a first container of the\n\
          same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
          own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.";
 
-/// The same where tasks run on machines.
+/// The same for tasks on EC2 instances.
 const WHY_ON_MACHINES: &str = "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
          nobody writes to, and a proxy to the cache beside those who use it.\n\
          An empty volume is root's alone, whatever the image has at its path. So a first container of the\n\
          same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
          own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.";
 
-/// The task definition of a service or job, and what its roles need before they are of use.
+/// The task definition of a service or job, and the policies that its roles depend on.
 pub(crate) struct Task {
     /// `aws_ecs_task_definition`.
     pub(crate) definition: Handle,
@@ -62,7 +62,7 @@ pub(crate) fn task_definition(
             memory = place.number(service, "memory", service.memory.as_mib());
             execution_role_arn = roles.execution.arn();
             task_role_arn = roles.task.arn();
-            /// Earlier revisions stay: a failed deployment goes back to one.
+            /// Earlier revisions stay: a failed deployment rolls back to one.
             skip_destroy = true;
             runtime_platform {
                 operating_system_family = "LINUX";
@@ -110,7 +110,7 @@ fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> C
         log_region: local("region"),
         stop_timeout_seconds: service.stop_timeout.as_seconds().min(STOP_MAX),
         readonly_root: true,
-        // Saleor's image makes this user and then runs as root unless it is told otherwise.
+        // Saleor's image creates this user but runs as root by default.
         user: if service.process.is_saleor() { "saleor".into() } else { SmolStr::default() },
         mounts: service.process.writable().iter().map(|it| (it.name.into(), it.path.into())).collect(),
         after: after.into_iter().filter_map(|(waits, after)| waits.then_some(after)).collect(),
@@ -118,13 +118,13 @@ fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> C
     }
 }
 
-/// Whether a first container makes the volumes ready. Of images of the user's own nothing is known, not even that they
-/// have a shell; the official ones have one, and declare none of these paths as a volume.
+/// Whether an init container prepares the volumes. Images of the user are unknown and may not even have a
+/// shell; the official ones have one, and declare none of these paths as a volume.
 fn is_prepared(service: &Service) -> bool {
     !matches!(service.process, Process::Own(_))
 }
 
-/// Fills and opens the volumes, as root and with nothing else in reach: no secret, no other place to write to.
+/// Fills the volumes and opens their permissions, as root but without secrets or other writable volumes.
 fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
     let at = |volume: &Volume| format!("/volumes/{}", volume.name);
     let volumes = service.process.writable();
@@ -153,14 +153,14 @@ fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) ->
     }
 }
 
-/// The check that runs inside the container. What answers over HTTP is checked by the load balancer.
+/// The health check inside the container. Processes that serve HTTP are checked by the load balancer.
 fn health(service: &Service) -> Option<HealthCommand> {
     let Some(Health::Command { command, interval }) = &service.health else { return None };
     let interval_seconds = interval.as_seconds();
     Some(HealthCommand {
         command: command.iter().map(|word| word.clone().into()).collect(),
         interval_seconds,
-        // A try may take as long as there is until the next one, within what the engine takes.
+        // The timeout of a check is its interval, within the limits of ECS.
         timeout_seconds: interval_seconds.clamp(2, 60),
         retries: 3,
         start_period_seconds: service.start_grace.as_seconds().min(START_PERIOD_MAX),

@@ -1,4 +1,4 @@
-//! `aws_eks_addon`: what AWS brings into a cluster and keeps up to date with its release.
+//! `aws_eks_addon`: components that AWS provides in a cluster and updates with its version.
 
 use polder_cloud::{Body, Document, Handle, Policy, Value, allow, body, text};
 
@@ -9,25 +9,24 @@ use crate::iam::iam_service_role::managed;
 use crate::names::{arn_here, local};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// The comment in the head of the file.
+/// The comment at the head of the file.
 const WHY: &str = "What AWS brings into the cluster. Each is of the version that AWS names as the default for the release\n\
          of the cluster: who raises the release raises them in the same plan, and sees it there.";
 
-/// The logs that the agent writes besides those of processes: what runs in the cluster, what its machines say, and what
-/// it measures.
+/// The logs that the agent writes besides those of processes: cluster components, instances and metrics.
 const LOGS: [&str; 4] = ["cluster", "dataplane", "host", "performance"];
 
 /// An add-on.
 struct Addon<'a> {
     name: &'static str,
     settings: Option<Body>,
-    /// Its service account, and the role that it works in.
+    /// Its service account and its role.
     works: Option<(&'static str, &'a Handle)>,
-    /// What must be there before.
+    /// What it depends on.
     after: Vec<Value>,
 }
 
-/// What machines need before the first of them comes: interfaces for pods, ways to services, and roles for pods.
+/// What the first nodes depend on: the VPC CNI, kube-proxy and the Pod Identity agent.
 pub(crate) fn before_machines(place: &AppContext<'_>, cluster: &Handle) -> Vec<Handle> {
     let pods = Pods { namespace: "kube-system", account: "aws-node" };
     place.s.file("addons", WHY);
@@ -44,7 +43,7 @@ pub(crate) fn before_machines(place: &AppContext<'_>, cluster: &Handle) -> Vec<H
     vec![agent, network, addon(place, cluster, plain("kube-proxy", vec![]))]
 }
 
-/// What needs machines to run on.
+/// Add-ons that need nodes to run on.
 pub(crate) fn on_machines(place: &AppContext<'_>, cluster: &Handle, machines: &[Handle]) {
     let after: Vec<Value> = machines.iter().map(Handle::whole).collect();
     place.s.file("addons", WHY);
@@ -74,7 +73,7 @@ fn addon(place: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
             cluster_name = cluster.name();
             addon_name = addon.name;
             addon_version = version.get("version");
-            /// What stands here holds, whoever changed it inside the cluster.
+            /// Terraform's configuration overwrites changes made in the cluster.
             resolve_conflicts_on_create = "OVERWRITE";
             resolve_conflicts_on_update = "OVERWRITE";
             configuration_values = addon.settings.map(|settings| Value::from(Document::Json(settings)));
@@ -87,29 +86,30 @@ fn addon(place: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
     )
 }
 
-/// Pods have interfaces of their own with the groups of their process.
+/// Pods have network interfaces with the security groups of their process.
 fn pod_network() -> Body {
     body! {
         enableNetworkPolicy = "true";
         env = {
-            /// An interface of its own for each pod that a policy gives a group.
+            /// A branch network interface for each pod that a policy gives a security group.
             ENABLE_POD_ENI = "true";
-            /// Roles for pods come over an address of the machine, which the strict mode shuts off.
+            /// The Pod Identity agent is reached at a link-local address of the node, which the strict mode
+            /// blocks.
             POD_SECURITY_GROUP_ENFORCING_MODE = "standard";
-            /// What leaves for the internet leaves with the pod's own address and through its own group.
+            /// Traffic to the internet keeps the pod's own address and security group.
             AWS_VPC_K8S_CNI_EXTERNALSNAT = "true";
         };
     }
 }
 
-/// Measures everything, and carries the output of pods into the log of their process.
+/// Collects metrics, and sends the output of pods to the log group of their process.
 fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>) {
     let s = place.s;
     s.file("logs", "");
     for what in LOGS {
         let name = match what {
             "cluster" => text!["/", local("name"), "/cluster"],
-            // The agent knows these by names of its own.
+            // Component names of the agent.
             _ => text!["/aws/containerinsights/", local("name"), format!("/{what}")],
         };
         let retention = place.design.retention.logs;
@@ -131,7 +131,7 @@ fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>
                 allow("WriteLogs")
                     .actions(["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"])
                     .on_all(groups.map(|group| arn_here("logs", text!["log-group:", group]))),
-                // Looking at machines knows no narrower resource.
+                // `ec2:Describe*` actions have no resource-level permissions.
                 allow("LookAtMachines").actions(["ec2:DescribeTags", "ec2:DescribeVolumes"]).on("*"),
             ]);
         },

@@ -1,4 +1,4 @@
-//! `aws_eks_cluster`: where the pods of a site run, and who may talk to it.
+//! `aws_eks_cluster`: where the pods of a site run, and who has access to its API.
 
 use polder_cloud::{Handle, Policy, Value, allow, body, text};
 use polder_design::delivery::Phase;
@@ -12,7 +12,7 @@ use crate::names::local;
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::pipeline::bootstrap_arns;
 
-/// All that the control plane can tell.
+/// All types of control plane logs.
 const LOGS: [&str; 5] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /// Writes the cluster of a site.
@@ -47,11 +47,11 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
             role_arn = role.arn();
             version = place.design.kubernetes.clone();
             enabled_cluster_log_types = LOGS;
-            /// The add-ons below bring what a cluster needs, each with a role of its own.
+            /// The add-ons below are installed explicitly, each with a role of its own.
             bootstrap_self_managed_addons = false;
             access_config {
                 authentication_mode = "API";
-                /// Whoever makes the cluster has no more rights in it than its entry says.
+                /// The creator of the cluster gets no access beyond its access entry.
                 bootstrap_cluster_creator_admin_permissions = false;
             }
             encryption_config {
@@ -65,7 +65,8 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
                     kubernetes::service_network(place.site).map(|it| s.local("service_cidr", it.to_string()));
             }
             upgrade_policy {
-                /// A release that runs out costs more until it is raised, and is not raised by surprise.
+                /// A version in extended support costs more until it is upgraded, and is not upgraded
+                /// automatically.
                 support_type = "EXTENDED";
             }
             vpc_config {
@@ -75,7 +76,7 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
                 endpoint_public_access = false;
             }
             zonal_shift_config {
-                /// A zone that is ill can be left at once.
+                /// An unhealthy zone can be left at once (zonal shift).
                 enabled = true;
             }
             depends_on = before;
@@ -93,7 +94,7 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
     cluster
 }
 
-/// What the control plane may do: keep interfaces for pods, and seal secrets.
+/// The permissions of the control plane: manage network interfaces, and encrypt Kubernetes secrets.
 fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] {
     let s = place.s;
     let seal = s.resource(
@@ -109,20 +110,22 @@ fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3]
     );
     [
         managed(s, role, "cluster", "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy").whole(),
-        // Pods have interfaces with groups of their own, which this part of the control plane makes.
+        // Pods have branch network interfaces with security groups, which the VPC resource controller
+        // creates.
         managed(s, role, "cluster_pods", "arn:aws:iam::aws:policy/AmazonEKSVPCResourceController").whole(),
         seal.whole(),
     ]
 }
 
-/// Who may ask the control plane for what.
+/// The access entries of the cluster.
 fn entries(place: &AppContext<'_>, cluster: &Handle) {
     place.s.file(
         "access_entries",
         "Who may ask the control plane for what: the pipeline changes things, and so do people in an emergency;\n\
          its plans only look. Machines get in by their own entry, which AWS keeps.",
     );
-    // Where people take on their rights through Identity Center, AWS draws the names of their roles: none is known here.
+    // Identity Center generates the names of the roles of its users, so that no entry can be written for them
+    // here.
     let (all, view) = ("AmazonEKSClusterAdminPolicy", "AmazonEKSViewPolicy");
     for (phase, policy) in [(Phase::Apply, all), (Phase::Plan, view)] {
         let role = bootstrap_arns::role(place.s, place.design, phase);

@@ -1,4 +1,4 @@
-//! The controllers of a cluster: what runs in it beside the processes, each with a role that may do its work alone.
+//! The controllers of a cluster, each with a role for its own tasks only.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::compute::eks::eks_pod_identity_association::{Pods, role};
 use crate::encryption::kms_key::decrypt_via;
 use crate::names::{arn_here, local};
 
-/// Writes the roles of a site's controllers and gives them to their pods.
+/// Writes the roles of a site's controllers and associates them with their pods.
 pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
     let s = place.s;
     s.file(
@@ -55,12 +55,12 @@ pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
     }
 }
 
-/// The load balancer, its listeners and its groups are made here and not in the cluster: a controller that can change
-/// nothing but who is in a group cannot open a way in.
+/// The load balancer, its listeners and its target groups are created here and not in the cluster: a
+/// controller that can only register targets cannot expose anything.
 fn targets(place: &AppContext<'_>) -> Vec<Statement> {
     let groups: Vec<Value> = place.edge.target_groups.values().map(Handle::arn).collect();
     vec![
-        // Neither of these services knows a narrower resource for looking.
+        // The describe actions of both services have no resource-level permissions.
         allow("Look")
             .actions([
                 "ec2:DescribeAvailabilityZones",
@@ -95,7 +95,7 @@ fn secrets(place: &AppContext<'_>) -> Vec<Statement> {
     ]
 }
 
-/// EKS marks the groups of a cluster's machines as the autoscaler's, under the cluster's name.
+/// EKS tags the Auto Scaling groups of node groups for the autoscaler, with the cluster's name.
 fn machines(cluster: &Handle) -> Vec<Statement> {
     vec![
         allow("Look")

@@ -1,6 +1,6 @@
-//! Stops the machines of a cluster outside of the hours of its cell, and starts them again.
+//! Stops the nodes of a cluster outside the hours of its cell, and starts them again.
 //!
-//! What adds machines for pods that wait would run on the very machines that stop: a cell with hours has none.
+//! The cluster autoscaler would run on the very nodes that stop: a cell with hours has none.
 
 use polder_cloud::{Body, Handle, Value, allow, body, text};
 use polder_design::{Component, Hours, Machines};
@@ -10,7 +10,7 @@ use crate::cron;
 use crate::messaging::scheduler_schedule::{Call, Caller, schedules};
 use crate::names::{arn_here, local};
 
-/// Runs the machines in the hours of the cell alone, when it has some. `groups` are those of the site's machines, in
+/// Runs the nodes in the hours of the cell only, if it has some. `groups` are the site's node groups, in
 /// their order.
 pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Handle]) {
     let Some(hours) = place.hours() else { return };

@@ -1,4 +1,4 @@
-//! `aws_eks_node_group`: the machines of a cluster, a group for each pool of the design.
+//! `aws_eks_node_group`: the nodes of a cluster, a group for each machine pool of the design.
 
 use polder_cloud::{Handle, Value, body};
 use polder_design::{Architecture, Component, MachineKind, Machines, kubernetes};
@@ -7,18 +7,19 @@ use crate::compute::app_context::AppContext;
 use crate::iam::iam_service_role::{MACHINES, managed, role};
 use crate::names::{local, named};
 
-/// The system's own disk on a machine; what pods write lies on the second one.
+/// The root volume of a node; pods write to the second volume.
 const SYSTEM_DISK_GIB: u64 = 4;
 
-/// What machines may do by themselves. Pods have roles of their own.
+/// The permissions of nodes. Pods have roles of their own.
 const RIGHTS: [(&str, &str); 3] = [
     ("nodes", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
     ("nodes_images", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"),
-    // The only way to the control plane from outside of the network: a forwarded port, on record, without a bastion.
+    // The only access to the control plane from outside the VPC: a forwarded port through Session Manager,
+    // without a bastion.
     ("nodes_sessions", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
 ];
 
-/// Writes the machines of a site. `before` is what must be in the cluster when the first of them comes.
+/// Writes the nodes of a site. `before` is what must be in the cluster when the first of them joins.
 pub(crate) fn eks_node_groups(place: &AppContext<'_>, cluster: &Handle, before: &[Handle]) -> Vec<Handle> {
     let s = place.s;
     s.file(
@@ -36,8 +37,8 @@ pub(crate) fn eks_node_groups(place: &AppContext<'_>, cluster: &Handle, before: 
     groups.map(|machines| group(place, machines, cluster, &release, (&role, &before))).collect()
 }
 
-/// The release of the system that the provider recommends. A new one shows in the next plan, and machines are replaced one
-/// after the other when that is applied: nothing else ever mends them.
+/// The recommended Bottlerocket release. A new one appears in the next plan; applying it replaces the nodes
+/// one after the other. Nodes get patches in no other way.
 fn release(place: &AppContext<'_>) -> Value {
     let architecture = match place.design.architecture {
         Architecture::Arm64 => "arm64",
@@ -69,7 +70,7 @@ fn group(
             node_group_name = name;
             node_role_arn = role.arn();
             subnet_ids = place.subnets();
-            /// Machines follow the release of the control plane.
+            /// Nodes follow the Kubernetes version of the control plane.
             version = cluster.get("version");
             release_version = release;
             ami_type = match place.design.architecture {
@@ -100,7 +101,7 @@ fn group(
                 effect = "NO_SCHEDULE";
             }
             lifecycle {
-                /// The autoscaler says how many.
+                /// The cluster autoscaler sets the desired size.
                 ignore_changes = [Value::expression("scaling_config[0].desired_size")];
             }
             depends_on = before.to_vec();
@@ -110,7 +111,7 @@ fn group(
     group
 }
 
-/// The label of a pool's machines.
+/// The label of a pool's nodes.
 fn pool(kind: MachineKind) -> &'static str {
     match kind {
         MachineKind::Steady => kubernetes::STEADY,
@@ -168,8 +169,8 @@ fn template(place: &AppContext<'_>, machines: &Machines) -> Handle {
     template
 }
 
-/// How many pods find an interface of their own on a machine. The autoscaler must know it before there is a machine
-/// that it could ask.
+/// How many pods get a branch network interface on a node. The autoscaler must know it before the first node
+/// exists.
 fn interfaces(place: &AppContext<'_>, machines: &Machines, group: &Handle) {
     if !kubernetes::controllers(place.design, place.site).contains(&kubernetes::Controller::Autoscaler) {
         return;

@@ -1,4 +1,4 @@
-//! `aws_eks_pod_identity_association`: which pods work in which role.
+//! `aws_eks_pod_identity_association`: which pods get which role.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Service, kubernetes};
@@ -8,7 +8,7 @@ use crate::draft::Draft;
 use crate::iam::iam_role::task_role;
 use crate::names::{account, arn_here, local, named_worldwide};
 
-/// The comment in the head of the file.
+/// The comment at the head of the file.
 const WHY: &str = "Which pods work in which role. A role can be taken on only for the service account that it is for, in\n\
          this cluster alone, and may do what the declared flows of its process need. Whoever starts a pod gets\n\
          its image, its log and its secrets from the cluster: processes may reach none of them by themselves.";
@@ -22,7 +22,8 @@ pub(crate) struct Pods<'a> {
     pub(crate) account: &'a str,
 }
 
-/// Trust in pods of a service account of the site's cluster. EKS says in the tags of the session for whom it asks.
+/// The trust policy for pods of a service account of the site's cluster. EKS identifies the pod in session
+/// tags.
 pub(crate) fn trust(s: &Draft, namespace: impl Into<Value>, service_account: &str) -> Statement {
     let arn = arn_here("eks", text!["cluster/", local("name")]);
     let cluster = s.later("aws_eks_cluster", "main").mention("arn", arn);
@@ -35,12 +36,12 @@ pub(crate) fn trust(s: &Draft, namespace: impl Into<Value>, service_account: &st
         .when("StringEquals", "aws:RequestTag/kubernetes-service-account", [service_account.to_owned()])
 }
 
-/// Writes the role of a process and gives it to its pods.
+/// Writes the role of a process and associates it with its pods.
 pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Service) {
     let s = place.s;
     s.file("roles", WHY);
     let service_account = kubernetes::service_account(&service.process);
-    // The namespace is called as the cluster is, which is the name that all of the site's things begin with.
+    // The namespace has the cluster's name, which is the prefix of all names of the site.
     let (role, _) = task_role(place, service, trust(s, local("name"), service_account));
     s.resource(
         "aws_eks_pod_identity_association",
@@ -54,7 +55,7 @@ pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Servic
     );
 }
 
-/// Writes the role of pods that are none of a process.
+/// Writes the role of pods that belong to no process.
 pub(crate) fn role(
     place: &AppContext<'_>,
     name: &str,

@@ -1,4 +1,4 @@
-//! The output with what only a standing platform knows, for the manifests of its processes.
+//! The output with the values that are known only after apply, for the manifests of its processes.
 
 use polder_cloud::{Value, text};
 use polder_design::kubernetes::late;
@@ -6,7 +6,7 @@ use polder_design::kubernetes::late;
 use crate::compute::app_context::AppContext;
 use crate::names::{account, local};
 
-/// Writes the output: a line `NAME=value` for each value that the manifests leave open.
+/// Writes the output: a line `NAME=value` for each late value of the manifests.
 pub(crate) fn late_env(place: &AppContext<'_>) {
     let registry = text![account(), ".dkr.ecr.", local("region"), ".amazonaws.com"];
     let cache = place.data.cache.get("configuration_endpoint_address");

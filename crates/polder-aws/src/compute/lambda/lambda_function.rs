@@ -1,4 +1,4 @@
-//! `aws_lambda_function` and what belongs to one: its role, its log, what starts it.
+//! `aws_lambda_function` with its role, its log group and its triggers.
 
 use polder_cloud::{Body, Handle, Policy, Value, Variable, body, text};
 use polder_design::{
@@ -14,7 +14,7 @@ use crate::messaging::sns_topic;
 use crate::names::{identifier, local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// What the packages of a site must have been signed by.
+/// The signing configuration that the packages of a site must match.
 pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
     let s = place.s;
     s.file(
@@ -44,7 +44,7 @@ pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
     config
 }
 
-/// Writes a function with its role, its log and what starts it.
+/// Writes a function with its role, its log group and its triggers.
 pub(crate) fn function(place: &AppContext<'_>, of: &Function, signing: &Handle) -> Handle {
     let s = place.s;
     let log = log(place, of.kind);
@@ -70,7 +70,7 @@ pub(crate) fn function(place: &AppContext<'_>, of: &Function, signing: &Handle) 
     function
 }
 
-/// How a function's role is told from others, and what the function is for.
+/// The suffix of a function's role name, and the function's description.
 fn words(kind: FunctionKind) -> (&'static str, &'static str) {
     match kind {
         FunctionKind::EventConsumer => ("-events", "Publishes Saleor's events as domain events."),
@@ -130,12 +130,12 @@ fn itself(
             memory_size = of.memory.as_mib();
             timeout = of.timeout.as_seconds();
             reserved_concurrent_executions = of.concurrency;
-            /// Its settings are no secrets; the key keeps them from whoever may only look at functions.
+            /// The environment has no secrets; the key keeps it from those who may only describe functions.
             kms_key_arn = environment.as_ref().map(|_| place.base.keys.events.arn());
             if let Some(environment) = environment => environment {
                 variables = environment;
             }
-            /// Where an order goes that nobody waits for and that fails.
+            /// The destination for asynchronous invocations that fail.
             dead_letter_config {
                 target_arn = dead_letters(place, of);
             }
@@ -150,7 +150,7 @@ fn itself(
                 subnet_ids = place.subnets();
                 security_group_ids = group.into_iter().collect::<Vec<_>>();
             }
-            /// Lambda asks at once whether the role may do what the network and the queue need.
+            /// Lambda validates the role's permissions for the network and the queue on creation.
             depends_on = [rights.whole()];
         },
     );
@@ -162,7 +162,7 @@ fn itself(
     handle
 }
 
-/// Which release of the functions is deployed: the folder of the packages in the bucket.
+/// The release of the functions: the folder of the packages in the bucket.
 fn release(s: &Draft) -> Value {
     s.variable(Variable {
         name: "functions_release".into(),
@@ -179,7 +179,7 @@ fn release(s: &Draft) -> Value {
     })
 }
 
-/// What a function is told, as far as it must be told anything.
+/// The environment of a function, if it has any.
 fn environment(place: &AppContext<'_>, of: &Function) -> Option<Body> {
     let (s, cell) = (place.s, &place.design.cells[place.site.cell]);
     match of.kind {
@@ -195,12 +195,12 @@ fn environment(place: &AppContext<'_>, of: &Function) -> Option<Body> {
     }
 }
 
-/// The queue of the messages that it could not take, or the topic by which people hear of runs that fail.
+/// The queue for messages that it failed to process, or the topic for failed runs.
 fn dead_letters(place: &AppContext<'_>, of: &Function) -> Value {
     dead_queue(place, of).unwrap_or_else(|| sns_topic::of(place.base, Topic::Alarms)).arn()
 }
 
-/// The dead-letter queue of the queue that starts it.
+/// The dead-letter queue of the queue that triggers it.
 fn dead_queue<'a>(place: &AppContext<'a>, of: &Function) -> Option<&'a Handle> {
     let Trigger::Queue { key, .. } = &of.trigger else { return None };
     Some(&place.data.queues[key].1)
@@ -218,10 +218,11 @@ fn starts(place: &AppContext<'_>, of: &Function, function: &Handle) {
             body! {
                 event_source_arn = queue.arn();
                 function_name = function.arn();
-                /// In every site: where no writes are taken the queue is empty, and nothing has to be switched on after a failover.
+                /// In every site: where no writes are taken the queue is empty, and nothing has to be enabled
+                /// after a failover.
                 enabled = true;
                 batch_size = *batch;
-                /// A message that fails comes again alone, not with all that came with it.
+                /// Only the failed message is retried, not its whole batch.
                 function_response_types = ["ReportBatchItemFailures"];
                 scaling_config {
                     maximum_concurrency = of.concurrency;
