@@ -85,9 +85,9 @@ fn event_services() -> [Statement; 1] {
     [use_by("Topics", "sns.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()])]
 }
 
-/// Whoever may start machines here may have their disks opened, and only by the service that runs them: so does the
-/// provider's own key. The group that starts them works in a role of the provider's, to which no policy of the account
-/// could give the right.
+/// Whoever may start instances here may use the key for their disks, but only through EC2, as with the AWS
+/// managed key. The Auto Scaling group that starts them uses a service-linked role, whose permissions no
+/// policy of the account can extend.
 fn disks() -> Statement {
     allow("Disks")
         .to(Principals::everyone())
@@ -104,20 +104,20 @@ fn disks() -> Statement {
         .when("StringEquals", "kms:ViaService", [service_here("ec2")])
 }
 
-/// Log groups, and whoever raises an alarm.
+/// Log groups, and the services that publish alarms.
 fn log_services() -> [Statement; 4] {
     [
         log_groups(),
         alarms(),
         use_by("Budgets", "budgets.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
-        // No condition: for topics that are encrypted, AWS takes neither the account nor the ARN of a rule as one (SNS
-        // Developer Guide, "Key management"), and would drop every event without a word. What EventBridge may publish to
-        // is said by the topic's policy.
+        // No condition: for encrypted topics, AWS supports neither the account nor the ARN of a rule as one
+        // (SNS Developer Guide, "Key management"), and would silently drop every event. The topic's policy
+        // says what EventBridge may publish to.
         use_by("Events", "events.amazonaws.com"),
     ]
 }
 
-/// Log groups of the open stack's region. CloudWatch names the group as the context of what it encrypts.
+/// Log groups of the open stack's region. CloudWatch Logs uses the group's ARN as the encryption context.
 pub(crate) fn log_groups() -> Statement {
     allow("LogGroups")
         .to_service(service_here("logs"))
@@ -139,18 +139,18 @@ fn use_by(sid: &'static str, service: &'static str) -> Statement {
     allow(sid).to_service(service).actions(["kms:Decrypt", "kms:GenerateDataKey*"]).on("*")
 }
 
-/// Whoever may use this key may use it for secrets and for nothing else: not even with `kms:Decrypt` on everything
-/// can the stored bytes of a secret be read around the secret store, its policy and its audit trail.
+/// The key can only be used through Secrets Manager: even with `kms:Decrypt` on everything, the stored bytes
+/// of a secret cannot be decrypted without Secrets Manager, its resource policy and its audit trail.
 fn only_through_the_secret_store() -> Statement {
     deny("OnlyThroughTheSecretStore")
         .to(Principals::aws(vec![account_root()]))
         .actions(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"])
         .on("*")
-        // Any region: the store of another region asks for a replica.
+        // Any region: Secrets Manager of another region may create a replica.
         .when("StringNotLike", "kms:ViaService", ["secretsmanager.*.amazonaws.com"])
 }
 
-/// What a role needs to read what another service keeps under `key`.
+/// The permissions to read data that another service encrypts with `key`.
 pub(crate) fn decrypt_via(sid: &'static str, key: &Handle, service: &'static str) -> Statement {
     allow(sid).actions(["kms:Decrypt"]).on(key.arn()).when(
         "StringEquals",
@@ -159,7 +159,7 @@ pub(crate) fn decrypt_via(sid: &'static str, key: &Handle, service: &'static str
     )
 }
 
-/// What a role needs to have another service, in `region`, write under `key`.
+/// The permissions to let another service, in `region`, write data with `key`.
 pub(crate) fn encrypt_via(
     sid: &'static str,
     key: &Handle,

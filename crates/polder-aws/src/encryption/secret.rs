@@ -1,7 +1,7 @@
 //! Secrets: those of the site, and those that both sites of its cell share.
 //!
-//! A shared secret is made where the cell's primary site is and replicated to the other. Both sites so read it in their
-//! own region, under their own key.
+//! A shared secret is created in the region of the cell's primary site and replicated to the other. Both
+//! sites read it in their own region, with their own key.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +13,20 @@ use crate::database::data_context::DataContext;
 use crate::draft::Draft;
 use crate::names::{account, local};
 
-/// The values that stores in this layer are made with.
+/// The secret values that stores of this layer are created with.
 const USED_HERE: [&str; 3] = [DATABASE_MASTER, CACHE_TOKEN, BROKER_TOKEN];
 
-/// The secrets of a site as far as they can be made before the stores.
+/// The secrets of a site that do not depend on the stores.
 #[derive(Debug, Default)]
 pub(crate) struct Secrets {
     /// ARN in this region, by id.
     arns: BTreeMap<String, Value>,
-    /// The current value of what stores are made with, by id.
+    /// The current value of secrets for stores, by id.
     values: BTreeMap<&'static str, Value>,
 }
 
 impl Secrets {
-    /// The current value of a secret that a store is made with.
+    /// The current value of a secret that a store is created with.
     pub(crate) fn value(&self, id: &str) -> Value {
         self.values[id].clone()
     }
@@ -37,7 +37,7 @@ impl Secrets {
     }
 }
 
-/// Makes the secrets of a site, or finds the replicas of those that the cell's primary site makes.
+/// Creates the secrets of a site, or finds the replicas of those that the cell's primary site creates.
 pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
     let DataContext { s, cell, site, .. } = *place;
     s.file(
@@ -63,7 +63,7 @@ pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
     secrets
 }
 
-/// Writes the value of a secret that is put together from other values.
+/// Writes the value of a secret that is composed of other values.
 pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &str, value: Value) {
     let _secret = s.part(Party::Secret(id.to_owned()));
     s.resource(
@@ -84,7 +84,7 @@ fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Va
     secrets.arns.insert(secret.id.clone(), arn);
 }
 
-/// A secret of this stack, with a value if it can be drawn.
+/// A secret of this stack, with a value if it can be generated.
 fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
     let s = place.s;
     let id = secret.id.as_str();
@@ -113,15 +113,16 @@ fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
     handle.arn()
 }
 
-/// The replica, in this region, of a secret that the cell's primary site makes: the same ARN but for the region.
+/// The replica, in this region, of a secret that the cell's primary site creates: the same ARN with another
+/// region.
 fn replica(s: &Draft, secret: &Secret, original: &Value) -> Value {
-    // Between colons: no name in an ARN has them, so a cell may be named like a region.
+    // Between colons: no name in an ARN contains them, so a cell may have the name of a region.
     let (there, here) = (text![":", local("peer_region"), ":"], text![":", local("region"), ":"]);
     let arn = Value::call("replace", vec![original.clone(), there, here]);
     s.data("aws_secretsmanager_secret", &secret.id, body! { arn = arn; }).arn()
 }
 
-/// Letters and digits only: such a value stands in an address as it is.
+/// Letters and digits only: the value is part of URLs without escaping.
 fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
     let value = s.data(
         "aws_secretsmanager_random_password",
@@ -139,14 +140,14 @@ fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
             secret_id = secret.arn();
             secret_string = value.get("random_password");
             lifecycle {
-                /// Every plan draws a new value: only the first one counts.
+                /// Every plan generates a new value: only the first one is written.
                 ignore_changes = [Value::expression("secret_string")];
             }
         },
     );
 }
 
-/// The value that a secret has now, which need not be the one that was drawn.
+/// The current value of a secret, which need not be the generated one.
 fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Value {
     let secret = if written_here { Value::Null } else { arn.clone() };
     let data = s.data(
@@ -155,7 +156,7 @@ fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Valu
         body! {
             secret_id = secret;
             if written_here => {
-                /// Through the version, so that it is read only after something was written.
+                /// Through the version, so that it is read only after a value was written.
                 secret_id = version_of(s, id).get("secret_id");
             }
         },
@@ -171,7 +172,7 @@ fn version_of(s: &Draft, id: &str) -> Handle {
     }
 }
 
-/// Not even a policy written by mistake opens a secret to another account.
+/// Not even a policy written by mistake gives another account access to a secret.
 fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
     let policy = Policy::of([deny("OnlyThisAccount")
         .to(Principals::everyone())
@@ -190,7 +191,7 @@ fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
     );
 }
 
-/// Says which secrets wait for their owner.
+/// Lists the secrets whose values the owner must write.
 fn to_be_written(place: &DataContext<'_>) {
     let own = place.site.secrets.iter();
     let shared = place.cell.secrets.iter().filter(|_| place.primary.is_none());
@@ -206,7 +207,8 @@ fn to_be_written(place: &DataContext<'_>) {
     }
 }
 
-/// The address of a database: `text!` of its parts, verified against the provider's own authorities.
+/// The URL of the database: the `text!` of its parts, with the server's certificate verified against RDS's
+/// own authorities.
 pub(crate) fn database_url(user: Value, password: Value, address: Value, name: Value) -> Value {
     text![
         "postgres://",
@@ -222,8 +224,9 @@ pub(crate) fn database_url(user: Value, password: Value, address: Value, name: V
     ]
 }
 
-/// Where the image of Saleor must carry the authorities of RDS. They are private: no system knows them, and a client
-/// without them could only encrypt without knowing to whom. Two lines on top of the official image put them there:
+/// Where Saleor's image must have the certificate authorities of RDS. They are private: no system trusts them
+/// by default, and a client without them can encrypt but not verify the server. A Dockerfile line on top of
+/// the official image adds them:
 ///
 /// ```dockerfile
 /// ADD --chmod=444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem

@@ -1,4 +1,4 @@
-//! The way in when nothing else works: a role for emergencies, behind a second factor, with an alarm on its use.
+//! Break-glass access: a role for emergencies, with multi-factor authentication and an alarm on its use.
 
 use polder_cloud::{Policy, Principals, Value, allow, body, text};
 use polder_design::{Account, Component, Design, Environment};
@@ -6,7 +6,7 @@ use polder_design::{Account, Component, Design, Environment};
 use crate::draft::Draft;
 use crate::iam::administrator_policy::{self, Where};
 
-/// The end of the role's name.
+/// The suffix of the role's name.
 pub(crate) const BREAK_GLASS: &str = "break-glass";
 
 /// The name of the role, the same in every account.
@@ -14,10 +14,10 @@ pub(crate) fn name(design: &Design) -> String {
     format!("{}-{BREAK_GLASS}", design.name)
 }
 
-/// Who may take it on. Two, so that one can be away.
+/// The users that may assume it. Two, so that one can be absent.
 const KEYHOLDERS: [&str; 2] = ["break-glass-1", "break-glass-2"];
 
-/// Writes the role in an account. `keeper` is the number of the account whose people may take it on.
+/// Writes the role in an account. `keeper` is the ID of the account whose users may assume it.
 pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Value) {
     s.file(
         "break_glass",

@@ -1,4 +1,4 @@
-//! `aws_iam_role` of a process: one that its code works with, one that the engine starts it with.
+//! `aws_iam_role` of a process: its execution role and its task role.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Design, Service, Site};
@@ -8,16 +8,16 @@ use crate::draft::Draft;
 use crate::iam::iam_role_policy;
 use crate::names::{account, arn_here, fitted, identifier};
 
-/// How long IAM lets a role's name be.
+/// The maximum length of a role's name.
 const NAME_MAX: usize = 64;
 
 /// The roles of a process.
 pub(crate) struct Roles {
-    /// What the engine starts it with.
+    /// The execution role: for starting it.
     pub(crate) execution: Handle,
-    /// What its code works with.
+    /// The task role: for its code.
     pub(crate) task: Handle,
-    /// What gives them their rights: whoever works with the roles must wait for it.
+    /// The policies of the roles: whatever uses the roles depends on them.
     pub(crate) policies: Vec<Handle>,
 }
 
@@ -36,8 +36,8 @@ pub(crate) fn roles(place: &AppContext<'_>, service: &Service, log_group: &Handl
     Roles { execution, task, policies: starts.into_iter().chain(works).collect() }
 }
 
-/// The role that the code of a service or job works with, and its policy if it may do anything. `trust` says who may
-/// take it on.
+/// The role for the code of a service or job, and its policy if it may do anything. `trust` is its trust
+/// policy.
 pub(crate) fn task_role(
     place: &AppContext<'_>,
     service: &Service,
@@ -90,13 +90,13 @@ fn role(
     (role, policy)
 }
 
-/// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; it leaves room for the
-/// longest name that follows.
+/// The prefix of the names of a site's roles. IAM names are unique in the account, so the region is in it; it
+/// leaves room for the longest suffix.
 pub(crate) fn prefix(s: &Draft, design: &Design, site: &Site) -> Value {
     let cell = &design.cells[site.cell].name;
     let full = format!("{}-{cell}-{}", design.name, site.region);
     let processes = site.services.iter().chain(&site.jobs).map(|service| service.process.name().len());
-    // The role of machines is no longer: `-machine`.
+    // The role of instances is no longer: `-machine`.
     let suffix = processes.max().unwrap_or_default() + "--exec".len();
     s.local("role_prefix", fitted(&full, NAME_MAX.saturating_sub(suffix)))
 }
