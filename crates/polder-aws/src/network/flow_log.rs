@@ -1,4 +1,4 @@
-//! `aws_flow_log`: who talked to whom in the network.
+//! `aws_flow_log`: a record of the network's connections.
 
 use polder_cloud::{Handle, Policy, allow, body, text};
 use polder_design::{Design, Site};
@@ -8,7 +8,7 @@ use crate::handles::Base;
 use crate::names::{account, arn_here, local, named_worldwide};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// Records all connections of the network, admitted or not.
+/// Records all connections of the network, accepted or rejected.
 pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc: &Handle) {
     s.file("flow_log", "A record of all connections, admitted or not, for those who look into an incident.");
     let group = log_group(
@@ -48,7 +48,7 @@ pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc
                 allow("Write")
                     .actions(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"])
                     .on(text![group.arn(), ":*"]),
-                // This one has no narrower resource than the groups of the account and region.
+                // This action has no narrower resource than the log groups of the account and region.
                 allow("Find")
                     .actions(["logs:DescribeLogGroups"])
                     .on(arn_here("logs", "log-group:*")),

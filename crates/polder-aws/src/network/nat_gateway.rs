@@ -1,4 +1,4 @@
-//! `aws_nat_gateway`: the way of containers to the internet.
+//! `aws_nat_gateway`: outbound internet access of containers.
 
 use polder_cloud::{Handle, body, list};
 use polder_design::{Component, NatPlacement, Zone};
@@ -7,7 +7,8 @@ use crate::draft::Draft;
 use crate::names::named;
 use crate::network::subnet::{Tier, letter};
 
-/// Gateways with fixed addresses in the public tier, whose way out is `internet`: by the letter of the zone.
+/// Gateways with Elastic IP addresses in the public tier, which depend on `internet`: by the letter of the
+/// zone.
 pub(crate) fn nat_gateways(
     s: &Draft,
     placement: NatPlacement,
@@ -40,7 +41,7 @@ pub(crate) fn nat_gateways(
                 body! {
                     domain = "vpc";
                     tags = { Name = name(); };
-                    /// AWS wants the way out before what goes there, and takes neither apart the other way round.
+                    /// AWS requires the internet gateway first, and deletes it last.
                     depends_on = list![internet.whole()];
                 },
             );

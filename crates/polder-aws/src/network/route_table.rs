@@ -1,4 +1,4 @@
-//! `aws_route_table`: where each tier can go.
+//! `aws_route_table`: the routes of each tier.
 
 use polder_cloud::{Handle, body};
 use polder_design::{Component, NetworkTier, Zone};
@@ -10,7 +10,7 @@ use crate::network::subnet::{Tiers, letter};
 /// All addresses.
 const ANYWHERE: &str = "0.0.0.0/0";
 
-/// The route tables of all tiers. Those of the app tier are given back, one for each zone.
+/// The route tables of all tiers. Returns those of the app tier, one for each zone.
 pub(crate) fn route_tables(
     s: &Draft,
     vpc: &Handle,
@@ -49,7 +49,7 @@ pub(crate) fn route_tables(
     );
     drop(of_public);
     associate(s, NetworkTier::Public, zones, &tiers.public.subnets, |_| &public);
-    // A zone without a gateway of its own goes out by the first one, if there is any.
+    // A zone without a NAT gateway of its own uses the first one, if there is any.
     let way_out = |zone: usize| nat.get(zone).or(nat.first()).map(|(_, gateway)| gateway);
     let table_of = |(at, zone): (usize, &Zone)| app_table(s, vpc, zone, at, way_out(at));
     let app: Vec<Handle> = zones.iter().enumerate().map(table_of).collect();

@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::handles::Groups;
 use crate::names::named;
 
-/// The groups of a site: those that other layers put on their resources, and the one of the endpoints.
+/// The security groups of a site: those that other layers use, and the one of the endpoints.
 pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, Handle) {
     s.file(
         "security_groups",
@@ -81,7 +81,8 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
     (groups, endpoints)
 }
 
-/// The name of a process's group. A service of the user's own may be called `cache`, and must not be taken for it.
+/// The name of a process's group. A service of the user may be called `cache`, and must not be confused with
+/// the store.
 pub(crate) fn of_process(process: &Process) -> String {
     match process {
         Process::Own(name) => format!("service-{name}"),

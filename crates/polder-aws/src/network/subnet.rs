@@ -46,7 +46,7 @@ pub(crate) fn tiers(s: &Draft, vpc: &Handle, site: &Site) -> Tiers {
     }
 }
 
-/// The letter of a zone in names: `a`, `b`, … Peers call their zones alike, whatever the provider calls them.
+/// The letter of a zone in names: `a`, `b`, … Peers use the same letters, whatever AWS calls the zones.
 pub(crate) fn letter(zone: usize) -> String {
     let letters = u8::try_from(zone).ok().filter(|zone| *zone < 26).map(|zone| char::from(b'a' + zone));
     letters.map_or_else(|| format!("z{zone}"), String::from)

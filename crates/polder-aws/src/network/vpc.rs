@@ -1,4 +1,4 @@
-//! `aws_vpc` and the things that AWS makes with it, all closed.
+//! `aws_vpc` and the default resources that AWS creates with it, without any rules.
 
 use polder_cloud::{Handle, body};
 use polder_design::Site;
@@ -18,7 +18,7 @@ pub(crate) fn vpc(s: &Draft, site: &Site) -> Handle {
         "main",
         body! {
             cidr_block = s.local("cidr", site.network.to_string());
-            /// Interface endpoints answer under the public names of their services.
+            /// Interface endpoints answer under the public names of their services (private DNS).
             enable_dns_support = true;
             enable_dns_hostnames = true;
             tags = { Name = local("name"); };

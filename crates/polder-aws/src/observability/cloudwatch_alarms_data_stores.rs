@@ -10,22 +10,22 @@ use crate::observability::cloudwatch_metric::{Metric, cache_node, database, queu
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Above this a standby that takes over has no room for what waited meanwhile.
+/// Above this, a standby that takes over has no capacity for the requests that queued up.
 const CPU_PERCENT: u64 = 80;
 
-/// Below this share of its memory the database reads from disk what it should have at hand.
+/// Below this share of its memory the database reads data from disk that it should have cached.
 const MEMORY_LEFT: Ppm = Ppm::percent(10);
 
-/// Storage grows by itself at a tenth. Half of that says that it no longer does.
+/// Storage grows automatically at a tenth. Half of that means that it no longer does.
 const STORAGE_LEFT: Ppm = Ppm::percent(5);
 
-/// A broker never forgets a task. Full, it takes no new ones, and a rush fills it in minutes.
+/// A broker never evicts. When it is full, it rejects new tasks, and a burst fills it in minutes.
 const BROKER_MEMORY_PERCENT: u64 = 70;
 
-/// A cache is meant to be full; above this it forgets what it was given a moment ago.
+/// A cache is usually full; above this it evicts entries that it has just stored.
 const CACHE_MEMORY_PERCENT: u64 = 95;
 
-/// The engine works on one core of each node.
+/// Valkey runs commands on one core of each node.
 const ENGINE_CPU_PERCENT: u64 = 80;
 
 /// Writes the alarms of the stores.
@@ -116,7 +116,7 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
         false => Party::DatabaseReaders.into(),
     });
     let name = &lag.name;
-    // From afar, what the objective allows to be lost with the other region.
+    // In the other region: the recovery point objective for the loss of a region.
     let seconds = match lag.from_afar {
         true => watch.design.objectives.region_loss.1.as_seconds(),
         false => watch.design.timings.replication.reader_lag.as_seconds(),
@@ -138,7 +138,8 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
     );
 }
 
-/// A group reports node by node, so an alarm looks at all nodes of a shard: which of them leads may change.
+/// ElastiCache reports metrics by node, so an alarm covers all nodes of a shard: any of them may become the
+/// primary.
 fn shard(watch: &ObservabilityContext<'_>, name: &str, group: &Handle, nodes: &[String], limit: &CacheLimit) {
     let CacheLimit { suffix, metric, stat, most, description } = *limit;
     let metrics = nodes
@@ -235,7 +236,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
         let _queue = watch.s.part(Party::Queue(of.key.clone()));
         let (handle, dead) = &watch.data.queues[&of.key];
         let name = of.key.replace('-', "_");
-        // All tries of one message take this long; whatever is older was not even begun.
+        // All attempts for one message take this long; an older one has not been received yet.
         let age = of.visibility.times(of.max_receive_count).unwrap_or(of.retention).as_seconds();
         let age = watch.s.local(format!("queue_{name}_age_most"), age);
         watch.alarm(

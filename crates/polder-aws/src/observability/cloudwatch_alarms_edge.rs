@@ -7,18 +7,18 @@ use crate::observability::cloudwatch_metric::{Metric, load_balancer, nat_gateway
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Errors in a million requests. A request that finds no target at all counts as the load balancer's error and not as a
-/// request. With fewer than a hundred in a period one error would already look like the end of the month's budget.
+/// Errors per million requests. A request without a target counts as an error of the load balancer and not as
+/// a request. With fewer than a hundred in a period one error would already exceed the limit.
 const ERROR_SHARE: &str = "IF(FILL(requests, 0) + FILL(balancer, 0) >= 100, 1000000 * (FILL(balancer, 0) + \
                            FILL(targets, 0)) / (FILL(requests, 0) + FILL(balancer, 0)), 0)";
 
-/// Milliseconds; the provider measures seconds. Too few requests make a percentile of chance.
+/// Milliseconds; AWS measures seconds. With too few requests a percentile is random.
 const SLOWNESS: &str = "IF(requests >= 100, 1000 * time, 0)";
 
-/// Addresses at their limit in five minutes that make an attack of it.
+/// Blocked addresses in five minutes that indicate an attack.
 const ATTACKERS: u64 = 10;
 
-/// Writes the alarms of the entry.
+/// Writes the alarms of the edge.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_entry",
@@ -33,8 +33,8 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     way_out(watch);
 }
 
-/// The share of errors at which the month's budget is used up `tenths`/10 times as fast as the objective allows, in a
-/// million.
+/// The error rate at which the month's error budget burns `tenths`/10 times as fast as the objective allows,
+/// per million.
 pub(crate) fn burning(availability: Ppm, tenths: u32) -> u64 {
     let budget = Ppm::ONE.0.saturating_sub(availability.0);
     u64::from(budget).saturating_mul(u64::from(tenths)).div_ceil(10).max(1)
@@ -52,7 +52,7 @@ fn errors(watch: &ObservabilityContext<'_>) {
         ];
         Watched::Formula(ERROR_SHARE, named(metrics))
     };
-    // 14.4 times as fast uses up 2 % of a month's budget in an hour; 6 times as fast uses up 5 % in six hours.
+    // A burn rate of 14.4 uses 2 % of a month's error budget in an hour; 6 uses 5 % in six hours.
     watch.alarm(
         Objective::Availability,
         &Alarm::new(
@@ -140,7 +140,7 @@ fn targets(watch: &ObservabilityContext<'_>) {
     );
 }
 
-/// What the rules keep out is not to be mended, but somebody should know that the shop is under attack.
+/// Blocked requests need no fix, but somebody should know that the shop is under attack.
 fn attacks(watch: &ObservabilityContext<'_>) {
     let _firewall = watch.s.part(Component::Firewall);
     let blocked = web_acl(&watch.edge.web_acl, "BlockedRequests", "Sum");
@@ -175,7 +175,7 @@ fn way_out(watch: &ObservabilityContext<'_>) {
     }
 }
 
-/// Metrics with their names in a formula.
+/// Metrics with their IDs in an expression.
 fn named<const N: usize>(metrics: [(&'static str, Metric); N]) -> Vec<(String, Metric)> {
     metrics.into_iter().map(|(name, metric)| (name.to_owned(), metric)).collect()
 }
@@ -193,7 +193,7 @@ mod tests {
         // 99.95 % leave 500 errors in a million; 14.4 times that is 7,200.
         assert_eq!(burning(Ppm(999_500), 144), 7_200);
         assert_eq!(burning(Ppm(999_500), 60), 3_000);
-        // Nobody can promise that nothing ever fails: one in a million is the least that is looked at.
+        // Nobody can promise that nothing ever fails: the minimum is one in a million.
         assert_eq!(burning(Ppm::ONE, 144), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Alarms of a site's functions: those that fail, and those that there is no room for.
+//! Alarms of a site's functions: errors and throttling.
 
 use polder_cloud::Handle;
 use polder_design::{Function, Objective, Party, Trigger};
@@ -8,8 +8,8 @@ use crate::observability::cloudwatch_metric::function;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Writes the alarms of the functions that work by themselves. Of others, whoever gave the order hears that it failed,
-/// or the topic of alarms does.
+/// Writes the alarms of the functions with triggers. For others, the caller learns of the error, or the topic
+/// for alarms does.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_functions",
@@ -41,7 +41,8 @@ fn failing(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     );
 }
 
-/// Lambda turns runs away when the function is at its most; a queue then waits, which is what it is for.
+/// Lambda throttles runs when the function is at its concurrency limit; a queue then waits, which is its
+/// purpose.
 fn throttled(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     let name = of.kind.name();
     watch.alarm(

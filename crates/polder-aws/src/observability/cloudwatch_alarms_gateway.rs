@@ -1,4 +1,4 @@
-//! Alarms of the managed API of a region: what fails, what is slow, and whom it turns away.
+//! Alarms of the managed API of a region: errors, latency, and throttled partners.
 
 use polder_cloud::Handle;
 use polder_design::{Design, Objective};
@@ -9,14 +9,14 @@ use crate::observability::cloudwatch_metric::{Metric, gateway};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm, Limit, Watched};
 use crate::observability::runbook::Runbook;
 
-/// Errors in a million requests. With fewer than a hundred in a period one error would look like the end of the month's
-/// budget.
+/// Errors per million requests. With fewer than a hundred in a period one error would exceed the limit.
 const ERROR_SHARE: &str = "IF(FILL(requests, 0) >= 100, 1000000 * FILL(errors, 0) / requests, 0)";
 
-/// Milliseconds. Too few requests make a percentile of chance.
+/// Milliseconds. With too few requests a percentile is random.
 const SLOWNESS: &str = "IF(requests >= 100, time, 0)";
 
-/// In a million requests: so many are refused only when a partner does something wrong all the time, or is held back.
+/// Per million requests: so many are refused only when a partner does something wrong all the time, or is
+/// throttled.
 const REFUSED: u64 = 500_000;
 
 /// The gateway of a region whose alarms are being written.
@@ -29,7 +29,7 @@ pub(crate) struct Gateway<'a> {
     pub(crate) api: &'a Handle,
     /// `aws_api_gateway_stage`.
     pub(crate) stage: &'a Handle,
-    /// `aws_sns_topic` that hears of them.
+    /// `aws_sns_topic` for the alarms.
     pub(crate) topic: &'a Handle,
 }
 
@@ -50,7 +50,7 @@ impl Gateway<'_> {
         gateway(self.api, self.stage, name, stat)
     }
 
-    /// The share of a kind of answer.
+    /// The rate of a class of responses.
     fn share(&self, errors: &'static str) -> Watched {
         let metrics = [("requests", self.metric("Count", "Sum")), ("errors", self.metric(errors, "Sum"))];
         Watched::Formula(ERROR_SHARE, metrics.map(|(name, metric)| (name.to_owned(), metric)).into())
@@ -64,7 +64,7 @@ impl Gateway<'_> {
 
 fn errors(of: &Gateway<'_>) {
     let availability = of.design.objectives.availability;
-    // As at the entries: 2 % of a month's budget in an hour, 5 % in six hours.
+    // As at the edges of sites: 2 % of a month's error budget in an hour, 5 % in six hours.
     of.alarm(
         Objective::Availability,
         &Alarm::new(
@@ -112,7 +112,7 @@ fn slowness(of: &Gateway<'_>) {
     );
 }
 
-/// A gateway counts what it holds back among all that it refuses.
+/// API Gateway counts throttled requests as 4xx responses.
 fn refusals(of: &Gateway<'_>) {
     of.alarm(
         Objective::Capacity,

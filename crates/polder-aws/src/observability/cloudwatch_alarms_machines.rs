@@ -1,4 +1,4 @@
-//! Alarms of the machines that containers run on: a pool that cannot grow.
+//! Alarms of the EC2 instances that containers run on: a pool that cannot grow.
 
 use polder_design::{Component, Objective};
 
@@ -7,7 +7,7 @@ use crate::observability::cloudwatch_metric::capacity_provider;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Writes the alarms of the machines, where there are any.
+/// Writes the alarms of the instances, where there are any.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     let Engine::Ecs { cluster, machines, .. } = &watch.app.engine else { return };
     if machines.is_empty() {

@@ -1,4 +1,4 @@
-//! Alarms of what is copied to the other region.
+//! Alarms of the replication to the other region.
 
 use polder_design::{Bucket, Component, Objective, SiteId, Transferred};
 
@@ -48,7 +48,7 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     }
 }
 
-/// Whether the other site's bucket of this kind copies into this one.
+/// Whether the other site's bucket of this kind replicates to this one.
 fn receives(watch: &ObservabilityContext<'_>, bucket: &Bucket, peer: SiteId) -> bool {
     let theirs = watch.design.sites[peer].bucket(bucket.kind);
     theirs.is_some_and(|theirs| theirs.replicates_to == Some(watch.site.id))

@@ -1,4 +1,4 @@
-//! Alarms of a site's services: too little to work with, and too few of them.
+//! Alarms of a site's services: CPU, memory and missing tasks.
 
 use polder_cloud::Handle;
 use polder_design::{AlarmTiming, Objective, Party, Process, Service};
@@ -10,13 +10,15 @@ use crate::observability::cloudwatch_metric::{self, pods};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// The autoscaler aims lower. Whoever stays above this for a quarter of an hour has all the tasks it may have.
+/// The target of the autoscaler is lower. A service above this for a quarter of an hour has its maximum of
+/// tasks.
 const CPU_PERCENT: u64 = 90;
 
 /// A task is killed at 100.
 const MEMORY_PERCENT: u64 = 90;
 
-/// Error lines in five minutes. Single ones are bad requests of somebody else; this many are a fault of the shop.
+/// Error lines in five minutes. Single ones are invalid requests of clients; this many are a fault of the
+/// shop.
 const ERRORS: u64 = 50;
 
 /// Writes the alarms of the services.
@@ -93,7 +95,8 @@ fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
     );
 }
 
-/// Pods that find no machine: no pool may grow any more, or AWS has none of its classes left.
+/// Pods that are not scheduled: the pools are at their maximum, or AWS has no capacity of their instance
+/// types.
 fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     let waiting = cloudwatch_metric::cluster(cluster, "pod_status_pending", "Minimum");
     watch.alarm(
@@ -119,8 +122,8 @@ fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     );
 }
 
-/// A job runs once, and a migration that failed must be seen before the deployment. A task of ECS says so by an event,
-/// a pod by a metric.
+/// A job runs once, and a migration that failed must be noticed before the deployment. ECS reports it by an
+/// event, Kubernetes by a metric.
 fn jobs_that_failed(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     for job in &watch.site.jobs {
         let _process = watch.s.part(Party::Process(job.process.clone()));

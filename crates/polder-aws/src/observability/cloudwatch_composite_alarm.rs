@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_composite_alarm`: one for each objective, so that one word says which promise is in danger.
+//! `aws_cloudwatch_composite_alarm`: one for each objective, which shows whether it is at risk.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{Component, Objective};

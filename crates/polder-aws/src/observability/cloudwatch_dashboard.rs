@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_dashboard`: a site on one page, from the visitor down to the copies in the other region.
+//! `aws_cloudwatch_dashboard`: a site on one page, from the visitor to the replicas in the other region.
 
 use std::collections::BTreeSet;
 
@@ -53,7 +53,7 @@ pub(crate) fn dashboard(watch: &ObservabilityContext<'_>) {
     );
 }
 
-/// One picture: a title, and lines with their labels.
+/// A widget: a title, and metrics with their labels.
 struct Chart {
     title: &'static str,
     metrics: Vec<(Metric, String)>,
@@ -81,7 +81,7 @@ fn widget(index: u64, chart: &Chart) -> Body {
     }
 }
 
-/// A line as a dashboard takes it: namespace, name, dimensions one after the other, and how to draw it.
+/// A metric as a dashboard writes it: namespace, name, dimensions one after the other, and how to draw it.
 fn line(metric: &Metric, label: &str) -> Value {
     let mut parts = vec![metric.namespace.clone(), metric.name.into()];
     for (name, value) in &metric.dimensions {
@@ -91,7 +91,7 @@ fn line(metric: &Metric, label: &str) -> Value {
     Value::List(parts)
 }
 
-/// The promises, green or red.
+/// The objectives, green or red.
 fn alarms(watch: &ObservabilityContext<'_>) -> Value {
     let kept = Objective::ALL.into_iter().filter(|objective| !watch.alarms(*objective).is_empty());
     let arns = kept.map(|objective| {
@@ -142,7 +142,7 @@ fn errors(watch: &ObservabilityContext<'_>) -> Chart {
     )
 }
 
-/// What tells how busy each process is.
+/// The utilization of each process.
 fn loads(watch: &ObservabilityContext<'_>) -> impl Iterator<Item = (String, Load)> {
     let services = watch.site.services.iter().map(|service| &service.process);
     let services: BTreeSet<&Process> = services.collect();
@@ -162,7 +162,7 @@ fn running(watch: &ObservabilityContext<'_>) -> Chart {
     chart("Running tasks", loads(watch).map(|(name, load)| (least(load.running), name)))
 }
 
-/// A line for each machine of the database.
+/// A line for each instance of the database.
 fn machines(
     watch: &ObservabilityContext<'_>,
     name: &'static str,

@@ -10,8 +10,8 @@ use crate::names::{local, named};
 const WIDTH: u64 = 12;
 const HEIGHT: u64 = 6;
 
-/// Writes the dashboard. Its charts search for metrics by name, in whichever site they are, so that the page need not know the
-/// load balancers of other accounts.
+/// Writes the dashboard. Its widgets search for metrics by name, in all sites, so that the stack needs no
+/// references to the load balancers of other accounts.
 pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: AccountId, alarms: &[Handle]) {
     s.file(
         "cloudwatch_dashboard",

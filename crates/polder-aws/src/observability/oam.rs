@@ -1,11 +1,11 @@
-//! `aws_oam_sink` and `aws_oam_link`: metrics, logs and traces of all accounts, seen from the one that manages.
+//! `aws_oam_sink` and `aws_oam_link`: metrics, logs and traces of all accounts in the management account.
 
 use polder_cloud::{Handle, Policy, Principals, Value, allow, body, text};
 
 use crate::draft::Draft;
 use crate::names::named;
 
-/// What is shown.
+/// The types of telemetry that are shared.
 const SHOWN: [&str; 3] = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup", "AWS::XRay::Trace"];
 
 /// Writes the sink of a region. Only accounts of the organization may link to it.
