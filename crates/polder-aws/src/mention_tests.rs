@@ -1,5 +1,5 @@
-//! Texts that mean a resource of the estate say which: they are references or mentions, so that whoever asks the graph sees
-//! the relation. What stays text is listed here with its reason.
+//! Texts that refer to a resource of the platform say so: they are references or mentions, so that the graph
+//! contains the relation. What stays text is listed here with its reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use polder_design::Design;
 
 use crate::examples::{self, EXAMPLES};
 
-/// Beginnings of ARNs that are spelled and mean no single resource of the estate, and why. Accounts, regions and the
-/// platform's name are replaced by `{account}`, `{region}` and `{platform}`.
+/// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
+/// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
 const OUTSIDE: [(&str, &str); 46] = [
     ("arn:aws:iam::aws:policy/", "AWS makes it and keeps it up to date"),
     ("arn:aws:eks::aws:cluster-access-policy/", "AWS makes it"),
@@ -84,8 +84,8 @@ const OUTSIDE: [(&str, &str); 46] = [
     ("arn:aws:sqs:{region}:{account}:*", "all queues: roles say which"),
 ];
 
-/// Kinds whose names are looked for, and the attribute with the name. Kinds whose names are words (`api`) are not among
-/// them, nor hosts: those are found by looking them up.
+/// Kinds whose names are searched for, and the attribute with the name. Kinds whose names are common words
+/// (`api`) are not among them, nor are hosts: those are found by looking them up.
 const NAMED: [(&str, &str); 26] = [
     ("aws_autoscaling_group", "name"),
     ("aws_backup_vault", "name"),
@@ -115,16 +115,16 @@ const NAMED: [(&str, &str); 26] = [
     ("aws_sqs_queue", "name"),
 ];
 
-/// What is referred to or mentioned in a text that is spelled.
+/// Replaces references and mentions in a text that is compared.
 const COVERED: &str = "\u{1}";
 
-/// Where the name of a resource stands and does not mean it, and why.
+/// Where a text contains the name of a resource but does not refer to it, and why.
 const COINCIDENCES: [(&str, &str, &str); 2] = [
     ("aws_eks_pod_identity_association", "namespace", "the namespace is called as the cluster is"),
     ("aws_iam_role", "assume_role_policy", "the same, in the condition on the namespace"),
 ];
 
-/// Attributes that people read.
+/// Attributes for humans.
 const FOR_PEOPLE: [&str; 2] = ["tags", "tag"];
 
 #[test]
@@ -163,7 +163,7 @@ fn names_of_the_estate_are_references_or_mentions() {
             let view = index.view(id).expect("a resource");
             for text in texts(&index, id) {
                 let (attribute, account) = (text.attribute, view.stack().key.account.to_string());
-                // The resource's own name, and what people read.
+                // The resource's own name, and texts for humans.
                 let own = attribute == "name" || NAMED.contains(&(view.kind(), attribute));
                 let own = own || FOR_PEOPLE.contains(&attribute);
                 let Some(meant) = names.get(&(account, text.text)).filter(|_| !own) else { continue };
@@ -217,7 +217,7 @@ fn mentions_are_of_what_they_name() {
     assert_eq!(found, expected);
 }
 
-/// A resource that is renamed, or one that goes, is found by whoever names it.
+/// A mention of a resource that is renamed or removed is found.
 #[test]
 fn a_mention_of_what_is_renamed_is_found() {
     let (_, cloud) = &examples::all()[0];
@@ -236,7 +236,7 @@ fn a_mention_of_what_is_renamed_is_found() {
     assert!(found.iter().all(|finding| finding.code.id == "CLOUD029"), "{found:?}");
 }
 
-/// Who refers to the boundary and to the switch can be asked.
+/// The resources that refer to the boundary and to the switch can be queried.
 #[test]
 fn mentions_are_seen_from_what_they_mean() {
     let (_, cloud) = &examples::all()[0];
@@ -261,7 +261,7 @@ fn mentions_are_seen_from_what_they_mean() {
     }
 }
 
-/// A text of a resource as it is spelled.
+/// A text of a resource as written.
 struct Text<'a> {
     owner: String,
     attribute: &'a str,
@@ -274,7 +274,7 @@ fn texts<'a>(index: &Index<'a>, id: ResourceId) -> Vec<Text<'a>> {
     let owner = format!("{} in {}", view.address(), view.stack().key);
     let mut found = vec![];
     for item in &view.body().items {
-        // What stands in a template is a part of its text.
+        // The content of a template is a part of its text.
         let mut parts: BTreeSet<*const Value> = BTreeSet::new();
         let mut visit = |value: &'a Value| {
             if parts.contains(&std::ptr::from_ref(value)) {
@@ -296,8 +296,8 @@ fn texts<'a>(index: &Index<'a>, id: ResourceId) -> Vec<Text<'a>> {
     found
 }
 
-/// The text of a value as far as it is spelled: numbers of accounts by the accounts' names, and what is referred to or
-/// mentioned as [`COVERED`].
+/// The text of a value as far as it is literal: account IDs by the accounts' names, and references and
+/// mentions as [`COVERED`].
 fn spelled<'a>(index: &Index<'a>, stack: &'a Stack, value: &'a Value) -> String {
     match value {
         Value::Template(parts) => parts.iter().map(|part| spelled(index, stack, part)).collect(),
@@ -316,14 +316,14 @@ fn spelled<'a>(index: &Index<'a>, stack: &'a Stack, value: &'a Value) -> String 
     }
 }
 
-/// The ARNs of an estate.
+/// The ARNs of a platform.
 struct Arns {
     whole: BTreeMap<String, String>,
-    /// Before what AWS makes up, where a name stands there.
+    /// The separator before a suffix that AWS generates.
     begun: BTreeMap<String, String>,
 }
 
-/// Kinds of whose ARNs AWS makes up the end, behind the name.
+/// Kinds whose ARNs end in a suffix that AWS generates.
 const ENDS_MADE: [&str; 3] = ["aws_eks_node_group", "aws_lb_target_group", "aws_secretsmanager_secret"];
 
 impl Arns {
@@ -344,7 +344,7 @@ impl Arns {
         arns
     }
 
-    /// The resource that a text means: the ARN stands at its beginning, and no more of a name behind it.
+    /// The resource that a text refers to: it begins with the ARN, and the name does not go on after it.
     fn named_by(&self, text: &str) -> Option<&String> {
         let in_name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.' | '*');
         text.char_indices().map(|(at, next)| at + next.len_utf8()).find_map(|end| {
@@ -355,7 +355,7 @@ impl Arns {
     }
 }
 
-/// The names of an estate, by account.
+/// The names of a platform, by account.
 fn names(index: &Index<'_>) -> BTreeMap<(String, String), String> {
     let mut names = BTreeMap::new();
     for (kind, attribute) in NAMED {

@@ -1,4 +1,4 @@
-//! `aws_ssoadmin_permission_set`: what people may do, for how long, and in which accounts.
+//! `aws_ssoadmin_permission_set`: what users may do, for how long, and in which accounts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,17 +13,17 @@ use crate::iam::administrator_policy::{self, Where};
 struct Set {
     /// Its name.
     name: &'static str,
-    /// What it is for.
+    /// Its description.
     description: &'static str,
     /// How long a session lasts.
     session: &'static str,
-    /// The provider's own policies, kept up to date with its services.
+    /// AWS managed policies.
     policies: &'static [&'static str],
-    /// What is said beside them.
+    /// The statements beside them.
     beside: fn(&Design) -> Option<Vec<Statement>>,
-    /// The group that has it.
+    /// The group that it is assigned to.
     group: &'static str,
-    /// Where the group has it.
+    /// The accounts that it is assigned in.
     holds_in: fn(Environment) -> bool,
 }
 
@@ -75,7 +75,8 @@ const SETS: [Set; 5] = [
     },
 ];
 
-/// Writes the permission sets and says who has them where. The file stands in the region of the instance.
+/// Writes the permission sets and their assignments. The stack is in the region of the Identity Center
+/// instance.
 pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "permission_sets",
@@ -177,7 +178,7 @@ fn permission_set(
     assignments(context, s, mine, set, instance, &handle, &groups[set.group]);
 }
 
-/// To see how things are, nobody needs to see what customers put into them.
+/// To see the configuration, nobody needs to see customer data.
 fn no_contents() -> Statement {
     deny("NoContents")
         .actions([

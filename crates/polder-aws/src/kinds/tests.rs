@@ -1,4 +1,4 @@
-//! The catalogue is complete, in order, and about kinds that there are.
+//! The catalog is complete, in order, and its kinds exist in the provider.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn every_kind_that_is_written_is_known() {
     assert_eq!(unknown, BTreeSet::new());
 }
 
-/// Every name in the catalogue is one of the provider's: kinds, and the attributes and blocks that rules ask for.
+/// Every name in the catalog is one of the provider's: kinds, and the attributes and blocks of rules.
 #[test]
 fn rules_name_what_the_provider_has() {
     let schema = Schema::aws();
@@ -57,7 +57,7 @@ fn rules_name_what_the_provider_has() {
     }
 }
 
-/// What people look for by the tag `Name` takes tags.
+/// Kinds that AWS lists by the tag `Name` support tags.
 #[test]
 fn kinds_that_are_named_by_a_tag_take_tags() {
     for known in KINDS.iter().filter(|known| known.model.named_by_tag || known.model.keeps_data) {
@@ -66,7 +66,7 @@ fn kinds_that_are_named_by_a_tag_take_tags() {
     }
 }
 
-/// No rule is about a case that never comes: each is met by some stack of an example.
+/// No rule is unused: each applies to some stack of an example.
 #[test]
 fn every_rule_of_order_is_met() {
     let stacks = || examples::all().iter().flat_map(|(_, cloud)| &cloud.stacks);
@@ -87,7 +87,7 @@ fn every_rule_of_order_is_met() {
     }
 }
 
-/// A service that names nothing of what it needs is found by what the catalogue says.
+/// A service that names none of its dependencies is found by the catalog's rules.
 #[test]
 fn what_the_catalogue_asks_for_is_asked_of_a_cloud() {
     let (_, cloud) = &examples::all()[0];

@@ -1,4 +1,4 @@
-//! Layer `account`: what holds once for an account of an organization.
+//! Layer `account`: settings of an account of an organization.
 
 use polder_cloud::Layer;
 

@@ -1,4 +1,4 @@
-//! Layer `billing`: what the platform costs, and who hears of it.
+//! Layer `billing`: budgets and cost anomalies.
 
 use polder_cloud::Layer;
 

@@ -1,4 +1,4 @@
-//! Layer `bootstrap`: what people make by hand before a pipeline can make the rest.
+//! Layer `bootstrap`: what users apply by hand before a pipeline can apply the rest.
 
 use polder_cloud::Layer;
 
@@ -20,7 +20,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         let purpose = "The roles of the delivery pipeline, and the way in for emergencies. Made by hand.";
         let s = context.global_stack(account.id, Layer::Bootstrap, purpose);
         deploy_role::deploy_roles(&s, design, account);
-        // Made before the organization is: the number of the account that manages is asked for.
+        // Created before the organization: the ID of the management account is a variable.
         let keeper = context.account_number(&s, account.id, holder);
         break_glass::break_glass(&s, design, account, &keeper);
         context.add(s);

@@ -1,4 +1,4 @@
-//! Layer `data` of a site: database, cache, broker, queues, tables, secrets, copies and backups.
+//! Layer `data` of a site: database, cache, broker, queues, tables, secrets, replication and backups.
 
 use polder_cloud::{Layer, Value};
 use polder_design::secrets::{BROKER_TOKEN, DATABASE_MASTER};
@@ -53,7 +53,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     context.handles.data.insert(site.id, data);
 }
 
-/// The secrets that are put together from addresses and passwords.
+/// The secrets that are composed of addresses and passwords.
 fn addresses(place: &DataContext<'_>, secrets: &Secrets, data: &Data) {
     let s = place.s;
     s.file(

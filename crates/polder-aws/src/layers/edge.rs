@@ -1,4 +1,4 @@
-//! Layer `edge` of a site: load balancer, web ACL, certificates, health checks and names.
+//! Layer `edge` of a site: load balancer, web ACL, certificates, health checks and DNS records.
 
 use polder_cloud::{Handle, Layer, Value, body, deny, text};
 use polder_design::{BucketKind, Component, Role, Site};
@@ -53,7 +53,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     context.handles.edge.insert(site.id, Edge { load_balancer, target_groups, web_acl, validation_records });
 }
 
-/// The names of the site with their certificates, and the records that prove those of the cell.
+/// The names of the site with their certificates, and the validation records of the cell.
 fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [Handle; 2]) {
     let cell = &context.design.cells[site.cell];
     s.file("acm_certificate", acm_certificate::WHY);
@@ -66,7 +66,7 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
         let (certificate, _) = acm_certificate::with_record(s, "site", &host, &dns.zone);
         Name { text, host, certificate }
     });
-    // The primary site's edge wrote the records; primaries stand before backups.
+    // The primary site's edge wrote the records; primaries come before backups.
     let peer =
         site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(&peer));
     let name = |name: &str, text: &str, host: Value, proof: Option<&Handle>| {
@@ -87,7 +87,7 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
     (Names { origin, storefront, site: own }, [origin_proof, storefront_proof])
 }
 
-/// The names of a site that has a peer: which of the two is answered with depends on which is well.
+/// The DNS records of a site that has a peer: health decides which of the two is answered.
 fn records_with_checks(
     s: &Draft,
     context: &Context<'_>,
@@ -147,7 +147,8 @@ fn records_with_checks(
     record("storefront", &names.storefront, Routing::Latency { check: &storefront });
 }
 
-/// Addresses are not limited here: all requests come from CloudFront, whose own web ACL has counted the visitors'.
+/// No rate limit by address here: all requests come from CloudFront, whose own web ACL has counted the
+/// visitors'.
 fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
@@ -177,7 +178,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> 
     web_acl
 }
 
-/// The policies of the buckets that the world reads from, through the distributions that are named here.
+/// The policies of the buckets that are served to the internet, for the distributions named here.
 fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
     let cell = &context.design.cells[site.cell];
     s.file(
@@ -210,8 +211,8 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
     }
 }
 
-/// The distributions that read static files or pages for errors of the site's cell. The first cell of an account holds
-/// the pages of the hosts that all cells share.
+/// The distributions that read static files or error pages of the site's cell. The first cell of an account
+/// holds the pages of the hosts that all cells share.
 fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
     let design = context.design;
     let cell = &design.cells[site.cell];

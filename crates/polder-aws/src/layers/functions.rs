@@ -1,4 +1,4 @@
-//! Layer `functions` of a site: small programs, and what starts them.
+//! Layer `functions` of a site: Lambda functions and their triggers.
 
 #[cfg(test)]
 mod tests;

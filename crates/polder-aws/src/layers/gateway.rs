@@ -64,7 +64,8 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     context.add(s);
 }
 
-/// Guards the stage. Partners come from few addresses, so that an address may ask for more here than at the edge.
+/// The web ACL of the stage. Partners come from few addresses, so the limit of an address is higher than at
+/// the edge.
 fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
     s.file("wafv2_web_acl", "What the managed API lets nobody do.");
     let acl = WebAcl {

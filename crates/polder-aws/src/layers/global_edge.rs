@@ -1,4 +1,4 @@
-//! Layer `edge`, once: distributions, their functions, policies, web ACL and names.
+//! Layer `edge` of an account: distributions, their functions, policies, web ACL and DNS records.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     entry.validation_records.extend(proved.into_iter().map(|(host, (_, record))| (host, record)));
 }
 
-/// The certificate of each host that the world calls, and the record that proves the host to all regions.
+/// The certificate of each public host, and the record that validates the host for all regions.
 fn certificates(
     s: &Draft,
     context: &Context<'_>,
@@ -71,7 +71,7 @@ fn certificates(
     s.file("acm_certificate", acm_certificate::WHY);
     let domain = &context.design.accounts[account].domain;
     let proved = viewer_hosts(context.design, account).into_iter().map(|host| {
-        // Of the managed API only the record counts here: its regions have certificates of their own.
+        // For the managed API only the record is used: its regions have certificates of their own.
         let _host = s.part(Component::Host(host.to_owned()));
         let name = resource_name(domain, host);
         (host.to_owned(), acm_certificate::with_record(s, &name, &host.to_owned().into(), zone))

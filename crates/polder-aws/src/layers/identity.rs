@@ -1,4 +1,5 @@
-//! Layer `identity`: people. It stands in the region of the Identity Center, which is that of the state.
+//! Layer `identity`: permission sets of users. It is in the region of Identity Center, which is that of the
+//! state.
 
 use polder_cloud::Layer;
 

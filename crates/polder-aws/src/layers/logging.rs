@@ -1,4 +1,4 @@
-//! Layer `logging`: the trail of the organization, its archive, and alarms on what it says.
+//! Layer `logging`: the organization's trail, its archive, and alarms on its events.
 
 use polder_cloud::{Layer, Value};
 

@@ -1,4 +1,4 @@
-//! Layer `organization`: the accounts, and what is forbidden in them.
+//! Layer `organization`: the accounts and the organization's policies.
 
 use polder_cloud::Layer;
 

@@ -1,4 +1,4 @@
-//! Layer `oversight`: what gathers the scanners of all accounts in one region.
+//! Layer `oversight`: collects the findings of all accounts in one region.
 
 use polder_cloud::Layer;
 

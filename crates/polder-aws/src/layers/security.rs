@@ -1,4 +1,4 @@
-//! Layer `security`: what watches over one region of one account.
+//! Layer `security`: detection and audit in one region of one account.
 
 use polder_cloud::Layer;
 
@@ -14,7 +14,7 @@ use crate::security::security_services;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
-    // The account that manages comes first: the others link to its sinks.
+    // The management account comes first: the others link to its sinks.
     for region in accounts::watched_regions(design, manager) {
         watch(context, manager, &region, true);
     }

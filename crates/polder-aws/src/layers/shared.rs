@@ -25,7 +25,8 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
             "aws_ecs_account_setting_default",
             "trunks",
             body! {
-                /// Machines that start from now on carry more tasks than they have interfaces: each still has its own.
+                /// Instances that start from now on can run more tasks than they have interfaces: each task
+                /// still has its own.
                 name = "awsvpcTrunking";
                 value = "enabled";
             },
@@ -48,7 +49,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     context.handles.shared.insert((region.account, region.region.clone()), shared);
 }
 
-/// Whether the tasks of a site run on machines of its own.
+/// Whether the tasks of a site run on EC2 instances.
 fn on_machines(design: &Design, site: SiteId) -> bool {
     design.compute == ComputeEngine::ContainersOnMachines
         && design.sites.get(site).is_some_and(|site| !site.machines.is_empty())

@@ -1,4 +1,4 @@
-//! What holds once for an account: passwords, contacts, public buckets, the recorder's role.
+//! Settings of an account: password policy, contacts, public access, the configuration recorder's role.
 
 use polder_cloud::{Handle, body};
 use polder_design::{AccountId, Design};
@@ -6,7 +6,7 @@ use polder_design::{AccountId, Design};
 use crate::draft::Draft;
 use crate::organization::accounts;
 
-/// Writes what holds for an account as a whole.
+/// Writes the settings of an account.
 pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
     s.file(
         "account",
@@ -30,7 +30,7 @@ pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
     );
     s.expect("passwords may be used again", passwords.get("password_reuse_prevention"), 24);
     security_contact(s);
-    // Where sites are, the layer base of the home region says so.
+    // Where sites are, the layer `base` of the home region sets it.
     if !design.regions.iter().any(|region| region.account == id) {
         s.resource(
             "aws_s3_account_public_access_block",
@@ -47,7 +47,7 @@ pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
         "aws_iam_service_linked_role",
         "config",
         body! {
-            /// The recorder of configurations in every region works in this role.
+            /// The configuration recorder of every region uses this role.
             aws_service_name = "config.amazonaws.com";
         },
     )

@@ -1,4 +1,4 @@
-//! What must hold between accounts, and of cells outside production, on the example platforms.
+//! Invariants across accounts, and of cells outside production, on the example platforms.
 
 use std::collections::BTreeSet;
 
@@ -22,13 +22,13 @@ fn find<'a>(cloud: &'a Cloud, path: &str, address: &str) -> Option<&'a Resource>
     cloud.by_path(path).unwrap_or_else(|| panic!("no stack {path}")).find(address)
 }
 
-/// A value as people read it.
+/// A value as text.
 fn shown(stack: &Stack, value: Option<&Value>) -> String {
     index::shown(stack, value.expect("a value"))
 }
 
-/// Whoever may write the state of staging or development must not be able to change what production is made of, nor
-/// read its state; and both must be deployable while production is not there.
+/// Whoever may write the state of staging or development must not be able to change production or read its
+/// state; and both must be deployable without production.
 #[test]
 fn nothing_outside_production_refers_to_production() {
     for (name, design, cloud, links) in all() {
@@ -46,7 +46,7 @@ fn nothing_outside_production_refers_to_production() {
     }
 }
 
-/// Production reads where the zones of other accounts are, and nothing else of theirs.
+/// Production reads the name servers of other accounts' zones, and nothing else of theirs.
 #[test]
 fn production_knows_of_others_only_where_their_names_are() {
     for (name, design, cloud, links) in all() {
@@ -88,8 +88,8 @@ fn every_domain_below_is_delegated_and_its_signatures_are_vouched_for() {
     assert!(count >= 3, "no example has accounts below another");
 }
 
-/// A certificate is issued when the world can look up the record that proves its host: the zone that the record lies in
-/// must have been delegated before.
+/// A certificate is issued when its validation record is publicly resolvable: the zone of the record must
+/// have been delegated before.
 #[test]
 fn domains_are_delegated_before_anyone_waits_for_a_certificate() {
     for (name, design, cloud, links) in all() {
@@ -106,7 +106,7 @@ fn domains_are_delegated_before_anyone_waits_for_a_certificate() {
     }
 }
 
-/// Every host lies under its account's domain, so that no account can take another's names.
+/// Every host is below its account's domain, so that no account can create another's names.
 #[test]
 fn accounts_make_names_under_their_own_domain_alone() {
     for (name, design, cloud, _) in all() {
@@ -140,7 +140,7 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
             let cell = &design.cells[site.cell];
             let place = format!("{}/{}/{}", design.accounts[site.account].name, site.region, cell.name);
             let app = cloud.by_path(&format!("{place}/app")).expect("a stack");
-            // Pods stop with their machines.
+            // Pods stop with their nodes.
             let pods = design.compute == ComputeEngine::Kubernetes;
             for machines in site.machines.iter().filter(|_| pods) {
                 for what in ["start", "stop"] {
@@ -177,7 +177,7 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
     assert!(stopped >= 2, "no example has a database that is stopped");
 }
 
-/// AWS refuses to stop a database that is copied or is a copy.
+/// AWS refuses to stop a database that has a replica or is one.
 #[test]
 fn a_database_that_is_stopped_stands_alone() {
     for (name, design, cloud, _) in all() {
@@ -228,7 +228,7 @@ fn every_database_is_protected_and_backups_of_copies_are_not_in_the_way() {
     }
 }
 
-/// Whatever is read of another stack has a name of its own.
+/// Each output that other stacks read has a unique name.
 #[test]
 fn no_two_stacks_are_read_under_one_name() {
     for (name, _, cloud, links) in all() {

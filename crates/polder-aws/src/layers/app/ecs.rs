@@ -1,4 +1,4 @@
-//! The containers of a site as tasks of ECS.
+//! The containers of a site as ECS tasks.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) fn lower(place: &AppContext<'_>) -> App {
     App { engine: Engine::Ecs { cluster: cluster.cluster, services, machines: cluster.pools }, log_groups }
 }
 
-/// Everything that a task needs: its log, its roles, its containers.
+/// Everything that a task needs: its log group, its roles, its containers.
 fn task(place: &AppContext<'_>, service: &Service) -> (Task, Handle) {
     let log_group = log(place, &service.process);
     let roles = roles(place, service, &log_group);
@@ -46,7 +46,7 @@ fn task(place: &AppContext<'_>, service: &Service) -> (Task, Handle) {
     (Task { definition, policies: roles.policies }, log_group)
 }
 
-/// What whoever runs a job needs to know.
+/// The outputs for running a job.
 fn how_to_run(place: &AppContext<'_>, cluster: &Cluster, job: &Service, task: &Handle) {
     let (s, name) = (place.s, job.process.name());
     let output = |what: &str| format!("{}_{what}", identifier(name));

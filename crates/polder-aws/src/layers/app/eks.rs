@@ -1,4 +1,4 @@
-//! The containers of a site as pods of Kubernetes: all that is made on AWS for them. The pods themselves stand in the
+//! The containers of a site as pods on EKS: everything that they need on AWS. The pods themselves are in the
 //! manifests beside the stack.
 
 use std::collections::BTreeMap;

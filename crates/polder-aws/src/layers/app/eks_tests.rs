@@ -1,4 +1,4 @@
-//! What must hold for the cluster of every site whose processes are pods.
+//! Invariants of the cluster of every site whose processes are pods.
 
 use std::collections::BTreeSet;
 

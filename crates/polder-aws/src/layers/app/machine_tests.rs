@@ -1,11 +1,11 @@
-//! What must hold for machines that containers run on, in every example that has some.
+//! Invariants of EC2 instances that containers run on, in every example that has some.
 
 use polder_cloud::{Body, Cloud, Content, Resource, Stack, Value, index};
 use polder_design::{ComputeEngine, Design, MachineKind, Machines, Site};
 
 use crate::examples;
 
-/// Calls `check` with each pool of each site and the stack that it stands in.
+/// Calls `check` with each pool of each site and its stack.
 fn every_pool(check: impl Fn(&Design, &Site, &Machines, &Stack)) {
     let mut seen = 0;
     for (design, cloud) in
@@ -126,7 +126,7 @@ fn tasks_run_on_machines_and_nowhere_else() {
     });
 }
 
-/// The agent works on the machine's interface, so processes need no way to where it works.
+/// The agent uses the instance's network interface, so processes need no route to its endpoints.
 #[test]
 fn machines_reach_what_tasks_start_with_and_nothing_reaches_machines() {
     for (design, cloud) in

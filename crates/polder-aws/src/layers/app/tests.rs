@@ -1,4 +1,4 @@
-//! What must hold for the containers of every site of every example platform, Saleor's own facts first.
+//! Invariants of the containers of every site of every example platform, facts about Saleor first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ struct Case<'a> {
     stack: &'a Stack,
 }
 
-/// Calls `check` with the containers of every site of every example whose tasks are those of ECS.
+/// Calls `check` with the containers of every site of every example that runs on ECS.
 fn every_site(check: impl Fn(&Case<'_>)) {
     for (design, cloud) in
         examples::all().iter().filter(|(design, _)| design.compute != ComputeEngine::Kubernetes)
@@ -127,7 +127,7 @@ fn processes_have_the_time_that_saleor_needs_to_stop_and_to_start() {
         for service in &case.site.services {
             let stop = case.containers(service)[0].stop_timeout_seconds;
             match service.process {
-                // It answers open requests for 30 s.
+                // It finishes open requests for 30 s.
                 Process::Api => assert!(stop >= 35, "{stop}"),
                 // A task that is killed is lost.
                 Process::Worker => assert_eq!(stop, 120),
@@ -207,8 +207,9 @@ fn containers_write_only_to_volumes_and_saleor_is_not_root() {
     });
 }
 
-/// Fargate gives an empty volume to root and hides what the image has at its path. Saleor does not run as root, and the
-/// dashboard's start script edits the page that its image has in `/app`; neither image declares a volume.
+/// Fargate mounts an empty volume with root as its owner and hides the files that the image has at its path.
+/// Saleor does not run as root, and the dashboard's start script edits the page that its image has in `/app`;
+/// neither image declares a volume.
 #[test]
 fn volumes_are_filled_and_opened_before_an_official_image_starts() {
     every_task(|_, service, containers| {
@@ -241,7 +242,8 @@ fn volumes_are_filled_and_opened_before_an_official_image_starts() {
     });
 }
 
-/// AWS refuses a provider that the cluster does not have yet. The roles' policies must stand before the first task.
+/// AWS rejects a provider that is not yet associated with the cluster. The roles' policies must exist before
+/// the first task.
 #[test]
 fn services_wait_for_providers_and_rights() {
     every_site(|case| {
@@ -361,7 +363,7 @@ fn names_of_roles_fit() {
     });
 }
 
-/// Everything in a stack but its locals, with other stacks by the names under which it knows them.
+/// Everything in a stack but its locals, with other stacks by the names that it uses for them.
 fn shape(cloud: &Cloud, stack: &Stack) -> String {
     let mut text = format!("{:?} {:?} {:?}", stack.files, stack.variables, stack.outputs);
     for resource in &stack.resources {
@@ -376,7 +378,7 @@ fn shape(cloud: &Cloud, stack: &Stack) -> String {
 
 #[test]
 fn peers_share_their_text() {
-    // On machines, too, though cells have classes of their own.
+    // On EC2 instances, too, though cells have instance types of their own.
     let machines = examples::production_on(ComputeEngine::ContainersOnMachines);
     let machines = [(machines.clone(), crate::lower(&machines).cloud)];
     for (design, cloud) in examples::all().iter().chain(&machines) {

@@ -1,4 +1,4 @@
-//! Functions are signed and kept small.
+//! Functions are signed and have limits.
 
 use std::collections::BTreeSet;
 
@@ -95,7 +95,7 @@ fn the_auditor_waits_for_its_checks() {
             assert_eq!(schedule.body.get("state"), Some(&"DISABLED".into()));
         }
     }
-    // When it has checks, its schedule goes on, and this test goes.
+    // When it has checks, its schedule is enabled, and this test is removed.
     let auditors =
         examples::all().iter().flat_map(|(design, _)| &design.sites).flat_map(|site| &site.functions);
     assert!(auditors.into_iter().any(|function| function.kind == FunctionKind::Auditor));

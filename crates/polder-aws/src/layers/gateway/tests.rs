@@ -1,4 +1,4 @@
-//! What must hold for the managed API of every region of every example platform.
+//! Invariants of the managed API of every region of every example platform.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use polder_design::{AccountId, Design, RegionId};
 
 use crate::examples::{EXAMPLES, design};
 
-/// Calls `check` with the managed API of every region of every example, and tells whether there was one.
+/// Calls `check` with the managed API of every region of every example, and returns whether there was one.
 fn every_gateway(check: impl Fn(&Design, &Stack)) -> usize {
     let mut count = 0;
     for (name, _) in EXAMPLES {
@@ -69,7 +69,7 @@ fn what_is_passed_on_proves_itself_and_comes_back_uncompressed() {
         for integration in of_kind(stack, "aws_api_gateway_integration") {
             let Some(Value::Object(headers)) = integration.body.get("request_parameters") else { continue };
             let names: Vec<&str> = headers.items.iter().map(|item| item.key.as_ref()).collect();
-            // The partner's key ends here: the shop need not know it.
+            // The partner's key is not passed on to the shop.
             let wanted = ["x-gateway-proof", "Accept-Encoding", "x-api-key"];
             let wanted = wanted.map(|header| format!("integration.request.header.{header}"));
             assert_eq!(names, wanted, "{}", integration.address);
@@ -77,7 +77,7 @@ fn what_is_passed_on_proves_itself_and_comes_back_uncompressed() {
     });
 }
 
-/// What is not in the fingerprint changes and is never deployed.
+/// Changes of what is not in the fingerprint would never be deployed.
 #[test]
 fn every_change_of_a_way_in_is_deployed() {
     every_gateway(|_, stack| {

@@ -1,4 +1,4 @@
-//! What must hold for the network of every site of every example platform.
+//! Invariants of the network of every site of every example platform.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use polder_design::{Design, NatPlacement, Site};
 
 use crate::examples;
 
-/// How many rules AWS lets a network ACL have in each direction.
+/// The quota of rules in a network ACL, for each direction.
 const ACL_RULES_MAX: usize = 20;
 
 /// Calls `check` with the network of every site of every example.
@@ -58,7 +58,7 @@ fn nothing_is_admitted_from_everywhere() {
     });
 }
 
-/// Containers of a site whose gateways stand elsewhere go out by the one that there is, or not at all.
+/// In a site with fewer NAT gateways than zones, containers use the one that there is, or none.
 #[test]
 fn gateways_stand_where_the_design_says() {
     for placement in [NatPlacement::PerZone, NatPlacement::Single, NatPlacement::None] {
@@ -127,7 +127,7 @@ fn endpoints_admit_only_principals_of_the_account() {
             for statement in &policy.statements {
                 let held =
                     statement.conditions.iter().any(|condition| condition.key == "aws:PrincipalAccount");
-                // The provider itself signs the requests for the layers of images.
+                // AWS itself signs the requests for image layers.
                 assert!(held || statement.sid == "ImageLayers", "{}", endpoint.address);
                 assert!(!statement.actions.iter().any(|action| action.contains('*')), "{}", endpoint.address);
             }

@@ -1,4 +1,4 @@
-//! What alarms must say, and that they watch what is there.
+//! Alarms are described, and monitor what exists.
 
 use polder_cloud::{Body, Cloud, Resource, Stack, Value, check};
 use polder_design::{Broker, DatabaseEngine, Design, Site};
@@ -93,7 +93,7 @@ fn a_database_that_follows_may_not_lag_further_than_the_objective_allows() {
             };
             let allowed = design.objectives.region_loss.1.as_seconds() * units;
             assert_eq!(lag.get("threshold"), Some(&Value::from(allowed)), "{}", site.name);
-            // Silence is the worst lag of all.
+            // Missing data is the worst lag of all.
             assert_eq!(text(lag, "treat_missing_data"), "breaching");
         }
     });
@@ -108,7 +108,7 @@ fn slowness_is_what_the_objective_says() {
     });
 }
 
-/// Saleor's broker must never evict: a task that is gone is an order without its mail.
+/// Saleor's broker must never evict: a lost task is an order without its mail.
 #[test]
 fn one_eviction_of_the_broker_is_an_alarm() {
     every_site(|_, site, stack| {
@@ -120,7 +120,7 @@ fn one_eviction_of_the_broker_is_an_alarm() {
     });
 }
 
-/// Without its one beat no scheduled work is done, and nobody notices by the errors.
+/// Without its single beat no scheduled work is done, and no errors show it.
 #[test]
 fn every_service_that_has_no_task_is_an_alarm() {
     every_site(|_, site, stack| {
@@ -142,7 +142,7 @@ fn sizes_stand_in_locals_so_that_peers_share_their_text() {
         let storage = local(stack, "database_storage_least");
         let least = match site.database.engine {
             DatabaseEngine::Instances => site.database.storage.0.div_ceil(20),
-            // Not the data's: the machine's own.
+            // Not the data's: the instance's own.
             DatabaseEngine::SharedStorage => 1 << 30,
         };
         assert_eq!(storage, Some(&Value::from(least)), "{}", site.name);
