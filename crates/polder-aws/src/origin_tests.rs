@@ -1,4 +1,5 @@
-//! Every resource of every example is of a part that the design has, and every part of the design has resources.
+//! Every resource of every example belongs to a part of the design, and every part of the design has
+//! resources.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use crate::examples;
 use crate::network::security_group_rule::crosses_network;
 use crate::origin::{Origin, Origins};
 
-/// The files of layers whose resources are of no part that is less than the layer, and why.
+/// Files whose resources belong to no part smaller than the layer, and why.
 const WHOLE: &[(&str, &str, &str)] = &[
     ("account", "account", "settings of the account"),
     ("base", "account", "settings of the account in the region"),
@@ -120,7 +121,7 @@ fn components_are_parts_that_the_design_has() {
     }
 }
 
-/// Whether a design has a part, in the account, region or site that an origin says.
+/// Whether a design has a part, in the account, region or site of an origin.
 fn is_part(design: &Design, origin: &Origin<'_>, site: Option<&Site>, component: &Component) -> bool {
     let here = |found: fn(&Site) -> bool| site.is_some_and(found);
     match component {
@@ -218,7 +219,7 @@ fn images_of(design: &Design, origin: &Origin<'_>) -> BTreeSet<String> {
     all
 }
 
-/// What fails or costs in a site can be asked for by its part: none is without a resource.
+/// Failures and costs of a site can be assigned to its parts: each has resources.
 #[test]
 fn every_part_of_a_site_has_resources() {
     for ((design, cloud), origins) in examples::all().iter().zip(examples::origins()) {
@@ -244,7 +245,7 @@ fn every_part_of_a_site_has_resources() {
     }
 }
 
-/// Whether no interface of the party's own takes part: machines do it for the process, or the provider.
+/// Whether the party's own network interface is not used: the instance acts for the process, or AWS.
 fn flow_is_carried(site: &Site, flow: &Flow) -> bool {
     let by_machines = site.flows.iter().any(|other| other.from == Party::Cluster && other.to == flow.to);
     let by_provider =

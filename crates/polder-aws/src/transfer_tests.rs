@@ -1,4 +1,4 @@
-//! Transfers of the design are what the resources of the cloud copy and show, and nothing else.
+//! Transfers of the design are exactly those of the cloud's resources.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         TransferEnd::Site(self.site(self.index.view(resource).expect("a resource").stack()))
     }
 
-    /// The resource that a value leads to.
+    /// The resource that a value refers to.
     fn target(&self, value: Resolved<'_>) -> ResourceId {
         let Resolved::Attribute(attribute) = value else { panic!("{value:?} leads nowhere") };
         attribute.resource
@@ -135,8 +135,8 @@ impl<'a> Reader<'a> {
         links.into_keys().for_each(|(from, to)| add("telemetry".into(), from, to));
     }
 
-    /// Databases that follow another site's: instances that read from one, and clusters of a global cluster that the
-    /// other site holds.
+    /// Databases that replicate another site's: instances with a source, and members of a global cluster of
+    /// the other site.
     fn databases(&self, add: &mut impl FnMut(String, TransferEnd, TransferEnd)) {
         for view in self.all("aws_db_instance") {
             if let Resolved::Attribute(source) = view.get("replicate_source_db") {
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The transfers of a design in the same words. What scanners find has no resource for each account of its own.
+/// The transfers of a design in the same form. Transfers of findings have no resource for each account.
 fn said(design: &Design) -> Found {
     let mut said = Found::new();
     for transfer in &design.transfers {
@@ -180,7 +180,7 @@ fn said(design: &Design) -> Found {
 #[test]
 fn transfers_are_what_resources_copy_and_show() {
     for ((design, cloud), (name, _)) in examples::all().iter().zip(EXAMPLES) {
-        // One example is failed over: its databases are turned round by hand, see `db_instance.rs`.
+        // One example is failed over: the roles of its databases were swapped by hand, see `db_instance.rs`.
         let turned = design.cells.iter().any(|cell| cell.active != cell.primary);
         let database = |found: &mut Found| found.retain(|(what, ..), _| !(turned && what == "database"));
         let (mut found, mut said) = (Reader::new(design, cloud).found(), said(design));

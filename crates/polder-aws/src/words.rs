@@ -1,8 +1,8 @@
-//! What the variables and outputs of modules are, in words for people: from names of locals, and from what they refer to.
+//! Descriptions of the variables and outputs of modules: from names of locals, and from what they refer to.
 
 use polder_cloud::Address;
 
-/// Locals with names of their own, and what each is.
+/// Locals with fixed names, and their descriptions.
 const LOCALS: &[(&str, &str)] = &[
     ("name", "Prefix of names."),
     ("region", "Region of the stack."),
@@ -55,7 +55,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("protected", "Whether tables refuse to be deleted."),
 ];
 
-/// Endings of locals that belong to something, with what stands before and after its name.
+/// Suffixes of locals that belong to something, with the text before and after its name.
 const ENDINGS: &[(&str, &str, &str)] = &[
     (
         "_machines_system_memory",
@@ -85,7 +85,7 @@ const ENDINGS: &[(&str, &str, &str)] = &[
     ("_queue", "Name of the queue `", "`."),
 ];
 
-/// What a local is, in a sentence. `None` for a name that nobody has written down here.
+/// The description of a local. `None` for a name without one.
 pub fn local(name: &str) -> Option<String> {
     if let Some((_, words)) = LOCALS.iter().find(|(known, _)| *known == name) {
         return Some((*words).to_owned());
@@ -163,7 +163,7 @@ const KINDS: &[(&str, &str)] = &[
     ("wafv2_web_acl", "web ACL"),
 ];
 
-/// Words of kinds and attributes as they are written.
+/// How words of kinds and attributes are written.
 const WRITTEN: &[(&str, &str)] = &[
     ("acm", "ACM"),
     ("api", "API"),
@@ -199,8 +199,8 @@ const WRITTEN: &[(&str, &str)] = &[
     ("wafv2", "WAF"),
 ];
 
-/// What an attribute of a resource is: ``ARN of the KMS key `logs` ``. A resource that is called `main` is the only one of
-/// its kind.
+/// The description of a resource's attribute: ``ARN of the KMS key `logs` ``. A resource that is called
+/// `main` is the only one of its kind.
 pub fn attribute(address: &Address, attribute: &str) -> String {
     let short = address.kind.strip_prefix("aws_").unwrap_or(&address.kind);
     let known = KINDS.iter().find(|(kind, _)| *kind == short);

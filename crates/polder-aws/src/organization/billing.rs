@@ -1,4 +1,4 @@
-//! What the platform costs: budgets, anomalies, and the tags that bills are split by.
+//! Costs: budgets, anomaly detection, and cost allocation tags.
 
 use polder_cloud::{Document, Value, Variable, body, text};
 use polder_design::{AccountId, Component, Design, Environment};
@@ -8,11 +8,11 @@ use crate::draft::Draft;
 use crate::organization::accounts;
 use crate::tags::environment_name;
 
-/// The tags of every stack that bills can be split by; what the user adds comes on top.
+/// The tags of every stack that are activated for cost allocation, besides those of the user.
 const TAGS: [&str; 8] =
     ["platform", "owner", "environment", "cell", "site", "layer", "component", "data-class"];
 
-/// What an account may cost in a month, in dollars, until the owner says otherwise.
+/// The default budget of an account for a month, in dollars.
 fn amount(environment: Environment) -> u64 {
     match environment {
         Environment::Production => 12_000,
@@ -22,7 +22,7 @@ fn amount(environment: Environment) -> u64 {
     }
 }
 
-/// Makes the tags ones that bills can be split by.
+/// Activates the tags for cost allocation.
 pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
     s.file(
         "cost_allocation_tags",
@@ -128,7 +128,7 @@ fn budget(
     );
 }
 
-/// Writes what looks for costs that are out of the ordinary, and who hears of them.
+/// Writes the cost anomaly detection and its subscription.
 pub(crate) fn anomalies(s: &Draft, design: &Design) {
     s.file(
         "cost_anomalies",

@@ -1,4 +1,4 @@
-//! What must hold for accounts, security and bills, on the example platforms.
+//! Invariants of accounts, security and billing, on the example platforms.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::organization::accounts;
 use crate::organization::organizations_policy::POLICY_MAX;
 use crate::security::cloudtrail_alarms::BENCHMARK;
 
-/// The layers that this page is about.
+/// The layers of these tests.
 const OURS: [Layer; 9] = [
     Layer::Bootstrap,
     Layer::Organization,
@@ -115,7 +115,7 @@ fn every_region_of_every_account_is_watched() {
         ] {
             find(watch, address);
         }
-        // What is found there is administered from the same region of the account that manages.
+        // The findings of a region are administered from the same region of the management account.
         let oversight = stack(cloud, &format!("management/{}/shared/oversight", region.region));
         for kind in
             ["guardduty_member", "securityhub_member", "inspector2_member_association", "macie2_member"]
@@ -127,7 +127,7 @@ fn every_region_of_every_account_is_watched() {
         let world =
             stack(cloud, &format!("{}/{}/shared/security", account.name, crate::names::GLOBAL_REGION));
         find(world, "aws_securityhub_account.main");
-        // GuardDuty makes the detectors of the others: one that is there already would be in its way.
+        // GuardDuty creates the detectors of member accounts: an existing one would be in its way.
         let manages = account.environment == Environment::Management;
         assert_eq!(world.find("aws_guardduty_detector.main").is_some(), manages, "{}", account.name);
         assert_eq!(world.find("aws_guardduty_organization_configuration.main").is_some(), manages);
@@ -148,7 +148,7 @@ fn unused_access_is_looked_for_once_in_an_account() {
     }
 }
 
-/// The regions that may be used are those of the platform and, for what the edge needs, that of the world.
+/// The allowed regions are those of the platform and, for what the edge needs, us-east-1.
 #[test]
 fn only_the_regions_of_the_platform_may_be_used() {
     let (design, cloud) = owner();
@@ -173,7 +173,7 @@ fn only_the_regions_of_the_platform_may_be_used() {
     assert!(stores.actions.iter().any(|action| action == "s3:CreateBucket"));
 }
 
-/// The guard of regions would else stop a stack that stands where CloudFront looks.
+/// The policy on regions would otherwise deny a stack in the region that CloudFront requires.
 #[test]
 fn what_stands_in_the_worlds_region_may_stand_there() {
     let (design, cloud) = owner();
@@ -271,7 +271,7 @@ fn production_is_out_of_reach_for_the_other_environments() {
     assert_eq!(numbers.len(), expected);
 }
 
-/// What a policy of the organization is long when it is written without a space.
+/// The length of a policy of the organization, written without spaces.
 #[test]
 fn policies_of_the_organization_are_short_enough() {
     for (name, _, cloud) in all() {
@@ -312,7 +312,7 @@ fn other_policies_are_short_enough() {
     }
 }
 
-/// Longer than the real one: names of parts are counted whether they stand there or not.
+/// Longer than the real one: names of elements are counted whether they occur or not.
 fn length_of_policy(policy: &Policy) -> usize {
     let one = |statement: &Statement| {
         let names = statement.actions.iter().chain(&statement.not_actions).map(|name| name.len() + 3);
@@ -338,7 +338,8 @@ fn length_of_body(body: &Body) -> usize {
     2 + body.items.iter().map(item).sum::<usize>()
 }
 
-/// References become ids, none of which is longer than that of a unit: `ou-` and 41 characters.
+/// References become IDs, none of which is longer than that of an organizational unit: `ou-` and 41
+/// characters.
 fn length(value: &Value) -> usize {
     match value {
         Value::Text(text) => text.len() + 2,
@@ -411,7 +412,8 @@ fn every_role_that_the_pipeline_makes_is_inside_the_boundary() {
     }
 }
 
-/// Production's folder of the state is closed to all others, and theirs to it, but for what its stacks refer to.
+/// Production's folder of the state is closed to all others, and theirs to it, except for what its stacks
+/// refer to.
 #[test]
 fn no_account_reads_the_state_of_another_but_what_it_refers_to() {
     let (design, cloud) = owner();
@@ -443,7 +445,7 @@ fn the_trail_is_kept_and_what_it_says_raises_alarms() {
     }
     assert!(trail.get("kms_key_id").is_some());
     find(logging, "aws_s3_bucket_object_lock_configuration.trail");
-    // The recorder of configurations can deliver to no bucket with a lock.
+    // AWS Config cannot deliver to a bucket with Object Lock.
     assert!(logging.find("aws_s3_bucket_object_lock_configuration.config").is_none());
     let filters =
         logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_log_metric_filter").count();
@@ -467,7 +469,7 @@ fn emergencies_need_a_second_factor() {
             let factor =
                 trust.statements[0].conditions.iter().find(|it| it.key == "aws:MultiFactorAuthPresent");
             let factor = factor.unwrap_or_else(|| panic!("{name}: a second factor"));
-            // `BoolIfExists` would let in whoever has none.
+            // `BoolIfExists` would allow sessions without the key.
             assert_eq!((factor.operator.as_str(), texts(&factor.values)), ("Bool", vec!["true"]));
             let people = trust.statements[0].principals.as_ref();
             let Some(people) = people.and_then(|who| who.only(PrincipalType::Aws)) else {
@@ -479,7 +481,7 @@ fn emergencies_need_a_second_factor() {
     }
 }
 
-/// People who mend things have no more than they need for it: neither all, nor a way in for somebody else.
+/// Users who repair things have only the permissions that they need: neither all, nor the means to add users.
 #[test]
 fn nobody_is_an_administrator_of_everything() {
     for (name, design, cloud) in all() {
@@ -499,14 +501,15 @@ fn nobody_is_an_administrator_of_everything() {
             assert!(refused.iter().any(|action| action == "iam:CreateUser"), "{name}");
             let organizations = emergency.statements.iter().any(|it| it.sid == "KeepTheOrganization");
             assert_eq!(organizations, account.environment == Environment::Management, "{name}");
-            // The pipeline cannot let itself in.
+            // The pipeline cannot change its own permissions.
             let apply = policy_of(find(bootstrap, "aws_iam_role_policy.apply"), "policy");
             assert!(format!("{:?}", statement(apply, "NeverItself")).contains("-break-glass"), "{name}");
         }
     }
 }
 
-/// What the pipeline and administrators may make begins with the platform's name: so does all that there is.
+/// The pipeline and administrators may only create IAM resources whose names begin with the platform's: so do
+/// all.
 #[test]
 fn every_role_and_policy_bears_the_name_of_the_platform() {
     for (name, design, cloud) in all() {

@@ -1,4 +1,4 @@
-//! The organization: its units, its accounts, and which services work across them.
+//! The organization: its units, its accounts, and trusted services.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::handles::accounts::{Organization, Units};
 use crate::organization::accounts;
 
-/// Services that work across the accounts of the organization.
+/// Services with trusted access to the organization.
 const SERVICES: [&str; 15] = [
     "access-analyzer.amazonaws.com",
     "account.amazonaws.com",
@@ -55,7 +55,7 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
         "aws_iam_organizations_features",
         "main",
         body! {
-            /// Accounts have no root password that could be lost: what only root can do is done from here.
+            /// Member accounts have no root password that could be lost: root actions are taken from here.
             enabled_features = ["RootCredentialsManagement", "RootSessions"];
             depends_on = [Value::expression("aws_organizations_organization.main")];
         },
@@ -120,7 +120,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
                 iam_user_access_to_billing = "DENY";
                 role_name = "OrganizationAccountAccessRole";
                 lifecycle {
-                    /// Both can be said only when an account is made.
+                    /// Both can be set only when an account is created.
                     ignore_changes = [
                         Value::expression("role_name"),
                         Value::expression("iam_user_access_to_billing"),

@@ -1,5 +1,6 @@
-//! ARNs of what the layer `bootstrap` makes in every account, for stacks of any account. They are spelled, because the state
-//! of that layer is closed to the pipeline and some of them are needed before it exists.
+//! ARNs of what the layer `bootstrap` creates in every account, for stacks of any account. They are written
+//! as text, because the state of that layer is closed to the pipeline and some of them are needed before it
+//! exists.
 
 use polder_cloud::{Layer, StackKey, StackScope, Value, text};
 use polder_design::Design;
@@ -11,7 +12,7 @@ use crate::names::account;
 use crate::organization::accounts;
 use crate::pipeline::deploy_role::boundary_name;
 
-/// The policy that bounds every role that the pipeline makes in the account of the stack.
+/// The permissions boundary of every role that the pipeline creates in the account of the stack.
 pub(crate) fn boundary(s: &Draft, design: &Design) -> Value {
     let arn = text!["arn:aws:iam::", account(), ":policy/", boundary_name(design)];
     s.in_stack(&of_account(&s.key().account), "aws_iam_policy", "boundary").mention("arn", arn)
@@ -22,7 +23,7 @@ pub(crate) fn role(s: &Draft, design: &Design, phase: Phase) -> Value {
     role_in(s, design, phase, &s.key().account, &account())
 }
 
-/// A role of the pipeline in the account of this name and number.
+/// A role of the pipeline in the account with this name and ID.
 pub(crate) fn role_in(s: &Draft, design: &Design, phase: Phase, name: &str, number: &Value) -> Value {
     let arn = text!["arn:aws:iam::", number, ":role/", phase.role(design)];
     s.in_stack(&of_account(name), "aws_iam_role", phase.word()).mention("arn", arn)

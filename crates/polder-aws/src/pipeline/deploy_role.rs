@@ -1,4 +1,5 @@
-//! The roles of the delivery pipeline: one that plans and one that applies, bound to a repository and an environment.
+//! The roles of the delivery pipeline: one that plans and one that applies, for one repository and
+//! environment.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
 use polder_design::delivery::{Phase, REPOSITORY_VARIABLE};
@@ -13,7 +14,7 @@ use crate::pipeline::bootstrap_arns;
 use crate::pipeline::workflow::AUDIENCE;
 use crate::storage::s3_bucket;
 
-/// The name of the policy that bounds every role that the pipeline makes.
+/// The name of the permissions boundary of every role that the pipeline creates.
 pub(crate) fn boundary_name(design: &Design) -> String {
     format!("{}-boundary", design.name)
 }
@@ -44,7 +45,8 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
         },
     );
     s.local("environment", &of.name);
-    // What `polder init --ci github` has its jobs run in. Plans hold what the stacks ask for, and nobody approves them.
+    // The environment of the jobs that `polder init --ci github` writes. Plans read what the stacks refer to,
+    // and need no approval.
     let subject = |phase: Phase| {
         let environment =
             text!["environment:", Value::Local("environment".into()), phase.environment_suffix()];
@@ -97,7 +99,7 @@ fn role(
     )
 }
 
-/// The states of other folders are refused by the bucket's policy.
+/// The bucket's policy denies the states of other folders.
 fn state(s: &Draft, design: &Design, write: bool) -> Vec<Statement> {
     let bucket = bootstrap_arns::state_bucket(s, design);
     let objects = |end: &'static str| text![bucket.clone(), end];
@@ -117,7 +119,7 @@ fn state(s: &Draft, design: &Design, write: bool) -> Vec<Statement> {
     statements
 }
 
-/// A plan reads how things are, and not what customers put into them. Secrets it must read: Terraform compares them.
+/// A plan reads the configuration, and not customer data. It must read secrets: Terraform compares them.
 fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     s.resource(
         "aws_iam_role_policy_attachment",
@@ -141,8 +143,8 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             ["secretsmanager.*.amazonaws.com"],
         ),
     );
-    // Settings of functions and inputs of schedules are encrypted, and whoever asks for them must be able to read them:
-    // without that, a plan would see none and want to write them again each time.
+    // Environments of functions and inputs of schedules are encrypted, and whoever reads them must be able to
+    // decrypt: without that, a plan would see none and want to write them again each time.
     statements.push(
         allow("CompareSettings")
             .actions(["kms:Decrypt"])
@@ -154,10 +156,10 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         let buckets: Vec<Value> = buckets.into_iter().map(|bucket| text![bucket, "/*"]).collect();
         statements.push(deny("NoContents").actions(["s3:GetObject", "s3:GetObjectVersion"]).on_all(buckets));
     }
-    // Static files hold nothing of customers, and among them lie the pages for errors, which Terraform compares.
+    // Static files contain no customer data, and among them are the error pages, which Terraform compares.
     let pages = contents(s, design, of, |kind| kind == BucketKind::Static);
     if !pages.is_empty() {
-        // The context of what is encrypted is the object, or with a key for many objects the bucket.
+        // The encryption context is the object, or the bucket if it uses bucket keys.
         let pages: Vec<Value> = pages.into_iter().flat_map(|it| [text![&it, "/*"], it]).collect();
         statements.push(
             allow("ComparePages")
@@ -179,7 +181,7 @@ fn contents(s: &Draft, design: &Design, of: &Account, kinds: fn(BucketKind) -> b
     wanted.map(|(site, bucket)| s3_bucket::spelled_arn(s, design, site, bucket)).collect()
 }
 
-/// An apply may do everything that the platform's services can, and make roles only inside the boundary.
+/// An apply may use all services of the platform, and create roles only with the permissions boundary.
 fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     s.resource(
         "aws_iam_role_policy_attachment",
@@ -189,7 +191,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             policy_arn = format!("arn:aws:iam::aws:policy/{}", administrator_policy::SERVICES);
         },
     );
-    // The platform's own: not the roles by which people come in.
+    // The platform's own roles: not those that Identity Center manages.
     let here = |kind: &str| text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)];
     let within = [bootstrap_arns::boundary(s, design)];
     let mut statements = state(s, design, true);
@@ -220,7 +222,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "iam:UntagRole",
             ])
             .on(here("role")),
-        // With their tags: the provider writes those that all resources have with an action of its own.
+        // With their tags: the provider writes the default tags with an action of its own.
         allow("MakeTheRolesOfServices")
             .actions(["iam:CreateServiceLinkedRole", "iam:TagRole", "iam:UntagRole"])
             .on(text!["arn:aws:iam::", account(), ":role/aws-service-role/*"]),
@@ -245,7 +247,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             "iam:PassedToService",
             ["*.amazonaws.com"],
         ),
-        // The actions that know no resource.
+        // Actions without resource-level permissions.
         allow("KeepTheAccount")
             .actions([
                 "iam:UpdateAccountPasswordPolicy",
@@ -274,11 +276,12 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     inline(s, role, Phase::Apply.word(), statements);
 }
 
-/// What the pipeline of the account in charge needs besides, and what it may not take.
+/// What the pipeline of the management account needs in addition, and which roles it may not assume.
 fn of_all_accounts(design: &Design) -> [Statement; 4] {
     let here = |what: &str| text!["arn:aws:iam::", account(), format!(":{what}")];
     [
-        // In this account Identity Center makes its roles with the rights of whoever assigns people to it.
+        // In this account Identity Center creates its roles with the permissions of the caller who assigns
+        // users.
         allow("AssignPeopleHere")
             .actions([
                 "iam:AttachRolePolicy",
@@ -294,7 +297,8 @@ fn of_all_accounts(design: &Design) -> [Statement; 4] {
         allow("LetThemIn")
             .actions(["iam:CreateSAMLProvider", "iam:UpdateSAMLProvider", "iam:TagSAMLProvider"])
             .on(here("saml-provider/AWSSSO_*")),
-        // These roles of the members trust this account: with them, one run could change what guards all others.
+        // These roles of member accounts trust the management account: with them, one run could change the
+        // security of all accounts.
         deny("NoWayIntoOtherAccounts").actions(["sts:AssumeRole"]).on_all([
             "arn:aws:iam::*:role/OrganizationAccountAccessRole".to_owned(),
             format!("arn:aws:iam::*:role/{}", break_glass::name(design)),
@@ -303,7 +307,8 @@ fn of_all_accounts(design: &Design) -> [Statement; 4] {
     ]
 }
 
-/// What the pipeline may not change: its own roles, that for emergencies, and the boundary. They belong to the stack `bootstrap`, which people apply.
+/// What the pipeline may not change: its own roles, the break-glass role, and the permissions boundary. They
+/// belong to the stack `bootstrap`, which engineers apply.
 fn itself(s: &Draft, design: &Design) -> Statement {
     deny("NeverItself")
         .actions([
@@ -340,7 +345,7 @@ fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statemen
     );
 }
 
-/// The platform's regions, and the one of what has none.
+/// The platform's regions, and that of global services.
 fn regions(design: &Design) -> Vec<String> {
     let mut regions = accounts::used_regions(design);
     if !regions.iter().any(|region| region == GLOBAL_REGION) {
@@ -349,7 +354,7 @@ fn regions(design: &Design) -> Vec<String> {
     regions
 }
 
-/// The most that any role of the platform can ever do, whatever its own policies say.
+/// The most that any role of the platform can ever do, whatever its own policies allow.
 fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
         "permissions_boundary",
@@ -401,12 +406,13 @@ fn permissions_boundary(s: &Draft, design: &Design) {
             name = boundary_name(design);
             description = "The most that a role of the platform can do.";
             policy = Policy::of([
-                // What the guards of the organization say holds here, too: they do not bind the management account.
+                // What the service control policies deny is denied here, too: they do not apply to the
+                // management account.
                 allow("ServicesOfThePlatform")
                     .actions(services.map(|service| format!("{service}:*")))
                     .on("*")
                     .when("StringEquals", "aws:RequestedRegion", regions(design)),
-                // What gathers configurations asks who belongs to the organization.
+                // AWS Config's aggregator lists the accounts of the organization.
                 allow("AskForTheOrganization")
                     .actions(["organizations:Describe*", "organizations:List*"])
                     .on("*")

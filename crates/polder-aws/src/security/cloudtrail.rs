@@ -1,4 +1,4 @@
-//! `aws_cloudtrail`: who did what in any account, in any region.
+//! `aws_cloudtrail`: audit log of all accounts and regions.
 
 use polder_cloud::{Handle, Policy, Principals, Value, allow, body, deny, text};
 use polder_design::{Bucket, BucketKind, Component, DataClass, Design, Party, Site};
@@ -105,8 +105,8 @@ fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     )
 }
 
-/// Where the trail says that a file was delivered. Nobody is called by it: whoever reads the archive by machine
-/// subscribes, and who wants to know what happened reads the alarms.
+/// The topic for delivered log files. It notifies no users: programs that read the archive subscribe to it,
+/// and users read the alarms.
 fn deliveries(s: &Draft, archive: &Archive) -> Value {
     let topic = s.resource(
         "aws_sns_topic",
@@ -135,6 +135,6 @@ fn deliveries(s: &Draft, archive: &Archive) -> Value {
             ]);
         },
     );
-    // Through the policy: the trail tries the topic when it is made.
+    // Through the policy: CloudTrail tests its access to the topic when it is configured.
     policy.get("arn")
 }

@@ -1,4 +1,4 @@
-//! Alarms on events of the trail: what nobody does on an ordinary day.
+//! Alarms on events of the trail: actions that do not happen on an ordinary day.
 
 use polder_cloud::{Handle, body, text};
 use polder_design::Design;
@@ -8,7 +8,8 @@ use crate::iam::break_glass::BREAK_GLASS;
 use crate::names::named;
 use crate::observability::runbook::Runbook;
 
-/// Name, what it counts, and what has happened. The first fifteen are those of CIS AWS Foundations, section 5.
+/// Name, filter pattern, and what has happened. The first fifteen are those of CIS AWS Foundations, section
+/// 5.
 const WATCHED: [(&str, &str, &str); 16] = [
     (
         "refused",
@@ -88,8 +89,8 @@ const WATCHED: [(&str, &str, &str); 16] = [
     ("break_glass", "", "The role for emergencies was taken on. If you do not know why, call security now."),
 ];
 
-/// How often the calls of an alarm may happen in five minutes before it is raised: once is enough, but for what
-/// happens by mistake on any day.
+/// The threshold of an alarm in five minutes: one event is enough, except for events that happen by mistake
+/// on any day.
 fn limit(name: &str) -> u64 {
     match name {
         "refused" => 20,
@@ -105,8 +106,8 @@ pub(crate) fn trail_alarms(s: &Draft, design: &Design, group: &Handle, topic: &H
         "What nobody does on an ordinary day, in any account. Changes by the pipeline raise some of them, too:\n\
          whoever has just approved a run knows why.",
     );
-    // The role's name ends so in every account and region, and the trail brings all of them here. An event rule would have to
-    // stand in every region, since whoever takes on a role chooses where.
+    // The role's name has this suffix in every account and region, and the trail collects the events of all.
+    // An event rule would be necessary in every region, since the caller of `AssumeRole` chooses the region.
     let emergency = format!(
         r#"{{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*-{BREAK_GLASS}") }}"#
     );
@@ -160,6 +161,6 @@ fn alarm(
     )
 }
 
-/// How many of the alarms a benchmark asks for.
+/// The number of alarms that a benchmark requires.
 #[cfg(test)]
 pub(crate) const BENCHMARK: usize = 15;

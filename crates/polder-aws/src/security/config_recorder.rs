@@ -1,4 +1,5 @@
-//! `aws_config_configuration_recorder`: how every resource is and was, and the rules that it is held to.
+//! `aws_config_configuration_recorder`: the configuration history of every resource, and the rules that are
+//! evaluated.
 
 use polder_cloud::{Body, Document, Handle, Value, body, text};
 
@@ -6,7 +7,7 @@ use crate::draft::Draft;
 use crate::handles::accounts::Logging;
 use crate::names::{account, named};
 
-/// Rules that the provider manages, and whether the benchmark of CIS and PCI DSS asks for them.
+/// AWS managed rules, and whether the CIS and PCI DSS benchmarks require them.
 const RULES: [(&str, &str, bool, bool); 30] = [
     ("access-keys-rotated", "ACCESS_KEYS_ROTATED", true, true),
     ("alb-http-to-https", "ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK", false, true),
@@ -40,7 +41,7 @@ const RULES: [(&str, &str, bool, bool); 30] = [
     ("security-hub-on", "SECURITYHUB_ENABLED", true, true),
 ];
 
-/// Writes the recorder of a region and where it delivers to. `role` is the service's own role in the account.
+/// Writes the recorder of a region and its delivery channel. `role` is its role in the account.
 pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
     s.file(
         "config_recorder",
@@ -88,7 +89,7 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
         "aws_config_retention_configuration",
         "main",
         body! {
-            /// Seven years, the longest: how things were is asked long after.
+            /// Seven years, the maximum: the history may be needed long after.
             retention_period_in_days = 2557;
         },
     );
@@ -96,7 +97,7 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
     on
 }
 
-/// Writes the rules that the region is held to.
+/// Writes the rules of the region.
 pub(crate) fn conformance_packs(s: &Draft) {
     s.file(
         "conformance_pack",
@@ -143,7 +144,7 @@ fn capitalized(word: &str) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
-/// Writes what gathers the configurations of all accounts and regions in one place.
+/// Writes the aggregator for all accounts and regions.
 pub(crate) fn aggregator(s: &Draft) {
     s.file("config_aggregator", "How things are in all accounts and regions, on one page.");
     let role = s.resource(

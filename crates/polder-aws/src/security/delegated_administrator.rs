@@ -1,5 +1,5 @@
-//! The management account as delegated administrator of a region: it gathers the findings of all accounts' scanners and
-//! notifies people.
+//! The management account as delegated administrator of a region: it collects the findings of all accounts
+//! and sends notifications.
 
 use polder_cloud::{Document, Handle, Value, body};
 use polder_design::{AccountId, Component, Design};
@@ -9,9 +9,9 @@ use crate::handles::accounts::Organization;
 use crate::names::{account, named};
 use crate::organization::accounts;
 
-/// An account that is watched in this region.
+/// An account that is monitored in this region.
 pub(crate) struct Watched<'a> {
-    /// Which one.
+    /// Its index.
     pub(crate) of: AccountId,
     /// Its name.
     pub(crate) name: &'a str,
@@ -21,7 +21,7 @@ pub(crate) struct Watched<'a> {
     pub(crate) hub: &'a Handle,
 }
 
-/// Makes this account the administrator of the region's scanners, and joins the others to it.
+/// Makes this account the administrator of the region's security services, with the others as members.
 pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>]) {
     s.file(
         "administrator",
@@ -84,7 +84,8 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             account_id = member.account.id();
             email = member.account.get("email");
             lifecycle {
-                /// Accounts of the organization are not asked by mail, and AWS does not tell it back.
+                /// Accounts of the organization need no invitation by email, and AWS does not return the
+                /// address.
                 ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
         },
@@ -93,7 +94,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
         "aws_securityhub_member",
         name,
         body! {
-            /// Read from the member's own page of findings: it must be there before it can report.
+            /// Read from the member's own Security Hub: it must be enabled before the account can report.
             account_id = member.hub.id();
             email = member.account.get("email");
             lifecycle {
@@ -124,7 +125,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
     );
 }
 
-/// Gathers the findings of all regions in this one.
+/// Aggregates the findings of all regions in this one.
 pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId, here: &str) {
     s.file("finding_aggregator", "The findings of all regions, on the page of this one.");
     let others: Vec<String> =
@@ -139,7 +140,7 @@ pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId,
     );
 }
 
-/// Tells people of what scanners find: what is serious, from every account and region.
+/// Sends notifications of serious findings, from every account and region.
 pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
     s.file("findings", "What is serious reaches people at once; the rest waits on the page of findings.");
     let rule = s.resource(
@@ -172,7 +173,7 @@ pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
     );
 }
 
-/// The accounts that are watched in a region.
+/// The accounts that are monitored in a region.
 pub(crate) fn watched<'a>(
     design: &'a Design,
     organization: &'a Organization,

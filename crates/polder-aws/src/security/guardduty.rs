@@ -1,11 +1,11 @@
-//! `aws_guardduty_detector`: attacks seen in what accounts, networks and machines do.
+//! `aws_guardduty_detector`: threat detection in accounts, networks and workloads.
 
 use polder_cloud::{Body, Handle, Value, body};
 
 use crate::draft::Draft;
 use crate::names::account;
 
-/// What is watched beside the trail, the networks and the names, with the parts that a feature has of its own.
+/// The protection plans beside the basic data sources, with the additional configuration of each.
 const FEATURES: [(&str, &[&str]); 6] = [
     ("S3_DATA_EVENTS", &[]),
     ("EKS_AUDIT_LOGS", &[]),
@@ -15,10 +15,10 @@ const FEATURES: [(&str, &[&str]); 6] = [
     ("RUNTIME_MONITORING", &["ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"]),
 ];
 
-/// Whom it watches: also accounts that join later, from their first minute.
+/// The accounts: also those that join later, from the start.
 const WHOM: &str = "NEW";
 
-/// Writes the detector of a region in the account that manages, and what it sees to in all others.
+/// Writes the detector of a region in the management account, and its configuration for all members.
 pub(crate) fn detector(s: &Draft) -> Handle {
     s.file(
         "guardduty",
@@ -65,7 +65,8 @@ pub(crate) fn detector(s: &Draft) -> Handle {
     detector
 }
 
-/// A feature with its parts, each in the `state` that the kind of resource has a word for.
+/// A feature with its additional configuration; the argument for its state differs between kinds of
+/// resources.
 fn feature_body(
     detector: &Handle,
     feature: &'static str,

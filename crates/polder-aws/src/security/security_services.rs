@@ -1,4 +1,5 @@
-//! Scanners of one region: Security Hub, Inspector, Macie, Access Analyzer, and what the region's disks refuse.
+//! Security services of one region: Security Hub, Inspector, Macie, Access Analyzer, and account-level EC2
+//! settings.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{AccountId, Design, Party};
@@ -22,7 +23,7 @@ pub(crate) fn security_hub(s: &Draft) -> Handle {
         "aws_securityhub_account",
         "main",
         body! {
-            /// The standards stand below, each by name.
+            /// The standards are enabled below, each by name.
             enable_default_standards = false;
             auto_enable_controls = true;
             control_finding_generator = "SECURITY_CONTROL";
@@ -42,7 +43,7 @@ pub(crate) fn security_hub(s: &Draft) -> Handle {
     hub
 }
 
-/// Writes Inspector for machines, images and functions.
+/// Writes Inspector for instances, images and functions.
 pub(crate) fn inspector(s: &Draft) {
     s.file(
         "inspector",
@@ -59,7 +60,7 @@ pub(crate) fn inspector(s: &Draft) {
     s.expect("not everything is scanned", Value::call("length", vec![inspector.get("resource_types")]), 3);
 }
 
-/// Writes Macie, and what it searches: the buckets of the region whose flows carry personal data.
+/// Writes Macie, and its scope: the buckets of the region whose flows carry personal data.
 pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str) {
     s.file(
         "macie",
@@ -125,7 +126,7 @@ fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<Strin
     values
 }
 
-/// Writes the analyzers: what outsiders can reach, and once for an account what nobody uses.
+/// Writes the analyzers: external access, and unused access once for an account.
 pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
     s.file("access_analyzer", "What somebody from outside can reach, and which permissions nobody has used.");
     let (outside, unused) = if manages {
@@ -142,7 +143,7 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
         },
     );
     s.expect("access from outside is not looked for", analyzer.get("type"), outside);
-    // Identities know no regions: one region of an account is enough.
+    // IAM is global: one region of an account is enough.
     if home {
         s.resource(
             "aws_accessanalyzer_analyzer",
@@ -160,14 +161,14 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
     }
 }
 
-/// Writes what holds for all machines and disks of the region, made by whomever. The default network of a region is
-/// left as it is: nothing stands in it, and the rules on regions and metadata hold there, too.
+/// Writes settings for all instances and disks of the region, also those created by hand. The default VPC of
+/// a region is left as it is: it is not used, and the rules on regions and metadata apply to it, too.
 pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
     s.file(
         "region_defaults",
         "What holds for all machines, disks and images of the region, made by whomever.",
     );
-    // Where sites are, the layer base of the region says so.
+    // Where sites are, the layer `base` of the region sets it.
     if !encrypted_elsewhere {
         s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
     }
@@ -180,7 +181,7 @@ pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
         "main",
         body! {
             http_tokens = "required";
-            /// Containers on a machine are one hop further away.
+            /// Containers on an instance are one hop further away.
             http_put_response_hop_limit = 2;
         },
     );

@@ -1,4 +1,5 @@
-//! Backups beside the stores' own: kept in a vault that nobody can empty, and copied to the cell's other site.
+//! Backups in addition to the stores' own: in a vault that nobody can empty, with a copy at the cell's other
+//! site.
 
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::{BucketKind, Cell, Component, Site, WindowTimings};
@@ -10,7 +11,7 @@ use crate::handles::{Base, Database, Keys};
 use crate::iam::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
 
-/// The vault of a site: takes the site's own backups and the copies of its peer's.
+/// The vault of a site: for the site's own backups and the copies from its peer.
 pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
     let why = if cell.protected {
         "Backups in this vault can be deleted neither early nor kept for longer than the rules on storage\n\
@@ -110,7 +111,7 @@ pub(crate) fn plan(
     );
 }
 
-/// Payloads of events are gone in days, and static files come with the image: neither is worth a backup.
+/// Event payloads expire in days, and static files come with the image: neither needs a backup.
 fn kept(site: &Site, base: &Base, database: &Database) -> Value {
     let media = site.bucket(BucketKind::Media).and_then(|_| base.buckets.get(&BucketKind::Media));
     match media {

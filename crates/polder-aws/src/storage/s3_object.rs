@@ -1,4 +1,4 @@
-//! `aws_s3_object`: the pages that the edge shows when nothing behind it answers.
+//! `aws_s3_object`: the error pages that CloudFront shows when no origin answers.
 
 use polder_cloud::{Body, Document, Handle, TextFile, Value, body};
 use polder_design::{BucketKind, DataClass, Design, Party, Site};
@@ -6,13 +6,13 @@ use polder_design::{BucketKind, DataClass, Design, Party, Site};
 use crate::draft::Draft;
 use crate::handles::Keys;
 
-/// Where the pages lie in the bucket of static files.
+/// The prefix of the pages in the bucket of static files.
 pub(crate) const FOLDER: &str = "errors/";
 
-/// The part of a host that leads to them.
+/// The path of the pages on a host.
 pub(crate) const PATTERN: &str = "/errors/*";
 
-/// The page of a status below a host.
+/// The path of the page for a status.
 pub(crate) fn path(status: u16) -> String {
     format!("/{FOLDER}{status}.html")
 }
@@ -39,7 +39,8 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
                 content = Document::Text(text);
                 content_type = "text/html; charset=utf-8";
                 content_language = &languages;
-                /// No browser keeps an error. The edge does for minutes, and for a day if no bucket answers.
+                /// Browsers do not cache an error. CloudFront does for minutes, and for a day if no bucket
+                /// answers.
                 cache_control = "max-age=0, s-maxage=300, stale-if-error=86400";
                 kms_key_id = keys.media.arn();
                 bucket_key_enabled = true;
@@ -55,7 +56,7 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
     }
 }
 
-/// The tags of the stack that do not differ between the sites of a cell.
+/// The tags of the stack that are the same at both sites of a cell.
 fn tags() -> Body {
     let of_stack = |key: &'static str| Value::Local("tags".into()).field(key);
     body! {

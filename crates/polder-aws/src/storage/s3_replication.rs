@@ -1,4 +1,4 @@
-//! Copies of buckets at the cell's other site.
+//! Replication of buckets to the cell's other site.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Bucket, BucketKind, Component, Transferred};
@@ -11,8 +11,8 @@ use crate::handles::{Base, Keys};
 use crate::iam::iam_service_role::{REPLICATION, role};
 use crate::storage::s3_bucket::key_of;
 
-/// Copies what is written to this site's buckets to the peer's. The peer does the same the other way round, since
-/// after a failover its buckets are the ones that are written; an object that is a copy itself is not copied on.
+/// Replicates this site's buckets to the peer's. The peer does the same in the other direction, since after a
+/// failover its buckets are the ones that are written; a replica is not replicated again.
 pub(crate) fn replication(place: &DataContext<'_>) {
     let Some(peer) = place.peer else { return };
     let copied: Vec<Copied<'_>> = place
@@ -48,7 +48,7 @@ pub(crate) fn replication(place: &DataContext<'_>) {
     }
 }
 
-/// A bucket with where its objects go and the key that they get there.
+/// A bucket with its destination and the key there.
 struct Copied<'a> {
     kind: BucketKind,
     from: &'a Handle,
@@ -107,7 +107,7 @@ fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &H
                     sse_kms_encrypted_objects {
                         status = "Enabled";
                     }
-                    /// Changes of a copy's tags go back to the original.
+                    /// Metadata changes of a replica are replicated back to the source.
                     replica_modifications {
                         status = "Enabled";
                     }
@@ -117,7 +117,7 @@ fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &H
                     encryption_configuration {
                         replica_kms_key_id = bucket.key.arn();
                     }
-                    /// Measured, and promised by contract: an alarm hangs on it.
+                    /// Replication Time Control: metrics for the alarm, and a service level agreement.
                     replication_time {
                         status = "Enabled";
                         time {

@@ -1,4 +1,4 @@
-//! Every resource of every example carries the tags that it should.
+//! Every resource of every example has the tags that it should.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use polder_cloud::{Content, Resource, Stack, Value};
 use super::*;
 use crate::examples;
 
-/// How many tags AWS lets a resource have.
+/// The maximum number of tags of a resource.
 const TAGS_MAX: usize = 50;
 
 #[test]
