@@ -10,8 +10,8 @@ use crate::names::named_worldwide;
 pub(crate) fn account(s: &Draft) {
     s.file(
         "api_gateway_account",
-        "Every API of the account and region writes its logs with this role: the setting exists once, which is\n\
-         why it stands beside the one API.",
+        "Every API of the account and region writes its logs with this role: the setting exists once per\n\
+         account and region.",
     );
     let role = s.resource(
         "aws_iam_role",

@@ -25,8 +25,8 @@ pub(crate) struct Names<'a> {
 pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &Handle) {
     s.file(
         "api_gateway_domain_name",
-        "Two names: one that all regions share, and one of this region alone, because a health check cannot ask a\n\
-         shared name for the answer of one region.",
+        "Two names: one that all regions share, and one of this region only, because a health check of a\n\
+         shared name cannot test a single region.",
     );
     let own_text = regional_host(names.host, names.region);
     let own_host = &s.local("regional_host", &own_text);
@@ -43,8 +43,8 @@ pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &H
 
     s.file(
         "route53_record",
-        "Partners reach the nearest region whose gateway answers. The check runs in Route 53's data plane: no\n\
-         control plane is needed to leave a region out.",
+        "Partners reach the nearest region with a healthy gateway. Health checks are part of Route 53's data\n\
+         plane: failover to another region needs no control plane.",
     );
     let of_own = of_host(&own_text);
     let check = health_check(s, names.check, own_host);

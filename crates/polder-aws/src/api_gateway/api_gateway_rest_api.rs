@@ -22,9 +22,9 @@ pub(crate) struct RestApi {
 pub(crate) fn rest_api(s: &Draft, timeout: Duration, markets: &[&Market], secret: &Value) -> RestApi {
     s.file(
         "api_gateway_rest_api",
-        "The managed API for partners. A request enters at the nearest region and goes on to the public host of\n\
-         its market, where DNS finds the site that takes writes: when a cell fails over, nothing has to be\n\
-         deployed here. A private link would tie this region to one site.",
+        "The managed API for partners. A request enters at the nearest region and is forwarded to the public\n\
+         host of its market, which DNS resolves to the active site: a failover of a cell needs no deployment\n\
+         here. A private integration would tie this region to one site.",
     );
     let api = api(s);
     let validation = validation(s, &api);

@@ -27,8 +27,8 @@ pub(crate) struct Logs<'a> {
 pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> Handle {
     s.file(
         "api_gateway_stage",
-        "What is deployed of the API. Every change of a way in changes the fingerprint below, and with it comes\n\
-         a new deployment, made before the old one goes.",
+        "The deployment of the API. Every change of the API changes the fingerprint below, which creates a\n\
+         new deployment before the old one is destroyed.",
     );
     let deployment = deployment(s, rest);
     let access = group(s, "access", text!["/aws/api-gateway/", named("-partners")], logs);

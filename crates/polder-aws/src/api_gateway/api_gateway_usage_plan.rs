@@ -60,8 +60,8 @@ impl Rate {
 pub(crate) fn usage_plan(s: &Draft, api: &Handle, stage: &Handle, rate: Rate) {
     s.file(
         "api_gateway_usage_plan",
-        "How much a partner may ask. A further partner gets a key of its own beside the first one, with the same\n\
-         value in every region: its requests enter wherever is nearest.",
+        "Rate limits for partners. Each partner gets a key of its own, with the same value in every region:\n\
+         its requests enter at the nearest one.",
     );
     let plan = s.resource(
         "aws_api_gateway_usage_plan",

@@ -51,8 +51,8 @@ pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     let parameters = parameter_group(place);
     s.file(
         "db_instance",
-        "RDS writes its logs to groups that it names itself. They are made here, so that they are encrypted\n\
-         and kept for as long as all logs are; the service finds them minutes later, with its first line.",
+        "RDS chooses the names of its log groups. They are created here, so that they are encrypted and have\n\
+         the same retention as all logs; RDS finds them when it writes its first line, minutes later.",
     );
     let (monitoring, measures) = monitoring(s);
     let surroundings = Surroundings { subnets, parameters, monitoring, measures };

@@ -15,11 +15,10 @@ const MEMORY_PER_CONNECTION: Bytes = Bytes(9_531_392);
 const CONNECTIONS_MAX: u64 = 5_000;
 
 /// Why logging is configured like this, for the head of the file.
-pub(crate) const NO_VALUES_IN_LOGS: &str = "\
-    The log names connections and changes of the schema, and never a value: statements of the shop are\n\
-    full of names and addresses, and logs are read by more people and kept for longer than orders. Slow\n\
-    statements are found in pg_stat_statements, which keeps no values either. For the password of a new\n\
-    role use \\password in psql, which sends only its hash.";
+pub(crate) const NO_VALUES_IN_LOGS: &str = "The log contains connections and changes of the schema, and never a value: statements of the shop\n\
+    are full of names and addresses, and logs are read by more people and kept for longer than orders.\n\
+    Use pg_stat_statements to find slow statements; it keeps no values either. To set the password of a\n\
+    new role, use \\password in psql, which sends only its hash.";
 
 /// A parameter of PostgreSQL.
 pub(crate) struct Parameter {

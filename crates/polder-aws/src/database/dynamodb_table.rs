@@ -17,8 +17,8 @@ pub(crate) fn site_tables(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> B
     }
     s.file(
         "dynamodb_table",
-        "What functions remember: ids and times, nothing of what they stand for. Not copied to the other site,\n\
-         since each site publishes the events of its own queue.",
+        "The state of functions: IDs and times, no content. Not replicated to the other site, since each site\n\
+         publishes the events of its own queue.",
     );
     site.tables.iter().map(|of| (of.key.clone(), table(s, site, cell, keys, of))).collect()
 }

@@ -25,8 +25,8 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
     s.file(
         "elasticache",
         "Everything in the cache can be computed again and every task is either done or sent again: neither\n\
-         is backed up, and neither is copied to another region. The slow log stays off, since it would carry\n\
-         the values of slow commands, names and addresses among them.",
+         is backed up or replicated to another region. The slow log stays off, since it would contain the\n\
+         values of slow commands, names and addresses among them.",
     );
     let _cache = s.part(Party::Cache);
     let subnets = s.resource(

@@ -59,9 +59,9 @@ pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
     let membership = membership(place);
     s.file(
         "rds_cluster",
-        "The storage of a cluster lies in three zones and grows by itself; the machines before it only compute.\n\
-         Aurora writes its log to a group that it names itself. It is made here, so that it is encrypted and\n\
-         kept for as long as all logs are; the service finds it minutes later, with its first line.",
+        "The storage of a cluster spans three zones and grows automatically; the instances only compute.\n\
+         Aurora chooses the name of its log group. It is created here, so that it is encrypted and has the\n\
+         same retention as all logs; Aurora finds it when it writes its first line, minutes later.",
     );
     let around = Surroundings { subnets, parameters, machine_parameters, monitoring: monitoring(s) };
     log_group(

@@ -18,8 +18,9 @@ pub(crate) fn machines(place: &DataContext<'_>, around: &Surroundings, cluster: 
     let database = &place.site.database;
     place.s.file(
         "rds_cluster_instance",
-        "The machines of the cluster, each in the next zone. The first begins as the one that takes writes. The\n\
-         lower its tier, the sooner a machine takes over; Terraform does not mind which of them does.",
+        "The instances of the cluster, each in the next zone. The first is the initial writer. The lower its\n\
+         promotion tier, the sooner an instance takes over; which one is the writer makes no difference to\n\
+         Terraform.",
     );
     (1..=database.readers().saturating_add(1)).map(|number| machine(place, around, cluster, number)).collect()
 }

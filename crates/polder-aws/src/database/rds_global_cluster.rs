@@ -17,16 +17,16 @@ pub(crate) fn global_cluster(place: &DataContext<'_>, version: &Value) -> Handle
     let (s, database) = (place.s, &place.site.database);
     s.file(
         "rds_global_cluster",
-        "One database over both sites of the cell: the cluster of one takes writes, that of the other follows\n\
-         within a second, on the level of storage. The roles are turned round by\n    \
+        "One database for both sites of the cell: the cluster of one site takes writes, that of the other\n\
+         replicates its storage within a second. Swap the roles with\n    \
          aws rds switchover-global-cluster --region <region> --global-cluster-identifier <identifier> \\\n      \
          --target-db-cluster-identifier <ARN of the cluster that is to take writes>\n\
-         while both regions are well, which loses nothing, and by `failover-global-cluster` with\n\
-         `--allow-data-loss` from the region that is left. Afterwards a plan is as empty as before, and the way\n\
-         back is the same command with the other ARN. `remove-from-global-cluster` does what a plan would undo:\n\
-         keep to the two.\n\
-         Aurora brings no new version to a global database by itself, not even a minor one. Bring it to all\n\
-         members at once, in an hour of your choice: `aws rds modify-global-cluster --engine-version`.",
+         while both regions are healthy, which loses nothing, and with `failover-global-cluster` and\n\
+         `--allow-data-loss` in the remaining region otherwise. Afterwards a plan shows no changes, and the\n\
+         same command with the other ARN swaps the roles back. Do not use `remove-from-global-cluster`: a\n\
+         plan would revert it.\n\
+         Aurora does not upgrade a global database automatically, not even to a minor version. Upgrade all\n\
+         members at once, at an hour of your choice: `aws rds modify-global-cluster --engine-version`.",
     );
     let global = s.resource(
         "aws_rds_global_cluster",

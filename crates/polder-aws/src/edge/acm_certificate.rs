@@ -9,8 +9,8 @@ use polder_cloud::{Handle, Value, body};
 use crate::draft::Draft;
 
 /// The comment at the head of the file with certificates.
-pub(crate) const WHY: &str = "One certificate for each host: a host that goes takes no other's certificate with it. They renew\n\
-     themselves as long as the records that prove them stand.";
+pub(crate) const WHY: &str = "One certificate for each host: removing a host affects no other. They are renewed automatically as\n\
+    long as their validation records exist.";
 
 /// A certificate for `host`, and its validation record. Returns the validated certificate and the record.
 pub(crate) fn with_record(s: &Draft, name: &str, host: &Value, zone: &Handle) -> (Handle, Handle) {

@@ -99,9 +99,9 @@ pub(crate) struct Shared<'a> {
     pub(crate) timings: &'a Timings,
 }
 
-const WHY: &str = "One distribution for each host. Origins are reached over TLS with a proof that the request comes from\n\
-     here. PriceClass_100 is Europe and North America. What is sent (POST) never fails over here: the name\n\
-     of a cell's origin moves instead, and nothing here changes when a cell fails over.";
+const WHY: &str = "One distribution for each host. Origins are reached over TLS with a secret header. PriceClass_100 is\n\
+    Europe and North America. POST requests never fail over here: the DNS record of a cell's origin\n\
+    fails over instead, and nothing here changes.";
 
 /// The object that CloudFront requests for the root. CloudFront functions recognize it, and no object has
 /// this name.

@@ -20,9 +20,9 @@ pub(crate) const WHY: &str = "They run at the edge in front of the caches, in le
 pub(crate) fn switches(s: &Draft) -> Handle {
     s.file(
         "cloudfront_key_value_store",
-        "Where people say, within seconds and without a deployment, which shops are closed while they work on them:\n\
-         the key `maintenance` names channels, or `all`. The functions in front of the shops read it. What it\n\
-         holds is not kept here, so that no plan opens a shop again.",
+        "Closes shops for maintenance within seconds and without a deployment: the key `maintenance` lists\n\
+         channels, or `all`. The functions of the shops read it. Terraform does not manage its value, so that\n\
+         no plan reopens a shop.",
     );
     let store = s.resource(
         "aws_cloudfront_key_value_store",

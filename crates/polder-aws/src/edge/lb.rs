@@ -11,8 +11,8 @@ use crate::names::local;
 pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network, base: &Base) -> Handle {
     s.file(
         "lb",
-        "The site's only door. It opens for CloudFront and for the checkers of Route 53, on port 443 alone: where\n\
-         nothing listens on port 80, nothing can be asked without TLS.",
+        "The site's only entry point. It accepts CloudFront and the health checkers of Route 53, on port 443\n\
+         only: there is no listener on port 80, so nothing can be requested without TLS.",
     );
     let _balancer = s.part(Party::LoadBalancer);
     let groups = &network.groups;

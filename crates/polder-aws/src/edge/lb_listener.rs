@@ -43,8 +43,8 @@ pub(crate) fn listener(
 ) {
     s.file(
         "lb_listener",
-        "What no rule admits is answered with 403: the addresses of CloudFront are also those of other people's\n\
-         distributions, so a request must prove that it comes from ours.",
+        "Requests that match no rule are answered with 403: CloudFront's addresses are shared by all\n\
+         distributions of all accounts, so a request must have the secret header of ours.",
     );
     let _balancer = s.part(Party::LoadBalancer);
     let listener = s.resource(

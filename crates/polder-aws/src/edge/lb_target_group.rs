@@ -22,8 +22,9 @@ pub(crate) fn target_groups(
 ) -> BTreeMap<Process, Handle> {
     s.file(
         "lb_target_group",
-        "Tasks that take requests. Saleor and the storefront speak HTTP only: TLS ends at the load balancer, and\n\
-         the last step stays inside the site's network, where its security groups admit the load balancer alone.",
+        "Tasks that receive requests. Saleor and the storefront serve HTTP only: TLS ends at the load\n\
+         balancer, and the last hop stays inside the site's VPC, where security groups allow the load\n\
+         balancer only.",
     );
     let groups = reached(site).filter_map(|service| {
         Some((service.process.clone(), target_group(s, timings, cell, service, network)?))

@@ -34,8 +34,8 @@ pub(crate) fn origin_next(s: &Draft) -> Value {
         name: "origin_proof_next".into(),
         kind: "string".into(),
         description:
-            "A second proof that the load balancers take while `origin_proof` is being changed: apply it \
-                      here, then send it from CloudFront, then make it `origin_proof`."
+            "A second secret that the load balancers accept while `origin_proof` is rotated: apply it here, \
+             then send it from CloudFront, then make it `origin_proof`."
                 .into(),
         default: "".into(),
         sensitive: true,

@@ -9,8 +9,8 @@ use crate::names::{local, named};
 use crate::observability::runbook::Runbook;
 
 /// The comment at the head of the file with health checks.
-pub(crate) const WHY: &str = "How names know whether this site is well. Checkers all over the world ask; none of this needs the site's\n\
-     own region to answer, so the loss of the region is seen from outside.";
+pub(crate) const WHY: &str = "Health checks of this site. Checkers all over the world run them; none depends on the site's own\n\
+    region, so the loss of the region is detected from outside.";
 
 /// Checks a process of the site through the site's own load balancer.
 pub(crate) fn endpoint(
@@ -97,9 +97,9 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
 fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
     let Origin { database, alarms, design, .. } = *origin;
     let silence = design.timings.failover.database_silence;
-    let description = "The database has reported nothing for five minutes. The name of the cell's origin moves to the other \
-                       site, which can read but not write until its database is promoted: look at the database's \
-                       events, then wait or fail over.";
+    let description = "The database has reported no data for five minutes. DNS moves the cell's origin to the other site, \
+        which can read but not write until its database is promoted: look at the database's events, then \
+        wait or fail over.";
     let of_database = s.part(Party::Database);
     let alarm = s.resource(
         "aws_cloudwatch_metric_alarm",
@@ -145,12 +145,12 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) -> Handl
     let timing = design.timings.failover.switch;
     s.file(
         "cloudwatch_metric_alarm",
-        "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else;\n\
-         the region and the cell are those of the stack:\n    \
+        "The failover switch, which moves the cell to this site. Turn it on with a data point, in this\n\
+         region; the region and the cell are those of the stack:\n    \
          aws cloudwatch put-metric-data --region <region> --namespace Polder/Switch \\\n      \
          --metric-name FailOver --dimensions Cell=<cell> --value 1\n\
-         With `--value 0` the cell moves back. The switch stays as it was left. Both commands are outputs of this\n\
-         stack, ready to be copied while its state can be read:\n    \
+         `--value 0` moves the cell back. The switch keeps its state. Both commands are outputs of this\n\
+         stack:\n    \
          terraform output -raw fail_over\n    \
          terraform output -raw fail_back",
     );

@@ -12,8 +12,8 @@ use crate::observability::cloudwatch_log_group;
 /// The zone of a domain, which is `delegated` by the zone of another account or registered by itself.
 pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated: bool) -> Handle {
     let why = if delegated {
-        "The zone of the domain. The account of the domain above says where its name servers are, once its own\n\
-         zone is applied after this one."
+        "The zone of the domain. The account of the parent domain delegates to it, once its own zone is\n\
+         applied after this one."
     } else {
         "The zone of the domain. Its name servers must be entered where the domain is registered."
     };
@@ -49,8 +49,8 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
 pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     s.file(
         "route53_dnssec",
-        "Answers of the zone are signed. The chain is closed by entering the DS record (an output) where the\n\
-         domain is registered. To take the signing away, remove the DS record there first and wait two days.",
+        "The zone is signed with DNSSEC. To complete the chain of trust, enter the DS record (an output) at\n\
+         the registrar. To remove the signatures, remove the DS record there first and wait two days.",
     );
     let of_key = s.part(Component::Key("dnssec".to_owned()));
     let key = s.resource(

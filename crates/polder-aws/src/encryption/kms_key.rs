@@ -11,9 +11,9 @@ use crate::names::{account, account_root, arn_here, local, named, service_here};
 pub(crate) fn site_keys(s: &Draft, site: &Site) -> Keys {
     s.file(
         "kms_key",
-        "One key for each class of data. The account administers them by its IAM policies; beyond that a key\n\
-         admits only the services that use it in nobody's name. A deleted key takes its data with it: thirty\n\
-         days are left to notice.",
+        "One key for each class of data. IAM policies of the account control its administration; beyond that\n\
+         a key allows only the service principals that use it. Data cannot be decrypted after its key is\n\
+         deleted: the waiting period is thirty days.",
     );
     Keys {
         database: key(s, "database", "Database, its logs and its snapshots.", []),

@@ -42,10 +42,10 @@ pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
     let DataContext { s, cell, site, .. } = *place;
     s.file(
         "secret",
-        "Values that are drawn pass through the encrypted state. Replace each after the first deployment, and\n\
-         whenever it may have been seen: write the new value to the secret store, then apply this layer, the\n\
-         primary site's first. That hands it to the stores and puts the addresses together again. Values\n\
-         that only the owner knows are never in the state.",
+        "Generated values are stored in the encrypted state. Replace each after the first deployment, and\n\
+         whenever it may have been disclosed: write the new value to Secrets Manager, then apply this layer,\n\
+         the primary site's first. That updates the stores and the URLs that contain it. Values that only the\n\
+         owner knows are never in the state.",
     );
     let mut secrets = Secrets::default();
     for secret in &site.secrets {

@@ -21,11 +21,11 @@ const KEYHOLDERS: [&str; 2] = ["break-glass-1", "break-glass-2"];
 pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Value) {
     s.file(
         "break_glass",
-        "The way in when Identity Center or its identity provider is down. Two users of the account that manages,\n\
-         each with a hardware key as second factor and no access key, may take it on for an hour. They are made by\n\
-         hand, and before this: Terraform would keep their passwords, and a trust names only who is there. It knows\n\
-         them and not their names, so that nobody can take their place. The layer logging raises an alarm whenever\n\
-         the role is taken on, in whichever region.",
+        "Access when Identity Center or its identity provider is down. Two users of the management account,\n\
+         each with a hardware key for MFA and no access key, may assume the role for an hour. Create them by\n\
+         hand, before this stack: Terraform would store their passwords, and a trust policy can only name\n\
+         existing principals. IAM stores their unique IDs and not their names, so that nobody can recreate\n\
+         them. The layer logging raises an alarm whenever the role is assumed, in any region.",
     );
     let _break_glass = s.part(Component::named(BREAK_GLASS));
     let role = s.resource(

@@ -25,8 +25,8 @@ pub(crate) struct Roles {
 pub(crate) fn roles(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Roles {
     place.s.file(
         "roles",
-        "Two roles for each process: one that the engine starts it with, one that its code works with. Each may do\n\
-         what the declared flows of its process need, on the very resources that they name.",
+        "Two roles for each process: the execution role and the task role. Each has the permissions that the\n\
+         declared flows of its process need, on exactly those resources.",
     );
     let name = service.process.name();
     let execution = iam_role_policy::execution(place, service, log_group);

@@ -80,10 +80,10 @@ const SETS: [Set; 5] = [
 pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "permission_sets",
-        "People come in through Identity Center and have no users and no keys anywhere else. That everybody must\n\
-         have a second factor is a setting of the instance which no provider of Terraform can make: Settings, then\n\
-         Authentication, then `Every time they sign in`, and `Require them to register a device`. The groups come from\n\
-         the identity provider; the variables name them.",
+        "Engineers sign in through Identity Center and have no IAM users and no access keys. MFA for\n\
+         everybody is a setting of the instance that the Terraform provider does not support: Settings, then\n\
+         Authentication, then `Every time they sign in`, and `Require them to register a device`. The groups\n\
+         come from the identity provider; the variables name them.",
     );
     let instances = s.data("aws_ssoadmin_instances", "main", body! {});
     let instance = one_of(&instances, "arns");

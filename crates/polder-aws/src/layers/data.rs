@@ -58,8 +58,8 @@ fn addresses(place: &DataContext<'_>, secrets: &Secrets, data: &Data) {
     let s = place.s;
     s.file(
         "address",
-        "Addresses with their passwords, as the containers want them. The authorities of the database's\n\
-         certificates are private ones of RDS: the image must carry them where the address says.",
+        "URLs with passwords, for the containers. The certificate authorities of RDS are private: the image\n\
+         must have them at the path in the URL.",
     );
     let database = &place.site.database;
     let url = |address| {

@@ -134,9 +134,9 @@ fn records_with_checks(
     drop(of_origin);
     s.file(
         "route53_record",
-        "Names that lead to this site. The cell's origin is the one thing that moves when the cell fails over:\n\
-         the primary site's record counts while it is well, then the backup's. If neither is, the primary's\n\
-         does again. The storefront is served from both sites at once, to each visitor from the nearer.",
+        "DNS records of this site. A failover of the cell only moves the cell's origin: the primary site's\n\
+         record is used while it is healthy, then the backup's. If neither is, the primary's is used. The\n\
+         storefront is served from both sites at once, to each visitor from the nearer.",
     );
     let record = |name: &str, it: &Name, routing: Routing<'_>| {
         let _host = s.part(Component::Host(it.text.clone()));
@@ -152,8 +152,8 @@ fn records_with_checks(
 fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
-        "What the load balancer lets nobody do, also who came past CloudFront. Addresses are limited at the edge:\n\
-         here all requests come from CloudFront.",
+        "Requests that the load balancer blocks, even those that bypass CloudFront. Rate limits by address\n\
+         are at the edge: here all requests come from CloudFront.",
     );
     let web_acl = wafv2_web_acl::web_acl(
         s,
@@ -183,10 +183,10 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
     let cell = &context.design.cells[site.cell];
     s.file(
         "s3_bucket_policy",
-        "Who may read pictures and static files: the named distributions, and in the bucket of pictures not what\n\
-         Saleor keeps there of customers and orders. The function at the edge refuses that, too; this holds\n\
-         however an address is written. Static files are read by more than their own host: with them lie the\n\
-         pages for errors.",
+        "Read access to pictures and static files: for the named distributions, and in the media bucket not\n\
+         to private files of customers and orders. The CloudFront function blocks those, too; the policy\n\
+         applies however a URL is written. Static files are served on several hosts: the bucket also has the\n\
+         error pages.",
     );
     let distribution = &context.handles.global_edge.distributions[cell.media_host()];
     for kind in [BucketKind::Media, BucketKind::Static] {

@@ -82,8 +82,8 @@ fn certificates(
 fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
-        "What no host lets through. The limit for each address spares those that many people share: the managed\n\
-         API's, which proves itself, and those from which the platform itself calls.",
+        "Requests that are blocked on all hosts. The rate limit by address exempts shared addresses: the\n\
+         managed API's, which sends a secret header, and those from which the platform itself calls.",
     );
     let sites = context.design.sites.iter().filter(|site| site.account == account);
     let networks = sites.filter_map(|site| context.cloud.stack(context.handles.network[&site.id].vpc.stack));

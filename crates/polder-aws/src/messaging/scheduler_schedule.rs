@@ -131,9 +131,9 @@ pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours
     let scaling = &place.design.timings.scaling;
     s.file(
         "hours",
-        "The database runs in the hours of its cell alone: it starts before the services and stops after them.\n\
-         RDS starts a stopped database by itself after seven days, so that it gets its patches. A database that\n\
-         is started or stopped already refuses the call, and nothing comes of it.",
+        "The database runs in the hours of its cell only: it starts before the services and stops after them.\n\
+         RDS starts a stopped database automatically after seven days, to apply patches. Starting or stopping\n\
+         it twice fails without consequences.",
     );
     let _database = s.part(Party::Database);
     let (kind, input) = database.as_api_knows_it();
@@ -172,8 +172,8 @@ pub(crate) fn starts_daily(
     let (s, key) = (place.s, &place.base.keys.events);
     s.file(
         "schedule",
-        "What starts functions by the clock. A schedule that is off waits for its function to be able to decide\n\
-         something: an alarm that is raised each day is soon read by nobody.",
+        "Schedules that invoke functions. A disabled schedule belongs to a function that has no checks yet:\n\
+         an alarm that is raised every day would soon be ignored.",
     );
     let schedules = schedules(
         s,

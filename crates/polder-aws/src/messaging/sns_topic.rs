@@ -8,8 +8,8 @@ use crate::handles::{Base, Keys};
 use crate::names::{account, arn_here, named};
 
 /// The comment at the head of the file with topics for alarms.
-const WHY: &str = "Alarms reach people by mail; other receivers subscribe to the same topic. A mail address has to\n\
-                   confirm once, by the link in the first mail.";
+const WHY: &str = "Alarms are sent by email; other receivers subscribe to the same topic. An email address must confirm\n\
+    once, with the link in the first message.";
 
 /// The topic for alarms of a site, with its subscription by email.
 pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {

@@ -20,8 +20,8 @@ pub(crate) fn site_queues(s: &Draft, site: &Site, keys: &Keys) -> BTreeMap<Strin
     }
     s.file(
         "sqs_queue",
-        "A message that was tried in vain goes to the queue's dead-letter queue and raises an alarm there. PrincipalSet\n\
-         may send and receive is said by the roles of the processes; the queues only say who may not.",
+        "A message that failed repeatedly moves to the queue's dead-letter queue and raises an alarm there.\n\
+         The roles of the processes allow sending and receiving; the policies of the queues only deny.",
     );
     let pair = |queue: &Queue| (queue.key.clone(), with_dead_letters(s, site, queue, keys));
     site.queues.iter().map(pair).collect()

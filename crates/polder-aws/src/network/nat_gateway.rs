@@ -19,13 +19,13 @@ pub(crate) fn nat_gateways(
     let (count, why) = match placement {
         NatPlacement::PerZone => (
             public.subnets.len(),
-            "How containers reach the internet: one gateway in each zone, so that the loss of a zone takes nothing\n\
-             from the others. Their addresses are fixed; partners may put them on their lists.",
+            "Outbound internet access of containers: one gateway in each zone, so that the loss of a zone does\n\
+             not affect the others. Their addresses are fixed; partners may allow-list them.",
         ),
         NatPlacement::Single => (
             1,
-            "How containers reach the internet: one gateway for all zones. The loss of its zone cuts off the others.\n\
-             Its address is fixed; partners may put it on their lists.",
+            "Outbound internet access of containers: one gateway for all zones. The loss of its zone cuts off the\n\
+             others. Its address is fixed; partners may allow-list it.",
         ),
         NatPlacement::None => return vec![],
     };

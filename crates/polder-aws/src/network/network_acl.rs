@@ -62,8 +62,9 @@ impl Networks {
 pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, design: &Design, site: &Site) {
     s.file(
         "network_acls",
-        "A second fence around each tier, behind the security groups: what a group would admit by mistake still\n\
-         does not cross it. The stores see nobody but containers, on the ports of the stores.",
+        "A second layer of protection for each tier, in addition to security groups: traffic that a group\n\
+         would allow by mistake is still blocked between tiers. The stores only accept containers, on the\n\
+         ports of the stores.",
     );
     let ports = Ports::of(&site.flows);
     let acl = |tier: NetworkTier, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {

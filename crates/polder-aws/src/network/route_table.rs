@@ -23,16 +23,16 @@ pub(crate) fn route_tables(
         "route_tables",
         match nat.len() {
             0 => {
-                "The public tier goes out by the internet gateway, containers not at all.\n\
-                 The data tier has no route but the local one: nothing out there can be reached from a store."
+                "The public tier uses the internet gateway, containers have no internet access.\n\
+                 The data tier has no route but the local one: stores cannot reach the internet."
             }
             1 if tiers.app.subnets.len() > 1 => {
-                "The public tier goes out by the internet gateway, containers of all zones by one NAT gateway.\n\
-                 The data tier has no route but the local one: nothing out there can be reached from a store."
+                "The public tier uses the internet gateway, containers of all zones one NAT gateway.\n\
+                 The data tier has no route but the local one: stores cannot reach the internet."
             }
             _ => {
-                "The public tier goes out by the internet gateway, containers by the NAT gateway of their own zone.\n\
-                 The data tier has no route but the local one: nothing out there can be reached from a store."
+                "The public tier uses the internet gateway, containers the NAT gateway of their own zone.\n\
+                 The data tier has no route but the local one: stores cannot reach the internet."
             }
         },
     );

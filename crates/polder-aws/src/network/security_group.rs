@@ -13,8 +13,8 @@ use crate::names::named;
 pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, Handle) {
     s.file(
         "security_groups",
-        "One group for each party. A group admits nothing by itself: its rules stand in security_group_rules.tf,\n\
-         one for each end of a declared flow.",
+        "One group for each party. A group allows nothing by itself: its rules are in\n\
+         security_group_rules.tf, one for each end of a declared flow.",
     );
     let group = |of: Component, name: &str, description: String| {
         let _of = s.part(of);

@@ -37,7 +37,7 @@ pub(crate) fn tiers(s: &Draft, vpc: &Handle, site: &Site) -> Tiers {
     s.file(
         "subnets",
         "Three tiers in every zone: public (load balancer and NAT), app (containers and endpoints) and data\n\
-         (stores, with no route to the internet at all). Nothing gets a public address by itself.",
+         (stores, without a route to the internet). No subnet assigns public addresses.",
     );
     Tiers {
         public: tier(s, vpc, site, NetworkTier::Public, |zone| zone.public),

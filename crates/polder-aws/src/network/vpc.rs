@@ -10,8 +10,8 @@ use crate::names::{local, named};
 pub(crate) fn vpc(s: &Draft, site: &Site) -> Handle {
     s.file(
         "vpc",
-        "The site's own network. What AWS adds to every network by itself is closed: a thing that is put here\n\
-         without a group, a list or a route of its own reaches nothing.",
+        "The site's VPC. The default resources that AWS creates with it have no rules: anything here without\n\
+         a security group, a network ACL or a route table of its own reaches nothing.",
     );
     let vpc = s.resource(
         "aws_vpc",

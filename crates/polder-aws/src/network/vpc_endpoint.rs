@@ -109,8 +109,8 @@ pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle,
 fn head(s: &Draft) {
     s.file(
         "endpoints",
-        "Services of the provider inside the network, so that images, logs, secrets, messages and files never\n\
-         cross the internet. Each admits only principals of this account, and only what flows need.",
+        "VPC endpoints, so that images, logs, secrets, messages and files never cross the internet. Each\n\
+         allows only principals of this account, and only what flows need.",
     );
 }
 

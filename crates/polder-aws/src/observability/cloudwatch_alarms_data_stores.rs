@@ -86,12 +86,13 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             Limit::Below(storage),
             match &watch.data.database {
                 Database::Instances { .. } => format!(
-                    "The {name} is almost full and its storage no longer grows by itself. Raise the most storage in the \
-                     platform file now: a full database takes no orders."
+                    "The {name} is almost full and its storage no longer grows. Raise the maximum storage in \
+                     the platform file now: a full database takes no orders."
                 ),
                 Database::Cluster { .. } => format!(
-                    "The disk of {name} itself is almost full; the data lie elsewhere. A sort or a new index is too large \
-                     for it: end that, or take a larger class in the platform file."
+                    "The local storage of {name} is almost full; the data is not on it. A sort or a new \
+                     index is too large for it: stop that query, or choose a larger instance class in the \
+                     platform file."
                 ),
             },
         ),
@@ -103,8 +104,9 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             metric("DatabaseConnections", "Maximum"),
             Limit::Above(connections),
             format!(
-                "The {name} has more connections than all services together were sized for. See who holds them; a \
-                 service that is scaled beyond its most tasks, or one that leaks them."
+                "The {name} has more connections than all services together were sized for. Look for the \
+                 clients that hold them: a service above its maximum number of tasks, or one that leaks \
+                 connections."
             ),
         ),
     );
@@ -129,8 +131,8 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
             Watched::One(lag.metric.clone()),
             Limit::Above(limit.into()),
             format!(
-                "The replica {name} is further behind its source than is promised: what it lacks is lost if it has to \
-                 take over now. See the source's write load and this replica's CPU."
+                "The lag of the replica {name} exceeds the recovery point objective: the missing data is \
+                 lost if it has to take over now. Look at the source's write load and this replica's CPU."
             ),
         )
         .after(watch.design.timings.replication.database_lag)
@@ -177,16 +179,16 @@ fn cache(watch: &ObservabilityContext<'_>) {
                 metric: "EngineCPUUtilization",
                 stat: "Average",
                 most: ENGINE_CPU_PERCENT,
-                description: "A shard of the cache is busy. One key that everybody asks for moves to no other shard; \
-                              otherwise add shards in the platform file.",
+                description: "The CPU of a cache shard is busy. A single hot key cannot be moved to another shard; \
+                    otherwise add shards in the platform file.",
             },
             CacheLimit {
                 suffix: "memory",
                 metric: "DatabaseMemoryUsagePercentage",
                 stat: "Average",
                 most: CACHE_MEMORY_PERCENT,
-                description: "A shard of the cache is full and forgets what is still needed; the database works for \
-                              it. Take a larger class or more shards in the platform file.",
+                description: "A shard of the cache is full and evicts entries that are still needed, which adds load \
+                    to the database. Choose a larger node type or more shards in the platform file.",
             },
         ];
         for limit in limits {
@@ -207,16 +209,16 @@ fn broker(watch: &ObservabilityContext<'_>) {
             metric: "DatabaseMemoryUsagePercentage",
             stat: "Maximum",
             most: BROKER_MEMORY_PERCENT,
-            description: "The task broker is filling up, and when it is full no task is taken: no mail, no webhook. \
-                          Workers do not keep up or stand still; start more of them.",
+            description: "The task broker is filling up, and when it is full no task is accepted: no mail, no webhook. \
+                Workers do not keep up or do not run; start more of them.",
         },
         CacheLimit {
             suffix: "evictions",
             metric: "Evictions",
             stat: "Sum",
             most: 0,
-            description: "The task broker has thrown tasks away, which it must never do. Its parameter group must say \
-                          `noeviction`; find out who changed it.",
+            description: "The task broker has evicted tasks, which it must never do. Its parameter group must have \
+                `noeviction`; find out who changed it.",
         },
         CacheLimit {
             suffix: "cpu",

@@ -22,8 +22,8 @@ const ATTACKERS: u64 = 10;
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_entry",
-        "Alarms at the entry. Errors are measured against what the objective leaves for a month: an alarm says\n\
-         how fast that is being used up, and not that a request has failed.",
+        "Alarms at the site's edge. Errors are measured against the month's error budget: an alarm says how\n\
+         fast it burns, and not that a request has failed.",
     );
     let _balancer = watch.s.part(Party::LoadBalancer);
     errors(watch);
@@ -60,9 +60,9 @@ fn errors(watch: &ObservabilityContext<'_>) {
             share(),
             Limit::Above(burning(availability, 144).into()),
             format!(
-                "So many requests fail that the month's budget of an availability of {availability} is gone in two \
-                 days. Look at unhealthy targets, the last deployment and the database, in this order; roll back or \
-                 fail over if none can be mended in minutes."
+                "The error rate is so high that the month's error budget of an availability of \
+                 {availability} is gone in two days. Look at unhealthy targets, the last deployment and the \
+                 database, in this order; roll back or fail over if none can be fixed in minutes."
             ),
         )
         .after(watch.design.timings.alarms.errors_fast),
@@ -74,8 +74,9 @@ fn errors(watch: &ObservabilityContext<'_>) {
             share(),
             Limit::Above(burning(availability, 60).into()),
             format!(
-                "Requests fail at a low rate for hours, and the month's budget of an availability of {availability} \
-                 is gone in five days. Find the failing operation in the log of the API."
+                "Requests have failed at a low rate for hours, and the month's error budget of an \
+                 availability of {availability} is gone in five days. Find the failing operation in the log \
+                 of the API."
             ),
         )
         .after(watch.design.timings.alarms.errors_slow),
@@ -98,8 +99,9 @@ fn slowness(watch: &ObservabilityContext<'_>) {
             Watched::Formula(SLOWNESS, named(metrics)),
             Limit::Above(objective.milliseconds.into()),
             format!(
-                "One API request in twenty takes longer than the {objective} that are promised. Look at the \
-                 database's CPU and connections, at the cache, and whether the API runs at its most tasks."
+                "One API request in twenty takes longer than the objective of {objective}. Look at the \
+                 database's CPU and connections, at the cache, and whether the API has its maximum number of \
+                 tasks."
             ),
         ),
     );
@@ -118,8 +120,8 @@ fn targets(watch: &ObservabilityContext<'_>) {
                 Watched::One(unhealthy),
                 Limit::Above(0.into()),
                 format!(
-                    "A task of {name} fails its health check and is being replaced again and again. Read its log; a \
-                     container that dies at its start most often lacks a secret or a migration."
+                    "Tasks of {name} fail their health checks and are replaced repeatedly. Read their logs; \
+                     a container that exits at its start most often lacks a secret or a migration."
                 ),
             )
             // A task needs minutes to start, and the service replaces it before anybody could.
@@ -133,8 +135,8 @@ fn targets(watch: &ObservabilityContext<'_>) {
             "rejected_connections",
             Watched::One(rejected),
             Limit::Above(0.into()),
-            "The load balancer is at its most connections and turns visitors away. Ask for a higher quota, and see \
-             whether the edge lets an attack pass.",
+            "The load balancer has its maximum number of connections and rejects visitors. Request a higher \
+             quota, and check whether the edge lets an attack pass.",
         )
         .after(watch.design.timings.alarms.once),
     );
@@ -150,8 +152,9 @@ fn attacks(watch: &ObservabilityContext<'_>) {
             "blocked_requests",
             Watched::One(blocked),
             Limit::Above(watch.design.rate_limit.saturating_mul(ATTACKERS).into()),
-            "The web ACL blocks very many requests. See in its log which rule blocks whom: an attack needs nothing \
-             while availability holds; a rule that blocks customers must count instead of block.",
+            "The web ACL blocks very many requests. See in its log which rule blocks which clients: an \
+             attack needs no action while availability holds; a rule that blocks customers must count \
+             instead of block.",
         )
         .after(watch.design.timings.alarms.blocked),
     );
@@ -167,8 +170,8 @@ fn way_out(watch: &ObservabilityContext<'_>) {
                 Watched::One(nat_gateway(gateway, "ErrorPortAllocation", "Sum")),
                 Limit::Above(0.into()),
                 format!(
-                    "The NAT gateway of zone {zone} has no ports left for one destination: calls to payment providers \
-                     and apps fail. See which destination takes them, and give the gateway a further address."
+                    "The NAT gateway of zone {zone} has no ports left for one destination: calls to payment \
+                     providers and apps fail. Find the destination, and give the gateway another address."
                 ),
             ),
         );

@@ -37,8 +37,8 @@ pub(crate) struct Gateway<'a> {
 pub(crate) fn alarms(of: &Gateway<'_>) {
     of.s.file(
         "cloudwatch_metric_alarm",
-        "Alarms of the managed API. Errors are measured against what the objective leaves for a month, as at the\n\
-         entries of the sites.",
+        "Alarms of the managed API. Errors are measured against the month's error budget, as at the edges of\n\
+         the sites.",
     );
     errors(of);
     slowness(of);
@@ -72,9 +72,9 @@ fn errors(of: &Gateway<'_>) {
             of.share("5XXError"),
             Limit::Above(burning(availability, 144).into()),
             format!(
-                "So many requests of partners fail that the month's budget of an availability of {availability} is \
-                 gone in two days. If the site behind the market is well, the gateway's access log says which \
-                 integration fails, and why."
+                "The error rate of partners' requests is so high that the month's error budget of an \
+                 availability of {availability} is gone in two days. If the market's site is healthy, the \
+                 gateway's access log says which integration fails, and why."
             ),
         )
         .after(of.design.timings.alarms.errors_fast),
@@ -86,8 +86,9 @@ fn errors(of: &Gateway<'_>) {
             of.share("5XXError"),
             Limit::Above(burning(availability, 60).into()),
             format!(
-                "Requests of partners fail at a low rate for hours, and the month's budget of an availability of \
-                 {availability} is gone in five days. The gateway's access log names the market."
+                "Requests of partners have failed at a low rate for hours, and the month's error budget of \
+                 an availability of {availability} is gone in five days. The gateway's access log names the \
+                 market."
             ),
         )
         .after(of.design.timings.alarms.errors_slow),
@@ -105,8 +106,9 @@ fn slowness(of: &Gateway<'_>) {
             Watched::Formula(SLOWNESS, metrics),
             Limit::Above(objective.milliseconds.into()),
             format!(
-                "One request of partners in twenty takes longer than the {objective} that are promised. See whether \
-                 the site behind is slow as well; if it is not, its market's active site is in another region."
+                "One request of partners in twenty takes longer than the objective of {objective}. Check \
+                 whether the market's site is slow as well; if it is not, the market's active site is in \
+                 another region."
             ),
         ),
     );
@@ -120,9 +122,9 @@ fn refusals(of: &Gateway<'_>) {
             "gateway_refused",
             of.share("4XXError"),
             Limit::Above(REFUSED.into()),
-            "More than half of the requests of partners are refused. The gateway's access log says with which status: \
-             429 is a partner above its rate, whose usage plan may be too small; 403 is a key that is wrong or was \
-             replaced, or the web ACL; 400 is a client that sends what is no request.",
+            "More than half of the requests of partners are refused. The gateway's access log has the \
+             status: 429 is a partner above its rate, whose usage plan may be too small; 403 is a key that \
+             is wrong or was replaced, or the web ACL; 400 is a client that sends invalid requests.",
         )
         .after(of.design.timings.alarms.refused),
     );

@@ -25,8 +25,8 @@ const ERRORS: u64 = 50;
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_services",
-        "Alarms of the services. The autoscaler and the scheduler mend most of what happens here by themselves:\n\
-         an alarm says that they could not.",
+        "Alarms of the services. The autoscaler and the scheduler fix most problems automatically: an alarm\n\
+         says that they could not.",
     );
     for service in &watch.site.services {
         let _process = watch.s.part(Party::Process(service.process.clone()));
@@ -51,8 +51,8 @@ fn resources(watch: &ObservabilityContext<'_>, of: &Service, load: Load) {
             Watched::One(load.cpu),
             Limit::Above(CPU_PERCENT.into()),
             format!(
-                "{name} is short of CPU and the autoscaler cannot help any more. Raise its most tasks in the platform \
-                 file, or the size of each."
+                "{name} is short of CPU and the autoscaler is at its limit. Raise its maximum number of \
+                 tasks in the platform file, or the size of each."
             ),
         ),
     );
@@ -86,8 +86,8 @@ fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
             Watched::Formula("desired - FILL(running, 0)", metrics),
             Limit::Above(0.into()),
             format!(
-                "{name} has had fewer tasks than it should for {patience} minutes. {what} See the service's events for \
-                 why none starts: no image, no secret, no capacity."
+                "{name} has had fewer tasks than it should for {patience} minutes. {what} Read the service's \
+                 events for the reason: no image, no secret, no capacity."
             ),
         )
         .after(AlarmTiming::minutes_in_a_row(patience))
@@ -105,8 +105,8 @@ fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
             "cluster_pending",
             Watched::One(waiting),
             Limit::Above(0.into()),
-            "Pods have waited for a machine for a quarter of an hour. Ask them why: no pool may grow any more, the \
-             region has none of its classes left, or the autoscaler does not run.",
+            "Pods have been pending for a quarter of an hour. Read their events: the pools are at their \
+             maximum, the region has no capacity of their instance types, or the autoscaler does not run.",
         ),
     );
     let failed = cloudwatch_metric::cluster(cluster, "cluster_failed_node_count", "Maximum");
@@ -116,8 +116,8 @@ fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
             "cluster_machines",
             Watched::One(failed),
             Limit::Above(0.into()),
-            "A machine of the cluster is ill and AWS has not replaced it yet. Its pods run elsewhere by now; see the \
-             health of its group for what it lacks.",
+            "A node of the cluster is unhealthy and AWS has not replaced it yet. Its pods run elsewhere by \
+             now; read the health issues of its node group.",
         ),
     );
 }
@@ -135,8 +135,8 @@ fn jobs_that_failed(watch: &ObservabilityContext<'_>, cluster: &Handle) {
                 Watched::One(pods(cluster, name, "pod_status_failed", "Maximum")),
                 Limit::Above(0.into()),
                 format!(
-                    "The job {name} ended with an error. Read its log before the services get a new version: they may \
-                     not work without what it was to do."
+                    "The job {name} ended with an error. Read its log before the services get a new version: \
+                     they may need what the job should have done."
                 ),
             )
             .after(watch.design.timings.alarms.pod_failed),

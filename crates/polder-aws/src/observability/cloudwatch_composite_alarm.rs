@@ -36,13 +36,13 @@ pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
 fn description(objective: Objective) -> &'static str {
     match objective {
         Objective::Availability => {
-            "Requests of this site are not served well. The alarm inside says what to do; when minutes do not mend it, \
-             fail the cell over."
+            "The availability objective of this site is at risk. The alarm inside says what to do; if that \
+             does not help in minutes, fail the cell over."
         }
         Objective::Latency => "Requests of this site are served more slowly than promised.",
         Objective::Recovery => {
-            "If this site were lost now, more would be lost with it than promised. Do not fail over by choice until \
-             this is over."
+            "If this site were lost now, more data would be lost than the recovery point objective allows. \
+             Do not fail over by choice until this is over."
         }
         Objective::Capacity => "This site has no room for the next rush.",
     }

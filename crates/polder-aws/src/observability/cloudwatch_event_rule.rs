@@ -15,8 +15,8 @@ const FAILED: [&str; 3] = ["FAILED", "ABORTED", "EXPIRED"];
 pub(crate) fn event_rules(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_event_rule",
-        "What AWS tells by itself and no metric shows: deployments that were rolled back, what happened to the\n\
-         database, backups that failed.",
+        "Failures that AWS reports as events and no metric shows: deployments that were rolled back, database\n\
+         events, backups that failed.",
     );
     // EKS reports neither by an event: alarms on metrics do.
     if let Engine::Ecs { cluster, services, .. } = &watch.app.engine {

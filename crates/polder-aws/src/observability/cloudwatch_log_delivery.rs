@@ -47,8 +47,8 @@ pub(crate) struct Destination {
 pub(crate) fn destination(s: &Draft, key: &Handle, retention: Duration) -> Destination {
     s.file(
         "cloudwatch_log_delivery",
-        "Access logs of the distributions. They are handed out in us-east-1 only, so they name no visitor: which\n\
-         addresses were blocked and why stands in the web ACL's log.",
+        "Access logs of the distributions. They are delivered in us-east-1 only, so they contain no client\n\
+         addresses: the web ACL's log has the addresses that were blocked and why.",
     );
     let group = s.resource(
         "aws_cloudwatch_log_group",

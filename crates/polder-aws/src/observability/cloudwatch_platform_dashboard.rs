@@ -15,7 +15,7 @@ const HEIGHT: u64 = 6;
 pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: AccountId, alarms: &[Handle]) {
     s.file(
         "cloudwatch_dashboard",
-        "The whole platform on one page. Each site has a dashboard of its own beside it in its account; this one says\n\
+        "The whole platform on one page. Each site has a dashboard of its own in its account; this one says\n\
          which of those to open.",
     );
     let mut widgets: Vec<Value> = vec![

@@ -10,8 +10,8 @@ use crate::organization::accounts;
 pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
     s.file(
         "account",
-        "What holds for the account as a whole. There are no users with passwords; the rules for passwords\n\
-         hold should there ever be one. Registered: whom AWS calls when it sees an attack.",
+        "Settings of the whole account. There are no users with passwords; the password policy applies should\n\
+         there ever be one. The security contact is whom AWS calls when it sees an attack.",
     );
     let passwords = s.resource(
         "aws_iam_account_password_policy",

@@ -26,7 +26,7 @@ fn amount(environment: Environment) -> u64 {
 pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
     s.file(
         "cost_allocation_tags",
-        "Tags that bills can be split by. AWS knows a tag a day after something bears it: a first run may have to be\n\
+        "Cost allocation tags. AWS lists a tag a day after a resource has it: the first apply may have to be\n\
          repeated then.",
     );
     let own = design.tags.iter().map(|(key, _)| key.as_str()).filter(|key| !TAGS.contains(key));
@@ -47,8 +47,8 @@ pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
 pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "budgets",
-        "One for each account and each cell: people hear of it when four fifths are spent, and when the month\n\
-         is going to end above it. The amounts are the owner's; those here are where to begin.",
+        "One for each account and each cell: it notifies when four fifths are spent, and when the forecast\n\
+         exceeds it. The amounts are variables; the defaults are a starting point.",
     );
     let design = context.design;
     let address = accounts::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
@@ -132,8 +132,7 @@ fn budget(
 pub(crate) fn anomalies(s: &Draft, design: &Design) {
     s.file(
         "cost_anomalies",
-        "Costs out of the ordinary, service by service and environment by environment: the sum of a month hides\n\
-         a machine that somebody forgot.",
+        "Cost anomalies, by service and by environment: the sum of a month hides a forgotten instance.",
     );
     let services = s.resource(
         "aws_ce_anomaly_monitor",

@@ -32,10 +32,10 @@ const SERVICES: [&str; 15] = [
 pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
     s.file(
         "organization",
-        "One organization, with a unit for each kind of environment, so that what is forbidden can differ. The\n\
+        "One organization, with a unit for each kind of environment, so that policies can differ. The\n\
          security services are administered from this account: it holds the security and monitoring of the\n\
-         platform, and AWS lets no other of these accounts be closer to it. Accounts and organization that exist already\n\
-         are taken in once with `terraform import`.",
+         platform, since there is no separate security account. Import existing accounts and an existing\n\
+         organization once with `terraform import`.",
     );
     let organization = s.resource(
         "aws_organizations_organization",
@@ -91,9 +91,9 @@ fn units(s: &Draft, organization: &Handle) -> Units {
 fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Handle> {
     s.file(
         "accounts",
-        "An account is a wall: nothing in one reaches into another unless both say so. Each holds one\n\
-         environment and nothing else. The role that an account is born with lets in the account that manages, for\n\
-         the first steps only.",
+        "An account is an isolation boundary: there is no access between accounts unless both allow it. Each\n\
+         has one environment and nothing else. The role that Organizations creates in an account trusts the\n\
+         management account, for the first steps only.",
     );
     let member = |account: &polder_design::Account| {
         let _account = s.part(Component::Account(account.id));

@@ -76,8 +76,8 @@ const EDGE: [&str; 28] = [
 pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &Organization) {
     s.file(
         "service_control_policies",
-        "What nobody in an account can do, whatever its own policies allow. They never hold for the account\n\
-         that manages: hardly anybody may enter it, and nothing of the shop runs there.",
+        "What is denied to all principals of an account, whatever its own policies allow. They do not apply\n\
+         to the management account: hardly anybody has access to it, and nothing of the shop runs there.",
     );
     let units = &organization.units;
     let root = [("root", units.root.clone())];
@@ -94,8 +94,8 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
     attach(s, service, "production", text, production_stays(), &production);
     s.file(
         "resource_control_policies",
-        "What nobody from outside can do, whatever a bucket, a key, a queue, a secret or a role of an account\n\
-         allows.",
+        "What is denied to all principals outside the organization, whatever a bucket, a key, a queue, a\n\
+         secret or a role of an account allows.",
     );
     let kind = "RESOURCE_CONTROL_POLICY";
     attach(s, kind, "perimeter", "Nobody from outside the organization.", perimeter(organization), &root);

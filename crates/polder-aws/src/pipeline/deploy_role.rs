@@ -23,9 +23,9 @@ pub(crate) fn boundary_name(design: &Design) -> String {
 pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     s.file(
         "deploy_roles",
-        "The pipeline has no keys: GitHub proves by a signed token which repository and which environment a\n\
-         run belongs to, and gets an hour in one of two roles. One reads and plans, in an environment that\n\
-         nobody has to approve; the other changes things, only in this account's environment, which people approve.",
+        "The pipeline has no keys: GitHub issues a signed token with the repository and the environment of a\n\
+         run, which may assume one of two roles for an hour. One reads and plans, in an environment without\n\
+         approval; the other applies, only in this account's environment, which engineers approve.",
     );
     let repository = s.variable(Variable {
         name: REPOSITORY_VARIABLE.into(),
@@ -358,8 +358,8 @@ fn regions(design: &Design) -> Vec<String> {
 fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
         "permissions_boundary",
-        "The most that any role made by the pipeline can ever do, whatever its own policies say: use the\n\
-         platform's services, and never identities, organizations, the trail, or the guards.",
+        "The permissions boundary of every role that the pipeline creates: the platform's services, but never\n\
+         IAM users, organizations, the trail, or the security services.",
     );
     let services = [
         "acm",

@@ -23,9 +23,9 @@ const PEOPLE: [&str; 2] =
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
     s.file(
         "state_bucket",
-        "Where all stacks keep their state, this one, too. States hold secrets: the bucket is encrypted with a\n\
-         key of its own, what was overwritten is kept for a year, and it cannot be deleted while it holds\n\
-         anything. A lost state is a lost platform.",
+        "The bucket of the state of all stacks, including this one. States contain secrets: the bucket is\n\
+         encrypted with a key of its own, old versions are kept for a year, and it cannot be deleted while it\n\
+         has objects. A lost state is a lost platform.",
     );
     let _key = s.part(Component::Key("state".to_owned()));
     let key = s.resource(
@@ -94,9 +94,10 @@ pub(crate) fn access_log_writer(log: &Handle, of: &Handle) -> Statement {
 pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &State) {
     s.file(
         "state_access",
-        "Each account's pipeline works in the folder of its own account, and reads of other folders only the\n\
-         states that its stacks refer to. Production's folder is closed to staging and development, and theirs\n\
-         to production: a state holds secrets, and whoever writes it says what the next run destroys.",
+        "Each account's pipeline uses the folder of its own account, and reads of other folders only the\n\
+         states that its stacks refer to. Production's folder is closed to staging and development, and\n\
+         theirs to production: a state contains secrets, and whoever writes it decides what the next run\n\
+         destroys.",
     );
     let mut statements = vec![];
     let mut callers = vec![];

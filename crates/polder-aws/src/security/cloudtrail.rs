@@ -13,8 +13,8 @@ use crate::storage::s3_bucket;
 pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     s.file(
         "cloudtrail",
-        "Who did what, in every account and every region, with a chain of digests that shows whether a file\n\
-         was changed afterwards. Reads and writes of objects are recorded where personal data lies.",
+        "API calls in every account and every region, with digest files that show whether a log file was\n\
+         changed afterwards. Reads and writes of objects are recorded in buckets with personal data.",
     );
     let _trail = s.part(Component::named("trail"));
     let group = read_by_alarms(s, design, archive);

@@ -103,8 +103,8 @@ fn limit(name: &str) -> u64 {
 pub(crate) fn trail_alarms(s: &Draft, design: &Design, group: &Handle, topic: &Handle) -> Vec<Handle> {
     s.file(
         "trail_alarms",
-        "What nobody does on an ordinary day, in any account. Changes by the pipeline raise some of them, too:\n\
-         whoever has just approved a run knows why.",
+        "Actions that do not happen on an ordinary day, in any account. Changes by the pipeline raise some of\n\
+         them, too: whoever has just approved a run knows why.",
     );
     // The role's name has this suffix in every account and region, and the trail collects the events of all.
     // An event rule would be necessary in every region, since the caller of `AssumeRole` chooses the region.

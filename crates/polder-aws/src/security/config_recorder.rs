@@ -45,8 +45,8 @@ const RULES: [(&str, &str, bool, bool); 30] = [
 pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
     s.file(
         "config_recorder",
-        "How every resource is, and how it was. Identities are recorded in every region, so that each can show by\n\
-         itself what held; the few changes of identities cost little.",
+        "The configuration history of every resource. IAM resources are recorded in every region, so that\n\
+         each can show by itself what applied; they change rarely and cost little.",
     );
     let recorder = s.resource(
         "aws_config_configuration_recorder",
@@ -101,8 +101,8 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
 pub(crate) fn conformance_packs(s: &Draft) {
     s.file(
         "conformance_pack",
-        "Rules that AWS evaluates whenever something changes, one pack for each framework. Security Hub tells\n\
-         more; a pack is what an auditor asks for by name.",
+        "Rules that AWS evaluates whenever something changes, one conformance pack for each framework.\n\
+         Security Hub checks more; a pack is what an auditor asks for by name.",
     );
     let cis = RULES.iter().filter(|rule| rule.2);
     let pci = RULES.iter().filter(|rule| rule.3);

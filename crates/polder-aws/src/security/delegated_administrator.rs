@@ -25,9 +25,9 @@ pub(crate) struct Watched<'a> {
 pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>]) {
     s.file(
         "administrator",
-        "The scanners of all accounts report here. AWS advises an account for security alone: the platform has\n\
-         four, and this one is it. Each account switches its own scanners on, but for GuardDuty, which does so itself;\n\
-         what is said here makes them report, and catches accounts that join later.",
+        "Security services of all accounts report here. AWS recommends a separate account for security: this\n\
+         platform uses its management account. Each account enables its own services, except GuardDuty, which\n\
+         enables itself; the settings here make them report, and include accounts that join later.",
     );
     s.resource("aws_securityhub_organization_admin_account", "main", body! { admin_account_id = account(); });
     s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });

@@ -22,9 +22,10 @@ const WHOM: &str = "NEW";
 pub(crate) fn detector(s: &Draft) -> Handle {
     s.file(
         "guardduty",
-        "Attacks, seen in calls, networks, names, sign-ins to databases, and inside containers.\n\
-         The detectors of the other accounts are made by GuardDuty itself, with the settings that stand here, when\n\
-         the layer oversight names the accounts: nobody there can have another one, or one that sees less.",
+        "Threat detection in API calls, networks, DNS queries, database logins, and containers.\n\
+         GuardDuty creates the detectors of the other accounts, with the settings of this file, when the\n\
+         layer oversight adds the accounts: none of them can have another detector, or one with fewer\n\
+         features.",
     );
     let detector = s.resource(
         "aws_guardduty_detector",

@@ -32,9 +32,9 @@ pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive
     let key = kms_key::key(s, "archive", "Archive of logs, and alarms about it.", key_users(s, accounts));
     s.file(
         "log_archive",
-        "What happened in all accounts, in the one account that none of the others can reach into. The trail\n\
-         cannot be deleted before its time, by nobody. Configurations lie beside it without such a lock, since the service\n\
-         that writes them can write to no locked bucket; that nobody deletes them is said by the bucket's policy.",
+        "Audit logs of all accounts, in an account that the others have no access to. Nobody can delete the\n\
+         trail before it expires. Configuration history is stored beside it without Object Lock, since AWS\n\
+         Config cannot write to a locked bucket; the bucket's policy denies deletion.",
     );
     let unique = design.state.bucket.clone();
     let bucket = |resource: &'static str, key: Option<&Handle>, locked: bool, log: Option<&Handle>| {

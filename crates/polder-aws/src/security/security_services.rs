@@ -64,8 +64,8 @@ pub(crate) fn inspector(s: &Draft) {
 pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str) {
     s.file(
         "macie",
-        "Looks for personal data where it should not be. The buckets are found by their tag, so that one made\n\
-         tomorrow is searched, too.",
+        "Looks for personal data where it should not be. The buckets are selected by their tag, so that new\n\
+         ones are included.",
     );
     let macie = s.resource(
         "aws_macie2_account",

@@ -19,8 +19,8 @@ pub(crate) const LOAD_BALANCER_LOGS: &str = "load-balancer";
 pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> BTreeMap<BucketKind, Handle> {
     s.file(
         "s3_bucket",
-        "Old versions are kept for a while, so that neither a mistake nor an intruder deletes for good, and\n\
-         uploads that were given up are cleared away. Media, private and static files are copied to the\n\
+        "Old versions are kept for a while, so that neither a mistake nor an intruder deletes permanently,\n\
+         and incomplete multipart uploads are removed. Media, private and static files are replicated to the\n\
          cell's other site by the layer data, which knows the buckets of both.",
     );
     let mut buckets = BTreeMap::new();

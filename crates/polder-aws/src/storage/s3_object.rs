@@ -21,9 +21,10 @@ pub(crate) fn path(status: u16) -> String {
 pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, keys: &Keys) {
     s.file(
         "s3_object",
-        "What the edge shows when nothing behind it answers. Each page lies beside this file and speaks all languages of\n\
-         the hosts. The bucket of the other site holds the same: the edge asks there when a region is lost. Both are\n\
-         written here and copied to each other, so nothing about them may differ, tags included.",
+        "The error pages that CloudFront shows when no origin answers. Each page is beside this file and is\n\
+         written in all languages of the hosts. The bucket of the other site has the same: CloudFront uses it\n\
+         when a region is lost. Both are written here and replicated to each other, so they must not differ\n\
+         in anything, including tags.",
     );
     let _statics = s.part(Party::Bucket(BucketKind::Static));
     let languages = s.local("page_languages", polder_shop::languages(design, site.account).join(", "));

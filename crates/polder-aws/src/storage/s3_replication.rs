@@ -28,8 +28,9 @@ pub(crate) fn replication(place: &DataContext<'_>) {
     let s = place.s;
     s.file(
         "s3_replication",
-        "What is written here is copied to the cell's other site within fifteen minutes, nearly always within\n\
-         seconds, with its deletions. The other site copies back: whichever takes writes, nothing is lost.",
+        "What is written here, including deletions, is replicated to the cell's other site within fifteen\n\
+         minutes, and nearly always within seconds. The other site replicates back: whichever is active,\n\
+         nothing is lost.",
     );
     let _replication = s.part(Component::named("replication"));
     let role =

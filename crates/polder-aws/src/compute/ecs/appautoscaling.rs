@@ -11,9 +11,9 @@ use crate::compute::ecs::appautoscaling_scheduled_action::schedule;
 use crate::names::identifier;
 
 /// The comment at the head of the file.
-const WHY: &str = "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
-         tells it. The limits are variables. Changing them brings the number of tasks within them at once: that\n\
-         is how workers start when their site takes over, and stop when it hands over.";
+const WHY: &str = "Auto scaling of services: by CPU utilization, and by the age of waiting tasks where a queue reports\n\
+    it. The limits are variables. Changing them brings the number of tasks within them at once: that is\n\
+    how workers start when their site becomes active, and stop when it no longer is.";
 
 /// Scales a service with its load and the hours of its cell. A singleton stays at one task while it runs.
 pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {

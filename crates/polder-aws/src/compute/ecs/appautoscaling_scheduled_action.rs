@@ -18,7 +18,7 @@ pub(crate) fn schedule(
     let s = place.s;
     s.file(
         "hours",
-        "The cell runs in its hours alone. Whoever works longer sets the minimum of a service by hand: it holds\n\
+        "The cell runs in its hours only. To work longer, set the minimum of a service by hand: it holds\n\
          until the next stop. The hours are variables.",
     );
     s.local("starts_at", cron::at(hours.from, hours.days));

@@ -26,10 +26,10 @@ pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
     }
     s.file(
         "machines",
-        "Machines that containers run on: a pool for what must not be interrupted, and one of spare capacity for\n\
-         what may be, and for that alone. The engine adds a machine when a task finds no room, and moves tasks\n\
-         away before a machine goes. Nobody signs in to a machine, nothing listens on one, and it may do nothing\n\
-         but belong to its cluster.",
+        "EC2 instances for containers: a pool for processes that must not be interrupted, and one of Spot\n\
+         Instances for the others. ECS adds an instance when a task cannot be placed, and drains an instance\n\
+         before it is terminated. Nobody can log in to an instance, no port is open, and its role may only\n\
+         register it with its cluster.",
     );
     let role = machine_role(place, cluster);
     let image = image(place);

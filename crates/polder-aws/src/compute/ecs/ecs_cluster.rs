@@ -39,8 +39,8 @@ fn capacity(pools: &[Pool], kind: MachineKind) -> Value {
 }
 
 /// The comment at the head of the file.
-const WHY: &str = "Where the containers run. Nobody opens a shell in one: services refuse it. Should somebody allow it in an\n\
-         emergency, every word of the session is on record here.";
+const WHY: &str = "The cluster of the containers. ECS Exec is disabled in all services. Should somebody enable it in an\n\
+    emergency, each session is logged here.";
 
 /// Writes the cluster of a site.
 pub(crate) fn ecs_cluster(place: &AppContext<'_>) -> Cluster {

@@ -17,8 +17,8 @@ pub(crate) fn ecs_service(
     let s = place.s;
     s.file(
         "services",
-        "What runs all the time. A deployment starts new tasks before it stops old ones, and goes back by itself\n\
-         when they do not become well; a singleton is stopped first, so that there are never two.",
+        "The services. A deployment starts new tasks before it stops old ones, and rolls back automatically\n\
+         when they do not become healthy; a singleton is stopped first, so that there are never two.",
     );
     let name = service.process.name();
     let singleton = service.scaling.singleton;

@@ -19,18 +19,19 @@ const START_PERIOD_MAX: u64 = 300;
 const PREPARATION: &str = "volumes";
 
 /// The comment at the head of the file.
-const WHY_ON_FARGATE: &str = "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
-         nobody writes to, and a proxy to the cache beside those who use it.\n\
-         Fargate gives an empty volume to root alone, whatever the image has at its path. So a first container of the\n\
-         same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
-         own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.";
+const WHY_ON_FARGATE: &str = "The containers: images of the region's own registry, secrets by reference only, a read-only root\n\
+    file system, and a sidecar proxy for processes that use the cache.\n\
+    Fargate mounts an empty volume with root as its owner, whatever the image has at its path. So an\n\
+    init container of the same image fills the volumes, opens them to the user of the process, and\n\
+    exits. Your own images have none, since they may have no shell: those that do not run as root\n\
+    declare `VOLUME /tmp`.";
 
 /// The same for tasks on EC2 instances.
-const WHY_ON_MACHINES: &str = "The containers: images of the region's own registry, secrets by reference only, a root file system that\n\
-         nobody writes to, and a proxy to the cache beside those who use it.\n\
-         An empty volume is root's alone, whatever the image has at its path. So a first container of the\n\
-         same image fills the volumes and opens them to the user that the process runs as, and ends. Images of your\n\
-         own have none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.";
+const WHY_ON_MACHINES: &str = "The containers: images of the region's own registry, secrets by reference only, a read-only root\n\
+    file system, and a sidecar proxy for processes that use the cache.\n\
+    An empty volume is owned by root, whatever the image has at its path. So an init container of the\n\
+    same image fills the volumes, opens them to the user of the process, and exits. Your own images have\n\
+    none, since they may have no shell: those that do not run as root declare `VOLUME /tmp`.";
 
 /// The task definition of a service or job, and the policies that its roles depend on.
 pub(crate) struct Task {

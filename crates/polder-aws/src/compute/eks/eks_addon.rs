@@ -10,8 +10,8 @@ use crate::names::{arn_here, local};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// The comment at the head of the file.
-const WHY: &str = "What AWS brings into the cluster. Each is of the version that AWS names as the default for the release\n\
-         of the cluster: who raises the release raises them in the same plan, and sees it there.";
+const WHY: &str = "Add-ons that AWS maintains. Each has the default version for the Kubernetes version of the cluster:\n\
+    an upgrade of the cluster upgrades them in the same plan, which shows it.";
 
 /// The logs that the agent writes besides those of processes: cluster components, instances and metrics.
 const LOGS: [&str; 4] = ["cluster", "dataplane", "host", "performance"];

@@ -20,9 +20,9 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
     let s = place.s;
     s.file(
         "cluster",
-        "Where the pods run. The control plane answers inside the network alone; who may ask it is said by IAM in\n\
-         the entries below, and by nothing inside the cluster. Its secrets are sealed with a key of their own, and\n\
-         all that it does is on record.",
+        "The cluster of the pods. The endpoint of the control plane is private; access is granted by the IAM\n\
+         access entries below only. Its secrets are encrypted with a key of their own, and its audit log is\n\
+         on.",
     );
     let secrets = kms_key::key(s, "cluster", "What the cluster keeps as secrets.", []);
     let log = log_group(
@@ -121,8 +121,8 @@ fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3]
 fn entries(place: &AppContext<'_>, cluster: &Handle) {
     place.s.file(
         "access_entries",
-        "Who may ask the control plane for what: the pipeline changes things, and so do people in an emergency;\n\
-         its plans only look. Machines get in by their own entry, which AWS keeps.",
+        "Access entries of the control plane: the pipeline and the break-glass role change things; plans only\n\
+         read. Nodes have an entry that AWS manages.",
     );
     // Identity Center generates the names of the roles of its users, so that no entry can be written for them
     // here.

@@ -16,9 +16,9 @@ pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
     let s = place.s;
     s.file(
         "controllers",
-        "What runs in the cluster beside the processes. The manifests install it; here is what it may do: put pods\n\
-         into the target groups of this load balancer, read the secrets that this site's processes start\n\
-         with, and change how many machines this cluster has.",
+        "Controllers of the cluster. The manifests install them; here are their permissions: register pods in\n\
+         the target groups of this load balancer, read the secrets that this site's processes start with, and\n\
+         change the size of this cluster's node groups.",
     );
     for controller in kubernetes::controllers(place.design, place.site) {
         let _controller = s.part(Component::Controller(controller));

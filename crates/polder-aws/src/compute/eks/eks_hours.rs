@@ -17,8 +17,8 @@ pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Hand
     let s = place.s;
     s.file(
         "hours",
-        "The machines run in the hours of the cell alone, and the pods with them. Whoever works longer sets the\n\
-         number of a group by hand: it holds until the next stop. The hours are variables.",
+        "The nodes run in the hours of the cell only, and the pods with them. To work longer, set the size of\n\
+         a node group by hand: it holds until the next stop. The hours are variables.",
     );
     times(place, hours);
     let statement = allow("ChangeHowMany")

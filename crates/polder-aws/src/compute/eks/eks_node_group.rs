@@ -24,9 +24,9 @@ pub(crate) fn eks_node_groups(place: &AppContext<'_>, cluster: &Handle, before: 
     let s = place.s;
     s.file(
         "machines",
-        "The machines, a group for each pool: those that stay, and those that AWS may take back with two\n\
-         minutes' notice. They run Bottlerocket: nothing to log in to, a system that nobody writes to, and updates\n\
-         that come as a whole. Their metadata is out of reach for pods, which have roles of their own.",
+        "The node groups, one for each pool: On-Demand Instances, and Spot Instances, which AWS may interrupt\n\
+         with two minutes' notice. They run Bottlerocket: no login, a read-only root file system, and updates\n\
+         of the whole image. Pods cannot reach the instance metadata service; they have roles of their own.",
     );
     let role = role(s, "nodes", "-nodes", MACHINES, "What the machines of the cluster may do.");
     let rights: Vec<Handle> =

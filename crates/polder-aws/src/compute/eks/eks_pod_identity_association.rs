@@ -9,9 +9,9 @@ use crate::iam::iam_role::task_role;
 use crate::names::{account, arn_here, local, named_worldwide};
 
 /// The comment at the head of the file.
-const WHY: &str = "Which pods work in which role. A role can be taken on only for the service account that it is for, in\n\
-         this cluster alone, and may do what the declared flows of its process need. Whoever starts a pod gets\n\
-         its image, its log and its secrets from the cluster: processes may reach none of them by themselves.";
+const WHY: &str = "The roles of pods. A role can be assumed only for its service account, in this cluster only, and has\n\
+    the permissions that the declared flows of its process need. The cluster fetches images and secrets\n\
+    and writes logs for pods: processes have no access to them.";
 
 /// Pods of one service account.
 #[derive(Clone, Copy)]

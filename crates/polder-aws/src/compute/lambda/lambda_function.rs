@@ -19,8 +19,8 @@ pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
     let s = place.s;
     s.file(
         "code_signing",
-        "Only what this site's signer has signed is deployed: whoever can write to the bucket of packages cannot\n\
-         yet make anything run.",
+        "Only packages signed with this site's signing profile are deployed: write access to the bucket of\n\
+         packages is not enough to run code.",
     );
     let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let config = s.resource(
@@ -50,8 +50,8 @@ pub(crate) fn function(place: &AppContext<'_>, of: &Function, signing: &Handle) 
     let log = log(place, of.kind);
     s.file(
         "roles",
-        "One role for each function. Each may do what the declared flows of its function need, on the very\n\
-         resources that they name.",
+        "One role for each function, with the permissions that the declared flows of its function need, on\n\
+         exactly those resources.",
     );
     let resource = identifier(of.kind.name());
     let (suffix, description) = words(of.kind);
@@ -103,9 +103,9 @@ fn itself(
     let s = place.s;
     s.file(
         "lambda_function",
-        "Small programs in Rust. They stand in the app tier with security groups of their own: one that talks to\n\
-         nobody reaches nobody. What is kept for them comes out of the concurrency of the account, which is ten\n\
-         in a new one: ask for the usual thousand before.",
+        "Small programs in Rust. They run in the app tier with security groups of their own: a function\n\
+         without flows has no network access. Reserved concurrency is taken from the account's quota, which\n\
+         is ten in a new account: request the usual thousand first.",
     );
     let name = of.kind.name();
     let group = place.network.groups.functions.get(&of.kind).map(Handle::id);

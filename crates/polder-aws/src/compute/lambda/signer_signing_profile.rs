@@ -17,8 +17,8 @@ const PREFIX_MAX: usize = 38;
 pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle {
     s.file(
         "signer",
-        "Packages of functions are signed before they are deployed, and Lambda takes no others. A profile that is\n\
-         destroyed keeps its name for ever, so AWS makes up the end of the name.",
+        "Packages of functions are signed before they are deployed, and Lambda accepts no others. The name of\n\
+         a deleted profile cannot be used again, so AWS generates its suffix.",
     );
     let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let prefix = fitted(&format!("{}-{}", design.name, cell.name), PREFIX_MAX - 1).replace('-', "_");
