@@ -57,8 +57,8 @@ impl Context<'_> {
     pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
         let design = self.design;
         let cell = &design.cells[site.cell];
-        let place = names::site_key(design, site, layer).place;
-        let s = self.open(site.account, Some(site), place, layer, &site.region, purpose);
+        let scope = names::site_key(design, site, layer).scope;
+        let s = self.open(site.account, Some(site), scope, layer, &site.region, purpose);
         // Regional names contain the cell: a region of an account may hold sites of several cells, one of
         // each.
         s.local("cell", &cell.name);
@@ -130,10 +130,10 @@ impl Context<'_> {
         s.variable(Variable {
             name: format!("{}_account_id", account.name.replace('-', "_")).into(),
             kind: "string".into(),
-            description: format!("Number of the account {}.", account.name).into(),
+            description: format!("ID of the account {}.", account.name).into(),
             default: account.provider_id.clone().into(),
             sensitive: false,
-            pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
+            pattern: Some(("^[0-9]{12}$", "An account ID has twelve digits.")),
             example: "222222222222".into(),
         })
     }
@@ -142,7 +142,7 @@ impl Context<'_> {
         &self,
         account: AccountId,
         site: Option<&Site>,
-        place: StackScope,
+        scope: StackScope,
         layer: Layer,
         region: &str,
         purpose: &'static str,
@@ -156,8 +156,8 @@ impl Context<'_> {
             components: vec![],
         };
         let account = &design.accounts[account];
-        let tags = tags::of_stack(design, &place, &account.name, layer);
-        let key = StackKey { account: account.name.as_str().into(), place, layer };
+        let tags = tags::of_stack(design, &scope, &account.name, layer);
+        let key = StackKey { account: account.name.as_str().into(), scope, layer };
         let draft = self.cloud.draft(key.clone(), region, purpose);
         let s = Draft::new(draft, key, Rc::clone(&self.stack_ids), origin);
         s.local("region", region.to_owned());
@@ -165,10 +165,10 @@ impl Context<'_> {
         s.variable(Variable {
             name: ACCOUNT_VARIABLE.into(),
             kind: "string".into(),
-            description: "Number of the account that this stack belongs to.".into(),
+            description: "ID of the account that this stack belongs to.".into(),
             default: account.provider_id.clone().into(),
             sensitive: false,
-            pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
+            pattern: Some(("^[0-9]{12}$", "An account ID has twelve digits.")),
             example: "111111111111".into(),
         });
         s

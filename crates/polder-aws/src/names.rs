@@ -24,11 +24,11 @@ pub(crate) fn account() -> Value {
 
 /// The scope of a site's stack.
 pub(crate) fn site_key(design: &Design, site: &Site, layer: Layer) -> StackKey {
-    let place = StackScope::Site {
+    let scope = StackScope::Site {
         region: site.region.as_str().into(),
         cell: design.cells[site.cell].name.as_str().into(),
     };
-    StackKey { account: design.accounts[site.account].name.as_str().into(), place, layer }
+    StackKey { account: design.accounts[site.account].name.as_str().into(), scope, layer }
 }
 
 /// All principals of the account whom its own IAM policies allow.

@@ -17,36 +17,36 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("account", "account", "settings of the account"),
     ("base", "account", "settings of the account in the region"),
     ("billing", "compute_optimizer", "advice for all accounts"),
-    ("billing", "cost_allocation_tags", "all bills are split by them"),
-    ("billing", "cost_anomalies", "all costs are looked at"),
-    ("bootstrap", "deploy_roles", "the proof of who a run is, for all phases"),
-    ("bootstrap", "permissions_boundary", "bounds all roles"),
-    ("identity", "permission_sets", "rights that people have in many accounts"),
-    ("logging", "cloudwatch_dashboard", "shows all sites"),
-    ("logging", "trail_alarms", "look at what happens in all accounts"),
+    ("billing", "cost_allocation_tags", "cost allocation tags of all accounts"),
+    ("billing", "cost_anomalies", "anomaly detection for all costs"),
+    ("bootstrap", "deploy_roles", "the identity provider of all runs"),
+    ("bootstrap", "permissions_boundary", "the permissions boundary of all roles"),
+    ("identity", "permission_sets", "permissions of users in many accounts"),
+    ("logging", "cloudwatch_dashboard", "dashboard of all sites"),
+    ("logging", "trail_alarms", "audit of all accounts"),
     ("network", "flow_log", "records the whole network"),
-    ("network", "internet_gateway", "the network's only way out"),
+    ("network", "internet_gateway", "the network's only internet gateway"),
     ("network", "vpc", "the network"),
-    ("observability", "cloudwatch_dashboard", "shows the whole site"),
-    ("observability", "cloudwatch_query_definition", "asks the logs of all processes"),
+    ("observability", "cloudwatch_dashboard", "dashboard of the whole site"),
+    ("observability", "cloudwatch_query_definition", "query over the logs of all processes"),
     ("organization", "organization", "all accounts"),
-    ("organization", "resource_control_policies", "hold for many accounts"),
-    ("organization", "service_control_policies", "hold for many accounts"),
-    ("organization", "tag_policies", "hold for all accounts"),
-    ("oversight", "administrator", "scanners of all accounts"),
+    ("organization", "resource_control_policies", "policies for many accounts"),
+    ("organization", "service_control_policies", "policies for many accounts"),
+    ("organization", "tag_policies", "policies for all accounts"),
+    ("oversight", "administrator", "security services of all accounts"),
     ("oversight", "config_aggregator", "configurations of all accounts"),
     ("oversight", "finding_aggregator", "findings of all accounts"),
     ("oversight", "findings", "findings of all accounts"),
-    ("security", "access_analyzer", "watches the account"),
-    ("security", "config_recorder", "watches the account"),
-    ("security", "conformance_pack", "watches the account"),
-    ("security", "guardduty", "watches the account"),
-    ("security", "inspector", "watches the account"),
-    ("security", "macie", "watches the account"),
-    ("security", "observability_link", "shows what the account measures"),
-    ("security", "observability_sink", "is shown what all accounts measure"),
+    ("security", "access_analyzer", "monitors the account"),
+    ("security", "config_recorder", "monitors the account"),
+    ("security", "conformance_pack", "monitors the account"),
+    ("security", "guardduty", "monitors the account"),
+    ("security", "inspector", "monitors the account"),
+    ("security", "macie", "monitors the account"),
+    ("security", "observability_link", "telemetry of the account"),
+    ("security", "observability_sink", "telemetry of all accounts"),
     ("security", "region_defaults", "settings of the account in the region"),
-    ("security", "securityhub", "watches the account"),
+    ("security", "securityhub", "monitors the account"),
 ];
 
 /// The resources of a design with their stacks and origins.
@@ -74,7 +74,7 @@ fn origins_are_where_the_stacks_are() {
     for (design, stack, resource, origin) in all() {
         assert_eq!(design.accounts[origin.account].name, *stack.key.account, "{}", resource.address);
         assert_eq!((origin.region, origin.layer), (&*stack.region, stack.key.layer), "{}", resource.address);
-        match (&stack.key.place, origin.site, origin.cell) {
+        match (&stack.key.scope, origin.site, origin.cell) {
             (StackScope::Site { region, cell }, Some(site), Some(of)) => {
                 assert_eq!(design.sites[site].region, **region);
                 assert_eq!(design.sites[site].cell, of);
@@ -92,19 +92,19 @@ fn origins_are_where_the_stacks_are() {
 }
 
 #[test]
-fn no_managed_resource_is_of_its_layer_alone_where_the_design_has_a_part() {
+fn every_managed_resource_belongs_to_the_smallest_part() {
     let mut found = BTreeSet::new();
     for (_, stack, resource, origin) in all() {
         if origin.component.is_none() && resource.address.mode == Mode::Managed {
             let file = stack.files[resource.file].name;
             let known =
                 WHOLE.iter().find(|(layer, known, _)| *layer == origin.layer.name() && *known == file);
-            assert!(known.is_some(), "{} of {} is of no part", resource.address, stack.key);
+            assert!(known.is_some(), "{} of {} belongs to no part", resource.address, stack.key);
             found.insert((origin.layer.name(), file));
         }
     }
     let known: BTreeSet<_> = WHOLE.iter().map(|(layer, file, _)| (*layer, *file)).collect();
-    assert_eq!(found, known, "an exception that nothing needs");
+    assert_eq!(found, known, "an unused exception");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn components_are_parts_that_the_design_has() {
         let site = origin.site.map(|site| &design.sites[site]);
         assert!(
             is_part(design, &origin, site, component),
-            "{} of {} is of {component:?}",
+            "{} of {} belongs to {component:?}",
             resource.address,
             stack.key
         );
@@ -227,7 +227,7 @@ fn every_part_of_a_site_has_resources() {
             let own = resources(cloud, origins).filter(|(_, _, origin)| origin.site == Some(site.id));
             let found: BTreeSet<&Component> = own.filter_map(|(_, _, origin)| origin.component).collect();
             for part in parts(design, site) {
-                assert!(found.contains(&part), "{} has nothing of {part:?}", site.name);
+                assert!(found.contains(&part), "{} has no resource of {part:?}", site.name);
             }
             let flows: BTreeSet<&(Party, Party)> = found
                 .iter()

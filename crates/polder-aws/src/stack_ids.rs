@@ -62,7 +62,7 @@ mod tests {
     use super::StackIds;
 
     fn key(layer: Layer) -> StackKey {
-        StackKey { account: "shop".into(), place: StackScope::Global, layer }
+        StackKey { account: "shop".into(), scope: StackScope::Global, layer }
     }
 
     #[test]

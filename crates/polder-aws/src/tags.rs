@@ -84,9 +84,9 @@ const BY_NAME: [(&str, &str); 9] = [
 ];
 
 /// The default tags of a stack.
-pub(crate) fn of_stack(design: &Design, place: &StackScope, account: &str, layer: Layer) -> Value {
+pub(crate) fn of_stack(design: &Design, scope: &StackScope, account: &str, layer: Layer) -> Value {
     let account = design.accounts.iter().find(|known| known.name == account);
-    let (cell, site) = match place {
+    let (cell, site) = match scope {
         StackScope::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
         StackScope::Region(_) | StackScope::Global | StackScope::Foreign(_) => (None, None),
     };
@@ -197,7 +197,7 @@ impl Tagger {
 }
 
 fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
-    let StackScope::Site { region, cell } = &stack.key.place else { return None };
+    let StackScope::Site { region, cell } = &stack.key.scope else { return None };
     design.sites.iter().find(|site| {
         let own = design.cells.get(site.cell).is_some_and(|known| known.name == **cell);
         let account = design.accounts.get(site.account);

@@ -100,7 +100,7 @@ fn every_timing_is_read() {
         written.push_str(&format!("{:?}", crate::lower(&design).cloud));
     }
     let missing: Vec<u64> = numbers.filter(|number| !written.contains(&number.to_string())).collect();
-    assert_eq!(missing, [0; 0], "timings that nothing reads");
+    assert_eq!(missing, [0; 0], "unused timings");
 }
 
 /// Durations that are written in minutes, times of day or milliseconds.

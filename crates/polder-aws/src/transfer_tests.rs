@@ -25,8 +25,8 @@ impl<'a> Reader<'a> {
 
     /// The site that a stack belongs to.
     fn site(&self, stack: &Stack) -> SiteId {
-        let StackScope::Site { region, cell } = &stack.key.place else {
-            panic!("{} is of no site", stack.key)
+        let StackScope::Site { region, cell } = &stack.key.scope else {
+            panic!("{} belongs to no site", stack.key)
         };
         let own = |site: &&polder_design::Site| {
             site.region == **region && self.design.cells[site.cell].name == **cell
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
         };
         for view in self.all("aws_ecr_replication_configuration") {
             let account = view.stack().key.account.to_string();
-            let StackScope::Region(home) = &view.stack().key.place else {
+            let StackScope::Region(home) = &view.stack().key.scope else {
                 panic!("a registry is of a region")
             };
             for rule in view.blocks("replication_configuration").iter().flat_map(|it| it.blocks("rule")) {
@@ -178,7 +178,7 @@ fn said(design: &Design) -> Found {
 }
 
 #[test]
-fn transfers_are_what_resources_copy_and_show() {
+fn transfers_are_those_of_the_resources() {
     for ((design, cloud), (name, _)) in examples::all().iter().zip(EXAMPLES) {
         // One example is failed over: the roles of its databases were swapped by hand, see `db_instance.rs`.
         let turned = design.cells.iter().any(|cell| cell.active != cell.primary);
@@ -192,7 +192,7 @@ fn transfers_are_what_resources_copy_and_show() {
 }
 
 #[test]
-fn a_failover_changes_who_is_backed_up_and_no_other_copy_but_the_databases() {
+fn a_failover_changes_backups_and_database_replication_only() {
     let facts = Facts::embedded();
     let mut platform = polder_spec::read(EXAMPLES[0].1, facts).value.expect("examples have no errors");
     for cell in &mut platform.cells {

@@ -94,7 +94,11 @@ fn domain_name(
             stage_name = stage.get("stage_name");
         },
     );
-    s.expect(format!("the {name} name admits old TLS"), domain.get("security_policy"), "TLS_1_2");
+    s.expect(
+        format!("the domain name {name} accepts TLS below 1.2"),
+        domain.get("security_policy"),
+        "TLS_1_2",
+    );
     domain
 }
 

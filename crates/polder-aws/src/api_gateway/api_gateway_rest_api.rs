@@ -37,11 +37,7 @@ pub(crate) fn rest_api(s: &Draft, timeout: Duration, markets: &[&Market], secret
         parts.extend(market_way(s, timeout, &api, &validation, market, secret));
     }
     parts.extend(health_way(s, &api, &validation));
-    s.expect(
-        "the API answers under a name that the web ACL's owner does not know",
-        api.get("disable_execute_api_endpoint"),
-        true,
-    );
+    s.expect("the API answers under its default endpoint", api.get("disable_execute_api_endpoint"), true);
     RestApi { api, parts }
 }
 
@@ -92,7 +88,7 @@ fn validation(s: &Draft, api: &Handle) -> Validation {
         body! {
             rest_api_id = api.id();
             name = "GraphqlRequest";
-            description = "One GraphQL operation. Saleor takes one at a time.";
+            description = "One GraphQL operation. Saleor does not support batches.";
             content_type = "application/json";
             schema = Document::Json(schema);
         },
@@ -151,8 +147,7 @@ fn market_way(
             uri = text!["https://", &market.host, "/graphql/"];
             timeout_milliseconds = timeout.milliseconds;
             request_parameters = {
-                /// All partners come from this gateway's addresses: with the secret header, rate limits by
-                /// address exempt them.
+                /// All partners share the gateway's addresses: the secret header exempts them from rate limits by address.
                 (format!("integration.request.header.{}", origin_secret::GATEWAY_HEADER)) = text!["'", secret, "'"];
                 /// A response that is already compressed would reach the partner corrupted.
                 "integration.request.header.Accept-Encoding" = "'identity'";
@@ -161,7 +156,7 @@ fn market_way(
             };
         },
     );
-    s.expect(format!("anybody may ask {name} without a key"), method.get("api_key_required"), true);
+    s.expect(format!("{name} accepts requests without an API key"), method.get("api_key_required"), true);
     let of_integration =
         ["integration_http_method", "request_parameters", "timeout_milliseconds", "type", "uri"];
     let of_method =

@@ -39,7 +39,7 @@ pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> H
         "aws_api_gateway_client_certificate",
         "live",
         body! {
-            description = "Shows a backend that asks for it who calls.";
+            description = "Identifies the gateway to backends.";
         },
     );
     let stage = s.resource(
@@ -49,10 +49,9 @@ pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> H
             rest_api_id = rest.api.id();
             deployment_id = deployment.id();
             stage_name = STAGE;
-            description = "What partners use.";
+            description = "The stage of the API.";
             xray_tracing_enabled = true;
-            /// CloudFront identifies the gateway by its secret header; a backend of another kind may use this
-            /// certificate.
+            /// CloudFront uses the secret header; a backend of another kind may use this certificate.
             client_certificate_id = certificate.id();
             access_log_settings {
                 destination_arn = access.arn();
@@ -128,7 +127,7 @@ fn method_settings(s: &Draft, rest: &RestApi, stage: &Handle, rate: Rate) {
         },
     );
     s.expect(
-        "requests of partners are written to the log with their personal data",
+        "requests are logged with personal data",
         settings.get("settings").at(0).field("data_trace_enabled"),
         false,
     );

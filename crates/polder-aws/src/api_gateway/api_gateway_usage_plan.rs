@@ -68,7 +68,7 @@ pub(crate) fn usage_plan(s: &Draft, api: &Handle, stage: &Handle, rate: Rate) {
         "partners",
         body! {
             name = named("-partners");
-            description = "What every partner may ask.";
+            description = "Rate limits of a partner.";
             api_stages {
                 api_id = api.id();
                 stage = stage.get("stage_name");
@@ -88,7 +88,7 @@ pub(crate) fn usage_plan(s: &Draft, api: &Handle, stage: &Handle, rate: Rate) {
         "partner",
         body! {
             name = named("-partner");
-            description = "The first partner's key.";
+            description = "API key of the first partner.";
             value = partner_key(s);
         },
     );

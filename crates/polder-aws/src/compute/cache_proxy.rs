@@ -23,16 +23,16 @@ pub const USER: u32 = 101;
 
 /// The proxy's container.
 pub(crate) fn container(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     log_group: Value,
     region: Value,
 ) -> Container {
-    let host = place.data.cache.get("configuration_endpoint_address");
+    let host = context.data.cache.get("configuration_endpoint_address");
     Container {
         name: NAME.into(),
         image: image(
-            place,
+            context,
             service,
             ecr_repository::CACHE_PROXY,
             "cache_proxy",
@@ -44,11 +44,11 @@ pub(crate) fn container(
         command: command(Document::Json(configuration(&host)).into()),
         ports: vec![],
         environment: vec![],
-        secrets: vec![(TOKEN.into(), place.secret(CACHE_TOKEN))],
-        health: Some(health(&place.design.timings.containers)),
+        secrets: vec![(TOKEN.into(), context.secret(CACHE_TOKEN))],
+        health: Some(health(&context.design.timings.containers)),
         log_group,
         log_region: region,
-        stop_timeout_seconds: place.design.timings.containers.proxy_stop.as_seconds(),
+        stop_timeout_seconds: context.design.timings.containers.proxy_stop.as_seconds(),
         readonly_root: true,
         user: USER.to_string().into(),
         mounts: vec![],

@@ -20,7 +20,7 @@ pub(crate) fn repositories(
 ) -> BTreeMap<String, Handle> {
     s.file(
         "ecr_repository",
-        "One repository for each image. A tag is never moved to another image: what was tested is what runs.",
+        "One repository for each image. Tags are immutable: what was tested is what runs.",
     );
     images(design, region).into_iter().map(|image| (image.clone(), repository(s, &image, key))).collect()
 }
@@ -121,11 +121,7 @@ fn repository(s: &Draft, image: &str, key: &Handle) -> Handle {
             policy = lifecycle();
         },
     );
-    s.expect(
-        format!("a tag of {image} can be moved to another image"),
-        repository.get("image_tag_mutability"),
-        "IMMUTABLE",
-    );
+    s.expect(format!("tags of {image} are mutable"), repository.get("image_tag_mutability"), "IMMUTABLE");
     repository
 }
 
@@ -136,7 +132,7 @@ fn lifecycle() -> Value {
     let rules = list![
         body! {
             rulePriority = 1;
-            description = "images without a tag";
+            description = "untagged images";
             selection = {
                 tagStatus = "untagged";
                 countType = "sinceImagePushed";
@@ -147,7 +143,7 @@ fn lifecycle() -> Value {
         },
         body! {
             rulePriority = 2;
-            description = "releases that a thousand others came after";
+            description = "images older than the last thousand releases";
             selection = {
                 tagStatus = "tagged";
                 tagPatternList = list!["*"];

@@ -50,13 +50,13 @@ impl Applied {
 }
 
 /// The parameters of a site's database. The writer and its replicas have the same.
-pub(crate) fn parameter_group(place: &DataContext<'_>) -> Handle {
-    let s = place.s;
+pub(crate) fn parameter_group(context: &DataContext<'_>) -> Handle {
+    let s = context.s;
     s.file("db_parameter_group", NO_VALUES_IN_LOGS);
     let family = text!["postgres", local("database_version")];
-    let all = group_body("-", family.clone(), "The shop's database", parameters(place));
+    let all = group_body("-", family.clone(), "The shop's database", parameters(context));
     let group = s.resource("aws_db_parameter_group", "main", all);
-    s.expect("the database's parameters are of another version", group.get("family"), family);
+    s.expect("the parameter group is for another major version", group.get("family"), family);
     group
 }
 
@@ -83,13 +83,13 @@ pub(crate) fn group_body(
 }
 
 /// The parameters of a site's database, on any engine.
-pub(crate) fn parameters(place: &DataContext<'_>) -> Vec<Parameter> {
+pub(crate) fn parameters(context: &DataContext<'_>) -> Vec<Parameter> {
     use Applied::{AtStart, Now};
     // A replica with a lower `max_connections` than its source stops replaying: both sites have the larger
     // number.
-    let sites = place.cell.sites().map(|site| &place.design.sites[site]);
+    let sites = context.cell.sites().map(|site| &context.design.sites[site]);
     let connections = sites.map(|site| connections(&site.database)).max().unwrap_or_default();
-    let connections = place.s.local("database_connections", connections);
+    let connections = context.s.local("database_connections", connections);
     let fixed = |name, value: &'static str, applied| Parameter { name, value: value.into(), applied };
     vec![
         fixed("rds.force_ssl", "1", AtStart),

@@ -49,14 +49,14 @@ struct Membership {
 }
 
 /// The database of a site.
-pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
-    let s = place.s;
-    let design = &place.site.database;
+pub(crate) fn database(context: &DataContext<'_>, secrets: &Secrets) -> Database {
+    let s = context.s;
+    let design = &context.site.database;
     s.local("database_version", design.version.to_string());
     s.local("database_class", &design.class);
-    let subnets = subnet_group(place);
-    let (parameters, machine_parameters) = parameter_groups(place);
-    let membership = membership(place);
+    let subnets = subnet_group(context);
+    let (parameters, machine_parameters) = parameter_groups(context);
+    let membership = membership(context);
     s.file(
         "rds_cluster",
         "The storage of a cluster spans three zones and grows automatically; the instances only compute.\n\
@@ -68,29 +68,31 @@ pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
         s,
         LogGroup {
             resource: "database_postgresql",
-            name: text!["/aws/rds/cluster/", named(name(place.site.role)), "/", LOG],
-            key: &place.base.keys.logs,
-            retention: place.design.retention.logs,
-            site: place.site,
+            name: text!["/aws/rds/cluster/", named(name(context.site.role)), "/", LOG],
+            key: &context.base.keys.logs,
+            retention: context.design.retention.logs,
+            site: context.site,
         },
     );
-    let cluster = cluster(place, &around, secrets, &membership);
-    promises(place, &cluster);
-    let machines = machines(place, &around, &cluster);
+    let cluster = cluster(context, &around, secrets, &membership);
+    promises(context, &cluster);
+    let machines = machines(context, &around, &cluster);
     Database::Cluster { cluster, machines, global: membership.global }
 }
 
 /// The engine version at creation and the membership. The backup's cluster is created as a secondary, with
 /// the version that the primary's has, and joins the global cluster that the primary's stack creates.
-fn membership(place: &DataContext<'_>) -> Membership {
+fn membership(context: &DataContext<'_>) -> Membership {
     if let Some(Database::Cluster { cluster, global: Some(global), .. }) =
-        place.primary.map(|primary| &primary.database)
+        context.primary.map(|primary| &primary.database)
     {
         let version = cluster.get("engine_version_actual");
         return Membership { version, global: Some(global.clone()), follows: true };
     }
-    place.s.file("rds_engine_version", "The newest minor version of the major one that the design asks for.");
-    let newest = place.s.data(
+    context
+        .s
+        .file("rds_engine_version", "The newest minor version of the major one that the design asks for.");
+    let newest = context.s.data(
         "aws_rds_engine_version",
         "main",
         body! {
@@ -100,17 +102,17 @@ fn membership(place: &DataContext<'_>) -> Membership {
         },
     );
     let version = newest.get("version_actual");
-    let global = place.peer.map(|_| global_cluster(place, &version));
+    let global = context.peer.map(|_| global_cluster(context, &version));
     Membership { version, global, follows: false }
 }
 
 fn cluster(
-    place: &DataContext<'_>,
+    context: &DataContext<'_>,
     around: &Surroundings,
     secrets: &Secrets,
     membership: &Membership,
 ) -> Handle {
-    let DataContext { s, site, base, .. } = *place;
+    let DataContext { s, site, base, .. } = *context;
     let database = &site.database;
     let Membership { version, global, follows } = membership;
     let mut body = body! {
@@ -132,18 +134,17 @@ fn cluster(
         storage_encrypted = true;
         kms_key_id = base.keys.database.arn();
         db_subnet_group_name = around.subnets.name();
-        vpc_security_group_ids = [place.network.groups.database.id()];
+        vpc_security_group_ids = [context.network.groups.database.id()];
         port = Protocol::POSTGRESQL.port;
         db_cluster_parameter_group_name = around.parameters.name();
         iam_database_authentication_enabled = true;
     };
-    body.items.extend(kept(place).items);
-    body.items.extend(watched(place).items);
+    body.items.extend(kept(context).items);
+    body.items.extend(watched(context).items);
     body.items.extend(
         body! {
             lifecycle {
-                /// The version is for creation only. The replication source of a member changes with every
-                /// failover.
+                /// The version is for creation only. The replication source of a member changes with every failover.
                 ignore_changes =
                     [Value::expression("engine_version"), Value::expression("replication_source_identifier")];
             }
@@ -154,13 +155,13 @@ fn cluster(
 }
 
 /// Retention, backups and deletion protection.
-fn kept(place: &DataContext<'_>) -> Body {
-    let protected = place.cell.protected;
-    let backup = place.site.role == Role::Backup;
+fn kept(context: &DataContext<'_>) -> Body {
+    let protected = context.cell.protected;
+    let backup = context.site.role == Role::Backup;
     body! {
-        backup_retention_period = place.site.database.backup_retention.as_days();
-        preferred_backup_window = maintenance_windows::daily(place.design.timings.windows.snapshot);
-        preferred_maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "tue");
+        backup_retention_period = context.site.database.backup_retention.as_days();
+        preferred_backup_window = maintenance_windows::daily(context.design.timings.windows.snapshot);
+        preferred_maintenance_window = maintenance_windows::weekly(context.design.timings.windows.maintenance, "tue");
         allow_major_version_upgrade = false;
         apply_immediately = false;
         copy_tags_to_snapshot = true;
@@ -178,25 +179,21 @@ fn kept(place: &DataContext<'_>) -> Body {
 }
 
 /// Logs and monitoring.
-fn watched(place: &DataContext<'_>) -> Body {
+fn watched(context: &DataContext<'_>) -> Body {
     let parties = [Party::Database, Party::DatabaseReaders];
     body! {
         enabled_cloudwatch_logs_exports = [LOG];
         performance_insights_enabled = true;
-        performance_insights_kms_key_id = place.base.keys.database.arn();
+        performance_insights_kms_key_id = context.base.keys.database.arn();
         performance_insights_retention_period = 7;
-        tags = { "data-class" = data_class::of_any(place.site, &parties); };
+        tags = { "data-class" = data_class::of_any(context.site, &parties); };
     }
 }
 
 /// What every writer, present or future, must have.
-fn promises(place: &DataContext<'_>, cluster: &Handle) {
-    let s = place.s;
+fn promises(context: &DataContext<'_>, cluster: &Handle) {
+    let s = context.s;
     s.expect("the database is not encrypted", cluster.get("storage_encrypted"), true);
     s.expect("the database can be deleted by mistake", cluster.get("deletion_protection"), true);
-    s.expect(
-        "people cannot come in by their roles",
-        cluster.get("iam_database_authentication_enabled"),
-        true,
-    );
+    s.expect("IAM authentication is disabled", cluster.get("iam_database_authentication_enabled"), true);
 }

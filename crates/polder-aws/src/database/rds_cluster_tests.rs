@@ -67,7 +67,7 @@ fn path(design: &Design, site: &Site) -> String {
 }
 
 #[test]
-fn no_stack_needs_a_later_one() {
+fn no_stack_depends_on_a_later_one() {
     for design in [design(), failed_over()] {
         assert!(link(&lower(&design).cloud).cycles.is_empty());
     }
@@ -76,7 +76,7 @@ fn no_stack_needs_a_later_one() {
 /// The state stays valid after a failover: the configuration of a database is the same, whichever site is
 /// active.
 #[test]
-fn the_text_of_a_database_does_not_know_who_takes_writes() {
+fn the_configuration_of_a_database_does_not_depend_on_the_active_site() {
     let (before, after) = (lower(&design()).cloud, lower(&failed_over()).cloud);
     for site in [PRIMARY, BACKUP] {
         let [one, other] = [&before, &after].map(|cloud| stack(cloud, site, "data"));
@@ -96,7 +96,7 @@ fn the_text_of_a_database_does_not_know_who_takes_writes() {
 
 /// What the provider reads from a member in its other role must not be a change.
 #[test]
-fn both_members_ignore_whom_they_follow() {
+fn both_members_ignore_their_replication_source() {
     let cloud = lower(&design()).cloud;
     for site in [PRIMARY, BACKUP] {
         let data = stack(&cloud, site, "data");
@@ -114,7 +114,7 @@ fn both_members_ignore_whom_they_follow() {
 /// Created from its first cluster, a global cluster would name its source, and wait for resources that depend
 /// on it.
 #[test]
-fn the_primarys_stack_makes_the_global_cluster_first() {
+fn the_primarys_stack_creates_the_global_cluster_first() {
     let cloud = lower(&design()).cloud;
     let (primary, backup) = (stack(&cloud, PRIMARY, "data"), stack(&cloud, BACKUP, "data"));
     let global = "aws_rds_global_cluster.main";
@@ -134,7 +134,7 @@ fn the_primarys_stack_makes_the_global_cluster_first() {
 /// Credentials and the database name are replicated with the storage; AWS rejects a secondary that sets its
 /// own.
 #[test]
-fn a_follower_has_its_own_key_and_no_credentials() {
+fn a_secondary_has_its_own_key_and_no_credentials() {
     let cloud = lower(&design()).cloud;
     let backup = stack(&cloud, BACKUP, "data");
     let cluster = |name| attribute(backup, "aws_rds_cluster.main", name);
@@ -169,7 +169,7 @@ fn members_of_a_global_database_have_names_of_their_own() {
 
 /// A writer, a standby, and the readers: spread over as many zones as there are.
 #[test]
-fn machines_stand_in_different_zones() {
+fn instances_are_in_different_zones() {
     let design = design();
     let cloud = lower(&design).cloud;
     for site in &design.sites {

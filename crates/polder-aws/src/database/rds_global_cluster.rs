@@ -13,8 +13,8 @@ use crate::database::data_context::DataContext;
 use crate::names::named;
 
 /// The global cluster, if the cell has two sites. The primary's stack makes it.
-pub(crate) fn global_cluster(place: &DataContext<'_>, version: &Value) -> Handle {
-    let (s, database) = (place.s, &place.site.database);
+pub(crate) fn global_cluster(context: &DataContext<'_>, version: &Value) -> Handle {
+    let (s, database) = (context.s, &context.site.database);
     s.file(
         "rds_global_cluster",
         "One database for both sites of the cell: the cluster of one site takes writes, that of the other\n\

@@ -84,7 +84,7 @@ fn failed_over() -> Design {
 }
 
 #[test]
-fn no_stack_needs_a_later_one() {
+fn no_stack_depends_on_a_later_one() {
     for design in [owner(), without_backup(), failed_over()] {
         let cloud = lower(&design).cloud;
         assert!(link(&cloud).cycles.is_empty());
@@ -121,7 +121,7 @@ fn peers_differ_in_their_locals_only() {
 }
 
 #[test]
-fn keys_turn_and_admit_no_stranger() {
+fn keys_rotate_and_allow_no_foreign_principals() {
     let cloud = lower(&owner()).cloud;
     for stack in &cloud.stacks {
         for key in kinds(stack, "aws_kms_key") {
@@ -160,7 +160,7 @@ fn events_reach_the_topic_for_alarms_without_a_condition() {
 }
 
 #[test]
-fn buckets_are_closed_versioned_and_encrypted() {
+fn buckets_are_private_versioned_and_encrypted() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let base = stack(&cloud, site, "base");
@@ -228,7 +228,7 @@ fn what_is_written_at_one_site_is_copied_to_the_other_and_back() {
 }
 
 #[test]
-fn a_cell_without_a_backup_has_nothing_that_needs_one() {
+fn a_cell_without_a_backup_has_no_replication() {
     let cloud = lower(&without_backup()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     assert_eq!(kinds(data, "aws_s3_bucket_replication_configuration").count(), 0);
@@ -242,7 +242,7 @@ fn a_cell_without_a_backup_has_nothing_that_needs_one() {
 
 /// AWS does not support replicas of an instance whose password it manages itself.
 #[test]
-fn the_writers_password_is_one_that_replicas_can_follow() {
+fn the_writers_password_allows_replicas() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
@@ -258,7 +258,7 @@ fn the_writers_password_is_one_that_replicas_can_follow() {
 }
 
 #[test]
-fn the_backup_follows_the_primary_until_it_is_active() {
+fn the_backup_replicates_the_primary_until_it_is_active() {
     let cloud = lower(&owner()).cloud;
     let backup = stack(&cloud, BACKUPS[0], "data");
     assert_eq!(
@@ -274,7 +274,7 @@ fn the_backup_follows_the_primary_until_it_is_active() {
 
 /// After a failover the promoted replica is written as a writer, and the old writer's configuration stays.
 #[test]
-fn a_failover_changes_the_backups_text_only() {
+fn a_failover_changes_the_backups_configuration_only() {
     let (before, after) = (lower(&owner()).cloud, lower(&failed_over()).cloud);
     let promoted = stack(&after, BACKUPS[0], "data");
     assert_eq!(attribute(promoted, "aws_db_instance.main", "replicate_source_db"), "none");
@@ -306,7 +306,7 @@ fn readers_have_a_standby_like_the_writer() {
 
 /// saleor.md 4: with a server in another time zone, each new connection costs an extra statement.
 #[test]
-fn the_database_speaks_tls_and_utc_only() {
+fn the_database_uses_tls_and_utc_only() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
@@ -379,7 +379,7 @@ fn every_secret_has_a_value_unless_its_owner_writes_it() {
 
 /// saleor.md 5: query parameters of the cache's URL are ignored, those of the broker's are not.
 #[test]
-fn addresses_verify_whom_they_talk_to() {
+fn urls_verify_the_server() {
     let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     let value =
@@ -408,7 +408,7 @@ fn addresses_verify_whom_they_talk_to() {
 
 /// Percent signs in a password would have to be escaped in some places and not in others.
 #[test]
-fn drawn_values_stand_in_an_address_as_they_are() {
+fn generated_values_need_no_escaping_in_urls() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
@@ -469,7 +469,7 @@ fn a_broker_of_queues_needs_no_server() {
 }
 
 #[test]
-fn every_queue_has_dead_letters_and_refuses_strangers() {
+fn every_queue_has_a_dead_letter_queue_and_denies_other_accounts() {
     let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     for queue in ["events", "events_dead"] {
@@ -510,7 +510,7 @@ fn the_registry_of_each_region_has_what_runs_there() {
 
 /// The longest names that the platform file admits, in the region with the longest name.
 #[test]
-fn names_fit_where_they_go() {
+fn names_are_short_enough() {
     let mut design = owner();
     design.name = "p".repeat(20);
     design.cells[CellId::new(0)].name = "c".repeat(20);
@@ -538,7 +538,7 @@ fn names_fit_where_they_go() {
 }
 
 #[test]
-fn nobody_empties_the_vault() {
+fn the_vault_cannot_be_emptied() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let base = stack(&cloud, site, "base");

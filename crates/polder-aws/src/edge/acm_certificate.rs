@@ -27,13 +27,13 @@ pub(crate) fn with_record(s: &Draft, name: &str, host: &Value, zone: &Handle) ->
             records = [option().field("resource_record_value")];
         },
     );
-    (proved(s, name, &certificate, record.get("fqdn")), record)
+    (validated(s, name, &certificate, record.get("fqdn")), record)
 }
 
 /// A certificate for a host whose validation record is written by another stack.
 pub(crate) fn with_record_of(s: &Draft, name: &str, host: &Value, record: &Handle) -> Handle {
     let certificate = certificate(s, name, host);
-    proved(s, name, &certificate, record.get("fqdn"))
+    validated(s, name, &certificate, record.get("fqdn"))
 }
 
 fn certificate(s: &Draft, name: &str, host: &Value) -> Handle {
@@ -54,7 +54,7 @@ fn certificate(s: &Draft, name: &str, host: &Value) -> Handle {
 }
 
 /// Waits until the certificate is issued: resources that refer to it never see a pending one.
-fn proved(s: &Draft, name: &str, certificate: &Handle, record: Value) -> Handle {
+fn validated(s: &Draft, name: &str, certificate: &Handle, record: Value) -> Handle {
     s.resource(
         "aws_acm_certificate_validation",
         name,

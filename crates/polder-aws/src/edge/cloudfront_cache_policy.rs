@@ -30,7 +30,7 @@ pub(crate) struct Policies {
 pub(crate) fn policies(s: &Draft, timings: &CachingTimings) -> Policies {
     s.file(
         "cloudfront_policy",
-        "What caches may keep and what origins see. Where AWS has a policy that fits, it is used by name.",
+        "Cache policies and origin request policies. AWS managed policies are used where they fit.",
     );
     let managed = |kind, name: &str, title: &'static str| s.data(kind, name, body! { name = title; });
     Policies {
@@ -57,7 +57,7 @@ fn folders(s: &Draft, timings: &CachingTimings) -> Handle {
         "folders",
         body! {
             name = named("-folders");
-            comment = "Files of several buckets, each bucket's apart.";
+            comment = "Files of several buckets, cached by bucket.";
             min_ttl = timings.files_least.as_seconds();
             default_ttl = timings.files.as_seconds();
             max_ttl = timings.files_most.as_seconds();
@@ -70,8 +70,7 @@ fn folders(s: &Draft, timings: &CachingTimings) -> Handle {
                 headers_config {
                     header_behavior = "whitelist";
                     headers {
-                        /// The CloudFront function has removed the folder from the path, which alone would
-                        /// not distinguish cells.
+                        /// The function has removed the folder from the path, which no longer distinguishes cells.
                         items = [FOLDER_HEADER];
                     }
                 }
@@ -91,7 +90,7 @@ fn pages(s: &Draft, timings: &CachingTimings) -> Handle {
         "pages",
         body! {
             name = named("-pages");
-            comment = "Pages, by language and country.";
+            comment = "Pages, cached by language and country.";
             min_ttl = 0;
             /// Only responses that allow it are cached: pages with a basket do not.
             default_ttl = 0;
@@ -126,7 +125,7 @@ fn country(s: &Draft) -> Handle {
         "country",
         body! {
             name = named("-country");
-            comment = "The visitor's country, for the function in front.";
+            comment = "The visitor's country, for CloudFront functions.";
             cookies_config {
                 cookie_behavior = "none";
             }

@@ -92,7 +92,7 @@ pub(crate) struct Shared<'a> {
     /// Countries whose visitors are blocked.
     pub(crate) refused: &'a [String],
     /// The secret header for load balancers.
-    pub(crate) proof: &'a Value,
+    pub(crate) origin_secret: &'a Value,
     /// The zone of the domain.
     pub(crate) zone: &'a Handle,
     /// Timeouts of origins, and cache durations.
@@ -139,10 +139,10 @@ pub(crate) fn distribution(
     let handle = s.resource("aws_cloudfront_distribution", &it.name, body);
     let host = it.host.clone();
     let lowest = handle.get("viewer_certificate").at(0).field("minimum_protocol_version");
-    s.expect(format!("{host} takes less than TLS 1.2"), lowest, "TLSv1.2_2021");
+    s.expect(format!("{host} accepts TLS below 1.2"), lowest, "TLSv1.2_2021");
     s.expect(format!("{host} has no web ACL"), handle.get("web_acl_id"), shared.web_acl.arn());
     let policy = handle.get("default_cache_behavior").at(0).field("viewer_protocol_policy");
-    s.expect(format!("{host} answers without TLS"), policy, "redirect-to-https");
+    s.expect(format!("{host} accepts HTTP"), policy, "redirect-to-https");
     route53_record::distribution(s, &it.name, &it.host, &handle, shared.zone);
     handle
 }
@@ -151,7 +151,11 @@ fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
     for origin in origins {
         match origin {
             Origin::Host { id, host } => {
-                body.block(None, "origin", load_balancer(&shared.timings.entry, id, host, shared.proof));
+                body.block(
+                    None,
+                    "origin",
+                    load_balancer(&shared.timings.entry, id, host, shared.origin_secret),
+                );
             }
             Origin::Buckets { id, buckets } => {
                 for (at, bucket) in buckets.iter().enumerate() {
@@ -160,7 +164,7 @@ fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
                 }
                 if buckets.len() > 1 {
                     body.block(
-                        Some("The other site's bucket holds the same, a moment later."),
+                        Some("The other site's bucket has the same objects, by replication."),
                         "origin_group",
                         group(id, buckets.len()),
                     );
@@ -175,7 +179,7 @@ fn member(id: &str, at: usize, of: usize) -> String {
     if of == 1 { id.to_owned() } else { format!("{id}-{}", at + 1) }
 }
 
-fn load_balancer(timings: &EntryTimings, id: &str, host: &str, proof: &Value) -> Body {
+fn load_balancer(timings: &EntryTimings, id: &str, host: &str, secret: &Value) -> Body {
     body! {
         origin_id = id.to_owned();
         domain_name = host.to_owned();
@@ -191,7 +195,7 @@ fn load_balancer(timings: &EntryTimings, id: &str, host: &str, proof: &Value) ->
         }
         custom_header {
             name = origin_secret::ORIGIN_HEADER;
-            value = proof;
+            value = secret;
         }
     }
 }
@@ -286,7 +290,7 @@ fn viewers(certificate: &Handle, refused: &[String]) -> Body {
 pub(crate) fn access_control(s: &Draft) -> Handle {
     s.file(
         "cloudfront_origin_access_control",
-        "Buckets answer to signed requests of named distributions alone.",
+        "Buckets accept signed requests of the named distributions only.",
     );
     s.resource(
         "aws_cloudfront_origin_access_control",

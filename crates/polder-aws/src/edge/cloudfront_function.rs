@@ -13,7 +13,8 @@ use crate::names::named;
 pub(crate) const HIDDEN: [&str; 2] = ["invoices/", "export_files/"];
 
 /// The comment at the head of the file with functions.
-pub(crate) const WHY: &str = "They run at the edge in front of the caches, in less than a millisecond. Their code lies in `functions`.";
+pub(crate) const WHY: &str =
+    "They run on viewer requests before the cache, in less than a millisecond. Their code is in `functions`.";
 
 /// The store that says which shops are closed. Terraform creates it but manages none of its keys, so that no
 /// plan reopens a shop.
@@ -29,10 +30,10 @@ pub(crate) fn switches(s: &Draft) -> Handle {
         "switches",
         body! {
             name = named("-switches");
-            comment = "Which shops are closed.";
+            comment = "Shops that are closed for maintenance.";
         },
     );
-    s.output("switches", "ARN of the store with the switch `maintenance`.", store.arn());
+    s.output("switches", "ARN of the key value store with the key `maintenance`.", store.arn());
     store
 }
 
@@ -58,17 +59,17 @@ pub(crate) fn market(s: &Draft, market: &Market, switches: &Handle) -> Handle {
 /// For `www`.
 pub(crate) fn choose<'a>(s: &Draft, markets: impl Iterator<Item = &'a Market>) -> Handle {
     let markets = markets.map(edge_market).collect();
-    function(s, "choose", "Sends each visitor to the market that fits.", EdgeWork::Choose { markets })
+    function(s, "choose", "Redirects each visitor to the matching market.", EdgeWork::Choose { markets })
 }
 
 /// For the APIs.
 pub(crate) fn forward(s: &Draft) -> Handle {
-    function(s, "forward", "Takes away what a visitor could forge.", EdgeWork::Forward)
+    function(s, "forward", "Removes headers that a visitor could forge.", EdgeWork::Forward)
 }
 
 /// For the dashboards.
 pub(crate) fn dashboard(s: &Draft, paths: Vec<String>) -> Handle {
-    function(s, "dashboard", "Leads to the first dashboard.", EdgeWork::Dashboard { paths })
+    function(s, "dashboard", "Redirects to the first dashboard.", EdgeWork::Dashboard { paths })
 }
 
 /// For the buckets whose files are served on `host`; `None` if there are none.
@@ -82,7 +83,7 @@ pub(crate) fn files(s: &Draft, design: &Design, host: &str) -> Option<Handle> {
         .flat_map(|cell| [folder(&cell.media_base, &HIDDEN), folder(&cell.static_base, &[])]);
     let work = EdgeWork::Files { folders: folders.flatten().collect() };
     let _host = s.part(Component::Host(host.to_owned()));
-    let comment = "Finds the key in a bucket, and hides what is not for the public.";
+    let comment = "Maps paths to keys of a bucket, and blocks private files.";
     Some(function(s, &format!("files_{}", first.name), comment, work))
 }
 

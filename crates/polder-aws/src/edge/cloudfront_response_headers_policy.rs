@@ -30,12 +30,12 @@ pub(crate) struct ResponseHeaders {
 
 /// Writes the policies.
 pub(crate) fn response_headers(s: &Draft, design: &Design, account: AccountId) -> ResponseHeaders {
-    s.file("cloudfront_response_headers_policy", "What browsers are told to hold themselves to.");
+    s.file("cloudfront_response_headers_policy", "Security headers of responses.");
     let policy = |name: &'static str, body: Body| {
         let policy = s.resource("aws_cloudfront_response_headers_policy", name, body);
         let security = policy.get("security_headers_config").at(0);
         let age = security.field("strict_transport_security").at(0).field("access_control_max_age_sec");
-        s.expect(format!("browsers may come back to {name} without TLS"), age, HSTS_SECONDS);
+        s.expect(format!("{name} has no Strict-Transport-Security header"), age, HSTS_SECONDS);
         policy
     };
     ResponseHeaders {
@@ -63,9 +63,8 @@ fn pages() -> Body {
 fn media(design: &Design, account: AccountId) -> Body {
     let mut body = body! {
         name = named("-media");
-        comment = "What people uploaded.";
-        /// A file that is opened directly is downloaded, not shown: an uploaded page must not run on the
-        /// shop's domain.
+        comment = "Uploaded files.";
+        /// A file that is opened directly is downloaded: an uploaded page must not run on the shop's domain.
         custom_headers_config {
             items {
                 header = "content-disposition";

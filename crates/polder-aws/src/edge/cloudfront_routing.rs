@@ -90,7 +90,7 @@ impl Routing<'_> {
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
-            comment: "Sends each visitor to the market that fits.",
+            comment: "Redirects each visitor to the matching market.",
             // A distribution must have an origin. No request ever reaches this one: the function answers them
             // all.
             origins: vec![Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() }],
@@ -118,7 +118,7 @@ impl Routing<'_> {
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
-            comment: "The dashboards, each cell's under its own path.",
+            comment: "The dashboards, each cell's below its own path.",
             origins: vec![],
             // The dashboards' static files are the same in all cells: the first cell's origin serves them.
             default: to(first),

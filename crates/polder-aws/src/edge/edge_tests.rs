@@ -28,7 +28,7 @@ fn stacks(cloud: &Cloud, layer: Layer) -> impl Iterator<Item = &Stack> {
 }
 
 fn site_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
-    stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.place, StackScope::Site { .. }))
+    stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.scope, StackScope::Site { .. }))
 }
 
 /// The global edge of each account of each example.
@@ -38,7 +38,7 @@ fn entries() -> impl Iterator<Item = (&'static str, &'static Stack)> {
 
 /// The global edge of each account.
 fn global_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
-    stacks(cloud, Layer::Edge).filter(|stack| stack.key.place == StackScope::Global)
+    stacks(cloud, Layer::Edge).filter(|stack| stack.key.scope == StackScope::Global)
 }
 
 fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a Resource> {
@@ -96,7 +96,7 @@ fn no_distribution_shows_the_root_of_an_origin() {
 }
 
 #[test]
-fn visitors_from_where_nobody_may_buy_are_turned_away_at_every_host() {
+fn blocked_countries_are_blocked_on_every_host() {
     let restricted = |cloud: &Cloud, expected: (&str, &str)| {
         for stack in global_edges(cloud) {
             for it in kinds(stack, "aws_cloudfront_distribution") {
@@ -160,7 +160,7 @@ fn the_api_is_never_cached_and_takes_all_methods() {
 
 /// CloudFront rejects it: POST requests never fail over at the edge.
 #[test]
-fn what_takes_a_post_leads_to_no_group_of_origins() {
+fn behaviors_with_post_use_no_origin_group() {
     for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let groups: Vec<String> =
@@ -176,7 +176,7 @@ fn what_takes_a_post_leads_to_no_group_of_origins() {
 
 /// The kind of logging that needs no bucket with access for a foreign account.
 #[test]
-fn every_distribution_writes_who_came_in() {
+fn every_distribution_writes_an_access_log() {
     for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let source = format!("aws_cloudwatch_log_delivery_source.{}", it.address.name);
@@ -247,7 +247,7 @@ fn folders(stack: &Stack, behaviour: &Body) -> Vec<String> {
 
 /// The cache key is host, path and whatever the policy adds; and the function shortens the path before.
 #[test]
-fn two_cells_never_share_a_key_of_the_cache() {
+fn two_cells_never_share_a_cache_key() {
     for (name, design, cloud) in all() {
         let mut keys = BTreeSet::new();
         for cell in &design.cells {
@@ -312,7 +312,7 @@ fn a_bucket_is_read_by_the_distribution_of_its_host() {
 
 /// saleor.md 6: one bucket holds pictures, invoices and exports.
 #[test]
-fn invoices_and_exports_are_kept_from_the_world_twice() {
+fn private_files_are_blocked_twice() {
     for (name, design, cloud) in all() {
         for stack in site_edges(cloud) {
             let policy = stack.find("aws_s3_bucket_policy.media").expect("a policy");
@@ -355,7 +355,7 @@ fn functions(stack: &Stack) -> Vec<EdgeWork> {
 
 /// Without a function, a visitor could choose the client address that Saleor trusts.
 #[test]
-fn a_function_stands_in_front_of_all_that_reaches_saleor() {
+fn every_behavior_that_leads_to_saleor_has_a_function() {
     for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let all_methods =
@@ -369,19 +369,19 @@ fn a_function_stands_in_front_of_all_that_reaches_saleor() {
 
 /// A request without the secret header reaches one path, which only reports health, on the site's own name.
 #[test]
-fn nothing_reaches_a_site_without_a_proof_but_checks_of_health() {
+fn only_health_checks_reach_a_site_without_the_origin_secret() {
     for (name, design, cloud) in all() {
         for stack in site_edges(cloud) {
             for rule in kinds(stack, "aws_lb_listener_rule") {
-                let proof = conditions(stack, &rule.body, "http_header");
-                if proof.is_empty() {
+                let secret = conditions(stack, &rule.body, "http_header");
+                if secret.is_empty() {
                     let host = conditions(stack, &rule.body, "host_header");
                     let path = conditions(stack, &rule.body, "path_pattern");
                     let sites = design.sites.iter().map(|it| site_host(design, it));
                     assert!(sites.into_iter().any(|it| it == host), "{name}: {host}");
                     assert!(!path.contains('*') && !path.is_empty(), "{name}: {path}");
                 } else {
-                    assert_eq!(proof, "compact(<origin_proof>, <origin_proof_next>)", "{name}");
+                    assert_eq!(secret, "compact(<origin_secret>, <origin_secret_next>)", "{name}");
                 }
             }
             let listeners: Vec<&Resource> = kinds(stack, "aws_lb_listener").collect();
@@ -393,7 +393,7 @@ fn nothing_reaches_a_site_without_a_proof_but_checks_of_health() {
 
 /// AWS rejects a rule with more than five values.
 #[test]
-fn no_rule_has_more_values_than_the_load_balancer_takes() {
+fn no_rule_has_more_values_than_the_load_balancer_allows() {
     for (name, _, cloud) in all() {
         for stack in site_edges(cloud) {
             let mut priorities = BTreeSet::new();
@@ -431,7 +431,7 @@ fn every_path_of_a_site_has_its_rule() {
 
 /// One record validates a host for all regions of an account: written twice, the second stack fails.
 #[test]
-fn no_name_is_written_by_two_stacks() {
+fn no_record_is_written_by_two_stacks() {
     for (name, _, cloud) in all() {
         let mut seen = BTreeSet::new();
         for stack in &cloud.stacks {
@@ -483,7 +483,7 @@ fn switch_is_at(cloud: &Cloud, peer: &polder_design::Site, edge: &Stack) {
     assert_eq!(attribute(edge, check, "cloudwatch_alarm_region"), peer.region);
     let base = stacks(cloud, Layer::Base)
         .find(|stack| {
-            matches!(&stack.key.place, StackScope::Site { region, cell } if **region == *peer.region && peer.name == format!("{cell}-{region}"))
+            matches!(&stack.key.scope, StackScope::Site { region, cell } if **region == *peer.region && peer.name == format!("{cell}-{region}"))
         })
         .expect("the base of the backup site");
     let alarm = &base.find("aws_cloudwatch_metric_alarm.switch").expect("the switch").body;
@@ -495,7 +495,7 @@ fn switch_is_at(cloud: &Cloud, peer: &polder_design::Site, edge: &Stack) {
 
 /// saleor.md 3: `/health/` is answered without the database, and a quiet night opens no connection.
 #[test]
-fn the_health_of_an_origin_looks_deeper_than_saleor_does() {
+fn the_health_of_an_origin_includes_the_database() {
     let (_, cloud) = owner();
     for stack in site_edges(cloud) {
         let Some(all) = stack.find("aws_route53_health_check.origin") else { continue };
@@ -512,7 +512,7 @@ fn the_health_of_an_origin_looks_deeper_than_saleor_does() {
 
 /// A failover must not depend on a stack of the other site: only the backup may need the primary.
 #[test]
-fn the_primary_site_needs_nothing_of_its_backups_edge() {
+fn the_primary_site_does_not_depend_on_its_backups_edge() {
     let (design, cloud) = owner();
     let edges: Vec<&Stack> = site_edges(cloud).collect();
     for (site, stack) in design.sites.iter().zip(&edges).filter(|(site, _)| site.role == Role::Primary) {
@@ -533,7 +533,7 @@ fn the_primary_site_needs_nothing_of_its_backups_edge() {
 
 /// Storefronts call the API from a few addresses of their site, partners from those of the managed API.
 #[test]
-fn the_limit_for_each_address_spares_those_that_many_share() {
+fn the_rate_limit_exempts_shared_addresses() {
     let (design, cloud) = owner();
     for (account, stack) in design.accounts_with_cells().into_iter().zip(global_edges(cloud)) {
         let set = &stack.find("aws_wafv2_ip_set.own").expect("own addresses").body;
@@ -542,7 +542,7 @@ fn the_limit_for_each_address_spares_those_that_many_share() {
         assert_eq!(attribute(stack, set, "addresses").split_whitespace().count(), zones);
         let acl = &stack.find("aws_wafv2_web_acl.edge").expect("a web ACL").body;
         let text = format!("{acl:?}");
-        assert!(text.contains("gateway_proof") && text.contains("ip_set_reference_statement"));
+        assert!(text.contains("gateway_secret") && text.contains("ip_set_reference_statement"));
     }
 }
 
@@ -569,7 +569,7 @@ fn uploads_and_rich_text_are_counted_and_not_blocked() {
 
 /// PCI DSS 6.4.2: every public entry point has a web ACL, and every web ACL a log.
 #[test]
-fn every_entry_has_a_web_acl_with_a_log() {
+fn every_entry_point_has_a_web_acl_with_a_log() {
     for (name, _, cloud) in all() {
         for stack in global_edges(cloud) {
             for it in kinds(stack, "aws_cloudfront_distribution") {
@@ -594,7 +594,7 @@ fn every_entry_has_a_web_acl_with_a_log() {
 
 /// AWS limits the length of names.
 #[test]
-fn names_fit_with_the_longest_words() {
+fn the_longest_names_are_short_enough() {
     let mut design = examples::design("saleor-eu");
     design.name = "a-platform-of-twenty".into();
     for cell in &mut design.cells {

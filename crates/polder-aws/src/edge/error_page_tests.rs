@@ -19,7 +19,7 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
 /// Every distribution with its stack.
 fn distributions(cloud: &Cloud) -> impl Iterator<Item = (&Stack, &Body)> {
     let entries =
-        cloud.stacks.iter().filter(|it| it.key.layer == Layer::Edge && it.key.place == StackScope::Global);
+        cloud.stacks.iter().filter(|it| it.key.layer == Layer::Edge && it.key.scope == StackScope::Global);
     entries.flat_map(|stack| {
         kinds(stack, "aws_cloudfront_distribution")
             .map(move |distribution| (stack, distribution.body.as_ref()))
@@ -95,7 +95,7 @@ fn programs_and_the_storefront_keep_their_own_errors() {
 /// The path comes first, leads to buckets of both sites, and has no function: internal requests do not run
 /// one.
 #[test]
-fn the_pages_are_found_without_any_region_that_serves() {
+fn the_pages_do_not_depend_on_one_region() {
     for (name, design, cloud) in all() {
         for (stack, body) in distributions(cloud) {
             let host = text(body, "aliases");
@@ -126,7 +126,7 @@ fn every_distribution_may_read_its_pages() {
         let edges = cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Edge && matches!(it.key.place, StackScope::Site { .. }));
+            .filter(|it| it.key.layer == Layer::Edge && matches!(it.key.scope, StackScope::Site { .. }));
         let edges: Vec<&Stack> = edges.collect();
         for (entry, body) in distributions(cloud) {
             let first = body.blocks("ordered_cache_behavior").next().expect("a path");
@@ -164,7 +164,7 @@ fn each_site_holds_every_page() {
         let bases = cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, StackScope::Site { .. }));
+            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.scope, StackScope::Site { .. }));
         for (site, stack) in design.sites.iter().zip(bases) {
             assert!(site.buckets.iter().any(|bucket| bucket.kind == BucketKind::Static));
             let pages: Vec<&Resource> = kinds(stack, "aws_s3_object").collect();
@@ -183,13 +183,13 @@ fn each_site_holds_every_page() {
 
 /// The pages for a market's host are written in the languages of the market.
 #[test]
-fn a_page_speaks_every_language_of_the_hosts() {
+fn a_page_is_in_all_languages_of_its_hosts() {
     let (_, design, cloud) = all().next().expect("the owner's platform comes first");
     for (site, stack) in design.sites.iter().zip(
         cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, StackScope::Site { .. })),
+            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.scope, StackScope::Site { .. })),
     ) {
         let page = stack.find("aws_s3_object.page_503").expect("a page");
         let Some(Value::Document(document)) = page.body.get("content") else { panic!("a page") };
@@ -208,7 +208,7 @@ fn a_page_speaks_every_language_of_the_hosts() {
 
 /// Pages are cached by language, which only the CloudFront function sets.
 #[test]
-fn pages_are_kept_apart_by_language_and_closed_shops_say_so() {
+fn pages_are_cached_by_language() {
     for (name, design, cloud) in all() {
         for (stack, body) in distributions(cloud) {
             let policy = stack.find("aws_cloudfront_cache_policy.pages").expect("a policy");

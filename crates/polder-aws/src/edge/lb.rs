@@ -54,11 +54,7 @@ pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network
         balancer.get("idle_timeout"),
         idle_seconds,
     );
-    s.expect(
-        "the load balancer passes on headers of the wrong form",
-        balancer.get("drop_invalid_header_fields"),
-        true,
-    );
-    s.output("load_balancer", "Where the load balancer is reached.", balancer.get("dns_name"));
+    s.expect("the load balancer forwards invalid headers", balancer.get("drop_invalid_header_fields"), true);
+    s.output("load_balancer", "DNS name of the load balancer.", balancer.get("dns_name"));
     balancer
 }

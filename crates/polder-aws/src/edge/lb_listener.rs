@@ -68,11 +68,11 @@ pub(crate) fn listener(
         },
     );
     s.expect(
-        "the load balancer answers to whoever asks",
+        "the listener's default action must answer 403",
         listener.get("default_action").at(0).field("type"),
         "fixed-response",
     );
-    s.expect("the load balancer takes requests without TLS", listener.get("protocol"), "HTTPS");
+    s.expect("the listener accepts requests without TLS", listener.get("protocol"), "HTTPS");
     let others = [("storefront", Some(&names.storefront)), ("site", names.site.as_ref())];
     for (name, it) in others.into_iter().filter_map(|(name, it)| Some((name, it?))) {
         let _host = s.part(Component::Host(it.text.clone()));
@@ -90,15 +90,15 @@ pub(crate) fn listener(
 
 /// The rules, health checks first, then by process. Saleor's own paths come before those of other services.
 fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTreeMap<Process, Handle>) {
-    s.file("lb_listener_rule", "Which host and path leads to which process.");
-    let proofs = || {
+    s.file("lb_listener_rule", "Rules by host and path.");
+    let secrets = || {
         let both = list![origin_secret::origin(s), origin_secret::origin_next(s)];
         Some(Value::call("compact", vec![both]))
     };
     let mut priority = 0_u32;
-    let mut rule = |name: String, host: &Value, paths: Value, proof: Option<Value>, group: &Handle| {
+    let mut rule = |name: String, host: &Value, paths: Value, secret: Option<Value>, group: &Handle| {
         priority += 10;
-        s.resource("aws_lb_listener_rule", name, rule_body(listener, priority, host, paths, proof, group));
+        s.resource("aws_lb_listener_rule", name, rule_body(listener, priority, host, paths, secret, group));
     };
     for service in reached(site) {
         let _flow = s.part(way_to(service));
@@ -117,10 +117,10 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
         for (at, paths) in service.paths.chunks(PATHS_IN_A_RULE).enumerate() {
             let patterns: Vec<String> = paths.iter().map(|path| pattern(path)).collect();
             let patterns = s.local(format!("{key}_paths_{}", at + 1), patterns);
-            rule(format!("{process}_{}", at + 1), &names.origin.host, patterns, proofs(), group);
+            rule(format!("{process}_{}", at + 1), &names.origin.host, patterns, secrets(), group);
         }
         if service.process == Process::Storefront && service.paths.is_empty() {
-            rule(process.to_owned(), &names.storefront.host, Value::Null, proofs(), group);
+            rule(process.to_owned(), &names.storefront.host, Value::Null, secrets(), group);
         }
     }
 }
@@ -135,7 +135,7 @@ fn rule_body(
     priority: u32,
     host: &Value,
     paths: Value,
-    proof: Option<Value>,
+    secret: Option<Value>,
     group: &Handle,
 ) -> Body {
     body! {
@@ -146,10 +146,10 @@ fn rule_body(
                 values = [host.clone()];
             }
         }
-        if let Some(proof) = proof => condition {
+        if let Some(secret) = secret => condition {
             http_header {
                 http_header_name = origin_secret::ORIGIN_HEADER;
-                values = proof;
+                values = secret;
             }
         }
         if paths != Value::Null => condition {

@@ -83,7 +83,7 @@ fn target_group(
         },
     );
     s.expect(
-        format!("{process} is not asked for its health"),
+        format!("{process} has no health check"),
         group.get("health_check").at(0).field("enabled"),
         true,
     );

@@ -81,7 +81,7 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
             tags = { Name = named("-origin"); };
         },
     );
-    s.expect("one check alone does not move the cell", all.get("child_health_threshold"), 3);
+    s.expect("all health checks must pass", all.get("child_health_threshold"), 3);
     all
 }
 
@@ -141,7 +141,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
 /// To turn it on, one data point is written in the remaining region: a manual failover needs only the data
 /// plane of one healthy region, and no control plane of the lost region or of us-east-1.
 pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) -> Handle {
-    let description = "Somebody has moved the cell to this site. A data point of 0 moves it back.";
+    let description = "The failover switch is on: an engineer has moved the cell to this site. A data point of 0 moves it back.";
     let timing = design.timings.failover.switch;
     s.file(
         "cloudwatch_metric_alarm",

@@ -7,7 +7,7 @@ use crate::names::local;
 
 /// The records of a distribution, for IPv4 and IPv6.
 pub(crate) fn distribution(s: &Draft, name: &str, host: &str, distribution: &Handle, zone: &Handle) {
-    s.file("route53_record", "Names that the world calls.");
+    s.file("route53_record", "DNS records of public hosts.");
     for (suffix, kind) in [("_a", "A"), ("_aaaa", "AAAA")] {
         s.resource(
             "aws_route53_record",

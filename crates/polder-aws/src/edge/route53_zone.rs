@@ -15,7 +15,7 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
         "The zone of the domain. The account of the parent domain delegates to it, once its own zone is\n\
          applied after this one."
     } else {
-        "The zone of the domain. Its name servers must be entered where the domain is registered."
+        "The zone of the domain. Enter its name servers at the registrar."
     };
     s.file("route53_zone", why);
     let domain = s.local("domain", domain.to_owned());
@@ -41,7 +41,7 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
                 .into_iter().chain(["0 issuewild \";\"".to_owned()]).collect::<Vec<_>>();
         },
     );
-    s.output("name_servers", "Enter these where the domain is registered.", zone.get("name_servers"));
+    s.output("name_servers", "Name servers: enter these at the registrar.", zone.get("name_servers"));
     zone
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
         "aws_kms_key",
         "dnssec",
         body! {
-            description = "Signs the key that signs the zone.";
+            description = "DNSSEC key-signing key.";
             customer_master_key_spec = "ECC_NIST_P256";
             key_usage = "SIGN_VERIFY";
             deletion_window_in_days = 30;
@@ -89,7 +89,7 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
             hosted_zone_id = signing_key.get("hosted_zone_id");
         },
     );
-    s.output("ds_record", "Enter this where the domain is registered.", signing_key.get("ds_record"));
+    s.output("ds_record", "DS record: enter this at the registrar.", signing_key.get("ds_record"));
     signing_key
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn delegation(
 ) {
     s.file(
         "route53_delegation",
-        "Domains of other accounts. Each account makes names under its own domain, and none beside it.",
+        "Delegations to other accounts. Each account can create names below its own domain only.",
     );
     for (suffix, kind, records) in [
         ("", "NS", child.zone.get("name_servers")),
@@ -143,7 +143,7 @@ fn signing_statements() -> [Statement; 3] {
 /// Logs DNS queries. The log contains resolvers, and sometimes the network of a visitor without its last
 /// part, never an address; Route 53 writes it to us-east-1 only.
 pub(crate) fn query_log(s: &Draft, zone: &Handle, key: &Handle, retention: Duration) {
-    s.file("route53_query_log", "Who asks for which name. Route 53 writes this log in us-east-1 only.");
+    s.file("route53_query_log", "Query log. Route 53 writes it in us-east-1 only.");
     let group = s.resource(
         "aws_cloudwatch_log_group",
         "queries",

@@ -44,7 +44,7 @@ pub(crate) struct Rate {
 /// Headers that log and samples never show: tokens of users, and the secret headers. Saleor accepts a token
 /// in `Authorization-Bearer`, too.
 const SECRET_HEADERS: [&str; 5] =
-    ["authorization", "authorization-bearer", "cookie", "x-gateway-proof", "x-origin-proof"];
+    ["authorization", "authorization-bearer", "cookie", "x-gateway-secret", "x-origin-secret"];
 
 /// AWS's managed rule groups with those of their rules that only count, in the order of their cost: the
 /// cheapest first.
@@ -101,11 +101,11 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
 }
 
 /// A statement that matches requests with this secret header.
-pub(crate) fn with_header(header: &'static str, proof: Value) -> Body {
+pub(crate) fn with_header(header: &'static str, secret: Value) -> Body {
     body! {
         byte_match_statement {
             positional_constraint = "EXACTLY";
-            search_string = proof;
+            search_string = secret;
             field_to_match {
                 single_header {
                     name = header;
@@ -144,7 +144,7 @@ fn rate_rule(rate: Rate) -> Body {
     };
     if let Some(scope_down) = scope_down {
         statement.block(
-            Some("Many people share these addresses: a limit for one of them would hit all."),
+            Some("Many users share these addresses: a rate limit would affect all of them."),
             "scope_down_statement",
             scope_down,
         );
@@ -239,8 +239,7 @@ fn log(s: &Draft, name: &'static str, acl: &Handle, key: &Handle, retention: Dur
                     name = header;
                 }
             }
-            /// The access logs have the allowed requests: this log has only those that were blocked or
-            /// counted.
+            /// The access logs have the allowed requests: this log has only those that were blocked or counted.
             logging_filter {
                 default_behavior = "DROP";
                 filter {

@@ -38,8 +38,8 @@ impl Secrets {
 }
 
 /// Creates the secrets of a site, or finds the replicas of those that the cell's primary site creates.
-pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
-    let DataContext { s, cell, site, .. } = *place;
+pub(crate) fn site_secrets(context: &DataContext<'_>) -> Secrets {
+    let DataContext { s, cell, site, .. } = *context;
     s.file(
         "secret",
         "Generated values are stored in the encrypted state. Replace each after the first deployment, and\n\
@@ -49,17 +49,17 @@ pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
     );
     let mut secrets = Secrets::default();
     for secret in &site.secrets {
-        let arn = made(place, secret, false);
-        know(place, &mut secrets, secret, arn);
+        let arn = made(context, secret, false);
+        know(context, &mut secrets, secret, arn);
     }
     for secret in &cell.secrets {
-        let arn = match place.primary {
-            None => made(place, secret, true),
+        let arn = match context.primary {
+            None => made(context, secret, true),
             Some(primary) => replica(s, secret, &primary.secrets[&secret.id]),
         };
-        know(place, &mut secrets, secret, arn);
+        know(context, &mut secrets, secret, arn);
     }
-    to_be_written(place);
+    to_be_written(context);
     secrets
 }
 
@@ -76,28 +76,28 @@ pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &str, value: Value) {
     );
 }
 
-fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Value) {
+fn know(context: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Value) {
     if let Some(id) = USED_HERE.into_iter().find(|id| *id == secret.id) {
-        let written = place.primary.is_none() || place.site.secrets.contains(secret);
-        secrets.values.insert(id, current(place.s, id, &arn, written));
+        let written = context.primary.is_none() || context.site.secrets.contains(secret);
+        secrets.values.insert(id, current(context.s, id, &arn, written));
     }
     secrets.arns.insert(secret.id.clone(), arn);
 }
 
 /// A secret of this stack, with a value if it can be generated.
-fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
-    let s = place.s;
+fn made(context: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
+    let s = context.s;
     let id = secret.id.as_str();
     let _secret = s.part(Party::Secret(secret.id.clone()));
     let name = s.local(format!("{}_secret", id.replace('-', "_")), &secret.name);
-    let replicated = place.peer.filter(|_| shared);
+    let replicated = context.peer.filter(|_| shared);
     let handle = s.resource(
         "aws_secretsmanager_secret",
         id,
         body! {
             name = name;
             description = &secret.description;
-            kms_key_id = place.base.keys.secrets.arn();
+            kms_key_id = context.base.keys.secrets.arn();
             recovery_window_in_days = 30;
             tags = { "data-class" = "credentials"; };
             if let Some(peer) = replicated => replica {
@@ -192,16 +192,16 @@ fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
 }
 
 /// Lists the secrets whose values the owner must write.
-fn to_be_written(place: &DataContext<'_>) {
-    let own = place.site.secrets.iter();
-    let shared = place.cell.secrets.iter().filter(|_| place.primary.is_none());
+fn to_be_written(context: &DataContext<'_>) {
+    let own = context.site.secrets.iter();
+    let shared = context.cell.secrets.iter().filter(|_| context.primary.is_none());
     let given = own.chain(shared).filter(|secret| secret.source == SecretSource::Given);
     let names: Vec<Value> =
         given.map(|secret| Value::Local(format!("{}_secret", secret.id.replace('-', "_")).into())).collect();
     if !names.is_empty() {
-        place.s.output(
+        context.s.output(
             "secrets_to_write",
-            "Secrets whose values only the owner knows: write them before the first service starts.",
+            "ARNs of secrets whose values the owner must write before the first service starts.",
             names,
         );
     }

@@ -35,7 +35,7 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
     };
     let of = |kind: &str, name: &str| text!["arn:aws:iam::", &account, format!(":{kind}/{name}")];
     let own = format!("{}-*", design.name);
-    let proof = of("oidc-provider", ISSUER);
+    let provider = of("oidc-provider", ISSUER);
     let mut statements = vec![
         allow("ReadIdentities").actions(["iam:Get*", "iam:List*", "iam:Simulate*"]).on("*").when(
             "StringEquals",
@@ -77,8 +77,8 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
             ])
             .on_all([of("policy", &own), of("instance-profile", &own)]),
         allow("KeepTheProofOfThePipeline").actions(["iam:*OpenIDConnectProvider*"]).on(match place {
-            Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", proof),
-            Where::Anywhere => proof,
+            Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", provider),
+            Where::Anywhere => provider,
         }),
         allow("MakeTheRolesOfServices")
             .actions([

@@ -33,7 +33,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
         "break_glass",
         body! {
             name = name(design);
-            description = "For emergencies. Every use raises an alarm.";
+            description = "Break-glass access. Every use raises an alarm.";
             max_session_duration = 3600;
             assume_role_policy = Policy::of([
                 allow("PeopleWithASecondFactor")
@@ -62,5 +62,5 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
             policy = Policy::of(administrator_policy::identities(design, Where::Here(s), manages));
         },
     );
-    s.expect("an emergency lasts longer than an hour", role.get("max_session_duration"), 3600);
+    s.expect("a session lasts longer than an hour", role.get("max_session_duration"), 3600);
 }

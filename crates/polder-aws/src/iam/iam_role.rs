@@ -22,29 +22,29 @@ pub(crate) struct Roles {
 }
 
 /// Writes the roles of a service or job.
-pub(crate) fn roles(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Roles {
-    place.s.file(
+pub(crate) fn roles(context: &AppContext<'_>, service: &Service, log_group: &Handle) -> Roles {
+    context.s.file(
         "roles",
         "Two roles for each process: the execution role and the task role. Each has the permissions that the\n\
          declared flows of its process need, on exactly those resources.",
     );
     let name = service.process.name();
-    let execution = iam_role_policy::execution(place, service, log_group);
-    let starts = format!("Starts containers of {name}");
-    let (execution, starts) = role(place, service, "exec", starts, tasks_of_this_site(), execution);
-    let (task, works) = task_role(place, service, tasks_of_this_site());
+    let execution = iam_role_policy::execution(context, service, log_group);
+    let starts = format!("Execution role of {name}");
+    let (execution, starts) = role(context, service, "exec", starts, tasks_of_this_site(), execution);
+    let (task, works) = task_role(context, service, tasks_of_this_site());
     Roles { execution, task, policies: starts.into_iter().chain(works).collect() }
 }
 
 /// The role for the code of a service or job, and its policy if it may do anything. `trust` is its trust
 /// policy.
 pub(crate) fn task_role(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     trust: Statement,
 ) -> (Handle, Option<Handle>) {
-    let may = format!("What {} itself may do", service.process.name());
-    role(place, service, "task", may, trust, iam_role_policy::task(place, &service.process))
+    let may = format!("Task role of {}", service.process.name());
+    role(context, service, "task", may, trust, iam_role_policy::task(context, &service.process))
 }
 
 fn tasks_of_this_site() -> Statement {
@@ -57,21 +57,21 @@ fn tasks_of_this_site() -> Statement {
 
 /// A role, and its policy if it may do anything.
 fn role(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     kind: &'static str,
     description: String,
     trust: Statement,
     statements: Vec<Statement>,
 ) -> (Handle, Option<Handle>) {
-    let s = place.s;
+    let s = context.s;
     let process = service.process.name();
     let resource = format!("{}_{kind}", identifier(process));
     let role = s.resource(
         "aws_iam_role",
         &resource,
         body! {
-            name = text![prefix(s, place.design, place.site), format!("-{process}-{kind}")];
+            name = text![prefix(s, context.design, context.site), format!("-{process}-{kind}")];
             description = description;
             assume_role_policy = Policy::of([trust]);
         },

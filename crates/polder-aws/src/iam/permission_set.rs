@@ -30,7 +30,7 @@ struct Set {
 const SETS: [Set; 5] = [
     Set {
         name: "Administrator",
-        description: "All but the ways in. For what neither the pipeline nor another set can do; every use is explained.",
+        description: "All services, without access management. For what neither the pipeline nor another set can do; every use is explained.",
         session: "PT1H",
         policies: &[administrator_policy::SERVICES],
         beside: |design| Some(administrator_policy::identities(design, Where::Anywhere, true)),
@@ -39,7 +39,7 @@ const SETS: [Set; 5] = [
     },
     Set {
         name: "PlatformEngineer",
-        description: "Tries things out where no customer is.",
+        description: "Full access to services in accounts without customers.",
         session: "PT8H",
         policies: &["PowerUserAccess", "IAMReadOnlyAccess"],
         beside: |_| None,
@@ -48,7 +48,7 @@ const SETS: [Set; 5] = [
     },
     Set {
         name: "ReadOnly",
-        description: "Looks at everything but what customers and secrets are kept in.",
+        description: "Reads everything except customer data and secrets.",
         session: "PT8H",
         policies: &["ReadOnlyAccess"],
         beside: |_| Some(vec![no_contents()]),
@@ -66,7 +66,7 @@ const SETS: [Set; 5] = [
     },
     Set {
         name: "SecurityAudit",
-        description: "Looks at how everything is set up, and at what the scanners found.",
+        description: "Reads the configuration and the findings of security services.",
         session: "PT8H",
         policies: &["SecurityAudit", "AWSSecurityHubReadOnlyAccess"],
         beside: |_| None,

@@ -32,7 +32,7 @@ pub static AWS: ProviderModel = ProviderModel {
     trust_policy: "assume_role_policy",
     delegation: Some(DelegationModel {
         waits: "aws_acm_certificate_validation",
-        proofs: "validation_record_fqdns",
+        validation_records: "validation_record_fqdns",
         record: "aws_route53_record",
         zone: "zone_id",
         record_type: "type",

@@ -21,7 +21,7 @@ fn kinds_are_found() {
 }
 
 #[test]
-fn every_kind_that_is_written_is_known() {
+fn every_kind_that_is_written_is_in_the_catalog() {
     let mut unknown = BTreeSet::new();
     for (_, cloud) in examples::all() {
         let kinds = cloud.stacks.iter().flat_map(Stack::managed).map(|it| it.address.kind.as_str());
@@ -32,7 +32,7 @@ fn every_kind_that_is_written_is_known() {
 
 /// Every name in the catalog is one of the provider's: kinds, and the attributes and blocks of rules.
 #[test]
-fn rules_name_what_the_provider_has() {
+fn rules_use_attributes_of_the_provider() {
     let schema = Schema::aws();
     let has = |kind: &str, name: &str| schema.block(Mode::Managed, kind).is_some_and(|block| block.has(name));
     for known in KINDS.iter().map(|known| known.model) {
@@ -51,7 +51,7 @@ fn rules_name_what_the_provider_has() {
         }
     }
     let delegation = AWS.delegation.expect("domains are delegated");
-    assert!(has(delegation.waits, delegation.proofs));
+    assert!(has(delegation.waits, delegation.validation_records));
     for name in [delegation.zone, delegation.record_type, delegation.servers] {
         assert!(has(delegation.record, name), "{name}");
     }
@@ -68,7 +68,7 @@ fn kinds_that_are_named_by_a_tag_take_tags() {
 
 /// No rule is unused: each applies to some stack of an example.
 #[test]
-fn every_rule_of_order_is_met() {
+fn every_rule_of_order_is_used() {
     let stacks = || examples::all().iter().flat_map(|(_, cloud)| &cloud.stacks);
     for known in KINDS.iter().map(|known| known.model) {
         for after in known.after {
@@ -89,7 +89,7 @@ fn every_rule_of_order_is_met() {
 
 /// A service that names none of its dependencies is found by the catalog's rules.
 #[test]
-fn what_the_catalogue_asks_for_is_asked_of_a_cloud() {
+fn rules_of_the_catalog_apply_to_clouds() {
     let (_, cloud) = &examples::all()[0];
     let mut broken = cloud.clone();
     for stack in &mut broken.stacks {

@@ -14,11 +14,7 @@ use crate::storage::s3_bucket;
 use crate::storage::s3_object;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let s = context.site_stack(
-        site,
-        Layer::Base,
-        "Keys, buckets, pages for errors, topics and the backup vault.",
-    );
+    let s = context.site_stack(site, Layer::Base, "Keys, buckets, error pages, topics and the backup vault.");
     let design = context.design;
     let keys = kms_key::site_keys(&s, site);
     let buckets = s3_bucket::site_buckets(&s, site, &design.cells[site.cell], &keys);

@@ -16,7 +16,7 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
     let owner = &design.accounts[account];
     let s = context.global_stack(account, Layer::Dns, "The zone of the domain, signed.");
-    s.file("kms_key", "The key of the logs that AWS writes in us-east-1 only.");
+    s.file("kms_key", "Key of the log groups in us-east-1.");
     let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
     let of_domain = s.part(Component::Domain);
     let zone = route53_zone::zone(&s, &design.timings.failover, &owner.domain, owner.parent.is_some());

@@ -26,7 +26,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(
         site,
         Layer::Edge,
-        "Load balancer, web ACL, certificates, health checks and names.",
+        "Load balancer, web ACL, certificates, health checks and DNS records.",
     );
     let load_balancer = lb::load_balancer(&s, &design.timings.entry, network, base);
     let target_groups = lb_target_group::target_groups(
@@ -42,7 +42,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     if let Some(own) = &names.site {
         records_with_checks(&s, context, site, dns, &names, own, &load_balancer);
     } else {
-        s.file("route53_record", "Names that lead to this site, the only one of its cell.");
+        s.file("route53_record", "DNS records of this site, the only one of its cell.");
         for (name, it) in [("origin", &names.origin), ("storefront", &names.storefront)] {
             let _host = s.part(Component::Host(it.text.clone()));
             route53_record::load_balancer(&s, name, &it.host, &load_balancer, &dns.zone, Routing::Simple);
@@ -69,22 +69,22 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
     // The primary site's edge wrote the records; primaries come before backups.
     let peer =
         site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(&peer));
-    let name = |name: &str, text: &str, host: Value, proof: Option<&Handle>| {
+    let name = |name: &str, text: &str, host: Value, record: Option<&Handle>| {
         let _host = s.part(Component::Host(text.to_owned()));
-        let (certificate, proof) = match proof {
-            Some(proof) => (acm_certificate::with_record_of(s, name, &host, proof), proof.clone()),
+        let (certificate, record) = match record {
+            Some(record) => (acm_certificate::with_record_of(s, name, &host, record), record.clone()),
             None => acm_certificate::with_record(s, name, &host, &dns.zone),
         };
-        (Name { text: text.to_owned(), host, certificate }, proof)
+        (Name { text: text.to_owned(), host, certificate }, record)
     };
-    let [origin_proof, storefront_proof] = match peer {
+    let [origin_record, storefront_record] = match peer {
         Some(peer) => peer.validation_records.each_ref().map(Some),
         None => [None, None],
     };
-    let (origin, origin_proof) = name("origin", &cell.origin_host, origin, origin_proof);
-    let (storefront, storefront_proof) =
-        name("storefront", &cell.storefront_host, storefront, storefront_proof);
-    (Names { origin, storefront, site: own }, [origin_proof, storefront_proof])
+    let (origin, origin_record) = name("origin", &cell.origin_host, origin, origin_record);
+    let (storefront, storefront_record) =
+        name("storefront", &cell.storefront_host, storefront, storefront_record);
+    (Names { origin, storefront, site: own }, [origin_record, storefront_record])
 }
 
 /// The DNS records of a site that has a peer: health decides which of the two is answered.
@@ -159,7 +159,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> 
         s,
         WebAcl {
             name: "load_balancer",
-            description: "Guards the load balancer.",
+            description: "Protects the load balancer.",
             scope: Scope::Regional,
             rate: None,
             logs_key: &base.keys.logs,

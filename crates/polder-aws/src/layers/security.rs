@@ -27,7 +27,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
 
 fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: bool) {
     let design = context.design;
-    let purpose = "What watches over the region: recorder, detector, scanners, analyzers.";
+    let purpose = "Security services of the region: Config, GuardDuty, Security Hub, Inspector, Macie, Access Analyzer.";
     let s = context.region_stack(account, region, Layer::Security, purpose);
     let accounts = &context.handles.accounts;
     if let (Some(role), Some(logging)) = (accounts.recorders.get(&account), &accounts.logging) {

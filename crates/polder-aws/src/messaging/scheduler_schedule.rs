@@ -126,9 +126,9 @@ impl Schedules<'_> {
 }
 
 /// Runs `database` in `hours` only.
-pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours: &Hours) {
-    let DataContext { s, base, .. } = *place;
-    let scaling = &place.design.timings.scaling;
+pub(crate) fn database_hours(context: &DataContext<'_>, database: &Database, hours: &Hours) {
+    let DataContext { s, base, .. } = *context;
+    let scaling = &context.design.timings.scaling;
     s.file(
         "hours",
         "The database runs in the hours of its cell only: it starts before the services and stops after them.\n\
@@ -148,7 +148,7 @@ pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours
         &Caller {
             resource: "database_hours",
             role: "-hours",
-            description: "Starts and stops the database at its hours.",
+            description: "Starts and stops the database on schedule.",
             policy: "start-and-stop",
             group: "-hours",
         },
@@ -163,13 +163,13 @@ pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours
 
 /// Starts `function` once a day, if it is enabled.
 pub(crate) fn starts_daily(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     kind: FunctionKind,
     function: &Handle,
     minute: u16,
     enabled: bool,
 ) {
-    let (s, key) = (place.s, &place.base.keys.events);
+    let (s, key) = (context.s, &context.base.keys.events);
     s.file(
         "schedule",
         "Schedules that invoke functions. A disabled schedule belongs to a function that has no checks yet:\n\
@@ -180,11 +180,11 @@ pub(crate) fn starts_daily(
         &Caller {
             resource: "clock",
             role: "-clock",
-            description: "Starts functions at their times.",
+            description: "Starts functions on schedule.",
             policy: "start-functions",
             group: "-functions",
         },
-        iam_role_policy::clock(place, kind, function),
+        iam_role_policy::clock(context, kind, function),
         key,
     );
     schedules.call(

@@ -64,10 +64,10 @@ fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
     let address = s.variable(Variable {
         name: "alarm_email".into(),
         kind: "string".into(),
-        description: "Address that gets the alarms.".into(),
+        description: "Email address that receives the alarms.".into(),
         default: polder_cloud::Value::Null,
         sensitive: false,
-        pattern: Some(("^[^@ ]+@[^@ ]+$", "An address has a name, an @ and a host.")),
+        pattern: Some(("^[^@ ]+@[^@ ]+$", "An email address has a name, an @ and a host.")),
         example: "alarms@example.com".into(),
     });
     s.resource(
@@ -87,7 +87,7 @@ pub(crate) fn domain_events(s: &Draft, keys: &Keys) -> Handle {
     let _topic = s.part(Party::Topic(Topic::DomainEvents));
     let topic = topic(s, "domain_events", &keys.events);
     policy(s, "domain_events", &topic, vec![]);
-    s.output("domain_events_topic", "Topic of the shop's events, to subscribe to.", topic.arn());
+    s.output("domain_events_topic", "ARN of the topic for the shop's events, to subscribe to.", topic.arn());
     topic
 }
 

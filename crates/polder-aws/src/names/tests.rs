@@ -146,7 +146,7 @@ fn names_begin_with_the_platform_and_fit_their_service() {
 }
 
 #[test]
-fn names_mean_one_thing_in_an_account_and_region() {
+fn names_are_unique_in_an_account_and_region() {
     for (_, cloud) in examples::all() {
         let mut known: BTreeMap<(String, String, &str, String), String> = BTreeMap::new();
         let index = Index::new(cloud);
@@ -169,7 +169,7 @@ fn names_mean_one_thing_in_an_account_and_region() {
 }
 
 #[test]
-fn a_name_that_is_too_long_is_cut_and_stays_its_own() {
+fn a_name_that_is_too_long_is_cut_and_stays_unique() {
     assert_eq!(fitted("shop-de", 32), "shop-de");
     let (one, other) =
         (fitted("a-platform-with-a-long-name-one", 20), fitted("a-platform-with-a-long-name-two", 20));
@@ -190,7 +190,7 @@ fn begins_with(name: &str, start: &str) -> bool {
 }
 
 fn cell_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a str> {
-    let polder_cloud::StackScope::Site { cell, .. } = &stack.key.place else { return None };
+    let polder_cloud::StackScope::Site { cell, .. } = &stack.key.scope else { return None };
     design.cells.iter().map(|cell| cell.name.as_str()).find(|name| **name == **cell)
 }
 
@@ -212,7 +212,7 @@ fn names<'a>(index: &Index<'a>, stack: &Stack) -> Vec<(&'a str, &'static str, St
 }
 
 #[test]
-fn the_region_of_what_exists_once_is_known_to_the_facts() {
+fn the_region_of_global_services_has_facts() {
     let region = polder_facts::Facts::embedded().region(super::GLOBAL_REGION);
-    assert!(region.is_some_and(|region| region.edge_only), "nothing but the edge may stand there");
+    assert!(region.is_some_and(|region| region.edge_only), "only the edge may be in this region");
 }

@@ -10,7 +10,7 @@ use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
 /// Records all connections of the network, accepted or rejected.
 pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc: &Handle) {
-    s.file("flow_log", "A record of all connections, admitted or not, for those who look into an incident.");
+    s.file("flow_log", "Record of all connections, accepted or rejected, for incident analysis.");
     let group = log_group(
         s,
         LogGroup {
@@ -26,7 +26,7 @@ pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc
         "flow_log",
         body! {
             name = named_worldwide("-flows");
-            description = "Writes the record of connections";
+            description = "Writes VPC flow logs";
             assume_role_policy = Policy::of([
                 allow("FlowLogsOfThisAccount")
                     .to_service("vpc-flow-logs.amazonaws.com")

@@ -39,8 +39,8 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
     let has_cluster = site.flows.iter().any(|flow| flow.from == Party::Cluster);
     let is_asked = site.flows.iter().any(|flow| flow.to == Party::Cluster);
     let cluster = has_cluster.then(|| match is_asked {
-        true => infrastructure(Party::Cluster, "cluster", "Machines, controllers and the control plane"),
-        false => infrastructure(Party::Cluster, "cluster", "Machines that containers run on"),
+        true => infrastructure(Party::Cluster, "cluster", "Nodes, controllers and the control plane"),
+        false => infrastructure(Party::Cluster, "cluster", "Instances that containers run on"),
     });
     let processes: BTreeMap<Process, Handle> = site
         .services
@@ -59,15 +59,11 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
     });
     let functions = functions.collect();
     let groups = Groups {
-        load_balancer: infrastructure(
-            Party::LoadBalancer,
-            "load_balancer",
-            "Load balancer as the edge reaches it",
-        ),
+        load_balancer: infrastructure(Party::LoadBalancer, "load_balancer", "Load balancer, for CloudFront"),
         load_balancer_checks: infrastructure(
             Party::LoadBalancer,
             "load_balancer_checks",
-            "Load balancer as health checkers reach it",
+            "Load balancer, for Route 53 health checkers",
         ),
         processes,
         cluster,
@@ -76,7 +72,7 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         cache: infrastructure(Party::Cache, "cache", "Clustered cache"),
         broker,
     };
-    let endpoints = "Endpoints of services of the provider".to_owned();
+    let endpoints = "VPC endpoints of AWS services".to_owned();
     let endpoints = group(Component::Endpoints, "endpoints", endpoints);
     (groups, endpoints)
 }

@@ -307,7 +307,7 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
         body! {
             /// A group of its own: the two prefix lists together have more entries than a group allows.
             security_group_id = ends.groups.load_balancer_checks.id();
-            description = "checks from outside whether the site is well, for the failover of names";
+            description = "health checks of the site, for DNS failover";
             ip_protocol = "tcp";
             from_port = Protocol::HTTPS.port;
             to_port = Protocol::HTTPS.port;
@@ -323,24 +323,24 @@ impl Ends<'_> {
         match group {
             Group::LoadBalancer => &self.groups.load_balancer,
             Group::Process(process) => &self.groups.processes[process],
-            Group::Cluster => self.groups.cluster.as_ref().expect("flows of a cluster make its group"),
+            Group::Cluster => self.groups.cluster.as_ref().expect("the group exists if flows have a cluster"),
             Group::Function(kind) => &self.groups.functions[kind],
             Group::Database => &self.groups.database,
             Group::Cache => &self.groups.cache,
-            Group::Broker => self.groups.broker.as_ref().expect("flows to a broker's server make its group"),
+            Group::Broker => self.groups.broker.as_ref().expect("the group exists if flows have a broker"),
             Group::Endpoints => self.endpoints,
         }
     }
 
     /// The prefix list of S3.
     fn object_store(&self) -> Value {
-        let store = self.object_store.expect("flows to buckets make the endpoint of the object store");
+        let store = self.object_store.expect("the endpoint exists if flows have buckets");
         store.get("prefix_list_id")
     }
 
     /// The prefix list of DynamoDB.
     fn tables(&self) -> Value {
-        let tables = self.tables.expect("flows to tables make their endpoint");
+        let tables = self.tables.expect("the endpoint exists if flows have tables");
         tables.get("prefix_list_id")
     }
 }

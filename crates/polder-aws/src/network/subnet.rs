@@ -69,11 +69,7 @@ fn tier(s: &Draft, vpc: &Handle, site: &Site, tier: NetworkTier, network: fn(&Zo
                 tags = { Name = named(format!("-{tier}-{letter}")); };
             },
         );
-        s.expect(
-            "a subnet must give no public address by itself",
-            subnet.get("map_public_ip_on_launch"),
-            false,
-        );
+        s.expect("subnets must not assign public addresses", subnet.get("map_public_ip_on_launch"), false);
         made.subnets.push(subnet);
         made.networks.push(cidr);
     }

@@ -30,7 +30,10 @@ const ENGINE_CPU_PERCENT: u64 = 80;
 
 /// Writes the alarms of the stores.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
-    watch.s.file("cloudwatch_metric_alarm_stores", "Alarms of the stores, with limits out of their sizes.");
+    watch.s.file(
+        "cloudwatch_metric_alarm_stores",
+        "Alarms of the stores, with thresholds derived from their sizes.",
+    );
     let database = &watch.data.database;
     for machine in cloudwatch_database::machines(database) {
         let _machine = watch.s.part(machine.party.clone());
@@ -62,7 +65,7 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             metric("CPUUtilization", "Average"),
             Limit::Above(CPU_PERCENT.into()),
             format!(
-                "The {name} has been busy for a quarter of an hour. Find the query in Performance Insights."
+                "The CPU of the {name} has been busy for a quarter of an hour. Find the query in Performance Insights."
             ),
         )
         .silence_is_alarming(),
@@ -74,7 +77,7 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             metric("FreeableMemory", "Average"),
             Limit::Below(memory),
             format!(
-                "The {name} is short of memory. Fewer connections, or a larger class in the platform file."
+                "The {name} is short of memory. Use fewer connections, or a larger instance class in the platform file."
             ),
         ),
     );
@@ -225,7 +228,7 @@ fn broker(watch: &ObservabilityContext<'_>) {
             metric: "EngineCPUUtilization",
             stat: "Average",
             most: ENGINE_CPU_PERCENT,
-            description: "The task broker is busy. Take a larger class in the platform file.",
+            description: "The CPU of the task broker is busy. Choose a larger node type in the platform file.",
         },
     ];
     for limit in limits {
@@ -247,7 +250,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
                 format!("queue_{name}_age"),
                 Watched::One(queue(handle, "ApproximateAgeOfOldestMessage", "Maximum")),
                 Limit::Above(age),
-                format!("Messages of the queue {} wait for longer than all of their tries would take. Its consumers stand still or are too few.", of.key),
+                format!("Messages of the queue {} are older than all of their retries would take. Its consumers are stopped, or too few.", of.key),
             ),
         );
         let _dead_letters = watch.s.part(Party::DeadLetters(of.key.clone()));
@@ -257,7 +260,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
                 format!("queue_{name}_dead"),
                 Watched::One(queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum")),
                 Limit::Above(0.into()),
-                format!("A message of the queue {} failed {} times and was set aside. Read it, mend what it fails on, and move it back.", of.key, of.max_receive_count),
+                format!("A message of the queue {} failed {} times and was moved to the dead-letter queue. Read it, fix the cause, and redrive it.", of.key, of.max_receive_count),
             )
             .after(watch.design.timings.alarms.once),
         );

@@ -62,7 +62,9 @@ fn resources(watch: &ObservabilityContext<'_>, of: &Service, load: Load) {
             format!("{}_memory", plain(name)),
             Watched::One(load.memory),
             Limit::Above(MEMORY_PERCENT.into()),
-            format!("A task of {name} is about to be killed for its memory. Give each task more in the platform file."),
+            format!(
+                "A task of {name} is about to run out of memory. Give each task more in the platform file."
+            ),
         ),
     );
 }

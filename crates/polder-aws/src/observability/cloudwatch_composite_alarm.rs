@@ -11,7 +11,7 @@ use crate::observability::runbook::Runbook;
 pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_composite_alarm",
-        "One alarm for each objective: it is raised when any of those that speak of it is.",
+        "One alarm for each objective: it is raised when any alarm of the objective is.",
     );
     for objective in Objective::ALL {
         let alarms = watch.alarms(objective);
@@ -39,12 +39,12 @@ fn description(objective: Objective) -> &'static str {
             "The availability objective of this site is at risk. The alarm inside says what to do; if that \
              does not help in minutes, fail the cell over."
         }
-        Objective::Latency => "Requests of this site are served more slowly than promised.",
+        Objective::Latency => "The latency objective of this site is at risk.",
         Objective::Recovery => {
             "If this site were lost now, more data would be lost than the recovery point objective allows. \
              Do not fail over by choice until this is over."
         }
-        Objective::Capacity => "This site has no room for the next rush.",
+        Objective::Capacity => "This site has no capacity for the next peak.",
     }
 }
 

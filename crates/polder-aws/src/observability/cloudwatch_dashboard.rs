@@ -23,7 +23,7 @@ const ALARMS_HEIGHT: u64 = 3;
 pub(crate) fn dashboard(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_dashboard",
-        "The site on one page: what visitors see first, what it rests on below.",
+        "The site on one page: what visitors notice first, its dependencies below.",
     );
     let charts = [
         traffic(watch),
@@ -112,7 +112,7 @@ fn alarms(watch: &ObservabilityContext<'_>) -> Value {
 fn traffic(watch: &ObservabilityContext<'_>) -> Chart {
     let balancer = &watch.edge.load_balancer;
     chart(
-        "Requests a minute",
+        "Requests per minute",
         [
             (load_balancer(balancer, "RequestCount", "Sum"), "served".into()),
             (web_acl(&watch.edge.web_acl, "BlockedRequests", "Sum"), "blocked".into()),
@@ -134,7 +134,7 @@ fn latency(watch: &ObservabilityContext<'_>) -> Chart {
 fn errors(watch: &ObservabilityContext<'_>) -> Chart {
     let balancer = &watch.edge.load_balancer;
     chart(
-        "Errors a minute",
+        "Errors per minute",
         [
             (load_balancer(balancer, "HTTPCode_ELB_5XX_Count", "Sum"), "load balancer".into()),
             (load_balancer(balancer, "HTTPCode_Target_5XX_Count", "Sum"), "services".into()),
@@ -192,8 +192,8 @@ fn lag(watch: &ObservabilityContext<'_>) -> Chart {
         .into_iter()
         .chain(cloudwatch_database::machines(database).into_iter().filter_map(|machine| machine.lag));
     let title = match database {
-        Database::Instances { .. } => "Replicas behind their source, seconds",
-        Database::Cluster { .. } => "Replicas behind their source, milliseconds",
+        Database::Instances { .. } => "Replica lag, seconds",
+        Database::Cluster { .. } => "Replica lag, milliseconds",
     };
     chart(title, lags.map(|lag| (lag.metric, label(&lag.name))))
 }
@@ -214,7 +214,7 @@ fn queues(watch: &ObservabilityContext<'_>) -> Chart {
     let lines = watch.data.queues.iter().flat_map(|(key, (handle, dead))| {
         [
             (queue(handle, "ApproximateAgeOfOldestMessage", "Maximum"), format!("{key}, oldest, seconds")),
-            (queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum"), format!("{key}, set aside")),
+            (queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum"), format!("{key}, dead letters")),
         ]
     });
     chart("Queues", lines)
@@ -227,7 +227,7 @@ fn functions(watch: &ObservabilityContext<'_>) -> Chart {
             (cloudwatch_metric::function(handle, "Errors", "Sum"), format!("{}, errors", kind.name())),
         ]
     });
-    chart("Functions, runs a minute", lines)
+    chart("Functions, runs per minute", lines)
 }
 
 fn copies(watch: &ObservabilityContext<'_>) -> Chart {
@@ -237,5 +237,5 @@ fn copies(watch: &ObservabilityContext<'_>) -> Chart {
         let metric = replication(theirs, own, "ReplicationLatency", "Maximum");
         Some((metric, kind.name().to_owned()))
     });
-    chart("Copies that arrive, seconds behind", lines)
+    chart("Replication latency of objects, seconds", lines)
 }

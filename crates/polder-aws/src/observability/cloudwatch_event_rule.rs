@@ -27,7 +27,7 @@ pub(crate) fn event_rules(watch: &ObservabilityContext<'_>) {
         let description = "A job of the shop ended with an error.";
         rule(watch, &of.into(), "task_failed", description, job_failed(cluster));
     }
-    let description = "Something happened to a database.";
+    let description = "A database reported an event: failover, failure or low storage.";
     rule(watch, &Party::Database.into(), "database_event", description, database_event(watch));
     rule(watch, &Component::Backup, "backup_failed", "A backup failed.", backup_failed(watch));
     // Where no other site takes copies, the rule's description only mentions backups, and its pattern never

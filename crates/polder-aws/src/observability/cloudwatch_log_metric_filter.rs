@@ -35,10 +35,7 @@ pub(crate) fn errors(s: &Draft, process: &Process, group: &Handle) -> Metric {
 
 /// The saved query that shows them.
 pub(crate) fn query(s: &Draft, groups: Vec<&Handle>) {
-    s.file(
-        "cloudwatch_query_definition",
-        "The query that stands in Logs Insights under this name when somebody has been woken up.",
-    );
+    s.file("cloudwatch_query_definition", "Saved query for Logs Insights.");
     s.resource(
         "aws_cloudwatch_query_definition",
         "errors",

@@ -39,7 +39,7 @@ pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: AccountId, alarms
         let number = context.account_number(s, mine, region.account);
         let y = 4 + row as u64 * HEIGHT;
         let errors = chart(
-            format!("Errors of load balancers a minute: {place}"),
+            format!("Errors of load balancers per minute: {place}"),
             &region.region,
             "SEARCH('{AWS/ApplicationELB,LoadBalancer} MetricName=\"HTTPCode_Target_5XX_Count\"', 'Sum', 60)",
             &number,

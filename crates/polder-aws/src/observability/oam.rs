@@ -12,7 +12,7 @@ const SHOWN: [&str; 3] = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup", "AWS
 pub(crate) fn sink(s: &Draft, organization: Value) -> Handle {
     s.file(
         "observability_sink",
-        "Where the other accounts show their metrics, logs and traces of this region.",
+        "Sink for the metrics, logs and traces of the other accounts in this region.",
     );
     let sink = s.resource("aws_oam_sink", "main", body! { name = text![named("-sink")]; });
     s.resource(
@@ -37,7 +37,7 @@ pub(crate) fn sink(s: &Draft, organization: Value) -> Handle {
 pub(crate) fn link(s: &Draft, sink: &Handle) {
     s.file(
         "observability_link",
-        "Shows metrics, logs and traces to the account that watches, and copies none of them.",
+        "Shares metrics, logs and traces with the monitoring account, without copying them.",
     );
     s.resource(
         "aws_oam_link",

@@ -86,7 +86,7 @@ mod tests {
     const DESCRIPTION_MAX: usize = 1_024;
 
     #[test]
-    fn every_alarm_of_every_example_names_a_page_that_is_written() {
+    fn every_alarm_of_every_example_names_a_runbook_that_is_written() {
         for (design, cloud) in crate::examples::all() {
             for stack in &cloud.stacks {
                 let alarms = stack.managed().filter(|one| {
@@ -96,7 +96,7 @@ mod tests {
                 for alarm in alarms {
                     let place = format!("{} {}", stack.key, alarm.address);
                     let Some(Value::Text(text)) = alarm.body.get("alarm_description") else {
-                        panic!("{place} says nothing");
+                        panic!("{place} has no description");
                     };
                     let (_, page) =
                         text.rsplit_once("Runbook: ").unwrap_or_else(|| panic!("{place}: {text}"));

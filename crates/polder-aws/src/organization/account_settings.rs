@@ -28,7 +28,7 @@ pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
             hard_expiry = false;
         },
     );
-    s.expect("passwords may be used again", passwords.get("password_reuse_prevention"), 24);
+    s.expect("passwords can be reused", passwords.get("password_reuse_prevention"), 24);
     security_contact(s);
     // Where sites are, the layer `base` of the home region sets it.
     if !design.regions.iter().any(|region| region.account == id) {
@@ -54,15 +54,18 @@ pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
 }
 
 fn security_contact(s: &Draft) {
-    let address =
-        accounts::mail_address(s, "security_email", "Address that AWS writes to when it sees an attack.");
+    let address = accounts::mail_address(
+        s,
+        "security_email",
+        "Email address that AWS writes to when it detects an attack.",
+    );
     let phone = s.variable(polder_cloud::Variable {
         name: "security_phone".into(),
         kind: "string".into(),
-        description: "Number that AWS calls when it sees an attack, with the country's code.".into(),
+        description: "Phone number that AWS calls when it detects an attack, with the country code.".into(),
         default: polder_cloud::Value::Null,
         sensitive: false,
-        pattern: Some(("^\\+[0-9 ()-]{7,}$", "A number begins with + and the country's code.")),
+        pattern: Some(("^\\+[0-9 ()-]{7,}$", "A phone number begins with + and the country code.")),
         example: "+31 20 1234567".into(),
     });
     s.resource(

@@ -48,7 +48,7 @@ fn nothing_outside_production_refers_to_production() {
 
 /// Production reads the name servers of other accounts' zones, and nothing else of theirs.
 #[test]
-fn production_knows_of_others_only_where_their_names_are() {
+fn production_reads_only_name_servers_of_others() {
     for (name, design, cloud, links) in all() {
         let production = cloud.stacks.iter().filter(|it| environment(design, it) == Environment::Production);
         for stack in production {
@@ -62,7 +62,7 @@ fn production_knows_of_others_only_where_their_names_are() {
 }
 
 #[test]
-fn every_domain_below_is_delegated_and_its_signatures_are_vouched_for() {
+fn every_subdomain_is_delegated_with_a_ds_record() {
     let mut count = 0;
     for (name, design, cloud, _) in all() {
         for account in design.accounts_with_cells().into_iter().map(|account| &design.accounts[account]) {
@@ -108,7 +108,7 @@ fn domains_are_delegated_before_anyone_waits_for_a_certificate() {
 
 /// Every host is below its account's domain, so that no account can create another's names.
 #[test]
-fn accounts_make_names_under_their_own_domain_alone() {
+fn accounts_create_names_below_their_own_domain_only() {
     for (name, design, cloud, _) in all() {
         for stack in &cloud.stacks {
             let account = design.accounts.iter().find(|account| *account.name == *stack.key.account);
@@ -133,7 +133,7 @@ fn accounts_make_names_under_their_own_domain_alone() {
 }
 
 #[test]
-fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
+fn only_cells_with_hours_are_stopped_outside_them() {
     let mut stopped = 0;
     for (name, design, cloud, _) in all() {
         for site in &design.sites {
@@ -179,7 +179,7 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
 
 /// AWS refuses to stop a database that has a replica or is one.
 #[test]
-fn a_database_that_is_stopped_stands_alone() {
+fn a_database_that_is_stopped_has_no_replica() {
     for (name, design, cloud, _) in all() {
         for site in design.sites.iter().filter(|site| site.database.hours.is_some()) {
             let cell = &design.cells[site.cell];
@@ -230,7 +230,7 @@ fn every_database_is_protected_and_backups_of_copies_are_not_in_the_way() {
 
 /// Each output that other stacks read has a unique name.
 #[test]
-fn no_two_stacks_are_read_under_one_name() {
+fn outputs_read_by_other_stacks_have_unique_names() {
     for (name, _, cloud, links) in all() {
         for stack in &cloud.stacks {
             let mut read = BTreeSet::new();

@@ -67,6 +67,6 @@ pub(crate) fn mail_address(s: &Draft, name: impl Into<String>, description: impl
         description: description.into(),
         default: Value::Null,
         sensitive: false,
-        pattern: Some(("^[^@ ]+@[^@ ]+$", "An address has a name, an @ and a host.")),
+        pattern: Some(("^[^@ ]+@[^@ ]+$", "An email address has a name, an @ and a host.")),
     })
 }

@@ -39,7 +39,7 @@ pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
                 status = "Active";
             },
         );
-        s.expect(format!("bills are not split by {key}"), tag.get("status"), "Active");
+        s.expect(format!("{key} is not a cost allocation tag"), tag.get("status"), "Active");
     }
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
          exceeds it. The amounts are variables; the defaults are a starting point.",
     );
     let design = context.design;
-    let address = accounts::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
+    let address = accounts::mail_address(s, "billing_email", "Email address for budgets and cost anomalies.");
     for account in &design.accounts {
         let _account = s.part(Component::Account(account.id));
         let name = account.name.replace('-', "_");
@@ -87,7 +87,7 @@ fn limit(s: &Draft, name: String, of: &str, amount: u64) -> Value {
     s.variable(Variable {
         name: name.into(),
         kind: "string".into(),
-        description: format!("What {of} may cost in a month, in dollars.").into(),
+        description: format!("Budget of {of} for a month, in dollars.").into(),
         default: amount.to_string().into(),
         sensitive: false,
         pattern: Some(("^[0-9]+$", "An amount is a whole number of dollars.")),
@@ -176,8 +176,8 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
             }
         },
     );
-    s.expect("odd costs are told too late", subscription.get("frequency"), "DAILY");
-    s.file("compute_optimizer", "Says which machines and tasks are larger than what they are used for.");
+    s.expect("cost anomalies must be reported at once", subscription.get("frequency"), "DAILY");
+    s.file("compute_optimizer", "Recommends sizes of instances and tasks from their utilization.");
     s.resource(
         "aws_computeoptimizer_enrollment_status",
         "main",

@@ -71,7 +71,7 @@ fn texts<'a>(values: &'a [Value]) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_provider_can_take_every_stack() {
+fn every_stack_is_valid() {
     for (name, _, cloud) in all() {
         let findings = polder_cloud::check(cloud);
         let mine = OURS.map(|layer| format!("/{}`", layer.name()));
@@ -83,7 +83,7 @@ fn the_provider_can_take_every_stack() {
 }
 
 #[test]
-fn without_an_account_that_manages_there_is_nothing_organization_wide() {
+fn without_a_management_account_there_is_nothing_organization_wide() {
     for (name, design, cloud) in all() {
         let layers: BTreeSet<Layer> = ours(cloud).map(|stack| stack.key.layer).collect();
         let expected: BTreeSet<Layer> = if accounts::management(design).is_some() {
@@ -96,7 +96,7 @@ fn without_an_account_that_manages_there_is_nothing_organization_wide() {
 }
 
 #[test]
-fn every_region_of_every_account_is_watched() {
+fn every_region_of_every_account_is_monitored() {
     let (design, cloud) = owner();
     for region in &design.regions {
         let account = &design.accounts[region.account].name;
@@ -139,7 +139,7 @@ fn every_region_of_every_account_is_watched() {
 }
 
 #[test]
-fn unused_access_is_looked_for_once_in_an_account() {
+fn unused_access_is_analyzed_once_in_an_account() {
     let (design, cloud) = owner();
     for account in &design.accounts {
         let stacks = cloud.stacks.iter().filter(|stack| *stack.key.account == account.name);
@@ -163,11 +163,14 @@ fn only_the_regions_of_the_platform_may_be_used() {
     allowed.insert("us-east-1");
     assert_eq!(texts(&outside.conditions[0].values).into_iter().collect::<BTreeSet<_>>(), allowed);
     for service in ["s3:*", "rds:*", "dynamodb:*", "ec2:*", "kms:*", "lambda:*"] {
-        assert!(!outside.not_actions.iter().any(|known| known == service), "{service} knows regions");
+        assert!(!outside.not_actions.iter().any(|known| known == service), "{service} is regional");
     }
     let edge = statement(policy, "OnlyTheEdgeWhereTheEdgeIs");
     for store in ["rds:*", "dynamodb:*", "ec2:*", "elasticache:*", "sqs:*", "secretsmanager:*", "backup:*"] {
-        assert!(!edge.not_actions.iter().any(|known| known == store), "{store} in the world's region");
+        assert!(
+            !edge.not_actions.iter().any(|known| known == store),
+            "{store} in the region of global services"
+        );
     }
     let stores = statement(policy, "NoStoresWhereTheEdgeIs");
     assert!(stores.actions.iter().any(|action| action == "s3:CreateBucket"));
@@ -175,7 +178,7 @@ fn only_the_regions_of_the_platform_may_be_used() {
 
 /// The policy on regions would otherwise deny a stack in the region that CloudFront requires.
 #[test]
-fn what_stands_in_the_worlds_region_may_stand_there() {
+fn stacks_in_the_region_of_global_services_are_allowed_there() {
     let (design, cloud) = owner();
     let organization = stack(cloud, "management/global/organization");
     let policy = policy_of(find(organization, "aws_organizations_policy.regions"), "content");
@@ -206,7 +209,7 @@ fn what_stands_in_the_worlds_region_may_stand_there() {
 
 /// Who runs the pipeline of the account in charge is missingby administrator of all others.
 #[test]
-fn the_pipeline_of_the_account_in_charge_stays_in_it() {
+fn the_pipeline_of_the_management_account_stays_in_it() {
     let (_, cloud) = owner();
     let apply = find(stack(cloud, "management/global/bootstrap"), "aws_iam_role_policy.apply");
     let out = statement(policy_of(apply, "policy"), "NoWayIntoOtherAccounts");
@@ -217,7 +220,7 @@ fn the_pipeline_of_the_account_in_charge_stays_in_it() {
 }
 
 #[test]
-fn what_watches_cannot_be_turned_off() {
+fn security_services_cannot_be_disabled() {
     let (_, cloud) = owner();
     let organization = stack(cloud, "management/global/organization");
     let denied: Vec<&str> = policy_of(find(organization, "aws_organizations_policy.guards"), "content")
@@ -243,7 +246,7 @@ fn what_watches_cannot_be_turned_off() {
     for action in ["iam:CreateAccessKey", "iam:CreateUser", "iam:CreateLoginProfile"] {
         assert!(keys.iter().any(|known| known == action), "{action}");
     }
-    assert!(statement(identities, "NoLongLivedKeys").conditions.is_empty(), "nobody is excepted");
+    assert!(statement(identities, "NoLongLivedKeys").conditions.is_empty(), "no exceptions");
     let root = statement(identities, "NoRoot");
     assert_eq!(
         (root.actions.as_slice(), root.conditions[0].key.as_ref()),
@@ -253,7 +256,7 @@ fn what_watches_cannot_be_turned_off() {
 }
 
 #[test]
-fn production_is_out_of_reach_for_the_other_environments() {
+fn production_is_isolated_from_the_other_environments() {
     let (design, cloud) = owner();
     let organization = stack(cloud, "management/global/organization");
     for unit in ["staging", "development"] {
@@ -351,7 +354,7 @@ fn length(value: &Value) -> usize {
 }
 
 #[test]
-fn nobody_is_let_in_without_a_condition() {
+fn every_external_trust_has_a_condition() {
     for (name, _, cloud) in all() {
         for stack in ours(cloud) {
             polder_cloud::walk(stack, &mut |value| {
@@ -436,7 +439,7 @@ fn no_account_reads_the_state_of_another_but_what_it_refers_to() {
 }
 
 #[test]
-fn the_trail_is_kept_and_what_it_says_raises_alarms() {
+fn the_trail_is_retained_and_its_events_raise_alarms() {
     let (design, cloud) = owner();
     let logging = stack(cloud, &format!("management/{}/shared/logging", design.state.region));
     let trail = &find(logging, "aws_cloudtrail.organization").body;
@@ -461,7 +464,7 @@ fn the_trail_is_kept_and_what_it_says_raises_alarms() {
 }
 
 #[test]
-fn emergencies_need_a_second_factor() {
+fn break_glass_access_needs_mfa() {
     for (name, design, cloud) in all() {
         for account in &design.accounts {
             let bootstrap = stack(cloud, &format!("{}/global/bootstrap", account.name));
@@ -511,7 +514,7 @@ fn nobody_is_an_administrator_of_everything() {
 /// The pipeline and administrators may only create IAM resources whose names begin with the platform's: so do
 /// all.
 #[test]
-fn every_role_and_policy_bears_the_name_of_the_platform() {
+fn every_role_and_policy_has_the_prefix_of_the_platform() {
     for (name, design, cloud) in all() {
         for stack in &cloud.stacks {
             let kinds = ["aws_iam_role", "aws_iam_policy", "aws_iam_instance_profile"];
@@ -524,7 +527,7 @@ fn every_role_and_policy_bears_the_name_of_the_platform() {
 }
 
 #[test]
-fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
+fn every_account_and_cell_has_a_budget_and_tags_are_for_cost_allocation() {
     let (design, cloud) = owner();
     let billing = stack(cloud, "management/global/billing");
     for account in &design.accounts {
@@ -539,7 +542,7 @@ fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
         .filter_map(|it| texts(&[it.body.get("tag_key")?.clone()]).first().map(ToString::to_string))
         .collect();
     let site =
-        cloud.stacks.iter().find(|stack| matches!(stack.key.place, StackScope::Site { .. })).expect("a site");
+        cloud.stacks.iter().find(|stack| matches!(stack.key.scope, StackScope::Site { .. })).expect("a site");
     let Some(Value::Object(tags)) = site.locals.iter().find(|it| it.name == "tags").map(|it| &it.value)
     else {
         panic!("tags of a site")
@@ -550,7 +553,7 @@ fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
 }
 
 #[test]
-fn no_role_does_anything_outside_the_regions_even_where_no_guard_of_the_organization_binds() {
+fn no_role_can_act_outside_the_regions_even_without_service_control_policies() {
     let (_, cloud) = owner();
     for account in ["management", "production", "staging", "development"] {
         let bootstrap = stack(cloud, &format!("{account}/global/bootstrap"));

@@ -107,7 +107,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
         let email = accounts::mail_address(
             s,
             format!("{name}_email"),
-            format!("Address of the account {}; no other account of AWS may have it.", account.name),
+            format!("Email address of the account {}; no other AWS account may have it.", account.name),
         );
         let handle = s.resource(
             "aws_organizations_account",
@@ -129,7 +129,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
             },
         );
         s.expect(
-            format!("the account {} would be closed by a mistake", account.name),
+            format!("the account {} could be closed by mistake", account.name),
             handle.get("close_on_deletion"),
             false,
         );

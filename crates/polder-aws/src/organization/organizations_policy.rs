@@ -84,13 +84,13 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
     let service = "SERVICE_CONTROL_POLICY";
     attach(s, service, "regions", "Only in the platform's regions.", regions(design), &root);
     attach(s, service, "identities", "No root, no long-lived keys, no leaving.", identities(design), &root);
-    attach(s, service, "guards", "Nobody turns off what watches.", guards(design), &root);
-    attach(s, service, "data", "No public or unencrypted data, no old metadata.", data(design), &root);
+    attach(s, service, "guards", "Protection of security services.", guards(design), &root);
+    attach(s, service, "data", "No public or unencrypted data, no IMDSv1.", data(design), &root);
     let others = [("staging", units.staging.id()), ("development", units.development.id())];
-    let text = "Production is out of reach for all other environments.";
+    let text = "Production is isolated from all other environments.";
     attach(s, service, "isolation", text, isolation(organization), &others);
     let production = [("production", units.production.id())];
-    let text = "Nothing of production is shared with anybody.";
+    let text = "No resource of production is shared.";
     attach(s, service, "production", text, production_stays(), &production);
     s.file(
         "resource_control_policies",
@@ -98,10 +98,10 @@ pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &O
          secret or a role of an account allows.",
     );
     let kind = "RESOURCE_CONTROL_POLICY";
-    attach(s, kind, "perimeter", "Nobody from outside the organization.", perimeter(organization), &root);
-    let text = "Nobody from another environment.";
+    attach(s, kind, "perimeter", "No principals outside the organization.", perimeter(organization), &root);
+    let text = "No principals of other environments.";
     attach(s, kind, "production_perimeter", text, production_perimeter(design, organization), &production);
-    s.file("tag_policies", "Tags that bills and reports are split by have one spelling and known values.");
+    s.file("tag_policies", "Tags for cost allocation and reports have one spelling and known values.");
     attach(s, "TAG_POLICY", "tags", "One spelling for each tag.", Document::Json(tags(design)), &root);
 }
 

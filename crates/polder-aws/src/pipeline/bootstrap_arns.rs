@@ -39,7 +39,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design) -> Value {
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
     let key = StackKey {
         account: design.accounts[accounts::state_holder(design)].name.as_str().into(),
-        place: StackScope::Region(design.state.region.as_str().into()),
+        scope: StackScope::Region(design.state.region.as_str().into()),
         layer: Layer::Bootstrap,
     };
     let arn = format!("arn:aws:s3:::{}", design.state.bucket);
@@ -48,5 +48,5 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
 
 /// The stack of the layer in an account.
 fn of_account(name: &str) -> StackKey {
-    StackKey { account: name.into(), place: StackScope::Global, layer: Layer::Bootstrap }
+    StackKey { account: name.into(), scope: StackScope::Global, layer: Layer::Bootstrap }
 }

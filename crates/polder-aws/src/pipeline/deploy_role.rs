@@ -30,7 +30,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     let repository = s.variable(Variable {
         name: REPOSITORY_VARIABLE.into(),
         kind: "string".into(),
-        description: "Repository whose pipeline deploys, as `owner/name`.".into(),
+        description: "Repository of the pipeline, as `owner/name`.".into(),
         default: Value::Null,
         sensitive: false,
         pattern: Some(("^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", "A repository has an owner and a name.")),
@@ -52,15 +52,8 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
             text!["environment:", Value::Local("environment".into()), phase.environment_suffix()];
         text!["repo:", &repository, ":", environment]
     };
-    let plan = role(s, design, &provider, Phase::Plan, "Plans, and changes nothing.", subject(Phase::Plan));
-    let apply = role(
-        s,
-        design,
-        &provider,
-        Phase::Apply,
-        "Applies what was planned and approved.",
-        subject(Phase::Apply),
-    );
+    let plan = role(s, design, &provider, Phase::Plan, "Plans; read-only.", subject(Phase::Plan));
+    let apply = role(s, design, &provider, Phase::Apply, "Applies approved plans.", subject(Phase::Apply));
     let of_plan = s.part(Component::Delivery(Phase::Plan));
     planning(s, design, of, &plan);
     drop(of_plan);
@@ -69,7 +62,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     drop(of_apply);
     permissions_boundary(s, design);
     let trust = apply.get("max_session_duration");
-    s.expect("a run of the pipeline has more than an hour", trust, 3600);
+    s.expect("a session of the pipeline lasts longer than an hour", trust, 3600);
 }
 
 fn role(
@@ -404,7 +397,7 @@ fn permissions_boundary(s: &Draft, design: &Design) {
         "boundary",
         body! {
             name = boundary_name(design);
-            description = "The most that a role of the platform can do.";
+            description = "Permissions boundary of the platform's roles.";
             policy = Policy::of([
                 // What the service control policies deny is denied here, too: they do not apply to the
                 // management account.

@@ -32,7 +32,7 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
         "aws_kms_key",
         "state",
         body! {
-            description = "The state of Terraform.";
+            description = "Terraform state.";
             enable_key_rotation = true;
             rotation_period_in_days = 365;
             deletion_window_in_days = 30;

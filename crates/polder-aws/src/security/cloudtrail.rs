@@ -37,7 +37,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             cloud_watch_logs_group_arn = text![group.arn(), ":*"];
             cloud_watch_logs_role_arn = role.arn();
             advanced_event_selector {
-                name = "everything that changes or shows how things are";
+                name = "management events";
                 field_selector {
                     field = "eventCategory";
                     equals = ["Management"];
@@ -70,7 +70,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     for (message, flag) in [
         ("the trail covers one account only", "is_organization_trail"),
         ("the trail covers one region only", "is_multi_region_trail"),
-        ("a change of the trail would not be seen", "enable_log_file_validation"),
+        ("log file validation must be enabled", "enable_log_file_validation"),
     ] {
         s.expect(message, trail.get(flag), true);
     }

@@ -14,79 +14,79 @@ const WATCHED: [(&str, &str, &str); 16] = [
     (
         "refused",
         r#"{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"#,
-        "Many calls were refused: somebody tries what may be done.",
+        "Many calls were denied: somebody may be probing permissions.",
     ),
     (
         "no_second_factor",
         r#"{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }"#,
-        "Somebody signed in with a password alone.",
+        "Somebody signed in without MFA.",
     ),
     (
         "root",
         r#"{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"#,
-        "Root of an account was used.",
+        "The root user of an account was used.",
     ),
     (
         "identity_policies",
         r#"{ ($.eventName = DeleteGroupPolicy) || ($.eventName = DeleteRolePolicy) || ($.eventName = DeleteUserPolicy) || ($.eventName = PutGroupPolicy) || ($.eventName = PutRolePolicy) || ($.eventName = PutUserPolicy) || ($.eventName = CreatePolicy) || ($.eventName = DeletePolicy) || ($.eventName = CreatePolicyVersion) || ($.eventName = DeletePolicyVersion) || ($.eventName = AttachRolePolicy) || ($.eventName = DetachRolePolicy) || ($.eventName = AttachUserPolicy) || ($.eventName = DetachUserPolicy) || ($.eventName = AttachGroupPolicy) || ($.eventName = DetachGroupPolicy) }"#,
-        "A policy of an identity was changed.",
+        "An IAM policy was changed.",
     ),
     (
         "trail_changed",
         "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging) }",
-        "The trail itself was changed.",
+        "The trail was changed.",
     ),
     (
         "failed_sign_in",
         r#"{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }"#,
-        "Signing in failed several times.",
+        "Console sign-in failed several times.",
     ),
     (
         "key_given_up",
         "{ ($.eventSource = kms.amazonaws.com) && (($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion)) }",
-        "A key was disabled, or is going to be deleted together with all that it encrypts.",
+        "A KMS key was disabled or scheduled for deletion: everything that it encrypts would be lost.",
     ),
     (
         "bucket_policies",
         "{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication)) }",
-        "The policy of a bucket was changed.",
+        "A bucket policy was changed.",
     ),
     (
         "recorder_changed",
         "{ ($.eventSource = config.amazonaws.com) && (($.eventName = StopConfigurationRecorder) || ($.eventName = DeleteDeliveryChannel) || ($.eventName = PutDeliveryChannel) || ($.eventName = PutConfigurationRecorder)) }",
-        "The recorder of configurations was changed.",
+        "The configuration recorder was changed.",
     ),
     (
         "security_groups",
         "{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }",
-        "Rules of a security group were changed.",
+        "A security group was changed.",
     ),
     (
         "network_acls",
         "{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }",
-        "Rules of a network were changed.",
+        "A network ACL was changed.",
     ),
     (
         "gateways",
         "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }",
-        "A door of a network to the outside was changed.",
+        "A gateway of a VPC was changed.",
     ),
     (
         "routes",
         "{ ($.eventSource = ec2.amazonaws.com) && (($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable)) }",
-        "Routes of a network were changed.",
+        "A route table was changed.",
     ),
     (
         "networks",
         "{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) }",
-        "A network was made, changed or joined to another.",
+        "A VPC was created, changed or peered.",
     ),
     (
         "organization",
         "{ ($.eventSource = organizations.amazonaws.com) && (($.eventName = AcceptHandshake) || ($.eventName = AttachPolicy) || ($.eventName = CreateAccount) || ($.eventName = CreateOrganizationalUnit) || ($.eventName = CreatePolicy) || ($.eventName = DeleteOrganization) || ($.eventName = DeleteOrganizationalUnit) || ($.eventName = DeletePolicy) || ($.eventName = DetachPolicy) || ($.eventName = DisablePolicyType) || ($.eventName = InviteAccountToOrganization) || ($.eventName = LeaveOrganization) || ($.eventName = MoveAccount) || ($.eventName = RemoveAccountFromOrganization) || ($.eventName = UpdatePolicy)) }",
         "The organization was changed.",
     ),
-    ("break_glass", "", "The role for emergencies was taken on. If you do not know why, call security now."),
+    ("break_glass", "", "The break-glass role was assumed. If you do not know why, call security now."),
 ];
 
 /// The threshold of an alarm in five minutes: one event is enough, except for events that happen by mistake

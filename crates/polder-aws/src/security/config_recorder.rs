@@ -146,13 +146,13 @@ fn capitalized(word: &str) -> String {
 
 /// Writes the aggregator for all accounts and regions.
 pub(crate) fn aggregator(s: &Draft) {
-    s.file("config_aggregator", "How things are in all accounts and regions, on one page.");
+    s.file("config_aggregator", "Configuration of all accounts and regions.");
     let role = s.resource(
         "aws_iam_role",
         "aggregator",
         body! {
             name = crate::names::named_worldwide("-gather");
-            description = "Lets the aggregator ask who belongs to the organization";
+            description = "Lets the aggregator list the accounts of the organization";
             assume_role_policy = polder_cloud::Policy::of([
                 polder_cloud::allow("Aggregator")
                     .to_service("config.amazonaws.com")
@@ -182,5 +182,5 @@ pub(crate) fn aggregator(s: &Draft) {
         },
     );
     let source = aggregator.get("organization_aggregation_source").at(0).field("all_regions");
-    s.expect("the aggregator leaves regions out", source, true);
+    s.expect("the aggregator must include all regions", source, true);
 }

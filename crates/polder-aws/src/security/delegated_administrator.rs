@@ -33,7 +33,7 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
     s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });
     s.resource("aws_macie2_organization_admin_account", "main", body! { admin_account_id = account(); });
     later_accounts(s);
-    s.file("members", "The accounts that report.");
+    s.file("members", "The member accounts.");
     for member in watched {
         let _member = s.part(Component::Account(member.of));
         let name = member.name.replace('-', "_");
@@ -72,7 +72,7 @@ fn later_accounts(s: &Draft) {
             depends_on = after("aws_macie2_organization_admin_account.main");
         },
     );
-    s.expect("accounts that join later are not watched", hub.get("auto_enable"), true);
+    s.expect("accounts that join later must be monitored", hub.get("auto_enable"), true);
 }
 
 fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
@@ -84,8 +84,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             account_id = member.account.id();
             email = member.account.get("email");
             lifecycle {
-                /// Accounts of the organization need no invitation by email, and AWS does not return the
-                /// address.
+                /// Accounts of the organization need no invitation by email, and AWS does not return the address.
                 ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
         },
@@ -127,7 +126,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
 
 /// Aggregates the findings of all regions in this one.
 pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId, here: &str) {
-    s.file("finding_aggregator", "The findings of all regions, on the page of this one.");
+    s.file("finding_aggregator", "Findings of all regions, aggregated in this one.");
     let others: Vec<String> =
         accounts::watched_regions(design, manager).into_iter().filter(|region| region != here).collect();
     s.resource(
@@ -142,13 +141,13 @@ pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId,
 
 /// Sends notifications of serious findings, from every account and region.
 pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
-    s.file("findings", "What is serious reaches people at once; the rest waits on the page of findings.");
+    s.file("findings", "Serious findings are sent at once; the others are in Security Hub.");
     let rule = s.resource(
         "aws_cloudwatch_event_rule",
         "findings",
         body! {
             name = named("-findings");
-            description = "A scanner found something serious.";
+            description = "A security service reported a serious finding.";
             event_pattern = Document::Json(body! {
                 source = ["aws.securityhub"];
                 "detail-type" = ["Security Hub Findings - Imported"];

@@ -60,9 +60,9 @@ pub(crate) fn detector(s: &Draft) -> Handle {
         later.items.extend(body! { depends_on = [organization.whole()]; }.items);
         s.resource("aws_guardduty_organization_configuration_feature", name, later);
     }
-    s.expect("attacks are not looked for", detector.get("enable"), true);
+    s.expect("the detector must be enabled", detector.get("enable"), true);
     let whom = organization.get("auto_enable_organization_members");
-    s.expect("attacks on accounts that join later are not looked for", whom, WHOM);
+    s.expect("the detectors of accounts that join later must be enabled", whom, WHOM);
     detector
 }
 

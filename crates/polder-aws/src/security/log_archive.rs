@@ -28,8 +28,8 @@ pub(crate) fn trail_arn(s: &Draft) -> Value {
 
 /// Writes the archive. `accounts` are the IDs of all accounts.
 pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive {
-    s.file("kms_key", "The key of the archive and of the alarms about it.");
-    let key = kms_key::key(s, "archive", "Archive of logs, and alarms about it.", key_users(s, accounts));
+    s.file("kms_key", "Key of the log archive and of security alarms.");
+    let key = kms_key::key(s, "archive", "Log archive and security alarms.", key_users(s, accounts));
     s.file(
         "log_archive",
         "Audit logs of all accounts, in an account that the others have no access to. Nobody can delete the\n\
@@ -138,7 +138,7 @@ pub(crate) fn trail_role(s: &Draft, group: &Handle) -> Handle {
         "trail",
         body! {
             name = crate::names::named_worldwide("-trail");
-            description = "Writes the trail to its log group";
+            description = "Writes events of the trail to its log group";
             assume_role_policy = Policy::of([
                 allow("Trail")
                     .to_service("cloudtrail.amazonaws.com")

@@ -18,7 +18,7 @@ const STANDARDS: [(&str, &str); 3] = [
 
 /// Writes Security Hub with its standards.
 pub(crate) fn security_hub(s: &Draft) -> Handle {
-    s.file("securityhub", "What all scanners find, on one page, and held against three standards.");
+    s.file("securityhub", "Findings of all security services, and checks of three standards.");
     let hub = s.resource(
         "aws_securityhub_account",
         "main",
@@ -39,7 +39,7 @@ pub(crate) fn security_hub(s: &Draft) -> Handle {
             },
         );
     }
-    s.expect("new controls would not be looked at", hub.get("auto_enable_controls"), true);
+    s.expect("new controls must be enabled", hub.get("auto_enable_controls"), true);
     hub
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn security_hub(s: &Draft) -> Handle {
 pub(crate) fn inspector(s: &Draft) {
     s.file(
         "inspector",
-        "Known holes in machines, images and functions, looked for again whenever a new one is known.",
+        "Known vulnerabilities in instances, images and functions, scanned again whenever a new one is published.",
     );
     let inspector = s.resource(
         "aws_inspector2_enabler",
@@ -75,7 +75,7 @@ pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str
             finding_publishing_frequency = "FIFTEEN_MINUTES";
         },
     );
-    s.expect("personal data is not looked for", macie.get("status"), "ENABLED");
+    s.expect("Macie must be enabled", macie.get("status"), "ENABLED");
     let classes = personal_tags(design, account, region);
     if classes.is_empty() {
         return;
@@ -85,7 +85,7 @@ pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str
         "personal",
         body! {
             name = named("-personal");
-            description = "Every week, what is new in buckets with personal data.";
+            description = "Every week: new objects in buckets with personal data.";
             job_type = "SCHEDULED";
             initial_run = true;
             sampling_percentage = 100;
@@ -128,7 +128,7 @@ fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<Strin
 
 /// Writes the analyzers: external access, and unused access once for an account.
 pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
-    s.file("access_analyzer", "What somebody from outside can reach, and which permissions nobody has used.");
+    s.file("access_analyzer", "External access, and unused permissions.");
     let (outside, unused) = if manages {
         ("ORGANIZATION", "ORGANIZATION_UNUSED_ACCESS")
     } else {
@@ -142,7 +142,7 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
             type = outside;
         },
     );
-    s.expect("access from outside is not looked for", analyzer.get("type"), outside);
+    s.expect("the analyzer must cover external access", analyzer.get("type"), outside);
     // IAM is global: one region of an account is enough.
     if home {
         s.resource(
@@ -166,7 +166,7 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
 pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
     s.file(
         "region_defaults",
-        "What holds for all machines, disks and images of the region, made by whomever.",
+        "Settings of all instances, disks and images of the region, also of those created by hand.",
     );
     // Where sites are, the layer `base` of the region sets it.
     if !encrypted_elsewhere {
@@ -187,5 +187,5 @@ pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
     );
     s.expect("snapshots can be made public", snapshots.get("state"), "block-all-sharing");
     s.expect("images can be made public", images.get("state"), "block-new-sharing");
-    s.expect("metadata can be read without a session", metadata.get("http_tokens"), "required");
+    s.expect("IMDSv2 must be required", metadata.get("http_tokens"), "required");
 }

@@ -9,10 +9,7 @@ use crate::organization::accounts;
 
 /// Writes the topic with its subscription by email.
 pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
-    s.file(
-        "sns_topic",
-        "Alarms about security reach people by mail; other receivers subscribe to the same topic.",
-    );
+    s.file("sns_topic", "Security alarms are sent by email; other receivers subscribe to the same topic.");
     let _topic = s.part(Component::named("security"));
     let topic = s.resource(
         "aws_sns_topic",
@@ -53,7 +50,7 @@ pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
         body! {
             topic_arn = topic.arn();
             protocol = "email";
-            endpoint = accounts::mail_address(s, "security_email", "Address that gets alarms about security.");
+            endpoint = accounts::mail_address(s, "security_email", "Email address that receives security alarms.");
         },
     );
     topic

@@ -171,8 +171,7 @@ fn kept(s: &Draft, bucket: &AccountBucket<'_>, handle: &Handle) {
                 bucket = handle.id();
                 rule {
                     default_retention {
-                        /// Governance mode, not compliance: the law may require a deletion, and the trail
-                        /// records it.
+                        /// Governance mode, not compliance: the law may require a deletion, and the trail records it.
                         mode = "GOVERNANCE";
                         days = expires.as_days();
                     }

@@ -17,7 +17,7 @@ pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
         "Backups in this vault can neither be deleted early nor kept for longer than the rules on retention\n\
          allow. The lock is in governance mode: an administrator can remove it, and CloudTrail records it."
     } else {
-        "Backups of copies. The vault has no lock and goes with the cell."
+        "Backups and copies. The vault has no lock and is deleted with the cell."
     };
     s.file("backup_vault", why);
     let _backup = s.part(Component::Backup);

@@ -40,8 +40,7 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
                 content = Document::Text(text);
                 content_type = "text/html; charset=utf-8";
                 content_language = &languages;
-                /// Browsers do not cache an error. CloudFront does for minutes, and for a day if no bucket
-                /// answers.
+                /// Browsers do not cache an error. CloudFront does for minutes, and for a day if no bucket answers.
                 cache_control = "max-age=0, s-maxage=300, stale-if-error=86400";
                 kms_key_id = keys.media.arn();
                 bucket_key_enabled = true;
@@ -53,7 +52,7 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
                 }
             },
         );
-        s.expect(format!("the page {status} lies open"), object.get("kms_key_id"), keys.media.arn());
+        s.expect(format!("the page {status} is not encrypted"), object.get("kms_key_id"), keys.media.arn());
     }
 }
 

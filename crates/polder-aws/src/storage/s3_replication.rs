@@ -13,19 +13,19 @@ use crate::storage::s3_bucket::key_of;
 
 /// Replicates this site's buckets to the peer's. The peer does the same in the other direction, since after a
 /// failover its buckets are the ones that are written; a replica is not replicated again.
-pub(crate) fn replication(place: &DataContext<'_>) {
-    let Some(peer) = place.peer else { return };
-    let copied: Vec<Copied<'_>> = place
+pub(crate) fn replication(context: &DataContext<'_>) {
+    let Some(peer) = context.peer else { return };
+    let copied: Vec<Copied<'_>> = context
         .site
         .buckets
         .iter()
         .filter(|bucket| bucket.replicates_to.is_some())
-        .map(|bucket| Copied::new(bucket, place.base, peer))
+        .map(|bucket| Copied::new(bucket, context.base, peer))
         .collect();
     if copied.is_empty() {
         return;
     }
-    let s = place.s;
+    let s = context.s;
     s.file(
         "s3_replication",
         "What is written here, including deletions, is replicated to the cell's other site within fifteen\n\
@@ -34,18 +34,18 @@ pub(crate) fn replication(place: &DataContext<'_>) {
     );
     let _replication = s.part(Component::named("replication"));
     let role =
-        role(s, "replication", "-copies", REPLICATION, "Copies objects to the other site of the cell.");
+        role(s, "replication", "-copies", REPLICATION, "Replicates objects to the other site of the cell.");
     let rights = s.resource(
         "aws_iam_role_policy",
         "replication",
         body! {
             name = "copy-objects";
             role = role.id();
-            policy = Policy::of(statements(&copied, &place.base.keys, &peer.keys));
+            policy = Policy::of(statements(&copied, &context.base.keys, &peer.keys));
         },
     );
     for bucket in &copied {
-        bucket_replication(s, place.design.timings.replication.objects, bucket, &role, &rights);
+        bucket_replication(s, context.design.timings.replication.objects, bucket, &role, &rights);
     }
 }
 

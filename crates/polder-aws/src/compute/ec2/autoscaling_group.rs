@@ -19,15 +19,15 @@ const REPORTS: [&str; 5] = [
 
 /// Writes the group of a pool.
 pub(crate) fn autoscaling_group(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     kind: MachineKind,
     figures: &Figures,
     template: &Handle,
     role: &MachineRole,
 ) -> Handle {
-    let s = place.s;
+    let s = context.s;
     let spare = kind == MachineKind::Interruptible;
-    let warm_up = place.design.timings.scaling.machine_warm_up.as_seconds();
+    let warm_up = context.design.timings.scaling.machine_warm_up.as_seconds();
     let kind = kind.name();
     let version = || template.get("latest_version");
     s.resource(
@@ -38,7 +38,7 @@ pub(crate) fn autoscaling_group(
             min_size = &figures.min;
             desired_capacity = &figures.desired;
             max_size = &figures.max;
-            vpc_zone_identifier = place.subnets();
+            vpc_zone_identifier = context.subnets();
             health_check_type = "EC2";
             health_check_grace_period = warm_up;
             default_instance_warmup = warm_up;

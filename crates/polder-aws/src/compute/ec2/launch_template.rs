@@ -11,25 +11,25 @@ use crate::names::named;
 
 /// The ECS-optimized AMI of AWS. A new one appears in the next plan; applying it replaces the instances one
 /// after the other.
-pub(crate) fn image(place: &AppContext<'_>) -> Value {
-    let architecture = match place.design.architecture {
+pub(crate) fn image(context: &AppContext<'_>) -> Value {
+    let architecture = match context.design.architecture {
         Architecture::Arm64 => "arm64/",
         Architecture::X86_64 => "",
     };
     let name = format!("/aws/service/ecs/optimized-ami/amazon-linux-2023/{architecture}recommended/image_id");
-    place.s.data("aws_ssm_parameter", "machine_image", body! { name = name; }).get("insecure_value")
+    context.s.data("aws_ssm_parameter", "machine_image", body! { name = name; }).get("insecure_value")
 }
 
 /// Writes the template of a pool.
 pub(crate) fn launch_template(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     kind: MachineKind,
     figures: &Figures,
     image: &Value,
     cluster: &Handle,
     role: &MachineRole,
 ) -> Handle {
-    let s = place.s;
+    let s = context.s;
     let kind = kind.name();
     let agent = Agent(vec![
         ("ECS_CLUSTER", cluster.name()),
@@ -48,7 +48,7 @@ pub(crate) fn launch_template(
         kind,
         body! {
             name = named(format!("-{kind}"));
-            description = format!("Machines of the {kind} pool");
+            description = format!("Instances of the {kind} pool");
             image_id = image;
             instance_type = figures.classes.first().cloned();
             update_default_version = true;
@@ -71,7 +71,7 @@ pub(crate) fn launch_template(
             network_interfaces {
                 associate_public_ip_address = false;
                 delete_on_termination = true;
-                security_groups = place.network.groups.cluster.iter().map(Handle::id).collect::<Vec<_>>();
+                security_groups = context.network.groups.cluster.iter().map(Handle::id).collect::<Vec<_>>();
             }
             block_device_mappings {
                 device_name = "/dev/xvda";
@@ -79,7 +79,7 @@ pub(crate) fn launch_template(
                     volume_type = "gp3";
                     volume_size = &figures.disk;
                     encrypted = true;
-                    kms_key_id = place.base.keys.machines.as_ref().map(Handle::arn);
+                    kms_key_id = context.base.keys.machines.as_ref().map(Handle::arn);
                     delete_on_termination = true;
                 }
             }
@@ -87,12 +87,12 @@ pub(crate) fn launch_template(
     );
     let at = |block: &'static str, field: &'static str| template.get(block).at(0).field(field);
     s.expect(
-        format!("machines of the {kind} pool must answer about themselves to sessions only"),
+        format!("instances of the {kind} pool must require IMDSv2"),
         at("metadata_options", "http_tokens"),
         "required",
     );
     s.expect(
-        format!("machines of the {kind} pool must have no public address"),
+        format!("instances of the {kind} pool must have no public address"),
         at("network_interfaces", "associate_public_ip_address"),
         "false",
     );

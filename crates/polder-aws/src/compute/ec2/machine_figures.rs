@@ -23,9 +23,9 @@ pub(crate) struct Figures {
 
 impl Figures {
     /// Those of a pool of the site.
-    pub(crate) fn of(place: &AppContext<'_>, pool: &Machines) -> Figures {
+    pub(crate) fn of(context: &AppContext<'_>, pool: &Machines) -> Figures {
         let kind = pool.kind.name();
-        let local = |what: &str, value: Value| place.s.local(format!("{kind}_machines_{what}"), value);
+        let local = |what: &str, value: Value| context.s.local(format!("{kind}_machines_{what}"), value);
         let class = |(index, class): (usize, &String)| local(&format!("class_{}", index + 1), class.into());
         Figures {
             classes: pool.classes.iter().enumerate().map(class).collect(),

@@ -16,14 +16,14 @@ pub(crate) struct MachineRole {
 
 /// Writes the role of a site's instances. It has no permissions for images, logs and secrets: the agent uses
 /// the execution role of each task for those.
-pub(crate) fn machine_role(place: &AppContext<'_>, cluster: &Handle) -> MachineRole {
-    let s = place.s;
+pub(crate) fn machine_role(context: &AppContext<'_>, cluster: &Handle) -> MachineRole {
+    let s = context.s;
     let role = s.resource(
         "aws_iam_role",
         "machine",
         body! {
-            name = text![prefix(s, place.design, place.site), "-machine"];
-            description = "What a machine may do: belong to its cluster";
+            name = text![prefix(s, context.design, context.site), "-machine"];
+            description = "Registers instances with their cluster";
             assume_role_policy = Policy::of([
                 allow("Machines").to_service("ec2.amazonaws.com").actions(["sts:AssumeRole"]),
             ]);
@@ -57,7 +57,7 @@ pub(crate) fn machine_role(place: &AppContext<'_>, cluster: &Handle) -> MachineR
         "aws_iam_instance_profile",
         "machine",
         body! {
-            name = text![prefix(s, place.design, place.site), "-machine"];
+            name = text![prefix(s, context.design, context.site), "-machine"];
             role = role.name();
         },
     );

@@ -16,15 +16,15 @@ const WHY: &str = "Auto scaling of services: by CPU utilization, and by the age 
     how workers start when their site becomes active, and stop when it no longer is.";
 
 /// Scales a service with its load and the hours of its cell. A singleton stays at one task while it runs.
-pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
-    if service.scaling.singleton && place.hours().is_none() {
+pub(crate) fn autoscaling(context: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
+    if service.scaling.singleton && context.hours().is_none() {
         return;
     }
-    let s = place.s;
+    let s = context.s;
     s.file("autoscaling", WHY);
-    let (name, timings) = (service.process.name(), &place.design.timings.scaling);
-    let min = place.number(service, "min", service.scaling.min);
-    let max = place.number(service, "max", most(service));
+    let (name, timings) = (service.process.name(), &context.design.timings.scaling);
+    let min = context.number(service, "min", service.scaling.min);
+    let max = context.number(service, "max", most(service));
     let target = s.resource(
         "aws_appautoscaling_target",
         name,
@@ -36,8 +36,8 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
             max_capacity = &max;
         },
     );
-    if let Some(hours) = place.hours() {
-        schedule(place, service, &target, hours, [min, max]);
+    if let Some(hours) = context.hours() {
+        schedule(context, service, &target, hours, [min, max]);
         s.file("autoscaling", WHY);
     }
     if service.scaling.singleton {
@@ -53,7 +53,7 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
             scalable_dimension = target.get("scalable_dimension");
             resource_id = target.get("resource_id");
             target_tracking_scaling_policy_configuration {
-                target_value = place.number(service, "cpu_target", service.scaling.cpu_target_percent);
+                target_value = context.number(service, "cpu_target", service.scaling.cpu_target_percent);
                 scale_out_cooldown = timings.out_cooldown.as_seconds();
                 scale_in_cooldown = timings.in_cooldown.as_seconds();
                 predefined_metric_specification {
@@ -63,7 +63,7 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
         },
     );
     if service.process == Process::Worker {
-        queue_age(place, name, &target);
+        queue_age(context, name, &target);
     }
 }
 
@@ -74,12 +74,12 @@ fn most(service: &Service) -> u64 {
 }
 
 /// Workers also scale with the age of the oldest task, where the broker is a queue that reports it.
-fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
-    let Broker::Queues { queues } = &place.site.broker else { return };
-    let timings = &place.design.timings.scaling;
-    for key in queues.iter().map(|(_, queue)| &place.site.queues[*queue].key) {
-        let (queue, _) = &place.data.queues[key];
-        place.s.resource(
+fn queue_age(context: &AppContext<'_>, name: &str, target: &Handle) {
+    let Broker::Queues { queues } = &context.site.broker else { return };
+    let timings = &context.design.timings.scaling;
+    for key in queues.iter().map(|(_, queue)| &context.site.queues[*queue].key) {
+        let (queue, _) = &context.data.queues[key];
+        context.s.resource(
             "aws_appautoscaling_policy",
             format!("{}_{}_age", identifier(name), identifier(key)),
             body! {

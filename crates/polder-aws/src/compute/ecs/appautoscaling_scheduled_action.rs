@@ -9,13 +9,13 @@ use crate::names::{identifier, local};
 
 /// Sets the capacity to zero outside `hours`. Within them it is between `min` and `max`.
 pub(crate) fn schedule(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     target: &Handle,
     hours: &Hours,
     [min, max]: [Value; 2],
 ) {
-    let s = place.s;
+    let s = context.s;
     s.file(
         "hours",
         "The cell runs in its hours only. To work longer, set the minimum of a service by hand: it holds\n\

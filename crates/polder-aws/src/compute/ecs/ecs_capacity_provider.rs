@@ -19,9 +19,9 @@ const TARGET_PERCENT: u64 = 100;
 const STEP_MAX: u64 = 10;
 
 /// Writes the instances of a site and their capacity providers.
-pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
-    let s = place.s;
-    if place.site.machines.is_empty() {
+pub(crate) fn pools(context: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
+    let s = context.s;
+    if context.site.machines.is_empty() {
         return vec![];
     }
     s.file(
@@ -31,20 +31,20 @@ pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
          before it is terminated. Nobody can log in to an instance, no port is open, and its role may only\n\
          register it with its cluster.",
     );
-    let role = machine_role(place, cluster);
-    let image = image(place);
+    let role = machine_role(context, cluster);
+    let image = image(context);
     let pool = |machines: &Machines| {
-        let _machines = place.s.part(Component::Machines(machines.kind));
-        let figures = Figures::of(place, machines);
-        let template = launch_template(place, machines.kind, &figures, &image, cluster, &role);
-        let group = autoscaling_group(place, machines.kind, &figures, &template, &role);
-        Pool { kind: machines.kind, provider: provider(place, machines.kind, &group) }
+        let _machines = context.s.part(Component::Machines(machines.kind));
+        let figures = Figures::of(context, machines);
+        let template = launch_template(context, machines.kind, &figures, &image, cluster, &role);
+        let group = autoscaling_group(context, machines.kind, &figures, &template, &role);
+        Pool { kind: machines.kind, provider: provider(context, machines.kind, &group) }
     };
-    place.site.machines.iter().map(pool).collect()
+    context.site.machines.iter().map(pool).collect()
 }
 
-fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle {
-    let s = place.s;
+fn provider(context: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle {
+    let s = context.s;
     let provider = s.resource(
         "aws_ecs_capacity_provider",
         kind.name(),
@@ -60,18 +60,18 @@ fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle
                     target_capacity = TARGET_PERCENT;
                     minimum_scaling_step_size = 1;
                     maximum_scaling_step_size = STEP_MAX;
-                    instance_warmup_period = place.design.timings.scaling.machine_warm_up.as_seconds();
+                    instance_warmup_period = context.design.timings.scaling.machine_warm_up.as_seconds();
                 }
             }
         },
     );
     s.expect(
-        format!("machines of the {} pool must not go while tasks run on them", kind.name()),
+        format!("instances of the {} pool must not be terminated while tasks run on them", kind.name()),
         group.get("protect_from_scale_in"),
         true,
     );
     s.expect(
-        format!("tasks must leave a machine of the {} pool before it goes", kind.name()),
+        format!("instances of the {} pool must be drained before they are terminated", kind.name()),
         provider.get("auto_scaling_group_provider").at(0).field("managed_draining"),
         "ENABLED",
     );

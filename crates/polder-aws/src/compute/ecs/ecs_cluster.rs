@@ -43,18 +43,18 @@ const WHY: &str = "The cluster of the containers. ECS Exec is disabled in all se
     emergency, each session is logged here.";
 
 /// Writes the cluster of a site.
-pub(crate) fn ecs_cluster(place: &AppContext<'_>) -> Cluster {
-    let s = place.s;
+pub(crate) fn ecs_cluster(context: &AppContext<'_>) -> Cluster {
+    let s = context.s;
     s.file("cluster", WHY);
-    let key = &place.base.keys.logs;
+    let key = &context.base.keys.logs;
     let sessions = log_group(
         s,
         LogGroup {
             resource: "shell_sessions",
             name: text!["/", local("name"), "/shell-sessions"],
             key,
-            retention: place.design.retention.audit_logs,
-            site: place.site,
+            retention: context.design.retention.audit_logs,
+            site: context.site,
         },
     );
     let cluster = s.resource(
@@ -78,7 +78,7 @@ pub(crate) fn ecs_cluster(place: &AppContext<'_>) -> Cluster {
             }
         },
     );
-    let pools = pools(place, &cluster);
+    let pools = pools(context, &cluster);
     s.file("cluster", WHY);
     let providers = s.resource(
         "aws_ecs_cluster_capacity_providers",

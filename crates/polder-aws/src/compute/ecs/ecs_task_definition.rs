@@ -43,13 +43,13 @@ pub(crate) struct Task {
 
 /// Writes the task definition of a service or job.
 pub(crate) fn task_definition(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     roles: &Roles,
     log_group: &Handle,
 ) -> Handle {
-    let s = place.s;
-    let on_machines = !place.site.machines.is_empty();
+    let s = context.s;
+    let on_machines = !context.site.machines.is_empty();
     s.file("task_definitions", if on_machines { WHY_ON_MACHINES } else { WHY_ON_FARGATE });
     let name = service.process.name();
     s.resource(
@@ -59,15 +59,15 @@ pub(crate) fn task_definition(
             family = named(format!("-{name}"));
             requires_compatibilities = if on_machines { ["EC2"] } else { ["FARGATE"] };
             network_mode = "awsvpc";
-            cpu = place.number(service, "cpu", service.cpu.ecs_units());
-            memory = place.number(service, "memory", service.memory.as_mib());
+            cpu = context.number(service, "cpu", service.cpu.ecs_units());
+            memory = context.number(service, "memory", service.memory.as_mib());
             execution_role_arn = roles.execution.arn();
             task_role_arn = roles.task.arn();
             /// Earlier revisions stay: a failed deployment rolls back to one.
             skip_destroy = true;
             runtime_platform {
                 operating_system_family = "LINUX";
-                cpu_architecture = match place.design.architecture {
+                cpu_architecture = match context.design.architecture {
                     Architecture::Arm64 => "ARM64",
                     Architecture::X86_64 => "X86_64",
                 };
@@ -75,34 +75,34 @@ pub(crate) fn task_definition(
             for volume in service.process.writable() => volume {
                 name = volume.name;
             }
-            container_definitions = Document::from(containers(place, service, log_group));
+            container_definitions = Document::from(containers(context, service, log_group));
         },
     )
 }
 
-fn containers(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Vec<Container> {
+fn containers(context: &AppContext<'_>, service: &Service, log_group: &Handle) -> Vec<Container> {
     let proxy = service
         .cache_proxy
-        .then(|| cache_proxy::container(place, service, log_group.name(), local("region")));
-    let preparation = is_prepared(service).then(|| preparation(place, service, log_group));
-    [container(place, service, log_group)].into_iter().chain(preparation).chain(proxy).collect()
+        .then(|| cache_proxy::container(context, service, log_group.name(), local("region")));
+    let preparation = is_prepared(service).then(|| preparation(context, service, log_group));
+    [container(context, service, log_group)].into_iter().chain(preparation).chain(proxy).collect()
 }
 
-fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
+fn container(context: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
     let (mut environment, mut secrets) = (vec![], vec![]);
     for (name, value) in &service.environment {
         let kind = if matches!(value, EnvironmentValue::Secret(_)) { &mut secrets } else { &mut environment };
-        kind.push((SmolStr::from(name), place.variable(service, name, value)));
+        kind.push((SmolStr::from(name), context.variable(service, name, value)));
     }
     let prepared = After { name: PREPARATION.into(), until: DependencyCondition::Succeeded };
     let proxied = After { name: cache_proxy::NAME.into(), until: DependencyCondition::Healthy };
     let after = [(is_prepared(service), prepared), (service.cache_proxy, proxied)];
     Container {
         name: service.process.name().to_owned().into(),
-        image: image::of_service(place, service),
+        image: image::of_service(context, service),
         essential: true,
         entry_point: vec![],
-        command: place.command(service),
+        command: context.command(service),
         ports: service.port.into_iter().collect(),
         environment,
         secrets,
@@ -126,7 +126,7 @@ fn is_prepared(service: &Service) -> bool {
 }
 
 /// Fills the volumes and opens their permissions, as root but without secrets or other writable volumes.
-fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
+fn preparation(context: &AppContext<'_>, service: &Service, log_group: &Handle) -> Container {
     let at = |volume: &Volume| format!("/volumes/{}", volume.name);
     let volumes = service.process.writable();
     let steps = volumes.iter().map(|volume| match volume.filled {
@@ -135,7 +135,7 @@ fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) ->
     });
     Container {
         name: PREPARATION.into(),
-        image: image::of_service(place, service),
+        image: image::of_service(context, service),
         essential: false,
         entry_point: vec!["sh".into(), "-c".into()],
         command: vec![steps.collect::<Vec<_>>().join(" && ").into()],
@@ -145,7 +145,7 @@ fn preparation(place: &AppContext<'_>, service: &Service, log_group: &Handle) ->
         health: None,
         log_group: log_group.name(),
         log_region: local("region"),
-        stop_timeout_seconds: place.design.timings.containers.preparation_stop.as_seconds(),
+        stop_timeout_seconds: context.design.timings.containers.preparation_stop.as_seconds(),
         readonly_root: true,
         user: "0".into(),
         mounts: volumes.iter().map(|volume| (volume.name.into(), at(volume).into())).collect(),

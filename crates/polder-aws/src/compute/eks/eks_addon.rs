@@ -27,37 +27,38 @@ struct Addon<'a> {
 }
 
 /// What the first nodes depend on: the VPC CNI, kube-proxy and the Pod Identity agent.
-pub(crate) fn before_machines(place: &AppContext<'_>, cluster: &Handle) -> Vec<Handle> {
+pub(crate) fn before_machines(context: &AppContext<'_>, cluster: &Handle) -> Vec<Handle> {
     let pods = Pods { namespace: "kube-system", account: "aws-node" };
-    place.s.file("addons", WHY);
-    let network = role(place, "pod_network", "-cni", "Keeps the interfaces of pods.", pods);
-    let rights = managed(place.s, &network, "pod_network", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy");
-    let agent = addon(place, cluster, plain("eks-pod-identity-agent", vec![]));
+    context.s.file("addons", WHY);
+    let network =
+        role(context, "pod_network", "-cni", "VPC CNI: manages the network interfaces of pods.", pods);
+    let rights = managed(context.s, &network, "pod_network", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy");
+    let agent = addon(context, cluster, plain("eks-pod-identity-agent", vec![]));
     let network = Addon {
         name: "vpc-cni",
         settings: Some(pod_network()),
         works: Some((pods.account, &network)),
         after: vec![rights.whole(), agent.whole()],
     };
-    let network = addon(place, cluster, network);
-    vec![agent, network, addon(place, cluster, plain("kube-proxy", vec![]))]
+    let network = addon(context, cluster, network);
+    vec![agent, network, addon(context, cluster, plain("kube-proxy", vec![]))]
 }
 
 /// Add-ons that need nodes to run on.
-pub(crate) fn on_machines(place: &AppContext<'_>, cluster: &Handle, machines: &[Handle]) {
+pub(crate) fn on_machines(context: &AppContext<'_>, cluster: &Handle, machines: &[Handle]) {
     let after: Vec<Value> = machines.iter().map(Handle::whole).collect();
-    place.s.file("addons", WHY);
-    addon(place, cluster, plain("coredns", after.clone()));
-    addon(place, cluster, plain("metrics-server", after.clone()));
-    observability(place, cluster, after);
+    context.s.file("addons", WHY);
+    addon(context, cluster, plain("coredns", after.clone()));
+    addon(context, cluster, plain("metrics-server", after.clone()));
+    observability(context, cluster, after);
 }
 
 fn plain(name: &'static str, after: Vec<Value>) -> Addon<'static> {
     Addon { name, settings: None, works: None, after }
 }
 
-fn addon(place: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
-    let s = place.s;
+fn addon(context: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
+    let s = context.s;
     let version = s.data(
         "aws_eks_addon_version",
         addon.name,
@@ -93,8 +94,7 @@ fn pod_network() -> Body {
         env = {
             /// A branch network interface for each pod that a policy gives a security group.
             ENABLE_POD_ENI = "true";
-            /// The Pod Identity agent is reached at a link-local address of the node, which the strict mode
-            /// blocks.
+            /// The Pod Identity agent is reached at a link-local address of the node, which the strict mode blocks.
             POD_SECURITY_GROUP_ENFORCING_MODE = "standard";
             /// Traffic to the internet keeps the pod's own address and security group.
             AWS_VPC_K8S_CNI_EXTERNALSNAT = "true";
@@ -103,8 +103,8 @@ fn pod_network() -> Body {
 }
 
 /// Collects metrics, and sends the output of pods to the log group of their process.
-fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>) {
-    let s = place.s;
+fn observability(context: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>) {
+    let s = context.s;
     s.file("logs", "");
     for what in LOGS {
         let name = match what {
@@ -112,14 +112,20 @@ fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>
             // Component names of the agent.
             _ => text!["/aws/containerinsights/", local("name"), format!("/{what}")],
         };
-        let retention = place.design.retention.logs;
+        let retention = context.design.retention.logs;
         let group =
-            LogGroup { resource: what, name, key: &place.base.keys.logs, retention, site: place.site };
+            LogGroup { resource: what, name, key: &context.base.keys.logs, retention, site: context.site };
         after.push(log_group(s, group).whole());
     }
     s.file("addons", WHY);
     let pods = Pods { namespace: "amazon-cloudwatch", account: "cloudwatch-agent" };
-    let role = role(place, "observability", "-watch", "Writes what the cluster says and measures.", pods);
+    let role = role(
+        context,
+        "observability",
+        "-watch",
+        "CloudWatch agent: writes logs and metrics of the cluster.",
+        pods,
+    );
     let groups = [text!["/", local("name"), "/*"], text!["/aws/containerinsights/", local("name"), "/*"]];
     let rights = s.resource(
         "aws_iam_role_policy",
@@ -158,7 +164,7 @@ fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>
     };
     let works = Some((pods.account, &role));
     addon(
-        place,
+        context,
         cluster,
         Addon { name: "amazon-cloudwatch-observability", settings: Some(settings), works, after },
     );

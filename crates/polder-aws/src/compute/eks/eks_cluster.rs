@@ -16,36 +16,36 @@ use crate::pipeline::bootstrap_arns;
 const LOGS: [&str; 5] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /// Writes the cluster of a site.
-pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
-    let s = place.s;
+pub(crate) fn eks_cluster(context: &AppContext<'_>) -> Handle {
+    let s = context.s;
     s.file(
         "cluster",
         "The cluster of the pods. The endpoint of the control plane is private; access is granted by the IAM\n\
          access entries below only. Its secrets are encrypted with a key of their own, and its audit log is\n\
          on.",
     );
-    let secrets = kms_key::key(s, "cluster", "What the cluster keeps as secrets.", []);
+    let secrets = kms_key::key(s, "cluster", "Kubernetes secrets.", []);
     let log = log_group(
         s,
         LogGroup {
             resource: "control_plane",
             name: text!["/aws/eks/", local("name"), "/cluster"],
-            key: &place.base.keys.logs,
-            retention: place.design.retention.audit_logs,
-            site: place.site,
+            key: &context.base.keys.logs,
+            retention: context.design.retention.audit_logs,
+            site: context.site,
         },
     );
-    let role = role(s, "cluster", "-cluster", CLUSTER, "Works for the control plane.");
+    let role = role(s, "cluster", "-cluster", CLUSTER, "Role of the control plane.");
     let mut before = vec![log.whole()];
-    before.extend(rights(place, &role, &secrets));
-    let groups: Vec<Value> = place.network.groups.cluster.iter().map(Handle::id).collect();
+    before.extend(rights(context, &role, &secrets));
+    let groups: Vec<Value> = context.network.groups.cluster.iter().map(Handle::id).collect();
     let cluster = s.resource(
         "aws_eks_cluster",
         "main",
         body! {
             name = local("name");
             role_arn = role.arn();
-            version = place.design.kubernetes.clone();
+            version = context.design.kubernetes.clone();
             enabled_cluster_log_types = LOGS;
             /// The add-ons below are installed explicitly, each with a role of its own.
             bootstrap_self_managed_addons = false;
@@ -62,15 +62,14 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
             }
             kubernetes_network_config {
                 service_ipv4_cidr =
-                    kubernetes::service_network(place.site).map(|it| s.local("service_cidr", it.to_string()));
+                    kubernetes::service_network(context.site).map(|it| s.local("service_cidr", it.to_string()));
             }
             upgrade_policy {
-                /// A version in extended support costs more until it is upgraded, and is not upgraded
-                /// automatically.
+                /// A version in extended support costs more until it is upgraded, and is not upgraded automatically.
                 support_type = "EXTENDED";
             }
             vpc_config {
-                subnet_ids = place.subnets();
+                subnet_ids = context.subnets();
                 security_group_ids = groups;
                 endpoint_private_access = true;
                 endpoint_public_access = false;
@@ -83,20 +82,16 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
         },
     );
     let open = cluster.get("vpc_config").at(0).field("endpoint_public_access");
-    s.expect("the control plane answers on the internet", open, false);
+    s.expect("the endpoint of the control plane is public", open, false);
     s.output("cluster", "Name of the cluster that pods run in.", cluster.name());
-    s.output(
-        "cluster_endpoint",
-        "Where its control plane answers, inside the network.",
-        cluster.get("endpoint"),
-    );
-    entries(place, &cluster);
+    s.output("cluster_endpoint", "Private endpoint of the control plane.", cluster.get("endpoint"));
+    entries(context, &cluster);
     cluster
 }
 
 /// The permissions of the control plane: manage network interfaces, and encrypt Kubernetes secrets.
-fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] {
-    let s = place.s;
+fn rights(context: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] {
+    let s = context.s;
     let seal = s.resource(
         "aws_iam_role_policy",
         "cluster",
@@ -118,8 +113,8 @@ fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3]
 }
 
 /// The access entries of the cluster.
-fn entries(place: &AppContext<'_>, cluster: &Handle) {
-    place.s.file(
+fn entries(context: &AppContext<'_>, cluster: &Handle) {
+    context.s.file(
         "access_entries",
         "Access entries of the control plane: the pipeline and the break-glass role change things; plans only\n\
          read. Nodes have an entry that AWS manages.",
@@ -128,14 +123,14 @@ fn entries(place: &AppContext<'_>, cluster: &Handle) {
     // here.
     let (all, view) = ("AmazonEKSClusterAdminPolicy", "AmazonEKSViewPolicy");
     for (phase, policy) in [(Phase::Apply, all), (Phase::Plan, view)] {
-        let role = bootstrap_arns::role(place.s, place.design, phase);
-        entry(place, cluster, phase.word(), role, policy);
+        let role = bootstrap_arns::role(context.s, context.design, phase);
+        entry(context, cluster, phase.word(), role, policy);
     }
-    entry(place, cluster, BREAK_GLASS, bootstrap_arns::break_glass(place.s, place.design), all);
+    entry(context, cluster, BREAK_GLASS, bootstrap_arns::break_glass(context.s, context.design), all);
 }
 
-fn entry(place: &AppContext<'_>, cluster: &Handle, who: &'static str, role: Value, policy: &'static str) {
-    let s = place.s;
+fn entry(context: &AppContext<'_>, cluster: &Handle, who: &'static str, role: Value, policy: &'static str) {
+    let s = context.s;
     let entry = s.resource(
         "aws_eks_access_entry",
         who,

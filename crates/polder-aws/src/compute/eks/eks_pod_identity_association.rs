@@ -37,12 +37,12 @@ pub(crate) fn trust(s: &Draft, namespace: impl Into<Value>, service_account: &st
 }
 
 /// Writes the role of a process and associates it with its pods.
-pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Service) {
-    let s = place.s;
+pub(crate) fn process(context: &AppContext<'_>, cluster: &Handle, service: &Service) {
+    let s = context.s;
     s.file("roles", WHY);
     let service_account = kubernetes::service_account(&service.process);
     // The namespace has the cluster's name, which is the prefix of all names of the site.
-    let (role, _) = task_role(place, service, trust(s, local("name"), service_account));
+    let (role, _) = task_role(context, service, trust(s, local("name"), service_account));
     s.resource(
         "aws_eks_pod_identity_association",
         service.process.name(),
@@ -57,19 +57,19 @@ pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Servic
 
 /// Writes the role of pods that belong to no process.
 pub(crate) fn role(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     name: &str,
     suffix: &'static str,
     description: &'static str,
     pods: Pods<'_>,
 ) -> Handle {
-    place.s.resource(
+    context.s.resource(
         "aws_iam_role",
         name,
         body! {
             name = named_worldwide(suffix);
             description = description;
-            assume_role_policy = Policy::of([trust(place.s, pods.namespace.to_owned(), pods.account)]);
+            assume_role_policy = Policy::of([trust(context.s, pods.namespace.to_owned(), pods.account)]);
         },
     )
 }

@@ -34,6 +34,6 @@ pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle
             }
         },
     );
-    s.output(FUNCTIONS_SIGNER_OUTPUT, "Profile that packages of functions are signed with.", profile.name());
+    s.output(FUNCTIONS_SIGNER_OUTPUT, "Signing profile of packages of functions.", profile.name());
     profile
 }
