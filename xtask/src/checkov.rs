@@ -1,7 +1,6 @@
-//! Shows what Polder writes to Checkov, a scanner that knows nothing of Polder: the text of all stacks, and the plans of
-//! those that were planned. What it finds and one file does not explain is an error; so is what that file explains
-//! and nothing is found of.
-#![expect(clippy::disallowed_methods, reason = "the summary says how long things took")]
+//! Scans Polder's output with Checkov: the text of all stacks, and the existing plans. A finding that the
+//! file of exceptions does not explain is an error; so is an exception without a finding.
+#![expect(clippy::disallowed_methods, reason = "the summary contains durations")]
 
 pub(crate) mod exceptions;
 mod scan;
@@ -20,18 +19,18 @@ use crate::terraform::queue;
 /// The scanner.
 pub(crate) const REQUIREMENT: &str = "checkov==3.3.30";
 
-/// Compiles the examples, or the one of this name, and shows them to the scanner.
+/// Compiles the examples, or the one of this name, and scans them.
 pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
     let exceptions = Exceptions::read(&root.join(exceptions::FILE))?;
     let Some(programs) = crate::tools::pip(root, "checkov", REQUIREMENT)? else {
-        return crate::tools::skipped("nothing was scanned: Python is not here");
+        return crate::tools::skipped("nothing was scanned: Python is missing");
     };
     let folder = root.join("target/xtask/checkov");
     let platforms = platforms::compile(root, &folder, platforms::examples(root, only)?, &[])?;
     let scanner = programs.join("checkov");
     let stacks: usize = platforms.iter().map(|platform| platform.stacks.len()).sum();
     let plans = plans(root, only)?;
-    // The longest first, so that no core waits for another at the end.
+    // The longest first, so that no core is idle at the end.
     let mut jobs: Vec<Job<'_>> = platforms.iter().map(Job::Text).collect();
     jobs.sort_by_key(|job| std::cmp::Reverse(job.stacks()));
     if !plans.is_empty() {
@@ -55,7 +54,7 @@ pub(crate) fn check(root: &Path, only: Option<&str>) -> Result<String> {
     if wrong.is_empty() { Ok(said) } else { bail!("{} findings\n{}\n{said}", wrong.len(), wrong.join("\n")) }
 }
 
-/// What the scanner finds in a folder of manifests: checks, each with where it failed.
+/// The scanner's findings in a folder of manifests: checks, each with its location.
 pub(crate) fn manifests(scanner: &Path, label: &str, folder: &Path) -> Result<Vec<(String, String)>> {
     let scan = scan::manifests(scanner, label, folder)?;
     Ok(scan.findings.into_iter().map(|finding| (finding.check.clone(), finding.to_string())).collect())
@@ -91,22 +90,22 @@ impl Job<'_> {
     }
 }
 
-/// The plans that `cargo xtask plan` kept. In CI they must be there; elsewhere that task may not have run.
+/// The plans that `cargo xtask plan` kept. In CI they must exist; elsewhere that task may not have run.
 fn plans(root: &Path, only: Option<&str>) -> Result<Vec<PathBuf>> {
     let kept = if only.is_none() { scan::json_files(&root.join(crate::plan::KEPT))? } else { vec![] };
     if kept.is_empty() && only.is_none() {
-        let said = crate::tools::skipped("no plans were scanned: run `cargo xtask plan` before")?;
+        let said = crate::tools::skipped("no plans were scanned: run `cargo xtask plan` first")?;
         eprintln!("{said}");
     }
     Ok(kept)
 }
 
-/// What was found, next to what was known.
+/// The findings, compared with the exceptions.
 #[derive(Debug, Default)]
 struct Verdict<'a> {
     /// Findings that no exception explains.
     unexplained: BTreeSet<&'a Finding>,
-    /// How often each pattern of each exception was needed.
+    /// The number of findings for each pattern of each exception.
     needed: BTreeMap<(usize, usize), usize>,
 }
 
@@ -132,7 +131,7 @@ impl Verdict<'_> {
         exceptions.list.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// Patterns of exceptions that explain nothing any more.
+    /// Patterns of exceptions without findings.
     fn stale(&self, exceptions: &Exceptions) -> Vec<String> {
         let patterns = exceptions.list.iter().enumerate().flat_map(|(index, exception)| {
             exception.resources.iter().enumerate().map(move |(at, pattern)| ((index, at), exception, pattern))
@@ -141,7 +140,7 @@ impl Verdict<'_> {
         stale
             .map(|(_, exception, pattern)| {
                 format!(
-                    "{}  `{pattern}` explains nothing any more: take it out of `{}`",
+                    "{}  `{pattern}` explains no finding: remove it from `{}`",
                     exception.check,
                     exceptions::FILE
                 )
@@ -150,11 +149,11 @@ impl Verdict<'_> {
     }
 }
 
-/// The most checks that may have an exception: with more of them nobody would read the list.
+/// The maximum number of checks with an exception: nobody would read a longer list.
 const MOST: usize = 14;
 
 fn short_enough(checks: usize) -> Result<()> {
-    ensure!(checks <= MOST, "{checks} checks have exceptions, and {MOST} may: mend the stacks");
+    ensure!(checks <= MOST, "{checks} checks have exceptions; the limit is {MOST}: fix the stacks");
     Ok(())
 }
 
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_explained_is_told_and_so_is_what_needs_no_explanation() {
+    fn findings_without_an_exception_and_unused_exceptions_are_errors() {
         let exceptions = Exceptions::parse(FILE).unwrap();
         let findings =
             vec![finding("A", "aws_lb.main"), finding("A", "aws_vpc.main"), finding("B", "aws_lb.main")];
@@ -190,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_nobody_would_read_is_refused() {
+    fn too_many_exceptions_are_an_error() {
         assert!(short_enough(MOST).is_ok());
         assert!(short_enough(MOST + 1).is_err());
     }

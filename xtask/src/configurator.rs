@@ -1,5 +1,5 @@
-//! Shows the configuration of every cell of every example to Saleor's own configurator.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Validates the configuration of every cell of every example with Saleor's configurator.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,11 +11,11 @@ use crate::tools;
 
 const PACKAGE: &str = "@saleor/configurator@3.23.2";
 
-/// Validates `saleor/<cell>/config.yml` of all examples. Without npm it says so: that is an error where `CI` is set,
-/// and elsewhere a word to the person who runs it.
+/// Validates `saleor/<cell>/config.yml` of all examples. Without npm it reports that: as an error where `CI`
+/// is set, and as a message elsewhere.
 pub(crate) fn check(root: &Path) -> Result<String> {
     let Some(tool) = tools::npm(root, "configurator", PACKAGE)? else {
-        return tools::skipped("the configurations were not shown to the configurator: npm is not here");
+        return tools::skipped("the configurations were not validated: npm is missing");
     };
     let program = tool.join("node_modules/.bin/configurator");
     let scratch = root.join("target/xtask/configurator");
@@ -33,7 +33,7 @@ pub(crate) fn check(root: &Path) -> Result<String> {
     let mut wrong = String::new();
     for file in &files {
         let mut command = Command::new(&program);
-        // Nothing here is a shop: what the tool would find around it must not matter.
+        // In an empty folder: files around it must not influence the tool.
         command.args(["validate", "--json", "--config"]).arg(file).current_dir(&tool);
         let output = command.output().with_context(|| format!("cannot run `{}`", program.display()))?;
         if !output.status.success() {
@@ -42,7 +42,7 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         }
     }
     if !wrong.is_empty() {
-        bail!("the configurator refuses a configuration{wrong}");
+        bail!("the configurator rejects a configuration{wrong}");
     }
     Ok(format!("{PACKAGE} accepts {} configurations", files.len()))
 }

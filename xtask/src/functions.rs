@@ -1,5 +1,5 @@
-//! Builds the functions for Lambda and packs them, without Docker: the same sources give the same bytes.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Builds the functions for Lambda and packages them, without Docker: the same sources yield the same bytes.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 mod measure;
 mod package;
@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use polder_lambda_stand_in::{GLIBC_OF_LAMBDA, needs};
 use serde_json::Value;
 
-/// The functions, and what each must find in its environment to start.
+/// The functions, and the environment variables that each requires.
 const FUNCTIONS: [(&str, &[(&str, &str)]); 3] = [
     ("polder-auditor", &[]),
     (
@@ -28,10 +28,10 @@ const FUNCTIONS: [(&str, &[(&str, &str)]); 3] = [
     ("polder-failover-controller", &[("POLDER_CELL", "de")]),
 ];
 
-/// Libraries that `provided.al2023` has. Anything else would have to be packed too.
+/// Libraries that `provided.al2023` has. Others would have to be packaged too.
 const LIBRARIES_OF_LAMBDA: [&str; 4] = ["ld-linux-x86-64.so.2", "libc.so.6", "libgcc_s.so.1", "libm.so.6"];
 
-/// Builds and packs all functions.
+/// Builds and packages all functions.
 pub(crate) fn pack(root: &Path) -> Result<String> {
     let built = build(root)?;
     let mut lines = vec![];
@@ -55,7 +55,7 @@ pub(crate) fn pack(root: &Path) -> Result<String> {
     Ok(lines.join("\n"))
 }
 
-/// Builds and packs all functions, and measures them.
+/// Builds, packages and measures all functions.
 pub(crate) fn bench(root: &Path) -> Result<String> {
     let packed = pack(root)?;
     let mut lines = vec![packed];
@@ -68,7 +68,7 @@ pub(crate) fn bench(root: &Path) -> Result<String> {
     Ok(lines.join("\n"))
 }
 
-/// Builds the functions, and says where each binary is.
+/// Builds the functions, and returns the path of each binary.
 fn build(root: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
     command.current_dir(root).args([
@@ -81,16 +81,17 @@ fn build(root: &Path) -> Result<BTreeMap<String, PathBuf>> {
     for (name, _) in FUNCTIONS {
         command.args(["--package", name]);
     }
-    // Panics name source files: by the same names on every machine, so that the bytes are the same.
+    // Panic messages contain source paths: they must be the same on every machine, so that the bytes are the
+    // same.
     let flags = [(root.to_owned(), "polder"), (cargo_home()?, "cargo")]
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
     command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     let ran = command.stderr(Stdio::inherit()).output().context("cargo cannot be run")?;
-    ensure!(ran.status.success(), "the functions cannot be built");
-    let said = String::from_utf8(ran.stdout).context("cargo says what is no text")?;
+    ensure!(ran.status.success(), "the functions do not compile");
+    let said = String::from_utf8(ran.stdout).context("cargo's output is not UTF-8")?;
     let mut built = BTreeMap::new();
     for line in said.lines() {
-        let message: Value = serde_json::from_str(line).context("cargo says what is no JSON")?;
+        let message: Value = serde_json::from_str(line).context("cargo's output is not JSON")?;
         let (name, binary) = (message["target"]["name"].as_str(), message["executable"].as_str());
         if let (Some(name), Some(binary)) = (name, binary) {
             built.insert(name.to_owned(), PathBuf::from(binary));
@@ -105,14 +106,14 @@ fn build(root: &Path) -> Result<BTreeMap<String, PathBuf>> {
     Ok(built)
 }
 
-/// Where cargo keeps the sources of libraries.
+/// Where cargo stores the sources of dependencies.
 fn cargo_home() -> Result<PathBuf> {
     let set = std::env::var("CARGO_HOME").map(PathBuf::from);
     set.or_else(|_| std::env::var("HOME").map(|home| Path::new(&home).join(".cargo")))
         .context("neither CARGO_HOME nor HOME is set")
 }
 
-/// Refuses a binary that would not start on Lambda, and says what it asks of the C library.
+/// Rejects a binary that would not start on Lambda, and returns its requirements of glibc.
 fn fits_lambda(name: &str, bytes: &[u8]) -> Result<String> {
     let needs = needs(bytes)?;
     let missing = needs.missing_on_lambda();
@@ -128,6 +129,6 @@ fn fits_lambda(name: &str, bytes: &[u8]) -> Result<String> {
         .map(String::as_str)
         .filter(|library| !LIBRARIES_OF_LAMBDA.contains(library))
         .collect();
-    ensure!(strange.is_empty(), "{name} needs {}, which Lambda has not", strange.join(", "));
+    ensure!(strange.is_empty(), "{name} needs {}, which Lambda does not have", strange.join(", "));
     Ok(needs.glibc().map_or_else(|| "none".to_owned(), |version| version.to_string()))
 }

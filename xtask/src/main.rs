@@ -1,5 +1,5 @@
 //! Tasks of the workspace, run as `cargo xtask <task>`.
-#![expect(clippy::print_stderr, reason = "tasks talk to the person who runs them")]
+#![expect(clippy::print_stderr, reason = "tasks print to the terminal")]
 
 mod checkov;
 mod configurator;

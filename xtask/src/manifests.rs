@@ -1,6 +1,6 @@
-//! Shows the manifests of every example to those who judge manifests: Kubernetes' own schemas of the release that the
-//! clusters run, kustomize with late values, and Checkov.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Validates the manifests of every example: with Kubernetes' schemas of the release that the clusters run,
+//! kustomize with late values, and Checkov.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 mod accepted;
 
@@ -16,20 +16,20 @@ use crate::{checkov, tools};
 /// The schemas of every release, in one package.
 const VALIDATE: &str = "kubernetes-validate==1.37.0";
 
-/// Kinds that controllers and the provider bring: the schemas are Kubernetes' own alone.
+/// Kinds of controllers and AWS: the schemas are Kubernetes' own only.
 const FOREIGN: [&str; 4] = ["ExternalSecret", "SecretStore", "SecurityGroupPolicy", "TargetGroupBinding"];
 
-/// Where in a manifest something comes late.
+/// The marker of a late value in a manifest.
 const WAITS: &str = "late.invalid";
 
-/// Writes the manifests of all examples and has them judged.
+/// Writes the manifests of all examples and validates them.
 pub(crate) fn check(root: &Path) -> Result<String> {
     let (validate, scanner) = (
         tools::pip(root, "kubernetes-validate", VALIDATE)?,
         tools::pip(root, "checkov", checkov::REQUIREMENT)?,
     );
     let (Some(validate), Some(scanner)) = (validate, scanner) else {
-        return tools::skipped("the manifests were not judged: Python is not here");
+        return tools::skipped("the manifests were not validated: Python is missing");
     };
     let (mut folders, mut documents, mut found) = (0, 0, BTreeSet::new());
     let mut rendered = true;
@@ -46,8 +46,7 @@ pub(crate) fn check(root: &Path) -> Result<String> {
     }
     ensure!(folders > 0, "no example has manifests");
     accepted::compare(&found)?;
-    let kustomize =
-        if rendered { "kustomize fills them in" } else { "SKIPPED kustomize: kubectl is not here" };
+    let kustomize = if rendered { "kustomize renders them" } else { "SKIPPED kustomize: kubectl is missing" };
     Ok(format!("{VALIDATE} accepts {documents} documents in {folders} folders; {kustomize}"))
 }
 
@@ -74,11 +73,11 @@ fn manifests(folder: &Path) -> Result<Vec<PathBuf>> {
     let list = read(&folder.join("kustomization.yaml"))?;
     let named = list.lines().filter_map(|line| line.strip_prefix("  - ").filter(|it| it.ends_with(".yaml")));
     let manifests: Vec<PathBuf> = named.map(|name| folder.join(name)).collect();
-    ensure!(!manifests.is_empty(), "`{}` names no manifests", folder.display());
+    ensure!(!manifests.is_empty(), "`{}` lists no manifests", folder.display());
     Ok(manifests)
 }
 
-/// Holds the manifests of a folder to the schemas, and says how many documents there are.
+/// Validates the manifests of a folder, and returns the number of documents.
 fn judge(validate: &Path, folder: &Path) -> Result<usize> {
     let mut command = Command::new(validate.join("kubernetes-validate"));
     command.args(["--kubernetes-version", &release(folder)?, "--strict"]).args(manifests(folder)?);
@@ -88,14 +87,14 @@ fn judge(validate: &Path, folder: &Path) -> Result<usize> {
         if line.starts_with("INFO ") {
             known += 1;
         } else if !FOREIGN.iter().any(|kind| line.contains(&format!("schema for kind {kind} "))) {
-            bail!("a manifest is not as Kubernetes wants it: {line}");
+            bail!("a manifest is invalid: {line}");
         }
     }
-    ensure!(known > 0, "nothing in `{}` was judged", folder.display());
+    ensure!(known > 0, "nothing in `{}` was validated", folder.display());
     Ok(known)
 }
 
-/// The release of Kubernetes that the pods of the namespace are held to: `v1.35` in its labels.
+/// The release in the namespace's pod security labels: `v1.35`.
 fn release(folder: &Path) -> Result<String> {
     let namespace = read(&folder.join("namespace.yaml"))?;
     let line = namespace
@@ -104,7 +103,7 @@ fn release(folder: &Path) -> Result<String> {
     line.map(str::to_owned).with_context(|| format!("`{}` names no release", folder.display()))
 }
 
-/// Has kustomize put invented late values in, and judges what comes out. Says no where there is no kubectl.
+/// Renders with kustomize and invented late values, and validates the result. Returns false without kubectl.
 fn render(validate: &Path, folder: &Path) -> Result<bool> {
     if !Command::new("kubectl").args(["version", "--client"]).output().is_ok_and(|it| it.status.success()) {
         return Ok(false);
@@ -116,7 +115,7 @@ fn render(validate: &Path, folder: &Path) -> Result<bool> {
     fs::write(folder.join("late.env"), values)?;
     fs::write(folder.join("tags.env"), "")?;
     let whole = tools::run(Command::new("kubectl").arg("kustomize").arg(folder))?;
-    ensure!(!whole.contains(WAITS), "something in `{}` still waits for a late value", folder.display());
+    ensure!(!whole.contains(WAITS), "a late value in `{}` was not replaced", folder.display());
     let file = folder.join("rendered.yaml");
     fs::write(&file, whole)?;
     let mut command = Command::new(validate.join("kubernetes-validate"));

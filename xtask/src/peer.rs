@@ -1,7 +1,7 @@
-//! The program beside a peer: the owner's platform written by `polder compile` and by CDK Terrain, as whole processes in
-//! one run. CDK Terrain gets as many stacks, resources and attributes, in its generic constructs: no types of a provider
-//! to load, no design, no checks.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Compares Polder with CDK Terrain: the owner's platform written by `polder compile` and by CDK Terrain, as
+//! whole processes in one run. CDK Terrain gets the same number of stacks, resources and attributes, in its
+//! generic constructs: without provider types, design and checks.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
 use std::path::Path;
@@ -11,19 +11,19 @@ use anyhow::{Context, Result, ensure};
 
 use crate::tools;
 
-/// The peer, pinned: a figure is about a release.
+/// CDK Terrain, pinned: a figure belongs to a release.
 const PACKAGES: &str = "cdktn@0.24.0";
 
-/// What the peer asks for beside itself.
+/// Its dependencies.
 const CONSTRUCTS: &str = "constructs@10.7.2";
 
-/// Counted runs of each, after one that is not counted.
+/// Measured runs of each, after a warm-up run.
 const RUNS: usize = 5;
 
-/// Measures both in turn and says the ratio of their processor seconds.
+/// Measures both in turn and prints the ratio of their CPU seconds.
 pub(crate) fn measure(root: &Path) -> Result<String> {
     let Some(tools) = tools::npm_all(root, "cdktn", &[PACKAGES, CONSTRUCTS])? else {
-        return tools::skipped("nothing to compare with: Node is not here");
+        return tools::skipped("nothing was measured: Node is missing");
     };
     let folder = root.join("target/xtask/peer");
     fs::create_dir_all(&folder)?;
@@ -33,9 +33,9 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
     }
     let shape = folder.join("shape.json");
     let printed = Command::new(root.join("target/release/polder-testbench")).arg("--shape").output()?;
-    ensure!(printed.status.success(), "the shape of the platform could not be printed");
+    ensure!(printed.status.success(), "the platform could not be printed as JSON");
     fs::write(&shape, printed.stdout)?;
-    // A module is found beside the file that asks for it.
+    // A module is resolved relative to the file that imports it.
     let script = tools.join("synth.js");
     fs::write(&script, include_str!("peer/synth.js"))?;
     let ours = |out: &Path| {
@@ -65,7 +65,7 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
     ))
 }
 
-/// The processor seconds of a program that writes into a folder that is new each time.
+/// The CPU seconds of a program that writes into a new folder each time.
 fn seconds(out: &Path, program: &dyn Fn(&Path) -> Command) -> Result<f64> {
     if out.exists() {
         fs::remove_dir_all(out)?;
@@ -79,7 +79,7 @@ fn seconds(out: &Path, program: &dyn Fn(&Path) -> Command) -> Result<f64> {
     ensure!(output.status.success(), "{:?} failed: see {}.said", program, out.display());
     let text = String::from_utf8_lossy(&output.stderr);
     let parts: Vec<f64> = text.split_whitespace().filter_map(|part| part.parse().ok()).collect();
-    ensure!(parts.len() == 2, "bash said `{text}`");
+    ensure!(parts.len() == 2, "unexpected output of bash: `{text}`");
     Ok(parts.iter().sum())
 }
 

@@ -1,8 +1,8 @@
-//! Plans the owner's stacks for real: every stack alone, against an emulator of AWS on this machine.
+//! Plans the owner's stacks with Terraform: every stack separately, against an AWS emulator on this machine.
 //!
-//! `polder compile --standalone` stubs what a stack reads from others, so each is planned although none is deployed.
-//! The plans are kept as JSON below `target/xtask/plan/json`, where `checkov` looks at them.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! `polder compile --standalone` stubs what a stack reads from others, so each can be planned although none
+//! is deployed. The plans are kept as JSON below `target/xtask/plan/json`, where `checkov` reads them.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 mod emulator;
 
@@ -20,26 +20,26 @@ use crate::terraform::engine::{Data, Engine};
 use crate::terraform::platforms::{self, OWNER};
 use crate::terraform::queue;
 
-/// Where the plans are kept, below the folder of the workspace.
+/// The folder of the plans, relative to the workspace.
 pub(crate) const KEPT: &str = "target/xtask/plan/json";
 
-/// What the emulator needs the provider to know: its buckets have no host names. It sometimes closes a connection that the
-/// provider means to use again, so that the request has to be sent a second time.
+/// Provider settings for the emulator: its buckets have no host names. It sometimes closes a connection that
+/// the provider reuses, so that the request has to be retried.
 const PROVIDER: &str = "provider \"aws\" {\n  max_retries       = 3\n  s3_use_path_style = true\n}\n";
 
 /// A planned stack.
 struct Planned {
     stack: String,
     seconds: f64,
-    /// How many resources would be made, or what went wrong.
+    /// The number of resources to create, or the error.
     result: Result<usize, String>,
 }
 
-/// Installs the emulator and says where its programs are.
+/// Installs the emulator and returns the folder of its programs.
 pub(crate) fn install_emulator(root: &Path) -> Result<String> {
     match emulator::programs(root)? {
         Some(programs) => Ok(programs.display().to_string()),
-        None => crate::tools::skipped("there is no emulator: Python is not here"),
+        None => crate::tools::skipped("there is no emulator: Python is missing"),
     }
 }
 
@@ -49,11 +49,11 @@ pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     let start = Instant::now();
     let platforms =
         platforms::compile(root, &folder, platforms::examples(root, Some(OWNER))?, &["--standalone"])?;
-    let platform = platforms.first().context("there is no owner's platform")?;
+    let platform = platforms.first().context("there is no example of the owner's platform")?;
     let stacks: Vec<&str> = platform.stacks.iter().map(name).collect();
     let regions = stacks.iter().filter_map(|stack| region(stack)).collect();
     let Some(emulator) = Emulator::start(root, &folder, &regions)? else {
-        return crate::tools::skipped("no stack was planned: Python is not here");
+        return crate::tools::skipped("no stack was planned: Python is missing");
     };
     for stack in &platform.stacks {
         let file = platform.folder.join(&stack.folder).join("emulator_override.tf");
@@ -62,7 +62,7 @@ pub(crate) fn check(root: &Path, accounts: &[&str]) -> Result<String> {
     let engine = Engine::new(&folder, &[], emulator.environment())?;
     let kept = root.join(KEPT);
     if kept.exists() {
-        fs::remove_dir_all(&kept).context("cannot remove the plans of the last time")?;
+        fs::remove_dir_all(&kept).context("cannot remove the plans of the last run")?;
     }
     fs::create_dir_all(&kept)?;
     let wanted =
@@ -95,7 +95,7 @@ fn name(stack: &Stack) -> &str {
     stack.folder.strip_prefix("stacks/").unwrap_or(&stack.folder)
 }
 
-/// The region of a stack, if it stands in one.
+/// The region of a stack, if it has one.
 fn region(stack: &str) -> Option<&str> {
     stack.split('/').nth(1).filter(|place| *place != "global")
 }
@@ -105,32 +105,32 @@ fn plan(engine: &Engine, stack: &Path, kept: &Path, name: &str, twice: bool) -> 
     let file = kept.join(format!("{}.json", name.replace('/', "_")));
     engine.init(stack)?;
     let (json, plan) = ask(engine, stack)?;
-    fs::write(file, &json).map_err(|error| format!("cannot keep the plan: {error}"))?;
+    fs::write(file, &json).map_err(|error| format!("cannot write the plan: {error}"))?;
     let changes = changes(&plan)?;
     if twice && changes != self::changes(&ask(engine, stack)?.1)? {
         return Err("a second plan differs from the first".to_owned());
     }
     let made: Vec<_> = changes.iter().filter(|change| change.action == "create").collect();
     if made.is_empty() {
-        return Err("the plan makes nothing".to_owned());
+        return Err("the plan creates nothing".to_owned());
     }
     Ok(made.len())
 }
 
-/// A plan as JSON, and read.
+/// A plan as JSON, and parsed.
 fn ask(engine: &Engine, stack: &Path) -> Result<(Vec<u8>, Value), String> {
     engine.run(Data::Own, stack, &["plan", "-input=false", "-lock=false", "-out=plan"])?;
     let json = engine.run(Data::Own, stack, &["show", "-json", "plan"])?;
-    let plan = serde_json::from_slice(&json).map_err(|error| format!("the plan is no JSON: {error}"))?;
+    let plan = serde_json::from_slice(&json).map_err(|error| format!("the plan is not JSON: {error}"))?;
     Ok((json, plan))
 }
 
-/// What a plan would do to one resource. Values are left out where they may differ: generated passwords do.
+/// The action of a plan on one resource. Values that may differ are omitted, such as generated passwords.
 #[derive(PartialEq)]
 struct Change {
     address: String,
     action: String,
-    /// What is known only after it is made.
+    /// Known after apply.
     unknown: Value,
 }
 
@@ -143,7 +143,7 @@ fn changes(plan: &Value) -> Result<Vec<Change>, String> {
         let unknown = change.pointer("/change/after_unknown").cloned().unwrap_or_default();
         match action.as_str() {
             "create" | "read" | "no-op" => Ok(Change { address, action, unknown }),
-            _ => Err(format!("the plan would {action} `{address}`, and nothing is there yet")),
+            _ => Err(format!("the plan would {action} `{address}`, which does not exist")),
         }
     };
     changes.iter().map(read).collect()

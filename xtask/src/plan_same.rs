@@ -1,7 +1,8 @@
-//! Whether two builds plan the same: every value of every resource, whatever module it is in.
+//! Compares the plans of two builds: every value of every resource, whatever module it is in.
 //!
-//! Both folders hold what `terraform show -json` says of plans, a file for each stack, as `cargo xtask plan` keeps them.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Both folders contain the output of `terraform show -json`, a file for each stack, as `cargo xtask plan`
+//! writes them.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,13 +13,13 @@ use serde_json::Value;
 
 use crate::terraform::address::in_stack;
 
-/// How many differences are told.
+/// The maximum number of differences that are printed.
 const TOLD: usize = 60;
 
-/// What a plan says, each value by its path: `aws_vpc.main.cidr_block`.
+/// The values of a plan, by path: `aws_vpc.main.cidr_block`.
 type Planned = BTreeMap<String, String>;
 
-/// Compares the plans of all stacks that the first folder has.
+/// Compares the plans of all stacks that are in the first folder.
 pub(crate) fn check(old: &Path, new: &Path) -> Result<String> {
     let mut differences = vec![];
     let (mut stacks, mut resources, mut values) = (0, 0, 0);
@@ -26,7 +27,7 @@ pub(crate) fn check(old: &Path, new: &Path) -> Result<String> {
         let read = |folder: &Path| -> Result<Planned> {
             let file = folder.join(&name);
             let text = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
-            Ok(planned(&serde_json::from_slice(&text).context("a plan is no JSON")?))
+            Ok(planned(&serde_json::from_slice(&text).context("a plan is not JSON")?))
         };
         let (before, after) = (read(old)?, read(new)?);
         stacks += 1;
@@ -37,7 +38,7 @@ pub(crate) fn check(old: &Path, new: &Path) -> Result<String> {
     ensure!(stacks > 0, "there are no plans in `{}`", old.display());
     let said = format!("{stacks} plans, {resources} resources, {values} values");
     if differences.is_empty() {
-        return Ok(format!("{said}: all the same"));
+        return Ok(format!("{said}: all equal"));
     }
     let told = differences.iter().take(TOLD).cloned().collect::<Vec<_>>().join("\n");
     bail!("{said}, {} different\n{told}", differences.len());
@@ -50,7 +51,7 @@ fn plans(folder: &Path) -> Result<BTreeSet<String>> {
     Ok(names.filter(|name| name.ends_with(".json")).collect())
 }
 
-/// What differs, a line for each value.
+/// The differences, a line for each value.
 fn compared(before: &Planned, after: &Planned) -> Vec<String> {
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let differ = paths.into_iter().filter(|path| before.get(*path) != after.get(*path));
@@ -75,8 +76,8 @@ fn planned(plan: &Value) -> Planned {
     found
 }
 
-/// What this plan drew and the next one draws anew: passwords, and the ids that the emulator gives to prefix lists each time it
-/// starts.
+/// Generated values, which differ between plans: passwords, and the IDs that the emulator assigns to prefix
+/// lists at each start.
 fn drawn(plan: &Value) -> Vec<(String, String)> {
     let mut drawn = vec![];
     let mut open = vec![plan.pointer("/prior_state/values/root_module")];
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn modules_numbers_and_drawn_passwords_make_no_difference() {
+    fn modules_indexes_and_generated_passwords_are_ignored() {
         let before = planned(&plan("aws_y.main", "n", "secret-1"));
         let after = planned(&plan("module.data.aws_y.main[0]", "n", "secret-2"));
         assert_eq!(compared(&before, &after), Vec::<String>::new());
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_counts() {
+    fn every_value_is_compared() {
         let before = planned(&plan("aws_y.main", "n", "p"));
         let after = planned(&plan("aws_y.main", "other", "p"));
         assert_eq!(

@@ -1,8 +1,8 @@
-//! Carries the schema of the provider's newest major into the repository, as far as bindings that are generated from it
-//! tell it: the provider itself is in no package registry.
+//! Writes the schema of the provider's newest major version into the repository, as far as bindings that are
+//! generated from it contain it: the provider itself is in no package registry.
 //!
-//! What the bindings tell and what they do not is written in `crates/polder-cloud/schema/README.md`.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! The limits of this source are documented in `crates/polder-cloud/schema/README.md`.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 mod deprecated;
 mod differences;
@@ -21,18 +21,18 @@ use self::generated::Generated;
 use crate::provider_schema::{Wanted, trim};
 use crate::tools;
 
-/// The bindings of CDK Terrain: what there is, and of what type.
+/// The bindings of CDK Terrain: names and types.
 const BINDINGS: &str = "cdktn-provider-aws==25.8.1";
-/// The version of the provider that they are generated from, which they say themselves.
+/// The provider version that they are generated from, which they contain.
 const VERSION: &str = "6.69.1";
-/// The bindings of Pulumi: what is deprecated.
+/// The bindings of Pulumi: deprecations.
 const BRIDGE: &str = "pulumi-aws==7.51.1";
 
 const SCHEMA: &str = "crates/polder-cloud/schema/aws6.json";
 const BOTH: &str = "crates/polder-cloud/schema/both.json";
 const DIFFERENCES: &str = "crates/polder-cloud/schema/differences.txt";
 
-/// Writes the schema, what it has in common with that of the major before, and in what the two differ.
+/// Writes the schema, its intersection with that of the previous major version, and their differences.
 pub(crate) fn write(root: &Path) -> Result<String> {
     let Some(fresh) = fresh(root)? else { return missing() };
     for (file, text) in fresh.files() {
@@ -41,7 +41,7 @@ pub(crate) fn write(root: &Path) -> Result<String> {
     Ok(format!("wrote `{SCHEMA}`, {} KB\n{}", fresh.schema.len() / 1024, fresh.summary))
 }
 
-/// Compares the files with what the bindings say.
+/// Compares the files with the bindings.
 pub(crate) fn check(root: &Path) -> Result<String> {
     let Some(fresh) = fresh(root)? else { return missing() };
     for (file, text) in fresh.files() {
@@ -65,7 +65,7 @@ impl Fresh {
 }
 
 fn missing() -> Result<String> {
-    tools::skipped("the schema of the newest provider was not compared: Python is not here")
+    tools::skipped("the schema of the newest provider was not compared: Python is missing")
 }
 
 fn fresh(root: &Path) -> Result<Option<Fresh>> {
@@ -91,14 +91,14 @@ fn fresh(root: &Path) -> Result<Option<Fresh>> {
     Ok(Some(Fresh { schema, both, differences, summary }))
 }
 
-/// The folders of the wanted types out of the archive inside the bindings.
+/// Extracts the folders of the wanted types from the archive inside the bindings.
 fn unpack(root: &Path, bindings: &Path, wanted: &Wanted) -> Result<PathBuf> {
     let inside = bindings.join("cdktn_provider_aws/_jsii");
     let archives = fs::read_dir(&inside).with_context(|| format!("cannot read `{}`", inside.display()))?;
     let archive = archives
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .find(|path| path.extension().is_some_and(|extension| extension == "tgz"))
-        .context("the bindings hold no archive")?;
+        .context("the bindings contain no archive")?;
     let out = root.join("target/xtask/provider-bindings");
     if out.exists() {
         fs::remove_dir_all(&out)?;
@@ -119,7 +119,7 @@ fn folder(mode: &str, kind: &str) -> String {
     if mode == "data_source_schemas" { format!("data-aws-{name}") } else { name }
 }
 
-/// What Terraform would give out as the provider's schema.
+/// The equivalent of `terraform providers schema -json`.
 fn schema(code: &Path, wanted: &Wanted) -> Result<Value> {
     let provider = read(&code.join("provider"))?;
     let mut schema = json!({"provider": {"block": shape::of_provider(&provider)?}});
@@ -133,7 +133,7 @@ fn schema(code: &Path, wanted: &Wanted) -> Result<Value> {
     Ok(schema)
 }
 
-/// All code in a folder. Every file of a type says the version of the provider.
+/// All code in a folder. Every file of a type contains the provider version.
 fn read(folder: &Path) -> Result<Generated> {
     let mut generated = Generated::default();
     let mut said = false;
@@ -146,7 +146,7 @@ fn read(folder: &Path) -> Result<Generated> {
     Ok(generated)
 }
 
-/// All classes of the bridge that have something deprecated.
+/// All classes of the bridge with deprecated members.
 fn classes(bridge: &Path) -> Result<Vec<deprecated::Class>> {
     let mut found = vec![];
     for file in files(bridge, "py")? {
@@ -157,7 +157,7 @@ fn classes(bridge: &Path) -> Result<Vec<deprecated::Class>> {
             found.extend(deprecated::classes(&code, name == "outputs.py"));
         }
     }
-    ensure!(!found.is_empty(), "the bridge deprecates nothing: its code has another form than it had");
+    ensure!(!found.is_empty(), "the bridge has no deprecations: the format of its code has changed");
     Ok(found)
 }
 

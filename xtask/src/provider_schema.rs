@@ -1,7 +1,7 @@
-//! Carries the provider's schema into the repository, cut down to what Polder may use.
+//! Writes the provider's schema into the repository, reduced to what Polder may use.
 //!
 //! The format is described in `crates/polder-cloud/schema/README.md`.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 mod plugin;
 mod trim;
@@ -25,7 +25,7 @@ pub(crate) fn write() -> Result<String> {
     Ok(format!("wrote `{}`, {} KB", file.display(), text.len() / 1024))
 }
 
-/// Compares the file with what the provider says.
+/// Compares the file with the provider's schema.
 pub(crate) fn check() -> Result<String> {
     let file = schema_folder().join("aws.json");
     let found = fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
@@ -48,7 +48,7 @@ fn schema_folder() -> PathBuf {
     crate::root().join("crates/polder-cloud/schema")
 }
 
-/// The whole schema, as Terraform gives it out.
+/// The whole schema, as Terraform prints it.
 fn ask_provider() -> Result<Value> {
     let folder = crate::root().join("target/xtask/provider-schema");
     fs::create_dir_all(&folder)?;
@@ -58,11 +58,11 @@ fn ask_provider() -> Result<Value> {
     );
     fs::write(folder.join("main.tf"), requirement)?;
     let mut init = vec!["init".to_owned(), "-no-color".to_owned(), "-backend=false".to_owned()];
-    // Without a copy on this machine Terraform fetches the provider itself.
+    // Without a copy on this machine Terraform downloads the provider.
     init.extend(plugin_folder().map(|found| format!("-plugin-dir={}", found.display())));
     run(&folder, &init)?;
     let schema = run(&folder, &["providers".to_owned(), "schema".to_owned(), "-json".to_owned()])?;
-    serde_json::from_slice(&schema).context("the schema is no JSON")
+    serde_json::from_slice(&schema).context("the schema is not JSON")
 }
 
 fn run(folder: &Path, arguments: &[String]) -> Result<Vec<u8>> {

@@ -1,6 +1,6 @@
-//! Shows modules and stacks to Terraform: are they formatted, are they valid, do the tests of the modules pass?
+//! Checks modules and stacks with Terraform: format, validation, and the tests of the modules.
 //!
-//! No account and no network is needed: the provider comes from a folder, and the tests mock it.
+//! No account and no network is necessary: the provider comes from a folder, and the tests mock it.
 
 pub(crate) mod address;
 pub(crate) mod caller;
@@ -22,7 +22,7 @@ pub(crate) use self::options::Options;
 use self::options::Platforms;
 use self::platforms::Source;
 
-/// Compiles the platforms and shows what they are written as to Terraform.
+/// Compiles the platforms and checks the output with Terraform.
 pub(crate) fn check(root: &Path, options: &Options) -> Result<String> {
     let folder = root.join("target/xtask/terraform");
     let sources = sources(root, &folder, &options.platforms)?;

@@ -1,6 +1,6 @@
-//! Holds the repository to the laws of the house, as far as neither the compiler nor clippy does.
+//! Checks the rules of the repository that neither the compiler nor clippy checks.
 //!
-//! Each law is a file here, with a test on a small made-up tree. All violations are shown at once.
+//! Each rule is a file here, with a test on a small artificial tree. All violations are reported at once.
 
 mod changelog;
 mod cycles;
@@ -27,9 +27,9 @@ use self::tree::Tree;
 use self::violation::Violation;
 use self::workspace::Workspace;
 
-/// A law that needs only the files.
+/// A rule that needs only the files.
 type FileLaw = fn(&Tree) -> Vec<Violation>;
-/// A law that needs to know what depends on what.
+/// A rule that needs the dependencies of crates.
 type CrateLaw = fn(&Workspace) -> Vec<Violation>;
 
 const FILE_LAWS: [FileLaw; 11] = [
@@ -47,7 +47,7 @@ const FILE_LAWS: [FileLaw; 11] = [
 ];
 const CRATE_LAWS: [CrateLaw; 2] = [order::check, reach::check];
 
-/// Checks everything.
+/// Checks all rules.
 pub(crate) fn check(root: &Path) -> Result<String> {
     let tree = Tree::read(root)?;
     let workspace = Workspace::read(root, &tree)?;
@@ -55,11 +55,10 @@ pub(crate) fn check(root: &Path) -> Result<String> {
     found.extend(CRATE_LAWS.iter().flat_map(|law| law(&workspace)));
     let laws = FILE_LAWS.len() + CRATE_LAWS.len();
     if found.is_empty() {
-        return Ok(format!("tidy: {laws} laws hold over {} files", tree.len()));
+        return Ok(format!("tidy: {laws} rules, {} files, no violations", tree.len()));
     }
     found.sort();
     let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
-    let places =
-        if found.len() == 1 { "1 place breaks".into() } else { format!("{} places break", found.len()) };
-    bail!("{places} a law of the house\n{}", lines.join("\n"));
+    let count = if found.len() == 1 { "1 violation".into() } else { format!("{} violations", found.len()) };
+    bail!("tidy: {count}\n{}", lines.join("\n"));
 }

@@ -1,5 +1,5 @@
-//! Tools of other people, installed by their own package managers into `target/tools`.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! External tools, installed by their package managers into `target/tools`.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// The folder of an npm package, installed if it is not there. `None` where npm or Node is missing. No script of the
-/// package runs.
+/// The folder of an npm package, installed if it is missing. `None` where npm or Node is missing. Install
+/// scripts are disabled.
 pub(crate) fn npm(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
     npm_all(root, name, &[package])
 }
@@ -35,8 +35,8 @@ pub(crate) fn npm_all(root: &Path, name: &str, packages: &[&str]) -> Result<Opti
     Ok(Some(folder))
 }
 
-/// The programs of a Python package in an environment of its own, made if it is not there. `None` where Python is
-/// missing. Only wheels are taken: nothing is built, and nothing is fetched but the package.
+/// The programs of a Python package in a virtual environment, created if it is missing. `None` where Python
+/// is missing. Only wheels are installed: nothing is built.
 pub(crate) fn pip(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
     if !answers("python3") {
         return Ok(None);
@@ -53,8 +53,8 @@ pub(crate) fn pip(root: &Path, name: &str, package: &str) -> Result<Option<PathB
     Ok(Some(programs))
 }
 
-/// The files of a Python package, without the packages that it needs to run. `None` where Python is
-/// missing. Nothing of it runs.
+/// The files of a Python package, without its dependencies. `None` where Python is missing. Nothing of it
+/// runs.
 pub(crate) fn wheel(root: &Path, name: &str, package: &str) -> Result<Option<PathBuf>> {
     if !answers("python3") {
         return Ok(None);
@@ -83,7 +83,7 @@ pub(crate) fn wheel(root: &Path, name: &str, package: &str) -> Result<Option<Pat
     Ok(Some(folder))
 }
 
-/// What a task says that could not run: an error where `CI` is set, for there it has to.
+/// The message of a task that could not run: an error where `CI` is set.
 pub(crate) fn skipped(message: &str) -> Result<String> {
     if std::env::var_os("CI").is_some_and(|value| !value.is_empty()) {
         bail!("{message}");
@@ -106,7 +106,7 @@ pub(crate) fn examples(root: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Runs polder itself, built if need be, in a folder.
+/// Runs polder, built if necessary, in a folder.
 pub(crate) fn polder(root: &Path, folder: &Path, arguments: &[&str]) -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -115,7 +115,7 @@ pub(crate) fn polder(root: &Path, folder: &Path, arguments: &[&str]) -> Result<(
     run(&mut command).map(drop)
 }
 
-/// Runs a program and gives what it printed; an error with all that it said if it fails.
+/// Runs a program and returns its output; an error with all output if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.output().with_context(|| format!("cannot run `{name}`"))?;
@@ -125,7 +125,7 @@ pub(crate) fn run(command: &mut Command) -> Result<String> {
     Ok(said)
 }
 
-/// Says which package a folder holds, once it holds all of it.
+/// Marks a folder as complete, with the name of its package.
 const MARK: &str = ".package";
 
 fn installed(folder: &Path, package: &str) -> bool {

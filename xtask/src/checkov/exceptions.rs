@@ -1,5 +1,5 @@
-//! What the scanner finds and an auditor would accept, each with its reason, in one file.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Findings that an auditor would accept, each with its reason, in one file.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::scan::Finding;
 
-/// The file, below the folder of the workspace.
+/// The file, relative to the workspace.
 pub(crate) const FILE: &str = "testing/checkov-exceptions.toml";
 
 /// All exceptions.
@@ -22,7 +22,7 @@ pub(crate) struct Exceptions {
     pub(super) list: Vec<Exception>,
 }
 
-/// A check that some resources do not pass.
+/// A check that some resources fail.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Exception {
@@ -30,11 +30,11 @@ pub(super) struct Exception {
     pub(super) check: String,
     /// Addresses of the resources, where `*` stands for anything.
     pub(super) resources: Vec<String>,
-    /// Why the check asks for what is not wanted here.
+    /// Why the check does not apply here.
     pub(super) reason: String,
     /// What holds instead.
     pub(super) instead: String,
-    /// The names of tests that hold it; a law of `tidy` asks for them.
+    /// The names of tests for what holds instead; `tidy` requires them.
     pub(super) tests: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ impl Exceptions {
     /// Reads the file.
     pub(super) fn read(file: &Path) -> Result<Exceptions> {
         let text = fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-        let exceptions = Exceptions::parse(&text).with_context(|| format!("`{FILE}` cannot be used"))?;
+        let exceptions = Exceptions::parse(&text).with_context(|| format!("`{FILE}` is invalid"))?;
         super::short_enough(exceptions.checks().len())?;
         Ok(exceptions)
     }
@@ -53,17 +53,14 @@ impl Exceptions {
         for exception in &exceptions.list {
             let Exception { check, resources, reason, instead, tests } = exception;
             ensure!(!resources.is_empty(), "`{check}` names no resource");
-            ensure!(
-                !reason.is_empty() && !instead.is_empty(),
-                "`{check}` has no reason, or nothing holds instead"
-            );
-            ensure!(!tests.is_empty(), "no test holds what `{check}` says that holds");
+            ensure!(!reason.is_empty() && !instead.is_empty(), "`{check}` has no reason, or no replacement");
+            ensure!(!tests.is_empty(), "`{check}` names no test");
         }
         ensure!(exceptions.checks().len() == exceptions.list.len(), "a check has two entries");
         Ok(exceptions)
     }
 
-    /// Each check with the names of the tests that hold what holds instead.
+    /// Each check with the names of its tests.
     pub(crate) fn promises(text: &str) -> Result<Vec<(String, Vec<String>)>> {
         let exceptions = Exceptions::parse(text)?;
         Ok(exceptions.list.into_iter().map(|exception| (exception.check, exception.tests)).collect())
@@ -74,7 +71,7 @@ impl Exceptions {
         self.list.iter().map(|exception| &*exception.check).collect()
     }
 
-    /// The exception and the first of its patterns that explain a finding.
+    /// The exception and the first of its patterns that match a finding.
     pub(super) fn explain(&self, finding: &Finding) -> Option<(usize, usize)> {
         let index = self.list.iter().position(|exception| exception.check == finding.check)?;
         let patterns = &self.list.get(index)?.resources;
@@ -83,7 +80,7 @@ impl Exceptions {
     }
 }
 
-/// Whether a text is as a pattern says, in which `*` stands for anything.
+/// Whether a text matches a pattern, in which `*` is a wildcard.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(tail) = text.strip_prefix(head) else { return false };
@@ -96,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stands_for_anything() {
+    fn a_star_is_a_wildcard() {
         assert!(matches("aws_lb.main", "aws_lb.main"));
         assert!(!matches("aws_lb.main", "aws_lb.main_b"));
         assert!(matches("aws_lb.*", "aws_lb.main"));
@@ -105,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exception_without_a_reason_is_none() {
+    fn an_exception_without_a_reason_is_an_error() {
         let text = "[[exception]]\ncheck = \"A\"\nresources = [\"*\"]\nreason = \"\"\ninstead = \"b\"\ntests = [\"c\"]\n";
         assert!(Exceptions::parse(text).is_err());
     }

@@ -1,5 +1,5 @@
 //! One run of the scanner.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fmt;
 use std::fs;
@@ -11,14 +11,14 @@ use serde_json::Value;
 
 use crate::terraform::address::in_stack;
 
-/// What a run of the scanner says.
+/// The result of a scan.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     /// The checks that failed.
     pub(super) findings: Vec<Finding>,
-    /// How many passed.
+    /// The number that passed.
     pub(super) passed: u64,
-    /// How many resources it looked at.
+    /// The number of resources that were scanned.
     pub(super) resources: u64,
 }
 
@@ -29,9 +29,9 @@ pub(super) struct Finding {
     pub(super) check: String,
     /// The resource's address in its stack.
     pub(super) resource: String,
-    /// Where it stands.
+    /// Its location.
     pub(super) file: String,
-    /// What the check wants.
+    /// What the check requires.
     pub(super) name: String,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn plans(scanner: &Path, files: &[PathBuf]) -> Result<Scan> {
     run(&mut command, "plan")
 }
 
-/// The JSON files of a folder, in order; none if it is not there.
+/// The JSON files of a folder, in order; none if it does not exist.
 pub(super) fn json_files(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(vec![]);
@@ -76,10 +76,10 @@ pub(super) fn json_files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn run(command: &mut Command, label: &str) -> Result<Scan> {
     command.args(["--compact", "--quiet", "--output", "json", "--skip-download", "--soft-fail"]);
-    // Without these it would ask the network for its newest release.
+    // Without these it would access the network for its newest release.
     command.env("CHECKOV_RUN_SCA_PACKAGE_SCAN_V2", "false").env("LOG_LEVEL", "ERROR");
     let said = crate::tools::run(command)?;
-    let report: Value = serde_json::from_str(&said).context("the scanner's report is no JSON")?;
+    let report: Value = serde_json::from_str(&said).context("the scanner's report is not JSON")?;
     read(&report, label)
 }
 
@@ -91,16 +91,16 @@ fn read(report: &Value, label: &str) -> Result<Scan> {
             let count = report.get("summary").and_then(|summary| summary.get(name)).and_then(Value::as_u64);
             count.with_context(|| format!("the scanner's report has no number `{name}`"))
         };
-        ensure!(summary("parsing_errors")? == 0, "the scanner could not read {label}");
-        // A comment in a stack must not silence it: what is not explained in the one file is not explained.
-        ensure!(summary("skipped")? == 0, "a check of {label} is skipped by a comment");
+        ensure!(summary("parsing_errors")? == 0, "the scanner could not parse {label}");
+        // A comment in a stack must not suppress a check: exceptions are in the one file only.
+        ensure!(summary("skipped")? == 0, "a comment in {label} suppresses a check");
         scan.passed += summary("passed")?;
         scan.resources += summary("resource_count")?;
         let failed = report.pointer("/results/failed_checks").and_then(Value::as_array);
-        let failed = failed.context("the scanner's report has no failed checks")?;
+        let failed = failed.context("the scanner's report has no list of failed checks")?;
         scan.findings.extend(failed.iter().map(|failed| finding(failed, label)));
     }
-    ensure!(scan.resources > 0, "the scanner saw nothing of {label}");
+    ensure!(scan.resources > 0, "the scanner found no resources in {label}");
     Ok(scan)
 }
 
@@ -130,19 +130,19 @@ mod tests {
     }
 
     #[test]
-    fn a_report_is_read_with_what_failed() {
+    fn a_report_is_read_with_its_failed_checks() {
         let scan = read(&report(0), "p").unwrap();
         assert_eq!((scan.passed, scan.resources), (3, 2));
         assert_eq!(scan.findings[0].to_string(), "A  aws_lb.main  p/edge/lb.tf  (do)");
     }
 
     #[test]
-    fn a_comment_does_not_silence_the_scanner() {
+    fn a_comment_does_not_suppress_a_check() {
         assert!(read(&report(1), "p").is_err());
     }
 
     #[test]
-    fn nothing_seen_is_not_nothing_found() {
+    fn no_resources_are_an_error() {
         let empty =
             json!({ "passed": 0, "failed": 0, "skipped": 0, "parsing_errors": 0, "resource_count": 0 });
         assert!(read(&empty, "p").is_err());

@@ -1,4 +1,4 @@
-//! How long a function takes until it asks for its first event, and how much memory it has then.
+//! The start time of a function until it requests its first event, and its memory usage then.
 
 use std::path::Path;
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use polder_lambda_stand_in::Function;
 
-/// So many starts that one on a busy machine does not matter.
+/// Enough starts that outliers on a busy machine do not matter.
 const STARTS: usize = 31;
 
-/// Starts a function again and again.
+/// Starts a function repeatedly.
 pub(super) fn starts(binary: &Path, variables: &[(&str, &str)]) -> Result<String> {
     let (mut times, mut memory_kib_max) = (vec![], 0);
     for _ in 0..STARTS {

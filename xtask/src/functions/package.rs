@@ -7,10 +7,10 @@ use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// What `provided.al2023` starts.
+/// The file that `provided.al2023` starts.
 const BOOTSTRAP: &str = "bootstrap";
 
-/// Packs a binary. The time in the archive is the start of 1980, whenever it is made.
+/// Packages a binary. The time in the archive is always the start of 1980.
 pub(super) fn pack(binary: &[u8]) -> Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(vec![]));
     let options = SimpleFileOptions::default()
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_archive_holds_the_binary_and_nothing_of_the_moment() {
+    fn an_archive_contains_the_binary_and_no_time() {
         let binary = b"\x7fELF and more".repeat(1_000);
         let packed = pack(&binary).unwrap();
         assert_eq!(packed, pack(&binary).unwrap());
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_of_nothing_is_the_well_known_one() {
+    fn the_hash_of_an_empty_input_is_known() {
         assert_eq!(sha256_hex(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 }

@@ -1,5 +1,5 @@
-//! moto, an emulator of AWS, on a free port of this machine for as long as the task runs.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! moto, an AWS emulator, on a free port of this machine while the task runs.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,18 +13,19 @@ use anyhow::{Context, Result, bail};
 
 const REQUIREMENT: &str = "moto[server]==5.2.5";
 
-/// Starts it, with what it lacks.
+/// Starts it, with data that it lacks.
 const LAUNCHER: &str = include_str!("emulator.py");
 
 /// The account of all stubs.
 const ACCOUNT: &str = "111111111111";
 
-/// The folder of the emulator's programs, installed if need be. `None` if this machine has no Python.
+/// The folder of the emulator's programs, which are installed if necessary. `None` if this machine has no
+/// Python.
 pub(super) fn programs(root: &Path) -> Result<Option<PathBuf>> {
     crate::tools::pip(root, "moto", REQUIREMENT)
 }
 
-/// A running emulator. It ends when this is dropped.
+/// A running emulator. It is stopped when this is dropped.
 pub(super) struct Emulator {
     process: Child,
     port: u16,
@@ -35,7 +36,7 @@ impl Emulator {
     pub(super) fn start(root: &Path, folder: &Path, regions: &BTreeSet<&str>) -> Result<Option<Emulator>> {
         let Some(programs) = programs(root)? else { return Ok(None) };
         fs::create_dir_all(folder)?;
-        // A port that was free a moment ago: nobody else asks for it so soon.
+        // A free port: it is unlikely to be taken so soon.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = File::create(folder.join("moto.log")).context("cannot write the emulator's log")?;
         let mut command = Command::new(programs.join("python"));
@@ -50,10 +51,10 @@ impl Emulator {
             }
             sleep(Duration::from_millis(200));
         }
-        bail!("moto does not listen after a minute: see `{}`", folder.join("moto.log").display())
+        bail!("moto did not start within a minute: see `{}`", folder.join("moto.log").display())
     }
 
-    /// What leads the provider here, and nowhere else.
+    /// Environment variables that direct the provider to the emulator only.
     pub(super) fn environment(&self) -> Vec<(&'static str, String)> {
         vec![
             ("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", self.port)),
@@ -66,7 +67,7 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to do.
+        // It may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

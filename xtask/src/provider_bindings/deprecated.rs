@@ -1,27 +1,27 @@
-//! What the provider deprecates, out of the Python code of Pulumi's bridge to it.
+//! The provider's deprecations, from the Python code of Pulumi's bridge to it.
 //!
-//! The bridge gives out the provider's own deprecation messages, and names things its own way: `aws_s3_bucket_acl` is
-//! `s3.BucketAcl`, lists are plural, blocks are classes. A class is the type or block whose name ends as the class's does
-//! and whose members are the same.
+//! The bridge contains the provider's deprecation messages under other names: `aws_s3_bucket_acl` is
+//! `s3.BucketAcl`, lists are plural, blocks are classes. A class is the type or block whose name has the same
+//! ending and whose members are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-/// A class is a block if at least this share of all members is common to both, in percent. The bridge leaves some members
-/// out (`id`, `tags_all`) and adds none; on the types of today, what belongs together has 80 or more and what does not has
+/// A class is a block if at least this share of all members is common to both, in percent. The bridge omits
+/// some members (`id`, `tags_all`) and adds none; in the current types, true pairs have 80 or more and others
 /// 30 or less.
 const SAME_PERCENT: usize = 60;
-/// From here on it cannot be told, and somebody has to look.
+/// Between the two limits the match is uncertain, and an engineer has to decide.
 const UNCLEAR_PERCENT: usize = 40;
-/// Alike by this much under quite another name is unclear, too.
+/// A similarity of this much under another name is uncertain, too.
 const ALIKE_PERCENT: usize = 75;
 
-/// Classes of types that are not carried over, and are much like one that is.
+/// Classes of types that are not in the schema, but similar to one that is.
 const OTHERS: [&str; 1] = ["SpotInstanceRequest"];
 
-/// Members that the bridge adds to a class, by their normal names. The provider has no such ones.
+/// Members that the bridge adds to a class, by their normalized names. The provider has no such members.
 const ADDED: [(&str, &str); 1] = [("Cluster", "defaultaddontoremove")];
 
 /// Members of a class that are deprecated.
@@ -33,7 +33,7 @@ pub(super) struct Class {
     deprecated: BTreeSet<String>,
 }
 
-/// What a class or a block is.
+/// What a class or a block belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Resource,
@@ -85,7 +85,7 @@ pub(super) fn classes(code: &str, outputs: bool) -> Vec<Class> {
     found
 }
 
-/// Marks in a schema what the classes deprecate. Gives the paths of what it marked.
+/// Marks in a schema what the classes deprecate. Returns the paths that it marked.
 pub(super) fn mark(schema: &mut Value, classes: &[Class]) -> Result<BTreeSet<String>> {
     let mut shapes = vec![];
     for (section, kind) in SECTIONS {
@@ -128,7 +128,7 @@ pub(super) fn mark(schema: &mut Value, classes: &[Class]) -> Result<BTreeSet<Str
     Ok(marked)
 }
 
-/// A type or block, its members by normal and by own name.
+/// A type or block, its members by normalized and by original name.
 struct Shape {
     kind: Kind,
     path: String,
@@ -181,7 +181,7 @@ fn percent(class: &Class, shape: &Shape) -> usize {
     (100 * common).checked_div(all).unwrap_or(0)
 }
 
-/// A name without what the bridge changes: one word, small letters, each part singular.
+/// A normalized name: one word, lower case, each part singular.
 fn normal(name: &str) -> String {
     let mut parts: Vec<String> = vec![];
     let letters: Vec<char> = name.chars().collect();
@@ -204,7 +204,7 @@ fn normal(name: &str) -> String {
     parts.iter().map(|part| one(part)).collect()
 }
 
-/// Cuts the plural off, the same way for all: what becomes of a word does not matter.
+/// Removes plural endings, uniformly: the result need not be a word.
 fn singular(word: &str) -> &str {
     for end in ["ies", "ses", "xes", "s", "y"] {
         if let Some(stem) = word.strip_suffix(end).filter(|stem| !stem.is_empty()) {
@@ -267,7 +267,7 @@ class Bucket(pulumi.CustomResource):
     }
 
     #[test]
-    fn what_cannot_be_told_is_an_error_and_what_is_not_ours_is_left() {
+    fn uncertain_matches_are_errors_and_foreign_classes_are_ignored() {
         let class = |members: &[&str], name: &str| Class {
             kind: Kind::Resource,
             name: name.into(),
@@ -285,7 +285,7 @@ class Bucket(pulumi.CustomResource):
     }
 
     #[test]
-    fn names_of_both_sides_meet() {
+    fn names_are_normalized() {
         for (ours, theirs) in [
             ("security_policies", "SecurityPolicy"),
             ("replication_configurations", "ReplicationConfig"),

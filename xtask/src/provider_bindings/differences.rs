@@ -1,11 +1,11 @@
-//! In what two cut schemas differ.
+//! The differences of two trimmed schemas.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-/// How much was compared, and what differs.
+/// What was compared, and the differences.
 #[derive(Debug, Default)]
 pub(super) struct Differences {
     /// Types that both have.
@@ -14,21 +14,22 @@ pub(super) struct Differences {
     pub(super) attributes: usize,
     /// Blocks that both have.
     pub(super) blocks: usize,
-    /// Attributes named `region` that the newer one has at the top of a type.
+    /// Attributes named `region` that only the newer one has at the top level of a type.
     pub(super) regions: usize,
     /// Other attributes and blocks that only the newer one has.
     pub(super) added: usize,
-    /// A line for each difference: a word for what it is, its path, and more.
+    /// A line for each difference: its category, its path, and details.
     pub(super) lines: Vec<String>,
 }
 
-/// Letters of flags that decide what can be written. The code of the newer schema does not tell `sensitive`.
+/// Letters of the flags that decide what can be set. The code of the newer schema does not contain
+/// `sensitive`.
 const WRITTEN: &str = "roc";
 
-/// Compares two cut schemas, the older one first.
+/// Compares two trimmed schemas, the older one first.
 pub(super) fn compare(old: &str, new: &str) -> Result<Differences> {
-    let old: Value = serde_json::from_str(old).context("the older schema is no JSON")?;
-    let new: Value = serde_json::from_str(new).context("the newer schema is no JSON")?;
+    let old: Value = serde_json::from_str(old).context("the older schema is not JSON")?;
+    let new: Value = serde_json::from_str(new).context("the newer schema is not JSON")?;
     let mut found = Differences::default();
     let both = Both { old: &old["shared"], new: &new["shared"] };
     both.block(&mut found, "configuration", &old["configuration"], &new["configuration"]);
@@ -46,7 +47,7 @@ pub(super) fn compare(old: &str, new: &str) -> Result<Differences> {
 }
 
 impl Differences {
-    /// How many differences there are of each sort, in words.
+    /// The number of differences of each category, as text.
     pub(super) fn summary(&self) -> String {
         let mut counts: Vec<(&str, usize)> = vec![];
         for line in &self.lines {
@@ -68,7 +69,7 @@ impl Differences {
     }
 }
 
-/// The blocks to which the others refer.
+/// The blocks that others refer to.
 struct Both<'a> {
     old: &'a Value,
     new: &'a Value,
@@ -129,7 +130,7 @@ impl Both<'_> {
         if old[0] != new[0] {
             found.lines.push(format!("nesting    {path} {} {}", old[0], new[0]));
         }
-        // More than one is not told: only whether one is needed, and whether one is the most.
+        // The limits are not known exactly: only whether one is required, and whether one is the maximum.
         let [needed, single] =
             [1, 2].map(|at| (old[at].as_u64().unwrap_or(0), new[at].as_u64().unwrap_or(0)));
         if (needed.0 > 0) != (needed.1 > 0) || (single.0 == 1) != (single.1 == 1) {
@@ -155,7 +156,7 @@ fn attribute(found: &mut Differences, path: &str, old: &Value, new: &Value) {
     }
 }
 
-/// In what two types differ: member by member where both are objects.
+/// The differences of two types: member by member where both are objects.
 fn kind(found: &mut Differences, path: &str, old: &Value, new: &Value) {
     match (old[0].as_str(), new[0].as_str(), old[1].as_object(), new[1].as_object()) {
         (Some("object"), Some("object"), Some(ours), Some(theirs)) => {
@@ -193,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_sort_of_difference_is_told() {
+    fn each_kind_of_difference_is_reported() {
         let old = r#"{"configuration":{},"resources":{"aws_a":{"a":{"gone":["string","od"],"lost":["string","o"],
             "kept":["string","rs"],"other":["number","o"],
             "objects":[["list",["object",{"x":"string","y":"bool"}]],"c"]},"b":{"rule":["list",1,0,0],"deep":["set",0,1,0]}}},

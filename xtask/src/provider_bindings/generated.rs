@@ -1,7 +1,7 @@
-//! Reads the code that CDK Terrain's generator makes from a provider's schema.
+//! Parses the code that CDK Terrain generates from a provider's schema.
 //!
-//! The generator writes one class for each type and each block, and says in a comment above each member what the schema
-//! says of it. The code is printed by one program, so its lines have one form and are read as lines.
+//! The generator writes one class for each type and each block, with the schema's data in a comment above
+//! each member. The code is printed by one program, so its lines have one form and are parsed as lines.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 pub(super) struct Generated {
     /// The classes by name.
     pub(super) classes: BTreeMap<String, Class>,
-    /// The functions that write a block, by their name without `ToHclTerraform`: what they write.
+    /// The functions that write a block, by their name without `ToHclTerraform`, with what they write.
     pub(super) functions: BTreeMap<String, Written>,
 }
 
-/// What a class or function writes into HCL, by the schema's own names.
+/// What a class or function writes into HCL, by the schema's names.
 pub(super) type Written = BTreeMap<String, Entry>;
 
 /// A class: a type, a block, or a list of blocks.
@@ -22,9 +22,9 @@ pub(super) type Written = BTreeMap<String, Entry>;
 pub(super) struct Class {
     /// The class of the generator's library that it extends: `TerraformResource`, `ComplexList`.
     pub(super) base: String,
-    /// The type that it stands for, if it does: `aws_vpc`.
+    /// The type that it represents, if it does: `aws_vpc`.
     pub(super) kind: Option<String>,
-    /// Its attributes and blocks by the schema's own names.
+    /// Its attributes and blocks by the schema's names.
     pub(super) members: BTreeMap<String, Member>,
     /// What it writes.
     pub(super) written: Written,
@@ -33,11 +33,11 @@ pub(super) struct Class {
 /// An attribute or a block of a class.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Member {
-    /// Must be set.
+    /// Required.
     pub(super) required: bool,
-    /// May be set.
+    /// Optional.
     pub(super) optional: bool,
-    /// The provider sets it when nobody else does.
+    /// Computed.
     pub(super) computed: bool,
     /// How it is read.
     pub(super) read: Option<Read>,
@@ -48,7 +48,7 @@ pub(super) struct Member {
 pub(super) enum Read {
     /// By this code, without the member's name: `this.getStringAttribute()`.
     Code(String),
-    /// Through an object of a class, which says whether it stands for a set.
+    /// Through an object of a class, which says whether it is a set.
     Object(String, bool),
 }
 
@@ -57,7 +57,7 @@ pub(super) enum Read {
 pub(super) struct Entry {
     /// The code of the value.
     pub(super) value: String,
-    /// Whether the generator takes it for a block, or for an attribute whose value is an object.
+    /// Whether the generator treats it as a block, or as an attribute whose value is an object.
     pub(super) is_block: bool,
     /// `simple`, `list`, `set`, `map` or `struct`.
     pub(super) shape: String,
@@ -65,7 +65,7 @@ pub(super) struct Entry {
     pub(super) storage: String,
 }
 
-/// Where in the code a line stands.
+/// The context of a line in the code.
 #[derive(Default)]
 enum Part {
     #[default]
@@ -75,7 +75,7 @@ enum Part {
 }
 
 impl Generated {
-    /// Reads a file besides those that were read before.
+    /// Parses a file in addition to earlier ones.
     pub(super) fn read(&mut self, code: &str) {
         let mut part = Part::default();
         let (mut member, mut entry) = (String::new(), String::new());
@@ -157,7 +157,7 @@ fn object(words: &str, member: &str) -> Option<Read> {
     Some(Read::Object(class.to_owned(), rest.starts_with(", true)")))
 }
 
-/// One line of `name: { value: …, isBlock: …, type: …, storageClassType: … }`, which stands in a line each.
+/// One line of `name: { value: …, isBlock: …, type: …, storageClassType: … }`, which has a line for each.
 fn write(written: &mut Written, entry: &mut String, words: &str) {
     if let Some(name) = words.strip_suffix(": {") {
         name.clone_into(entry);

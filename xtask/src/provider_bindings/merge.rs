@@ -1,6 +1,6 @@
-//! What two versions of the provider have in common, as one dump: `polder_cloud` reads nothing else.
+//! The intersection of two versions of the provider, as one schema: `polder_cloud` reads nothing else.
 //!
-//! It is merged here and not when Polder runs, because a first compilation would parse twice as much.
+//! They are merged here and not at run time, because a first compilation would parse twice as much.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
 
-/// Merges two cut schemas, that of version 5 first.
+/// Merges two trimmed schemas, that of version 5 first.
 pub(super) fn merge(five: &str, six: &str) -> Result<String> {
-    let read = |text| serde_json::from_str::<Value>(text).context("a cut schema is no JSON");
+    let read = |text| serde_json::from_str::<Value>(text).context("a trimmed schema is not JSON");
     let (five, six) = (read(five)?, read(six)?);
     let mut both =
         Both { five: &five["shared"], six: &six["shared"], blocks: vec![], by_text: BTreeMap::new() };
@@ -38,7 +38,7 @@ pub(super) fn merge(five: &str, six: &str) -> Result<String> {
     Ok(text)
 }
 
-/// The blocks to which the others refer, in each version and merged.
+/// The blocks that others refer to, in each version and merged.
 struct Both<'a> {
     five: &'a Value,
     six: &'a Value,
@@ -47,10 +47,10 @@ struct Both<'a> {
 }
 
 impl Both<'_> {
-    /// A block of version 5, and that of version 6 unless its content is not told.
+    /// A block of version 5, and that of version 6 unless its content is unknown.
     fn block(&mut self, five: &Value, six: Option<&Value>) -> Value {
         let (mut attributes, mut blocks, mut lone) = (Map::new(), Map::new(), Map::new());
-        // What is not told is as in version 5.
+        // What is unknown is as in version 5.
         let other = six.unwrap_or(five);
         for (name, ours) in members(five, "a") {
             match other["a"].get(name).and_then(|theirs| attribute(ours, theirs)) {
@@ -91,7 +91,7 @@ impl Both<'_> {
         Value::Object(block)
     }
 
-    /// A block inside a block, as often as both versions admit.
+    /// A block inside a block, with the limits that both versions allow.
     fn nested(&mut self, five: &Value, six: &Value, told: bool) -> Value {
         let content = |shared: &Value, nested: &Value| {
             let place = nested[3].as_u64().and_then(|place| usize::try_from(place).ok());
@@ -110,7 +110,7 @@ impl Both<'_> {
             }
         };
         let nesting = if told && five[0] != six[0] { json!("uneven") } else { five[0].clone() };
-        // A single block says nothing of how often, and stands once at most.
+        // A single block has no limits, and occurs once at most.
         let most = |nested: &Value| if nested[0] == "single" { 1 } else { count(nested, 2) };
         let max = match (most(five), most(six)) {
             (0, max) | (max, 0) => max,
@@ -120,7 +120,7 @@ impl Both<'_> {
     }
 }
 
-/// Nothing if no value has both types.
+/// `None` if no value has both types.
 fn attribute(five: &Value, six: &Value) -> Option<Value> {
     let kind = common(&five[0], &six[0])?;
     let either = |flag| has(five, flag) || has(six, flag);
@@ -129,7 +129,7 @@ fn attribute(five: &Value, six: &Value) -> Option<Value> {
     if settable(five) && settable(six) {
         flags.push(if either('r') { 'r' } else { 'o' });
     }
-    // What only one version lets anybody set is only read.
+    // What only one version can set is read-only.
     if either('c') || flags.is_empty() {
         flags.push('c');
     }
@@ -141,7 +141,7 @@ fn attribute(five: &Value, six: &Value) -> Option<Value> {
     Some(json!([kind, flags]))
 }
 
-/// The type of what has both types. Objects have the members that both have.
+/// The intersection of two types. Objects have the members that both have.
 fn common(five: &Value, six: &Value) -> Option<Value> {
     if five == six || six == "dynamic" {
         return Some(five.clone());
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_one_has_stands_apart() {
+    fn members_of_one_version_are_separate() {
         let five = json!({"a": {"gone": ["string", "o"], "same": ["string", "o"], "turned": ["string", "r"]},
                           "b": {"rule": ["list", 1, 0, 0]}});
         let six = json!({"a": {"new": ["string", "r"], "same": ["string", "o"], "turned": ["number", "o"]}});
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_is_as_strict_as_the_stricter_one() {
+    fn attributes_get_the_stricter_flags() {
         let of = |five: &str, six: &str| {
             let line = |flags: &str| json!({"a": {"x": ["string", flags]}});
             block(&line(five), &line(six))["a"]["x"][1].clone()
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_have_what_both_have() {
+    fn objects_have_the_common_members() {
         let line = |members: Value| json!({"a": {"x": [["list", ["object", members]], "o"]}});
         let merged =
             block(&line(json!({"a": "string", "b": "bool"})), &line(json!({"a": "string", "c": "bool"})));
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_occur_as_often_as_both_admit() {
+    fn blocks_have_the_stricter_limits() {
         let of = |five: Value, six: Value| {
             let line = |nested: Value| json!({"b": {"x": nested}});
             block(&line(five), &line(six))["b"]["x"].clone()
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn content_that_is_not_told_is_that_of_version_5() {
+    fn unknown_content_is_that_of_version_5() {
         let line = |nested: Value| json!({"b": {"x": nested}});
         let told = both(&line(json!(["list", 0, 0, 0])), &line(json!(["list", 0, 0, 1])));
         assert_eq!(told["shared"], json!([{"a": {"x": ["string", "r"]}, "l": {"y": "5"}, "d": "6"}]));

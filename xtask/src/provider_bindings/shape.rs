@@ -1,4 +1,4 @@
-//! The schema of a type out of the code that was generated from it, in the form in which Terraform gives it out.
+//! The schema of a type from its generated code, in Terraform's format.
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Map, Value, json};
@@ -7,20 +7,21 @@ use crate::provider_schema::UNTOLD;
 
 use super::generated::{Class, Entry, Generated, Member, Read, Written};
 
-/// The schema of the type that the code stands for.
+/// The schema of the type that the code represents.
 pub(super) fn of_type(generated: &Generated, kind: &str) -> Result<Value> {
     let mut classes = generated.classes.values().filter(|class| class.kind.as_deref() == Some(kind));
-    let class = classes.next().with_context(|| format!("no class stands for `{kind}`"))?;
-    ensure!(classes.next().is_none(), "two classes stand for `{kind}`");
+    let class = classes.next().with_context(|| format!("no class represents `{kind}`"))?;
+    ensure!(classes.next().is_none(), "two classes represent `{kind}`");
     of_class(generated, class, &class.written)
 }
 
-/// The configuration of the provider itself. Its blocks have no classes: the code does not tell what they require.
+/// The configuration of the provider itself. Its blocks have no classes: the code does not contain what they
+/// require.
 pub(super) fn of_provider(generated: &Generated) -> Result<Value> {
     let provider = generated.classes.values().find(|class| class.base == "TerraformProvider");
-    let provider = provider.context("no class stands for the provider")?;
+    let provider = provider.context("no class represents the provider")?;
     let mut schema = of_class(generated, provider, &provider.written)?;
-    // Every provider has it; it belongs to the language.
+    // Every provider has it; it is part of the language.
     if let Some(attributes) = schema.pointer_mut("/attributes").and_then(Value::as_object_mut) {
         attributes.remove("alias");
     }
@@ -33,7 +34,7 @@ fn of_class(generated: &Generated, class: &Class, written: &Written) -> Result<V
         schema.member(generated, name, member, written.get(name)).with_context(|| format!("at `{name}`"))?;
     }
     for name in written.keys() {
-        ensure!(class.members.contains_key(name), "`{name}` is written, and no comment tells what it is");
+        ensure!(class.members.contains_key(name), "`{name}` is written, but has no comment");
     }
     Ok(schema.finish())
 }
@@ -48,7 +49,7 @@ fn of_block(generated: &Generated, function: &str) -> Result<Value> {
     if let Some(class) = generated.classes.get(&class) {
         return of_class(generated, class, written);
     }
-    ensure!(!written.is_empty(), "there is neither a class `{class}` nor a function that writes it");
+    ensure!(!written.is_empty(), "there is no class `{class}` and no function that writes it");
     let mut schema = Schema::default();
     let optional = Member { optional: true, ..Member::default() };
     for (name, entry) in written {
@@ -57,7 +58,7 @@ fn of_block(generated: &Generated, function: &str) -> Result<Value> {
     Ok(schema.finish())
 }
 
-/// A block that grows by its members.
+/// A block that gets members.
 #[derive(Default)]
 struct Schema {
     attributes: Map<String, Value>,
@@ -111,7 +112,8 @@ impl Schema {
     }
 }
 
-/// Of how often a block may occur, the code tells whether it must, and whether it may more than once.
+/// Of the limits of a block, the code contains whether it is required, and whether it may occur more than
+/// once.
 fn nested(nesting: &str, member: &Member, many: bool, content: &Value) -> Value {
     let most = u8::from(!many && nesting != "single");
     json!({
@@ -119,8 +121,8 @@ fn nested(nesting: &str, member: &Member, many: bool, content: &Value) -> Value 
     })
 }
 
-/// The function that writes a block, and whether there may be many. `None` for an attribute: also for one whose values
-/// are objects, which the code maps as `listMapperHcl(…, false)`.
+/// The function that writes a block, and whether there may be several. `None` for an attribute: also for one
+/// whose values are objects, which the code maps as `listMapperHcl(…, false)`.
 fn block_of(entry: &Entry) -> Option<(&str, bool)> {
     if !entry.is_block {
         return None;
@@ -144,11 +146,11 @@ fn written_type(shape: &str, storage: &str) -> Result<Value> {
     if let Some(kind) = plain(storage).filter(|_| shape == "simple") {
         return Ok(kind);
     }
-    // Inside, the code does not tell lists from sets.
+    // Inside, the code does not distinguish lists from sets.
     let (inner, outer) = match (storage.strip_suffix("List"), storage.strip_suffix("Map"), shape) {
         (Some(inner), _, "list" | "set") => (inner, shape),
         (_, Some(inner), "map") => (inner, shape),
-        _ => bail!("`{storage}` is no storage of a {shape}"),
+        _ => bail!("`{storage}` is not a storage class of a {shape}"),
     };
     let inner = match plain(inner) {
         Some(kind) => kind,
@@ -157,9 +159,9 @@ fn written_type(shape: &str, storage: &str) -> Result<Value> {
     Ok(json!([outer, inner]))
 }
 
-/// The type of an attribute that is only read, or whose values are objects.
+/// The type of an attribute that is read-only, or whose values are objects.
 fn read_type(generated: &Generated, member: &Member) -> Result<Value> {
-    match member.read.as_ref().context("nothing tells its type")? {
+    match member.read.as_ref().context("its type is unknown")? {
         Read::Code(code) => Ok(match code.as_str() {
             "this.getStringAttribute()" => json!("string"),
             "this.getNumberAttribute()" => json!("number"),
@@ -173,7 +175,7 @@ fn read_type(generated: &Generated, member: &Member) -> Result<Value> {
             "this.getStringMapAttribute()" => json!(["map", "string"]),
             "this.getNumberMapAttribute()" => json!(["map", "number"]),
             "this.getBooleanMapAttribute()" => json!(["map", "bool"]),
-            other => bail!("`{other}` tells no type"),
+            other => bail!("`{other}` contains no type"),
         }),
         Read::Object(class, set) => {
             let outer = if *set { "set" } else { "list" };

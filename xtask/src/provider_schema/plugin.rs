@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Deep enough for a plugin folder inside a home, and not for a whole disk.
+/// Deep enough for a plugin folder in a home directory, and not for a whole disk.
 const DEPTH_MAX: usize = 9;
 
 /// The folder for `-plugin-dir`: `POLDER_TF_PLUGIN_DIR`, or else the first one under the usual places.

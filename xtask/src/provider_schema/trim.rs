@@ -1,4 +1,4 @@
-//! Cuts the provider's schema down.
+//! Trims the provider's schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Map, Value, json};
 
-/// The letters of an attribute's flags, with the provider's words for them.
+/// The letters of an attribute's flags, with Terraform's names for them.
 const FLAGS: [(char, &str); 6] = [
     ('r', "required"),
     ('o', "optional"),
@@ -16,14 +16,15 @@ const FLAGS: [(char, &str); 6] = [
     ('w', "write_only"),
 ];
 
-/// The sections of the schema, in the provider's words.
+/// The sections of the schema, as Terraform names them.
 const RESOURCES: &str = "resource_schemas";
 const DATA: &str = "data_source_schemas";
 
-/// The key of a block whose content the source does not tell. Terraform tells all; bindings do not.
+/// The key of a block whose content the source does not contain. Terraform's output is complete; bindings are
+/// not.
 pub(crate) const UNTOLD: &str = "untold";
 
-/// What is carried over.
+/// What is kept.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
     resources: BTreeSet<String>,
@@ -31,7 +32,7 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    /// One type a line; data sources start with `data.`; `#` starts a comment line.
+    /// One type per line; data sources start with `data.`; `#` starts a comment line.
     pub(crate) fn parse(list: &str) -> Result<Wanted> {
         let mut wanted = Wanted::default();
         let lines = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -40,26 +41,26 @@ impl Wanted {
                 Some(data) => wanted.data.insert(data.to_owned()),
                 None => wanted.resources.insert(line.to_owned()),
             };
-            ensure!(new, "`{line}` stands twice in the list of types");
+            ensure!(new, "`{line}` is in the list of types twice");
         }
         Ok(wanted)
     }
 
-    /// All types with the sections of the schema in which they stand.
+    /// All types with their sections of the schema.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let resources = self.resources.iter().map(|kind| (RESOURCES, kind.as_str()));
         resources.chain(self.data.iter().map(|kind| (DATA, kind.as_str())))
     }
 }
 
-/// Blocks that stand inside others, each kept once. The web ACL's rules alone would be 2 MB otherwise.
+/// Nested blocks, each stored once. The web ACL's rules alone would be 2 MB otherwise.
 #[derive(Default)]
 struct Shared {
     blocks: Vec<String>,
     known: BTreeMap<String, usize>,
 }
 
-/// The wanted part of the schema as text, one type a line.
+/// The wanted part of the schema as text, one type per line.
 pub(crate) fn trim(schema: &Value, wanted: &Wanted, version: &str) -> Result<String> {
     let providers = schema.get("provider_schemas").and_then(Value::as_object);
     let provider =
@@ -91,7 +92,7 @@ fn section(provider: &Value, key: &str, types: &BTreeSet<String>, shared: &mut S
 }
 
 impl Shared {
-    /// A block in the short form, after the blocks inside it have found their places.
+    /// A block in the short form, after its nested blocks were stored.
     fn trim(&mut self, block: &Value) -> Result<Value> {
         let mut attributes = BTreeMap::new();
         for (name, attribute) in members(block, "attributes") {
@@ -117,10 +118,7 @@ impl Shared {
     fn trim_nested(&mut self, nested: &Value) -> Result<Value> {
         let nesting =
             nested.get("nesting_mode").and_then(Value::as_str).context("there is no nesting mode")?;
-        ensure!(
-            ["list", "set", "single", "map"].contains(&nesting),
-            "nesting `{nesting}` is not carried over"
-        );
+        ensure!(["list", "set", "single", "map"].contains(&nesting), "nesting `{nesting}` is not supported");
         let count = |key: &str| nested.get(key).and_then(Value::as_u64).unwrap_or(0);
         let block = self.trim(nested.get("block").context("there is no block")?)?;
         let place = if nested.get(UNTOLD).is_some() { Value::Null } else { json!(self.place(&block)) };
@@ -141,7 +139,7 @@ impl Shared {
 
 fn trim_attribute(attribute: &Value) -> Result<Value> {
     let Some(kind) = attribute.get("type") else {
-        bail!("attributes without a plain type are not carried over");
+        bail!("attributes without a plain type are not supported");
     };
     let set = |word: &str| attribute.get(word).and_then(Value::as_bool).unwrap_or(false);
     let flags: String = FLAGS.iter().filter(|(_, word)| set(word)).map(|(letter, _)| *letter).collect();
@@ -205,10 +203,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_not_swallowed() {
+    fn unsupported_input_is_an_error() {
         let said = |list| format!("{:#}", trimmed(list).expect_err("refused"));
         insta::assert_snapshot!(said("aws_c"), @"the provider has no `aws_c` among its `resource_schemas`");
-        insta::assert_snapshot!(said("aws_a\naws_a"), @"`aws_a` stands twice in the list of types");
+        insta::assert_snapshot!(said("aws_a\naws_a"), @"`aws_a` is in the list of types twice");
         let nested = json!({"nested_type": {}});
         assert!(trim_attribute(&nested).is_err());
     }

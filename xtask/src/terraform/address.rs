@@ -1,7 +1,6 @@
 //! Addresses of resources, as Terraform and scanners write them.
 
-/// An address as it is in the graph: without the modules that lead to the resource, and without the number of the only one of
-/// its kind.
+/// An address as in the graph: without modules, and without the index of the only instance.
 pub(crate) fn in_stack(address: &str) -> String {
     let mut rest = address;
     while let Some((_, after)) = rest.strip_prefix("module.").and_then(|inside| inside.split_once('.')) {

@@ -1,6 +1,6 @@
-//! One root that calls stacks as modules: the provider starts once for all of them. What `validate` says of a stack does
-//! not depend on who calls it, and Terraform passes over the backends of modules.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! One root that calls stacks as modules: the provider starts once for all of them. The result of `validate`
+//! for a stack does not depend on its caller, and Terraform ignores the backends of modules.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-/// What Terraform says of each stack that is called as a module.
+/// Terraform's warning for each stack that is called as a module.
 const BACKEND_IGNORED: &str = "Backend configuration ignored";
 
 /// The file that every stack has.
@@ -19,12 +19,12 @@ const MAIN: &str = "main.tf";
 /// A stack: its folder, and its variables that have no default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stack {
-    /// Below the folder of the platform.
+    /// Relative to the folder of the platform.
     pub(crate) folder: String,
     variables: Vec<String>,
 }
 
-/// The stacks below `stacks`, in order: none lies inside another.
+/// The stacks below `stacks`, in order: they are not nested.
 pub(crate) fn stacks(platform: &Path) -> Result<Vec<Stack>> {
     let mut stacks = vec![];
     find(platform, "stacks", &mut stacks)?;
@@ -79,7 +79,7 @@ fn required(text: &str) -> Vec<String> {
     without.map(|(name, _)| name.to_owned()).collect()
 }
 
-/// A root that calls every stack. Its variables have no values, so no stack can refuse one.
+/// A root that calls every stack. Its variables have no values, so no validation of a stack can fail.
 fn root(stacks: &[Stack]) -> String {
     let names: BTreeSet<&str> =
         stacks.iter().flat_map(|stack| &stack.variables).map(String::as_str).collect();
@@ -97,13 +97,13 @@ fn root(stacks: &[Stack]) -> String {
     out
 }
 
-/// An error with all that Terraform found, warnings included: one of them is of each deprecation.
+/// An error with everything that Terraform found, including warnings: deprecations are warnings.
 pub(crate) fn findings(said: &str) -> Result<()> {
-    let start = said.find('{').with_context(|| format!("Terraform said no JSON:\n{said}"))?;
+    let start = said.find('{').with_context(|| format!("Terraform's output is not JSON:\n{said}"))?;
     let json = serde_json::Deserializer::from_str(&said[start..]).into_iter::<Value>().next();
-    let answer = json.context("Terraform said nothing")?.context("Terraform said no JSON")?;
+    let answer = json.context("Terraform's output is empty")?.context("Terraform's output is not JSON")?;
     let mut found = answer["diagnostics"].as_array().cloned().unwrap_or_default();
-    // That a stack is called here, and not applied, is what the root is for.
+    // The warning that a stack is called here, and not applied, is expected.
     found.retain(|one| one["summary"] != BACKEND_IGNORED);
     if found.is_empty() && answer["valid"] == true {
         return Ok(());
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_root_passes_on_what_has_no_default() {
+    fn the_root_passes_variables_without_defaults() {
         let text = "variable \"a\" {\n  type = string\n}\n\nvariable \"b\" {\n  default = \"x\"\n}\n\nvariable \"c\" {\n  \
                     validation {\n    condition = true\n  }\n}\n";
         assert_eq!(required(text), ["a", "c"]);

@@ -1,8 +1,8 @@
-//! Every combination of engines, as files that Polder can read.
+//! Every combination of engines, as platform files.
 //!
-//! The words are those of the published schema: an engine that is new there is tried with all others, and none can be
+//! The engines are those of the published schema: a new engine is combined with all others, and none can be
 //! forgotten.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +13,10 @@ use serde_json::Value;
 
 use super::platforms::{Source, polder};
 
-/// The file with a place for each engine.
+/// The template with a placeholder for each engine.
 const TEMPLATE: &str = "testing/combinations/polder.toml";
 
-/// The places, and the sections of the file that they stand for.
+/// The placeholders, and their sections of the file.
 const PLACES: [(&str, &str); 3] =
     [("@compute@", "compute"), ("@database@", "database"), ("@broker@", "broker")];
 
@@ -25,8 +25,8 @@ pub(super) fn write(root: &Path, folder: &Path) -> Result<Vec<Source>> {
     let template = fs::read_to_string(root.join(TEMPLATE)).context("there is no template")?;
     let output = polder(root).arg("schema").output().context("cannot run `cargo`")?;
     ensure!(output.status.success(), "`polder schema` failed");
-    let schema: Value = serde_json::from_slice(&output.stdout).context("the schema is no JSON")?;
-    fs::create_dir_all(folder).context("cannot make the folder of the combinations")?;
+    let schema: Value = serde_json::from_slice(&output.stdout).context("the schema is not JSON")?;
+    fs::create_dir_all(folder).context("cannot create the folder of the combinations")?;
     let mut sources = vec![];
     for (words, text) in combinations(&template, &schema)? {
         let name = words.join("+");
@@ -37,8 +37,8 @@ pub(super) fn write(root: &Path, folder: &Path) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// Few combinations in which every engine occurs that the owner's platform does not have: it has those that stand first in
-/// the schema.
+/// A few combinations in which every engine occurs that the owner's platform does not have: it has those that
+/// are first in the schema.
 pub(super) fn few(all: Vec<Source>) -> Vec<Source> {
     let known: BTreeSet<String> = all.iter().take(1).flat_map(|source| words_of(&source.name)).collect();
     let mut open: BTreeSet<String> = all.iter().flat_map(|source| words_of(&source.name)).collect();
@@ -46,7 +46,8 @@ pub(super) fn few(all: Vec<Source>) -> Vec<Source> {
     let mut few = vec![];
     let mut rest = all;
     while !open.is_empty() {
-        // The one with the most words that are open; of several, the last, which has least in common with the first.
+        // The one with the most engines that are not yet covered; of several, the last, which has least in
+        // common with the first.
         let open_in = |source: &Source| words_of(&source.name).filter(|word| open.contains(word)).count();
         let Some(best) = (0..rest.len()).max_by_key(|at| open_in(&rest[*at])) else { break };
         let source = rest.remove(best);
@@ -60,11 +61,11 @@ fn words_of(name: &str) -> impl Iterator<Item = String> {
     name.split('+').map(str::to_owned)
 }
 
-/// The words of each combination, and the template with them.
+/// The engines of each combination, and the file with them.
 fn combinations(template: &str, schema: &Value) -> Result<Vec<(Vec<String>, String)>> {
     let mut all = vec![(vec![], template.to_owned())];
     for (place, section) in PLACES {
-        ensure!(template.contains(place), "the template has no `{place}`");
+        ensure!(template.contains(place), "the template has no placeholder `{place}`");
         let words = words(schema, section)?;
         all = all
             .into_iter()
@@ -80,13 +81,13 @@ fn combinations(template: &str, schema: &Value) -> Result<Vec<(Vec<String>, Stri
     Ok(all)
 }
 
-/// The words of an engine.
+/// The values of an engine's key.
 fn words(schema: &Value, section: &str) -> Result<Vec<String>> {
     let path = format!("/properties/{section}/properties/engine/enum");
     let found = schema.pointer(&path).and_then(Value::as_array);
     let found = found.with_context(|| format!("the schema has nothing at `{path}`"))?;
     let words: Vec<String> = found.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect();
-    ensure!(!words.is_empty(), "the schema has no word at `{path}`");
+    ensure!(!words.is_empty(), "the schema has no values at `{path}`");
     Ok(words)
 }
 
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn each_word_meets_each_other() {
+    fn each_engine_is_combined_with_each_other() {
         let schema = json!({ "properties": {
             "compute": engines(&["a", "b", "c"]),
             "database": engines(&["d", "e"]),
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn few_combinations_have_every_word_but_the_first_ones() {
+    fn few_combinations_have_every_engine_but_the_first_ones() {
         let names =
             ["a+d+f", "a+d+g", "a+e+f", "a+e+g", "b+d+f", "b+d+g", "b+e+f", "b+e+g", "c+d+f", "c+e+g"];
         let all = names.map(|name| Source { name: name.into(), file: "x".into() });
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_or_a_section_that_is_gone_is_an_error() {
+    fn a_missing_placeholder_or_section_is_an_error() {
         let schema = json!({ "properties": { "compute": engines(&["a"]) } });
         assert!(combinations("@compute@", &schema).is_err());
         assert!(combinations("@compute@ @database@ @broker@", &schema).is_err());

@@ -1,5 +1,5 @@
-//! Whether two folders hold the same.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Whether two folders have the same content.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
-/// The hash of all files of a folder and those below it, with their names. What the engine itself leaves there does not
+/// The hash of all files of a folder and its subfolders, with their names. Terraform's own files do not
 /// count: names that begin with a dot.
 pub(super) fn of(folder: &Path) -> Result<[u8; 32]> {
     let mut files = vec![];
@@ -18,7 +18,7 @@ pub(super) fn of(folder: &Path) -> Result<[u8; 32]> {
         let text = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
         let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().into_owned();
         for part in [name.as_bytes(), &text] {
-            // With its length, so that no two lists of files look the same.
+            // With its length, so that different lists of files have different hashes.
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }

@@ -1,5 +1,5 @@
-//! Terraform, with its provider and nothing of the person who runs it.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Terraform, with its provider and without the user's configuration.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,27 +13,27 @@ const LOCK: &str = ".terraform.lock.hcl";
 pub(crate) struct Engine {
     /// Flags of `init`.
     flags: Vec<String>,
-    /// Where `init` puts what several folders share.
+    /// The data directory of `init`, if several folders share it.
     shared: PathBuf,
-    /// Where providers are kept that had to be fetched.
+    /// The cache of downloaded providers.
     cache: PathBuf,
-    /// A configuration that says nothing: that of the person who runs this may say anything.
+    /// An empty configuration: the user's may contain anything.
     configuration: PathBuf,
-    /// What it finds in its environment besides.
+    /// Additional environment variables.
     environment: Vec<(&'static str, String)>,
 }
 
-/// Where `init` put the provider and the list of modules.
+/// Where `init` stores the provider and the list of modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Data {
     /// In the folder itself.
     Own,
-    /// In one place for all folders that were prepared alike: they call no modules.
+    /// In one folder for all folders that are prepared together: they call no modules.
     Shared,
 }
 
 impl Engine {
-    /// With these flags for `init`; whatever it needs itself is kept in a folder.
+    /// With these flags for `init`; its files are kept in a folder.
     pub(crate) fn new(
         folder: &Path,
         flags: &[&str],
@@ -41,7 +41,7 @@ impl Engine {
     ) -> Result<Engine> {
         let (shared, cache) = (folder.join("data"), folder.join("providers"));
         let configuration = folder.join("terraform.rc");
-        fs::create_dir_all(&cache).context("cannot make the folder of the providers")?;
+        fs::create_dir_all(&cache).context("cannot create the folder of the providers")?;
         fs::write(&configuration, "").context("cannot write the engine's configuration")?;
         let mut all = vec!["init".to_owned(), "-input=false".into()];
         all.extend(flags.iter().map(|flag| (*flag).to_owned()));
@@ -50,12 +50,12 @@ impl Engine {
         Ok(Engine { flags: all, shared, cache, configuration, environment })
     }
 
-    /// Prepares a folder for itself: it may call modules.
+    /// Prepares a single folder: it may call modules.
     pub(crate) fn init(&self, folder: &Path) -> Result<(), String> {
         self.run(Data::Own, folder, &self.flags()).map(drop)
     }
 
-    /// Prepares folders that call no modules, by a single `init` in the first of them.
+    /// Prepares folders that call no modules, with a single `init` in the first of them.
     pub(crate) fn init_alike(&self, folders: &[PathBuf]) -> Result<()> {
         let Some(first) = folders.first() else { return Ok(()) };
         let said = self.run(Data::Shared, first, &self.flags());
@@ -69,12 +69,12 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether all files below a folder are as `terraform fmt` would write them. What it said if not.
+    /// Whether all files below a folder have the format of `terraform fmt`. Returns its output if not.
     pub(super) fn formatted(&self, folder: &Path) -> Result<(), String> {
         self.run(Data::Own, folder, &["fmt", "-check", "-diff", "-recursive"]).map(drop)
     }
 
-    /// Runs Terraform in a folder. What it printed; if it failed, what it said besides.
+    /// Runs Terraform in a folder. Returns its output; if it failed, its error output, too.
     pub(crate) fn run(&self, data: Data, folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
         let mut command = Command::new("terraform");
         command.args(arguments).current_dir(folder).envs(self.environment.iter().cloned());
@@ -84,9 +84,9 @@ impl Engine {
             Data::Own => command.env_remove("TF_DATA_DIR"),
             Data::Shared => command.env("TF_DATA_DIR", &self.shared),
         };
-        // It collects garbage more often than memory asks for, and spends a quarter of its time on that.
+        // Its garbage collector runs more often than memory requires, and takes a quarter of its time.
         command.env("GOGC", "400");
-        // Nothing is asked of Terraform's maker.
+        // No version check at HashiCorp.
         command.env("CHECKPOINT_DISABLE", "1");
         let output = command.output().map_err(|error| format!("cannot run `terraform`: {error}"))?;
         if output.status.success() {

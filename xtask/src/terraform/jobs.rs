@@ -1,5 +1,5 @@
-//! What is shown to Terraform, piece by piece.
-#![expect(clippy::disallowed_methods, reason = "the summary says how long things took")]
+//! The jobs of the task.
+#![expect(clippy::disallowed_methods, reason = "the summary contains durations")]
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -23,25 +23,25 @@ pub(super) enum Kind {
     Test,
 }
 
-/// One thing to do.
+/// A job.
 #[derive(Clone, Debug)]
 pub(super) struct Job {
     /// What.
     pub(super) kind: Kind,
     /// Of which platform, and which module of it.
     name: String,
-    /// Where that is.
+    /// Its folder.
     folder: PathBuf,
 }
 
-/// One thing that was done.
+/// The result of a job.
 #[derive(Debug)]
 pub(super) struct Done {
     /// What.
     pub(super) job: Job,
-    /// How long it took.
+    /// Its duration.
     pub(super) seconds: f64,
-    /// What the engine said, if it found something wrong.
+    /// Terraform's output, if it found an error.
     pub(super) failure: Option<String>,
 }
 
@@ -55,14 +55,15 @@ impl fmt::Display for Job {
     }
 }
 
-/// All roots, and each module once: modules that are the same to the byte are one, whatever platform they are of.
+/// All roots, and each distinct module once: modules with the same content are tested once, whatever platform
+/// they belong to.
 pub(super) fn jobs(platforms: &[Platform], test: bool) -> Result<Vec<Job>> {
     let validate = |platform: &Platform| Job {
         kind: Kind::Validate,
         name: platform.name.clone(),
         folder: platform.folder.clone(),
     };
-    // A root takes longest: it comes first, so that no core waits for another at the end.
+    // A root takes longest: it comes first, so that no core is idle at the end.
     let mut jobs: Vec<Job> = platforms.iter().map(validate).collect();
     let mut seen = BTreeSet::new();
     for platform in platforms.iter().filter(|_| test) {
@@ -77,7 +78,7 @@ pub(super) fn jobs(platforms: &[Platform], test: bool) -> Result<Vec<Job>> {
     Ok(jobs)
 }
 
-/// Does everything, and says so line by line.
+/// Runs everything, and prints each result.
 pub(super) fn run(engine: &Engine, jobs: Vec<Job>) -> Result<Vec<Done>> {
     let tested = jobs.iter().filter(|job| job.kind == Kind::Test);
     engine.init_alike(&tested.map(|job| job.folder.clone()).collect::<Vec<_>>())?;
@@ -98,7 +99,7 @@ fn one(engine: &Engine, kind: Kind, folder: &Path) -> Result<(), String> {
             engine.init(folder)?;
             let said = engine.run(Data::Own, folder, &["validate", "-json"]);
             let said = said.map_or_else(|said| said, |out| String::from_utf8_lossy(&out).into_owned());
-            // A warning is of something that is deprecated.
+            // A warning is a deprecation.
             caller::findings(&said).map_err(|error| format!("{error:#}"))
         }
         Kind::Test => engine.run(Data::Shared, folder, &["test"]).map(drop),

@@ -1,4 +1,4 @@
-//! What the task is asked to do.
+//! The arguments of the task.
 
 /// Which platforms, and how thoroughly.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(crate) struct Options {
     pub(super) test: bool,
 }
 
-/// Which platforms are looked at.
+/// The platforms to check.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Platforms {
     /// The owner's, and combinations in which every engine occurs.
@@ -21,7 +21,7 @@ pub(crate) enum Platforms {
 }
 
 impl Options {
-    /// Reads the words after the task's name. `None` if there is one that is not understood.
+    /// Parses the arguments after the task's name. `None` if one is invalid.
     pub(crate) fn parse(words: &[&str]) -> Option<Options> {
         let mut options = Options { platforms: Platforms::Some, test: true };
         let mut words = words.iter();
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_understood_or_not() {
+    fn arguments_are_parsed() {
         let some = Options { platforms: Platforms::Some, test: true };
         assert_eq!(Options::parse(&[]), Some(some));
         let all = Options { platforms: Platforms::All, test: true };

@@ -1,5 +1,5 @@
-//! Platforms as stacks in folders.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! Compiled platforms in folders.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub(crate) const OWNER: &str = "saleor-eu";
 
 /// A compiled platform.
 pub(crate) struct Platform {
-    /// What it is called in what is printed.
+    /// Its name in the output.
     pub(crate) name: String,
     /// Where its stacks are.
     pub(crate) folder: PathBuf,
@@ -26,7 +26,7 @@ pub(crate) struct Platform {
 
 /// A file to compile.
 pub(crate) struct Source {
-    /// What it is called in what is printed.
+    /// Its name in the output.
     pub(crate) name: String,
     /// Where it is.
     pub(crate) file: PathBuf,
@@ -59,7 +59,7 @@ pub(crate) fn compile(
     sources.into_iter().map(|source| platform(root, out, source, flags)).collect()
 }
 
-/// The program that users run, and not the library: so a task can be built while a room is broken.
+/// The program that users run, and not the library: so a task can be built while a crate does not compile.
 pub(super) fn polder(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["run", "--locked", "--release", "--quiet", "--package", "polder-cli", "--"]);

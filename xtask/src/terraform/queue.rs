@@ -5,10 +5,10 @@ use std::thread;
 
 const WORKERS: usize = 2;
 
-/// Gives the jobs to the workers, in order, each with its number.
+/// Distributes the jobs to the workers, in order, each with its number.
 pub(crate) fn work<J: Send, T: Send>(jobs: Vec<J>, one: impl Fn(usize, J) -> T + Sync) -> Vec<T> {
     let open = Mutex::new(jobs.into_iter().enumerate());
-    // A worker that panicked takes the whole task down when it is joined; until then the others may go on.
+    // A worker that panicked fails the whole task when it is joined; until then the others may continue.
     let next = || open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
     let worker = || {
         let mut done = vec![];
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_done_once_and_told_in_order() {
+    fn every_job_runs_once_and_is_reported_in_order() {
         let done = work((1..=50).collect(), |number, job: usize| (number, job.to_string()));
         let expected: Vec<_> = (1..=50).map(|number| (number, number.to_string())).collect();
         assert_eq!(done, expected);

@@ -1,4 +1,4 @@
-//! Changelog: there is always a place for the next entry.
+//! Changelog: there is always a section for the next entry.
 
 use super::tree::Tree;
 use super::violation::Violation;
@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_next_entry_has_a_place() {
+    fn the_section_for_the_next_entry_is_required() {
         assert_eq!(check(&Tree::of([(FILE, "# Changes\n\n## Unreleased\n")])), []);
         assert_eq!(check(&Tree::of([(FILE, "# Changes\n\n## 0.1.0\n")])).len(), 1);
         assert_eq!(check(&Tree::of([])).len(), 1);

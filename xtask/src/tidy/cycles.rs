@@ -1,8 +1,9 @@
-//! Cycles: no two files of a crate import each other, directly or through others, so that each can be read after those
-//! that it uses.
+//! Cycles: no two files of a crate import each other, directly or through others, so that each can be read
+//! after its imports.
 //!
-//! A module and those inside it count as one: `a/mod.rs` may import `a/b.rs` and the other way round. A name that a module
-//! passes on with `pub use` counts as an import of the file that has it; names passed on with `*` are not followed.
+//! A module and those inside it count as one: `a/mod.rs` may import `a/b.rs` and the other way round. A name
+//! that a module re-exports with `pub use` counts as an import of the file that defines it; names re-exported
+//! with `*` are not followed.
 
 mod imports;
 
@@ -24,12 +25,13 @@ struct Exception {
 }
 
 impl Exception {
-    /// Whether a file is one of its files, or lies in one of its folders.
+    /// Whether a file is one of its files, or is in one of its folders.
     fn is_about(&self, file: &str) -> bool {
         self.files.iter().any(|known| *known == file || (known.ends_with('/') && file.starts_with(known)))
     }
 
-    /// Whether a group of files that import each other has all of its files, and several of each of its folders.
+    /// Whether a group of files that import each other has all of its files, and several of each of its
+    /// folders.
     fn is_in(&self, group: &[&str]) -> bool {
         self.files.iter().all(|known| {
             let inside = group.iter().filter(|file| file.starts_with(known)).count();
@@ -86,13 +88,13 @@ fn check_with(tree: &Tree, exceptions: &[Exception]) -> Vec<Violation> {
     }
     let unneeded = exceptions.iter().enumerate().filter(|(index, _)| !needed.contains(index));
     found.extend(unneeded.map(|(_, it)| {
-        let what = format!("is in no such cycle any more: take it off the exceptions ({})", it.reason);
+        let what = format!("is in no such cycle any more: remove it from the exceptions ({})", it.reason);
         Violation::of(LAW, it.files[0], what)
     }));
     found
 }
 
-/// That one file imports another, and on which line.
+/// An import of one file by another, with its line.
 #[derive(Clone, Copy, Debug)]
 struct Edge<'a> {
     from: &'a str,
@@ -102,14 +104,15 @@ struct Edge<'a> {
 
 type Graph<'a> = DiGraphMap<&'a str, Edge<'a>>;
 
-/// The graph of a crate's imports. The files of an exception are one node: what is left are cycles that lead out of it.
+/// The graph of a crate's imports. The files of an exception are one node, so that only cycles with other
+/// files remain.
 fn graph<'a>(imports: &[Edge<'a>], exceptions: &[Exception]) -> Graph<'a> {
     let node = |file: &'a str| exceptions.iter().find(|it| it.is_about(file)).map_or(file, |it| it.files[0]);
     let edges = imports.iter().map(|edge| (node(edge.from), node(edge.to), *edge));
     Graph::from_edges(edges.filter(|(from, to, _)| from != to))
 }
 
-/// Shows the shortest cycle of a group, from the first of its files.
+/// Formats the shortest cycle of a group, from the first of its files.
 fn violation(graph: &Graph<'_>, group: &[&str]) -> Violation {
     let inside = graph.all_edges().filter(|(from, to, _)| group.contains(from) && group.contains(to));
     let back = inside.filter_map(|(from, to, _)| astar(graph, to, |file| file == from, |_| 1, |_| 0));
@@ -124,7 +127,7 @@ fn violation(graph: &Graph<'_>, group: &[&str]) -> Violation {
     Violation::at(LAW, from, line, format!("imports {}", chain.join(", which imports ")))
 }
 
-/// The modules of a crate that are built without tests, by their names.
+/// The modules of a crate without tests, by their names.
 #[derive(Default)]
 struct Crate<'a> {
     modules: BTreeMap<Vec<String>, Module<'a>>,
@@ -157,11 +160,11 @@ fn crates(tree: &Tree) -> BTreeMap<&str, Crate<'_>> {
     crates
 }
 
-/// How often a name is passed on at most: two modules that pass it to each other would never end.
+/// The maximum number of re-exports that are followed: two modules that re-export each other would never end.
 const PASSED_ON_MAX: usize = 8;
 
 impl<'a> Crate<'a> {
-    /// What imports what, but for modules that are inside each other.
+    /// The imports between files, without those between modules inside each other.
     fn imports(&self) -> Vec<Edge<'a>> {
         let mut edges = vec![];
         for (name, module) in &self.modules {
@@ -175,7 +178,7 @@ impl<'a> Crate<'a> {
         edges
     }
 
-    /// The module that a path leads to, seen from the module `from`. A name that it only passes on leads further.
+    /// The module of a path, as seen from the module `from`. A re-exported name is followed.
     fn target(
         &self,
         from: &[String],
@@ -243,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_passed_on_counts_where_it_stands() {
+    fn a_reexported_name_counts_where_it_is_defined() {
         let files = [
             ("c/src/lib.rs", "mod a;\nmod b;\npub use b::B;\n"),
             ("c/src/a.rs", "use crate::B;\n"),
@@ -255,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_module_and_those_inside_it_tests_and_other_crates_are_no_cycle() {
+    fn nested_modules_tests_and_other_crates_are_no_cycle() {
         let files = [
             ("c/src/lib.rs", "mod a;\nmod b;\n#[cfg(test)]\nmod examples;\npub fn lower() {}\n"),
             ("c/src/a/mod.rs", "pub(crate) mod inner;\nuse self::inner::I;\n"),

@@ -1,4 +1,4 @@
-//! Links: a page that points to another place of the repository points to something.
+//! Links: a link to another file of the repository has a target.
 
 use super::tree::{Tree, numbered};
 use super::violation::Violation;
@@ -17,7 +17,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     found
 }
 
-/// The targets of all inline links, with their lines. What stands in code is no link.
+/// The targets of all inline links, with their lines. Code contains no links.
 fn links(text: &str) -> Vec<(usize, String)> {
     let mut found = vec![];
     let mut fenced = false;
@@ -25,7 +25,7 @@ fn links(text: &str) -> Vec<(usize, String)> {
         if words.trim_start().starts_with("```") {
             fenced = !fenced;
         } else if !fenced {
-            // Every other piece stands between backticks.
+            // Every other piece is between backticks.
             let prose: String = words.split('`').step_by(2).collect::<Vec<_>>().join("`");
             let targets = prose.split("](").skip(1).filter_map(|rest| rest.split(')').next());
             found.extend(targets.map(|target| (line, target.to_owned())));
@@ -41,15 +41,16 @@ fn broken(tree: &Tree, path: &str, text: &str, target: &str) -> Option<String> {
     let (file, anchor) = target.split_once('#').map_or((target, None), |(file, anchor)| (file, Some(anchor)));
     let file = if file.is_empty() { path.to_owned() } else { resolved(path, file)? };
     if !tree.has(&file) {
-        return Some(format!("links to `{target}`, which is not there"));
+        return Some(format!("links to `{target}`, which does not exist"));
     }
     let page = if file == path { Some(text) } else { tree.text(&file) };
     let known = |anchor: &str| page.is_some_and(|page| headings(page).any(|heading| heading == anchor));
     let lost = anchor.is_some_and(|anchor| file.ends_with(".md") && !known(anchor));
-    lost.then(|| format!("links to `{target}`, and there is no such heading"))
+    lost.then(|| format!("links to `{target}`, which has no such heading"))
 }
 
-/// A relative target as a path below the root. One that leaves the repository is somebody's machine.
+/// A relative target as a path relative to the root. One that leaves the repository is a path of somebody's
+/// machine.
 fn resolved(path: &str, target: &str) -> Option<String> {
     let mut folders: Vec<&str> = path.split('/').collect();
     folders.pop();
@@ -65,7 +66,7 @@ fn resolved(path: &str, target: &str) -> Option<String> {
     Some(folders.join("/"))
 }
 
-/// The anchors of a page: headings in small letters, with dashes for spaces and without punctuation.
+/// The anchors of a page: headings in lower case, with hyphens for spaces and without punctuation.
 fn headings(text: &str) -> impl Iterator<Item = String> {
     let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#'));
     headings.map(|heading| {
@@ -80,15 +81,15 @@ mod tests {
     use crate::tidy::violation::shown;
 
     #[test]
-    fn links_that_lead_nowhere_are_found() {
+    fn broken_links_are_found() {
         let page = "# Top\n[a](docs/b.md) [gone](docs/c.md) `[code](x.md)` [web](https://example.com)\n\
                     ```\n[code](y.md)\n```\n[top](#top) [none](#none) [folder](docs) [two](docs/b.md#second-part)\n";
         let other = "# Second part\n[back](../a.md#top) [wrong](../a.md#bottom)\n";
         let tree = Tree::of([("a.md", page), ("docs/b.md", other)]);
         insta::assert_snapshot!(shown(&check(&tree)), @r"
-        a.md:2: links to `docs/c.md`, which is not there [links]
-        a.md:6: links to `#none`, and there is no such heading [links]
-        docs/b.md:2: links to `../a.md#bottom`, and there is no such heading [links]
+        a.md:2: links to `docs/c.md`, which does not exist [links]
+        a.md:6: links to `#none`, which has no such heading [links]
+        docs/b.md:2: links to `../a.md#bottom`, which has no such heading [links]
         ");
     }
 }

@@ -1,13 +1,13 @@
-//! Neutral crates: what would be the same on another cloud has no word of the provider, neither in names nor in texts nor
-//! in comments.
+//! Neutral crates: code that would be the same on another cloud does not name the provider, neither in
+//! identifiers nor in texts nor in comments.
 
 use super::tree::{Tree, numbered};
 use super::violation::Violation;
 
 const LAW: &str = "neutral";
 
-/// Where no provider is known. Of the graph, its checks and what they ask: the rest of it has addresses of AWS for
-/// examples, and its policies are in the language of IAM.
+/// Neutral folders. Of the graph, its checks and queries: the rest of it uses addresses of AWS as examples,
+/// and its policies are in the IAM policy language.
 const NEUTRAL: [&str; 8] = [
     "crates/polder-design/src/",
     "crates/polder-cloud/src/check.rs",
@@ -19,7 +19,7 @@ const NEUTRAL: [&str; 8] = [
     "crates/polder-emit/src/",
 ];
 
-/// The provider's words, as they stand in names: in small letters, and cut where a name is cut.
+/// Names of the provider, as words of identifiers: in lower case.
 const WORDS: [&str; 38] = [
     "aws",
     "amazon",
@@ -66,19 +66,22 @@ const EXCEPTIONS: [Exception; 2] = [
     Exception {
         path: "crates/polder-design/src/environment.rs",
         words: &["aws", "s3", "sqs"],
-        why: "variables of Saleor have these names, and Celery's addresses of queues begin so",
+        why: "names of Saleor's variables, and the scheme of Celery's queue URLs",
     },
     Exception {
         path: "crates/polder-design/src/kubernetes.rs",
         words: &["aws"],
-        why: "the program that puts pods into target groups is called so by those who make it",
+        why: "the name of the controller that registers pods in target groups",
     },
 ];
 
-/// Folders that do not obey yet, and until when.
+/// Folders that do not follow the rule yet, and until when.
 const UNTIL: [(&str, &str); 2] = [
-    ("crates/polder-check/src/", "until its selectors ask the inventory and not the graph"),
-    ("crates/polder-emit/src/", "until the provider gives its page of the build and its block of each stack"),
+    ("crates/polder-check/src/", "until its selectors query the inventory and not the graph"),
+    (
+        "crates/polder-emit/src/",
+        "until the provider supplies its README of the build and its block of each stack",
+    ),
 ];
 
 /// Words that a file, or a folder whose path ends with `/`, may use.
@@ -102,13 +105,13 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
         for (line, text) in numbered(text).take_while(|(_, line)| *line != "#[cfg(test)]") {
             for word in words(text).filter(|word| WORDS.contains(&word.as_str())) {
                 if !EXCEPTIONS.iter().any(|exception| exception.covers(path, &word)) {
-                    found.push(Violation::at(LAW, path, line, format!("`{word}` is a word of one provider")));
+                    found.push(Violation::at(LAW, path, line, format!("`{word}` names one provider")));
                 }
             }
         }
     }
     for Exception { path, words: allowed, why } in EXCEPTIONS {
-        assert!(!why.is_empty(), "an exception says why");
+        assert!(!why.is_empty(), "an exception has a reason");
         let texts = tree.iter().filter(|(known, _)| known.starts_with(path));
         let used: Vec<String> = texts.flat_map(|(_, text)| text.lines().flat_map(words)).collect();
         for word in allowed.iter().filter(|word| tree.has(path) && !used.iter().any(|used| used == *word)) {
@@ -118,14 +121,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     found
 }
 
-/// Whether the law is about a file: tests speak of examples, and those are on a provider.
+/// Whether the rule applies to a file: tests use examples, and those are on a provider.
 fn is_neutral(path: &str) -> bool {
     let of_tests = path.contains("/tests/") || path.ends_with("tests.rs");
     !of_tests && NEUTRAL.iter().any(|start| path.starts_with(start))
 }
 
-/// The words of a line in small letters: runs of letters and digits, cut where a capital follows a small letter or ends a
-/// run of capitals. `onEcsFargate` is `on`, `ecs`, `fargate`; `S3Bucket` is `s3`, `bucket`.
+/// The words of a line in lower case: runs of letters and digits, split where a capital follows a small
+/// letter or ends a run of capitals. `onEcsFargate` is `on`, `ecs`, `fargate`; `S3Bucket` is `s3`, `bucket`.
 fn words(line: &str) -> impl Iterator<Item = String> {
     let runs = line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
     runs.flat_map(|run| {
@@ -154,7 +157,7 @@ mod tests {
     use crate::tidy::violation::shown;
 
     #[test]
-    fn names_are_cut_where_their_words_begin() {
+    fn names_are_split_into_words() {
         let cut = |line| words(line).collect::<Vec<_>>().join(" ");
         assert_eq!(
             cut("fn on_ecsTask(S3Bucket, \"aws_vpc\") // KMSKey"),
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_the_provider_are_found_in_neutral_crates_alone() {
+    fn names_of_the_provider_are_found_in_neutral_crates_only() {
         let neutral = "/// Stands on AWS.\nfn size(of: FargateSize) {}\nlet words = \"passwords shards\";\n#[cfg(test)]\n\
                        mod tests { const S3: u8 = 0; }\n";
         let tree = Tree::of([
@@ -172,16 +175,15 @@ mod tests {
             ("crates/polder-design/tests/design/size.rs", "// RDS"),
             ("crates/polder-aws/src/size.rs", "// RDS"),
         ]);
-        let expected = "  crates/polder-design/src/size.rs:1: `aws` is a word of one provider [neutral]\n  \
-                        crates/polder-design/src/size.rs:2: `fargate` is a word of one provider [neutral]\n";
+        let expected = "  crates/polder-design/src/size.rs:1: `aws` names one provider [neutral]\n  \
+                        crates/polder-design/src/size.rs:2: `fargate` names one provider [neutral]\n";
         assert_eq!(shown(&check(&tree)), expected);
     }
 
     #[test]
-    fn an_exception_is_for_its_words_and_ends_when_nothing_needs_it() {
+    fn an_exception_is_for_its_words_and_must_be_used() {
         let tree = Tree::of([("crates/polder-design/src/kubernetes.rs", "\"aws-controller\", \"ecs\"\n")]);
-        let expected =
-            "  crates/polder-design/src/kubernetes.rs:1: `ecs` is a word of one provider [neutral]\n";
+        let expected = "  crates/polder-design/src/kubernetes.rs:1: `ecs` names one provider [neutral]\n";
         assert_eq!(shown(&check(&tree)), expected);
         let tree = Tree::of([("crates/polder-design/src/kubernetes.rs", "\"controller\"\n")]);
         let expected =

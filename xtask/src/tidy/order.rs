@@ -1,4 +1,5 @@
-//! Order: a crate depends only on crates above it in the root's list, so that the list is the way of the data.
+//! Order: a crate depends only on crates above it in the root's list, so that the list is the order of the
+//! data flow.
 
 use super::violation::Violation;
 use super::workspace::Workspace;
@@ -20,7 +21,7 @@ pub(super) fn check(workspace: &Workspace) -> Vec<Violation> {
             let for_tests =
                 *for_tests && needed.folder.as_deref().is_some_and(|f| f.starts_with(TEST_FOLDER));
             if !for_tests {
-                let message = format!("depends on `{}`, which stands below it in the workspace", needed.name);
+                let message = format!("depends on `{}`, which is below it in the workspace", needed.name);
                 found.push(Violation::of(LAW, &format!("{folder}/Cargo.toml"), message));
             }
         }
@@ -35,7 +36,7 @@ mod tests {
     use crate::tidy::workspace::made_up;
 
     #[test]
-    fn dependencies_point_upward() {
+    fn dependencies_are_above() {
         let workspace = made_up(&[
             ("diag", Some("crates/diag"), &[], &["kit"]),
             ("spec", Some("crates/spec"), &["diag", "design"], &["cli"]),

@@ -1,11 +1,11 @@
-//! Places: nothing in the repository knows the machine on which it was written, or a mirror that it was fetched from.
+//! Paths and hosts: nothing in the repository names the machine on which it was written, or a package mirror.
 
 use super::tree::{Tree, numbered};
 use super::violation::Violation;
 
 const LAW: &str = "places";
 
-/// Folders of somebody's machine. Put together here, so that this file does not break its own law.
+/// Folders of a developer's machine. Composed here, so that this file does not violate its own rule.
 const FOLDERS: [&str; 6] = [
     concat!("/wo", "rk/"),
     concat!("/ro", "ot/"),
@@ -15,7 +15,7 @@ const FOLDERS: [&str; 6] = [
     concat!("../sh", "ared"),
 ];
 
-/// Hosts that only a package client needs to know. Cargo's lock file names the index by its address on GitHub.
+/// Hosts for package clients only. Cargo's lock file names the index by its address on GitHub.
 const HOSTS: [&str; 5] = [
     concat!("index.", "crates.io"),
     concat!("static.", "crates.io"),
@@ -29,23 +29,18 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     for (path, text) in tree.iter() {
         for (line, words) in numbered(text) {
             if let Some(folder) = FOLDERS.into_iter().find(|folder| starts_a_path(words, folder)) {
-                let message = format!("`{folder}` is a folder of one machine");
+                let message = format!("`{folder}` is a folder of a developer's machine");
                 found.push(Violation::at(LAW, path, line, message));
             }
             if let Some(host) = HOSTS.into_iter().find(|host| words.contains(host)) {
-                found.push(Violation::at(
-                    LAW,
-                    path,
-                    line,
-                    format!("`{host}` is for package clients to know"),
-                ));
+                found.push(Violation::at(LAW, path, line, format!("`{host}` is for package clients only")));
             }
         }
     }
     found
 }
 
-/// Whether the folder stands there as the start of a path and not in the middle of one.
+/// Whether the folder is at the start of a path and not in the middle of one.
 fn starts_a_path(line: &str, folder: &str) -> bool {
     let part_of_path = |c: char| c.is_alphanumeric() || "-_.}~>/*".contains(c);
     line.match_indices(folder).any(|(at, _)| !line[..at].ends_with(part_of_path))
@@ -57,13 +52,13 @@ mod tests {
     use crate::tidy::violation::shown;
 
     #[test]
-    fn machines_and_mirrors_are_found() {
+    fn paths_and_mirrors_are_found() {
         let [folder, ..] = FOLDERS;
         let [host, ..] = HOSTS;
         let text = format!("see `{folder}notes`\nsrc{folder}notes\nsparse+https://{host}/\n");
         let expected = format!(
-            "  a.md:1: `{folder}` is a folder of one machine [places]\n  a.md:3: `{host}` is for package clients to \
-             know [places]\n"
+            "  a.md:1: `{folder}` is a folder of a developer's machine [places]\n  a.md:3: `{host}` is for package clients \
+             only [places]\n"
         );
         assert_eq!(shown(&check(&Tree::of([("a.md", &text)]))), expected);
     }

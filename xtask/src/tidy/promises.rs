@@ -1,4 +1,4 @@
-//! Promises: what the list of the scanner's exceptions says that holds instead is held by tests that there are.
+//! Promises: the tests that the scanner's exceptions name exist.
 
 use super::tree::Tree;
 use super::violation::Violation;
@@ -30,7 +30,7 @@ mod tests {
     use crate::tidy::violation::shown;
 
     #[test]
-    fn a_test_that_is_not_there_holds_nothing() {
+    fn a_missing_test_is_a_violation() {
         let list = "[[exception]]\ncheck = \"A\"\nresources = [\"*\"]\nreason = \"r\"\ninstead = \"i\"\n\
                     tests = [\"it_holds\", \"it_held\"]\n";
         let tree = Tree::of([(FILE, list), ("src/lib.rs", "#[test]\nfn it_holds() {\n}\n")]);

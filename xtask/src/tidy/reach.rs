@@ -1,4 +1,4 @@
-//! Reach: some libraries are for a few crates only, at whatever distance.
+//! Reach: some libraries are for a few crates only, including transitive dependencies.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,13 +8,13 @@ use super::workspace::Workspace;
 
 const LAW: &str = "reach";
 
-/// A library, and the folders whose crates may be built from it. Tests are free.
+/// A library, and the folders whose crates may depend on it. Tests are exempt.
 const RESERVED: [(&str, &[&str]); 3] = [
-    // The library's face has no command line.
+    // The facade has no command line.
     ("clap", &["crates/polder-cli", "xtask"]),
-    // Libraries have error types that callers can tell apart.
+    // Libraries have error types that callers can match.
     ("anyhow", &["crates/polder-cli", "functions", "xtask"]),
-    // Nothing waits for many things at once but what a function's platform brings along.
+    // Only the functions' runtime needs an async runtime.
     ("tokio", &["functions"]),
 ];
 
@@ -34,7 +34,7 @@ pub(super) fn check(workspace: &Workspace) -> Vec<Violation> {
     found
 }
 
-/// The names of all that a package is built from.
+/// The names of all transitive dependencies of a package.
 fn reached<'a>(workspace: &'a Workspace, id: &'a str) -> BTreeSet<&'a str> {
     let mut names = BTreeSet::new();
     let mut seen = BTreeSet::from([id]);

@@ -1,10 +1,10 @@
-//! Reason: a lint is expected with a reason, never allowed; work that is left has an issue.
+//! Reason: a lint is expected with a reason, never allowed; a TODO has an issue.
 
 use super::tree::{Tree, numbered};
 use super::violation::Violation;
 
 const LAW: &str = "reason";
-// Put together here, so that this file does not break its own law.
+// Composed here, so that this file does not violate its own rule.
 const LEFT: [&str; 2] = [concat!("TO", "DO"), concat!("FIX", "ME")];
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
@@ -15,7 +15,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     for (path, text) in tree.iter().filter(|(path, _)| !path.ends_with(".lock")) {
         for (line, words) in numbered(text) {
             if let Some(word) = LEFT.into_iter().find(|word| left_without_issue(words, word)) {
-                let message = format!("`{word}` names no issue: write `{word}(#123)`, or do it");
+                let message = format!("`{word}` has no issue: write `{word}(#123)`, or do it");
                 found.push(Violation::at(LAW, path, line, message));
             }
         }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn work_that_is_left_has_an_issue() {
+    fn todos_have_an_issue() {
         let word = LEFT[0];
         let text = format!("{word} later\nMY{word}\n{word}(#12): later\nsee {word}(12)\n");
         let found = check(&Tree::of([("a.md", &text)]));

@@ -1,4 +1,5 @@
-//! Shape: a file fits into a head, and says in its first line what it is. (How long a function may be is clippy's.)
+//! Shape: a file is short, and says in its first line what it is. (The length of functions is checked by
+//! clippy.)
 
 use super::tree::Tree;
 use super::violation::Violation;
@@ -11,12 +12,12 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     for (path, text) in tree.ending(".rs").chain(tree.ending(".md")) {
         let lines = text.lines().count();
         if lines > LINES_MAX {
-            found.push(Violation::of(LAW, path, format!("has {lines} lines, and {LINES_MAX} is the limit")));
+            found.push(Violation::of(LAW, path, format!("has {lines} lines; the limit is {LINES_MAX}")));
         }
     }
     for (path, text) in tree.ending(".rs") {
         if !text.starts_with("//! ") {
-            found.push(Violation::at(LAW, path, 1, "does not start with `//!` and what the file is"));
+            found.push(Violation::at(LAW, path, 1, "does not start with a `//!` line"));
         }
     }
     found
@@ -28,7 +29,7 @@ mod tests {
     use crate::tidy::violation::shown;
 
     #[test]
-    fn long_files_and_silent_files_are_found() {
+    fn long_files_and_files_without_a_comment_are_found() {
         let long = format!("//! Long.\n{}", "\n".repeat(LINES_MAX));
         let tree = Tree::of([
             ("a.rs", "//! Good.\n"),
@@ -38,7 +39,7 @@ mod tests {
         ]);
         insta::assert_snapshot!(shown(&check(&tree)), @r"
         c.rs: has 801 lines, and 800 is the limit [shape]
-        b.rs:1: does not start with `//!` and what the file is [shape]
+        b.rs:1: does not start with a `//!` line [shape]
         ");
     }
 }

@@ -1,12 +1,12 @@
-//! Tests: every test runs, and says what it expects.
+//! Tests: every test runs, and asserts something specific.
 
 use super::tree::{Tree, numbered};
 use super::violation::Violation;
 
 const LAW: &str = "tests";
 const FORBIDDEN: [(&str, &str); 2] = [
-    ("#[ignore", "a test that does not run says nothing: make it fast, or delete it"),
-    ("#[should_panic", "any panic would do: return a result and compare it"),
+    ("#[ignore", "a test that does not run is useless: make it fast, or delete it"),
+    ("#[should_panic", "accepts any panic: return a result and compare it"),
 ];
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
@@ -29,11 +29,11 @@ mod tests {
     use crate::tidy::violation::shown;
 
     #[test]
-    fn sleeping_tests_are_found() {
+    fn ignored_tests_are_found() {
         let text = "//! `#[ignore]` in words is fine.\n#[ignore]\n    #[should_panic(expected = \"x\")]\n";
         insta::assert_snapshot!(shown(&check(&Tree::of([("a.rs", text)]))), @r"
-        a.rs:2: a test that does not run says nothing: make it fast, or delete it [tests]
-        a.rs:3: any panic would do: return a result and compare it [tests]
+        a.rs:2: a test that does not run is useless: make it fast, or delete it [tests]
+        a.rs:3: accepts any panic: return a result and compare it [tests]
         ");
     }
 }

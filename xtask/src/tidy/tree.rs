@@ -1,5 +1,5 @@
 //! The files of the repository.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,14 +7,15 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-/// The text of every file that is tracked, or would be if it were added now. By path below the root, with `/`.
+/// The text of every file that is tracked, or would be if it were added now. By path relative to the root,
+/// with `/`.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     files: BTreeMap<String, String>,
 }
 
 impl Tree {
-    /// Reads the tree that git knows.
+    /// Reads the tree from git.
     pub(super) fn read(root: &Path) -> Result<Tree> {
         let mut list = Command::new("git");
         list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root);
@@ -22,7 +23,7 @@ impl Tree {
         ensure!(list.status.success(), "`git ls-files` failed:\n{}", String::from_utf8_lossy(&list.stderr));
         let mut tree = Tree::default();
         for path in String::from_utf8(list.stdout)?.split_terminator('\0') {
-            // A file can be deleted and not yet removed from the index; pictures are no text.
+            // A file can be deleted and still be in the index; images are not text.
             if let Ok(text) = std::fs::read_to_string(root.join(path)) {
                 tree.files.insert(path.to_owned(), text);
             }
@@ -30,7 +31,7 @@ impl Tree {
         Ok(tree)
     }
 
-    /// A made-up tree.
+    /// An artificial tree.
     #[cfg(test)]
     pub(super) fn of<const N: usize>(files: [(&str, &str); N]) -> Tree {
         let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
@@ -57,7 +58,7 @@ impl Tree {
         self.iter().filter(move |(path, _)| path.ends_with(ending))
     }
 
-    /// Whether there is such a file, or a folder with something in it.
+    /// Whether there is such a file, or a folder with content.
     pub(super) fn has(&self, path: &str) -> bool {
         let folder = format!("{}/", path.trim_end_matches('/'));
         self.files.contains_key(path) || self.files.keys().any(|known| known.starts_with(&folder))

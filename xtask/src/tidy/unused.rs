@@ -1,5 +1,5 @@
-//! Unused: a dependency that no source of its crate names is removed, and one that only tests name is a dependency of
-//! tests. Each dependency is compiled by everybody who builds the crate.
+//! Unused: a dependency that no source of its crate names is removed, and one that only tests name is a
+//! dev-dependency. Each dependency is compiled by everybody who builds the crate.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,11 @@ use super::violation::Violation;
 const LAW: &str = "unused";
 const ROOT: &str = "Cargo.toml";
 
-/// A comment behind a dependency that no source names because only its features are wanted, with the reason after it.
+/// The comment for a dependency that no source names because only its features are needed, with the reason
+/// after it.
 const FEATURE_ONLY: &str = "# feature only: ";
 
-/// A line of a table of dependencies.
+/// A line of a dependency table.
 struct Dependency<'a> {
     line: usize,
     /// The key, which is also the name in paths once `-` is `_`.
@@ -55,7 +56,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
             used.insert(dependency.name);
             let normal = |it: &Dependency<'_>| it.table == Table::Normal && it.name == dependency.name;
             let message = if dependency.table == Table::Dev && dependencies.iter().any(normal) {
-                Some("stands among the crate's own dependencies already".to_owned())
+                Some("is a dependency of the crate already".to_owned())
             } else {
                 sources.judge(dependency)
             };
@@ -124,7 +125,7 @@ impl<'a> Sources<'a> {
         sources
     }
 
-    /// Takes a file whose unit tests stand in it.
+    /// Adds a file with its unit tests.
     fn divide(&mut self, text: &'a str) {
         let mut in_tests = None;
         for line in text.lines() {
@@ -156,16 +157,16 @@ impl<'a> Sources<'a> {
         match (wanted, elsewhere, dependency.feature_only) {
             (true, _, false) | (false, false, true) => None,
             (true, _, true) | (_, true, true) => {
-                Some("is named in the sources: it is not there for a feature only".into())
+                Some("is used in the sources: it is not for a feature only".into())
             }
-            (false, true, false) => Some("is for tests only: it belongs to `[dev-dependencies]`".into()),
-            (false, false, false) => Some(format!("is not used: remove it, or say `{FEATURE_ONLY}…`")),
+            (false, true, false) => Some("is used by tests only: move it to `[dev-dependencies]`".into()),
+            (false, false, false) => Some(format!("is not used: remove it, or add `{FEATURE_ONLY}…`")),
         }
     }
 }
 
-/// The files of unit tests that stand beside a file, as paths without `.rs`: `src/check/tests` for `mod tests;` in
-/// `src/check.rs`, or what `#[path]` says.
+/// The files of unit tests beside a file, as paths without `.rs`: `src/check/tests` for `mod tests;` in
+/// `src/check.rs`, or the path in `#[path]`.
 fn test_modules(path: &str, text: &str) -> Vec<String> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = file.strip_suffix(".rs").unwrap_or(file);
@@ -223,7 +224,7 @@ mod tests {
     use crate::tidy::violation::shown;
 
     #[test]
-    fn what_nobody_names_is_found_in_each_table() {
+    fn unused_dependencies_are_found_in_each_table() {
         let root = "[workspace]\n[workspace.dependencies]\nserde = \"1\" # a\nlost = \"1\" # b\n\n[workspace.lints]\n";
         let manifest = "[package]\nname = \"a\"\n[dependencies]\nserde.workspace = true\nserde-json = { workspace = true }\n\
                         gone.workspace = true\nlate.workspace = true\ntested.workspace = true\ntls.workspace = true # feature only: its roots\n\
@@ -242,23 +243,23 @@ mod tests {
             ("ab/src/lib.rs", "use gone::x;\nuse proptest::x;\n"),
         ]);
         insta::assert_snapshot!(shown(&check(&tree)), @r"
-        a/Cargo.toml:6: `gone` is not used: remove it, or say `# feature only: …` [unused]
-        a/Cargo.toml:7: `late` is for tests only: it belongs to `[dev-dependencies]` [unused]
-        a/Cargo.toml:8: `tested` is for tests only: it belongs to `[dev-dependencies]` [unused]
-        a/Cargo.toml:15: `serde` stands among the crate's own dependencies already [unused]
-        a/Cargo.toml:16: `proptest` is not used: remove it, or say `# feature only: …` [unused]
-        a/Cargo.toml:18: `script` is not used: remove it, or say `# feature only: …` [unused]
+        a/Cargo.toml:6: `gone` is not used: remove it, or add `# feature only: …` [unused]
+        a/Cargo.toml:7: `late` is used by tests only: move it to `[dev-dependencies]` [unused]
+        a/Cargo.toml:8: `tested` is used by tests only: move it to `[dev-dependencies]` [unused]
+        a/Cargo.toml:15: `serde` is a dependency of the crate already [unused]
+        a/Cargo.toml:16: `proptest` is not used: remove it, or add `# feature only: …` [unused]
+        a/Cargo.toml:18: `script` is not used: remove it, or add `# feature only: …` [unused]
         Cargo.toml:4: no member uses `lost`: remove it [unused]
         ");
     }
 
     #[test]
-    fn features_are_a_reason_while_nobody_names_the_crate() {
+    fn features_are_a_reason_for_unused_crates_only() {
         let manifest = "[dependencies]\ntls.workspace = true # feature only: its roots\nzip.workspace = true # feature only: \n";
         let tree = Tree::of([("a/Cargo.toml", manifest), ("a/src/main.rs", "use tls::Roots;\n")]);
         insta::assert_snapshot!(shown(&check(&tree)), @r"
-        a/Cargo.toml:2: `tls` is named in the sources: it is not there for a feature only [unused]
-        a/Cargo.toml:3: `zip` is not used: remove it, or say `# feature only: …` [unused]
+        a/Cargo.toml:2: `tls` is used in the sources: it is not for a feature only [unused]
+        a/Cargo.toml:3: `zip` is not used: remove it, or add `# feature only: …` [unused]
         ");
     }
 
@@ -287,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn code_after_an_item_of_tests_is_built_again() {
+    fn code_after_a_test_item_counts() {
         let text = "impl A {\n    #[cfg(test)]\n    fn t(\n        a: u8,\n    ) {\n        a::b();\n    }\n    fn f() {}\n}\n";
         let mut sources = Sources::default();
         sources.divide(text);

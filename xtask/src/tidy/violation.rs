@@ -1,27 +1,27 @@
-//! A place that breaks a law.
+//! A violation of a rule.
 
 use std::fmt;
 
-/// A place that breaks a law, and what to do about it. Sorted by place.
+/// A violation of a rule, and its fix. Sorted by location.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Violation {
-    /// The file, below the root.
+    /// The file, relative to the root.
     pub(super) path: String,
     /// Its line, from 1; 0 for the whole file.
     pub(super) line: usize,
-    /// The law: one word.
+    /// The rule: one word.
     pub(super) law: &'static str,
-    /// What is wrong.
+    /// The problem.
     pub(super) message: String,
 }
 
 impl Violation {
-    /// A line that breaks a law.
+    /// A violation on a line.
     pub(super) fn at(law: &'static str, path: &str, line: usize, message: impl Into<String>) -> Violation {
         Violation { path: path.to_owned(), line, law, message: message.into() }
     }
 
-    /// A file that breaks a law.
+    /// A violation by a whole file.
     pub(super) fn of(law: &'static str, path: &str, message: impl Into<String>) -> Violation {
         Violation::at(law, path, 0, message)
     }
@@ -37,7 +37,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// What a law found, one line each: for tests.
+/// The violations of a rule, one line each: for tests.
 #[cfg(test)]
 pub(super) fn shown(found: &[Violation]) -> String {
     found.iter().map(|violation| format!("{violation}\n")).collect()

@@ -1,5 +1,5 @@
-//! What depends on what, as cargo sees it.
-#![expect(clippy::disallowed_methods, reason = "tasks of the workspace reach the machine themselves")]
+//! The dependencies of crates, from cargo.
+#![expect(clippy::disallowed_methods, reason = "tasks of the workspace access the operating system directly")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::tree::Tree;
 
-/// The crates of the workspace and all that they are built from.
+/// The crates of the workspace and all of their dependencies.
 #[derive(Debug, Default)]
 pub(super) struct Workspace {
     /// The folders of the members, in the order of the root's `Cargo.toml`.
@@ -24,9 +24,9 @@ pub(super) struct Workspace {
 pub(super) struct Package {
     /// Its name.
     pub(super) name: String,
-    /// Its folder below the root; `None` for what is not of this repository.
+    /// Its folder relative to the root; `None` for packages from elsewhere.
     pub(super) folder: Option<String>,
-    /// What it is built from: id, and whether only its tests need it.
+    /// Its dependencies: id, and whether only its tests need it.
     pub(super) needs: Vec<(String, bool)>,
 }
 
@@ -37,11 +37,11 @@ impl Workspace {
         ask.args(["metadata", "--format-version", "1", "--locked"]).current_dir(root);
         let said = ask.output().context("cannot run `cargo`")?;
         ensure!(said.status.success(), "`cargo metadata` failed:\n{}", String::from_utf8_lossy(&said.stderr));
-        let metadata = serde_json::from_slice(&said.stdout).context("cargo's metadata is no JSON")?;
+        let metadata = serde_json::from_slice(&said.stdout).context("cargo's metadata is not JSON")?;
         Ok(Workspace::parse(tree.text("Cargo.toml").unwrap_or_default(), &metadata))
     }
 
-    /// Puts the workspace together from the root's `Cargo.toml` and cargo's metadata.
+    /// Builds the workspace from the root's `Cargo.toml` and cargo's metadata.
     pub(super) fn parse(root: &str, metadata: &Value) -> Workspace {
         let mut packages: BTreeMap<String, Package> = BTreeMap::new();
         let prefix = format!("{}/", text(metadata, "workspace_root"));
@@ -61,7 +61,7 @@ impl Workspace {
         Workspace { order: members(root), packages }
     }
 
-    /// The members in order. A member that cargo does not know is cargo's own error.
+    /// The members in order. A missing member is cargo's own error.
     pub(super) fn members(&self) -> impl Iterator<Item = (&str, &Package)> {
         let by_folder: BTreeMap<&str, (&str, &Package)> = self
             .packages
@@ -93,11 +93,11 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// A made-up package: name, folder or nothing, needs, needs of its tests.
+/// An artificial package: name, folder or nothing, dependencies, dev-dependencies.
 #[cfg(test)]
 pub(super) type MadeUp<'a> = (&'a str, Option<&'a str>, &'a [&'a str], &'a [&'a str]);
 
-/// A made-up workspace.
+/// An artificial workspace.
 #[cfg(test)]
 pub(super) fn made_up(packages: &[MadeUp<'_>]) -> Workspace {
     let mut workspace = Workspace::default();

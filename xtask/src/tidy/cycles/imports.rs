@@ -1,20 +1,20 @@
-//! What a file imports from its own crate, read from its text.
+//! The imports of a file from its own crate, parsed from its text.
 
 use std::collections::BTreeSet;
 
-/// One path that a file names, with the line on which it stands.
+/// A path in a file, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Import {
     /// The line, from 1.
     pub(super) line: usize,
     /// The names between `::`. An import of everything ends in `*`.
     pub(super) path: Vec<String>,
-    /// The name by which the file knows it from then on, if `use` declares it.
+    /// The local name, if `use` declares it.
     pub(super) name: Option<String>,
 }
 
-/// All paths of a text that may lead to another file of its crate: whatever `use` declares, and every path elsewhere that
-/// starts with `crate`, `self` or `super`. Comments and tests are left out.
+/// All paths of a text that may lead to another file of its crate: all `use` declarations, and every path
+/// elsewhere that starts with `crate`, `self` or `super`. Comments and tests are left out.
 pub(super) fn imports(text: &str) -> Vec<Import> {
     let code = code(text);
     let mut found = vec![];
@@ -38,7 +38,7 @@ pub(super) fn imports(text: &str) -> Vec<Import> {
     found
 }
 
-/// The modules that a text declares for tests alone.
+/// The modules that a text declares for tests only.
 pub(super) fn test_modules(text: &str) -> BTreeSet<String> {
     let mut lines = text.lines().peekable();
     let mut found = BTreeSet::new();
@@ -54,7 +54,7 @@ pub(super) fn test_modules(text: &str) -> BTreeSet<String> {
 
 const TESTS: &str = "#[cfg(test)]";
 
-/// The text without comments and without its module of tests, which is the last thing in a file.
+/// The text without comments and without its module of tests, which comes last in a file.
 fn code(text: &str) -> String {
     let mut code = String::new();
     let mut lines = text.lines().peekable();
@@ -69,7 +69,7 @@ fn code(text: &str) -> String {
     code
 }
 
-/// The next word and what comes after it.
+/// The next word and the rest.
 fn next_word(text: &str) -> Option<(&str, &str)> {
     let letter = |character: char| character.is_alphanumeric() || character == '_';
     let text = &text[text.find(letter)?..];
@@ -77,7 +77,7 @@ fn next_word(text: &str) -> Option<(&str, &str)> {
     Some(text.split_at(end))
 }
 
-/// Reads what follows a word of a path: more words, or several paths in braces. Gives back what it did not read.
+/// Parses what follows a word of a path: more words, or several paths in braces. Returns the rest.
 fn tree<'a>(
     word: &str,
     mut rest: &'a str,
@@ -122,7 +122,7 @@ fn element<'a>(rest: &'a str, line: usize, before: &mut Vec<String>, found: &mut
     }
     match next_word(rest) {
         Some((word, after)) if rest.starts_with(word) => tree(word, after, line, before, found),
-        // Not a path, but for example `crate::<T>`: nothing to read here.
+        // Not a path, but for example `crate::<T>`.
         _ => &rest[rest.chars().next().map_or(0, char::len_utf8)..],
     }
 }
