@@ -1,51 +1,51 @@
-//! Asks on a schedule whether what was proved of the platform still holds.
+//! Checks on a schedule whether proved properties of the platform still hold.
 //!
-//! No check is built in yet. So an audit decides nothing, says so, and fails: undecided is never success, and an
-//! auditor that is quiet because it looks at nothing must not be mistaken for one that found nothing.
+//! No check is built in yet. So an audit decides nothing, reports that, and fails: undecided is never
+//! success, and an auditor without checks must not be mistaken for one without findings.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The version of what comes in and of what goes out.
+/// The version of the input and output formats.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// What the schedule sends.
+/// The scheduler's input.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
     /// [`FORMAT_VERSION`].
     pub format_version: u32,
-    /// The cell to look at: `de`.
+    /// The cell to audit: `de`.
     pub cell: String,
 }
 
-/// What an audit found.
+/// The report of an audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// [`FORMAT_VERSION`].
     pub format_version: u32,
-    /// The cell that was looked at.
+    /// The cell that was audited.
     pub cell: String,
-    /// When, in seconds since the start of 1970.
+    /// The time, in seconds since the start of 1970.
     pub at_seconds: u64,
-    /// What is decided.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// How many checks were made.
+    /// The number of checks that were made.
     pub checks: u32,
 }
 
-/// Whether the platform is still as it was proved to be.
+/// Whether the properties still hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Nobody knows.
+    /// Not known.
     Undecided,
 }
 
-/// An order that cannot be followed.
+/// An invalid request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OrderError {
     /// Another version.
@@ -59,7 +59,7 @@ pub enum OrderError {
 /// Audits a cell at a time in seconds since the start of 1970.
 ///
 /// # Errors
-/// When the order cannot be followed.
+/// If the request is invalid.
 pub fn audit(order: &Order, at_seconds: u64) -> Result<Report, OrderError> {
     if order.format_version != FORMAT_VERSION {
         return Err(OrderError::Version(order.format_version));
@@ -79,10 +79,10 @@ pub fn audit(order: &Order, at_seconds: u64) -> Result<Report, OrderError> {
 }
 
 impl Report {
-    /// The report as the function's result: only what is decided is an answer.
+    /// The report as the function's result: only a decided one is a success.
     ///
     /// # Errors
-    /// With the report itself, while nothing is decided.
+    /// The report itself, while nothing is decided.
     pub fn into_result(self) -> Result<Report, Undecided> {
         match self.verdict {
             Verdict::Undecided => Err(Undecided(self)),
@@ -90,7 +90,7 @@ impl Report {
     }
 }
 
-/// A report that decides nothing.
+/// An undecided report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undecided(pub Report);
 

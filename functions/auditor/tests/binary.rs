@@ -1,4 +1,4 @@
-//! The auditor's own binary, as Lambda runs it.
+//! The auditor's binary, as Lambda runs it.
 #![expect(clippy::disallowed_methods, reason = "the test reads the binary that cargo has built")]
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A function's door to AWS in its own region.
+//! A client for AWS in the function's own region.
 
 use polder_world::World;
 
@@ -8,7 +8,7 @@ use crate::http::{Http, Method, Request, Response};
 use crate::instant::Instant;
 use crate::signature::{Scope, signed};
 
-/// The variable that sends all calls to one address instead, as AWS's own libraries have it. For emulators.
+/// The variable that overrides all endpoints, as in AWS's SDKs. For emulators.
 const ELSEWHERE: &str = "AWS_ENDPOINT_URL";
 
 /// Signs calls and sends them.
@@ -21,10 +21,10 @@ pub struct Client<'a> {
 }
 
 impl<'a> Client<'a> {
-    /// One for the region, the keys and the address that the environment names.
+    /// A client for the region, credentials and endpoint in the environment.
     ///
     /// # Errors
-    /// When a variable is missing, or names what is no address.
+    /// If a variable is missing, or is not a valid URL.
     pub fn new(world: &'a dyn World, http: &'a dyn Http) -> Result<Client<'a>, SetupError> {
         let region = world.env("AWS_REGION").ok_or(SetupError::Missing { name: "AWS_REGION" })?;
         let elsewhere = match world.env(ELSEWHERE).filter(|url| !url.is_empty()) {
@@ -46,7 +46,7 @@ impl<'a> Client<'a> {
         Instant::from_seconds(self.world.now())
     }
 
-    /// Posts a body to a service with the headers that say what is asked.
+    /// Posts a body to a service with headers that select the operation.
     pub(crate) fn post(
         &self,
         service: &'static str,
@@ -64,7 +64,7 @@ impl<'a> Client<'a> {
         self.http.send(&request).map_err(|source| CallError::NoAnswer { service, source })
     }
 
-    /// Asks for an operation in AWS's JSON protocol.
+    /// Calls an operation in AWS's JSON protocol.
     pub(crate) fn json(
         &self,
         service: &'static str,
@@ -77,13 +77,14 @@ impl<'a> Client<'a> {
     }
 }
 
-/// The part of an address that names the host, with its port.
+/// The host of a URL, with its port.
 fn host_of(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     Some(rest.trim_end_matches('/'))
 }
 
-/// What an answer says went wrong, in AWS's JSON protocol: `com.amazonaws.sqs#QueueDoesNotExist` is the last word of it.
+/// The error code of a response in AWS's JSON protocol: the last word of
+/// `com.amazonaws.sqs#QueueDoesNotExist`.
 pub(crate) fn json_refusal(service: &'static str, response: &Response) -> CallError {
     let body: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
     let kind = body.as_ref().and_then(|body| body.get("__type")).and_then(serde_json::Value::as_str);
@@ -91,7 +92,7 @@ pub(crate) fn json_refusal(service: &'static str, response: &Response) -> CallEr
     CallError::Refused { service, status: response.status, code: plain(code) }
 }
 
-/// A code as it may be logged: what AWS calls an error is one short word.
+/// A code that is safe to log: AWS's error codes are one short word.
 pub(crate) fn plain(code: &str) -> String {
     code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').take(64).collect()
 }

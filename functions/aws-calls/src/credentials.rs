@@ -1,4 +1,4 @@
-//! Who signs.
+//! Credentials.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use polder_world::World;
 
 use crate::error::SetupError;
 
-/// A key pair, and the token that a role's key pair comes with.
+/// A key pair, with the session token of a role.
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) key_id: String,
@@ -24,10 +24,10 @@ impl Credentials {
         }
     }
 
-    /// The key pair that Lambda puts into the environment of a function. It outlives the function's process.
+    /// The key pair from the environment of a function. It outlives the function's process.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub fn from_world(world: &dyn World) -> Result<Credentials, SetupError> {
         let needed = |name: &'static str| world.env(name).ok_or(SetupError::Missing { name });
         Ok(Credentials {
@@ -38,7 +38,7 @@ impl Credentials {
     }
 }
 
-/// Names the key and shows nothing of the secret, so that no log can.
+/// Shows the key ID and nothing of the secret, so that logs cannot contain it.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials").field("key_id", &self.key_id).finish_non_exhaustive()

@@ -18,23 +18,23 @@ pub enum Scalar {
     Number(u64),
 }
 
-/// An item, by the names of its attributes.
+/// An item, by attribute name.
 pub type Item = BTreeMap<String, Scalar>;
 
-/// What became of an item that was put under a condition.
+/// The result of a conditional put.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PutOutcome {
-    /// It is there.
+    /// The item was written.
     Put,
-    /// The condition did not hold, for this item that was there. Attributes of other kinds are left out.
+    /// The condition failed, with this existing item. Attributes of other types are left out.
     Held(Item),
 }
 
 impl Client<'_> {
-    /// Puts an item, if a condition holds for the one that it would replace.
+    /// Puts an item, if a condition holds for the existing one.
     ///
     /// # Errors
-    /// When there is no answer, or one that says no for another reason than the condition.
+    /// If there is no response, or an error other than a failed condition.
     pub fn put_item(
         &self,
         table: &str,

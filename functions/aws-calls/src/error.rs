@@ -1,8 +1,8 @@
-//! What goes wrong with a call.
+//! Errors of calls.
 
 use crate::http::HttpError;
 
-/// A function is set up wrongly.
+/// A misconfigured function.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {
     /// A variable of the environment is not set.
@@ -11,28 +11,28 @@ pub enum SetupError {
         /// Its name.
         name: &'static str,
     },
-    /// An address cannot be used.
+    /// A URL is invalid.
     #[error("`{name}` is no address that calls can be sent to: `{value}`")]
     Address {
         /// The variable.
         name: &'static str,
-        /// What it says.
+        /// Its value.
         value: String,
     },
 }
 
-/// A call did not do what it should.
+/// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
-    /// No answer.
+    /// No response.
     #[error("{service} gives no answer")]
     NoAnswer {
         /// The service.
         service: &'static str,
-        /// What stood in the way.
+        /// The cause.
         source: HttpError,
     },
-    /// An answer that says no. Only the code is kept: messages of AWS repeat what was sent.
+    /// An error response. Only the code is kept: messages of AWS repeat the request.
     #[error("{service} refuses with {status} `{code}`")]
     Refused {
         /// The service.

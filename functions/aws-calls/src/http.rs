@@ -3,35 +3,35 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-/// The most that is read of an answer: none that is asked for here is longer.
+/// The maximum size of a response: all expected ones are shorter.
 const ANSWER_BYTES_MAX: usize = 256 * 1024;
-/// How long one exchange may take. AWS answers in milliseconds; waiting longer than this helps nobody, and a batch of
-/// ten must come to its end within the function's own limit.
+/// The timeout of one request. AWS responds in milliseconds, and a batch of ten must finish within the
+/// function's own timeout.
 const EXCHANGE_SECONDS_MAX: u64 = 5;
 
-/// How a request asks.
+/// The method of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// To be given something.
+    /// GET.
     Get,
-    /// To have something done.
+    /// POST.
     Post,
 }
 
 /// A request, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// How it asks.
+    /// The method.
     pub method: Method,
-    /// Where to: `https://sqs.eu-west-1.amazonaws.com/`.
+    /// The URL: `https://sqs.eu-west-1.amazonaws.com/`.
     pub url: String,
-    /// Names in lower case, and values.
+    /// Headers: names in lower case, and values.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: String,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
@@ -40,41 +40,41 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-/// No answer came.
+/// No response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
-    /// Nobody there, no trust, or too slow.
+    /// Connection, TLS or timeout error.
     #[error("{0}")]
     Exchange(String),
-    /// More than was asked for.
+    /// The response is too large.
     #[error("the answer is longer than {ANSWER_BYTES_MAX} bytes")]
     TooLong,
 }
 
-/// What sends requests. Tests have one of their own.
+/// Sends requests. Tests have an implementation of their own.
 pub trait Http {
-    /// Sends a request once and waits for its answer. Redirections are not followed: nothing that is asked here has a
-    /// reason to be elsewhere, and an answer must not choose whom a function speaks to.
+    /// Sends a request once and waits for its response. Redirects are not followed: no API that is called
+    /// here needs them, and a response must not choose another host.
     ///
     /// # Errors
-    /// When there is no answer, whatever its status.
+    /// If there is no response, whatever its status.
     fn send(&self, request: &Request) -> Result<Response, HttpError>;
 }
 
-/// The real one. Connections stay open between invocations.
+/// The real implementation. Connections stay open between invocations.
 #[derive(Debug)]
 pub struct Web {
     agent: ureq::Agent,
 }
 
 impl Web {
-    /// One that has no connections yet.
+    /// Without connections yet.
     pub fn new() -> Web {
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(EXCHANGE_SECONDS_MAX)))
             .http_status_as_error(false)
             .max_redirects(0)
-            // A function's requests never go through a proxy that a variable of the environment names.
+            // A function's requests never use a proxy from the environment.
             .proxy(None)
             .user_agent(concat!("polder/", env!("CARGO_PKG_VERSION")))
             .build()

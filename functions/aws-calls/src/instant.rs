@@ -1,10 +1,10 @@
-//! A second in UTC, and its two ways of being written.
+//! A second in UTC, and its two text forms.
 
 /// Days from 1970-01-01 back to 0000-03-01, the start of the calendar that counts leap days at a year's end.
 const DAYS_TO_1970: u64 = 719_468;
 /// Days in 400 years, after which the calendar repeats.
 const DAYS_OF_ERA: u64 = 146_097;
-/// 9999-12-31T23:59:59Z: what comes later has no four-digit year, and is held here.
+/// 9999-12-31T23:59:59Z: later times have no four-digit year, and become this one.
 const LAST: u64 = 253_402_300_799;
 
 /// A second in UTC, from 1970 to 9999.
@@ -12,7 +12,7 @@ const LAST: u64 = 253_402_300_799;
 pub struct Instant(u64);
 
 impl Instant {
-    /// So many seconds after the start of 1970. What lies after 9999 is taken for its last second.
+    /// Seconds after the start of 1970. Times after 9999 become its last second.
     pub fn from_seconds(seconds: u64) -> Instant {
         Instant(seconds.min(LAST))
     }
@@ -29,12 +29,12 @@ impl Instant {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 
-    /// As AWS wants it in a signature: `20261122T091527Z`.
+    /// As in an AWS signature: `20261122T091527Z`.
     pub(crate) fn compact(self) -> String {
         self.rfc3339().replace(['-', ':'], "")
     }
 
-    /// The date of a signature's scope: `20261122`.
+    /// The date in a signature's scope: `20261122`.
     pub(crate) fn compact_date(self) -> String {
         let (year, month, day) = self.date();
         format!("{year:04}{month:02}{day:02}")

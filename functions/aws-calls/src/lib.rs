@@ -1,7 +1,7 @@
-//! The few calls to AWS that Polder's functions make: signed, over plain HTTPS, with nothing between.
+//! The few calls to AWS that Polder's functions make: signed, over plain HTTPS, without an SDK.
 //!
-//! An SDK crate for each service would be four times the rest of a function. What is called here is four requests of a
-//! fixed form, so this is the whole of it: [`Request`]s are made and signed as data, and [`Http`] sends them.
+//! An SDK crate for each service would be four times the size of the rest of a function. Four requests of a
+//! fixed form are enough: [`Request`]s are built and signed as data, and [`Http`] sends them.
 
 mod client;
 mod credentials;

@@ -1,4 +1,4 @@
-//! AWS's signature, version 4, for the requests that are made here: a POST of a short body to `/`.
+//! AWS Signature Version 4, for the requests of this crate: a POST of a short body to `/`.
 
 use ring::hmac;
 
@@ -8,14 +8,14 @@ use crate::instant::Instant;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// What is signed for.
+/// The scope of a signature.
 pub(crate) struct Scope<'a> {
     pub(crate) region: &'a str,
     pub(crate) service: &'a str,
     pub(crate) at: Instant,
 }
 
-/// The headers of a request with those that prove who sends it. `host` is signed, and sent by the client itself.
+/// The headers of a request with its signature. `host` is signed, and sent by the client itself.
 pub(crate) fn signed(
     headers: &[(&'static str, String)],
     host: &str,
@@ -60,7 +60,7 @@ fn keyed(key: &[u8], text: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    /// What botocore 1.44.5 signs with the same key at the same second.
+    /// botocore 1.44.5's signature with the same key at the same second.
     const BOTOCORE: [(&str, Option<&str>, &str); 6] = [
         ("dynamodb", None, "c48c5b9a41df3aa08309b0380ceb742efe5b7db3c58b22d94bc19a66b852585e"),
         ("sns", None, "06d4bf2f3f9029b43961502d39bd8ad2af6f0fee38e86c282d7f712cdddabe28"),

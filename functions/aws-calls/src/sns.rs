@@ -7,14 +7,14 @@ use crate::error::CallError;
 
 const SERVICE: &str = "sns";
 
-/// What is published.
+/// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice<'a> {
     /// The topic's ARN.
     pub topic: &'a str,
     /// The message.
     pub message: &'a str,
-    /// Text attributes, by which subscribers choose.
+    /// Text attributes, for filter policies of subscribers.
     pub attributes: &'a [(&'static str, &'a str)],
 }
 
@@ -22,7 +22,7 @@ impl Client<'_> {
     /// Publishes to a topic.
     ///
     /// # Errors
-    /// When there is no answer, or one that says no.
+    /// If there is no response, or an error.
     pub fn publish(&self, notice: &Notice<'_>) -> Result<(), CallError> {
         let headers = [("content-type", "application/x-www-form-urlencoded".to_owned())];
         let response = self.post(SERVICE, &headers, form(notice))?;
@@ -36,7 +36,7 @@ impl Client<'_> {
     }
 }
 
-/// SNS knows forms only.
+/// SNS only accepts form-encoded bodies.
 fn form(notice: &Notice<'_>) -> String {
     let mut form = String::from("Action=Publish&Version=2010-03-31");
     let mut add = |name: &str, value: &str| {

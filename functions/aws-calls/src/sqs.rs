@@ -7,17 +7,17 @@ use crate::error::CallError;
 
 const SERVICE: &str = "sqs";
 
-/// The most that SQS takes, with attributes.
+/// The maximum size of a message, with attributes.
 pub const SQS_BYTES_MAX: usize = 1024 * 1024;
 
-/// What is sent.
+/// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter<'a> {
-    /// The queue's address.
+    /// The queue's URL.
     pub queue: &'a str,
-    /// The body. SQS takes no empty one.
+    /// The body, which must not be empty.
     pub body: &'a str,
-    /// Text attributes. SQS takes ten, and no empty value.
+    /// Text attributes: at most ten, with non-empty values.
     pub attributes: &'a [(&'static str, String)],
 }
 
@@ -25,7 +25,7 @@ impl Client<'_> {
     /// Sends to a queue.
     ///
     /// # Errors
-    /// When there is no answer, or one that says no.
+    /// If there is no response, or an error.
     pub fn send(&self, letter: &Letter<'_>) -> Result<(), CallError> {
         let attribute = |(name, value): &(&'static str, String)| {
             ((*name).to_owned(), json!({ "DataType": "String", "StringValue": value }))

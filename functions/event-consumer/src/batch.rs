@@ -1,12 +1,12 @@
-//! What Lambda hands over from the queue, and what it wants back.
+//! Lambda's event for a batch of SQS messages, and the response to it.
 //!
-//! Only what is used is read: everything else in a message may be missing, or of another kind, and stops nothing.
+//! Only the used fields are read: anything else in a message may be missing, or of another type.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Messages that came together.
+/// A batch of messages.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Batch {
     /// The messages.
@@ -18,27 +18,27 @@ pub struct Batch {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Record {
-    /// SQS's name for it. The same when it is delivered again, another when it is sent again.
+    /// The message ID. It stays the same on redelivery, and differs when the sender sends again.
     #[serde(default)]
     pub message_id: String,
-    /// What was sent: the payload of the event.
+    /// The body: the payload of the event.
     #[serde(default)]
     pub body: Option<String>,
-    /// What SQS says about the message.
+    /// System attributes.
     #[serde(default)]
     pub attributes: Option<BTreeMap<String, String>>,
-    /// What the sender says about the message.
+    /// Message attributes of the sender.
     #[serde(default)]
     pub message_attributes: Option<BTreeMap<String, Attribute>>,
 }
 
 impl Record {
-    /// A text attribute of the sender, if it is there.
+    /// A text attribute of the sender, if it exists.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.message_attributes.as_ref()?.get(name)?.string_value.as_deref()
     }
 
-    /// When SQS got the message, in milliseconds after the start of 1970.
+    /// When SQS received the message, in milliseconds after the start of 1970.
     pub fn sent_milliseconds(&self) -> Option<u64> {
         self.attributes.as_ref()?.get("SentTimestamp")?.parse().ok()
     }
@@ -48,23 +48,23 @@ impl Record {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attribute {
-    /// Its text, if it is one.
+    /// Its text, if it is of this type.
     #[serde(default)]
     pub string_value: Option<String>,
 }
 
-/// Which messages are to come again. All others are deleted from the queue.
+/// The failed messages of a batch. SQS deletes all others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
-    /// Those that are to come again.
+    /// The failed messages.
     pub batch_item_failures: Vec<Failure>,
 }
 
-/// A message that is to come again.
+/// A message to redeliver.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// SQS's name for it.
+    /// The message ID.
     pub item_identifier: String,
 }

@@ -1,4 +1,4 @@
-//! The way of a message.
+//! Processing of a message.
 
 use polder_aws_calls::{
     CallError, Client, Http, HttpError, Instant, Letter, Method, Notice, Request, SQS_BYTES_MAX,
@@ -14,22 +14,22 @@ use crate::log::Log;
 use crate::poison::Poison;
 use crate::settings::Settings;
 
-/// How long published keys are used before they are asked for again.
+/// How long published keys are used before they are fetched again.
 const KEYS_SECONDS_MAX: u64 = 3_600;
-/// Keys younger than this are not asked for again because a signature does not fit: Saleor names every key `1`, so a
-/// changed key looks like a forged signature, and forged signatures must not become requests to the shop.
+/// Keys younger than this are not fetched again for an invalid signature: Saleor names every key `1`, so a
+/// rotated key looks like a forged signature, and forged signatures must not cause requests to the shop.
 const KEYS_SECONDS_MIN: u64 = 60;
-/// With less than this left, no message is begun: the five exchanges of one message fit into it but at the worst, and
-/// the worst comes again.
+/// With less time left than this, no message is started: it is enough for the five requests of one message
+/// except in the worst case, in which the message is redelivered.
 const SECONDS_FOR_A_MESSAGE: u64 = 10;
-/// Bodies longer than this are not even hashed. SNS takes 256 KiB.
+/// Longer bodies are not even hashed. The limit of SNS is 256 KiB.
 const BODY_BYTES_MAX: usize = 256 * 1024;
-/// Room for attributes beside a body that is put aside.
+/// Space for attributes of a message that is moved to the dead-letter queue.
 const DEAD_BODY_BYTES_MAX: usize = SQS_BYTES_MAX - 16 * 1024;
-/// The most that is kept of an attribute of a message that is put aside.
+/// The maximum length of each of those attributes.
 const DEAD_ATTRIBUTE_BYTES_MAX: usize = 2 * 1024;
 
-/// Takes messages. One lives as long as its process, with open connections and the keys it has fetched.
+/// Consumes messages. It lives as long as its process, with open connections and cached keys.
 pub struct Consumer<'a> {
     settings: Settings,
     aws: Client<'a>,
@@ -43,14 +43,14 @@ struct Fetched {
     keys: Keys,
 }
 
-/// A message that is dealt with.
+/// A processed message.
 enum Dealt {
     Published { id: String, kind: &'static str },
     Duplicate { id: String },
     SetAside(Poison),
 }
 
-/// Why a message is to come again.
+/// Why a message is redelivered.
 #[derive(Debug, thiserror::Error)]
 enum Again {
     #[error("another consumer has this event")]
@@ -65,7 +65,7 @@ enum Again {
     Call(#[from] CallError),
 }
 
-/// What was wrong: with the message, or with the moment.
+/// The error: of the message, or a temporary one.
 enum Stop {
     Poison(Poison),
     Again(Again),
@@ -84,13 +84,13 @@ impl<E: Into<Again>> From<E> for Stop {
 }
 
 impl<'a> Consumer<'a> {
-    /// A consumer that has done nothing yet.
+    /// A new consumer.
     pub fn new(settings: Settings, aws: Client<'a>, http: &'a dyn Http, log: Log) -> Consumer<'a> {
         Consumer { settings, aws, http, log, keys: None }
     }
 
-    /// Takes messages, and names those that are to come again. What has not been begun shortly before the deadline is
-    /// among them.
+    /// Processes messages, and returns those to redeliver, including those that were not started before the
+    /// deadline.
     pub fn take(&mut self, batch: &Batch, deadline: Instant) -> Answer {
         let mut answer = Answer::default();
         for record in &batch.records {
@@ -102,7 +102,7 @@ impl<'a> Consumer<'a> {
         answer
     }
 
-    /// Deals with a message to its end, and says whether that was reached.
+    /// Processes a message, and returns whether it is done.
     fn finish(&mut self, record: &Record) -> bool {
         let dealt = match self.deal(record) {
             Err(Stop::Poison(poison)) => {
@@ -160,14 +160,15 @@ impl<'a> Consumer<'a> {
         ];
         let notice = Notice { topic: &self.settings.topic, message: &text, attributes: &attributes };
         self.aws.publish(&notice)?;
-        // It is published, whatever the table says: to hand the message back now would publish it again for sure.
+        // It is published, whatever the table says: redelivering the message now would certainly publish it
+        // again.
         if let Err(error) = ledger::settle(&self.aws, &self.settings.table, &envelope.id, at) {
             self.log.warn("published and not settled", &[("reason", &error.to_string())]);
         }
         Ok(Dealt::Published { id: envelope.id, kind: envelope.kind })
     }
 
-    /// Checks a signature, with fresh keys if it does not fit those that are at hand.
+    /// Verifies a signature, with freshly fetched keys if the cached ones fail.
     fn check(&mut self, signature: &str, body: &[u8]) -> Result<(), Stop> {
         let keys = self.keys(KEYS_SECONDS_MAX)?;
         match verify(signature, body, keys) {
@@ -179,7 +180,7 @@ impl<'a> Consumer<'a> {
         }
     }
 
-    /// The shop's keys, not older than this.
+    /// The shop's keys, at most this old.
     fn keys(&mut self, seconds_max: u64) -> Result<&Keys, Again> {
         let now = self.aws.now();
         let fresh = |fetched: &Fetched| now.seconds().saturating_sub(fetched.at.seconds()) < seconds_max;
@@ -187,8 +188,8 @@ impl<'a> Consumer<'a> {
             Some(fetched) if fresh(&fetched) => fetched,
             old => match (self.fetch_keys(now), old) {
                 (Ok(fetched), _) => fetched,
-                // The shop is away, and its workers go on: their events are checked with the keys there are, and the shop
-                // is asked again in a while.
+                // The shop's API is down, but its workers run: their events are verified with the cached
+                // keys, and the keys are fetched again later.
                 (Err(error), Some(old)) if seconds_max == KEYS_SECONDS_MAX => {
                     self.log.warn("old keys are used on", &[("reason", &error.to_string())]);
                     let retried = now.seconds().saturating_sub(KEYS_SECONDS_MAX - KEYS_SECONDS_MIN);
@@ -214,7 +215,8 @@ impl<'a> Consumer<'a> {
         Ok(Fetched { at, keys })
     }
 
-    /// Puts a message into the dead-letter queue with the reason, and with all that it takes to send it again.
+    /// Sends a message to the dead-letter queue with the reason, and with everything that is necessary to
+    /// redrive it.
     fn set_aside(&self, record: &Record, poison: Poison) -> Result<(), CallError> {
         let body = record.body.as_deref().filter(|body| !body.is_empty()).unwrap_or("(no body)");
         let mut attributes = vec![
@@ -236,7 +238,7 @@ impl<'a> Consumer<'a> {
     }
 }
 
-/// The start of a text, of so many bytes at most.
+/// The beginning of a text, at most this many bytes.
 fn start(text: &str, bytes_max: usize) -> &str {
     let end = text.floor_char_boundary(bytes_max);
     text.get(..end).unwrap_or_default()

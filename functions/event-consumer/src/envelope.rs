@@ -1,4 +1,4 @@
-//! A domain event, as it is published.
+//! The published form of a domain event.
 
 use polder_aws_calls::{Instant, sha256_hex};
 use serde::Serialize;
@@ -8,10 +8,10 @@ use crate::batch::Record;
 use crate::event_type::EventType;
 use crate::poison::Poison;
 
-/// The version of what is published. It rises when a reader would have to change.
+/// The version of the format. It increases with incompatible changes.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// What SNS takes, less its attributes and some room.
+/// The maximum of SNS, less its attributes and a margin.
 const PUBLISHED_BYTES_MAX: usize = 256 * 1024 - 2 * 1024;
 
 /// A domain event.
@@ -24,21 +24,21 @@ pub struct Envelope<'a> {
     /// The event's type.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// The cell whose Saleor says it.
+    /// The cell of the Saleor instance.
     pub cell: &'a str,
-    /// When it happened, as Saleor says; when it was sent, if Saleor does not say.
+    /// When it happened, according to Saleor; when it was sent, if Saleor does not say.
     pub occurred: String,
-    /// The most protected of what the payload may carry.
+    /// The highest data class of the payload.
     pub data_class: &'static str,
     /// The payload, as it was signed.
     pub payload: &'a RawValue,
 }
 
 impl<'a> Envelope<'a> {
-    /// The event of a message whose signature has been checked.
+    /// The event of a message whose signature was verified.
     ///
     /// # Errors
-    /// When its payload is none of an event, or of another one.
+    /// If its payload is not an event, or is of another event.
     pub fn of(cell: &'a str, kind: EventType, record: &Record, body: &'a str) -> Result<Self, Poison> {
         let payload: &RawValue = serde_json::from_str(body).map_err(|_| Poison::NotJson)?;
         let parsed: serde_json::Value = serde_json::from_str(body).map_err(|_| Poison::NotJson)?;
@@ -55,8 +55,8 @@ impl<'a> Envelope<'a> {
         let meta = fields.get("meta").and_then(|meta| meta.get("issued_at"));
         let issued = fields.get("issuedAt").or(meta).and_then(serde_json::Value::as_str);
         let issued = issued.filter(|text| is_time(text));
-        // A payload that says when it was issued is told from any other. One that does not may come twice for two
-        // events: then SQS's name for the message tells them apart, so that none is lost for a duplicate.
+        // The issue time makes a payload unique. Without it, two events may have the same payload: then the
+        // SQS message ID distinguishes them, so that no event is dropped as a duplicate.
         let distinct = if issued.is_some() { "" } else { record.message_id.as_str() };
         let identity = [cell, kind.saleor, &sha256_hex(body.as_bytes()), distinct].join("\n");
         let sent = || Instant::from_seconds(record.sent_milliseconds().unwrap_or(0) / 1_000).rfc3339();
@@ -71,10 +71,10 @@ impl<'a> Envelope<'a> {
         })
     }
 
-    /// The text that is published.
+    /// The published text.
     ///
     /// # Errors
-    /// When it is more than may be.
+    /// If it is too large.
     pub fn text(&self) -> Result<String, Poison> {
         let text = serde_json::to_string(self).map_err(|_| Poison::NotJson)?;
         if text.len() > PUBLISHED_BYTES_MAX { Err(Poison::TooLong) } else { Ok(text) }

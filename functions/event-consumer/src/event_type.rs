@@ -1,21 +1,21 @@
-//! The events that are passed on, and what is in them.
+//! The events that are published, and their data classes.
 
 use polder_design::DataClass;
 use polder_design::DataClass::{Catalogue, Commercial, Personal};
 
-/// An event that is passed on.
+/// An event that is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventType {
     /// Saleor's name for it: `order_created`.
     pub saleor: &'static str,
     /// Its name as a domain event: `order.created`.
     pub domain: &'static str,
-    /// The most protected of what it may carry.
+    /// The highest data class of its payload.
     pub carries: DataClass,
 }
 
 impl EventType {
-    /// The event that Saleor calls so.
+    /// The event with this name in Saleor.
     pub fn of_saleor(name: &str) -> Option<EventType> {
         EVENT_TYPES.into_iter().find(|known| known.saleor == name)
     }
@@ -33,9 +33,10 @@ const fn event(saleor: &'static str, domain: &'static str, carries: DataClass) -
     EventType { saleor, domain, carries }
 }
 
-/// All events that are passed on. Whatever is not here is put aside: a new event of Saleor's may carry anything.
+/// All events that are published. Others go to the dead-letter queue: a new event of Saleor may contain
+/// anything.
 ///
-/// Orders, checkouts and invoices name people, so they are personal whatever else they are.
+/// Orders, checkouts and invoices contain names of customers, so they are personal in any case.
 pub const EVENT_TYPES: [EventType; 49] = [
     event("address_created", "address.created", Personal),
     event("address_deleted", "address.deleted", Personal),

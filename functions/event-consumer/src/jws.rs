@@ -1,6 +1,6 @@
 //! Saleor's signature of a payload: a JSON Web Signature with a detached, unencoded payload (RFC 7515, RFC 7797).
 //!
-//! It covers the body and nothing else: not the attributes of the message, and not when it was sent.
+//! It covers the body only: neither the attributes of the message, nor when it was sent.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::keys::{Checked, Keys};
 use crate::poison::Poison;
 
-/// Longer than a signature by the longest key with any header that Saleor writes.
+/// Longer than a signature by the longest key with any of Saleor's headers.
 const SIGNATURE_BYTES_MAX: usize = 4 * 1024;
 
 #[derive(Deserialize)]
@@ -23,18 +23,18 @@ struct Header {
     crit: Option<Vec<String>>,
 }
 
-/// Checks that one of the keys signed this body.
+/// Verifies that one of the keys signed this body.
 ///
-/// The algorithm is fixed and not the signature's to choose: `none`, or a shared secret where a key belongs, never gets as
-/// far as a key.
+/// The algorithm is fixed and not taken from the signature: `none`, or a shared secret instead of a key, is
+/// rejected before any key is used.
 ///
 /// # Errors
-/// When it did not, with what is wrong.
+/// If it is invalid, with the reason.
 pub fn verify(signature: &str, body: &[u8], keys: &Keys) -> Result<(), Poison> {
     if signature.len() > SIGNATURE_BYTES_MAX {
         return Err(Poison::SignatureMalformed);
     }
-    // Two dots with nothing between: the payload is elsewhere.
+    // Two dots with nothing between: a detached payload.
     let (protected, proof) = signature.split_once("..").ok_or(Poison::SignatureMalformed)?;
     let decoded = |text: &str| URL_SAFE_NO_PAD.decode(text).map_err(|_| Poison::SignatureMalformed);
     let header: Header =
@@ -43,8 +43,8 @@ pub fn verify(signature: &str, body: &[u8], keys: &Keys) -> Result<(), Poison> {
     if header.alg != "RS256" {
         return Err(Poison::SignatureAlgorithm);
     }
-    // Whoever marks something else as critical wants it understood, and it is not understood here. Early releases of
-    // Saleor's library leave the mark out.
+    // Another critical header must be understood, and is not supported here. Early releases of Saleor's
+    // library leave the header out.
     let understood = header.crit.is_none_or(|names| names == ["b64"]);
     if header.b64 != Some(false) || !understood {
         return Err(Poison::SignatureMalformed);

@@ -5,21 +5,21 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use serde::Deserialize;
 
-/// More keys than any rotation has at a time.
+/// More keys than any rotation has at the same time.
 const KEYS_MAX: usize = 16;
 
-/// Published keys. They cannot be used.
+/// Invalid published keys.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeysError {
-    /// No list of keys.
+    /// Not a key set.
     #[error("what is published is no list of keys")]
     Malformed,
-    /// A list without a usable key.
+    /// A key set without a usable key.
     #[error("none of the published keys is an RSA key for RS256 signatures")]
     None,
 }
 
-/// Keys by which signatures are checked.
+/// Keys that verify signatures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
     keys: Vec<Key>,
@@ -32,7 +32,7 @@ struct Key {
     exponent: Vec<u8>,
 }
 
-/// Whether a signature is by one of the keys.
+/// Whether one of the keys verifies the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Checked {
     Fits,
@@ -41,17 +41,17 @@ pub(crate) enum Checked {
 }
 
 impl Keys {
-    /// From a published JSON Web Key Set. Keys for other things are passed over.
+    /// From a published JSON Web Key Set. Keys for other purposes are ignored.
     ///
     /// # Errors
-    /// When it is none, or has no usable key.
+    /// If it is invalid, or has no usable key.
     pub fn parse(published: &[u8]) -> Result<Keys, KeysError> {
         let set: Published = serde_json::from_slice(published).map_err(|_| KeysError::Malformed)?;
         let keys: Vec<Key> = set.keys.into_iter().take(KEYS_MAX).filter_map(usable).collect();
         if keys.is_empty() { Err(KeysError::None) } else { Ok(Keys { keys }) }
     }
 
-    /// Checks a signature against all keys of a name.
+    /// Verifies a signature with all keys of an ID.
     pub(crate) fn check(&self, id: &str, signed: &[u8], signature: &[u8]) -> Checked {
         let mut checked = Checked::KeyUnknown;
         for key in self.keys.iter().filter(|key| key.id == id) {
@@ -82,7 +82,7 @@ struct Jwk {
     usage: Option<String>,
 }
 
-/// The key, if it is one for the only kind of signature that is taken here.
+/// The key, if it is of the only supported type.
 fn usable(key: serde_json::Value) -> Option<Key> {
     let key: Jwk = serde_json::from_value(key).ok()?;
     let fits = key.kty == "RSA"

@@ -1,53 +1,54 @@
-//! What has been published, so that it is not published again.
+//! Published events, so that they are not published again.
 //!
 //! An event is *claimed* before it is published and *settled* after:
 //!
-//! 1. An item with the event's id is put, under the condition that there is none, or that a claim on it has run out. Of
-//!    two consumers that have the same event, one gets the claim, and the other hands its message back.
+//! 1. An item with the event's ID is put, under the condition that there is none, or that a claim on it has
+//!    expired. Of two consumers with the same event, one gets the claim, and the other has its message
+//!    redelivered.
 //! 2. The event is published.
-//! 3. The item is put again, as settled. Whoever meets it from then on drops the message as a duplicate.
+//! 3. The item is put again, as settled. From then on, other messages of the event are dropped as duplicates.
 //!
-//! Who dies between 1 and 2 has published nothing: the message comes again, after the claim has run out, and is
-//! published then. Who dies between 2 and 3 has published, and the message comes again all the same: the event goes out
-//! twice. So every event is published *at least once*, and more than once only if a consumer, or its answer from SNS,
-//! was lost in that one step, or settled items have been forgotten. Subscribers that must not act twice look at the id,
-//! which is the same.
+//! A consumer that dies between 1 and 2 has published nothing: the message is redelivered after the claim has
+//! expired, and published then. A consumer that dies between 2 and 3 has published, and the message is
+//! redelivered: the event is published twice. So every event is published *at least once*, and more than once
+//! only if a consumer, or its response from SNS, was lost in that one step, or settled items have expired.
+//! Subscribers that must not act twice compare the ID, which is the same.
 
 use polder_aws_calls::{CallError, Client, Instant, Item, PutOutcome, Scalar};
 
-/// How long a claim holds. Longer than the function may run (30 seconds), so that no claim runs out under a consumer that
-/// is still at work; shorter than the queue's visibility timeout (300 seconds), so that a message that comes again
-/// never meets the claim of the try before.
+/// The lifetime of a claim. Longer than the function's timeout (30 seconds), so that no claim expires under a
+/// running consumer; shorter than the queue's visibility timeout (300 seconds), so that a redelivered message
+/// never finds the claim of its previous attempt.
 const CLAIM_SECONDS: u64 = 60;
-/// How long settled events are remembered: longer than a message can live in the queue and, put back by hand, in its
+/// The lifetime of settled events: longer than a message can stay in the queue and, after a redrive, in its
 /// dead-letter queue, 14 days each.
 const REMEMBERED_SECONDS: u64 = 30 * 24 * 3_600;
 
-/// The key of the table.
+/// The table's partition key.
 const ID: &str = polder_design::PUBLISHED_ID;
 const STAGE: &str = "publication";
 const CLAIMED_UNTIL: &str = "claimed_until";
-/// The attribute by which DynamoDB deletes items.
+/// The table's TTL attribute.
 const FORGOTTEN_AFTER: &str = polder_design::PUBLISHED_EXPIRES_AT;
 
 const CLAIMED: &str = "claimed";
 const SETTLED: &str = "settled";
 
-/// What a consumer that wants to publish is told.
+/// The result of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
     /// Publish it.
     Granted,
     /// It has been published.
     Settled,
-    /// Another consumer is at it.
+    /// Another consumer has the claim.
     Taken,
 }
 
 /// Claims an event.
 ///
 /// # Errors
-/// When the table cannot be asked.
+/// If the table cannot be reached.
 pub fn claim(aws: &Client<'_>, table: &str, id: &str, at: Instant) -> Result<Claim, CallError> {
     let condition = format!(
         "attribute_not_exists({ID}) OR {FORGOTTEN_AFTER} < :now OR ({STAGE} = :claimed AND {CLAIMED_UNTIL} < :now)"
@@ -71,7 +72,7 @@ pub fn claim(aws: &Client<'_>, table: &str, id: &str, at: Instant) -> Result<Cla
 /// Settles an event that has been published.
 ///
 /// # Errors
-/// When the table cannot be asked.
+/// If the table cannot be reached.
 pub fn settle(aws: &Client<'_>, table: &str, id: &str, at: Instant) -> Result<(), CallError> {
     aws.put_item(table, &item(id, SETTLED, at), None).map(|_| ())
 }

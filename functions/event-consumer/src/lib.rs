@@ -1,9 +1,9 @@
 //! Takes Saleor's events from a queue and publishes them as domain events.
 //!
-//! A message is believed when Saleor's key signed it, published once per event as far as that can be had (the words for
-//! it are in [`ledger`]), and put aside with a reason when no later try could do better. Everything here is plain code
-//! over three doors: the environment and the clock ([`polder_world::World`]), the net ([`polder_aws_calls::Http`]), and a
-//! log.
+//! A message is accepted if Saleor's key signed it, published once per event as far as that is possible (see
+//! [`ledger`]), and sent to the dead-letter queue with a reason if no retry can succeed. Everything here is
+//! plain code with three interfaces: the environment and the clock ([`polder_world::World`]), HTTP
+//! ([`polder_aws_calls::Http`]), and a log.
 
 mod batch;
 mod consumer;

@@ -1,13 +1,13 @@
-//! One line of JSON for each thing that happened.
+//! The log: one line of JSON for each event.
 //!
-//! Nothing of a payload and no text of a sender's gets here: ids, codes and the names of this crate only, so that no log
-//! holds what is about people.
+//! It never contains payloads or the sender's text: only IDs, codes and names of this crate, so that no log
+//! contains personal data.
 
 use std::io::Write;
 
 use serde_json::{Map, Value};
 
-/// Where lines go.
+/// The output.
 pub struct Log {
     to: Box<dyn Write>,
 }
@@ -18,12 +18,12 @@ impl Log {
         Log { to }
     }
 
-    /// Something went as it should.
+    /// Logs a success.
     pub fn info(&mut self, what: &str, fields: &[(&str, &str)]) {
         self.line("INFO", what, fields);
     }
 
-    /// Something did not go as it should.
+    /// Logs a failure.
     pub fn warn(&mut self, what: &str, fields: &[(&str, &str)]) {
         self.line("WARN", what, fields);
     }
@@ -33,7 +33,7 @@ impl Log {
         let mut line =
             Map::from_iter([("level".to_owned(), text(level)), ("message".to_owned(), text(what))]);
         line.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), text(value))));
-        // A log that cannot be written must not stop events.
+        // A failed log must not stop events.
         let _ = writeln!(self.to, "{}", Value::Object(line));
     }
 }

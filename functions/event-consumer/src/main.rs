@@ -16,7 +16,7 @@ fn main() -> Result<(), Error> {
     let consumer = RefCell::new(Consumer::new(settings, aws, &web, Log::new(Box::new(stdout()))));
     let handler = service_fn(|event: LambdaEvent<Batch>| {
         let deadline = Instant::from_seconds(event.context.deadline / 1_000);
-        // One invocation at a time, and nothing else to do meanwhile: so waiting may block.
+        // One invocation at a time, with nothing else to do: so blocking is fine.
         let answer = consumer.borrow_mut().take(&event.payload, deadline);
         async move { Ok::<Answer, Error>(answer) }
     });

@@ -1,45 +1,45 @@
-//! Messages that no later try could take.
+//! Messages that no retry can process.
 
-/// Why a message is put aside.
+/// Why a message goes to the dead-letter queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Poison {
-    /// Nothing in it.
+    /// Empty.
     #[error("it has no body")]
     NoBody,
-    /// More than may be published.
+    /// Too large to publish.
     #[error("it is longer than a domain event may be")]
     TooLong,
     /// Not from this cell's Saleor.
     #[error("it comes from another shop, or does not say from which")]
     ForeignSender,
-    /// No type that is known here.
+    /// Unknown event type.
     #[error("it has no event type that is known here")]
     TypeUnknown,
     /// No signature.
     #[error("it is not signed")]
     Unsigned,
-    /// No signature that could be checked.
+    /// An invalid signature header.
     #[error("its signature is not one that Saleor makes")]
     SignatureMalformed,
-    /// Signed in another way than with RSA and SHA-256.
+    /// Not signed with RSA and SHA-256.
     #[error("its signature is not RS256")]
     SignatureAlgorithm,
     /// A key that the cell's Saleor does not publish.
     #[error("its signature names a key that Saleor does not publish")]
     SignatureKeyUnknown,
-    /// Signed by somebody else, or changed since.
+    /// An invalid signature: of somebody else, or of another body.
     #[error("its signature does not fit")]
     SignatureMismatch,
-    /// No payload of an event.
+    /// The payload is not an event.
     #[error("its body is no JSON object, nor a list of them")]
     NotJson,
-    /// The signed payload is of another event than the unsigned attribute says.
+    /// The signed payload is of another event than the unsigned attribute.
     #[error("its payload is of another event type than its attribute says")]
     TypeMismatch,
 }
 
 impl Poison {
-    /// The reason in one word, for attributes, logs and counts.
+    /// The reason in one word, for attributes, logs and metrics.
     pub fn code(self) -> &'static str {
         match self {
             Poison::NoBody => "no-body",

@@ -1,26 +1,26 @@
-//! What the consumer is told by its environment.
+//! The consumer's configuration, from its environment.
 
 use polder_design::function_settings::{CELL, DEAD_LETTER_QUEUE, EVENTS_TABLE, PUBLIC_URL, TOPIC};
 use polder_world::World;
 
-/// What the consumer must know.
+/// The consumer's configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The cell: `de`.
     pub cell: String,
-    /// The host of the cell's Saleor, with its port if it has one, as its messages name it.
+    /// The host of the cell's Saleor, with its port if it has one, as in its messages.
     pub saleor_host: String,
-    /// Where its keys are published. Fixed here: no message says where its own keys are.
+    /// The URL of its keys. Fixed here: a message never chooses its keys.
     pub keys_url: String,
     /// The topic of domain events.
     pub topic: String,
-    /// The queue for what cannot be taken.
+    /// The dead-letter queue.
     pub dead_letters: String,
-    /// The table of what has been published.
+    /// The table of published events.
     pub table: String,
 }
 
-/// Everything that is wrong with the environment.
+/// All errors in the environment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the function is set up wrongly: {}", .0.join("; "))]
 pub struct SettingsError(pub Vec<String>);
@@ -29,7 +29,7 @@ impl Settings {
     /// Reads the environment.
     ///
     /// # Errors
-    /// With all that is missing or wrong at once.
+    /// With everything that is missing or invalid.
     pub fn from_world(world: &dyn World) -> Result<Settings, SettingsError> {
         let mut wrong = vec![];
         let mut take = |name: &str, wanted: &str, fits: fn(&str) -> bool| {
@@ -68,7 +68,8 @@ fn is_name(text: &str) -> bool {
     text.len() <= 255 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
-/// Whether an address is a scheme and a host alone. Keys come over TLS, but for an emulator on this machine.
+/// Whether a URL is a scheme and a host only. Keys are fetched over TLS, except from an emulator on this
+/// machine.
 fn is_origin(url: &str) -> bool {
     let bare = url.strip_suffix('/').unwrap_or(url);
     let host =

@@ -1,4 +1,4 @@
-//! The consumer against a cloud in memory, which loses calls and answers as it is told.
+//! The consumer against a simulated cloud, which loses calls and responses as requested.
 
 mod cloud;
 mod faults;

@@ -1,4 +1,4 @@
-//! The event consumer's own binary, as Lambda runs it.
+//! The event consumer's binary, as Lambda runs it.
 #![expect(clippy::disallowed_methods, reason = "the test reads the binary that cargo has built")]
 
 use std::path::Path;
@@ -18,7 +18,7 @@ const SETTINGS: [(&str, &str); 5] = [
     ("POLDER_CELL", "de"),
     ("POLDER_PUBLIC_URL", "https://de.example.com"),
     ("POLDER_TOPIC_ARN", "arn:aws:sns:eu-west-1:123456789012:events"),
-    // Nobody listens there, so nothing can be set aside.
+    // Nobody listens there, so no dead letter can be sent.
     ("POLDER_DEAD_LETTER_QUEUE_URL", "http://127.0.0.1:9/dead"),
     ("POLDER_EVENTS_TABLE", "events"),
 ];

@@ -1,8 +1,8 @@
-//! The consumer's own binary against an emulator of SQS, SNS and DynamoDB: messages as Saleor sends them in, domain events
-//! as a subscriber gets them out.
+//! The consumer's binary against an emulator of SQS, SNS and DynamoDB: from messages as Saleor sends them, to
+//! domain events as a subscriber receives them.
 //!
-//! The emulator is `moto_server`, from the path or from `MOTO_SERVER`. Where there is none, the test says so and looks at
-//! nothing; with `CI` set it fails instead.
+//! The emulator is `moto_server`, from the search path or from `MOTO_SERVER`. Without one, the test prints
+//! that and passes; with `CI` set it fails instead.
 #![expect(clippy::print_stderr, reason = "a test that looks at nothing must not be quiet about it")]
 #![expect(
     clippy::disallowed_methods,
@@ -35,7 +35,7 @@ struct Stage {
 }
 
 impl Stage {
-    /// Builds it. Nothing where there is no emulator and need not be one.
+    /// Creates it. `None` without an emulator, where none is required.
     fn build() -> Option<Stage> {
         let Some(aws) = Aws::start() else {
             assert!(
@@ -103,8 +103,8 @@ impl Stage {
         );
     }
 
-    /// Does what Lambda does with a queue: hands a batch over, and deletes what does not come again. Gives the names of
-    /// what does.
+    /// Does what Lambda does with a queue: passes a batch to the function, and deletes what was not reported
+    /// as failed. Returns the IDs of the failed messages.
     fn deliver(&self, function: &Function) -> Vec<String> {
         let messages = self.received(&self.events);
         let records: Vec<Value> = messages.iter().map(as_lambda_has_it).collect();
@@ -115,7 +115,7 @@ impl Stage {
         failures.map(|failure| failure["itemIdentifier"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Takes all messages out of a queue.
+    /// Receives all messages of a queue.
     fn received(&self, queue: &str) -> Vec<Value> {
         let asked = json!({
             "QueueUrl": queue,
@@ -169,9 +169,9 @@ fn saleors_messages_become_domain_events() {
     let (product, product_signature) = case("product_updated");
     stage.send("order_created", &order, &signature);
     stage.send("product_updated", &product, &product_signature);
-    // Saleor did not hear that its message had arrived, and sends it again.
+    // Saleor lost the response of SQS, and sends the message again.
     stage.send("order_created", &order, &signature);
-    // Somebody sends an order that Saleor never wrote.
+    // Somebody sends an order that Saleor never signed.
     stage.send("order_created", &order.replace("59.9", "0.01"), &signature);
 
     let function = stage.consumer();
@@ -197,14 +197,14 @@ fn saleors_messages_become_domain_events() {
     assert_eq!(dead[0]["MessageAttributes"]["PolderReason"]["StringValue"], "signature-mismatch");
     assert_eq!(dead[0]["MessageAttributes"]["Signature"]["StringValue"], signature.as_str());
 
-    // Another process, and the same message once more: the table remembers.
+    // Another process, and the same message again: the table has the event.
     drop(function);
     let function = stage.consumer();
     stage.send("order_created", &order, &signature);
     assert_eq!(stage.deliver(&function), [""; 0]);
     assert!(stage.received(&stage.subscriber).is_empty());
 
-    // The topic is gone: the message comes again.
+    // The topic is gone: the message is redelivered.
     stage.aws.sns(&[("Action", "DeleteTopic"), ("TopicArn", &stage.topic)]);
     let (undated, undated_signature) = case("undated");
     stage.send("product_updated", &undated, &undated_signature);

@@ -1,16 +1,16 @@
-//! Turns the switch that moves a cell between its sites.
+//! Operates the failover switch, which moves a cell between its sites.
 //!
-//! The switch is an alarm beside the surviving site, and one data point of a metric turns it: a data plane of one healthy
-//! region, and nothing of the lost one. What is to be done is put together here as data and shown. Doing it is not built
-//! in yet, and an order to do it is refused.
+//! The switch is an alarm at the surviving site, and one data point of a metric turns it on or off: this
+//! needs the data plane of one healthy region, and nothing of the lost one. The steps are returned as data.
+//! Execution is not built in yet, and a request for it is rejected.
 
 use polder_design::switch;
 use serde::{Deserialize, Serialize};
 
-/// The version of what comes in and of what goes out.
+/// The version of the input and output formats.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// An order.
+/// A request.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
@@ -18,14 +18,14 @@ pub struct Order {
     pub format_version: u32,
     /// The cell: `de`.
     pub cell: String,
-    /// Where its switch is to stand.
+    /// The requested state of the switch.
     pub switch: Switch,
-    /// Whether only to say what would be done. It is so unless it is said otherwise.
+    /// Whether only to return the steps: the default.
     #[serde(default = "yes")]
     pub dry_run: bool,
 }
 
-/// How the switch of a cell stands.
+/// The state of a cell's failover switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Switch {
@@ -35,12 +35,12 @@ pub enum Switch {
     Off,
 }
 
-/// What is to be done, in order.
+/// The steps, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Steps {
     /// [`FORMAT_VERSION`].
     pub format_version: u32,
-    /// Always so, as yet.
+    /// Always true, so far.
     pub dry_run: bool,
     /// The steps.
     pub steps: Vec<Step>,
@@ -52,7 +52,7 @@ pub struct Steps {
 pub enum Step {
     /// Puts one data point.
     PutMetric {
-        /// The region that is left: the one that this runs in.
+        /// The remaining region: the one that this runs in.
         region: String,
         /// The namespace.
         namespace: &'static str,
@@ -65,7 +65,7 @@ pub enum Step {
     },
 }
 
-/// An order that is not followed.
+/// A rejected request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Another version.
@@ -79,15 +79,15 @@ pub enum Refusal {
         /// The cell of this controller.
         own: String,
     },
-    /// To act is asked too much.
+    /// Execution is not supported.
     #[error("this controller says what it would do and does not do it yet")]
     CannotAct,
 }
 
-/// Puts together what an order asks for, in the controller of a cell that runs in a region.
+/// Returns the steps for a request, in the controller of a cell that runs in a region.
 ///
 /// # Errors
-/// When the order is not for this controller, or wants more than words.
+/// If the request is not for this controller, or asks for execution.
 pub fn steps(order: &Order, own: &str, region: &str) -> Result<Steps, Refusal> {
     if order.format_version != FORMAT_VERSION {
         return Err(Refusal::Version(order.format_version));

@@ -1,4 +1,4 @@
-//! The failover controller's own binary, as Lambda runs it.
+//! The failover controller's binary, as Lambda runs it.
 #![expect(clippy::disallowed_methods, reason = "the test reads the binary that cargo has built")]
 
 use std::path::Path;

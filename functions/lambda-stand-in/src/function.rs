@@ -1,4 +1,4 @@
-//! A function at work: its own binary, started as Lambda starts it.
+//! A running function: its binary, started as Lambda starts it.
 #![expect(
     clippy::disallowed_methods,
     reason = "this starts a binary and takes the time, for tests and benchmarks"
@@ -11,32 +11,32 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::runtime_api::{Answer, RuntimeApi};
 
-/// How long anything may take here. A busy machine is slow; a function that hangs is slower.
+/// The timeout of everything here. A busy machine is slow; a function that hangs is slower.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A function whose process has started and asked for its first event.
+/// A function whose process has started and requested its first event.
 pub struct Function {
     process: Child,
     api: RuntimeApi,
     started_in: Duration,
 }
 
-/// A function that does not work.
+/// A function that does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The machine's fault.
     #[error("the function cannot be run")]
     Machine(#[from] std::io::Error),
-    /// It ends, or hangs, before it asks for an event; with what it wrote.
+    /// It exits, or hangs, before it requests an event; with its output.
     #[error("the function asks for no event: {0}")]
     Silent(String),
 }
 
 impl Function {
-    /// Starts a binary with these variables and with those that Lambda always sets, and with no others.
+    /// Starts a binary with these variables and with those that Lambda always sets, and no others.
     ///
     /// # Errors
-    /// When it does not come as far as asking for an event.
+    /// If it does not request an event.
     pub fn start(binary: &Path, variables: &[(&str, &str)]) -> Result<Function, StartError> {
         let api = RuntimeApi::start()?;
         let mut command = Command::new(binary);
@@ -68,12 +68,12 @@ impl Function {
         Ok(Function { process, api, started_in: begun.elapsed() })
     }
 
-    /// From the start of the process until it asked for its first event.
+    /// From the start of the process until it requested its first event.
     pub fn started_in(&self) -> Duration {
         self.started_in
     }
 
-    /// The most memory that it has had so far, in KiB, where the system tells.
+    /// Its peak memory so far, in KiB, where the system reports it.
     pub fn memory_kib_max(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
         status
@@ -86,7 +86,7 @@ impl Function {
             .ok()
     }
 
-    /// Hands it an event, to be done within so many seconds. Nothing when it does not answer.
+    /// Sends it an event, with a timeout in seconds. `None` if it does not respond.
     pub fn invoke(&self, event: &str, seconds: u64) -> Option<Answer> {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let deadline = now.saturating_add(Duration::from_secs(seconds));
@@ -94,7 +94,7 @@ impl Function {
         self.api.invoke(event, milliseconds, PATIENCE).ok()
     }
 
-    /// Ends it, and gives what it wrote: its log, and its messages.
+    /// Stops it, and returns its output.
     pub fn end(mut self) -> (String, String) {
         end(&mut self.process)
     }
@@ -107,7 +107,7 @@ impl Drop for Function {
 }
 
 fn end(process: &mut Child) -> (String, String) {
-    // It may be gone already.
+    // It may have exited already.
     let _ = process.kill();
     let _ = process.wait();
     let (mut log, mut messages) = (vec![], vec![]);

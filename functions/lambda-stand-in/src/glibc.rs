@@ -1,4 +1,4 @@
-//! What a binary asks of the C library that it will meet.
+//! The requirements of a binary on glibc.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -6,22 +6,22 @@ use std::fmt;
 use object::read::elf::{Dyn as _, ElfFile64};
 use object::{Endianness, elf};
 
-/// The C library of `provided.al2023`.
+/// glibc of `provided.al2023`.
 pub const GLIBC_OF_LAMBDA: Version = Version { major: 2, minor: 34, patch: 0 };
 
-/// A version of the C library.
+/// A version of glibc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     /// 2, for decades.
     pub major: u32,
     /// Counts half-years.
     pub minor: u32,
-    /// Old ones have it.
+    /// Old ones have a patch level.
     pub patch: u32,
 }
 
 impl Version {
-    /// From the name of a symbol's version: `GLIBC_2.34`. Others than numbers are none of a release.
+    /// From the name of a symbol version: `GLIBC_2.34`. Names without numbers are not releases.
     fn parse(name: &str) -> Option<Version> {
         let mut numbers = name.strip_prefix("GLIBC_")?.split('.').map(|part| part.parse().ok());
         let mut next = || numbers.next().unwrap_or(Some(0));
@@ -36,39 +36,39 @@ impl fmt::Display for Version {
     }
 }
 
-/// What a binary needs before it starts.
+/// The requirements of a binary.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     /// The libraries by name: `libc.so.6`.
     pub libraries: BTreeSet<String>,
-    /// The versions that symbols ask for, with how many libraries ask: `GLIBC_2.34`, `GCC_3.0`.
+    /// The required symbol versions, with the number of libraries that require them: `GLIBC_2.34`, `GCC_3.0`.
     pub versions: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Needs {
-    /// The newest release of the C library that is asked for. Nothing when none is.
+    /// The newest required release of glibc. `None` if it requires none.
     pub fn glibc(&self) -> Option<Version> {
         self.versions.keys().filter_map(|name| Version::parse(name)).max()
     }
 
-    /// The versions that Lambda's C library has not.
+    /// The versions that Lambda's glibc does not have.
     pub fn missing_on_lambda(&self) -> Vec<&str> {
         let newer = |name: &str| Version::parse(name).is_some_and(|version| version > GLIBC_OF_LAMBDA);
-        // `GLIBC_PRIVATE` and the like promise nothing from one build of the library to the next.
+        // `GLIBC_PRIVATE` and the like are not stable between builds of the library.
         let unnumbered = |name: &str| name.starts_with("GLIBC_") && Version::parse(name).is_none();
         self.versions.keys().map(String::as_str).filter(|name| newer(name) || unnumbered(name)).collect()
     }
 }
 
-/// A file is not what can be looked into.
+/// A file that cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no 64-bit ELF binary: {0}")]
 pub struct BinaryError(String);
 
-/// Reads what a binary needs.
+/// Reads the requirements of a binary.
 ///
 /// # Errors
-/// When the bytes are no 64-bit ELF binary, or a broken one.
+/// If the bytes are not a valid 64-bit ELF binary.
 pub fn needs(bytes: &[u8]) -> Result<Needs, BinaryError> {
     let broken = |error: object::Error| BinaryError(error.to_string());
     let file: ElfFile64<'_, Endianness> = ElfFile64::parse(bytes).map_err(broken)?;

@@ -1,4 +1,4 @@
-//! What a function meets on Lambda, for tests and benchmarks: the C library there, and the API by which it gets its work.
+//! The environment of a function on Lambda, for tests and benchmarks: glibc, and the runtime API.
 
 mod function;
 mod glibc;

@@ -1,4 +1,4 @@
-//! Lambda's runtime API, as far as a function meets it: it asks for its next event, and answers or fails.
+//! Lambda's runtime API, as far as a function uses it: it requests the next event, and responds or fails.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -6,22 +6,22 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// What a function said to its event.
+/// The function's response to an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It is done, with this.
+    /// Success, with this result.
     Done(String),
-    /// It failed, with this.
+    /// Failure, with this error.
     Failed(String),
 }
 
-/// What the listener saw.
+/// What the listener received.
 enum Seen {
     Asked,
     Answered(Answer),
 }
 
-/// A runtime API on a port of this machine. It is for one function, which speaks over one connection at a time.
+/// A runtime API on a port of this machine, for one function, which uses one connection at a time.
 pub struct RuntimeApi {
     address: SocketAddr,
     events: Sender<(String, u64)>,
@@ -29,10 +29,10 @@ pub struct RuntimeApi {
 }
 
 impl RuntimeApi {
-    /// Starts to listen. The thread lives as long as the process: it waits for connections, and costs nothing else.
+    /// Starts to listen. The thread lives as long as the process: it waits for connections without cost.
     ///
     /// # Errors
-    /// When there is no port to listen on.
+    /// If there is no free port.
     pub fn start() -> std::io::Result<RuntimeApi> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
@@ -40,22 +40,22 @@ impl RuntimeApi {
         let (tell, seen) = channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A function that goes away in the middle of a request is no business of the next one.
+                // A disconnect in the middle of a request does not affect the next one.
                 let _ = serve(&stream, &waiting, &tell);
             }
         });
         Ok(RuntimeApi { address, events, seen })
     }
 
-    /// What `AWS_LAMBDA_RUNTIME_API` must say.
+    /// The value of `AWS_LAMBDA_RUNTIME_API`.
     pub fn address(&self) -> String {
         self.address.to_string()
     }
 
-    /// Waits until the function asks for its first event: it has started.
+    /// Waits until the function requests its first event: it has started.
     ///
     /// # Errors
-    /// When it does not within this time.
+    /// If it does not within this time.
     pub fn wait_until_asked(&self, patience: Duration) -> Result<(), RecvTimeoutError> {
         loop {
             if let Seen::Asked = self.seen.recv_timeout(patience)? {
@@ -64,18 +64,18 @@ impl RuntimeApi {
         }
     }
 
-    /// Hands an event to the function, to be done by a time in milliseconds after the start of 1970, and waits for its
-    /// answer.
+    /// Sends an event to the function, with a deadline in milliseconds after the start of 1970, and waits for
+    /// its response.
     ///
     /// # Errors
-    /// When there is no answer within this time.
+    /// If there is no response within this time.
     pub fn invoke(
         &self,
         event: &str,
         deadline_milliseconds: u64,
         patience: Duration,
     ) -> Result<Answer, RecvTimeoutError> {
-        // The thread outlives this, so somebody always listens.
+        // The thread outlives this, so there is always a listener.
         let _ = self.events.send((event.to_owned(), deadline_milliseconds));
         loop {
             if let Seen::Answered(answer) = self.seen.recv_timeout(patience)? {
@@ -109,7 +109,7 @@ fn serve(stream: &TcpStream, waiting: &Receiver<(String, u64)>, tell: &Sender<Se
     Ok(())
 }
 
-/// The path and the body of the next request, unless there is none.
+/// The path and the body of the next request, if there is one.
 fn request(input: &mut BufReader<TcpStream>) -> std::io::Result<Option<(String, String)>> {
     let (mut first, mut length, mut chunked) = (String::new(), 0, false);
     if input.read_line(&mut first)? == 0 {
@@ -138,7 +138,7 @@ fn exactly(input: &mut BufReader<TcpStream>, length: usize) -> std::io::Result<V
     Ok(body)
 }
 
-/// A body in pieces, each after a line with its length.
+/// A chunked body.
 fn chunks(input: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
     let mut body = vec![];
     loop {

@@ -1,4 +1,4 @@
-//! A shop, a table, a topic and a dead-letter queue in memory, and messages to take.
+//! A shop, a table, a topic and a dead-letter queue in memory, and messages.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -11,23 +11,23 @@ use serde_json::{Value, json};
 
 use crate::{Answer, Attribute, Batch, Consumer, Log, Record, Settings};
 
-/// Payloads with signatures that PyJWT 2.15.1 made as Saleor calls it. Their private keys are nowhere.
+/// Payloads with signatures by PyJWT 2.15.1, called as Saleor calls it. Their private keys are not kept.
 pub(super) const SIGNED: &str = include_str!("../../tests/fixtures/signed.json");
 /// When the tests begin.
 pub(super) const START: u64 = 1_795_338_927;
 
-/// What becomes of a call.
+/// The fate of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It works.
+    /// It succeeds.
     None,
-    /// It does not arrive.
+    /// The request is lost.
     RequestLost,
-    /// It works, and nobody hears of it.
+    /// It succeeds, but the response is lost.
     ResponseLost,
 }
 
-/// The cloud.
+/// The simulated cloud.
 #[derive(Default)]
 pub(super) struct Cloud {
     pub(super) keys: RefCell<String>,
@@ -47,7 +47,7 @@ impl Cloud {
         cloud
     }
 
-    /// Lets the shop publish one of the recorded sets of keys.
+    /// Makes the shop publish one of the recorded key sets.
     pub(super) fn publish_keys(&self, name: &str) {
         *self.keys.borrow_mut() = recorded()[name].to_string();
     }
@@ -162,7 +162,7 @@ impl Write for Lines {
     }
 }
 
-/// Lets one new consumer take batches, one after the other, and gives its answers and its log.
+/// Lets one new consumer process batches, one after the other, and returns its responses and its log.
 pub(super) fn take(cloud: &Cloud, batches: &[Vec<Record>]) -> (Vec<Answer>, String) {
     let world = cloud.world();
     let lines = Lines::default();

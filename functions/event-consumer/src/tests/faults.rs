@@ -1,4 +1,5 @@
-//! Calls and answers get lost in every way, and messages come again until they are done with: nothing is lost.
+//! Requests and responses get lost in every way, and messages are redelivered until they are done: nothing is
+//! lost.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +8,14 @@ use proptest::prelude::*;
 use super::cloud::{Cloud, Fault, message, take};
 use crate::Record;
 
-/// More rounds than faults: each round without one ends every message that is left.
+/// More rounds than faults: each round without one completes every remaining message.
 const ROUNDS_MAX: usize = 40;
 
 fn fault() -> impl Strategy<Value = Fault> {
     prop_oneof![3 => Just(Fault::None), 1 => Just(Fault::RequestLost), 1 => Just(Fault::ResponseLost)]
 }
 
-/// Delivers messages again until none is left, and counts how often each event was published.
+/// Redelivers messages until none is left, and counts how often each event was published.
 fn deliver(cloud: &Cloud, mut left: Vec<Record>) -> Option<BTreeMap<String, usize>> {
     for _ in 0..ROUNDS_MAX {
         let (answers, _) = take(cloud, &[left.clone()]);
@@ -50,7 +51,7 @@ proptest! {
         }
         prop_assert!(!cloud.dead.borrow().is_empty());
         if answers_lost == 0 {
-            // Then only an event that could not be settled goes out again, for its other message.
+            // Then only an event that could not be settled is published again, for its other message.
             let settled = cloud.table.borrow().values().all(|item| item["publication"]["S"] == "settled");
             prop_assert!(!settled || counts["product.updated"] == 1);
         }

@@ -1,4 +1,4 @@
-//! Whatever comes, nothing but what Saleor signed is published, and nothing breaks.
+//! Whatever is received, only what Saleor signed is published, and nothing panics.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::cloud::{Cloud, case, message, recorded, take};
 use crate::{Attribute, Batch, Keys, Record, verify};
 
-/// Texts that are likely to be taken for what they are not.
+/// Texts that could be confused with valid ones.
 fn text() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "de.example.com",

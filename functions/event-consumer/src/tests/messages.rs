@@ -1,4 +1,4 @@
-//! What becomes of a message.
+//! The results of messages.
 
 use super::cloud::{Cloud, Fault, message, take, with};
 use crate::{Answer, Failure, Record};
@@ -66,7 +66,7 @@ fn what_can_never_be_taken_is_set_aside_with_the_reason() {
         Record { body: good().body.map(|body| body.replace("59.9", "0.01")), ..good() },
         message("m", "order_created", "not_json"),
         message("m", "order_created", "scalar"),
-        // Signed, but as another event: the attribute is nobody's word.
+        // Signed, but as another event: the attribute is not signed.
         message("m", "order_cancelled", "order_created"),
     ];
     let count = batch.len();
@@ -94,7 +94,7 @@ fn what_can_never_be_taken_is_set_aside_with_the_reason() {
 #[test]
 fn an_event_longer_than_a_topic_takes_is_set_aside() {
     let cloud = Cloud::new();
-    // The signature does not fit, and that is found first; the length of the envelope is tested by itself.
+    // The invalid signature is found first; the length of the envelope has a test of its own.
     let kind = crate::EventType::of_saleor("order_created").unwrap();
     let record = message("m", "order_created", "order_created");
     for (filled, fits) in [(250_000, true), (256 * 1024 - 20, false)] {
@@ -108,7 +108,7 @@ fn an_event_longer_than_a_topic_takes_is_set_aside() {
 #[test]
 fn what_may_work_later_comes_again() {
     let batch = || vec![message("m1", "order_created", "order_created")];
-    // In this order a message asks for: keys, claim, publication, settlement.
+    // The order of requests for a message: keys, claim, publication, settlement.
     for lost in 0..3 {
         let cloud = Cloud::new();
         cloud.faults.borrow_mut().extend((0..lost).map(|_| Fault::None).chain([Fault::RequestLost]));
@@ -124,7 +124,7 @@ fn what_may_work_later_comes_again() {
 #[test]
 fn a_claim_keeps_others_off_until_it_runs_out() {
     let cloud = Cloud::new();
-    // Claimed, and then the consumer is gone.
+    // Claimed, and then the consumer dies.
     cloud.faults.borrow_mut().extend([Fault::None, Fault::None, Fault::RequestLost]);
     let batch = || vec![message("m1", "order_created", "order_created")];
     take(&cloud, &[batch()]);

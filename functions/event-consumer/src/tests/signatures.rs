@@ -1,4 +1,4 @@
-//! Which signatures count.
+//! Valid and invalid signatures.
 
 use super::cloud::{case, recorded};
 use crate::{Keys, Poison, verify};
@@ -31,7 +31,7 @@ fn no_others_do() {
         ("attached", Poison::SignatureMalformed),
         ("strange_crit", Poison::SignatureMalformed),
         ("b64_encoded", Poison::SignatureMalformed),
-        // What Saleor writes for a webhook with a secret of its own: whoever knows the secret could sign.
+        // Saleor's signature for a webhook with a secret of its own: whoever knows the secret could sign.
         ("hmac_secret", Poison::SignatureMalformed),
     ];
     for (name, poison) in expected {
@@ -48,7 +48,7 @@ fn the_algorithm_is_not_the_signatures_to_choose() {
     let proof = good.rsplit('.').next().unwrap();
     let published = recorded()["keys"]["keys"][0]["n"].as_str().unwrap().to_owned();
     let forged = |header: &str, proof: &str| format!("{}..{proof}", BASE64.encode(header));
-    // Shared secrets are the classic: the public key, which everybody has, used as one.
+    // The classic attack on shared secrets: the public key, which everybody has, used as one.
     let secret = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, published.as_bytes());
     let header = r#"{"alg":"HS256","b64":false,"crit":["b64"],"kid":"1"}"#;
     let signed = format!("{}.{body}", BASE64.encode(header));
@@ -60,7 +60,7 @@ fn the_algorithm_is_not_the_signatures_to_choose() {
         (forged(&format!("{{\"alg\":\"None\",{rest}"), proof), Poison::SignatureAlgorithm),
         (forged(&format!("{{\"alg\":\"rs256\",{rest}"), proof), Poison::SignatureAlgorithm),
         (forged(&format!("{{\"alg\":\"RS256\",{rest}"), ""), Poison::SignatureMismatch),
-        // The same words in another order are other bytes.
+        // The same content in another order is other bytes.
         (forged(&format!("{{\"alg\":\"RS256\",{rest}"), proof), Poison::SignatureMismatch),
         (forged(r#"{"alg":"RS256","kid":"1"}"#, proof), Poison::SignatureMalformed),
         (good.replacen("..", ".", 1), Poison::SignatureMalformed),

@@ -1,4 +1,4 @@
-//! An emulator of AWS as a process of its own.
+//! An AWS emulator as a separate process.
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use polder_aws_calls::{Http as _, Method, Request, Web};
 use serde_json::{Value, json};
 
-/// How often, and how long after each other, the emulator is asked whether it has started.
+/// How often, and at which interval, the emulator is polled until it has started.
 const ASKS_MAX: usize = 240;
 const BETWEEN_ASKS: Duration = Duration::from_millis(250);
 
@@ -20,7 +20,7 @@ pub(crate) struct Aws {
 }
 
 impl Aws {
-    /// Starts one on a free port. Nothing where there is none.
+    /// Starts one on a free port. `None` without one.
     pub(crate) fn start() -> Option<Aws> {
         let program = std::env::var("MOTO_SERVER").unwrap_or_else(|_| "moto_server".to_owned());
         // Free now, and most likely still so in a moment.
@@ -33,7 +33,7 @@ impl Aws {
             if aws.post("sts", &[], "Action=GetCallerIdentity&Version=2011-06-15").is_ok() {
                 return Some(aws);
             }
-            // A shim that stands for a program which is not installed ends at once.
+            // A shim for a program that is not installed exits at once.
             if aws.process.try_wait().is_ok_and(|ended| ended.is_some()) {
                 return None;
             }
@@ -57,7 +57,7 @@ impl Aws {
         self.json("dynamodb", &format!("DynamoDB_20120810.{action}"), body)
     }
 
-    /// Calls SNS. None of the values needs to be escaped.
+    /// Calls SNS. None of the values needs escaping.
     pub(crate) fn sns(&self, fields: &[(&str, &str)]) -> String {
         let fields: String = fields.iter().map(|(name, value)| format!("{name}={value}&")).collect();
         self.post("sns", &[], &format!("{fields}Version=2010-03-31")).unwrap()
@@ -70,7 +70,7 @@ impl Aws {
         serde_json::from_str(&answer).unwrap_or_else(|_| json!({}))
     }
 
-    /// The emulator looks at no signature, only at the service and the region that it is for.
+    /// The emulator ignores signatures, except for their service and region.
     fn post(&self, service: &str, headers: &[(&'static str, String)], body: &str) -> Result<String, String> {
         let proof = format!(
             "AWS4-HMAC-SHA256 Credential=test/20260101/eu-central-1/{service}/aws4_request, \

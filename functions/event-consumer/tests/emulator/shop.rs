@@ -6,7 +6,7 @@ use std::thread;
 
 use serde_json::Value;
 
-/// Payloads, their signatures, and the keys that fit them.
+/// Payloads, their signatures, and the matching keys.
 pub(crate) const SIGNED: &str = include_str!("../fixtures/signed.json");
 
 /// The shop.
@@ -15,7 +15,7 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// Opens it on a free port, for as long as the test runs.
+    /// Starts it on a free port, for as long as the test runs.
     pub(crate) fn open() -> Shop {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let host = listener.local_addr().unwrap().to_string();
@@ -23,7 +23,7 @@ impl Shop {
         let keys = recorded["keys"].to_string();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // Who goes away without the keys has no use for them.
+                // A client that disconnects does not need the keys.
                 let _ = answer(&stream, &keys);
             }
         });
@@ -35,7 +35,7 @@ impl Shop {
         format!("http://{}", self.host)
     }
 
-    /// Its name, as its messages have it.
+    /// Its host, as in its messages.
     pub(crate) fn host(&self) -> &str {
         &self.host
     }
