@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn variables_say_whose_number_they_are() {
         assert_eq!(account_of_variable("account_id"), Some(AccountOf::Stack));
-        assert_eq!(account_of_variable("shared_services_account_id"), Some(AccountOf::Named("shared_services")));
+        assert_eq!(
+            account_of_variable("shared_services_account_id"),
+            Some(AccountOf::Named("shared_services"))
+        );
         assert_eq!(account_of_variable("repository"), None);
     }
 }

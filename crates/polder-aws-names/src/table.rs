@@ -47,7 +47,12 @@ impl Arn {
     }
 }
 
-const fn arn(kind: &'static str, service: &'static str, scope: Scope, resource: &'static [IdentifierPart]) -> Arn {
+const fn arn(
+    kind: &'static str,
+    service: &'static str,
+    scope: Scope,
+    resource: &'static [IdentifierPart],
+) -> Arn {
     Arn { kind, attribute: "arn", service, scope, resource }
 }
 

@@ -16,19 +16,28 @@ const OUTSIDE: [(&str, &str); 46] = [
     ("arn:aws:eks::aws:cluster-access-policy/", "AWS makes it"),
     ("arn:aws:securityhub:{region}::standards/", "AWS makes it"),
     ("arn:aws:scheduler:::aws-sdk:", "a call of an API"),
-    ("arn:aws:s3:::prod-{region}-starport-layer-bucket/*", "layers of images of the registry, in a bucket of AWS"),
+    (
+        "arn:aws:s3:::prod-{region}-starport-layer-bucket/*",
+        "layers of images of the registry, in a bucket of AWS",
+    ),
     ("arn:aws:ecr:{region}:*:repository/", "images of AWS, in accounts that differ by region"),
     ("arn:aws:iam::{account}:root", "everybody in the account whom its own policies allow"),
     ("arn:aws:iam::*:root", "the root user of any account"),
     ("arn:aws:iam::{account}:user/break-glass-", "people make these users by hand"),
     ("arn:aws:iam::{account}:role/OrganizationAccountAccessRole", "Organizations makes it with the account"),
     ("arn:aws:iam::*:role/OrganizationAccountAccessRole", "the same, of any account"),
-    ("arn:aws:iam::{account}:role/aws-reserved/sso.amazonaws.com/*", "Identity Center makes them and draws their names"),
+    (
+        "arn:aws:iam::{account}:role/aws-reserved/sso.amazonaws.com/*",
+        "Identity Center makes them and draws their names",
+    ),
     ("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*", "the same, of any account"),
     ("arn:aws:iam::{account}:saml-provider/AWSSSO_*", "Identity Center makes it and draws its name"),
     ("arn:aws:iam::{account}:role/aws-service-role/*", "services make their roles"),
     ("arn:aws:iam::*:role/aws-service-role/*", "the same, of any account"),
-    ("arn:aws:iam::{account}:role/{platform}-*", "all roles of the platform in the account, also those of later releases"),
+    (
+        "arn:aws:iam::{account}:role/{platform}-*",
+        "all roles of the platform in the account, also those of later releases",
+    ),
     ("arn:aws:iam::{account}:policy/{platform}-*", "all policies of the platform in the account"),
     ("arn:aws:iam::{account}:instance-profile/{platform}-*", "all profiles of the platform in the account"),
     ("arn:aws:iam::*:role/{platform}-*", "the same of roles, of any account"),
@@ -43,7 +52,10 @@ const OUTSIDE: [(&str, &str); 46] = [
     ("arn:aws:kms:*:{account}:key/*", "the same"),
     ("arn:aws:secretsmanager:*:{account}:secret:{platform}/*", "all secrets of the platform in the account"),
     ("arn:aws:secretsmanager:{region}:{account}:secret:*", "all secrets: roles say which"),
-    ("arn:aws:autoscaling:{region}:{account}:autoScalingGroup:*", "EKS makes the groups; a condition says of which cluster"),
+    (
+        "arn:aws:autoscaling:{region}:{account}:autoScalingGroup:*",
+        "EKS makes the groups; a condition says of which cluster",
+    ),
     ("arn:aws:cloudfront::{account}:distribution/*", "all distributions: made after what trusts them"),
     ("arn:aws:cloudwatch:{region}:{account}:alarm:*", "all alarms: they are made after the topic"),
     ("arn:aws:ec2:*:*:instance/*", "all machines, of any account"),
@@ -51,12 +63,24 @@ const OUTSIDE: [(&str, &str); 46] = [
     ("arn:aws:ec2:{region}:{account}:vpc-flow-log/*", "all flow logs: made after the role"),
     ("arn:aws:ecr:{region}:{account}:repository/*", "all repositories: roles say which"),
     ("arn:aws:ecs:{region}:{account}:*", "all clusters and tasks: made after the role"),
-    ("arn:aws:ecs:{region}:{account}:container-instance/\u{1}/*", "machines register themselves; the cluster is mentioned"),
-    ("arn:aws:eks:{region}:{account}:nodegroup/\u{1}/*", "AWS draws the ends of the names; the cluster is mentioned"),
+    (
+        "arn:aws:ecs:{region}:{account}:container-instance/\u{1}/*",
+        "machines register themselves; the cluster is mentioned",
+    ),
+    (
+        "arn:aws:eks:{region}:{account}:nodegroup/\u{1}/*",
+        "AWS draws the ends of the names; the cluster is mentioned",
+    ),
     ("arn:aws:logs:{region}:{account}:delivery-source:*", "all sources: made after what they write to"),
-    ("arn:aws:logs:{region}:{account}:log-group:", "all log groups, or all of a cluster, whose agent makes some itself"),
+    (
+        "arn:aws:logs:{region}:{account}:log-group:",
+        "all log groups, or all of a cluster, whose agent makes some itself",
+    ),
     ("arn:aws:route53:::hostedzone/*", "all zones: the log is made before them"),
-    ("arn:aws:scheduler:{region}:{account}:schedule/\u{1}/*", "all schedules of a group; the group is mentioned"),
+    (
+        "arn:aws:scheduler:{region}:{account}:schedule/\u{1}/*",
+        "all schedules of a group; the group is mentioned",
+    ),
     ("arn:aws:sqs:{region}:{account}:*", "all queues: roles say which"),
 ];
 
@@ -206,7 +230,8 @@ fn a_mention_of_what_is_renamed_is_found() {
         body.set(None, "name", "another");
     }
     let found = polder_cloud::check(&renamed);
-    let roles = |stack: &Stack| stack.managed().filter(|it| it.body.get("permissions_boundary").is_some()).count();
+    let roles =
+        |stack: &Stack| stack.managed().filter(|it| it.body.get("permissions_boundary").is_some()).count();
     assert!(found.len() >= cloud.stacks.iter().map(roles).sum::<usize>(), "{}", found.len());
     assert!(found.iter().all(|finding| finding.code.id == "CLOUD029"), "{found:?}");
 }
@@ -222,7 +247,11 @@ fn mentions_are_seen_from_what_they_mean() {
     };
     for id in index.of_kind("aws_iam_policy") {
         let boundary = index.view(*id).expect("a policy");
-        assert!(referrers(boundary).contains("aws_iam_role.permissions_boundary"), "{}", boundary.stack().key);
+        assert!(
+            referrers(boundary).contains("aws_iam_role.permissions_boundary"),
+            "{}",
+            boundary.stack().key
+        );
     }
     let alarms = index.of_kind("aws_cloudwatch_metric_alarm").iter().filter_map(|id| index.view(*id));
     let switches: Vec<_> = alarms.filter(|alarm| alarm.address().name == "switch").collect();
@@ -303,7 +332,7 @@ impl Arns {
         for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
             let Some(arn) = index.identifier(view.id(), "arn") else { continue };
             let address = format!("{} in {}", view.address(), view.stack().key);
-            let made = arn.pieces().iter().any(|piece| *piece == Piece::Made);
+            let made = arn.pieces().contains(&Piece::Made);
             let arn = arn.to_string();
             if !made {
                 arns.whole.insert(arn, address);
@@ -350,5 +379,7 @@ fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
     for region in regions {
         shape = shape.replace(region, "{region}");
     }
-    shape.replace(&format!("/{}-", design.name), "/{platform}-").replace(&format!(":{}/", design.name), ":{platform}/")
+    shape
+        .replace(&format!("/{}-", design.name), "/{platform}-")
+        .replace(&format!(":{}/", design.name), ":{platform}/")
 }

@@ -4,8 +4,8 @@
 mod tests;
 
 use polder_cloud::{Layer, Place, StackKey, Value, text};
-use polder_design::{Design, Site};
 use polder_design::delivery::ACCOUNT_VARIABLE;
+use polder_design::{Design, Site};
 
 /// The region of what exists once in the world: there it is recorded and logged, its certificates are looked for, and
 /// services without a region say that they are. Its control planes are what a failover must not need.
@@ -23,8 +23,10 @@ pub(crate) fn account() -> Value {
 
 /// What a stack of a site is about.
 pub(crate) fn site_key(design: &Design, site: &Site, layer: Layer) -> StackKey {
-    let place =
-        Place::Site { region: site.region.as_str().into(), cell: design.cells[site.cell].name.as_str().into() };
+    let place = Place::Site {
+        region: site.region.as_str().into(),
+        cell: design.cells[site.cell].name.as_str().into(),
+    };
     StackKey { account: design.accounts[site.account].name.as_str().into(), place, layer }
 }
 

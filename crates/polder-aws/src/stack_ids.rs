@@ -38,7 +38,8 @@ impl StackIds {
     /// stand-in, which is no stack's id: the check of mentions reports it.
     pub(crate) fn settle(&self, cloud: &mut Cloud) {
         let (known, awaited) = (self.known.borrow(), self.awaited.borrow());
-        let written = awaited.iter().enumerate().filter_map(|(at, key)| Some((stand_in(at), *known.get(key)?)));
+        let written =
+            awaited.iter().enumerate().filter_map(|(at, key)| Some((stand_in(at), *known.get(key)?)));
         let written: BTreeMap<StackId, StackId> = written.collect();
         for import in cloud.stacks.iter_mut().flat_map(|stack| &mut stack.imports) {
             if let Some(id) = written.get(import) {
@@ -78,10 +79,10 @@ mod tests {
         }
         ids.settle(&mut cloud);
         let [base, data] = cloud.stacks.as_slice() else { panic!("two stacks") };
-        assert_eq!(base.imports.iter().map(|id| cloud.stack(*id).map(|it| it.id)).collect::<Vec<_>>(), [
-            Some(data.id),
-            None
-        ]);
+        assert_eq!(
+            base.imports.iter().map(|id| cloud.stack(*id).map(|it| it.id)).collect::<Vec<_>>(),
+            [Some(data.id), None]
+        );
         assert_eq!(data.imports[0], base.id);
         assert!(cloud.stack(data.imports[1]).is_none());
     }

@@ -200,7 +200,9 @@ fn inside<'a>(index: &Index<'a>, value: Resolved<'a>, path: &str) -> Vec<Resolve
 /// The resources that what stands at a path refers to or mentions.
 fn targets<'i, 'a>(view: View<'i, 'a>, path: &str) -> Vec<View<'i, 'a>> {
     match path.split_once('.') {
-        Some((first, rest)) => view.blocks(first).into_iter().flat_map(|block| targets(block, rest)).collect(),
+        Some((first, rest)) => {
+            view.blocks(first).into_iter().flat_map(|block| targets(block, rest)).collect()
+        }
         None => view.targets(path),
     }
 }

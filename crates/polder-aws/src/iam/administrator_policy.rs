@@ -74,12 +74,10 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
                 "iam:UntagPolicy",
             ])
             .on_all([of("policy", &own), of("instance-profile", &own)]),
-        allow("KeepTheProofOfThePipeline")
-            .actions(["iam:*OpenIDConnectProvider*"])
-            .on(match place {
-                Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", proof),
-                Where::Anywhere => proof,
-            }),
+        allow("KeepTheProofOfThePipeline").actions(["iam:*OpenIDConnectProvider*"]).on(match place {
+            Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", proof),
+            Where::Anywhere => proof,
+        }),
         allow("MakeTheRolesOfServices")
             .actions([
                 "iam:CreateServiceLinkedRole",

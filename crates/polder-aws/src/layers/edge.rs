@@ -115,7 +115,8 @@ fn records_with_checks(
     drop(of_own);
     let of_origin = s.part(Component::Host(names.origin.text.clone()));
     let primary = site.role == Role::Primary;
-    let peer = site.peer.and_then(|peer| Some((design.sites.get(peer)?, handles.base[&peer].switch.as_ref()?)));
+    let peer =
+        site.peer.and_then(|peer| Some((design.sites.get(peer)?, handles.base[&peer].switch.as_ref()?)));
     let origin = match peer {
         Some((peer, switch)) if primary => route53_health_check::origin(
             s,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{
-    Body, Cloud, Content, Document, Effect, Index, Layer, Place, Policy, PrincipalType, Principals, Resource, Stack,
-    Statement, Value,
+    Body, Cloud, Content, Document, Effect, Index, Layer, Place, Policy, PrincipalType, Principals, Resource,
+    Stack, Statement, Value,
 };
 use polder_design::{Design, Environment};
 

@@ -6,8 +6,8 @@ use polder_design::{Bucket, BucketKind, Component, DataClass, Design, Party, Sit
 use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_log_group;
-use crate::storage::s3_bucket;
 use crate::security::log_archive::{Archive, trail_arn, trail_role};
+use crate::storage::s3_bucket;
 
 /// Writes the trail of the organization and the log group that alarms read.
 pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {

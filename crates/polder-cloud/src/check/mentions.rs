@@ -4,7 +4,7 @@ use crate::value::Mention;
 
 use super::{Judge, Spot, codes};
 
-/// Checks a mention whose resource exists.
+/// Checks a mention. That its resource exists and has the attribute is checked with references.
 pub(super) fn check<'a>(judge: &mut Judge<'a>, spot: Spot<'a>, mention: &'a Mention) {
     let of = &mention.of;
     let context = judge.context;
@@ -12,6 +12,9 @@ pub(super) fn check<'a>(judge: &mut Judge<'a>, spot: Spot<'a>, mention: &'a Ment
     let Some(id) = index.target(spot.stack, of) else { return };
     let Some(target) = index.cloud().stack(id.stack) else { return };
     let (address, attribute) = (&of.address, of.attribute.as_str());
+    if judge.block_of(address).is_some_and(|block| !block.has(attribute)) {
+        return;
+    }
     let Some(expected) = index.identifier(id, attribute) else {
         let message = format!("`{address}` does not set `{attribute}`, and no rule says what it will be");
         judge.report(&codes::WRONG_MENTION, spot, message);

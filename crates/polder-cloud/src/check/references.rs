@@ -52,9 +52,8 @@ fn value<'a>(judge: &mut Judge<'a>, spot: Spot<'a>, value: &'a Value) -> Option<
         }
         // Nothing waits for what is mentioned.
         Value::Mention(mention) => {
-            if resource(judge, spot, &mention.of).is_some() {
-                mentions::check(judge, spot, mention);
-            }
+            resource(judge, spot, &mention.of);
+            mentions::check(judge, spot, mention);
         }
         Value::Local(name) => {
             if let Some((at, _)) = judge.local(stack.id, name) {

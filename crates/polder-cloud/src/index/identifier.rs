@@ -197,7 +197,9 @@ enum Atom<'a> {
 fn admits(own: &[Atom<'_>], other: &[Atom<'_>]) -> bool {
     match own.split_first() {
         None => other.is_empty(),
-        Some((Atom::Other(Piece::Made), rest)) => (1..=other.len()).any(|taken| admits(rest, &other[taken..])),
+        Some((Atom::Other(Piece::Made), rest)) => {
+            (1..=other.len()).any(|taken| admits(rest, &other[taken..]))
+        }
         // Two texts of which nothing is known are not the same.
         Some((Atom::Other(Piece::Unknown), _)) => false,
         Some((first, rest)) => other.first() == Some(first) && admits(rest, &other[1..]),

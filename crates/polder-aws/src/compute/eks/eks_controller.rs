@@ -27,7 +27,9 @@ pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
             Controller::ExternalSecrets => {
                 ("-secrets", "Reads the secrets that processes start with.", secrets(place))
             }
-            Controller::Autoscaler => ("-scaler", "Changes how many machines the cluster has.", machines(cluster)),
+            Controller::Autoscaler => {
+                ("-scaler", "Changes how many machines the cluster has.", machines(cluster))
+            }
         };
         let pods = Pods { namespace: controller.namespace(), account: controller.account() };
         let role = role(place, controller.name(), suffix, description, pods);
@@ -115,6 +117,10 @@ fn machines(cluster: &Handle) -> Vec<Statement> {
         allow("ChangeHowMany")
             .actions(["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"])
             .on(arn_here("autoscaling", "autoScalingGroup:*"))
-            .when("StringEquals", "aws:ResourceTag/eks:cluster-name", [cluster.mention("name", local("name"))]),
+            .when(
+                "StringEquals",
+                "aws:ResourceTag/eks:cluster-name",
+                [cluster.mention("name", local("name"))],
+            ),
     ]
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{
-    After, Cloud, Container, Document, Policy, Resource, SmolStr, Stack, Statement, Until, Value, alias, index, link,
+    After, Cloud, Container, Document, Policy, Resource, SmolStr, Stack, Statement, Until, Value, alias,
+    index, link,
 };
 use polder_design::{Broker, ComputeEngine, Design, EnvironmentValue, Process, Role, Service, Site};
 

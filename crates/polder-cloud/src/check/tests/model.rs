@@ -41,9 +41,16 @@ fn identifier(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>> {
         ("aws_iam_role", "arn") => {
             &[Text("arn:"), Partition, Text(":iam::"), Account, Text(":role/"), Attribute("name")]
         }
-        ("aws_sqs_queue", "arn") => {
-            &[Text("arn:"), Partition, Text(":sqs:"), Region, Text(":"), Account, Text(":"), Attribute("name")]
-        }
+        ("aws_sqs_queue", "arn") => &[
+            Text("arn:"),
+            Partition,
+            Text(":sqs:"),
+            Region,
+            Text(":"),
+            Account,
+            Text(":"),
+            Attribute("name"),
+        ],
         ("aws_secretsmanager_secret", "arn") => &[
             Text("arn:"),
             Partition,
