@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use polder_cloud::{Layer, Place, StackKey, Value, text};
+use polder_cloud::{Layer, StackKey, StackScope, Value, text};
 use polder_design::delivery::ACCOUNT_VARIABLE;
 use polder_design::{Design, Site};
 
@@ -23,7 +23,7 @@ pub(crate) fn account() -> Value {
 
 /// What a stack of a site is about.
 pub(crate) fn site_key(design: &Design, site: &Site, layer: Layer) -> StackKey {
-    let place = Place::Site {
+    let place = StackScope::Site {
         region: site.region.as_str().into(),
         cell: design.cells[site.cell].name.as_str().into(),
     };

@@ -56,12 +56,12 @@ fn stand_in(at: usize) -> StackId {
 
 #[cfg(test)]
 mod tests {
-    use polder_cloud::{Body, Cloud, Handle, Layer, Place, StackKey};
+    use polder_cloud::{Body, Cloud, Handle, Layer, StackKey, StackScope};
 
     use super::StackIds;
 
     fn key(layer: Layer) -> StackKey {
-        StackKey { account: "shop".into(), place: Place::Global, layer }
+        StackKey { account: "shop".into(), place: StackScope::Global, layer }
     }
 
     #[test]

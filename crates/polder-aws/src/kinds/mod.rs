@@ -27,6 +27,7 @@ pub static AWS: ProviderModel = ProviderModel {
     partition: polder_aws_names::partition,
     account_of_attribute: polder_aws_names::account_of_attribute,
     account_of_variable: polder_aws_names::account_of_variable,
+    stub_region: stub::REGION,
     trust_policy: "assume_role_policy",
     delegation: Some(DelegationModel {
         waits: "aws_acm_certificate_validation",

@@ -1,7 +1,7 @@
 //! ARNs of what the layer `bootstrap` makes in every account, for stacks of any account. They are spelled, because the state
 //! of that layer is closed to the pipeline and some of them are needed before it exists.
 
-use polder_cloud::{Layer, Place, StackKey, Value, text};
+use polder_cloud::{Layer, StackKey, StackScope, Value, text};
 use polder_design::Design;
 use polder_design::delivery::Phase;
 
@@ -42,7 +42,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design) -> Value {
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
     let key = StackKey {
         account: design.accounts[accounts::state_holder(design)].name.as_str().into(),
-        place: Place::Region(design.state.region.as_str().into()),
+        place: StackScope::Region(design.state.region.as_str().into()),
         layer: Layer::Bootstrap,
     };
     let arn = format!("arn:aws:s3:::{}", design.state.bucket);
@@ -51,5 +51,5 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
 
 /// The stack of the layer in an account.
 fn of_account(name: &str) -> StackKey {
-    StackKey { account: name.into(), place: Place::Global, layer: Layer::Bootstrap }
+    StackKey { account: name.into(), place: StackScope::Global, layer: Layer::Bootstrap }
 }

@@ -1,15 +1,15 @@
-//! A selector that finds something finds it no more when what it looks for is taken away.
+//! A selector no longer matches when what it requires is removed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use polder_check::{Need, Row, requirements, table};
+use polder_check::{Condition, Row, requirements, table};
 use polder_cloud::{Body, Cloud, Content, Document, Index, ResourceId, Stack, Value, View};
 
 use crate::estate::owner;
 
 #[test]
-fn a_row_falls_silent_when_its_resources_are_taken_away() {
+fn a_row_has_no_evidence_without_its_resources() {
     let (design, cloud) = owner();
     for row in table(design, cloud).iter().filter(|row| !row.evidence.is_empty()) {
         let mut less = cloud.clone();
@@ -32,37 +32,42 @@ fn a_row_falls_silent_when_its_resources_are_taken_away() {
 }
 
 #[test]
-fn no_resource_is_heard_without_what_is_needed_of_it() {
+fn no_resource_is_selected_without_its_conditions() {
     let cloud = &owner().1;
     let index = Index::new(cloud);
     let mut broken = 0;
     for requirement in requirements(&owner().0) {
-        for speaker in requirement.speakers {
-            let all = index.of_kind(speaker.kind).iter().copied();
+        for selector in requirement.selectors {
+            let all = index.of_kind(selector.kind).iter().copied();
             let known: Vec<ResourceId> = all
                 .filter(|id| {
                     let view = index.view(*id).expect("a resource");
-                    speaker.needs.iter().all(|need| need.holds(view))
+                    selector.conditions.iter().all(|condition| condition.is_met(view))
                 })
                 .collect();
-            for need in speaker.needs {
+            for condition in selector.conditions {
                 let mut changed = cloud.clone();
                 for id in &known {
                     let stack = &mut changed.stacks[id.stack.index()];
-                    break_need(Arc::make_mut(&mut stack.resources[id.index as usize].body), need);
+                    break_condition(Arc::make_mut(&mut stack.resources[id.index as usize].body), condition);
                 }
                 let changed = Index::new(&changed);
                 for view in known.iter().filter_map(|id| changed.view(*id)) {
-                    assert!(!need.holds(view), "{}: {need:?} of {}", requirement.id, view.address());
+                    assert!(
+                        !condition.is_met(view),
+                        "{}: {condition:?} of {}",
+                        requirement.id,
+                        view.address()
+                    );
                     broken += 1;
                 }
             }
         }
     }
-    assert!(broken > 100, "{broken} needs are too few");
+    assert!(broken > 100, "{broken} conditions are too few");
 }
 
-/// What the owner's platform has no use for, or not yet: other engines, Spot for services, functions.
+/// Selectors without resources in the built-in example: other engines, Spot for services, functions.
 const ELSEWHERE: [&str; 15] = [
     "aws_autoscaling_group",
     "aws_cloudwatch_event_target",
@@ -87,15 +92,15 @@ fn selectors_hear_something_in_the_owners_platform() {
     let index = Index::new(cloud);
     let mut silent = BTreeSet::new();
     for requirement in requirements(design) {
-        for speaker in requirement.speakers.iter().filter(|speaker| speaker.kind != "*") {
-            let own = index.of_kind(speaker.kind).iter().filter_map(|id| index.view(*id));
+        for selector in requirement.selectors.iter().filter(|selector| selector.kind != "*") {
+            let own = index.of_kind(selector.kind).iter().filter_map(|id| index.view(*id));
             let heard = own.filter(View::is_managed).any(|resource| {
                 let name = resource.address().name.as_ref();
-                (speaker.names.is_empty() || speaker.names.contains(&name))
-                    && speaker.needs.iter().all(|need| need.holds(resource))
+                (selector.names.is_empty() || selector.names.contains(&name))
+                    && selector.conditions.iter().all(|condition| condition.is_met(resource))
             });
-            if !heard && !ELSEWHERE.contains(&speaker.kind) {
-                silent.insert(format!("{} {} {:?}", requirement.id, speaker.kind, speaker.needs));
+            if !heard && !ELSEWHERE.contains(&selector.kind) {
+                silent.insert(format!("{} {} {:?}", requirement.id, selector.kind, selector.conditions));
             }
         }
     }
@@ -185,17 +190,20 @@ fn of<'a>(rows: &'a [Row], id: &str) -> &'a Row {
     rows.iter().find(|row| row.requirement.id == id).expect("a row of this number")
 }
 
-/// Takes away what a need asks for, or puts there what it forbids.
-fn break_need(body: &mut Body, need: &Need) {
-    match *need {
-        Need::Lacks(path) => body.set(None, path, "something"),
-        Need::Has(path) | Need::Is(path, _) | Need::AtLeast(path, _) | Need::From(path, _) => {
+/// Removes what a condition requires, or adds what it forbids.
+fn break_condition(body: &mut Body, condition: &Condition) {
+    match *condition {
+        Condition::Lacks(path) => body.set(None, path, "something"),
+        Condition::Has(path)
+        | Condition::Is(path, _)
+        | Condition::AtLeast(path, _)
+        | Condition::RefersTo(path, _) => {
             remove(body, path);
         }
     }
 }
 
-/// Removes all that stands at a path.
+/// Removes everything at a path.
 fn remove(body: &mut Body, path: &str) {
     let Some((first, rest)) = path.split_once('.') else {
         body.items.retain(|item| item.key != path);

@@ -1,6 +1,6 @@
 //! Mentions whose text is not what their resource will be called.
 
-use crate::address::{Layer, Place, StackKey};
+use crate::address::{Layer, StackKey, StackScope};
 use crate::stack::Draft;
 use crate::value::{Handle, Value};
 use crate::{body, check, text};
@@ -20,7 +20,7 @@ fn finds(expected: &[&str], mention: impl FnOnce(&Handles) -> Value) {
         body! { name = text![&name, "-task"]; assume_role_policy = "{}"; },
     );
     cloud.add(first);
-    let place = Place::Region("eu-west-1".into());
+    let place = StackScope::Region("eu-west-1".into());
     let other = StackKey { account: "shared-services".into(), place, layer: Layer::Base };
     let second = cloud.draft(other, "eu-west-1", "For a test.");
     let queue = second.resource("aws_sqs_queue", "jobs", body! { name = "jobs"; });

@@ -1,5 +1,5 @@
-//! A provider that admits and asks for as much as the tests of checks need. It has the words of AWS, because their shapes
-//! are at hand; the catalogue of AWS has tests of its own.
+//! A provider model for the tests of checks. It uses resource types of AWS, since their schema is available; the
+//! catalogue of AWS has its own tests.
 
 use crate::document::Document;
 use crate::provider::{
@@ -36,7 +36,7 @@ pub(super) static PROVIDER: ProviderModel = ProviderModel {
 
 /// How it puts identifiers together.
 fn identifier(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>> {
-    use IdentifierPart::{Account, Attribute, Made, Partition, Region, Text};
+    use IdentifierPart::{Account, Attribute, Generated, Partition, Region, Text};
     let parts: &[IdentifierPart] = match (kind, attribute) {
         ("aws_iam_role", "arn") => {
             &[Text("arn:"), Partition, Text(":iam::"), Account, Text(":role/"), Attribute("name")]
@@ -61,7 +61,7 @@ fn identifier(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>> {
             Text(":secret:"),
             Attribute("name"),
             Text("-"),
-            Made,
+            Generated,
         ],
         _ => return None,
     };

@@ -1,0 +1,197 @@
+//! The entry point: makes a design from a platform and the facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_diag::{Finding, Outcome, Severity};
+use polder_facts::Facts;
+use polder_spec::{self as spec, Environment, Platform, Role};
+
+use crate::cells::{self, CellOutline, SiteOutline};
+use crate::codes::{CELL_WITHOUT_MARKET, MISSING_FACT};
+use crate::design::{Design, Objectives, Retention, State};
+use crate::guarantees::Guarantees;
+use crate::hosts;
+use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
+use crate::locations;
+use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::site_planner::{Loads, SitePlanner};
+use crate::sizing::Arithmetic;
+use crate::timings::Timings;
+use crate::traffic::Traffic;
+use crate::transfer::Estate;
+
+/// Makes every decision that the platform leaves open. There is no value if there is an error among the findings.
+pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
+    let traffic = match Traffic::of(facts) {
+        Ok(traffic) => traffic,
+        Err(missing) => {
+            let finding = Finding::new(&MISSING_FACT, missing.to_string());
+            return Outcome {
+                value: None,
+                findings: vec![finding.help("`polder facts` lists what is known")],
+            };
+        }
+    };
+    let mut findings = vec![];
+    let accounts = hosts::accounts(platform, facts, &mut findings);
+    let (outlines, mut cells) = found(platform, &accounts, &mut findings);
+    findings.extend(hosts::check(platform, &accounts, &cells));
+    let planned = cells::sites(&outlines);
+    wire(&planned, &mut cells);
+    let locations = locations::locations(platform, facts, &planned, &mut findings);
+    let mut arithmetic = vec![];
+    let planner = SitePlanner {
+        platform,
+        facts,
+        traffic: &traffic,
+        accounts: &accounts,
+        outlines: &outlines,
+        cells: &cells,
+        planned: &planned,
+        locations: &locations,
+    };
+    let (sites, loads) = planner.sites(&mut arithmetic, &mut findings);
+    let findings = once(findings);
+    let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
+    let value = (sound && sites.len() == planned.len()).then(|| {
+        let sites: IdVec<SiteId, Site> = sites.into_values().collect();
+        add_loads(&mut cells, loads);
+        let estate = Estate { regions: regions(&sites), accounts, cells, sites };
+        assemble(platform, facts, estate, &traffic, arithmetic)
+    });
+    Outcome { value, findings }
+}
+
+/// Each finding once: an error of a region or a service occurs at every site that has it.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    findings.into_iter().filter(|finding| seen.insert((finding.code.id, finding.message.clone()))).collect()
+}
+
+/// The cells that have a market.
+fn found<'a>(
+    platform: &'a Platform,
+    accounts: &IdVec<AccountId, Account>,
+    findings: &mut Vec<Finding>,
+) -> (BTreeMap<CellId, CellOutline<'a>>, IdVec<CellId, Cell>) {
+    let (mut outlines, mut cells) = (BTreeMap::new(), IdVec::new());
+    for (number, spec) in platform.cells.iter().enumerate() {
+        // Accounts of the design are those of the file, in its order.
+        let account = accounts.get(AccountId::new(spec.account.value));
+        // The account is known; production is the strictest default.
+        let environment = account.map_or(Environment::Production, |account| account.environment);
+        let outline = CellOutline { number, spec, guarantees: Guarantees::of(platform, environment) };
+        let cell = account.and_then(|account| cells::cell(platform, account, cells.next_id(), &outline));
+        match cell {
+            Some(cell) => {
+                outlines.insert(cells.push(cell), outline);
+            }
+            None => findings.push(
+                Finding::new(&CELL_WITHOUT_MARKET, format!("the cell `{}` has no market", spec.name.value))
+                    .at(spec.name.span, "no market uses this cell")
+                    .help("give it a market, or remove it"),
+            ),
+        }
+    }
+    (outlines, cells)
+}
+
+/// Fills in the sites of the cells.
+fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<CellId, Cell>) {
+    for (id, outline) in planned {
+        let cell = &mut cells[outline.cell];
+        match outline.role {
+            Role::Primary => cell.primary = *id,
+            Role::Backup => cell.backup = Some(*id),
+        }
+        if outline.active {
+            cell.active = *id;
+        }
+    }
+}
+
+/// Fills in the loads of the cells.
+fn add_loads(cells: &mut IdVec<CellId, Cell>, loads: BTreeMap<CellId, Loads>) {
+    for (id, (load, markets)) in loads {
+        let cell = &mut cells[id];
+        cell.load = load;
+        for (market, load) in cell.markets.iter_mut().zip(markets) {
+            market.load = load;
+        }
+    }
+}
+
+/// Regions of accounts in the order of first use.
+fn regions(sites: &IdVec<SiteId, Site>) -> IdVec<RegionId, AccountRegion> {
+    let mut regions: IdVec<RegionId, AccountRegion> = IdVec::new();
+    for site in sites {
+        let same = |known: &&mut AccountRegion| known.account == site.account && known.region == site.region;
+        if let Some(known) = regions.iter_mut().find(same) {
+            known.sites.push(site.id);
+            continue;
+        }
+        regions.push(AccountRegion {
+            id: regions.next_id(),
+            account: site.account,
+            region: site.region.clone(),
+            city: site.city.clone(),
+            home: !regions.iter().any(|known| known.account == site.account),
+            sites: vec![site.id],
+        });
+    }
+    regions
+}
+
+fn assemble(
+    platform: &Platform,
+    facts: &Facts,
+    estate: Estate,
+    traffic: &Traffic,
+    arithmetic: Vec<Arithmetic>,
+) -> Design {
+    let transfers = estate.transfers(traffic);
+    let Estate { accounts, regions, cells, sites } = estate;
+    let objectives = &platform.objectives;
+    let recovery = |recovery: &spec::Recovery| (recovery.rto.value, recovery.rpo.value);
+    let retention = &platform.retention;
+    Design {
+        name: platform.name.value.clone(),
+        owner: platform.owner.value.clone(),
+        domain: platform.domain.value.clone(),
+        saleor: platform.saleor.value,
+        compute: platform.compute.engine.value,
+        architecture: platform.compute.architecture.value,
+        kubernetes: facts
+            .text("kubernetes.version")
+            .map_or_else(|_| String::new(), |text| text.value.clone()),
+        tags: platform.tags.iter().map(|(key, value)| (key.value.clone(), value.value.clone())).collect(),
+        accounts,
+        regions,
+        cells,
+        sites,
+        transfers,
+        runbooks: platform.runbooks.value.clone(),
+        workload: platform.workload.clone(),
+        objectives: Objectives {
+            availability: objectives.availability.value,
+            zone_loss: recovery(&objectives.zone_loss),
+            region_loss: recovery(&objectives.region_loss),
+            latency_p95: objectives.latency_p95.value,
+        },
+        retention: Retention {
+            logs: retention.logs.value,
+            access_logs: retention.access_logs.value,
+            audit_logs: retention.audit_logs.value,
+            backups: retention.backups.value,
+            vault: retention.vault.value,
+        },
+        timings: Timings::STANDARD,
+        state: State {
+            bucket: platform.state.bucket.value.clone(),
+            region: platform.state.region.value.clone(),
+        },
+        rate_limit: platform.edge.rate_limit.value,
+        refused_countries: platform.edge.refused_countries.value.clone(),
+        arithmetic,
+    }
+}
