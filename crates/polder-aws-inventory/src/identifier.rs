@@ -71,7 +71,7 @@ impl<'a> Reader<'_, 'a> {
         let location = &self.inventory.locations[self.inventory.sources[source].location];
         match part {
             IdentifierPart::Text(text) => built.text(text),
-            IdentifierPart::Generated => built.piece(Piece::Unknown(Reason::AfterApply)),
+            IdentifierPart::Made => built.piece(Piece::Unknown(Reason::AfterApply)),
             IdentifierPart::Partition => match self.region_name(view) {
                 Some(region) => built.text(partition(&region)),
                 None => built.piece(Piece::Unknown(Reason::NotGiven)),

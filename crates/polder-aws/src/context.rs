@@ -19,9 +19,9 @@ use crate::tags::{self, Tagger};
 
 /// The lowering's context: the design and the cloud as far as it is written.
 pub(crate) struct Context<'a> {
-    /// What shall be.
+    /// The design.
     pub(crate) design: &'a Design,
-    /// What is written.
+    /// The text.
     pub(crate) cloud: Cloud,
     /// Where what is written comes from.
     pub(crate) origins: Origins,

@@ -332,12 +332,12 @@ impl Arns {
         for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
             let Some(arn) = index.identifier(view.id(), "arn") else { continue };
             let address = format!("{} in {}", view.address(), view.stack().key);
-            let made = arn.pieces().contains(&Piece::Generated);
+            let made = arn.pieces().iter().any(|piece| *piece == Piece::Made);
             let arn = arn.to_string();
             if !made {
                 arns.whole.insert(arn, address);
             } else if ENDS_MADE.contains(&view.kind()) {
-                let begin = arn.split("{generated}").next().unwrap_or_default();
+                let begin = arn.split("{made up}").next().unwrap_or_default();
                 arns.begun.insert(begin.to_owned(), address);
             }
         }

@@ -123,14 +123,14 @@ impl Selector {
             && (self.kind == ANY || self.kind == address.kind)
             && (self.names.is_empty() || self.names.contains(&address.name.as_ref()))
             && site_role
-            && self.conditions.iter().all(|condition| condition.is_met(subject.resource))
+            && self.conditions.iter().all(|condition| condition.holds(subject.resource))
             && (self.fits)(subject)
     }
 }
 
 impl Condition {
-    /// Whether a resource meets the condition.
-    pub fn is_met(&self, resource: View<'_, '_>) -> bool {
+    /// Whether it is true of a resource.
+    pub fn holds(&self, resource: View<'_, '_>) -> bool {
         match *self {
             Condition::Has(path) => !at(resource, path).is_empty(),
             Condition::Lacks(path) => at(resource, path).is_empty(),
@@ -139,12 +139,14 @@ impl Condition {
                 let numbers = texts(resource, path);
                 numbers.iter().any(|text| text.parse::<i64>().is_ok_and(|number| number >= least))
             }
-            Condition::RefersTo(path, kind) => targets(resource, path).iter().any(|it| it.kind() == kind),
+            Condition::RefersTo(path, kind) => {
+                targets(resource, path).iter().any(|found| found.kind() == kind)
+            }
         }
     }
 }
 
-/// All known strings, numbers and bools at a path.
+/// All literal strings, numbers and bools at a path.
 pub(crate) fn texts(resource: View<'_, '_>, path: &str) -> Vec<String> {
     let mut texts = vec![];
     for found in at(resource, path) {
@@ -184,7 +186,7 @@ fn at<'a>(view: View<'_, 'a>, path: &str) -> Vec<Found<'a>> {
     }
 }
 
-/// The values at a path in a value.
+/// What stands at a path in a value.
 fn inside<'a>(index: &Index<'a>, value: Resolved<'a>, path: &str) -> Vec<Resolved<'a>> {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let next = |value: Resolved<'a>| match rest {
@@ -205,7 +207,7 @@ fn inside<'a>(index: &Index<'a>, value: Resolved<'a>, path: &str) -> Vec<Resolve
     }
 }
 
-/// The resources that the value at a path refers to or mentions.
+/// The resources that what stands at a path refers to or mentions.
 fn targets<'i, 'a>(view: View<'i, 'a>, path: &str) -> Vec<View<'i, 'a>> {
     match path.split_once('.') {
         Some((first, rest)) => {

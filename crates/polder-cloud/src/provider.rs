@@ -23,14 +23,14 @@ pub struct ProviderModel {
     pub stub: fn(kind: &str, name: &str, attribute: &str) -> Value,
     /// The region in such stubs; empty for none.
     pub stub_region: &'static str,
-    /// The parts of an attribute that identifies a resource of a kind and that the resource does not set itself; `None`
-    /// without a rule for it.
+    /// How it puts together an attribute that identifies a resource of a kind and that the resource does not set itself;
+    /// `None` where nothing is known of it.
     pub identifier: fn(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>>,
-    /// The partition of a region, as it occurs in identifiers.
+    /// The partition that a region belongs to, as identifiers have it.
     pub partition: fn(region: &str) -> &'static str,
-    /// The account whose ID an attribute of a resource is, if it is one.
+    /// Which account's number an attribute of a resource is, if it is one.
     pub account_of_attribute: for<'a> fn(View<'_, 'a>, attribute: &str) -> Option<AccountOf<'a>>,
-    /// The account whose ID a variable of a stack is, if it is one.
+    /// Which account's number a variable of a stack is, if it is one.
     pub account_of_variable: fn(name: &str) -> Option<AccountOf<'_>>,
     /// The attribute with the trust policy of a role.
     pub trust_policy: &'static str,
@@ -47,11 +47,11 @@ impl ProviderModel {
         schema: Schema::none,
         kind: |_| None,
         stub: |_, name, _| name.replace('_', "-").into(),
+        stub_region: "",
         identifier: |_, _| None,
         partition: |_| "",
         account_of_attribute: |_, _| None,
         account_of_variable: |_| None,
-        stub_region: "",
         trust_policy: "",
         delegation: None,
         workflow: WorkflowModel {
@@ -106,7 +106,7 @@ pub struct KindModel {
     pub limits: &'static [Limit],
 }
 
-/// A part of an identifier that the provider composes from attributes of a resource.
+/// A part of an identifier that the provider puts together from what is said of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentifierPart {
     /// This text.
@@ -115,26 +115,26 @@ pub enum IdentifierPart {
     Partition,
     /// The region of the resource.
     Region,
-    /// The ID of the resource's account.
+    /// The number of the resource's account.
     Account,
-    /// An attribute; where it is not set, the provider generates it, after `<attribute>_prefix` if that is set.
+    /// An attribute; where it is not set, the provider makes it up, behind `<attribute>_prefix` if that is set.
     Attribute(&'static str),
     /// An attribute, or this text where it is not set.
     AttributeOr(&'static str, &'static str),
-    /// An attribute without this prefix.
+    /// An attribute without this beginning.
     AttributeWithout(&'static str, &'static str),
-    /// An attribute followed by a slash; nothing where it is not set or this text.
+    /// An attribute with a slash behind it; nothing where it is not set or this text.
     AttributeUnless(&'static str, &'static str),
-    /// The name of the resource that an attribute refers to, or the end of an identifier after its last slash.
+    /// The name of the resource that an attribute leads to, by its name or by an identifier that ends with it.
     NameOf(&'static str),
-    /// Text that the provider generates.
-    Generated,
+    /// What the provider makes up.
+    Made,
 }
 
-/// The account that an ID belongs to.
+/// Whose number something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountOf<'a> {
-    /// The account of the stack that has the attribute or variable.
+    /// The account of the stack in which it stands.
     Stack,
     /// The account of this name, in which `-` may be written as `_`.
     Named(&'a str),

@@ -140,7 +140,7 @@ impl Stack {
         }
     }
 
-    /// The value with the targets of its references relative to this stack, for a finished stack.
+    /// The value with the targets of its references relative to this stack, for a stack that is finished.
     #[must_use]
     pub fn settled(&mut self, mut value: Value) -> Value {
         let (id, imports) = (self.id, &mut self.imports);

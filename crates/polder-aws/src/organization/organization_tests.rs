@@ -204,7 +204,7 @@ fn what_stands_in_the_worlds_region_may_stand_there() {
     }
 }
 
-/// Who runs the pipeline of the account in charge is not thereby administrator of all others.
+/// Who runs the pipeline of the account in charge is missingby administrator of all others.
 #[test]
 fn the_pipeline_of_the_account_in_charge_stays_in_it() {
     let (_, cloud) = owner();

@@ -42,7 +42,7 @@ fn no_resource_is_selected_without_its_conditions() {
             let known: Vec<ResourceId> = all
                 .filter(|id| {
                     let view = index.view(*id).expect("a resource");
-                    selector.conditions.iter().all(|condition| condition.is_met(view))
+                    selector.conditions.iter().all(|condition| condition.holds(view))
                 })
                 .collect();
             for condition in selector.conditions {
@@ -54,7 +54,7 @@ fn no_resource_is_selected_without_its_conditions() {
                 let changed = Index::new(&changed);
                 for view in known.iter().filter_map(|id| changed.view(*id)) {
                     assert!(
-                        !condition.is_met(view),
+                        !condition.holds(view),
                         "{}: {condition:?} of {}",
                         requirement.id,
                         view.address()
@@ -97,7 +97,7 @@ fn selectors_hear_something_in_the_owners_platform() {
             let heard = own.filter(View::is_managed).any(|resource| {
                 let name = resource.address().name.as_ref();
                 (selector.names.is_empty() || selector.names.contains(&name))
-                    && selector.conditions.iter().all(|condition| condition.is_met(resource))
+                    && selector.conditions.iter().all(|condition| condition.holds(resource))
             });
             if !heard && !ELSEWHERE.contains(&selector.kind) {
                 silent.insert(format!("{} {} {:?}", requirement.id, selector.kind, selector.conditions));

@@ -30,7 +30,7 @@ pub enum Piece {
     /// An attribute that only the provider knows.
     Attribute(ResourceId, String),
     /// Some characters that the provider makes up.
-    Generated,
+    Made,
     /// Not known, and nothing can be said of it.
     Unknown,
 }
@@ -96,7 +96,7 @@ impl<'a> Index<'a> {
             IdentifierPart::Attribute(name) => {
                 if !self.add_attribute(view, name, to) {
                     self.add_attribute(view, &format!("{name}_prefix"), to);
-                    to.push(Piece::Generated);
+                    to.push(Piece::Made);
                 }
             }
             IdentifierPart::AttributeOr(name, default) => {
@@ -108,7 +108,7 @@ impl<'a> Index<'a> {
                 let whole = view.body().get(name).map(|value| self.spelled(stack, value));
                 match whole {
                     Some(whole) => to.extend(whole.without(beginning)),
-                    None => to.push(Piece::Generated),
+                    None => to.push(Piece::Made),
                 }
             }
             IdentifierPart::AttributeUnless(name, default) => {
@@ -121,10 +121,10 @@ impl<'a> Index<'a> {
                 Some(target) if self.add_attribute(target, "name", to) => {}
                 _ => match view.text(name).as_deref().and_then(|text| text.rsplit('/').next()) {
                     Some(last) => to.push_text(last),
-                    None => to.push(Piece::Generated),
+                    None => to.push(Piece::Made),
                 },
             },
-            IdentifierPart::Generated => to.push(Piece::Generated),
+            IdentifierPart::Made => to.push(Piece::Made),
         }
     }
 
@@ -197,7 +197,7 @@ enum Atom<'a> {
 fn admits(own: &[Atom<'_>], other: &[Atom<'_>]) -> bool {
     match own.split_first() {
         None => other.is_empty(),
-        Some((Atom::Other(Piece::Generated), rest)) => {
+        Some((Atom::Other(Piece::Made), rest)) => {
             (1..=other.len()).any(|taken| admits(rest, &other[taken..]))
         }
         // Two texts of which nothing is known are not the same.
@@ -213,7 +213,7 @@ impl fmt::Display for Identifier {
             Piece::Account(name) => write!(f, "{{number of {name}}}"),
             Piece::Variable(name) => write!(f, "{{variable {name}}}"),
             Piece::Attribute(_, name) => write!(f, "{{attribute {name}}}"),
-            Piece::Generated => f.write_str("{generated}"),
+            Piece::Made => f.write_str("{made up}"),
             Piece::Unknown => f.write_str("{not known}"),
         })
     }

@@ -29,7 +29,7 @@ pub enum Resolved<'a> {
     Attribute(Attribute<'a>),
     /// A template with pieces that are not all known: strings, attributes and unknown values.
     Pattern(Vec<Resolved<'a>>),
-    /// A variable of a stack: with [`super::Variables::Named`].
+    /// A variable of a stack: where [`super::Variables::Named`] asks for it.
     Variable(StackId, &'a str),
     /// A typed document, and the stack of its values.
     Document(&'a Document, StackId),

@@ -36,7 +36,7 @@ pub(super) static PROVIDER: ProviderModel = ProviderModel {
 
 /// How it puts identifiers together.
 fn identifier(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>> {
-    use IdentifierPart::{Account, Attribute, Generated, Partition, Region, Text};
+    use IdentifierPart::{Account, Attribute, Made, Partition, Region, Text};
     let parts: &[IdentifierPart] = match (kind, attribute) {
         ("aws_iam_role", "arn") => {
             &[Text("arn:"), Partition, Text(":iam::"), Account, Text(":role/"), Attribute("name")]
@@ -61,7 +61,7 @@ fn identifier(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>> {
             Text(":secret:"),
             Attribute("name"),
             Text("-"),
-            Generated,
+            Made,
         ],
         _ => return None,
     };
