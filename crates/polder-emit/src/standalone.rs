@@ -1,4 +1,4 @@
-//! A stack alone: the engine's override files turn what it reads from others into stubs.
+//! A standalone stack: Terraform override files replace values from other stacks by stubs.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use polder_module::expression::{Body, Expression};
 use crate::File;
 use crate::hcl;
 
-/// A state in which nothing is: what is read from it are the defaults.
+/// An empty state, from which the defaults are read.
 const EMPTY_STATE: &str = r#"{
   "version": 4,
   "serial": 1,
@@ -24,7 +24,7 @@ const OVERRIDES: &str = "standalone_override.tf";
 const VARIABLES: &str = "standalone.auto.tfvars";
 const STATE: &str = "standalone.tfstate";
 
-/// What is put beside the files of a stack.
+/// The additional files of a stack.
 pub(crate) fn files<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Vec<File> {
     let file = |(path, name)| {
         let content = match name {
@@ -53,8 +53,8 @@ fn overrides<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Strin
     let mut out = String::new();
     hcl::comment_lines(
         &mut out,
-        "The stack alone, to be planned and read and never to be applied: what it reads from other stacks is invented, \
-         and its state stays here.",
+        "For planning the stack alone, never for applying it: values from other stacks are stubbed, \
+         and its state is local.",
         0,
     );
     let mut terraform = Body::default();

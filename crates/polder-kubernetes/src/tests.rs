@@ -1,7 +1,8 @@
-//! What manifests must hold, over all examples as if they ran on Kubernetes.
+//! Invariants of manifests, over all examples as if they ran on Kubernetes.
 
 mod designs;
 mod documents;
 mod late;
 mod network;
 mod snapshots;
+mod workloads;

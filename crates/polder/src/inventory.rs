@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use polder_cloud::{Index, Place, ResourceId, StackId};
+use polder_cloud::{Index, ResourceId, StackId, StackScope};
 use polder_design::Component;
 use polder_inventory::Inventory;
 use polder_inventory::model::{Origin, Text};
@@ -30,7 +30,7 @@ impl Origins<'_> {
         let origin = origins.of(id.stack, id.index as usize)?;
         let mut known = self.known.borrow_mut();
         let said = known.entry((id.stack, origin.component)).or_insert_with(|| {
-            let global = cloud.stack(id.stack).is_some_and(|stack| stack.key.place == Place::Global);
+            let global = cloud.stack(id.stack).is_some_and(|stack| stack.key.place == StackScope::Global);
             let component = origin.component.map(|component| part::component(design, component));
             Origin {
                 account: Text::new(&design.accounts[origin.account].name),

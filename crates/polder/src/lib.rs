@@ -1,7 +1,7 @@
-//! The driver: calls the phases in order. The library's face.
+//! The driver, which calls the phases in order, and the public API.
 //!
-//! [`compile`] is the whole way from a text to the graph; [`build`] puts the graph's files into a folder. Nothing here
-//! knows a provider, prints, or decides; all contact with the outside goes through a [`polder_world::World`].
+//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Nothing here depends on a
+//! provider, prints, or makes decisions; all I/O goes through a [`polder_world::World`].
 
 mod build;
 mod census;

@@ -20,7 +20,7 @@ pub(crate) fn party(party: &Party) -> String {
         Party::Logs => "logs".into(),
         Party::Internet(external) => format!("internet: {}", format!("{external:?}").to_lowercase()),
         Party::Function(kind) => format!("function {}", kind.name()),
-        Party::Clock => "clock".into(),
+        Party::Scheduler => "scheduler".into(),
         Party::DeadLetters(key) => format!("dead letters of {key}"),
         Party::Topic(Topic::Alarms) => "topic alarms".into(),
         Party::Topic(Topic::DomainEvents) => "topic domain events".into(),

@@ -18,6 +18,10 @@ use std::time::{Duration, Instant};
 use polder_facts::Facts;
 use polder_world::OsWorld;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs of each figure.
 const RUNS: usize = 15;
 

@@ -22,11 +22,13 @@ const DNS: u16 = 53;
 /// Ports from which Linux opens connections, and so all that replies to containers come to.
 const REPLIES_TO_TASKS: (u16, u16) = (32_768, 60_999);
 
-/// Ports from which load balancers and NAT gateways open connections.
+/// Ports from which load balancers, NAT gateways and functions open connections.
+///
+/// Source: AWS, VPC User Guide, "Ephemeral ports".
 const REPLIES_TO_NODES: (u16, u16) = (1_024, 65_535);
 
 /// The same without the port of Remote Desktop: an opening of that port to the world is what people look for first.
-/// One of 64,512 connections of a NAT gateway would come from it, fails, and is tried again.
+/// One of 64,512 connections of a NAT gateway or a function would come from it, fails, and is tried again.
 const REPLIES_FROM_WORLD: [(u16, u16); 2] = [(1_024, 3_388), (3_390, 65_535)];
 
 /// Admits connections between the tier and a network on a range of ports.
@@ -117,12 +119,15 @@ struct Ports {
     endpoints: BTreeSet<u16>,
     /// To what runs containers, and from there to them: inside the app tier.
     cluster: BTreeSet<u16>,
+    /// Whether functions open connections.
+    from_functions: bool,
 }
 
 impl Ports {
     fn of(flows: &[Flow]) -> Ports {
         let mut ports = Ports::default();
         for flow in flows.iter().filter(|flow| crosses_network(flow)) {
+            ports.from_functions |= matches!(flow.from, Party::Function(_));
             let mut insert = |set: fn(&mut Ports) -> &mut BTreeSet<u16>| {
                 set(&mut ports).insert(flow.protocol.port);
             };
@@ -149,7 +154,7 @@ impl Ports {
                 Party::Queue(_) | Party::DeadLetters(_) | Party::Secret(_) | Party::Logs => {
                     insert(|ports| &mut ports.endpoints);
                 }
-                Party::Edge | Party::Function(_) | Party::Clock | Party::Traces => {}
+                Party::Edge | Party::Function(_) | Party::Scheduler | Party::Traces => {}
             }
         }
         ports
@@ -180,11 +185,12 @@ fn public_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     all
 }
 
-/// The load balancer and other containers, endpoints, and replies from stores and the world.
+/// The load balancer and other containers, endpoints, and replies from stores and the world to containers and functions.
 fn app_ingress(ports: &Ports) -> Vec<Opening> {
     let inside: BTreeSet<u16> = ports.tasks.union(&ports.endpoints).copied().collect();
     let mut all = openings(&[Some(local("cidr"))], &inside.union(&ports.cluster).copied().collect());
-    all.extend(replies(&[Some(ANYWHERE.into())], REPLIES_TO_TASKS));
+    let callers = if ports.from_functions { &REPLIES_FROM_WORLD[..] } else { &[REPLIES_TO_TASKS] };
+    all.extend(callers.iter().flat_map(|callers| replies(&[Some(ANYWHERE.into())], *callers)));
     all.extend(names(ports));
     all
 }
@@ -196,7 +202,7 @@ fn names(ports: &Ports) -> Vec<Opening> {
     asked.into_iter().flatten().map(opening).collect()
 }
 
-/// The world, stores, other containers and endpoints, and replies to the load balancer and to containers.
+/// The world, stores, other containers and endpoints, and replies to the load balancer, to containers and to functions.
 fn app_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     let inside: BTreeSet<u16> = ports.neighbours.union(&ports.endpoints).copied().collect();
     let inside: BTreeSet<u16> = inside.difference(&ports.world).copied().collect();
@@ -214,7 +220,8 @@ fn app_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     }
     all.extend(openings(&networks.app, &inside));
     all.extend(replies(&networks.public, REPLIES_TO_NODES));
-    all.extend(replies(&networks.app, REPLIES_TO_TASKS));
+    let callers = if ports.from_functions { REPLIES_TO_NODES } else { REPLIES_TO_TASKS };
+    all.extend(replies(&networks.app, callers));
     all
 }
 

@@ -1,78 +1,35 @@
 //! The addresses of one stack, to be looked up.
 
-use std::hash::{Hash, Hasher};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
-use crate::address::Address;
+use crate::address::{Address, Instance, Mode};
 use crate::stack::Resource;
 
-/// Where the resources of a stack stand, by address: references are followed more often than anything else is asked.
+/// Positions of the resources of a stack, by address: references are followed more often than anything else is queried.
 #[derive(Debug, Default)]
-pub(super) struct Addresses<'a> {
-    resources: &'a [Resource],
-    /// Digests of the addresses, sorted, with the place of each.
-    sorted: Vec<(u64, u32)>,
-}
+pub(super) struct Addresses<'a>(IndexMap<Key<'a>, u32, FxBuildHasher>);
+
+/// A lookup key of an address.
+type Key<'a> = (Mode, &'a str, &'a str, Option<&'a Instance>);
 
 impl<'a> Addresses<'a> {
     pub(super) fn of(resources: &'a [Resource]) -> Addresses<'a> {
-        let digests = resources.iter().map(|resource| digest(&resource.address));
-        let mut sorted: Vec<(u64, u32)> = digests.zip(0..).collect();
-        sorted.sort_unstable();
-        Addresses { resources, sorted }
-    }
-
-    /// The place of the first resource with this address.
-    pub(super) fn find(&self, address: &Address) -> Option<u32> {
-        let digest = digest(address);
-        let first = self.sorted.partition_point(|(known, _)| *known < digest);
-        let same = self.sorted[first..].iter().take_while(|(known, _)| *known == digest);
-        let mut places = same.map(|(_, place)| *place);
-        places.find(|place| *self.resources[*place as usize].address == *address)
-    }
-}
-
-fn digest(address: &Address) -> u64 {
-    let mut digest = Digest(0);
-    address.hash(&mut digest);
-    digest.0
-}
-
-/// A fast hash. It decides about no order that anybody sees: equal digests are compared address by address.
-struct Digest(u64);
-
-impl Digest {
-    fn add(&mut self, word: u64) {
-        // An odd number without a pattern in its bits: the golden ratio.
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-}
-
-impl Hasher for Digest {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| self.add(u64::from_le_bytes(*word)));
-        if !rest.is_empty() {
-            let mut last = [0; 8];
-            last[..rest.len()].copy_from_slice(rest);
-            self.add(u64::from_le_bytes(last));
+        let mut positions = IndexMap::with_capacity_and_hasher(resources.len(), FxBuildHasher);
+        for (resource, position) in resources.iter().zip(0..) {
+            positions.entry(key(&resource.address)).or_insert(position);
         }
+        Addresses(positions)
     }
 
-    fn write_u8(&mut self, value: u8) {
-        self.add(u64::from(value));
+    /// The position of the first resource with this address.
+    pub(super) fn find(&self, address: &Address) -> Option<u32> {
+        self.0.get(&key(address)).copied()
     }
+}
 
-    fn write_u64(&mut self, value: u64) {
-        self.add(value);
-    }
-
-    fn write_usize(&mut self, value: usize) {
-        self.add(value as u64);
-    }
+fn key(address: &Address) -> Key<'_> {
+    (address.mode, &address.kind, &address.name, address.instance.as_deref())
 }
 
 #[cfg(test)]

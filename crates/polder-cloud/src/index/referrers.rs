@@ -1,4 +1,4 @@
-//! Who refers to a resource, and by which attribute.
+//! References to a resource, by attribute.
 
 use std::fmt;
 
@@ -10,18 +10,18 @@ use crate::value::{Reference, Segment, Value};
 
 use super::{Index, ResourceId, ids};
 
-/// A reference, seen from the resource that is referred to.
+/// A reference to a resource.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Referrer<'a> {
-    /// The resource that refers.
+    /// The referring resource.
     pub from: ResourceId,
-    /// Where in it.
+    /// The location in it.
     pub path: Path<'a>,
-    /// The attribute that it asks for; empty for the resource as a whole, and for a known identifier of it.
+    /// The attribute that it refers to; empty for the resource as a whole, and for a known identifier of it.
     pub attribute: &'a str,
 }
 
-/// Where in a resource a value stands: `rule.destination.bucket`, `subnets[2]`.
+/// The path of a value in a resource: `rule.destination.bucket`, `subnets[2]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path<'a>(pub Vec<Step<'a>>);
 
@@ -58,8 +58,8 @@ impl fmt::Display for Path<'_> {
 }
 
 impl<'a> Index<'a> {
-    /// Who refers to a resource or mentions it, in the order of writing. References through locals count where the local is
-    /// used, and those that a plan has beside a value where the value stands.
+    /// References to a resource and mentions of it, in order. References through locals count where the local is used,
+    /// and those of a plan's configuration at the value.
     pub fn referrers(&self, id: ResourceId) -> &[Referrer<'a>] {
         let all = self.referrers.get_or_init(|| {
             let found = vec![vec![]; self.count()];
@@ -81,12 +81,12 @@ struct Walker<'i, 'a> {
     /// By the numbers of the resources that are referred to.
     found: Vec<Vec<Referrer<'a>>>,
     path: Vec<Step<'a>>,
-    /// The locals that are being followed: none is followed inside itself.
+    /// The locals that are being followed, to detect recursion.
     locals: Vec<&'a str>,
 }
 
 impl<'a> Walker<'_, 'a> {
-    /// What stands beside the body and not in it, too.
+    /// Also the references apart from the body.
     fn dependencies(&mut self, from: ResourceId, stack: &'a Stack) {
         for Dependency { path, reference, .. } in self.index.dependencies(from) {
             let step = |segment: &'a Segment| match segment {
@@ -175,7 +175,7 @@ impl<'a> Walker<'_, 'a> {
             }
             Value::Document(document) => match document.as_ref() {
                 Document::Json(body) => self.body(from, stack, body),
-                // A path into a typed document would be of a form that it has only when it is written.
+                // There are no paths into typed documents, whose form is known only when they are written.
                 other => other.walk(&mut |inner| {
                     if matches!(inner, Value::Reference(_) | Value::Local(_) | Value::Mention(_)) {
                         self.value(from, stack, inner);

@@ -27,11 +27,6 @@ pub(super) fn owner() -> &'static Design {
     all().first().expect("there are examples")
 }
 
-/// The example with services of the user's own.
-pub(super) fn own_services() -> &'static Design {
-    all().get(3).expect("the fourth example")
-}
-
 fn on_kubernetes(text: &str) -> Design {
     let facts = Facts::embedded();
     let mut platform = polder_spec::read(text, facts).value.expect("examples have no errors");

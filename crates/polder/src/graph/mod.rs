@@ -1,4 +1,4 @@
-//! Diagrams of a platform, drawn from the same graph that is deployed: they cannot drift from it.
+//! Diagrams of a platform, drawn from the graph that is deployed, so that they match it.
 
 mod dot;
 mod json;
@@ -11,14 +11,14 @@ use polder_design::{Design, Party, Site};
 use crate::compile::Compiled;
 use crate::part;
 
-/// What a diagram is about.
+/// The kind of a diagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GraphBy {
-    /// Who talks to whom inside each site, with ports and data classes.
+    /// Flows inside each site, with ports and data classes.
     Flow,
-    /// Which stack needs which.
+    /// Dependencies between stacks.
     Stack,
-    /// Cells, their sites and what replicates where.
+    /// Cells, their sites and replication.
     Site,
 }
 
@@ -36,7 +36,7 @@ pub enum GraphFormat {
 /// A diagram before it is drawn: groups of nodes, and edges. All ids are plain identifiers.
 #[derive(Debug, Default)]
 pub(crate) struct Diagram {
-    /// Title and nodes (id, label) of each group; a group without title has no frame.
+    /// Title and nodes (ID, label) of each group; a group without title has no frame.
     pub(crate) groups: Vec<(String, BTreeMap<String, String>)>,
     /// From, to, label.
     pub(crate) edges: BTreeSet<(String, String, String)>,
@@ -126,7 +126,7 @@ fn title(site: &Site) -> String {
     format!("{} ({})", site.name, site.city)
 }
 
-/// An identifier for any diagram language. Names differ in letters and digits, so identifiers do, too.
+/// An identifier for any diagram language. Names differ in letters and digits, so identifiers are unique.
 fn identifier(text: &str) -> String {
     text.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '_' }).collect()
 }

@@ -1,6 +1,6 @@
 //! Containers as Polder writes them.
 
-use polder_cloud::{Container as Typed, Stack, Until, Value};
+use polder_cloud::{Container as Typed, DependencyCondition, Stack, Value};
 use polder_inventory::compute::{
     Container, ContainerDependency, ContainerRole, ContainerState, EnvironmentValue, EnvironmentVariable,
     Probe,
@@ -32,8 +32,9 @@ fn container<'a>(
     all: &'a [Typed],
 ) -> Container {
     let index = reader.index;
-    let waits_until_ended =
-        |other: &Typed| other.after.iter().any(|it| it.name == one.name && it.until == Until::Succeeded);
+    let waits_until_ended = |other: &Typed| {
+        other.after.iter().any(|it| it.name == one.name && it.until == DependencyCondition::Succeeded)
+    };
     let role = match one.essential {
         true => ContainerRole::Essential,
         false if all.iter().any(waits_until_ended) => ContainerRole::Init,
@@ -51,8 +52,8 @@ fn container<'a>(
     let after = one.after.iter().map(|it| ContainerDependency {
         container: it.name.clone(),
         state: Known::Value(match it.until {
-            Until::Healthy => ContainerState::Healthy,
-            Until::Succeeded => ContainerState::Success,
+            DependencyCondition::Healthy => ContainerState::Healthy,
+            DependencyCondition::Succeeded => ContainerState::Success,
         }),
     });
     Container {

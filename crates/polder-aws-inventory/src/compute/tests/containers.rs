@@ -1,6 +1,6 @@
 //! Containers, typed and as JSON.
 
-use polder_cloud::{After, Document, HealthCommand, Until, Value, body, text};
+use polder_cloud::{After, DependencyCondition, Document, HealthCommand, Value, body, text};
 use polder_inventory::Inventory;
 use polder_inventory::compute::{Container, ContainerRole, EnvironmentValue, Pinned, ProbeCheck, Process};
 use polder_inventory::model::{Known, Link, Reason};
@@ -70,7 +70,7 @@ fn typed() -> Document {
     api.user = "1000".into();
     api.readonly_root = true;
     api.stop_timeout_seconds = 40;
-    api.after = vec![After { name: "volumes".into(), until: Until::Succeeded }];
+    api.after = vec![After { name: "volumes".into(), until: DependencyCondition::Succeeded }];
     let mut volumes = container("volumes");
     volumes.image = "busybox:latest".into();
     volumes.essential = false;

@@ -1,0 +1,428 @@
+//! What processes and functions may do on which resources, against the flows of the design: nothing less and nothing more.
+//!
+//! One side asks the policies of each role about every resource of the estate, those of other sites and accounts included.
+//! The other side reads the flows, and knows which actions an access takes and which key encrypts a store.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder::design::{Access, Broker, BucketKind, Flow, Party, Service, Site, Topic};
+use polder_cloud::Index;
+use polder_inventory::access::{AccountId, Actions, Effect, PolicyRole, PrincipalId, PrincipalKind};
+use polder_inventory::model::{Known, Link};
+use polder_inventory::stores::{Encryption, StoreId, StoreKind};
+
+use crate::estates::{Estate, all, label};
+use crate::evaluator::{Policies, Request, covers};
+
+/// An action, the ARN that it is done on, and for keys the service by which they are used.
+type Grant = (String, String, Option<&'static str>);
+
+/// Services that use keys for whoever asks them.
+const KEY_USERS: [&str; 7] = ["dynamodb", "lambda", "s3", "scheduler", "secretsmanager", "sns", "sqs"];
+
+/// Actions that are about no resource. Source: AWS, Service Authorization Reference.
+const ABOUT_NOTHING: [&str; 6] = [
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ecr:GetAuthorizationToken",
+    "sqs:ListQueues",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+];
+
+/// What Lambda does in the network with the role of a function.
+const ADDRESSES: [&str; 4] = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:UnassignPrivateIpAddresses",
+];
+
+/// Whose role it is.
+#[derive(Clone, Copy, Debug)]
+enum Holder<'a> {
+    /// The code of a process.
+    Code(&'a Service),
+    /// The engine, to start a process.
+    Launch(&'a Service),
+    /// A function, and Lambda for it.
+    Function(&'a polder::design::Function),
+}
+
+#[test]
+fn roles_may_do_what_flows_need_and_nothing_else() {
+    for estate in all() {
+        let (policies, world) = (Policies::of(&estate.inventory), World::of(estate));
+        let mut seen = 0;
+        for (role, site, holder) in roles(estate) {
+            let allowed = allowed(&policies, &world, role, site);
+            let wanted = Wanted::of(estate, &policies, &world, site).by(holder);
+            let missing: Vec<_> = wanted.difference(&allowed).collect();
+            let extra: Vec<_> = allowed.difference(&wanted).collect();
+            let name = estate.address(role);
+            assert!(missing.is_empty() && extra.is_empty(), "{name}: missing {missing:#?}, extra {extra:#?}");
+            seen += wanted.len();
+        }
+        assert!(seen > 100, "{}: {seen}", estate.name);
+    }
+}
+
+/// What Terraform writes into a bucket, the edge shows in the name of all hosts: no process can put its own in its place.
+#[test]
+fn nobody_writes_the_objects_of_terraform() {
+    for estate in all() {
+        let (policies, index) = (Policies::of(&estate.inventory), Index::new(&estate.compiled.cloud));
+        let objects: Vec<(String, String)> = index
+            .of_kind("aws_s3_object")
+            .iter()
+            .filter_map(|id| index.view(*id))
+            .map(|object| {
+                let bucket = object.target("bucket").and_then(|bucket| bucket.text("bucket"));
+                let bucket = format!("arn:aws:s3:::{}", bucket.expect("the name of a bucket"));
+                (bucket, object.text("key").expect("a key").into_owned())
+            })
+            .collect();
+        let mut writes = 0;
+        for (role, _, _) in roles(estate) {
+            let statements = policies.statements(role, PolicyRole::Identity);
+            let may = |action, key: String| policies.allow(&statements, &Request::new(action, key));
+            for (bucket, key) in &objects {
+                writes += usize::from(may("s3:PutObject", format!("{bucket}/an/object")));
+                for action in ["s3:PutObject", "s3:DeleteObject"] {
+                    assert!(
+                        !may(action, format!("{bucket}/{key}")),
+                        "{} {action} {key}",
+                        estate.address(role)
+                    );
+                }
+            }
+        }
+        assert!(writes > 0, "{}: somebody writes beside them", estate.name);
+    }
+}
+
+/// All roles of processes and functions of all sites.
+fn roles(estate: &'static Estate) -> Vec<(PrincipalId, &'static Site, Holder<'static>)> {
+    let inventory = &estate.inventory;
+    let mut found = vec![];
+    for site in &estate.compiled.design.sites {
+        let here = |source| estate.site(source) == Some(site.name.as_str());
+        for service in site.services.iter().chain(&site.jobs) {
+            let (of, before) = (label(Party::Process(service.process.clone())), found.len());
+            let is = |source| here(source) && estate.component(source) == of;
+            for process in inventory.compute.processes.values().filter(|it| is(it.source)) {
+                let role = |link: Option<Link<PrincipalId>>| link.and_then(|link| link.id()).expect("a role");
+                found.push((role(process.identity), site, Holder::Code(service)));
+                found.push((role(process.launch_identity), site, Holder::Launch(service)));
+            }
+            for pods in inventory.access.principals.values().filter(|it| is(it.source)) {
+                if let PrincipalKind::ServiceAccount { role: Some(Link::To(role)), .. } = pods.kind {
+                    found.push((role, site, Holder::Code(service)));
+                }
+            }
+            assert!(found.len() > before, "{}: {of} has no role", site.name);
+        }
+        for function in &site.functions {
+            let of = label(Party::Function(function.kind));
+            let mut all = inventory.compute.functions.values().filter(|it| here(it.source));
+            let entry = all.find(|it| estate.component(it.source) == of).unwrap_or_else(|| panic!("{of}"));
+            found.push((entry.identity.id().expect("a role"), site, Holder::Function(function)));
+        }
+    }
+    found
+}
+
+/// The resources of an estate.
+struct World {
+    /// The ARNs that actions of a service can be on, by the service.
+    arns: BTreeMap<String, Vec<String>>,
+    accounts: BTreeMap<String, AccountId>,
+}
+
+impl World {
+    fn of(estate: &Estate) -> World {
+        let (inventory, policies) = (&estate.inventory, Policies::of(&estate.inventory));
+        let mut arns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for name in inventory.access.resource_names.values() {
+            let arn = policies.arn(name.entry.id().expect("an entry"));
+            let service = arn.split(':').nth(2).unwrap_or_default().to_owned();
+            let list = arns.entry(service.clone()).or_default();
+            match &*service {
+                // Objects of a bucket, and streams of a log group.
+                "s3" => list.push(format!("{arn}/an/object")),
+                "logs" => list.push(format!("{arn}:log-stream:a-stream")),
+                // There are hundreds in each region of an account, and roles name none: one is as good as all.
+                "ec2" if list.iter().any(|known| place(known) == place(&arn)) => continue,
+                _ => {}
+            }
+            list.push(arn);
+        }
+        for service in ["xray", "ecr", "sqs", "ec2"] {
+            arns.entry(service.to_owned()).or_default().push("*".to_owned());
+        }
+        let accounts = inventory.access.accounts.iter().map(|(id, it)| (it.name.to_string(), id)).collect();
+        World { arns, accounts }
+    }
+}
+
+/// Region and account of an ARN.
+fn place(arn: &str) -> (Option<&str>, Option<&str>) {
+    let mut parts = arn.split(':').skip(3);
+    (parts.next(), parts.next())
+}
+
+/// What a role may do on what.
+fn allowed(policies: &Policies<'_>, world: &World, role: PrincipalId, site: &Site) -> BTreeSet<Grant> {
+    let statements = policies.statements(role, PolicyRole::Identity);
+    let mut actions: BTreeSet<String> = BTreeSet::new();
+    for statement in statements.iter().filter(|it| it.effect == Effect::Allow) {
+        let Actions::Only(Known::Value(listed)) = &statement.actions else { panic!("{statement:?}") };
+        actions.extend(listed.iter().flat_map(|action| meanings(action)));
+    }
+    let mut found = BTreeSet::new();
+    for action in actions {
+        let statements: Vec<_> = statements.iter().copied().filter(|it| covers(it, &action)).collect();
+        let (service, _) = action.split_once(':').expect("a service and an action");
+        let on_nothing = ABOUT_NOTHING.contains(&action.as_str());
+        let arns = world.arns.get(service).unwrap_or_else(|| panic!("{action} is on nothing of the estate"));
+        for arn in arns.iter().filter(|arn| (*arn == "*") == on_nothing) {
+            let request = Request::new(&action, arn.as_str());
+            let mut statements = statements.clone();
+            statements.retain(|it| policies.is_on(it, &request));
+            if statements.is_empty() {
+                continue;
+            }
+            let ask = |request: Request| {
+                policies.allow(&statements, &request.with("aws:RequestedRegion", [site.region.as_str()]))
+            };
+            if service == "kms" {
+                let via = |by: &str| format!("{by}.{}.amazonaws.com", site.region);
+                for by in KEY_USERS {
+                    if ask(Request::new(&action, arn.as_str()).with("kms:ViaService", [via(by)])) {
+                        found.insert((action.clone(), arn.clone(), Some(by)));
+                    }
+                }
+            }
+            if ask(Request::new(&action, arn.as_str())) {
+                found.insert((action.clone(), arn.clone(), None));
+            }
+        }
+    }
+    found
+}
+
+/// The actions that a pattern of a policy stands for.
+fn meanings(action: &str) -> Vec<String> {
+    let all: &[&str] = match action {
+        "kms:GenerateDataKey*" => &["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+        "kms:ReEncrypt*" => &["kms:ReEncryptFrom", "kms:ReEncryptTo"],
+        other => {
+            assert!(!other.contains(['*', '?']), "nobody says what {other} stands for");
+            return vec![other.to_owned()];
+        }
+    };
+    all.iter().map(|action| (*action).to_owned()).collect()
+}
+
+/// What the flows of a site need.
+struct Wanted<'a> {
+    estate: &'a Estate,
+    policies: &'a Policies<'a>,
+    world: &'a World,
+    site: &'a Site,
+    grants: BTreeSet<Grant>,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(estate: &'a Estate, policies: &'a Policies<'a>, world: &'a World, site: &'a Site) -> Wanted<'a> {
+        Wanted { estate, policies, world, site, grants: BTreeSet::new() }
+    }
+
+    fn by(mut self, holder: Holder<'_>) -> BTreeSet<Grant> {
+        let from = match holder {
+            Holder::Code(service) | Holder::Launch(service) => Party::Process(service.process.clone()),
+            Holder::Function(function) => Party::Function(function.kind),
+        };
+        for flow in self.site.flows.iter().filter(|flow| flow.from == from) {
+            match holder {
+                Holder::Code(_) => self.uses(flow),
+                Holder::Launch(service) => self.starts(flow, service),
+                Holder::Function(_) => {
+                    self.uses(flow);
+                    if flow.to == Party::Logs {
+                        self.writes_log(&from);
+                    }
+                }
+            }
+        }
+        if let Holder::Function(_) = holder {
+            let account = self.account();
+            let here = format!("arn:aws:ec2:{}:{account}:", self.site.region);
+            let arns = self.world.arns["ec2"].iter().filter(|arn| arn.starts_with(&here));
+            for (arn, action) in arns.flat_map(|arn| ADDRESSES.map(|action| (arn, action))) {
+                self.grants.insert((action.to_owned(), arn.clone(), None));
+            }
+            self.on("*", &["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]);
+        }
+        self.grants
+    }
+
+    /// What code does over a flow.
+    fn uses(&mut self, flow: &Flow) {
+        let (reads, writes) = match flow.access {
+            Access::Connect => return,
+            Access::Read | Access::Receive => (true, false),
+            Access::Write | Access::Send => (false, true),
+            Access::ReadWrite | Access::SendReceive => (true, true),
+        };
+        match &flow.to {
+            Party::Bucket(kind) => self.bucket(*kind, reads, writes),
+            Party::Queue(key) => self.queue(key, reads, writes),
+            Party::DeadLetters(_) => {
+                let queue = self.store(&flow.to);
+                self.on(&self.policies.arn(queue), &["sqs:SendMessage"]);
+                self.key(queue, "sqs", &["kms:Decrypt", "kms:GenerateDataKey"]);
+            }
+            Party::Topic(Topic::Alarms | Topic::DomainEvents) => {
+                let topic = self.store(&flow.to);
+                self.on(&self.policies.arn(topic), &["sns:Publish"]);
+                self.key(topic, "sns", &["kms:Decrypt", "kms:GenerateDataKey"]);
+            }
+            Party::Table(_) => {
+                assert!(!reads, "tables are only written to");
+                let table = self.store(&flow.to);
+                self.on(&self.policies.arn(table), &["dynamodb:PutItem"]);
+                let uses = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
+                self.key(table, "dynamodb", &uses);
+                let uses = ["kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+                self.key(table, "dynamodb", &uses);
+            }
+            Party::Traces => self.on("*", &["xray:PutTelemetryRecords", "xray:PutTraceSegments"]),
+            // What a process starts with is the engine's to fetch.
+            Party::Registry | Party::Logs | Party::Secret(_) => {}
+            other => panic!("{other:?} is no resource that one reads or writes"),
+        }
+    }
+
+    fn bucket(&mut self, kind: BucketKind, reads: bool, writes: bool) {
+        let bucket = self.store(&Party::Bucket(kind));
+        let arn = self.policies.arn(bucket);
+        self.on(&arn, &["s3:ListBucket"]);
+        let objects = format!("{arn}/an/object");
+        if reads {
+            self.on(&objects, &["s3:GetObject"]);
+            self.key(bucket, "s3", &["kms:Decrypt"]);
+        }
+        if writes {
+            // A write in several parts reads what was encrypted before.
+            self.on(&objects, &["s3:AbortMultipartUpload", "s3:PutObject"]);
+            self.key(bucket, "s3", &["kms:Decrypt", "kms:GenerateDataKey"]);
+        }
+        if reads && writes {
+            self.on(&objects, &["s3:DeleteObject"]);
+        }
+    }
+
+    fn queue(&mut self, key: &str, receives: bool, sends: bool) {
+        let queue = self.store(&Party::Queue(key.to_owned()));
+        let arn = self.policies.arn(queue);
+        self.on(&arn, &["sqs:GetQueueAttributes", "sqs:GetQueueUrl"]);
+        self.key(queue, "sqs", &["kms:Decrypt"]);
+        if receives {
+            self.on(&arn, &["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"]);
+        }
+        if sends {
+            self.on(&arn, &["sqs:SendMessage"]);
+            self.key(queue, "sqs", &["kms:GenerateDataKey"]);
+        }
+        // Celery finds the queues of its tasks by listing all.
+        if let Broker::Queues { queues } = &self.site.broker
+            && queues.iter().any(|(_, queue)| self.site.queues[*queue].key == key)
+        {
+            self.on("*", &["sqs:ListQueues"]);
+        }
+    }
+
+    /// What the engine does to start a process.
+    fn starts(&mut self, flow: &Flow, service: &Service) {
+        match &flow.to {
+            Party::Registry => {
+                self.on("*", &["ecr:GetAuthorizationToken"]);
+                let proxy = service.cache_proxy.then_some("envoy");
+                for image in [service.image.as_str()].into_iter().chain(proxy) {
+                    let (account, region) = (self.account(), &self.site.region);
+                    let name = &self.estate.compiled.design.name;
+                    let arn = format!("arn:aws:ecr:{region}:{account}:repository/{name}/{image}");
+                    assert!(self.world.arns["ecr"].contains(&arn), "{arn}");
+                    let pull = [
+                        "ecr:BatchCheckLayerAvailability",
+                        "ecr:BatchGetImage",
+                        "ecr:GetDownloadUrlForLayer",
+                    ];
+                    self.on(&arn, &pull);
+                }
+            }
+            Party::Logs => self.writes_log(&flow.from),
+            Party::Secret(_) => {
+                let secret = self.store(&flow.to);
+                self.on(&self.policies.arn(secret), &["secretsmanager:GetSecretValue"]);
+                self.key(secret, "secretsmanager", &["kms:Decrypt"]);
+            }
+            _ => {}
+        }
+    }
+
+    fn writes_log(&mut self, of: &Party) {
+        let log = self.store(of);
+        let stream = format!("{}:log-stream:a-stream", self.policies.arn(log));
+        self.on(&stream, &["logs:CreateLogStream", "logs:PutLogEvents"]);
+    }
+
+    fn on(&mut self, arn: &str, actions: &[&str]) {
+        self.grants.extend(actions.iter().map(|action| ((*action).to_owned(), arn.to_owned(), None)));
+    }
+
+    /// Use of the key that a store is encrypted with, by the service of the store.
+    fn key(&mut self, of: StoreId, by: &'static str, actions: &[&str]) {
+        match self.estate.inventory.stores.stores[of].encryption {
+            Encryption::Key(Link::To(key)) => {
+                let arn = self.policies.arn(key);
+                self.grants
+                    .extend(actions.iter().map(|action| ((*action).to_owned(), arn.clone(), Some(by))));
+            }
+            Encryption::ServiceOwned => {}
+            other => panic!("{}: {other:?}", self.estate.address(of)),
+        }
+    }
+
+    fn account(&self) -> String {
+        let name = &self.estate.compiled.design.accounts[self.site.account].name;
+        self.policies.account(self.world.accounts[name])
+    }
+
+    /// The store of a party in the region of the site: of the site itself, or the replica of what its peer has for both.
+    fn store(&self, party: &Party) -> StoreId {
+        let design = &self.estate.compiled.design;
+        let (of, cell) = (label(party.clone()), &design.cells[self.site.cell].name);
+        let inventory = &self.estate.inventory;
+        let stores = inventory.stores.stores.iter().filter(|(_, store)| {
+            let source = &inventory.sources[store.source];
+            let location = &inventory.locations[source.location];
+            let origin = source.origin.map(|origin| &inventory.origins[origin]);
+            let kept = match party {
+                // Of all that a process has, its log.
+                Party::Process(_) | Party::Function(_) => matches!(store.kind, StoreKind::LogStore(_)),
+                _ => true,
+            };
+            let region = location.region == Known::Value(Some(self.site.region.as_str().into()));
+            kept && region
+                && origin.is_some_and(|it| it.cell.as_deref() == Some(cell.as_str()) && it.component == of)
+        });
+        let found: Vec<StoreId> = stores.map(|(id, _)| id).collect();
+        let [store] = *found else {
+            let all: Vec<_> = found.iter().map(|id| self.estate.address(*id)).collect();
+            panic!("{}: {of}: {all:?}", self.site.name)
+        };
+        store
+    }
+}

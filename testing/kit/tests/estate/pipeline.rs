@@ -1,0 +1,342 @@
+//! What the roles of the delivery pipeline can do: one plans and changes nothing, the other applies and cannot get more than it
+//! has.
+
+use std::collections::BTreeSet;
+
+use polder::design::delivery::Phase;
+use polder::design::{Component, Environment};
+use polder_inventory::access::{
+    AccountId, Actions, Effect, PolicyForm, PolicyRole, PrincipalId, PrincipalKind, Resources, Statement,
+};
+use polder_inventory::model::{Known, Link, Pattern, Set};
+use polder_inventory::stores::{DataClass, StoreKind};
+
+use crate::estates::{Estate, all, label};
+use crate::evaluator::{Policies, Request};
+
+/// Where IAM answers.
+const GLOBAL_REGION: &str = "us-east-1";
+
+/// Words with which the names of actions begin that change nothing. `Decrypt` is use of a key and no change.
+const READS: [&str; 6] = ["BatchGet", "Decrypt", "Describe", "Get", "List", "Lookup"];
+
+/// Actions that change something, one or more of each service that holds anything of worth.
+const WRITES: [&str; 30] = [
+    "acm:DeleteCertificate",
+    "backup:DeleteRecoveryPoint",
+    "cloudfront:UpdateDistribution",
+    "cloudtrail:StopLogging",
+    "dynamodb:DeleteTable",
+    "dynamodb:PutItem",
+    "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:RunInstances",
+    "ecr:PutImage",
+    "ecs:RunTask",
+    "ecs:UpdateService",
+    "elasticache:ModifyReplicationGroup",
+    "iam:AttachRolePolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateRole",
+    "iam:PassRole",
+    "iam:PutRolePolicy",
+    "kms:PutKeyPolicy",
+    "kms:ScheduleKeyDeletion",
+    "lambda:InvokeFunction",
+    "lambda:UpdateFunctionCode",
+    "logs:DeleteLogGroup",
+    "organizations:DetachPolicy",
+    "rds:DeleteDBInstance",
+    "route53:ChangeResourceRecordSets",
+    "s3:DeleteBucket",
+    "secretsmanager:PutSecretValue",
+    "sns:Publish",
+    "sqs:SendMessage",
+    "sts:AssumeRole",
+];
+
+/// A role of the pipeline in an account.
+struct Role<'a> {
+    estate: &'a Estate,
+    policies: Policies<'a>,
+    id: PrincipalId,
+    account: AccountId,
+    /// Its own statements, and those of the provider's policies that it has.
+    statements: Vec<Statement>,
+    manages: bool,
+}
+
+/// The roles of a phase in all accounts of all examples.
+fn roles(phase: Phase) -> Vec<Role<'static>> {
+    let mut found = vec![];
+    for estate in all() {
+        let (inventory, design) = (&estate.inventory, &estate.compiled.design);
+        let roles = inventory.access.principals.iter().filter(|(_, it)| {
+            matches!(it.kind, PrincipalKind::Role { .. })
+                && estate.component(it.source) == label(Component::Delivery(phase))
+        });
+        let before = found.len();
+        for (id, role) in roles {
+            let location = &inventory.locations[inventory.sources[role.source].location];
+            let account = location.account.id().expect("an account");
+            let named =
+                design.accounts.iter().find(|it| it.name == inventory.access.accounts[account].name.as_str());
+            let manages = named.is_some_and(|it| it.environment == Environment::Management);
+            let policies = Policies::of(inventory);
+            let own = policies.statements(id, PolicyRole::Identity).into_iter().cloned();
+            let provided = policies
+                .attached(id, PolicyRole::Identity)
+                .iter()
+                .filter(|it| it.form == PolicyForm::ProviderManaged);
+            let provided =
+                provided.flat_map(|policy| provided_by_aws(policy.name.value().and_then(|it| it.as_deref())));
+            let statements = own.chain(provided).collect();
+            found.push(Role { estate, policies, id, account, statements, manages });
+        }
+        assert_eq!(found.len() - before, design.accounts.len(), "{}", estate.name);
+    }
+    found
+}
+
+impl Role<'_> {
+    fn may(&self, request: &Request) -> bool {
+        self.policies.allow(&self.statements.iter().collect::<Vec<_>>(), request)
+    }
+
+    /// An ARN of IAM in the account of the role.
+    fn iam(&self, what: &str) -> String {
+        format!("arn:aws:iam::{}:{what}", self.policies.account(self.account))
+    }
+
+    fn name(&self) -> String {
+        self.estate.address(self.id)
+    }
+
+    fn platform(&self) -> &str {
+        &self.estate.compiled.design.name
+    }
+}
+
+fn iam(action: &str, resource: impl Into<String>) -> Request {
+    Request::new(action, resource).with("aws:RequestedRegion", [GLOBAL_REGION])
+}
+
+/// What AWS puts into its own policies, as far as it matters here. `ReadOnlyAccess` changes nothing, by its definition; what
+/// it lets read is not asked here. Source: AWS, Managed Policy Reference.
+fn provided_by_aws(name: Option<&str>) -> Vec<Statement> {
+    let statement = |actions: Actions| Statement {
+        name: None,
+        effect: Effect::Allow,
+        principals: None,
+        actions,
+        resources: Some(Resources::Only(Known::Value(Set::from([Pattern::wildcards("*")])))),
+        conditions: Set::default(),
+    };
+    let list = |actions: &[&str]| Known::Value(actions.iter().map(|action| (*action).into()).collect());
+    match name {
+        Some("ReadOnlyAccess") => vec![],
+        Some("PowerUserAccess") => vec![
+            statement(Actions::AllBut(list(&["iam:*", "organizations:*", "account:*"]))),
+            statement(Actions::Only(list(&[
+                "account:GetAccountInformation",
+                "account:GetPrimaryEmail",
+                "account:ListRegions",
+                "iam:CreateServiceLinkedRole",
+                "iam:DeleteServiceLinkedRole",
+                "iam:ListRoles",
+                "organizations:DescribeEffectivePolicy",
+                "organizations:DescribeOrganization",
+            ]))),
+        ],
+        other => panic!("the pipeline has {other:?}"),
+    }
+}
+
+#[test]
+fn each_role_has_one_policy_of_the_provider() {
+    for (phase, policy) in [(Phase::Plan, "ReadOnlyAccess"), (Phase::Apply, "PowerUserAccess")] {
+        for role in roles(phase) {
+            let attached = role.policies.attached(role.id, PolicyRole::Identity).iter();
+            let provided = attached.filter(|it| it.form == PolicyForm::ProviderManaged);
+            let names: Vec<_> = provided.map(|it| it.name.value().and_then(|it| it.as_deref())).collect();
+            assert_eq!(names, [Some(policy)], "{}", role.name());
+        }
+    }
+}
+
+/// Whatever any policy of the estate speaks of, asked about every resource there is: a plan changes locks of the state alone.
+#[test]
+fn a_plan_changes_nothing_but_its_locks() {
+    for role in roles(Phase::Plan) {
+        let inventory = &role.estate.inventory;
+        let state = format!("arn:aws:s3:::{}", role.estate.compiled.design.state.bucket);
+        let arns = inventory
+            .access
+            .resource_names
+            .values()
+            .map(|it| role.policies.arn(it.entry.id().expect("an entry")));
+        let mut arns: BTreeSet<String> = arns.flat_map(|arn| [format!("{arn}/an/object"), arn]).collect();
+        arns.extend([format!("{state}/a/stack.tfstate"), "*".to_owned()]);
+        for action in spoken_of(role.estate).iter().map(String::as_str).chain(WRITES) {
+            let verb = action.split_once(':').map_or("", |(_, verb)| verb);
+            let reads = READS.iter().any(|read| verb.starts_with(read));
+            let relevant: Vec<&Statement> =
+                role.statements.iter().filter(|it| crate::evaluator::covers(it, action)).collect();
+            if reads || relevant.is_empty() {
+                continue;
+            }
+            for arn in &arns {
+                let via = ["s3", "secretsmanager", "lambda", "scheduler", "sqs"]
+                    .map(|by| format!("{by}.eu-central-1.amazonaws.com"));
+                for via in via {
+                    // A key of the state, to write the lock.
+                    let lock_key = action == "kms:GenerateDataKey" && via.starts_with("s3.");
+                    let may = role
+                        .policies
+                        .allow(&relevant, &iam(action, arn.as_str()).with("kms:ViaService", [via]));
+                    assert!(!may || lock_key, "{} {action} {arn}", role.name());
+                }
+            }
+        }
+        for action in ["s3:PutObject", "s3:DeleteObject"] {
+            assert!(role.may(&iam(action, format!("{state}/a/stack.tflock"))), "{}", role.name());
+        }
+    }
+}
+
+/// All actions that policies of an estate name in full.
+fn spoken_of(estate: &Estate) -> BTreeSet<String> {
+    let policies = estate.inventory.access.policies.values().filter_map(|it| it.statements.value());
+    let actions = policies.flat_map(|it| it.iter()).filter_map(|it| match &it.actions {
+        Actions::Only(Known::Value(actions)) | Actions::AllBut(Known::Value(actions)) => Some(actions),
+        _ => None,
+    });
+    actions.flat_map(|it| it.iter()).filter(|it| !it.contains('*')).map(ToString::to_string).collect()
+}
+
+/// A plan can be had without approval, and the provider's policy would let it read all objects and messages.
+#[test]
+fn a_plan_reads_nothing_that_customers_put_in() {
+    for role in roles(Phase::Plan) {
+        let statements: Vec<&Statement> = role.statements.iter().collect();
+        let denied =
+            |action: &str, arn: String| role.policies.says(&statements, Effect::Deny, &iam(action, arn));
+        let mut seen = 0;
+        for (id, store) in role.estate.inventory.stores.stores.iter() {
+            let location =
+                &role.estate.inventory.locations[role.estate.inventory.sources[store.source].location];
+            // Stores that no design speaks of say nothing of their contents: trails, logs of the provider.
+            let classes = store.data_classes.value().map_or(&[][..], |classes| classes);
+            let private = [DataClass::Personal, DataClass::Commercial].iter().any(|it| classes.contains(it));
+            if location.account != Link::To(role.account) || !private {
+                continue;
+            }
+            let arn = role.policies.arn(id);
+            let (action, arn) = match store.kind {
+                StoreKind::Bucket(_) => ("s3:GetObject", format!("{arn}/an/object")),
+                StoreKind::Queue(_) => ("sqs:ReceiveMessage", arn),
+                StoreKind::LogStore(_) => ("logs:GetLogEvents", arn),
+                // Others give their contents to whoever can connect to them.
+                _ => continue,
+            };
+            assert!(denied(action, arn), "{}: {action} on {}", role.name(), role.estate.address(id));
+            seen += 1;
+        }
+        let has_sites = role.estate.compiled.design.sites.iter().any(|site| {
+            role.estate.compiled.design.accounts[site.account].name
+                == role.estate.inventory.access.accounts[role.account].name.as_str()
+        });
+        assert_eq!(seen > 0, has_sites, "{}", role.name());
+    }
+}
+
+#[test]
+fn an_apply_makes_the_roles_of_the_platform_inside_the_boundary_alone() {
+    for role in roles(Phase::Apply) {
+        let (name, boundary) = (role.name(), role.iam(&format!("policy/{}-boundary", role.platform())));
+        let mut made = 0;
+        for (id, other) in role.estate.inventory.access.principals.iter() {
+            let source = &role.estate.inventory.sources[other.source];
+            let here = role.estate.inventory.locations[source.location].account == Link::To(role.account);
+            let ordinary = matches!(&other.kind, PrincipalKind::Role { service_linked: None, .. });
+            if !here || !ordinary || source.stack.ends_with("/bootstrap") {
+                continue;
+            }
+            let arn = role.policies.arn(id);
+            for action in
+                ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:DeleteRolePolicy"]
+            {
+                let bound = |boundary: &str| {
+                    role.may(&iam(action, arn.as_str()).with("iam:PermissionsBoundary", [boundary]))
+                };
+                assert!(bound(&boundary), "{name}: {action} {arn}");
+                assert!(!bound(&role.iam("policy/another")), "{name}: {action} {arn} in another boundary");
+                assert!(!role.may(&iam(action, arn.as_str())), "{name}: {action} {arn} without a boundary");
+            }
+            for action in ["iam:DeleteRole", "iam:UpdateAssumeRolePolicy", "iam:TagRole"] {
+                assert!(role.may(&iam(action, arn.as_str())), "{name}: {action} {arn}");
+            }
+            let pass =
+                |to: &str| role.may(&iam("iam:PassRole", arn.as_str()).with("iam:PassedToService", [to]));
+            assert!(pass("ecs-tasks.amazonaws.com") && !pass("evil.example.com"), "{name}: {arn}");
+            assert!(!role.may(&iam("iam:DeleteRolePermissionsBoundary", arn.as_str())), "{name}: {arn}");
+            made += 1;
+        }
+        assert!(made > 0 || role.estate.compiled.design.accounts.len() > 1, "{name}");
+    }
+}
+
+/// Neither itself, nor who watches it, nor people: an apply gets nobody in who was not in before.
+#[test]
+fn an_apply_gets_nobody_more_than_they_have() {
+    for role in roles(Phase::Apply) {
+        let (name, platform) = (role.name(), role.platform().to_owned());
+        let boundary = role.iam(&format!("policy/{platform}-boundary"));
+        let pipeline = ["apply", "plan", "break-glass"].map(|it| role.iam(&format!("role/{platform}-{it}")));
+        let changes =
+            ["iam:AttachRolePolicy", "iam:DeleteRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"];
+        for (arn, action) in pipeline.iter().flat_map(|arn| changes.map(|action| (arn, action))) {
+            let bound = iam(action, arn.as_str()).with("iam:PermissionsBoundary", [boundary.as_str()]);
+            assert!(!role.may(&bound), "{name}: {action} {arn}");
+        }
+        for action in ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:SetDefaultPolicyVersion"] {
+            assert!(!role.may(&iam(action, boundary.as_str())), "{name}: {action}");
+        }
+        let anything = |what: &str| role.iam(what);
+        for (action, arn) in [
+            ("iam:CreateUser", anything("user/somebody")),
+            ("iam:CreateAccessKey", anything("user/break-glass-1")),
+            ("iam:CreateLoginProfile", anything("user/somebody")),
+            ("iam:AddUserToGroup", anything("group/some")),
+            ("iam:CreateOpenIDConnectProvider", anything("oidc-provider/token.example.com")),
+            (
+                "iam:UpdateOpenIDConnectProviderThumbprint",
+                anything("oidc-provider/token.actions.githubusercontent.com"),
+            ),
+            ("iam:CreateSAMLProvider", anything("saml-provider/another")),
+            ("iam:PutRolePolicy", anything("role/OrganizationAccountAccessRole")),
+            ("iam:CreateRole", anything("role/not-of-the-platform")),
+            ("iam:PassRole", anything("role/OrganizationAccountAccessRole")),
+            (
+                "iam:UpdateAssumeRolePolicy",
+                anything("role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_0"),
+            ),
+        ] {
+            // In the account that manages, Identity Center makes its roles with the rights of whoever assigns people.
+            let assigns = action != "iam:UpdateAssumeRolePolicy" || !role.manages;
+            let bound = iam(action, arn.as_str()).with("iam:PermissionsBoundary", [boundary.as_str()]);
+            assert!(!role.may(&bound) || !assigns, "{name}: {action} {arn}");
+        }
+        for action in
+            ["organizations:LeaveOrganization", "organizations:DetachPolicy", "account:CloseAccount"]
+        {
+            assert_eq!(role.may(&iam(action, "*")), role.manages, "{name}: {action}");
+        }
+        if role.manages {
+            for other in ["OrganizationAccountAccessRole".to_owned(), format!("{platform}-break-glass")] {
+                let arn = format!("arn:aws:iam::999999999999:role/{other}");
+                assert!(!role.may(&iam("sts:AssumeRole", arn)), "{name}: into {other} of another account");
+            }
+            assert!(!role.may(&iam("sts:AssumeRoot", "*")), "{name}");
+        }
+    }
+}
