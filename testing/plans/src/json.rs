@@ -1,6 +1,6 @@
 //! The values in a document.
 
-use polder_cloud::{Body, Content, Policy, Value, Who};
+use polder_cloud::{Body, Content, Policy, PrincipalSet, Value};
 
 /// Changes all values of a policy.
 pub(crate) fn policy_values(policy: &mut Policy, change: &mut dyn FnMut(&Value) -> Value) {
@@ -9,7 +9,7 @@ pub(crate) fn policy_values(policy: &mut Policy, change: &mut dyn FnMut(&Value) 
         let mut all: Vec<&mut Vec<Value>> = lists.into_iter().collect();
         all.extend(statement.conditions.iter_mut().map(|condition| &mut condition.values));
         if let Some(principals) = &mut statement.principals
-            && let Who::Listed(listed) = &mut principals.who
+            && let PrincipalSet::Listed(listed) = &mut principals.who
         {
             all.extend(listed.iter_mut().map(|(_, values)| values));
         }
