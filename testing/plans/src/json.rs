@@ -1,6 +1,6 @@
 //! The values in a document.
 
-use polder_cloud::{Body, Content, Policy, Value, PrincipalSet};
+use polder_cloud::{Body, Content, Policy, PrincipalSet, Value};
 
 /// Changes all values of a policy.
 pub(crate) fn policy_values(policy: &mut Policy, change: &mut dyn FnMut(&Value) -> Value) {
