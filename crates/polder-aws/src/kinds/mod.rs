@@ -48,7 +48,7 @@ struct AwsKind {
     model: KindModel,
     /// What its ids begin with; empty where an id is the name or anything else.
     id: &'static str,
-    /// The form of its ARN, with `{name}`, `{account}` and `{uuid}`; empty for the usual form.
+    /// The form of its ARN, with `{name}`, `{account}`, `{uuid}` and `{digits}`; empty for the usual form.
     arn: &'static str,
 }
 
