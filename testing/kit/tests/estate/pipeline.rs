@@ -175,7 +175,8 @@ fn a_plan_changes_nothing_but_its_locks() {
             .values()
             .map(|it| role.policies.arn(it.entry.id().expect("an entry")));
         let mut arns: BTreeSet<String> = arns.flat_map(|arn| [format!("{arn}/an/object"), arn]).collect();
-        arns.extend([format!("{state}/a/stack.tfstate"), "*".to_owned()]);
+        let keys = ["a/stack.tfstate", "blocks/stack.tfstate", "a/stack.tflock.tfstate", "a/lock"];
+        arns.extend(keys.map(|key| format!("{state}/{key}")).into_iter().chain(["*".to_owned()]));
         for action in spoken_of(role.estate).iter().map(String::as_str).chain(WRITES) {
             let verb = action.split_once(':').map_or("", |(_, verb)| verb);
             let reads = READS.iter().any(|read| verb.starts_with(read));
@@ -185,15 +186,19 @@ fn a_plan_changes_nothing_but_its_locks() {
                 continue;
             }
             for arn in &arns {
-                let via = ["s3", "secretsmanager", "lambda", "scheduler", "sqs"]
-                    .map(|by| format!("{by}.eu-central-1.amazonaws.com"));
-                for via in via {
-                    // A key of the state, to write the lock.
-                    let lock_key = action == "kms:GenerateDataKey" && via.starts_with("s3.");
-                    let may = role
-                        .policies
-                        .allow(&relevant, &iam(action, arn.as_str()).with("kms:ViaService", [via]));
-                    assert!(!may || lock_key, "{} {action} {arn}", role.name());
+                let request = iam(action, arn.as_str());
+                let mut relevant = relevant.clone();
+                relevant.retain(|it| role.policies.is_on(it, &request));
+                // The key of the state encrypts the locks.
+                let lock_key = "s3.eu-central-1.amazonaws.com";
+                for via in [
+                    lock_key,
+                    "secretsmanager.eu-central-1.amazonaws.com",
+                    "lambda.eu-central-1.amazonaws.com",
+                ] {
+                    let for_lock = action == "kms:GenerateDataKey" && via == lock_key;
+                    let may = role.policies.allow(&relevant, &request.clone().with("kms:ViaService", [via]));
+                    assert!(!may || for_lock, "{} {action} {arn}", role.name());
                 }
             }
         }
