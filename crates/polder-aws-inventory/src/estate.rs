@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use polder_cloud::{Cloud, Draft, Index, Layer, Place, StackKey};
+use polder_cloud::{Cloud, Draft, Index, Layer, StackKey, StackScope};
 use polder_facts::Facts;
 use polder_inventory::{Inventory, canonical};
 
@@ -36,7 +36,7 @@ pub(crate) fn stacks(write: impl FnOnce(&mut Cloud)) -> Inventory {
 
 /// A stack of Polder's own.
 pub(crate) fn stack(cloud: &Cloud, account: &str, layer: Layer) -> Draft {
-    let place = Place::Region("eu-west-1".into());
+    let place = StackScope::Region("eu-west-1".into());
     cloud.draft(StackKey { account: account.into(), place, layer }, "eu-west-1", "For a test.")
 }
 

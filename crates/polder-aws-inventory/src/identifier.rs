@@ -9,6 +9,7 @@ use polder_inventory::access::ResourceName;
 use polder_inventory::model::{Known, Link, Pattern, Piece, Reason, Text};
 use polder_inventory::{EntryId, SourceId};
 
+use crate::accounts::is_number;
 use crate::pattern::{Syntax, is_empty};
 use crate::reader::Reader;
 
@@ -22,38 +23,44 @@ use table::{ARNS, Arn, Part, Scope};
 impl<'a> Reader<'_, 'a> {
     /// Notes the identifiers of all entries that policies can name.
     pub(crate) fn identify(&mut self) {
+        let mut built = Built::default();
         for arn in ARNS {
             for id in self.index.of_kind(arn.kind).iter().copied() {
                 let view = self.index.view(id).filter(View::is_managed);
                 if let (Some(view), Some(entry)) = (view, self.entry(id)) {
-                    self.identify_one(view, entry, arn);
+                    self.identify_one(view, entry, arn, &mut built);
                 }
             }
         }
+        let names = &self.inventory.access.resource_names;
+        let known = |piece: &Piece| !matches!(piece, Piece::Unknown(_));
+        self.identifiers = names
+            .iter()
+            .filter(|(_, name)| name.identifier.pieces().iter().all(known))
+            .map(|(id, _)| id)
+            .collect();
+        // Of several with the same identifier the first counts: equal ones keep their order.
+        self.identifiers.sort_by(|one, other| names[*one].identifier.cmp(&names[*other].identifier));
     }
 
-    fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn) {
+    fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut Built) {
         // A kind that has several ARNs has a line for each, and all but the first say so.
         let source = match arn.part {
             "" => self.source(view),
             part => self.part(view, Text::new_static(part)),
         };
-        let identifier = self.identifier(view, source, arn);
-        if !identifier.pieces().iter().any(|piece| matches!(piece, Piece::Unknown(_))) {
-            self.identifiers.entry(identifier.clone()).or_insert(entry);
-        }
+        let identifier = self.identifier(view, source, arn, built);
         let name = ResourceName { source, entry: Link::To(entry), identifier };
         let id = self.inventory.access.resource_names.push(name);
         self.identifier_of.entry(entry).or_insert(id);
     }
 
     /// What a state says, or what follows from account, region and name.
-    fn identifier(&self, view: View<'_, 'a>, source: SourceId, arn: &Arn) -> Pattern {
+    fn identifier(&self, view: View<'_, 'a>, source: SourceId, arn: &Arn, built: &mut Built) -> Pattern {
         let said = view.body().get("arn").filter(|value| value.as_text().is_some() && !is_empty(value));
         if let Some(said) = said.filter(|_| arn.part.is_empty()) {
             return self.value_pattern(view.stack(), said, Syntax::PLAIN);
         }
-        let mut built = Built::default();
         built.text("arn:");
         match self.region_name(view) {
             Some(region) => built.text(partition(&region)),
@@ -79,9 +86,9 @@ impl<'a> Reader<'_, 'a> {
         }
         built.text(":");
         for part in arn.resource {
-            self.part_pieces(view, part, &mut built);
+            self.part_pieces(view, part, built);
         }
-        self.joined(built.end())
+        self.in_accounts(built.end())
     }
 
     fn part_pieces(&self, view: View<'_, 'a>, part: &Part, built: &mut Built) {
@@ -131,24 +138,40 @@ impl<'a> Reader<'_, 'a> {
 
     /// Adds the text of an attribute, if it is set.
     fn add_attribute(&self, view: View<'_, 'a>, name: &str, built: &mut Built) -> bool {
-        let Some(pieces) = self.attribute_pieces(view, name) else { return false };
-        pieces.into_iter().for_each(|piece| built.piece(piece));
+        let Some(value) = identifying(view, name) else { return false };
+        let text = value.as_text().filter(|text| !text.starts_with("arn:") && !is_number(text));
+        match text {
+            // A name. Any other text may have the number of an account in it.
+            Some(text) => built.text(text),
+            None => self.text_of(view, value).pieces().iter().cloned().for_each(|piece| built.piece(piece)),
+        }
         true
     }
 
     fn attribute_pieces(&self, view: View<'_, 'a>, name: &str) -> Option<Vec<Piece>> {
-        let value = view.body().get(name).filter(|value| !is_empty(value))?;
-        if matches!(value, Value::Unknown(polder_cloud::Unknown::AfterApply)) {
-            return None;
-        }
-        Some(self.value_pattern(view.stack(), value, Syntax::PLAIN).pieces().to_vec())
+        Some(self.text_of(view, identifying(view, name)?).pieces().to_vec())
+    }
+
+    fn text_of(&self, view: View<'_, 'a>, value: &'a Value) -> Pattern {
+        self.value_pattern(view.stack(), value, Syntax::PLAIN)
     }
 
     /// The entry with this identifier.
     pub(crate) fn identified(&self, identifier: &Pattern) -> Option<EntryId> {
         let is_arn = matches!(identifier.pieces(), [Piece::Literal(begin), ..] if begin.starts_with("arn:"));
-        if is_arn { self.identifiers.get(identifier).copied() } else { None }
+        if !is_arn {
+            return None;
+        }
+        let names = &self.inventory.access.resource_names;
+        let first = self.identifiers.partition_point(|id| names[*id].identifier < *identifier);
+        let name = &names[*self.identifiers.get(first)?];
+        name.entry.id().filter(|_| name.identifier == *identifier)
     }
+}
+
+/// The value of an attribute that is part of an identifier; `None` where the provider makes it up.
+fn identifying<'a>(view: View<'_, 'a>, name: &str) -> Option<&'a Value> {
+    view.body().get(name).filter(|value| !is_empty(value))
 }
 
 /// The partition of a region: `aws`, `aws-cn`, `aws-us-gov`.
@@ -189,8 +212,9 @@ impl Built {
         }
     }
 
-    fn end(mut self) -> Vec<Piece> {
+    /// What was put together. It is empty afterwards.
+    fn end(&mut self) -> Pattern {
         self.close();
-        self.pieces
+        Pattern::of_drained(&mut self.pieces)
     }
 }

@@ -15,12 +15,15 @@ mod identifier;
 mod json;
 mod json_pattern;
 mod kind;
+mod kinds;
 mod link;
 mod messaging;
+mod named;
 mod names;
 mod networks;
 mod observability;
 mod pattern;
+mod read;
 mod reader;
 mod referred;
 mod stores;
@@ -36,10 +39,11 @@ use polder_cloud::{Index, ResourceId};
 use polder_inventory::Inventory;
 use polder_inventory::model::Origin;
 
-pub use kind::{Coverage, PriceCoverage, coverage, price_coverage};
+pub use kind::{Coverage, PriceCoverage};
+pub use kinds::{coverage, price_coverage};
 
 /// The inventory of all stacks of a cloud. `origin` says which part of the design a resource belongs to, where there is a
 /// design.
 pub fn read(index: &Index<'_>, origin: &dyn Fn(ResourceId) -> Option<Origin>) -> Inventory {
-    reader::read(index, origin, networks::finish)
+    read::read(index, origin)
 }

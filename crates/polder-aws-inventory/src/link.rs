@@ -6,7 +6,6 @@ use polder_inventory::model::{Attribute, Link, Pattern, Piece, Reason};
 use polder_inventory::outside::Owner;
 use polder_inventory::{EntryId, EntryIndex};
 
-use crate::kind::{Coverage, coverage};
 use crate::pattern::{Syntax, is_empty};
 use crate::reader::Reader;
 use crate::value::reason;
@@ -190,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
         }
         if let Resolved::Attribute(attribute) = &resolved
             && let Some(target) = self.index.view(attribute.resource)
-            && coverage(target.address().mode, target.kind()) == Coverage::NotModelled
+            && self.unread.contains(&(target.address().mode, target.kind()))
         {
             return Link::Unknown(Reason::KindNotModelled);
         }
@@ -204,7 +203,8 @@ impl<'a> Reader<'_, 'a> {
 /// The elements of a list as they are written; one value alone is a list of one.
 pub(crate) fn elements<'a>(stack: &'a Stack, value: Option<&'a Value>) -> Vec<&'a Value> {
     match value {
-        None | Some(Value::Null) => vec![],
+        None => vec![],
+        Some(value) if is_empty(value) => vec![],
         Some(Value::List(items)) => items.iter().collect(),
         Some(Value::Local(name)) => match crate::pattern::local(stack, name) {
             Some(Value::List(items)) => items.iter().collect(),

@@ -36,9 +36,11 @@ impl<'a> Reader<'_, 'a> {
 
     /// The text that a value of a stack stands for.
     pub(crate) fn value_pattern(&self, stack: &'a Stack, value: &'a Value, syntax: Syntax) -> Pattern {
-        let mut pieces = vec![];
+        let mut pieces = self.pieces.take();
         self.pieces(stack, value, syntax, 0, &mut pieces);
-        self.joined(pieces)
+        let pattern = self.in_accounts(Pattern::of_drained(&mut pieces));
+        self.pieces.set(pieces);
+        pattern
     }
 
     /// The texts of a list, or of one value alone. Unknown where it is not even known how many there are.
@@ -121,6 +123,11 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         match value {
+            Value::Text(text) if syntax == Syntax::PLAIN => {
+                if !text.is_empty() {
+                    pieces.push(Piece::Literal(text.clone()));
+                }
+            }
             Value::Text(text) => literal(text, syntax, pieces),
             Value::Template(parts) => {
                 parts.iter().for_each(|part| self.pieces(stack, part, syntax, depth + 1, pieces));
@@ -199,7 +206,7 @@ impl<'a> Reader<'_, 'a> {
             pieces.push(Piece::Unknown(Reason::NotGiven));
             return;
         };
-        let known = |name: &str| view.body().get(name).filter(|value| !matches!(value, Value::Unknown(_)));
+        let known = |name: &str| view.body().get(name).filter(|value| !value.is_unknown());
         let named = || known(name_attribute(view.kind()).filter(|_| reference.attribute == "id")?);
         match known(&reference.attribute).or_else(named) {
             Some(value) => self.pieces(view.stack(), value, syntax, depth + 1, pieces),
@@ -272,7 +279,11 @@ impl<'a> Reader<'_, 'a> {
 
     /// A pattern of these pieces, in which the number of an account of the estate is the account.
     pub(crate) fn joined(&self, pieces: Vec<Piece>) -> Pattern {
-        let pattern = Pattern::of(pieces);
+        self.in_accounts(Pattern::of(pieces))
+    }
+
+    /// The pattern, in which the number of an account of the estate is the account.
+    pub(crate) fn in_accounts(&self, pattern: Pattern) -> Pattern {
         if !self.knows_numbers() {
             return pattern;
         }
@@ -306,9 +317,14 @@ pub(crate) fn plain_pattern(value: &Value, syntax: Syntax) -> Vec<Piece> {
     pieces
 }
 
-/// Whether a value says nothing: states write attributes that are not set as empty texts.
+/// Whether a value says nothing: states write attributes that are not set as empty texts, and plans mark what is left to
+/// the provider as known after apply.
 pub(crate) fn is_empty(value: &Value) -> bool {
-    matches!(value, Value::Null) || value.as_text().is_some_and(str::is_empty)
+    match value {
+        Value::Null | Value::Unknown(Unknown::AfterApply) => true,
+        Value::Text(text) => text.is_empty(),
+        _ => false,
+    }
 }
 
 /// A local of a stack.
@@ -319,18 +335,23 @@ pub(crate) fn local<'a>(stack: &'a Stack, name: &str) -> Option<&'a Value> {
 /// The pieces of a text that is known.
 fn literal(text: &str, syntax: Syntax, pieces: &mut Vec<Piece>) {
     let mut rest = text;
-    let special = |character: char| match character {
-        '*' | '?' => syntax.wildcards,
-        '$' => syntax.variables,
+    // All are ASCII: bytes are enough.
+    let special = |byte: u8| match byte {
+        b'*' | b'?' => syntax.wildcards,
+        b'$' => syntax.variables,
         _ => false,
     };
-    while let Some(at) = rest.find(special) {
-        pieces.push(Piece::Literal(rest[..at].into()));
+    while let Some(at) = rest.bytes().position(special) {
+        if at > 0 {
+            pieces.push(Piece::Literal(rest[..at].into()));
+        }
         let (piece, length) = one_special(&rest[at..]);
         pieces.push(piece);
         rest = &rest[at + length..];
     }
-    pieces.push(Piece::Literal(rest.into()));
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest.into()));
+    }
 }
 
 /// The piece at the beginning of a text that begins with `*`, `?` or `$`, and how long it is.

@@ -2,24 +2,22 @@
 //!
 //! References between entries can lead in any direction, so each resource that is an entry gets its id before any is read.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Index, Mode, ResourceId, StackId, View};
+use polder_cloud::{Address, Index, Mode, ResourceId, StackId, View};
 use polder_inventory::access::{Account, AccountId, ResourceNameId};
 use polder_inventory::coverage::{BlindSpot, Contribution};
-use polder_inventory::model::{Known, Link, Location, Origin, Pattern, Reason, Source, Text};
+use polder_inventory::model::{Known, Link, Location, Origin, Piece, Reason, Source, Text};
 use polder_inventory::outside::{External, ExternalId, Owner};
-use polder_inventory::{
-    EntryId, EntryIndex, EntryKind, Inventory, LocationId, OriginId, SourceId, has_fields,
-};
+use polder_inventory::{EntryId, EntryIndex, Inventory, LocationId, OriginId, SourceId};
 
-use crate::access;
+use crate::access::State as AccessState;
 use crate::accounts;
-use crate::billing;
-use crate::kind::{Coverage, PriceCoverage, Read, Reading, billables, coverage, price_coverage, reading};
+use crate::billing::State as BillingState;
 use crate::names::Names;
-use crate::networks::State;
-use crate::observability;
+use crate::networks::State as NetworksState;
+use crate::observability::State as ObservabilityState;
 use crate::worldwide::is_worldwide;
 
 /// What is known while an inventory is made.
@@ -29,11 +27,20 @@ pub(crate) struct Reader<'i, 'a> {
     /// What was read so far.
     pub(crate) inventory: Inventory,
     /// What the readers of networks found so far.
-    pub(crate) networks: State,
+    pub(crate) networks: NetworksState,
     origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
-    /// The first entry of each resource, and how many entries of that kind it is.
-    entries: BTreeMap<ResourceId, (EntryId, u32)>,
-    sources: BTreeMap<(ResourceId, Option<Text>), SourceId>,
+    /// The first entry of each resource, and how many entries of that kind it is, by the number of the resource.
+    entries: Vec<Option<(EntryId, u32)>>,
+    /// The source that a resource as a whole is, by the number of the resource.
+    sources: Vec<Option<SourceId>>,
+    /// The sources that parts of resources are.
+    parts: BTreeMap<(ResourceId, Text), SourceId>,
+    /// Where a resource lies, by the number of the resource.
+    located: Vec<Option<LocationId>>,
+    /// Kinds in use that nobody reads.
+    pub(crate) unread: BTreeSet<(Mode, &'a str)>,
+    /// A list of pieces that is used again for each pattern.
+    pub(crate) pieces: Cell<Vec<Piece>>,
     stacks: BTreeMap<StackId, Text>,
     origins: BTreeMap<Origin, OriginId>,
     locations: BTreeMap<Place, LocationId>,
@@ -46,18 +53,18 @@ pub(crate) struct Reader<'i, 'a> {
     /// The account of each stack that Polder did not write.
     foreign_accounts: BTreeMap<StackId, Option<AccountId>>,
     externals: BTreeMap<Text, ExternalId>,
-    /// Entries by their identifiers, where all of an identifier but account numbers is known.
-    pub(crate) identifiers: BTreeMap<Pattern, EntryId>,
+    /// Identifiers of entries, sorted, where all of an identifier but account numbers is known.
+    pub(crate) identifiers: Vec<ResourceNameId>,
     /// Where the first identifier of an entry stands.
     pub(crate) identifier_of: BTreeMap<EntryId, ResourceNameId>,
     /// Resources by names that people gave them.
     pub(crate) names: Names<'a>,
     /// What the readers of access know beside entries.
-    pub(crate) access: access::State,
+    pub(crate) access: AccessState,
     /// What the readers of observability know beside entries.
-    pub(crate) observability: observability::State,
+    pub(crate) observability: ObservabilityState,
     /// What the readers of billing know beside entries.
-    pub(crate) billing: billing::State,
+    pub(crate) billing: BillingState,
 }
 
 /// What decides about the account and region of a resource: its stack, and what itself says of both.
@@ -69,142 +76,39 @@ struct Place {
     number: Option<Text>,
 }
 
-/// Reads a whole cloud. `finish` derives what needs all that resources say of themselves.
-pub(crate) fn read<'i, 'a>(
-    index: &'i Index<'a>,
-    origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
-    finish: fn(&mut Reader<'i, 'a>),
-) -> Inventory {
-    let mut reader = Reader {
-        index,
-        inventory: Inventory::default(),
-        networks: State::default(),
-        origin,
-        entries: BTreeMap::new(),
-        sources: BTreeMap::new(),
-        stacks: BTreeMap::new(),
-        origins: BTreeMap::new(),
-        locations: BTreeMap::new(),
-        places: BTreeMap::new(),
-        plain_locations: BTreeMap::new(),
-        accounts: BTreeMap::new(),
-        numbers: BTreeMap::new(),
-        foreign_accounts: BTreeMap::new(),
-        externals: BTreeMap::new(),
-        billing: billing::State::default(),
-        identifiers: BTreeMap::new(),
-        identifier_of: BTreeMap::new(),
-        names: Names::default(),
-        access: access::State::default(),
-        observability: observability::State::default(),
-    };
-    let readings = reader.number();
-    access::prepare(&mut reader);
-    let views = |id: &ResourceId| index.view(*id);
-    for (id, reading) in &readings {
-        if let Reading::Entry(kind, read)
-        | Reading::EntryAndParts(kind, read, _)
-        | Reading::Entries(kind, _, read, _) = reading
-            && let Some(view) = views(id)
-            && let Some((first, count)) = reader.entries.get(id).copied()
-        {
-            read(&mut reader, view);
-            debug_assert_eq!(
-                reader.inventory.count(*kind),
-                first.index() + count as usize,
-                "{} makes {count} entries",
-                view.address()
-            );
-        }
-    }
-    reader.networks.all_entries_are_there();
-    for (id, reading) in &readings {
-        if let Reading::EntryAndParts(_, _, read) | Reading::Entries(_, _, _, read) | Reading::Part(read) =
-            reading
-            && let Some(view) = views(id)
-        {
-            read(&mut reader, view);
-        }
-    }
-    finish(&mut reader);
-    access::finish(&mut reader);
-    // What is paid for depends on entries as they are in the end. It is read of all kinds, whether they are entries or not.
-    let mut priced: BTreeMap<&str, (Option<Read>, PriceCoverage)> = BTreeMap::new();
-    for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
-        let kind = view.kind();
-        let (read, price) = *priced.entry(kind).or_insert_with(|| (billables(kind), price_coverage(kind)));
-        if let Some(read) = read {
-            read(&mut reader, view);
-        } else if price == PriceCoverage::NotModelled
-            && coverage(Mode::Managed, kind) != Coverage::NotModelled
-        {
-            let (entry, text) =
-                (reader.entry(view.id()), "whether the resource costs something is not known");
-            reader.blind(view, entry, Some("price"), Reason::KindNotModelled, text);
-        }
-    }
-    debug_assert_eq!(wrong_contribution(&reader.inventory), None, "a field that the entry does not have");
-    reader.inventory
-}
-
-/// A contribution of fields that the entry does not have.
-fn wrong_contribution(inventory: &Inventory) -> Option<&Contribution> {
-    inventory.coverage.contributions.values().find(|contribution| !has_fields(inventory, contribution))
-}
-
 impl<'i, 'a> Reader<'i, 'a> {
-    /// Gives each resource that is an entry its id. Kinds that nobody knows become blind spots.
-    fn number(&mut self) -> Vec<(ResourceId, Reading)> {
-        let mut readings = vec![];
-        let mut look_ups = vec![];
-        let mut counts: BTreeMap<EntryKind, u32> = BTreeMap::new();
-        let mut known: BTreeMap<(polder_cloud::Mode, &str), Option<Reading>> = BTreeMap::new();
-        for id in self.index.ids() {
-            let Some(view) = self.index.view(id) else { continue };
-            let (mode, kind) = (view.address().mode, view.kind());
-            let Some(reading) = *known.entry((mode, kind)).or_insert_with(|| reading(mode, kind)) else {
-                self.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
-                continue;
-            };
-            let is_entry =
-                matches!(reading, Reading::Entry(..) | Reading::EntryAndParts(..) | Reading::Entries(..));
-            if is_entry && let Some(made) = self.made_here(view) {
-                look_ups.push((id, (made, 0)));
-                continue;
-            }
-            let own = match reading {
-                Reading::Entry(kind, _) | Reading::EntryAndParts(kind, _, _) => Some((kind, 1)),
-                Reading::Entries(kind, count, _, _) => Some((kind, count(view))),
-                Reading::LookUp(find) => {
-                    let found = find(self, view);
-                    look_ups.extend(found.map(|found| (id, found)));
-                    None
-                }
-                Reading::Part(_) | Reading::Irrelevant(_) => None,
-            };
-            if let Some((kind, own)) = own.filter(|(_, own)| *own > 0) {
-                let count = counts.entry(kind).or_default();
-                self.entries.insert(id, (kind.id(*count), own));
-                *count += own;
-            }
-            readings.push((id, reading));
+    /// A reader that has read nothing.
+    pub(crate) fn new(
+        index: &'i Index<'a>,
+        origin: &'i dyn Fn(ResourceId) -> Option<Origin>,
+    ) -> Reader<'i, 'a> {
+        Reader {
+            index,
+            inventory: Inventory::default(),
+            networks: NetworksState::default(),
+            origin,
+            entries: vec![None; index.count()],
+            sources: vec![None; index.count()],
+            parts: BTreeMap::new(),
+            located: vec![None; index.count()],
+            unread: BTreeSet::new(),
+            pieces: Cell::default(),
+            stacks: BTreeMap::new(),
+            origins: BTreeMap::new(),
+            locations: BTreeMap::new(),
+            places: BTreeMap::new(),
+            plain_locations: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            foreign_accounts: BTreeMap::new(),
+            externals: BTreeMap::new(),
+            billing: BillingState::default(),
+            identifiers: vec![],
+            identifier_of: BTreeMap::new(),
+            names: Names::default(),
+            access: AccessState::default(),
+            observability: ObservabilityState::default(),
         }
-        for (id, (resource, number)) in look_ups {
-            if let Some(entry) = self.entry_number(resource, number) {
-                self.entries.insert(id, (entry, 1));
-            }
-        }
-        readings
-    }
-
-    /// The resource that a look-up has found, where another plan or state of the cloud makes it. The two are one entry.
-    fn made_here(&self, view: View<'_, '_>) -> Option<ResourceId> {
-        if view.is_managed() {
-            return None;
-        }
-        let id = view.body().get("id").and_then(polder_cloud::Value::as_text)?;
-        let holders = self.index.holders(id).iter().filter_map(|id| self.index.view(*id));
-        holders.into_iter().find(|it| it.is_managed() && it.kind() == view.kind()).map(|it| it.id())
     }
 
     /// The entry that a resource is. Of a resource with copies elsewhere, the resource itself.
@@ -214,14 +118,29 @@ impl<'i, 'a> Reader<'i, 'a> {
 
     /// One of the entries that a resource with copies elsewhere is; 0 is the resource itself.
     pub(crate) fn entry_number(&self, id: ResourceId, number: u32) -> Option<EntryId> {
-        let (first, _) = self.entries.get(&id).filter(|(_, count)| number < *count)?;
+        let (first, _) = self.entries_of(id).filter(|(_, count)| number < *count)?;
+        if number == 0 {
+            return Some(first);
+        }
         let index = u32::try_from(first.index()).ok()?.checked_add(number)?;
         Some(first.kind().id(index))
     }
 
+    /// The first entry of a resource, and how many it is.
+    pub(crate) fn entries_of(&self, id: ResourceId) -> Option<(EntryId, u32)> {
+        self.entries.get(self.index.number(id)).copied().flatten()
+    }
+
+    pub(crate) fn set_entries(&mut self, id: ResourceId, first: EntryId, count: u32) {
+        let number = self.index.number(id);
+        if let Some(known) = self.entries.get_mut(number) {
+            *known = Some((first, count));
+        }
+    }
+
     /// Says that a resource stands for an entry that others make: a member account, the caller's identity.
     pub(crate) fn set_entry(&mut self, id: ResourceId, entry: impl Into<EntryId>) {
-        self.entries.insert(id, (entry.into(), 1));
+        self.set_entries(id, entry.into(), 1);
     }
 
     /// The entry of one kind that a resource is.
@@ -241,7 +160,7 @@ impl<'i, 'a> Reader<'i, 'a> {
 
     /// Whether a part of the resource is the source of an entry already.
     pub(crate) fn has_part(&self, view: View<'_, '_>, part: &Text) -> bool {
-        self.sources.contains_key(&(view.id(), Some(part.clone())))
+        self.parts.contains_key(&(view.id(), part.clone()))
     }
 
     /// A part of the resource that lies in another region than the resource, or in none: `replica.eu-west-1`.
@@ -279,30 +198,39 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     fn source_at(&mut self, view: View<'_, '_>, part: Option<Text>, location: LocationId) -> SourceId {
-        let key = (view.id(), part);
-        if let Some(known) = self.sources.get(&key) {
-            return *known;
+        let number = self.index.number(view.id());
+        let known = match &part {
+            None => self.sources.get(number).copied().flatten(),
+            Some(part) => self.parts.get(&(view.id(), part.clone())).copied(),
+        };
+        if let Some(known) = known {
+            return known;
         }
-        let origin = (self.origin)(view.id());
-        let origin = origin.map(|origin| match self.origins.get(&origin) {
-            Some(known) => *known,
-            None => {
-                let id = self.inventory.origins.push(origin.clone());
-                self.origins.insert(origin, id);
-                id
-            }
-        });
         let source = Source {
             stack: self.stack_name(view),
-            address: Text::new(view.address().to_string()),
-            part: key.1.clone(),
+            address: written(view.address()),
+            part: part.clone(),
             location,
-            origin,
+            origin: self.origin(view.id()),
             tags: None,
         };
         let id = self.inventory.sources.push(source);
-        self.sources.insert(key, id);
+        match part {
+            Some(part) => drop(self.parts.insert((view.id(), part), id)),
+            None => self.sources.get_mut(number).into_iter().for_each(|known| *known = Some(id)),
+        }
         id
+    }
+
+    /// The entry for the part of the design that a resource is of. One for each part.
+    fn origin(&mut self, id: ResourceId) -> Option<OriginId> {
+        let origin = (self.origin)(id)?;
+        if let Some(known) = self.origins.get(&origin) {
+            return Some(*known);
+        }
+        let id = self.inventory.origins.push(origin.clone());
+        self.origins.insert(origin, id);
+        Some(id)
     }
 
     fn stack_name(&mut self, view: View<'_, '_>) -> Text {
@@ -313,6 +241,16 @@ impl<'i, 'a> Reader<'i, 'a> {
 
     /// The account and region of a resource: those of its stack's provider, unless the resource itself says something else.
     fn location(&mut self, view: View<'_, '_>) -> LocationId {
+        let number = self.index.number(view.id());
+        if let Some(known) = self.located.get(number).copied().flatten() {
+            return known;
+        }
+        let id = self.locate(view);
+        self.located.get_mut(number).into_iter().for_each(|known| *known = Some(id));
+        id
+    }
+
+    fn locate(&mut self, view: View<'_, '_>) -> LocationId {
         let stack = view.stack();
         // The view may be of a block.
         let whole = self.index.view(view.id());
@@ -492,4 +430,13 @@ impl<'i, 'a> Reader<'i, 'a> {
         let (entry, text) = (entry.map(Link::To), Text::new_static(text));
         self.inventory.coverage.blind_spots.push(BlindSpot { source, entry, attribute, reason, text });
     }
+}
+
+/// An address as text. Most are of the root module and exist once: those are put together without a formatter.
+fn written(address: &Address) -> Text {
+    if address.instance.is_some() {
+        return Text::new(address.to_string());
+    }
+    let data = if address.mode == Mode::Data { "data." } else { "" };
+    Text::new([data, &address.kind, ".", &address.name].concat())
 }

@@ -1,6 +1,6 @@
 //! Small graphs that a test writes, and the entries of single resources.
 
-use polder_cloud::{Cloud, Container, Draft, Index, Layer, Place, StackKey, Value};
+use polder_cloud::{Cloud, Container, Draft, Index, Layer, StackKey, StackScope, Value};
 use polder_inventory::model::{Arena, Id};
 use polder_inventory::{EntryId, Inventory};
 
@@ -27,7 +27,7 @@ type Write<'w> = Box<dyn FnOnce(&Draft) + 'w>;
 pub(crate) fn of_stacks<'w, const N: usize>(stacks: [(&str, Write<'w>); N]) -> Inventory {
     let mut cloud = Cloud::default();
     for (region, write) in stacks {
-        let place = Place::Site { region: region.into(), cell: "de".into() };
+        let place = StackScope::Site { region: region.into(), cell: "de".into() };
         let key = StackKey { account: "production".into(), place, layer: Layer::Data };
         let draft = cloud.draft(key, region, "For a test.");
         write(&draft);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use polder_cloud::{Index, Mode};
 use polder_facts::Facts;
 
-use crate::{Coverage, coverage, kind, read};
+use crate::{Coverage, coverage, kinds, read};
 
 const EXAMPLES: [(&str, &str); 10] = [
     ("aurora", include_str!("../../../examples/aurora/polder.toml")),
@@ -46,7 +46,7 @@ fn every_kind_in_use_is_read_or_irrelevant_with_a_reason() {
 #[test]
 fn no_kind_stands_in_two_tables() {
     let mut seen = BTreeSet::new();
-    for known in kind::tables().into_iter().flatten() {
+    for known in kinds::tables().into_iter().flatten() {
         assert!(seen.insert((known.mode, known.kind)), "{} stands in two tables", known.kind);
     }
 }

@@ -1,4 +1,7 @@
 //! Attributes of resources as values of the inventory: known, not set, or unknown with a reason.
+//!
+//! A plan marks what the configuration leaves to the provider as known after apply. That is the same as an attribute that
+//! does not stand there.
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{Unknown, View};
@@ -34,9 +37,17 @@ pub(crate) fn reason(resolved: &Resolved<'_>) -> Reason {
     }
 }
 
+/// What an attribute comes to; nothing where it is left to the provider.
+fn given<'a>(view: View<'_, 'a>, attribute: &str) -> Resolved<'a> {
+    match view.get(attribute) {
+        Resolved::Unknown(Unknown::AfterApply) => Resolved::Absent,
+        value => value,
+    }
+}
+
 /// A text that may be left out.
 pub(crate) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
-    match view.get(attribute) {
+    match given(view, attribute) {
         Resolved::Absent => Known::Value(None),
         value => value
             .as_plain()
@@ -65,7 +76,7 @@ pub(crate) fn some_text(view: View<'_, '_>, attribute: &str) -> Known<Option<Tex
 
 /// Whether an attribute is set to something other than an empty text or list.
 pub(crate) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
-    match view.get(attribute) {
+    match given(view, attribute) {
         Resolved::Absent => false,
         Resolved::Text(text) => !text.is_empty(),
         Resolved::List(items) => !items.is_empty(),
@@ -75,8 +86,8 @@ pub(crate) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
 
 /// The blocks of a name. Unknown where a plan does not know yet how many there are.
 pub(crate) fn known_blocks<'i, 'a>(view: View<'i, 'a>, name: &str) -> Known<Vec<View<'i, 'a>>> {
-    match view.get(name) {
-        Resolved::Unknown(_) | Resolved::Attribute(_) => Known::Unknown(reason(&view.get(name))),
+    match given(view, name) {
+        value @ (Resolved::Unknown(_) | Resolved::Attribute(_)) => Known::Unknown(reason(&value)),
         _ => Known::Value(view.blocks(name)),
     }
 }
@@ -150,7 +161,7 @@ pub(crate) fn mib(view: View<'_, '_>, attribute: &str) -> Known<Option<Bytes>> {
 
 /// A truth value that the provider takes to be `default` when it is not set.
 pub(crate) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
-    match view.get(attribute) {
+    match given(view, attribute) {
         Resolved::Absent => Known::Value(default),
         value => view.truth(attribute).map_or_else(|| Known::Unknown(reason(&value)), Known::Value),
     }
@@ -158,7 +169,7 @@ pub(crate) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Kn
 
 /// A whole number that may be left out.
 pub(crate) fn integer(view: View<'_, '_>, attribute: &str) -> Known<Option<i64>> {
-    match view.get(attribute) {
+    match given(view, attribute) {
         Resolved::Absent => Known::Value(None),
         value => view
             .integer(attribute)
@@ -196,7 +207,7 @@ pub(crate) fn seconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> K
 
 /// The texts of a list; empty when it is not set.
 pub(crate) fn texts(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
-    let value = view.get(attribute);
+    let value = given(view, attribute);
     let items = match &value {
         Resolved::Absent => return Known::Value(Set::default()),
         Resolved::List(items) => items.as_slice(),

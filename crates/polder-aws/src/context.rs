@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use polder_cloud::{Cloud, Layer, Place, StackKey, Value, Variable};
+use polder_cloud::{Cloud, Layer, StackKey, StackScope, Value, Variable};
 use polder_design::delivery::ACCOUNT_VARIABLE;
 use polder_design::{AccountId, Design, Site};
 
@@ -52,7 +52,7 @@ impl Context<'_> {
     pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
         let design = self.design;
         let cell = &design.cells[site.cell];
-        let place = Place::Site { region: site.region.as_str().into(), cell: cell.name.as_str().into() };
+        let place = StackScope::Site { region: site.region.as_str().into(), cell: cell.name.as_str().into() };
         let s = self.open(site.account, Some(site), place, layer, &site.region, purpose);
         // Regional names carry the cell: a region of an account may hold sites of several cells, one of each.
         s.local("cell", &cell.name);
@@ -69,7 +69,7 @@ impl Context<'_> {
         layer: Layer,
         purpose: &'static str,
     ) -> Draft {
-        let s = self.open(account, None, Place::Region(region.into()), layer, region, purpose);
+        let s = self.open(account, None, StackScope::Region(region.into()), layer, region, purpose);
         s.local("name", &self.design.name);
         facets::of_region(&s, self.design, account, region);
         s
@@ -78,7 +78,7 @@ impl Context<'_> {
     /// Opens a stack of what exists once in an account. Its provider works in us-east-1, where CloudFront looks for
     /// certificates and web ACLs.
     pub(crate) fn global_stack(&self, account: AccountId, layer: Layer, purpose: &'static str) -> Draft {
-        let s = self.open(account, None, Place::Global, layer, names::GLOBAL_REGION, purpose);
+        let s = self.open(account, None, StackScope::Global, layer, names::GLOBAL_REGION, purpose);
         s.local("name", &self.design.name);
         facets::of_account(&s, self.design, account);
         s
@@ -135,7 +135,7 @@ impl Context<'_> {
         &self,
         account: AccountId,
         site: Option<&Site>,
-        place: Place,
+        place: StackScope,
         layer: Layer,
         region: &str,
         purpose: &'static str,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Mode, Place, Resource, Stack};
+use polder_cloud::{Mode, Resource, Stack, StackScope};
 use polder_design::kubernetes::{self, Controller};
 use polder_design::{Broker, Component, ComputeEngine, Design, Flow, NatPlacement, Party, Site, Transferred};
 
@@ -74,12 +74,12 @@ fn origins_are_where_the_stacks_are() {
         assert_eq!(design.accounts[origin.account].name, *stack.key.account, "{}", resource.address);
         assert_eq!((origin.region, origin.layer), (&*stack.region, stack.key.layer), "{}", resource.address);
         match (&stack.key.place, origin.site, origin.cell) {
-            (Place::Site { region, cell }, Some(site), Some(of)) => {
+            (StackScope::Site { region, cell }, Some(site), Some(of)) => {
                 assert_eq!(design.sites[site].region, **region);
                 assert_eq!(design.sites[site].cell, of);
                 assert_eq!(design.cells[of].name, **cell);
             }
-            (Place::Region(_) | Place::Global, None, None) => {}
+            (StackScope::Region(_) | StackScope::Global, None, None) => {}
             other => panic!("{other:?}"),
         }
     }
@@ -184,9 +184,12 @@ fn has(design: &Design, site: Option<&Site>, party: &Party) -> bool {
         Party::Broker => matches!(site.broker, Broker::Valkey { .. }),
         Party::DatabaseReaders => site.database.readers() > 0,
         Party::LoadBalancer | Party::Cluster | Party::Database | Party::Cache | Party::Topic(_) => true,
-        Party::Edge | Party::Registry | Party::Logs | Party::Internet(_) | Party::Clock | Party::Traces => {
-            false
-        }
+        Party::Edge
+        | Party::Registry
+        | Party::Logs
+        | Party::Internet(_)
+        | Party::Scheduler
+        | Party::Traces => false,
     }
 }
 
@@ -244,7 +247,8 @@ fn every_part_of_a_site_has_resources() {
 /// Whether no interface of the party's own takes part: machines do it for the process, or the provider.
 fn flow_is_carried(site: &Site, flow: &Flow) -> bool {
     let by_machines = site.flows.iter().any(|other| other.from == Party::Cluster && other.to == flow.to);
-    let by_provider = matches!(flow.from, Party::Clock) || matches!(flow.to, Party::Clock | Party::Traces);
+    let by_provider =
+        matches!(flow.from, Party::Scheduler) || matches!(flow.to, Party::Scheduler | Party::Traces);
     by_provider || (by_machines && matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_)))
 }
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::Location;
 use std::sync::Arc;
 
-use polder_cloud::{Body, Content, Item, Layer, Mode, Place, SmolStr, Stack, Value, body};
+use polder_cloud::{Body, Content, Item, Layer, Mode, SmolStr, Stack, StackScope, Value, body};
 use polder_design::{BucketKind, DataClass, Design, Environment, Party, Site, Topic};
 
 use crate::kinds::AWS;
@@ -83,11 +83,11 @@ const BY_NAME: [(&str, &str); 9] = [
 ];
 
 /// The tags of everything in a stack.
-pub(crate) fn of_stack(design: &Design, place: &Place, account: &str, layer: Layer) -> Value {
+pub(crate) fn of_stack(design: &Design, place: &StackScope, account: &str, layer: Layer) -> Value {
     let account = design.accounts.iter().find(|known| known.name == account);
     let (cell, site) = match place {
-        Place::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
-        Place::Region(_) | Place::Global | Place::Foreign(_) => (None, None),
+        StackScope::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
+        StackScope::Region(_) | StackScope::Global | StackScope::Foreign(_) => (None, None),
     };
     let tags = body! {
         platform = &design.name;
@@ -196,7 +196,7 @@ impl Tagger {
 }
 
 fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
-    let Place::Site { region, cell } = &stack.key.place else { return None };
+    let StackScope::Site { region, cell } = &stack.key.place else { return None };
     design.sites.iter().find(|site| {
         let own = design.cells.get(site.cell).is_some_and(|known| known.name == **cell);
         let account = design.accounts.get(site.account);

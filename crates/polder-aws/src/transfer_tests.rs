@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Cloud, Index, Place, ResourceId, Stack, View};
+use polder_cloud::{Cloud, Index, ResourceId, Stack, StackScope, View};
 use polder_design::{Design, SiteId, TransferEnd, Transferred};
 use polder_facts::Facts;
 use polder_spec::Role;
@@ -25,7 +25,9 @@ impl<'a> Reader<'a> {
 
     /// The site that a stack belongs to.
     fn site(&self, stack: &Stack) -> SiteId {
-        let Place::Site { region, cell } = &stack.key.place else { panic!("{} is of no site", stack.key) };
+        let StackScope::Site { region, cell } = &stack.key.place else {
+            panic!("{} is of no site", stack.key)
+        };
         let own = |site: &&polder_design::Site| {
             site.region == **region && self.design.cells[site.cell].name == **cell
         };
@@ -104,7 +106,9 @@ impl<'a> Reader<'a> {
         };
         for view in self.all("aws_ecr_replication_configuration") {
             let account = view.stack().key.account.to_string();
-            let Place::Region(home) = &view.stack().key.place else { panic!("a registry is of a region") };
+            let StackScope::Region(home) = &view.stack().key.place else {
+                panic!("a registry is of a region")
+            };
             for rule in view.blocks("replication_configuration").iter().flat_map(|it| it.blocks("rule")) {
                 for destination in rule.blocks("destination") {
                     let there = destination.text("region").expect("a region");

@@ -1,10 +1,10 @@
-//! Accounts: one for each environment, in one organization, apart from each other.
+//! Accounts: one for each environment, in one organization, isolated from each other.
 
 use polder_design::Environment;
 
 use crate::requirement::Requirement;
 use crate::scope::Scope;
-use crate::speaker::{Need, Speaker, Subject, speaker};
+use crate::selector::{Condition, Selector, Subject, selector};
 
 pub(crate) fn rows() -> Vec<Requirement> {
     vec![
@@ -14,16 +14,16 @@ pub(crate) fn rows() -> Vec<Requirement> {
         Requirement::new(
             "ACCT-4",
             "an account for management",
-            "it leads the organization, and monitoring, logs and security of all accounts come together in it and nothing \
+            "it is the organization's management account, with the monitoring, logs and security of all accounts and nothing \
              else does",
             MANAGEMENT,
         )
         .within(Scope::Environment(Environment::Management)),
         Requirement::new(
             "ACCT-5",
-            "the environments are kept apart",
-            "from staging and development no network, no permission and no key leads into production, and policies of \
-             the organization keep it so",
+            "the environments are isolated",
+            "no network, permission or key of staging and development gives access to production, enforced by policies of \
+             the organization",
             ISOLATION,
         ),
     ]
@@ -39,35 +39,37 @@ fn account(number: u32, name: &str, environment: Environment) -> Requirement {
     .within(Scope::Environment(environment))
 }
 
-const WORKLOADS: &[Speaker] = &[
-    speaker("aws_organizations_account", "makes it a member of the organization").beyond().fits(own_account),
-    speaker("aws_vpc", "is the network of its workloads"),
-    speaker("aws_ecs_cluster", "runs its workloads"),
-    speaker("aws_eks_cluster", "runs its workloads"),
-    speaker("aws_db_instance", "holds its data"),
-    speaker("aws_rds_cluster", "holds its data"),
+const WORKLOADS: &[Selector] = &[
+    selector("aws_organizations_account", "is a member account of the organization")
+        .anywhere()
+        .fits(own_account),
+    selector("aws_vpc", "is the network of its workloads"),
+    selector("aws_ecs_cluster", "runs its workloads"),
+    selector("aws_eks_cluster", "runs its workloads"),
+    selector("aws_db_instance", "holds its data"),
+    selector("aws_rds_cluster", "holds its data"),
 ];
 
-const MANAGEMENT: &[Speaker] = &[
-    speaker("aws_organizations_organization", "is the organization"),
-    speaker("aws_organizations_organizational_unit", "groups the accounts"),
-    speaker("aws_cloudtrail", "records what is done in all accounts"),
-    speaker("aws_oam_sink", "takes in the metrics and logs of all accounts"),
-    speaker("aws_config_configuration_aggregator", "gathers the settings of all accounts"),
-    speaker("aws_securityhub_finding_aggregator", "gathers the findings of all accounts"),
-    speaker("aws_securityhub_organization_configuration", "watches over all accounts"),
-    speaker("aws_guardduty_organization_configuration", "watches over all accounts"),
-    speaker("aws_inspector2_organization_configuration", "watches over all accounts"),
-    speaker("aws_ssoadmin_permission_set", "says what people may do in the accounts"),
-    speaker("aws_budgets_budget", "watches what the accounts cost"),
+const MANAGEMENT: &[Selector] = &[
+    selector("aws_organizations_organization", "is the organization"),
+    selector("aws_organizations_organizational_unit", "groups the accounts"),
+    selector("aws_cloudtrail", "records API calls in all accounts"),
+    selector("aws_oam_sink", "receives the metrics and logs of all accounts"),
+    selector("aws_config_configuration_aggregator", "aggregates Config data of all accounts"),
+    selector("aws_securityhub_finding_aggregator", "aggregates findings of all accounts"),
+    selector("aws_securityhub_organization_configuration", "monitors all accounts"),
+    selector("aws_guardduty_organization_configuration", "monitors all accounts"),
+    selector("aws_inspector2_organization_configuration", "monitors all accounts"),
+    selector("aws_ssoadmin_permission_set", "grants permissions to engineers"),
+    selector("aws_budgets_budget", "monitors the cost of the accounts"),
 ];
 
-const ISOLATION: &[Speaker] = &[
-    speaker("aws_organizations_policy", "says what no account may do"),
-    speaker("aws_organizations_policy_attachment", "puts a policy in force"),
-    speaker("aws_organizations_organizational_unit", "keeps accounts of one purpose together"),
-    speaker("aws_vpc", "is a network of one environment").needs(&[Need::Has("cidr_block")]),
-    speaker("aws_kms_key", "is a key of one environment"),
+const ISOLATION: &[Selector] = &[
+    selector("aws_organizations_policy", "restricts all accounts"),
+    selector("aws_organizations_policy_attachment", "attaches a policy"),
+    selector("aws_organizations_organizational_unit", "groups accounts by purpose"),
+    selector("aws_vpc", "is a network of one environment").conditions(&[Condition::Has("cidr_block")]),
+    selector("aws_kms_key", "is a key of one environment"),
 ];
 
 /// Whether a member account is one of the row's environment: it has the name that the design gives it.

@@ -1,27 +1,27 @@
-//! Which resources of a cloud speak to which requirement.
+//! The resources of a cloud that address each requirement.
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Place, Stack};
+use polder_cloud::{Cloud, Stack, StackScope};
 use polder_design::{Design, Site};
 
 use crate::families::requirements;
 use crate::requirement::Requirement;
 use crate::scope::Scope;
-use crate::speaker::Subject;
+use crate::selector::Subject;
 
-/// A resource that speaks to a requirement.
+/// A resource that addresses a requirement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The path of its stack.
     pub stack: String,
     /// Its address there.
     pub address: String,
-    /// What it has to do with the requirement.
+    /// How it addresses the requirement.
     pub why: &'static str,
 }
 
-/// A requirement with the resources that speak to it.
+/// A requirement with the resources that address it.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// The requirement.
@@ -36,17 +36,17 @@ pub fn table(design: &Design, cloud: &Cloud) -> Vec<Row> {
     let row = |requirement: Requirement| {
         let mut seen = BTreeSet::new();
         let mut evidence = vec![];
-        for speaker in requirement.speakers {
+        for selector in requirement.selectors {
             for (stack, site) in cloud.stacks.iter().zip(&sites) {
-                if !speaker.beyond && !within(design, requirement.scope, stack, *site) {
+                if !selector.anywhere && !within(design, requirement.scope, stack, *site) {
                     continue;
                 }
                 for resource in &stack.resources {
                     let scope = requirement.scope;
                     let subject = Subject { design, cloud, stack, site: *site, scope, resource };
-                    if speaker.hears(&subject) && seen.insert((stack.id, &resource.address)) {
+                    if selector.matches(&subject) && seen.insert((stack.id, &resource.address)) {
                         let (stack, address) = (stack.key.to_string(), resource.address.to_string());
-                        evidence.push(Evidence { stack, address, why: speaker.why });
+                        evidence.push(Evidence { stack, address, why: selector.why });
                     }
                 }
             }
@@ -58,7 +58,7 @@ pub fn table(design: &Design, cloud: &Cloud) -> Vec<Row> {
 
 /// The site that a stack belongs to.
 fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
-    let Place::Site { region, cell } = &stack.key.place else { return None };
+    let StackScope::Site { region, cell } = &stack.key.place else { return None };
     design.sites.iter().find(|site| {
         let (account, known) = (&design.accounts[site.account], &design.cells[site.cell]);
         known.name == **cell && site.region == **region && account.name == *stack.key.account

@@ -1,11 +1,11 @@
-//! The table for machines.
+//! The table as JSON.
 
 use serde_json::{Value, json};
 
 use crate::evidence::{Evidence, Row};
 use crate::requirement::Status;
 
-/// Raised when a reader of the old form would misread the new one.
+/// Incremented for incompatible changes.
 const FORMAT_VERSION: u32 = 1;
 
 /// The table as JSON, with a `format_version`.

@@ -3,7 +3,7 @@
 use polder_design::{Cell, Design, Environment};
 
 use crate::requirement::Requirement;
-use crate::speaker::{Need, Speaker, Subject, speaker, texts};
+use crate::selector::{Condition, Selector, Subject, selector, texts};
 
 pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
     let production = |cell: &&Cell| design.accounts[cell.account].environment == Environment::Production;
@@ -15,29 +15,30 @@ pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
         Requirement::new(
             "LANG-1",
             format!("each market in its languages: {}", languages.join("; ")),
-            "what is kept at the edge, the way of visitors, error pages and Saleor's channels know the language",
+            "edge caching, redirects, error pages and Saleor's channels depend on the language",
             MARKETS,
         ),
         Requirement::new(
             "LANG-2",
             "documents in several languages",
-            "reports come out in English, Dutch, French and German",
+            "reports are written in English, Dutch, French and German",
             &[],
         )
         .later("the report"),
     ]
 }
 
-const MARKETS: &[Speaker] = &[
-    speaker("aws_cloudfront_function", "leads visitors to their market and language").fits(is_of_markets),
-    speaker("aws_cloudfront_distribution", "is the host of a market, with pages for errors")
+const MARKETS: &[Selector] = &[
+    selector("aws_cloudfront_function", "redirects visitors to their market and language")
+        .fits(is_of_markets),
+    selector("aws_cloudfront_distribution", "serves the host of a market, with error pages")
         .fits(is_market_host)
-        .needs(&[Need::Has("custom_error_response")]),
-    speaker("aws_cloudfront_key_value_store", "closes a shop, and its visitors are told in their language"),
-    speaker("aws_cloudfront_cache_policy", "keeps apart what differs by language")
-        .needs(&[Need::Has("parameters_in_cache_key_and_forwarded_to_origin")]),
-    speaker("aws_s3_object", "is a page for errors in all languages of the hosts")
-        .needs(&[Need::Has("content_language")]),
+        .conditions(&[Condition::Has("custom_error_response")]),
+    selector("aws_cloudfront_key_value_store", "closes a shop, with a page in the visitor's language"),
+    selector("aws_cloudfront_cache_policy", "separates cached pages by language")
+        .conditions(&[Condition::Has("parameters_in_cache_key_and_forwarded_to_origin")]),
+    selector("aws_s3_object", "is an error page in all languages of the hosts")
+        .conditions(&[Condition::Has("content_language")]),
 ];
 
 fn is_of_markets(subject: &Subject<'_>) -> bool {

@@ -1,11 +1,11 @@
-//! The owner's requirements as data, and which resources of a cloud speak to each.
+//! The owner's requirements as data, and the resources of a cloud that address each.
 //!
-//! A requirement says what is asked and which resources have to do with it; [`table`] finds those in a cloud. That a
-//! resource *speaks to* a requirement never means that the requirement *holds*: that is proved by other rooms, row by
-//! row, and until then nothing here says "met".
+//! A requirement has selectors of the resources that address it; [`table`] finds those in a cloud. A resource that
+//! *addresses* a requirement does not prove that the requirement is met: that is for other crates, and nothing here
+//! reports "met".
 //!
-//! Rows that speak of regions, accounts and markets are made from the design, so that they say the right thing for any
-//! platform; nothing here knows one by name.
+//! Rows on regions, accounts and markets are generated from the design, so that they are correct for any platform;
+//! nothing here knows one by name.
 
 mod accounts;
 mod cost;
@@ -20,7 +20,7 @@ mod requirement;
 mod scope;
 mod security;
 mod services;
-mod speaker;
+mod selector;
 
 pub use evidence::{Evidence, Row, table};
 pub use families::requirements;
@@ -28,4 +28,4 @@ pub use json::json;
 pub use page::page;
 pub use requirement::{Requirement, Status};
 pub use scope::Scope;
-pub use speaker::{Need, Part, Speaker};
+pub use selector::{Condition, Selector, SiteRole};

@@ -7,12 +7,12 @@ use crate::requirement::{Requirement, Status};
 
 const HEAD: &str = "# Requirements
 
-What the owner of the built-in example asks for, row by row. The rows on regions, accounts and languages are made from the
+The requirements of the owner of the built-in example. The rows on regions, accounts and languages are generated from the
 platform file, so that another platform has others. `polder check --requirements` lists each row with the resources that
-speak to it, `polder check --requirements=REGION-1` one row with all of them. That a resource speaks to a row does not mean
-that the row holds: it is *met* when that is shown on the resources that are about to be deployed.
+address it, `polder check --requirements=REGION-1` one row with all of them. A resource that addresses a row does not prove
+it: a row is *met* when that is shown for the resources to be deployed.
 
-This page is written from the table in `crates/polder-check`; a test there tells when it is not fresh.
+This page is generated from the table in `crates/polder-check`; a test there fails if it is out of date.
 ";
 
 /// The page that lists all requirements on a platform.
@@ -23,7 +23,7 @@ pub fn page(design: &Design) -> String {
         let own = requirement.id.split('-').next().unwrap_or_default();
         if own != family {
             out.push_str(&format!(
-                "\n## {}\n\n| id | what is asked | met when |\n| --- | --- | --- |\n",
+                "\n## {}\n\n| ID | requirement | met when |\n| --- | --- | --- |\n",
                 title(own)
             ));
             own.clone_into(&mut family);

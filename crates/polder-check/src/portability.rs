@@ -1,4 +1,4 @@
-//! Other providers: no resource speaks to these rows, because they are about what would be there elsewhere.
+//! Other providers: no resource addresses these rows, since they are about other clouds.
 
 use crate::requirement::Requirement;
 
@@ -19,9 +19,9 @@ pub(crate) fn rows() -> Vec<Requirement> {
         .later("the lowering to Google Cloud"),
         row(
             "PORT-LOCK",
-            "little that binds to one provider",
-            "the design names no provider, and leaving has a price for each component",
+            "low lock-in to one provider",
+            "the design is provider-neutral, and each component has an exit cost",
         )
-        .later("the bill of leaving"),
+        .later("the exit costs"),
     ]
 }

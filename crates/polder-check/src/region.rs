@@ -1,4 +1,4 @@
-//! Regions: which site serves which markets, and what takes over when a region is lost.
+//! Regions: the sites of markets, and what takes over when a region is lost.
 //!
 //! There is one row for each site of production, primary sites first, and one for all of them together.
 
@@ -6,7 +6,7 @@ use polder_design::{Design, Environment, Role, Site};
 
 use crate::requirement::Requirement;
 use crate::scope::Scope;
-use crate::speaker::{Need, Part, Speaker, Subject, speaker, texts};
+use crate::selector::{Condition, Selector, SiteRole, Subject, selector, texts};
 
 pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
     let production = |site: &&Site| design.accounts[site.account].environment == Environment::Production;
@@ -16,8 +16,8 @@ pub(crate) fn rows(design: &Design) -> Vec<Requirement> {
     rows.push(
         Requirement::new(
             format!("REGION-{}", rows.len() + 1),
-            "every production workload is there twice, in two regions",
-            "no workload, store or entry of production stands in one region alone; whichever region is lost, each market \
+            "every production workload runs in two regions",
+            "no workload, store or entry of production is in one region only; whichever region is lost, each market \
              is served again within the objectives, as a rehearsal shows",
             REDUNDANT,
         )
@@ -35,79 +35,81 @@ fn row(design: &Design, number: usize, site: &Site) -> Requirement {
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
     };
     let (city, region) = (&site.city, &site.region);
-    let (role, met_when, speakers) = match site.role {
+    let (role, met_when, selectors) = match site.role {
         Role::Primary => (
             "primary",
             format!(
-                "the database that takes writes, API, workers, cache and pictures of {countries} are in {region}, and \
-                 their visitors reach them"
+                "the writer database, API, workers, cache and pictures of {countries} are in {region}, and \
+                 their visitors are routed there"
             ),
             PRIMARY,
         ),
         Role::Backup => (
             "the backup",
             format!(
-                "a second site in {region} has a replica of the database, copies of the pictures, services that can be \
+                "a second site in {region} has a replica of the database, replicas of the pictures, services that can be \
                  started, a network and keys of its own"
             ),
             BACKUP,
         ),
     };
     let asks = format!("{city} (`{region}`) is {role} for {countries}");
-    Requirement::new(format!("REGION-{number}"), asks, met_when, speakers).within(Scope::Site(site.id))
+    Requirement::new(format!("REGION-{number}"), asks, met_when, selectors).within(Scope::Site(site.id))
 }
 
-/// What serves the markets of a cell.
-const PRIMARY: &[Speaker] = &[
-    speaker("aws_db_instance", "takes the writes").needs(&[Need::Lacks("replicate_source_db")]),
-    speaker("aws_rds_cluster", "takes the writes").needs(&[Need::Has("master_username")]),
-    speaker("aws_ecs_service", "answers and works").named(&["api", "worker"]),
-    speaker("aws_eks_pod_identity_association", "lets the pods of API and workers work")
+/// Resources that serve the markets of a cell.
+const PRIMARY: &[Selector] = &[
+    selector("aws_db_instance", "is the writer").conditions(&[Condition::Lacks("replicate_source_db")]),
+    selector("aws_rds_cluster", "is the writer").conditions(&[Condition::Has("master_username")]),
+    selector("aws_ecs_service", "runs the processes").named(&["api", "worker"]),
+    selector("aws_eks_pod_identity_association", "gives the pods of API and workers their role")
         .named(&["api", "worker"]),
-    speaker("aws_elasticache_replication_group", "is the cache").named(&["cache"]),
-    speaker("aws_s3_bucket", "holds the pictures").named(&["media"]),
-    speaker("aws_route53_record", "leads here").named(&["origin", "storefront"]),
-    speaker("aws_cloudfront_distribution", "is where the market's visitors come in")
-        .beyond()
+    selector("aws_elasticache_replication_group", "is the cache").named(&["cache"]),
+    selector("aws_s3_bucket", "stores the pictures").named(&["media"]),
+    selector("aws_route53_record", "leads here").named(&["origin", "storefront"]),
+    selector("aws_cloudfront_distribution", "is the entry of the market's visitors")
+        .anywhere()
         .fits(own_market),
 ];
 
-/// What can take over.
-const BACKUP: &[Speaker] = &[
-    speaker("aws_db_instance", "follows the database of the other region")
-        .needs(&[Need::Has("replicate_source_db")]),
-    speaker("aws_rds_cluster", "follows the database of the other region")
-        .needs(&[Need::Has("global_cluster_identifier"), Need::Lacks("master_username")]),
-    speaker("aws_ecs_service", "can be started").named(&["api", "worker"]),
-    speaker("aws_eks_pod_identity_association", "lets the pods of API and workers work")
+/// Resources that can take over.
+const BACKUP: &[Selector] = &[
+    selector("aws_db_instance", "is a replica of the database in the other region")
+        .conditions(&[Condition::Has("replicate_source_db")]),
+    selector("aws_rds_cluster", "is a replica of the database in the other region")
+        .conditions(&[Condition::Has("global_cluster_identifier"), Condition::Lacks("master_username")]),
+    selector("aws_ecs_service", "can be started").named(&["api", "worker"]),
+    selector("aws_eks_pod_identity_association", "gives the pods of API and workers their role")
         .named(&["api", "worker"]),
-    speaker("aws_elasticache_replication_group", "is the cache").named(&["cache"]),
-    speaker("aws_s3_bucket", "holds the copies of the pictures").named(&["media"]),
-    speaker("aws_vpc", "is a network of its own"),
-    speaker("aws_kms_key", "is a key of its own"),
-    speaker("aws_route53_record", "leads here").named(&["origin", "storefront"]),
+    selector("aws_elasticache_replication_group", "is the cache").named(&["cache"]),
+    selector("aws_s3_bucket", "stores the replicated pictures").named(&["media"]),
+    selector("aws_vpc", "is a separate network"),
+    selector("aws_kms_key", "is a separate key"),
+    selector("aws_route53_record", "leads here").named(&["origin", "storefront"]),
 ];
 
-/// What is there twice, and what makes it so.
-const REDUNDANT: &[Speaker] = &[
-    speaker("aws_db_instance", "follows the database of the other region")
-        .part(Part::Backup)
-        .needs(&[Need::Has("replicate_source_db")]),
-    speaker("aws_rds_global_cluster", "spans both regions"),
-    speaker("aws_s3_bucket_replication_configuration", "copies each object to the other region"),
-    speaker("aws_ecr_replication_configuration", "copies each image to the other regions"),
-    speaker("aws_secretsmanager_secret", "is the same in both regions").needs(&[Need::Has("replica")]),
-    speaker("aws_backup_plan", "copies each backup to the other region")
-        .needs(&[Need::Has("rule.copy_action")]),
-    speaker("aws_ecs_service", "can be started in the other region").part(Part::Backup),
-    speaker("aws_eks_cluster", "can work in the other region").part(Part::Backup),
-    speaker("aws_lb", "is the entry of the other region").part(Part::Backup),
-    speaker("aws_route53_record", "moves to the other region").needs(&[Need::Has("failover_routing_policy")]),
-    speaker("aws_route53_record", "leads to whichever region is well")
-        .needs(&[Need::Has("latency_routing_policy")]),
-    speaker("aws_route53_health_check", "tells whether a region is well"),
-    speaker("aws_cloudfront_distribution", "asks the other bucket when one fails")
-        .needs(&[Need::Has("origin_group")]),
+/// Redundant resources, and replication.
+const REDUNDANT: &[Selector] = &[
+    selector("aws_db_instance", "is a replica of the database in the other region")
+        .site_role(SiteRole::Backup)
+        .conditions(&[Condition::Has("replicate_source_db")]),
+    selector("aws_rds_global_cluster", "spans both regions"),
+    selector("aws_s3_bucket_replication_configuration", "replicates each object to the other region"),
+    selector("aws_ecr_replication_configuration", "replicates each image to the other regions"),
+    selector("aws_secretsmanager_secret", "is the same in both regions")
+        .conditions(&[Condition::Has("replica")]),
+    selector("aws_backup_plan", "copies each backup to the other region")
+        .conditions(&[Condition::Has("rule.copy_action")]),
+    selector("aws_ecs_service", "can be started in the other region").site_role(SiteRole::Backup),
+    selector("aws_eks_cluster", "can run in the other region").site_role(SiteRole::Backup),
+    selector("aws_lb", "is the entry of the other region").site_role(SiteRole::Backup),
+    selector("aws_route53_record", "fails over to the other region")
+        .conditions(&[Condition::Has("failover_routing_policy")]),
+    selector("aws_route53_record", "resolves to a healthy region")
+        .conditions(&[Condition::Has("latency_routing_policy")]),
+    selector("aws_route53_health_check", "checks the health of a region"),
+    selector("aws_cloudfront_distribution", "fails over to the other bucket")
+        .conditions(&[Condition::Has("origin_group")]),
 ];
 
 /// Whether a distribution serves a market of the row's cell.

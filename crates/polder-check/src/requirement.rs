@@ -1,48 +1,48 @@
 //! A row of the table.
 
 use crate::scope::Scope;
-use crate::speaker::Speaker;
+use crate::selector::Selector;
 
-/// Something that the owner asks for.
+/// A requirement of the owner.
 #[derive(Clone, Debug)]
 pub struct Requirement {
-    /// Its number: `REGION-1`.
+    /// Its ID: `REGION-1`.
     pub id: String,
     /// What is asked.
     pub asks: String,
-    /// When it may be called met.
+    /// The condition under which it is met.
     pub met_when: String,
-    /// Where the resources stand that speak to it.
+    /// The stacks of the resources that address it.
     pub scope: Scope,
-    /// Which resources speak to it.
-    pub speakers: &'static [Speaker],
-    /// Whether resources can speak to it at all.
+    /// The selectors of the resources that address it.
+    pub selectors: &'static [Selector],
+    /// Whether resources can address it.
     pub status: Status,
 }
 
-/// Whether resources can speak to a requirement at all.
+/// Whether resources can address a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// They do.
     Now,
-    /// They do not, or not they alone: this will.
+    /// Not, or not alone: this shows it.
     Later(&'static str),
 }
 
 impl Requirement {
-    /// A requirement on the whole platform that resources speak to.
+    /// A requirement on the whole platform that resources address.
     pub(crate) fn new(
         id: impl Into<String>,
         asks: impl Into<String>,
         met_when: impl Into<String>,
-        speakers: &'static [Speaker],
+        selectors: &'static [Selector],
     ) -> Requirement {
         Requirement {
             id: id.into(),
             asks: asks.into(),
             met_when: met_when.into(),
             scope: Scope::Platform,
-            speakers,
+            selectors,
             status: Status::Now,
         }
     }
@@ -52,7 +52,7 @@ impl Requirement {
         Requirement { scope, ..self }
     }
 
-    /// This will speak to it.
+    /// Something other than resources shows it.
     pub(crate) fn later(self, what: &'static str) -> Requirement {
         Requirement { status: Status::Later(what), ..self }
     }

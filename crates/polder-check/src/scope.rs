@@ -1,8 +1,8 @@
-//! Which stacks a requirement is about.
+//! The stacks of a requirement.
 
 use polder_design::{Environment, SiteId};
 
-/// Which stacks a requirement is about.
+/// The stacks of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// All of them.

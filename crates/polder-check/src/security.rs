@@ -1,140 +1,143 @@
 //! Security and compliance.
 
 use crate::requirement::Requirement;
-use crate::speaker::{ANY, Need, Speaker, Subject, speaker, texts};
+use crate::selector::{ANY, Condition, Selector, Subject, selector, texts};
 
 pub(crate) fn rows() -> Vec<Requirement> {
     let row = Requirement::new;
     vec![
         row(
             "SEC-GDPR",
-            "personal data stay where the GDPR rules, and are treated as it says",
+            "personal data stay in GDPR jurisdictions, and are processed accordingly",
             "no store, replica, log, backup or cache of personal data is outside the residency that the platform file \
-             names, as following the classes of data shows; what is kept has an end, and what is to be erased can be",
+             declares, as data flow analysis shows; retention is limited, and data can be erased",
             RESIDENCY,
         ),
         row(
             "SEC-PCI",
             "PCI DSS",
-            "the requirements of version 4.0.1 that an infrastructure can show, each with its evidence",
+            "the requirements of version 4.0.1 that infrastructure can show, each with its evidence",
             CARDS,
         ),
         row(
             "SEC-ENC",
-            "encryption at rest and on the way",
-            "each store has a key of the owner's, each flow TLS 1.2 or better",
+            "encryption at rest and in transit",
+            "each store has a customer managed key, each flow TLS 1.2 or newer",
             ENCRYPTION,
         ),
         row(
             "SEC-NET",
             "private networks",
-            "from the internet no way leads to processes or stores but through the entries that are meant",
+            "processes and stores are reachable from the internet only through the intended entries",
             NETWORK,
         ),
         row(
             "SEC-IAM",
-            "strict access, with a second factor",
-            "people come in through Identity Center with a second factor; there are no keys that live long",
+            "strict access, with MFA",
+            "engineers sign in through IAM Identity Center with MFA; there are no long-lived access keys",
             ACCESS,
         ),
         row(
             "SEC-SCAN",
-            "security is scanned for by itself",
-            "Inspector, GuardDuty, Security Hub, Config and the scan of images are on in each account and region, and \
-             Polder's own audit runs by the clock",
+            "automatic security scanning",
+            "Inspector, GuardDuty, Security Hub, Config and image scanning are enabled in each account and region, and \
+             Polder's own audit runs by a schedule",
             SCANNING,
         ),
     ]
 }
 
-const RESIDENCY: &[Speaker] = &[
-    speaker(ANY, "holds data of people, and says so").fits(is_personal),
-    speaker("aws_organizations_policy", "allows no other region"),
-    speaker("aws_s3_bucket_lifecycle_configuration", "ends how long objects are kept"),
-    speaker("aws_cloudwatch_log_group", "ends how long a log is kept")
-        .needs(&[Need::AtLeast("retention_in_days", 1)]),
-    speaker("aws_macie2_classification_job", "looks for data of people where none should be"),
+const RESIDENCY: &[Selector] = &[
+    selector(ANY, "stores personal data, and is tagged so").fits(is_personal),
+    selector("aws_organizations_policy", "allows no other region"),
+    selector("aws_s3_bucket_lifecycle_configuration", "limits the retention of objects"),
+    selector("aws_cloudwatch_log_group", "limits the retention of a log")
+        .conditions(&[Condition::AtLeast("retention_in_days", 1)]),
+    selector("aws_macie2_classification_job", "finds personal data where none should be"),
 ];
 
-const CARDS: &[Speaker] = &[
-    speaker("aws_securityhub_standards_subscription", "checks a standard all the time"),
-    speaker("aws_config_conformance_pack", "checks rules all the time"),
-    speaker("aws_security_group", "is a network control (requirement 1)"),
-    speaker("aws_network_acl", "is a network control (requirement 1)"),
-    speaker("aws_kms_key", "is a key that is changed each year (requirement 3)")
-        .needs(&[Need::Is("enable_key_rotation", "true")]),
-    speaker("aws_lb_listener", "speaks TLS (requirement 4)").needs(&[Need::Has("ssl_policy")]),
-    speaker("aws_guardduty_detector", "finds malware and intruders (requirements 5 and 11)"),
-    speaker("aws_wafv2_web_acl", "guards web applications (requirement 6)"),
-    speaker("aws_ecr_registry_scanning_configuration", "finds known weaknesses (requirement 6)"),
-    speaker("aws_iam_role_policy", "gives what the work needs (requirement 7)"),
-    speaker("aws_iam_account_password_policy", "is strict on passwords (requirement 8)"),
-    speaker("aws_cloudtrail", "records who did what (requirement 10)"),
-    speaker("aws_flow_log", "records who talked to whom (requirement 10)"),
+const CARDS: &[Selector] = &[
+    selector("aws_securityhub_standards_subscription", "checks a standard continuously"),
+    selector("aws_config_conformance_pack", "checks rules continuously"),
+    selector("aws_security_group", "is a network control (requirement 1)"),
+    selector("aws_network_acl", "is a network control (requirement 1)"),
+    selector("aws_kms_key", "is a key with yearly rotation (requirement 3)")
+        .conditions(&[Condition::Is("enable_key_rotation", "true")]),
+    selector("aws_lb_listener", "speaks TLS (requirement 4)").conditions(&[Condition::Has("ssl_policy")]),
+    selector("aws_guardduty_detector", "detects malware and intrusions (requirements 5 and 11)"),
+    selector("aws_wafv2_web_acl", "protects web applications (requirement 6)"),
+    selector("aws_ecr_registry_scanning_configuration", "finds known vulnerabilities (requirement 6)"),
+    selector("aws_iam_role_policy", "grants least privilege (requirement 7)"),
+    selector("aws_iam_account_password_policy", "enforces a password policy (requirement 8)"),
+    selector("aws_cloudtrail", "records API calls (requirement 10)"),
+    selector("aws_flow_log", "records network flows (requirement 10)"),
 ];
 
-const ENCRYPTION: &[Speaker] = &[
-    speaker("aws_kms_key", "is a key of the owner's, changed each year")
-        .needs(&[Need::Is("enable_key_rotation", "true")]),
-    speaker("aws_db_instance", "is encrypted at rest").needs(&[Need::Is("storage_encrypted", "true")]),
-    speaker("aws_rds_cluster", "is encrypted at rest").needs(&[Need::Is("storage_encrypted", "true")]),
-    speaker("aws_db_parameter_group", "refuses connections without TLS")
-        .needs(&[Need::Is("parameter.name", "rds.force_ssl")]),
-    speaker("aws_elasticache_replication_group", "is encrypted at rest and on the way").needs(&[
-        Need::Is("at_rest_encryption_enabled", "true"),
-        Need::Is("transit_encryption_enabled", "true"),
+const ENCRYPTION: &[Selector] = &[
+    selector("aws_kms_key", "is a customer managed key with yearly rotation")
+        .conditions(&[Condition::Is("enable_key_rotation", "true")]),
+    selector("aws_db_instance", "is encrypted at rest")
+        .conditions(&[Condition::Is("storage_encrypted", "true")]),
+    selector("aws_rds_cluster", "is encrypted at rest")
+        .conditions(&[Condition::Is("storage_encrypted", "true")]),
+    selector("aws_db_parameter_group", "rejects connections without TLS")
+        .conditions(&[Condition::Is("parameter.name", "rds.force_ssl")]),
+    selector("aws_elasticache_replication_group", "is encrypted at rest and in transit").conditions(&[
+        Condition::Is("at_rest_encryption_enabled", "true"),
+        Condition::Is("transit_encryption_enabled", "true"),
     ]),
-    speaker("aws_s3_bucket_server_side_encryption_configuration", "encrypts a bucket"),
-    speaker("aws_sqs_queue", "is encrypted at rest").needs(&[Need::Has("kms_master_key_id")]),
-    speaker("aws_sns_topic", "is encrypted at rest").needs(&[Need::Has("kms_master_key_id")]),
-    speaker("aws_secretsmanager_secret", "is encrypted at rest").needs(&[Need::Has("kms_key_id")]),
-    speaker("aws_backup_vault", "is encrypted at rest").needs(&[Need::Has("kms_key_arn")]),
-    speaker("aws_cloudwatch_log_group", "is encrypted at rest").needs(&[Need::Has("kms_key_id")]),
-    speaker("aws_ecr_repository", "is encrypted at rest")
-        .needs(&[Need::Is("encryption_configuration.encryption_type", "KMS")]),
-    speaker("aws_ebs_encryption_by_default", "encrypts all disks"),
-    speaker("aws_lb_listener", "speaks TLS").needs(&[Need::Has("ssl_policy")]),
-    speaker("aws_cloudfront_distribution", "speaks TLS")
-        .needs(&[Need::Has("viewer_certificate.minimum_protocol_version")]),
-    speaker("aws_api_gateway_domain_name", "speaks TLS").needs(&[Need::Has("security_policy")]),
+    selector("aws_s3_bucket_server_side_encryption_configuration", "encrypts a bucket"),
+    selector("aws_sqs_queue", "is encrypted at rest").conditions(&[Condition::Has("kms_master_key_id")]),
+    selector("aws_sns_topic", "is encrypted at rest").conditions(&[Condition::Has("kms_master_key_id")]),
+    selector("aws_secretsmanager_secret", "is encrypted at rest").conditions(&[Condition::Has("kms_key_id")]),
+    selector("aws_backup_vault", "is encrypted at rest").conditions(&[Condition::Has("kms_key_arn")]),
+    selector("aws_cloudwatch_log_group", "is encrypted at rest").conditions(&[Condition::Has("kms_key_id")]),
+    selector("aws_ecr_repository", "is encrypted at rest")
+        .conditions(&[Condition::Is("encryption_configuration.encryption_type", "KMS")]),
+    selector("aws_ebs_encryption_by_default", "encrypts all volumes"),
+    selector("aws_lb_listener", "speaks TLS").conditions(&[Condition::Has("ssl_policy")]),
+    selector("aws_cloudfront_distribution", "speaks TLS")
+        .conditions(&[Condition::Has("viewer_certificate.minimum_protocol_version")]),
+    selector("aws_api_gateway_domain_name", "speaks TLS").conditions(&[Condition::Has("security_policy")]),
 ];
 
-const NETWORK: &[Speaker] = &[
-    speaker("aws_vpc", "is a network of its own"),
-    speaker("aws_subnet", "is a part of it, private to a tier and a zone")
-        .needs(&[Need::Is("map_public_ip_on_launch", "false")]),
-    speaker("aws_route_table", "says where a tier can go"),
-    speaker("aws_network_acl", "says what a tier lets in and out"),
-    speaker("aws_security_group", "says who belongs together"),
-    speaker("aws_vpc_security_group_ingress_rule", "lets one party in"),
-    speaker("aws_vpc_security_group_egress_rule", "lets one party out"),
-    speaker("aws_vpc_endpoint", "reaches AWS without the internet"),
-    speaker("aws_flow_log", "records who talked to whom"),
-    speaker("aws_default_security_group", "is closed, so that nothing is in it by chance"),
+const NETWORK: &[Selector] = &[
+    selector("aws_vpc", "is a separate network"),
+    selector("aws_subnet", "is a subnet of one tier and one zone")
+        .conditions(&[Condition::Is("map_public_ip_on_launch", "false")]),
+    selector("aws_route_table", "defines the routes of a tier"),
+    selector("aws_network_acl", "filters traffic of a tier"),
+    selector("aws_security_group", "groups network interfaces"),
+    selector("aws_vpc_security_group_ingress_rule", "admits one source"),
+    selector("aws_vpc_security_group_egress_rule", "admits one destination"),
+    selector("aws_vpc_endpoint", "connects to AWS without the internet"),
+    selector("aws_flow_log", "records network flows"),
+    selector("aws_default_security_group", "is closed, so that nothing uses it by accident"),
 ];
 
-const ACCESS: &[Speaker] = &[
-    speaker("aws_ssoadmin_permission_set", "says what people may do, and for how long"),
-    speaker("aws_ssoadmin_account_assignment", "says who may do it where"),
-    speaker("aws_iam_account_password_policy", "is strict on passwords"),
-    speaker("aws_iam_openid_connect_provider", "lets the pipeline in without keys"),
-    speaker("aws_organizations_policy", "forbids keys that live long"),
-    speaker("aws_accessanalyzer_analyzer", "finds access from outside and access that nobody uses"),
-    speaker("aws_iam_role", "is taken on for a while").needs(&[Need::Has("assume_role_policy")]),
+const ACCESS: &[Selector] = &[
+    selector("aws_ssoadmin_permission_set", "grants permissions for a limited session"),
+    selector("aws_ssoadmin_account_assignment", "assigns permissions to a group in an account"),
+    selector("aws_iam_account_password_policy", "enforces a password policy"),
+    selector("aws_iam_openid_connect_provider", "gives the pipeline access without access keys"),
+    selector("aws_organizations_policy", "denies long-lived access keys"),
+    selector("aws_accessanalyzer_analyzer", "finds external and unused access"),
+    selector("aws_iam_role", "is assumed for a limited session")
+        .conditions(&[Condition::Has("assume_role_policy")]),
 ];
 
-const SCANNING: &[Speaker] = &[
-    speaker("aws_inspector2_enabler", "looks for known weaknesses"),
-    speaker("aws_guardduty_detector", "looks for intruders"),
-    speaker("aws_guardduty_member", "looks for intruders in another account"),
-    speaker("aws_securityhub_account", "gathers findings"),
-    speaker("aws_securityhub_standards_subscription", "checks a standard"),
-    speaker("aws_config_configuration_recorder", "records each change of a setting"),
-    speaker("aws_config_conformance_pack", "checks rules"),
-    speaker("aws_macie2_account", "looks for data of people"),
-    speaker("aws_accessanalyzer_analyzer", "looks for access from outside"),
-    speaker("aws_ecr_registry_scanning_configuration", "scans images").needs(&[Need::Has("rule")]),
-    speaker("aws_lambda_function", "is Polder's own audit").named(&["auditor"]),
+const SCANNING: &[Selector] = &[
+    selector("aws_inspector2_enabler", "scans for known vulnerabilities"),
+    selector("aws_guardduty_detector", "detects threats"),
+    selector("aws_guardduty_member", "detects threats in another account"),
+    selector("aws_securityhub_account", "gathers findings"),
+    selector("aws_securityhub_standards_subscription", "checks a standard"),
+    selector("aws_config_configuration_recorder", "records configuration changes"),
+    selector("aws_config_conformance_pack", "checks rules"),
+    selector("aws_macie2_account", "scans for personal data"),
+    selector("aws_accessanalyzer_analyzer", "finds external access"),
+    selector("aws_ecr_registry_scanning_configuration", "scans images").conditions(&[Condition::Has("rule")]),
+    selector("aws_lambda_function", "is Polder's own audit").named(&["auditor"]),
 ];
 
 /// Whether a resource says of itself that it holds data of people.

@@ -1,93 +1,93 @@
-//! Services: what the platform is made of.
+//! Services of the platform.
 
 use crate::requirement::Requirement;
-use crate::speaker::{Need, Part, Speaker, speaker};
+use crate::selector::{Condition, Selector, SiteRole, selector};
 
 pub(crate) fn rows() -> Vec<Requirement> {
     [inside(), entries(), around()].into_iter().flatten().collect()
 }
 
-/// What serves and keeps.
+/// Compute and stores.
 fn inside() -> Vec<Requirement> {
     let row = Requirement::new;
     vec![
         row(
             "SVC-EC2",
-            "containers on EC2, ECS or EKS, of sizes that fit Saleor",
-            "each of the three engines can be chosen, and sizes follow from what Saleor needs and the forecast of the load",
+            "containers on EC2, ECS or EKS, sized for Saleor",
+            "each of the three engines can be chosen, and sizes follow from Saleor's resource conditions and the load forecast",
             CONTAINERS,
         ),
         row(
             "SVC-RDS",
-            "RDS for PostgreSQL over several zones, with read replicas",
-            "the database that takes writes has a standby in another zone, a read replica beside it and a replica in the \
+            "RDS for PostgreSQL, Multi-AZ, with read replicas",
+            "the writer database has a standby in another zone, a read replica in the region and a replica in the \
              other region; Aurora can be chosen",
             DATABASE,
         ),
         row(
             "SVC-CACHE",
             "ElastiCache in cluster mode",
-            "several shards with a replica each, automatic failover, encryption on the way and at rest; and Saleor, which \
-             knows no clusters, reaches it through a proxy that does",
+            "several shards with a replica each, automatic failover, encryption in transit and at rest; and Saleor, which \
+             does not support cluster mode, uses it through a proxy that does",
             CACHE,
         ),
         row(
             "SVC-S3",
-            "S3 for media, copied to another region",
-            "buckets of pictures keep versions and are copied to the backup region, deletions and encrypted objects \
+            "S3 for media, replicated to another region",
+            "media buckets are versioned and replicated to the backup region, delete markers and encrypted objects \
              included",
             OBJECTS,
         ),
     ]
 }
 
-/// What visitors and partners reach.
+/// Entries for visitors and partners.
 fn entries() -> Vec<Requirement> {
     let row = Requirement::new;
     vec![
         row(
             "SVC-CDN",
             "CloudFront at the edge, routing by region",
-            "each market's host is a distribution that asks its own cell, and an origin group takes over when a bucket fails",
+            "each market's host is a distribution with its cell as origin, and an origin group fails over between buckets",
             EDGE,
         ),
         row(
             "SVC-DNS",
-            "Route 53 with routing by latency",
-            "shared hosts answer from the nearest region that is well; origins of cells move by failover records with \
+            "Route 53 with latency-based routing",
+            "shared hosts resolve to the nearest healthy region; origins of cells use failover records with \
              health checks",
             NAMES,
         ),
         row(
             "SVC-APIGW",
             "API Gateway with regional endpoints",
-            "each production region has a regional API with a name of its own, throttling, access log and web ACL",
+            "each production region has a regional API with a custom domain, throttling, access log and web ACL",
             GATEWAY,
         ),
     ]
 }
 
-/// What works on events, watches and guards.
+/// Events, monitoring and security.
 fn around() -> Vec<Requirement> {
     let row = Requirement::new;
     vec![
         row(
             "SVC-LAMBDA",
-            "Lambda for work on events",
-            "functions in Rust, started by queues and by the clock, with dead-letter queues",
+            "Lambda for event processing",
+            "functions in Rust, triggered by queues and schedules, with dead-letter queues",
             FUNCTIONS,
         ),
         row(
             "SVC-MSG",
             "SQS and SNS for messages",
-            "Saleor's events go over encrypted queues with dead-letter queues to who handles them, alarms and domain \
-             events go over topics, and so do tasks over queues where the Saleor release can",
+            "Saleor's events go through encrypted queues with dead-letter queues to their consumers, alarms and domain \
+             events through topics, and tasks through queues if the Saleor release supports it",
             MESSAGES,
         ),
         row(
             "SVC-CW",
-            "CloudWatch with metrics of everything",
-            "each component has its key metrics, alarms that follow from the objectives, logs that are kept, a dashboard \
+            "CloudWatch with metrics of all components",
+            "each component has its key metrics, alarms derived from the objectives, logs with a retention period, a dashboard \
              for each site, and all accounts report to management",
             WATCH,
         ),
@@ -100,165 +100,169 @@ fn around() -> Vec<Requirement> {
         row(
             "SVC-IAM",
             "least privilege",
-            "each role may do what its work needs on the resources that it needs, and nothing else",
+            "each role has the permissions that its work conditions on the resources that it conditions, and no others",
             PERMISSIONS,
         ),
         row(
             "SVC-WAF",
-            "a web application firewall before everything public",
-            "no public entry is without a web ACL",
+            "a web application firewall for every public entry",
+            "every public entry has a web ACL",
             FIREWALL,
         ),
     ]
 }
 
-const CONTAINERS: &[Speaker] = &[
-    speaker("aws_ecs_cluster", "is where containers run"),
-    speaker("aws_ecs_service", "keeps containers running"),
-    speaker("aws_ecs_task_definition", "says which containers, and of which size").needs(&[Need::Has("cpu")]),
-    speaker("aws_ecs_capacity_provider", "adds machines as containers need them"),
-    speaker("aws_autoscaling_group", "is a group of machines for containers"),
-    speaker("aws_launch_template", "says of which kind the machines are"),
-    speaker("aws_eks_cluster", "is where containers run"),
-    speaker("aws_eks_node_group", "is a group of machines for containers"),
-    speaker("aws_eks_pod_identity_association", "gives a process its role"),
+const CONTAINERS: &[Selector] = &[
+    selector("aws_ecs_cluster", "runs containers"),
+    selector("aws_ecs_service", "keeps tasks running"),
+    selector("aws_ecs_task_definition", "defines containers and their sizes")
+        .conditions(&[Condition::Has("cpu")]),
+    selector("aws_ecs_capacity_provider", "adds instances as containers condition them"),
+    selector("aws_autoscaling_group", "is a group of instances for containers"),
+    selector("aws_launch_template", "defines the instances"),
+    selector("aws_eks_cluster", "runs containers"),
+    selector("aws_eks_node_group", "is a group of instances for containers"),
+    selector("aws_eks_pod_identity_association", "gives a process its role"),
 ];
 
-const DATABASE: &[Speaker] = &[
-    speaker("aws_db_instance", "takes writes, with a standby in another zone")
-        .part(Part::Primary)
-        .needs(&[Need::Is("multi_az", "true"), Need::Lacks("replicate_source_db")]),
-    speaker("aws_db_instance", "is a read replica in the region of the writer")
-        .part(Part::Primary)
-        .needs(&[Need::Has("replicate_source_db")]),
-    speaker("aws_db_instance", "is a replica in the other region")
-        .part(Part::Backup)
-        .needs(&[Need::Has("replicate_source_db")]),
-    speaker("aws_db_instance", "is a database on one machine"),
-    speaker("aws_rds_global_cluster", "spans both regions"),
-    speaker("aws_rds_cluster", "keeps the data in three zones"),
-    speaker("aws_rds_cluster_instance", "is a machine of the cluster"),
+const DATABASE: &[Selector] = &[
+    selector("aws_db_instance", "is the writer, with a standby in another zone")
+        .site_role(SiteRole::Primary)
+        .conditions(&[Condition::Is("multi_az", "true"), Condition::Lacks("replicate_source_db")]),
+    selector("aws_db_instance", "is a read replica in the region of the writer")
+        .site_role(SiteRole::Primary)
+        .conditions(&[Condition::Has("replicate_source_db")]),
+    selector("aws_db_instance", "is a replica in the other region")
+        .site_role(SiteRole::Backup)
+        .conditions(&[Condition::Has("replicate_source_db")]),
+    selector("aws_db_instance", "is an instance of the database"),
+    selector("aws_rds_global_cluster", "spans both regions"),
+    selector("aws_rds_cluster", "stores the data in three zones"),
+    selector("aws_rds_cluster_instance", "is an instance of the cluster"),
 ];
 
-const CACHE: &[Speaker] = &[
-    speaker(
+const CACHE: &[Selector] = &[
+    selector(
         "aws_elasticache_replication_group",
-        "is a clustered cache that fails over by itself, encrypted throughout",
+        "is a clustered cache with automatic failover, encrypted at rest and in transit",
     )
     .named(&["cache"])
-    .needs(&[
-        Need::Is("cluster_mode", "enabled"),
-        Need::AtLeast("num_node_groups", 2),
-        Need::Is("automatic_failover_enabled", "true"),
-        Need::Is("transit_encryption_enabled", "true"),
-        Need::Is("at_rest_encryption_enabled", "true"),
+    .conditions(&[
+        Condition::Is("cluster_mode", "enabled"),
+        Condition::AtLeast("num_node_groups", 2),
+        Condition::Is("automatic_failover_enabled", "true"),
+        Condition::Is("transit_encryption_enabled", "true"),
+        Condition::Is("at_rest_encryption_enabled", "true"),
     ]),
-    speaker("aws_elasticache_replication_group", "is a clustered cache of one shard")
+    selector("aws_elasticache_replication_group", "is a clustered cache of one shard")
         .named(&["cache"])
-        .needs(&[Need::Is("cluster_mode", "enabled")]),
-    speaker("aws_elasticache_parameter_group", "turns the cluster mode on")
+        .conditions(&[Condition::Is("cluster_mode", "enabled")]),
+    selector("aws_elasticache_parameter_group", "enables cluster mode")
         .named(&["cache"])
-        .needs(&[Need::Is("parameter.name", "cluster-enabled")]),
+        .conditions(&[Condition::Is("parameter.name", "cluster-enabled")]),
 ];
 
-const OBJECTS: &[Speaker] = &[
-    speaker("aws_s3_bucket", "holds pictures").named(&["media"]),
-    speaker("aws_s3_bucket_versioning", "keeps versions")
+const OBJECTS: &[Selector] = &[
+    selector("aws_s3_bucket", "holds pictures").named(&["media"]),
+    selector("aws_s3_bucket_versioning", "keeps versions")
         .named(&["media"])
-        .needs(&[Need::Is("versioning_configuration.status", "Enabled")]),
-    speaker(
+        .conditions(&[Condition::Is("versioning_configuration.status", "Enabled")]),
+    selector(
         "aws_s3_bucket_replication_configuration",
-        "copies pictures to the other region, deletions and encrypted ones too",
+        "replicates pictures to the other region, including delete markers and encrypted objects",
     )
     .named(&["media"])
-    .needs(&[
-        Need::Is("rule.delete_marker_replication.status", "Enabled"),
-        Need::Is("rule.source_selection_criteria.sse_kms_encrypted_objects.status", "Enabled"),
+    .conditions(&[
+        Condition::Is("rule.delete_marker_replication.status", "Enabled"),
+        Condition::Is("rule.source_selection_criteria.sse_kms_encrypted_objects.status", "Enabled"),
     ]),
 ];
 
-const EDGE: &[Speaker] = &[
-    speaker("aws_cloudfront_distribution", "takes over from a bucket that fails")
-        .needs(&[Need::Has("origin_group")]),
-    speaker("aws_cloudfront_distribution", "serves a host near its visitors"),
-    speaker("aws_cloudfront_cache_policy", "says what is kept at the edge"),
-    speaker("aws_cloudfront_function", "leads visitors to their market and language"),
-    speaker("aws_cloudfront_origin_access_control", "keeps buckets closed to all but the edge"),
+const EDGE: &[Selector] = &[
+    selector("aws_cloudfront_distribution", "fails over between buckets")
+        .conditions(&[Condition::Has("origin_group")]),
+    selector("aws_cloudfront_distribution", "serves a host from edge locations"),
+    selector("aws_cloudfront_cache_policy", "defines edge caching"),
+    selector("aws_cloudfront_function", "redirects visitors to their market and language"),
+    selector("aws_cloudfront_origin_access_control", "restricts buckets to CloudFront"),
 ];
 
-const NAMES: &[Speaker] = &[
-    speaker("aws_route53_record", "leads to the nearest region that is well")
-        .needs(&[Need::Has("latency_routing_policy"), Need::Has("health_check_id")]),
-    speaker("aws_route53_record", "moves when its region is ill")
-        .needs(&[Need::Has("failover_routing_policy")]),
-    speaker("aws_route53_health_check", "tells what is well"),
-    speaker("aws_route53_zone", "is the domain"),
+const NAMES: &[Selector] = &[
+    selector("aws_route53_record", "resolves to the nearest healthy region")
+        .conditions(&[Condition::Has("latency_routing_policy"), Condition::Has("health_check_id")]),
+    selector("aws_route53_record", "fails over when its region is unhealthy")
+        .conditions(&[Condition::Has("failover_routing_policy")]),
+    selector("aws_route53_health_check", "checks the health of an endpoint"),
+    selector("aws_route53_zone", "is the domain"),
 ];
 
-const GATEWAY: &[Speaker] = &[
-    speaker("aws_api_gateway_rest_api", "is a regional API")
-        .needs(&[Need::Is("endpoint_configuration.types", "REGIONAL")]),
-    speaker("aws_api_gateway_domain_name", "is its own name").needs(&[Need::Has("regional_certificate_arn")]),
-    speaker("aws_api_gateway_stage", "writes an access log").needs(&[Need::Has("access_log_settings")]),
-    speaker("aws_api_gateway_usage_plan", "throttles partners").needs(&[Need::Has("throttle_settings")]),
-    speaker("aws_api_gateway_method_settings", "throttles everybody")
-        .needs(&[Need::Has("settings.throttling_rate_limit")]),
-    speaker("aws_wafv2_web_acl_association", "guards the API")
-        .needs(&[Need::From("resource_arn", "aws_api_gateway_stage")]),
+const GATEWAY: &[Selector] = &[
+    selector("aws_api_gateway_rest_api", "is a regional API")
+        .conditions(&[Condition::Is("endpoint_configuration.types", "REGIONAL")]),
+    selector("aws_api_gateway_domain_name", "is its custom domain")
+        .conditions(&[Condition::Has("regional_certificate_arn")]),
+    selector("aws_api_gateway_stage", "writes an access log")
+        .conditions(&[Condition::Has("access_log_settings")]),
+    selector("aws_api_gateway_usage_plan", "throttles partners")
+        .conditions(&[Condition::Has("throttle_settings")]),
+    selector("aws_api_gateway_method_settings", "throttles everybody")
+        .conditions(&[Condition::Has("settings.throttling_rate_limit")]),
+    selector("aws_wafv2_web_acl_association", "protects the API")
+        .conditions(&[Condition::RefersTo("resource_arn", "aws_api_gateway_stage")]),
 ];
 
-const FUNCTIONS: &[Speaker] = &[
-    speaker("aws_lambda_function", "works on events, and keeps what it could not work on")
-        .needs(&[Need::Has("dead_letter_config")]),
-    speaker("aws_lambda_event_source_mapping", "hands messages of a queue to a function"),
-    speaker("aws_scheduler_schedule", "starts a function by the clock")
-        .needs(&[Need::From("target.arn", "aws_lambda_function")]),
-    speaker("aws_lambda_function_event_invoke_config", "says how often a run is tried"),
-    speaker("aws_lambda_code_signing_config", "lets nothing run that nobody released"),
+const FUNCTIONS: &[Selector] = &[
+    selector("aws_lambda_function", "processes events, with a dead-letter queue")
+        .conditions(&[Condition::Has("dead_letter_config")]),
+    selector("aws_lambda_event_source_mapping", "invokes a function for messages of a queue"),
+    selector("aws_scheduler_schedule", "starts a function by a schedule")
+        .conditions(&[Condition::RefersTo("target.arn", "aws_lambda_function")]),
+    selector("aws_lambda_function_event_invoke_config", "sets retries of a function"),
+    selector("aws_lambda_code_signing_config", "rejects unsigned code"),
 ];
 
-const MESSAGES: &[Speaker] = &[
-    speaker("aws_sqs_queue", "carries messages, encrypted, with a dead-letter queue")
-        .needs(&[Need::Has("kms_master_key_id"), Need::Has("redrive_policy")]),
-    speaker("aws_sqs_queue", "keeps messages that nobody could handle")
-        .needs(&[Need::Lacks("redrive_policy")]),
-    speaker("aws_sns_topic", "spreads alarms and domain events").needs(&[Need::Has("kms_master_key_id")]),
-    speaker("aws_sns_topic_subscription", "hears a topic"),
-    speaker("aws_elasticache_replication_group", "carries tasks where the Saleor release cannot use queues")
+const MESSAGES: &[Selector] = &[
+    selector("aws_sqs_queue", "is an encrypted queue with a dead-letter queue")
+        .conditions(&[Condition::Has("kms_master_key_id"), Condition::Has("redrive_policy")]),
+    selector("aws_sqs_queue", "is a dead-letter queue").conditions(&[Condition::Lacks("redrive_policy")]),
+    selector("aws_sns_topic", "publishes alarms and domain events")
+        .conditions(&[Condition::Has("kms_master_key_id")]),
+    selector("aws_sns_topic_subscription", "matches a topic"),
+    selector("aws_elasticache_replication_group", "is the broker if the Saleor release cannot use SQS")
         .named(&["broker"]),
 ];
 
-const WATCH: &[Speaker] = &[
-    speaker("aws_cloudwatch_composite_alarm", "speaks for an objective"),
-    speaker("aws_cloudwatch_metric_alarm", "watches a key metric"),
-    speaker("aws_cloudwatch_dashboard", "shows a site at a glance"),
-    speaker("aws_cloudwatch_log_group", "keeps a log for a set time")
-        .needs(&[Need::AtLeast("retention_in_days", 1)]),
-    speaker("aws_cloudwatch_log_metric_filter", "counts what logs say"),
-    speaker("aws_oam_sink", "takes in the metrics and logs of all accounts"),
-    speaker("aws_oam_link", "sends metrics and logs to management"),
+const WATCH: &[Selector] = &[
+    selector("aws_cloudwatch_composite_alarm", "monitors an objective"),
+    selector("aws_cloudwatch_metric_alarm", "monitors a key metric"),
+    selector("aws_cloudwatch_dashboard", "is the dashboard of a site"),
+    selector("aws_cloudwatch_log_group", "stores a log for a retention period")
+        .conditions(&[Condition::AtLeast("retention_in_days", 1)]),
+    selector("aws_cloudwatch_log_metric_filter", "counts log events"),
+    selector("aws_oam_sink", "receives the metrics and logs of all accounts"),
+    selector("aws_oam_link", "sends metrics and logs to management"),
 ];
 
-const CERTIFICATES: &[Speaker] = &[
-    speaker("aws_acm_certificate_validation", "waits until the certificate is validated"),
-    speaker("aws_acm_certificate", "proves who answers at a host")
-        .needs(&[Need::Is("validation_method", "DNS")]),
+const CERTIFICATES: &[Selector] = &[
+    selector("aws_acm_certificate_validation", "waits for validation of the certificate"),
+    selector("aws_acm_certificate", "is the certificate of a host")
+        .conditions(&[Condition::Is("validation_method", "DNS")]),
 ];
 
-const PERMISSIONS: &[Speaker] = &[
-    speaker("aws_iam_role", "is what one process may act as"),
-    speaker("aws_iam_role_policy", "says what a role may do, on which resources"),
-    speaker("aws_iam_policy", "says what a role may do at most"),
-    speaker("aws_kms_key", "says who may use it").needs(&[Need::Has("policy")]),
-    speaker("aws_s3_bucket_policy", "says who may read and write a bucket"),
-    speaker("aws_secretsmanager_secret_policy", "says who may read a secret"),
-    speaker("aws_sqs_queue_policy", "says who may use a queue"),
-    speaker("aws_sns_topic_policy", "says who may use a topic"),
+const PERMISSIONS: &[Selector] = &[
+    selector("aws_iam_role", "is the role of one process"),
+    selector("aws_iam_role_policy", "grants permissions on specific resources"),
+    selector("aws_iam_policy", "limits the permissions of a role"),
+    selector("aws_kms_key", "grants access to a key").conditions(&[Condition::Has("policy")]),
+    selector("aws_s3_bucket_policy", "grants access to a bucket"),
+    selector("aws_secretsmanager_secret_policy", "grants access to a secret"),
+    selector("aws_sqs_queue_policy", "grants access to a queue"),
+    selector("aws_sns_topic_policy", "grants access to a topic"),
 ];
 
-const FIREWALL: &[Speaker] = &[
-    speaker("aws_wafv2_web_acl", "says what is let through"),
-    speaker("aws_wafv2_web_acl_association", "guards an entry of a region"),
-    speaker("aws_cloudfront_distribution", "is an entry with a web ACL")
-        .needs(&[Need::From("web_acl_id", "aws_wafv2_web_acl")]),
+const FIREWALL: &[Selector] = &[
+    selector("aws_wafv2_web_acl", "filters requests"),
+    selector("aws_wafv2_web_acl_association", "protects a regional entry"),
+    selector("aws_cloudfront_distribution", "is an entry with a web ACL")
+        .conditions(&[Condition::RefersTo("web_acl_id", "aws_wafv2_web_acl")]),
 ];

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Turns one file that says what a shop needs into a complete multi-region cloud platform for Saleor.
+/// Compiles one file that describes what a shop needs into a complete multi-region cloud platform for Saleor.
 #[derive(Debug, Parser)]
 #[command(name = "polder", version, max_term_width = 100, after_help = AFTER)]
 pub(crate) struct Arguments {
@@ -13,25 +13,25 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-const AFTER: &str = "Exit status: 0 all is well, 1 an error, 2 there are findings (warnings).
+const AFTER: &str = "Exit status: 0 success, 1 errors, 2 findings (warnings).
 Data goes to the standard output, messages to the standard error. NO_COLOR is honoured.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read, design and compile a platform, and show the result on one screen
+    /// Read, design and compile a platform, and print a summary
     Up(Up),
     /// Write a commented platform file to start from
     Init(Init),
-    /// Say what is wrong with a platform file, where its values come from, how its sizes came about
+    /// Report errors of a platform file, the origin of its values, and the arithmetic of its sizes
     Check(Check),
     /// Write the platform's stacks as OpenTofu/Terraform
     Compile(Compile),
-    /// Print the environment that a process of a site gets, as KEY=VALUE lines
+    /// Print the environment variables of a process at a site, as KEY=VALUE lines
     Env(Env),
-    /// Draw the platform: who talks to whom, which stack needs which, where the sites are
+    /// Draw the platform: flows, dependencies between stacks, sites
     Graph(Graph),
-    /// List the facts that polder was built with, each with its source
+    /// List the facts that Polder was built with, each with its source
     Facts(Facts),
     /// Print the JSON Schema of the platform file
     Schema,
@@ -68,18 +68,18 @@ pub(crate) struct Init {
     /// The file to write
     #[arg(value_name = "FILE", default_value = "polder.toml")]
     pub(crate) file: PathBuf,
-    /// Replace what is there; with `--ci` the workflows, and never the platform file
+    /// Overwrite existing files; with `--ci` the workflows, and never the platform file
     #[arg(long)]
     pub(crate) force: bool,
-    /// Write workflows that plan and apply the stacks of the platform file, which is written first if it is not there
+    /// Write workflows that plan and apply the stacks of the platform file, which is created first if it does not exist
     #[arg(long, value_name = "SERVICE")]
     pub(crate) ci: Option<Ci>,
-    /// Start from the whole built-in example instead of the few lines that suffice
+    /// Start from the built-in example instead of a minimal file
     #[arg(long)]
     pub(crate) example: bool,
 }
 
-/// Where workflows run.
+/// The CI system of the workflows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Ci {
     /// GitHub Actions, with one role of each account for plans and one for applies
@@ -91,16 +91,17 @@ pub(crate) enum Ci {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// Also say where values come from, or how sizes came about
+    /// Also print the origin of values, or the arithmetic of sizes
     #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "values")]
     pub(crate) explain: Option<Explanation>,
-    /// Also list what the owner asks for, each row with the resources that speak to it; with an ID, one row with all
+    /// Also list the owner's requirements, each with the resources that address it; with an ID, one requirement with
+    /// all of its resources
     #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true)]
     pub(crate) requirements: Option<Option<String>>,
     /// Also run `init` and `validate` of tofu or terraform on every stack
     #[arg(long)]
     pub(crate) engine: bool,
-    /// The form of the findings
+    /// The format of the findings
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(crate) format: Format,
 }
@@ -108,16 +109,16 @@ pub(crate) struct Check {
 /// What `polder check --explain` explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Explanation {
-    /// Every value of the platform and where it comes from
+    /// Every value of the platform and its origin
     Values,
     /// The arithmetic from the forecast to tasks and machine classes
     Sizing,
 }
 
-/// The form of findings.
+/// The format of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// With the lines of the file
+    /// With source lines
     Full,
     /// One line each
     Concise,
@@ -139,7 +140,7 @@ pub(crate) struct Compile {
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(crate) out: PathBuf,
-    /// Let each stack be planned alone, against an emulator: what it reads from others is invented
+    /// Allow each stack to be planned alone, against an emulator: values from other stacks are stubbed
     #[arg(long)]
     pub(crate) standalone: bool,
 }
@@ -155,7 +156,7 @@ pub(crate) struct Env {
     /// The region of the site [default: that of the primary site]
     #[arg(long, value_name = "REGION")]
     pub(crate) site: Option<String>,
-    /// The process: api, worker, beat, migrate, static, dashboard, storefront, or a service of your own
+    /// The process: api, worker, beat, migrate, static, dashboard, storefront, or a custom service
     #[arg(long)]
     pub(crate) process: String,
 }
@@ -168,7 +169,7 @@ pub(crate) struct Graph {
     /// What to draw
     #[arg(long, value_name = "WHAT", default_value = "site")]
     pub(crate) by: By,
-    /// The language of the drawing
+    /// The format of the drawing
     #[arg(long, value_name = "FORMAT", default_value = "mermaid")]
     pub(crate) format: Drawing,
 }
@@ -176,15 +177,15 @@ pub(crate) struct Graph {
 /// What `polder graph` draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum By {
-    /// Who talks to whom, over what, with which data
+    /// Flows between components, with protocol and classes of data
     Flow,
-    /// Which stack needs which
+    /// Dependencies between stacks
     Stack,
-    /// Cells, their sites, and what replicates where
+    /// Cells, their sites, and replication
     Site,
 }
 
-/// The language of a drawing.
+/// The format of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Drawing {
     /// Mermaid
@@ -198,7 +199,7 @@ pub(crate) enum Drawing {
 /// Arguments of `polder facts`.
 #[derive(Args, Debug)]
 pub(crate) struct Facts {
-    /// Only facts whose name begins so: `price.nat-gateway`
+    /// Only facts whose name begins with this prefix: `price.nat-gateway`
     #[arg(value_name = "PREFIX", default_value = "")]
     pub(crate) prefix: String,
     /// Tab-separated values with all columns

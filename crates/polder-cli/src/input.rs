@@ -1,4 +1,4 @@
-//! Reading a platform file and telling what is wrong with it.
+//! Reading a platform file and reporting its errors.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -22,8 +22,8 @@ pub(crate) struct Text {
 pub(crate) fn read(world: &dyn World, file: &Path) -> anyhow::Result<Text> {
     if file == Path::new("-") {
         let mut bytes = vec![];
-        // A file of more than a mebibyte is refused by the reader; there is no use in holding all of it.
-        io::stdin().take(2 << 20).read_to_end(&mut bytes).context("cannot read the standard input")?;
+        // The reader rejects a file of more than a mebibyte, so the rest is not read.
+        io::stdin().take(2 << 20).read_to_end(&mut bytes).context("cannot read standard input")?;
         return decoded("standard input", bytes);
     }
     let name = file.display().to_string();
@@ -46,7 +46,7 @@ fn decoded(name: &str, bytes: Vec<u8>) -> anyhow::Result<Text> {
     }
 }
 
-/// Compiles a platform and tells what was found. `None` when there is an error.
+/// Compiles a platform and reports the findings. `None` if there is an error.
 pub(crate) fn compiled(text: &Text, streams: &mut Streams<'_>) -> anyhow::Result<Option<Compiled>> {
     let outcome = compile(&text.text);
     tell(text, &outcome.findings, streams)?;
@@ -59,7 +59,7 @@ pub(crate) fn tell(text: &Text, findings: &[Finding], streams: &mut Streams<'_>)
     streams.message(&render_full(findings, &source, streams.colour))
 }
 
-/// How a command ends that only looked.
+/// The status of a command that only checks.
 pub(crate) fn status(findings: &[Finding]) -> Status {
     let worst = findings.iter().map(Finding::severity).min();
     match worst {
@@ -69,19 +69,18 @@ pub(crate) fn status(findings: &[Finding]) -> Status {
     }
 }
 
-/// Says what of an earlier build is no more, and what was left alone.
+/// Reports what was removed of an earlier build, and what was kept.
 pub(crate) fn tell_removals(built: &Built, streams: &mut Streams<'_>) -> io::Result<()> {
     for stack in &built.stacks_removed {
         streams.message(&format!(
-            "note: the stack `{}` is no more; if it was deployed, destroy it with its earlier code first\n",
+            "note: the stack `{}` was removed; if it was deployed, destroy it with its earlier code first\n",
             visible(stack)
         ))?;
     }
     for path in &built.not_ours {
         let path = visible(path);
-        streams.message(&format!(
-            "note: `{path}` in `.polder-files` is no file of a build and was left alone\n"
-        ))?;
+        streams
+            .message(&format!("note: `{path}` in `.polder-files` is not a file of a build and was kept\n"))?;
     }
     Ok(())
 }

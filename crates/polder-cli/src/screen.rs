@@ -1,4 +1,4 @@
-//! What people see: aligned, calm, and complete without colour.
+//! Text for terminals: aligned, and complete without colour.
 
 mod requirements;
 
@@ -38,13 +38,15 @@ pub(crate) fn up(source: &str, folder: &Path, compiled: &Compiled, built: &Built
         built.updated,
         built.removed
     ));
-    out.push_str(&format!("    {folder}/README.md   the order of the stacks, and what only you know\n"));
+    out.push_str(&format!(
+        "    {folder}/README.md   the order of the stacks, and the values that you must supply\n"
+    ));
     out.push_str(&format!(
         "    {folder}/modules/    each layer once: plain OpenTofu / Terraform, 1.10 or newer\n"
     ));
     out.push_str(&format!("    {folder}/stacks/     thin roots that call the modules\n"));
-    out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm is raised\n"));
-    out.push_str(&format!("    {folder}/saleor/     what Saleor itself is told\n"));
+    out.push_str(&format!("    {folder}/runbooks/   what to do when an alarm fires\n"));
+    out.push_str(&format!("    {folder}/saleor/     Saleor's own configuration\n"));
     let found = match warnings {
         0 => "no warnings".to_owned(),
         1 => "1 warning (above)".to_owned(),
@@ -88,8 +90,8 @@ fn role(site: &Site) -> String {
     format!("{role}{mode}{active}")
 }
 
-/// The hosts that customers and partners call, and where the others' copies are: one line for each account of copies.
-/// Production's hosts one by one; those of other accounts are the same under their own domains.
+/// The hosts of customers and partners: those of production one by one, and one line for each other account, which has
+/// the same hosts in its own domain.
 fn hosts(design: &Design) -> String {
     let mut rows = vec![];
     let mut others = vec![];
@@ -105,23 +107,23 @@ fn hosts(design: &Design) -> String {
         }
         let hosts = &account.hosts;
         let shared = [
-            (&hosts.www, "sends visitors to their market"),
+            (&hosts.www, "redirects visitors to their market"),
             (&hosts.api, "managed API for partners"),
             (&hosts.dashboard, "back office"),
         ];
         let shared = shared.into_iter().filter_map(|(host, what)| Some((host.as_deref()?, what)));
-        let media = design.media_hosts(account.id).into_iter().map(|host| (host, "pictures and files"));
+        let media = design.media_hosts(account.id).into_iter().map(|host| (host, "media files"));
         rows.extend(shared.chain(media).map(|(host, what)| vec![host.to_owned(), what.to_owned()]));
     }
-    rows.extend(others.into_iter().map(|hosts| vec![hosts, "the same, for those who work on it".to_owned()]));
+    rows.extend(others.into_iter().map(|hosts| vec![hosts, "the same hosts for staff".to_owned()]));
     format!("\n{}", table(&rows, "  "))
 }
 
 fn next(source: &str) -> String {
     if source == "built-in example" {
-        return "  next: `polder init` writes a polder.toml of your own; `polder up` builds it\n".into();
+        return "  next: `polder init` creates your own polder.toml; `polder up` builds it\n".into();
     }
-    "  next: `polder check --engine` lets tofu or terraform look at every stack\n".into()
+    "  next: `polder check --engine` validates every stack with tofu or terraform\n".into()
 }
 
 /// `polder check --explain`.
@@ -188,7 +190,7 @@ fn table(rows: &[Vec<String>], indent: &str) -> String {
     rows.iter().map(line).collect()
 }
 
-/// Parts in lines of at most [`WIDTH`] characters.
+/// Wraps parts to lines of at most [`WIDTH`] characters.
 fn wrapped(parts: impl Iterator<Item = String>, indent: &str, between: &str) -> String {
     let (mut out, mut line) = (String::new(), String::new());
     let blank = " ".repeat(indent.chars().count());

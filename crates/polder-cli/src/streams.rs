@@ -1,4 +1,4 @@
-//! Where output goes, and how a run ends.
+//! Output streams and exit status.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -26,13 +26,13 @@ impl Streams<'_> {
         self.messages.flush()
     }
 
-    /// Writes an error that is about no place in a file.
+    /// Writes an error without a location in a file.
     pub(crate) fn error(&mut self, text: &str) -> io::Result<()> {
         self.message(&format!("error: {}\n", polder::diag::visible(text)))
     }
 }
 
-/// How a run ends. Ordered by weight.
+/// The exit status, in the order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// All is well.

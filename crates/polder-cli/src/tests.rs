@@ -48,7 +48,7 @@ fn up_works_without_a_file_and_twice_changes_nothing() {
     let world = MemoryWorld::new();
     let first = polder(&world, "up");
     assert_eq!(first.status, Status::Fine, "{}", first.messages);
-    // The page that people see first shows what the command prints, and nothing else.
+    // The README shows exactly what the command prints.
     let readme = include_str!("../../../README.md");
     let shown = first.out.trim_matches('\n');
     assert!(readme.contains(shown), "paste this between the marks of README.md:\n{shown}");
@@ -121,7 +121,7 @@ fn requirements_are_listed_with_the_resources_that_speak_to_them() {
     polder(&world, "init");
     let all = polder(&world, "check --requirements");
     assert_eq!(all.status, Status::Fine, "{}", all.messages);
-    // How many resources there are is the lowering's business.
+    // The number of resources depends on the lowering.
     let lines: Vec<&str> = all.out.lines().collect();
     assert_eq!(lines.first(), Some(&"REGION-1    Frankfurt (`eu-central-1`) is primary for NL"));
     let counted = lines
@@ -145,7 +145,7 @@ fn a_requirement_that_is_none_is_told_with_the_way_out() {
     assert_eq!(done.status, Status::Error);
     assert_eq!(done.messages, "error: there is no requirement `REGION-77`; `--requirements` lists all\n");
     let done = polder(&world, "check --requirements --format sarif");
-    assert_eq!(done.messages, "error: `--requirements` is shown as `full` or as `json`\n");
+    assert_eq!(done.messages, "error: `--requirements` supports `--format full` and `json`\n");
     let done = polder(&world, "check --requirements --format json");
     assert!(done.out.starts_with("{\n  \"format_version\": 1,\n  \"requirements\": ["), "{}", done.out);
 }

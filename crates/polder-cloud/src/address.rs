@@ -1,11 +1,11 @@
-//! Names of stacks and resources. Immutable, cheap to copy, one string form each.
+//! Addresses of stacks and resources. Immutable, cheap to copy, one string form each.
 
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-/// A stack of one [`crate::Cloud`]: its place in [`crate::Cloud::stacks`].
+/// A stack of one [`crate::Cloud`]: its index in [`crate::Cloud::stacks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StackId(pub u32);
 
@@ -16,20 +16,20 @@ impl StackId {
     }
 }
 
-/// What a stack is about: account × place × layer. Its string form is its folder and its state's key.
+/// The key of a stack: account × scope × layer. Its string form is its folder and the key of its state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StackKey {
     /// The account's name.
     pub account: Arc<str>,
-    /// Where in the account.
-    pub place: Place,
+    /// Its scope in the account.
+    pub place: StackScope,
     /// Which layer.
     pub layer: Layer,
 }
 
-/// Where in an account a stack belongs.
+/// The scope of a stack in its account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum StackScope {
     /// Things that exist once in an account.
     Global,
     /// Things that the sites of a region share.
@@ -45,28 +45,28 @@ pub enum Place {
     Foreign(Arc<str>),
 }
 
-/// The layers of a place, in the order in which they are deployed.
+/// The layers of a scope, in the order in which they are deployed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
-    /// Where Terraform keeps its state, and the roles of the delivery pipeline: made by hand, before all else.
+    /// Where Terraform keeps its state, and the roles of the delivery pipeline: applied by hand, before all others.
     Bootstrap,
-    /// The organization: units, accounts, and what is forbidden in them.
+    /// The organization: organizational units, accounts, service control policies.
     Organization,
-    /// Which account's pipeline may read and write which part of the state.
+    /// Access of each account's pipeline to its part of the state.
     State,
-    /// People: permission sets and who has them where.
+    /// IAM Identity Center: permission sets and assignments.
     Identity,
-    /// What holds once for an account: the way in for emergencies, who is called.
+    /// Account settings: emergency access, contacts.
     Account,
-    /// The organization's trail, the archive of logs, and alarms on what the trail says.
+    /// The organization's CloudTrail trail, the log archive, and alarms on the trail.
     Logging,
-    /// What watches over one region of one account.
+    /// Security services of one region of one account.
     Security,
-    /// What gathers that from all accounts in one region.
+    /// Aggregation of security services of all accounts in one region.
     Oversight,
-    /// Budgets, anomalies, and tags that bills are split by.
+    /// Budgets, anomaly detection, and cost allocation tags.
     Billing,
-    /// Zones and certificates of the world's entry; exists once.
+    /// Hosted zones; exists once.
     Dns,
     /// Keys, buckets, registries and topics: what other layers encrypt with and write to.
     Base,
@@ -78,11 +78,11 @@ pub enum Layer {
     Edge,
     /// Containers and their roles.
     App,
-    /// Functions, and what starts them.
+    /// Functions, and their triggers.
     Functions,
     /// Alarms and dashboards.
     Observability,
-    /// Whatever a root module holds that Polder did not write.
+    /// The content of a root module that Polder did not write.
     Foreign,
 }
 
@@ -115,7 +115,7 @@ impl Layer {
 impl StackKey {
     /// The key of a root module that Polder did not write.
     pub fn foreign(path: &str) -> StackKey {
-        StackKey { account: "".into(), place: Place::Foreign(path.into()), layer: Layer::Foreign }
+        StackKey { account: "".into(), place: StackScope::Foreign(path.into()), layer: Layer::Foreign }
     }
 }
 
@@ -123,15 +123,15 @@ impl fmt::Display for StackKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (account, layer) = (&self.account, self.layer.name());
         match &self.place {
-            Place::Global => write!(f, "{account}/global/{layer}"),
-            Place::Region(region) => write!(f, "{account}/{region}/shared/{layer}"),
-            Place::Site { region, cell } => write!(f, "{account}/{region}/{cell}/{layer}"),
-            Place::Foreign(path) => f.write_str(path),
+            StackScope::Global => write!(f, "{account}/global/{layer}"),
+            StackScope::Region(region) => write!(f, "{account}/{region}/shared/{layer}"),
+            StackScope::Site { region, cell } => write!(f, "{account}/{region}/{cell}/{layer}"),
+            StackScope::Foreign(path) => f.write_str(path),
         }
     }
 }
 
-/// Whether a resource is made or only looked up.
+/// Whether an address is a resource or a data source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// `resource`.
@@ -144,41 +144,40 @@ pub enum Mode {
 /// `module.network["a"].aws_subnet.public[2]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
-    /// Made or looked up.
+    /// Resource or data source.
     pub mode: Mode,
-    /// The provider's word for it: `aws_vpc`.
+    /// Its resource type: `aws_vpc`.
     pub kind: SmolStr,
     /// Its name in its module.
     pub name: SmolStr,
-    /// In which module of the stack, and which of several instances. `None` for a resource of the root module that
-    /// exists once, as all that Polder writes.
+    /// Its module path and instance key. `None` for a single resource of the root module, as all that Polder writes.
     pub instance: Option<Arc<Instance>>,
 }
 
-/// Where in the modules of a stack a resource stands, and which of its instances it is.
+/// The module path and instance key of a resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instance {
-    /// The module calls from the root module to its own.
+    /// The module path.
     pub modules: Vec<ModuleCall>,
-    /// Which one, where `count` or `for_each` makes several.
+    /// The instance key, with `count` or `for_each`.
     pub key: Option<InstanceKey>,
 }
 
-/// One step into a module: `module.network["a"]`.
+/// One module call of a path: `module.network["a"]`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModuleCall {
     /// The name of the call.
     pub name: SmolStr,
-    /// Which one, where `count` or `for_each` makes several.
+    /// The instance key, with `count` or `for_each`.
     pub key: Option<InstanceKey>,
 }
 
-/// Which of several instances.
+/// An instance key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InstanceKey {
-    /// Made by `count`.
+    /// Of `count`.
     Index(u64),
-    /// Made by `for_each`.
+    /// Of `for_each`.
     Name(SmolStr),
 }
 
@@ -188,12 +187,12 @@ impl Address {
         Address { mode, kind: kind.into(), name: name.into(), instance: None }
     }
 
-    /// The module calls from the root module to the resource's own.
+    /// The module path of the resource.
     pub fn modules(&self) -> &[ModuleCall] {
         self.instance.as_ref().map_or(&[], |instance| &instance.modules)
     }
 
-    /// Which of several instances it is.
+    /// Its instance key.
     pub fn key(&self) -> Option<&InstanceKey> {
         self.instance.as_ref()?.key.as_ref()
     }
@@ -230,8 +229,8 @@ impl fmt::Display for InstanceKey {
     }
 }
 
-/// A text between quotation marks, as Terraform writes it in addresses. Terraform escapes all that Unicode does not call
-/// printable; of that only control characters are escaped here.
+/// A quoted string, as Terraform writes it in addresses. Terraform escapes all non-printable characters of Unicode;
+/// here only control characters are escaped.
 fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {

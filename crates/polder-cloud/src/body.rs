@@ -1,4 +1,4 @@
-//! What stands between the braces of a block, and the notation in which the lowering writes it.
+//! The body of a block, and the notation in which the lowering writes it.
 
 use std::panic::Location;
 
@@ -18,15 +18,15 @@ pub struct Body {
 pub struct Item {
     /// Its name.
     pub key: SmolStr,
-    /// Why it is there: a comment line in the output.
+    /// Its comment in the output.
     pub comment: Option<&'static str>,
     /// What it is.
     pub content: Content,
-    /// The line of the lowering that wrote it; `None` where it was read from a plan or a state.
+    /// The source line of the lowering that wrote it; `None` if it was read from a plan or a state.
     pub at: Option<&'static Location<'static>>,
 }
 
-/// What an item is.
+/// The content of an item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// `key = value`
@@ -87,8 +87,8 @@ impl Body {
         }
     }
 
-    /// The same, when nothing more will be added: it gives back what was set aside for more. A large platform has
-    /// hundreds of thousands of bodies.
+    /// The body with excess capacity released, when it is complete. A large platform has hundreds of thousands of
+    /// bodies.
     pub(crate) fn closed(mut self) -> Body {
         self.items.shrink_to_fit();
         self
@@ -105,7 +105,7 @@ impl Body {
     }
 }
 
-/// What a name of an attribute or block is made from.
+/// Conversion into a name of an attribute or block.
 pub trait IntoKey {
     /// The name.
     fn into_key(self) -> SmolStr;
@@ -142,7 +142,7 @@ impl IntoKey for SmolStr {
 /// use polder_cloud::{Body, body};
 /// let zones = ["a", "b"];
 /// let body: Body = body! {
-///     /// A comment that stands in the output, too.
+///     /// A comment that is in the output, too.
 ///     name = "web";
 ///     internal = false;
 ///     options = { mode = "strict"; "with space" = 1; };
@@ -160,7 +160,7 @@ impl IntoKey for SmolStr {
 /// ```
 ///
 /// Every statement ends with `;` or with the brace of its block. `key = { … };` makes an object. `for` repeats a block
-/// or an attribute, `if` and `if let` make one depend on something; both take `=>` before what they govern.
+/// or an attribute, `if` and `if let` make one conditional; both take `=>` before the item.
 #[macro_export]
 macro_rules! body {
     (@into $body:ident) => {};
@@ -227,10 +227,10 @@ macro_rules! body {
         $crate::body!(@into $body $($rest)*);
     };
 
-    // Without this rule a forgotten `;` would show itself as an endless recursion.
+    // Without this rule a forgotten `;` would cause an endless recursion.
     (@into $body:ident $key:tt $is:tt $value:tt $($rest:tt)*) => {
         compile_error!(concat!(
-            "cannot read the item `", stringify!($key $is $value), "`: is the `;` after it missing?"
+            "cannot read the item `", stringify!($key $is $value), "`: is a `;` missing after it?"
         ));
     };
 

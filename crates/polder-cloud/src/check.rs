@@ -1,7 +1,7 @@
-//! The judge of shapes: whether every stack is something that Terraform and the provider can take.
+//! Checks that every stack is valid for Terraform and the provider.
 //!
-//! It proves from the graph alone what `terraform validate` would say, and more: references that cross stacks,
-//! names that two stacks would share, policies. Nothing is started for it, and it takes milliseconds.
+//! It finds in the graph alone what `terraform validate` would report, and more: references across stacks, name
+//! collisions between stacks, policies. It starts no process, and takes milliseconds.
 
 mod codes;
 mod links;
@@ -36,7 +36,7 @@ use crate::value::Value;
 
 pub use codes::codes;
 
-/// Finds what is wrong with the shape of a cloud. Every finding is a bug of the lowering and names its line there.
+/// Checks a cloud. Every finding is a bug in the lowering and names its source line.
 pub fn check(cloud: &Cloud) -> Vec<Finding> {
     check_linked(cloud, &link(cloud))
 }
@@ -44,56 +44,56 @@ pub fn check(cloud: &Cloud) -> Vec<Finding> {
 /// The same for a cloud whose links are known.
 pub fn check_linked(cloud: &Cloud, links: &Links) -> Vec<Finding> {
     let context = Context::new(cloud, links);
-    let mut judge = Judge::of(&context);
+    let mut checker = Checker::of(&context);
     let stacks = &cloud.stacks;
     let found = parallel::each(stacks.len(), |at| stacks.get(at).map(|stack| in_stack(&context, stack)));
-    judge.findings = found.into_iter().flatten().flatten().collect();
-    links::check(&mut judge);
-    order::check_delegations(&mut judge);
-    quota::check_accounts(&mut judge);
-    judge.findings
+    checker.findings = found.into_iter().flatten().flatten().collect();
+    links::check(&mut checker);
+    order::check_delegations(&mut checker);
+    quota::check_accounts(&mut checker);
+    checker.findings
 }
 
 fn in_stack<'a>(context: &'a Context<'a>, stack: &Stack) -> Vec<Finding> {
-    let mut judge = Judge::of(context);
-    names::check(&mut judge, stack);
+    let mut checker = Checker::of(context);
+    names::check(&mut checker, stack);
     for resource in &stack.resources {
-        shape::check(&mut judge, Spot::of(stack, resource));
+        shape::check(&mut checker, Subject::of(stack, resource));
     }
-    let needs = references::check(&mut judge, stack);
-    policies::check(&mut judge, stack);
-    order::check(&mut judge, stack, &needs);
-    quota::check(&mut judge, stack);
-    judge.findings
+    let needs = references::check(&mut checker, stack);
+    policies::check(&mut checker, stack);
+    order::check(&mut checker, stack, &needs);
+    quota::check(&mut checker, stack);
+    checker.findings
 }
 
 /// What the checks know.
 struct Context<'a> {
     index: Index<'a>,
     schema: &'static Schema,
-    /// How the stacks hang together.
+    /// The dependencies between stacks.
     links: &'a Links,
 }
 
-/// Where the checks put what they find.
-struct Judge<'a> {
+/// The findings.
+struct Checker<'a> {
     context: &'a Context<'a>,
     findings: Vec<Finding>,
 }
 
-impl<'a> Deref for Judge<'a> {
+impl<'a> Deref for Checker<'a> {
     type Target = Context<'a>;
     fn deref(&self) -> &Context<'a> {
         self.context
     }
 }
 
-/// The place that a finding is about.
+/// The location of a finding.
 #[derive(Clone, Copy)]
-struct Spot<'a> {
+struct Subject<'a> {
     stack: &'a Stack,
     resource: Option<&'a Resource>,
-    /// The line of the lowering.
+    /// The source line of the lowering.
     at: Option<&'static Location<'static>>,
 }
 
@@ -106,17 +106,17 @@ impl<'a> Context<'a> {
         self.index.cloud()
     }
 
-    /// What the provider says of a kind.
+    /// The provider's model of a kind.
     fn kind(&self, kind: &str) -> &'static KindModel {
         self.cloud().provider.of(kind)
     }
 
-    /// Where a resource stands in its stack.
+    /// The index of a resource in its stack.
     fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
         self.index.place(stack, address)
     }
 
-    /// The same by the word that `depends_on` has for it: `aws_vpc.main`.
+    /// The same by its name in `depends_on`: `aws_vpc.main`.
     fn place_of_word(&self, stack: StackId, word: &str) -> Option<usize> {
         let (mode, rest) =
             word.strip_prefix("data.").map_or((Mode::Managed, word), |rest| (Mode::Data, rest));
@@ -129,19 +129,19 @@ impl<'a> Context<'a> {
         self.index.resource(self.index.find(stack, address)?)
     }
 
-    /// A local, and where it stands in its stack.
+    /// A local, and its index in its stack.
     fn local(&self, stack: StackId, name: &str) -> Option<(usize, &'a Value)> {
         self.index.local(stack, name)
     }
 }
 
-impl<'a> Judge<'a> {
-    fn of(context: &'a Context<'a>) -> Judge<'a> {
-        Judge { context, findings: vec![] }
+impl<'a> Checker<'a> {
+    fn of(context: &'a Context<'a>) -> Checker<'a> {
+        Checker { context, findings: vec![] }
     }
 
-    /// Reports `message`, which says what is wrong; the place is added here.
-    fn report(&mut self, code: &'static Code, spot: Spot<'_>, message: String) -> &mut Finding {
+    /// Reports `message`; the location is added here.
+    fn report(&mut self, code: &'static Code, spot: Subject<'_>, message: String) -> &mut Finding {
         let mut place = format!("stack `{}`", spot.stack.key);
         if let Some(resource) = spot.resource {
             place = format!("`{}` in {place}", resource.address);
@@ -155,24 +155,24 @@ impl<'a> Judge<'a> {
         &mut self.findings[last]
     }
 
-    /// The schema of a resource or look-up.
+    /// The schema of a resource or data source.
     fn block_of(&self, address: &Address) -> Option<&'static Block> {
         self.schema.block(address.mode, &address.kind)
     }
 }
 
-impl<'a> Spot<'a> {
-    fn of(stack: &'a Stack, resource: &'a Resource) -> Spot<'a> {
-        Spot { stack, resource: Some(resource), at: resource.at }
+impl<'a> Subject<'a> {
+    fn of(stack: &'a Stack, resource: &'a Resource) -> Subject<'a> {
+        Subject { stack, resource: Some(resource), at: resource.at }
     }
 
-    fn at(self, at: Option<&'static Location<'static>>) -> Spot<'a> {
-        Spot { at, ..self }
+    fn at(self, at: Option<&'static Location<'static>>) -> Subject<'a> {
+        Subject { at, ..self }
     }
 }
 
-/// Calls `visit` on every value of a body with the place nearest to it.
-fn each_in_body<'a>(body: &'a Body, spot: Spot<'a>, visit: &mut impl FnMut(&'a Value, Spot<'a>)) {
+/// Calls `visit` on every value of a body with its nearest source line.
+fn each_in_body<'a>(body: &'a Body, spot: Subject<'a>, visit: &mut impl FnMut(&'a Value, Subject<'a>)) {
     for item in &body.items {
         match &item.content {
             Content::Attribute(value) => each_in_value(value, spot.at(item.at), visit),
@@ -181,8 +181,8 @@ fn each_in_body<'a>(body: &'a Body, spot: Spot<'a>, visit: &mut impl FnMut(&'a V
     }
 }
 
-/// Objects and documents are entered item by item, so that the place stays near; all else in one walk.
-fn each_in_value<'a>(value: &'a Value, spot: Spot<'a>, visit: &mut impl FnMut(&'a Value, Spot<'a>)) {
+/// Objects and documents are visited item by item, so that the source line is precise; all else in one walk.
+fn each_in_value<'a>(value: &'a Value, spot: Subject<'a>, visit: &mut impl FnMut(&'a Value, Subject<'a>)) {
     match value {
         Value::Object(body) => {
             visit(value, spot);
@@ -200,7 +200,7 @@ fn each_in_value<'a>(value: &'a Value, spot: Spot<'a>, visit: &mut impl FnMut(&'
     }
 }
 
-/// The name nearest to `wanted`, if one is near.
+/// The most similar name to `wanted`, if one is similar.
 fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     names
         .map(|name| (strsim::damerau_levenshtein(wanted, name), name))

@@ -8,28 +8,29 @@ use crate::body::IntoKey;
 use crate::provider::ProviderModel;
 use crate::stack::{Draft, Resource, Stack};
 
-/// All stacks of a platform: the graph that judges read and `emit` writes.
+/// All stacks of a platform: the graph that checks read and `emit` writes.
 #[derive(Clone, Debug, Default)]
 pub struct Cloud {
     /// The stacks; a [`StackId`] is an index into them.
     pub stacks: Vec<Stack>,
-    /// What stands beside the stacks for people to read.
+    /// Documentation pages of the build.
     pub pages: Vec<Page>,
-    /// Where the stacks keep their state.
+    /// The backend of the stacks' state.
     pub backend: Backend,
-    /// Whose resources they are.
+    /// The provider of the resources.
     pub provider: &'static ProviderModel,
 }
 
-/// With how many peers a new stack is compared. Sites come role by role, so the last ones are the most alike.
+/// The number of stacks of the same layer that a new stack is compared with. Sites are ordered by role, so the last
+/// ones are the most similar.
 const PEERS_COMPARED: usize = 3;
 
-/// A page for people.
+/// A documentation page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Its path below the folder of the build, with `/`: `runbooks/latency.md`.
+    /// Its path in the build folder, with `/`: `runbooks/latency.md`.
     pub path: String,
-    /// What it says, in Markdown.
+    /// Its Markdown.
     pub text: &'static str,
 }
 
@@ -43,18 +44,18 @@ pub struct Backend {
 }
 
 impl Cloud {
-    /// A draft of the next stack. It takes its place with [`Cloud::add`], in the same order.
+    /// A draft of the next stack. [`Cloud::add`] adds it, in the same order.
     pub fn draft(&self, key: StackKey, region: &str, purpose: impl IntoKey) -> Draft {
         let id = StackId(u32::try_from(self.stacks.len()).unwrap_or(u32::MAX));
         Draft::new(id, key, region, purpose)
     }
 
-    /// Puts a finished draft in its place.
+    /// Adds a finished draft.
     pub fn add(&mut self, draft: Draft) {
         self.push(draft.finish());
     }
 
-    /// Puts a stack in its place. What it has in common with its peers is kept once.
+    /// Adds a stack. What it has in common with similar stacks is stored once.
     pub fn push(&mut self, mut stack: Stack) {
         let mut compared = 0;
         for peer in self.stacks.iter().rev() {
@@ -79,20 +80,20 @@ impl Cloud {
         self.stacks.iter().find(|stack| stack.key.to_string() == path)
     }
 
-    /// How many resources are made, look-ups not counted.
+    /// The number of managed resources, without data sources.
     pub fn resource_count(&self) -> usize {
         self.stacks.iter().map(|stack| stack.managed().count()).sum()
     }
 }
 
 impl Stack {
-    /// Whether the other stack is about the same layer of the same sort of place.
+    /// Whether the other stack has the same layer and the same kind of scope.
     pub fn is_peer_of(&self, other: &Stack) -> bool {
         self.key.layer == other.key.layer && discriminant(&self.key.place) == discriminant(&other.key.place)
     }
 
-    /// Takes the body of each resource that is the same in the peer from there. Peers write their resources in the same
-    /// order, so each is looked for from where the last was found.
+    /// Shares the body of each resource that is equal in the other stack. Similar stacks write their resources in the
+    /// same order, so the search continues where the last was found.
     fn share_with(&mut self, peer: &Stack) {
         let mut rest = peer.resources.as_slice();
         for resource in &mut self.resources {
@@ -106,7 +107,7 @@ impl Stack {
         }
     }
 
-    /// The resources that are made.
+    /// The managed resources.
     pub fn managed(&self) -> impl Iterator<Item = &Resource> {
         self.resources.iter().filter(|resource| resource.address.mode == crate::Mode::Managed)
     }

@@ -4,34 +4,34 @@ use smol_str::SmolStr;
 
 use crate::value::{Reference, Value};
 
-/// One container. Field by field what the ECS API calls `ContainerDefinition`, as far as it is used.
+/// One container: the used fields of `ContainerDefinition` of the ECS API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Container {
     /// Unique in its task.
     pub name: SmolStr,
     /// Registry, repository and tag or digest.
     pub image: Value,
-    /// Whether the task ends when it ends.
+    /// Whether it is essential.
     pub essential: bool,
-    /// What its command is given to; empty for the image's own.
+    /// Its entry point; empty for the image's own.
     pub entry_point: Vec<Value>,
     /// Its command; empty for the image's own.
     pub command: Vec<Value>,
     /// The ports that it listens on.
     pub ports: Vec<u16>,
-    /// Open values, sorted by name.
+    /// Plain environment variables, sorted by name.
     pub environment: Vec<(SmolStr, Value)>,
-    /// Values out of the secret store, by ARN, sorted by name.
+    /// Secrets, by ARN, sorted by name.
     pub secrets: Vec<(SmolStr, Value)>,
-    /// Exits with 0 when the container is well.
+    /// Its health check.
     pub health: Option<HealthCommand>,
-    /// The group that its output goes to.
+    /// The log group of its output.
     pub log_group: Value,
     /// The region of that group.
     pub log_region: Value,
     /// Seconds between SIGTERM and SIGKILL.
     pub stop_timeout_seconds: u64,
-    /// Whether it may write only where a volume is mounted.
+    /// Whether its root file system is read-only.
     pub readonly_root: bool,
     /// `user[:group]`; empty for the image's own.
     pub user: SmolStr,
@@ -39,25 +39,25 @@ pub struct Container {
     pub mounts: Vec<(SmolStr, SmolStr)>,
     /// Containers that it waits for.
     pub after: Vec<After>,
-    /// Memory that is set aside for it, in MiB; 0 for none.
+    /// Its memory reservation, in MiB; 0 for none.
     pub memory_reservation_mib: u64,
 }
 
-/// A container that another of its task waits for.
+/// A dependency on another container of the task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct After {
     /// Its name.
     pub name: SmolStr,
-    /// How far it must have come.
-    pub until: Until,
+    /// The required condition.
+    pub until: DependencyCondition,
 }
 
-/// How far a container must have come before those that wait for it start.
+/// The condition of a container dependency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Until {
-    /// Its health check holds.
+pub enum DependencyCondition {
+    /// It is healthy.
     Healthy,
-    /// It has ended, without an error. Such a container cannot be essential.
+    /// It has exited without an error. Such a container cannot be essential.
     Succeeded,
 }
 
@@ -68,11 +68,11 @@ pub struct HealthCommand {
     pub command: Vec<SmolStr>,
     /// How often.
     pub interval_seconds: u64,
-    /// How long one try may take.
+    /// The timeout.
     pub timeout_seconds: u64,
-    /// Failures before it counts as ill.
+    /// Failures before it is unhealthy.
     pub retries: u64,
-    /// Time after the start in which failures do not count.
+    /// The start period, in which failures do not count.
     pub start_period_seconds: u64,
 }
 

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::body;
 use crate::body::Body;
-use crate::container::{Container, Until};
+use crate::container::{Container, DependencyCondition};
 use crate::value::Value;
 
 /// Containers as the value that becomes their JSON document.
@@ -47,8 +47,8 @@ fn container(container: &Container) -> Body {
         dependsOn = some(container.after.iter().map(|after| body! {
             containerName = after.name.clone();
             condition = match after.until {
-                Until::Healthy => "HEALTHY",
-                Until::Succeeded => "SUCCESS",
+                DependencyCondition::Healthy => "HEALTHY",
+                DependencyCondition::Succeeded => "SUCCESS",
             };
         }).collect::<Vec<Body>>());
         memoryReservation = (container.memory_reservation_mib > 0).then_some(container.memory_reservation_mib);
@@ -74,7 +74,7 @@ fn container(container: &Container) -> Body {
     }
 }
 
-/// A list, or nothing when it is empty.
+/// A list, or null if it is empty.
 fn some<T: Into<Value>>(items: Vec<T>) -> Value {
     if items.is_empty() { Value::Null } else { items.into() }
 }

@@ -9,7 +9,7 @@ use crate::container::Container;
 use crate::policy::Policy;
 use crate::value::{Reference, Value};
 
-/// A document that the provider takes as text.
+/// A document that the provider accepts as text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Document {
     /// An IAM policy.
@@ -20,14 +20,14 @@ pub enum Document {
     Json(Body),
     /// A CloudFront function.
     EdgeFunction(EdgeFunction),
-    /// Text as it is, in a file of its own beside the stack.
+    /// Text in a separate file of the module.
     Text(TextFile),
 }
 
-/// Text in a file of its own.
+/// Text in a separate file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFile {
-    /// Where it lies below the stack's folder: `pages/503.html`.
+    /// Its path in the module's folder: `pages/503.html`.
     pub path: SmolStr,
     /// What is in it.
     pub content: Arc<str>,
@@ -66,38 +66,39 @@ pub struct EdgeFunction {
     pub work: EdgeWork,
 }
 
-/// What a function at the edge does. All of them keep from the origin what only the edge may say: the visitor's
-/// address, the host that was asked for, proofs between the parts of the platform.
+/// The behaviour of an edge function. All of them remove headers that only the edge may set: the visitor's address, the
+/// requested host, origin secrets.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EdgeWork {
-    /// On a market's host: sends `/` to the language that fits, names the market, the language and the country for the
-    /// origin, and says that people work on the shop when the switch says so.
+    /// On a market's host: redirects `/` to the best language, sets headers with market, language and country for the
+    /// origin, and returns the maintenance page when the shop is closed.
     Market {
         /// The market.
         market: EdgeMarket,
-        /// What is said while people work on its shop.
+        /// Its maintenance page.
         notice: EdgeNotice,
     },
-    /// On `www`: sends each visitor to the market and language that fit.
+    /// On `www`: redirects each visitor to the best market and language.
     Choose {
         /// All markets; the first is for visitors of other countries.
         markets: Vec<EdgeMarket>,
     },
-    /// On the way to an API: nothing more than all functions do.
+    /// In front of an API: nothing more than all functions do.
     Forward,
-    /// On the dashboard's host: sends `/` to the first path, and a path without its slash to the one with it.
+    /// On the dashboard's host: redirects `/` to the first path, and a path without its trailing slash to the one with
+    /// it.
     Dashboard {
         /// The paths of the dashboards, each with a slash at both ends, never empty.
         paths: Vec<String>,
     },
-    /// In front of buckets: cuts off what chose the bucket, and shows nobody what is not for the public.
+    /// In front of buckets: removes the path prefix of the bucket, and blocks objects that are not public.
     Files {
-        /// The folders that lead to a bucket.
+        /// The path prefixes that are routed to a bucket.
         folders: Vec<EdgeFolder>,
     },
 }
 
-/// What is said while people work on a shop.
+/// The maintenance page of a shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeNotice {
     /// A page in four parts: between them stand its language, its title, and its headline and words.
@@ -106,12 +107,12 @@ pub struct EdgeNotice {
     pub words: Vec<EdgeWords>,
 }
 
-/// What is said in one language.
+/// The text in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeWords {
-    /// The language that is asked for.
+    /// The requested language.
     pub asked: String,
-    /// The language that the words are in.
+    /// The language of the text.
     pub language: String,
     /// The headline, as it can stand in HTML.
     pub title: String,
@@ -119,12 +120,12 @@ pub struct EdgeWords {
     pub body: String,
 }
 
-/// A folder of the edge that leads to a bucket.
+/// A path prefix that is routed to a bucket.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeFolder {
     /// With a slash in front and none at the end: `/de/media`.
     pub path: String,
-    /// Beginnings of keys in the bucket that nobody may read: `invoices/`.
+    /// Key prefixes in the bucket that are not public: `invoices/`.
     pub hidden: Vec<String>,
 }
 
@@ -141,17 +142,17 @@ pub struct EdgeMarket {
     pub languages: Vec<String>,
 }
 
-/// What is written around each text of a function's data at most, in bytes: names, quotes, brackets, indentation.
+/// The maximum overhead of each text in a function's data, in bytes: names, quotes, brackets, indentation.
 const AROUND: usize = 24;
 
-/// What the names of a notice's constants and the store's module take.
+/// The size of the names of a notice's constants and of the store's import.
 const AROUND_NOTICE: usize = 100;
 
-/// What a character takes that is written by its number: `\u2028`.
+/// The size of an escaped character: `\u2028`.
 const ESCAPED: usize = 6;
 
 impl EdgeFunction {
-    /// How much is set aside for the program of the function, in bytes: it takes less. The rest is for its data.
+    /// The size reserved for the function's program, in bytes, which is smaller. The rest is for its data.
     pub fn program_bytes_max(&self) -> usize {
         match &self.work {
             EdgeWork::Market { .. } => 6144,
@@ -162,7 +163,7 @@ impl EdgeFunction {
         }
     }
 
-    /// How much the data of the function take at most, in bytes.
+    /// The maximum size of the function's data, in bytes.
     pub fn data_bytes(&self) -> usize {
         match &self.work {
             EdgeWork::Market { market, notice } => market.bytes() + notice.bytes(),
@@ -190,7 +191,7 @@ impl EdgeNotice {
     }
 }
 
-/// The bytes of some texts: what is not plain is escaped.
+/// The size of some texts, with escapes.
 fn bytes<'a>(texts: impl IntoIterator<Item = &'a String>) -> usize {
     let plain = |character: char| matches!(character, ' '..='~') && !matches!(character, '\'' | '\\');
     let of = |character: char| if plain(character) { 1 } else { ESCAPED * character.len_utf16() };

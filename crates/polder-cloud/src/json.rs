@@ -6,10 +6,10 @@ use smol_str::SmolStr;
 use crate::body::{Body, Content, Item};
 use crate::value::Value;
 
-/// The value that a JSON text stands for.
+/// The value of a JSON text.
 ///
 /// # Errors
-/// When the text is not JSON, or nested deeper than the parser's limit of 128 levels.
+/// If the text is not JSON, or is nested deeper than the parser's limit of 128 levels.
 pub fn read(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text).map(value)
 }
@@ -31,7 +31,7 @@ pub fn value(json: Json) -> Value {
     }
 }
 
-/// An attribute that nobody wrote in the lowering. Unlike [`Body::set`], it keeps nulls: they mean something in JSON.
+/// An attribute without a source line. Unlike [`Body::set`], it keeps nulls, which are significant in JSON.
 fn item(key: SmolStr, value: Value) -> Item {
     Item { key, comment: None, content: Content::Attribute(value), at: None }
 }

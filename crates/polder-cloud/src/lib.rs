@@ -1,7 +1,7 @@
 //! The cloud graph: stacks, resources, values with symbolic references.
 //!
-//! Every relation between resources is known here before anything exists. The room knows the *shape* of the
-//! provider's resources (its schema) and nothing of what they mean; it never reads the design, and it does no I/O.
+//! Every relation between resources is known here before anything exists. The crate knows the *shape* of the provider's
+//! resources (its schema) and not their meaning; it does not read the design, and it does no I/O.
 
 mod address;
 mod body;
@@ -22,11 +22,11 @@ pub mod schema;
 mod stack;
 mod value;
 
-pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, Place, StackId, StackKey};
+pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, StackId, StackKey, StackScope};
 pub use body::{Body, Content, IntoKey, Item};
 pub use check::{check, check_linked, codes};
 pub use cloud::{Backend, Cloud, Page};
-pub use container::{After, Container, HealthCommand, Until};
+pub use container::{After, Container, DependencyCondition, HealthCommand};
 pub use document::{
     Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, TextFile,
 };
@@ -34,7 +34,8 @@ pub use foreign::{Dependency, Foreign, Form};
 pub use index::{Index, Kind, ResourceId, View};
 pub use link::{Collision, Links, Named, alias, foreign, link, needed, output_name, walk};
 pub use policy::{
-    Condition, Effect, Operator, Policy, PrincipalType, Principals, Quantifier, Statement, Who, allow, deny,
+    Condition, Effect, Operator, Policy, PrincipalSet, PrincipalType, Principals, Quantifier, Statement,
+    allow, deny,
 };
 pub use smol_str::SmolStr;
 pub use stack::{Draft, Expectation, Facet, File, Local, Output, Resource, Stack, Variable};

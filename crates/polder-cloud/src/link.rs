@@ -1,7 +1,7 @@
-//! Which stack needs what from which: references across stacks become outputs of one and inputs of the other.
+//! Dependencies between stacks: references across stacks become outputs of one and inputs of the other.
 //!
-//! The lowering refers to any resource of any stack and never thinks of outputs. What each stack must export, what it
-//! reads from the state of others, and the order in which they are deployed all follow from the references.
+//! The lowering refers to any resource of any stack and declares no outputs. The outputs of each stack, the remote
+//! states that it reads, and the order of deployment follow from the references.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graphmap::DiGraphMap;
 use smol_str::SmolStr;
 
-use crate::address::{Address, Layer, Place, StackId};
+use crate::address::{Address, Layer, StackId, StackScope};
 use crate::cloud::Cloud;
 use crate::parallel;
 use crate::stack::Stack;
@@ -24,37 +24,37 @@ use crate::value::{Reference, Value};
 pub struct Links {
     /// What each stack exports: output name → resource and attribute.
     pub exports: Vec<BTreeMap<String, (Arc<Address>, SmolStr)>>,
-    /// Whose state each stack reads: alias → stack.
+    /// The remote states that each stack reads: alias → stack.
     pub imports: Vec<BTreeMap<String, StackId>>,
     /// The stacks in an order in which they can be deployed.
     pub order: Vec<StackId>,
-    /// For each stack, the wave in which it can be deployed: all that it needs is in earlier waves.
+    /// For each stack, its wave: all of its dependencies are in earlier waves.
     pub waves: Vec<u32>,
-    /// Stacks that need each other. Always empty unless the lowering has a bug.
+    /// Cycles of stacks. Always empty unless the lowering has a bug.
     pub cycles: Vec<Vec<StackId>>,
-    /// Names that would mean two things. As empty as the cycles.
+    /// Names with two meanings. Empty like the cycles.
     pub collisions: Vec<Collision>,
 }
 
-/// A name that the rules give to two things.
+/// A generated name with two meanings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
-    /// The stack that needs the second thing.
+    /// The stack that reads the second one.
     pub reader: StackId,
-    /// The stack that has it.
+    /// The stack that exports it.
     pub producer: StackId,
-    /// What bears the name.
+    /// The kind of name.
     pub of: Named,
     /// The name.
     pub name: String,
 }
 
-/// What rules give names to.
+/// Things with generated names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named {
     /// An output of the producer.
     Output,
-    /// The producer itself, as the reader knows it.
+    /// The alias of the producer in the reader.
     Alias,
 }
 
@@ -87,17 +87,16 @@ pub fn link(cloud: &Cloud) -> Links {
     links
 }
 
-/// The stacks that some stacks refer to, others than the one that refers.
+/// The other stacks that some stacks refer to.
 pub fn needed<'a>(cloud: &'a Cloud, stacks: impl IntoIterator<Item = &'a Stack>) -> BTreeSet<StackId> {
     let found = stacks.into_iter().flat_map(|stack| foreign(cloud, stack));
     found.map(|(producer, _)| producer).collect()
 }
 
-/// What distinguishes one thing of another stack from all others. What is quick to compare and often different stands
-/// first.
+/// The identity of a value in another stack. Fields that are fast to compare and often differ come first.
 type Thing<'a> = (StackId, usize, &'a str, usize, &'a str, &'a str);
 
-/// What a stack refers to in other stacks, each thing once, with the stack that holds it.
+/// The values in other stacks that a stack refers to, without duplicates.
 pub fn foreign<'a>(
     cloud: &Cloud,
     stack: &'a Stack,
@@ -119,7 +118,7 @@ pub fn foreign<'a>(
 }
 
 impl Links {
-    /// Notes that `reader` needs something of another stack.
+    /// Records that `reader` refers to a value of another stack.
     fn export(&mut self, cloud: &Cloud, reader: StackId, producer: StackId, reference: &Reference) {
         let name = output_name(reference);
         let people =
@@ -150,8 +149,8 @@ pub fn output_name(reference: &Reference) -> String {
     [kind, "_", name, "_", &reference.attribute].concat()
 }
 
-/// The name under which `stack` knows `other`. It says how the two are related and never where they are, so that
-/// peers use the same names.
+/// The alias of `other` in `stack`. It expresses how the two are related and not where they are, so that stacks of a
+/// role use the same aliases.
 pub fn alias(stack: &Stack, other: &Stack) -> String {
     let relation = relation(stack, other);
     let account = &other.key.account;
@@ -162,24 +161,26 @@ pub fn alias(stack: &Stack, other: &Stack) -> String {
 fn relation(stack: &Stack, other: &Stack) -> String {
     let layer = other.key.layer.name();
     match (&stack.key.place, &other.key.place) {
-        (_, Place::Global) if other.key.layer == Layer::Dns => layer.to_owned(),
-        (Place::Global, Place::Global) => layer.to_owned(),
-        (_, Place::Global) => format!("global_{layer}"),
-        (Place::Site { region: mine, .. }, Place::Region(theirs)) if mine == theirs => {
+        (_, StackScope::Global) if other.key.layer == Layer::Dns => layer.to_owned(),
+        (StackScope::Global, StackScope::Global) => layer.to_owned(),
+        (_, StackScope::Global) => format!("global_{layer}"),
+        (StackScope::Site { region: mine, .. }, StackScope::Region(theirs)) if mine == theirs => {
             format!("shared_{layer}")
         }
-        (Place::Region(mine), Place::Region(theirs)) if mine == theirs => layer.to_owned(),
-        (Place::Site { .. } | Place::Region(_), Place::Region(_)) => format!("home_{layer}"),
-        (Place::Site { region: mine, cell: my_cell }, Place::Site { region, cell }) if cell == my_cell => {
+        (StackScope::Region(mine), StackScope::Region(theirs)) if mine == theirs => layer.to_owned(),
+        (StackScope::Site { .. } | StackScope::Region(_), StackScope::Region(_)) => format!("home_{layer}"),
+        (StackScope::Site { region: mine, cell: my_cell }, StackScope::Site { region, cell })
+            if cell == my_cell =>
+        {
             if mine == region {
                 layer.to_owned()
             } else {
                 format!("peer_{layer}")
             }
         }
-        (Place::Global, Place::Region(region)) => underscored(&format!("{region}_{layer}")),
-        (_, Place::Site { region, cell }) => underscored(&format!("{cell}_{region}_{layer}")),
-        (_, Place::Foreign(path)) | (Place::Foreign(_), Place::Region(path)) => {
+        (StackScope::Global, StackScope::Region(region)) => underscored(&format!("{region}_{layer}")),
+        (_, StackScope::Site { region, cell }) => underscored(&format!("{cell}_{region}_{layer}")),
+        (_, StackScope::Foreign(path)) | (StackScope::Foreign(_), StackScope::Region(path)) => {
             underscored(&path.replace(['/', '.'], "_"))
         }
     }

@@ -1,10 +1,10 @@
-//! The same work on many things, on all processors, with nothing left of who did what.
+//! Parallel work on all cores, with deterministic results.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// The results of `work` on 0, 1, … `count - 1`, in that order. Every processor takes the next one as soon as it is free.
+/// The results of `work` on 0, 1, … `count - 1`, in that order. Each thread takes the next one as soon as it is free.
 pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(count).max(1);
     let next = AtomicUsize::new(0);
@@ -16,7 +16,7 @@ pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
         let others: Vec<_> = (1..workers).map(|_| scope.spawn(share)).collect();
         let mut results = share();
         for other in others {
-            // A panic in there is ours, and goes on here.
+            // A panic of a thread is propagated.
             results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         results
@@ -25,7 +25,7 @@ pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Does `work` on each of some things, on all processors; each takes as many as the others.
+/// Does `work` on each item, on all cores, in chunks of equal size.
 pub fn change<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync) {
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let share = things.len().div_ceil(workers).max(1);

@@ -11,9 +11,9 @@ use crate::value::{Reference, Value};
 /// A policy document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
-    /// `2012-10-17`, or the older `2008-10-17`, in which `${...}` in texts is no variable.
+    /// `2012-10-17`, or the older `2008-10-17`, in which `${...}` in strings is not a variable.
     pub version: SmolStr,
-    /// The document's own name; empty for none.
+    /// The policy ID; empty for none.
     pub id: SmolStr,
     /// Its statements.
     pub statements: Vec<Statement>,
@@ -26,17 +26,17 @@ pub struct Statement {
     pub sid: SmolStr,
     /// Allow or deny.
     pub effect: Effect,
-    /// Who, in policies of resources and in trust policies.
+    /// Principals, in resource-based policies and trust policies.
     pub principals: Option<Principals>,
     /// `service:Action`, or a pattern.
     pub actions: Vec<SmolStr>,
-    /// Instead of [`Statement::actions`]: all actions but these.
+    /// `NotAction`, instead of [`Statement::actions`].
     pub not_actions: Vec<SmolStr>,
-    /// On what; empty in trust policies.
+    /// Resources; empty in trust policies.
     pub resources: Vec<Value>,
-    /// Instead of [`Statement::resources`]: all resources but these.
+    /// `NotResource`, instead of [`Statement::resources`].
     pub not_resources: Vec<Value>,
-    /// Under which conditions: all must hold.
+    /// Conditions, all of which must be met.
     pub conditions: Vec<Condition>,
 }
 
@@ -45,22 +45,22 @@ pub struct Statement {
 pub enum Effect {
     /// Allows.
     Allow,
-    /// Denies; wins over every Allow.
+    /// Denies, which overrides every Allow.
     Deny,
 }
 
 /// The principals of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Principals {
-    /// Whether all but these are meant: `NotPrincipal`.
+    /// Whether it is `NotPrincipal`.
     pub except: bool,
     /// Who.
-    pub who: Who,
+    pub who: PrincipalSet,
 }
 
-/// Who a statement is for.
+/// The principals of a statement.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Who {
+pub enum PrincipalSet {
     /// `"*"`: everyone.
     Everyone,
     /// Principals by their types, each type once.
@@ -72,7 +72,7 @@ pub enum Who {
 pub enum PrincipalType {
     /// Accounts, roles and users, by ARN or account ID; `*` for everyone.
     Aws,
-    /// Services of AWS: `ecs-tasks.amazonaws.com`.
+    /// AWS services: `ecs-tasks.amazonaws.com`.
     Service,
     /// Identity providers, by ARN or host name.
     Federated,
@@ -83,26 +83,26 @@ pub enum PrincipalType {
 /// One condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// `StringEquals`, `ForAllValues:ArnLike`, `BoolIfExists`, …, as it is written; [`Condition::parts`] takes it apart.
+    /// `StringEquals`, `ForAllValues:ArnLike`, `BoolIfExists`, …, as it is written; [`Condition::parts`] parses it.
     pub operator: SmolStr,
     /// `aws:SourceArn`, …
     pub key: SmolStr,
-    /// Compared with one of these.
+    /// The values, one of which must match.
     pub values: Vec<Value>,
 }
 
-/// A condition's operator, taken apart.
+/// A parsed condition operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operator<'a> {
-    /// How the values of a key that has several are compared.
+    /// The set operator for multivalued keys.
     pub quantifier: Option<Quantifier>,
     /// `StringEquals`
     pub comparison: &'a str,
-    /// Whether the condition holds when the request has no such key.
+    /// `IfExists`: whether the condition is met if the request has no such key.
     pub if_exists: bool,
 }
 
-/// How the values of a key that has several are compared.
+/// The set operator for multivalued keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantifier {
     /// `ForAllValues:` every value of the request matches, or there is none.
@@ -122,7 +122,7 @@ pub fn deny(sid: impl IntoKey) -> Statement {
 }
 
 impl Statement {
-    /// A statement that says nothing but its effect yet.
+    /// A statement with only an effect.
     pub fn new(sid: SmolStr, effect: Effect) -> Statement {
         Statement {
             sid,
@@ -156,28 +156,28 @@ impl Statement {
         self
     }
 
-    /// All actions but these: also those that are not known by name.
+    /// `NotAction`: all actions except these.
     #[must_use]
     pub fn all_actions_but<S: IntoKey>(mut self, actions: impl IntoIterator<Item = S>) -> Statement {
         self.not_actions.extend(actions.into_iter().map(IntoKey::into_key));
         self
     }
 
-    /// On this.
+    /// Adds a resource.
     #[must_use]
     pub fn on(mut self, resource: impl Into<Value>) -> Statement {
         self.resources.push(resource.into());
         self
     }
 
-    /// On all of these.
+    /// Adds resources.
     #[must_use]
     pub fn on_all<V: Into<Value>>(mut self, resources: impl IntoIterator<Item = V>) -> Statement {
         self.resources.extend(resources.into_iter().map(Into::into));
         self
     }
 
-    /// Only when `key` compares so with one of `values`.
+    /// Adds a condition: `key` compared with `values`.
     #[must_use]
     pub fn when<V: Into<Value>>(
         mut self,
@@ -207,10 +207,10 @@ impl Statement {
 impl Principals {
     /// `"*"`: everyone.
     pub fn everyone() -> Principals {
-        Principals { except: false, who: Who::Everyone }
+        Principals { except: false, who: PrincipalSet::Everyone }
     }
 
-    /// Services of AWS.
+    /// AWS services.
     pub fn services(services: Vec<Value>) -> Principals {
         Principals::of(PrincipalType::Service, services)
     }
@@ -226,14 +226,14 @@ impl Principals {
     }
 
     fn of(kind: PrincipalType, principals: Vec<Value>) -> Principals {
-        Principals { except: false, who: Who::Listed(vec![(kind, principals)]) }
+        Principals { except: false, who: PrincipalSet::Listed(vec![(kind, principals)]) }
     }
 
     /// The principals by type; none for everyone.
     pub fn listed(&self) -> &[(PrincipalType, Vec<Value>)] {
         match &self.who {
-            Who::Everyone => &[],
-            Who::Listed(listed) => listed,
+            PrincipalSet::Everyone => &[],
+            PrincipalSet::Listed(listed) => listed,
         }
     }
 
@@ -251,15 +251,15 @@ impl Principals {
 
     fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
         let listed = match &mut self.who {
-            Who::Everyone => [].as_mut_slice(),
-            Who::Listed(listed) => listed,
+            PrincipalSet::Everyone => [].as_mut_slice(),
+            PrincipalSet::Listed(listed) => listed,
         };
         listed.iter_mut().flat_map(|(_, principals)| principals)
     }
 }
 
 impl PrincipalType {
-    /// All types, in the order of writing.
+    /// All types, in order.
     pub const ALL: [PrincipalType; 4] =
         [PrincipalType::Aws, PrincipalType::Service, PrincipalType::Federated, PrincipalType::CanonicalUser];
 
@@ -275,7 +275,7 @@ impl PrincipalType {
 }
 
 impl Condition {
-    /// Its operator, taken apart.
+    /// Its parsed operator.
     pub fn parts(&self) -> Operator<'_> {
         let (quantifier, rest) = match self.operator.split_once(':') {
             Some((word, rest)) if word.eq_ignore_ascii_case("ForAllValues") => {
@@ -292,7 +292,7 @@ impl Condition {
 }
 
 impl Policy {
-    /// The version that every new policy has.
+    /// The version of new policies.
     pub const VERSION: SmolStr = SmolStr::new_static("2012-10-17");
 
     /// A policy of these statements.

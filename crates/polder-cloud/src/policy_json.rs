@@ -1,21 +1,21 @@
 //! The JSON form of IAM policies, as values: written by [`print()`], read by [`parse`], which is its inverse.
 //!
-//! What the grammar admits in several ways is written in one: a list of one value as the value alone. Source: AWS, IAM
-//! User Guide, "Grammar of the IAM JSON policy language".
+//! A list of one value is printed as the value alone. Source: AWS, IAM User Guide, "Grammar of the IAM JSON policy
+//! language".
 
 use smol_str::SmolStr;
 
 use crate::body::{Body, Content, Item};
-use crate::policy::{Condition, Effect, Policy, PrincipalType, Principals, Statement, Who};
+use crate::policy::{Condition, Effect, Policy, PrincipalSet, PrincipalType, Principals, Statement};
 use crate::value::Value;
 use crate::{body, json};
 
-/// Why a document is not a policy: one line, with the place where it stands.
+/// Why a document is not a policy: one line, with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAPolicy {
     /// `Statement[2].Effect`
     pub place: String,
-    /// What is wrong there.
+    /// The error.
     pub reason: &'static str,
 }
 
@@ -31,7 +31,7 @@ pub fn print(policy: &Policy) -> Body {
 /// The policy that a value is the JSON document of.
 ///
 /// # Errors
-/// When the value does not follow the grammar, or a part of it that decides what the policy means is not known.
+/// If the value does not follow the grammar, or a significant part of it is not known.
 pub fn parse(value: &Value) -> Result<Policy, NotAPolicy> {
     let reader = Reader { place: String::new() };
     let document = reader.object(value)?;
@@ -43,7 +43,7 @@ pub fn parse(value: &Value) -> Result<Policy, NotAPolicy> {
             "Version" => version = reader.text(value)?,
             "Id" => id = reader.text(value)?,
             "Statement" => statements = Some(reader.statements(value)?),
-            _ => return Err(reader.wrong("a policy has no such element")),
+            _ => return Err(reader.wrong("unknown policy element")),
         }
     }
     let statements = statements.ok_or_else(|| reader.wrong("the policy has no `Statement`"))?;
@@ -53,7 +53,7 @@ pub fn parse(value: &Value) -> Result<Policy, NotAPolicy> {
 /// The policy in a text.
 ///
 /// # Errors
-/// When the text is no JSON or does not follow the grammar.
+/// If the text is not JSON or does not follow the grammar.
 pub fn parse_text(text: &str) -> Result<Policy, NotAPolicy> {
     let place = String::new();
     let value = json::read(text).map_err(|_| NotAPolicy { place, reason: "the text is not JSON" })?;
@@ -80,7 +80,7 @@ fn statement(statement: &Statement) -> Body {
 }
 
 fn principals(principals: &Principals) -> Value {
-    let Who::Listed(listed) = &principals.who else { return "*".into() };
+    let PrincipalSet::Listed(listed) = &principals.who else { return "*".into() };
     let mut body = Body::default();
     for (kind, some) in listed {
         body.set(None, kind.name(), one_or_list(some.clone()));
@@ -111,12 +111,12 @@ fn some_text(text: &SmolStr) -> Value {
     if text.is_empty() { Value::Null } else { text.clone().into() }
 }
 
-/// Nothing, the one, or a list.
+/// Null, the one value, or a list.
 fn one_or_many(values: Vec<Value>) -> Value {
     if values.is_empty() { Value::Null } else { one_or_list(values) }
 }
 
-/// The one, or a list.
+/// The one value, or a list.
 fn one_or_list(mut values: Vec<Value>) -> Value {
     if values.len() == 1 && !matches!(values[0], Value::List(_)) {
         return values.remove(0);
@@ -124,7 +124,7 @@ fn one_or_list(mut values: Vec<Value>) -> Value {
     Value::List(values)
 }
 
-/// Where in a document it is being read.
+/// The current location in a document.
 struct Reader {
     place: String,
 }
@@ -142,7 +142,7 @@ impl Reader {
     fn object<'v>(&self, value: &'v Value) -> Result<&'v Body, NotAPolicy> {
         match value {
             Value::Object(body) => Ok(body),
-            _ => Err(self.wrong("this is no object")),
+            _ => Err(self.wrong("this is not an object")),
         }
     }
 
@@ -156,7 +156,7 @@ impl Reader {
     fn text(&self, value: &Value) -> Result<SmolStr, NotAPolicy> {
         match value {
             Value::Text(text) => Ok(text.clone()),
-            _ => Err(self.wrong("this is no known text")),
+            _ => Err(self.wrong("this is not a known string")),
         }
     }
 
@@ -191,7 +191,7 @@ impl Reader {
                 "Sid" => statement.sid = reader.text(value)?,
                 "Effect" => effect = Some(reader.effect(value)?),
                 "Principal" | "NotPrincipal" if statement.principals.is_some() => {
-                    return Err(reader.wrong("the statement has principals already"));
+                    return Err(reader.wrong("the statement already has principals"));
                 }
                 "Principal" => statement.principals = Some(reader.principals(value, false)?),
                 "NotPrincipal" => statement.principals = Some(reader.principals(value, true)?),
@@ -200,7 +200,7 @@ impl Reader {
                 "Resource" => statement.resources = reader.values(value),
                 "NotResource" => statement.not_resources = reader.values(value),
                 "Condition" => statement.conditions = reader.conditions(value)?,
-                _ => return Err(reader.wrong("a statement has no such element")),
+                _ => return Err(reader.wrong("unknown statement element")),
             }
         }
         statement.effect = effect.ok_or_else(|| self.wrong("the statement has no `Effect`"))?;
@@ -211,26 +211,26 @@ impl Reader {
         match self.text(value)?.as_str() {
             "Allow" => Ok(Effect::Allow),
             "Deny" => Ok(Effect::Deny),
-            _ => Err(self.wrong("an effect is `Allow` or `Deny`")),
+            _ => Err(self.wrong("the effect must be `Allow` or `Deny`")),
         }
     }
 
     fn principals(&self, value: &Value, except: bool) -> Result<Principals, NotAPolicy> {
         if let Value::Text(text) = value {
-            let everyone = (text == "*").then_some(Principals { except, who: Who::Everyone });
+            let everyone = (text == "*").then_some(Principals { except, who: PrincipalSet::Everyone });
             return everyone.ok_or_else(|| self.wrong("a principal without its type can only be `*`"));
         }
         let mut listed: Vec<(PrincipalType, Vec<Value>)> = vec![];
         for item in &self.object(value)?.items {
             let reader = self.at(&item.key);
             let kind = PrincipalType::ALL.into_iter().find(|kind| kind.name() == item.key);
-            let kind = kind.ok_or_else(|| reader.wrong("there is no such type of principal"))?;
+            let kind = kind.ok_or_else(|| reader.wrong("unknown principal type"))?;
             if listed.iter().any(|(known, _)| *known == kind) {
-                return Err(reader.wrong("the type stands here twice"));
+                return Err(reader.wrong("duplicate principal type"));
             }
             listed.push((kind, reader.values(reader.attribute(item)?)));
         }
-        Ok(Principals { except, who: Who::Listed(listed) })
+        Ok(Principals { except, who: PrincipalSet::Listed(listed) })
     }
 
     fn conditions(&self, value: &Value) -> Result<Vec<Condition>, NotAPolicy> {
@@ -256,7 +256,7 @@ mod tests {
     use super::{NotAPolicy, parse, parse_text, print};
     use crate::address::{Address, Mode, StackId};
     use crate::policy::{
-        Condition, Effect, Operator, Policy, PrincipalType, Principals, Quantifier, Statement, Who,
+        Condition, Effect, Operator, Policy, PrincipalSet, PrincipalType, Principals, Quantifier, Statement,
     };
     use crate::value::{Handle, Value};
 
@@ -276,7 +276,7 @@ mod tests {
         ]
     }
 
-    /// A condition's value may also be a truth value or a number.
+    /// A condition's value can also be a bool or a number.
     fn compared() -> impl Strategy<Value = Value> {
         prop_oneof![value(), any::<bool>().prop_map(Value::Bool), any::<i64>().prop_map(Value::Integer)]
     }
@@ -284,9 +284,9 @@ mod tests {
     fn principals() -> impl Strategy<Value = Principals> {
         let listed = subsequence(PrincipalType::ALL.to_vec(), 1..=4).prop_flat_map(|kinds| {
             let each = kinds.into_iter().map(|kind| (Just(kind), vec(value(), 1..3)));
-            each.collect::<Vec<_>>().prop_map(Who::Listed)
+            each.collect::<Vec<_>>().prop_map(PrincipalSet::Listed)
         });
-        (any::<bool>(), prop_oneof![Just(Who::Everyone), listed])
+        (any::<bool>(), prop_oneof![Just(PrincipalSet::Everyone), listed])
             .prop_map(|(except, who)| Principals { except, who })
     }
 
@@ -316,7 +316,7 @@ mod tests {
         })
     }
 
-    /// Either these or all but these.
+    /// Either these or all except these.
     fn either<T: Clone + std::fmt::Debug>(
         some: impl Strategy<Value = T>,
     ) -> impl Strategy<Value = (Vec<T>, Vec<T>)> {
@@ -392,24 +392,24 @@ mod tests {
             format!("{place}: {reason}")
         };
         assert_eq!(wrong("{"), ": the text is not JSON");
-        assert_eq!(wrong("[]"), ": this is no object");
+        assert_eq!(wrong("[]"), ": this is not an object");
         assert_eq!(wrong("{}"), ": the policy has no `Statement`");
         assert_eq!(wrong(r#"{"Statement": [{}]}"#), "Statement[0]: the statement has no `Effect`");
         assert_eq!(
             wrong(r#"{"Statement": [{"Effect": "Maybe"}]}"#),
-            "Statement[0].Effect: an effect is `Allow` or `Deny`"
+            "Statement[0].Effect: the effect must be `Allow` or `Deny`"
         );
         assert_eq!(
             wrong(r#"{"Statement": [{"Effect": "Deny", "Principal": {"Aws": "*"}}]}"#),
-            "Statement[0].Principal.Aws: there is no such type of principal"
+            "Statement[0].Principal.Aws: unknown principal type"
         );
         assert_eq!(
             wrong(r#"{"Statement": [{"Effect": "Deny", "Principal": "*", "NotPrincipal": "*"}]}"#),
-            "Statement[0].NotPrincipal: the statement has principals already"
+            "Statement[0].NotPrincipal: the statement already has principals"
         );
         assert_eq!(
             wrong(r#"{"Statement": [{"Effect": "Deny", "Actions": "*"}]}"#),
-            "Statement[0].Actions: a statement has no such element"
+            "Statement[0].Actions: unknown statement element"
         );
     }
 }

@@ -1,8 +1,7 @@
-//! What a provider says about its kinds of resources that a graph does not show: which service they belong to, what must
-//! stand before them, which quotas they count against, and which values stand in for what it will say of them.
+//! The provider's model of its resource types: service, required order, quotas, and stub values of computed attributes.
 //!
-//! A crate of the provider fills it, and every [`Cloud`](crate::Cloud) has one, so that nothing here and in neutral crates
-//! knows a kind by its name.
+//! The provider's crate fills it, and every [`Cloud`](crate::Cloud) has one, so that this crate and neutral crates know
+//! no resource type by name.
 
 use std::fmt;
 
@@ -12,30 +11,33 @@ use crate::value::Value;
 
 /// A provider.
 pub struct ProviderModel {
-    /// Its name as people write it.
+    /// Its display name.
     pub name: &'static str,
-    /// The shapes of its resources.
+    /// Its schema.
     pub schema: fn() -> &'static Schema,
-    /// A kind of resource; `None` if nothing is known of it.
+    /// The model of a resource type; `None` if it is unknown.
     pub kind: fn(&str) -> Option<&'static KindModel>,
-    /// A value that it accepts wherever a reference to an attribute of a kind of resource is used: for tests, and for plans
-    /// of a stack that stands alone. The resource's name in its stack makes stubs of different resources differ.
+    /// A stub of an attribute of a resource type, which the provider accepts: for tests, and for plans of a standalone
+    /// stack. The resource's name makes stubs of different resources differ.
     pub stub: fn(kind: &str, name: &str, attribute: &str) -> Value,
-    /// The attribute with the policy that says who may assume a role.
+    /// The region in such stubs; empty for none.
+    pub stub_region: &'static str,
+    /// The attribute with the trust policy of a role.
     pub trust_policy: &'static str,
-    /// How domains are delegated and certificates proved, where that takes an order.
+    /// The order of zone delegation and certificate validation.
     pub delegation: Option<DelegationModel>,
-    /// How workflows get to work in an account.
+    /// How workflows assume roles in an account.
     pub workflow: WorkflowModel,
 }
 
 impl ProviderModel {
-    /// Of resources of which nothing is known.
+    /// The model of an unknown resource type.
     pub const UNKNOWN: ProviderModel = ProviderModel {
         name: "the provider",
         schema: Schema::none,
         kind: |_| None,
         stub: |_, name, _| name.replace('_', "-").into(),
+        stub_region: "",
         trust_policy: "",
         delegation: None,
         workflow: WorkflowModel {
@@ -47,7 +49,7 @@ impl ProviderModel {
         },
     };
 
-    /// What is known of a kind; of an unknown one, nothing.
+    /// The model of a resource type; empty for an unknown one.
     pub fn of(&self, kind: &str) -> &'static KindModel {
         static UNKNOWN: KindModel = KindModel::new("", "other");
         (self.kind)(kind).unwrap_or(&UNKNOWN)
@@ -67,92 +69,92 @@ impl Default for &'static ProviderModel {
     }
 }
 
-/// A kind of resource.
+/// A resource type.
 #[derive(Clone, Copy, Debug)]
 pub struct KindModel {
-    /// The provider's word for it.
+    /// Its resource type.
     pub kind: &'static str,
-    /// The service that it belongs to, as people call it.
+    /// The display name of its service.
     pub service: &'static str,
-    /// Whether people know it by its tag `Name`, because it has no other name.
+    /// Whether it is identified by its tag `Name`, since it has no other name.
     pub named_by_tag: bool,
-    /// Whether it keeps data.
+    /// Whether it stores data.
     pub keeps_data: bool,
-    /// Whether the provider looks at the form of its id before it exists.
+    /// Whether the provider validates the format of its ID in a plan.
     pub id_is_read: bool,
-    /// What its policies are about.
+    /// The role of its policies.
     pub policies: PolicyRole,
-    /// What must stand before it, although no attribute names it.
+    /// Resources that must be created before it, without a reference.
     pub after: &'static [After],
-    /// What must be made fit before it, because it works from the moment when it is made.
+    /// Resources whose configuration must be complete before it is created.
     pub works_with: &'static [Prepared],
-    /// What may be counted of it, and how much of it there may be.
+    /// Its quotas.
     pub limits: &'static [Limit],
 }
 
-/// Where a policy stands decides what its statements must say.
+/// The role of a policy, which determines the required elements of its statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyRole {
-    /// What a role, user or group may do: on what, and never who.
+    /// An identity-based policy, without principals.
     Identity,
-    /// Who may assume a role: who, and never on what.
+    /// A trust policy, without resources.
     Trust,
-    /// Who may use a resource.
+    /// A resource-based policy.
     Resource,
-    /// Who may use a resource that the statement does not name.
+    /// A resource-based policy whose statements need no resource.
     UnnamedResource,
-    /// What an organization forbids.
+    /// A service control policy.
     Organization,
 }
 
-/// Something of the same stack that must stand before a resource.
+/// A resource of the same stack that must be created before another.
 #[derive(Clone, Copy, Debug)]
 pub struct After {
     /// Its kind.
     pub first: &'static str,
-    /// The block or attribute that makes the resource need it; empty for always.
+    /// The block or attribute that requires it; empty for always.
     pub with: &'static str,
 }
 
-/// A thing that a resource works with needs what makes it fit by then.
+/// A dependency of a resource must be completely configured first.
 #[derive(Clone, Copy, Debug)]
 pub struct Prepared {
-    /// The kinds that make it fit.
+    /// The types that configure it.
     pub by: &'static [&'static str],
-    /// Their attribute that says which thing they are about.
+    /// Their attribute that refers to it.
     pub of: &'static str,
 }
 
 /// A quota that can be counted from a graph.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
-    /// What is counted.
+    /// The counted items.
     pub counted: Counted,
-    /// The most that the provider admits by default.
+    /// The default quota.
     pub most: usize,
-    /// What that is: `origins of a distribution`.
+    /// The name of the quota: `origins of a distribution`.
     pub what: &'static str,
-    /// The page of the provider's documentation that says so.
+    /// The page of the provider's documentation.
     pub source: &'static str,
 }
 
-/// What counts against a quota.
+/// The items that count against a quota.
 #[derive(Clone, Copy, Debug)]
 pub enum Counted {
     /// Blocks of the resource, by name.
     Blocks(&'static str),
     /// Resources of the kind in an account.
     InAccount,
-    /// What this function counts of the resource.
+    /// The result of this function for the resource.
     Of(fn(&Resource) -> usize),
 }
 
-/// How domains are delegated and certificates proved.
+/// Zone delegation and certificate validation.
 #[derive(Clone, Copy, Debug)]
 pub struct DelegationModel {
-    /// The kind that waits until a certificate is proved.
+    /// The type that waits until a certificate is validated.
     pub waits: &'static str,
-    /// Its attribute that names the records of the proof.
+    /// Its attribute with the validation records.
     pub proofs: &'static str,
     /// The kind of a record.
     pub record: &'static str,
@@ -166,47 +168,47 @@ pub struct DelegationModel {
     pub servers: &'static str,
 }
 
-/// How the jobs of a workflow get to the role of an account, and how they release functions.
+/// How workflow jobs assume the role of an account and release functions.
 #[derive(Clone, Copy, Debug)]
 pub struct WorkflowModel {
-    /// For whom a job proves what it is: the audience of its token.
+    /// The audience of the OIDC token.
     pub audience: &'static str,
-    /// The action that takes a role.
+    /// The action that assumes a role.
     pub action: Action,
-    /// What the action is told, by name.
-    pub inputs: fn(&TakeRole<'_>) -> Vec<(&'static str, String)>,
-    /// The kind of resource that signs the packages of functions.
+    /// The inputs of the action, by name.
+    pub inputs: fn(&AssumeRole<'_>) -> Vec<(&'static str, String)>,
+    /// The resource type that signs function packages.
     pub signer: &'static str,
-    /// The shell script that signs them and puts them in place: `STACKS` are the sites' stacks, `RELEASE` its name.
+    /// The shell script that signs and uploads them: `STACKS` are the sites' stacks, `RELEASE` its name.
     pub release: &'static str,
 }
 
-/// An action of other people, pinned to a commit: a tag can be moved by whoever gets hold of its repository.
+/// A third-party action, pinned to a commit: a tag can be moved by an attacker who controls its repository.
 #[derive(Clone, Copy, Debug)]
 pub struct Action {
     /// Its repository.
     pub name: &'static str,
     /// The commit that is run.
     pub commit: &'static str,
-    /// The version that this commit is, for people and for bots that propose newer ones.
+    /// The version of this commit, for readers and update bots.
     pub version: &'static str,
 }
 
-/// A role that a job takes. Each text may be an expression of the workflow.
+/// A role that a job assumes. Each text can be an expression of the workflow.
 #[derive(Clone, Copy, Debug)]
-pub struct TakeRole<'a> {
-    /// The number of the account.
+pub struct AssumeRole<'a> {
+    /// The account ID.
     pub account: &'a str,
     /// The name of the role.
     pub role: &'a str,
-    /// What the session is called in the account's records.
+    /// The name of the session.
     pub session: &'a str,
-    /// The region to ask.
+    /// The region of STS.
     pub region: &'a str,
 }
 
 impl KindModel {
-    /// A kind of a service, with nothing else to say of it.
+    /// A resource type of a service, with defaults.
     pub const fn new(kind: &'static str, service: &'static str) -> KindModel {
         KindModel {
             kind,

@@ -1,7 +1,7 @@
-//! The shape of the provider's resources, out of the embedded dump.
+//! The provider's schema, from the embedded dump.
 //!
-//! It holds what the two major versions of the provider have in common, and which of them has what the other has not. It
-//! has one type a line, so that only the types that are asked for are ever parsed.
+//! It contains what the two major versions of the provider have in common, and what only one of them has. It has one
+//! type a line, so that only requested types are parsed.
 
 mod dump;
 
@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use crate::address::Mode;
@@ -18,16 +20,20 @@ static DUMP: &str = include_str!("../schema/both.json");
 
 static AWS: LazyLock<Schema> = LazyLock::new(|| Schema::index(DUMP));
 
+/// Things that are looked up by name, several times for every attribute of a platform; in the order of the dump, which is
+/// alphabetical.
+type ByName<K, V> = IndexMap<K, V, FxBuildHasher>;
+
 /// The shapes of all types that Polder may use.
 #[derive(Debug)]
 pub struct Schema {
     configuration: Lazy,
-    managed: BTreeMap<&'static str, Lazy>,
-    data: BTreeMap<&'static str, Lazy>,
+    managed: ByName<&'static str, Lazy>,
+    data: ByName<&'static str, Lazy>,
     shared: Vec<Lazy>,
 }
 
-/// A major version of the provider that the stacks have to work with.
+/// A supported major version of the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Major {
     /// From 5.100 on.
@@ -36,26 +42,29 @@ pub enum Major {
     Six,
 }
 
-/// What may stand in a resource or in a block.
+/// The content of a resource or a block.
 #[derive(Debug, Default, Deserialize)]
 pub struct Block {
     /// Its attributes.
     #[serde(rename = "a", default)]
-    pub attributes: BTreeMap<String, Attribute>,
+    pub attributes: ByName<String, Attribute>,
     /// Its blocks.
     #[serde(rename = "b", default)]
-    pub blocks: BTreeMap<String, Nested>,
-    /// The first version that asks for something else, if one does.
+    pub blocks: ByName<String, Nested>,
+    /// The first version that deprecates it, if any.
     #[serde(rename = "d", default)]
     pub deprecated: Option<Major>,
-    /// What only one version has, or what is another thing in the other version.
+    /// What only one version has, or what differs between the versions.
     #[serde(rename = "l", default)]
-    pub lone: BTreeMap<String, Lone>,
+    pub lone: BTreeMap<String, VersionOnly>,
+    /// The required attributes, and the required blocks with the least number of each, in alphabetical order.
+    #[serde(skip)]
+    required: (Vec<String>, Vec<(String, u64)>),
 }
 
 /// An attribute or a block of one version only.
 #[derive(Clone, Copy, Debug)]
-pub struct Lone {
+pub struct VersionOnly {
     /// The version that has it.
     pub major: Major,
     /// That version requires it.
@@ -65,19 +74,19 @@ pub struct Lone {
 /// An attribute.
 #[derive(Debug)]
 pub struct Attribute {
-    /// What values it takes.
+    /// Its type.
     pub kind: Type,
     /// Must be set.
     pub required: bool,
     /// May be set.
     pub optional: bool,
-    /// The provider sets it when nobody else does.
+    /// The provider computes it if it is not set.
     pub computed: bool,
-    /// Terraform does not print it.
+    /// It is sensitive.
     pub sensitive: bool,
-    /// The first version that asks for another one, if one does.
+    /// The first version that deprecates it, if any.
     pub deprecated: Option<Major>,
-    /// Never stands in a state; only some engines know such attributes.
+    /// It is write-only, which only some engine versions support.
     pub write_only: bool,
     /// Its objects have members that only one version has. They are not in `kind`.
     pub uneven: bool,
@@ -86,40 +95,40 @@ pub struct Attribute {
 /// A block inside a block.
 #[derive(Debug)]
 pub struct Nested {
-    /// How many there are, seen as a value.
+    /// Its nesting.
     pub nesting: Nesting,
-    /// At least so often.
+    /// The minimum number of occurrences.
     pub min: u64,
-    /// At most so often; 0 for no limit.
+    /// The maximum number of occurrences; 0 for no limit.
     pub max: u64,
-    /// Where its content stands in the schema.
+    /// The index of its content in the schema.
     index: usize,
 }
 
-/// How many blocks of a name there are, seen as a value.
+/// The nesting of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Nesting {
     /// A list of objects.
     List,
-    /// A set of objects: they have no order and no numbers.
+    /// A set of objects, without order or index.
     Set,
     /// One object.
     Single,
     /// Objects with names.
     Map,
-    /// Not the same in the two versions: such blocks can be written, and not be read.
+    /// Different in the two versions: such blocks can be written, but not read.
     Uneven,
 }
 
-/// What values an attribute takes.
+/// The type of an attribute.
 #[derive(Debug, PartialEq)]
 pub enum Type {
     /// Text.
     Text,
     /// A number.
     Number,
-    /// A truth value.
+    /// A bool.
     Bool,
     /// Anything.
     Any,
@@ -133,7 +142,7 @@ pub enum Type {
     Object(BTreeMap<String, Type>),
 }
 
-/// A line of the dump that is parsed when it is first asked for.
+/// A line of the dump that is parsed lazily.
 #[derive(Debug)]
 struct Lazy {
     text: &'static str,
@@ -152,7 +161,7 @@ impl Schema {
         &NONE
     }
 
-    /// The shape of a type of resource or look-up.
+    /// The schema of a resource type or data source.
     pub fn block(&self, mode: Mode, kind: &str) -> Option<&Block> {
         self.types(mode).get(kind).map(Lazy::block)
     }
@@ -160,15 +169,16 @@ impl Schema {
     /// The content of a block inside a block.
     pub fn inside(&self, nested: &Nested) -> &Block {
         static EMPTY: Block = Block {
-            attributes: BTreeMap::new(),
-            blocks: BTreeMap::new(),
+            attributes: ByName::with_hasher(FxBuildHasher),
+            blocks: ByName::with_hasher(FxBuildHasher),
             deprecated: None,
             lone: BTreeMap::new(),
+            required: (vec![], vec![]),
         };
         self.shared.get(nested.index).map_or(&EMPTY, Lazy::block)
     }
 
-    /// What the block of the provider itself takes.
+    /// The schema of the provider configuration.
     pub fn configuration(&self) -> &Block {
         self.configuration.block()
     }
@@ -178,7 +188,7 @@ impl Schema {
         self.types(mode).keys().copied()
     }
 
-    fn types(&self, mode: Mode) -> &BTreeMap<&'static str, Lazy> {
+    fn types(&self, mode: Mode) -> &ByName<&'static str, Lazy> {
         match mode {
             Mode::Managed => &self.managed,
             Mode::Data => &self.data,
@@ -187,7 +197,7 @@ impl Schema {
 
     /// Finds the lines of the dump.
     fn index(dump: &'static str) -> Schema {
-        let (managed, data) = (BTreeMap::new(), BTreeMap::new());
+        let (managed, data) = (ByName::default(), ByName::default());
         let mut schema = Schema { configuration: Lazy::new("{}"), managed, data, shared: vec![] };
         let mut section = "";
         for line in dump.lines() {
@@ -220,26 +230,47 @@ impl Block {
         self.blocks.get(name)
     }
 
-    /// Whether something of this name may stand here.
+    /// The names of the required attributes, in alphabetical order.
+    pub fn required_attributes(&self) -> &[String] {
+        &self.required.0
+    }
+
+    /// The names of the required blocks with the least number of each, in alphabetical order.
+    pub fn required_blocks(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.required.1.iter().map(|(name, min)| (name.as_str(), *min))
+    }
+
+    /// Collects the requirements once, not for every body.
+    fn with_requirements(mut self) -> Block {
+        let attributes = self.attributes.iter().filter(|(_, attribute)| attribute.required);
+        let blocks = self.blocks.iter().filter(|(_, nested)| nested.min > 0);
+        self.required = (
+            attributes.map(|(name, _)| name.clone()).collect(),
+            blocks.map(|(name, nested)| (name.clone(), nested.min)).collect(),
+        );
+        self
+    }
+
+    /// Whether there is an attribute or block of this name.
     pub fn has(&self, name: &str) -> bool {
         self.attributes.contains_key(name) || self.blocks.contains_key(name)
     }
 
-    /// The names of everything that may stand here.
+    /// The names of all attributes and blocks.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.attributes.keys().chain(self.blocks.keys()).map(String::as_str)
     }
 }
 
 impl Attribute {
-    /// Whether only the provider sets it.
+    /// Whether it is read-only.
     pub fn read_only(&self) -> bool {
         self.computed && !self.optional && !self.required
     }
 }
 
 impl Major {
-    /// The version that is named among flags.
+    /// The version in the flags.
     fn in_flags(flags: &str) -> Option<Major> {
         let five = flags.contains('5').then_some(Major::Five);
         five.or_else(|| flags.contains('6').then_some(Major::Six))
@@ -256,7 +287,7 @@ impl fmt::Display for Major {
 }
 
 impl Type {
-    /// What it takes, in words for a message.
+    /// The type, for a message.
     pub fn words(&self) -> &'static str {
         match self {
             Type::Text => "text",
@@ -285,9 +316,9 @@ fn named(line: &'static str) -> Option<(&'static str, Lazy)> {
     Some((name, Lazy::new(rest)))
 }
 
-/// Nothing when the text is not as the format says: a test proves that this never happens.
+/// `None` if the text does not match the format: a test shows that this never happens.
 fn block(text: &str) -> Option<Block> {
-    serde_json::from_str(text).ok()
+    serde_json::from_str(text).ok().map(Block::with_requirements)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Stacks and the draft in which the lowering writes one.
+//! Stacks, and drafts of stacks.
 
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
@@ -14,41 +14,41 @@ use crate::value::{Handle, Reference, Target, Value};
 /// One Terraform root module: one account, one region, one layer, one provider configuration.
 #[derive(Clone, Debug)]
 pub struct Stack {
-    /// Its place in the cloud.
+    /// Its ID in the cloud.
     pub id: StackId,
-    /// What it is about.
+    /// Its key.
     pub key: StackKey,
     /// The region of its provider.
     pub region: Arc<str>,
-    /// One sentence: what is in it.
+    /// Its content, in one sentence.
     pub purpose: SmolStr,
-    /// Its files, in the order of writing.
+    /// Its files, in order.
     pub files: Vec<File>,
-    /// The other stacks that its values refer to, in the order of first use: what [`Target::Import`] counts.
+    /// The other stacks that its values refer to, in the order of first use, indexed by [`Target::Import`].
     pub imports: Vec<StackId>,
-    /// Its resources and look-ups, in the order of writing.
+    /// Its resources and data sources, in order.
     pub resources: Vec<Resource>,
-    /// What differs between this stack and its peers, in the order of writing.
+    /// Its locals: the values in which it differs from other stacks of its role, in order.
     pub locals: Vec<Local>,
-    /// What only the user knows.
+    /// Variables that the user sets.
     pub variables: Vec<Variable>,
-    /// What people want to see after a deployment. What other stacks need is found by [`crate::link`].
+    /// Outputs for users. [`crate::link`] adds outputs for other stacks.
     pub outputs: Vec<Output>,
-    /// What `terraform test` asserts.
+    /// Assertions for `terraform test`.
     pub expectations: Vec<Expectation>,
-    /// What is true of the stack or not, the most telling first. Peers have the same facets, in the same order.
+    /// The facets of the stack, the most significant first. Stacks of a kind have the same facets, in the same order.
     pub facets: Vec<Facet>,
 }
 
-/// A property that some stacks of a kind have and others do not. Where stacks share a module, it becomes the variable that
-/// says which resources a stack has.
+/// A property that some stacks of a kind have and others do not. If stacks share a module, it becomes the variable for
+/// conditions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facet {
     /// Its name as a variable: `is_primary`.
     pub name: &'static str,
-    /// What is asked, in a sentence: `Whether this is the primary site of its cell.`
+    /// Its description: `Whether this is the primary site of its cell.`
     pub description: &'static str,
-    /// Words that occur in the names of what depends on it: `replica`. None for a facet that anything may depend on.
+    /// Words in the names of what depends on it: `replica`. Empty for a general facet.
     pub words: &'static [&'static str],
     /// Whether the stack has it.
     pub holds: bool,
@@ -59,22 +59,22 @@ pub struct Facet {
 pub struct File {
     /// Its name without the ending: `vpc`.
     pub name: &'static str,
-    /// What stands in its head: why these things are there. Lines of at most 100 characters.
+    /// The comment at its top. Lines of at most 100 characters.
     pub comment: &'static str,
 }
 
-/// A resource or a look-up.
+/// A resource or a data source.
 #[derive(Clone, Debug)]
 pub struct Resource {
     /// Its address.
     pub address: Arc<Address>,
-    /// Its attributes and blocks. Peers share what is the same in them.
+    /// Its attributes and blocks. Equal bodies are shared between stacks.
     pub body: Arc<Body>,
     /// Index into [`Stack::files`].
     pub file: usize,
-    /// The line of the lowering that wrote it; `None` where it was read from a plan or a state.
+    /// The source line of the lowering that wrote it; `None` if it was read from a plan or a state.
     pub at: Option<&'static Location<'static>>,
-    /// What else a plan or a state says of it; `None` where Polder wrote it.
+    /// Additional data of a plan or a state; `None` if Polder wrote it.
     pub foreign: Option<Box<Foreign>>,
 }
 
@@ -94,44 +94,44 @@ pub struct Variable {
     pub name: SmolStr,
     /// `string`, `number`, …
     pub kind: SmolStr,
-    /// What it is, in a sentence.
+    /// Its description.
     pub description: SmolStr,
-    /// Its value when nobody gives one; `Null` for none.
+    /// Its default; `Null` for none.
     pub default: Value,
-    /// Whether Terraform must not print it.
+    /// Whether it is sensitive.
     pub sensitive: bool,
-    /// A regular expression that it must match, and what to say when it does not.
+    /// Its validation: a regular expression, and the error message.
     pub pattern: Option<(&'static str, &'static str)>,
     /// A value that `terraform test` uses.
     pub example: SmolStr,
 }
 
-/// An output for people.
+/// An output for users.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
     /// Its name.
     pub name: SmolStr,
-    /// What it is, in a sentence.
+    /// Its description.
     pub description: SmolStr,
     /// Its value.
     pub value: Value,
-    /// Whether Terraform must not print it.
+    /// Whether it is sensitive.
     pub sensitive: bool,
 }
 
 /// An assertion for `terraform test`: `left` equals `right`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expectation {
-    /// What is looked at.
+    /// The actual value.
     pub left: Value,
-    /// What it must be.
+    /// The expected value.
     pub right: Value,
-    /// What is wrong if it is not.
+    /// The error message.
     pub message: SmolStr,
 }
 
 impl Stack {
-    /// The stack that a reference in a value of this one leads to. `None` when it counts beyond the imports.
+    /// The stack that a reference in a value of this one refers to. `None` if the index is out of range.
     pub fn target(&self, reference: &Reference) -> Option<StackId> {
         match reference.target {
             Target::Stack(stack) => Some(stack),
@@ -140,7 +140,7 @@ impl Stack {
         }
     }
 
-    /// Makes the targets of all references relative to this stack, and gathers the imports on the way.
+    /// Makes the targets of all references relative to this stack, and collects the imports.
     fn settle_targets(&mut self) {
         let (id, imports) = (self.id, &mut self.imports);
         let mut settle = |reference: &mut Reference| {
@@ -168,7 +168,7 @@ impl Stack {
     }
 }
 
-/// A stack that is being written. All methods take `&self`, so that values can be made inside a body.
+/// A stack under construction. All methods take `&self`, so that values can be created inside a body.
 #[derive(Debug)]
 pub struct Draft {
     id: StackId,
@@ -198,7 +198,7 @@ impl Draft {
         Draft { id, stack: RefCell::new(stack), open: Cell::new(0) }
     }
 
-    /// Opens a file: what is written next stands in it. A file can be opened again.
+    /// Opens a file for the following items. A file can be opened again.
     pub fn file(&self, name: &'static str, comment: &'static str) {
         let files = &mut self.stack.borrow_mut().files;
         let known = files.iter().position(|file| file.name == name);
@@ -214,14 +214,14 @@ impl Draft {
         self.add(Mode::Managed, kind, name.as_ref(), body, Location::caller())
     }
 
-    /// Writes a look-up.
+    /// Writes a data source.
     #[track_caller]
     pub fn data(&self, kind: &'static str, name: impl AsRef<str>, body: Body) -> Handle {
         self.add(Mode::Data, kind, name.as_ref(), body, Location::caller())
     }
 
-    /// A local: a value in which this stack differs from its peers. Writing it again with the same value is fine;
-    /// with another value it is a bug that [`crate::check`] reports.
+    /// A local: a value in which this stack differs from others of its role. Writing it again with the same value is
+    /// allowed; with another value it is a bug that [`crate::check`] reports.
     pub fn local(&self, name: impl IntoKey, value: impl Into<Value>) -> Value {
         let local = Local { name: name.into_key(), value: value.into() };
         let name = local.name.clone();
@@ -242,7 +242,7 @@ impl Draft {
         Value::Variable(name)
     }
 
-    /// An output for people.
+    /// An output for users.
     pub fn output(&self, name: impl IntoKey, description: impl IntoKey, value: impl Into<Value>) {
         let (name, description, value) = (name.into_key(), description.into_key(), value.into());
         self.stack.borrow_mut().outputs.push(Output { name, description, value, sensitive: false });
@@ -254,7 +254,7 @@ impl Draft {
         self.stack.borrow_mut().expectations.push(Expectation { left, right, message });
     }
 
-    /// A property that some peers of this stack have and others do not.
+    /// Adds a facet.
     pub fn facet(&self, facet: Facet) {
         self.stack.borrow_mut().facets.push(facet);
     }
@@ -267,7 +267,7 @@ impl Draft {
         stack
     }
 
-    /// Its place in the cloud.
+    /// Its ID in the cloud.
     pub fn id(&self) -> StackId {
         self.id
     }
@@ -299,7 +299,7 @@ impl Draft {
     }
 }
 
-/// A name as Terraform takes it: dashes and dots become underscores.
+/// A Terraform identifier: dashes and dots become underscores.
 fn identifier(name: &str) -> SmolStr {
     if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         return name.into();

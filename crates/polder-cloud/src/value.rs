@@ -1,4 +1,4 @@
-//! Values of attributes. Everything that is not known before the deployment is a reference by name.
+//! Values of attributes. Everything that is not known before apply is a symbolic reference.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use crate::document::Document;
 /// A value of an attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Nothing: an attribute with this value is not written.
+    /// Null: an attribute with this value is not written.
     Null,
-    /// A truth value.
+    /// A bool.
     Bool(bool),
     /// A whole number.
     Integer(i64),
     /// A decimal number as it is written: `0.5`.
     Decimal(SmolStr),
-    /// Plain text; nothing in it is interpreted.
+    /// A literal string, without interpolation.
     Text(SmolStr),
-    /// Some values in order.
+    /// A list.
     List(Vec<Value>),
-    /// Named values.
+    /// An object.
     Object(Box<Body>),
     /// An attribute of a resource, of this stack or another.
     Reference(Box<Reference>),
@@ -31,7 +31,7 @@ pub enum Value {
     Local(SmolStr),
     /// A variable of the same stack.
     Variable(SmolStr),
-    /// Texts and values joined to one text.
+    /// A template: strings and values, joined.
     Template(Vec<Value>),
     /// A function of the Terraform language.
     Call(Box<Call>),
@@ -39,14 +39,14 @@ pub enum Value {
     Element(Box<Element>),
     /// Two values with an operator between them: `==`.
     Binary(Box<Binary>),
-    /// An expression of the Terraform language as it is written, where the language wants no value
-    /// (`ignore_changes = [password]`).
+    /// An expression of the Terraform language as it is written, where the language requires a keyword (`ignore_changes
+    /// = [password]`).
     Expression(SmolStr),
-    /// A typed document that becomes JSON or code only when it is written.
+    /// A typed document, which becomes JSON or code when it is written.
     Document(Box<Document>),
-    /// A text that means a resource, and the resource.
+    /// A text that means a resource, with the resource.
     Mention(Box<Mention>),
-    /// A value that Terraform does not print.
+    /// A sensitive value.
     Sensitive(Box<Value>),
     /// A value that is not known, and why. Only graphs that were read from a plan or a state have them.
     Unknown(Unknown),
@@ -55,25 +55,25 @@ pub enum Value {
 /// Why a value is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unknown {
-    /// The provider sets it when the resource is made.
+    /// The provider sets it when the resource is created.
     AfterApply,
     /// A variable without a value.
     NoValue,
     /// An expression whose result the plan does not show.
     Expression,
-    /// The plan or state says that it is sensitive and leaves it out.
+    /// It is sensitive and redacted in the plan or state.
     Sensitive,
     /// The reader's limits of size or depth were reached.
     TooLarge,
 }
 
-/// A text that means a resource without referring to it: an ARN that is spelled, so that the two stacks need not wait for
-/// each other. The text is written; the reference says what it must come to.
+/// A text that means a resource without a reference: a literal ARN, so that neither stack depends on the other. The
+/// text is written; the reference is what it must equal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
-    /// What is written.
+    /// The text.
     pub text: Value,
-    /// The attribute of the resource that has this value.
+    /// The attribute that it must equal.
     pub of: Reference,
 }
 
@@ -82,11 +82,11 @@ pub struct Mention {
 pub struct Call {
     /// `join`
     pub name: SmolStr,
-    /// What it is called with.
+    /// Its arguments.
     pub arguments: Vec<Value>,
 }
 
-/// A step into a value.
+/// An index or attribute access.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     /// The value.
@@ -98,15 +98,15 @@ pub struct Element {
 /// Two values with an operator between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binary {
-    /// What stands before the operator.
+    /// The left operand.
     pub left: Value,
     /// `==`
     pub operator: SmolStr,
-    /// What stands after it.
+    /// The right operand.
     pub right: Value,
 }
 
-/// One step into a value.
+/// An index or attribute name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Segment {
     /// `[3]`
@@ -122,18 +122,18 @@ pub struct Reference {
     pub target: Target,
     /// The resource.
     pub address: Arc<Address>,
-    /// The attribute; empty for the resource as a whole, which only `depends_on` takes.
+    /// The attribute; empty for the resource as a whole, for `depends_on` only.
     pub attribute: SmolStr,
 }
 
-/// The stack that a reference leads to. [`crate::Stack::target`] tells its id.
+/// The stack of a reference. [`crate::Stack::target`] returns its ID.
 ///
-/// In a finished stack all targets are relative, so that what peers say of their peers is the same value, and kept once.
+/// In a finished stack all targets are relative, so that equal references of different stacks are equal values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
-    /// A stack by its id: before the value stands in a stack.
+    /// A stack by its ID, before the value is in a finished stack.
     Stack(StackId),
-    /// The stack in which the value stands.
+    /// The stack of the value itself.
     Own,
     /// Another stack: an index into [`crate::Stack::imports`].
     Import(u32),
@@ -161,7 +161,8 @@ impl Handle {
         self.get("")
     }
 
-    /// A text that is the resource's `attribute` and does not refer to it: for stacks that must not wait for each other.
+    /// A text that equals the resource's `attribute` without a reference, for stacks that must not depend on each
+    /// other.
     pub fn mention(&self, attribute: &'static str, text: impl Into<Value>) -> Value {
         let (target, address) = (Target::Stack(self.stack), Arc::clone(&self.address));
         let of = Reference { target, address, attribute: SmolStr::new_static(attribute) };
@@ -217,12 +218,21 @@ impl Value {
         Value::Element(Box::new(Element { base: self, segment: Segment::Name(name.into()) }))
     }
 
-    /// The text, where the value is one.
+    /// The string, if the value is one.
     pub fn as_text(&self) -> Option<&str> {
         if let Value::Text(text) = self { Some(text) } else { None }
     }
 
-    /// Joins texts and values; neighbouring plain texts become one.
+    /// Whether nothing of it is known, sensitive or not.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Value::Unknown(_) => true,
+            Value::Sensitive(inner) => inner.is_unknown(),
+            _ => false,
+        }
+    }
+
+    /// Joins texts and values; adjacent strings are merged.
     pub fn template(parts: impl IntoIterator<Item = Value>) -> Value {
         let mut joined: Vec<Value> = vec![];
         for part in parts {
@@ -257,7 +267,7 @@ impl Value {
                 binary.right.walk(visit);
             }
             Value::Document(document) => document.walk(visit),
-            // What a mention means is not visited: nothing waits for it.
+            // The target of a mention is not visited: it is not a dependency.
             Value::Mention(mention) => mention.text.walk(visit),
             Value::Sensitive(inner) => inner.walk(visit),
             Value::Null
@@ -273,7 +283,7 @@ impl Value {
         }
     }
 
-    /// Calls `change` on every reference in this value, those of mentions and documents included.
+    /// Calls `change` on every reference in this value, including those of mentions and documents.
     pub fn change_references(&mut self, change: &mut impl FnMut(&mut Reference)) {
         match self {
             Value::Reference(reference) => change(reference),

@@ -1,10 +1,11 @@
 //! Networks of sites and the subnets of their zones.
 //!
-//! **Which network a site gets.** The one written in the file, if there is one. All others come from the pool, cut into
-//! /16s. The cell at place *i* of the file prefers the /16s *2i* (primary) and *2i + 1* (backup), so a cell added at the
-//! end and a backup added to any cell take addresses that nobody else prefers, and no other site moves. A site whose
-//! preferred /16 lies past the pool's end or overlaps a written network takes the last free one of the pool, far from
-//! what later cells prefer. Removing a cell from the middle does move those after it: write `network` where that matters.
+//! **Allocation.** A site gets the network in the file, if there is one. All others come from the pool, split into
+//! /16s. The cell at position *i* of the file prefers the /16s *2i* (primary) and *2i + 1* (backup), so a cell added at
+//! the end and a backup added to any cell use a /16 that no other site prefers, and no other site changes its network.
+//! A site whose preferred /16 is past the pool's end or overlaps an explicit network gets the last free one of the
+//! pool, far from what later cells prefer. Removing a cell from the middle does change the networks of those after it:
+//! write `network` where that matters.
 
 use polder_units::Cidr;
 
@@ -16,26 +17,26 @@ pub(crate) struct Tiers {
     pub(crate) data: Cidr,
 }
 
-/// Networks allotted from the pool are this large: the largest that a provider takes.
+/// The size of networks from the pool: the largest that a provider accepts.
 const ALLOTTED: u8 = 16;
 
-/// The smallest network that holds the tiers of a site.
+/// The smallest network that fits the tiers of a site.
 const SMALLEST: u8 = 20;
 
-/// A request for a network: the place of the site in the pool, and the network that is written for it.
+/// A request for a network: the preferred position in the pool, and the network in the file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NetworkRequest {
-    /// `2i` for the primary site of the cell at place `i`, `2i + 1` for its backup.
+    /// `2i` for the primary site of the cell at position `i`, `2i + 1` for its backup.
     pub(crate) slot: u32,
-    /// What the file says.
+    /// The content of the file.
     pub(crate) written: Option<Cidr>,
 }
 
-/// The network of each site, in the order of the requests. `None` where the pool is used up.
+/// The network of each site, in the order of the requests. `None` where the pool is exhausted.
 pub(crate) fn allot(pool: Cidr, requests: &[NetworkRequest]) -> Vec<Option<Cidr>> {
     let written: Vec<Cidr> = requests.iter().filter_map(|request| request.written).collect();
     let free = |network: &Cidr| !written.iter().any(|other| other.overlaps(*network));
-    // Slots of the pool; a slot that a written network touches is taken from the start.
+    // Slots of the pool; a slot that overlaps an explicit network is occupied from the start.
     let mut slots: Vec<Option<Cidr>> =
         (0..).map_while(|index| pool.subnet(ALLOTTED, index)).map(|slot| Some(slot).filter(free)).collect();
     let mut networks: Vec<Option<Cidr>> = requests
@@ -51,10 +52,11 @@ pub(crate) fn allot(pool: Cidr, requests: &[NetworkRequest]) -> Vec<Option<Cidr>
 
 /// The subnets of `zones` zones in `network`, or `None` if they do not fit.
 ///
-/// The network is cut into blocks as large as an app subnet. The first block holds the public subnets in its lower and
-/// the data subnets in its upper half; each further block is the app subnet of one zone. In a /16 that is a /24, a /20
-/// (4,091 tasks) and a /24: `10.100.0.0/24`, `10.100.16.0/20` and `10.100.8.0/24` for the first zone. Smaller networks
-/// keep a third of the app addresses at least, and public subnets of a /26, since a load balancer wants a /27 or larger.
+/// The network is split into blocks of the size of an app subnet. The first block holds the public subnets in its lower
+/// and the data subnets in its upper half; each further block is the app subnet of one zone. In a /16 that is a /24, a
+/// /20 (4,091 tasks) and a /24: `10.100.0.0/24`, `10.100.16.0/20` and `10.100.8.0/24` for the first zone. Smaller
+/// networks keep a third of the app addresses at least, and public subnets of a /26, since a load balancer needs a /27
+/// or larger.
 pub(crate) fn tiers(network: Cidr, zones: u32) -> Option<Vec<Tiers>> {
     let prefix = network.prefix_len();
     if !(ALLOTTED..=SMALLEST).contains(&prefix) {
@@ -78,7 +80,7 @@ pub(crate) fn tiers(network: Cidr, zones: u32) -> Option<Vec<Tiers>> {
         .collect()
 }
 
-/// Addresses that tasks can have in a subnet: the provider keeps five of each for itself.
+/// Addresses for tasks in a subnet: the provider reserves five of each.
 pub(crate) fn usable(subnet: Cidr) -> u64 {
     (1u64 << (32 - u32::from(subnet.prefix_len()).min(32))).saturating_sub(5)
 }
@@ -182,7 +184,7 @@ mod tests {
             pool in 8u8..=18,
             written in prop::collection::vec(prop::option::of((16u8..=20, 0u32..64)), 1..40),
         ) {
-            // Written networks may overlap each other: that is for another room to say. Those allotted overlap none.
+            // Explicit networks may overlap each other, which is reported elsewhere. Allocated networks overlap none.
             let requests: Vec<NetworkRequest> = written.iter().enumerate().map(|(slot, written)| NetworkRequest {
                 slot: slot as u32,
                 written: written.and_then(|(prefix, index)| cidr("10.0.0.0/8").subnet(prefix, index * 7)),
@@ -196,7 +198,7 @@ mod tests {
                 prop_assert!(pool.contains(*network) && network.prefix_len() == 16);
                 prop_assert!(!requests.iter().filter_map(|request| request.written).any(|other| other.overlaps(*network)));
             }
-            // A cell at the end of the file moves nobody whose own place was free.
+            // A cell at the end of the file does not change the network of a site whose preferred slot was free.
             let mut longer = requests.clone();
             let slot = longer.len() as u32;
             longer.push(NetworkRequest { slot, written: None });

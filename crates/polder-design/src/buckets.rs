@@ -20,24 +20,24 @@ const KINDS: [BucketKind; 5] = [
     BucketKind::AccessLogs,
 ];
 
-/// The buckets of a site. What is written at one site of a cell is copied to the other, and back: after a failover the
-/// other one is written, and nothing may have to be copied by hand.
+/// The buckets of a site. Objects are replicated between the sites of a cell in both directions: after a failover the
+/// other site takes writes, and nothing must have to be copied by hand.
 pub(crate) fn buckets(platform: &Platform, cell: &str, region: &str, peer: Option<SiteId>) -> Vec<Bucket> {
     let retention = &platform.retention;
-    // Cells of all accounts differ in their names, so the platform's domain is enough.
+    // Names of cells are unique across accounts, so the platform's domain is enough.
     let unique = platform.domain.replace('.', "-");
     let bucket = |kind: BucketKind| Bucket {
         kind,
         name: format!("{unique}-{cell}-{}-{region}", kind.name()),
         replicates_to: match kind {
             BucketKind::Media | BucketKind::Private | BucketKind::Static => peer,
-            // Packages are signed in each region by that region's own signer. Access logs are read where the requests
-            // were; a copy would be personal data twice.
+            // Packages are signed in each region by that region's signing profile. Access logs are read in the region
+            // of the requests; a replica would duplicate personal data.
             BucketKind::Functions | BucketKind::AccessLogs => None,
         },
         expires: match kind {
             BucketKind::Media | BucketKind::Static | BucketKind::Functions => None,
-            // Saleor deletes payloads after the same time; the bucket's rule catches what it missed.
+            // Saleor deletes payloads after the same time; the lifecycle rule deletes what it missed.
             BucketKind::Private => Some(retention.payloads.value),
             BucketKind::AccessLogs => Some(retention.access_logs.value),
         },
@@ -56,8 +56,8 @@ pub(crate) fn check(platform: &Platform, buckets: &[Bucket], cell: &polder_spec:
             longest.name
         );
         Finding::new(&BUCKET_NAME_UNFIT, message)
-            .at(cell.name.span, "this name is part of it")
-            .also(platform.domain.span(), "and so is this one, for a name that is unique in the world")
+            .at(cell.name.span, "this name is part of the bucket name")
+            .also(platform.domain.span(), "and so is the domain, for a globally unique name")
             .help(format!("shorten the name of the cell or the domain by {} characters", length - NAME_MAX))
     })
 }

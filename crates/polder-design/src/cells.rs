@@ -1,4 +1,4 @@
-//! Cells: their markets, their names in the world, and which site does what.
+//! Cells: their markets, public host names, and the roles of their sites.
 
 use std::collections::BTreeMap;
 
@@ -15,25 +15,25 @@ use crate::secrets;
 
 /// A cell of the file that has markets.
 pub(crate) struct CellOutline<'a> {
-    /// Its place in the file.
+    /// Its position in the file.
     pub(crate) number: usize,
     pub(crate) spec: &'a spec::Cell,
-    /// What it is promised.
+    /// Its guarantees.
     pub(crate) guarantees: Guarantees,
 }
 
-/// A site of which no more is known than what the file says of it.
+/// A site as declared in the file.
 #[derive(Clone, Copy)]
 pub(crate) struct SiteOutline<'a> {
     pub(crate) id: SiteId,
     pub(crate) cell: CellId,
-    /// The place of its cell in the file.
+    /// The position of its cell in the file.
     pub(crate) number: usize,
     /// Its cell in the file.
     pub(crate) spec: &'a spec::Cell,
-    /// What its cell is promised.
+    /// The guarantees of its cell.
     pub(crate) guarantees: Guarantees,
-    /// What the file says of it.
+    /// Its declaration in the file.
     pub(crate) site: &'a spec::Site,
     pub(crate) role: Role,
     pub(crate) active: bool,
@@ -45,8 +45,8 @@ impl SiteOutline<'_> {
         format!("{}-{}", self.spec.name.value, self.site.region.value)
     }
 
-    /// A site that does not take writes stands by in its cell's mode, also the primary after a failover: it is the one
-    /// that takes over next.
+    /// A site that does not take writes is on standby in its cell's recovery mode, also the primary after a failover:
+    /// it takes over next.
     pub(crate) fn readiness(&self) -> Readiness {
         match self.spec.backup.as_ref().map(|backup| backup.mode.value) {
             _ if self.active => Readiness::Active,
@@ -73,7 +73,7 @@ pub(crate) fn sites<'a>(cells: &BTreeMap<CellId, CellOutline<'a>>) -> BTreeMap<S
     sites.collect()
 }
 
-/// A cell without a backup has one site, whatever the file says of the active one.
+/// A cell without a backup has one site, whatever `active` is in the file.
 fn backup_is_active(cell: &spec::Cell) -> bool {
     cell.active.value == Role::Backup && cell.backup.is_some()
 }
@@ -101,8 +101,8 @@ pub(crate) fn cell(
         })
         .collect();
     let public_host = markets.first()?.host.clone();
-    // Each cell has a path of its own on a host that can be shared, also where it is the only cell: one that is added
-    // later moves no address of a picture, as long as one distribution holds them all.
+    // Each cell has its own path on a host that can be shared, even if it is the only cell: a cell that is added later
+    // changes no URL of a picture, as long as one distribution serves them all.
     let base = match (&account.hosts.media, hosts::own_media(platform, domain, name)) {
         (Some(host), _) => format!("{host}/{name}"),
         (None, Some(host)) => host,
@@ -112,7 +112,7 @@ pub(crate) fn cell(
         id,
         name: name.clone(),
         account: account.id,
-        // Which sites it has is filled in once the order of all sites is known.
+        // Its sites are filled in once the order of all sites is known.
         primary: SiteId::new(0),
         backup: None,
         active: SiteId::new(0),
@@ -130,15 +130,15 @@ pub(crate) fn cell(
     })
 }
 
-/// The part of the whole load that a cell is made for. Shares that add up to more than the whole are for the reader to
-/// refuse; here they are no more than the whole.
+/// The share of the whole load that a cell is sized for. The reader rejects shares that add up to more than the whole;
+/// here they are capped.
 pub(crate) fn share(platform: &spec::Platform, outline: &CellOutline<'_>) -> Ppm {
     let CellOutline { number, spec, .. } = *outline;
     let shares = served(platform, number, spec).map(|market| market.share.value.0);
     part(Ppm(shares.fold(0u32, u32::saturating_add).min(Ppm::ONE.0)), spec.load.value)
 }
 
-/// The markets of a cell: its own, or those that it copies.
+/// The markets of a cell: its own, or those that it mirrors.
 fn served<'a>(
     platform: &'a spec::Platform,
     number: usize,
@@ -151,7 +151,7 @@ fn served<'a>(
     platform.markets.iter().enumerate().filter(own).map(|(_, market)| market)
 }
 
-/// A part of a part, to the nearest millionth.
+/// A product of two shares, to the nearest millionth.
 fn part(whole: Ppm, of: Ppm) -> Ppm {
     let one = u64::from(Ppm::ONE.0);
     let parts = (u64::from(whole.0) * u64::from(of.0) + one / 2) / one;

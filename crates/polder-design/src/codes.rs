@@ -1,8 +1,8 @@
-//! The codes of what can go wrong while a platform is settled into a design.
+//! The codes of errors while a design is made from a platform.
 
 use polder_diag::{Code, Severity};
 
-/// Every code of this room, in order.
+/// Every code of this crate, in order.
 pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
@@ -27,8 +27,8 @@ pub(crate) static MISSING_FACT: Code = Code {
     id: "DESIGN001",
     name: "missing-fact",
     severity: Severity::Error,
-    summary: "a figure that the design needs is not in the catalog of facts",
-    page: "## What it finds\n\nThe design needs a measured or published figure, and the catalog says that nobody \
+    summary: "a fact that the design needs is missing",
+    page: "## What it finds\n\nThe design needs a measured or published figure, and the facts record that it \
            knows it.\n\n## Why it matters\n\nA missing figure is never taken as zero: a size computed from it would \
            be wrong without anyone noticing.\n\n## What to do\n\nAdd the figure to the catalog with its source, or \
            choose another region or engine.\n",
@@ -39,7 +39,7 @@ pub(crate) static POOL_USED_UP: Code = Code {
     name: "network-pool-used-up",
     severity: Severity::Error,
     summary: "the pool of networks holds no free network for a site",
-    page: "## What it finds\n\nA site names no network of its own, and `network.pool` has no /16 left that overlaps \
+    page: "## What it finds\n\nA site names no network, and `network.pool` has no /16 left that overlaps \
            no other site.\n\n## Why it matters\n\nSites whose networks overlap can never be joined, and logs of one \
            cannot be told from logs of the other.\n\n## Example\n\n```toml\n[network]\npool = \"10.64.0.0/15\" # two \
            networks\n```\n\nwith three sites that name none.\n\n## What to do\n\nWiden `network.pool`, or give the \
@@ -50,7 +50,7 @@ pub(crate) static NETWORK_UNFIT: Code = Code {
     id: "DESIGN003",
     name: "network-unfit",
     severity: Severity::Error,
-    summary: "a site's network cannot hold its subnets",
+    summary: "a site's network is too small for its subnets",
     page: "## What it finds\n\nThe network of a site is larger than /16 or smaller than /20, or it has more zones than \
            its size has room for: up to seven in a /16 or /17, four in a smaller one.\n\n## Why it matters\n\nEach \
            zone gets a public, an app and a data subnet. The provider takes networks of /16 at most, a load balancer wants \
@@ -62,7 +62,7 @@ pub(crate) static TOO_FEW_ZONES: Code = Code {
     id: "DESIGN004",
     name: "too-few-zones",
     severity: Severity::Error,
-    summary: "a region has fewer zones than a site is to span",
+    summary: "a region has fewer zones than `network.zones`",
     page: "## What it finds\n\n`network.zones` asks for more zones than the region of a site has.\n\n## Why it \
            matters\n\nThe objective for the loss of a zone is met by spreading each site over that many.\n\n## What \
            to do\n\nLower `network.zones`, or choose another region.\n",
@@ -82,7 +82,7 @@ pub(crate) static NO_SIZE_FITS: Code = Code {
     id: "DESIGN006",
     name: "no-size-fits",
     severity: Severity::Error,
-    summary: "no size of machine carries the forecast load",
+    summary: "no machine size carries the forecast load",
     page: "## What it finds\n\nThe forecast load of a cell, with headroom, is more than the largest class of database \
            or cache carries, or than the most tasks of the largest size carry.\n\n## Why it matters\n\nA cell has \
            one writer database: it grows only by a larger machine.\n\n## What to do\n\nSplit the markets of the cell \
@@ -94,7 +94,7 @@ pub(crate) static CELL_WITHOUT_MARKET: Code = Code {
     id: "DESIGN007",
     name: "cell-without-market",
     severity: Severity::Error,
-    summary: "a cell has no market, so nothing reaches it",
+    summary: "a cell has no market",
     page: "## What it finds\n\nA cell to which no market belongs.\n\n## Why it matters\n\nThe address of a cell's \
            Saleor is the host of its first market. Without one there is no address, and the databases would stand \
            there for nobody.\n\n## Example\n\n```toml\n[cells.de]\nprimary = \"eu-central-1\"\n[cells.fr]\nprimary = \
@@ -106,7 +106,7 @@ pub(crate) static HOST_TAKEN: Code = Code {
     id: "DESIGN008",
     name: "host-taken",
     severity: Severity::Error,
-    summary: "a host of the user's choice is one that Polder makes",
+    summary: "a host is reserved for Polder",
     page: "## What it finds\n\nA market or shared host is called `origin-<cell>` or `storefront-<cell>`, or, in an \
            account with more than five cells, `<edge.media>-<cell>`; or it is longer than the 253 characters of a \
            host name, or one of its parts than 63.\n\n## Why it matters\n\nThe first two names of each cell are the \
@@ -119,7 +119,7 @@ pub(crate) static TOO_FEW_ADDRESSES: Code = Code {
     id: "DESIGN009",
     name: "too-few-addresses",
     severity: Severity::Error,
-    summary: "a site's app subnets hold fewer addresses than tasks may run",
+    summary: "a site's app subnets have too few addresses for its tasks",
     page: "## What it finds\n\nEvery task takes one address of an app subnet. While a new version is rolled out twice \
            the tasks run. One zone less must still hold them all.\n\n## Why it matters\n\nA task without an address \
            does not start, and that would show on the busiest day of the year.\n\n## What to do\n\nGive the site a \
@@ -130,7 +130,7 @@ pub(crate) static LATENCY_OUT_OF_REACH: Code = Code {
     id: "DESIGN010",
     name: "latency-out-of-reach",
     severity: Severity::Warning,
-    summary: "the latency objective is below what Saleor's own computing takes",
+    summary: "the latency objective is below Saleor's own CPU time",
     page: "## What it finds\n\n`objectives.latency_p95` is less than the processor time of a list of products, even on \
            a whole core with queues as short as the design keeps them.\n\n## Why it matters\n\nMore machines do not \
            make one request faster. The design keeps the shortest queues it can and the objective is still \
@@ -153,7 +153,7 @@ pub(crate) static TOO_MANY_DASHBOARDS: Code = Code {
     id: "DESIGN012",
     name: "too-many-dashboards",
     severity: Severity::Error,
-    summary: "an account has more dashboards than one host can lead to",
+    summary: "an account has more dashboards than one host can serve",
     page: "## What it finds\n\nAn account has more cells than a distribution at the edge takes origins: 25, unless the \
            account's quota is raised. The dashboards of all its cells share the host `edge.dashboard`.\n\n## Why it \
            matters\n\nThe provider refuses the distribution when it is applied, after most of the platform stands.\n\n\
@@ -164,7 +164,7 @@ pub(crate) static NO_MACHINE_FITS: Code = Code {
     id: "DESIGN013",
     name: "no-machine-fits",
     severity: Severity::Error,
-    summary: "no pool of machines carries a cell's containers",
+    summary: "no machine pool fits a cell's containers",
     page: "## What it finds\n\n`compute.engine` wants machines, and no class of them that is offered and priced in every \
            region of the cell carries the largest task, or more than a thousand machines would be needed for all tasks \
            twice over, as while a new version is rolled out.\n\n## Why it matters\n\nA task that finds no machine does \

@@ -1,4 +1,4 @@
-//! What a platform consists of, as far as the design tells its parts apart: what a resource, a cost or a failure is of.
+//! Components of a platform that the design distinguishes: the origin of a resource, a cost or a failure.
 
 use crate::delivery::Phase;
 use crate::design::Objective;
@@ -8,64 +8,64 @@ use crate::kubernetes::Controller;
 use crate::processes::MachineKind;
 use crate::transfer::Transferred;
 
-/// A part of a platform. Which site or account it is in is said beside it.
+/// A component of a platform, without its site or account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Component {
-    /// Someone that flows lead to or from: a process, a function, a store, a queue, the entry …
+    /// An end of flows: a process, a function, a store, a queue, the entry …
     Party(Party),
-    /// Flows of the site, each by who begins to talk and who answers: what lets them happen.
+    /// Flows of the site, each by its source and its target: the resources that permit them.
     Flows(Vec<(Party, Party)>),
     /// Machines of a kind.
     Machines(MachineKind),
-    /// A program that runs in the cluster beside the processes.
+    /// A program that runs in the cluster in addition to the processes.
     Controller(Controller),
-    /// Subnets of a tier, with what is done for them alone.
+    /// Subnets of a tier, with resources for them alone.
     Subnets {
         /// The tier.
         tier: NetworkTier,
-        /// The zone, as [`Zone::name`](crate::Zone::name); `None` where it is about all zones.
+        /// The zone, as [`Zone::name`](crate::Zone::name); `None` for all zones.
         zone: Option<String>,
     },
-    /// How addresses are translated on the way out of a zone: [`Zone::name`](crate::Zone::name).
+    /// NAT of a zone: [`Zone::name`](crate::Zone::name).
     Nat(String),
-    /// Ways to the provider's own services that do not leave the network.
+    /// Private endpoints of the provider's services.
     Endpoints,
-    /// The rules that requests from the internet must pass.
+    /// The web application firewall.
     Firewall,
     /// The managed API in front of the shops.
     Gateway,
     /// The domain of an account.
     Domain,
-    /// A host name: how it is found, and how it is proved.
+    /// A host name: its DNS records and certificates.
     Host(String),
     /// A market, by its channel.
     Market(String),
     /// An image in the registry, by its name there.
     Image(String),
-    /// A key for encryption, by what it encrypts.
+    /// An encryption key, by what it encrypts.
     Key(String),
     /// The backups of a site.
     Backup,
-    /// What is copied to another place.
+    /// A replication.
     Transfer(Transferred),
-    /// An objective of the site: what speaks of it as a whole.
+    /// An objective of the site as a whole.
     Objective(Objective),
-    /// The switch that moves a cell between its sites.
+    /// The failover switch of a cell.
     Switch,
     /// A phase of the delivery pipeline.
     Delivery(Phase),
-    /// An account, as those see it that all accounts have in common.
+    /// An account, in what all accounts share.
     Account(AccountId),
-    /// A cell, as those see it that all cells have in common.
+    /// A cell, in what all cells share.
     Cell(CellId),
-    /// A part that the design has nothing to say of, by its name: `trail`.
+    /// A component that the design does not model, by its name: `trail`.
     Named(String),
 }
 
 /// A tier of a site's network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NetworkTier {
-    /// With a way in from the internet.
+    /// Reachable from the internet.
     Public,
     /// Processes.
     App,
@@ -74,7 +74,7 @@ pub enum NetworkTier {
 }
 
 impl NetworkTier {
-    /// Its name in addresses.
+    /// Its name in resource labels.
     pub fn name(self) -> &'static str {
         match self {
             NetworkTier::Public => "public",
@@ -85,7 +85,7 @@ impl NetworkTier {
 }
 
 impl Component {
-    /// A part that the design has nothing to say of.
+    /// A component that the design does not model.
     pub fn named(name: &str) -> Component {
         Component::Named(name.to_owned())
     }

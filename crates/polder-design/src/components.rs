@@ -1,28 +1,28 @@
 //! The kinds of processes, functions and buckets that a site can have.
 
-/// What a container does.
+/// The role of a container.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Process {
     /// Saleor's GraphQL API.
     Api,
     /// Celery worker.
     Worker,
-    /// Celery beat: exactly one in a cell.
+    /// Celery beat, the scheduler: exactly one in a cell.
     Beat,
     /// Database migration: runs once, before a new version starts.
     Migrate,
-    /// Copies static files to where they are served.
+    /// Copies static files to their bucket.
     Static,
     /// Back office.
     Dashboard,
     /// Shop pages.
     Storefront,
-    /// A service of the user's own.
+    /// A custom service.
     Own(String),
 }
 
 impl Process {
-    /// Its name in addresses, commands and files.
+    /// Its name in resource labels, commands and files.
     pub fn name(&self) -> &str {
         match self {
             Process::Api => "api",
@@ -47,14 +47,14 @@ impl Process {
 pub enum FunctionKind {
     /// Publishes Saleor's events as domain events.
     EventConsumer,
-    /// Asks whether what was proved of the platform still holds.
+    /// Checks whether what was proved of the platform still holds.
     Auditor,
-    /// Turns the switch that moves a cell between its sites.
+    /// Operates the failover switch of a cell.
     FailoverController,
 }
 
 impl FunctionKind {
-    /// Its name in addresses and packages.
+    /// Its name in resource labels and packages.
     pub fn name(self) -> &'static str {
         match self {
             FunctionKind::EventConsumer => "event-consumer",
@@ -64,10 +64,10 @@ impl FunctionKind {
     }
 }
 
-/// What a bucket holds.
+/// The content of a bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BucketKind {
-    /// Pictures, and also Saleor's invoices and exports, which the edge must keep from the public.
+    /// Pictures, and also Saleor's invoices and exports, which must not be public.
     Media,
     /// Payloads of webhook events.
     Private,
@@ -80,7 +80,7 @@ pub enum BucketKind {
 }
 
 impl BucketKind {
-    /// Its name in addresses and bucket names.
+    /// Its name in resource labels and bucket names.
     pub fn name(self) -> &'static str {
         match self {
             BucketKind::Media => "media",

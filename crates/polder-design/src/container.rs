@@ -2,14 +2,14 @@
 
 use crate::components::Process;
 
-/// A place that a process writes to. Everything else in its image is read-only.
+/// A path that a process writes to. Everything else in its image is read-only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Volume {
     /// Its name.
     pub name: &'static str,
-    /// Where the process sees it.
+    /// Its mount path.
     pub path: &'static str,
-    /// Whether what the image has there must be in it.
+    /// Whether the image's files at that path must be copied into it.
     pub filled: bool,
 }
 
@@ -18,10 +18,10 @@ const fn empty(name: &'static str, path: &'static str) -> Volume {
 }
 
 impl Process {
-    /// Where it writes.
+    /// Its writable paths.
     pub fn writable(&self) -> &'static [Volume] {
         match self {
-            // The start script writes the API's address into the page, and nginx keeps its process number and buffers.
+            // The start script writes the API's URL into the page, and nginx stores its PID and buffers.
             Process::Dashboard => {
                 const {
                     &[
@@ -33,7 +33,7 @@ impl Process {
                 }
             }
             Process::Storefront => const { &[empty("cache", "/app/.next/cache"), empty("tmp", "/tmp")] },
-            // Saleor keeps uploads there while it reads them.
+            // Saleor stores uploads there while it reads them.
             Process::Api
             | Process::Worker
             | Process::Beat

@@ -9,20 +9,20 @@ use crate::model::Cell;
 use crate::sizing::DatabaseSize;
 use crate::stores::{self, Database};
 
-/// A standby is worth its money wherever people work: the same in all accounts, and the same at a follower, since one that
-/// is built only after a failover would be missing just then.
+/// Every account has a standby, and a replica has one, too: a standby that is created only after a failover would be
+/// missing when it is needed.
 const STANDBY: bool = true;
 
-/// Whether something beside the database of a site answers queries.
+/// Whether the database of a site has readers.
 pub(crate) fn has_readers(platform: &Platform, guarantees: &Guarantees, outline: &SiteOutline<'_>) -> bool {
     let engine = platform.database.engine.value;
     stores::readers(engine, STANDBY, read_replicas(guarantees, outline)) > 0
 }
 
-/// Read replicas beside the database of a site.
+/// Read replicas of the database of a site.
 ///
-/// Only the primary has them. A backup is itself one replica; after a failover it answers everything alone, for which
-/// its class is large enough, and nothing has to be built in the hour in which a region is lost.
+/// Only the primary has them. The backup's database is itself a replica; after a failover it serves all queries alone,
+/// for which its class is large enough, and nothing has to be created while a region is lost.
 fn read_replicas(guarantees: &Guarantees, outline: &SiteOutline<'_>) -> u64 {
     match outline.role {
         Role::Primary => guarantees.read_replicas,
@@ -30,7 +30,7 @@ fn read_replicas(guarantees: &Guarantees, outline: &SiteOutline<'_>) -> u64 {
     }
 }
 
-/// The database of a site: writer at the active one, follower at the other.
+/// The database of a site: writer at the active one, replica at the other.
 pub(crate) fn database(
     platform: &Platform,
     outline: &SiteOutline<'_>,
@@ -41,8 +41,8 @@ pub(crate) fn database(
 ) -> Database {
     let read_replicas = read_replicas(guarantees, outline);
     let engine = platform.database.engine.value;
-    // An instance that has replicas cannot be stopped. A cluster over shared storage stops as a whole, but not one that is a
-    // part of a global one.
+    // An instance that has replicas cannot be stopped. A cluster with shared storage stops as a whole, unless it
+    // belongs to a global cluster.
     let stops = peer.is_none() && (read_replicas == 0 || engine == DatabaseEngine::SharedStorage);
     Database {
         engine,

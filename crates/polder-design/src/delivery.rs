@@ -1,36 +1,36 @@
-//! Names on which the workflows of a repository and the accounts that they deploy to must agree.
+//! Names that the workflows of a repository share with the accounts that they deploy to.
 //!
-//! In each account there are two roles, and at the repository's host two environments. A job gets a role only in its
-//! environment, and who approves an environment's jobs is said at the host.
+//! Each account has two roles, and two environments at the repository host. A job can assume a role only in its
+//! environment; the reviewers of an environment are configured at the host.
 
 use crate::Design;
 
-/// The variable of the stacks with the repository whose workflows may take the roles: `owner/name`.
+/// The variable of the stacks with the repository whose workflows may assume the roles: `owner/name`.
 pub const REPOSITORY_VARIABLE: &str = "github_repository";
 
-/// The variable of the stacks with the number of the account.
+/// The variable of the stacks with the account ID.
 pub const ACCOUNT_VARIABLE: &str = "account_id";
 
 /// The output of a site's stack with the bucket of the signed packages of functions.
 pub const FUNCTIONS_BUCKET_OUTPUT: &str = "functions_bucket";
 
-/// The output of a site's stack with what packages of functions are signed with.
+/// The output of a site's stack with the signing profile of function packages.
 pub const FUNCTIONS_SIGNER_OUTPUT: &str = "functions_signer";
 
-/// What a job of a workflow does to an account.
+/// The phase of a workflow job in an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
-    /// Works out what would change, and changes nothing. Nobody has to approve it.
+    /// Plans changes and applies none. It needs no approval.
     Plan,
-    /// Changes what was planned and approved.
+    /// Applies what was planned and approved.
     Apply,
 }
 
 impl Phase {
-    /// Both, in the order in which they happen.
+    /// Both, in order.
     pub const ALL: [Phase; 2] = [Phase::Plan, Phase::Apply];
 
-    /// Its word, with which the name of its role ends.
+    /// The suffix of the name of its role.
     pub fn word(self) -> &'static str {
         match self {
             Phase::Plan => "plan",
@@ -43,7 +43,7 @@ impl Phase {
         format!("{}-{}", design.name, self.word())
     }
 
-    /// What follows the account's name in the name of its environment.
+    /// The suffix of the account's name in the name of its environment.
     pub fn environment_suffix(self) -> &'static str {
         match self {
             Phase::Plan => "-plan",
@@ -51,7 +51,7 @@ impl Phase {
         }
     }
 
-    /// The environment whose jobs may take its role in the account of a name.
+    /// The environment whose jobs may assume its role in the named account.
     pub fn environment(self, account: &str) -> String {
         format!("{account}{}", self.environment_suffix())
     }

@@ -1,7 +1,7 @@
-//! The design: what shall be, with every choice made and no provider's resource named.
+//! The design: the platform with every decision made, without resources of a provider.
 //!
-//! A [`Design`] is immutable. Whatever a later room would have to decide is decided here: sizes, addresses, names,
-//! hosts, who talks to whom. Classes of machines and regions are opaque names out of the facts.
+//! A [`Design`] is immutable. Everything that a later phase would have to decide is decided here: sizes, address
+//! ranges, names, hosts, flows. Machine classes and regions are opaque names from the facts.
 
 use polder_spec::{Architecture, ComputeEngine, SaleorVersion, Workload};
 use polder_units::{Duration, Ppm};
@@ -17,53 +17,53 @@ use crate::transfer::Transfer;
 pub struct Design {
     /// Short name; prefix of names.
     pub name: String,
-    /// Who answers for it.
+    /// The responsible team.
     pub owner: String,
-    /// The registered domain: that of the account of production.
+    /// The registered domain: that of the production account.
     pub domain: String,
     /// The Saleor release.
     pub saleor: SaleorVersion,
-    /// What runs the containers.
+    /// The engine that runs the containers.
     pub compute: ComputeEngine,
     /// Instruction set of all containers.
     pub architecture: Architecture,
-    /// Release of Kubernetes, for the engine that is one.
+    /// Version of Kubernetes, if that is the engine.
     pub kubernetes: String,
-    /// Tags that the user wants on everything.
+    /// The user's tags for every resource.
     pub tags: Vec<(String, String)>,
     /// Accounts, in the order of the file.
     pub accounts: IdVec<AccountId, Account>,
-    /// Regions in which an account has sites, in the order of first use; the first of an account is its home.
+    /// Regions in which an account has sites, in the order of first use; the first of an account is its home region.
     pub regions: IdVec<RegionId, AccountRegion>,
     /// Cells, in the order of the file.
     pub cells: IdVec<CellId, Cell>,
     /// Sites: all primary sites in the order of the cells, then all backup sites.
     pub sites: IdVec<SiteId, Site>,
-    /// What is copied or shown between sites, regions and accounts.
+    /// Data transfers between sites, regions and accounts.
     pub transfers: Vec<Transfer>,
-    /// What stands before the name of a runbook's page where alarms name it; ends with `/`.
+    /// The URL or path prefix of runbooks in descriptions of alarms; ends with `/`.
     pub runbooks: String,
-    /// What the file says of the load of the whole platform: visitors, page views, orders, peak days and growth, each with
-    /// where it comes from.
+    /// The load of the whole platform in the file: visitors, page views, orders, peak days and growth, each with its
+    /// origin.
     pub workload: Workload,
-    /// What must hold.
+    /// Objectives.
     pub objectives: Objectives,
-    /// How long things are kept.
+    /// Retention periods.
     pub retention: Retention,
-    /// How long detection, change and recovery take where the platform says so.
+    /// Durations of detection, change and recovery that the platform configures.
     pub timings: Timings,
-    /// Where Terraform keeps its state.
+    /// The bucket of Terraform's state.
     pub state: State,
-    /// Requests of one address in five minutes before the edge blocks it.
+    /// Requests of one IP address within five minutes before the edge blocks it.
     pub rate_limit: u64,
-    /// Countries whose visitors the edge turns away.
+    /// Countries whose visitors the edge blocks.
     pub refused_countries: Vec<String>,
-    /// How the sizes came about, for `polder check --explain sizing`.
+    /// The arithmetic of the sizes, for `polder check --explain sizing`.
     pub arithmetic: Vec<Arithmetic>,
 }
 
 impl Design {
-    /// Accounts that have cells; one whose domain is a part of another's stands before it.
+    /// Accounts that have cells; one whose domain is a subdomain of another's comes before it.
     pub fn accounts_with_cells(&self) -> Vec<AccountId> {
         let mut all: Vec<AccountId> =
             self.accounts.ids().filter(|account| self.cells_of(*account).next().is_some()).collect();
@@ -76,7 +76,7 @@ impl Design {
         self.cells.iter().filter(move |cell| cell.account == account)
     }
 
-    /// The hosts of an account that serve nothing but pictures and files, in the order of its cells, none twice.
+    /// The hosts of an account that serve only media, in the order of its cells, without duplicates.
     pub fn media_hosts(&self, account: AccountId) -> Vec<&str> {
         let mut hosts: Vec<&str> = vec![];
         for host in self.cells_of(account).filter(|cell| cell.has_media_host()).map(Cell::media_host) {
@@ -88,12 +88,12 @@ impl Design {
     }
 }
 
-/// What must hold.
+/// Objectives.
 #[derive(Clone, Copy, Debug)]
 pub struct Objectives {
-    /// Share of requests that are served well, over a month.
+    /// Share of requests that are served without an error, over a month.
     pub availability: Ppm,
-    /// Time to recover from the loss of a zone, and age of data lost.
+    /// RTO and RPO for the loss of a zone.
     pub zone_loss: (Duration, Duration),
     /// The same for a region.
     pub region_loss: (Duration, Duration),
@@ -101,25 +101,25 @@ pub struct Objectives {
     pub latency_p95: Duration,
 }
 
-/// What is promised of a site: each of these speaks of some of [`Objectives`].
+/// A kind of objective of a site: each covers some of [`Objectives`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Objective {
-    /// Requests are served well.
+    /// Requests are served without errors.
     Availability,
-    /// They are served fast.
+    /// Requests are served fast enough.
     Latency,
-    /// Nothing that was written is lost with a zone or a region.
+    /// No written data are lost with a zone or a region.
     Recovery,
-    /// There is room for the next rush.
+    /// There is capacity for the next peak.
     Capacity,
 }
 
 impl Objective {
-    /// All of them, the most pressing first.
+    /// All of them, the most urgent first.
     pub const ALL: [Objective; 4] =
         [Objective::Availability, Objective::Latency, Objective::Recovery, Objective::Capacity];
 
-    /// Its name in addresses.
+    /// Its name in resource labels.
     pub fn name(self) -> &'static str {
         match self {
             Objective::Availability => "availability",
@@ -130,14 +130,14 @@ impl Objective {
     }
 }
 
-/// How long things are kept.
+/// Retention periods.
 #[derive(Clone, Copy, Debug)]
 pub struct Retention {
-    /// What programs and stores write.
+    /// Application logs.
     pub logs: Duration,
-    /// Who asked for what at the doors.
+    /// Access logs.
     pub access_logs: Duration,
-    /// Who did what to the platform, and what went over its networks.
+    /// Audit logs and flow logs.
     pub audit_logs: Duration,
     /// Point-in-time recovery in production.
     pub backups: Duration,
@@ -145,7 +145,7 @@ pub struct Retention {
     pub vault: Duration,
 }
 
-/// Where Terraform keeps its state.
+/// The bucket of Terraform's state.
 #[derive(Clone, Debug)]
 pub struct State {
     /// The bucket.

@@ -1,9 +1,9 @@
-//! Environments of containers: what each process reads, and nothing that it does not need.
+//! Environment variables of containers: each process gets only those that it reads.
 //!
-//! Left alone on purpose: `AWS_QUERYSTRING_EXPIRE` (Saleor reads it as a truth value and then signs no addresses at
-//! all), `AWS_DEFAULT_ACL` (buckets take no ACLs), `AWS_LOCATION` (it moves media and payloads with the static files, and
-//! invoices out of the prefix that the edge keeps back), access keys (the task's role serves), and the two memory limits
-//! (they count reserved address space, which nobody measured; recycling of workers bounds what leaks).
+//! Deliberately not set: `AWS_QUERYSTRING_EXPIRE` (Saleor reads it as a bool and then does not sign URLs at all),
+//! `AWS_DEFAULT_ACL` (buckets take no ACLs), `AWS_LOCATION` (it moves media and payloads with the static files, and
+//! invoices out of the prefix that the edge blocks), access keys (the task role is used), and the two memory limits
+//! (they count reserved address space, which was not measured; recycling of workers bounds leaks).
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,13 @@ use crate::flow::Protocol;
 use crate::processes::EnvironmentValue;
 use crate::queues::names_queue;
 use crate::secrets;
+use crate::site_context::SiteContext;
 use crate::stores::Broker;
-use crate::view::View;
 
 type Environment = BTreeMap<&'static str, EnvironmentValue>;
 
-/// What Saleor's API, worker, beat, migration and static job read. Empty for other processes.
-pub(crate) fn saleor(view: &View<'_>, process: &Process) -> Vec<(String, EnvironmentValue)> {
+/// Variables of Saleor's API, worker, beat, migration and static job. Empty for other processes.
+pub(crate) fn saleor(view: &SiteContext<'_>, process: &Process) -> Vec<(String, EnvironmentValue)> {
     let mut all = start_up(view);
     match process {
         Process::Api => {
@@ -36,9 +36,10 @@ pub(crate) fn saleor(view: &View<'_>, process: &Process) -> Vec<(String, Environ
         Process::Beat => data(view, &mut all),
         Process::Migrate => {
             data(view, &mut all);
-            // A migration reads settings through the second connection right after it wrote them: no replica will do.
+            // A migration reads settings through the second connection right after writing them: a replica cannot be
+            // used.
             all.insert("DATABASE_URL_REPLICA", secret(secrets::DATABASE_URL));
-            // The owner's channels are made by configuration; a default channel would have to be deleted again.
+            // Channels are created by configuration; a default channel would have to be deleted again.
             all.insert("POPULATE_DEFAULTS", text("false"));
         }
         Process::Static => static_files(view, &mut all),
@@ -47,8 +48,8 @@ pub(crate) fn saleor(view: &View<'_>, process: &Process) -> Vec<(String, Environ
     sorted(all)
 }
 
-/// What the dashboard reads: where the API is, and under which path it lives itself.
-pub(crate) fn dashboard(view: &View<'_>) -> Vec<(String, EnvironmentValue)> {
+/// Variables of the dashboard: the URL of the API, and its own path.
+pub(crate) fn dashboard(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValue)> {
     sorted(BTreeMap::from([
         ("API_URL", text(graphql_url(view))),
         ("APP_MOUNT_URI", text(dashboard_path(view))),
@@ -56,12 +57,12 @@ pub(crate) fn dashboard(view: &View<'_>) -> Vec<(String, EnvironmentValue)> {
 }
 
 /// The path of a cell's dashboard at the dashboard host.
-pub(crate) fn dashboard_path(view: &View<'_>) -> String {
+pub(crate) fn dashboard_path(view: &SiteContext<'_>) -> String {
     format!("/{}/", view.cell.name)
 }
 
-/// What the storefront reads. The addresses are baked into the image as well, where the browser reads them.
-pub(crate) fn storefront(view: &View<'_>) -> Vec<(String, EnvironmentValue)> {
+/// Variables of the storefront. The URLs are also compiled into the image, for the browser.
+pub(crate) fn storefront(view: &SiteContext<'_>) -> Vec<(String, EnvironmentValue)> {
     let markets = &view.cell.markets;
     let channels: Vec<&str> = markets.iter().map(|market| market.channel.as_str()).collect();
     let mut locales: Vec<&str> = vec![];
@@ -77,13 +78,13 @@ pub(crate) fn storefront(view: &View<'_>) -> Vec<(String, EnvironmentValue)> {
         ("NEXT_PUBLIC_STOREFRONT_URL", text(format!("https://{}", view.cell.public_host))),
         ("REVALIDATE_SECRET", secret(secrets::REVALIDATE_SECRET)),
         ("SALEOR_WEBHOOK_SECRET", secret(secrets::STOREFRONT_WEBHOOK_SECRET)),
-        // Named here, so that no token is needed to ask for them.
+        // Listed here, so that no token is needed to query them.
         ("STOREFRONT_CHANNELS", text(channels.join(","))),
     ]))
 }
 
-/// What a service of the user's own reads: an address for each thing that it uses.
-pub(crate) fn own(view: &View<'_>, service: &Service) -> Vec<(String, EnvironmentValue)> {
+/// Variables of a custom service: a URL for each component that it uses.
+pub(crate) fn own(view: &SiteContext<'_>, service: &Service) -> Vec<(String, EnvironmentValue)> {
     let mut all = Environment::new();
     if let Some(port) = &service.port {
         all.insert("PORT", text(port.value.to_string()));
@@ -101,15 +102,15 @@ pub(crate) fn own(view: &View<'_>, service: &Service) -> Vec<(String, Environmen
     sorted(all)
 }
 
-/// The proxy beside the process. Saleor's cache client knows no clusters, and drops user names from the address: the
-/// proxy knows the cluster and holds its password. There is only database 0.
+/// The sidecar proxy. Saleor's cache client does not support clusters, and drops user names from the URL: the proxy
+/// supports clusters and has the password. There is only database 0.
 fn cache_proxy() -> EnvironmentValue {
     let Protocol { name, port, .. } = Protocol::CACHE_PROXY;
     EnvironmentValue::Text(format!("{name}://127.0.0.1:{port}/0"))
 }
 
-/// Without these, no command of Saleor's starts outside of debugging, not even one that only copies files.
-fn start_up(view: &View<'_>) -> Environment {
+/// Without these, no command of Saleor starts outside of debug mode, not even one that only copies files.
+fn start_up(view: &SiteContext<'_>) -> Environment {
     BTreeMap::from([
         ("ALLOWED_CLIENT_HOSTS", text(client_hosts(view).join(","))),
         ("DEBUG", text("false")),
@@ -121,7 +122,7 @@ fn start_up(view: &View<'_>) -> Environment {
 }
 
 /// The database, the broker and the defaults of the business.
-fn data(view: &View<'_>, all: &mut Environment) {
+fn data(view: &SiteContext<'_>, all: &mut Environment) {
     let replica = if view.has_readers { secrets::DATABASE_URL_REPLICA } else { secrets::DATABASE_URL };
     all.insert("DATABASE_URL", secret(secrets::DATABASE_URL));
     all.insert("DATABASE_URL_REPLICA", secret(replica));
@@ -130,7 +131,7 @@ fn data(view: &View<'_>, all: &mut Environment) {
             all.insert("CELERY_BROKER_URL", secret(secrets::BROKER_URL));
         }
         Broker::Queues { queues } => {
-            // No key in the address: the task's role signs. Without the region kombu would ask us-east-1.
+            // No access key in the URL: the task role signs. Without the region, kombu would use us-east-1.
             all.insert("CELERY_BROKER_URL", text("sqs://"));
             all.insert("AWS_DEFAULT_REGION", text(view.region.id.as_str()));
             if let (true, Some((queue, _))) = (names_queue(view.platform), queues.first()) {
@@ -145,49 +146,49 @@ fn data(view: &View<'_>, all: &mut Environment) {
     }
 }
 
-/// What API and worker share: cache, buckets, mail and webhooks.
-fn serving(view: &View<'_>, all: &mut Environment) {
+/// Shared by API and worker: cache, buckets, mail and webhooks.
+fn serving(view: &SiteContext<'_>, all: &mut Environment) {
     all.insert("AWS_MEDIA_BUCKET_NAME", text(view.bucket(BucketKind::Media)));
     all.insert("AWS_MEDIA_CUSTOM_DOMAIN", text(view.cell.media_base.as_str()));
     all.insert("AWS_MEDIA_PRIVATE_BUCKET_NAME", text(view.bucket(BucketKind::Private)));
     static_files(view, all);
     all.insert("CACHE_URL", cache_proxy());
     all.insert("DEFAULT_FROM_EMAIL", text(format!("noreply@{}", view.account.domain)));
-    // The worker sends, and the API writes the relay's settings into each task.
+    // The worker sends mail, and the API writes the relay's settings into each task.
     all.insert("EMAIL_URL", secret(secrets::EMAIL_URL));
-    all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(spoken(view.platform.retention.payloads.value)));
+    all.insert("EVENT_PAYLOAD_DELETE_PERIOD", text(saleor_duration(view.platform.retention.payloads.value)));
     all.insert("HTTP_IP_FILTER_ENABLED", text("true"));
 }
 
-/// What only the API reads, since only it is asked.
-fn answering(view: &View<'_>, all: &mut Environment) {
+/// Variables of the API only, which serves requests.
+fn answering(view: &SiteContext<'_>, all: &mut Environment) {
     let origins: Vec<String> = client_hosts(view).iter().map(|host| format!("https://{host}")).collect();
     all.insert("ALLOWED_GRAPHQL_ORIGINS", text(origins.join(",")));
-    // Requests come in under the name that the edge asks, or under the shopper's, or the managed API's.
+    // The host of a request is the origin host, a market's host, or that of the managed API.
     let markets = view.cell.markets.iter().map(|market| market.host.as_str());
     let hosts = markets.chain([view.cell.origin_host.as_str()]).chain(view.hosts().api.as_deref());
     all.insert("ALLOWED_HOSTS", text(hosts.collect::<Vec<_>>().join(",")));
     all.insert("PLAYGROUND_ENABLED", text("false"));
 }
 
-fn static_files(view: &View<'_>, all: &mut Environment) {
+fn static_files(view: &SiteContext<'_>, all: &mut Environment) {
     all.insert("AWS_S3_REGION_NAME", text(view.region.id.as_str()));
     all.insert("AWS_STATIC_CUSTOM_DOMAIN", text(view.cell.static_base.as_str()));
     all.insert("AWS_STORAGE_BUCKET_NAME", text(view.bucket(BucketKind::Static)));
 }
 
-/// Hosts that people use the API from: the markets of the cell, and the back office.
-fn client_hosts<'a>(view: &View<'a>) -> Vec<&'a str> {
+/// Hosts whose pages call the API: the markets of the cell, and the dashboard.
+fn client_hosts<'a>(view: &SiteContext<'a>) -> Vec<&'a str> {
     let markets = view.cell.markets.iter().map(|market| market.host.as_str());
     markets.chain(view.hosts().dashboard.as_deref()).collect()
 }
 
-fn graphql_url(view: &View<'_>) -> String {
+fn graphql_url(view: &SiteContext<'_>) -> String {
     format!("https://{}/graphql/", view.cell.public_host)
 }
 
-/// A span of time in the words that Saleor reads.
-fn spoken(duration: Duration) -> String {
+/// A duration in the format that Saleor reads.
+fn saleor_duration(duration: Duration) -> String {
     let day = Duration::days(1).milliseconds;
     if duration.milliseconds.is_multiple_of(day) {
         format!("{} days", duration.milliseconds / day)

@@ -1,42 +1,42 @@
-//! Who talks to whom, over what, and with which data.
+//! Flows: source, target, protocol and classes of data.
 //!
-//! Security-group rules, role statements, key grants and secret grants are derived from flows and from nothing else:
-//! what no flow needs does not exist.
+//! Security group rules, policy statements, and access to keys and secrets are derived from flows alone: what no flow
+//! needs does not exist.
 
 use crate::components::{BucketKind, FunctionKind, Process};
 use crate::flow_volume::FlowVolume;
 
-/// One way in which one party uses another, inside a site or across its border. The first party starts it.
+/// One use of one party by another, inside a site or across its boundary. The first party opens the connection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Flow {
-    /// Who starts.
+    /// The source, which opens the connection.
     pub from: Party,
-    /// Who answers.
+    /// The target.
     pub to: Party,
-    /// Over what.
+    /// The protocol.
     pub protocol: Protocol,
     /// What may be done.
     pub access: Access,
-    /// Which classes of data go over it, either way; sorted.
+    /// Classes of the transferred data, in either direction; sorted.
     pub carries: Vec<DataClass>,
     /// Why it exists: a short phrase that reads well as a rule's description.
     pub purpose: String,
-    /// How much goes over it.
+    /// Its volume.
     pub volume: FlowVolume,
 }
 
-/// Someone who talks or is talked to.
+/// A source or target of flows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Party {
-    /// The content delivery network in front of everything.
+    /// The content delivery network.
     Edge,
     /// The site's load balancer.
     LoadBalancer,
     /// A process of the site.
     Process(Process),
-    /// What runs processes, where that is in the site's network: machines, controllers, the cluster's own names.
+    /// The cluster in the site's network: machines, controllers, cluster DNS.
     Cluster,
-    /// The writer, or the replica that becomes it.
+    /// The writer, or the replica that can be promoted.
     Database,
     /// The read replicas.
     DatabaseReaders,
@@ -54,88 +54,88 @@ pub enum Party {
     Registry,
     /// Where logs go.
     Logs,
-    /// The internet beyond the platform.
+    /// The internet.
     Internet(External),
     /// A function of the site.
     Function(FunctionKind),
-    /// What starts functions at their times.
-    Clock,
-    /// The queue for messages of a queue that nobody could work on, by the key of the latter.
+    /// The scheduler that starts functions.
+    Scheduler,
+    /// The dead-letter queue of a queue, by the key of the latter.
     DeadLetters(String),
     /// A topic of the site.
     Topic(Topic),
     /// A table of the site, by its key.
     Table(String),
-    /// Where it is recorded how long what took.
+    /// The tracing service.
     Traces,
 }
 
 /// What a topic is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
-    /// What people must hear of.
+    /// Alarms for engineers.
     Alarms,
-    /// What happened in the shop, for whoever in the account subscribes.
+    /// Domain events of the shop, for subscribers in the account.
     DomainEvents,
 }
 
-/// What lies beyond the platform.
+/// A party outside of the platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum External {
     /// Payment providers, apps and webhook receivers.
     Webhooks,
     /// The mail relay.
     Mail,
-    /// The platform's own public hosts, reached from inside.
+    /// The platform's own public hosts, called from inside.
     OwnHosts,
-    /// Anything that a service of the user's own asks for.
+    /// Any target of a custom service.
     Any,
-    /// The provider's own interfaces.
+    /// The provider's APIs.
     Provider,
 }
 
-/// A protocol with its port. Names are asked for over UDP as well as TCP.
+/// A protocol with its port. DNS uses UDP and TCP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Protocol {
     /// Its name: `https`, `http`, `postgresql`, `rediss`, `smtp`, `dns`.
     pub name: &'static str,
-    /// The port of the party that answers.
+    /// The port of the target.
     pub port: u16,
-    /// Whether it is encrypted on the way.
+    /// Whether it is encrypted in transit.
     pub encrypted: bool,
 }
 
 impl Protocol {
-    /// TLS to a web server.
+    /// HTTPS.
     pub const HTTPS: Protocol = Protocol { name: "https", port: 443, encrypted: true };
     /// The database.
     pub const POSTGRESQL: Protocol = Protocol { name: "postgresql", port: 5432, encrypted: true };
     /// The cache, and a broker that is a server.
     pub const REDISS: Protocol = Protocol { name: "rediss", port: 6379, encrypted: true };
-    /// Controllers in a cluster, as its control plane asks them before it takes something in.
+    /// Admission webhooks of controllers in a cluster, called by its control plane.
     pub const ADMISSION: Protocol = Protocol { name: "https", port: 9443, encrypted: true };
-    /// The proxy beside a process, which speaks to the cache for it. It listens inside the task alone.
+    /// The cache proxy in the sidecar of a process. It listens inside the task only.
     pub const CACHE_PROXY: Protocol = Protocol { name: "redis", port: 6379, encrypted: false };
     /// Mail with STARTTLS.
     pub(crate) const SMTP: Protocol = Protocol { name: "smtp", port: 587, encrypted: true };
-    /// Names of services and of the world.
+    /// DNS.
     pub(crate) const DNS: Protocol = Protocol { name: "dns", port: 53, encrypted: false };
 }
 
-/// What may be done over a flow.
+/// The access that a flow needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
-    /// Open connections; what happens inside is not the provider's business.
+    /// Open connections; the provider does not control what is sent.
     Connect,
     /// Read objects, secrets or images.
     Read,
     /// Read, write and delete.
     ReadWrite,
-    /// Only add.
+    /// Only append.
     Write,
-    /// Put messages in.
+    /// Send messages.
     Send,
-    /// Take messages out.
+    /// Receive messages.
     Receive,
     /// Both.
     SendReceive,
@@ -144,11 +144,11 @@ pub enum Access {
 /// A class of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DataClass {
-    /// Anyone may see it.
+    /// Public.
     Public,
-    /// The range of products: no secret, but not to be changed by others.
+    /// The product catalogue: not confidential, but its integrity matters.
     Catalogue,
-    /// About people.
+    /// Personal data.
     Personal,
     /// Orders and payment references; card numbers never enter the platform.
     Commercial,

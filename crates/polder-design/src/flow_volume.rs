@@ -1,33 +1,33 @@
-//! How much goes over a flow.
+//! The volume of a flow.
 
 use polder_units::{Bytes, Rate};
 
 use crate::load::Arrivals;
 
-/// How much goes over a flow, on the average of a month of today and at the peak of the forecast.
+/// The volume of a flow, for an average month today and at the peak of the forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FlowVolume {
-    /// Requests, statements, commands or messages, each with its answer.
+    /// Requests, statements, commands or messages, each with its response.
     Requests {
-        /// On the average of a month, today.
+        /// The average of a month, today.
         mean: Rate,
-        /// In the busiest minutes until the horizon, when the site carries all that it may have to.
+        /// In the busiest minutes until the horizon, when the site carries the highest possible load.
         peak: Rate,
-        /// What goes from the party that starts to the one that answers, each time.
+        /// Bytes from source to target, for each request.
         request: Bytes,
-        /// What comes back, each time.
+        /// Bytes from target to source, for each request.
         response: Bytes,
     },
-    /// Files, copies and logs, in a month of today.
+    /// Files, replicas and logs, in a month today.
     Stream {
-        /// From the party that starts to the one that answers.
+        /// From source to target.
         sent: Bytes,
         /// Back.
         received: Bytes,
     },
-    /// It is counted with another flow; the text says with which.
+    /// It is counted with another flow, which the text names.
     Elsewhere(&'static str),
-    /// Nobody can say; the text says why.
+    /// Unknown; the text says why.
     Unknown(&'static str),
 }
 
@@ -37,7 +37,7 @@ impl FlowVolume {
         FlowVolume::Requests { mean: arrivals.mean, peak: arrivals.peak, request, response }
     }
 
-    /// What goes from the party that starts to the one that answers in an average month; `None` where nobody can say.
+    /// Bytes from source to target in an average month; `None` if unknown.
     pub fn sent(&self) -> Option<Bytes> {
         match self {
             FlowVolume::Requests { mean, request, .. } => Some(monthly(*mean, *request)),
@@ -47,7 +47,7 @@ impl FlowVolume {
         }
     }
 
-    /// What goes back in an average month; `None` where nobody can say.
+    /// Bytes from target to source in an average month; `None` if unknown.
     pub fn received(&self) -> Option<Bytes> {
         match self {
             FlowVolume::Requests { mean, response, .. } => Some(monthly(*mean, *response)),
@@ -58,7 +58,7 @@ impl FlowVolume {
     }
 }
 
-/// What so many of a size come to in a month, or the most that fits.
+/// The bytes of a number of requests of a size in a month, saturating.
 fn monthly(rate: Rate, each: Bytes) -> Bytes {
     Bytes(rate.in_month().saturating_mul(each.0))
 }

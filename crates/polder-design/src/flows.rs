@@ -1,4 +1,4 @@
-//! The flows of a site: complete, and nothing that nobody needs.
+//! The flows of a site: complete and minimal.
 
 mod cluster;
 mod machines;
@@ -15,7 +15,7 @@ use crate::functions::PUBLISHED;
 use crate::processes::{EnvironmentValue, Function, Service, Trigger};
 use crate::queues::{CELERY, EVENTS};
 use crate::secrets;
-use crate::view::View;
+use crate::site_context::SiteContext;
 
 use self::volumes::Volumes;
 
@@ -31,32 +31,32 @@ const fn http(port: u16) -> Protocol {
     Protocol { name: "http", port, encrypted: false }
 }
 
-/// What shoppers and the API say to each other.
+/// Classes of data between shoppers and the API.
 const SHOPPING: &[DataClass] = &[Public, Catalogue, Personal, Commercial, Credentials];
-/// All that Saleor keeps: password hashes too.
+/// Classes of data in Saleor's database, including password hashes.
 const ALL_KEPT: &[DataClass] = &[Catalogue, Personal, Commercial, Credentials];
 
 /// All flows of a site, sorted.
 pub(crate) fn flows(
-    view: &View<'_>,
+    view: &SiteContext<'_>,
     services: &[Service],
     jobs: &[Service],
     functions: &[Function],
 ) -> Vec<Flow> {
-    let mut all = entrance(services);
+    let mut all = ingress(services);
     for service in services.iter().chain(jobs) {
         everywhere(view, service, &mut all);
         match &service.process {
             Process::Api => api(view, &mut all),
             Process::Worker => worker(view, &mut all),
-            Process::Beat => scheduler(view, Process::Beat, "when which task is due", &mut all),
+            Process::Beat => scheduler(view, Process::Beat, "schedule of tasks", &mut all),
             Process::Migrate => migrate(view, &mut all),
             Process::Static => all.push(bucket(
                 Process::Static,
                 BucketKind::Static,
                 Access::ReadWrite,
                 &[Public],
-                "static files are put where they are served",
+                "upload of static files",
             )),
             Process::Dashboard => {}
             Process::Storefront => all.push(process(
@@ -65,7 +65,7 @@ pub(crate) fn flows(
                 HTTPS,
                 Access::Connect,
                 &[Catalogue, Personal, Commercial, Credentials],
-                "the storefront asks the API",
+                "API calls of the storefront",
             )),
             Process::Own(name) => own(view, name, &mut all),
         }
@@ -78,7 +78,7 @@ pub(crate) fn flows(
     }
     functions.iter().for_each(|of| function(of, &mut all));
     all.sort();
-    // What all processes need alike is the cluster's flow, once.
+    // Flows that all processes need are flows of the cluster.
     all.dedup();
     let triggers: Vec<_> = functions.iter().map(|of| (of.kind, of.trigger.clone())).collect();
     let volumes = Volumes { view, services, jobs, triggers: &triggers };
@@ -88,63 +88,56 @@ pub(crate) fn flows(
     all
 }
 
-/// What a function needs, and what starts it.
+/// Flows of a function, and its trigger.
 fn function(of: &Function, all: &mut Vec<Flow>) {
     let mut uses = |to, access, carries: &[DataClass], purpose: &str| {
         all.push(flow(Party::Function(of.kind), to, HTTPS, access, carries, purpose));
     };
-    uses(Party::Logs, Access::Write, &[Operational], "output is logged");
-    uses(Party::Traces, Access::Write, &[Operational], "runs are traced");
+    uses(Party::Logs, Access::Write, &[Operational], "log output");
+    uses(Party::Traces, Access::Write, &[Operational], "traces of runs");
     let business = &[Catalogue, Personal, Commercial];
     match of.kind {
         FunctionKind::EventConsumer => {
             let shop = Party::Internet(External::OwnHosts);
-            uses(shop, Access::Connect, &[Public], "the keys that events are signed with are fetched");
+            uses(shop, Access::Connect, &[Public], "public keys of event signatures");
             let published = Party::Table(PUBLISHED.to_owned());
-            uses(published, Access::Write, &[Operational], "what was published is written down");
-            uses(Party::Topic(Topic::DomainEvents), Access::Send, business, "domain events are published");
+            uses(published, Access::Write, &[Operational], "ledger of published events");
+            uses(Party::Topic(Topic::DomainEvents), Access::Send, business, "publication of domain events");
             let dead = Party::DeadLetters(EVENTS.to_owned());
-            uses(dead, Access::Send, business, "what nobody can take is set aside");
+            uses(dead, Access::Send, business, "dead-lettering of rejected messages");
         }
         FunctionKind::Auditor | FunctionKind::FailoverController => {
-            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "people hear of runs that fail");
+            uses(Party::Topic(Topic::Alarms), Access::Send, &[Operational], "notification of failed runs");
         }
     }
     match &of.trigger {
         Trigger::Queue { key, .. } => {
-            uses(Party::Queue(key.clone()), Access::Receive, business, "messages are taken");
+            uses(Party::Queue(key.clone()), Access::Receive, business, "consumption of messages");
         }
         Trigger::Daily { .. } => {
             let to = Party::Function(of.kind);
-            all.push(flow(
-                Party::Clock,
-                to,
-                HTTPS,
-                Access::Send,
-                &[Operational],
-                "it is started at its time",
-            ));
+            all.push(flow(Party::Scheduler, to, HTTPS, Access::Send, &[Operational], "scheduled start"));
         }
         Trigger::Hand => {}
     }
 }
 
 /// From the edge to the containers.
-fn entrance(services: &[Service]) -> Vec<Flow> {
+fn ingress(services: &[Service]) -> Vec<Flow> {
     let edge =
         |to, access, carries: &[DataClass], purpose| flow(Party::Edge, to, HTTPS, access, carries, purpose);
     let mut all = vec![
-        edge(Party::LoadBalancer, Access::Connect, SHOPPING, "visitors reach the site"),
-        // Invoices and exports lie in the media bucket too; the edge refuses their prefixes.
-        edge(Party::Bucket(BucketKind::Media), Access::Read, &[Public, Catalogue], "pictures are served"),
-        edge(Party::Bucket(BucketKind::Static), Access::Read, &[Public], "static files are served"),
+        edge(Party::LoadBalancer, Access::Connect, SHOPPING, "requests of visitors"),
+        // Invoices and exports are in the media bucket, too; the edge blocks their prefixes.
+        edge(Party::Bucket(BucketKind::Media), Access::Read, &[Public, Catalogue], "delivery of pictures"),
+        edge(Party::Bucket(BucketKind::Static), Access::Read, &[Public], "delivery of static files"),
         flow(
             Party::LoadBalancer,
             Party::Bucket(BucketKind::AccessLogs),
             HTTPS,
             Access::Write,
             &[Personal, Operational],
-            "requests are logged",
+            "access logs",
         ),
     ];
     for service in services {
@@ -165,100 +158,89 @@ fn entrance(services: &[Service]) -> Vec<Flow> {
         };
         if let (true, Some(port)) = (reached, service.port) {
             let to = Party::Process(service.process.clone());
-            let purpose = format!("requests reach {}", service.process.name());
+            let purpose = format!("requests to {}", service.process.name());
             all.push(flow(Party::LoadBalancer, to, http(port), Access::Connect, carries, &purpose));
         }
     }
     all
 }
 
-/// What every container needs: its image, its log, and the secrets that its environment names. In a cluster the
-/// machines fetch images, an agent collects logs and a controller reads secrets: processes may do none of it.
-fn everywhere(view: &View<'_>, service: &Service, all: &mut Vec<Flow>) {
+/// Flows that every container needs: its image, its log, and the secrets in its environment. In a cluster the nodes
+/// pull images, an agent collects logs and a controller reads secrets: processes have no such flows.
+fn everywhere(view: &SiteContext<'_>, service: &Service, all: &mut Vec<Flow>) {
     let who = || match view.has_cluster() {
         true => Party::Cluster,
         false => Party::Process(service.process.clone()),
     };
     let process =
         |to, access, carries: &[DataClass], purpose: &str| flow(who(), to, HTTPS, access, carries, purpose);
-    all.push(process(Party::Registry, Access::Read, &[Operational], "the image is fetched"));
-    all.push(process(Party::Logs, Access::Write, &[Operational], "output is logged"));
+    all.push(process(Party::Registry, Access::Read, &[Operational], "image pull"));
+    all.push(process(Party::Logs, Access::Write, &[Operational], "log output"));
     let named = service.environment.iter().filter_map(|(_, value)| match value {
         EnvironmentValue::Secret(id) => Some(id.as_str()),
         EnvironmentValue::Text(_) => None,
     });
-    // The proxy beside the process signs in at the cache.
+    // The sidecar proxy authenticates to the cache.
     let proxy = service.cache_proxy.then_some(secrets::CACHE_TOKEN);
     let secrets: BTreeSet<&str> = named.chain(proxy).collect();
     all.extend(secrets.into_iter().map(|id| {
         let purpose = match view.has_cluster() {
-            true => format!("{id} is read for those who start with it"),
-            false => format!("{} starts with {id}", service.process.name()),
+            true => format!("{id} for processes that need it at startup"),
+            false => format!("{id} at startup of {}", service.process.name()),
         };
         process(Party::Secret(id.to_owned()), Access::Read, &[Credentials], &purpose)
     }));
 }
 
-fn api(view: &View<'_>, all: &mut Vec<Flow>) {
+fn api(view: &SiteContext<'_>, all: &mut Vec<Flow>) {
     let connect = |to, protocol, carries: &[DataClass], purpose| {
         process(Process::Api, to, protocol, Access::Connect, carries, purpose)
     };
-    database(view, &Process::Api, "requests are answered", all);
+    database(view, &Process::Api, "queries of requests", all);
     all.push(connect(
         Party::Cache,
         REDISS,
         &[Personal, Commercial, Credentials],
-        "throttling, tokens and answers of apps",
+        "throttling, tokens and responses of apps",
     ));
     broker(view, Process::Api, Access::Send, all);
-    files(Process::Api, "uploads and thumbnails", "payloads of events are kept", all);
+    files(Process::Api, "uploads and thumbnails", "payloads of events", all);
     let carries = &[Catalogue, Personal, Commercial];
     all.push(connect(
         Party::Internet(External::Webhooks),
         HTTPS,
         carries,
-        "apps are asked for payments, taxes and shipping",
+        "calls of payment, tax and shipping apps",
     ));
-    // Mail is sent by workers; the API tries the relay when somebody saves the relay's settings in the back office.
+    // Mail is sent by workers; the API tests the relay when its settings are saved in the dashboard.
     all.push(connect(
         Party::Internet(External::Mail),
         SMTP,
         &[Credentials],
-        "settings of the mail relay are tried",
+        "test of the mail relay's settings",
     ));
 }
 
-fn worker(view: &View<'_>, all: &mut Vec<Flow>) {
+fn worker(view: &SiteContext<'_>, all: &mut Vec<Flow>) {
     let worker = |to, protocol, access, carries: &[DataClass], purpose| {
         process(Process::Worker, to, protocol, access, carries, purpose)
     };
-    database(view, &Process::Worker, "tasks read and write", all);
+    database(view, &Process::Worker, "reads and writes of tasks", all);
     let carries = &[Personal, Commercial, Credentials];
-    all.push(worker(Party::Cache, REDISS, Access::Connect, carries, "tokens and answers of apps"));
+    all.push(worker(Party::Cache, REDISS, Access::Connect, carries, "tokens and responses of apps"));
     broker(view, Process::Worker, Access::SendReceive, all);
-    files(
-        Process::Worker,
-        "thumbnails, invoices and exports",
-        "payloads of events are read and deleted",
-        all,
-    );
-    // Only workers deliver events to queues; the API just hands them over.
+    files(Process::Worker, "thumbnails, invoices and exports", "reading and deletion of event payloads", all);
+    // Only workers deliver events to queues; the API only passes them to workers.
     let events = Party::Queue(EVENTS.to_owned());
     let business = &[Catalogue, Personal, Commercial];
-    all.push(worker(
-        events,
-        HTTPS,
-        Access::Send,
-        business,
-        "events are delivered to the platform's own queue",
-    ));
+    all.push(worker(events, HTTPS, Access::Send, business, "delivery of events to the platform's queue"));
     let webhooks = Party::Internet(External::Webhooks);
-    all.push(worker(webhooks, HTTPS, Access::Connect, business, "events are delivered to apps"));
+    all.push(worker(webhooks, HTTPS, Access::Connect, business, "delivery of events to apps"));
     let mail = Party::Internet(External::Mail);
     all.push(worker(mail, SMTP, Access::Connect, carries, "mail to customers and staff"));
 }
 
-fn migrate(view: &View<'_>, all: &mut Vec<Flow>) {
+fn migrate(view: &SiteContext<'_>, all: &mut Vec<Flow>) {
     let migrate = Process::Migrate;
     all.push(process(
         migrate.clone(),
@@ -266,18 +248,18 @@ fn migrate(view: &View<'_>, all: &mut Vec<Flow>) {
         POSTGRESQL,
         Access::Connect,
         ALL_KEPT,
-        "tables are changed",
+        "schema migrations",
     ));
-    // Some migrations leave the long part to workers.
+    // Some migrations delegate long-running steps to workers.
     broker(view, migrate, Access::Send, all);
 }
 
-fn scheduler(view: &View<'_>, who: Process, purpose: &str, all: &mut Vec<Flow>) {
+fn scheduler(view: &SiteContext<'_>, who: Process, purpose: &str, all: &mut Vec<Flow>) {
     database(view, &who, purpose, all);
     broker(view, who, Access::Send, all);
 }
 
-fn own(view: &View<'_>, name: &str, all: &mut Vec<Flow>) {
+fn own(view: &SiteContext<'_>, name: &str, all: &mut Vec<Flow>) {
     let Some(service) = view.own_services().find(|service| service.name.value == name) else { return };
     let who = Process::Own(name.to_owned());
     let business = &[Catalogue, Personal, Commercial];
@@ -285,7 +267,7 @@ fn own(view: &View<'_>, name: &str, all: &mut Vec<Flow>) {
     all.extend(uses.into_iter().map(|usage| {
         let (to, protocol, access, carries, purpose): (_, _, _, &[DataClass], _) = match usage {
             Use::Api => {
-                (Party::Internet(External::OwnHosts), HTTPS, Access::Connect, SHOPPING, "asks the API")
+                (Party::Internet(External::OwnHosts), HTTPS, Access::Connect, SHOPPING, "calls to the API")
             }
             Use::Cache => (Party::Cache, REDISS, Access::Connect, business, "keeps answers"),
             Use::Database => (Party::Database, POSTGRESQL, Access::Connect, ALL_KEPT, "reads and writes"),
@@ -297,21 +279,17 @@ fn own(view: &View<'_>, name: &str, all: &mut Vec<Flow>) {
                 HTTPS,
                 Access::ReadWrite,
                 business,
-                "reads and writes media",
+                "reads and writes of media",
             ),
-            Use::Internet => (
-                Party::Internet(External::Any),
-                HTTPS,
-                Access::Connect,
-                business,
-                "asks others on the internet",
-            ),
+            Use::Internet => {
+                (Party::Internet(External::Any), HTTPS, Access::Connect, business, "calls to the internet")
+            }
         };
-        process(who.clone(), to, protocol, access, carries, &format!("{name} {purpose}"))
+        process(who.clone(), to, protocol, access, carries, &format!("{name}: {purpose}"))
     }));
 }
 
-fn database(view: &View<'_>, who: &Process, purpose: &str, all: &mut Vec<Flow>) {
+fn database(view: &SiteContext<'_>, who: &Process, purpose: &str, all: &mut Vec<Flow>) {
     let connect = |to| process(who.clone(), to, POSTGRESQL, Access::Connect, ALL_KEPT, purpose);
     all.push(connect(Party::Database));
     if view.has_readers {
@@ -319,17 +297,17 @@ fn database(view: &View<'_>, who: &Process, purpose: &str, all: &mut Vec<Flow>) 
     }
 }
 
-/// Tasks carry credentials: one that sends mail has the relay's password in it.
-fn broker(view: &View<'_>, who: Process, access: Access, all: &mut Vec<Flow>) {
+/// Tasks contain credentials: one that sends mail contains the relay's password.
+fn broker(view: &SiteContext<'_>, who: Process, access: Access, all: &mut Vec<Flow>) {
     let carries = &[Personal, Commercial, Credentials];
     let purpose = match access {
-        Access::SendReceive => "tasks are taken and handed on",
+        Access::SendReceive => "tasks to and from the broker",
         Access::Connect
         | Access::Read
         | Access::ReadWrite
         | Access::Write
         | Access::Send
-        | Access::Receive => "tasks are handed to workers",
+        | Access::Receive => "tasks for workers",
     };
     all.push(if view.broker_is_server() {
         process(who, Party::Broker, REDISS, Access::Connect, carries, purpose)

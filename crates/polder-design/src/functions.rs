@@ -1,4 +1,4 @@
-//! Functions of a site: small programs that something starts, and what they remember.
+//! Functions of a site, and their tables.
 
 use polder_spec::{Architecture, Role, Use};
 use polder_units::{Bytes, Duration};
@@ -6,37 +6,37 @@ use polder_units::{Bytes, Duration};
 use crate::components::FunctionKind;
 use crate::processes::{Function, Trigger};
 use crate::queues::EVENTS;
+use crate::site_context::SiteContext;
 use crate::stores::Table;
-use crate::view::View;
 
-/// How long the event consumer may work on a batch. Its ledger's claims hold for longer than this.
+/// The timeout of the event consumer for a batch. Claims in its ledger are valid for longer.
 pub const EVENT_CONSUMER_TIMEOUT: Duration = Duration::seconds(30);
 
-/// How long the other functions may run.
+/// The timeout of the other functions.
 const TIMEOUT: Duration = Duration::seconds(60);
 
-/// Messages that are worked on together. What does not fit into the timeout is not begun, and comes again.
+/// The batch size. Messages that would exceed the timeout are not started, and are delivered again.
 const BATCH: u64 = 10;
 
-/// Consumers at a time. One deals with a message in some tenths of a second; what is above waits in the queue. What is
-/// kept for them is taken from the concurrency of all functions of the account's region, so it must not be much.
+/// Concurrent consumers. One processes a message in some tenths of a second; the rest waits in the queue. Reserved
+/// concurrency is subtracted from that of all functions in the account's region, so it must be small.
 const CONSUMERS: u64 = 5;
 
-/// The key of the ledger of published events, as addresses have it.
+/// The key of the ledger of published events in resource labels.
 pub const PUBLISHED: &str = "published";
 
-/// The ledger of published events: the names that the event consumer writes by.
+/// The ledger of published events: the attribute names that the event consumer uses.
 pub const PUBLISHED_ID: &str = "event_id";
 
-/// The attribute after whose time an entry is forgotten.
-pub const PUBLISHED_FORGOTTEN_AFTER: &str = "forgotten_after";
+/// The attribute with the expiry time of an entry.
+pub const PUBLISHED_EXPIRES_AT: &str = "expires_at";
 
 /// The functions of a site.
 ///
-/// The consumer stands in every site: its queue is empty where no writes are taken, and nothing has to be switched on
-/// when a cell fails over. The auditor stands where a cell is at home. The failover controller stands in the region that
-/// is left when the other one is lost.
-pub(crate) fn functions(view: &View<'_>, role: Role) -> Vec<Function> {
+/// The consumer is deployed to every site: its queue is empty at a site that takes no writes, and a failover does not
+/// have to enable anything. The auditor is deployed to the primary site. The failover controller is deployed to the
+/// backup site, whose region remains when the other one is lost.
+pub(crate) fn functions(view: &SiteContext<'_>, role: Role) -> Vec<Function> {
     let consumer = publishes_events(view).then(|| Function {
         kind: FunctionKind::EventConsumer,
         timeout: EVENT_CONSUMER_TIMEOUT,
@@ -47,8 +47,8 @@ pub(crate) fn functions(view: &View<'_>, role: Role) -> Vec<Function> {
     });
     let other = match role {
         Role::Primary => {
-            // Early, when shops sleep. Off until the auditor has checks: as yet each run would end undecided, which is
-            // an error, and an alarm that is raised each day is soon read by nobody.
+            // Early, when there is little traffic. Disabled until the auditor has checks: for now each run would end
+            // undecided, which is an error, and an alarm that fires each day is soon ignored.
             small(FunctionKind::Auditor, Trigger::Daily { minute: 4 * 60, enabled: false })
         }
         Role::Backup => small(FunctionKind::FailoverController, Trigger::Hand),
@@ -56,20 +56,20 @@ pub(crate) fn functions(view: &View<'_>, role: Role) -> Vec<Function> {
     consumer.into_iter().chain([other]).collect()
 }
 
-/// What the functions remember.
+/// Tables of the functions.
 pub(crate) fn tables(functions: &[Function]) -> Vec<Table> {
     let consumes = functions.iter().any(|function| function.kind == FunctionKind::EventConsumer);
     let published = || Table {
         key: PUBLISHED.to_owned(),
         id: PUBLISHED_ID.to_owned(),
-        forgotten_after: PUBLISHED_FORGOTTEN_AFTER.to_owned(),
+        ttl_attribute: PUBLISHED_EXPIRES_AT.to_owned(),
     };
     consumes.then(published).into_iter().collect()
 }
 
-/// Whether events become domain events. Not where a service of the user's own takes them from the queue: of two that
-/// take from one queue, each would get a part.
-fn publishes_events(view: &View<'_>) -> bool {
+/// Whether events become domain events. Not where a custom service consumes the queue: two consumers of one queue would
+/// each get part of the messages.
+fn publishes_events(view: &SiteContext<'_>) -> bool {
     !view.own_services().any(|service| service.uses.contains(&Use::Events))
 }
 

@@ -1,47 +1,46 @@
-//! What a cell is promised, by what its account is for: the one place in which environments differ.
+//! The guarantees of a cell, by the environment of its account: the one place in which environments differ.
 //!
-//! Production gets what the file asks for. Staging keeps the shape, so that every step of a failover can be practised in
-//! it, and is smaller in everything that only carries load or keeps data for long. Development keeps the programs and
-//! gives up the rest: it may stand still for a while when a zone is lost. Its database and broker have a standby all the
-//! same, for less than twenty dollars a month: how programs bear the change to another writer is found out there, or in
-//! production.
+//! Production gets what the file declares. Staging has the same structure, so that every step of a failover can be
+//! practised in it, and is smaller in capacity and retention. Development runs the same programs without the other
+//! guarantees: it may be down for a while when a zone is lost. Its database and broker still have a standby, for less
+//! than twenty dollars a month, so that database failovers are tested there and not first in production.
 
 use polder_spec::Platform;
 use polder_units::Duration;
 
 use polder_spec::Environment;
 
-/// Zones of a site outside production: the fewest between which anything can fail over.
+/// Zones of a site outside production: the minimum for a failover.
 const ZONES: u64 = 2;
 
-/// How long backups outside production are kept: what was there a week ago can be made again.
+/// Retention of backups outside production: a week.
 const BACKUPS: Duration = Duration::days(7);
 
-/// What a cell is promised.
+/// The guarantees of a cell.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Guarantees {
     /// Zones that each of its sites spans.
     pub(crate) zones: u64,
-    /// Whether enough tasks run that the loss of a zone is not felt. Stores survive it everywhere.
+    /// Whether enough tasks run to lose a zone without an impact. Stores survive it everywhere.
     pub(crate) survives_zone: bool,
-    /// Whether latency counts, and machines that lend their processor by the hour will not do.
+    /// Whether latency matters, which excludes burstable classes.
     pub(crate) latency_sensitive: bool,
-    /// Read replicas beside the database.
+    /// Read replicas of the database.
     pub(crate) read_replicas: u64,
     /// Shards of the cache.
     pub(crate) cache_shards: u64,
     /// Replicas of each shard.
     pub(crate) cache_replicas: u64,
-    /// Whether backups outlive what they were made of, and nobody can delete them early.
+    /// Whether backups outlive their source, and cannot be deleted early.
     pub(crate) protected: bool,
-    /// How long point-in-time recovery reaches back.
+    /// Retention of point-in-time recovery.
     pub(crate) backups: Duration,
-    /// How long copies in the backup vault are kept.
+    /// Retention of copies in the backup vault.
     pub(crate) vault: Duration,
 }
 
 impl Guarantees {
-    /// Those of the cells of an account.
+    /// The guarantees of the cells of an account.
     pub(crate) fn of(platform: &Platform, environment: Environment) -> Guarantees {
         let production = Guarantees {
             zones: platform.network.zones.value,
@@ -54,7 +53,7 @@ impl Guarantees {
             backups: platform.retention.backups.value,
             vault: platform.retention.vault.value,
         };
-        // Still a cluster: a client that knows none must fail here already.
+        // Cluster mode stays enabled: a client that does not support it must fail here already.
         let staging = Guarantees {
             zones: production.zones.min(ZONES),
             latency_sensitive: false,

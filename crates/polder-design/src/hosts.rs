@@ -1,4 +1,4 @@
-//! Accounts and the names under their domains.
+//! Accounts and the host names in their domains.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use crate::codes::{HOST_TAKEN, MISSING_FACT, TOO_MANY_DASHBOARDS};
 use crate::id::{AccountId, CellId, IdVec};
 use crate::model::{Account, Cell, SharedHosts};
 
-/// The longest name that DNS carries.
+/// The maximum length of a DNS name.
 const NAME_MAX: usize = 253;
 
-/// The longest part of a name between two dots.
+/// The maximum length of a DNS label.
 const LABEL_MAX: usize = 63;
 
-/// Groups of buckets that a cell with a backup needs in a distribution: one for pictures, one for static files. Its
-/// buckets are four origins, so that the quota of origins, 25 to 10 groups, is never met first; nor is it by cells
-/// without a backup, which are counted as if they had one: a backup that is added moves no address of a picture.
+/// Origin groups that a cell with a backup needs in a distribution: one for pictures, one for static files. Its buckets
+/// are four origins, so that the quota of origins (25, against 10 groups) is never reached first. Cells without a
+/// backup are counted as if they had one: adding a backup changes no URL of a picture.
 const GROUPS_PER_CELL: u64 = 2;
 
-/// The accounts of the platform, each with its domain: production has the registered one, every other a part of it that
+/// The accounts of the platform, each with its domain: production has the registered one, every other a subdomain that
 /// is named like the account.
 pub(crate) fn accounts(
     platform: &Platform,
@@ -37,7 +37,7 @@ pub(crate) fn accounts(
     };
     let (groups, origins) = (quota(ids::EDGE_ORIGIN_GROUPS_MAX), quota(ids::EDGE_ORIGINS_MAX));
     let production = |account: &spec::Account| account.environment.value == spec::Environment::Production;
-    // Of several, the one that has cells; there are never two that have.
+    // Of several, the one that has cells; there is at most one.
     let used = platform.cells.iter().map(|cell| cell.account.value);
     let known = |at: &usize| platform.accounts.get(*at).is_some_and(production);
     let parent = used.chain(0..platform.accounts.len()).find(known).map(AccountId::new);
@@ -46,7 +46,7 @@ pub(crate) fn accounts(
     let accounts = accounts.map(|(at, account)| {
         let cells = u64::try_from(cells(at)).unwrap_or(u64::MAX);
         let mut account = self::account(platform, AccountId::new(at), account, parent, cells > 0);
-        // More than one distribution can hold: each cell has its own.
+        // More than the quota of one distribution: each cell has its own.
         if cells > groups / GROUPS_PER_CELL {
             account.hosts.media = None;
         }
@@ -59,10 +59,12 @@ pub(crate) fn accounts(
 }
 
 fn too_many_dashboards(platform: &Platform, account: &Account, cells: u64, origins: u64) -> Finding {
-    let message =
-        format!("the account `{}` has {cells} cells, and one host leads to {origins} at most", account.name);
+    let message = format!(
+        "the account `{}` has {cells} cells, and one host can serve the dashboards of at most {origins}",
+        account.name
+    );
     Finding::new(&TOO_MANY_DASHBOARDS, message)
-        .at(platform.edge.dashboard.span(), "the host that all their dashboards share")
+        .at(platform.edge.dashboard.span(), "the shared host of all dashboards")
         .help("set `edge.dashboard = false`, or let some markets share a cell")
 }
 
@@ -101,12 +103,12 @@ pub(crate) fn full(domain: &str, label: &str) -> String {
     format!("{label}.{domain}")
 }
 
-/// The host of the pictures and files of one cell alone; `None` if nobody wants hosts for these.
+/// The host of the pictures and files of one cell alone; `None` if media hosts are disabled.
 pub(crate) fn own_media(platform: &Platform, domain: &str, cell: &str) -> Option<String> {
     platform.edge.media.as_ref().map(|label| full(domain, &format!("{label}-{cell}")))
 }
 
-/// Hosts that lead to two places, or are no hosts.
+/// Hosts with two targets, or invalid hosts.
 pub(crate) fn check(
     platform: &Platform,
     accounts: &IdVec<AccountId, Account>,
@@ -135,7 +137,7 @@ pub(crate) fn check(
     findings
 }
 
-/// What is wrong with hosts whose labels the user chose, beside those that are made for cells.
+/// Errors of hosts whose labels the user chose, against those that are derived for cells.
 fn unfit<'a>(
     made: &BTreeMap<&str, &Cell>,
     chosen: impl IntoIterator<Item = (&'a str, Option<Span>)>,
@@ -143,10 +145,10 @@ fn unfit<'a>(
     let mut findings = vec![];
     for (host, span) in chosen {
         if let Some(cell) = made.get(host) {
-            let message = format!("the host `{host}` is one that cell `{}` makes for itself", cell.name);
+            let message = format!("the host `{host}` is reserved for cell `{}`", cell.name);
             findings.push(
                 Finding::new(&HOST_TAKEN, message)
-                    .at(span, "leads to two places")
+                    .at(span, "has two targets")
                     .help("choose another label for the host, or another name for the cell"),
             );
         } else if let Some(length) = length(host) {
@@ -158,16 +160,17 @@ fn unfit<'a>(
     findings
 }
 
-/// What is too long in a host.
+/// Which part of a host is too long.
 fn length(host: &str) -> Option<String> {
     if host.len() > NAME_MAX {
         return Some(format!("is longer than {NAME_MAX} characters"));
     }
     let long = host.split('.').any(|label| label.len() > LABEL_MAX);
-    long.then(|| format!("has a part that is longer than {LABEL_MAX} characters"))
+    long.then(|| format!("has a label that is longer than {LABEL_MAX} characters"))
 }
 
-/// Hosts whose labels the user chose, with their places: of markets in each account that has them, then the shared.
+/// Hosts whose labels the user chose, with their locations: of markets in each account that has them, then the shared
+/// ones.
 fn chosen<'a>(
     platform: &'a Platform,
     accounts: &'a IdVec<AccountId, Account>,

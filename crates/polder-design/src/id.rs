@@ -1,4 +1,4 @@
-//! Typed ids of what a design lists: accounts, regions, cells, sites and queues.
+//! Typed IDs of accounts, regions, cells, sites and queues.
 //!
 //! A [`SiteId`] indexes a list of sites and nothing else, so that a [`CellId`] in its place does not compile:
 //!
@@ -78,7 +78,7 @@ ids! {
     QueueId;
 }
 
-/// A list whose elements are referred to by typed ids. The order is part of what it says.
+/// A list whose elements are referred to by typed ids. Its order is significant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdVec<I, T> {
     elements: Vec<T>,
@@ -103,7 +103,7 @@ impl<I: Id, T> IdVec<I, T> {
         id
     }
 
-    /// Keeps the first `count` elements. Ids of the others lead nowhere afterwards.
+    /// Keeps the first `count` elements. IDs of the others are invalid afterwards.
     pub fn truncate(&mut self, count: usize) {
         self.elements.truncate(count);
     }
@@ -123,7 +123,7 @@ impl<I: Id, T> IdVec<I, T> {
         self.elements.get(id.index())
     }
 
-    /// The same, to be changed.
+    /// The same, mutable.
     pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
         self.elements.get_mut(id.index())
     }
@@ -143,7 +143,7 @@ impl<I: Id, T> IdVec<I, T> {
         self.elements.iter()
     }
 
-    /// The elements in order, to be changed.
+    /// The elements in order, mutable.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.elements.iter_mut()
     }

@@ -1,7 +1,7 @@
-//! What the two halves of a site on Kubernetes call things alike.
+//! Names that both halves of a site on Kubernetes use.
 //!
-//! One half is made by the provider's resources: cluster, machines, roles, groups. The other half are the manifests
-//! that run on it. They meet in names alone, and all of those stand here.
+//! One half are the provider's resources: cluster, nodes, roles, security groups. The other half are the manifests.
+//! They share only names, all of which are defined here.
 
 use polder_units::Cidr;
 
@@ -9,33 +9,33 @@ use crate::components::Process;
 use crate::design::Design;
 use crate::model::Site;
 
-/// The label of a pod that says which process it runs. Logs are sorted by it.
+/// The label of a pod with its process. Logs are routed by it.
 pub const PROCESS_LABEL: &str = "process";
 
-/// The label of a machine that says which pool it belongs to: [`STEADY`] or [`INTERRUPTIBLE`].
+/// The label of a node with its pool: [`STEADY`] or [`INTERRUPTIBLE`].
 pub const POOL_LABEL: &str = "pool";
 
-/// Machines that stay.
+/// On-demand machines.
 pub const STEADY: &str = "steady";
 
-/// Machines that may be taken away at any time. They bear a taint of the key [`POOL_LABEL`] and this value with the
-/// effect `NoSchedule`, so that only those run there who say that they bear it.
+/// Machines that can be interrupted at any time. They have a taint with the key [`POOL_LABEL`], this value and the
+/// effect `NoSchedule`, so that only pods that tolerate it run there.
 pub const INTERRUPTIBLE: &str = "interruptible";
 
-/// A program that runs in the cluster beside the processes and calls the provider in a role of its own. What each
-/// may do and how it is installed is said elsewhere, in places that know all of them.
+/// A controller in the cluster that calls the provider with its own role. Its permissions and its installation are
+/// defined elsewhere, exhaustively.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Controller {
-    /// Puts pods into the target groups of the site's load balancer.
+    /// Registers pods in the target groups of the site's load balancer.
     LoadBalancer,
-    /// Carries secrets from the provider's store to where pods read them.
+    /// Synchronizes secrets from the provider's store to Kubernetes.
     ExternalSecrets,
-    /// Adds machines for pods that find no room, and takes away those that nobody needs.
+    /// Adds nodes for unschedulable pods, and removes unneeded ones.
     Autoscaler,
 }
 
 impl Controller {
-    /// Its name in the names of resources, and of its image in the platform's registry.
+    /// Its name in resource names, and that of its image in the platform's registry.
     pub fn name(self) -> &'static str {
         match self {
             Controller::LoadBalancer => "load-balancer-controller",
@@ -62,8 +62,8 @@ impl Controller {
     }
 }
 
-/// The controllers of a site. A cell that runs in its hours alone has a fixed number of machines in them, and no
-/// autoscaler: that would start again at once what the clock has stopped.
+/// The controllers of a site. A cell with running hours has a fixed number of nodes in them, and no autoscaler, which
+/// would start again what the scheduler has stopped.
 pub fn controllers(design: &Design, site: &Site) -> Vec<Controller> {
     let always = design.cells.get(site.cell).is_none_or(|cell| cell.hours.is_none());
     let autoscaler = always.then_some(Controller::Autoscaler);
@@ -81,34 +81,34 @@ pub fn namespace(design: &Design, site: &Site) -> String {
     cluster(design, site)
 }
 
-/// The service account of a process, in the site's namespace. Its deployment or job is called the same.
+/// The service account of a process, in the site's namespace. Its Deployment or Job has the same name.
 pub fn service_account(process: &Process) -> &str {
     process.name()
 }
 
-/// The addresses of services inside the cluster: a network that the site's own has no part in.
+/// The service CIDR of the cluster, which does not overlap the site's network.
 pub fn service_network(site: &Site) -> Option<Cidr> {
     let candidates = ["172.20.0.0/16", "172.21.0.0/16", "192.168.0.0/16"];
     let mut candidates = candidates.iter().filter_map(|network| network.parse::<Cidr>().ok());
     candidates.find(|candidate| !candidate.overlaps(site.network))
 }
 
-/// Values that are known only when the platform stands. The layer `app` of a site has an output `late_env` with a
-/// line `NAME=value` for each; the manifests take them from a file of these lines.
+/// Late values, which are known only after `terraform apply`. The layer `app` of a site has an output `late_env` with a
+/// line `NAME=value` for each; the manifests read them from a file with these lines.
 pub mod late {
     use crate::components::Process;
 
     /// The host of the platform's registry, without a slash at the end.
     pub const REGISTRY: &str = "REGISTRY";
 
-    /// The host at which the clustered cache tells its nodes.
+    /// The configuration endpoint of the clustered cache.
     pub const CACHE_HOST: &str = "CACHE_HOST";
 
     /// The security group of a process: `API_SECURITY_GROUP`.
     pub fn security_group(process: &Process) -> String {
         let name = process.name().to_ascii_uppercase().replace('-', "_");
         match process {
-            // A service of the user's own may be called as one of the platform's values begins.
+            // The name of a custom service can be a prefix of one of the platform's values.
             Process::Own(_) => format!("SERVICE_{name}_SECURITY_GROUP"),
             Process::Api
             | Process::Worker

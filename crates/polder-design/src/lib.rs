@@ -1,8 +1,8 @@
 //! `Platform × Facts → Design`: cells, sites, components, flows, addresses and sizes; neutral of any provider.
 //!
-//! [`design`] is the entry. What it settles is data in [`Design`], and no later room chooses anything.
+//! [`design`] is the entry point. Its decisions are data in [`Design`], and no later phase makes decisions.
 
-mod settle;
+mod assemble;
 
 mod design;
 mod model;
@@ -32,7 +32,7 @@ mod site_planner;
 mod sizing;
 mod site_load;
 mod traffic;
-mod view;
+mod site_context;
 mod services;
 mod environment;
 mod database;
@@ -41,9 +41,10 @@ mod queues;
 mod functions;
 pub mod secrets;
 mod flows;
-mod unfit;
+mod sizing_finding;
 mod codes;
 
+pub use assemble::design;
 pub use codes::codes;
 pub use component::{Component, NetworkTier};
 pub use components::{BucketKind, FunctionKind, Process};
@@ -51,16 +52,15 @@ pub use container::Volume;
 pub use design::{Design, Objective, Objectives, Retention, State};
 pub use flow::{Access, DataClass, External, Flow, Party, Protocol, Topic};
 pub use flow_volume::FlowVolume;
-pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED, PUBLISHED_FORGOTTEN_AFTER, PUBLISHED_ID};
+pub use functions::{EVENT_CONSUMER_TIMEOUT, PUBLISHED, PUBLISHED_EXPIRES_AT, PUBLISHED_ID};
 pub use id::{AccountId, CellId, Id, IdVec, QueueId, RegionId, SiteId};
-pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, Stored};
+pub use load::{Arrivals, CellLoad, MarketLoad, ProcessorLoad, SiteLoad, StoredData};
 pub use model::{Account, AccountRegion, Cell, Market, NatPlacement, SharedHosts, Site, Zone};
 pub use polder_spec::{
     Architecture, BackupMode, ComputeEngine, DatabaseEngine, Days, Environment, Hours, Role, SaleorVersion,
     Workload,
 };
 pub use processes::{EnvironmentValue, Function, Health, MachineKind, Machines, Scaling, Service, Trigger};
-pub use settle::design;
 pub use sizing::Arithmetic;
 pub use stores::{Broker, Bucket, Cache, Composed, Database, Queue, Secret, SecretSource, Table};
 pub use timings::{

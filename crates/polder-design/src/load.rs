@@ -1,32 +1,32 @@
-//! The load that a platform is made for, as data: what comes to a market, a cell and a site, and what it costs.
+//! The load that a platform is sized for, as data: of a market, a cell and a site, with its resource usage.
 //!
-//! What the file says (visitors, page views, orders, peak days, growth) stands with its origin in
-//! [`Design::workload`](crate::Design::workload). Everything here follows from it and from facts; how, is written in
+//! The figures of the file (visitors, page views, orders, peak days, growth) are with their origins in
+//! [`Design::workload`](crate::Design::workload). Everything here follows from them and from facts, as shown in
 //! [`Design::arithmetic`](crate::Design::arithmetic) line by line.
 
 use polder_units::{Bytes, Factor, MilliCpu, Ppm, Rate};
 
-/// How often something comes.
+/// A rate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arrivals {
-    /// How many in an average month, today.
+    /// Events in an average month, today.
     pub monthly: u64,
-    /// On the average of that month.
+    /// The average rate of that month.
     pub mean: Rate,
     /// In the busiest hour of an ordinary day, today.
     pub ordinary: Rate,
-    /// In the busiest minutes of the busiest day until the horizon of the forecast. At a site: when it carries all that
-    /// it may have to.
+    /// In the busiest minutes of the busiest day until the horizon of the forecast. At a site: when it carries the
+    /// highest possible load.
     pub peak: Rate,
 }
 
 impl Arrivals {
-    /// What comes at the same rate all the time, whatever the shoppers do.
+    /// A constant rate, independent of shoppers.
     pub(crate) fn steady(mean: Rate) -> Arrivals {
         Arrivals { monthly: mean.in_month(), mean, ordinary: mean, peak: mean }
     }
 
-    /// `numerator` of these for each `denominator`, rounded up.
+    /// `numerator` events for each `denominator` of these, rounded up.
     #[must_use]
     pub(crate) fn times(self, numerator: u64, denominator: u64) -> Arrivals {
         let rate = |rate: Rate| rate.times(numerator, denominator);
@@ -39,7 +39,7 @@ impl Arrivals {
         }
     }
 
-    /// Both together.
+    /// The sum.
     #[must_use]
     pub(crate) fn plus(self, other: Arrivals) -> Arrivals {
         Arrivals {
@@ -50,14 +50,14 @@ impl Arrivals {
         }
     }
 
-    /// What comes to a site that stands by: nothing now, and all of it once it takes over.
+    /// The rate at a standby site: nothing now, and all of it after a failover.
     #[must_use]
-    pub(crate) fn standing_by(self) -> Arrivals {
+    pub(crate) fn at_standby(self) -> Arrivals {
         Arrivals { peak: self.peak, ..Arrivals::default() }
     }
 }
 
-/// Processor time that a part of a cell takes.
+/// CPU time of a component of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProcessorLoad {
     /// In the busiest hour of an ordinary day, today.
@@ -68,7 +68,7 @@ pub struct ProcessorLoad {
 
 /// What is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredData {
     /// Today.
     pub today: Bytes,
     /// At the end of the horizon.
@@ -78,50 +78,50 @@ pub struct Stored {
 /// The load of a market.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MarketLoad {
-    /// People in an average month, today.
+    /// Visitors in an average month, today.
     pub visitors: u64,
-    /// Pages that they look at.
+    /// Page views.
     pub page_views: Arrivals,
-    /// Orders that they place.
+    /// Orders.
     pub orders: Arrivals,
 }
 
-/// The load that a cell is made for. Either of its sites may have to carry all of it.
+/// The load that a cell is sized for. Each of its sites must be able to carry all of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CellLoad {
-    /// Its part of the whole load of the file.
+    /// Its share of the whole load in the file.
     pub share: Ppm,
-    /// How many times as much comes at the end of the horizon.
+    /// The growth factor until the end of the horizon.
     pub growth: Factor,
-    /// People in an average month, today.
+    /// Visitors in an average month, today.
     pub visitors: u64,
-    /// People in an average month of the last year until the horizon.
+    /// Visitors in an average month of the last year until the horizon.
     pub visitors_horizon: u64,
-    /// Pages that they look at.
+    /// Page views.
     pub page_views: Arrivals,
-    /// Orders that they place.
+    /// Orders.
     pub orders: Arrivals,
-    /// Requests to the API: of shoppers, and of the back office, partners and apps.
+    /// Requests to the API: of shoppers, and of the dashboard, partners and apps.
     pub api_requests: Arrivals,
-    /// Those of them that the storefront's servers make to render pages. All others come from browsers and programs.
+    /// Those that the storefront's servers send to render pages. All others come from browsers and programs.
     pub storefront_requests: Arrivals,
-    /// Requests within which an app of others is asked for an answer: payment, taxes, shipping.
+    /// Requests with a synchronous call to a third-party app: payment, taxes, shipping.
     pub app_requests: Arrivals,
     /// Tasks of Celery, scheduled ones included.
     pub tasks: Arrivals,
     /// Events of Saleor that are delivered.
     pub events: Arrivals,
-    /// Statements of requests that readers of the database may answer.
+    /// Statements of requests that database readers can serve.
     pub statements_reading: Arrivals,
-    /// Statements of requests on the database that takes writes.
+    /// Statements of requests on the writer database.
     pub statements_writing: Arrivals,
-    /// Statements of tasks that readers may answer.
+    /// Statements of tasks that database readers can serve.
     pub task_statements_reading: Arrivals,
-    /// Statements of tasks on the database that takes writes.
+    /// Statements of tasks on the writer database.
     pub task_statements_writing: Arrivals,
     /// Those statements of requests and tasks that change rows.
     pub writes: Arrivals,
-    /// Processor time of the API.
+    /// CPU time of the API.
     pub api: ProcessorLoad,
     /// Of the workers.
     pub worker: ProcessorLoad,
@@ -132,22 +132,22 @@ pub struct CellLoad {
     /// Connections to the database that requests hold at the peak.
     pub connections: u64,
     /// Rows, indexes and write-ahead log of its database.
-    pub database_size: Stored,
+    pub database_size: StoredData,
     /// Pictures and files of its media bucket.
-    pub media_size: Stored,
+    pub media_size: StoredData,
 }
 
-/// The part of a cell's load that comes to a site: as it is now, and at the peak what it may have to carry alone.
+/// The share of a cell's load at a site: its current load, and at the peak what it may have to carry alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SiteLoad {
-    /// Page views that its storefront renders. Visitors come to the nearer site of a cell.
+    /// Page views that its storefront renders. Visitors are routed to the nearest site of a cell.
     pub page_views: Arrivals,
     /// Orders: all at the site that takes writes.
     pub orders: Arrivals,
     /// Requests to its API.
     pub api_requests: Arrivals,
-    /// What its programs write into their logs in an average month.
+    /// Log volume of its processes in an average month.
     pub logs: Bytes,
-    /// What its load balancer writes into its access log in an average month.
+    /// Access log volume of its load balancer in an average month.
     pub access_logs: Bytes,
 }

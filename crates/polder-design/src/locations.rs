@@ -1,4 +1,4 @@
-//! Where sites stand: region, network and subnets.
+//! Locations of sites: region, network and subnets.
 
 use std::collections::BTreeMap;
 
@@ -13,14 +13,14 @@ use crate::codes::{MISSING_FACT, NETWORK_UNFIT, POOL_USED_UP, TOO_FEW_ADDRESSES,
 use crate::id::SiteId;
 use crate::model::{Site, Zone};
 
-/// Where a site stands.
+/// The location of a site.
 pub(crate) struct Location<'a> {
     pub(crate) region: &'a Region,
     pub(crate) network: Cidr,
     pub(crate) tiers: Vec<Tiers>,
 }
 
-/// Region, network and subnets of each site, without those that cannot stand where the file puts them.
+/// Region, network and subnets of each site, without those whose location is invalid.
 pub(crate) fn locations<'a>(
     platform: &Platform,
     facts: &'a Facts,
@@ -58,7 +58,7 @@ fn location<'a>(
     let span = outline.site.region.span();
     let site = outline.name();
     let region = facts.region(name).ok_or_else(|| {
-        Finding::new(&MISSING_FACT, format!("nothing is known of the region `{name}`"))
+        Finding::new(&MISSING_FACT, format!("there are no facts for the region `{name}`"))
             .at(span, "region of a site")
             .help("choose a region that `polder facts region` lists")
     })?;
@@ -68,7 +68,7 @@ fn location<'a>(
             format!("the pool `{}` has no free /16 for the site `{site}`", pool.value),
         )
         .at(pool.span(), "used up")
-        .also(span, "this site names no network")
+        .also(span, "this site sets no network")
         .help("widen `network.pool`, or give the site a `network`")
     })?;
     let count = u64::try_from(region.zones.len()).unwrap_or(u64::MAX);
@@ -83,7 +83,7 @@ fn location<'a>(
     }
     let tiers = u32::try_from(zones).ok().and_then(|zones| addresses::tiers(network, zones));
     let tiers = tiers.ok_or_else(|| {
-        let message = format!("the network `{network}` of the site `{site}` cannot hold {zones} zones");
+        let message = format!("the network `{network}` of the site `{site}` is too small for {zones} zones");
         Finding::new(&NETWORK_UNFIT, message)
             .at(outline.site.network.as_ref().and_then(Setting::span), "does not fit")
             .help("choose a network between /16 and /20, or fewer zones")
@@ -102,8 +102,12 @@ pub(crate) fn zones(region: &Region, tiers: &[Tiers]) -> Vec<Zone> {
     region.zones.iter().zip(tiers).map(zone).collect()
 }
 
-/// Whether all tasks find an address, twice over for a roll-out, and all machines one, with one zone lost.
-pub(crate) fn crowded(outline: &SiteOutline<'_>, location: &Location<'_>, site: &Site) -> Option<Finding> {
+/// Whether there are addresses for all tasks, twice for a rollout, and for all machines, with one zone lost.
+pub(crate) fn address_shortage(
+    outline: &SiteOutline<'_>,
+    location: &Location<'_>,
+    site: &Site,
+) -> Option<Finding> {
     let all = site.services.iter().chain(&site.jobs);
     let tasks = all.fold(0u64, |sum, service| sum.saturating_add(service.scaling.max));
     let machines = site.machines.iter().fold(0u64, |sum, pool| sum.saturating_add(pool.max));
@@ -113,7 +117,7 @@ pub(crate) fn crowded(outline: &SiteOutline<'_>, location: &Location<'_>, site: 
     (need > room).then(|| {
         let name = outline.name();
         let message = format!(
-            "the app subnets of the site `{name}` hold {room} tasks without one zone, and {need} may run"
+            "the app subnets of the site `{name}` have addresses for {room} tasks with one zone lost, and up to {need} may run"
         );
         Finding::new(&TOO_FEW_ADDRESSES, message)
             .at(outline.site.network.as_ref().and_then(Setting::span), "too small")

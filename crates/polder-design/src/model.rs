@@ -14,34 +14,34 @@ use crate::stores::{Broker, Bucket, Cache, Database, Queue, Secret, Table};
 /// An account.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Its place in [`Design::accounts`](crate::Design::accounts).
+    /// Its index in [`Design::accounts`](crate::Design::accounts).
     pub id: AccountId,
     /// Its key.
     pub name: String,
     /// The ID that the provider gave it, if known.
     pub provider_id: Option<String>,
-    /// What it is for.
+    /// Its purpose.
     pub environment: Environment,
-    /// The domain under which all hosts of its cells lie: the platform's in production, `staging.example.com` elsewhere.
+    /// The domain of all hosts of its cells: the platform's in production, `staging.example.com` elsewhere.
     pub domain: String,
-    /// The account whose domain this one's is a part of: it says to the world where the names of this one are kept.
+    /// The account with the parent domain, which delegates this account's zone.
     pub parent: Option<AccountId>,
-    /// The domain with dashes, for names that must be unique in the world: `staging-example-com`.
+    /// The domain with dashes, for globally unique names: `staging-example-com`.
     pub unique: String,
-    /// Hosts that belong to no one market of its cells; none if it has no cell.
+    /// Hosts that are shared by the markets of its cells; none if it has no cell.
     pub hosts: SharedHosts,
 }
 
 /// A region in which an account has sites.
 #[derive(Clone, Debug)]
 pub struct AccountRegion {
-    /// Its place in [`Design::regions`](crate::Design::regions).
+    /// Its index in [`Design::regions`](crate::Design::regions).
     pub id: RegionId,
     /// The account that it belongs to.
     pub account: AccountId,
     /// The provider's name.
     pub region: String,
-    /// Where that is.
+    /// Its city.
     pub city: String,
     /// The first region of the account: holds what exists once.
     pub home: bool,
@@ -52,36 +52,38 @@ pub struct AccountRegion {
 /// The markets that share one writer database.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// Its place in [`Design::cells`](crate::Design::cells).
+    /// Its index in [`Design::cells`](crate::Design::cells).
     pub id: CellId,
     /// Its name.
     pub name: String,
     /// The account that it belongs to.
     pub account: AccountId,
-    /// The site that takes writes when all is well.
+    /// The site that takes writes in normal operation.
     pub primary: SiteId,
     /// The site that takes over.
     pub backup: Option<SiteId>,
     /// The site that takes writes now.
     pub active: SiteId,
-    /// Its markets, never empty; outside production, copies of those.
+    /// Its markets, never empty; outside production, the markets that it mirrors.
     pub markets: Vec<Market>,
-    /// When its services run; `None` for always.
+    /// Its running hours; `None` for always.
     pub hours: Option<Hours>,
-    /// Whether backups outlive what they were made of: a last one is made before it goes, and nobody deletes them early.
+    /// Whether backups outlive their source: a final snapshot is made before deletion, and backups cannot be deleted
+    /// early.
     pub protected: bool,
-    /// How long copies in the backup vaults of its sites are kept.
+    /// Retention of copies in the backup vaults of its sites.
     pub vault_retention: Duration,
-    /// Base address of its Saleor as the world sees it: the host of its first market.
+    /// Public base URL of its Saleor: the host of its first market.
     pub public_host: String,
-    /// The name that moves when the cell fails over: `origin-de.example.com`.
+    /// The host whose DNS records fail over: `origin-de.example.com`.
     pub origin_host: String,
     /// Its storefront, served from every site at once: `storefront-de.example.com`.
     pub storefront_host: String,
-    /// Where the world finds its pictures, as host and path without a slash at the end: `media.example.com/de/media`, or
-    /// `media-de.example.com/media` where no host is shared. The edge cuts the path off before it asks the media bucket.
+    /// The public location of its pictures, as host and path without a trailing slash: `media.example.com/de/media`, or
+    /// `media-de.example.com/media` where no host is shared. The edge removes the path before it requests the object
+    /// from the media bucket.
     pub media_base: String,
-    /// Where the world finds Saleor's static files, likewise: `media.example.com/de/static`.
+    /// The public location of Saleor's static files: `media.example.com/de/static`.
     pub static_base: String,
     /// Secrets that all of its sites share.
     pub secrets: Vec<Secret>,
@@ -95,18 +97,18 @@ impl Cell {
         [Some(self.primary), self.backup].into_iter().flatten()
     }
 
-    /// The host at which the world finds its pictures and files.
+    /// The public host of its pictures and files.
     pub fn media_host(&self) -> &str {
         self.media_base.split('/').next().unwrap_or_default()
     }
 
-    /// Whether that host is none that shoppers call: its own, or one that it shares with other cells.
+    /// Whether that host is a dedicated media host: its own, or one that it shares with other cells.
     pub fn has_media_host(&self) -> bool {
         self.media_host() != self.public_host
     }
 }
 
-/// A country that is sold to.
+/// A country that the shop sells to.
 #[derive(Clone, Debug)]
 pub struct Market {
     /// ISO 3166-1 alpha-2, upper case.
@@ -119,29 +121,29 @@ pub struct Market {
     pub languages: Vec<String>,
     /// ISO 4217.
     pub currency: String,
-    /// The part of the whole load that its cell is made for.
+    /// The share of the whole load that its cell is sized for.
     pub share: Ppm,
-    /// What comes from it.
+    /// Its load.
     pub load: MarketLoad,
 }
 
-/// Hosts that belong to no one market, as full names.
+/// Shared hosts, as full names.
 #[derive(Clone, Debug)]
 pub struct SharedHosts {
-    /// Sends visitors to their market.
+    /// Redirects visitors to their market.
     pub www: Option<String>,
     /// The managed API.
     pub api: Option<String>,
     /// The back office.
     pub dashboard: Option<String>,
-    /// Pictures and files; none where each cell has a host of its own for them.
+    /// Pictures and files; none where each cell has its own host for them.
     pub media: Option<String>,
 }
 
 /// A cell in one region.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// Its place in [`Design::sites`](crate::Design::sites).
+    /// Its index in [`Design::sites`](crate::Design::sites).
     pub id: SiteId,
     /// Unique in the platform: `de-eu-central-1`.
     pub name: String,
@@ -153,27 +155,27 @@ pub struct Site {
     pub role: Role,
     /// Whether it takes writes now.
     pub active: bool,
-    /// How ready it is; `None` for the primary.
+    /// The recovery mode; `None` for the primary.
     pub mode: Option<BackupMode>,
     /// The other site of its cell.
     pub peer: Option<SiteId>,
     /// The provider's name of the region.
     pub region: String,
-    /// Where that is.
+    /// Its city.
     pub city: String,
-    /// Whose law rules there.
+    /// Its jurisdiction.
     pub jurisdiction: String,
     /// Its zones with their networks.
     pub zones: Vec<Zone>,
-    /// Where the gateways stand by which containers reach the internet.
+    /// NAT placement.
     pub nat: NatPlacement,
-    /// All of its addresses.
+    /// Its address range.
     pub network: Cidr,
     /// Processes that run all the time.
     pub services: Vec<Service>,
     /// Processes that run once and end.
     pub jobs: Vec<Service>,
-    /// Pools of machines that carry them: the steady one first; none where the engine has no machines.
+    /// Pools of machines for them, the steady one first; none where the engine has no machines.
     pub machines: Vec<Machines>,
     /// Its database.
     pub database: Database,
@@ -191,9 +193,9 @@ pub struct Site {
     pub tables: Vec<Table>,
     /// Secrets of its own.
     pub secrets: Vec<Secret>,
-    /// Who talks to whom.
+    /// Flows.
     pub flows: Vec<Flow>,
-    /// What comes to it.
+    /// Its load.
     pub load: SiteLoad,
 }
 
@@ -204,14 +206,14 @@ impl Site {
     }
 }
 
-/// Where the gateways of a site stand that translate addresses (NAT): the way of containers to the internet.
+/// The placement of a site's NAT gateways, through which containers reach the internet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NatPlacement {
-    /// One in each zone: the loss of a zone takes nothing from the others, and no traffic crosses zones.
+    /// One in each zone: the loss of a zone does not affect the others, and no traffic crosses zones.
     PerZone,
-    /// One for all zones, in the first: cheaper, and gone with that zone.
+    /// One for all zones, in the first: cheaper, but lost with that zone.
     Single,
-    /// None: containers reach nothing beyond the site and its endpoints.
+    /// None: containers reach only the site and its endpoints.
     None,
 }
 

@@ -1,4 +1,4 @@
-//! What runs in a site: services, jobs, functions, and the machines that carry containers.
+//! Services, jobs, functions and machines of a site.
 
 use polder_spec::Architecture;
 use polder_units::{Bytes, Duration, MilliCpu};
@@ -8,7 +8,7 @@ use crate::components::{FunctionKind, Process};
 /// A process of a site: the container, its size and how many.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// What it does.
+    /// Its kind.
     pub process: Process,
     /// Repository of its image in the platform's registry: `saleor`.
     pub image: String,
@@ -16,32 +16,31 @@ pub struct Service {
     pub command: Vec<String>,
     /// The port it listens on.
     pub port: Option<u16>,
-    /// CPU of one task, all containers together; a size that the engine offers.
+    /// CPU of one task, including all containers; a size that the engine offers.
     pub cpu: MilliCpu,
-    /// Memory of one task, all containers together; a size that the engine offers.
+    /// Memory of one task, including all containers; a size that the engine offers.
     pub memory: Bytes,
-    /// How many.
+    /// The number.
     pub scaling: Scaling,
     /// The environment, sorted by name.
     pub environment: Vec<(String, EnvironmentValue)>,
-    /// How to tell that it is well.
+    /// Its health check.
     pub health: Option<Health>,
-    /// How long it may take to stop.
+    /// Its stop timeout.
     pub stop_timeout: Duration,
-    /// How long it may take to start before its health counts.
+    /// The health check grace period.
     pub start_grace: Duration,
-    /// Whether a cluster-aware proxy to the cache stands beside it.
+    /// Whether it has a cluster-aware cache proxy as a sidecar.
     pub cache_proxy: bool,
-    /// What the proxy takes of the task's CPU; none without one.
+    /// The proxy's share of the task's CPU; zero without a proxy.
     pub proxy_cpu: MilliCpu,
-    /// What the proxy takes of the task's memory; none without one.
+    /// The proxy's share of the task's memory; zero without a proxy.
     pub proxy_memory: Bytes,
-    /// The number of the user in the official image that it can run as without being root; images of the user's own
-    /// say it themselves.
+    /// The UID of a non-root user in the official image; custom images set their own.
     pub user_id: Option<u32>,
     /// Whether it may be interrupted at any time.
     pub interruptible: bool,
-    /// Paths under which the load balancer reaches it (`/graphql/`); empty when it is reached by host or not at all.
+    /// Paths that the load balancer routes to it (`/graphql/`); empty if it is routed by host or not at all.
     pub paths: Vec<String>,
 }
 
@@ -54,25 +53,25 @@ pub struct Scaling {
     pub min: u64,
     /// At most.
     pub max: u64,
-    /// Never two at a time, not even while deploying.
+    /// Never two at a time, not even during a deployment.
     pub singleton: bool,
     /// CPU that the autoscaler aims at, in percent.
     pub cpu_target_percent: u64,
 }
 
-/// How to tell that a process is well.
+/// The health check of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Health {
-    /// It answers 200 here.
+    /// HTTP 200 at a path.
     Http {
         /// The path.
         path: String,
     },
-    /// This command, run inside the container, exits with 0.
+    /// A command in the container that exits with 0.
     Command {
         /// Program and arguments.
         command: Vec<String>,
-        /// How often.
+        /// The interval.
         interval: Duration,
     },
 }
@@ -80,44 +79,44 @@ pub enum Health {
 /// A value in a container's environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnvironmentValue {
-    /// Open text.
+    /// Plain text.
     Text(String),
     /// The value of the secret with this [`Secret::id`](crate::Secret::id).
     Secret(String),
 }
 
-/// A pool of machines of one size that carry containers.
+/// A pool of machines of one size for containers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Machines {
-    /// What they may carry.
+    /// Its kind of tasks.
     pub kind: MachineKind,
-    /// The facts' names of the machine classes that serve alike, the cheapest first; the steady pool has one. The same in
-    /// all sites of a cell.
+    /// Equivalent machine classes, by the facts' names, the cheapest first; the steady pool has one. The same in all
+    /// sites of a cell.
     pub classes: Vec<String>,
-    /// Processor of one machine that tasks may use.
+    /// CPU of one machine for tasks.
     pub cpu: MilliCpu,
-    /// Memory of one machine that tasks may use.
+    /// Memory of one machine for tasks.
     pub memory: Bytes,
-    /// Memory of one machine that the engine must leave to the system.
+    /// Memory of one machine that is reserved for the system.
     pub system_memory: Bytes,
-    /// Most tasks, or pods, that find an address on one machine.
+    /// Maximum number of tasks or pods on one machine.
     pub tasks: u64,
-    /// Fewest machines.
+    /// Minimum number of machines.
     pub min: u64,
     /// Machines at the start.
     pub desired: u64,
-    /// Most machines.
+    /// Maximum number of machines.
     pub max: u64,
     /// The disk of one machine.
     pub disk: Bytes,
 }
 
-/// What machines may carry.
+/// The kind of tasks of a machine pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MachineKind {
-    /// Everything that must not be interrupted.
+    /// Tasks that must not be interrupted.
     Steady,
-    /// What may be, and only that.
+    /// Tasks that may be interrupted, and only those.
     Interruptible,
 }
 
@@ -125,7 +124,7 @@ impl MachineKind {
     /// Both, in the order of [`Site::machines`](crate::Site::machines).
     pub const ALL: [MachineKind; 2] = [MachineKind::Steady, MachineKind::Interruptible];
 
-    /// Its name in addresses and resource names.
+    /// Its name in resource labels and names.
     pub fn name(self) -> &'static str {
         match self {
             MachineKind::Steady => "steady",
@@ -133,44 +132,44 @@ impl MachineKind {
         }
     }
 
-    /// Those that carry a service.
+    /// Those that run a service.
     pub fn of(service: &Service) -> MachineKind {
         if service.interruptible { MachineKind::Interruptible } else { MachineKind::Steady }
     }
 }
 
-/// A small program that something starts.
+/// A serverless function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
-    /// What it does.
+    /// Its kind.
     pub kind: FunctionKind,
-    /// How long one run may take.
+    /// The timeout of one run.
     pub timeout: Duration,
     /// The memory of one run.
     pub memory: Bytes,
-    /// How many run at a time at most; kept for it.
+    /// Its reserved concurrency.
     pub concurrency: u64,
     /// Instruction set that its package is built for.
     pub architecture: Architecture,
-    /// What starts it.
+    /// Its trigger.
     pub trigger: Trigger,
 }
 
-/// What starts a function.
+/// The trigger of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trigger {
     /// Messages of a queue.
     Queue {
         /// Its key.
         key: String,
-        /// How many messages one run gets at most.
+        /// The maximum batch size.
         batch: u64,
     },
-    /// The clock, once a day.
+    /// A daily schedule.
     Daily {
         /// Minutes after midnight, UTC.
         minute: u16,
-        /// Whether it runs.
+        /// Whether it is enabled.
         enabled: bool,
     },
     /// People.

@@ -14,21 +14,21 @@ pub(crate) const EVENTS: &str = "events";
 /// The key of the broker's queue.
 pub(crate) const CELERY: &str = "celery";
 
-/// The first release whose queue has a name of the owner's choice.
+/// The first release with a configurable queue name.
 const QUEUE_NAMES: SaleorVersion = SaleorVersion { major: 3, minor: 24 };
 
-/// How long a queue keeps a message at most. A weekend's outage of a consumer must lose nothing.
+/// The maximum retention of a queue. A consumer that is down over a weekend must not lose messages.
 const KEPT: Duration = Duration::days(14);
 
-/// Replicas of the broker's node: the loss of a zone must lose no task.
+/// Replicas of the broker's node: the loss of a zone must not lose tasks.
 const BROKER_REPLICAS: u64 = 1;
 
-/// Whether the release lets its queue be named.
+/// Whether the release has a configurable queue name.
 pub(crate) fn names_queue(platform: &Platform) -> bool {
     platform.saleor.value >= QUEUE_NAMES
 }
 
-/// The queues of a site and what carries its tasks.
+/// The queues of a site and its broker.
 pub(crate) fn queues(
     platform: &Platform,
     facts: &Facts,
@@ -40,10 +40,10 @@ pub(crate) fn queues(
     let mut queues = IdVec::from(vec![Queue {
         name: format!("{name}-{cell}-{region}-{EVENTS}"),
         key: EVENTS.to_owned(),
-        // A consumer that takes five minutes over an event has died.
+        // A consumer that takes five minutes for an event has failed.
         visibility: Duration::seconds(300),
         retention: KEPT,
-        tries: 5,
+        max_receive_count: 5,
     }]);
     let broker = match platform.broker.engine.value {
         BrokerEngine::Valkey => {
@@ -58,9 +58,9 @@ pub(crate) fn queues(
                 key: CELERY.to_owned(),
                 visibility: Duration::milliseconds(visibility.saturating_mul(1_000)),
                 retention: KEPT,
-                // A task for later is held and shows up again after each visibility: the most that a queue counts to, or it
-                // would be taken for one that fails.
-                tries: 1_000,
+                // A scheduled task is held and becomes visible again after each visibility timeout: the maximum receive
+                // count, or it would be treated as failed.
+                max_receive_count: 1_000,
             });
             Broker::Queues { queues: vec![(queue, id)] }
         }

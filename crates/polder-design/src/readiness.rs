@@ -1,14 +1,14 @@
-//! How ready a site is to serve.
+//! The readiness of a site.
 
-/// How ready a site is to serve.
+/// The readiness of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Readiness {
-    /// It takes the writes.
+    /// Active: it takes writes.
     Active,
-    /// It stands by with all tasks.
+    /// Hot standby, with all tasks.
     Hot,
-    /// It stands by with few.
+    /// Warm standby, with a minimum of tasks.
     Warm,
-    /// It stands by with none but the storefront's.
+    /// Pilot light, with storefront tasks only.
     Pilot,
 }

@@ -1,10 +1,10 @@
-//! The containers of a site: commands, sizes, health, and how many run where.
+//! The containers of a site: commands, sizes, health checks and numbers of tasks.
 //!
-//! **What may run beside a database that only follows.** The API may: it answers queries, and its health does not ask
-//! the database. A mutation would fail, but none comes: the origin host leads to the active site. Workers may not:
-//! nearly every task writes, and a task that fails is lost. Beat may not: it writes when it last ran, and two beats in a
-//! cell would do everything twice. So a standby has neither, in any mode, and a failover starts them after the database
-//! takes writes.
+//! **What can run with a replica database.** The API can: it serves queries, and its health check does not use the
+//! database. A mutation would fail, but none arrives: the origin host resolves to the active site. Workers cannot:
+//! nearly every task writes, and a task that fails is lost. Beat cannot: it writes when it last ran, and two beats in a
+//! cell would schedule everything twice. So a standby has neither, in any mode, and a failover starts them after the
+//! database is promoted.
 
 use polder_facts::{Facts, MissingFact, ids};
 use polder_spec as spec;
@@ -14,26 +14,26 @@ use crate::components::Process;
 use crate::environment;
 use crate::processes::{Health, Scaling, Service};
 use crate::readiness::Readiness;
-use crate::sizing::{self, Fitted, SizingError, Task};
-use crate::view::View;
+use crate::site_context::SiteContext;
+use crate::sizing::{self, ServiceSize, SizingError, Task};
 
-/// Tasks of a service at a warm standby: one more than the loss of a zone takes.
+/// Tasks of a service at a warm standby: enough to lose a zone.
 const WARM_TASKS: u64 = 2;
 
-/// Time for the sidecar and the engine beside what a process itself needs to stop.
+/// Time for the sidecar and the engine in addition to the stop time of the process.
 const STOP_MARGIN_SECONDS: u64 = 5;
 
-/// What a container that keeps nothing in memory needs to stop.
+/// Stop time of a stateless container.
 const STOP_PLAIN: Duration = Duration::seconds(30);
 
-/// What a container that is not Saleor's Python may take to start. Assumed; nobody measured it.
+/// Start time of a container other than Saleor's Python. Assumed; not measured.
 const START_PLAIN: Duration = Duration::seconds(60);
 
-/// The path of the dashboard's files in its image, wherever the dashboard is mounted.
+/// The path of the dashboard's files in its image, independent of its mount path.
 const DASHBOARD_FILES: &str = "/dashboard/";
 
-/// What runs all the time, in the order of the processes.
-pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, SizingError> {
+/// Long-running services, in the order of the processes.
+pub(crate) fn services(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> {
     let mut services = vec![api(view)?, worker(view)?, beat(view)?];
     if view.hosts().dashboard.is_some() {
         services.push(dashboard(view)?);
@@ -45,28 +45,28 @@ pub(crate) fn services(view: &View<'_>) -> Result<Vec<Service>, SizingError> {
     services.into_iter().map(|service| with_proxy(view, service)).collect()
 }
 
-/// What runs once and ends.
-pub(crate) fn jobs(view: &View<'_>) -> Result<Vec<Service>, SizingError> {
+/// Jobs, which run once.
+pub(crate) fn jobs(view: &SiteContext<'_>) -> Result<Vec<Service>, SizingError> {
     let once = |desired| Scaling { desired, min: 0, max: 1, singleton: true, cpu_target_percent: 100 };
-    // Only where the database takes writes.
+    // Only where the database is the writer.
     let migrating = once(u64::from(view.readiness == Readiness::Active));
     let migrate = Service {
         command: words(view.facts, "saleor.migrate.command")?,
-        // Some migrations run long, and one that is killed half-way has to be mended by hand.
+        // Some migrations run long, and one that is killed half-way has to be repaired by hand.
         stop_timeout: seconds(view.facts, ids::SERVERLESS_STOP_TIMEOUT_MAX)?,
         ..plain(Process::Migrate, "saleor".to_owned(), view.sizes.migrate, migrating)
     };
     let copy = ["python3", "manage.py", "collectstatic", "--no-input"];
     let statics = Service {
         command: copy.map(str::to_owned).into(),
-        // It may be run again at any time and only writes what is not there.
+        // It is idempotent and writes only missing files.
         interruptible: true,
         ..plain(Process::Static, "saleor".to_owned(), view.sizes.statics, once(1))
     };
     [migrate, statics].into_iter().map(|job| with_saleor(view, job)).collect()
 }
 
-fn api(view: &View<'_>) -> Result<Service, SizingError> {
+fn api(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.api;
     let workers = format!("--workers={}", task.units);
     let command = words(view.facts, "saleor.api.command")?;
@@ -89,10 +89,10 @@ fn api(view: &View<'_>) -> Result<Service, SizingError> {
     )
 }
 
-/// The worker has no health command. `inspect ping` imports all of Saleor (15 s of a core each time), says nothing over
-/// queues, and a worker that answers late would be killed with the tasks that it works on, which are lost: they are
-/// acknowledged before they run. A worker that hangs shows in the age of the oldest task, which an alarm watches.
-fn worker(view: &View<'_>) -> Result<Service, SizingError> {
+/// The worker has no health command. `inspect ping` imports all of Saleor (15 s of CPU time each), does not work with
+/// SQS, and a worker that responds late would be killed with its current tasks, which are lost: they are acknowledged
+/// before they run. A hanging worker shows in the age of the oldest task, which has an alarm.
+fn worker(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.worker;
     let mut command = words(view.facts, "saleor.worker.command")?;
     command.extend([format!("--concurrency={}", task.units), "-Q".to_owned(), view.celery_queues()]);
@@ -105,7 +105,7 @@ fn worker(view: &View<'_>) -> Result<Service, SizingError> {
         Service {
             command,
             stop_timeout: seconds(view.facts, "saleor.worker.stop-timeout")?,
-            // Its children are forked from the parent, which alone has to start.
+            // Its children are forked from the parent, so only the parent needs start time.
             start_grace: sizing::start_grace(view.facts, "celery-parent", 1, task.fitted)?,
             cache_proxy: true,
             ..plain(Process::Worker, "saleor".to_owned(), task.fitted, scaling)
@@ -113,8 +113,8 @@ fn worker(view: &View<'_>) -> Result<Service, SizingError> {
     )
 }
 
-/// Exactly one in a cell: at the active site, and never two at a time, also while a new version comes.
-fn beat(view: &View<'_>) -> Result<Service, SizingError> {
+/// Exactly one in a cell: at the active site, and never two at a time, also during a deployment.
+fn beat(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let one = view.facts.figure("saleor.beat.replicas")?.value;
     let least = if view.readiness == Readiness::Active { one } else { 0 };
     let scaling = Scaling { desired: least, min: least, max: one, singleton: true, cpu_target_percent: 100 };
@@ -128,9 +128,9 @@ fn beat(view: &View<'_>) -> Result<Service, SizingError> {
     )
 }
 
-fn dashboard(view: &View<'_>) -> Result<Service, SizingError> {
+fn dashboard(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let mount = environment::dashboard_path(view);
-    // The page lies under the cell's path, what it loads under the image's: the files are the same for all cells.
+    // The page is at the cell's path, its assets at the image's path: the files are the same for all cells.
     let mut paths = vec![mount];
     if !paths.iter().any(|path| path == DASHBOARD_FILES) {
         paths.push(DASHBOARD_FILES.to_owned());
@@ -146,25 +146,25 @@ fn dashboard(view: &View<'_>) -> Result<Service, SizingError> {
     })
 }
 
-/// The storefront keeps nothing and writes nothing: it runs in full at every site, and each can carry all of it.
-fn storefront(view: &View<'_>) -> Result<Service, SizingError> {
+/// The storefront is stateless: it runs at full size at every site, and each can carry the whole load.
+fn storefront(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.storefront;
     let (desired, min, max) = (task.ordinary, task.ordinary, task.max);
     let scaling = Scaling { desired, min, max, singleton: false, cpu_target_percent: task.target_percent };
-    // The addresses of the API and of the shop are baked into the image: each cell has its own.
+    // The URLs of the API and of the shop are compiled into the image: each cell has its own.
     let image = format!("storefront-{}", view.cell.name);
     Ok(Service {
         command: words(view.facts, "saleor.storefront.command")?,
         port: Some(port(view.facts, "saleor.storefront.port")?),
         user_id: user(view.facts, "saleor.storefront.user-id")?,
         environment: environment::storefront(view),
-        // A file, not a page: pages ask the API, and all storefronts would be stopped while the API is away.
+        // A file, not a page: pages call the API, and all storefronts would be stopped while the API is down.
         health: Some(Health::Http { path: "/favicon.ico".to_owned() }),
         ..plain(Process::Storefront, image, task.fitted, scaling)
     })
 }
 
-fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, SizingError> {
+fn own(view: &SiteContext<'_>, service: &spec::Service) -> Result<Service, SizingError> {
     let cache_proxy = service.uses.contains(&spec::Use::Cache);
     let fitted = sizing::own(view.platform, view.facts, view.demand, service, cache_proxy)?;
     let most = service.tasks.value;
@@ -174,7 +174,7 @@ fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, SizingError>
         Readiness::Warm => tasks.min(WARM_TASKS),
         Readiness::Pilot => 0,
     };
-    // The user said how many: none is added.
+    // The number that the user set.
     let scaling = Scaling { desired: least, min: least, max: most, singleton: false, cpu_target_percent: 70 };
     let process = Process::Own(service.name.value.clone());
     Ok(Service {
@@ -188,8 +188,8 @@ fn own(view: &View<'_>, service: &spec::Service) -> Result<Service, SizingError>
     })
 }
 
-/// How many tasks of a service that only answers.
-fn serving(view: &View<'_>, task: &Task) -> Scaling {
+/// The number of tasks of a stateless service.
+fn serving(view: &SiteContext<'_>, task: &Task) -> Scaling {
     let least = match view.readiness {
         Readiness::Active | Readiness::Hot => task.ordinary,
         Readiness::Warm => task.ordinary.min(WARM_TASKS),
@@ -204,9 +204,9 @@ fn serving(view: &View<'_>, task: &Task) -> Scaling {
     }
 }
 
-/// A container with nothing special about it. None may be interrupted but those that say so: Saleor's tasks are
-/// acknowledged before they run, and a request that is cut off may have been a payment.
-fn plain(process: Process, image: String, fitted: Fitted, scaling: Scaling) -> Service {
+/// A container with defaults. Only those marked so may be interrupted: Saleor's tasks are acknowledged before they run,
+/// and an aborted request may be a payment.
+fn plain(process: Process, image: String, fitted: ServiceSize, scaling: Scaling) -> Service {
     Service {
         process,
         image,
@@ -228,12 +228,12 @@ fn plain(process: Process, image: String, fitted: Fitted, scaling: Scaling) -> S
     }
 }
 
-fn with_saleor(view: &View<'_>, service: Service) -> Result<Service, SizingError> {
+fn with_saleor(view: &SiteContext<'_>, service: Service) -> Result<Service, SizingError> {
     let user_id = user(view.facts, "saleor.user-id")?;
     Ok(Service { environment: environment::saleor(view, &service.process), user_id, ..service })
 }
 
-fn with_proxy(view: &View<'_>, service: Service) -> Result<Service, SizingError> {
+fn with_proxy(view: &SiteContext<'_>, service: Service) -> Result<Service, SizingError> {
     if !service.cache_proxy {
         return Ok(service);
     }

@@ -1,4 +1,4 @@
-//! Which part of a cell's load comes to which of its sites.
+//! The distribution of a cell's load between its sites.
 
 use polder_facts::Facts;
 use polder_spec::Role;
@@ -7,11 +7,11 @@ use polder_units::{Bytes, Micros};
 use crate::load::{Arrivals, CellLoad, MarketLoad, SiteLoad};
 use crate::traffic::Traffic;
 
-/// A site with what decides what comes to it.
-pub(crate) struct Split<'a> {
+/// A site with what determines its load.
+pub(crate) struct SiteShare<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) traffic: &'a Traffic,
-    /// The countries of the cell's markets, and what comes from each.
+    /// The countries of the cell's markets, with their loads.
     pub(crate) markets: &'a [(&'a str, MarketLoad)],
     pub(crate) load: &'a CellLoad,
     pub(crate) role: Role,
@@ -22,15 +22,15 @@ pub(crate) struct Split<'a> {
     pub(crate) there: Option<&'a str>,
 }
 
-impl Split<'_> {
-    /// What comes to the site.
+impl SiteShare<'_> {
+    /// The load of the site.
     pub(crate) fn load(&self) -> SiteLoad {
         let all = self.load;
-        // The storefront answers at every site; orders and their requests go to the one that takes writes.
+        // Every site serves the storefront; orders and their requests go to the active one.
         let near = self.markets.iter().filter(|(country, _)| self.is_nearer(country));
         let near = near.fold(Arrivals::default(), |sum, (_, market)| sum.plus(market.page_views));
         let page_views = Arrivals { peak: all.page_views.peak, ..near };
-        let here = |arrivals: Arrivals| if self.active { arrivals } else { arrivals.standing_by() };
+        let here = |arrivals: Arrivals| if self.active { arrivals } else { arrivals.at_standby() };
         let (orders, api_requests, tasks) = (here(all.orders), here(all.api_requests), here(all.tasks));
         let lines = |counts: &[u64], line: Bytes| {
             let count = counts.iter().fold(0u64, |sum, count| sum.saturating_add(*count));
@@ -47,8 +47,8 @@ impl Split<'_> {
         }
     }
 
-    /// Whether visitors of a country reach this site rather than the other one of its cell. Where nobody measured the way
-    /// from the country to both regions, the primary site counts as the nearer.
+    /// Whether visitors of a country reach this site rather than the other one of its cell. Without measurements from
+    /// the country to both regions, the primary site counts as the nearest.
     fn is_nearer(&self, country: &str) -> bool {
         let Some(there) = self.there else { return true };
         match (self.round_trip(country, self.here), self.round_trip(country, there)) {

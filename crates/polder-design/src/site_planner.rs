@@ -12,26 +12,26 @@ use crate::id::{AccountId, CellId, IdVec, SiteId};
 use crate::load::{CellLoad, MarketLoad, SiteLoad};
 use crate::locations::{self, Location};
 use crate::model::{Account, Cell, NatPlacement, Site};
-use crate::site_load::Split;
+use crate::site_context::SiteContext;
+use crate::site_load::SiteShare;
 use crate::sizing::{self, Arithmetic, Demand, Sizes, SizingError};
 use crate::stores::Cache;
 use crate::traffic::Traffic;
-use crate::view::View;
-use crate::{buckets, database, flows, functions, queues, secrets, services, unfit};
+use crate::{buckets, database, flows, functions, queues, secrets, services, sizing_finding};
 
 /// The load of a cell, and of its markets in their order.
 pub(crate) type Loads = (CellLoad, Vec<MarketLoad>);
 
-/// What the sites of a cell have in common.
+/// What the sites of a cell share.
 #[derive(Clone, Copy)]
-struct FromCell<'a> {
+struct CellContext<'a> {
     cell: &'a Cell,
     demand: &'a Demand<'a>,
     sizes: &'a Sizes,
     markets: &'a [MarketLoad],
 }
 
-/// What all sites are made from.
+/// The common input of all sites.
 pub(crate) struct SitePlanner<'a> {
     pub(crate) platform: &'a Platform,
     pub(crate) facts: &'a Facts,
@@ -40,12 +40,12 @@ pub(crate) struct SitePlanner<'a> {
     pub(crate) outlines: &'a BTreeMap<CellId, CellOutline<'a>>,
     pub(crate) cells: &'a IdVec<CellId, Cell>,
     pub(crate) planned: &'a BTreeMap<SiteId, SiteOutline<'a>>,
-    /// Without the sites that cannot stand where the file puts them.
+    /// Without the sites whose location is invalid.
     pub(crate) locations: &'a BTreeMap<SiteId, Location<'a>>,
 }
 
 impl<'a> SitePlanner<'a> {
-    /// All sites but those for which something is missing, which the findings name, and the loads of their cells.
+    /// All sites except those with errors, which the findings name, and the loads of their cells.
     pub(crate) fn sites(
         &self,
         arithmetic: &mut Vec<Arithmetic>,
@@ -68,17 +68,17 @@ impl<'a> SitePlanner<'a> {
                 Ok((built, load)) => {
                     loads.insert(*id, load);
                     for site in built {
-                        findings.extend(self.crowded(&site));
+                        findings.extend(self.address_shortage(&site));
                         sites.insert(site.id, site);
                     }
                 }
-                Err(why) => findings.push(unfit::finding(self.platform, outline.spec, why)),
+                Err(why) => findings.push(sizing_finding::finding(self.platform, outline.spec, why)),
             }
         }
         (sites, loads)
     }
 
-    /// The sites of a cell that stands in known regions, and its load.
+    /// The sites of a cell whose regions are known, and its load.
     fn sites_of_cell(
         &self,
         cell: &Cell,
@@ -92,7 +92,7 @@ impl<'a> SitePlanner<'a> {
         }
         let markets = cell.markets.iter().map(|market| sizing::market(&self.platform.workload, market.share));
         let markets: Vec<MarketLoad> = markets.collect::<Result<_, _>>()?;
-        let from = FromCell { cell, demand, sizes: &sizes, markets: &markets };
+        let from = CellContext { cell, demand, sizes: &sizes, markets: &markets };
         let sites: Result<Vec<Site>, SizingError> = cell
             .sites()
             .filter_map(|id| Some((self.planned.get(&id)?, self.locations.get(&id)?)))
@@ -102,11 +102,11 @@ impl<'a> SitePlanner<'a> {
         Ok((sites, (sizes.load, markets)))
     }
 
-    fn crowded(&self, site: &Site) -> Option<Finding> {
-        locations::crowded(self.planned.get(&site.id)?, self.locations.get(&site.id)?, site)
+    fn address_shortage(&self, site: &Site) -> Option<Finding> {
+        locations::address_shortage(self.planned.get(&site.id)?, self.locations.get(&site.id)?, site)
     }
 
-    /// Gives the sites of a cell the machines that carry their containers.
+    /// Adds the machines for their containers to the sites of a cell.
     fn add_machines(
         &self,
         cell: &Cell,
@@ -114,9 +114,13 @@ impl<'a> SitePlanner<'a> {
         mut sites: Vec<Site>,
         arithmetic: &mut Vec<Arithmetic>,
     ) -> Result<Vec<Site>, SizingError> {
-        let loads: Vec<sizing::Carried<'_>> = sites
+        let loads: Vec<sizing::SiteTasks<'_>> = sites
             .iter()
-            .map(|site| sizing::Carried { region: &site.region, services: &site.services, jobs: &site.jobs })
+            .map(|site| sizing::SiteTasks {
+                region: &site.region,
+                services: &site.services,
+                jobs: &site.jobs,
+            })
             .collect();
         let pools =
             sizing::machines(self.platform, self.facts, demand, cell.hours.is_some(), &loads, arithmetic)?;
@@ -130,18 +134,18 @@ impl<'a> SitePlanner<'a> {
         &self,
         outline: &SiteOutline<'_>,
         location: &Location<'_>,
-        from: &FromCell<'_>,
+        from: &CellContext<'_>,
         findings: &mut Vec<Finding>,
     ) -> Result<Site, SizingError> {
         let platform = self.platform;
-        let FromCell { cell, demand, sizes, .. } = *from;
+        let CellContext { cell, demand, sizes, .. } = *from;
         let peer = cell.sites().find(|site| *site != outline.id);
         let (region, guarantees) = (location.region, &demand.guarantees);
         let buckets = buckets::buckets(platform, &cell.name, &region.id, peer);
         findings.extend(buckets::check(platform, &buckets, outline.spec));
         let (queues, broker) = queues::queues(platform, self.facts, &cell.name, &region.id, sizes)?;
         let load = self.load(outline, from, region, peer);
-        let view = View {
+        let view = SiteContext {
             platform,
             facts: self.facts,
             account: &self.accounts[cell.account],
@@ -180,7 +184,7 @@ impl<'a> SitePlanner<'a> {
             city: region.city.clone(),
             jurisdiction: region.jurisdiction.clone(),
             zones: locations::zones(region, &location.tiers),
-            // The way out is part of what the loss of a zone must not take, wherever people work.
+            // Outbound access must survive the loss of a zone in every environment.
             nat: NatPlacement::PerZone,
             network: location.network,
             database: database::database(platform, outline, peer, cell, guarantees, &sizes.database),
@@ -207,13 +211,13 @@ impl<'a> SitePlanner<'a> {
     fn load(
         &self,
         outline: &SiteOutline<'_>,
-        from: &FromCell<'_>,
+        from: &CellContext<'_>,
         region: &Region,
         peer: Option<SiteId>,
     ) -> SiteLoad {
         let countries = from.cell.markets.iter().map(|market| market.country.as_str());
         let markets: Vec<(&str, MarketLoad)> = countries.zip(from.markets.iter().copied()).collect();
-        let split = Split {
+        let split = SiteShare {
             facts: self.facts,
             traffic: self.traffic,
             markets: &markets,
@@ -228,10 +232,12 @@ impl<'a> SitePlanner<'a> {
 
     fn latency_finding(&self, cell: &Cell) -> Finding {
         let objective = &self.platform.objectives.latency_p95;
-        let message =
-            format!("no size of machine answers the cell `{}` within `{}`", cell.name, objective.value);
+        let message = format!(
+            "no task size meets the latency objective of the cell `{}` within `{}`",
+            cell.name, objective.value
+        );
         Finding::new(&LATENCY_OUT_OF_REACH, message)
-            .at(objective.span(), "less than Saleor computes for a list of products")
+            .at(objective.span(), "less than the CPU time of a product list")
             .help("raise `objectives.latency_p95`")
     }
 }

@@ -1,7 +1,7 @@
 //! Forecast × Saleor's measured needs × headroom → tasks, workers, database and cache classes.
 //!
-//! All of it is integer arithmetic on `u128`, checked: a forecast beyond what the numbers hold is a finding. Rates are
-//! in microhertz (events in a million seconds) and are rounded up at every step, so more load never gives less.
+//! All of it is integer arithmetic on `u128`, checked: a forecast that overflows is a finding. Rates are in microhertz
+//! (events in a million seconds) and are rounded up at every step, so that sizes never decrease with more load.
 
 mod cache;
 mod cell_load;
@@ -26,40 +26,40 @@ use forecast::Forecast;
 pub(crate) use forecast::market;
 pub use ledger::Arithmetic;
 use ledger::Ledger;
-pub(crate) use machines::{Carried, machines};
+pub(crate) use machines::{SiteTasks, machines};
 use rates::Rates;
 use task::Market;
-pub(crate) use task::{Fitted, PROXY_CPU, Task};
+pub(crate) use task::{PROXY_CPU, ServiceSize, Task};
 
-/// What a cell is sized by.
+/// The input for sizing a cell.
 pub(crate) struct Demand<'a> {
     /// Its name.
     pub(crate) cell: &'a str,
-    /// What it is promised.
+    /// Its guarantees.
     pub(crate) guarantees: Guarantees,
     /// Its part of the whole load.
     pub(crate) share: Ppm,
-    /// How much of its markets' data it holds.
+    /// Its share of its markets' data.
     pub(crate) load: Ppm,
     /// The regions of its sites, the primary first.
     pub(crate) regions: &'a [&'a Region],
 }
 
-/// The sizes of a cell: the same at both of its sites, since either may have to carry all of it.
+/// The sizes of a cell: the same at both of its sites, since each must be able to carry the whole load.
 pub(crate) struct Sizes {
-    /// What they are made for.
+    /// The load that they are sized for.
     pub(crate) load: CellLoad,
     pub(crate) api: Task,
     pub(crate) worker: Task,
     pub(crate) storefront: Task,
     pub(crate) dashboard: Task,
-    pub(crate) beat: Fitted,
-    pub(crate) migrate: Fitted,
-    pub(crate) statics: Fitted,
+    pub(crate) beat: ServiceSize,
+    pub(crate) migrate: ServiceSize,
+    pub(crate) statics: ServiceSize,
     pub(crate) database: DatabaseSize,
     pub(crate) cache_class: String,
     pub(crate) broker_class: String,
-    /// Whether the objective for latency is met by the sizes.
+    /// Whether the sizes meet the latency objective.
     pub(crate) latency_met: bool,
 }
 
@@ -68,18 +68,18 @@ pub(crate) struct Sizes {
 pub(crate) enum SizingError {
     /// A fact is not known.
     Missing(MissingFact),
-    /// Nothing is large enough.
-    NoFit(Lacking),
-    /// The forecast is beyond any number.
+    /// No size is large enough.
+    NoFit(TooSmall),
+    /// The forecast overflows.
     OutOfRange,
 }
 
-/// What nothing is large enough for.
+/// What no size is large enough for.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Lacking {
-    /// The tasks of a process of Saleor's, by its name.
+pub(crate) enum TooSmall {
+    /// The tasks of a Saleor process, by its name.
     Tasks(String),
-    /// One task of a service of the user's own, by its name.
+    /// One task of a custom service, by its name.
     Own(String),
     Database,
     Disk,
@@ -94,7 +94,7 @@ impl From<MissingFact> for SizingError {
     }
 }
 
-/// What sizing looks at.
+/// The context of sizing.
 struct Ctx<'a> {
     platform: &'a Platform,
     facts: &'a Facts,
@@ -108,13 +108,13 @@ impl Ctx<'_> {
         &self.platform.workload
     }
 
-    /// Whether the loss of a zone must not be felt.
+    /// Whether the loss of a zone must have no impact.
     fn survives_zone(&self) -> bool {
         self.demand.guarantees.survives_zone
     }
 }
 
-/// The sizes of a cell, and how they came about.
+/// The sizes of a cell, and their arithmetic.
 pub(crate) fn size(
     platform: &Platform,
     facts: &Facts,
@@ -141,7 +141,7 @@ pub(crate) fn size(
         storefront,
         dashboard,
         beat: alone("celery-beat", 250)?,
-        // A migration reads and writes much and everyone waits for it: a whole core.
+        // A migration reads and writes much and blocks the deployment: a whole core.
         migrate: alone("migrate", 1_000)?,
         // Imports all of Saleor, as a migration does, and then only copies files.
         statics: alone("migrate", 500)?,
@@ -152,29 +152,29 @@ pub(crate) fn size(
     })
 }
 
-/// The smallest task that holds a container of the user's own, with the cache proxy beside it if there is one.
+/// The smallest task that fits a custom container, with the cache proxy if there is one.
 pub(crate) fn own(
     platform: &Platform,
     facts: &Facts,
     demand: &Demand<'_>,
     service: &polder_spec::Service,
     cache_proxy: bool,
-) -> Result<Fitted, SizingError> {
+) -> Result<ServiceSize, SizingError> {
     let ctx = Ctx { platform, facts, demand, zones: demand.guarantees.zones };
     let market = Market::of(&ctx, &mut Ledger::new(demand.cell, &mut vec![]))?;
     let proxy = if cache_proxy { facts.process("envoy")?.memory } else { Bytes(0) };
     let memory = service.memory.0.checked_add(proxy.0).ok_or(SizingError::OutOfRange)?;
     let fitted = market.fit(service.cpu.0, Bytes(memory));
-    fitted.ok_or_else(|| SizingError::NoFit(Lacking::Own(service.name.value.clone())))
+    fitted.ok_or_else(|| SizingError::NoFit(TooSmall::Own(service.name.value.clone())))
 }
 
-/// How long a task may take to start before its health counts: three times the processor time of `starts` of its
-/// processes at the speed of its size, and no less than what was measured to be needed.
+/// How long a task may take to start before its health counts: three times the CPU time of `starts` of its processes at
+/// the speed of its size, and at least the measured minimum.
 pub(crate) fn start_grace(
     facts: &Facts,
     process: &str,
     starts: u64,
-    fitted: Fitted,
+    fitted: ServiceSize,
 ) -> Result<Duration, MissingFact> {
     let least = facts.figure("saleor.api.health-check-grace")?.value;
     let one = facts.process(process)?.start_cpu.as_seconds();

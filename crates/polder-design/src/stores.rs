@@ -1,4 +1,4 @@
-//! What a site keeps data in: database, cache, broker, buckets, queues, tables and secrets.
+//! Stores of a site: database, cache, broker, buckets, queues, tables and secrets.
 
 use polder_spec::{DatabaseEngine, Hours};
 use polder_units::{Bytes, Duration};
@@ -9,7 +9,7 @@ use crate::id::{QueueId, SiteId};
 /// The database of a site.
 #[derive(Clone, Debug)]
 pub struct Database {
-    /// What runs it.
+    /// Its engine.
     pub engine: DatabaseEngine,
     /// PostgreSQL's major version.
     pub version: u32,
@@ -17,38 +17,37 @@ pub struct Database {
     pub class: String,
     /// Its memory.
     pub memory: Bytes,
-    /// Whether it takes writes, or follows the other site of its cell.
+    /// Whether it is the writer, or a replica of the other site's.
     pub follows: Option<SiteId>,
-    /// When it runs; `None` for always. One that is copied or is a copy cannot be stopped.
+    /// Its running hours; `None` for always. A database with a replica, or a replica, cannot be stopped.
     pub hours: Option<Hours>,
-    /// A standby in a second zone that takes over by itself. Over shared storage it is a reader that
-    /// answers queries meanwhile.
+    /// A standby in a second zone with automatic failover. With shared storage it is a reader that also serves queries.
     pub standby: bool,
-    /// Read replicas beside it, and beside the standby.
+    /// Read replicas, in addition to the standby.
     pub read_replicas: u64,
-    /// Storage at the start. Shared storage takes as much as the data need, by itself.
+    /// Initial storage. Shared storage grows automatically.
     pub storage: Bytes,
-    /// Storage that it may grow to. Shared storage has one limit for all.
+    /// Maximum storage. Shared storage has a fixed limit.
     pub storage_max: Bytes,
-    /// Connections it must admit at once.
+    /// Concurrent connections that it must admit.
     pub connections: u64,
     /// Name of the database inside.
     pub database_name: String,
     /// Name of the administrator.
     pub administrator: String,
-    /// How long point-in-time recovery reaches back.
+    /// Retention of point-in-time recovery.
     pub backup_retention: Duration,
 }
 
 impl Database {
-    /// Machines beside the one that takes writes that answer queries. A standby instance only waits; over shared storage it is
-    /// one of them, and a cluster that follows consists of them alone.
+    /// Instances other than the writer that serve queries. An RDS standby does not; with shared storage it is one of
+    /// them, and a secondary cluster consists of readers only.
     pub fn readers(&self) -> u64 {
         readers(self.engine, self.standby, self.read_replicas)
     }
 }
 
-/// [`Database::readers`], before there is a database.
+/// [`Database::readers`], before the database is designed.
 pub(crate) fn readers(engine: DatabaseEngine, standby: bool, read_replicas: u64) -> u64 {
     match engine {
         DatabaseEngine::Instances => read_replicas,
@@ -67,7 +66,7 @@ pub struct Cache {
     pub replicas: u64,
 }
 
-/// What carries Celery's tasks in a site.
+/// The broker of Celery's tasks in a site.
 #[derive(Clone, Debug)]
 pub enum Broker {
     /// An unclustered group that never evicts.
@@ -79,7 +78,7 @@ pub enum Broker {
     },
     /// Queues, by [`Queue::name`], with their Celery names.
     Queues {
-        /// Celery's name of each queue, and which of [`Site::queues`](crate::Site::queues) it is.
+        /// Celery's name of each queue, and its ID in [`Site::queues`](crate::Site::queues).
         queues: Vec<(String, QueueId)>,
     },
 }
@@ -89,13 +88,13 @@ pub enum Broker {
 pub struct Bucket {
     /// What it holds.
     pub kind: BucketKind,
-    /// Its name, unique in the world.
+    /// Its globally unique name.
     pub name: String,
-    /// The site whose bucket of the same kind gets a copy of everything.
+    /// The site with the replication destination.
     pub replicates_to: Option<SiteId>,
-    /// After how long its objects are deleted, if they are.
+    /// Expiration of its objects, if any.
     pub expires: Option<Duration>,
-    /// After how long old versions are deleted.
+    /// Expiration of noncurrent versions.
     pub old_versions: Duration,
 }
 
@@ -106,23 +105,23 @@ pub struct Queue {
     pub name: String,
     /// Its key in addresses: `events`.
     pub key: String,
-    /// How long a message may be worked on before another consumer gets it.
+    /// The visibility timeout.
     pub visibility: Duration,
-    /// How long messages wait.
+    /// The retention of messages.
     pub retention: Duration,
-    /// Tries before a message goes to the dead-letter queue.
-    pub tries: u64,
+    /// The maximum receive count before a message goes to the dead-letter queue.
+    pub max_receive_count: u64,
 }
 
-/// A table with one item for each id.
+/// A table with one item for each ID.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its key in addresses and names: `published`.
     pub key: String,
-    /// The attribute that identifies an item: text.
+    /// The partition key, a string.
     pub id: String,
-    /// The attribute after whose time an item is deleted.
-    pub forgotten_after: String,
+    /// The TTL attribute.
+    pub ttl_attribute: String,
 }
 
 /// A secret.
@@ -132,33 +131,33 @@ pub struct Secret {
     pub id: String,
     /// Its name in the secret store: `saleor-eu/de/secret-key`.
     pub name: String,
-    /// What it is for.
+    /// Its purpose.
     pub description: String,
-    /// Who writes it.
+    /// The source of its value.
     pub source: SecretSource,
 }
 
-/// Who writes a secret's value.
+/// The source of a secret's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretSource {
-    /// Drawn once, of this many letters and digits.
+    /// Generated once, with this many letters and digits.
     Generated {
-        /// How many.
+        /// The number.
         length: u64,
     },
-    /// Put together from other secrets and addresses when the stack is applied.
+    /// Built from other secrets and endpoints when the stack is applied.
     Composed(Composed),
-    /// The owner, before the services start.
+    /// Set by the owner before the services start.
     Given,
 }
 
-/// What a secret is put together to.
+/// A secret that is built from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Composed {
-    /// The address of the database that takes writes, with user and password.
+    /// The URL of the writer database, with user and password.
     DatabaseAddress,
-    /// The address of the database's readers, with user and password.
+    /// The URL of the database's readers, with user and password.
     ReadersAddress,
-    /// The address of the task broker, with its password.
+    /// The URL of the task broker, with its password.
     BrokerAddress,
 }

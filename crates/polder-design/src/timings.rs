@@ -1,8 +1,8 @@
-//! How long detection, change and recovery take where the platform says so: intervals and thresholds of health checks,
-//! periods of alarms, cooldowns, times to live, windows of backups.
+//! Durations that the platform configures: intervals and thresholds of health checks, periods of alarms, cooldowns,
+//! times to live, windows of backups.
 //!
-//! What a provider does by itself (a database's change to its standby, the start of a task) is a fact and not here. What
-//! belongs to one process, queue or function stands with it: [`Service::start_grace`](crate::Service::start_grace),
+//! Durations of provider operations (a Multi-AZ failover, the start of a task) are facts. Durations of one process,
+//! queue or function are with it: [`Service::start_grace`](crate::Service::start_grace),
 //! [`Queue::visibility`](crate::Queue::visibility), [`Function::timeout`](crate::Function::timeout).
 
 use polder_units::Duration;
@@ -10,231 +10,231 @@ use polder_units::Duration;
 /// All timings of a platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timings {
-    /// Of requests on their way in.
+    /// Of incoming requests.
     pub entry: EntryTimings,
-    /// Of names that move between sites.
+    /// Of DNS failover.
     pub failover: FailoverTimings,
-    /// Of copies between sites.
+    /// Of replication between sites.
     pub replication: ReplicationTimings,
-    /// Of tasks and machines that come and go.
+    /// Of scaling.
     pub scaling: ScalingTimings,
     /// Of containers.
     pub containers: ContainerTimings,
     /// Of alarms.
     pub alarms: AlarmTimings,
-    /// Of what is kept at the edge.
+    /// Of caching at the edge.
     pub caching: CachingTimings,
     /// Of backups and maintenance.
     pub windows: WindowTimings,
 }
 
-/// A health check: asked at an interval, and decided after some answers in a row.
+/// A health check: an interval, and thresholds of consecutive results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HealthCheck {
-    /// Between two questions.
+    /// The interval.
     pub interval: Duration,
-    /// How long an answer may take.
+    /// The timeout.
     pub timeout: Duration,
-    /// Good answers in a row after which it is healthy.
+    /// The healthy threshold.
     pub healthy: u64,
-    /// Bad answers in a row after which it is unhealthy.
+    /// The unhealthy threshold.
     pub unhealthy: u64,
 }
 
 /// A health check from outside of the platform, whose timeout the provider sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutsideCheck {
-    /// Between two questions of one checker.
+    /// The interval of one checker.
     pub interval: Duration,
-    /// Answers in a row, good or bad, after which the state changes.
+    /// Consecutive results after which the state changes.
     pub failures: u64,
 }
 
-/// When an alarm is raised: `needed` of `periods` values beyond the limit, each taken over `period`.
+/// The evaluation of an alarm: `needed` of `periods` data points beyond the threshold, each over `period`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AlarmTiming {
-    /// Over how long one value is taken.
+    /// The period of a data point.
     pub period: Duration,
-    /// How many values must be beyond the limit.
+    /// Data points to alarm.
     pub needed: u64,
-    /// Of how many.
+    /// Evaluation periods.
     pub periods: u64,
 }
 
 impl AlarmTiming {
-    /// `needed` of `periods` values.
+    /// `needed` of `periods` data points.
     pub const fn of(period: Duration, needed: u64, periods: u64) -> AlarmTiming {
         AlarmTiming { period, needed, periods }
     }
 
-    /// As many values in a row, each of one minute.
+    /// Consecutive data points, each of one minute.
     pub const fn minutes_in_a_row(count: u64) -> AlarmTiming {
         AlarmTiming::of(Duration::minutes(1), count, count)
     }
 }
 
-/// Timings of requests on their way in.
+/// Timings of incoming requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EntryTimings {
-    /// The load balancer's check of each task.
+    /// The load balancer's health check of each task.
     pub target_check: HealthCheck,
-    /// How long requests may go on at a task that gets no more of them: as long as a task takes to finish what it began.
+    /// The deregistration delay: as long as a task needs to finish its requests.
     pub deregistration_delay: Duration,
-    /// How long the load balancer keeps a connection that is idle. Saleor's server closes one after 35 s, and the load
-    /// balancer must let go of it earlier, or it sends a request into a connection that is just being closed.
+    /// The load balancer's idle timeout. Saleor's server closes idle connections after 35 s, and the load balancer must
+    /// close them earlier, or it sends a request on a connection that is being closed.
     pub balancer_idle: Duration,
-    /// How long the edge tries to connect to a site, each time.
+    /// The edge's connection timeout.
     pub edge_connect: Duration,
-    /// How often it tries.
+    /// The edge's connection attempts.
     pub edge_connect_attempts: u64,
-    /// How long the edge keeps an idle connection to a load balancer: shorter than the load balancer itself.
+    /// The edge's keep-alive timeout: shorter than the load balancer's idle timeout.
     pub edge_keepalive: Duration,
-    /// How long the edge waits for an answer: longer than the load balancer does, so that the load balancer's own answer
-    /// reaches the visitor and the log.
+    /// The edge's response timeout: longer than the load balancer's, so that the load balancer's error reaches the
+    /// visitor and the log.
     pub edge_read: Duration,
-    /// How long the managed API waits for an answer of a market's host.
+    /// The integration timeout of the managed API.
     pub gateway_integration: Duration,
 }
 
-/// Timings of names that move between sites.
+/// Timings of DNS failover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FailoverTimings {
-    /// The check of a site's processes, from all over the world.
+    /// The health check of a site's processes, from checkers worldwide.
     pub site_check: OutsideCheck,
-    /// The check of the managed API in a region. Another region answers meanwhile, so that it may be slower and cheaper.
+    /// The health check of the managed API in a region. Other regions serve in the meantime, so it can be slower and
+    /// cheaper.
     pub gateway_check: OutsideCheck,
-    /// How long the database must be silent before its site counts as lost: more than the change to the standby in another
-    /// zone takes, and a third of what the loss of a region may take.
+    /// How long the database must report no metrics before its site counts as lost: longer than a Multi-AZ failover,
+    /// and a third of the RTO for the loss of a region.
     pub database_silence: AlarmTiming,
-    /// The switch that people throw: one data point is enough.
+    /// The failover switch: one data point is enough.
     pub switch: AlarmTiming,
-    /// How long resolvers keep where a zone is served, by which key it is signed and who may issue certificates for it. All
-    /// of that changes by hand only. Names of hosts are aliases, whose time to live the provider sets.
+    /// TTL of NS, DS and CAA records. They are only changed by hand. Records of hosts are aliases, whose TTL the
+    /// provider sets.
     pub zone_ttl: Duration,
 }
 
-/// Timings of copies between sites.
+/// Timings of replication between sites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReplicationTimings {
-    /// Within what nearly every object of a bucket arrives at the other site; the provider promises it by contract.
+    /// The time within which nearly every object is replicated to the other site, by the provider's SLA.
     pub objects: Duration,
-    /// How long the copy of the database may lag before people are told; how far, the objective for the loss of a region
-    /// says.
+    /// How long the replica may lag before an alarm; the allowed lag is the RPO for the loss of a region.
     pub database_lag: AlarmTiming,
-    /// The age at which a reader in the same region shows shoppers a past that they notice.
+    /// The replica lag in the same region that shoppers notice.
     pub reader_lag: Duration,
 }
 
-/// Timings of tasks and machines that come and go.
+/// Timings of scaling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalingTimings {
-    /// Time after new tasks came in which no more come: Saleor takes most of it to start.
+    /// The scale-out cooldown: Saleor needs most of it to start.
     pub out_cooldown: Duration,
-    /// Time after tasks went in which no more go: a peak rarely comes alone.
+    /// The scale-in cooldown: peaks often recur.
     pub in_cooldown: Duration,
-    /// How old the oldest task may become before more workers come. Who asks for a new password waits that long.
+    /// The age of the oldest task at which workers scale out. A user who requests a new password waits that long.
     pub queue_age: Duration,
-    /// How long a machine takes until tasks run on it.
+    /// The warm-up time of a machine.
     pub machine_warm_up: Duration,
-    /// How long before the hours of a cell its database is started. Measured ones take about ten minutes.
+    /// How long before the running hours of a cell its database is started. Measured starts take about ten minutes.
     pub database_start: Duration,
-    /// How long after the hours of a cell its database is stopped: the services end what they do.
+    /// How long after the running hours of a cell its database is stopped, so that services can finish.
     pub database_stop: Duration,
-    /// How long before the hours of a cell the machines of its cluster are started.
+    /// How long before the running hours of a cell the nodes of its cluster are started.
     pub machine_start: Duration,
 }
 
 /// Timings of containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ContainerTimings {
-    /// How often a container that starts is asked whether it is ready, where nothing else says so.
+    /// The default interval of startup probes.
     pub starting: Duration,
-    /// The check of the proxy to the cache.
+    /// The health check of the cache proxy.
     pub proxy_check: HealthCheck,
-    /// How long the proxy to the cache may take to start before its health counts.
+    /// The health check grace period of the cache proxy.
     pub proxy_start: Duration,
-    /// How long it may take to stop. It holds no connections worth waiting for: the process beside it has stopped before.
+    /// Its stop timeout. It holds no connections worth waiting for: the process beside it has stopped before.
     pub proxy_stop: Duration,
-    /// How long what makes volumes ready may take to stop: there is nothing that it could lose.
+    /// The stop timeout of the volume init container, which has no state.
     pub preparation_stop: Duration,
-    /// How long pods stay bound to a machine that cannot be reached.
+    /// The toleration of unreachable nodes.
     pub unreachable: Duration,
-    /// How long a roll-out may stand still before it counts as failed.
+    /// The progress deadline of a rollout.
     pub progress: Duration,
 }
 
-/// Timings of alarms. Single alarms whose timing follows from what they watch stand with it.
+/// Timings of alarms. Timings of single alarms are defined with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AlarmTimings {
-    /// Of every alarm that has no timing of its own: a quarter of an hour.
+    /// The default of alarms: a quarter of an hour.
     pub standard: AlarmTiming,
-    /// Errors that use up the objective's budget fast.
+    /// A fast burn of the error budget.
     pub errors_fast: AlarmTiming,
-    /// Errors that use it up slowly.
+    /// A slow burn of the error budget.
     pub errors_slow: AlarmTiming,
-    /// What never happens while all is well: one value is enough.
+    /// Events that never happen in normal operation: one data point is enough.
     pub once: AlarmTiming,
     /// One failed pod is enough.
     pub pod_failed: AlarmTiming,
     /// Requests that the web ACL blocks.
     pub blocked: AlarmTiming,
-    /// Partners who are refused, and functions that are held back.
+    /// Throttled partners and functions.
     pub refused: AlarmTiming,
-    /// Targets that do not become healthy: longer than a roll-out takes.
+    /// Unhealthy targets: longer than a rollout takes.
     pub unhealthy_targets: AlarmTiming,
-    /// Machines that are missing: a machine starts, joins its cluster and takes work, and the next one after it.
+    /// Missing machines: longer than two machines in a row take to start and join the cluster.
     pub missing_machines: AlarmTiming,
-    /// How long tasks may be missing beyond the time that they take to start.
+    /// How long tasks may be missing in addition to their start time.
     pub missing_tasks: Duration,
 }
 
-/// Timings of what is kept at the edge.
+/// Timings of caching at the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CachingTimings {
-    /// The least that a file is kept.
+    /// The minimum TTL of files.
     pub files_least: Duration,
-    /// How long a file is kept that does not say.
+    /// The default TTL of files.
     pub files: Duration,
-    /// The most that a file is kept.
+    /// The maximum TTL of files.
     pub files_most: Duration,
-    /// The most that a page is kept; one that does not say that it may be kept is not.
+    /// The maximum TTL of pages; pages without a cache header are not cached.
     pub pages_most: Duration,
-    /// How long an error is kept.
+    /// The TTL of errors.
     pub errors: Duration,
 }
 
-/// Windows of backups and maintenance. They lie in the small hours of Europe, where few write, and do not overlap.
+/// Windows of backups and maintenance. They are at night in Europe, when there are few writes, and do not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WindowTimings {
-    /// When the database takes its own daily snapshot.
+    /// The window of the database's daily snapshot.
     pub snapshot: Window,
-    /// When the provider may change a store, on a day that each kind of store has for itself.
+    /// The maintenance window of stores; each kind of store has a separate day.
     pub maintenance: Window,
-    /// When the backup plan may start its jobs. It starts none of a database within the hour before one of the other
-    /// windows or inside it, and gives a job up that has not started by the end.
+    /// The start window of the backup plan. It must not start a database job in the hour before or during one of the
+    /// other windows, and cancels a job that has not started by the end.
     pub backup: Window,
-    /// Within what a backup must be complete.
+    /// The completion window of a backup.
     pub backup_completion: Duration,
 }
 
-/// A stretch of each day, UTC.
+/// A daily time window, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// Minutes after midnight at which it begins.
+    /// Its begin, in minutes after midnight.
     pub from: u16,
-    /// Minutes after midnight at which it ends.
+    /// Its end, in minutes after midnight.
     pub to: u16,
 }
 
 impl Window {
-    /// How long it is.
+    /// Its length.
     pub fn length(self) -> Duration {
         Duration::minutes(u64::from(self.to.saturating_sub(self.from)))
     }
 }
 
 impl Timings {
-    /// Those of every platform.
+    /// The timings of every platform.
     pub(crate) const STANDARD: Timings = Timings {
         entry: EntryTimings {
             target_check: HealthCheck {
@@ -321,8 +321,8 @@ mod tests {
 
     const ALL: Timings = Timings::STANDARD;
 
-    /// The backup plan starts no job of a database in one of its windows or in the hour before; a snapshot is taken of
-    /// what is not being changed.
+    /// The backup plan must not start a database job in one of the database's windows or in the hour before;
+    /// maintenance and snapshots must not overlap.
     #[test]
     fn the_windows_are_apart() {
         let apart = |one: Window, other: Window, by| one.to + by <= other.from || other.to + by <= one.from;
@@ -342,7 +342,7 @@ mod tests {
         assert!(ALL.entry.edge_read > ALL.entry.balancer_idle);
     }
 
-    /// A database that changes to its standby must not move the cell, and one that is lost must, in time.
+    /// A Multi-AZ failover must not fail over the cell; a lost database must, within the RTO.
     #[test]
     fn a_silent_database_is_no_lost_one_too_early_or_too_late() {
         let silence = ALL.failover.database_silence;

@@ -1,39 +1,39 @@
-//! Sizes and counts of what goes over flows, out of the facts.
+//! Sizes and counts of the traffic of flows, from the facts.
 
 use polder_facts::{Facts, MissingFact};
 use polder_units::{Bytes, Ppm};
 
-/// The sizes of a request and of its answer.
+/// The sizes of a request and of its response.
 #[derive(Clone, Copy)]
-pub(crate) struct Exchange {
+pub(crate) struct MessageSizes {
     pub(crate) request: Bytes,
     pub(crate) response: Bytes,
 }
 
 /// The facts about traffic: each is the figure of the same name under `traffic.`.
 pub(crate) struct Traffic {
-    pub(crate) page: Exchange,
-    pub(crate) api: Exchange,
+    pub(crate) page: MessageSizes,
+    pub(crate) api: MessageSizes,
     /// Pictures of a page.
     pub(crate) images_per_page: u64,
-    pub(crate) image: Exchange,
-    /// Pictures that the edge has to fetch.
+    pub(crate) image: MessageSizes,
+    /// Pictures that the edge fetches from the origin.
     pub(crate) image_edge_miss: Ppm,
-    pub(crate) static_file: Exchange,
+    pub(crate) static_file: MessageSizes,
     pub(crate) static_per_page_view: Ppm,
-    pub(crate) back_office: Exchange,
+    pub(crate) back_office: MessageSizes,
     pub(crate) back_office_per_day: u64,
     pub(crate) log_line: Bytes,
     pub(crate) access_log_line: Bytes,
-    pub(crate) statement: Exchange,
+    pub(crate) statement: MessageSizes,
     /// Write-ahead log of a statement that writes.
     pub(crate) write_log: Bytes,
-    pub(crate) cache: Exchange,
+    pub(crate) cache: MessageSizes,
     pub(crate) cache_commands_per_request: u64,
     pub(crate) scheduled_per_minute: u64,
     pub(crate) task_message: Bytes,
     pub(crate) event_message: Bytes,
-    pub(crate) webhook: Exchange,
+    pub(crate) webhook: MessageSizes,
     pub(crate) mails_per_order: u64,
     pub(crate) mail_message: Bytes,
     pub(crate) releases_per_month: u64,
@@ -43,10 +43,10 @@ pub(crate) struct Traffic {
     /// Any other image.
     pub(crate) other_image: Bytes,
     pub(crate) secret: Bytes,
-    /// The part of the media that is added or changed in a month.
+    /// The share of the media that is added or changed in a month.
     pub(crate) media_new_per_month: Ppm,
     pub(crate) static_release: Bytes,
-    /// The part of a database that a daily backup finds changed.
+    /// The share of a database that changes between daily backups.
     pub(crate) backup_changed_per_day: Ppm,
     /// Audit trail and recorded settings of an account in a region.
     pub(crate) audit_log_per_month: Bytes,
@@ -56,17 +56,18 @@ impl Traffic {
     pub(crate) fn of(facts: &Facts) -> Result<Traffic, MissingFact> {
         let no = |id: &str, why: &str| MissingFact { id: id.to_owned(), why: why.to_owned() };
         let count = |id: &str| -> Result<u64, MissingFact> { Ok(facts.figure(id)?.value) };
-        let bytes = |id: &str| facts.figure(id)?.bytes().ok_or_else(|| no(id, "it is no amount of bytes"));
-        let share = |id: &str| facts.figure(id)?.share().ok_or_else(|| no(id, "it is no share"));
-        let exchange = |of: &str| -> Result<Exchange, MissingFact> {
-            Ok(Exchange {
+        let bytes =
+            |id: &str| facts.figure(id)?.bytes().ok_or_else(|| no(id, "it is not an amount of bytes"));
+        let share = |id: &str| facts.figure(id)?.share().ok_or_else(|| no(id, "it is not a ratio"));
+        let exchange = |of: &str| -> Result<MessageSizes, MissingFact> {
+            Ok(MessageSizes {
                 request: bytes(&format!("traffic.{of}.request"))?,
                 response: bytes(&format!("traffic.{of}.response"))?,
             })
         };
         let api = exchange("api")?;
-        let answer = |response| -> Result<Exchange, MissingFact> {
-            Ok(Exchange { request: api.request, response: bytes(response)? })
+        let answer = |response| -> Result<MessageSizes, MissingFact> {
+            Ok(MessageSizes { request: api.request, response: bytes(response)? })
         };
         Ok(Traffic {
             page: exchange("page")?,

@@ -1,7 +1,7 @@
-//! What is copied or shown between sites, regions and accounts, over the provider's own network.
+//! Data transfers between sites, regions and accounts, over the provider's network.
 //!
-//! No security-group rule follows from a transfer: no party of a site starts it. What lets it happen (a role of
-//! replication, the policy of a vault) belongs to the resource that does it.
+//! No security group rule follows from a transfer: no party of a site starts it. Its permissions (a replication role, a
+//! vault policy) belong to the resource that performs it.
 
 use std::collections::BTreeSet;
 
@@ -16,58 +16,58 @@ use crate::model::{Account, AccountRegion, Cell, Site};
 use crate::stores::Secret;
 use crate::traffic::Traffic;
 
-/// Data that leave a site, a region or an account for another, and stay there or are seen there.
+/// Data that are stored or displayed in another site, region or account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transfer {
-    /// What is transferred.
+    /// The data.
     pub what: Transferred,
-    /// Where the data come from.
+    /// The source.
     pub from: TransferEnd,
-    /// Where they go.
+    /// The destination.
     pub to: TransferEnd,
     /// Which classes of data; sorted.
     pub carries: Vec<DataClass>,
-    /// How much, from `from` to `to`.
+    /// The volume, from `from` to `to`.
     pub volume: FlowVolume,
     /// Why it exists: a short phrase.
     pub purpose: &'static str,
 }
 
-/// What is transferred.
+/// The data.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Transferred {
-    /// The changes of the database that takes writes, to the one that follows it.
+    /// Changes of the writer database, to its replica.
     Database,
-    /// Objects of a bucket, to the bucket of the same kind of the cell's other site.
+    /// Objects of a bucket, to the bucket of the same kind at the cell's other site.
     Bucket(BucketKind),
     /// A secret of the cell, by its id, to the region of its other site.
     Secret(String),
     /// A backup of the database and of the media, into the vault of the same site.
     Backup,
-    /// The same backup, on to the vault of the cell's other site.
+    /// The same backup, copied to the vault of the cell's other site.
     BackupCopy,
     /// Images of the account's registry, from its home region.
     Images,
-    /// Who did what, and how resources were set up, to the archive of the account that manages.
+    /// CloudTrail and Config records, to the archive in the management account.
     AuditLog,
-    /// Metrics, logs and traces, shown to the account that manages; none of them are copied.
+    /// Metrics, logs and traces, displayed in the management account and not copied.
     Telemetry,
-    /// What scanners found, to the account that manages.
+    /// Findings of security scanners, to the management account.
     Findings,
 }
 
-/// Where a transfer begins or ends.
+/// An end of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TransferEnd {
     /// A site.
     Site(SiteId),
-    /// A region of an account, beside its sites.
+    /// A region of an account, apart from its sites.
     Region(RegionId),
     /// An account as a whole.
     Account(AccountId),
 }
 
-/// All that transfers begin and end at.
+/// All ends of transfers.
 pub(crate) struct Estate {
     pub(crate) accounts: IdVec<AccountId, Account>,
     pub(crate) regions: IdVec<RegionId, AccountRegion>,
@@ -103,7 +103,7 @@ impl Transfers<'_> {
         all
     }
 
-    /// The write-ahead log of the database that a site's follows.
+    /// The write-ahead log, replicated to the database of a site.
     fn database(&self, site: &Site) -> Option<Transfer> {
         let source = &self.estate.sites[site.database.follows?];
         let writes = self.estate.cells[site.cell].load.writes.monthly;
@@ -113,7 +113,7 @@ impl Transfers<'_> {
             to: TransferEnd::Site(site.id),
             carries: carried(&source.flows, &[Party::Database, Party::DatabaseReaders]),
             volume: sent(writes.saturating_mul(self.traffic.write_log.0)),
-            purpose: "the standby's database follows the one that takes writes",
+            purpose: "replication of the database to the standby",
         })
     }
 
@@ -122,7 +122,7 @@ impl Transfers<'_> {
         let copied = site.buckets.iter().filter_map(|bucket| Some((bucket.kind, bucket.replicates_to?)));
         let transfer = |(kind, to)| {
             let written = match kind {
-                // Nobody writes at a standby but the job that puts static files where they are served.
+                // At a standby, only the job that copies static files writes.
                 BucketKind::Media | BucketKind::Private if !site.active => 0,
                 BucketKind::Static => traffic.releases_per_month.saturating_mul(traffic.static_release.0),
                 BucketKind::Media => traffic.media_new_per_month.of(cell.load.media_size.today.0),
@@ -136,13 +136,13 @@ impl Transfers<'_> {
                 to: TransferEnd::Site(to),
                 carries: carried(&site.flows, &[Party::Bucket(kind)]),
                 volume: sent(written),
-                purpose: "the other site has every object, whichever of the two takes writes",
+                purpose: "replication of objects between the sites",
             }
         };
         copied.map(transfer).collect()
     }
 
-    /// Secrets of the cell are made at its primary site.
+    /// Secrets of the cell are created at its primary site.
     fn secrets(&self, site: &Site) -> Vec<Transfer> {
         let backup = site.peer.filter(|_| site.role == Role::Primary);
         let secrets = self.estate.cells[site.cell].secrets.iter();
@@ -152,15 +152,15 @@ impl Transfers<'_> {
                 from: TransferEnd::Site(site.id),
                 to: TransferEnd::Site(to),
                 carries: vec![DataClass::Credentials],
-                // Drawn or given once, and again when it is changed by hand.
+                // Generated or set once, and again when changed by hand.
                 volume: sent(self.traffic.secret.0),
-                purpose: "both sites start with the same secret, each from its own region",
+                purpose: "replication of secrets to the other region",
             }
         };
         backup.map(|to| secrets.map(transfer(to)).collect()).unwrap_or_default()
     }
 
-    /// The plan of a site backs up what takes writes there, or would after a failover.
+    /// The plan of a site backs up what is written there, or would be after a failover.
     fn backups(&self, site: &Site) -> Vec<Transfer> {
         if site.role == Role::Backup && site.database.follows.is_some() {
             return vec![];
@@ -177,10 +177,8 @@ impl Transfers<'_> {
             volume: sent(changed.saturating_add(media)),
             purpose,
         };
-        let own = backup(Transferred::Backup, site.id, "backups outlive what they are made of");
-        let copy = site.peer.map(|to| {
-            backup(Transferred::BackupCopy, to, "backups outlive the region that they are made in")
-        });
+        let own = backup(Transferred::Backup, site.id, "backups outlive their source");
+        let copy = site.peer.map(|to| backup(Transferred::BackupCopy, to, "backups outlive their region"));
         [Some(own), copy].into_iter().flatten().collect()
     }
 
@@ -203,7 +201,7 @@ impl Transfers<'_> {
             to: TransferEnd::Region(region.id),
             carries: vec![DataClass::Operational],
             volume: sent(bytes.saturating_mul(self.traffic.releases_per_month)),
-            purpose: "a site starts its containers without any other region",
+            purpose: "a site starts its containers independently of other regions",
         })
     }
 
@@ -224,26 +222,26 @@ impl Transfers<'_> {
             };
             all.push(transfer(
                 Transferred::AuditLog,
-                // Names and addresses of those who work on the platform.
+                // Names and IP addresses of engineers.
                 &[DataClass::Personal, DataClass::Operational],
                 sent(regions.saturating_mul(self.traffic.audit_log_per_month.0)),
-                "what happened is kept where no account can delete it",
+                "audit records are stored where the account cannot delete them",
             ));
             if account.id == manager.id {
                 continue;
             }
             let shown = FlowVolume::Unknown("read on demand, and not copied");
             let operational = &[DataClass::Operational];
-            let purpose = "all accounts are watched from one";
+            let purpose = "central monitoring of all accounts";
             all.push(transfer(Transferred::Telemetry, operational, shown, purpose));
-            let few = FlowVolume::Unknown("as many as there are weaknesses");
+            let few = FlowVolume::Unknown("as many as there are findings");
             all.push(transfer(Transferred::Findings, operational, few, purpose));
         }
         all
     }
 }
 
-/// The classes of data that flows carry to any of some parties, or from them.
+/// The classes of data of flows to or from some parties.
 fn carried(flows: &[Flow], stores: &[Party]) -> Vec<DataClass> {
     let touching = flows.iter().filter(|flow| stores.contains(&flow.to));
     let classes: BTreeSet<DataClass> = touching.flat_map(|flow| flow.carries.iter().copied()).collect();

@@ -2,27 +2,27 @@
 
 use std::fmt;
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing can be built from this input.
+    /// Nothing can be built from the input.
     Error,
-    /// Something can be built, and something is lost by it.
+    /// The input can be built, but with a disadvantage.
     Warning,
-    /// Good to know.
+    /// Information.
     Info,
 }
 
-/// One kind of finding. Each is a `static` in the room that raises it, so that code and page stay together.
+/// One kind of finding. Each is a `static` in the crate that reports it, so that code and page are together.
 ///
-/// Codes are never used again for another meaning.
+/// Codes are never reused for another meaning.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
-    /// Letters of the room and three digits: `SPEC004`.
+    /// Prefix of the crate and three digits: `SPEC004`.
     pub id: &'static str,
-    /// The pattern in kebab case: `unknown-key`.
+    /// The problem in kebab case: `unknown-key`.
     pub name: &'static str,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// One sentence for lists.
     pub summary: &'static str,

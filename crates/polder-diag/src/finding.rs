@@ -1,8 +1,8 @@
-//! One thing that is said about one place.
+//! One message about one location.
 
 use crate::{Code, Severity, Span};
 
-/// A place with a short text that stands under it.
+/// A location with a short text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Where.
@@ -11,16 +11,16 @@ pub struct Label {
     pub text: String,
 }
 
-/// A finding: a code, the message for this case, the places, and the way out.
+/// A finding: a code, the message for this case, the locations, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What kind of finding.
     pub code: &'static Code,
     /// The headline of this case: lower case, no full stop, user values in backticks, reads well as one line.
     pub message: String,
-    /// The place that is wrong. `None` when the platform as a whole is meant.
+    /// The wrong location. `None` if the finding is about the platform as a whole.
     pub primary: Option<Label>,
-    /// Places that matter for understanding it.
+    /// Related locations.
     pub secondary: Vec<Label>,
     /// Why this matters, in sentences.
     pub notes: Vec<String>,
@@ -29,7 +29,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of `code` that says `message`.
+    /// A finding of `code` with `message`.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Finding {
         Finding {
             code,
@@ -41,35 +41,35 @@ impl Finding {
         }
     }
 
-    /// Points at the place that is wrong. Without a span (a value that nobody wrote) nothing is pointed at.
+    /// Sets the wrong location. Without a span (a default), there is none.
     #[must_use]
     pub fn at(mut self, span: impl Into<Option<Span>>, text: impl Into<String>) -> Finding {
         self.primary = span.into().map(|span| Label { span, text: text.into() });
         self
     }
 
-    /// Points at a further place.
+    /// Adds a related location.
     #[must_use]
     pub fn also(mut self, span: impl Into<Option<Span>>, text: impl Into<String>) -> Finding {
         self.secondary.extend(span.into().map(|span| Label { span, text: text.into() }));
         self
     }
 
-    /// Says why it matters.
+    /// Adds why it matters.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Finding {
         self.notes.push(text.into());
         self
     }
 
-    /// Says what to do.
+    /// Adds what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Finding {
         self.help.push(text.into());
         self
     }
 
-    /// How grave it is.
+    /// Its severity.
     pub fn severity(&self) -> Severity {
         self.code.severity
     }

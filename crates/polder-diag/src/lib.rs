@@ -1,7 +1,7 @@
 //! Codes, spans, findings and their renderers.
 //!
-//! A [`Finding`] says one thing about one place. Phases collect findings and return them in an [`Outcome`]
-//! beside the value they could still make; nothing here prints, reads files or knows what the findings are about.
+//! A [`Finding`] is one message about one location. Phases collect findings and return them in an [`Outcome`] with the
+//! value that they could still produce; nothing here prints, reads files or depends on what the findings are about.
 
 mod code;
 mod finding;

@@ -2,8 +2,8 @@
 
 use crate::{Finding, Span};
 
-/// The findings as they are shown: the gravest first, then from the top of the file to its end. Findings without a
-/// place come after those with one, and what ties keeps the order in which it was found.
+/// The findings as they are shown: the most severe first, then in the order of the file. Findings without a location
+/// come after those with one; ties keep the order in which they were found.
 pub fn sorted(findings: &[Finding]) -> Vec<&Finding> {
     let mut order: Vec<&Finding> = findings.iter().collect();
     order.sort_by_key(|finding| {

@@ -1,21 +1,22 @@
-//! What a phase gives back.
+//! The result of a phase.
 
 use crate::{Finding, Severity};
 
-/// What a phase made, and all that it has to say about its input.
+/// The value that a phase produced, and all of its findings.
 ///
-/// `value` is there whenever the phase could make something to go on with, even if it found errors: the next phase
-/// can then find its own, and all errors come at once. [`Outcome::sound`] is the gate before anything is written.
+/// `value` is present whenever the phase could produce something to continue with, even if it found errors: the next
+/// phase can then report its own, and all errors are reported in one run. [`Outcome::sound`] must be checked before
+/// anything is written.
 #[derive(Clone, Debug)]
 pub struct Outcome<T> {
-    /// What was made, if anything could be.
+    /// The value, if one could be produced.
     pub value: Option<T>,
     /// All findings, in the order in which they were found.
     pub findings: Vec<Finding>,
 }
 
 impl<T> Outcome<T> {
-    /// A value, nothing to say.
+    /// A value without findings.
     pub fn clean(value: T) -> Outcome<T> {
         Outcome { value: Some(value), findings: vec![] }
     }
@@ -25,7 +26,7 @@ impl<T> Outcome<T> {
         self.findings.iter().any(|finding| finding.severity() == Severity::Error)
     }
 
-    /// The value if nothing is wrong with the input.
+    /// The value if there is no error.
     pub fn sound(self) -> Option<T> {
         if self.has_errors() { None } else { self.value }
     }

@@ -2,7 +2,7 @@
 
 use crate::Span;
 
-/// The text that findings point into.
+/// The text that findings refer to.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     /// Its name as the user knows it: `polder.toml`.
@@ -11,7 +11,7 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// A place as people and their tools count it.
+/// A position as editors count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// From one.
@@ -42,7 +42,7 @@ impl<'a> Lines<'a> {
         start..end
     }
 
-    /// The line, from zero, in which the byte at `offset` lies.
+    /// The line, from zero, of the byte at `offset`.
     pub(crate) fn line_of(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }

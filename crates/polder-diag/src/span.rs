@@ -1,4 +1,4 @@
-//! Where something stands in the source text.
+//! Locations in the source text.
 
 use std::ops::Deref;
 
@@ -24,14 +24,14 @@ impl Span {
     }
 }
 
-/// A value that was read from the source, with its place.
+/// A value that was read from the source, with its location.
 ///
-/// Equality and order look at the value alone: two platforms that say the same are the same.
+/// Equality and order ignore the location: platforms with equal values are equal.
 #[derive(Clone, Debug)]
 pub struct Spanned<T> {
     /// What was read.
     pub value: T,
-    /// Where. `None` for values that nobody wrote: defaults.
+    /// Its location. `None` for defaults.
     pub span: Option<Span>,
 }
 
@@ -41,7 +41,7 @@ impl<T> Spanned<T> {
         Spanned { value, span: Some(span) }
     }
 
-    /// A value that nobody wrote.
+    /// A default.
     pub fn implied(value: T) -> Spanned<T> {
         Spanned { value, span: None }
     }

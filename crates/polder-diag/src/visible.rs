@@ -1,11 +1,11 @@
-//! Text that may go to a terminal, whatever it holds.
+//! Text that is safe to print to a terminal.
 //!
-//! A platform file comes from somebody else now and then. Its text must not move the cursor, clear the screen or turn
-//! the line around, so whatever is not seen as itself is shown as an escape: `\u{1b}`.
+//! A platform file can come from an untrusted source. Its text must not move the cursor, clear the screen or change the
+//! text direction, so every invisible character is shown as an escape: `\u{1b}`.
 
 use std::borrow::Cow;
 
-/// `text` with each character that a terminal would act on, or that hides, written as an escape.
+/// `text` with each control or invisible character written as an escape.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
@@ -16,7 +16,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }))
 }
 
-/// Whether `c` would be acted on or hidden instead of shown.
+/// Whether `c` is a control character or invisible.
 ///
 /// Controls are C0, DEL and C1 (a terminal takes U+009B for the start of an escape sequence). The rest are marks that
 /// turn the direction of writing, split lines, or have no width: the means of the "trojan source" trick.

@@ -92,7 +92,7 @@ fn nothing_to_say() {
     assert_eq!(render(Format::Github, &[], &source()), "");
 }
 
-/// Labels far apart are shown in blocks of their own, and a line that nobody wrote by hand is cut.
+/// Labels that are far apart are shown in separate blocks, and a very long line is cut.
 #[test]
 fn far_labels_and_long_lines() {
     let text = format!("first = 1\n{}last = \"{}\"\n", "\n".repeat(500), "x".repeat(100_000));
@@ -103,7 +103,7 @@ fn far_labels_and_long_lines() {
     insta::assert_snapshot!(render(Format::Full, &[finding], &Source { name: "far.toml", text: &text }));
 }
 
-/// Whatever a terminal would act on, apart from the line ends of the form itself.
+/// Control characters, apart from the line ends of the format itself.
 fn acts(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -131,7 +131,7 @@ proptest! {
         render_full(&[finding], &Source { name: &name, text: &text }, true);
     }
 
-    /// JSON stays JSON and says what was said.
+    /// The output is valid JSON with the same content.
     #[test]
     fn json_says_what_was_said(text in "(\\PC|[\\x00-\\x1f\u{7f}-\u{9f}\u{202a}-\u{202e}])*") {
         let out = render(Format::Json, &[Finding::new(&ERROR, text.clone())], &source());

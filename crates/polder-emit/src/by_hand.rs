@@ -1,11 +1,11 @@
-//! What people do between the deployments of stacks, as a part of the page beside them.
+//! Manual steps between deployments, as a section of the build's README.
 
 use std::collections::BTreeMap;
 
 use polder_cloud::{Cloud, Document, EdgeWork, Resource, Stack, Value};
 use polder_module::Modules;
 
-/// What no stack can do: found in the graph, so that nothing is forgotten and nothing is asked for in vain.
+/// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
 pub(crate) fn by_hand(cloud: &Cloud, modules: &Modules) -> String {
     let mut out = String::from(BY_HAND);
     let mut step = |title: &str, text: String| {
@@ -13,27 +13,30 @@ pub(crate) fn by_hand(cloud: &Cloud, modules: &Modules) -> String {
             out.push_str(&format!("\n### {title}\n\n{text}"));
         }
     };
-    step("After `dns`: tell the registrar", zones(cloud, modules));
+    step("After `dns`: delegate the domain", zones(cloud, modules));
     step("After the registries: push the images", images(cloud));
-    step("After `base`: sign the functions and put them in place", functions(cloud));
-    step("After `data`: give the secrets that only you have", secrets(cloud, modules));
+    step("After `base`: sign and upload the functions", functions(cloud));
+    step("After `data`: set the secrets that you must supply", secrets(cloud, modules));
     step(
         "After `app`: run the jobs, in this order, and again before each new version of Saleor",
         jobs(cloud, modules),
     );
-    step("After `app`: fill the clusters, and roll out each new version of Saleor", clusters(cloud));
-    step("Once: confirm the mail that each topic of alarms sends", topics(cloud, modules));
-    step("Whenever a shop must be closed for a while: throw the switch", switches(cloud));
+    step(
+        "After `app`: apply the Kubernetes manifests, and again for each new version of Saleor",
+        clusters(cloud),
+    );
+    step("Once: confirm the email subscription of each alarm topic", topics(cloud, modules));
+    step("To close a shop for maintenance", switches(cloud));
     out
 }
 
 const BY_HAND: &str = "
-## What people do between the waves
+## Manual steps
 
-No stack can do these. Names in capitals are yours to fill in.
+These steps are not part of any stack. Replace names in capitals.
 ";
 
-/// Resources of a kind that are made, with the paths of their stacks, in the order of the stacks.
+/// Managed resources of a kind, with the paths of their stacks, in the order of the stacks.
 fn made<'a>(cloud: &'a Cloud, kind: &'a str) -> impl Iterator<Item = (&'a Stack, &'a Resource)> {
     let all = cloud.stacks.iter().flat_map(|stack| stack.managed().map(move |resource| (stack, resource)));
     all.filter(move |(_, resource)| resource.address.kind == kind)
@@ -51,7 +54,7 @@ fn zones(cloud: &Cloud, modules: &Modules) -> String {
     let lines = made(cloud, "aws_route53_zone").filter(|(stack, _)| !delegated(stack)).map(|(stack, resource)| {
         format!(
             "- `{}`: enter the name servers of the zone at the registrar of the domain (`terraform state show {}`), and \
-             wait until they answer: certificates are issued only then.\n",
+             wait until they resolve: certificates are issued only then.\n",
             stack.key,
             in_state(modules, stack, resource)
         )
@@ -83,7 +86,7 @@ fn images(cloud: &Cloud) -> String {
         return String::new();
     }
     let mut out = String::from(
-        "Push to the first region of an account; it copies to the others. Tags never change: each push has a new one.\n\n\
+        "Push to the first region of an account; ECR replicates to the others. Tags are immutable: use a new one for each push.\n\n\
          | repository | in |\n| --- | --- |\n",
     );
     for (name, stacks) in homes {
@@ -92,24 +95,24 @@ fn images(cloud: &Cloud) -> String {
     out
 }
 
-/// Buckets that functions come from, with what signs their packages.
+/// Buckets of function packages, with their signing profiles.
 fn functions(cloud: &Cloud) -> String {
     let signers: Vec<String> =
         made(cloud, "aws_signer_signing_profile").map(|(stack, _)| format!("- `{}`\n", stack.key)).collect();
     if signers.is_empty() { String::new() } else { format!("{FUNCTIONS}{}", signers.concat()) }
 }
 
-const FUNCTIONS: &str = "`cargo xtask functions` in Polder's sources builds `target/functions/polder-NAME.zip`; other programs of these
-names do as well, if they start on `provided.al2023`. A stack `functions` takes `RELEASE/NAME.zip`, signed, from its
-site's bucket, where `RELEASE` is its variable `functions_release`. A release never changes: what is new gets a new name.
+const FUNCTIONS: &str = "`cargo xtask functions` in Polder's sources builds `target/functions/polder-NAME.zip`; other programs with these
+names work, too, if they run on `provided.al2023`. A stack `functions` reads `RELEASE/NAME.zip`, signed, from its
+site's bucket, where `RELEASE` is its variable `functions_release`. A release is immutable: use a new name for a new one.
 The workflow that `polder init --ci github` writes does the following. In each of the stacks below, with its outputs
 `functions_bucket` and `functions_signer` as BUCKET and SIGNER, and for each package:
 
 ```sh
-aws s3api put-object --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # says VERSION
+aws s3api put-object --bucket BUCKET --key unsigned/RELEASE/NAME.zip --body NAME.zip  # prints VERSION
 aws signer start-signing-job --profile-name SIGNER \\
   --source 's3={bucketName=BUCKET,key=unsigned/RELEASE/NAME.zip,version=VERSION}' \\
-  --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # says JOB
+  --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # prints JOB
 aws signer wait successful-signing-job --job-id JOB
 aws s3api copy-object --bucket BUCKET --key RELEASE/NAME.zip --copy-source BUCKET/signed/JOB.zip
 ```
@@ -142,7 +145,7 @@ fn secrets(cloud: &Cloud, modules: &Modules) -> String {
     out
 }
 
-/// A text that is known before anything is deployed.
+/// A literal text.
 fn known(stack: &Stack, value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.to_string()),
@@ -181,19 +184,17 @@ fn jobs(cloud: &Cloud, modules: &Modules) -> String {
         };
         out.push_str(&format!(
             "\n`aws ecs run-task --cluster CLUSTER --task-definition FAMILY {where_to} --network-configuration \
-             awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs where the cell \
-             takes writes, with the workers stopped; then `static`; then the services.\n",
+             awsvpcConfiguration={{subnets=[APP_SUBNETS],securityGroups=[GROUP_OF_THE_JOB]}}`. `migrate` runs at the active site \
+             of the cell, with the workers stopped; then `static`; then the services.\n",
         ));
     }
     out
 }
 
-/// Clusters, whose manifests have a page of their own.
+/// Clusters, whose manifests have their own README.
 fn clusters(cloud: &Cloud) -> String {
     let lines = made(cloud, "aws_eks_cluster");
-    lines
-        .map(|(stack, _)| format!("- `{}`: `kubernetes/README.md` in its folder says how\n", stack.key))
-        .collect()
+    lines.map(|(stack, _)| format!("- `{}`: see `kubernetes/README.md` in its folder\n", stack.key)).collect()
 }
 
 fn topics(cloud: &Cloud, modules: &Modules) -> String {
@@ -207,7 +208,7 @@ fn topics(cloud: &Cloud, modules: &Modules) -> String {
         .collect()
 }
 
-/// Key value stores of the edge, with the channels of the shops that can be closed there.
+/// CloudFront key value stores, with the channels of the shops that can be closed there.
 fn switches(cloud: &Cloud) -> String {
     let stores = made(cloud, "aws_cloudfront_key_value_store");
     let rows: String =
@@ -219,7 +220,7 @@ fn switches(cloud: &Cloud) -> String {
     }
 }
 
-/// The channels whose shops the functions of a stack stand in front of.
+/// The channels of the edge functions of a stack.
 fn channels(stack: &Stack) -> String {
     let mut found = vec![];
     polder_cloud::walk(stack, &mut |value| {
@@ -239,14 +240,14 @@ In the folder of the stack, with credentials of its account:
 ```sh
 store=$(terraform output -raw switches)
 tag() { aws cloudfront-keyvaluestore describe-key-value-store --kvs-arn \"$store\" --query ETag --output text; }
-# Close: channels with blanks between them, or `all`.
+# Close: channels, separated by spaces, or `all`.
 aws cloudfront-keyvaluestore put-key --kvs-arn \"$store\" --if-match \"$(tag)\" --key maintenance --value \"CHANNEL\"
 # Open again.
 aws cloudfront-keyvaluestore delete-key --kvs-arn \"$store\" --if-match \"$(tag)\" --key maintenance
 ```
 
-Within seconds the pages of these channels are answered at the edge, with 503 and in the visitor's language, and no
-region is asked. The API, payment providers' calls and the dashboards go on: whoever must stop orders, too, stops them in
-Saleor. No deployment opens or closes a shop: Terraform does not know what the store holds.
-Write down what the first line says: the state may lie in the region that is lost.
+Within seconds CloudFront responds to page requests of these channels with 503 in the visitor's language, and no
+origin is used. The API, payment providers' callbacks and the dashboards stay available: to stop orders, too, disable them in
+Saleor. No deployment opens or closes a shop: Terraform does not manage the keys of the store.
+Note the output of the first command: the state may be in the region that is lost.
 ";

@@ -1,7 +1,7 @@
-//! Functions of the edge as JavaScript for CloudFront's own engine (`cloudfront-js-2.0`).
+//! CloudFront Functions as JavaScript for the runtime `cloudfront-js-2.0`.
 //!
-//! That engine speaks an old JavaScript with some of the new: no classes, no `for … of`, no destructuring, and it costs
-//! nothing to avoid what is in doubt. All data stands in constants at the top, as literals that no text can break out of.
+//! The runtime supports ES 5.1 with some newer features: no classes, no `for … of`, no destructuring; doubtful features
+//! are avoided. All data are constants at the top, as literals that no text can break out of.
 
 use std::fmt::Write as _;
 
@@ -23,14 +23,14 @@ pub fn javascript(function: &EdgeFunction) -> String {
     code
 }
 
-/// The module by which a function reads the key value store that it is associated with. It must come first.
+/// The import for reading the associated key value store. It must come first.
 const STORE: &str = "import cf from 'cloudfront';\n\n";
 
 const LANGUAGE: &str = include_str!("edge/language.js");
 const REDIRECT: &str = include_str!("edge/redirect.js");
 const CLEANSE: &str = include_str!("edge/cleanse.js");
 
-/// The data that a function works on.
+/// The data of a function.
 fn constants(work: &EdgeWork) -> String {
     match work {
         EdgeWork::Market { market: it, notice } => format!(
@@ -81,8 +81,8 @@ fn texts(texts: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// A text as a literal. What could end it, or its line, is written by its number. Code lies in a file of its own, where
-/// tags and dollars mean nothing.
+/// A string literal. Characters that could end it or its line are escaped. The code is in a separate file, where tags
+/// and dollar signs have no meaning.
 fn text(text: &str) -> String {
     let mut out = String::from("'");
     for unit in text.encode_utf16() {

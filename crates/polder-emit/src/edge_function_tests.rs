@@ -1,4 +1,4 @@
-//! What the functions of the edge do, in a real engine when one is there.
+//! The behaviour of edge functions, in Node.js if it is installed.
 #![expect(clippy::disallowed_methods, reason = "runs the code in a real engine")]
 
 use std::io::Write as _;
@@ -53,7 +53,7 @@ fn code(work: EdgeWork) -> String {
     javascript(&EdgeFunction { name: "tested".into(), work })
 }
 
-/// Calls the function with a request and shows `shown` of its `result`. `None` when no engine is there.
+/// Calls the function with a request and shows `shown` of its `result`. `None` without Node.js.
 fn run(work: EdgeWork, request: &str, shown: &str) -> Option<String> {
     let spawned =
         Command::new("node").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -62,7 +62,7 @@ fn run(work: EdgeWork, request: &str, shown: &str) -> Option<String> {
         eprintln!("SKIPPED: node is not on the PATH, so no function of the edge was run");
         return None;
     };
-    // The engine of the edge has this module. Here the key value store holds what the request says beside itself.
+    // A stand-in for the module of the edge runtime. The content of the key value store comes with the request.
     let program = format!(
         "const cf = {{ kvs: function () {{ if (change.store === undefined) {{ throw new Error('no store'); }} return {{ get: \
          async function (key) {{ if (!(key in change.store)) {{ throw new Error('no key'); }} return change.store[key]; }} \
@@ -97,7 +97,7 @@ fn the_root_of_a_market_leads_to_the_language_that_fits() {
     go("{ cookies: { NEXT_LOCALE: { value: 'fr' } } }", "/fr/be");
     go("{ cookies: { NEXT_LOCALE: { value: '//evil.example' } } }", "/nl/be");
     go("{ uri: '/fr' }", "/fr/be");
-    // What CloudFront makes of the root.
+    // CloudFront's rewrite of the root path.
     go("{ uri: '/index.html' }", "/nl/be");
 }
 
@@ -128,13 +128,13 @@ fn a_closed_shop_says_so_in_the_visitors_language() {
     say("{ uri: '/fr/be/products/x', store: { maintenance: 'all' } }", french);
     say("{ cookies: { NEXT_LOCALE: { value: 'fr' } }, store: { maintenance: 'de, be' } }", french);
     say("{ method: 'POST', uri: '/fr/be', store: { maintenance: 'be' } }", french);
-    // Nobody has written the words of the language that was asked for: the page says which it is in.
+    // There is no translation for the requested language: the page's `lang` is that of its text.
     let english = "503 en 300 no-store <html lang=\"en\"><title>We are working</title><main><h1>We are \
                    working</h1><p>We are working.</p></main>";
     say("{ uri: '/de/be', store: { maintenance: 'be' } }", english);
 }
 
-/// A switch that is not set, names others, or cannot be read, closes nothing.
+/// A key that is not set, names other channels, or cannot be read, closes nothing.
 #[test]
 fn a_shop_is_open_unless_the_switch_names_it() {
     for store in ["undefined", "{}", "{ maintenance: '' }", "{ maintenance: 'de' }", "{ maintenance: 'bel' }"]
@@ -143,7 +143,7 @@ fn a_shop_is_open_unless_the_switch_names_it() {
     }
 }
 
-/// Caches find a page by this header: no visitor may choose it beside the path.
+/// This header is part of the cache key: visitors must not be able to set it.
 #[test]
 fn no_visitor_chooses_the_language_that_a_page_is_kept_by() {
     let forged = "{ uri: '/fr/be', headers: { 'x-language': { value: 'nl' }, 'x-market': { value: 'de' } } }";
@@ -151,7 +151,7 @@ fn no_visitor_chooses_the_language_that_a_page_is_kept_by() {
     check(shop(market()), forged, shown, "fr be");
 }
 
-/// Saleor believes the first address in `X-Forwarded-For`, which anyone can write.
+/// Saleor trusts the first address in `X-Forwarded-For`, which clients can set.
 #[test]
 fn no_visitor_chooses_the_own_address() {
     let request = "{ uri: '/graphql/', headers: { 'x-forwarded-for': { value: '127.0.0.1' }, 'x-gateway-proof': { \
@@ -165,7 +165,7 @@ fn no_visitor_chooses_the_own_address() {
     check(shop(market()), request, shown, own);
 }
 
-/// Next.js is told by headers how to answer, and caches do not know them: CVE-2024-46982, CVE-2025-29927.
+/// Internal headers of Next.js change its response but are not in the cache key: CVE-2024-46982, CVE-2025-29927.
 #[test]
 fn no_visitor_speaks_as_a_server() {
     let names = [
@@ -225,7 +225,7 @@ fn the_folder_is_cut_off_before_the_bucket_is_asked() {
     check(files(), "{ uri: '/index.html' }", "result.statusCode", "404");
 }
 
-/// What caches keep is found by the path that is left and by this header.
+/// The cache key is the rewritten path and this header.
 #[test]
 fn the_same_key_in_two_folders_is_kept_apart() {
     let shown = "result.headers['x-folder'].value + ' ' + result.uri";
@@ -235,7 +235,7 @@ fn the_same_key_in_two_folders_is_kept_apart() {
     check(files(), forged, shown, "de/media /a.jpg");
 }
 
-/// Saleor keeps invoices and exports in the bucket of pictures.
+/// Saleor stores invoices and exports in the media bucket.
 #[test]
 fn invoices_and_exports_are_shown_to_nobody() {
     for uri in [
@@ -263,7 +263,7 @@ fn no_text_breaks_out_of_its_literal() {
     check(shop(market), "{}", shown, expected);
 }
 
-/// A function may have 10 KB. The longest is `www`'s: it knows all markets.
+/// A function may have 10 KB. The longest is that of `www`, which contains all markets.
 #[test]
 fn the_functions_are_short_enough_for_the_edge() {
     let many = EdgeWork::Choose { markets: vec![market(); 50] };
@@ -278,7 +278,7 @@ fn the_code_reads_well() {
     insta::assert_snapshot!(code(files()));
 }
 
-/// The judge of quotas counts data and sets the most aside that a program takes: what it believes must be so.
+/// The quota check counts data and reserves a maximum for the program: its assumption must hold.
 #[test]
 fn programs_and_data_take_no_more_than_the_judge_of_quotas_believes() {
     let works = [

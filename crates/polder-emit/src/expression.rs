@@ -62,7 +62,7 @@ pub(crate) fn write(out: &mut String, value: &Expression, indent: usize, room: u
     }
 }
 
-/// What stands beside an operator or in front of a step.
+/// An operand of an operator or of a traversal.
 fn operand(out: &mut String, value: &Expression, indent: usize, room: usize) {
     let compound = matches!(value, Expression::Choice(_) | Expression::Binary(_));
     out.push_str(if compound { "(" } else { "" });
@@ -87,7 +87,7 @@ fn resource(out: &mut String, reference: &ResourceReference) {
     out.push_str(if one { ")" } else { "" });
 }
 
-/// `then` when the condition holds, and `otherwise` when it does not.
+/// `then` if the condition holds, otherwise `otherwise`.
 fn choice(out: &mut String, choice: &Choice, indent: usize, room: usize) {
     let Choice { condition, then, otherwise } = choice;
     let (first, second) = if condition.negated { (otherwise, then) } else { (then, otherwise) };
@@ -103,7 +103,7 @@ fn choice(out: &mut String, choice: &Choice, indent: usize, room: usize) {
     }
 }
 
-/// Something when a condition holds, and `empty` otherwise.
+/// A value if a condition holds, otherwise `empty`.
 fn sometimes(out: &mut String, condition: &Condition, empty: &str, something: impl FnOnce(&mut String)) {
     out.extend(["var.", &condition.variable, " ? "]);
     if condition.negated {
@@ -159,7 +159,7 @@ fn before_interpolation(out: &mut String, literal: &str) {
     }
 }
 
-/// A list. Elements that may be left out are lists of their own, which `concat` puts together.
+/// A list. Optional elements are separate lists, which `concat` joins.
 fn list(out: &mut String, elements: &[Element], indent: usize, room: usize) {
     if elements.iter().all(|element| element.when.is_none()) {
         return plain_list(out, elements, indent, room);
@@ -183,7 +183,7 @@ fn list(out: &mut String, elements: &[Element], indent: usize, room: usize) {
     );
 }
 
-/// Whether a value is a text of any sort, so that lists of such values have one type.
+/// Whether a value is a string of any form, so that lists of such values have one type.
 fn is_word(value: &Expression) -> bool {
     matches!(
         value,
@@ -191,10 +191,10 @@ fn is_word(value: &Expression) -> bool {
     )
 }
 
-/// How one argument of a call is written, with the indentation and the room that it has.
+/// Writes one argument of a call, with the given indentation and width.
 type WriteArgument<'a, T> = &'a dyn Fn(&mut String, T, usize, usize);
 
-/// A call whose arguments stand in one line if they fit, and otherwise each in its own.
+/// A call with its arguments in one line if they fit, otherwise one in each line.
 fn arguments<T: Copy>(
     out: &mut String,
     name: &str,
@@ -203,7 +203,7 @@ fn arguments<T: Copy>(
     room: usize,
     one: WriteArgument<'_, T>,
 ) {
-    // No room means that no line is tried: trying at every level would write the innermost values over and over.
+    // With no width left, one line is not tried: trying at every level would format the innermost values repeatedly.
     if room > 0 {
         let start = out.len();
         out.extend([name, "("]);
@@ -260,7 +260,7 @@ fn single_line(out: &mut String, items: &[Element], indent: usize, room: usize) 
     true
 }
 
-/// An object. What may be left out is an object of its own, which `merge` puts together.
+/// An object. Optional attributes are separate objects, which `merge` joins.
 fn object(out: &mut String, body: &Body, indent: usize, room: usize) {
     if body.items.iter().all(|item| item.when.is_none()) {
         return plain_object(out, &body.items, indent, room);
@@ -305,8 +305,8 @@ fn short(text: &str, room: usize) -> bool {
     !text.contains('\n') && (text.len() <= room || text.chars().count() <= room)
 }
 
-/// Whether a value may stand in a line with others. What may not is never tried: trying at every level would write
-/// the innermost values over and over.
+/// Whether a value can be in one line with others. If not, it is not tried: trying at every level would format the
+/// innermost values repeatedly.
 fn fits_a_line(value: &Expression) -> bool {
     match value {
         Expression::Object(body) => body.items.len() <= 1 && body.items.iter().all(item_fits_a_line),
@@ -324,7 +324,7 @@ fn item_fits_a_line(item: &Item) -> bool {
     }
 }
 
-/// Blanks to cut indentations from; hardly any is longer.
+/// Spaces for indentation; longer ones are rare.
 const BLANKS: &str = "                                                                ";
 
 /// Writes `width` spaces.
@@ -342,18 +342,18 @@ pub(crate) fn insert_blanks(out: &mut String, at: usize, mut width: usize) {
 }
 
 fn decimal(out: &mut String, value: i64) {
-    // A text takes whatever is written into it.
+    // Writing to a string cannot fail.
     let _ = write!(out, "{value}");
 }
 
-/// A key as an identifier, or quoted when it is none.
+/// A key as an identifier, or quoted if it is not one.
 pub(crate) fn key(name: &str) -> Cow<'_, str> {
     let starts = name.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_');
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if starts && name.bytes().all(plain) { Cow::Borrowed(name) } else { Cow::Owned(quoted(name)) }
 }
 
-/// A text in quotes, with nothing in it interpreted.
+/// A quoted string without interpolation.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::new();
     quote(&mut out, text);

@@ -1,6 +1,6 @@
 //! Every form of an expression that depends on a condition, as Terraform itself evaluates it.
 //!
-//! Resources of the language's own provider and outputs are enough, so that nothing has to be fetched.
+//! `terraform_data` and outputs suffice, so that no provider has to be downloaded.
 #![expect(clippy::disallowed_methods, reason = "runs Terraform itself")]
 
 use std::path::Path;
@@ -61,7 +61,7 @@ fn forms() -> Vec<Form> {
     [pieces(), choices()].concat()
 }
 
-/// Lists and objects that are put together.
+/// Lists and objects that are joined.
 fn pieces() -> Vec<Form> {
     let statement = |sid: &str, resource: Expression| {
         object(vec![field("Sid", text(sid), None), field("Resource", resource, None)])
@@ -82,7 +82,7 @@ fn pieces() -> Vec<Form> {
             "[]",
             r#"["a","b-w"]"#,
         ),
-        // Different objects, of which each keeps its form: a list of one type would make all values texts.
+        // Different objects, each of which keeps its type: a list of one type would convert all values to strings.
         (
             "objects",
             json(Expression::List(vec![
@@ -121,7 +121,7 @@ fn pieces() -> Vec<Form> {
     ]
 }
 
-/// One of two values, and what may not exist.
+/// One of two values, and optional resources.
 fn choices() -> Vec<Form> {
     vec![
         ("choice", json(choice(Expression::Integer(35), Expression::Integer(7))), "35", "7"),
@@ -135,7 +135,7 @@ fn choices() -> Vec<Form> {
             r#"["a","b"]"#,
         ),
         ("nested", json(choice(text("a"), choice(text("never"), text("c")))), r#""a""#, r#""c""#),
-        // What does not exist is not reached: Terraform drops errors of the branch that is not taken.
+        // An absent resource is not evaluated: Terraform ignores errors of the branch that is not taken.
         ("first", json(choice(resource(Access::First), text("none"))), r#""made""#, r#""none""#),
         (
             "first_in_a_list",
@@ -192,7 +192,7 @@ fn module() -> String {
     out
 }
 
-/// Runs Terraform in a folder. `None` when it is not there.
+/// Runs Terraform in a folder. `None` if it is not installed.
 fn terraform(folder: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new("terraform");
     command

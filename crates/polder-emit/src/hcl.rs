@@ -1,8 +1,8 @@
-//! Blocks and attributes as `terraform fmt` lays them out.
+//! Blocks and attributes in the format of `terraform fmt`.
 //!
-//! The one rule that takes some care: the equals signs of neighbouring attributes stand in one column, and an
-//! attribute whose value opens a bracket that stays open at the end of its line, a comment, a block and an empty line
-//! each end such a group. (The rule is that of hclwrite's `formatCells`.)
+//! The one complicated rule: the equals signs of neighbouring attributes are aligned, and an attribute whose value
+//! opens a bracket that stays open at the end of its line, a comment, a block and an empty line each end such a group.
+//! (The rule is that of hclwrite's `formatCells`.)
 
 use std::fmt::{Arguments, Write as _};
 
@@ -13,7 +13,7 @@ use crate::expression::{indented, insert_blanks, key, write};
 /// Width at which lists and objects are broken into lines.
 pub(crate) const WIDTH: usize = 100;
 
-/// `key { … }` or `key "label" { … }` at the left margin, with an empty line between it and what stands before.
+/// `key { … }` or `key "label" { … }` at the left margin, with an empty line before it.
 pub(crate) fn block(out: &mut String, head: Arguments<'_>, inner: &Body) {
     block_when(out, head, None, inner);
 }
@@ -23,7 +23,7 @@ pub(crate) fn block_when(out: &mut String, head: Arguments<'_>, when: Option<&Co
     if !out.is_empty() {
         out.push('\n');
     }
-    // A text takes whatever is written into it.
+    // Writing to a string cannot fail.
     let _ = out.write_fmt(head);
     match when {
         None => braces(out, inner, 0),
@@ -67,7 +67,7 @@ pub(crate) fn items(out: &mut String, items: &[Item], indent: usize) {
                 column.align(out);
                 match &item.when {
                     None => {
-                        // A block may bear a label, and stands as it is.
+                        // A block can have a label, and is written as it is.
                         out.push_str(&item.key);
                         braces(out, inner, indent);
                     }
@@ -87,7 +87,7 @@ pub(crate) fn items_of(body: &Body) -> String {
     out
 }
 
-/// A block that may be left out.
+/// An optional block.
 fn dynamic(out: &mut String, key: &str, condition: &Condition, inner: &Body, indent: usize) {
     out.extend(["dynamic \"", key, "\" {\n"]);
     counted(out, "for_each", condition, ["[1]", "[]"], indent + 2);
@@ -124,7 +124,7 @@ fn attribute(out: &mut String, column: &mut Column, item: &Item, value: &Express
     }
 }
 
-/// Neighbouring attributes whose equals signs will stand in one column, once it is known how wide it is.
+/// Neighbouring attributes whose equals signs are aligned once the width is known.
 #[derive(Default)]
 struct Column {
     /// Where each key ends, and how many characters it has.
@@ -132,7 +132,7 @@ struct Column {
 }
 
 impl Column {
-    /// Puts the blanks after the keys, from the last to the first, so that places that are still needed stay right.
+    /// Inserts spaces after the keys, from the last to the first, so that earlier positions stay valid.
     fn align(&mut self, out: &mut String) {
         let width = self.keys.iter().map(|(_, width)| *width).max().unwrap_or(0);
         for (end, own) in self.keys.drain(..).rev() {
@@ -141,8 +141,7 @@ impl Column {
     }
 }
 
-/// A comment as lines of at most [`WIDTH`] characters. A line that is indented is something to be copied, and stays as it
-/// is, with the blanks in front of it.
+/// A comment as lines of at most [`WIDTH`] characters. An indented line is a command, and is kept as it is.
 pub(crate) fn comment_lines(out: &mut String, text: &str, indent: usize) {
     let mut lines = Lines { out, indent, width: 0 };
     for line in text.lines() {
@@ -157,11 +156,11 @@ pub(crate) fn comment_lines(out: &mut String, text: &str, indent: usize) {
     lines.end();
 }
 
-/// Words in lines that are filled as far as they go.
+/// Words, wrapped into lines.
 struct Lines<'a> {
     out: &'a mut String,
     indent: usize,
-    /// How wide the open line is; 0 when there is none.
+    /// The width of the current line; 0 if there is none.
     width: usize,
 }
 

@@ -1,7 +1,7 @@
-//! Modules and stacks as bytes: HCL that `terraform fmt` would not touch, tests, and pages that say how to use them.
+//! Modules and stacks as files: HCL that `terraform fmt` leaves unchanged, tests, and READMEs.
 //!
-//! The crate only writes what the graph and its modules say. It does no I/O: [`emit`] yields files, whoever calls writes
-//! them.
+//! The crate only writes what is in the graph and its modules. It does no I/O: [`emit`] yields files, and the caller
+//! writes them.
 
 mod by_hand;
 mod edge_function;
@@ -19,29 +19,30 @@ mod expression_tests;
 #[cfg(test)]
 mod forms_tests;
 
-use polder_cloud::{Cloud, Links, Page, StackId, parallel};
+use polder_cloud::{Cloud, Index, Links, Page, StackId, parallel};
 use polder_module::Modules;
 
 pub use edge_function::javascript;
 pub use root::MAIN;
+pub use standalone::{StandIn, stand_ins};
 
 use crate::root::Root;
 
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its path below the folder of the build, with `/`.
+    /// Its path in the build folder, with `/`.
     pub path: String,
-    /// What is in it.
+    /// Its content.
     pub content: String,
 }
 
-/// Stacks that are written at a time: enough for all processors of a machine, and little enough that a large platform
-/// never lies in memory as text.
+/// Stacks in one batch: enough for all cores, and few enough that the text of a large platform is never in memory as a
+/// whole.
 const BATCH: usize = 128;
 
-/// All files of a cloud: the modules, stack by stack in the order of deployment, then the pages of the whole. Lazy, batch by
-/// batch.
+/// All files of a cloud: the modules, the stacks in the order of deployment, then the READMEs of the build. Lazy, batch
+/// by batch.
 pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
     let written = std::iter::once_with(move || {
         let list = &modules.list;
@@ -54,7 +55,7 @@ pub fn emit<'a>(cloud: &'a Cloud, links: &'a Links, modules: &'a Modules) -> imp
     written.flatten().flatten().flatten().chain(files).chain(pages).chain(readme)
 }
 
-/// The paths of the files of [`emit`], without writing any: the list of files stands before the first of them.
+/// The paths of the files of [`emit`], without writing any: the list of files is written before the first of them.
 pub fn paths<'a>(
     cloud: &'a Cloud,
     links: &'a Links,
@@ -79,11 +80,12 @@ fn roots(cloud: &Cloud, links: &Links, modules: &Modules, batch: &[StackId]) -> 
     files.into_iter().flatten().flatten().collect()
 }
 
-/// Files that, put beside those of [`emit`], let each stack be planned with no other one deployed: what it reads from
-/// others is invented, its state lies in its own folder, and its variables have the values of its tests.
+/// Files that, in addition to those of [`emit`], allow each stack to be planned without other stacks: values from other
+/// stacks are stubbed, its state is in its own folder, and its variables have the values of its tests.
 pub fn standalone<'a>(cloud: &'a Cloud, links: &'a Links) -> impl Iterator<Item = File> + 'a {
+    let index = Index::new(cloud);
     let stacks = links.order.iter().filter_map(|id| cloud.stack(*id));
-    stacks.flat_map(move |stack| standalone::files(cloud, links, stack))
+    stacks.flat_map(move |stack| standalone::files(&index, links, stack))
 }
 
 /// The paths of the files of [`standalone`].

@@ -1,5 +1,5 @@
-//! The `terraform test` of a module: applied against a mocked provider, once for each way in which stacks use it, with what
-//! other stacks give out stubbed from the graph. It needs no account, no network and no other stack.
+//! The `terraform test` of a module: applied against a mocked provider, once for each distinct use, with outputs of
+//! other stacks stubbed from the graph. It needs no account, no network and no other stack.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::hcl;
 /// The test file.
 pub(crate) fn test(cloud: &Cloud, links: &Links, module: &Module) -> String {
     let mut out = String::from(
-        "# Applies the module against a mocked provider, as its callers use it: no account and no network is needed.\n\
+        "# Applies the module against a mocked provider, as its callers use it: no account or network is needed.\n\
          #   terraform init -backend=false && terraform test\n",
     );
     hcl::block(&mut out, format_args!("mock_provider \"aws\""), &mock_provider(cloud, module));
@@ -58,7 +58,7 @@ fn shared(uses: &[&BTreeMap<SmolStr, Expression>]) -> BTreeMap<SmolStr, Expressi
         .collect()
 }
 
-/// What a stack gives its module, with what nobody knows yet invented.
+/// The arguments of a stack's module call, with stubs for values that are not known yet.
 fn given(
     cloud: &Cloud,
     links: &Links,
@@ -136,7 +136,7 @@ fn mock_provider(cloud: &Cloud, module: &Module) -> Body {
 
 type Computed<'a> = BTreeMap<(Mode, &'a str), BTreeMap<SmolStr, Expression>>;
 
-/// Attributes of the module's resources that something in it refers to and nobody sets, with their stubs.
+/// Computed attributes of the module's resources that are referred to, with their stubs.
 fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
     let resources: BTreeMap<&Address, &Resource> =
         module.resources.iter().map(|resource| (&*resource.address, resource)).collect();
@@ -145,12 +145,12 @@ fn computed<'a>(cloud: &Cloud, module: &'a Module) -> Computed<'a> {
         let Expression::Resource(reference) = expression else { return };
         let Some((address, resource)) = resources.get_key_value(&*reference.address) else { return };
         let (kind, attribute) = (address.kind.as_str(), reference.attribute.as_str());
-        // What Terraform invents as an id will do, but not where the provider looks at it. A resource as a whole has none.
+        // A mocked ID suffices, except where the provider validates it. A resource as a whole has none.
         let looked_at = cloud.provider.of(kind).id_is_read;
         if attribute.is_empty() || (attribute == "id" && !looked_at) {
             return;
         }
-        // A block is set as much as an attribute is; one that may be repeated is read as a list.
+        // A block counts as set, like an attribute; one that can be repeated is read as a list.
         if resource.body.items.iter().all(|item| item.key != attribute) {
             let value = constant(&(cloud.provider.stub)(kind, &address.name, attribute));
             let attributes = found.entry((address.mode, kind)).or_default();

@@ -8,7 +8,7 @@ use polder_module::{Asset, Content, Module, Variable};
 
 use crate::{File, hcl, mock, module_readme, versions};
 
-/// One file of a module. Its name is known before anything is written.
+/// One file of a module. Its name is known without writing it.
 enum Part<'a> {
     /// The resources of the file at an index, below a comment.
     Resources(usize),
@@ -17,11 +17,11 @@ enum Part<'a> {
     Versions,
     Readme,
     Test,
-    /// Code or a page beside the resources.
+    /// Code or a README in addition to the resources.
     Asset(&'a Asset),
 }
 
-/// All files of a module, below its folder.
+/// All files of a module, relative to its folder.
 pub(crate) fn files(cloud: &Cloud, links: &Links, module: &Module) -> Vec<File> {
     let file = |(name, part): (Cow<'_, str>, Part<'_>)| {
         let content = match part {
@@ -50,7 +50,7 @@ fn path(module: &Module, name: &str) -> String {
     format!("modules/{}/{name}", module.name)
 }
 
-/// What a module has something to say in, with the names of its files.
+/// The non-empty files of a module, with their names.
 fn parts(module: &Module) -> Vec<(Cow<'_, str>, Part<'_>)> {
     let mut parts: Vec<(Cow<'_, str>, Part<'_>)> = vec![("README.md".into(), Part::Readme)];
     if !module.variables.is_empty() {
@@ -114,7 +114,7 @@ fn variable_body(variable: &Variable) -> Body {
     body
 }
 
-/// What a variable must match; nothing, where it may be left out.
+/// The validation of a variable; none if it is optional.
 pub(crate) fn validation(name: &str, pattern: &'static str, message: &'static str, optional: bool) -> Body {
     let variable = Expression::Variable(name.into());
     let matched = Expression::call("regex", vec![Expression::text(pattern), variable.clone()]);

@@ -1,4 +1,4 @@
-//! The page of a module: what it is for, what it takes and gives, and which stacks call it.
+//! The README of a module: purpose, inputs, outputs, and the stacks that call it.
 
 use polder_cloud::{Cloud, Links};
 use polder_module::expression::{Body, Expression};
@@ -47,7 +47,7 @@ fn usage(cloud: &Cloud, links: &Links, module: &Module) -> String {
     )
 }
 
-/// The resources, each with the file that it is in, and when it exists.
+/// The resources, each with its file and its condition.
 fn resources(module: &Module) -> String {
     let mut out = String::from("\n## Resources\n\n| Name | When |\n| ---- | ---- |\n");
     for resource in &module.resources {
@@ -100,7 +100,7 @@ fn callers(cloud: &Cloud, module: &Module) -> String {
     format!("\n## Called by\n\n{lines}")
 }
 
-/// A text in a table.
+/// Text in a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }

@@ -1,9 +1,8 @@
-//! The page that stands beside modules and stacks: what they are, in which order stacks are deployed, what the user must
-//! give.
+//! The README of a build: modules and stacks, the order of deployment, the variables that the user must set.
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Layer, Links, Place, Stack, Value};
+use polder_cloud::{Cloud, Layer, Links, Stack, StackScope, Value};
 use polder_module::Modules;
 
 use crate::File;
@@ -16,7 +15,7 @@ pub(crate) const PATH: &str = "README.md";
 pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
     let mut out = String::from(HEAD);
     out.push_str(&format!(
-        "\nState lies in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",
+        "\nState is stored in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",
         cloud.backend.bucket, cloud.backend.region
     ));
     out.push_str(&first_run(cloud));
@@ -31,10 +30,10 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
 
 const HEAD: &str = "# The platform's stacks
 
-Each folder below `stacks/` is one Terraform root module: one account, one region, one layer, one provider
-configuration. Each is thin: it calls one module below `modules/`, which serves all stacks of a kind. The code is plain
-OpenTofu (1.10 or newer) or Terraform (1.10 or newer) with version 5 (5.100 or newer) or version 6 of the AWS provider, and
-needs nothing else.
+Each folder in `stacks/` is one Terraform root module: one account, one region, one layer, one provider
+configuration. Each calls one module in `modules/`, which all stacks of a kind share. The code is plain
+OpenTofu (1.10 or newer) or Terraform (1.10 or newer) with version 5 (5.100 or newer) or version 6 of the AWS provider, and has no other
+dependencies.
 
 In a stack's folder:
 
@@ -45,24 +44,24 @@ terraform apply plan
 ```
 
 In a module's folder, `terraform init -backend=false && terraform test` checks the module against a mocked provider, without
-an account, in each way in which stacks use it.
+an account, for each distinct use.
 ";
 
 const COMPARE: &str = "
-## How to read them
+## Layout
 
-- `modules/<layer>/` holds the resources of a layer, one file for each thing of the cloud, and a page with its inputs and
-  outputs. What is changed there changes in all stacks that call it.
-- `stacks/<...>/main.tf` calls the module with the values in which the stack differs from its peers. To compare two sites:
+- `modules/<layer>/` has the resources of a layer, one file for each kind, and a README with its inputs and
+outputs. A change applies to all stacks that call it.
+- `stacks/<...>/main.tf` calls the module with the values that are specific to the stack. To compare two sites:
   `diff -r stacks/ACCOUNT/REGION-1/CELL-1 stacks/ACCOUNT/REGION-2/CELL-2`.
-- `remote_state.tf` reads what other stacks give out; `outputs.tf` holds what they read from this one.
-- `backend.tf` says where the state lies, `providers.tf` in which account and region the stack works and which tags
-  everything in it has.
+- `remote_state.tf` reads outputs of other stacks; `outputs.tf` has the outputs that they read from this one.
+- `backend.tf` has the location of the state; `providers.tf` the account, the region and the default tags of the
+stack.
 ";
 
 /// The modules, each with the number of stacks that call it.
 fn list_of_modules(modules: &Modules) -> String {
-    let mut out = String::from("\n## Modules\n\n| module | stacks | what is in it |\n| --- | ---: | --- |\n");
+    let mut out = String::from("\n## Modules\n\n| module | stacks | content |\n| --- | ---: | --- |\n");
     for module in &modules.list {
         let (name, stacks) = (&module.name, module.stacks.len());
         out.push_str(&format!("| [`{name}`](modules/{name}/README.md) | {stacks} | {} |\n", module.purpose));
@@ -70,41 +69,41 @@ fn list_of_modules(modules: &Modules) -> String {
     out
 }
 
-/// How the state gets into a bucket that a stack makes, and who makes the roles that make the rest.
+/// The bootstrap: the bucket of the state, and the roles of the pipeline.
 fn first_run(cloud: &Cloud) -> String {
     let paths = |layer: Layer, global: bool| -> Vec<String> {
         let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
-        let stacks = stacks.filter(|stack| (stack.key.place == Place::Global) == global);
+        let stacks = stacks.filter(|stack| (stack.key.place == StackScope::Global) == global);
         stacks.map(|stack| format!("`{}`", stack.key)).collect()
     };
     let Some(bucket) = paths(Layer::Bootstrap, false).into_iter().next() else { return String::new() };
     let mut out = String::from(FIRST_RUN);
     out.push_str(&format!(
-        "1. {bucket} makes the bucket, before there is one to keep its state in. An override keeps it on this machine \
-         until the bucket is there; then it moves:\n\n   ```sh\n   printf 'terraform {{\\n  backend \"local\" {{}}\\n}}\\n' > \
+        "1. {bucket} creates the bucket of the state. An override file stores its own state locally \
+         until the bucket exists; then migrate it:\n\n   ```sh\n   printf 'terraform {{\\n  backend \"local\" {{}}\\n}}\\n' > \
          backend_override.tf\n   terraform init\n   terraform apply\n   rm backend_override.tf\n   terraform init \
          -migrate-state\n   rm terraform.tfstate terraform.tfstate.backup\n   ```\n\n   Answer `yes` when asked whether to \
-         copy the state. The files that are removed at the end hold secrets.\n"
+         copy the state. The files that are removed at the end contain secrets.\n"
     ));
     let organization = paths(Layer::Organization, true);
     if let Some(organization) = organization.first() {
         out.push_str(&format!(
-            "2. {organization} makes the accounts. If the organization or an account exists already: `terraform import` \
+            "2. {organization} creates the accounts. If the organization or an account exists already, `terraform import` \
              it first.\n"
         ));
     }
     let step = 2 + organization.len();
     let access = paths(Layer::State, false).join(", ");
-    out.push_str(&format!("{step}. {access} lets each account into its part of the state.\n"));
+    out.push_str(&format!("{step}. {access} grants each account access to its state.\n"));
     out.push_str(&format!(
-        "{}. In the account of step 1 make the users `break-glass-1` and `break-glass-2`: for emergencies, each with a \
+        "{}. In the account of step 1, create the users `break-glass-1` and `break-glass-2` for emergencies, each with a \
          hardware key and no access key.\n",
         step + 1,
     ));
     out.push_str(&format!(
-        "{}. {} make the roles of the pipeline, each with an administrator's credentials in its account: in a new \
-         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n\nFrom then on the pipeline \
-         applies everything else in the order below. It cannot change its own roles: steps 1 and {} stay with people.\n",
+        "{}. {} create the roles of the pipeline. Apply each with administrator credentials of its account: in a new \
+         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n\nFrom then on, the pipeline \
+         applies everything else in the order below. It cannot change its own roles: repeat steps 1 and {} by hand if they change.\n",
         step + 2,
         paths(Layer::Bootstrap, true).join(", "),
         step + 2,
@@ -113,13 +112,13 @@ fn first_run(cloud: &Cloud) -> String {
 }
 
 const FIRST_RUN: &str = "
-## The first run
+## Bootstrap
 
-These steps are made by hand, once, with an administrator's credentials. All other stacks can follow by themselves.
+Do these steps once, by hand, with administrator credentials. The pipeline can apply all other stacks.
 
 ";
 
-/// What refuses to be deleted, and how that is lifted.
+/// Resources with deletion protection.
 fn protected(cloud: &Cloud) -> String {
     let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for resource in cloud.stacks.iter().flat_map(Stack::managed) {
@@ -140,10 +139,10 @@ fn protected(cloud: &Cloud) -> String {
 }
 
 const TAKING_DOWN: &str = "
-## Taking something down
+## Destroying stacks
 
-The last wave goes first: `terraform destroy`. Buckets and zones refuse it while something is in them. In every account, also
-where nothing is for good, these refuse it until their flag is set to `false` and that has been applied, in a plan of its own:
+Start with the last wave: `terraform destroy`. Buckets and hosted zones must be empty. In every account, including
+development, these cannot be destroyed until their flag is set to `false` and applied, in a separate plan:
 
 ";
 
@@ -151,7 +150,7 @@ fn order(cloud: &Cloud, links: &Links) -> String {
     let mut out = String::from(
         "\n## Order\n\nStacks of one wave do not depend on each other and can be deployed at the same time.\n\n",
     );
-    out.push_str("| wave | stack | resources | what is in it |\n| ---: | --- | ---: | --- |\n");
+    out.push_str("| wave | stack | resources | content |\n| ---: | --- | ---: | --- |\n");
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
         let (wave, path, count) = (links.waves[stack.id.index()] + 1, &stack.key, stack.managed().count());
         out.push_str(&format!("| {wave} | `{path}` | {count} | {} |\n", stack.purpose));
@@ -168,9 +167,9 @@ fn variables(cloud: &Cloud) -> String {
         }
     }
     let mut out = String::from(
-        "\n## What only you know\n\nGive these as `TF_VAR_name` or in a `terraform.tfvars` of the stack. What is secret is drawn and not thought \
-         up (`openssl rand -hex 32`), has one value in all stacks of an account, and never stands in a file that is \
-         committed.\n\n| variable | what it is | stacks |\n| --- | --- | --- |\n",
+        "\n## Variables that you must set\n\nSet these as `TF_VAR_name` or in a `terraform.tfvars` of the stack. Generate secrets \
+         (`openssl rand -hex 32`), use one value in all stacks of an account, and never put them into a file that is \
+         committed.\n\n| variable | description | stacks |\n| --- | --- | --- |\n",
     );
     for (name, (description, secret, stacks)) in found {
         let all = stacks.len() == cloud.stacks.len();

@@ -18,7 +18,7 @@ enum Part {
     Outputs,
 }
 
-/// The file that every root has, and nothing else: it tells where a stack is.
+/// The file that exists in every root and nowhere else, by which a stack's folder is found.
 pub const MAIN: &str = "main.tf";
 
 impl Part {
@@ -34,18 +34,18 @@ impl Part {
     }
 }
 
-/// What is known of a root.
+/// The data of a root.
 #[derive(Clone, Copy)]
 pub(crate) struct Root<'a> {
     pub(crate) cloud: &'a Cloud,
     pub(crate) links: &'a Links,
     pub(crate) stack: &'a Stack,
     pub(crate) module: &'a Module,
-    /// The stack's number among those that call the module.
+    /// The index of the stack among the callers of the module.
     pub(crate) number: usize,
 }
 
-/// All files of a root, below its folder.
+/// All files of a root, relative to its folder.
 pub(crate) fn files(root: Root<'_>) -> Vec<File> {
     let file = |part: Part| {
         let content = match part {
@@ -112,7 +112,7 @@ fn main(root: Root<'_>) -> String {
     out
 }
 
-/// Where a stack keeps its state.
+/// The backend of a stack.
 fn key(stack: &Stack) -> Expression {
     Expression::text(format!("{}/terraform.tfstate", stack.key))
 }
@@ -136,11 +136,7 @@ fn providers(stack: &Stack) -> String {
     let mut provider = Body::default();
     provider.set("region", Expression::text(&*stack.region));
     let own = Expression::list([Expression::Variable("account_id".into())]);
-    provider.set_with(
-        "A mix-up of credentials ends here, not in the wrong account.",
-        "allowed_account_ids",
-        own,
-    );
+    provider.set_with("Fails if the credentials are for another account.", "allowed_account_ids", own);
     if let Some(tags) = stack.locals.iter().find(|local| local.name == "tags") {
         let mut default_tags = Body::default();
         default_tags.set("tags", plain(&tags.value));

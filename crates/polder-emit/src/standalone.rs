@@ -1,15 +1,16 @@
-//! A stack alone: the engine's override files turn what it reads from others into stubs.
+//! A standalone stack: Terraform override files replace values from other stacks by stubs.
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Links, Stack};
+use polder_cloud::index::Resolved;
+use polder_cloud::{Index, Links, Reference, Stack, StackId, Value};
 use polder_module::constant;
 use polder_module::expression::{Body, Expression};
 
 use crate::File;
 use crate::hcl;
 
-/// A state in which nothing is: what is read from it are the defaults.
+/// An empty state, from which the defaults are read.
 const EMPTY_STATE: &str = r#"{
   "version": 4,
   "serial": 1,
@@ -23,11 +24,11 @@ const OVERRIDES: &str = "standalone_override.tf";
 const VARIABLES: &str = "standalone.auto.tfvars";
 const STATE: &str = "standalone.tfstate";
 
-/// What is put beside the files of a stack.
-pub(crate) fn files(cloud: &Cloud, links: &Links, stack: &Stack) -> Vec<File> {
+/// The additional files of a stack.
+pub(crate) fn files<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Vec<File> {
     let file = |(path, name)| {
         let content = match name {
-            OVERRIDES => overrides(cloud, links, stack),
+            OVERRIDES => overrides(index, links, stack),
             VARIABLES => variables(stack),
             _ => EMPTY_STATE.to_owned(),
         };
@@ -48,18 +49,18 @@ fn named(stack: &Stack) -> impl Iterator<Item = (String, &'static str)> {
     names.map(|name| (format!("stacks/{}/{name}", stack.key), name))
 }
 
-fn overrides(cloud: &Cloud, links: &Links, stack: &Stack) -> String {
+fn overrides<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> String {
     let mut out = String::new();
     hcl::comment_lines(
         &mut out,
-        "The stack alone, to be planned and read and never to be applied: what it reads from other stacks is invented, \
-         and its state stays here.",
+        "For planning the stack alone, never for applying it: values from other stacks are stubbed, \
+         and its state is local.",
         0,
     );
     let mut terraform = Body::default();
     terraform.block("backend \"local\"", Body::default());
     hcl::block(&mut out, format_args!("terraform"), &terraform);
-    for (alias, outputs) in imported(cloud, links, stack) {
+    for (alias, outputs) in imported(index, links, stack) {
         let mut config = Body::default();
         config.set("path", Expression::text(STATE));
         let mut state = Body::default();
@@ -71,23 +72,64 @@ fn overrides(cloud: &Cloud, links: &Links, stack: &Stack) -> String {
     out
 }
 
-/// What a stack reads from the state of others, with stubs: alias → output → value.
-fn imported<'a>(cloud: &Cloud, links: &'a Links, stack: &Stack) -> BTreeMap<&'a str, Body> {
-    let mut wanted: BTreeMap<_, BTreeMap<String, Expression>> = BTreeMap::new();
-    for (producer, reference) in polder_cloud::foreign(cloud, stack) {
+/// What stands for a reference to another stack when a stack is planned alone.
+#[derive(Clone, Debug)]
+pub struct StandIn<'a> {
+    /// The stack that is read, as the reading one calls it.
+    pub alias: &'a str,
+    /// The stack that is read.
+    pub producer: StackId,
+    /// The reference that it stands for.
+    pub reference: &'a Reference,
+    /// The value: what the graph knows, else a stub that no other reference of the stack has.
+    pub value: Value,
+}
+
+/// What stands for the references of a stack to others.
+pub fn stand_ins<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Vec<StandIn<'a>> {
+    let cloud = index.cloud();
+    let aliases = links.imports.get(stack.id.index()).into_iter().flatten();
+    let aliases: BTreeMap<StackId, &str> = aliases.map(|(alias, id)| (*id, alias.as_str())).collect();
+    let of = |(producer, reference): (StackId, &'a Reference)| {
+        let alias = aliases.get(&producer)?;
+        let known = index.target(stack, reference).and_then(|id| index.view(id));
+        let known = known.and_then(|view| match view.get(&reference.attribute) {
+            Resolved::Text(text) => Some(Value::Text(text.into())),
+            Resolved::Integer(number) => Some(Value::Integer(number)),
+            _ => None,
+        });
         let address = &reference.address;
-        let value = constant(&(cloud.provider.stub)(&address.kind, &address.name, &reference.attribute));
-        wanted.entry(producer).or_default().insert(polder_cloud::output_name(reference), value);
+        let name = format!("{}_{alias}", address.name);
+        let stub = || {
+            let stub = (cloud.provider.stub)(&address.kind, &name, &reference.attribute);
+            match (stub, cloud.stack(producer)) {
+                // Expressions put another region in the place of the producer's.
+                (Value::Text(text), Some(producer)) if !cloud.provider.stub_region.is_empty() => {
+                    Value::Text(text.replace(cloud.provider.stub_region, &producer.region).into())
+                }
+                (stub, _) => stub,
+            }
+        };
+        Some(StandIn { alias, producer, reference, value: known.unwrap_or_else(stub) })
+    };
+    polder_cloud::foreign(cloud, stack).filter_map(of).collect()
+}
+
+/// What a stack reads from the state of others: alias → output → value.
+fn imported<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> BTreeMap<&'a str, Body> {
+    let aliases = links.imports.get(stack.id.index()).into_iter().flatten();
+    let mut outputs: BTreeMap<&str, BTreeMap<String, Expression>> =
+        aliases.map(|(alias, _)| (alias.as_str(), BTreeMap::new())).collect();
+    for StandIn { alias, reference, value, .. } in stand_ins(index, links, stack) {
+        let wanted = outputs.entry(alias).or_default();
+        wanted.insert(polder_cloud::output_name(reference), constant(&value));
     }
-    let imports = links.imports.get(stack.id.index()).into_iter().flatten();
-    let outputs = imports.map(|(alias, producer)| {
+    let body = |outputs: BTreeMap<String, Expression>| {
         let mut body = Body::default();
-        for (name, value) in wanted.remove(producer).unwrap_or_default() {
-            body.set(name, value);
-        }
-        (alias.as_str(), body)
-    });
-    outputs.collect()
+        outputs.into_iter().for_each(|(name, value)| body.set(name, value));
+        body
+    };
+    outputs.into_iter().map(|(alias, outputs)| (alias, body(outputs))).collect()
 }
 
 fn variables(stack: &Stack) -> String {

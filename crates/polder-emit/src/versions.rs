@@ -6,7 +6,7 @@ pub(crate) const PROVIDER: &str = ">= 5.100, < 7";
 /// The engine's version.
 pub(crate) const ENGINE: &str = ">= 1.10";
 
-/// Which engine and provider a module or a root takes.
+/// The required versions of a module or a root.
 pub(crate) fn block() -> String {
     format!(
         "terraform {{\n  required_version = \"{ENGINE}\"\n\n  required_providers {{\n    aws = {{\n      source  = \

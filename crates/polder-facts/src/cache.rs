@@ -17,9 +17,9 @@ pub struct CacheClass {
     pub arch: Arch,
     /// Virtual CPUs.
     pub vcpu: u64,
-    /// Memory for data, of which a part should stay free for backups and failover.
+    /// Memory for data, part of which should be reserved for backups and failover.
     pub memory: Bytes,
-    /// Whether its processor is only lent.
+    /// Whether it is burstable.
     pub burstable: bool,
     /// Where this comes from.
     pub provenance: Provenance,
@@ -27,7 +27,7 @@ pub struct CacheClass {
 }
 
 impl CacheClass {
-    /// What an hour of one node costs in a region, where it is known.
+    /// Price of one node per hour in a region, where it is known.
     pub fn price(&self, region: &str) -> Option<PicoUsd> {
         self.prices.get(region).map(|price| price.value)
     }

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use crate::provenance::{MissingFact, Provenance, Quality};
 use crate::table::{Row, Sources, TableError};
 
-/// Facts by the name that `polder facts` shows. What was looked for and not found has its place too.
+/// Facts by the name that `polder facts` shows. Facts that were looked for and not found are included.
 #[derive(Clone, Debug)]
 pub(crate) struct Catalog<T>(BTreeMap<String, Result<T, Gap>>);
 
 /// A fact that was looked for and not found.
 #[derive(Clone, Debug)]
 pub(crate) struct Gap {
-    /// What a figure for it would be in, or empty.
+    /// The unit that it would have, or empty.
     pub(crate) unit: String,
-    /// Who was asked, and when.
+    /// The sources that were searched, and when.
     pub(crate) provenance: Provenance,
 }
 

@@ -1,4 +1,4 @@
-//! Countries that can be sold to, and what Saleor accepts for them.
+//! Countries that the shop can sell to, and what Saleor accepts for them.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub struct Country {
     pub code: String,
     /// Its name in English.
     pub name: String,
-    /// Whose law protects its people: `EU`, `EEA` for the three others of the area, `CH`, `UK`.
+    /// The jurisdiction of its data protection law: `EU`, `EEA` for the three others of the area, `CH`, `UK`.
     pub jurisdiction: String,
     /// ISO 4217.
     pub currency: String,

@@ -19,10 +19,10 @@ pub struct DatabaseClass {
     pub vcpu: u64,
     /// Memory.
     pub memory: Bytes,
-    /// Whether its processor is only lent.
+    /// Whether it is burstable.
     pub burstable: bool,
-    /// Connections that PostgreSQL allows by default. A little less in truth: part of the memory is not the
-    /// database's.
+    /// Connections that PostgreSQL allows by default. The real limit is a little lower: part of the memory is not
+    /// available to the database.
     pub max_connections: u64,
     /// Where this comes from.
     pub provenance: Provenance,
@@ -44,8 +44,8 @@ impl DatabaseClass {
         Some(if multi_az { price.multi_zone } else { price.single_zone })
     }
 
-    /// What an hour of one machine of an Aurora cluster costs in a region, where it is known. Aurora offers fewer classes
-    /// than RDS does: of one that has no price anywhere, nobody here knows that it is offered.
+    /// Price of one Aurora instance per hour in a region, where it is known. Aurora offers fewer classes than RDS: a
+    /// class without any price is assumed not to be offered.
     pub fn shared_storage_price(&self, region: &str) -> Option<PicoUsd> {
         self.shared_storage_prices.get(region).map(|price| price.value)
     }
@@ -84,7 +84,7 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<DatabaseClass>, TableError> 
     rows.iter().map(&mut class).collect()
 }
 
-/// Prices of a machine by class and region.
+/// Prices of an instance by class and region.
 type Hourly = BTreeMap<String, BTreeMap<String, Sourced<PicoUsd>>>;
 
 fn shared_storage_prices(sources: &Sources) -> Result<Hourly, TableError> {

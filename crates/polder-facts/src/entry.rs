@@ -18,13 +18,13 @@ pub struct Entry {
     pub value: String,
     /// The unit of the value, or empty where the value says it.
     pub unit: String,
-    /// What it is worth.
+    /// Its quality.
     pub quality: Quality,
-    /// Who says so.
+    /// The source.
     pub source: String,
-    /// When it was so.
+    /// The date.
     pub dated: String,
-    /// What else one should know, or empty.
+    /// A note, or empty.
     pub note: String,
 }
 
@@ -134,7 +134,12 @@ impl Facts {
                 entries.push(entry(format!("machine-tasks.{name}"), value, "tasks", provenance));
             }
             if let Some(Sourced { value, provenance }) = &class.branches {
-                entries.push(entry(format!("machine-pods.{name}"), value, "pods with groups", provenance));
+                entries.push(entry(
+                    format!("machine-pods.{name}"),
+                    value,
+                    "pods with security groups",
+                    provenance,
+                ));
             }
             for (region, Sourced { value, provenance }) in &class.prices {
                 entries.push(hourly(format!("machine-price.{name}.{region}"), *value, provenance));

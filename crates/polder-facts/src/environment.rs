@@ -13,11 +13,11 @@ pub struct EnvironmentVariable {
     pub of: String,
     /// What it does.
     pub meaning: String,
-    /// What holds without it, if that is known.
+    /// Its default, if that is known.
     pub default: Option<String>,
     /// Whether production needs it.
     pub required: bool,
-    /// Whether its value must be kept from logs and from people.
+    /// Whether its value is confidential.
     pub secret: bool,
     /// The first release that reads it, where earlier ones do not.
     pub since: Option<String>,

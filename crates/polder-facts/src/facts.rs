@@ -55,7 +55,7 @@ impl Facts {
         self.regions.iter().find(|region| region.id == id)
     }
 
-    /// All regions, also those that only the edge may use.
+    /// All regions, including those for the edge only.
     pub fn regions(&self) -> &[Region] {
         &self.regions
     }
@@ -137,12 +137,12 @@ impl Facts {
         self.cache_classes.iter().find(|class| class.name == name)
     }
 
-    /// All sizes of containers without machines, from small to large.
+    /// All Fargate sizes, from small to large.
     pub fn serverless_sizes(&self) -> &[ServerlessSize] {
         &self.serverless_sizes
     }
 
-    /// What an hour of a container without machines costs in a region.
+    /// Price of Fargate per hour in a region.
     pub fn serverless_price(&self, arch: Arch, region: &str) -> Result<ServerlessPrice, MissingFact> {
         let arch = match arch {
             Arch::Arm64 => "arm",
@@ -153,7 +153,7 @@ impl Facts {
         Ok(ServerlessPrice { vcpu, gigabyte: price(&format!("linux-{arch}-gb"))? })
     }
 
-    /// The id of the fact that says what an hour of a virtual CPU without machines costs in a region.
+    /// The ID of the fact with the price of a Fargate vCPU per hour in a region.
     pub fn serverless_cpu_price_id(arch: Arch, region: &str) -> String {
         let arch = match arch {
             Arch::Arm64 => "arm",
@@ -162,22 +162,22 @@ impl Facts {
         format!("price.fargate.linux-{arch}-vcpu.{region}")
     }
 
-    /// What a gibibyte of the disk of a machine costs in a month.
+    /// Price of a gibibyte of an EBS volume per month.
     pub fn disk_price(&self, region: &str) -> Result<PicoUsd, MissingFact> {
         self.price("ebs", "storage-gp3", region).map(|price| price.usd)
     }
 
-    /// All classes of machines for containers, by family and from small to large.
+    /// All instance types for containers, by family and from small to large.
     pub fn machine_classes(&self) -> &[MachineClass] {
         &self.machine_classes
     }
 
-    /// A class of machines for containers.
+    /// An instance type for containers.
     pub fn machine_class(&self, name: &str) -> Option<&MachineClass> {
         self.machine_classes.iter().find(|class| class.name == name)
     }
 
-    /// What a request costs.
+    /// The resource usage of a request.
     pub fn operation(&self, id: &str) -> Result<&Operation, MissingFact> {
         self.operations.get(&format!("operation.{id}"))
     }
@@ -202,13 +202,13 @@ impl Facts {
         self.figures.get(id)
     }
 
-    /// A fact that is words.
+    /// A fact with a text value.
     pub fn text(&self, id: &str) -> Result<&Text, MissingFact> {
         self.texts.get(id)
     }
 
-    /// What a unit of a service costs in a region. Services with one price for all of Europe or for the whole world
-    /// answer for every region.
+    /// The price of a unit of a service in a region. Services with one price for Europe or worldwide have it in every
+    /// region.
     pub fn price(&self, category: &str, item: &str, region: &str) -> Result<&Price, MissingFact> {
         let exact = self.prices.get(&price::id(category, item, region));
         exact.or_else(|missing| {

@@ -34,7 +34,7 @@ impl Figure {
         }
     }
 
-    /// As a share, if its unit is one.
+    /// As a ratio, if its unit is one.
     pub fn share(&self) -> Option<Ppm> {
         (self.unit == "ppm").then(|| u32::try_from(self.value).ok().map(Ppm)).flatten()
     }

@@ -1,8 +1,8 @@
 //! Dated and sourced facts, compiled in.
 //!
-//! A fact is looked up and never computed: prices, sizes of machines, round trips, timings, what Saleor costs and
-//! needs. Each has a source, a date and a [`Quality`]. A fact that is not known is a [`MissingFact`] or `None`,
-//! never a zero. The tables lie in `data/` beside this folder, to be read and corrected by hand.
+//! A fact is looked up and never computed: prices, instance types, round-trip times, timings, Saleor's resource usage.
+//! Each has a source, a date and a [`Quality`]. A fact that is not known is a [`MissingFact`] or `None`, never zero.
+//! The tables are in `data/` next to this folder, and are edited by hand.
 
 mod facts;
 

@@ -19,7 +19,7 @@ pub struct MachineClass {
     pub vcpu: u64,
     /// Memory.
     pub memory: Bytes,
-    /// Whether its processor is only lent.
+    /// Whether it is burstable.
     pub burstable: bool,
     /// Network interfaces that it can have, its own among them.
     pub interfaces: u64,
@@ -33,12 +33,12 @@ pub struct MachineClass {
     pub(crate) spot: BTreeMap<String, Sourced<Spot>>,
 }
 
-/// What spare capacity is worth.
+/// Prices and interruptions of Spot capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Spot {
-    /// What it costs less than the list price, in percent of that.
+    /// The discount from the list price, in percent.
     pub(crate) saving_percent: i64,
-    /// The part of the machines that are taken back within a month, in percent: the upper end of the published band.
+    /// The share of instances that are interrupted within a month, in percent: the upper end of the published band.
     pub(crate) interrupted_percent_max: u64,
 }
 
@@ -48,31 +48,31 @@ impl MachineClass {
         self.prices.get(region).map(|price| price.value)
     }
 
-    /// What an hour of spare capacity cost in a region when its prices were looked at, where that is known.
+    /// The Spot price per hour in a region on the date of the fact, where it is known.
     pub fn spot_price(&self, region: &str) -> Option<PicoUsd> {
         let left = 100i64.checked_sub(self.spot.get(region)?.value.saving_percent)?;
         Some(PicoUsd(self.price(region)?.0.checked_mul(left)? / 100))
     }
 
-    /// The part of the machines of spare capacity that are taken back within a month, in percent at most, where it is
-    /// known. 100 stands for "more than 20".
+    /// The share of Spot Instances that are interrupted within a month, in percent at most, where it is known. 100
+    /// means "more than 20".
     pub fn interrupted_percent_max(&self, region: &str) -> Option<u64> {
         self.spot.get(region).map(|spot| spot.value.interrupted_percent_max)
     }
 
-    /// Tasks of ECS with an address of their own each: over a trunk where the class can carry one, else on the
-    /// interfaces that the machine itself leaves.
+    /// The maximum number of ECS tasks with their own network interface: with ENI trunking where the type supports it,
+    /// otherwise on the instance's remaining interfaces.
     pub fn tasks_max(&self) -> u64 {
         self.tasks.as_ref().map_or(self.interfaces.saturating_sub(1), |tasks| tasks.value)
     }
 
-    /// Pods of Kubernetes with an address of their own each: each interface spends one address on itself.
+    /// The maximum number of Kubernetes pods with their own IP address: each interface uses one address for itself.
     pub fn pods_max(&self) -> u64 {
         self.interfaces.saturating_mul(self.addresses_per_interface.saturating_sub(1))
     }
 
-    /// Pods of Kubernetes with an interface, and so with groups, of their own each: none where the class carries no
-    /// trunk.
+    /// The maximum number of Kubernetes pods with a branch interface, and so with security groups: none where the type
+    /// does not support trunking.
     pub fn branches_max(&self) -> u64 {
         self.branches.as_ref().map_or(0, |branches| branches.value)
     }

@@ -1,4 +1,4 @@
-//! What one request costs.
+//! The resource usage of one request.
 
 use polder_units::Micros;
 
@@ -6,22 +6,22 @@ use crate::catalog::Catalog;
 use crate::provenance::Provenance;
 use crate::table::{Sources, TableError, toml_rows};
 
-/// A request to Saleor, or a piece of work that it causes.
+/// A request to Saleor, or a task that it causes.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// `checkout-create`.
     pub id: String,
-    /// The process that does it: an id of [`crate::Process`], or `api`.
+    /// The process that runs it: an ID of [`crate::Process`], or `api`.
     pub runs_on: String,
-    /// Processor time of that process.
+    /// CPU time of that process.
     pub cpu: Micros,
-    /// Processor time of the database that is read.
+    /// CPU time of the reader database.
     pub database_replica_cpu: Micros,
-    /// Processor time of the database that is written.
+    /// CPU time of the writer database.
     pub database_writer_cpu: Micros,
-    /// Statements on the database that is read.
+    /// Statements on the reader database.
     pub statements_replica: u64,
-    /// Statements on the database that is written. They run one after another.
+    /// Statements on the writer database. They run sequentially.
     pub statements_writer: u64,
     /// How many of them write.
     pub writes: u64,

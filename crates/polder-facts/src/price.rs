@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::provenance::Provenance;
 use crate::table::{Row, Sources, TableError, csv_rows};
 
-/// What one unit of a service costs.
+/// The price of one unit of a service.
 #[derive(Clone, Debug)]
 pub struct Price {
     /// The service: `nat-gateway`.

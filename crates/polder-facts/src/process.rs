@@ -1,4 +1,4 @@
-//! What one process needs.
+//! Resource needs of a process.
 
 use polder_units::{Bytes, Duration};
 
@@ -11,9 +11,9 @@ use crate::table::{Sources, TableError, toml_rows};
 pub struct Process {
     /// `api-worker`.
     pub id: String,
-    /// Memory that it holds at most.
+    /// Its maximum memory.
     pub memory: Bytes,
-    /// Processor time until it serves.
+    /// CPU time until it is ready.
     pub start_cpu: Duration,
     /// Where this comes from.
     pub provenance: Provenance,

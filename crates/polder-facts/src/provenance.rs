@@ -1,36 +1,36 @@
-//! Where a fact comes from, and what it is worth.
+//! The source and quality of a fact.
 
 use std::fmt;
 
 use crate::table::{Row, Sources, TableError};
 
-/// How a fact came about.
+/// The quality of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quality {
-    /// Read from the thing itself: a row of a price list, a line of code.
+    /// Read from the primary source: a row of a price list, a line of code.
     Exact,
-    /// Said by the vendor, or quoted from a price list by someone else.
+    /// Stated by the vendor, or quoted from a price list by a third party.
     Published,
     /// Measured by someone.
     Measured,
     /// Arithmetic on facts with a source.
     Derived,
-    /// Assumed for this catalog; nobody measured it.
+    /// Assumed for this catalog; not measured.
     Assumed,
-    /// Looked for and not found. Such an entry only says what is missing.
+    /// Looked for and not found.
     Unknown,
 }
 
 /// Where a fact comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
-    /// What it is worth.
+    /// Its quality.
     pub quality: Quality,
-    /// Who says so.
+    /// The source.
     pub source: String,
-    /// When it was so: a year, a month or a day.
+    /// The date: a year, a month or a day.
     pub dated: String,
-    /// What else one should know, or empty.
+    /// A note, or empty.
     pub note: String,
 }
 
@@ -43,7 +43,7 @@ pub struct Sourced<T> {
     pub provenance: Provenance,
 }
 
-/// A fact that was asked for and is not known.
+/// A requested fact that is not known.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the fact `{id}` is not known{}", if why.is_empty() { String::new() } else { format!(": {why}") })]
 pub struct MissingFact {
@@ -68,7 +68,7 @@ impl Provenance {
     pub(crate) fn read(row: &Row, sources: &Sources) -> Result<Provenance, TableError> {
         let quality = row.text("quality")?;
         let quality = Quality::ALL.into_iter().find(|known| known.name() == quality);
-        let quality = quality.ok_or_else(|| row.error("quality", "is none of the six"))?;
+        let quality = quality.ok_or_else(|| row.error("quality", "is not a known quality"))?;
         let dated = row.text("dated")?.to_owned();
         if dated.is_empty() {
             return Err(row.error("dated", "is empty"));
@@ -80,7 +80,7 @@ impl Provenance {
 }
 
 impl Quality {
-    /// From the best to none at all.
+    /// From the best to the worst.
     pub const ALL: [Quality; 6] = [
         Quality::Exact,
         Quality::Published,

@@ -11,19 +11,19 @@ use crate::table::{Sources, TableError, toml_rows};
 pub struct Region {
     /// As the provider calls it: `eu-central-1`.
     pub id: String,
-    /// Where it stands.
+    /// Its city.
     pub city: String,
-    /// ISO 3166-1 alpha-2 of the country it stands in.
+    /// ISO 3166-1 alpha-2 code of its country.
     pub country: String,
-    /// Whose law rules there: `EU`, `UK`, `CH`, `US`.
+    /// Its jurisdiction: `EU`, `UK`, `CH`, `US`.
     pub jurisdiction: String,
-    /// Its zones. Their letters are each account's own.
+    /// The number of its zones. Zone letters differ between accounts.
     pub zones: Vec<String>,
     /// The region whose order of prices ranks choices where its own prices are not known; itself where they are.
     pub prices_like: String,
-    /// Whether nothing but things of the edge may be put there.
+    /// Whether it may be used for edge resources only.
     pub edge_only: bool,
-    /// Whether an account must switch it on first.
+    /// Whether an account must enable it first.
     pub opt_in: bool,
     /// Where this comes from.
     pub provenance: Provenance,

@@ -1,4 +1,4 @@
-//! How long a packet takes there and back.
+//! Round-trip times.
 
 use std::collections::BTreeMap;
 
@@ -17,11 +17,11 @@ pub struct CityRoundTrip {
     pub city: String,
     /// ISO 3166-1 alpha-2 of the city's country.
     pub country: String,
-    /// The region in whose city the other end stands.
+    /// The region of the other end.
     pub region: String,
-    /// The average, or `None` where nobody measured it.
+    /// The average, or `None` where it was not measured.
     pub average: Option<Micros>,
-    /// The least that was seen, which is the better figure where the average is noisy.
+    /// The minimum, which is the better figure where the average is noisy.
     pub least: Option<Micros>,
     /// Where this comes from.
     pub provenance: Provenance,

@@ -1,22 +1,22 @@
-//! Sizes of containers that run without machines: those of Fargate.
+//! Fargate sizes.
 
 use polder_units::{Bytes, MilliCpu, PicoUsd};
 
 use crate::provenance::Provenance;
 use crate::table::{Row, Sources, TableError, csv_rows};
 
-/// A size of processor with the sizes of memory that go with it.
+/// A CPU size with the memory sizes that are available with it.
 #[derive(Clone, Debug)]
 pub struct ServerlessSize {
     /// The processor.
     pub cpu: MilliCpu,
-    /// The memories that it can have, from the least to the most. The steps are not all alike.
+    /// The available memory sizes, in ascending order. The steps differ.
     pub memories: Vec<Bytes>,
     /// Where this comes from.
     pub provenance: Provenance,
 }
 
-/// What an hour of a task costs.
+/// Prices of a task per hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServerlessPrice {
     /// For each virtual CPU.
@@ -26,7 +26,7 @@ pub struct ServerlessPrice {
 }
 
 impl ServerlessSize {
-    /// The least memory of this size that holds `need`.
+    /// The smallest memory size that is at least `need`.
     pub fn memory_for(&self, need: Bytes) -> Option<Bytes> {
         self.memories.iter().copied().find(|memory| *memory >= need)
     }
@@ -37,7 +37,7 @@ pub(crate) fn read(sources: &Sources) -> Result<Vec<ServerlessSize>, TableError>
     let size = |row: &Row| {
         let cell = "memories_mib";
         let memory =
-            |word: &String| word.parse().map(Bytes::mib).map_err(|_| row.error(cell, "is no number"));
+            |word: &String| word.parse().map(Bytes::mib).map_err(|_| row.error(cell, "is not a number"));
         Ok(ServerlessSize {
             cpu: MilliCpu(row.parse("milli_cpu")?),
             memories: row.words(cell)?.iter().map(memory).collect::<Result<_, _>>()?,

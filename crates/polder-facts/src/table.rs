@@ -23,7 +23,7 @@ pub(crate) struct Row {
     cells: BTreeMap<String, String>,
 }
 
-/// The texts that tables name by a short key.
+/// The texts that tables refer to by a short key.
 #[derive(Clone, Debug)]
 pub(crate) struct Sources(BTreeMap<String, String>);
 
@@ -33,7 +33,7 @@ pub(crate) fn csv_rows(table: &'static str, text: &str) -> Result<Vec<Row>, Tabl
         table,
         row,
         cell: String::new(),
-        what: format!("is no CSV: {error}"),
+        what: format!("is not CSV: {error}"),
     };
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().map_err(|e| error(0, e))?.clone();
@@ -52,9 +52,9 @@ pub(crate) fn toml_rows(table: &'static str, key: &str, text: &str) -> Result<Ve
     let error = |what: &str| TableError { table, row: 0, cell: key.to_owned(), what: what.to_owned() };
     let file: toml::Table = text.parse().map_err(|e: toml::de::Error| error(e.message()))?;
     let items =
-        file.get(key).and_then(toml::Value::as_array).ok_or_else(|| error("is no array of tables"))?;
+        file.get(key).and_then(toml::Value::as_array).ok_or_else(|| error("is not an array of tables"))?;
     let rows = items.iter().enumerate().map(|(index, item)| {
-        let item = item.as_table().ok_or_else(|| error("is no array of tables"))?;
+        let item = item.as_table().ok_or_else(|| error("is not an array of tables"))?;
         Ok(Row::from_toml(table, index + 1, item))
     });
     rows.collect()
@@ -64,7 +64,7 @@ pub(crate) fn toml_rows(table: &'static str, key: &str, text: &str) -> Result<Ve
 pub(crate) fn toml_row(table: &'static str, key: &str, text: &str) -> Result<Row, TableError> {
     let error = |what: &str| TableError { table, row: 0, cell: key.to_owned(), what: what.to_owned() };
     let file: toml::Table = text.parse().map_err(|e: toml::de::Error| error(e.message()))?;
-    let item = file.get(key).and_then(toml::Value::as_table).ok_or_else(|| error("is no table"))?;
+    let item = file.get(key).and_then(toml::Value::as_table).ok_or_else(|| error("is not a table"))?;
     Ok(Row::from_toml(table, 1, item))
 }
 
@@ -74,9 +74,9 @@ impl Row {
         Row { table, number, cells }
     }
 
-    /// A cell that must be there.
+    /// A required cell.
     pub(crate) fn text(&self, cell: &str) -> Result<&str, TableError> {
-        self.cells.get(cell).map(String::as_str).ok_or_else(|| self.error(cell, "is not there"))
+        self.cells.get(cell).map(String::as_str).ok_or_else(|| self.error(cell, "is missing"))
     }
 
     /// A cell that may be missing or empty.
@@ -84,19 +84,19 @@ impl Row {
         self.cells.get(cell).map(String::as_str).filter(|text| !text.is_empty())
     }
 
-    /// A cell that must be there and be read as a number or the like.
+    /// A required cell that is parsed, for example as a number.
     pub(crate) fn parse<T: FromStr>(&self, cell: &str) -> Result<T, TableError> {
-        self.text(cell)?.parse().map_err(|_| self.error(cell, "cannot be read"))
+        self.text(cell)?.parse().map_err(|_| self.error(cell, "cannot be parsed"))
     }
 
     /// A cell that is read if it is there and not empty.
     pub(crate) fn parse_optional<T: FromStr>(&self, cell: &str) -> Result<Option<T>, TableError> {
         self.optional(cell)
-            .map(|text| text.parse().map_err(|_| self.error(cell, "cannot be read")))
+            .map(|text| text.parse().map_err(|_| self.error(cell, "cannot be parsed")))
             .transpose()
     }
 
-    /// A cell with words between blanks.
+    /// A cell with words separated by spaces.
     pub(crate) fn words(&self, cell: &str) -> Result<Vec<String>, TableError> {
         Ok(self.text(cell)?.split_whitespace().map(str::to_owned).collect())
     }
@@ -109,7 +109,7 @@ impl Row {
     /// An amount of money, or `None` where the cell is empty.
     pub(crate) fn money(&self, cell: &str) -> Result<Option<PicoUsd>, TableError> {
         let money =
-            |text| PicoUsd::from_decimal(text).ok_or_else(|| self.error(cell, "is no amount of money"));
+            |text| PicoUsd::from_decimal(text).ok_or_else(|| self.error(cell, "is not an amount of money"));
         self.optional(cell).map(money).transpose()
     }
 

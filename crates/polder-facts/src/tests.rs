@@ -1,4 +1,4 @@
-//! Tests of the tables: they can be read, nothing is without a source, and figures are what their sources say.
+//! Tests of the tables: they can be parsed, every fact has a source, and figures match their sources.
 
 use std::collections::BTreeSet;
 
@@ -128,7 +128,7 @@ fn database_classes_are_as_published() {
     }
 }
 
-/// One price list is known. Classes that are newer than it have no price, and none is made up.
+/// One price list is known. Newer classes have no price, and none is invented.
 #[test]
 fn aurora_offers_some_of_the_classes() {
     let price =

@@ -1,4 +1,4 @@
-//! Facts that are words.
+//! Facts with text values.
 
 use crate::catalog::Catalog;
 use crate::provenance::Provenance;
@@ -9,7 +9,7 @@ use crate::table::{Sources, TableError, toml_rows};
 pub struct Text {
     /// `saleor.api.health-path`.
     pub id: String,
-    /// The words. Lists have blanks between their items.
+    /// The text. Items of a list are separated by spaces.
     pub value: String,
     /// Where this comes from.
     pub provenance: Provenance,

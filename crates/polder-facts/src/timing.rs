@@ -1,4 +1,4 @@
-//! How long things take.
+//! Durations.
 
 use polder_units::Duration;
 
@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::provenance::Provenance;
 use crate::table::{Sources, TableError, toml_rows};
 
-/// How long something takes. At least one of the two bounds is there.
+/// A duration. At least one of the two bounds is present.
 #[derive(Clone, Debug)]
 pub struct Timing {
     /// `rds.multi-az-instance.failover`.
@@ -24,7 +24,7 @@ pub(crate) fn read(sources: &Sources) -> Result<Catalog<Timing>, TableError> {
     Catalog::read(&rows, sources, |row, provenance| {
         let (low, high) = (row.parse_optional("low")?, row.parse_optional("high")?);
         if low.is_none() && high.is_none() {
-            return Err(row.error("low", "is not there, nor is `high`"));
+            return Err(row.error("low", "is missing, nor is `high`"));
         }
         let id = row.text("id")?.to_owned();
         Ok((id.clone(), Timing { id, low, high, provenance }))

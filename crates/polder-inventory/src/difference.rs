@@ -6,12 +6,21 @@ use crate::entries::Inventory;
 /// A value that differs between two inventories.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
-    /// The path, as in the canonical form; that of the entry if only one side has the entry.
-    pub path: String,
+    /// The path of the entry, as in the canonical form.
+    pub entry: String,
+    /// The path of the value behind that, with the slash in front; empty if only one side has the entry.
+    pub field: String,
     /// The value on the left; none if it is missing there.
     pub left: Option<String>,
     /// The value on the right; none if it is missing there.
     pub right: Option<String>,
+}
+
+impl Difference {
+    /// The whole path, as in the canonical form.
+    pub fn path(&self) -> String {
+        [self.entry.as_str(), &self.field].concat()
+    }
 }
 
 /// All differences, sorted by path. An entry that exists on one side only is one difference, and so is an
@@ -23,18 +32,19 @@ pub fn differences(left: &Inventory, right: &Inventory) -> Vec<Difference> {
     while let Some(next) = [left.first(), right.first()].into_iter().flatten().min_by_key(|line| place(line))
     {
         let (mine, theirs) = (take(&mut left, next), take(&mut right, next));
-        let path = format!("{}{}", next.entry, next.path);
+        let of =
+            |left, right| Difference { entry: next.entry.to_string(), field: next.path.clone(), left, right };
         let whole_entry = next.path.is_empty();
         match (mine, theirs) {
             (_, []) if whole_entry => {
                 left = after_entry(left, next);
-                found.push(Difference { path, left: Some("present".to_owned()), right: None });
+                found.push(of(Some("present".to_owned()), None));
             }
             ([], _) if whole_entry => {
                 right = after_entry(right, next);
-                found.push(Difference { path, left: None, right: Some("present".to_owned()) });
+                found.push(of(None, Some("present".to_owned())));
             }
-            (mine, theirs) => compare(&path, mine, theirs, &mut found),
+            (mine, theirs) => compare(&of, mine, theirs, &mut found),
         }
     }
     found
@@ -59,7 +69,12 @@ fn after_entry<'a>(lines: &'a [Line], entry: &Line) -> &'a [Line] {
 }
 
 /// Compares the values of one path. Values that both sides have cancel out; the others are paired in order.
-fn compare(path: &str, mine: &[Line], theirs: &[Line], found: &mut Vec<Difference>) {
+fn compare(
+    of: &dyn Fn(Option<String>, Option<String>) -> Difference,
+    mine: &[Line],
+    theirs: &[Line],
+    found: &mut Vec<Difference>,
+) {
     let without = |some: &[Line], others: &[Line]| {
         let mut others: Vec<&str> = others.iter().map(|line| line.value.as_str()).collect();
         let mut rest: Vec<String> = Vec::new();
@@ -76,7 +91,7 @@ fn compare(path: &str, mine: &[Line], theirs: &[Line], found: &mut Vec<Differenc
     loop {
         match (left.next(), right.next()) {
             (None, None) => return,
-            (left, right) => found.push(Difference { path: path.to_owned(), left, right }),
+            (left, right) => found.push(of(left, right)),
         }
     }
 }

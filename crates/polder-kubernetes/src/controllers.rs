@@ -1,7 +1,7 @@
-//! Controllers that the manifests rely on: how their charts are installed here.
+//! Controllers that the manifests rely on: values of their Helm charts.
 //!
-//! Charts are pinned, and their images come from the platform's own registry: a site must be able to start when the rest
-//! of the world cannot be reached.
+//! Charts are pinned, and their images come from the platform's own registry: a site must be able to start without
+//! external registries.
 
 use polder_design::Protocol;
 use polder_design::kubernetes::{Controller, POOL_LABEL, STEADY, cluster, controllers};
@@ -10,9 +10,9 @@ use polder_yaml::{Map, document};
 
 use crate::metadata::SiteContext;
 
-/// A chart, and what a site tells it.
+/// A Helm chart and its values for a site.
 pub(crate) struct Chart {
-    /// Who it installs.
+    /// Its controller.
     pub(crate) controller: Controller,
     /// Its repository and name.
     pub(crate) repository: &'static str,
@@ -22,7 +22,7 @@ pub(crate) struct Chart {
     /// The image that it runs, for the copy in the platform's registry.
     pub(crate) image: &'static str,
     pub(crate) tag: &'static str,
-    /// Where the values say which image.
+    /// The key of the image in the values.
     pub(crate) image_keys: &'static [&'static str],
     values: fn(&SiteContext<'_>) -> Map,
 }
@@ -77,7 +77,7 @@ pub(crate) fn path(chart: &Chart) -> String {
 pub(crate) fn files(place: &SiteContext<'_>) -> Vec<File> {
     let file = |chart: Chart| {
         let head = format!(
-            "Values of the chart `{}` {}. README.md says how it is installed.",
+            "Values of the chart `{}` {}. See README.md for its installation.",
             chart.name, chart.version
         );
         File { path: path(&chart), content: document(&head, &(chart.values)(place)) }
@@ -98,12 +98,12 @@ fn load_balancer(place: &SiteContext<'_>) -> Map {
         .with("clusterName", cluster(place.design, place.site))
         .with("region", place.site.region.clone())
         .with("vpcTags", Map::new().with("Name", cluster(place.design, place.site)))
-        .above("Pods cannot ask their machine where they are.")
+        .above("Pods have no access to instance metadata.")
         .with("serviceAccount", account(Controller::LoadBalancer))
         .with("replicaCount", 2_i64)
         .with("nodeSelector", steady())
         .with("createIngressClassResource", false)
-        .above("It enters pods into target groups, and that is all: the load balancer is made by the stacks.")
+        .above("It only registers pods in target groups: the stacks create the load balancer.")
         .with("enableServiceMutatorWebhook", false)
         .with("enableBackendSecurityGroup", false)
         .with("enableShield", false)
@@ -124,13 +124,13 @@ fn external_secrets(place: &SiteContext<'_>) -> Map {
         .with("leaderElect", true)
         .with("nodeSelector", steady())
         .with("scopedNamespace", place.namespace())
-        .above("The site's namespace is the only one whose secrets it may write, and its store the only one.")
+        .above("It may write secrets only in the site's namespace, from that namespace's store.")
         .with("scopedRBAC", true)
         .with("processClusterStore", false)
         .with("processClusterExternalSecret", false)
         .with("processClusterPushSecret", false)
         .with("processPushSecret", false)
-        // The control plane asks here alone: no flow is made for the port that the chart knows.
+        // Health checks and webhooks use this port: there is no flow for the chart's default port.
         .with(
             "webhook",
             Map::new().with("port", i64::from(Protocol::ADMISSION.port)).with("nodeSelector", steady()),

@@ -1,21 +1,21 @@
-//! Resources that controllers and the provider add to Kubernetes, as far as they are used here.
+//! Custom resources of controllers and the provider, as far as they are used here.
 //!
 //! | group | version | read by |
 //! | --- | --- | --- |
-//! | `elbv2.k8s.aws` | `v1beta1` | AWS Load Balancer Controller 2.11 or newer: older ones know target groups by ARN only |
+//! | `elbv2.k8s.aws` | `v1beta1` | AWS Load Balancer Controller 2.11 or newer: older ones support target groups by ARN only |
 //! | `external-secrets.io` | `v1` | External Secrets Operator 0.16 or newer |
 //! | `vpcresources.k8s.aws` | `v1beta1` | the control plane of EKS |
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::{Deserialize, Serialize};
 
-/// A resource of a kind that Kubernetes does not know by itself.
+/// A custom resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Custom<Spec> {
     /// Group and version: `elbv2.k8s.aws/v1beta1`.
     pub api_version: String,
-    /// What its kind is called.
+    /// Its kind.
     pub kind: String,
     /// Name, namespace, labels.
     pub metadata: ObjectMeta,
@@ -23,7 +23,7 @@ pub struct Custom<Spec> {
     pub spec: Spec,
 }
 
-/// A specification, and what its kind is called.
+/// A specification and its kind.
 pub(crate) trait Kind {
     const GROUP_VERSION: &'static str;
     const KIND: &'static str;
@@ -34,7 +34,7 @@ pub(crate) fn custom<Spec: Kind>(metadata: ObjectMeta, spec: Spec) -> Custom<Spe
     Custom { api_version: Spec::GROUP_VERSION.to_owned(), kind: Spec::KIND.to_owned(), metadata, spec }
 }
 
-/// Pods of a service become targets of a target group that is made elsewhere.
+/// Registers pods of a service in an existing target group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TargetGroupBinding {
@@ -61,11 +61,11 @@ pub struct ServiceRef {
     pub port: String,
 }
 
-/// Where the operator reads secrets.
+/// A secret store of the operator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecretStore {
-    /// Which store it is.
+    /// The provider of the store.
     pub provider: Provider,
 }
 
@@ -82,7 +82,7 @@ pub struct Provider {
     pub aws: Aws,
 }
 
-/// The store of AWS. Without `auth` the operator works with its own role.
+/// The store of AWS. Without `auth` the operator uses its own role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Aws {
@@ -92,17 +92,17 @@ pub struct Aws {
     pub region: String,
 }
 
-/// A secret of the cluster that is kept like those of a store.
+/// A Kubernetes secret that is synchronized with a store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExternalSecret {
-    /// How often the store is read: `1h`.
+    /// The refresh interval: `1h`.
     pub refresh_interval: String,
-    /// From where.
+    /// The store.
     pub secret_store_ref: StoreRef,
-    /// Into which secret of the cluster.
+    /// The Kubernetes secret.
     pub target: Target,
-    /// Which values.
+    /// Its values.
     pub data: Vec<Datum>,
 }
 
@@ -121,21 +121,21 @@ pub struct StoreRef {
     pub name: String,
 }
 
-/// The secret of the cluster.
+/// The Kubernetes secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Target {
     /// Its name.
     pub name: String,
-    /// `Owner`: the secret goes with this resource.
+    /// `Owner`: the secret is deleted with this resource.
     pub creation_policy: String,
 }
 
-/// One value of it.
+/// One of its values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Datum {
-    /// The key in the secret of the cluster.
+    /// The key in the Kubernetes secret.
     pub secret_key: String,
     /// The value in the store.
     pub remote_ref: RemoteRef,
@@ -149,13 +149,13 @@ pub struct RemoteRef {
     pub key: String,
 }
 
-/// Pods get network interfaces of their own, in these security groups.
+/// Gives pods branch network interfaces in these security groups.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecurityGroupPolicy {
-    /// Which pods.
+    /// The pods.
     pub pod_selector: LabelSelector,
-    /// In which groups.
+    /// The security groups.
     pub security_groups: GroupIds,
 }
 

@@ -1,4 +1,4 @@
-//! External secrets: the operator carries those that a process starts with out of the secret store, and no others.
+//! External secrets: the operator synchronizes the secrets of each process, and no others.
 
 use polder_aws::kubernetes::PROXY_TOKEN;
 use polder_design::secrets::CACHE_TOKEN;
@@ -12,16 +12,16 @@ use crate::metadata::{SiteContext, Step};
 /// The store's name in the namespace.
 const STORE: &str = "secrets-manager";
 
-/// How soon a new value reaches the cluster. Processes read it when they start.
+/// The refresh interval. Processes read secrets when they start.
 const REFRESH: &str = "1h";
 
-/// Where the operator reads.
+/// The secret store.
 pub(crate) fn store(place: &SiteContext<'_>) -> Custom<SecretStore> {
     let aws = Aws { service: "SecretsManager".to_owned(), region: place.site.region.clone() };
     custom(place.meta(STORE, Step::Foundation), SecretStore { provider: Provider { aws } })
 }
 
-/// The secrets of each process that has any.
+/// The external secret of each process that has secrets.
 pub(crate) fn external(place: &SiteContext<'_>) -> Vec<Custom<ExternalSecret>> {
     let of = |service: &Service| {
         let data: Vec<Datum> = variables(place, service)
@@ -39,7 +39,7 @@ pub(crate) fn external(place: &SiteContext<'_>) -> Vec<Custom<ExternalSecret>> {
     place.processes().filter_map(of).collect()
 }
 
-/// The variables of a service that hold a secret, and the names of the secrets in the store. The proxy's is among them.
+/// The variables of a service with secret values, and the names of the secrets in the store. The proxy's is among them.
 fn variables<'a>(
     place: &'a SiteContext<'_>,
     service: &'a Service,

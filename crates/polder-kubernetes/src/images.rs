@@ -1,17 +1,17 @@
-//! Images. Manifests name the repository; the registry's host and the tag come in late, from files beside them.
+//! Images. Manifests contain the repository; the registry's host and the tag are late values.
 
 use polder_aws::kubernetes::PROXY_IMAGE;
 use polder_design::{Process, Service};
 
 use crate::metadata::SiteContext;
 
-/// Stands where a late value comes. Nothing can be fetched from it: the ending is reserved for what does not exist.
+/// The placeholder of a late value. No image can be pulled from it: the top-level domain `invalid` is reserved.
 pub(crate) const LATE: &str = "late.invalid";
 
-/// Stands where the tag of an image comes.
+/// The placeholder of an image tag.
 const TAG: &str = "late";
 
-/// An image as it stands in a manifest.
+/// An image in a manifest.
 pub(crate) fn image(place: &SiteContext<'_>, image: &str) -> String {
     format!("{LATE}/{}/{image}:{TAG}", place.design.name)
 }
@@ -32,7 +32,7 @@ pub(crate) const PROXY_TAG: &str = "CACHE_PROXY_TAG";
 /// The late value with the tag of the image of a process. Saleor's processes have one image.
 pub(crate) fn tag_key(process: &Process) -> String {
     match process {
-        // A service of the user's own may be called as one of the platform's values begins.
+        // The name of a custom service can be a prefix of one of the platform's values.
         Process::Own(name) => format!("SERVICE_{}_TAG", name.to_ascii_uppercase().replace('-', "_")),
         saleor if saleor.is_saleor() => "SALEOR_TAG".to_owned(),
         other => format!("{}_TAG", other.name().to_ascii_uppercase()),

@@ -1,11 +1,11 @@
-//! Whole numbers as the types want them. What a design holds fits; what would not is held at the type's end.
+//! Integer conversions. Values of a design fit; others are saturated.
 
 /// A count or a number of seconds.
 pub(crate) fn whole<T: TryFrom<u64> + Bounded>(number: u64) -> T {
     T::try_from(number).unwrap_or(T::MOST)
 }
 
-/// A type with an end.
+/// A bounded integer type.
 pub(crate) trait Bounded {
     /// The largest number.
     const MOST: Self;

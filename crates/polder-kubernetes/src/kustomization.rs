@@ -1,4 +1,4 @@
-//! `kustomization.yaml`: all manifests of a site in one list, and the late values put into their places.
+//! `kustomization.yaml`: the manifests of a site, and the replacements of late values.
 
 use std::collections::BTreeSet;
 
@@ -11,21 +11,21 @@ use polder_yaml::{Map, Yaml, document};
 use crate::images::{PROXY_TAG, tag_key};
 use crate::metadata::{STEP_LABEL, SiteContext, Step};
 
-/// What `terraform output -raw late_env` says.
+/// The output of `terraform output -raw late_env`.
 pub(crate) const LATE_FILE: &str = "late.env";
 
-/// Which images run: the owner's word.
+/// The image tags, set by the owner.
 pub(crate) const TAGS_FILE: &str = "tags.env";
 
-/// The name under which both are known inside.
+/// The name of the config maps of both.
 const LATE: &str = "late";
 
 const HEAD: &str = "\
-Everything that runs in this cluster. Where a manifest says `late`, a value comes that is known only when the stacks\n\
-stand: `late.env` is what `terraform output -raw late_env` of this stack says, and `tags.env` names the images. README.md\n\
-says how the steps of a rollout are applied, one after the other.";
+Everything that runs in this cluster. Placeholders with `late` are replaced by values that are known only after the stacks\n\
+are applied: `late.env` is the output of `terraform output -raw late_env` of this stack, `tags.env` has the image tags. README.md\n\
+describes the steps of a rollout.";
 
-/// The file that lists the others.
+/// The kustomization file.
 pub(crate) fn file(place: &SiteContext<'_>, path: String, manifests: &[String]) -> File {
     let generator = Map::new()
         .with("name", LATE)
@@ -35,7 +35,7 @@ pub(crate) fn file(place: &SiteContext<'_>, path: String, manifests: &[String]) 
             "options",
             Map::new()
                 .with("disableNameSuffixHash", true)
-                .above("Nobody reads it in the cluster: what it says stands where it is used.")
+                .above("For replacements only, not for the cluster.")
                 .with("labels", Map::new().with(STEP_LABEL, Step::Foundation.name())),
         );
     let map = Map::new()
@@ -43,13 +43,13 @@ pub(crate) fn file(place: &SiteContext<'_>, path: String, manifests: &[String]) 
         .with("kind", "Kustomization")
         .with("resources", manifests.iter().map(Yaml::from).collect::<Vec<_>>())
         .with("sortOptions", Map::new().with("order", "fifo"))
-        .above("As they stand here: what others rely on comes first.")
+        .above("In this order: dependencies come first.")
         .with("configMapGenerator", vec![generator])
         .with("replacements", replacements(place));
     File { path, content: document(HEAD, &map) }
 }
 
-/// Where each late value goes.
+/// The targets of each late value.
 fn replacements(place: &SiteContext<'_>) -> Vec<Map> {
     let processes: Vec<&Service> = place.processes().filter(|service| kind(service).is_some()).collect();
     let mut all = vec![];
@@ -83,7 +83,7 @@ fn replacements(place: &SiteContext<'_>) -> Vec<Map> {
     all
 }
 
-/// What a service or job becomes; nothing for a job that the site does not want.
+/// The workload of a service or job; `None` for a job that the site does not run.
 fn kind(service: &Service) -> Option<&'static str> {
     match Step::of(&service.process) {
         Step::Services if service.scaling.singleton => Some("StatefulSet"),
@@ -96,7 +96,7 @@ fn kind_and_name(service: &Service) -> Map {
     Map::new().with("kind", kind(service).unwrap_or_default()).with("name", service.process.name().to_owned())
 }
 
-/// Where the images of a process stand: its own container's, and what makes its volumes ready.
+/// Paths of the images of a process: its container, and its volume init container.
 fn own_images(service: &Service) -> Vec<String> {
     let own = format!("spec.template.spec.containers.[name={}].image", service.process.name());
     let filled = service.process.writable().iter().any(|volume| volume.filled);
@@ -128,7 +128,7 @@ fn target(service: &Service, paths: &[String], delimiter: &'static str, index: i
     whole(&kind_and_name(service), paths).with("options", options)
 }
 
-/// The lines that `tags.env` must have, without their values.
+/// The lines of `tags.env`, without values.
 pub(crate) fn tags(place: &SiteContext<'_>) -> BTreeSet<String> {
     let own = place.processes().map(|service| tag_key(&service.process));
     let proxy = place.processes().any(|service| service.cache_proxy).then(|| PROXY_TAG.to_owned());

@@ -1,8 +1,8 @@
-//! Manifests of the sites that run on Kubernetes: typed values, and what Terraform cannot say.
+//! Manifests of the sites that run on Kubernetes, as typed values.
 //!
-//! The stacks make the cluster, its machines, the roles and the load balancer. What runs there is said by manifests in the
-//! folder `kubernetes` of a site's stack `app`, which `kubectl apply -k` takes as they are. They give a process what it has
-//! on every engine: the same command, environment, secrets, user, places to write to, and flows.
+//! The stacks create the cluster, its nodes, the roles and the load balancer. What runs there is described by manifests
+//! in the folder `kubernetes` of a site's stack `app`, for `kubectl apply -k`. A process has the same command,
+//! environment, secrets, user, writable volumes and flows as on every other engine.
 
 mod site; // which files the folder of a site consists of
 mod metadata; // names, labels, and the site whose manifests are written

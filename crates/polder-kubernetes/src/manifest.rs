@@ -1,4 +1,4 @@
-//! Manifests as typed values: what checks read before anything is YAML.
+//! Manifests as typed values, which checks can read.
 
 use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
@@ -24,9 +24,9 @@ pub struct SiteManifests {
 /// A file of manifests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ManifestFile {
-    /// Its path below the folder `kubernetes` of the stack.
+    /// Its path in the folder `kubernetes` of the stack.
     pub path: String,
-    /// The comment at its head.
+    /// The comment at its top.
     pub comment: String,
     /// The manifests.
     pub manifests: Vec<Manifest>,
@@ -73,38 +73,38 @@ macro_rules! manifests {
 }
 
 manifests! {
-    /// Where the processes of a site run.
+    /// The namespace of a site's processes.
     Namespace(Namespace);
-    /// Which pods go first when there is no room.
+    /// Priorities of pods.
     PriorityClass(PriorityClass);
-    /// What a process is to the cluster.
+    /// The identity of a process.
     ServiceAccount(ServiceAccount);
-    /// Where secrets are read from.
+    /// The source of secrets.
     SecretStore(Custom<SecretStore>);
-    /// What a process starts with.
+    /// The secrets of a process.
     ExternalSecret(Custom<ExternalSecret>);
-    /// Which connections pods may make and take.
+    /// Allowed connections of pods.
     NetworkPolicy(NetworkPolicy);
     /// The security groups of pods.
     SecurityGroupPolicy(Custom<SecurityGroupPolicy>);
-    /// The name of a process's pods inside the cluster.
+    /// The DNS name of a process's pods.
     Service(Service);
     /// The pods that are targets of a load balancer.
     TargetGroupBinding(Custom<TargetGroupBinding>);
-    /// What runs all the time.
+    /// A long-running service.
     Deployment(Deployment);
-    /// What runs all the time, and never twice.
+    /// A singleton service.
     StatefulSet(StatefulSet);
-    /// What runs once.
+    /// A job.
     Job(Job);
-    /// What changes the number of pods.
+    /// Scaling of pods.
     HorizontalPodAutoscaler(HorizontalPodAutoscaler);
-    /// How many pods may be taken away at once.
+    /// The disruption budget of pods.
     PodDisruptionBudget(PodDisruptionBudget);
 }
 
 impl Manifest {
-    /// The specification of the pods that it makes, if it makes some.
+    /// Its pod template, if it has one.
     pub fn pod(&self) -> Option<&PodSpec> {
         match self {
             Manifest::Deployment(it) => it.spec.as_ref()?.template.spec.as_ref(),

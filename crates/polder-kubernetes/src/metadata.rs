@@ -1,4 +1,4 @@
-//! Names and labels of all resources of a site, by one rule.
+//! Names and labels of all resources of a site.
 
 use std::collections::BTreeMap;
 
@@ -10,19 +10,19 @@ use polder_design::{Cell, Design, Process, Service, Site};
 /// The name of the port that a process listens on.
 pub(crate) const PORT: &str = "http";
 
-/// The label that says in which step of a rollout something is applied.
+/// The label with the rollout step of a resource.
 pub(crate) const STEP_LABEL: &str = "step";
 
-/// When something is applied: one step after the other, each chosen by its label.
+/// A rollout step: steps are applied in order, each selected by its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// What everything else stands on.
+    /// The foundation of all others.
     Foundation,
     /// The job of this name.
     Migrate,
     /// The job of this name.
     Static,
-    /// What runs all the time.
+    /// A long-running service.
     Services,
 }
 
@@ -52,7 +52,7 @@ impl Step {
     }
 }
 
-/// A site whose manifests are being written.
+/// The context of a site's manifests.
 #[derive(Clone, Copy)]
 pub(crate) struct SiteContext<'a> {
     /// The whole platform.
@@ -69,7 +69,7 @@ impl<'a> SiteContext<'a> {
         namespace(self.design, self.site)
     }
 
-    /// Everything that runs here, all the time or once.
+    /// All services and jobs of the site.
     pub(crate) fn processes(&self) -> impl Iterator<Item = &'a Service> {
         self.site.services.iter().chain(&self.site.jobs)
     }
@@ -80,7 +80,7 @@ impl<'a> SiteContext<'a> {
         all.find(|secret| secret.id == id).map(|secret| secret.name.as_str())
     }
 
-    /// What describes something in the namespace.
+    /// Metadata of a resource in the namespace.
     pub(crate) fn meta(&self, name: &str, step: Step) -> ObjectMeta {
         let labels = [
             ("app.kubernetes.io/name", name),
@@ -95,12 +95,12 @@ impl<'a> SiteContext<'a> {
         }
     }
 
-    /// What describes something of a process.
+    /// Metadata of a resource of a process.
     pub(crate) fn meta_of(&self, process: &Process) -> ObjectMeta {
         self.meta(process.name(), Step::of(process))
     }
 
-    /// What describes something that belongs to no namespace.
+    /// Metadata of a cluster-scoped resource.
     pub(crate) fn worldwide(&self, name: &str) -> ObjectMeta {
         ObjectMeta { namespace: None, ..self.meta(name, Step::Foundation) }
     }
@@ -121,13 +121,13 @@ impl<'a> SiteContext<'a> {
     }
 }
 
-/// Chooses the pods of a process.
+/// The selector of the pods of a process.
 pub(crate) fn pods_of(process: &Process) -> LabelSelector {
     let labels = owned(&[(PROCESS_LABEL, process.name())]);
     LabelSelector { match_labels: Some(labels), ..LabelSelector::default() }
 }
 
-/// Pairs as the types want them.
+/// Pairs as a map.
 pub(crate) fn owned(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }

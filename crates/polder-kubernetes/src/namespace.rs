@@ -5,8 +5,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::metadata::SiteContext;
 
-/// The namespace. Nothing may run in it that has more rights than it needs, and pods wait until the load balancer sends
-/// them requests before others go.
+/// The namespace. It enforces the restricted pod security standard, and pod readiness gates of the load balancer
+/// controller.
 pub(crate) fn namespace(place: &SiteContext<'_>) -> Namespace {
     let mut metadata: ObjectMeta = place.worldwide(&place.namespace());
     let labels = metadata.labels.get_or_insert_default();

@@ -1,4 +1,4 @@
-//! `README.md` of the folder: from an empty cluster to a shop, and from one version to the next.
+//! `README.md` of the folder: the first rollout, and upgrades.
 
 use polder_design::kubernetes::{cluster, late::REGISTRY};
 use polder_design::{Process, Service};
@@ -25,9 +25,9 @@ fn head(place: &SiteContext<'_>) -> String {
 fn access(place: &SiteContext<'_>) -> String {
     let (region, cluster) = (&place.site.region, cluster(place.design, place.site));
     format!(
-        "## Reach the cluster\n\nIts interface has no address on the internet: run this from inside the site's network, in \
+        "## Reach the cluster\n\nIts endpoint is private: run this from inside the site's network, with \
          the role that deploys.\n\n```sh\naws eks update-kubeconfig --region {region} --name {cluster}\n```\n\nFrom \
-         elsewhere, a port of your own machine leads there over one of the cluster's, by a session that is on \
+         elsewhere, forward a local port through a node of the cluster, with a logged Session Manager \
          record:\n\n```sh\nhost=$(terraform -chdir=.. output -raw cluster_endpoint | sed 's|^https://||')\nmachine=$(aws ec2 \
          describe-instances --region {region} --query 'Reservations[0].Instances[0].InstanceId' --output text \\\n  \
          --filters Name=tag:eks:cluster-name,Values={cluster} Name=instance-state-name,Values=running)\naws ssm \
@@ -41,8 +41,8 @@ fn access(place: &SiteContext<'_>) -> String {
 fn values(place: &SiteContext<'_>) -> String {
     let tags: String = tags(place).iter().map(|tag| format!("{tag}=\n")).collect();
     format!(
-        "## Values that come late\n\nWhat only the stack knows, once it stands:\n\n```sh\nterraform -chdir=.. output -raw \
-         late_env > {LATE_FILE}\n```\n\nWhich images run, in `{TAGS_FILE}`: a tag of each repository, which never moves to \
+        "## Late values\n\nValues that are known only after the stack is applied:\n\n```sh\nterraform -chdir=.. output -raw \
+         late_env > {LATE_FILE}\n```\n\nThe image tags, in `{TAGS_FILE}`: a tag of each repository, which never moves to \
          another image.\n\n```\n{tags}```\n"
     )
 }
@@ -50,8 +50,8 @@ fn values(place: &SiteContext<'_>) -> String {
 fn installation(place: &SiteContext<'_>) -> String {
     let charts: String = charts(place).map(|chart| install(place, &chart)).collect();
     format!(
-        "## Controllers\n\nOnce, and again for a new version. Their images are copied to the platform's registry first, so \
-         that a start needs nothing from elsewhere.\n\n```sh\nkubectl apply -f namespace.yaml\n. \
+        "## Controllers\n\nInstall them once, and again for a new version. Copy their images to the platform's registry first, so \
+         that pods start without other registries.\n\n```sh\nkubectl apply -f namespace.yaml\n. \
          ./{LATE_FILE}\n{charts}```\n"
     )
 }
@@ -66,7 +66,7 @@ fn install(place: &SiteContext<'_>, chart: &Chart) -> String {
         })
         .collect();
     format!(
-        "# {image}:{tag} is copied to ${REGISTRY}/{platform}/{copy}:{tag}\nhelm upgrade --install {name} {name} --repo \
+        "# copy {image}:{tag} to ${REGISTRY}/{platform}/{copy}:{tag}\nhelm upgrade --install {name} {name} --repo \
          {repository} --version {version} \\\n  --namespace {} --create-namespace --wait --values {}{images}\n",
         controller.namespace(),
         path(chart)
@@ -89,30 +89,30 @@ fn rollout(place: &SiteContext<'_>) -> String {
         steps.extend(job(place, Step::Static));
     }
     steps.push(apply(Step::Services));
-    // An autoscaler leaves alone what somebody has stopped.
+    // An autoscaler ignores a workload with zero replicas.
     steps.extend(working().map(|service| scale(place, service, service.scaling.desired)));
     steps.push(format!(
         "kubectl rollout status -n {namespace} deployment --timeout=15m --selector {STEP_LABEL}={}",
         Step::Services.name()
     ));
     let note = if migrates {
-        "The first time there is nothing to stop yet: the two lines say so.\n"
+        "In the first rollout there is nothing to stop: the two commands report that.\n"
     } else {
-        "The database of this site follows another one: tables are changed there.\n"
+        "The database of this site is a replica: migrations run at the other site.\n"
     };
     format!(
-        "## Roll out a version\n\n`kubectl apply -k .` alone would apply everything at once. Go step by step; each has to \
-         end well before the next.\n\n```sh\n{}\n```\n\n{note}",
+        "## Roll out a version\n\n`kubectl apply -k .` alone would apply everything at once. Apply step by step; each must \
+         succeed before the next.\n\n```sh\n{}\n```\n\n{note}",
         steps.join("\n")
     )
 }
 
-/// Whether the site wants a job.
+/// Whether the site runs a job.
 fn wanted(place: &SiteContext<'_>, process: &Process) -> bool {
     place.site.jobs.iter().any(|job| job.process == *process && job.scaling.desired > 0)
 }
 
-/// Whether it works on what a migration changes, with nobody waiting for it.
+/// Whether it uses tables that a migration changes, and can be stopped.
 fn works(service: &Service) -> bool {
     matches!(service.process, Process::Worker | Process::Beat)
 }
@@ -138,11 +138,11 @@ fn job(place: &SiteContext<'_>, step: Step) -> [String; 3] {
 fn later(place: &SiteContext<'_>) -> String {
     let namespace = place.namespace();
     format!(
-        "## Later\n\n- A new version does not become well: the old pods go on, and `kubectl rollout undo -n {namespace} \
-         deployment/NAME` takes the new ones away. What the migration changed stays.\n- A secret has changed: `kubectl rollout restart -n {namespace} deployment,statefulset`, an hour after \
+        "## Later\n\n- If a new version does not become healthy, the old pods stay. `kubectl rollout undo -n {namespace} \
+         deployment/NAME` removes the new ones. Schema changes of the migration stay.\n- A secret has changed: `kubectl rollout restart -n {namespace} deployment,statefulset`, an hour after \
          it or sooner with `kubectl annotate externalsecret -n {namespace} --all force-sync=$(date +%s) --overwrite`.\n- \
-         The site takes over or hands over: build again with the new active site, then roll out.\n- The number of workers \
-         follows their processor time alone. How old the oldest waiting task is, which other engines follow as well, is not \
+         After a failover: build again with the new active site, then roll out.\n- The number of workers \
+         follows their CPU utilization alone. How old the oldest waiting task is, which other engines follow as well, is not \
          known inside the cluster; its alarm is the same.\n"
     )
 }

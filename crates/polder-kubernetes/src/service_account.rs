@@ -6,7 +6,7 @@ use polder_design::kubernetes::service_account;
 
 use crate::metadata::{SiteContext, Step};
 
-/// The service account of each process. Which role of the provider it may take is said by the stacks, not here.
+/// The service account of each process. The stacks associate it with an IAM role.
 pub(crate) fn accounts(place: &SiteContext<'_>) -> Vec<ServiceAccount> {
     let account = |service: &Service| ServiceAccount {
         metadata: place.meta(service_account(&service.process), Step::Foundation),

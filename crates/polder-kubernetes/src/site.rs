@@ -1,6 +1,6 @@
 //! The folder of a site.
 
-use polder_cloud::{Layer, Place as StackPlace, StackKey};
+use polder_cloud::{Layer, StackKey, StackScope};
 use polder_design::{Design, Service, Site};
 use polder_emit::File;
 
@@ -26,7 +26,7 @@ pub(crate) fn manifests(design: &Design, site: &Site) -> Option<SiteManifests> {
     let account = design.accounts.get(site.account)?;
     let key = StackKey {
         account: account.name.clone().into(),
-        place: StackPlace::Site { region: site.region.clone().into(), cell: place.cell.name.clone().into() },
+        place: StackScope::Site { region: site.region.clone().into(), cell: place.cell.name.clone().into() },
         layer: Layer::App,
     };
     let mut files = foundation(&place);
@@ -63,42 +63,42 @@ fn all<M: Into<Manifest>>(manifests: impl IntoIterator<Item = M>) -> impl Iterat
     manifests.into_iter().map(Into::into)
 }
 
-/// What everything else stands on.
+/// The foundation of all others.
 fn foundation(place: &SiteContext<'_>) -> Vec<ManifestFile> {
     let space = all([namespace::namespace(place)]).chain(all(priority_class::classes(place)));
     let secrets = all([external_secret::store(place)]).chain(all(external_secret::external(place)));
     vec![
         file(
             "namespace.yaml",
-            "Where the processes run. Kubernetes itself refuses pods here that have more rights than they need.",
+            "The namespace of the processes. It enforces the restricted pod security standard.",
             space.collect(),
         ),
         file(
             "service-accounts.yaml",
-            "One for each process. The cluster's provider knows which role each may take (Pod Identity, in the stack);\n\
-             none can ask the cluster itself for anything.",
+            "One for each process. The stack associates each with an IAM role (EKS Pod Identity);\n\
+             none has access to the Kubernetes API.",
             all(service_account::accounts(place)).collect(),
         ),
         file(
             "secrets.yaml",
-            "What each process starts with, out of the secret store: the External Secrets Operator reads it with its own\n\
-             role and keeps it in the secret of the process. A process reads it when it starts: after a change of a\n\
-             secret, restart those that have it.",
+            "Secrets of each process: the External Secrets Operator reads them with its own\n\
+             role and stores them in the Kubernetes secret of the process. A process reads it when it starts: after a change of a\n\
+             secret, restart the processes that use it.",
             secrets.collect(),
         ),
         file(
             "network-policies.yaml",
             format!(
-                "Nobody may talk to anybody, but for the flows of the design. Another service gets its rules by \
-                 declaring what\nit talks to, not by editing this file. Each rule and why it is here:\n\n{}",
+                "All connections are denied, except for the flows of the design. Another service gets its rules by \
+                 declaring what\nit uses in the platform file, not by editing this file. The rules and their reasons:\n\n{}",
                 network_policy::reasons(place)
             ),
             all(network_policy::policies(place)).collect(),
         ),
         file(
             "security-groups.yaml",
-            "Pods of a process are in the security group that the flows have made for it, as its containers are on every\n\
-             other engine. The group's id comes late.",
+            "Pods of a process are in the security group of the process, as its containers are on every\n\
+             other engine. The group's ID is a late value.",
             all(security_group_policy::policies(place)).collect(),
         ),
     ]
@@ -108,11 +108,11 @@ fn of_job(place: &SiteContext<'_>, service: &Service) -> Option<ManifestFile> {
     let job = job::job(place, service)?;
     let comment = match Step::of(&service.process) {
         Step::Migrate => {
-            "Changes the tables. Runs once, before a new version's services start and with the workers stopped. A job\n\
-             never changes: delete the last one before it is applied again."
+            "Migrates the database. Runs once, before a new version's services start and with the workers stopped. A job\n\
+             is immutable: delete the last one before it is applied again."
         }
         Step::Foundation | Step::Static | Step::Services => {
-            "Copies static files to where they are served, before a new version's services start. A job never changes:\n\
+            "Copies static files to their bucket, before a new version's services start. A job is immutable:\n\
              delete the last one before it is applied again."
         }
     };
@@ -120,19 +120,19 @@ fn of_job(place: &SiteContext<'_>, service: &Service) -> Option<ManifestFile> {
 }
 
 fn of_service(place: &SiteContext<'_>, service: &Service) -> ManifestFile {
-    // Before the pods: those that come before they are bound would not wait for the load balancer.
+    // Before the pods: pods that start earlier would not get readiness gates.
     let front = all(service::front(place, service));
     let binding = all(target_group_binding::binding(place, service));
     let (workload, comment): (Manifest, _) = if service.scaling.singleton {
         (
             stateful_set::singleton(place, service).into(),
-            "There are never two of these, not even while a new version comes or a machine is emptied. So it is a\n\
-             stateful set, which waits until a pod is gone: a deployment would start the next one beside it.",
+            "There are never two of these, not even during a rollout or while a node is drained. So it is a\n\
+             StatefulSet, which waits until a pod is gone: a Deployment would start the next one in parallel.",
         )
     } else {
         (
             deployment::deployment(place, service).into(),
-            "New pods come before old ones go. Each has as much processor and memory for itself as the design says.",
+            "New pods start before old ones stop. Requests equal limits.",
         )
     };
     let scaling = all(horizontal_pod_autoscaler::autoscaler(place, service));

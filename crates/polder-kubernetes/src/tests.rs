@@ -1,4 +1,4 @@
-//! What manifests must hold, over all examples as if they ran on Kubernetes.
+//! Invariants of manifests, over all examples as if they ran on Kubernetes.
 
 mod designs;
 mod documents;

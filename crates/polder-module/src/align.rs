@@ -1,6 +1,6 @@
-//! What corresponds to what in sequences that are alike: orders are kept, and nothing is lost.
+//! What corresponds to what in sequences that are alike: orders are kept, and without loss.
 
-/// One sequence out of several: each thing once, behind what it is behind in the first sequence that has it.
+/// Merges several sequences: each element once, after its predecessor in the first sequence that has it.
 pub(crate) fn merged<T: Ord + Clone>(sequences: impl IntoIterator<Item = Vec<T>>) -> Vec<T> {
     let mut order: Vec<T> = vec![];
     for sequence in sequences {
@@ -18,9 +18,9 @@ pub(crate) fn merged<T: Ord + Clone>(sequences: impl IntoIterator<Item = Vec<T>>
     order
 }
 
-/// Sequences side by side: each slot holds the things that correspond, with the number of the sequence that each is from.
+/// Aligned sequences: each slot has the corresponding elements, with the index of their sequence.
 ///
-/// `score` says how alike two things are; 0 for things that do not correspond.
+/// `score` is the similarity of two elements; 0 if they do not correspond.
 pub(crate) fn aligned<'v, T>(
     sequences: &[Vec<&'v T>],
     score: impl Fn((usize, &T), (usize, &T)) -> u32,
@@ -28,7 +28,7 @@ pub(crate) fn aligned<'v, T>(
     let mut slots: Vec<Vec<(usize, &'v T)>> = vec![];
     for (number, sequence) in sequences.iter().enumerate() {
         let pairs = pairs(slots.len(), sequence.len(), |slot, at| {
-            // The best of those that stand there already: they differ among themselves.
+            // The best of those in the slot, which differ among themselves.
             slots[slot]
                 .iter()
                 .map(|known| score((known.0, known.1), (number, sequence[at])))
@@ -110,7 +110,7 @@ mod tests {
             ..ProptestConfig::default()
         })]
 
-        /// Read slot by slot, every sequence comes out as it went in.
+        /// Reading the slots yields every sequence unchanged.
         #[test]
         fn sequences_come_out_as_they_went_in(
             sequences in proptest::collection::vec(proptest::collection::vec(0_u8..5, 0..8), 1..5),

@@ -1,4 +1,4 @@
-//! Bodies of several stacks as one body of their module.
+//! Merges bodies of several stacks into one body of their module.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use crate::align::{aligned, merged};
 use crate::expression::{Body, Choice, Content, Element, Expression, Item};
 use crate::generalize::Generalizer;
 use crate::likeness;
-use crate::peers::{Variant, stacks_of};
+use crate::location::PathStep;
+use crate::module_stacks::{Variant, stacks_of};
 use crate::position::Position;
 use crate::set::Set;
-use crate::site::Place;
 
-/// What an item of a body is, so that those of different stacks can be put side by side: an attribute by its name, a
-/// block by its name and the slot that it corresponds to.
+/// The identity of an item of a body, for alignment across stacks: an attribute by its name, a block by its name and
+/// slot.
 type Id = (SmolStr, Option<usize>);
 
 type Bodies<'v> = [Variant<'v, polder_cloud::Body>];
@@ -29,7 +29,7 @@ impl Generalizer<'_> {
     ) -> Body {
         let mut converted = Body { items: Vec::with_capacity(body.items.len()) };
         for item in &body.items {
-            self.path.push(Place::Key(item.key.clone()));
+            self.path.push(PathStep::Key(item.key.clone()));
             let content = match &item.content {
                 From::Attribute(value) => Content::Attribute(self.converted(value, profile, universe)),
                 From::Block(body) => {
@@ -46,7 +46,7 @@ impl Generalizer<'_> {
         converted
     }
 
-    /// A resource or a block: attributes that some stacks do not have are null there, and blocks are left out.
+    /// A resource or a block: attributes that some stacks lack are null there, and blocks are conditional.
     pub(crate) fn body(&mut self, bodies: &Bodies<'_>, universe: &Set, position: Position) -> Body {
         if let [only] = bodies {
             return self.converted_body(only.item, only.profile, universe);
@@ -55,7 +55,7 @@ impl Generalizer<'_> {
         let order = merged(bodies.iter().enumerate().map(|(number, body)| ids(number, body.item, &blocks)));
         let mut items = vec![];
         for (key, slot) in order {
-            self.path.push(Place::Key(key.clone()));
+            self.path.push(PathStep::Key(key.clone()));
             match slot {
                 None => items.push(self.attribute(&key, bodies, universe, position)),
                 Some(slot) => {
@@ -85,7 +85,7 @@ impl Generalizer<'_> {
     fn or_null(&mut self, value: Expression, stacks: &Set, universe: &Set, some: Vec<&Value>) -> Expression {
         let rest = universe.minus(stacks);
         if let Expression::Variable(name) = &value
-            && self.registry.absent(self.peers, name, &rest)
+            && self.registry.absent(self.module_stacks, name, &rest)
         {
             self.registry.leave_out(name);
             return value;
@@ -94,7 +94,8 @@ impl Generalizer<'_> {
         Expression::Choice(Box::new(Choice { condition, then: value, otherwise: Expression::Null }))
     }
 
-    /// What a resource waits for. Terraform takes no conditions there; waiting for what does not exist takes no time.
+    /// `depends_on` of a resource. Terraform allows no conditions there; waiting for a resource that does not exist
+    /// takes no time.
     fn dependencies(&mut self, variants: &[Variant<'_, Value>]) -> Expression {
         let mut elements: Vec<Element> = vec![];
         for variant in variants {
@@ -139,9 +140,9 @@ impl Generalizer<'_> {
             self.condition(&stacks, universe, values)
         });
         let first = variants.first()?;
-        let alike = variants
-            .iter()
-            .all(|other| self.peers.same_bodies((first.item, first.profile), (other.item, other.profile)));
+        let alike = variants.iter().all(|other| {
+            self.module_stacks.same_bodies((first.item, first.profile), (other.item, other.profile))
+        });
         let body = if alike {
             self.converted_body(first.item, first.profile, &stacks)
         } else {
@@ -151,8 +152,8 @@ impl Generalizer<'_> {
         Some(Item { key: key.clone(), comment, content: Content::Block(body), when })
     }
 
-    /// Steps into a block or an element that calls itself something: what stands first in it is a text that all stacks have
-    /// in common. Gives the depth to go back to.
+    /// Enters a named block or element: its first value is a string that all stacks have in common. Returns the depth
+    /// to restore.
     pub(crate) fn enter<'v>(&mut self, bodies: impl Iterator<Item = &'v polder_cloud::Body>) -> usize {
         let depth = self.path.len();
         let mut names = bodies.map(|body| match body.items.first().map(|item| &item.content) {
@@ -162,7 +163,7 @@ impl Generalizer<'_> {
         if let Some(Some(first)) = names.next()
             && names.all(|other| other == Some(first))
         {
-            self.path.push(Place::Named(first.clone()));
+            self.path.push(PathStep::Named(first.clone()));
         }
         depth
     }
@@ -179,10 +180,10 @@ impl Generalizer<'_> {
         let score = |left: (usize, &Written), right: (usize, &Written), named: bool| {
             let (one, other) = (block_of(left.1)?, block_of(right.1)?);
             let (one, other) = ((one, bodies[left.0].profile), (other, bodies[right.0].profile));
-            Some(likeness::of_bodies(self.peers, one, other, named))
+            Some(likeness::of_bodies(self.module_stacks, one, other, named))
         };
         let slots = |own: Vec<Vec<&'v Written>>| {
-            // As many blocks of a name are the same blocks, however much they differ.
+            // Equal numbers of blocks of a name correspond in order.
             let count = own.iter().map(Vec::len).max().unwrap_or(0);
             if own.iter().all(|blocks| blocks.is_empty() || blocks.len() == count) {
                 let slot = |at: usize| {
@@ -198,8 +199,8 @@ impl Generalizer<'_> {
         sequences.into_iter().map(|(key, own)| (key, slots(own))).collect()
     }
 
-    /// An object: what some stacks do not have is left out there, and values of different forms are told apart by
-    /// conditions, because Terraform would make them one type.
+    /// An object: optional attributes are conditional, and values of different types are separated by conditions, since
+    /// Terraform would convert them to one type.
     pub(crate) fn object(&mut self, bodies: &Bodies<'_>, universe: &Set) -> Body {
         let keys = |body: &polder_cloud::Body| {
             body.items.iter().map(|item| item.key.clone()).collect::<Vec<SmolStr>>()
@@ -207,7 +208,7 @@ impl Generalizer<'_> {
         let mut items = vec![];
         for key in merged(bodies.iter().map(|body| keys(body.item))) {
             let (variants, comment) = attributes(bodies, &key);
-            self.path.push(Place::Key(key.clone()));
+            self.path.push(PathStep::Key(key.clone()));
             for variants in by_form(variants) {
                 let stacks = stacks_of(&variants);
                 let when = (stacks != *universe).then(|| {
@@ -223,7 +224,7 @@ impl Generalizer<'_> {
     }
 }
 
-/// The attributes of a name, and why they are there.
+/// The attributes of a name, and their comments.
 fn attributes<'v>(bodies: &Bodies<'v>, key: &str) -> (Vec<Variant<'v, Value>>, Option<SmolStr>) {
     let (mut variants, mut said) = (vec![], vec![]);
     for body in bodies {
@@ -258,7 +259,7 @@ fn values_in(body: &polder_cloud::Body) -> Vec<&Value> {
     values
 }
 
-/// Comments one after the other, each once.
+/// Comments, concatenated without duplicates.
 fn comments(all: impl IntoIterator<Item = &'static str>) -> Option<SmolStr> {
     let mut kept: Vec<&'static str> = vec![];
     for comment in all {
@@ -273,7 +274,7 @@ fn comments(all: impl IntoIterator<Item = &'static str>) -> Option<SmolStr> {
     }
 }
 
-/// The items of a body as what they are among all.
+/// The items of a body with their identities.
 fn ids(
     number: usize,
     body: &polder_cloud::Body,
@@ -298,7 +299,7 @@ fn ids(
     ids
 }
 
-/// Values that can be of one type, together.
+/// Values grouped by type.
 fn by_form(variants: Vec<Variant<'_, Value>>) -> Vec<Vec<Variant<'_, Value>>> {
     let form = |value: &Value| match value {
         Value::Bool(_) => 0,

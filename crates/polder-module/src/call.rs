@@ -1,14 +1,14 @@
-//! What a root gives its module.
+//! The arguments of a root's module call.
 
 use polder_cloud::{Content as From, Links, SmolStr, Stack, Target, Value, output_name};
 
 use crate::expression::{Body, Content, Expression, Item, RemoteState, Step};
 use crate::module::Module;
-use crate::peers::imports;
+use crate::module_stacks::imports;
 use crate::registry::Source;
 
-/// The arguments of a stack's call of its module, in the order of the variables. What the module's defaults say is left
-/// to them. `number` is the stack's number among those that call the module.
+/// The arguments of a stack's call of its module, in the order of the variables. Arguments that equal the module's
+/// defaults are omitted. `number` is the index of the stack among the callers.
 pub fn arguments(links: &Links, module: &Module, stack: &Stack, number: usize) -> Vec<(SmolStr, Expression)> {
     let names = imports(links, stack);
     let own = Root { stack, aliases: &names, own: &names };
@@ -41,7 +41,7 @@ pub fn arguments(links: &Links, module: &Module, stack: &Stack, number: usize) -
     arguments
 }
 
-/// A value that refers to nothing, as an expression. What does refer to something is null.
+/// A value without references, as an expression. A value with references is null.
 pub fn constant(value: &Value) -> Expression {
     match value {
         Value::Bool(value) => Expression::Bool(*value),
@@ -68,12 +68,12 @@ pub fn constant(value: &Value) -> Expression {
     }
 }
 
-/// A root, as far as its values need it.
+/// The context for values of a root.
 struct Root<'a> {
     stack: &'a Stack,
-    /// The names of what the references of a value count.
+    /// The aliases that references of a value are indexes into.
     aliases: &'a [&'a str],
-    /// The names of what the stack imports itself.
+    /// The aliases of the stack's imports.
     own: &'a [&'a str],
 }
 
@@ -82,12 +82,12 @@ impl<'a> Root<'a> {
         self.stack.locals.iter().find(|local| local.name == name).map(|local| &local.value)
     }
 
-    /// A value as the root says it: its locals are said in full, and other stacks are asked for their outputs.
+    /// A value in a root: its locals are inlined, and references to other stacks become outputs.
     fn expression(&self, value: &Value) -> Expression {
         let all = |values: &[Value]| values.iter().map(|it| self.expression(it)).collect::<Vec<_>>();
         match value {
             Value::Local(name) => {
-                // What a local says counts the stack's own imports, whoever it is that names it.
+                // References in a local are relative to the stack's own imports.
                 let own = Root { stack: self.stack, aliases: self.own, own: self.own };
                 self.local(name).map_or(Expression::Null, |value| own.expression(value))
             }
@@ -137,7 +137,7 @@ fn object(body: &polder_cloud::Body, value: &dyn Fn(&Value) -> Expression) -> Bo
     Body { items: body.items.iter().map(item).collect() }
 }
 
-/// The parts of a template; plain texts that have come together are one.
+/// The parts of a template; adjacent strings are merged.
 fn joined(parts: Vec<Expression>) -> Expression {
     let mut joined: Vec<Expression> = vec![];
     for part in parts {

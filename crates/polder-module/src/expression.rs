@@ -1,6 +1,6 @@
 //! Expressions of modules and of the roots that call them.
 //!
-//! They say more than the values of the graph: what depends on a variable of the module. Each form has one way in which
+//! In addition to the values of the graph, they can depend on variables of the module. Each form has one way in which
 //! Terraform writes it, and one meaning, which [`crate::instance`] evaluates.
 
 use std::sync::Arc;
@@ -18,23 +18,23 @@ pub enum Expression {
     Integer(i64),
     /// A decimal number as it is written.
     Decimal(SmolStr),
-    /// Plain text; nothing in it is interpreted.
+    /// A literal string, without interpolation.
     Text(SmolStr),
-    /// What the language wants as it is written: `ignore_changes = [password]`.
+    /// A keyword expression: `ignore_changes = [password]`.
     Raw(SmolStr),
     /// `var.name`
     Variable(SmolStr),
     /// An attribute of a resource of the same module.
     Resource(Box<ResourceReference>),
-    /// An output of another stack, out of its state. In roots only.
+    /// An output of another stack, from its remote state. In roots only.
     RemoteState(Box<RemoteState>),
     /// `module.name.output`. In roots only.
     ModuleOutput(Box<ModuleOutput>),
     /// Values in order.
     List(Vec<Element>),
-    /// Named values.
+    /// An object.
     Object(Body),
-    /// Texts and values joined to one text.
+    /// A template: strings and values, joined.
     Template(Vec<Expression>),
     /// A call of a function.
     Call(Box<Call>),
@@ -42,15 +42,15 @@ pub enum Expression {
     Step(Box<Step>),
     /// Two values with an operator between them.
     Binary(Box<Binary>),
-    /// One of two values, as a condition says.
+    /// A conditional.
     Choice(Box<Choice>),
-    /// A value that Terraform does not print.
+    /// A sensitive value.
     Sensitive(Box<Expression>),
     /// The text of a file of the module.
     File(Box<FileText>),
 }
 
-/// `var.name`, or `!var.name`: a variable that is true for some of the stacks that call the module.
+/// `var.name`, or `!var.name`: a variable that is true for some of the callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     /// The variable.
@@ -64,13 +64,13 @@ pub struct Condition {
 pub struct ResourceReference {
     /// The resource.
     pub address: Arc<Address>,
-    /// The attribute; empty for the resource as a whole, which only `depends_on` takes.
+    /// The attribute; empty for the resource as a whole, for `depends_on` only.
     pub attribute: SmolStr,
-    /// How the resource is reached.
+    /// The form of access.
     pub access: Access,
 }
 
-/// How a resource is reached.
+/// The form of access to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// It always exists: `aws_vpc.main.id`.
@@ -84,7 +84,7 @@ pub enum Access {
 /// An output of another stack: `data.terraform_remote_state.alias.outputs.output`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoteState {
-    /// The name under which the stack knows the other one.
+    /// The alias of the other stack.
     pub alias: SmolStr,
     /// The output.
     pub output: SmolStr,
@@ -99,36 +99,36 @@ pub struct ModuleOutput {
     pub output: SmolStr,
 }
 
-/// An element of a list, which may be left out.
+/// An optional element of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     /// The value.
     pub value: Expression,
-    /// When it is there; `None` for always.
+    /// Its condition; `None` for always.
     pub when: Option<Condition>,
 }
 
-/// What stands between the braces of a block or an object.
+/// The body of a block or an object.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body {
     /// Attributes and blocks.
     pub items: Vec<Item>,
 }
 
-/// One attribute or block, which may be left out.
+/// An optional attribute or block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Its name.
     pub key: SmolStr,
-    /// Why it is there, line by line.
+    /// Its comment, line by line.
     pub comment: Option<SmolStr>,
     /// What it is.
     pub content: Content,
-    /// When it is there; `None` for always. An attribute of a block is always there: its value may be null.
+    /// Its condition; `None` for always. An attribute of a block is unconditional: its value can be null.
     pub when: Option<Condition>,
 }
 
-/// What an item is.
+/// The content of an item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// `key = value`
@@ -142,11 +142,11 @@ pub enum Content {
 pub struct Call {
     /// `join`
     pub name: SmolStr,
-    /// What it is called with.
+    /// Its arguments.
     pub arguments: Vec<Expression>,
 }
 
-/// A step into a value.
+/// An index or attribute access.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// The value.
@@ -158,31 +158,31 @@ pub struct Step {
 /// Two values with an operator between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binary {
-    /// What stands before the operator.
+    /// The left operand.
     pub left: Expression,
     /// `==`
     pub operator: SmolStr,
-    /// What stands after it.
+    /// The right operand.
     pub right: Expression,
 }
 
-/// One of two values, as a condition says.
+/// A conditional.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// The condition.
     pub condition: Condition,
-    /// The value when it holds.
+    /// The value if it is true.
     pub then: Expression,
-    /// The value when it does not.
+    /// The value if it is false.
     pub otherwise: Expression,
 }
 
-/// The text of a file of the module: as it is, or with values filled in.
+/// The text of a file of the module: literal, or a template with values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileText {
-    /// Its path below the module's folder.
+    /// Its path in the module's folder.
     pub path: SmolStr,
-    /// What is filled in, by name; empty for a file that is taken as it is.
+    /// The template's values, by name; empty for a literal file.
     pub values: Vec<(SmolStr, Expression)>,
 }
 
@@ -224,12 +224,12 @@ impl Expression {
         Expression::Text(text.into())
     }
 
-    /// What is written as it is.
+    /// A keyword expression.
     pub fn raw(text: impl Into<SmolStr>) -> Expression {
         Expression::Raw(text.into())
     }
 
-    /// A list of which every element is always there.
+    /// A list without optional elements.
     pub fn list(values: impl IntoIterator<Item = Expression>) -> Expression {
         Expression::List(values.into_iter().map(|value| Element { value, when: None }).collect())
     }
@@ -278,7 +278,7 @@ impl Expression {
 }
 
 impl Condition {
-    /// Whether it holds when its variable has this value.
+    /// Whether it is true if its variable has this value.
     pub fn holds(&self, value: bool) -> bool {
         value != self.negated
     }

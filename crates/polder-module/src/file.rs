@@ -1,17 +1,17 @@
-//! Files of a module beside its Terraform code: code of functions, and pages.
+//! Files of a module in addition to its Terraform code: code of functions, and pages.
 //!
-//! Where the text differs between stacks, the file becomes a template: the words that differ are filled in.
+//! If the text differs between stacks, the file becomes a template for the words that differ.
 
 use polder_cloud::{Document, SmolStr, Value};
 
 use crate::expression::{Expression, FileText};
 use crate::generalize::Generalizer;
+use crate::location::PathStep;
 use crate::module::{Asset, Content};
-use crate::peers::Variant;
+use crate::module_stacks::Variant;
 use crate::set::Set;
-use crate::site::Place;
 
-/// The ending by which Terraform knows templates.
+/// The extension of Terraform templates.
 const TEMPLATE: &str = ".tftpl";
 
 impl Generalizer<'_> {
@@ -22,13 +22,13 @@ impl Generalizer<'_> {
         Expression::File(Box::new(FileText { path, values: vec![] }))
     }
 
-    /// Documents of one sort that differ.
+    /// Different documents of one kind.
     pub(crate) fn documents(
         &mut self,
         documents: &[Variant<'_, Document>],
         universe: &Set,
     ) -> Option<Expression> {
-        let json: Option<Vec<_>> = documents.iter().map(|it| crate::peers::json(it.item)).collect();
+        let json: Option<Vec<_>> = documents.iter().map(|it| crate::module_stacks::json(it.item)).collect();
         if let Some(json) = json {
             let variants =
                 documents.iter().zip(&json).map(|(document, value)| document.with(value)).collect();
@@ -46,7 +46,7 @@ impl Generalizer<'_> {
         for (name, texts) in &template.values {
             let texts: Vec<Value> = texts.iter().map(Value::from).collect();
             let variants = documents.iter().zip(&texts).map(|(document, text)| document.with(text)).collect();
-            self.path.push(Place::Key(name.clone()));
+            self.path.push(PathStep::Key(name.clone()));
             values.push((name.clone(), self.value(variants, universe)));
             self.path.pop();
         }
@@ -69,7 +69,7 @@ impl Generalizer<'_> {
     }
 }
 
-/// The path and the content of a document that is a file of its own.
+/// The path and the content of a document in a separate file.
 fn file_of(document: &Document) -> Option<(SmolStr, Content)> {
     match document {
         Document::EdgeFunction(function) => {
@@ -84,16 +84,16 @@ fn file_of(document: &Document) -> Option<(SmolStr, Content)> {
 /// A text with gaps.
 #[derive(Debug, PartialEq, Eq)]
 struct Template {
-    /// The text as Terraform's template language wants it.
+    /// The text in Terraform's template language.
     text: String,
-    /// What stands in each gap, for each of the texts.
+    /// The values of each gap, for each of the texts.
     values: Vec<(SmolStr, Vec<String>)>,
 }
 
-/// The text that all of some texts are, with gaps where they differ.
+/// The common text, with gaps where the texts differ.
 fn template(texts: &[String]) -> Template {
     let lines: Vec<Vec<&str>> = texts.iter().map(|text| text.split('\n').collect()).collect();
-    let mut gaps = Gaps { text: String::new(), values: vec![] };
+    let mut gaps = GapValues { text: String::new(), values: vec![] };
     let count = lines.iter().map(Vec::len).min().unwrap_or(0);
     let even = lines.iter().all(|own| own.len() == count);
     let all = |at: usize| lines.iter().map(move |own| own[at]).collect::<Vec<&str>>();
@@ -109,13 +109,13 @@ fn template(texts: &[String]) -> Template {
     Template { text: gaps.text, values: gaps.values }
 }
 
-/// A template while it is made.
-struct Gaps {
+/// A template under construction.
+struct GapValues {
     text: String,
     values: Vec<(SmolStr, Vec<String>)>,
 }
 
-impl Gaps {
+impl GapValues {
     /// One line of each text.
     fn line(&mut self, lines: &[&str]) {
         if lines.iter().all(|line| *line == lines[0]) {
@@ -139,7 +139,7 @@ impl Gaps {
         }
     }
 
-    /// What all begin and end with, and a gap between.
+    /// The common prefix and suffix, with a gap between them.
     fn middle(&mut self, texts: &[&str]) {
         let Some((first, rest)) = texts.split_first() else { return };
         let head = rest.iter().map(|text| common(first.chars(), text.chars())).min().unwrap_or(first.len());
@@ -155,7 +155,7 @@ impl Gaps {
         self.literal(&tails[0][tails[0].len() - tail..]);
     }
 
-    /// What is the same in all as it is, and otherwise a gap.
+    /// The common text, or a gap.
     fn gap(&mut self, texts: &[&str]) {
         if texts.iter().all(|text| *text == texts[0]) {
             return self.literal(texts[0]);
@@ -211,7 +211,7 @@ fn in_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '.' | '-' | '_' | '/')
 }
 
-/// How many bytes two texts have in common from where they are read.
+/// The length of the common prefix of two texts, in bytes.
 fn common(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
     one.zip(other).take_while(|(one, other)| one == other).map(|(one, _)| one.len_utf8()).sum()
 }
@@ -222,7 +222,7 @@ mod tests {
 
     use super::*;
 
-    /// A template with the values of one text: what Terraform does, for the forms that occur.
+    /// Evaluates a template, like Terraform, for the forms that occur.
     fn filled(template: &Template, number: usize) -> String {
         let mut out = String::new();
         let mut rest = template.text.as_str();

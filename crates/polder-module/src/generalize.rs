@@ -1,8 +1,8 @@
 //! One module out of the stacks of a kind.
 //!
-//! Resources correspond by address, attributes by name, elements and blocks by what they say. Where the stacks differ, a
-//! root says the value if it can; what only some stacks have depends on a condition. The result loses nothing:
-//! [`crate::instance`] gives each stack back.
+//! Resources correspond by address, attributes by name, elements and blocks by similarity. Where the stacks differ, a
+//! root passes the value if it can; what only some stacks have is conditional. The result is lossless:
+//! [`crate::instance`] yields each stack again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,30 +10,30 @@ use std::sync::Arc;
 use polder_cloud::{Address, Links, Reference, Resource as Written, SmolStr, Stack, Target, Value};
 
 use crate::expression::{Access, Choice, Condition, Expression};
+use crate::location::{ConditionContext, Location, PathStep};
 use crate::module::{Asset, File, Output, Resource};
-use crate::peers::{Peers, Variant, stacks_of};
+use crate::module_stacks::{ModuleStacks, Variant, stacks_of};
 use crate::position::Position;
 use crate::registry::Registry;
 use crate::set::Set;
-use crate::site::{About, Place, Site};
 use crate::vocabulary::Vocabulary;
 
-/// What is known while a module is made.
+/// The context of generalizing.
 pub(crate) struct Generalizer<'a> {
     /// The stacks.
-    pub(crate) peers: &'a Peers<'a>,
-    /// Words of the provider.
+    pub(crate) module_stacks: &'a ModuleStacks<'a>,
+    /// The provider's vocabulary.
     pub(crate) vocabulary: &'a dyn Vocabulary,
     /// The variables so far.
     pub(crate) registry: Registry,
     /// Which stacks have each resource.
     pub(crate) presence: BTreeMap<Arc<Address>, Set>,
-    /// The files beside the code so far.
+    /// The additional files so far.
     pub(crate) assets: Vec<Asset>,
-    /// The resource that is looked at.
+    /// The current resource.
     pub(crate) resource: Option<Arc<Address>>,
-    /// The keys that lead to what is looked at.
-    pub(crate) path: Vec<Place>,
+    /// The current path.
+    pub(crate) path: Vec<PathStep>,
 }
 
 /// A resource of all stacks that have it.
@@ -45,7 +45,7 @@ struct Gathered<'a> {
     file: &'static str,
 }
 
-/// The parts of a module that follow from its resources.
+/// Files, resources and outputs of a module.
 pub(crate) struct Parts {
     /// Its files.
     pub(crate) files: Vec<File>,
@@ -57,11 +57,14 @@ pub(crate) struct Parts {
 
 impl<'a> Generalizer<'a> {
     /// With nothing generalized yet.
-    pub(crate) fn new(peers: &'a Peers<'a>, vocabulary: &'a dyn Vocabulary) -> Generalizer<'a> {
+    pub(crate) fn new(
+        module_stacks: &'a ModuleStacks<'a>,
+        vocabulary: &'a dyn Vocabulary,
+    ) -> Generalizer<'a> {
         Generalizer {
-            peers,
+            module_stacks,
             vocabulary,
-            registry: Registry::new(peers),
+            registry: Registry::new(module_stacks),
             presence: BTreeMap::new(),
             assets: vec![],
             resource: None,
@@ -71,11 +74,11 @@ impl<'a> Generalizer<'a> {
 
     /// Files, resources and outputs of the module.
     pub(crate) fn parts(&mut self, links: &Links) -> Parts {
-        let gathered = gather(self.peers);
+        let gathered = gather(self.module_stacks);
         for resource in &gathered {
             self.presence.insert(Arc::clone(&resource.address), stacks_of(&resource.bodies));
         }
-        let files = files(self.peers);
+        let files = files(self.module_stacks);
         let place = |name: &str| files.iter().position(|file| file.name == name).unwrap_or(0);
         let resources = gathered.into_iter().map(|it| self.resource_of(&it, place(it.file))).collect();
         let outputs = self.outputs(links);
@@ -86,14 +89,14 @@ impl<'a> Generalizer<'a> {
         let address = Arc::clone(&gathered.address);
         let stacks = self.presence.get(&address).cloned().unwrap_or_default();
         self.resource = Some(Arc::clone(&address));
-        let all = self.peers.all.clone();
+        let all = self.module_stacks.all.clone();
         let when = (stacks != all).then(|| self.condition_called("create", &stacks, &all, vec![]));
         let body = self.body(&gathered.bodies, &stacks, Position::Resource);
         self.resource = None;
         Resource { address, when, body, file, stacks }
     }
 
-    /// What tells some stacks of a universe, which have these values, from the others.
+    /// The condition for some stacks of a universe, which have these values.
     pub(crate) fn condition(&mut self, stacks: &Set, universe: &Set, values: Vec<&Value>) -> Condition {
         self.condition_called("with", stacks, universe, values)
     }
@@ -105,25 +108,25 @@ impl<'a> Generalizer<'a> {
         universe: &Set,
         values: Vec<&Value>,
     ) -> Condition {
-        let about = About { site: &self.site(), values };
+        let about = ConditionContext { location: &self.location(), values };
         self.registry.condition(stacks, universe, word, &about)
     }
 
-    /// Where in the module something is looked at.
-    pub(crate) fn site(&self) -> Site {
-        Site { resource: self.resource.clone(), path: self.path.clone() }
+    /// The current location in the module.
+    pub(crate) fn location(&self) -> Location {
+        Location { resource: self.resource.clone(), path: self.path.clone() }
     }
 
-    /// The outputs: those for people, and what other stacks read.
+    /// The outputs: those for users, and those that other stacks read.
     fn outputs(&mut self, links: &Links) -> Vec<Output> {
-        let mut gathered: BTreeMap<(bool, SmolStr), (Output, Vec<Said>)> = BTreeMap::new();
-        for (at, stack) in self.peers.stacks.iter().enumerate() {
-            let profile = self.peers.profile(at);
+        let mut gathered: BTreeMap<(bool, SmolStr), (Output, Vec<OutputValues>)> = BTreeMap::new();
+        for (at, stack) in self.module_stacks.stacks.iter().enumerate() {
+            let profile = self.module_stacks.profile(at);
             for output in &stack.outputs {
                 let (_, values) = gathered.entry((false, output.name.clone())).or_insert_with(|| {
                     (named(output.name.clone(), output.description.clone(), output.sensitive), vec![])
                 });
-                values.push(Said { stacks: Set::of(at), profile, value: output.value.clone() });
+                values.push(OutputValues { stacks: Set::of(at), profile, value: output.value.clone() });
             }
             for (name, (address, attribute)) in links.exports.get(stack.id.index()).into_iter().flatten() {
                 let (_, values) = gathered.entry((true, name.into())).or_insert_with(|| {
@@ -136,20 +139,20 @@ impl<'a> Generalizer<'a> {
         gathered.into_values().map(|(output, values)| self.output(output, &values)).collect()
     }
 
-    fn output(&mut self, output: Output, values: &[Said]) -> Output {
+    fn output(&mut self, output: Output, values: &[OutputValues]) -> Output {
         let variants: Vec<Variant<'_, Value>> = values
             .iter()
             .map(|said| Variant { item: &said.value, profile: said.profile, stacks: said.stacks.clone() })
             .collect();
         let stacks = stacks_of(&variants);
-        self.path.push(Place::Key(output.name.clone()));
+        self.path.push(PathStep::Key(output.name.clone()));
         let value = self.value(variants, &stacks);
         let value = self.or_null_outside(value, &stacks);
         self.path.pop();
         Output { value, stacks, ..output }
     }
 
-    /// The value of an output, which Terraform also evaluates for stacks that do not give it out.
+    /// The value of an output, which Terraform evaluates for all stacks.
     fn or_null_outside(&mut self, value: Expression, stacks: &Set) -> Expression {
         let mut counted = false;
         value.walk(&mut |inner| {
@@ -160,8 +163,8 @@ impl<'a> Generalizer<'a> {
                 it.access = Access::One;
                 Expression::Resource(it)
             }
-            value if counted && *stacks != self.peers.all => {
-                let all = self.peers.all.clone();
+            value if counted && *stacks != self.module_stacks.all => {
+                let all = self.module_stacks.all.clone();
                 let condition = self.condition(stacks, &all, vec![]);
                 Expression::Choice(Box::new(Choice { condition, then: value, otherwise: Expression::Null }))
             }
@@ -171,18 +174,18 @@ impl<'a> Generalizer<'a> {
 }
 
 /// The resources of all stacks, each once, in an order that keeps that of every stack.
-fn gather<'a>(peers: &Peers<'a>) -> Vec<Gathered<'a>> {
+fn gather<'a>(module_stacks: &ModuleStacks<'a>) -> Vec<Gathered<'a>> {
     let mut known: BTreeMap<Arc<Address>, usize> = BTreeMap::new();
     let mut gathered: Vec<Gathered<'a>> = vec![];
     let mut order: Vec<usize> = vec![];
     let mut shapes = Shapes::default();
     let mut by_shape: Vec<Vec<usize>> = vec![];
-    for (at, stack) in peers.stacks.iter().enumerate() {
+    for (at, stack) in module_stacks.stacks.iter().enumerate() {
         let shape = shapes.of(&stack.resources);
         if shape == by_shape.len() {
             by_shape.push(places(stack, &mut known, &mut gathered, &mut order));
         }
-        let profile = peers.profile(at);
+        let profile = module_stacks.profile(at);
         for (resource, place) in stack.resources.iter().zip(&by_shape[shape]) {
             let bodies = &mut gathered[*place].bodies;
             let same = |it: &Variant<'a, _>| std::ptr::eq(it.item, &*resource.body) && it.profile == profile;
@@ -225,15 +228,15 @@ fn places<'a>(
     places
 }
 
-/// The sequences of addresses that stacks have. Most peers have the very same addresses in the same order, and share them
-/// in memory.
+/// The sequences of addresses of the stacks. Most stacks have the same addresses in the same order, and share them in
+/// memory.
 #[derive(Default)]
 pub(crate) struct Shapes<'a> {
     known: Vec<&'a [Written]>,
 }
 
 impl<'a> Shapes<'a> {
-    /// The number of the sequence of these resources: a new one gets the next number.
+    /// The index of the sequence of these resources: a new one gets the next index.
     pub(crate) fn of(&mut self, resources: &'a [Written]) -> usize {
         self.known(resources).unwrap_or_else(|| {
             self.known.push(resources);
@@ -256,11 +259,11 @@ impl<'a> Shapes<'a> {
     }
 }
 
-/// The files of all stacks, with what stands in their heads.
-fn files(peers: &Peers<'_>) -> Vec<File> {
+/// The files of all stacks, with their comments.
+fn files(module_stacks: &ModuleStacks<'_>) -> Vec<File> {
     let mut files: Vec<File> = vec![];
     let mut said: Vec<Vec<&'static str>> = vec![];
-    for stack in &peers.stacks {
+    for stack in &module_stacks.stacks {
         for file in &stack.files {
             let at = files.iter().position(|known| known.name == file.name).unwrap_or_else(|| {
                 files.push(File { name: file.name, comment: SmolStr::default() });
@@ -278,22 +281,22 @@ fn files(peers: &Peers<'_>) -> Vec<File> {
     files
 }
 
-/// What some stacks say in an output.
-struct Said {
+/// The value of an output in some stacks.
+struct OutputValues {
     stacks: Set,
     profile: usize,
     value: Value,
 }
 
-/// Notes that a stack exports an attribute. Neighbours that export the same are one.
+/// Records that a stack exports an attribute. Adjacent stacks that export the same are merged.
 fn exported(
-    values: &mut Vec<Said>,
+    values: &mut Vec<OutputValues>,
     stack: usize,
     profile: usize,
     address: &Arc<Address>,
     attribute: &SmolStr,
 ) {
-    if let Some(Said { stacks, value: Value::Reference(last), .. }) = values.last_mut()
+    if let Some(OutputValues { stacks, value: Value::Reference(last), .. }) = values.last_mut()
         && last.address == *address
     {
         stacks.insert(stack);
@@ -301,7 +304,7 @@ fn exported(
     }
     let (address, attribute) = (Arc::clone(address), attribute.clone());
     let value = Value::Reference(Box::new(Reference { target: Target::Own, address, attribute }));
-    values.push(Said { stacks: Set::of(stack), profile, value });
+    values.push(OutputValues { stacks: Set::of(stack), profile, value });
 }
 
 /// An output without its value yet.

@@ -1,9 +1,8 @@
 //! Which stacks share a module.
 //!
-//! Stacks of one layer in one sort of place do, as long as they are about the same: **a stack joins the first module of
-//! its kind that holds at least half of its resources**, and only if what Terraform takes no condition for (`lifecycle`)
-//! is the same in both. If resources would then wait for each other in a circle, which no single stack of them has, the
-//! stacks are told apart again.
+//! Stacks of one layer and one kind of scope do, if they are similar: **a stack joins the first module of its kind that
+//! holds at least half of its resources**, and only if arguments without conditions (`lifecycle`) are the same in both.
+//! If the merged resources would form a cycle, which no single stack has, the stacks are separated again.
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
@@ -11,11 +10,13 @@ use std::sync::Arc;
 
 use petgraph::algo::is_cyclic_directed;
 use petgraph::graphmap::DiGraphMap;
-use polder_cloud::{Address, Body, Cloud, Content, Layer, Links, Place, SmolStr, Stack, StackId, parallel};
+use polder_cloud::{
+    Address, Body, Cloud, Content, Layer, Links, SmolStr, Stack, StackId, StackScope, parallel,
+};
 
 use crate::generalize::{Generalizer, Parts, Shapes};
 use crate::module::{Caller, Module, Modules};
-use crate::peers::Peers;
+use crate::module_stacks::ModuleStacks;
 use crate::vocabulary::Vocabulary;
 use crate::{Expression, uses, variable};
 
@@ -41,7 +42,7 @@ pub fn generalize(cloud: &Cloud, links: &Links, vocabulary: &dyn Vocabulary) -> 
 struct Group<'a> {
     stacks: Vec<&'a Stack>,
     shapes: Shapes<'a>,
-    /// For each resource, what stands in it that takes no condition.
+    /// For each resource, its arguments without conditions.
     fixed: BTreeMap<Arc<Address>, Option<&'a Body>>,
 }
 
@@ -65,7 +66,7 @@ fn groups(cloud: &Cloud) -> Vec<Group<'_>> {
 }
 
 impl<'a> Group<'a> {
-    /// Whether a stack is about the same as those of the group.
+    /// Whether a stack is similar to those of the group.
     fn takes(&self, stack: &'a Stack) -> bool {
         if let Some(shape) = self.shapes.known(&stack.resources) {
             let pairs = self.shapes.first(shape).iter().zip(&stack.resources);
@@ -103,7 +104,7 @@ fn lifecycle(body: &Body) -> Option<&Body> {
     })
 }
 
-/// Whether two bodies say the same; comments and the lines that wrote them do not count.
+/// Whether two bodies are equal, apart from comments and source lines.
 fn same(one: Option<&Body>, other: Option<&Body>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => {
@@ -140,11 +141,11 @@ fn whole(links: &Links, vocabulary: &dyn Vocabulary, stacks: &[&Stack]) -> Vec<M
 }
 
 fn module(links: &Links, vocabulary: &dyn Vocabulary, stacks: &[&Stack]) -> Module {
-    let peers = Peers::new(links, stacks.to_vec());
-    let mut generalizer = Generalizer::new(&peers, vocabulary);
+    let module_stacks = ModuleStacks::new(links, stacks.to_vec());
+    let mut generalizer = Generalizer::new(&module_stacks, vocabulary);
     let Parts { files, resources, outputs } = generalizer.parts(links);
     let Generalizer { registry, assets, .. } = generalizer;
-    let variables = variable::finished(&peers, vocabulary, registry.into_entries());
+    let variables = variable::finished(&module_stacks, vocabulary, registry.into_entries());
     let first = stacks.first();
     let mut module = Module {
         name: SmolStr::default(),
@@ -157,13 +158,13 @@ fn module(links: &Links, vocabulary: &dyn Vocabulary, stacks: &[&Stack]) -> Modu
         outputs,
         assets,
         uses: vec![],
-        aliases: peers.names_of_imports(),
+        aliases: module_stacks.names_of_imports(),
     };
-    module.uses = uses::of(&module, &peers);
+    module.uses = uses::of(&module, &module_stacks);
     module
 }
 
-/// Whether resources of a module refer to each other in a circle.
+/// Whether references between resources of a module form a cycle.
 fn is_circular(module: &Module) -> bool {
     let place: BTreeMap<&Address, usize> =
         module.resources.iter().enumerate().map(|(at, resource)| (&*resource.address, at)).collect();
@@ -180,13 +181,13 @@ fn is_circular(module: &Module) -> bool {
     is_cyclic_directed(&graph)
 }
 
-/// Gives each module its name: the layer, then where it stands if the layer stands in several sorts of place, then what
-/// tells it from other modules of that sort.
+/// Gives each module its name: the layer, then its scope if the layer has several scopes, then what distinguishes it
+/// from other modules of that scope.
 fn name(cloud: &Cloud, modules: &mut [Module]) {
     let place = |module: &Module| first(cloud, module).map(|stack| &stack.key.place);
-    let kinds: Vec<(Layer, Option<&Place>)> =
+    let kinds: Vec<(Layer, Option<&StackScope>)> =
         modules.iter().map(|module| (module.layer, place(module))).collect();
-    let sort = |place: Option<&Place>| place.map(discriminant);
+    let sort = |place: Option<&StackScope>| place.map(discriminant);
     let names: Vec<SmolStr> = modules
         .iter()
         .enumerate()
@@ -194,18 +195,18 @@ fn name(cloud: &Cloud, modules: &mut [Module]) {
             let own = kinds[at];
             let several = kinds.iter().any(|other| other.0 == own.0 && sort(other.1) != sort(own.1));
             let suffix = match own.1 {
-                Some(Place::Global) if several => "-global",
-                Some(Place::Region(_)) if several => "-shared",
+                Some(StackScope::Global) if several => "-global",
+                Some(StackScope::Region(_)) if several => "-shared",
                 _ => "",
             };
-            let peers: Vec<&Module> = modules
+            let module_stacks: Vec<&Module> = modules
                 .iter()
                 .enumerate()
                 .filter(|(other, _)| *other != at)
                 .filter(|(other, _)| kinds[*other].0 == own.0 && sort(kinds[*other].1) == sort(own.1))
                 .map(|(_, module)| module)
                 .collect();
-            let role = role(cloud, module, &peers).map(|role| format!("-{role}")).unwrap_or_default();
+            let role = role(cloud, module, &module_stacks).map(|role| format!("-{role}")).unwrap_or_default();
             SmolStr::from(format!("{}{suffix}{role}", own.0.name()))
         })
         .collect();
@@ -217,9 +218,9 @@ fn name(cloud: &Cloud, modules: &mut [Module]) {
     }
 }
 
-/// What a module's stacks are and those of its peers are not; nothing if it has no peers.
-fn role(cloud: &Cloud, module: &Module, peers: &[&Module]) -> Option<String> {
-    if peers.is_empty() {
+/// The facets of a module's stacks that those of similar modules lack; empty if there are none.
+fn role(cloud: &Cloud, module: &Module, module_stacks: &[&Module]) -> Option<String> {
+    if module_stacks.is_empty() {
         return None;
     }
     let holds = |module: &Module, name: &str| {
@@ -231,7 +232,7 @@ fn role(cloud: &Cloud, module: &Module, peers: &[&Module]) -> Option<String> {
     let facets = first(cloud, module).map(|stack| stack.facets.as_slice()).unwrap_or_default();
     let telling = facets.iter().find(|facet| {
         holds(module, facet.name) == Some(true)
-            && peers.iter().all(|peer| holds(peer, facet.name) == Some(false))
+            && module_stacks.iter().all(|peer| holds(peer, facet.name) == Some(false))
     });
     let name = telling?.name;
     let name = ["is_", "has_"].iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);

@@ -1,7 +1,6 @@
-//! What a call of a module makes, found by evaluating it; and what a stack of the graph holds, in the same form.
+//! Evaluates a module call, and converts a stack of the graph to the same form.
 //!
-//! The two must be the same for every stack: that is what makes modules trustworthy. This is written to be obvious and
-//! not fast: tests use it, and nothing else.
+//! The two must be equal for every stack: this is the oracle for modules. It is simple and not fast: only tests use it.
 
 mod concrete;
 mod evaluation;
@@ -9,4 +8,4 @@ mod plain;
 
 pub use concrete::of_stack;
 pub use evaluation::{Broken, of_call};
-pub use plain::{Plain, PlainBody, Plainly};
+pub use plain::{Plain, PlainBody, PlainStack};

@@ -1,29 +1,32 @@
-//! Types of values, as roots give them.
+//! Types of values in roots.
 
 use polder_cloud::{Content, SmolStr, Value};
 
 use crate::Type;
-use crate::peers::Peers;
+use crate::module_stacks::ModuleStacks;
 use crate::set::Set;
 use crate::vocabulary::Vocabulary;
 
-/// The type of a value that some stacks have in common; `None` for a value that says nothing of its type.
+/// The type of a value that some stacks have in common; `None` if its type is unknown.
 pub(crate) fn of(
-    peers: &Peers<'_>,
+    module_stacks: &ModuleStacks<'_>,
     vocabulary: &dyn Vocabulary,
     value: &Value,
     stacks: &Set,
 ) -> Option<Type> {
-    let inner = |value: &Value| of(peers, vocabulary, value, stacks);
+    let inner = |value: &Value| of(module_stacks, vocabulary, value, stacks);
     match value {
         Value::Null | Value::Unknown(_) => None,
         Value::Bool(_) => Some(Type::Bool),
         Value::Integer(_) | Value::Decimal(_) => Some(Type::Number),
         Value::Text(_) | Value::Template(_) | Value::Document(_) => Some(Type::Text),
         Value::Reference(reference) => Some(vocabulary.kind(&reference.address, &reference.attribute)),
-        Value::Local(name) => {
-            joined(peers.values_of(name, stacks).iter().map(|it| of(peers, vocabulary, it.item, &it.stacks)))
-        }
+        Value::Local(name) => joined(
+            module_stacks
+                .values_of(name, stacks)
+                .iter()
+                .map(|it| of(module_stacks, vocabulary, it.item, &it.stacks)),
+        ),
         Value::List(items) => {
             let element = joined(items.iter().map(inner));
             Some(Type::List(Box::new(element.unwrap_or(Type::Text))))
@@ -38,7 +41,7 @@ pub(crate) fn of(
         Value::Sensitive(value) => inner(value),
         Value::Mention(mention) => inner(&mention.text),
         Value::Call(call) => Some(of_call(&call.name)),
-        // Names of the user's variables are texts unless a root says otherwise, and no root passes on anything else.
+        // The user's variables are strings, and roots pass on nothing else.
         Value::Variable(_) => Some(Type::Text),
         Value::Element(_) | Value::Binary(_) | Value::Expression(_) => Some(Type::Any),
     }
@@ -49,7 +52,7 @@ pub(crate) fn joined(types: impl IntoIterator<Item = Option<Type>>) -> Option<Ty
     types.into_iter().flatten().reduce(Type::joined)
 }
 
-/// Texts by name are a map: their names may differ from call to call.
+/// Objects of strings are maps: their keys can differ between calls.
 fn of_fields(fields: Vec<(SmolStr, Type)>) -> Type {
     if fields.iter().all(|(_, kind)| *kind == Type::Text) {
         Type::Map(Box::new(Type::Text))

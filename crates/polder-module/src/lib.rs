@@ -1,10 +1,10 @@
-//! Terraform modules out of stacks.
+//! Derives Terraform modules from stacks.
 //!
-//! The graph holds every stack in full. Here the stacks of a kind become one module that serves them all, and what is
-//! left of each stack is a root that calls it: [`generalize`] finds the modules, [`arguments`] what a root gives its
-//! module, and [`instance`] evaluates a call, so that a test can hold the result against the stacks.
+//! The graph has every stack in full. Here the stacks of a kind become one shared module, and each stack a root that
+//! calls it: [`generalize`] makes the modules, [`arguments`] the arguments of a call, and [`instance`] evaluates a
+//! call, so that tests can compare the result with the stacks.
 //!
-//! Nothing here knows what a resource means: words of the provider come through a [`Vocabulary`].
+//! Nothing here knows the meaning of a resource: descriptions come from a [`Vocabulary`].
 
 mod align;
 mod body;
@@ -18,11 +18,11 @@ mod kind;
 mod likeness;
 mod list;
 mod module;
-mod peers;
+mod module_stacks;
 mod position;
 mod registry;
 mod set;
-mod site;
+mod location;
 mod types;
 mod uses;
 mod value;

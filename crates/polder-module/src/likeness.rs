@@ -1,56 +1,61 @@
-//! How alike two elements of lists, or two blocks, are: what corresponds to what when one has more of them.
+//! Similarity of two elements of lists, or two blocks, for alignment.
 
 use std::collections::BTreeSet;
 
 use polder_cloud::{Body, Content, Value};
 
-use crate::peers::Peers;
+use crate::module_stacks::ModuleStacks;
 
-/// The least of what call themselves the same.
+/// The minimum score of elements with the same name.
 const SAME_NAME: u32 = 10_000;
 
-/// The least of what call themselves alike.
+/// The minimum score of elements with similar names.
 const SIMILAR_NAME: u32 = 10;
 
-/// What two things say alike, and what they say differently.
+/// The numbers of equal and different values of two elements.
 #[derive(Clone, Copy, Default)]
-struct Tally {
+struct Comparison {
     equal: u32,
     different: u32,
 }
 
-/// How alike two values are; 0 when they do not correspond. `named` tells whether what stands first in objects is a name.
+/// The similarity of two values; 0 if they do not correspond. `named` is whether the first value of objects is a name.
 pub(crate) fn of_values(
-    peers: &Peers<'_>,
+    module_stacks: &ModuleStacks<'_>,
     left: (&Value, usize),
     right: (&Value, usize),
     named: bool,
 ) -> u32 {
     match (left.0, right.0) {
         (Value::Object(one), Value::Object(other)) => {
-            of_bodies(peers, (one, left.1), (other, right.1), named)
+            of_bodies(module_stacks, (one, left.1), (other, right.1), named)
         }
-        (Value::List(_), Value::List(_)) => tally(peers, left, right).score(),
-        _ if peers.same(left, right) => SIMILAR_NAME,
+        (Value::List(_), Value::List(_)) => tally(module_stacks, left, right).score(),
+        _ if module_stacks.same(left, right) => SIMILAR_NAME,
         _ => 0,
     }
 }
 
-/// How alike two bodies are; 0 when they do not correspond.
-pub(crate) fn of_bodies(peers: &Peers<'_>, left: (&Body, usize), right: (&Body, usize), named: bool) -> u32 {
-    let tally = tally_of_bodies(peers, left, right);
+/// The similarity of two bodies; 0 if they do not correspond.
+pub(crate) fn of_bodies(
+    module_stacks: &ModuleStacks<'_>,
+    left: (&Body, usize),
+    right: (&Body, usize),
+    named: bool,
+) -> u32 {
+    let tally = tally_of_bodies(module_stacks, left, right);
     match (name(left.0), name(right.0)) {
         (Some(one), Some(other)) if named && one == other => SAME_NAME + tally.equal,
         (Some(Value::Text(one)), Some(Value::Text(other))) if named && shares_a_word(one, other) => {
             SIMILAR_NAME + tally.equal
         }
-        // Different names: only what is the same in almost all else is the same thing.
+        // With different names, almost everything else must be equal.
         (Some(_), Some(_)) if named && tally.equal < 3 * tally.different => 0,
         _ => tally.score(),
     }
 }
 
-/// Whether the first things in some bodies are names: each is there once.
+/// Whether the first values of some bodies are names: each occurs once.
 pub(crate) fn are_named<'v>(bodies: impl Iterator<Item = &'v Body>) -> bool {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut named = bodies.map(|body| match name(body) {
@@ -61,7 +66,7 @@ pub(crate) fn are_named<'v>(bodies: impl Iterator<Item = &'v Body>) -> bool {
     named.all(|new| new)
 }
 
-/// Whether what two bodies call themselves does not speak against their being one.
+/// Whether the names of two bodies are compatible.
 pub(crate) fn may_be_one(one: &Body, other: &Body) -> bool {
     match (name(one), name(other)) {
         (Some(Value::Text(one)), Some(Value::Text(other))) => shares_a_word(one, other),
@@ -70,8 +75,8 @@ pub(crate) fn may_be_one(one: &Body, other: &Body) -> bool {
     }
 }
 
-impl Tally {
-    fn add(&mut self, other: Tally) {
+impl Comparison {
+    fn add(&mut self, other: Comparison) {
         self.equal += other.equal;
         self.different += other.different;
     }
@@ -81,36 +86,42 @@ impl Tally {
     }
 }
 
-const EQUAL: Tally = Tally { equal: 1, different: 0 };
-const DIFFERENT: Tally = Tally { equal: 0, different: 1 };
+const EQUAL: Comparison = Comparison { equal: 1, different: 0 };
+const DIFFERENT: Comparison = Comparison { equal: 0, different: 1 };
 
-fn tally(peers: &Peers<'_>, left: (&Value, usize), right: (&Value, usize)) -> Tally {
+fn tally(module_stacks: &ModuleStacks<'_>, left: (&Value, usize), right: (&Value, usize)) -> Comparison {
     match (left.0, right.0) {
-        (Value::Object(one), Value::Object(other)) => tally_of_bodies(peers, (one, left.1), (other, right.1)),
+        (Value::Object(one), Value::Object(other)) => {
+            tally_of_bodies(module_stacks, (one, left.1), (other, right.1))
+        }
         (Value::List(one), Value::List(other)) => {
-            let mut all = Tally::default();
+            let mut all = Comparison::default();
             for (one, other) in one.iter().zip(other) {
-                all.add(tally(peers, (one, left.1), (other, right.1)));
+                all.add(tally(module_stacks, (one, left.1), (other, right.1)));
             }
             let rest = one.len().abs_diff(other.len());
             all.different += u32::try_from(rest).unwrap_or(u32::MAX);
             all
         }
-        _ if peers.same(left, right) => EQUAL,
+        _ if module_stacks.same(left, right) => EQUAL,
         _ => DIFFERENT,
     }
 }
 
-fn tally_of_bodies(peers: &Peers<'_>, left: (&Body, usize), right: (&Body, usize)) -> Tally {
-    let mut all = Tally::default();
+fn tally_of_bodies(
+    module_stacks: &ModuleStacks<'_>,
+    left: (&Body, usize),
+    right: (&Body, usize),
+) -> Comparison {
+    let mut all = Comparison::default();
     for item in &left.0.items {
         let other = right.0.items.iter().find(|other| other.key == item.key);
         all.add(match (&item.content, other.map(|other| &other.content)) {
             (Content::Attribute(one), Some(Content::Attribute(other))) => {
-                tally(peers, (one, left.1), (other, right.1))
+                tally(module_stacks, (one, left.1), (other, right.1))
             }
             (Content::Block(one), Some(Content::Block(other))) => {
-                tally_of_bodies(peers, (one, left.1), (other, right.1))
+                tally_of_bodies(module_stacks, (one, left.1), (other, right.1))
             }
             _ => DIFFERENT,
         });
@@ -120,7 +131,7 @@ fn tally_of_bodies(peers: &Peers<'_>, left: (&Body, usize), right: (&Body, usize
     all
 }
 
-/// What stands first in a body: it is most often a name.
+/// The first value of a body, which is most often a name.
 fn name(body: &Body) -> Option<&Value> {
     match body.items.first().map(|item| &item.content) {
         Some(Content::Attribute(value)) => Some(value),

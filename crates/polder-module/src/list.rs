@@ -1,4 +1,4 @@
-//! Lists of several stacks as one list of their module.
+//! Merges lists of several stacks into one list of their module.
 
 use polder_cloud::{Body, Value};
 
@@ -6,12 +6,12 @@ use crate::align::aligned;
 use crate::expression::{Element, Expression};
 use crate::generalize::Generalizer;
 use crate::likeness;
-use crate::peers::{Reach, Variant, stacks_of};
+use crate::location::ConditionContext;
+use crate::module_stacks::{Reach, Variant, stacks_of};
 use crate::set::Set;
-use crate::site::About;
 
 impl Generalizer<'_> {
-    /// Lists that differ. `None` when a root had better say the whole list.
+    /// Different lists. `None` if a root should pass the whole list.
     pub(crate) fn list(
         &mut self,
         classes: &[Variant<'_, Value>],
@@ -22,7 +22,8 @@ impl Generalizer<'_> {
         if !flat {
             return Some(self.aligned_list(lists, universe));
         }
-        let root = classes.iter().all(|class| self.peers.reach(class.item, &class.stacks) <= Reach::Root);
+        let root =
+            classes.iter().all(|class| self.module_stacks.reach(class.item, &class.stacks) <= Reach::Root);
         let count = lists.first()?.item.len();
         if lists.iter().all(|list| list.item.len() == count) {
             let differing = (0..count).filter(|at| !self.agree(lists, *at)).count();
@@ -31,27 +32,30 @@ impl Generalizer<'_> {
             }
         }
         let slots = self.slots(lists);
-        let site = self.site();
-        let told_apart = slots.iter().all(|(stacks, variants)| {
-            let about = About { site: &site, values: variants.iter().map(|variant| variant.item).collect() };
+        let location = self.location();
+        let is_distinguished = slots.iter().all(|(stacks, variants)| {
+            let about = ConditionContext {
+                location: &location,
+                values: variants.iter().map(|variant| variant.item).collect(),
+            };
             stacks == universe || self.registry.has_facet(stacks, universe, &about)
         });
         let common = slots.iter().filter(|(stacks, _)| stacks == universe).count();
-        if root && !(told_apart && common > 0) {
+        if root && !(is_distinguished && common > 0) {
             return None;
         }
         Some(self.aligned_list(lists, universe))
     }
 
-    /// Whether all lists have the same at a place.
+    /// Whether all lists have the same element at an index.
     fn agree(&self, lists: &[Variant<'_, Vec<Value>>], at: usize) -> bool {
         let Some(first) = lists.first() else { return true };
-        lists
-            .iter()
-            .all(|list| self.peers.same((&first.item[at], first.profile), (&list.item[at], list.profile)))
+        lists.iter().all(|list| {
+            self.module_stacks.same((&first.item[at], first.profile), (&list.item[at], list.profile))
+        })
     }
 
-    /// Lists side by side: elements that some stacks do not have depend on a condition.
+    /// Aligned lists: elements that some stacks lack are conditional.
     fn aligned_list(&mut self, lists: &[Variant<'_, Vec<Value>>], universe: &Set) -> Expression {
         let mut elements = vec![];
         for (stacks, variants) in self.slots(lists) {
@@ -64,7 +68,7 @@ impl Generalizer<'_> {
         Expression::List(elements)
     }
 
-    /// Steps into an element that calls itself something. Gives the depth to go back to.
+    /// Enters a named element. Returns the depth to restore.
     fn enter_objects(&mut self, values: &[&Value]) -> usize {
         let bodies: Option<Vec<_>> = values.iter().map(|value| body_of(value)).collect();
         let depth = self.path.len();
@@ -86,7 +90,12 @@ impl Generalizer<'_> {
         let profile = |at: usize| lists[at].profile;
         let named = sequences.iter().all(|own| likeness::are_named(own.iter().filter_map(|it| body_of(it))));
         let slots = aligned(&sequences, |left, right| {
-            likeness::of_values(self.peers, (left.1, profile(left.0)), (right.1, profile(right.0)), named)
+            likeness::of_values(
+                self.module_stacks,
+                (left.1, profile(left.0)),
+                (right.1, profile(right.0)),
+                named,
+            )
         });
         slots.into_iter().map(slot).collect()
     }
@@ -99,7 +108,7 @@ fn body_of(value: &Value) -> Option<&Body> {
     }
 }
 
-/// Whether values are objects that name the same things, and call themselves alike.
+/// Whether values are objects with the same attributes and similar names.
 fn of_one_build(values: &[(usize, &Value)]) -> bool {
     let Some(first) = values.first().and_then(|(_, value)| body_of(value)) else { return false };
     values.iter().all(|(_, value)| {
@@ -111,7 +120,7 @@ fn of_one_build(values: &[(usize, &Value)]) -> bool {
     })
 }
 
-/// Whether a value has no values with names of their own inside.
+/// Whether a value contains no named values.
 fn is_flat(value: &Value) -> bool {
     match value {
         Value::Object(_) | Value::Document(_) => false,

@@ -14,11 +14,11 @@ use crate::set::Set;
 pub struct Modules {
     /// The modules, by name.
     pub list: Vec<Module>,
-    /// For each stack of the cloud, its module and its number among those that call it.
+    /// For each stack of the cloud, its module and its index among the callers.
     pub callers: Vec<Caller>,
 }
 
-/// Which module a stack calls.
+/// The module of a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller {
     /// An index into [`Modules::list`].
@@ -27,14 +27,14 @@ pub struct Caller {
     pub number: usize,
 }
 
-/// A layer, written once for all stacks of a kind.
+/// The module of a layer, shared by all stacks of a kind.
 #[derive(Clone, Debug)]
 pub struct Module {
     /// Its folder: `edge-global`.
     pub name: SmolStr,
-    /// The layer: the name of every call.
+    /// The layer, which is the name of every call.
     pub layer: Layer,
-    /// One sentence: what is in it.
+    /// Its content, in one sentence.
     pub purpose: SmolStr,
     /// The stacks that call it.
     pub stacks: Vec<StackId>,
@@ -42,15 +42,15 @@ pub struct Module {
     pub variables: Vec<Variable>,
     /// Its files.
     pub files: Vec<File>,
-    /// Its resources and look-ups, in the order of writing.
+    /// Its resources and data sources, in order.
     pub resources: Vec<Resource>,
     /// Its outputs.
     pub outputs: Vec<Output>,
-    /// Files beside its Terraform code.
+    /// Files in addition to its Terraform code.
     pub assets: Vec<Asset>,
-    /// The different ways in which stacks use it, each by one stack that does.
+    /// Its distinct uses, each by one stack.
     pub uses: Vec<Use>,
-    /// The names under which stacks know what they import, as [`Source::Values`] counts them.
+    /// Aliases of imports, indexed by [`Source::Values`].
     pub(crate) aliases: Vec<Vec<SmolStr>>,
 }
 
@@ -59,7 +59,7 @@ pub struct Module {
 pub struct File {
     /// Its name without the ending: `vpc`.
     pub name: &'static str,
-    /// What stands in its head; empty for nothing.
+    /// The comment at its top; empty for none.
     pub comment: SmolStr,
 }
 
@@ -70,24 +70,24 @@ pub struct Variable {
     pub name: SmolStr,
     /// Its type.
     pub kind: Type,
-    /// What it is, in a sentence.
+    /// Its description.
     pub description: SmolStr,
-    /// Its value when a call gives none; `None` when every call must give one.
+    /// Its default; `None` if it is required.
     pub default: Option<Expression>,
-    /// Whether Terraform must not print it.
+    /// Whether it is sensitive.
     pub sensitive: bool,
-    /// A regular expression that it must match, and what to say when it does not.
+    /// Its validation: a regular expression, and the error message.
     pub pattern: Option<(&'static str, &'static str)>,
-    /// Where the stacks take its value from.
+    /// The source of its value in the stacks.
     pub(crate) source: Source,
 }
 
-/// A resource or a look-up.
+/// A resource or a data source.
 #[derive(Clone, Debug)]
 pub struct Resource {
     /// Its address in the module.
     pub address: Arc<Address>,
-    /// When it exists; `None` for always.
+    /// Its condition; `None` for always.
     pub when: Option<Condition>,
     /// Its attributes and blocks.
     pub body: Body,
@@ -102,56 +102,56 @@ pub struct Resource {
 pub struct Output {
     /// Its name.
     pub name: SmolStr,
-    /// What it is, in a sentence.
+    /// Its description.
     pub description: SmolStr,
     /// Its value.
     pub value: Expression,
-    /// Whether Terraform must not print it.
+    /// Whether it is sensitive.
     pub sensitive: bool,
-    /// The stacks that give it out.
+    /// The stacks that export it.
     pub stacks: Set,
 }
 
-/// A file of a module beside its Terraform code.
+/// A file of a module in addition to its Terraform code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asset {
-    /// Its path below the module's folder.
+    /// Its path in the module's folder.
     pub path: SmolStr,
     /// What is in it.
     pub content: Content,
 }
 
-/// What is in a file.
+/// The content of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// The code of a function that runs at the edge.
+    /// The code of an edge function.
     Function(Box<EdgeFunction>),
-    /// Text as it is.
+    /// Literal text.
     Text(Arc<str>),
 }
 
-/// One way of using a module.
+/// A use of a module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Use {
-    /// The stack, by its number among those that call the module.
+    /// The stack, by its index among the callers.
     pub number: usize,
-    /// What must hold in it.
+    /// Its assertions.
     pub assertions: Vec<Assertion>,
 }
 
 /// An assertion for `terraform test`: `left` equals `right`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assertion {
-    /// What is looked at.
+    /// The actual value.
     pub left: Expression,
-    /// What it must be.
+    /// The expected value.
     pub right: Expression,
-    /// What is wrong if it is not.
+    /// The error message.
     pub message: SmolStr,
 }
 
 impl Modules {
-    /// The module that a stack calls, and the stack's number among those that call it.
+    /// The module of a stack, and the stack's index among the callers.
     pub fn of(&self, stack: StackId) -> Option<(&Module, usize)> {
         let caller = self.callers.get(stack.index())?;
         Some((self.list.get(caller.module)?, caller.number))

@@ -1,6 +1,6 @@
-//! The two places of a body: only a resource has arguments of the language itself.
+//! The position of a body: only a resource has meta-arguments.
 
-/// Where a body stands.
+/// The position of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
     /// It is a whole resource.

@@ -1,19 +1,19 @@
-//! The variables of a module while it is made: each is registered where it is first needed.
+//! The registry of a module's variables: each is registered where it is first needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Facet, Reference, SmolStr, Value, output_name};
 
 use crate::expression::Condition;
-use crate::peers::{Peers, Variant, identifier};
+use crate::location::{ConditionContext, Location};
+use crate::module_stacks::{ModuleStacks, Variant, identifier};
 use crate::set::Set;
-use crate::site::{About, Site};
 
-/// Names that a module's variables cannot have, because a call uses them itself.
+/// Names that module variables cannot have, since they are meta-arguments of a call.
 const RESERVED: [&str; 8] =
     ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
-/// Texts of this length or longer that differ in the same way in two places are taken to be the same thing.
+/// Strings of this length or longer that differ in the same way in two places are treated as the same variable.
 const TELLING: usize = 6;
 
 /// A variable of a module.
@@ -21,15 +21,15 @@ const TELLING: usize = 6;
 pub(crate) struct Entry {
     /// Its name.
     pub(crate) name: SmolStr,
-    /// Where each stack takes its value from.
+    /// The source of its value in each stack.
     pub(crate) source: Source,
-    /// Whether something is left out where no value is given: the default must be null then.
+    /// Whether something is omitted without a value: the default must be null then.
     pub(crate) left_out: bool,
-    /// Where it was first needed.
-    pub(crate) site: Site,
+    /// The location of its first use.
+    pub(crate) location: Location,
 }
 
-/// Where the stacks take the value of a variable from.
+/// The source of a variable's value in the stacks.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     /// The stack's variable of this name.
@@ -40,18 +40,18 @@ pub(crate) enum Source {
     Facet(&'static str),
     /// Whether the stack is one of these.
     Flag(Set),
-    /// What each stack says in the place of the variable.
+    /// The values of the variable in each stack.
     Values(Vec<Class>),
 }
 
-/// Stacks that say the same in one place.
+/// Stacks with the same value.
 #[derive(Clone, Debug)]
 pub(crate) struct Class {
     /// The stacks.
     pub(crate) stacks: Set,
-    /// What they say.
+    /// The value.
     pub(crate) value: Value,
-    /// The list of names by which its references to other stacks count.
+    /// The alias list that its references are indexes into.
     pub(crate) profile: usize,
 }
 
@@ -63,7 +63,7 @@ struct Known {
     entry: Option<usize>,
 }
 
-/// The variables of a module while it is made.
+/// The registry of a module's variables.
 pub(crate) struct Registry {
     entries: Vec<Entry>,
     taken: BTreeSet<SmolStr>,
@@ -71,19 +71,19 @@ pub(crate) struct Registry {
     locals: BTreeMap<SmolStr, usize>,
     facets: Vec<Known>,
     flags: Vec<usize>,
-    /// The variables that stand for outputs of other stacks, by output.
+    /// The variables for outputs of other stacks, by output.
     outputs: BTreeMap<String, Vec<usize>>,
-    /// All other variables that stand for values.
+    /// All other variables for values.
     values: Vec<usize>,
 }
 
 impl Registry {
-    /// No variable yet; the names that locals, facets and the user's variables will have are set aside.
-    pub(crate) fn new(peers: &Peers<'_>) -> Registry {
+    /// An empty registry; names of locals, facets and the user's variables are reserved.
+    pub(crate) fn new(module_stacks: &ModuleStacks<'_>) -> Registry {
         let mut taken: BTreeSet<SmolStr> = RESERVED.iter().map(|name| SmolStr::new_static(name)).collect();
-        taken.extend(peers.local_names().map(SmolStr::new));
+        taken.extend(module_stacks.local_names().map(SmolStr::new));
         let mut facets: Vec<Known> = vec![];
-        for (at, stack) in peers.stacks.iter().enumerate() {
+        for (at, stack) in module_stacks.stacks.iter().enumerate() {
             taken.extend(stack.variables.iter().map(|variable| variable.name.clone()));
             for facet in &stack.facets {
                 let known = facets.iter().position(|known| known.facet.name == facet.name);
@@ -114,17 +114,17 @@ impl Registry {
         self.entries
     }
 
-    /// The variable that passes a variable of the user on.
+    /// The variable that passes on a user variable.
     pub(crate) fn user(&mut self, name: &SmolStr) -> SmolStr {
         if let Some(known) = self.users.get(name) {
             return self.entries[*known].name.clone();
         }
-        let at = self.add(name.clone(), Source::User(name.clone()), Site::default());
+        let at = self.add(name.clone(), Source::User(name.clone()), Location::default());
         self.users.insert(name.clone(), at);
         name.clone()
     }
 
-    /// The variable that stands for a local.
+    /// The variable for a local.
     pub(crate) fn local(&mut self, name: &SmolStr) -> SmolStr {
         if let Some(known) = self.locals.get(name) {
             return self.entries[*known].name.clone();
@@ -133,21 +133,21 @@ impl Registry {
             || self.facets.iter().any(|known| known.facet.name == name.as_str())
             || RESERVED.contains(&name.as_str());
         let variable = if clash { self.free(&[&format!("{name}_value")]) } else { name.clone() };
-        let at = self.add(variable.clone(), Source::Local(name.clone()), Site::default());
+        let at = self.add(variable.clone(), Source::Local(name.clone()), Location::default());
         self.locals.insert(name.clone(), at);
         variable
     }
 
-    /// Marks that something is left out where a variable has no value.
+    /// Marks that something is omitted if a variable has no value.
     pub(crate) fn leave_out(&mut self, name: &str) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.name == name) {
             entry.left_out = true;
         }
     }
 
-    /// The facet that tells these stacks from the others of the universe. One whose words occur here is preferred to one
-    /// that anything may depend on, and one that holds for the stacks to one that holds for the others.
-    fn fitting(&self, stacks: &Set, universe: &Set, about: &About<'_>) -> Option<(usize, bool)> {
+    /// The facet that distinguishes these stacks from the others of the universe. One with matching words is preferred
+    /// to a general one, and one that is true for the stacks to one that is true for the others.
+    fn fitting(&self, stacks: &Set, universe: &Set, about: &ConditionContext<'_>) -> Option<(usize, bool)> {
         let rest = universe.minus(stacks);
         let mut fitting = vec![];
         for (at, known) in self.facets.iter().enumerate() {
@@ -164,35 +164,35 @@ impl Registry {
         fitting.into_iter().min().map(|(_, negated, at)| (at, negated))
     }
 
-    fn facet(&mut self, stacks: &Set, universe: &Set, about: &About<'_>) -> Option<Condition> {
+    fn facet(&mut self, stacks: &Set, universe: &Set, about: &ConditionContext<'_>) -> Option<Condition> {
         let (at, negated) = self.fitting(stacks, universe, about)?;
         let name = self.facets[at].facet.name;
         let variable = SmolStr::new_static(name);
         if self.facets[at].entry.is_none() {
-            let entry = self.add(variable.clone(), Source::Facet(name), Site::default());
+            let entry = self.add(variable.clone(), Source::Facet(name), Location::default());
             self.facets[at].entry = Some(entry);
         }
         Some(Condition { variable, negated })
     }
 
-    /// Whether some facet tells these stacks from the others of the universe.
-    pub(crate) fn has_facet(&self, stacks: &Set, universe: &Set, about: &About<'_>) -> bool {
+    /// Whether some facet distinguishes these stacks from the others of the universe.
+    pub(crate) fn has_facet(&self, stacks: &Set, universe: &Set, about: &ConditionContext<'_>) -> bool {
         self.fitting(stacks, universe, about).is_some()
     }
 
-    /// What tells these stacks from the others of the universe: a facet, or else a variable of its own, one for each set of
-    /// stacks.
+    /// The condition that distinguishes these stacks from the others of the universe: a facet, or a separate variable
+    /// for each set of stacks.
     pub(crate) fn condition(
         &mut self,
         stacks: &Set,
         universe: &Set,
         word: &str,
-        about: &About<'_>,
+        about: &ConditionContext<'_>,
     ) -> Condition {
         if let Some(condition) = self.facet(stacks, universe, about) {
             return condition;
         }
-        let site = about.site;
+        let location = about.location;
         let rest = universe.minus(stacks);
         for at in &self.flags {
             let entry = &self.entries[*at];
@@ -203,46 +203,46 @@ impl Registry {
                 }
             }
         }
-        let names = site.names().map(|name| format!("{word}_{name}")).collect::<Vec<_>>();
+        let names = location.names().map(|name| format!("{word}_{name}")).collect::<Vec<_>>();
         let name = self.free(&names.iter().map(String::as_str).collect::<Vec<_>>());
-        let at = self.add(name.clone(), Source::Flag(stacks.clone()), site.clone());
+        let at = self.add(name.clone(), Source::Flag(stacks.clone()), location.clone());
         self.flags.push(at);
         Condition { variable: name, negated: false }
     }
 
-    /// The variable that stands for an output of another stack, or of another stack in each class of stacks.
+    /// The variable for an output of another stack, or of another stack in each class of stacks.
     pub(crate) fn output(
         &mut self,
-        peers: &Peers<'_>,
+        module_stacks: &ModuleStacks<'_>,
         classes: &[Variant<'_, Value>],
         reference: &Reference,
-        site: &Site,
+        location: &Location,
     ) -> SmolStr {
         let output = output_name(reference);
         let candidates = self.outputs.get(&output).cloned().unwrap_or_default();
         for at in candidates {
-            if let Some(name) = self.extended(at, peers, classes) {
+            if let Some(name) = self.extended(at, module_stacks, classes) {
                 return name;
             }
         }
-        let alias = peers.alias(classes[0].profile, reference).unwrap_or_default();
-        let owner = site.resource.as_ref().map(|address| address.name.as_str()).unwrap_or_default();
+        let alias = module_stacks.alias(classes[0].profile, reference).unwrap_or_default();
+        let owner = location.resource.as_ref().map(|address| address.name.as_str()).unwrap_or_default();
         let [short, long] = match classes {
             [_] => [with_relation(alias, &output), format!("{alias}_{output}")],
             _ => [output.clone(), format!("{owner}_{output}")],
         };
         let name = self.free(&[&identifier(&short), &identifier(&long)]);
-        let at = self.add(name.clone(), Source::Values(owned(classes)), site.clone());
+        let at = self.add(name.clone(), Source::Values(owned(classes)), location.clone());
         self.outputs.entry(output).or_default().push(at);
         name
     }
 
-    /// The variable that stands for values which differ between classes of stacks.
+    /// The variable for values that differ between classes of stacks.
     pub(crate) fn value(
         &mut self,
-        peers: &Peers<'_>,
+        module_stacks: &ModuleStacks<'_>,
         classes: &[Variant<'_, Value>],
-        site: &Site,
+        location: &Location,
     ) -> SmolStr {
         let telling = classes.iter().all(|class| match class.item {
             Value::Text(text) => text.len() >= TELLING,
@@ -251,23 +251,23 @@ impl Registry {
         });
         let known = self.values.iter().find(|at| {
             let entry = &self.entries[**at];
-            (telling || entry.site.like(site)) && covers(peers, entry, classes)
+            (telling || entry.location.like(location)) && covers(module_stacks, entry, classes)
         });
         if let Some(at) = known {
             return self.entries[*at].name.clone();
         }
-        let names = site.names().collect::<Vec<_>>();
+        let names = location.names().collect::<Vec<_>>();
         let name = self.free(&names.iter().map(String::as_str).collect::<Vec<_>>());
-        let at = self.add(name.clone(), Source::Values(owned(classes)), site.clone());
+        let at = self.add(name.clone(), Source::Values(owned(classes)), location.clone());
         self.values.push(at);
         name
     }
 
     /// Whether a variable has no value in any of these stacks, and never will.
-    pub(crate) fn absent(&self, peers: &Peers<'_>, name: &str, stacks: &Set) -> bool {
+    pub(crate) fn absent(&self, module_stacks: &ModuleStacks<'_>, name: &str, stacks: &Set) -> bool {
         let Some(at) = self.entries.iter().position(|entry| entry.name == name) else { return false };
         match &self.entries[at].source {
-            Source::Local(local) => peers.with_local(local).apart(stacks),
+            Source::Local(local) => module_stacks.with_local(local).apart(stacks),
             // A variable for an output of another stack may yet be needed by more stacks.
             Source::Values(classes) if self.values.contains(&at) => {
                 classes.iter().all(|class| class.stacks.apart(stacks))
@@ -276,12 +276,17 @@ impl Registry {
         }
     }
 
-    /// Lets more stacks give a variable for an output of another stack, if it means the same to all.
-    fn extended(&mut self, at: usize, peers: &Peers<'_>, wanted: &[Variant<'_, Value>]) -> Option<SmolStr> {
+    /// Extends a variable for an output of another stack to more stacks, if it has the same meaning in all.
+    fn extended(
+        &mut self,
+        at: usize,
+        module_stacks: &ModuleStacks<'_>,
+        wanted: &[Variant<'_, Value>],
+    ) -> Option<SmolStr> {
         let entry = self.entries.get_mut(at)?;
         let Source::Values(known) = &mut entry.source else { return None };
         let alike = |class: &Class, wanted: &Variant<'_, Value>| {
-            peers.same((&class.value, class.profile), (wanted.item, wanted.profile))
+            module_stacks.same((&class.value, class.profile), (wanted.item, wanted.profile))
         };
         let clash = wanted
             .iter()
@@ -298,7 +303,7 @@ impl Registry {
         Some(entry.name.clone())
     }
 
-    /// The first of these names that is free, or else the first with the smallest number with which it is.
+    /// The first of these names that is free, or the first name with the smallest free number.
     fn free(&self, names: &[&str]) -> SmolStr {
         if let Some(name) = names.iter().find(|name| !self.taken.contains(**name)) {
             return SmolStr::new(name);
@@ -308,20 +313,20 @@ impl Registry {
         numbered.find(|name| !self.taken.contains(name)).unwrap_or_default()
     }
 
-    fn add(&mut self, name: SmolStr, source: Source, site: Site) -> usize {
+    fn add(&mut self, name: SmolStr, source: Source, location: Location) -> usize {
         self.taken.insert(name.clone());
-        self.entries.push(Entry { name, source, left_out: false, site });
+        self.entries.push(Entry { name, source, left_out: false, location });
         self.entries.len() - 1
     }
 }
 
 /// Whether a variable has exactly these values in these stacks.
-fn covers(peers: &Peers<'_>, entry: &Entry, classes: &[Variant<'_, Value>]) -> bool {
+fn covers(module_stacks: &ModuleStacks<'_>, entry: &Entry, classes: &[Variant<'_, Value>]) -> bool {
     let Source::Values(known) = &entry.source else { return false };
     classes.iter().all(|wanted| {
         known.iter().any(|class| {
             wanted.stacks.within(&class.stacks)
-                && peers.same((&class.value, class.profile), (wanted.item, wanted.profile))
+                && module_stacks.same((&class.value, class.profile), (wanted.item, wanted.profile))
         })
     })
 }
@@ -335,7 +340,8 @@ fn owned(classes: &[Variant<'_, Value>]) -> Vec<Class> {
     classes.iter().map(class).collect()
 }
 
-/// The name of an output behind how its stack is related to the reader, without the layer: `peer_kms_key_media_arn`.
+/// The name of an output, prefixed with the relation of its stack to the reader, without the layer:
+/// `peer_kms_key_media_arn`.
 fn with_relation(alias: &str, output: &str) -> String {
     match alias.rsplit_once('_') {
         Some((relation, _)) => format!("{relation}_{output}"),

@@ -1,4 +1,4 @@
-//! Sets of stacks, by the numbers that the stacks have in their module.
+//! Sets of stacks, by their index among the callers of a module.
 
 /// A set of the stacks that call one module.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,12 +48,12 @@ impl Set {
         self.words.get(stack / 64).is_some_and(|word| word >> (stack % 64) & 1 == 1)
     }
 
-    /// What is in both.
+    /// The intersection.
     pub(crate) fn and(&self, other: &Set) -> Set {
         Set::trimmed(self.words.iter().zip(&other.words).map(|(mine, theirs)| mine & theirs).collect())
     }
 
-    /// What is in this one and not in the other.
+    /// The difference.
     pub(crate) fn minus(&self, other: &Set) -> Set {
         let theirs = other.words.iter().copied().chain(std::iter::repeat(0));
         Set::trimmed(self.words.iter().zip(theirs).map(|(mine, theirs)| mine & !theirs).collect())

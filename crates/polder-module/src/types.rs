@@ -34,7 +34,7 @@ impl Type {
         }
     }
 
-    /// A type whose values keep what they are: a list of different things would be made a list of one.
+    /// A type without conversions: a list of different types would be converted to one.
     pub(crate) fn settled(self) -> Type {
         if self.is_loose() { Type::Any } else { self }
     }

@@ -1,4 +1,4 @@
-//! The different ways in which stacks use their module: one for each setting of its conditions.
+//! The distinct uses of a module: one for each combination of its conditions.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use polder_cloud::{Reference, Target, Value};
 use crate::call::constant;
 use crate::expression::{Access, Expression, ResourceReference, Step};
 use crate::module::{Assertion, Module, Use};
-use crate::peers::Peers;
+use crate::module_stacks::ModuleStacks;
 use crate::registry::Source;
 
-/// One use for each setting, by the first stack that has it.
-pub(crate) fn of(module: &Module, peers: &Peers<'_>) -> Vec<Use> {
+/// One use for each combination, by the first stack that has it.
+pub(crate) fn of(module: &Module, module_stacks: &ModuleStacks<'_>) -> Vec<Use> {
     let mut seen: BTreeSet<Vec<bool>> = BTreeSet::new();
     let mut uses = vec![];
-    for (number, stack) in peers.stacks.iter().enumerate() {
+    for (number, stack) in module_stacks.stacks.iter().enumerate() {
         let setting = module.variables.iter().filter_map(|variable| match &variable.source {
             Source::Facet(name) => Some(stack.facets.iter().any(|it| it.name == *name && it.holds)),
             Source::Flag(stacks) => Some(stacks.contains(number)),
@@ -25,8 +25,8 @@ pub(crate) fn of(module: &Module, peers: &Peers<'_>) -> Vec<Use> {
             continue;
         }
         let assertions = stack.expectations.iter().map(|expectation| Assertion {
-            left: looked_at(module, peers, number, &expectation.left),
-            right: looked_at(module, peers, number, &expectation.right),
+            left: looked_at(module, module_stacks, number, &expectation.left),
+            right: looked_at(module, module_stacks, number, &expectation.right),
             message: expectation.message.clone(),
         });
         uses.push(Use { number, assertions: assertions.collect() });
@@ -34,10 +34,10 @@ pub(crate) fn of(module: &Module, peers: &Peers<'_>) -> Vec<Use> {
     uses
 }
 
-/// A value of one stack, as a test of its module looks at it.
-fn looked_at(module: &Module, peers: &Peers<'_>, number: usize, value: &Value) -> Expression {
+/// A value of one stack in a test of its module.
+fn looked_at(module: &Module, module_stacks: &ModuleStacks<'_>, number: usize, value: &Value) -> Expression {
     let all = |values: &[Value]| {
-        values.iter().map(|value| looked_at(module, peers, number, value)).collect::<Vec<_>>()
+        values.iter().map(|value| looked_at(module, module_stacks, number, value)).collect::<Vec<_>>()
     };
     match value {
         Value::Reference(reference) if reference.target == Target::Own => resource(module, reference),
@@ -46,9 +46,9 @@ fn looked_at(module: &Module, peers: &Peers<'_>, number: usize, value: &Value) -
                 .variables
                 .iter()
                 .find(|it| matches!(&it.source, Source::Local(local) if local == name));
-            match (variable, peers.local(name, number)) {
+            match (variable, module_stacks.local(name, number)) {
                 (Some(variable), _) => Expression::Variable(variable.name.clone()),
-                (None, Some(value)) => looked_at(module, peers, number, value),
+                (None, Some(value)) => looked_at(module, module_stacks, number, value),
                 (None, None) => Expression::Null,
             }
         }
@@ -57,10 +57,10 @@ fn looked_at(module: &Module, peers: &Peers<'_>, number: usize, value: &Value) -
         Value::Template(parts) => Expression::Template(all(parts)),
         Value::Call(call) => Expression::call(call.name.clone(), all(&call.arguments)),
         Value::Element(element) => {
-            let base = looked_at(module, peers, number, &element.base);
+            let base = looked_at(module, module_stacks, number, &element.base);
             Expression::Step(Box::new(Step { base, segment: element.segment.clone() }))
         }
-        Value::Mention(mention) => looked_at(module, peers, number, &mention.text),
+        Value::Mention(mention) => looked_at(module, module_stacks, number, &mention.text),
         other => constant(other),
     }
 }

@@ -1,4 +1,4 @@
-//! Values of several stacks as one expression of their module.
+//! Merges values of several stacks into one expression of their module.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,9 +7,9 @@ use polder_cloud::{Call, Document, Reference, SmolStr, Target, Value};
 
 use crate::expression::{Access, Binary, Choice, Element, Expression, ResourceReference, Step};
 use crate::generalize::Generalizer;
-use crate::peers::{Reach, Variant, json, stacks_of, written};
+use crate::location::ConditionContext;
+use crate::module_stacks::{Reach, Variant, json, stacks_of, written};
 use crate::set::Set;
-use crate::site::About;
 
 impl Generalizer<'_> {
     /// The expression that has, in each stack of the universe, the value that the stack's variant has. Each stack has one.
@@ -25,7 +25,7 @@ impl Generalizer<'_> {
         self.leaf(&classes, universe)
     }
 
-    /// The variants with those that are the same made one.
+    /// The variants, with equal ones merged.
     fn classes<'v>(&self, variants: Vec<Variant<'v, Value>>) -> Vec<Variant<'v, Value>> {
         let mut classes: Vec<Variant<'v, Value>> = vec![];
         let mut texts: BTreeMap<&'v str, usize> = BTreeMap::new();
@@ -33,9 +33,9 @@ impl Generalizer<'_> {
             let variant = variant.with(written(variant.item));
             let known = match variant.item {
                 Value::Text(text) => texts.get(text.as_str()).copied(),
-                value => classes
-                    .iter()
-                    .position(|class| self.peers.same((class.item, class.profile), (value, variant.profile))),
+                value => classes.iter().position(|class| {
+                    self.module_stacks.same((class.item, class.profile), (value, variant.profile))
+                }),
             };
             if let Some(at) = known {
                 classes[at].stacks.extend(&variant.stacks);
@@ -49,7 +49,7 @@ impl Generalizer<'_> {
         classes
     }
 
-    /// Values of the same form, part by part.
+    /// Values of the same form, merged part by part.
     fn of_one_form(&mut self, classes: &[Variant<'_, Value>], universe: &Set) -> Option<Expression> {
         match classes.first()?.item {
             Value::List(_) => {
@@ -106,7 +106,7 @@ impl Generalizer<'_> {
         Some(Expression::call(first.name.clone(), arguments.collect()))
     }
 
-    /// Templates with the same values at the same places: texts between them become variables where they differ.
+    /// Templates with the same values in the same positions: different strings between them become variables.
     fn templates(&mut self, parts: &[Variant<'_, Vec<Value>>], universe: &Set) -> Option<Expression> {
         let count = parts.first()?.item.len();
         let is_text = |value: &Value| matches!(value, Value::Text(_));
@@ -155,7 +155,7 @@ impl Generalizer<'_> {
         }
     }
 
-    /// Values that are not taken apart: a variable where a root can say them, and otherwise one of several expressions.
+    /// Values that are not decomposed: a variable if a root can pass them, otherwise a conditional.
     pub(crate) fn leaf(&mut self, classes: &[Variant<'_, Value>], universe: &Set) -> Expression {
         let references: Option<Vec<&Reference>> = classes
             .iter()
@@ -168,33 +168,35 @@ impl Generalizer<'_> {
             && let [first, rest @ ..] = references.as_slice()
             && rest.iter().all(|other| other.address == first.address && other.attribute == first.attribute)
         {
-            let site = self.site();
-            return Expression::Variable(self.registry.output(self.peers, classes, first, &site));
+            let location = self.location();
+            return Expression::Variable(self.registry.output(self.module_stacks, classes, first, &location));
         }
-        let reach = classes.iter().map(|class| self.peers.reach(class.item, &class.stacks)).max();
-        let told_apart = self.told_apart(classes, universe);
+        let reach = classes.iter().map(|class| self.module_stacks.reach(class.item, &class.stacks)).max();
+        let is_distinguished = self.is_distinguished(classes, universe);
         match reach {
             Some(Reach::Module) => self.choice(classes, universe),
-            Some(_) if told_apart => self.choice(classes, universe),
+            Some(_) if is_distinguished => self.choice(classes, universe),
             _ => {
-                let site = self.site();
-                Expression::Variable(self.registry.value(self.peers, classes, &site))
+                let location = self.location();
+                Expression::Variable(self.registry.value(self.module_stacks, classes, &location))
             }
         }
     }
 
-    /// Whether a facet tells two classes of stacks apart, and more than two stacks make sure that this is no accident.
-    fn told_apart(&self, classes: &[Variant<'_, Value>], universe: &Set) -> bool {
+    /// Whether a facet distinguishes two classes of stacks, with more than two stacks, so that it is unlikely to be an
+    /// accident.
+    fn is_distinguished(&self, classes: &[Variant<'_, Value>], universe: &Set) -> bool {
         match classes {
             [first, other] => {
-                let about = About { site: &self.site(), values: vec![first.item, other.item] };
+                let about =
+                    ConditionContext { location: &self.location(), values: vec![first.item, other.item] };
                 universe.len() > 2 && self.registry.has_facet(&first.stacks, universe, &about)
             }
             _ => false,
         }
     }
 
-    /// One of several expressions.
+    /// A conditional of several expressions.
     fn choice(&mut self, classes: &[Variant<'_, Value>], universe: &Set) -> Expression {
         let [first, rest @ ..] = classes else { return Expression::Null };
         if rest.is_empty() {
@@ -262,10 +264,16 @@ impl Generalizer<'_> {
     ) -> Expression {
         if reference.target != Target::Own {
             let class = Variant { item: value, profile, stacks: universe.clone() };
-            let site = self.site();
-            return Expression::Variable(self.registry.output(self.peers, &[class], reference, &site));
+            let location = self.location();
+            return Expression::Variable(self.registry.output(
+                self.module_stacks,
+                &[class],
+                reference,
+                &location,
+            ));
         }
-        let everywhere = self.presence.get(&reference.address).is_none_or(|there| *there == self.peers.all);
+        let everywhere =
+            self.presence.get(&reference.address).is_none_or(|there| *there == self.module_stacks.all);
         let access = if everywhere || reference.attribute.is_empty() { Access::Plain } else { Access::First };
         let (address, attribute) = (Arc::clone(&reference.address), reference.attribute.clone());
         Expression::Resource(Box::new(ResourceReference { address, attribute, access }))
@@ -273,8 +281,8 @@ impl Generalizer<'_> {
 
     /// A local: a variable, unless its value refers to resources of the stack.
     fn local(&mut self, name: &SmolStr, universe: &Set) -> Expression {
-        let values = self.peers.values_of(name, universe);
-        let inside = values.iter().any(|it| self.peers.reach(it.item, &it.stacks) == Reach::Module);
+        let values = self.module_stacks.values_of(name, universe);
+        let inside = values.iter().any(|it| self.module_stacks.reach(it.item, &it.stacks) == Reach::Module);
         if inside && stacks_of(&values) == *universe {
             return self.value(values, universe);
         }
@@ -292,7 +300,7 @@ impl Generalizer<'_> {
     }
 }
 
-/// What is inside of all values, if they all are of one form.
+/// The inner values, if all are of one form.
 fn inside<'v, T>(
     classes: &[Variant<'v, Value>],
     take: impl Fn(&'v Value) -> Option<&'v T>,

@@ -1,14 +1,15 @@
-//! Modules of random stacks, against the oracle: evaluated, each call makes its stack.
+//! Modules of random stacks, against the oracle: each call, evaluated, yields its stack.
 
 use polder_cloud::{
-    Address, Body, Cloud, Document, EdgeFunction, Facet, Handle, Layer, Links, Place, StackKey, Value, link,
+    Address, Body, Cloud, Document, EdgeFunction, Facet, Handle, Layer, Links, StackKey, StackScope, Value,
+    link,
 };
-use polder_module::instance::{Plain, Plainly, of_call, of_stack};
+use polder_module::instance::{Plain, PlainStack, of_call, of_stack};
 use polder_module::{Modules, Type, Vocabulary, generalize};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// Words of a provider that does not exist.
+/// The vocabulary of a fictional provider.
 struct Words;
 
 impl Vocabulary for Words {
@@ -36,7 +37,7 @@ const BLOCKS: [&str; 2] = ["rule", "part"];
 const LOCALS: [&str; 3] = ["cidr", "class", "version"];
 const TEXTS: [&str; 5] = ["a", "eu-west-1", "eu-north-1", "${x}", ""];
 
-/// A value that is put together inside a stack.
+/// A value inside a stack.
 #[derive(Clone, Debug)]
 enum Recipe {
     Number(i64),
@@ -62,7 +63,7 @@ struct Thing {
 
 #[derive(Clone, Debug)]
 struct Plan {
-    /// Which locals it has, with a value or an output of the other stack.
+    /// Its locals, with a value or an output of the other stack.
     locals: Vec<Option<Recipe>>,
     facets: [bool; 2],
     things: Vec<Thing>,
@@ -96,7 +97,7 @@ fn thing() -> impl Strategy<Value = Thing> {
         .prop_map(|(kind, name, attributes, blocks)| Thing { kind, name, attributes, blocks })
 }
 
-/// Stacks that are alike: each takes some of the things that all are made of, and has some of its own.
+/// Similar stacks: each has some common resources, and some of its own.
 fn plans() -> impl Strategy<Value = Vec<Plan>> {
     let shared = proptest::collection::vec(thing(), 1..5);
     let plan = (
@@ -131,13 +132,13 @@ fn leaf_of_a_root() -> impl Strategy<Value = Recipe> {
 }
 
 /// What a recipe can refer to.
-struct Pantry<'a> {
+struct Ingredients<'a> {
     locals: &'a [Option<Recipe>],
     own: &'a [Handle],
     foreign: &'a [Handle],
 }
 
-impl Pantry<'_> {
+impl Ingredients<'_> {
     fn value(&self, recipe: &Recipe) -> Value {
         let all = |recipes: &[Recipe]| recipes.iter().map(|recipe| self.value(recipe)).collect::<Vec<_>>();
         match recipe {
@@ -166,18 +167,18 @@ impl Pantry<'_> {
     }
 }
 
-fn key(place: Place, layer: Layer) -> StackKey {
+fn key(place: StackScope, layer: Layer) -> StackKey {
     StackKey { account: "a".into(), place, layer }
 }
 
 fn cloud(plans: &[Plan]) -> Cloud {
     let mut cloud = Cloud::default();
-    let base = cloud.draft(key(Place::Global, Layer::Base), "r", "What others read.");
+    let base = cloud.draft(key(StackScope::Global, Layer::Base), "r", "What others read.");
     let foreign: Vec<Handle> =
         ["one", "two"].into_iter().map(|name| base.resource("x_base", name, Body::default())).collect();
     cloud.add(base);
     for (number, plan) in plans.iter().enumerate() {
-        let place = Place::Site { region: "r".into(), cell: format!("c{number}").into() };
+        let place = StackScope::Site { region: "r".into(), cell: format!("c{number}").into() };
         let s = cloud.draft(key(place, Layer::App), "r", "Random.");
         for (at, holds) in plan.facets.into_iter().enumerate() {
             let name = ["is_first", "is_second"][at];
@@ -186,12 +187,12 @@ fn cloud(plans: &[Plan]) -> Cloud {
         let mut own = vec![];
         for (at, local) in plan.locals.iter().enumerate() {
             if let Some(recipe) = local {
-                let pantry = Pantry { locals: &[], own: &[], foreign: &foreign };
+                let pantry = Ingredients { locals: &[], own: &[], foreign: &foreign };
                 s.local(LOCALS[at], pantry.value(recipe));
             }
         }
         for thing in &plan.things {
-            let pantry = Pantry { locals: &plan.locals, own: &own, foreign: &foreign };
+            let pantry = Ingredients { locals: &plan.locals, own: &own, foreign: &foreign };
             let mut body = Body::default();
             for (at, recipe) in &thing.attributes {
                 let name = KEYS[*at];
@@ -210,7 +211,7 @@ fn cloud(plans: &[Plan]) -> Cloud {
             own.push(s.resource(KINDS[thing.kind], NAMES[thing.name], body));
         }
         if let Some(recipe) = &plan.output {
-            let pantry = Pantry { locals: &plan.locals, own: &own, foreign: &foreign };
+            let pantry = Ingredients { locals: &plan.locals, own: &own, foreign: &foreign };
             s.output("said", "Random.", pantry.value(recipe));
         }
         cloud.add(s);
@@ -224,9 +225,9 @@ fn made(cloud: &Cloud) -> (Links, Modules) {
     (links, modules)
 }
 
-/// A resource of a module may wait for more than that of the stack does: Terraform takes no conditions there. That is
-/// all in which the two may differ.
-fn patient(mut found: Plainly, wanted: &Plainly) -> Plainly {
+/// `depends_on` in a module may be larger than in the stack: Terraform allows no conditions there. That is the only
+/// allowed difference.
+fn patient(mut found: PlainStack, wanted: &PlainStack) -> PlainStack {
     for (address, body) in &mut found.resources {
         let asked = wanted.resources.get(address).and_then(|body| body.attributes.get("depends_on"));
         let Some(Plain::List(needed)) = body.attributes.get_mut("depends_on") else { continue };
@@ -262,7 +263,7 @@ proptest! {
         }
     }
 
-    /// The oracle finds what is wrong: with one condition turned round, some call no longer makes its stack.
+    /// The oracle detects errors: with one condition inverted, some call no longer yields its stack.
     #[test]
     fn a_condition_that_is_turned_round_is_found(plans in plans(), which in 0..4_usize) {
         let cloud = cloud(&plans);
@@ -283,7 +284,7 @@ proptest! {
         }
     }
 
-    /// The same stacks make the same modules, whatever runs beside.
+    /// The same stacks yield the same modules, independent of other stacks.
     #[test]
     fn modules_do_not_depend_on_chance(plans in plans()) {
         let cloud = cloud(&plans);

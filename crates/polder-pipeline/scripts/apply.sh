@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Applies one stack, STACK, if it would still do what EXPECTED says.
-# Written by `polder init --ci github`; do not edit.
+# Applies one stack, STACK, if its plan still matches EXPECTED. Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 : "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the number of the account}"
@@ -8,7 +7,8 @@ plan=$RUNNER_TEMP/plan
 cd "$BUILD/stacks/$STACK"
 tofu init -input=false -no-color
 tofu plan -input=false -no-color -out="$plan"
-# What is applied is what was looked at: planned anew, for nothing secret lies about in between, and compared.
+# The stack is planned again and compared with the approved plan: plan files contain secrets and are not stored in
+# between.
 found=$(fingerprint "$plan")
 if [[ $found != "$EXPECTED" ]]; then
   echo "::error::$STACK would no longer do what was approved: something changed in between; start again"

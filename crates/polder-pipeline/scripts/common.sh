@@ -2,7 +2,7 @@
 # Functions of the other scripts.
 # Written by `polder init --ci github`; do not edit.
 
-# How many things a plan makes, changes and removes. What is replaced is made and removed.
+# The numbers of resources that a plan creates, updates and deletes. A replacement counts as created and deleted.
 counts() {
   tofu show -json "$1" | jq -c '[.resource_changes[]?.change.actions] | {
     add: (map(select(index("create"))) | length),
@@ -11,7 +11,7 @@ counts() {
   }'
 }
 
-# One number for all that a plan would do, to tell whether two plans would do the same.
+# A hash of all changes of a plan, to compare two plans.
 fingerprint() {
   tofu show -json "$1" | jq -S -c '[
     (.resource_changes[]? | select(.change.actions != ["no-op"] and .change.actions != ["read"])

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Fails when what is committed is not what the platform file says.
-# Written by `polder init --ci github`; do not edit.
+# Fails if the committed build does not match the platform file. Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 polder=$RUNNER_TEMP/polder/bin/polder
-# Status 2 means warnings: they are shown beside the change and stop nothing.
+# Status 2 means warnings: they are shown at the change and do not fail the job.
 "$polder" check "$POLDER_FILE" --format github || [[ $? -eq 2 ]]
 "$polder" compile "$POLDER_FILE" --out "$BUILD"
 "$polder" init "$POLDER_FILE" --ci github --force

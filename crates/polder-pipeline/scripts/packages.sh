@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Builds the functions from the commit that the repository names.
-# Written by `polder init --ci github`; do not edit.
+# Builds the functions from the commit in the repository's variables. Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 : "${POLDER_REPOSITORY:?set the repository variable POLDER_REPOSITORY to the https address of polder}"
 : "${POLDER_REVISION:?set the repository variable POLDER_REVISION to the full commit of polder}"

@@ -13,19 +13,20 @@ summary() {
     '{stack: $stack, result: $result, counts: $counts}' > "$report/summary.json"
 }
 
-# What stands if anything below fails.
+# The result if a command below fails.
 summary failed
 cd "$BUILD/stacks/$STACK"
 tofu init -input=false -no-color
 status=0
-# The role of plans cannot write, and so cannot lock.
+# The plan role cannot write, and so cannot lock the state.
 tofu plan -input=false -no-color -lock=false -detailed-exitcode -out="$plan" 2>&1 \
   | tee "$report/log.txt" || status=$?
 case $status in
   0) summary none ;;
   2)
     numbers=$(counts "$plan")
-    # As text: a plan file holds secrets in the clear, and whoever reads the repository reads its artifacts.
+    # As text: a plan file contains secrets in plain text, and everyone who can read the repository can read its
+    # artifacts.
     tofu show -no-color "$plan" > "$report/plan.txt"
     summary changes "$numbers"
     ;;

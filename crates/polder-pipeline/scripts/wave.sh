@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Plans the stacks of a wave, STACKS, and says which have changes.
-# Written by `polder init --ci github`; do not edit.
+# Plans the stacks of a wave, STACKS, and outputs those with changes. Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 : "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the number of the account}"

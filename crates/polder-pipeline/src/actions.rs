@@ -1,4 +1,4 @@
-//! Actions of other people, each pinned to a commit: a tag can be moved by whoever gets hold of its repository.
+//! Third-party actions, each pinned to a commit: a tag can be moved by an attacker who controls its repository.
 
 use polder_cloud::provider::Action;
 

@@ -1,4 +1,4 @@
-//! The workflow that changes the world: wave by wave, account by account, each after its approval.
+//! The workflow that applies the stacks: wave by wave, account by account, each after its approval.
 
 use polder_design::delivery::Phase;
 use polder_yaml::{Map, Yaml};
@@ -12,9 +12,9 @@ use crate::variables::{self, Asked};
 
 /// The first line of the file.
 pub(crate) const ABOUT: &str = "Applies the stacks in order. Each wave of an account is planned, approved and applied as planned; where\n\
-nothing changes, nobody is asked.";
+nothing changes, no approval is requested.";
 
-/// The choice that means every account. No account can have this name, for it has a blank.
+/// The choice that means every account. No account can have this name, since it contains a space.
 const ALL: &str = "all accounts";
 
 /// The workflow.
@@ -34,9 +34,9 @@ pub(crate) fn workflow(
         .with("name", "Apply")
         .with("on", triggers(repository, accounts))
         .with("permissions", Map::new())
-        .above("Each job says what it needs.")
+        .above("Permissions are set for each job.")
         .with("concurrency", Map::new().with("group", "polder-apply").with("cancel-in-progress", false))
-        .above("One at a time, and none is stopped in the middle.")
+        .above("One run at a time, and none is cancelled.")
         .with("env", environment(repository))
         .with("jobs", jobs)
 }
@@ -59,8 +59,7 @@ fn triggers(repository: &Repository, accounts: &[&str]) -> Map {
         .with("workflow_dispatch", Map::new().with("inputs", Map::new().with("account", account)))
 }
 
-/// Whether a job of this account runs: nothing before it failed, and the account is meant. What was left out before it
-/// does not stop it.
+/// The condition of a job: no job before it failed, and its account is selected. Skipped jobs do not stop it.
 fn condition(account: &str) -> String {
     format!(
         "!cancelled() && !failure() && (github.event_name == 'push' || inputs.account == '{ALL}' || inputs.account \
@@ -73,7 +72,7 @@ fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
     Map::new().with("name", name).with("runs-on", RUNNER).with("timeout-minutes", minutes)
 }
 
-/// Plans the stacks of a group one by one, and says which have changes.
+/// Plans the stacks of a group one by one, and outputs those with changes.
 fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let needs: Vec<String> =
         group.needs.iter().flat_map(|id| [format!("plan-{id}"), format!("apply-{id}")]).collect();
@@ -95,7 +94,7 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
         )
 }
 
-/// Applies those stacks of a group that have changes, at the same time. A role is lent for an hour.
+/// Applies the stacks of a group that have changes, in parallel. A role session lasts an hour.
 fn apply(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let id = &group.id;
     let changed = format!("needs.plan-{id}.outputs.changed");

@@ -1,4 +1,5 @@
-//! The workflow that releases the functions: builds them, has each site's signer sign them, and puts them into buckets.
+//! The workflow that releases the functions: builds them, signs them with each site's signing profile, and uploads them
+//! to buckets.
 
 use polder_cloud::{Cloud, Layer, Mode};
 use polder_design::delivery::Phase;
@@ -12,13 +13,13 @@ use crate::steps::{Roles, checkout, json, runs, tofu};
 use crate::variables;
 
 /// The first line of the file.
-pub(crate) const ABOUT: &str = "Releases the functions: builds them, has them signed in every site, and puts them where the stacks\n\
-                                `functions` take them from. The stacks `base` come before, the variable functions_release after.";
+pub(crate) const ABOUT: &str = "Releases the functions: builds them, signs them for every site, and uploads them to where the stacks\n\
+                                `functions` expect them. Apply the stacks `base` before; set the variable functions_release after.";
 
-/// What the functions are built on: with a C library that is hardly newer than that of what runs them.
+/// The runner for builds: its C library is hardly newer than that of Lambda.
 const BUILDER: &str = "ubuntu-22.04";
 
-/// The workflow; none where no site has functions.
+/// The workflow; none if no site has functions.
 pub(crate) fn workflow(
     roles: &Roles<'_>,
     cloud: &Cloud,
@@ -33,7 +34,7 @@ pub(crate) fn workflow(
         }
     }
     let release = Map::new()
-        .with("description", "Name of the release, which must be new")
+        .with("description", "Name of the release, which must be unique")
         .with("type", "string")
         .with("required", true);
     let inputs = Map::new().with("inputs", Map::new().with("release", release));
@@ -42,7 +43,7 @@ pub(crate) fn workflow(
             .with("name", "Functions")
             .with("on", Map::new().with("workflow_dispatch", inputs))
             .with("permissions", Map::new())
-            .above("Each job says what it needs.")
+            .above("Permissions are set for each job.")
             .with(
                 "concurrency",
                 Map::new().with("group", "polder-functions").with("cancel-in-progress", false),
@@ -52,7 +53,7 @@ pub(crate) fn workflow(
     })
 }
 
-/// The stacks of an account in which there is a signer.
+/// The stacks of an account with a signing profile.
 fn signers(cloud: &Cloud, account: &str) -> Vec<String> {
     let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
     let bases = own.filter(|stack| stack.key.layer == Layer::Base);
@@ -70,10 +71,10 @@ fn job(roles: &Roles<'_>, account: &str, stacks: &[String]) -> Map {
     let steps: Vec<Yaml> = vec![
         checkout().into(),
         tofu().into(),
-        // Before the role is taken: what runs in a build has no business with it.
+        // Before the role is assumed: build code must not have its credentials.
         runs("Build", PACKAGES, sources).into(),
         roles.take(Phase::Apply).into(),
-        runs("Sign, and put in place", FUNCTIONS, places).into(),
+        runs("Sign and upload", FUNCTIONS, places).into(),
     ];
     Map::new()
         .with("name", data(&format!("Release to {account}")))

@@ -36,15 +36,15 @@ fn about(design: &Design, accounts: &[&str], variables: &str) -> String {
         .iter()
         .map(|account| {
             let line = |phase: Phase| {
-                format!("  {}: takes the role {}\n", phase.environment(account), phase.role(design))
+                format!("{}: assumes the role {}\n", phase.environment(account), phase.role(design))
             };
             Phase::ALL.map(line).concat()
         })
         .collect();
     format!(
-        "Written by `polder init --ci github`; do not edit, write it anew when the stacks change.\n\n\
-         Environments of this repository, whose reviewers approve what is applied:\n{environments}\n\
-         What each environment must have:\n{variables}\n\
-         What the repository must have: {REPOSITORY} and {REVISION} (variables), from which polder is built."
+        "Written by `polder init --ci github`; do not edit; run it again when the stacks change.\n\n\
+         Environments of this repository, whose reviewers approve applies:\n{environments}\n\
+         Variables and secrets of each environment:\n{variables}\n\
+         Variables of the repository: {REPOSITORY} and {REVISION}, from which Polder is built."
     )
 }

@@ -1,11 +1,11 @@
-//! Which stacks run together, and what they wait for.
+//! Groups of stacks that run together, and their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{Cloud, Layer, Links, StackId};
 use polder_design::{Design, Environment};
 
-/// GitHub runs at most so many jobs of one matrix.
+/// GitHub's limit for jobs of one matrix.
 const MATRIX_MAX: usize = 256;
 
 /// Stacks of one account that can run at the same time.
@@ -19,15 +19,15 @@ pub(crate) struct Group {
     pub(crate) wave: u32,
     /// Their paths, in order.
     pub(crate) stacks: Vec<String>,
-    /// Ids of the groups that come before.
+    /// IDs of the groups that come before.
     pub(crate) needs: Vec<String>,
 }
 
-/// The groups of a cloud, in an order in which each stands behind what it needs as far as its own account goes.
+/// The groups of a cloud, in an order in which each comes after its dependencies in the same account.
 ///
 /// An account's groups follow one another wave by wave, and each waits for the groups of other accounts that it reads
-/// from. What is for trying comes first: production begins when staging and development are done, unless one of those
-/// needs production itself.
+/// from. Test environments come first: production begins when staging and development are done, unless one of those
+/// depends on production.
 pub(crate) fn groups(design: &Design, cloud: &Cloud, links: &Links) -> Vec<Group> {
     let mut groups: Vec<Group> = vec![];
     let mut home: BTreeMap<StackId, String> = BTreeMap::new();
@@ -59,7 +59,7 @@ pub(crate) fn groups(design: &Design, cloud: &Cloud, links: &Links) -> Vec<Group
     groups
 }
 
-/// The accounts that have stacks: first those for trying, then the others.
+/// The accounts that have stacks: first those of test environments, then the others.
 pub(crate) fn accounts<'a>(design: &'a Design, cloud: &Cloud) -> Vec<&'a str> {
     let used = |name: &str| cloud.stacks.iter().any(|stack| &*stack.key.account == name);
     let mut accounts: Vec<_> = design.accounts.iter().filter(|account| used(&account.name)).collect();
@@ -76,8 +76,8 @@ fn rank(environment: Environment) -> u8 {
     }
 }
 
-/// The stacks of an account by the number of their wave. Those that make the pipeline's own roles are applied by people:
-/// a pipeline that could change them could let itself do anything.
+/// The stacks of an account by the number of their wave. Those with the pipeline's own roles are applied by hand: a
+/// pipeline that could change them could escalate its privileges.
 fn waves(cloud: &Cloud, links: &Links, account: &str) -> BTreeMap<u32, Vec<StackId>> {
     let mut waves: BTreeMap<u32, Vec<StackId>> = BTreeMap::new();
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
@@ -89,7 +89,7 @@ fn waves(cloud: &Cloud, links: &Links, account: &str) -> BTreeMap<u32, Vec<Stack
     waves
 }
 
-/// For each group, the groups of other accounts whose state its stacks read. Within an account the waves see to it.
+/// For each group, the groups of other accounts whose state its stacks read. Within an account, waves ensure the order.
 fn readers(
     cloud: &Cloud,
     links: &Links,
@@ -107,8 +107,8 @@ fn readers(
     needed
 }
 
-/// For each account, the groups that must be done before its first: the last ones of all accounts of a lower rank, as
-/// far as that makes no circle.
+/// For each account, the groups that must be done before its first: the last ones of all accounts of a lower rank,
+/// unless that creates a cycle.
 fn gates(
     design: &Design,
     groups: &[Group],
@@ -143,7 +143,7 @@ fn gates(
     gates
 }
 
-/// Whether `from` comes after `to`, at whatever distance.
+/// Whether `from` comes after `to`, directly or indirectly.
 fn reaches(after: &BTreeMap<&str, BTreeSet<&str>>, from: &str, to: &str) -> bool {
     let mut seen = BTreeSet::from([from]);
     let mut open = vec![from];
@@ -157,7 +157,7 @@ fn reaches(after: &BTreeMap<&str, BTreeSet<&str>>, from: &str, to: &str) -> bool
     false
 }
 
-/// A name as part of an id of a job. Names of accounts are that already; nothing here relies on it.
+/// A name as part of an id of a job. Names of accounts are valid already, but this crate does not rely on it.
 pub(crate) fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }

@@ -1,4 +1,4 @@
-//! The workflow of a pull request: is it whole, and what would it do?
+//! The workflow of a pull request: consistency of the build, and plans.
 
 use polder_design::delivery::Phase;
 use polder_yaml::{Map, Yaml};
@@ -12,10 +12,9 @@ use crate::steps::{RUNNER, Roles, checkout, json, runs, tofu, uses};
 use crate::variables::{self, Asked, PLATFORM_FILE};
 
 /// The first line of the file.
-pub(crate) const ABOUT: &str =
-    "Plans every stack on a pull request and says in one comment what would change.";
+pub(crate) const ABOUT: &str = "Plans every stack on a pull request and lists the changes in one comment.";
 
-/// A pull request from a copy of the repository gets no token for roles, and its jobs would only fail.
+/// A pull request from a fork gets no OIDC token, and its jobs would fail.
 const OWN: &str = "${{ github.event.pull_request.head.repo.full_name == github.repository }}";
 
 /// The workflow.
@@ -29,7 +28,7 @@ pub(crate) fn workflow(roles: &Roles<'_>, repository: &Repository, groups: &[Gro
         .with("name", "Plan")
         .with("on", Map::new().with("pull_request", Map::new().with("branches", vec!["main"])))
         .with("permissions", Map::new())
-        .above("Each job says what it needs.")
+        .above("Permissions are set for each job.")
         .with(
             "concurrency",
             Map::new()
@@ -55,12 +54,12 @@ fn check(repository: &Repository) -> Map {
             vec![
                 checkout(),
                 runs("Install polder", INSTALL, install),
-                runs("Check, and compile anew", FRESH, fresh),
+                runs("Check and recompile", FRESH, fresh),
             ],
         )
 }
 
-/// A job for each stack of a group. None waits for another wave: nothing is applied in between.
+/// A job for each stack of a group. None waits for another wave, since nothing is applied.
 fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
     let entry = |stack: &String| {
         // Artifacts cannot have slashes in their names, and names of accounts and cells have no double hyphens.
@@ -86,13 +85,13 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
                 tofu(),
                 roles.take(Phase::Plan),
                 runs("Plan", PLAN, environment),
-                uses("Keep the plan", UPLOAD, keep).with("if", "${{ !cancelled() }}"),
+                uses("Store the plan", UPLOAD, keep).with("if", "${{ !cancelled() }}"),
             ],
         )
 }
 
-/// One comment, written anew with each push. It fails when anything before it did, so that a rule for the branch has to
-/// name this job alone.
+/// One comment, updated with each push. The job fails if any job before it failed, so that a branch rule needs to
+/// require this job only.
 fn comment(groups: &[Group]) -> Map {
     let stacks: Vec<String> = groups.iter().flat_map(|group| group.stacks.clone()).collect();
     let mut needs = vec!["check".to_owned()];

@@ -1,10 +1,10 @@
-//! Where things lie in the repository, and what jobs know of it.
+//! Paths in the repository, and the variables of jobs.
 
 use polder_yaml::Map;
 
 use crate::expression::data;
 
-/// Where things lie in the repository, as paths below its root.
+/// Paths relative to the root of the repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
     /// The platform file: `polder.toml`.

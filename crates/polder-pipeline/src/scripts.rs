@@ -1,4 +1,4 @@
-//! The scripts that the workflows run. They are files of their own, so that they can be read, and checked, as scripts.
+//! The scripts that the workflows run. They are separate files, so that they can be read and checked as scripts.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ pub(crate) struct Script {
     pub(crate) command: &'static str,
 }
 
-/// Builds polder.
+/// Builds Polder.
 pub(crate) const INSTALL: Script = Script { command: "bash .github/polder/install.sh" };
-/// Compiles anew and compares.
+/// Recompiles and compares.
 pub(crate) const FRESH: Script = Script { command: "bash .github/polder/fresh.sh" };
 /// Plans one stack.
 pub(crate) const PLAN: Script = Script { command: "bash .github/polder/plan.sh" };
@@ -25,10 +25,10 @@ pub(crate) const APPLY: Script = Script { command: "bash .github/polder/apply.sh
 
 /// Builds the functions.
 pub(crate) const PACKAGES: Script = Script { command: "bash .github/polder/packages.sh" };
-/// Signs the functions and puts them in place.
+/// Signs and uploads the functions.
 pub(crate) const FUNCTIONS: Script = Script { command: "bash .github/polder/functions.sh" };
 
-/// What writes the comment: GitHub's script action takes it as text.
+/// The code that writes the comment, for GitHub's script action.
 pub(crate) const COMMENT: &str = include_str!("../scripts/comment.js");
 
 const FILES: [(&str, &str); 7] = [
@@ -41,7 +41,7 @@ const FILES: [(&str, &str); 7] = [
     ("wave", include_str!("../scripts/wave.sh")),
 ];
 
-/// The scripts as files, by name. That which signs functions is the provider's.
+/// The scripts as files, by name. The one that signs functions comes from the provider.
 pub(crate) fn files(provider: &ProviderModel) -> impl Iterator<Item = File> {
     let all = BTreeMap::from(FILES).into_iter().chain([("functions", provider.workflow.release)]);
     let all: BTreeMap<_, _> = all.collect();

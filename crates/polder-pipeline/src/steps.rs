@@ -1,6 +1,6 @@
 //! Steps that several jobs have.
 
-use polder_cloud::provider::{Action, ProviderModel, TakeRole};
+use polder_cloud::provider::{Action, AssumeRole, ProviderModel};
 use polder_design::Design;
 use polder_design::delivery::Phase;
 use polder_yaml::Map;
@@ -9,10 +9,10 @@ use crate::actions::{CHECKOUT, TOFU};
 use crate::expression::data;
 use crate::scripts::Script;
 
-/// Knows how the store of the state locks it, and is what the stacks were held against.
+/// The version of OpenTofu, which supports locking in the state's bucket, and with which the stacks were validated.
 const TOFU_VERSION: &str = "1.12.6";
 
-/// What jobs run on: named, so that it changes when somebody wants it to.
+/// The runner of jobs: a fixed version, so that it does not change by itself.
 pub(crate) const RUNNER: &str = "ubuntu-24.04";
 
 /// A step that runs an action.
@@ -24,8 +24,8 @@ pub(crate) fn uses(name: &'static str, action: Action, with: Map) -> Map {
     if with.is_empty() { step } else { step.with("with", with) }
 }
 
-/// A step that runs one of the scripts that stand beside the workflows. Values reach it through `environment` alone, so
-/// that none of them can become a command.
+/// A step that runs one of the scripts. Values are passed through `environment` only, so that none of them can become a
+/// command.
 pub(crate) fn runs(name: &'static str, script: Script, environment: Map) -> Map {
     let step = Map::new().with("name", name);
     let step = if environment.is_empty() { step } else { step.with("env", environment) };
@@ -37,13 +37,13 @@ pub(crate) fn checkout() -> Map {
     uses("Check out", CHECKOUT, Map::new().with("persist-credentials", false))
 }
 
-/// OpenTofu itself and not the wrapper around it, which hides exit statuses.
+/// OpenTofu without the wrapper script, which hides exit statuses.
 pub(crate) fn tofu() -> Map {
     let with = Map::new().with("tofu_version", TOFU_VERSION).with("tofu_wrapper", false);
     uses("Install OpenTofu", TOFU, with)
 }
 
-/// The roles of the accounts, and how jobs take them.
+/// The roles of the accounts, and how jobs assume them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Roles<'a> {
     pub(crate) design: &'a Design,
@@ -51,26 +51,26 @@ pub(crate) struct Roles<'a> {
 }
 
 impl Roles<'_> {
-    /// Takes the role of a phase in the account that the job's environment names.
+    /// Assumes the role of a phase in the account of the job's environment.
     pub(crate) fn take(&self, phase: Phase) -> Map {
         let workflow = &self.provider.workflow;
-        let inputs = (workflow.inputs)(&TakeRole {
+        let inputs = (workflow.inputs)(&AssumeRole {
             account: "${{ vars.ACCOUNT_ID }}",
             role: &data(&phase.role(self.design)),
             session: "polder-${{ github.run_id }}-${{ github.run_attempt }}",
             region: &data(&self.design.state.region),
         });
         let with = inputs.into_iter().fold(Map::new(), |with, (name, value)| with.with(name, value));
-        uses("Take the role", workflow.action, with)
+        uses("Assume the role", workflow.action, with)
     }
 
-    /// What a job that takes a role may do at GitHub.
+    /// The GitHub permissions of a job that assumes a role.
     pub(crate) fn permissions(&self) -> Map {
         Map::new()
             .with("contents", "read")
             .behind("to check out")
             .with("id-token", "write")
-            .behind(format!("to prove to {} which job this is", self.provider.name))
+            .behind(format!("to authenticate the job to {}", self.provider.name))
     }
 }
 

@@ -1,6 +1,6 @@
-//! The workflows of a small platform, and what must hold for any.
+//! The workflows of a small platform, and invariants of all.
 
-use polder_cloud::{Cloud, Layer, Links, Place, StackKey, Value, Variable, body, link};
+use polder_cloud::{Cloud, Layer, Links, StackKey, StackScope, Value, Variable, body, link};
 use polder_design::{Design, Environment};
 use polder_facts::Facts;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ fn cloud(stacks: &[(&str, Layer, Option<usize>)]) -> (Cloud, Links) {
     let mut cloud = Cloud { provider: &polder_aws::AWS, ..Cloud::default() };
     let mut made: Vec<polder_cloud::Handle> = vec![];
     for (account, layer, reads) in stacks {
-        let place = Place::Region("eu-west-1".into());
+        let place = StackScope::Region("eu-west-1".into());
         let key = StackKey { account: (*account).into(), place, layer: *layer };
         let s = cloud.draft(key, "eu-west-1", "A stack.");
         for (name, sensitive) in
@@ -83,7 +83,7 @@ fn the_workflows_of_a_small_platform() {
 #[test]
 fn functions_are_released_to_the_sites_that_sign_them() {
     let (mut cloud, _) = small();
-    let place = Place::Site { region: "eu-central-1".into(), cell: "de".into() };
+    let place = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
     let key = StackKey { account: "production".into(), place, layer: Layer::Base };
     let s = cloud.draft(key, "eu-central-1", "A stack.");
     s.resource("aws_signer_signing_profile", "functions", body! { name_prefix = "de_"; });
@@ -195,7 +195,7 @@ fn texts(node: &Yaml<'_>, key: &str, found: &mut Vec<(String, String)>) {
 }
 
 proptest! {
-    /// The reader refuses such names. Nothing here relies on it.
+    /// The reader rejects such names, but this crate does not rely on it.
     #[test]
     fn names_cannot_break_out(name in "[-:#{}\\[\\]&*!|>'\"%@`,?<>/$() \n\r\ta0]{1,16}|\\$\\{\\{ secrets.X \\}\\}|\\PC{1,16}") {
         let mut design = design();
@@ -216,7 +216,7 @@ proptest! {
             let mut found = vec![];
             texts(&parsed[0], "", &mut found);
             for (key, text) in found {
-                // No command, and no script, holds anything but the program's own words.
+                // No command and no script contains user input.
                 let own = key != "run" || text.starts_with("bash .github/polder/");
                 prop_assert!(own, "{key}: {text}");
                 let foreign = key != "env" && text.contains("${{ secrets.X");

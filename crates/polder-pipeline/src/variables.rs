@@ -1,4 +1,4 @@
-//! What the stacks ask of their user, and where GitHub keeps it.
+//! The variables of the stacks that the user sets, and where GitHub stores them.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use polder_cloud::{Cloud, Value};
 use polder_design::delivery::{ACCOUNT_VARIABLE, REPOSITORY_VARIABLE};
 use polder_yaml::Map;
 
-/// The variable of the repository that says where polder comes from: an https address.
+/// The variable of the repository with the source of Polder: an https URL.
 pub(crate) const REPOSITORY: &str = "POLDER_REPOSITORY";
 
-/// The variable of the repository that says which polder it is: a full commit.
+/// The variable of the repository with the version of Polder: a full commit hash.
 pub(crate) const REVISION: &str = "POLDER_REVISION";
 
-/// The variable by which a script is told where the platform file is.
+/// The variable with the path of the platform file, for scripts.
 pub(crate) const PLATFORM_FILE: &str = "POLDER_FILE";
 
 /// A variable of the stacks.
@@ -22,12 +22,12 @@ pub(crate) struct Asked {
     pub(crate) name: String,
     /// What it is.
     pub(crate) description: String,
-    /// Whether GitHub must keep it as a secret.
+    /// Whether it must be a GitHub secret.
     pub(crate) secret: bool,
 }
 
 impl Asked {
-    /// Its name at GitHub: `ALARM_EMAIL`. GitHub keeps names that begin with its own for itself.
+    /// Its name at GitHub: `ALARM_EMAIL`. GitHub reserves names that begin with `GITHUB_`.
     fn kept_as(&self) -> String {
         let name = self.name.to_uppercase();
         if name.starts_with("GITHUB_") { format!("TF_VAR_{name}") } else { name }
@@ -36,7 +36,7 @@ impl Asked {
     /// Where a workflow finds it: `vars.ALARM_EMAIL`.
     fn expression(&self) -> String {
         match (self.name.as_str(), self.secret) {
-            // The run itself knows this one, and nobody can have it wrong.
+            // This one comes from the run itself.
             (REPOSITORY_VARIABLE, _) => "github.repository".to_owned(),
             (_, true) => format!("secrets.{}", self.kept_as()),
             (_, false) => format!("vars.{}", self.kept_as()),
@@ -44,7 +44,7 @@ impl Asked {
     }
 }
 
-/// What has no value unless its user gives one, sorted by name. What is empty by default can be left out there as well.
+/// Variables without a default, sorted by name, and those with an empty default, which may be left out.
 pub(crate) fn asked(cloud: &Cloud) -> Vec<Asked> {
     let mut found: BTreeMap<&str, Asked> = BTreeMap::new();
     for variable in cloud.stacks.iter().flat_map(|stack| &stack.variables) {
@@ -74,16 +74,16 @@ pub(crate) fn environment(asked: &[Asked]) -> Map {
     map
 }
 
-/// The environment of a step that builds polder, or a part of it.
+/// The environment of a step that builds Polder, or a part of it.
 pub(crate) fn sources() -> Map {
     [REPOSITORY, REVISION]
         .into_iter()
         .fold(Map::new(), |map, name| map.with(name, format!("${{{{ vars.{name} }}}}")))
 }
 
-/// Lines for the head of a workflow.
+/// Lines for the comment at the top of a workflow.
 pub(crate) fn listed(asked: &[Asked]) -> String {
-    let mut out = String::from("  ACCOUNT_ID (variable): Number of the account.\n");
+    let mut out = String::from("  ACCOUNT_ID (variable): Account ID.\n");
     for variable in asked
         .iter()
         .filter(|variable| ![ACCOUNT_VARIABLE, REPOSITORY_VARIABLE].contains(&variable.name.as_str()))

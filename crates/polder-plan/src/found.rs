@@ -7,7 +7,7 @@ use crate::configuration::Expression;
 
 /// A module in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct ModuleScope {
     pub(crate) document: usize,
     pub(crate) scope: usize,
 }
@@ -27,7 +27,7 @@ pub(crate) enum Instances {
     /// The resource: its document and group.
     Group(usize, usize),
     /// The module of which this is an instance.
-    Module(Place),
+    Module(ModuleScope),
 }
 
 /// A resource, or an attribute of one, that an expression refers to.

@@ -13,7 +13,7 @@ use crate::assign::{Held, Pick, assign, at, cost, is_unknown};
 use crate::configuration::{Expression, Fields, Node, ResourceConfig};
 use crate::document::stack_id;
 use crate::error::Problem;
-use crate::found::{Each, Found, Instances, Leaf, Place};
+use crate::found::{Each, Found, Instances, Leaf, ModuleScope};
 use crate::holders::Holders;
 use crate::limits::PAIRS_MAX;
 use crate::load::Entry;
@@ -46,7 +46,7 @@ pub(crate) struct Linker<'a, 'w> {
 /// A walk through the configuration of a resource, beside its body.
 struct Walk<'a, 'w> {
     owner: &'a Entry<'w>,
-    place: Place,
+    place: ModuleScope,
     each: Option<Each<'w>>,
     linked: Linked,
     /// The way into the body: indexes of items.
@@ -85,7 +85,7 @@ impl<'a, 'w> Linker<'a, 'w> {
             key: key.clone(),
             of: Instances::Group(self.document, owner.group),
         });
-        let place = Place { document: self.document, scope: owner.scope };
+        let place = ModuleScope { document: self.document, scope: owner.scope };
         let mut walk = Walk { owner, place, each, linked: Linked::default(), at: vec![], path: vec![] };
         if let Some(fields) = &config.expressions {
             let block = self.resolver.schema.block(owner.address.mode, &owner.address.kind);
@@ -116,7 +116,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         let Some(expression) = output.and_then(|output| output.expression.as_ref()?.expression()) else {
             return Ok(());
         };
-        let place = Place { document: self.document, scope: 0 };
+        let place = ModuleScope { document: self.document, scope: 0 };
         if expression.is_constant() {
             return Ok(());
         }

@@ -47,7 +47,23 @@ fn of_name(name: &str, kind: &str, target: &str) -> u32 {
 /// How many words at the end of the two are the same.
 fn same_words(name: &str, kind: &str) -> u32 {
     let same = name.rsplit('_').zip(kind.rsplit('_')).take_while(|(a, b)| a == b && !a.is_empty());
-    u32::try_from(same.count()).unwrap_or(u32::MAX - 1)
+    match u32::try_from(same.count()).unwrap_or(u32::MAX - 1) {
+        0 => written_as_one(name, kind),
+        count => count,
+    }
+}
+
+/// How many words at the end of a kind are the last word of a name: `child_healthcheck` for `aws_route53_health_check`.
+fn written_as_one(name: &str, kind: &str) -> u32 {
+    let mut rest = name.rsplit('_').next().unwrap_or(name);
+    for (word, count) in kind.rsplit('_').zip(1..) {
+        match rest.strip_suffix(word) {
+            Some("") => return count,
+            Some(before) if !word.is_empty() => rest = before,
+            _ => return 0,
+        }
+    }
+    0
 }
 
 #[cfg(test)]
@@ -69,6 +85,7 @@ mod tests {
             ("zone_id", "aws_cloudfront_distribution", "hosted_zone_id"),
             ("bucket", "aws_s3_bucket", "id"),
             ("policy", "aws_iam_policy_document", "json"),
+            ("child_healthchecks", "aws_route53_health_check", "id"),
             ("target_group_arns", "aws_lb_target_group", "arn"),
         ] {
             assert!(agreement("aws_other", attribute, kind, target) > 0, "{attribute} {kind}.{target}");
@@ -83,6 +100,7 @@ mod tests {
             ("policy", "aws_s3_bucket", "arn"),
             ("user_data", "aws_db_instance", "address"),
             ("description", "aws_subnet", "id"),
+            ("healthcheck", "aws_x_check", "id"),
             ("bucket", "aws_vpc", "id"),
             ("value", "aws_lb", "dns_name"),
             ("role_description", "aws_iam_role", "name"),

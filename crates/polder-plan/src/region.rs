@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::address;
 use crate::configuration::Provider;
-use crate::found::Place;
+use crate::found::ModuleScope;
 use crate::resolve::Resolver;
 
 /// The regions of the provider configurations of a document, by their keys. Empty where the document does not say it.
@@ -18,7 +18,7 @@ pub(crate) fn regions<'w>(resolver: &Resolver<'_, 'w>, document: usize) -> BTree
 
 fn region(resolver: &Resolver<'_, '_>, document: usize, provider: &Provider<'_>) -> Option<String> {
     let calls = address::modules(provider.module_address.as_deref().unwrap_or_default())?;
-    let place: Place = resolver.any_instance(document, &calls)?;
+    let place: ModuleScope = resolver.any_instance(document, &calls)?;
     let expression = provider.expressions.as_ref()?.get("region")?.expression()?;
     serde_json::from_str(resolver.constant(place, expression)?.get()).ok()
 }

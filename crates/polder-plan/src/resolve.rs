@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::configuration::{Expression, Node};
 use crate::error::Problem;
-use crate::found::{Each, Found, Instances, Leaf, Place, constant, instance_key, state_key};
+use crate::found::{Each, Found, Instances, Leaf, ModuleScope, constant, instance_key, state_key};
 use crate::limits::{CHAIN_MAX, LEAVES_MAX};
 use crate::load::{Entry, Loaded, Scope, enter};
 use crate::traversal::{Subject, Traversal};
@@ -40,7 +40,7 @@ pub(crate) struct Resolver<'a, 'w> {
     /// The documents by the keys of their states.
     remote: BTreeMap<&'a str, usize>,
     /// `None` while it is being followed.
-    known: BTreeMap<(Named, Place, &'w str), Option<Rc<Found>>>,
+    known: BTreeMap<(Named, ModuleScope, &'w str), Option<Rc<Found>>>,
     /// How many more steps may be taken.
     left: u64,
     /// How many references are being followed, one inside the other.
@@ -73,7 +73,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
     /// All that an expression in a module refers to.
     pub(crate) fn expression(
         &mut self,
-        place: Place,
+        place: ModuleScope,
         each: Option<&Each<'w>>,
         expression: &'w Expression<'w>,
     ) -> Result<Found, Problem> {
@@ -154,7 +154,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
     /// What one reference leads to, when `more` steps are taken after its own.
     fn traversal(
         &mut self,
-        place: Place,
+        place: ModuleScope,
         each: Option<&Each<'w>>,
         traversal: &'w Traversal,
         more: &[Segment],
@@ -180,7 +180,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
 
     fn resource(
         &mut self,
-        place: Place,
+        place: ModuleScope,
         key: (Mode, &str, &str),
         steps: &[Segment],
     ) -> Result<Found, Problem> {
@@ -252,11 +252,11 @@ impl<'a, 'w> Resolver<'a, 'w> {
         };
         let key = state_key(document.entries[entry].body.get("config"));
         let Some(other) = key.and_then(|key| self.remote.get(key)) else { return Ok(None) };
-        let found = self.output(Place { document: *other, scope: 0 }, name, rest)?;
+        let found = self.output(ModuleScope { document: *other, scope: 0 }, name, rest)?;
         Ok(Some(found).filter(|found| !found.leaves.is_empty()))
     }
 
-    fn variable(&mut self, place: Place, name: &str, steps: &[Segment]) -> Result<Found, Problem> {
+    fn variable(&mut self, place: ModuleScope, name: &str, steps: &[Segment]) -> Result<Found, Problem> {
         let default = self.scope(place).config.and_then(|it| it.variables.as_ref()?.get(name)?.default);
         let Some((caller, call)) = self.scope(place).caller else {
             let given = self.documents[place.document].wire.variables.as_ref();
@@ -264,7 +264,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
             // A value that is not there is null.
             return Ok(given.or(default).map_or(Found::default(), constant));
         };
-        let caller = Place { scope: caller, ..place };
+        let caller = ModuleScope { scope: caller, ..place };
         let node = call.and_then(|call| call.expressions.as_ref()?.node(name));
         match node {
             None => Ok(default.map_or(Found::default(), constant)),
@@ -277,14 +277,14 @@ impl<'a, 'w> Resolver<'a, 'w> {
     }
 
     /// What `each` and `count` mean in the call of a module.
-    fn each_of_call(&self, place: Place) -> Option<Each<'w>> {
+    fn each_of_call(&self, place: ModuleScope) -> Option<Each<'w>> {
         let scope = self.scope(place);
         let (_, call) = scope.caller?;
         let for_each = call.and_then(|call| call.for_each_expression.as_ref()?.expression());
         Some(Each { for_each, key: scope.path.last()?.key.clone()?, of: Instances::Module(place) })
     }
 
-    fn output(&mut self, place: Place, name: &str, steps: &[Segment]) -> Result<Found, Problem> {
+    fn output(&mut self, place: ModuleScope, name: &str, steps: &[Segment]) -> Result<Found, Problem> {
         let outputs = self.scope(place).config.and_then(|it| it.outputs.as_ref());
         let output = outputs.and_then(|outputs| outputs.get_key_value(name));
         match output.and_then(|(name, output)| Some((name, output.expression.as_ref()?))) {
@@ -298,8 +298,8 @@ impl<'a, 'w> Resolver<'a, 'w> {
     /// What something with a name refers to: its expression, which stands in the module `at`, and steps into it.
     fn named(
         &mut self,
-        name: (Named, Place, &'w str),
-        at: Place,
+        name: (Named, ModuleScope, &'w str),
+        at: ModuleScope,
         each: Option<&Each<'w>>,
         expression: &'w Expression<'w>,
         steps: &[Segment],
@@ -323,7 +323,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Ok(Found { single: found.single && steps.is_empty(), ..found })
     }
 
-    fn module(&mut self, place: Place, name: &str, steps: &[Segment]) -> Result<Found, Problem> {
+    fn module(&mut self, place: ModuleScope, name: &str, steps: &[Segment]) -> Result<Found, Problem> {
         let scope = self.scope(place);
         let Some(call) = scope.config.and_then(|it| it.module_calls.as_ref()?.get(name)) else {
             return Ok(Found::OPAQUE);
@@ -343,14 +343,15 @@ impl<'a, 'w> Resolver<'a, 'w> {
             let children: Vec<usize> = children().map(|(_, child)| *child).collect();
             // All instances, and of each all outputs.
             return self.combined(children.into_iter(), |resolver, child| {
-                resolver.outputs(Place { scope: child, ..place })
+                resolver.outputs(ModuleScope { scope: child, ..place })
             });
         };
         let call = ModuleCall { name: name.into(), key };
         if !self.scope(place).children.contains_key(&call) {
             self.take(usize::try_from(SCOPE_COST).unwrap_or(usize::MAX))?;
         }
-        let child = Place { scope: enter(&mut self.scopes[place.document], place.scope, &call), ..place };
+        let child =
+            ModuleScope { scope: enter(&mut self.scopes[place.document], place.scope, &call), ..place };
         match steps.split_first() {
             Some((Segment::Name(output), rest)) => self.output(child, output, rest),
             _ => self.outputs(child),
@@ -358,7 +359,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
     }
 
     /// What all outputs of a module refer to.
-    fn outputs(&mut self, place: Place) -> Result<Found, Problem> {
+    fn outputs(&mut self, place: ModuleScope) -> Result<Found, Problem> {
         let outputs = self.scope(place).config.and_then(|it| it.outputs.as_ref());
         let names: Vec<&'w str> =
             outputs.into_iter().flat_map(|all| all.keys().map(|name| &**name)).collect();
@@ -368,7 +369,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
 
     fn each_value(
         &mut self,
-        place: Place,
+        place: ModuleScope,
         each: Option<&Each<'w>>,
         steps: &[Segment],
     ) -> Result<Found, Problem> {
@@ -387,12 +388,16 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Ok(Found { constant: found.constant || found.leaves.is_empty(), ..found })
     }
 
-    fn scope(&self, place: Place) -> &Scope<'w> {
+    fn scope(&self, place: ModuleScope) -> &Scope<'w> {
         &self.scopes[place.document][place.scope]
     }
 
     /// The known value of an expression in a module: a constant, or a variable that was given one.
-    pub(crate) fn constant(&self, place: Place, expression: &'w Expression<'w>) -> Option<&'w RawValue> {
+    pub(crate) fn constant(
+        &self,
+        place: ModuleScope,
+        expression: &'w Expression<'w>,
+    ) -> Option<&'w RawValue> {
         let (mut place, mut expression) = (place, expression);
         for _ in 0..CHAIN_MAX {
             let [traversal] = expression.references.0.as_slice() else { return expression.constant };
@@ -404,7 +409,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
                 return given.and_then(|given| given.get(name.as_str())?.value).or_else(default);
             };
             match call.and_then(|call| call.expressions.as_ref()?.get(name)?.expression()) {
-                Some(given) => (place, expression) = (Place { scope: caller, ..place }, given),
+                Some(given) => (place, expression) = (ModuleScope { scope: caller, ..place }, given),
                 None => return default(),
             }
         }
@@ -412,16 +417,20 @@ impl<'a, 'w> Resolver<'a, 'w> {
     }
 
     /// The module with these calls, whatever the keys of its instances.
-    pub(crate) fn any_instance(&self, document: usize, path: &[ModuleCall]) -> Option<Place> {
+    pub(crate) fn any_instance(&self, document: usize, path: &[ModuleCall]) -> Option<ModuleScope> {
         let scopes = &self.scopes[document];
         let scope = path.iter().try_fold(0_usize, |scope, call| {
             instances(&scopes[scope], &call.name).next().map(|(_, child)| *child)
         })?;
-        Some(Place { document, scope })
+        Some(ModuleScope { document, scope })
     }
 
     /// The resources that a `depends_on` names: one, or all of a module.
-    pub(crate) fn depends_on(&mut self, place: Place, traversal: &Traversal) -> Result<Vec<Leaf>, Problem> {
+    pub(crate) fn depends_on(
+        &mut self,
+        place: ModuleScope,
+        traversal: &Traversal,
+    ) -> Result<Vec<Leaf>, Problem> {
         let call = match &traversal.subject {
             Subject::Resource { mode, kind, name } => {
                 return self.resource(place, (*mode, kind, name), &traversal.steps).map(|found| found.leaves);
@@ -433,7 +442,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         let (mut leaves, mut waiting) = (vec![], called.map(|(_, scope)| *scope).collect::<Vec<usize>>());
         while let Some(scope) = waiting.pop() {
             self.take(1)?;
-            let scope = self.scope(Place { scope, ..place });
+            let scope = self.scope(ModuleScope { scope, ..place });
             waiting.extend(scope.children.values().copied());
             leaves.extend(scope.groups.values().map(|group| Leaf::whole(place.document, *group, None)));
         }

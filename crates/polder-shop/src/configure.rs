@@ -10,8 +10,8 @@ use crate::model::{
 };
 use crate::placeholder;
 
-/// An order that waits for its payment holds goods that others would buy; an hour is enough for any bank's page.
-/// Deleting it late keeps what support needs when a payment arrives after all.
+/// An unpaid order reserves stock; an hour is enough for any bank's page. It is deleted late, so that support has the
+/// data if a payment arrives after all.
 const SETTINGS: Settings = Settings { expire_orders_minutes: 60, delete_expired_orders_days: 60 };
 
 /// The configuration of each cell, in the order of the file.
@@ -45,16 +45,18 @@ fn shop(design: &Design, cell: &Cell, facts: &Facts, findings: &mut Vec<Finding>
     shop
 }
 
-/// Adds a market's channel, warehouse and shipping zone, and says what its tax is.
+/// Adds a market's channel, warehouse, shipping zone and tax rate.
 fn add(market: &Market, facts: &Facts, shop: &mut Shop) -> Result<CountryRate, Box<Finding>> {
     let (code, slug) = (&market.country, &market.channel);
     if !facts.currency_known(&market.currency) {
-        let message =
-            format!("market `{code}` sells in `{}`, which the configurator refuses", market.currency);
+        let message = format!(
+            "market `{code}` sells in `{}`, which the configurator does not support",
+            market.currency
+        );
         return refused(&CURRENCY_REFUSED, message, "choose another with `currency`, such as `EUR`");
     }
     let Some((country, address)) = facts.country(code).zip(placeholder::address(code)) else {
-        let message = format!("market `{code}` is in a country whose addresses are not known");
+        let message = format!("market `{code}` is in a country whose address format is not known");
         return refused(&COUNTRY_NOT_KNOWN, message, "sell from another country");
     };
     let Some(rate) = facts.vat(code) else {

@@ -1,7 +1,6 @@
 //! Text in HTML.
 
-/// Text as it can stand between tags and in quoted attributes. Control characters, which HTML does not know, are left
-/// out.
+/// Text, escaped for elements and quoted attributes. Control characters, which HTML does not allow, are left out.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

@@ -1,9 +1,8 @@
-//! What a shop needs beside machines: Saleor's own configuration for each cell, and the pages that the edge shows when
-//! nothing behind it answers.
+//! Configuration and pages of a shop: Saleor's own configuration for each cell, and the error pages of the edge.
 //!
-//! [`configure`] settles `saleor/<cell>/config.yml` for `@saleor/configurator`: shop settings, a channel, a warehouse
-//! and a shipping zone for each market, and the taxes of their countries. [`pages`] writes one page for each status, in
-//! all languages of an account's hosts; [`notices`] what a market says while people work on its shop.
+//! [`configure`] makes `saleor/<cell>/config.yml` for `@saleor/configurator`: shop settings, a channel, a warehouse and
+//! a shipping zone for each market, and the taxes of their countries. [`pages`] writes one page for each status, in all
+//! languages of an account's hosts; [`notices`] returns the maintenance pages of a market.
 
 mod configure;
 

@@ -1,11 +1,11 @@
-//! Saleor's configuration as data. The words are Saleor's own; what Polder never sets is not here.
+//! Saleor's configuration as data. The terms are Saleor's own; fields that Polder never sets are left out.
 
 /// The configuration of one cell's Saleor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shop {
     /// The cell.
     pub cell: String,
-    /// What mails say they come from.
+    /// The sender name of mails.
     pub mail_sender: String,
     /// One for each market, in the order of the platform file.
     pub channels: Vec<Channel>,
@@ -13,42 +13,42 @@ pub struct Shop {
     pub warehouses: Vec<Warehouse>,
     /// One for each market.
     pub shipping_zones: Vec<ShippingZone>,
-    /// Classes of goods that are taxed alike.
+    /// Tax classes.
     pub tax_classes: Vec<TaxClass>,
 }
 
 /// A market as Saleor sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Channel {
-    /// What people read.
+    /// The display name.
     pub name: String,
-    /// What programs ask for.
+    /// The slug.
     pub slug: String,
     /// ISO 4217.
     pub currency: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// How orders go.
+    /// Order settings.
     pub settings: Settings,
 }
 
-/// How the orders of a channel go.
+/// Order settings of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// After how many minutes an order that is not paid is given up.
+    /// Minutes after which an unpaid order expires.
     pub expire_orders_minutes: u16,
-    /// After how many days such an order is deleted.
+    /// Days after which an expired order is deleted.
     pub delete_expired_orders_days: u16,
 }
 
-/// Where goods lie.
+/// A warehouse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warehouse {
-    /// What people read.
+    /// The display name.
     pub name: String,
-    /// What programs ask for.
+    /// The slug.
     pub slug: String,
-    /// Where it is.
+    /// Its address.
     pub address: Address,
 }
 
@@ -61,16 +61,16 @@ pub struct Address {
     pub city: String,
     /// Postal code in the form of the country.
     pub postal_code: String,
-    /// Province or county, where the country's addresses have one.
+    /// Province or county, if addresses of the country have one.
     pub area: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: String,
 }
 
-/// Where goods are sent to, and how.
+/// A shipping zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShippingZone {
-    /// What people read.
+    /// The display name.
     pub name: String,
     /// ISO 3166-1 alpha-2.
     pub countries: Vec<String>,
@@ -82,18 +82,18 @@ pub struct ShippingZone {
     pub methods: Vec<ShippingMethod>,
 }
 
-/// A way to send goods.
+/// A shipping method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShippingMethod {
-    /// What people read.
+    /// The display name.
     pub name: String,
-    /// Working days at the least and at the most.
+    /// Minimum and maximum number of working days.
     pub delivery_days: (u8, u8),
-    /// What it costs in each channel.
+    /// Its price in each channel.
     pub prices: Vec<Price>,
 }
 
-/// What a way to send goods costs in a channel.
+/// The price of a shipping method in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
     /// [`Channel::slug`].
@@ -104,10 +104,10 @@ pub struct Price {
     pub thousandths: u64,
 }
 
-/// Goods that are taxed alike.
+/// A tax class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaxClass {
-    /// What people read.
+    /// The display name.
     pub name: String,
     /// The rate of each country.
     pub rates: Vec<CountryRate>,

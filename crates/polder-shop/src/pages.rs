@@ -1,11 +1,11 @@
-//! Pages that the edge shows when nothing behind it answers, or when it lets nobody through.
+//! Error pages of the edge, for origins that do not respond and for blocked requests.
 //!
-//! Each stands alone: its style and its one script are inside, it asks for nothing, and its own policy forbids it to. It
-//! works while all regions are down.
+//! Each is self-contained: its style and its one script are inline, it loads nothing, and its content security policy
+//! forbids it. It works while all regions are down.
 //!
-//! The edge knows one page for a status and nothing of who asked, so a page speaks all languages of its hosts: the
-//! script leaves the reader's own, found as the functions of the edge find it. Without scripts all of them are to be read,
-//! one below the other. See `docs/decisions/0012-error-pages-speak-all-languages.md`.
+//! The edge has one page for each status and does not know the visitor, so a page contains all languages of its hosts:
+//! the script shows the visitor's language, which it finds as the edge functions do. Without JavaScript all of them are
+//! shown, one below the other. See `docs/decisions/0012-error-pages-in-all-languages.md`.
 
 use polder_design::{AccountId, Design, Market};
 
@@ -15,13 +15,13 @@ use crate::words::{Text, Words, words};
 /// The statuses that have a page.
 pub const STATUSES: [u16; 6] = [403, 404, 500, 502, 503, 504];
 
-/// What a content security policy must allow as `style-src` for the pages to look as they should.
+/// The `style-src` of the content security policy for the pages.
 pub(crate) const STYLE_SOURCE: &str = "'sha256-54Nvb7V+Wlqw8SHBKbSRrW7G2wYQm6A/xzO/RLvxVd0='";
 
-/// What it must allow as `script-src` for the pages to speak the reader's language.
+/// The `script-src` of the content security policy for the pages.
 pub(crate) const SCRIPT_SOURCE: &str = "'sha256-JdcB053GtbvyzfCvP+3dFOa3he2/yDlvk7Lt9/uJMXc='";
 
-/// Small, calm, readable in the dark, on paper and at 400 %.
+/// Readable in dark mode, on paper and at 400 %.
 pub(crate) const STYLE: &str = "\
 :root{color-scheme:light dark}\
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:#fff;color:#1a1a1a;\
@@ -34,28 +34,28 @@ a{color:#0b5394}\
 small{color:#595959}\
 @media(prefers-color-scheme:dark){body{background:#121212;color:#f0f0f0}a{color:#8ab8ff}small{color:#b0b0b0}}";
 
-/// Leaves the section in the reader's language.
+/// Shows only the section in the visitor's language.
 pub(crate) const SCRIPT: &str = include_str!("pages.js");
 
 /// A page of the edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The status that it is sent with.
+    /// Its HTTP status.
     pub status: u16,
-    /// All of it, less than 16 KB.
+    /// The whole page, less than 16 KB.
     pub html: String,
 }
 
-/// What a market says while people work on its shop, in one language. It is to be sent with 503.
+/// The maintenance page of a market, in one language, for status 503.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// The language that was asked for.
+    /// The requested language.
     pub asked: String,
-    /// The one that the words are in: English where nobody wrote the other's.
+    /// The language of the text: English where there is no translation.
     pub language: &'static str,
-    /// The headline, as it can stand in HTML.
+    /// The headline, as HTML.
     pub title: String,
-    /// What stands under it, as HTML.
+    /// The text, as HTML.
     pub body: String,
 }
 
@@ -73,7 +73,7 @@ pub fn languages(design: &Design, account: AccountId) -> Vec<&'static str> {
     spoken(&markets).into_iter().map(|words| words.language).collect()
 }
 
-/// What a market says while people work on its shop, in each of its languages.
+/// The maintenance page of a market, in each of its languages.
 pub fn notices(market: &Market) -> Vec<Notice> {
     let notice = |asked: &String| {
         let words = words(asked);
@@ -84,7 +84,7 @@ pub fn notices(market: &Market) -> Vec<Notice> {
     market.languages.iter().map(notice).collect()
 }
 
-/// A page with a [`Notice`] in four parts: between them stand its language, its title, and its headline and words.
+/// The frame of a page with a [`Notice`], in four parts: language, title, and headline with text go between them.
 pub fn notice_frame() -> [String; 4] {
     [
         "<!doctype html><html lang=\"".to_owned(),
@@ -94,7 +94,7 @@ pub fn notice_frame() -> [String; 4] {
     ]
 }
 
-/// The words of all languages of some markets, in the order of the markets, none twice, and English.
+/// The texts in all languages of some markets, in the order of the markets, without duplicates, and English.
 fn spoken(markets: &[&Market]) -> Vec<&'static Words> {
     let mut spoken: Vec<&'static Words> = vec![];
     let asked = markets.iter().flat_map(|market| &market.languages).map(String::as_str);
@@ -129,7 +129,7 @@ fn html(spoken: &[&Words], markets: &[&Market], shop: &str, status: u16) -> Stri
     )
 }
 
-/// The beginning of a head. Nothing is loaded, and nothing runs but what `script` admits.
+/// The beginning of a head. Nothing is loaded, and only what `script` allows is run.
 fn head(script: &str) -> String {
     format!(
         "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
@@ -138,7 +138,7 @@ fn head(script: &str) -> String {
     )
 }
 
-/// What a page says in one language, and the hosts whose visitors read it when they ask for none.
+/// The section of a page in one language, with the hosts for which it is the default.
 fn section(words: &Words, markets: &[&Market], shop: &str, status: u16) -> String {
     let Words { language, home, code, .. } = words;
     let Text { title, body } = match status {

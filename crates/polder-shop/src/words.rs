@@ -1,9 +1,9 @@
-//! What the pages say, language by language.
+//! The texts of the pages, by language.
 //!
 //! A shopper who reads this was about to buy. So each page says what happened in one sentence, without blame or jargon,
-//! and what to do now; and where money may be on its way it says how to find out, so that nobody pays twice.
+//! and what to do now; and if a payment may have been made, it says how to find out, so that nobody pays twice.
 
-/// The words of one language.
+/// The texts in one language.
 #[derive(Debug)]
 pub(crate) struct Words {
     /// ISO 639-1.
@@ -18,13 +18,13 @@ pub(crate) struct Words {
     pub(crate) busy: Text,
     /// While work is going on.
     pub(crate) maintenance: Text,
-    /// Leads to the start page.
+    /// The link to the start page.
     pub(crate) home: &'static str,
-    /// Stands before the number of the status.
+    /// The label before the status code.
     pub(crate) code: &'static str,
 }
 
-/// A headline and what stands under it.
+/// A headline with text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text {
     /// The headline.
@@ -33,12 +33,12 @@ pub(crate) struct Text {
     pub(crate) body: &'static [&'static str],
 }
 
-/// The words of a language, or of English where the language is not here.
+/// The texts in a language, or in English if there is no translation.
 pub(crate) fn words(language: &str) -> &'static Words {
     ALL.into_iter().find(|words| words.language == language).unwrap_or(&ENGLISH)
 }
 
-/// All languages that are here.
+/// All languages with a translation.
 pub(crate) static ALL: [&Words; 6] = [&ENGLISH, &DUTCH, &GERMAN, &FRENCH, &ITALIAN, &SPANISH];
 
 static ENGLISH: Words = Words {

@@ -9,21 +9,21 @@ const HEAD: &str = "Saleor's own configuration of this cell, for @saleor/configu
   configurator validate --config config.yml
   configurator deploy --config config.yml --url https://HOST/graphql/ --token TOKEN --plan
 
-HOST is a market's host of this cell. Deploy without --plan when the plan is what you want. What stands in
-Saleor and not here counts as deleted there: start with an empty Saleor, or with the file of `introspect`.
+HOST is a market's host of this cell. Review the plan, then deploy without --plan. Objects that are in
+Saleor but not in this file are deleted: start with an empty Saleor, or with the output of `introspect`.
 
-What only you know is marked with REPLACE: fill it in in a copy, since the next build writes this file anew.";
+Values that you must supply are marked with REPLACE: edit a copy, since the next build overwrites this file.";
 
 /// A file of a build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its path below the folder of the build, with `/`.
+    /// Its path in the build folder, with `/`.
     pub path: String,
-    /// What is in it.
+    /// Its content.
     pub content: String,
 }
 
-/// The files of a build, below its folder: `saleor/<cell>/config.yml`.
+/// The files of a build, relative to its folder: `saleor/<cell>/config.yml`.
 pub fn files(shops: &[Shop]) -> Vec<File> {
     shops.iter().map(file).collect()
 }
@@ -35,7 +35,9 @@ fn file(shop: &Shop) -> File {
         .with("warehouses", each(&shop.warehouses, warehouse))
         .with("shippingZones", each(&shop.shipping_zones, zone))
         .with("taxClasses", each(&shop.tax_classes, tax_class))
-        .above("Standard rates as the catalog of facts has them. Goods of a reduced rate need a class of their own.");
+        .above(
+            "Standard VAT rates, from Polder's facts. Goods with a reduced rate need their own tax class.",
+        );
     File { path: format!("saleor/{}/config.yml", shop.cell), content: document(HEAD, &map) }
 }
 
@@ -47,7 +49,7 @@ fn settings(shop: &Shop) -> Map {
     Map::new()
         .with("trackInventoryByDefault", true)
         .with("useLegacyShippingZoneStockAvailability", false)
-        .above("A fresh Saleor 3.23 comes up with true; then stock would follow shipping zones and not channels.")
+        .above("A new Saleor 3.23 defaults to true; then stock would depend on shipping zones and not on channels.")
         .with("defaultWeightUnit", "KG")
         .with("fulfillmentAutoApprove", true)
         .with("fulfillmentAllowUnpaid", false)
@@ -55,7 +57,7 @@ fn settings(shop: &Shop) -> Map {
         .with("enableAccountConfirmationByEmail", true)
         .with("allowLoginWithoutConfirmation", false)
         .with("reserveStockDurationAnonymousUser", 30)
-        .above("Minutes. On a peak day two shoppers must not buy the same last piece.")
+        .above("Minutes. On a peak day two shoppers must not buy the same last item.")
         .with("reserveStockDurationAuthenticatedUser", 30)
         .with("limitQuantityPerCheckout", 50)
 }
@@ -95,7 +97,7 @@ fn warehouse(warehouse: &Warehouse) -> Map {
         .with("isPrivate", false)
         .with("clickAndCollectOption", "DISABLED")
         .with("address", address(&warehouse.address))
-        .above("REPLACE the placeholder with the address from which goods leave.")
+        .above("REPLACE the placeholder with the address of the warehouse.")
 }
 
 fn address(address: &Address) -> Map {
@@ -123,7 +125,7 @@ fn method(method: &ShippingMethod) -> Map {
             .with("channel", &price.channel)
             .with("currency", &price.currency)
             .with("price", Yaml::Thousandths(price.thousandths))
-            .behind("REPLACE: free until you say what it costs")
+            .behind("REPLACE: free until you set a price")
             .with("minimumOrderPrice", 0)
     };
     Map::new()

@@ -1,15 +1,15 @@
-//! The words of the keys that take one of a fixed list, and those that are planned and not built.
+//! The values of keys that take one of a fixed list, and those that are planned but not implemented.
 
 pub(crate) use crate::model::{
     Architecture, BackupMode, BrokerEngine, ComputeEngine, DatabaseEngine, Environment, Framework, Provider,
     Role, Use,
 };
 
-/// A value that is one of a fixed list of words.
+/// A value out of a fixed list of words.
 pub(crate) trait Choice: Copy + 'static {
     /// The words and what they mean.
     const WORDS: &'static [(&'static str, Self)];
-    /// Words that will mean something one day.
+    /// Words that are reserved for later versions.
     const LATER: &'static [&'static str] = &[];
 }
 
@@ -42,10 +42,10 @@ impl Choice for Environment {
     ];
 }
 
-/// Hours that have a name.
+/// Named running hours.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum NamedHours {
-    /// Those of an office.
+    /// Office hours.
     Office,
     /// All of them.
     Always,

@@ -13,7 +13,7 @@ use crate::setting::{Origin, Setting};
 pub struct Explained {
     /// As a key of the file: `cells.de.primary.region`.
     pub path: String,
-    /// For people: `99.95 %`.
+    /// Formatted for display: `99.95 %`.
     pub value: String,
     /// Where it comes from.
     pub origin: Origin,
@@ -30,8 +30,8 @@ impl fmt::Display for Origin {
     }
 }
 
-/// All values, those that are written and those that are not, in the order of the sections. What has no default and
-/// was left out, such as a backup or a port, is not there.
+/// All values, explicit ones and defaults, in the order of the sections. What has no default and was left out, such as
+/// a backup or a port, is not in the list.
 pub fn explain(platform: &Platform) -> Vec<Explained> {
     let mut list = List(vec![]);
     list.put("platform.domain", &platform.domain);
@@ -115,7 +115,7 @@ fn cells(list: &mut List, cell: &Cell, platform: &Platform) {
     list.put_name(&format!("{path}.hours"), &hours, cell.hours.origin);
 }
 
-const POOL: Origin = Origin::Rule("the design gives each site a network that no other has");
+const POOL: Origin = Origin::Rule("the design allocates a unique network to each site");
 
 fn markets(list: &mut List, market: &Market, platform: &Platform) {
     let path = format!("markets.{}", market.country.value);
@@ -203,7 +203,7 @@ fn services(list: &mut List, service: &Service, platform: &Platform) {
     list.put(&format!("{path}.uses"), &service.uses);
 }
 
-/// A value for people.
+/// A value, formatted for display.
 trait Plain {
     fn plain(&self) -> String;
 }

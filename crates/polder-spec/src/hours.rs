@@ -1,4 +1,4 @@
-//! The hours in which a cell runs.
+//! The running hours of a cell.
 
 use std::fmt;
 
@@ -14,19 +14,19 @@ pub struct Hours {
     pub to: u16,
     /// On these days.
     pub days: Days,
-    /// The clock that counts, by its name in the time zone database: `Europe/Amsterdam`.
+    /// The time zone, by its name in the time zone database: `Europe/Amsterdam`.
     pub zone: String,
 }
 
-/// Days of the week, never none.
+/// Days of the week, at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days(u8);
 
-/// The days as the file writes them, in the order of the bits.
+/// The days as written in the file, in the order of the bits.
 const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Hours {
-    /// What people in offices work, with time before and after: seven to twenty, Monday to Friday.
+    /// Office hours with some time before and after: seven to twenty, Monday to Friday.
     pub(crate) fn office(zone: String) -> Hours {
         Hours { from: 7 * 60, to: 20 * 60, days: Days::WORKING, zone }
     }
@@ -36,7 +36,8 @@ impl Days {
     /// Monday to Friday.
     pub(crate) const WORKING: Days = Days(0b001_1111);
 
-    /// Reads days and ranges of days with commas between them: `mon-fri`, `mon,wed,sat-sun`. A range may pass Sunday.
+    /// Reads days and ranges of days with commas between them: `mon-fri`, `mon,wed,sat-sun`. A range may wrap around
+    /// Sunday.
     pub(crate) fn parse(text: &str) -> Option<Days> {
         let number = |name: &str| NAMES.iter().position(|known| *known == name);
         let mut days = 0;

@@ -1,14 +1,14 @@
-//! The language of the file: every table, every key, what it takes and what holds without it.
+//! The language of the file: every table, every key, what it takes and its default.
 //!
-//! The reader asks this list which keys a table may have, which range a number has and which words a choice takes; the
-//! published schema is made from it. So the two cannot tell different stories.
+//! The reader and the published schema use this one list for the keys of a table, the range of a number and the words
+//! of a choice, so that they cannot differ.
 
 use crate::choices::{self, names};
 
 /// A kind of table.
 #[derive(Debug)]
 pub(crate) struct Section {
-    /// Its path with `*` for names that the user chooses: `cells.*.primary`. The whole file is ``.
+    /// Its path with `*` for user-defined names: `cells.*.primary`. The whole file is ``.
     pub(crate) path: &'static str,
     /// What it is about, one sentence.
     pub(crate) doc: &'static str,
@@ -25,7 +25,7 @@ pub(crate) struct Key {
     pub(crate) kind: Kind,
     /// What it means, one sentence.
     pub(crate) doc: &'static str,
-    /// What holds without it, in words or as it would be written; empty if it must be there.
+    /// Its default, in words or as it would be written; empty if the key is required.
     pub(crate) default: &'static str,
 }
 
@@ -42,7 +42,7 @@ pub(crate) enum Kind {
     Whole(u64, u64),
     /// A percentage from the first to the second, with up to four decimals.
     Percent(u32, u32),
-    /// A length of time.
+    /// A duration.
     Duration,
     /// One of the words.
     Choice(fn() -> Vec<&'static str>),
@@ -56,9 +56,9 @@ pub(crate) enum Kind {
     TableOrText(&'static str, &'static str),
     /// A table of the given path, or one of the words.
     TableOrChoice(&'static str, fn() -> Vec<&'static str>),
-    /// A table with names of the user's own, each holding a table of the given path.
+    /// A table with user-defined names, each holding a table of the given path.
     Named(&'static str),
-    /// A table with names of the user's own, each holding text.
+    /// A table with user-defined names, each holding text.
     NamedTexts,
 }
 
@@ -74,7 +74,8 @@ impl Section {
     }
 }
 
-/// The smallest number of tasks, days and the like is one; the largest is a guard against slips, far above any use.
+/// The smallest number of tasks, days and the like is one; the largest is a guard against typing errors, far above any
+/// use.
 const PEOPLE_MAX: u64 = 10_000_000_000;
 
 static NONE: Section = Section { path: "?", doc: "", keys: &[] };
@@ -89,20 +90,25 @@ pub(crate) static SECTIONS: &[Section] = &[
         path: "",
         doc: "A platform for Saleor, as Polder reads it.",
         keys: &[
-            key("version", Kind::Whole(1, 1), "The language of this file.", ""),
-            key("platform", Kind::Table("platform"), "What the platform is.", ""),
-            key("saleor", Kind::Table("saleor"), "The shop software.", "the defaults of its keys"),
+            key("version", Kind::Whole(1, 1), "The version of the file format.", ""),
+            key("platform", Kind::Table("platform"), "General settings of the platform.", ""),
+            key("saleor", Kind::Table("saleor"), "The version of Saleor.", "the defaults of its keys"),
             key(
                 "accounts",
                 Kind::Named("accounts.*"),
-                "Accounts of the provider.",
+                "Accounts of the cloud provider.",
                 "one account `production`",
             ),
             key("cells", Kind::Named("cells.*"), "Cells: the markets that share one writer database.", ""),
             key("markets", Kind::Named("markets.*"), "Markets, by ISO 3166-1 country code.", ""),
             key("workload", Kind::Table("workload"), "The load to size for.", "the defaults of its keys"),
-            key("objectives", Kind::Table("objectives"), "What must hold.", "the defaults of its keys"),
-            key("compute", Kind::Table("compute"), "What runs the containers.", "the defaults of its keys"),
+            key("objectives", Kind::Table("objectives"), "Objectives.", "the defaults of its keys"),
+            key(
+                "compute",
+                Kind::Table("compute"),
+                "The engine that runs the containers.",
+                "the defaults of its keys",
+            ),
             key(
                 "database",
                 Kind::Table("database"),
@@ -110,38 +116,38 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "the defaults of its keys",
             ),
             key("cache", Kind::Table("cache"), "The cache of each site.", "the defaults of its keys"),
-            key("broker", Kind::Table("broker"), "What carries Celery's tasks.", "the defaults of its keys"),
+            key("broker", Kind::Table("broker"), "The broker of Celery's tasks.", "the defaults of its keys"),
             key("edge", Kind::Table("edge"), "Hosts and behaviour of the edge.", "the defaults of its keys"),
             key("network", Kind::Table("network"), "Addresses and zones.", "the defaults of its keys"),
-            key(
-                "retention",
-                Kind::Table("retention"),
-                "How long things are kept.",
-                "the defaults of its keys",
-            ),
+            key("retention", Kind::Table("retention"), "Retention periods.", "the defaults of its keys"),
             key(
                 "state",
                 Kind::Table("state"),
-                "Where Terraform keeps its state.",
+                "The bucket of Terraform's state.",
                 "the defaults of its keys",
             ),
-            key("tags", Kind::NamedTexts, "Tags on everything, beside those that polder sets.", "none"),
-            key("services", Kind::Named("services.*"), "Services of your own, beside Saleor.", "none"),
+            key(
+                "tags",
+                Kind::NamedTexts,
+                "Tags on every resource, in addition to those that Polder sets.",
+                "none",
+            ),
+            key("services", Kind::Named("services.*"), "Custom services besides Saleor.", "none"),
         ],
     },
     Section {
         path: "platform",
-        doc: "What the platform is.",
+        doc: "General settings of the platform.",
         keys: &[
-            key("domain", Kind::Text, "The registered domain under which all hosts lie.", ""),
+            key("domain", Kind::Text, "The registered domain of all hosts.", ""),
             key(
                 "name",
                 Kind::Text,
                 "Short name; prefix of resource names and state keys.",
                 "the first label of the domain",
             ),
-            key("owner", Kind::Text, "Who answers for it; becomes the tag `owner`.", "platform-team"),
-            key("provider", Kind::Choice(names::<choices::Provider>), "Where it is deployed.", "aws"),
+            key("owner", Kind::Text, "The responsible team; becomes the tag `owner`.", "platform-team"),
+            key("provider", Kind::Choice(names::<choices::Provider>), "The cloud provider.", "aws"),
             key(
                 "compliance",
                 Kind::Choices(names::<choices::Framework>),
@@ -151,20 +157,20 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "residency",
                 Kind::Texts,
-                "Jurisdictions in which personal data may lie; `EEA` includes `EU`.",
+                "Jurisdictions in which personal data may be stored; `EEA` includes `EU`.",
                 "EU",
             ),
             key(
                 "runbooks",
                 Kind::Text,
-                "Where the runbooks are read, as the alarms name them: `https://wiki.example.com/runbooks/`.",
-                "`runbooks/`, beside the stacks",
+                "The URL of the runbooks, for descriptions of alarms: `https://wiki.example.com/runbooks/`.",
+                "`runbooks/`, in the build folder",
             ),
         ],
     },
     Section {
         path: "saleor",
-        doc: "The shop software.",
+        doc: "The version of Saleor.",
         keys: &[key("version", Kind::Text, "Its release, `MAJOR.MINOR`.", "3.23")],
     },
     Section {
@@ -176,15 +182,15 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "environment",
                 Kind::Choice(names::<choices::Environment>),
                 "What it is for.",
-                "the account's name, if it is one of the words",
+                "the account's name, if it is one of these words",
             ),
         ],
     },
     Section {
         path: "cells.*",
-        doc: "A whole Saleor with its own writer database, and the regions it can run in.",
+        doc: "A complete Saleor deployment with its own writer database, and its regions.",
         keys: &[
-            key("account", Kind::Text, "The account it lives in.", "the only production account"),
+            key("account", Kind::Text, "Its account.", "the only production account"),
             key(
                 "active",
                 Kind::Choice(names::<choices::Role>),
@@ -194,33 +200,28 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "primary",
                 Kind::TableOrText("cells.*.primary", "region"),
-                "The site that takes writes when all is well.",
+                "The site that takes writes in normal operation.",
                 "",
             ),
             key("backup", Kind::TableOrText("cells.*.backup", "region"), "The site that takes over.", "none"),
-            key(
-                "mirrors",
-                Kind::Texts,
-                "Outside production: the markets that it serves copies of.",
-                "all markets",
-            ),
+            key("mirrors", Kind::Texts, "Outside production: the markets that it mirrors.", "all markets"),
             key(
                 "load_percent",
                 Kind::Percent(0, 100),
-                "Outside production: how much of those markets' load it is made for.",
+                "Outside production: the share of those markets' load that it is sized for.",
                 "10 in staging, 1 in development",
             ),
             key(
                 "hours",
                 Kind::TableOrChoice("cells.*.hours", names::<choices::NamedHours>),
-                "Outside production: when it runs; it is stopped for the rest.",
+                "Outside production: its running hours; it is stopped outside of them.",
                 "`office` in development, `always` elsewhere",
             ),
         ],
     },
     Section {
         path: "cells.*.hours",
-        doc: "The hours in which a cell outside production runs.",
+        doc: "The running hours of a cell outside production.",
         keys: &[
             key("from", Kind::Text, "The time of the day at which it starts.", "07:00"),
             key("to", Kind::Text, "The time of the same day at which it stops, up to `24:00`.", "20:00"),
@@ -228,8 +229,8 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "zone",
                 Kind::Text,
-                "The clock that counts, as `Europe/Amsterdam`.",
-                "the clock of the first market's country",
+                "The time zone, as `Europe/Amsterdam`.",
+                "the time zone of the first market's country",
             ),
         ],
     },
@@ -247,14 +248,14 @@ pub(crate) static SECTIONS: &[Section] = &[
         keys: &[
             key("region", Kind::Text, "The provider's region.", ""),
             key("network", Kind::Text, "Its network, /16 to /20.", "a /16 from the pool"),
-            key("mode", Kind::Choice(names::<choices::BackupMode>), "How ready it is.", "warm-standby"),
+            key("mode", Kind::Choice(names::<choices::BackupMode>), "The recovery mode.", "warm-standby"),
         ],
     },
     Section {
         path: "markets.*",
-        doc: "A country that is sold to.",
+        doc: "A country that the shop sells to.",
         keys: &[
-            key("cell", Kind::Text, "The cell of production that serves it.", "the only cell of production"),
+            key("cell", Kind::Text, "The production cell that serves it.", "the only production cell"),
             key(
                 "host",
                 Kind::Text,
@@ -271,8 +272,8 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "share_percent",
                 Kind::Percent(0, 100),
-                "Its part of the workload.",
-                "an equal part of what is left",
+                "Its share of the workload.",
+                "an equal share of the rest",
             ),
         ],
     },
@@ -281,16 +282,16 @@ pub(crate) static SECTIONS: &[Section] = &[
         doc: "The load of the whole platform in an average month of the first year.",
         keys: &[
             key("monthly_visitors", Kind::Whole(1, PEOPLE_MAX), "People.", "100000"),
-            key("monthly_page_views", Kind::Whole(1, PEOPLE_MAX), "Pages they look at.", "1000000"),
-            key("monthly_orders", Kind::Whole(1, PEOPLE_MAX), "Orders they place.", "10000"),
+            key("monthly_page_views", Kind::Whole(1, PEOPLE_MAX), "Page views.", "1000000"),
+            key("monthly_orders", Kind::Whole(1, PEOPLE_MAX), "Orders.", "10000"),
             key(
                 "peak_factor",
                 Kind::Whole(1, 100),
-                "How many times the average day the busiest days are.",
+                "Load of a peak day as a multiple of an average day.",
                 "3",
             ),
-            key("growth_percent_per_year", Kind::Percent(0, 1_000), "How much more each year.", "30"),
-            key("horizon_years", Kind::Whole(1, 10), "Years the sizes must last.", "1"),
+            key("growth_percent_per_year", Kind::Percent(0, 1_000), "Growth per year.", "30"),
+            key("horizon_years", Kind::Whole(1, 10), "Years that the sizes must suffice for.", "1"),
             key(
                 "peaks",
                 Kind::Texts,
@@ -308,12 +309,12 @@ pub(crate) static SECTIONS: &[Section] = &[
     },
     Section {
         path: "objectives",
-        doc: "What must hold.",
+        doc: "Objectives.",
         keys: &[
             key(
                 "availability_percent",
                 Kind::Percent(0, 100),
-                "Share of requests that are served well, over a month.",
+                "Share of requests that are served without an error, over a month.",
                 "99.95",
             ),
             key("latency_p95", Kind::Duration, "95th percentile of a shopper's API request.", "300ms"),
@@ -330,7 +331,7 @@ pub(crate) static SECTIONS: &[Section] = &[
     Section { path: "objectives.region_loss", doc: "When a region is lost.", keys: RECOVERY },
     Section {
         path: "compute",
-        doc: "What runs the containers.",
+        doc: "The engine that runs the containers.",
         keys: &[
             key("engine", Kind::Choice(names::<choices::ComputeEngine>), "The engine.", "ecs-fargate"),
             key("architecture", Kind::Choice(names::<choices::Architecture>), "The processors.", "arm64"),
@@ -343,7 +344,7 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "engine",
                 Kind::Choice(names::<choices::DatabaseEngine>),
-                "The engine: instances with replicas of RDS, or clusters of Aurora with a global one above them.",
+                "The engine: RDS instances with replicas, or Aurora clusters in a global cluster.",
                 "rds-postgresql",
             ),
             key("version", Kind::Whole(1, 99), "PostgreSQL's major version.", "15"),
@@ -360,12 +361,12 @@ pub(crate) static SECTIONS: &[Section] = &[
     },
     Section {
         path: "broker",
-        doc: "What carries Celery's tasks.",
+        doc: "The broker of Celery's tasks.",
         keys: &[key("engine", Kind::Choice(names::<choices::BrokerEngine>), "The engine.", "valkey")],
     },
     Section {
         path: "edge",
-        doc: "Hosts and behaviour of the edge. `false` for a host means that it is not made.",
+        doc: "Hosts and behaviour of the edge. `false` for a host means that it does not exist.",
         keys: &[
             key("www", Kind::TextOrFalse, "Sends each visitor to the market and language that fit.", "www"),
             key("api", Kind::TextOrFalse, "The managed API for partners.", "api"),
@@ -373,19 +374,19 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "media",
                 Kind::TextOrFalse,
-                "Pictures and files. In an account with more than five cells each has its own: `media-<cell>`.",
+                "Media files. In an account with more than five cells, each cell has its own: `media-<cell>`.",
                 "media",
             ),
             key(
                 "rate_limit",
                 Kind::Whole(10, 2_000_000_000),
-                "Requests of one address in five minutes before it is blocked.",
+                "Requests of one IP address within five minutes before it is blocked.",
                 "2000",
             ),
             key(
                 "refused_countries",
                 Kind::Texts,
-                "Countries whose visitors the edge turns away, by the two capitals of ISO 3166-1; `[]` for none.",
+                "Countries whose visitors the edge blocks, as ISO 3166-1 alpha-2 codes; `[]` for none.",
                 "KP",
             ),
         ],
@@ -394,25 +395,25 @@ pub(crate) static SECTIONS: &[Section] = &[
         path: "network",
         doc: "Addresses and zones.",
         keys: &[
-            key("pool", Kind::Text, "Sites without a network get one from here, a /16 each.", "10.64.0.0/10"),
+            key("pool", Kind::Text, "The pool for sites without a network, a /16 each.", "10.64.0.0/10"),
             key("zones", Kind::Whole(2, 6), "Zones that a site spans.", "3"),
         ],
     },
     Section {
         path: "retention",
-        doc: "How long things are kept.",
+        doc: "Retention periods.",
         keys: &[
-            key("logs", Kind::Duration, "What programs and stores write.", "365d"),
+            key("logs", Kind::Duration, "Application logs: of processes and stores.", "365d"),
             key(
                 "access_logs",
                 Kind::Duration,
-                "Who asked for what at the edge, the load balancers and the managed API.",
+                "Access logs of the edge, the load balancers and the managed API.",
                 "`logs`",
             ),
             key(
                 "audit_logs",
                 Kind::Duration,
-                "Who did what: the trail and its archive, network flows, shells, the state.",
+                "Audit logs: CloudTrail and its archive, flow logs, sessions, access to the state.",
                 "`logs`, 365d at least",
             ),
             key("backups", Kind::Duration, "Database backups for point-in-time recovery.", "35d"),
@@ -423,7 +424,7 @@ pub(crate) static SECTIONS: &[Section] = &[
     },
     Section {
         path: "state",
-        doc: "Where Terraform keeps its state.",
+        doc: "The bucket of Terraform's state.",
         keys: &[
             key("bucket", Kind::Text, "The bucket.", "the domain, with hyphens, and `-terraform-state`"),
             key(
@@ -436,7 +437,7 @@ pub(crate) static SECTIONS: &[Section] = &[
     },
     Section {
         path: "services.*",
-        doc: "A service of your own, beside Saleor.",
+        doc: "A custom service besides Saleor.",
         keys: &[
             key(
                 "image",
@@ -445,8 +446,8 @@ pub(crate) static SECTIONS: &[Section] = &[
                 "the service's name",
             ),
             key("port", Kind::Whole(1, 65_535), "The port it listens on.", "none"),
-            key("path", Kind::Text, "The path at the market hosts that reaches it: `/reviews/`.", "none"),
-            key("health", Kind::Text, "The path that answers 200 when it is well.", "/health"),
+            key("path", Kind::Text, "The path of the service at the market hosts: `/reviews/`.", "none"),
+            key("health", Kind::Text, "The path that returns 200 when the service is healthy.", "/health"),
             key(
                 "cpu_millis",
                 Kind::Whole(100, 16_000),
@@ -459,10 +460,15 @@ pub(crate) static SECTIONS: &[Section] = &[
             key(
                 "interruptible",
                 Kind::Flag,
-                "Whether its tasks may be stopped at any time, with two minutes' notice, and then cost a third.",
+                "Whether its tasks may be stopped at any time, with two minutes' notice, at about a third of the price.",
                 "false",
             ),
-            key("uses", Kind::Choices(names::<choices::Use>), "What of the cell it may use.", "nothing"),
+            key(
+                "uses",
+                Kind::Choices(names::<choices::Use>),
+                "Components of the cell that it may use.",
+                "nothing",
+            ),
         ],
     },
 ];

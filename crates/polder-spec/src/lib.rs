@@ -1,10 +1,10 @@
 //! `polder.toml` → [`Platform`]: names resolved, defaults with their origin, all errors at once.
 //!
-//! [`read`] is the whole of it. A [`Platform`] in hand keeps what the checks of this room promise: every index is in
-//! range, every region, country, language and currency is known to the facts, networks are private and apart, hosts
-//! differ. Whoever takes one may rely on that; so there is one only when no error was found.
+//! The entry point is [`read`]. A [`Platform`] guarantees what the checks of this crate establish: every index is in
+//! range, every region, country, language and currency is known to the facts, networks are private and disjoint, hosts
+//! are unique. So there is one only if no error was found.
 //!
-//! Nothing here sizes, prices or places anything.
+//! This crate computes no sizes, prices or placement.
 
 mod hours;
 mod model;

@@ -14,17 +14,17 @@ use crate::setting::Setting;
 pub struct Platform {
     /// Short name; prefix of resource names and state keys.
     pub name: Setting<String>,
-    /// Who answers for it; goes into the tag `owner`.
+    /// The responsible team; becomes the tag `owner`.
     pub owner: Setting<String>,
-    /// The registered domain under which all hosts lie.
+    /// The registered domain of all hosts.
     pub domain: Setting<String>,
     /// Where it is deployed.
     pub provider: Setting<Provider>,
     /// Frameworks it must satisfy.
     pub compliance: Setting<Vec<Framework>>,
-    /// Jurisdictions in which personal data may lie, as the facts name them: `EU`, `EEA`, `CH`, `UK`.
+    /// Jurisdictions in which personal data may be stored, as the facts name them: `EU`, `EEA`, `CH`, `UK`.
     pub residency: Setting<Vec<String>>,
-    /// What stands before the name of a runbook's page where alarms name it; ends with `/`.
+    /// The URL or path prefix of runbooks in descriptions of alarms; ends with `/`.
     pub runbooks: Setting<String>,
     /// The Saleor release.
     pub saleor: Setting<SaleorVersion>,
@@ -36,7 +36,7 @@ pub struct Platform {
     pub markets: Vec<Market>,
     /// The load to size for.
     pub workload: Workload,
-    /// What must hold.
+    /// Objectives.
     pub objectives: Objectives,
     /// What runs the containers.
     pub compute: Compute,
@@ -44,19 +44,19 @@ pub struct Platform {
     pub database: Database,
     /// The cache.
     pub cache: Cache,
-    /// What carries Celery's tasks.
+    /// The broker of Celery's tasks.
     pub broker: Broker,
     /// Hosts and behaviour of the edge.
     pub edge: Edge,
     /// Addresses.
     pub network: Network,
-    /// How long things are kept.
+    /// Retention periods.
     pub retention: Retention,
     /// Where Terraform keeps its state.
     pub state: State,
     /// Tags on everything.
     pub tags: Vec<(Spanned<String>, Setting<String>)>,
-    /// Services of the user's own.
+    /// Custom services.
     pub services: Vec<Service>,
 }
 
@@ -103,16 +103,16 @@ pub struct Account {
 pub enum Environment {
     /// Serves customers.
     Production,
-    /// Tests what comes next.
+    /// Tests releases.
     Staging,
-    /// Where it is made.
+    /// For development.
     Development,
     /// Holds monitoring, logging and security.
     Management,
 }
 
 impl Environment {
-    /// Whether its cells serve copies of markets, for those who work on the shop; customers' markets are not theirs.
+    /// Whether its cells serve copies of markets for staff, and not the markets of customers.
     pub fn holds_copies(self) -> bool {
         matches!(self, Environment::Staging | Environment::Development)
     }
@@ -127,13 +127,13 @@ pub struct Cell {
     pub account: Setting<usize>,
     /// Which site takes writes now. `polder failover` changes it.
     pub active: Setting<Role>,
-    /// The site that takes writes when all is well.
+    /// The site that takes writes in normal operation.
     pub primary: Site,
     /// The site that takes over.
     pub backup: Option<Backup>,
     /// The markets that it serves copies of: indexes into [`Platform::markets`]. Empty in production, never elsewhere.
     pub mirrors: Setting<Vec<usize>>,
-    /// How much of its markets' load it is made for: all of it in production.
+    /// The share of its markets' load that it is sized for: all of it in production.
     pub load: Setting<Ppm>,
     /// When it runs; `None` for always, as in production.
     pub hours: Setting<Option<Hours>>,
@@ -142,33 +142,33 @@ pub struct Cell {
 /// A cell in one region.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// Where it is written in the file.
+    /// Its location in the file.
     pub span: Option<Span>,
     /// The provider's region, known to the facts.
     pub region: Setting<String>,
-    /// Its network, if the user chose one; else the design gives it one.
+    /// Its network, if the user chose one; otherwise the design allocates one.
     pub network: Option<Setting<Cidr>>,
 }
 
-/// The site that takes over, and how ready it is.
+/// The backup site and its recovery mode.
 #[derive(Clone, Debug)]
 pub struct Backup {
     /// Where.
     pub site: Site,
-    /// How ready.
+    /// The recovery mode.
     pub mode: Setting<BackupMode>,
 }
 
 /// Which of its cell's sites a site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// Takes writes when all is well.
+    /// Takes writes in normal operation.
     Primary,
     /// Takes over.
     Backup,
 }
 
-/// How ready a backup site is.
+/// The recovery mode of a backup site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BackupMode {
     /// Data is replicated; services are deployed with no task running but the storefront's.
@@ -179,7 +179,7 @@ pub enum BackupMode {
     HotStandby,
 }
 
-/// A country that is sold to.
+/// A country that the shop sells to.
 #[derive(Clone, Debug)]
 pub struct Market {
     /// ISO 3166-1 alpha-2, its key in the file: `NL`.
@@ -192,7 +192,7 @@ pub struct Market {
     pub languages: Setting<Vec<String>>,
     /// ISO 4217.
     pub currency: Setting<String>,
-    /// Its part of the workload. All markets together make one.
+    /// Its share of the workload. The shares of all markets add up to one.
     pub share: Setting<Ppm>,
 }
 
@@ -201,15 +201,15 @@ pub struct Market {
 pub struct Workload {
     /// People.
     pub monthly_visitors: Setting<u64>,
-    /// Pages they look at.
+    /// Page views.
     pub monthly_page_views: Setting<u64>,
-    /// Orders they place.
+    /// Orders.
     pub monthly_orders: Setting<u64>,
-    /// How many times the average day the busiest days are.
+    /// Load of a peak day as a multiple of an average day.
     pub peak_factor: Setting<u64>,
-    /// How much more each year.
+    /// Growth per year.
     pub growth_per_year: Setting<Ppm>,
-    /// Years the sizes must last.
+    /// Years that the sizes must suffice for.
     pub horizon_years: Setting<u64>,
     /// Days that reach the peak factor.
     pub peaks: Setting<Vec<String>>,
@@ -219,7 +219,7 @@ pub struct Workload {
     pub media_size: Setting<Bytes>,
 }
 
-/// How much may be lost, and for how long.
+/// Recovery objectives for a loss.
 #[derive(Clone, Debug)]
 pub struct Recovery {
     /// Time until service is back.
@@ -228,10 +228,10 @@ pub struct Recovery {
     pub rpo: Setting<Duration>,
 }
 
-/// What must hold.
+/// Objectives.
 #[derive(Clone, Debug)]
 pub struct Objectives {
-    /// Share of requests that are served well, over a month.
+    /// Share of requests that are served without an error, over a month.
     pub availability: Setting<Ppm>,
     /// When a zone is lost.
     pub zone_loss: Recovery,
@@ -253,11 +253,11 @@ pub struct Compute {
 /// An engine for containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ComputeEngine {
-    /// `ecs-fargate`: tasks without machines.
+    /// `ecs-fargate`: ECS tasks on Fargate.
     ServerlessContainers,
-    /// `ecs-ec2`: tasks on machines of one's own.
+    /// `ecs-ec2`: ECS tasks on EC2 instances.
     ContainersOnMachines,
-    /// `eks`: pods of Kubernetes on machines of one's own.
+    /// `eks`: Kubernetes pods on EC2 instances.
     Kubernetes,
 }
 
@@ -286,7 +286,7 @@ pub struct Database {
 pub enum DatabaseEngine {
     /// `rds-postgresql`: instances with a standby each, and replicas of them.
     Instances,
-    /// `aurora-postgresql`: machines over storage that they share, and a global cluster over both regions.
+    /// `aurora-postgresql`: instances with shared storage, and a global cluster across both regions.
     SharedStorage,
 }
 
@@ -299,7 +299,7 @@ pub struct Cache {
     pub replicas: Setting<u64>,
 }
 
-/// What carries Celery's tasks.
+/// The broker of Celery's tasks.
 #[derive(Clone, Debug)]
 pub struct Broker {
     /// The engine.
@@ -315,7 +315,7 @@ pub enum BrokerEngine {
     Queues,
 }
 
-/// Hosts and behaviour of the edge. A host label of `None` means that the host is not made.
+/// Hosts and behaviour of the edge. A host label of `None` means that the host does not exist.
 #[derive(Clone, Debug)]
 pub struct Edge {
     /// `www`: sends each visitor to the market and language that fit.
@@ -326,29 +326,29 @@ pub struct Edge {
     pub dashboard: Setting<Option<String>>,
     /// `media`: pictures and files.
     pub media: Setting<Option<String>>,
-    /// Requests of one address in five minutes before it is blocked.
+    /// Requests of one IP address within five minutes before it is blocked.
     pub rate_limit: Setting<u64>,
-    /// Countries whose visitors are turned away: ISO 3166-1 alpha-2, upper case.
+    /// Countries whose visitors are blocked: ISO 3166-1 alpha-2, upper case.
     pub refused_countries: Setting<Vec<String>>,
 }
 
 /// Addresses.
 #[derive(Clone, Debug)]
 pub struct Network {
-    /// Networks of sites that name none are taken from here, one /16 each.
+    /// Pool for the networks of sites that set none, one /16 each.
     pub pool: Setting<Cidr>,
     /// Zones that a site spans.
     pub zones: Setting<u64>,
 }
 
-/// How long things are kept.
+/// Retention periods.
 #[derive(Clone, Debug)]
 pub struct Retention {
-    /// What programs and stores write.
+    /// Application logs: of processes and stores.
     pub logs: Setting<Duration>,
-    /// Who asked for what at the doors: addresses of people are in them.
+    /// Access logs of the edge, load balancers and the managed API: they contain visitors' IP addresses.
     pub access_logs: Setting<Duration>,
-    /// Who did what to the platform, and what went over its networks.
+    /// Audit logs: API calls and network flows.
     pub audit_logs: Setting<Duration>,
     /// Database backups for point-in-time recovery.
     pub backups: Setting<Duration>,
@@ -369,18 +369,18 @@ pub struct State {
     pub region: Setting<String>,
 }
 
-/// A service of the user's own, beside Saleor.
+/// A custom service besides Saleor.
 #[derive(Clone, Debug)]
 pub struct Service {
     /// Its key in the file.
     pub name: Spanned<String>,
-    /// Repository name of its image in the platform's registry.
+    /// Repository of its image in the platform's registry.
     pub image: Setting<String>,
     /// The port it listens on, if it does.
     pub port: Option<Setting<u16>>,
-    /// The path at the market hosts that reaches it, if the public may: `/reviews/`.
+    /// The path of the service at the market hosts, if it is public: `/reviews/`.
     pub path: Option<Setting<String>>,
-    /// Answers 200 when it is well.
+    /// The path that returns 200 when the service is healthy.
     pub health: Setting<String>,
     /// CPU of one task.
     pub cpu: Setting<MilliCpu>,
@@ -392,14 +392,14 @@ pub struct Service {
     pub cells: Setting<Vec<usize>>,
     /// Whether its tasks may be stopped at any time, with two minutes' notice.
     pub interruptible: Setting<bool>,
-    /// What of the cell it uses.
+    /// Components of the cell that it uses.
     pub uses: Setting<Vec<Use>>,
 }
 
-/// What a service of the user's own may use of its cell.
+/// Components of its cell that a custom service may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Use {
-    /// Asks the Saleor API.
+    /// Calls the Saleor API.
     Api,
     /// The clustered cache.
     Cache,

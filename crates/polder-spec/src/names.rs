@@ -1,4 +1,4 @@
-//! The shapes of names: of resources, hosts, domains, buckets, images and paths.
+//! Valid names of resources, hosts, domains, buckets, images and paths.
 
 use polder_diag::{Finding, Span};
 
@@ -12,18 +12,18 @@ const NAME_CHARS: usize = 20;
 /// A host label of 50 characters and a dot still fit in front of it in a name of 253.
 const DOMAIN_CHARS: usize = 200;
 
-/// Says if `name` cannot stand in names of resources. `what` is the noun: "a cell".
+/// Reports a `name` that cannot be part of resource names. `what` is the noun: "a cell".
 pub(crate) fn check_name(reader: &Reader<'_>, what: &str, name: &str, span: Option<Span>) {
     if is_name(name) {
         return;
     }
     let finding = Finding::new(&codes::NAME, format!("{} cannot be the name of {what}", shown(name)))
-        .at(span, "1 to 20 lower-case letters, digits and single hyphens, a letter first");
+        .at(span, "use 1 to 20 lower-case letters, digits and single hyphens, beginning with a letter");
     let fitting = fitting(name);
     reader.say(if fitting.is_empty() { finding } else { finding.help(format!("`{fitting}` would do")) });
 }
 
-/// Whether `name` can stand in names of resources.
+/// Whether `name` can be part of resource names.
 pub(crate) fn is_name(name: &str) -> bool {
     name.len() <= NAME_CHARS
         && name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -32,10 +32,10 @@ pub(crate) fn is_name(name: &str) -> bool {
         && name.bytes().all(is_label_byte)
 }
 
-/// The nearest name to `text` that can stand in names of resources; empty if nothing of it can.
+/// The most similar name to `text` that can be part of resource names; empty if there is none.
 pub(crate) fn fitting(text: &str) -> String {
     let mut name = String::new();
-    // What lies further back would be cut anyway.
+    // The rest would be cut off anyway.
     for c in text.chars().take(256).map(|c| c.to_ascii_lowercase()) {
         if name.len() == NAME_CHARS {
             break;
@@ -59,15 +59,15 @@ pub(crate) fn is_label(label: &str) -> bool {
         && !label.ends_with('-')
 }
 
-/// Why `domain` is no domain, or `None` if it is one.
+/// Why `domain` is not a domain, or `None` if it is one.
 pub(crate) fn domain_fault(domain: &str) -> Option<&'static str> {
     let labels: Vec<&str> = domain.split('.').take(64).collect();
     if domain.contains("://") || domain.contains('/') {
-        Some("write the domain alone, without scheme and path")
+        Some("write only the domain, without scheme and path")
     } else if domain.ends_with('.') {
         Some("write it without the final dot")
     } else if domain.len() > DOMAIN_CHARS {
-        Some("a domain has at most 200 characters here, so that hosts fit in front of it")
+        Some("use at most 200 characters, so that host names fit")
     } else if !domain.is_ascii() {
         Some("write it in its `xn--` form")
     } else if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -81,7 +81,7 @@ pub(crate) fn domain_fault(domain: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether `bucket` is a name that S3 takes and that its certificates cover.
+/// Whether `bucket` is a name that S3 accepts and that its certificates cover.
 pub(crate) fn is_bucket(bucket: &str) -> bool {
     (3..=63).contains(&bucket.len()) && is_label(bucket)
 }

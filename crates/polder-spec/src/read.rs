@@ -11,12 +11,12 @@ use crate::{checks, codes, sections};
 /// A platform of a hundred cells fits in a tenth of it.
 const BYTES_MAX: usize = 1 << 20;
 
-/// After one broken line a parser often stumbles a few times more; the list stays short enough to read.
+/// After one broken line a parser often reports more errors; the list stays short enough to read.
 const SYNTAX_ERRORS_MAX: usize = 50;
 
-/// Reads a platform file and says all that is wrong with it, at once.
+/// Reads a platform file and reports all errors in one run.
 ///
-/// There is a platform only if no error was found; see the top of this crate for what it then promises.
+/// There is a platform only if no error was found; the crate documentation says what it guarantees.
 pub fn read(text: &str, facts: &Facts) -> Outcome<Platform> {
     if text.len() > BYTES_MAX {
         let message = format!("the file has {} KiB, more than a platform file can have", text.len() / 1024);
@@ -26,8 +26,8 @@ pub fn read(text: &str, facts: &Facts) -> Outcome<Platform> {
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() && root.get_ref().is_empty() {
-        let finding = Finding::new(&codes::EMPTY, "the file says nothing");
-        return refused(finding.help("`polder init` writes one to begin with"));
+        let finding = Finding::new(&codes::EMPTY, "the file is empty");
+        return refused(finding.help("run `polder init` to create a file to start from"));
     }
     let reader = Reader::new(facts);
     let file = Table::root(&reader, root.get_ref());
@@ -46,7 +46,7 @@ pub fn read(text: &str, facts: &Facts) -> Outcome<Platform> {
     if left_out > 0 {
         findings.push(
             Finding::new(&codes::TOO_MANY, format!("{left_out} more findings are not shown"))
-                .help("correct the first ones and check again"),
+                .help("correct the first ones and run `polder check` again"),
         );
     }
     let sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
@@ -66,22 +66,22 @@ fn syntax(error: &toml::de::Error, text: &str) -> Finding {
     let say = |headline: &str| Finding::new(&codes::SYNTAX, headline);
     match headline {
         "duplicate key" if names_market(text, range.start) => {
-            Finding::new(&codes::MARKET_IN_TWO_CELLS, "a market stands twice")
-                .at(span, "stands here a second time")
-                .help("a market has one cell; let cells of staging and development copy it with `mirrors`")
+            Finding::new(&codes::MARKET_IN_TWO_CELLS, "a market is declared twice")
+                .at(span, "second declaration")
+                .help("a market has one cell; use `mirrors` for staging and development cells")
         }
-        "duplicate key" => say("a key or a table stands twice")
-            .at(span, "stands here a second time")
-            .help("each key and each table stands once; put what belongs together under one header"),
+        "duplicate key" => say("a key or a table is declared twice")
+            .at(span, "second declaration")
+            .help("write each key and each table once; merge tables under one header"),
         "invalid boolean" | "string values must be quoted" => {
-            say("text must stand in quotes").at(span, "not in quotes").help("write it as `\"…\"`")
+            say("text must be in quotes").at(span, "not in quotes").help("write it as `\"…\"`")
         }
         "invalid basic string" | "invalid literal string" if range.is_empty() => {
-            say("text does not end").at(span, expected).help("close it with the quote that it began with")
+            say("text does not end").at(span, expected).help("close it with the same kind of quote")
         }
-        "recursion limit" | "cannot recurse further; max recursion depth met" => say("nested too deeply")
-            .at(span, "deeper than can be read")
-            .help("a platform file has at most four levels"),
+        "recursion limit" | "cannot recurse further; max recursion depth met" => {
+            say("nested too deeply").at(span, "more than four levels").help("use at most four levels")
+        }
         headline => say(headline).at(span, expected),
     }
 }
@@ -93,8 +93,8 @@ fn names_market(text: &str, at: usize) -> bool {
     line.trim_start().strip_prefix('[').is_some_and(|header| header.trim() == "markets.")
 }
 
-/// Whether a finding only follows from what could not be parsed: something is missing that may stand in the broken
-/// part, or it lies in a line with a syntax error.
+/// Whether a finding only follows from what could not be parsed: something is missing that may be in the broken part,
+/// or it is in a line with a syntax error.
 fn follows(finding: &Finding, errors: &[toml::de::Error], text: &str) -> bool {
     let needs_all = [
         &codes::MISSING_KEY,

@@ -1,4 +1,4 @@
-//! The JSON Schema of the file, for editors. Made from the same list of keys that the reader asks.
+//! The JSON Schema of the file, for editors. Generated from the same list of keys that the reader uses.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,8 @@ use crate::keys::{Key, Kind, section};
 
 /// JSON Schema 2020-12 of a platform file that has been turned from TOML into JSON.
 ///
-/// It knows keys, types, ranges and words. Names, references and everything that joins two keys are the reader's alone.
+/// It knows keys, types, ranges and words. Names, references and constraints between keys are checked by the reader
+/// only.
 pub fn schema() -> Value {
     let mut schema = table("");
     if let Some(object) = schema.as_object_mut() {

@@ -1,4 +1,4 @@
-//! A value of the platform file, with its place or, when nobody wrote it, where it comes from.
+//! A value of the platform, with its location in the file or the origin of its default.
 
 use std::ops::Deref;
 
@@ -16,28 +16,28 @@ pub struct Setting<T> {
 /// Where a value comes from. `polder check --explain` prints it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Somebody wrote it here.
+    /// Written in the file, at this location.
     Written(Span),
-    /// The owner's document asks for it; the text says in which words, or names the row.
+    /// The owner's requirements ask for it; the text quotes them, or names the row.
     Owner(&'static str),
     /// A fact of the catalog; the text is the fact's id.
     Fact(&'static str),
-    /// A rule of Polder; the text says it.
+    /// A rule of Polder; the text states it.
     Rule(&'static str),
 }
 
 impl<T> Setting<T> {
-    /// A value that stands in the file.
+    /// A value that is in the file.
     pub fn written(value: T, span: Span) -> Setting<T> {
         Setting { value, origin: Origin::Written(span) }
     }
 
-    /// A value that nobody wrote.
+    /// A default.
     pub fn default(value: T, origin: Origin) -> Setting<T> {
         Setting { value, origin }
     }
 
-    /// Where it stands in the file, if it does.
+    /// Its location in the file, if it is there.
     pub fn span(&self) -> Option<Span> {
         match self.origin {
             Origin::Written(span) => Some(span),
@@ -53,13 +53,13 @@ impl<T> Deref for Setting<T> {
     }
 }
 
-/// Fills in what nobody wrote.
+/// Fills in defaults.
 pub(crate) trait Otherwise<T> {
-    /// What the owner's document asks for.
+    /// A default from the owner's requirements.
     fn else_owner(self, value: T, text: &'static str) -> Setting<T>;
-    /// What a fact says.
+    /// A default from a fact.
     fn else_fact(self, value: T, id: &'static str) -> Setting<T>;
-    /// What a rule of Polder says.
+    /// A default from a rule of Polder.
     fn else_rule(self, value: T, text: &'static str) -> Setting<T>;
 }
 

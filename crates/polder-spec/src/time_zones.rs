@@ -1,6 +1,6 @@
-//! Clocks by their names in the time zone database.
+//! Time zones by their names in the time zone database.
 
-/// Country and name of each, the one with the most people first in a country. From the database's `zone.tab`.
+/// Country and name of each, the most populous first in a country. From the database's `zone.tab`.
 const TABLE: &str = include_str!("time-zones.txt");
 
 /// All names.
@@ -8,7 +8,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
     std::iter::once("UTC").chain(rows().map(|(_, zone)| zone))
 }
 
-/// The clock that most people of a country live by.
+/// The time zone of most people of a country.
 pub(crate) fn of_country(code: &str) -> Option<&'static str> {
     rows().find(|(country, _)| *country == code).map(|(_, zone)| zone)
 }

@@ -1,4 +1,4 @@
-//! No text makes the reader or a renderer panic, and whatever is read keeps what a platform promises.
+//! No text makes the reader or a renderer panic, and every platform that is read satisfies its invariants.
 
 use polder_diag::{Format, Severity, Source, render};
 use polder_facts::Facts;
@@ -12,7 +12,7 @@ const OTHERS: [&str; 3] = [
     include_str!("../../../examples/no-backup/polder.toml"),
 ];
 
-/// Values that are near to right ones, or far from any.
+/// Values that are almost valid, or arbitrary.
 const VALUES: [&str; 24] = [
     "\"\"",
     "\"eu-west-1\"",
@@ -73,7 +73,7 @@ fn survives(text: &str) {
     }
 }
 
-/// One change to a text: a line goes, is doubled, changes places or gets another value; a character is another.
+/// One mutation of a text: a line is removed, duplicated, moved or gets another value; a character is changed.
 #[derive(Clone, Debug)]
 enum Change {
     Delete(usize),
@@ -149,7 +149,7 @@ proptest! {
     }
 }
 
-/// Text that is large or deep in every way that the size allows is read in a moment.
+/// Text that is as large or deeply nested as the size allows is read quickly.
 #[test]
 fn large_and_deep_texts() {
     let bytes = 1 << 20;

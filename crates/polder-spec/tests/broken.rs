@@ -1,4 +1,4 @@
-//! Each broken file is found out, with what its first line says and nothing else.
+//! Each broken file yields exactly the findings that its first line lists.
 #![expect(clippy::disallowed_methods, reason = "tests read the broken files from disk")]
 
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use polder_diag::{Format, Severity, Source, render, sorted};
 use polder_facts::Facts;
 use polder_spec::{codes, read};
 
-/// The codes that the first line of a file announces, in the order in which they are shown.
+/// The codes in the first line of a file, in the order in which they are rendered.
 fn announced(text: &str) -> Vec<&str> {
     let line = text
         .lines()
@@ -49,7 +49,7 @@ fn broken_files() {
     assert!(wrong.borrow().is_empty(), "{}", wrong.borrow().join("\n"));
 }
 
-/// A code without a broken file would be a code that nobody has seen fire.
+/// Without a broken file, a code might never fire.
 #[test]
 fn every_code_fires() {
     let folder = format!("{}/tests/broken", env!("CARGO_MANIFEST_DIR"));

@@ -1,4 +1,4 @@
-//! The example platforms are read without errors, and what they say about themselves is true.
+//! The example platforms are read without errors, and their headers list their warnings.
 #![expect(clippy::disallowed_methods, reason = "tests read the examples from disk")]
 
 use polder_diag::{Format, Source, render};
@@ -40,7 +40,7 @@ fn all_examples_are_read() {
     }
 }
 
-/// Warnings of the examples, each of which its header announces. The owner's example has none.
+/// Warnings of the examples, each of which is in its header. The built-in example has none.
 #[test]
 fn findings_of_the_examples() {
     let mut all = String::new();
@@ -74,7 +74,7 @@ fn the_template_is_clean() {
     assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
 }
 
-/// What every platform has that says nothing.
+/// The defaults of every platform.
 #[test]
 fn defaults_with_their_origin() {
     let text = text("solo-market");
@@ -98,7 +98,7 @@ fn explained_values_of_the_owners_example() {
     insta::assert_snapshot!(lines.join("\n"));
 }
 
-/// Cells stand in the order of the file, although the parser sorts them.
+/// Cells are in the order of the file, although the parser sorts them.
 #[test]
 fn order_is_that_of_the_file() {
     let platform = sound(&text("six-cells"));
@@ -121,7 +121,7 @@ fn shares_make_a_whole() {
     }
 }
 
-/// A byte-order mark and line ends of other systems change nothing but the places.
+/// A byte-order mark and CRLF line ends change only the locations.
 #[test]
 fn marks_and_line_ends_of_other_systems() {
     let plain = text("saleor-eu");

@@ -1,15 +1,14 @@
 //! The reader and the published schema know the same keys.
 //!
-//! Unknown keys are found with the list that the schema is made from, so the reader can take no key that the schema does
-//! not have. The other way round is shown here: a value of an impossible type at each key of the schema is complained
-//! about, so each of them is really read.
+//! Unknown keys are found with the list that the schema is generated from, so the reader accepts no key that the schema
+//! lacks. Conversely, a value of an impossible type at each key of the schema is reported here, so each key is read.
 
 use polder_diag::sorted;
 use polder_facts::Facts;
 use polder_spec::{read, schema};
 use serde_json::Value;
 
-/// Every key of a schema that holds a value, as a path with `NAME` for names of the user's own.
+/// Every key of a schema that has a value, as a path with `NAME` for user-defined names.
 fn leaves(schema: &Value, path: &str, out: &mut Vec<String>) {
     if let Some(options) =
         schema["anyOf"].as_array().filter(|options| options.iter().any(|o| o["type"] == "object"))
@@ -41,7 +40,7 @@ fn every_key_of_the_schema_is_read() {
     leaves(&schema(), "", &mut paths);
     assert!(paths.len() > 60, "{paths:?}");
     for path in paths {
-        // No key takes a date.
+        // No key accepts a date.
         let text = format!("{path} = 1979-05-27\n");
         let outcome = read(&text, Facts::embedded());
         let at = path.len() + 3;
@@ -50,14 +49,14 @@ fn every_key_of_the_schema_is_read() {
             .filter(|finding| finding.primary.as_ref().is_some_and(|label| label.span.range().start == at))
             .map(|finding| finding.code.id)
             .collect();
-        // Another version has a code of its own; a table that is none may also be said to be empty of what it needs.
+        // Another version has its own code; a value that is not a table is also reported for its missing keys.
         let expected = if path == "version" { "SPEC006" } else { "SPEC010" };
         assert!(codes.contains(&expected), "{path}: {codes:?}");
         assert!(outcome.findings.iter().all(|finding| finding.code.id != "SPEC004"), "{path} is unknown");
     }
 }
 
-/// Words of the schema are words that the reader takes.
+/// The reader accepts every word of the schema.
 #[test]
 fn every_word_of_the_schema_is_known() {
     fn words(schema: &Value, path: &str, out: &mut Vec<(String, String)>) {

@@ -1,4 +1,4 @@
-//! The graph's files in a folder.
+//! Writes the files of a build to a folder.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -11,7 +11,7 @@ use polder_world::{World, Written};
 use crate::compile::Compiled;
 use crate::words::Words;
 
-/// Names the files that Polder wrote, one a line, so that the next build can remove those that are no more.
+/// The list of files that Polder wrote, one a line, so that the next build can remove obsolete ones.
 const MANIFEST: &str = ".polder-files";
 
 /// The modules of a build.
@@ -19,45 +19,45 @@ pub fn modules(compiled: &Compiled) -> Modules {
     polder_module::generalize(&compiled.cloud, &compiled.links, &Words)
 }
 
-/// All files of a build: modules and stacks, the manifests of what runs on Kubernetes, then what Saleor itself is told. Lazy, as
-/// the stacks are.
+/// All files of a build: modules and stacks, Kubernetes manifests, then Saleor's configuration. Lazy, as the stacks
+/// are.
 pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
     polder_emit::emit(&compiled.cloud, &compiled.links, modules).chain(beside(compiled))
 }
 
-/// What stands beside the stacks. It is little.
+/// Files other than modules and stacks. They are few.
 fn beside(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
     let told = polder_shop::files(&compiled.shops).into_iter();
     let told = told.map(|file| File { path: file.path, content: file.content });
     polder_kubernetes::files(&compiled.design).chain(told)
 }
 
-/// What writing a build did.
+/// The result of writing a build.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Built {
-    /// Files that were not there.
+    /// New files.
     pub added: usize,
-    /// Files that were different.
+    /// Changed files.
     pub updated: usize,
-    /// Files that were so already.
+    /// Unchanged files.
     pub unchanged: usize,
-    /// Files of an earlier build that are no more.
+    /// Removed files of an earlier build.
     pub removed: usize,
     /// Bytes of all files of the build.
     pub bytes: u64,
-    /// Stacks of an earlier build that are no more: what they made stays in the cloud until it is destroyed.
+    /// Removed stacks of an earlier build: their resources stay in the cloud until they are destroyed.
     pub stacks_removed: Vec<String>,
-    /// Lines of the list of files that name nothing that may be removed.
+    /// Lines of the list of files that are not files of a build.
     pub not_ours: Vec<String>,
 }
 
 /// Writes all files of a build below `folder` and removes what an earlier build wrote there and this one does not.
 ///
-/// Nothing else in the folder is touched: the user's own files, `.terraform`, plans and variables stay. An interrupted
-/// build leaves whole files, and the next one finishes the work.
+/// Nothing else in the folder is changed: the user's own files, `.terraform`, plans and variables stay. An interrupted
+/// build leaves complete files, and the next one finishes it.
 ///
 /// # Errors
-/// When the folder cannot be read or written.
+/// If the folder cannot be read or written.
 pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
     let modules = modules(compiled);
     let paths = polder_emit::paths(&compiled.cloud, &compiled.links, &modules);
@@ -65,10 +65,10 @@ pub fn build(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Resul
     write(world, folder, &paths.collect(), files(compiled, &modules))
 }
 
-/// The same, with what lets each stack be planned although no other one is deployed. See [`polder_emit::standalone`].
+/// The same, with the files for planning each stack without the others. See [`polder_emit::standalone`].
 ///
 /// # Errors
-/// When the folder cannot be read or written.
+/// If the folder cannot be read or written.
 pub fn build_standalone(world: &dyn World, folder: &Path, compiled: &Compiled) -> io::Result<Built> {
     let (cloud, links, modules) = (&compiled.cloud, &compiled.links, modules(compiled));
     let paths = polder_emit::paths(cloud, links, &modules).chain(polder_emit::standalone_paths(cloud, links));
@@ -77,7 +77,8 @@ pub fn build_standalone(world: &dyn World, folder: &Path, compiled: &Compiled) -
     write(world, folder, &paths.collect(), files)
 }
 
-/// Writes files as they come: a large platform never lies in memory as text. Their paths are known before, in `now`.
+/// Writes files one by one: the text of a large platform is never in memory as a whole. Their paths are known before,
+/// in `now`.
 fn write(
     world: &dyn World,
     folder: &Path,
@@ -85,7 +86,7 @@ fn write(
     files: impl Iterator<Item = File>,
 ) -> io::Result<Built> {
     let before = manifest(world, folder)?;
-    // First the list, with all that was and all that will be: whenever this is interrupted, the next build knows.
+    // The list is written first, with all old and new files, so that it is complete even if the build is interrupted.
     list(world, folder, before.union(now))?;
     let mut built = Built::default();
     for file in files {
@@ -105,8 +106,8 @@ fn write(
     Ok(built)
 }
 
-/// Removes one file of an earlier build, and the folders that it leaves empty. The list lies where others can write,
-/// so a line of it is not believed: a folder, or a path that leads out, stays.
+/// Removes one file of an earlier build, and folders that become empty. The list can be edited by others, so its lines
+/// are validated: a folder, or a path outside of the build, is kept.
 fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
     let is_file = match world.read(&folder.join(path)) {
         Ok(_) => true,
@@ -123,7 +124,7 @@ fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
     built.stacks_removed.extend(stack.map(str::to_owned));
     for above in Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
         let empty = world.list(&folder.join(above)).is_ok_and(|files| files.is_empty());
-        // A folder that cannot be removed is an empty folder too many, and no more.
+        // A folder that cannot be removed does no harm.
         if !empty || world.remove(folder, above).is_err() {
             break;
         }
@@ -136,7 +137,7 @@ fn list<'a>(world: &dyn World, folder: &Path, paths: impl Iterator<Item = &'a St
     world.write(folder, Path::new(MANIFEST), lines.as_bytes()).map(drop)
 }
 
-/// The files that the last build wrote. A manifest that is not text names none.
+/// The files that the last build wrote; none if the list is not text.
 fn manifest(world: &dyn World, folder: &Path) -> io::Result<BTreeSet<String>> {
     let path: PathBuf = folder.join(MANIFEST);
     match world.read(&path) {

@@ -1,4 +1,4 @@
-//! How many of what: the numbers of the first screen.
+//! Counts for the summary.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use polder_cloud::Cloud;
 pub struct Census {
     /// Stacks.
     pub stacks: usize,
-    /// Resources that are made.
+    /// Managed resources.
     pub resources: usize,
     /// Resources by service, the largest first: `("VPC", 120)`.
     pub services: Vec<(&'static str, usize)>,
 }
 
-/// Counts what is in a cloud.
+/// Counts the content of a cloud.
 pub fn census(cloud: &Cloud) -> Census {
     let mut services: BTreeMap<&'static str, usize> = BTreeMap::new();
     for resource in cloud.stacks.iter().flat_map(polder_cloud::Stack::managed) {

@@ -1,4 +1,4 @@
-//! All codes of all rooms, for `polder explain`.
+//! All codes of all crates, for `polder explain`.
 
 use polder_diag::Code;
 

@@ -8,27 +8,27 @@ use polder_facts::Facts;
 use polder_shop::Shop;
 use polder_spec::Platform;
 
-/// The owner's platform: what `polder up` works on when there is no file.
+/// The built-in example, which `polder up` uses when there is no file.
 pub const EXAMPLE: &str = include_str!("../../../examples/saleor-eu/polder.toml");
 
-/// Everything that the phases made of one platform file.
+/// The results of all phases for one platform file.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// What the file says.
+    /// The platform.
     pub platform: Platform,
-    /// What shall be.
+    /// The design.
     pub design: Design,
-    /// With which resources.
+    /// The resources.
     pub cloud: Cloud,
-    /// Which part of the design each resource is of.
+    /// The origin of each resource in the design.
     pub origins: Origins,
-    /// How the stacks hang together.
+    /// The dependencies between stacks.
     pub links: Links,
-    /// How Saleor itself is configured, cell by cell.
+    /// Saleor's own configuration, by cell.
     pub shops: Vec<Shop>,
 }
 
-/// Reads, designs, lowers and links a platform. There is a value exactly when no error was found.
+/// Reads, designs, lowers and links a platform. There is a value exactly if no error was found.
 pub fn compile(text: &str) -> Outcome<Compiled> {
     let facts = Facts::embedded();
     let outcome = polder_spec::read(text, facts).and_then(|platform| {

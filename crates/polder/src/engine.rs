@@ -1,11 +1,11 @@
-//! OpenTofu or Terraform over the stacks of a build.
+//! Runs OpenTofu or Terraform on the stacks of a build.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use polder_world::{Command, World};
 
-/// The engine that the search path finds.
+/// The engine in `PATH`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engine {
     /// `tofu` or `terraform`.
@@ -16,12 +16,12 @@ pub struct Engine {
     pub plugins: Option<String>,
 }
 
-/// What the engine said of one stack.
+/// The engine's result for one stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
     /// Whether it is valid.
     pub valid: bool,
-    /// What the engine wrote when it is not.
+    /// The engine's output if it is not.
     pub output: String,
 }
 
@@ -38,7 +38,7 @@ impl Engine {
 /// Runs `init` without a backend and `validate` in a stack's folder.
 ///
 /// # Errors
-/// When the engine cannot be started.
+/// If the engine cannot be started.
 pub fn check_stack(world: &dyn World, engine: &Engine, folder: &Path) -> io::Result<Checked> {
     let mut init =
         vec!["init".to_owned(), "-backend=false".into(), "-input=false".into(), "-no-color".into()];
@@ -46,7 +46,7 @@ pub fn check_stack(world: &dyn World, engine: &Engine, folder: &Path) -> io::Res
     for args in [init, vec!["validate".into(), "-no-color".into()]] {
         let mut command = Command::new(&engine.program.to_string_lossy(), args);
         command.dir = Some(folder.to_owned());
-        // Nothing is asked of the engine's maker while checking.
+        // Disables the engine's update check.
         command.env.insert("CHECKPOINT_DISABLE".into(), "1".into());
         let ran = world.run(&command)?;
         if ran.status != Some(0) {

@@ -1,32 +1,32 @@
-//! The environment that a process of a site gets.
+//! The environment variables of a process.
 
 use polder_design::{Design, EnvironmentValue, Role};
 
-/// Why there is no such environment. Each says what there is instead.
+/// Why there is no such environment, with the valid choices.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EnvironmentError {
     /// No cell of that name.
     #[error("there is no cell `{asked}`; the cells are {known}")]
     Cell {
-        /// What was asked for.
+        /// The requested name.
         asked: String,
-        /// What there is.
+        /// The valid names.
         known: String,
     },
-    /// The cell has no site there.
+    /// The cell has no site in that region.
     #[error("the cell has no site in `{asked}`; its sites are in {known}")]
     Site {
-        /// What was asked for.
+        /// The requested name.
         asked: String,
-        /// What there is.
+        /// The valid names.
         known: String,
     },
     /// The site has no such process.
     #[error("the site has no process `{asked}`; its processes are {known}")]
     Process {
-        /// What was asked for.
+        /// The requested name.
         asked: String,
-        /// What there is.
+        /// The valid names.
         known: String,
     },
 }
@@ -35,7 +35,7 @@ pub enum EnvironmentError {
 /// pairs of name and value, sorted, a secret as `${secret:NAME}` with its name in the secret store.
 ///
 /// # Errors
-/// When there is no such cell, site or process.
+/// If there is no such cell, site or process.
 pub fn environment(
     design: &Design,
     cell: &str,

@@ -1,7 +1,7 @@
-//! The driver: calls the phases in order. The library's face.
+//! The driver, which calls the phases in order, and the public API.
 //!
-//! [`compile`] is the whole way from a text to the graph; [`build`] puts the graph's files into a folder. Nothing here
-//! knows a provider, prints, or decides; all contact with the outside goes through a [`polder_world::World`].
+//! [`compile`] goes from a text to the graph; [`build`] writes the files to a folder. Nothing here depends on a
+//! provider, prints, or makes decisions; all I/O goes through a [`polder_world::World`].
 
 mod build;
 mod census;
@@ -9,7 +9,9 @@ mod codes;
 mod compile;
 mod engine;
 mod environment;
+mod part;
 mod graph;
+mod inventory;
 mod words;
 
 pub use build::{Built, build, build_standalone, files, modules};
@@ -19,6 +21,7 @@ pub use compile::{Compiled, EXAMPLE, compile};
 pub use engine::{Checked, Engine, check_stack};
 pub use environment::{EnvironmentError, environment};
 pub use graph::{GraphBy, GraphFormat, graph};
+pub use inventory::inventory;
 pub use words::Words;
 
 pub use polder_check as check;

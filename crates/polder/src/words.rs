@@ -1,10 +1,10 @@
-//! Words, types and code for modules.
+//! Descriptions, types and code for modules.
 
 use polder_cloud::schema::{Schema, Type as Known};
 use polder_cloud::{Address, EdgeFunction};
 use polder_module::{Type, Vocabulary};
 
-/// What the crates of the provider and of the output know.
+/// The knowledge of the provider's and the output's crates.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Words;
 
@@ -27,7 +27,7 @@ impl Vocabulary for Words {
     }
 }
 
-/// A type of the provider's schema as a type of a variable. What has no order has the order in which it is read.
+/// A type of the provider's schema as a type of a variable. Sets become lists.
 fn of(kind: &Known) -> Type {
     match kind {
         Known::Text => Type::Text,

@@ -28,7 +28,7 @@ const ID: &str = polder_design::PUBLISHED_ID;
 const STAGE: &str = "publication";
 const CLAIMED_UNTIL: &str = "claimed_until";
 /// The attribute by which DynamoDB deletes items.
-const FORGOTTEN_AFTER: &str = polder_design::PUBLISHED_FORGOTTEN_AFTER;
+const FORGOTTEN_AFTER: &str = polder_design::PUBLISHED_EXPIRES_AT;
 
 const CLAIMED: &str = "claimed";
 const SETTLED: &str = "settled";

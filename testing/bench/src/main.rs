@@ -2,8 +2,8 @@
 //!
 //! Figures are the median of several runs, and each is set against a peer measured in the same run: `hcl-edit`, a
 //! well-kept parser, reading back what was written. A ratio survives a change of machine; a millisecond does not.
-//! `--once` compiles once and measures nothing: it is for tools that count instructions, which other work beside does not
-//! change. `--plan [FILES]` reads plans of Terraform, or a large generated one. `--shape` prints the owner's
+//! `--once` compiles once and measures nothing, `--inventory` reads the inventory once: they are for tools that count
+//! instructions, which other work beside does not change. `--plan [FILES]` reads plans of Terraform, or a large generated one. `--shape` prints the owner's
 //! platform as JSON, for peers. `--build SITES FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
@@ -18,6 +18,10 @@ use std::time::{Duration, Instant};
 use polder_facts::Facts;
 use polder_world::OsWorld;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs of each figure.
 const RUNS: usize = 15;
 
@@ -25,6 +29,9 @@ fn main() {
     let asked = |option: &str| std::env::args().any(|argument| argument == option);
     if asked("--once") {
         return println!("{} bytes", once());
+    }
+    if asked("--inventory") {
+        return println!("{} sources", inventory());
     }
     if asked("--plan") {
         let files: Vec<String> =
@@ -54,6 +61,14 @@ fn once() -> usize {
     let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
     let modules = polder::modules(&compiled);
     polder::files(&compiled, &modules).map(|file| file.content.len()).sum()
+}
+
+/// The inventory of the owner's platform, once.
+fn inventory() -> usize {
+    let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
+    let index = polder_cloud::Index::new(&compiled.cloud);
+    let inventory = polder_aws_inventory::read(&index, &|_| None);
+    inventory.sources.len()
 }
 
 /// The owner's platform, from text to bytes.

@@ -38,7 +38,7 @@ impl Exception {
     }
 }
 
-const EXCEPTIONS: [Exception; 4] = [
+const EXCEPTIONS: [Exception; 3] = [
     Exception {
         files: &[
             "crates/polder-cloud/src/body.rs",
@@ -61,10 +61,6 @@ const EXCEPTIONS: [Exception; 4] = [
             "crates/polder-inventory/src/model/source.rs",
         ],
         reason: "one recursive model: entries are described field by field, and a field can be the id of an entry",
-    },
-    Exception {
-        files: &["crates/polder-aws-inventory/src/"],
-        reason: "one table: it lists the readers of all kinds, and the readers call the reader that follows the table",
     },
 ];
 

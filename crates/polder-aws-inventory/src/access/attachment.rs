@@ -6,16 +6,8 @@ use polder_inventory::model::{Known, Link, Pattern, Reason, Text};
 use polder_inventory::{EntryId, EntryIndex, SourceId};
 
 use crate::access::document::Read;
+use crate::access::state::NamedPolicy;
 use crate::reader::Reader;
-
-/// A policy that something names by its ARN.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum NamedPolicy {
-    /// One that the graph has, or somebody else's.
-    Linked(Link<PolicyId>),
-    /// One that the provider maintains, by its ARN: `arn:aws:iam::aws:policy/ReadOnlyAccess`.
-    ProviderManaged(Text),
-}
 
 impl<'a> Reader<'_, 'a> {
     /// Adds a policy.

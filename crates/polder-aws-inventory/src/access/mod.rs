@@ -10,15 +10,12 @@ mod kubernetes;
 mod organizations;
 mod principal_pattern;
 mod resource;
+mod state;
 mod statement;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
-use polder_cloud::ResourceId;
 use polder_inventory::EntryKind;
-use polder_inventory::access::UnitId;
 
 use crate::identifier::identify_copies;
 use crate::kind::Reading::{Entry, EntryAndParts, Irrelevant, Part};
@@ -26,15 +23,7 @@ use crate::kind::{KindReading, data, managed};
 use crate::reader::Reader;
 
 pub(crate) use organizations::delegated_administrator::{account_link, account_of_value};
-
-/// What the readers of access know beside entries.
-#[derive(Debug, Default)]
-pub(crate) struct State {
-    /// The roots of organizations.
-    roots: BTreeMap<ResourceId, UnitId>,
-    /// What resources of their own attach to roles; none before somebody asks.
-    attachments: Option<iam::attachment::Attachments>,
-}
+pub(crate) use state::State;
 
 /// Before anything is read: accounts, and the identifiers of entries.
 pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {

@@ -1,7 +1,7 @@
 //! Statements of policies in neutral terms.
 
 use polder_cloud as cloud;
-use polder_cloud::{Policy, Stack, Value, Who};
+use polder_cloud::{Policy, PrincipalSet, Stack, Value};
 use polder_inventory::access::{
     Actions, Condition, ConditionOperator, Effect, Principals, Quantifier, Resources, Statement,
 };
@@ -62,8 +62,8 @@ fn statement<'a, 'v>(
     let syntax = Syntax { wildcards: true, variables };
     let named = statement.principals.as_ref().map(|named| {
         let who = match &named.who {
-            Who::Everyone => None,
-            Who::Listed(listed) => Some(
+            PrincipalSet::Everyone => None,
+            PrincipalSet::Listed(listed) => Some(
                 listed
                     .iter()
                     .map(|(kind, some)| (*kind, all(reader, stack, some, texts, Syntax::PLAIN)))

@@ -13,16 +13,15 @@ mod messages;
 mod no_price;
 mod observability;
 mod security;
+mod state;
 mod storage;
 #[cfg(test)]
 mod tests;
 mod vpc;
 
-use std::collections::BTreeSet;
-
-use polder_inventory::model::Text;
-
 use crate::kind::Read;
+
+pub(crate) use state::State;
 
 /// What is paid for of each kind of resource that is made, folder by folder. Read once all entries are as they are in the end.
 pub(crate) const BILLABLES: &[&[(&str, Read)]] = &[
@@ -44,11 +43,4 @@ pub(crate) const BILLABLES: &[&[(&str, Read)]] = &[
 pub(crate) fn no_price(kind: &str) -> Option<&'static str> {
     let (reason, _) = no_price::NO_PRICE.iter().find(|(_, kinds)| kinds.contains(&kind))?;
     Some(reason)
-}
-
-/// What readers of this folder know beside entries.
-#[derive(Debug, Default)]
-pub(crate) struct State {
-    /// Names of the DNS that lead to things of AWS.
-    names_of_aws: Option<BTreeSet<Text>>,
 }

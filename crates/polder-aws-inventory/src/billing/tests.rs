@@ -10,7 +10,7 @@ use polder_inventory::model::{Known, Link};
 use super::{BILLABLES, no_price::NO_PRICE};
 use crate::estate::{lowered, owners, owners_cloud};
 use crate::test_graphs::{address, of_stack};
-use crate::{PriceCoverage, kind, price_coverage};
+use crate::{PriceCoverage, kinds, price_coverage};
 
 const EXAMPLES: [&str; 4] = [
     include_str!("../../../../examples/aurora/polder.toml"),
@@ -53,7 +53,7 @@ fn no_kind_stands_twice_among_those_with_and_without_a_price() {
         assert!(seen.insert(kind), "{kind} stands twice");
     }
     assert!(NO_PRICE.iter().all(|(reason, _)| reason.ends_with('.')));
-    assert!(kind::billables("aws_of_mars").is_none());
+    assert!(kinds::billables("aws_of_mars").is_none());
 }
 
 /// A line in words: `service item quantity unit pricing attributes`.
@@ -429,12 +429,12 @@ fn a_secret_is_paid_in_each_region() {
 
 #[test]
 fn what_is_not_known_is_not_free() {
-    let unknown = || Value::Unknown(polder_cloud::Unknown::AfterApply);
+    let unknown = || Value::Unknown(polder_cloud::Unknown::Expression);
     let bill = bill(|s| {
         s.resource("aws_ebs_volume", "x", body! { size = unknown(); type = "gp3"; });
         s.resource("aws_wafv2_web_acl", "x", body! { rule = unknown(); });
     });
-    assert_eq!(bill.iter().filter(|line| line.contains("Unknown(AfterApply)")).count(), 2, "{bill:?}");
+    assert_eq!(bill.iter().filter(|line| line.contains("Unknown(Expression)")).count(), 2, "{bill:?}");
 }
 
 #[test]

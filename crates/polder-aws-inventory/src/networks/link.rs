@@ -109,7 +109,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         };
         let (mut links, mut open) = (vec![], vec![]);
         for value in values.into_iter().filter(|value| !is_left_out(value)) {
-            match self.meant(&value, want) {
+            match self.meant(view, &value, want) {
                 Some(entry) => links.push(Link::To(entry)),
                 None => open.push(value),
             }
@@ -164,12 +164,21 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.resources(view, attribute).into_iter().find(|it| kinds.contains(&it.kind()))
     }
 
-    fn meant<T>(&mut self, value: &Resolved<'_>, want: &dyn Fn(EntryId) -> Option<T>) -> Option<T> {
+    fn meant<T>(
+        &mut self,
+        view: View<'i, 'a>,
+        value: &Resolved<'_>,
+        want: &dyn Fn(EntryId) -> Option<T>,
+    ) -> Option<T> {
         match value {
             Resolved::Attribute(of) => self.stands_for(of).and_then(want),
             Resolved::Text(text) => {
-                let holders = self.index.holders(text).iter().filter_map(|id| self.entry(*id));
-                holders.filter_map(want).next().or_else(|| self.by_text(text).into_iter().find_map(want))
+                // Several stacks can look up the same: then that of this stack is meant.
+                let holders = self.index.holders(text);
+                let here = |id: &&ResourceId| id.stack == view.id().stack;
+                let others = holders.iter().filter(|id| !here(id));
+                let found = holders.iter().filter(here).chain(others).filter_map(|id| self.entry(*id));
+                found.filter_map(want).next().or_else(|| self.by_text(text).into_iter().find_map(want))
             }
             _ => None,
         }

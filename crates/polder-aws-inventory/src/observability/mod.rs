@@ -9,24 +9,18 @@ mod log_route;
 mod metric;
 mod oversight;
 mod recorder;
+mod state;
 #[cfg(test)]
 mod tests;
 mod trail;
 
 use polder_inventory::EntryKind;
-use polder_inventory::model::Location;
-use polder_inventory::observability::{ConfigurationRecorderId, DetectorId, DetectorKind};
 
 use crate::kind::Reading::{Entry, EntryAndParts, Irrelevant, Part};
 use crate::kind::{KindReading, data, managed};
 use crate::link::ByName;
 
-/// What the readers of observability know beside entries: what there is once in each region of an account.
-#[derive(Debug, Default)]
-pub(crate) struct State {
-    recorders: Vec<(Location, ConfigurationRecorderId)>,
-    detectors: Vec<(Location, DetectorKind, DetectorId)>,
-}
+pub(crate) use state::State;
 
 /// By what others name a log group.
 const LOG_GROUP: &[ByName] = &[("aws_cloudwatch_log_group", "name")];

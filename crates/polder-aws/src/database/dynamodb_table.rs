@@ -42,7 +42,7 @@ fn table(s: &Draft, site: &Site, cell: &Cell, keys: &Keys, table: &Table) -> Han
                 type = "S";
             }
             ttl {
-                attribute_name = &table.forgotten_after;
+                attribute_name = &table.ttl_attribute;
                 enabled = true;
             }
             point_in_time_recovery {

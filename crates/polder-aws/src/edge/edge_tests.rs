@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{
-    Body, Cloud, Content, Document, EdgeWork, Layer, Place, Principals, Resource, Stack, Value, link, walk,
+    Body, Cloud, Content, Document, EdgeWork, Layer, Principals, Resource, Stack, StackScope, Value, link,
+    walk,
 };
 use polder_design::{Design, Process, Role};
 
@@ -26,7 +27,7 @@ fn stacks(cloud: &Cloud, layer: Layer) -> impl Iterator<Item = &Stack> {
 }
 
 fn site_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
-    stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.place, Place::Site { .. }))
+    stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.place, StackScope::Site { .. }))
 }
 
 /// The world's entry of each account of each example.
@@ -36,7 +37,7 @@ fn entries() -> impl Iterator<Item = (&'static str, &'static Stack)> {
 
 /// The world's entry of each account.
 fn global_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
-    stacks(cloud, Layer::Edge).filter(|stack| stack.key.place == Place::Global)
+    stacks(cloud, Layer::Edge).filter(|stack| stack.key.place == StackScope::Global)
 }
 
 fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a Resource> {
@@ -502,7 +503,7 @@ fn switch_is_at(cloud: &Cloud, peer: &polder_design::Site, edge: &Stack) {
     assert_eq!(attribute(edge, check, "cloudwatch_alarm_region"), peer.region);
     let base = stacks(cloud, Layer::Base)
         .find(|stack| {
-            matches!(&stack.key.place, Place::Site { region, cell } if **region == *peer.region && peer.name == format!("{cell}-{region}"))
+            matches!(&stack.key.place, StackScope::Site { region, cell } if **region == *peer.region && peer.name == format!("{cell}-{region}"))
         })
         .expect("the base of the backup site");
     let alarm = &base.find("aws_cloudwatch_metric_alarm.switch").expect("the switch").body;

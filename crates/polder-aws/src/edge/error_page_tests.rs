@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Body, Cloud, Document, EdgeWork, Layer, Place, Resource, Stack, Value};
+use polder_cloud::{Body, Cloud, Document, EdgeWork, Layer, Resource, Stack, StackScope, Value};
 use polder_design::{BucketKind, Design};
 
 use crate::examples::{self, EXAMPLES};
@@ -19,7 +19,7 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
 /// Every distribution with its stack.
 fn distributions(cloud: &Cloud) -> impl Iterator<Item = (&Stack, &Body)> {
     let entries =
-        cloud.stacks.iter().filter(|it| it.key.layer == Layer::Edge && it.key.place == Place::Global);
+        cloud.stacks.iter().filter(|it| it.key.layer == Layer::Edge && it.key.place == StackScope::Global);
     entries.flat_map(|stack| {
         kinds(stack, "aws_cloudfront_distribution")
             .map(move |distribution| (stack, distribution.body.as_ref()))
@@ -125,7 +125,7 @@ fn every_distribution_may_read_its_pages() {
         let edges = cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Edge && matches!(it.key.place, Place::Site { .. }));
+            .filter(|it| it.key.layer == Layer::Edge && matches!(it.key.place, StackScope::Site { .. }));
         let edges: Vec<&Stack> = edges.collect();
         for (entry, body) in distributions(cloud) {
             let first = body.blocks("ordered_cache_behavior").next().expect("a path");
@@ -163,7 +163,7 @@ fn each_site_holds_every_page() {
         let bases = cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, Place::Site { .. }));
+            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, StackScope::Site { .. }));
         for (site, stack) in design.sites.iter().zip(bases) {
             assert!(site.buckets.iter().any(|bucket| bucket.kind == BucketKind::Static));
             let pages: Vec<&Resource> = kinds(stack, "aws_s3_object").collect();
@@ -188,7 +188,7 @@ fn a_page_speaks_every_language_of_the_hosts() {
         cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, Place::Site { .. })),
+            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, StackScope::Site { .. })),
     ) {
         let page = stack.find("aws_s3_object.page_503").expect("a page");
         let Some(Value::Document(document)) = page.body.get("content") else { panic!("a page") };

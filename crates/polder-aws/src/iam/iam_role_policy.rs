@@ -53,7 +53,7 @@ pub(crate) fn execution(place: &AppContext<'_>, service: &Service, log_group: &H
             | Party::Queue(_)
             | Party::Internet(_)
             | Party::Function(_)
-            | Party::Clock
+            | Party::Scheduler
             | Party::DeadLetters(_)
             | Party::Topic(_)
             | Party::Table(_)
@@ -112,13 +112,13 @@ fn use_of(place: &AppContext<'_>, flow: &Flow, statements: &mut Vec<Statement>, 
         // What a process starts with is the engine's right and not the code's: see `execution`.
         Party::Registry | Party::Logs | Party::Secret(_) => {}
         // Queues and the clock start functions; nothing starts a flow to the edge or to the clock.
-        Party::Function(_) | Party::Edge | Party::Clock => {}
+        Party::Function(_) | Party::Edge | Party::Scheduler => {}
     }
 }
 
 /// What the clock may do: start the functions that it is to start.
 pub(crate) fn clock(place: &AppContext<'_>, kind: FunctionKind, function: &Handle) -> Vec<Statement> {
-    let mut flows = flows(place, &Party::Clock);
+    let mut flows = flows(place, &Party::Scheduler);
     let started = flows.any(|flow| flow.to == Party::Function(kind));
     let start = allow("StartFunction").actions(["lambda:InvokeFunction"]).on(function.arn());
     started.then_some(start).into_iter().collect()

@@ -7,8 +7,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
 use polder_cloud::provider::{After, DelegationModel, KindModel, Limit, PolicyRole, Prepared, ProviderModel};
 use polder_cloud::schema::Schema;
+use rustc_hash::FxBuildHasher;
 
 use self::table::KINDS;
 use crate::pipeline::workflow::WORKFLOW;
@@ -19,6 +23,7 @@ pub static AWS: ProviderModel = ProviderModel {
     schema: Schema::aws,
     kind: |kind| find(kind).map(|found| &found.model),
     stub: stub::stub,
+    stub_region: stub::REGION,
     trust_policy: "assume_role_policy",
     delegation: Some(DelegationModel {
         waits: "aws_acm_certificate_validation",
@@ -45,7 +50,9 @@ struct AwsKind {
 
 /// A kind by the provider's word.
 fn find(kind: &str) -> Option<&'static AwsKind> {
-    KINDS.binary_search_by(|known| known.model.kind.cmp(kind)).ok().and_then(|at| KINDS.get(at))
+    static BY_NAME: LazyLock<IndexMap<&str, &AwsKind, FxBuildHasher>> =
+        LazyLock::new(|| KINDS.iter().map(|known| (known.model.kind, known)).collect());
+    BY_NAME.get(kind).copied()
 }
 
 const fn kind(kind: &'static str, service: &'static str) -> AwsKind {

@@ -7,8 +7,8 @@ use super::find;
 /// The account that stubs pretend to belong to.
 const ACCOUNT: &str = "111111111111";
 
-/// What stands where an identifier is random.
-const UUID: &str = "00000000-0000-4000-8000-000000000000";
+/// The region that they pretend to be in.
+pub(super) const REGION: &str = "eu-central-1";
 
 /// A value that AWS accepts wherever a reference to this attribute of this kind of resource is used.
 pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
@@ -26,14 +26,14 @@ pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         ("aws_launch_template", "latest_version") => 1.into(),
         ("aws_ssm_parameter", "insecure_value") => "ami-0123456789abcdef0".into(),
         ("aws_sqs_queue", "id" | "url") => {
-            format!("https://sqs.eu-central-1.amazonaws.com/{ACCOUNT}/{name}").into()
+            format!("https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}").into()
         }
         ("aws_organizations_organization", "roots") => list![root()],
         ("aws_organizations_organization", "id") => "o-stub123456".into(),
         ("aws_organizations_organizational_unit", "id") => "ou-stub-12345678".into(),
         ("aws_organizations_account" | "aws_securityhub_account", "id") => ACCOUNT.into(),
         ("aws_organizations_policy", "id") => "p-stub1234".into(),
-        ("aws_identitystore_group", "group_id") => "00000000-0000-4000-8000-000000000000".into(),
+        ("aws_identitystore_group", "group_id") => uuid(kind, name).into(),
         ("aws_organizations_account", "email") => format!("{name}@example.com").into(),
         ("aws_ssoadmin_instances", "arns") => list!["arn:aws:sso:::instance/ssoins-0123456789abcdef"],
         ("aws_ssoadmin_instances", "identity_store_ids") => list!["d-0123456789"],
@@ -41,9 +41,9 @@ pub(super) fn stub(kind: &str, name: &str, attribute: &str) -> Value {
         (_, "arn" | "stream_arn" | "version_arn") => arn(kind, name).into(),
         (_, text) if text.ends_with("_arn") => arn(kind, name).into(),
         (_, "zone_id" | "hosted_zone_id" | "regional_zone_id" | "cloudfront_zone_id") => {
-            "Z0123456789ABCDEFGHIJ".into()
+            format!("Z{:016X}STUB", digits(kind, name)).into()
         }
-        (_, "repository_url") => format!("{ACCOUNT}.dkr.ecr.eu-central-1.amazonaws.com/{name}").into(),
+        (_, "repository_url") => format!("{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{name}").into(),
         (_, text) if is_host(text) => format!("{}.example.net", name.replace('_', "-")).into(),
         (kind, "id") => id(kind, name).into(),
         (_, _) => name.replace('_', "-").into(),
@@ -89,17 +89,33 @@ fn is_host(attribute: &str) -> bool {
 fn arn(kind: &str, name: &str) -> String {
     let dashed = name.replace('_', "-");
     match find(kind).map(|known| known.arn).filter(|form| !form.is_empty()) {
-        Some(form) => form.replace("{name}", &dashed).replace("{account}", ACCOUNT).replace("{uuid}", UUID),
+        Some(form) => {
+            form.replace("{name}", &dashed).replace("{account}", ACCOUNT).replace("{uuid}", &uuid(kind, name))
+        }
         None => {
             let kind = kind.strip_prefix("aws_").unwrap_or(kind);
-            format!("arn:aws:{}:eu-central-1:{ACCOUNT}:{kind}/{dashed}", kind.replace('_', "-"))
+            format!("arn:aws:{}:{REGION}:{ACCOUNT}:{kind}/{dashed}", kind.replace('_', "-"))
         }
     }
 }
 
 fn id(kind: &str, name: &str) -> String {
     match find(kind).map(|known| known.id).filter(|prefix| !prefix.is_empty()) {
-        Some(prefix) => format!("{prefix}-0123456789abcdef0"),
+        Some(prefix) => format!("{prefix}-0{:016x}", digits(kind, name)),
         None => name.replace('_', "-"),
     }
+}
+
+/// What stands where an identifier is random.
+fn uuid(kind: &str, name: &str) -> String {
+    let digits = digits(kind, name);
+    format!("{:08x}-0000-4000-8000-{:012x}", digits >> 48, digits & 0xffff_ffff_ffff)
+}
+
+/// Digits that only this resource has among those that a stack reads of others: whoever reads a plan can tell from a stub
+/// which resource is meant. This is FNV-1a, which needs no tables.
+fn digits(kind: &str, name: &str) -> u64 {
+    let bytes = kind.bytes().chain([0]).chain(name.bytes());
+    bytes
+        .fold(0xcbf2_9ce4_8422_2325, |digits, byte| (digits ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -20,7 +20,7 @@ pub(crate) fn site_queues(s: &Draft, site: &Site, keys: &Keys) -> BTreeMap<Strin
     }
     s.file(
         "sqs_queue",
-        "A message that was tried in vain goes to the queue's dead-letter queue and raises an alarm there. Who\n\
+        "A message that was tried in vain goes to the queue's dead-letter queue and raises an alarm there. PrincipalSet\n\
          may send and receive is said by the roles of the processes; the queues only say who may not.",
     );
     let pair = |queue: &Queue| (queue.key.clone(), with_dead_letters(s, site, queue, keys));
@@ -59,7 +59,7 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
             kms_data_key_reuse_period_seconds = 300;
             redrive_policy = Document::Json(body! {
                 deadLetterTargetArn = dead.arn();
-                maxReceiveCount = queue.tries;
+                maxReceiveCount = queue.max_receive_count;
             });
             if let Some(classes) = &classes => { tags = { "data-class" = classes; }; }
         },

@@ -187,7 +187,7 @@ fn begins_with(name: &str, start: &str) -> bool {
 }
 
 fn cell_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a str> {
-    let polder_cloud::Place::Site { cell, .. } = &stack.key.place else { return None };
+    let polder_cloud::StackScope::Site { cell, .. } = &stack.key.place else { return None };
     design.cells.iter().map(|cell| cell.name.as_str()).find(|name| **name == **cell)
 }
 

@@ -154,7 +154,7 @@ impl Ports {
                 Party::Queue(_) | Party::DeadLetters(_) | Party::Secret(_) | Party::Logs => {
                     insert(|ports| &mut ports.endpoints);
                 }
-                Party::Edge | Party::Function(_) | Party::Clock | Party::Traces => {}
+                Party::Edge | Party::Function(_) | Party::Scheduler | Party::Traces => {}
             }
         }
         ports

@@ -127,7 +127,7 @@ pub(crate) fn crosses_network(flow: &Flow) -> bool {
             | Party::Secret(_)
             | Party::Registry
             | Party::Internet(_)
-            | Party::Clock
+            | Party::Scheduler
             | Party::DeadLetters(_)
             | Party::Topic(Topic::DomainEvents)
             | Party::Table(_) => true,
@@ -145,7 +145,7 @@ pub(crate) fn crosses_network(flow: &Flow) -> bool {
         | Party::Registry
         | Party::Logs
         | Party::Internet(_)
-        | Party::Clock
+        | Party::Scheduler
         | Party::DeadLetters(_)
         | Party::Topic(_)
         | Party::Table(_)
@@ -179,7 +179,7 @@ fn peers(party: &Party) -> Vec<Peer> {
         Party::Table(_) => vec![Peer::Tables],
         // Few and small messages: an endpoint in each zone would cost more than the way through NAT.
         Party::Internet(_) | Party::Topic(_) => vec![Peer::Anywhere],
-        Party::Clock | Party::Traces => vec![],
+        Party::Scheduler | Party::Traces => vec![],
     }
 }
 
@@ -443,7 +443,7 @@ mod tests {
                 flow(consumer(), Party::Topic(Topic::DomainEvents), 443, "events"),
                 flow(consumer(), Party::Queue("events".into()), 443, "messages"),
                 flow(consumer(), Party::Logs, 443, "logs"),
-                flow(Party::Clock, consumer(), 443, "time"),
+                flow(Party::Scheduler, consumer(), 443, "time"),
             ]),
             ["event_consumer > tables 443: ids", "event_consumer > internet 443: events"]
         );

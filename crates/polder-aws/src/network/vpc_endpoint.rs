@@ -128,7 +128,7 @@ fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
         | Party::Broker
         | Party::Internet(_) => vec![],
         // The provider carries what starts functions and what they report.
-        Party::Function(_) | Party::Clock | Party::Traces => vec![],
+        Party::Function(_) | Party::Scheduler | Party::Traces => vec![],
     });
     interfaces.collect()
 }

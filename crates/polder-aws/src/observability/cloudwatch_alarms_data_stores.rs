@@ -236,7 +236,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
         let (handle, dead) = &watch.data.queues[&of.key];
         let name = of.key.replace('-', "_");
         // All tries of one message take this long; whatever is older was not even begun.
-        let age = of.visibility.times(of.tries).unwrap_or(of.retention).as_seconds();
+        let age = of.visibility.times(of.max_receive_count).unwrap_or(of.retention).as_seconds();
         let age = watch.s.local(format!("queue_{name}_age_most"), age);
         watch.alarm(
             Objective::Availability,
@@ -254,7 +254,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
                 format!("queue_{name}_dead"),
                 Watched::One(queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum")),
                 Limit::Above(0.into()),
-                format!("A message of the queue {} failed {} times and was set aside. Read it, mend what it fails on, and move it back.", of.key, of.tries),
+                format!("A message of the queue {} failed {} times and was set aside. Read it, mend what it fails on, and move it back.", of.key, of.max_receive_count),
             )
             .after(watch.design.timings.alarms.once),
         );

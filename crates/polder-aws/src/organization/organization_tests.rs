@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use polder_cloud::{
-    Body, Cloud, Content, Document, Effect, Layer, Place, Policy, PrincipalType, Principals, Resource, Stack,
-    Statement, Value,
+    Body, Cloud, Content, Document, Effect, Layer, Policy, PrincipalType, Principals, Resource, Stack,
+    StackScope, Statement, Value,
 };
 use polder_design::{Design, Environment};
 
@@ -540,7 +540,7 @@ fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
         .filter_map(|it| texts(&[it.body.get("tag_key")?.clone()]).first().map(ToString::to_string))
         .collect();
     let site =
-        cloud.stacks.iter().find(|stack| matches!(stack.key.place, Place::Site { .. })).expect("a site");
+        cloud.stacks.iter().find(|stack| matches!(stack.key.place, StackScope::Site { .. })).expect("a site");
     let Some(Value::Object(tags)) = site.locals.iter().find(|it| it.name == "tags").map(|it| &it.value)
     else {
         panic!("tags of a site")

@@ -1,7 +1,7 @@
 //! How the workflows of a repository work in an account: the roles of `deploy_role`, taken by OIDC, and the script that
 //! releases functions.
 
-use polder_cloud::provider::{Action, TakeRole, WorkflowModel};
+use polder_cloud::provider::{Action, AssumeRole, WorkflowModel};
 
 /// For whom a job's token must be: the pipeline's roles admit no other.
 pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
@@ -22,7 +22,7 @@ pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
     release: include_str!("../../scripts/functions.sh"),
 };
 
-fn inputs(of: &TakeRole<'_>) -> Vec<(&'static str, String)> {
+fn inputs(of: &AssumeRole<'_>) -> Vec<(&'static str, String)> {
     vec![
         ("role-to-assume", format!("arn:aws:iam::{}:role/{}", of.account, of.role)),
         ("role-session-name", of.session.to_owned()),

@@ -18,7 +18,7 @@ fn every_stack_has_the_tags_that_are_everywhere() {
             for key in EVERYWHERE {
                 assert!(tags.contains_key(key), "{key} in {}", stack.key);
             }
-            let sited = matches!(stack.key.place, Place::Site { .. });
+            let sited = matches!(stack.key.place, StackScope::Site { .. });
             assert_eq!(tags.contains_key("cell"), sited, "{}", stack.key);
             assert_eq!(tags.contains_key("site"), sited, "{}", stack.key);
         }

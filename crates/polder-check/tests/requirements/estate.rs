@@ -1,4 +1,4 @@
-//! The owner's platform, made once for all tests.
+//! The built-in example, compiled once for all tests.
 
 use std::sync::LazyLock;
 

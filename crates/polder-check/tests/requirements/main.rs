@@ -1,4 +1,4 @@
-//! The table over the owner's platform.
+//! The table of the built-in example.
 
 mod estate;
 mod mutations;

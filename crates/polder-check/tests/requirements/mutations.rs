@@ -1,15 +1,15 @@
-//! A selector that finds something finds it no more when what it looks for is taken away.
+//! A selector no longer matches when what it requires is removed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use polder_check::{Need, Row, requirements, table};
+use polder_check::{Condition, Row, requirements, table};
 use polder_cloud::{Body, Cloud, Content, Document, Stack, Value};
 
 use crate::estate::owner;
 
 #[test]
-fn a_row_falls_silent_when_its_resources_are_taken_away() {
+fn a_row_has_no_evidence_without_its_resources() {
     let (design, cloud) = owner();
     for row in table(design, cloud).iter().filter(|row| !row.evidence.is_empty()) {
         let mut less = cloud.clone();
@@ -32,23 +32,23 @@ fn a_row_falls_silent_when_its_resources_are_taken_away() {
 }
 
 #[test]
-fn no_resource_is_heard_without_what_is_needed_of_it() {
+fn no_resource_is_selected_without_its_conditions() {
     let cloud = &owner().1;
     let mut broken = 0;
     for requirement in requirements(&owner().0) {
-        for speaker in requirement.speakers {
+        for selector in requirement.selectors {
             for stack in &cloud.stacks {
                 let mut known = stack.resources.iter().filter(|resource| {
-                    resource.address.kind == speaker.kind
-                        && speaker.needs.iter().all(|need| need.holds(stack, &resource.body))
+                    resource.address.kind == selector.kind
+                        && selector.conditions.iter().all(|condition| condition.is_met(stack, &resource.body))
                 });
                 let Some(resource) = known.next() else { continue };
-                for need in speaker.needs {
+                for condition in selector.conditions {
                     let mut body = Body::clone(&resource.body);
-                    break_need(&mut body, need);
+                    break_condition(&mut body, condition);
                     assert!(
-                        !need.holds(stack, &body),
-                        "{}: {need:?} of {}",
+                        !condition.is_met(stack, &body),
+                        "{}: {condition:?} of {}",
                         requirement.id,
                         resource.address
                     );
@@ -57,10 +57,10 @@ fn no_resource_is_heard_without_what_is_needed_of_it() {
             }
         }
     }
-    assert!(broken > 100, "{broken} needs are too few");
+    assert!(broken > 100, "{broken} conditions are too few");
 }
 
-/// What the owner's platform has no use for, or not yet: other engines, Spot for services, functions.
+/// Selectors without resources in the built-in example: other engines, Spot for services, functions.
 const ELSEWHERE: [&str; 15] = [
     "aws_autoscaling_group",
     "aws_cloudwatch_event_target",
@@ -84,17 +84,17 @@ fn selectors_hear_something_in_the_owners_platform() {
     let (design, cloud) = owner();
     let mut silent = BTreeSet::new();
     for requirement in requirements(design) {
-        for speaker in requirement.speakers.iter().filter(|speaker| speaker.kind != "*") {
+        for selector in requirement.selectors.iter().filter(|selector| selector.kind != "*") {
             let heard = cloud.stacks.iter().any(|stack| {
-                let mut own = stack.managed().filter(|resource| resource.address.kind == speaker.kind);
+                let mut own = stack.managed().filter(|resource| resource.address.kind == selector.kind);
                 own.any(|resource| {
                     let name = resource.address.name.as_ref();
-                    (speaker.names.is_empty() || speaker.names.contains(&name))
-                        && speaker.needs.iter().all(|need| need.holds(stack, &resource.body))
+                    (selector.names.is_empty() || selector.names.contains(&name))
+                        && selector.conditions.iter().all(|condition| condition.is_met(stack, &resource.body))
                 })
             });
-            if !heard && !ELSEWHERE.contains(&speaker.kind) {
-                silent.insert(format!("{} {} {:?}", requirement.id, speaker.kind, speaker.needs));
+            if !heard && !ELSEWHERE.contains(&selector.kind) {
+                silent.insert(format!("{} {} {:?}", requirement.id, selector.kind, selector.conditions));
             }
         }
     }
@@ -184,17 +184,20 @@ fn of<'a>(rows: &'a [Row], id: &str) -> &'a Row {
     rows.iter().find(|row| row.requirement.id == id).expect("a row of this number")
 }
 
-/// Takes away what a need asks for, or puts there what it forbids.
-fn break_need(body: &mut Body, need: &Need) {
-    match *need {
-        Need::Lacks(path) => body.set(None, path, "something"),
-        Need::Has(path) | Need::Is(path, _) | Need::AtLeast(path, _) | Need::From(path, _) => {
+/// Removes what a condition requires, or adds what it forbids.
+fn break_condition(body: &mut Body, condition: &Condition) {
+    match *condition {
+        Condition::Lacks(path) => body.set(None, path, "something"),
+        Condition::Has(path)
+        | Condition::Is(path, _)
+        | Condition::AtLeast(path, _)
+        | Condition::RefersTo(path, _) => {
             remove(body, path);
         }
     }
 }
 
-/// Removes all that stands at a path.
+/// Removes everything at a path.
 fn remove(body: &mut Body, path: &str) {
     let Some((first, rest)) = path.split_once('.') else {
         body.items.retain(|item| item.key != path);

@@ -1,4 +1,4 @@
-//! The page of the documentation says what the table says.
+//! The documentation page equals the table.
 #![expect(clippy::disallowed_methods, reason = "the test writes the page when it is asked to")]
 
 use polder_check::page;

@@ -1,15 +1,15 @@
-//! What the rows say, and which of them have resources.
+//! The rows, and which of them have resources.
 
 use polder_check::{Row, Status, json, table};
 use polder_cloud::Cloud;
 
 use crate::estate::owner;
 
-/// The rows to which the resources of a finished platform must speak.
+/// The rows that the resources of a complete platform must address.
 const FAMILIES: [&str; 8] =
     ["REGION-", "ACCT-", "SVC-", "COST-AS", "COST-SPOT", "COST-TAG", "SEC-", "LANG-1"];
 
-/// Those of them whose resources are not lowered yet. Who lowers them takes them from this list.
+/// Those of them whose resources are not lowered yet. Remove a row from this list when its resources are.
 const NOT_YET: [&str; 0] = [];
 
 fn row(id: &str) -> Row {
@@ -33,7 +33,7 @@ fn what_no_resource_speaks_to_says_what_will() {
     for row in table(design, cloud) {
         let later = matches!(row.requirement.status, Status::Later(_));
         assert_eq!(
-            row.requirement.speakers.is_empty(),
+            row.requirement.selectors.is_empty(),
             later && row.requirement.id != "COST-DT",
             "{}",
             row.requirement.id

@@ -1,8 +1,8 @@
-//! Every selector names things that the provider knows, so that none is silent by a slip of the pen.
+//! Every selector uses names of the provider's schema, so that none is empty because of a typing error.
 
 use std::collections::BTreeSet;
 
-use polder_check::{Need, requirements};
+use polder_check::{Condition, requirements};
 use polder_cloud::Mode;
 use polder_cloud::schema::Schema;
 
@@ -13,22 +13,22 @@ fn selectors_name_what_the_provider_knows() {
     let schema = Schema::aws();
     let mut unknown = BTreeSet::new();
     for requirement in requirements(&owner().0) {
-        for speaker in requirement.speakers.iter().filter(|speaker| speaker.kind != "*") {
-            let Some(shape) = schema.block(Mode::Managed, speaker.kind) else {
-                unknown.insert(speaker.kind.to_owned());
+        for selector in requirement.selectors.iter().filter(|selector| selector.kind != "*") {
+            let Some(shape) = schema.block(Mode::Managed, selector.kind) else {
+                unknown.insert(selector.kind.to_owned());
                 continue;
             };
-            for need in speaker.needs {
-                let path = path_of(need);
+            for condition in selector.conditions {
+                let path = path_of(condition);
                 let mut block = shape;
-                for part in path.split('.') {
-                    if let Some(nested) = block.blocks.get(part) {
+                for site_role in path.split('.') {
+                    if let Some(nested) = block.blocks.get(site_role) {
                         block = schema.inside(nested);
-                    } else if block.attributes.contains_key(part) {
-                        // What stands inside of an attribute, its own type says.
+                    } else if block.attributes.contains_key(site_role) {
+                        // The content of an attribute has its own type.
                         break;
                     } else {
-                        unknown.insert(format!("{}: {path}", speaker.kind));
+                        unknown.insert(format!("{}: {path}", selector.kind));
                         break;
                     }
                 }
@@ -45,12 +45,12 @@ fn requirements_have_numbers_of_their_own() {
     assert_eq!(ids.len(), requirements.len());
 }
 
-fn path_of(need: &Need) -> &'static str {
-    match *need {
-        Need::Has(path)
-        | Need::Lacks(path)
-        | Need::Is(path, _)
-        | Need::AtLeast(path, _)
-        | Need::From(path, _) => path,
+fn path_of(condition: &Condition) -> &'static str {
+    match *condition {
+        Condition::Has(path)
+        | Condition::Lacks(path)
+        | Condition::Is(path, _)
+        | Condition::AtLeast(path, _)
+        | Condition::RefersTo(path, _) => path,
     }
 }

@@ -1,4 +1,4 @@
-//! `polder check`: what is wrong with a platform file, where its values come from, how its sizes came about.
+//! `polder check`: errors of a platform file, the origin of its values, the arithmetic of its sizes.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::input;
 use crate::screen;
 use crate::streams::{Status, Streams};
 
-/// Where the stacks lie while the engine looks at them.
+/// The folder of the stacks for `--engine`.
 const SCRATCH: &str = "build/.check";
 
 pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
     let mut status = input::status(&outcome.findings);
     let asked = arguments.requirements.is_some();
     if asked && !matches!(arguments.format, Format::Full | Format::Json) {
-        bail!("`--requirements` is shown as `full` or as `json`");
+        bail!("`--requirements` supports `--format full` and `json`");
     }
     if asked || arguments.format == Format::Full {
         input::tell(&text, &outcome.findings, streams)?;
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         status = status.max(engine(&compiled, world, streams)?);
     }
     if arguments.format == Format::Full && !asked && status == Status::Fine {
-        streams.message("nothing is wrong\n")?;
+        streams.message("no errors\n")?;
     }
     Ok(status)
 }
@@ -59,7 +59,7 @@ fn format(format: Format) -> polder::diag::Format {
     }
 }
 
-/// Shows the rows of the requirements, or one of them.
+/// Prints the requirements, or one of them.
 fn requirements(
     compiled: &Compiled,
     id: Option<&str>,
@@ -80,9 +80,9 @@ fn requirements(
     Ok(())
 }
 
-/// Lets the engine look at every stack, in a folder of its own that is removed afterwards.
+/// Validates every stack with the engine, in a temporary folder.
 fn engine(compiled: &Compiled, world: &dyn World, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
-    let engine = Engine::find(world).context("`--engine` needs `tofu` or `terraform` on the search path")?;
+    let engine = Engine::find(world).context("`--engine` needs `tofu` or `terraform` in `PATH`")?;
     let scratch = Path::new(SCRATCH);
     build(world, scratch, compiled).with_context(|| format!("cannot write `{SCRATCH}`"))?;
     let mut status = Status::Fine;
@@ -99,6 +99,6 @@ fn engine(compiled: &Compiled, world: &dyn World, streams: &mut Streams<'_>) -> 
             status = Status::Error;
         }
     }
-    world.remove(Path::new("build"), Path::new(".check")).context("cannot remove the scratch folder")?;
+    world.remove(Path::new("build"), Path::new(".check")).context("cannot remove the temporary folder")?;
     Ok(status)
 }

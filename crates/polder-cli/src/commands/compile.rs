@@ -1,4 +1,4 @@
-//! `polder compile`: the stacks, without the screen.
+//! `polder compile`: the stacks, without the summary.
 
 use anyhow::Context;
 use polder::{build, build_standalone};

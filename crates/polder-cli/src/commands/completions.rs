@@ -6,7 +6,7 @@ use crate::arguments::{Arguments, Completions};
 use crate::streams::{Status, Streams};
 
 pub(crate) fn run(arguments: &Completions, streams: &mut Streams<'_>) -> anyhow::Result<Status> {
-    // Into memory first: the generator panics when its writer fails.
+    // The script is written to memory first: the generator panics when its writer fails.
     let mut script = vec![];
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "polder", &mut script);
     streams.data(&String::from_utf8_lossy(&script))?;

@@ -1,4 +1,4 @@
-//! `polder env`: the environment that a process gets.
+//! `polder env`: the environment variables of a process.
 
 use polder::environment;
 use polder_world::World;

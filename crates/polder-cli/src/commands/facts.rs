@@ -1,4 +1,4 @@
-//! `polder facts`: what polder knows, and from where.
+//! `polder facts`: the facts and their sources.
 
 use anyhow::bail;
 use polder::facts::{Entry, Facts};

@@ -14,10 +14,10 @@ pub(crate) fn run(arguments: &Init, world: &dyn World, streams: &mut Streams<'_>
     match arguments.ci {
         None => {
             if !arguments.force && world.read(&arguments.file).is_ok() {
-                bail!("`{}` is there already; `--force` replaces it", arguments.file.display());
+                bail!("`{}` already exists; use `--force` to overwrite it", arguments.file.display());
             }
             write_platform(arguments, world, streams)?;
-            streams.message("next: change it to your shop, then run `polder up`\n")?;
+            streams.message("next: edit it for your shop, then run `polder up`\n")?;
             Ok(Status::Fine)
         }
         Some(Ci::Github) => {
@@ -34,7 +34,7 @@ fn write_platform(arguments: &Init, world: &dyn World, streams: &mut Streams<'_>
     let file = &arguments.file;
     let text = if arguments.example { polder::EXAMPLE } else { polder::spec::template() };
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Some(name) = file.file_name() else { bail!("`{}` is no name of a file", file.display()) };
+    let Some(name) = file.file_name() else { bail!("`{}` is not a file name", file.display()) };
     world
         .write(folder, Path::new(name), text.as_bytes())
         .with_context(|| format!("cannot write `{}`", file.display()))?;
@@ -55,7 +55,7 @@ fn write_workflows(
     if !arguments.force
         && let Some(file) = files.iter().find(|file| world.read(&root.join(&file.path)).is_ok())
     {
-        bail!("`{}` is there already; `--force` replaces it", file.path);
+        bail!("`{}` already exists; use `--force` to overwrite it", file.path);
     }
     for file in &files {
         world
@@ -64,22 +64,19 @@ fn write_workflows(
         streams.message(&format!("wrote {}\n", file.path))?;
     }
     streams.message(&format!(
-        "next: commit them with `{}`; their heads say what the repository must have\n",
+        "next: commit them with `{}`; the comments at their top list what the repository needs\n",
         repository.build
     ))?;
     Ok(Status::Fine)
 }
 
-/// Where workflows find the platform file: below the folder of the repository, which is the one that we are in.
+/// The path of the platform file in the repository, whose root is the current folder.
 fn repository(file: &Path) -> anyhow::Result<Repository> {
     let inside = file.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     match file.to_str() {
         Some(path) if inside && path != "-" => {
             Ok(Repository { platform: path.to_owned(), ..Repository::default() })
         }
-        _ => bail!(
-            "`{}` is not below this folder; workflows find only files of the repository",
-            file.display()
-        ),
+        _ => bail!("`{}` is not in this folder; workflows find only files of the repository", file.display()),
     }
 }

@@ -1,4 +1,4 @@
-//! `polder up`: the main job, from the file to the folder, and one screen that tells it.
+//! `polder up`: from the file to the build folder, with a summary.
 
 use std::path::Path;
 

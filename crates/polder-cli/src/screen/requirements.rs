@@ -1,4 +1,4 @@
-//! `polder check --requirements`: what is asked, and which resources speak to it.
+//! `polder check --requirements`: requirements, and the resources that address them.
 
 use polder::check::{Requirement, Row, Status};
 
@@ -24,7 +24,7 @@ pub(crate) fn requirements(rows: &[Row]) -> String {
     }
     let silent = rows.iter().filter(|row| row.evidence.is_empty()).count();
     out.push_str(&format!(
-        "\n{} requirements, {silent} of them with nothing yet. A resource that speaks to a row does not prove it.\n",
+        "\n{} requirements, {silent} of them without resources. A resource that addresses a requirement does not prove it.\n",
         rows.len()
     ));
     out
@@ -50,7 +50,7 @@ pub(crate) fn requirement(row: &Row) -> String {
         let lines = own.map(|evidence| vec![evidence.address.clone(), evidence.why.to_owned()]);
         out.push_str(&table(&lines.collect::<Vec<_>>(), "  "));
     }
-    out.push_str("\nA resource that speaks to a row does not prove it.\n");
+    out.push_str("\nA resource that addresses a requirement does not prove it.\n");
     out
 }
 
@@ -62,11 +62,11 @@ fn head(requirement: &Requirement) -> String {
 fn nothing(requirement: &Requirement) -> String {
     match requirement.status {
         Status::Now => format!("{INDENT}nothing yet\n"),
-        Status::Later(what) => format!("{INDENT}nothing yet; shown by {what}\n"),
+        Status::Later(what) => format!("{INDENT}no resources; shown by {what}\n"),
     }
 }
 
-/// Addresses, each once, as many as there is room for.
+/// Unique addresses, as many as fit.
 fn first(row: &Row, room: usize) -> String {
     let mut known: Vec<&str> = vec![];
     for evidence in &row.evidence {
@@ -77,7 +77,7 @@ fn first(row: &Row, room: usize) -> String {
     let mut text = String::new();
     for (index, address) in known.iter().enumerate() {
         let between = if index == 0 { "" } else { ", " };
-        // Room for the dots is kept as long as something may follow.
+        // Space for the ellipsis is reserved unless it is the last one.
         let dots = if index + 1 == known.len() { 0 } else { ", …".chars().count() };
         if index > 0 && text.chars().count() + between.len() + address.chars().count() + dots > room {
             return format!("{text}, …");

@@ -1,6 +1,6 @@
-//! The codes of what a judge of shapes can find.
+//! The codes of the checks.
 //!
-//! Each of them is a bug in the lowering and never a user's mistake; that is why nearly all are errors.
+//! Each of them is a bug in the lowering and never a user error; so nearly all are errors.
 
 use polder_diag::{Code, Severity};
 
@@ -63,166 +63,166 @@ macro_rules! code {
 }
 
 code! { UNKNOWN_TYPE, "CLOUD001", "unknown-resource-type", Severity::Error,
-"a resource or look-up of a type that the provider does not have",
-finds: "The type of a resource or of a look-up is not in the embedded schema of the provider.",
-matters: "Terraform refuses the whole stack.",
-todo: "Correct the type. When the provider has it, add it to the list of types of the embedded schema and make \
+"unknown resource type or data source",
+finds: "A resource type or data source is not in the embedded schema of the provider.",
+matters: "Terraform rejects the whole stack.",
+todo: "Correct the type. If the provider has it, add it to the list of types of the embedded schema and generate \
        the schema again." }
 code! { UNKNOWN_ATTRIBUTE, "CLOUD002", "unknown-attribute", Severity::Error,
-"an attribute or block that the resource's type does not have",
-finds: "A body sets an attribute or writes a block that the provider's schema does not know at that place.",
-matters: "Terraform refuses the whole stack.",
-todo: "Correct the name; the finding offers the nearest one." }
+"unknown attribute or block",
+finds: "A body sets an attribute or writes a block that is not in the provider's schema.",
+matters: "Terraform rejects the whole stack.",
+todo: "Correct the name; the finding suggests the most similar one." }
 code! { MISSING_ATTRIBUTE, "CLOUD003", "missing-attribute", Severity::Error,
-"a required attribute is not set",
+"missing required attribute",
 finds: "A resource, a block or an object lacks an attribute that the provider requires.",
-matters: "Terraform refuses the whole stack.",
+matters: "Terraform rejects the whole stack.",
 todo: "Set the attribute." }
 code! { BLOCK_OR_ATTRIBUTE, "CLOUD004", "block-and-attribute-confused", Severity::Error,
 "an attribute where a block belongs, or a block where an attribute belongs",
 finds: "`name = { … }` was written where the schema has a block `name { … }`, or the other way round.",
-matters: "The two look alike and are not: Terraform refuses the wrong one.",
+matters: "They look similar, but Terraform rejects the wrong one.",
 todo: "Write the one that the finding names." }
 code! { WRONG_TYPE, "CLOUD005", "wrong-type", Severity::Error,
-"a value of another type than the attribute takes",
+"wrong type of value",
 finds: "A literal or a reference has a type that cannot be what the attribute takes: text for a number, \
-        one value for a list. A number or a truth value for text is admitted: the language converts it and \
-        nothing is lost.",
-matters: "Terraform refuses some of these and silently converts others into something that was not meant.",
+        one value for a list. A number or a bool for a string is accepted: the language converts it \
+        without loss.",
+matters: "Terraform rejects some of these and silently converts others into unintended values.",
 todo: "Write a value of the type that the finding names." }
 code! { READ_ONLY, "CLOUD006", "read-only-attribute", Severity::Error,
-"an attribute that only the provider sets",
+"a read-only attribute is set",
 finds: "A body sets an attribute that the provider computes.",
-matters: "Terraform refuses the whole stack.",
+matters: "Terraform rejects the whole stack.",
 todo: "Remove it." }
 code! { BLOCK_COUNT, "CLOUD007", "too-few-or-too-many-blocks", Severity::Error,
-"a block occurs less often or more often than the schema admits",
+"wrong number of blocks",
 finds: "The schema says how often a block may occur, and it occurs less often or more often.",
-matters: "Terraform refuses the whole stack.",
-todo: "Write the block as often as the finding says." }
+matters: "Terraform rejects the whole stack.",
+todo: "Write the number of blocks that the finding requires." }
 code! { DUPLICATE_ATTRIBUTE, "CLOUD008", "duplicate-attribute", Severity::Error,
-"an attribute is set twice in one body",
+"duplicate attribute",
 finds: "Two lines of one body set the same attribute.",
-matters: "Terraform refuses the file, and nobody can tell which value was meant.",
+matters: "Terraform rejects the file, and the intended value is unknown.",
 todo: "Remove one of them." }
 code! { DUPLICATE_ADDRESS, "CLOUD009", "duplicate-address", Severity::Error,
-"two resources of a stack have one address",
+"duplicate resource address",
 finds: "Two resources of one type in one stack have the same name.",
-matters: "Terraform refuses the stack; references to the address have two meanings.",
-todo: "Name one of them otherwise." }
+matters: "Terraform rejects the stack; references to the address are ambiguous.",
+todo: "Rename one of them." }
 code! { DANGLING_REFERENCE, "CLOUD010", "dangling-reference", Severity::Error,
-"a reference to a resource that no stack holds",
-finds: "A value refers to a resource or stack that was never written.",
+"reference to a missing resource",
+finds: "A value refers to a resource or stack that does not exist.",
 matters: "The stack cannot be planned.",
-todo: "Refer to what exists, or write what is missing." }
+todo: "Correct the reference, or write the missing resource." }
 code! { UNKNOWN_STEP, "CLOUD011", "reference-to-unknown-attribute", Severity::Error,
-"a reference to an attribute that the type does not have, or a step into a value that has no such part",
-finds: "A reference names an attribute that is not in the schema, steps into a set by number, into a list by \
+"reference to a missing attribute or element",
+finds: "A reference names an attribute that is not in the schema, indexes a set, accesses a list by \
         name, or into a plain value.",
 matters: "The stack cannot be planned.",
-todo: "Correct the name. The elements of a set have no numbers: wrap it in `tolist` first." }
+todo: "Correct the name. Elements of a set have no index: wrap it in `tolist` first." }
 code! { UNDECLARED_NAME, "CLOUD012", "undeclared-name", Severity::Error,
-"a local or variable that the stack does not declare",
+"undeclared local or variable",
 finds: "A value uses a local or a variable that its stack does not declare.",
-matters: "Terraform refuses the whole stack.",
-todo: "Declare it in the same stack: names do not reach into other stacks." }
+matters: "Terraform rejects the whole stack.",
+todo: "Declare it in the same stack: locals and variables are not visible in other stacks." }
 code! { CONTRADICTED_NAME, "CLOUD013", "name-with-two-values", Severity::Error,
-"a local, variable or output is declared twice with different values",
+"conflicting declarations of a local, variable or output",
 finds: "One stack declares a local, a variable or an output of one name twice, and the two are not the same.",
-matters: "Terraform refuses the stack. Writing the same value again is fine.",
-todo: "Give one of the two another name." }
+matters: "Terraform rejects the stack. Writing the same value again is allowed.",
+todo: "Rename one of them." }
 code! { STACK_CYCLE, "CLOUD014", "stacks-need-each-other", Severity::Error,
-"some stacks need each other and can never be deployed",
-finds: "Stacks refer to one another in a circle.",
-matters: "No order exists in which they could be deployed.",
-todo: "Move the resource that closes the circle into a later layer." }
+"cycle of stacks",
+finds: "References between stacks form a cycle.",
+matters: "There is no order in which they can be deployed.",
+todo: "Move the resource that closes the cycle into a later layer." }
 code! { STACK_OUT_OF_PLACE, "CLOUD015", "stack-out-of-place", Severity::Error,
-"two stacks have one path, or a stack does not stand where its number says",
-finds: "Two stacks are about the same account, place and layer, or drafts were added in another order than they \
+"duplicate stack path, or wrong index of a stack",
+finds: "Two stacks have the same account, scope and layer, or drafts were added in another order than they \
         were begun.",
 matters: "Two stacks of one path overwrite each other's files and state.",
-todo: "Write one stack for each account, place and layer, and add each draft before the next is begun." }
+todo: "Write one stack for each account, scope and layer, and add each draft before the next is begun." }
 code! { UNFIT_NAME, "CLOUD016", "unfit-name", Severity::Error,
-"a name that Terraform does not admit",
-finds: "The name of a resource, local, variable or output has a character that Terraform does not admit at that \
+"invalid name",
+finds: "The name of a resource, local, variable or output has a character that Terraform does not allow at that \
         place, or is reserved.",
-matters: "Terraform refuses the whole stack.",
-todo: "Letters, digits, `_` and `-`, not beginning with a digit." }
+matters: "Terraform rejects the whole stack.",
+todo: "Use letters, digits, `_` and `-`, not beginning with a digit." }
 code! { UNFIT_META_ARGUMENT, "CLOUD017", "unfit-meta-argument", Severity::Error,
-"an argument of the language itself that is malformed or not used here",
+"invalid or unsupported meta-argument",
 finds: "`lifecycle` or `depends_on` is malformed, names an attribute that the type does not have, or `count`, \
         `for_each`, `provisioner`, `connection` or `provider` is used.",
-matters: "Everything is written out, with one provider in each stack, so that all relations can be seen before \
+matters: "Stacks are written in full, with one provider each, so that all relations are known before \
           anything exists.",
-todo: "Write the resources out; correct the argument." }
+todo: "Write each resource; correct the argument." }
 code! { EMPTY_STATEMENT, "CLOUD018", "empty-policy-statement", Severity::Error,
-"a policy statement without actions or resources, or an action that is none",
-finds: "A statement of a policy names no action, names no resource where one is needed (or one where none may \
-        stand), has a condition without values, or has an action that is not `service:Action`.",
-matters: "The provider refuses the policy, or admits one that grants nothing.",
+"invalid policy statement",
+finds: "A statement of a policy has no action, has no resource where one is required (or one where none is \
+        allowed), has a condition without values, or has an action that is not `service:Action`.",
+matters: "The provider rejects the policy, or accepts one that grants nothing.",
 todo: "Complete the statement." }
 code! { UNFIT_SID, "CLOUD019", "unfit-statement-id", Severity::Error,
-"a statement's id has other characters than letters and digits, or occurs twice",
-finds: "The id of a statement in a policy is empty, has other characters than letters and digits, or occurs \
+"invalid or duplicate statement ID",
+finds: "The ID of a statement in a policy is empty, has other characters than letters and digits, or occurs \
         twice in one policy.",
-matters: "The provider refuses the policy.",
-todo: "Name each statement of a policy otherwise, in letters and digits." }
+matters: "The provider rejects the policy.",
+todo: "Give each statement of a policy a unique ID of letters and digits." }
 code! { UNFIT_PRINCIPAL, "CLOUD020", "unfit-policy-principal", Severity::Error,
-"a policy names whom it is for where it may not, or does not where it must",
+"principals missing or not allowed",
 finds: "A policy of a role, user or group names principals, or a policy of a resource names none.",
-matters: "The provider refuses the policy.",
+matters: "The provider rejects the policy.",
 todo: "Say `.to(…)` in policies of resources and in trust policies, and nowhere else." }
 code! { RESOURCE_CYCLE, "CLOUD021", "resources-need-each-other", Severity::Error,
-"some resources of a stack need each other",
-finds: "Resources and locals of one stack refer to one another in a circle.",
-matters: "No order exists in which they could be made.",
-todo: "Break the circle, for example by a rule or attachment that is a resource of its own." }
+"cycle of resources",
+finds: "References between resources and locals of one stack form a cycle.",
+matters: "There is no order in which they can be created.",
+todo: "Break the cycle, for example with a separate rule or attachment resource." }
 code! { LINK_COLLISION, "CLOUD022", "links-with-one-name", Severity::Error,
-"two different values would be exported under one name, or two stacks read under one alias",
-finds: "The names that outputs and remote states get from what they mean are the same for two different things.",
-matters: "One of the two would silently stand for the other.",
-todo: "Name one of the resources otherwise, or refer to the value through a stack that is nearer." }
+"colliding output names or stack aliases",
+finds: "The generated names of two outputs or remote states are the same.",
+matters: "One would silently replace the other.",
+todo: "Rename one of the resources, or refer to the value through another stack." }
 code! { ENGINE_SPECIFIC, "CLOUD023", "write-only-attribute", Severity::Error,
-"an attribute that only some engines know",
+"attribute not supported by all engines",
 finds: "A body sets a write-only attribute.",
-matters: "The stacks work with Terraform and OpenTofu from version 1.10 on, and older ones know no such attributes.",
-todo: "Let the value pass through the encrypted state, or let a person write it." }
+matters: "The stacks work with Terraform and OpenTofu from version 1.10 on, and 1.10 does not support such attributes.",
+todo: "Let the value pass through the encrypted state, or let the owner set it." }
 code! { DEPRECATED, "CLOUD024", "deprecated-attribute", Severity::Warning,
-"something that the provider will drop",
+"deprecated attribute, block or type",
 finds: "A body sets an attribute, writes a block or has a type that a supported version of the provider calls deprecated, \
         or a value reads such an attribute.",
-matters: "Every plan warns of it, and a later release of the provider refuses it.",
-todo: "Write what the provider's documentation names instead." }
+matters: "Every plan shows a warning, and a later release of the provider will remove it.",
+todo: "Use the replacement in the provider's documentation." }
 code! { UNORDERED, "CLOUD025", "order-by-chance", Severity::Error,
-"a resource that another must stand before, and nothing says so",
-finds: "The provider needs one resource before another, and neither a reference nor `depends_on` leads from the later one to \
-        the earlier one, not even through others: a service with a capacity provider and the cluster's capacity \
+"missing dependency",
+finds: "The provider requires one resource before another, and neither a reference nor `depends_on` links the later one to \
+        the earlier one, not even indirectly: a service with a capacity provider and the cluster's capacity \
         providers; a service with a load balancer and the listener; a NAT gateway or an address and the internet \
-        gateway; whoever uses a role or a bucket and the policies of it; a few more. Where the earlier thing is in \
+        gateway; users of a role or a bucket and its policies; a few more. If the earlier resource is in \
         another stack, the order of the stacks is enough.",
-matters: "Terraform makes both at once. Whether the provider accepts the later one is then a matter of chance, and on the way \
-          down the earlier one may go first.",
+matters: "Terraform creates both in parallel. Whether the provider accepts the later one is then random, and on \
+          destroy the earlier one may be deleted first.",
 todo: "Let the later resource refer to the earlier one, or name it in `depends_on`." }
 code! { UNDELEGATED, "CLOUD026", "certificate-before-delegation", Severity::Error,
-"a certificate is waited for before the world can look up its proof",
-finds: "A certificate is waited for in the stack that makes its zone, or in one that is not deployed after the stack \
-        which delegates the zone.",
-matters: "Nobody finds the record that proves the certificate before its zone is delegated. The apply waits for more \
-          than an hour and fails, and what delegates comes after it.",
-todo: "Wait for the certificate in a later layer." }
+"certificate validation before zone delegation",
+finds: "A certificate is validated in the stack that creates its zone, or in one that is not deployed after the stack \
+        that delegates the zone.",
+matters: "The validation record cannot be resolved before its zone is delegated. The apply waits for more \
+          than an hour and fails before the delegation is applied.",
+todo: "Validate the certificate in a later layer." }
 code! { OVER_QUOTA, "CLOUD027", "more-than-the-provider-admits", Severity::Error,
-"more of something than the provider admits by default",
-finds: "Something that can be counted from the graph is beyond the default quota of the provider: blocks of a resource, \
+"default quota exceeded",
+finds: "A count in the graph exceeds the default quota of the provider: blocks of a resource, \
         resources of a kind in an account, the size of a document. The finding says which, and which page of the \
-        provider's documentation has the figure. Of a function at the edge the data are counted, and as much as the \
-        longest of its programs takes is set aside.",
-matters: "No plan sees it: the provider refuses the apply in the middle.",
-todo: "Spread it over more resources." }
+        provider's documentation has the figure. For an edge function the data are counted, and the size of the \
+        longest program is reserved.",
+matters: "A plan does not detect it: the apply fails in the middle.",
+todo: "Split it over more resources." }
 code! { ONE_VERSION, "CLOUD028", "one-provider-version-only", Severity::Error,
-"something that only one of the supported versions of the provider has",
+"not supported by all versions of the provider",
 finds: "A body sets or a value reads an attribute or a block that version 5 of the provider has and version 6 has not, \
         or the other way round; or it is written or read in a way that the two do not share. The stacks admit both \
         versions. What the schema of version 6 does not tell, how often a block may occur beyond once and the \
         statements of web ACLs among it, is taken from version 5.",
-matters: "The same stack would be refused, or mean something else, with the other version.",
-todo: "Write what both versions have." }
+matters: "The same stack would be rejected, or mean something else, with the other version.",
+todo: "Use what both versions support." }

@@ -1,4 +1,4 @@
-//! What needs what inside a stack, by a reference or by `depends_on`.
+//! Dependencies inside a stack, by references and `depends_on`.
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -6,14 +6,14 @@ use petgraph::visit::Dfs;
 
 use crate::stack::{Resource, Stack};
 
-/// What needs what inside a stack. Nodes are places: of resources first, then of locals.
+/// Dependencies inside a stack. Nodes are indexes: of resources first, then of locals.
 pub(super) struct Needs<'a> {
     stack: &'a Stack,
     graph: DiGraph<(), ()>,
 }
 
 impl<'a> Needs<'a> {
-    /// Of a stack whose references will be told one by one.
+    /// For a stack whose references will be added one by one.
     pub(super) fn new(stack: &'a Stack) -> Needs<'a> {
         let count = stack.resources.len() + stack.locals.len();
         let mut graph = DiGraph::with_capacity(count, 4 * count);
@@ -23,19 +23,19 @@ impl<'a> Needs<'a> {
         Needs { stack, graph }
     }
 
-    /// The thing at `from` needs the one at `to`.
+    /// `from` depends on `to`.
     pub(super) fn note(&mut self, from: usize, to: usize) {
         self.graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
     }
 
-    /// All resources that the resource at `place` needs, directly or through others, itself among them.
+    /// All resources that a resource depends on, directly or indirectly, including itself.
     pub(super) fn all(&self, place: usize) -> Vec<&'a Resource> {
         let mut search = Dfs::new(&self.graph, NodeIndex::new(place));
         let found = std::iter::from_fn(|| search.next(&self.graph));
         found.filter_map(|node| self.stack.resources.get(node.index())).collect()
     }
 
-    /// Groups of resources and locals that need each other, by name.
+    /// Cycles of resources and locals, by name.
     pub(super) fn circles(&self) -> Vec<Vec<String>> {
         let mut circles = vec![];
         for mut group in tarjan_scc(&self.graph) {

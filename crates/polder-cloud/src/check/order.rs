@@ -1,22 +1,23 @@
-//! Order: what the provider wants to stand before something else, although no attribute of the one names the other.
+//! Order: resources that the provider requires before others, without a reference between them.
 //!
-//! Terraform makes at once whatever does not refer to each other. So each of these relations must be carried by a
-//! reference or by `depends_on`, directly or through others. Where a stack has several of what a rule wants first, one
-//! of them is enough: which one is meant is not known from the kinds alone.
+//! Terraform creates resources in parallel unless one refers to another. So each of these relations must be expressed
+//! by a reference or `depends_on`, directly or indirectly. If a stack has several resources of the required type, one
+//! of them is enough: the types alone do not show which one is required.
 
-use crate::address::{Address, StackId};
+use crate::address::{Address, Mode, StackId};
+use crate::index::ResourceId;
 use crate::link::Links;
 use crate::provider::{After, DelegationModel, Prepared};
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
 
 use super::needs::Needs;
-use super::{Judge, Spot, codes};
+use super::{Checker, Subject, codes};
 
 /// Checks the order inside a stack.
-pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack, needs: &Needs<'_>) {
+pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack, needs: &Needs<'_>) {
     for (place, resource) in stack.resources.iter().enumerate() {
-        let kind = judge.kind(&resource.address.kind);
+        let kind = checker.kind(&resource.address.kind);
         if kind.after.is_empty() && kind.works_with.is_empty() {
             continue;
         }
@@ -26,38 +27,38 @@ pub(super) fn check(judge: &mut Judge<'_>, stack: &Stack, needs: &Needs<'_>) {
         let missing = after.filter_map(|after| after.missing(stack, &before));
         let unfit = kind.works_with.iter().flat_map(|thing| thing.missing(stack, &before));
         for first in missing.chain(unfit) {
-            unordered(judge, Spot::of(stack, resource), &first.address);
+            unordered(checker, Subject::of(stack, resource), &first.address);
         }
     }
 }
 
-/// Checks that no certificate is waited for before the world can find its proof.
-pub(super) fn check_delegations(judge: &mut Judge<'_>) {
-    let (cloud, links) = (judge.cloud(), judge.links);
+/// Checks that no certificate is waited for before its validation record can be resolved.
+pub(super) fn check_delegations(checker: &mut Checker<'_>) {
+    let (cloud, links) = (checker.cloud(), checker.links);
     let Some(delegation) = &cloud.provider.delegation else { return };
-    for stack in &cloud.stacks {
-        for resource in stack.managed().filter(|it| it.address.kind == delegation.waits) {
-            for zone in zones(judge, delegation, stack, resource) {
-                let late = too_late(judge, delegation, links, stack, zone);
-                if let Some(late) = late {
-                    let message = format!("the certificate is waited for, and {late}");
-                    judge.report(&codes::UNDELEGATED, Spot::of(stack, resource), message);
-                }
+    let delegated = delegated(checker, delegation);
+    for waits in checker.index.of_kind(delegation.waits).to_vec() {
+        let resource = checker.index.resource(waits).filter(|it| it.address.mode == Mode::Managed);
+        let (Some(stack), Some(resource)) = (cloud.stack(waits.stack), resource) else { continue };
+        for zone in zones(checker, delegation, stack, resource) {
+            if let Some(late) = too_late(&delegated, links, stack, zone) {
+                let message = format!("certificate validation is too early: {late}");
+                checker.report(&codes::UNDELEGATED, Subject::of(stack, resource), message);
             }
         }
     }
 }
 
-fn unordered(judge: &mut Judge<'_>, spot: Spot<'_>, first: &Address) {
-    let message = format!("`{first}` must stand before it, and nothing says so");
-    judge
+fn unordered(checker: &mut Checker<'_>, spot: Subject<'_>, first: &Address) {
+    let message = format!("`{first}` must be created before it, without a dependency");
+    checker
         .report(&codes::UNORDERED, spot, message)
         .help
         .push(format!("refer to `{first}`, or name it in `depends_on`"));
 }
 
 impl After {
-    /// What should be among `before` and is not, if the stack has it at all.
+    /// The type that is missing among `before`, if the stack has it.
     fn missing<'a>(&self, stack: &'a Stack, before: &[&Resource]) -> Option<&'a Resource> {
         let first = stack.resources.iter().find(|it| it.address.kind == self.first)?;
         before.iter().all(|it| it.address.kind != self.first).then_some(first)
@@ -65,7 +66,7 @@ impl After {
 }
 
 impl Prepared {
-    /// What should be among `before`, since the thing that it makes fit is among them, and is not.
+    /// The configuration resource that is missing among `before`, although its target is among them.
     fn missing<'a>(&self, stack: &'a Stack, before: &[&Resource]) -> Vec<&'a Resource> {
         let has = |address: &Address| before.iter().any(|it| *it.address == *address);
         let thing = |it: &Resource| it.body.get(self.of).and_then(reference).map(|thing| has(&thing.address));
@@ -76,9 +77,9 @@ impl Prepared {
     }
 }
 
-/// The zones of the records that prove a certificate.
+/// The zones of a certificate's validation records.
 fn zones<'a>(
-    judge: &Judge<'a>,
+    checker: &Checker<'a>,
     delegation: &DelegationModel,
     stack: &Stack,
     validation: &Resource,
@@ -87,14 +88,14 @@ fn zones<'a>(
     let Some(records) = validation.body.get(delegation.proofs) else { return zones };
     records.walk(&mut |value| {
         let Some(record) = reference(value) else { return };
-        let Some(holder) = stack.target(record).and_then(|id| judge.cloud().stack(id)) else { return };
-        let record = judge.resource(holder.id, &record.address);
+        let Some(holder) = stack.target(record).and_then(|id| checker.cloud().stack(id)) else { return };
+        let record = checker.resource(holder.id, &record.address);
         zones.extend(record.and_then(|record| Named::by(holder, record.body.get(delegation.zone)?)));
     });
     zones
 }
 
-/// A resource that a value names.
+/// A resource that a value refers to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Named<'a> {
     stack: StackId,
@@ -109,33 +110,34 @@ impl<'a> Named<'a> {
     }
 }
 
-/// Why a certificate in `stack` is waited for too early.
+/// Why the validation of a certificate in `stack` is too early.
 fn too_late(
-    judge: &Judge<'_>,
-    delegation: &DelegationModel,
+    delegated: &[(Named<'_>, &Stack)],
     links: &Links,
     stack: &Stack,
     zone: Named<'_>,
 ) -> Option<String> {
     if stack.id == zone.stack {
-        return Some("its zone is made in the same stack, so that nobody can have delegated it".to_owned());
+        return Some("its zone is created in the same stack and cannot be delegated yet".to_owned());
     }
     let wave = |stack: &Stack| links.waves.get(stack.id.index()).copied();
-    let late = judge
-        .cloud()
-        .stacks
-        .iter()
-        .find(|other| delegates(delegation, other, zone) && wave(stack) < wave(other))?;
-    Some(format!("its zone is delegated by stack `{}`, which comes later", late.key))
+    let mut by = delegated.iter().filter(|(of, _)| *of == zone).map(|(_, by)| by);
+    let late = by.find(|by| wave(stack) < wave(by))?;
+    Some(format!("its zone is delegated by stack `{}`, which is applied later", late.key))
 }
 
-/// Whether a stack says to the world where a zone is.
-fn delegates(delegation: &DelegationModel, stack: &Stack, zone: Named<'_>) -> bool {
-    let records = stack.managed().filter(|it| it.address.kind == delegation.record);
-    let servers = records
-        .filter(|it| it.body.get(delegation.record_type) == Some(&Value::from(delegation.delegates)))
-        .filter_map(|it| Named::by(stack, it.body.get(delegation.servers)?));
-    servers.into_iter().any(|servers| servers == zone)
+/// The zones that are delegated, and which stack does it, stack by stack.
+fn delegated<'a>(checker: &Checker<'a>, delegation: &DelegationModel) -> Vec<(Named<'a>, &'a Stack)> {
+    let records = checker.index.of_kind(delegation.record).iter();
+    let named = |id: &ResourceId| {
+        let record = checker.index.resource(*id).filter(|it| it.address.mode == Mode::Managed)?;
+        let stack = checker.cloud().stack(id.stack)?;
+        if record.body.get(delegation.record_type)?.as_text() != Some(delegation.delegates) {
+            return None;
+        }
+        Some((Named::by(stack, record.body.get(delegation.servers)?)?, stack))
+    };
+    records.filter_map(named).collect()
 }
 
 fn reference(value: &Value) -> Option<&Reference> {

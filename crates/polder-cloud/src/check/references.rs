@@ -1,4 +1,4 @@
-//! References: that what they name exists, in this stack or another, and has what they ask of it.
+//! References: the target exists, in this stack or another, and has the attribute.
 
 use crate::address::StackId;
 use crate::schema::Nesting;
@@ -7,71 +7,67 @@ use crate::value::{Reference, Segment, Value};
 
 use super::needs::Needs;
 use super::types::{Known, infer};
-use super::{Judge, Spot, codes, each_in_body, each_in_value, nearest, shape};
+use super::{Checker, Subject, codes, each_in_body, each_in_value, nearest, shape};
 
-/// Checks the references of a stack, and finds what needs what in it on the way.
-pub(super) fn check<'a>(judge: &mut Judge<'_>, stack: &'a Stack) -> Needs<'a> {
-    let nowhere = Spot { stack, resource: None, at: None };
+/// Checks the references of a stack, and collects its dependencies.
+pub(super) fn check<'a>(checker: &mut Checker<'_>, stack: &'a Stack) -> Needs<'a> {
+    let nowhere = Subject { stack, resource: None, at: None };
     let mut needs = Needs::new(stack);
     for (from, resource) in stack.resources.iter().enumerate() {
-        let spot = Spot::of(stack, resource);
+        let spot = Subject::of(stack, resource);
         each_in_body(&resource.body, spot, &mut |value, spot| {
-            self::value(judge, spot, value).into_iter().for_each(|to| needs.note(from, to));
+            self::value(checker, spot, value).into_iter().for_each(|to| needs.note(from, to));
         });
     }
     for (from, local) in (stack.resources.len()..).zip(&stack.locals) {
         each_in_value(&local.value, nowhere, &mut |value, spot| {
-            self::value(judge, spot, value).into_iter().for_each(|to| needs.note(from, to));
+            self::value(checker, spot, value).into_iter().for_each(|to| needs.note(from, to));
         });
     }
     let outputs = stack.outputs.iter().map(|output| &output.value);
     let expectations = stack.expectations.iter().flat_map(|it| [&it.left, &it.right]);
     for value in outputs.chain(expectations) {
         each_in_value(value, nowhere, &mut |value, spot| {
-            self::value(judge, spot, value);
+            self::value(checker, spot, value);
         });
     }
     for circle in needs.circles() {
-        judge.report(
-            &codes::RESOURCE_CYCLE,
-            nowhere,
-            format!("these need each other: {}", circle.join(", ")),
-        );
+        checker.report(&codes::RESOURCE_CYCLE, nowhere, format!("these form a cycle: {}", circle.join(", ")));
     }
     needs
 }
 
-/// Checks one value. Gives back where that stands which it names, if it is in the same stack: among the resources, or
-/// after them among the locals.
-fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> {
+/// Checks one value. Returns the index of its target, if it is in the same stack: among the resources, or after them
+/// among the locals.
+fn value(checker: &mut Checker<'_>, spot: Subject<'_>, value: &Value) -> Option<usize> {
     let stack = spot.stack;
     match value {
         Value::Reference(reference) => {
-            let place = resource(judge, spot, reference);
+            let place = resource(checker, spot, reference);
             return place.filter(|_| stack.target(reference) == Some(stack.id));
         }
         Value::Local(name) => {
-            if let Some((at, _)) = judge.local(stack.id, name) {
+            if let Some((at, _)) = checker.local(stack.id, name) {
                 return Some(stack.resources.len() + at);
             }
             let message = format!("the stack has no local `{name}`");
-            judge.report(&codes::UNDECLARED_NAME, spot, message);
+            checker.report(&codes::UNDECLARED_NAME, spot, message);
         }
-        Value::Expression(word) => return judge.place_of_word(stack.id, word),
+        Value::Expression(word) => return checker.place_of_word(stack.id, word),
         Value::Variable(name) if !stack.variables.iter().any(|variable| variable.name == *name) => {
             let message = format!("the stack has no variable `{name}`");
-            judge.report(&codes::UNDECLARED_NAME, spot, message);
+            checker.report(&codes::UNDECLARED_NAME, spot, message);
         }
         Value::Element(element) => {
-            let known = infer(judge, stack, &element.base, 0);
+            let known = infer(checker, stack, &element.base, 0);
             let segment = &element.segment;
-            if let Err(wrong) = known.step(judge.schema, segment) {
-                judge.report(&codes::UNKNOWN_STEP, spot, wrong);
+            if let Err(wrong) = known.step(checker.schema, segment) {
+                checker.report(&codes::UNKNOWN_STEP, spot, wrong);
             }
             if let (Known::Block(block), Segment::Name(name)) = (known, segment)
                 && let Some(major) = block.attribute(name).and_then(|attribute| attribute.deprecated)
             {
-                shape::deprecated(judge, spot, name, major);
+                shape::deprecated(checker, spot, name, major);
             }
         }
         _ => {}
@@ -79,53 +75,53 @@ fn value(judge: &mut Judge<'_>, spot: Spot<'_>, value: &Value) -> Option<usize> 
     None
 }
 
-/// Checks a reference. Gives back where in its stack the resource stands.
-fn resource(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) -> Option<usize> {
+/// Checks a reference. Returns the index of the resource in its stack.
+fn resource(checker: &mut Checker<'_>, spot: Subject<'_>, reference: &Reference) -> Option<usize> {
     let address = &reference.address;
     let target = spot.stack.target(reference).unwrap_or(StackId(u32::MAX));
-    let Some(target) = judge.cloud().stack(target) else {
+    let Some(target) = checker.cloud().stack(target) else {
         let message = format!("`{address}` is in stack {}, which does not exist", target.0);
-        judge.report(&codes::DANGLING_REFERENCE, spot, message);
+        checker.report(&codes::DANGLING_REFERENCE, spot, message);
         return None;
     };
-    let place = judge.place(target.id, address);
+    let place = checker.place(target.id, address);
     if place.is_some() {
-        attribute(judge, spot, reference);
+        attribute(checker, spot, reference);
         return place;
     }
     let same = target.resources.iter().filter(|it| it.address.kind == address.kind);
     let near = nearest(&address.name, same.map(|it| it.address.name.as_str())).map(str::to_owned);
     let message = format!("stack `{}` has no `{address}`", target.key);
-    let finding = judge.report(&codes::DANGLING_REFERENCE, spot, message);
+    let finding = checker.report(&codes::DANGLING_REFERENCE, spot, message);
     finding.help.extend(near.map(|near| format!("did you mean `{}.{near}`?", address.kind)));
     None
 }
 
-fn attribute(judge: &mut Judge<'_>, spot: Spot<'_>, reference: &Reference) {
+fn attribute(checker: &mut Checker<'_>, spot: Subject<'_>, reference: &Reference) {
     let address = &reference.address;
-    let Some(block) = judge.block_of(address) else { return };
+    let Some(block) = checker.block_of(address) else { return };
     let name = reference.attribute.as_str();
     if let Some(lone) = block.lone.get(name) {
-        shape::one_version(judge, spot, &address.kind, name, lone);
+        shape::one_version(checker, spot, &address.kind, name, lone);
     } else if let Some(attribute) = block.attribute(name) {
         if let Some(major) = attribute.deprecated {
-            shape::deprecated(judge, spot, &format!("{}.{name}", address.kind), major);
+            shape::deprecated(checker, spot, &format!("{}.{name}", address.kind), major);
         }
     } else if let Some(nested) = block.nested(name) {
-        if let Some(major) = judge.schema.inside(nested).deprecated {
-            shape::deprecated(judge, spot, &format!("{}.{name}", address.kind), major);
+        if let Some(major) = checker.schema.inside(nested).deprecated {
+            shape::deprecated(checker, spot, &format!("{}.{name}", address.kind), major);
         }
         if nested.nesting == Nesting::Uneven {
             let message = format!(
                 "`{}.{name}` is not a value of the same type in versions 5 and 6 of the provider",
                 address.kind
             );
-            judge.report(&codes::ONE_VERSION, spot, message);
+            checker.report(&codes::ONE_VERSION, spot, message);
         }
     } else if !name.is_empty() {
         let near = nearest(name, block.names());
         let message = format!("`{}` has no attribute `{name}`", address.kind);
-        let finding = judge.report(&codes::UNKNOWN_STEP, spot, message);
+        let finding = checker.report(&codes::UNKNOWN_STEP, spot, message);
         finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
     }
 }

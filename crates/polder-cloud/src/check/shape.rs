@@ -1,104 +1,105 @@
 //! A body against the schema of its type: names, required attributes, how often blocks occur.
 
 use crate::body::{Body, Content, Item};
-use crate::schema::{Attribute, Block, Lone, Major, Nesting, Type};
+use crate::schema::{Attribute, Block, Major, Nesting, Type, VersionOnly};
 use crate::value::Value;
 
 use super::types::{self, Path};
-use super::{Judge, Spot, codes, meta, nearest};
+use super::{Checker, Subject, codes, meta, nearest};
 
-/// Checks one resource or look-up.
-pub(super) fn check(judge: &mut Judge<'_>, spot: Spot<'_>) {
+/// Checks one resource or data source.
+pub(super) fn check(checker: &mut Checker<'_>, spot: Subject<'_>) {
     let Some(resource) = spot.resource else { return };
     let address = &resource.address;
-    let Some(block) = judge.block_of(address) else {
-        let near = nearest(&address.kind, judge.schema.kinds(address.mode));
+    let Some(block) = checker.block_of(address) else {
+        let near = nearest(&address.kind, checker.schema.kinds(address.mode));
         let message = format!("the provider has no `{}`", address.kind);
-        let finding = judge.report(&codes::UNKNOWN_TYPE, spot, message);
+        let finding = checker.report(&codes::UNKNOWN_TYPE, spot, message);
         finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
         return;
     };
     for item in resource.body.items.iter().filter(|item| meta::is_meta(&item.key)) {
-        meta::check(judge, spot.at(item.at), item, block);
+        meta::check(checker, spot.at(item.at), item, block);
     }
-    body(judge, spot, &resource.body, block, &address.kind);
+    body(checker, spot, &resource.body, block, &address.kind);
 }
 
-/// Checks what stands between the braces of a resource or block. `owner` is its name in messages.
-fn body(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &'static Block, owner: &str) {
+/// Checks the body of a resource or block. `owner` is its name in messages.
+fn body(checker: &mut Checker<'_>, spot: Subject<'_>, body: &Body, block: &'static Block, owner: &str) {
     let top = spot.resource.is_some_and(|resource| std::ptr::eq(body, resource.body.as_ref()));
     if let Some(major) = block.deprecated {
-        deprecated(judge, spot, owner, major);
+        deprecated(checker, spot, owner, major);
     }
     for (index, item) in body.items.iter().enumerate() {
         if top && meta::is_meta(&item.key) {
             continue;
         }
         let here = spot.at(item.at);
-        twice(judge, here, &body.items[..index], item);
+        twice(checker, here, &body.items[..index], item);
         match &item.content {
             Content::Attribute(value) => {
                 if let Some(attribute) = block.attribute(&item.key) {
-                    settable(judge, here, item, attribute, top);
+                    settable(checker, here, item, attribute, top);
                     if attribute.uneven && holds_object(value) {
-                        uneven(judge, here, item);
+                        uneven(checker, here, item);
                     }
-                    types::literal(judge, here, &Path::start(&item.key), value, &attribute.kind);
+                    types::literal(checker, here, &Path::start(&item.key), value, &attribute.kind);
                 } else if block.nested(&item.key).is_some() {
-                    block_as_attribute(judge, here, item, owner);
+                    block_as_attribute(checker, here, item, owner);
                 } else {
-                    unknown(judge, here, &item.key, block, owner);
+                    unknown(checker, here, &item.key, block, owner);
                 }
             }
             Content::Block(inner) => {
                 if let Some(nested) = block.nested(&item.key) {
-                    self::body(judge, here, inner, judge.schema.inside(nested), &item.key);
+                    self::body(checker, here, inner, checker.schema.inside(nested), &item.key);
                 } else if let Some(attribute) = block.attribute(&item.key) {
-                    attribute_as_block(judge, here, item, inner, attribute, owner);
+                    attribute_as_block(checker, here, item, inner, attribute, owner);
                 } else {
-                    unknown(judge, here, &item.key, block, owner);
+                    unknown(checker, here, &item.key, block, owner);
                 }
             }
         }
     }
-    missing(judge, spot, body, block, owner);
-    counts(judge, spot, body, block, owner);
+    missing(checker, spot, body, block, owner);
+    counts(checker, spot, body, block, owner);
 }
 
-fn twice(judge: &mut Judge<'_>, spot: Spot<'_>, before: &[Item], item: &Item) {
+fn twice(checker: &mut Checker<'_>, spot: Subject<'_>, before: &[Item], item: &Item) {
     let attribute = |item: &Item| matches!(item.content, Content::Attribute(_));
     if attribute(item) && before.iter().any(|other| other.key == item.key && attribute(other)) {
-        judge.report(&codes::DUPLICATE_ATTRIBUTE, spot, format!("`{}` is set twice", item.key));
+        checker.report(&codes::DUPLICATE_ATTRIBUTE, spot, format!("`{}` is set twice", item.key));
     }
 }
 
-fn settable(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, attribute: &Attribute, top: bool) {
+fn settable(checker: &mut Checker<'_>, spot: Subject<'_>, item: &Item, attribute: &Attribute, top: bool) {
     let managed = spot.resource.is_some_and(|it| it.address.mode == crate::Mode::Managed);
-    // The schema calls these optional, and the provider refuses them or takes them for its own.
+    // These are optional in the schema, but the provider rejects them or sets them itself.
     let own = top && managed && matches!(item.key.as_str(), "id" | "tags_all") && !attribute.required;
     if attribute.read_only() || own {
-        let message = format!("`{}` is set by the provider and cannot be written", item.key);
-        judge.report(&codes::READ_ONLY, spot, message);
+        let message = format!("`{}` is read-only", item.key);
+        checker.report(&codes::READ_ONLY, spot, message);
     }
     if attribute.write_only {
-        let message = format!("`{}` is write-only, which not every engine knows", item.key);
-        judge.report(&codes::ENGINE_SPECIFIC, spot, message);
+        let message = format!("`{}` is write-only, which not every engine supports", item.key);
+        checker.report(&codes::ENGINE_SPECIFIC, spot, message);
     }
     if let Some(major) = attribute.deprecated {
-        deprecated(judge, spot, &item.key, major);
+        deprecated(checker, spot, &item.key, major);
     }
 }
 
-/// Reports something that version `major` of the provider deprecates.
-pub(super) fn deprecated(judge: &mut Judge<'_>, spot: Spot<'_>, name: &str, major: Major) {
+/// Reports a deprecation in version `major` of the provider.
+pub(super) fn deprecated(checker: &mut Checker<'_>, spot: Subject<'_>, name: &str, major: Major) {
     let message = format!("`{name}` is deprecated in version {major} of the provider");
-    judge.report(&codes::DEPRECATED, spot, message);
+    checker.report(&codes::DEPRECATED, spot, message);
 }
 
-/// In object notation all members must be there, and those of the two versions are not the same.
-fn uneven(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item) {
-    let message = format!("`{}` has other members in version 5 of the provider than in version 6", item.key);
-    let finding = judge.report(&codes::ONE_VERSION, spot, message);
+/// In object notation all attributes are required, and those of the two versions differ.
+fn uneven(checker: &mut Checker<'_>, spot: Subject<'_>, item: &Item) {
+    let message =
+        format!("`{}` has other attributes in version 5 of the provider than in version 6", item.key);
+    let finding = checker.report(&codes::ONE_VERSION, spot, message);
     finding.help.push(format!("write `{} {{ … }}` without `=`", item.key));
 }
 
@@ -110,16 +111,16 @@ fn holds_object(value: &Value) -> bool {
     }
 }
 
-fn block_as_attribute(judge: &mut Judge<'_>, spot: Spot<'_>, item: &Item, owner: &str) {
-    let message = format!("`{}` of `{owner}` is a block and no attribute", item.key);
-    let finding = judge.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
+fn block_as_attribute(checker: &mut Checker<'_>, spot: Subject<'_>, item: &Item, owner: &str) {
+    let message = format!("`{}` of `{owner}` is a block, not an attribute", item.key);
+    let finding = checker.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
     finding.help.push(format!("write `{} {{ … }}` without `=`", item.key));
 }
 
-/// Terraform admits block notation for attributes that are lists of objects, and with it what is left out is null.
+/// Terraform admits block notation for attributes that are lists of objects, in which omitted attributes are null.
 fn attribute_as_block(
-    judge: &mut Judge<'_>,
-    spot: Spot<'_>,
+    checker: &mut Checker<'_>,
+    spot: Subject<'_>,
     item: &Item,
     inner: &Body,
     attribute: &'static Attribute,
@@ -128,57 +129,76 @@ fn attribute_as_block(
     if let Type::List(element) | Type::Set(element) = &attribute.kind
         && let Type::Object(fields) = element.as_ref()
     {
-        types::fields(judge, spot, &Path::start(&item.key), inner, fields, false);
+        types::fields(checker, spot, &Path::start(&item.key), inner, fields, false);
         return;
     }
-    let message = format!("`{}` of `{owner}` is an attribute and no block", item.key);
-    let finding = judge.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
+    let message = format!("`{}` of `{owner}` is an attribute, not a block", item.key);
+    let finding = checker.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
     finding.help.push(format!("write `{} = …;`", item.key));
 }
 
-fn unknown(judge: &mut Judge<'_>, spot: Spot<'_>, key: &str, block: &Block, owner: &str) {
+fn unknown(checker: &mut Checker<'_>, spot: Subject<'_>, key: &str, block: &Block, owner: &str) {
     if let Some(lone) = block.lone.get(key) {
-        return one_version(judge, spot, owner, key, lone);
+        return one_version(checker, spot, owner, key, lone);
     }
     let near = nearest(key, block.names());
-    let finding =
-        judge.report(&codes::UNKNOWN_ATTRIBUTE, spot, format!("`{owner}` has no attribute or block `{key}`"));
+    let finding = checker.report(
+        &codes::UNKNOWN_ATTRIBUTE,
+        spot,
+        format!("`{owner}` has no attribute or block `{key}`"),
+    );
     finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
 }
 
 /// Reports what only one version of the provider has.
-pub(super) fn one_version(judge: &mut Judge<'_>, spot: Spot<'_>, owner: &str, key: &str, lone: &Lone) {
+pub(super) fn one_version(
+    checker: &mut Checker<'_>,
+    spot: Subject<'_>,
+    owner: &str,
+    key: &str,
+    lone: &VersionOnly,
+) {
     let message = format!("`{owner}` has `{key}` in version {} of the provider only", lone.major);
-    judge.report(&codes::ONE_VERSION, spot, message);
+    checker.report(&codes::ONE_VERSION, spot, message);
 }
 
-fn missing(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, owner: &str) {
-    for (name, attribute) in &block.attributes {
-        if attribute.required && !body.items.iter().any(|item| item.key == *name) {
-            let message = format!("`{owner}` needs `{name}`, and it is not set");
-            judge.report(&codes::MISSING_ATTRIBUTE, spot, message);
+fn missing(checker: &mut Checker<'_>, spot: Subject<'_>, body: &Body, block: &Block, owner: &str) {
+    for name in block.required_attributes() {
+        if !body.items.iter().any(|item| item.key == *name) {
+            let message = format!("`{owner}` requires `{name}`, which is not set");
+            checker.report(&codes::MISSING_ATTRIBUTE, spot, message);
         }
     }
     for (name, lone) in block.lone.iter().filter(|(_, lone)| lone.required) {
-        let message = format!("`{owner}` needs `{name}` in version {} of the provider only", lone.major);
-        judge.report(&codes::ONE_VERSION, spot, message);
+        let message = format!("`{owner}` requires `{name}` in version {} of the provider only", lone.major);
+        checker.report(&codes::ONE_VERSION, spot, message);
     }
 }
 
-fn counts(judge: &mut Judge<'_>, spot: Spot<'_>, body: &Body, block: &Block, owner: &str) {
-    for (name, nested) in &block.blocks {
+fn counts(checker: &mut Checker<'_>, spot: Subject<'_>, body: &Body, block: &Block, owner: &str) {
+    let count = |name: &str| body.blocks(name).count() as u64;
+    for (name, min) in block.required_blocks() {
+        let count = count(name);
         // A block written as an attribute has its own finding.
-        if body.items.iter().any(|item| item.key == *name && matches!(item.content, Content::Attribute(_))) {
+        if count < min && body.get(name).is_none() {
+            let message = format!("`{owner}` requires {}, but has {count}", times(min, name));
+            checker.report(&codes::BLOCK_COUNT, spot, message);
+        }
+    }
+    for (index, item) in body.items.iter().enumerate() {
+        let limit = match &item.content {
+            Content::Block(_) => {
+                block.nested(&item.key).filter(|it| it.nesting != Nesting::Map).map_or(0, |it| it.max)
+            }
+            Content::Attribute(_) => 0,
+        };
+        if limit == 0 || body.items[..index].iter().any(|before| before.key == item.key) {
             continue;
         }
-        let count = body.blocks(name).count() as u64;
-        if count < nested.min {
-            let message = format!("`{owner}` needs {}, and it has {count}", times(nested.min, name));
-            judge.report(&codes::BLOCK_COUNT, spot, message);
-        }
-        if nested.max > 0 && count > nested.max && nested.nesting != Nesting::Map {
-            let message = format!("`{owner}` takes at most {}, and it has {count}", times(nested.max, name));
-            judge.report(&codes::BLOCK_COUNT, spot, message);
+        let count = count(&item.key);
+        if count > limit {
+            let message = format!("`{owner}` allows at most {}, but has {count}", times(limit, &item.key));
+            checker.report(&codes::BLOCK_COUNT, spot, message);
         }
     }
 }

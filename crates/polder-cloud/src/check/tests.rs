@@ -1,10 +1,10 @@
-//! One broken thing each, and exactly the finding that names it.
+//! Each test breaks one thing and expects exactly its finding.
 
 use std::sync::Arc;
 
 use polder_diag::Finding;
 
-use crate::address::{Address, Layer, Mode, Place, StackId, StackKey};
+use crate::address::{Address, Layer, Mode, StackId, StackKey, StackScope};
 use crate::cloud::Cloud;
 use crate::document::Document;
 use crate::policy::{Policy, Principals, allow};
@@ -19,7 +19,7 @@ mod versions;
 fn key(cell: &str, layer: Layer) -> StackKey {
     StackKey {
         account: "production".into(),
-        place: Place::Site { region: "eu-central-1".into(), cell: cell.into() },
+        place: StackScope::Site { region: "eu-central-1".into(), cell: cell.into() },
         layer,
     }
 }
@@ -41,7 +41,7 @@ fn lines(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(|finding| format!("{} {}", finding.code.id, finding.message)).collect()
 }
 
-/// Writes one stack and compares what is found in it.
+/// Writes one stack and compares its findings.
 #[track_caller]
 fn finds(expected: &[&str], write: impl FnOnce(&Draft)) {
     assert_eq!(lines(&check(&cloud_of(write))), expected);
@@ -158,7 +158,7 @@ fn required_attributes_that_are_missing() {
             body! { zone_id = "Z1"; name = "www"; type = "A"; latency_routing_policy {} },
         );
     });
-    // Object notation takes nothing for granted; block notation does.
+    // Object notation requires all attributes; block notation does not.
     finds(&["CLOUD003 `ingress[0]` needs `self`, and it is not set"], |s| {
         let rule = body! {
             from_port = 443; to_port = 443; protocol = "tcp"; cidr_blocks = list![]; description = "";
@@ -170,14 +170,14 @@ fn required_attributes_that_are_missing() {
 
 #[test]
 fn blocks_and_attributes_that_are_confused() {
-    finds(&["CLOUD004 `alias` of `aws_route53_record` is a block and no attribute"], |s| {
+    finds(&["CLOUD004 `alias` of `aws_route53_record` is a block, not an attribute"], |s| {
         s.resource(
             "aws_route53_record",
             "main",
             body! { zone_id = "Z1"; name = "www"; type = "A"; alias = { name = "x"; }; },
         );
     });
-    finds(&["CLOUD004 `tags` of `aws_vpc` is an attribute and no block"], |s| {
+    finds(&["CLOUD004 `tags` of `aws_vpc` is an attribute, not a block"], |s| {
         s.resource("aws_vpc", "main", body! { tags { Name = "x"; } });
     });
 }
@@ -212,7 +212,7 @@ fn values_of_the_wrong_type() {
             },
         );
     });
-    // What a local stands for counts, and a number for text is fine.
+    // The value of a local counts, and a number for a string is accepted.
     finds(&["CLOUD005 `enable_dns_support` takes `true` or `false`, and it is text"], |s| {
         s.resource(
             "aws_vpc",
@@ -234,7 +234,7 @@ fn attributes_that_only_the_provider_sets() {
     finds(&["CLOUD006 `id` is set by the provider and cannot be written"], |s| {
         s.resource("aws_vpc", "main", body! { id = "vpc-1"; });
     });
-    // A look-up may well ask by id.
+    // A data source can be queried by ID.
     finds(&[], |s| {
         s.data("aws_vpc", "main", body! { id = "vpc-1"; });
     });
@@ -304,7 +304,7 @@ fn references_to_parts_that_are_not_there() {
         let vpc = vpc(s);
         s.resource("aws_security_group", "x", body! { vpc_id = vpc.get("vpc_id"); });
     });
-    finds(&["CLOUD011 the elements of a set have no numbers"], |s| {
+    finds(&["CLOUD011 elements of a set have no index"], |s| {
         let certificate = s.resource("aws_acm_certificate", "main", body! { domain_name = "example.com"; });
         let name = certificate.get("domain_validation_options").at(0).field("resource_record_name");
         s.resource("aws_route53_zone", "x", body! { name = name; });
@@ -379,7 +379,7 @@ fn arguments_of_the_language() {
     finds(&["CLOUD017 `lifecycle` takes no such `prevent_destory`"], |s| {
         s.resource("aws_vpc", "main", body! { lifecycle { prevent_destory = true; } });
     });
-    finds(&["CLOUD017 `depends_on` takes whole resources, as words without quotes"], |s| {
+    finds(&["CLOUD017 `depends_on` takes whole resources, without quotes"], |s| {
         let vpc = vpc(s);
         s.resource("aws_vpc", "second", body! { depends_on = list![vpc.id()]; });
     });
@@ -391,10 +391,10 @@ fn role_policy(s: &Draft, policy: Policy) {
 
 #[test]
 fn policies_that_grant_nothing_or_too_little_is_known_of() {
-    finds(&["CLOUD018 statement `Read` names no action"], |s| {
+    finds(&["CLOUD018 statement `Read` has no action"], |s| {
         role_policy(s, Policy::of([allow("Read").on("*")]));
     });
-    finds(&["CLOUD018 statement `Read` names no resource"], |s| {
+    finds(&["CLOUD018 statement `Read` has no resource"], |s| {
         role_policy(s, Policy::of([allow("Read").actions(["s3:GetObject"])]));
     });
     finds(&["CLOUD018 statement `Read` has the action `s3.GetObject`, which is none"], |s| {
@@ -405,7 +405,7 @@ fn policies_that_grant_nothing_or_too_little_is_known_of() {
         role_policy(s, Policy::of([read.when("ArnLike", "aws:SourceArn", Vec::<Value>::new())]));
     });
     finds(&["CLOUD018 the policy has no statement"], |s| role_policy(s, Policy::of([])));
-    finds(&["CLOUD018 statement `Tasks` names a resource, which a policy of this kind may not"], |s| {
+    finds(&["CLOUD018 statement `Tasks` has a resource, which is not allowed in this kind of policy"], |s| {
         let trust = allow("Tasks").to_service("ecs-tasks.amazonaws.com").actions(["sts:AssumeRole"]).on("*");
         s.resource("aws_iam_role", "x", body! { assume_role_policy = Policy::of([trust]); });
     });
@@ -420,17 +420,17 @@ fn policies_that_grant_nothing_or_too_little_is_known_of() {
 
 #[test]
 fn policies_that_speak_of_the_wrong_people() {
-    finds(&["CLOUD020 statement `Read` names a principal, which a policy of this kind may not"], |s| {
+    finds(&["CLOUD020 statement `Read` has a principal, which is not allowed in this kind of policy"], |s| {
         role_policy(
             s,
             Policy::of([allow("Read").to(Principals::everyone()).actions(["s3:GetObject"]).on("*")]),
         );
     });
-    finds(&["CLOUD020 statement `Read` does not say whom it is for"], |s| {
+    finds(&["CLOUD020 statement `Read` has no principal"], |s| {
         let policy = Policy::of([allow("Read").actions(["s3:GetObject"]).on("*")]);
         s.resource("aws_s3_bucket_policy", "x", body! { bucket = "x"; policy = policy; });
     });
-    finds(&["CLOUD020 statement `Read` names an empty list of principals"], |s| {
+    finds(&["CLOUD020 statement `Read` has an empty list of principals"], |s| {
         let read = allow("Read").to(Principals::aws(vec![])).actions(["s3:GetObject"]).on("*");
         s.resource("aws_s3_bucket_policy", "x", body! { bucket = "x"; policy = Policy::of([read]); });
     });
@@ -438,13 +438,13 @@ fn policies_that_speak_of_the_wrong_people() {
 
 #[test]
 fn resources_that_need_each_other() {
-    finds(&["CLOUD021 these need each other: `aws_kms_key.a`, `aws_kms_key.b`"], |s| {
+    finds(&["CLOUD021 these form a cycle: `aws_kms_key.a`, `aws_kms_key.b`"], |s| {
         let address = Address::in_root(Mode::Managed, "aws_kms_key", "b").into();
         let b = Handle { stack: s.id(), address };
         let a = s.resource("aws_kms_key", "a", body! { description = b.arn(); });
         s.resource("aws_kms_key", "b", body! { description = a.arn(); });
     });
-    finds(&["CLOUD021 these need each other: `local.a`"], |s| {
+    finds(&["CLOUD021 these form a cycle: `local.a`"], |s| {
         s.local("a", Value::Local("a".into()));
     });
 }
@@ -463,7 +463,7 @@ fn what_only_some_engines_or_releases_take() {
     });
 }
 
-/// Two stacks; each is written with the other's network at hand.
+/// Two stacks; each has access to the other's network.
 fn two(first: StackKey, second: StackKey, write: impl Fn(&Draft, &Handle)) -> Vec<String> {
     let mut cloud = empty();
     let address: Arc<Address> = Address::in_root(Mode::Managed, "aws_vpc", "main").into();
@@ -489,7 +489,7 @@ fn stacks_among_each_other() {
     );
     let same = two(key("de", Layer::Network), key("de", Layer::Network), |_, _| {});
     assert_eq!(same, ["CLOUD015 two stacks have the path `production/eu-central-1/de/network`"]);
-    // A draft that is added late stands where another should.
+    // A draft that is added late has the wrong index.
     let mut cloud = empty();
     let late = cloud.draft(key("de", Layer::Network), "eu-central-1", "Begun first.");
     let early = cloud.draft(key("de", Layer::Data), "eu-central-1", "Begun second.");

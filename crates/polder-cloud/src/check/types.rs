@@ -1,4 +1,4 @@
-//! Values against types: what a literal is, and what a reference will be.
+//! Types of literals and references against the schema.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,9 +8,9 @@ use crate::schema::{Block, Nesting, Schema, Type};
 use crate::stack::Stack;
 use crate::value::{Segment, Value};
 
-use super::{Judge, Spot, codes, nearest};
+use super::{Checker, Subject, codes, nearest};
 
-/// Where in an attribute a value stands: `tags.Name`, `subnets[2]`.
+/// The path of a value in an attribute: `tags.Name`, `subnets[2]`.
 pub(super) enum Path<'a> {
     Start(&'a str),
     Field(&'a Path<'a>, &'a str),
@@ -33,7 +33,7 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// What is known of the type of a value.
+/// The known type of a value.
 #[derive(Clone, Copy)]
 pub(super) enum Known {
     /// Nothing.
@@ -52,13 +52,13 @@ static TEXT: Type = Type::Text;
 static NUMBER: Type = Type::Number;
 static BOOL: Type = Type::Bool;
 
-/// Locals may stand for locals. None in the lowering is deeper than two.
+/// Locals can refer to locals. The lowering's are at most two levels deep.
 const DEPTH_MAX: u32 = 16;
 
-/// Checks a value that is written for an attribute of type `wanted`.
+/// Checks a value for an attribute of type `wanted`.
 pub(super) fn literal(
-    judge: &mut Judge<'_>,
-    spot: Spot<'_>,
+    checker: &mut Checker<'_>,
+    spot: Subject<'_>,
     path: &Path<'_>,
     value: &Value,
     wanted: &'static Type,
@@ -66,19 +66,19 @@ pub(super) fn literal(
     match (value, wanted) {
         (Value::Null | Value::Expression(_) | Value::Unknown(_), _)
         | (_, Type::Any)
-        // The provider keeps some truth values as text (`at_rest_encryption_enabled`); the language converts them.
+        // The provider has some bools as strings (`at_rest_encryption_enabled`); the language converts them.
         | (Value::Bool(_), Type::Bool | Type::Text)
         | (Value::Integer(_) | Value::Decimal(_), Type::Number | Type::Text)
         | (Value::Text(_) | Value::Template(_) | Value::Document(_), Type::Text) => {}
-        (Value::Sensitive(inner), _) => literal(judge, spot, path, inner, wanted),
-        (Value::Mention(mention), _) => literal(judge, spot, path, &mention.text, wanted),
+        (Value::Sensitive(inner), _) => literal(checker, spot, path, inner, wanted),
+        (Value::Mention(mention), _) => literal(checker, spot, path, &mention.text, wanted),
         (Value::List(items), Type::List(element) | Type::Set(element)) => {
             for (index, item) in items.iter().enumerate() {
-                literal(judge, spot, &Path::Index(path, index), item, element);
+                literal(checker, spot, &Path::Index(path, index), item, element);
             }
         }
-        (Value::Object(body), Type::Map(element)) => map(judge, spot, path, body, element),
-        (Value::Object(body), Type::Object(wanted)) => fields(judge, spot, path, body, wanted, true),
+        (Value::Object(body), Type::Map(element)) => map(checker, spot, path, body, element),
+        (Value::Object(body), Type::Object(wanted)) => fields(checker, spot, path, body, wanted, true),
         (
             Value::Reference(_)
             | Value::Local(_)
@@ -88,20 +88,19 @@ pub(super) fn literal(
             | Value::Binary(_),
             _,
         ) => {
-            let known = infer(judge, spot.stack, value, 0);
+            let known = infer(checker, spot.stack, value, 0);
             if !fits(known, wanted) {
-                mismatch(judge, spot, path, known.words(), wanted);
+                mismatch(checker, spot, path, known.words(), wanted);
             }
         }
-        (_, _) => mismatch(judge, spot, path, words(value), wanted),
+        (_, _) => mismatch(checker, spot, path, words(value), wanted),
     }
 }
 
-/// Checks an object whose attributes the schema names. All must be there if it is `complete`: in object notation
-/// Terraform takes nothing for granted.
+/// Checks an object whose attributes the schema names. All are required if it is `complete`, as in object notation.
 pub(super) fn fields(
-    judge: &mut Judge<'_>,
-    spot: Spot<'_>,
+    checker: &mut Checker<'_>,
+    spot: Subject<'_>,
     path: &Path<'_>,
     body: &Body,
     wanted: &'static BTreeMap<String, Type>,
@@ -111,49 +110,49 @@ pub(super) fn fields(
         let here = spot.at(item.at);
         match (wanted.get(item.key.as_str()), &item.content) {
             (Some(kind), Content::Attribute(value)) => {
-                literal(judge, here, &Path::Field(path, &item.key), value, kind);
+                literal(checker, here, &Path::Field(path, &item.key), value, kind);
             }
-            (Some(_), Content::Block(_)) => block_in_object(judge, here, path, &item.key),
+            (Some(_), Content::Block(_)) => block_in_object(checker, here, path, &item.key),
             (None, _) => {
                 let near = nearest(&item.key, wanted.keys().map(String::as_str));
                 let message = format!("`{path}` has no attribute `{}`", item.key);
-                let finding = judge.report(&codes::UNKNOWN_ATTRIBUTE, here, message);
+                let finding = checker.report(&codes::UNKNOWN_ATTRIBUTE, here, message);
                 finding.help.extend(near.map(|near| format!("did you mean `{near}`?")));
             }
         }
     }
     for name in wanted.keys().filter(|_| complete) {
         if !body.items.iter().any(|item| item.key == *name) {
-            let message = format!("`{path}` needs `{name}`, and it is not set");
-            let finding = judge.report(&codes::MISSING_ATTRIBUTE, spot, message);
+            let message = format!("`{path}` requires `{name}`, which is not set");
+            let finding = checker.report(&codes::MISSING_ATTRIBUTE, spot, message);
             finding.help.push(format!("an object needs all of its attributes; write `{path}` as a block"));
         }
     }
 }
 
-fn map(judge: &mut Judge<'_>, spot: Spot<'_>, path: &Path<'_>, body: &Body, element: &'static Type) {
+fn map(checker: &mut Checker<'_>, spot: Subject<'_>, path: &Path<'_>, body: &Body, element: &'static Type) {
     for (index, item) in body.items.iter().enumerate() {
         let here = spot.at(item.at);
         let path = Path::Field(path, &item.key);
         if body.items[..index].iter().any(|before| before.key == item.key) {
-            judge.report(&codes::DUPLICATE_ATTRIBUTE, here, format!("`{path}` is set twice"));
+            checker.report(&codes::DUPLICATE_ATTRIBUTE, here, format!("`{path}` is set twice"));
         }
         match &item.content {
-            Content::Attribute(value) => literal(judge, here, &path, value, element),
-            Content::Block(_) => block_in_object(judge, here, &path, &item.key),
+            Content::Attribute(value) => literal(checker, here, &path, value, element),
+            Content::Block(_) => block_in_object(checker, here, &path, &item.key),
         }
     }
 }
 
-fn block_in_object(judge: &mut Judge<'_>, spot: Spot<'_>, path: &Path<'_>, key: &str) {
-    let message = format!("`{path}` is an object and cannot hold the block `{key}`");
-    let finding = judge.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
+fn block_in_object(checker: &mut Checker<'_>, spot: Subject<'_>, path: &Path<'_>, key: &str) {
+    let message = format!("`{path}` is an object and cannot have the block `{key}`");
+    let finding = checker.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
     finding.help.push(format!("write `{key} = {{ … }};`"));
 }
 
-fn mismatch(judge: &mut Judge<'_>, spot: Spot<'_>, path: &Path<'_>, found: &str, wanted: &Type) {
-    let message = format!("`{path}` takes {}, and it is {found}", wanted.words());
-    judge.report(&codes::WRONG_TYPE, spot, message);
+fn mismatch(checker: &mut Checker<'_>, spot: Subject<'_>, path: &Path<'_>, found: &str, wanted: &Type) {
+    let message = format!("`{path}` takes {}, but is {found}", wanted.words());
+    checker.report(&codes::WRONG_TYPE, spot, message);
 }
 
 fn words(value: &Value) -> &'static str {
@@ -167,8 +166,8 @@ fn words(value: &Value) -> &'static str {
     }
 }
 
-/// What is known of the type of a value of `stack`.
-pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32) -> Known {
+/// The known type of a value of `stack`.
+pub(super) fn infer(checker: &Checker<'_>, stack: &Stack, value: &Value, depth: u32) -> Known {
     if depth > DEPTH_MAX {
         return Known::Nothing;
     }
@@ -176,12 +175,12 @@ pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32)
         Value::Bool(_) | Value::Binary(_) => Known::Type(&BOOL),
         Value::Integer(_) | Value::Decimal(_) => Known::Type(&NUMBER),
         Value::Text(_) | Value::Template(_) | Value::Document(_) => Known::Type(&TEXT),
-        Value::Reference(reference) => judge
+        Value::Reference(reference) => checker
             .block_of(&reference.address)
-            .map_or(Known::Nothing, |block| part(judge.schema, block, &reference.attribute)),
+            .map_or(Known::Nothing, |block| part(checker.schema, block, &reference.attribute)),
         Value::Local(name) => {
-            let local = judge.local(stack.id, name);
-            local.map_or(Known::Nothing, |(_, value)| infer(judge, stack, value, depth + 1))
+            let local = checker.local(stack.id, name);
+            local.map_or(Known::Nothing, |(_, value)| infer(checker, stack, value, depth + 1))
         }
         Value::Variable(name) => {
             let kind =
@@ -195,22 +194,22 @@ pub(super) fn infer(judge: &Judge<'_>, stack: &Stack, value: &Value, depth: u32)
         }
         Value::Call(call) => {
             let first = call.arguments.first();
-            let first = first.map_or(Known::Nothing, |it| infer(judge, stack, it, depth + 1));
+            let first = first.map_or(Known::Nothing, |it| infer(checker, stack, it, depth + 1));
             self::call(&call.name, first)
         }
         Value::Element(element) => {
-            let base = infer(judge, stack, &element.base, depth + 1);
-            base.step(judge.schema, &element.segment).unwrap_or(Known::Nothing)
+            let base = infer(checker, stack, &element.base, depth + 1);
+            base.step(checker.schema, &element.segment).unwrap_or(Known::Nothing)
         }
-        Value::Sensitive(inner) => infer(judge, stack, inner, depth + 1),
-        Value::Mention(mention) => infer(judge, stack, &mention.text, depth + 1),
+        Value::Sensitive(inner) => infer(checker, stack, inner, depth + 1),
+        Value::Mention(mention) => infer(checker, stack, &mention.text, depth + 1),
         Value::Null | Value::Expression(_) | Value::List(_) | Value::Object(_) | Value::Unknown(_) => {
             Known::Nothing
         }
     }
 }
 
-/// What a function of the language gives, as far as it is used.
+/// The result type of a function of the language.
 fn call(name: &str, first: Known) -> Known {
     match (name, first) {
         ("tolist", Known::Type(Type::Set(element) | Type::List(element))) => Known::ListOf(element),
@@ -228,7 +227,7 @@ fn call(name: &str, first: Known) -> Known {
     }
 }
 
-/// The type of an attribute or block of a block, seen as a value.
+/// The type of an attribute or block, as a value.
 fn part(schema: &'static Schema, block: &'static Block, name: &str) -> Known {
     if let Some(attribute) = block.attribute(name) {
         return Known::Type(&attribute.kind);
@@ -237,7 +236,7 @@ fn part(schema: &'static Schema, block: &'static Block, name: &str) -> Known {
 }
 
 impl Known {
-    /// One step into the value; what is wrong with it when there is no such step.
+    /// The type after an access; an error if it is invalid.
     pub(super) fn step(self, schema: &'static Schema, segment: &Segment) -> Result<Known, String> {
         match (self, segment) {
             (Known::Nothing | Known::Type(Type::Any), _) => Ok(Known::Nothing),
@@ -248,7 +247,7 @@ impl Known {
                 Known::Block(block).step(schema, &Segment::Name(name.clone()))
             }
             (Known::Type(Type::Set(_)) | Known::Blocks(Nesting::Set, _), Segment::Index(_)) => {
-                Err("the elements of a set have no numbers".into())
+                Err("elements of a set have no index".into())
             }
             (Known::Type(Type::Map(element)), Segment::Name(_)) => Ok(Known::Type(element)),
             (Known::Type(Type::Object(fields)), Segment::Name(name)) => fields
@@ -262,7 +261,7 @@ impl Known {
                 Err(format!("the block has no attribute `{name}`"))
             }
             (Known::Blocks(Nesting::Map, block), Segment::Name(_)) => Ok(Known::Block(block)),
-            (known, Segment::Index(_)) => Err(format!("{} has no elements by number", known.words())),
+            (known, Segment::Index(_)) => Err(format!("{} cannot be indexed", known.words())),
             (known, Segment::Name(name)) => Err(format!("{} has no attribute `{name}`", known.words())),
         }
     }
@@ -277,7 +276,7 @@ impl Known {
     }
 }
 
-/// Whether a value of a type can be what is wanted, with the conversions that lose nothing.
+/// Whether a type is assignable, with lossless conversions.
 fn fits(known: Known, wanted: &Type) -> bool {
     match known {
         Known::Nothing => true,
@@ -299,7 +298,7 @@ fn converts(from: &Type, to: &Type) -> bool {
         (Type::List(from) | Type::Set(from), Type::List(to) | Type::Set(to))
         | (Type::Map(from), Type::Map(to)) => converts(from, to),
         (Type::Object(from), Type::Map(to)) => from.values().all(|kind| converts(kind, to)),
-        // Text out of the provider may well hold a number: an identifier, a port.
+        // A computed string can be a number: an identifier, a port.
         (Type::Text | Type::Number, Type::Text | Type::Number) | (Type::Bool, Type::Text) => true,
         (Type::Object(_), Type::Object(_)) => true,
         (from, to) => from == to,

@@ -1,4 +1,4 @@
-//! References that stand beside a body: those of resources that were read from a plan or a state.
+//! References apart from a body: those of resources that were read from a plan or a state.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use crate::value::Reference;
 
 use super::{Index, ResourceId};
 
-/// Where the instances of resources stand in a stack, by kind and name, whatever their modules and keys.
+/// The instances of resources of a stack, by kind and name, independent of modules and keys.
 pub(super) type Instances<'a> = BTreeMap<(Mode, &'a str, &'a str), Vec<usize>>;
 
 impl<'a> Index<'a> {
-    /// The resources that a reference of `stack` leads to: one, or all instances that an address without keys means.
+    /// The resources that a reference of `stack` refers to: one, or all instances of an address without keys.
     pub fn all_targets(&self, stack: &Stack, reference: &Reference) -> Vec<ResourceId> {
         let Some(holder) = stack.target(reference) else { return vec![] };
         if let Some(id) = self.find(holder, &reference.address) {
@@ -30,7 +30,7 @@ impl<'a> Index<'a> {
         self.instances(holder).and_then(|all| all.get(&key)).into_iter().flatten().filter_map(of).collect()
     }
 
-    /// What the configuration of a resource refers to, as the plan or state says that it was read from.
+    /// References in the configuration of a resource, from the plan or state.
     pub fn dependencies(&self, id: ResourceId) -> &'a [Dependency] {
         let foreign = self.resource(id).and_then(|resource| resource.foreign.as_ref());
         foreign.map_or(&[], |foreign| &foreign.dependencies)
@@ -50,7 +50,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether an address without keys means this instance.
+/// Whether an address without keys includes this instance.
 fn means(whole: &Address, instance: &Address) -> bool {
     let call = |whole: &ModuleCall, call: &ModuleCall| {
         whole.name == call.name && (whole.key.is_none() || whole.key == call.key)
@@ -79,7 +79,7 @@ mod tests {
         Arc::new(Address { instance, ..Address::in_root(Mode::Managed, kind, "main") })
     }
 
-    /// Two networks of three subnets each, and a balancer that refers to some of them beside its body.
+    /// Two networks of three subnets each, and a load balancer that refers to some of them apart from its body.
     fn cloud(reference: Address) -> Cloud {
         let reference =
             Reference { target: Target::Own, address: Arc::new(reference), attribute: "id".into() };
@@ -101,7 +101,7 @@ mod tests {
         cloud
     }
 
-    /// The subnets that the balancer refers to.
+    /// The subnets that the load balancer refers to.
     fn referred(reference: Address) -> Vec<String> {
         let cloud = cloud(reference);
         let index = Index::new(&cloud);

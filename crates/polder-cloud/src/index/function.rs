@@ -1,4 +1,4 @@
-//! Functions of the Terraform language, as far as they say something about values that are not all known.
+//! Functions of the Terraform language with partly known arguments.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,13 @@ use crate::value::Unknown;
 
 use super::resolved::{Resolved, joined};
 
-/// What a call comes to.
+/// The result of a call.
 pub(super) fn call<'a>(name: &str, mut arguments: Vec<Resolved<'a>>) -> Resolved<'a> {
     let unknown = Resolved::Unknown(Unknown::Expression);
     match (name, arguments.as_mut_slice()) {
         ("tolist" | "toset" | "tostring" | "sensitive" | "nonsensitive", [_]) => arguments.remove(0),
         ("one", [Resolved::List(items)]) if items.len() <= 1 => items.pop().unwrap_or(Resolved::Absent),
-        // The one element of a set that only the provider knows.
+        // The one element of a set that is known after apply.
         ("one", [Resolved::Attribute(_)]) => arguments.remove(0),
         ("length", [Resolved::List(items)]) => count(items.len()),
         ("length", [Resolved::Object(items)]) => count(items.len()),
@@ -39,7 +39,7 @@ fn count<'a>(count: usize) -> Resolved<'a> {
     i64::try_from(count).map_or(Resolved::Unknown(Unknown::TooLarge), Resolved::Integer)
 }
 
-/// Without empty texts. What is not known may be one: then nothing is known of the length, and the elements are kept.
+/// Without empty strings. An unknown element may be empty: then the length is unknown, and the elements are kept.
 fn compact(list: Resolved<'_>) -> Resolved<'_> {
     let Resolved::List(mut items) = list else { return list };
     items.retain(|item| !matches!(item, Resolved::Absent) && *item != Resolved::Text(Cow::Borrowed("")));

@@ -1,13 +1,13 @@
-//! Types of their own for views of single kinds.
+//! Typed views of resource types.
 
 use super::View;
 
-/// A view of a resource of known kind. What it can be asked is written once, beside its type.
+/// A view of a resource of a known type, with its accessors.
 ///
-/// As in rust-analyzer's syntax tree: the tree below is untyped and complete, the typed layer above it is thin and can be
-/// cast to and from.
+/// As in rust-analyzer's syntax tree: the tree is untyped and complete, the typed layer is thin and can be cast to and
+/// from.
 pub trait Kind<'i, 'a: 'i>: Sized {
-    /// The provider's words for it.
+    /// Its resource types.
     const KINDS: &'static [&'static str];
 
     /// The view as this kind; `None` when it is of another.

@@ -1,9 +1,10 @@
-//! Questions to a cloud: what is there, what does a value come to, who refers to whom, which policies are there.
+//! Queries of a cloud: resources, resolved values, references, policies.
 //!
-//! Readers of the graph ask here and do not walk values themselves. [`View`] is a resource or a block with its stack in
-//! mind; [`Resolved`] is what a value comes to when locals, variables and references are followed; [`Kind`] gives views
-//! of one kind of resource their own type.
+//! Readers of the graph use the index and do not walk values themselves. [`View`] is a resource or a block with its
+//! stack; [`Resolved`] is a value with locals, variables and references followed; [`Kind`] gives views of one resource
+//! type their own type.
 
+mod addresses;
 mod foreign;
 mod function;
 mod kind;
@@ -18,12 +19,16 @@ mod view;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::address::{Address, Mode, StackId};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::address::{Address, StackId};
 use crate::cloud::Cloud;
 use crate::parallel;
 use crate::stack::{Resource, Stack};
 use crate::value::{Reference, Value};
 
+use addresses::Addresses;
 use foreign::Instances;
 
 pub use kind::Kind;
@@ -32,7 +37,7 @@ pub use referrers::{Path, Referrer, Step};
 pub use resolved::{Attribute, Resolved};
 pub use view::View;
 
-/// A resource of a cloud: its stack, and where it stands among the stack's resources.
+/// A resource of a cloud: its stack, and its index in the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId {
     /// Its stack.
@@ -41,55 +46,50 @@ pub struct ResourceId {
     pub index: u32,
 }
 
-/// What variables without a default are taken to be.
+/// The assumed value of variables without a default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variables {
     /// Not known.
     Unknown,
-    /// The values that tests and plans of a stack that stands alone use.
+    /// The example values of tests and standalone plans.
     Examples,
 }
 
-/// How many resources with the same identifier are kept. A bucket has the most that belong to it: about twelve.
+/// The maximum number of resources with the same identifier. A bucket has the most: about twelve.
 const HOLDERS_MAX: usize = 16;
 
-/// What is looked up in a cloud.
+/// The index of a cloud.
 #[derive(Debug)]
 pub struct Index<'a> {
     cloud: &'a Cloud,
     variables: Variables,
     stacks: Vec<StackIndex<'a>>,
+    /// How many resources the stacks before each have; at the end, how many there are.
+    before: Vec<usize>,
     kinds: BTreeMap<&'a str, Vec<ResourceId>>,
-    referrers: OnceLock<BTreeMap<ResourceId, Vec<Referrer<'a>>>>,
+    /// By the numbers of the resources that are referred to.
+    referrers: OnceLock<Vec<Vec<Referrer<'a>>>>,
     holders: OnceLock<BTreeMap<&'a str, Vec<ResourceId>>>,
 }
 
-/// What is looked up in one stack.
+/// The index of one stack.
 #[derive(Debug, Default)]
 struct StackIndex<'a> {
-    /// Where resources stand, by address.
-    resources: BTreeMap<Key<'a>, usize>,
-    /// Where locals stand, and their values, by name.
-    locals: BTreeMap<&'a str, (usize, &'a Value)>,
+    /// Positions of resources, by address.
+    addresses: Addresses<'a>,
+    /// Positions of locals, and their values, by name.
+    locals: IndexMap<&'a str, (usize, &'a Value), FxBuildHasher>,
     /// For references to all instances of a resource.
     instances: OnceLock<Instances<'a>>,
 }
 
-/// An address to be looked up. Lengths stand first: they are compared at once, and hardly ever equal.
-type Key<'a> = (usize, usize, Mode, &'a str, &'a str, Option<&'a crate::address::Instance>);
-
-fn key(address: &Address) -> Key<'_> {
-    let (kind, name) = (address.kind.as_str(), address.name.as_str());
-    (name.len(), kind.len(), address.mode, name, kind, address.instance.as_deref())
-}
-
 impl<'a> Index<'a> {
-    /// Of a cloud. Variables without a default are not known.
+    /// The index of a cloud. Variables without a default are unknown.
     pub fn new(cloud: &'a Cloud) -> Index<'a> {
         Index::with(cloud, Variables::Unknown)
     }
 
-    /// Of a cloud, with variables as said.
+    /// The index of a cloud, with the given treatment of variables.
     pub fn with(cloud: &'a Cloud, variables: Variables) -> Index<'a> {
         let stacks = &cloud.stacks;
         let of = |at| stacks.get(at).map(StackIndex::of).unwrap_or_default();
@@ -97,10 +97,15 @@ impl<'a> Index<'a> {
         for (id, resource) in ids(cloud) {
             kinds.entry(&resource.address.kind).or_default().push(id);
         }
+        let mut before = vec![0];
+        for stack in stacks {
+            before.push(before.last().copied().unwrap_or_default() + stack.resources.len());
+        }
         Index {
             cloud,
             variables,
             stacks: parallel::each(stacks.len(), of),
+            before,
             kinds,
             referrers: OnceLock::new(),
             holders: OnceLock::new(),
@@ -117,17 +122,29 @@ impl<'a> Index<'a> {
         self.cloud.stack(id.stack)?.resources.get(usize::try_from(id.index).ok()?)
     }
 
-    /// A resource with its stack in mind.
+    /// A resource with its stack.
     pub fn view<'i>(&'i self, id: ResourceId) -> Option<View<'i, 'a>> {
         View::of(self, id)
     }
 
-    /// All resources, stack by stack in their order.
+    /// All resources, in the order of stacks.
     pub fn ids(&self) -> impl Iterator<Item = ResourceId> + use<'a> {
         ids(self.cloud).map(|(id, _)| id)
     }
 
-    /// The resources and look-ups of a kind, stack by stack in their order.
+    /// The position of a resource among all of the cloud, in the order of [`Index::ids`]: for tables of them.
+    pub fn number(&self, id: ResourceId) -> usize {
+        self.before
+            .get(id.stack.index())
+            .map_or(usize::MAX, |before| before.saturating_add(id.index as usize))
+    }
+
+    /// The number of resources and data sources of the cloud.
+    pub fn count(&self) -> usize {
+        self.before.last().copied().unwrap_or_default()
+    }
+
+    /// The resources and data sources of a kind, in the order of stacks.
     pub fn of_kind(&self, kind: &str) -> &[ResourceId] {
         self.kinds.get(kind).map_or(&[], Vec::as_slice)
     }
@@ -145,24 +162,24 @@ impl<'a> Index<'a> {
 
     /// The resource at an address of a stack.
     pub fn find(&self, stack: StackId, address: &Address) -> Option<ResourceId> {
-        let index = self.place(stack, address)?;
-        Some(ResourceId { stack, index: u32::try_from(index).ok()? })
+        let index = self.stacks.get(stack.index())?.addresses.find(address)?;
+        Some(ResourceId { stack, index })
     }
 
-    /// The resource that a reference in a value of `stack` leads to.
+    /// The resource that a reference in a value of `stack` refers to.
     pub fn target(&self, stack: &Stack, reference: &Reference) -> Option<ResourceId> {
         self.find(stack.target(reference)?, &reference.address)
     }
 
-    /// The resource one of whose attributes `id` and `arn` is this text. Only where a state or a plan says so: in a cloud
-    /// that Polder wrote they are not known.
+    /// The resource one of whose attributes `id` and `arn` is this text. Only in a state or a plan: in a cloud that
+    /// Polder wrote they are not known.
     pub fn holder(&self, text: &str) -> Option<ResourceId> {
         self.holders(text).first().copied()
     }
 
-    /// All resources one of whose attributes `id` and `arn` is this text, in their order. What belongs to another resource
-    /// often has the identifier of that resource: the `id` of `aws_s3_bucket_versioning` is the name of the bucket. Of more
-    /// than a few only the first are kept: such a text (a region, an account) says nothing about which of them is meant.
+    /// All resources one of whose attributes `id` and `arn` is this text, in their order. Dependent resources often
+    /// have the identifier of their parent: the `id` of `aws_s3_bucket_versioning` is the name of the bucket. Only the
+    /// first few are kept: a more frequent text (a region, an account) does not identify a resource.
     pub fn holders(&self, text: &str) -> &[ResourceId] {
         let holders = self.holders.get_or_init(|| {
             let mut holders: BTreeMap<&str, Vec<ResourceId>> = BTreeMap::new();
@@ -180,24 +197,23 @@ impl<'a> Index<'a> {
         holders.get(text).map_or(&[], Vec::as_slice)
     }
 
-    /// Where a resource stands in its stack.
+    /// The index of a resource in its stack.
     pub(crate) fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
-        self.stacks.get(stack.index())?.resources.get(&key(address)).copied()
+        self.find(stack, address).map(|id| id.index as usize)
     }
 
-    /// A local, and where it stands in its stack.
+    /// A local, and its index in its stack.
     pub(crate) fn local(&self, stack: StackId, name: &str) -> Option<(usize, &'a Value)> {
         self.stacks.get(stack.index())?.locals.get(name).copied()
     }
 }
 
 impl<'a> StackIndex<'a> {
-    /// From the last to the first: the first of a name counts.
+    /// Locals from the last to the first, so that the first of a name wins.
     fn of(stack: &'a Stack) -> StackIndex<'a> {
-        let resources = stack.resources.iter().enumerate().rev();
         let locals = stack.locals.iter().enumerate().rev();
         StackIndex {
-            resources: resources.map(|(at, resource)| (key(&resource.address), at)).collect(),
+            addresses: Addresses::of(&stack.resources),
             locals: locals.map(|(at, local)| (local.name.as_str(), (at, &local.value))).collect(),
             instances: OnceLock::new(),
         }

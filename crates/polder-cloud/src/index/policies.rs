@@ -1,4 +1,4 @@
-//! All policies of a cloud with the resources that hold them.
+//! All policies of a cloud with their owners.
 
 use std::borrow::Cow;
 
@@ -10,19 +10,19 @@ use crate::value::Value;
 
 use super::{Index, ResourceId, ids};
 
-/// A policy and where it stands.
+/// A policy and its owner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnedPolicy<'a> {
     /// The resource.
     pub owner: ResourceId,
     /// Its attribute, or its block and the block's attribute: `inline_policy.policy`.
     pub attribute: Cow<'a, str>,
-    /// The policy. The references in it are of the owner's stack.
+    /// The policy. Its references are relative to the owner's stack.
     pub policy: Cow<'a, Policy>,
 }
 
 impl<'a> Index<'a> {
-    /// All policies, stack by stack in the order of writing: typed ones, and texts that are policies.
+    /// All policies, in the order of stacks: typed ones, and strings that are policies.
     pub fn policies(&self) -> Vec<OwnedPolicy<'a>> {
         let mut found = vec![];
         for (owner, resource) in ids(self.cloud()) {
@@ -48,7 +48,7 @@ fn in_body<'a>(owner: ResourceId, before: &str, body: &'a Body, found: &mut Vec<
     }
 }
 
-/// The policy that a value is, if it is one.
+/// The value as a policy, if it is one.
 fn policy(value: &Value) -> Option<Cow<'_, Policy>> {
     match value {
         Value::Document(document) => match document.as_ref() {

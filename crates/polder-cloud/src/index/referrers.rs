@@ -1,6 +1,5 @@
-//! Who refers to a resource, and by which attribute.
+//! References to a resource, by attribute.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::body::{Body, Content};
@@ -11,18 +10,18 @@ use crate::value::{Reference, Segment, Value};
 
 use super::{Index, ResourceId, ids};
 
-/// A reference, seen from the resource that is referred to.
+/// A reference to a resource.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Referrer<'a> {
-    /// The resource that refers.
+    /// The referring resource.
     pub from: ResourceId,
-    /// Where in it.
+    /// The location in it.
     pub path: Path<'a>,
-    /// The attribute that it asks for; empty for the resource as a whole, and for a known identifier of it.
+    /// The attribute that it refers to; empty for the resource as a whole, and for a known identifier of it.
     pub attribute: &'a str,
 }
 
-/// Where in a resource a value stands: `rule.destination.bucket`, `subnets[2]`.
+/// The path of a value in a resource: `rule.destination.bucket`, `subnets[2]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path<'a>(pub Vec<Step<'a>>);
 
@@ -59,11 +58,12 @@ impl fmt::Display for Path<'_> {
 }
 
 impl<'a> Index<'a> {
-    /// Who refers to a resource or mentions it, in the order of writing. References through locals count where the local is
-    /// used, and those that a plan has beside a value where the value stands.
+    /// References to a resource and mentions of it, in order. References through locals count where the local is used,
+    /// and those of a plan's configuration at the value.
     pub fn referrers(&self, id: ResourceId) -> &[Referrer<'a>] {
         let all = self.referrers.get_or_init(|| {
-            let mut walker = Walker { index: self, found: BTreeMap::new(), path: vec![], locals: vec![] };
+            let found = vec![vec![]; self.count()];
+            let mut walker = Walker { index: self, found, path: vec![], locals: vec![] };
             for (from, resource) in ids(self.cloud()) {
                 if let Some(stack) = self.cloud().stack(from.stack) {
                     walker.body(from, stack, &resource.body);
@@ -72,20 +72,21 @@ impl<'a> Index<'a> {
             }
             walker.found
         });
-        all.get(&id).map_or(&[], Vec::as_slice)
+        all.get(self.number(id)).map_or(&[], Vec::as_slice)
     }
 }
 
 struct Walker<'i, 'a> {
     index: &'i Index<'a>,
-    found: BTreeMap<ResourceId, Vec<Referrer<'a>>>,
+    /// By the numbers of the resources that are referred to.
+    found: Vec<Vec<Referrer<'a>>>,
     path: Vec<Step<'a>>,
-    /// The locals that are being followed: none is followed inside itself.
+    /// The locals that are being followed, to detect recursion.
     locals: Vec<&'a str>,
 }
 
 impl<'a> Walker<'_, 'a> {
-    /// What stands beside the body and not in it, too.
+    /// Also the references apart from the body.
     fn dependencies(&mut self, from: ResourceId, stack: &'a Stack) {
         for Dependency { path, reference, .. } in self.index.dependencies(from) {
             let step = |segment: &'a Segment| match segment {
@@ -95,7 +96,8 @@ impl<'a> Walker<'_, 'a> {
             let path = Path(path.iter().map(step).collect());
             let referrer = Referrer { from, path, attribute: &reference.attribute };
             for id in self.index.all_targets(stack, reference) {
-                let found = self.found.entry(id).or_default();
+                let number = self.index.number(id);
+                let Some(found) = self.found.get_mut(number) else { continue };
                 if !found.iter().rev().take_while(|it| it.from == from).any(|it| *it == referrer) {
                     found.push(referrer.clone());
                 }
@@ -128,7 +130,14 @@ impl<'a> Walker<'_, 'a> {
         if let Some(id) = self.index.target(stack, reference) {
             let path = Path(self.path.clone());
             let referrer = Referrer { from, path, attribute: &reference.attribute };
-            self.found.entry(id).or_default().push(referrer);
+            self.push(id, referrer);
+        }
+    }
+
+    fn push(&mut self, to: ResourceId, referrer: Referrer<'a>) {
+        let number = self.index.number(to);
+        if let Some(found) = self.found.get_mut(number) {
+            found.push(referrer);
         }
     }
 
@@ -166,7 +175,7 @@ impl<'a> Walker<'_, 'a> {
             }
             Value::Document(document) => match document.as_ref() {
                 Document::Json(body) => self.body(from, stack, body),
-                // A path into a typed document would be of a form that it has only when it is written.
+                // There are no paths into typed documents, whose form is known only when they are written.
                 other => other.walk(&mut |inner| {
                     if matches!(inner, Value::Reference(_) | Value::Local(_) | Value::Mention(_)) {
                         self.value(from, stack, inner);
@@ -176,7 +185,7 @@ impl<'a> Walker<'_, 'a> {
             Value::Text(text) => {
                 for id in self.index.holders(text).iter().filter(|id| **id != from) {
                     let referrer = Referrer { from, path: Path(self.path.clone()), attribute: "" };
-                    self.found.entry(*id).or_default().push(referrer);
+                    self.push(*id, referrer);
                 }
             }
             Value::Null

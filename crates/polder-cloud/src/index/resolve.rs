@@ -11,21 +11,21 @@ use super::function;
 use super::resolved::{Attribute, Resolved, joined};
 use super::{Index, ResourceId, Variables};
 
-/// How many references, locals and steps are followed one after the other. Nothing that people write is as deep; a graph
-/// that refers to itself ends here.
+/// The maximum depth of references, locals and accesses. Real configurations are less deep; a graph that refers to
+/// itself ends here.
 const DEPTH_MAX: u32 = 48;
 
-/// How many values one question looks at. The largest value of a real estate is a task definition of some thousand; a
-/// graph that names the same value twice at each of many levels ends here.
+/// The maximum number of values of one query. The largest real value is a task definition of some thousand; a graph
+/// that doubles a value at each of many levels ends here.
 const VALUES_MAX: u32 = 100_000;
 
 impl<'a> Index<'a> {
-    /// What a value of `stack` comes to.
+    /// Resolves a value of `stack`.
     pub fn resolve(&self, stack: &'a Stack, value: &'a Value) -> Resolved<'a> {
         Resolver { index: self, left: Cell::new(VALUES_MAX) }.value(stack, value, 0)
     }
 
-    /// The resources that a value of `stack` refers to, in the order of writing, each once.
+    /// The resources that a value of `stack` refers to, in order, without duplicates.
     pub(super) fn targets_of(&self, stack: &'a Stack, value: &'a Value) -> Vec<ResourceId> {
         let mut found = vec![];
         let mut locals = vec![];
@@ -42,7 +42,7 @@ impl<'a> Index<'a> {
                 }
                 _ => {}
             });
-            // The first local that was met is the next to be looked at.
+            // Locals are processed in the order in which they were found.
             waiting[at..].reverse();
         }
         found
@@ -57,7 +57,7 @@ pub(super) fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
 
 struct Resolver<'i, 'a> {
     index: &'i Index<'a>,
-    /// How many more values may be looked at.
+    /// The remaining number of values.
     left: Cell<u32>,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Resolver<'_, 'a> {
         body.items.iter().map(item).collect()
     }
 
-    /// What the resource says of itself, where it does; else what the provider will say.
+    /// The attribute's value in the resource if it is set; otherwise it is known after apply.
     fn reference(&self, stack: &'a Stack, reference: &'a Reference, depth: u32) -> Resolved<'a> {
         let Some(id) = self.index.target(stack, reference) else {
             return Resolved::Unknown(Unknown::NoValue);
@@ -120,7 +120,7 @@ impl<'a> Resolver<'_, 'a> {
         let holder = self.index.cloud().stack(id.stack);
         if let (Some(holder), Some(resource)) = (holder, self.index.resource(id))
             && let Some(value) = resource.body.get(&reference.attribute)
-            && !matches!(value, Value::Unknown(_))
+            && !value.is_unknown()
         {
             return self.value(holder, value, depth + 1);
         }

@@ -1,4 +1,4 @@
-//! What a value comes to when locals, variables and references are followed.
+//! A value with locals, variables and references followed.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use crate::value::{Segment, Unknown};
 
 use super::ResourceId;
 
-/// What a value comes to.
+/// A resolved value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolved<'a> {
-    /// Nothing is set.
+    /// Not set.
     Absent,
-    /// A truth value.
+    /// A bool.
     Bool(bool),
     /// A whole number.
     Integer(i64),
@@ -21,28 +21,28 @@ pub enum Resolved<'a> {
     Decimal(&'a str),
     /// A text.
     Text(Cow<'a, str>),
-    /// Some values in order.
+    /// A list.
     List(Vec<Resolved<'a>>),
     /// Named values, in the order of writing.
     Object(Vec<(&'a str, Resolved<'a>)>),
-    /// What the provider will say of a resource.
+    /// An attribute of a resource that is known after apply.
     Attribute(Attribute<'a>),
-    /// A text that is put together from pieces not all of which are known: texts, attributes and unknown ones.
+    /// A template with pieces that are not all known: strings, attributes and unknown values.
     Pattern(Vec<Resolved<'a>>),
-    /// A typed document, and the stack in which its values stand.
+    /// A typed document, and the stack of its values.
     Document(&'a Document, StackId),
     /// Not known, and why.
     Unknown(Unknown),
 }
 
-/// An attribute of a resource that only the provider knows.
+/// An attribute of a resource that is known after apply.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribute<'a> {
     /// The resource.
     pub resource: ResourceId,
     /// The attribute; empty for the resource as a whole.
     pub name: &'a str,
-    /// Steps into it.
+    /// Accesses into it.
     pub steps: Vec<&'a Segment>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    /// The text of something that stands in a text as it is.
+    /// The text of a value in a template.
     pub fn as_plain(&self) -> Option<Cow<'a, str>> {
         match self {
             Resolved::Text(text) => Some(text.clone()),
@@ -72,6 +72,11 @@ impl<'a> Resolved<'a> {
             Resolved::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
             _ => None,
         }
+    }
+
+    /// A known text.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Resolved::Text(text) = self { Some(text) } else { None }
     }
 
     /// The value of an object's attribute.
@@ -83,8 +88,11 @@ impl<'a> Resolved<'a> {
     }
 }
 
-/// The pieces of a text; neighbouring known ones become one.
+/// The pieces of a template; adjacent known ones are merged.
 pub(super) fn joined(parts: Vec<Resolved<'_>>) -> Resolved<'_> {
+    if parts.iter().all(|part| matches!(part, Resolved::Text(_))) {
+        return Resolved::Text(Cow::Owned(parts.iter().filter_map(Resolved::as_text).collect()));
+    }
     let mut pieces: Vec<Resolved<'_>> = vec![];
     for part in parts {
         let inner = if let Resolved::Pattern(inner) = part { inner } else { vec![part] };

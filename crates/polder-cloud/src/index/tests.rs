@@ -1,9 +1,9 @@
-//! A small cloud of two stacks, and what is asked of it.
+//! Queries of a small cloud of two stacks.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::address::{Layer, Place, StackKey};
+use crate::address::{Layer, StackKey, StackScope};
 use crate::policy::{Policy, allow};
 use crate::stack::Variable;
 use crate::value::{Handle, Reference, Segment, Target, Unknown, Value};
@@ -19,11 +19,11 @@ kinds! {
 }
 
 fn key(layer: Layer) -> StackKey {
-    let place = Place::Site { region: "eu-central-1".into(), cell: "de".into() };
+    let place = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
     StackKey { account: "production".into(), place, layer }
 }
 
-/// A network, and in another stack a group of it with a role and what the role may do.
+/// A network, and in another stack a security group of it, and a role with its policy.
 fn cloud() -> Cloud {
     let mut cloud = Cloud::default();
     let network = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
@@ -210,7 +210,7 @@ fn a_mention_is_a_text_with_a_target_and_nothing_waits_for_it() {
     assert_eq!(resource, Resolved::Text("arn:aws:ec2:eu-central-1:vpc/main".into()));
 }
 
-/// A plan of what exists knows the values; what they come from stands beside them.
+/// A plan of existing resources has the values, and the references separately.
 #[test]
 fn what_a_plan_knows_has_its_targets_too() {
     let mut cloud = cloud();
@@ -256,7 +256,7 @@ fn typed_views_are_of_their_kinds_only() {
     assert!(Vpc::cast(rule.view()).is_none());
 }
 
-/// What a plan says beside a value: the value is that of the attribute `id` of `to`.
+/// A reference of a plan: the value is that of the attribute `id` of `to`.
 fn beside(path: &[Segment], to: &Handle, form: Form) -> Dependency {
     let address = std::sync::Arc::clone(&to.address);
     let reference = Reference { target: Target::Own, address, attribute: "id".into() };
@@ -300,7 +300,7 @@ fn targets_are_found_beside_the_values_of_a_plan() {
     let names = |view: super::View<'_, '_>, attribute: &str| -> Vec<String> {
         view.targets(attribute).iter().map(|it| it.address().name.to_string()).collect()
     };
-    // Of a known value only what it is equal to; of an unknown one only what is all that it comes from.
+    // For a known value only the equal attribute; for an unknown one only a sole reference.
     assert_eq!(names(balancer, "known"), ["one"]);
     assert!(names(balancer, "unknown").is_empty());
     let mappings = balancer.blocks("subnet_mapping");

@@ -1,4 +1,4 @@
-//! A resource or a block of one, with its stack in mind.
+//! A resource or a block of one, with its stack.
 
 use std::borrow::Cow;
 
@@ -49,32 +49,32 @@ impl<'i, 'a> View<'i, 'a> {
         &self.resource.address
     }
 
-    /// The provider's word for the resource.
+    /// The resource type.
     pub fn kind(&self) -> &'a str {
         &self.resource.address.kind
     }
 
-    /// Whether the resource is made, and not only looked up.
+    /// Whether it is a managed resource, and not a data source.
     pub fn is_managed(&self) -> bool {
         self.resource.address.mode == Mode::Managed
     }
 
-    /// The region of its provider configuration, where a plan or a state says it.
+    /// The region of its provider configuration, if a plan or a state has it.
     pub fn foreign_region(&self) -> Option<&'a str> {
         self.resource.foreign.as_ref().map(|foreign| foreign.region.as_ref()).filter(|it| !it.is_empty())
     }
 
-    /// What stands between the braces.
+    /// The body.
     pub fn body(&self) -> &'a Body {
         self.body
     }
 
-    /// What the attribute `name` comes to. [`Resolved::Absent`] when it is not set.
+    /// The resolved attribute `name`. [`Resolved::Absent`] if it is not set.
     pub fn get(&self, name: &str) -> Resolved<'a> {
         self.body.get(name).map_or(Resolved::Absent, |value| self.resolve(value))
     }
 
-    /// What a value of this resource's stack comes to.
+    /// Resolves a value of this resource's stack.
     pub fn resolve(&self, value: &'a Value) -> Resolved<'a> {
         self.index.resolve(self.stack, value)
     }
@@ -87,7 +87,7 @@ impl<'i, 'a> View<'i, 'a> {
         }
     }
 
-    /// The known number of an attribute, also where it is written as text.
+    /// The known number of an attribute, also if it is written as a string.
     pub fn integer(&self, name: &str) -> Option<i64> {
         match self.get(name) {
             Resolved::Integer(value) => Some(value),
@@ -96,7 +96,7 @@ impl<'i, 'a> View<'i, 'a> {
         }
     }
 
-    /// The known truth value of an attribute, also where it is written as text.
+    /// The known bool of an attribute, also if it is written as a string.
     pub fn truth(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             Resolved::Bool(value) => Some(value),
@@ -105,7 +105,7 @@ impl<'i, 'a> View<'i, 'a> {
         }
     }
 
-    /// The known texts of a list, in their order. What is not known is left out: ask [`View::get`] where that matters.
+    /// The known texts of a list, in their order. Unknown elements are left out: use [`View::get`] where that matters.
     pub fn texts(&self, name: &str) -> Vec<Cow<'a, str>> {
         let text = |value| if let Resolved::Text(text) = value { Some(text) } else { None };
         self.list(name).into_iter().filter_map(text).collect()
@@ -137,14 +137,14 @@ impl<'i, 'a> View<'i, 'a> {
         self.blocks(name).into_iter().next()
     }
 
-    /// The resource that an attribute refers to: by a reference, also through locals, or by an identifier that a state
-    /// knows to be a resource's. Where it refers to several, the first.
+    /// The resource that an attribute refers to: by a reference, also through locals, or by a known identifier of a
+    /// resource in a state. If it refers to several, the first.
     pub fn target(&self, name: &str) -> Option<View<'i, 'a>> {
         self.targets(name).into_iter().next()
     }
 
-    /// The resources that an attribute refers to, in the order of writing, each once. In a plan also those whose value it
-    /// has by its configuration, and the one that is all that the expression of an unknown value refers to.
+    /// The resources that an attribute refers to, in order, without duplicates. In a plan also those whose value the
+    /// configuration refers to, and the sole reference of an unknown value's expression.
     pub fn targets(&self, name: &str) -> Vec<View<'i, 'a>> {
         let Some(value) = self.body.get(name) else { return vec![] };
         let mut ids = self.index.targets_of(self.stack, value);
@@ -152,7 +152,7 @@ impl<'i, 'a> View<'i, 'a> {
         ids.into_iter().filter_map(|id| self.index.view(id)).collect()
     }
 
-    /// What the configuration of a plan refers to where the body has the value.
+    /// References of a plan's configuration where the body has the value.
     fn configured(&self, name: &str, value: &'a Value, ids: &mut Vec<ResourceId>) {
         let foreign = self.resource.foreign.as_ref().map(|foreign| foreign.dependencies.as_slice());
         let Some(dependencies @ [_, ..]) = foreign else { return };
@@ -191,7 +191,7 @@ impl<'i, 'a> View<'i, 'a> {
     }
 }
 
-/// The way from a body to one inside it, as dependencies of a plan say it: blocks are counted where there are several of a
+/// The path from a body to a nested one, as in dependencies of a plan: blocks are indexed if there are several of a
 /// name, elements of lists always.
 fn find(body: &Body, wanted: &Body, place: &mut Vec<Segment>) -> bool {
     if std::ptr::eq(body, wanted) {

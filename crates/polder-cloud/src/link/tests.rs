@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use crate::address::{Layer, Place, StackId, StackKey};
+use crate::address::{Layer, StackId, StackKey, StackScope};
 use crate::cloud::Cloud;
 use crate::value::Handle;
 use crate::{body, list};
@@ -12,19 +12,19 @@ use crate::{body, list};
 use super::{Links, Named, alias, link, needed};
 
 fn global(account: &str, layer: Layer) -> StackKey {
-    StackKey { account: account.into(), place: Place::Global, layer }
+    StackKey { account: account.into(), place: StackScope::Global, layer }
 }
 
 fn region(account: &str, region: &str, layer: Layer) -> StackKey {
-    StackKey { account: account.into(), place: Place::Region(region.into()), layer }
+    StackKey { account: account.into(), place: StackScope::Region(region.into()), layer }
 }
 
 fn site(account: &str, region: &str, cell: &str, layer: Layer) -> StackKey {
-    let place = Place::Site { region: region.into(), cell: cell.into() };
+    let place = StackScope::Site { region: region.into(), cell: cell.into() };
     StackKey { account: account.into(), place, layer }
 }
 
-/// The name under which the first of two stacks knows the second.
+/// The alias of the second stack in the first.
 fn known_as(reader: StackKey, producer: StackKey) -> String {
     let mut cloud = Cloud::default();
     for key in [reader, producer] {
@@ -37,7 +37,7 @@ fn known_as(reader: StackKey, producer: StackKey) -> String {
 #[test]
 fn an_alias_says_how_two_stacks_are_related() {
     let cases = [
-        // The zone is the zone, from wherever it is read.
+        // The zone has the same alias in every reader.
         (site("p", "eu-west-1", "de", Layer::Edge), global("p", Layer::Dns), "dns"),
         (global("p", Layer::Edge), global("p", Layer::Dns), "dns"),
         (global("p", Layer::Edge), global("p", Layer::Account), "account"),
@@ -60,10 +60,10 @@ fn an_alias_says_how_two_stacks_are_related() {
             site("p", "eu-west-1", "de", Layer::Base),
             "de_eu_west_1_base",
         ),
-        // Another account says so.
+        // Another account is in the alias.
         (global("p", Layer::Account), global("m-1", Layer::Logging), "m_1_logging"),
         (site("s", "eu-west-1", "x", Layer::Edge), site("p", "eu-west-1", "x", Layer::Edge), "p_edge"),
-        // What others wrote is known by its path.
+        // A foreign stack is named after its path.
         (site("p", "eu-west-1", "de", Layer::App), StackKey::foreign("net/prod.v2"), "_net_prod_v2"),
     ];
     for (reader, producer, wanted) in cases {
@@ -89,8 +89,8 @@ fn cloud(needs: &[BTreeSet<usize>]) -> Cloud {
 }
 
 proptest! {
-    /// Whoever is needed stands in an earlier wave, no wave is later than it must be, and every stack has its place in the
-    /// order. Stacks need earlier ones only, so that there is no circle.
+    /// Dependencies are in earlier waves, no wave is later than necessary, and every stack is in the order. Stacks
+    /// depend on earlier ones only, so that there is no cycle.
     #[test]
     fn waves_follow_from_needs(
         wishes in proptest::collection::vec(proptest::collection::vec(any::<proptest::sample::Index>(), 0..4), 1..12)

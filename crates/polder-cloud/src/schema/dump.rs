@@ -1,13 +1,13 @@
-//! What the short forms in a line of the dump mean.
+//! Parsing of the dump's short forms.
 
 use std::fmt;
 
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Attribute, Lone, Major, Nested, Nesting, Type};
+use super::{Attribute, Major, Nested, Nesting, Type, VersionOnly};
 
-/// `["string","oc5"]`: the type, and a letter or digit for each thing that is so.
+/// `["string","oc5"]`: the type, and flags as letters or digits.
 impl<'de> Deserialize<'de> for Attribute {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Attribute, D::Error> {
         let (kind, flags) = <(Type, &str)>::deserialize(deserializer)?;
@@ -33,15 +33,15 @@ impl<'de> Deserialize<'de> for Major {
 }
 
 /// `"5r"`: the version, and whether it requires it.
-impl<'de> Deserialize<'de> for Lone {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Lone, D::Error> {
+impl<'de> Deserialize<'de> for VersionOnly {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<VersionOnly, D::Error> {
         let word = <&str>::deserialize(deserializer)?;
         let major = Major::in_flags(word).ok_or_else(|| D::Error::unknown_variant(word, &["5", "6"]))?;
-        Ok(Lone { major, required: word.contains('r') })
+        Ok(VersionOnly { major, required: word.contains('r') })
     }
 }
 
-/// `["list",0,1,17]`: the nesting, how many at least and at most, and where the content stands.
+/// `["list",0,1,17]`: the nesting, minimum, maximum, and the index of the content.
 impl<'de> Deserialize<'de> for Nested {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Nested, D::Error> {
         let (nesting, min, max, index) = Deserialize::deserialize(deserializer)?;

@@ -1,4 +1,4 @@
-//! What a cluster of Kubernetes needs in a site's network beside the flows of its processes.
+//! Flows of a Kubernetes cluster in addition to those of its processes.
 
 use crate::flow::{Access, DataClass, External, Flow, Party, Protocol};
 use crate::processes::{Health, Service};
@@ -8,10 +8,10 @@ use super::{HTTPS, flow, http};
 const DNS: Protocol = Protocol::DNS;
 const ADMISSION: Protocol = Protocol::ADMISSION;
 
-/// Machines, as the control plane reaches them.
+/// The kubelet of nodes, called by the control plane.
 const KUBELET: Protocol = Protocol { name: "https", port: 10_250, encrypted: true };
 
-/// Measurements of pods, as the control plane asks for them: the provider's add-on listens beside the machine itself.
+/// Metrics of pods, queried by the control plane from the metrics server add-on.
 const METRICS: Protocol = Protocol { name: "https", port: 10_251, encrypted: true };
 
 /// Adds the flows of the cluster.
@@ -22,24 +22,24 @@ pub(super) fn flows(services: &[Service], jobs: &[Service], all: &mut Vec<Flow>)
     for service in services.iter().chain(jobs) {
         let process = || Party::Process(service.process.clone());
         let name = service.process.name();
-        all.push(add(process(), Party::Cluster, DNS, &format!("{name} looks up names")));
+        all.push(add(process(), Party::Cluster, DNS, &format!("DNS queries of {name}")));
         if let (Some(port), Some(Health::Http { .. })) = (service.port, &service.health) {
-            let purpose = format!("its machine asks {name} whether it is well");
+            let purpose = format!("health probes of {name} by its node");
             all.push(add(Party::Cluster, process(), http(port), &purpose));
         }
     }
     let inside = |protocol, purpose| add(Party::Cluster, Party::Cluster, protocol, purpose);
     all.extend([
-        inside(DNS, "machines and controllers look up names"),
-        inside(HTTPS, "machines and controllers ask the control plane"),
-        inside(KUBELET, "the control plane asks machines"),
-        inside(METRICS, "the control plane asks what pods use"),
-        inside(ADMISSION, "the control plane asks controllers"),
+        inside(DNS, "DNS queries of nodes and controllers"),
+        inside(HTTPS, "calls of nodes and controllers to the control plane"),
+        inside(KUBELET, "calls of the control plane to the kubelet"),
+        inside(METRICS, "queries of pod metrics by the control plane"),
+        inside(ADMISSION, "calls of the control plane to admission webhooks"),
         add(
             Party::Cluster,
             Party::Internet(External::Provider),
             HTTPS,
-            "machines and controllers ask the provider",
+            "calls of nodes and controllers to the cloud API",
         ),
     ]);
 }

@@ -1,13 +1,13 @@
-//! What machines of one's own need in a site's network so that they can run tasks.
+//! Flows of EC2 machines for running tasks.
 //!
-//! A task's engine works on its machine: it fetches the image, hands on the output and reads the secrets over the
-//! machine's interface. It does so in the name of the task, so the right to it stays with the process.
+//! The agent on a machine pulls the image, forwards the output and reads the secrets over the machine's network
+//! interface. It uses the task's execution role, so the permissions stay with the process.
 
 use crate::flow::{Access, DataClass, External, Flow, Party};
 
 use super::{HTTPS, flow};
 
-/// Adds the flows of the machines to those of the processes that they carry.
+/// Adds the flows of the machines to those of the processes that they run.
 pub(super) fn flows(all: &mut Vec<Flow>) {
     let started: Vec<Flow> = all.iter().filter_map(on_the_way_to_start).collect();
     all.extend(started);
@@ -17,19 +17,19 @@ pub(super) fn flows(all: &mut Vec<Flow>) {
         HTTPS,
         Access::Connect,
         &[DataClass::Operational],
-        "machines ask the engine what to run",
+        "polling of the agent for tasks",
     ));
 }
 
-/// What the machine does of what a process starts with.
+/// The flows of a process that its machine performs.
 fn on_the_way_to_start(of: &Flow) -> Option<Flow> {
     // Only processes run on machines of the site.
     let Party::Process(_) = &of.from else { return None };
     let purpose = match &of.to {
-        Party::Registry => "machines fetch images".to_owned(),
-        Party::Logs => "machines hand on output".to_owned(),
-        Party::Secret(id) => format!("machines read {id} for those who start with it"),
-        // A process has an interface of its own for all that it does itself.
+        Party::Registry => "image pulls of machines".to_owned(),
+        Party::Logs => "log output from machines".to_owned(),
+        Party::Secret(id) => format!("{id} for processes that machines start"),
+        // A process has its own network interface for all other flows.
         Party::Edge
         | Party::LoadBalancer
         | Party::Process(_)
@@ -42,7 +42,7 @@ fn on_the_way_to_start(of: &Flow) -> Option<Flow> {
         | Party::Queue(_)
         | Party::Internet(_)
         | Party::Function(_)
-        | Party::Clock
+        | Party::Scheduler
         | Party::DeadLetters(_)
         | Party::Topic(_)
         | Party::Table(_)

@@ -1,4 +1,4 @@
-//! How much goes over each flow of a site, from the load of its cell and the facts about traffic.
+//! The volume of each flow of a site, from the load of its cell and the facts about traffic.
 
 use polder_units::{Bytes, Rate};
 
@@ -8,21 +8,21 @@ use crate::flow_volume::FlowVolume;
 use crate::load::Arrivals;
 use crate::processes::{Service, Trigger};
 use crate::queues::{CELERY, EVENTS};
-use crate::traffic::Exchange;
-use crate::view::View;
+use crate::site_context::SiteContext;
+use crate::traffic::MessageSizes;
 
-/// Why nobody can say how much a service of the user's own asks for.
-const OWN: &str = "the file does not say how much a service of the user's own asks for";
+/// Why the volume of a custom service is unknown.
+const OWN: &str = "the file does not specify the traffic of a custom service";
 
-/// Why nobody can say how much a cluster asks for.
-const CONTROL: &str = "what machines and controllers say to each other is not forecast";
+/// Why the volume of a cluster is unknown.
+const CONTROL: &str = "the traffic of machines and controllers is not forecast";
 
-/// What the volumes of a site are computed from.
+/// The input of the volumes of a site.
 pub(super) struct Volumes<'a> {
-    pub(super) view: &'a View<'a>,
+    pub(super) view: &'a SiteContext<'a>,
     pub(super) services: &'a [Service],
     pub(super) jobs: &'a [Service],
-    /// What starts each function.
+    /// The trigger of each function.
     pub(super) triggers: &'a [(FunctionKind, Trigger)],
 }
 
@@ -43,15 +43,15 @@ impl Volumes<'_> {
             Party::Queue(key) if key == CELERY => self.tasks(&flow.from),
             // Events are sent once and received once.
             Party::Queue(key) if key == EVENTS => self.messages(self.events(), traffic.event_message),
-            Party::Queue(_) => FlowVolume::Unknown("nobody said what goes through this queue"),
+            Party::Queue(_) => FlowVolume::Unknown("the file does not specify the traffic of this queue"),
             Party::Bucket(kind) => self.bucket(&flow.from, *kind),
             Party::Secret(_) | Party::Registry | Party::Logs => self.to_start_and_log(&flow.from, &flow.to),
             Party::Internet(external) => self.internet(&flow.from, *external),
             Party::Function(kind) => self.messages(self.runs(*kind), traffic.log_line),
-            // Messages that nobody could work on are none, as long as all is well.
+            // There are no dead letters in normal operation.
             Party::DeadLetters(_) => self.messages(Arrivals::default(), traffic.event_message),
             Party::Topic(Topic::DomainEvents) => self.messages(self.events(), traffic.event_message),
-            // Runs that fail: none, as long as all is well.
+            // There are no failed runs in normal operation.
             Party::Topic(Topic::Alarms) => self.messages(Arrivals::default(), traffic.event_message),
             Party::Table(_) => self.messages(self.events(), traffic.log_line),
             Party::Traces => match &flow.from {
@@ -59,13 +59,13 @@ impl Volumes<'_> {
                 _ => FlowVolume::Unknown(CONTROL),
             },
             Party::Cluster => FlowVolume::Unknown(CONTROL),
-            Party::Edge | Party::Clock => FlowVolume::Unknown("nothing at a site starts a flow to it"),
+            Party::Edge | Party::Scheduler => FlowVolume::Unknown("nothing at a site starts a flow to it"),
         }
     }
 
-    /// What comes while the site takes writes; at a standby, none of it before it takes over.
+    /// Load while the site takes writes; none at a standby before a failover.
     fn at_writer(&self, arrivals: Arrivals) -> Arrivals {
-        if self.view.active { arrivals } else { arrivals.standing_by() }
+        if self.view.active { arrivals } else { arrivals.at_standby() }
     }
 
     fn events(&self) -> Arrivals {
@@ -76,7 +76,7 @@ impl Volumes<'_> {
         self.at_writer(Arrivals::steady(Rate::per_day(self.view.traffic.back_office_per_day)))
     }
 
-    /// Requests that the edge hands on: pages, the API, the back office.
+    /// Requests that the edge forwards: pages, the API, the dashboard.
     fn entry(&self) -> FlowVolume {
         let (traffic, load) = (self.view.traffic, self.view.load);
         mixed(&[
@@ -95,18 +95,18 @@ impl Volumes<'_> {
             (_, Process::Dashboard) => volume(self.back_office(), traffic.back_office),
             (_, Process::Own(_)) => FlowVolume::Unknown(OWN),
             (_, Process::Worker | Process::Beat | Process::Migrate | Process::Static) => {
-                FlowVolume::Unknown("nothing asks this process")
+                FlowVolume::Unknown("nothing calls this process")
             }
         }
     }
 
-    /// Statements on the database that takes writes, and on what follows it where there is no reader.
+    /// Statements on the writer database, and on its replica where there is no reader.
     fn database(&self, from: &Party) -> FlowVolume {
         let load = &self.view.sizes.load;
         let (mut statements, reading) = match from {
             Party::Process(Process::Api) => (load.statements_writing, load.statements_reading),
             Party::Process(Process::Worker) => (load.task_statements_writing, load.task_statements_reading),
-            // When which task ran last.
+            // The last run of each scheduled task.
             Party::Process(Process::Beat) => (self.tasks_of(from), Arrivals::default()),
             Party::Process(Process::Migrate) => (self.releases(1_000), Arrivals::default()),
             _ => return FlowVolume::Unknown(OWN),
@@ -146,7 +146,7 @@ impl Volumes<'_> {
         let load = &self.view.sizes.load;
         let scheduled = Rate::per_day(self.view.traffic.scheduled_per_minute.saturating_mul(1_440));
         match from {
-            // What the API hands on, and what the scheduler does, come together at the workers.
+            // Tasks of the API and of beat arrive at the workers.
             Party::Process(Process::Worker) => load.tasks,
             Party::Process(Process::Beat) => Arrivals::steady(scheduled),
             Party::Process(Process::Migrate) => self.releases(1),
@@ -172,7 +172,7 @@ impl Volumes<'_> {
                 volume(pages.times(traffic.static_per_page_view.0.into(), 1_000_000), traffic.static_file)
             }
             (Party::LoadBalancer, BucketKind::AccessLogs) => stored(self.view.load.access_logs),
-            // The API takes uploads, and workers make thumbnails of them: half of what is new each.
+            // The API stores uploads, and workers their thumbnails: half of the new data each.
             (Party::Process(Process::Api | Process::Worker), BucketKind::Media) => {
                 let new = traffic.media_new_per_month.of(load.media_size.today.0) / 2;
                 let new = Bytes(if self.view.active { new } else { 0 });
@@ -183,7 +183,7 @@ impl Volumes<'_> {
                 self.messages(self.events(), traffic.event_message)
             }
             (Party::Process(Process::Worker), BucketKind::Private) => {
-                volume(self.events(), Exchange { request: Bytes(0), response: traffic.event_message })
+                volume(self.events(), MessageSizes { request: Bytes(0), response: traffic.event_message })
             }
             (Party::Process(Process::Static), BucketKind::Static) => {
                 stored(Bytes(traffic.releases_per_month.saturating_mul(traffic.static_release.0)))
@@ -199,7 +199,7 @@ impl Volumes<'_> {
                 volume(self.at_writer(load.app_requests), traffic.webhook)
             }
             (External::Webhooks, _) => volume(self.events(), traffic.webhook),
-            // The API only tries the settings of the relay, when somebody saves them.
+            // The API only tests the relay when its settings are saved.
             (External::Mail, Party::Process(Process::Api)) => {
                 self.messages(Arrivals::default(), traffic.mail_message)
             }
@@ -211,20 +211,20 @@ impl Volumes<'_> {
                 let (requests, pages) = (load.storefront_requests.monthly, load.page_views.monthly);
                 volume(self.view.load.page_views.times(requests, pages), traffic.api)
             }
-            // The keys that events are signed with: once for each start of the function, a few in an hour.
+            // The public keys of event signatures: once for each start of the function, a few in an hour.
             (External::OwnHosts, _) => volume(Arrivals::steady(Rate::per_day(100)), traffic.api),
             (External::Provider, _) => FlowVolume::Unknown(CONTROL),
             (External::Any, _) => FlowVolume::Unknown(OWN),
         }
     }
 
-    /// What processes and functions start with, and what they write of what they do.
+    /// Startup and logs of processes and functions.
     fn to_start_and_log(&self, from: &Party, to: &Party) -> FlowVolume {
         let traffic = self.view.traffic;
         match from {
             Party::Function(kind) => self.messages(self.runs(*kind), traffic.log_line),
             Party::Process(_) if self.view.has_machines() => {
-                FlowVolume::Elsewhere("the machine that carries the process does it")
+                FlowVolume::Elsewhere("the machine of the process performs it")
             }
             Party::Process(process) => {
                 let own = self.services.iter().chain(self.jobs).filter(|service| service.process == *process);
@@ -266,7 +266,8 @@ impl Volumes<'_> {
             Process::Beat => self.at_writer(self.tasks_of(&Party::Process(Process::Beat))).monthly,
             Process::Dashboard => self.back_office().monthly,
             Process::Migrate | Process::Static => self.view.traffic.releases_per_month.saturating_mul(1_000),
-            // Where it logs by itself, its flow says that nobody can say; where a machine logs for all, the others count.
+            // Where it logs itself, the volume of its flow is unknown; where a machine logs for all, the other
+            // processes count.
             Process::Own(_) => 0,
         }
     }
@@ -275,14 +276,14 @@ impl Volumes<'_> {
     fn runs(&self, kind: FunctionKind) -> Arrivals {
         let trigger = self.triggers.iter().find(|(of, _)| *of == kind).map(|(_, trigger)| trigger);
         match trigger {
-            // A message comes alone, unless many come at once.
+            // A batch has one message, except at high rates.
             Some(Trigger::Queue { .. }) => self.events(),
             Some(Trigger::Daily { enabled: true, .. }) => Arrivals::steady(Rate::per_day(1)),
             Some(Trigger::Daily { enabled: false, .. } | Trigger::Hand) | None => Arrivals::default(),
         }
     }
 
-    /// So many with each release.
+    /// This many with each release.
     fn releases(&self, each: u64) -> Arrivals {
         Arrivals::steady(Rate::per_month(self.view.traffic.releases_per_month.saturating_mul(each)))
     }
@@ -298,15 +299,15 @@ fn is_to_start(to: &Party) -> bool {
     matches!(to, Party::Registry | Party::Secret(_))
 }
 
-fn volume(arrivals: Arrivals, each: Exchange) -> FlowVolume {
+fn volume(arrivals: Arrivals, each: MessageSizes) -> FlowVolume {
     FlowVolume::requests(arrivals, each.request, each.response)
 }
 
 /// Requests of several kinds, with the average of their sizes.
-fn mixed(kinds: &[(Arrivals, Exchange)]) -> FlowVolume {
+fn mixed(kinds: &[(Arrivals, MessageSizes)]) -> FlowVolume {
     let all = kinds.iter().fold(Arrivals::default(), |sum, (arrivals, _)| sum.plus(*arrivals));
-    let average = |size: fn(&Exchange) -> Bytes| {
-        // A site that stands by has no average of today, and gets that of the peak.
+    let average = |size: fn(&MessageSizes) -> Bytes| {
+        // A standby site has no average today, and gets that of the peak.
         let rate = |arrivals: &Arrivals| if all.mean == Rate::ZERO { arrivals.peak } else { arrivals.mean };
         let bytes =
             kinds.iter().map(|(arrivals, each)| u128::from(rate(arrivals).0) * u128::from(size(each).0));

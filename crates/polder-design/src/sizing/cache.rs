@@ -1,29 +1,29 @@
-//! The cache and the broker: the cheapest node that holds what they must.
+//! The cache and the broker: the cheapest sufficient node.
 
 use polder_facts::{CacheClass, Facts, Region};
 use polder_units::Bytes;
 
 use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
-use super::{Ctx, Lacking, SizingError, narrow, product, sum};
+use super::{Ctx, SizingError, TooSmall, narrow, product, sum};
 
-/// What the cache keeps for one visitor of a week, in bytes: throttling, answers of tax and shipping apps. Assumed.
+/// Cache usage of one visitor of a week, in bytes: throttling, responses of tax and shipping apps. Assumed.
 const BYTES_PER_VISITOR: u128 = 8 * 1024;
 
-/// What it keeps whoever comes: keys, app tokens, introspection. Assumed.
+/// Cache usage independent of visitors: keys, app tokens, introspection. Assumed.
 const FIXED: Bytes = Bytes::mib(64);
 
-/// What the broker keeps for one order's tasks, in bytes. Assumed.
+/// Broker usage of one order's tasks, in bytes. Assumed.
 const BYTES_PER_ORDER: u128 = 64 * 1024;
 
-/// Seconds of work at the peak that the broker must hold while the workers are gone: it may never evict.
+/// Seconds of peak load that the broker must store while the workers are down: it must never evict.
 const BACKLOG_SECONDS: u128 = 3_600;
 
-/// Memory of a node that data may take, in percent: copies, fragments and failover need the rest.
+/// Usable memory of a node, in percent: snapshots, fragmentation and failover need the rest.
 const USABLE_PERCENT: u128 = 50;
 
-/// The class of each node of the clustered cache. Burstable ones will do: what a shop asks of a cache is far below what
-/// their processors give without any loan.
+/// The class of each node of the clustered cache. Burstable ones suffice: the load of a shop is far below their CPU
+/// baseline.
 pub(crate) fn cluster(
     ctx: &Ctx<'_>,
     forecast: &Forecast,
@@ -33,7 +33,7 @@ pub(crate) fn cluster(
     let visitors = product(&[forecast.visitors.into(), week.into()])?.div_ceil(30 * 86_400);
     let shards = u128::from(ctx.demand.guarantees.cache_shards.max(1));
     let need = sum([product(&[visitors, BYTES_PER_VISITOR])?, FIXED.0.into()])?.div_ceil(shards);
-    let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Cache)?;
+    let class = choose(ctx.facts, ctx.demand.regions, need, TooSmall::Cache)?;
     let formula = format!(
         "({} visitors of {} s × {BYTES_PER_VISITOR} bytes + {FIXED}) ÷ {shards} shards, in {USABLE_PERCENT} % of a node",
         grouped(visitors),
@@ -42,7 +42,8 @@ pub(crate) fn cluster(
     write("class of the cache", formula, need, class, &["saleor.cache.timeout"], ledger)
 }
 
-/// The class of the broker's nodes. Whatever carries the tasks, the class is known, so that a change of mind needs none.
+/// The class of the broker's nodes. The class is determined even if SQS is the broker, so that a change needs no new
+/// sizing.
 pub(crate) fn broker(
     ctx: &Ctx<'_>,
     forecast: &Forecast,
@@ -50,7 +51,7 @@ pub(crate) fn broker(
 ) -> Result<String, SizingError> {
     let orders = product(&[forecast.orders.peak.0.into(), BACKLOG_SECONDS])?.div_ceil(1_000_000);
     let need = sum([product(&[orders, BYTES_PER_ORDER])?, FIXED.0.into()])?;
-    let class = choose(ctx.facts, ctx.demand.regions, need, Lacking::Broker)?;
+    let class = choose(ctx.facts, ctx.demand.regions, need, TooSmall::Broker)?;
     let formula = format!(
         "{} orders of {} s × {BYTES_PER_ORDER} bytes + {FIXED}, in {USABLE_PERCENT} % of a node",
         grouped(orders),
@@ -63,7 +64,7 @@ fn choose<'f>(
     facts: &'f Facts,
     regions: &[&Region],
     need: u128,
-    what: Lacking,
+    what: TooSmall,
 ) -> Result<&'f CacheClass, SizingError> {
     let price = |class: &CacheClass| -> Option<i128> {
         let prices = regions.iter().map(|region| {

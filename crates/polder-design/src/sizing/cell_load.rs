@@ -1,12 +1,12 @@
-//! The load of a cell as data: what the sizes were computed from, and how many statements, tasks and events follow.
+//! The load of a cell as data: the input of the sizes, and the resulting statements, tasks and events.
 
 use polder_units::{Bytes, MilliCpu, Rate};
 
 use super::forecast::Forecast;
-use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_ORDERS_LATER, PER_PAGE_VIEWS, Part};
+use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_ORDERS_LATER, PER_PAGE_VIEWS, RequestCount};
 use super::rates::{Load, Rates};
 use super::{Ctx, SizingError, database, narrow};
-use crate::load::{Arrivals, CellLoad, ProcessorLoad, Stored};
+use crate::load::{Arrivals, CellLoad, ProcessorLoad, StoredData};
 
 /// The load of a cell.
 pub(crate) fn cell_load(ctx: &Ctx<'_>, forecast: &Forecast, rates: &Rates) -> Result<CellLoad, SizingError> {
@@ -15,13 +15,13 @@ pub(crate) fn cell_load(ctx: &Ctx<'_>, forecast: &Forecast, rates: &Rates) -> Re
     let page = Counts::of(ctx, PER_PAGE_VIEWS)?;
     let order = Counts::of(ctx, PER_ORDERS)?;
     let later = Counts::of(ctx, PER_ORDERS_LATER)?;
-    // The back office and others ask in the same way as shoppers.
+    // The dashboard and others send the same mix of requests as shoppers.
     let all = |pick: fn(&Counts) -> u64| {
         let shoppers = pages.times(pick(&page), 100).plus(orders.times(pick(&order), 100));
         shoppers.times(100 + OTHER_CALLERS_PERCENT, 100)
     };
-    let stored = |today: Bytes| -> Result<Stored, SizingError> {
-        Ok(Stored { today, horizon: Bytes(forecast.grown(today.0)?) })
+    let stored = |today: Bytes| -> Result<StoredData, SizingError> {
+        Ok(StoredData { today, horizon: Bytes(forecast.grown(today.0)?) })
     };
     let scheduled = Rate::per_day(figure("traffic.tasks.scheduled-per-minute")?.saturating_mul(1_440));
     Ok(CellLoad {
@@ -39,7 +39,7 @@ pub(crate) fn cell_load(ctx: &Ctx<'_>, forecast: &Forecast, rates: &Rates) -> Re
         statements_reading: all(|counts| counts.reading),
         statements_writing: all(|counts| counts.on_writer),
         task_statements_reading: orders.times(later.reading, 100),
-        // A scheduled task that finds nothing to do has asked once.
+        // A scheduled task without work still makes one query.
         task_statements_writing: orders.times(later.on_writer, 100).plus(Arrivals::steady(scheduled)),
         writes: all(|counts| counts.writing).plus(orders.times(later.writing, 100)),
         api: processor(rates.api)?,
@@ -57,7 +57,7 @@ fn processor(load: Load) -> Result<ProcessorLoad, SizingError> {
     Ok(ProcessorLoad { ordinary: cpu(load.ordinary)?, peak: cpu(load.peak)? })
 }
 
-/// How much a hundred page views or orders ask for.
+/// The needs of a hundred page views or orders.
 #[derive(Default)]
 struct Counts {
     requests: u64,
@@ -69,7 +69,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(ctx: &Ctx<'_>, parts: &[Part]) -> Result<Counts, SizingError> {
+    fn of(ctx: &Ctx<'_>, parts: &[RequestCount]) -> Result<Counts, SizingError> {
         let mut counts = Counts::default();
         for part in parts {
             let operation = ctx.facts.operation(part.operation)?;

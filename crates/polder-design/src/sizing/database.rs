@@ -8,7 +8,7 @@ use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped};
 use super::rates::Rates;
 use super::task::Task;
-use super::{Ctx, Lacking, SizingError, narrow, product, sum};
+use super::{Ctx, SizingError, TooSmall, narrow, product, sum};
 
 /// The size of a cell's database.
 #[derive(Clone, Debug)]
@@ -20,36 +20,36 @@ pub(crate) struct DatabaseSize {
     pub(crate) connections: u64,
 }
 
-/// Use of the processor at the peak, in percent: replication, vacuum and a plan gone wrong need the rest.
+/// CPU utilization at the peak, in percent: replication, vacuum and a bad query plan need the rest.
 const CPU_TARGET: u128 = 60;
 
-/// The part of the database that is touched in a day, in percent: products for sale, carts, and recent orders. It must
-/// fit into memory, or each query waits for a disk. Assumed.
+/// The working set of the database, in percent: products for sale, carts, and recent orders. It must fit into memory,
+/// or queries wait for the disk. Assumed.
 const WORKING_SET_PERCENT: u128 = 20;
 
 /// Every database has a standby in a second zone.
 const MULTI_ZONE: bool = true;
 
-/// Memory that the server takes before any data or connection. Assumed.
+/// Memory of the server before any data or connection. Assumed.
 const SERVER_MEMORY: Bytes = Bytes::gib(1);
 
 /// Times the connections that the forecast needs: a slow query or a slow payment app multiplies them.
 const CONNECTIONS_FACTOR: u128 = 2;
 
-/// Connections of people, monitoring, migration, scheduler and the provider's own.
+/// Connections of engineers, monitoring, migration, beat and the provider.
 const CONNECTIONS_OTHER: u128 = 20;
 
-/// Times the data of today that the disk holds at first: indexes are built beside their predecessors, and logs of writes
-/// pile up while a replica is away.
+/// Initial storage as a multiple of today's data: indexes are rebuilt concurrently, and the write-ahead log accumulates
+/// while a replica is down.
 const STORAGE_PERCENT: u128 = 150;
 
-/// Times the data at the horizon that the disk may grow to.
+/// Maximum storage as a multiple of the data at the horizon.
 const STORAGE_MAX_FACTOR: u128 = 3;
 
-/// The least disk that an instance can have.
+/// The minimum storage of an instance.
 const STORAGE_LEAST: Bytes = Bytes::gib(20);
 
-/// The largest disk that an instance can have.
+/// The maximum storage of an instance.
 const STORAGE_MOST: Bytes = Bytes::gib(65_536);
 
 pub(crate) fn size(
@@ -66,13 +66,13 @@ pub(crate) fn size(
     let working = product(&[grown.into(), WORKING_SET_PERCENT])?.div_ceil(100);
     let held = product(&[connections.into(), per_connection.into()])?;
     let engine = ctx.platform.database.engine.value;
-    // A global cluster wants machines that are made for memory, and takes no others.
+    // A global cluster accepts only memory-optimized classes.
     let for_memory = engine == DatabaseEngine::SharedStorage && ctx.demand.regions.len() > 1;
-    let need = Need {
+    let need = Requirements {
         milli_cpu: product(&[rates.database.peak, 100])?.div_ceil(CPU_TARGET),
         memory: sum([working, held, SERVER_MEMORY.0.into()])?,
         connections,
-        // A burstable machine lends its processor by the hour and is slow when the loan is used up: on the busiest day.
+        // A burstable class is slow when its CPU credits are used up: on the busiest day.
         burstable: !(ctx.demand.guarantees.latency_sensitive || for_memory),
     };
     let class = match engine {
@@ -114,22 +114,22 @@ pub(super) fn today(ctx: &Ctx<'_>) -> Result<Bytes, SizingError> {
     part_of(ctx, ctx.workload().database_size.value)
 }
 
-/// What a cell has of data that a cell with all load has. One that is made for a part of the load is filled with a part.
+/// A cell's share of the data. A cell that is sized for a share of the load has that share of the data.
 pub(super) fn part_of(ctx: &Ctx<'_>, whole: Bytes) -> Result<Bytes, SizingError> {
     let part = product(&[whole.0.into(), ctx.demand.load.0.into()])?.div_ceil(Ppm::ONE.0.into());
     narrow(part).map(Bytes)
 }
 
-/// What a class must offer.
-struct Need {
+/// The requirements for a class.
+struct Requirements {
     milli_cpu: u128,
     memory: u128,
     connections: u64,
     burstable: bool,
 }
 
-impl Need {
-    fn met_by(&self, class: &DatabaseClass) -> bool {
+impl Requirements {
+    fn is_met_by(&self, class: &DatabaseClass) -> bool {
         (self.burstable || !class.burstable)
             && u128::from(class.vcpu) * 1_000 >= self.milli_cpu
             && u128::from(class.memory.0) >= self.memory
@@ -137,7 +137,11 @@ impl Need {
     }
 }
 
-fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f DatabaseClass, SizingError> {
+fn choose<'f>(
+    facts: &'f Facts,
+    regions: &[&Region],
+    need: &Requirements,
+) -> Result<&'f DatabaseClass, SizingError> {
     let price = |class: &DatabaseClass| -> Option<i128> {
         let prices = regions.iter().map(|region| {
             let own = class.price(&region.id, MULTI_ZONE);
@@ -145,19 +149,18 @@ fn choose<'f>(facts: &'f Facts, regions: &[&Region], need: &Need) -> Result<&'f 
         });
         prices.sum()
     };
-    let classes = facts.database_classes().iter().filter(|class| need.met_by(class));
+    let classes = facts.database_classes().iter().filter(|class| need.is_met_by(class));
     let priced = classes.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or(SizingError::NoFit(Lacking::Database))
+    cheapest.ok_or(SizingError::NoFit(TooSmall::Database))
 }
 
-/// Over shared storage there are fewer classes, each machine at one price. Where a region's own list is not known, that of the region it
-/// is ranked like serves, then that of any: what a class costs beside another is alike everywhere, and nothing else is
-/// asked of the prices here.
+/// With shared storage there are fewer classes, each with one price. If a region's prices are not known, those of its
+/// reference region are used, then those of any: relative prices are similar everywhere, and only they matter here.
 fn choose_over_shared_storage<'f>(
     facts: &'f Facts,
     regions: &[&Region],
-    need: &Need,
+    need: &Requirements,
 ) -> Result<&'f DatabaseClass, SizingError> {
     let classes = facts.database_classes();
     let listed = |region: &&str| classes.iter().any(|class| class.shared_storage_price(region).is_some());
@@ -169,10 +172,10 @@ fn choose_over_shared_storage<'f>(
     let price = |class: &DatabaseClass| -> Option<i128> {
         lists.iter().map(|list| class.shared_storage_price(list).map(|price| i128::from(price.0))).sum()
     };
-    let fitting = classes.iter().filter(|class| need.met_by(class));
+    let fitting = classes.iter().filter(|class| need.is_met_by(class));
     let priced = fitting.filter_map(|class| Some(((price(class)?, class.name.as_str()), class)));
     let cheapest = priced.min_by_key(|(key, _)| *key).map(|(_, class)| class);
-    cheapest.ok_or(SizingError::NoFit(Lacking::Database))
+    cheapest.ok_or(SizingError::NoFit(TooSmall::Database))
 }
 
 fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<u64, SizingError> {
@@ -197,11 +200,11 @@ fn connections(rates: &Rates, worker: &Task, ledger: &mut Ledger<'_>) -> Result<
 fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, Bytes), SizingError> {
     let whole = |bytes: u128| narrow(bytes.div_ceil(1 << 30) << 30).map(Bytes);
     let first = whole(product(&[today.0.into(), STORAGE_PERCENT])?.div_ceil(100))?.max(STORAGE_LEAST);
-    // A disk that grows wants room to grow to: a quarter more than the disk at least; twice is a round number.
+    // Storage autoscaling needs headroom: at least a quarter more than the initial storage; twice is a round number.
     let most = whole(product(&[grown.into(), STORAGE_MAX_FACTOR])?)?;
     let most = most.max(whole(product(&[first.0.into(), 2])?)?);
     if most > STORAGE_MOST {
-        return Err(SizingError::NoFit(Lacking::Disk));
+        return Err(SizingError::NoFit(TooSmall::Disk));
     }
     ledger.line(
         "disk of the database",
@@ -215,7 +218,7 @@ fn storage(today: Bytes, grown: u64, ledger: &mut Ledger<'_>) -> Result<(Bytes, 
     Ok((first, most))
 }
 
-/// Shared storage grows by itself and is paid for as it is used: all that counts is that the limit is far.
+/// Shared storage grows automatically and is billed by use: only its limit matters.
 fn volume(
     ctx: &Ctx<'_>,
     today: Bytes,
@@ -224,7 +227,7 @@ fn volume(
 ) -> Result<(Bytes, Bytes), SizingError> {
     let limit = Bytes::gib(ctx.facts.figure(ids::SHARED_STORAGE_MAX)?.value);
     if u128::from(limit.0) < product(&[grown.into(), STORAGE_MAX_FACTOR])? {
-        return Err(SizingError::NoFit(Lacking::Disk));
+        return Err(SizingError::NoFit(TooSmall::Disk));
     }
     let formula = format!("{today}, later {}; shared storage grows by itself", Bytes(grown));
     ledger.line("volume of the database", formula, format!("at most {limit}"), &[ids::SHARED_STORAGE_MAX]);

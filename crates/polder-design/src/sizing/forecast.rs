@@ -1,4 +1,4 @@
-//! How much comes: average, on an ordinary evening, and on the busiest one that the sizes must last for.
+//! Rates: average, on an ordinary evening, and on the busiest evening within the horizon.
 
 use polder_spec::Workload;
 use polder_units::{Factor, Ppm, Rate};
@@ -7,29 +7,29 @@ use super::ledger::{Ledger, grouped, millionths};
 use super::{Ctx, SizingError, narrow, product};
 use crate::load::{Arrivals, MarketLoad};
 
-/// Seconds of the thirty days that a month is taken to have.
+/// Seconds of a month of thirty days.
 const MONTH_SECONDS: u128 = 30 * 86_400;
 
-/// The share of a day's traffic that falls into its busiest hour, in percent. Assumed: shops sell in the evening, and
-/// an even day would have 4.2 % in each hour.
+/// The share of a day's traffic in its busiest hour, in percent. Assumed: shops sell in the evening, and an even day
+/// would have 4.2 % in each hour.
 const BUSY_HOUR_PERCENT: u128 = 10;
 
 /// How much the busiest minutes of an hour exceed its average, in percent. Assumed: a newsletter or the start of a sale
-/// comes all at once, and new tasks take minutes to start.
+/// causes a spike, and new tasks take minutes to start.
 const BURST_PERCENT: u128 = 150;
 
-/// Years beyond which nobody forecasts.
+/// The maximum horizon.
 const HORIZON_MAX: u64 = 100;
 
 const WHOLE: u128 = 1_000_000;
 
-/// What comes to a cell, and how much it grows.
+/// The load of a cell, and its growth.
 pub(crate) struct Forecast {
     pub(crate) page_views: Arrivals,
     pub(crate) orders: Arrivals,
-    /// People in an average month, today.
+    /// Visitors in an average month, today.
     pub(crate) visitors_today: u64,
-    /// People in a month of the last year within the horizon.
+    /// Visitors in a month of the last year within the horizon.
     pub(crate) visitors: u64,
     /// Growth until the end of the horizon.
     pub(crate) growth: Factor,
@@ -64,7 +64,7 @@ impl Forecast {
     }
 }
 
-/// What comes to a market, by its share of the whole load.
+/// The load of a market, by its share of the whole load.
 pub(crate) fn market(workload: &Workload, share: Ppm) -> Result<MarketLoad, SizingError> {
     let growth = growth(workload)?;
     let arrivals = |monthly: u64| arrivals(workload, growth, share, monthly);
@@ -75,7 +75,7 @@ pub(crate) fn market(workload: &Workload, share: Ppm) -> Result<MarketLoad, Sizi
     })
 }
 
-/// How often something comes of which the file says how much the whole platform gets in a month.
+/// The rate of events that the file gives per month for the whole platform.
 fn arrivals(workload: &Workload, growth: Factor, share: Ppm, monthly: u64) -> Result<Arrivals, SizingError> {
     let month = part(monthly, share)?;
     let mean = product(&[month.into(), WHOLE])?.div_ceil(MONTH_SECONDS);

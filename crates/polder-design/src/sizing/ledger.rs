@@ -1,9 +1,9 @@
-//! The arithmetic, written down as it is done.
+//! The arithmetic, recorded as it is computed.
 
-/// One line of the arithmetic, for people to check.
+/// One line of the arithmetic, for review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arithmetic {
-    /// Whose size: the name of a cell, or empty for the whole platform.
+    /// The name of a cell, or empty for the whole platform.
     pub cell: String,
     /// What is computed: `peak page views per second`.
     pub what: String,
@@ -11,7 +11,7 @@ pub struct Arithmetic {
     pub formula: String,
     /// The result with its unit.
     pub result: String,
-    /// Ids of the facts that went in.
+    /// IDs of the facts that were used.
     pub facts: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn grouped(value: impl Into<u128>) -> String {
     out
 }
 
-/// Millionths as a decimal of three to six places, exactly, so that the printed arithmetic can be done again: microhertz
+/// Millionths as a decimal of three to six places, exactly, so that the printed arithmetic can be verified: microhertz
 /// as events per second.
 pub(crate) fn millionths(value: u128) -> String {
     let fraction = format!("{:06}", value % 1_000_000);

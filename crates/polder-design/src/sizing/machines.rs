@@ -1,4 +1,4 @@
-//! Machines: the cheapest class that carries a cell's containers, and how many.
+//! Machines: the cheapest class for a cell's containers, and how many.
 //!
 //! All sites of a cell have the same classes, since either may have to carry all of it, and what they cost together
 //! decides. How many differs with how many tasks a site has.
@@ -8,31 +8,30 @@ use polder_spec::{ComputeEngine, Platform};
 use polder_units::{Bytes, MilliCpu};
 
 use super::ledger::Ledger;
-use super::machine_pool::{Crowd, Room, any_order, packed};
-use super::{Arithmetic, Demand, Lacking, SizingError, arch, narrow, product};
+use super::machine_pool::{Capacity, TaskGroup, any_order, first_fit_decreasing};
+use super::{Arithmetic, Demand, SizingError, TooSmall, arch, narrow, product};
 use crate::processes::{MachineKind, Machines, Service};
 
-/// What a site's machines have to carry.
-pub(crate) struct Carried<'a> {
+/// The tasks of a site's machines.
+pub(crate) struct SiteTasks<'a> {
     pub(crate) region: &'a str,
     pub(crate) services: &'a [Service],
     pub(crate) jobs: &'a [Service],
 }
 
-/// Classes among which spare capacity is looked for: with more of them, fewer are taken back.
+/// Classes of an interruptible pool: with more of them, fewer machines are interrupted.
 const SPARE_CLASSES: usize = 4;
 
-/// Most machines of a pool.
+/// The maximum number of machines of a pool.
 const MACHINES_MAX: u64 = 1_000;
 
-/// Tasks of a service while a new version is rolled out, beside each that runs.
+/// Tasks of a service during a rollout, as a multiple.
 const ROLLOUT: u64 = 2;
 
-/// The disk of a machine: the system's own image wants 30 GiB, and the shop's images and what containers write need the
-/// rest.
+/// The disk of a machine: the system image needs 30 GiB, container images and writable layers the rest.
 const DISK: Bytes = Bytes::gib(50);
 
-/// Hours of a month, as prices of disks count them.
+/// Hours of a month in the prices of disks.
 const MONTH_HOURS: u128 = 730;
 
 /// The pools of a cell's sites, in their order; empty where the engine has no machines.
@@ -41,7 +40,7 @@ pub(crate) fn machines(
     facts: &Facts,
     demand: &Demand<'_>,
     stops: bool,
-    sites: &[Carried<'_>],
+    sites: &[SiteTasks<'_>],
     arithmetic: &mut Vec<Arithmetic>,
 ) -> Result<Vec<Vec<Machines>>, SizingError> {
     let mut pools: Vec<Vec<Machines>> = sites.iter().map(|_| vec![]).collect();
@@ -53,7 +52,7 @@ pub(crate) fn machines(
     for kind in MachineKind::ALL {
         let loads = sites.iter().map(|site| Load::of(engine, facts, kind, site));
         let loads: Vec<Load> = loads.collect::<Result<_, SizingError>>()?;
-        let buyer = Buyer { platform, facts, demand, engine, kind, stops, loads: &loads };
+        let buyer = PoolSizing { platform, facts, demand, engine, kind, stops, loads: &loads };
         let (classes, chosen) = buyer.choose()?;
         buyer.write(sites, &classes, &chosen, &mut ledger);
         for (pool, machines) in pools.iter_mut().zip(chosen) {
@@ -65,14 +64,14 @@ pub(crate) fn machines(
 
 /// The tasks of a pool.
 struct Load {
-    /// That are always there, with those of the engine's own.
-    least: Vec<Crowd>,
+    /// The minimum, including system tasks.
+    least: Vec<TaskGroup>,
     /// At the start.
-    desired: Vec<Crowd>,
-    /// That may be there at once, twice while a new version is rolled out.
-    most: Vec<Crowd>,
-    /// One of each: a roll-out, or a job, needs one more task beside all others.
-    one_more: Vec<Crowd>,
+    desired: Vec<TaskGroup>,
+    /// The maximum, doubled during a rollout.
+    most: Vec<TaskGroup>,
+    /// One of each: a rollout or a job needs one more task.
+    one_more: Vec<TaskGroup>,
 }
 
 impl Load {
@@ -80,14 +79,14 @@ impl Load {
         engine: ComputeEngine,
         facts: &Facts,
         kind: MachineKind,
-        site: &Carried<'_>,
+        site: &SiteTasks<'_>,
     ) -> Result<Load, SizingError> {
         let here = |service: &&Service| MachineKind::of(service) == kind;
-        let crowd = |service: &Service, count| Crowd { cpu: service.cpu, memory: service.memory, count };
+        let crowd = |service: &Service, count| TaskGroup { cpu: service.cpu, memory: service.memory, count };
         let services = || site.services.iter().filter(here);
         let jobs = || site.jobs.iter().filter(here);
         let own = match kind {
-            MachineKind::Steady if engine == ComputeEngine::Kubernetes => Some(Crowd {
+            MachineKind::Steady if engine == ComputeEngine::Kubernetes => Some(TaskGroup {
                 cpu: MilliCpu(facts.figure(ids::KUBERNETES_ADD_ONS_CPU)?.value),
                 memory: mebibytes(facts, ids::KUBERNETES_ADD_ONS_MEMORY)?,
                 count: facts.figure(ids::KUBERNETES_ADD_ONS_PODS)?.value,
@@ -106,8 +105,8 @@ impl Load {
     }
 }
 
-/// Looks for the machines of one pool.
-struct Buyer<'a> {
+/// Sizes one pool.
+struct PoolSizing<'a> {
     platform: &'a Platform,
     facts: &'a Facts,
     demand: &'a Demand<'a>,
@@ -117,17 +116,17 @@ struct Buyer<'a> {
     loads: &'a [Load],
 }
 
-/// A class with what it costs and how many of it the sites need.
-struct Offer<'a> {
+/// A class with its cost and the numbers that the sites need.
+struct PricedClass<'a> {
     class: &'a MachineClass,
-    room: Room,
+    room: Capacity,
     sites: Vec<Machines>,
-    /// Picodollars of an hour of one of them and its disk, in each region.
+    /// Price per hour in pico-dollars of one machine and its disk, in each region.
     hours: Vec<u128>,
     cost: u128,
 }
 
-impl<'a> Buyer<'a> {
+impl<'a> PoolSizing<'a> {
     /// The classes, the cheapest first, and the pool of each site.
     fn choose(&self) -> Result<(Vec<String>, Vec<Machines>), SizingError> {
         let mut offers = vec![];
@@ -135,21 +134,21 @@ impl<'a> Buyer<'a> {
             offers.extend(self.offer(class)?);
         }
         offers.sort_by(|one, other| (one.cost, &one.class.name).cmp(&(other.cost, &other.class.name)));
-        let best = offers.first().ok_or(SizingError::NoFit(Lacking::Machines))?;
+        let best = offers.first().ok_or(SizingError::NoFit(TooSmall::Machines))?;
         if self.kind == MachineKind::Steady {
             return Ok((vec![best.class.name.clone()], best.sites.clone()));
         }
-        let mut alike: Vec<&Offer<'_>> = offers
+        let mut alike: Vec<&PricedClass<'_>> = offers
             .iter()
-            .filter(|offer| offer.class.vcpu == best.class.vcpu && offer.room.covers(&best.room))
+            .filter(|offer| offer.class.vcpu == best.class.vcpu && offer.room.is_at_least(&best.room))
             .collect();
         alike.sort_by_key(|offer| (offer.hours.iter().sum::<u128>(), &offer.class.name));
         let names = alike.iter().take(SPARE_CLASSES).map(|offer| offer.class.name.clone()).collect();
         Ok((names, best.sites.clone()))
     }
 
-    /// What a class would cost; nothing where it will not do.
-    fn offer(&self, class: &'a MachineClass) -> Result<Option<Offer<'a>>, SizingError> {
+    /// The cost of a class; `None` if it does not fit.
+    fn offer(&self, class: &'a MachineClass) -> Result<Option<PricedClass<'a>>, SizingError> {
         let lent = class.burstable
             && (self.demand.guarantees.latency_sensitive || self.kind == MachineKind::Interruptible);
         if class.arch != arch(self.platform.compute.architecture.value) || lent {
@@ -161,17 +160,17 @@ impl<'a> Buyer<'a> {
         let mut sites = vec![];
         for (load, hour) in self.loads.iter().zip(&hours) {
             let Some(machines) = self.count(load, room, system_memory) else { return Ok(None) };
-            // A pool that is mostly empty is still better made of small machines.
+            // Small machines are preferred for a pool that is mostly empty.
             let usual = machines.desired.max(1);
             let part = product(&[*hour, usual.into()])?;
             cost = cost.checked_add(part).ok_or(SizingError::OutOfRange)?;
             sites.push(machines);
         }
-        Ok(Some(Offer { class, room, sites, hours, cost }))
+        Ok(Some(PricedClass { class, room, sites, hours, cost }))
     }
 
-    /// How many machines a site needs, where so many can be had.
-    fn count(&self, load: &Load, room: Room, system_memory: Bytes) -> Option<Machines> {
+    /// How many machines a site needs, within the maximum.
+    fn count(&self, load: &Load, room: Capacity, system_memory: Bytes) -> Option<Machines> {
         let most = any_order(&load.most, room)?;
         let least = self.usual(&load.least, &load.one_more, room)?;
         let desired = self.usual(&load.desired, &load.one_more, room)?.max(least).max(self.always(load));
@@ -183,7 +182,7 @@ impl<'a> Buyer<'a> {
             memory: room.memory,
             system_memory,
             tasks: room.tasks,
-            // What stops at night leaves no machine behind.
+            // A cell that stops at night has no machines then.
             min: if self.stops { 0 } else { least },
             desired,
             max,
@@ -191,42 +190,42 @@ impl<'a> Buyer<'a> {
         })
     }
 
-    /// Machines that must be there although nothing runs on them at the start: where they stop by the clock, pods that
-    /// come later have nobody who adds a machine for them.
+    /// Machines beyond the initial tasks: in a cell with running hours there is no autoscaler to add machines for later
+    /// pods.
     fn always(&self, load: &Load) -> u64 {
         u64::from(self.stops && self.engine == ComputeEngine::Kubernetes && !load.most.is_empty())
     }
 
-    /// Machines that carry so many tasks and one more, and in each zone its part of them, where zones may be lost.
-    fn usual(&self, crowds: &[Crowd], one_more: &[Crowd], room: Room) -> Option<u64> {
-        if crowds.iter().all(|crowd| crowd.count == 0) {
+    /// Machines for this many tasks and one more, and in each zone its share, where zones may be lost.
+    fn usual(&self, groups: &[TaskGroup], one_more: &[TaskGroup], room: Capacity) -> Option<u64> {
+        if groups.iter().all(|crowd| crowd.count == 0) {
             return Some(0);
         }
-        // Each by itself: a larger task in place of a smaller one may even pack better.
+        // Each is tried separately: a larger task instead of a smaller one can pack better.
         let all = one_more.iter().try_fold(0, |all: u64, one| {
-            let rolling: Vec<Crowd> = crowds.iter().copied().chain([*one]).collect();
-            Some(all.max(packed(&rolling, room)?))
+            let rolling: Vec<TaskGroup> = groups.iter().copied().chain([*one]).collect();
+            Some(all.max(first_fit_decreasing(&rolling, room)?))
         })?;
         let zones = self.demand.guarantees.zones;
         if !self.demand.guarantees.survives_zone || zones < 2 {
             return Some(all);
         }
-        let part = |crowd: &Crowd| Crowd { count: crowd.count.div_ceil(zones), ..*crowd };
-        let parts: Vec<Crowd> = crowds.iter().map(part).collect();
-        Some(all.max(packed(&parts, room)?.checked_mul(zones)?))
+        let part = |crowd: &TaskGroup| TaskGroup { count: crowd.count.div_ceil(zones), ..*crowd };
+        let parts: Vec<TaskGroup> = groups.iter().map(part).collect();
+        Some(all.max(first_fit_decreasing(&parts, room)?.checked_mul(zones)?))
     }
 
-    /// What tasks find on a machine of a class, and what is kept from them for the system to be told of.
-    fn room(&self, class: &MachineClass) -> Result<(Room, Bytes), SizingError> {
+    /// The capacity of a machine of a class for tasks, and the memory reserved for the system.
+    fn room(&self, class: &MachineClass) -> Result<(Capacity, Bytes), SizingError> {
         let kernel = self.facts.figure("machine.memory.system-percent")?.value;
         let visible =
             narrow(product(&[class.memory.0.into(), (100u64.saturating_sub(kernel)).into()])? / 100)?;
         let cores = class.vcpu.saturating_mul(1_000);
         if self.engine != ComputeEngine::Kubernetes {
-            // The engine promises all of the processor to tasks, which aim at using a part of what they are promised.
+            // The engine allocates the whole CPU to tasks, whose target utilization is below their allocation.
             let system = mebibytes(self.facts, "machine.memory.system")?;
             let memory = Bytes(visible.saturating_sub(system.0));
-            return Ok((Room { cpu: MilliCpu(cores), memory, tasks: class.tasks_max() }, system));
+            return Ok((Capacity { cpu: MilliCpu(cores), memory, tasks: class.tasks_max() }, system));
         }
         let figure = |id: &str| self.facts.figure(id).map(|figure| figure.value);
         let pods = class.pods_max().min(figure(ids::KUBERNETES_PODS_MAX)?);
@@ -240,16 +239,17 @@ impl<'a> Buyer<'a> {
         let daemons = mebibytes(self.facts, ids::KUBERNETES_DAEMONS_MEMORY)?;
         let taken =
             figure(ids::KUBERNETES_RESERVED_CPU)?.saturating_add(figure(ids::KUBERNETES_DAEMONS_CPU)?);
-        let room = Room {
+        let room = Capacity {
             cpu: MilliCpu(cores.saturating_sub(taken)),
             memory: Bytes(visible.saturating_sub(system).saturating_sub(daemons.0)),
-            // Each pod of a process has an interface with groups of its own. A class that cannot carry them holds none.
+            // Each pod of a process has a branch interface with its security groups. A class that does not support them
+            // fits none.
             tasks: pods.saturating_sub(figure(ids::KUBERNETES_DAEMONS_PODS)?).min(class.branches_max()),
         };
         Ok((room, Bytes(system)))
     }
 
-    /// What an hour of a machine and its disk costs in the region of each site, where it can be had in all of them.
+    /// The price per hour of a machine and its disk in the region of each site, if it is available in all of them.
     fn hours(&self, class: &MachineClass) -> Result<Option<Vec<u128>>, SizingError> {
         let mut hours = vec![];
         for region in self.demand.regions {
@@ -268,7 +268,13 @@ impl<'a> Buyer<'a> {
         Ok(Some(hours))
     }
 
-    fn write(&self, sites: &[Carried<'_>], classes: &[String], chosen: &[Machines], ledger: &mut Ledger<'_>) {
+    fn write(
+        &self,
+        sites: &[SiteTasks<'_>],
+        classes: &[String],
+        chosen: &[Machines],
+        ledger: &mut Ledger<'_>,
+    ) {
         let kind = self.kind.name();
         let Some(one) = chosen.first() else { return };
         let facts: Vec<String> = classes.iter().map(|class| format!("machine-class.{class}")).collect();
@@ -277,7 +283,7 @@ impl<'a> Buyer<'a> {
         ledger.line(
             &format!("class of the {kind} machines"),
             format!(
-                "cheapest in all regions of the cell for the tasks at the start; {}, {} and {} addresses of one are theirs",
+                "cheapest in all regions of the cell for the tasks at the start; {}, {} and {} addresses of one machine are available",
                 one.cpu, one.memory, one.tasks,
             ),
             classes.join(", "),
@@ -285,7 +291,7 @@ impl<'a> Buyer<'a> {
         );
         for (site, machines) in sites.iter().zip(chosen) {
             let zones = if self.demand.guarantees.survives_zone {
-                format!(", a part of them in each of {} zones", self.demand.guarantees.zones)
+                format!(", a share of them in each of {} zones", self.demand.guarantees.zones)
             } else {
                 String::new()
             };
@@ -293,7 +299,7 @@ impl<'a> Buyer<'a> {
             ledger.line(
                 &format!("{kind} machines in {}", site.region),
                 format!(
-                    "fewest tasks and one more of any{zones}{stops}; most tasks × {ROLLOUT} for a roll-out, in any order"
+                    "minimum of tasks and one more of each kind{zones}{stops}; maximum of tasks × {ROLLOUT} for a rollout, in any order"
                 ),
                 format!("{} to {}", machines.min, machines.max),
                 &[],

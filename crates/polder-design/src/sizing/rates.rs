@@ -1,8 +1,8 @@
-//! What the requests cost: processor time of the API, the workers, the storefront and the database, and connections.
+//! Resource usage of requests: CPU time of the API, the workers, the storefront and the database, and connections.
 
 use super::forecast::Forecast;
 use super::ledger::{Ledger, grouped, millionths};
-use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_ORDERS_LATER, PER_PAGE_VIEWS, Part};
+use super::mix::{OTHER_CALLERS_PERCENT, PER_ORDERS, PER_ORDERS_LATER, PER_PAGE_VIEWS, RequestCount};
 use super::{Ctx, SizingError, product, sum};
 
 /// A load on an ordinary evening and at the peak.
@@ -12,23 +12,23 @@ pub(crate) struct Load {
     pub(crate) peak: u128,
 }
 
-/// What the forecast costs. Processor time is in thousandths of a core.
+/// Resource usage of the forecast. CPU time is in thousandths of a core.
 pub(crate) struct Rates {
     pub(crate) api: Load,
     pub(crate) worker: Load,
     pub(crate) storefront: Load,
-    /// All statements, as if one database answered them: a backup site has no reader beside it, and while a reader is
-    /// gone the writer carries its part.
+    /// All statements, as if one database served them: a backup site has no readers, and while a reader is down the
+    /// writer serves its queries.
     pub(crate) database: Load,
     /// Connections that requests hold at the peak.
     pub(crate) connections: u128,
 }
 
-/// What the scheduler's tasks take when nobody shops, in thousandths of a core: prices are recalculated every 30 s and
+/// CPU usage of scheduled tasks without any shoppers, in thousandths of a core: prices are recalculated every 30 s and
 /// the search index every 20 s. Assumed.
 const BACKGROUND_WORKER: u128 = 100;
 
-/// The same for the database, with its own housekeeping. Assumed.
+/// The same for the database, with its maintenance. Assumed.
 const BACKGROUND_DATABASE: u128 = 200;
 
 /// Microhertz × microseconds are 10⁻¹² cores; per hundred makes 10⁻¹⁴. A thousandth of a core is 10¹¹ of those.
@@ -83,24 +83,24 @@ impl Rates {
         let others = format!("{} %", 100 + OTHER_CALLERS_PERCENT);
         let (page, order) = (per_hundred(cost.page.cpu), per_hundred(cost.order.cpu));
         line(
-            "processor of the API at the peak",
+            "CPU of the API at the peak",
             format!("({pages} × {page} + {orders} × {order}) × {others}"),
             self.api,
         );
         let tasks = per_hundred(cost.tasks.cpu);
         line(
-            "processor of the workers at the peak",
+            "CPU of the workers at the peak",
             format!("{orders} × {tasks} + {BACKGROUND_WORKER}"),
             self.worker,
         );
         let render = per_hundred(cost.render);
-        line("processor of the storefront at the peak", format!("{pages} × {render}"), self.storefront);
+        line("CPU of the storefront at the peak", format!("{pages} × {render}"), self.storefront);
         let (page, order) = (per_hundred(cost.page.database), per_hundred(cost.order.database));
         let tasks = per_hundred(cost.tasks.database);
         let formula = format!(
             "({pages} × {page} + {orders} × {order} + {orders} × {tasks}) × {others} + {BACKGROUND_DATABASE}"
         );
-        line("processor of the database at the peak", formula, self.database);
+        line("CPU of the database at the peak", formula, self.database);
         ledger.line(
             "connections that requests hold at the peak",
             format!(
@@ -118,7 +118,7 @@ impl Rates {
     }
 }
 
-/// What a hundred page views or orders cost, in microseconds.
+/// CPU time of a hundred page views or orders, in microseconds.
 #[derive(Clone, Copy, Default)]
 struct Cost {
     cpu: u128,
@@ -152,8 +152,8 @@ fn costs(ctx: &Ctx<'_>, ledger: &mut Ledger<'_>) -> Result<Costs, SizingError> {
     Ok(Costs { page, order, tasks, render })
 }
 
-fn hundred(ctx: &Ctx<'_>, parts: &[Part]) -> Result<Cost, SizingError> {
-    // A request holds its connections while the API computes, at the speed of a core that is busy for 60 %.
+fn hundred(ctx: &Ctx<'_>, parts: &[RequestCount]) -> Result<Cost, SizingError> {
+    // A request holds its connections while the API computes, at a core utilization of 60 %.
     const STRETCH_PERCENT: u128 = 250;
     let wait = product(&[ctx.facts.figure("saleor.api.sync-webhook-timeout")?.value.into(), 1_000_000])?;
     let single = ctx.facts.figure("saleor.api.database-connections-per-request")?.value;
@@ -165,7 +165,7 @@ fn hundred(ctx: &Ctx<'_>, parts: &[Part]) -> Result<Cost, SizingError> {
         let database =
             sum([operation.database_replica_cpu.0.into(), operation.database_writer_cpu.0.into()])?;
         let computing = product(&[operation.cpu.0.into(), STRETCH_PERCENT])?.div_ceil(100);
-        // The worst that an app may do: every one of them answers at the last moment.
+        // The worst case of an app: every response just within the timeout.
         let waiting = if part.waits { wait } else { 0 };
         let connections = if operation.statements_writer > 0 { double } else { single };
         cost.cpu = sum([cost.cpu, product(&[operation.cpu.0.into(), times])?])?;

@@ -1,67 +1,66 @@
-//! Containers: the cheapest size of task, and how many.
+//! Containers: the cheapest task size, and how many tasks.
 
 use polder_facts::{Facts, ServerlessPrice, ServerlessSize};
 use polder_units::{Bytes, MilliCpu};
 
 use super::ledger::{Ledger, grouped};
 use super::rates::{Load, Rates};
-use super::{Ctx, Lacking, SizingError, arch, narrow, product};
+use super::{Ctx, SizingError, TooSmall, arch, narrow, product};
 
-/// A size of task that the engine offers.
+/// A task size that the engine offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Fitted {
+pub(crate) struct ServiceSize {
     pub(crate) cpu: MilliCpu,
     pub(crate) memory: Bytes,
 }
 
-/// A service's tasks: how large, with how many workers in each, and how many.
+/// A service's tasks: size, workers in each, and numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Task {
-    pub(crate) fitted: Fitted,
+    pub(crate) fitted: ServiceSize,
     /// Worker processes in each task.
     pub(crate) units: u64,
-    /// For an ordinary evening; always there.
+    /// The minimum, for an ordinary evening.
     pub(crate) ordinary: u64,
-    /// At most, for the peak and what the forecast does not know.
+    /// The maximum, for the peak with a reserve.
     pub(crate) max: u64,
-    /// Processor use that the number of tasks aims at.
+    /// The target CPU utilization.
     pub(crate) target_percent: u64,
 }
 
-/// The sizes on offer and what they cost.
+/// The available sizes and their prices.
 pub(crate) struct Market<'a> {
     sizes: &'a [ServerlessSize],
     price: ServerlessPrice,
 }
 
-/// Memory beyond what was measured, in percent of it: caches grow, and a task that runs out of memory is killed with
-/// all that it does.
+/// Memory in percent of what was measured: caches grow, and a task that runs out of memory is killed with its work.
 const MEMORY_PERCENT: u128 = 125;
 
-/// Processor that the cache proxy takes of its task, in thousandths of a core. Assumed; it only copies bytes.
+/// CPU of the cache proxy, in thousandths of a core. Assumed; it only copies bytes.
 pub(crate) const PROXY_CPU: u64 = 50;
 
-/// Use of the processor that the API aims at, in percent. Above it, queues grow faster than new tasks start. Where the
-/// objective for latency cannot be met with it, the next lower one is tried.
+/// Target CPU utilization of the API, in percent. Above it, queues grow faster than new tasks start. If the latency
+/// objective cannot be met, the next lower one is tried.
 const API_TARGETS: [u64; 4] = [60, 50, 40, 30];
 
-/// The same for workers: nobody waits for a task of theirs, so queues may be longer.
+/// The same for workers: nobody waits for their tasks, so queues may be longer.
 const WORKER_TARGET: u64 = 70;
 
 /// The same for the storefront.
 const STOREFRONT_TARGET: u64 = 60;
 
-/// What may be started, in percent of what the forecast needs. A forecast of a sale is often wrong by a factor; tasks cost
-/// nothing until they are needed, and the database has room.
+/// The maximum of tasks, in percent of the forecast. The forecast of a sale is often wrong by a factor; tasks cost
+/// nothing until they are needed, and the database has headroom.
 const RESERVE_PERCENT: u128 = 300;
 
-/// Most tasks of a service: a load balancer takes a thousand targets.
+/// The maximum number of tasks of a service: a load balancer allows a thousand targets.
 const TASKS_MAX: u64 = 1_000;
 
 impl<'a> Market<'a> {
-    /// The size table and the prices of the cell. Where a region's own are not known, those of the region it is ranked
-    /// like serve, then those of the cell's other region, then those of any: what a size costs beside another is alike
-    /// everywhere, and nothing else is asked of them here.
+    /// The size table and the prices of the cell. If a region's prices are not known, those of its reference region are
+    /// used, then those of the cell's other region, then those of any: relative prices are similar everywhere, and only
+    /// they matter here.
     pub(crate) fn of(ctx: &Ctx<'a>, ledger: &mut Ledger<'_>) -> Result<Market<'a>, SizingError> {
         let arch = arch(ctx.platform.compute.architecture.value);
         let own =
@@ -87,41 +86,42 @@ impl<'a> Market<'a> {
         Err(first.map_or(SizingError::OutOfRange, SizingError::Missing))
     }
 
-    /// The cheapest size with so much processor and memory.
-    pub(crate) fn fit(&self, cpu: u64, memory: Bytes) -> Option<Fitted> {
+    /// The cheapest size with this much CPU and memory.
+    pub(crate) fn fit(&self, cpu: u64, memory: Bytes) -> Option<ServiceSize> {
         let fits = self.sizes.iter().filter(|size| size.cpu.0 >= cpu);
-        let fits = fits.filter_map(|size| Some(Fitted { cpu: size.cpu, memory: size.memory_for(memory)? }));
+        let fits =
+            fits.filter_map(|size| Some(ServiceSize { cpu: size.cpu, memory: size.memory_for(memory)? }));
         fits.min_by_key(|fitted| (self.cost(*fitted), fitted.cpu, fitted.memory))
     }
 
-    /// What an hour costs, in parts that only compare.
-    fn cost(&self, fitted: Fitted) -> u128 {
+    /// The price per hour, for comparison only.
+    fn cost(&self, fitted: ServiceSize) -> u128 {
         let price = |amount: i64| u128::try_from(amount).unwrap_or(0);
         let cpu = price(self.price.vcpu.0) * u128::from(fitted.cpu.0) * 1_024;
         cpu + price(self.price.gigabyte.0) * u128::from(fitted.memory.as_mib()) * 1_000
     }
 }
 
-/// What a service's tasks are made of.
-struct Shape<'a> {
+/// Resource needs of a service's tasks.
+struct TaskNeeds<'a> {
     what: &'a str,
-    /// Memory that each task needs beside its workers.
+    /// Memory of each task apart from its workers.
     base: Bytes,
     /// Memory of one worker.
     unit: Bytes,
-    /// Fewest workers of a task.
+    /// The minimum number of workers of a task.
     units_min: u64,
     /// Workers for each core of a task; none beyond the fewest if zero.
     units_per_core: u64,
-    /// Processor that others in the task take.
+    /// CPU of other containers in the task.
     taken: u64,
-    /// The request that must not take too long: processor time and what is waited for elsewhere, in microseconds.
+    /// The request with a latency limit: CPU time and time waiting for other components, in microseconds.
     request: Option<(u128, u128)>,
     target_percent: u64,
     facts: &'a [&'a str],
 }
 
-impl Shape<'_> {
+impl TaskNeeds<'_> {
     fn units(&self, cpu: u64) -> u64 {
         self.units_min.max(self.units_per_core.saturating_mul(cpu.div_ceil(1_000)))
     }
@@ -136,9 +136,9 @@ impl Shape<'_> {
         Ok(Bytes(narrow(product(&[units + u128::from(self.base.0), MEMORY_PERCENT])?.div_ceil(100))?))
     }
 
-    /// Whether the request ends within `limit` microseconds on so much processor. Requests share it: at a use of ρ
-    /// each takes 1 ÷ (1 - ρ) as long as it would alone.
-    fn quick(&self, cpu: u64, limit: u128) -> bool {
+    /// Whether the request ends within `limit` microseconds on this much CPU. Requests share it: at a utilization of ρ
+    /// each takes 1 ÷ (1 - ρ) times as long as alone.
+    fn within_limit(&self, cpu: u64, limit: u128) -> bool {
         let Some((computing, elsewhere)) = self.request else { return true };
         let speed = u128::from(self.usable(cpu).min(1_000));
         let idle = u128::from(100 - self.target_percent.min(99));
@@ -146,7 +146,7 @@ impl Shape<'_> {
     }
 }
 
-/// The API. Also says whether the objective for latency is met.
+/// The API. Also returns whether the latency objective is met.
 pub(crate) fn api(
     ctx: &Ctx<'_>,
     market: &Market<'_>,
@@ -154,12 +154,12 @@ pub(crate) fn api(
     ledger: &mut Ledger<'_>,
 ) -> Result<(Task, bool), SizingError> {
     let slow = ctx.facts.operation("product-list")?;
-    let shape = |target_percent| -> Result<Shape<'_>, SizingError> {
-        Ok(Shape {
+    let shape = |target_percent| -> Result<TaskNeeds<'_>, SizingError> {
+        Ok(TaskNeeds {
             what: "api",
             base: Bytes(ctx.facts.process("api-parent")?.memory.0 + ctx.facts.process("envoy")?.memory.0),
             unit: ctx.facts.process("api-worker")?.memory,
-            // A worker is recycled now and then and takes long to start; the other one answers meanwhile.
+            // A worker is recycled occasionally and starts slowly; the other one serves in the meantime.
             units_min: 2,
             units_per_core: 1,
             taken: PROXY_CPU,
@@ -171,12 +171,12 @@ pub(crate) fn api(
     let limit = latency_limit(ctx);
     for target in API_TARGETS {
         let shape = shape(target)?;
-        if market.sizes.iter().any(|size| shape.quick(size.cpu.0, limit)) {
+        if market.sizes.iter().any(|size| shape.within_limit(size.cpu.0, limit)) {
             return Ok((choose(ctx, market, &shape, rates.api, limit, ledger)?, true));
         }
     }
     let [.., least] = API_TARGETS;
-    let shape = Shape { request: None, ..shape(least)? };
+    let shape = TaskNeeds { request: None, ..shape(least)? };
     Ok((choose(ctx, market, &shape, rates.api, limit, ledger)?, false))
 }
 
@@ -187,7 +187,7 @@ pub(crate) fn worker(
     rates: &Rates,
     ledger: &mut Ledger<'_>,
 ) -> Result<Task, SizingError> {
-    let shape = Shape {
+    let shape = TaskNeeds {
         what: "worker",
         base: Bytes(ctx.facts.process("celery-parent")?.memory.0 + ctx.facts.process("envoy")?.memory.0),
         unit: ctx.facts.process("celery-child")?.memory,
@@ -202,7 +202,7 @@ pub(crate) fn worker(
     choose(ctx, market, &shape, rates.worker, u128::MAX, ledger)
 }
 
-/// The storefront: each of a cell's sites can carry all of it, since either may be alone.
+/// The storefront: each of a cell's sites can carry the whole load, since each may be alone.
 pub(crate) fn storefront(
     ctx: &Ctx<'_>,
     market: &Market<'_>,
@@ -210,11 +210,11 @@ pub(crate) fn storefront(
     ledger: &mut Ledger<'_>,
 ) -> Result<Task, SizingError> {
     let page = ctx.facts.operation("storefront-page")?;
-    let shape = Shape {
+    let shape = TaskNeeds {
         what: "storefront",
         base: Bytes(0),
         unit: ctx.facts.process("storefront")?.memory,
-        // Node computes on one core; more in a task would lie idle.
+        // Node uses one core; more in a task would be idle.
         units_min: 1,
         units_per_core: 0,
         taken: 0,
@@ -223,12 +223,12 @@ pub(crate) fn storefront(
         facts: &["process.storefront", "operation.storefront-page"],
     };
     let limit = latency_limit(ctx);
-    let quick = market.sizes.iter().any(|size| shape.quick(size.cpu.0, limit));
-    let shape = if quick { shape } else { Shape { request: None, ..shape } };
+    let within_limit = market.sizes.iter().any(|size| shape.within_limit(size.cpu.0, limit));
+    let shape = if within_limit { shape } else { TaskNeeds { request: None, ..shape } };
     choose(ctx, market, &shape, rates.storefront, limit, ledger)
 }
 
-/// The back office: files for a few people, so only the loss of a zone counts.
+/// The dashboard: static files for a few users, so only the loss of a zone matters.
 pub(crate) fn dashboard(ctx: &Ctx<'_>, market: &Market<'_>) -> Result<Task, SizingError> {
     let fitted = alone(ctx, market, "dashboard", 250)?;
     let ordinary = survivors(ctx, 1)?;
@@ -241,14 +241,14 @@ pub(crate) fn alone(
     market: &Market<'_>,
     process: &str,
     cpu: u64,
-) -> Result<Fitted, SizingError> {
+) -> Result<ServiceSize, SizingError> {
     let memory = product(&[ctx.facts.process(process)?.memory.0.into(), MEMORY_PERCENT])?.div_ceil(100);
     market
         .fit(cpu, Bytes(narrow(memory)?))
-        .ok_or_else(|| SizingError::NoFit(Lacking::Tasks(process.to_owned())))
+        .ok_or_else(|| SizingError::NoFit(TooSmall::Tasks(process.to_owned())))
 }
 
-/// Latency counts where customers are.
+/// Latency matters where customers are.
 fn latency_limit(ctx: &Ctx<'_>) -> u128 {
     if !ctx.demand.guarantees.latency_sensitive {
         return u128::MAX;
@@ -256,7 +256,7 @@ fn latency_limit(ctx: &Ctx<'_>) -> u128 {
     u128::from(ctx.platform.objectives.latency_p95.milliseconds) * 1_000
 }
 
-/// So many tasks that `needed` are left when the fullest zone is lost: n × (z - 1) ÷ z ≥ needed.
+/// The number of tasks so that `needed` are left when the fullest zone is lost: n × (z - 1) ÷ z ≥ needed.
 fn survivors(ctx: &Ctx<'_>, needed: u64) -> Result<u64, SizingError> {
     if !ctx.survives_zone() || ctx.zones < 2 {
         return Ok(needed);
@@ -268,13 +268,13 @@ fn survivors(ctx: &Ctx<'_>, needed: u64) -> Result<u64, SizingError> {
 fn choose(
     ctx: &Ctx<'_>,
     market: &Market<'_>,
-    shape: &Shape<'_>,
+    shape: &TaskNeeds<'_>,
     load: Load,
     limit: u128,
     ledger: &mut Ledger<'_>,
 ) -> Result<Task, SizingError> {
     let mut best: Option<((u128, u128, MilliCpu), Task)> = None;
-    for size in market.sizes.iter().filter(|size| shape.quick(size.cpu.0, limit)) {
+    for size in market.sizes.iter().filter(|size| shape.within_limit(size.cpu.0, limit)) {
         let Some(memory) = size.memory_for(shape.memory(size.cpu.0)?) else { continue };
         let each = u128::from(shape.usable(size.cpu.0)) * u128::from(shape.target_percent);
         if each == 0 {
@@ -283,13 +283,13 @@ fn choose(
         let count = |load: u128| -> Result<u64, SizingError> {
             survivors(ctx, narrow(product(&[load, 100])?.div_ceil(each))?.max(1))
         };
-        // Too many of this size is no error as long as a larger one carries the load.
+        // Too many of this size is not an error if a larger size carries the load.
         let (Ok(ordinary), Ok(peak)) = (count(load.ordinary), count(load.peak)) else { continue };
         let max = narrow(product(&[peak.into(), RESERVE_PERCENT])?.div_ceil(100))?.max(ordinary);
         if max > TASKS_MAX {
             continue;
         }
-        let fitted = Fitted { cpu: size.cpu, memory };
+        let fitted = ServiceSize { cpu: size.cpu, memory };
         let hour = market.cost(fitted);
         let key = (product(&[hour, ordinary.into()])?, product(&[hour, peak.into()])?, size.cpu);
         let units = shape.units(size.cpu.0);
@@ -298,12 +298,12 @@ fn choose(
             best = Some((key, task));
         }
     }
-    let (_, task) = best.ok_or_else(|| SizingError::NoFit(Lacking::Tasks(shape.what.to_owned())))?;
+    let (_, task) = best.ok_or_else(|| SizingError::NoFit(TooSmall::Tasks(shape.what.to_owned())))?;
     write(ctx, shape, load, &task, ledger);
     Ok(task)
 }
 
-fn write(ctx: &Ctx<'_>, shape: &Shape<'_>, load: Load, task: &Task, ledger: &mut Ledger<'_>) {
+fn write(ctx: &Ctx<'_>, shape: &TaskNeeds<'_>, load: Load, task: &Task, ledger: &mut Ledger<'_>) {
     let Task { fitted, units, ordinary, max, target_percent } = *task;
     ledger.line(
         &format!("size of a task of {}", shape.what),

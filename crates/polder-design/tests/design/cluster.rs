@@ -1,4 +1,4 @@
-//! What a cluster changes about the flows of a site, and what it leaves as it is.
+//! How a cluster changes the flows of a site.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ fn processes_do_the_same_in_a_cluster_but_for_how_they_start() {
     let mut pods = tasks.clone();
     pods.compute.engine.value = ComputeEngine::Kubernetes;
     let (tasks, pods) = (designed(&tasks), designed(&pods));
-    // Functions are none of the cluster's.
+    // Functions do not belong to the cluster.
     let starts = |flow: &&Flow| {
         matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_))
             && !matches!(flow.from, Party::Function(_))
@@ -22,7 +22,7 @@ fn processes_do_the_same_in_a_cluster_but_for_how_they_start() {
         let before: BTreeSet<&Flow> = one.flows.iter().filter(|flow| !starts(flow)).collect();
         let after: BTreeSet<&Flow> = other.flows.iter().filter(|flow| !of_cluster(flow)).collect();
         assert_eq!(before, after, "{}", one.name);
-        // Whatever a process was given to start with, the cluster gives it now.
+        // The cluster performs the startup flows of processes.
         let given = |flows: &[Flow]| -> BTreeSet<Party> {
             flows.iter().filter(starts).map(|flow| flow.to.clone()).collect()
         };

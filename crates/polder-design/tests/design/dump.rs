@@ -6,7 +6,7 @@ use polder_design::{Design, EnvironmentValue, Service, Site};
 use polder_facts::Facts;
 use polder_spec::Platform;
 
-/// The owner's platform.
+/// The built-in example.
 pub(crate) const OWNER: &str = include_str!("../../../../examples/saleor-eu/polder.toml");
 
 /// All examples by name.
@@ -37,7 +37,7 @@ pub(crate) fn designed(platform: &Platform) -> Design {
     outcome.value.unwrap_or_else(|| panic!("{messages:?}"))
 }
 
-/// The owner's platform after a change, as findings.
+/// Findings of the built-in example after a change.
 pub(crate) fn complaints(change: impl FnOnce(&mut Platform)) -> String {
     let mut changed = platform(OWNER);
     change(&mut changed);
@@ -155,7 +155,13 @@ fn dump_site(w: &mut String, site: &Site) {
         line(w, format!("  bucket {} copied to {:?}, expires {expires}", bucket.name, bucket.replicates_to));
     }
     for queue in &site.queues {
-        line(w, format!("  queue {} visible after {}, {} tries", queue.name, queue.visibility, queue.tries));
+        line(
+            w,
+            format!(
+                "  queue {} visible after {}, {} max_receive_count",
+                queue.name, queue.visibility, queue.max_receive_count
+            ),
+        );
     }
     for function in &site.functions {
         line(
@@ -172,7 +178,7 @@ fn dump_site(w: &mut String, site: &Site) {
         );
     }
     for table in &site.tables {
-        line(w, format!("  table {} by {}, until {}", table.key, table.id, table.forgotten_after));
+        line(w, format!("  table {} by {}, until {}", table.key, table.id, table.ttl_attribute));
     }
     for secret in &site.secrets {
         line(w, format!("  secret {} {:?}", secret.name, secret.source));

@@ -1,4 +1,4 @@
-//! What holds of every design, checked on all examples, in each state of each cell.
+//! Invariants of every design, checked on all examples, in each state of each cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +77,7 @@ fn ids_lead_back() {
     });
 }
 
-/// Who may start a flow to a process: everything that admits one relies on there being nobody else.
+/// The allowed sources of flows to a process.
 #[test]
 fn processes_are_reached_by_the_load_balancer_and_their_cluster_alone() {
     all(|name, _, design| {
@@ -146,7 +146,7 @@ fn a_cell_has_one_beat_and_its_workers_where_the_writer_is() {
                         Process::Worker => assert_eq!(scaling.desired > 0, site.active, "{name}"),
                         Process::Storefront => assert!(scaling.desired >= least, "{name}"),
                         Process::Api => assert!(scaling.desired >= least || !site.active, "{name}"),
-                        // Also one of Saleor's own image runs what the image runs by itself, which is no beat.
+                        // A custom service with Saleor's image runs the image's default command, which is not beat.
                         Process::Own(_) => assert!(service.command.is_empty(), "{name}"),
                         _ => {}
                     }
@@ -187,7 +187,7 @@ fn a_failover_changes_roles_and_numbers_and_nothing_else() {
         }
         let after = designed(&moved);
         for (before, after) in before.sites.iter().zip(&after.sites) {
-            // How much goes over flows changes; which there are does not.
+            // Volumes of flows change; the flows do not.
             let ends = |site: &Site| -> Vec<Flow> {
                 let volume = FlowVolume::Unknown("left out");
                 site.flows.iter().cloned().map(|flow| Flow { volume, ..flow }).collect()
@@ -226,7 +226,7 @@ fn every_variable_is_known_to_its_program_and_sorted() {
                 let fact = Facts::embedded().environment_variable(variable);
                 let fact = fact.unwrap_or_else(|| panic!("{name}: `{variable}` is no variable"));
                 assert_eq!(fact.of, reader, "{name}: {variable}");
-                // What must be kept from people is a secret. An address without a password in it may be read.
+                // Confidential values are secrets. A URL without a password is not.
                 let open = ["CACHE_URL", "CELERY_BROKER_URL"].contains(&variable.as_str());
                 let secret = matches!(value, EnvironmentValue::Secret(_));
                 assert!(secret || open || !fact.secret, "{name}: {variable}");
@@ -261,7 +261,7 @@ fn secrets_are_given_to_those_who_start_with_them_and_to_nobody_else() {
                 if let Party::Process(process) = &flow.from {
                     granted.insert((process.clone(), id.as_str()));
                 } else {
-                    // A cluster reads it for all who use it.
+                    // A cluster reads it for all processes that use it.
                     granted.extend(used.iter().filter(|(_, one)| one == id).cloned());
                 }
             }

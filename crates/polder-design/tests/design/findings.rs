@@ -1,4 +1,4 @@
-//! What cannot be settled, and what is said about it.
+//! Platforms that cannot be designed, and their findings.
 
 use insta::assert_snapshot;
 use polder_spec::Setting;

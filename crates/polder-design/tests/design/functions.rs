@@ -1,4 +1,4 @@
-//! Functions: which site has which, and that their numbers fit together.
+//! Functions: their sites, and the consistency of their settings.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn each_site_has_the_functions_of_its_role() {
                 Role::Primary => FunctionKind::Auditor,
                 Role::Backup => FunctionKind::FailoverController,
             };
-            // Where a service of the user's own takes the events, no function takes them away from it.
+            // Where a custom service consumes the events, no function does.
             let taken = site.flows.iter().any(|flow| {
                 matches!((&flow.from, &flow.to), (Party::Process(_), Party::Queue(key)) if key == "events")
                     && flow.access == polder_design::Access::Receive
@@ -40,7 +40,8 @@ fn a_message_stays_hidden_for_six_runs() {
             for function in &site.functions {
                 if let Trigger::Queue { key, .. } = &function.trigger {
                     let queue = site.queues.iter().find(|queue| queue.key == *key).expect("its queue");
-                    // Lambda asks for six times the timeout, or messages come again while they are worked on.
+                    // Lambda recommends six times the timeout, or messages are delivered again while they are
+                    // processed.
                     assert!(Some(queue.visibility) >= function.timeout.times(6), "{name}");
                 }
                 assert!(function.timeout <= Duration::minutes(15) && function.concurrency > 0, "{name}");

@@ -1,4 +1,4 @@
-//! Sizes under any load: never less for more, never a panic, and quick.
+//! Sizes under any load: monotonic, without panics, and fast.
 
 use polder_design::{Design, Service, SiteId};
 use polder_facts::Facts;
@@ -18,7 +18,7 @@ fn loaded(views: u64, orders: u64, visitors: u64, gib: u64) -> Platform {
     platform
 }
 
-/// What the machines of a design cost in an hour at their least number, by kind.
+/// The price per hour of the minimum number of machines of a design, by kind.
 fn hourly(design: &Design) -> Vec<u128> {
     let facts = Facts::embedded();
     let rate = facts.serverless_price(polder_facts::Arch::Arm64, "eu-west-1").unwrap();
@@ -91,7 +91,7 @@ fn a_thousand_sites_have_one_design() {
     let pool: polder_units::Cidr = "10.0.0.0/8".parse().unwrap();
     let (cell, market) = (platform.cells[0].clone(), platform.markets[0].clone());
     (platform.cells, platform.markets) = (vec![], vec![]);
-    // No host leads to so many dashboards.
+    // One host cannot serve this many dashboards.
     platform.edge.dashboard.value = None;
     for number in 0..500usize {
         let (mut cell, mut market) = (cell.clone(), market.clone());

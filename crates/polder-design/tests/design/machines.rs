@@ -1,4 +1,4 @@
-//! Machines carry what they are for, at the least and at the most, under any load.
+//! Machines fit their tasks, at the minimum and at the maximum, under any load.
 
 use polder_design::{ComputeEngine, Design, MachineKind, Machines, Service, Site, SiteId};
 use polder_facts::Facts;
@@ -17,7 +17,7 @@ fn on(engine: ComputeEngine, text: &str) -> Platform {
 
 const ENGINES: [ComputeEngine; 2] = [ComputeEngine::ContainersOnMachines, ComputeEngine::Kubernetes];
 
-/// A task, or what a machine has left: processor, memory, addresses.
+/// A task, or the remaining capacity of a machine: CPU, memory, addresses.
 type Size = (u64, u64, u64);
 
 fn size(service: &Service) -> Size {
@@ -30,7 +30,7 @@ fn tasks(site: &Site, kind: MachineKind, count: impl Fn(&Service) -> u64) -> Vec
     here.flat_map(|service| (0..count(service)).map(|_| size(service))).collect()
 }
 
-/// Puts one task after the other on the first machine with room: slow and obvious.
+/// First-fit placement of one task after the other: slow and obvious.
 fn first_fit(tasks: &[Size], pool: &Machines, count: u64) -> bool {
     let mut left: Vec<Size> = (0..count).map(|_| (pool.cpu.0, pool.memory.0, pool.tasks)).collect();
     tasks.iter().all(|(cpu, memory, one)| {
@@ -44,7 +44,7 @@ fn largest_first(mut tasks: Vec<Size>) -> Vec<Size> {
     tasks
 }
 
-/// The same tasks in another order, by a generator that everyone knows.
+/// The same tasks in another order, by a well-known generator.
 fn shuffled(mut tasks: Vec<Size>, mut seed: u64) -> Vec<Size> {
     for last in (1..tasks.len()).rev() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -53,7 +53,7 @@ fn shuffled(mut tasks: Vec<Size>, mut seed: u64) -> Vec<Size> {
     tasks
 }
 
-/// Whether each pool of a design carries its tasks.
+/// Whether each pool of a design fits its tasks.
 fn carried(design: &Design, zones_may_be_lost: impl Fn(&Site) -> bool, seed: u64) {
     for site in &design.sites {
         assert_eq!(site.machines.iter().map(|pool| pool.kind).collect::<Vec<_>>(), MachineKind::ALL);
@@ -124,7 +124,7 @@ fn sites_of_a_cell_have_the_same_machines() {
     }
 }
 
-/// What is stopped at night has no machine that must run.
+/// A pool that is stopped at night has a minimum of zero.
 #[test]
 fn a_cell_that_stops_may_have_no_machine() {
     let design = designed(&on(ComputeEngine::ContainersOnMachines, OWNER));
@@ -152,7 +152,7 @@ fn the_machines_of_the_owner() {
     }
 }
 
-/// Spare capacity is looked for in several classes, each as large as the pool says.
+/// An interruptible pool has several classes, each at least as large as the pool's size.
 #[test]
 fn spare_capacity_comes_from_several_classes() {
     for engine in ENGINES {

@@ -1,4 +1,4 @@
-//! Where pictures and files are: on one host for a few cells, on one of its own for each of many.
+//! Hosts of media: one shared host for a few cells, one for each cell of many.
 
 use polder_design::{CellId, Design, EnvironmentValue, Process};
 use polder_facts::Facts;
@@ -19,7 +19,7 @@ fn messages(platform: &Platform) -> Vec<String> {
     outcome.findings.iter().map(|finding| finding.message.clone()).collect()
 }
 
-/// CloudFront takes ten groups of origins in a distribution, and each cell needs two.
+/// CloudFront allows ten origin groups in a distribution, and each cell needs two.
 #[test]
 fn five_cells_share_a_host_and_six_do_not() {
     let mut platform = six_cells();
@@ -59,15 +59,15 @@ fn without_a_label_pictures_are_where_the_shop_is() {
 }
 
 #[test]
-fn hosts_that_are_made_for_pictures_lead_to_one_place() {
+fn a_media_host_has_one_target() {
     let mut platform = six_cells();
     platform.edge.media.value = Some("storefront".to_owned());
-    let taken = "the host `storefront-swiss.shop.example.eu` is one that cell `swiss` makes for itself";
+    let taken = "the host `storefront-swiss.shop.example.eu` is reserved for cell `swiss`";
     assert!(messages(&platform).iter().any(|message| message == taken));
 
     let mut platform = six_cells();
     platform.markets[0].host.value = "media-swiss".to_owned();
-    let taken = "the host `media-swiss.shop.example.eu` is one that cell `swiss` makes for itself";
+    let taken = "the host `media-swiss.shop.example.eu` is reserved for cell `swiss`";
     assert_eq!(messages(&platform), [taken]);
 
     let mut platform = six_cells();
@@ -76,9 +76,9 @@ fn hosts_that_are_made_for_pictures_lead_to_one_place() {
     assert_eq!(messages(&platform).len(), 6);
 }
 
-/// All dashboards of an account share a host, and a distribution takes 25 origins.
+/// All dashboards of an account share a host, and a distribution allows 25 origins.
 #[test]
-fn more_dashboards_than_a_host_can_lead_to_are_refused() {
+fn more_dashboards_than_origins_of_a_distribution_are_rejected() {
     let mut platform = six_cells();
     let (cell, market) = (platform.cells[0].clone(), platform.markets[0].clone());
     for number in platform.cells.len()..26 {
@@ -92,7 +92,8 @@ fn more_dashboards_than_a_host_can_lead_to_are_refused() {
         platform.cells.push(cell);
         platform.markets.push(market);
     }
-    let expected = "the account `production` has 26 cells, and one host leads to 25 at most";
+    let expected =
+        "the account `production` has 26 cells, and one host can serve the dashboards of at most 25";
     assert!(messages(&platform).iter().any(|message| message == expected));
     platform.edge.dashboard.value = None;
     assert!(messages(&platform).iter().all(|message| message != expected));

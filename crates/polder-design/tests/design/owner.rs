@@ -1,4 +1,4 @@
-//! The owner's platform, settled: what a reader of a review would want to see change.
+//! The design of the built-in example, so that reviewers see changes.
 
 use polder_design::SiteId;
 

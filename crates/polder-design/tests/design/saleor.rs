@@ -1,4 +1,4 @@
-//! What Saleor gets wrong quietly, and the design must get right.
+//! Settings whose errors Saleor does not report.
 
 use polder_design::{
     Access, Broker, BucketKind, CellId, Design, EnvironmentValue, Health, Party, Process, QueueId, Service,
@@ -42,7 +42,7 @@ fn nothing_runs_in_development_mode_or_calls_home() {
         for service in site.services.iter().chain(&site.jobs).filter(|service| service.process.is_saleor()) {
             assert_eq!(text(service, "DEBUG"), "false");
             assert_eq!(text(service, "SEND_USAGE_TELEMETRY"), "false");
-            // Each command of Saleor's refuses to start without these.
+            // No command of Saleor starts without these.
             for name in ["SECRET_KEY", "RSA_PRIVATE_KEY"] {
                 assert!(matches!(value(service, name), Some(EnvironmentValue::Secret(_))));
             }
@@ -144,7 +144,7 @@ fn starts_and_stops_take_the_time_that_they_take() {
 fn nothing_of_saleor_may_be_interrupted_but_the_copying_of_files() {
     for (design, id) in sites() {
         for service in design.sites[id].services.iter().chain(&design.sites[id].jobs) {
-            // Services of the user's own say it themselves.
+            // Custom services set it themselves.
             if !matches!(service.process, Process::Own(_)) {
                 assert_eq!(service.interruptible, service.process == Process::Static);
             }

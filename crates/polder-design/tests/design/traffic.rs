@@ -25,7 +25,7 @@ fn all(check: impl Fn(&str, &Design)) {
     }
 }
 
-/// Two numbers differ by no more than what rounding rates and shares up makes: a hundred, or two in a thousand.
+/// Two numbers differ at most by the rounding of rates and shares: a hundred, or two in a thousand.
 fn close(one: u64, other: u64) -> bool {
     one.abs_diff(other) <= 100 + one.max(other) / 500
 }
@@ -46,7 +46,7 @@ fn every_page_view_and_order_comes_to_one_site() {
             assert!(close(markets(|load| load.orders.monthly), orders), "{name} {}", cell.name);
             for site in sites {
                 assert_eq!(site.load.orders.mean > Rate::ZERO, site.active, "{name} {}", site.name);
-                // Whichever is left carries everything.
+                // The remaining site carries everything.
                 assert_eq!(site.load.orders.peak, cell.load.orders.peak, "{name} {}", site.name);
                 assert_eq!(site.load.page_views.peak, cell.load.page_views.peak, "{name} {}", site.name);
             }
@@ -83,13 +83,13 @@ fn what_the_edge_hands_on_arrives_at_processes() {
                 .filter(|flow| flow.from == Party::LoadBalancer && matches!(flow.to, Party::Process(_)));
             let sum = processes.map(mean).fold(Rate::ZERO, Rate::plus);
             let has_dashboard = site.services.iter().any(|service| service.process == Process::Dashboard);
-            // Without a dashboard, nobody asks for its files; the entry counts them all the same.
+            // Without a dashboard, nobody requests its files; the entry counts them nevertheless.
             assert!(entry == Some(sum) || !has_dashboard, "{name} {}: {entry:?} {sum:?}", site.name);
         }
     });
 }
 
-/// Volumes are unknown where nobody can say, and nowhere else.
+/// Volumes are unknown only where they cannot be known.
 #[test]
 fn volumes_are_unknown_for_own_services_and_clusters_alone() {
     all(|name, design| {
@@ -121,7 +121,7 @@ fn volumes_are_unknown_for_own_services_and_clusters_alone() {
     });
 }
 
-/// How many transfers there are of each kind between two ends.
+/// The number of transfers of each kind between two ends.
 fn counted(design: &Design) -> BTreeMap<(String, TransferEnd, TransferEnd), usize> {
     let mut counts = BTreeMap::new();
     for Transfer { what, from, to, .. } in &design.transfers {

@@ -1,4 +1,4 @@
-//! For people: the lines of the source with what is wrong under them.
+//! For users: the source lines with the findings under them.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -10,8 +10,7 @@ use crate::{Finding, Label, Position, Severity, Source, visible};
 /// does not grow with the file.
 const LINES_BETWEEN: usize = 40;
 
-/// A line is shown up to this many bytes around its label. The shown part says nothing of the rest; files of that kind
-/// are not written by people.
+/// A line is shown up to this many bytes around its label. Longer lines are not written by hand.
 const BYTES_AROUND: usize = 400;
 
 /// All findings, each followed by an empty line, and a line that counts them.
@@ -70,7 +69,7 @@ fn right_columns(out: String, name: &str, shown: &[(Position, usize)]) -> String
     let mut left = shown.iter();
     let mut next = left.next();
     let lines = out.split('\n').enumerate().map(|(index, line)| {
-        // The headline may hold anything.
+        // The headline can contain user input.
         let Some((at, column)) = next.filter(|_| index > 0) else { return line.to_owned() };
         let wrong = format!("{name}:{}:{column}", at.line);
         if !line.contains(&wrong) {
@@ -82,7 +81,8 @@ fn right_columns(out: String, name: &str, shown: &[(Position, usize)]) -> String
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What stands under the headline of a finding without a place, in the shape of the others. The renderer has none.
+/// The text under the headline of a finding without a location, in the form of the others, which the renderer does not
+/// support.
 fn without_place(finding: &Finding, name: &str) -> String {
     let notes = finding.notes.iter().map(|note| ("note", note));
     let help = finding.help.iter().map(|help| ("help", help));
@@ -113,7 +113,7 @@ struct Block<'a> {
 }
 
 /// A label whose place has been cut to the text.
-struct Place<'a> {
+struct LabelRange<'a> {
     kind: AnnotationKind,
     range: std::ops::Range<usize>,
     first_line: usize,
@@ -130,13 +130,13 @@ fn blocks<'a>(finding: &'a Finding, source: &Source<'_>, lines: &Lines<'_>) -> V
         let end_of_line = lines.start_of(first_line + 1);
         let range = range.start..range.end.min(end_of_line.max(range.start));
         let last_line = lines.line_of(range.end.saturating_sub(1).max(range.start));
-        Place { kind, range, first_line, last_line, text: &label.text }
+        LabelRange { kind, range, first_line, last_line, text: &label.text }
     };
-    let mut places: Vec<Place<'a>> =
+    let mut places: Vec<LabelRange<'a>> =
         finding.primary.iter().map(|label| place(AnnotationKind::Primary, label)).collect();
     places.extend(finding.secondary.iter().map(|label| place(AnnotationKind::Context, label)));
     places.sort_by_key(|place| place.range.start);
-    let mut clusters: Vec<Vec<Place<'a>>> = vec![];
+    let mut clusters: Vec<Vec<LabelRange<'a>>> = vec![];
     for place in places {
         match clusters.last_mut() {
             Some(cluster)
@@ -151,7 +151,7 @@ fn blocks<'a>(finding: &'a Finding, source: &Source<'_>, lines: &Lines<'_>) -> V
     clusters.into_iter().map(|cluster| block(cluster, source, lines)).collect()
 }
 
-fn block<'a>(cluster: Vec<Place<'a>>, source: &Source<'_>, lines: &Lines<'_>) -> Block<'a> {
+fn block<'a>(cluster: Vec<LabelRange<'a>>, source: &Source<'_>, lines: &Lines<'_>) -> Block<'a> {
     let first_line = cluster.iter().map(|place| place.first_line).min().unwrap_or(0);
     let last_line = cluster.iter().map(|place| place.last_line).max().unwrap_or(first_line);
     let mut text = String::new();
@@ -194,9 +194,9 @@ fn block<'a>(cluster: Vec<Place<'a>>, source: &Source<'_>, lines: &Lines<'_>) ->
     Block { at, shown_column, first_line, annotations: annotations.collect(), text }
 }
 
-/// The part of a line that is shown: all of it, unless it is too long to be a line of text.
+/// The part of a line that is shown: all of it, unless it is too long.
 fn window(
-    cluster: &[Place<'_>],
+    cluster: &[LabelRange<'_>],
     line: usize,
     range: std::ops::Range<usize>,
     text: &str,

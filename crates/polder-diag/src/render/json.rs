@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::source::Lines;
 use crate::{Finding, Label, Source};
 
-/// The version of this form. It grows when a key changes its meaning or goes away, not when one is added.
+/// The version of this format. It is incremented when a key changes its meaning or is removed, not when one is added.
 const FORMAT_VERSION: u64 = 1;
 
 /// One object with all findings.

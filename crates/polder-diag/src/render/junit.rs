@@ -1,11 +1,12 @@
-//! JUnit XML, which build servers read: one test case for each finding, a failure if it is an error or a warning.
+//! JUnit XML for CI servers: one test case for each finding, a failure if it is an error or a warning.
 
 use std::fmt::Write as _;
 
 use crate::source::Lines;
 use crate::{Finding, Severity, Source, visible};
 
-/// One suite for the file. Without findings there is one case, which passes: an empty suite looks like a broken run.
+/// One suite for the file. Without findings there is one case, which passes: an empty suite would look like a broken
+/// run.
 pub(super) fn render(findings: &[&Finding], source: &Source<'_>, lines: &Lines<'_>) -> String {
     let failures = findings.iter().filter(|finding| finding.severity() != Severity::Info).count();
     let tests = findings.len().max(1);

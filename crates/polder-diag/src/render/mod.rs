@@ -16,7 +16,7 @@ use crate::{Finding, Source, sorted};
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
-    /// For people: the lines of the source with what is wrong under them.
+    /// For users: the source lines with the findings under them.
     Full,
     /// One line each, for editors: `polder.toml:3:8: error[SPEC004]: message`.
     Concise,
@@ -24,7 +24,7 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for code-scanning services.
     Sarif,
-    /// JUnit XML, for build servers.
+    /// JUnit XML, for CI servers.
     Junit,
     /// Workflow commands of GitHub Actions.
     Github,

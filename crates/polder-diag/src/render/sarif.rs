@@ -50,7 +50,7 @@ fn result(finding: &Finding, codes: &[&Code], source: &Source<'_>, lines: &Lines
             "message": { "text": visible(&label.text) },
         })
     };
-    // A result without a place belongs to the file as a whole.
+    // A result without a location belongs to the file as a whole.
     let whole = json!({ "physicalLocation": { "artifactLocation": { "uri": uri(source.name) } } });
     let mut result = json!({
         "ruleId": finding.code.id,

@@ -1,5 +1,5 @@
-// Runs on `www` and answers every request itself: no origin is ever asked.
-// `?market=BE&language=fr` is a choice; it is kept in a cookie and counts from then on.
+// Runs on `www` and responds to every request itself, without an origin. `?market=BE&language=fr` is a choice, which is
+// stored in a cookie.
 function handler(event) {
     const request = event.request;
     const asked = marketOf(parameter(request, 'market'));
@@ -26,7 +26,7 @@ function handler(event) {
     return response;
 }
 
-// Only a market of the list ever reaches an answer, never what the visitor wrote.
+// Only a market of the list is used in a response, never the visitor's input.
 function marketOf(country) {
     return country ? MARKETS.find(function (market) {
         return market.country === country.toUpperCase();

@@ -1,4 +1,4 @@
-// Runs in front of the dashboards: each cell has its own path.
+// Viewer-request function of the dashboards: each cell has its own path.
 function handler(event) {
     const request = event.request;
     if (isRoot(request)) {

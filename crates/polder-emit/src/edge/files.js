@@ -1,4 +1,4 @@
-// Runs in front of the buckets. The path has chosen the bucket; the key is what is left of it.
+// Viewer-request function of the buckets. The path has selected the bucket; the rest is the object key.
 function handler(event) {
     const request = event.request;
     const folder = FOLDERS.find(function (candidate) {
@@ -8,8 +8,8 @@ function handler(event) {
         return refuse(404, 'Not Found');
     }
     const key = request.uri.slice(folder.path.length);
-    // A letter can be written in more than one way. The bucket's policy refuses these keys, too, however they are
-    // written: this answer is for people.
+    // A character can be encoded in more than one way. The bucket policy also denies these keys, however they are
+    // encoded: this response is for users.
     const plain = decoded(key).replace(/^\/+/, '').toLowerCase();
     const hidden = folder.hidden.some(function (start) {
         return plain.startsWith(start);
@@ -17,14 +17,14 @@ function handler(event) {
     if (hidden) {
         return refuse(403, 'Forbidden');
     }
-    // What is kept is found again by what is left of the path, and by this: the same key in another bucket is
-    // another file. Whatever a visitor wrote here is gone.
+    // The cache key is the rest of the path and this header, since the same key in another bucket is another file. A
+    // visitor's value is overwritten.
     request.headers['x-folder'] = { value: folder.path.slice(1) };
     request.uri = key;
     return request;
 }
 
-// Nothing that cannot be decoded is the key of a file.
+// A path that cannot be decoded is not an object key.
 function decoded(text) {
     try {
         return decodeURIComponent(text);

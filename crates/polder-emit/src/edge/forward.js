@@ -1,4 +1,4 @@
-// Runs in front of the API, which is never cached.
+// Viewer-request function of the API, which is never cached.
 function handler(event) {
     return cleanse(event.request);
 }

@@ -1,4 +1,4 @@
-// Runs in front of the shop's pages, for every request, before the cache is asked.
+// Viewer-request function of the shop's pages, before the cache.
 async function handler(event) {
     const request = event.request;
     const inPath = MARKET.languages.find(function (language) {
@@ -8,7 +8,7 @@ async function handler(event) {
     if (await isClosed()) {
         return notice(language);
     }
-    // Pages live under `/{language}/{channel}`.
+    // Pages are at `/{language}/{channel}`.
     if (isRoot(request) || request.uri === '/' + language || request.uri === '/' + language + '/') {
         return redirect('/' + language + '/' + MARKET.channel, request);
     }
@@ -16,7 +16,7 @@ async function handler(event) {
     const country = request.headers['cloudfront-viewer-country'];
     request.headers['x-market'] = { value: MARKET.channel };
     request.headers['x-language'] = { value: language };
-    // What is kept is found by the line above: no origin must choose by anything finer.
+    // The line above determines the cache key: origins must not vary by anything else.
     request.headers['accept-language'] = { value: language };
     request.headers['x-country'] = { value: country ? country.value : MARKET.country };
     return request;

@@ -1,5 +1,5 @@
-// People throw the switch `maintenance` in the key value store: it names channels, or `all`. Where it is not set, or
-// cannot be read, the shop is open.
+// The key `maintenance` in the key value store lists closed channels, or `all`. If it is not set or cannot be read, the
+// shop is open.
 async function isClosed() {
     try {
         const names = (await cf.kvs().get('maintenance')).split(/[ ,]+/);
@@ -9,7 +9,7 @@ async function isClosed() {
     }
 }
 
-// Says so in the visitor's language, and to search engines that it passes.
+// The maintenance page in the visitor's language, with a temporary status for search engines.
 function notice(language) {
     const words = NOTICES.find(function (candidate) {
         return candidate.asked === language;

@@ -1,9 +1,9 @@
-// Whether nothing but the host was asked for. CloudFront writes the name of its default root object there.
+// Whether the root was requested. CloudFront rewrites it to the default root object.
 function isRoot(request) {
     return request.uri === '/' || request.uri === '/index.html';
 }
 
-// Sends a visitor on, with the query as it came.
+// Redirects a visitor, with the query unchanged.
 function redirect(path, request) {
     return {
         statusCode: 302,
@@ -15,7 +15,7 @@ function redirect(path, request) {
     };
 }
 
-// The values stand as the visitor wrote them: still encoded.
+// The values are still encoded.
 function query(parameters) {
     const pairs = [];
     Object.keys(parameters).forEach(function (name) {

@@ -60,12 +60,15 @@ pub enum Attribute {
 impl Pattern {
     /// A pattern of these pieces, with adjacent literals joined and empty ones left out.
     pub fn of(pieces: impl IntoIterator<Item = Piece>) -> Pattern {
-        let mut joined = Joined::default();
-        for piece in pieces {
-            joined.add(piece);
-        }
-        joined.end_run();
-        Pattern(joined.pieces.into_boxed_slice())
+        let mut pieces: Vec<Piece> = pieces.into_iter().collect();
+        join(&mut pieces);
+        Pattern(pieces.into_boxed_slice())
+    }
+
+    /// The same, of pieces in a list that is used again: it is empty afterwards.
+    pub fn of_drained(pieces: &mut Vec<Piece>) -> Pattern {
+        join(pieces);
+        Pattern(pieces.drain(..).collect())
     }
 
     /// A text without wildcards or variables.
@@ -123,6 +126,20 @@ impl Pattern {
     pub(crate) fn pieces_mut(&mut self) -> &mut [Piece] {
         &mut self.0
     }
+}
+
+/// Makes one of adjacent literals, and takes out empty ones. Most lists have neither and stay as they are.
+fn join(pieces: &mut Vec<Piece>) {
+    let text = |piece: &Piece| if let Piece::Literal(text) = piece { Some(text.len()) } else { None };
+    let empty = pieces.iter().any(|piece| text(piece) == Some(0));
+    let adjacent = || pieces.windows(2).any(|two| text(&two[0]).and(text(&two[1])).is_some());
+    if !empty && !adjacent() {
+        return;
+    }
+    let mut joined = Joined { pieces: Vec::with_capacity(pieces.len()), ..Joined::default() };
+    pieces.drain(..).for_each(|piece| joined.add(piece));
+    joined.end_run();
+    *pieces = joined.pieces;
 }
 
 /// Pieces of which adjacent literals become one. A literal alone is not copied, and a run of several only once.

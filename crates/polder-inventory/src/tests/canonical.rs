@@ -66,10 +66,10 @@ proptest! {
         // Nothing differs where there is no other entry of the kind, or where a set had both.
         prop_assert!(found.len() <= 1, "{:?}", found);
         let owner = changed.map(|(owner, _)| crate::canonical::entry_path(&one, owner)).unwrap_or_default();
-        prop_assert!(found.iter().all(|found| found.path.starts_with(&owner)), "{:?}", found);
+        prop_assert!(found.iter().all(|found| found.path().starts_with(&owner)), "{:?}", found);
         let back: Vec<Difference> = differences(&two, &one);
         let turned = |found: &Difference| {
-            Difference { path: found.path.clone(), left: found.right.clone(), right: found.left.clone() }
+            Difference { left: found.right.clone(), right: found.left.clone(), ..found.clone() }
         };
         prop_assert_eq!(back, found.iter().map(turned).collect::<Vec<_>>());
     }
@@ -86,7 +86,7 @@ proptest! {
 fn shown(found: &[Difference]) -> String {
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".to_owned());
     let line =
-        |found: &Difference| format!("{}: {} | {}\n", found.path, side(&found.left), side(&found.right));
+        |found: &Difference| format!("{}: {} | {}\n", found.path(), side(&found.left), side(&found.right));
     found.iter().map(line).collect()
 }
 
@@ -119,7 +119,7 @@ fn each_value_that_differs_is_named() {
     right.tag_sets.values_mut().for_each(|set| set.tags[0].value = Known::Value("other".into()));
     let found = differences(&left, &right);
     let (tags, values): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|found| found.path.contains("source.tags"));
+        found.into_iter().partition(|found| found.field.contains("source.tags"));
     insta::assert_snapshot!(shown(&values), @r#"
     networks/distributions/one:cdn.main/aliases: "shop.example.com" | "shop.example.org"
     networks/distributions/one:cdn.main/aliases: - | "www.example.com"
@@ -144,8 +144,8 @@ fn an_entry_whose_name_begins_like_another_is_not_part_of_it() {
     }
     let found: Vec<String> = differences(&left, &right)
         .into_iter()
-        .filter(|found| found.path.starts_with("networks/networks/"))
-        .map(|found| format!("{} {} {}", found.path, found.left.is_some(), found.right.is_some()))
+        .filter(|found| found.entry.starts_with("networks/networks/"))
+        .map(|found| format!("{} {} {}", found.path(), found.left.is_some(), found.right.is_some()))
         .collect();
     assert_eq!(
         found,

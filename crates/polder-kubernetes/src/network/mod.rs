@@ -1,4 +1,4 @@
-//! Who reaches whom: services, targets of the load balancer, network policies, security groups.
+//! Networking: services, targets of the load balancer, network policies, security groups.
 
 pub(crate) mod service;
 pub(crate) mod target_group_binding;

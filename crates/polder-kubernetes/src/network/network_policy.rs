@@ -1,8 +1,8 @@
-//! Network policies, derived from the flows of the design in this one place: what no flow needs, no pod may.
+//! Network policies, derived from the flows of the design alone: connections that no flow needs are denied.
 //!
-//! Images are fetched by machines, what a process prints is gathered there, and secrets are brought by the operator: the
-//! design has no such flows of processes in a cluster, so pods have no way to the registry, the logs and the secret store.
-//! That a pod's own machine may ask it for its health needs no rule: Kubernetes admits it whatever policies say.
+//! Nodes pull images and collect logs, and the operator synchronizes secrets: the design has no such flows of processes
+//! in a cluster, so pods have no access to the registry, the logs and the secret store. Health probes from a pod's own
+//! node need no rule: Kubernetes always admits them.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use polder_units::Cidr;
 
 use crate::metadata::{SiteContext, Step, owned, pods_of};
 
-/// Which way a rule admits connections.
+/// The direction of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Direction {
     /// Into the pods.
@@ -31,21 +31,22 @@ pub(crate) enum Direction {
 pub(crate) enum Peer {
     /// The load balancer, in the public tier.
     LoadBalancer,
-    /// Services of the provider, at their interfaces in the app tier.
+    /// Services of the provider, at their interface endpoints in the app tier.
     Endpoints,
     /// The stores, in the data tier.
     Stores,
-    /// All addresses that are not the site's own. The object store is there, too: its gateway keeps its addresses.
+    /// All addresses outside of the site. They include the object store, whose gateway endpoint does not change its
+    /// addresses.
     Outside,
     /// Pods of another process.
     Pods(Process),
-    /// The cluster's own names of everything else, over UDP and TCP.
+    /// Cluster DNS, over UDP and TCP.
     Names,
-    /// Where a pod gets the credentials of its role.
+    /// The Pod Identity agent.
     Credentials,
 }
 
-/// Connections that pods of a process may make or take.
+/// An allowed connection of the pods of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
     pub(crate) process: Process,
@@ -56,11 +57,11 @@ pub(crate) struct Rule {
     pub(crate) purposes: Vec<String>,
 }
 
-/// The agent on each machine that hands out credentials, and its port.
+/// The Pod Identity agent on each node, and its port.
 const AGENT: &str = "169.254.170.23/32";
 const AGENT_PORT: u16 = 80;
 
-/// Addresses of the machine itself: metadata and credentials that are not the pod's.
+/// Link-local addresses of the node: instance metadata and the node's credentials.
 const MACHINE: &str = "169.254.0.0/16";
 
 /// The rules that the flows need, each once.
@@ -82,10 +83,10 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
                 }
             }
             (Party::LoadBalancer, Party::Process(to)) => rule(to, Direction::In, Peer::LoadBalancer),
-            // Probes of the machine that a pod runs on are always let in.
+            // Probes of the node that a pod runs on are always admitted.
             (Party::Cluster, Party::Process(_)) => {}
-            // Nobody else starts a flow to a pod. What other parties say to each other goes past the pods: the edge and the
-            // load balancer, machines and controllers, functions and what starts them.
+            // No other party starts a flow to a pod. Flows between other parties do not involve pods: the edge and the
+            // load balancer, nodes and controllers, functions and their triggers.
             (
                 Party::Edge
                 | Party::LoadBalancer
@@ -101,7 +102,7 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
                 | Party::Logs
                 | Party::Internet(_)
                 | Party::Function(_)
-                | Party::Clock
+                | Party::Scheduler
                 | Party::DeadLetters(_)
                 | Party::Topic(_)
                 | Party::Table(_)
@@ -114,7 +115,7 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
     rules
 }
 
-/// Where a pod finds a party; nowhere, if somebody else deals with it.
+/// The location of a party for a pod; `None` if the pod does not connect to it.
 fn outgoing(to: &Party) -> Option<Peer> {
     match to {
         Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => Some(Peer::Stores),
@@ -123,11 +124,11 @@ fn outgoing(to: &Party) -> Option<Peer> {
         Party::Cluster => Some(Peer::Names),
         Party::Process(process) => Some(Peer::Pods(process.clone())),
         Party::Registry | Party::Logs | Party::Secret(_) | Party::Edge | Party::LoadBalancer => None,
-        Party::Function(_) | Party::Clock | Party::Traces => None,
+        Party::Function(_) | Party::Scheduler | Party::Traces => None,
     }
 }
 
-/// Whoever calls the provider has to be someone: the machine's agent hands out the credentials.
+/// Calls to the provider need credentials, which the Pod Identity agent provides.
 fn credentials(flows: &[Flow]) -> impl Iterator<Item = Rule> {
     let mut callers: BTreeSet<&Process> = BTreeSet::new();
     for flow in flows {
@@ -159,7 +160,7 @@ fn add(rules: &mut Vec<Rule>, rule: Rule, flow: &Flow) {
     }
 }
 
-/// The policies of a site: nothing for nobody, and for each process what its flows need.
+/// The policies of a site: default deny, and for each process the rules of its flows.
 pub(crate) fn policies(place: &SiteContext<'_>) -> Vec<NetworkPolicy> {
     let rules = rules(&place.site.flows);
     let nobody = policy(place, "default", LabelSelector::default(), vec![], vec![]);
@@ -181,7 +182,7 @@ pub(crate) fn policies(place: &SiteContext<'_>) -> Vec<NetworkPolicy> {
     [nobody].into_iter().chain(place.processes().map(|service| of(&service.process))).collect()
 }
 
-/// A policy that says both ways of its pods: what it does not list is not admitted.
+/// A policy for both directions: what it does not list is denied.
 fn policy(
     place: &SiteContext<'_>,
     name: &str,
@@ -230,14 +231,14 @@ fn block(cidr: String, except: Vec<String>) -> NetworkPolicyPeer {
     NetworkPolicyPeer { ip_block: Some(block), ..NetworkPolicyPeer::default() }
 }
 
-/// Whether a party is a service of the provider that a process calls by itself, and has to be let by its role.
+/// Whether a party is a service of the provider that a process calls with its role.
 fn is_called(to: &Party) -> bool {
     match to {
         Party::Bucket(_) | Party::Queue(_) | Party::DeadLetters(_) | Party::Topic(_) | Party::Table(_) => {
             true
         }
         Party::Traces | Party::Function(_) => true,
-        // Reached over the network, or dealt with by the cluster.
+        // Reached over the network, or handled by the cluster.
         Party::Edge
         | Party::LoadBalancer
         | Party::Process(_)
@@ -250,7 +251,7 @@ fn is_called(to: &Party) -> bool {
         | Party::Registry
         | Party::Logs
         | Party::Internet(_)
-        | Party::Clock => false,
+        | Party::Scheduler => false,
     }
 }
 
@@ -266,7 +267,7 @@ fn ports(rule: &Rule) -> Vec<NetworkPolicyPort> {
     }
 }
 
-/// What the policies admit and why, a line for each rule: the head of their file.
+/// The rules and their reasons, one line for each: the comment at the top of the file.
 pub(crate) fn reasons(place: &SiteContext<'_>) -> String {
     let line = |rule: &Rule| {
         let (joint, peer) = match rule.direction {

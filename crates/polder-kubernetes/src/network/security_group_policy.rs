@@ -1,4 +1,4 @@
-//! Security groups: pods of a process are in the group that its flows have made.
+//! Security groups: pods of a process are in the group of the process.
 
 use polder_design::Service;
 
@@ -6,7 +6,7 @@ use crate::custom_resources::{Custom, GroupIds, SecurityGroupPolicy, custom};
 use crate::images::LATE;
 use crate::metadata::{SiteContext, Step, pods_of};
 
-/// The group of each process; its id comes late.
+/// The security group of each process; its ID is a late value.
 pub(crate) fn policies(place: &SiteContext<'_>) -> Vec<Custom<SecurityGroupPolicy>> {
     let policy = |service: &Service| {
         let spec = SecurityGroupPolicy {

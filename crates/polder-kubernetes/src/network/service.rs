@@ -1,4 +1,4 @@
-//! Services: the name under which the load balancer reaches the pods of a process.
+//! Services: the pods of a process that the load balancer routes to.
 
 use k8s_openapi::api::core::v1::{Service as Front, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -9,7 +9,7 @@ use polder_design::kubernetes::PROCESS_LABEL;
 use crate::metadata::{PORT, SiteContext, owned};
 
 impl SiteContext<'_> {
-    /// Whether the load balancer reaches a service.
+    /// Whether the load balancer routes to a service.
     pub(crate) fn is_reached(&self, service: &Service) -> bool {
         reached(self.site).any(|reached| reached.process == service.process)
     }

@@ -1,4 +1,4 @@
-//! Target group bindings: pods become targets of the load balancer that the stacks make.
+//! Target group bindings: pods become targets of the load balancer in the stacks.
 
 use polder_aws::kubernetes::target_group;
 use polder_design::Service;
@@ -6,8 +6,8 @@ use polder_design::Service;
 use crate::custom_resources::{Custom, ServiceRef, TargetGroupBinding, custom};
 use crate::metadata::{PORT, SiteContext};
 
-/// Enters its pods into the target group of the process, which has a name before it has an ARN. Who may connect is said
-/// by the groups and policies of the flows, not by the controller.
+/// Registers its pods in the target group of the process, by name, since its ARN is not known. Security groups and
+/// network policies of the flows control access, not the controller.
 pub(crate) fn binding(place: &SiteContext<'_>, service: &Service) -> Option<Custom<TargetGroupBinding>> {
     place.is_reached(service).then(|| {
         let name = service.process.name().to_owned();

@@ -1,5 +1,5 @@
-//! What every document must hold: Kubernetes' own types read it back whole, its names are names, and late values come
-//! wherever they are waited for.
+//! Invariants of every document: Kubernetes' own types parse it without loss, its names are valid, and every
+//! placeholder has a late value.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -88,13 +88,13 @@ fn everything() -> &'static [Manifest] {
     &ALL
 }
 
-/// Manifests alone: what else is in the folders is for other programs.
+/// Manifests only: other files in the folders are for other programs.
 fn manifests() -> impl Iterator<Item = &'static Manifest> {
     let other = |path: &str| path.contains("/controllers/") || path.ends_with("/kustomization.yaml");
     everything().iter().filter(move |manifest| !other(&manifest.path))
 }
 
-/// What a type makes of a document. Only the same document shows that the type knows all of it.
+/// A document after parsing into a type and serializing. It must be equal, or the type lacks a field.
 fn again<T: DeserializeOwned + Serialize>(document: &Value) -> Value {
     let read: Result<T, _> = serde_json::from_value(document.clone());
     read.map_or_else(
@@ -157,7 +157,7 @@ fn names_are_names_and_no_two_things_share_one() {
     }
 }
 
-/// Where in a document something comes late, as kustomize writes paths.
+/// Paths of placeholders in a document, as kustomize writes paths.
 fn waits(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) if text.starts_with(LATE) => {
@@ -177,7 +177,7 @@ fn waits(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Something of a folder, by kind and name.
+/// A resource of a folder, by kind and name.
 type Thing = ((usize, String), String, String);
 
 #[test]
@@ -206,7 +206,7 @@ fn late_values_come_wherever_they_are_waited_for_and_nowhere_else() {
     assert_eq!(waiting, coming);
 }
 
-/// What Kubernetes makes of text in commands and variables when it knows no variables.
+/// Kubernetes' expansion of text in commands and variables, without any variables.
 fn expanded(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text.chars().peekable();
@@ -228,7 +228,7 @@ proptest! {
     }
 }
 
-/// The service or job whose pods a manifest describes.
+/// The service or job of a manifest.
 fn service_of(manifest: &Manifest) -> Option<&'static polder_design::Service> {
     let (at, folder) = &manifest.folder;
     let design = all().get(*at)?;
@@ -246,7 +246,7 @@ fn millis(value: &Value) -> u64 {
     text.and_then(|text| text.parse().ok()).expect("processors are told in thousandths")
 }
 
-/// What the files say is what the typed values say, document by document.
+/// The files equal the typed values, document by document.
 #[test]
 fn typed_values_are_what_is_written() {
     let mut count = 0;

@@ -1,4 +1,4 @@
-//! Late values: what a stack says is what its manifests ask for.
+//! Late values: the output of a stack matches the placeholders of its manifests.
 
 use std::collections::{BTreeMap, BTreeSet};
 

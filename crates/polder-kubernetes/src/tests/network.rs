@@ -1,4 +1,4 @@
-//! Policies against the flows, by simple enumeration: who may reach what, asked address by address.
+//! Policies against the flows, by enumeration of addresses and ports.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,15 @@ use serde_json::Value;
 use super::designs::all;
 use super::documents::documents;
 
-/// An address of each place that a flow can lead to, and one that none does.
+/// An address of each location that a flow can lead to, and one without flows.
 const PLACES: [&str; 8] = ["public", "app", "data", "pods", "names", "agent", "outside", "metadata"];
 
-/// Ports that flows use, and one that none does.
+/// Ports that flows use, and one without flows.
 fn ports(site: &Site) -> BTreeSet<u16> {
     site.flows.iter().map(|flow| flow.protocol.port).chain([22, 80]).collect()
 }
 
-/// Where a flow of a process leads, in this network.
+/// The target addresses of a flow of a process.
 fn place(flow: &Flow) -> Option<&'static str> {
     Some(match &flow.to {
         Party::Database | Party::DatabaseReaders | Party::Cache | Party::Broker => "data",
@@ -30,7 +30,7 @@ fn place(flow: &Flow) -> Option<&'static str> {
     })
 }
 
-/// What the flows of a process lead to.
+/// The targets of the flows of a process.
 fn expected(site: &Site, process: &Process) -> BTreeSet<(&'static str, u16)> {
     let own = || site.flows.iter().filter(|flow| flow.from == Party::Process(process.clone()));
     let calls = own().any(|flow| matches!(flow.to, Party::Bucket(_) | Party::Queue(_)));
@@ -38,7 +38,7 @@ fn expected(site: &Site, process: &Process) -> BTreeSet<(&'static str, u16)> {
     direct.chain(calls.then_some(("agent", 80))).collect()
 }
 
-/// An address in a place.
+/// An address in a location.
 fn address(site: &Site, place: &str) -> Option<String> {
     let zone = site.zones.first()?;
     let first = |network: polder_units::Cidr| {
@@ -65,7 +65,7 @@ fn within(address: &str, block: &Value) -> bool {
     inside(&block["cidr"]) && !except.into_iter().flatten().any(inside)
 }
 
-/// Whether a rule admits a place on a port.
+/// Whether a rule admits a location on a port.
 fn admits(site: &Site, rule: &Value, side: &str, place: &str, port: u16) -> bool {
     let on_port = rule["ports"].as_array().is_some_and(|ports| {
         ports.iter().any(|it| it["port"].as_u64() == Some(port.into()) && it["protocol"] == "TCP")
@@ -82,7 +82,7 @@ fn admits(site: &Site, rule: &Value, side: &str, place: &str, port: u16) -> bool
         })
 }
 
-/// What the policies of a process admit on one side.
+/// The connections that the policies of a process admit in one direction.
 fn admitted(
     site: &Site,
     policies: &[Value],
@@ -135,7 +135,7 @@ fn a_process_reaches_what_its_flows_need_and_nothing_else() {
                 let into = admitted(site, &policies, process, ("ingress", "from"));
                 assert_eq!(into, asked, "{}: {process}", site.name);
             }
-            // Whoever has no policy of their own, even, may nothing.
+            // A pod without a policy of its own has no access.
             let stranger = admitted(site, &policies, "stranger", ("egress", "to"));
             assert!(stranger.is_empty(), "{}", site.name);
             assert_eq!(policies.len(), processes.len() + 1, "{}", site.name);

@@ -1,5 +1,5 @@
-//! What only people can judge: whether a manifest, the values of a controller and the page read well. What they say is
-//! held by the tests beside this one.
+//! Small snapshots, to review that a manifest, the values of a controller and the page are readable. The other tests
+//! check their content.
 
 use super::designs::owner;
 

@@ -1,4 +1,4 @@
-//! The cluster-aware proxy beside a process that uses the cache: the same image, configuration and health as on ECS.
+//! The cluster-aware cache proxy as a sidecar: the same image, configuration and health check as on ECS.
 
 use k8s_openapi::api::core::v1::{Container, EnvVar, ExecAction, Probe, SecurityContext};
 use polder_aws::kubernetes::{
@@ -15,11 +15,11 @@ use crate::integers::whole;
 use crate::metadata::SiteContext;
 use crate::workload::container::{literal, locked_down, resources, secret};
 
-/// Stands in the configuration where the cache's host comes; Kubernetes then puts in what the variable says.
+/// The placeholder of the cache's host in the configuration, an environment variable that Kubernetes expands.
 const HOST: &str = "late-cache-host";
 
-/// The proxy beside a service. As an initial container that goes on, it starts before the process, which waits until the
-/// proxy answers, and stops after it.
+/// The sidecar of a service. As an init container with `restartPolicy: Always`, it starts before the process, which
+/// waits until the proxy is ready, and stops after it.
 pub(crate) fn sidecar(place: &SiteContext<'_>, service: &Service) -> Container {
     let configuration = json(&Value::from(proxy_configuration(&HOST.into()))).to_string();
     let words = proxy_command(configuration.into()).into_iter().filter_map(text);
@@ -41,7 +41,7 @@ pub(crate) fn sidecar(place: &SiteContext<'_>, service: &Service) -> Container {
     }
 }
 
-/// Tries until a proxy that starts is given up: those that are forgiven, and those that count.
+/// The failure threshold of the proxy's startup probe: during the grace period, and after it.
 fn starts(health: &HealthCommand) -> u64 {
     health.start_period_seconds.div_ceil(health.interval_seconds.max(1)).saturating_add(health.retries)
 }
@@ -61,7 +61,7 @@ fn text(value: Value) -> Option<String> {
     if let Value::Text(text) = value { Some(text.to_string()) } else { None }
 }
 
-/// A value of the graph that is known already.
+/// A literal value of the graph.
 fn json(value: &Value) -> Json {
     match value {
         Value::Bool(truth) => Json::from(*truth),

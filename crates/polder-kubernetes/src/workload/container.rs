@@ -1,4 +1,4 @@
-//! The container of a process itself.
+//! The main container of a process.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(crate) fn container(place: &SiteContext<'_>, service: &Service) -> Container
         name: service.process.name().to_owned(),
         image: Some(images::of_service(place, service)),
         image_pull_policy: Some("Always".to_owned()),
-        // What ECS calls the command are arguments here: the image's own start script stays.
+        // The command of ECS becomes `args` here: the image's entry point is kept.
         args: Some(arguments).filter(|arguments| !arguments.is_empty()),
         env: Some(environment(place, service)).filter(|all| !all.is_empty()),
         ports: service.port.map(|port| vec![container_port(port)]),
@@ -52,19 +52,19 @@ fn container_port(port: u16) -> ContainerPort {
     }
 }
 
-/// A volume where a container sees it.
+/// A volume mount of a container.
 pub(crate) fn mount(name: &str, path: String) -> VolumeMount {
     VolumeMount { name: name.to_owned(), mount_path: path, ..VolumeMount::default() }
 }
 
-/// Waits before the process is told to stop, so that the load balancer has time to send requests elsewhere.
+/// Waits before the process gets SIGTERM, so that the load balancer can deregister the pod.
 fn sleep(seconds: u64) -> Lifecycle {
     let sleep = SleepAction { seconds: whole(seconds) };
     let pre_stop = LifecycleHandler { sleep: Some(sleep), ..LifecycleHandler::default() };
     Lifecycle { pre_stop: Some(pre_stop), ..Lifecycle::default() }
 }
 
-/// What the process reads, in the order of the names: open text, or a value of its secret.
+/// Environment variables of the process, in the order of their names: plain text, or a value of its secret.
 fn environment(place: &SiteContext<'_>, service: &Service) -> Vec<EnvVar> {
     let variable = |(name, value): &(String, EnvironmentValue)| match value {
         EnvironmentValue::Text(text) => Some(open(name, text)),
@@ -73,12 +73,12 @@ fn environment(place: &SiteContext<'_>, service: &Service) -> Vec<EnvVar> {
     service.environment.iter().filter_map(variable).collect()
 }
 
-/// A variable with open text.
+/// A variable with plain text.
 fn open(name: &str, text: &str) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(literal(text)), ..EnvVar::default() }
 }
 
-/// A variable with the value of the same name of a secret.
+/// A variable with the value of the same name in a secret.
 pub(crate) fn secret(name: &str, of: &str) -> EnvVar {
     let selector =
         SecretKeySelector { name: of.to_owned(), key: name.to_owned(), ..SecretKeySelector::default() };
@@ -86,12 +86,12 @@ pub(crate) fn secret(name: &str, of: &str) -> EnvVar {
     EnvVar { name: name.to_owned(), value_from: Some(source), ..EnvVar::default() }
 }
 
-/// Text in which Kubernetes finds nothing to put in: it takes `$(NAME)` for a variable, and `$$` for a dollar.
+/// Text with `$` escaped: Kubernetes expands `$(NAME)` as a variable, and `$$` as a dollar sign.
 pub(crate) fn literal(text: &str) -> String {
     text.replace('$', "$$")
 }
 
-/// As much as the container may use, all of it its own: what is lent is taken away when it is needed most.
+/// Requests equal limits, so that the resources are guaranteed.
 pub(crate) fn resources(cpu: MilliCpu, memory: Bytes) -> ResourceRequirements {
     let all: BTreeMap<String, Quantity> = BTreeMap::from([
         ("cpu".to_owned(), Quantity(format!("{}m", cpu.0))),
@@ -100,7 +100,7 @@ pub(crate) fn resources(cpu: MilliCpu, memory: Bytes) -> ResourceRequirements {
     ResourceRequirements { requests: Some(all.clone()), limits: Some(all), claims: None }
 }
 
-/// What no container here may do.
+/// The security context of all containers.
 pub(crate) fn locked_down() -> SecurityContext {
     SecurityContext {
         allow_privilege_escalation: Some(false),

@@ -1,4 +1,4 @@
-//! Deployments: what runs all the time and may run more than once.
+//! Deployments: services with more than one replica.
 
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -9,7 +9,7 @@ use crate::metadata::{SiteContext, pods_of};
 use crate::workload::horizontal_pod_autoscaler::is_scaled;
 use crate::workload::pod::pod;
 
-/// New pods come before old ones go, and as few as possible beyond what the machines hold.
+/// New pods start before old ones stop, with as few extra pods as possible.
 pub(crate) fn deployment(place: &SiteContext<'_>, service: &Service) -> Deployment {
     let rolling = RollingUpdateDeployment {
         max_surge: Some(IntOrString::String("25%".to_owned())),
@@ -21,7 +21,7 @@ pub(crate) fn deployment(place: &SiteContext<'_>, service: &Service) -> Deployme
         .saturating_mul(2)
         .max(place.design.timings.containers.progress.as_seconds());
     let spec = DeploymentSpec {
-        // Left out where the autoscaler says it, or each rollout would set it back.
+        // Left out if there is an autoscaler, or each rollout would reset it.
         replicas: (!is_scaled(service)).then(|| whole(service.scaling.desired)),
         progress_deadline_seconds: Some(whole(grace)),
         selector: pods_of(&service.process),

@@ -10,14 +10,14 @@ use polder_units::Duration;
 use crate::integers::whole;
 use crate::metadata::SiteContext;
 
-/// Whether the number of pods follows the load. What a site wants none of is held at none: a standby's workers would lose
-/// the tasks that they take, since its database takes no writes.
+/// Whether the number of pods follows the load. A service with zero replicas is not scaled: a standby's workers would
+/// lose tasks, since its database takes no writes.
 pub(crate) fn is_scaled(service: &Service) -> bool {
     let scaling = &service.scaling;
     !scaling.singleton && scaling.desired > 0 && scaling.max > scaling.min.max(1)
 }
 
-/// Follows the use of the processor by the process itself, without what stands beside it.
+/// Scales on the CPU utilization of the main container, without sidecars.
 pub(crate) fn autoscaler(place: &SiteContext<'_>, service: &Service) -> Option<HorizontalPodAutoscaler> {
     if !is_scaled(service) {
         return None;

@@ -1,4 +1,4 @@
-//! Jobs: what runs once and ends.
+//! Jobs, which run once.
 
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use polder_design::Service;
@@ -6,13 +6,13 @@ use polder_design::Service;
 use crate::metadata::SiteContext;
 use crate::workload::pod::pod;
 
-/// How long an ended job can be looked at, in seconds.
+/// How long a finished job is kept, in seconds.
 const KEPT_SECONDS: i32 = 86_400;
 
-/// How often a job that may be interrupted is tried again. Others are not: what was done half-way is looked at first.
+/// Retries of an interruptible job. Others are not retried: a partial run must be investigated first.
 const TRIES: i32 = 3;
 
-/// The job; none where the site wants none, as a database that only follows wants no migration.
+/// The job; `None` if the site does not run it: a replica database needs no migration.
 pub(crate) fn job(place: &SiteContext<'_>, service: &Service) -> Option<Job> {
     if service.scaling.desired == 0 {
         return None;
@@ -21,7 +21,7 @@ pub(crate) fn job(place: &SiteContext<'_>, service: &Service) -> Option<Job> {
         backoff_limit: Some(if service.interruptible { TRIES } else { 0 }),
         completions: Some(1),
         parallelism: Some(1),
-        // Never two at a time: another one starts when the last one is gone.
+        // Never two at a time: the next one starts after the last one has terminated.
         pod_replacement_policy: Some("Failed".to_owned()),
         ttl_seconds_after_finished: Some(KEPT_SECONDS),
         template: place.template(&service.process, pod(place, service, "Never")),

@@ -1,4 +1,4 @@
-//! What runs: pods and their containers, deployments, singletons, jobs, and how many of them there are.
+//! Workloads: pods and their containers, deployments, singletons, jobs, and scaling.
 
 pub(crate) mod pod;
 pub(crate) mod container; // the container of a process

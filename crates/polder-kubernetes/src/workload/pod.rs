@@ -1,4 +1,4 @@
-//! Pods: the containers of a process, who they run as, and where.
+//! Pods: the containers of a process, their user, and scheduling.
 
 use k8s_openapi::api::core::v1::{
     Container, EmptyDirVolumeSource, PodSecurityContext, PodSpec, SeccompProfile, Sysctl, Toleration,
@@ -14,12 +14,11 @@ use crate::workload::cache_proxy;
 use crate::workload::container::{container, locked_down, mount, resources};
 use crate::workload::priority_class;
 
-/// Below this, a port is for those with rights.
+/// Ports below this are privileged.
 const FIRST_FREE_PORT: u16 = 1024;
 
 impl SiteContext<'_> {
-    /// How long a container goes on although it shall stop, since requests still come: as long as the load balancer needs
-    /// to forget it.
+    /// The delay before SIGTERM: as long as the load balancer needs to deregister the pod.
     pub(crate) fn leaves_slowly(&self, service: &Service) -> Option<u64> {
         let delay = self.design.timings.entry.deregistration_delay.as_seconds();
         self.is_reached(service).then_some(delay)
@@ -62,8 +61,8 @@ fn volume(volume: &Writable) -> Volume {
     }
 }
 
-/// Fills the volumes that hold what the image has there. Kubernetes lets every user write to an empty volume, so nothing
-/// else has to be made ready, and nobody has to be root.
+/// Copies the image's files into volumes that need them. Kubernetes lets every user write to an empty volume, so no
+/// other preparation and no root is needed.
 fn preparation(place: &SiteContext<'_>, service: &Service) -> Option<Container> {
     let at = |volume: &Writable| format!("/volumes/{}", volume.name);
     let filled = || service.process.writable().iter().filter(|volume| volume.filled);
@@ -81,11 +80,10 @@ fn preparation(place: &SiteContext<'_>, service: &Service) -> Option<Container> 
     })
 }
 
-/// Never root. Where the image only knows its user by name, the number stands here: by a name alone the cluster cannot
-/// tell that it is not root.
+/// Never root. If the image sets its user by name, the UID is set here: Kubernetes cannot verify a name.
 fn identity(service: &Service) -> PodSecurityContext {
     let low = service.port.is_some_and(|port| port < FIRST_FREE_PORT);
-    // Of the pod's own network alone. Nothing here has the right that ports below 1024 would need.
+    // A namespaced sysctl. No container has the capability for ports below 1024.
     let ports = || Sysctl { name: "net.ipv4.ip_unprivileged_port_start".to_owned(), value: "0".to_owned() };
     PodSecurityContext {
         run_as_non_root: Some(true),
@@ -96,7 +94,7 @@ fn identity(service: &Service) -> PodSecurityContext {
     }
 }
 
-/// What it bears: machines that may be taken away, if it may be interrupted, and a machine that is lost only for so long.
+/// Tolerations: of interruptible nodes, if it may be interrupted, and of an unreachable node for a limited time.
 fn tolerations(place: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
     let pool = service.interruptible.then(|| Toleration {
         key: Some(POOL_LABEL.to_owned()),
@@ -105,7 +103,7 @@ fn tolerations(place: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
         effect: Some("NoSchedule".to_owned()),
         ..Toleration::default()
     });
-    // The usual five minutes are all that the loss of a zone may take.
+    // The default of five minutes is the whole RTO for the loss of a zone.
     let unreachable = place.design.timings.containers.unreachable.as_seconds();
     let lost = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map(|key| Toleration {
         key: Some(key.to_owned()),
@@ -114,13 +112,13 @@ fn tolerations(place: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
         toleration_seconds: Some(whole(unreachable)),
         ..Toleration::default()
     });
-    // What there is one of may still run where nobody can see it.
+    // A singleton may still run on an unreachable node.
     let lost = lost.into_iter().filter(|_| !service.scaling.singleton);
     pool.into_iter().chain(lost).collect()
 }
 
-/// Spread over the zones, so that the loss of one takes its share and no more, and over machines as far as there are
-/// several. A zone without a machine that takes pods does not count: what is left of the site goes on.
+/// Spread over zones, so that the loss of one affects only its share, and over nodes if there are several. Zones
+/// without schedulable nodes are ignored, so that the rest of the site continues.
 fn spread(place: &SiteContext<'_>, service: &Service) -> Vec<TopologySpreadConstraint> {
     if service.scaling.max < 2 {
         return vec![];

@@ -1,4 +1,4 @@
-//! Pod disruption budgets: how many pods may be away while machines are drained.
+//! Pod disruption budgets: how many pods may be unavailable while nodes are drained.
 
 use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -6,8 +6,8 @@ use polder_design::Service;
 
 use crate::metadata::{SiteContext, pods_of};
 
-/// One at a time when machines are emptied, where there are several. One that is ill anyway may always go. With a budget,
-/// something of which there is one could never leave its machine.
+/// One at a time while nodes are drained, if there are several. Unhealthy pods may always be evicted. With a budget, a
+/// single pod could never be evicted.
 pub(crate) fn budget(place: &SiteContext<'_>, service: &Service) -> Option<PodDisruptionBudget> {
     if service.scaling.singleton || service.scaling.min < 2 {
         return None;

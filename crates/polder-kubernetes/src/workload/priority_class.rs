@@ -1,14 +1,14 @@
-//! Priority classes: who goes first when there is not enough room: what shoppers wait for, then what works behind it.
+//! Priority classes: pods that serve shoppers have priority over background work.
 
 use k8s_openapi::api::scheduling::v1::PriorityClass;
 use polder_design::Service;
 
 use crate::metadata::SiteContext;
 
-/// Shoppers wait for it.
+/// For pods that serve shoppers.
 const SERVING: &str = "serving";
 
-/// Nobody waits for it at this moment.
+/// For background work.
 const WORKING: &str = "working";
 
 /// The class of a process.
@@ -16,7 +16,7 @@ pub(crate) fn of(place: &SiteContext<'_>, service: &Service) -> &'static str {
     if place.is_reached(service) { SERVING } else { WORKING }
 }
 
-/// The classes. Those of the cluster's own parts are far above.
+/// The classes. Those of system pods are far higher.
 pub(crate) fn classes(place: &SiteContext<'_>) -> Vec<PriorityClass> {
     let class = |name, value, description: &str| PriorityClass {
         metadata: place.worldwide(name),
@@ -24,8 +24,5 @@ pub(crate) fn classes(place: &SiteContext<'_>) -> Vec<PriorityClass> {
         description: Some(description.to_owned()),
         ..PriorityClass::default()
     };
-    vec![
-        class(SERVING, 2_000, "what the load balancer reaches: shoppers wait for it"),
-        class(WORKING, 1_000, "what works behind it"),
-    ]
+    vec![class(SERVING, 2_000, "pods that serve shoppers"), class(WORKING, 1_000, "background work")]
 }

@@ -1,5 +1,4 @@
-//! Probes: how the cluster finds out whether a process is well: as the load balancer and ECS do, with the same
-//! patience.
+//! Probes: health checks with the same settings as those of the load balancer and ECS.
 
 use k8s_openapi::api::core::v1::{ExecAction, HTTPGetAction, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -11,22 +10,22 @@ use crate::metadata::PORT;
 /// The probes of a container.
 #[derive(Debug, Default)]
 pub(crate) struct Probes {
-    /// Until it has succeeded once, the others rest.
+    /// The startup probe, which disables the others until it succeeds.
     pub(crate) startup: Option<Probe>,
-    /// Whether requests are sent.
+    /// The readiness probe.
     pub(crate) readiness: Option<Probe>,
-    /// Whether it is left alive.
+    /// The liveness probe.
     pub(crate) liveness: Option<Probe>,
 }
 
-/// The probes of a service; none for what cannot say how it is.
+/// The probes of a service; none without a health check.
 pub(crate) fn of(timings: &Timings, service: &Service) -> Probes {
-    // Over HTTP, a process that runs is asked as the load balancer asks it.
+    // Over HTTP, a running process is probed as by the load balancer.
     let check = timings.entry.target_check;
     let starting = timings.containers.starting.as_seconds();
     let (action, period, timeout) = match &service.health {
         None => return Probes::default(),
-        // Saleor answers to any host here, and the other processes know only one.
+        // Saleor accepts any host at this path, and the other processes have only one.
         Some(Health::Http { path }) => {
             let get = HTTPGetAction {
                 path: Some(path.clone()),

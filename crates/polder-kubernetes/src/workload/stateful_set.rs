@@ -1,4 +1,4 @@
-//! Stateful sets: singletons, of which there are never two.
+//! Stateful sets, for singletons.
 
 use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetSpec};
 use polder_design::Service;
@@ -7,7 +7,8 @@ use crate::integers::whole;
 use crate::metadata::{SiteContext, pods_of};
 use crate::workload::pod::pod;
 
-/// Exactly one. A deployment starts another pod as soon as one is asked to go; a stateful set waits until it is gone.
+/// Exactly one. A Deployment starts a new pod as soon as the old one is terminating; a StatefulSet waits until it is
+/// gone.
 pub(crate) fn singleton(place: &SiteContext<'_>, service: &Service) -> StatefulSet {
     let spec = StatefulSetSpec {
         replicas: Some(whole(service.scaling.desired)),

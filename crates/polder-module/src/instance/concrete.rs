@@ -1,21 +1,21 @@
-//! What a stack of the graph holds.
+//! Converts a stack of the graph.
 
 use std::sync::Arc;
 
 use polder_cloud::{Cloud, Content as From, Document, Links, SmolStr, Stack, Target, Value};
 
-use super::plain::{Plain, PlainBody, Plainly, drop_needless, joined};
-use crate::peers::json;
+use super::plain::{Plain, PlainBody, PlainStack, joined, normalize_depends_on};
+use crate::module_stacks::json;
 use crate::vocabulary::Vocabulary;
 
-/// What a stack of the graph holds.
-pub fn of_stack(cloud: &Cloud, links: &Links, vocabulary: &dyn Vocabulary, stack: &Stack) -> Plainly {
+/// Converts a stack of the graph.
+pub fn of_stack(cloud: &Cloud, links: &Links, vocabulary: &dyn Vocabulary, stack: &Stack) -> PlainStack {
     let concrete = Concrete { stack, vocabulary };
-    let mut plainly = Plainly::default();
+    let mut plainly = PlainStack::default();
     let made = stack.resources.iter().map(|resource| resource.address.to_string()).collect();
     for resource in &stack.resources {
         let mut body = concrete.body(&resource.body);
-        drop_needless(&mut body, &made);
+        normalize_depends_on(&mut body, &made);
         plainly.resources.insert(resource.address.to_string(), body);
     }
     for output in &stack.outputs {
@@ -29,7 +29,7 @@ pub fn of_stack(cloud: &Cloud, links: &Links, vocabulary: &dyn Vocabulary, stack
     plainly
 }
 
-/// A stack of the graph, whose values are said in full.
+/// A stack of the graph, with all values inlined.
 struct Concrete<'a> {
     stack: &'a Stack,
     vocabulary: &'a dyn Vocabulary,

@@ -1,11 +1,11 @@
-//! What a call of a module makes, found by evaluating it.
+//! Evaluates a module call.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use polder_cloud::{Cloud, Links, SmolStr, Stack};
 
-use super::plain::{Plain, PlainBody, Plainly, drop_needless, joined};
+use super::plain::{Plain, PlainBody, PlainStack, joined, normalize_depends_on};
 use crate::call::arguments;
 use crate::expression::{Access, Body, Condition, Content, Expression, FileText, RemoteState};
 use crate::module::{Content as Asset, Module};
@@ -15,17 +15,17 @@ use crate::vocabulary::Vocabulary;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken(pub String);
 
-/// What the call of a stack makes.
+/// Evaluates the module call of a stack.
 ///
 /// # Errors
-/// When Terraform could not evaluate it: a variable has no value, or a resource is reached that does not exist.
+/// If Terraform could not evaluate it: a variable has no value, or a resource does not exist.
 pub fn of_call(
     cloud: &Cloud,
     links: &Links,
     vocabulary: &dyn Vocabulary,
     module: &Module,
     number: usize,
-) -> Result<Plainly, Broken> {
+) -> Result<PlainStack, Broken> {
     let stack = module.stacks.get(number).and_then(|id| cloud.stack(*id));
     let stack = stack.ok_or_else(|| Broken("there is no such stack".into()))?;
     let root = Evaluation {
@@ -53,12 +53,12 @@ pub fn of_call(
             inside.made.insert(resource.address.to_string());
         }
     }
-    let mut plainly = Plainly::default();
+    let mut plainly = PlainStack::default();
     for resource in &module.resources {
         let address = resource.address.to_string();
         if inside.made.contains(&address) {
             let mut body = inside.body(&resource.body)?;
-            inside.drop_needless(&mut body);
+            inside.normalize_depends_on(&mut body);
             plainly.resources.insert(address, body);
         }
     }
@@ -68,7 +68,7 @@ pub fn of_call(
     Ok(plainly)
 }
 
-/// The evaluation of a call, or of its arguments when nothing is given yet.
+/// The evaluation of a call, or of its arguments.
 struct Evaluation<'a> {
     cloud: &'a Cloud,
     links: &'a Links,
@@ -77,7 +77,7 @@ struct Evaluation<'a> {
     stack: &'a Stack,
     /// The variables of the module.
     given: BTreeMap<SmolStr, Plain>,
-    /// Whether this is in the module, and not in the root that calls it.
+    /// Whether this is in the module, and not in the root.
     inside: bool,
     /// The resources that exist.
     made: BTreeSet<String>,
@@ -110,7 +110,7 @@ impl Evaluation<'_> {
             },
             Expression::Resource(reference) => {
                 let exists = self.made.contains(&reference.address.to_string());
-                // What is waited for need not exist.
+                // Dependencies can be absent.
                 if exists || reference.attribute.is_empty() {
                     let (address, attribute) = (Arc::clone(&reference.address), reference.attribute.clone());
                     Plain::Attribute(self.stack.id, address, attribute)
@@ -150,7 +150,7 @@ impl Evaluation<'_> {
         })
     }
 
-    /// What an output of another stack is: found as Terraform finds it, by the stack's name and the output's.
+    /// An output of another stack, looked up like Terraform by the names of stack and output.
     fn remote(&self, state: &RemoteState) -> Result<Plain, Broken> {
         let broken = || Broken(format!("`{}` does not give out `{}`", state.alias, state.output));
         let imports = self.links.imports.get(self.stack.id.index()).ok_or_else(broken)?;
@@ -197,8 +197,8 @@ impl Evaluation<'_> {
         Ok(plain)
     }
 
-    fn drop_needless(&self, body: &mut PlainBody) {
-        drop_needless(body, &self.made);
+    fn normalize_depends_on(&self, body: &mut PlainBody) {
+        normalize_depends_on(body, &self.made);
     }
 
     fn file(&self, file: &FileText) -> Result<Plain, Broken> {

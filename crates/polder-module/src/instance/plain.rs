@@ -1,36 +1,36 @@
-//! Values of which nothing depends on a module any more: what calls and stacks are compared in.
+//! Evaluated values, for comparing calls with stacks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use polder_cloud::{Address, Segment, SmolStr, StackId};
 
-/// A value of which nothing depends on a module any more.
+/// An evaluated value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plain {
     /// Nothing.
     Null,
-    /// A truth value.
+    /// A bool.
     Bool(bool),
     /// A number as it is written.
     Number(SmolStr),
     /// Text.
     Text(SmolStr),
-    /// What is written as it is.
+    /// A keyword expression.
     Raw(SmolStr),
-    /// What only the user knows.
+    /// Variables that the user sets.
     Asked(SmolStr),
     /// An attribute of a resource.
     Attribute(StackId, Arc<Address>, SmolStr),
     /// Values in order.
     List(Vec<Plain>),
-    /// Named values.
+    /// An object.
     Object(BTreeMap<SmolStr, Plain>),
     /// Texts and values joined.
     Joined(Vec<Plain>),
     /// A call of a function.
     Call(SmolStr, Vec<Plain>),
-    /// A step into a value.
+    /// An index or attribute access.
     Step(Box<Plain>, Segment),
     /// Two values with an operator between them.
     Binary(Box<Plain>, SmolStr, Box<Plain>),
@@ -49,15 +49,15 @@ pub struct PlainBody {
 
 /// The resources and outputs of a stack.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plainly {
+pub struct PlainStack {
     /// Resources by address.
     pub resources: BTreeMap<String, PlainBody>,
     /// Outputs by name.
     pub outputs: BTreeMap<SmolStr, Plain>,
 }
 
-/// Puts what a resource waits for into one order, without what does not exist.
-pub(super) fn drop_needless(body: &mut PlainBody, made: &BTreeSet<String>) {
+/// Sorts `depends_on`, without absent resources.
+pub(super) fn normalize_depends_on(body: &mut PlainBody, made: &BTreeSet<String>) {
     let Some(Plain::List(needed)) = body.attributes.get_mut("depends_on") else { return };
     let address = |plain: &Plain| match plain {
         Plain::Attribute(_, address, _) => address.to_string(),
@@ -71,7 +71,7 @@ pub(super) fn drop_needless(body: &mut PlainBody, made: &BTreeSet<String>) {
     }
 }
 
-/// Texts that have come together are one, and a single part is what it is.
+/// Adjacent strings are merged, and a single part is unwrapped.
 pub(super) fn joined(parts: Vec<Plain>) -> Plain {
     let mut joined: Vec<Plain> = vec![];
     let flat = parts.into_iter().flat_map(|part| match part {

@@ -6,7 +6,7 @@ use crate::codes;
 use crate::model::{Environment, Platform};
 use crate::reader::{Reader, shown};
 
-/// Says if production or management lies in more than one account.
+/// Reports more than one account for production or management.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let of = |environment: Environment| {
         platform.accounts.iter().enumerate().filter(move |(_, it)| it.environment.value == environment)

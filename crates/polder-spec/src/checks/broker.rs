@@ -8,10 +8,10 @@ use crate::codes;
 use crate::model::{BrokerEngine, Platform, SaleorVersion};
 use crate::reader::{Reader, shown};
 
-/// From here on the queue's name can be set.
+/// The first release in which the queue name can be set.
 const NAMED_QUEUES: SaleorVersion = SaleorVersion { major: 3, minor: 24 };
 
-/// Says which sites would share the queue `celery`.
+/// Reports sites that would share the queue `celery`.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     if platform.broker.engine.value != BrokerEngine::Queues || platform.saleor.value >= NAMED_QUEUES {
         return;
@@ -20,7 +20,7 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     for cell in &platform.cells {
         let backup = cell.backup.as_ref().map(|backup| &backup.site);
         for site in std::iter::once(&cell.primary).chain(backup) {
-            // Missing and unknown regions, and two sites of one cell in one region, have been spoken of.
+            // Missing and unknown regions, and two sites of one cell in one region, are reported elsewhere.
             if reader.facts.region(&site.region).is_none() {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! No market is in a country that the edge turns away.
+//! No market is in a country that the edge blocks.
 
 use polder_diag::Finding;
 
@@ -6,7 +6,7 @@ use crate::codes;
 use crate::model::Platform;
 use crate::reader::{Reader, shown};
 
-/// Says which markets nobody in their country could call.
+/// Reports markets that nobody in their country could reach.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let refused = &platform.edge.refused_countries;
     for market in &platform.markets {

@@ -1,4 +1,4 @@
-//! Hosts differ.
+//! Hosts are unique.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::codes;
 use crate::model::Platform;
 use crate::reader::{Reader, shown};
 
-/// Says which hosts stand for two things.
+/// Reports hosts with two meanings.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let edge = &platform.edge;
     let entries =
@@ -20,7 +20,7 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         let place = market.host.span().or(market.country.span);
         (market.host.as_str(), place, market.host.span(), format!("market {}", shown(&market.country)))
     });
-    // The hosts of such an account lie under a name of its own, which is delegated to it.
+    // The hosts of such an account are in a subdomain of its own, which is delegated to it.
     let accounts = platform.accounts.iter().filter(|account| account.environment.holds_copies());
     let accounts = accounts.map(|account| {
         let place = account.name.span;
@@ -35,7 +35,7 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         let host = format!("{label}.{}", platform.domain.value);
         let finding =
             Finding::new(&codes::DUPLICATE_HOST, format!("{whose} and {what} are both at {}", shown(&host)));
-        // An entry host that nobody wrote cannot be pointed at; the market that meets it can.
+        // A default entry host has no location in the file; the conflicting market has.
         reader.say(
             finding
                 .at(place, if written.is_some() { "taken" } else { "its host is taken" })
@@ -68,7 +68,7 @@ fn copies(reader: &Reader<'_>, platform: &Platform) {
                     .also(at, "and this one")
                     .help("say with `mirrors` which of them copies which markets"),
             );
-            // One market is enough to see what is wrong with two cells.
+            // One market is enough to report two conflicting cells.
             break;
         }
     }

@@ -1,4 +1,4 @@
-//! What is lost by the shape of the platform: cells nobody uses, markets that one region takes down.
+//! Weaknesses of the platform: unused cells, markets that depend on one region.
 
 use polder_diag::Finding;
 
@@ -6,7 +6,7 @@ use crate::codes;
 use crate::model::Platform;
 use crate::reader::{Reader, shown};
 
-/// Says which cells have no market, and which markets no backup.
+/// Reports cells without a market, and markets without a backup.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     for (at, cell) in platform.cells.iter().enumerate() {
         let account = platform.accounts.get(cell.account.value);

@@ -1,4 +1,4 @@
-//! What must hold between the tables of the file.
+//! Constraints between the tables of the file.
 
 mod accounts;
 mod broker;
@@ -13,7 +13,7 @@ use crate::model::{Platform, Role, Site};
 use crate::reader::Reader;
 use crate::sections::Draft;
 
-/// Checks everything. All that is said about one thing has been said where it is read.
+/// Checks everything. Checks of a single value are made where it is read.
 pub(crate) fn all(reader: &Reader<'_>, draft: &Draft) {
     let platform = &draft.platform;
     accounts::check(reader, platform);

@@ -1,4 +1,4 @@
-//! Networks are apart, and the pool suffices for those that are not written.
+//! Networks are disjoint, and the pool suffices for those that are not set.
 
 use polder_diag::Finding;
 use polder_units::Cidr;
@@ -10,7 +10,7 @@ use crate::reader::{Reader, shown};
 use crate::sections::network_fault;
 use crate::setting::Setting;
 
-/// Says which networks overlap, and whether the pool is too small.
+/// Reports overlapping networks and a pool that is too small.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let mut networks: Vec<(&str, &Setting<Cidr>)> = sites(platform)
         .filter_map(|(cell, _, site)| site.network.as_ref().map(|network| (cell, network)))
@@ -18,8 +18,8 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     networks.sort_by_key(|(_, network)| network.value);
     let mut widest: Option<(&str, &Setting<Cidr>)> = None;
     for (cell, network) in networks {
-        // Sorted by address, a network overlaps with an earlier one only if it lies in the one that reaches furthest,
-        // since two networks either nest or are apart.
+        // Sorted by address, a network overlaps with an earlier one only if it is inside the one with the highest end,
+        // since two networks are either nested or disjoint.
         if let Some((other, wide)) = widest
             && wide.overlaps(network.value)
         {
@@ -50,7 +50,7 @@ fn check_pool(reader: &Reader<'_>, platform: &Platform) {
     let pool = &platform.network.pool;
     let Some(extra) = 16_u8.checked_sub(pool.prefix_len()) else { return };
     let needed = sites(platform).filter(|(_, _, site)| site.network.is_none()).count();
-    // Each written network, at most a /16, takes away at most one /16 of the pool.
+    // Each explicit network, at most a /16, uses at most one /16 of the pool.
     let written: std::collections::BTreeSet<Cidr> = sites(platform)
         .filter_map(|(_, _, site)| site.network.as_ref().map(|network| network.value))
         .filter(|network| network_fault(network.prefix_len()).is_none() && pool.contains(*network))
@@ -68,7 +68,7 @@ fn check_pool(reader: &Reader<'_>, platform: &Platform) {
     }
 }
 
-/// The /16 in which `address` lies.
+/// The /16 that contains `address`.
 fn sixteen(address: &str) -> Option<Cidr> {
     let mut octets = address.split('.');
     let (first, second) = (octets.next()?, octets.next()?);

@@ -1,4 +1,4 @@
-//! Services of one cell answer at different paths.
+//! Services of one cell have different paths.
 
 use polder_diag::Finding;
 
@@ -7,7 +7,7 @@ use crate::model::{Platform, Service};
 use crate::reader::{Reader, shown};
 use crate::setting::Setting;
 
-/// Says which paths overlap. A path without its slashes has been spoken of and is left alone.
+/// Reports overlapping paths. A path without its slashes is reported elsewhere and is skipped.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let mut routed: Vec<(&Service, &Setting<String>)> = platform
         .services
@@ -16,10 +16,10 @@ pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
         .filter(|(_, path)| crate::names::is_path(path, true))
         .collect();
     routed.sort_by(|(_, a), (_, b)| a.value.cmp(&b.value));
-    // Sorted, all that lie in a path follow it at once.
+    // After sorting, all paths inside a path directly follow it.
     for (at, (outer, path)) in routed.iter().enumerate() {
         let inside = routed.iter().skip(at + 1).take_while(|(_, other)| other.starts_with(path.as_str()));
-        // One finding for each path is enough to see what is wrong.
+        // One finding for each path is enough.
         let clash = inside.into_iter().find(|(inner, _)| shares_cell(outer, inner));
         if let Some((inner, other)) = clash {
             let message =

@@ -1,4 +1,4 @@
-//! Every region has the zones that its sites span.
+//! Every region has enough zones for its sites.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::codes;
 use crate::model::Platform;
 use crate::reader::{Reader, shown};
 
-/// Says which regions have too few.
+/// Reports regions with too few.
 pub(super) fn check(reader: &Reader<'_>, platform: &Platform) {
     let zones = &platform.network.zones;
     let mut said = BTreeSet::new();

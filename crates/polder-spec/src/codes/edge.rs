@@ -1,13 +1,13 @@
 //! The edge.
 
 super::declare! {
-    "SPEC120" "country-code" Error COUNTRY_CODE: "a text that is no code of a country"
-        finds "An item of `refused_countries` that is not two capitals."
-        why "The edge compares it with the code of the visitor's country: another text would turn nobody away."
-        todo "Write the code of ISO 3166-1 in capitals: `KP`."
+    "SPEC120" "country-code" Error COUNTRY_CODE: "an invalid country code"
+        finds "An item of `refused_countries` that is not two capital letters."
+        why "The edge compares it with the code of the visitor's country: another text would block nobody."
+        todo "Write the ISO 3166-1 alpha-2 code in upper case: `KP`."
 
-    "SPEC121" "refused-market" Error REFUSED_MARKET: "a market whose visitors are turned away"
+    "SPEC121" "refused-market" Error REFUSED_MARKET: "a market whose visitors are blocked"
         finds "A country that is both a key of `[markets]` and an item of `refused_countries`."
-        why "The market would have a host that nobody in its country can call."
-        todo "Take the country out of one of them."
+        why "The market would have a host that nobody in its country can use."
+        todo "Remove the country from one of them."
 }

@@ -1,4 +1,4 @@
-//! The codes of this room. Numbers are never used again; each group has a decade of its own or more.
+//! The codes of this crate. Numbers are never reused; each group has ten numbers or more.
 
 mod accounts;
 mod cells;
@@ -32,7 +32,7 @@ pub(crate) use tags::*;
 pub(crate) use values::*;
 pub(crate) use workload::*;
 
-/// All codes of this room, in the order of their numbers.
+/// All codes of this crate, in the order of their numbers.
 pub fn codes() -> &'static [&'static Code] {
     static ALL: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
         [

@@ -23,7 +23,7 @@ super::declare! {
 
     "SPEC064" "too-many-zones" Error ZONES: "more zones than a region has"
         finds "`zones` larger than the number of zones of one of the regions."
-        why "Each zone has subnets of its own; those for a zone that is not there cannot be made."
+        why "Each zone has subnets of its own; those for a zone that is missing cannot be made."
         todo "Lower `zones` or choose another region."
 
     "SPEC065" "pool-too-small" Error POOL: "a pool of addresses that does not suffice for the sites"

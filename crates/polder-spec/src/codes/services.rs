@@ -1,4 +1,4 @@
-//! Services of the user's own.
+//! Custom services.
 
 super::declare! {
     "SPEC100" "reserved-service-name" Error RESERVED_SERVICE: "a service with the name of one of Saleor's own"

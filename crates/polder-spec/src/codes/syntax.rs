@@ -1,9 +1,9 @@
-//! What is no platform file at all.
+//! Input that is not a platform file.
 
 super::declare! {
     "SPEC001" "syntax-error" Error SYNTAX: "the file is no TOML at this place"
         finds "Text that TOML 1.0 does not allow: a string without its closing quote, a key without a value, a table that is opened twice. The reader goes on after it and looks for more."
-        why "What stands there cannot be read, and what was meant is not guessed. While there is one, checks that need the whole file wait."
+        why "What stands there cannot be parsed, and what was meant is not guessed. While there is one, checks that need the whole file wait."
         todo "Correct the text at the mark. Text values stand in double quotes, lists in brackets, and each key and each table once."
 
     "SPEC002" "file-too-large" Error TOO_LARGE: "the file is larger than 1 MiB"
@@ -11,7 +11,7 @@ super::declare! {
         why "A platform of a hundred cells fits in 100 KiB. A larger file is most likely another file, and nobody should wait for it to be read."
         todo "Give the path of the platform file. If it really is that large, split the platform in two."
 
-    "SPEC003" "empty-file" Error EMPTY: "the file says nothing"
+    "SPEC003" "empty-file" Error EMPTY: "the file is empty"
         finds "A file without a single key."
         why "There is no platform to build."
         todo "Write one with `polder init`."

@@ -1,4 +1,4 @@
-//! Typed access to the parsed file: each getter says what it expected, what it found and where.
+//! Typed access to the parsed file: each getter reports what it expected, what it found and where.
 
 mod number;
 mod suggest;
@@ -12,12 +12,12 @@ use polder_facts::Facts;
 pub(crate) use suggest::{all_of, closest, listed, shown};
 pub(crate) use table::Table;
 
-/// No more findings than this are kept: a list of that length has one cause, and nobody reads it to its end.
+/// The maximum number of findings: a longer list has one cause, and nobody reads it to the end.
 const FINDINGS_MAX: usize = 200;
 
 /// What all tables of a run share.
 pub(crate) struct Reader<'a> {
-    /// What names are resolved against.
+    /// The facts that names are resolved with.
     pub(crate) facts: &'a Facts,
     findings: RefCell<Vec<Finding>>,
     left_out: RefCell<usize>,
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
         Reader { facts, findings: RefCell::default(), left_out: RefCell::default() }
     }
 
-    /// Takes a finding.
+    /// Adds a finding.
     pub(crate) fn say(&self, finding: Finding) {
         let mut findings = self.findings.borrow_mut();
         if findings.len() < FINDINGS_MAX {
@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The errors so far. Two counts that are equal say that nothing between them went wrong.
+    /// The number of errors so far. If it is unchanged, there was no error in between.
     pub(crate) fn errors(&self) -> usize {
         let errors =
             self.findings.borrow().iter().filter(|finding| finding.severity() == Severity::Error).count();

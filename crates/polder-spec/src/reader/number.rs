@@ -2,8 +2,8 @@
 
 use polder_units::Ppm;
 
-/// A decimal number such as `99.95` as millionths of a hundred, or `None` if it is negative, finer than four decimals,
-/// too large, or not plainly written.
+/// A decimal number such as `99.95` as millionths of a hundred, or `None` if it is negative, has more than four
+/// decimals, is too large, or has another form.
 pub(crate) fn percent(text: &str) -> Option<Ppm> {
     let text = text.strip_prefix('+').unwrap_or(text);
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));

@@ -1,19 +1,19 @@
 //! "Did you mean", and how values of the user are shown in messages.
 
-/// Texts longer than this are not compared: nobody misspells them, and the work grows with the square.
+/// Longer texts are not compared: the cost is quadratic.
 const COMPARED_CHARS: usize = 48;
 
 /// Values are shown up to this many characters.
 const SHOWN_CHARS: usize = 60;
 
-/// The candidate that was most likely meant, if one is near enough.
+/// The most similar candidate, if one is similar enough.
 pub(crate) fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.trim().to_lowercase();
     let length = word.chars().count();
     if length == 0 || length > COMPARED_CHARS {
         return None;
     }
-    // A third of the letters may differ, so that short words do not match everything.
+    // A third of the characters may differ, so that short words do not match everything.
     let limit = (length / 3).max(1);
     candidates
         .into_iter()
@@ -40,7 +40,7 @@ pub(crate) fn listed<T: AsRef<str>>(words: &[T], joined_by: &str) -> String {
     }
 }
 
-/// All that there is: "the cells are `a` and `b`", or "there is only `a`".
+/// A sentence with all of them: "the cells are `a` and `b`", or "there is only `a`".
 pub(crate) fn all_of(these_are: &str, words: &[&str]) -> String {
     match words {
         [word] => format!("there is only `{word}`"),

@@ -10,19 +10,19 @@ use crate::codes;
 use crate::keys::{self, Kind, Section};
 use crate::setting::Setting;
 
-/// No table with names and no list has more items than this; every check may compare each with each.
+/// The maximum number of items in a table or list, so that checks can compare all pairs.
 const MANY: usize = 500;
 
-/// What keys with names of the user's own take.
+/// The values of keys with user-defined names.
 const TABLES: &str = "a table with names";
 
-/// A table, or one that nobody wrote: all getters of such a one find nothing.
+/// A table, or a missing one, whose getters find nothing.
 pub(crate) struct Table<'a> {
     /// What all tables share.
     pub(crate) reader: &'a Reader<'a>,
     /// Its path as the user wrote it: `cells.de`. The whole file is ``.
     pub(crate) path: String,
-    /// Where it is opened.
+    /// Where it begins.
     pub(crate) span: Option<Span>,
     section: &'static Section,
     entries: Vec<Entry<'a>>,
@@ -33,13 +33,13 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Entry<'a> {
     /// The key.
     pub(crate) key: &'a str,
-    /// Where the key stands.
+    /// The location of the key.
     pub(crate) span: Span,
     value: &'a toml::Spanned<DeValue<'a>>,
 }
 
 impl<'a> Table<'a> {
-    /// The whole file. Says which of its keys are unknown.
+    /// The whole file. Reports unknown keys.
     pub(crate) fn root(reader: &'a Reader<'a>, table: &'a DeTable<'a>) -> Table<'a> {
         let table = Table {
             reader,
@@ -52,23 +52,23 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// Where the value of `key` stands, if it is there.
+    /// The location of the value of `key`, if it is set.
     pub(crate) fn span_of(&self, key: &str) -> Option<Span> {
         self.entry(key).map(|entry| entry.value_span())
     }
 
-    /// Whether nothing at all is said at `key`: it is not there, or is an empty table.
+    /// Whether `key` is missing or an empty table.
     pub(crate) fn lacks(&self, key: &str) -> bool {
         self.entry(key)
             .is_none_or(|entry| matches!(entry.value.get_ref(), DeValue::Table(table) if table.is_empty()))
     }
 
-    /// `key` with the path of this table in front.
+    /// `key`, prefixed with the path of this table.
     pub(crate) fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// Says that `key` must be there.
+    /// Reports that `key` is required.
     pub(crate) fn say_missing(&self, key: &str, help: impl Into<String>) {
         let what = if self.path.is_empty() { "the file".to_owned() } else { shown(&self.path) };
         self.reader.say(
@@ -78,7 +78,7 @@ impl<'a> Table<'a> {
         );
     }
 
-    /// The table at `key`. If it is not there, or no table, an empty one.
+    /// The table at `key`. If it is missing or not a table, an empty one.
     pub(crate) fn table(&self, key: &str) -> Table<'a> {
         let path = match self.kind(key) {
             Some(Kind::Table(path) | Kind::TableOrText(path, _) | Kind::TableOrChoice(path, _)) => path,
@@ -95,7 +95,7 @@ impl<'a> Table<'a> {
         self.opened(self.path_of(key), path, found)
     }
 
-    /// The tables with names of the user's own at `key`, in the order of the file.
+    /// The tables with user-defined names at `key`, in the order of the file.
     pub(crate) fn named(&self, key: &str) -> Vec<(Spanned<String>, Table<'a>)> {
         let path = match self.kind(key) {
             Some(Kind::Named(path)) => path,
@@ -118,7 +118,7 @@ impl<'a> Table<'a> {
         all
     }
 
-    /// The texts with names of the user's own at `key`, in the order of the file.
+    /// The texts with user-defined names at `key`, in the order of the file.
     pub(crate) fn named_texts(&self, key: &str) -> Vec<(Spanned<String>, Setting<String>)> {
         let mut all = vec![];
         for entry in self.children(key) {
@@ -170,7 +170,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The texts at `key`, each with its place. Says which are named twice.
+    /// The texts at `key`, each with its location. Reports duplicates.
     pub(crate) fn texts(&self, key: &str) -> Option<Setting<Vec<Setting<String>>>> {
         let entry = self.entry(key)?;
         let DeValue::Array(array) = entry.value.get_ref() else {
@@ -215,7 +215,7 @@ impl<'a> Table<'a> {
         number.map(|number| Setting::written(number, entry.value_span()))
     }
 
-    /// Whether `key` holds this whole number. Says nothing if it holds something else.
+    /// Whether `key` has this integer value. Reports nothing if it has another value.
     pub(crate) fn is_whole(&self, number: i64, key: &str) -> bool {
         self.entry(key).is_some_and(|entry| match entry.value.get_ref() {
             DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()) == Ok(number),
@@ -252,7 +252,7 @@ impl<'a> Table<'a> {
         Some(Setting::written(percent, span))
     }
 
-    /// The length of time at `key`.
+    /// The duration at `key`.
     pub(crate) fn duration(&self, key: &str) -> Option<Setting<Duration>> {
         let entry = self.entry(key)?;
         let span = entry.value_span();
@@ -273,14 +273,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The word at `key`, as what it means.
+    /// The choice at `key`.
     pub(crate) fn choice<T: Choice>(&self, key: &str) -> Option<Setting<T>> {
         let text = self.text(key)?;
         let span = text.span()?;
         self.chosen(key, &text, span).map(|value| Setting::written(value, span))
     }
 
-    /// The words at `key`, as what they mean.
+    /// The choices at `key`.
     pub(crate) fn choices<T: Choice>(&self, key: &str) -> Option<Setting<Vec<T>>> {
         let texts = self.texts(key)?;
         let span = texts.span()?;
@@ -289,7 +289,7 @@ impl<'a> Table<'a> {
         chosen.into_iter().collect::<Option<Vec<T>>>().map(|all| Setting::written(all, span))
     }
 
-    /// Says that the value at `key` lies outside `range`.
+    /// Reports that the value at `key` is outside `range`.
     pub(crate) fn say_out_of_range(&self, key: &str, span: Span, range: &str) {
         self.reader.say(
             Finding::new(&codes::OUT_OF_RANGE, format!("`{}` is out of range", self.path_of(key)))
@@ -458,8 +458,8 @@ fn span_of<T>(value: &toml::Spanned<T>) -> Span {
     Span::new(value.span().start, value.span().end)
 }
 
-/// The entries of a table in the order of the file. The parser sorts by key, and gives a table that is opened again
-/// further down the later place, so a table stands where the first of its keys does.
+/// The entries of a table in the order of the file. The parser sorts by key, and gives a table that is reopened later
+/// the later location, so the first of its keys determines the order.
 fn entries<'a>(table: &'a DeTable<'a>) -> Vec<Entry<'a>> {
     let mut all: Vec<(usize, Entry<'a>)> = table
         .iter()

@@ -8,7 +8,7 @@ use crate::names::check_name;
 use crate::reader::{Table, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 
-/// Reads all accounts; without any there is one for production.
+/// Reads all accounts; without any, there is one for production.
 pub(super) fn read(file: &Table<'_>) -> Vec<Account> {
     let accounts: Vec<Account> =
         file.named("accounts").iter().map(|(name, table)| account(name, table)).collect();
@@ -27,7 +27,7 @@ pub(super) fn read(file: &Table<'_>) -> Vec<Account> {
             let message = format!("{} and {} are the same account", shown(&first.name), shown(&account.name));
             file.reader.say(
                 Finding::new(&codes::DUPLICATE_ACCOUNT_ID, message)
-                    .at(id.span(), "the same id again")
+                    .at(id.span(), "the same ID")
                     .also(first.id.as_ref().and_then(Setting::span), "first here"),
             );
         }
@@ -42,8 +42,8 @@ fn account(name: &Spanned<String>, table: &Table<'_>) -> Account {
         && !(id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()))
     {
         table.reader.say(
-            Finding::new(&codes::ACCOUNT_ID, format!("{} is no account id", shown(id)))
-                .at(id.span(), "an account id is twelve digits")
+            Finding::new(&codes::ACCOUNT_ID, format!("{} is not an account ID", shown(id)))
+                .at(id.span(), "an account ID has twelve digits")
                 .help("leave `id` out to make it a variable of the stacks"),
         );
     }
@@ -57,11 +57,12 @@ fn account(name: &Spanned<String>, table: &Table<'_>) -> Account {
     if named.is_none() && table.span_of("environment").is_none() {
         table.say_missing(
             "environment",
-            "write `production`, `staging`, `development` or `management`; an account with such a name needs none",
+            "set `environment` to `production`, `staging`, `development` or `management`; an account with such a name does not need it",
         );
     }
-    let environment = table
-        .choice("environment")
-        .else_rule(named.unwrap_or(Environment::Production), "the account's name says what it is for");
+    let environment = table.choice("environment").else_rule(
+        named.unwrap_or(Environment::Production),
+        "the environment follows from the account's name",
+    );
     Account { name: name.clone(), id, environment }
 }

@@ -16,14 +16,14 @@ pub(super) fn tables<'a>(file: &Table<'a>) -> Vec<(Spanned<String>, Table<'a>)> 
         let finding = Finding::new(&codes::NO_CELLS, "the platform has no cell");
         file.reader.say(
             finding
-                .at(file.span_of("cells"), "no cell in here")
+                .at(file.span_of("cells"), "no cell")
                 .help("write `[cells.main]` with `primary = \"REGION\"`"),
         );
     }
     file.named("cells")
 }
 
-/// Reads all cells, but for what they copy.
+/// Reads all cells, except for the markets that they mirror.
 pub(super) fn read(
     tables: &[(Spanned<String>, Table<'_>)],
     accounts: &[Account],
@@ -32,12 +32,12 @@ pub(super) fn read(
     tables.iter().map(|(name, table)| cell(name, table, accounts, residency)).collect()
 }
 
-/// Whether customers' markets may be served by `cell`. That none may live in the management account is said elsewhere.
+/// Whether customers' markets may be served by `cell`. That none may be in the management account is checked elsewhere.
 pub(super) fn serves(cell: &Cell, accounts: &[Account]) -> bool {
     !accounts.get(cell.account.value).is_some_and(|account| account.environment.holds_copies())
 }
 
-/// Says if `region` is no region that sites can be in, or lies outside the residency.
+/// Reports a `region` that does not exist, cannot have sites, or is outside the residency.
 pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, residency: &Setting<Vec<String>>) {
     let facts = reader.facts;
     let Some(known) = facts.region(region) else {
@@ -54,19 +54,19 @@ pub(super) fn check_region(reader: &Reader<'_>, region: &Setting<String>, reside
     };
     if known.edge_only {
         reader.say(
-            Finding::new(&codes::EDGE_ONLY, format!("{} is there for the edge alone", shown(region)))
-                .at(region.span(), "no site can be here")
+            Finding::new(&codes::EDGE_ONLY, format!("{} is used for the edge only", shown(region)))
+                .at(region.span(), "no site can be in this region")
                 .help(format!("choose {}", listed(&places(facts, residency), "or"))),
         );
         return;
     }
     if !allowed(&known.jurisdiction, residency) {
-        let message = format!("{} lies in `{}`, outside the residency", shown(region), known.jurisdiction);
+        let message = format!("{} is in `{}`, outside the residency", shown(region), known.jurisdiction);
         let finding = Finding::new(&codes::OUTSIDE_RESIDENCY, message)
             .at(region.span(), format!("in {}, {}", known.city, known.country))
-            .also(residency.span(), "data may lie here only");
+            .also(residency.span(), "data may be stored here only");
         let finding = if residency.span().is_none() {
-            finding.note("without `residency` in `[platform]`, personal data may lie in `EU` only")
+            finding.note("without `residency` in `[platform]`, personal data may be stored in `EU` only")
         } else {
             finding
         };
@@ -107,26 +107,23 @@ fn cell(
     check_name(table.reader, "a cell", name, name.span);
     let account = account(table, accounts);
     if table.span_of("primary").is_none() {
-        table.say_missing("primary", "write the region that takes writes: `primary = \"eu-central-1\"`");
+        table.say_missing("primary", "add the region that takes writes: `primary = \"eu-central-1\"`");
     }
     let (primary, _) = site(table, "primary", residency);
     let backup = table.span_of("backup").map(|_| {
         let (site, mode) = site(table, "backup", residency);
-        Backup {
-            site,
-            mode: mode.else_rule(BackupMode::WarmStandby, "takes over without a start-up from nothing"),
-        }
+        Backup { site, mode: mode.else_rule(BackupMode::WarmStandby, "takes over without a cold start") }
     });
     let active =
-        table.choice("active").else_rule(Role::Primary, "when all is well the primary site takes writes");
+        table.choice("active").else_rule(Role::Primary, "the primary site takes writes in normal operation");
     if active.value == Role::Backup && backup.is_none() {
         table.reader.say(
             Finding::new(
                 &codes::ACTIVE_WITHOUT_BACKUP,
-                format!("cell {} has no backup to be active", shown(name)),
+                format!("cell {} has no backup that could be active", shown(name)),
             )
-            .at(active.span(), "there is no `backup` in this cell")
-            .help("add the backup site, or take `active` out"),
+            .at(active.span(), "this cell has no `backup`")
+            .help("add the backup site, or remove `active`"),
         );
     }
     if let Some(backup) = &backup
@@ -138,7 +135,7 @@ fn cell(
                 &codes::BACKUP_IN_PRIMARY,
                 format!("both sites of cell {} are in one region", shown(name)),
             )
-            .at(backup.site.region.span(), "lost together with the primary site")
+            .at(backup.site.region.span(), "lost with the primary site")
             .also(primary.region.span(), "the primary site")
             .help("choose another region for the backup"),
         );
@@ -150,7 +147,7 @@ fn cell(
         primary,
         backup,
         mirrors: None.else_rule(vec![], "production serves its own markets"),
-        load: None.else_rule(Ppm::ONE, "production carries all of its markets' load"),
+        load: None.else_rule(Ppm::ONE, "production is sized for all of its markets' load"),
         hours: None.else_rule(None, "production never stops"),
     }
 }
@@ -162,7 +159,7 @@ fn account(table: &Table<'_>, accounts: &[Account]) -> Setting<usize> {
     let only = production.next().filter(|_| production.next().is_none());
     let Some(text) = written else {
         if only.is_none() && table.span_of("account").is_none() {
-            table.say_missing("account", "only with exactly one production account it may be left out");
+            table.say_missing("account", "it may be left out only with exactly one production account");
         }
         return None.else_rule(only.map_or(0, |(at, _)| at), "the only production account");
     };
@@ -181,10 +178,10 @@ fn account(table: &Table<'_>, accounts: &[Account]) -> Setting<usize> {
         Some(account) if account.environment.value == Environment::Management => table.reader.say(
             Finding::new(
                 &codes::CELL_IN_MANAGEMENT,
-                format!("{} cannot live in the management account", shown(&table.path)),
+                format!("{} cannot be in the management account", shown(&table.path)),
             )
-            .at(text.span(), "holds monitoring, logging and security")
-            .also(account.environment.span(), "made the management account here")
+            .at(text.span(), "has monitoring, logging and security")
+            .also(account.environment.span(), "declared as the management account here")
             .help("choose a production, staging or development account"),
         ),
         Some(_) => {}

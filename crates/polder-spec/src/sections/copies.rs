@@ -1,4 +1,4 @@
-//! What cells outside production say beside all others: which markets they copy, for how much load, and when they run.
+//! Keys of cells outside production: the markets that they mirror, their share of the load, and their running hours.
 
 use polder_diag::{Finding, Spanned};
 use polder_units::Ppm;
@@ -11,7 +11,7 @@ use crate::reader::{Table, all_of, closest, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 use crate::time_zones;
 
-/// Reads what `tables` say of it into `cells`.
+/// Reads them from `tables` into `cells`.
 pub(super) fn read(
     tables: &[(Spanned<String>, Table<'_>)],
     cells: &mut [Cell],
@@ -32,23 +32,23 @@ fn copy(table: &Table<'_>, cell: &mut Cell, environment: Environment, markets: &
     let development = environment == Environment::Development;
     let load = table.percent("load_percent");
     cell.load = if development {
-        load.else_rule(Ppm::percent(1), "a few people who make the shop")
+        load.else_rule(Ppm::percent(1), "a few developers")
     } else {
-        load.else_rule(Ppm::percent(10), "enough to see how the shop behaves under load")
+        load.else_rule(Ppm::percent(10), "enough to observe the shop under load")
     };
     let first = cell.mirrors.first().and_then(|market| markets.get(*market));
     let zone = first.and_then(|market| time_zones::of_country(&market.country)).unwrap_or("UTC").to_owned();
     cell.hours = match hours(table, &zone) {
         Some(hours) => hours,
         None if development => {
-            let origin = Origin::Rule("nobody works in development at night and at weekends");
+            let origin = Origin::Rule("development is unused at night and at weekends");
             Setting::default(Some(Hours::office(zone)), origin)
         }
-        None => Setting::default(None, Origin::Rule("staging is there whenever a release is tried")),
+        None => Setting::default(None, Origin::Rule("staging is available for every release test")),
     };
 }
 
-/// Production serves markets in full and at all times.
+/// Production serves the full load of its markets at all times.
 fn refuse(table: &Table<'_>, cell: &Cell, markets: &[Market]) {
     let name = shown(&cell.name);
     if let Some(texts) = table.texts("mirrors") {
@@ -57,27 +57,27 @@ fn refuse(table: &Table<'_>, cell: &Cell, markets: &[Market]) {
         });
         let message = match market {
             Some((text, _)) => format!("market {} would be in cell {name} as well", shown(text)),
-            None => format!("cell {name} of production copies markets"),
+            None => format!("production cell {name} mirrors markets"),
         };
         let owner = market.and_then(|(_, market)| market.cell.span().or(market.country.span));
         table.reader.say(
             Finding::new(&codes::MARKET_IN_TWO_CELLS, message)
                 .at(
                     market.and_then(|(text, _)| text.span()).or(texts.span()),
-                    "only staging and development copy",
+                    "only staging and development cells can mirror",
                 )
-                .also(owner, "its cell is said here")
-                .help("take `mirrors` out, or move the cell to a staging or development account"),
+                .also(owner, "its cell is set here")
+                .help("remove `mirrors`, or move the cell to a staging or development account"),
         );
     }
     if let Some(load) = table.percent("load_percent") {
         table.reader.say(
             Finding::new(
                 &codes::LOAD_IN_PRODUCTION,
-                format!("cell {name} of production is made for a part of its load"),
+                format!("production cell {name} is sized for a part of its load"),
             )
-            .at(load.span(), "only staging and development are made for less")
-            .help("take it out; the load of the platform is said in `[workload]`"),
+            .at(load.span(), "only staging and development can be sized for less")
+            .help("remove it; set the load of the platform in `[workload]`"),
         );
     }
     let Some(hours) = hours(table, "UTC") else { return };
@@ -85,10 +85,10 @@ fn refuse(table: &Table<'_>, cell: &Cell, markets: &[Market]) {
         table.reader.say(
             Finding::new(
                 &codes::HOURS_IN_PRODUCTION,
-                format!("cell {name} of production is stopped outside of its hours"),
+                format!("production cell {name} is stopped outside of its hours"),
             )
-            .at(hours.span(), "customers come at all hours")
-            .help("take `hours` out, or move the cell to a staging or development account"),
+            .at(hours.span(), "customers use the shop at all hours")
+            .help("remove `hours`, or move the cell to a staging or development account"),
         );
     }
 }
@@ -117,7 +117,7 @@ fn mirrors(table: &Table<'_>, markets: &[Market]) -> Setting<Vec<usize>> {
     Setting { value: found, origin: texts.origin }
 }
 
-/// `None` if nothing is said of them.
+/// `None` if they are not set.
 fn hours(table: &Table<'_>, zone: &str) -> Option<Setting<Option<Hours>>> {
     let span = table.span_of("hours")?;
     if table.text_instead_of_table("hours").is_some() {
@@ -131,13 +131,15 @@ fn hours(table: &Table<'_>, zone: &str) -> Option<Setting<Option<Hours>>> {
     let before = table.reader.errors();
     let from = time(&table, "from", office.from);
     let to = time(&table, "to", office.to);
-    // What could not be read stands for the hours of an office, and proves nothing.
+    // If the value could not be read, office hours are assumed so that reading can continue.
     if from.value >= to.value && table.reader.errors() == before {
         table.reader.say(
             Finding::new(&codes::HOURS, format!("{} ends before it begins", shown(&table.path)))
                 .at(to.span().or(from.span()), "stops at this time of the same day")
                 .also(to.span().and(from.span()), "starts at this one")
-                .help("hours lie within one day; for a night write `from = \"00:00\"` or `to = \"24:00\"`"),
+                .help(
+                    "hours must be within one day; for a night write `from = \"00:00\"` or `to = \"24:00\"`",
+                ),
         );
     }
     let days = days(&table).unwrap_or(office.days);
@@ -150,13 +152,13 @@ fn time(table: &Table<'_>, key: &str, otherwise: u16) -> Setting<u16> {
     let minute = text.as_ref().and_then(|text| minute_of_day(text));
     if let (Some(text), None) = (&text, minute) {
         table.reader.say(
-            Finding::new(&codes::HOURS, format!("{} is no time of the day", shown(text)))
+            Finding::new(&codes::HOURS, format!("{} is not a time of day", shown(text)))
                 .at(text.span(), "hours and minutes, each of two digits")
                 .help("write it as `07:00`"),
         );
     }
     let written = text.zip(minute).map(|(text, minute)| Setting { value: minute, origin: text.origin });
-    written.else_rule(otherwise, "the hours of an office")
+    written.else_rule(otherwise, "office hours")
 }
 
 fn days(table: &Table<'_>) -> Option<Days> {
@@ -164,7 +166,7 @@ fn days(table: &Table<'_>) -> Option<Days> {
     let days = Days::parse(&text);
     if days.is_none() {
         table.reader.say(
-            Finding::new(&codes::HOURS, format!("{} are no days", shown(&text)))
+            Finding::new(&codes::HOURS, format!("{} is not a list of days", shown(&text)))
                 .at(text.span(), "days of the week in three letters")
                 .help("write them as `mon-fri` or `mon,wed,sat`"),
         );
@@ -177,7 +179,7 @@ fn clock(table: &Table<'_>) -> Option<String> {
     if time_zones::all().any(|zone| zone == text.value) {
         return Some(text.value);
     }
-    let finding = Finding::new(&codes::UNKNOWN_ZONE, format!("there is no clock {}", shown(&text)))
+    let finding = Finding::new(&codes::UNKNOWN_ZONE, format!("there is no time zone {}", shown(&text)))
         .at(text.span(), "not in the time zone database");
     let city = |zone: &&str| {
         zone.rsplit('/').next().is_some_and(|city| city.replace('_', " ").eq_ignore_ascii_case(&text))

@@ -7,7 +7,7 @@ use crate::model::Edge;
 use crate::reader::{Table, shown};
 use crate::setting::{Otherwise, Setting};
 
-/// Reads it.
+/// Reads the section.
 pub(super) fn read(table: &Table<'_>) -> Edge {
     Edge {
         www: label(table, "www")
@@ -18,10 +18,10 @@ pub(super) fn read(table: &Table<'_>) -> Edge {
         media: label(table, "media").else_owner(Some("media".to_owned()), "CloudFront: edge caching"),
         rate_limit: table
             .whole("rate_limit")
-            .else_rule(2_000, "far above what a person does, far below a flood"),
+            .else_rule(2_000, "far above a human visitor, far below a flood"),
         refused_countries: refused_countries(table).else_rule(
             vec!["KP".to_owned()],
-            "Regulation (EU) 2017/1509, article 21: no payment may be taken from there",
+            "Regulation (EU) 2017/1509, article 21: payments from there are prohibited",
         ),
     }
 }
@@ -31,13 +31,13 @@ fn refused_countries(table: &Table<'_>) -> Option<Setting<Vec<String>>> {
     for text in &texts.value {
         let sound = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         if !sound {
-            let message = format!("{} is no code of a country", shown(text));
+            let message = format!("{} is not a country code", shown(text));
             let finding = Finding::new(&codes::COUNTRY_CODE, message).at(text.span(), "two capitals");
             table.reader.say(match text.to_uppercase() {
                 upper if upper.len() == 2 && upper.is_ascii() => {
                     finding.help(format!("did you mean `{upper}`?"))
                 }
-                _ => finding.help("write the two capitals of ISO 3166-1, such as `KP`"),
+                _ => finding.help("write an ISO 3166-1 alpha-2 code in upper case, such as `KP`"),
             });
         }
     }

@@ -10,10 +10,10 @@ use crate::model::{
 use crate::reader::{Table, listed, shown};
 use crate::setting::{Otherwise, Setting};
 
-/// Releases of Saleor whose settings and queues are known.
+/// Releases of Saleor with known settings and queues.
 const SALEOR_MINORS: std::ops::RangeInclusive<u32> = 22..=24;
 
-/// Saleor's least, and the newest that RDS offers.
+/// The oldest version that Saleor supports, and the newest that RDS offers.
 const POSTGRESQL: std::ops::RangeInclusive<u64> = 15..=18;
 
 /// Reads `[saleor]`.
@@ -45,10 +45,10 @@ pub(super) fn compute(table: &Table<'_>) -> Compute {
     Compute {
         engine: table
             .choice("engine")
-            .else_rule(ComputeEngine::ServerlessContainers, "no machines to patch, scale or size"),
+            .else_rule(ComputeEngine::ServerlessContainers, "no instances to patch, scale or size"),
         architecture: table
             .choice("architecture")
-            .else_rule(Architecture::Arm64, "Graviton does the same for less"),
+            .else_rule(Architecture::Arm64, "Graviton has the better price for the same performance"),
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn database(table: &Table<'_>) -> Database {
     }
 }
 
-/// Whether Saleor can use the version and the engine has it. Aurora takes up new ones a year after RDS.
+/// Whether Saleor can use the version and the engine has it. Aurora offers new versions a year after RDS.
 fn postgresql(table: &Table<'_>, engine: DatabaseEngine, version: &Setting<u64>) {
     let newest = match engine {
         DatabaseEngine::Instances => *POSTGRESQL.end(),
@@ -94,17 +94,17 @@ fn postgresql(table: &Table<'_>, engine: DatabaseEngine, version: &Setting<u64>)
     );
 }
 
-/// A cluster of Aurora has one reader more than it was asked for: the one that takes over. Another place is taken by the
-/// other region.
+/// An Aurora cluster has one reader more than `read_replicas`: the failover target. The secondary region uses another
+/// slot.
 fn room_for_readers(table: &Table<'_>, engine: DatabaseEngine, readers: &Setting<u64>) {
     let most = figure(table, "aurora.readers-max", 15).saturating_sub(2);
     if engine == DatabaseEngine::SharedStorage && readers.value > most {
         table.reader.say(
             Finding::new(
                 &codes::AURORA_READERS,
-                format!("a cluster of Aurora has no room for {} readers", readers.value),
+                format!("an Aurora cluster cannot have {} readers", readers.value),
             )
-            .at(readers.span(), "beside the one that takes over, and one in the other region")
+            .at(readers.span(), "in addition to the failover target, and one in the other region")
             .help(format!("choose {most} or fewer")),
         );
     }
@@ -121,7 +121,7 @@ pub(super) fn cache(table: &Table<'_>) -> Cache {
         table.reader.say(
             Finding::new(&codes::CACHE_NOT_CLUSTERED, "the cache is not clustered")
                 .at(shards.span(), "all keys in one shard")
-                .note("when its node fails over, the whole cache is cold at once, and it cannot grow without being moved")
+                .note("when its node fails over, the whole cache is cold, and it cannot be scaled without a migration")
                 .help("write 2 or more"),
         );
     }
@@ -129,7 +129,7 @@ pub(super) fn cache(table: &Table<'_>) -> Cache {
     if let Some(replicas) = replicas.as_ref().filter(|replicas| replicas.value == 0) {
         table.reader.say(
             Finding::new(&codes::CACHE_WITHOUT_REPLICA, "the shards of the cache have no replica")
-                .at(replicas.span(), "nothing takes over")
+                .at(replicas.span(), "no replica takes over")
                 .note(
                     "when a zone is lost, its shards come back empty, and only after a new node has started",
                 )

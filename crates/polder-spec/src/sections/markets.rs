@@ -11,7 +11,7 @@ use crate::names::is_label;
 use crate::reader::{Table, all_of, closest, listed, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 
-/// Reads all markets. Those whose cell is not known are left out, and an error has been said then.
+/// Reads all markets. Those whose cell is unknown are left out, after an error has been reported.
 pub(super) fn read(file: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Vec<Market> {
     let tables = file.named("markets");
     if file.lacks("markets") {
@@ -30,7 +30,7 @@ pub(super) fn read(file: &Table<'_>, cells: &[Cell], accounts: &[Account]) -> Ve
         markets.push(market);
         shares.push(share);
     }
-    // A share that could not be read would be taken for one that was left out.
+    // A share that could not be read would be treated as left out.
     if file.reader.errors() == before {
         share_out(file, &mut markets, &shares);
     }
@@ -52,7 +52,7 @@ fn market(
         currency: currency(name, table, country),
         share: Setting::default(
             Ppm::default(),
-            Origin::Rule("an equal part of what the written shares leave"),
+            Origin::Rule("an equal share of what the explicit shares leave"),
         ),
     };
     (market, table.percent("share_percent"))
@@ -63,9 +63,9 @@ fn country<'f>(name: &Spanned<String>, table: &Table<'f>) -> Option<&'f Country>
     let known = facts.country(name);
     if known.is_none() {
         let finding = Finding::new(&codes::UNKNOWN_COUNTRY, format!("there is no country {}", shown(name)))
-            .at(name.span, "not a country that the facts have");
+            .at(name.span, "not in the facts");
         let upper = name.to_uppercase();
-        // People write the name, the code in lower case, or the one that is not ISO's.
+        // Users write the name, the code in lower case, or a code that is not in ISO 3166.
         let meant = facts
             .countries()
             .iter()
@@ -78,7 +78,7 @@ fn country<'f>(name: &Spanned<String>, table: &Table<'f>) -> Option<&'f Country>
             });
         table.reader.say(match meant {
             Some(code) => finding.help(format!("did you mean `{code}`?")),
-            None => finding.help("markets are named by the two capitals of ISO 3166-1, such as `NL`"),
+            None => finding.help("write an ISO 3166-1 alpha-2 code in upper case, such as `NL`"),
         });
     }
     known
@@ -89,37 +89,37 @@ fn cell(market: &Spanned<String>, table: &Table<'_>, cells: &[Cell], accounts: &
     let names: Vec<&str> = serving().map(|(_, cell)| cell.name.as_str()).collect();
     let way_out = || match names.as_slice() {
         [] => "write a cell with an account of production".to_owned(),
-        names => format!("name a cell of production: {}", listed(names, "or")),
+        names => format!("set `cell` to a production cell: {}", listed(names, "or")),
     };
     let Some(text) = table.text("cell") else {
         if names.len() > 1 && table.span_of("cell").is_none() {
-            table.say_missing("cell", format!("say which serves {}: {}", market.value, listed(&names, "or")));
+            table.say_missing("cell", format!("set `cell` for {}: {}", market.value, listed(&names, "or")));
         }
         if names.is_empty() && !cells.is_empty() {
             let message = format!("market {} has no cell in production", shown(market));
             table.reader.say(
                 Finding::new(&codes::MARKET_OUTSIDE_PRODUCTION, message)
-                    .at(market.span, "all cells are in staging or development")
+                    .at(market.span, "all cells are in staging or development accounts")
                     .help(way_out()),
             );
         }
-        return None.else_rule(serving().next().map_or(0, |(at, _)| at), "the only cell of production");
+        return None.else_rule(serving().next().map_or(0, |(at, _)| at), "the only production cell");
     };
     let found = position(table, &text, cells);
     if let Some(cell) = found.and_then(|at| cells.get(at)).filter(|cell| !cells::serves(cell, accounts)) {
         let message = format!("market {} would be served outside production", shown(market));
         table.reader.say(
             Finding::new(&codes::MARKET_OUTSIDE_PRODUCTION, message)
-                .at(text.span(), "a cell for those who work on the shop")
-                .also(cell.account.span().or(cell.name.span), "its account is no production")
+                .at(text.span(), "a cell outside production")
+                .also(cell.account.span().or(cell.name.span), "its account is not a production account")
                 .help(way_out())
-                .note(format!("cell {} copies markets that it names with `mirrors`", shown(&cell.name))),
+                .note(format!("cell {} can list the market in `mirrors`", shown(&cell.name))),
         );
     }
     Setting { value: found.unwrap_or(0), origin: text.origin }
 }
 
-/// The cell that `text` names, or `None` after having said that there is none.
+/// The cell that `text` names, or `None` after an error has been reported.
 pub(super) fn position(table: &Table<'_>, text: &Setting<String>, cells: &[Cell]) -> Option<usize> {
     let found = cells.iter().position(|cell| cell.name.value == text.value);
     if found.is_none() && !cells.is_empty() {
@@ -142,15 +142,15 @@ fn host(country: &str, table: &Table<'_>) -> Setting<String> {
     host.else_rule(country.to_lowercase(), "the country code in lower case")
 }
 
-/// Says if `label` is no host label.
+/// Reports a `label` that is not a host label.
 pub(super) fn check_label<T>(table: &Table<'_>, label: &str, setting: &Setting<T>) {
     if is_label(label) {
         return;
     }
-    let finding = Finding::new(&codes::HOST, format!("{} is no host label", shown(label)))
+    let finding = Finding::new(&codes::HOST, format!("{} is not a host label", shown(label)))
         .at(setting.span(), "1 to 63 lower-case letters, digits and hyphens");
     table.reader.say(if label.contains('.') {
-        finding.help("write the label alone, without the domain")
+        finding.help("write only the label, without the domain")
     } else if is_label(&label.to_lowercase()) {
         finding.help(format!("did you mean `{}`?", label.to_lowercase()))
     } else {
@@ -187,7 +187,7 @@ fn languages(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country
         table.reader.say(if facts.language_known(head) {
             finding.help(format!("did you mean `{head}`?"))
         } else {
-            finding.help("write the two letters of ISO 639-1 in lower case, such as `nl`")
+            finding.help("write an ISO 639-1 code in lower case, such as `nl`")
         });
     }
     let origin = texts.origin;
@@ -216,7 +216,7 @@ fn currency(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country>
             if facts.currency_known(&upper) {
                 finding.help(format!("did you mean `{upper}`?"))
             } else {
-                finding.help("write the three capitals of ISO 4217, such as `EUR`")
+                finding.help("write an ISO 4217 code in upper case, such as `EUR`")
             }
         };
         table
@@ -226,8 +226,8 @@ fn currency(name: &Spanned<String>, table: &Table<'_>, country: Option<&Country>
     currency
 }
 
-/// Gives each market its part. What is left after the written ones is split equally; what does not divide goes to the
-/// first ones, a millionth each.
+/// Computes the share of each market. The rest after explicit shares is split equally; the remainder goes to the first
+/// ones, a millionth each.
 fn share_out(file: &Table<'_>, markets: &mut [Market], shares: &[Option<Setting<Ppm>>]) {
     let written: u64 = shares.iter().flatten().map(|share| u64::from(share.value.0)).sum();
     let others = shares.iter().filter(|share| share.is_none()).count() as u64;
@@ -255,19 +255,19 @@ fn say_not_whole(file: &Table<'_>, shares: &[Option<Setting<Ppm>>], written: u64
     let total = Ppm(u32::try_from(written).unwrap_or(u32::MAX));
     let (message, help) = if others == 0 {
         (
-            format!("the shares of the markets make {total}, not 100 %"),
-            "correct a share, or leave one out: it gets what is left",
+            format!("the shares of the markets add up to {total}, not 100 %"),
+            "correct a share, or leave one out: it gets the rest",
         )
     } else {
         (
-            format!("the written shares make {total} and leave nothing for the other markets"),
-            "lower a share; markets without `share_percent` split what is left",
+            format!("the explicit shares add up to {total} and leave nothing for the other markets"),
+            "lower a share; markets without `share_percent` split the rest",
         )
     };
     let mut spans = shares.iter().flatten().filter_map(Setting::span);
     let mut finding =
         Finding::new(&codes::SHARES, message).at(spans.next_back(), "the last of them").help(help);
-    // A few are enough to see the sum; a platform of two hundred markets should not fill the screen.
+    // A few are enough; a platform of two hundred markets should not fill the screen.
     for span in spans.take(8) {
         finding = finding.also(span, "");
     }

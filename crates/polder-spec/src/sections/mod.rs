@@ -1,4 +1,4 @@
-//! The tables of the file, one after the other, each with the checks that need nothing but itself and the facts.
+//! The tables of the file, one after the other, each with the checks that need only the table itself and the facts.
 
 mod accounts;
 mod cells;
@@ -23,11 +23,11 @@ use crate::reader::Table;
 
 pub(crate) use network::network_fault;
 
-/// A platform that may still hold stand-ins for what could not be read.
+/// A platform that may contain placeholders for values that could not be read.
 pub(crate) struct Draft {
-    /// The platform. Regions that are missing are empty texts.
+    /// The platform. Missing regions are empty strings.
     pub(crate) platform: Platform,
-    /// Whether all markets found their cell, so that what is said about all of them is true.
+    /// Whether the cells of all markets are known, so that findings about all markets are correct.
     pub(crate) markets_sound: bool,
 }
 
@@ -73,18 +73,18 @@ pub(crate) fn platform(file: &Table<'_>) -> Draft {
     Draft { platform, markets_sound }
 }
 
-/// The version has a message of its own: it tells a file of another time from a slip.
+/// The version has a separate message: it distinguishes a file of another version from a typing error.
 fn version(file: &Table<'_>) {
     let Some(span) = file.span_of("version") else {
         let finding = Finding::new(&codes::MISSING_KEY, "the file has no `version`");
-        file.reader.say(finding.help("begin the file with `version = 1`"));
+        file.reader.say(finding.help("add `version = 1` at the top of the file"));
         return;
     };
     if !file.is_whole(1, "version") {
         file.reader.say(
-            Finding::new(&codes::VERSION, "this polder reads version 1 of the platform file")
+            Finding::new(&codes::VERSION, "this version of Polder reads version 1 of the file format")
                 .at(span, "another version")
-                .help("write `version = 1`, or use a polder that reads this version"),
+                .help("write `version = 1`, or use a version of Polder that reads this format"),
         );
     }
 }

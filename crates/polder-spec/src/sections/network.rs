@@ -14,7 +14,7 @@ pub(super) fn read(table: &Table<'_>) -> Network {
         let pool = parse(table.reader, &text)?;
         if pool.prefix_len() > 16 {
             table.reader.say(
-                Finding::new(&codes::POOL, format!("{} holds no network of /16", shown(&text)))
+                Finding::new(&codes::POOL, format!("{} is smaller than /16", shown(&text)))
                     .at(text.span(), "too small for one site")
                     .help("`10.64.0.0/10` holds 64"),
             );
@@ -25,18 +25,18 @@ pub(super) fn read(table: &Table<'_>) -> Network {
     Network {
         pool: pool.else_rule(
             default_pool(),
-            "64 networks in the middle of 10.0.0.0/8, away from what offices mostly use",
+            "64 networks in the middle of 10.0.0.0/8, outside of the ranges that offices mostly use",
         ),
-        zones: zones.else_rule(3, "when one of three zones is lost, two still guard each other"),
+        zones: zones.else_rule(3, "when one of three zones is lost, two remain"),
     }
 }
 
-/// The network that `text` says. Says what is wrong with it otherwise, or if it is not private.
+/// The network in `text`. Reports an invalid or public network.
 pub(super) fn parse(reader: &Reader<'_>, text: &Setting<String>) -> Option<Cidr> {
     let network = match text.parse::<Cidr>() {
         Ok(network) => network,
         Err(error) => {
-            let finding = Finding::new(&codes::NETWORK, format!("{} is no network", shown(text)));
+            let finding = Finding::new(&codes::NETWORK, format!("{} is not a network", shown(text)));
             reader.say(match error {
                 CidrError::HostBits(right) => finding
                     .at(text.span(), "the address has host bits set")
@@ -51,14 +51,14 @@ pub(super) fn parse(reader: &Reader<'_>, text: &Setting<String>) -> Option<Cidr>
     if !network.is_private() {
         reader.say(
             Finding::new(&codes::NETWORK_NOT_PRIVATE, format!("{} is not private", shown(text)))
-                .at(text.span(), "these addresses belong to somebody else")
+                .at(text.span(), "these are public addresses")
                 .help("choose one inside `10.0.0.0/8`, `172.16.0.0/12` or `192.168.0.0/16`"),
         );
     }
     Some(network)
 }
 
-/// Whether a prefix length is too small or too large a network for a site.
+/// Whether the network of this prefix length is too small or too large for a site.
 pub(crate) fn network_fault(prefix_len: u8) -> Option<&'static str> {
     match prefix_len {
         0..16 => Some("large"),

@@ -8,11 +8,11 @@ use crate::model::{Objectives, Recovery};
 use crate::reader::Table;
 use crate::setting::{Otherwise, Setting};
 
-/// A week of recovery, or a page that takes a minute, is no objective but a slip in the unit.
+/// A recovery of a week, or a page that takes a minute, is not an objective but an error in the unit.
 const RECOVERY_MAX: Duration = Duration::days(7);
 const LATENCY_MAX: Duration = Duration::seconds(60);
 
-/// Reads it.
+/// Reads the section.
 pub(super) fn read(table: &Table<'_>) -> Objectives {
     let availability = table.percent("availability_percent");
     if let Some(share) = &availability
@@ -21,11 +21,15 @@ pub(super) fn read(table: &Table<'_>) -> Objectives {
         table.reader.say(
             Finding::new(
                 &codes::IMPOSSIBLE_OBJECTIVE,
-                format!("an availability of {} is no objective", share.value),
+                format!("an availability of {} is not an achievable objective", share.value),
             )
             .at(
                 share.span(),
-                if share.value >= Ppm::ONE { "nothing is always there" } else { "down for days each month" },
+                if share.value >= Ppm::ONE {
+                    "no system is always available"
+                } else {
+                    "down for days each month"
+                },
             )
             .help("write 90 or more and less than 100: `99.95` is 22 minutes a month"),
         );
@@ -62,7 +66,7 @@ fn rto(table: &Table<'_>) -> Option<Setting<Duration>> {
 fn rpo(table: &Table<'_>, synchronous: bool) -> Option<Setting<Duration>> {
     let rpo = bounded(table, "rpo")?;
     if rpo.value == Duration::default() && !synchronous {
-        impossible(table, "rpo", &rpo, "the copy in the other region is written after the commit");
+        impossible(table, "rpo", &rpo, "replication to the other region is asynchronous");
     }
     Some(rpo)
 }
@@ -78,8 +82,11 @@ fn bounded(table: &Table<'_>, key: &str) -> Option<Setting<Duration>> {
 fn impossible(table: &Table<'_>, key: &str, setting: &Setting<Duration>, why: &str) {
     let path = table.path_of(key);
     table.reader.say(
-        Finding::new(&codes::IMPOSSIBLE_OBJECTIVE, format!("`{path}` of {} cannot be met", setting.value))
-            .at(setting.span(), why)
-            .help("write what is really needed, such as `1m`"),
+        Finding::new(
+            &codes::IMPOSSIBLE_OBJECTIVE,
+            format!("`{path}` of {} cannot be achieved", setting.value),
+        )
+        .at(setting.span(), why)
+        .help("write the real requirement, such as `1m`"),
     );
 }

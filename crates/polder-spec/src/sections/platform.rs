@@ -8,7 +8,7 @@ use crate::names::{self, check_name};
 use crate::reader::{Table, closest, listed, shown};
 use crate::setting::{Origin, Otherwise, Setting};
 
-/// What `[platform]` says.
+/// The content of `[platform]`.
 pub(super) struct About {
     pub(super) name: Setting<String>,
     pub(super) owner: Setting<String>,
@@ -19,7 +19,7 @@ pub(super) struct About {
     pub(super) runbooks: Setting<String>,
 }
 
-/// Reads it.
+/// Reads the section.
 pub(super) fn read(table: &Table<'_>) -> About {
     let domain = domain(table);
     let frameworks = vec![Framework::Gdpr, Framework::PciDss, Framework::Cis];
@@ -41,14 +41,11 @@ fn domain(table: &Table<'_>) -> Setting<String> {
     if let Some(text) = &domain
         && let Some(fault) = names::domain_fault(text)
     {
-        let finding = Finding::new(&codes::DOMAIN, format!("{} is no domain", shown(text)));
+        let finding = Finding::new(&codes::DOMAIN, format!("{} is not a domain", shown(text)));
         table.reader.say(finding.at(text.span(), "not a domain name").help(fault));
     }
     if table.span_of("domain").is_none() {
-        table.say_missing(
-            "domain",
-            "write the registered domain under which all hosts lie: `domain = \"example.com\"`",
-        );
+        table.say_missing("domain", "write the registered domain of all hosts: `domain = \"example.com\"`");
     }
     domain.else_rule(String::new(), "missing")
 }
@@ -71,10 +68,10 @@ fn owner(table: &Table<'_>) -> Setting<String> {
         let finding = Finding::new(&codes::TAG, format!("{} cannot be the value of a tag", shown(owner)));
         table.reader.say(finding.at(owner.span(), "becomes the tag `owner`").help(super::tags::VALUE_HELP));
     }
-    owner.else_rule("platform-team".to_owned(), "a name for the tag until somebody gives the real one")
+    owner.else_rule("platform-team".to_owned(), "a placeholder for the tag")
 }
 
-/// Descriptions of alarms end with it and the name of a page, and CloudWatch takes 1,024 letters.
+/// Descriptions of alarms end with it and the name of a page, and CloudWatch accepts 1,024 characters.
 const RUNBOOKS_MAX: usize = 200;
 
 fn runbooks(table: &Table<'_>) -> Setting<String> {
@@ -85,9 +82,9 @@ fn runbooks(table: &Table<'_>) -> Setting<String> {
             || place.len() > RUNBOOKS_MAX
             || !place.chars().all(|letter| letter.is_ascii_graphic() && !"\"$%{}<>\\".contains(letter)))
     {
-        table.say_out_of_range("runbooks", span, "an address such as `https://wiki.example.com/runbooks/`");
+        table.say_out_of_range("runbooks", span, "a URL such as `https://wiki.example.com/runbooks/`");
     }
-    let mut place = place.else_rule("runbooks/".to_owned(), "the folder beside the stacks");
+    let mut place = place.else_rule("runbooks/".to_owned(), "the folder in the build");
     if !place.ends_with('/') {
         place.value.push('/');
     }
@@ -121,11 +118,11 @@ fn residency(table: &Table<'_>) -> Setting<Vec<String>> {
             continue;
         }
         let finding =
-            Finding::new(&codes::UNKNOWN_JURISDICTION, format!("no known region lies in {}", shown(text)))
+            Finding::new(&codes::UNKNOWN_JURISDICTION, format!("no known region is in {}", shown(text)))
                 .at(text.span(), "unknown jurisdiction");
         table.reader.say(match closest(text, known.iter().copied()) {
             Some(word) => finding.help(format!("did you mean `{word}`?")),
-            None => finding.help(format!("choose among {}", listed(&known, "and"))),
+            None => finding.help(format!("choose from {}", listed(&known, "and"))),
         });
     }
     Setting::written(texts.value.into_iter().map(|text| text.value).collect(), span)

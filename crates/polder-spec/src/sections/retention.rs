@@ -8,7 +8,7 @@ use crate::model::{Framework, Retention};
 use crate::reader::Table;
 use crate::setting::{Otherwise, Setting};
 
-/// What CloudWatch takes, in days.
+/// The retention periods of CloudWatch, in days.
 const LOG_DAYS: &[u64] = &[
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -16,13 +16,13 @@ const LOG_DAYS: &[u64] = &[
 /// PCI DSS 10.5.1: twelve months.
 const PCI_LOG_DAYS: u64 = 365;
 
-/// RDS keeps backups for point-in-time recovery no longer.
+/// The maximum of RDS for point-in-time recovery.
 const BACKUP_DAYS_MAX: u64 = 35;
 
-/// The provider takes 36,500 days at most, for vaults as for objects.
+/// AWS accepts at most 36,500 days, for vaults and for objects.
 const KEPT_DAYS_MAX: u64 = 36_500;
 
-/// Reads it.
+/// Reads the section.
 pub(super) fn read(table: &Table<'_>, compliance: &Setting<Vec<Framework>>) -> Retention {
     let logs = log(table, "logs", compliance)
         .else_rule(Duration::days(PCI_LOG_DAYS), "PCI DSS 10.5.1 asks for twelve months of logs");
@@ -30,14 +30,14 @@ pub(super) fn read(table: &Table<'_>, compliance: &Setting<Vec<Framework>>) -> R
         access_logs: log(table, "access_logs", compliance).else_rule(logs.value, "as long as `logs`"),
         audit_logs: log(table, "audit_logs", compliance).else_rule(
             logs.value.max(Duration::days(PCI_LOG_DAYS)),
-            "as long as `logs`, and twelve months at least: many a break-in is found after half a year",
+            "as long as `logs`, and twelve months at least: many intrusions are detected after half a year",
         ),
         logs,
         backups: backups(table).else_rule(Duration::days(35), "the longest that RDS offers"),
         vault: kept(table, "vault", 1)
             .else_rule(Duration::days(90), "a quarter, so that a late discovery finds a copy"),
         old_versions: kept(table, "old_versions", 1)
-            .else_rule(Duration::days(30), "a month to find out that a file was overwritten"),
+            .else_rule(Duration::days(30), "a month to notice that a file was overwritten"),
         payloads: kept(table, "payloads", 1).else_fact(Duration::days(14), "saleor.payloads.kept"),
     }
 }
@@ -55,7 +55,7 @@ fn log(table: &Table<'_>, key: &str, compliance: &Setting<Vec<Framework>>) -> Op
     if days < PCI_LOG_DAYS && compliance.contains(&Framework::PciDss) {
         let message = format!("logs kept for {} do not satisfy PCI DSS 10.5.1", logs.value);
         let finding = Finding::new(&codes::LOG_PCI, message)
-            .at(logs.span(), "twelve months are asked for")
+            .at(logs.span(), "twelve months are required")
             .also(compliance.span(), "the platform must satisfy `pci-dss`")
             .help("write `365d` or more");
         table.reader.say(if compliance.span().is_none() {
@@ -91,7 +91,7 @@ fn kept(table: &Table<'_>, key: &str, least: u64) -> Option<Setting<Duration>> {
     Some(kept)
 }
 
-/// The provider counts all of these in days.
+/// AWS counts all of these in days.
 fn whole_days(table: &Table<'_>, key: &str) -> Option<Setting<Duration>> {
     let duration = table.duration(key)?;
     if duration.milliseconds % Duration::days(1).milliseconds != 0 {

@@ -16,7 +16,7 @@ const TAKEN_NAMES: &[&str] = &["api", "worker", "migrate", "static", "dashboard"
 /// The one that must exist exactly once.
 const BEAT: &str = "beat";
 
-/// Paths of a market host that Saleor, the storefront or the edge answers at.
+/// Paths of a market host that Saleor, the storefront or the edge uses.
 const TAKEN_PATHS: &[(&str, &str)] = &[
     ("/graphql/", "Saleor's API"),
     ("/thumbnail/", "Saleor's pictures"),
@@ -43,10 +43,10 @@ fn service(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> Service
         table.reader.say(
             Finding::new(
                 &codes::SECOND_BEAT,
-                "a second beat would do each of Saleor's scheduled tasks twice",
+                "a second beat would run each of Saleor's scheduled tasks twice",
             )
-            .at(name.span, "each cell has its one beat already")
-            .help("take the service out, or choose another name if it starts no tasks of Saleor's"),
+            .at(name.span, "each cell already has its beat")
+            .help("remove the service, or choose another name if it does not start Saleor's tasks"),
         );
     } else if TAKEN_NAMES.contains(&name.as_str()) {
         table.reader.say(
@@ -66,10 +66,10 @@ fn service(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> Service
         table.reader.say(
             Finding::new(
                 &codes::PATH_WITHOUT_PORT,
-                format!("service {} has a path and no port", shown(name)),
+                format!("service {} has a path but no port", shown(name)),
             )
-            .at(path.span(), "requests to here have nowhere to go")
-            .help("add `port`, or take `path` out"),
+            .at(path.span(), "requests to this path have no target")
+            .help("add `port`, or remove `path`"),
         );
     }
     Service {
@@ -77,19 +77,19 @@ fn service(name: &Spanned<String>, table: &Table<'_>, cells: &[Cell]) -> Service
         image: image(table).else_rule(name.value.clone(), "the service's name"),
         port,
         path,
-        health: health(table).else_rule("/health".to_owned(), "where most services answer"),
+        health: health(table).else_rule("/health".to_owned(), "the usual path"),
         cpu: table
             .whole("cpu_millis")
             .map(|cpu| Setting { value: MilliCpu(cpu.value), origin: cpu.origin })
-            .else_rule(MilliCpu(250), "the smallest task that Fargate runs"),
+            .else_rule(MilliCpu(250), "the smallest Fargate task"),
         memory: table
             .whole("memory_mib")
             .map(|memory| Setting { value: Bytes::mib(memory.value), origin: memory.origin })
-            .else_rule(Bytes::mib(512), "the smallest task that Fargate runs"),
+            .else_rule(Bytes::mib(512), "the smallest Fargate task"),
         tasks: table.whole("tasks").else_rule(2, "two, in different zones"),
         cells: which_cells(table, cells),
         interruptible: table.flag("interruptible").else_rule(false, "a request that is cut off is lost"),
-        uses: table.choices("uses").else_rule(vec![], "nothing that is not asked for"),
+        uses: table.choices("uses").else_rule(vec![], "nothing unless requested"),
     }
 }
 
@@ -108,9 +108,9 @@ fn image(table: &Table<'_>) -> Option<Setting<String>> {
     let image = table.text("image")?;
     if !is_image(&image) {
         table.reader.say(
-            Finding::new(&codes::IMAGE, format!("{} is no repository name", shown(&image)))
+            Finding::new(&codes::IMAGE, format!("{} is not a repository name", shown(&image)))
                 .at(image.span(), "lower-case letters, digits and single separators")
-                .help("write the repository alone, without registry and tag: `shop/reviews`"),
+                .help("write only the repository, without registry and tag: `shop/reviews`"),
         );
     }
     Some(image)
@@ -120,7 +120,7 @@ fn health(table: &Table<'_>) -> Option<Setting<String>> {
     let health = table.text("health")?;
     if !is_path(&health, false) {
         table.reader.say(
-            Finding::new(&codes::PATH, format!("{} is no path", shown(&health)))
+            Finding::new(&codes::PATH, format!("{} is not a path", shown(&health)))
                 .at(health.span(), "a health path begins with `/`")
                 .help("write it as `/health`"),
         );
@@ -144,7 +144,7 @@ fn path(name: &str, table: &Table<'_>) -> Option<Setting<String>> {
     let lower = path.to_lowercase();
     let clash = TAKEN_PATHS.iter().find(|(taken, _)| lower.starts_with(taken) || taken.starts_with(&lower));
     if let Some((taken, by)) = clash {
-        let message = format!("{} is taken by {by}", shown(&path));
+        let message = format!("{} is used by {by}", shown(&path));
         table.reader.say(
             Finding::new(&codes::RESERVED_PATH, message)
                 .at(path.span(), format!("overlaps with `{taken}`"))

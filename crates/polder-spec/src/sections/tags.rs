@@ -24,7 +24,7 @@ const OWN: &[&str] = &[
     "Name",
 ];
 
-/// AWS takes 50 on a resource; polder sets up to ten of its own.
+/// AWS allows 50 on a resource; Polder sets up to ten.
 const TAGS_MAX: usize = 40;
 
 /// Reads all tags.
@@ -39,13 +39,13 @@ pub(super) fn read(file: &Table<'_>) -> Vec<(Spanned<String>, Setting<String>)> 
         check_key(file, key);
         if !is_value(value) {
             let finding = Finding::new(&codes::TAG, format!("{} cannot be the value of a tag", shown(value)));
-            file.reader.say(finding.at(value.span(), "not a value that AWS takes").help(VALUE_HELP));
+            file.reader.say(finding.at(value.span(), "not a value that AWS accepts").help(VALUE_HELP));
         }
     }
     tags
 }
 
-/// Whether AWS takes `text` as the value of a tag.
+/// Whether AWS accepts `text` as the value of a tag.
 pub(super) fn is_value(text: &str) -> bool {
     text.chars().count() <= 256 && text.chars().all(is_known)
 }
@@ -54,21 +54,21 @@ fn check_key(file: &Table<'_>, key: &Spanned<String>) {
     let name = key.as_str();
     if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
         file.reader.say(
-            Finding::new(&codes::RESERVED_TAG, format!("polder sets the tag {} itself", shown(name)))
+            Finding::new(&codes::RESERVED_TAG, format!("Polder sets the tag {} itself", shown(name)))
                 .at(key.span, "taken")
-                .help(format!("choose another key; taken are {}", listed(OWN, "and"))),
+                .help(format!("choose another key; reserved are {}", listed(OWN, "and"))),
         );
     } else if name.is_empty() || name.chars().count() > 128 || !name.chars().all(is_known) {
         file.reader.say(
             Finding::new(&codes::TAG, format!("{} cannot be the key of a tag", shown(name)))
-                .at(key.span, "not a key that AWS takes")
+                .at(key.span, "not a key that AWS accepts")
                 .help("1 to 128 letters, digits, spaces and `_ . : / = + - @`"),
         );
     } else if name.to_ascii_lowercase().starts_with("aws:") {
         file.reader.say(
             Finding::new(&codes::TAG, format!("{} cannot be the key of a tag", shown(name)))
-                .at(key.span, "`aws:` belongs to AWS")
-                .help("choose a key without this beginning"),
+                .at(key.span, "`aws:` is reserved for AWS")
+                .help("choose a key without this prefix"),
         );
     }
 }

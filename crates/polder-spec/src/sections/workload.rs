@@ -8,7 +8,7 @@ use crate::model::{Market, Workload};
 use crate::reader::{Table, closest, listed, shown};
 use crate::setting::{Otherwise, Setting};
 
-/// Days that many shops know, with the names under which they are written.
+/// Well-known peak days, with their names in the file.
 const PEAKS: &[&str] = &[
     "black-friday",
     "cyber-monday",
@@ -24,7 +24,7 @@ const PEAKS: &[&str] = &[
     "singles-day",
 ];
 
-/// Reads it.
+/// Reads the section.
 pub(super) fn read(table: &Table<'_>, markets: &[Market]) -> Workload {
     let gib = |setting: Option<Setting<u64>>| {
         setting.map(|setting| Setting { value: Bytes::gib(setting.value), origin: setting.origin })
@@ -39,12 +39,10 @@ pub(super) fn read(table: &Table<'_>, markets: &[Market]) -> Workload {
         growth_per_year: table
             .percent("growth_percent_per_year")
             .else_owner(Ppm::percent(30), "growth of 30 % a year"),
-        horizon_years: table.whole("horizon_years").else_rule(1, "what grows later is resized with the file"),
+        horizon_years: table.whole("horizon_years").else_rule(1, "resized later through the platform file"),
         peaks: peaks(table, markets),
-        database_size: gib(table.whole("database_gib")).else_rule(
-            Bytes::gib(20),
-            "the smallest volume that RDS makes, room for some ten thousand products",
-        ),
+        database_size: gib(table.whole("database_gib"))
+            .else_rule(Bytes::gib(20), "the smallest RDS volume, enough for some ten thousand products"),
         media_size: gib(table.whole("media_gib"))
             .else_rule(Bytes::gib(50), "some ten thousand products with pictures"),
     };
@@ -56,10 +54,10 @@ pub(super) fn read(table: &Table<'_>, markets: &[Market]) -> Workload {
                 Finding::new(&codes::IMPLAUSIBLE_WORKLOAD, message)
                     .at(
                         count.span().or(views.span()),
-                        format!("each of the {what} looks at one page or more"),
+                        format!("each of the {what} needs one page view or more"),
                     )
                     .also(count.span().and(views.span()), "the page views")
-                    .help("correct the figure that is wrong"),
+                    .help("correct the wrong figure"),
             );
         }
     }
@@ -75,7 +73,7 @@ fn peaks(table: &Table<'_>, markets: &[Market]) -> Setting<Vec<String>> {
         return None.else_owner(peaks, "Black Friday, and Sinterklaas in the Netherlands and Belgium");
     };
     for text in texts.iter().filter(|text| !PEAKS.contains(&text.as_str()) && !is_date(text)) {
-        let finding = Finding::new(&codes::UNKNOWN_PEAK, format!("there is no day {}", shown(text)))
+        let finding = Finding::new(&codes::UNKNOWN_PEAK, format!("unknown day {}", shown(text)))
             .at(text.span(), "neither a known day nor a date");
         table.reader.say(match closest(text, PEAKS.iter().copied()) {
             Some(day) => finding.help(format!("did you mean `{day}`?")),

@@ -1,4 +1,4 @@
-//! Diagrams of a platform, drawn from the same graph that is deployed: they cannot drift from it.
+//! Diagrams of a platform, drawn from the graph that is deployed, so that they match it.
 
 mod dot;
 mod json;
@@ -6,18 +6,19 @@ mod mermaid;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_design::{Design, Party, Site, Topic};
+use polder_design::{Design, Party, Site};
 
 use crate::compile::Compiled;
+use crate::part;
 
-/// What a diagram is about.
+/// The kind of a diagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GraphBy {
-    /// Who talks to whom inside each site, with ports and data classes.
+    /// Flows inside each site, with ports and data classes.
     Flow,
-    /// Which stack needs which.
+    /// Dependencies between stacks.
     Stack,
-    /// Cells, their sites and what replicates where.
+    /// Cells, their sites and replication.
     Site,
 }
 
@@ -35,7 +36,7 @@ pub enum GraphFormat {
 /// A diagram before it is drawn: groups of nodes, and edges. All ids are plain identifiers.
 #[derive(Debug, Default)]
 pub(crate) struct Diagram {
-    /// Title and nodes (id, label) of each group; a group without title has no frame.
+    /// Title and nodes (ID, label) of each group; a group without title has no frame.
     pub(crate) groups: Vec<(String, BTreeMap<String, String>)>,
     /// From, to, label.
     pub(crate) edges: BTreeSet<(String, String, String)>,
@@ -61,8 +62,8 @@ fn flows(design: &Design) -> Diagram {
         let mut nodes = BTreeMap::new();
         for flow in &site.flows {
             let mut node = |party: &Party| {
-                let id = identifier(&format!("{} {}", site.name, label(party)));
-                nodes.insert(id.clone(), label(party));
+                let id = identifier(&format!("{} {}", site.name, part::party(party)));
+                nodes.insert(id.clone(), part::party(party));
                 id
             };
             let (from, to) = (node(&flow.from), node(&flow.to));
@@ -125,33 +126,7 @@ fn title(site: &Site) -> String {
     format!("{} ({})", site.name, site.city)
 }
 
-fn label(party: &Party) -> String {
-    match party {
-        Party::Edge => "edge".into(),
-        Party::LoadBalancer => "load balancer".into(),
-        Party::Process(process) => process.name().to_owned(),
-        Party::Cluster => "cluster".into(),
-        Party::Database => "database".into(),
-        Party::DatabaseReaders => "database readers".into(),
-        Party::Cache => "cache".into(),
-        Party::Broker => "broker".into(),
-        Party::Bucket(kind) => format!("bucket {}", kind.name()),
-        Party::Queue(key) => format!("queue {key}"),
-        Party::Secret(id) => format!("secret {id}"),
-        Party::Registry => "image registry".into(),
-        Party::Logs => "logs".into(),
-        Party::Internet(external) => format!("internet: {}", format!("{external:?}").to_lowercase()),
-        Party::Function(kind) => format!("function {}", kind.name()),
-        Party::Clock => "clock".into(),
-        Party::DeadLetters(key) => format!("dead letters of {key}"),
-        Party::Topic(Topic::Alarms) => "topic alarms".into(),
-        Party::Topic(Topic::DomainEvents) => "topic domain events".into(),
-        Party::Table(key) => format!("table {key}"),
-        Party::Traces => "traces".into(),
-    }
-}
-
-/// An identifier for any diagram language. Names differ in letters and digits, so identifiers do, too.
+/// An identifier for any diagram language. Names differ in letters and digits, so identifiers are unique.
 fn identifier(text: &str) -> String {
     text.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '_' }).collect()
 }

@@ -79,7 +79,7 @@ impl Cloud {
             (self.table.borrow().get(&id), body.get("ExpressionAttributeValues"))
         {
             let now = number(&values[":now"]).unwrap();
-            let forgotten = number(&there["forgotten_after"]).unwrap() < now;
+            let forgotten = number(&there["expires_at"]).unwrap() < now;
             let over = number(&there["claimed_until"]).is_some_and(|until| until < now);
             if !(forgotten || there["publication"] == values[":claimed"] && over) {
                 let kind = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";

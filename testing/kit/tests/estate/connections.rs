@@ -127,7 +127,7 @@ fn wanted(design: &Design, site: &Site) -> BTreeSet<Connection> {
 fn is_connection(design: &Design, flow: &Flow) -> bool {
     match (&flow.from, &flow.to) {
         // From a service of the provider to another.
-        (Party::Edge | Party::LoadBalancer, Party::Bucket(_)) | (Party::Clock, _) => false,
+        (Party::Edge | Party::LoadBalancer, Party::Bucket(_)) | (Party::Scheduler, _) => false,
         // Lambda takes messages, writes logs and traces, and reports failures. Code of the function does not.
         (Party::Function(_), Party::Queue(_) | Party::Logs | Party::Traces | Party::Topic(Topic::Alarms)) => {
             false
@@ -159,7 +159,7 @@ fn places(party: &Party) -> Vec<String> {
         | Party::Cache
         | Party::Broker
         | Party::Database => vec![label(party.clone())],
-        Party::Clock | Party::Traces => panic!("{party:?} is nowhere"),
+        Party::Scheduler | Party::Traces => panic!("{party:?} is nowhere"),
     }
 }
 

@@ -7,8 +7,9 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::outside::Owner;
 use polder_units::Duration;
 
-use crate::access::attachment::{NamedPolicy, any};
+use crate::access::attachment::any;
 use crate::access::document::document;
+use crate::access::state::NamedPolicy;
 use crate::reader::Reader;
 use crate::value::{given_text, text_or};
 

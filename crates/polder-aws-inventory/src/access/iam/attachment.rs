@@ -1,13 +1,11 @@
 //! Managed policies of roles, users and groups: `aws_iam_role_policy_attachment` and its relatives.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use polder_cloud::View;
 use polder_inventory::EntryId;
 use polder_inventory::access::PolicyRole;
 use polder_inventory::model::{Link, Text};
 
-use crate::access::attachment::NamedPolicy;
+use crate::access::state::{Attached, Attachments};
 use crate::link::{ByName, elements};
 use crate::pattern::is_empty;
 use crate::reader::Reader;
@@ -95,19 +93,6 @@ pub(crate) fn managed_policies<'a>(
             reader.attach_named(source, policy, principal, PolicyRole::Identity);
         }
     }
-}
-
-/// What resources of their own attach to roles, by role. Only roles that repeat it, as states do, need to know.
-#[derive(Debug, Default)]
-pub(crate) struct Attachments {
-    of: BTreeMap<EntryId, Attached>,
-}
-
-/// What resources of their own attach to a role.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Attached {
-    managed: BTreeSet<NamedPolicy>,
-    inline: BTreeSet<Text>,
 }
 
 impl Attachments {

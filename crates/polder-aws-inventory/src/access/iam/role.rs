@@ -7,7 +7,8 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_units::Duration;
 
 use crate::access::document::{Read, document};
-use crate::access::iam::attachment::{Attached, managed_policies};
+use crate::access::iam::attachment::managed_policies;
+use crate::access::state::Attached;
 use crate::reader::Reader;
 use crate::value::{given_text, seconds_or, text, text_or};
 

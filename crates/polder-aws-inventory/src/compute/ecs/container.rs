@@ -1,6 +1,6 @@
 //! Containers as Polder writes them.
 
-use polder_cloud::{Container as Typed, Stack, Until, Value};
+use polder_cloud::{Container as Typed, DependencyCondition, Stack, Value};
 use polder_inventory::compute::{
     Container, ContainerDependency, ContainerRole, ContainerState, EnvironmentValue, EnvironmentVariable,
     Probe,
@@ -14,13 +14,15 @@ use super::health::{Command, probe};
 use super::image::image;
 use crate::reader::Reader;
 
-/// The containers of a task in the order of writing, with their roles.
+/// The containers of a task with their roles, sorted by name: plans have them so, and their order means nothing.
 pub(super) fn of_typed<'a>(
     reader: &mut Reader<'_, 'a>,
     stack: &'a Stack,
     all: &'a [Typed],
 ) -> Box<[Container]> {
-    all.iter().map(|one| container(reader, stack, one, all)).collect()
+    let mut sorted: Vec<&'a Typed> = all.iter().collect();
+    sorted.sort_by(|one, other| one.name.cmp(&other.name));
+    sorted.into_iter().map(|one| container(reader, stack, one, all)).collect()
 }
 
 fn container<'a>(
@@ -30,8 +32,9 @@ fn container<'a>(
     all: &'a [Typed],
 ) -> Container {
     let index = reader.index;
-    let waits_until_ended =
-        |other: &Typed| other.after.iter().any(|it| it.name == one.name && it.until == Until::Succeeded);
+    let waits_until_ended = |other: &Typed| {
+        other.after.iter().any(|it| it.name == one.name && it.until == DependencyCondition::Succeeded)
+    };
     let role = match one.essential {
         true => ContainerRole::Essential,
         false if all.iter().any(waits_until_ended) => ContainerRole::Init,
@@ -49,8 +52,8 @@ fn container<'a>(
     let after = one.after.iter().map(|it| ContainerDependency {
         container: it.name.clone(),
         state: Known::Value(match it.until {
-            Until::Healthy => ContainerState::Healthy,
-            Until::Succeeded => ContainerState::Success,
+            DependencyCondition::Healthy => ContainerState::Healthy,
+            DependencyCondition::Succeeded => ContainerState::Success,
         }),
     });
     Container {

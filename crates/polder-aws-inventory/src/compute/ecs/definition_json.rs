@@ -1,6 +1,7 @@
 //! Containers as JSON: the text of a foreign task definition. Source of the defaults: AWS, Amazon ECS API Reference,
 //! `ContainerDefinition` and `HealthCheck`.
 
+use polder_cloud::index::Resolved;
 use polder_inventory::compute::{
     Container, ContainerDependency, ContainerRole, ContainerState, EnvironmentValue, EnvironmentVariable,
     Probe,
@@ -17,10 +18,12 @@ use crate::json::Json;
 use crate::reader::Reader;
 use crate::value::{or_provider, reason};
 
-/// The containers in the order of writing.
+/// The containers, sorted by name: their order means nothing.
 pub(super) fn of_json<'a>(reader: &mut Reader<'_, 'a>, document: &Json<'a>) -> Box<[Container]> {
     let all = document.items();
-    all.iter().map(|one| container(reader, one, all)).collect()
+    let mut sorted: Vec<Container> = all.iter().map(|one| container(reader, one, all)).collect();
+    sorted.sort_by(|one, other| one.name.cmp(&other.name));
+    sorted.into()
 }
 
 fn container<'a>(reader: &mut Reader<'_, 'a>, one: &Json<'a>, all: &[Json<'a>]) -> Container {
@@ -137,8 +140,11 @@ fn health(one: &Json<'_>) -> Option<Probe> {
     let words: Known<Box<[Text]>> = if list.is_unknown() {
         Known::Unknown(reason(&list.one()))
     } else {
+        // The first word only says that the others are run as they are, without a shell.
+        let own = list.items().strip_prefix(&[Json::One(Resolved::Text("CMD".into()))]);
+        let own = own.unwrap_or(list.items());
         let words: Option<Box<[Text]>> =
-            list.items().iter().map(|word| word.text().value().cloned().flatten()).collect();
+            own.iter().map(|word| word.text().value().cloned().flatten()).collect();
         words.map_or(Known::Unknown(Reason::NotUnderstood), Known::Value)
     };
     if matches!(&words, Known::Value(words) if words.first().is_some_and(|word| word == "NONE")) {

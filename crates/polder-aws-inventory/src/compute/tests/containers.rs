@@ -1,6 +1,6 @@
 //! Containers, typed and as JSON.
 
-use polder_cloud::{After, Document, HealthCommand, Until, Value, body, text};
+use polder_cloud::{After, DependencyCondition, Document, HealthCommand, Value, body, text};
 use polder_inventory::Inventory;
 use polder_inventory::compute::{Container, ContainerRole, EnvironmentValue, Pinned, ProbeCheck, Process};
 use polder_inventory::model::{Known, Link, Reason};
@@ -61,7 +61,7 @@ fn typed() -> Document {
     api.ports = vec![8000];
     api.environment = vec![("DEBUG".into(), "false".into())];
     api.health = Some(HealthCommand {
-        command: vec!["CMD".into(), "true".into()],
+        command: vec!["true".into()],
         interval_seconds: 10,
         timeout_seconds: 2,
         retries: 4,
@@ -70,7 +70,7 @@ fn typed() -> Document {
     api.user = "1000".into();
     api.readonly_root = true;
     api.stop_timeout_seconds = 40;
-    api.after = vec![After { name: "volumes".into(), until: Until::Succeeded }];
+    api.after = vec![After { name: "volumes".into(), until: DependencyCondition::Succeeded }];
     let mut volumes = container("volumes");
     volumes.image = "busybox:latest".into();
     volumes.essential = false;

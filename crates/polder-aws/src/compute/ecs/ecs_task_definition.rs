@@ -1,6 +1,6 @@
 //! `aws_ecs_task_definition`: the containers of a service or job.
 
-use polder_cloud::{After, Container, Document, Handle, HealthCommand, SmolStr, Until, body};
+use polder_cloud::{After, Container, DependencyCondition, Document, Handle, HealthCommand, SmolStr, body};
 use polder_design::{Architecture, EnvironmentValue, Health, Process, Service, Volume};
 
 use crate::compute::app_context::AppContext;
@@ -93,8 +93,8 @@ fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> C
         let kind = if matches!(value, EnvironmentValue::Secret(_)) { &mut secrets } else { &mut environment };
         kind.push((SmolStr::from(name), place.variable(service, name, value)));
     }
-    let prepared = After { name: PREPARATION.into(), until: Until::Succeeded };
-    let proxied = After { name: cache_proxy::NAME.into(), until: Until::Healthy };
+    let prepared = After { name: PREPARATION.into(), until: DependencyCondition::Succeeded };
+    let proxied = After { name: cache_proxy::NAME.into(), until: DependencyCondition::Healthy };
     let after = [(is_prepared(service), prepared), (service.cache_proxy, proxied)];
     Container {
         name: service.process.name().to_owned().into(),

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{
-    After, Cloud, Container, Document, Policy, Resource, SmolStr, Stack, Statement, Until, Value, alias, link,
+    After, Cloud, Container, DependencyCondition, Document, Policy, Resource, SmolStr, Stack, Statement,
+    Value, alias, link,
 };
 use polder_design::{Broker, ComputeEngine, Design, EnvironmentValue, Process, Role, Service, Site};
 
@@ -194,7 +195,7 @@ fn secrets_are_never_open_values() {
 #[test]
 fn the_clustered_cache_is_reached_through_the_proxy_on_the_loopback() {
     every_task(|case, service, containers| {
-        let proxied = After { name: "cache-proxy".into(), until: Until::Healthy };
+        let proxied = After { name: "cache-proxy".into(), until: DependencyCondition::Healthy };
         let cache = containers[0].environment.iter().find(|(name, _)| name == "CACHE_URL");
         let proxy = containers.iter().find(|container| container.name == "cache-proxy");
         assert_eq!(proxy.is_some(), service.cache_proxy);
@@ -231,7 +232,8 @@ fn volumes_are_filled_and_opened_before_an_official_image_starts() {
     every_task(|_, service, containers| {
         let own = &containers[0];
         let first = containers.iter().find(|container| container.name == "volumes");
-        let waits = own.after.contains(&After { name: "volumes".into(), until: Until::Succeeded });
+        let waits =
+            own.after.contains(&After { name: "volumes".into(), until: DependencyCondition::Succeeded });
         assert_eq!(first.is_some(), waits);
         let Some(first) = first else {
             assert!(matches!(service.process, Process::Own(_)), "{}", service.process.name());

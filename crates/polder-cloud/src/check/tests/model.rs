@@ -1,5 +1,5 @@
-//! A provider that admits and asks for as much as the tests of checks need. It has the words of AWS, because their shapes
-//! are at hand; the catalogue of AWS has tests of its own.
+//! A provider model for the tests of checks. It uses resource types of AWS, since their schema is available; the
+//! catalogue of AWS has its own tests.
 
 use crate::document::Document;
 use crate::provider::{

@@ -1,4 +1,4 @@
-//! What must stand before what, and how much there may be of it: one broken thing each.
+//! Order and quotas: each test breaks one thing.
 
 use super::*;
 use crate::document::{EdgeFolder, EdgeFunction, EdgeWork};
@@ -41,13 +41,13 @@ fn services_stand_after_their_providers_and_rights() {
     finds(&[], |s| service(s, |providers, policy| vec![providers.whole(), policy.whole()]));
     finds(
         &[
-            "CLOUD025 `aws_ecs_cluster_capacity_providers.main` must stand before it, and nothing says so",
-            "CLOUD025 `aws_iam_role_policy.task` must stand before it, and nothing says so",
+            "CLOUD025 `aws_ecs_cluster_capacity_providers.main` must be created before it, without a dependency",
+            "CLOUD025 `aws_iam_role_policy.task` must be created before it, without a dependency",
         ],
         |s| service(s, |_, _| vec![]),
     );
-    // By a word it is as good as by a reference.
-    finds(&["CLOUD025 `aws_iam_role_policy.task` must stand before it, and nothing says so"], |s| {
+    // `depends_on` is as good as a reference.
+    finds(&["CLOUD025 `aws_iam_role_policy.task` must be created before it, without a dependency"], |s| {
         service(s, |_, _| vec![Value::expression("aws_ecs_cluster_capacity_providers.main")]);
     });
 }
@@ -59,11 +59,11 @@ fn addresses_and_their_gateways_stand_after_the_way_out() {
         let internet = s.resource("aws_internet_gateway", "main", body! { vpc_id = vpc.id(); });
         let first = || waits.then(|| list![internet.whole()]);
         let address = s.resource("aws_eip", "a", body! { domain = "vpc"; depends_on = first(); });
-        // Through the address is enough.
+        // Indirectly, through the Elastic IP address.
         s.resource("aws_nat_gateway", "a", body! { subnet_id = "subnet-1"; allocation_id = address.id(); });
     };
     finds(&[], |s| network(s, true));
-    let missing = "CLOUD025 `aws_internet_gateway.main` must stand before it, and nothing says so";
+    let missing = "CLOUD025 `aws_internet_gateway.main` must be created before it, without a dependency";
     finds(&[missing, missing], |s| network(s, false));
 }
 
@@ -74,15 +74,15 @@ fn whole_resources_must_exist_and_be_of_the_same_stack() {
             Handle { address: Address::in_root(Mode::Managed, "aws_vpc", "other").into(), stack: s.id() };
         s.resource("aws_vpc", "second", body! { depends_on = list![other.whole()]; });
     });
-    finds(&["CLOUD021 these need each other: `aws_vpc.main`"], |s| {
+    finds(&["CLOUD021 these form a cycle: `aws_vpc.main`"], |s| {
         let address = Address::in_root(Mode::Managed, "aws_vpc", "main").into();
         let own = Handle { stack: s.id(), address };
         s.resource("aws_vpc", "main", body! { depends_on = list![own.whole()]; });
     });
 }
 
-/// What is found when the certificate for a zone's host is waited for in the given one of three stacks: the one with the
-/// zone, the one that delegates it, and one that comes after that.
+/// The findings if the certificate for a zone's host is validated in the given one of three stacks: the one with the
+/// zone, the one that delegates it, and one after that.
 fn certificate_in(place: usize) -> Vec<String> {
     let mut cloud = empty();
     let mut zone = None;
@@ -99,7 +99,7 @@ fn certificate_in(place: usize) -> Vec<String> {
             );
         }
         if number == 2 {
-            // What makes this stack come after the one that delegates.
+            // A reference that puts this stack after the delegating one.
             let delegation = Address::in_root(Mode::Managed, "aws_route53_record", "delegation").into();
             let delegation = Handle { stack: StackId(1), address: delegation };
             s.output("delegation", "For a test.", delegation.get("fqdn"));
@@ -128,7 +128,7 @@ fn certificates_are_waited_for_once_the_world_knows_the_zone() {
     assert_eq!(
         certificate_in(0),
         [
-            "CLOUD026 the certificate is waited for, and its zone is made in the same stack, so that nobody can have \
+            "CLOUD026 certificate validation is too early: its zone is made in the same stack, so that nobody can have \
           delegated it"
         ]
     );
@@ -163,7 +163,7 @@ fn distributions_have_no_more_origins_than_aws_admits() {
         );
     };
     finds(&[], |s| distribution(s, 10));
-    finds(&["CLOUD027 origin groups of a distribution: 11, and AWS admits 10"], |s| distribution(s, 11));
+    finds(&["CLOUD027 origin groups of a distribution: 11, but AWS allows 10"], |s| distribution(s, 11));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn composite_alarms_name_no_more_alarms_than_aws_admits() {
         s.resource("aws_cloudwatch_composite_alarm", "all", body! { alarm_name = "all"; alarm_rule = rule; });
     };
     finds(&[], |s| alarm(s, 100));
-    finds(&["CLOUD027 alarms that a composite alarm names: 101, and AWS admits 100"], |s| alarm(s, 101));
+    finds(&["CLOUD027 alarms that a composite alarm names: 101, but AWS allows 100"], |s| alarm(s, 101));
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn accounts_have_no_more_cache_policies_than_aws_admits() {
         }
     };
     finds(&[], |s| policies(s, 20));
-    finds(&["CLOUD027 cache policies of an account: 21, and AWS admits 20"], |s| policies(s, 21));
+    finds(&["CLOUD027 cache policies of an account: 21, but AWS allows 20"], |s| policies(s, 21));
 }
 
 #[test]
@@ -215,5 +215,5 @@ fn functions_of_the_edge_are_no_longer_than_aws_admits() {
         );
     };
     finds(&[], |s| function(s, 64));
-    finds(&["CLOUD027 bytes of a function: 10336, and AWS admits 10240"], |s| function(s, 65));
+    finds(&["CLOUD027 bytes of a function: 10336, but AWS allows 10240"], |s| function(s, 65));
 }

@@ -1,4 +1,4 @@
-//! What the two versions of the provider do not share: one broken thing each.
+//! Differences between the two versions of the provider: each test breaks one thing.
 
 use super::*;
 
@@ -48,7 +48,7 @@ fn what_one_version_has_cannot_be_read() {
 
 #[test]
 fn the_stricter_version_counts() {
-    finds(&["CLOUD003 `aws_ssoadmin_account_assignment` needs `target_type`, and it is not set"], |s| {
+    finds(&["CLOUD003 `aws_ssoadmin_account_assignment` requires `target_type`, which is not set"], |s| {
         s.resource(
             "aws_ssoadmin_account_assignment",
             "x",
@@ -58,7 +58,7 @@ fn the_stricter_version_counts() {
             },
         );
     });
-    finds(&["CLOUD006 `etag` is set by the provider and cannot be written"], |s| {
+    finds(&["CLOUD006 `etag` is read-only"], |s| {
         s.resource("aws_cloudfront_response_headers_policy", "x", body! { name = "x"; etag = "x"; });
     });
 }
@@ -105,7 +105,7 @@ fn objects_of_which_one_version_knows_more_are_written_as_blocks() {
             vpc_endpoint_id = ""; vpc_peering_connection_id = "";
         }
     };
-    finds(&["CLOUD028 `route` has other members in version 5 of the provider than in version 6"], |s| {
+    finds(&["CLOUD028 `route` has other attributes in version 5 of the provider than in version 6"], |s| {
         write(s, Value::Object(Box::new(all())));
     });
     finds(&[], |s| {

@@ -1,26 +1,26 @@
-//! Which resources speak to a requirement: a small notation, so that the table of requirements stays data.
+//! Selectors of the resources that address a requirement, so that the table of requirements is data.
 
 use polder_cloud::{Body, Cloud, Content, Document, Mode, Resource, Stack, Value};
 use polder_design::{Design, Role, Site};
 
 use crate::scope::Scope;
 
-/// Resources that speak to a requirement.
+/// Selects resources that address a requirement.
 #[derive(Clone, Copy, Debug)]
-pub struct Speaker {
-    /// The provider's word for them; `ANY` for all.
+pub struct Selector {
+    /// Their resource type; `ANY` for all.
     pub kind: &'static str,
-    /// What they have to do with the requirement.
+    /// How they address the requirement.
     pub why: &'static str,
     /// Their names in the stack; empty for all.
     pub names: &'static [&'static str],
-    /// What must be true of each.
-    pub needs: &'static [Need],
+    /// The conditions for each.
+    pub conditions: &'static [Condition],
     /// The role of the site that they belong to.
-    pub part: Part,
-    /// Whether they may stand outside of the requirement's stacks.
-    pub beyond: bool,
-    /// What the needs cannot say.
+    pub site_role: SiteRole,
+    /// Whether they may be outside of the requirement's stacks.
+    pub anywhere: bool,
+    /// A condition in code.
     pub fits: fn(&Subject<'_>) -> bool,
 }
 
@@ -29,8 +29,8 @@ pub(crate) const ANY: &str = "*";
 
 /// The role of the site that a resource belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Whichever, or none.
+pub enum SiteRole {
+    /// Any site, or none.
     Any,
     /// A primary site.
     Primary,
@@ -38,108 +38,116 @@ pub enum Part {
     Backup,
 }
 
-/// Something that must be true of a resource. A path steps through blocks, objects and JSON documents: `alias.name`.
+/// A condition on a resource. A path traverses blocks, objects and JSON documents: `alias.name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Something stands there.
+pub enum Condition {
+    /// There is a value.
     Has(&'static str),
-    /// Nothing stands there.
+    /// There is no value.
     Lacks(&'static str),
-    /// This stands there, as text; of a list, it is one of the elements.
+    /// The value, as text, is this; of a list, an element is.
     Is(&'static str, &'static str),
-    /// A number stands there that is no smaller.
+    /// The value is a number that is at least this.
     AtLeast(&'static str, i64),
-    /// What stands there refers to a resource of this kind.
-    From(&'static str, &'static str),
+    /// The value refers to a resource of this kind.
+    RefersTo(&'static str, &'static str),
 }
 
-/// A resource that is looked at.
+/// A resource to be matched.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    /// What shall be.
+    /// The design.
     pub design: &'a Design,
     /// The whole graph.
     pub cloud: &'a Cloud,
     /// The stack of the resource.
     pub stack: &'a Stack,
-    /// The site of the stack, if it is one's.
+    /// The site of the stack, if it belongs to one.
     pub site: Option<&'a Site>,
-    /// What the requirement is about.
+    /// The scope of the requirement.
     pub scope: Scope,
     /// The resource.
     pub resource: &'a Resource,
 }
 
-/// Resources of a kind that speak to a requirement, because.
-pub(crate) const fn speaker(kind: &'static str, why: &'static str) -> Speaker {
-    Speaker { kind, why, names: &[], needs: &[], part: Part::Any, beyond: false, fits: always }
+/// Selects resources of a kind, with how they address the requirement.
+pub(crate) const fn selector(kind: &'static str, why: &'static str) -> Selector {
+    Selector {
+        kind,
+        why,
+        names: &[],
+        conditions: &[],
+        site_role: SiteRole::Any,
+        anywhere: false,
+        fits: always,
+    }
 }
 
 fn always(_: &Subject<'_>) -> bool {
     true
 }
 
-impl Speaker {
-    /// Only those of these names.
-    pub(crate) const fn named(self, names: &'static [&'static str]) -> Speaker {
-        Speaker { names, ..self }
+impl Selector {
+    /// Only those with these names.
+    pub(crate) const fn named(self, names: &'static [&'static str]) -> Selector {
+        Selector { names, ..self }
     }
 
-    /// Only those of which this is true.
-    pub(crate) const fn needs(self, needs: &'static [Need]) -> Speaker {
-        Speaker { needs, ..self }
+    /// Only those that meet these conditions.
+    pub(crate) const fn conditions(self, conditions: &'static [Condition]) -> Selector {
+        Selector { conditions, ..self }
     }
 
     /// Only those of a site of this role.
-    pub(crate) const fn part(self, part: Part) -> Speaker {
-        Speaker { part, ..self }
+    pub(crate) const fn site_role(self, site_role: SiteRole) -> Selector {
+        Selector { site_role, ..self }
     }
 
     /// Also those outside of the requirement's stacks.
-    pub(crate) const fn beyond(self) -> Speaker {
-        Speaker { beyond: true, ..self }
+    pub(crate) const fn anywhere(self) -> Selector {
+        Selector { anywhere: true, ..self }
     }
 
-    /// Only those that this function finds fitting.
-    pub(crate) const fn fits(self, fits: fn(&Subject<'_>) -> bool) -> Speaker {
-        Speaker { fits, ..self }
+    /// Only those that this function accepts.
+    pub(crate) const fn fits(self, fits: fn(&Subject<'_>) -> bool) -> Selector {
+        Selector { fits, ..self }
     }
 
-    /// Whether a resource is one of these.
-    pub fn hears(&self, subject: &Subject<'_>) -> bool {
+    /// Whether a resource is selected.
+    pub fn matches(&self, subject: &Subject<'_>) -> bool {
         let address = &subject.resource.address;
         let role = subject.site.map(|site| site.role);
-        let part = match self.part {
-            Part::Any => true,
-            Part::Primary => role == Some(Role::Primary),
-            Part::Backup => role == Some(Role::Backup),
+        let site_role = match self.site_role {
+            SiteRole::Any => true,
+            SiteRole::Primary => role == Some(Role::Primary),
+            SiteRole::Backup => role == Some(Role::Backup),
         };
         address.mode == Mode::Managed
             && (self.kind == ANY || self.kind == address.kind)
             && (self.names.is_empty() || self.names.contains(&address.name.as_ref()))
-            && part
-            && self.needs.iter().all(|need| need.holds(subject.stack, &subject.resource.body))
+            && site_role
+            && self.conditions.iter().all(|condition| condition.is_met(subject.stack, &subject.resource.body))
             && (self.fits)(subject)
     }
 }
 
-impl Need {
-    /// Whether it is true of a resource with this body.
-    pub fn holds(&self, stack: &Stack, body: &Body) -> bool {
+impl Condition {
+    /// Whether a resource with this body meets the condition.
+    pub fn is_met(&self, stack: &Stack, body: &Body) -> bool {
         match *self {
-            Need::Has(path) => !at(stack, body, path).is_empty(),
-            Need::Lacks(path) => at(stack, body, path).is_empty(),
-            Need::Is(path, wanted) => texts(stack, body, path).iter().any(|text| text == wanted),
-            Need::AtLeast(path, least) => {
+            Condition::Has(path) => !at(stack, body, path).is_empty(),
+            Condition::Lacks(path) => at(stack, body, path).is_empty(),
+            Condition::Is(path, wanted) => texts(stack, body, path).iter().any(|text| text == wanted),
+            Condition::AtLeast(path, least) => {
                 let numbers = texts(stack, body, path);
                 numbers.iter().any(|text| text.parse::<i64>().is_ok_and(|number| number >= least))
             }
-            Need::From(path, kind) => at(stack, body, path).iter().any(|found| found.refers(kind)),
+            Condition::RefersTo(path, kind) => at(stack, body, path).iter().any(|found| found.refers(kind)),
         }
     }
 }
 
-/// What stands at a path.
+/// The content at a path.
 #[derive(Clone, Copy, Debug)]
 enum Found<'a> {
     Value(&'a Value),
@@ -160,7 +168,7 @@ impl Found<'_> {
     }
 }
 
-/// All that is plain text, a number or a truth value at a path.
+/// All literal strings, numbers and bools at a path.
 pub(crate) fn texts(stack: &Stack, body: &Body, path: &str) -> Vec<String> {
     let values = at(stack, body, path).into_iter().filter_map(|found| match found {
         Found::Value(value) => Some(value),
@@ -175,19 +183,19 @@ pub(crate) fn texts(stack: &Stack, body: &Body, path: &str) -> Vec<String> {
     texts
 }
 
-/// The text of a value that is known before anything exists.
+/// The text of a literal value.
 pub(crate) fn text(stack: &Stack, value: &Value) -> Option<String> {
     match resolved(stack, value) {
         Value::Bool(value) => Some(value.to_string()),
         Value::Integer(value) => Some(value.to_string()),
         Value::Decimal(value) => Some(value.to_string()),
         Value::Text(value) => Some(value.to_string()),
-        Value::Template(parts) => parts.iter().map(|part| text(stack, part)).collect(),
+        Value::Template(parts) => parts.iter().map(|site_role| text(stack, site_role)).collect(),
         _ => None,
     }
 }
 
-/// Whether the provider lets a resource carry tags.
+/// Whether a resource is taggable.
 pub(crate) fn takes_tags(subject: &Subject<'_>) -> bool {
     let schema = (subject.cloud.provider.schema)();
     let shape = schema.block(Mode::Managed, &subject.resource.address.kind);
@@ -222,8 +230,8 @@ fn inside<'a>(stack: &'a Stack, value: &'a Value, path: &str) -> Vec<Found<'a>> 
     }
 }
 
-/// What a local stands for; any other value is itself. A local that names itself is a bug that the graph's own check
-/// reports, so that one step is enough here.
+/// The value of a local; any other value itself. The graph's check reports a local that refers to itself, so that one
+/// step is enough here.
 fn resolved<'a>(stack: &'a Stack, value: &'a Value) -> &'a Value {
     let Value::Local(name) = value else { return value };
     stack.locals.iter().find(|local| local.name == *name).map_or(value, |local| &local.value)

@@ -1,4 +1,4 @@
-//! What the parts of one site are made from.
+//! The context from which a site is built.
 
 use polder_facts::{Facts, Region};
 use polder_spec as spec;
@@ -14,12 +14,12 @@ use crate::stores::{Broker, Bucket, Queue};
 use crate::traffic::Traffic;
 
 /// A site while it is built.
-pub(crate) struct View<'a> {
+pub(crate) struct SiteContext<'a> {
     pub(crate) platform: &'a spec::Platform,
     pub(crate) facts: &'a Facts,
     pub(crate) account: &'a Account,
     pub(crate) cell: &'a Cell,
-    /// The place of the cell in the file.
+    /// The position of the cell in the file.
     pub(crate) number: usize,
     pub(crate) region: &'a Region,
     pub(crate) readiness: Readiness,
@@ -28,7 +28,7 @@ pub(crate) struct View<'a> {
     pub(crate) has_readers: bool,
     /// Whether the site takes writes now.
     pub(crate) active: bool,
-    /// What comes to the site.
+    /// The load of the site.
     pub(crate) load: &'a SiteLoad,
     pub(crate) traffic: &'a Traffic,
     pub(crate) buckets: &'a [Bucket],
@@ -36,18 +36,18 @@ pub(crate) struct View<'a> {
     pub(crate) broker: &'a Broker,
 }
 
-impl<'a> View<'a> {
+impl<'a> SiteContext<'a> {
     /// Hosts that belong to no one market of the cell's account.
     pub(crate) fn hosts(&self) -> &'a SharedHosts {
         &self.account.hosts
     }
 
-    /// Whether processes run in a cluster that stands in the site's network itself.
+    /// Whether processes run in a cluster inside the site's network.
     pub(crate) fn has_cluster(&self) -> bool {
         self.platform.compute.engine.value == spec::ComputeEngine::Kubernetes
     }
 
-    /// Whether tasks run on machines that are the site's own and no cluster's.
+    /// Whether ECS tasks run on machines of the site.
     pub(crate) fn has_machines(&self) -> bool {
         self.platform.compute.engine.value == spec::ComputeEngine::ContainersOnMachines
     }
@@ -56,7 +56,7 @@ impl<'a> View<'a> {
         matches!(self.broker, Broker::Valkey { .. })
     }
 
-    /// The user's own services that run in this cell.
+    /// The custom services that run in this cell.
     pub(crate) fn own_services(&self) -> impl Iterator<Item = &'a spec::Service> {
         let number = self.number;
         self.platform.services.iter().filter(move |service| service.cells.contains(&number))
@@ -71,7 +71,7 @@ impl<'a> View<'a> {
         self.queues.iter().find(|queue| queue.key == EVENTS).map_or("", |queue| queue.name.as_str())
     }
 
-    /// The queues that a worker must listen to: all that any process was told of, and the one that is always used.
+    /// The queues of a worker: all that any process is configured with, and the default one.
     pub(crate) fn celery_queues(&self) -> String {
         match self.broker {
             Broker::Valkey { .. } => CELERY.to_owned(),

@@ -1,55 +1,56 @@
-//! Places in a module, and the names that variables get there.
+//! Locations in a module, and names of variables there.
 
 use std::sync::Arc;
 
 use polder_cloud::{Address, SmolStr, Value};
 
-use crate::peers::identifier;
+use crate::module_stacks::identifier;
 
-/// Texts that are longer are no names.
+/// The maximum length of a name.
 const NAME_MAX: usize = 32;
 
-/// The place in a module at which a variable is needed.
+/// The location in a module where a variable is needed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Site {
+pub(crate) struct Location {
     /// The resource, if it is in one.
     pub(crate) resource: Option<Arc<Address>>,
-    /// The steps that lead to it, from the outside in.
-    pub(crate) path: Vec<Place>,
+    /// The path, from the outside in.
+    pub(crate) path: Vec<PathStep>,
 }
 
 /// A step into a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum PathStep {
     /// An attribute, or a block.
     Key(SmolStr),
-    /// One of several blocks or elements, by what it calls itself.
+    /// One of several blocks or elements, by its name.
     Named(SmolStr),
 }
 
-/// What a condition is about: the place, and the values that depend on it.
-pub(crate) struct About<'a> {
+/// The context of a condition: the location, and the values that depend on it.
+pub(crate) struct ConditionContext<'a> {
     /// The place.
-    pub(crate) site: &'a Site,
+    pub(crate) location: &'a Location,
     /// The values.
     pub(crate) values: Vec<&'a Value>,
 }
 
-impl About<'_> {
+impl ConditionContext<'_> {
     /// Whether a word is part of a name here.
     pub(crate) fn mentions(&self, word: &str) -> bool {
         let within = |name: &str| name.split(|it: char| !it.is_ascii_alphanumeric()).any(|part| part == word);
         let address = |address: &Address| within(&address.kind) || within(&address.name);
-        let step = |place: &Place| match place {
-            Place::Key(name) | Place::Named(name) => within(&identifier(name)),
+        let step = |place: &PathStep| match place {
+            PathStep::Key(name) | PathStep::Named(name) => within(&identifier(name)),
         };
-        let mut found = self.site.resource.as_deref().is_some_and(address) || self.site.path.iter().any(step);
+        let mut found =
+            self.location.resource.as_deref().is_some_and(address) || self.location.path.iter().any(step);
         for value in &self.values {
             value.walk(&mut |value| {
                 found |= match value {
                     Value::Reference(reference) => address(&reference.address),
                     Value::Local(name) | Value::Variable(name) => within(name),
-                    // A name of something outside; sentences say too much.
+                    // A short string, which can be a name; sentences cannot.
                     Value::Text(text) => {
                         text.len() <= NAME_MAX && !text.contains(' ') && within(&identifier(text))
                     }
@@ -61,8 +62,8 @@ impl About<'_> {
     }
 }
 
-impl Site {
-    /// Names for a variable that is needed here, the shortest first.
+impl Location {
+    /// Candidate names of a variable, the shortest first.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> + '_ {
         let (kind, name) = match &self.resource {
             Some(address) => (short(&address.kind), identifier(&address.name)),
@@ -70,13 +71,13 @@ impl Site {
         };
         let main = name == "main";
         let own = if main { SmolStr::default() } else { name };
-        let step = |place: &Place| match place {
-            Place::Key(name) | Place::Named(name) => identifier(name),
+        let step = |place: &PathStep| match place {
+            PathStep::Key(name) | PathStep::Named(name) => identifier(name),
         };
         let last = self.path.last().map(step).unwrap_or_default();
         let called = self.path.iter().rev().find_map(|place| match place {
-            Place::Named(name) => Some(identifier(name)),
-            Place::Key(_) => None,
+            PathStep::Named(name) => Some(identifier(name)),
+            PathStep::Key(_) => None,
         });
         let called = called.unwrap_or_default();
         let parent = self.path.iter().rev().nth(1).map(step).unwrap_or_default();
@@ -90,29 +91,29 @@ impl Site {
         names.into_iter().filter(|name| !name.is_empty()).chain(nameless.then(|| "value".to_owned()))
     }
 
-    /// The steps as people read them: `origin["storefront"].domain_name`.
+    /// The path, for display: `origin["storefront"].domain_name`.
     pub(crate) fn written(&self) -> String {
         let mut out = String::new();
         for place in &self.path {
             match place {
-                Place::Key(name) => {
+                PathStep::Key(name) => {
                     out.push_str(if out.is_empty() { "" } else { "." });
                     out.push_str(name);
                 }
-                Place::Named(name) => out.push_str(&format!("[\"{name}\"]")),
+                PathStep::Named(name) => out.push_str(&format!("[\"{name}\"]")),
             }
         }
         out
     }
 
-    /// Whether another place is the same attribute of the same kind of resource.
-    pub(crate) fn like(&self, other: &Site) -> bool {
-        let kind = |site: &Site| site.resource.as_ref().map(|address| address.kind.clone());
+    /// Whether another location is the same attribute of the same kind of resource.
+    pub(crate) fn like(&self, other: &Location) -> bool {
+        let kind = |location: &Location| location.resource.as_ref().map(|address| address.kind.clone());
         self.path.last() == other.path.last() && kind(self) == kind(other)
     }
 }
 
-/// Names in one, without a name that is there already.
+/// Joins names, without duplicates.
 fn joined<const N: usize>(parts: [&SmolStr; N]) -> String {
     let mut kept: Vec<&str> = vec![];
     for part in parts.into_iter().map(SmolStr::as_str).filter(|part| !part.is_empty()) {
@@ -123,7 +124,7 @@ fn joined<const N: usize>(parts: [&SmolStr; N]) -> String {
     kept.join("_")
 }
 
-/// A kind without its provider: `db_instance`.
+/// A resource type without its provider: `db_instance`.
 pub(crate) fn short(kind: &str) -> SmolStr {
     kind.split_once('_').map_or(kind, |(_, rest)| rest).into()
 }

@@ -1,12 +1,12 @@
-//! What is said when a cell has no size.
+//! The finding for a cell that cannot be sized.
 
 use polder_diag::Finding;
 use polder_spec::{Cell, ComputeEngine, Platform};
 
 use crate::codes::{LOAD_OUT_OF_RANGE, MISSING_FACT, NO_MACHINE_FITS, NO_SIZE_FITS};
-use crate::sizing::{Lacking, SizingError};
+use crate::sizing::{SizingError, TooSmall};
 
-/// The finding for a cell without a size.
+/// The finding for a cell that cannot be sized.
 pub(crate) fn finding(platform: &Platform, cell: &Cell, why: SizingError) -> Finding {
     match why {
         SizingError::Missing(missing) => Finding::new(&MISSING_FACT, missing.to_string())
@@ -23,7 +23,7 @@ pub(crate) fn finding(platform: &Platform, cell: &Cell, why: SizingError) -> Fin
     }
 }
 
-fn no_fit(platform: &Platform, cell: &Cell, lacking: Lacking) -> Finding {
+fn no_fit(platform: &Platform, cell: &Cell, lacking: TooSmall) -> Finding {
     let name = &cell.name.value;
     let workload = &platform.workload;
     let split = "split the markets of the cell over several cells, or lower `workload`";
@@ -35,49 +35,49 @@ fn no_fit(platform: &Platform, cell: &Cell, lacking: Lacking) -> Finding {
     };
     let load = "the load that it is sized for";
     match lacking {
-        Lacking::Tasks(process) => of_cell(
-            &format!("no number of tasks of `{process}` carries the load of"),
-            largest(platform),
-            load,
-        ),
-        Lacking::Database => of_cell("no class of database carries the load of", largest(platform), load)
-            .also(workload.database_size.span(), "a fifth of its data must fit into memory"),
-        Lacking::Disk => {
-            of_cell("no disk holds the database of", workload.database_size.span(), "the data that it holds")
+        TooSmall::Tasks(process) => {
+            of_cell(&format!("no number of tasks of `{process}` is enough for"), largest(platform), load)
         }
-        Lacking::Cache => of_cell(
-            "no class of node holds the cache of",
+        TooSmall::Database => {
+            of_cell("no database class is large enough for the load of", largest(platform), load)
+                .also(workload.database_size.span(), "a fifth of its data must fit into memory")
+        }
+        TooSmall::Disk => {
+            of_cell("no disk is large enough for the database of", workload.database_size.span(), "its data")
+        }
+        TooSmall::Cache => of_cell(
+            "no node class is large enough for the cache of",
             workload.monthly_visitors.span(),
             "visitors of a month",
         ),
-        Lacking::Broker => of_cell(
-            "no class of node holds the tasks of",
+        TooSmall::Broker => of_cell(
+            "no node class is large enough for the tasks of",
             workload.monthly_orders.span(),
             "orders of a month",
         ),
-        Lacking::Machines => Finding::new(
+        TooSmall::Machines => Finding::new(
             &NO_MACHINE_FITS,
-            format!("no pool of machines carries the containers of the cell `{name}`"),
+            format!("no machine pool fits the containers of the cell `{name}`"),
         )
-        .at(platform.compute.engine.span(), "the engine that wants machines")
+        .at(platform.compute.engine.span(), "the engine that needs machines")
         .also(cell.name.span, "this cell")
         .help(split)
         .help(format!("`{}` needs no machines", ComputeEngine::ServerlessContainers.word())),
-        Lacking::Own(service) => {
+        TooSmall::Own(service) => {
             let written = platform.services.iter().find(|known| known.name.value == service);
             let (cpu, memory) = (
                 written.and_then(|service| service.cpu.span()),
                 written.and_then(|service| service.memory.span()),
             );
-            Finding::new(&NO_SIZE_FITS, format!("no task is as large as the service `{service}` asks for"))
-                .at(cpu.or(memory), "asked for here")
+            Finding::new(&NO_SIZE_FITS, format!("no task size is large enough for the service `{service}`"))
+                .at(cpu.or(memory), "requested here")
                 .also(cpu.and(memory), "with this memory")
-                .help("ask for less processor or memory, and for more tasks")
+                .help("reduce `cpu` or `memory`, and increase the number of tasks")
         }
     }
 }
 
-/// Where the largest figure of the forecast stands: the likeliest to have a zero too many.
+/// The location of the largest figure of the forecast, which is the most likely to have a zero too many.
 fn largest(platform: &Platform) -> Option<polder_diag::Span> {
     let workload = &platform.workload;
     let loads = [&workload.monthly_page_views, &workload.monthly_orders, &workload.monthly_visitors];

@@ -1,8 +1,8 @@
-//! The stacks that share one module, and what their values mean to each of them.
+//! The stacks that share one module, and the meaning of values in each of them.
 //!
-//! Peers often share a value and mean different things by it: a local has a value of its own in each stack, and a
-//! reference to another stack counts the stack's own imports. Both are told apart here: values that refer to other
-//! stacks are compared by the names under which the stacks know them.
+//! An equal value can have different meanings in different stacks: a local has its own value in each stack, and a
+//! reference to another stack is an index into the stack's own imports. Both are distinguished here: references to
+//! other stacks are compared by alias.
 
 use std::collections::BTreeMap;
 use std::ptr;
@@ -15,42 +15,42 @@ use polder_cloud::{
 use crate::set::Set;
 
 /// The stacks that share one module.
-pub(crate) struct Peers<'a> {
+pub(crate) struct ModuleStacks<'a> {
     /// The stacks, in the order of the cloud.
     pub(crate) stacks: Vec<&'a Stack>,
     /// All of them.
     pub(crate) all: Set,
-    /// The names of imports by their numbers, each list once.
+    /// Lists of import aliases, without duplicates.
     aliases: Vec<Vec<&'a str>>,
-    /// For each stack, which of these lists is its own.
+    /// For each stack, the index of its list.
     profiles: Vec<usize>,
     /// Each local with its value in each stack.
     locals: BTreeMap<&'a str, Vec<Option<&'a Value>>>,
 }
 
-/// Something that several stacks have in common.
+/// A value that several stacks have in common.
 pub(crate) struct Variant<'v, T> {
-    /// What they have in common.
+    /// The value.
     pub(crate) item: &'v T,
-    /// The list of names by which its references to other stacks count.
+    /// The alias list that its references are indexes into.
     pub(crate) profile: usize,
     /// The stacks.
     pub(crate) stacks: Set,
 }
 
-/// Where the value of an expression can come from. The order is that of how much a value asks for.
+/// The possible source of an expression's value, from the least to the most specific.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reach {
-    /// It is the same wherever it stands.
+    /// A constant.
     Constant,
-    /// A root can say it: locals, the user's variables, outputs of other stacks.
+    /// A root can pass it: locals, the user's variables, outputs of other stacks.
     Root,
-    /// Only the module can say it: it refers to a resource of the stack.
+    /// Only the module can compute it: it refers to a resource of the stack.
     Module,
 }
 
 impl<'v, T> Variant<'v, T> {
-    /// Another thing that the same stacks have in common.
+    /// Another value of the same stacks.
     pub(crate) fn with<U>(&self, item: &'v U) -> Variant<'v, U> {
         Variant { item, profile: self.profile, stacks: self.stacks.clone() }
     }
@@ -63,9 +63,9 @@ pub(crate) fn stacks_of<T>(variants: &[Variant<'_, T>]) -> Set {
     all
 }
 
-impl<'a> Peers<'a> {
+impl<'a> ModuleStacks<'a> {
     /// Looks at some stacks of a cloud.
-    pub(crate) fn new(links: &'a Links, stacks: Vec<&'a Stack>) -> Peers<'a> {
+    pub(crate) fn new(links: &'a Links, stacks: Vec<&'a Stack>) -> ModuleStacks<'a> {
         let mut aliases: Vec<Vec<&'a str>> = vec![];
         let mut profiles = vec![];
         for stack in &stacks {
@@ -83,15 +83,15 @@ impl<'a> Peers<'a> {
                 values[at] = Some(&local.value);
             }
         }
-        Peers { all: Set::first(stacks.len()), stacks, aliases, profiles, locals }
+        ModuleStacks { all: Set::first(stacks.len()), stacks, aliases, profiles, locals }
     }
 
-    /// The list of names that a stack's references count.
+    /// The alias list of a stack.
     pub(crate) fn profile(&self, stack: usize) -> usize {
         self.profiles[stack]
     }
 
-    /// The name under which the stacks of a profile know the stack that a reference leads to; `None` for their own.
+    /// The alias of a reference's stack in a profile; `None` for the own stack.
     pub(crate) fn alias(&self, profile: usize, reference: &Reference) -> Option<&'a str> {
         match reference.target {
             Target::Own => None,
@@ -99,12 +99,12 @@ impl<'a> Peers<'a> {
                 let names = self.aliases.get(profile)?;
                 names.get(usize::try_from(index).ok()?).copied()
             }
-            // No finished stack has such a target.
+            // Finished stacks have no such target.
             Target::Stack(_) => Some(""),
         }
     }
 
-    /// All lists of names of imports.
+    /// All alias lists.
     pub(crate) fn names_of_imports(&self) -> Vec<Vec<SmolStr>> {
         self.aliases.iter().map(|names| names.iter().map(SmolStr::new).collect()).collect()
     }
@@ -122,7 +122,7 @@ impl<'a> Peers<'a> {
         set
     }
 
-    /// The values of a local in some stacks: neighbours with the same value are one variant.
+    /// The values of a local in some stacks: adjacent equal values are one variant.
     pub(crate) fn values_of(&self, name: &str, stacks: &Set) -> Vec<Variant<'a, Value>> {
         let mut variants: Vec<Variant<'a, Value>> = vec![];
         for stack in stacks.iter() {
@@ -141,7 +141,7 @@ impl<'a> Peers<'a> {
         self.locals.keys().copied()
     }
 
-    /// Where a value that some stacks have in common can come from.
+    /// The possible source of a common value.
     pub(crate) fn reach(&self, value: &Value, stacks: &Set) -> Reach {
         let all = |values: &[Value]| {
             values.iter().map(|value| self.reach(value, stacks)).max().unwrap_or(Reach::Constant)
@@ -174,7 +174,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// Whether two values are written alike in a module.
+    /// Whether two values have the same text in a module.
     pub(crate) fn same(&self, one: (&Value, usize), other: (&Value, usize)) -> bool {
         let ((left, mine), (right, theirs)) = ((written(one.0), one.1), (written(other.0), other.1));
         if ptr::eq(left, right) && mine == theirs {
@@ -213,7 +213,7 @@ impl<'a> Peers<'a> {
         }
     }
 
-    /// Whether two bodies are written alike: comments and the lines that wrote them do not count.
+    /// Whether two bodies have the same text, apart from comments and source lines.
     pub(crate) fn same_bodies(&self, one: (&Body, usize), other: (&Body, usize)) -> bool {
         let ((left, mine), (right, theirs)) = (one, other);
         left.items.len() == right.items.len()
@@ -232,7 +232,7 @@ impl<'a> Peers<'a> {
     }
 
     fn same_documents(&self, one: (&Document, usize), other: (&Document, usize)) -> bool {
-        // Most often they are the very same, and need not become values first.
+        // Most are the same pointer, and need no comparison.
         if one.1 == other.1 && one.0 == other.0 {
             return true;
         }
@@ -244,7 +244,7 @@ impl<'a> Peers<'a> {
     }
 }
 
-/// What is written of a value: of a mention its text, whatever it means.
+/// The written value: for a mention its text.
 pub(crate) fn written(value: &Value) -> &Value {
     match value {
         Value::Mention(mention) => written(&mention.text),
@@ -252,7 +252,7 @@ pub(crate) fn written(value: &Value) -> &Value {
     }
 }
 
-/// A document as the value that `jsonencode` takes; `None` for text in a file of its own.
+/// A document as the value that `jsonencode` takes; `None` for text in a separate file.
 pub(crate) fn json(document: &Document) -> Option<Value> {
     match document {
         Document::Policy(policy) => Some(policy_json::print(policy).into()),
@@ -262,7 +262,7 @@ pub(crate) fn json(document: &Document) -> Option<Value> {
     }
 }
 
-/// The names under which a stack knows what it imports, by the numbers of its imports.
+/// The aliases of a stack's imports, by index.
 pub(crate) fn imports<'a>(links: &'a Links, stack: &Stack) -> Vec<&'a str> {
     let known: BTreeMap<StackId, &'a str> = links
         .imports
@@ -274,7 +274,7 @@ pub(crate) fn imports<'a>(links: &'a Links, stack: &Stack) -> Vec<&'a str> {
     stack.imports.iter().map(|import| known.get(import).copied().unwrap_or_default()).collect()
 }
 
-/// A name as part of the name of a variable: small letters, digits and underscores.
+/// A name as part of a variable name: lower-case letters, digits and underscores.
 pub(crate) fn identifier(text: &str) -> SmolStr {
     let mut out = String::new();
     let mut before = ' ';

@@ -1,4 +1,4 @@
-//! The entry point: a platform and the facts are settled into a design.
+//! The entry point: makes a design from a platform and the facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use crate::timings::Timings;
 use crate::traffic::Traffic;
 use crate::transfer::Estate;
 
-/// Settles every choice that the platform leaves open. Without a value where an error is among the findings.
+/// Makes every decision that the platform leaves open. There is no value if there is an error among the findings.
 pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     let traffic = match Traffic::of(facts) {
         Ok(traffic) => traffic,
@@ -62,7 +62,7 @@ pub fn design(platform: &Platform, facts: &Facts) -> Outcome<Design> {
     Outcome { value, findings }
 }
 
-/// Each finding once: what is wrong with a region or a service is met at every site that has it.
+/// Each finding once: an error of a region or a service occurs at every site that has it.
 fn once(findings: Vec<Finding>) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
     findings.into_iter().filter(|finding| seen.insert((finding.code.id, finding.message.clone()))).collect()
@@ -78,7 +78,7 @@ fn found<'a>(
     for (number, spec) in platform.cells.iter().enumerate() {
         // Accounts of the design are those of the file, in its order.
         let account = accounts.get(AccountId::new(spec.account.value));
-        // The reader knows every account; production is the strictest.
+        // The account is known; production is the strictest default.
         let environment = account.map_or(Environment::Production, |account| account.environment);
         let outline = CellOutline { number, spec, guarantees: Guarantees::of(platform, environment) };
         let cell = account.and_then(|account| cells::cell(platform, account, cells.next_id(), &outline));
@@ -88,7 +88,7 @@ fn found<'a>(
             }
             None => findings.push(
                 Finding::new(&CELL_WITHOUT_MARKET, format!("the cell `{}` has no market", spec.name.value))
-                    .at(spec.name.span, "nothing reaches this cell")
+                    .at(spec.name.span, "no market uses this cell")
                     .help("give it a market, or remove it"),
             ),
         }
@@ -96,7 +96,7 @@ fn found<'a>(
     (outlines, cells)
 }
 
-/// Tells the cells where their sites are.
+/// Fills in the sites of the cells.
 fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<CellId, Cell>) {
     for (id, outline) in planned {
         let cell = &mut cells[outline.cell];
@@ -110,7 +110,7 @@ fn wire(planned: &BTreeMap<SiteId, SiteOutline<'_>>, cells: &mut IdVec<CellId, C
     }
 }
 
-/// Tells the cells what they are sized for.
+/// Fills in the loads of the cells.
 fn add_loads(cells: &mut IdVec<CellId, Cell>, loads: BTreeMap<CellId, Loads>) {
     for (id, (load, markets)) in loads {
         let cell = &mut cells[id];

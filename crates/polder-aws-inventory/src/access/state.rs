@@ -1,0 +1,39 @@
+//! What is known of access while it is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::ResourceId;
+use polder_inventory::EntryId;
+use polder_inventory::access::{PolicyId, UnitId};
+use polder_inventory::model::{Link, Text};
+
+/// What the readers of access know beside entries.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// The roots of organizations.
+    pub(crate) roots: BTreeMap<ResourceId, UnitId>,
+    /// What resources of their own attach to roles; none before somebody asks.
+    pub(crate) attachments: Option<Attachments>,
+}
+
+/// What resources of their own attach to roles, by role. Only roles that repeat it, as states do, need to know.
+#[derive(Debug, Default)]
+pub(crate) struct Attachments {
+    pub(crate) of: BTreeMap<EntryId, Attached>,
+}
+
+/// What resources of their own attach to a role.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attached {
+    pub(crate) managed: BTreeSet<NamedPolicy>,
+    pub(crate) inline: BTreeSet<Text>,
+}
+
+/// A policy that something names by its ARN.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NamedPolicy {
+    /// One that the graph has, or somebody else's.
+    Linked(Link<PolicyId>),
+    /// One that the provider maintains, by its ARN: `arn:aws:iam::aws:policy/ReadOnlyAccess`.
+    ProviderManaged(Text),
+}

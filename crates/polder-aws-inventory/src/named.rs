@@ -1,0 +1,36 @@
+//! The resource that a name means, as seen from the resource that names it.
+
+use polder_cloud::{ResourceId, View};
+
+use crate::reader::Reader;
+
+impl Reader<'_, '_> {
+    /// The resource of this kind whose attribute is this text, as seen from `view`: of the same stack if there is one,
+    /// else of the same account and region. `None` where there is none or where several fit.
+    pub(crate) fn named(
+        &mut self,
+        view: View<'_, '_>,
+        kind: &'static str,
+        attribute: &'static str,
+        name: &str,
+    ) -> Option<ResourceId> {
+        let mut found = self.names.of(self.index, kind, attribute, name);
+        found.retain(|id| *id != view.id());
+        if let [one] = found.iter().filter(|id| id.stack == view.id().stack).collect::<Vec<_>>().as_slice() {
+            return Some(**one);
+        }
+        let here = self.location_of(view);
+        found.retain(|id| {
+            let Some(other) = self.index.view(*id) else { return false };
+            let there = self.location_of(other);
+            let same_account =
+                here.account == there.account && (id.stack == view.id().stack || here.account.id().is_some());
+            // What has no region is seen from every region.
+            same_account && (here.region == there.region || there.region.value() == Some(&None))
+        });
+        match found.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+}

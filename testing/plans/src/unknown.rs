@@ -1,0 +1,160 @@
+//! Values that a plan does not show because something in them is known only after the deployment.
+//!
+//! Of those a plan has the references and nothing else. So they are compared by these: where the configuration of the plan
+//! refers to what the graph refers to in the same place, the value of the graph is taken. All others stay unknown.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use polder_cloud::{Body, Content, Index, Item, Segment, SmolStr, Stack, Value};
+
+use crate::references::{Named, of_value};
+use crate::restore::{Depends, plain};
+
+/// How many values were compared by their references.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Count {
+    same: usize,
+    /// Where the plan refers to less than the graph, and what it does not refer to.
+    pub(crate) other: Vec<String>,
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} values that plans do not show have the same references, {} have others",
+            self.same,
+            self.other.len()
+        )
+    }
+}
+
+/// Puts the values of the graph where a plan shows none and refers to the same.
+pub(crate) fn fill<'a>(
+    index: &Index<'a>,
+    stack: &'a Stack,
+    plan: &mut Body,
+    graph: &'a Body,
+    depends: &[Depends],
+    count: &mut Count,
+) {
+    let mut filler = Filler { index, stack, depends, path: vec![], count };
+    filler.body(plan, graph);
+}
+
+struct Filler<'f, 'a> {
+    index: &'f Index<'a>,
+    stack: &'a Stack,
+    depends: &'f [Depends],
+    path: Vec<Segment>,
+    count: &'f mut Count,
+}
+
+impl<'a> Filler<'_, 'a> {
+    fn body(&mut self, plan: &mut Body, graph: &'a Body) {
+        let is_block = |item: &Item| matches!(item.content, Content::Block(_));
+        let keys: Vec<_> = plan.items.iter().map(|item| (item.key.clone(), is_block(item))).collect();
+        for (at, item) in plan.items.iter_mut().enumerate() {
+            let depth = self.path.len();
+            self.path.push(Segment::Name(item.key.clone()));
+            match &mut item.content {
+                Content::Attribute(value) => {
+                    if let Some(own) = graph.get(&item.key) {
+                        self.value(value, own);
+                    }
+                }
+                Content::Block(inner) => {
+                    let same = |keys: &[(_, bool)]| {
+                        keys.iter().filter(|it| **it == (item.key.clone(), true)).count()
+                    };
+                    let before = same(&keys[..at]);
+                    if same(&keys) > 1 {
+                        self.path.push(Segment::Index(u32::try_from(before).unwrap_or(u32::MAX)));
+                    }
+                    if let Some(own) = self.counterpart(inner, graph, &item.key, before) {
+                        self.body(inner, own);
+                    }
+                }
+            }
+            self.path.truncate(depth);
+        }
+    }
+
+    /// The block of the graph that a block of the plan is: of several the one that says the most of the same. A plan has
+    /// sets in an order of its own.
+    fn counterpart(&self, plan: &Body, graph: &'a Body, key: &str, at: usize) -> Option<&'a Body> {
+        let blocks: Vec<&'a Body> = graph
+            .items
+            .iter()
+            .filter(|item| item.key == key)
+            .filter_map(|item| match &item.content {
+                Content::Block(body) => Some(body),
+                Content::Attribute(_) => None,
+            })
+            .collect();
+        let same = |own: &'a Body| {
+            let equal = |item: &&Item| match (&item.content, own.get(&item.key)) {
+                (Content::Attribute(value), Some(own)) => self.resolved(value).is_some_and(|text| {
+                    self.index.resolve(self.stack, own).as_plain().is_some_and(|own| own == *text)
+                }),
+                _ => false,
+            };
+            plan.items.iter().filter(equal).count()
+        };
+        let most = blocks.iter().map(|own| same(own)).max()?;
+        let mut best = blocks.iter().enumerate().filter(|(_, own)| same(own) == most);
+        let first = best.clone().find(|(own, _)| *own == at).or_else(|| best.next());
+        first.map(|(_, own)| *own)
+    }
+
+    /// The text of a value of a plan.
+    fn resolved(&self, value: &Value) -> Option<SmolStr> {
+        match value {
+            Value::Reference(reference) => {
+                let target = self.index.target(self.stack, reference).and_then(|id| self.index.view(id))?;
+                target.get(&reference.attribute).as_plain().map(SmolStr::from)
+            }
+            Value::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
+            value => plain(value),
+        }
+    }
+
+    fn value(&mut self, plan: &mut Value, graph: &'a Value) {
+        match (plan, graph) {
+            (Value::Sensitive(plan), graph) => self.value(plan, graph),
+            (plan, Value::Sensitive(graph)) => self.value(plan, graph),
+            (plan @ Value::Unknown(_), graph) => {
+                let wanted = of_value(self.stack, graph);
+                if wanted.is_empty() {
+                    return;
+                }
+                let here = self
+                    .depends
+                    .iter()
+                    .filter(|it| it.path.starts_with(&self.path) || self.path.starts_with(&it.path));
+                let found: BTreeSet<&Named> = here.map(|it| &it.of).collect();
+                let missing: Vec<String> = wanted
+                    .iter()
+                    .filter(|named| !found.iter().any(|said| named.is_said_by(said)))
+                    .map(|named| format!("{}.{}", named.address, named.attribute))
+                    .collect();
+                if missing.is_empty() {
+                    self.count.same += 1;
+                    *plan = graph.clone();
+                } else {
+                    self.count.other.push(format!("{:?}: {}", self.path, missing.join(", ")));
+                }
+            }
+            (Value::List(plan), Value::List(graph)) if plan.len() == graph.len() => {
+                for ((plan, graph), index) in plan.iter_mut().zip(graph).zip(0..) {
+                    self.path.push(Segment::Index(index));
+                    self.value(plan, graph);
+                    self.path.pop();
+                }
+            }
+            (Value::Object(plan), Value::Object(graph)) => self.body(plan, graph),
+            _ => {}
+        }
+    }
+}
