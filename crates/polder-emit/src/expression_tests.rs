@@ -221,8 +221,7 @@ fn binary(inner: impl Strategy<Value = Expression> + Clone) -> impl Strategy<Val
 
 fn expression() -> impl Strategy<Value = Expression> {
     leaf().prop_recursive(4, 24, 4, |inner| {
-        let segment =
-            prop_oneof![(0u32..9).prop_map(Segment::Index), name().prop_map(|it| Segment::Name(it.into()))];
+        let segment = prop_oneof![(0u32..9).prop_map(Segment::Index), name().prop_map(Segment::Name)];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Expression::list),
             prop::collection::vec((prop_oneof![name(), any_text()], inner.clone()), 0..4).prop_map(|items| {

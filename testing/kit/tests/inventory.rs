@@ -19,8 +19,11 @@ fn every_resource_has_an_origin_where_its_stack_is() {
             let path: Vec<&str> = source.stack.split('/').collect();
             let place = path[1..path.len() - 1].iter().copied();
             let place: Vec<&str> = place.filter(|step| !["global", "shared"].contains(step)).collect();
-            let region_and_cell: Vec<&str> =
-                [&origin.region, &origin.cell].into_iter().flatten().map(|text| text.as_str()).collect();
+            let region_and_cell: Vec<&str> = [&origin.region, &origin.cell]
+                .into_iter()
+                .flatten()
+                .map(polder_cloud::SmolStr::as_str)
+                .collect();
             assert_eq!((path[0], place), (origin.account.as_str(), region_and_cell), "{resource}");
             assert_eq!(origin.cell.is_some(), origin.site.is_some(), "{resource}");
             assert!(!origin.component.is_empty(), "{resource}");

