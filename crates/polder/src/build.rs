@@ -215,24 +215,24 @@ mod tests {
         assert_eq!(world.files(), fresh(&second));
     }
 
-    /// Wherever a build ends early, the next one leaves what a build into an empty folder leaves, and the user's own files.
+    /// Wherever a build ends early, the next one leaves what a build into an empty folder leaves, and the user's own files:
+    /// the same build again as well as that of the platform as it was before.
     #[test]
-    fn an_interrupted_build_is_finished_by_the_next() {
+    fn an_interrupted_build_is_finished_or_undone_by_the_next() {
         let [first, second] = builds();
-        let own = PathBuf::from("build/stacks/a/terraform.tfvars");
-        let before: BTreeMap<_, _> =
-            fresh(&first).into_iter().chain([(own.clone(), b"mine".to_vec())]).collect();
-        let paths = second.iter().map(|file| file.path.as_str()).chain([MANIFEST]);
-        for path in paths {
+        let own = (PathBuf::from("build/stacks/a/terraform.tfvars"), b"mine".to_vec());
+        let with_own =
+            |files: &[File]| -> BTreeMap<_, _> { fresh(files).into_iter().chain([own.clone()]).collect() };
+        for path in second.iter().map(|file| file.path.as_str()).chain([MANIFEST]) {
             let at = Path::new(FOLDER).join(path);
-            let world = world_of(before.clone()).with_failure(Act::Write, &at, io::ErrorKind::StorageFull);
+            let world = world_of(with_own(&first)).with_failure(Act::Write, &at, io::ErrorKind::StorageFull);
             let failed = write_all(&world, &second).map_err(|error| error.kind());
             assert_eq!(failed, Err(io::ErrorKind::StorageFull), "{path}");
-            let next = world_of(world.files());
-            write_all(&next, &second).expect("memory takes everything");
-            let wanted: BTreeMap<_, _> =
-                fresh(&second).into_iter().chain([(own.clone(), b"mine".to_vec())]).collect();
-            assert_eq!(next.files(), wanted, "{path}");
+            for next in [&first, &second] {
+                let world = world_of(world.files());
+                write_all(&world, next).expect("memory takes everything");
+                assert_eq!(world.files(), with_own(next), "{path}");
+            }
         }
     }
 

@@ -67,12 +67,16 @@ struct Role<'a> {
 
 /// The roles of a phase in all accounts of all examples.
 fn roles(phase: Phase) -> Vec<Role<'static>> {
-    let mut found = vec![];
+    roles_of(Component::Delivery(phase))
+}
+
+/// The roles of a component that each account has one of.
+fn roles_of(component: Component) -> Vec<Role<'static>> {
+    let (of, mut found) = (label(component), vec![]);
     for estate in all() {
         let (inventory, design) = (&estate.inventory, &estate.compiled.design);
         let roles = inventory.access.principals.iter().filter(|(_, it)| {
-            matches!(it.kind, PrincipalKind::Role { .. })
-                && estate.component(it.source) == label(Component::Delivery(phase))
+            matches!(it.kind, PrincipalKind::Role { .. }) && estate.component(it.source) == of
         });
         let before = found.len();
         for (id, role) in roles {
@@ -342,6 +346,58 @@ fn an_apply_gets_nobody_more_than_they_have() {
                 assert!(!role.may(&iam("sts:AssumeRole", arn)), "{name}: into {other} of another account");
             }
             assert!(!role.may(&iam("sts:AssumeRoot", "*")), "{name}");
+        }
+    }
+}
+
+/// People in an emergency mend the roles of the platform, and let nobody else in.
+#[test]
+fn an_emergency_lets_nobody_else_in() {
+    for role in roles_of(Component::named("break-glass")) {
+        let name = role.name();
+        for own in ["apply", "plan", "de-eu-central-1-api-task"] {
+            let arn = role.iam(&format!("role/{}-{own}", role.platform()));
+            assert!(role.may(&iam("iam:PutRolePolicy", arn)), "{name}: {own}");
+        }
+        for (action, what) in [
+            ("iam:CreateUser", "user/somebody"),
+            ("iam:CreateAccessKey", "user/break-glass-1"),
+            ("iam:CreateLoginProfile", "user/somebody"),
+            ("iam:UpdateLoginProfile", "user/break-glass-1"),
+            ("iam:CreateSAMLProvider", "saml-provider/another"),
+            ("iam:CreateOpenIDConnectProvider", "oidc-provider/token.example.com"),
+            ("iam:PutRolePolicy", "role/OrganizationAccountAccessRole"),
+            (
+                "iam:UpdateAssumeRolePolicy",
+                "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_0",
+            ),
+        ] {
+            assert!(!role.may(&iam(action, role.iam(what))), "{name}: {action} {what}");
+        }
+        assert_eq!(role.may(&iam("organizations:DetachPolicy", "*")), role.manages, "{name}");
+    }
+}
+
+/// Without its boundary, a role could do whatever a policy says that the pipeline may write.
+#[test]
+fn every_role_but_those_of_the_pipeline_itself_is_inside_the_boundary_of_its_account() {
+    for estate in all() {
+        let (policies, inventory) = (Policies::of(&estate.inventory), &estate.inventory);
+        let account = |source| inventory.locations[inventory.sources[source].location].account;
+        let boundary = format!("{}-boundary", estate.compiled.design.name);
+        for (id, role) in inventory.access.principals.iter() {
+            if !matches!(role.kind, PrincipalKind::Role { service_linked: None, .. }) {
+                continue;
+            }
+            let attached = policies.attached(id, PolicyRole::Boundary).iter();
+            let names: Vec<_> = attached
+                .map(|it| {
+                    (it.name.value().and_then(|it| it.as_deref()), account(it.source) == account(role.source))
+                })
+                .collect();
+            let bootstrap = inventory.sources[role.source].stack.ends_with("/bootstrap");
+            let wanted = if bootstrap { vec![] } else { vec![(Some(boundary.as_str()), true)] };
+            assert_eq!(names, wanted, "{}", estate.address(id));
         }
     }
 }
