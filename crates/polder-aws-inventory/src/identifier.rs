@@ -1,9 +1,8 @@
 //! The ARNs of entries, put together from account, region and name as the provider does it, so that an ARN that somebody
 //! spelled by hand can be compared with them.
-//!
-//! Source: AWS, Service Authorization Reference, "Resource types defined by …" of each service. What the provider makes up
-//! (six characters behind the name of a secret, the key ID of a key) is unknown before the resource is made.
 
+use polder_aws_names::{ARNS, Arn, partition};
+use polder_cloud::provider::IdentifierPart;
 use polder_cloud::{Value, View};
 use polder_inventory::access::ResourceName;
 use polder_inventory::model::{Known, Link, Pattern, Piece, Reason, Text};
@@ -14,11 +13,11 @@ use crate::pattern::{Syntax, is_empty};
 use crate::reader::Reader;
 
 mod copies;
-mod table;
 
 pub(crate) use copies::identify_copies;
 
-use table::{ARNS, Arn, Part, Scope};
+/// The attribute that has the first ARN of a kind.
+const FIRST: &str = "arn";
 
 impl<'a> Reader<'_, 'a> {
     /// Notes the identifiers of all entries that policies can name.
@@ -45,9 +44,10 @@ impl<'a> Reader<'_, 'a> {
 
     fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut Built) {
         // A kind that has several ARNs has a line for each, and all but the first say so.
-        let source = match arn.part {
-            "" => self.source(view),
-            part => self.part(view, Text::new_static(part)),
+        let source = if arn.attribute == FIRST {
+            self.source(view)
+        } else {
+            self.part(view, Text::new_static(arn.service))
         };
         let identifier = self.identifier(view, source, arn, built);
         let name = ResourceName { source, entry: Link::To(entry), identifier };
@@ -57,45 +57,35 @@ impl<'a> Reader<'_, 'a> {
 
     /// What a state says, or what follows from account, region and name.
     fn identifier(&self, view: View<'_, 'a>, source: SourceId, arn: &Arn, built: &mut Built) -> Pattern {
-        let said = view.body().get("arn").filter(|value| value.as_text().is_some() && !is_empty(value));
-        if let Some(said) = said.filter(|_| arn.part.is_empty()) {
+        let said = view.body().get(FIRST).filter(|value| value.as_text().is_some() && !is_empty(value));
+        if let Some(said) = said.filter(|_| arn.attribute == FIRST) {
             return self.value_pattern(view.stack(), said, Syntax::PLAIN);
         }
-        built.text("arn:");
-        match self.region_name(view) {
-            Some(region) => built.text(partition(&region)),
-            None => built.piece(Piece::Unknown(Reason::NotGiven)),
-        }
-        built.text(":");
-        built.text(arn.service);
-        built.text(":");
-        let location = &self.inventory.locations[self.inventory.sources[source].location];
-        if matches!(arn.scope, Scope::Region | Scope::RegionOnly) {
-            match &location.region {
-                Known::Value(region) => built.text(region.as_deref().unwrap_or_default()),
-                Known::Unknown(reason) => built.piece(Piece::Unknown(*reason)),
-            }
-        }
-        built.text(":");
-        if matches!(arn.scope, Scope::Region | Scope::Account) {
-            built.piece(match location.account {
-                Link::To(account) => Piece::Account(account),
-                Link::Outside(_) => Piece::Unknown(Reason::Elsewhere),
-                Link::Unknown(reason) => Piece::Unknown(reason),
-            });
-        }
-        built.text(":");
-        for part in arn.resource {
-            self.part_pieces(view, part, built);
+        for part in arn.parts() {
+            self.part_pieces(view, source, part, built);
         }
         self.in_accounts(built.end())
     }
 
-    fn part_pieces(&self, view: View<'_, 'a>, part: &Part, built: &mut Built) {
+    fn part_pieces(&self, view: View<'_, 'a>, source: SourceId, part: IdentifierPart, built: &mut Built) {
+        let location = &self.inventory.locations[self.inventory.sources[source].location];
         match part {
-            Part::Text(text) => built.text(text),
-            Part::Made => built.piece(Piece::Unknown(Reason::AfterApply)),
-            Part::Name(name) => {
+            IdentifierPart::Text(text) => built.text(text),
+            IdentifierPart::Made => built.piece(Piece::Unknown(Reason::AfterApply)),
+            IdentifierPart::Partition => match self.region_name(view) {
+                Some(region) => built.text(partition(&region)),
+                None => built.piece(Piece::Unknown(Reason::NotGiven)),
+            },
+            IdentifierPart::Region => match &location.region {
+                Known::Value(region) => built.text(region.as_deref().unwrap_or_default()),
+                Known::Unknown(reason) => built.piece(Piece::Unknown(*reason)),
+            },
+            IdentifierPart::Account => built.piece(match location.account {
+                Link::To(account) => Piece::Account(account),
+                Link::Outside(_) => Piece::Unknown(Reason::Elsewhere),
+                Link::Unknown(reason) => Piece::Unknown(reason),
+            }),
+            IdentifierPart::Attribute(name) => {
                 if self.add_attribute(view, name, built) {
                     return;
                 }
@@ -103,36 +93,45 @@ impl<'a> Reader<'_, 'a> {
                 self.add_attribute(view, &format!("{name}_prefix"), built);
                 built.piece(Piece::Unknown(Reason::AfterApply));
             }
-            Part::Or(name, default) => {
+            IdentifierPart::AttributeOr(name, default) => {
                 if !self.add_attribute(view, name, built) {
                     built.text(default);
                 }
             }
-            Part::Without(name, prefix) => match self.attribute_pieces(view, name).as_deref() {
-                Some([Piece::Literal(first), rest @ ..]) => {
-                    built.text(first.strip_prefix(prefix).unwrap_or(first));
-                    rest.iter().cloned().for_each(|piece| built.piece(piece));
-                }
-                Some(pieces) => pieces.iter().cloned().for_each(|piece| built.piece(piece)),
-                None => built.piece(Piece::Unknown(Reason::AfterApply)),
-            },
-            Part::Unless(name, default) => {
-                let is_default = view.text(name).is_some_and(|text| text == *default);
+            IdentifierPart::AttributeWithout(name, prefix) => {
+                self.add_without(view, name, prefix, built);
+            }
+            IdentifierPart::AttributeUnless(name, default) => {
+                let is_default = view.text(name).is_some_and(|text| text == default);
                 if !is_default && self.add_attribute(view, name, built) {
                     built.text("/");
                 }
             }
-            Part::Last(name) => {
-                // A cluster by its ARN or by its name: the name is what stands behind the last slash.
-                let target = view.target(name);
-                if target.is_some_and(|target| self.add_attribute(target, "name", built)) {
-                    return;
-                }
-                match view.text(name).as_deref().and_then(|text| text.rsplit('/').next()) {
-                    Some(last) => built.text(last),
-                    None => built.piece(Piece::Unknown(Reason::AfterApply)),
-                }
+            IdentifierPart::NameOf(name) => self.add_name_of(view, name, built),
+        }
+    }
+
+    /// Adds the text of an attribute without a beginning.
+    fn add_without(&self, view: View<'_, 'a>, name: &str, prefix: &str, built: &mut Built) {
+        match self.attribute_pieces(view, name).as_deref() {
+            Some([Piece::Literal(first), rest @ ..]) => {
+                built.text(first.strip_prefix(prefix).unwrap_or(first));
+                rest.iter().cloned().for_each(|piece| built.piece(piece));
             }
+            Some(pieces) => pieces.iter().cloned().for_each(|piece| built.piece(piece)),
+            None => built.piece(Piece::Unknown(Reason::AfterApply)),
+        }
+    }
+
+    /// Adds the name of the resource that an attribute leads to. Where that is an ARN, the name stands behind the last slash.
+    fn add_name_of(&self, view: View<'_, 'a>, name: &str, built: &mut Built) {
+        let target = view.target(name);
+        if target.is_some_and(|target| self.add_attribute(target, "name", built)) {
+            return;
+        }
+        match view.text(name).as_deref().and_then(|text| text.rsplit('/').next()) {
+            Some(last) => built.text(last),
+            None => built.piece(Piece::Unknown(Reason::AfterApply)),
         }
     }
 
@@ -172,15 +171,6 @@ impl<'a> Reader<'_, 'a> {
 /// The value of an attribute that is part of an identifier; `None` where the provider makes it up.
 fn identifying<'a>(view: View<'_, 'a>, name: &str) -> Option<&'a Value> {
     view.body().get(name).filter(|value| !is_empty(value))
-}
-
-/// The partition of a region: `aws`, `aws-cn`, `aws-us-gov`.
-fn partition(region: &str) -> &'static str {
-    match region {
-        region if region.starts_with("cn-") => "aws-cn",
-        region if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    }
 }
 
 /// A text that is put together piece by piece.

@@ -1,6 +1,7 @@
 //! Values of the graph as texts with references to entries in them: ARNs, names, values of conditions and dimensions.
 
 use polder_cloud::index::Resolved;
+use polder_cloud::provider::AccountOf;
 use polder_cloud::{Call, Mode, Reference, ResourceId, Segment, Stack, Unknown, Value, View};
 use polder_inventory::access::AccountId;
 use polder_inventory::model::{Attribute, Known, Pattern, Piece, Reason, Text};
@@ -133,6 +134,7 @@ impl<'a> Reader<'_, 'a> {
                 parts.iter().for_each(|part| self.pieces(stack, part, syntax, depth + 1, pieces));
             }
             Value::Sensitive(inner) => self.pieces(stack, inner, syntax, depth + 1, pieces),
+            Value::Mention(mention) => self.pieces(stack, &mention.text, syntax, depth + 1, pieces),
             Value::Local(name) => match local(stack, name) {
                 Some(value) => self.pieces(stack, value, syntax, depth + 1, pieces),
                 None => pieces.push(Piece::Unknown(Reason::NotGiven)),
@@ -249,14 +251,11 @@ impl<'a> Reader<'_, 'a> {
 
     /// The account whose number an attribute is.
     fn account_of_attribute(&self, view: View<'_, 'a>, name: &str) -> Option<AccountId> {
-        match (view.kind(), name) {
-            ("aws_organizations_account" | "aws_caller_identity", "id" | "account_id") => self.id(view.id()),
-            ("aws_organizations_organization", "master_account_id") => self.stack_account(view.id()),
-            ("aws_securityhub_account" | "aws_macie2_account", "id") | (_, "owner_id" | "registry_id") => {
-                self.stack_account(view.id())
-            }
-            _ => None,
-        }
+        let of = polder_aws_names::account_of_attribute(view, name)?;
+        self.id(view.id()).or_else(|| match of {
+            AccountOf::Stack => self.stack_account(view.id()),
+            AccountOf::Named(_) => None,
+        })
     }
 
     fn stack_account(&self, id: ResourceId) -> Option<AccountId> {
@@ -264,17 +263,15 @@ impl<'a> Reader<'_, 'a> {
         self.account_with_name(|name| name == &*stack.key.account)
     }
 
-    /// The account whose number a variable is: stacks that Polder writes ask for their own account's as `account_id`, and
-    /// for others' by their names.
+    /// The account whose number a variable is, in stacks that Polder writes.
     fn account_of_variable(&self, stack: &Stack, name: &str) -> Option<AccountId> {
         if stack.key.account.is_empty() {
             return None;
         }
-        if name == "account_id" {
-            return self.account_with_name(|account| account == &*stack.key.account);
+        match polder_aws_names::account_of_variable(name)? {
+            AccountOf::Stack => self.account_with_name(|account| account == &*stack.key.account),
+            AccountOf::Named(of) => self.account_with_name(|account| account.replace('-', "_") == of),
         }
-        let of = name.strip_suffix("_account_id")?;
-        self.account_with_name(|account| account.replace('-', "_") == of)
     }
 
     /// A pattern of these pieces, in which the number of an account of the estate is the account.

@@ -12,6 +12,7 @@ use polder_units::{Bytes, Duration};
 pub(crate) fn reason(resolved: &Resolved<'_>) -> Reason {
     match resolved {
         Resolved::Attribute(_) => Reason::AfterApply,
+        Resolved::Variable(..) => Reason::NotGiven,
         Resolved::Unknown(why) => match why {
             Unknown::AfterApply => Reason::AfterApply,
             Unknown::NoValue => Reason::NotGiven,

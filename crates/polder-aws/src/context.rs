@@ -13,19 +13,22 @@ use crate::facets;
 use crate::handles::Handles;
 use crate::names;
 use crate::origin::{Origins, StackOrigin};
-use crate::pipeline::permissions_boundary;
+use crate::pipeline::{bootstrap_arns, permissions_boundary};
+use crate::stack_ids::StackIds;
 use crate::tags::{self, Tagger};
 
 /// The lowering's context: the design and the cloud as far as it is written.
 pub(crate) struct Context<'a> {
-    /// What shall be.
+    /// The design.
     pub(crate) design: &'a Design,
-    /// What is written.
+    /// The text.
     pub(crate) cloud: Cloud,
     /// Where what is written comes from.
     pub(crate) origins: Origins,
     /// What can be referred to.
     pub(crate) handles: Handles,
+    /// The ids of all stacks.
+    pub(crate) stack_ids: Rc<StackIds>,
     /// Which texts of containers differ between sites, once somebody has asked.
     variation: Option<Rc<Variation>>,
     /// What adds tags to the resources of finished stacks.
@@ -36,13 +39,15 @@ impl Context<'_> {
     /// The context of a lowering that has written nothing yet.
     pub(crate) fn new(design: &Design, cloud: Cloud) -> Context<'_> {
         let (handles, tagger) = (Handles::default(), Tagger::new(design));
-        Context { design, cloud, origins: Origins::default(), handles, variation: None, tagger }
+        let (origins, stack_ids) = (Origins::default(), Rc::default());
+        Context { design, cloud, origins, handles, stack_ids, variation: None, tagger }
     }
 
     /// Puts a finished stack in its place, with what follows from its resources alone: the boundary of roles, and tags.
     pub(crate) fn add(&mut self, s: Draft) {
+        let boundary = bootstrap_arns::boundary(&s, self.design);
         let (mut stack, origin) = s.finish();
-        permissions_boundary::bind(&mut stack, self.design);
+        permissions_boundary::bind(&mut stack, boundary);
         self.tagger.complete(&mut stack, self.design);
         self.origins.push(origin);
         self.cloud.push(stack);
@@ -52,7 +57,7 @@ impl Context<'_> {
     pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
         let design = self.design;
         let cell = &design.cells[site.cell];
-        let place = StackScope::Site { region: site.region.as_str().into(), cell: cell.name.as_str().into() };
+        let place = names::site_key(design, site, layer).place;
         let s = self.open(site.account, Some(site), place, layer, &site.region, purpose);
         // Regional names carry the cell: a region of an account may hold sites of several cells, one of each.
         s.local("cell", &cell.name);
@@ -151,7 +156,8 @@ impl Context<'_> {
         let account = &design.accounts[account];
         let tags = tags::of_stack(design, &place, &account.name, layer);
         let key = StackKey { account: account.name.as_str().into(), place, layer };
-        let s = Draft::new(self.cloud.draft(key, region, purpose), origin);
+        let draft = self.cloud.draft(key.clone(), region, purpose);
+        let s = Draft::new(draft, key, Rc::clone(&self.stack_ids), origin);
         s.local("region", region.to_owned());
         s.local("tags", tags);
         s.variable(Variable {

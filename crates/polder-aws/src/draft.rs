@@ -1,17 +1,22 @@
 //! A stack that is being written, with the part of the design that each of its resources is of.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use polder_cloud::{Body, Facet, Handle, IntoKey, Stack, StackId, Value, Variable};
+use polder_cloud::{Body, Facet, Handle, IntoKey, Stack, StackId, StackKey, Value, Variable};
 use polder_design::Component;
 
 use crate::origin::StackOrigin;
+use crate::stack_ids::StackIds;
 
 /// A [`polder_cloud::Draft`] that knows which part of the design is being written.
 #[derive(Debug)]
 pub(crate) struct Draft {
     draft: polder_cloud::Draft,
+    key: StackKey,
+    /// The ids of all stacks.
+    stack_ids: Rc<StackIds>,
     origin: RefCell<StackOrigin>,
     /// The parts that are being written, the outermost first.
     open: RefCell<Vec<Arc<Component>>>,
@@ -30,8 +35,14 @@ impl Drop for Part<'_> {
 }
 
 impl Draft {
-    pub(crate) fn new(draft: polder_cloud::Draft, origin: StackOrigin) -> Draft {
-        Draft { draft, origin: RefCell::new(origin), open: RefCell::default() }
+    pub(crate) fn new(
+        draft: polder_cloud::Draft,
+        key: StackKey,
+        stack_ids: Rc<StackIds>,
+        origin: StackOrigin,
+    ) -> Draft {
+        stack_ids.note(key.clone(), draft.id());
+        Draft { draft, key, stack_ids, origin: RefCell::new(origin), open: RefCell::default() }
     }
 
     /// What is written until this is dropped is of a part of the design, unless a part is opened within it.
@@ -82,6 +93,21 @@ impl Draft {
     /// See [`polder_cloud::Draft::facet`].
     pub(crate) fn facet(&self, facet: Facet) {
         self.draft.facet(facet);
+    }
+
+    /// What the stack is about.
+    pub(crate) fn key(&self) -> &StackKey {
+        &self.key
+    }
+
+    /// A resource of this stack that is written later: for texts that mean it.
+    pub(crate) fn later(&self, kind: &'static str, name: &str) -> Handle {
+        self.in_stack(&self.key, kind, name)
+    }
+
+    /// A resource of any stack, written or not: for texts that mean it.
+    pub(crate) fn in_stack(&self, key: &StackKey, kind: &'static str, name: &str) -> Handle {
+        Handle::of(self.stack_ids.of(key), kind, name)
     }
 
     /// See [`polder_cloud::Draft::id`].

@@ -4,6 +4,7 @@
 //! other over all sites, because a layer may refer to earlier layers of any site.
 
 mod layers; // the table of contents: which stack consists of what, in order
+mod stack_ids; // the ids of stacks, also of those that are written later
 mod draft; // a stack that is being written
 mod origin; // which part of the design a resource is of
 mod context; // what the whole lowering knows: the design, what is written, what can be referred to
@@ -35,6 +36,8 @@ mod transfer_tests; // what the design says of copies, against the resources tha
 #[cfg(test)]
 mod origin_tests; // every resource is of a part that the design has
 #[cfg(test)]
+mod mention_tests; // texts that mean a resource say so
+#[cfg(test)]
 mod timing_tests; // every timing of the design is read
 pub mod words; // what variables and outputs of modules are
 pub mod kubernetes; // what manifests need to know of the stacks
@@ -64,5 +67,6 @@ pub fn lower(design: &Design) -> Lowered {
     let cloud = Cloud { stacks: vec![], pages, backend, provider: &kinds::AWS };
     let mut context = Context::new(design, cloud);
     layers::lower(&mut context);
+    context.stack_ids.settle(&mut context.cloud);
     Lowered { cloud: context.cloud, origins: context.origins }
 }

@@ -3,8 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use polder_cloud::{Value, text};
+use polder_cloud::{Layer, StackKey, StackScope, Value, text};
 use polder_design::delivery::ACCOUNT_VARIABLE;
+use polder_design::{Design, Site};
 
 /// The region of what exists once in the world: there it is recorded and logged, its certificates are looked for, and
 /// services without a region say that they are. Its control planes are what a failover must not need.
@@ -18,6 +19,15 @@ pub(crate) fn local(name: &'static str) -> Value {
 /// The number of the open stack's account.
 pub(crate) fn account() -> Value {
     Value::Variable(ACCOUNT_VARIABLE.into())
+}
+
+/// What a stack of a site is about.
+pub(crate) fn site_key(design: &Design, site: &Site, layer: Layer) -> StackKey {
+    let place = StackScope::Site {
+        region: site.region.as_str().into(),
+        cell: design.cells[site.cell].name.as_str().into(),
+    };
+    StackKey { account: design.accounts[site.account].name.as_str().into(), place, layer }
 }
 
 /// Everybody in the account whom its own IAM policies allow.

@@ -73,10 +73,10 @@ const ISOLATION: &[Selector] = &[
 ];
 
 /// Whether a member account is one of the row's environment: it has the name that the design gives it.
-fn own_account(subject: &Subject<'_>) -> bool {
+fn own_account(subject: &Subject<'_, '_>) -> bool {
     let Scope::Environment(environment) = subject.scope else { return false };
     let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let own = subject.design.accounts.iter().filter(|account| account.environment == environment);
     own.map(|account| account.name.chars().map(plain).collect::<String>())
-        .any(|name| name == *subject.resource.address.name)
+        .any(|name| name == subject.resource.address().name)
 }

@@ -1,6 +1,5 @@
 //! Cost.
 
-use polder_cloud::Value;
 use polder_design::MachineKind;
 
 use crate::requirement::Requirement;
@@ -82,12 +81,10 @@ const SPOT: &[Selector] = &[
 ];
 
 /// A service refers to machines by the name of their capacity provider.
-fn is_on_spare_machines(subject: &Subject<'_>) -> bool {
-    let mut strategies = subject.resource.body.blocks("capacity_provider_strategy");
-    strategies.any(|strategy| match strategy.get("capacity_provider") {
-        Some(Value::Reference(provider)) => *provider.address.name == *MachineKind::Interruptible.name(),
-        _ => false,
-    })
+fn is_on_spare_machines(subject: &Subject<'_, '_>) -> bool {
+    let strategies = subject.resource.blocks("capacity_provider_strategy");
+    let providers = strategies.iter().filter_map(|strategy| strategy.target("capacity_provider"));
+    providers.into_iter().any(|provider| provider.address().name == MachineKind::Interruptible.name())
 }
 
 const TRANSFER: &[Selector] = &[
@@ -104,6 +101,6 @@ const TAGS: &[Selector] = &[
 ];
 
 /// The provider adds default tags to every taggable resource.
-fn is_tagged(subject: &Subject<'_>) -> bool {
-    takes_tags(subject) && subject.stack.locals.iter().any(|local| local.name == "tags")
+fn is_tagged(subject: &Subject<'_, '_>) -> bool {
+    takes_tags(subject) && subject.resource.stack().locals.iter().any(|local| local.name == "tags")
 }

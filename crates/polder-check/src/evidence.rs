@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Stack, StackScope};
+use polder_cloud::{Cloud, Index, Stack, StackScope, View};
 use polder_design::{Design, Site};
 
 use crate::families::requirements;
@@ -32,22 +32,23 @@ pub struct Row {
 
 /// The table of all requirements.
 pub fn table(design: &Design, cloud: &Cloud) -> Vec<Row> {
+    let index = Index::new(cloud);
     let sites: Vec<Option<&Site>> = cloud.stacks.iter().map(|stack| site_of(design, stack)).collect();
+    let views: Vec<View<'_, '_>> = index.ids().filter_map(|id| index.view(id)).collect();
     let row = |requirement: Requirement| {
         let mut seen = BTreeSet::new();
         let mut evidence = vec![];
         for selector in requirement.selectors {
-            for (stack, site) in cloud.stacks.iter().zip(&sites) {
-                if !selector.anywhere && !within(design, requirement.scope, stack, *site) {
+            for resource in views.iter().copied() {
+                let (stack, scope) = (resource.stack(), requirement.scope);
+                let site = sites[stack.id.index()];
+                if !selector.anywhere && !within(design, scope, stack, site) {
                     continue;
                 }
-                for resource in &stack.resources {
-                    let scope = requirement.scope;
-                    let subject = Subject { design, cloud, stack, site: *site, scope, resource };
-                    if selector.matches(&subject) && seen.insert((stack.id, &resource.address)) {
-                        let (stack, address) = (stack.key.to_string(), resource.address.to_string());
-                        evidence.push(Evidence { stack, address, why: selector.why });
-                    }
+                let subject = Subject { design, site, scope, resource };
+                if selector.matches(&subject) && seen.insert((stack.id, resource.address())) {
+                    let (stack, address) = (stack.key.to_string(), resource.address().to_string());
+                    evidence.push(Evidence { stack, address, why: selector.why });
                 }
             }
         }

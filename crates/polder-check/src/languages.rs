@@ -41,12 +41,12 @@ const MARKETS: &[Selector] = &[
         .conditions(&[Condition::Has("content_language")]),
 ];
 
-fn is_of_markets(subject: &Subject<'_>) -> bool {
-    let name = &subject.resource.address.name;
+fn is_of_markets(subject: &Subject<'_, '_>) -> bool {
+    let name = &subject.resource.address().name;
     name.starts_with("market_") || **name == *"choose"
 }
 
-fn is_market_host(subject: &Subject<'_>) -> bool {
-    let hosts = texts(subject.stack, &subject.resource.body, "aliases");
+fn is_market_host(subject: &Subject<'_, '_>) -> bool {
+    let hosts = texts(subject.resource, "aliases");
     subject.design.cells.iter().flat_map(|cell| &cell.markets).any(|market| hosts.contains(&market.host))
 }

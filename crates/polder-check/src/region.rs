@@ -113,9 +113,9 @@ const REDUNDANT: &[Selector] = &[
 ];
 
 /// Whether a distribution serves a market of the row's cell.
-fn own_market(subject: &Subject<'_>) -> bool {
+fn own_market(subject: &Subject<'_, '_>) -> bool {
     let Scope::Site(site) = subject.scope else { return false };
     let cell = &subject.design.cells[subject.design.sites[site].cell];
-    let hosts = texts(subject.stack, &subject.resource.body, "aliases");
+    let hosts = texts(subject.resource, "aliases");
     cell.markets.iter().any(|market| hosts.contains(&market.host))
 }

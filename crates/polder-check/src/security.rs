@@ -141,7 +141,7 @@ const SCANNING: &[Selector] = &[
 ];
 
 /// Whether a resource says of itself that it holds data of people.
-fn is_personal(subject: &Subject<'_>) -> bool {
-    let classes = texts(subject.stack, &subject.resource.body, "tags.data-class");
+fn is_personal(subject: &Subject<'_, '_>) -> bool {
+    let classes = texts(subject.resource, "tags.data-class");
     classes.iter().any(|classes| classes.split(' ').any(|class| class == "personal"))
 }

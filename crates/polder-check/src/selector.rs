@@ -1,6 +1,7 @@
 //! Selectors of the resources that address a requirement, so that the table of requirements is data.
 
-use polder_cloud::{Body, Cloud, Content, Document, Mode, Resource, Stack, Value};
+use polder_cloud::index::Resolved;
+use polder_cloud::{Document, Index, Mode, View};
 use polder_design::{Design, Role, Site};
 
 use crate::scope::Scope;
@@ -21,7 +22,7 @@ pub struct Selector {
     /// Whether they may be outside of the requirement's stacks.
     pub anywhere: bool,
     /// A condition in code.
-    pub fits: fn(&Subject<'_>) -> bool,
+    pub fits: fn(&Subject<'_, '_>) -> bool,
 }
 
 /// Every kind of resource.
@@ -55,19 +56,15 @@ pub enum Condition {
 
 /// A resource to be matched.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
+pub struct Subject<'i, 'a> {
     /// The design.
-    pub design: &'a Design,
-    /// The whole graph.
-    pub cloud: &'a Cloud,
-    /// The stack of the resource.
-    pub stack: &'a Stack,
+    pub design: &'i Design,
     /// The site of the stack, if it belongs to one.
-    pub site: Option<&'a Site>,
+    pub site: Option<&'i Site>,
     /// The scope of the requirement.
     pub scope: Scope,
     /// The resource.
-    pub resource: &'a Resource,
+    pub resource: View<'i, 'a>,
 }
 
 /// Selects resources of a kind, with how they address the requirement.
@@ -83,7 +80,7 @@ pub(crate) const fn selector(kind: &'static str, why: &'static str) -> Selector 
     }
 }
 
-fn always(_: &Subject<'_>) -> bool {
+fn always(_: &Subject<'_, '_>) -> bool {
     true
 }
 
@@ -109,13 +106,13 @@ impl Selector {
     }
 
     /// Only those that this function accepts.
-    pub(crate) const fn fits(self, fits: fn(&Subject<'_>) -> bool) -> Selector {
+    pub(crate) const fn fits(self, fits: fn(&Subject<'_, '_>) -> bool) -> Selector {
         Selector { fits, ..self }
     }
 
     /// Whether a resource is selected.
-    pub fn matches(&self, subject: &Subject<'_>) -> bool {
-        let address = &subject.resource.address;
+    pub fn matches(&self, subject: &Subject<'_, '_>) -> bool {
+        let address = subject.resource.address();
         let role = subject.site.map(|site| site.role);
         let site_role = match self.site_role {
             SiteRole::Any => true,
@@ -126,113 +123,96 @@ impl Selector {
             && (self.kind == ANY || self.kind == address.kind)
             && (self.names.is_empty() || self.names.contains(&address.name.as_ref()))
             && site_role
-            && self.conditions.iter().all(|condition| condition.is_met(subject.stack, &subject.resource.body))
+            && self.conditions.iter().all(|condition| condition.holds(subject.resource))
             && (self.fits)(subject)
     }
 }
 
 impl Condition {
-    /// Whether a resource with this body meets the condition.
-    pub fn is_met(&self, stack: &Stack, body: &Body) -> bool {
+    /// Whether it is true of a resource.
+    pub fn holds(&self, resource: View<'_, '_>) -> bool {
         match *self {
-            Condition::Has(path) => !at(stack, body, path).is_empty(),
-            Condition::Lacks(path) => at(stack, body, path).is_empty(),
-            Condition::Is(path, wanted) => texts(stack, body, path).iter().any(|text| text == wanted),
+            Condition::Has(path) => !at(resource, path).is_empty(),
+            Condition::Lacks(path) => at(resource, path).is_empty(),
+            Condition::Is(path, wanted) => texts(resource, path).iter().any(|text| text == wanted),
             Condition::AtLeast(path, least) => {
-                let numbers = texts(stack, body, path);
+                let numbers = texts(resource, path);
                 numbers.iter().any(|text| text.parse::<i64>().is_ok_and(|number| number >= least))
             }
-            Condition::RefersTo(path, kind) => at(stack, body, path).iter().any(|found| found.refers(kind)),
+            Condition::RefersTo(path, kind) => {
+                targets(resource, path).iter().any(|found| found.kind() == kind)
+            }
         }
-    }
-}
-
-/// The content at a path.
-#[derive(Clone, Copy, Debug)]
-enum Found<'a> {
-    Value(&'a Value),
-    Block(&'a Body),
-}
-
-impl Found<'_> {
-    fn refers(&self, kind: &str) -> bool {
-        let mut found = false;
-        let mut visit = |value: &Value| {
-            found |= matches!(value, Value::Reference(reference) if reference.address.kind == kind);
-        };
-        match self {
-            Found::Value(value) => value.walk(&mut visit),
-            Found::Block(body) => body.walk(&mut visit),
-        }
-        found
     }
 }
 
 /// All literal strings, numbers and bools at a path.
-pub(crate) fn texts(stack: &Stack, body: &Body, path: &str) -> Vec<String> {
-    let values = at(stack, body, path).into_iter().filter_map(|found| match found {
-        Found::Value(value) => Some(value),
-        Found::Block(_) => None,
-    });
+pub(crate) fn texts(resource: View<'_, '_>, path: &str) -> Vec<String> {
     let mut texts = vec![];
-    for value in values {
-        let items =
-            if let Value::List(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-        texts.extend(items.iter().filter_map(|item| text(stack, item)));
+    for found in at(resource, path) {
+        let Found::Value(value) = found else { continue };
+        let items = if let Resolved::List(items) = value { items } else { vec![value] };
+        texts.extend(items.iter().filter_map(|item| Some(item.as_plain()?.into_owned())));
     }
     texts
 }
 
-/// The text of a literal value.
-pub(crate) fn text(stack: &Stack, value: &Value) -> Option<String> {
-    match resolved(stack, value) {
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Integer(value) => Some(value.to_string()),
-        Value::Decimal(value) => Some(value.to_string()),
-        Value::Text(value) => Some(value.to_string()),
-        Value::Template(parts) => parts.iter().map(|site_role| text(stack, site_role)).collect(),
-        _ => None,
-    }
-}
-
 /// Whether a resource is taggable.
-pub(crate) fn takes_tags(subject: &Subject<'_>) -> bool {
-    let schema = (subject.cloud.provider.schema)();
-    let shape = schema.block(Mode::Managed, &subject.resource.address.kind);
+pub(crate) fn takes_tags(subject: &Subject<'_, '_>) -> bool {
+    let schema = (subject.resource.index().cloud().provider.schema)();
+    let shape = schema.block(Mode::Managed, subject.resource.kind());
     shape.is_some_and(|shape| shape.attributes.contains_key("tags"))
 }
 
-fn at<'a>(stack: &'a Stack, body: &'a Body, path: &str) -> Vec<Found<'a>> {
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let mut all = vec![];
-    for item in body.items.iter().filter(|item| item.key == first) {
-        match (&item.content, rest) {
-            (Content::Block(inner), None) => all.push(Found::Block(inner)),
-            (Content::Block(inner), Some(rest)) => all.extend(at(stack, inner, rest)),
-            (Content::Attribute(value), None) => all.push(Found::Value(resolved(stack, value))),
-            (Content::Attribute(value), Some(rest)) => all.extend(inside(stack, value, rest)),
-        }
-    }
-    all
+/// The content at a path.
+enum Found<'a> {
+    Value(Resolved<'a>),
+    Block,
 }
 
-fn inside<'a>(stack: &'a Stack, value: &'a Value, path: &str) -> Vec<Found<'a>> {
-    match resolved(stack, value) {
-        Value::Object(body) => at(stack, body, path),
-        Value::List(items) => items.iter().flat_map(|item| inside(stack, item, path)).collect(),
-        Value::Document(document) => match document.as_ref() {
-            Document::Json(body) => at(stack, body, path),
-            Document::Policy(_) | Document::Containers(_) | Document::EdgeFunction(_) | Document::Text(_) => {
-                vec![]
-            }
-        },
+fn at<'a>(view: View<'_, 'a>, path: &str) -> Vec<Found<'a>> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let blocks = view.blocks(first);
+    if !blocks.is_empty() {
+        return match rest {
+            None => blocks.iter().map(|_| Found::Block).collect(),
+            Some(rest) => blocks.into_iter().flat_map(|block| at(block, rest)).collect(),
+        };
+    }
+    match (view.get(first), rest) {
+        (Resolved::Absent, _) => vec![],
+        (value, None) => vec![Found::Value(value)],
+        (value, Some(rest)) => inside(view.index(), value, rest).into_iter().map(Found::Value).collect(),
+    }
+}
+
+/// What stands at a path in a value.
+fn inside<'a>(index: &Index<'a>, value: Resolved<'a>, path: &str) -> Vec<Resolved<'a>> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let next = |value: Resolved<'a>| match rest {
+        None => vec![value],
+        Some(rest) => inside(index, value, rest),
+    };
+    match value {
+        Resolved::List(items) => items.into_iter().flat_map(|item| inside(index, item, path)).collect(),
+        Resolved::Object(items) => {
+            items.into_iter().filter(|(key, _)| *key == first).flat_map(|(_, value)| next(value)).collect()
+        }
+        Resolved::Document(Document::Json(body), stack) => {
+            let stack = index.cloud().stack(stack);
+            let value = stack.zip(body.get(first)).map(|(stack, value)| index.resolve(stack, value));
+            value.map(next).unwrap_or_default()
+        }
         _ => vec![],
     }
 }
 
-/// The value of a local; any other value itself. The graph's check reports a local that refers to itself, so that one
-/// step is enough here.
-fn resolved<'a>(stack: &'a Stack, value: &'a Value) -> &'a Value {
-    let Value::Local(name) = value else { return value };
-    stack.locals.iter().find(|local| local.name == *name).map_or(value, |local| &local.value)
+/// The resources that what stands at a path refers to or mentions.
+fn targets<'i, 'a>(view: View<'i, 'a>, path: &str) -> Vec<View<'i, 'a>> {
+    match path.split_once('.') {
+        Some((first, rest)) => {
+            view.blocks(first).into_iter().flat_map(|block| targets(block, rest)).collect()
+        }
+        None => view.targets(path),
+    }
 }

@@ -5,6 +5,7 @@
 
 mod codes;
 mod links;
+mod mentions;
 mod meta;
 mod names;
 mod needs;
@@ -54,7 +55,7 @@ pub fn check_linked(cloud: &Cloud, links: &Links) -> Vec<Finding> {
     checker.findings
 }
 
-fn in_stack<'a>(context: &'a Context<'a>, stack: &Stack) -> Vec<Finding> {
+fn in_stack<'a>(context: &'a Context<'a>, stack: &'a Stack) -> Vec<Finding> {
     let mut checker = Checker::of(context);
     names::check(&mut checker, stack);
     for resource in &stack.resources {

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::index::View;
 use crate::schema::Schema;
 use crate::stack::Resource;
 use crate::value::Value;
@@ -22,6 +23,15 @@ pub struct ProviderModel {
     pub stub: fn(kind: &str, name: &str, attribute: &str) -> Value,
     /// The region in such stubs; empty for none.
     pub stub_region: &'static str,
+    /// How it puts together an attribute that identifies a resource of a kind and that the resource does not set itself;
+    /// `None` where nothing is known of it.
+    pub identifier: fn(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>>,
+    /// The partition that a region belongs to, as identifiers have it.
+    pub partition: fn(region: &str) -> &'static str,
+    /// Which account's number an attribute of a resource is, if it is one.
+    pub account_of_attribute: for<'a> fn(View<'_, 'a>, attribute: &str) -> Option<AccountOf<'a>>,
+    /// Which account's number a variable of a stack is, if it is one.
+    pub account_of_variable: fn(name: &str) -> Option<AccountOf<'_>>,
     /// The attribute with the trust policy of a role.
     pub trust_policy: &'static str,
     /// The order of zone delegation and certificate validation.
@@ -38,6 +48,10 @@ impl ProviderModel {
         kind: |_| None,
         stub: |_, name, _| name.replace('_', "-").into(),
         stub_region: "",
+        identifier: |_, _| None,
+        partition: |_| "",
+        account_of_attribute: |_, _| None,
+        account_of_variable: |_| None,
         trust_policy: "",
         delegation: None,
         workflow: WorkflowModel {
@@ -90,6 +104,40 @@ pub struct KindModel {
     pub works_with: &'static [Prepared],
     /// Its quotas.
     pub limits: &'static [Limit],
+}
+
+/// A part of an identifier that the provider puts together from what is said of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentifierPart {
+    /// This text.
+    Text(&'static str),
+    /// The partition of the resource's region.
+    Partition,
+    /// The region of the resource.
+    Region,
+    /// The number of the resource's account.
+    Account,
+    /// An attribute; where it is not set, the provider makes it up, behind `<attribute>_prefix` if that is set.
+    Attribute(&'static str),
+    /// An attribute, or this text where it is not set.
+    AttributeOr(&'static str, &'static str),
+    /// An attribute without this beginning.
+    AttributeWithout(&'static str, &'static str),
+    /// An attribute with a slash behind it; nothing where it is not set or this text.
+    AttributeUnless(&'static str, &'static str),
+    /// The name of the resource that an attribute leads to, by its name or by an identifier that ends with it.
+    NameOf(&'static str),
+    /// What the provider makes up.
+    Made,
+}
+
+/// Whose number something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountOf<'a> {
+    /// The account of the stack in which it stands.
+    Stack,
+    /// The account of this name, in which `-` may be written as `_`.
+    Named(&'a str),
 }
 
 /// The role of a policy, which determines the required elements of its statements.

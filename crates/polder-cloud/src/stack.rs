@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use crate::address::{Address, Mode, StackId, StackKey};
 use crate::body::{Body, IntoKey};
 use crate::foreign::Foreign;
-use crate::value::{Handle, Reference, Target, Value};
+use crate::value::{Handle, Reference, Target, Value, identifier};
 
 /// One Terraform root module: one account, one region, one layer, one provider configuration.
 #[derive(Clone, Debug)]
@@ -140,22 +140,18 @@ impl Stack {
         }
     }
 
+    /// The value with the targets of its references relative to this stack, for a stack that is finished.
+    #[must_use]
+    pub fn settled(&mut self, mut value: Value) -> Value {
+        let (id, imports) = (self.id, &mut self.imports);
+        value.change_references(&mut |reference| settle(id, imports, reference));
+        value
+    }
+
     /// Makes the targets of all references relative to this stack, and collects the imports.
     fn settle_targets(&mut self) {
         let (id, imports) = (self.id, &mut self.imports);
-        let mut settle = |reference: &mut Reference| {
-            let Target::Stack(stack) = reference.target else { return };
-            if stack == id {
-                reference.target = Target::Own;
-                return;
-            }
-            let known = imports.iter().position(|import| *import == stack);
-            let index = known.unwrap_or_else(|| {
-                imports.push(stack);
-                imports.len() - 1
-            });
-            reference.target = Target::Import(u32::try_from(index).unwrap_or(u32::MAX));
-        };
+        let mut settle = |reference: &mut Reference| settle(id, imports, reference);
         for resource in &mut self.resources {
             Arc::make_mut(&mut resource.body).change_references(&mut settle);
         }
@@ -166,6 +162,21 @@ impl Stack {
             expectation.right.change_references(&mut settle);
         }
     }
+}
+
+/// Makes the target of a reference in a stack relative to it.
+fn settle(id: StackId, imports: &mut Vec<StackId>, reference: &mut Reference) {
+    let Target::Stack(stack) = reference.target else { return };
+    if stack == id {
+        reference.target = Target::Own;
+        return;
+    }
+    let known = imports.iter().position(|import| *import == stack);
+    let index = known.unwrap_or_else(|| {
+        imports.push(stack);
+        imports.len() - 1
+    });
+    reference.target = Target::Import(u32::try_from(index).unwrap_or(u32::MAX));
 }
 
 /// A stack under construction. All methods take `&self`, so that values can be created inside a body.
@@ -297,13 +308,4 @@ impl Draft {
         });
         Handle { stack: self.id, address }
     }
-}
-
-/// A Terraform identifier: dashes and dots become underscores.
-fn identifier(name: &str) -> SmolStr {
-    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-        return name.into();
-    }
-    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
-    name.chars().map(plain).collect::<String>().into()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::{SmolStr, SmolStrBuilder};
 
-use crate::address::{Address, StackId};
+use crate::address::{Address, Mode, StackId};
 use crate::body::Body;
 use crate::document::Document;
 
@@ -149,6 +149,12 @@ pub struct Handle {
 }
 
 impl Handle {
+    /// A resource of the root module of a stack by its kind and name, whether it is written yet or not.
+    pub fn of(stack: StackId, kind: &'static str, name: &str) -> Handle {
+        let kind = SmolStr::new_static(kind);
+        Handle { stack, address: Arc::new(Address::in_root(Mode::Managed, kind, identifier(name))) }
+    }
+
     /// Its attribute of this name.
     pub fn get(&self, attribute: &'static str) -> Value {
         let (target, address) = (Target::Stack(self.stack), Arc::clone(&self.address));
@@ -314,6 +320,15 @@ impl Value {
             | Value::Unknown(_) => {}
         }
     }
+}
+
+/// A name as Terraform takes it: dashes and dots become underscores.
+pub(crate) fn identifier(name: &str) -> SmolStr {
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return name.into();
+    }
+    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
+    name.chars().map(plain).collect::<String>().into()
 }
 
 fn concatenated(before: &str, after: &str) -> SmolStr {

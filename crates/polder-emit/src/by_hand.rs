@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Document, EdgeWork, Resource, Stack, Value};
+use polder_cloud::{Cloud, Document, EdgeWork, Index, Resource, Stack, Value};
 use polder_module::Modules;
 
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
@@ -128,10 +128,12 @@ fn used(stack: &Stack, kind: &str, by: &str, resource: &Resource) -> bool {
 /// Secrets without a version: nothing in the stacks writes them.
 fn secrets(cloud: &Cloud, modules: &Modules) -> String {
     let mut out = String::new();
+    let index = Index::new(cloud);
     for (stack, secret) in made(cloud, "aws_secretsmanager_secret") {
         let written = used(stack, "aws_secretsmanager_secret_version", "secret_id", secret);
         if !written {
-            let of = |attribute| secret.body.get(attribute).and_then(|value| known(stack, value));
+            let view = index.find(stack.id, &secret.address).and_then(|id| index.view(id));
+            let of = |attribute| view.and_then(|view| view.text(attribute));
             let (name, what) = (of("name"), of("description").unwrap_or_default());
             out.push_str(&format!(
                 "- `{}`, `{}`, {what}: `aws secretsmanager put-secret-value --region {} --secret-id {} --secret-string file://FILE`\n",
@@ -143,19 +145,6 @@ fn secrets(cloud: &Cloud, modules: &Modules) -> String {
         }
     }
     out
-}
-
-/// A literal text.
-fn known(stack: &Stack, value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Template(parts) => parts.iter().map(|part| known(stack, part)).collect(),
-        Value::Local(name) => {
-            let local = stack.locals.iter().find(|local| local.name == *name)?;
-            known(stack, &local.value)
-        }
-        _ => None,
-    }
 }
 
 fn refers_to(value: &Value, resource: &Resource) -> bool {

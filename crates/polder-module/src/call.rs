@@ -50,7 +50,7 @@ pub fn constant(value: &Value) -> Expression {
         Value::Text(text) => Expression::Text(text.clone()),
         Value::Expression(text) => Expression::Raw(text.clone()),
         Value::List(items) => Expression::list(items.iter().map(constant)),
-        Value::Template(parts) => joined(parts.iter().map(constant).collect()),
+        Value::Template(parts) => Expression::template(parts.iter().map(constant)),
         Value::Object(body) => Expression::Object(object(body, &constant)),
         Value::Call(call) => {
             Expression::call(call.name.clone(), call.arguments.iter().map(constant).collect())
@@ -100,7 +100,7 @@ impl<'a> Root<'a> {
                 Expression::RemoteState(Box::new(RemoteState { alias, output }))
             }
             Value::List(items) => Expression::list(all(items)),
-            Value::Template(parts) => joined(all(parts)),
+            Value::Template(parts) => Expression::template(all(parts)),
             Value::Call(call) => Expression::call(call.name.clone(), all(&call.arguments)),
             Value::Object(body) => Expression::Object(object(body, &|value| self.expression(value))),
             Value::Element(element) => {
@@ -135,27 +135,4 @@ fn object(body: &polder_cloud::Body, value: &dyn Fn(&Value) -> Expression) -> Bo
         Item { key: item.key.clone(), comment: item.comment.map(SmolStr::new_static), content, when: None }
     };
     Body { items: body.items.iter().map(item).collect() }
-}
-
-/// The parts of a template; adjacent strings are merged.
-fn joined(parts: Vec<Expression>) -> Expression {
-    let mut joined: Vec<Expression> = vec![];
-    for part in parts {
-        let text = match &part {
-            Expression::Text(text) => Some(text.to_string()),
-            Expression::Integer(value) => Some(value.to_string()),
-            Expression::Decimal(text) => Some(text.to_string()),
-            _ => None,
-        };
-        match (joined.last_mut(), text) {
-            (Some(Expression::Text(before)), Some(after)) => *before = format!("{before}{after}").into(),
-            (_, Some(text)) => joined.push(Expression::Text(text.into())),
-            (_, None) => joined.push(part),
-        }
-    }
-    match joined.as_slice() {
-        [] => Expression::text(""),
-        [Expression::Text(_)] => joined.remove(0),
-        _ => Expression::Template(joined),
-    }
 }

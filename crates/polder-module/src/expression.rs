@@ -234,6 +234,34 @@ impl Expression {
         Expression::List(values.into_iter().map(|value| Element { value, when: None }).collect())
     }
 
+    /// Texts and values joined to one text. A template among the parts, as the text of a mention is, is taken apart, and
+    /// texts that come together are one.
+    pub fn template(parts: impl IntoIterator<Item = Expression>) -> Expression {
+        let mut joined: Vec<Expression> = vec![];
+        let parts = parts.into_iter().flat_map(|part| match part {
+            Expression::Template(inner) => inner,
+            other => vec![other],
+        });
+        for part in parts {
+            let text = match &part {
+                Expression::Text(text) => Some(text.to_string()),
+                Expression::Integer(value) => Some(value.to_string()),
+                Expression::Decimal(text) => Some(text.to_string()),
+                _ => None,
+            };
+            match (joined.last_mut(), text) {
+                (Some(Expression::Text(before)), Some(after)) => *before = format!("{before}{after}").into(),
+                (_, Some(text)) => joined.push(Expression::Text(text.into())),
+                (_, None) => joined.push(part),
+            }
+        }
+        match joined.as_slice() {
+            [] => Expression::text(""),
+            [Expression::Text(_)] => joined.remove(0),
+            _ => Expression::Template(joined),
+        }
+    }
+
     /// A call of a function.
     pub fn call(name: impl Into<SmolStr>, arguments: Vec<Expression>) -> Expression {
         Expression::Call(Box::new(Call { name: name.into(), arguments }))

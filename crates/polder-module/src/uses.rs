@@ -54,7 +54,7 @@ fn looked_at(module: &Module, module_stacks: &ModuleStacks<'_>, number: usize, v
         }
         Value::Variable(name) => Expression::Variable(name.clone()),
         Value::List(items) => Expression::list(all(items)),
-        Value::Template(parts) => Expression::Template(all(parts)),
+        Value::Template(parts) => Expression::template(all(parts)),
         Value::Call(call) => Expression::call(call.name.clone(), all(&call.arguments)),
         Value::Element(element) => {
             let base = looked_at(module, module_stacks, number, &element.base);

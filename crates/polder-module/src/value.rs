@@ -121,7 +121,7 @@ impl Generalizer<'_> {
             let variants = parts.iter().map(|variant| variant.with(&variant.item[at])).collect();
             self.value(variants, universe)
         });
-        Some(Expression::Template(pieces.collect()))
+        Some(Expression::template(pieces.collect::<Vec<_>>()))
     }
 
     /// Values with one value inside, or two.
@@ -222,7 +222,7 @@ impl Generalizer<'_> {
             Value::Text(text) => Expression::Text(text.clone()),
             Value::Expression(text) => Expression::Raw(text.clone()),
             Value::List(items) => Expression::list(all(items)),
-            Value::Template(parts) => Expression::Template(all(parts)),
+            Value::Template(parts) => Expression::template(all(parts)),
             Value::Call(call) => Expression::call(call.name.clone(), all(&call.arguments)),
             Value::Object(body) => Expression::Object(self.converted_body(body, profile, universe)),
             Value::Reference(reference) => self.reference(reference, value, profile, universe),

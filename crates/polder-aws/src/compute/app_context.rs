@@ -45,8 +45,28 @@ impl AppContext<'_> {
     /// A value in the environment of a service's container: open, or the ARN of a secret.
     pub(crate) fn variable(&self, service: &Service, name: &str, value: &EnvironmentValue) -> Value {
         match value {
-            EnvironmentValue::Text(text) => self.variation.environment(self.s, &service.process, name, text),
+            EnvironmentValue::Text(text) => {
+                self.meant(text, self.variation.environment(self.s, &service.process, name, text))
+            }
             EnvironmentValue::Secret(id) => self.secret(id),
+        }
+    }
+
+    /// The command of a service's container.
+    pub(crate) fn command(&self, service: &Service) -> Vec<Value> {
+        self.variation.command(self.s, service, |text, value| self.meant(text, value))
+    }
+
+    /// A value that is `text`, which may be the name of a bucket or queue of the site.
+    fn meant(&self, text: &str, value: Value) -> Value {
+        let bucket = self.site.buckets.iter().find(|bucket| bucket.name == text);
+        if let Some(bucket) = bucket.and_then(|bucket| self.base.buckets.get(&bucket.kind)) {
+            return bucket.mention("bucket", value);
+        }
+        let queue = self.site.queues.iter().find(|queue| queue.name == text);
+        match queue.and_then(|queue| self.data.queues.get(&queue.key)) {
+            Some((queue, _)) => queue.mention("name", value),
+            None => value,
         }
     }
 

@@ -64,14 +64,20 @@ impl Variation {
     }
 
     /// The command of a service. Of `--workers=4` only the number becomes a local, and a local is called after its option.
-    pub(crate) fn command(&self, s: &Draft, service: &Service) -> Vec<Value> {
+    /// `meant` tells what a value means that is a text.
+    pub(crate) fn command(
+        &self,
+        s: &Draft,
+        service: &Service,
+        meant: impl Fn(&str, Value) -> Value,
+    ) -> Vec<Value> {
         let process = &service.process;
         let word = |(place, word): (usize, &String)| {
             if !self.words.contains(&(process.clone(), place)) {
-                return word.into();
+                return meant(word, word.into());
             }
             let local = |what: &str, value: &str| {
-                s.local(identifier(&format!("{}_{what}", process.name())), value.to_owned())
+                meant(value, s.local(identifier(&format!("{}_{what}", process.name())), value.to_owned()))
             };
             match word.split_once('=').filter(|(option, _)| option.starts_with("--")) {
                 Some((option, value)) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Body, Cloud, Resource, Stack, Value, link};
+use polder_cloud::{Body, Cloud, Resource, Stack, Value, index, link};
 use polder_design::{CellId, Design, Role, Site};
 use polder_units::Bytes;
 
@@ -45,23 +45,7 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
 
 /// A value as people read it: locals filled in, references by their address.
 fn shown(stack: &Stack, value: Option<&Value>) -> String {
-    match value {
-        None => "none".to_owned(),
-        Some(Value::Bool(value)) => value.to_string(),
-        Some(Value::Integer(value)) => value.to_string(),
-        Some(Value::Text(value)) => value.to_string(),
-        Some(Value::Expression(value)) => value.to_string(),
-        Some(Value::List(all)) => {
-            all.iter().map(|value| shown(stack, Some(value))).collect::<Vec<_>>().join(", ")
-        }
-        Some(Value::Template(all)) => all.iter().map(|value| shown(stack, Some(value))).collect(),
-        Some(Value::Local(name)) => {
-            let local = stack.locals.iter().find(|local| local.name == *name).expect("a local");
-            shown(stack, Some(&local.value))
-        }
-        Some(Value::Reference(reference)) => format!("<{}.{}>", reference.address, reference.attribute),
-        Some(other) => format!("{other:?}"),
-    }
+    value.map_or("none".to_owned(), |value| index::shown(stack, value))
 }
 
 fn attribute(stack: &Stack, address: &str, name: &str) -> String {

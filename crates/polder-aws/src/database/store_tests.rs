@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Segment, Stack, Value, link};
+use polder_cloud::index::shown;
+use polder_cloud::{Body, Cloud, Document, Mode, Policy, Principals, Resource, Stack, Value, link};
 use polder_design::*;
 use polder_spec::BrokerEngine;
 use polder_units::Bytes;
@@ -32,41 +33,6 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
 /// An attribute as text, locals filled in and references shown by address.
 fn attribute(stack: &Stack, address: &str, name: &str) -> String {
     body(stack, address).get(name).map_or("none".to_owned(), |value| shown(stack, value))
-}
-
-fn shown(stack: &Stack, value: &Value) -> String {
-    let all = |values: &[Value], between: &str| {
-        values.iter().map(|value| shown(stack, value)).collect::<Vec<_>>().join(between)
-    };
-    match value {
-        Value::Bool(value) => value.to_string(),
-        Value::Integer(value) => value.to_string(),
-        Value::Text(value) => value.to_string(),
-        Value::Expression(value) | Value::Decimal(value) => value.to_string(),
-        Value::List(values) => all(values, ", "),
-        Value::Template(values) => all(values, ""),
-        Value::Call(call) => format!("{}({})", call.name, all(&call.arguments, ", ")),
-        Value::Local(name) => {
-            let local = stack.locals.iter().find(|local| local.name == *name);
-            shown(stack, &local.unwrap_or_else(|| panic!("local.{name}")).value)
-        }
-        Value::Variable(name) => format!("<{name}>"),
-        Value::Reference(reference) => format!("<{}.{}>", reference.address, reference.attribute),
-        Value::Element(element) => {
-            let base = shown(stack, &element.base);
-            match &element.segment {
-                Segment::Index(index) => format!("{base}[{index}]"),
-                Segment::Name(name) => format!("{base}.{name}"),
-            }
-        }
-        Value::Mention(mention) => shown(stack, &mention.text),
-        Value::Null
-        | Value::Object(_)
-        | Value::Document(_)
-        | Value::Binary(_)
-        | Value::Sensitive(_)
-        | Value::Unknown(_) => format!("{value:?}"),
-    }
 }
 
 fn policy<'a>(stack: &'a Stack, address: &str) -> &'a Policy {

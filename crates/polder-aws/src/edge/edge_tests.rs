@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use polder_cloud::index::shown;
 use polder_cloud::{
     Body, Cloud, Content, Document, EdgeWork, Layer, Principals, Resource, Stack, StackScope, Value, link,
     walk,
@@ -44,28 +45,6 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
     stack.managed().filter(move |resource| resource.address.kind == kind)
 }
 
-/// A value as text, locals filled in.
-fn shown(stack: &Stack, value: &Value) -> String {
-    let all = |values: &[Value], between: &str| {
-        values.iter().map(|value| shown(stack, value)).collect::<Vec<_>>().join(between)
-    };
-    match value {
-        Value::Text(text) => text.to_string(),
-        Value::Integer(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::List(values) => all(values, " "),
-        Value::Template(values) => all(values, ""),
-        Value::Call(call) => format!("{}({})", call.name, all(&call.arguments, " ")),
-        Value::Variable(name) => format!("<{name}>"),
-        Value::Reference(reference) => format!("<{}.{}>", reference.address, reference.attribute),
-        Value::Local(name) => {
-            let local = stack.locals.iter().find(|local| local.name == *name).expect("a local");
-            shown(stack, &local.value)
-        }
-        other => format!("{other:?}"),
-    }
-}
-
 /// An attribute as text, locals filled in.
 pub(crate) fn attribute(stack: &Stack, body: &Body, name: &str) -> String {
     body.get(name).map_or("none".to_owned(), |value| shown(stack, value))
@@ -74,7 +53,7 @@ pub(crate) fn attribute(stack: &Stack, body: &Body, name: &str) -> String {
 /// The values of all conditions of one kind in a listener rule.
 fn conditions(stack: &Stack, rule: &Body, kind: &str) -> String {
     let found = rule.blocks("condition").flat_map(|condition| condition.blocks(kind));
-    found.map(|it| attribute(stack, it, "values")).collect::<Vec<_>>().join(" ")
+    found.map(|it| attribute(stack, it, "values")).collect::<Vec<_>>().join(", ")
 }
 
 fn behaviours(distribution: &Body) -> impl Iterator<Item = &Body> {
@@ -402,7 +381,7 @@ fn nothing_reaches_a_site_without_a_proof_but_checks_of_health() {
                     assert!(sites.into_iter().any(|it| it == host), "{name}: {host}");
                     assert!(!path.contains('*') && !path.is_empty(), "{name}: {path}");
                 } else {
-                    assert_eq!(proof, "compact(<origin_proof> <origin_proof_next>)", "{name}");
+                    assert_eq!(proof, "compact(<origin_proof>, <origin_proof_next>)", "{name}");
                 }
             }
             let listeners: Vec<&Resource> = kinds(stack, "aws_lb_listener").collect();
@@ -438,8 +417,7 @@ fn every_path_of_a_site_has_its_rule() {
             let rules: Vec<String> = kinds(stack, "aws_lb_listener_rule")
                 .map(|rule| conditions(stack, &rule.body, "path_pattern"))
                 .collect();
-            let all = rules.join(" ");
-            let ruled: Vec<&str> = all.split_whitespace().collect();
+            let ruled: Vec<&str> = rules.iter().flat_map(|rule| rule.split(", ")).collect();
             for path in crate::edge::lb_target_group::reached(site).flat_map(|service| &service.paths) {
                 assert!(
                     ruled.contains(&crate::edge::hosts::pattern(path).as_str()),

@@ -47,7 +47,9 @@ pub(crate) struct Origin<'a> {
     pub(crate) alarms: &'a Handle,
     /// The whole platform.
     pub(crate) design: &'a Design,
-    /// The region of the cell's other site, where the switch stands.
+    /// `aws_cloudwatch_metric_alarm` of the switch, at the cell's other site.
+    pub(crate) switch: &'a Handle,
+    /// The region of that site.
     pub(crate) switch_region: Value,
 }
 
@@ -60,7 +62,7 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
         body! {
             type = "CLOUDWATCH_METRIC";
             /// By its name: the alarm stands in the other site's region, which is the one that is left.
-            cloudwatch_alarm_name = switch_name();
+            cloudwatch_alarm_name = origin.switch.mention("alarm_name", switch_name());
             cloudwatch_alarm_region = origin.switch_region.clone();
             /// The switch stays as it was left: one data point throws it, and it needs no other to stay thrown.
             insufficient_data_health_status = "LastKnownStatus";
@@ -136,7 +138,7 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
 ///
 /// To throw it, one data point is put into the region that is left: the data plane of one healthy region is all that a
 /// failover by hand needs, no control plane of the lost region, nor of us-east-1.
-pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
+pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) -> Handle {
     let description = "Somebody has moved the cell to this site. A data point of 0 moves it back.";
     let timing = design.timings.failover.switch;
     s.file(
@@ -176,7 +178,7 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) {
             alarm_actions = [alarms.arn()];
             ok_actions = [alarms.arn()];
         },
-    );
+    )
 }
 
 /// The command that puts a data point where the switch sees it.

@@ -69,6 +69,8 @@ pub(crate) struct Base {
     pub(crate) signer: Handle,
     /// `aws_backup_vault`.
     pub(crate) vault: Handle,
+    /// `aws_cloudwatch_metric_alarm` of the switch that moves the cell to this site, where it is a backup site.
+    pub(crate) switch: Option<Handle>,
 }
 
 /// `aws_kms_key` of each class of data in a site.

@@ -4,10 +4,11 @@
 //! people come in are nobody's to change from inside an account. Whoever mends the pipeline's roles can, with intent, give
 //! them more than they should have; the trail shows it, and an alarm says so.
 
-use polder_cloud::{Statement, Value, allow, deny, text};
+use polder_cloud::{Statement, allow, deny, text};
 use polder_design::Design;
 
-use crate::names::GLOBAL_REGION;
+use crate::draft::Draft;
+use crate::names::{GLOBAL_REGION, account};
 
 /// The provider's own policy for every service but identities, organizations and the account itself.
 pub(crate) const SERVICES: &str = "PowerUserAccess";
@@ -15,10 +16,24 @@ pub(crate) const SERVICES: &str = "PowerUserAccess";
 /// Where GitHub says who a run is.
 pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
 
-/// What stands beside [`SERVICES`], in the account of a number, or in any account for `*`.
-pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -> Vec<Statement> {
-    let of = |kind: &str, name: &str| text!["arn:aws:iam::", account, format!(":{kind}/{name}")];
+/// Where administrators work.
+#[derive(Clone, Copy)]
+pub(crate) enum Where<'a> {
+    /// In the account of a stack.
+    Here(&'a Draft),
+    /// In any account.
+    Anywhere,
+}
+
+/// What stands beside [`SERVICES`].
+pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) -> Vec<Statement> {
+    let account = match place {
+        Where::Here(_) => account(),
+        Where::Anywhere => "*".into(),
+    };
+    let of = |kind: &str, name: &str| text!["arn:aws:iam::", &account, format!(":{kind}/{name}")];
     let own = format!("{}-*", design.name);
+    let proof = of("oidc-provider", ISSUER);
     let mut statements = vec![
         allow("ReadIdentities").actions(["iam:Get*", "iam:List*", "iam:Simulate*"]).on("*").when(
             "StringEquals",
@@ -59,9 +74,10 @@ pub(crate) fn identities(design: &Design, account: &Value, organization: bool) -
                 "iam:UntagPolicy",
             ])
             .on_all([of("policy", &own), of("instance-profile", &own)]),
-        allow("KeepTheProofOfThePipeline")
-            .actions(["iam:*OpenIDConnectProvider*"])
-            .on(of("oidc-provider", ISSUER)),
+        allow("KeepTheProofOfThePipeline").actions(["iam:*OpenIDConnectProvider*"]).on(match place {
+            Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", proof),
+            Where::Anywhere => proof,
+        }),
         allow("MakeTheRolesOfServices")
             .actions([
                 "iam:CreateServiceLinkedRole",

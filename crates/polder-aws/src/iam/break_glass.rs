@@ -4,8 +4,7 @@ use polder_cloud::{Policy, Principals, Value, allow, body, text};
 use polder_design::{Account, Component, Design, Environment};
 
 use crate::draft::Draft;
-use crate::iam::administrator_policy;
-use crate::names::account;
+use crate::iam::administrator_policy::{self, Where};
 
 /// The end of the role's name.
 pub(crate) const BREAK_GLASS: &str = "break-glass";
@@ -60,7 +59,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
         body! {
             name = "identities";
             role = role.id();
-            policy = Policy::of(administrator_policy::identities(design, &account(), manages));
+            policy = Policy::of(administrator_policy::identities(design, Where::Here(s), manages));
         },
     );
     s.expect("an emergency lasts longer than an hour", role.get("max_session_duration"), 3600);

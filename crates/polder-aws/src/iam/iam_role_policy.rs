@@ -11,7 +11,7 @@ use polder_design::{Access, Broker, BucketKind, Flow, FunctionKind, Party, Proce
 use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository::CACHE_PROXY;
 use crate::messaging::sns_topic;
-use crate::names::{arn_here, named, service_here};
+use crate::names::{arn_here, identifier, named, service_here};
 use crate::storage::s3_object;
 
 /// What the code of a process may do.
@@ -84,7 +84,7 @@ pub(crate) fn function(place: &AppContext<'_>, kind: FunctionKind, log_group: &H
         }
     }
     statements.extend(keys.statements(place));
-    statements.extend(network_addresses(kind));
+    statements.extend(network_addresses(place, kind));
     statements
 }
 
@@ -135,7 +135,7 @@ fn write_log(log_group: &Handle) -> Statement {
 
 /// Lambda gives functions their addresses in the network with their own roles. The code of the function, which has the
 /// role as well, is kept from it.
-fn network_addresses(kind: FunctionKind) -> [Statement; 3] {
+fn network_addresses(place: &AppContext<'_>, kind: FunctionKind) -> [Statement; 3] {
     let makes = [
         "ec2:AssignPrivateIpAddresses",
         "ec2:CreateNetworkInterface",
@@ -144,7 +144,8 @@ fn network_addresses(kind: FunctionKind) -> [Statement; 3] {
     ];
     // These know no narrower resource.
     let finds = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
-    let itself = arn_here("lambda", text!["function:", named(format!("-{}", kind.name()))]);
+    let arn = arn_here("lambda", text!["function:", named(format!("-{}", kind.name()))]);
+    let itself = place.s.later("aws_lambda_function", &identifier(kind.name())).mention("arn", arn);
     [
         allow("AddressesInTheNetwork").actions(makes).on(arn_here("ec2", "*/*")),
         allow("FindAddresses").actions(finds).on("*"),

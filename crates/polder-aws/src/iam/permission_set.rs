@@ -7,7 +7,7 @@ use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::context::Context;
 use crate::draft::Draft;
-use crate::iam::administrator_policy;
+use crate::iam::administrator_policy::{self, Where};
 
 /// A permission set.
 struct Set {
@@ -33,7 +33,7 @@ const SETS: [Set; 5] = [
         description: "All but the ways in. For what neither the pipeline nor another set can do; every use is explained.",
         session: "PT1H",
         policies: &[administrator_policy::SERVICES],
-        beside: |design| Some(administrator_policy::identities(design, &"*".into(), true)),
+        beside: |design| Some(administrator_policy::identities(design, Where::Anywhere, true)),
         group: "administrators",
         holds_in: |_| true,
     },

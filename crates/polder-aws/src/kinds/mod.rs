@@ -24,6 +24,10 @@ pub static AWS: ProviderModel = ProviderModel {
     kind: |kind| find(kind).map(|found| &found.model),
     stub: stub::stub,
     stub_region: stub::REGION,
+    identifier: polder_aws_names::identifier,
+    partition: polder_aws_names::partition,
+    account_of_attribute: polder_aws_names::account_of_attribute,
+    account_of_variable: polder_aws_names::account_of_variable,
     trust_policy: "assume_role_policy",
     delegation: Some(DelegationModel {
         waits: "aws_acm_certificate_validation",

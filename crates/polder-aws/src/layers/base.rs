@@ -29,11 +29,11 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let alarms = sns_topic::alarms(&s, &keys);
     let domain_events = sns_topic::domain_events(&s, &keys);
     let signer = signer_signing_profile::signing_profile(&s, design, &design.cells[site.cell]);
-    if site.role == Role::Backup {
-        // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
-        route53_health_check::switch_alarm(&s, context.design, &alarms);
-    }
+    // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
+    let switch =
+        (site.role == Role::Backup).then(|| route53_health_check::switch_alarm(&s, context.design, &alarms));
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);
     context.add(s);
-    context.handles.base.insert(site.id, Base { keys, buckets, alarms, domain_events, signer, vault });
+    let base = Base { keys, buckets, alarms, domain_events, signer, vault, switch };
+    context.handles.base.insert(site.id, base);
 }

@@ -115,14 +115,17 @@ fn records_with_checks(
     drop(of_own);
     let of_origin = s.part(Component::Host(names.origin.text.clone()));
     let primary = site.role == Role::Primary;
-    let origin = match site.peer.and_then(|peer| design.sites.get(peer)) {
-        Some(peer) if primary => route53_health_check::origin(
+    let peer =
+        site.peer.and_then(|peer| Some((design.sites.get(peer)?, handles.base[&peer].switch.as_ref()?)));
+    let origin = match peer {
+        Some((peer, switch)) if primary => route53_health_check::origin(
             s,
             &route53_health_check::Origin {
                 endpoint: &api,
                 database: &data.database,
                 alarms: &base.alarms,
                 design,
+                switch,
                 switch_region: s.local("peer_region", &peer.region),
             },
         ),

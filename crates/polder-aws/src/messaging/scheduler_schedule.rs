@@ -71,12 +71,13 @@ pub(crate) fn schedules<'a>(
     key: &'a Handle,
 ) -> Schedules<'a> {
     let role = role(s, caller.resource, caller.role, SCHEDULER, caller.description);
+    let group = s.later("aws_scheduler_schedule_group", "main").mention("name", named(caller.group));
     let statements = statements.into_iter().chain([
         // The scheduler reads what it is to call in the name of the role.
         allow("ReadSchedules").actions(["kms:Decrypt"]).on(key.arn()).when(
             "ArnLike",
             "kms:EncryptionContext:aws:scheduler:schedule:arn",
-            [arn_here("scheduler", text!["schedule/", named(caller.group), "/*"])],
+            [arn_here("scheduler", text!["schedule/", group, "/*"])],
         ),
     ]);
     s.resource(

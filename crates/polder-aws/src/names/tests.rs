@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Stack, Value};
+use polder_cloud::{Index, Stack, View};
 use polder_design::Design;
 
 use super::fitted;
@@ -119,8 +119,9 @@ const WORLDWIDE: [&str; 5] =
 fn names_begin_with_the_platform_and_fit_their_service() {
     let mut wrong = BTreeSet::new();
     for (design, cloud) in examples::all() {
+        let index = Index::new(cloud);
         for stack in &cloud.stacks {
-            for (kind, attribute, name) in names(stack) {
+            for (kind, attribute, name) in names(&index, stack) {
                 let (limit, begins) = rule(kind);
                 let right = match begins {
                     Platform => begins_with(&name, &design.name),
@@ -147,8 +148,9 @@ fn names_begin_with_the_platform_and_fit_their_service() {
 fn names_mean_one_thing_in_an_account_and_region() {
     for (_, cloud) in examples::all() {
         let mut known: BTreeMap<(String, String, &str, String), String> = BTreeMap::new();
+        let index = Index::new(cloud);
         for stack in &cloud.stacks {
-            for (kind, attribute, name) in names(stack) {
+            for (kind, attribute, name) in names(&index, stack) {
                 let inside =
                     rule(kind).1 == Inside && kind != "aws_cloudwatch_log_group" && kind != "aws_kms_alias";
                 if inside || attribute == "name_prefix" {
@@ -192,30 +194,20 @@ fn cell_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a str> {
 }
 
 /// All names that are known before anything exists: kind, attribute, name.
-fn names(stack: &Stack) -> Vec<(&str, &'static str, String)> {
+fn names<'a>(index: &Index<'a>, stack: &Stack) -> Vec<(&'a str, &'static str, String)> {
     let mut names = vec![];
-    for resource in stack.managed() {
+    let own = index.ids().filter(|id| id.stack == stack.id).filter_map(|id| index.view(id));
+    for resource in own.filter(View::is_managed) {
         for attribute in ATTRIBUTES {
-            let name = resource.body.get(attribute).and_then(|value| text(stack, value));
-            names.extend(name.map(|name| (resource.address.kind.as_str(), attribute, name)));
+            // A reference names the other resource, whose name is looked at there.
+            let name = resource.text(attribute).filter(|_| resource.target(attribute).is_none());
+            names.extend(name.map(|name| (resource.kind(), attribute, name.into_owned())));
         }
     }
     // `bucket` names a bucket only where it is made.
     names.retain(|(kind, attribute, _)| *attribute != "bucket" || *kind == "aws_s3_bucket");
     names.retain(|(kind, attribute, _)| *attribute != "family" || *kind == "aws_ecs_task_definition");
     names
-}
-
-fn text(stack: &Stack, value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Local(name) => {
-            let local = stack.locals.iter().find(|local| local.name == *name)?;
-            text(stack, &local.value)
-        }
-        Value::Template(parts) => parts.iter().map(|part| text(stack, part)).collect(),
-        _ => None,
-    }
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, text};
-use polder_design::{Component, Flow, Party, Site};
+use polder_cloud::{Handle, Layer, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::{Component, Design, Flow, Party, Site};
 
 use crate::draft::Draft;
 use crate::handles::Base;
-use crate::names::{account, arn_here, local, named};
+use crate::names::{account, arn_here, local, named, site_key};
 use crate::network::security_group_rule::crosses_network;
 use crate::network::subnet::Tiers;
 
@@ -41,13 +41,20 @@ pub(crate) fn object_store(
 
 /// The gateway endpoint of tables: free, and open for the site's own tables alone. Tables are made after the network, so
 /// that they are known here by their names.
-pub(crate) fn tables(s: &Draft, vpc: &Handle, app_tables: &[Handle], site: &Site) -> Option<Handle> {
+pub(crate) fn tables(
+    s: &Draft,
+    design: &Design,
+    vpc: &Handle,
+    app_tables: &[Handle],
+    site: &Site,
+) -> Option<Handle> {
     let mut flows = site.flows.iter().filter(|flow| crosses_network(flow));
     flows.any(|flow| matches!(flow.to, Party::Table(_))).then(|| {
-        let all = site
-            .tables
-            .iter()
-            .map(|table| arn_here("dynamodb", text!["table/", named(format!("-{}", table.key))]));
+        let data = site_key(design, site, Layer::Data);
+        let all = site.tables.iter().map(|table| {
+            let arn = arn_here("dynamodb", text!["table/", named(format!("-{}", table.key))]);
+            s.in_stack(&data, "aws_dynamodb_table", &table.key).mention("arn", arn)
+        });
         let policy = Policy::of([own("Items").actions(["dynamodb:PutItem"]).on_all(all)]);
         gateway(s, vpc, app_tables, "dynamodb", policy)
     })

@@ -94,8 +94,10 @@ fn line(metric: &Metric, label: &str) -> Value {
 /// The promises, green or red.
 fn alarms(watch: &ObservabilityContext<'_>) -> Value {
     let kept = Objective::ALL.into_iter().filter(|objective| !watch.alarms(*objective).is_empty());
-    let arns = kept
-        .map(|objective| text![arn_here("cloudwatch", "alarm:"), named(format!("-{}", objective.name()))]);
+    let arns = kept.map(|objective| {
+        let arn = text![arn_here("cloudwatch", "alarm:"), named(format!("-{}", objective.name()))];
+        watch.s.later("aws_cloudwatch_composite_alarm", objective.name()).mention("arn", arn)
+    });
     let body = body! {
         type = "alarm";
         x = 0;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Links, Resource, Stack, Value, link, walk};
+use polder_cloud::{Cloud, Links, Resource, Stack, Value, index, link, walk};
 use polder_design::{ComputeEngine, Design, Environment};
 
 use crate::examples::{self, EXAMPLES};
@@ -22,15 +22,9 @@ fn find<'a>(cloud: &'a Cloud, path: &str, address: &str) -> Option<&'a Resource>
     cloud.by_path(path).unwrap_or_else(|| panic!("no stack {path}")).find(address)
 }
 
-/// A value, or what the local of that name holds.
+/// A value as people read it.
 fn shown(stack: &Stack, value: Option<&Value>) -> String {
-    match value {
-        Some(Value::Local(name)) => {
-            let local = stack.locals.iter().find(|local| local.name == *name);
-            format!("{:?}", local.expect("a local").value)
-        }
-        value => format!("{:?}", value.expect("a value")),
-    }
+    index::shown(stack, value.expect("a value"))
 }
 
 /// Whoever may write the state of staging or development must not be able to change what production is made of, nor
@@ -121,9 +115,9 @@ fn accounts_make_names_under_their_own_domain_alone() {
             let account = account.expect("an account");
             for record in stack.managed().filter(|it| it.address.kind == "aws_route53_record") {
                 let host = shown(stack, record.body.get("name"));
-                let Some(host) = host.strip_prefix("Text(\"").and_then(|it| it.strip_suffix("\")")) else {
+                if host.contains('<') {
                     continue;
-                };
+                }
                 assert!(host.ends_with(&account.domain), "{name}: {host} in {}", stack.key);
                 let delegated =
                     ["NS", "DS"].iter().any(|kind| record.body.get("type") == Some(&(*kind).into()));
@@ -164,7 +158,7 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
                         let to = action.body.blocks("scalable_target_action").next().expect("a target");
                         shown(app, to.get("min_capacity"))
                     });
-                    let wanted = wanted.map(|wanted| format!("{:?}", Value::from(wanted)));
+                    let wanted = wanted.map(|wanted| wanted.to_string());
                     assert_eq!(
                         least,
                         wanted.filter(|_| cell.hours.is_some()),
@@ -221,12 +215,12 @@ fn every_database_is_protected_and_backups_of_copies_are_not_in_the_way() {
             for database in data.managed().filter(|it| it.address.kind == "aws_db_instance") {
                 for flag in ["deletion_protection", "multi_az"] {
                     let found = shown(data, database.body.get(flag));
-                    assert_eq!(found, format!("{:?}", Value::from(true)), "{name}: {place}: {flag}");
+                    assert_eq!(found, "true", "{name}: {place}: {flag}");
                 }
             }
             if let Some(cluster) = data.find("aws_rds_cluster.main") {
                 let found = shown(data, cluster.body.get("deletion_protection"));
-                assert_eq!(found, format!("{:?}", Value::from(true)), "{name}: {place}");
+                assert_eq!(found, "true", "{name}: {place}");
             }
             let lock = find(cloud, &format!("{place}/base"), "aws_backup_vault_lock_configuration.main");
             assert_eq!(lock.is_some(), production, "{name}: {place}");

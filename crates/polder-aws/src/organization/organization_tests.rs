@@ -292,7 +292,8 @@ fn the_trail_is_kept_and_what_it_says_raises_alarms() {
     assert_eq!((filters, alarms), (BENCHMARK + 1, BENCHMARK + 1));
     find(logging, "aws_cloudwatch_metric_alarm.break_glass");
     let objects = format!("{trail:?}");
-    for name in crate::security::cloudtrail::personal_buckets(design) {
+    for (_, bucket) in crate::security::cloudtrail::personal_buckets(design) {
+        let name = bucket.name.as_str();
         assert!(objects.contains(name), "reads of {name} are recorded");
     }
     assert!(crate::security::cloudtrail::personal_buckets(design).count() > 0);

@@ -9,16 +9,13 @@ use crate::iam::administrator_policy::{self, ISSUER};
 use crate::iam::break_glass;
 use crate::names::{GLOBAL_REGION, account};
 use crate::organization::accounts;
+use crate::pipeline::bootstrap_arns;
 use crate::pipeline::workflow::AUDIENCE;
+use crate::storage::s3_bucket;
 
 /// The name of the policy that bounds every role that the pipeline makes.
 pub(crate) fn boundary_name(design: &Design) -> String {
     format!("{}-boundary", design.name)
-}
-
-/// The policy that bounds every role that the pipeline makes, seen from any stack of any account.
-pub(crate) fn boundary(design: &Design) -> Value {
-    text!["arn:aws:iam::", account(), ":policy/", boundary_name(design)]
 }
 
 /// Writes the pipeline's roles in an account.
@@ -101,20 +98,21 @@ fn role(
 }
 
 /// The states of other folders are refused by the bucket's policy.
-fn state(design: &Design, write: bool) -> Vec<Statement> {
-    let bucket = format!("arn:aws:s3:::{}", design.state.bucket);
+fn state(s: &Draft, design: &Design, write: bool) -> Vec<Statement> {
+    let bucket = bootstrap_arns::state_bucket(s, design);
+    let objects = |end: &'static str| text![bucket.clone(), end];
     let via = [text!["s3.", design.state.region.clone(), ".amazonaws.com"]];
     let mut statements = vec![
-        allow("ReadState").actions(["s3:GetObject"]).on(format!("{bucket}/*")),
+        allow("ReadState").actions(["s3:GetObject"]).on(objects("/*")),
         allow("ListState").actions(["s3:ListBucket"]).on(bucket.clone()),
-        allow("LockState").actions(["s3:PutObject", "s3:DeleteObject"]).on(format!("{bucket}/*.tflock")),
+        allow("LockState").actions(["s3:PutObject", "s3:DeleteObject"]).on(objects("/*.tflock")),
         allow("StateKey")
             .actions(["kms:Decrypt", "kms:GenerateDataKey"])
             .on(text!["arn:aws:kms:", design.state.region.clone(), ":*:key/*"])
             .when("StringEquals", "kms:ViaService", via),
     ];
     if write {
-        statements.push(allow("WriteState").actions(["s3:PutObject"]).on(format!("{bucket}/*.tfstate")));
+        statements.push(allow("WriteState").actions(["s3:PutObject"]).on(objects("/*.tfstate")));
     }
     statements
 }
@@ -130,7 +128,7 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         },
     );
     let messages = ["sqs:ReceiveMessage", "logs:GetLogEvents", "logs:FilterLogEvents", "logs:StartQuery"];
-    let mut statements = state(design, false);
+    let mut statements = state(s, design, false);
     statements.push(allow("CompareSecrets").actions(["secretsmanager:GetSecretValue"]).on(text![
         "arn:aws:secretsmanager:*:",
         account(),
@@ -151,16 +149,16 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             .on(text!["arn:aws:kms:*:", account(), ":key/*"])
             .when("StringLike", "kms:ViaService", ["lambda.*.amazonaws.com", "scheduler.*.amazonaws.com"]),
     );
-    let buckets = contents(design, of, |kind| kind != BucketKind::Static);
+    let buckets = contents(s, design, of, |kind| kind != BucketKind::Static);
     if !buckets.is_empty() {
-        let buckets: Vec<String> = buckets.into_iter().map(|bucket| format!("{bucket}/*")).collect();
+        let buckets: Vec<Value> = buckets.into_iter().map(|bucket| text![bucket, "/*"]).collect();
         statements.push(deny("NoContents").actions(["s3:GetObject", "s3:GetObjectVersion"]).on_all(buckets));
     }
     // Static files hold nothing of customers, and among them lie the pages for errors, which Terraform compares.
-    let pages = contents(design, of, |kind| kind == BucketKind::Static);
+    let pages = contents(s, design, of, |kind| kind == BucketKind::Static);
     if !pages.is_empty() {
         // The context of what is encrypted is the object, or with a key for many objects the bucket.
-        let pages: Vec<String> = pages.into_iter().flat_map(|it| [format!("{it}/*"), it]).collect();
+        let pages: Vec<Value> = pages.into_iter().flat_map(|it| [text![&it, "/*"], it]).collect();
         statements.push(
             allow("ComparePages")
                 .actions(["kms:Decrypt"])
@@ -174,10 +172,11 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
 }
 
 /// The buckets of some kinds of an account's sites.
-fn contents(design: &Design, of: &Account, kinds: fn(BucketKind) -> bool) -> Vec<String> {
+fn contents(s: &Draft, design: &Design, of: &Account, kinds: fn(BucketKind) -> bool) -> Vec<Value> {
     let sites = design.sites.iter().filter(|site| design.accounts[site.account].name == of.name);
-    let buckets = sites.flat_map(|site| &site.buckets).filter(|bucket| kinds(bucket.kind));
-    buckets.map(|bucket| format!("arn:aws:s3:::{}", bucket.name)).collect()
+    let buckets = sites.flat_map(|site| site.buckets.iter().map(move |bucket| (site, bucket)));
+    let wanted = buckets.filter(|(_, bucket)| kinds(bucket.kind));
+    wanted.map(|(site, bucket)| s3_bucket::spelled_arn(s, design, site, bucket)).collect()
 }
 
 /// An apply may do everything that the platform's services can, and make roles only inside the boundary.
@@ -192,8 +191,8 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     );
     // The platform's own: not the roles by which people come in.
     let here = |kind: &str| text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)];
-    let within = [boundary(design)];
-    let mut statements = state(design, true);
+    let within = [bootstrap_arns::boundary(s, design)];
+    let mut statements = state(s, design, true);
     statements.extend([
         allow("ReadIdentities").actions(["iam:Get*", "iam:List*"]).on("*").when(
             "StringEquals",
@@ -256,7 +255,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             ])
             .on("*")
             .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
-        itself(design),
+        itself(s, design),
     ]);
     if of.environment == polder_design::Environment::Management {
         statements.extend(of_all_accounts(design));
@@ -305,8 +304,7 @@ fn of_all_accounts(design: &Design) -> [Statement; 4] {
 }
 
 /// What the pipeline may not change: its own roles, that for emergencies, and the boundary. They belong to the stack `bootstrap`, which people apply.
-fn itself(design: &Design) -> Statement {
-    let role = |name: String| text!["arn:aws:iam::", account(), ":role/", name];
+fn itself(s: &Draft, design: &Design) -> Statement {
     deny("NeverItself")
         .actions([
             "iam:AttachRolePolicy",
@@ -323,10 +321,10 @@ fn itself(design: &Design) -> Statement {
             "iam:SetDefaultPolicyVersion",
         ])
         .on_all([
-            role(Phase::Plan.role(design)),
-            role(Phase::Apply.role(design)),
-            role(break_glass::name(design)),
-            boundary(design),
+            bootstrap_arns::role(s, design, Phase::Plan),
+            bootstrap_arns::role(s, design, Phase::Apply),
+            bootstrap_arns::break_glass(s, design),
+            bootstrap_arns::boundary(s, design),
         ])
 }
 
@@ -418,7 +416,7 @@ fn permissions_boundary(s: &Draft, design: &Design) {
                 ),
                 deny("NeverThePipeline")
                     .actions(["sts:AssumeRole"])
-                    .on_all(Phase::ALL.map(|phase| text!["arn:aws:iam::", account(), ":role/", phase.role(design)])),
+                    .on_all(Phase::ALL.map(|phase| bootstrap_arns::role(s, design, phase))),
                 deny("NeverKeysForGood")
                     .actions(["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy", "kms:DisableKey"])
                     .on("*"),

@@ -1,6 +1,7 @@
 //! What the delivery pipeline needs before it can run: the state of Terraform and the roles that it works with.
 
 pub(crate) mod state_bucket; // the bucket of the state and its key
+pub(crate) mod bootstrap_arns; // what the layer bootstrap makes, as other stacks know it
 pub(crate) mod deploy_role; // the roles that plan and apply
 pub(crate) mod workflow; // how workflows take the roles
 pub(crate) mod permissions_boundary; // the limit on every role that the pipeline makes

@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use polder_cloud::{Layer, Stack};
-use polder_design::Design;
+use polder_cloud::{Layer, Resource, Stack, Value};
 
-use crate::pipeline::deploy_role;
-
-/// Sets the boundary of every role of a stack, but for the roles of the layer `bootstrap`, which people make by hand.
-pub(crate) fn bind(stack: &mut Stack, design: &Design) {
-    if stack.key.layer == Layer::Bootstrap {
+/// Sets `boundary` as that of every role of a stack, but for the roles of the layer `bootstrap`, which people make by hand.
+pub(crate) fn bind(stack: &mut Stack, boundary: Value) {
+    let is_role = |it: &Resource| it.address.kind == "aws_iam_role";
+    if stack.key.layer == Layer::Bootstrap || !stack.resources.iter().any(is_role) {
         return;
     }
-    let boundary = deploy_role::boundary(design);
-    for resource in stack.resources.iter_mut().filter(|it| it.address.kind == "aws_iam_role") {
+    let boundary = stack.settled(boundary);
+    for resource in stack.resources.iter_mut().filter(|it| is_role(it)) {
         Arc::make_mut(&mut resource.body).set(None, "permissions_boundary", boundary.clone());
     }
 }

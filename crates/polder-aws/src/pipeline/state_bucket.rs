@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::draft::Draft;
 use crate::handles::accounts::State;
 use crate::names::{account_root, named};
+use crate::pipeline::bootstrap_arns;
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
 /// Those who make the roles of the pipeline by hand.
@@ -102,8 +103,7 @@ pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &
     let mut numbers = vec![];
     for account in &context.design.accounts {
         let number = context.account_number(s, mine, account.id);
-        let role =
-            |phase: Phase| text!["arn:aws:iam::", number.clone(), ":role/", phase.role(context.design)];
+        let role = |phase| bootstrap_arns::role_in(s, context.design, phase, &account.name, &number);
         let access = Access {
             bucket: &state.bucket,
             folder: &account.name,

@@ -1,12 +1,13 @@
 //! `aws_cloudtrail`: who did what in any account, in any region.
 
 use polder_cloud::{Handle, Policy, Principals, Value, allow, body, deny, text};
-use polder_design::{BucketKind, Component, DataClass, Design, Party, Site};
+use polder_design::{Bucket, BucketKind, Component, DataClass, Design, Party, Site};
 
 use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_log_group;
 use crate::security::log_archive::{Archive, trail_arn, trail_role};
+use crate::storage::s3_bucket;
 
 /// Writes the trail of the organization and the log group that alarms read.
 pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
@@ -18,7 +19,8 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     let _trail = s.part(Component::named("trail"));
     let group = read_by_alarms(s, design, archive);
     let role = trail_role(s, &group);
-    let objects: Vec<String> = personal_buckets(design).map(|name| format!("arn:aws:s3:::{name}/")).collect();
+    let spelled = |(site, bucket)| text![s3_bucket::spelled_arn(s, design, site, bucket), "/"];
+    let objects: Vec<Value> = personal_buckets(design).map(spelled).collect();
     let trail = s.resource(
         "aws_cloudtrail",
         "organization",
@@ -76,10 +78,10 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
 }
 
 /// The buckets that flows carry personal data to or from.
-pub(crate) fn personal_buckets(design: &Design) -> impl Iterator<Item = &str> {
+pub(crate) fn personal_buckets(design: &Design) -> impl Iterator<Item = (&Site, &Bucket)> {
     design.sites.iter().flat_map(|site| {
         let personal = site.buckets.iter().filter(|bucket| is_personal(site, bucket.kind));
-        personal.map(|bucket| bucket.name.as_str())
+        personal.map(move |bucket| (site, bucket))
     })
 }
 
@@ -124,7 +126,7 @@ fn deliveries(s: &Draft, archive: &Archive) -> Value {
                     .to_service("cloudtrail.amazonaws.com")
                     .actions(["sns:Publish"])
                     .on(topic.arn())
-                    .when("StringEquals", "aws:SourceArn", [trail_arn()]),
+                    .when("StringEquals", "aws:SourceArn", [trail_arn(s)]),
                 deny("OnlyOverTls")
                     .to(Principals::everyone())
                     .actions(["sns:Publish", "sns:Subscribe"])

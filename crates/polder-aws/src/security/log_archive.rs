@@ -21,14 +21,15 @@ pub(crate) struct Archive {
 }
 
 /// The trail's ARN, before there is a trail: its bucket must let it in first.
-pub(crate) fn trail_arn() -> Value {
-    arn_here("cloudtrail", text!["trail/", named("-trail")])
+pub(crate) fn trail_arn(s: &Draft) -> Value {
+    let arn = arn_here("cloudtrail", text!["trail/", named("-trail")]);
+    s.later("aws_cloudtrail", "organization").mention("arn", arn)
 }
 
 /// Writes the archive. `accounts` are the numbers of all accounts.
 pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive {
     s.file("kms_key", "The key of the archive and of the alarms about it.");
-    let key = kms_key::key(s, "archive", "Archive of logs, and alarms about it.", key_users(accounts));
+    let key = kms_key::key(s, "archive", "Archive of logs, and alarms about it.", key_users(s, accounts));
     s.file(
         "log_archive",
         "What happened in all accounts, in the one account that none of the others can reach into. The trail\n\
@@ -62,7 +63,7 @@ fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configu
         allow(sid).to_service("cloudtrail.amazonaws.com").actions([action]).when(
             "StringEquals",
             "aws:SourceArn",
-            [trail_arn()],
+            [trail_arn(s)],
         )
     };
     policy(
@@ -107,7 +108,7 @@ fn nobody_deletes(bucket: &Handle) -> Statement {
         .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
 }
 
-fn key_users(accounts: &[Value]) -> Vec<Statement> {
+fn key_users(s: &Draft, accounts: &[Value]) -> Vec<Statement> {
     let service = |sid, service: &'static str| {
         allow(sid).to_service(service).actions(["kms:Decrypt", "kms:GenerateDataKey*"]).on("*")
     };
@@ -116,7 +117,7 @@ fn key_users(accounts: &[Value]) -> Vec<Statement> {
         service("Trail", "cloudtrail.amazonaws.com").actions(["kms:DescribeKey"]).when(
             "StringEquals",
             "aws:SourceArn",
-            [trail_arn()],
+            [trail_arn(s)],
         ),
         service("Recorders", "config.amazonaws.com").when(
             "StringEquals",
@@ -141,7 +142,7 @@ pub(crate) fn trail_role(s: &Draft, group: &Handle) -> Handle {
                 allow("Trail")
                     .to_service("cloudtrail.amazonaws.com")
                     .actions(["sts:AssumeRole"])
-                    .when("StringEquals", "aws:SourceArn", [trail_arn()]),
+                    .when("StringEquals", "aws:SourceArn", [trail_arn(s)]),
             ]);
         },
     );

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, list, text};
+use polder_cloud::{Handle, Layer, Policy, Principals, Statement, Value, allow, body, deny, list, text};
 use polder_design::delivery::FUNCTIONS_BUCKET_OUTPUT;
-use polder_design::{Bucket, BucketKind, Cell, Party, Site};
+use polder_design::{Bucket, BucketKind, Cell, Design, Party, Site};
 
 use crate::draft::Draft;
 use crate::handles::Keys;
-use crate::names::account;
+use crate::names::{account, site_key};
 use crate::tags::data_class;
 
 /// The folder of a site's access logs that its load balancer may write to.
@@ -52,6 +52,13 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         fonts_and_pictures_for_the_shop(s, cell, media);
     }
     buckets
+}
+
+/// The ARN of a bucket of a site, for stacks that are written before it, or in other accounts.
+pub(crate) fn spelled_arn(s: &Draft, design: &Design, site: &Site, bucket: &Bucket) -> Value {
+    let base = site_key(design, site, Layer::Base);
+    let arn = format!("arn:aws:s3:::{}", bucket.name);
+    s.in_stack(&base, "aws_s3_bucket", bucket.kind.name()).mention("arn", arn)
 }
 
 /// The key that objects of a bucket are encrypted with. The bucket of access logs has none: its writers can't use one.

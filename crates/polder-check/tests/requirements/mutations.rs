@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use polder_check::{Condition, Row, requirements, table};
-use polder_cloud::{Body, Cloud, Content, Document, Stack, Value};
+use polder_cloud::{Body, Cloud, Content, Document, Index, ResourceId, Stack, Value, View};
 
 use crate::estate::owner;
 
@@ -34,23 +34,30 @@ fn a_row_has_no_evidence_without_its_resources() {
 #[test]
 fn no_resource_is_selected_without_its_conditions() {
     let cloud = &owner().1;
+    let index = Index::new(cloud);
     let mut broken = 0;
     for requirement in requirements(&owner().0) {
         for selector in requirement.selectors {
-            for stack in &cloud.stacks {
-                let mut known = stack.resources.iter().filter(|resource| {
-                    resource.address.kind == selector.kind
-                        && selector.conditions.iter().all(|condition| condition.is_met(stack, &resource.body))
-                });
-                let Some(resource) = known.next() else { continue };
-                for condition in selector.conditions {
-                    let mut body = Body::clone(&resource.body);
-                    break_condition(&mut body, condition);
+            let all = index.of_kind(selector.kind).iter().copied();
+            let known: Vec<ResourceId> = all
+                .filter(|id| {
+                    let view = index.view(*id).expect("a resource");
+                    selector.conditions.iter().all(|condition| condition.holds(view))
+                })
+                .collect();
+            for condition in selector.conditions {
+                let mut changed = cloud.clone();
+                for id in &known {
+                    let stack = &mut changed.stacks[id.stack.index()];
+                    break_condition(Arc::make_mut(&mut stack.resources[id.index as usize].body), condition);
+                }
+                let changed = Index::new(&changed);
+                for view in known.iter().filter_map(|id| changed.view(*id)) {
                     assert!(
-                        !condition.is_met(stack, &body),
+                        !condition.holds(view),
                         "{}: {condition:?} of {}",
                         requirement.id,
-                        resource.address
+                        view.address()
                     );
                     broken += 1;
                 }
@@ -82,16 +89,15 @@ const ELSEWHERE: [&str; 15] = [
 #[test]
 fn selectors_hear_something_in_the_owners_platform() {
     let (design, cloud) = owner();
+    let index = Index::new(cloud);
     let mut silent = BTreeSet::new();
     for requirement in requirements(design) {
         for selector in requirement.selectors.iter().filter(|selector| selector.kind != "*") {
-            let heard = cloud.stacks.iter().any(|stack| {
-                let mut own = stack.managed().filter(|resource| resource.address.kind == selector.kind);
-                own.any(|resource| {
-                    let name = resource.address.name.as_ref();
-                    (selector.names.is_empty() || selector.names.contains(&name))
-                        && selector.conditions.iter().all(|condition| condition.is_met(stack, &resource.body))
-                })
+            let own = index.of_kind(selector.kind).iter().filter_map(|id| index.view(*id));
+            let heard = own.filter(View::is_managed).any(|resource| {
+                let name = resource.address().name.as_ref();
+                (selector.names.is_empty() || selector.names.contains(&name))
+                    && selector.conditions.iter().all(|condition| condition.holds(resource))
             });
             if !heard && !ELSEWHERE.contains(&selector.kind) {
                 silent.insert(format!("{} {} {:?}", requirement.id, selector.kind, selector.conditions));

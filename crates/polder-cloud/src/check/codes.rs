@@ -4,12 +4,12 @@
 
 use polder_diag::{Code, Severity};
 
-/// Every code of this room, in order.
+/// Every code of this crate, in order.
 pub fn codes() -> &'static [&'static Code] {
     &CODES
 }
 
-static CODES: [&Code; 28] = [
+static CODES: [&Code; 29] = [
     &UNKNOWN_TYPE,
     &UNKNOWN_ATTRIBUTE,
     &MISSING_ATTRIBUTE,
@@ -38,6 +38,7 @@ static CODES: [&Code; 28] = [
     &UNDELEGATED,
     &OVER_QUOTA,
     &ONE_VERSION,
+    &WRONG_MENTION,
 ];
 
 macro_rules! code {
@@ -226,3 +227,13 @@ finds: "A body sets or a value reads an attribute or a block that version 5 of t
         statements of web ACLs among it, is taken from version 5.",
 matters: "The same stack would be rejected, or mean something else, with the other version.",
 todo: "Use what both versions support." }
+code! { WRONG_MENTION, "CLOUD029", "mention-of-another-name", Severity::Error,
+"a text that means a resource and is not what identifies it",
+finds: "A text means a resource without referring to it (an identifier that is spelled, a name), and the resource's \
+        attribute will be something else: another name, account, region or kind. What is not known before the deployment is \
+        compared by what it is: the number of an account, a variable, an attribute of a resource; what the provider \
+        makes up can be anything. A text is reported, too, when no rule says how the provider makes the attribute.",
+matters: "No plan sees it. A right would be about nothing, or about something of somebody else, and a reader of the graph \
+          would be led to a resource that the text does not mean.",
+todo: "Spell the text as the finding says, or mention the resource that it means. Add a rule to the provider's table of \
+       identifiers where there is none." }

@@ -7,10 +7,10 @@ use crate::value::{Reference, Segment, Value};
 
 use super::needs::Needs;
 use super::types::{Known, infer};
-use super::{Checker, Subject, codes, each_in_body, each_in_value, nearest, shape};
+use super::{Checker, Subject, codes, each_in_body, each_in_value, mentions, nearest, shape};
 
 /// Checks the references of a stack, and collects its dependencies.
-pub(super) fn check<'a>(checker: &mut Checker<'_>, stack: &'a Stack) -> Needs<'a> {
+pub(super) fn check<'a>(checker: &mut Checker<'a>, stack: &'a Stack) -> Needs<'a> {
     let nowhere = Subject { stack, resource: None, at: None };
     let mut needs = Needs::new(stack);
     for (from, resource) in stack.resources.iter().enumerate() {
@@ -39,12 +39,18 @@ pub(super) fn check<'a>(checker: &mut Checker<'_>, stack: &'a Stack) -> Needs<'a
 
 /// Checks one value. Returns the index of its target, if it is in the same stack: among the resources, or after them
 /// among the locals.
-fn value(checker: &mut Checker<'_>, spot: Subject<'_>, value: &Value) -> Option<usize> {
+fn value<'a>(checker: &mut Checker<'a>, spot: Subject<'a>, value: &'a Value) -> Option<usize> {
     let stack = spot.stack;
     match value {
         Value::Reference(reference) => {
             let place = resource(checker, spot, reference);
             return place.filter(|_| stack.target(reference) == Some(stack.id));
+        }
+        // Nothing waits for what is mentioned.
+        Value::Mention(mention) => {
+            if resource(checker, spot, &mention.of).is_some() {
+                mentions::check(checker, spot, mention);
+            }
         }
         Value::Local(name) => {
             if let Some((at, _)) = checker.local(stack.id, name) {

@@ -12,6 +12,7 @@ use crate::stack::{Draft, Variable};
 use crate::value::{Handle, Value};
 use crate::{body, check, codes, list, text};
 
+mod mentions;
 mod model;
 mod order;
 mod versions;

@@ -7,11 +7,13 @@
 mod addresses;
 mod foreign;
 mod function;
+mod identifier;
 mod kind;
 mod policies;
 mod referrers;
 mod resolve;
 mod resolved;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -31,10 +33,12 @@ use crate::value::{Reference, Value};
 use addresses::Addresses;
 use foreign::Instances;
 
+pub use identifier::{Identifier, Piece};
 pub use kind::Kind;
 pub use policies::OwnedPolicy;
 pub use referrers::{Path, Referrer, Step};
 pub use resolved::{Attribute, Resolved};
+pub use shown::shown;
 pub use view::View;
 
 /// A resource of a cloud: its stack, and its index in the stack.
@@ -53,6 +57,8 @@ pub enum Variables {
     Unknown,
     /// The example values of tests and standalone plans.
     Examples,
+    /// Themselves, also where they have a default: [`Resolved::Variable`].
+    Named,
 }
 
 /// The maximum number of resources with the same identifier. A bucket has the most: about twelve.

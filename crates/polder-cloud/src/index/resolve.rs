@@ -22,7 +22,12 @@ const VALUES_MAX: u32 = 100_000;
 impl<'a> Index<'a> {
     /// Resolves a value of `stack`.
     pub fn resolve(&self, stack: &'a Stack, value: &'a Value) -> Resolved<'a> {
-        Resolver { index: self, left: Cell::new(VALUES_MAX) }.value(stack, value, 0)
+        self.resolve_with(stack, value, self.variables)
+    }
+
+    /// The same, with variables as said.
+    pub fn resolve_with(&self, stack: &'a Stack, value: &'a Value, variables: Variables) -> Resolved<'a> {
+        Resolver { index: self, variables, left: Cell::new(VALUES_MAX) }.value(stack, value, 0)
     }
 
     /// The resources that a value of `stack` refers to, in order, without duplicates.
@@ -57,6 +62,7 @@ pub(super) fn note(found: &mut Vec<ResourceId>, id: Option<ResourceId>) {
 
 struct Resolver<'i, 'a> {
     index: &'i Index<'a>,
+    variables: Variables,
     /// The remaining number of values.
     left: Cell<u32>,
 }
@@ -131,7 +137,8 @@ impl<'a> Resolver<'_, 'a> {
         let Some(variable) = stack.variables.iter().find(|variable| variable.name == name) else {
             return Resolved::Unknown(Unknown::NoValue);
         };
-        match (&variable.default, self.index.variables) {
+        match (&variable.default, self.variables) {
+            (_, Variables::Named) => Resolved::Variable(stack.id, &variable.name),
             (_, Variables::Examples) => Resolved::Text(Cow::Borrowed(&variable.example)),
             (Value::Null, Variables::Unknown) => Resolved::Unknown(Unknown::NoValue),
             (default, Variables::Unknown) => self.value(stack, default, depth + 1),

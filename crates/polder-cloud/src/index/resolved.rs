@@ -29,6 +29,8 @@ pub enum Resolved<'a> {
     Attribute(Attribute<'a>),
     /// A template with pieces that are not all known: strings, attributes and unknown values.
     Pattern(Vec<Resolved<'a>>),
+    /// A variable of a stack: where [`super::Variables::Named`] asks for it.
+    Variable(StackId, &'a str),
     /// A typed document, and the stack of its values.
     Document(&'a Document, StackId),
     /// Not known, and why.
@@ -57,9 +59,11 @@ impl<'a> Resolved<'a> {
             | Resolved::Text(_) => true,
             Resolved::List(items) => items.iter().all(Resolved::is_known),
             Resolved::Object(items) => items.iter().all(|(_, value)| value.is_known()),
-            Resolved::Attribute(_) | Resolved::Pattern(_) | Resolved::Document(..) | Resolved::Unknown(_) => {
-                false
-            }
+            Resolved::Attribute(_)
+            | Resolved::Pattern(_)
+            | Resolved::Variable(..)
+            | Resolved::Document(..)
+            | Resolved::Unknown(_) => false,
         }
     }
 

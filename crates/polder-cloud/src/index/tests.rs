@@ -9,7 +9,7 @@ use crate::stack::Variable;
 use crate::value::{Handle, Reference, Segment, Target, Unknown, Value};
 use crate::{Cloud, Dependency, Foreign, Form, body, kinds, list, text};
 
-use super::{Index, Kind, Resolved, Variables};
+use super::{Index, Kind, Piece, Resolved, Variables, shown};
 
 kinds! {
     /// A network.
@@ -136,6 +136,45 @@ fn functions_and_blocks_are_understood() {
     assert_eq!(names[0], Resolved::Text(Cow::Borrowed("shop-api")));
     let Resolved::Attribute(tag) = &names[1] else { panic!("an attribute") };
     assert_eq!((tag.name, tag.steps.len()), ("tags", 1));
+}
+
+#[test]
+fn values_are_shown_where_they_stand() {
+    let cloud = cloud();
+    let index = Index::new(&cloud);
+    let of = |kind: &str, attribute: &str| {
+        let view = find(&index, kind);
+        shown(view.stack(), view.body().get(attribute).expect("a value"))
+    };
+    assert_eq!(of("aws_security_group", "name"), "shop-api");
+    assert_eq!(of("aws_security_group", "vpc_id"), "<aws_vpc.main.id>");
+    assert_eq!(of("aws_lb", "tags"), "{count = length(<aws_security_group.api.id>, 1)}");
+    assert_eq!(of("aws_lb", "names"), "compact(, <aws_security_group.api.name>, <aws_vpc.main.tags>.Name)");
+    let mut circle = cloud.stacks[1].clone();
+    circle.locals.push(crate::Local { name: "round".into(), value: text![Value::local("round"), "."] });
+    assert!(shown(&circle, &Value::local("round")).starts_with("<local.round>."));
+}
+
+#[test]
+fn variables_can_stay_what_they_are() {
+    let cloud = cloud();
+    let account = Value::Variable("account_id".into());
+    let arn = text!["arn:", &account, ":", Value::local("name")];
+    let name = text![Value::local("name"), "-api"];
+    let index = Index::new(&cloud);
+    let app = &cloud.stacks[1];
+    let named = index.resolve_with(app, &account, Variables::Named);
+    assert_eq!(named, Resolved::Variable(app.id, "account_id"));
+    assert!(!named.is_known());
+    let spelled = index.spelled(app, &arn);
+    let expected =
+        [Piece::Text("arn:".into()), Piece::Variable("account_id".into()), Piece::Text(":shop".into())];
+    assert_eq!(spelled.pieces(), expected);
+    assert_eq!(spelled.to_string(), "arn:{variable account_id}:shop");
+    let group = find(&index, "aws_security_group").id();
+    let identifier = index.identifier(group, "name").expect("it says so itself");
+    assert!(identifier.admits(&index.spelled(app, &name)));
+    assert!(index.identifier(group, "arn").is_none(), "the provider is not known");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) fn all() -> &'static [Design] {
     &ALL
 }
 
-/// The owner's platform.
+/// The built-in example.
 pub(super) fn owner() -> &'static Design {
     all().first().expect("there are examples")
 }

@@ -49,7 +49,7 @@ pub(crate) fn machine_role(place: &AppContext<'_>, cluster: &Handle) -> MachineR
                     .on(cluster.arn()),
                 allow("TakeWork")
                     .actions(["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"])
-                    .on(arn_here("ecs", text!["container-instance/", local("name"), "/*"])),
+                    .on(arn_here("ecs", text!["container-instance/", cluster.mention("name", local("name")), "/*"])),
             ]);
         },
     );

@@ -101,7 +101,7 @@ fn container(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> C
         image: image::of_service(place, service),
         essential: true,
         entry_point: vec![],
-        command: place.variation.command(place.s, service),
+        command: place.command(service),
         ports: service.port.into_iter().collect(),
         environment,
         secrets,

@@ -6,10 +6,11 @@ use polder_design::kubernetes;
 
 use crate::compute::app_context::AppContext;
 use crate::encryption::kms_key;
-use crate::iam::break_glass::{self, BREAK_GLASS};
+use crate::iam::break_glass::BREAK_GLASS;
 use crate::iam::iam_service_role::{CLUSTER, managed, role};
-use crate::names::{account, local};
+use crate::names::local;
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
+use crate::pipeline::bootstrap_arns;
 
 /// All that the control plane can tell.
 const LOGS: [&str; 5] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
@@ -124,14 +125,14 @@ fn entries(place: &AppContext<'_>, cluster: &Handle) {
     // Where people take on their rights through Identity Center, AWS draws the names of their roles: none is known here.
     let (all, view) = ("AmazonEKSClusterAdminPolicy", "AmazonEKSViewPolicy");
     for (phase, policy) in [(Phase::Apply, all), (Phase::Plan, view)] {
-        entry(place, cluster, phase.word(), phase.role(place.design), policy);
+        let role = bootstrap_arns::role(place.s, place.design, phase);
+        entry(place, cluster, phase.word(), role, policy);
     }
-    entry(place, cluster, BREAK_GLASS, break_glass::name(place.design), all);
+    entry(place, cluster, BREAK_GLASS, bootstrap_arns::break_glass(place.s, place.design), all);
 }
 
-fn entry(place: &AppContext<'_>, cluster: &Handle, who: &'static str, role: String, policy: &'static str) {
+fn entry(place: &AppContext<'_>, cluster: &Handle, who: &'static str, role: Value, policy: &'static str) {
     let s = place.s;
-    let role = text!["arn:aws:iam::", account(), ":role/", role];
     let entry = s.resource(
         "aws_eks_access_entry",
         who,

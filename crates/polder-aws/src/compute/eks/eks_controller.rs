@@ -27,7 +27,9 @@ pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
             Controller::ExternalSecrets => {
                 ("-secrets", "Reads the secrets that processes start with.", secrets(place))
             }
-            Controller::Autoscaler => ("-scaler", "Changes how many machines the cluster has.", machines()),
+            Controller::Autoscaler => {
+                ("-scaler", "Changes how many machines the cluster has.", machines(cluster))
+            }
         };
         let pods = Pods { namespace: controller.namespace(), account: controller.account() };
         let role = role(place, controller.name(), suffix, description, pods);
@@ -94,7 +96,7 @@ fn secrets(place: &AppContext<'_>) -> Vec<Statement> {
 }
 
 /// EKS marks the groups of a cluster's machines as the autoscaler's, under the cluster's name.
-fn machines() -> Vec<Statement> {
+fn machines(cluster: &Handle) -> Vec<Statement> {
     vec![
         allow("Look")
             .actions([
@@ -111,10 +113,14 @@ fn machines() -> Vec<Statement> {
             .on("*"),
         allow("LookAtPools")
             .actions(["eks:DescribeNodegroup"])
-            .on(arn_here("eks", text!["nodegroup/", local("name"), "/*"])),
+            .on(arn_here("eks", text!["nodegroup/", cluster.mention("name", local("name")), "/*"])),
         allow("ChangeHowMany")
             .actions(["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"])
             .on(arn_here("autoscaling", "autoScalingGroup:*"))
-            .when("StringEquals", "aws:ResourceTag/eks:cluster-name", [local("name")]),
+            .when(
+                "StringEquals",
+                "aws:ResourceTag/eks:cluster-name",
+                [cluster.mention("name", local("name"))],
+            ),
     ]
 }

@@ -23,7 +23,7 @@ pub(crate) fn eks_hours(place: &AppContext<'_>, cluster: &Handle, groups: &[Hand
     times(place, hours);
     let statement = allow("ChangeHowMany")
         .actions(["eks:UpdateNodegroupConfig"])
-        .on(arn_here("eks", text!["nodegroup/", local("name"), "/*"]));
+        .on(arn_here("eks", text!["nodegroup/", cluster.mention("name", local("name")), "/*"]));
     let schedules = schedules(
         s,
         &Caller {

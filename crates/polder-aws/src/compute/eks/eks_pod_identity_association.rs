@@ -1,9 +1,10 @@
 //! `aws_eks_pod_identity_association`: which pods work in which role.
 
-use polder_cloud::{Handle, Policy, Statement, Value, allow, body};
+use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Service, kubernetes};
 
 use crate::compute::app_context::AppContext;
+use crate::draft::Draft;
 use crate::iam::iam_role::task_role;
 use crate::names::{account, arn_here, local, named_worldwide};
 
@@ -22,12 +23,14 @@ pub(crate) struct Pods<'a> {
 }
 
 /// Trust in pods of a service account of the site's cluster. EKS says in the tags of the session for whom it asks.
-pub(crate) fn trust(namespace: impl Into<Value>, service_account: &str) -> Statement {
+pub(crate) fn trust(s: &Draft, namespace: impl Into<Value>, service_account: &str) -> Statement {
+    let arn = arn_here("eks", text!["cluster/", local("name")]);
+    let cluster = s.later("aws_eks_cluster", "main").mention("arn", arn);
     allow("PodsOfThisCluster")
         .to_service("pods.eks.amazonaws.com")
         .actions(["sts:AssumeRole", "sts:TagSession"])
         .when("StringEquals", "aws:SourceAccount", [account()])
-        .when("ArnEquals", "aws:SourceArn", [arn_here("eks", polder_cloud::text!["cluster/", local("name")])])
+        .when("ArnEquals", "aws:SourceArn", [cluster])
         .when("StringEquals", "aws:RequestTag/kubernetes-namespace", [namespace.into()])
         .when("StringEquals", "aws:RequestTag/kubernetes-service-account", [service_account.to_owned()])
 }
@@ -38,7 +41,7 @@ pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Servic
     s.file("roles", WHY);
     let service_account = kubernetes::service_account(&service.process);
     // The namespace is called as the cluster is, which is the name that all of the site's things begin with.
-    let (role, _) = task_role(place, service, trust(local("name"), service_account));
+    let (role, _) = task_role(place, service, trust(s, local("name"), service_account));
     s.resource(
         "aws_eks_pod_identity_association",
         service.process.name(),
@@ -65,7 +68,7 @@ pub(crate) fn role(
         body! {
             name = named_worldwide(suffix);
             description = description;
-            assume_role_policy = Policy::of([trust(pods.namespace.to_owned(), pods.account)]);
+            assume_role_policy = Policy::of([trust(place.s, pods.namespace.to_owned(), pods.account)]);
         },
     )
 }

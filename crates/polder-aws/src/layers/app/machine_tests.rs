@@ -1,6 +1,6 @@
 //! What must hold for machines that containers run on, in every example that has some.
 
-use polder_cloud::{Body, Cloud, Content, Resource, Stack, Value};
+use polder_cloud::{Body, Cloud, Content, Resource, Stack, Value, index};
 use polder_design::{ComputeEngine, Design, MachineKind, Machines, Site};
 
 use crate::examples;
@@ -34,15 +34,9 @@ fn block<'a>(body: &'a Body, name: &'a str) -> &'a Body {
     body.blocks(name).next().unwrap_or_else(|| panic!("no block {name}"))
 }
 
-/// A value, a local by what stands behind it.
+/// A value that is a number.
 fn number(stack: &Stack, value: Option<&Value>) -> u64 {
-    match value {
-        Some(Value::Integer(number)) => u64::try_from(*number).unwrap(),
-        Some(Value::Local(name)) => {
-            number(stack, stack.locals.iter().find(|local| local.name == *name).map(|local| &local.value))
-        }
-        other => panic!("no number: {other:?}"),
-    }
+    index::shown(stack, value.expect("a value")).parse().expect("a number")
 }
 
 #[test]

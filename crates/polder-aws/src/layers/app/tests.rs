@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polder_cloud::{
     After, Cloud, Container, DependencyCondition, Document, Policy, Resource, SmolStr, Stack, Statement,
-    Value, alias, link,
+    Value, alias, index, link,
 };
 use polder_design::{Broker, ComputeEngine, Design, EnvironmentValue, Process, Role, Service, Site};
 
@@ -64,30 +64,12 @@ impl Case<'_> {
         policy.map_or(&[], |policy| statements(policy.body.get("policy")))
     }
 
-    /// A value with all locals of the stack put in.
-    fn resolve(&self, value: &Value) -> Value {
-        match value {
-            Value::Local(name) => {
-                let local = self.stack.locals.iter().find(|local| local.name == *name);
-                self.resolve(&local.unwrap_or_else(|| panic!("no local {name}")).value)
-            }
-            Value::Template(parts) => Value::template(parts.iter().map(|part| self.resolve(part))),
-            _ => value.clone(),
-        }
-    }
-
     fn text(&self, value: &Value) -> String {
-        match self.resolve(value) {
-            Value::Text(text) => text.to_string(),
-            other => panic!("no text: {other:?}"),
-        }
+        index::shown(self.stack, value)
     }
 
     fn number(&self, resource: &Resource, key: &str) -> i64 {
-        match self.resolve(resource.body.get(key).expect("a number")) {
-            Value::Integer(number) => number,
-            other => panic!("no number: {other:?}"),
-        }
+        self.text(resource.body.get(key).expect("a number")).parse().expect("a number")
     }
 }
 

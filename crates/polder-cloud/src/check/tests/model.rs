@@ -3,7 +3,8 @@
 
 use crate::document::Document;
 use crate::provider::{
-    After, Counted, DelegationModel, KindModel, Limit, PolicyRole, Prepared, ProviderModel,
+    AccountOf, After, Counted, DelegationModel, IdentifierPart, KindModel, Limit, PolicyRole, Prepared,
+    ProviderModel,
 };
 use crate::schema::Schema;
 use crate::stack::Resource;
@@ -23,9 +24,49 @@ pub(super) static PROVIDER: ProviderModel = ProviderModel {
         delegates: "NS",
         servers: "records",
     }),
+    identifier,
+    partition: |_| "aws",
+    account_of_variable: |name| match name.strip_suffix("account_id")? {
+        "" => Some(AccountOf::Stack),
+        of => Some(AccountOf::Named(of.trim_end_matches('_'))),
+    },
     trust_policy: "assume_role_policy",
     ..ProviderModel::UNKNOWN
 };
+
+/// How it puts identifiers together.
+fn identifier(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>> {
+    use IdentifierPart::{Account, Attribute, Made, Partition, Region, Text};
+    let parts: &[IdentifierPart] = match (kind, attribute) {
+        ("aws_iam_role", "arn") => {
+            &[Text("arn:"), Partition, Text(":iam::"), Account, Text(":role/"), Attribute("name")]
+        }
+        ("aws_sqs_queue", "arn") => &[
+            Text("arn:"),
+            Partition,
+            Text(":sqs:"),
+            Region,
+            Text(":"),
+            Account,
+            Text(":"),
+            Attribute("name"),
+        ],
+        ("aws_secretsmanager_secret", "arn") => &[
+            Text("arn:"),
+            Partition,
+            Text(":secretsmanager:"),
+            Region,
+            Text(":"),
+            Account,
+            Text(":secret:"),
+            Attribute("name"),
+            Text("-"),
+            Made,
+        ],
+        _ => return None,
+    };
+    Some(parts.to_vec())
+}
 
 const fn kind(kind: &'static str) -> KindModel {
     KindModel::new(kind, "")

@@ -1,22 +1,25 @@
 //! How the ARNs of each kind of resource are put together.
 
-/// How the ARN of a kind of resource is put together.
-pub(crate) struct Arn {
+use polder_cloud::provider::IdentifierPart;
+
+/// How an ARN of a kind of resource is put together.
+#[derive(Clone, Copy, Debug)]
+pub struct Arn {
     /// The kind.
-    pub(crate) kind: &'static str,
-    /// Which of several ARNs; empty for the only or first one.
-    pub(crate) part: &'static str,
+    pub kind: &'static str,
+    /// The attribute that has it: `arn`, or the name of another where a kind has several.
+    pub attribute: &'static str,
     /// The service, as ARNs write it.
-    pub(crate) service: &'static str,
+    pub service: &'static str,
     /// Which of region and account stand in it.
-    pub(crate) scope: Scope,
+    pub scope: Scope,
     /// What stands behind them.
-    pub(crate) resource: &'static [Part],
+    pub resource: &'static [IdentifierPart],
 }
 
 /// Which of region and account stand in an ARN.
-#[derive(Clone, Copy)]
-pub(crate) enum Scope {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
     /// Both.
     Region,
     /// The account alone.
@@ -27,33 +30,34 @@ pub(crate) enum Scope {
     World,
 }
 
-/// A part of an ARN.
-pub(crate) enum Part {
-    /// This text.
-    Text(&'static str),
-    /// An attribute; where it is not set, the provider makes it up, behind `<attribute>_prefix` if that is set.
-    Name(&'static str),
-    /// An attribute, or this text where it is not set.
-    Or(&'static str, &'static str),
-    /// An attribute without this beginning.
-    Without(&'static str, &'static str),
-    /// An attribute with a slash behind it; nothing where it is not set or this text.
-    Unless(&'static str, &'static str),
-    /// The name of the resource that an attribute leads to.
-    Last(&'static str),
-    /// What the provider makes up.
-    Made,
-}
-
-use Part::{Last, Made, Name, Or, Text, Unless, Without};
+use IdentifierPart::{
+    Attribute as Name, AttributeOr as Or, AttributeUnless as Unless, AttributeWithout as Without, Made,
+    NameOf as Last, Text,
+};
 use Scope::{Account, Region, RegionOnly, World};
 
-const fn arn(kind: &'static str, service: &'static str, scope: Scope, resource: &'static [Part]) -> Arn {
-    Arn { kind, part: "", service, scope, resource }
+impl Arn {
+    /// All parts, from `arn:` on.
+    pub fn parts(&self) -> impl Iterator<Item = IdentifierPart> + use<> {
+        let region = matches!(self.scope, Region | RegionOnly).then_some(IdentifierPart::Region);
+        let account = matches!(self.scope, Region | Account).then_some(IdentifierPart::Account);
+        let begin = [Text("arn:"), IdentifierPart::Partition, Text(":"), Text(self.service), Text(":")];
+        let place = region.into_iter().chain([Text(":")]).chain(account).chain([Text(":")]);
+        begin.into_iter().chain(place).chain(self.resource.iter().copied())
+    }
+}
+
+const fn arn(
+    kind: &'static str,
+    service: &'static str,
+    scope: Scope,
+    resource: &'static [IdentifierPart],
+) -> Arn {
+    Arn { kind, attribute: "arn", service, scope, resource }
 }
 
 /// All kinds, by service.
-pub(crate) const ARNS: &[Arn] = &[
+pub const ARNS: &[Arn] = &[
     arn(
         "aws_accessanalyzer_analyzer",
         "access-analyzer",
@@ -64,9 +68,9 @@ pub(crate) const ARNS: &[Arn] = &[
     arn("aws_acmpca_certificate_authority", "acm-pca", Region, &[Text("certificate-authority/"), Made]),
     arn("aws_api_gateway_rest_api", "apigateway", RegionOnly, &[Text("/restapis/"), Made]),
     // Calls of the API's methods have another ARN than the API itself.
-    Arn { part: "execute-api", ..arn("aws_api_gateway_rest_api", "execute-api", Region, &[Made]) },
+    Arn { attribute: "execution_arn", ..arn("aws_api_gateway_rest_api", "execute-api", Region, &[Made]) },
     arn("aws_apigatewayv2_api", "apigateway", RegionOnly, &[Text("/apis/"), Made]),
-    Arn { part: "execute-api", ..arn("aws_apigatewayv2_api", "execute-api", Region, &[Made]) },
+    Arn { attribute: "execution_arn", ..arn("aws_apigatewayv2_api", "execute-api", Region, &[Made]) },
     arn(
         "aws_autoscaling_group",
         "autoscaling",

@@ -1,0 +1,385 @@
+//! Texts that mean a resource of the estate say which: they are references or mentions, so that whoever asks the graph sees
+//! the relation. What stays text is listed here with its reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polder_cloud::index::Piece;
+use polder_cloud::{Cloud, Content, Index, ResourceId, Stack, Value, View};
+use polder_design::Design;
+
+use crate::examples::{self, EXAMPLES};
+
+/// Beginnings of ARNs that are spelled and mean no single resource of the estate, and why. Accounts, regions and the
+/// platform's name are replaced by `{account}`, `{region}` and `{platform}`.
+const OUTSIDE: [(&str, &str); 46] = [
+    ("arn:aws:iam::aws:policy/", "AWS makes it and keeps it up to date"),
+    ("arn:aws:eks::aws:cluster-access-policy/", "AWS makes it"),
+    ("arn:aws:securityhub:{region}::standards/", "AWS makes it"),
+    ("arn:aws:scheduler:::aws-sdk:", "a call of an API"),
+    (
+        "arn:aws:s3:::prod-{region}-starport-layer-bucket/*",
+        "layers of images of the registry, in a bucket of AWS",
+    ),
+    ("arn:aws:ecr:{region}:*:repository/", "images of AWS, in accounts that differ by region"),
+    ("arn:aws:iam::{account}:root", "everybody in the account whom its own policies allow"),
+    ("arn:aws:iam::*:root", "the root user of any account"),
+    ("arn:aws:iam::{account}:user/break-glass-", "people make these users by hand"),
+    ("arn:aws:iam::{account}:role/OrganizationAccountAccessRole", "Organizations makes it with the account"),
+    ("arn:aws:iam::*:role/OrganizationAccountAccessRole", "the same, of any account"),
+    (
+        "arn:aws:iam::{account}:role/aws-reserved/sso.amazonaws.com/*",
+        "Identity Center makes them and draws their names",
+    ),
+    ("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*", "the same, of any account"),
+    ("arn:aws:iam::{account}:saml-provider/AWSSSO_*", "Identity Center makes it and draws its name"),
+    ("arn:aws:iam::{account}:role/aws-service-role/*", "services make their roles"),
+    ("arn:aws:iam::*:role/aws-service-role/*", "the same, of any account"),
+    (
+        "arn:aws:iam::{account}:role/{platform}-*",
+        "all roles of the platform in the account, also those of later releases",
+    ),
+    ("arn:aws:iam::{account}:policy/{platform}-*", "all policies of the platform in the account"),
+    ("arn:aws:iam::{account}:instance-profile/{platform}-*", "all profiles of the platform in the account"),
+    ("arn:aws:iam::*:role/{platform}-*", "the same of roles, of any account"),
+    ("arn:aws:iam::*:policy/{platform}-*", "the same of policies, of any account"),
+    ("arn:aws:iam::*:instance-profile/{platform}-*", "the same of profiles, of any account"),
+    ("arn:aws:iam::*:role/{platform}-plan", "the role of every account, also of those to come"),
+    ("arn:aws:iam::*:role/{platform}-apply", "the same"),
+    ("arn:aws:iam::*:role/{platform}-break-glass", "the same"),
+    ("arn:aws:iam::*:policy/{platform}-boundary", "the same of the policy"),
+    ("arn:aws:iam::*:oidc-provider/", "the same of the provider"),
+    ("arn:aws:kms:{region}:*:key/*", "AWS draws the ids of keys; a condition says through which service"),
+    ("arn:aws:kms:*:{account}:key/*", "the same"),
+    ("arn:aws:secretsmanager:*:{account}:secret:{platform}/*", "all secrets of the platform in the account"),
+    ("arn:aws:secretsmanager:{region}:{account}:secret:*", "all secrets: roles say which"),
+    (
+        "arn:aws:autoscaling:{region}:{account}:autoScalingGroup:*",
+        "EKS makes the groups; a condition says of which cluster",
+    ),
+    ("arn:aws:cloudfront::{account}:distribution/*", "all distributions: made after what trusts them"),
+    ("arn:aws:cloudwatch:{region}:{account}:alarm:*", "all alarms: they are made after the topic"),
+    ("arn:aws:ec2:*:*:instance/*", "all machines, of any account"),
+    ("arn:aws:ec2:{region}:{account}:*/*", "interfaces and subnets that functions get, which have no names"),
+    ("arn:aws:ec2:{region}:{account}:vpc-flow-log/*", "all flow logs: made after the role"),
+    ("arn:aws:ecr:{region}:{account}:repository/*", "all repositories: roles say which"),
+    ("arn:aws:ecs:{region}:{account}:*", "all clusters and tasks: made after the role"),
+    (
+        "arn:aws:ecs:{region}:{account}:container-instance/\u{1}/*",
+        "machines register themselves; the cluster is mentioned",
+    ),
+    (
+        "arn:aws:eks:{region}:{account}:nodegroup/\u{1}/*",
+        "AWS draws the ends of the names; the cluster is mentioned",
+    ),
+    ("arn:aws:logs:{region}:{account}:delivery-source:*", "all sources: made after what they write to"),
+    (
+        "arn:aws:logs:{region}:{account}:log-group:",
+        "all log groups, or all of a cluster, whose agent makes some itself",
+    ),
+    ("arn:aws:route53:::hostedzone/*", "all zones: the log is made before them"),
+    (
+        "arn:aws:scheduler:{region}:{account}:schedule/\u{1}/*",
+        "all schedules of a group; the group is mentioned",
+    ),
+    ("arn:aws:sqs:{region}:{account}:*", "all queues: roles say which"),
+];
+
+/// Kinds whose names are looked for, and the attribute with the name. Kinds whose names are words (`api`) are not among
+/// them, nor hosts: those are found by looking them up.
+const NAMED: [(&str, &str); 26] = [
+    ("aws_autoscaling_group", "name"),
+    ("aws_backup_vault", "name"),
+    ("aws_cloudtrail", "name"),
+    ("aws_cloudwatch_composite_alarm", "alarm_name"),
+    ("aws_cloudwatch_event_rule", "name"),
+    ("aws_cloudwatch_log_group", "name"),
+    ("aws_cloudwatch_metric_alarm", "alarm_name"),
+    ("aws_db_instance", "identifier"),
+    ("aws_dynamodb_table", "name"),
+    ("aws_ecr_repository", "name"),
+    ("aws_ecs_cluster", "name"),
+    ("aws_eks_cluster", "name"),
+    ("aws_elasticache_replication_group", "replication_group_id"),
+    ("aws_iam_instance_profile", "name"),
+    ("aws_iam_policy", "name"),
+    ("aws_iam_role", "name"),
+    ("aws_kms_alias", "name"),
+    ("aws_lambda_function", "function_name"),
+    ("aws_rds_cluster", "cluster_identifier"),
+    ("aws_rds_cluster_instance", "identifier"),
+    ("aws_rds_global_cluster", "global_cluster_identifier"),
+    ("aws_s3_bucket", "bucket"),
+    ("aws_scheduler_schedule_group", "name"),
+    ("aws_secretsmanager_secret", "name"),
+    ("aws_sns_topic", "name"),
+    ("aws_sqs_queue", "name"),
+];
+
+/// What is referred to or mentioned in a text that is spelled.
+const COVERED: &str = "\u{1}";
+
+/// Where the name of a resource stands and does not mean it, and why.
+const COINCIDENCES: [(&str, &str, &str); 2] = [
+    ("aws_eks_pod_identity_association", "namespace", "the namespace is called as the cluster is"),
+    ("aws_iam_role", "assume_role_policy", "the same, in the condition on the namespace"),
+];
+
+/// Attributes that people read.
+const FOR_PEOPLE: [&str; 2] = ["tags", "tag"];
+
+#[test]
+fn arns_of_the_estate_are_references_or_mentions() {
+    let (mut spelled, mut unknown, mut met) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for ((name, _), (design, cloud)) in EXAMPLES.iter().zip(examples::all()) {
+        let index = Index::new(cloud);
+        let arns = Arns::of(&index);
+        for text in index.ids().flat_map(|id| texts(&index, id)) {
+            let Some(at) = text.text.find("arn:") else { continue };
+            let arn = &text.text[at..];
+            if let Some(address) = arns.named_by(arn) {
+                spelled.insert(format!("{name}: {arn} of {address} in {} of {}", text.attribute, text.owner));
+                continue;
+            }
+            let shape = shape(design, cloud, arn);
+            match OUTSIDE.iter().find(|(beginning, _)| shape.starts_with(beginning)) {
+                Some((beginning, _)) => _ = met.insert(*beginning),
+                None => _ = unknown.insert(format!("{name}: {shape}")),
+            }
+        }
+    }
+    assert_eq!(spelled, BTreeSet::new(), "these mean a resource and do not say so");
+    assert_eq!(unknown, BTreeSet::new(), "these mean nothing of the estate: why?");
+    let stale: Vec<_> = OUTSIDE.iter().filter(|(beginning, _)| !met.contains(beginning)).collect();
+    assert!(stale.is_empty(), "no text begins so: {stale:?}");
+}
+
+#[test]
+fn names_of_the_estate_are_references_or_mentions() {
+    let (mut spelled, mut met) = (BTreeSet::new(), BTreeSet::new());
+    for ((name, _), (_, cloud)) in EXAMPLES.iter().zip(examples::all()) {
+        let index = Index::new(cloud);
+        let names = names(&index);
+        for id in index.ids() {
+            let view = index.view(id).expect("a resource");
+            for text in texts(&index, id) {
+                let (attribute, account) = (text.attribute, view.stack().key.account.to_string());
+                // The resource's own name, and what people read.
+                let own = attribute == "name" || NAMED.contains(&(view.kind(), attribute));
+                let own = own || FOR_PEOPLE.contains(&attribute);
+                let Some(meant) = names.get(&(account, text.text)).filter(|_| !own) else { continue };
+                let coincidence =
+                    COINCIDENCES.iter().find(|(kind, of, _)| *kind == view.kind() && *of == attribute);
+                match coincidence {
+                    Some(coincidence) => _ = met.insert(*coincidence),
+                    None => _ = spelled.insert(format!("{name}: {meant} in {attribute} of {}", text.owner)),
+                }
+            }
+        }
+    }
+    assert_eq!(spelled, BTreeSet::new(), "these mean a resource and do not say so");
+    assert_eq!(met, BTreeSet::from(COINCIDENCES));
+}
+
+/// The texts of every mention are those that their resources will have, and there is a rule for each.
+#[test]
+fn mentions_are_of_what_they_name() {
+    let mut kinds = BTreeSet::new();
+    for (_, cloud) in examples::all() {
+        let index = Index::new(cloud);
+        for stack in &cloud.stacks {
+            polder_cloud::walk(stack, &mut |value| {
+                let Value::Mention(mention) = value else { return };
+                let target = index.target(stack, &mention.of).expect("what is mentioned is written");
+                let expected = index.identifier(target, &mention.of.attribute).expect("a rule");
+                assert!(expected.admits(&index.spelled(stack, &mention.text)), "{mention:?}");
+                kinds.insert((mention.of.address.kind.to_string(), mention.of.attribute.to_string()));
+            });
+        }
+    }
+    let found: Vec<(&str, &str)> = kinds.iter().map(|(kind, of)| (kind.as_str(), of.as_str())).collect();
+    let expected = [
+        ("aws_cloudtrail", "arn"),
+        ("aws_cloudwatch_composite_alarm", "arn"),
+        ("aws_cloudwatch_metric_alarm", "alarm_name"),
+        ("aws_dynamodb_table", "arn"),
+        ("aws_ecs_cluster", "name"),
+        ("aws_eks_cluster", "arn"),
+        ("aws_eks_cluster", "name"),
+        ("aws_iam_openid_connect_provider", "arn"),
+        ("aws_iam_policy", "arn"),
+        ("aws_iam_role", "arn"),
+        ("aws_lambda_function", "arn"),
+        ("aws_s3_bucket", "arn"),
+        ("aws_s3_bucket", "bucket"),
+        ("aws_scheduler_schedule_group", "name"),
+        ("aws_sqs_queue", "name"),
+    ];
+    assert_eq!(found, expected);
+}
+
+/// A resource that is renamed, or one that goes, is found by whoever names it.
+#[test]
+fn a_mention_of_what_is_renamed_is_found() {
+    let (_, cloud) = &examples::all()[0];
+    assert!(polder_cloud::check(cloud).is_empty());
+    let mut renamed = cloud.clone();
+    let resources = renamed.stacks.iter_mut().flat_map(|stack| &mut stack.resources);
+    for resource in resources.filter(|it| it.address.to_string() == "aws_iam_policy.boundary") {
+        let body = std::sync::Arc::make_mut(&mut resource.body);
+        body.items.retain(|item| item.key != "name");
+        body.set(None, "name", "another");
+    }
+    let found = polder_cloud::check(&renamed);
+    let roles =
+        |stack: &Stack| stack.managed().filter(|it| it.body.get("permissions_boundary").is_some()).count();
+    assert!(found.len() >= cloud.stacks.iter().map(roles).sum::<usize>(), "{}", found.len());
+    assert!(found.iter().all(|finding| finding.code.id == "CLOUD029"), "{found:?}");
+}
+
+/// Who refers to the boundary and to the switch can be asked.
+#[test]
+fn mentions_are_seen_from_what_they_mean() {
+    let (_, cloud) = &examples::all()[0];
+    let index = Index::new(cloud);
+    let referrers = |view: View<'_, '_>| {
+        let found = index.referrers(view.id()).iter().filter_map(|it| Some((index.view(it.from)?, &it.path)));
+        found.map(|(from, path)| format!("{}.{path}", from.kind())).collect::<BTreeSet<_>>()
+    };
+    for id in index.of_kind("aws_iam_policy") {
+        let boundary = index.view(*id).expect("a policy");
+        assert!(
+            referrers(boundary).contains("aws_iam_role.permissions_boundary"),
+            "{}",
+            boundary.stack().key
+        );
+    }
+    let alarms = index.of_kind("aws_cloudwatch_metric_alarm").iter().filter_map(|id| index.view(*id));
+    let switches: Vec<_> = alarms.filter(|alarm| alarm.address().name == "switch").collect();
+    assert!(!switches.is_empty());
+    for switch in switches {
+        assert!(referrers(switch).contains("aws_route53_health_check.cloudwatch_alarm_name"));
+    }
+}
+
+/// A text of a resource as it is spelled.
+struct Text<'a> {
+    owner: String,
+    attribute: &'a str,
+    text: String,
+}
+
+/// All texts of a resource.
+fn texts<'a>(index: &Index<'a>, id: ResourceId) -> Vec<Text<'a>> {
+    let view = index.view(id).expect("a resource");
+    let owner = format!("{} in {}", view.address(), view.stack().key);
+    let mut found = vec![];
+    for item in &view.body().items {
+        // What stands in a template is a part of its text.
+        let mut parts: BTreeSet<*const Value> = BTreeSet::new();
+        let mut visit = |value: &'a Value| {
+            if parts.contains(&std::ptr::from_ref(value)) {
+                return;
+            }
+            if matches!(value, Value::Template(_) | Value::Mention(_) | Value::Call(_)) {
+                value.walk(&mut |part| _ = parts.insert(std::ptr::from_ref(part)));
+            }
+            if matches!(value, Value::Text(_) | Value::Template(_) | Value::Local(_)) {
+                let text = spelled(index, view.stack(), value);
+                found.push(Text { owner: owner.clone(), attribute: &item.key, text });
+            }
+        };
+        match &item.content {
+            Content::Attribute(value) => value.walk(&mut visit),
+            Content::Block(body) => body.walk(&mut visit),
+        }
+    }
+    found
+}
+
+/// The text of a value as far as it is spelled: numbers of accounts by the accounts' names, and what is referred to or
+/// mentioned as [`COVERED`].
+fn spelled<'a>(index: &Index<'a>, stack: &'a Stack, value: &'a Value) -> String {
+    match value {
+        Value::Template(parts) => parts.iter().map(|part| spelled(index, stack, part)).collect(),
+        Value::Local(name) => {
+            let local = stack.locals.iter().find(|local| local.name == *name).expect("a local");
+            spelled(index, stack, &local.value)
+        }
+        Value::Text(_) | Value::Variable(_) => index.spelled(stack, value).to_string(),
+        other => {
+            let spelled = index.spelled(stack, other);
+            match spelled.pieces() {
+                [Piece::Account(_)] => spelled.to_string(),
+                _ => COVERED.to_owned(),
+            }
+        }
+    }
+}
+
+/// The ARNs of an estate.
+struct Arns {
+    whole: BTreeMap<String, String>,
+    /// Before what AWS makes up, where a name stands there.
+    begun: BTreeMap<String, String>,
+}
+
+/// Kinds of whose ARNs AWS makes up the end, behind the name.
+const ENDS_MADE: [&str; 3] = ["aws_eks_node_group", "aws_lb_target_group", "aws_secretsmanager_secret"];
+
+impl Arns {
+    fn of(index: &Index<'_>) -> Arns {
+        let mut arns = Arns { whole: BTreeMap::new(), begun: BTreeMap::new() };
+        for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
+            let Some(arn) = index.identifier(view.id(), "arn") else { continue };
+            let address = format!("{} in {}", view.address(), view.stack().key);
+            let made = arn.pieces().iter().any(|piece| *piece == Piece::Made);
+            let arn = arn.to_string();
+            if !made {
+                arns.whole.insert(arn, address);
+            } else if ENDS_MADE.contains(&view.kind()) {
+                let begin = arn.split("{made up}").next().unwrap_or_default();
+                arns.begun.insert(begin.to_owned(), address);
+            }
+        }
+        arns
+    }
+
+    /// The resource that a text means: the ARN stands at its beginning, and no more of a name behind it.
+    fn named_by(&self, text: &str) -> Option<&String> {
+        let in_name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.' | '*');
+        text.char_indices().map(|(at, next)| at + next.len_utf8()).find_map(|end| {
+            let (arn, rest) = text.split_at(end);
+            let whole = self.whole.get(arn).filter(|_| !rest.starts_with(in_name));
+            whole.or_else(|| self.begun.get(arn))
+        })
+    }
+}
+
+/// The names of an estate, by account.
+fn names(index: &Index<'_>) -> BTreeMap<(String, String), String> {
+    let mut names = BTreeMap::new();
+    for (kind, attribute) in NAMED {
+        for view in index.of_kind(kind).iter().filter_map(|id| index.view(*id)).filter(View::is_managed) {
+            let name = index.identifier(view.id(), attribute).map(|name| name.to_string());
+            let address = format!("{} in {}", view.address(), view.stack().key);
+            names.extend(name.map(|name| ((view.stack().key.account.to_string(), name), address)));
+        }
+    }
+    names
+}
+
+/// An ARN without what differs between accounts, regions and platforms.
+fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
+    let accounts: BTreeSet<&str> = cloud.stacks.iter().map(|stack| &*stack.key.account).collect();
+    let regions: BTreeSet<&str> = cloud.stacks.iter().map(|stack| &*stack.region).collect();
+    let mut shape = arn.to_owned();
+    for account in accounts {
+        shape = shape.replace(&format!("{{number of {}}}", account.replace('-', "_")), "{account}");
+    }
+    for region in regions {
+        shape = shape.replace(region, "{region}");
+    }
+    shape
+        .replace(&format!("/{}-", design.name), "/{platform}-")
+        .replace(&format!(":{}/", design.name), ":{platform}/")
+}

@@ -1,0 +1,51 @@
+//! ARNs of what the layer `bootstrap` makes in every account, for stacks of any account. They are spelled, because the state
+//! of that layer is closed to the pipeline and some of them are needed before it exists.
+
+use polder_cloud::{Layer, StackKey, StackScope, Value, text};
+use polder_design::Design;
+use polder_design::delivery::Phase;
+
+use crate::draft::Draft;
+use crate::iam::break_glass::{self, BREAK_GLASS};
+use crate::names::account;
+use crate::organization::accounts;
+use crate::pipeline::deploy_role::boundary_name;
+
+/// The policy that bounds every role that the pipeline makes in the account of the stack.
+pub(crate) fn boundary(s: &Draft, design: &Design) -> Value {
+    let arn = text!["arn:aws:iam::", account(), ":policy/", boundary_name(design)];
+    s.in_stack(&of_account(&s.key().account), "aws_iam_policy", "boundary").mention("arn", arn)
+}
+
+/// A role of the pipeline in the account of the stack.
+pub(crate) fn role(s: &Draft, design: &Design, phase: Phase) -> Value {
+    role_in(s, design, phase, &s.key().account, &account())
+}
+
+/// A role of the pipeline in the account of this name and number.
+pub(crate) fn role_in(s: &Draft, design: &Design, phase: Phase, name: &str, number: &Value) -> Value {
+    let arn = text!["arn:aws:iam::", number, ":role/", phase.role(design)];
+    s.in_stack(&of_account(name), "aws_iam_role", phase.word()).mention("arn", arn)
+}
+
+/// The role for emergencies in the account of the stack.
+pub(crate) fn break_glass(s: &Draft, design: &Design) -> Value {
+    let arn = text!["arn:aws:iam::", account(), ":role/", break_glass::name(design)];
+    s.in_stack(&of_account(&s.key().account), "aws_iam_role", BREAK_GLASS).mention("arn", arn)
+}
+
+/// The bucket of the state.
+pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
+    let key = StackKey {
+        account: design.accounts[accounts::state_holder(design)].name.as_str().into(),
+        place: StackScope::Region(design.state.region.as_str().into()),
+        layer: Layer::Bootstrap,
+    };
+    let arn = format!("arn:aws:s3:::{}", design.state.bucket);
+    s.in_stack(&key, "aws_s3_bucket", "state").mention("arn", arn)
+}
+
+/// The stack of the layer in an account.
+fn of_account(name: &str) -> StackKey {
+    StackKey { account: name.into(), place: StackScope::Global, layer: Layer::Bootstrap }
+}

@@ -1,0 +1,89 @@
+//! The ids of stacks by what they are about, also of those that are written later: for texts that mean a resource and must
+//! not wait for it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use polder_cloud::{Cloud, StackId, StackKey};
+
+/// The ids of stacks by what they are about.
+#[derive(Debug, Default)]
+pub(crate) struct StackIds {
+    /// Of stacks that are written or open.
+    known: RefCell<BTreeMap<StackKey, StackId>>,
+    /// Stacks that are mentioned and not yet open. Their ids count down from the largest until [`StackIds::settle`].
+    awaited: RefCell<Vec<StackKey>>,
+}
+
+impl StackIds {
+    /// Notes the id of a stack that is opened.
+    pub(crate) fn note(&self, key: StackKey, id: StackId) {
+        self.known.borrow_mut().insert(key, id);
+    }
+
+    /// The id of a stack, or what stands in for it until it is written.
+    pub(crate) fn of(&self, key: &StackKey) -> StackId {
+        if let Some(known) = self.known.borrow().get(key) {
+            return *known;
+        }
+        let mut awaited = self.awaited.borrow_mut();
+        let at = awaited.iter().position(|it| it == key).unwrap_or_else(|| {
+            awaited.push(key.clone());
+            awaited.len() - 1
+        });
+        stand_in(at)
+    }
+
+    /// Puts the ids of all stacks in the place of what stands in for them. A stack that was never written keeps its
+    /// stand-in, which is no stack's id: the check of mentions reports it.
+    pub(crate) fn settle(&self, cloud: &mut Cloud) {
+        let (known, awaited) = (self.known.borrow(), self.awaited.borrow());
+        let written =
+            awaited.iter().enumerate().filter_map(|(at, key)| Some((stand_in(at), *known.get(key)?)));
+        let written: BTreeMap<StackId, StackId> = written.collect();
+        for import in cloud.stacks.iter_mut().flat_map(|stack| &mut stack.imports) {
+            if let Some(id) = written.get(import) {
+                *import = *id;
+            }
+        }
+    }
+}
+
+/// What stands in for the id of an awaited stack.
+fn stand_in(at: usize) -> StackId {
+    StackId(u32::try_from(at).map_or(u32::MAX, |at| u32::MAX - at))
+}
+
+#[cfg(test)]
+mod tests {
+    use polder_cloud::{Body, Cloud, Handle, Layer, StackKey, StackScope};
+
+    use super::StackIds;
+
+    fn key(layer: Layer) -> StackKey {
+        StackKey { account: "shop".into(), place: StackScope::Global, layer }
+    }
+
+    #[test]
+    fn a_stack_can_be_mentioned_before_it_is_written() {
+        let (mut cloud, ids) = (Cloud::default(), StackIds::default());
+        for layer in [Layer::Base, Layer::Data] {
+            let draft = cloud.draft(key(layer), "eu-central-1", "For a test.");
+            ids.note(key(layer), draft.id());
+            let address = draft.resource("aws_sqs_queue", "main", Body::default()).address;
+            for other in [Layer::Base, Layer::Data, Layer::Edge] {
+                let handle = Handle { stack: ids.of(&key(other)), address: address.clone() };
+                draft.output(other.name(), "For a test.", handle.mention("name", "jobs"));
+            }
+            cloud.add(draft);
+        }
+        ids.settle(&mut cloud);
+        let [base, data] = cloud.stacks.as_slice() else { panic!("two stacks") };
+        assert_eq!(
+            base.imports.iter().map(|id| cloud.stack(*id).map(|it| it.id)).collect::<Vec<_>>(),
+            [Some(data.id), None]
+        );
+        assert_eq!(data.imports[0], base.id);
+        assert!(cloud.stack(data.imports[1]).is_none());
+    }
+}
