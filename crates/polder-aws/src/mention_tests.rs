@@ -332,7 +332,7 @@ impl Arns {
         for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
             let Some(arn) = index.identifier(view.id(), "arn") else { continue };
             let address = format!("{} in {}", view.address(), view.stack().key);
-            let made = arn.pieces().iter().any(|piece| *piece == Piece::Made);
+            let made = arn.pieces().contains(&Piece::Made);
             let arn = arn.to_string();
             if !made {
                 arns.whole.insert(arn, address);

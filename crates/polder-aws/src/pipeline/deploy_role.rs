@@ -13,11 +13,6 @@ use crate::pipeline::bootstrap_arns;
 use crate::pipeline::workflow::AUDIENCE;
 use crate::storage::s3_bucket;
 
-/// The name of the policy that bounds every role that the pipeline makes.
-pub(crate) fn boundary_name(design: &Design) -> String {
-    format!("{}-boundary", design.name)
-}
-
 /// Writes the pipeline's roles in an account.
 pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     s.file(
@@ -398,7 +393,7 @@ fn permissions_boundary(s: &Draft, design: &Design) {
         "aws_iam_policy",
         "boundary",
         body! {
-            name = boundary_name(design);
+            name = bootstrap_arns::boundary_name(design);
             description = "The most that a role of the platform can do.";
             policy = Policy::of([
                 // What the guards of the organization say holds here, too: they do not bind the management account.
