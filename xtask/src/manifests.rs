@@ -46,8 +46,10 @@ pub(crate) fn check(root: &Path) -> Result<String> {
     }
     ensure!(folders > 0, "no example has manifests");
     accepted::compare(&found)?;
-    let kustomize =
-        if rendered { "kustomize fills them in" } else { "SKIPPED kustomize: kubectl is not here" };
+    let kustomize = match rendered {
+        true => "kustomize fills them in".to_owned(),
+        false => tools::skipped("kustomize did not fill them in: kubectl is not here")?,
+    };
     Ok(format!("{VALIDATE} accepts {documents} documents in {folders} folders; {kustomize}"))
 }
 

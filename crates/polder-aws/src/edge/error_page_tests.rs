@@ -227,20 +227,3 @@ fn pages_are_kept_apart_by_language_and_closed_shops_say_so() {
         }
     }
 }
-
-/// A page of the edge speaks in the name of every host: whoever could write one could run scripts there.
-#[test]
-fn no_process_writes_the_pages() {
-    let mut writers = 0;
-    for (name, _, cloud) in all() {
-        for stack in cloud.stacks.iter().filter(|it| it.key.layer == Layer::App) {
-            for role in kinds(stack, "aws_iam_role_policy") {
-                let text = format!("{:?}", role.body.get("policy"));
-                let writes = text.contains("\"StaticObjects\"") && text.contains("\"s3:PutObject\"");
-                assert!(!writes || text.contains("NotThePagesOfTheEdge"), "{name}: {}", role.address);
-                writers += usize::from(writes);
-            }
-        }
-    }
-    assert!(writers > 0, "no process writes static files");
-}
