@@ -36,8 +36,8 @@ pub(crate) fn stacks(write: impl FnOnce(&mut Cloud)) -> Inventory {
 
 /// A stack of Polder's own.
 pub(crate) fn stack(cloud: &Cloud, account: &str, layer: Layer) -> Draft {
-    let place = StackScope::Region("eu-west-1".into());
-    cloud.draft(StackKey { account: account.into(), place, layer }, "eu-west-1", "For a test.")
+    let scope = StackScope::Region("eu-west-1".into());
+    cloud.draft(StackKey { account: account.into(), scope, layer }, "eu-west-1", "For a test.")
 }
 
 /// What an inventory says of entries whose path begins so, one value a line. Sources are left out, and stacks where their

@@ -27,8 +27,8 @@ type Write<'w> = Box<dyn FnOnce(&Draft) + 'w>;
 pub(crate) fn of_stacks<'w, const N: usize>(stacks: [(&str, Write<'w>); N]) -> Inventory {
     let mut cloud = Cloud::default();
     for (region, write) in stacks {
-        let place = StackScope::Site { region: region.into(), cell: "de".into() };
-        let key = StackKey { account: "production".into(), place, layer: Layer::Data };
+        let scope = StackScope::Site { region: region.into(), cell: "de".into() };
+        let key = StackKey { account: "production".into(), scope, layer: Layer::Data };
         let draft = cloud.draft(key, region, "For a test.");
         write(&draft);
         cloud.add(draft);

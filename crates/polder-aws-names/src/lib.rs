@@ -1,8 +1,9 @@
-//! How AWS puts together the identifiers of resources, and which values are numbers of accounts: for whoever writes an ARN
-//! before its resource exists, checks one, or reads one that somebody spelled by hand.
+//! How AWS builds the identifiers of resources, and which values are account IDs: for code that writes an ARN
+//! before its resource exists, validates one, or parses one that is written as text.
 //!
-//! Source: AWS, Service Authorization Reference, "Resource types defined by …" of each service. What the provider makes up
-//! (six characters behind the name of a secret, the key ID of a key) is unknown before the resource is made.
+//! Source: AWS, Service Authorization Reference, "Resource types defined by …" of each service. What AWS
+//! generates (six characters at the end of a secret's name, the key ID of a key) is unknown before the
+//! resource is created.
 
 mod table;
 
@@ -26,8 +27,8 @@ pub fn partition(region: &str) -> &'static str {
     }
 }
 
-/// The account whose number an attribute of a resource is. A member of an organization is named by its address, since the
-/// organization may call it otherwise.
+/// The account whose ID an attribute of a resource is. A member of an organization is named by its address,
+/// since the organization may use another name for it.
 pub fn account_of_attribute<'a>(view: View<'_, 'a>, attribute: &str) -> Option<AccountOf<'a>> {
     match (view.kind(), attribute) {
         ("aws_organizations_account", "id") => Some(AccountOf::Named(&view.address().name)),
@@ -39,8 +40,8 @@ pub fn account_of_attribute<'a>(view: View<'_, 'a>, attribute: &str) -> Option<A
     }
 }
 
-/// The account whose number a variable is: stacks that Polder writes ask for their own account's as `account_id`, and for
-/// those of others by their names.
+/// The account whose ID a variable is: stacks that Polder writes have their own account's as `account_id`,
+/// and those of others by their names.
 pub fn account_of_variable(name: &str) -> Option<AccountOf<'_>> {
     if name == "account_id" {
         return Some(AccountOf::Stack);

@@ -1,8 +1,8 @@
-//! How the ARNs of each kind of resource are put together.
+//! The form of the ARNs of each kind of resource.
 
 use polder_cloud::provider::IdentifierPart;
 
-/// How an ARN of a kind of resource is put together.
+/// The form of the ARNs of a kind of resource.
 #[derive(Clone, Copy, Debug)]
 pub struct Arn {
     /// The kind.
@@ -11,22 +11,22 @@ pub struct Arn {
     pub attribute: &'static str,
     /// The service, as ARNs write it.
     pub service: &'static str,
-    /// Which of region and account stand in it.
+    /// Whether they contain region and account.
     pub scope: Scope,
-    /// What stands behind them.
+    /// The form of the resource part.
     pub resource: &'static [IdentifierPart],
 }
 
-/// Which of region and account stand in an ARN.
+/// Whether an ARN contains region and account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Both.
     Region,
-    /// The account alone.
+    /// The account only.
     Account,
-    /// The region alone.
+    /// The region only.
     RegionOnly,
-    /// None: names are unique in the world.
+    /// None: names are globally unique.
     World,
 }
 
@@ -67,7 +67,7 @@ pub const ARNS: &[Arn] = &[
     arn("aws_acm_certificate", "acm", Region, &[Text("certificate/"), Made]),
     arn("aws_acmpca_certificate_authority", "acm-pca", Region, &[Text("certificate-authority/"), Made]),
     arn("aws_api_gateway_rest_api", "apigateway", RegionOnly, &[Text("/restapis/"), Made]),
-    // Calls of the API's methods have another ARN than the API itself.
+    // Methods of an API have other ARNs than the API itself.
     Arn { attribute: "execution_arn", ..arn("aws_api_gateway_rest_api", "execute-api", Region, &[Made]) },
     arn("aws_apigatewayv2_api", "apigateway", RegionOnly, &[Text("/apis/"), Made]),
     Arn { attribute: "execution_arn", ..arn("aws_apigatewayv2_api", "execute-api", Region, &[Made]) },

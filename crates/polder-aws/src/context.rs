@@ -1,4 +1,4 @@
-//! What the whole lowering knows: the design, and how stacks are opened and things are named.
+//! The context of the whole lowering: the design, and how stacks are opened and resources are named.
 
 use std::rc::Rc;
 
@@ -17,19 +17,19 @@ use crate::pipeline::{bootstrap_arns, permissions_boundary};
 use crate::stack_ids::StackIds;
 use crate::tags::{self, Tagger};
 
-/// The lowering's context: the design and the cloud as far as it is written.
+/// The lowering's context: the design and the cloud as written so far.
 pub(crate) struct Context<'a> {
     /// The design.
     pub(crate) design: &'a Design,
     /// The text.
     pub(crate) cloud: Cloud,
-    /// Where what is written comes from.
+    /// The origins of the resources written so far.
     pub(crate) origins: Origins,
-    /// What can be referred to.
+    /// What later layers can refer to.
     pub(crate) handles: Handles,
     /// The ids of all stacks.
     pub(crate) stack_ids: Rc<StackIds>,
-    /// Which texts of containers differ between sites, once somebody has asked.
+    /// Which texts of containers differ between sites, once it was computed.
     variation: Option<Rc<Variation>>,
     /// What adds tags to the resources of finished stacks.
     tagger: Tagger,
@@ -43,7 +43,7 @@ impl Context<'_> {
         Context { design, cloud, origins, handles, stack_ids, variation: None, tagger }
     }
 
-    /// Puts a finished stack in its place, with what follows from its resources alone: the boundary of roles, and tags.
+    /// Adds a finished stack, with what is derived from its resources: permissions boundaries and tags.
     pub(crate) fn add(&mut self, s: Draft) {
         let boundary = bootstrap_arns::boundary(&s, self.design);
         let (mut stack, origin) = s.finish();
@@ -57,16 +57,17 @@ impl Context<'_> {
     pub(crate) fn site_stack(&self, site: &Site, layer: Layer, purpose: &'static str) -> Draft {
         let design = self.design;
         let cell = &design.cells[site.cell];
-        let place = names::site_key(design, site, layer).place;
-        let s = self.open(site.account, Some(site), place, layer, &site.region, purpose);
-        // Regional names carry the cell: a region of an account may hold sites of several cells, one of each.
+        let scope = names::site_key(design, site, layer).scope;
+        let s = self.open(site.account, Some(site), scope, layer, &site.region, purpose);
+        // Regional names contain the cell: a region of an account may hold sites of several cells, one of
+        // each.
         s.local("cell", &cell.name);
         s.local("name", format!("{}-{}", design.name, cell.name));
         facets::of_site(&s, design, site);
         s
     }
 
-    /// Opens a stack of what the sites of a region share.
+    /// Opens a stack for what the sites of a region share.
     pub(crate) fn region_stack(
         &self,
         account: AccountId,
@@ -80,8 +81,8 @@ impl Context<'_> {
         s
     }
 
-    /// Opens a stack of what exists once in an account. Its provider works in us-east-1, where CloudFront looks for
-    /// certificates and web ACLs.
+    /// Opens a stack for what exists once in an account. Its provider works in us-east-1, where CloudFront
+    /// requires certificates and web ACLs.
     pub(crate) fn global_stack(&self, account: AccountId, layer: Layer, purpose: &'static str) -> Draft {
         let s = self.open(account, None, StackScope::Global, layer, names::GLOBAL_REGION, purpose);
         s.local("name", &self.design.name);
@@ -89,13 +90,13 @@ impl Context<'_> {
         s
     }
 
-    /// Which texts of containers differ between sites: found once, by the first that asks.
+    /// Which texts of containers differ between sites: computed once, on first use.
     pub(crate) fn variation(&mut self) -> Rc<Variation> {
         let design = self.design;
         Rc::clone(self.variation.get_or_insert_with(|| Rc::new(Variation::of(design))))
     }
 
-    /// What files about containers and functions must know about a site. The layers below theirs are written.
+    /// The context for files about containers and functions of a site. The layers below theirs are written.
     pub(crate) fn app_context<'b>(
         &'b self,
         s: &'b Draft,
@@ -116,7 +117,8 @@ impl Context<'_> {
         }
     }
 
-    /// The number of any account, seen from the open stack: its own, what the organization says, or what the user knows.
+    /// The ID of any account, for the open stack: its own, one from the organization, or one that the user
+    /// provides.
     pub(crate) fn account_number(&self, s: &Draft, mine: AccountId, of: AccountId) -> Value {
         if mine == of {
             return names::account();
@@ -128,10 +130,10 @@ impl Context<'_> {
         s.variable(Variable {
             name: format!("{}_account_id", account.name.replace('-', "_")).into(),
             kind: "string".into(),
-            description: format!("Number of the account {}.", account.name).into(),
+            description: format!("ID of the account {}.", account.name).into(),
             default: account.provider_id.clone().into(),
             sensitive: false,
-            pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
+            pattern: Some(("^[0-9]{12}$", "An account ID has twelve digits.")),
             example: "222222222222".into(),
         })
     }
@@ -140,7 +142,7 @@ impl Context<'_> {
         &self,
         account: AccountId,
         site: Option<&Site>,
-        place: StackScope,
+        scope: StackScope,
         layer: Layer,
         region: &str,
         purpose: &'static str,
@@ -154,8 +156,8 @@ impl Context<'_> {
             components: vec![],
         };
         let account = &design.accounts[account];
-        let tags = tags::of_stack(design, &place, &account.name, layer);
-        let key = StackKey { account: account.name.as_str().into(), place, layer };
+        let tags = tags::of_stack(design, &scope, &account.name, layer);
+        let key = StackKey { account: account.name.as_str().into(), scope, layer };
         let draft = self.cloud.draft(key.clone(), region, purpose);
         let s = Draft::new(draft, key, Rc::clone(&self.stack_ids), origin);
         s.local("region", region.to_owned());
@@ -163,10 +165,10 @@ impl Context<'_> {
         s.variable(Variable {
             name: ACCOUNT_VARIABLE.into(),
             kind: "string".into(),
-            description: "Number of the account that this stack belongs to.".into(),
+            description: "ID of the account that this stack belongs to.".into(),
             default: account.provider_id.clone().into(),
             sensitive: false,
-            pattern: Some(("^[0-9]{12}$", "An account number has twelve digits.")),
+            pattern: Some(("^[0-9]{12}$", "An account ID has twelve digits.")),
             example: "111111111111".into(),
         });
         s

@@ -1,9 +1,9 @@
-//! Times of the day and week as the provider's schedulers write them.
+//! Times of the day and week as AWS schedule expressions.
 
 use polder_design::Days;
 use polder_units::Duration;
 
-/// The last minute of a day: schedulers know no 24:00.
+/// The last minute of a day: schedule expressions have no 24:00.
 const LAST_MINUTE: u16 = 24 * 60 - 1;
 
 /// At a minute of the day, on each of the days: `cron(30 7 ? * MON,TUE *)`.

@@ -1,4 +1,4 @@
-//! A stack that is being written, with the part of the design that each of its resources is of.
+//! A stack that is being written, with the part of the design that each of its resources belongs to.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ pub(crate) struct Draft {
     open: RefCell<Vec<Arc<Component>>>,
 }
 
-/// While this lives, what is written is of one part of the design.
+/// While this value is alive, what is written belongs to one part of the design.
 #[must_use = "what is written while this lives is of the part"]
 pub(crate) struct Part<'a> {
     open: &'a RefCell<Vec<Arc<Component>>>,
@@ -45,7 +45,8 @@ impl Draft {
         Draft { draft, key, stack_ids, origin: RefCell::new(origin), open: RefCell::default() }
     }
 
-    /// What is written until this is dropped is of a part of the design, unless a part is opened within it.
+    /// What is written until the returned value is dropped belongs to `part`, unless another part is opened
+    /// within it.
     pub(crate) fn part(&self, of: impl Into<Component>) -> Part<'_> {
         self.open.borrow_mut().push(Arc::new(of.into()));
         Part { open: &self.open }
@@ -95,17 +96,17 @@ impl Draft {
         self.draft.facet(facet);
     }
 
-    /// What the stack is about.
+    /// The scope of the stack.
     pub(crate) fn key(&self) -> &StackKey {
         &self.key
     }
 
-    /// A resource of this stack that is written later: for texts that mean it.
+    /// A resource of this stack that is written later: for texts that refer to it.
     pub(crate) fn later(&self, kind: &'static str, name: &str) -> Handle {
         self.in_stack(&self.key, kind, name)
     }
 
-    /// A resource of any stack, written or not: for texts that mean it.
+    /// A resource of any stack, written or not: for texts that refer to it.
     pub(crate) fn in_stack(&self, key: &StackKey, kind: &'static str, name: &str) -> Handle {
         Handle::of(self.stack_ids.of(key), kind, name)
     }
@@ -115,7 +116,7 @@ impl Draft {
         self.draft.id()
     }
 
-    /// The finished stack, and where its resources come from.
+    /// The finished stack, and the origins of its resources.
     pub(crate) fn finish(self) -> (Stack, StackOrigin) {
         (self.draft.finish(), self.origin.into_inner())
     }

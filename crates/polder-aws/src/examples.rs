@@ -23,7 +23,7 @@ pub(crate) const EXAMPLES: [(&str, &str); 10] = [
     ("machines", include_str!("../../../examples/machines/polder.toml")),
 ];
 
-/// The designs of all examples with what they are lowered to, in the order of [`EXAMPLES`]. Made once for all tests.
+/// The designs of all examples with their clouds, in the order of [`EXAMPLES`]. Built once for all tests.
 pub(crate) fn all() -> &'static [(Design, Cloud)] {
     &LOWERED.0
 }
@@ -33,7 +33,7 @@ pub(crate) fn origins() -> &'static [Origins] {
     &LOWERED.1
 }
 
-/// The designs with their clouds, and beside them the origins.
+/// The designs with their clouds, and their origins.
 type AllLowered = (Vec<(Design, Cloud)>, Vec<Origins>);
 
 static LOWERED: LazyLock<AllLowered> = LazyLock::new(|| {
@@ -52,7 +52,7 @@ pub(crate) fn design(name: &str) -> Design {
     outcome.value.expect("examples have no errors")
 }
 
-/// The owner's platform with its production cells alone: two cells of two sites each.
+/// The owner's platform with its production cells only: two cells of two sites each.
 pub(crate) fn production() -> Design {
     production_on(ComputeEngine::ServerlessContainers)
 }

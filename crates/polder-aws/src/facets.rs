@@ -1,7 +1,7 @@
-//! What tells stacks of one kind apart: the conditions of the modules that they share.
+//! The facets of stacks: conditions that distinguish the stacks of one module.
 //!
-//! A facet with words is taken where one of them occurs in the names of what depends on it, and nowhere else. Of the
-//! others the first that fits is taken, so those that say most about a stack stand first.
+//! A facet with words is used for dependents whose names contain one of them, and for nothing else. Of the
+//! others the first that matches is used, so the most specific come first.
 
 use polder_cloud::Facet;
 use polder_design::{AccountId, AccountRegion, Design, Environment, Role, Site};
@@ -114,7 +114,7 @@ fn general(s: &Draft, name: &'static str, description: &'static str, holds: bool
     special(s, name, description, &[], holds);
 }
 
-/// A facet that only what is named by one of these words depends on.
+/// A facet for dependents whose names contain one of these words.
 fn special(
     s: &Draft,
     name: &'static str,

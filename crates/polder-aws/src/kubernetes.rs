@@ -1,4 +1,4 @@
-//! What the manifests of a site on Kubernetes need to know of its stacks: names that this lowering makes up, and the
+//! What the manifests of a site on Kubernetes use of its stacks: names that this lowering chooses, and the
 //! configuration of the cache proxy, which is the same on every engine.
 
 use polder_design::{Cell, Process, Service, Site};

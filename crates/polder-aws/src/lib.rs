@@ -1,7 +1,8 @@
-//! `Design → Cloud` on AWS: one file per cloud thing, written in a notation close to Terraform's own.
+//! Lowers a design to the stacks of an AWS platform: one file per resource, in a notation close to
+//! Terraform's own.
 //!
-//! Nothing here chooses: sizes, names, addresses and flows are read from the design. Layers are lowered one after the
-//! other over all sites, because a layer may refer to earlier layers of any site.
+//! Nothing here makes decisions: sizes, names, addresses and flows are read from the design. Layers are
+//! lowered one after the other for all sites, because a layer may refer to earlier layers of any site.
 
 mod layers; // the table of contents: which stack consists of what, in order
 mod stack_ids; // the ids of stacks, also of those that are written later
@@ -50,12 +51,12 @@ use polder_design::Design;
 
 use crate::context::Context;
 
-/// What a design is lowered to.
+/// The result of lowering a design.
 #[derive(Clone, Debug)]
 pub struct Lowered {
     /// The stacks.
     pub cloud: Cloud,
-    /// Where their resources come from.
+    /// The origins of their resources.
     pub origins: Origins,
 }
 

@@ -1,5 +1,5 @@
-//! Texts that mean a resource of the estate say which: they are references or mentions, so that whoever asks the graph sees
-//! the relation. What stays text is listed here with its reason.
+//! Texts that refer to a resource of the platform say so: they are references or mentions, so that the graph
+//! contains the relation. What stays text is listed here with its reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,30 +9,33 @@ use polder_design::Design;
 
 use crate::examples::{self, EXAMPLES};
 
-/// Beginnings of ARNs that are spelled and mean no single resource of the estate, and why. Accounts, regions and the
-/// platform's name are replaced by `{account}`, `{region}` and `{platform}`.
+/// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
+/// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
 const OUTSIDE: [(&str, &str); 46] = [
-    ("arn:aws:iam::aws:policy/", "AWS makes it and keeps it up to date"),
-    ("arn:aws:eks::aws:cluster-access-policy/", "AWS makes it"),
-    ("arn:aws:securityhub:{region}::standards/", "AWS makes it"),
-    ("arn:aws:scheduler:::aws-sdk:", "a call of an API"),
+    ("arn:aws:iam::aws:policy/", "managed by AWS"),
+    ("arn:aws:eks::aws:cluster-access-policy/", "managed by AWS"),
+    ("arn:aws:securityhub:{region}::standards/", "managed by AWS"),
+    ("arn:aws:scheduler:::aws-sdk:", "an API call"),
     (
         "arn:aws:s3:::prod-{region}-starport-layer-bucket/*",
-        "layers of images of the registry, in a bucket of AWS",
+        "image layers of the registry, in a bucket of AWS",
     ),
     ("arn:aws:ecr:{region}:*:repository/", "images of AWS, in accounts that differ by region"),
-    ("arn:aws:iam::{account}:root", "everybody in the account whom its own policies allow"),
+    ("arn:aws:iam::{account}:root", "all principals that the account's own policies allow"),
     ("arn:aws:iam::*:root", "the root user of any account"),
-    ("arn:aws:iam::{account}:user/break-glass-", "people make these users by hand"),
-    ("arn:aws:iam::{account}:role/OrganizationAccountAccessRole", "Organizations makes it with the account"),
+    ("arn:aws:iam::{account}:user/break-glass-", "users are created by hand"),
+    (
+        "arn:aws:iam::{account}:role/OrganizationAccountAccessRole",
+        "Organizations creates it with the account",
+    ),
     ("arn:aws:iam::*:role/OrganizationAccountAccessRole", "the same, of any account"),
     (
         "arn:aws:iam::{account}:role/aws-reserved/sso.amazonaws.com/*",
-        "Identity Center makes them and draws their names",
+        "Identity Center creates them and generates their names",
     ),
     ("arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*", "the same, of any account"),
-    ("arn:aws:iam::{account}:saml-provider/AWSSSO_*", "Identity Center makes it and draws its name"),
-    ("arn:aws:iam::{account}:role/aws-service-role/*", "services make their roles"),
+    ("arn:aws:iam::{account}:saml-provider/AWSSSO_*", "Identity Center creates it and generates its name"),
+    ("arn:aws:iam::{account}:role/aws-service-role/*", "service-linked roles"),
     ("arn:aws:iam::*:role/aws-service-role/*", "the same, of any account"),
     (
         "arn:aws:iam::{account}:role/{platform}-*",
@@ -48,44 +51,44 @@ const OUTSIDE: [(&str, &str); 46] = [
     ("arn:aws:iam::*:role/{platform}-break-glass", "the same"),
     ("arn:aws:iam::*:policy/{platform}-boundary", "the same of the policy"),
     ("arn:aws:iam::*:oidc-provider/", "the same of the provider"),
-    ("arn:aws:kms:{region}:*:key/*", "AWS draws the ids of keys; a condition says through which service"),
+    ("arn:aws:kms:{region}:*:key/*", "AWS generates the IDs of keys; a condition restricts the service"),
     ("arn:aws:kms:*:{account}:key/*", "the same"),
     ("arn:aws:secretsmanager:*:{account}:secret:{platform}/*", "all secrets of the platform in the account"),
-    ("arn:aws:secretsmanager:{region}:{account}:secret:*", "all secrets: roles say which"),
+    ("arn:aws:secretsmanager:{region}:{account}:secret:*", "all secrets: policies of roles restrict them"),
     (
         "arn:aws:autoscaling:{region}:{account}:autoScalingGroup:*",
-        "EKS makes the groups; a condition says of which cluster",
+        "EKS creates the groups; a condition restricts the cluster",
     ),
-    ("arn:aws:cloudfront::{account}:distribution/*", "all distributions: made after what trusts them"),
-    ("arn:aws:cloudwatch:{region}:{account}:alarm:*", "all alarms: they are made after the topic"),
-    ("arn:aws:ec2:*:*:instance/*", "all machines, of any account"),
-    ("arn:aws:ec2:{region}:{account}:*/*", "interfaces and subnets that functions get, which have no names"),
-    ("arn:aws:ec2:{region}:{account}:vpc-flow-log/*", "all flow logs: made after the role"),
-    ("arn:aws:ecr:{region}:{account}:repository/*", "all repositories: roles say which"),
-    ("arn:aws:ecs:{region}:{account}:*", "all clusters and tasks: made after the role"),
+    ("arn:aws:cloudfront::{account}:distribution/*", "all distributions: created after what trusts them"),
+    ("arn:aws:cloudwatch:{region}:{account}:alarm:*", "all alarms: created after the topic"),
+    ("arn:aws:ec2:*:*:instance/*", "all instances, of any account"),
+    ("arn:aws:ec2:{region}:{account}:*/*", "interfaces and subnets of functions, which have no names"),
+    ("arn:aws:ec2:{region}:{account}:vpc-flow-log/*", "all flow logs: created after the role"),
+    ("arn:aws:ecr:{region}:{account}:repository/*", "all repositories: policies of roles restrict them"),
+    ("arn:aws:ecs:{region}:{account}:*", "all clusters and tasks: created after the role"),
     (
         "arn:aws:ecs:{region}:{account}:container-instance/\u{1}/*",
-        "machines register themselves; the cluster is mentioned",
+        "instances register themselves; the cluster is mentioned",
     ),
     (
         "arn:aws:eks:{region}:{account}:nodegroup/\u{1}/*",
-        "AWS draws the ends of the names; the cluster is mentioned",
+        "AWS generates the suffixes of the names; the cluster is mentioned",
     ),
-    ("arn:aws:logs:{region}:{account}:delivery-source:*", "all sources: made after what they write to"),
+    ("arn:aws:logs:{region}:{account}:delivery-source:*", "all sources: created after what they write to"),
     (
         "arn:aws:logs:{region}:{account}:log-group:",
-        "all log groups, or all of a cluster, whose agent makes some itself",
+        "all log groups, or all of a cluster, whose agent creates some itself",
     ),
-    ("arn:aws:route53:::hostedzone/*", "all zones: the log is made before them"),
+    ("arn:aws:route53:::hostedzone/*", "all zones: created after the log"),
     (
         "arn:aws:scheduler:{region}:{account}:schedule/\u{1}/*",
         "all schedules of a group; the group is mentioned",
     ),
-    ("arn:aws:sqs:{region}:{account}:*", "all queues: roles say which"),
+    ("arn:aws:sqs:{region}:{account}:*", "all queues: policies of roles restrict them"),
 ];
 
-/// Kinds whose names are looked for, and the attribute with the name. Kinds whose names are words (`api`) are not among
-/// them, nor hosts: those are found by looking them up.
+/// Kinds whose names are searched for, and the attribute with the name. Kinds whose names are common words
+/// (`api`) are not among them, nor are hosts: those are found by looking them up.
 const NAMED: [(&str, &str); 26] = [
     ("aws_autoscaling_group", "name"),
     ("aws_backup_vault", "name"),
@@ -115,20 +118,20 @@ const NAMED: [(&str, &str); 26] = [
     ("aws_sqs_queue", "name"),
 ];
 
-/// What is referred to or mentioned in a text that is spelled.
+/// Replaces references and mentions in a text that is compared.
 const COVERED: &str = "\u{1}";
 
-/// Where the name of a resource stands and does not mean it, and why.
+/// Where a text contains the name of a resource but does not refer to it, and why.
 const COINCIDENCES: [(&str, &str, &str); 2] = [
-    ("aws_eks_pod_identity_association", "namespace", "the namespace is called as the cluster is"),
+    ("aws_eks_pod_identity_association", "namespace", "the namespace has the cluster's name"),
     ("aws_iam_role", "assume_role_policy", "the same, in the condition on the namespace"),
 ];
 
-/// Attributes that people read.
+/// Attributes for humans.
 const FOR_PEOPLE: [&str; 2] = ["tags", "tag"];
 
 #[test]
-fn arns_of_the_estate_are_references_or_mentions() {
+fn arns_of_the_platform_are_references_or_mentions() {
     let (mut spelled, mut unknown, mut met) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for ((name, _), (design, cloud)) in EXAMPLES.iter().zip(examples::all()) {
         let index = Index::new(cloud);
@@ -147,14 +150,14 @@ fn arns_of_the_estate_are_references_or_mentions() {
             }
         }
     }
-    assert_eq!(spelled, BTreeSet::new(), "these mean a resource and do not say so");
-    assert_eq!(unknown, BTreeSet::new(), "these mean nothing of the estate: why?");
+    assert_eq!(spelled, BTreeSet::new(), "texts that refer to a resource without a reference or mention");
+    assert_eq!(unknown, BTreeSet::new(), "texts that refer to nothing of the platform, without a reason");
     let stale: Vec<_> = OUTSIDE.iter().filter(|(beginning, _)| !met.contains(beginning)).collect();
-    assert!(stale.is_empty(), "no text begins so: {stale:?}");
+    assert!(stale.is_empty(), "no text has these prefixes: {stale:?}");
 }
 
 #[test]
-fn names_of_the_estate_are_references_or_mentions() {
+fn names_of_the_platform_are_references_or_mentions() {
     let (mut spelled, mut met) = (BTreeSet::new(), BTreeSet::new());
     for ((name, _), (_, cloud)) in EXAMPLES.iter().zip(examples::all()) {
         let index = Index::new(cloud);
@@ -163,7 +166,7 @@ fn names_of_the_estate_are_references_or_mentions() {
             let view = index.view(id).expect("a resource");
             for text in texts(&index, id) {
                 let (attribute, account) = (text.attribute, view.stack().key.account.to_string());
-                // The resource's own name, and what people read.
+                // The resource's own name, and texts for humans.
                 let own = attribute == "name" || NAMED.contains(&(view.kind(), attribute));
                 let own = own || FOR_PEOPLE.contains(&attribute);
                 let Some(meant) = names.get(&(account, text.text)).filter(|_| !own) else { continue };
@@ -176,20 +179,20 @@ fn names_of_the_estate_are_references_or_mentions() {
             }
         }
     }
-    assert_eq!(spelled, BTreeSet::new(), "these mean a resource and do not say so");
+    assert_eq!(spelled, BTreeSet::new(), "texts that refer to a resource without a reference or mention");
     assert_eq!(met, BTreeSet::from(COINCIDENCES));
 }
 
 /// The texts of every mention are those that their resources will have, and there is a rule for each.
 #[test]
-fn mentions_are_of_what_they_name() {
+fn mentions_refer_to_the_resources_that_they_name() {
     let mut kinds = BTreeSet::new();
     for (_, cloud) in examples::all() {
         let index = Index::new(cloud);
         for stack in &cloud.stacks {
             polder_cloud::walk(stack, &mut |value| {
                 let Value::Mention(mention) = value else { return };
-                let target = index.target(stack, &mention.of).expect("what is mentioned is written");
+                let target = index.target(stack, &mention.of).expect("mentioned resources are written");
                 let expected = index.identifier(target, &mention.of.attribute).expect("a rule");
                 assert!(expected.admits(&index.spelled(stack, &mention.text)), "{mention:?}");
                 kinds.insert((mention.of.address.kind.to_string(), mention.of.attribute.to_string()));
@@ -217,7 +220,7 @@ fn mentions_are_of_what_they_name() {
     assert_eq!(found, expected);
 }
 
-/// A resource that is renamed, or one that goes, is found by whoever names it.
+/// A mention of a resource that is renamed or removed is found.
 #[test]
 fn a_mention_of_what_is_renamed_is_found() {
     let (_, cloud) = &examples::all()[0];
@@ -236,9 +239,9 @@ fn a_mention_of_what_is_renamed_is_found() {
     assert!(found.iter().all(|finding| finding.code.id == "CLOUD029"), "{found:?}");
 }
 
-/// Who refers to the boundary and to the switch can be asked.
+/// The resources that refer to the boundary and to the switch can be queried.
 #[test]
-fn mentions_are_seen_from_what_they_mean() {
+fn mentions_can_be_queried_by_resource() {
     let (_, cloud) = &examples::all()[0];
     let index = Index::new(cloud);
     let referrers = |view: View<'_, '_>| {
@@ -261,7 +264,7 @@ fn mentions_are_seen_from_what_they_mean() {
     }
 }
 
-/// A text of a resource as it is spelled.
+/// A text of a resource as written.
 struct Text<'a> {
     owner: String,
     attribute: &'a str,
@@ -274,7 +277,7 @@ fn texts<'a>(index: &Index<'a>, id: ResourceId) -> Vec<Text<'a>> {
     let owner = format!("{} in {}", view.address(), view.stack().key);
     let mut found = vec![];
     for item in &view.body().items {
-        // What stands in a template is a part of its text.
+        // The content of a template is a part of its text.
         let mut parts: BTreeSet<*const Value> = BTreeSet::new();
         let mut visit = |value: &'a Value| {
             if parts.contains(&std::ptr::from_ref(value)) {
@@ -296,8 +299,8 @@ fn texts<'a>(index: &Index<'a>, id: ResourceId) -> Vec<Text<'a>> {
     found
 }
 
-/// The text of a value as far as it is spelled: numbers of accounts by the accounts' names, and what is referred to or
-/// mentioned as [`COVERED`].
+/// The text of a value as far as it is literal: account IDs by the accounts' names, and references and
+/// mentions as [`COVERED`].
 fn spelled<'a>(index: &Index<'a>, stack: &'a Stack, value: &'a Value) -> String {
     match value {
         Value::Template(parts) => parts.iter().map(|part| spelled(index, stack, part)).collect(),
@@ -316,14 +319,14 @@ fn spelled<'a>(index: &Index<'a>, stack: &'a Stack, value: &'a Value) -> String 
     }
 }
 
-/// The ARNs of an estate.
+/// The ARNs of a platform.
 struct Arns {
     whole: BTreeMap<String, String>,
-    /// Before what AWS makes up, where a name stands there.
+    /// The separator before a suffix that AWS generates.
     begun: BTreeMap<String, String>,
 }
 
-/// Kinds of whose ARNs AWS makes up the end, behind the name.
+/// Kinds whose ARNs end in a suffix that AWS generates.
 const ENDS_MADE: [&str; 3] = ["aws_eks_node_group", "aws_lb_target_group", "aws_secretsmanager_secret"];
 
 impl Arns {
@@ -344,7 +347,7 @@ impl Arns {
         arns
     }
 
-    /// The resource that a text means: the ARN stands at its beginning, and no more of a name behind it.
+    /// The resource that a text refers to: it begins with the ARN, and the name does not go on after it.
     fn named_by(&self, text: &str) -> Option<&String> {
         let in_name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.' | '*');
         text.char_indices().map(|(at, next)| at + next.len_utf8()).find_map(|end| {
@@ -355,7 +358,7 @@ impl Arns {
     }
 }
 
-/// The names of an estate, by account.
+/// The names of a platform, by account.
 fn names(index: &Index<'_>) -> BTreeMap<(String, String), String> {
     let mut names = BTreeMap::new();
     for (kind, attribute) in NAMED {
@@ -374,7 +377,7 @@ fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
     let regions: BTreeSet<&str> = cloud.stacks.iter().map(|stack| &*stack.region).collect();
     let mut shape = arn.to_owned();
     for account in accounts {
-        shape = shape.replace(&format!("{{number of {}}}", account.replace('-', "_")), "{account}");
+        shape = shape.replace(&format!("{{id of {}}}", account.replace('-', "_")), "{account}");
     }
     for region in regions {
         shape = shape.replace(region, "{region}");

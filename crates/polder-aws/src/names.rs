@@ -1,4 +1,4 @@
-//! What every stack knows by name, and names put together from it.
+//! The locals of every stack, and names composed of them.
 
 #[cfg(test)]
 mod tests;
@@ -7,8 +7,9 @@ use polder_cloud::{Layer, StackKey, StackScope, Value, text};
 use polder_design::delivery::ACCOUNT_VARIABLE;
 use polder_design::{Design, Site};
 
-/// The region of what exists once in the world: there it is recorded and logged, its certificates are looked for, and
-/// services without a region say that they are. Its control planes are what a failover must not need.
+/// The region of global services: their events are recorded and logged there, CloudFront requires its
+/// certificates there, and requests to global services name it. A failover must not depend on its control
+/// planes.
 pub(crate) const GLOBAL_REGION: &str = "us-east-1";
 
 /// A local of the open stack.
@@ -16,21 +17,21 @@ pub(crate) fn local(name: &'static str) -> Value {
     Value::Local(name.into())
 }
 
-/// The number of the open stack's account.
+/// The account ID of the open stack.
 pub(crate) fn account() -> Value {
     Value::Variable(ACCOUNT_VARIABLE.into())
 }
 
-/// What a stack of a site is about.
+/// The scope of a site's stack.
 pub(crate) fn site_key(design: &Design, site: &Site, layer: Layer) -> StackKey {
-    let place = StackScope::Site {
+    let scope = StackScope::Site {
         region: site.region.as_str().into(),
         cell: design.cells[site.cell].name.as_str().into(),
     };
-    StackKey { account: design.accounts[site.account].name.as_str().into(), place, layer }
+    StackKey { account: design.accounts[site.account].name.as_str().into(), scope, layer }
 }
 
-/// Everybody in the account whom its own IAM policies allow.
+/// All principals of the account whom its own IAM policies allow.
 pub(crate) fn account_root() -> Value {
     text!["arn:aws:iam::", account(), ":root"]
 }
@@ -40,8 +41,8 @@ pub(crate) fn named(suffix: impl Into<Value>) -> Value {
     text![local("name"), suffix.into()]
 }
 
-/// A name that is unique in the account: roles know no regions. Role names end at 64 characters, the platform, the cell
-/// and the longest region take 56 of them: eight are left for the suffix.
+/// A name that is unique in the account: IAM names have no region. Role names end at 64 characters, the
+/// platform, the cell and the longest region take 56 of them: eight are left for the suffix.
 pub(crate) fn named_worldwide(suffix: &'static str) -> Value {
     text![local("name"), "-", local("region"), suffix]
 }
@@ -51,19 +52,19 @@ pub(crate) fn arn_here(service: &'static str, resource: impl Into<Value>) -> Val
     text!["arn:aws:", service, ":", local("region"), ":", account(), ":", resource.into()]
 }
 
-/// The host of a service in the open stack's region, as `kms:ViaService` and principals write it.
+/// The endpoint of a service in the open stack's region, as `kms:ViaService` and principals write it.
 pub(crate) fn service_here(service: &'static str) -> Value {
     text![service, ".", local("region"), ".amazonaws.com"]
 }
 
-/// A name as Terraform takes it, in lower case.
+/// A name in the form that Terraform allows, in lower case.
 pub(crate) fn identifier(name: &str) -> String {
     let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     name.chars().map(plain).collect::<String>().to_ascii_lowercase()
 }
 
-/// A name of at most `max` characters: one that is longer is cut, and the hash of the whole keeps it apart from others
-/// that begin as it does.
+/// A name of at most `max` characters: a longer one is cut, and the hash of the whole name distinguishes it
+/// from others with the same beginning.
 pub(crate) fn fitted(full: &str, max: usize) -> String {
     if full.chars().count() <= max {
         return full.to_owned();

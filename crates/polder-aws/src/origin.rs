@@ -1,4 +1,4 @@
-//! Where each resource comes from: which part of the design it is of.
+//! The origin of each resource: the part of the design that it belongs to.
 
 use std::sync::Arc;
 
@@ -16,20 +16,20 @@ pub struct Origins {
 pub struct Origin<'a> {
     /// The account that it is in.
     pub account: AccountId,
-    /// The region that it is in; of what exists once in the world, that which it is asked for in.
+    /// The region that it is in; for global resources, the region of the stack's provider.
     pub region: &'a str,
-    /// The cell, where its stack is that of a site.
+    /// The cell, where its stack belongs to a site.
     pub cell: Option<CellId>,
-    /// The site, where its stack is that of a site.
+    /// The site, where its stack belongs to a site.
     pub site: Option<SiteId>,
     /// The layer of its stack.
     pub layer: Layer,
-    /// Which part of the account, the region or the site it is of; `None` where the design has no part that is less than
-    /// the layer.
+    /// The part of the account, the region or the site that it belongs to; `None` where the design has no
+    /// part smaller than the layer.
     pub component: Option<&'a Component>,
 }
 
-/// The origin of a stack, and which part each of its resources is of, in their order.
+/// The origin of a stack, and the parts of its resources, in their order.
 #[derive(Clone, Debug)]
 pub(crate) struct StackOrigin {
     pub(crate) account: AccountId,
@@ -40,7 +40,8 @@ pub(crate) struct StackOrigin {
 }
 
 impl Origins {
-    /// The origin of a resource: the stack's, and its place among the stack's resources. `None` beyond the last one.
+    /// The origin of a resource: the stack's, and its index among the stack's resources. `None` beyond the
+    /// last one.
     pub fn of(&self, stack: StackId, resource: usize) -> Option<Origin<'_>> {
         let stack = self.stacks.get(stack.index())?;
         let component = stack.components.get(resource)?.as_deref();
@@ -54,7 +55,7 @@ impl Origins {
         })
     }
 
-    /// Takes in the origin of the next stack.
+    /// Adds the origin of the next stack.
     pub(crate) fn push(&mut self, stack: StackOrigin) {
         self.stacks.push(stack);
     }

@@ -1,4 +1,5 @@
-//! Every resource of every example is of a part that the design has, and every part of the design has resources.
+//! Every resource of every example belongs to a part of the design, and every part of the design has
+//! resources.
 
 use std::collections::BTreeSet;
 
@@ -11,41 +12,41 @@ use crate::examples;
 use crate::network::security_group_rule::crosses_network;
 use crate::origin::{Origin, Origins};
 
-/// The files of layers whose resources are of no part that is less than the layer, and why.
+/// Files whose resources belong to no part smaller than the layer, and why.
 const WHOLE: &[(&str, &str, &str)] = &[
     ("account", "account", "settings of the account"),
     ("base", "account", "settings of the account in the region"),
     ("billing", "compute_optimizer", "advice for all accounts"),
-    ("billing", "cost_allocation_tags", "all bills are split by them"),
-    ("billing", "cost_anomalies", "all costs are looked at"),
-    ("bootstrap", "deploy_roles", "the proof of who a run is, for all phases"),
-    ("bootstrap", "permissions_boundary", "bounds all roles"),
-    ("identity", "permission_sets", "rights that people have in many accounts"),
-    ("logging", "cloudwatch_dashboard", "shows all sites"),
-    ("logging", "trail_alarms", "look at what happens in all accounts"),
+    ("billing", "cost_allocation_tags", "cost allocation tags of all accounts"),
+    ("billing", "cost_anomalies", "anomaly detection for all costs"),
+    ("bootstrap", "deploy_roles", "the identity provider of all runs"),
+    ("bootstrap", "permissions_boundary", "the permissions boundary of all roles"),
+    ("identity", "permission_sets", "permissions of users in many accounts"),
+    ("logging", "cloudwatch_dashboard", "dashboard of all sites"),
+    ("logging", "trail_alarms", "audit of all accounts"),
     ("network", "flow_log", "records the whole network"),
-    ("network", "internet_gateway", "the network's only way out"),
+    ("network", "internet_gateway", "the network's only internet gateway"),
     ("network", "vpc", "the network"),
-    ("observability", "cloudwatch_dashboard", "shows the whole site"),
-    ("observability", "cloudwatch_query_definition", "asks the logs of all processes"),
+    ("observability", "cloudwatch_dashboard", "dashboard of the whole site"),
+    ("observability", "cloudwatch_query_definition", "query over the logs of all processes"),
     ("organization", "organization", "all accounts"),
-    ("organization", "resource_control_policies", "hold for many accounts"),
-    ("organization", "service_control_policies", "hold for many accounts"),
-    ("organization", "tag_policies", "hold for all accounts"),
-    ("oversight", "administrator", "scanners of all accounts"),
+    ("organization", "resource_control_policies", "policies for many accounts"),
+    ("organization", "service_control_policies", "policies for many accounts"),
+    ("organization", "tag_policies", "policies for all accounts"),
+    ("oversight", "administrator", "security services of all accounts"),
     ("oversight", "config_aggregator", "configurations of all accounts"),
     ("oversight", "finding_aggregator", "findings of all accounts"),
     ("oversight", "findings", "findings of all accounts"),
-    ("security", "access_analyzer", "watches the account"),
-    ("security", "config_recorder", "watches the account"),
-    ("security", "conformance_pack", "watches the account"),
-    ("security", "guardduty", "watches the account"),
-    ("security", "inspector", "watches the account"),
-    ("security", "macie", "watches the account"),
-    ("security", "observability_link", "shows what the account measures"),
-    ("security", "observability_sink", "is shown what all accounts measure"),
+    ("security", "access_analyzer", "monitors the account"),
+    ("security", "config_recorder", "monitors the account"),
+    ("security", "conformance_pack", "monitors the account"),
+    ("security", "guardduty", "monitors the account"),
+    ("security", "inspector", "monitors the account"),
+    ("security", "macie", "monitors the account"),
+    ("security", "observability_link", "telemetry of the account"),
+    ("security", "observability_sink", "telemetry of all accounts"),
     ("security", "region_defaults", "settings of the account in the region"),
-    ("security", "securityhub", "watches the account"),
+    ("security", "securityhub", "monitors the account"),
 ];
 
 /// The resources of a design with their stacks and origins.
@@ -73,7 +74,7 @@ fn origins_are_where_the_stacks_are() {
     for (design, stack, resource, origin) in all() {
         assert_eq!(design.accounts[origin.account].name, *stack.key.account, "{}", resource.address);
         assert_eq!((origin.region, origin.layer), (&*stack.region, stack.key.layer), "{}", resource.address);
-        match (&stack.key.place, origin.site, origin.cell) {
+        match (&stack.key.scope, origin.site, origin.cell) {
             (StackScope::Site { region, cell }, Some(site), Some(of)) => {
                 assert_eq!(design.sites[site].region, **region);
                 assert_eq!(design.sites[site].cell, of);
@@ -91,19 +92,19 @@ fn origins_are_where_the_stacks_are() {
 }
 
 #[test]
-fn no_managed_resource_is_of_its_layer_alone_where_the_design_has_a_part() {
+fn every_managed_resource_belongs_to_the_smallest_part() {
     let mut found = BTreeSet::new();
     for (_, stack, resource, origin) in all() {
         if origin.component.is_none() && resource.address.mode == Mode::Managed {
             let file = stack.files[resource.file].name;
             let known =
                 WHOLE.iter().find(|(layer, known, _)| *layer == origin.layer.name() && *known == file);
-            assert!(known.is_some(), "{} of {} is of no part", resource.address, stack.key);
+            assert!(known.is_some(), "{} of {} belongs to no part", resource.address, stack.key);
             found.insert((origin.layer.name(), file));
         }
     }
     let known: BTreeSet<_> = WHOLE.iter().map(|(layer, file, _)| (*layer, *file)).collect();
-    assert_eq!(found, known, "an exception that nothing needs");
+    assert_eq!(found, known, "an unused exception");
 }
 
 #[test]
@@ -113,14 +114,14 @@ fn components_are_parts_that_the_design_has() {
         let site = origin.site.map(|site| &design.sites[site]);
         assert!(
             is_part(design, &origin, site, component),
-            "{} of {} is of {component:?}",
+            "{} of {} belongs to {component:?}",
             resource.address,
             stack.key
         );
     }
 }
 
-/// Whether a design has a part, in the account, region or site that an origin says.
+/// Whether a design has a part, in the account, region or site of an origin.
 fn is_part(design: &Design, origin: &Origin<'_>, site: Option<&Site>, component: &Component) -> bool {
     let here = |found: fn(&Site) -> bool| site.is_some_and(found);
     match component {
@@ -218,7 +219,7 @@ fn images_of(design: &Design, origin: &Origin<'_>) -> BTreeSet<String> {
     all
 }
 
-/// What fails or costs in a site can be asked for by its part: none is without a resource.
+/// Failures and costs of a site can be assigned to its parts: each has resources.
 #[test]
 fn every_part_of_a_site_has_resources() {
     for ((design, cloud), origins) in examples::all().iter().zip(examples::origins()) {
@@ -226,7 +227,7 @@ fn every_part_of_a_site_has_resources() {
             let own = resources(cloud, origins).filter(|(_, _, origin)| origin.site == Some(site.id));
             let found: BTreeSet<&Component> = own.filter_map(|(_, _, origin)| origin.component).collect();
             for part in parts(design, site) {
-                assert!(found.contains(&part), "{} has nothing of {part:?}", site.name);
+                assert!(found.contains(&part), "{} has no resource of {part:?}", site.name);
             }
             let flows: BTreeSet<&(Party, Party)> = found
                 .iter()
@@ -244,7 +245,7 @@ fn every_part_of_a_site_has_resources() {
     }
 }
 
-/// Whether no interface of the party's own takes part: machines do it for the process, or the provider.
+/// Whether the party's own network interface is not used: the instance acts for the process, or AWS.
 fn flow_is_carried(site: &Site, flow: &Flow) -> bool {
     let by_machines = site.flows.iter().any(|other| other.from == Party::Cluster && other.to == flow.to);
     let by_provider =

@@ -1,27 +1,28 @@
-//! The ids of stacks by what they are about, also of those that are written later: for texts that mean a resource and must
-//! not wait for it.
+//! The IDs of stacks by their scope, also of those that are written later: a text can refer to a resource of
+//! a later stack.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use polder_cloud::{Cloud, StackId, StackKey};
 
-/// The ids of stacks by what they are about.
+/// The IDs of stacks by their scope.
 #[derive(Debug, Default)]
 pub(crate) struct StackIds {
-    /// Of stacks that are written or open.
+    /// IDs of stacks that are written or open.
     known: RefCell<BTreeMap<StackKey, StackId>>,
-    /// Stacks that are mentioned and not yet open. Their ids count down from the largest until [`StackIds::settle`].
+    /// Stacks that are mentioned but not yet open. Their placeholder IDs count down from the largest until
+    /// [`StackIds::settle`].
     awaited: RefCell<Vec<StackKey>>,
 }
 
 impl StackIds {
-    /// Notes the id of a stack that is opened.
+    /// Notes the ID of a stack that is opened.
     pub(crate) fn note(&self, key: StackKey, id: StackId) {
         self.known.borrow_mut().insert(key, id);
     }
 
-    /// The id of a stack, or what stands in for it until it is written.
+    /// The ID of a stack, or a placeholder until it is opened.
     pub(crate) fn of(&self, key: &StackKey) -> StackId {
         if let Some(known) = self.known.borrow().get(key) {
             return *known;
@@ -34,8 +35,8 @@ impl StackIds {
         stand_in(at)
     }
 
-    /// Puts the ids of all stacks in the place of what stands in for them. A stack that was never written keeps its
-    /// stand-in, which is no stack's id: the check of mentions reports it.
+    /// Replaces all placeholder IDs by the IDs of the stacks. A stack that was never written keeps its
+    /// placeholder, which is no stack's ID: the check of mentions reports it.
     pub(crate) fn settle(&self, cloud: &mut Cloud) {
         let (known, awaited) = (self.known.borrow(), self.awaited.borrow());
         let written =
@@ -49,7 +50,7 @@ impl StackIds {
     }
 }
 
-/// What stands in for the id of an awaited stack.
+/// The placeholder ID of an awaited stack.
 fn stand_in(at: usize) -> StackId {
     StackId(u32::try_from(at).map_or(u32::MAX, |at| u32::MAX - at))
 }
@@ -61,7 +62,7 @@ mod tests {
     use super::StackIds;
 
     fn key(layer: Layer) -> StackKey {
-        StackKey { account: "shop".into(), place: StackScope::Global, layer }
+        StackKey { account: "shop".into(), scope: StackScope::Global, layer }
     }
 
     #[test]

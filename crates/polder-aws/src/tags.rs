@@ -1,9 +1,9 @@
-//! Tags, by one rule, from one place.
+//! Tags, added by one rule in one place.
 //!
-//! What is the same for a whole stack stands in its default tags, which the provider puts on everything that takes
-//! tags. What differs from resource to resource is added here, when a stack is finished: the component, the classes
-//! of data of a store, and the name where AWS shows one. Tags follow from the design and from addresses alone, so that
-//! peers keep sharing their text.
+//! What is the same for a whole stack is in its default tags, which the provider adds to everything that
+//! supports tags. What differs from resource to resource is added here, when a stack is finished: the
+//! component, the data classes of a store, and the name where AWS shows one. Tags depend on the design and on
+//! addresses only, so that peers keep sharing their text.
 
 pub(crate) mod data_class;
 #[cfg(test)]
@@ -19,12 +19,12 @@ use polder_design::{BucketKind, DataClass, Design, Environment, Party, Site, Top
 use crate::kinds::AWS;
 use crate::names::{identifier, named};
 
-/// What every resource that takes tags carries; the owner's own tags come on top. The page `docs/tags.md` lists them.
+/// The tags of every resource; the owner's own tags are added. The page `docs/tags.md` lists them.
 #[cfg(test)]
 pub(crate) const EVERYWHERE: [&str; 6] =
     ["platform", "owner", "environment", "layer", "component", "managed-by"];
 
-/// Kinds that belong to the process whose name theirs begins with.
+/// Kinds that belong to the process whose name is the prefix of theirs.
 const OF_PROCESSES: [&str; 7] = [
     "aws_appautoscaling_target",
     "aws_cloudwatch_log_group",
@@ -35,16 +35,17 @@ const OF_PROCESSES: [&str; 7] = [
     "aws_lb_target_group",
 ];
 
-/// What a component is called after.
+/// The source of a component's name.
 #[derive(Clone, Copy, Debug)]
 enum Part {
-    /// Always this.
+    /// Always this one.
     Is(&'static str),
     /// The resource's name in its stack.
     Own,
 }
 
-/// Components by the beginning of a kind. The first that fits counts; what fits none belongs to its layer as a whole.
+/// Components by prefix of a kind. The first that matches is used; other kinds belong to their layer as a
+/// whole.
 const BY_KIND: [(&str, Part); 21] = [
     ("aws_api_gateway_", Part::Is("gateway")),
     ("aws_backup_", Part::Is("backup")),
@@ -69,7 +70,7 @@ const BY_KIND: [(&str, Part); 21] = [
     ("aws_wafv2_", Part::Is("firewall")),
 ];
 
-/// Components of roles and logs by the beginning of their names.
+/// Components of roles and logs by prefix of their names.
 const BY_NAME: [(&str, &str); 9] = [
     ("auditor", "auditor"),
     ("backup", "backup"),
@@ -82,10 +83,10 @@ const BY_NAME: [(&str, &str); 9] = [
     ("web_acl", "firewall"),
 ];
 
-/// The tags of everything in a stack.
-pub(crate) fn of_stack(design: &Design, place: &StackScope, account: &str, layer: Layer) -> Value {
+/// The default tags of a stack.
+pub(crate) fn of_stack(design: &Design, scope: &StackScope, account: &str, layer: Layer) -> Value {
     let account = design.accounts.iter().find(|known| known.name == account);
-    let (cell, site) = match place {
+    let (cell, site) = match scope {
         StackScope::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
         StackScope::Region(_) | StackScope::Global | StackScope::Foreign(_) => (None, None),
     };
@@ -105,7 +106,7 @@ pub(crate) fn of_stack(design: &Design, place: &StackScope, account: &str, layer
     tags.into()
 }
 
-/// The word for an environment in tags.
+/// The value of the tag for the environment.
 pub(crate) fn environment_name(environment: Environment) -> &'static str {
     match environment {
         Environment::Production => "production",
@@ -115,7 +116,7 @@ pub(crate) fn environment_name(environment: Environment) -> &'static str {
     }
 }
 
-/// What of a resource's tags follows from its kind alone.
+/// What a resource's tags depend on by its kind alone.
 #[derive(Clone, Copy, Debug)]
 struct KindTraits {
     takes_tags: bool,
@@ -138,12 +139,12 @@ impl KindTraits {
     }
 }
 
-/// What the tags of resources follow from beside the resources themselves.
+/// What the tags of resources depend on besides the resources themselves.
 #[derive(Debug)]
 pub(crate) struct Tagger {
     /// The processes of all sites, as Terraform takes their names.
     processes: BTreeSet<String>,
-    /// What was found out about kinds.
+    /// Cache of what was computed for kinds.
     traits: BTreeMap<SmolStr, KindTraits>,
 }
 
@@ -155,7 +156,7 @@ impl Tagger {
         Tagger { processes, traits: BTreeMap::new() }
     }
 
-    /// Adds to every resource of a stack the tags that its default tags cannot have.
+    /// Adds to every resource of a stack the tags that its default tags cannot contain.
     pub(crate) fn complete(&mut self, stack: &mut Stack, design: &Design) {
         let site = site_of(design, stack);
         let keys = keys(stack);
@@ -174,7 +175,7 @@ impl Tagger {
             }
             let name = address.name.as_str();
             if traits.nameless {
-                // `main` is what a thing is called that needs no name.
+                // A single resource of its kind is called `main`.
                 let own = if name == "main" { String::new() } else { format!("-{}", name.replace('_', "-")) };
                 add(body, "Name", named(own));
             }
@@ -196,7 +197,7 @@ impl Tagger {
 }
 
 fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
-    let StackScope::Site { region, cell } = &stack.key.place else { return None };
+    let StackScope::Site { region, cell } = &stack.key.scope else { return None };
     design.sites.iter().find(|site| {
         let own = design.cells.get(site.cell).is_some_and(|known| known.name == **cell);
         let account = design.accounts.get(site.account);
@@ -209,7 +210,7 @@ fn component(processes: &BTreeSet<String>, traits: KindTraits, name: &str) -> Op
     let begins =
         |start: &str| name == start || name.strip_prefix(start).is_some_and(|rest| rest.starts_with('_'));
     if traits.of_process {
-        // The longest name that fits: a service `api-export` begins as `api` does.
+        // The longest matching name: a service `api-export` begins as `api` does.
         let process = processes.iter().filter(|process| begins(process)).max_by_key(|process| process.len());
         let known =
             || BY_NAME.iter().find(|(start, _)| begins(start)).map(|(_, part)| SmolStr::new_static(part));
@@ -219,7 +220,7 @@ fn component(processes: &BTreeSet<String>, traits: KindTraits, name: &str) -> Op
     }
     match traits.part? {
         Part::Is(part) => Some(part.into()),
-        // Here, too, `main` says nothing; dead letters belong to their queue.
+        // Here, too, `main` has no meaning; dead letters belong to their queue.
         Part::Own => {
             let own = name.strip_suffix("_dead").unwrap_or(name);
             (own != "main").then(|| own.replace('_', "-").into())
@@ -227,8 +228,8 @@ fn component(processes: &BTreeSet<String>, traits: KindTraits, name: &str) -> Op
     }
 }
 
-/// The classes of data in a store that does not say so itself: copies hold what their originals do, logs of entries
-/// hold addresses of people.
+/// The data classes of a store that does not declare them: copies have those of their source, access logs
+/// contain addresses of users.
 fn classes(site: Option<&Site>, kind: &str, name: &str) -> String {
     let plain = || DataClass::Operational.name().to_owned();
     match (kind, site) {
@@ -259,13 +260,13 @@ fn add(body: &mut Body, key: &'static str, value: Value) {
     if let Content::Attribute(Value::Object(tags)) = &mut tags.content
         && tags.get(key).is_none()
     {
-        // One more, and no room for others that will never come.
+        // One more, without spare capacity.
         tags.items.reserve_exact(1);
         tags.set(None, key, value);
     }
 }
 
-/// Puts the tags after the other attributes, where people look for them.
+/// Puts the tags after the other attributes, where readers look for them.
 fn before_blocks(body: &mut Body, tags: Value) {
     let at = body.items.iter().position(|item| matches!(item.content, Content::Block(_)));
     let content = Content::Attribute(tags);
@@ -281,7 +282,7 @@ fn keys(stack: &Stack) -> Vec<String> {
     tags.items.iter().map(|item| item.key.to_string()).collect()
 }
 
-/// Default tags do not reach the machines of a group: the group hands them on.
+/// Default tags do not reach the instances of an Auto Scaling group: the group propagates them.
 fn reach_machines(body: &mut Body, keys: &[String]) {
     let known: Vec<Value> = body.blocks("tag").filter_map(|tag| tag.get("key").cloned()).collect();
     for key in keys.iter().filter(|key| !known.contains(&Value::from(key.as_str().to_owned()))) {
@@ -298,7 +299,7 @@ fn reach_machines(body: &mut Body, keys: &[String]) {
     }
 }
 
-/// Nor do they reach the disks and interfaces of a machine.
+/// Nor do they reach the volumes and interfaces of an instance.
 fn reach_disks(body: &mut Body) {
     let known: Vec<Value> =
         body.blocks("tag_specifications").filter_map(|tags| tags.get("resource_type").cloned()).collect();

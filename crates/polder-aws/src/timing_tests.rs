@@ -1,11 +1,11 @@
-//! Timings are the design's: each one, changed, is found in what is written.
+//! Timings come from the design: each one, changed, changes the cloud.
 
 use polder_design::{AlarmTiming, Timings};
 use polder_units::Duration;
 
 use crate::examples;
 
-/// A number that stands nowhere else in a graph.
+/// A number that occurs nowhere else in a graph.
 struct Rare(u64);
 
 impl Rare {
@@ -18,13 +18,13 @@ impl Rare {
         Duration::seconds(self.next())
     }
 
-    /// As an alarm has it: its period in seconds, its number of values.
+    /// As in an alarm: its period in seconds, its number of periods.
     fn alarm(&mut self) -> AlarmTiming {
         AlarmTiming { period: self.seconds(), needed: self.next(), periods: self.next() }
     }
 }
 
-/// Every timing that the lowering reads as a number of seconds or a count, as a number of its own.
+/// Every timing that the lowering reads as a number of seconds or a count.
 fn rare(timings: &mut Timings) -> std::ops::Range<u64> {
     let first = 7_300_000;
     let mut rare = Rare(first);
@@ -100,10 +100,10 @@ fn every_timing_is_read() {
         written.push_str(&format!("{:?}", crate::lower(&design).cloud));
     }
     let missing: Vec<u64> = numbers.filter(|number| !written.contains(&number.to_string())).collect();
-    assert_eq!(missing, [0; 0], "timings that nothing reads");
+    assert_eq!(missing, [0; 0], "unused timings");
 }
 
-/// Spans that are written in minutes, times of the day or milliseconds.
+/// Durations that are written in minutes, times of day or milliseconds.
 #[test]
 fn windows_and_spans_in_other_units_are_read() {
     let mut design = examples::design("saleor-eu");

@@ -1,4 +1,4 @@
-//! Transfers of the design are what the resources of the cloud copy and show, and nothing else.
+//! Transfers of the design are exactly those of the cloud's resources.
 
 use std::collections::BTreeMap;
 
@@ -25,8 +25,8 @@ impl<'a> Reader<'a> {
 
     /// The site that a stack belongs to.
     fn site(&self, stack: &Stack) -> SiteId {
-        let StackScope::Site { region, cell } = &stack.key.place else {
-            panic!("{} is of no site", stack.key)
+        let StackScope::Site { region, cell } = &stack.key.scope else {
+            panic!("{} belongs to no site", stack.key)
         };
         let own = |site: &&polder_design::Site| {
             site.region == **region && self.design.cells[site.cell].name == **cell
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         TransferEnd::Site(self.site(self.index.view(resource).expect("a resource").stack()))
     }
 
-    /// The resource that a value leads to.
+    /// The resource that a value refers to.
     fn target(&self, value: Resolved<'_>) -> ResourceId {
         let Resolved::Attribute(attribute) = value else { panic!("{value:?} leads nowhere") };
         attribute.resource
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
         };
         for view in self.all("aws_ecr_replication_configuration") {
             let account = view.stack().key.account.to_string();
-            let StackScope::Region(home) = &view.stack().key.place else {
+            let StackScope::Region(home) = &view.stack().key.scope else {
                 panic!("a registry is of a region")
             };
             for rule in view.blocks("replication_configuration").iter().flat_map(|it| it.blocks("rule")) {
@@ -135,8 +135,8 @@ impl<'a> Reader<'a> {
         links.into_keys().for_each(|(from, to)| add("telemetry".into(), from, to));
     }
 
-    /// Databases that follow another site's: instances that read from one, and clusters of a global cluster that the
-    /// other site holds.
+    /// Databases that replicate another site's: instances with a source, and members of a global cluster of
+    /// the other site.
     fn databases(&self, add: &mut impl FnMut(String, TransferEnd, TransferEnd)) {
         for view in self.all("aws_db_instance") {
             if let Resolved::Attribute(source) = view.get("replicate_source_db") {
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The transfers of a design in the same words. What scanners find has no resource for each account of its own.
+/// The transfers of a design in the same form. Transfers of findings have no resource for each account.
 fn said(design: &Design) -> Found {
     let mut said = Found::new();
     for transfer in &design.transfers {
@@ -178,9 +178,9 @@ fn said(design: &Design) -> Found {
 }
 
 #[test]
-fn transfers_are_what_resources_copy_and_show() {
+fn transfers_are_those_of_the_resources() {
     for ((design, cloud), (name, _)) in examples::all().iter().zip(EXAMPLES) {
-        // One example is failed over: its databases are turned round by hand, see `db_instance.rs`.
+        // One example is failed over: the roles of its databases were swapped by hand, see `db_instance.rs`.
         let turned = design.cells.iter().any(|cell| cell.active != cell.primary);
         let database = |found: &mut Found| found.retain(|(what, ..), _| !(turned && what == "database"));
         let (mut found, mut said) = (Reader::new(design, cloud).found(), said(design));
@@ -192,7 +192,7 @@ fn transfers_are_what_resources_copy_and_show() {
 }
 
 #[test]
-fn a_failover_changes_who_is_backed_up_and_no_other_copy_but_the_databases() {
+fn a_failover_changes_backups_and_database_replication_only() {
     let facts = Facts::embedded();
     let mut platform = polder_spec::read(EXAMPLES[0].1, facts).value.expect("examples have no errors");
     for cell in &mut platform.cells {

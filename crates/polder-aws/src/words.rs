@@ -1,8 +1,8 @@
-//! What the variables and outputs of modules are, in words for people: from names of locals, and from what they refer to.
+//! Descriptions of the variables and outputs of modules: from names of locals, and from what they refer to.
 
 use polder_cloud::Address;
 
-/// Locals with names of their own, and what each is.
+/// Locals with fixed names, and their descriptions.
 const LOCALS: &[(&str, &str)] = &[
     ("name", "Prefix of names."),
     ("region", "Region of the stack."),
@@ -11,14 +11,14 @@ const LOCALS: &[(&str, &str)] = &[
     ("tags", "Tags of everything in the stack."),
     ("peer_region", "Region of the cell's other site."),
     ("role_prefix", "Prefix of the names of roles: they are unique in an account."),
-    ("cidr", "IPv4 network of the VPC."),
-    ("service_cidr", "IPv4 network of the cluster's services."),
+    ("cidr", "IPv4 CIDR block of the VPC."),
+    ("service_cidr", "IPv4 CIDR block of the cluster's services."),
     ("domain", "Domain of the zone."),
-    ("origin_host", "Host name at which CloudFront finds the API: it moves with a failover."),
-    ("storefront_host", "Host name at which CloudFront finds the storefront, in all regions."),
-    ("site_host", "Host name of this site alone, for health checks."),
-    ("public_host", "Host name at which visitors find the shop."),
-    ("regional_host", "Host name of the managed API in this region alone."),
+    ("origin_host", "Host name of the API for CloudFront: resolves to the active site."),
+    ("storefront_host", "Host name of the storefront for CloudFront: resolves to the nearest site."),
+    ("site_host", "Host name of this site, for health checks."),
+    ("public_host", "Public host name of the shop."),
+    ("regional_host", "Host name of the managed API in this region."),
     ("shop_origins", "Origins of the shops, whose pages may load files."),
     ("page_languages", "Languages of the error pages."),
     ("static_distributions", "ARNs of the distributions that read the bucket of static files."),
@@ -29,12 +29,12 @@ const LOCALS: &[(&str, &str)] = &[
     ("database_version", "Major version of PostgreSQL."),
     ("database_class", "Instance class of the database."),
     ("database_standby", "Whether the database has a standby in a second availability zone."),
-    ("database_storage_gib", "Storage of the database at the start, in GiB."),
-    ("database_storage_gib_max", "Storage that the database may grow to, in GiB."),
-    ("database_connections", "Connections that the database takes at once."),
+    ("database_storage_gib", "Initial storage of the database, in GiB."),
+    ("database_storage_gib_max", "Maximum storage of the database, in GiB."),
+    ("database_connections", "Maximum number of connections to the database."),
     (
         "database_connections_most",
-        "Connections that the database takes at once: an alarm is raised near them.",
+        "Maximum number of connections to the database: an alarm is raised near it.",
     ),
     ("database_memory_least", "Free memory of the database below which an alarm is raised, in bytes."),
     ("database_storage_least", "Free storage of the database below which an alarm is raised, in bytes."),
@@ -42,8 +42,8 @@ const LOCALS: &[(&str, &str)] = &[
     ("database_stops_at", "When the database is stopped, as a schedule expression."),
     ("starts_at", "When processes are started, as a schedule expression."),
     ("stops_at", "When processes are stopped, as a schedule expression."),
-    ("machines_start_at", "When machines are started, as a schedule expression."),
-    ("machines_stop_at", "When machines are stopped, as a schedule expression."),
+    ("machines_start_at", "When instances are started, as a schedule expression."),
+    ("machines_stop_at", "When instances are stopped, as a schedule expression."),
     ("clock", "Time zone of the schedules."),
     ("cache_class", "Node type of the cache."),
     ("cache_shards", "Shards of the cache."),
@@ -52,40 +52,40 @@ const LOCALS: &[(&str, &str)] = &[
     ("broker_class", "Node type of the broker."),
     ("broker_nodes", "Nodes of the broker."),
     ("broker_in_many_zones", "Whether the nodes of the broker are in several availability zones."),
-    ("protected", "Whether tables refuse to be deleted."),
+    ("protected", "Whether tables have deletion protection."),
 ];
 
-/// Endings of locals that belong to something, with what stands before and after its name.
+/// Suffixes of locals that belong to something, with the text before and after its name.
 const ENDINGS: &[(&str, &str, &str)] = &[
     (
         "_machines_system_memory",
-        "Memory that the tasks on machines of the pool `",
-        "` are not promised, in MiB.",
+        "Memory that is reserved for the system on instances of the pool `",
+        "`, in MiB.",
     ),
-    ("_machines_desired", "Machines of the pool `", "` at the start."),
-    ("_machines_min", "Least machines of the pool `", "`."),
-    ("_machines_max", "Most machines of the pool `", "`."),
-    ("_machines_disk", "Disk of a machine of the pool `", "`, in GiB."),
-    ("_cpu_target", "CPU utilization that the autoscaler of `", "` aims at, in percent."),
-    ("_start_grace", "Time in which health checks of a new `", "` do not count, in seconds."),
+    ("_machines_desired", "Initial number of instances of the pool `", "` at the start."),
+    ("_machines_min", "Minimum number of instances of the pool `", "`."),
+    ("_machines_max", "Maximum number of instances of the pool `", "`."),
+    ("_machines_disk", "Disk of an instance of the pool `", "`, in GiB."),
+    ("_cpu_target", "Target CPU utilization of the autoscaler of `", "`, in percent."),
+    ("_start_grace", "Grace period of health checks of a new `", "`, in seconds."),
     ("_cpu", "CPU of a task of `", "`, in CPU units: 1,024 are one vCPU."),
     ("_memory", "Memory of a task of `", "`, in MiB."),
-    ("_desired", "Number of `", "` at the start."),
-    ("_min", "Least number of `", "`."),
-    ("_max", "Most number of `", "`."),
+    ("_desired", "Initial number of tasks of `", "` at the start."),
+    ("_min", "Minimum number of tasks of `", "`."),
+    ("_max", "Maximum number of tasks of `", "`."),
     ("_repository_url", "URL of the image repository of `", "`."),
     ("_repository_arn", "ARN of the image repository of `", "`."),
     ("_target_group", "Name of the target group of `", "`."),
     ("_health_path", "Path of the health check of `", "`."),
-    ("_disk_gib", "Disk of a machine of the node group `", "`, in GiB."),
+    ("_disk_gib", "Disk of a node of the node group `", "`, in GiB."),
     ("_classes", "Instance types of the node group `", "`."),
-    ("_pods", "Pods that a machine of the node group `", "` takes."),
+    ("_pods", "Maximum number of pods with security groups on a node of the node group `", "`."),
     ("_secret", "Name of the secret `", "`."),
     ("_bucket", "Name of the bucket `", "`."),
     ("_queue", "Name of the queue `", "`."),
 ];
 
-/// What a local is, in a sentence. `None` for a name that nobody has written down here.
+/// The description of a local. `None` for a name without one.
 pub fn local(name: &str) -> Option<String> {
     if let Some((_, words)) = LOCALS.iter().find(|(known, _)| *known == name) {
         return Some((*words).to_owned());
@@ -104,7 +104,7 @@ pub fn local(name: &str) -> Option<String> {
     }
     let tier = ["public", "app", "data"].into_iter().find_map(|tier| {
         let zone = name.strip_prefix(tier)?.strip_prefix('_')?.strip_suffix("_cidr")?;
-        Some(format!("IPv4 network of the {tier} subnet in the availability zone {zone}."))
+        Some(format!("IPv4 CIDR block of the {tier} subnet in the availability zone {zone}."))
     });
     tier.or_else(|| of_environment(name)).or_else(|| numbered(name)).or_else(|| ending(name))
 }
@@ -131,10 +131,7 @@ fn numbered(name: &str) -> Option<String> {
         return Some(format!("Paths that the load balancer sends to `{}`{nth}.", dashed(process)));
     }
     let pool = rest.strip_suffix("_machines_class")?;
-    Some(format!(
-        "Instance type {number} of the pool `{}`: the first that is to be had is taken.",
-        dashed(pool)
-    ))
+    Some(format!("Instance type {number} of the pool `{}`: the first with capacity is used.", dashed(pool)))
 }
 
 fn ending(name: &str) -> Option<String> {
@@ -163,7 +160,7 @@ const KINDS: &[(&str, &str)] = &[
     ("wafv2_web_acl", "web ACL"),
 ];
 
-/// Words of kinds and attributes as they are written.
+/// How words of kinds and attributes are written.
 const WRITTEN: &[(&str, &str)] = &[
     ("acm", "ACM"),
     ("api", "API"),
@@ -199,8 +196,8 @@ const WRITTEN: &[(&str, &str)] = &[
     ("wafv2", "WAF"),
 ];
 
-/// What an attribute of a resource is: ``ARN of the KMS key `logs` ``. A resource that is called `main` is the only one of
-/// its kind.
+/// The description of a resource's attribute: ``ARN of the KMS key `logs` ``. A resource that is called
+/// `main` is the only one of its kind.
 pub fn attribute(address: &Address, attribute: &str) -> String {
     let short = address.kind.strip_prefix("aws_").unwrap_or(&address.kind);
     let known = KINDS.iter().find(|(kind, _)| *kind == short);
@@ -235,19 +232,19 @@ mod tests {
 
     #[test]
     fn locals_are_told_by_their_names() {
-        let said = |name: &str| local(name).unwrap_or_else(|| panic!("nobody has written down `{name}`"));
+        let said = |name: &str| local(name).unwrap_or_else(|| panic!("no description of `{name}`"));
         assert_eq!(said("name"), "Prefix of names.");
         assert_eq!(said("secret_rsa_private_key"), "ARN of the secret `rsa-private-key`.");
         assert_eq!(said("rsa_private_key_secret"), "Name of the secret `rsa-private-key`.");
-        assert_eq!(said("app_c_cidr"), "IPv4 network of the app subnet in the availability zone c.");
+        assert_eq!(said("app_c_cidr"), "IPv4 CIDR block of the app subnet in the availability zone c.");
         assert_eq!(said("env_allowed_hosts"), "Environment variable `ALLOWED_HOSTS` of the containers.");
         assert_eq!(said("worker_env_x"), "Environment variable `X` of `worker`.");
         assert_eq!(said("worker_option_q"), "Value of the option `q` of the command of `worker`.");
         assert_eq!(
             said("tax_report_cpu_target"),
-            "CPU utilization that the autoscaler of `tax-report` aims at, in percent."
+            "Target CPU utilization of the autoscaler of `tax-report`, in percent."
         );
-        assert_eq!(said("steady_machines_min"), "Least machines of the pool `steady`.");
+        assert_eq!(said("steady_machines_min"), "Minimum number of instances of the pool `steady`.");
         assert_eq!(local("nobody_knows"), None);
     }
 

@@ -59,7 +59,7 @@ pub fn table(design: &Design, cloud: &Cloud) -> Vec<Row> {
 
 /// The site that a stack belongs to.
 fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
-    let StackScope::Site { region, cell } = &stack.key.place else { return None };
+    let StackScope::Site { region, cell } = &stack.key.scope else { return None };
     design.sites.iter().find(|site| {
         let (account, known) = (&design.accounts[site.account], &design.cells[site.cell]);
         known.name == **cell && site.region == **region && account.name == *stack.key.account

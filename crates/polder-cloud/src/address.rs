@@ -22,7 +22,7 @@ pub struct StackKey {
     /// The account's name.
     pub account: Arc<str>,
     /// Its scope in the account.
-    pub place: StackScope,
+    pub scope: StackScope,
     /// Which layer.
     pub layer: Layer,
 }
@@ -115,14 +115,14 @@ impl Layer {
 impl StackKey {
     /// The key of a root module that Polder did not write.
     pub fn foreign(path: &str) -> StackKey {
-        StackKey { account: "".into(), place: StackScope::Foreign(path.into()), layer: Layer::Foreign }
+        StackKey { account: "".into(), scope: StackScope::Foreign(path.into()), layer: Layer::Foreign }
     }
 }
 
 impl fmt::Display for StackKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (account, layer) = (&self.account, self.layer.name());
-        match &self.place {
+        match &self.scope {
             StackScope::Global => write!(f, "{account}/global/{layer}"),
             StackScope::Region(region) => write!(f, "{account}/{region}/shared/{layer}"),
             StackScope::Site { region, cell } => write!(f, "{account}/{region}/{cell}/{layer}"),

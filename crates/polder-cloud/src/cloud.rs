@@ -89,7 +89,7 @@ impl Cloud {
 impl Stack {
     /// Whether the other stack has the same layer and the same kind of scope.
     pub fn is_peer_of(&self, other: &Stack) -> bool {
-        self.key.layer == other.key.layer && discriminant(&self.key.place) == discriminant(&other.key.place)
+        self.key.layer == other.key.layer && discriminant(&self.key.scope) == discriminant(&other.key.scope)
     }
 
     /// Shares the body of each resource that is equal in the other stack. Similar stacks write their resources in the

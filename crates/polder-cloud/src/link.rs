@@ -160,7 +160,7 @@ pub fn alias(stack: &Stack, other: &Stack) -> String {
 /// How two stacks are related, as if they were in one account.
 fn relation(stack: &Stack, other: &Stack) -> String {
     let layer = other.key.layer.name();
-    match (&stack.key.place, &other.key.place) {
+    match (&stack.key.scope, &other.key.scope) {
         (_, StackScope::Global) if other.key.layer == Layer::Dns => layer.to_owned(),
         (StackScope::Global, StackScope::Global) => layer.to_owned(),
         (_, StackScope::Global) => format!("global_{layer}"),

@@ -203,7 +203,7 @@ pub struct DelegationModel {
     /// The type that waits until a certificate is validated.
     pub waits: &'static str,
     /// Its attribute with the validation records.
-    pub proofs: &'static str,
+    pub validation_records: &'static str,
     /// The kind of a record.
     pub record: &'static str,
     /// A record's attribute that names its zone.

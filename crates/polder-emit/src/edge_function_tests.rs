@@ -154,7 +154,7 @@ fn no_visitor_chooses_the_language_that_a_page_is_kept_by() {
 /// Saleor trusts the first address in `X-Forwarded-For`, which clients can set.
 #[test]
 fn no_visitor_chooses_the_own_address() {
-    let request = "{ uri: '/graphql/', headers: { 'x-forwarded-for': { value: '127.0.0.1' }, 'x-gateway-proof': { \
+    let request = "{ uri: '/graphql/', headers: { 'x-forwarded-for': { value: '127.0.0.1' }, 'x-gateway-secret': { \
                    value: 'p' }, forwarded: { value: 'for=1' } } }";
     let shown = "Object.keys(result.headers).sort().join(' ')";
     let works = [EdgeWork::Forward, EdgeWork::Dashboard { paths: vec!["/de/".into()] }];

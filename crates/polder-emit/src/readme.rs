@@ -73,7 +73,7 @@ fn list_of_modules(modules: &Modules) -> String {
 fn first_run(cloud: &Cloud) -> String {
     let paths = |layer: Layer, global: bool| -> Vec<String> {
         let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
-        let stacks = stacks.filter(|stack| (stack.key.place == StackScope::Global) == global);
+        let stacks = stacks.filter(|stack| (stack.key.scope == StackScope::Global) == global);
         stacks.map(|stack| format!("`{}`", stack.key)).collect()
     };
     let Some(bucket) = paths(Layer::Bootstrap, false).into_iter().next() else { return String::new() };

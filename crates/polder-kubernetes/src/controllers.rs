@@ -64,8 +64,8 @@ fn chart(controller: Controller) -> Chart {
 }
 
 /// The charts of a site.
-pub(crate) fn charts(place: &SiteContext<'_>) -> impl Iterator<Item = Chart> {
-    controllers(place.design, place.site).into_iter().map(chart)
+pub(crate) fn charts(context: &SiteContext<'_>) -> impl Iterator<Item = Chart> {
+    controllers(context.design, context.site).into_iter().map(chart)
 }
 
 /// The file of a chart's values.
@@ -74,15 +74,15 @@ pub(crate) fn path(chart: &Chart) -> String {
 }
 
 /// The values of each chart.
-pub(crate) fn files(place: &SiteContext<'_>) -> Vec<File> {
+pub(crate) fn files(context: &SiteContext<'_>) -> Vec<File> {
     let file = |chart: Chart| {
         let head = format!(
             "Values of the chart `{}` {}. See README.md for its installation.",
             chart.name, chart.version
         );
-        File { path: path(&chart), content: document(&head, &(chart.values)(place)) }
+        File { path: path(&chart), content: document(&head, &(chart.values)(context)) }
     };
-    charts(place).map(file).collect()
+    charts(context).map(file).collect()
 }
 
 fn account(controller: Controller) -> Map {
@@ -93,11 +93,11 @@ fn steady() -> Map {
     Map::new().with(POOL_LABEL, STEADY)
 }
 
-fn load_balancer(place: &SiteContext<'_>) -> Map {
+fn load_balancer(context: &SiteContext<'_>) -> Map {
     Map::new()
-        .with("clusterName", cluster(place.design, place.site))
-        .with("region", place.site.region.clone())
-        .with("vpcTags", Map::new().with("Name", cluster(place.design, place.site)))
+        .with("clusterName", cluster(context.design, context.site))
+        .with("region", context.site.region.clone())
+        .with("vpcTags", Map::new().with("Name", cluster(context.design, context.site)))
         .above("Pods have no access to instance metadata.")
         .with("serviceAccount", account(Controller::LoadBalancer))
         .with("replicaCount", 2_i64)
@@ -116,14 +116,14 @@ fn load_balancer(place: &SiteContext<'_>) -> Map {
         )
 }
 
-fn external_secrets(place: &SiteContext<'_>) -> Map {
+fn external_secrets(context: &SiteContext<'_>) -> Map {
     Map::new()
         .with("installCRDs", true)
         .with("serviceAccount", account(Controller::ExternalSecrets))
         .with("replicaCount", 2_i64)
         .with("leaderElect", true)
         .with("nodeSelector", steady())
-        .with("scopedNamespace", place.namespace())
+        .with("scopedNamespace", context.namespace())
         .above("It may write secrets only in the site's namespace, from that namespace's store.")
         .with("scopedRBAC", true)
         .with("processClusterStore", false)
@@ -138,12 +138,12 @@ fn external_secrets(place: &SiteContext<'_>) -> Map {
         .with("certController", Map::new().with("nodeSelector", steady()))
 }
 
-fn autoscaler(place: &SiteContext<'_>) -> Map {
+fn autoscaler(context: &SiteContext<'_>) -> Map {
     Map::new()
         .with("fullnameOverride", Controller::Autoscaler.account())
         .with("cloudProvider", "aws")
-        .with("awsRegion", place.site.region.clone())
-        .with("autoDiscovery", Map::new().with("clusterName", cluster(place.design, place.site)))
+        .with("awsRegion", context.site.region.clone())
+        .with("autoDiscovery", Map::new().with("clusterName", cluster(context.design, context.site)))
         .with("rbac", Map::new().with("serviceAccount", account(Controller::Autoscaler)))
         .with("nodeSelector", steady())
         .with(

@@ -16,15 +16,15 @@ const STORE: &str = "secrets-manager";
 const REFRESH: &str = "1h";
 
 /// The secret store.
-pub(crate) fn store(place: &SiteContext<'_>) -> Custom<SecretStore> {
-    let aws = Aws { service: "SecretsManager".to_owned(), region: place.site.region.clone() };
-    custom(place.meta(STORE, Step::Foundation), SecretStore { provider: Provider { aws } })
+pub(crate) fn store(context: &SiteContext<'_>) -> Custom<SecretStore> {
+    let aws = Aws { service: "SecretsManager".to_owned(), region: context.site.region.clone() };
+    custom(context.meta(STORE, Step::Foundation), SecretStore { provider: Provider { aws } })
 }
 
 /// The external secret of each process that has secrets.
-pub(crate) fn external(place: &SiteContext<'_>) -> Vec<Custom<ExternalSecret>> {
+pub(crate) fn external(context: &SiteContext<'_>) -> Vec<Custom<ExternalSecret>> {
     let of = |service: &Service| {
-        let data: Vec<Datum> = variables(place, service)
+        let data: Vec<Datum> = variables(context, service)
             .map(|(variable, key)| Datum { secret_key: variable, remote_ref: RemoteRef { key } })
             .collect();
         let name = service.process.name();
@@ -34,14 +34,14 @@ pub(crate) fn external(place: &SiteContext<'_>) -> Vec<Custom<ExternalSecret>> {
             target: Target { name: name.to_owned(), creation_policy: "Owner".to_owned() },
             data,
         };
-        (!spec.data.is_empty()).then(|| custom(place.meta(name, Step::Foundation), spec))
+        (!spec.data.is_empty()).then(|| custom(context.meta(name, Step::Foundation), spec))
     };
-    place.processes().filter_map(of).collect()
+    context.processes().filter_map(of).collect()
 }
 
 /// The variables of a service with secret values, and the names of the secrets in the store. The proxy's is among them.
 fn variables<'a>(
-    place: &'a SiteContext<'_>,
+    context: &'a SiteContext<'_>,
     service: &'a Service,
 ) -> impl Iterator<Item = (String, String)> + 'a {
     let named = service.environment.iter().filter_map(|(variable, value)| match value {
@@ -50,5 +50,5 @@ fn variables<'a>(
     });
     let proxy = service.cache_proxy.then_some((PROXY_TOKEN, CACHE_TOKEN));
     let all = named.chain(proxy);
-    all.filter_map(|(variable, id)| Some((variable.to_owned(), place.secret_name(id)?.to_owned())))
+    all.filter_map(|(variable, id)| Some((variable.to_owned(), context.secret_name(id)?.to_owned())))
 }

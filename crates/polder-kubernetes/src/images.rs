@@ -12,18 +12,18 @@ pub(crate) const LATE: &str = "late.invalid";
 const TAG: &str = "late";
 
 /// An image in a manifest.
-pub(crate) fn image(place: &SiteContext<'_>, image: &str) -> String {
-    format!("{LATE}/{}/{image}:{TAG}", place.design.name)
+pub(crate) fn image(context: &SiteContext<'_>, image: &str) -> String {
+    format!("{LATE}/{}/{image}:{TAG}", context.design.name)
 }
 
 /// The image of a service's own container.
-pub(crate) fn of_service(place: &SiteContext<'_>, service: &Service) -> String {
-    image(place, &service.image)
+pub(crate) fn of_service(context: &SiteContext<'_>, service: &Service) -> String {
+    image(context, &service.image)
 }
 
 /// The image of the cache proxy.
-pub(crate) fn of_proxy(place: &SiteContext<'_>) -> String {
-    image(place, PROXY_IMAGE)
+pub(crate) fn of_proxy(context: &SiteContext<'_>) -> String {
+    image(context, PROXY_IMAGE)
 }
 
 /// The late value with the tag of the image of the cache proxy.

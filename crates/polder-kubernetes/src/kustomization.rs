@@ -26,10 +26,10 @@ are applied: `late.env` is the output of `terraform output -raw late_env` of thi
 describes the steps of a rollout.";
 
 /// The kustomization file.
-pub(crate) fn file(place: &SiteContext<'_>, path: String, manifests: &[String]) -> File {
+pub(crate) fn file(context: &SiteContext<'_>, path: String, manifests: &[String]) -> File {
     let generator = Map::new()
         .with("name", LATE)
-        .with("namespace", place.namespace())
+        .with("namespace", context.namespace())
         .with("envs", vec![LATE_FILE, TAGS_FILE])
         .with(
             "options",
@@ -45,13 +45,13 @@ pub(crate) fn file(place: &SiteContext<'_>, path: String, manifests: &[String]) 
         .with("sortOptions", Map::new().with("order", "fifo"))
         .above("In this order: dependencies come first.")
         .with("configMapGenerator", vec![generator])
-        .with("replacements", replacements(place));
+        .with("replacements", replacements(context));
     File { path, content: document(HEAD, &map) }
 }
 
 /// The targets of each late value.
-fn replacements(place: &SiteContext<'_>) -> Vec<Map> {
-    let processes: Vec<&Service> = place.processes().filter(|service| kind(service).is_some()).collect();
+fn replacements(context: &SiteContext<'_>) -> Vec<Map> {
+    let processes: Vec<&Service> = context.processes().filter(|service| kind(service).is_some()).collect();
     let mut all = vec![];
     let registry: Vec<Map> =
         processes.iter().map(|service| target(service, &images(service), "/", 0)).collect();
@@ -74,7 +74,7 @@ fn replacements(place: &SiteContext<'_>) -> Vec<Map> {
             with_proxy.iter().map(|service| whole(&kind_and_name(service), std::slice::from_ref(&host)));
         all.push(replacement(CACHE_HOST, hosts.collect()));
     }
-    for service in place.processes() {
+    for service in context.processes() {
         let of =
             Map::new().with("kind", "SecurityGroupPolicy").with("name", service.process.name().to_owned());
         let group = whole(&of, &["spec.securityGroups.groupIds.0".to_owned()]);
@@ -129,8 +129,8 @@ fn target(service: &Service, paths: &[String], delimiter: &'static str, index: i
 }
 
 /// The lines of `tags.env`, without values.
-pub(crate) fn tags(place: &SiteContext<'_>) -> BTreeSet<String> {
-    let own = place.processes().map(|service| tag_key(&service.process));
-    let proxy = place.processes().any(|service| service.cache_proxy).then(|| PROXY_TAG.to_owned());
+pub(crate) fn tags(context: &SiteContext<'_>) -> BTreeSet<String> {
+    let own = context.processes().map(|service| tag_key(&service.process));
+    let proxy = context.processes().any(|service| service.cache_proxy).then(|| PROXY_TAG.to_owned());
     own.chain(proxy).collect()
 }

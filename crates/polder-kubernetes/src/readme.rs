@@ -9,21 +9,27 @@ use crate::kustomization::{LATE_FILE, TAGS_FILE, tags};
 use crate::metadata::{STEP_LABEL, SiteContext, Step};
 
 /// The page.
-pub(crate) fn file(place: &SiteContext<'_>) -> File {
-    let parts =
-        [head(place), access(place), values(place), installation(place), rollout(place), later(place)];
+pub(crate) fn file(context: &SiteContext<'_>) -> File {
+    let parts = [
+        head(context),
+        access(context),
+        values(context),
+        installation(context),
+        rollout(context),
+        later(context),
+    ];
     File { path: "README.md".to_owned(), content: parts.join("\n") }
 }
 
-fn head(place: &SiteContext<'_>) -> String {
+fn head(context: &SiteContext<'_>) -> String {
     format!(
         "# Manifests of {}\n\nWritten by polder; another build writes them again. All commands run in this folder.\n",
-        place.site.name
+        context.site.name
     )
 }
 
-fn access(place: &SiteContext<'_>) -> String {
-    let (region, cluster) = (&place.site.region, cluster(place.design, place.site));
+fn access(context: &SiteContext<'_>) -> String {
+    let (region, cluster) = (&context.site.region, cluster(context.design, context.site));
     format!(
         "## Reach the cluster\n\nIts endpoint is private: run this from inside the site's network, with \
          the role that deploys.\n\n```sh\naws eks update-kubeconfig --region {region} --name {cluster}\n```\n\nFrom \
@@ -38,8 +44,8 @@ fn access(place: &SiteContext<'_>) -> String {
     )
 }
 
-fn values(place: &SiteContext<'_>) -> String {
-    let tags: String = tags(place).iter().map(|tag| format!("{tag}=\n")).collect();
+fn values(context: &SiteContext<'_>) -> String {
+    let tags: String = tags(context).iter().map(|tag| format!("{tag}=\n")).collect();
     format!(
         "## Late values\n\nValues that are known only after the stack is applied:\n\n```sh\nterraform -chdir=.. output -raw \
          late_env > {LATE_FILE}\n```\n\nThe image tags, in `{TAGS_FILE}`: a tag of each repository, which never moves to \
@@ -47,8 +53,8 @@ fn values(place: &SiteContext<'_>) -> String {
     )
 }
 
-fn installation(place: &SiteContext<'_>) -> String {
-    let charts: String = charts(place).map(|chart| install(place, &chart)).collect();
+fn installation(context: &SiteContext<'_>) -> String {
+    let charts: String = charts(context).map(|chart| install(context, &chart)).collect();
     format!(
         "## Controllers\n\nInstall them once, and again for a new version. Copy their images to the platform's registry first, so \
          that pods start without other registries.\n\n```sh\nkubectl apply -f namespace.yaml\n. \
@@ -56,9 +62,9 @@ fn installation(place: &SiteContext<'_>) -> String {
     )
 }
 
-fn install(place: &SiteContext<'_>, chart: &Chart) -> String {
+fn install(context: &SiteContext<'_>, chart: &Chart) -> String {
     let Chart { controller, repository, name, version, image, tag, image_keys, .. } = chart;
-    let (platform, copy) = (&place.design.name, controller.name());
+    let (platform, copy) = (&context.design.name, controller.name());
     let images: String = image_keys
         .iter()
         .map(|key| {
@@ -73,24 +79,24 @@ fn install(place: &SiteContext<'_>, chart: &Chart) -> String {
     )
 }
 
-fn rollout(place: &SiteContext<'_>) -> String {
-    let namespace = place.namespace();
-    let migrates = wanted(place, &Process::Migrate);
+fn rollout(context: &SiteContext<'_>) -> String {
+    let namespace = context.namespace();
+    let migrates = wanted(context, &Process::Migrate);
     let mut steps = vec![
         apply(Step::Foundation),
         format!("kubectl wait -n {namespace} --for=condition=Ready externalsecret --all --timeout=5m"),
     ];
-    let working = || place.site.services.iter().filter(|service| migrates && works(service));
-    steps.extend(working().map(|service| scale(place, service, 0)));
+    let working = || context.site.services.iter().filter(|service| migrates && works(service));
+    steps.extend(working().map(|service| scale(context, service, 0)));
     if migrates {
-        steps.extend(job(place, Step::Migrate));
+        steps.extend(job(context, Step::Migrate));
     }
-    if wanted(place, &Process::Static) {
-        steps.extend(job(place, Step::Static));
+    if wanted(context, &Process::Static) {
+        steps.extend(job(context, Step::Static));
     }
     steps.push(apply(Step::Services));
     // An autoscaler ignores a workload with zero replicas.
-    steps.extend(working().map(|service| scale(place, service, service.scaling.desired)));
+    steps.extend(working().map(|service| scale(context, service, service.scaling.desired)));
     steps.push(format!(
         "kubectl rollout status -n {namespace} deployment --timeout=15m --selector {STEP_LABEL}={}",
         Step::Services.name()
@@ -108,8 +114,8 @@ fn rollout(place: &SiteContext<'_>) -> String {
 }
 
 /// Whether the site runs a job.
-fn wanted(place: &SiteContext<'_>, process: &Process) -> bool {
-    place.site.jobs.iter().any(|job| job.process == *process && job.scaling.desired > 0)
+fn wanted(context: &SiteContext<'_>, process: &Process) -> bool {
+    context.site.jobs.iter().any(|job| job.process == *process && job.scaling.desired > 0)
 }
 
 /// Whether it uses tables that a migration changes, and can be stopped.
@@ -117,17 +123,17 @@ fn works(service: &Service) -> bool {
     matches!(service.process, Process::Worker | Process::Beat)
 }
 
-fn scale(place: &SiteContext<'_>, service: &Service, to: u64) -> String {
+fn scale(context: &SiteContext<'_>, service: &Service, to: u64) -> String {
     let kind = if service.scaling.singleton { "statefulset" } else { "deployment" };
-    format!("kubectl scale -n {} {kind} {} --replicas={to}", place.namespace(), service.process.name())
+    format!("kubectl scale -n {} {kind} {} --replicas={to}", context.namespace(), service.process.name())
 }
 
 fn apply(step: Step) -> String {
     format!("kubectl apply -k . --selector {STEP_LABEL}={}", step.name())
 }
 
-fn job(place: &SiteContext<'_>, step: Step) -> [String; 3] {
-    let (namespace, name) = (place.namespace(), step.name());
+fn job(context: &SiteContext<'_>, step: Step) -> [String; 3] {
+    let (namespace, name) = (context.namespace(), step.name());
     [
         format!("kubectl delete job -n {namespace} {name} --ignore-not-found --wait"),
         apply(step),
@@ -135,8 +141,8 @@ fn job(place: &SiteContext<'_>, step: Step) -> [String; 3] {
     ]
 }
 
-fn later(place: &SiteContext<'_>) -> String {
-    let namespace = place.namespace();
+fn later(context: &SiteContext<'_>) -> String {
+    let namespace = context.namespace();
     format!(
         "## Later\n\n- If a new version does not become healthy, the old pods stay. `kubectl rollout undo -n {namespace} \
          deployment/NAME` removes the new ones. Schema changes of the migration stay.\n- A secret has changed: `kubectl rollout restart -n {namespace} deployment,statefulset`, an hour after \

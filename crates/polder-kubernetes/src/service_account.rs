@@ -7,11 +7,11 @@ use polder_design::kubernetes::service_account;
 use crate::metadata::{SiteContext, Step};
 
 /// The service account of each process. The stacks associate it with an IAM role.
-pub(crate) fn accounts(place: &SiteContext<'_>) -> Vec<ServiceAccount> {
+pub(crate) fn accounts(context: &SiteContext<'_>) -> Vec<ServiceAccount> {
     let account = |service: &Service| ServiceAccount {
-        metadata: place.meta(service_account(&service.process), Step::Foundation),
+        metadata: context.meta(service_account(&service.process), Step::Foundation),
         automount_service_account_token: Some(false),
         ..ServiceAccount::default()
     };
-    place.processes().map(account).collect()
+    context.processes().map(account).collect()
 }

@@ -22,28 +22,31 @@ use crate::yaml_documents;
 
 /// The manifests of a site; none where the design does not name its cell.
 pub(crate) fn manifests(design: &Design, site: &Site) -> Option<SiteManifests> {
-    let place = context(design, site)?;
+    let context = context(design, site)?;
     let account = design.accounts.get(site.account)?;
     let key = StackKey {
         account: account.name.clone().into(),
-        place: StackScope::Site { region: site.region.clone().into(), cell: place.cell.name.clone().into() },
+        scope: StackScope::Site {
+            region: site.region.clone().into(),
+            cell: context.cell.name.clone().into(),
+        },
         layer: Layer::App,
     };
-    let mut files = foundation(&place);
-    files.extend(site.jobs.iter().filter_map(|job| of_job(&place, job)));
-    files.extend(site.services.iter().map(|service| of_service(&place, service)));
+    let mut files = foundation(&context);
+    files.extend(site.jobs.iter().filter_map(|job| of_job(&context, job)));
+    files.extend(site.services.iter().map(|service| of_service(&context, service)));
     Some(SiteManifests { stack: format!("stacks/{key}"), files })
 }
 
 /// All files of a site's folder.
 pub(crate) fn files(design: &Design, site: &Site) -> Vec<File> {
-    let (Some(place), Some(manifests)) = (context(design, site), manifests(design, site)) else {
+    let (Some(context), Some(manifests)) = (context(design, site), manifests(design, site)) else {
         return vec![];
     };
     let folder = format!("{}/kubernetes", manifests.stack);
     let names: Vec<String> = manifests.files.iter().map(|file| file.path.clone()).collect();
-    let list = kustomization::file(&place, "kustomization.yaml".to_owned(), &names);
-    let rest = controllers::files(&place).into_iter().chain([readme::file(&place)]);
+    let list = kustomization::file(&context, "kustomization.yaml".to_owned(), &names);
+    let rest = controllers::files(&context).into_iter().chain([readme::file(&context)]);
     let in_folder = |file: File| File { path: format!("{folder}/{}", file.path), ..file };
     let written = manifests.files.iter().map(|file| yaml_documents::file(&folder, file));
     [in_folder(list)].into_iter().chain(written).chain(rest.map(in_folder)).collect()
@@ -64,9 +67,9 @@ fn all<M: Into<Manifest>>(manifests: impl IntoIterator<Item = M>) -> impl Iterat
 }
 
 /// The foundation of all others.
-fn foundation(place: &SiteContext<'_>) -> Vec<ManifestFile> {
-    let space = all([namespace::namespace(place)]).chain(all(priority_class::classes(place)));
-    let secrets = all([external_secret::store(place)]).chain(all(external_secret::external(place)));
+fn foundation(context: &SiteContext<'_>) -> Vec<ManifestFile> {
+    let space = all([namespace::namespace(context)]).chain(all(priority_class::classes(context)));
+    let secrets = all([external_secret::store(context)]).chain(all(external_secret::external(context)));
     vec![
         file(
             "namespace.yaml",
@@ -77,7 +80,7 @@ fn foundation(place: &SiteContext<'_>) -> Vec<ManifestFile> {
             "service-accounts.yaml",
             "One for each process. The stack associates each with an IAM role (EKS Pod Identity);\n\
              none has access to the Kubernetes API.",
-            all(service_account::accounts(place)).collect(),
+            all(service_account::accounts(context)).collect(),
         ),
         file(
             "secrets.yaml",
@@ -91,21 +94,21 @@ fn foundation(place: &SiteContext<'_>) -> Vec<ManifestFile> {
             format!(
                 "All connections are denied, except for the flows of the design. Another service gets its rules by \
                  declaring what\nit uses in the platform file, not by editing this file. The rules and their reasons:\n\n{}",
-                network_policy::reasons(place)
+                network_policy::reasons(context)
             ),
-            all(network_policy::policies(place)).collect(),
+            all(network_policy::policies(context)).collect(),
         ),
         file(
             "security-groups.yaml",
             "Pods of a process are in the security group of the process, as its containers are on every\n\
              other engine. The group's ID is a late value.",
-            all(security_group_policy::policies(place)).collect(),
+            all(security_group_policy::policies(context)).collect(),
         ),
     ]
 }
 
-fn of_job(place: &SiteContext<'_>, service: &Service) -> Option<ManifestFile> {
-    let job = job::job(place, service)?;
+fn of_job(context: &SiteContext<'_>, service: &Service) -> Option<ManifestFile> {
+    let job = job::job(context, service)?;
     let comment = match Step::of(&service.process) {
         Step::Migrate => {
             "Migrates the database. Runs once, before a new version's services start and with the workers stopped. A job\n\
@@ -119,24 +122,24 @@ fn of_job(place: &SiteContext<'_>, service: &Service) -> Option<ManifestFile> {
     Some(file(format!("jobs/{}.yaml", service.process.name()), comment, vec![job.into()]))
 }
 
-fn of_service(place: &SiteContext<'_>, service: &Service) -> ManifestFile {
+fn of_service(context: &SiteContext<'_>, service: &Service) -> ManifestFile {
     // Before the pods: pods that start earlier would not get readiness gates.
-    let front = all(service::front(place, service));
-    let binding = all(target_group_binding::binding(place, service));
+    let front = all(service::front(context, service));
+    let binding = all(target_group_binding::binding(context, service));
     let (workload, comment): (Manifest, _) = if service.scaling.singleton {
         (
-            stateful_set::singleton(place, service).into(),
+            stateful_set::singleton(context, service).into(),
             "There are never two of these, not even during a rollout or while a node is drained. So it is a\n\
              StatefulSet, which waits until a pod is gone: a Deployment would start the next one in parallel.",
         )
     } else {
         (
-            deployment::deployment(place, service).into(),
+            deployment::deployment(context, service).into(),
             "New pods start before old ones stop. Requests equal limits.",
         )
     };
-    let scaling = all(horizontal_pod_autoscaler::autoscaler(place, service));
-    let budget = all(pod_disruption_budget::budget(place, service));
+    let scaling = all(horizontal_pod_autoscaler::autoscaler(context, service));
+    let budget = all(pod_disruption_budget::budget(context, service));
     let manifests = front.chain(binding).chain([workload]).chain(scaling).chain(budget).collect();
     file(format!("services/{}.yaml", service.process.name()), comment, manifests)
 }

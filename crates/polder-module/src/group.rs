@@ -166,13 +166,13 @@ fn module(links: &Links, vocabulary: &dyn Vocabulary, stacks: &[&Stack]) -> Modu
 
 /// Whether references between resources of a module form a cycle.
 fn is_circular(module: &Module) -> bool {
-    let place: BTreeMap<&Address, usize> =
+    let position: BTreeMap<&Address, usize> =
         module.resources.iter().enumerate().map(|(at, resource)| (&*resource.address, at)).collect();
     let mut graph = DiGraphMap::<usize, ()>::new();
     for (at, resource) in module.resources.iter().enumerate() {
         resource.body.walk(&mut |expression| {
             if let Expression::Resource(reference) = expression
-                && let Some(needed) = place.get(&*reference.address)
+                && let Some(needed) = position.get(&*reference.address)
             {
                 graph.add_edge(*needed, at, ());
             }
@@ -184,10 +184,10 @@ fn is_circular(module: &Module) -> bool {
 /// Gives each module its name: the layer, then its scope if the layer has several scopes, then what distinguishes it
 /// from other modules of that scope.
 fn name(cloud: &Cloud, modules: &mut [Module]) {
-    let place = |module: &Module| first(cloud, module).map(|stack| &stack.key.place);
+    let scope = |module: &Module| first(cloud, module).map(|stack| &stack.key.scope);
     let kinds: Vec<(Layer, Option<&StackScope>)> =
-        modules.iter().map(|module| (module.layer, place(module))).collect();
-    let sort = |place: Option<&StackScope>| place.map(discriminant);
+        modules.iter().map(|module| (module.layer, scope(module))).collect();
+    let sort = |scope: Option<&StackScope>| scope.map(discriminant);
     let names: Vec<SmolStr> = modules
         .iter()
         .enumerate()

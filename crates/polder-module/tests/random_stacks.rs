@@ -167,8 +167,8 @@ impl Ingredients<'_> {
     }
 }
 
-fn key(place: StackScope, layer: Layer) -> StackKey {
-    StackKey { account: "a".into(), place, layer }
+fn key(scope: StackScope, layer: Layer) -> StackKey {
+    StackKey { account: "a".into(), scope, layer }
 }
 
 fn cloud(plans: &[Plan]) -> Cloud {
@@ -178,8 +178,8 @@ fn cloud(plans: &[Plan]) -> Cloud {
         ["one", "two"].into_iter().map(|name| base.resource("x_base", name, Body::default())).collect();
     cloud.add(base);
     for (number, plan) in plans.iter().enumerate() {
-        let place = StackScope::Site { region: "r".into(), cell: format!("c{number}").into() };
-        let s = cloud.draft(key(place, Layer::App), "r", "Random.");
+        let scope = StackScope::Site { region: "r".into(), cell: format!("c{number}").into() };
+        let s = cloud.draft(key(scope, Layer::App), "r", "Random.");
         for (at, holds) in plan.facets.into_iter().enumerate() {
             let name = ["is_first", "is_second"][at];
             s.facet(Facet { name, description: "Random.", words: &[], holds });

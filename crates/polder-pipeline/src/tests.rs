@@ -23,11 +23,11 @@ fn cloud(stacks: &[(&str, Layer, Option<usize>)]) -> (Cloud, Links) {
     let mut cloud = Cloud { provider: &polder_aws::AWS, ..Cloud::default() };
     let mut made: Vec<polder_cloud::Handle> = vec![];
     for (account, layer, reads) in stacks {
-        let place = StackScope::Region("eu-west-1".into());
-        let key = StackKey { account: (*account).into(), place, layer: *layer };
+        let scope = StackScope::Region("eu-west-1".into());
+        let key = StackKey { account: (*account).into(), scope, layer: *layer };
         let s = cloud.draft(key, "eu-west-1", "A stack.");
         for (name, sensitive) in
-            [("alarm_email", false), ("github_repository", false), ("origin_proof", true)]
+            [("alarm_email", false), ("github_repository", false), ("origin_secret", true)]
         {
             s.variable(Variable {
                 name: name.into(),
@@ -83,8 +83,8 @@ fn the_workflows_of_a_small_platform() {
 #[test]
 fn functions_are_released_to_the_sites_that_sign_them() {
     let (mut cloud, _) = small();
-    let place = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
-    let key = StackKey { account: "production".into(), place, layer: Layer::Base };
+    let scope = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
+    let key = StackKey { account: "production".into(), scope, layer: Layer::Base };
     let s = cloud.draft(key, "eu-central-1", "A stack.");
     s.resource("aws_signer_signing_profile", "functions", body! { name_prefix = "de_"; });
     cloud.add(s);

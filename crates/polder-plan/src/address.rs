@@ -2,8 +2,8 @@
 
 use polder_cloud::{InstanceKey, Mode, ModuleCall, SmolStr};
 
-/// An address of a resource in a configuration or in a state's list of dependencies: `module.a.data.aws_ami.base`. Keys
-/// of module calls are kept where there are some, and the key of an instance is not.
+/// An address of a resource in a configuration or in a state's list of dependencies:
+/// `module.a.data.aws_ami.base`. Keys of module calls are kept, and the key of an instance is not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ResourceName<'d> {
     pub(crate) modules: Vec<ModuleCall>,
@@ -31,7 +31,7 @@ pub(crate) fn resource(text: &str) -> Option<ResourceName<'_>> {
     rest.is_empty().then_some(ResourceName { modules, mode, kind, name })
 }
 
-/// The module calls at the start, and what comes after them.
+/// The module calls at the start, and the rest.
 fn module_prefix(mut text: &str) -> Option<(Vec<ModuleCall>, &str)> {
     let mut calls = vec![];
     while let Some(rest) = text.strip_prefix("module.") {
@@ -52,13 +52,13 @@ fn module_prefix(mut text: &str) -> Option<(Vec<ModuleCall>, &str)> {
     Some((calls, text))
 }
 
-/// A name at the start, and what comes after it.
+/// A name at the start, and the rest.
 pub(crate) fn word(text: &str) -> Option<(&str, &str)> {
     let end = text.find(['.', '[', ']', '"', ' ']).unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))
 }
 
-/// A key in brackets at the start, and what comes after it.
+/// A key in brackets at the start, and the rest.
 pub(crate) fn key(text: &str) -> Option<(InstanceKey, &str)> {
     let inner = text.strip_prefix('[')?;
     if let Some(quoted) = inner.strip_prefix('"') {
@@ -71,7 +71,7 @@ pub(crate) fn key(text: &str) -> Option<(InstanceKey, &str)> {
     Some((InstanceKey::Index(digits.parse().ok()?), rest))
 }
 
-/// A text up to its closing quotation mark, without its escapes, and what comes after the mark.
+/// A text up to its closing quotation mark, unescaped, and the rest.
 fn unquoted(text: &str) -> Option<(SmolStr, &str)> {
     let plain = text.find(['"', '\\', '$', '%'])?;
     if text[plain..].starts_with('"') {
@@ -83,7 +83,7 @@ fn unquoted(text: &str) -> Option<(SmolStr, &str)> {
         match characters.next()? {
             '"' => return Some((name.into(), characters.as_str())),
             '\\' => name.push(escaped(&mut characters)?),
-            // `$${` stands for `${`.
+            // `$${` is an escape for `${`.
             mark @ ('$' | '%') => {
                 let rest = characters.as_str();
                 if rest.starts_with(mark) && rest[1..].starts_with('{') {
@@ -159,7 +159,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
-        /// What the graph writes, this reads.
+        /// Addresses that the graph writes can be parsed.
         #[test]
         fn reading_is_the_inverse_of_writing(name in any::<String>(), index in any::<u64>()) {
             let calls = vec![

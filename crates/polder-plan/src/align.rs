@@ -1,7 +1,7 @@
-//! Which block of a configuration became which block of the planned value.
+//! Matches the blocks of a configuration with those of the planned value.
 //!
-//! A plan keeps the order of lists and not that of sets, and `dynamic` blocks stand among the others without being in the
-//! configuration section. So blocks are told apart by the constants that are written in them.
+//! A plan keeps the order of lists but not of sets, and contains blocks from `dynamic` blocks, which the
+//! configuration section lacks. So blocks are matched by the constants that are written in them.
 
 use polder_cloud::{Body, Content, SmolStr, Value};
 
@@ -9,7 +9,7 @@ use crate::configuration::{Fields, Node};
 use crate::limits::PAIRS_MAX;
 use crate::values;
 
-/// For each block of the configuration, the planned one; `None` where it cannot be told.
+/// For each block of the configuration, the planned one; `None` where it cannot be determined.
 pub(crate) fn align(written: &[Fields<'_>], planned: &[&Body], ordered: bool) -> Vec<Option<usize>> {
     if written.len() == 1 && planned.len() == 1 {
         return vec![Some(0)];
@@ -27,7 +27,7 @@ pub(crate) fn align(written: &[Fields<'_>], planned: &[&Body], ordered: bool) ->
     matched(&fits, planned.len())
 }
 
-/// Takes what fits to one only, again and again: each planned block is for one.
+/// Matches pairs without alternatives, repeatedly: each planned block is used once.
 fn matched(fits: &[Vec<bool>], planned: usize) -> Vec<Option<usize>> {
     let mut found = vec![None; fits.len()];
     let mut taken = vec![false; planned];
@@ -35,7 +35,7 @@ fn matched(fits: &[Vec<bool>], planned: usize) -> Vec<Option<usize>> {
     while let Some(at) = open.iter().position(|count| *count == 1)
         && let Some(to) = (0..planned).find(|to| fits[at][*to] && !taken[*to])
     {
-        // Two to which nothing else fits cannot be told apart.
+        // Two without other candidates cannot be distinguished.
         let rivals = open.iter().zip(fits).filter(|(count, row)| **count == 1 && row[to]).count();
         found[at] = (rivals == 1).then_some(to);
         taken[to] = true;
@@ -46,7 +46,7 @@ fn matched(fits: &[Vec<bool>], planned: usize) -> Vec<Option<usize>> {
     found
 }
 
-/// An attribute whose value the configuration says.
+/// An attribute whose value is in the configuration.
 struct Constant<'a> {
     name: &'a str,
     value: Value,
@@ -61,7 +61,8 @@ fn constants<'a>(fields: &'a Fields<'_>) -> Vec<Constant<'a>> {
 }
 
 impl Constant<'_> {
-    /// Whether a planned block can come from one with this attribute. What the block does not show is no objection.
+    /// Whether a planned block can come from one with this attribute. An attribute that the block lacks does
+    /// not exclude it.
     fn fits(&self, block: &Body) -> bool {
         let item = block.items.iter().find(|item| item.key == self.name);
         match item.map(|item| &item.content) {
@@ -73,7 +74,7 @@ impl Constant<'_> {
     }
 }
 
-/// The text of a value that can be compared: the language takes `80` and `"80"` for the same.
+/// The text of a value for comparisons: Terraform treats `80` and `"80"` as equal.
 fn scalar(value: &Value) -> Option<SmolStr> {
     match value {
         Value::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),

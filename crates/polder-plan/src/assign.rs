@@ -1,4 +1,4 @@
-//! Which of the things that an expression refers to an unknown place in its value holds.
+//! Matches the references of an expression with the unknown parts of its value.
 
 use polder_cloud::{Body, Content, Segment, SmolStr, Value};
 
@@ -15,11 +15,11 @@ pub(crate) struct Pick {
     pub(crate) entry: usize,
     pub(crate) attribute: SmolStr,
     pub(crate) steps: Vec<Segment>,
-    /// How well its name fits.
+    /// How well its name matches.
     score: u32,
 }
 
-/// What an unknown place holds.
+/// The source of an unknown part.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Held {
     /// The value of an attribute.
@@ -28,8 +28,8 @@ pub(crate) enum Held {
     All(Vec<Pick>),
 }
 
-/// For each unknown place in the value of an expression, what it holds; `None` where that cannot be told. `owner` is the
-/// kind of the resource whose value it is.
+/// For each unknown part of an expression's value, its source; `None` where that cannot be determined.
+/// `owner` is the kind of the resource that has the value.
 pub(crate) fn assign(
     documents: &[Loaded<'_>],
     owner: &str,
@@ -65,7 +65,7 @@ fn is_assignable(found: &Found, spots: &[Spot<'_>]) -> bool {
     plain && !spots.is_empty() && spots.len() <= MATCHED_MAX && !found.leaves.is_empty()
 }
 
-/// How many names [`assign`] compares at most.
+/// The maximum number of names that [`assign`] compares.
 pub(crate) fn cost(documents: &[Loaded<'_>], found: &Found, spots: &[Spot<'_>]) -> usize {
     if !is_assignable(found, spots) {
         return 0;
@@ -83,13 +83,13 @@ pub(crate) fn cost(documents: &[Loaded<'_>], found: &Found, spots: &[Spot<'_>]) 
 }
 
 impl Spot<'_> {
-    /// Whether it holds a list of texts. Without a schema the name decides: names of lists are plurals.
+    /// Whether it contains a list of texts. Without a schema the name decides: names of lists are plurals.
     fn is_list(&self) -> bool {
         let plural = self.name.ends_with('s') && !self.name.ends_with("ss");
         self.expected == Expected::Texts || (self.expected == Expected::NotSaid && plural)
     }
 
-    /// Whether it can hold the text of one attribute.
+    /// Whether it can contain the text of one attribute.
     fn is_one(&self) -> bool {
         matches!(self.expected, Expected::Text | Expected::NotSaid) && !self.is_list()
     }
@@ -107,13 +107,13 @@ struct Picker<'a, 'w> {
 }
 
 impl Picker<'_, '_> {
-    /// What a place for one text holds.
+    /// The source of a part for one text.
     fn one(&self, leaf: &Leaf, spot: &Spot<'_>) -> Option<Pick> {
         let entry = leaf.entry.or(leaf.paired)?;
         if spot.is_one() { self.pick(leaf, entry, spot.name) } else { None }
     }
 
-    /// What a list holds, if it holds all that its expression refers to.
+    /// The source of a list, if the list contains everything that its expression refers to.
     fn all(&self, leaves: &[Leaf], name: &str, keyed: bool) -> Option<Vec<Pick>> {
         let mut picks = vec![];
         for leaf in leaves {
@@ -131,11 +131,12 @@ impl Picker<'_, '_> {
         Some(picks)
     }
 
-    /// Places of different names: each takes what fits it best, and nobody else better.
+    /// Parts with different names: each gets the reference that matches it best, if no other part matches
+    /// that better.
     fn matched(&self, leaves: &[Leaf], spots: &[Spot<'_>]) -> Vec<Option<Held>> {
         let mut held: Vec<Option<Held>> = vec![None; spots.len()];
         let mut free: Vec<&Leaf> = leaves.iter().take(MATCHED_MAX).collect();
-        // Each place holds one of them, and each of them is held.
+        // Each part gets one reference, and each reference is used.
         if leaves.len() != spots.len() {
             free.retain(|_| leaves.len() == 1);
         }
@@ -158,7 +159,8 @@ impl Picker<'_, '_> {
         }
     }
 
-    /// The attribute of an instance that fits a name, if it is not known either: else the place would be known, too.
+    /// The attribute of an instance that matches a name, if it is unknown too: otherwise the part would be
+    /// known.
     fn pick(&self, leaf: &Leaf, entry: usize, name: &str) -> Option<Pick> {
         let document = &self.documents[leaf.document];
         let (kind, body) = (document.groups[leaf.group].kind, &document.entries[entry].body);
@@ -187,7 +189,7 @@ impl Picker<'_, '_> {
         let top = best.iter().map(|(score, _)| *score).max()?;
         let mut best = best.into_iter().filter(|(score, _)| *score == top);
         let (score, first) = best.next()?;
-        // What says no more than the kind means the identifier.
+        // A name that only repeats the kind is the identifier.
         let item = std::iter::once(first).chain(best.map(|(_, item)| item));
         let items: Vec<_> = item.collect();
         let chosen = match items.as_slice() {
@@ -218,7 +220,7 @@ pub(crate) fn at<'v>(body: &'v Body, attribute: &str, steps: &[Segment]) -> Opti
         value = match (value, steps.next()) {
             (Value::Sensitive(inner), None) => return Some(inner),
             (value, None) => return Some(value),
-            // What is inside is no more known than the whole.
+            // The content of an unknown value is unknown, too.
             (Value::Unknown(_), Some(_)) => return Some(value),
             (Value::List(items), Some(Segment::Index(index))) => items.get(usize::try_from(*index).ok()?)?,
             (Value::Object(body), Some(Segment::Name(name))) => body.get(name)?,

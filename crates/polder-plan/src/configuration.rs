@@ -1,4 +1,4 @@
-//! The configuration section of a plan: resources, modules and what their expressions refer to.
+//! The configuration section of a plan: resources, modules and the references of their expressions.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,14 +25,14 @@ pub(crate) struct Configuration<'d> {
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "a provider configuration")]
 pub(crate) struct Provider<'d> {
-    /// The module that it stands in, without keys; absent for the root module.
+    /// The module that it is in, without keys; absent for the root module.
     #[serde(borrow)]
     pub(crate) module_address: Option<Text<'d>>,
     #[serde(borrow)]
     pub(crate) expressions: Option<Fields<'d>>,
 }
 
-/// A module, as often as it is called.
+/// A module, for all of its calls.
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "a module")]
 pub(crate) struct ModuleConfig<'d> {
@@ -69,7 +69,7 @@ pub(crate) struct VariableConfig<'d> {
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "a resource")]
 pub(crate) struct ResourceConfig<'d> {
-    /// `None` for what has no place in a state, as ephemeral resources.
+    /// `None` for what is not stored in a state, such as ephemeral resources.
     #[serde(deserialize_with = "stored_mode")]
     pub(crate) mode: Option<Mode>,
     #[serde(rename = "type", borrow)]
@@ -101,51 +101,51 @@ pub(crate) struct Call<'d> {
     pub(crate) module: Option<ModuleConfig<'d>>,
 }
 
-/// What stands between the braces of a block.
+/// The content between the braces of a block.
 #[derive(Debug, Default)]
 pub(crate) struct Fields<'d>(BTreeMap<Text<'d>, Node<'d>>);
 
-/// What a name of a block stands for.
+/// The meaning of a name in a block.
 #[derive(Debug)]
 pub(crate) enum Node<'d> {
     /// An attribute.
     Expression(Expression<'d>),
-    /// A block that can be there once.
+    /// A block that can occur once.
     Block(Fields<'d>),
-    /// Blocks in the order of writing.
+    /// Blocks in source order.
     Blocks(Vec<Fields<'d>>),
     /// A list of text: the references of an expression.
     References(References),
-    /// What the format does not have in this place.
+    /// Something that the format does not allow here.
     Other,
 }
 
-/// An expression, as far as the document tells.
+/// An expression, as far as the document contains it.
 #[derive(Debug, Default)]
 pub(crate) struct Expression<'d> {
-    /// Its value, where it refers to nothing and calls no function.
+    /// Its value, if it has no references and no function calls.
     pub(crate) constant: Option<&'d RawValue>,
-    /// What it refers to.
+    /// Its references.
     pub(crate) references: References,
 }
 
 impl<'d> Fields<'d> {
-    /// What a name stands for.
+    /// The meaning of a name.
     pub(crate) fn get(&self, name: &str) -> Option<&Node<'d>> {
         self.0.get(name)
     }
 
-    /// What a name stands for, with the name as it stands in the document.
+    /// The meaning of a name, with the name as it is in the document.
     pub(crate) fn node(&self, name: &str) -> Option<(&str, &Node<'d>)> {
         self.0.get_key_value(name).map(|(name, node)| (&**name, node))
     }
 
-    /// How many names there are.
+    /// The number of names.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing inside refers to anything.
+    /// Whether nothing inside has references.
     pub(crate) fn is_constant(&self) -> bool {
         self.0.values().all(|node| match node {
             Node::Expression(expression) => expression.is_constant(),
@@ -169,7 +169,7 @@ impl<'d> Node<'d> {
 }
 
 impl Expression<'_> {
-    /// Whether it refers to nothing and has a value.
+    /// Whether it has no references and has a value.
     pub(crate) fn is_constant(&self) -> bool {
         self.references.0.is_empty() && self.constant.is_some()
     }
@@ -195,8 +195,8 @@ impl<'de: 'd, 'd> Deserialize<'de> for Node<'d> {
     }
 }
 
-/// Tells attributes from blocks by what stands there: an attribute has `constant_value`, or `references` that is a list
-/// of text, or nothing. A block with an attribute of such a name has an object in its place.
+/// Distinguishes attributes from blocks: an attribute has `constant_value`, or `references` that is a list of
+/// text, or nothing. A block with an attribute of such a name has an object instead.
 struct NodeVisitor;
 
 impl<'de> Visitor<'de> for NodeVisitor {
@@ -229,7 +229,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
             match element {
                 Element::Text(text) => texts.push(text),
                 Element::Node(Node::Block(fields)) => blocks.push(fields),
-                // A block with nothing in it looks like an expression of which nothing is known.
+                // An empty block looks like an expression without information.
                 Element::Node(_) => blocks.push(Fields::default()),
             }
         }

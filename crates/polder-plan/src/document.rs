@@ -1,4 +1,4 @@
-//! Documents from outside: what they are, and whether they are what they should be.
+//! Documents from outside, and their validation.
 
 use polder_cloud::StackId;
 use serde::Deserialize;
@@ -13,12 +13,12 @@ use crate::wire::Wire;
 /// A plan or a state, as `terraform show -json` or `tofu show -json` writes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
-    /// What its reader calls the root module: usually its path. It becomes the key of the stack.
+    /// The name of the root module: usually its path. It becomes the key of the stack.
     pub name: &'a str,
-    /// What `show -json` wrote.
+    /// The output of `show -json`.
     pub bytes: &'a [u8],
-    /// Where the backend keeps the state of the root module, if the reader knows: the `key`, `path` or `prefix` by which
-    /// `terraform_remote_state` of another root module finds it.
+    /// The location of the root module's state in the backend, if known: the `key`, `path` or `prefix` by
+    /// which `terraform_remote_state` of another root module finds it.
     pub state_key: Option<&'a str>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn stack_id(document: usize) -> StackId {
     StackId(u32::try_from(document).unwrap_or(u32::MAX))
 }
 
-/// What a document that is no plan and no state may be. Every property can be of any type.
+/// Properties by which other kinds of documents are recognized. Each can be of any type.
 #[derive(Deserialize)]
 struct Other<'d> {
     #[serde(borrow)]
@@ -40,20 +40,20 @@ struct Other<'d> {
     values: Option<IgnoredAny>,
 }
 
-/// A document whose frame has been read.
+/// A document whose top level has been read.
 #[derive(Debug)]
 pub(crate) struct Opened<'d> {
     pub(crate) text: &'d str,
     pub(crate) wire: Wire<'d>,
 }
 
-/// Reads the frame of a document.
+/// Reads the top level of a document.
 pub(crate) fn open(bytes: &[u8]) -> Result<Opened<'_>, Problem> {
     let text = text(bytes)?;
     let wire = serde_json::from_str::<Wire<'_>>(text).map_err(|error| diagnosed(text, &error))?;
     let version = wire.format_version.as_deref();
     if !version.is_some_and(is_known) || (wire.planned_values.is_none() && wire.values.is_none()) {
-        // A state of nothing has a version, and no values.
+        // An empty state has a version, and no values.
         let empty_state = version.is_some_and(is_known) && wire.configuration.is_none();
         if !empty_state || !is_empty_state(text) {
             return Err(other(text).unwrap_or(Problem::NotAPlan));
@@ -65,7 +65,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Opened<'_>, Problem> {
     Ok(Opened { text, wire })
 }
 
-/// The text of a document, without the mark that some editors put before it.
+/// The text of a document, without a byte order mark.
 fn text(bytes: &[u8]) -> Result<&str, Problem> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(Problem::BinaryPlan);
@@ -83,11 +83,11 @@ fn text(bytes: &[u8]) -> Result<&str, Problem> {
     }
 }
 
-/// What is wrong with a document that could not be read.
+/// The problem of a document that could not be read.
 fn diagnosed(text: &str, error: &serde_json::Error) -> Problem {
     match error.classify() {
         Category::Eof => Problem::Truncated { bytes: text.len() },
-        // What comes before the version may be of another version.
+        // Everything before the version may belong to another version.
         Category::Data => other(text).unwrap_or_else(|| located(text, text, error)),
         Category::Syntax | Category::Io if is_log(text) => Problem::Log,
         Category::Syntax | Category::Io if error.to_string().starts_with("recursion limit") => {
@@ -100,12 +100,12 @@ fn diagnosed(text: &str, error: &serde_json::Error) -> Problem {
     }
 }
 
-/// What a part of a document is that is not as the format says, with its place in the whole document.
+/// The problem of a part that violates the format, with its location in the whole document.
 pub(crate) fn located(text: &str, part: &str, error: &serde_json::Error) -> Problem {
     if error.to_string().starts_with("recursion limit") {
         return Problem::TooDeep;
     }
-    // Both texts are of the same document, so the difference of their addresses is the place of the one in the other.
+    // Both texts are slices of the same document, so the difference of their addresses is the offset.
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     let before = text.get(..start).unwrap_or_default();
     let lines = before.bytes().filter(|byte| *byte == b'\n').count();
@@ -114,7 +114,7 @@ pub(crate) fn located(text: &str, part: &str, error: &serde_json::Error) -> Prob
     Problem::Format { reason: reason(error), line: lines + error.line(), column }
 }
 
-/// What the parser says, without the place, and in JSON's words.
+/// The parser's message, without the location, and in the terms of JSON.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.rfind(" at line ").map_or(text.as_str(), |at| &text[..at]);
@@ -134,7 +134,7 @@ fn reason(error: &serde_json::Error) -> String {
     format!("{found} stands where {expected} is expected")
 }
 
-/// What a JSON document is that is no plan and no state of a known version.
+/// The kind of a JSON document that is not a plan or state of a known version.
 fn other(text: &str) -> Option<Problem> {
     let other: Other<'_> = serde_json::from_str(text).ok()?;
     if other.level.is_some() {
@@ -153,14 +153,14 @@ fn other(text: &str) -> Option<Problem> {
     (!plan || other.format_version.is_none()).then_some(Problem::NotAPlan)
 }
 
-/// Whether this is what `show -json` writes where there is no state.
+/// Whether this is the output of `show -json` without a state.
 fn is_empty_state(text: &str) -> bool {
     serde_json::from_str::<std::collections::BTreeMap<Text<'_>, IgnoredAny>>(text).is_ok_and(|properties| {
         properties.keys().all(|name| matches!(&**name, "format_version" | "terraform_version" | "values"))
     })
 }
 
-/// `terraform plan -json` writes one object a line.
+/// `terraform plan -json` writes one object per line.
 fn is_log(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     serde_json::from_str::<Other<'_>>(first).is_ok_and(|line| line.level.is_some())

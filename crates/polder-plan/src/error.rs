@@ -1,4 +1,4 @@
-//! Why a document cannot be read, in words for the person who gave it.
+//! Why a document cannot be read, in the user's terms.
 
 use polder_diag::visible;
 use thiserror::Error;
@@ -9,14 +9,14 @@ use thiserror::Error;
 pub struct PlanError {
     /// The name of the document.
     pub document: String,
-    /// What is wrong with it.
+    /// The problem.
     pub problem: Problem,
 }
 
-/// What is wrong with a document.
+/// The problem of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Problem {
-    /// Nothing is in it.
+    /// It is empty.
     #[error("the file is empty; did `terraform show -json` fail?")]
     Empty,
     /// A plan as `terraform plan -out` writes it.
@@ -48,41 +48,41 @@ pub enum Problem {
         /// Counted from 1, in bytes.
         column: usize,
     },
-    /// It ends in the middle.
+    /// It is truncated.
     #[error("the file ends in the middle of the document, after {bytes} bytes")]
     Truncated {
         /// How many there are.
         bytes: usize,
     },
-    /// JSON, but no plan and no state.
+    /// JSON, but neither a plan nor a state.
     #[error("this is JSON, but neither a plan nor a state; give the output of `terraform show -json`")]
     NotAPlan,
-    /// A version of the format that is not known.
+    /// An unknown version of the format.
     #[error("the format has version `{}`; versions 0.1 to 1.x can be read", visible(.0))]
     Version(String),
-    /// Terraform failed while it made the plan.
+    /// Terraform failed while it created the plan.
     #[error("the plan is incomplete because Terraform reported errors while it made it")]
     Errored,
-    /// Not as the format says.
+    /// Violates the format.
     #[error("the document is not in the format of `terraform show -json`: {}, at line {line}, column {column}", visible(.reason))]
     Format {
-        /// What is wrong.
+        /// The problem.
         reason: String,
         /// Counted from 1.
         line: usize,
         /// Counted from 1, in bytes.
         column: usize,
     },
-    /// An address that is none, or does not stand where it says.
+    /// An address that is invalid, or not where it belongs.
     #[error("`{}` is not the address of a module in this place", visible(.0))]
     Address(String),
-    /// Two resources have one address.
+    /// Two resources have the same address.
     #[error("the resource `{}` is there twice", visible(.0))]
     TwiceThere(String),
-    /// Two documents have one name.
+    /// Two documents have the same name.
     #[error("another document has the same name")]
     NameTwice,
-    /// Two documents are said to keep their state in one place.
+    /// Two documents have the same state location.
     #[error("another document has the same state key `{}`", visible(.0))]
     StateKeyTwice(String),
     /// Nested too deep.
@@ -97,7 +97,7 @@ pub enum Problem {
     /// Too many references.
     #[error("the configurations together make more than {0} references")]
     TooManyReferences(usize),
-    /// References that lead through so many others that they cannot be followed.
+    /// References with too many intermediate steps.
     #[error("the references of the configuration are too entangled to be followed")]
     TooEntangled,
 }

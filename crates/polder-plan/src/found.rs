@@ -1,4 +1,4 @@
-//! What an expression refers to: the words in which the resolver answers.
+//! The references of an expression: the resolver's result.
 
 use polder_cloud::{InstanceKey, Segment, SmolStr, Value};
 use serde_json::value::RawValue;
@@ -12,21 +12,21 @@ pub(crate) struct ModuleScope {
     pub(crate) scope: usize,
 }
 
-/// What `each` and `count` mean in an expression.
+/// The meaning of `each` and `count` in an expression.
 #[derive(Clone, Debug)]
 pub(crate) struct Each<'w> {
     pub(crate) for_each: Option<&'w Expression<'w>>,
     pub(crate) key: InstanceKey,
-    /// What it is an instance of.
+    /// The resource or module that it is an instance of.
     pub(crate) of: Instances,
 }
 
-/// What has instances.
+/// A resource or module with instances.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Instances {
     /// The resource: its document and group.
     Group(usize, usize),
-    /// The module of which this is an instance.
+    /// The module instance.
     Module(ModuleScope),
 }
 
@@ -37,28 +37,28 @@ pub(crate) struct Leaf {
     pub(crate) group: usize,
     /// The instance; `None` for all of several.
     pub(crate) entry: Option<usize>,
-    /// Of all, the one whose key is that of who asks, where a key stands in the expression.
+    /// Of all instances, the one with the same key as the referring one, where a key is in the expression.
     pub(crate) paired: Option<usize>,
     /// Empty for the resource as a whole.
     pub(crate) attribute: SmolStr,
-    /// Steps into the attribute.
+    /// The path into the attribute.
     pub(crate) steps: Vec<Segment>,
 }
 
-/// All that an expression refers to.
+/// All references of an expression.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Found {
-    /// Each once, in the order of writing.
+    /// Each once, in source order.
     pub(crate) leaves: Vec<Leaf>,
-    /// Whether there is nothing else in the expression than the one leaf, as far as the document tells.
+    /// Whether the expression is exactly the one leaf, as far as the document tells.
     pub(crate) single: bool,
-    /// Something is in it that is known: it can be a part of the value.
+    /// It contains something known, which can be a part of the value.
     pub(crate) constant: bool,
-    /// A key of an instance is in it.
+    /// It contains a key of an instance.
     pub(crate) key: bool,
-    /// Something is in it of which the document says no more.
+    /// It contains something that the document does not resolve.
     pub(crate) opaque: bool,
-    /// It leads too far to be followed.
+    /// It has too many steps to be followed.
     pub(crate) cut: bool,
 }
 
@@ -70,18 +70,18 @@ impl Leaf {
 }
 
 impl Found {
-    /// Something of which the document says no more.
+    /// Something that the document does not resolve.
     pub(crate) const OPAQUE: Found =
         Found { leaves: vec![], single: false, constant: false, key: false, opaque: true, cut: false };
 }
 
-/// A known value. What is null or decides between two things is no part of a text.
+/// A known value. Null and conditions are not part of a text.
 pub(crate) fn constant(raw: &RawValue) -> Found {
     let constant = !matches!(raw.get(), "null" | "true" | "false");
     Found { constant, ..Found::default() }
 }
 
-/// Where the state lies that a remote state reads, whatever the backend calls it.
+/// The state location that a remote state reads, whatever the backend calls it.
 pub(crate) fn state_key(config: Option<&Value>) -> Option<&str> {
     let body = match config? {
         Value::Object(body) => body,

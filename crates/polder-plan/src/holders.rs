@@ -1,4 +1,4 @@
-//! Which instance of a resource has a text, and in which attribute.
+//! Finds the instance and attribute of a resource that has a text.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,7 +8,7 @@ use polder_cloud::{Content, Value};
 use crate::found::Leaf;
 use crate::load::Loaded;
 
-/// Known texts of the instances of a resource: who has them, and under which name.
+/// Known texts of the instances of a resource, with the instance and the name.
 type Texts<'a> = BTreeMap<&'a str, Vec<(usize, &'a str)>>;
 
 /// Known texts of the resources that are referred to as a whole, by document and group.

@@ -1,4 +1,4 @@
-//! Items of bodies as a document has them: nobody wrote them in the lowering.
+//! Items of bodies that were read from a document.
 
 use polder_cloud::{Body, Content, Item, SmolStr, Value};
 

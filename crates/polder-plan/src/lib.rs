@@ -1,14 +1,16 @@
 //! Plans and states of Terraform and OpenTofu, read into the resource graph.
 //!
-//! [`read`] takes what `terraform show -json` or `tofu show -json` writes, and gives the same [`Cloud`] that the lowering
-//! gives for a platform file: one stack for each document, resources with the module calls and keys of their addresses,
-//! `count` and `for_each` expanded, unknown and sensitive values marked as such.
+//! [`read`] takes the output of `terraform show -json` or `tofu show -json`, and returns the same [`Cloud`]
+//! that the lowering returns for a platform file: one stack for each document, resources with the module
+//! calls and keys of their addresses, `count` and `for_each` expanded, unknown and sensitive values marked as
+//! such.
 //!
-//! **What is in it.** Of a plan: what there will be (`planned_values`), and what the plan leaves as it is
-//! (`prior_state`: data sources, resources that a `-target` excludes). Resources that are deleted or forgotten are not in
-//! it. Of a state: what there is.
+//! **Content.** Of a plan: what will exist (`planned_values`), and what the plan does not touch
+//! (`prior_state`: data sources, resources that a `-target` excludes). Deleted or forgotten resources are not
+//! included. Of a state: everything in it.
 //!
-//! **References.** A plan has the values of attributes, and beside them what each expression refers to. Both are kept:
+//! **References.** A plan has the values of attributes, and in addition the references of each expression.
+//! Both are kept:
 //!
 //! - A known value stays in the body; the reference from which it came is in [`Foreign::dependencies`], with the place of
 //!   the value where the two are equal ([`Form::Equal`]).
@@ -20,13 +22,13 @@
 //! - Any other unknown value with an expression is [`Unknown::Expression`], and its references are dependencies.
 //! - Variables are followed to the calls of their modules, outputs into modules, `each.value` to what `for_each` iterates
 //!   over, and `terraform_remote_state` into the document with that state key.
-//! - A state has no configuration. What its resources depend on is all that is left of it.
+//! - A state has no configuration. It only has the dependencies of its resources.
 //!
 //! **What is lost**, because a plan does not have it: references through locals, the content of `dynamic` blocks, functions,
 //! templates and index expressions. What is in a plan and not read: provisioners, `depends_on` of module calls, references of
 //! provider configurations, and changes that Terraform defers to a later plan.
 //!
-//! No input makes this panic, or take time or memory out of proportion: see [`Limits`].
+//! No input makes this panic, or use time or memory out of proportion: see [`Limits`].
 //!
 //! [`Foreign::dependencies`]: polder_cloud::Foreign::dependencies
 //! [`Form::Equal`]: polder_cloud::Form::Equal

@@ -1,6 +1,6 @@
-//! How much is read. Everything beyond ends with an error, so that no document takes memory or time without bound.
+//! Limits on input. Everything beyond is an error, so that no document uses unbounded memory or time.
 
-/// How much is read of all documents together.
+/// Limits for all documents together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes. A graph takes up to a few times the bytes of its documents.
@@ -9,7 +9,7 @@ pub struct Limits {
     pub resources: usize,
     /// References that are kept.
     pub references: usize,
-    /// Steps that are taken to find what expressions refer to: references followed, values and blocks compared.
+    /// Steps for resolving expressions: references followed, values and blocks compared.
     pub steps: u64,
 }
 
@@ -35,22 +35,24 @@ pub(crate) const MODULE_DEPTH_MAX: usize = 64;
 /// expression counts as one that is not understood.
 pub(crate) const LEAVES_MAX: usize = 1_000;
 
-/// Variables and outputs that are followed one after the other. A module adds two; people nest modules three or four deep,
-/// and sometimes chain a dozen.
+/// Variables and outputs that are followed one after the other. A module adds two; configurations nest
+/// modules three or four deep, and sometimes chain a dozen.
 pub(crate) const CHAIN_MAX: u32 = 100;
 
-/// Steps behind the name in one reference. People take three or four.
+/// Steps behind the name in one reference. Three or four are usual.
 pub(crate) const TRAVERSAL_MAX: usize = 32;
 
-/// Blocks of a name that are looked at to find out which of their properties are blocks in turn. They are alike.
+/// Blocks of a name that are examined to find out which of their properties are blocks in turn. They are
+/// alike.
 pub(crate) const SIBLINGS_MAX: usize = 64;
 
-/// Unknown places, and known texts, of one value that are looked at. The longest lists have some thousand elements.
+/// Unknown parts, and known texts, of one value that are examined. The longest lists have some thousand
+/// elements.
 pub(crate) const PLACES_MAX: usize = 10_000;
 
 /// Pairs of a block in a configuration and a planned one that are compared. The work grows with their number; 200 blocks
 /// without an order, in which references stand, are more than people write.
 pub(crate) const PAIRS_MAX: usize = 40_000;
 
-/// Unknown places of one value that are matched with what its expression refers to. The work grows with their square.
+/// Unknown parts of one value that are matched with references. The work grows with their square.
 pub(crate) const MATCHED_MAX: usize = 64;

@@ -1,5 +1,5 @@
-//! The references of one resource: into its body where the value is not known, and beside it for all that ask who refers
-//! to whom.
+//! The references of one resource: in its body where the value is unknown, and in its dependencies for
+//! queries.
 
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ use crate::remembered::Remembered;
 use crate::resolve::{NAMES_A_STEP, Resolver};
 use crate::spots::{Known, Spots, put_inside};
 
-/// What following the references of a resource gives.
+/// The result of following the references of a resource.
 #[derive(Debug, Default)]
 pub(crate) struct Linked {
     pub(crate) dependencies: Vec<Dependency>,
-    /// Places in the body, and what stands there.
+    /// Locations in the body, and their values.
     pub(crate) values: Vec<(Vec<usize>, Value)>,
 }
 
@@ -33,13 +33,13 @@ pub(crate) struct Linked {
 pub(crate) struct Linker<'a, 'w> {
     pub(crate) resolver: Resolver<'a, 'w>,
     holders: Holders<'a>,
-    /// How many more references may be kept.
+    /// The remaining number of references that may be kept.
     left: usize,
     most: usize,
     pub(crate) document: usize,
     /// The other stacks that this one refers to.
     pub(crate) imports: Vec<StackId>,
-    /// What a state's dependencies lead to.
+    /// The targets of a state's dependencies.
     remembered: Remembered<'w>,
 }
 
@@ -49,13 +49,13 @@ struct Walk<'a, 'w> {
     place: ModuleScope,
     each: Option<Each<'w>>,
     linked: Linked,
-    /// The way into the body: indexes of items.
+    /// The path into the body: indexes of items.
     at: Vec<usize>,
     path: Vec<Segment>,
 }
 
 impl<'a, 'w> Linker<'a, 'w> {
-    /// Keeps at most so many references.
+    /// Limits the number of references.
     pub(crate) fn new(resolver: Resolver<'a, 'w>, references: usize) -> Linker<'a, 'w> {
         Linker {
             resolver,
@@ -68,7 +68,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         }
     }
 
-    /// Goes on with another document.
+    /// Continues with another document.
     pub(crate) fn open(&mut self, document: usize) {
         self.document = document;
         self.imports = vec![];
@@ -95,7 +95,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(walk.linked)
     }
 
-    /// The dependencies of a resource that a state remembers.
+    /// The dependencies of a resource in a state.
     fn remembered(&mut self, owner: &Entry<'w>) -> Result<Linked, Problem> {
         let mut linked = Linked::default();
         for text in owner.wire.depends_on.iter().flatten() {
@@ -194,7 +194,8 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// Blocks of a name. Where it cannot be told which of them became which, their references belong to all of them.
+    /// Blocks of a name. Where they cannot be matched with planned ones, their references belong to all of
+    /// them.
     fn blocks(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -206,7 +207,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         let inner = nested.map(|nested| self.resolver.schema.inside(nested));
         let planned: Vec<(usize, &Body)> = blocks_of(body, name).collect();
         self.resolver.take_search(body)?;
-        // Where nothing refers to anything, nothing has to be found.
+        // Without references, nothing has to be matched.
         let constant = written.iter().all(Fields::is_constant);
         let pairs = if constant { vec![None; written.len()] } else { self.pairs(written, &planned, nested)? };
         for (fields, to) in written.iter().zip(&pairs) {
@@ -232,7 +233,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// Which of the blocks became which. It costs what has to be compared.
+    /// Matches the blocks. The cost is the number of comparisons.
     fn pairs(
         &mut self,
         written: &[Fields<'_>],
@@ -250,7 +251,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(align(written, &bodies, ordered))
     }
 
-    /// The references of a block whose place is not known.
+    /// The references of a block whose location is unknown.
     fn loose(&mut self, walk: &mut Walk<'a, 'w>, fields: &'w Fields<'w>) -> Result<(), Problem> {
         for (_, node) in fields.iter() {
             match node {
@@ -266,8 +267,8 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// What is unknown although no expression is in sight and the provider does not set it: a `dynamic` block has it. What
-    /// the provider sets because nobody else does is unknown as a whole.
+    /// Marks values that are unknown without an expression and not set by the provider: they come from a
+    /// `dynamic` block. A value that the provider sets by default is unknown as a whole.
     fn unexplained(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -298,7 +299,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         }
     }
 
-    /// What decides how many instances there are, and `depends_on`.
+    /// The references of `count`, `for_each` and `depends_on`.
     fn instances(&mut self, walk: &mut Walk<'a, 'w>, config: &'w ResourceConfig<'w>) -> Result<(), Problem> {
         let deciding = [("count", &config.count_expression), ("for_each", &config.for_each_expression)];
         for (name, node) in deciding {
@@ -316,7 +317,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// Notes what an expression refers to beside the attribute's value.
+    /// Records the references of an expression besides the attribute's value.
     fn note(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -358,7 +359,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// Keeps references that say nothing about a value.
+    /// Keeps references without information about a value.
     fn parts(&mut self, walk: &mut Walk<'a, 'w>, leaves: &[Leaf]) -> Result<(), Problem> {
         for leaf in leaves {
             let reference = self.reference(leaf.document, (leaf.group, leaf.entry), &leaf.attribute);
@@ -409,7 +410,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Target::Import(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// What stands where a value is not known.
+    /// The value that replaces an unknown one.
     fn held(&mut self, held: Option<Held>, found: &Found) -> Value {
         match held {
             Some(Held::One(pick)) => self.picked(&pick),
@@ -434,7 +435,7 @@ fn revealed(value: &Value) -> &Value {
     if let Value::Sensitive(inner) = value { revealed(inner) } else { value }
 }
 
-/// The blocks of a name, with where they stand.
+/// The blocks of a name, with their locations.
 fn blocks_of<'b>(body: &'b Body, name: &str) -> impl Iterator<Item = (usize, &'b Body)> {
     body.items.iter().enumerate().filter_map(move |(at, item)| match &item.content {
         Content::Block(block) if item.key == name => Some((at, block)),

@@ -41,7 +41,7 @@ pub(crate) struct Scope<'w> {
     pub(crate) groups: BTreeMap<GroupKey<'w>, usize>,
 }
 
-/// What distinguishes the resources of a module.
+/// The identity of a resource in its module.
 pub(crate) type GroupKey<'w> = (Mode, &'w str, &'w str);
 
 /// All instances of a resource in one instance of its module.
@@ -66,7 +66,7 @@ pub(crate) struct Entry<'w> {
     pub(crate) wire: &'w Resource<'w>,
 }
 
-/// Reads the resources of a document. `count` is how many have been read before.
+/// Reads the resources of a document. `count` is the number read before.
 pub(crate) fn load<'w>(
     opened: &'w Opened<'w>,
     schema: &'w Schema,
@@ -97,7 +97,7 @@ pub(crate) fn load<'w>(
     if let Some(root) = present.and_then(|values| values.root_module.as_ref()) {
         loader.module(root, 0, Part::Present)?;
     }
-    // What is looked up before the plan is made stands only here, and so does what the plan is told not to look at.
+    // Data sources that are read before the plan are only here, and so are resources that the plan excludes.
     let prior = wire.planned_values.as_ref().and(wire.prior_state.as_ref());
     let prior = prior.and_then(|state| state.values.as_ref()?.root_module.as_ref());
     if let Some(root) = prior {
@@ -109,9 +109,9 @@ pub(crate) fn load<'w>(
 /// The part of a document that resources are read from.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
-    /// What there will be, or in a state what there is.
+    /// The planned values, or the values of a state.
     Present,
-    /// What there is before the plan.
+    /// The values before the plan.
     Prior,
 }
 
@@ -127,7 +127,7 @@ struct Loader<'w, 'c> {
 }
 
 impl<'w> Loader<'w, '_> {
-    /// Reads a module and those inside it. The parser's limit of depth has seen all of them.
+    /// Reads a module and its children. The parser's depth limit has been applied to all of them.
     fn module(&mut self, module: &'w Module<'w>, parent: usize, part: Part) -> Result<(), Problem> {
         let scope = self.enter(module.address.as_deref().unwrap_or_default(), parent)?;
         let configs: BTreeMap<GroupKey<'w>, &'w ResourceConfig<'w>> =
@@ -265,7 +265,7 @@ fn address(resource: &Resource<'_>, path: &[ModuleCall], key: Option<InstanceKey
     Address { mode: resource.mode, kind, name, instance: instance(path, key) }
 }
 
-/// Nothing for a resource that exists once in the root module.
+/// `None` for a resource that exists once in the root module.
 pub(crate) fn instance(path: &[ModuleCall], key: Option<InstanceKey>) -> Option<Arc<Instance>> {
     let plain = path.is_empty() && key.is_none();
     (!plain).then(|| Arc::new(Instance { modules: path.to_vec(), key }))

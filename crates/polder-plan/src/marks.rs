@@ -1,4 +1,4 @@
-//! Which parts of a value are unknown or sensitive: a tree beside the value, with `true` where it is so.
+//! Which parts of a value are unknown or sensitive: a tree beside the value, with `true` for each such part.
 
 use std::fmt;
 
@@ -59,12 +59,12 @@ impl<'d> Marks<'d> {
         }
     }
 
-    /// The attributes that are marked, or have something inside that is.
+    /// The attributes that are marked, or contain something that is.
     pub(crate) fn fields(&self) -> &[(Text<'d>, Marks<'d>)] {
         if let Marks::Object(fields) = self { fields } else { &[] }
     }
 
-    /// What stands for a value that the document leaves out because it is marked as unknown.
+    /// The value for what the document omits because it is unknown.
     pub(crate) fn unknown(&self, sensitive: &Marks<'_>) -> Value {
         let value = match self {
             Marks::No => Value::Null,

@@ -1,23 +1,25 @@
-//! Whether an attribute holds what it is named after.
+//! Whether an attribute has the value of a reference, by their names.
 //!
-//! A plan tells what an expression refers to and not what the expression is. For an attribute that is not known yet this
-//! is all there is, and it is the difference between a graph and a list of resources. So where the names say that an
-//! attribute takes the very thing that is referred to, the reference is taken for its value: `vpc_id` for the `id` of an
-//! `aws_vpc`, `role` for the `name` of an `aws_iam_role`. Anything around such a reference would not be a valid
-//! identifier. Where names do not agree (`name`, `policy`, `user_data`), the value stays unknown.
+//! A plan contains the references of an expression and not the expression. For an attribute that is not known
+//! yet this is the only information, and it is the difference between a graph and a list of resources. So
+//! where the names say that an attribute takes exactly the referenced attribute, the reference is used as its
+//! value: `vpc_id` for the `id` of an `aws_vpc`, `role` for the `name` of an `aws_iam_role`. With anything
+//! around such a reference, the value would not be a valid identifier. Where names do not match (`name`,
+//! `policy`, `user_data`), the value stays unknown.
 
-/// How well the name of an attribute fits an attribute of a resource that it could hold; 0 for not at all.
+/// How well the name of an attribute matches an attribute of a resource whose value it could have; 0 for not
+/// at all.
 ///
-/// `owner` is the kind of the resource that has the attribute, `kind` the kind of the one that is referred to, `target`
-/// its attribute.
+/// `owner` is the kind of the resource that has the attribute, `kind` the kind of the referenced resource,
+/// `target` its attribute.
 pub(crate) fn agreement(owner: &str, attribute: &str, kind: &str, target: &str) -> u32 {
-    // A whole JSON document: with text around it, it would be none.
+    // A whole JSON document: with text around it, it would be invalid.
     if target == "json" {
         return 1;
     }
     let singular = attribute.strip_suffix('s').filter(|rest| !rest.ends_with('s'));
     let of_element = singular.map_or(0, |name| of_name(name, kind, target));
-    // A resource can be named after another of its kind; a list is of others.
+    // A resource can be named after another of its kind; a list refers to others.
     let own_name = owner == kind && !target.contains('_') && !attribute.contains('_');
     let of_whole = if own_name { 0 } else { of_name(attribute, kind, target) };
     of_element.max(of_whole)
@@ -38,13 +40,13 @@ fn of_name(name: &str, kind: &str, target: &str) -> u32 {
         let longer = target.strip_suffix(name).is_some_and(|rest| rest.ends_with('_'));
         return u32::from(longer && name.contains('_'));
     }
-    // `kms_key_id` for an `arn`: what identifies a resource is called by different words.
+    // `kms_key_id` for an `arn`: identifiers have different names.
     let identifier = ["_id", "_name"].iter().find_map(|suffix| name.strip_suffix(suffix));
     // `role` for a `name`.
     own(identifier.unwrap_or(name))
 }
 
-/// How many words at the end of the two are the same.
+/// The number of equal words at the end of the two.
 fn same_words(name: &str, kind: &str) -> u32 {
     let same = name.rsplit('_').zip(kind.rsplit('_')).take_while(|(a, b)| a == b && !a.is_empty());
     match u32::try_from(same.count()).unwrap_or(u32::MAX - 1) {
@@ -53,7 +55,8 @@ fn same_words(name: &str, kind: &str) -> u32 {
     }
 }
 
-/// How many words at the end of a kind are the last word of a name: `child_healthcheck` for `aws_route53_health_check`.
+/// The number of words at the end of a kind that are the last word of a name: `child_healthcheck` for
+/// `aws_route53_health_check`.
 fn written_as_one(name: &str, kind: &str) -> u32 {
     let mut rest = name.rsplit('_').next().unwrap_or(name);
     for (word, count) in kind.rsplit('_').zip(1..) {

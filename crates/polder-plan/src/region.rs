@@ -8,7 +8,8 @@ use crate::configuration::Provider;
 use crate::found::ModuleScope;
 use crate::resolve::Resolver;
 
-/// The regions of the provider configurations of a document, by their keys. Empty where the document does not say it.
+/// The regions of the provider configurations of a document, by their keys. Empty where the document does not
+/// contain it.
 pub(crate) fn regions<'w>(resolver: &Resolver<'_, 'w>, document: usize) -> BTreeMap<&'w str, Arc<str>> {
     let configuration = resolver.documents[document].wire.configuration.as_ref();
     let providers = configuration.and_then(|configuration| configuration.provider_config.as_ref());

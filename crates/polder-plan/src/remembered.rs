@@ -1,4 +1,4 @@
-//! The dependencies that a state remembers. They have no keys and no attributes: `module.network.aws_subnet.public`.
+//! The dependencies in a state. They have no keys and no attributes: `module.network.aws_subnet.public`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use crate::load::{Loaded, instance};
 /// The resources of a state, by their names without keys.
 #[derive(Debug, Default)]
 pub(crate) struct Remembered<'w> {
-    /// `None` until something is looked for.
+    /// `None` until the first lookup.
     groups: Option<BTreeMap<ResourceName<'w>, Vec<usize>>>,
     found: BTreeMap<&'w str, Option<Arc<Address>>>,
 }
 
 impl<'w> Remembered<'w> {
-    /// What a dependency leads to: the one instance that there is, or all of them. `None` if there is none any more.
+    /// The target of a dependency: the only instance, or all of them. `None` if there is none any more.
     pub(crate) fn find(&mut self, text: &'w str, document: &Loaded<'w>) -> Option<Arc<Address>> {
         let groups = self.groups.get_or_insert_with(|| by_name(document));
         let find = || address::resource(text).and_then(|name| named(&name, groups, document));

@@ -1,5 +1,5 @@
-//! What expressions refer to in the end: variables are followed to the calls of their modules, outputs into the modules,
-//! and remote states into the documents that have them.
+//! Resolves references: variables are followed to the calls of their modules, outputs into the modules, and
+//! remote states into the documents that have them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -15,16 +15,17 @@ use crate::limits::{CHAIN_MAX, LEAVES_MAX};
 use crate::load::{Entry, Loaded, Scope, enter};
 use crate::traversal::{Subject, Traversal};
 
-/// Names that are compared in the time of a step.
+/// Names that are compared for one step.
 pub(crate) const NAMES_A_STEP: usize = 16;
 
-/// What a new instance of a module costs, in steps: it takes memory.
+/// The cost of a new module instance, in steps: it uses memory.
 const SCOPE_COST: u64 = 1_000;
 
-/// What Terraform calls a data source that reads the outputs of another root module, and where these stand in it.
+/// What Terraform calls a data source that reads the outputs of another root module, and where these are in
+/// it.
 const REMOTE_STATE: (&str, &str) = ("terraform_remote_state", "outputs");
 
-/// What is followed once and remembered.
+/// What is resolved once and cached.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Named {
     Variable,
@@ -41,9 +42,9 @@ pub(crate) struct Resolver<'a, 'w> {
     remote: BTreeMap<&'a str, usize>,
     /// `None` while it is being followed.
     known: BTreeMap<(Named, ModuleScope, &'w str), Option<Rc<Found>>>,
-    /// How many more steps may be taken.
+    /// The remaining steps.
     left: u64,
-    /// How many references are being followed, one inside the other.
+    /// The depth of references that are being followed.
     chain: u32,
 }
 
@@ -58,19 +59,19 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Resolver { documents, schema, scopes, remote, known: BTreeMap::new(), left: steps, chain: 0 }
     }
 
-    /// Takes the steps that it costs to look for a name in a body.
+    /// Subtracts the steps for looking up a name in a body.
     pub(crate) fn take_search(&mut self, body: &Body) -> Result<(), Problem> {
         self.take(1 + body.items.len() / NAMES_A_STEP)
     }
 
-    /// Takes steps from those that are left.
+    /// Subtracts steps from the remaining ones.
     pub(crate) fn take(&mut self, steps: usize) -> Result<(), Problem> {
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(steps).ok_or(Problem::TooEntangled)?;
         Ok(())
     }
 
-    /// All that an expression in a module refers to.
+    /// All references of an expression in a module.
     pub(crate) fn expression(
         &mut self,
         place: ModuleScope,
@@ -90,7 +91,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Ok(found)
     }
 
-    /// What several things refer to together.
+    /// The references of several things together.
     fn combined<T>(
         &mut self,
         parts: impl Iterator<Item = T>,
@@ -120,9 +121,9 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Ok(all)
     }
 
-    /// Notes of the instances of a leaf the one that has the same key: `aws_subnet.public[each.key].id` in a resource
-    /// that has an instance for each subnet. An index could also be calculated, so with `count` both must have as many
-    /// instances.
+    /// Records, of the instances of a leaf, the one that has the same key: `aws_subnet.public[each.key].id`
+    /// in a resource that has an instance for each subnet. An index could also be calculated, so with `count`
+    /// both must have the same number of instances.
     fn pair(&mut self, found: &mut Found, each: &Each<'_>) -> Result<(), Problem> {
         let [leaf] = found.leaves.as_mut_slice() else { return Ok(()) };
         let members = &self.documents[leaf.document].groups[leaf.group].members;
@@ -136,7 +137,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Ok(())
     }
 
-    /// How many instances there are.
+    /// The number of instances.
     fn count(&mut self, of: Instances) -> Result<usize, Problem> {
         let place = match of {
             Instances::Group(document, group) => {
@@ -151,7 +152,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Ok(count)
     }
 
-    /// What one reference leads to, when `more` steps are taken after its own.
+    /// The target of one reference, when `more` steps are taken after its own.
     fn traversal(
         &mut self,
         place: ModuleScope,
@@ -187,7 +188,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         let documents = self.documents;
         let document = &documents[place.document];
         let Some(group) = self.scope(place).groups.get(&key).copied() else {
-            // It has no instances, so nothing of it is in the value.
+            // It has no instances, so it contributes nothing to the value.
             return Ok(Found::default());
         };
         let members = &document.groups[group].members;
@@ -201,7 +202,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         if let Some(entry) = self.example(&leaf) {
             self.take_search(&entry.body)?;
         }
-        // Whether the steps lead out of something that was built around the resource.
+        // Whether the steps leave an object that was built around the resource.
         let mut opaque = false;
         if let Some((first, rest)) = steps.split_first() {
             match first {
@@ -240,7 +241,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         Some(&self.schema.block(group.mode, group.kind)?.attribute(&leaf.attribute)?.kind)
     }
 
-    /// What an output of another document refers to, if the leaf is one and that document is here.
+    /// The references of an output of another document, if the leaf is one and that document was given.
     fn remote(&mut self, leaf: &Leaf) -> Result<Option<Found>, Problem> {
         let document = &self.documents[leaf.document];
         let group = &document.groups[leaf.group];
@@ -261,7 +262,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         let Some((caller, call)) = self.scope(place).caller else {
             let given = self.documents[place.document].wire.variables.as_ref();
             let given = given.and_then(|variables| variables.get(name)?.value);
-            // A value that is not there is null.
+            // A missing value is null.
             return Ok(given.or(default).map_or(Found::default(), constant));
         };
         let caller = ModuleScope { scope: caller, ..place };
@@ -276,7 +277,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         }
     }
 
-    /// What `each` and `count` mean in the call of a module.
+    /// The meaning of `each` and `count` in the call of a module.
     fn each_of_call(&self, place: ModuleScope) -> Option<Each<'w>> {
         let scope = self.scope(place);
         let (_, call) = scope.caller?;
@@ -295,7 +296,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         }
     }
 
-    /// What something with a name refers to: its expression, which stands in the module `at`, and steps into it.
+    /// The references of a named value: its expression, which is in the module `at`, and steps into it.
     fn named(
         &mut self,
         name: (Named, ModuleScope, &'w str),
@@ -305,7 +306,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         steps: &[Segment],
     ) -> Result<Found, Problem> {
         if let ([traversal], false) = (expression.references.0.as_slice(), steps.is_empty()) {
-            // As if the steps were written behind the one thing that the expression refers to.
+            // As if the steps were written behind the only reference of the expression.
             return self.traversal(at, each, traversal, steps);
         }
         let found = match self.known.get(&name) {
@@ -358,7 +359,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         }
     }
 
-    /// What all outputs of a module refer to.
+    /// The references of all outputs of a module.
     fn outputs(&mut self, place: ModuleScope) -> Result<Found, Problem> {
         let outputs = self.scope(place).config.and_then(|it| it.outputs.as_ref());
         let names: Vec<&'w str> =
@@ -384,7 +385,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
             }
             _ => Found { single: false, ..self.expression(place, None, for_each)? },
         };
-        // What decides about the instances must be known, so what refers to nothing is.
+        // The number of instances must be known, so a condition without references is known.
         Ok(Found { constant: found.constant || found.leaves.is_empty(), ..found })
     }
 
@@ -392,7 +393,7 @@ impl<'a, 'w> Resolver<'a, 'w> {
         &self.scopes[place.document][place.scope]
     }
 
-    /// The known value of an expression in a module: a constant, or a variable that was given one.
+    /// The known value of an expression in a module: a constant, or a variable that has one.
     pub(crate) fn constant(
         &self,
         place: ModuleScope,

@@ -1,24 +1,24 @@
-//! Which properties of a value are blocks. A plan writes attributes and blocks alike.
+//! Which properties of a value are blocks. A plan writes attributes and blocks in the same form.
 
 use polder_cloud::schema::{Block, Nesting, Schema};
 
 use crate::configuration::{Fields, Node};
 use crate::limits::SIBLINGS_MAX;
 
-/// What says which properties are blocks.
+/// The source of that information.
 #[derive(Clone, Debug)]
 pub(crate) enum Shape<'a> {
     /// The provider's schema.
     Schema(&'a Schema, &'a Block),
-    /// The configuration, for kinds that the schema does not have. It shows the blocks that are written out, and not
-    /// those of `dynamic` blocks.
+    /// The configuration, for kinds that the schema does not have. It shows literal blocks, and not those of
+    /// `dynamic` blocks.
     Configured(Vec<&'a Fields<'a>>),
-    /// Nothing: all are taken for attributes.
+    /// Nothing: all are treated as attributes.
     Attributes,
 }
 
 impl<'a> Shape<'a> {
-    /// How often a block of this name occurs, and what is in it; `None` when the name is that of an attribute.
+    /// How often a block of this name occurs, and its content; `None` when the name is that of an attribute.
     pub(crate) fn nested(&self, name: &str) -> Option<(Nesting, Shape<'a>)> {
         match self {
             Shape::Schema(schema, block) => {

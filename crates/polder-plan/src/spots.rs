@@ -1,22 +1,22 @@
-//! Places inside a value: those that are not known, and known texts.
+//! Locations inside a value: unknown parts, and known texts.
 
 use polder_cloud::schema::Type;
 use polder_cloud::{Body, Content, Segment, Unknown, Value};
 
 use crate::limits::PLACES_MAX;
 
-/// A place inside a value that is not known before the provider sets it.
+/// A location inside a value that is unknown before apply.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spot<'a> {
-    /// How to get there: indexes of items and elements.
+    /// The path: indexes of items and elements.
     pub(crate) place: Vec<usize>,
-    /// The name that stands nearest to it.
+    /// The name nearest to it.
     pub(crate) name: &'a str,
-    /// What it will be.
+    /// Its expected type.
     pub(crate) expected: Expected,
 }
 
-/// What an unknown value will be.
+/// The expected type of an unknown value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
     /// A text.
@@ -25,19 +25,19 @@ pub(crate) enum Expected {
     Texts,
     /// Something else.
     Other,
-    /// The schema does not say.
+    /// The schema does not contain it.
     NotSaid,
 }
 
 /// A known text inside a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Known<'a> {
-    /// The way to it, from the resource.
+    /// The path, from the resource.
     pub(crate) path: Vec<Segment>,
     pub(crate) text: &'a str,
 }
 
-/// Finds such places.
+/// Finds such locations.
 #[derive(Debug, Default)]
 pub(crate) struct Spots<'a> {
     pub(crate) unknown: Vec<Spot<'a>>,
@@ -80,7 +80,7 @@ impl<'a> Spots<'a> {
                 }
             }
             Value::Object(body) => self.object(body, kind),
-            // Of all others nothing can be told.
+            // Nothing is known of all others.
             _ => {}
         }
     }
@@ -116,7 +116,7 @@ fn expected(kind: Option<&Type>) -> Expected {
     }
 }
 
-/// Puts a value where a place leads.
+/// Puts a value at a location.
 pub(crate) fn put(body: &mut Body, place: &[usize], value: Value) {
     let Some((at, rest)) = place.split_first() else { return };
     match body.items.get_mut(*at).map(|item| &mut item.content) {
@@ -126,7 +126,7 @@ pub(crate) fn put(body: &mut Body, place: &[usize], value: Value) {
     }
 }
 
-/// Puts a value where a place inside another leads.
+/// Puts a value at a location inside another.
 pub(crate) fn put_inside(inner: &mut Value, place: &[usize], value: Value) {
     match (inner, place.split_first()) {
         (Value::Sensitive(inner), _) => put_inside(inner, place, value),

@@ -16,10 +16,10 @@ use crate::text::Text;
 use crate::values;
 use crate::wire::Values;
 
-/// All of a stack but the bodies of its resources, which other stacks still look at.
+/// A stack without the bodies of its resources, which other stacks still read.
 pub(crate) struct Frame {
     stack: Stack,
-    /// For each resource, what stands at places that were not known.
+    /// For each resource, the values for locations that were unknown.
     values: Vec<Vec<(Vec<usize>, Value)>>,
 }
 
@@ -111,7 +111,7 @@ fn outputs<'w>(linker: &mut Linker<'_, 'w>, opened: &'w Opened<'w>) -> Result<Ve
     Ok(outputs)
 }
 
-/// The variables of the root module. The plan does not say their types; what they were given is in the values already.
+/// The variables of the root module. The plan does not contain their types; their values are applied already.
 fn variables(loaded: &Loaded<'_>) -> Vec<Variable> {
     let root = loaded.scopes[0].config.and_then(|root| root.variables.as_ref());
     let variable = |(name, variable): (&Text<'_>, &crate::configuration::VariableConfig<'_>)| Variable {
@@ -144,7 +144,7 @@ fn most_frequent(resources: &[Resource]) -> Arc<str> {
 fn purpose(loaded: &Loaded<'_>) -> SmolStr {
     let version = loaded.wire.terraform_version.as_deref().unwrap_or("unknown");
     let what = if loaded.wire.planned_values.is_some() { "plan" } else { "state" };
-    // The version is somebody else's text, and at most as long as versions are.
+    // The version is untrusted text, and cut to the length of versions.
     let version: String = version.chars().take(40).collect();
     format!("Read from a {what} of version {version}.").into()
 }

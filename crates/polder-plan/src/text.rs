@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 pub(crate) struct Text<'d>(Cow<'d, str>);
 
 impl<'d> Text<'d> {
-    /// Text that stands in the document as it is.
+    /// Text that is in the document without escapes.
     pub(crate) fn borrowed(text: &'d str) -> Text<'d> {
         Text(Cow::Borrowed(text))
     }

@@ -1,8 +1,8 @@
-//! What an expression refers to, as the configuration section of a plan lists it.
+//! The references of an expression, as the configuration section of a plan lists them.
 //!
-//! For `aws_lb.main.dns_name` the list has `aws_lb.main.dns_name` and then, shorter and shorter, what that is a part of:
-//! `aws_lb.main`. An index that is an expression of its own ends the traversal: for `aws_subnet.public[count.index].id`
-//! the list has `aws_subnet.public` and `count.index`, and `id` is lost.
+//! For `aws_lb.main.dns_name` the list has `aws_lb.main.dns_name` and then its prefixes: `aws_lb.main`. An
+//! index that is an expression of its own ends the traversal: for `aws_subnet.public[count.index].id` the
+//! list has `aws_subnet.public` and `count.index`, and `id` is lost.
 
 use polder_cloud::{InstanceKey, Mode, Segment, SmolStr};
 use serde::{Deserialize, Deserializer};
@@ -11,7 +11,7 @@ use crate::address;
 use crate::limits::TRAVERSAL_MAX;
 use crate::text::Text;
 
-/// One thing that an expression refers to.
+/// A reference of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Traversal {
     pub(crate) subject: Subject,
@@ -19,12 +19,12 @@ pub(crate) struct Traversal {
     pub(crate) steps: Vec<Segment>,
 }
 
-/// What a traversal starts from.
+/// The start of a traversal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     /// A resource or data source; the first step can be the key of an instance.
     Resource {
-        /// Made or looked up.
+        /// Managed or data.
         mode: Mode,
         /// `aws_vpc`
         kind: SmolStr,
@@ -39,18 +39,18 @@ pub(crate) enum Subject {
     EachValue,
     /// `each.key` or `count.index`
     Key,
-    /// What is known before anything exists, and no resource: `path.module`, `terraform.workspace`.
+    /// What is known before apply, and no resource: `path.module`, `terraform.workspace`.
     Constant,
-    /// What the document says nothing more of: locals above all.
+    /// What the document does not resolve: locals above all.
     Opaque,
 }
 
-/// What a list of references comes to, in the order of writing.
+/// The distinct references of a list, in source order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct References(pub(crate) Vec<Traversal>);
 
 impl References {
-    /// Leaves out what is only a part of what stands before it.
+    /// Leaves out prefixes of the previous reference.
     pub(crate) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> References {
         let (mut found, mut last) = (vec![], "");
         for text in texts {
@@ -70,7 +70,7 @@ impl<'de> Deserialize<'de> for References {
     }
 }
 
-/// Whether the shorter text is what the longer one is a part of.
+/// Whether the shorter text is a prefix of the longer one, at the end of a step.
 fn is_part(longer: &str, shorter: &str) -> bool {
     longer.strip_prefix(shorter).is_some_and(|rest| rest.starts_with(['.', '[']))
 }
@@ -111,13 +111,13 @@ fn resource(mode: Mode, text: &str) -> Option<(Subject, &str)> {
     Some((Subject::Resource { mode, kind: kind.into(), name: name.into() }, rest))
 }
 
-/// A name after a dot, and what comes after it.
+/// A name after a dot, and the rest.
 fn after_dot(text: &str) -> Option<(&str, &str)> {
     address::word(text.strip_prefix('.')?)
 }
 
-/// The steps of `[0].name["key"]`. What cannot be read ends them: the traversal then means more than it says, and never
-/// something else.
+/// The steps of `[0].name["key"]`. The first invalid one ends them: the traversal then refers to more than it
+/// could, and never to something else.
 fn steps(mut rest: &str) -> Vec<Segment> {
     let mut steps = vec![];
     while !rest.is_empty() && steps.len() < TRAVERSAL_MAX {

@@ -1,4 +1,4 @@
-//! Values of attributes, read straight into the graph's form. Nothing is kept twice.
+//! Values of attributes, read directly into the graph's form, without intermediate copies.
 
 use std::fmt;
 
@@ -42,8 +42,8 @@ pub(crate) fn plain(raw: &RawValue) -> Option<Value> {
     value(raw, &Marks::No, &Marks::No).ok()
 }
 
-/// Adds what the document leaves out because it is unknown, or because it is sensitive and somebody removed it. `nulls`
-/// are the sensitive attributes that are there and null.
+/// Adds what the document omits because it is unknown, or because it is sensitive and was removed. `nulls`
+/// are the sensitive attributes that are present and null.
 fn left_out(
     mut items: Vec<Item>,
     mut nulls: Vec<SmolStr>,
@@ -72,7 +72,7 @@ fn left_out(
     items
 }
 
-/// Reads what stands between the braces of a resource, a block or an object.
+/// Reads the content between the braces of a resource, a block or an object.
 struct BodyVisitor<'a, 'm> {
     shape: &'a Shape<'a>,
     unknown: &'a Marks<'m>,
@@ -106,7 +106,7 @@ impl<'de> Visitor<'de> for BodyVisitor<'_, '_> {
                 value => items.push(attribute(key, value)),
             }
         }
-        // Terraform sorts the names. Where they do not ascend, one may stand there twice.
+        // Terraform sorts the names. Where they do not ascend, one may occur twice.
         if !ascending && let Some(key) = twice(&items) {
             return Err(A::Error::custom(format_args!("the name `{key}` is there twice")));
         }
@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for BodyVisitor<'_, '_> {
     }
 }
 
-/// A name of two attributes.
+/// A name that two attributes have.
 fn twice(items: &[Item]) -> Option<&str> {
     let attributes = items.iter().filter(|item| matches!(item.content, Content::Attribute(_)));
     let mut keys: Vec<&str> = attributes.map(|item| item.key.as_str()).collect();
@@ -217,7 +217,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 }
 
-/// What the document has where blocks are expected.
+/// The form of a document's blocks.
 enum Read {
     /// Something else: the provider is of another version than the schema.
     Value(Value),
@@ -250,7 +250,7 @@ impl Read {
     }
 }
 
-/// Reads what the document has for the blocks of a name: a list of objects, an object, or nothing.
+/// Reads the blocks of a name: a list of objects, an object, or nothing.
 #[derive(Clone, Copy)]
 struct BlocksSeed<'a, 'm> {
     nesting: Nesting,
@@ -259,7 +259,7 @@ struct BlocksSeed<'a, 'm> {
     sensitive: &'a Marks<'m>,
 }
 
-/// What is no block is read as any value is.
+/// What is no block is read like any value.
 macro_rules! values {
     ($($name:ident($($value:ident: $type:ty)?);)*) => {
         $(fn $name<E: Error>(self $(, $value: $type)?) -> Result<Read, E> {
@@ -296,7 +296,7 @@ impl<'de> Visitor<'de> for BlocksSeed<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read, A::Error> {
         let (unknown, sensitive) = (self.unknown, self.sensitive);
-        // Blocks with labels stay an object: a body has no place for labels.
+        // Blocks with labels stay an object: a body cannot contain labels.
         let labels = self.nesting == Nesting::Map;
         let shape = if labels { &Shape::Attributes } else { self.shape };
         let items = BodyVisitor { shape, unknown, sensitive }.visit_map(map)?;

@@ -1,7 +1,8 @@
 //! The documents as `terraform show -json` writes them, as far as they are read.
 //!
-//! Source: Terraform's documentation, "JSON Output Format". A minor version may add properties, so unknown ones are
-//! skipped; what stands here must be as it says. Values and marks are kept as text until it is known how to read them.
+//! Source: Terraform's documentation, "JSON Output Format". A minor version may add properties, so unknown
+//! ones are skipped; the properties here must have the documented form. Values and marks are kept as text
+//! until their form is known.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,22 +24,22 @@ pub(crate) struct Wire<'d> {
     #[serde(borrow)]
     pub(crate) terraform_version: Option<Text<'d>>,
     pub(crate) errored: Option<bool>,
-    /// Of a plan: what the variables of the root module were given.
+    /// Of a plan: the values of the root module's variables.
     #[serde(borrow)]
     pub(crate) variables: Option<BTreeMap<Text<'d>, Variable<'d>>>,
-    /// Of a plan: what there will be.
+    /// Of a plan: the planned values.
     #[serde(borrow)]
     pub(crate) planned_values: Option<Values<'d>>,
     #[serde(borrow)]
     pub(crate) resource_changes: Option<Vec<ResourceChange<'d>>>,
     #[serde(borrow)]
     pub(crate) output_changes: Option<BTreeMap<Text<'d>, Change<'d>>>,
-    /// Of a plan: what there is.
+    /// Of a plan: the state before.
     #[serde(borrow)]
     pub(crate) prior_state: Option<PriorState<'d>>,
     #[serde(borrow)]
     pub(crate) configuration: Option<Configuration<'d>>,
-    /// Of a state: what there is.
+    /// Of a state: its values.
     #[serde(borrow)]
     pub(crate) values: Option<Values<'d>>,
 }
@@ -91,7 +92,7 @@ pub(crate) struct Module<'d> {
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "a resource")]
 pub(crate) struct Resource<'d> {
-    /// The whole address, by which the parts of a plan name the instance.
+    /// The whole address, by which the parts of a plan identify the instance.
     #[serde(borrow)]
     pub(crate) address: Text<'d>,
     #[serde(deserialize_with = "mode")]
@@ -104,7 +105,7 @@ pub(crate) struct Resource<'d> {
     pub(crate) index: Option<InstanceKey>,
     #[serde(borrow)]
     pub(crate) provider_name: Option<Text<'d>>,
-    /// Set for an object that is left over from a replacement and is still to be deleted.
+    /// Set for an object that remains from a replacement and is still to be deleted.
     #[serde(borrow)]
     pub(crate) deposed_key: Option<Text<'d>>,
     #[serde(borrow)]
@@ -139,7 +140,7 @@ pub(crate) struct Change<'d> {
 }
 
 impl ResourceChange<'_> {
-    /// Whether there is nothing at the address afterwards, or nothing that this configuration rules.
+    /// Whether the object is deleted or no longer managed.
     pub(crate) fn removes(&self) -> bool {
         let actions = self.change.actions.as_deref().unwrap_or_default();
         matches!(actions, [only] if matches!(&**only, "delete" | "forget"))

@@ -1,4 +1,4 @@
-//! Documents that are not what they should be: each is told what it is, and what to do instead.
+//! Invalid documents: the error says what the document is, and what to do instead.
 
 mod shown;
 
@@ -8,7 +8,7 @@ use shown::{cloud, problem};
 
 const PLAN: &str = include_str!("fixtures/network/plan.json");
 
-/// What the error says, without the name of the document.
+/// The error, without the name of the document.
 fn said(bytes: impl AsRef<[u8]>) -> String {
     problem(bytes.as_ref()).to_string()
 }
@@ -53,7 +53,7 @@ fn versions_and_failures_are_checked() {
     let of = |version: &str| format!(r#"{{"format_version": {version}, "planned_values": {{}}}}"#);
     insta::assert_snapshot!(said(of("\"2.0\"")), @"the format has version `2.0`; versions 0.1 to 1.x can be read");
     insta::assert_snapshot!(said(of("7")), @"the format has version `7`; versions 0.1 to 1.x can be read");
-    // What the next version has may be anything.
+    // The content of the next version may be anything.
     assert_eq!(
         problem(br#"{"format_version": "2.0", "planned_values": [], "resource_changes": 1}"#),
         Problem::Version("2.0".to_owned())
@@ -63,7 +63,7 @@ fn versions_and_failures_are_checked() {
     }
     let failed = br#"{"format_version": "1.2", "planned_values": {}, "errored": true}"#;
     assert_eq!(problem(failed), Problem::Errored);
-    // A state of nothing.
+    // An empty state.
     assert!(cloud(r#"{"format_version": "1.0"}"#).stacks[0].resources.is_empty());
     assert!(
         cloud("\u{feff}{\"format_version\": \"1.0\", \"terraform_version\": \"1.11.4\"}\n")
@@ -99,7 +99,7 @@ fn wrong_types_are_told_with_their_place() {
     insta::assert_snapshot!(said(resource(r#", "values": [1]"#)), @"the document is not in the format of `terraform show -json`: a list stands where an object is expected, at line 2, column 123");
     insta::assert_snapshot!(said(resource(r#", "sensitive_values": {"a": "x"}"#)), @r#"the document is not in the format of `terraform show -json`: string "x" stands where `true`, `false`, or a list or object of them is expected, at line 2, column 142"#);
     insta::assert_snapshot!(said(resource(r#", "values": {"b": 1, "a": 2, "b": 3}"#)), @"the document is not in the format of `terraform show -json`: the name `b` is there twice, at line 2, column 147");
-    // A terminal is not at the mercy of a document.
+    // A document cannot inject terminal escape sequences.
     insta::assert_snapshot!(said(resource("").replace("\"managed\"", "\"\\u001b[2J\"")), @r"the document is not in the format of `terraform show -json`: the mode `\u{1b}[2J` is neither `managed` nor `data`, at line 2, column 87");
 }
 
@@ -123,7 +123,7 @@ fn addresses_must_fit() {
     insta::assert_snapshot!(said(plan(&module("module.a[", ""), "")), @"`module.a[` is not the address of a module in this place");
     let deep = format!("module.a{}", ".module.a".repeat(1000));
     assert_eq!(problem(plan(&module(&deep, ""), "").as_bytes()), Problem::TooDeep);
-    // The same module twice is as good as once; the same resource is not.
+    // The same module twice is accepted; the same resource is not.
     let same = [module("module.a", ""), module("module.a", "")].join(",");
     assert_eq!(problem(plan(&same, "").as_bytes()), Problem::TwiceThere("a.b".to_owned()));
 }

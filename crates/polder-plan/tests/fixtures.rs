@@ -1,4 +1,4 @@
-//! Plans and states that Terraform wrote: what is read from them is compared with snapshots.
+//! Plans and states that Terraform wrote, compared with snapshots.
 
 mod shown;
 
@@ -63,7 +63,7 @@ fn outputs_of_another_root_module_are_followed() {
     assert_eq!(reads(&cloud(READER_PLAN)), ["own data.terraform_remote_state.modules.outputs"]);
 }
 
-/// The plan of what is there and the state of it have the same values.
+/// The plan and the state of the same resources have the same values.
 #[test]
 fn a_plan_without_changes_has_the_values_of_the_state() {
     let (plan, state) = (cloud(NETWORK_TARGETED), cloud(NETWORK_STATE));
@@ -77,7 +77,7 @@ fn a_plan_without_changes_has_the_values_of_the_state() {
     }
 }
 
-/// The index answers from both ends, whether identifiers are known or not.
+/// The index answers queries in both directions, whether identifiers are known or not.
 #[test]
 fn who_refers_to_a_subnet_is_known_before_and_after_it_is_made() {
     let referrers = |text: &str| -> Vec<String> {

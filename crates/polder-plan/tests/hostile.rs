@@ -1,4 +1,4 @@
-//! Documents that somebody made to do harm, or that were damaged: nothing panics, and everything ends soon.
+//! Malicious or damaged documents: nothing panics, and everything terminates quickly.
 #![expect(clippy::needless_pass_by_value, reason = "JSON is made where it is passed on")]
 
 mod shown;
@@ -37,7 +37,7 @@ fn expression(references: &[&str]) -> Json {
 
 #[test]
 fn references_in_circles_end() {
-    // Each module is given what the other gives out.
+    // Each module gets the output of the other.
     let module = |other: &str| {
         json!({"expressions": {"in": {"references": [format!("module.{other}.out"), format!("module.{other}")]}},
             "module": {"outputs": {"out": expression(&["var.in"]), "both": expression(&["var.in", "module.self.out"])},
@@ -58,7 +58,7 @@ fn references_in_circles_end() {
     assert_eq!(dependencies(&itself, "x_thing.a"), ["vpc_id: only x_thing.a.vpc_id"]);
 }
 
-/// Each module gives out twice what the next one gives out: followed naively, that is 2^60 references.
+/// Each module has two outputs for each of the next one: followed naively, that is 2^60 references.
 #[test]
 fn references_that_double_in_each_module_end() {
     let mut calls = json!({});
@@ -71,7 +71,7 @@ fn references_that_double_in_each_module_end() {
     assert_eq!(attribute(&cloud, "x_thing.a", "vpc_id"), "unknown(Expression)");
 }
 
-/// Modules beside each other, of which each is given what the one before gives out.
+/// Modules in a chain, each of which gets the output of the previous.
 #[test]
 fn chains_are_followed_for_some_length_only() {
     let chain = |length: usize| {
@@ -123,7 +123,7 @@ fn an_index_can_be_any_number() {
     assert_eq!(cloud.stacks[0].resources[1].address.to_string(), "x_thing.a[18446744073709551615]");
 }
 
-/// Reads a document with limits under which nothing takes long, and asks who refers to whom.
+/// Reads a document with small limits, and queries its references.
 fn survives(bytes: &[u8]) {
     let limits = Limits { bytes: 1 << 20, resources: 1_000, references: 20_000, steps: 200_000 };
     let document = |name| Document { name, bytes, state_key: Some(name) };
@@ -141,7 +141,7 @@ fn survives(bytes: &[u8]) {
     }
 }
 
-/// Puts a value into a place of a document that is found by numbers.
+/// Puts a value at a random location of a document.
 fn mutate(document: &mut Json, way: &[usize], value: Json) {
     let mut here = document;
     for step in way {
@@ -163,7 +163,7 @@ fn mutate(document: &mut Json, way: &[usize], value: Json) {
     *here = value;
 }
 
-/// Values that can stand anywhere, of all types, with words that mean something.
+/// Values of all types, including words with a meaning.
 fn any_json() -> impl Strategy<Value = Json> {
     let words = [
         "module.vpc",

@@ -1,4 +1,4 @@
-//! Small plans, made by hand: one thing at a time.
+//! Small handwritten plans: one feature at a time.
 #![expect(clippy::needless_pass_by_value, reason = "JSON is made where it is passed on")]
 
 mod shown;
@@ -41,7 +41,7 @@ fn plan(resources: Vec<(Json, Json)>, root: Json) -> Json {
         "resource_changes": changes, "configuration": {"root_module": root}})
 }
 
-/// What is read from a plan of such resources that are configured so.
+/// The cloud of a plan with such resources and configurations.
 fn planned(resources: Vec<(Json, Json)>, configured: Vec<Json>) -> Cloud {
     cloud(&plan(resources, json!({ "resources": configured })).to_string())
 }
@@ -164,7 +164,7 @@ fn what_is_removed_is_not_in_it_and_what_stays_is() {
     assert_eq!(found, expected);
 }
 
-/// What surrounds a reference decides whether it is the value.
+/// The text around a reference decides whether it is the value.
 #[test]
 fn a_reference_is_the_value_where_nothing_else_can_be_in_it() {
     let value = |references: &[&str]| -> String {
@@ -181,16 +181,16 @@ fn a_reference_is_the_value_where_nothing_else_can_be_in_it() {
     // `var.create ? aws_vpc.main.id : null`
     assert_eq!(value(&with(&["var.create"])), "-> aws_vpc.main.id");
     assert_eq!(value(&with(&["var.none"])), "-> aws_vpc.main.id");
-    // A resource that has no instances gives nothing.
+    // A resource without instances contributes nothing.
     assert_eq!(value(&with(&["aws_vpc.other.id", "aws_vpc.other"])), "-> aws_vpc.main.id");
     // `"${var.prefix}-${aws_vpc.main.id}"`
     assert_eq!(value(&with(&["var.prefix"])), "unknown(Expression)");
     assert_eq!(value(&with(&["local.suffix"])), "unknown(Expression)");
     assert_eq!(value(&with(&["path.module"])), "unknown(Expression)");
     assert_eq!(value(&["local.vpc_id"]), "unknown(Expression)");
-    // Its value is known, so it cannot be why this one is not.
+    // Its value is known, so it cannot be the reason that this one is unknown.
     assert_eq!(value(&["aws_vpc.main.cidr_block", "aws_vpc.main"]), "unknown(Expression)");
-    // The whole resource has one attribute whose name fits.
+    // The whole resource has one attribute whose name matches.
     assert_eq!(value(&["aws_vpc.main"]), "-> aws_vpc.main.id");
 }
 
@@ -286,7 +286,7 @@ fn blocks_are_found_by_what_is_constant_in_them() {
     "#);
 }
 
-/// Several unknown places in one value, told apart by their names.
+/// Several unknown parts in one value, distinguished by their names.
 #[test]
 fn routes_lead_to_the_gateways_that_they_are_named_after() {
     let routes = json!({"route": [{"cidr_block": "0.0.0.0/0"}, {"cidr_block": "10.0.0.0/8"}]});
@@ -338,13 +338,14 @@ fn a_list_has_what_its_expression_refers_to() {
         "[-> aws_security_group.a.id, -> aws_security_group.b.id]"
     );
     assert_eq!(value(&a, json!([false, true])), r#"["sg-1", -> aws_security_group.a.id]"#);
-    // Two of them, and one place.
+    // Two references, and one unknown part.
     assert_eq!(value(&[a, b].concat(), json!([false, true])), r#"["sg-1", unknown(Expression)]"#);
     let with_variable = [&a[..], &["local.more"]].concat();
     assert_eq!(value(&with_variable, json!(true)), "unknown(Expression)");
 }
 
-/// What is known is kept, and so is where it comes from: also inside a list, and through a variable and an output.
+/// Known values are kept, and so are their references: also inside a list, and through a variable and an
+/// output.
 #[test]
 fn known_values_keep_their_references() {
     let subnet = |at: usize| {

@@ -1,5 +1,5 @@
-//! Random configurations with modules, instances, references and values of all kinds: written as a plan by a slow and
-//! obvious writer, they are read back as the resources, values and references that they were made of.
+//! Random configurations with modules, instances, references and values of all kinds: written as a plan by a
+//! simple oracle, they are read back as the same resources, values and references.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ type BlockParts = (Map<String, Json>, Map<String, Json>, Map<String, Json>);
 /// The schema has no such kind, so blocks are recognized by the configuration.
 const KIND: &str = "x_thing";
 
-/// A module as it is written once.
+/// A module in the configuration.
 #[derive(Clone, Debug)]
 struct Module {
     instances: Instances,
@@ -28,7 +28,7 @@ struct Module {
     children: Vec<Module>,
 }
 
-/// How many instances there are.
+/// The number of instances.
 #[derive(Clone, Debug)]
 enum Instances {
     One,
@@ -36,7 +36,7 @@ enum Instances {
     Each(Vec<String>),
 }
 
-/// A resource as it is written once. It always has an unknown `id`.
+/// A resource in the configuration. It always has an unknown `id`.
 #[derive(Clone, Debug)]
 struct Resource {
     instances: Instances,
@@ -53,9 +53,9 @@ enum Field {
     Later,
     /// The `id` of a resource of the same module: of one of its instances.
     Beside(Index, Index),
-    /// The same, given to the module by its caller.
+    /// The same, passed to the module by its caller.
     Given(Index, Index),
-    /// The same, given out by a module that is called.
+    /// The same, as an output of a called module.
     GivenOut(Index, Index, Index, Index),
 }
 
@@ -121,7 +121,7 @@ fn attribute(key: &str, value: Value) -> Item {
     Item { key: key.into(), comment: None, content: Content::Attribute(value), at: None }
 }
 
-/// The name of an attribute: what holds the `id` of a thing says so.
+/// The name of an attribute that has an `id`.
 fn name(at: usize, field: &Field) -> String {
     match field {
         Field::Known(_) | Field::Sensitive(_) | Field::Later => format!("a{at}"),
@@ -129,15 +129,15 @@ fn name(at: usize, field: &Field) -> String {
     }
 }
 
-/// An instance of a module, while the plan is written and what will be read is put together beside it.
+/// An instance of a module, while the plan and the expected result are built.
 struct Scope<'m> {
     module: &'m Module,
     path: Vec<ModuleCall>,
-    /// What it was given: an address for each variable.
+    /// Its arguments: an address for each variable.
     variables: BTreeMap<String, Address>,
 }
 
-/// Everything that is read in the end, by address: the body and the dependencies.
+/// The expected result, by address: the body and the dependencies.
 type Expected = BTreeMap<String, (Body, Vec<Dependency>)>;
 
 #[derive(Default)]
@@ -146,7 +146,7 @@ struct Plan {
     expected: Expected,
 }
 
-/// What a field refers to, and how the configuration says it.
+/// The target of a field, and its form in the configuration.
 struct Referred {
     address: Address,
     references: Vec<String>,
@@ -158,7 +158,7 @@ fn address(path: &[ModuleCall], at: usize, key: Option<InstanceKey>) -> Address 
     Address { instance, ..Address::in_root(Mode::Managed, KIND, format!("t{at}")) }
 }
 
-/// `x_thing.t0["a"].id`, and what it is a part of.
+/// `x_thing.t0["a"].id`, and its prefixes.
 fn references(at: usize, key: Option<&InstanceKey>) -> Vec<String> {
     let whole = format!("{KIND}.t{at}");
     match key {
@@ -175,7 +175,7 @@ fn chosen(module: &Module, resource: Index, instance: Index) -> Option<(usize, O
 }
 
 impl Scope<'_> {
-    /// What a field refers to. Nothing where the module has nothing of the sort; then the field is left out.
+    /// The target of a field. `None` where the module has nothing of the kind; then the field is left out.
     fn referred(&self, field: &Field) -> Option<Referred> {
         match field {
             Field::Known(_) | Field::Sensitive(_) | Field::Later => None,
@@ -208,19 +208,19 @@ impl Scope<'_> {
     }
 }
 
-/// The variable by which a module gets something of its caller. The numbers say what.
+/// The variable by which a module gets something from its caller. The numbers say what.
 fn variable(resource: usize, instance: usize) -> String {
     format!("v{resource}_{instance}")
 }
 
-/// The output by which a module gives out one of its resources.
+/// The output for one of its resources.
 fn output(at: usize, key: Option<&InstanceKey>) -> String {
     let key: String =
         key.map(ToString::to_string).unwrap_or_default().bytes().map(|byte| format!("_{byte}")).collect();
     format!("o{at}{key}")
 }
 
-/// All variables that a module wants of its caller: the two numbers, and what the caller then gives.
+/// All variables of a module: the two numbers, and the caller's argument.
 fn wanted(module: &Module) -> Vec<(Index, Index)> {
     let fields = module
         .resources
@@ -301,7 +301,7 @@ fn every_variable(module: &Module) -> BTreeMap<String, Address> {
 }
 
 impl Plan {
-    /// An instance of a module with all that is in it, as `planned_values` has it.
+    /// An instance of a module with its content, as in `planned_values`.
     fn module(&mut self, scope: &Scope<'_>) -> Json {
         let mut resources = vec![];
         for (at, resource) in scope.module.resources.iter().enumerate() {
@@ -373,7 +373,7 @@ impl Plan {
     }
 }
 
-/// Attributes in the three forms of the document, and as they will be read.
+/// Attributes in the three forms of the document, and the expected result.
 #[derive(Default)]
 struct Written {
     values: Map<String, Json>,
@@ -467,7 +467,7 @@ fn field() -> impl Strategy<Value = Field> {
 
 fn resource() -> impl Strategy<Value = Resource> {
     let fields = || prop::collection::vec(field(), 0..4);
-    // What is constant in a block tells it from others; the schema does not know of them.
+    // Constants in a block distinguish it from others; the schema does not have it.
     let block = |(at, mut fields): (usize, Vec<Field>)| {
         fields.insert(0, Field::Known(Constant::Number(i64::try_from(at).expect("a few"))));
         fields
@@ -512,7 +512,7 @@ proptest! {
             .iter()
             .map(|resource| {
                 let mut dependencies = resource.foreign.as_ref().expect("it was read").dependencies.clone();
-                // What decides about instances is not what this is about.
+                // Conditions of instances are not the subject of this test.
                 dependencies.retain(|it| it.form != Form::Part);
                 dependencies.sort_by_key(|it| format!("{:?}", it.path));
                 (resource.address.to_string(), (sorted(resource.body.as_ref().clone()), dependencies))

@@ -30,7 +30,7 @@ impl Origins<'_> {
         let origin = origins.of(id.stack, id.index as usize)?;
         let mut known = self.known.borrow_mut();
         let said = known.entry((id.stack, origin.component)).or_insert_with(|| {
-            let global = cloud.stack(id.stack).is_some_and(|stack| stack.key.place == StackScope::Global);
+            let global = cloud.stack(id.stack).is_some_and(|stack| stack.key.scope == StackScope::Global);
             let component = origin.component.map(|component| part::component(design, component));
             Origin {
                 account: Text::new(&design.accounts[origin.account].name),

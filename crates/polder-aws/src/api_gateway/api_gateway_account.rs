@@ -6,12 +6,12 @@ use crate::draft::Draft;
 use crate::iam::iam_service_role;
 use crate::names::named_worldwide;
 
-/// Writes the account's setting and its role.
+/// Writes the account-level setting and its role.
 pub(crate) fn account(s: &Draft) {
     s.file(
         "api_gateway_account",
-        "Every API of the account and region writes its logs with this role: the setting exists once, which is\n\
-         why it stands beside the one API.",
+        "Every API of the account and region writes its logs with this role: the setting exists once per\n\
+         account and region.",
     );
     let role = s.resource(
         "aws_iam_role",
@@ -19,7 +19,8 @@ pub(crate) fn account(s: &Draft) {
         body! {
             name = named_worldwide("-apigw");
             description = "Lets API Gateway write logs.";
-            // No condition on the source: the service gives none when it checks the role of an account's setting.
+            // No condition on the source account: API Gateway sends none when it validates the role of this
+            // setting.
             assume_role_policy = Policy::of([
                 allow("Gateway").to_service("apigateway.amazonaws.com").actions(["sts:AssumeRole"]),
             ]);

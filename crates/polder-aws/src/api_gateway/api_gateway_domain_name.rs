@@ -1,4 +1,4 @@
-//! `aws_api_gateway_domain_name`: the names under which a region's gateway is reached, and its place in DNS.
+//! `aws_api_gateway_domain_name`: the custom domain names of a region's API, and its DNS records.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{Component, OutsideCheck, Protocol};
@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::edge::acm_certificate;
 use crate::names::{local, named};
 
-/// What a region's gateway is called, and by whom.
+/// The custom domain names of a region's API.
 pub(crate) struct Names<'a> {
     /// The name that all regions share.
     pub(crate) host: &'a str,
@@ -15,18 +15,18 @@ pub(crate) struct Names<'a> {
     pub(crate) region: &'a str,
     /// `aws_route53_zone` of the domain.
     pub(crate) zone: &'a Handle,
-    /// `aws_route53_record` that proves the shared name to every region; it stands with the zone.
+    /// `aws_route53_record` that validates the shared name for all regions; it is in the stack of the zone.
     pub(crate) record: &'a Handle,
-    /// How the region's answer is checked.
+    /// The timing of the region's health check.
     pub(crate) check: OutsideCheck,
 }
 
-/// Gives the stage its names, and the region its place among the regions.
+/// Gives the stage its custom domain names, and the region its latency record.
 pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &Handle) {
     s.file(
         "api_gateway_domain_name",
-        "Two names: one that all regions share, and one of this region alone, because a health check cannot ask a\n\
-         shared name for the answer of one region.",
+        "Two names: one that all regions share, and one of this region only, because a health check of a\n\
+         shared name cannot test a single region.",
     );
     let own_text = regional_host(names.host, names.region);
     let own_host = &s.local("regional_host", &own_text);
@@ -43,8 +43,8 @@ pub(crate) fn domain_names(s: &Draft, names: &Names<'_>, api: &Handle, stage: &H
 
     s.file(
         "route53_record",
-        "Partners reach the nearest region whose gateway answers. The check runs in Route 53's data plane: no\n\
-         control plane is needed to leave a region out.",
+        "Partners reach the nearest region with a healthy gateway. Health checks are part of Route 53's data\n\
+         plane: failover to another region needs no control plane.",
     );
     let of_own = of_host(&own_text);
     let check = health_check(s, names.check, own_host);
@@ -94,11 +94,15 @@ fn domain_name(
             stage_name = stage.get("stage_name");
         },
     );
-    s.expect(format!("the {name} name admits old TLS"), domain.get("security_policy"), "TLS_1_2");
+    s.expect(
+        format!("the domain name {name} accepts TLS below 1.2"),
+        domain.get("security_policy"),
+        "TLS_1_2",
+    );
     domain
 }
 
-/// Asks the region's own name, from many places, for what the gateway answers by itself.
+/// Requests `/health` on the region's own name from many locations; the gateway answers it without a backend.
 fn health_check(s: &Draft, check: OutsideCheck, host: &Value) -> Handle {
     s.resource(
         "aws_route53_health_check",
@@ -116,7 +120,7 @@ fn health_check(s: &Draft, check: OutsideCheck, host: &Value) -> Handle {
     )
 }
 
-/// Points a host at the gateway: by latency and only while it is well, if there is a check.
+/// Points a host to the API: by latency, and only while it is healthy, if there is a health check.
 fn record(
     s: &Draft,
     host: (&str, &Value),
@@ -142,7 +146,7 @@ fn record(
             alias {
                 name = to.get("regional_domain_name");
                 zone_id = to.get("regional_zone_id");
-                /// A gateway tells Route 53 nothing of its health: only a check does.
+                /// API Gateway does not report its health to Route 53: only a health check does.
                 evaluate_target_health = false;
             }
         },

@@ -1,6 +1,6 @@
-//! `aws_api_gateway_rest_api`: the managed API for partners, with one way in for each market.
+//! `aws_api_gateway_rest_api`: the managed API for partners, with one path for each market.
 //!
-//! A REST API and not the newer HTTP API: a web ACL can guard only this one.
+//! A REST API and not the newer HTTP API: only REST APIs can be associated with a web ACL.
 
 use polder_cloud::{Document, Handle, Value, body, list, text};
 use polder_design::{Component, Market};
@@ -10,21 +10,21 @@ use crate::draft::Draft;
 use crate::edge::origin_secret;
 use crate::names::named;
 
-/// The API with its ways in.
+/// The API with its paths.
 pub(crate) struct RestApi {
     /// `aws_api_gateway_rest_api`.
     pub(crate) api: Handle,
-    /// What must be deployed anew when it changes.
+    /// Configuration whose change requires a new deployment.
     pub(crate) parts: Vec<Value>,
 }
 
-/// Writes the API: a way in for each market, and one for health checks.
+/// Writes the API: a path for each market, and one for health checks.
 pub(crate) fn rest_api(s: &Draft, timeout: Duration, markets: &[&Market], secret: &Value) -> RestApi {
     s.file(
         "api_gateway_rest_api",
-        "The managed API for partners. A request enters at the nearest region and goes on to the public host of\n\
-         its market, where DNS finds the site that takes writes: when a cell fails over, nothing has to be\n\
-         deployed here. A private link would tie this region to one site.",
+        "The managed API for partners. A request enters at the nearest region and is forwarded to the public\n\
+         host of its market, which DNS resolves to the active site: a failover of a cell needs no deployment\n\
+         here. A private integration would tie this region to one site.",
     );
     let api = api(s);
     let validation = validation(s, &api);
@@ -37,11 +37,7 @@ pub(crate) fn rest_api(s: &Draft, timeout: Duration, markets: &[&Market], secret
         parts.extend(market_way(s, timeout, &api, &validation, market, secret));
     }
     parts.extend(health_way(s, &api, &validation));
-    s.expect(
-        "the API answers under a name that the web ACL's owner does not know",
-        api.get("disable_execute_api_endpoint"),
-        true,
-    );
+    s.expect("the API answers under its default endpoint", api.get("disable_execute_api_endpoint"), true);
     RestApi { api, parts }
 }
 
@@ -53,11 +49,11 @@ fn api(s: &Draft) -> Handle {
             name = named("-partners");
             description = "GraphQL API of the shop for partners.";
             api_key_source = "HEADER";
-            /// Only the platform's own names lead here.
+            /// Only the custom domain names lead to this API.
             disable_execute_api_endpoint = true;
-            /// Answers of 1 KiB and more are compressed for who asks for it.
+            /// Responses of 1 KiB and more are compressed for clients that accept it.
             minimum_compression_size = 1024;
-            /// Uploads pass through byte by byte; everything else is text.
+            /// Uploads pass through unchanged; everything else is text.
             binary_media_types = ["multipart/form-data"];
             endpoint_configuration {
                 types = ["REGIONAL"];
@@ -68,7 +64,7 @@ fn api(s: &Draft) -> Handle {
     )
 }
 
-/// What a request must look like before it counts against anybody's quota of work.
+/// What a request must look like before it counts against a usage plan.
 struct Validation {
     model: Handle,
     validator: Handle,
@@ -92,7 +88,7 @@ fn validation(s: &Draft, api: &Handle) -> Validation {
         body! {
             rest_api_id = api.id();
             name = "GraphqlRequest";
-            description = "One GraphQL operation. Saleor takes one at a time.";
+            description = "One GraphQL operation. Saleor does not support batches.";
             content_type = "application/json";
             schema = Document::Json(schema);
         },
@@ -130,7 +126,7 @@ fn market_way(
             rest_api_id = api.id();
             resource_id = graphql.id();
             http_method = "POST";
-            /// Who asks is known by the key here, and by Saleor's own token behind it.
+            /// The API key identifies the partner here, and Saleor's own token behind it.
             authorization = "NONE";
             api_key_required = true;
             request_validator_id = validation.validator.id();
@@ -147,20 +143,20 @@ fn market_way(
             http_method = method.get("http_method");
             type = "HTTP_PROXY";
             integration_http_method = "POST";
-            /// Saleor knows this path with its slash only.
+            /// Saleor serves this path only with a trailing slash.
             uri = text!["https://", &market.host, "/graphql/"];
             timeout_milliseconds = timeout.milliseconds;
             request_parameters = {
-                /// All partners come from this gateway's addresses: with the proof, limits by address spare them.
+                /// All partners share the gateway's addresses: the secret header exempts them from rate limits by address.
                 (format!("integration.request.header.{}", origin_secret::GATEWAY_HEADER)) = text!["'", secret, "'"];
-                /// An answer that is compressed already would reach the partner broken.
+                /// A response that is already compressed would reach the partner corrupted.
                 "integration.request.header.Accept-Encoding" = "'identity'";
-                /// The key is between the partner and this gateway: the shop need not know it.
+                /// The key is between the partner and this gateway: it is not passed on to the shop.
                 "integration.request.header.x-api-key" = "'-'";
             };
         },
     );
-    s.expect(format!("anybody may ask {name} without a key"), method.get("api_key_required"), true);
+    s.expect(format!("{name} accepts requests without an API key"), method.get("api_key_required"), true);
     let of_integration =
         ["integration_http_method", "request_parameters", "timeout_milliseconds", "type", "uri"];
     let of_method =
@@ -169,8 +165,8 @@ fn market_way(
     of_integration.map(|part| integration.get(part)).into_iter().chain(method).collect()
 }
 
-/// `GET /health`: answered by the gateway itself, because it is the gateway that the health check asks about. The
-/// sites behind it have their own checks.
+/// `GET /health`: answered by the gateway itself, because the health check is about the gateway. The sites
+/// behind it have their own health checks.
 fn health_way(s: &Draft, api: &Handle, validation: &Validation) -> Vec<Value> {
     let health = path(s, api, api.get("root_resource_id"), "health", "health");
     let method = s.resource(
@@ -180,7 +176,7 @@ fn health_way(s: &Draft, api: &Handle, validation: &Validation) -> Vec<Value> {
             rest_api_id = api.id();
             resource_id = health.id();
             http_method = "GET";
-            /// Health checks have no key, and this says nothing but that the region's gateway answers.
+            /// Health checkers send no API key, and the response only says that the region's gateway answers.
             authorization = "NONE";
             request_validator_id = validation.validator.id();
         },

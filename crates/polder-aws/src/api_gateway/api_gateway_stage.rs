@@ -1,4 +1,4 @@
-//! `aws_api_gateway_stage`: what is deployed, what it logs, and how much it lets through.
+//! `aws_api_gateway_stage`: the deployment, its logs and its throttling.
 
 use polder_cloud::{Body, Document, Handle, Value, body, list, text};
 use polder_design::Site;
@@ -10,16 +10,16 @@ use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// The name of the one stage. It is in no address: the API's own host leads to it.
+/// The name of the only stage. It is in no URL: the custom domain names map to it.
 const STAGE: &str = "live";
 
-/// What the stage writes its logs with.
+/// How the stage writes its logs.
 pub(crate) struct Logs<'a> {
     /// `aws_kms_key` of its log groups.
     pub(crate) key: &'a Handle,
-    /// How long they are kept.
+    /// The retention.
     pub(crate) retention: Duration,
-    /// One of the region's sites, for the class of data in its logs.
+    /// One of the region's sites, for the data class of its logs.
     pub(crate) site: &'a Site,
 }
 
@@ -27,19 +27,19 @@ pub(crate) struct Logs<'a> {
 pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> Handle {
     s.file(
         "api_gateway_stage",
-        "What is deployed of the API. Every change of a way in changes the fingerprint below, and with it comes\n\
-         a new deployment, made before the old one goes.",
+        "The deployment of the API. Every change of the API changes the fingerprint below, which creates a\n\
+         new deployment before the old one is destroyed.",
     );
     let deployment = deployment(s, rest);
     let access = group(s, "access", text!["/aws/api-gateway/", named("-partners")], logs);
-    // The gateway names this group itself. Made beforehand, it is encrypted and does not grow for ever.
+    // API Gateway chooses the name of this group. Created beforehand, it is encrypted and has a retention.
     let errors = text!["API-Gateway-Execution-Logs_", rest.api.id(), "/", STAGE];
     group(s, "execution", errors, logs);
     let certificate = s.resource(
         "aws_api_gateway_client_certificate",
         "live",
         body! {
-            description = "Shows a backend that asks for it who calls.";
+            description = "Identifies the gateway to backends.";
         },
     );
     let stage = s.resource(
@@ -49,9 +49,9 @@ pub(crate) fn stage(s: &Draft, rest: &RestApi, logs: &Logs<'_>, rate: Rate) -> H
             rest_api_id = rest.api.id();
             deployment_id = deployment.id();
             stage_name = STAGE;
-            description = "What partners use.";
+            description = "The stage of the API.";
             xray_tracing_enabled = true;
-            /// CloudFront does not ask for it yet, and knows the gateway by its secret header; another backend may.
+            /// CloudFront uses the secret header; a backend of another kind may use this certificate.
             client_certificate_id = certificate.id();
             access_log_settings {
                 destination_arn = access.arn();
@@ -85,7 +85,7 @@ fn group(s: &Draft, resource: &'static str, name: Value, logs: &Logs<'_>) -> Han
     log_group(s, LogGroup { resource, name, key: logs.key, retention: logs.retention, site: logs.site })
 }
 
-/// One line of the access log. Who asked and how it went; nothing of what was asked or answered.
+/// One line of the access log: who called and the result, without request or response bodies.
 fn access_line() -> Body {
     body! {
         requestId = "$context.requestId";
@@ -116,18 +116,18 @@ fn method_settings(s: &Draft, rest: &RestApi, stage: &Handle, rate: Rate) {
             settings {
                 metrics_enabled = true;
                 logging_level = "ERROR";
-                /// Whole requests and answers would carry personal data into the log.
+                /// Full requests and responses would write personal data to the log.
                 data_trace_enabled = false;
                 caching_enabled = false;
                 cache_data_encrypted = true;
-                /// All partners together: the shop's own visitors must not feel them.
+                /// The limit for all partners together: it protects the shop's own visitors.
                 throttling_rate_limit = rate.all_per_second();
                 throttling_burst_limit = rate.all_burst();
             }
         },
     );
     s.expect(
-        "requests of partners are written to the log with their personal data",
+        "requests are logged with personal data",
         settings.get("settings").at(0).field("data_trace_enabled"),
         false,
     );

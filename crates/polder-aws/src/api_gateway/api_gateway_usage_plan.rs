@@ -1,20 +1,21 @@
-//! `aws_api_gateway_usage_plan`: how much a partner may ask, and the key that says who asks.
+//! `aws_api_gateway_usage_plan`: the rate limits and the API key of a partner.
 
 use polder_cloud::{Handle, Value, Variable, body};
 
 use crate::draft::Draft;
 use crate::names::named;
 
-/// Seconds of the window in which the edge counts an address's requests.
+/// Seconds of the window in which CloudFront's web ACL counts the requests of an address.
 const WINDOW_SECONDS: u64 = 300;
 
-/// Seconds of work that a partner may ask for at once: a page of an assortment is some ten requests in one second.
+/// Seconds of traffic that a partner may send as a burst: a catalog page takes about ten requests in one
+/// second.
 const BURST_SECONDS: u64 = 5;
 
-/// Partners that may use all they have at the same time before they slow each other down.
+/// Partners that can use their full rate at the same time before they slow each other down.
 const PARTNERS_AT_ONCE: u64 = 10;
 
-/// How much partners may ask, from what the platform grants any address at its edge.
+/// Rate limits of partners, derived from the edge's limit for one address.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rate {
     /// Requests of one address in five minutes before the edge blocks it.
@@ -22,33 +23,34 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
-    /// Requests of one partner in a second: no more than any address has at the edge.
+    /// Requests of one partner per second: not more than the edge allows an address.
     pub(crate) fn per_second(self) -> u64 {
         self.per_window.div_ceil(WINDOW_SECONDS).max(1)
     }
 
-    /// Requests of one partner at once.
+    /// Burst of one partner.
     pub(crate) fn burst(self) -> u64 {
         self.per_second().saturating_mul(BURST_SECONDS)
     }
 
-    /// Requests of one partner in a day: its rate all day long.
+    /// Requests of one partner per day: its rate for the whole day.
     pub(crate) fn per_day(self) -> u64 {
         self.per_window.saturating_mul(86_400 / WINDOW_SECONDS)
     }
 
-    /// Requests of one address in five minutes: of two partners that share one, so that a partner at its limit hears
-    /// that from its plan, which says so, and not from the web ACL, which does not.
+    /// Requests of one address in five minutes: those of two partners that share the address. A partner above
+    /// its limit then gets an error from its usage plan, which names the cause, and not from the web ACL,
+    /// which does not.
     pub(crate) fn per_address(self) -> u64 {
         self.per_second().saturating_mul(2 * WINDOW_SECONDS)
     }
 
-    /// Requests of all partners in a second.
+    /// Requests of all partners per second.
     pub(crate) fn all_per_second(self) -> u64 {
         self.per_second().saturating_mul(PARTNERS_AT_ONCE)
     }
 
-    /// Requests of all partners at once.
+    /// Burst of all partners.
     pub(crate) fn all_burst(self) -> u64 {
         self.burst().saturating_mul(PARTNERS_AT_ONCE)
     }
@@ -58,15 +60,15 @@ impl Rate {
 pub(crate) fn usage_plan(s: &Draft, api: &Handle, stage: &Handle, rate: Rate) {
     s.file(
         "api_gateway_usage_plan",
-        "How much a partner may ask. A further partner gets a key of its own beside the first one, with the same\n\
-         value in every region: its requests enter wherever is nearest.",
+        "Rate limits for partners. Each partner gets a key of its own, with the same value in every region:\n\
+         its requests enter at the nearest one.",
     );
     let plan = s.resource(
         "aws_api_gateway_usage_plan",
         "partners",
         body! {
             name = named("-partners");
-            description = "What every partner may ask.";
+            description = "Rate limits of a partner.";
             api_stages {
                 api_id = api.id();
                 stage = stage.get("stage_name");
@@ -86,7 +88,7 @@ pub(crate) fn usage_plan(s: &Draft, api: &Handle, stage: &Handle, rate: Rate) {
         "partner",
         body! {
             name = named("-partner");
-            description = "The first partner's key.";
+            description = "API key of the first partner.";
             value = partner_key(s);
         },
     );

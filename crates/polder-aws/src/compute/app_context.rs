@@ -1,4 +1,4 @@
-//! What the resources of containers and functions need to know about their site.
+//! What the resources of containers and functions use of their site.
 
 use polder_cloud::{Handle, Value};
 use polder_design::{Design, EnvironmentValue, Hours, Service, Site};
@@ -19,7 +19,7 @@ pub(crate) struct AppContext<'a> {
     pub(crate) site: &'a Site,
     /// What differs between sites.
     pub(crate) variation: &'a Variation,
-    /// The registry of its region.
+    /// The image registry of its region.
     pub(crate) shared: &'a Shared,
     /// Its keys and buckets.
     pub(crate) base: &'a Base,
@@ -32,17 +32,18 @@ pub(crate) struct AppContext<'a> {
 }
 
 impl AppContext<'_> {
-    /// When the services of the cell run; `None` for always.
+    /// The hours of the cell's services; `None` for always.
     pub(crate) fn hours(&self) -> Option<&Hours> {
         self.design.cells[self.site.cell].hours.as_ref()
     }
 
-    /// The ARN of a secret of the site or its cell. Peers know where a secret lies in different words.
+    /// The ARN of a secret of the site or its cell. Peers refer to the same secret with different
+    /// expressions.
     pub(crate) fn secret(&self, id: &str) -> Value {
         self.s.local(format!("secret_{}", identifier(id)), &self.data.secrets[id])
     }
 
-    /// A value in the environment of a service's container: open, or the ARN of a secret.
+    /// A value in the environment of a service's container: plain text, or the ARN of a secret.
     pub(crate) fn variable(&self, service: &Service, name: &str, value: &EnvironmentValue) -> Value {
         match value {
             EnvironmentValue::Text(text) => {
@@ -57,7 +58,7 @@ impl AppContext<'_> {
         self.variation.command(self.s, service, |text, value| self.meant(text, value))
     }
 
-    /// A value that is `text`, which may be the name of a bucket or queue of the site.
+    /// The value `text`, which may be the name of a bucket or queue of the site.
     fn meant(&self, text: &str, value: Value) -> Value {
         let bucket = self.site.buckets.iter().find(|bucket| bucket.name == text);
         if let Some(bucket) = bucket.and_then(|bucket| self.base.buckets.get(&bucket.kind)) {
@@ -75,7 +76,8 @@ impl AppContext<'_> {
         self.s.local(identifier(&format!("{}_{what}", service.process.name())), value)
     }
 
-    /// An attribute of the repository of an image. Where sites run different images as a process, peers must not see it.
+    /// An attribute of the repository of an image. Where sites run different images as a process, it becomes
+    /// a local.
     pub(crate) fn repository(&self, service: &Service, image: &str, attribute: &'static str) -> Value {
         let value = self.shared.repositories[image].get(attribute);
         let differs = image == service.image && self.variation.has_images(&service.process);

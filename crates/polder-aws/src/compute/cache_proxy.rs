@@ -1,7 +1,8 @@
-//! The cluster-aware proxy beside a process: Saleor's cache client knows no clusters, Envoy does.
+//! The cluster-aware proxy beside a process: Saleor's cache client does not support Redis Cluster, Envoy
+//! does.
 //!
-//! It listens on the loopback of the task only, signs in at the cache with the token out of the secret store, and
-//! speaks TLS to nodes whose certificate it verifies.
+//! It listens on the loopback interface of the task only, authenticates to the cache with the token from
+//! Secrets Manager, and uses TLS with certificate verification to the nodes.
 
 use polder_cloud::{Body, Container, Document, HealthCommand, Value, body};
 use polder_design::secrets::CACHE_TOKEN;
@@ -11,27 +12,27 @@ use crate::compute::app_context::AppContext;
 use crate::compute::ecr_repository;
 use crate::compute::image::image;
 
-/// Its name in the task.
+/// Its container name.
 pub const NAME: &str = "cache-proxy";
 
-/// Where it keeps the cache's password: a variable of its environment.
+/// The environment variable with the cache's password.
 pub const TOKEN: &str = "CACHE_TOKEN";
 
-/// The user that it runs as: what the image makes for whoever does not start as root.
+/// The user that it runs as: the image creates it for containers that do not start as root.
 pub const USER: u32 = 101;
 
 /// The proxy's container.
 pub(crate) fn container(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     log_group: Value,
     region: Value,
 ) -> Container {
-    let host = place.data.cache.get("configuration_endpoint_address");
+    let host = context.data.cache.get("configuration_endpoint_address");
     Container {
         name: NAME.into(),
         image: image(
-            place,
+            context,
             service,
             ecr_repository::CACHE_PROXY,
             "cache_proxy",
@@ -43,11 +44,11 @@ pub(crate) fn container(
         command: command(Document::Json(configuration(&host)).into()),
         ports: vec![],
         environment: vec![],
-        secrets: vec![(TOKEN.into(), place.secret(CACHE_TOKEN))],
-        health: Some(health(&place.design.timings.containers)),
+        secrets: vec![(TOKEN.into(), context.secret(CACHE_TOKEN))],
+        health: Some(health(&context.design.timings.containers)),
         log_group,
         log_region: region,
-        stop_timeout_seconds: place.design.timings.containers.proxy_stop.as_seconds(),
+        stop_timeout_seconds: context.design.timings.containers.proxy_stop.as_seconds(),
         readonly_root: true,
         user: USER.to_string().into(),
         mounts: vec![],
@@ -56,7 +57,7 @@ pub(crate) fn container(
     }
 }
 
-/// The command that starts it with a configuration.
+/// The command that starts it with its configuration.
 pub fn command(configuration: Value) -> Vec<Value> {
     vec![
         "envoy".into(),
@@ -70,8 +71,8 @@ pub fn command(configuration: Value) -> Vec<Value> {
     ]
 }
 
-/// The proxy answers PING itself once it knows the cluster. So the process beside it starts after that, and a cache
-/// that fails later makes no task ill.
+/// The proxy answers PING itself once it has discovered the cluster. So the process starts after that, and a
+/// cache that fails later does not make tasks unhealthy.
 pub fn health(timings: &ContainerTimings) -> HealthCommand {
     let port = Protocol::CACHE_PROXY.port;
     let ask = format!(
@@ -87,7 +88,7 @@ pub fn health(timings: &ContainerTimings) -> HealthCommand {
     }
 }
 
-/// What it does for a cache at `host`.
+/// Its configuration for a cache at `host`.
 pub fn configuration(host: &Value) -> Body {
     body! {
         static_resources = {
@@ -105,7 +106,7 @@ fn listener() -> Body {
         settings = {
             op_timeout = "1s";
             enable_hashtagging = true;
-            /// Slots move when the cluster grows; nodes then point to each other by name.
+            /// Slots move when the cluster grows; nodes then redirect to each other by host name.
             enable_redirection = true;
             dns_cache_config = { name = "cache"; dns_lookup_family = "V4_ONLY"; };
         };
@@ -154,7 +155,7 @@ fn cluster(host: &Value) -> Body {
     }
 }
 
-/// All nodes share one certificate for the names under the cluster's, the configuration endpoint's among them.
+/// All nodes share one certificate for the names below the cluster's, including the configuration endpoint.
 fn tls(host: &Value) -> Body {
     body! {
         "@type" = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext";

@@ -1,4 +1,4 @@
-//! The registry of a region: images are pulled inside the region, so that a site starts without any other.
+//! The image registry of a region: sites pull images in their own region and do not depend on another one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use polder_design::{AccountRegion, Component, ComputeEngine, Design, Party, Tran
 use crate::draft::Draft;
 use crate::names::{account, local};
 
-/// The image of the cluster-aware proxy that stands beside processes which use the cache.
+/// The image of the cluster-aware proxy for processes that use the cache.
 pub const CACHE_PROXY: &str = "envoy";
 
-/// Repositories for all images of a region, by the image's name.
+/// Repositories for all images of a region, by image name.
 pub(crate) fn repositories(
     s: &Draft,
     design: &Design,
@@ -20,12 +20,12 @@ pub(crate) fn repositories(
 ) -> BTreeMap<String, Handle> {
     s.file(
         "ecr_repository",
-        "One repository for each image. A tag is never moved to another image: what was tested is what runs.",
+        "One repository for each image. Tags are immutable: what was tested is what runs.",
     );
     images(design, region).into_iter().map(|image| (image.clone(), repository(s, &image, key))).collect()
 }
 
-/// Scans each image when it comes and again whenever a new weakness becomes known.
+/// Scans each image when it is pushed, and again whenever a new vulnerability is published.
 pub(crate) fn scanning(s: &Draft) {
     let _registry = s.part(Party::Registry);
     s.resource(
@@ -44,7 +44,7 @@ pub(crate) fn scanning(s: &Draft) {
     );
 }
 
-/// Images are pushed to the account's home region only; the registry carries them to the other regions.
+/// Images are pushed to the account's home region only; ECR replicates them to the other regions.
 pub(crate) fn replication(s: &Draft, design: &Design, home: &AccountRegion) {
     let others: Vec<&str> = design
         .regions
@@ -76,7 +76,8 @@ pub(crate) fn replication(s: &Draft, design: &Design, home: &AccountRegion) {
     );
 }
 
-/// The images that run in a region; in the home region those of the whole account, since they arrive there.
+/// The images that run in a region; in the home region those of the whole account, since they are pushed
+/// there.
 fn images(design: &Design, region: &AccountRegion) -> BTreeSet<String> {
     let mut images = BTreeSet::new();
     for site in &design.sites {
@@ -120,22 +121,18 @@ fn repository(s: &Draft, image: &str, key: &Handle) -> Handle {
             policy = lifecycle();
         },
     );
-    s.expect(
-        format!("a tag of {image} can be moved to another image"),
-        repository.get("image_tag_mutability"),
-        "IMMUTABLE",
-    );
+    s.expect(format!("tags of {image} are mutable"), repository.get("image_tag_mutability"), "IMMUTABLE");
     repository
 }
 
-/// What lost its tag, or never had one, goes after two weeks: nothing can run it, since tags never move. Images with a tag
-/// stay. Their number alone would not say which of them run, and the oldest may be one that does; so the limit is one
-/// that no release comes near to.
+/// Untagged images expire after two weeks: nothing can run them, since tags are immutable. Tagged images
+/// stay. A count does not tell which of them run, and the oldest may be in use; so the limit is far above the
+/// number of releases in use.
 fn lifecycle() -> Value {
     let rules = list![
         body! {
             rulePriority = 1;
-            description = "images without a tag";
+            description = "untagged images";
             selection = {
                 tagStatus = "untagged";
                 countType = "sinceImagePushed";
@@ -146,7 +143,7 @@ fn lifecycle() -> Value {
         },
         body! {
             rulePriority = 2;
-            description = "releases that a thousand others came after";
+            description = "images older than the last thousand releases";
             selection = {
                 tagStatus = "tagged";
                 tagPatternList = list!["*"];

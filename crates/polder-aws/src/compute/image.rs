@@ -1,4 +1,4 @@
-//! Images of containers: a repository of the region's registry and a tag that somebody chose.
+//! Container images: a repository of the region's registry and a tag that the user chooses.
 
 use polder_cloud::{Value, Variable, text};
 use polder_design::{Process, Service};
@@ -6,12 +6,13 @@ use polder_design::{Process, Service};
 use crate::compute::app_context::AppContext;
 use crate::names::identifier;
 
-/// Tags as registries take them. `latest` would be one; repositories never move a tag, so that it helps nobody.
+/// The pattern of valid tags. `latest` matches, but repositories have immutable tags, so that it is of no
+/// use.
 const TAG: (&str, &str) =
     ("^[0-9A-Za-z_][0-9A-Za-z._-]{0,127}$", "A tag has letters, digits, dots, dashes and underscores.");
 
 /// The image of a service's own container.
-pub(crate) fn of_service(place: &AppContext<'_>, service: &Service) -> Value {
+pub(crate) fn of_service(context: &AppContext<'_>, service: &Service) -> Value {
     let own = |name: &str| (identifier(name), format!("Tag of the image of {name}."), "1.0.0");
     let (name, description, example) = match &service.process {
         Process::Dashboard => (
@@ -24,23 +25,23 @@ pub(crate) fn of_service(place: &AppContext<'_>, service: &Service) -> Value {
         }
         Process::Own(name) => own(name),
         saleor => {
-            debug_assert!(saleor.is_saleor(), "all others have a tag of their own");
+            debug_assert!(saleor.is_saleor(), "other images have a tag variable of their own");
             ("saleor".to_owned(), "Tag of Saleor's image.".to_owned(), "3.23.28")
         }
     };
-    image(place, service, &service.image, &name, &description, example)
+    image(context, service, &service.image, &name, &description, example)
 }
 
-/// An image of the region's registry with the tag out of the variable `<name>_image_tag`.
+/// An image of the region's registry with the tag from the variable `<name>_image_tag`.
 pub(crate) fn image(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     image: &str,
     name: &str,
     description: &str,
     example: &'static str,
 ) -> Value {
-    let tag = place.s.variable(Variable {
+    let tag = context.s.variable(Variable {
         name: format!("{name}_image_tag").into(),
         kind: "string".into(),
         description: description.to_owned().into(),
@@ -49,5 +50,5 @@ pub(crate) fn image(
         pattern: Some(TAG),
         example: example.into(),
     });
-    text![place.repository(service, image, "repository_url"), ":", tag]
+    text![context.repository(service, image, "repository_url"), ":", tag]
 }

@@ -1,4 +1,4 @@
-//! What runs code: containers on ECS or EKS, the EC2 machines under them, Lambda functions.
+//! Compute: containers on ECS or EKS, EC2 instances, Lambda functions.
 
 pub(crate) mod app_context; // what a container or a function needs to know of its site
 pub(crate) mod variation; // which texts of containers differ between sites

@@ -1,5 +1,5 @@
-//! Which texts of containers differ between sites. Those become locals, so that the files of peers are the same; the
-//! others stand where they are used, where people look for them.
+//! Which texts of containers differ between sites. Those become locals, so that the files of peers are the
+//! same; the others stay where they are used, which is where readers look for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +12,11 @@ use crate::names::identifier;
 /// What differs between the sites of a design.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Variation {
-    /// Open values of environments, by process and name.
+    /// Plain-text values of environments, by process and name.
     environment: BTreeSet<(Process, String)>,
     /// Names in environments that mean different things to different processes of a site.
     ambiguous: BTreeSet<String>,
-    /// Words of commands, by process and place.
+    /// Words of commands, by process and position.
     words: BTreeSet<(Process, usize)>,
     /// Images, by process.
     images: BTreeSet<Process>,
@@ -53,7 +53,7 @@ impl Variation {
         variation
     }
 
-    /// An open value of a process's environment.
+    /// A plain-text value of a process's environment.
     pub(crate) fn environment(&self, s: &Draft, process: &Process, name: &str, value: &str) -> Value {
         if !self.environment.contains(&(process.clone(), name.to_owned())) {
             return value.to_owned().into();
@@ -63,8 +63,8 @@ impl Variation {
         s.local(identifier(&local), value.to_owned())
     }
 
-    /// The command of a service. Of `--workers=4` only the number becomes a local, and a local is called after its option.
-    /// `meant` tells what a value means that is a text.
+    /// The command of a service. Of `--workers=4` only the number becomes a local, and a local is named after
+    /// its option. `meant` returns the value for a text that refers to a resource.
     pub(crate) fn command(
         &self,
         s: &Draft,

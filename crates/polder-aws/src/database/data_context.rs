@@ -1,4 +1,4 @@
-//! What the resources of data stores need to know about their site.
+//! What the resources of data stores use of their site.
 
 use polder_design::{Cell, Design, Site};
 

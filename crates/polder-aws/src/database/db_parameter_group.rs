@@ -7,19 +7,18 @@ use polder_units::Bytes;
 use crate::database::data_context::DataContext;
 use crate::names::{local, named};
 
-/// PostgreSQL keeps three connections for superusers and RDS two for itself, out of the number that is admitted.
+/// PostgreSQL reserves three connections for superusers and RDS two for itself, out of `max_connections`.
 const RESERVED_CONNECTIONS: u64 = 5;
 
-/// RDS admits one connection for so much memory when it is left to itself, but never more than [`CONNECTIONS_MAX`].
+/// By default, RDS allows one connection for this much memory, but never more than [`CONNECTIONS_MAX`].
 const MEMORY_PER_CONNECTION: Bytes = Bytes(9_531_392);
 const CONNECTIONS_MAX: u64 = 5_000;
 
-/// Why the log is as it is, for the head of the file.
-pub(crate) const NO_VALUES_IN_LOGS: &str = "\
-    The log names connections and changes of the schema, and never a value: statements of the shop are\n\
-    full of names and addresses, and logs are read by more people and kept for longer than orders. Slow\n\
-    statements are found in pg_stat_statements, which keeps no values either. For the password of a new\n\
-    role use \\password in psql, which sends only its hash.";
+/// Why logging is configured like this, for the head of the file.
+pub(crate) const NO_VALUES_IN_LOGS: &str = "The log contains connections and changes of the schema, and never a value: statements of the shop\n\
+    are full of names and addresses, and logs are read by more people and kept for longer than orders.\n\
+    Use pg_stat_statements to find slow statements; it keeps no values either. To set the password of a\n\
+    new role, use \\password in psql, which sends only its hash.";
 
 /// A parameter of PostgreSQL.
 pub(crate) struct Parameter {
@@ -27,21 +26,21 @@ pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     /// Its value, always as text.
     pub(crate) value: Value,
-    /// When it takes hold.
+    /// When it is applied.
     pub(crate) applied: Applied,
 }
 
-/// When a parameter takes hold.
+/// When a parameter is applied.
 #[derive(Clone, Copy)]
 pub(crate) enum Applied {
-    /// At once.
+    /// Immediately.
     Now,
-    /// When the server starts the next time.
+    /// At the next restart.
     AtStart,
 }
 
 impl Applied {
-    /// The provider's word for it.
+    /// The value of `apply_method`.
     pub(crate) fn method(self) -> &'static str {
         match self {
             Applied::Now => "immediate",
@@ -50,18 +49,18 @@ impl Applied {
     }
 }
 
-/// The parameters of a site's database. The writer and all that follow it have the same.
-pub(crate) fn parameter_group(place: &DataContext<'_>) -> Handle {
-    let s = place.s;
+/// The parameters of a site's database. The writer and its replicas have the same.
+pub(crate) fn parameter_group(context: &DataContext<'_>) -> Handle {
+    let s = context.s;
     s.file("db_parameter_group", NO_VALUES_IN_LOGS);
     let family = text!["postgres", local("database_version")];
-    let all = group_body("-", family.clone(), "The shop's database", parameters(place));
+    let all = group_body("-", family.clone(), "The shop's database", parameters(context));
     let group = s.resource("aws_db_parameter_group", "main", all);
-    s.expect("the database's parameters are of another version", group.get("family"), family);
+    s.expect("the parameter group is for another major version", group.get("family"), family);
     group
 }
 
-/// What a group of parameters is made of, on any engine.
+/// The arguments of a parameter group, on any engine.
 pub(crate) fn group_body(
     suffix: &'static str,
     family: Value,
@@ -84,16 +83,17 @@ pub(crate) fn group_body(
 }
 
 /// The parameters of a site's database, on any engine.
-pub(crate) fn parameters(place: &DataContext<'_>) -> Vec<Parameter> {
+pub(crate) fn parameters(context: &DataContext<'_>) -> Vec<Parameter> {
     use Applied::{AtStart, Now};
-    // A replica whose source admits more connections than itself stops replaying: both sites have the larger number.
-    let sites = place.cell.sites().map(|site| &place.design.sites[site]);
+    // A replica with a lower `max_connections` than its source stops replaying: both sites have the larger
+    // number.
+    let sites = context.cell.sites().map(|site| &context.design.sites[site]);
     let connections = sites.map(|site| connections(&site.database)).max().unwrap_or_default();
-    let connections = place.s.local("database_connections", connections);
+    let connections = context.s.local("database_connections", connections);
     let fixed = |name, value: &'static str, applied| Parameter { name, value: value.into(), applied };
     vec![
         fixed("rds.force_ssl", "1", AtStart),
-        // Saleor asks for UTC on each new connection unless the server has it already.
+        // Saleor sets UTC on each new connection unless it is the server's default.
         fixed("timezone", "UTC", Now),
         Parameter {
             name: "max_connections",
@@ -111,7 +111,7 @@ pub(crate) fn parameters(place: &DataContext<'_>) -> Vec<Parameter> {
     ]
 }
 
-/// What the design asks for, and never less than RDS would admit on the same machine.
+/// The design's number, but never less than the default of RDS for the same instance class.
 fn connections(database: &Database) -> u64 {
     let usual = (database.memory.0 / MEMORY_PER_CONNECTION.0).min(CONNECTIONS_MAX);
     usual.max(database.connections.saturating_add(RESERVED_CONNECTIONS))

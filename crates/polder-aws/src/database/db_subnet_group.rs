@@ -1,4 +1,4 @@
-//! `aws_db_subnet_group`: where machines of a database may stand.
+//! `aws_db_subnet_group`: the subnets of a database.
 
 use polder_cloud::{Handle, body};
 
@@ -6,8 +6,8 @@ use crate::database::data_context::DataContext;
 use crate::names::named;
 
 /// The data tier of a site.
-pub(crate) fn subnet_group(place: &DataContext<'_>) -> Handle {
-    let s = place.s;
+pub(crate) fn subnet_group(context: &DataContext<'_>) -> Handle {
+    let s = context.s;
     s.file("db_subnet_group", "Subnets without any route to the internet.");
     s.resource(
         "aws_db_subnet_group",
@@ -15,7 +15,7 @@ pub(crate) fn subnet_group(place: &DataContext<'_>) -> Handle {
         body! {
             name = named("-database");
             description = "The data tier";
-            subnet_ids = place.network.data.iter().map(Handle::id).collect::<Vec<_>>();
+            subnet_ids = context.network.data.iter().map(Handle::id).collect::<Vec<_>>();
         },
     )
 }

@@ -1,4 +1,4 @@
-//! `aws_dynamodb_table`: what functions remember.
+//! `aws_dynamodb_table`: the state of functions.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ pub(crate) fn site_tables(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> B
     }
     s.file(
         "dynamodb_table",
-        "What functions remember: ids and times, nothing of what they stand for. Not copied to the other site,\n\
-         since each site publishes the events of its own queue.",
+        "The state of functions: IDs and times, no content. Not replicated to the other site, since each site\n\
+         publishes the events of its own queue.",
     );
     site.tables.iter().map(|of| (of.key.clone(), table(s, site, cell, keys, of))).collect()
 }
@@ -30,7 +30,7 @@ fn table(s: &Draft, site: &Site, cell: &Cell, keys: &Keys, table: &Table) -> Han
         table.key.replace('-', "_"),
         body! {
             name = named(format!("-{}", table.key));
-            /// Events come in rushes, and most of the time not at all.
+            /// Traffic comes in bursts, and most of the time there is none: on-demand capacity.
             billing_mode = "PAY_PER_REQUEST";
             hash_key = &table.id;
             deletion_protection_enabled = s.local("protected", cell.protected);

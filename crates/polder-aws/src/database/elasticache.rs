@@ -1,7 +1,7 @@
-//! `aws_elasticache_replication_group`: the clustered cache, and the broker that must not be clustered.
+//! `aws_elasticache_replication_group`: the cache with cluster mode, and the broker without it.
 //!
-//! Celery's transport for Redis works on no cluster, not even on one of a single shard, and a broker that evicts keys
-//! loses tasks. The cache is the opposite in both. So they are two groups.
+//! Celery's Redis transport does not support cluster mode, not even with a single shard, and a broker that
+//! evicts keys loses tasks. The cache is the opposite in both. So they are two groups.
 
 use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::secrets::{BROKER_TOKEN, CACHE_TOKEN};
@@ -15,18 +15,18 @@ use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
-/// The release of Valkey and the family of its parameters.
+/// The version of Valkey and its parameter group family.
 const VERSION: &str = "8.0";
 const FAMILY: &str = "valkey8";
 
 /// The cache of a site, and its broker when that is a server.
-pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (Handle, Option<Handle>) {
-    let s = place.s;
+pub(crate) fn cache_and_broker(context: &DataContext<'_>, secrets: &Secrets) -> (Handle, Option<Handle>) {
+    let s = context.s;
     s.file(
         "elasticache",
         "Everything in the cache can be computed again and every task is either done or sent again: neither\n\
-         is backed up, and neither is copied to another region. The slow log stays off, since it would carry\n\
-         the values of slow commands, names and addresses among them.",
+         is backed up or replicated to another region. The slow log stays off, since it would contain the\n\
+         values of slow commands, names and addresses among them.",
     );
     let _cache = s.part(Party::Cache);
     let subnets = s.resource(
@@ -35,20 +35,20 @@ pub(crate) fn cache_and_broker(place: &DataContext<'_>, secrets: &Secrets) -> (H
         body! {
             name = named("-cache");
             description = "The data tier";
-            subnet_ids = place.network.data.iter().map(Handle::id).collect::<Vec<_>>();
+            subnet_ids = context.network.data.iter().map(Handle::id).collect::<Vec<_>>();
         },
     );
-    let cache = cache(place, &subnets, secrets);
-    let broker = match &place.site.broker {
-        Broker::Valkey { class, replicas } => Some(broker(place, &subnets, secrets, class, *replicas)),
+    let cache = cache(context, &subnets, secrets);
+    let broker = match &context.site.broker {
+        Broker::Valkey { class, replicas } => Some(broker(context, &subnets, secrets, class, *replicas)),
         Broker::Queues { .. } => None,
     };
     (cache, broker)
 }
 
-fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
-    let s = place.s;
-    let (sizes, group) = (&place.site.cache, &place.network.groups.cache);
+fn cache(context: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle {
+    let s = context.s;
+    let (sizes, group) = (&context.site.cache, &context.network.groups.cache);
     let parameters = parameter_group(
         s,
         "cache",
@@ -57,33 +57,34 @@ fn cache(place: &DataContext<'_>, subnets: &Handle, secrets: &Secrets) -> Handle
     );
     let mut body = body! {
         replication_group_id = text![local("cell"), "-cache"];
-        description = "What the shop can compute again";
+        description = "Cached data of the shop";
         cluster_mode = "enabled";
         node_type = s.local("cache_class", &sizes.class);
         num_node_groups = s.local("cache_shards", sizes.shards);
         replicas_per_node_group = s.local("cache_replicas", sizes.replicas);
-        /// A cluster cannot do without.
+        /// Cluster mode requires automatic failover.
         automatic_failover_enabled = true;
         multi_az_enabled = s.local("cache_in_many_zones", sizes.replicas > 0);
     };
-    body.items
-        .extend(common(place, subnets, &parameters, &Party::Cache, group, secrets.value(CACHE_TOKEN)).items);
-    body.block(None, "log_delivery_configuration", engine_log(place, "cache"));
+    body.items.extend(
+        common(context, subnets, &parameters, &Party::Cache, group, secrets.value(CACHE_TOKEN)).items,
+    );
+    body.block(None, "log_delivery_configuration", engine_log(context, "cache"));
     let cache = s.resource("aws_elasticache_replication_group", "cache", body);
     promises(s, "cache", &cache);
     cache
 }
 
 fn broker(
-    place: &DataContext<'_>,
+    context: &DataContext<'_>,
     subnets: &Handle,
     secrets: &Secrets,
     class: &str,
     replicas: u64,
 ) -> Handle {
-    let s = place.s;
+    let s = context.s;
     let _broker = s.part(Party::Broker);
-    let group = place.network.groups.broker.as_ref().expect("a broker that is a server has a group");
+    let group = context.network.groups.broker.as_ref().expect("a broker that is a server has a group");
     let parameters = parameter_group(
         s,
         "broker",
@@ -100,9 +101,9 @@ fn broker(
         multi_az_enabled = local("broker_in_many_zones");
     };
     body.items.extend(
-        common(place, subnets, &parameters, &Party::Broker, group, secrets.value(BROKER_TOKEN)).items,
+        common(context, subnets, &parameters, &Party::Broker, group, secrets.value(BROKER_TOKEN)).items,
     );
-    body.block(None, "log_delivery_configuration", engine_log(place, "broker"));
+    body.block(None, "log_delivery_configuration", engine_log(context, "broker"));
     let broker = s.resource("aws_elasticache_replication_group", "broker", body);
     promises(s, "broker", &broker);
     broker
@@ -133,7 +134,7 @@ fn parameter_group(
 }
 
 fn common(
-    place: &DataContext<'_>,
+    context: &DataContext<'_>,
     subnets: &Handle,
     parameters: &Handle,
     party: &Party,
@@ -149,28 +150,28 @@ fn common(
         subnet_group_name = subnets.name();
         security_group_ids = [group.id()];
         at_rest_encryption_enabled = true;
-        kms_key_id = place.base.keys.cache.arn();
+        kms_key_id = context.base.keys.cache.arn();
         transit_encryption_enabled = true;
         transit_encryption_mode = "required";
         auth_token = token;
-        /// The old password stays good until all clients know the new one.
+        /// The old password stays valid until all clients use the new one.
         auth_token_update_strategy = "ROTATE";
         snapshot_retention_limit = 0;
-        maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "wed");
+        maintenance_window = maintenance_windows::weekly(context.design.timings.windows.maintenance, "wed");
         apply_immediately = false;
-        tags = { "data-class" = data_class::of(place.site, party); };
+        tags = { "data-class" = data_class::of(context.site, party); };
     }
 }
 
-fn engine_log(place: &DataContext<'_>, name: &'static str) -> Body {
+fn engine_log(context: &DataContext<'_>, name: &'static str) -> Body {
     let group = log_group(
-        place.s,
+        context.s,
         LogGroup {
             resource: name,
             name: text!["/", local("name"), "/", name],
-            key: &place.base.keys.logs,
-            retention: place.design.retention.logs,
-            site: place.site,
+            key: &context.base.keys.logs,
+            retention: context.design.retention.logs,
+            site: context.site,
         },
     );
     body! {
@@ -183,17 +184,17 @@ fn engine_log(place: &DataContext<'_>, name: &'static str) -> Body {
 
 fn promises(s: &Draft, name: &'static str, group: &Handle) {
     for (message, attribute, wanted) in [
-        ("talks without TLS", "transit_encryption_enabled", Value::from(true)),
-        ("admits connections without TLS", "transit_encryption_mode", Value::from("required")),
+        ("allows connections without TLS", "transit_encryption_enabled", Value::from(true)),
+        ("allows connections without TLS", "transit_encryption_mode", Value::from("required")),
         ("is not encrypted", "at_rest_encryption_enabled", Value::from("true")),
     ] {
         s.expect(format!("the {name} {message}"), group.get(attribute), wanted);
     }
 }
 
-/// The address of the broker for Celery.
+/// The URL of the broker for Celery.
 pub(crate) fn broker_url(broker: &Handle, token: Value) -> Value {
-    // ElastiCache's certificates are signed by an authority that every system knows.
+    // ElastiCache's certificates are signed by a public certificate authority.
     let host = broker.get("primary_endpoint_address");
     let end = format!(":{}/0?ssl_cert_reqs=CERT_REQUIRED", Protocol::REDISS.port);
     text!["rediss://:", token, "@", host, end]

@@ -1,4 +1,4 @@
-//! Windows of snapshots, maintenance and backups, as each service wants them written. All times are UTC.
+//! Windows of snapshots, maintenance and backups, in the format of each service. All times are UTC.
 
 use polder_design::Window;
 
@@ -12,7 +12,7 @@ pub(crate) fn weekly(window: Window, day: &str) -> String {
     format!("{day}:{}-{day}:{}", clock(window.from), clock(window.to))
 }
 
-/// `cron(0 4 * * ? *)`: when it begins.
+/// `cron(0 4 * * ? *)`: the start of the window.
 pub(crate) fn cron(window: Window) -> String {
     format!("cron({} {} * * ? *)", window.from % 60, window.from / 60)
 }

@@ -1,4 +1,4 @@
-//! The database of a site on the engine that the design names: RDS or Aurora.
+//! The database of a site on the engine that the design chose: RDS or Aurora.
 
 use polder_design::{DatabaseEngine, Party};
 
@@ -9,10 +9,10 @@ use crate::encryption::secret::Secrets;
 use crate::handles::Database;
 
 /// Writes the database of a site.
-pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
-    let _database = place.s.part(Party::Database);
-    match place.site.database.engine {
-        DatabaseEngine::Instances => db_instance::database(place, secrets),
-        DatabaseEngine::SharedStorage => rds_cluster::database(place, secrets),
+pub(crate) fn database(context: &DataContext<'_>, secrets: &Secrets) -> Database {
+    let _database = context.s.part(Party::Database);
+    match context.site.database.engine {
+        DatabaseEngine::Instances => db_instance::database(context, secrets),
+        DatabaseEngine::SharedStorage => rds_cluster::database(context, secrets),
     }
 }

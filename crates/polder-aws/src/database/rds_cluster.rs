@@ -1,18 +1,22 @@
-//! `aws_rds_cluster`: PostgreSQL on Aurora, whose machines share storage that lies in three zones.
+//! `aws_rds_cluster`: PostgreSQL on Aurora, whose instances share storage across three zones.
 //!
-//! **Failover.** In its region, a reader takes over when the writer is lost; Terraform sees nothing of it. Over regions,
-//! see [`crate::database::rds_global_cluster`]: the text of a cluster depends on the role that its site has in the
-//! platform file and never on which site is active, so a plan after a failover finds in the clusters nothing to change.
-//! What the provider compares, and why it does not move:
+//! **Failover.** Within its region, a reader takes over when the writer is lost; Terraform is not involved.
+//! For a failover to the other region see [`crate::database::rds_global_cluster`]: the configuration of a
+//! cluster depends on whether its site is primary or backup and never on which site is active, so a plan
+//! after a failover changes no cluster. The attributes that the provider compares, and why they do not
+//! change:
 //!
-//! - `replication_source_identifier` is read back from a member that follows, and from no member that writes. It is
-//!   ignored on both: an empty one would be taken as an order to promote the cluster out of the global one.
-//! - `global_cluster_identifier` is asked for anew at every refresh and stays, since a member keeps its place.
-//! - `master_username` and `database_name` are read back from every member. The follower's text leaves both open.
-//! - `master_password` is never read back. The writer's is taken over with the storage, so the primary's text may say it
-//!   whichever role the cluster has; a new password must be set while the primary is active.
-//! - `engine_version` is ignored: whatever brought a cluster to a newer one, Terraform does not bring it back.
-//! - `source_region` is told once and never read back; it names the region of the primary, whoever writes.
+//! - `replication_source_identifier` is returned for a secondary cluster and not for the primary one. It is
+//!   ignored on both: an empty one would promote the cluster out of the global one.
+//! - `global_cluster_identifier` is read at every refresh and does not change, since both clusters stay
+//!   members.
+//! - `master_username` and `database_name` are returned for every member. The secondary's configuration
+//!   leaves both out.
+//! - `master_password` is never returned. The writer's is replicated with the storage, so the primary site's
+//!   configuration may set it in either role; a new password must be set while the primary site is active.
+//! - `engine_version` is ignored: Terraform does not revert an upgrade that was made elsewhere.
+//! - `source_region` is sent on creation and never returned; it names the primary site's region in either
+//!   role.
 //!
 //! **Names.** Members of a global cluster must not have the same name, not even in different regions.
 
@@ -34,10 +38,10 @@ use crate::names::{local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
-/// The log that PostgreSQL writes on Aurora.
+/// The PostgreSQL log that Aurora exports.
 const LOG: &str = "postgresql";
 
-/// What a cluster is made with that depends on the other site of its cell.
+/// Arguments that depend on the other site of its cell.
 struct Membership {
     version: Value,
     global: Option<Handle>,
@@ -45,48 +49,50 @@ struct Membership {
 }
 
 /// The database of a site.
-pub(crate) fn database(place: &DataContext<'_>, secrets: &Secrets) -> Database {
-    let s = place.s;
-    let design = &place.site.database;
+pub(crate) fn database(context: &DataContext<'_>, secrets: &Secrets) -> Database {
+    let s = context.s;
+    let design = &context.site.database;
     s.local("database_version", design.version.to_string());
     s.local("database_class", &design.class);
-    let subnets = subnet_group(place);
-    let (parameters, machine_parameters) = parameter_groups(place);
-    let membership = membership(place);
+    let subnets = subnet_group(context);
+    let (parameters, machine_parameters) = parameter_groups(context);
+    let membership = membership(context);
     s.file(
         "rds_cluster",
-        "The storage of a cluster lies in three zones and grows by itself; the machines before it only compute.\n\
-         Aurora writes its log to a group that it names itself. It is made here, so that it is encrypted and\n\
-         kept for as long as all logs are; the service finds it minutes later, with its first line.",
+        "The storage of a cluster spans three zones and grows automatically; the instances only compute.\n\
+         Aurora chooses the name of its log group. It is created here, so that it is encrypted and has the\n\
+         same retention as all logs; Aurora finds it when it writes its first line, minutes later.",
     );
     let around = Surroundings { subnets, parameters, machine_parameters, monitoring: monitoring(s) };
     log_group(
         s,
         LogGroup {
             resource: "database_postgresql",
-            name: text!["/aws/rds/cluster/", named(name(place.site.role)), "/", LOG],
-            key: &place.base.keys.logs,
-            retention: place.design.retention.logs,
-            site: place.site,
+            name: text!["/aws/rds/cluster/", named(name(context.site.role)), "/", LOG],
+            key: &context.base.keys.logs,
+            retention: context.design.retention.logs,
+            site: context.site,
         },
     );
-    let cluster = cluster(place, &around, secrets, &membership);
-    promises(place, &cluster);
-    let machines = machines(place, &around, &cluster);
+    let cluster = cluster(context, &around, secrets, &membership);
+    promises(context, &cluster);
+    let machines = machines(context, &around, &cluster);
     Database::Cluster { cluster, machines, global: membership.global }
 }
 
-/// What version it begins with and what it belongs to. The backup's cluster is made as a follower, of the version that
-/// the primary's has, and joins what the primary's stack has made.
-fn membership(place: &DataContext<'_>) -> Membership {
+/// The engine version at creation and the membership. The backup's cluster is created as a secondary, with
+/// the version that the primary's has, and joins the global cluster that the primary's stack creates.
+fn membership(context: &DataContext<'_>) -> Membership {
     if let Some(Database::Cluster { cluster, global: Some(global), .. }) =
-        place.primary.map(|primary| &primary.database)
+        context.primary.map(|primary| &primary.database)
     {
         let version = cluster.get("engine_version_actual");
         return Membership { version, global: Some(global.clone()), follows: true };
     }
-    place.s.file("rds_engine_version", "The newest minor version of the major one that the design asks for.");
-    let newest = place.s.data(
+    context
+        .s
+        .file("rds_engine_version", "The newest minor version of the major one that the design asks for.");
+    let newest = context.s.data(
         "aws_rds_engine_version",
         "main",
         body! {
@@ -96,17 +102,17 @@ fn membership(place: &DataContext<'_>) -> Membership {
         },
     );
     let version = newest.get("version_actual");
-    let global = place.peer.map(|_| global_cluster(place, &version));
+    let global = context.peer.map(|_| global_cluster(context, &version));
     Membership { version, global, follows: false }
 }
 
 fn cluster(
-    place: &DataContext<'_>,
+    context: &DataContext<'_>,
     around: &Surroundings,
     secrets: &Secrets,
     membership: &Membership,
 ) -> Handle {
-    let DataContext { s, site, base, .. } = *place;
+    let DataContext { s, site, base, .. } = *context;
     let database = &site.database;
     let Membership { version, global, follows } = membership;
     let mut body = body! {
@@ -117,7 +123,7 @@ fn cluster(
             global_cluster_identifier = global.id();
         }
         if *follows => {
-            /// Encrypted storage is only copied from a region that is named.
+            /// Encrypted storage is only replicated from a region that is named.
             source_region = local("peer_region");
         }
         if !*follows => {
@@ -128,17 +134,17 @@ fn cluster(
         storage_encrypted = true;
         kms_key_id = base.keys.database.arn();
         db_subnet_group_name = around.subnets.name();
-        vpc_security_group_ids = [place.network.groups.database.id()];
+        vpc_security_group_ids = [context.network.groups.database.id()];
         port = Protocol::POSTGRESQL.port;
         db_cluster_parameter_group_name = around.parameters.name();
         iam_database_authentication_enabled = true;
     };
-    body.items.extend(kept(place).items);
-    body.items.extend(watched(place).items);
+    body.items.extend(kept(context).items);
+    body.items.extend(watched(context).items);
     body.items.extend(
         body! {
             lifecycle {
-                /// The version is one to begin with. Whom a cluster of a global one follows changes with every failover.
+                /// The version is for creation only. The replication source of a member changes with every failover.
                 ignore_changes =
                     [Value::expression("engine_version"), Value::expression("replication_source_identifier")];
             }
@@ -148,21 +154,21 @@ fn cluster(
     s.resource("aws_rds_cluster", "main", body)
 }
 
-/// How long what is in it is kept.
-fn kept(place: &DataContext<'_>) -> Body {
-    let protected = place.cell.protected;
-    let backup = place.site.role == Role::Backup;
+/// Retention, backups and deletion protection.
+fn kept(context: &DataContext<'_>) -> Body {
+    let protected = context.cell.protected;
+    let backup = context.site.role == Role::Backup;
     body! {
-        backup_retention_period = place.site.database.backup_retention.as_days();
-        preferred_backup_window = maintenance_windows::daily(place.design.timings.windows.snapshot);
-        preferred_maintenance_window = maintenance_windows::weekly(place.design.timings.windows.maintenance, "tue");
+        backup_retention_period = context.site.database.backup_retention.as_days();
+        preferred_backup_window = maintenance_windows::daily(context.design.timings.windows.snapshot);
+        preferred_maintenance_window = maintenance_windows::weekly(context.design.timings.windows.maintenance, "tue");
         allow_major_version_upgrade = false;
         apply_immediately = false;
         copy_tags_to_snapshot = true;
         delete_automated_backups = !protected;
         deletion_protection = true;
         if backup => {
-            /// A follower leaves no snapshot. Deletion protection and the vault stand in for it.
+            /// A secondary cannot leave a final snapshot. Deletion protection and the vault replace it.
             skip_final_snapshot = true;
         }
         if !backup => {
@@ -172,26 +178,22 @@ fn kept(place: &DataContext<'_>) -> Body {
     }
 }
 
-/// How it is seen from outside.
-fn watched(place: &DataContext<'_>) -> Body {
+/// Logs and monitoring.
+fn watched(context: &DataContext<'_>) -> Body {
     let parties = [Party::Database, Party::DatabaseReaders];
     body! {
         enabled_cloudwatch_logs_exports = [LOG];
         performance_insights_enabled = true;
-        performance_insights_kms_key_id = place.base.keys.database.arn();
+        performance_insights_kms_key_id = context.base.keys.database.arn();
         performance_insights_retention_period = 7;
-        tags = { "data-class" = data_class::of_any(place.site, &parties); };
+        tags = { "data-class" = data_class::of_any(context.site, &parties); };
     }
 }
 
-/// What whoever takes over must be able to rely on.
-fn promises(place: &DataContext<'_>, cluster: &Handle) {
-    let s = place.s;
+/// What every writer, present or future, must have.
+fn promises(context: &DataContext<'_>, cluster: &Handle) {
+    let s = context.s;
     s.expect("the database is not encrypted", cluster.get("storage_encrypted"), true);
     s.expect("the database can be deleted by mistake", cluster.get("deletion_protection"), true);
-    s.expect(
-        "people cannot come in by their roles",
-        cluster.get("iam_database_authentication_enabled"),
-        true,
-    );
+    s.expect("IAM authentication is disabled", cluster.get("iam_database_authentication_enabled"), true);
 }

@@ -1,4 +1,5 @@
-//! What must hold for clusters of Aurora: one database over two regions whose text does not know which of them writes.
+//! Invariants of Aurora clusters: one database in two regions whose configuration does not depend on which
+//! one writes.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +44,7 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
     stack.managed().filter(move |resource| resource.address.kind == kind)
 }
 
-/// A value as people read it: locals filled in, references by their address.
+/// A value as text: locals filled in, references by their address.
 fn shown(stack: &Stack, value: Option<&Value>) -> String {
     value.map_or("none".to_owned(), |value| index::shown(stack, value))
 }
@@ -66,15 +67,16 @@ fn path(design: &Design, site: &Site) -> String {
 }
 
 #[test]
-fn no_stack_needs_a_later_one() {
+fn no_stack_depends_on_a_later_one() {
     for design in [design(), failed_over()] {
         assert!(link(&lower(&design).cloud).cycles.is_empty());
     }
 }
 
-/// The state stays true after a failover: what Terraform has written of a database is the same, whoever takes writes.
+/// The state stays valid after a failover: the configuration of a database is the same, whichever site is
+/// active.
 #[test]
-fn the_text_of_a_database_does_not_know_who_takes_writes() {
+fn the_configuration_of_a_database_does_not_depend_on_the_active_site() {
     let (before, after) = (lower(&design()).cloud, lower(&failed_over()).cloud);
     for site in [PRIMARY, BACKUP] {
         let [one, other] = [&before, &after].map(|cloud| stack(cloud, site, "data"));
@@ -84,7 +86,7 @@ fn the_text_of_a_database_does_not_know_who_takes_writes() {
         }
         let new = other.managed().filter(|it| one.resource(&it.address).is_none());
         let new: BTreeSet<String> = new.map(|it| it.address.to_string()).collect();
-        // What takes writes is backed up by the plan of its own site; nothing of that is a change to the database.
+        // The active site's plan backs up the database; nothing of that is a change to the database.
         assert!(new.iter().all(|it| it.contains("backup")), "{site}: {new:?}");
         let locals = |stack: &Stack| stack.locals.iter().map(|it| format!("{it:?}")).collect::<Vec<_>>();
         let known: BTreeSet<String> = locals(other).into_iter().collect();
@@ -92,9 +94,9 @@ fn the_text_of_a_database_does_not_know_who_takes_writes() {
     }
 }
 
-/// What the provider reads back from a member in its other role must not look like an order.
+/// What the provider reads from a member in its other role must not be a change.
 #[test]
-fn both_members_ignore_whom_they_follow() {
+fn both_members_ignore_their_replication_source() {
     let cloud = lower(&design()).cloud;
     for site in [PRIMARY, BACKUP] {
         let data = stack(&cloud, site, "data");
@@ -103,14 +105,16 @@ fn both_members_ignore_whom_they_follow() {
         assert_ne!(attribute(data, "aws_rds_cluster.main", "global_cluster_identifier"), "none");
     }
     assert_eq!(ignored(stack(&cloud, PRIMARY, "data"), "aws_rds_global_cluster.main"), "engine_version");
-    // One that is no member follows nobody; its module serves members, too, and Terraform takes no conditions there.
+    // A cluster outside a global one has no source; its module also serves members, and Terraform allows no
+    // conditions there.
     let alone = ignored(stack(&cloud, ALONE, "data"), "aws_rds_cluster.main");
     assert_eq!(alone, "engine_version, replication_source_identifier");
 }
 
-/// Made out of its first cluster, a global one would be told whose copy it is, and wait for what waits for it.
+/// Created from its first cluster, a global cluster would name its source, and wait for resources that depend
+/// on it.
 #[test]
-fn the_primarys_stack_makes_the_global_cluster_first() {
+fn the_primarys_stack_creates_the_global_cluster_first() {
     let cloud = lower(&design()).cloud;
     let (primary, backup) = (stack(&cloud, PRIMARY, "data"), stack(&cloud, BACKUP, "data"));
     let global = "aws_rds_global_cluster.main";
@@ -127,9 +131,10 @@ fn the_primarys_stack_makes_the_global_cluster_first() {
     assert!(!imports[primary.id.index()].contains_key("peer_data"), "the primary waits for its backup");
 }
 
-/// Credentials and the name of the database come with the storage; a follower that is given its own is refused.
+/// Credentials and the database name are replicated with the storage; AWS rejects a secondary that sets its
+/// own.
 #[test]
-fn a_follower_has_its_own_key_and_no_credentials() {
+fn a_secondary_has_its_own_key_and_no_credentials() {
     let cloud = lower(&design()).cloud;
     let backup = stack(&cloud, BACKUP, "data");
     let cluster = |name| attribute(backup, "aws_rds_cluster.main", name);
@@ -162,9 +167,9 @@ fn members_of_a_global_database_have_names_of_their_own() {
     }
 }
 
-/// One that writes, one that takes over, and the readers: each of the first as far from the others as there are zones.
+/// A writer, a standby, and the readers: spread over as many zones as there are.
 #[test]
-fn machines_stand_in_different_zones() {
+fn instances_are_in_different_zones() {
     let design = design();
     let cloud = lower(&design).cloud;
     for site in &design.sites {
@@ -254,8 +259,8 @@ fn parameters_are_those_of_the_other_engine() {
     }
 }
 
-/// The writer's address moves inside a region by itself. That of a follower leads nowhere until it writes, so its queries
-/// go to the readers, of which it consists.
+/// The writer endpoint follows the writer within a region. That of a secondary resolves to nothing until it
+/// is promoted, so its queries go to the readers, which are all it has.
 #[test]
 fn queries_go_to_the_readers_and_writes_to_the_cluster() {
     let cloud = lower(&design()).cloud;
@@ -283,12 +288,12 @@ fn a_cluster_is_stopped_as_a_whole() {
     }
     let policy = format!("{:?}", body(data, "aws_iam_role_policy.database_hours").get("policy"));
     assert!(policy.contains("rds:StopDBCluster") && policy.contains("aws_rds_cluster"), "{policy}");
-    // A global one cannot be stopped.
+    // A global database cannot be stopped.
     let design = design();
     assert!(design.sites.iter().all(|site| site.database.hours.is_none() || site.peer.is_none()));
 }
 
-/// The vault takes the storage of what writes, which is the cluster and not one of its machines.
+/// The vault backs up the cluster's storage and not one of its instances.
 #[test]
 fn backups_are_of_the_cluster() {
     let cloud = lower(&design()).cloud;
@@ -304,7 +309,8 @@ fn backups_are_of_the_cluster() {
     assert!(stack(&cloud, BACKUP, "data").find("aws_backup_plan.main").is_none());
 }
 
-/// In a cluster any machine may be the one that writes: a check of one of them would move the cell for a change of zone.
+/// In a cluster any instance may be the writer: an alarm on one of them would move the cell when another
+/// takes over.
 #[test]
 fn the_cell_moves_when_nothing_writes_and_not_when_a_machine_is_lost() {
     let cloud = lower(&design()).cloud;
@@ -335,7 +341,7 @@ fn lag_is_counted_in_milliseconds() {
     assert!(old.find("aws_cloudwatch_metric_alarm.database_lag").is_some());
 }
 
-/// A follower that admits fewer connections than what it follows could not carry its load an hour later.
+/// A secondary with a lower `max_connections` than its primary could not carry the load after a failover.
 #[test]
 fn both_members_admit_as_many_connections() {
     let mut design = design();

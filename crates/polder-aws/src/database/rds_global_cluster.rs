@@ -1,9 +1,10 @@
 //! `aws_rds_global_cluster`: one database over both sites of a cell.
 //!
-//! It stands in the stack of the primary site and is made before its cluster, which joins it by name; made out of that
-//! cluster instead, it would be told whose copy it is, and that changes with every failover. Which member takes writes is
-//! nowhere in the text: `aws rds switchover-global-cluster` and `failover-global-cluster` turn the roles round, and every
-//! attribute that Terraform compares stays as it is. Both can be asked for in the region that is left.
+//! It is in the stack of the primary site and is created before its cluster, which joins it by name; created
+//! from that cluster instead, it would name its source, which changes with every failover. No configuration
+//! says which member is the writer: `aws rds switchover-global-cluster` and `failover-global-cluster` swap
+//! the roles, and every attribute that Terraform compares stays as it is. Both can be called in the remaining
+//! region.
 
 use polder_cloud::{Handle, Value, body};
 
@@ -12,20 +13,20 @@ use crate::database::data_context::DataContext;
 use crate::names::named;
 
 /// The global cluster, if the cell has two sites. The primary's stack makes it.
-pub(crate) fn global_cluster(place: &DataContext<'_>, version: &Value) -> Handle {
-    let (s, database) = (place.s, &place.site.database);
+pub(crate) fn global_cluster(context: &DataContext<'_>, version: &Value) -> Handle {
+    let (s, database) = (context.s, &context.site.database);
     s.file(
         "rds_global_cluster",
-        "One database over both sites of the cell: the cluster of one takes writes, that of the other follows\n\
-         within a second, on the level of storage. The roles are turned round by\n    \
+        "One database for both sites of the cell: the cluster of one site takes writes, that of the other\n\
+         replicates its storage within a second. Swap the roles with\n    \
          aws rds switchover-global-cluster --region <region> --global-cluster-identifier <identifier> \\\n      \
          --target-db-cluster-identifier <ARN of the cluster that is to take writes>\n\
-         while both regions are well, which loses nothing, and by `failover-global-cluster` with\n\
-         `--allow-data-loss` from the region that is left. Afterwards a plan is as empty as before, and the way\n\
-         back is the same command with the other ARN. `remove-from-global-cluster` does what a plan would undo:\n\
-         keep to the two.\n\
-         Aurora brings no new version to a global database by itself, not even a minor one. Bring it to all\n\
-         members at once, in an hour of your choice: `aws rds modify-global-cluster --engine-version`.",
+         while both regions are healthy, which loses nothing, and with `failover-global-cluster` and\n\
+         `--allow-data-loss` in the remaining region otherwise. Afterwards a plan shows no changes, and the\n\
+         same command with the other ARN swaps the roles back. Do not use `remove-from-global-cluster`: a\n\
+         plan would revert it.\n\
+         Aurora does not upgrade a global database automatically, not even to a minor version. Upgrade all\n\
+         members at once, at an hour of your choice: `aws rds modify-global-cluster --engine-version`.",
     );
     let global = s.resource(
         "aws_rds_global_cluster",
@@ -38,7 +39,7 @@ pub(crate) fn global_cluster(place: &DataContext<'_>, version: &Value) -> Handle
             storage_encrypted = true;
             deletion_protection = true;
             lifecycle {
-                /// A new version, even a minor one, is brought to all members at once and by hand.
+                /// A new version, even a minor one, is applied to all members in one step and manually.
                 ignore_changes = [Value::expression("engine_version")];
             }
         },

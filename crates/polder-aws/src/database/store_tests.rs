@@ -1,4 +1,5 @@
-//! What must hold for keys, buckets, registries and stores, on the owner's production cells and on variations of them.
+//! Invariants of keys, buckets, registries and stores, on the owner's production cells and on variations of
+//! them.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,7 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
     stack.managed().filter(move |resource| resource.address.kind == kind)
 }
 
-/// An attribute as text, locals filled in and references shown by address.
+/// An attribute as text, locals filled in and references by address.
 fn attribute(stack: &Stack, address: &str, name: &str) -> String {
     body(stack, address).get(name).map_or("none".to_owned(), |value| shown(stack, value))
 }
@@ -83,7 +84,7 @@ fn failed_over() -> Design {
 }
 
 #[test]
-fn no_stack_needs_a_later_one() {
+fn no_stack_depends_on_a_later_one() {
     for design in [owner(), without_backup(), failed_over()] {
         let cloud = lower(&design).cloud;
         assert!(link(&cloud).cycles.is_empty());
@@ -95,7 +96,7 @@ fn no_stack_needs_a_later_one() {
     }
 }
 
-/// One page of text for all primary sites, and one for all backup sites.
+/// All primary sites have the same configuration, and all backup sites.
 #[test]
 fn peers_differ_in_their_locals_only() {
     let cloud = lower(&owner()).cloud;
@@ -120,7 +121,7 @@ fn peers_differ_in_their_locals_only() {
 }
 
 #[test]
-fn keys_turn_and_admit_no_stranger() {
+fn keys_rotate_and_allow_no_foreign_principals() {
     let cloud = lower(&owner()).cloud;
     for stack in &cloud.stacks {
         for key in kinds(stack, "aws_kms_key") {
@@ -144,7 +145,7 @@ fn keys_turn_and_admit_no_stranger() {
     }
 }
 
-/// A condition on the source would be false for every event that EventBridge delivers, and drop it without a word.
+/// A condition on the source would not match events that EventBridge delivers, and silently drop them.
 #[test]
 fn events_reach_the_topic_for_alarms_without_a_condition() {
     let cloud = lower(&owner()).cloud;
@@ -159,7 +160,7 @@ fn events_reach_the_topic_for_alarms_without_a_condition() {
 }
 
 #[test]
-fn buckets_are_closed_versioned_and_encrypted() {
+fn buckets_are_private_versioned_and_encrypted() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let base = stack(&cloud, site, "base");
@@ -227,7 +228,7 @@ fn what_is_written_at_one_site_is_copied_to_the_other_and_back() {
 }
 
 #[test]
-fn a_cell_without_a_backup_has_nothing_that_needs_one() {
+fn a_cell_without_a_backup_has_no_replication() {
     let cloud = lower(&without_backup()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     assert_eq!(kinds(data, "aws_s3_bucket_replication_configuration").count(), 0);
@@ -239,9 +240,9 @@ fn a_cell_without_a_backup_has_nothing_that_needs_one() {
     assert!(data.locals.iter().all(|local| local.name != "peer_region"));
 }
 
-/// AWS can't replicate an instance whose password it manages itself.
+/// AWS does not support replicas of an instance whose password it manages itself.
 #[test]
-fn the_writers_password_is_one_that_replicas_can_follow() {
+fn the_writers_password_allows_replicas() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
@@ -257,7 +258,7 @@ fn the_writers_password_is_one_that_replicas_can_follow() {
 }
 
 #[test]
-fn the_backup_follows_the_primary_until_it_is_active() {
+fn the_backup_replicates_the_primary_until_it_is_active() {
     let cloud = lower(&owner()).cloud;
     let backup = stack(&cloud, BACKUPS[0], "data");
     assert_eq!(
@@ -271,9 +272,9 @@ fn the_backup_follows_the_primary_until_it_is_active() {
     assert_eq!(source, Some(stack(&cloud, PRIMARIES[0], "data").id));
 }
 
-/// After a failover the promoted replica says of itself what a writer says, and the old writer's text stays.
+/// After a failover the promoted replica is written as a writer, and the old writer's configuration stays.
 #[test]
-fn a_failover_changes_the_backups_text_only() {
+fn a_failover_changes_the_backups_configuration_only() {
     let (before, after) = (lower(&owner()).cloud, lower(&failed_over()).cloud);
     let promoted = stack(&after, BACKUPS[0], "data");
     assert_eq!(attribute(promoted, "aws_db_instance.main", "replicate_source_db"), "none");
@@ -283,14 +284,15 @@ fn a_failover_changes_the_backups_text_only() {
         assert_ne!(wanted, "none", "{name}");
         assert_eq!(attribute(promoted, "aws_db_instance.main", name), wanted, "{name}");
     }
-    // Primary and backup share a module, and Terraform takes no conditions in a lifecycle.
+    // Primary and backup share a module, and Terraform allows no conditions in `lifecycle`.
     assert_eq!(body(promoted, "aws_db_instance.main").blocks("lifecycle").count(), 0);
     body(promoted, "aws_backup_plan.main");
     let writer = |cloud: &Cloud| body(stack(cloud, PRIMARIES[0], "data"), "aws_db_instance.main").clone();
     assert_eq!(writer(&before), writer(&after));
 }
 
-/// saleor.md 4: queries go to the replica connection and fall back to nothing, so that a lost reader is a lost shop.
+/// saleor.md 4: queries go to the replica connection without fallback, so that losing the reader takes the
+/// shop down.
 #[test]
 fn readers_have_a_standby_like_the_writer() {
     let cloud = lower(&owner()).cloud;
@@ -302,9 +304,9 @@ fn readers_have_a_standby_like_the_writer() {
     }
 }
 
-/// saleor.md 4: a server in another time zone costs a statement for each of the many connections.
+/// saleor.md 4: with a server in another time zone, each new connection costs an extra statement.
 #[test]
-fn the_database_speaks_tls_and_utc_only() {
+fn the_database_uses_tls_and_utc_only() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
@@ -327,14 +329,14 @@ fn the_databases_log_carries_no_values() {
     }
 }
 
-/// PostgreSQL stops replaying on a replica that admits fewer connections than its source.
+/// PostgreSQL stops replaying on a replica with a lower `max_connections` than its source.
 #[test]
 fn a_smaller_backup_admits_as_many_connections_as_its_source() {
     let mut design = owner();
     let backup = design.cells[CellId::new(0)].backup.expect("the cell has a backup");
     design.sites[backup].database.connections = 50;
     design.sites[backup].database.memory = Bytes::gib(2);
-    // RDS admits 901 on the primary's 8 GiB when it is left to itself, and the design may ask for more.
+    // The default of RDS is 901 on the primary's 8 GiB, and the design may need more.
     for (asked, wanted) in [(200, "tostring(901)"), (2_000, "tostring(2005)")] {
         design.sites[SiteId::new(0)].database.connections = asked;
         let cloud = lower(&design).cloud;
@@ -375,9 +377,9 @@ fn every_secret_has_a_value_unless_its_owner_writes_it() {
     }
 }
 
-/// saleor.md 5: query options of a cache's address are ignored, those of the broker's are not.
+/// saleor.md 5: query parameters of the cache's URL are ignored, those of the broker's are not.
 #[test]
-fn addresses_verify_whom_they_talk_to() {
+fn urls_verify_the_server() {
     let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     let value =
@@ -406,7 +408,7 @@ fn addresses_verify_whom_they_talk_to() {
 
 /// Percent signs in a password would have to be escaped in some places and not in others.
 #[test]
-fn drawn_values_stand_in_an_address_as_they_are() {
+fn generated_values_need_no_escaping_in_urls() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let data = stack(&cloud, site, "data");
@@ -425,7 +427,8 @@ fn drawn_values_stand_in_an_address_as_they_are() {
     }
 }
 
-/// saleor.md 5: Celery works on no cluster, not even one of a single shard, and its broker must never evict.
+/// saleor.md 5: Celery does not support cluster mode, not even with a single shard, and its broker must never
+/// evict.
 #[test]
 fn the_broker_is_no_cluster_and_never_evicts() {
     let cloud = lower(&owner()).cloud;
@@ -453,7 +456,7 @@ fn the_broker_is_no_cluster_and_never_evicts() {
     }
 }
 
-/// saleor.md 5: kombu counts on 1,800 seconds, and on 3.23 the queue is called `celery`.
+/// saleor.md 5: kombu assumes 1,800 seconds, and on 3.23 the queue is called `celery`.
 #[test]
 fn a_broker_of_queues_needs_no_server() {
     let design = production_with(|platform| platform.broker.engine.value = BrokerEngine::Queues);
@@ -466,7 +469,7 @@ fn a_broker_of_queues_needs_no_server() {
 }
 
 #[test]
-fn every_queue_has_dead_letters_and_refuses_strangers() {
+fn every_queue_has_a_dead_letter_queue_and_denies_other_accounts() {
     let cloud = lower(&owner()).cloud;
     let data = stack(&cloud, PRIMARIES[0], "data");
     for queue in ["events", "events_dead"] {
@@ -507,7 +510,7 @@ fn the_registry_of_each_region_has_what_runs_there() {
 
 /// The longest names that the platform file admits, in the region with the longest name.
 #[test]
-fn names_fit_where_they_go() {
+fn names_are_short_enough() {
     let mut design = owner();
     design.name = "p".repeat(20);
     design.cells[CellId::new(0)].name = "c".repeat(20);
@@ -535,7 +538,7 @@ fn names_fit_where_they_go() {
 }
 
 #[test]
-fn nobody_empties_the_vault() {
+fn the_vault_cannot_be_emptied() {
     let cloud = lower(&owner()).cloud;
     for site in sites() {
         let base = stack(&cloud, site, "base");

@@ -1,19 +1,18 @@
-//! `aws_acm_certificate`: one for each host, proved by a record in the zone.
+//! `aws_acm_certificate`: one for each host, validated by DNS.
 //!
-//! The record that proves a host is the same in all regions of an account. It is therefore written once: for hosts of
-//! the world's entry by its edge, for origins and storefronts by the edge of their cell's primary site. Whoever
-//! else needs a certificate for the host finds the record there.
+//! The validation record of a host is the same in all regions of an account. It is therefore written once:
+//! for hosts of the account's distributions by the global edge, for origins and storefronts by the edge of
+//! their cell's primary site. Other certificates for the host use the existing record.
 
 use polder_cloud::{Handle, Value, body};
 
 use crate::draft::Draft;
 
-/// The comment in the head of the file with certificates.
-pub(crate) const WHY: &str = "One certificate for each host: a host that goes takes no other's certificate with it. They renew\n\
-     themselves as long as the records that prove them stand.";
+/// The comment at the head of the file with certificates.
+pub(crate) const WHY: &str = "One certificate for each host: removing a host affects no other. They are renewed automatically as\n\
+    long as their validation records exist.";
 
-/// A certificate for `host`, and the record that proves it to every region. Yields the proved certificate and the
-/// record.
+/// A certificate for `host`, and its validation record. Returns the validated certificate and the record.
 pub(crate) fn with_record(s: &Draft, name: &str, host: &Value, zone: &Handle) -> (Handle, Handle) {
     let certificate = certificate(s, name, host);
     let option = || Value::call("tolist", vec![certificate.get("domain_validation_options")]).at(0);
@@ -28,13 +27,13 @@ pub(crate) fn with_record(s: &Draft, name: &str, host: &Value, zone: &Handle) ->
             records = [option().field("resource_record_value")];
         },
     );
-    (proved(s, name, &certificate, record.get("fqdn")), record)
+    (validated(s, name, &certificate, record.get("fqdn")), record)
 }
 
-/// A certificate for a host whose record is written by another stack.
+/// A certificate for a host whose validation record is written by another stack.
 pub(crate) fn with_record_of(s: &Draft, name: &str, host: &Value, record: &Handle) -> Handle {
     let certificate = certificate(s, name, host);
-    proved(s, name, &certificate, record.get("fqdn"))
+    validated(s, name, &certificate, record.get("fqdn"))
 }
 
 fn certificate(s: &Draft, name: &str, host: &Value) -> Handle {
@@ -54,8 +53,8 @@ fn certificate(s: &Draft, name: &str, host: &Value) -> Handle {
     )
 }
 
-/// Waits until the certificate is issued: what refers to this one never sees one that is not.
-fn proved(s: &Draft, name: &str, certificate: &Handle, record: Value) -> Handle {
+/// Waits until the certificate is issued: resources that refer to it never see a pending one.
+fn validated(s: &Draft, name: &str, certificate: &Handle, record: Value) -> Handle {
     s.resource(
         "aws_acm_certificate_validation",
         name,

@@ -1,4 +1,5 @@
-//! `aws_cloudfront_cache_policy` and `aws_cloudfront_origin_request_policy`: what may be kept, and what origins see.
+//! `aws_cloudfront_cache_policy` and `aws_cloudfront_origin_request_policy`: cache keys, and what origins
+//! receive.
 
 use polder_cloud::{Handle, body};
 use polder_design::CachingTimings;
@@ -6,22 +7,22 @@ use polder_design::CachingTimings;
 use crate::draft::Draft;
 use crate::names::named;
 
-/// Where the function in front of buckets says which folder of the host was asked for: `de/media`.
+/// The header in which the CloudFront function names the folder that was requested: `de/media`.
 const FOLDER_HEADER: &str = "x-folder";
 
 /// The policies that distributions share.
 pub(crate) struct Policies {
-    /// Keeps nothing.
+    /// Caching disabled.
     pub(crate) disabled: Handle,
-    /// Keeps files as long as they say, and asks nothing but their path.
+    /// Caches files as long as their headers say, with the path as the cache key.
     pub(crate) files: Handle,
-    /// Keeps files likewise, those of each bucket apart.
+    /// The same, with the bucket's folder in the cache key.
     pub(crate) folders: Handle,
-    /// Keeps pages that say so, for each language and country.
+    /// Caches pages that allow it, for each language and country.
     pub(crate) pages: Handle,
-    /// Origins see all that the visitor sent, and their own name as the host.
+    /// Origins receive everything that the visitor sent, with their own name as the host.
     pub(crate) all_but_host: Handle,
-    /// Functions learn the visitor's country.
+    /// Adds the visitor's country for functions.
     pub(crate) country: Handle,
 }
 
@@ -29,7 +30,7 @@ pub(crate) struct Policies {
 pub(crate) fn policies(s: &Draft, timings: &CachingTimings) -> Policies {
     s.file(
         "cloudfront_policy",
-        "What caches may keep and what origins see. Where AWS has a policy that fits, it is used by name.",
+        "Cache policies and origin request policies. AWS managed policies are used where they fit.",
     );
     let managed = |kind, name: &str, title: &'static str| s.data(kind, name, body! { name = title; });
     Policies {
@@ -46,9 +47,9 @@ pub(crate) fn policies(s: &Draft, timings: &CachingTimings) -> Policies {
     }
 }
 
-/// The function in front cuts off the folder that chose the bucket, and what is kept is found again by what is left of the
-/// path: without the folder in a header, one cell's picture would be shown for another's of the same name. CloudFront
-/// sends on what it keeps by, and buckets take no notice of a header that they do not know. All else is as in
+/// The CloudFront function removes the folder that selected the bucket, and the remaining path is the cache
+/// key: without the folder in a header, one cell's picture would be served for another's of the same name.
+/// CloudFront forwards all headers of the cache key, and S3 ignores unknown ones. Everything else is as in
 /// `Managed-CachingOptimized`.
 fn folders(s: &Draft, timings: &CachingTimings) -> Handle {
     s.resource(
@@ -56,7 +57,7 @@ fn folders(s: &Draft, timings: &CachingTimings) -> Handle {
         "folders",
         body! {
             name = named("-folders");
-            comment = "Files of several buckets, each bucket's apart.";
+            comment = "Files of several buckets, cached by bucket.";
             min_ttl = timings.files_least.as_seconds();
             default_ttl = timings.files.as_seconds();
             max_ttl = timings.files_most.as_seconds();
@@ -69,7 +70,7 @@ fn folders(s: &Draft, timings: &CachingTimings) -> Handle {
                 headers_config {
                     header_behavior = "whitelist";
                     headers {
-                        /// The function in front has cut the folder off the path, which alone would not tell cells apart.
+                        /// The function has removed the folder from the path, which no longer distinguishes cells.
                         items = [FOLDER_HEADER];
                     }
                 }
@@ -81,17 +82,17 @@ fn folders(s: &Draft, timings: &CachingTimings) -> Handle {
     )
 }
 
-/// A page is the same for all visitors of one country in one language. The other headers are Next.js's own: the same
-/// address yields the page or only its data, and a cache that mixed them up would show data as a page.
+/// A page is the same for all visitors of one country in one language. The other headers are Next.js's own:
+/// the same URL returns the page or only its data, and a cache that mixed them up would show data as a page.
 fn pages(s: &Draft, timings: &CachingTimings) -> Handle {
     s.resource(
         "aws_cloudfront_cache_policy",
         "pages",
         body! {
             name = named("-pages");
-            comment = "Pages, by language and country.";
+            comment = "Pages, cached by language and country.";
             min_ttl = 0;
-            /// Only what says that it may be kept is kept: pages with a basket say that they may not.
+            /// Only responses that allow it are cached: pages with a basket do not.
             default_ttl = 0;
             max_ttl = timings.pages_most.as_seconds();
             parameters_in_cache_key_and_forwarded_to_origin {
@@ -117,14 +118,14 @@ fn pages(s: &Draft, timings: &CachingTimings) -> Handle {
     )
 }
 
-/// CloudFront tells a function the visitor's country only where a policy asks for it.
+/// CloudFront adds the visitor's country only where a policy asks for it.
 fn country(s: &Draft) -> Handle {
     s.resource(
         "aws_cloudfront_origin_request_policy",
         "country",
         body! {
             name = named("-country");
-            comment = "The visitor's country, for the function in front.";
+            comment = "The visitor's country, for CloudFront functions.";
             cookies_config {
                 cookie_behavior = "none";
             }

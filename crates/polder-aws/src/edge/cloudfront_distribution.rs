@@ -15,38 +15,38 @@ pub(crate) struct Distribution {
     pub(crate) name: String,
     /// The host that it answers for.
     pub(crate) host: String,
-    /// What it is for, in a few words.
+    /// Its comment.
     pub(crate) comment: &'static str,
     /// Where requests can go.
     pub(crate) origins: Vec<Origin>,
-    /// What happens to a request that no path fits.
+    /// The default cache behavior.
     pub(crate) default: Behaviour,
-    /// What happens to requests by their path; the first that fits counts.
+    /// Cache behaviors by path; the first that matches is used.
     pub(crate) paths: Vec<(String, Behaviour)>,
-    /// The statuses that are answered with a page of the edge, and the one that is said instead.
+    /// The error responses, and the status that replaces another one.
     pub(crate) errors: Vec<(u16, u16)>,
 }
 
-/// Where requests can go.
+/// An origin or origin group.
 pub(crate) enum Origin {
-    /// Load balancers behind a name that leads to the site that serves.
+    /// Load balancers behind a DNS name that resolves to the site in use.
     Host {
-        /// Its name in the distribution.
+        /// Its ID in the distribution.
         id: String,
-        /// Its full name.
+        /// Its host name.
         host: String,
     },
-    /// A bucket, and another that holds the same.
+    /// A bucket, and another one with the same content.
     Buckets {
-        /// Its name in the distribution.
+        /// Its ID in the distribution.
         id: String,
-        /// The buckets, the first to be asked first.
+        /// The buckets, in the order of failover.
         buckets: Vec<Handle>,
     },
 }
 
 impl Origin {
-    /// Its name in the distribution.
+    /// Its ID in the distribution.
     pub(crate) fn id(&self) -> &str {
         match self {
             Origin::Host { id, .. } | Origin::Buckets { id, .. } => id,
@@ -54,30 +54,30 @@ impl Origin {
     }
 }
 
-/// What happens to a request.
+/// A cache behavior.
 pub(crate) struct Behaviour {
-    /// [`Origin`] by its id.
+    /// The ID of an [`Origin`].
     pub(crate) to: String,
-    /// What may be done and kept.
+    /// What is allowed and cached.
     pub(crate) kind: Kind,
-    /// What runs first.
+    /// The function on viewer requests.
     pub(crate) function: Option<Handle>,
-    /// What browsers are told.
+    /// The response headers policy.
     pub(crate) headers: Option<Handle>,
 }
 
-/// What may be done and kept.
+/// What is allowed and cached.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Pages: read, sent, and kept if they say so.
+    /// Pages: read, submit, and cached if the response allows it.
     Pages,
-    /// APIs and dashboards: all methods, nothing kept.
+    /// APIs and dashboards: all methods, nothing cached.
     Api,
-    /// Files: only read, kept long.
+    /// Files: read only, cached long.
     Files,
-    /// Files from one of several buckets: likewise, each bucket's apart.
+    /// Files from one of several buckets: the same, with the bucket in the cache key.
     Folders,
-    /// Whatever the function in front answers: only read.
+    /// Requests that the CloudFront function answers itself: read only.
     Answered,
 }
 
@@ -85,28 +85,29 @@ pub(crate) enum Kind {
 pub(crate) struct Shared<'a> {
     /// Cache policies.
     pub(crate) policies: &'a Policies,
-    /// How buckets know the distributions.
+    /// The origin access control of buckets.
     pub(crate) access_control: &'a Handle,
     /// The web ACL of the edge.
     pub(crate) web_acl: &'a Handle,
-    /// Countries whose visitors are turned away.
+    /// Countries whose visitors are blocked.
     pub(crate) refused: &'a [String],
-    /// What load balancers want to see.
-    pub(crate) proof: &'a Value,
+    /// The secret header for load balancers.
+    pub(crate) origin_secret: &'a Value,
     /// The zone of the domain.
     pub(crate) zone: &'a Handle,
-    /// How long the edge waits and keeps.
+    /// Timeouts of origins, and cache durations.
     pub(crate) timings: &'a Timings,
 }
 
-const WHY: &str = "One distribution for each host. Origins are reached over TLS with a proof that the request comes from\n\
-     here. PriceClass_100 is Europe and North America. What is sent (POST) never fails over here: the name\n\
-     of a cell's origin moves instead, and nothing here changes when a cell fails over.";
+const WHY: &str = "One distribution for each host. Origins are reached over TLS with a secret header. PriceClass_100 is\n\
+    Europe and North America. POST requests never fail over here: the DNS record of a cell's origin\n\
+    fails over instead, and nothing here changes.";
 
-/// What CloudFront makes of a request for the root. The functions in front know it as such, and no file bears the name.
+/// The object that CloudFront requests for the root. CloudFront functions recognize it, and no object has
+/// this name.
 const ROOT: &str = "index.html";
 
-/// Writes a distribution with its names.
+/// Writes a distribution with its DNS records.
 pub(crate) fn distribution(
     s: &Draft,
     it: &Distribution,
@@ -117,7 +118,7 @@ pub(crate) fn distribution(
         enabled = true;
         comment = it.comment;
         aliases = [it.host.clone()];
-        /// So that nothing ever lists what an origin has at its root. The function in front decides what the root means.
+        /// So that the root of an origin is never listed. The CloudFront function handles the root.
         default_root_object = ROOT;
         is_ipv6_enabled = true;
         http_version = "http2and3";
@@ -138,10 +139,10 @@ pub(crate) fn distribution(
     let handle = s.resource("aws_cloudfront_distribution", &it.name, body);
     let host = it.host.clone();
     let lowest = handle.get("viewer_certificate").at(0).field("minimum_protocol_version");
-    s.expect(format!("{host} takes less than TLS 1.2"), lowest, "TLSv1.2_2021");
+    s.expect(format!("{host} accepts TLS below 1.2"), lowest, "TLSv1.2_2021");
     s.expect(format!("{host} has no web ACL"), handle.get("web_acl_id"), shared.web_acl.arn());
     let policy = handle.get("default_cache_behavior").at(0).field("viewer_protocol_policy");
-    s.expect(format!("{host} answers without TLS"), policy, "redirect-to-https");
+    s.expect(format!("{host} accepts HTTP"), policy, "redirect-to-https");
     route53_record::distribution(s, &it.name, &it.host, &handle, shared.zone);
     handle
 }
@@ -150,7 +151,11 @@ fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
     for origin in origins {
         match origin {
             Origin::Host { id, host } => {
-                body.block(None, "origin", load_balancer(&shared.timings.entry, id, host, shared.proof));
+                body.block(
+                    None,
+                    "origin",
+                    load_balancer(&shared.timings.entry, id, host, shared.origin_secret),
+                );
             }
             Origin::Buckets { id, buckets } => {
                 for (at, bucket) in buckets.iter().enumerate() {
@@ -159,7 +164,7 @@ fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
                 }
                 if buckets.len() > 1 {
                     body.block(
-                        Some("The other site's bucket holds the same, a moment later."),
+                        Some("The other site's bucket has the same objects, by replication."),
                         "origin_group",
                         group(id, buckets.len()),
                     );
@@ -169,12 +174,12 @@ fn origins(body: &mut Body, origins: &[Origin], shared: &Shared<'_>) {
     }
 }
 
-/// A bucket that stands alone is the origin itself; one of several is a member of the group that bears the name.
+/// A single bucket is the origin itself; one of several is a member of the origin group with that ID.
 fn member(id: &str, at: usize, of: usize) -> String {
     if of == 1 { id.to_owned() } else { format!("{id}-{}", at + 1) }
 }
 
-fn load_balancer(timings: &EntryTimings, id: &str, host: &str, proof: &Value) -> Body {
+fn load_balancer(timings: &EntryTimings, id: &str, host: &str, secret: &Value) -> Body {
     body! {
         origin_id = id.to_owned();
         domain_name = host.to_owned();
@@ -190,7 +195,7 @@ fn load_balancer(timings: &EntryTimings, id: &str, host: &str, proof: &Value) ->
         }
         custom_header {
             name = origin_secret::ORIGIN_HEADER;
-            value = proof;
+            value = secret;
         }
     }
 }
@@ -207,7 +212,7 @@ fn group(id: &str, count: usize) -> Body {
     body! {
         origin_id = id.to_owned();
         failover_criteria {
-            /// A bucket says 403 of what it does not hold, so that nobody learns what it holds.
+            /// S3 answers 403 for objects that do not exist when listing is not allowed.
             status_codes = [403, 404, 500, 502, 503, 504];
         }
         for at in 0..count => member {
@@ -242,8 +247,8 @@ fn behaviour(it: &Behaviour, policies: &Policies) -> Body {
     }
 }
 
-/// The pages are for people; a status that a program or a search engine asks for stays what it is. Errors are soon
-/// forgotten: a picture can be known to the database a moment before it is in the bucket, and what was down is up again.
+/// The pages are for users; statuses for programs and search engines stay the same. Errors are cached
+/// briefly: a picture can be in the database a moment before it is in the bucket, and an origin recovers.
 fn errors(timings: &CachingTimings, it: &Distribution) -> Body {
     let kept = timings.errors.as_seconds();
     let shown = |status: &u16| it.errors.iter().any(|(of, _)| of == status);
@@ -263,7 +268,8 @@ fn errors(timings: &CachingTimings, it: &Distribution) -> Body {
     }
 }
 
-/// Customers travel, and apps and payment providers call from anywhere: only those are turned away who may not buy.
+/// Customers travel, and apps and payment providers call from anywhere: only countries that must not buy are
+/// blocked.
 fn viewers(certificate: &Handle, refused: &[String]) -> Body {
     body! {
         restrictions {
@@ -280,11 +286,11 @@ fn viewers(certificate: &Handle, refused: &[String]) -> Body {
     }
 }
 
-/// How buckets know the distributions of the account: requests are signed.
+/// The origin access control of the account's distributions: requests to buckets are signed.
 pub(crate) fn access_control(s: &Draft) -> Handle {
     s.file(
         "cloudfront_origin_access_control",
-        "Buckets answer to signed requests of named distributions alone.",
+        "Buckets accept signed requests of the named distributions only.",
     );
     s.resource(
         "aws_cloudfront_origin_access_control",

@@ -1,4 +1,4 @@
-//! `aws_cloudfront_function`: what runs in front of the caches.
+//! `aws_cloudfront_function`: runs on viewer requests, before the cache.
 
 use polder_cloud::{
     Body, Document, EdgeFolder, EdgeFunction, EdgeMarket, EdgeNotice, EdgeWords, EdgeWork, Handle, body,
@@ -9,33 +9,35 @@ use crate::draft::Draft;
 use crate::edge::hosts::{cells_with_files_on, path_on};
 use crate::names::named;
 
-/// What Saleor keeps in the bucket of pictures although it is nobody's but the customer's and the merchant's.
+/// What Saleor stores in the media bucket although it is private to the customer and the merchant.
 pub(crate) const HIDDEN: [&str; 2] = ["invoices/", "export_files/"];
 
-/// The comment in the head of the file with functions.
-pub(crate) const WHY: &str = "They run at the edge in front of the caches, in less than a millisecond. Their code lies in `functions`.";
+/// The comment at the head of the file with functions.
+pub(crate) const WHY: &str =
+    "They run on viewer requests before the cache, in less than a millisecond. Their code is in `functions`.";
 
-/// Where people say which shops are closed. Terraform makes it and keeps nothing in it, so that no plan opens a shop again.
+/// The store that says which shops are closed. Terraform creates it but manages none of its keys, so that no
+/// plan reopens a shop.
 pub(crate) fn switches(s: &Draft) -> Handle {
     s.file(
         "cloudfront_key_value_store",
-        "Where people say, within seconds and without a deployment, which shops are closed while they work on them:\n\
-         the key `maintenance` names channels, or `all`. The functions in front of the shops read it. What it\n\
-         holds is not kept here, so that no plan opens a shop again.",
+        "Closes shops for maintenance within seconds and without a deployment: the key `maintenance` lists\n\
+         channels, or `all`. The functions of the shops read it. Terraform does not manage its value, so that\n\
+         no plan reopens a shop.",
     );
     let store = s.resource(
         "aws_cloudfront_key_value_store",
         "switches",
         body! {
             name = named("-switches");
-            comment = "Which shops are closed.";
+            comment = "Shops that are closed for maintenance.";
         },
     );
-    s.output("switches", "ARN of the store with the switch `maintenance`.", store.arn());
+    s.output("switches", "ARN of the key value store with the key `maintenance`.", store.arn());
     store
 }
 
-/// In front of the pages of a market.
+/// For the pages of a market.
 pub(crate) fn market(s: &Draft, market: &Market, switches: &Handle) -> Handle {
     let words = polder_shop::notices(market).into_iter().map(|it| EdgeWords {
         asked: it.asked,
@@ -46,7 +48,7 @@ pub(crate) fn market(s: &Draft, market: &Market, switches: &Handle) -> Handle {
     let notice = EdgeNotice { frame: polder_shop::notice_frame(), words: words.collect() };
     let work = EdgeWork::Market { market: edge_market(market), notice };
     let comment = "Language and country for the pages of a market.";
-    // By its channel: names of functions end at 64 characters, and hosts can be longer.
+    // Named after its channel: names of functions end at 64 characters, and hosts can be longer.
     let name = format!("market_{}", market.channel);
     let _market = s.part(Component::Market(market.channel.clone()));
     let mut body = described(&name, comment, work);
@@ -54,23 +56,23 @@ pub(crate) fn market(s: &Draft, market: &Market, switches: &Handle) -> Handle {
     s.resource("aws_cloudfront_function", name, body)
 }
 
-/// In front of `www`.
+/// For `www`.
 pub(crate) fn choose<'a>(s: &Draft, markets: impl Iterator<Item = &'a Market>) -> Handle {
     let markets = markets.map(edge_market).collect();
-    function(s, "choose", "Sends each visitor to the market that fits.", EdgeWork::Choose { markets })
+    function(s, "choose", "Redirects each visitor to the matching market.", EdgeWork::Choose { markets })
 }
 
-/// In front of the APIs.
+/// For the APIs.
 pub(crate) fn forward(s: &Draft) -> Handle {
-    function(s, "forward", "Takes away what a visitor could forge.", EdgeWork::Forward)
+    function(s, "forward", "Removes headers that a visitor could forge.", EdgeWork::Forward)
 }
 
-/// In front of the dashboards.
+/// For the dashboards.
 pub(crate) fn dashboard(s: &Draft, paths: Vec<String>) -> Handle {
-    function(s, "dashboard", "Leads to the first dashboard.", EdgeWork::Dashboard { paths })
+    function(s, "dashboard", "Redirects to the first dashboard.", EdgeWork::Dashboard { paths })
 }
 
-/// In front of the buckets whose files the world finds on `host`; `None` if there are none.
+/// For the buckets whose files are served on `host`; `None` if there are none.
 pub(crate) fn files(s: &Draft, design: &Design, host: &str) -> Option<Handle> {
     let folder = |base: &str, hidden: &[&str]| {
         let path = path_on(host, base)?.to_owned();
@@ -81,7 +83,7 @@ pub(crate) fn files(s: &Draft, design: &Design, host: &str) -> Option<Handle> {
         .flat_map(|cell| [folder(&cell.media_base, &HIDDEN), folder(&cell.static_base, &[])]);
     let work = EdgeWork::Files { folders: folders.flatten().collect() };
     let _host = s.part(Component::Host(host.to_owned()));
-    let comment = "Finds the key in a bucket, and hides what is not for the public.";
+    let comment = "Maps paths to keys of a bucket, and blocks private files.";
     Some(function(s, &format!("files_{}", first.name), comment, work))
 }
 

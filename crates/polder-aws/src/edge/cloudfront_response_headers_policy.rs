@@ -1,4 +1,4 @@
-//! `aws_cloudfront_response_headers_policy`: what browsers are told to hold themselves to.
+//! `aws_cloudfront_response_headers_policy`: security headers of responses.
 
 use polder_cloud::{Body, Handle, body, list};
 use polder_design::{AccountId, Design};
@@ -6,36 +6,36 @@ use polder_design::{AccountId, Design};
 use crate::draft::Draft;
 use crate::names::named;
 
-/// Two years, which browsers ask for before they put a domain on their own lists.
+/// Two years, the minimum for the HSTS preload list.
 const HSTS_SECONDS: u64 = 63_072_000;
 
-/// What breaks no shop and stops most of what can be done to a page from outside. Which scripts a page may load is the
-/// storefront's own knowledge: it may say more, and then its own word counts.
+/// Headers that do not restrict shops and prevent most attacks on pages. Which scripts a page may load is
+/// known to the storefront only: it may send a stricter policy, which then takes precedence.
 const FOR_PAGES: &str =
     "base-uri 'self'; frame-ancestors 'self'; object-src 'none'; upgrade-insecure-requests";
 
-/// An uploaded picture may hold a script: it never runs.
+/// An uploaded picture may contain a script: it never runs.
 const FOR_FILES: &str =
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
 /// The policies that distributions share.
 pub(crate) struct ResponseHeaders {
-    /// Of pages, APIs and dashboards.
+    /// For pages, APIs and dashboards.
     pub(crate) pages: Handle,
-    /// Of what people uploaded.
+    /// For uploaded files.
     pub(crate) media: Handle,
-    /// Of Saleor's own files.
+    /// For Saleor's own files.
     pub(crate) statics: Handle,
 }
 
 /// Writes the policies.
 pub(crate) fn response_headers(s: &Draft, design: &Design, account: AccountId) -> ResponseHeaders {
-    s.file("cloudfront_response_headers_policy", "What browsers are told to hold themselves to.");
+    s.file("cloudfront_response_headers_policy", "Security headers of responses.");
     let policy = |name: &'static str, body: Body| {
         let policy = s.resource("aws_cloudfront_response_headers_policy", name, body);
         let security = policy.get("security_headers_config").at(0);
         let age = security.field("strict_transport_security").at(0).field("access_control_max_age_sec");
-        s.expect(format!("browsers may come back to {name} without TLS"), age, HSTS_SECONDS);
+        s.expect(format!("{name} has no Strict-Transport-Security header"), age, HSTS_SECONDS);
         policy
     };
     ResponseHeaders {
@@ -49,7 +49,7 @@ fn pages() -> Body {
     let mut body = body! {
         name = named("-pages");
         comment = "Pages, APIs and dashboards.";
-        /// Nobody needs to know what runs behind.
+        /// The server software is not disclosed.
         remove_headers_config {
             for header in ["server", "x-powered-by"] => items {
                 header = header;
@@ -63,8 +63,8 @@ fn pages() -> Body {
 fn media(design: &Design, account: AccountId) -> Body {
     let mut body = body! {
         name = named("-media");
-        comment = "What people uploaded.";
-        /// A file that is opened by itself is saved, not shown: an uploaded page must not run on the shop's domain.
+        comment = "Uploaded files.";
+        /// A file that is opened directly is downloaded: an uploaded page must not run on the shop's domain.
         custom_headers_config {
             items {
                 header = "content-disposition";

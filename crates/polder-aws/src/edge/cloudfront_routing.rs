@@ -14,27 +14,27 @@ use crate::edge::hosts::{cells_with_files_on, path_on, pattern, resource_name};
 use crate::handles::Base;
 use crate::storage::s3_object;
 
-/// Files of the storefront whose names change with what is in them.
+/// Files of the storefront whose names contain a hash of their content.
 const NEXT_FILES: &str = "/_next/static/*";
 
-/// What the routing of an account follows from.
+/// What the routing of an account is derived from.
 pub(crate) struct Routing<'a> {
-    /// What shall be.
+    /// The design.
     pub(crate) design: &'a Design,
-    /// The account whose entry it is.
+    /// The account.
     pub(crate) account: AccountId,
     /// The buckets of each site.
     pub(crate) base: &'a BTreeMap<SiteId, Base>,
-    /// What browsers are told.
+    /// The response headers policies.
     pub(crate) headers: &'a ResponseHeaders,
-    /// In front of the APIs.
+    /// The function for the APIs.
     pub(crate) forward: &'a Handle,
-    /// Which shops are closed.
+    /// The key value store of closed shops.
     pub(crate) switches: &'a Handle,
 }
 
 impl Routing<'_> {
-    /// All distributions, with the functions in front of them.
+    /// All distributions, with their functions.
     pub(crate) fn distributions(&self, s: &Draft) -> Vec<Distribution> {
         let hosts = &self.design.accounts[self.account].hosts;
         let markets = self.cells().flat_map(|cell| cell.markets.iter().map(move |market| (cell, market)));
@@ -65,7 +65,7 @@ impl Routing<'_> {
             ],
             default: self.pages("storefront", Kind::Pages, Some(function)),
             paths: vec![],
-            // A page that is not there is the storefront's to explain: it knows what is like it.
+            // The storefront's own 404 page stays: it can suggest similar pages.
             errors: errors(&[403, 500, 502, 503, 504]),
             host: market.host.clone(),
             name,
@@ -90,8 +90,9 @@ impl Routing<'_> {
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
-            comment: "Sends each visitor to the market that fits.",
-            // A distribution must have an origin. No request ever reaches this one: the function answers them all.
+            comment: "Redirects each visitor to the matching market.",
+            // A distribution must have an origin. No request ever reaches this one: the function answers them
+            // all.
             origins: vec![Origin::Host { id: "storefront".into(), host: cell.storefront_host.clone() }],
             default: self.pages("storefront", Kind::Answered, Some(function)),
             paths: vec![],
@@ -117,9 +118,9 @@ impl Routing<'_> {
         let mut distribution = Distribution {
             name: resource_name(self.domain(), host),
             host: host.to_owned(),
-            comment: "The dashboards, each cell's under its own path.",
+            comment: "The dashboards, each cell's below its own path.",
             origins: vec![],
-            // What all dashboards load is the same file in all of them: the first cell's will do.
+            // The dashboards' static files are the same in all cells: the first cell's origin serves them.
             default: to(first),
             paths: vec![],
             errors: errors(&STATUSES),
@@ -148,7 +149,7 @@ impl Routing<'_> {
                 headers: Some(self.headers.media.clone()),
             },
             paths: vec![],
-            // A bucket says 403 of what it does not hold.
+            // S3 answers 403 for objects that do not exist.
             errors: [(403, 404)].into_iter().chain(errors(&STATUSES).into_iter().skip(1)).collect(),
         };
         self.add_errors(&mut distribution, first);
@@ -156,7 +157,7 @@ impl Routing<'_> {
         Some(distribution)
     }
 
-    /// Adds the buckets whose files the world finds on the distribution's host. Yields the function in front of them.
+    /// Adds the buckets whose files are served on the distribution's host. Returns the function for them.
     fn add_files(&self, s: &Draft, distribution: &mut Distribution) -> Option<Handle> {
         let host = distribution.host.clone();
         let function = cloudfront_function::files(s, self.design, &host)?;
@@ -183,7 +184,7 @@ impl Routing<'_> {
         Some(function)
     }
 
-    /// Adds the way to the pages for errors, which lie in the buckets of static files of `cell`.
+    /// Adds the behavior for the error pages, which are in the buckets of static files of `cell`.
     fn add_errors(&self, distribution: &mut Distribution, cell: &Cell) {
         let id = bucket_id(cell, BucketKind::Static);
         let buckets = self.buckets(cell, BucketKind::Static);
@@ -207,7 +208,7 @@ impl Routing<'_> {
     }
 }
 
-/// What a market's host reaches by path: Saleor's API and services of the user's own. Dashboards have their own host.
+/// The paths of a market's host: Saleor's API and the user's own services. Dashboards have their own host.
 fn is_api(service: &Service) -> bool {
     matches!(service.process, Process::Api | Process::Own(_))
 }
@@ -219,7 +220,7 @@ fn add_origin(distribution: &mut Distribution, origin: Origin) {
     }
 }
 
-/// Statuses that are shown with their own page and as what they are.
+/// Statuses that have a page and stay the same.
 fn errors(statuses: &[u16]) -> Vec<(u16, u16)> {
     statuses.iter().map(|status| (*status, *status)).collect()
 }

@@ -1,4 +1,4 @@
-//! What must hold for the world's entry and for the door of each site, on the example platforms.
+//! Invariants of the global edge and of each site's edge, on the example platforms.
 
 use std::collections::BTreeSet;
 
@@ -28,17 +28,17 @@ fn stacks(cloud: &Cloud, layer: Layer) -> impl Iterator<Item = &Stack> {
 }
 
 fn site_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
-    stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.place, StackScope::Site { .. }))
+    stacks(cloud, Layer::Edge).filter(|stack| matches!(stack.key.scope, StackScope::Site { .. }))
 }
 
-/// The world's entry of each account of each example.
+/// The global edge of each account of each example.
 fn entries() -> impl Iterator<Item = (&'static str, &'static Stack)> {
     all().flat_map(|(name, _, cloud)| global_edges(cloud).map(move |stack| (name, stack)))
 }
 
-/// The world's entry of each account.
+/// The global edge of each account.
 fn global_edges(cloud: &Cloud) -> impl Iterator<Item = &Stack> {
-    stacks(cloud, Layer::Edge).filter(|stack| stack.key.place == StackScope::Global)
+    stacks(cloud, Layer::Edge).filter(|stack| stack.key.scope == StackScope::Global)
 }
 
 fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a Resource> {
@@ -83,7 +83,7 @@ fn no_example_breaks_the_shape_of_the_provider() {
     }
 }
 
-/// What is at the root of an origin is no page: the function in front answers for it, under both of its names.
+/// The root of an origin is not a page: the function answers for it, under both of its names.
 #[test]
 fn no_distribution_shows_the_root_of_an_origin() {
     for (name, stack) in entries() {
@@ -96,7 +96,7 @@ fn no_distribution_shows_the_root_of_an_origin() {
 }
 
 #[test]
-fn visitors_from_where_nobody_may_buy_are_turned_away_at_every_host() {
+fn blocked_countries_are_blocked_on_every_host() {
     let restricted = |cloud: &Cloud, expected: (&str, &str)| {
         for stack in global_edges(cloud) {
             for it in kinds(stack, "aws_cloudfront_distribution") {
@@ -113,7 +113,7 @@ fn visitors_from_where_nobody_may_buy_are_turned_away_at_every_host() {
     restricted(&lower(&design).cloud, ("none", ""));
 }
 
-/// Every host that the world calls leads to one distribution, with a certificate of its own.
+/// Every public host has one distribution, with a certificate of its own.
 #[test]
 fn every_host_has_its_distribution() {
     for (name, design, cloud) in all() {
@@ -132,7 +132,7 @@ fn every_host_has_its_distribution() {
     }
 }
 
-/// saleor.md 3: queries and mutations are both POST, errors come with 200: a cache can tell nothing about them.
+/// saleor.md 3: queries and mutations are both POST, errors come with 200: a cache cannot distinguish them.
 #[test]
 fn the_api_is_never_cached_and_takes_all_methods() {
     for (name, design, cloud) in all() {
@@ -158,9 +158,9 @@ fn the_api_is_never_cached_and_takes_all_methods() {
     }
 }
 
-/// CloudFront refuses it: what is sent never fails over at the edge.
+/// CloudFront rejects it: POST requests never fail over at the edge.
 #[test]
-fn what_takes_a_post_leads_to_no_group_of_origins() {
+fn behaviors_with_post_use_no_origin_group() {
     for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let groups: Vec<String> =
@@ -174,9 +174,9 @@ fn what_takes_a_post_leads_to_no_group_of_origins() {
     }
 }
 
-/// Of the kind that needs no bucket which is open to a foreign account.
+/// The kind of logging that needs no bucket with access for a foreign account.
 #[test]
-fn every_distribution_writes_who_came_in() {
+fn every_distribution_writes_an_access_log() {
     for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let source = format!("aws_cloudwatch_log_delivery_source.{}", it.address.name);
@@ -210,13 +210,13 @@ fn every_behaviour_has_its_origin() {
                 .collect();
             let once: BTreeSet<&String> = paths.iter().collect();
             assert_eq!(once.len(), paths.len(), "{name}: {paths:?}");
-            // More are refused unless the account's quota is raised.
+            // More require an increase of the account's quota.
             assert!(paths.len() <= 25, "{name}: {} has {} paths", it.address, paths.len());
         }
     }
 }
 
-/// More are refused when the distribution is applied, after most of the platform stands.
+/// More are rejected when the distribution is applied, after most of the platform is deployed.
 #[test]
 fn no_distribution_exceeds_the_quotas_of_origins() {
     let most = |id| polder_facts::Facts::embedded().figure(id).expect("a quota").value;
@@ -231,7 +231,7 @@ fn no_distribution_exceeds_the_quotas_of_origins() {
     }
 }
 
-/// The folders that the function in front of a behaviour tells apart.
+/// The folders that the function of a behavior distinguishes.
 fn folders(stack: &Stack, behaviour: &Body) -> Vec<String> {
     let association = behaviour.blocks("function_association").next().expect("a function");
     let Some(Value::Reference(function)) = association.get("function_arn") else { panic!("a function") };
@@ -245,9 +245,9 @@ fn folders(stack: &Stack, behaviour: &Body) -> Vec<String> {
     }
 }
 
-/// What a cache keeps is found again by host, path and whatever the policy adds; and the path is cut before.
+/// The cache key is host, path and whatever the policy adds; and the function shortens the path before.
 #[test]
-fn two_cells_never_share_a_key_of_the_cache() {
+fn two_cells_never_share_a_cache_key() {
     for (name, design, cloud) in all() {
         let mut keys = BTreeSet::new();
         for cell in &design.cells {
@@ -277,7 +277,7 @@ fn two_cells_never_share_a_key_of_the_cache() {
                     .map(|origin| attribute(stack, origin, "origin_id"))
                     .collect();
                 for behaviour in behaviours(&it.body) {
-                    // Where no function cuts the path, the path tells all that is kept apart.
+                    // Where no function shortens the path, the path is a sufficient cache key.
                     let cut = behaviour.blocks("function_association").next().is_some();
                     if cut && buckets.contains(&attribute(stack, behaviour, "target_origin_id")) {
                         let policy = attribute(stack, behaviour, "cache_policy_id");
@@ -293,7 +293,7 @@ fn two_cells_never_share_a_key_of_the_cache() {
     }
 }
 
-/// The buckets of a cell open to the distribution that serves them, and to no other.
+/// The buckets of a cell allow the distribution that serves them, and no other.
 #[test]
 fn a_bucket_is_read_by_the_distribution_of_its_host() {
     for (name, design, cloud) in all() {
@@ -312,7 +312,7 @@ fn a_bucket_is_read_by_the_distribution_of_its_host() {
 
 /// saleor.md 6: one bucket holds pictures, invoices and exports.
 #[test]
-fn invoices_and_exports_are_kept_from_the_world_twice() {
+fn private_files_are_blocked_twice() {
     for (name, design, cloud) in all() {
         for stack in site_edges(cloud) {
             let policy = stack.find("aws_s3_bucket_policy.media").expect("a policy");
@@ -353,9 +353,9 @@ fn functions(stack: &Stack) -> Vec<EdgeWork> {
     found
 }
 
-/// Without a function in front, a visitor could choose the address that Saleor believes.
+/// Without a function, a visitor could choose the client address that Saleor trusts.
 #[test]
-fn a_function_stands_in_front_of_all_that_reaches_saleor() {
+fn every_behavior_that_leads_to_saleor_has_a_function() {
     for (name, stack) in entries() {
         for it in kinds(stack, "aws_cloudfront_distribution") {
             let all_methods =
@@ -367,21 +367,21 @@ fn a_function_stands_in_front_of_all_that_reaches_saleor() {
     }
 }
 
-/// A request that proves nothing reaches one path that says nothing but "well", and that by the site's own name.
+/// A request without the secret header reaches one path, which only reports health, on the site's own name.
 #[test]
-fn nothing_reaches_a_site_without_a_proof_but_checks_of_health() {
+fn only_health_checks_reach_a_site_without_the_origin_secret() {
     for (name, design, cloud) in all() {
         for stack in site_edges(cloud) {
             for rule in kinds(stack, "aws_lb_listener_rule") {
-                let proof = conditions(stack, &rule.body, "http_header");
-                if proof.is_empty() {
+                let secret = conditions(stack, &rule.body, "http_header");
+                if secret.is_empty() {
                     let host = conditions(stack, &rule.body, "host_header");
                     let path = conditions(stack, &rule.body, "path_pattern");
                     let sites = design.sites.iter().map(|it| site_host(design, it));
                     assert!(sites.into_iter().any(|it| it == host), "{name}: {host}");
                     assert!(!path.contains('*') && !path.is_empty(), "{name}: {path}");
                 } else {
-                    assert_eq!(proof, "compact(<origin_proof>, <origin_proof_next>)", "{name}");
+                    assert_eq!(secret, "compact(<origin_secret>, <origin_secret_next>)", "{name}");
                 }
             }
             let listeners: Vec<&Resource> = kinds(stack, "aws_lb_listener").collect();
@@ -391,9 +391,9 @@ fn nothing_reaches_a_site_without_a_proof_but_checks_of_health() {
     }
 }
 
-/// AWS refuses a rule with more than five values.
+/// AWS rejects a rule with more than five values.
 #[test]
-fn no_rule_has_more_values_than_the_load_balancer_takes() {
+fn no_rule_has_more_values_than_the_load_balancer_allows() {
     for (name, _, cloud) in all() {
         for stack in site_edges(cloud) {
             let mut priorities = BTreeSet::new();
@@ -409,7 +409,8 @@ fn no_rule_has_more_values_than_the_load_balancer_takes() {
     }
 }
 
-/// Every path of every service that the load balancer reaches is in a rule: with a slash at its end, all below it.
+/// Every path of every service that the load balancer reaches is in a rule: with a trailing slash, all below
+/// it.
 #[test]
 fn every_path_of_a_site_has_its_rule() {
     for (name, design, cloud) in all() {
@@ -428,9 +429,9 @@ fn every_path_of_a_site_has_its_rule() {
     }
 }
 
-/// One record proves a host to all regions of an account: written twice, the second stack fails.
+/// One record validates a host for all regions of an account: written twice, the second stack fails.
 #[test]
-fn no_name_is_written_by_two_stacks() {
+fn no_record_is_written_by_two_stacks() {
     for (name, _, cloud) in all() {
         let mut seen = BTreeSet::new();
         for stack in &cloud.stacks {
@@ -438,7 +439,7 @@ fn no_name_is_written_by_two_stacks() {
                 let of = |name: &str| attribute(stack, &record.body, name);
                 let mut record_name = of("name");
                 if record.address.name.ends_with("_proof") {
-                    // The name comes from the certificate, and it is the host that makes it.
+                    // The name comes from the certificate, and it is the host that determines it.
                     let certificate =
                         format!("aws_acm_certificate.{}", record.address.name.trim_end_matches("_proof"));
                     let certificate = stack.find(&certificate).expect("a certificate");
@@ -475,25 +476,26 @@ fn a_cell_moves_by_health_or_by_hand_and_only_a_cell_with_a_backup() {
     }
 }
 
-/// The switch stands in the region that is left, and the primary's check knows it by the right name.
+/// The failover switch is in the remaining region, and the primary's health check refers to it by the right
+/// name.
 fn switch_is_at(cloud: &Cloud, peer: &polder_design::Site, edge: &Stack) {
     let check = &edge.find("aws_route53_health_check.switch").expect("a check").body;
     assert_eq!(attribute(edge, check, "cloudwatch_alarm_region"), peer.region);
     let base = stacks(cloud, Layer::Base)
         .find(|stack| {
-            matches!(&stack.key.place, StackScope::Site { region, cell } if **region == *peer.region && peer.name == format!("{cell}-{region}"))
+            matches!(&stack.key.scope, StackScope::Site { region, cell } if **region == *peer.region && peer.name == format!("{cell}-{region}"))
         })
         .expect("the base of the backup site");
     let alarm = &base.find("aws_cloudwatch_metric_alarm.switch").expect("the switch").body;
     assert_eq!(attribute(edge, check, "cloudwatch_alarm_name"), attribute(base, alarm, "alarm_name"));
-    // It stays as it was left, in the alarm and in the check.
+    // The alarm and the health check keep the last state.
     assert_eq!(attribute(base, alarm, "treat_missing_data"), "ignore");
     assert_eq!(attribute(edge, check, "insufficient_data_health_status"), "LastKnownStatus");
 }
 
 /// saleor.md 3: `/health/` is answered without the database, and a quiet night opens no connection.
 #[test]
-fn the_health_of_an_origin_looks_deeper_than_saleor_does() {
+fn the_health_of_an_origin_includes_the_database() {
     let (_, cloud) = owner();
     for stack in site_edges(cloud) {
         let Some(all) = stack.find("aws_route53_health_check.origin") else { continue };
@@ -508,9 +510,9 @@ fn the_health_of_an_origin_looks_deeper_than_saleor_does() {
     }
 }
 
-/// A failover must not wait for a stack of the other site: only the backup may need the primary.
+/// A failover must not depend on a stack of the other site: only the backup may need the primary.
 #[test]
-fn the_primary_site_needs_nothing_of_its_backups_edge() {
+fn the_primary_site_does_not_depend_on_its_backups_edge() {
     let (design, cloud) = owner();
     let edges: Vec<&Stack> = site_edges(cloud).collect();
     for (site, stack) in design.sites.iter().zip(&edges).filter(|(site, _)| site.role == Role::Primary) {
@@ -529,9 +531,9 @@ fn the_primary_site_needs_nothing_of_its_backups_edge() {
     }
 }
 
-/// Storefronts call the API from their site's own few addresses, partners from the managed API's.
+/// Storefronts call the API from a few addresses of their site, partners from those of the managed API.
 #[test]
-fn the_limit_for_each_address_spares_those_that_many_share() {
+fn the_rate_limit_exempts_shared_addresses() {
     let (design, cloud) = owner();
     for (account, stack) in design.accounts_with_cells().into_iter().zip(global_edges(cloud)) {
         let set = &stack.find("aws_wafv2_ip_set.own").expect("own addresses").body;
@@ -540,11 +542,11 @@ fn the_limit_for_each_address_spares_those_that_many_share() {
         assert_eq!(attribute(stack, set, "addresses").split_whitespace().count(), zones);
         let acl = &stack.find("aws_wafv2_web_acl.edge").expect("a web ACL").body;
         let text = format!("{acl:?}");
-        assert!(text.contains("gateway_proof") && text.contains("ip_set_reference_statement"));
+        assert!(text.contains("gateway_secret") && text.contains("ip_set_reference_statement"));
     }
 }
 
-/// saleor.md 3: pictures are uploaded to `/graphql/` and are larger than what the common rules admit.
+/// saleor.md 3: pictures are uploaded to `/graphql/` and are larger than the common rule set allows.
 #[test]
 fn uploads_and_rich_text_are_counted_and_not_blocked() {
     for (name, _, cloud) in all() {
@@ -565,9 +567,9 @@ fn uploads_and_rich_text_are_counted_and_not_blocked() {
     }
 }
 
-/// PCI DSS 6.4.2: every public entry has a web ACL, and every web ACL a log.
+/// PCI DSS 6.4.2: every public entry point has a web ACL, and every web ACL a log.
 #[test]
-fn every_entry_has_a_web_acl_with_a_log() {
+fn every_entry_point_has_a_web_acl_with_a_log() {
     for (name, _, cloud) in all() {
         for stack in global_edges(cloud) {
             for it in kinds(stack, "aws_cloudfront_distribution") {
@@ -590,9 +592,9 @@ fn every_entry_has_a_web_acl_with_a_log() {
     }
 }
 
-/// Names end somewhere on AWS.
+/// AWS limits the length of names.
 #[test]
-fn names_fit_with_the_longest_words() {
+fn the_longest_names_are_short_enough() {
     let mut design = examples::design("saleor-eu");
     design.name = "a-platform-of-twenty".into();
     for cell in &mut design.cells {
@@ -616,7 +618,7 @@ fn names_fit_with_the_longest_words() {
     }
 }
 
-/// Two peers differ in their locals alone.
+/// Two peers differ in their locals only.
 #[test]
 fn peers_share_their_text() {
     let (design, cloud) = owner();

@@ -1,4 +1,4 @@
-//! What must hold for the pages that the edge shows when nothing behind it answers, on the example platforms.
+//! Invariants of the error pages that CloudFront shows when no origin answers, on the example platforms.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ fn kinds<'a>(stack: &'a Stack, kind: &'static str) -> impl Iterator<Item = &'a R
 /// Every distribution with its stack.
 fn distributions(cloud: &Cloud) -> impl Iterator<Item = (&Stack, &Body)> {
     let entries =
-        cloud.stacks.iter().filter(|it| it.key.layer == Layer::Edge && it.key.place == StackScope::Global);
+        cloud.stacks.iter().filter(|it| it.key.layer == Layer::Edge && it.key.scope == StackScope::Global);
     entries.flat_map(|stack| {
         kinds(stack, "aws_cloudfront_distribution")
             .map(move |distribution| (stack, distribution.body.as_ref()))
@@ -44,7 +44,7 @@ fn number(body: &Body, name: &str) -> Option<i64> {
     if let Some(Value::Integer(number)) = body.get(name) { Some(*number) } else { None }
 }
 
-/// Statuses that have a page, with what is said and where the page lies.
+/// Statuses that have a page, with the response code and the path of the page.
 fn shown(distribution: &Body) -> Vec<(i64, i64, String)> {
     let errors = distribution.blocks("custom_error_response");
     let shown = errors.filter_map(|it| {
@@ -54,14 +54,14 @@ fn shown(distribution: &Body) -> Vec<(i64, i64, String)> {
     shown.collect()
 }
 
-/// Search engines must see that an error is one, and that it passes.
+/// Search engines must see that it is an error, and a temporary one.
 #[test]
 fn an_error_keeps_its_status() {
     for (name, _, cloud) in all() {
         for (_, body) in distributions(cloud) {
             let host = text(body, "aliases");
             for (of, said, path) in shown(body) {
-                // A bucket says 403 of what it does not hold.
+                // S3 answers 403 for objects that do not exist.
                 let missing = (of, said) == (403, 404) && host.contains("media");
                 assert!(of == said || missing, "{name}: {host} says {said} for {of}");
                 assert_eq!(path, format!("/errors/{said}.html"), "{name}: {host}");
@@ -73,7 +73,7 @@ fn an_error_keeps_its_status() {
     }
 }
 
-/// What the functions of the edge and Saleor say to programs stays; 4xx of an API are JSON.
+/// Errors of CloudFront functions and Saleor for programs stay; 4xx of an API are JSON.
 #[test]
 fn programs_and_the_storefront_keep_their_own_errors() {
     for (name, design, cloud) in all() {
@@ -92,9 +92,10 @@ fn programs_and_the_storefront_keep_their_own_errors() {
     }
 }
 
-/// The path comes first, leads to buckets of both sites, and no function runs that the inner request would miss.
+/// The path comes first, leads to buckets of both sites, and has no function: internal requests do not run
+/// one.
 #[test]
-fn the_pages_are_found_without_any_region_that_serves() {
+fn the_pages_do_not_depend_on_one_region() {
     for (name, design, cloud) in all() {
         for (stack, body) in distributions(cloud) {
             let host = text(body, "aliases");
@@ -118,14 +119,14 @@ fn the_pages_are_found_without_any_region_that_serves() {
     }
 }
 
-/// The bucket's policy admits each distribution whose pages lie in it.
+/// The bucket's policy allows each distribution whose pages are in it.
 #[test]
 fn every_distribution_may_read_its_pages() {
     for (name, design, cloud) in all() {
         let edges = cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Edge && matches!(it.key.place, StackScope::Site { .. }));
+            .filter(|it| it.key.layer == Layer::Edge && matches!(it.key.scope, StackScope::Site { .. }));
         let edges: Vec<&Stack> = edges.collect();
         for (entry, body) in distributions(cloud) {
             let first = body.blocks("ordered_cache_behavior").next().expect("a path");
@@ -163,7 +164,7 @@ fn each_site_holds_every_page() {
         let bases = cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, StackScope::Site { .. }));
+            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.scope, StackScope::Site { .. }));
         for (site, stack) in design.sites.iter().zip(bases) {
             assert!(site.buckets.iter().any(|bucket| bucket.kind == BucketKind::Static));
             let pages: Vec<&Resource> = kinds(stack, "aws_s3_object").collect();
@@ -180,15 +181,15 @@ fn each_site_holds_every_page() {
     }
 }
 
-/// The statuses that a market's host shows are written in the languages of the market.
+/// The pages for a market's host are written in the languages of the market.
 #[test]
-fn a_page_speaks_every_language_of_the_hosts() {
+fn a_page_is_in_all_languages_of_its_hosts() {
     let (_, design, cloud) = all().next().expect("the owner's platform comes first");
     for (site, stack) in design.sites.iter().zip(
         cloud
             .stacks
             .iter()
-            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.place, StackScope::Site { .. })),
+            .filter(|it| it.key.layer == Layer::Base && matches!(it.key.scope, StackScope::Site { .. })),
     ) {
         let page = stack.find("aws_s3_object.page_503").expect("a page");
         let Some(Value::Document(document)) = page.body.get("content") else { panic!("a page") };
@@ -205,9 +206,9 @@ fn a_page_speaks_every_language_of_the_hosts() {
     }
 }
 
-/// What caches keep of pages is found again by the language, which the function in front says and nobody else.
+/// Pages are cached by language, which only the CloudFront function sets.
 #[test]
-fn pages_are_kept_apart_by_language_and_closed_shops_say_so() {
+fn pages_are_cached_by_language() {
     for (name, design, cloud) in all() {
         for (stack, body) in distributions(cloud) {
             let policy = stack.find("aws_cloudfront_cache_policy.pages").expect("a policy");

@@ -1,9 +1,9 @@
-//! The hosts that the world calls, and what their resources are named.
+//! The public hosts, and what their resources are named.
 
 use polder_design::{AccountId, Cell, Design};
 
-/// All hosts of an account that visitors and partners call, without a host twice: markets in the order of the cells, then
-/// the shared.
+/// All public hosts of an account, without duplicates: markets in the order of the cells, then the shared
+/// hosts.
 pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
     let markets = design.cells_of(account).flat_map(|cell| &cell.markets).map(|market| market.host.as_str());
     let shared = &design.accounts[account].hosts;
@@ -18,20 +18,20 @@ pub(crate) fn viewer_hosts(design: &Design, account: AccountId) -> Vec<&str> {
     hosts
 }
 
-/// What the resources of a host are named: its label under the domain.
+/// What the resources of a host are named: its label below the domain.
 pub(crate) fn resource_name(domain: &str, host: &str) -> String {
     let label = host.strip_suffix(domain).map_or(host, |label| label.trim_end_matches('.'));
     let plain = label.replace(['.', '-'], "_");
-    // A name in the Terraform language begins with a letter.
+    // A name in Terraform begins with a letter.
     if plain.starts_with(|first: char| first.is_ascii_alphabetic()) { plain } else { format!("host_{plain}") }
 }
 
-/// The path under which the world finds files of a cell on `host`, when `base` lies there: `/de/media`.
+/// The path on `host` below which files of a cell are served, when `base` is on it: `/de/media`.
 pub(crate) fn path_on<'a>(host: &str, base: &'a str) -> Option<&'a str> {
     base.strip_prefix(host).filter(|path| path.starts_with('/'))
 }
 
-/// The name of one site alone, for the checks of its health: `origin-de-eu-central-1.example.com`.
+/// The name of a single site, for health checks: `origin-de-eu-central-1.example.com`.
 pub(crate) fn site_host(design: &Design, site: &polder_design::Site) -> String {
     format!("origin-{}.{}", site.name, design.accounts[site.account].domain)
 }

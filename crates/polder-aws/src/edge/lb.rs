@@ -11,8 +11,8 @@ use crate::names::local;
 pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network, base: &Base) -> Handle {
     s.file(
         "lb",
-        "The site's only door. It opens for CloudFront and for the checkers of Route 53, on port 443 alone: where\n\
-         nothing listens on port 80, nothing can be asked without TLS.",
+        "The site's only entry point. It accepts CloudFront and the health checkers of Route 53, on port 443\n\
+         only: there is no listener on port 80, so nothing can be requested without TLS.",
     );
     let _balancer = s.part(Party::LoadBalancer);
     let groups = &network.groups;
@@ -31,11 +31,11 @@ pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network
             idle_timeout = idle_seconds;
             enable_deletion_protection = true;
             enable_cross_zone_load_balancing = true;
-            /// A zone that is ill can be left by hand before its targets are found ill.
+            /// An unhealthy zone can be left manually before its targets are found unhealthy (zonal shift).
             enable_zonal_shift = true;
             desync_mitigation_mode = "strictest";
             drop_invalid_header_fields = true;
-            /// The edge has made the first entry the visitor's own address: it stays first.
+            /// CloudFront has set the visitor's own address as the first entry: it stays first.
             xff_header_processing_mode = "append";
             if let Some(logs) = base.buckets.get(&BucketKind::AccessLogs) => access_logs {
                 bucket = logs.id();
@@ -54,11 +54,7 @@ pub(crate) fn load_balancer(s: &Draft, timings: &EntryTimings, network: &Network
         balancer.get("idle_timeout"),
         idle_seconds,
     );
-    s.expect(
-        "the load balancer passes on headers of the wrong form",
-        balancer.get("drop_invalid_header_fields"),
-        true,
-    );
-    s.output("load_balancer", "Where the load balancer is reached.", balancer.get("dns_name"));
+    s.expect("the load balancer forwards invalid headers", balancer.get("drop_invalid_header_fields"), true);
+    s.output("load_balancer", "DNS name of the load balancer.", balancer.get("dns_name"));
     balancer
 }

@@ -1,4 +1,4 @@
-//! `aws_lb_listener`: what the load balancer takes in, and where it goes.
+//! `aws_lb_listener`: the listener of a load balancer and its rules.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use crate::edge::hosts::pattern;
 use crate::edge::lb_target_group::reached;
 use crate::edge::origin_secret;
 
-/// A rule has room for five values: one host, two proofs, two paths.
+/// A rule can have five values: one host, two secret headers, two paths.
 const PATHS_IN_A_RULE: usize = 2;
 
-/// The names that the load balancer answers to, and their certificates.
+/// The host names that the load balancer answers to, and their certificates.
 pub(crate) struct Names {
     /// The cell's origin.
     pub(crate) origin: Name,
     /// The cell's storefront.
     pub(crate) storefront: Name,
-    /// The site alone, for checks of its health; where there is no other site, nobody asks.
+    /// The single site, for health checks; `None` if the cell has no other site.
     pub(crate) site: Option<Name>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Names {
 pub(crate) struct Name {
     /// The host, as the design has it.
     pub(crate) text: String,
-    /// The same as values have it.
+    /// The same as a value.
     pub(crate) host: Value,
     /// `aws_acm_certificate_validation`.
     pub(crate) certificate: Handle,
@@ -43,8 +43,8 @@ pub(crate) fn listener(
 ) {
     s.file(
         "lb_listener",
-        "What no rule admits is answered with 403: the addresses of CloudFront are also those of other people's\n\
-         distributions, so a request must prove that it comes from ours.",
+        "Requests that match no rule are answered with 403: CloudFront's addresses are shared by all\n\
+         distributions of all accounts, so a request must have the secret header of ours.",
     );
     let _balancer = s.part(Party::LoadBalancer);
     let listener = s.resource(
@@ -68,11 +68,11 @@ pub(crate) fn listener(
         },
     );
     s.expect(
-        "the load balancer answers to whoever asks",
+        "the listener's default action must answer 403",
         listener.get("default_action").at(0).field("type"),
         "fixed-response",
     );
-    s.expect("the load balancer takes requests without TLS", listener.get("protocol"), "HTTPS");
+    s.expect("the listener accepts requests without TLS", listener.get("protocol"), "HTTPS");
     let others = [("storefront", Some(&names.storefront)), ("site", names.site.as_ref())];
     for (name, it) in others.into_iter().filter_map(|(name, it)| Some((name, it?))) {
         let _host = s.part(Component::Host(it.text.clone()));
@@ -88,22 +88,22 @@ pub(crate) fn listener(
     rules(s, site, &listener, names, groups);
 }
 
-/// The rules, checks of health first, then by process. Saleor's own paths stand before those of other services.
+/// The rules, health checks first, then by process. Saleor's own paths come before those of other services.
 fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTreeMap<Process, Handle>) {
-    s.file("lb_listener_rule", "Which host and path leads to which process.");
-    let proofs = || {
+    s.file("lb_listener_rule", "Rules by host and path.");
+    let secrets = || {
         let both = list![origin_secret::origin(s), origin_secret::origin_next(s)];
         Some(Value::call("compact", vec![both]))
     };
     let mut priority = 0_u32;
-    let mut rule = |name: String, host: &Value, paths: Value, proof: Option<Value>, group: &Handle| {
+    let mut rule = |name: String, host: &Value, paths: Value, secret: Option<Value>, group: &Handle| {
         priority += 10;
-        s.resource("aws_lb_listener_rule", name, rule_body(listener, priority, host, paths, proof, group));
+        s.resource("aws_lb_listener_rule", name, rule_body(listener, priority, host, paths, secret, group));
     };
     for service in reached(site) {
         let _flow = s.part(way_to(service));
         let group = &groups[&service.process];
-        // Checkers can't prove anything. They may ask for one path that says nothing but "well".
+        // Health checkers cannot send a secret header. They may request one path that only reports health.
         if let (Some(name), Process::Api | Process::Storefront) = (&names.site, &service.process) {
             let path = Value::Local(format!("{}_health_path", service.process.name()).into());
             rule(format!("{}_health", service.process.name()), &name.host, list![path], None, group);
@@ -117,15 +117,15 @@ fn rules(s: &Draft, site: &Site, listener: &Handle, names: &Names, groups: &BTre
         for (at, paths) in service.paths.chunks(PATHS_IN_A_RULE).enumerate() {
             let patterns: Vec<String> = paths.iter().map(|path| pattern(path)).collect();
             let patterns = s.local(format!("{key}_paths_{}", at + 1), patterns);
-            rule(format!("{process}_{}", at + 1), &names.origin.host, patterns, proofs(), group);
+            rule(format!("{process}_{}", at + 1), &names.origin.host, patterns, secrets(), group);
         }
         if service.process == Process::Storefront && service.paths.is_empty() {
-            rule(process.to_owned(), &names.storefront.host, Value::Null, proofs(), group);
+            rule(process.to_owned(), &names.storefront.host, Value::Null, secrets(), group);
         }
     }
 }
 
-/// The flow that rules of a service let happen.
+/// The flow that the rules of a service carry.
 fn way_to(service: &Service) -> Component {
     Component::Flows(vec![(Party::LoadBalancer, Party::Process(service.process.clone()))])
 }
@@ -135,7 +135,7 @@ fn rule_body(
     priority: u32,
     host: &Value,
     paths: Value,
-    proof: Option<Value>,
+    secret: Option<Value>,
     group: &Handle,
 ) -> Body {
     body! {
@@ -146,10 +146,10 @@ fn rule_body(
                 values = [host.clone()];
             }
         }
-        if let Some(proof) = proof => condition {
+        if let Some(secret) = secret => condition {
             http_header {
                 http_header_name = origin_secret::ORIGIN_HEADER;
-                values = proof;
+                values = secret;
             }
         }
         if paths != Value::Null => condition {

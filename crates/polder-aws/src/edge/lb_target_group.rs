@@ -1,4 +1,4 @@
-//! `aws_lb_target_group`: the tasks of a process, as the load balancer sees them.
+//! `aws_lb_target_group`: the tasks of a process as targets of the load balancer.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::handles::Network;
 use crate::names::fitted;
 
-/// Names of target groups end here.
+/// The maximum length of a target group's name.
 const NAME_CHARS: usize = 32;
 
 /// A group for each process that the site's flows let the load balancer reach.
@@ -22,8 +22,9 @@ pub(crate) fn target_groups(
 ) -> BTreeMap<Process, Handle> {
     s.file(
         "lb_target_group",
-        "Tasks that take requests. Saleor and the storefront speak HTTP only: TLS ends at the load balancer, and\n\
-         the last step stays inside the site's network, where its security groups admit the load balancer alone.",
+        "Tasks that receive requests. Saleor and the storefront serve HTTP only: TLS ends at the load\n\
+         balancer, and the last hop stays inside the site's VPC, where security groups allow the load\n\
+         balancer only.",
     );
     let groups = reached(site).filter_map(|service| {
         Some((service.process.clone(), target_group(s, timings, cell, service, network)?))
@@ -59,15 +60,15 @@ fn target_group(
         "aws_lb_target_group",
         process,
         body! {
-            /// The last step stays inside the network, and Saleor speaks HTTP only.
+            /// The last hop stays inside the VPC, and Saleor serves HTTP only.
             name = s.local(format!("{key}_target_group"), name(cell, process));
             vpc_id = network.vpc.id();
             target_type = "ip";
             port = port;
             protocol = "HTTP";
-            /// Some questions cost a hundred times as much as others: the task with the fewest open ones is next.
+            /// Some requests cost a hundred times as much as others: least outstanding requests.
             load_balancing_algorithm_type = "least_outstanding_requests";
-            /// As long as a task takes to finish what it has begun.
+            /// As long as a task takes to finish its requests.
             deregistration_delay = timings.deregistration_delay.as_seconds().to_string();
             health_check {
                 enabled = true;
@@ -82,7 +83,7 @@ fn target_group(
         },
     );
     s.expect(
-        format!("{process} is not asked for its health"),
+        format!("{process} has no health check"),
         group.get("health_check").at(0).field("enabled"),
         true,
     );

@@ -1,4 +1,4 @@
-//! The way in from the internet: CloudFront, WAF, Route 53, certificates, load balancers.
+//! Traffic from the internet: CloudFront, WAF, Route 53, certificates, load balancers.
 
 pub(crate) mod cloudfront_routing; // which distribution leads where
 pub(crate) mod cloudfront_distribution;

@@ -1,40 +1,37 @@
-//! Secret header values by which CloudFront proves itself to load balancers, and API Gateway to CloudFront.
+//! Secret header values with which CloudFront authenticates to load balancers, and API Gateway to CloudFront.
 //!
-//! They come in from outside as sensitive variables and lie in the encrypted state: whoever may read the state may also
-//! read the load balancer's rules.
+//! They are sensitive variables and stored in the encrypted state: whoever may read the state may also read
+//! the load balancer's rules.
 
 use polder_cloud::{Value, Variable};
 
 use crate::draft::Draft;
 
-/// Long enough that nobody guesses it, and of characters that mean nothing in a rule: `*` and `?` are wildcards there.
+/// Long enough not to be guessed, and without characters that have a meaning in a rule: `*` and `?` are
+/// wildcards there.
 const PATTERN: (&str, &str) =
-    ("^[A-Za-z0-9]{32,128}$", "A proof has 32 to 128 letters and digits: `openssl rand -hex 32` makes one.");
+    ("^[A-Za-z0-9]{32,128}$", "A secret has 32 to 128 letters and digits: `openssl rand -hex 32` makes one.");
 
 /// The header that CloudFront sends to load balancers.
-pub(crate) const ORIGIN_HEADER: &str = "X-Origin-Proof";
+pub(crate) const ORIGIN_HEADER: &str = "X-Origin-Secret";
 
 /// The header that the managed API sends to CloudFront.
-pub(crate) const GATEWAY_HEADER: &str = "x-gateway-proof";
+pub(crate) const GATEWAY_HEADER: &str = "x-gateway-secret";
 
-/// What CloudFront sends to load balancers: without it they answer 403, also to other people's distributions, whose
-/// requests come from the same addresses.
+/// What CloudFront sends to load balancers: without it they answer 403, also to distributions of other
+/// accounts, whose requests come from the same addresses.
 pub(crate) fn origin(s: &Draft) -> Value {
-    proof(
-        s,
-        "origin_proof",
-        "What CloudFront sends to the load balancers to prove that a request comes from it.",
-    )
+    secret(s, "origin_secret", "Header value by which the load balancers recognize requests of CloudFront.")
 }
 
-/// What the load balancers take beside [`origin`], so that it can be changed without a moment of 403.
+/// What the load balancers accept beside [`origin`], so that it can be rotated without downtime.
 pub(crate) fn origin_next(s: &Draft) -> Value {
     s.variable(Variable {
-        name: "origin_proof_next".into(),
+        name: "origin_secret_next".into(),
         kind: "string".into(),
         description:
-            "A second proof that the load balancers take while `origin_proof` is being changed: apply it \
-                      here, then send it from CloudFront, then make it `origin_proof`."
+            "A second secret that the load balancers accept while `origin_secret` is rotated: apply it here, \
+             then send it from CloudFront, then make it `origin_secret`."
                 .into(),
         default: "".into(),
         sensitive: true,
@@ -43,16 +40,13 @@ pub(crate) fn origin_next(s: &Draft) -> Value {
     })
 }
 
-/// What the managed API sends to CloudFront: all partners share its addresses, so a limit for each address spares it.
+/// What the managed API sends to CloudFront: all partners share its addresses, so rate limits by address
+/// exempt them.
 pub(crate) fn gateway(s: &Draft) -> Value {
-    proof(
-        s,
-        "gateway_proof",
-        "What the managed API sends to CloudFront to prove that a request comes from it.",
-    )
+    secret(s, "gateway_secret", "Header value by which CloudFront recognizes requests of the managed API.")
 }
 
-fn proof(s: &Draft, name: &'static str, description: &'static str) -> Value {
+fn secret(s: &Draft, name: &'static str, description: &'static str) -> Value {
     s.variable(Variable {
         name: name.into(),
         kind: "string".into(),

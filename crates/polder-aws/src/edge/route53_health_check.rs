@@ -1,4 +1,4 @@
-//! `aws_route53_health_check`: how names know which site is well.
+//! `aws_route53_health_check`: by which DNS records are answered with a healthy site.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{Component, Design, OutsideCheck, Party, Protocol, switch};
@@ -8,11 +8,11 @@ use crate::handles::Database;
 use crate::names::{local, named};
 use crate::observability::runbook::Runbook;
 
-/// The comment in the head of the file with health checks.
-pub(crate) const WHY: &str = "How names know whether this site is well. Checkers all over the world ask; none of this needs the site's\n\
-     own region to answer, so the loss of the region is seen from outside.";
+/// The comment at the head of the file with health checks.
+pub(crate) const WHY: &str = "Health checks of this site. Checkers all over the world run them; none depends on the site's own\n\
+    region, so the loss of the region is detected from outside.";
 
-/// Asks a process of the site through the site's own load balancer.
+/// Checks a process of the site through the site's own load balancer.
 pub(crate) fn endpoint(
     s: &Draft,
     check: OutsideCheck,
@@ -29,7 +29,7 @@ pub(crate) fn endpoint(
             port = Protocol::HTTPS.port;
             resource_path = path;
             enable_sni = true;
-            /// Three misses in a row, ten seconds apart: half a minute of what a recovery may take.
+            /// Three failures in a row, ten seconds apart: half a minute of the recovery time.
             request_interval = check.interval.as_seconds();
             failure_threshold = check.failures;
             tags = { Name = named(format!("-{name}")); };
@@ -37,23 +37,24 @@ pub(crate) fn endpoint(
     )
 }
 
-/// What the origin of a cell needs to be well at its primary site.
+/// What the health of a cell's origin at its primary site depends on.
 pub(crate) struct Origin<'a> {
     /// [`endpoint`] of the API.
     pub(crate) endpoint: &'a Handle,
-    /// What takes writes.
+    /// The database.
     pub(crate) database: &'a Database,
     /// `aws_sns_topic` that alarms go to.
     pub(crate) alarms: &'a Handle,
     /// The whole platform.
     pub(crate) design: &'a Design,
-    /// `aws_cloudwatch_metric_alarm` of the switch, at the cell's other site.
+    /// `aws_cloudwatch_metric_alarm` of the failover switch, at the cell's other site.
     pub(crate) switch: &'a Handle,
     /// The region of that site.
     pub(crate) switch_region: Value,
 }
 
-/// The API answers, its database is there, and nobody has thrown the switch. All three must hold.
+/// Healthy if the API answers, its database is available, and the failover switch is off. All three must
+/// hold.
 pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
     let database = database(s, origin);
     let switch = s.resource(
@@ -61,10 +62,10 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
         "switch",
         body! {
             type = "CLOUDWATCH_METRIC";
-            /// By its name: the alarm stands in the other site's region, which is the one that is left.
+            /// By its name: the alarm is in the other site's region, which is the one that remains.
             cloudwatch_alarm_name = origin.switch.mention("alarm_name", switch_name());
             cloudwatch_alarm_region = origin.switch_region.clone();
-            /// The switch stays as it was left: one data point throws it, and it needs no other to stay thrown.
+            /// The switch keeps its state: one data point turns it on, and it needs no other to stay on.
             insufficient_data_health_status = "LastKnownStatus";
             tags = { Name = named("-switch"); };
         },
@@ -80,24 +81,25 @@ pub(crate) fn origin(s: &Draft, origin: &Origin<'_>) -> Handle {
             tags = { Name = named("-origin"); };
         },
     );
-    s.expect("one check alone does not move the cell", all.get("child_health_threshold"), 3);
+    s.expect("all health checks must pass", all.get("child_health_threshold"), 3);
     all
 }
 
-/// Saleor says that it is well without asking its database, so the database is watched by itself.
+/// Saleor reports that it is healthy without querying its database, so the database has an alarm of its own.
 ///
-/// The metric is one that the engine reports every minute, with or without traffic. The number of connections would not
-/// do: Saleor opens one for each request and closes it, so a quiet night looks like a lost database. Five minutes are
-/// more than the change to the standby in another zone takes, and a third of what the loss of a region may take.
+/// The metric is one that RDS reports every minute, with or without traffic. The number of connections would
+/// not do: Saleor opens one for each request and closes it, so a quiet night looks like a lost database. Five
+/// minutes are longer than a failover to the standby in another zone, and a third of the recovery time for a
+/// lost region.
 ///
-/// When CloudWatch itself is silent for so long, the name moves although nothing is lost, to a site that can read but not
-/// write, and moves back as soon as data come in: chosen over not seeing a lost database.
+/// When CloudWatch itself reports no data for so long, DNS fails over although nothing is lost, to a site
+/// that can read but not write, and back as soon as data arrives: preferred to not detecting a lost database.
 fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
     let Origin { database, alarms, design, .. } = *origin;
     let silence = design.timings.failover.database_silence;
-    let description = "The database has reported nothing for five minutes. The name of the cell's origin moves to the other \
-                       site, which can read but not write until its database is promoted: look at the database's \
-                       events, then wait or fail over.";
+    let description = "The database has reported no data for five minutes. DNS moves the cell's origin to the other site, \
+        which can read but not write until its database is promoted: look at the database's events, then \
+        wait or fail over.";
     let of_database = s.part(Party::Database);
     let alarm = s.resource(
         "aws_cloudwatch_metric_alarm",
@@ -133,22 +135,22 @@ fn database(s: &Draft, origin: &Origin<'_>) -> Handle {
     )
 }
 
-/// The switch by which people move a cell. It stands at the backup site, in an early layer, and the primary's edge knows
-/// it by its name.
+/// The switch by which an engineer moves a cell. It is at the backup site, in an early layer, and the
+/// primary's edge refers to it by name.
 ///
-/// To throw it, one data point is put into the region that is left: the data plane of one healthy region is all that a
-/// failover by hand needs, no control plane of the lost region, nor of us-east-1.
+/// To turn it on, one data point is written in the remaining region: a manual failover needs only the data
+/// plane of one healthy region, and no control plane of the lost region or of us-east-1.
 pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) -> Handle {
-    let description = "Somebody has moved the cell to this site. A data point of 0 moves it back.";
+    let description = "The failover switch is on: an engineer has moved the cell to this site. A data point of 0 moves it back.";
     let timing = design.timings.failover.switch;
     s.file(
         "cloudwatch_metric_alarm",
-        "The switch that moves the cell to this site. Throw it with a data point, here, and with nothing else;\n\
-         the region and the cell are those of the stack:\n    \
+        "The failover switch, which moves the cell to this site. Turn it on with a data point, in this\n\
+         region; the region and the cell are those of the stack:\n    \
          aws cloudwatch put-metric-data --region <region> --namespace Polder/Switch \\\n      \
          --metric-name FailOver --dimensions Cell=<cell> --value 1\n\
-         With `--value 0` the cell moves back. The switch stays as it was left. Both commands are outputs of this\n\
-         stack, ready to be copied while its state can be read:\n    \
+         `--value 0` moves the cell back. The switch keeps its state. Both commands are outputs of this\n\
+         stack:\n    \
          terraform output -raw fail_over\n    \
          terraform output -raw fail_back",
     );
@@ -173,7 +175,7 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) -> Handl
             threshold = 1;
             period = timing.period.as_seconds();
             evaluation_periods = timing.periods;
-            /// Silence is no answer: the switch stays as it was left.
+            /// Missing data is ignored: the switch keeps its state.
             treat_missing_data = "ignore";
             alarm_actions = [alarms.arn()];
             ok_actions = [alarms.arn()];
@@ -181,7 +183,7 @@ pub(crate) fn switch_alarm(s: &Draft, design: &Design, alarms: &Handle) -> Handl
     )
 }
 
-/// The command that puts a data point where the switch sees it.
+/// The command that writes a data point to the switch's metric.
 fn switch_command(value: &'static str) -> Value {
     let switch = format!(
         " --namespace {} --metric-name {} --dimensions {}=",

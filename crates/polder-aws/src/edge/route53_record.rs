@@ -1,13 +1,13 @@
-//! `aws_route53_record`: which name leads where.
+//! `aws_route53_record`: DNS records of distributions and load balancers.
 
 use polder_cloud::{Body, Handle, Value, body};
 
 use crate::draft::Draft;
 use crate::names::local;
 
-/// The names of a distribution, for both versions of the internet protocol.
+/// The records of a distribution, for IPv4 and IPv6.
 pub(crate) fn distribution(s: &Draft, name: &str, host: &str, distribution: &Handle, zone: &Handle) {
-    s.file("route53_record", "Names that the world calls.");
+    s.file("route53_record", "DNS records of public hosts.");
     for (suffix, kind) in [("_a", "A"), ("_aaaa", "AAAA")] {
         s.resource(
             "aws_route53_record",
@@ -26,26 +26,26 @@ pub(crate) fn distribution(s: &Draft, name: &str, host: &str, distribution: &Han
     }
 }
 
-/// Which of several records with one name a question is answered with.
+/// The routing policy of a record.
 #[derive(Clone, Copy)]
 pub(crate) enum Routing<'a> {
-    /// There is only this one.
+    /// Simple: there is only one.
     Simple,
-    /// The first that is well.
+    /// Failover: the first that is healthy.
     Failover {
-        /// Whether it comes first.
+        /// Whether it is the primary record.
         primary: bool,
-        /// How to tell that it is well.
+        /// Its health check.
         check: &'a Handle,
     },
-    /// The nearest that is well.
+    /// Latency: the nearest that is healthy.
     Latency {
-        /// How to tell that it is well.
+        /// Its health check.
         check: &'a Handle,
     },
 }
 
-/// A name that leads to a load balancer.
+/// An alias to a load balancer.
 pub(crate) fn load_balancer(
     s: &Draft,
     name: &str,
@@ -84,13 +84,13 @@ fn routed(routing: Routing<'_>) -> Body {
     }
 }
 
-/// Route 53 calls a load balancer ill when one of its groups is empty: a dashboard that is being restarted must not move
-/// the whole cell.
+/// Route 53 treats a load balancer as unhealthy when one of its target groups is empty: a dashboard that is
+/// being restarted must not move the whole cell.
 fn alias(balancer: &Handle) -> Body {
     body! {
         name = balancer.get("dns_name");
         zone_id = balancer.get("zone_id");
-        /// One empty group would count as an ill load balancer: the health checks say what counts.
+        /// One empty target group would make the load balancer unhealthy: the health checks decide instead.
         evaluate_target_health = false;
     }
 }

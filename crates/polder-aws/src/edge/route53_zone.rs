@@ -1,4 +1,4 @@
-//! `aws_route53_zone`: the domain, signed, with a log of who asked.
+//! `aws_route53_zone`: the domain, with DNSSEC and a query log.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, list, text};
 use polder_design::{Component, FailoverTimings};
@@ -12,10 +12,10 @@ use crate::observability::cloudwatch_log_group;
 /// The zone of a domain, which is `delegated` by the zone of another account or registered by itself.
 pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated: bool) -> Handle {
     let why = if delegated {
-        "The zone of the domain. The account of the domain above says where its name servers are, once its own\n\
-         zone is applied after this one."
+        "The zone of the domain. The account of the parent domain delegates to it, once its own zone is\n\
+         applied after this one."
     } else {
-        "The zone of the domain. Its name servers must be entered where the domain is registered."
+        "The zone of the domain. Enter its name servers at the registrar."
     };
     s.file("route53_zone", why);
     let domain = s.local("domain", domain.to_owned());
@@ -36,28 +36,28 @@ pub(crate) fn zone(s: &Draft, timings: &FailoverTimings, domain: &str, delegated
             name = domain;
             type = "CAA";
             ttl = timings.zone_ttl.as_seconds();
-            /// Nobody but Amazon issues certificates for names of the domain, and nobody any for all names at once.
+            /// Only Amazon may issue certificates for names of the domain, and nobody wildcard certificates.
             records = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"].map(authority)
                 .into_iter().chain(["0 issuewild \";\"".to_owned()]).collect::<Vec<_>>();
         },
     );
-    s.output("name_servers", "Enter these where the domain is registered.", zone.get("name_servers"));
+    s.output("name_servers", "Name servers: enter these at the registrar.", zone.get("name_servers"));
     zone
 }
 
-/// Signs the zone. Until its DS record stands at the registrar, nobody checks the signatures; nothing breaks.
+/// Signs the zone. Until its DS record is at the registrar, nobody validates the signatures; nothing breaks.
 pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
     s.file(
         "route53_dnssec",
-        "Answers of the zone are signed. The chain is closed by entering the DS record (an output) where the\n\
-         domain is registered. To take the signing away, remove the DS record there first and wait two days.",
+        "The zone is signed with DNSSEC. To complete the chain of trust, enter the DS record (an output) at\n\
+         the registrar. To remove the signatures, remove the DS record there first and wait two days.",
     );
     let of_key = s.part(Component::Key("dnssec".to_owned()));
     let key = s.resource(
         "aws_kms_key",
         "dnssec",
         body! {
-            description = "Signs the key that signs the zone.";
+            description = "DNSSEC key-signing key.";
             customer_master_key_spec = "ECC_NIST_P256";
             key_usage = "SIGN_VERIFY";
             deletion_window_in_days = 30;
@@ -89,12 +89,12 @@ pub(crate) fn signing(s: &Draft, zone: &Handle) -> Handle {
             hosted_zone_id = signing_key.get("hosted_zone_id");
         },
     );
-    s.output("ds_record", "Enter this where the domain is registered.", signing_key.get("ds_record"));
+    s.output("ds_record", "DS record: enter this at the registrar.", signing_key.get("ds_record"));
     signing_key
 }
 
-/// Says to the world where the zone of another account is, and which key signs it: that account can make names under
-/// its own domain, and none beside it.
+/// Delegates to the zone of another account and publishes its signing key: that account can create names
+/// below its own domain, and none beside it.
 pub(crate) fn delegation(
     s: &Draft,
     timings: &FailoverTimings,
@@ -105,7 +105,7 @@ pub(crate) fn delegation(
 ) {
     s.file(
         "route53_delegation",
-        "Domains of other accounts. Each account makes names under its own domain, and none beside it.",
+        "Delegations to other accounts. Each account can create names below its own domain only.",
     );
     for (suffix, kind, records) in [
         ("", "NS", child.zone.get("name_servers")),
@@ -140,10 +140,10 @@ fn signing_statements() -> [Statement; 3] {
     ]
 }
 
-/// Logs the questions that resolvers ask. The log names resolvers, and sometimes the network of a visitor without its
-/// last part, never an address; Route 53 writes it nowhere else than in us-east-1.
+/// Logs DNS queries. The log contains resolvers, and sometimes the network of a visitor without its last
+/// part, never an address; Route 53 writes it to us-east-1 only.
 pub(crate) fn query_log(s: &Draft, zone: &Handle, key: &Handle, retention: Duration) {
-    s.file("route53_query_log", "Who asks for which name. Route 53 writes this log in us-east-1 only.");
+    s.file("route53_query_log", "Query log. Route 53 writes it in us-east-1 only.");
     let group = s.resource(
         "aws_cloudwatch_log_group",
         "queries",

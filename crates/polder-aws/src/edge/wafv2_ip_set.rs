@@ -1,4 +1,4 @@
-//! `aws_wafv2_ip_set`: addresses that a web ACL knows.
+//! `aws_wafv2_ip_set`: addresses that a web ACL exempts.
 
 use polder_cloud::{Handle, Mode, Stack, Value, body, text};
 use polder_design::Component;
@@ -6,11 +6,12 @@ use polder_design::Component;
 use crate::draft::Draft;
 use crate::names::named;
 
-/// The addresses from which the platform itself calls: its NAT gateways'. Storefronts ask the API through the world's
-/// entry for every page that they make, so a limit for each address would hit the shop before anyone else.
+/// The addresses from which the platform itself calls: its NAT gateways'. Storefronts call the API through
+/// CloudFront for every page that they render, so a rate limit by address would hit the shop before anyone
+/// else.
 ///
-/// They are found in the stacks of networks: whatever a network calls out from is an `aws_eip` there. `None` if there
-/// are none.
+/// They are found in the stacks of networks: every `aws_eip` there is an address that a network calls from.
+/// `None` if there are none.
 pub(crate) fn own_addresses<'a>(s: &Draft, networks: impl Iterator<Item = &'a Stack>) -> Option<Handle> {
     let mut addresses: Vec<Value> = vec![];
     for stack in networks {

@@ -1,4 +1,4 @@
-//! `aws_wafv2_web_acl`: what no public entry lets through.
+//! `aws_wafv2_web_acl`: the requests that public entry points block.
 
 use polder_cloud::{Body, Handle, Value, body, text};
 use polder_design::Component;
@@ -10,51 +10,53 @@ use crate::observability::cloudwatch_log_group;
 
 /// A web ACL.
 pub(crate) struct WebAcl<'a> {
-    /// Its name in the stack, and the end of its name on AWS.
+    /// Its name in the stack, and the suffix of its name on AWS.
     pub(crate) name: &'static str,
-    /// What it guards, in a sentence.
+    /// What it protects, in a sentence.
     pub(crate) description: &'static str,
-    /// Where it stands.
+    /// Its scope.
     pub(crate) scope: Scope,
-    /// How often one address may ask.
+    /// The rate limit by address.
     pub(crate) rate: Option<Rate>,
     /// `aws_kms_key` of its log.
     pub(crate) logs_key: &'a Handle,
-    /// How long its log is kept.
+    /// The retention of its log.
     pub(crate) retention: Duration,
 }
 
-/// Where a web ACL stands.
+/// The scope of a web ACL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// In front of distributions.
+    /// For distributions.
     CloudFront,
-    /// In front of load balancers and REST APIs.
+    /// For load balancers and REST APIs.
     Regional,
 }
 
-/// How often one address may ask in five minutes.
+/// The rate limit of an address in five minutes.
 pub(crate) struct Rate {
-    /// So often.
+    /// This many requests.
     pub(crate) limit: Value,
-    /// Statements of whom the limit spares: many people share these addresses.
+    /// Statements that exempt requests from the limit: many users share these addresses.
     pub(crate) spared: Vec<Body>,
 }
 
-/// Headers that log and samples never show: tokens of people, and proofs between parts of the platform. Saleor takes a
-/// token in `Authorization-Bearer`, too.
+/// Headers that log and samples never show: tokens of users, and the secret headers. Saleor accepts a token
+/// in `Authorization-Bearer`, too.
 const SECRET_HEADERS: [&str; 5] =
-    ["authorization", "authorization-bearer", "cookie", "x-gateway-proof", "x-origin-proof"];
+    ["authorization", "authorization-bearer", "cookie", "x-gateway-secret", "x-origin-secret"];
 
-/// AWS's own rules with those of them that only count, in the order of their cost: what is cheap to say no to comes first.
+/// AWS's managed rule groups with those of their rules that only count, in the order of their cost: the
+/// cheapest first.
 const MANAGED: [(&str, &[&str]); 5] = [
     ("AWSManagedRulesAmazonIpReputationList", &[]),
-    // Payment providers, apps, partners and the platform itself call from hosting providers, and people may hide where
-    // they are: seen, not blocked.
+    // Payment providers, apps, partners and the platform itself call from hosting providers, and users may
+    // use anonymizers: counted, not blocked.
     ("AWSManagedRulesAnonymousIpList", &["AnonymousIPList", "HostingProviderIPList"]),
     ("AWSManagedRulesKnownBadInputsRuleSet", &[]),
-    // Pictures are uploaded to the API and are larger than what the first rule admits; descriptions of products are
-    // rich text, which the second one takes for an attack. Both are counted, so that a wave of either is seen.
+    // Pictures are uploaded to the API and exceed the body size that the first rule allows; product
+    // descriptions are rich text, which the second one takes for an attack. Both are counted, so that a rise
+    // of either is visible.
     ("AWSManagedRulesCommonRuleSet", &["SizeRestrictions_BODY", "CrossSiteScripting_BODY"]),
     ("AWSManagedRulesSQLiRuleSet", &[]),
 ];
@@ -90,7 +92,7 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     for rule in rules {
         body.block(None, "rule", rule);
     }
-    // Metrics know a web ACL by this name only, and a region may hold sites of several cells.
+    // Metrics identify a web ACL by this name only, and a region may hold sites of several cells.
     body.block(None, "visibility_config", visibility(named(format!("-{}", acl.name.replace('_', "-")))));
     let handle = s.resource("aws_wafv2_web_acl", acl.name, body);
     s.expect("a rule of the web ACL is missing", Value::call("length", vec![handle.get("rule")]), count);
@@ -98,12 +100,12 @@ pub(crate) fn web_acl(s: &Draft, acl: WebAcl<'_>) -> Handle {
     handle
 }
 
-/// A statement that is true of requests that carry this proof.
-pub(crate) fn with_header(header: &'static str, proof: Value) -> Body {
+/// A statement that matches requests with this secret header.
+pub(crate) fn with_header(header: &'static str, secret: Value) -> Body {
     body! {
         byte_match_statement {
             positional_constraint = "EXACTLY";
-            search_string = proof;
+            search_string = secret;
             field_to_match {
                 single_header {
                     name = header;
@@ -117,7 +119,7 @@ pub(crate) fn with_header(header: &'static str, proof: Value) -> Body {
     }
 }
 
-/// A statement that is true of requests from these addresses.
+/// A statement that matches requests from these addresses.
 pub(crate) fn from_addresses(set: &Handle) -> Body {
     body! {
         ip_set_reference_statement {
@@ -142,7 +144,7 @@ fn rate_rule(rate: Rate) -> Body {
     };
     if let Some(scope_down) = scope_down {
         statement.block(
-            Some("Many people share these addresses: a limit for one of them would hit all."),
+            Some("Many users share these addresses: a rate limit would affect all of them."),
             "scope_down_statement",
             scope_down,
         );
@@ -213,7 +215,7 @@ fn visibility(metric: impl Into<Value>) -> Body {
     }
 }
 
-/// WAF writes to groups whose names begin with `aws-waf-logs-` and makes the permission itself.
+/// WAF requires log groups whose names begin with `aws-waf-logs-` and adds the permission itself.
 fn log(s: &Draft, name: &'static str, acl: &Handle, key: &Handle, retention: Duration) {
     let dashed = name.replace('_', "-");
     let group = s.resource(
@@ -237,7 +239,7 @@ fn log(s: &Draft, name: &'static str, acl: &Handle, key: &Handle, retention: Dur
                     name = header;
                 }
             }
-            /// What was let through stands in the access logs: here only what was not, and what would not have been.
+            /// The access logs have the allowed requests: this log has only those that were blocked or counted.
             logging_filter {
                 default_behavior = "DROP";
                 filter {

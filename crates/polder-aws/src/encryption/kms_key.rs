@@ -1,4 +1,4 @@
-//! Keys: one for each class of data, so that who may read one class says nothing about another.
+//! Keys: one for each class of data, so that permission to read one class does not include another.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, deny, text};
 use polder_design::{Component, Site};
@@ -11,9 +11,9 @@ use crate::names::{account, account_root, arn_here, local, named, service_here};
 pub(crate) fn site_keys(s: &Draft, site: &Site) -> Keys {
     s.file(
         "kms_key",
-        "One key for each class of data. The account administers them by its IAM policies; beyond that a key\n\
-         admits only the services that use it in nobody's name. A deleted key takes its data with it: thirty\n\
-         days are left to notice.",
+        "One key for each class of data. IAM policies of the account control its administration; beyond that\n\
+         a key allows only the service principals that use it. Data cannot be decrypted after its key is\n\
+         deleted: the waiting period is thirty days.",
     );
     Keys {
         database: key(s, "database", "Database, its logs and its snapshots.", []),
@@ -32,7 +32,7 @@ pub(crate) fn site_keys(s: &Draft, site: &Site) -> Keys {
     }
 }
 
-/// A key with its alias and with what its policy says beside the account's own administration.
+/// A key with its alias and with what its policy allows beside the account's own administration.
 pub(crate) fn key(
     s: &Draft,
     name: &'static str,
@@ -63,14 +63,15 @@ pub(crate) fn key(
     key
 }
 
-/// Without this statement nobody could ever change the key again.
+/// Without this statement the key could never be changed again.
 fn administration() -> Statement {
     allow("Administration").to(Principals::aws(vec![account_root()])).actions(["kms:*"]).on("*")
 }
 
-/// CloudFront decrypts what it reads from a bucket in nobody's name. The distributions are written later, in another
-/// stack, so the key admits those of this account; which of them may read which bucket is said by the bucket's policy.
-/// The account is in the ARN. A second condition on it would shut out all pictures should CloudFront not name it by itself.
+/// CloudFront decrypts objects of a bucket as a service principal. The distributions are written later, in
+/// another stack, so the key allows those of this account; which of them may read which bucket is up to the
+/// bucket's policy. The account is in the ARN. A second condition on it would break all pictures if
+/// CloudFront did not send the account.
 fn distributions() -> Statement {
     allow("Distributions").to_service("cloudfront.amazonaws.com").actions(["kms:Decrypt"]).on("*").when(
         "ArnLike",
@@ -79,14 +80,14 @@ fn distributions() -> Statement {
     )
 }
 
-/// A topic hands its messages to queues in nobody's name.
+/// SNS delivers messages to queues as a service principal.
 fn event_services() -> [Statement; 1] {
     [use_by("Topics", "sns.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()])]
 }
 
-/// Whoever may start machines here may have their disks opened, and only by the service that runs them: so does the
-/// provider's own key. The group that starts them works in a role of the provider's, to which no policy of the account
-/// could give the right.
+/// Whoever may start instances here may use the key for their disks, but only through EC2, as with the AWS
+/// managed key. The Auto Scaling group that starts them uses a service-linked role, whose permissions no
+/// policy of the account can extend.
 fn disks() -> Statement {
     allow("Disks")
         .to(Principals::everyone())
@@ -103,20 +104,20 @@ fn disks() -> Statement {
         .when("StringEquals", "kms:ViaService", [service_here("ec2")])
 }
 
-/// Log groups, and whoever raises an alarm.
+/// Log groups, and the services that publish alarms.
 fn log_services() -> [Statement; 4] {
     [
         log_groups(),
         alarms(),
         use_by("Budgets", "budgets.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
-        // No condition: for topics that are encrypted, AWS takes neither the account nor the ARN of a rule as one (SNS
-        // Developer Guide, "Key management"), and would drop every event without a word. What EventBridge may publish to
-        // is said by the topic's policy.
+        // No condition: for encrypted topics, AWS supports neither the account nor the ARN of a rule as one
+        // (SNS Developer Guide, "Key management"), and would silently drop every event. The topic's policy
+        // says what EventBridge may publish to.
         use_by("Events", "events.amazonaws.com"),
     ]
 }
 
-/// Log groups of the open stack's region. CloudWatch names the group as the context of what it encrypts.
+/// Log groups of the open stack's region. CloudWatch Logs uses the group's ARN as the encryption context.
 pub(crate) fn log_groups() -> Statement {
     allow("LogGroups")
         .to_service(service_here("logs"))
@@ -138,18 +139,18 @@ fn use_by(sid: &'static str, service: &'static str) -> Statement {
     allow(sid).to_service(service).actions(["kms:Decrypt", "kms:GenerateDataKey*"]).on("*")
 }
 
-/// Whoever may use this key may use it for secrets and for nothing else: not even with `kms:Decrypt` on everything
-/// can the stored bytes of a secret be read around the secret store, its policy and its audit trail.
+/// The key can only be used through Secrets Manager: even with `kms:Decrypt` on everything, the stored bytes
+/// of a secret cannot be decrypted without Secrets Manager, its resource policy and its audit trail.
 fn only_through_the_secret_store() -> Statement {
     deny("OnlyThroughTheSecretStore")
         .to(Principals::aws(vec![account_root()]))
         .actions(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"])
         .on("*")
-        // Any region: the store of another region asks for a replica.
+        // Any region: Secrets Manager of another region may create a replica.
         .when("StringNotLike", "kms:ViaService", ["secretsmanager.*.amazonaws.com"])
 }
 
-/// What a role needs to read what another service keeps under `key`.
+/// The permissions to read data that another service encrypts with `key`.
 pub(crate) fn decrypt_via(sid: &'static str, key: &Handle, service: &'static str) -> Statement {
     allow(sid).actions(["kms:Decrypt"]).on(key.arn()).when(
         "StringEquals",
@@ -158,7 +159,7 @@ pub(crate) fn decrypt_via(sid: &'static str, key: &Handle, service: &'static str
     )
 }
 
-/// What a role needs to have another service, in `region`, write under `key`.
+/// The permissions to let another service, in `region`, write data with `key`.
 pub(crate) fn encrypt_via(
     sid: &'static str,
     key: &Handle,

@@ -1,7 +1,7 @@
 //! Secrets: those of the site, and those that both sites of its cell share.
 //!
-//! A shared secret is made where the cell's primary site is and replicated to the other. Both sites so read it in their
-//! own region, under their own key.
+//! A shared secret is created in the region of the cell's primary site and replicated to the other. Both
+//! sites read it in their own region, with their own key.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +13,20 @@ use crate::database::data_context::DataContext;
 use crate::draft::Draft;
 use crate::names::{account, local};
 
-/// The values that stores in this layer are made with.
+/// The secret values that stores of this layer are created with.
 const USED_HERE: [&str; 3] = [DATABASE_MASTER, CACHE_TOKEN, BROKER_TOKEN];
 
-/// The secrets of a site as far as they can be made before the stores.
+/// The secrets of a site that do not depend on the stores.
 #[derive(Debug, Default)]
 pub(crate) struct Secrets {
     /// ARN in this region, by id.
     arns: BTreeMap<String, Value>,
-    /// The current value of what stores are made with, by id.
+    /// The current value of secrets for stores, by id.
     values: BTreeMap<&'static str, Value>,
 }
 
 impl Secrets {
-    /// The current value of a secret that a store is made with.
+    /// The current value of a secret that a store is created with.
     pub(crate) fn value(&self, id: &str) -> Value {
         self.values[id].clone()
     }
@@ -37,33 +37,33 @@ impl Secrets {
     }
 }
 
-/// Makes the secrets of a site, or finds the replicas of those that the cell's primary site makes.
-pub(crate) fn site_secrets(place: &DataContext<'_>) -> Secrets {
-    let DataContext { s, cell, site, .. } = *place;
+/// Creates the secrets of a site, or finds the replicas of those that the cell's primary site creates.
+pub(crate) fn site_secrets(context: &DataContext<'_>) -> Secrets {
+    let DataContext { s, cell, site, .. } = *context;
     s.file(
         "secret",
-        "Values that are drawn pass through the encrypted state. Replace each after the first deployment, and\n\
-         whenever it may have been seen: write the new value to the secret store, then apply this layer, the\n\
-         primary site's first. That hands it to the stores and puts the addresses together again. Values\n\
-         that only the owner knows are never in the state.",
+        "Generated values are stored in the encrypted state. Replace each after the first deployment, and\n\
+         whenever it may have been disclosed: write the new value to Secrets Manager, then apply this layer,\n\
+         the primary site's first. That updates the stores and the URLs that contain it. Values that only the\n\
+         owner knows are never in the state.",
     );
     let mut secrets = Secrets::default();
     for secret in &site.secrets {
-        let arn = made(place, secret, false);
-        know(place, &mut secrets, secret, arn);
+        let arn = made(context, secret, false);
+        know(context, &mut secrets, secret, arn);
     }
     for secret in &cell.secrets {
-        let arn = match place.primary {
-            None => made(place, secret, true),
+        let arn = match context.primary {
+            None => made(context, secret, true),
             Some(primary) => replica(s, secret, &primary.secrets[&secret.id]),
         };
-        know(place, &mut secrets, secret, arn);
+        know(context, &mut secrets, secret, arn);
     }
-    to_be_written(place);
+    to_be_written(context);
     secrets
 }
 
-/// Writes the value of a secret that is put together from other values.
+/// Writes the value of a secret that is composed of other values.
 pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &str, value: Value) {
     let _secret = s.part(Party::Secret(id.to_owned()));
     s.resource(
@@ -76,28 +76,28 @@ pub(crate) fn compose(s: &Draft, secrets: &Secrets, id: &str, value: Value) {
     );
 }
 
-fn know(place: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Value) {
+fn know(context: &DataContext<'_>, secrets: &mut Secrets, secret: &Secret, arn: Value) {
     if let Some(id) = USED_HERE.into_iter().find(|id| *id == secret.id) {
-        let written = place.primary.is_none() || place.site.secrets.contains(secret);
-        secrets.values.insert(id, current(place.s, id, &arn, written));
+        let written = context.primary.is_none() || context.site.secrets.contains(secret);
+        secrets.values.insert(id, current(context.s, id, &arn, written));
     }
     secrets.arns.insert(secret.id.clone(), arn);
 }
 
-/// A secret of this stack, with a value if it can be drawn.
-fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
-    let s = place.s;
+/// A secret of this stack, with a value if it can be generated.
+fn made(context: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
+    let s = context.s;
     let id = secret.id.as_str();
     let _secret = s.part(Party::Secret(secret.id.clone()));
     let name = s.local(format!("{}_secret", id.replace('-', "_")), &secret.name);
-    let replicated = place.peer.filter(|_| shared);
+    let replicated = context.peer.filter(|_| shared);
     let handle = s.resource(
         "aws_secretsmanager_secret",
         id,
         body! {
             name = name;
             description = &secret.description;
-            kms_key_id = place.base.keys.secrets.arn();
+            kms_key_id = context.base.keys.secrets.arn();
             recovery_window_in_days = 30;
             tags = { "data-class" = "credentials"; };
             if let Some(peer) = replicated => replica {
@@ -113,15 +113,16 @@ fn made(place: &DataContext<'_>, secret: &Secret, shared: bool) -> Value {
     handle.arn()
 }
 
-/// The replica, in this region, of a secret that the cell's primary site makes: the same ARN but for the region.
+/// The replica, in this region, of a secret that the cell's primary site creates: the same ARN with another
+/// region.
 fn replica(s: &Draft, secret: &Secret, original: &Value) -> Value {
-    // Between colons: no name in an ARN has them, so a cell may be named like a region.
+    // Between colons: no name in an ARN contains them, so a cell may have the name of a region.
     let (there, here) = (text![":", local("peer_region"), ":"], text![":", local("region"), ":"]);
     let arn = Value::call("replace", vec![original.clone(), there, here]);
     s.data("aws_secretsmanager_secret", &secret.id, body! { arn = arn; }).arn()
 }
 
-/// Letters and digits only: such a value stands in an address as it is.
+/// Letters and digits only: the value is part of URLs without escaping.
 fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
     let value = s.data(
         "aws_secretsmanager_random_password",
@@ -139,14 +140,14 @@ fn drawn(s: &Draft, id: &str, secret: &Handle, length: u64) {
             secret_id = secret.arn();
             secret_string = value.get("random_password");
             lifecycle {
-                /// Every plan draws a new value: only the first one counts.
+                /// Every plan generates a new value: only the first one is written.
                 ignore_changes = [Value::expression("secret_string")];
             }
         },
     );
 }
 
-/// The value that a secret has now, which need not be the one that was drawn.
+/// The current value of a secret, which need not be the generated one.
 fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Value {
     let secret = if written_here { Value::Null } else { arn.clone() };
     let data = s.data(
@@ -155,7 +156,7 @@ fn current(s: &Draft, id: &'static str, arn: &Value, written_here: bool) -> Valu
         body! {
             secret_id = secret;
             if written_here => {
-                /// Through the version, so that it is read only after something was written.
+                /// Through the version, so that it is read only after a value was written.
                 secret_id = version_of(s, id).get("secret_id");
             }
         },
@@ -171,7 +172,7 @@ fn version_of(s: &Draft, id: &str) -> Handle {
     }
 }
 
-/// Not even a policy written by mistake opens a secret to another account.
+/// Not even a policy written by mistake gives another account access to a secret.
 fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
     let policy = Policy::of([deny("OnlyThisAccount")
         .to(Principals::everyone())
@@ -190,23 +191,24 @@ fn closed_to_others(s: &Draft, id: &str, secret: &Handle) {
     );
 }
 
-/// Says which secrets wait for their owner.
-fn to_be_written(place: &DataContext<'_>) {
-    let own = place.site.secrets.iter();
-    let shared = place.cell.secrets.iter().filter(|_| place.primary.is_none());
+/// Lists the secrets whose values the owner must write.
+fn to_be_written(context: &DataContext<'_>) {
+    let own = context.site.secrets.iter();
+    let shared = context.cell.secrets.iter().filter(|_| context.primary.is_none());
     let given = own.chain(shared).filter(|secret| secret.source == SecretSource::Given);
     let names: Vec<Value> =
         given.map(|secret| Value::Local(format!("{}_secret", secret.id.replace('-', "_")).into())).collect();
     if !names.is_empty() {
-        place.s.output(
+        context.s.output(
             "secrets_to_write",
-            "Secrets whose values only the owner knows: write them before the first service starts.",
+            "ARNs of secrets whose values the owner must write before the first service starts.",
             names,
         );
     }
 }
 
-/// The address of a database: `text!` of its parts, verified against the provider's own authorities.
+/// The URL of the database: the `text!` of its parts, with the server's certificate verified against RDS's
+/// own authorities.
 pub(crate) fn database_url(user: Value, password: Value, address: Value, name: Value) -> Value {
     text![
         "postgres://",
@@ -222,8 +224,9 @@ pub(crate) fn database_url(user: Value, password: Value, address: Value, name: V
     ]
 }
 
-/// Where the image of Saleor must carry the authorities of RDS. They are private: no system knows them, and a client
-/// without them could only encrypt without knowing to whom. Two lines on top of the official image put them there:
+/// Where Saleor's image must have the certificate authorities of RDS. They are private: no system trusts them
+/// by default, and a client without them can encrypt but not verify the server. A Dockerfile line on top of
+/// the official image adds them:
 ///
 /// ```dockerfile
 /// ADD --chmod=444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem

@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 use polder_cloud::{Handle, Value};
 use polder_design::AccountId;
 
-/// Everything that the stacks about whole accounts left so far.
+/// Handles of everything that the stacks of whole accounts contain.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Accounts {
-    /// Left by `bootstrap` of the account that holds the state.
+    /// From `bootstrap` of the account that holds the state.
     pub(crate) state: Option<State>,
-    /// Left by `organization`.
+    /// From `organization`.
     pub(crate) organization: Option<Organization>,
-    /// Left by `logging`.
+    /// From `logging`.
     pub(crate) logging: Option<Logging>,
-    /// Left by `account`: the role of the configuration recorder, by the account's index.
+    /// From `account`: the role of the configuration recorder, by the account's index.
     pub(crate) recorders: BTreeMap<AccountId, Handle>,
-    /// Left by `security` of the account that manages: `aws_oam_sink` by region.
+    /// From `security` of the management account: `aws_oam_sink` by region.
     pub(crate) sinks: BTreeMap<String, Handle>,
-    /// Left by `security`: `aws_guardduty_detector` of the account that manages, by its region.
+    /// From `security`: `aws_guardduty_detector` of the management account, by its region.
     pub(crate) detectors: BTreeMap<String, Handle>,
-    /// Left by `security`: `aws_securityhub_account` by the account's index and the region.
+    /// From `security`: `aws_securityhub_account` by the account's index and the region.
     pub(crate) hubs: BTreeMap<(AccountId, String), Handle>,
 }
 
@@ -38,14 +38,14 @@ pub(crate) struct State {
 pub(crate) struct Organization {
     /// `aws_organizations_organization`.
     pub(crate) organization: Handle,
-    /// `aws_organizations_account` of each account that does not manage, by the account's index.
+    /// `aws_organizations_account` of each member account, by the account's index.
     pub(crate) accounts: BTreeMap<AccountId, Handle>,
     /// Its units.
     pub(crate) units: Units,
 }
 
 impl Organization {
-    /// The number of an account.
+    /// The ID of an account.
     pub(crate) fn number(&self, account: AccountId) -> Value {
         match self.accounts.get(&account) {
             Some(member) => member.id(),
@@ -57,9 +57,9 @@ impl Organization {
 /// Units of the organization: `aws_organizations_organizational_unit`.
 #[derive(Clone, Debug)]
 pub(crate) struct Units {
-    /// The id of the root.
+    /// The ID of the root.
     pub(crate) root: Value,
-    /// All that works.
+    /// All workloads.
     pub(crate) workloads: Handle,
     /// Production.
     pub(crate) production: Handle,
@@ -67,7 +67,7 @@ pub(crate) struct Units {
     pub(crate) staging: Handle,
     /// Development.
     pub(crate) development: Handle,
-    /// Accounts that hold security and nothing else, once there are some.
+    /// Accounts for security only, once there are some.
     pub(crate) security: Handle,
 }
 

@@ -7,16 +7,16 @@ use polder_cloud::{Body, Handle, Value, body};
 pub(crate) enum Database {
     /// On RDS.
     Instances {
-        /// `aws_db_instance` that takes writes, or the replica that becomes it.
+        /// `aws_db_instance` of the writer, or the replica that becomes it.
         main: Handle,
-        /// `aws_db_instance` of each read replica beside it.
+        /// `aws_db_instance` of each read replica.
         readers: Vec<Handle>,
     },
     /// On Aurora.
     Cluster {
-        /// `aws_rds_cluster`: the storage and the addresses.
+        /// `aws_rds_cluster`: the storage and the endpoints.
         cluster: Handle,
-        /// `aws_rds_cluster_instance` of each machine. Any of them may be the one that takes writes.
+        /// `aws_rds_cluster_instance` of each instance. Any of them may be the writer.
         machines: Vec<Handle>,
         /// `aws_rds_global_cluster` over both sites of the cell.
         global: Option<Handle>,
@@ -24,7 +24,7 @@ pub(crate) enum Database {
 }
 
 impl Database {
-    /// What a backup plan is told and a role may act on.
+    /// The ARN for backup plans and the policies of their roles.
     pub(crate) fn arn(&self) -> Value {
         match self {
             Database::Instances { main, .. } => main.arn(),
@@ -32,7 +32,7 @@ impl Database {
         }
     }
 
-    /// What the provider's API calls it, and how it wants to be told which one is meant.
+    /// The name of the resource in RDS's API, and the parameter that identifies it.
     pub(crate) fn as_api_knows_it(&self) -> (&'static str, Body) {
         match self {
             Database::Instances { main, .. } => {
@@ -44,7 +44,7 @@ impl Database {
         }
     }
 
-    /// Host name of what takes writes.
+    /// Host name of the writer.
     pub(crate) fn address(&self) -> Value {
         match self {
             Database::Instances { main, .. } => main.get("address"),
@@ -52,8 +52,8 @@ impl Database {
         }
     }
 
-    /// Host name of what answers queries: a reader where there is one. Aurora's leads to the readers that are well, and to
-    /// the writer when there is none.
+    /// Host name for queries: a reader where there is one. Aurora's reader endpoint leads to the healthy
+    /// readers, and to the writer when there is none.
     pub(crate) fn reader_address(&self) -> Value {
         match self {
             Database::Instances { main, readers } => readers.first().unwrap_or(main).get("address"),
@@ -61,8 +61,9 @@ impl Database {
         }
     }
 
-    /// What something is measured on that is silent when nothing takes writes. In a cluster, that is whichever machine
-    /// does: one that went over to another zone is not lost, and the cluster of the other region never answers to it.
+    /// The dimensions of a metric that has no data when nothing takes writes. In a cluster, this is whichever
+    /// instance is the writer: a failover to another zone is not a loss, and the cluster of the other region
+    /// never reports for it.
     pub(crate) fn writer_dimensions(&self) -> Body {
         match self {
             Database::Instances { main, .. } => body! { DBInstanceIdentifier = main.get("identifier"); },

@@ -1,4 +1,4 @@
-//! What each layer leaves for the later ones to refer to.
+//! Handles of what each layer contains, for later layers.
 
 mod database;
 pub(crate) mod accounts;
@@ -14,7 +14,7 @@ pub(crate) use self::database::Database;
 /// Everything that was lowered so far. Vectors have one entry for each site of the design, in its order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Handles {
-    /// Of the accounts themselves: state, organization, logs, security.
+    /// Of whole accounts: state, organization, logs, security.
     pub(crate) accounts: Accounts,
     /// Of the domain of each account that has cells.
     pub(crate) dns: BTreeMap<AccountId, Dns>,
@@ -24,9 +24,9 @@ pub(crate) struct Handles {
     pub(crate) base: BTreeMap<SiteId, Base>,
     /// Of each site.
     pub(crate) network: BTreeMap<SiteId, Network>,
-    /// Of each site; primary sites stand before backup sites.
+    /// Of each site; primary sites come before backup sites.
     pub(crate) data: BTreeMap<SiteId, Data>,
-    /// Of the world's entry, of all accounts.
+    /// Of the global edge, for all accounts.
     pub(crate) global_edge: GlobalEdge,
     /// Of each site.
     pub(crate) edge: BTreeMap<SiteId, Edge>,
@@ -36,7 +36,7 @@ pub(crate) struct Handles {
     pub(crate) functions: BTreeMap<SiteId, Functions>,
 }
 
-/// Left by the `dns` layer of an account.
+/// From the `dns` layer of an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Dns {
     /// `aws_route53_zone` of the domain.
@@ -47,14 +47,14 @@ pub(crate) struct Dns {
     pub(crate) logs_key: Handle,
 }
 
-/// Left by the `base` layer of a region: what its sites share.
+/// From the `base` layer of a region: what its sites share.
 #[derive(Clone, Debug)]
 pub(crate) struct Shared {
     /// `aws_ecr_repository` by name of the image: `saleor`.
     pub(crate) repositories: BTreeMap<String, Handle>,
 }
 
-/// Left by the `base` layer of a site.
+/// From the `base` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
     /// The site's keys, one for each class of data.
@@ -63,13 +63,13 @@ pub(crate) struct Base {
     pub(crate) buckets: BTreeMap<BucketKind, Handle>,
     /// `aws_sns_topic` that alarms go to.
     pub(crate) alarms: Handle,
-    /// `aws_sns_topic` of what happened in the shop.
+    /// `aws_sns_topic` of the shop's events.
     pub(crate) domain_events: Handle,
     /// `aws_signer_signing_profile` of functions.
     pub(crate) signer: Handle,
     /// `aws_backup_vault`.
     pub(crate) vault: Handle,
-    /// `aws_cloudwatch_metric_alarm` of the switch that moves the cell to this site, where it is a backup site.
+    /// `aws_cloudwatch_metric_alarm` of the failover switch, where this is a backup site.
     pub(crate) switch: Option<Handle>,
 }
 
@@ -90,11 +90,11 @@ pub(crate) struct Keys {
     pub(crate) logs: Handle,
     /// The backup vault.
     pub(crate) backup: Handle,
-    /// Disks of machines, where there are any.
+    /// Disks of instances, where there are any.
     pub(crate) machines: Option<Handle>,
 }
 
-/// Left by the `network` layer of a site.
+/// From the `network` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Network {
     /// `aws_vpc`.
@@ -114,13 +114,13 @@ pub(crate) struct Network {
 /// `aws_security_group` of each party of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
-    /// The load balancer, as the edge reaches it.
+    /// The load balancer, for requests of the edge.
     pub(crate) load_balancer: Handle,
-    /// The load balancer, as health checkers reach it. It carries both: one group has no room for both lists.
+    /// The load balancer, for health checkers. It has both groups: one has no room for both prefix lists.
     pub(crate) load_balancer_checks: Handle,
     /// Each process, by name.
     pub(crate) processes: BTreeMap<Process, Handle>,
-    /// What runs processes, where that is in the site's network.
+    /// The cluster or its instances, where they are in the site's network.
     pub(crate) cluster: Option<Handle>,
     /// Each function.
     pub(crate) functions: BTreeMap<FunctionKind, Handle>,
@@ -132,10 +132,10 @@ pub(crate) struct Groups {
     pub(crate) broker: Option<Handle>,
 }
 
-/// Left by the `data` layer of a site.
+/// From the `data` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Data {
-    /// What takes writes or follows what does, with its readers.
+    /// The writer or its replica, with its readers.
     pub(crate) database: Database,
     /// `aws_elasticache_replication_group` of the cache.
     pub(crate) cache: Handle,
@@ -149,16 +149,16 @@ pub(crate) struct Data {
     pub(crate) secrets: BTreeMap<String, Value>,
 }
 
-/// Left by the `edge` layer of what exists once.
+/// From the `edge` layer of what exists once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GlobalEdge {
     /// `aws_cloudfront_distribution` by full host name.
     pub(crate) distributions: BTreeMap<String, Handle>,
-    /// `aws_route53_record` that proves a host to all regions, by full host name.
+    /// `aws_route53_record` that validates a host for all regions, by full host name.
     pub(crate) validation_records: BTreeMap<String, Handle>,
 }
 
-/// Left by the `edge` layer of a site.
+/// From the `edge` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Edge {
     /// `aws_lb`.
@@ -167,11 +167,12 @@ pub(crate) struct Edge {
     pub(crate) target_groups: BTreeMap<Process, Handle>,
     /// `aws_wafv2_web_acl` of the load balancer.
     pub(crate) web_acl: Handle,
-    /// `aws_route53_record` that prove the cell's origin and its storefront to every region; the primary site's.
+    /// `aws_route53_record` that validate the cell's origin and storefront for every region; the primary
+    /// site's.
     pub(crate) validation_records: [Handle; 2],
 }
 
-/// Left by the `app` layer of a site.
+/// From the `app` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct App {
     /// What runs the processes.
@@ -180,7 +181,7 @@ pub(crate) struct App {
     pub(crate) log_groups: BTreeMap<Process, Handle>,
 }
 
-/// Left by the `functions` layer of a site.
+/// From the `functions` layer of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct Functions {
     /// `aws_lambda_function` of each function.
@@ -206,10 +207,10 @@ pub(crate) enum Engine {
     },
 }
 
-/// A pool of machines as services ask for it.
+/// A machine pool, for services that run on it.
 #[derive(Clone, Debug)]
 pub(crate) struct Pool {
-    /// What it carries.
+    /// Its kind.
     pub(crate) kind: MachineKind,
     /// `aws_ecs_capacity_provider`.
     pub(crate) provider: Handle,

@@ -1,8 +1,10 @@
-//! What administrators may do, who repair what the pipeline cannot: use every service, and the platform's own identities.
+//! What administrators may do, who repair what the pipeline cannot: use all services, and the platform's own
+//! IAM resources.
 //!
-//! That is less than everything. Users, their passwords and keys, groups, other identity providers, and the roles by which
-//! people come in are nobody's to change from inside an account. Whoever mends the pipeline's roles can, with intent, give
-//! them more than they should have; the trail shows it, and an alarm says so.
+//! That is less than everything. Users, their passwords and keys, groups, other identity providers, and the
+//! roles that Identity Center manages cannot be changed from inside an account. Whoever repairs the
+//! pipeline's roles can deliberately give them more than they should have; CloudTrail records it, and an
+//! alarm is raised.
 
 use polder_cloud::{Statement, allow, deny, text};
 use polder_design::Design;
@@ -10,13 +12,13 @@ use polder_design::Design;
 use crate::draft::Draft;
 use crate::names::{GLOBAL_REGION, account};
 
-/// The provider's own policy for every service but identities, organizations and the account itself.
+/// The AWS managed policy for all services except IAM, Organizations and account settings.
 pub(crate) const SERVICES: &str = "PowerUserAccess";
 
-/// Where GitHub says who a run is.
+/// The OIDC provider of GitHub.
 pub(crate) const ISSUER: &str = "token.actions.githubusercontent.com";
 
-/// Where administrators work.
+/// The sign-in of administrators through Identity Center.
 #[derive(Clone, Copy)]
 pub(crate) enum Where<'a> {
     /// In the account of a stack.
@@ -25,7 +27,7 @@ pub(crate) enum Where<'a> {
     Anywhere,
 }
 
-/// What stands beside [`SERVICES`].
+/// The statements beside [`SERVICES`].
 pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) -> Vec<Statement> {
     let account = match place {
         Where::Here(_) => account(),
@@ -33,7 +35,7 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
     };
     let of = |kind: &str, name: &str| text!["arn:aws:iam::", &account, format!(":{kind}/{name}")];
     let own = format!("{}-*", design.name);
-    let proof = of("oidc-provider", ISSUER);
+    let provider = of("oidc-provider", ISSUER);
     let mut statements = vec![
         allow("ReadIdentities").actions(["iam:Get*", "iam:List*", "iam:Simulate*"]).on("*").when(
             "StringEquals",
@@ -75,8 +77,8 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
             ])
             .on_all([of("policy", &own), of("instance-profile", &own)]),
         allow("KeepTheProofOfThePipeline").actions(["iam:*OpenIDConnectProvider*"]).on(match place {
-            Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", proof),
-            Where::Anywhere => proof,
+            Where::Here(s) => s.later("aws_iam_openid_connect_provider", "github").mention("arn", provider),
+            Where::Anywhere => provider,
         }),
         allow("MakeTheRolesOfServices")
             .actions([
@@ -95,7 +97,7 @@ pub(crate) fn identities(design: &Design, place: Where<'_>, organization: bool) 
             .actions(["account:*AlternateContact", "account:ListRegions", "iam:UpdateAccountPasswordPolicy"])
             .on("*")
             .when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]),
-        // Whatever else they are given: nobody comes in but through Identity Center.
+        // Whatever else is allowed: users sign in through Identity Center only.
         deny("NoOtherWayIn")
             .actions([
                 "iam:CreateAccessKey",

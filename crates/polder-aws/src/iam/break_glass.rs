@@ -1,4 +1,4 @@
-//! The way in when nothing else works: a role for emergencies, behind a second factor, with an alarm on its use.
+//! Break-glass access: a role for emergencies, with multi-factor authentication and an alarm on its use.
 
 use polder_cloud::{Policy, Principals, Value, allow, body, text};
 use polder_design::{Account, Component, Design, Environment};
@@ -6,7 +6,7 @@ use polder_design::{Account, Component, Design, Environment};
 use crate::draft::Draft;
 use crate::iam::administrator_policy::{self, Where};
 
-/// The end of the role's name.
+/// The suffix of the role's name.
 pub(crate) const BREAK_GLASS: &str = "break-glass";
 
 /// The name of the role, the same in every account.
@@ -14,18 +14,18 @@ pub(crate) fn name(design: &Design) -> String {
     format!("{}-{BREAK_GLASS}", design.name)
 }
 
-/// Who may take it on. Two, so that one can be away.
+/// The users that may assume it. Two, so that one can be absent.
 const KEYHOLDERS: [&str; 2] = ["break-glass-1", "break-glass-2"];
 
-/// Writes the role in an account. `keeper` is the number of the account whose people may take it on.
+/// Writes the role in an account. `keeper` is the ID of the account whose users may assume it.
 pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Value) {
     s.file(
         "break_glass",
-        "The way in when Identity Center or its identity provider is down. Two users of the account that manages,\n\
-         each with a hardware key as second factor and no access key, may take it on for an hour. They are made by\n\
-         hand, and before this: Terraform would keep their passwords, and a trust names only who is there. It knows\n\
-         them and not their names, so that nobody can take their place. The layer logging raises an alarm whenever\n\
-         the role is taken on, in whichever region.",
+        "Access when Identity Center or its identity provider is down. Two users of the management account,\n\
+         each with a hardware key for MFA and no access key, may assume the role for an hour. Create them by\n\
+         hand, before this stack: Terraform would store their passwords, and a trust policy can only name\n\
+         existing principals. IAM stores their unique IDs and not their names, so that nobody can recreate\n\
+         them. The layer logging raises an alarm whenever the role is assumed, in any region.",
     );
     let _break_glass = s.part(Component::named(BREAK_GLASS));
     let role = s.resource(
@@ -33,7 +33,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
         "break_glass",
         body! {
             name = name(design);
-            description = "For emergencies. Every use raises an alarm.";
+            description = "Break-glass access. Every use raises an alarm.";
             max_session_duration = 3600;
             assume_role_policy = Policy::of([
                 allow("PeopleWithASecondFactor")
@@ -62,5 +62,5 @@ pub(crate) fn break_glass(s: &Draft, design: &Design, of: &Account, keeper: &Val
             policy = Policy::of(administrator_policy::identities(design, Where::Here(s), manages));
         },
     );
-    s.expect("an emergency lasts longer than an hour", role.get("max_session_duration"), 3600);
+    s.expect("a session lasts longer than an hour", role.get("max_session_duration"), 3600);
 }

@@ -1,4 +1,4 @@
-//! `aws_iam_role` of a process: one that its code works with, one that the engine starts it with.
+//! `aws_iam_role` of a process: its execution role and its task role.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Design, Service, Site};
@@ -8,43 +8,43 @@ use crate::draft::Draft;
 use crate::iam::iam_role_policy;
 use crate::names::{account, arn_here, fitted, identifier};
 
-/// How long IAM lets a role's name be.
+/// The maximum length of a role's name.
 const NAME_MAX: usize = 64;
 
 /// The roles of a process.
 pub(crate) struct Roles {
-    /// What the engine starts it with.
+    /// The execution role: for starting it.
     pub(crate) execution: Handle,
-    /// What its code works with.
+    /// The task role: for its code.
     pub(crate) task: Handle,
-    /// What gives them their rights: whoever works with the roles must wait for it.
+    /// The policies of the roles: whatever uses the roles depends on them.
     pub(crate) policies: Vec<Handle>,
 }
 
 /// Writes the roles of a service or job.
-pub(crate) fn roles(place: &AppContext<'_>, service: &Service, log_group: &Handle) -> Roles {
-    place.s.file(
+pub(crate) fn roles(context: &AppContext<'_>, service: &Service, log_group: &Handle) -> Roles {
+    context.s.file(
         "roles",
-        "Two roles for each process: one that the engine starts it with, one that its code works with. Each may do\n\
-         what the declared flows of its process need, on the very resources that they name.",
+        "Two roles for each process: the execution role and the task role. Each has the permissions that the\n\
+         declared flows of its process need, on exactly those resources.",
     );
     let name = service.process.name();
-    let execution = iam_role_policy::execution(place, service, log_group);
-    let starts = format!("Starts containers of {name}");
-    let (execution, starts) = role(place, service, "exec", starts, tasks_of_this_site(), execution);
-    let (task, works) = task_role(place, service, tasks_of_this_site());
+    let execution = iam_role_policy::execution(context, service, log_group);
+    let starts = format!("Execution role of {name}");
+    let (execution, starts) = role(context, service, "exec", starts, tasks_of_this_site(), execution);
+    let (task, works) = task_role(context, service, tasks_of_this_site());
     Roles { execution, task, policies: starts.into_iter().chain(works).collect() }
 }
 
-/// The role that the code of a service or job works with, and its policy if it may do anything. `trust` says who may
-/// take it on.
+/// The role for the code of a service or job, and its policy if it may do anything. `trust` is its trust
+/// policy.
 pub(crate) fn task_role(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     trust: Statement,
 ) -> (Handle, Option<Handle>) {
-    let may = format!("What {} itself may do", service.process.name());
-    role(place, service, "task", may, trust, iam_role_policy::task(place, &service.process))
+    let may = format!("Task role of {}", service.process.name());
+    role(context, service, "task", may, trust, iam_role_policy::task(context, &service.process))
 }
 
 fn tasks_of_this_site() -> Statement {
@@ -57,21 +57,21 @@ fn tasks_of_this_site() -> Statement {
 
 /// A role, and its policy if it may do anything.
 fn role(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     kind: &'static str,
     description: String,
     trust: Statement,
     statements: Vec<Statement>,
 ) -> (Handle, Option<Handle>) {
-    let s = place.s;
+    let s = context.s;
     let process = service.process.name();
     let resource = format!("{}_{kind}", identifier(process));
     let role = s.resource(
         "aws_iam_role",
         &resource,
         body! {
-            name = text![prefix(s, place.design, place.site), format!("-{process}-{kind}")];
+            name = text![prefix(s, context.design, context.site), format!("-{process}-{kind}")];
             description = description;
             assume_role_policy = Policy::of([trust]);
         },
@@ -90,13 +90,13 @@ fn role(
     (role, policy)
 }
 
-/// What the names of a site's roles begin with. IAM knows no regions, so the region is in it; it leaves room for the
-/// longest name that follows.
+/// The prefix of the names of a site's roles. IAM names are unique in the account, so the region is in it; it
+/// leaves room for the longest suffix.
 pub(crate) fn prefix(s: &Draft, design: &Design, site: &Site) -> Value {
     let cell = &design.cells[site.cell].name;
     let full = format!("{}-{cell}-{}", design.name, site.region);
     let processes = site.services.iter().chain(&site.jobs).map(|service| service.process.name().len());
-    // The role of machines is no longer: `-machine`.
+    // The role of instances is no longer: `-machine`.
     let suffix = processes.max().unwrap_or_default() + "--exec".len();
     s.local("role_prefix", fitted(&full, NAME_MAX.saturating_sub(suffix)))
 }

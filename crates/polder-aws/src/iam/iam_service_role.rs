@@ -1,43 +1,43 @@
-//! Roles that services of the provider take on.
+//! Roles that AWS services assume.
 
 use polder_cloud::{Handle, Policy, Value, allow, body};
 
 use crate::draft::Draft;
 use crate::names::{account, named_worldwide};
 
-/// A service that takes on roles.
+/// A service that assumes roles.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Service {
     /// Its principal.
     principal: &'static str,
-    /// Whether it says for whose account it works. Where it does not, a condition on that would shut it out.
+    /// Whether it sends the source account. Where it does not, a condition on it would deny the service.
     names_account: bool,
 }
 
-/// Copies objects from bucket to bucket.
+/// S3 replication.
 pub(crate) const REPLICATION: Service = Service { principal: "s3.amazonaws.com", names_account: false };
 
-/// Writes what the machines of databases measure.
+/// Enhanced Monitoring of RDS.
 pub(crate) const DATABASE_MONITORING: Service =
     Service { principal: "monitoring.rds.amazonaws.com", names_account: true };
 
-/// Backs up stores.
+/// AWS Backup.
 pub(crate) const BACKUP: Service = Service { principal: "backup.amazonaws.com", names_account: true };
 
-/// Calls at set times.
+/// EventBridge Scheduler.
 pub(crate) const SCHEDULER: Service = Service { principal: "scheduler.amazonaws.com", names_account: true };
 
-/// Runs functions.
+/// Lambda.
 pub(crate) const FUNCTION: Service = Service { principal: "lambda.amazonaws.com", names_account: false };
 
-/// Keeps clusters of Kubernetes.
+/// EKS.
 pub(crate) const CLUSTER: Service = Service { principal: "eks.amazonaws.com", names_account: true };
 
-/// Runs machines.
+/// EC2.
 pub(crate) const MACHINES: Service = Service { principal: "ec2.amazonaws.com", names_account: false };
 
-/// A role that `service` takes on. Only somebody in this account can hand it to the service, since that takes
-/// `iam:PassRole`; a service that names the account it works for is held to that as well.
+/// A role that `service` assumes. Only principals of this account can pass it to the service, since that
+/// takes `iam:PassRole`; a service that sends the source account is restricted to this account as well.
 pub(crate) fn role(
     s: &Draft,
     name: &str,
@@ -62,8 +62,7 @@ pub(crate) fn role(
     )
 }
 
-/// Gives a role one of the provider's own policies, which the provider keeps up to date with its service.
-/// Whoever works with the role must wait for what this yields.
+/// Attaches an AWS managed policy to a role. Whatever uses the role depends on the returned attachment.
 pub(crate) fn managed(s: &Draft, role: &Handle, name: &'static str, policy: &'static str) -> Handle {
     s.resource(
         "aws_iam_role_policy_attachment",

@@ -1,4 +1,4 @@
-//! Who may do what: roles of processes and services, what people may do, emergencies.
+//! Permissions: roles of processes and services, permission sets of users, break-glass access.
 
 pub(crate) mod iam_role_policy; // what a process or a function may do, derived from its flows
 pub(crate) mod iam_role; // roles of processes

@@ -1,4 +1,4 @@
-//! `aws_ssoadmin_permission_set`: what people may do, for how long, and in which accounts.
+//! `aws_ssoadmin_permission_set`: what users may do, for how long, and in which accounts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,24 +13,24 @@ use crate::iam::administrator_policy::{self, Where};
 struct Set {
     /// Its name.
     name: &'static str,
-    /// What it is for.
+    /// Its description.
     description: &'static str,
     /// How long a session lasts.
     session: &'static str,
-    /// The provider's own policies, kept up to date with its services.
+    /// AWS managed policies.
     policies: &'static [&'static str],
-    /// What is said beside them.
+    /// The statements beside them.
     beside: fn(&Design) -> Option<Vec<Statement>>,
-    /// The group that has it.
+    /// The group that it is assigned to.
     group: &'static str,
-    /// Where the group has it.
+    /// The accounts that it is assigned in.
     holds_in: fn(Environment) -> bool,
 }
 
 const SETS: [Set; 5] = [
     Set {
         name: "Administrator",
-        description: "All but the ways in. For what neither the pipeline nor another set can do; every use is explained.",
+        description: "All services, without access management. For what neither the pipeline nor another set can do; every use is explained.",
         session: "PT1H",
         policies: &[administrator_policy::SERVICES],
         beside: |design| Some(administrator_policy::identities(design, Where::Anywhere, true)),
@@ -39,7 +39,7 @@ const SETS: [Set; 5] = [
     },
     Set {
         name: "PlatformEngineer",
-        description: "Tries things out where no customer is.",
+        description: "Full access to services in accounts without customers.",
         session: "PT8H",
         policies: &["PowerUserAccess", "IAMReadOnlyAccess"],
         beside: |_| None,
@@ -48,7 +48,7 @@ const SETS: [Set; 5] = [
     },
     Set {
         name: "ReadOnly",
-        description: "Looks at everything but what customers and secrets are kept in.",
+        description: "Reads everything except customer data and secrets.",
         session: "PT8H",
         policies: &["ReadOnlyAccess"],
         beside: |_| Some(vec![no_contents()]),
@@ -66,7 +66,7 @@ const SETS: [Set; 5] = [
     },
     Set {
         name: "SecurityAudit",
-        description: "Looks at how everything is set up, and at what the scanners found.",
+        description: "Reads the configuration and the findings of security services.",
         session: "PT8H",
         policies: &["SecurityAudit", "AWSSecurityHubReadOnlyAccess"],
         beside: |_| None,
@@ -75,14 +75,15 @@ const SETS: [Set; 5] = [
     },
 ];
 
-/// Writes the permission sets and says who has them where. The file stands in the region of the instance.
+/// Writes the permission sets and their assignments. The stack is in the region of the Identity Center
+/// instance.
 pub(crate) fn permission_sets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "permission_sets",
-        "People come in through Identity Center and have no users and no keys anywhere else. That everybody must\n\
-         have a second factor is a setting of the instance which no provider of Terraform can make: Settings, then\n\
-         Authentication, then `Every time they sign in`, and `Require them to register a device`. The groups come from\n\
-         the identity provider; the variables name them.",
+        "Engineers sign in through Identity Center and have no IAM users and no access keys. MFA for\n\
+         everybody is a setting of the instance that the Terraform provider does not support: Settings, then\n\
+         Authentication, then `Every time they sign in`, and `Require them to register a device`. The groups\n\
+         come from the identity provider; the variables name them.",
     );
     let instances = s.data("aws_ssoadmin_instances", "main", body! {});
     let instance = one_of(&instances, "arns");
@@ -177,7 +178,7 @@ fn permission_set(
     assignments(context, s, mine, set, instance, &handle, &groups[set.group]);
 }
 
-/// To see how things are, nobody needs to see what customers put into them.
+/// To see the configuration, nobody needs to see customer data.
 fn no_contents() -> Statement {
     deny("NoContents")
         .actions([

@@ -2,7 +2,7 @@
 
 use polder_cloud::{Document, Resource, Value};
 
-/// How many alarms the rule of a composite alarm names.
+/// The number of alarms in the rule of a composite alarm.
 pub(super) fn alarms(resource: &Resource) -> usize {
     let mut count = 0;
     resource.body.get("alarm_rule").into_iter().for_each(|rule| {
@@ -15,7 +15,7 @@ pub(super) fn alarms(resource: &Resource) -> usize {
     count
 }
 
-/// How long the code of a function is at most.
+/// The length of a CloudFront function's code, as an upper bound.
 pub(super) fn code_bytes(resource: &Resource) -> usize {
     match resource.body.get("code") {
         Some(Value::Document(document)) => match document.as_ref() {

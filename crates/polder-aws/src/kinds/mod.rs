@@ -1,5 +1,6 @@
-//! The catalogue of resource kinds: one line for each kind that the lowering writes, with all that a graph does not show
-//! of it. Neutral crates get it as [`AWS`], which every cloud that is lowered here carries.
+//! The catalog of resource kinds: one line for each kind that the lowering writes, with everything about it
+//! that a graph does not contain. Neutral crates get it as [`AWS`], which every cloud that is lowered here
+//! has.
 
 mod count;
 mod stub;
@@ -17,7 +18,7 @@ use rustc_hash::FxBuildHasher;
 use self::table::KINDS;
 use crate::pipeline::workflow::WORKFLOW;
 
-/// What AWS says about its kinds of resources.
+/// What is known about AWS's kinds of resources.
 pub static AWS: ProviderModel = ProviderModel {
     name: "AWS",
     schema: Schema::aws,
@@ -31,7 +32,7 @@ pub static AWS: ProviderModel = ProviderModel {
     trust_policy: "assume_role_policy",
     delegation: Some(DelegationModel {
         waits: "aws_acm_certificate_validation",
-        proofs: "validation_record_fqdns",
+        validation_records: "validation_record_fqdns",
         record: "aws_route53_record",
         zone: "zone_id",
         record_type: "type",
@@ -46,13 +47,13 @@ pub static AWS: ProviderModel = ProviderModel {
 struct AwsKind {
     /// What neutral crates know of it.
     model: KindModel,
-    /// What its ids begin with; empty where an id is the name or anything else.
+    /// The prefix of its IDs; empty where an ID is the name or anything else.
     id: &'static str,
     /// The form of its ARN, with `{name}`, `{account}`, `{uuid}` and `{digits}`; empty for the usual form.
     arn: &'static str,
 }
 
-/// A kind by the provider's word.
+/// A kind by its Terraform name.
 fn find(kind: &str) -> Option<&'static AwsKind> {
     static BY_NAME: LazyLock<IndexMap<&str, &AwsKind, FxBuildHasher>> =
         LazyLock::new(|| KINDS.iter().map(|known| (known.model.kind, known)).collect());

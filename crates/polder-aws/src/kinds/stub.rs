@@ -1,13 +1,13 @@
-//! Plausible values for what only exists after a deployment, for tests and for plans of a stack that stands alone.
+//! Plausible values for what is known only after apply, for tests and for plans of a single stack.
 
 use polder_cloud::{Body, Value, body, list};
 
 use super::find;
 
-/// The account that stubs pretend to belong to.
+/// The account ID of stubs.
 const ACCOUNT: &str = "111111111111";
 
-/// The region that they pretend to be in.
+/// The region of stubs.
 pub(super) const REGION: &str = "eu-central-1";
 
 /// A value that AWS accepts wherever a reference to this attribute of this kind of resource is used.
@@ -85,7 +85,7 @@ fn is_host(attribute: &str) -> bool {
         )
 }
 
-/// An ARN of the right form; services that the provider checks by name have a form of their own in the catalogue.
+/// An ARN of the right form; where AWS validates ARNs by name, the catalog has the form.
 fn arn(kind: &str, name: &str) -> String {
     let dashed = name.replace('_', "-");
     match find(kind).map(|known| known.arn).filter(|form| !form.is_empty()) {
@@ -108,14 +108,14 @@ fn id(kind: &str, name: &str) -> String {
     }
 }
 
-/// What stands where an identifier is random.
+/// The random part of an identifier.
 fn uuid(kind: &str, name: &str) -> String {
     let digits = digits(kind, name);
     format!("{:08x}-0000-4000-8000-{:012x}", digits >> 48, digits & 0xffff_ffff_ffff)
 }
 
-/// Digits that only this resource has among those that a stack reads of others: whoever reads a plan can tell from a stub
-/// which resource is meant. This is FNV-1a, which needs no tables.
+/// Digits that are unique to this resource among those that a stack reads from others: the reader of a plan
+/// can tell from a stub which resource is meant. This is FNV-1a, which needs no tables.
 fn digits(kind: &str, name: &str) -> u64 {
     let bytes = kind.bytes().chain([0]).chain(name.bytes());
     bytes

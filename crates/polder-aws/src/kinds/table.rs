@@ -1,23 +1,23 @@
-//! The kinds of resources that the lowering writes or that tags and policies must know, in the order of their names.
+//! The kinds of resources that the lowering writes or that tags and policies refer to, ordered by name.
 
 use polder_cloud::provider::{After, Counted, Limit, PolicyRole, Prepared};
 
 use super::{AwsKind, count, kind};
 
-/// A role without rights is refused, or what works with it fails.
+/// AWS rejects a role without its policy, or the service that uses it fails.
 const RIGHTS: Prepared =
     Prepared { by: &["aws_iam_role_policy", "aws_iam_role_policy_attachment"], of: "role" };
 
-/// Who writes into a bucket tries it when it is made.
+/// Services test their access to a bucket when they are configured.
 const BUCKET_POLICY: Prepared = Prepared { by: &["aws_s3_bucket_policy"], of: "bucket" };
 
-/// Both ends of a copy must keep versions.
+/// Both ends of a replication must have versioning.
 const VERSIONS: Prepared = Prepared { by: &["aws_s3_bucket_versioning"], of: "bucket" };
 
-/// Where quotas of the edge are said.
+/// Where quotas of the edge are documented.
 const CLOUDFRONT_QUOTAS: &str = "CloudFront Developer Guide, Quotas";
 
-/// Where the limit of composite alarms is said.
+/// Where the limit of composite alarms is documented.
 const COMPOSITE_ALARMS: &str = "CloudWatch User Guide, Create a composite alarm";
 
 /// All of them.
@@ -123,7 +123,7 @@ pub(super) static KINDS: [AwsKind; 209] = [
     ]).works_with(&[RIGHTS]),
     kind("aws_ecs_task_definition", "ECS"),
     kind("aws_eip", "VPC").named_by_tag().after(&[
-        // An address cannot be given back while its network has lost its gateway.
+        // An address cannot be released after its network has lost its internet gateway.
         After { first: "aws_internet_gateway", with: "" },
     ]),
     kind("aws_eks_access_entry", "EKS"),
@@ -200,7 +200,7 @@ pub(super) static KINDS: [AwsKind; 209] = [
     kind("aws_route53_hosted_zone_dnssec", "Route 53"),
     kind("aws_route53_key_signing_key", "Route 53"),
     kind("aws_route53_query_log", "Route 53").after(&[
-        // It tries the log when it is made.
+        // It tests its access to the log group when it is created.
         After { first: "aws_cloudwatch_log_resource_policy", with: "" },
     ]),
     kind("aws_route53_record", "Route 53"),

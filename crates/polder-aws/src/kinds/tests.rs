@@ -1,4 +1,4 @@
-//! The catalogue is complete, in order, and about kinds that there are.
+//! The catalog is complete, in order, and its kinds exist in the provider.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ fn kinds_are_found() {
 }
 
 #[test]
-fn every_kind_that_is_written_is_known() {
+fn every_kind_that_is_written_is_in_the_catalog() {
     let mut unknown = BTreeSet::new();
     for (_, cloud) in examples::all() {
         let kinds = cloud.stacks.iter().flat_map(Stack::managed).map(|it| it.address.kind.as_str());
@@ -30,9 +30,9 @@ fn every_kind_that_is_written_is_known() {
     assert_eq!(unknown, BTreeSet::new());
 }
 
-/// Every name in the catalogue is one of the provider's: kinds, and the attributes and blocks that rules ask for.
+/// Every name in the catalog is one of the provider's: kinds, and the attributes and blocks of rules.
 #[test]
-fn rules_name_what_the_provider_has() {
+fn rules_use_attributes_of_the_provider() {
     let schema = Schema::aws();
     let has = |kind: &str, name: &str| schema.block(Mode::Managed, kind).is_some_and(|block| block.has(name));
     for known in KINDS.iter().map(|known| known.model) {
@@ -51,13 +51,13 @@ fn rules_name_what_the_provider_has() {
         }
     }
     let delegation = AWS.delegation.expect("domains are delegated");
-    assert!(has(delegation.waits, delegation.proofs));
+    assert!(has(delegation.waits, delegation.validation_records));
     for name in [delegation.zone, delegation.record_type, delegation.servers] {
         assert!(has(delegation.record, name), "{name}");
     }
 }
 
-/// What people look for by the tag `Name` takes tags.
+/// Kinds that AWS lists by the tag `Name` support tags.
 #[test]
 fn kinds_that_are_named_by_a_tag_take_tags() {
     for known in KINDS.iter().filter(|known| known.model.named_by_tag || known.model.keeps_data) {
@@ -66,9 +66,9 @@ fn kinds_that_are_named_by_a_tag_take_tags() {
     }
 }
 
-/// No rule is about a case that never comes: each is met by some stack of an example.
+/// No rule is unused: each applies to some stack of an example.
 #[test]
-fn every_rule_of_order_is_met() {
+fn every_rule_of_order_is_used() {
     let stacks = || examples::all().iter().flat_map(|(_, cloud)| &cloud.stacks);
     for known in KINDS.iter().map(|known| known.model) {
         for after in known.after {
@@ -87,9 +87,9 @@ fn every_rule_of_order_is_met() {
     }
 }
 
-/// A service that names nothing of what it needs is found by what the catalogue says.
+/// A service that names none of its dependencies is found by the catalog's rules.
 #[test]
-fn what_the_catalogue_asks_for_is_asked_of_a_cloud() {
+fn rules_of_the_catalog_apply_to_clouds() {
     let (_, cloud) = &examples::all()[0];
     let mut broken = cloud.clone();
     for stack in &mut broken.stacks {

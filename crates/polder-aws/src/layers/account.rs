@@ -1,4 +1,4 @@
-//! Layer `account`: what holds once for an account of an organization.
+//! Layer `account`: settings of an account of an organization.
 
 use polder_cloud::Layer;
 
@@ -12,7 +12,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         return;
     }
     for id in design.accounts.ids() {
-        let purpose = "What holds for the account as a whole: passwords, contacts, public buckets.";
+        let purpose = "Settings of the account: password policy, contacts, public access.";
         let s = context.global_stack(id, Layer::Account, purpose);
         let recorder = account_settings::account(&s, design, id);
         context.add(s);

@@ -20,25 +20,28 @@ use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(site, Layer::App, "Containers and their roles.");
     let variation = context.variation();
-    let place = context.app_context(&s, site, &variation);
+    let app_context = context.app_context(&s, site, &variation);
     let app = match context.design.compute {
-        ComputeEngine::ServerlessContainers | ComputeEngine::ContainersOnMachines => ecs::lower(&place),
-        ComputeEngine::Kubernetes => eks::lower(&place),
+        ComputeEngine::ServerlessContainers | ComputeEngine::ContainersOnMachines => ecs::lower(&app_context),
+        ComputeEngine::Kubernetes => eks::lower(&app_context),
     };
     context.add(s);
     context.handles.app.insert(site.id, app);
 }
 
-fn log(place: &AppContext<'_>, process: &Process) -> Handle {
-    place.s.file("logs", "One log for each process, so that a right to read one is no right to read all.");
+fn log(app_context: &AppContext<'_>, process: &Process) -> Handle {
+    app_context.s.file(
+        "logs",
+        "One log group for each process, so that permission to read one does not include the others.",
+    );
     log_group(
-        place.s,
+        app_context.s,
         LogGroup {
             resource: process.name(),
             name: text!["/", local("name"), format!("/{}", process.name())],
-            key: &place.base.keys.logs,
-            retention: place.design.retention.logs,
-            site: place.site,
+            key: &app_context.base.keys.logs,
+            retention: app_context.design.retention.logs,
+            site: app_context.site,
         },
     )
 }

@@ -1,4 +1,4 @@
-//! Layer `base` of a site: keys, buckets, pages for errors, topics, the vault, the signer.
+//! Layer `base` of a site: keys, buckets, error pages, topics, the vault, the signing profile.
 
 use polder_cloud::Layer;
 use polder_design::{BucketKind, Role, Site};
@@ -14,22 +14,18 @@ use crate::storage::s3_bucket;
 use crate::storage::s3_object;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let s = context.site_stack(
-        site,
-        Layer::Base,
-        "Keys, buckets, pages for errors, topics and the backup vault.",
-    );
+    let s = context.site_stack(site, Layer::Base, "Keys, buckets, error pages, topics and the backup vault.");
     let design = context.design;
     let keys = kms_key::site_keys(&s, site);
     let buckets = s3_bucket::site_buckets(&s, site, &design.cells[site.cell], &keys);
     if let Some(statics) = buckets.get(&BucketKind::Static) {
-        // Here, so that the pages lie there before anything leads to them.
+        // Here, so that the pages exist before any distribution refers to them.
         s3_object::pages(&s, design, site, statics, &keys);
     }
     let alarms = sns_topic::alarms(&s, &keys);
     let domain_events = sns_topic::domain_events(&s, &keys);
     let signer = signer_signing_profile::signing_profile(&s, design, &design.cells[site.cell]);
-    // Here, in the earliest layer: the primary's edge knows it by its name and is applied before this site's.
+    // Here, in the earliest layer: the primary's edge refers to it by name and is applied before this site's.
     let switch =
         (site.role == Role::Backup).then(|| route53_health_check::switch_alarm(&s, context.design, &alarms));
     let vault = backup::vault(&s, &design.cells[site.cell], &keys);

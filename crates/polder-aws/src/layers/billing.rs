@@ -1,4 +1,4 @@
-//! Layer `billing`: what the platform costs, and who hears of it.
+//! Layer `billing`: budgets and cost anomalies.
 
 use polder_cloud::Layer;
 
@@ -9,7 +9,7 @@ use crate::organization::billing;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
-    let purpose = "Budgets for accounts and cells, odd costs, and the tags that bills are split by.";
+    let purpose = "Budgets for accounts and cells, cost anomaly detection, and cost allocation tags.";
     let s = context.global_stack(manager, Layer::Billing, purpose);
     billing::cost_allocation_tags(&s, design);
     billing::budgets(context, &s, manager);

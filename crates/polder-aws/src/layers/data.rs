@@ -1,4 +1,4 @@
-//! Layer `data` of a site: database, cache, broker, queues, tables, secrets, copies and backups.
+//! Layer `data` of a site: database, cache, broker, queues, tables, secrets, replication and backups.
 
 use polder_cloud::{Layer, Value};
 use polder_design::secrets::{BROKER_TOKEN, DATABASE_MASTER};
@@ -17,14 +17,14 @@ use crate::storage::backup;
 use crate::storage::s3_replication;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let purpose = "Database, cache, broker, queues, tables, secrets, copies and backups.";
+    let purpose = "Database, cache, broker, queues, tables, secrets, replication and backups.";
     let s = context.site_stack(site, Layer::Data, purpose);
     let (design, handles) = (context.design, &context.handles);
     let cell = &design.cells[site.cell];
     if let Some(peer) = site.peer {
         s.local("peer_region", &design.sites[peer].region);
     }
-    let place = DataContext {
+    let data_context = DataContext {
         s: &s,
         design,
         cell,
@@ -34,39 +34,47 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         peer: site.peer.and_then(|peer| handles.base.get(&peer)),
         primary: if site.role == Role::Backup { handles.data.get(&cell.primary) } else { None },
     };
-    let secrets = secret::site_secrets(&place);
-    let database = rds::database(&place, &secrets);
+    let secrets = secret::site_secrets(&data_context);
+    let database = rds::database(&data_context, &secrets);
     if let Some(hours) = &site.database.hours {
-        scheduler_schedule::database_hours(&place, &database, hours);
+        scheduler_schedule::database_hours(&data_context, &database, hours);
     }
-    let (cache, broker) = elasticache::cache_and_broker(&place, &secrets);
-    let queues = sqs_queue::site_queues(&s, site, &place.base.keys);
-    let tables = dynamodb_table::site_tables(&s, site, cell, &place.base.keys);
+    let (cache, broker) = elasticache::cache_and_broker(&data_context, &secrets);
+    let queues = sqs_queue::site_queues(&s, site, &data_context.base.keys);
+    let tables = dynamodb_table::site_tables(&s, site, cell, &data_context.base.keys);
     let mut data = Data { database, cache, broker, queues, tables, secrets: Default::default() };
-    addresses(&place, &secrets, &data);
-    s3_replication::replication(&place);
+    addresses(&data_context, &secrets, &data);
+    s3_replication::replication(&data_context);
     if site.role == Role::Primary || site.database.follows.is_none() {
-        backup::plan(&s, &design.timings.windows, site, cell, place.base, place.peer, &data.database);
+        backup::plan(
+            &s,
+            &design.timings.windows,
+            site,
+            cell,
+            data_context.base,
+            data_context.peer,
+            &data.database,
+        );
     }
     data.secrets = secrets.into_arns();
     context.add(s);
     context.handles.data.insert(site.id, data);
 }
 
-/// The secrets that are put together from addresses and passwords.
-fn addresses(place: &DataContext<'_>, secrets: &Secrets, data: &Data) {
-    let s = place.s;
+/// The secrets that are composed of addresses and passwords.
+fn addresses(data_context: &DataContext<'_>, secrets: &Secrets, data: &Data) {
+    let s = data_context.s;
     s.file(
         "address",
-        "Addresses with their passwords, as the containers want them. The authorities of the database's\n\
-         certificates are private ones of RDS: the image must carry them where the address says.",
+        "URLs with passwords, for the containers. The certificate authorities of RDS are private: the image\n\
+         must have them at the path in the URL.",
     );
-    let database = &place.site.database;
+    let database = &data_context.site.database;
     let url = |address| {
         let (user, name) = (&database.administrator, &database.database_name);
         secret::database_url(Value::from(user), secrets.value(DATABASE_MASTER), address, Value::from(name))
     };
-    for secret in &place.site.secrets {
+    for secret in &data_context.site.secrets {
         let SecretSource::Composed(what) = secret.source else { continue };
         let address = match what {
             Composed::DatabaseAddress => url(data.database.address()),

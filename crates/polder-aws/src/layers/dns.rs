@@ -1,8 +1,8 @@
 //! Layer `dns`, once in each account that has cells: the zone of its domain.
 //!
-//! No certificate is waited for here. One is issued when the world can look up the record that proves its host, and for
-//! that somebody must first say where this zone is: whoever registered the domain, or the account of the domain above,
-//! whose own `dns` is applied after this.
+//! No certificate is waited for here. One is issued when its validation record is publicly resolvable, and
+//! for that this zone must first be delegated: at the registrar of the domain, or by the account of the
+//! parent domain, whose own `dns` is applied after this.
 
 use polder_cloud::Layer;
 use polder_design::{AccountId, Component};
@@ -16,13 +16,13 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
     let owner = &design.accounts[account];
     let s = context.global_stack(account, Layer::Dns, "The zone of the domain, signed.");
-    s.file("kms_key", "The key of the logs that AWS writes in us-east-1 only.");
+    s.file("kms_key", "Key of the log groups in us-east-1.");
     let logs_key = kms_key::key(&s, "logs", "Log groups in us-east-1.", [kms_key::log_groups()]);
     let of_domain = s.part(Component::Domain);
     let zone = route53_zone::zone(&s, &design.timings.failover, &owner.domain, owner.parent.is_some());
     let signing_key = route53_zone::signing(&s, &zone);
     route53_zone::query_log(&s, &zone, &logs_key, design.retention.access_logs);
-    // Accounts whose domains are parts of this one's stand before it.
+    // Accounts with subdomains of this account's domain come before it.
     for (child, dns) in &context.handles.dns {
         let child = &design.accounts[*child];
         if child.parent == Some(account) {

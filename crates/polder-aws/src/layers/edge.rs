@@ -1,4 +1,4 @@
-//! Layer `edge` of a site: load balancer, web ACL, certificates, health checks and names.
+//! Layer `edge` of a site: load balancer, web ACL, certificates, health checks and DNS records.
 
 use polder_cloud::{Handle, Layer, Value, body, deny, text};
 use polder_design::{BucketKind, Component, Role, Site};
@@ -26,7 +26,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     let s = context.site_stack(
         site,
         Layer::Edge,
-        "Load balancer, web ACL, certificates, health checks and names.",
+        "Load balancer, web ACL, certificates, health checks and DNS records.",
     );
     let load_balancer = lb::load_balancer(&s, &design.timings.entry, network, base);
     let target_groups = lb_target_group::target_groups(
@@ -42,7 +42,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     if let Some(own) = &names.site {
         records_with_checks(&s, context, site, dns, &names, own, &load_balancer);
     } else {
-        s.file("route53_record", "Names that lead to this site, the only one of its cell.");
+        s.file("route53_record", "DNS records of this site, the only one of its cell.");
         for (name, it) in [("origin", &names.origin), ("storefront", &names.storefront)] {
             let _host = s.part(Component::Host(it.text.clone()));
             route53_record::load_balancer(&s, name, &it.host, &load_balancer, &dns.zone, Routing::Simple);
@@ -53,7 +53,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
     context.handles.edge.insert(site.id, Edge { load_balancer, target_groups, web_acl, validation_records });
 }
 
-/// The names of the site with their certificates, and the records that prove those of the cell.
+/// The names of the site with their certificates, and the validation records of the cell.
 fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [Handle; 2]) {
     let cell = &context.design.cells[site.cell];
     s.file("acm_certificate", acm_certificate::WHY);
@@ -66,28 +66,28 @@ fn names(s: &Draft, context: &Context<'_>, site: &Site, dns: &Dns) -> (Names, [H
         let (certificate, _) = acm_certificate::with_record(s, "site", &host, &dns.zone);
         Name { text, host, certificate }
     });
-    // The primary site's edge wrote the records; primaries stand before backups.
+    // The primary site's edge wrote the records; primaries come before backups.
     let peer =
         site.peer.filter(|_| site.role == Role::Backup).and_then(|peer| context.handles.edge.get(&peer));
-    let name = |name: &str, text: &str, host: Value, proof: Option<&Handle>| {
+    let name = |name: &str, text: &str, host: Value, record: Option<&Handle>| {
         let _host = s.part(Component::Host(text.to_owned()));
-        let (certificate, proof) = match proof {
-            Some(proof) => (acm_certificate::with_record_of(s, name, &host, proof), proof.clone()),
+        let (certificate, record) = match record {
+            Some(record) => (acm_certificate::with_record_of(s, name, &host, record), record.clone()),
             None => acm_certificate::with_record(s, name, &host, &dns.zone),
         };
-        (Name { text: text.to_owned(), host, certificate }, proof)
+        (Name { text: text.to_owned(), host, certificate }, record)
     };
-    let [origin_proof, storefront_proof] = match peer {
+    let [origin_record, storefront_record] = match peer {
         Some(peer) => peer.validation_records.each_ref().map(Some),
         None => [None, None],
     };
-    let (origin, origin_proof) = name("origin", &cell.origin_host, origin, origin_proof);
-    let (storefront, storefront_proof) =
-        name("storefront", &cell.storefront_host, storefront, storefront_proof);
-    (Names { origin, storefront, site: own }, [origin_proof, storefront_proof])
+    let (origin, origin_record) = name("origin", &cell.origin_host, origin, origin_record);
+    let (storefront, storefront_record) =
+        name("storefront", &cell.storefront_host, storefront, storefront_record);
+    (Names { origin, storefront, site: own }, [origin_record, storefront_record])
 }
 
-/// The names of a site that has a peer: which of the two is answered with depends on which is well.
+/// The DNS records of a site that has a peer: health decides which of the two is answered.
 fn records_with_checks(
     s: &Draft,
     context: &Context<'_>,
@@ -134,9 +134,9 @@ fn records_with_checks(
     drop(of_origin);
     s.file(
         "route53_record",
-        "Names that lead to this site. The cell's origin is the one thing that moves when the cell fails over:\n\
-         the primary site's record counts while it is well, then the backup's. If neither is, the primary's\n\
-         does again. The storefront is served from both sites at once, to each visitor from the nearer.",
+        "DNS records of this site. A failover of the cell only moves the cell's origin: the primary site's\n\
+         record is used while it is healthy, then the backup's. If neither is, the primary's is used. The\n\
+         storefront is served from both sites at once, to each visitor from the nearer.",
     );
     let record = |name: &str, it: &Name, routing: Routing<'_>| {
         let _host = s.part(Component::Host(it.text.clone()));
@@ -147,18 +147,19 @@ fn records_with_checks(
     record("storefront", &names.storefront, Routing::Latency { check: &storefront });
 }
 
-/// Addresses are not limited here: all requests come from CloudFront, whose own web ACL has counted the visitors'.
+/// No rate limit by address here: all requests come from CloudFront, whose own web ACL has counted the
+/// visitors'.
 fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
-        "What the load balancer lets nobody do, also who came past CloudFront. Addresses are limited at the edge:\n\
-         here all requests come from CloudFront.",
+        "Requests that the load balancer blocks, even those that bypass CloudFront. Rate limits by address\n\
+         are at the edge: here all requests come from CloudFront.",
     );
     let web_acl = wafv2_web_acl::web_acl(
         s,
         WebAcl {
             name: "load_balancer",
-            description: "Guards the load balancer.",
+            description: "Protects the load balancer.",
             scope: Scope::Regional,
             rate: None,
             logs_key: &base.keys.logs,
@@ -177,15 +178,15 @@ fn web_acl(s: &Draft, context: &Context<'_>, base: &Base, balancer: &Handle) -> 
     web_acl
 }
 
-/// The policies of the buckets that the world reads from, through the distributions that are named here.
+/// The policies of the buckets that are served to the internet, for the distributions named here.
 fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
     let cell = &context.design.cells[site.cell];
     s.file(
         "s3_bucket_policy",
-        "Who may read pictures and static files: the named distributions, and in the bucket of pictures not what\n\
-         Saleor keeps there of customers and orders. The function at the edge refuses that, too; this holds\n\
-         however an address is written. Static files are read by more than their own host: with them lie the\n\
-         pages for errors.",
+        "Read access to pictures and static files: for the named distributions, and in the media bucket not\n\
+         to private files of customers and orders. The CloudFront function blocks those, too; the policy\n\
+         applies however a URL is written. Static files are served on several hosts: the bucket also has the\n\
+         error pages.",
     );
     let distribution = &context.handles.global_edge.distributions[cell.media_host()];
     for kind in [BucketKind::Media, BucketKind::Static] {
@@ -210,8 +211,8 @@ fn bucket_policies(s: &Draft, context: &Context<'_>, site: &Site, base: &Base) {
     }
 }
 
-/// The distributions that read static files or pages for errors of the site's cell. The first cell of an account holds
-/// the pages of the hosts that all cells share.
+/// The distributions that read static files or error pages of the site's cell. The first cell of an account
+/// holds the pages of the hosts that all cells share.
 fn readers_of_pages(context: &Context<'_>, site: &Site) -> Vec<Value> {
     let design = context.design;
     let cell = &design.cells[site.cell];

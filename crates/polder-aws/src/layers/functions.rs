@@ -1,4 +1,4 @@
-//! Layer `functions` of a site: small programs, and what starts them.
+//! Layer `functions` of a site: Lambda functions and their triggers.
 
 #[cfg(test)]
 mod tests;
@@ -11,13 +11,13 @@ use crate::context::Context;
 use crate::handles::Functions;
 
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
-    let s = context.site_stack(site, Layer::Functions, "Functions, and what starts them.");
+    let s = context.site_stack(site, Layer::Functions, "Lambda functions and their triggers.");
     let variation = context.variation();
-    let place = context.app_context(&s, site, &variation);
-    let signing = code_signing(&place);
+    let app_context = context.app_context(&s, site, &variation);
+    let signing = code_signing(&app_context);
     let function = |of: &Function| {
         let _function = s.part(Party::Function(of.kind));
-        (of.kind, function(&place, of, &signing))
+        (of.kind, function(&app_context, of, &signing))
     };
     let all = site.functions.iter().map(function).collect();
     context.add(s);

@@ -35,7 +35,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let s =
         context.region_stack(region.account, &region.region, Layer::Edge, "The managed API for partners.");
     let of_gateway = s.part(Component::Gateway);
-    s.file("kms_key", "The key of the gateway's logs, and of the topic of its alarms.");
+    s.file("kms_key", "Key of the gateway's logs and of the topic for its alarms.");
     let services = [kms_key::log_groups(), kms_key::alarms()];
     let key = kms_key::key(&s, "gateway", "Logs and alarms of the managed API.", services);
     api_gateway_account::account(&s);
@@ -64,12 +64,13 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     context.add(s);
 }
 
-/// Guards the stage. Partners come from few addresses, so that an address may ask for more here than at the edge.
+/// The web ACL of the stage. Partners come from few addresses, so the limit of an address is higher than at
+/// the edge.
 fn web_acl(s: &Draft, stage: &Handle, logs: &Logs<'_>, rate: Rate) {
-    s.file("wafv2_web_acl", "What the managed API lets nobody do.");
+    s.file("wafv2_web_acl", "Requests that the managed API blocks.");
     let acl = WebAcl {
         name: "gateway",
-        description: "Guards the managed API.",
+        description: "Protects the managed API.",
         scope: Scope::Regional,
         rate: Some(wafv2_web_acl::Rate { limit: rate.per_address().into(), spared: vec![] }),
         logs_key: logs.key,

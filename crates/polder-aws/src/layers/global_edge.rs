@@ -1,4 +1,4 @@
-//! Layer `edge`, once: distributions, their functions, policies, web ACL and names.
+//! Layer `edge` of an account: distributions, their functions, policies, web ACL and DNS records.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::observability::cloudwatch_log_delivery;
 pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     let design = context.design;
     let dns = context.handles.dns[&account].clone();
-    let s = context.global_stack(account, Layer::Edge, "What visitors of all hosts reach first.");
+    let s = context.global_stack(account, Layer::Edge, "CloudFront distributions of all hosts.");
     let of_edge = s.part(Party::Edge);
     let web_acl = web_acl(&s, context, account, &dns.logs_key);
     let policies = cloudfront_cache_policy::policies(&s, &design.timings.caching);
@@ -41,15 +41,15 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
         access_control: &access_control,
         web_acl: &web_acl,
         refused: &context.design.refused_countries,
-        proof: &origin_secret::origin(&s),
+        origin_secret: &origin_secret::origin(&s),
         zone: &dns.zone,
         timings: &design.timings,
     };
-    let proved = certificates(&s, context, account, &dns.zone);
+    let certificates = certificates(&s, context, account, &dns.zone);
     let mut made = BTreeMap::new();
     for it in distributions {
         let _host = s.part(Component::Host(it.host.clone()));
-        let (certificate, _) = &proved[&it.host];
+        let (certificate, _) = &certificates[&it.host];
         let handle = cloudfront_distribution::distribution(&s, &it, certificate, &shared);
         cloudwatch_log_delivery::deliver(&s, &it.name, &handle, &logs);
         made.insert(it.host, handle);
@@ -58,10 +58,10 @@ pub(crate) fn lower(context: &mut Context<'_>, account: AccountId) {
     context.add(s);
     let entry = &mut context.handles.global_edge;
     entry.distributions.extend(made);
-    entry.validation_records.extend(proved.into_iter().map(|(host, (_, record))| (host, record)));
+    entry.validation_records.extend(certificates.into_iter().map(|(host, (_, record))| (host, record)));
 }
 
-/// The certificate of each host that the world calls, and the record that proves the host to all regions.
+/// The certificate of each public host, and the record that validates the host for all regions.
 fn certificates(
     s: &Draft,
     context: &Context<'_>,
@@ -70,20 +70,20 @@ fn certificates(
 ) -> BTreeMap<String, (Handle, Handle)> {
     s.file("acm_certificate", acm_certificate::WHY);
     let domain = &context.design.accounts[account].domain;
-    let proved = viewer_hosts(context.design, account).into_iter().map(|host| {
-        // Of the managed API only the record counts here: its regions have certificates of their own.
+    let certificates = viewer_hosts(context.design, account).into_iter().map(|host| {
+        // For the managed API only the record is used: its regions have certificates of their own.
         let _host = s.part(Component::Host(host.to_owned()));
         let name = resource_name(domain, host);
         (host.to_owned(), acm_certificate::with_record(s, &name, &host.to_owned().into(), zone))
     });
-    proved.collect()
+    certificates.collect()
 }
 
 fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Handle) -> Handle {
     s.file(
         "wafv2_web_acl",
-        "What no host lets through. The limit for each address spares those that many people share: the managed\n\
-         API's, which proves itself, and those from which the platform itself calls.",
+        "Requests that are blocked on all hosts. The rate limit by address exempts shared addresses: the\n\
+         managed API's, which sends a secret header, and those from which the platform itself calls.",
     );
     let sites = context.design.sites.iter().filter(|site| site.account == account);
     let networks = sites.filter_map(|site| context.cloud.stack(context.handles.network[&site.id].vpc.stack));
@@ -96,7 +96,7 @@ fn web_acl(s: &Draft, context: &Context<'_>, account: AccountId, logs_key: &Hand
         s,
         WebAcl {
             name: "edge",
-            description: "Guards all distributions.",
+            description: "Protects all distributions.",
             scope: Scope::CloudFront,
             rate: Some(Rate { limit: context.design.rate_limit.into(), spared: spared.collect() }),
             logs_key,

@@ -1,4 +1,5 @@
-//! Layer `identity`: people. It stands in the region of the Identity Center, which is that of the state.
+//! Layer `identity`: permission sets of users. It is in the region of Identity Center, which is that of the
+//! state.
 
 use polder_cloud::Layer;
 
@@ -9,7 +10,7 @@ use crate::organization::accounts;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
-    let purpose = "What people may do, for how long, and in which accounts.";
+    let purpose = "Permission sets of users, and their assignments to accounts.";
     let s = context.region_stack(manager, &design.state.region, Layer::Identity, purpose);
     permission_set::permission_sets(context, &s, manager);
     context.add(s);

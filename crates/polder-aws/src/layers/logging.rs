@@ -1,4 +1,4 @@
-//! Layer `logging`: the trail of the organization, its archive, and alarms on what it says.
+//! Layer `logging`: the organization's trail, its archive, and alarms on its events.
 
 use polder_cloud::{Layer, Value};
 
@@ -14,7 +14,7 @@ use crate::security::security_topic;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
-    let purpose = "The trail of the organization, the archive of logs, and alarms on what the trail says.";
+    let purpose = "The organization's trail, the log archive, and alarms on events of the trail.";
     let s = context.region_stack(manager, &design.state.region, Layer::Logging, purpose);
     let accounts: Vec<Value> =
         design.accounts.ids().map(|of| context.account_number(&s, manager, of)).collect();

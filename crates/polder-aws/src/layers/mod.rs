@@ -1,4 +1,5 @@
-//! The layers, in the order in which they are lowered. This page is the table of contents of the whole platform.
+//! The layers, in the order in which they are lowered. This page is the table of contents of the whole
+//! platform.
 
 mod account;
 mod app;
@@ -41,7 +42,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     }
     design.sites.iter().for_each(|site| base::lower(context, site));
     design.sites.iter().for_each(|site| network::lower(context, site));
-    // Primary sites stand before backup sites: a replica refers to the database that it follows.
+    // Primary sites come before backup sites: a replica refers to its source.
     design.sites.iter().for_each(|site| data::lower(context, site));
     inhabited.iter().for_each(|account| global_edge::lower(context, *account));
     design.sites.iter().for_each(|site| edge::lower(context, site));
@@ -51,6 +52,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         gateway::lower(context, region);
     }
     design.sites.iter().for_each(|site| observability::lower(context, site));
-    // The last: who may read which state follows from what all other stacks refer to.
+    // The last: who may read which state is derived from the references of all other stacks.
     state::lower(context);
 }

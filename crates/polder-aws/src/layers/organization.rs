@@ -1,4 +1,4 @@
-//! Layer `organization`: the accounts, and what is forbidden in them.
+//! Layer `organization`: the accounts and the organization's policies.
 
 use polder_cloud::Layer;
 
@@ -10,7 +10,7 @@ use crate::organization::organizations_policy;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
-    let purpose = "The organization with its units and accounts, and what is forbidden in them.";
+    let purpose = "The organization with its units, accounts and policies.";
     let s = context.global_stack(manager, Layer::Organization, purpose);
     let organization = organizations_organization::organization(&s, design);
     organizations_policy::organization_policies(&s, design, &organization);

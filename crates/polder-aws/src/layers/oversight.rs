@@ -1,4 +1,4 @@
-//! Layer `oversight`: what gathers the scanners of all accounts in one region.
+//! Layer `oversight`: collects the findings of all accounts in one region.
 
 use polder_cloud::Layer;
 
@@ -12,16 +12,16 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let Some(manager) = accounts::management(design) else { return };
     for region in accounts::watched_regions(design, manager) {
         let purpose =
-            "Administers the scanners of all accounts in the region, and tells people what they find.";
+            "Delegated administrator of the security services in the region, with notifications of findings.";
         let s = context.region_stack(manager, &region, Layer::Oversight, purpose);
         let accounts = &context.handles.accounts;
-        let organization = accounts.organization.as_ref().expect("an account that manages makes it");
+        let organization = accounts.organization.as_ref().expect("the management account writes it");
         let watched = delegated_administrator::watched(design, organization, &accounts.hubs, &region);
         delegated_administrator::administrator(&s, &accounts.detectors[&region], &watched);
         if region == accounts::home(design, manager) {
             config_recorder::aggregator(&s);
             delegated_administrator::finding_aggregator(&s, design, manager, &region);
-            let logging = accounts.logging.as_ref().expect("an account that manages keeps the logs of all");
+            let logging = accounts.logging.as_ref().expect("the management account has the logs of all");
             delegated_administrator::serious_findings(&s, &logging.topic);
         }
         context.add(s);

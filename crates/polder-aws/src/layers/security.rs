@@ -1,4 +1,4 @@
-//! Layer `security`: what watches over one region of one account.
+//! Layer `security`: detection and audit in one region of one account.
 
 use polder_cloud::Layer;
 
@@ -14,7 +14,7 @@ use crate::security::security_services;
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let Some(manager) = accounts::management(design) else { return };
-    // The account that manages comes first: the others link to its sinks.
+    // The management account comes first: the others link to its sinks.
     for region in accounts::watched_regions(design, manager) {
         watch(context, manager, &region, true);
     }
@@ -27,7 +27,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
 
 fn watch(context: &mut Context<'_>, account: AccountId, region: &str, manages: bool) {
     let design = context.design;
-    let purpose = "What watches over the region: recorder, detector, scanners, analyzers.";
+    let purpose = "Security services of the region: Config, GuardDuty, Security Hub, Inspector, Macie, Access Analyzer.";
     let s = context.region_stack(account, region, Layer::Security, purpose);
     let accounts = &context.handles.accounts;
     if let (Some(role), Some(logging)) = (accounts.recorders.get(&account), &accounts.logging) {

@@ -10,22 +10,22 @@ use crate::handles::Shared;
 
 pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     let design = context.design;
-    let purpose = "Image registry of a region, and what holds for all of its disks and buckets.";
+    let purpose = "Image registry of a region, and settings of all its disks and snapshots.";
     let s = context.region_stack(region.account, &region.region, Layer::Base, purpose);
-    s.file("kms_key", "The key of the image registry.");
+    s.file("kms_key", "Key of the image registry.");
     let key = kms_key::key(&s, "registry", "Images.", []);
     let repositories = ecr_repository::repositories(&s, design, region, &key);
-    s.file("ecr_registry", "What holds for all repositories of the account in this region.");
+    s.file("ecr_registry", "Registry settings of the account in this region.");
     ecr_repository::scanning(&s);
     ecr_repository::replication(&s, design, region);
-    s.file("account", "What holds for the account, so that nothing made by hand can be less safe.");
+    s.file("account", "Account-level settings, which also apply to resources created by hand.");
     s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
     if region.sites.iter().any(|site| on_machines(design, *site)) {
         s.resource(
             "aws_ecs_account_setting_default",
             "trunks",
             body! {
-                /// Machines that start from now on carry more tasks than they have interfaces: each still has its own.
+                /// New instances can run more tasks than they have interfaces: each task still has its own.
                 name = "awsvpcTrunking";
                 value = "enabled";
             },
@@ -48,7 +48,7 @@ pub(crate) fn lower(context: &mut Context<'_>, region: &AccountRegion) {
     context.handles.shared.insert((region.account, region.region.clone()), shared);
 }
 
-/// Whether the tasks of a site run on machines of its own.
+/// Whether the tasks of a site run on EC2 instances.
 fn on_machines(design: &Design, site: SiteId) -> bool {
     design.compute == ComputeEngine::ContainersOnMachines
         && design.sites.get(site).is_some_and(|site| !site.machines.is_empty())

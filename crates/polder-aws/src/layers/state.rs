@@ -10,8 +10,8 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
     let holder = accounts::state_holder(design);
     let state =
-        context.handles.accounts.state.clone().expect("the layer bootstrap makes the bucket of the state");
-    let purpose = "Which account's pipeline may read and write which part of the state.";
+        context.handles.accounts.state.clone().expect("the layer bootstrap writes the bucket of the state");
+    let purpose = "Access of each account's pipeline to the state.";
     let s = context.region_stack(holder, &design.state.region, Layer::State, purpose);
     state_bucket::access(context, &s, holder, &state);
     context.add(s);

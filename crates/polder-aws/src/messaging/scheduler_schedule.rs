@@ -1,7 +1,7 @@
-//! `aws_scheduler_schedule`: what is called by the clock. Stops a database outside of its hours and starts it again, and
-//! starts functions each day.
+//! `aws_scheduler_schedule`: stops a database outside its hours and starts it again, and starts functions
+//! each day.
 //!
-//! The database is there before the services that ask it, and goes after them.
+//! The database starts before the services that use it, and stops after them.
 
 use polder_cloud::{Body, Document, Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{FunctionKind, Hours, Party};
@@ -15,7 +15,7 @@ use crate::iam::iam_role_policy;
 use crate::iam::iam_service_role::{SCHEDULER, role};
 use crate::names::{arn_here, identifier, local, named};
 
-/// Schedules of one purpose: a group of their own, and the role in whose name they call.
+/// A schedule group for one purpose, with the role that its schedules assume.
 pub(crate) struct Schedules<'a> {
     s: &'a Draft,
     key: &'a Handle,
@@ -23,47 +23,47 @@ pub(crate) struct Schedules<'a> {
     group: Handle,
 }
 
-/// In whose name schedules call, and what all of this is called.
+/// The names and descriptions of a schedule group and its role.
 pub(crate) struct Caller {
     /// The role's name in the stack.
     pub(crate) resource: &'static str,
-    /// The end of the role's name in the account.
+    /// The suffix of the role's name in the account.
     pub(crate) role: &'static str,
-    /// What the role is for.
+    /// The role's description.
     pub(crate) description: &'static str,
-    /// The name of what it may do.
+    /// The name of the role's policy in the stack.
     pub(crate) policy: &'static str,
-    /// The end of the name of the group of schedules.
+    /// The suffix of the name of the schedule group.
     pub(crate) group: &'static str,
 }
 
-/// One call by the clock.
+/// A schedule.
 pub(crate) struct Call {
-    /// When, as [`cron`] writes it.
+    /// The schedule expression, as [`cron`] writes it.
     pub(crate) at: Value,
-    /// By which clock: a zone of time.
+    /// The time zone.
     pub(crate) clock: Value,
-    /// Whether it is made; `None` for the provider's own word, which is yes.
+    /// Whether it is enabled; `None` for the default, which is yes.
     pub(crate) enabled: Option<bool>,
-    /// Minutes that it may be late by; `None` for none.
+    /// The flexible time window in minutes; `None` for none.
     pub(crate) late_by: Option<u64>,
-    /// ARN of what is called.
+    /// ARN of the target.
     pub(crate) target: Value,
-    /// With what.
+    /// The target's input.
     pub(crate) input: Body,
-    /// How often it is tried again.
+    /// The number of retries.
     pub(crate) attempts: u64,
 }
 
 impl Call {
-    /// At the minute that the local `at` says, by the local `clock`, until it is heard.
+    /// At the minute that the local `at` says, in the time zone of the local `clock`, with retries.
     pub(crate) fn on_time(at: &'static str, target: impl Into<Value>, input: Body) -> Call {
         let (at, clock) = (local(at), local("clock"));
         Call { at, clock, enabled: None, late_by: None, target: target.into(), input, attempts: 10 }
     }
 }
 
-/// Opens a group of schedules that `key` encrypts, and whose caller may do what `statements` say.
+/// Opens a schedule group that `key` encrypts, and whose role may do what `statements` say.
 pub(crate) fn schedules<'a>(
     s: &'a Draft,
     caller: &Caller,
@@ -73,7 +73,7 @@ pub(crate) fn schedules<'a>(
     let role = role(s, caller.resource, caller.role, SCHEDULER, caller.description);
     let group = s.later("aws_scheduler_schedule_group", "main").mention("name", named(caller.group));
     let statements = statements.into_iter().chain([
-        // The scheduler reads what it is to call in the name of the role.
+        // EventBridge Scheduler decrypts the schedules with the role.
         allow("ReadSchedules").actions(["kms:Decrypt"]).on(key.arn()).when(
             "ArnLike",
             "kms:EncryptionContext:aws:scheduler:schedule:arn",
@@ -125,15 +125,15 @@ impl Schedules<'_> {
     }
 }
 
-/// Runs `database` in `hours` alone.
-pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours: &Hours) {
-    let DataContext { s, base, .. } = *place;
-    let scaling = &place.design.timings.scaling;
+/// Runs `database` in `hours` only.
+pub(crate) fn database_hours(context: &DataContext<'_>, database: &Database, hours: &Hours) {
+    let DataContext { s, base, .. } = *context;
+    let scaling = &context.design.timings.scaling;
     s.file(
         "hours",
-        "The database runs in the hours of its cell alone: it starts before the services and stops after them.\n\
-         RDS starts a stopped database by itself after seven days, so that it gets its patches. A database that\n\
-         is started or stopped already refuses the call, and nothing comes of it.",
+        "The database runs in the hours of its cell only: it starts before the services and stops after them.\n\
+         RDS starts a stopped database automatically after seven days, to apply patches. Starting or stopping\n\
+         it twice fails without consequences.",
     );
     let _database = s.part(Party::Database);
     let (kind, input) = database.as_api_knows_it();
@@ -148,7 +148,7 @@ pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours
         &Caller {
             resource: "database_hours",
             role: "-hours",
-            description: "Starts and stops the database at its hours.",
+            description: "Starts and stops the database on schedule.",
             policy: "start-and-stop",
             group: "-hours",
         },
@@ -163,28 +163,28 @@ pub(crate) fn database_hours(place: &DataContext<'_>, database: &Database, hours
 
 /// Starts `function` once a day, if it is enabled.
 pub(crate) fn starts_daily(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     kind: FunctionKind,
     function: &Handle,
     minute: u16,
     enabled: bool,
 ) {
-    let (s, key) = (place.s, &place.base.keys.events);
+    let (s, key) = (context.s, &context.base.keys.events);
     s.file(
         "schedule",
-        "What starts functions by the clock. A schedule that is off waits for its function to be able to decide\n\
-         something: an alarm that is raised each day is soon read by nobody.",
+        "Schedules that invoke functions. A disabled schedule belongs to a function that has no checks yet:\n\
+         an alarm that is raised every day would soon be ignored.",
     );
     let schedules = schedules(
         s,
         &Caller {
             resource: "clock",
             role: "-clock",
-            description: "Starts functions at their times.",
+            description: "Starts functions on schedule.",
             policy: "start-functions",
             group: "-functions",
         },
-        iam_role_policy::clock(place, kind, function),
+        iam_role_policy::clock(context, kind, function),
         key,
     );
     schedules.call(

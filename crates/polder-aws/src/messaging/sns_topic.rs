@@ -1,4 +1,4 @@
-//! Topics: where alarms go, and where events of the shop go.
+//! SNS topics: for alarms, and for events of the shop.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, Variable, allow, body, deny};
 use polder_design::{Component, Party, Topic};
@@ -7,11 +7,11 @@ use crate::draft::Draft;
 use crate::handles::{Base, Keys};
 use crate::names::{account, arn_here, named};
 
-/// Why topics of alarms are as they are.
-const WHY: &str = "Alarms reach people by mail; other receivers subscribe to the same topic. A mail address has to\n\
-                   confirm once, by the link in the first mail.";
+/// The comment at the head of the file with topics for alarms.
+const WHY: &str = "Alarms are sent by email; other receivers subscribe to the same topic. An email address must confirm\n\
+    once, with the link in the first message.";
 
-/// The topic for alarms of a site, with the address that gets them.
+/// The topic for alarms of a site, with its subscription by email.
 pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
     s.file("sns_topic", WHY);
     let _topic = s.part(Party::Topic(Topic::Alarms));
@@ -30,7 +30,8 @@ pub(crate) fn alarms(s: &Draft, keys: &Keys) -> Handle {
                 "aws:SourceAccount",
                 [account()],
             ),
-            // No condition: AWS takes none here from EventBridge when the topic is encrypted, and would drop every event.
+            // No condition: for an encrypted topic AWS supports none here from EventBridge, and would drop
+            // every event.
             publish("Events", "events.amazonaws.com"),
         ],
     );
@@ -58,15 +59,15 @@ fn publish_alarms(topic: &Handle) -> Statement {
         .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")])
 }
 
-/// The address that hears of what is published.
+/// The email subscription of a topic.
 fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
     let address = s.variable(Variable {
         name: "alarm_email".into(),
         kind: "string".into(),
-        description: "Address that gets the alarms.".into(),
+        description: "Email address that receives the alarms.".into(),
         default: polder_cloud::Value::Null,
         sensitive: false,
-        pattern: Some(("^[^@ ]+@[^@ ]+$", "An address has a name, an @ and a host.")),
+        pattern: Some(("^[^@ ]+@[^@ ]+$", "An email address has a name, an @ and a host.")),
         example: "alarms@example.com".into(),
     });
     s.resource(
@@ -80,17 +81,17 @@ fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
     );
 }
 
-/// The topic for events of the shop: what happened to an order, for whoever in the account subscribes.
+/// The topic for events of the shop: what happened to an order, for subscribers in the account.
 pub(crate) fn domain_events(s: &Draft, keys: &Keys) -> Handle {
     s.file("sns_topic", "");
     let _topic = s.part(Party::Topic(Topic::DomainEvents));
     let topic = topic(s, "domain_events", &keys.events);
     policy(s, "domain_events", &topic, vec![]);
-    s.output("domain_events_topic", "Topic of the shop's events, to subscribe to.", topic.arn());
+    s.output("domain_events_topic", "ARN of the topic for the shop's events, to subscribe to.", topic.arn());
     topic
 }
 
-/// The topic of a site for something.
+/// A topic of the site.
 pub(crate) fn of(base: &Base, topic: Topic) -> &Handle {
     match topic {
         Topic::Alarms => &base.alarms,
@@ -109,7 +110,7 @@ fn topic(s: &Draft, name: &'static str, key: &Handle) -> Handle {
     )
 }
 
-/// The one policy of a topic: what it is given, and neither a request without TLS nor one from another account.
+/// The policy of a topic: the given statements, and no request without TLS or from another account.
 fn policy(s: &Draft, name: &'static str, topic: &Handle, mut statements: Vec<Statement>) {
     let refuse = |sid: &'static str| {
         deny(sid).to(Principals::everyone()).actions(["sns:Publish", "sns:Subscribe"]).on(topic.arn())

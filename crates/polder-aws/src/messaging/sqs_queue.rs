@@ -1,4 +1,4 @@
-//! Queues, each with a queue for the messages that nobody could work on.
+//! Queues, each with a dead-letter queue.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::handles::Keys;
 use crate::names::account;
 use crate::tags::data_class;
 
-/// Messages that nobody could work on wait this long for a person: the longest that the service offers.
+/// The retention of dead letters: the maximum, so that an engineer has time to look at them.
 const DEAD_LETTER_SECONDS: u64 = 14 * 24 * 60 * 60;
 
 /// The queues of a site with their dead-letter queues, by key.
@@ -20,8 +20,8 @@ pub(crate) fn site_queues(s: &Draft, site: &Site, keys: &Keys) -> BTreeMap<Strin
     }
     s.file(
         "sqs_queue",
-        "A message that was tried in vain goes to the queue's dead-letter queue and raises an alarm there. PrincipalSet\n\
-         may send and receive is said by the roles of the processes; the queues only say who may not.",
+        "A message that failed repeatedly moves to the queue's dead-letter queue and raises an alarm there.\n\
+         The roles of the processes allow sending and receiving; the policies of the queues only deny.",
     );
     let pair = |queue: &Queue| (queue.key.clone(), with_dead_letters(s, site, queue, keys));
     site.queues.iter().map(pair).collect()
@@ -53,7 +53,7 @@ fn with_dead_letters(s: &Draft, site: &Site, queue: &Queue, keys: &Keys) -> (Han
             name = name;
             visibility_timeout_seconds = queue.visibility.as_seconds();
             message_retention_seconds = queue.retention.as_seconds();
-            /// Long polling: an empty queue is asked three times a minute instead of all the time.
+            /// Long polling: an empty queue is polled three times a minute instead of continuously.
             receive_wait_time_seconds = 20;
             kms_master_key_id = keys.events.arn();
             kms_data_key_reuse_period_seconds = 300;

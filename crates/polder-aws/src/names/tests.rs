@@ -1,4 +1,5 @@
-//! Every name in every example obeys the rule: it begins with the platform, fits the service, and is nobody else's.
+//! Every name in every example follows the rule: it begins with the platform, is valid for the service, and
+//! unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +9,16 @@ use polder_design::Design;
 use super::fitted;
 use crate::examples;
 
-/// What a name begins with.
+/// The prefix of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Begins {
     /// The platform's name.
     Platform,
     /// The cell's name, because there is no room for more.
     Cell,
-    /// The domain, or what the owner calls the state, because the name is unique in the world.
+    /// The domain, or the owner's name for the state, because the name is globally unique.
     World,
-    /// Anything: it is a name inside of something that has one, or a host.
+    /// Anything: the name is inside another named resource, or is a host.
     Inside,
 }
 
@@ -39,7 +40,7 @@ const ATTRIBUTES: [&str; 12] = [
     "name_prefix",
 ];
 
-/// Limits of the services, and names that do not begin as others do. What is not here may have 255 characters.
+/// Limits of the services, and names with other prefixes. The others may have 255 characters.
 const RULES: [(&str, usize, Begins); 67] = [
     ("aws_account_alternate_contact", 64, Inside),
     ("aws_acm_certificate", 255, Inside),
@@ -75,7 +76,7 @@ const RULES: [(&str, usize, Begins); 67] = [
     ("aws_db_subnet_group", 255, Platform),
     ("aws_ecr_repository", 256, Platform),
     ("aws_ecs_account_setting_default", 255, Inside),
-    // AWS takes no name that begins with `aws`, `ecs` or `fargate`, which a platform may well be called.
+    // AWS rejects names that begin with `aws`, `ecs` or `fargate`, which are valid names of a platform.
     ("aws_ecs_capacity_provider", 255, Inside),
     ("aws_ecs_cluster", 255, Platform),
     ("aws_ecs_cluster_setting", 255, Inside),
@@ -111,7 +112,7 @@ const RULES: [(&str, usize, Begins); 67] = [
     ("aws_wafv2_web_acl", 128, Platform),
 ];
 
-/// Kinds whose names the whole account shares, whichever the region.
+/// Kinds whose names are unique in the account, whichever the region.
 const WORLDWIDE: [&str; 5] =
     ["aws_iam_", "aws_cloudfront_", "aws_budgets_", "aws_organizations_", "aws_s3_bucket"];
 
@@ -145,7 +146,7 @@ fn names_begin_with_the_platform_and_fit_their_service() {
 }
 
 #[test]
-fn names_mean_one_thing_in_an_account_and_region() {
+fn names_are_unique_in_an_account_and_region() {
     for (_, cloud) in examples::all() {
         let mut known: BTreeMap<(String, String, &str, String), String> = BTreeMap::new();
         let index = Index::new(cloud);
@@ -168,7 +169,7 @@ fn names_mean_one_thing_in_an_account_and_region() {
 }
 
 #[test]
-fn a_name_that_is_too_long_is_cut_and_stays_its_own() {
+fn a_name_that_is_too_long_is_cut_and_stays_unique() {
     assert_eq!(fitted("shop-de", 32), "shop-de");
     let (one, other) =
         (fitted("a-platform-with-a-long-name-one", 20), fitted("a-platform-with-a-long-name-two", 20));
@@ -189,17 +190,17 @@ fn begins_with(name: &str, start: &str) -> bool {
 }
 
 fn cell_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a str> {
-    let polder_cloud::StackScope::Site { cell, .. } = &stack.key.place else { return None };
+    let polder_cloud::StackScope::Site { cell, .. } = &stack.key.scope else { return None };
     design.cells.iter().map(|cell| cell.name.as_str()).find(|name| **name == **cell)
 }
 
-/// All names that are known before anything exists: kind, attribute, name.
+/// All names that are known before apply: kind, attribute, name.
 fn names<'a>(index: &Index<'a>, stack: &Stack) -> Vec<(&'a str, &'static str, String)> {
     let mut names = vec![];
     let own = index.ids().filter(|id| id.stack == stack.id).filter_map(|id| index.view(id));
     for resource in own.filter(View::is_managed) {
         for attribute in ATTRIBUTES {
-            // A reference names the other resource, whose name is looked at there.
+            // A reference names the other resource, whose name is checked there.
             let name = resource.text(attribute).filter(|_| resource.target(attribute).is_none());
             names.extend(name.map(|name| (resource.kind(), attribute, name.into_owned())));
         }
@@ -211,7 +212,7 @@ fn names<'a>(index: &Index<'a>, stack: &Stack) -> Vec<(&'a str, &'static str, St
 }
 
 #[test]
-fn the_region_of_what_exists_once_is_known_to_the_facts() {
+fn the_region_of_global_services_has_facts() {
     let region = polder_facts::Facts::embedded().region(super::GLOBAL_REGION);
-    assert!(region.is_some_and(|region| region.edge_only), "nothing but the edge may stand there");
+    assert!(region.is_some_and(|region| region.edge_only), "only the edge may be in this region");
 }

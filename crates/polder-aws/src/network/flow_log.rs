@@ -1,4 +1,4 @@
-//! `aws_flow_log`: who talked to whom in the network.
+//! `aws_flow_log`: a record of the network's connections.
 
 use polder_cloud::{Handle, Policy, allow, body, text};
 use polder_design::{Design, Site};
@@ -8,9 +8,9 @@ use crate::handles::Base;
 use crate::names::{account, arn_here, local, named_worldwide};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// Records all connections of the network, admitted or not.
+/// Records all connections of the network, accepted or rejected.
 pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc: &Handle) {
-    s.file("flow_log", "A record of all connections, admitted or not, for those who look into an incident.");
+    s.file("flow_log", "Record of all connections, accepted or rejected, for incident analysis.");
     let group = log_group(
         s,
         LogGroup {
@@ -26,7 +26,7 @@ pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc
         "flow_log",
         body! {
             name = named_worldwide("-flows");
-            description = "Writes the record of connections";
+            description = "Writes VPC flow logs";
             assume_role_policy = Policy::of([
                 allow("FlowLogsOfThisAccount")
                     .to_service("vpc-flow-logs.amazonaws.com")
@@ -48,7 +48,7 @@ pub(crate) fn flow_log(s: &Draft, design: &Design, site: &Site, base: &Base, vpc
                 allow("Write")
                     .actions(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"])
                     .on(text![group.arn(), ":*"]),
-                // This one has no narrower resource than the groups of the account and region.
+                // This action has no narrower resource than the log groups of the account and region.
                 allow("Find")
                     .actions(["logs:DescribeLogGroups"])
                     .on(arn_here("logs", "log-group:*")),

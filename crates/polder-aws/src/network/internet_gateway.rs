@@ -5,9 +5,9 @@ use polder_cloud::{Handle, body};
 use crate::draft::Draft;
 use crate::names::local;
 
-/// The way to and from the internet; only the public tier has a route to it.
+/// The route to and from the internet; only the public tier has one.
 pub(crate) fn internet_gateway(s: &Draft, vpc: &Handle) -> Handle {
-    s.file("internet_gateway", "The way to and from the internet. Only the public tier has a route to it.");
+    s.file("internet_gateway", "Internet gateway. Only the public tier has a route to it.");
     s.resource(
         "aws_internet_gateway",
         "main",

@@ -1,4 +1,4 @@
-//! `aws_nat_gateway`: the way of containers to the internet.
+//! `aws_nat_gateway`: outbound internet access of containers.
 
 use polder_cloud::{Handle, body, list};
 use polder_design::{Component, NatPlacement, Zone};
@@ -7,7 +7,8 @@ use crate::draft::Draft;
 use crate::names::named;
 use crate::network::subnet::{Tier, letter};
 
-/// Gateways with fixed addresses in the public tier, whose way out is `internet`: by the letter of the zone.
+/// Gateways with Elastic IP addresses in the public tier, which depend on `internet`: by the letter of the
+/// zone.
 pub(crate) fn nat_gateways(
     s: &Draft,
     placement: NatPlacement,
@@ -18,13 +19,13 @@ pub(crate) fn nat_gateways(
     let (count, why) = match placement {
         NatPlacement::PerZone => (
             public.subnets.len(),
-            "How containers reach the internet: one gateway in each zone, so that the loss of a zone takes nothing\n\
-             from the others. Their addresses are fixed; partners may put them on their lists.",
+            "Outbound internet access of containers: one gateway in each zone, so that the loss of a zone does\n\
+             not affect the others. Their addresses are fixed; partners may allow-list them.",
         ),
         NatPlacement::Single => (
             1,
-            "How containers reach the internet: one gateway for all zones. The loss of its zone cuts off the others.\n\
-             Its address is fixed; partners may put it on their lists.",
+            "Outbound internet access of containers: one gateway for all zones. The loss of its zone cuts off the\n\
+             others. Its address is fixed; partners may allow-list it.",
         ),
         NatPlacement::None => return vec![],
     };
@@ -40,7 +41,7 @@ pub(crate) fn nat_gateways(
                 body! {
                     domain = "vpc";
                     tags = { Name = name(); };
-                    /// AWS wants the way out before what goes there, and takes neither apart the other way round.
+                    /// AWS requires the internet gateway first, and deletes it last.
                     depends_on = list![internet.whole()];
                 },
             );

@@ -1,7 +1,7 @@
-//! `aws_network_acl`: a second fence around each tier, behind the security groups.
+//! `aws_network_acl`: a second layer of protection for each tier, in addition to security groups.
 //!
-//! Lists know no connections: whatever goes out needs a way back in. A network has room for twenty rules in each
-//! direction, which is why lists name tiers and not groups; groups say the rest.
+//! Network ACLs are stateless: whatever goes out needs a rule for its replies. AWS allows twenty rules in
+//! each direction, which is why network ACLs name tiers and not groups; security groups do the rest.
 
 use std::collections::BTreeSet;
 
@@ -16,31 +16,31 @@ use crate::network::subnet::{Tier, Tiers};
 /// All addresses.
 const ANYWHERE: &str = "0.0.0.0/0";
 
-/// The port of names.
+/// The port of DNS.
 const DNS: u16 = 53;
 
-/// Ports from which Linux opens connections, and so all that replies to containers come to.
+/// The ephemeral ports of Linux, and so the destination of all replies to containers.
 const REPLIES_TO_TASKS: (u16, u16) = (32_768, 60_999);
 
-/// Ports from which load balancers, NAT gateways and functions open connections.
+/// The ephemeral ports of load balancers, NAT gateways and functions.
 ///
 /// Source: AWS, VPC User Guide, "Ephemeral ports".
 const REPLIES_TO_NODES: (u16, u16) = (1_024, 65_535);
 
-/// The same without the port of Remote Desktop: an opening of that port to the world is what people look for first.
-/// One of 64,512 connections of a NAT gateway or a function would come from it, fails, and is tried again.
+/// The same without the port of Remote Desktop: scanners report when it is open to the world. One of 64,512
+/// connections of a NAT gateway or a function would use it as its source port, fails, and is retried.
 const REPLIES_FROM_WORLD: [(u16, u16); 2] = [(1_024, 3_388), (3_390, 65_535)];
 
-/// Admits connections between the tier and a network on a range of ports.
+/// Allows connections between the tier and a network on a range of ports.
 struct Opening {
     transport: &'static str,
-    /// `None` for a zone that other sites have and this one has not: its number stays free, so that a rule has the same
-    /// number in all sites, and none is renumbered when a site gets another zone.
+    /// `None` for a zone that other sites have and this one has not: its number stays unused, so that a rule
+    /// has the same number in all sites, and none is renumbered when a site gets another zone.
     network: Option<Value>,
     ports: (u16, u16),
 }
 
-/// The networks of the three tiers, with a place for each zone that some site has.
+/// The networks of the three tiers, with an entry for each zone that some site has.
 struct Networks {
     public: Vec<Option<Value>>,
     app: Vec<Option<Value>>,
@@ -58,12 +58,13 @@ impl Networks {
     }
 }
 
-/// The lists of all tiers.
+/// The network ACLs of all tiers.
 pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, design: &Design, site: &Site) {
     s.file(
         "network_acls",
-        "A second fence around each tier, behind the security groups: what a group would admit by mistake still\n\
-         does not cross it. The stores see nobody but containers, on the ports of the stores.",
+        "A second layer of protection for each tier, in addition to security groups: traffic that a group\n\
+         would allow by mistake is still blocked between tiers. The stores only accept containers, on the\n\
+         ports of the stores.",
     );
     let ports = Ports::of(&site.flows);
     let acl = |tier: NetworkTier, subnets: Vec<Value>, ingress: Vec<Opening>, egress: Vec<Opening>| {
@@ -102,7 +103,7 @@ pub(crate) fn network_acls(s: &Draft, vpc: &Handle, tiers: &Tiers, design: &Desi
     acl(NetworkTier::Data, tiers.data.ids(), stores, replies(&networks.app, REPLIES_TO_TASKS));
 }
 
-/// The ports that flows need, by where they lead.
+/// The ports that flows need, by destination.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Ports {
     /// From the edge to the load balancer.
@@ -113,11 +114,11 @@ struct Ports {
     neighbours: BTreeSet<u16>,
     /// To stores.
     stores: BTreeSet<u16>,
-    /// To the internet and to services of the provider.
+    /// To the internet and to AWS services.
     world: BTreeSet<u16>,
-    /// To interface endpoints, which stand in the app tier.
+    /// To interface endpoints, which are in the app tier.
     endpoints: BTreeSet<u16>,
-    /// To what runs containers, and from there to them: inside the app tier.
+    /// To the cluster or its instances, and from there to containers: inside the app tier.
     cluster: BTreeSet<u16>,
     /// Whether functions open connections.
     from_functions: bool,
@@ -161,7 +162,7 @@ impl Ports {
     }
 }
 
-/// Shoppers, containers on their way to NAT, and replies from the world and from containers.
+/// Visitors, containers on their way to NAT, and replies from the internet and from containers.
 fn public_ingress(ports: &Ports) -> Vec<Opening> {
     let from_tasks = ports.world.difference(&ports.entry).copied().collect();
     let mut all = openings(&[Some(ANYWHERE.into())], &ports.entry);
@@ -174,7 +175,7 @@ fn public_ingress(ports: &Ports) -> Vec<Opening> {
     all
 }
 
-/// NAT to the world, the load balancer to containers, and replies to whoever asked.
+/// NAT to the internet, the load balancer to containers, and replies to clients.
 fn public_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     let covered = |port: &u16| *port >= REPLIES_TO_NODES.0 || ports.world.contains(port);
     let tasks = ports.tasks.iter().copied().filter(|port| !covered(port)).collect();
@@ -185,7 +186,8 @@ fn public_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     all
 }
 
-/// The load balancer and other containers, endpoints, and replies from stores and the world to containers and functions.
+/// The load balancer and other containers, endpoints, and replies from stores and the internet to containers
+/// and functions.
 fn app_ingress(ports: &Ports) -> Vec<Opening> {
     let inside: BTreeSet<u16> = ports.tasks.union(&ports.endpoints).copied().collect();
     let mut all = openings(&[Some(local("cidr"))], &inside.union(&ports.cluster).copied().collect());
@@ -195,22 +197,23 @@ fn app_ingress(ports: &Ports) -> Vec<Opening> {
     all
 }
 
-/// Names, asked for and answered over UDP between machines of the app tier.
+/// DNS requests and replies over UDP between instances of the app tier.
 fn names(ports: &Ports) -> Vec<Opening> {
     let asked = ports.cluster.contains(&DNS).then_some([(DNS, DNS), REPLIES_TO_TASKS]);
     let opening = |ports| Opening { transport: "udp", network: Some(local("cidr")), ports };
     asked.into_iter().flatten().map(opening).collect()
 }
 
-/// The world, stores, other containers and endpoints, and replies to the load balancer, to containers and to functions.
+/// The internet, stores, other containers and endpoints, and replies to the load balancer, to containers and
+/// to functions.
 fn app_egress(ports: &Ports, networks: &Networks) -> Vec<Opening> {
     let inside: BTreeSet<u16> = ports.neighbours.union(&ports.endpoints).copied().collect();
     let inside: BTreeSet<u16> = inside.difference(&ports.world).copied().collect();
     let mut all = openings(&[Some(ANYWHERE.into())], &ports.world);
     all.extend(openings(&networks.data, &ports.stores));
     if !ports.cluster.is_empty() {
-        // Pod by pod, and machine by machine: what each may ask there its groups say, and the fence of the data tier
-        // stands. A list has no room for every port in every zone.
+        // To pods and nodes: their security groups restrict what each may reach, and the network ACL of the
+        // data tier still applies. A network ACL has no room for every port in every zone.
         let low = inside.union(&ports.cluster).copied().filter(|port| *port < REPLIES_TO_NODES.0);
         let low: BTreeSet<u16> = low.collect();
         all.extend(openings(&[Some(local("cidr"))], &low.difference(&ports.world).copied().collect()));
@@ -240,7 +243,7 @@ fn replies(networks: &[Option<Value>], ports: (u16, u16)) -> Vec<Opening> {
     networks.iter().map(opening).collect()
 }
 
-/// A rule of a list.
+/// A rule of a network ACL.
 struct Rule {
     number: usize,
     transport: &'static str,
@@ -248,7 +251,7 @@ struct Rule {
     ports: (u16, u16),
 }
 
-/// Numbered with room between.
+/// Numbered with gaps.
 fn rules(openings: Vec<Opening>) -> impl Iterator<Item = Rule> {
     let rule = |(index, opening): (usize, Opening)| {
         let Opening { transport, network, ports } = opening;

@@ -1,4 +1,4 @@
-//! `aws_route_table`: where each tier can go.
+//! `aws_route_table`: the routes of each tier.
 
 use polder_cloud::{Handle, body};
 use polder_design::{Component, NetworkTier, Zone};
@@ -10,7 +10,7 @@ use crate::network::subnet::{Tiers, letter};
 /// All addresses.
 const ANYWHERE: &str = "0.0.0.0/0";
 
-/// The route tables of all tiers. Those of the app tier are given back, one for each zone.
+/// The route tables of all tiers. Returns those of the app tier, one for each zone.
 pub(crate) fn route_tables(
     s: &Draft,
     vpc: &Handle,
@@ -23,16 +23,16 @@ pub(crate) fn route_tables(
         "route_tables",
         match nat.len() {
             0 => {
-                "The public tier goes out by the internet gateway, containers not at all.\n\
-                 The data tier has no route but the local one: nothing out there can be reached from a store."
+                "The public tier uses the internet gateway, containers have no internet access.\n\
+                 The data tier has no route but the local one: stores cannot reach the internet."
             }
             1 if tiers.app.subnets.len() > 1 => {
-                "The public tier goes out by the internet gateway, containers of all zones by one NAT gateway.\n\
-                 The data tier has no route but the local one: nothing out there can be reached from a store."
+                "The public tier uses the internet gateway, containers of all zones one NAT gateway.\n\
+                 The data tier has no route but the local one: stores cannot reach the internet."
             }
             _ => {
-                "The public tier goes out by the internet gateway, containers by the NAT gateway of their own zone.\n\
-                 The data tier has no route but the local one: nothing out there can be reached from a store."
+                "The public tier uses the internet gateway, containers the NAT gateway of their own zone.\n\
+                 The data tier has no route but the local one: stores cannot reach the internet."
             }
         },
     );
@@ -49,7 +49,7 @@ pub(crate) fn route_tables(
     );
     drop(of_public);
     associate(s, NetworkTier::Public, zones, &tiers.public.subnets, |_| &public);
-    // A zone without a gateway of its own goes out by the first one, if there is any.
+    // A zone without a NAT gateway of its own uses the first one, if there is any.
     let way_out = |zone: usize| nat.get(zone).or(nat.first()).map(|(_, gateway)| gateway);
     let table_of = |(at, zone): (usize, &Zone)| app_table(s, vpc, zone, at, way_out(at));
     let app: Vec<Handle> = zones.iter().enumerate().map(table_of).collect();

@@ -9,12 +9,12 @@ use crate::draft::Draft;
 use crate::handles::Groups;
 use crate::names::named;
 
-/// The groups of a site: those that other layers put on their resources, and the one of the endpoints.
+/// The security groups of a site: those that other layers use, and the one of the endpoints.
 pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, Handle) {
     s.file(
         "security_groups",
-        "One group for each party. A group admits nothing by itself: its rules stand in security_group_rules.tf,\n\
-         one for each end of a declared flow.",
+        "One group for each party. A group allows nothing by itself: its rules are in\n\
+         security_group_rules.tf, one for each end of a declared flow.",
     );
     let group = |of: Component, name: &str, description: String| {
         let _of = s.part(of);
@@ -39,8 +39,8 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
     let has_cluster = site.flows.iter().any(|flow| flow.from == Party::Cluster);
     let is_asked = site.flows.iter().any(|flow| flow.to == Party::Cluster);
     let cluster = has_cluster.then(|| match is_asked {
-        true => infrastructure(Party::Cluster, "cluster", "Machines, controllers and the control plane"),
-        false => infrastructure(Party::Cluster, "cluster", "Machines that containers run on"),
+        true => infrastructure(Party::Cluster, "cluster", "Nodes, controllers and the control plane"),
+        false => infrastructure(Party::Cluster, "cluster", "Instances that containers run on"),
     });
     let processes: BTreeMap<Process, Handle> = site
         .services
@@ -59,15 +59,11 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
     });
     let functions = functions.collect();
     let groups = Groups {
-        load_balancer: infrastructure(
-            Party::LoadBalancer,
-            "load_balancer",
-            "Load balancer as the edge reaches it",
-        ),
+        load_balancer: infrastructure(Party::LoadBalancer, "load_balancer", "Load balancer, for CloudFront"),
         load_balancer_checks: infrastructure(
             Party::LoadBalancer,
             "load_balancer_checks",
-            "Load balancer as health checkers reach it",
+            "Load balancer, for Route 53 health checkers",
         ),
         processes,
         cluster,
@@ -76,12 +72,13 @@ pub(crate) fn security_groups(s: &Draft, vpc: &Handle, site: &Site) -> (Groups, 
         cache: infrastructure(Party::Cache, "cache", "Clustered cache"),
         broker,
     };
-    let endpoints = "Endpoints of services of the provider".to_owned();
+    let endpoints = "VPC endpoints of AWS services".to_owned();
     let endpoints = group(Component::Endpoints, "endpoints", endpoints);
     (groups, endpoints)
 }
 
-/// The name of a process's group. A service of the user's own may be called `cache`, and must not be taken for it.
+/// The name of a process's group. A service of the user may be called `cache`, and must not be confused with
+/// the store.
 pub(crate) fn of_process(process: &Process) -> String {
     match process {
         Process::Own(name) => format!("service-{name}"),

@@ -1,7 +1,7 @@
-//! Rules of security groups, derived from the flows of the design in this one place.
+//! Security group rules, derived from the flows of the design in this one place.
 //!
-//! Each flow gives one rule that lets its first party out and one that lets the second party take it in, as far as the
-//! two have a group. What no flow needs has no rule.
+//! Each flow yields an egress rule for its first party and an ingress rule for the second, as far as the two
+//! have a security group. What no flow needs has no rule.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{Component, Flow, FunctionKind, Party, Process, Protocol, Topic};
@@ -11,14 +11,14 @@ use crate::handles::Groups;
 use crate::names::local;
 use crate::network::security_group::of_process;
 
-/// Who has a group.
+/// A party with a security group.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Group {
     /// The load balancer.
     LoadBalancer,
     /// A process.
     Process(Process),
-    /// What runs processes.
+    /// The cluster or its instances.
     Cluster,
     /// A function.
     Function(FunctionKind),
@@ -37,52 +37,52 @@ pub(crate) enum Group {
 pub(crate) enum Peer {
     /// A group.
     Group(Group),
-    /// The addresses from which the content delivery network asks origins.
+    /// The prefix list of CloudFront's origin-facing addresses.
     Edge,
-    /// The region's addresses of the object store, behind its gateway endpoint.
+    /// The prefix list of S3 in the region, for its gateway endpoint.
     ObjectStore,
-    /// The region's addresses of tables, behind their gateway endpoint.
+    /// The prefix list of DynamoDB in the region, for its gateway endpoint.
     Tables,
     /// All addresses.
     Anywhere,
 }
 
-/// Which way a rule admits connections.
+/// The direction of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Direction {
-    /// Into the group.
+    /// Ingress.
     Ingress,
-    /// Out of the group.
+    /// Egress.
     Egress,
 }
 
-/// Connections that a group admits.
+/// A rule of a security group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
-    /// Which way.
+    /// The direction.
     pub(crate) direction: Direction,
-    /// Whose rule.
+    /// The group.
     pub(crate) group: Group,
-    /// From or to whom.
+    /// The other end.
     pub(crate) peer: Peer,
-    /// Over `tcp` or `udp`.
+    /// `tcp` or `udp`.
     pub(crate) transport: &'static str,
-    /// On which port.
+    /// The port.
     pub(crate) port: u16,
     /// The purposes of its flows.
     pub(crate) purpose: String,
-    /// Its flows: who begins to talk, and who answers.
+    /// Its flows, by their parties: client and server.
     pub(crate) flows: Vec<(Party, Party)>,
 }
 
-/// What AWS admits in a description, letters and digits apart.
+/// Characters that AWS allows in a description, besides letters and digits.
 const MARKS: &str = " ._-:/()#,@[]+=&;{}!$*";
 
-/// How long a description may be.
+/// The maximum length of a description.
 const DESCRIPTION_MAX: usize = 255;
 
-/// The rules that the flows need, in the order of the flows. Flows between the same two groups on the same port share
-/// a rule, since AWS takes none twice.
+/// The rules that the flows need, in the order of the flows. Flows between the same two groups on the same
+/// port share a rule, since AWS rejects duplicates.
 pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
     let mut rules: Vec<Rule> = vec![];
     for flow in flows.iter().filter(|flow| crosses_network(flow) && !is_carried(flow, flows)) {
@@ -102,13 +102,14 @@ pub(crate) fn rules(flows: &[Flow]) -> Vec<Rule> {
     rules
 }
 
-/// What a flow goes over. Names are asked for over both.
+/// The protocols of a flow. DNS uses TCP and UDP.
 fn transports(flow: &Flow) -> &'static [&'static str] {
     if flow.protocol.name == "dns" { &["tcp", "udp"] } else { &["tcp"] }
 }
 
-/// Whether a flow crosses the site's network. What the load balancer writes to buckets does not: the provider carries it.
-/// So does it what starts a function, its messages, its log and its traces, and the news that it failed.
+/// Whether a flow crosses the site's network. What the load balancer writes to buckets does not, nor do the
+/// triggers of a function, its messages, its log and its traces, and reports of failed runs: AWS carries
+/// them.
 pub(crate) fn crosses_network(flow: &Flow) -> bool {
     match &flow.from {
         Party::Process(_) => true,
@@ -153,14 +154,14 @@ pub(crate) fn crosses_network(flow: &Flow) -> bool {
     }
 }
 
-/// Whether machines do for a process what it starts with: then it goes over their interface and not over its own.
+/// Whether the instance starts a process on its behalf: then traffic uses the instance's network interface.
 fn is_carried(flow: &Flow, flows: &[Flow]) -> bool {
     let starts = matches!(flow.to, Party::Registry | Party::Logs | Party::Secret(_));
     let carries = |other: &Flow| other.from == Party::Cluster && other.to == flow.to;
     starts && matches!(flow.from, Party::Process(_)) && flows.iter().any(carries)
 }
 
-/// Where a party is in the network. The registry is in two places: its interface, and its layers in the object store.
+/// The network targets of a party. The registry has two: its interface endpoint, and its image layers in S3.
 fn peers(party: &Party) -> Vec<Peer> {
     match party {
         Party::Edge => vec![Peer::Edge],
@@ -177,7 +178,7 @@ fn peers(party: &Party) -> Vec<Peer> {
         }
         Party::Function(kind) => vec![Peer::Group(Group::Function(*kind))],
         Party::Table(_) => vec![Peer::Tables],
-        // Few and small messages: an endpoint in each zone would cost more than the way through NAT.
+        // Few and small messages: an endpoint in each zone would cost more than the traffic through NAT.
         Party::Internet(_) | Party::Topic(_) => vec![Peer::Anywhere],
         Party::Scheduler | Party::Traces => vec![],
     }
@@ -215,7 +216,7 @@ fn add(
     }
 }
 
-/// A purpose in the characters that AWS admits, and no longer than it admits.
+/// A purpose in the characters that AWS allows, cut to the maximum length.
 fn plain(purpose: &str) -> String {
     let admitted = |character: char| character.is_ascii_alphanumeric() || MARKS.contains(character);
     let characters = purpose.chars().filter(|character| *character != '\'');
@@ -241,8 +242,8 @@ pub(crate) struct Ends<'a> {
 pub(crate) fn security_group_rules(s: &Draft, flows: &[Flow], ends: &Ends<'_>) {
     s.file(
         "security_group_rules",
-        "One rule for each end of a declared flow, and none besides. Another service gets its rules by declaring\n\
-         what it talks to, not by editing this file.",
+        "One rule for each end of a declared flow, and no others. To add rules for a service, declare its\n\
+         flows; do not edit this file.",
     );
     let edge = s.data(
         "aws_ec2_managed_prefix_list",
@@ -290,7 +291,7 @@ fn write(s: &Draft, rule: &Rule, ends: &Ends<'_>, edge: &Handle) {
     );
 }
 
-/// The one rule that stands for no flow of the design: nobody in the platform starts it, and no data goes over it.
+/// The one rule without a flow in the design: nobody in the platform initiates it, and it carries no data.
 fn health_checks(s: &Draft, ends: &Ends<'_>) {
     let checkers = s.data(
         "aws_ec2_managed_prefix_list",
@@ -304,9 +305,9 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
         "aws_vpc_security_group_ingress_rule",
         "load_balancer_from_health_checks_443",
         body! {
-            /// A group of its own: the two lists together have more entries than a group has room for.
+            /// A group of its own: the two prefix lists together have more entries than a group allows.
             security_group_id = ends.groups.load_balancer_checks.id();
-            description = "checks from outside whether the site is well, for the failover of names";
+            description = "health checks of the site, for DNS failover";
             ip_protocol = "tcp";
             from_port = Protocol::HTTPS.port;
             to_port = Protocol::HTTPS.port;
@@ -316,30 +317,30 @@ fn health_checks(s: &Draft, ends: &Ends<'_>) {
 }
 
 impl Ends<'_> {
-    /// The group of a party. Groups are made for all parties that flows have in the network, so that each is there: a rule
-    /// without its group would be a flow that nobody admits.
+    /// The group of a party. Groups are created for all parties that flows have in the network, so that each
+    /// exists: a rule without its group would be a flow that is not allowed.
     fn group(&self, group: &Group) -> &Handle {
         match group {
             Group::LoadBalancer => &self.groups.load_balancer,
             Group::Process(process) => &self.groups.processes[process],
-            Group::Cluster => self.groups.cluster.as_ref().expect("flows of a cluster make its group"),
+            Group::Cluster => self.groups.cluster.as_ref().expect("the group exists if flows have a cluster"),
             Group::Function(kind) => &self.groups.functions[kind],
             Group::Database => &self.groups.database,
             Group::Cache => &self.groups.cache,
-            Group::Broker => self.groups.broker.as_ref().expect("flows to a broker's server make its group"),
+            Group::Broker => self.groups.broker.as_ref().expect("the group exists if flows have a broker"),
             Group::Endpoints => self.endpoints,
         }
     }
 
-    /// The addresses of the object store.
+    /// The prefix list of S3.
     fn object_store(&self) -> Value {
-        let store = self.object_store.expect("flows to buckets make the endpoint of the object store");
+        let store = self.object_store.expect("the endpoint exists if flows have buckets");
         store.get("prefix_list_id")
     }
 
-    /// The addresses of tables.
+    /// The prefix list of DynamoDB.
     fn tables(&self) -> Value {
-        let tables = self.tables.expect("flows to tables make their endpoint");
+        let tables = self.tables.expect("the endpoint exists if flows have tables");
         tables.get("prefix_list_id")
     }
 }
@@ -383,7 +384,7 @@ mod tests {
         Flow { from, to, protocol, access, carries: vec![], purpose: purpose.into(), volume }
     }
 
-    /// `api > database 5432: orders` for what goes out, `database < api 5432: orders` for what comes in.
+    /// `api > database 5432: orders` for egress, `database < api 5432: orders` for ingress.
     fn lines(flows: &[Flow]) -> Vec<String> {
         let line = |rule: &Rule| {
             let arrow = if rule.direction == Direction::Egress { '>' } else { '<' };

@@ -37,7 +37,7 @@ pub(crate) fn tiers(s: &Draft, vpc: &Handle, site: &Site) -> Tiers {
     s.file(
         "subnets",
         "Three tiers in every zone: public (load balancer and NAT), app (containers and endpoints) and data\n\
-         (stores, with no route to the internet at all). Nothing gets a public address by itself.",
+         (stores, without a route to the internet). No subnet assigns public addresses.",
     );
     Tiers {
         public: tier(s, vpc, site, NetworkTier::Public, |zone| zone.public),
@@ -46,7 +46,7 @@ pub(crate) fn tiers(s: &Draft, vpc: &Handle, site: &Site) -> Tiers {
     }
 }
 
-/// The letter of a zone in names: `a`, `b`, … Peers call their zones alike, whatever the provider calls them.
+/// The letter of a zone in names: `a`, `b`, … Peers use the same letters, whatever AWS calls the zones.
 pub(crate) fn letter(zone: usize) -> String {
     let letters = u8::try_from(zone).ok().filter(|zone| *zone < 26).map(|zone| char::from(b'a' + zone));
     letters.map_or_else(|| format!("z{zone}"), String::from)
@@ -69,11 +69,7 @@ fn tier(s: &Draft, vpc: &Handle, site: &Site, tier: NetworkTier, network: fn(&Zo
                 tags = { Name = named(format!("-{tier}-{letter}")); };
             },
         );
-        s.expect(
-            "a subnet must give no public address by itself",
-            subnet.get("map_public_ip_on_launch"),
-            false,
-        );
+        s.expect("subnets must not assign public addresses", subnet.get("map_public_ip_on_launch"), false);
         made.subnets.push(subnet);
         made.networks.push(cidr);
     }

@@ -1,4 +1,4 @@
-//! `aws_vpc` and the things that AWS makes with it, all closed.
+//! `aws_vpc` and the default resources that AWS creates with it, without any rules.
 
 use polder_cloud::{Handle, body};
 use polder_design::Site;
@@ -10,15 +10,15 @@ use crate::names::{local, named};
 pub(crate) fn vpc(s: &Draft, site: &Site) -> Handle {
     s.file(
         "vpc",
-        "The site's own network. What AWS adds to every network by itself is closed: a thing that is put here\n\
-         without a group, a list or a route of its own reaches nothing.",
+        "The site's VPC. The default resources that AWS creates with it have no rules: anything here without\n\
+         a security group, a network ACL or a route table of its own reaches nothing.",
     );
     let vpc = s.resource(
         "aws_vpc",
         "main",
         body! {
             cidr_block = s.local("cidr", site.network.to_string());
-            /// Interface endpoints answer under the public names of their services.
+            /// Interface endpoints answer under the public names of their services (private DNS).
             enable_dns_support = true;
             enable_dns_hostnames = true;
             tags = { Name = local("name"); };

@@ -1,4 +1,4 @@
-//! `aws_vpc_endpoint`: services of the provider inside the network, as far as flows need them.
+//! `aws_vpc_endpoint`: endpoints of AWS services, as far as flows need them.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::names::{account, arn_here, local, named, site_key};
 use crate::network::security_group_rule::crosses_network;
 use crate::network::subnet::Tiers;
 
-/// A service that answers at an interface in the app tier.
+/// A service with an interface endpoint in the app tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Interface {
     /// Tokens and manifests of images.
@@ -26,7 +26,7 @@ enum Interface {
     Sqs,
 }
 
-/// The gateway endpoint of the object store: free, and the only way to buckets and to the layers of images.
+/// The gateway endpoint of S3: free, and the only route to buckets and to image layers.
 pub(crate) fn object_store(
     s: &Draft,
     vpc: &Handle,
@@ -39,8 +39,8 @@ pub(crate) fn object_store(
     needed.then(|| gateway(s, vpc, app_tables, "s3", object_store_policy(site, base)))
 }
 
-/// The gateway endpoint of tables: free, and open for the site's own tables alone. Tables are made after the network, so
-/// that they are known here by their names.
+/// The gateway endpoint of DynamoDB: free, and restricted to the site's own tables. Tables are created after
+/// the network, so that their names are used here.
 pub(crate) fn tables(
     s: &Draft,
     design: &Design,
@@ -60,7 +60,7 @@ pub(crate) fn tables(
     })
 }
 
-/// A door to a service in the route tables of a tier.
+/// A gateway endpoint in the route tables of a tier.
 fn gateway(s: &Draft, vpc: &Handle, tables: &[Handle], service: &'static str, policy: Policy) -> Handle {
     head(s);
     let _endpoints = s.part(Component::Endpoints);
@@ -109,8 +109,8 @@ pub(crate) fn interfaces(s: &Draft, vpc: &Handle, tiers: &Tiers, group: &Handle,
 fn head(s: &Draft) {
     s.file(
         "endpoints",
-        "Services of the provider inside the network, so that images, logs, secrets, messages and files never\n\
-         cross the internet. Each admits only principals of this account, and only what flows need.",
+        "VPC endpoints, so that images, logs, secrets, messages and files never cross the internet. Each\n\
+         allows only principals of this account, and only what flows need.",
     );
 }
 
@@ -120,11 +120,11 @@ fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
         Party::Logs => vec![Interface::Logs],
         Party::Secret(_) => vec![Interface::SecretsManager],
         Party::Queue(_) | Party::DeadLetters(_) => vec![Interface::Sqs],
-        // Gateway endpoints, for which nobody pays by the hour.
+        // Gateway endpoints, which cost nothing.
         Party::Bucket(_) | Party::Table(_) => vec![],
-        // Few and small messages: an endpoint in each zone would cost more than the way through NAT.
+        // Few and small messages: an endpoint in each zone would cost more than the traffic through NAT.
         Party::Topic(_) => vec![],
-        // Inside the network, or beyond the provider.
+        // Inside the network, or outside AWS.
         Party::Edge
         | Party::LoadBalancer
         | Party::Process(_)
@@ -134,7 +134,7 @@ fn needed(flows: &[Flow]) -> BTreeSet<Interface> {
         | Party::Cache
         | Party::Broker
         | Party::Internet(_) => vec![],
-        // The provider carries what starts functions and what they report.
+        // AWS carries the triggers of functions and what they report.
         Party::Function(_) | Party::Scheduler | Party::Traces => vec![],
     });
     interfaces.collect()
@@ -178,17 +178,17 @@ impl Interface {
     }
 }
 
-/// What the provider's own images for clusters are called in its registries. Their accounts differ from region to region.
-/// `bottlerocket-control` is the one through which people reach a machine, and by it a closed control plane.
+/// The repositories of AWS's own images for clusters. Their accounts differ from region to region. Session
+/// Manager needs `bottlerocket-control` to reach a node, and through it a private control plane.
 const CLUSTER_IMAGES: [&str; 4] =
     ["amazon-k8s-cni*", "amazon/aws-network-policy-agent", "bottlerocket-control", "eks/*"];
 
-/// The account's own images; where there is a cluster, also those that the provider runs it with.
+/// The account's own images; where there is a cluster, also those that EKS needs.
 fn registry_policy(flows: &[Flow]) -> Policy {
     let pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
     let fetched = |flow: &Flow| flow.from == Party::Cluster && flow.to == Party::Registry;
     let foreign = |image: &str| text!["arn:aws:ecr:", local("region"), format!(":*:repository/{image}")];
-    // Machines without a cluster of their own have what runs them in their image.
+    // Instances without an EKS cluster have everything that they run in their AMI.
     let is_asked = flows.iter().any(|flow| flow.to == Party::Cluster);
     let cluster = (is_asked && flows.iter().any(fetched))
         .then(|| own("PullForTheCluster").actions(pull).on_all(CLUSTER_IMAGES.map(foreign)));
@@ -199,13 +199,13 @@ fn registry_policy(flows: &[Flow]) -> Policy {
     Policy::of(own.into_iter().chain(cluster))
 }
 
-/// For principals of this account, whoever else may know the way.
+/// For principals of this account only.
 fn own(sid: &'static str) -> Statement {
     allow(sid).to(Principals::everyone()).when("StringEquals", "aws:PrincipalAccount", [account()])
 }
 
-/// The site's own buckets for the account's principals, and the registry's layers for everybody: the provider itself
-/// signs those requests.
+/// The site's own buckets for the account's principals, and the registry's image layers for everybody: AWS
+/// itself signs those requests.
 fn object_store_policy(site: &Site, base: &Base) -> Policy {
     let kinds: BTreeSet<_> = site
         .flows

@@ -10,27 +10,30 @@ use crate::observability::cloudwatch_metric::{Metric, cache_node, database, queu
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Above this a standby that takes over has no room for what waited meanwhile.
+/// Above this, a standby that takes over has no capacity for the requests that queued up.
 const CPU_PERCENT: u64 = 80;
 
-/// Below this share of its memory the database reads from disk what it should have at hand.
+/// Below this share of its memory the database reads data from disk that it should have cached.
 const MEMORY_LEFT: Ppm = Ppm::percent(10);
 
-/// Storage grows by itself at a tenth. Half of that says that it no longer does.
+/// Storage grows automatically at a tenth. Half of that means that it no longer does.
 const STORAGE_LEFT: Ppm = Ppm::percent(5);
 
-/// A broker never forgets a task. Full, it takes no new ones, and a rush fills it in minutes.
+/// A broker never evicts. When it is full, it rejects new tasks, and a burst fills it in minutes.
 const BROKER_MEMORY_PERCENT: u64 = 70;
 
-/// A cache is meant to be full; above this it forgets what it was given a moment ago.
+/// A cache is usually full; above this it evicts entries that it has just stored.
 const CACHE_MEMORY_PERCENT: u64 = 95;
 
-/// The engine works on one core of each node.
+/// Valkey runs commands on one core of each node.
 const ENGINE_CPU_PERCENT: u64 = 80;
 
 /// Writes the alarms of the stores.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
-    watch.s.file("cloudwatch_metric_alarm_stores", "Alarms of the stores, with limits out of their sizes.");
+    watch.s.file(
+        "cloudwatch_metric_alarm_stores",
+        "Alarms of the stores, with thresholds derived from their sizes.",
+    );
     let database = &watch.data.database;
     for machine in cloudwatch_database::machines(database) {
         let _machine = watch.s.part(machine.party.clone());
@@ -62,7 +65,7 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             metric("CPUUtilization", "Average"),
             Limit::Above(CPU_PERCENT.into()),
             format!(
-                "The {name} has been busy for a quarter of an hour. Find the query in Performance Insights."
+                "The CPU of the {name} has been busy for a quarter of an hour. Find the query in Performance Insights."
             ),
         )
         .silence_is_alarming(),
@@ -74,7 +77,7 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             metric("FreeableMemory", "Average"),
             Limit::Below(memory),
             format!(
-                "The {name} is short of memory. Fewer connections, or a larger class in the platform file."
+                "The {name} is short of memory. Use fewer connections, or a larger instance class in the platform file."
             ),
         ),
     );
@@ -86,12 +89,13 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             Limit::Below(storage),
             match &watch.data.database {
                 Database::Instances { .. } => format!(
-                    "The {name} is almost full and its storage no longer grows by itself. Raise the most storage in the \
-                     platform file now: a full database takes no orders."
+                    "The {name} is almost full and its storage no longer grows. Raise the maximum storage in \
+                     the platform file now: a full database takes no orders."
                 ),
                 Database::Cluster { .. } => format!(
-                    "The disk of {name} itself is almost full; the data lie elsewhere. A sort or a new index is too large \
-                     for it: end that, or take a larger class in the platform file."
+                    "The local storage of {name} is almost full; the data is not on it. A sort or a new \
+                     index is too large for it: stop that query, or choose a larger instance class in the \
+                     platform file."
                 ),
             },
         ),
@@ -103,8 +107,9 @@ fn database_of(watch: &ObservabilityContext<'_>, name: &str, instance: &Handle) 
             metric("DatabaseConnections", "Maximum"),
             Limit::Above(connections),
             format!(
-                "The {name} has more connections than all services together were sized for. See who holds them; a \
-                 service that is scaled beyond its most tasks, or one that leaks them."
+                "The {name} has more connections than all services together were sized for. Look for the \
+                 clients that hold them: a service above its maximum number of tasks, or one that leaks \
+                 connections."
             ),
         ),
     );
@@ -116,7 +121,7 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
         false => Party::DatabaseReaders.into(),
     });
     let name = &lag.name;
-    // From afar, what the objective allows to be lost with the other region.
+    // In the other region: the recovery point objective for the loss of a region.
     let seconds = match lag.from_afar {
         true => watch.design.objectives.region_loss.1.as_seconds(),
         false => watch.design.timings.replication.reader_lag.as_seconds(),
@@ -129,8 +134,8 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
             Watched::One(lag.metric.clone()),
             Limit::Above(limit.into()),
             format!(
-                "The replica {name} is further behind its source than is promised: what it lacks is lost if it has to \
-                 take over now. See the source's write load and this replica's CPU."
+                "The lag of the replica {name} exceeds the recovery point objective: the missing data is \
+                 lost if it has to take over now. Look at the source's write load and this replica's CPU."
             ),
         )
         .after(watch.design.timings.replication.database_lag)
@@ -138,7 +143,8 @@ fn late(watch: &ObservabilityContext<'_>, lag: &Lag) {
     );
 }
 
-/// A group reports node by node, so an alarm looks at all nodes of a shard: which of them leads may change.
+/// ElastiCache reports metrics by node, so an alarm covers all nodes of a shard: any of them may become the
+/// primary.
 fn shard(watch: &ObservabilityContext<'_>, name: &str, group: &Handle, nodes: &[String], limit: &CacheLimit) {
     let CacheLimit { suffix, metric, stat, most, description } = *limit;
     let metrics = nodes
@@ -176,16 +182,16 @@ fn cache(watch: &ObservabilityContext<'_>) {
                 metric: "EngineCPUUtilization",
                 stat: "Average",
                 most: ENGINE_CPU_PERCENT,
-                description: "A shard of the cache is busy. One key that everybody asks for moves to no other shard; \
-                              otherwise add shards in the platform file.",
+                description: "The CPU of a cache shard is busy. A single hot key cannot be moved to another shard; \
+                    otherwise add shards in the platform file.",
             },
             CacheLimit {
                 suffix: "memory",
                 metric: "DatabaseMemoryUsagePercentage",
                 stat: "Average",
                 most: CACHE_MEMORY_PERCENT,
-                description: "A shard of the cache is full and forgets what is still needed; the database works for \
-                              it. Take a larger class or more shards in the platform file.",
+                description: "A shard of the cache is full and evicts entries that are still needed, which adds load \
+                    to the database. Choose a larger node type or more shards in the platform file.",
             },
         ];
         for limit in limits {
@@ -206,23 +212,23 @@ fn broker(watch: &ObservabilityContext<'_>) {
             metric: "DatabaseMemoryUsagePercentage",
             stat: "Maximum",
             most: BROKER_MEMORY_PERCENT,
-            description: "The task broker is filling up, and when it is full no task is taken: no mail, no webhook. \
-                          Workers do not keep up or stand still; start more of them.",
+            description: "The task broker is filling up, and when it is full no task is accepted: no mail, no webhook. \
+                Workers do not keep up or do not run; start more of them.",
         },
         CacheLimit {
             suffix: "evictions",
             metric: "Evictions",
             stat: "Sum",
             most: 0,
-            description: "The task broker has thrown tasks away, which it must never do. Its parameter group must say \
-                          `noeviction`; find out who changed it.",
+            description: "The task broker has evicted tasks, which it must never do. Its parameter group must have \
+                `noeviction`; find out who changed it.",
         },
         CacheLimit {
             suffix: "cpu",
             metric: "EngineCPUUtilization",
             stat: "Average",
             most: ENGINE_CPU_PERCENT,
-            description: "The task broker is busy. Take a larger class in the platform file.",
+            description: "The CPU of the task broker is busy. Choose a larger node type in the platform file.",
         },
     ];
     for limit in limits {
@@ -235,7 +241,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
         let _queue = watch.s.part(Party::Queue(of.key.clone()));
         let (handle, dead) = &watch.data.queues[&of.key];
         let name = of.key.replace('-', "_");
-        // All tries of one message take this long; whatever is older was not even begun.
+        // All attempts for one message take this long; an older one has not been received yet.
         let age = of.visibility.times(of.max_receive_count).unwrap_or(of.retention).as_seconds();
         let age = watch.s.local(format!("queue_{name}_age_most"), age);
         watch.alarm(
@@ -244,7 +250,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
                 format!("queue_{name}_age"),
                 Watched::One(queue(handle, "ApproximateAgeOfOldestMessage", "Maximum")),
                 Limit::Above(age),
-                format!("Messages of the queue {} wait for longer than all of their tries would take. Its consumers stand still or are too few.", of.key),
+                format!("Messages of the queue {} are older than all of their retries would take. Its consumers are stopped, or too few.", of.key),
             ),
         );
         let _dead_letters = watch.s.part(Party::DeadLetters(of.key.clone()));
@@ -254,7 +260,7 @@ fn queues(watch: &ObservabilityContext<'_>) {
                 format!("queue_{name}_dead"),
                 Watched::One(queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum")),
                 Limit::Above(0.into()),
-                format!("A message of the queue {} failed {} times and was set aside. Read it, mend what it fails on, and move it back.", of.key, of.max_receive_count),
+                format!("A message of the queue {} failed {} times and was moved to the dead-letter queue. Read it, fix the cause, and redrive it.", of.key, of.max_receive_count),
             )
             .after(watch.design.timings.alarms.once),
         );

@@ -7,23 +7,23 @@ use crate::observability::cloudwatch_metric::{Metric, load_balancer, nat_gateway
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Errors in a million requests. A request that finds no target at all counts as the load balancer's error and not as a
-/// request. With fewer than a hundred in a period one error would already look like the end of the month's budget.
+/// Errors per million requests. A request without a target counts as an error of the load balancer and not as
+/// a request. With fewer than a hundred in a period one error would already exceed the limit.
 const ERROR_SHARE: &str = "IF(FILL(requests, 0) + FILL(balancer, 0) >= 100, 1000000 * (FILL(balancer, 0) + \
                            FILL(targets, 0)) / (FILL(requests, 0) + FILL(balancer, 0)), 0)";
 
-/// Milliseconds; the provider measures seconds. Too few requests make a percentile of chance.
+/// Milliseconds; AWS measures seconds. With too few requests a percentile is random.
 const SLOWNESS: &str = "IF(requests >= 100, 1000 * time, 0)";
 
-/// Addresses at their limit in five minutes that make an attack of it.
+/// Blocked addresses in five minutes that indicate an attack.
 const ATTACKERS: u64 = 10;
 
-/// Writes the alarms of the entry.
+/// Writes the alarms of the edge.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_entry",
-        "Alarms at the entry. Errors are measured against what the objective leaves for a month: an alarm says\n\
-         how fast that is being used up, and not that a request has failed.",
+        "Alarms at the site's edge. Errors are measured against the month's error budget: an alarm says how\n\
+         fast it burns, and not that a request has failed.",
     );
     let _balancer = watch.s.part(Party::LoadBalancer);
     errors(watch);
@@ -33,8 +33,8 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     way_out(watch);
 }
 
-/// The share of errors at which the month's budget is used up `tenths`/10 times as fast as the objective allows, in a
-/// million.
+/// The error rate at which the month's error budget burns `tenths`/10 times as fast as the objective allows,
+/// per million.
 pub(crate) fn burning(availability: Ppm, tenths: u32) -> u64 {
     let budget = Ppm::ONE.0.saturating_sub(availability.0);
     u64::from(budget).saturating_mul(u64::from(tenths)).div_ceil(10).max(1)
@@ -52,7 +52,7 @@ fn errors(watch: &ObservabilityContext<'_>) {
         ];
         Watched::Formula(ERROR_SHARE, named(metrics))
     };
-    // 14.4 times as fast uses up 2 % of a month's budget in an hour; 6 times as fast uses up 5 % in six hours.
+    // A burn rate of 14.4 uses 2 % of a month's error budget in an hour; 6 uses 5 % in six hours.
     watch.alarm(
         Objective::Availability,
         &Alarm::new(
@@ -60,9 +60,9 @@ fn errors(watch: &ObservabilityContext<'_>) {
             share(),
             Limit::Above(burning(availability, 144).into()),
             format!(
-                "So many requests fail that the month's budget of an availability of {availability} is gone in two \
-                 days. Look at unhealthy targets, the last deployment and the database, in this order; roll back or \
-                 fail over if none can be mended in minutes."
+                "The error rate is so high that the month's error budget of an availability of \
+                 {availability} is gone in two days. Look at unhealthy targets, the last deployment and the \
+                 database, in this order; roll back or fail over if none can be fixed in minutes."
             ),
         )
         .after(watch.design.timings.alarms.errors_fast),
@@ -74,8 +74,9 @@ fn errors(watch: &ObservabilityContext<'_>) {
             share(),
             Limit::Above(burning(availability, 60).into()),
             format!(
-                "Requests fail at a low rate for hours, and the month's budget of an availability of {availability} \
-                 is gone in five days. Find the failing operation in the log of the API."
+                "Requests have failed at a low rate for hours, and the month's error budget of an \
+                 availability of {availability} is gone in five days. Find the failing operation in the log \
+                 of the API."
             ),
         )
         .after(watch.design.timings.alarms.errors_slow),
@@ -98,8 +99,9 @@ fn slowness(watch: &ObservabilityContext<'_>) {
             Watched::Formula(SLOWNESS, named(metrics)),
             Limit::Above(objective.milliseconds.into()),
             format!(
-                "One API request in twenty takes longer than the {objective} that are promised. Look at the \
-                 database's CPU and connections, at the cache, and whether the API runs at its most tasks."
+                "One API request in twenty takes longer than the objective of {objective}. Look at the \
+                 database's CPU and connections, at the cache, and whether the API has its maximum number of \
+                 tasks."
             ),
         ),
     );
@@ -118,8 +120,8 @@ fn targets(watch: &ObservabilityContext<'_>) {
                 Watched::One(unhealthy),
                 Limit::Above(0.into()),
                 format!(
-                    "A task of {name} fails its health check and is being replaced again and again. Read its log; a \
-                     container that dies at its start most often lacks a secret or a migration."
+                    "Tasks of {name} fail their health checks and are replaced repeatedly. Read their logs; \
+                     a container that exits at its start most often lacks a secret or a migration."
                 ),
             )
             // A task needs minutes to start, and the service replaces it before anybody could.
@@ -133,14 +135,14 @@ fn targets(watch: &ObservabilityContext<'_>) {
             "rejected_connections",
             Watched::One(rejected),
             Limit::Above(0.into()),
-            "The load balancer is at its most connections and turns visitors away. Ask for a higher quota, and see \
-             whether the edge lets an attack pass.",
+            "The load balancer has its maximum number of connections and rejects visitors. Request a higher \
+             quota, and check whether the edge lets an attack pass.",
         )
         .after(watch.design.timings.alarms.once),
     );
 }
 
-/// What the rules keep out is not to be mended, but somebody should know that the shop is under attack.
+/// Blocked requests need no fix, but somebody should know that the shop is under attack.
 fn attacks(watch: &ObservabilityContext<'_>) {
     let _firewall = watch.s.part(Component::Firewall);
     let blocked = web_acl(&watch.edge.web_acl, "BlockedRequests", "Sum");
@@ -150,8 +152,9 @@ fn attacks(watch: &ObservabilityContext<'_>) {
             "blocked_requests",
             Watched::One(blocked),
             Limit::Above(watch.design.rate_limit.saturating_mul(ATTACKERS).into()),
-            "The web ACL blocks very many requests. See in its log which rule blocks whom: an attack needs nothing \
-             while availability holds; a rule that blocks customers must count instead of block.",
+            "The web ACL blocks very many requests. See in its log which rule blocks which clients: an \
+             attack needs no action while availability holds; a rule that blocks customers must count \
+             instead of block.",
         )
         .after(watch.design.timings.alarms.blocked),
     );
@@ -167,15 +170,15 @@ fn way_out(watch: &ObservabilityContext<'_>) {
                 Watched::One(nat_gateway(gateway, "ErrorPortAllocation", "Sum")),
                 Limit::Above(0.into()),
                 format!(
-                    "The NAT gateway of zone {zone} has no ports left for one destination: calls to payment providers \
-                     and apps fail. See which destination takes them, and give the gateway a further address."
+                    "The NAT gateway of zone {zone} has no ports left for one destination: calls to payment \
+                     providers and apps fail. Find the destination, and give the gateway another address."
                 ),
             ),
         );
     }
 }
 
-/// Metrics with their names in a formula.
+/// Metrics with their IDs in an expression.
 fn named<const N: usize>(metrics: [(&'static str, Metric); N]) -> Vec<(String, Metric)> {
     metrics.into_iter().map(|(name, metric)| (name.to_owned(), metric)).collect()
 }
@@ -193,7 +196,7 @@ mod tests {
         // 99.95 % leave 500 errors in a million; 14.4 times that is 7,200.
         assert_eq!(burning(Ppm(999_500), 144), 7_200);
         assert_eq!(burning(Ppm(999_500), 60), 3_000);
-        // Nobody can promise that nothing ever fails: one in a million is the least that is looked at.
+        // Nobody can promise that nothing ever fails: the minimum is one in a million.
         assert_eq!(burning(Ppm::ONE, 144), 1);
     }
 }

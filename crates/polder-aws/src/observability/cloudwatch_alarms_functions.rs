@@ -1,4 +1,4 @@
-//! Alarms of a site's functions: those that fail, and those that there is no room for.
+//! Alarms of a site's functions: errors and throttling.
 
 use polder_cloud::Handle;
 use polder_design::{Function, Objective, Party, Trigger};
@@ -8,13 +8,13 @@ use crate::observability::cloudwatch_metric::function;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Writes the alarms of the functions that work by themselves. Of others, whoever gave the order hears that it failed,
-/// or the topic of alarms does.
+/// Writes the alarms of the functions with triggers. For others, the caller learns of the error, or the topic
+/// for alarms does.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_functions",
-        "Alarms of the functions that take messages. A single run that fails is tried again, and what fails\n\
-         again and again raises the alarm of the dead-letter queue.",
+        "Alarms of the functions that take messages. A single failed run is retried, and a message that fails\n\
+         repeatedly raises the alarm of the dead-letter queue.",
     );
     for of in &watch.site.functions {
         if let (Trigger::Queue { .. }, Some(handle)) = (&of.trigger, watch.functions.all.get(&of.kind)) {
@@ -34,14 +34,15 @@ fn failing(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
             Watched::One(function(handle, "Errors", "Sum")),
             Limit::Above(0.into()),
             format!(
-                "The function {name} has ended in errors for a quarter of an hour, and its messages wait. Its log says \
-                 why: most often it may not do something any more, or the shop does not give its keys."
+                "The function {name} has returned errors for a quarter of an hour, and its messages wait. \
+                 Read its log: most often a permission is missing, or the shop does not serve its keys."
             ),
         ),
     );
 }
 
-/// Lambda turns runs away when the function is at its most; a queue then waits, which is what it is for.
+/// Lambda throttles runs when the function is at its concurrency limit; a queue then waits, which is its
+/// purpose.
 fn throttled(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
     let name = of.kind.name();
     watch.alarm(
@@ -51,8 +52,9 @@ fn throttled(watch: &ObservabilityContext<'_>, of: &Function, handle: &Handle) {
             Watched::One(function(handle, "Throttles", "Sum")),
             Limit::Above(0.into()),
             format!(
-                "The function {name} has been turned away for half an hour: too few runs are kept for it. See the age \
-                 of its queue; if it grows, ask for a higher concurrency of the account and keep more."
+                "The function {name} has been throttled for half an hour: its reserved concurrency is too \
+                 low. Look at the age of its queue; if it grows, request a higher concurrency quota of the \
+                 account and reserve more."
             ),
         )
         .after(watch.design.timings.alarms.refused),

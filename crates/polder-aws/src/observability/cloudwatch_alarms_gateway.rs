@@ -1,4 +1,4 @@
-//! Alarms of the managed API of a region: what fails, what is slow, and whom it turns away.
+//! Alarms of the managed API of a region: errors, latency, and throttled partners.
 
 use polder_cloud::Handle;
 use polder_design::{Design, Objective};
@@ -9,14 +9,14 @@ use crate::observability::cloudwatch_metric::{Metric, gateway};
 use crate::observability::cloudwatch_metric_alarm::{self, Alarm, Limit, Watched};
 use crate::observability::runbook::Runbook;
 
-/// Errors in a million requests. With fewer than a hundred in a period one error would look like the end of the month's
-/// budget.
+/// Errors per million requests. With fewer than a hundred in a period one error would exceed the limit.
 const ERROR_SHARE: &str = "IF(FILL(requests, 0) >= 100, 1000000 * FILL(errors, 0) / requests, 0)";
 
-/// Milliseconds. Too few requests make a percentile of chance.
+/// Milliseconds. With too few requests a percentile is random.
 const SLOWNESS: &str = "IF(requests >= 100, time, 0)";
 
-/// In a million requests: so many are refused only when a partner does something wrong all the time, or is held back.
+/// Per million requests: so many are refused only when a partner does something wrong all the time, or is
+/// throttled.
 const REFUSED: u64 = 500_000;
 
 /// The gateway of a region whose alarms are being written.
@@ -29,7 +29,7 @@ pub(crate) struct Gateway<'a> {
     pub(crate) api: &'a Handle,
     /// `aws_api_gateway_stage`.
     pub(crate) stage: &'a Handle,
-    /// `aws_sns_topic` that hears of them.
+    /// `aws_sns_topic` for the alarms.
     pub(crate) topic: &'a Handle,
 }
 
@@ -37,8 +37,8 @@ pub(crate) struct Gateway<'a> {
 pub(crate) fn alarms(of: &Gateway<'_>) {
     of.s.file(
         "cloudwatch_metric_alarm",
-        "Alarms of the managed API. Errors are measured against what the objective leaves for a month, as at the\n\
-         entries of the sites.",
+        "Alarms of the managed API. Errors are measured against the month's error budget, as at the edges of\n\
+         the sites.",
     );
     errors(of);
     slowness(of);
@@ -50,7 +50,7 @@ impl Gateway<'_> {
         gateway(self.api, self.stage, name, stat)
     }
 
-    /// The share of a kind of answer.
+    /// The rate of a class of responses.
     fn share(&self, errors: &'static str) -> Watched {
         let metrics = [("requests", self.metric("Count", "Sum")), ("errors", self.metric(errors, "Sum"))];
         Watched::Formula(ERROR_SHARE, metrics.map(|(name, metric)| (name.to_owned(), metric)).into())
@@ -64,7 +64,7 @@ impl Gateway<'_> {
 
 fn errors(of: &Gateway<'_>) {
     let availability = of.design.objectives.availability;
-    // As at the entries: 2 % of a month's budget in an hour, 5 % in six hours.
+    // As at the edges of sites: 2 % of a month's error budget in an hour, 5 % in six hours.
     of.alarm(
         Objective::Availability,
         &Alarm::new(
@@ -72,9 +72,9 @@ fn errors(of: &Gateway<'_>) {
             of.share("5XXError"),
             Limit::Above(burning(availability, 144).into()),
             format!(
-                "So many requests of partners fail that the month's budget of an availability of {availability} is \
-                 gone in two days. If the site behind the market is well, the gateway's access log says which \
-                 integration fails, and why."
+                "The error rate of partners' requests is so high that the month's error budget of an \
+                 availability of {availability} is gone in two days. If the market's site is healthy, the \
+                 gateway's access log says which integration fails, and why."
             ),
         )
         .after(of.design.timings.alarms.errors_fast),
@@ -86,8 +86,9 @@ fn errors(of: &Gateway<'_>) {
             of.share("5XXError"),
             Limit::Above(burning(availability, 60).into()),
             format!(
-                "Requests of partners fail at a low rate for hours, and the month's budget of an availability of \
-                 {availability} is gone in five days. The gateway's access log names the market."
+                "Requests of partners have failed at a low rate for hours, and the month's error budget of \
+                 an availability of {availability} is gone in five days. The gateway's access log names the \
+                 market."
             ),
         )
         .after(of.design.timings.alarms.errors_slow),
@@ -105,14 +106,15 @@ fn slowness(of: &Gateway<'_>) {
             Watched::Formula(SLOWNESS, metrics),
             Limit::Above(objective.milliseconds.into()),
             format!(
-                "One request of partners in twenty takes longer than the {objective} that are promised. See whether \
-                 the site behind is slow as well; if it is not, its market's active site is in another region."
+                "One request of partners in twenty takes longer than the objective of {objective}. Check \
+                 whether the market's site is slow as well; if it is not, the market's active site is in \
+                 another region."
             ),
         ),
     );
 }
 
-/// A gateway counts what it holds back among all that it refuses.
+/// API Gateway counts throttled requests as 4xx responses.
 fn refusals(of: &Gateway<'_>) {
     of.alarm(
         Objective::Capacity,
@@ -120,9 +122,9 @@ fn refusals(of: &Gateway<'_>) {
             "gateway_refused",
             of.share("4XXError"),
             Limit::Above(REFUSED.into()),
-            "More than half of the requests of partners are refused. The gateway's access log says with which status: \
-             429 is a partner above its rate, whose usage plan may be too small; 403 is a key that is wrong or was \
-             replaced, or the web ACL; 400 is a client that sends what is no request.",
+            "More than half of the requests of partners are refused. The gateway's access log has the \
+             status: 429 is a partner above its rate, whose usage plan may be too small; 403 is a key that \
+             is wrong or was replaced, or the web ACL; 400 is a client that sends invalid requests.",
         )
         .after(of.design.timings.alarms.refused),
     );

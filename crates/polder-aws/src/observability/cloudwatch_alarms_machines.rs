@@ -1,4 +1,4 @@
-//! Alarms of the machines that containers run on: a pool that cannot grow.
+//! Alarms of the EC2 instances that containers run on: a pool that cannot grow.
 
 use polder_design::{Component, Objective};
 
@@ -7,7 +7,7 @@ use crate::observability::cloudwatch_metric::capacity_provider;
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Writes the alarms of the machines, where there are any.
+/// Writes the alarms of the instances, where there are any.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     let Engine::Ecs { cluster, machines, .. } = &watch.app.engine else { return };
     if machines.is_empty() {
@@ -15,8 +15,8 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     }
     watch.s.file(
         "cloudwatch_metric_alarm_machines",
-        "Alarms of the machines. The engine adds machines by itself when tasks find no room: an alarm says that it\n\
-         could not.",
+        "Alarms of EC2 instances for containers. ECS adds instances when tasks cannot be placed: an alarm\n\
+         says that it could not.",
     );
     let missing = watch.design.timings.alarms.missing_machines;
     let patience = missing.period.as_seconds().saturating_mul(missing.needed) / 60;
@@ -31,9 +31,9 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
                 Watched::One(reserved),
                 Limit::Above(100.into()),
                 format!(
-                    "Tasks have waited for machines of the {kind} pool for {patience} minutes. The activity of its \
-                     group says why none comes: no capacity in any zone, a quota of the account, or the most machines of \
-                     the platform file's sizes."
+                    "Tasks have waited for instances of the {kind} pool for {patience} minutes. The activity \
+                     history of its Auto Scaling group has the reason: no capacity in any zone, a quota of \
+                     the account, or the maximum of the pool in the platform file."
                 ),
             )
             .after(missing),

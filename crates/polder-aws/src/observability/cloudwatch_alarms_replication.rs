@@ -1,4 +1,4 @@
-//! Alarms of what is copied to the other region.
+//! Alarms of the replication to the other region.
 
 use polder_design::{Bucket, Component, Objective, SiteId, Transferred};
 
@@ -11,8 +11,8 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     let (Some(peer), Some(at)) = (watch.peer, watch.site.peer) else { return };
     watch.s.file(
         "cloudwatch_metric_alarm_replication",
-        "Alarms of the copies. S3 counts what fails where an object comes from and measures delay where it\n\
-         arrives: this site watches what it fails to send and how late it receives.",
+        "Alarms of replication. S3 counts failures at the source and measures latency at the destination:\n\
+         this site monitors what it fails to send and how late it receives.",
     );
     for bucket in &watch.site.buckets {
         let _copies = watch.s.part(Component::Transfer(Transferred::Bucket(bucket.kind)));
@@ -26,8 +26,9 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
                     format!("{kind}_not_copied"),
                     Watched::One(failed),
                     Limit::Above(0.into()),
-                    "Objects of this bucket were not copied to the other region, and nothing tries again. See the \
-                     role and key of replication, then copy them with S3 Batch Replication.",
+                    "Objects of this bucket were not replicated to the other region, and are not retried. \
+                     Check the role and key of the replication, then replicate them with S3 Batch \
+                     Replication.",
                 )
                 .after(watch.design.timings.alarms.once),
             );
@@ -40,15 +41,15 @@ pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
                     format!("{kind}_late"),
                     Watched::One(late),
                     Limit::Above(watch.design.timings.replication.objects.as_seconds().into()),
-                    "Objects of the other region's bucket arrive here later than S3 promises: what has not arrived \
-                     is missing if that region is lost now. See whether very many objects were written at once.",
+                    "Objects of the other region's bucket arrive here later than S3 promises: they are lost \
+                     if that region is lost now. Check whether very many objects were written at once.",
                 ),
             );
         }
     }
 }
 
-/// Whether the other site's bucket of this kind copies into this one.
+/// Whether the other site's bucket of this kind replicates to this one.
 fn receives(watch: &ObservabilityContext<'_>, bucket: &Bucket, peer: SiteId) -> bool {
     let theirs = watch.design.sites[peer].bucket(bucket.kind);
     theirs.is_some_and(|theirs| theirs.replicates_to == Some(watch.site.id))

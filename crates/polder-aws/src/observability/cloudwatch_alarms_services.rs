@@ -1,4 +1,4 @@
-//! Alarms of a site's services: too little to work with, and too few of them.
+//! Alarms of a site's services: CPU, memory and missing tasks.
 
 use polder_cloud::Handle;
 use polder_design::{AlarmTiming, Objective, Party, Process, Service};
@@ -10,21 +10,23 @@ use crate::observability::cloudwatch_metric::{self, pods};
 use crate::observability::cloudwatch_metric_alarm::{Alarm, Limit, Watched};
 use crate::observability::observability_context::ObservabilityContext;
 
-/// The autoscaler aims lower. Whoever stays above this for a quarter of an hour has all the tasks it may have.
+/// The target of the autoscaler is lower. A service above this for a quarter of an hour has its maximum of
+/// tasks.
 const CPU_PERCENT: u64 = 90;
 
 /// A task is killed at 100.
 const MEMORY_PERCENT: u64 = 90;
 
-/// Error lines in five minutes. Single ones are bad requests of somebody else; this many are a fault of the shop.
+/// Error lines in five minutes. Single ones are invalid requests of clients; this many are a fault of the
+/// shop.
 const ERRORS: u64 = 50;
 
 /// Writes the alarms of the services.
 pub(crate) fn alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_metric_alarm_services",
-        "Alarms of the services. The autoscaler and the scheduler mend most of what happens here by themselves:\n\
-         an alarm says that they could not.",
+        "Alarms of the services. The autoscaler and the scheduler fix most problems automatically: an alarm\n\
+         says that they could not.",
     );
     for service in &watch.site.services {
         let _process = watch.s.part(Party::Process(service.process.clone()));
@@ -49,8 +51,8 @@ fn resources(watch: &ObservabilityContext<'_>, of: &Service, load: Load) {
             Watched::One(load.cpu),
             Limit::Above(CPU_PERCENT.into()),
             format!(
-                "{name} is short of CPU and the autoscaler cannot help any more. Raise its most tasks in the platform \
-                 file, or the size of each."
+                "{name} is short of CPU and the autoscaler is at its limit. Raise its maximum number of \
+                 tasks in the platform file, or the size of each."
             ),
         ),
     );
@@ -60,7 +62,9 @@ fn resources(watch: &ObservabilityContext<'_>, of: &Service, load: Load) {
             format!("{}_memory", plain(name)),
             Watched::One(load.memory),
             Limit::Above(MEMORY_PERCENT.into()),
-            format!("A task of {name} is about to be killed for its memory. Give each task more in the platform file."),
+            format!(
+                "A task of {name} is about to run out of memory. Give each task more in the platform file."
+            ),
         ),
     );
 }
@@ -84,8 +88,8 @@ fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
             Watched::Formula("desired - FILL(running, 0)", metrics),
             Limit::Above(0.into()),
             format!(
-                "{name} has had fewer tasks than it should for {patience} minutes. {what} See the service's events for \
-                 why none starts: no image, no secret, no capacity."
+                "{name} has had fewer tasks than it should for {patience} minutes. {what} Read the service's \
+                 events for the reason: no image, no secret, no capacity."
             ),
         )
         .after(AlarmTiming::minutes_in_a_row(patience))
@@ -93,7 +97,8 @@ fn missing_tasks(watch: &ObservabilityContext<'_>, of: &Service, load: &Load) {
     );
 }
 
-/// Pods that find no machine: no pool may grow any more, or AWS has none of its classes left.
+/// Pods that are not scheduled: the pools are at their maximum, or AWS has no capacity of their instance
+/// types.
 fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     let waiting = cloudwatch_metric::cluster(cluster, "pod_status_pending", "Minimum");
     watch.alarm(
@@ -102,8 +107,8 @@ fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
             "cluster_pending",
             Watched::One(waiting),
             Limit::Above(0.into()),
-            "Pods have waited for a machine for a quarter of an hour. Ask them why: no pool may grow any more, the \
-             region has none of its classes left, or the autoscaler does not run.",
+            "Pods have been pending for a quarter of an hour. Read their events: the pools are at their \
+             maximum, the region has no capacity of their instance types, or the autoscaler does not run.",
         ),
     );
     let failed = cloudwatch_metric::cluster(cluster, "cluster_failed_node_count", "Maximum");
@@ -113,14 +118,14 @@ fn pods_that_wait(watch: &ObservabilityContext<'_>, cluster: &Handle) {
             "cluster_machines",
             Watched::One(failed),
             Limit::Above(0.into()),
-            "A machine of the cluster is ill and AWS has not replaced it yet. Its pods run elsewhere by now; see the \
-             health of its group for what it lacks.",
+            "A node of the cluster is unhealthy and AWS has not replaced it yet. Its pods run elsewhere by \
+             now; read the health issues of its node group.",
         ),
     );
 }
 
-/// A job runs once, and a migration that failed must be seen before the deployment. A task of ECS says so by an event,
-/// a pod by a metric.
+/// A job runs once, and a migration that failed must be noticed before the deployment. ECS reports it by an
+/// event, Kubernetes by a metric.
 fn jobs_that_failed(watch: &ObservabilityContext<'_>, cluster: &Handle) {
     for job in &watch.site.jobs {
         let _process = watch.s.part(Party::Process(job.process.clone()));
@@ -132,8 +137,8 @@ fn jobs_that_failed(watch: &ObservabilityContext<'_>, cluster: &Handle) {
                 Watched::One(pods(cluster, name, "pod_status_failed", "Maximum")),
                 Limit::Above(0.into()),
                 format!(
-                    "The job {name} ended with an error. Read its log before the services get a new version: they may \
-                     not work without what it was to do."
+                    "The job {name} ended with an error. Read its log before the services get a new version: \
+                     they may need what the job should have done."
                 ),
             )
             .after(watch.design.timings.alarms.pod_failed),

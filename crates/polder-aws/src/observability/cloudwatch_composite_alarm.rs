@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_composite_alarm`: one for each objective, so that one word says which promise is in danger.
+//! `aws_cloudwatch_composite_alarm`: one for each objective, which shows whether it is at risk.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{Component, Objective};
@@ -11,7 +11,7 @@ use crate::observability::runbook::Runbook;
 pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_composite_alarm",
-        "One alarm for each objective: it is raised when any of those that speak of it is.",
+        "One alarm for each objective: it is raised when any alarm of the objective is.",
     );
     for objective in Objective::ALL {
         let alarms = watch.alarms(objective);
@@ -36,15 +36,15 @@ pub(crate) fn composite_alarms(watch: &ObservabilityContext<'_>) {
 fn description(objective: Objective) -> &'static str {
     match objective {
         Objective::Availability => {
-            "Requests of this site are not served well. The alarm inside says what to do; when minutes do not mend it, \
-             fail the cell over."
+            "The availability objective of this site is at risk. The alarm inside says what to do; if that \
+             does not help in minutes, fail the cell over."
         }
-        Objective::Latency => "Requests of this site are served more slowly than promised.",
+        Objective::Latency => "The latency objective of this site is at risk.",
         Objective::Recovery => {
-            "If this site were lost now, more would be lost with it than promised. Do not fail over by choice until \
-             this is over."
+            "If this site were lost now, more data would be lost than the recovery point objective allows. \
+             Do not fail over by choice until this is over."
         }
-        Objective::Capacity => "This site has no room for the next rush.",
+        Objective::Capacity => "This site has no capacity for the next peak.",
     }
 }
 

@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_dashboard`: a site on one page, from the visitor down to the copies in the other region.
+//! `aws_cloudwatch_dashboard`: a site on one page, from the visitor to the replicas in the other region.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ const ALARMS_HEIGHT: u64 = 3;
 pub(crate) fn dashboard(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_dashboard",
-        "The site on one page: what visitors see first, what it rests on below.",
+        "The site on one page: what visitors notice first, its dependencies below.",
     );
     let charts = [
         traffic(watch),
@@ -53,7 +53,7 @@ pub(crate) fn dashboard(watch: &ObservabilityContext<'_>) {
     );
 }
 
-/// One picture: a title, and lines with their labels.
+/// A widget: a title, and metrics with their labels.
 struct Chart {
     title: &'static str,
     metrics: Vec<(Metric, String)>,
@@ -81,7 +81,7 @@ fn widget(index: u64, chart: &Chart) -> Body {
     }
 }
 
-/// A line as a dashboard takes it: namespace, name, dimensions one after the other, and how to draw it.
+/// A metric as a dashboard writes it: namespace, name, dimensions one after the other, and how to draw it.
 fn line(metric: &Metric, label: &str) -> Value {
     let mut parts = vec![metric.namespace.clone(), metric.name.into()];
     for (name, value) in &metric.dimensions {
@@ -91,7 +91,7 @@ fn line(metric: &Metric, label: &str) -> Value {
     Value::List(parts)
 }
 
-/// The promises, green or red.
+/// The objectives, green or red.
 fn alarms(watch: &ObservabilityContext<'_>) -> Value {
     let kept = Objective::ALL.into_iter().filter(|objective| !watch.alarms(*objective).is_empty());
     let arns = kept.map(|objective| {
@@ -112,7 +112,7 @@ fn alarms(watch: &ObservabilityContext<'_>) -> Value {
 fn traffic(watch: &ObservabilityContext<'_>) -> Chart {
     let balancer = &watch.edge.load_balancer;
     chart(
-        "Requests a minute",
+        "Requests per minute",
         [
             (load_balancer(balancer, "RequestCount", "Sum"), "served".into()),
             (web_acl(&watch.edge.web_acl, "BlockedRequests", "Sum"), "blocked".into()),
@@ -134,7 +134,7 @@ fn latency(watch: &ObservabilityContext<'_>) -> Chart {
 fn errors(watch: &ObservabilityContext<'_>) -> Chart {
     let balancer = &watch.edge.load_balancer;
     chart(
-        "Errors a minute",
+        "Errors per minute",
         [
             (load_balancer(balancer, "HTTPCode_ELB_5XX_Count", "Sum"), "load balancer".into()),
             (load_balancer(balancer, "HTTPCode_Target_5XX_Count", "Sum"), "services".into()),
@@ -142,7 +142,7 @@ fn errors(watch: &ObservabilityContext<'_>) -> Chart {
     )
 }
 
-/// What tells how busy each process is.
+/// The utilization of each process.
 fn loads(watch: &ObservabilityContext<'_>) -> impl Iterator<Item = (String, Load)> {
     let services = watch.site.services.iter().map(|service| &service.process);
     let services: BTreeSet<&Process> = services.collect();
@@ -162,7 +162,7 @@ fn running(watch: &ObservabilityContext<'_>) -> Chart {
     chart("Running tasks", loads(watch).map(|(name, load)| (least(load.running), name)))
 }
 
-/// A line for each machine of the database.
+/// A line for each instance of the database.
 fn machines(
     watch: &ObservabilityContext<'_>,
     name: &'static str,
@@ -192,8 +192,8 @@ fn lag(watch: &ObservabilityContext<'_>) -> Chart {
         .into_iter()
         .chain(cloudwatch_database::machines(database).into_iter().filter_map(|machine| machine.lag));
     let title = match database {
-        Database::Instances { .. } => "Replicas behind their source, seconds",
-        Database::Cluster { .. } => "Replicas behind their source, milliseconds",
+        Database::Instances { .. } => "Replica lag, seconds",
+        Database::Cluster { .. } => "Replica lag, milliseconds",
     };
     chart(title, lags.map(|lag| (lag.metric, label(&lag.name))))
 }
@@ -214,7 +214,7 @@ fn queues(watch: &ObservabilityContext<'_>) -> Chart {
     let lines = watch.data.queues.iter().flat_map(|(key, (handle, dead))| {
         [
             (queue(handle, "ApproximateAgeOfOldestMessage", "Maximum"), format!("{key}, oldest, seconds")),
-            (queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum"), format!("{key}, set aside")),
+            (queue(dead, "ApproximateNumberOfMessagesVisible", "Maximum"), format!("{key}, dead letters")),
         ]
     });
     chart("Queues", lines)
@@ -227,7 +227,7 @@ fn functions(watch: &ObservabilityContext<'_>) -> Chart {
             (cloudwatch_metric::function(handle, "Errors", "Sum"), format!("{}, errors", kind.name())),
         ]
     });
-    chart("Functions, runs a minute", lines)
+    chart("Functions, runs per minute", lines)
 }
 
 fn copies(watch: &ObservabilityContext<'_>) -> Chart {
@@ -237,5 +237,5 @@ fn copies(watch: &ObservabilityContext<'_>) -> Chart {
         let metric = replication(theirs, own, "ReplicationLatency", "Maximum");
         Some((metric, kind.name().to_owned()))
     });
-    chart("Copies that arrive, seconds behind", lines)
+    chart("Replication latency of objects, seconds", lines)
 }

@@ -1,4 +1,4 @@
-//! What is measured of a database, on either engine.
+//! Metrics of a database, on either engine.
 
 use polder_cloud::Handle;
 use polder_design::Party;
@@ -7,34 +7,34 @@ use crate::database::aurora;
 use crate::handles::Database;
 use crate::observability::cloudwatch_metric::{self, Metric};
 
-/// The smallest machines have a few gigabytes of their own: below this, the next large sort fails.
+/// The smallest instances have a few gigabytes of local storage: below this, the next large sort fails.
 const LOCAL_STORAGE_LEAST: u64 = 1 << 30;
 
-/// One machine of a database.
+/// An instance of the database.
 pub(crate) struct Machine<'a> {
     /// Its name in stacks: `reader_1`.
     pub(crate) name: String,
-    /// What it is to those who ask it.
+    /// Its label for users.
     pub(crate) party: Party,
     /// The resource.
     pub(crate) handle: &'a Handle,
-    /// How far it is behind the one beside it that takes writes, if it is always a copy of that.
+    /// Its replication lag behind the writer of its site, if it is always a replica of that.
     pub(crate) lag: Option<Lag>,
 }
 
-/// How far a copy is behind.
+/// The lag of a replica.
 pub(crate) struct Lag {
-    /// What is behind, as a name in stacks.
+    /// The replica, as a name in stacks.
     pub(crate) name: String,
-    /// Measured by this.
+    /// The metric.
     pub(crate) metric: Metric,
-    /// Units of the metric in a second.
+    /// Units of the metric per second.
     pub(crate) per_second: u64,
-    /// Whether it is a copy of what the other region writes.
+    /// Whether its source is in the other region.
     pub(crate) from_afar: bool,
 }
 
-/// All machines of a database.
+/// All instances of a database.
 pub(crate) fn machines(database: &Database) -> Vec<Machine<'_>> {
     match database {
         Database::Instances { main, readers } => {
@@ -62,7 +62,8 @@ pub(crate) fn machines(database: &Database) -> Vec<Machine<'_>> {
     }
 }
 
-/// How far a database is behind as a whole: a follower behind the other region, the readers of a cluster behind its writer.
+/// The lag of a database as a whole: a replica's behind the other region, the readers' behind the writer of
+/// their cluster.
 pub(crate) fn lag(database: &Database, follows: bool) -> Option<Lag> {
     let metric = |cluster, name| cloudwatch_metric::database_cluster(cluster, name, "Maximum");
     match database {
@@ -82,11 +83,12 @@ pub(crate) fn lag(database: &Database, follows: bool) -> Option<Lag> {
     }
 }
 
-/// The metric of the space that a machine has left, and how little of it is too little where its size does not say.
+/// The metric of an instance's free storage, and the limit where its size does not determine it.
 pub(crate) fn room(database: &Database) -> (&'static str, Option<u64>) {
     match database {
         Database::Instances { .. } => ("FreeStorageSpace", None),
-        // The data lie on storage that grows. What can fill up is the machine's own disk: sorts and new indexes.
+        // The data is on storage that grows. What can fill up is the instance's local storage: sorts and new
+        // indexes.
         Database::Cluster { .. } => ("FreeLocalStorage", Some(LOCAL_STORAGE_LEAST)),
     }
 }

@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_event_rule`: what services of the provider tell by themselves and no metric shows.
+//! `aws_cloudwatch_event_rule`: failures that AWS services report as events and no metric shows.
 
 use polder_cloud::{Body, Document, Handle, Value, body, list};
 use polder_design::{Component, Party, Transferred};
@@ -8,17 +8,17 @@ use crate::names::named;
 use crate::observability::cloudwatch_database;
 use crate::observability::observability_context::ObservabilityContext;
 
-/// Ends of a backup or a copy that leave nothing behind.
+/// States in which a backup or copy job has produced nothing.
 const FAILED: [&str; 3] = ["FAILED", "ABORTED", "EXPIRED"];
 
 /// Writes the rules.
 pub(crate) fn event_rules(watch: &ObservabilityContext<'_>) {
     watch.s.file(
         "cloudwatch_event_rule",
-        "What AWS tells by itself and no metric shows: deployments that were rolled back, what happened to the\n\
-         database, backups that failed.",
+        "Failures that AWS reports as events and no metric shows: deployments that were rolled back, database\n\
+         events, backups that failed.",
     );
-    // Pods tell of neither by an event: alarms on their metrics do.
+    // EKS reports neither by an event: alarms on metrics do.
     if let Engine::Ecs { cluster, services, .. } = &watch.app.engine {
         let deployment = deployment_failed(services.values());
         let of = Party::Cluster;
@@ -27,10 +27,11 @@ pub(crate) fn event_rules(watch: &ObservabilityContext<'_>) {
         let description = "A job of the shop ended with an error.";
         rule(watch, &of.into(), "task_failed", description, job_failed(cluster));
     }
-    let description = "Something happened to a database.";
+    let description = "A database reported an event: failover, failure or low storage.";
     rule(watch, &Party::Database.into(), "database_event", description, database_event(watch));
     rule(watch, &Component::Backup, "backup_failed", "A backup failed.", backup_failed(watch));
-    // Where no other site takes copies, the rule speaks of the backups alone, and nothing ever matches it.
+    // Where no other site takes copies, the rule's description only mentions backups, and its pattern never
+    // matches copies.
     let copies = Component::Transfer(Transferred::BackupCopy);
     let of = if watch.peer.is_some() { copies } else { Component::Backup };
     let description = "The copy of a backup to the other region failed.";
@@ -75,7 +76,8 @@ fn deployment_failed<'a>(services: impl Iterator<Item = &'a Handle>) -> Body {
     }
 }
 
-/// Services start their tasks anew; a job runs once, and a migration that failed must be seen before the deployment.
+/// Services restart their tasks; a job runs once, and a migration that failed must be noticed before the
+/// deployment.
 fn job_failed(cluster: &Handle) -> Body {
     let code: Value = body! { "anything-but" = [0]; }.into();
     body! {
@@ -84,7 +86,7 @@ fn job_failed(cluster: &Handle) -> Body {
         detail = {
             clusterArn = [cluster.arn()];
             lastStatus = ["STOPPED"];
-            /// Only what no service started.
+            /// Only tasks that no service started.
             group = [body! { prefix = "family:"; }];
             containers = { exitCode = list![code]; };
         };

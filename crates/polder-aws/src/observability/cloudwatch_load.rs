@@ -1,4 +1,4 @@
-//! How busy the processes of a site are, whatever engine runs them: the same questions, answered by other metrics.
+//! The load of a site's processes, on any engine: the same quantities from different metrics.
 
 use polder_cloud::Handle;
 use polder_design::Process;
@@ -6,15 +6,15 @@ use polder_design::Process;
 use crate::handles::{App, Engine};
 use crate::observability::cloudwatch_metric::{self, Metric, pods};
 
-/// What tells how busy a process is.
+/// The metrics of a process.
 pub(crate) struct Load {
-    /// Processor, in percent of what it was given.
+    /// CPU, in percent of what is reserved.
     pub(crate) cpu: Metric,
-    /// Memory, in percent of what it was given.
+    /// Memory, in percent of what is reserved.
     pub(crate) memory: Metric,
-    /// How many there should be.
+    /// The desired number of tasks.
     pub(crate) desired: Metric,
-    /// How many there are.
+    /// The number of running tasks.
     pub(crate) running: Metric,
 }
 
@@ -35,7 +35,7 @@ fn of_service(cluster: &Handle, service: &Handle) -> Load {
     }
 }
 
-/// What a pod is given is its limit, of processor time as well as of memory.
+/// The limits of a pod, for CPU and memory, are its reservation.
 fn of_pods(cluster: &Handle, process: &Process) -> Load {
     let metric = |name, stat| pods(cluster, process.name(), name, stat);
     Load {

@@ -9,8 +9,8 @@ use crate::draft::Draft;
 use crate::names::{account, arn_here, named};
 use crate::observability::cloudwatch_log_group;
 
-/// What is logged of a request. CloudFront hands its logs out in us-east-1, outside of the regions that personal data may
-/// stay in: so no address of a visitor, no query, no cookie, no page that the visitor came from.
+/// The fields of the access log. CloudFront delivers its logs in us-east-1, outside the regions that personal
+/// data must stay in: so no client address, no query string, no cookie, no referrer.
 const FIELDS: [&str; 22] = [
     "date",
     "time",
@@ -43,12 +43,12 @@ pub(crate) struct Destination {
     last: RefCell<Option<Handle>>,
 }
 
-/// Writes the log group, and lets the deliverer write to it.
+/// Writes the log group, and allows log delivery to write to it.
 pub(crate) fn destination(s: &Draft, key: &Handle, retention: Duration) -> Destination {
     s.file(
         "cloudwatch_log_delivery",
-        "Access logs of the distributions. They are handed out in us-east-1 only, so they name no visitor: which\n\
-         addresses were blocked and why stands in the web ACL's log.",
+        "Access logs of the distributions. They are delivered in us-east-1 only, so they contain no client\n\
+         addresses: the web ACL's log has the addresses that were blocked and why.",
     );
     let group = s.resource(
         "aws_cloudwatch_log_group",
@@ -94,7 +94,7 @@ pub(crate) fn deliver(s: &Draft, name: &str, distribution: &Handle, to: &Destina
         "aws_cloudwatch_log_delivery_source",
         name,
         body! {
-            /// By its number: names of hosts can be longer than names of sources.
+            /// Numbered: hosts can be longer than names of delivery sources.
             name = text!["access-", distribution.id()];
             log_type = "ACCESS_LOGS";
             resource_arn = distribution.arn();
@@ -109,7 +109,7 @@ pub(crate) fn deliver(s: &Draft, name: &str, distribution: &Handle, to: &Destina
             delivery_destination_arn = to.destination.arn();
             record_fields = Value::from(FIELDS);
             if let Some(before) = &before => {
-                /// One after the other: a destination that is being updated refuses the next.
+                /// One after the other: a destination that is being updated rejects the next.
                 depends_on = [before.whole()];
             }
         },
@@ -121,7 +121,7 @@ pub(crate) fn deliver(s: &Draft, name: &str, distribution: &Handle, to: &Destina
 mod tests {
     use super::FIELDS;
 
-    /// GDPR 44: these logs leave the allowed regions, so they must not tell of people.
+    /// GDPR 44: these logs leave the allowed regions, so they must not contain personal data.
     #[test]
     fn access_logs_outside_of_the_residency_name_no_visitor() {
         for personal in [

@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_log_group`: encrypted, and kept as long as the design says.
+//! `aws_cloudwatch_log_group`: encrypted, with the design's retention.
 
 use polder_cloud::{Handle, Value, body};
 use polder_design::{Party, Site};
@@ -7,11 +7,11 @@ use polder_units::Duration;
 use crate::draft::Draft;
 use crate::tags::data_class;
 
-/// What CloudWatch can keep logs for, in days. It takes no other numbers.
+/// The retention periods that CloudWatch Logs supports, in days.
 const RETENTIONS: [u64; 22] =
     [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-/// Where something writes its log.
+/// A log group.
 pub(crate) struct LogGroup<'a> {
     /// Its name in the stack.
     pub(crate) resource: &'a str,
@@ -19,7 +19,7 @@ pub(crate) struct LogGroup<'a> {
     pub(crate) name: Value,
     /// `aws_kms_key` of logs.
     pub(crate) key: &'a Handle,
-    /// How long it is kept.
+    /// Its retention.
     pub(crate) retention: Duration,
     /// The site that it belongs to.
     pub(crate) site: &'a Site,
@@ -39,7 +39,7 @@ pub(crate) fn log_group(s: &Draft, group: LogGroup<'_>) -> Handle {
     )
 }
 
-/// The shortest time that CloudWatch offers and that is not shorter than what is asked for.
+/// The shortest supported retention that is not shorter than the required one.
 pub(crate) fn days(retention: Duration) -> u64 {
     let asked = retention.as_seconds().div_ceil(Duration::days(1).as_seconds());
     RETENTIONS.into_iter().find(|offered| *offered >= asked).unwrap_or(RETENTIONS[RETENTIONS.len() - 1])
@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(days(Duration::days(100_000)), 3653);
     }
 
-    /// Addresses of people, and who did what: each is kept for its own time, and for no other.
+    /// Addresses of users, and audit records: each has its own retention.
     #[test]
     fn logs_are_kept_by_their_class() {
         let mut design = crate::examples::design("saleor-eu");

@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_log_metric_filter`: errors counted out of the logs, and the query that shows them.
+//! `aws_cloudwatch_log_metric_filter`: errors in logs as a metric, and the saved query that shows them.
 
 use polder_cloud::{Handle, body};
 use polder_design::Process;
@@ -7,7 +7,8 @@ use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_metric::{Metric, logged};
 
-/// Saleor writes JSON lines in production; a process that dies writes plain text. Both say one of these words.
+/// Saleor writes JSON lines in production; a process that crashes writes plain text. Both contain one of
+/// these words.
 const PATTERN: &str = "?ERROR ?CRITICAL ?Traceback";
 
 /// Counts the errors of a process. GraphQL answers errors with status 200: the load balancer does not see them.
@@ -32,12 +33,9 @@ pub(crate) fn errors(s: &Draft, process: &Process, group: &Handle) -> Metric {
     metric
 }
 
-/// The query that shows them.
+/// The saved query that shows them.
 pub(crate) fn query(s: &Draft, groups: Vec<&Handle>) {
-    s.file(
-        "cloudwatch_query_definition",
-        "The query that stands in Logs Insights under this name when somebody has been woken up.",
-    );
+    s.file("cloudwatch_query_definition", "Saved query for Logs Insights.");
     s.resource(
         "aws_cloudwatch_query_definition",
         "errors",

@@ -1,17 +1,17 @@
-//! Metrics of a site's parts: what alarms compare and dashboards draw.
+//! Metrics of a site's resources, for alarms and dashboards.
 
 use polder_cloud::{Body, Handle, Value, body};
 
-/// A metric and how its values in a period become one.
+/// A metric and its statistic.
 #[derive(Clone, Debug)]
 pub(crate) struct Metric {
-    /// Whose metric it is: `AWS/RDS`.
+    /// Its namespace: `AWS/RDS`.
     pub(crate) namespace: Value,
     /// Its name: `CPUUtilization`.
     pub(crate) name: &'static str,
     /// `Sum`, `Average`, `Minimum`, `Maximum` or a percentile: `p95`.
     pub(crate) stat: &'static str,
-    /// What it is measured on.
+    /// Its dimensions.
     pub(crate) dimensions: Vec<(&'static str, Value)>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn target_group(
     load_balancer(balancer, name, stat).on("TargetGroup", group.get("arn_suffix"))
 }
 
-/// Of a web ACL, over all of its rules. Its metrics have its own name.
+/// Of a web ACL, over all of its rules. Metrics use a name of their own.
 pub(crate) fn web_acl(acl: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/WAFV2", name, stat)
         .on("WebACL", acl.name())
@@ -61,17 +61,17 @@ pub(crate) fn nat_gateway(gateway: &Handle, name: &'static str, stat: &'static s
     Metric::of("AWS/NATGateway", name, stat).on("NatGatewayId", gateway.id())
 }
 
-/// Of a service, out of the containers themselves: how many tasks there are and should be.
+/// Of a service, from Container Insights: the number of tasks, running and desired.
 pub(crate) fn tasks(cluster: &Handle, service: &Handle, name: &'static str, stat: &'static str) -> Metric {
     on_service(Metric::of("ECS/ContainerInsights", name, stat), cluster, service)
 }
 
-/// Of a service: its use of what it was given.
+/// Of a service: its utilization.
 pub(crate) fn service(cluster: &Handle, service: &Handle, name: &'static str, stat: &'static str) -> Metric {
     on_service(Metric::of("AWS/ECS", name, stat), cluster, service)
 }
 
-/// Of a pool of machines: how many it should have, in percent of how many it has.
+/// Of a machine pool: the desired number of instances, in percent of the present one.
 pub(crate) fn capacity_provider(
     cluster: &Handle,
     provider: &Handle,
@@ -87,7 +87,7 @@ fn on_service(metric: Metric, cluster: &Handle, service: &Handle) -> Metric {
     metric.on("ClusterName", cluster.name()).on("ServiceName", service.name())
 }
 
-/// Of the pods of a workload in the namespace of a site's processes, which is called as the cluster is.
+/// Of the pods of a workload in the namespace of a site's processes, which has the cluster's name.
 pub(crate) fn pods(cluster: &Handle, workload: &str, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("ContainerInsights", name, stat)
         .on("ClusterName", cluster.name())
@@ -95,7 +95,7 @@ pub(crate) fn pods(cluster: &Handle, workload: &str, name: &'static str, stat: &
         .on("PodName", workload.to_owned().into())
 }
 
-/// Of a cluster of Kubernetes as a whole.
+/// Of a Kubernetes cluster as a whole.
 pub(crate) fn cluster(cluster: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("ContainerInsights", name, stat).on("ClusterName", cluster.name())
 }
@@ -105,12 +105,13 @@ pub(crate) fn database(instance: &Handle, name: &'static str, stat: &'static str
     Metric::of("AWS/RDS", name, stat).on("DBInstanceIdentifier", instance.get("identifier"))
 }
 
-/// Of a cluster of databases as a whole.
+/// Of an Aurora cluster as a whole.
 pub(crate) fn database_cluster(cluster: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/RDS", name, stat).on("DBClusterIdentifier", cluster.get("cluster_identifier"))
 }
 
-/// Of one node of a cache or broker: metrics of a whole group do not exist. Nodes have the group's name and a number.
+/// Of one node of a cache or broker: there are no metrics of a whole group. Nodes have the group's name and a
+/// number.
 pub(crate) fn cache_node(group: &Handle, number: &str, name: &'static str, stat: &'static str) -> Metric {
     let node = polder_cloud::text![group.get("replication_group_id"), "-", number.to_owned()];
     Metric::of("AWS/ElastiCache", name, stat).on("CacheClusterId", node)
@@ -132,7 +133,7 @@ pub(crate) fn gateway(api: &Handle, stage: &Handle, name: &'static str, stat: &'
     metric.on("ApiName", api.name()).on("Stage", stage.get("stage_name"))
 }
 
-/// Of the replication of everything from one bucket to another.
+/// Of the replication from one bucket to another.
 pub(crate) fn replication(from: &Handle, to: &Handle, name: &'static str, stat: &'static str) -> Metric {
     Metric::of("AWS/S3", name, stat)
         .on("SourceBucket", from.get("bucket"))
@@ -140,7 +141,7 @@ pub(crate) fn replication(from: &Handle, to: &Handle, name: &'static str, stat: 
         .on("RuleId", "everything".into())
 }
 
-/// Counted out of a log.
+/// From a log group.
 pub(crate) fn logged(namespace: Value, name: &'static str) -> Metric {
     Metric { namespace, ..Metric::of("", name, "Sum") }
 }

@@ -1,4 +1,4 @@
-//! `aws_cloudwatch_metric_alarm`: one thing that must hold, and what to do when it does not.
+//! `aws_cloudwatch_metric_alarm`: a metric, its threshold, and what to do about it.
 
 use polder_cloud::{Body, Handle, Value, body};
 use polder_design::{AlarmTiming, AlarmTimings};
@@ -10,29 +10,29 @@ use crate::observability::cloudwatch_metric::Metric;
 
 /// An alarm.
 pub(crate) struct Alarm {
-    /// Its name in the stack, and with dashes on AWS.
+    /// Its name in the stack, and with hyphens on AWS.
     pub(crate) name: String,
-    /// What has happened and what to do. Who reads it has just been woken up.
+    /// What has happened and what to do. The reader has just been woken up.
     pub(crate) description: String,
-    /// What is compared.
+    /// The metric or expression.
     pub(crate) of: Watched,
-    /// With what.
+    /// The threshold.
     pub(crate) when: Limit,
-    /// When it is raised; `None` for the timing of most alarms.
+    /// The number of periods; `None` for the usual timing.
     pub(crate) timing: Option<AlarmTiming>,
-    /// What a missing value says.
+    /// How missing data is treated.
     pub(crate) missing: Missing,
 }
 
-/// What an alarm compares.
+/// The quantity of an alarm.
 pub(crate) enum Watched {
     /// One metric.
     One(Metric),
-    /// A formula over metrics, each with its name there.
+    /// An expression with its metrics, by ID.
     Formula(&'static str, Vec<(String, Metric)>),
 }
 
-/// The limit of an alarm.
+/// The threshold of an alarm.
 pub(crate) enum Limit {
     /// Raised above it.
     Above(Value),
@@ -40,17 +40,17 @@ pub(crate) enum Limit {
     Below(Value),
 }
 
-/// What a missing value says.
+/// How missing data is treated.
 #[derive(Clone, Copy)]
 pub(crate) enum Missing {
     /// Nothing happened: a load balancer without requests counts no errors.
     IsFine,
-    /// Whoever should report is gone.
+    /// The reporting resource is gone.
     IsAlarming,
 }
 
 impl Alarm {
-    /// An alarm with the timing of most; missing values are fine.
+    /// An alarm with the usual timing; missing data is not breaching.
     pub(crate) fn new(
         name: impl Into<String>,
         of: Watched,
@@ -67,21 +67,21 @@ impl Alarm {
         }
     }
 
-    /// Is raised after this.
+    /// Sets the number of periods.
     #[must_use]
     pub(crate) fn after(self, timing: AlarmTiming) -> Alarm {
         Alarm { timing: Some(timing), ..self }
     }
 
-    /// Takes a missing value as one beyond the limit.
+    /// Treats missing data as breaching.
     #[must_use]
     pub(crate) fn silence_is_alarming(self) -> Alarm {
         Alarm { missing: Missing::IsAlarming, ..self }
     }
 }
 
-/// Writes an alarm that tells `topic` when it begins and when it ends. The description names the runbook: see
-/// [`Runbook::after`](crate::observability::runbook::Runbook::after).
+/// Writes an alarm that notifies `topic` when it is raised and when it ends. The description names the
+/// runbook: see [`Runbook::after`](crate::observability::runbook::Runbook::after).
 pub(crate) fn alarm(
     s: &Draft,
     timings: &AlarmTimings,

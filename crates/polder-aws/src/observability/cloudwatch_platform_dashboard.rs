@@ -10,12 +10,12 @@ use crate::names::{local, named};
 const WIDTH: u64 = 12;
 const HEIGHT: u64 = 6;
 
-/// Writes the dashboard. Its charts search for metrics by name, in whichever site they are, so that the page need not know the
-/// load balancers of other accounts.
+/// Writes the dashboard. Its widgets search for metrics by name, in all sites, so that the stack needs no
+/// references to the load balancers of other accounts.
 pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: AccountId, alarms: &[Handle]) {
     s.file(
         "cloudwatch_dashboard",
-        "The whole platform on one page. Each site has a dashboard of its own beside it in its account; this one says\n\
+        "The whole platform on one page. Each site has a dashboard of its own in its account; this one says\n\
          which of those to open.",
     );
     let mut widgets: Vec<Value> = vec![
@@ -39,7 +39,7 @@ pub(crate) fn overview(context: &Context<'_>, s: &Draft, mine: AccountId, alarms
         let number = context.account_number(s, mine, region.account);
         let y = 4 + row as u64 * HEIGHT;
         let errors = chart(
-            format!("Errors of load balancers a minute: {place}"),
+            format!("Errors of load balancers per minute: {place}"),
             &region.region,
             "SEARCH('{AWS/ApplicationELB,LoadBalancer} MetricName=\"HTTPCode_Target_5XX_Count\"', 'Sum', 60)",
             &number,

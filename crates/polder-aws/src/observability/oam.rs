@@ -1,18 +1,18 @@
-//! `aws_oam_sink` and `aws_oam_link`: metrics, logs and traces of all accounts, seen from the one that manages.
+//! `aws_oam_sink` and `aws_oam_link`: metrics, logs and traces of all accounts in the management account.
 
 use polder_cloud::{Handle, Policy, Principals, Value, allow, body, text};
 
 use crate::draft::Draft;
 use crate::names::named;
 
-/// What is shown.
+/// The types of telemetry that are shared.
 const SHOWN: [&str; 3] = ["AWS::CloudWatch::Metric", "AWS::Logs::LogGroup", "AWS::XRay::Trace"];
 
 /// Writes the sink of a region. Only accounts of the organization may link to it.
 pub(crate) fn sink(s: &Draft, organization: Value) -> Handle {
     s.file(
         "observability_sink",
-        "Where the other accounts show their metrics, logs and traces of this region.",
+        "Sink for the metrics, logs and traces of the other accounts in this region.",
     );
     let sink = s.resource("aws_oam_sink", "main", body! { name = text![named("-sink")]; });
     s.resource(
@@ -37,7 +37,7 @@ pub(crate) fn sink(s: &Draft, organization: Value) -> Handle {
 pub(crate) fn link(s: &Draft, sink: &Handle) {
     s.file(
         "observability_link",
-        "Shows metrics, logs and traces to the account that watches, and copies none of them.",
+        "Shares metrics, logs and traces with the monitoring account, without copying them.",
     );
     s.resource(
         "aws_oam_link",

@@ -1,4 +1,4 @@
-//! What alarms and dashboards need to know about their site, and the alarms written so far, by objective.
+//! What alarms and dashboards use of their site, and the alarms written so far, by objective.
 
 use std::cell::RefCell;
 
@@ -26,13 +26,13 @@ pub(crate) struct ObservabilityContext<'a> {
     pub(crate) network: &'a Network,
     /// Its stores.
     pub(crate) data: &'a Data,
-    /// Its entry.
+    /// Its edge.
     pub(crate) edge: &'a Edge,
     /// Its containers.
     pub(crate) app: &'a App,
     /// Its functions.
     pub(crate) functions: &'a Functions,
-    /// What was written, by the objective that it speaks of.
+    /// The alarms written so far, with their objectives.
     pub(crate) raised: RefCell<Vec<(Objective, Handle)>>,
 }
 

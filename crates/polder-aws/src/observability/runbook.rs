@@ -1,22 +1,22 @@
-//! What people do when an alarm is raised: pages beside the stacks, and how alarms name them.
+//! Runbooks: pages beside the stacks that say what to do when an alarm is raised.
 
 use polder_cloud::Page;
 use polder_design::{Design, Objective};
 
-/// A page.
+/// A runbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Runbook {
-    /// Requests fail.
+    /// The error rate is too high.
     Availability,
-    /// Requests are slow.
+    /// The latency is too high.
     Latency,
-    /// Data would be lost with a zone or a region.
+    /// Replicas or backups are behind their objective.
     Recovery,
-    /// The next rush would be too much.
+    /// No capacity for the next peak.
     Capacity,
-    /// A cell moves to its other site, and back.
+    /// Failover of a cell, and failback.
     Failover,
-    /// Somebody does what nobody does.
+    /// Suspicious activity.
     Security,
 }
 
@@ -31,7 +31,7 @@ const ALL: [Runbook; 6] = [
 ];
 
 impl Runbook {
-    /// That of an objective.
+    /// The runbook of an objective.
     pub(crate) fn of(objective: Objective) -> Runbook {
         match objective {
             Objective::Availability => Runbook::Availability,
@@ -41,7 +41,7 @@ impl Runbook {
         }
     }
 
-    /// The description of an alarm, with the place of the page at its end.
+    /// The description of an alarm, with the path of the runbook at its end.
     pub(crate) fn after(self, description: &str, design: &Design) -> String {
         format!("{description} Runbook: {}{}", design.runbooks, self.file())
     }
@@ -69,7 +69,7 @@ impl Runbook {
     }
 }
 
-/// All pages.
+/// All runbooks.
 pub(crate) fn pages() -> Vec<Page> {
     let page = |runbook: Runbook| Page { path: format!("runbooks/{}", runbook.file()), text: runbook.text() };
     ALL.into_iter().map(page).collect()
@@ -82,11 +82,11 @@ mod tests {
 
     use super::*;
 
-    /// What CloudWatch takes as a description.
+    /// The characters that CloudWatch accepts in a description.
     const DESCRIPTION_MAX: usize = 1_024;
 
     #[test]
-    fn every_alarm_of_every_example_names_a_page_that_is_written() {
+    fn every_alarm_of_every_example_names_a_runbook_that_is_written() {
         for (design, cloud) in crate::examples::all() {
             for stack in &cloud.stacks {
                 let alarms = stack.managed().filter(|one| {
@@ -96,7 +96,7 @@ mod tests {
                 for alarm in alarms {
                     let place = format!("{} {}", stack.key, alarm.address);
                     let Some(Value::Text(text)) = alarm.body.get("alarm_description") else {
-                        panic!("{place} says nothing");
+                        panic!("{place} has no description");
                     };
                     let (_, page) =
                         text.rsplit_once("Runbook: ").unwrap_or_else(|| panic!("{place}: {text}"));
@@ -123,7 +123,7 @@ mod tests {
         }
     }
 
-    /// Where the switch is thrown, its metric is named: on the page, and above the alarm that looks at it.
+    /// The command writes the metric that the alarm evaluates: the runbook names both.
     #[test]
     fn texts_about_the_switch_name_its_metric() {
         let metric = format!("--metric-name {} --dimensions {}=", switch::METRIC, switch::CELL);

@@ -1,4 +1,4 @@
-//! What holds once for an account: passwords, contacts, public buckets, the recorder's role.
+//! Settings of an account: password policy, contacts, public access, the configuration recorder's role.
 
 use polder_cloud::{Handle, body};
 use polder_design::{AccountId, Design};
@@ -6,12 +6,12 @@ use polder_design::{AccountId, Design};
 use crate::draft::Draft;
 use crate::organization::accounts;
 
-/// Writes what holds for an account as a whole.
+/// Writes the settings of an account.
 pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
     s.file(
         "account",
-        "What holds for the account as a whole. There are no users with passwords; the rules for passwords\n\
-         hold should there ever be one. Registered: whom AWS calls when it sees an attack.",
+        "Settings of the whole account. There are no users with passwords; the password policy applies should\n\
+         there ever be one. The security contact is whom AWS calls when it sees an attack.",
     );
     let passwords = s.resource(
         "aws_iam_account_password_policy",
@@ -28,9 +28,9 @@ pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
             hard_expiry = false;
         },
     );
-    s.expect("passwords may be used again", passwords.get("password_reuse_prevention"), 24);
+    s.expect("passwords can be reused", passwords.get("password_reuse_prevention"), 24);
     security_contact(s);
-    // Where sites are, the layer base of the home region says so.
+    // Where sites are, the layer `base` of the home region sets it.
     if !design.regions.iter().any(|region| region.account == id) {
         s.resource(
             "aws_s3_account_public_access_block",
@@ -47,22 +47,25 @@ pub(crate) fn account(s: &Draft, design: &Design, id: AccountId) -> Handle {
         "aws_iam_service_linked_role",
         "config",
         body! {
-            /// The recorder of configurations in every region works in this role.
+            /// The configuration recorder of every region uses this role.
             aws_service_name = "config.amazonaws.com";
         },
     )
 }
 
 fn security_contact(s: &Draft) {
-    let address =
-        accounts::mail_address(s, "security_email", "Address that AWS writes to when it sees an attack.");
+    let address = accounts::mail_address(
+        s,
+        "security_email",
+        "Email address that AWS writes to when it detects an attack.",
+    );
     let phone = s.variable(polder_cloud::Variable {
         name: "security_phone".into(),
         kind: "string".into(),
-        description: "Number that AWS calls when it sees an attack, with the country's code.".into(),
+        description: "Phone number that AWS calls when it detects an attack, with the country code.".into(),
         default: polder_cloud::Value::Null,
         sensitive: false,
-        pattern: Some(("^\\+[0-9 ()-]{7,}$", "A number begins with + and the country's code.")),
+        pattern: Some(("^\\+[0-9 ()-]{7,}$", "A phone number begins with + and the country code.")),
         example: "+31 20 1234567".into(),
     });
     s.resource(

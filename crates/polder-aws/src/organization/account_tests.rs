@@ -1,4 +1,4 @@
-//! What must hold between accounts, and of cells outside production, on the example platforms.
+//! Invariants across accounts, and of cells outside production, on the example platforms.
 
 use std::collections::BTreeSet;
 
@@ -22,13 +22,13 @@ fn find<'a>(cloud: &'a Cloud, path: &str, address: &str) -> Option<&'a Resource>
     cloud.by_path(path).unwrap_or_else(|| panic!("no stack {path}")).find(address)
 }
 
-/// A value as people read it.
+/// A value as text.
 fn shown(stack: &Stack, value: Option<&Value>) -> String {
     index::shown(stack, value.expect("a value"))
 }
 
-/// Whoever may write the state of staging or development must not be able to change what production is made of, nor
-/// read its state; and both must be deployable while production is not there.
+/// Whoever may write the state of staging or development must not be able to change production or read its
+/// state; and both must be deployable without production.
 #[test]
 fn nothing_outside_production_refers_to_production() {
     for (name, design, cloud, links) in all() {
@@ -46,9 +46,9 @@ fn nothing_outside_production_refers_to_production() {
     }
 }
 
-/// Production reads where the zones of other accounts are, and nothing else of theirs.
+/// Production reads the name servers of other accounts' zones, and nothing else of theirs.
 #[test]
-fn production_knows_of_others_only_where_their_names_are() {
+fn production_reads_only_name_servers_of_others() {
     for (name, design, cloud, links) in all() {
         let production = cloud.stacks.iter().filter(|it| environment(design, it) == Environment::Production);
         for stack in production {
@@ -62,7 +62,7 @@ fn production_knows_of_others_only_where_their_names_are() {
 }
 
 #[test]
-fn every_domain_below_is_delegated_and_its_signatures_are_vouched_for() {
+fn every_subdomain_is_delegated_with_a_ds_record() {
     let mut count = 0;
     for (name, design, cloud, _) in all() {
         for account in design.accounts_with_cells().into_iter().map(|account| &design.accounts[account]) {
@@ -88,8 +88,8 @@ fn every_domain_below_is_delegated_and_its_signatures_are_vouched_for() {
     assert!(count >= 3, "no example has accounts below another");
 }
 
-/// A certificate is issued when the world can look up the record that proves its host: the zone that the record lies in
-/// must have been delegated before.
+/// A certificate is issued when its validation record is publicly resolvable: the zone of the record must
+/// have been delegated before.
 #[test]
 fn domains_are_delegated_before_anyone_waits_for_a_certificate() {
     for (name, design, cloud, links) in all() {
@@ -106,9 +106,9 @@ fn domains_are_delegated_before_anyone_waits_for_a_certificate() {
     }
 }
 
-/// Every host lies under its account's domain, so that no account can take another's names.
+/// Every host is below its account's domain, so that no account can create another's names.
 #[test]
-fn accounts_make_names_under_their_own_domain_alone() {
+fn accounts_create_names_below_their_own_domain_only() {
     for (name, design, cloud, _) in all() {
         for stack in &cloud.stacks {
             let account = design.accounts.iter().find(|account| *account.name == *stack.key.account);
@@ -133,14 +133,14 @@ fn accounts_make_names_under_their_own_domain_alone() {
 }
 
 #[test]
-fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
+fn only_cells_with_hours_are_stopped_outside_them() {
     let mut stopped = 0;
     for (name, design, cloud, _) in all() {
         for site in &design.sites {
             let cell = &design.cells[site.cell];
             let place = format!("{}/{}/{}", design.accounts[site.account].name, site.region, cell.name);
             let app = cloud.by_path(&format!("{place}/app")).expect("a stack");
-            // Pods stop with their machines.
+            // Pods stop with their nodes.
             let pods = design.compute == ComputeEngine::Kubernetes;
             for machines in site.machines.iter().filter(|_| pods) {
                 for what in ["start", "stop"] {
@@ -177,9 +177,9 @@ fn what_has_hours_is_stopped_outside_of_them_and_nothing_else_is() {
     assert!(stopped >= 2, "no example has a database that is stopped");
 }
 
-/// AWS refuses to stop a database that is copied or is a copy.
+/// AWS refuses to stop a database that has a replica or is one.
 #[test]
-fn a_database_that_is_stopped_stands_alone() {
+fn a_database_that_is_stopped_has_no_replica() {
     for (name, design, cloud, _) in all() {
         for site in design.sites.iter().filter(|site| site.database.hours.is_some()) {
             let cell = &design.cells[site.cell];
@@ -228,9 +228,9 @@ fn every_database_is_protected_and_backups_of_copies_are_not_in_the_way() {
     }
 }
 
-/// Whatever is read of another stack has a name of its own.
+/// Each output that other stacks read has a unique name.
 #[test]
-fn no_two_stacks_are_read_under_one_name() {
+fn outputs_read_by_other_stacks_have_unique_names() {
     for (name, _, cloud, links) in all() {
         for stack in &cloud.stacks {
             let mut read = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! How the accounts of a platform relate: which one manages the others, which regions each uses, and their numbers.
+//! Relations between the accounts of a platform: the management account, the regions of each, and their IDs.
 
 use polder_cloud::{Value, Variable};
 use polder_design::{Account, AccountId, Design, Environment};
@@ -6,7 +6,7 @@ use polder_design::{Account, AccountId, Design, Environment};
 use crate::draft::Draft;
 use crate::names::GLOBAL_REGION;
 
-/// The account that manages the others, if the platform has one.
+/// The management account, if the platform has one.
 pub(crate) fn management(design: &Design) -> Option<AccountId> {
     design
         .accounts
@@ -15,24 +15,24 @@ pub(crate) fn management(design: &Design) -> Option<AccountId> {
         .map(|account| account.id)
 }
 
-/// The accounts beside the one that manages.
+/// The member accounts.
 pub(crate) fn members(design: &Design) -> impl Iterator<Item = &Account> {
     design.accounts.iter().filter(|account| account.environment != Environment::Management)
 }
 
-/// The account that holds the state of all: the one that manages, or the first.
+/// The account that holds the state of all: the management account, or the first.
 pub(crate) fn state_holder(design: &Design) -> AccountId {
     management(design).unwrap_or(AccountId::new(0))
 }
 
-/// The region of an account's things that exist once but are bound to a region.
+/// The region of resources that an account has once but that need a region.
 pub(crate) fn home(design: &Design, account: AccountId) -> &str {
     let region = design.regions.iter().find(|region| region.account == account && region.home);
     region.map_or(design.state.region.as_str(), |region| region.region.as_str())
 }
 
-/// The regions in which an account is watched: those that it works in, its home, and the one in which the things of
-/// the whole world are recorded. The account that manages is watched, and watches, wherever any account works.
+/// The regions in which an account is monitored: those that it uses, its home region, and that of global
+/// services. The management account is monitored, and monitors others, in the regions of all accounts.
 pub(crate) fn watched_regions(design: &Design, account: AccountId) -> Vec<String> {
     let manages = management(design) == Some(account);
     let used = design.regions.iter().filter(|region| manages || region.account == account);
@@ -57,7 +57,7 @@ pub(crate) fn used_regions(design: &Design) -> Vec<String> {
     regions
 }
 
-/// A mail address that only the owner knows.
+/// An email address that only the owner knows.
 pub(crate) fn mail_address(s: &Draft, name: impl Into<String>, description: impl Into<String>) -> Value {
     let (name, description) = (name.into(), description.into());
     s.variable(Variable {
@@ -67,6 +67,6 @@ pub(crate) fn mail_address(s: &Draft, name: impl Into<String>, description: impl
         description: description.into(),
         default: Value::Null,
         sensitive: false,
-        pattern: Some(("^[^@ ]+@[^@ ]+$", "An address has a name, an @ and a host.")),
+        pattern: Some(("^[^@ ]+@[^@ ]+$", "An email address has a name, an @ and a host.")),
     })
 }

@@ -1,4 +1,4 @@
-//! What the platform costs: budgets, anomalies, and the tags that bills are split by.
+//! Costs: budgets, anomaly detection, and cost allocation tags.
 
 use polder_cloud::{Document, Value, Variable, body, text};
 use polder_design::{AccountId, Component, Design, Environment};
@@ -8,11 +8,11 @@ use crate::draft::Draft;
 use crate::organization::accounts;
 use crate::tags::environment_name;
 
-/// The tags of every stack that bills can be split by; what the user adds comes on top.
+/// The tags of every stack that are activated for cost allocation, besides those of the user.
 const TAGS: [&str; 8] =
     ["platform", "owner", "environment", "cell", "site", "layer", "component", "data-class"];
 
-/// What an account may cost in a month, in dollars, until the owner says otherwise.
+/// The default budget of an account for a month, in dollars.
 fn amount(environment: Environment) -> u64 {
     match environment {
         Environment::Production => 12_000,
@@ -22,11 +22,11 @@ fn amount(environment: Environment) -> u64 {
     }
 }
 
-/// Makes the tags ones that bills can be split by.
+/// Activates the tags for cost allocation.
 pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
     s.file(
         "cost_allocation_tags",
-        "Tags that bills can be split by. AWS knows a tag a day after something bears it: a first run may have to be\n\
+        "Cost allocation tags. AWS lists a tag a day after a resource has it: the first apply may have to be\n\
          repeated then.",
     );
     let own = design.tags.iter().map(|(key, _)| key.as_str()).filter(|key| !TAGS.contains(key));
@@ -39,7 +39,7 @@ pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
                 status = "Active";
             },
         );
-        s.expect(format!("bills are not split by {key}"), tag.get("status"), "Active");
+        s.expect(format!("{key} is not a cost allocation tag"), tag.get("status"), "Active");
     }
 }
 
@@ -47,11 +47,11 @@ pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
 pub(crate) fn budgets(context: &Context<'_>, s: &Draft, mine: AccountId) {
     s.file(
         "budgets",
-        "One for each account and each cell: people hear of it when four fifths are spent, and when the month\n\
-         is going to end above it. The amounts are the owner's; those here are where to begin.",
+        "One for each account and each cell: it notifies when four fifths are spent, and when the forecast\n\
+         exceeds it. The amounts are variables; the defaults are a starting point.",
     );
     let design = context.design;
-    let address = accounts::mail_address(s, "billing_email", "Address that hears of budgets and odd costs.");
+    let address = accounts::mail_address(s, "billing_email", "Email address for budgets and cost anomalies.");
     for account in &design.accounts {
         let _account = s.part(Component::Account(account.id));
         let name = account.name.replace('-', "_");
@@ -87,7 +87,7 @@ fn limit(s: &Draft, name: String, of: &str, amount: u64) -> Value {
     s.variable(Variable {
         name: name.into(),
         kind: "string".into(),
-        description: format!("What {of} may cost in a month, in dollars.").into(),
+        description: format!("Budget of {of} for a month, in dollars.").into(),
         default: amount.to_string().into(),
         sensitive: false,
         pattern: Some(("^[0-9]+$", "An amount is a whole number of dollars.")),
@@ -128,12 +128,11 @@ fn budget(
     );
 }
 
-/// Writes what looks for costs that are out of the ordinary, and who hears of them.
+/// Writes the cost anomaly detection and its subscription.
 pub(crate) fn anomalies(s: &Draft, design: &Design) {
     s.file(
         "cost_anomalies",
-        "Costs out of the ordinary, service by service and environment by environment: the sum of a month hides\n\
-         a machine that somebody forgot.",
+        "Cost anomalies, by service and by environment: the sum of a month hides a forgotten instance.",
     );
     let services = s.resource(
         "aws_ce_anomaly_monitor",
@@ -177,8 +176,8 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
             }
         },
     );
-    s.expect("odd costs are told too late", subscription.get("frequency"), "DAILY");
-    s.file("compute_optimizer", "Says which machines and tasks are larger than what they are used for.");
+    s.expect("cost anomalies must be reported at once", subscription.get("frequency"), "DAILY");
+    s.file("compute_optimizer", "Recommends sizes of instances and tasks from their utilization.");
     s.resource(
         "aws_computeoptimizer_enrollment_status",
         "main",

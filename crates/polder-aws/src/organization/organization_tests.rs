@@ -1,4 +1,4 @@
-//! What must hold for accounts, security and bills, on the example platforms.
+//! Invariants of accounts, security and billing, on the example platforms.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::organization::accounts;
 use crate::organization::organizations_policy::POLICY_MAX;
 use crate::security::cloudtrail_alarms::BENCHMARK;
 
-/// The layers that this page is about.
+/// The layers of these tests.
 const OURS: [Layer; 9] = [
     Layer::Bootstrap,
     Layer::Organization,
@@ -71,7 +71,7 @@ fn texts<'a>(values: &'a [Value]) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_provider_can_take_every_stack() {
+fn every_stack_is_valid() {
     for (name, _, cloud) in all() {
         let findings = polder_cloud::check(cloud);
         let mine = OURS.map(|layer| format!("/{}`", layer.name()));
@@ -83,7 +83,7 @@ fn the_provider_can_take_every_stack() {
 }
 
 #[test]
-fn without_an_account_that_manages_there_is_nothing_organization_wide() {
+fn without_a_management_account_there_is_nothing_organization_wide() {
     for (name, design, cloud) in all() {
         let layers: BTreeSet<Layer> = ours(cloud).map(|stack| stack.key.layer).collect();
         let expected: BTreeSet<Layer> = if accounts::management(design).is_some() {
@@ -96,7 +96,7 @@ fn without_an_account_that_manages_there_is_nothing_organization_wide() {
 }
 
 #[test]
-fn every_region_of_every_account_is_watched() {
+fn every_region_of_every_account_is_monitored() {
     let (design, cloud) = owner();
     for region in &design.regions {
         let account = &design.accounts[region.account].name;
@@ -115,7 +115,7 @@ fn every_region_of_every_account_is_watched() {
         ] {
             find(watch, address);
         }
-        // What is found there is administered from the same region of the account that manages.
+        // The findings of a region are administered from the same region of the management account.
         let oversight = stack(cloud, &format!("management/{}/shared/oversight", region.region));
         for kind in
             ["guardduty_member", "securityhub_member", "inspector2_member_association", "macie2_member"]
@@ -127,7 +127,7 @@ fn every_region_of_every_account_is_watched() {
         let world =
             stack(cloud, &format!("{}/{}/shared/security", account.name, crate::names::GLOBAL_REGION));
         find(world, "aws_securityhub_account.main");
-        // GuardDuty makes the detectors of the others: one that is there already would be in its way.
+        // GuardDuty creates the detectors of member accounts: an existing one would be in its way.
         let manages = account.environment == Environment::Management;
         assert_eq!(world.find("aws_guardduty_detector.main").is_some(), manages, "{}", account.name);
         assert_eq!(world.find("aws_guardduty_organization_configuration.main").is_some(), manages);
@@ -139,7 +139,7 @@ fn every_region_of_every_account_is_watched() {
 }
 
 #[test]
-fn unused_access_is_looked_for_once_in_an_account() {
+fn unused_access_is_analyzed_once_in_an_account() {
     let (design, cloud) = owner();
     for account in &design.accounts {
         let stacks = cloud.stacks.iter().filter(|stack| *stack.key.account == account.name);
@@ -148,9 +148,9 @@ fn unused_access_is_looked_for_once_in_an_account() {
     }
 }
 
-/// The guard of regions would else stop a stack that stands where CloudFront looks.
+/// The policy on regions would otherwise deny a stack in the region that CloudFront requires.
 #[test]
-fn what_stands_in_the_worlds_region_may_stand_there() {
+fn stacks_in_the_region_of_global_services_are_allowed_there() {
     let (design, cloud) = owner();
     let organization = stack(cloud, "management/global/organization");
     let policy = policy_of(find(organization, "aws_organizations_policy.regions"), "content");
@@ -179,7 +179,7 @@ fn what_stands_in_the_worlds_region_may_stand_there() {
     }
 }
 
-/// What a policy of the organization is long when it is written without a space.
+/// The length of a policy of the organization, written without spaces.
 #[test]
 fn policies_of_the_organization_are_short_enough() {
     for (name, _, cloud) in all() {
@@ -220,7 +220,7 @@ fn other_policies_are_short_enough() {
     }
 }
 
-/// Longer than the real one: names of parts are counted whether they stand there or not.
+/// Longer than the real one: names of elements are counted whether they occur or not.
 fn length_of_policy(policy: &Policy) -> usize {
     let one = |statement: &Statement| {
         let names = statement.actions.iter().chain(&statement.not_actions).map(|name| name.len() + 3);
@@ -246,7 +246,8 @@ fn length_of_body(body: &Body) -> usize {
     2 + body.items.iter().map(item).sum::<usize>()
 }
 
-/// References become ids, none of which is longer than that of a unit: `ou-` and 41 characters.
+/// References become IDs, none of which is longer than that of an organizational unit: `ou-` and 41
+/// characters.
 fn length(value: &Value) -> usize {
     match value {
         Value::Text(text) => text.len() + 2,
@@ -258,7 +259,7 @@ fn length(value: &Value) -> usize {
 }
 
 #[test]
-fn nobody_is_let_in_without_a_condition() {
+fn every_external_trust_has_a_condition() {
     for (name, _, cloud) in all() {
         for stack in ours(cloud) {
             polder_cloud::walk(stack, &mut |value| {
@@ -275,7 +276,7 @@ fn nobody_is_let_in_without_a_condition() {
 }
 
 #[test]
-fn the_trail_is_kept_and_what_it_says_raises_alarms() {
+fn the_trail_is_retained_and_its_events_raise_alarms() {
     let (design, cloud) = owner();
     let logging = stack(cloud, &format!("management/{}/shared/logging", design.state.region));
     let trail = &find(logging, "aws_cloudtrail.organization").body;
@@ -284,7 +285,7 @@ fn the_trail_is_kept_and_what_it_says_raises_alarms() {
     }
     assert!(trail.get("kms_key_id").is_some());
     find(logging, "aws_s3_bucket_object_lock_configuration.trail");
-    // The recorder of configurations can deliver to no bucket with a lock.
+    // AWS Config cannot deliver to a bucket with Object Lock.
     assert!(logging.find("aws_s3_bucket_object_lock_configuration.config").is_none());
     let filters =
         logging.managed().filter(|it| it.address.kind == "aws_cloudwatch_log_metric_filter").count();
@@ -314,9 +315,10 @@ fn nobody_is_an_administrator_of_everything() {
     }
 }
 
-/// What the pipeline and administrators may make begins with the platform's name: so does all that there is.
+/// The pipeline and administrators may only create IAM resources whose names begin with the platform's: so do
+/// all.
 #[test]
-fn every_role_and_policy_bears_the_name_of_the_platform() {
+fn every_role_and_policy_has_the_prefix_of_the_platform() {
     for (name, design, cloud) in all() {
         for stack in &cloud.stacks {
             let kinds = ["aws_iam_role", "aws_iam_policy", "aws_iam_instance_profile"];
@@ -329,7 +331,7 @@ fn every_role_and_policy_bears_the_name_of_the_platform() {
 }
 
 #[test]
-fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
+fn every_account_and_cell_has_a_budget_and_tags_are_for_cost_allocation() {
     let (design, cloud) = owner();
     let billing = stack(cloud, "management/global/billing");
     for account in &design.accounts {
@@ -344,7 +346,7 @@ fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
         .filter_map(|it| texts(&[it.body.get("tag_key")?.clone()]).first().map(ToString::to_string))
         .collect();
     let site =
-        cloud.stacks.iter().find(|stack| matches!(stack.key.place, StackScope::Site { .. })).expect("a site");
+        cloud.stacks.iter().find(|stack| matches!(stack.key.scope, StackScope::Site { .. })).expect("a site");
     let Some(Value::Object(tags)) = site.locals.iter().find(|it| it.name == "tags").map(|it| &it.value)
     else {
         panic!("tags of a site")
@@ -355,7 +357,7 @@ fn every_account_and_every_cell_has_a_budget_and_every_tag_splits_the_bill() {
 }
 
 #[test]
-fn no_role_does_anything_outside_the_regions_even_where_no_guard_of_the_organization_binds() {
+fn no_role_can_act_outside_the_regions_even_without_service_control_policies() {
     let (_, cloud) = owner();
     for account in ["management", "production", "staging", "development"] {
         let bootstrap = stack(cloud, &format!("{account}/global/bootstrap"));

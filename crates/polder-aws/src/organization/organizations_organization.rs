@@ -1,4 +1,4 @@
-//! The organization: its units, its accounts, and which services work across them.
+//! The organization: its units, its accounts, and trusted services.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::handles::accounts::{Organization, Units};
 use crate::organization::accounts;
 
-/// Services that work across the accounts of the organization.
+/// Services with trusted access to the organization.
 const SERVICES: [&str; 15] = [
     "access-analyzer.amazonaws.com",
     "account.amazonaws.com",
@@ -32,10 +32,10 @@ const SERVICES: [&str; 15] = [
 pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
     s.file(
         "organization",
-        "One organization, with a unit for each kind of environment, so that what is forbidden can differ. The\n\
+        "One organization, with a unit for each kind of environment, so that policies can differ. The\n\
          security services are administered from this account: it holds the security and monitoring of the\n\
-         platform, and AWS lets no other of these accounts be closer to it. Accounts and organization that exist already\n\
-         are taken in once with `terraform import`.",
+         platform, since there is no separate security account. Import existing accounts and an existing\n\
+         organization once with `terraform import`.",
     );
     let organization = s.resource(
         "aws_organizations_organization",
@@ -55,7 +55,7 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
         "aws_iam_organizations_features",
         "main",
         body! {
-            /// Accounts have no root password that could be lost: what only root can do is done from here.
+            /// Member accounts have no root password that could be lost: root actions are taken from here.
             enabled_features = ["RootCredentialsManagement", "RootSessions"];
             depends_on = [Value::expression("aws_organizations_organization.main")];
         },
@@ -91,9 +91,9 @@ fn units(s: &Draft, organization: &Handle) -> Units {
 fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Handle> {
     s.file(
         "accounts",
-        "An account is a wall: nothing in one reaches into another unless both say so. Each holds one\n\
-         environment and nothing else. The role that an account is born with lets in the account that manages, for\n\
-         the first steps only.",
+        "An account is an isolation boundary: there is no access between accounts unless both allow it. Each\n\
+         has one environment and nothing else. The role that Organizations creates in an account trusts the\n\
+         management account, for the first steps only.",
     );
     let member = |account: &polder_design::Account| {
         let _account = s.part(Component::Account(account.id));
@@ -107,7 +107,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
         let email = accounts::mail_address(
             s,
             format!("{name}_email"),
-            format!("Address of the account {}; no other account of AWS may have it.", account.name),
+            format!("Email address of the account {}; no other AWS account may have it.", account.name),
         );
         let handle = s.resource(
             "aws_organizations_account",
@@ -120,7 +120,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
                 iam_user_access_to_billing = "DENY";
                 role_name = "OrganizationAccountAccessRole";
                 lifecycle {
-                    /// Both can be said only when an account is made.
+                    /// Both can be set only when an account is created.
                     ignore_changes = [
                         Value::expression("role_name"),
                         Value::expression("iam_user_access_to_billing"),
@@ -129,7 +129,7 @@ fn accounts(s: &Draft, design: &Design, units: &Units) -> BTreeMap<AccountId, Ha
             },
         );
         s.expect(
-            format!("the account {} would be closed by a mistake", account.name),
+            format!("the account {} could be closed by mistake", account.name),
             handle.get("close_on_deletion"),
             false,
         );

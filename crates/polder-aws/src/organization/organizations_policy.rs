@@ -1,4 +1,4 @@
-//! What is forbidden in the organization, whatever the policies inside an account allow.
+//! Service and resource control policies: what is denied, whatever the policies of an account allow.
 
 use polder_cloud::{Body, Document, Policy, Principals, Statement, Value, body, deny, text};
 use polder_design::delivery::Phase;
@@ -11,7 +11,7 @@ use crate::names::GLOBAL_REGION;
 use crate::organization::accounts;
 use crate::pipeline::bootstrap_arns;
 
-/// Services that know no region, or answer in one for all.
+/// Global services, or services that answer in one region for all.
 const GLOBAL: [&str; 25] = [
     "account:*",
     "aws-portal:*",
@@ -40,7 +40,7 @@ const GLOBAL: [&str; 25] = [
     "tax:*",
 ];
 
-/// What the edge needs where CloudFront looks for it, and what watches over it there.
+/// What the edge needs in us-east-1, and its monitoring there.
 const EDGE: [&str; 28] = [
     "access-analyzer:*",
     "acm:*",
@@ -72,36 +72,36 @@ const EDGE: [&str; 28] = [
     "xray:Link",
 ];
 
-/// Writes all policies and says for which units they hold.
+/// Writes all policies and attaches them to units.
 pub(crate) fn organization_policies(s: &Draft, design: &Design, organization: &Organization) {
     s.file(
         "service_control_policies",
-        "What nobody in an account can do, whatever its own policies allow. They never hold for the account\n\
-         that manages: hardly anybody may enter it, and nothing of the shop runs there.",
+        "What is denied to all principals of an account, whatever its own policies allow. They do not apply\n\
+         to the management account: hardly anybody has access to it, and nothing of the shop runs there.",
     );
     let units = &organization.units;
     let root = [("root", units.root.clone())];
     let service = "SERVICE_CONTROL_POLICY";
     attach(s, service, "regions", "Only in the platform's regions.", regions(design), &root);
     attach(s, service, "identities", "No root, no long-lived keys, no leaving.", identities(design), &root);
-    attach(s, service, "guards", "Nobody turns off what watches.", guards(design), &root);
-    attach(s, service, "data", "No public or unencrypted data, no old metadata.", data(design), &root);
+    attach(s, service, "guards", "Protection of security services.", guards(design), &root);
+    attach(s, service, "data", "No public or unencrypted data, no IMDSv1.", data(design), &root);
     let others = [("staging", units.staging.id()), ("development", units.development.id())];
-    let text = "Production is out of reach for all other environments.";
+    let text = "Production is isolated from all other environments.";
     attach(s, service, "isolation", text, isolation(organization), &others);
     let production = [("production", units.production.id())];
-    let text = "Nothing of production is shared with anybody.";
+    let text = "No resource of production is shared.";
     attach(s, service, "production", text, production_stays(), &production);
     s.file(
         "resource_control_policies",
-        "What nobody from outside can do, whatever a bucket, a key, a queue, a secret or a role of an account\n\
-         allows.",
+        "What is denied to all principals outside the organization, whatever a bucket, a key, a queue, a\n\
+         secret or a role of an account allows.",
     );
     let kind = "RESOURCE_CONTROL_POLICY";
-    attach(s, kind, "perimeter", "Nobody from outside the organization.", perimeter(organization), &root);
-    let text = "Nobody from another environment.";
+    attach(s, kind, "perimeter", "No principals outside the organization.", perimeter(organization), &root);
+    let text = "No principals of other environments.";
     attach(s, kind, "production_perimeter", text, production_perimeter(design, organization), &production);
-    s.file("tag_policies", "Tags that bills and reports are split by have one spelling and known values.");
+    s.file("tag_policies", "Tags for cost allocation and reports have one spelling and known values.");
     attach(s, "TAG_POLICY", "tags", "One spelling for each tag.", Document::Json(tags(design)), &root);
 }
 
@@ -140,7 +140,8 @@ fn roles(names: impl IntoIterator<Item = String>) -> Vec<String> {
     names.into_iter().map(|name| format!("arn:aws:iam::*:role/{name}")).collect()
 }
 
-/// Those who keep an account: people in an emergency, and whoever the account is born with.
+/// The principals that manage an account: the break-glass role, and the role that Organizations creates in
+/// the account.
 fn keepers(design: &Design) -> Vec<String> {
     roles([
         break_glass::name(design),
@@ -149,7 +150,7 @@ fn keepers(design: &Design) -> Vec<String> {
     ])
 }
 
-/// Those who keep it, and the pipeline.
+/// Those, and the pipeline.
 fn keepers_and_pipeline(design: &Design) -> Vec<String> {
     let mut all = keepers(design);
     all.extend(roles([Phase::Apply.role(design)]));
@@ -167,7 +168,7 @@ fn regions(design: &Design) -> Policy {
     if !world_is_used {
         let edge = deny("OnlyTheEdgeWhereTheEdgeIs").all_actions_but(GLOBAL.into_iter().chain(EDGE)).on("*");
         statements.push(edge.when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]));
-        // Buckets there would be outside the jurisdiction; the edge only looks at those elsewhere.
+        // Buckets there would be outside the jurisdiction; the edge only reads those elsewhere.
         let stores = ["s3:CreateBucket", "kms:ReplicateKey", "logs:PutDestination"];
         let kept = deny("NoStoresWhereTheEdgeIs").actions(stores).on("*");
         statements.push(kept.when("StringEquals", "aws:RequestedRegion", [GLOBAL_REGION]));
@@ -189,7 +190,7 @@ fn identities(design: &Design) -> Policy {
             .actions(["*"])
             .on("*")
             .when("ArnLike", "aws:PrincipalArn", ["arn:aws:iam::*:root"])
-            // The account that manages may still do for an account what only root can: such a session bears this key.
+            // The management account may still take root actions for an account: such a session has this key.
             .when("Null", "aws:AssumedRoot", ["true"]),
         deny("NoLongLivedKeys")
             .actions([
@@ -291,7 +292,7 @@ fn data(design: &Design) -> Policy {
             .when("ArnNotLike", "aws:PrincipalArn", keepers()),
         unencrypted("NoUnencryptedVolumes", &["ec2:CreateVolume"], "ec2:Encrypted"),
         unencrypted("NoUnencryptedClusters", &["rds:CreateDBCluster"], "rds:StorageEncrypted"),
-        // A machine of a cluster has no storage of its own to encrypt, so it never says that it does.
+        // A cluster's instance has no storage of its own to encrypt, so it never has this key.
         unencrypted("NoUnencryptedDatabases", &["rds:CreateDBInstance"], "rds:StorageEncrypted").when(
             "StringNotLike",
             "rds:DatabaseEngine",
@@ -301,7 +302,7 @@ fn data(design: &Design) -> Policy {
     ])
 }
 
-/// Whatever belongs to the unit `Production`, seen as a path of the organization.
+/// All accounts in the unit `Production`, as a path of the organization.
 fn production_path(organization: &Organization) -> Value {
     let units = &organization.units;
     let id = organization.organization.id();
@@ -339,7 +340,7 @@ fn production_stays() -> Policy {
     ])
 }
 
-/// The services that resource control policies know.
+/// The services that support resource control policies.
 const GUARDED: [&str; 5] = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:AssumeRole"];
 
 fn from_outside(sid: &'static str) -> Statement {
@@ -354,7 +355,8 @@ fn perimeter(organization: &Organization) -> Policy {
     let mine = || [organization.organization.id()];
     Policy::of([
         from_outside("OnlyTheOrganization").when("StringNotEqualsIfExists", "aws:PrincipalOrgID", mine()),
-        // A service that works for somebody else's account could be lent to reach ours.
+        // Prevents the confused deputy: a service that works for a foreign account cannot access our
+        // resources.
         deny("OnlyServicesThatWorkForTheOrganization")
             .to(Principals::everyone())
             .actions(GUARDED)
@@ -370,7 +372,7 @@ fn perimeter(organization: &Organization) -> Policy {
     ])
 }
 
-/// Production's own accounts and the one that manages are let in, and none else.
+/// Production's own accounts and the management account are allowed, and no others.
 fn production_perimeter(design: &Design, organization: &Organization) -> Policy {
     let production = design
         .accounts
@@ -407,6 +409,6 @@ fn tags(design: &Design) -> Body {
     }
 }
 
-/// How many characters a policy of the organization may have.
+/// The maximum length of a policy of the organization.
 #[cfg(test)]
 pub(crate) const POLICY_MAX: usize = 5_120;

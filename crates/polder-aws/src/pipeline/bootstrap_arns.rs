@@ -1,5 +1,6 @@
-//! ARNs of what the layer `bootstrap` makes in every account, for stacks of any account. They are spelled, because the state
-//! of that layer is closed to the pipeline and some of them are needed before it exists.
+//! ARNs of what the layer `bootstrap` creates in every account, for stacks of any account. They are written
+//! as text, because the state of that layer is closed to the pipeline and some of them are needed before it
+//! exists.
 
 use polder_cloud::{Layer, StackKey, StackScope, Value, text};
 use polder_design::Design;
@@ -15,7 +16,7 @@ pub(crate) fn boundary_name(design: &Design) -> String {
     format!("{}-boundary", design.name)
 }
 
-/// The policy that bounds every role that the pipeline makes in the account of the stack.
+/// The permissions boundary of every role that the pipeline creates in the account of the stack.
 pub(crate) fn boundary(s: &Draft, design: &Design) -> Value {
     let arn = text!["arn:aws:iam::", account(), ":policy/", boundary_name(design)];
     s.in_stack(&of_account(&s.key().account), "aws_iam_policy", "boundary").mention("arn", arn)
@@ -26,7 +27,7 @@ pub(crate) fn role(s: &Draft, design: &Design, phase: Phase) -> Value {
     role_in(s, design, phase, &s.key().account, &account())
 }
 
-/// A role of the pipeline in the account of this name and number.
+/// A role of the pipeline in the account with this name and ID.
 pub(crate) fn role_in(s: &Draft, design: &Design, phase: Phase, name: &str, number: &Value) -> Value {
     let arn = text!["arn:aws:iam::", number, ":role/", phase.role(design)];
     s.in_stack(&of_account(name), "aws_iam_role", phase.word()).mention("arn", arn)
@@ -42,7 +43,7 @@ pub(crate) fn break_glass(s: &Draft, design: &Design) -> Value {
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
     let key = StackKey {
         account: design.accounts[accounts::state_holder(design)].name.as_str().into(),
-        place: StackScope::Region(design.state.region.as_str().into()),
+        scope: StackScope::Region(design.state.region.as_str().into()),
         layer: Layer::Bootstrap,
     };
     let arn = format!("arn:aws:s3:::{}", design.state.bucket);
@@ -51,5 +52,5 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> Value {
 
 /// The stack of the layer in an account.
 fn of_account(name: &str) -> StackKey {
-    StackKey { account: name.into(), place: StackScope::Global, layer: Layer::Bootstrap }
+    StackKey { account: name.into(), scope: StackScope::Global, layer: Layer::Bootstrap }
 }

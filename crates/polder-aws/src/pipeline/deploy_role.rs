@@ -1,4 +1,5 @@
-//! The roles of the delivery pipeline: one that plans and one that applies, bound to a repository and an environment.
+//! The roles of the delivery pipeline: one that plans and one that applies, for one repository and
+//! environment.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, Value, Variable, allow, body, deny, text};
 use polder_design::delivery::{Phase, REPOSITORY_VARIABLE};
@@ -17,14 +18,14 @@ use crate::storage::s3_bucket;
 pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     s.file(
         "deploy_roles",
-        "The pipeline has no keys: GitHub proves by a signed token which repository and which environment a\n\
-         run belongs to, and gets an hour in one of two roles. One reads and plans, in an environment that\n\
-         nobody has to approve; the other changes things, only in this account's environment, which people approve.",
+        "The pipeline has no keys: GitHub issues a signed token with the repository and the environment of a\n\
+         run, which may assume one of two roles for an hour. One reads and plans, in an environment without\n\
+         approval; the other applies, only in this account's environment, which engineers approve.",
     );
     let repository = s.variable(Variable {
         name: REPOSITORY_VARIABLE.into(),
         kind: "string".into(),
-        description: "Repository whose pipeline deploys, as `owner/name`.".into(),
+        description: "Repository of the pipeline, as `owner/name`.".into(),
         default: Value::Null,
         sensitive: false,
         pattern: Some(("^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", "A repository has an owner and a name.")),
@@ -39,21 +40,15 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
         },
     );
     s.local("environment", &of.name);
-    // What `polder init --ci github` has its jobs run in. Plans hold what the stacks ask for, and nobody approves them.
+    // The environment of the jobs that `polder init --ci github` writes. Plans read what the stacks refer to,
+    // and need no approval.
     let subject = |phase: Phase| {
         let environment =
             text!["environment:", Value::Local("environment".into()), phase.environment_suffix()];
         text!["repo:", &repository, ":", environment]
     };
-    let plan = role(s, design, &provider, Phase::Plan, "Plans, and changes nothing.", subject(Phase::Plan));
-    let apply = role(
-        s,
-        design,
-        &provider,
-        Phase::Apply,
-        "Applies what was planned and approved.",
-        subject(Phase::Apply),
-    );
+    let plan = role(s, design, &provider, Phase::Plan, "Plans; read-only.", subject(Phase::Plan));
+    let apply = role(s, design, &provider, Phase::Apply, "Applies approved plans.", subject(Phase::Apply));
     let of_plan = s.part(Component::Delivery(Phase::Plan));
     planning(s, design, of, &plan);
     drop(of_plan);
@@ -62,7 +57,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     drop(of_apply);
     permissions_boundary(s, design);
     let trust = apply.get("max_session_duration");
-    s.expect("a run of the pipeline has more than an hour", trust, 3600);
+    s.expect("a session of the pipeline lasts longer than an hour", trust, 3600);
 }
 
 fn role(
@@ -92,7 +87,7 @@ fn role(
     )
 }
 
-/// The states of other folders are refused by the bucket's policy.
+/// The bucket's policy denies the states of other folders.
 fn state(s: &Draft, design: &Design, write: bool) -> Vec<Statement> {
     let bucket = bootstrap_arns::state_bucket(s, design);
     let objects = |end: &'static str| text![bucket.clone(), end];
@@ -112,7 +107,7 @@ fn state(s: &Draft, design: &Design, write: bool) -> Vec<Statement> {
     statements
 }
 
-/// A plan reads how things are, and not what customers put into them. Secrets it must read: Terraform compares them.
+/// A plan reads the configuration, and not customer data. It must read secrets: Terraform compares them.
 fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     s.resource(
         "aws_iam_role_policy_attachment",
@@ -136,8 +131,8 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             ["secretsmanager.*.amazonaws.com"],
         ),
     );
-    // Settings of functions and inputs of schedules are encrypted, and whoever asks for them must be able to read them:
-    // without that, a plan would see none and want to write them again each time.
+    // Environments of functions and inputs of schedules are encrypted, and whoever reads them must be able to
+    // decrypt: without that, a plan would see none and want to write them again each time.
     statements.push(
         allow("CompareSettings")
             .actions(["kms:Decrypt"])
@@ -149,10 +144,10 @@ fn planning(s: &Draft, design: &Design, of: &Account, role: &Handle) {
         let buckets: Vec<Value> = buckets.into_iter().map(|bucket| text![bucket, "/*"]).collect();
         statements.push(deny("NoContents").actions(["s3:GetObject", "s3:GetObjectVersion"]).on_all(buckets));
     }
-    // Static files hold nothing of customers, and among them lie the pages for errors, which Terraform compares.
+    // Static files contain no customer data, and among them are the error pages, which Terraform compares.
     let pages = contents(s, design, of, |kind| kind == BucketKind::Static);
     if !pages.is_empty() {
-        // The context of what is encrypted is the object, or with a key for many objects the bucket.
+        // The encryption context is the object, or the bucket if it uses bucket keys.
         let pages: Vec<Value> = pages.into_iter().flat_map(|it| [text![&it, "/*"], it]).collect();
         statements.push(
             allow("ComparePages")
@@ -174,7 +169,7 @@ fn contents(s: &Draft, design: &Design, of: &Account, kinds: fn(BucketKind) -> b
     wanted.map(|(site, bucket)| s3_bucket::spelled_arn(s, design, site, bucket)).collect()
 }
 
-/// An apply may do everything that the platform's services can, and make roles only inside the boundary.
+/// An apply may use all services of the platform, and create roles only with the permissions boundary.
 fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     s.resource(
         "aws_iam_role_policy_attachment",
@@ -184,7 +179,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             policy_arn = format!("arn:aws:iam::aws:policy/{}", administrator_policy::SERVICES);
         },
     );
-    // The platform's own: not the roles by which people come in.
+    // The platform's own roles: not those that Identity Center manages.
     let here = |kind: &str| text!["arn:aws:iam::", account(), format!(":{kind}/{}-*", design.name)];
     let within = [bootstrap_arns::boundary(s, design)];
     let mut statements = state(s, design, true);
@@ -215,7 +210,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
                 "iam:UntagRole",
             ])
             .on(here("role")),
-        // With their tags: the provider writes those that all resources have with an action of its own.
+        // With their tags: the provider writes the default tags with an action of its own.
         allow("MakeTheRolesOfServices")
             .actions(["iam:CreateServiceLinkedRole", "iam:TagRole", "iam:UntagRole"])
             .on(text!["arn:aws:iam::", account(), ":role/aws-service-role/*"]),
@@ -240,7 +235,7 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
             "iam:PassedToService",
             ["*.amazonaws.com"],
         ),
-        // The actions that know no resource.
+        // Actions without resource-level permissions.
         allow("KeepTheAccount")
             .actions([
                 "iam:UpdateAccountPasswordPolicy",
@@ -269,11 +264,12 @@ fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) {
     inline(s, role, Phase::Apply.word(), statements);
 }
 
-/// What the pipeline of the account in charge needs besides, and what it may not take.
+/// What the pipeline of the management account needs in addition, and which roles it may not assume.
 fn of_all_accounts(design: &Design) -> [Statement; 4] {
     let here = |what: &str| text!["arn:aws:iam::", account(), format!(":{what}")];
     [
-        // In this account Identity Center makes its roles with the rights of whoever assigns people to it.
+        // In this account Identity Center creates its roles with the permissions of the caller who assigns
+        // users.
         allow("AssignPeopleHere")
             .actions([
                 "iam:AttachRolePolicy",
@@ -289,7 +285,8 @@ fn of_all_accounts(design: &Design) -> [Statement; 4] {
         allow("LetThemIn")
             .actions(["iam:CreateSAMLProvider", "iam:UpdateSAMLProvider", "iam:TagSAMLProvider"])
             .on(here("saml-provider/AWSSSO_*")),
-        // These roles of the members trust this account: with them, one run could change what guards all others.
+        // These roles of member accounts trust the management account: with them, one run could change the
+        // security of all accounts.
         deny("NoWayIntoOtherAccounts").actions(["sts:AssumeRole"]).on_all([
             "arn:aws:iam::*:role/OrganizationAccountAccessRole".to_owned(),
             format!("arn:aws:iam::*:role/{}", break_glass::name(design)),
@@ -298,7 +295,8 @@ fn of_all_accounts(design: &Design) -> [Statement; 4] {
     ]
 }
 
-/// What the pipeline may not change: its own roles, that for emergencies, and the boundary. They belong to the stack `bootstrap`, which people apply.
+/// What the pipeline may not change: its own roles, the break-glass role, and the permissions boundary. They
+/// belong to the stack `bootstrap`, which engineers apply.
 fn itself(s: &Draft, design: &Design) -> Statement {
     deny("NeverItself")
         .actions([
@@ -335,7 +333,7 @@ fn inline(s: &Draft, role: &Handle, name: &'static str, statements: Vec<Statemen
     );
 }
 
-/// The platform's regions, and the one of what has none.
+/// The platform's regions, and that of global services.
 fn regions(design: &Design) -> Vec<String> {
     let mut regions = accounts::used_regions(design);
     if !regions.iter().any(|region| region == GLOBAL_REGION) {
@@ -344,12 +342,12 @@ fn regions(design: &Design) -> Vec<String> {
     regions
 }
 
-/// The most that any role of the platform can ever do, whatever its own policies say.
+/// The most that any role of the platform can ever do, whatever its own policies allow.
 fn permissions_boundary(s: &Draft, design: &Design) {
     s.file(
         "permissions_boundary",
-        "The most that any role made by the pipeline can ever do, whatever its own policies say: use the\n\
-         platform's services, and never identities, organizations, the trail, or the guards.",
+        "The permissions boundary of every role that the pipeline creates: the platform's services, but never\n\
+         IAM users, organizations, the trail, or the security services.",
     );
     let services = [
         "acm",
@@ -394,14 +392,15 @@ fn permissions_boundary(s: &Draft, design: &Design) {
         "boundary",
         body! {
             name = bootstrap_arns::boundary_name(design);
-            description = "The most that a role of the platform can do.";
+            description = "Permissions boundary of the platform's roles.";
             policy = Policy::of([
-                // What the guards of the organization say holds here, too: they do not bind the management account.
+                // What the service control policies deny is denied here, too: they do not apply to the
+                // management account.
                 allow("ServicesOfThePlatform")
                     .actions(services.map(|service| format!("{service}:*")))
                     .on("*")
                     .when("StringEquals", "aws:RequestedRegion", regions(design)),
-                // What gathers configurations asks who belongs to the organization.
+                // AWS Config's aggregator lists the accounts of the organization.
                 allow("AskForTheOrganization")
                     .actions(["organizations:Describe*", "organizations:List*"])
                     .on("*")

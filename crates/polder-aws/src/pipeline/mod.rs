@@ -1,4 +1,4 @@
-//! What the delivery pipeline needs before it can run: the state of Terraform and the roles that it works with.
+//! What the delivery pipeline needs before it can run: Terraform's state and the pipeline's roles.
 
 pub(crate) mod state_bucket; // the bucket of the state and its key
 pub(crate) mod bootstrap_arns; // what the layer bootstrap makes, as other stacks know it

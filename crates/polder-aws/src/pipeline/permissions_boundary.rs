@@ -1,10 +1,11 @@
-//! Puts every role of the platform inside the boundary, in one place: what a file forgets, the pipeline may not make.
+//! Sets the permissions boundary of every role, in one place: the pipeline may not create a role without it.
 
 use std::sync::Arc;
 
 use polder_cloud::{Layer, Resource, Stack, Value};
 
-/// Sets `boundary` as that of every role of a stack, but for the roles of the layer `bootstrap`, which people make by hand.
+/// Sets `boundary` for every role of a stack, except for the roles of the layer `bootstrap`, which engineers
+/// create by hand.
 pub(crate) fn bind(stack: &mut Stack, boundary: Value) {
     let is_role = |it: &Resource| it.address.kind == "aws_iam_role";
     if stack.key.layer == Layer::Bootstrap || !stack.resources.iter().any(is_role) {

@@ -1,4 +1,4 @@
-//! Where Terraform keeps its state: a bucket, its key, and who may read and write which part of it.
+//! The bucket of Terraform's state, its key, and who may read and write which part of it.
 
 use std::collections::BTreeSet;
 
@@ -14,29 +14,29 @@ use crate::names::{account_root, named};
 use crate::pipeline::bootstrap_arns;
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
-/// Those who make the roles of the pipeline by hand.
+/// Those who create the pipeline's roles by hand.
 const PEOPLE: [&str; 2] =
     ["OrganizationAccountAccessRole", "aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Administrator_*"];
 
-/// Writes the bucket, its key and the bucket of its access log. Who may use them is said in the layer `state`, which
-/// knows the numbers of all accounts.
+/// Writes the bucket, its key and the bucket of its access log. Permissions are written in the layer `state`,
+/// which knows the IDs of all accounts.
 pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
     s.file(
         "state_bucket",
-        "Where all stacks keep their state, this one, too. States hold secrets: the bucket is encrypted with a\n\
-         key of its own, what was overwritten is kept for a year, and it cannot be deleted while it holds\n\
-         anything. A lost state is a lost platform.",
+        "The bucket of the state of all stacks, including this one. States contain secrets: the bucket is\n\
+         encrypted with a key of its own, old versions are kept for a year, and it cannot be deleted while it\n\
+         has objects. A lost state is a lost platform.",
     );
     let _key = s.part(Component::Key("state".to_owned()));
     let key = s.resource(
         "aws_kms_key",
         "state",
         body! {
-            description = "The state of Terraform.";
+            description = "Terraform state.";
             enable_key_rotation = true;
             rotation_period_in_days = 365;
             deletion_window_in_days = 30;
-            /// Other accounts are let in by the layer `state`.
+            /// The layer `state` gives other accounts access.
             policy = Policy::of([administration()]);
             lifecycle {
                 ignore_changes = [Value::expression("policy")];
@@ -80,7 +80,7 @@ pub(crate) fn state_bucket(s: &Draft, design: &Design) -> State {
     State { bucket, key }
 }
 
-/// Lets the service that writes access logs write those of one bucket.
+/// Allows S3 to write the access log of one bucket.
 pub(crate) fn access_log_writer(log: &Handle, of: &Handle) -> Statement {
     allow("AccessLogs")
         .to_service("logging.s3.amazonaws.com")
@@ -89,14 +89,15 @@ pub(crate) fn access_log_writer(log: &Handle, of: &Handle) -> Statement {
         .when("ArnEquals", "aws:SourceArn", [of.arn()])
 }
 
-/// Writes who may read and write which part of the state. It is written last: what the stacks of an account read of
-/// others is known when all stacks are.
+/// Writes who may read and write which part of the state. It is written last: what the stacks of an account
+/// read of others is known when all stacks are.
 pub(crate) fn access(context: &Context<'_>, s: &Draft, mine: AccountId, state: &State) {
     s.file(
         "state_access",
-        "Each account's pipeline works in the folder of its own account, and reads of other folders only the\n\
-         states that its stacks refer to. Production's folder is closed to staging and development, and theirs\n\
-         to production: a state holds secrets, and whoever writes it says what the next run destroys.",
+        "Each account's pipeline uses the folder of its own account, and reads of other folders only the\n\
+         states that its stacks refer to. Production's folder is closed to staging and development, and\n\
+         theirs to production: a state contains secrets, and whoever writes it decides what the next run\n\
+         destroys.",
     );
     let mut statements = vec![];
     let mut callers = vec![];
@@ -145,7 +146,7 @@ struct Access<'a> {
     number: &'a Value,
     plan: Value,
     apply: Value,
-    /// Whom the account is born with, and its administrators.
+    /// The role that Organizations creates in the account, and its administrators.
     people: [Value; 2],
 }
 
@@ -157,11 +158,11 @@ impl Access<'_> {
         let own = |end: &str| at(&format!("{}/*{end}", self.folder));
         let mut statements = vec![
             self.may("Read", both()).actions(["s3:GetObject"]).on(own("")),
-            // The lock of a run lies beside the state that it guards, while planning, too.
+            // The lock file of a run is beside the state, while planning, too.
             self.may("Lock", both()).actions(["s3:PutObject", "s3:DeleteObject"]).on(own(".tflock")),
             self.may("Write", vec![self.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
             self.may("List", all).actions(["s3:ListBucket"]).on(self.bucket.arn()),
-            // The roles of the pipeline cannot be the ones that make them.
+            // The roles of the pipeline cannot be those that create them.
             self.may("Begin", self.people.to_vec())
                 .actions(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])
                 .on(at(&format!("{}/global/bootstrap/*", self.folder))),

@@ -1,15 +1,15 @@
-//! How the workflows of a repository work in an account: the roles of `deploy_role`, taken by OIDC, and the script that
-//! releases functions.
+//! How the workflows of a repository get access to an account: the roles of `deploy_role`, assumed with OIDC,
+//! and the script that releases functions.
 
 use polder_cloud::provider::{Action, AssumeRole, WorkflowModel};
 
-/// For whom a job's token must be: the pipeline's roles admit no other.
+/// The audience of a job's token: the pipeline's roles accept no other.
 pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
 
 /// The kind of resource that signs packages of functions.
 const SIGNER: &str = "aws_signer_signing_profile";
 
-/// How workflows work in AWS.
+/// The commands and settings of workflows on AWS.
 pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
     audience: AUDIENCE,
     action: Action {

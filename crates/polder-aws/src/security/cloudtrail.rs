@@ -1,4 +1,4 @@
-//! `aws_cloudtrail`: who did what in any account, in any region.
+//! `aws_cloudtrail`: audit log of all accounts and regions.
 
 use polder_cloud::{Handle, Policy, Principals, Value, allow, body, deny, text};
 use polder_design::{Bucket, BucketKind, Component, DataClass, Design, Party, Site};
@@ -13,8 +13,8 @@ use crate::storage::s3_bucket;
 pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     s.file(
         "cloudtrail",
-        "Who did what, in every account and every region, with a chain of digests that shows whether a file\n\
-         was changed afterwards. Reads and writes of objects are recorded where personal data lies.",
+        "API calls in every account and every region, with digest files that show whether a log file was\n\
+         changed afterwards. Reads and writes of objects are recorded in buckets with personal data.",
     );
     let _trail = s.part(Component::named("trail"));
     let group = read_by_alarms(s, design, archive);
@@ -37,7 +37,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
             cloud_watch_logs_group_arn = text![group.arn(), ":*"];
             cloud_watch_logs_role_arn = role.arn();
             advanced_event_selector {
-                name = "everything that changes or shows how things are";
+                name = "management events";
                 field_selector {
                     field = "eventCategory";
                     equals = ["Management"];
@@ -70,7 +70,7 @@ pub(crate) fn trail(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     for (message, flag) in [
         ("the trail covers one account only", "is_organization_trail"),
         ("the trail covers one region only", "is_multi_region_trail"),
-        ("a change of the trail would not be seen", "enable_log_file_validation"),
+        ("log file validation must be enabled", "enable_log_file_validation"),
     ] {
         s.expect(message, trail.get(flag), true);
     }
@@ -105,8 +105,8 @@ fn read_by_alarms(s: &Draft, design: &Design, archive: &Archive) -> Handle {
     )
 }
 
-/// Where the trail says that a file was delivered. Nobody is called by it: whoever reads the archive by machine
-/// subscribes, and who wants to know what happened reads the alarms.
+/// The topic for delivered log files. It notifies no users: programs that read the archive subscribe to it,
+/// and users read the alarms.
 fn deliveries(s: &Draft, archive: &Archive) -> Value {
     let topic = s.resource(
         "aws_sns_topic",
@@ -135,6 +135,6 @@ fn deliveries(s: &Draft, archive: &Archive) -> Value {
             ]);
         },
     );
-    // Through the policy: the trail tries the topic when it is made.
+    // Through the policy: CloudTrail tests its access to the topic when it is configured.
     policy.get("arn")
 }

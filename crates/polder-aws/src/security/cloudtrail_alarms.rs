@@ -1,4 +1,4 @@
-//! Alarms on events of the trail: what nobody does on an ordinary day.
+//! Alarms on events of the trail: actions that do not happen on an ordinary day.
 
 use polder_cloud::{Handle, body, text};
 use polder_design::Design;
@@ -8,88 +8,89 @@ use crate::iam::break_glass::BREAK_GLASS;
 use crate::names::named;
 use crate::observability::runbook::Runbook;
 
-/// Name, what it counts, and what has happened. The first fifteen are those of CIS AWS Foundations, section 5.
+/// Name, filter pattern, and what has happened. The first fifteen are those of CIS AWS Foundations, section
+/// 5.
 const WATCHED: [(&str, &str, &str); 16] = [
     (
         "refused",
         r#"{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"#,
-        "Many calls were refused: somebody tries what may be done.",
+        "Many calls were denied: somebody may be probing permissions.",
     ),
     (
         "no_second_factor",
         r#"{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }"#,
-        "Somebody signed in with a password alone.",
+        "Somebody signed in without MFA.",
     ),
     (
         "root",
         r#"{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"#,
-        "Root of an account was used.",
+        "The root user of an account was used.",
     ),
     (
         "identity_policies",
         r#"{ ($.eventName = DeleteGroupPolicy) || ($.eventName = DeleteRolePolicy) || ($.eventName = DeleteUserPolicy) || ($.eventName = PutGroupPolicy) || ($.eventName = PutRolePolicy) || ($.eventName = PutUserPolicy) || ($.eventName = CreatePolicy) || ($.eventName = DeletePolicy) || ($.eventName = CreatePolicyVersion) || ($.eventName = DeletePolicyVersion) || ($.eventName = AttachRolePolicy) || ($.eventName = DetachRolePolicy) || ($.eventName = AttachUserPolicy) || ($.eventName = DetachUserPolicy) || ($.eventName = AttachGroupPolicy) || ($.eventName = DetachGroupPolicy) }"#,
-        "A policy of an identity was changed.",
+        "An IAM policy was changed.",
     ),
     (
         "trail_changed",
         "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = DeleteTrail) || ($.eventName = StartLogging) || ($.eventName = StopLogging) }",
-        "The trail itself was changed.",
+        "The trail was changed.",
     ),
     (
         "failed_sign_in",
         r#"{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }"#,
-        "Signing in failed several times.",
+        "Console sign-in failed several times.",
     ),
     (
         "key_given_up",
         "{ ($.eventSource = kms.amazonaws.com) && (($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion)) }",
-        "A key was disabled, or is going to be deleted together with all that it encrypts.",
+        "A KMS key was disabled or scheduled for deletion: everything that it encrypts would be lost.",
     ),
     (
         "bucket_policies",
         "{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication)) }",
-        "The policy of a bucket was changed.",
+        "A bucket policy was changed.",
     ),
     (
         "recorder_changed",
         "{ ($.eventSource = config.amazonaws.com) && (($.eventName = StopConfigurationRecorder) || ($.eventName = DeleteDeliveryChannel) || ($.eventName = PutDeliveryChannel) || ($.eventName = PutConfigurationRecorder)) }",
-        "The recorder of configurations was changed.",
+        "The configuration recorder was changed.",
     ),
     (
         "security_groups",
         "{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) }",
-        "Rules of a security group were changed.",
+        "A security group was changed.",
     ),
     (
         "network_acls",
         "{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }",
-        "Rules of a network were changed.",
+        "A network ACL was changed.",
     ),
     (
         "gateways",
         "{ ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || ($.eventName = AttachInternetGateway) || ($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway) }",
-        "A door of a network to the outside was changed.",
+        "A gateway of a VPC was changed.",
     ),
     (
         "routes",
         "{ ($.eventSource = ec2.amazonaws.com) && (($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable)) }",
-        "Routes of a network were changed.",
+        "A route table was changed.",
     ),
     (
         "networks",
         "{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) }",
-        "A network was made, changed or joined to another.",
+        "A VPC was created, changed or peered.",
     ),
     (
         "organization",
         "{ ($.eventSource = organizations.amazonaws.com) && (($.eventName = AcceptHandshake) || ($.eventName = AttachPolicy) || ($.eventName = CreateAccount) || ($.eventName = CreateOrganizationalUnit) || ($.eventName = CreatePolicy) || ($.eventName = DeleteOrganization) || ($.eventName = DeleteOrganizationalUnit) || ($.eventName = DeletePolicy) || ($.eventName = DetachPolicy) || ($.eventName = DisablePolicyType) || ($.eventName = InviteAccountToOrganization) || ($.eventName = LeaveOrganization) || ($.eventName = MoveAccount) || ($.eventName = RemoveAccountFromOrganization) || ($.eventName = UpdatePolicy)) }",
         "The organization was changed.",
     ),
-    ("break_glass", "", "The role for emergencies was taken on. If you do not know why, call security now."),
+    ("break_glass", "", "The break-glass role was assumed. If you do not know why, call security now."),
 ];
 
-/// How often the calls of an alarm may happen in five minutes before it is raised: once is enough, but for what
-/// happens by mistake on any day.
+/// The threshold of an alarm in five minutes: one event is enough, except for events that happen by mistake
+/// on any day.
 fn limit(name: &str) -> u64 {
     match name {
         "refused" => 20,
@@ -102,11 +103,11 @@ fn limit(name: &str) -> u64 {
 pub(crate) fn trail_alarms(s: &Draft, design: &Design, group: &Handle, topic: &Handle) -> Vec<Handle> {
     s.file(
         "trail_alarms",
-        "What nobody does on an ordinary day, in any account. Changes by the pipeline raise some of them, too:\n\
-         whoever has just approved a run knows why.",
+        "Actions that do not happen on an ordinary day, in any account. Changes by the pipeline raise some of\n\
+         them, too: whoever has just approved a run knows why.",
     );
-    // The role's name ends so in every account and region, and the trail brings all of them here. An event rule would have to
-    // stand in every region, since whoever takes on a role chooses where.
+    // The role's name has this suffix in every account and region, and the trail collects the events of all.
+    // An event rule would be necessary in every region, since the caller of `AssumeRole` chooses the region.
     let emergency = format!(
         r#"{{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*-{BREAK_GLASS}") }}"#
     );
@@ -160,6 +161,6 @@ fn alarm(
     )
 }
 
-/// How many of the alarms a benchmark asks for.
+/// The number of alarms that a benchmark requires.
 #[cfg(test)]
 pub(crate) const BENCHMARK: usize = 15;

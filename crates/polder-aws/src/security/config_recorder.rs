@@ -1,4 +1,5 @@
-//! `aws_config_configuration_recorder`: how every resource is and was, and the rules that it is held to.
+//! `aws_config_configuration_recorder`: the configuration history of every resource, and the rules that are
+//! evaluated.
 
 use polder_cloud::{Body, Document, Handle, Value, body, text};
 
@@ -6,7 +7,7 @@ use crate::draft::Draft;
 use crate::handles::accounts::Logging;
 use crate::names::{account, named};
 
-/// Rules that the provider manages, and whether the benchmark of CIS and PCI DSS asks for them.
+/// AWS managed rules, and whether the CIS and PCI DSS benchmarks require them.
 const RULES: [(&str, &str, bool, bool); 30] = [
     ("access-keys-rotated", "ACCESS_KEYS_ROTATED", true, true),
     ("alb-http-to-https", "ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK", false, true),
@@ -40,12 +41,12 @@ const RULES: [(&str, &str, bool, bool); 30] = [
     ("security-hub-on", "SECURITYHUB_ENABLED", true, true),
 ];
 
-/// Writes the recorder of a region and where it delivers to. `role` is the service's own role in the account.
+/// Writes the recorder of a region and its delivery channel. `role` is its role in the account.
 pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
     s.file(
         "config_recorder",
-        "How every resource is, and how it was. Identities are recorded in every region, so that each can show by\n\
-         itself what held; the few changes of identities cost little.",
+        "The configuration history of every resource. IAM resources are recorded in every region, so that\n\
+         each can show by itself what applied; they change rarely and cost little.",
     );
     let recorder = s.resource(
         "aws_config_configuration_recorder",
@@ -88,7 +89,7 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
         "aws_config_retention_configuration",
         "main",
         body! {
-            /// Seven years, the longest: how things were is asked long after.
+            /// Seven years, the maximum: the history may be needed long after.
             retention_period_in_days = 2557;
         },
     );
@@ -96,12 +97,12 @@ pub(crate) fn recorder(s: &Draft, role: &Handle, logging: &Logging) -> Handle {
     on
 }
 
-/// Writes the rules that the region is held to.
+/// Writes the rules of the region.
 pub(crate) fn conformance_packs(s: &Draft) {
     s.file(
         "conformance_pack",
-        "Rules that AWS evaluates whenever something changes, one pack for each framework. Security Hub tells\n\
-         more; a pack is what an auditor asks for by name.",
+        "Rules that AWS evaluates whenever something changes, one conformance pack for each framework.\n\
+         Security Hub checks more; a pack is what an auditor asks for by name.",
     );
     let cis = RULES.iter().filter(|rule| rule.2);
     let pci = RULES.iter().filter(|rule| rule.3);
@@ -143,15 +144,15 @@ fn capitalized(word: &str) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
-/// Writes what gathers the configurations of all accounts and regions in one place.
+/// Writes the aggregator for all accounts and regions.
 pub(crate) fn aggregator(s: &Draft) {
-    s.file("config_aggregator", "How things are in all accounts and regions, on one page.");
+    s.file("config_aggregator", "Configuration of all accounts and regions.");
     let role = s.resource(
         "aws_iam_role",
         "aggregator",
         body! {
             name = crate::names::named_worldwide("-gather");
-            description = "Lets the aggregator ask who belongs to the organization";
+            description = "Lets the aggregator list the accounts of the organization";
             assume_role_policy = polder_cloud::Policy::of([
                 polder_cloud::allow("Aggregator")
                     .to_service("config.amazonaws.com")
@@ -181,5 +182,5 @@ pub(crate) fn aggregator(s: &Draft) {
         },
     );
     let source = aggregator.get("organization_aggregation_source").at(0).field("all_regions");
-    s.expect("the aggregator leaves regions out", source, true);
+    s.expect("the aggregator must include all regions", source, true);
 }

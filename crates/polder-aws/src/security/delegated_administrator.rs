@@ -1,5 +1,5 @@
-//! The management account as delegated administrator of a region: it gathers the findings of all accounts' scanners and
-//! notifies people.
+//! The management account as delegated administrator of a region: it collects the findings of all accounts
+//! and sends notifications.
 
 use polder_cloud::{Document, Handle, Value, body};
 use polder_design::{AccountId, Component, Design};
@@ -9,9 +9,9 @@ use crate::handles::accounts::Organization;
 use crate::names::{account, named};
 use crate::organization::accounts;
 
-/// An account that is watched in this region.
+/// An account that is monitored in this region.
 pub(crate) struct Watched<'a> {
-    /// Which one.
+    /// Its index.
     pub(crate) of: AccountId,
     /// Its name.
     pub(crate) name: &'a str,
@@ -21,19 +21,19 @@ pub(crate) struct Watched<'a> {
     pub(crate) hub: &'a Handle,
 }
 
-/// Makes this account the administrator of the region's scanners, and joins the others to it.
+/// Makes this account the administrator of the region's security services, with the others as members.
 pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>]) {
     s.file(
         "administrator",
-        "The scanners of all accounts report here. AWS advises an account for security alone: the platform has\n\
-         four, and this one is it. Each account switches its own scanners on, but for GuardDuty, which does so itself;\n\
-         what is said here makes them report, and catches accounts that join later.",
+        "Security services of all accounts report here. AWS recommends a separate account for security: this\n\
+         platform uses its management account. Each account enables its own services, except GuardDuty, which\n\
+         enables itself; the settings here make them report, and include accounts that join later.",
     );
     s.resource("aws_securityhub_organization_admin_account", "main", body! { admin_account_id = account(); });
     s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });
     s.resource("aws_macie2_organization_admin_account", "main", body! { admin_account_id = account(); });
     later_accounts(s);
-    s.file("members", "The accounts that report.");
+    s.file("members", "The member accounts.");
     for member in watched {
         let _member = s.part(Component::Account(member.of));
         let name = member.name.replace('-', "_");
@@ -72,7 +72,7 @@ fn later_accounts(s: &Draft) {
             depends_on = after("aws_macie2_organization_admin_account.main");
         },
     );
-    s.expect("accounts that join later are not watched", hub.get("auto_enable"), true);
+    s.expect("accounts that join later must be monitored", hub.get("auto_enable"), true);
 }
 
 fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
@@ -84,7 +84,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
             account_id = member.account.id();
             email = member.account.get("email");
             lifecycle {
-                /// Accounts of the organization are not asked by mail, and AWS does not tell it back.
+                /// Accounts of the organization need no invitation by email, and AWS does not return the address.
                 ignore_changes = [Value::expression("email"), Value::expression("invite")];
             }
         },
@@ -93,7 +93,7 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
         "aws_securityhub_member",
         name,
         body! {
-            /// Read from the member's own page of findings: it must be there before it can report.
+            /// Read from the member's own Security Hub: it must be enabled before the account can report.
             account_id = member.hub.id();
             email = member.account.get("email");
             lifecycle {
@@ -124,9 +124,9 @@ fn members(s: &Draft, name: &str, detector: &Handle, member: &Watched<'_>) {
     );
 }
 
-/// Gathers the findings of all regions in this one.
+/// Aggregates the findings of all regions in this one.
 pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId, here: &str) {
-    s.file("finding_aggregator", "The findings of all regions, on the page of this one.");
+    s.file("finding_aggregator", "Findings of all regions, aggregated in this one.");
     let others: Vec<String> =
         accounts::watched_regions(design, manager).into_iter().filter(|region| region != here).collect();
     s.resource(
@@ -139,15 +139,15 @@ pub(crate) fn finding_aggregator(s: &Draft, design: &Design, manager: AccountId,
     );
 }
 
-/// Tells people of what scanners find: what is serious, from every account and region.
+/// Sends notifications of serious findings, from every account and region.
 pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
-    s.file("findings", "What is serious reaches people at once; the rest waits on the page of findings.");
+    s.file("findings", "Serious findings are sent at once; the others are in Security Hub.");
     let rule = s.resource(
         "aws_cloudwatch_event_rule",
         "findings",
         body! {
             name = named("-findings");
-            description = "A scanner found something serious.";
+            description = "A security service reported a serious finding.";
             event_pattern = Document::Json(body! {
                 source = ["aws.securityhub"];
                 "detail-type" = ["Security Hub Findings - Imported"];
@@ -172,7 +172,7 @@ pub(crate) fn serious_findings(s: &Draft, topic: &Handle) {
     );
 }
 
-/// The accounts that are watched in a region.
+/// The accounts that are monitored in a region.
 pub(crate) fn watched<'a>(
     design: &'a Design,
     organization: &'a Organization,

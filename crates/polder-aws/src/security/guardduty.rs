@@ -1,11 +1,11 @@
-//! `aws_guardduty_detector`: attacks seen in what accounts, networks and machines do.
+//! `aws_guardduty_detector`: threat detection in accounts, networks and workloads.
 
 use polder_cloud::{Body, Handle, Value, body};
 
 use crate::draft::Draft;
 use crate::names::account;
 
-/// What is watched beside the trail, the networks and the names, with the parts that a feature has of its own.
+/// The protection plans beside the basic data sources, with the additional configuration of each.
 const FEATURES: [(&str, &[&str]); 6] = [
     ("S3_DATA_EVENTS", &[]),
     ("EKS_AUDIT_LOGS", &[]),
@@ -15,16 +15,17 @@ const FEATURES: [(&str, &[&str]); 6] = [
     ("RUNTIME_MONITORING", &["ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"]),
 ];
 
-/// Whom it watches: also accounts that join later, from their first minute.
+/// The accounts: also those that join later, from the start.
 const WHOM: &str = "NEW";
 
-/// Writes the detector of a region in the account that manages, and what it sees to in all others.
+/// Writes the detector of a region in the management account, and its configuration for all members.
 pub(crate) fn detector(s: &Draft) -> Handle {
     s.file(
         "guardduty",
-        "Attacks, seen in calls, networks, names, sign-ins to databases, and inside containers.\n\
-         The detectors of the other accounts are made by GuardDuty itself, with the settings that stand here, when\n\
-         the layer oversight names the accounts: nobody there can have another one, or one that sees less.",
+        "Threat detection in API calls, networks, DNS queries, database logins, and containers.\n\
+         GuardDuty creates the detectors of the other accounts, with the settings of this file, when the\n\
+         layer oversight adds the accounts: none of them can have another detector, or one with fewer\n\
+         features.",
     );
     let detector = s.resource(
         "aws_guardduty_detector",
@@ -59,13 +60,14 @@ pub(crate) fn detector(s: &Draft) -> Handle {
         later.items.extend(body! { depends_on = [organization.whole()]; }.items);
         s.resource("aws_guardduty_organization_configuration_feature", name, later);
     }
-    s.expect("attacks are not looked for", detector.get("enable"), true);
+    s.expect("the detector must be enabled", detector.get("enable"), true);
     let whom = organization.get("auto_enable_organization_members");
-    s.expect("attacks on accounts that join later are not looked for", whom, WHOM);
+    s.expect("the detectors of accounts that join later must be enabled", whom, WHOM);
     detector
 }
 
-/// A feature with its parts, each in the `state` that the kind of resource has a word for.
+/// A feature with its additional configuration; the argument for its state differs between kinds of
+/// resources.
 fn feature_body(
     detector: &Handle,
     feature: &'static str,

@@ -1,4 +1,4 @@
-//! The archive of logs: what happened in all accounts, kept where none of them can delete it.
+//! The archive of audit logs of all accounts, where none of them can delete anything.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, deny, text};
 use polder_design::Design;
@@ -20,21 +20,21 @@ pub(crate) struct Archive {
     pub(crate) configurations: Handle,
 }
 
-/// The trail's ARN, before there is a trail: its bucket must let it in first.
+/// The trail's ARN, before there is a trail: its bucket must allow it first.
 pub(crate) fn trail_arn(s: &Draft) -> Value {
     let arn = arn_here("cloudtrail", text!["trail/", named("-trail")]);
     s.later("aws_cloudtrail", "organization").mention("arn", arn)
 }
 
-/// Writes the archive. `accounts` are the numbers of all accounts.
+/// Writes the archive. `accounts` are the IDs of all accounts.
 pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive {
-    s.file("kms_key", "The key of the archive and of the alarms about it.");
-    let key = kms_key::key(s, "archive", "Archive of logs, and alarms about it.", key_users(s, accounts));
+    s.file("kms_key", "Key of the log archive and of security alarms.");
+    let key = kms_key::key(s, "archive", "Log archive and security alarms.", key_users(s, accounts));
     s.file(
         "log_archive",
-        "What happened in all accounts, in the one account that none of the others can reach into. The trail\n\
-         cannot be deleted before its time, by nobody. Configurations lie beside it without such a lock, since the service\n\
-         that writes them can write to no locked bucket; that nobody deletes them is said by the bucket's policy.",
+        "Audit logs of all accounts, in an account that the others have no access to. Nobody can delete the\n\
+         trail before it expires. Configuration history is stored beside it without Object Lock, since AWS\n\
+         Config cannot write to a locked bucket; the bucket's policy denies deletion.",
     );
     let unique = design.state.bucket.clone();
     let bucket = |resource: &'static str, key: Option<&Handle>, locked: bool, log: Option<&Handle>| {
@@ -95,7 +95,7 @@ fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configu
     );
 }
 
-/// What is gone after its time goes by the bucket's own rules, which ask nobody.
+/// Expired objects are removed by lifecycle rules, which ask nobody.
 fn nobody_deletes(bucket: &Handle) -> Statement {
     deny("NobodyDeletes")
         .to(Principals::everyone())
@@ -125,19 +125,20 @@ fn key_users(s: &Draft, accounts: &[Value]) -> Vec<Statement> {
             accounts.to_vec(),
         ),
         service("Alarms", "cloudwatch.amazonaws.com").when("StringEquals", "aws:SourceAccount", [account()]),
-        // No condition: EventBridge names no source when it publishes. The topic's policy says what it may reach.
+        // No condition: EventBridge sends no source when it publishes. The topic's policy says what it may
+        // publish to.
         service("Events", "events.amazonaws.com"),
     ]
 }
 
-/// The role in which the trail writes to its log group.
+/// The role with which the trail writes to its log group.
 pub(crate) fn trail_role(s: &Draft, group: &Handle) -> Handle {
     let role = s.resource(
         "aws_iam_role",
         "trail",
         body! {
             name = crate::names::named_worldwide("-trail");
-            description = "Writes the trail to its log group";
+            description = "Writes events of the trail to its log group";
             assume_role_policy = Policy::of([
                 allow("Trail")
                     .to_service("cloudtrail.amazonaws.com")

@@ -1,4 +1,4 @@
-//! Detection and audit: CloudTrail, Config, GuardDuty, Security Hub, and the archive of logs.
+//! Detection and audit: CloudTrail, Config, GuardDuty, Security Hub, and the log archive.
 
 pub(crate) mod cloudtrail; // the trail of the organization
 pub(crate) mod log_archive; // where trails and configuration histories are kept

@@ -1,4 +1,5 @@
-//! Scanners of one region: Security Hub, Inspector, Macie, Access Analyzer, and what the region's disks refuse.
+//! Security services of one region: Security Hub, Inspector, Macie, Access Analyzer, and account-level EC2
+//! settings.
 
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{AccountId, Design, Party};
@@ -17,12 +18,12 @@ const STANDARDS: [(&str, &str); 3] = [
 
 /// Writes Security Hub with its standards.
 pub(crate) fn security_hub(s: &Draft) -> Handle {
-    s.file("securityhub", "What all scanners find, on one page, and held against three standards.");
+    s.file("securityhub", "Findings of all security services, and checks of three standards.");
     let hub = s.resource(
         "aws_securityhub_account",
         "main",
         body! {
-            /// The standards stand below, each by name.
+            /// The standards are enabled below, each by name.
             enable_default_standards = false;
             auto_enable_controls = true;
             control_finding_generator = "SECURITY_CONTROL";
@@ -38,15 +39,15 @@ pub(crate) fn security_hub(s: &Draft) -> Handle {
             },
         );
     }
-    s.expect("new controls would not be looked at", hub.get("auto_enable_controls"), true);
+    s.expect("new controls must be enabled", hub.get("auto_enable_controls"), true);
     hub
 }
 
-/// Writes Inspector for machines, images and functions.
+/// Writes Inspector for instances, images and functions.
 pub(crate) fn inspector(s: &Draft) {
     s.file(
         "inspector",
-        "Known holes in machines, images and functions, looked for again whenever a new one is known.",
+        "Known vulnerabilities in instances, images and functions, scanned again whenever a new one is published.",
     );
     let inspector = s.resource(
         "aws_inspector2_enabler",
@@ -59,12 +60,12 @@ pub(crate) fn inspector(s: &Draft) {
     s.expect("not everything is scanned", Value::call("length", vec![inspector.get("resource_types")]), 3);
 }
 
-/// Writes Macie, and what it searches: the buckets of the region whose flows carry personal data.
+/// Writes Macie, and its scope: the buckets of the region whose flows carry personal data.
 pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str) {
     s.file(
         "macie",
-        "Looks for personal data where it should not be. The buckets are found by their tag, so that one made\n\
-         tomorrow is searched, too.",
+        "Looks for personal data where it should not be. The buckets are selected by their tag, so that new\n\
+         ones are included.",
     );
     let macie = s.resource(
         "aws_macie2_account",
@@ -74,7 +75,7 @@ pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str
             finding_publishing_frequency = "FIFTEEN_MINUTES";
         },
     );
-    s.expect("personal data is not looked for", macie.get("status"), "ENABLED");
+    s.expect("Macie must be enabled", macie.get("status"), "ENABLED");
     let classes = personal_tags(design, account, region);
     if classes.is_empty() {
         return;
@@ -84,7 +85,7 @@ pub(crate) fn macie(s: &Draft, design: &Design, account: AccountId, region: &str
         "personal",
         body! {
             name = named("-personal");
-            description = "Every week, what is new in buckets with personal data.";
+            description = "Every week: new objects in buckets with personal data.";
             job_type = "SCHEDULED";
             initial_run = true;
             sampling_percentage = 100;
@@ -125,9 +126,9 @@ fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<Strin
     values
 }
 
-/// Writes the analyzers: what outsiders can reach, and once for an account what nobody uses.
+/// Writes the analyzers: external access, and unused access once for an account.
 pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
-    s.file("access_analyzer", "What somebody from outside can reach, and which permissions nobody has used.");
+    s.file("access_analyzer", "External access, and unused permissions.");
     let (outside, unused) = if manages {
         ("ORGANIZATION", "ORGANIZATION_UNUSED_ACCESS")
     } else {
@@ -141,8 +142,8 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
             type = outside;
         },
     );
-    s.expect("access from outside is not looked for", analyzer.get("type"), outside);
-    // Identities know no regions: one region of an account is enough.
+    s.expect("the analyzer must cover external access", analyzer.get("type"), outside);
+    // IAM is global: one region of an account is enough.
     if home {
         s.resource(
             "aws_accessanalyzer_analyzer",
@@ -160,14 +161,14 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
     }
 }
 
-/// Writes what holds for all machines and disks of the region, made by whomever. The default network of a region is
-/// left as it is: nothing stands in it, and the rules on regions and metadata hold there, too.
+/// Writes settings for all instances and disks of the region, also those created by hand. The default VPC of
+/// a region is left as it is: it is not used, and the rules on regions and metadata apply to it, too.
 pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
     s.file(
         "region_defaults",
-        "What holds for all machines, disks and images of the region, made by whomever.",
+        "Settings of all instances, disks and images of the region, also of those created by hand.",
     );
-    // Where sites are, the layer base of the region says so.
+    // Where sites are, the layer `base` of the region sets it.
     if !encrypted_elsewhere {
         s.resource("aws_ebs_encryption_by_default", "main", body! { enabled = true; });
     }
@@ -180,11 +181,11 @@ pub(crate) fn region_defaults(s: &Draft, encrypted_elsewhere: bool) {
         "main",
         body! {
             http_tokens = "required";
-            /// Containers on a machine are one hop further away.
+            /// Containers on an instance are one hop further away.
             http_put_response_hop_limit = 2;
         },
     );
     s.expect("snapshots can be made public", snapshots.get("state"), "block-all-sharing");
     s.expect("images can be made public", images.get("state"), "block-new-sharing");
-    s.expect("metadata can be read without a session", metadata.get("http_tokens"), "required");
+    s.expect("IMDSv2 must be required", metadata.get("http_tokens"), "required");
 }

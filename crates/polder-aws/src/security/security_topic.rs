@@ -1,4 +1,4 @@
-//! The topic for alarms about security: who is called when the trail or a scanner says something.
+//! The topic for security alarms of the trail and the security services.
 
 use polder_cloud::{Handle, Policy, Principals, allow, body, deny};
 use polder_design::Component;
@@ -7,12 +7,9 @@ use crate::draft::Draft;
 use crate::names::{account, arn_here, named};
 use crate::organization::accounts;
 
-/// Writes the topic with the address that gets its alarms.
+/// Writes the topic with its subscription by email.
 pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
-    s.file(
-        "sns_topic",
-        "Alarms about security reach people by mail; other receivers subscribe to the same topic.",
-    );
+    s.file("sns_topic", "Security alarms are sent by email; other receivers subscribe to the same topic.");
     let _topic = s.part(Component::named("security"));
     let topic = s.resource(
         "aws_sns_topic",
@@ -37,7 +34,8 @@ pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
                     .on(topic.arn())
                     .when("StringEquals", "aws:SourceAccount", [account()])
                     .when("ArnLike", "aws:SourceArn", [arn_here("cloudwatch", "alarm:*")]),
-                // No condition: EventBridge names no source when it publishes, so that a condition would drop every event.
+                // No condition: EventBridge sends no source when it publishes, so that a condition would drop
+                // every event.
                 allow("Events").to_service("events.amazonaws.com").actions(["sns:Publish"]).on(topic.arn()),
                 refuse("OnlyOverTls").when("Bool", "aws:SecureTransport", ["false"]),
                 refuse("OnlyThisAccount")
@@ -52,7 +50,7 @@ pub(crate) fn security_topic(s: &Draft, key: &Handle) -> Handle {
         body! {
             topic_arn = topic.arn();
             protocol = "email";
-            endpoint = accounts::mail_address(s, "security_email", "Address that gets alarms about security.");
+            endpoint = accounts::mail_address(s, "security_email", "Email address that receives security alarms.");
         },
     );
     topic

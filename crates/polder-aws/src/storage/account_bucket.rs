@@ -1,4 +1,4 @@
-//! Buckets of an account, not of a site: state, trails and archives. Versioned, encrypted, private, over TLS only.
+//! Buckets of an account, not of a site: state, trails and archives. Versioned, encrypted, private, TLS only.
 
 use polder_cloud::{Handle, Policy, Principals, Statement, Value, body, deny, text};
 use polder_design::Component;
@@ -10,17 +10,17 @@ use crate::draft::Draft;
 pub(crate) struct AccountBucket<'a> {
     /// Its name in the stack.
     pub(crate) resource: &'static str,
-    /// Its name in the world.
+    /// Its globally unique name.
     pub(crate) name: Value,
-    /// `aws_kms_key` that it encrypts with; `None` where its writers can use none but the store's own.
+    /// `aws_kms_key` that it encrypts with; `None` where its writers support SSE-S3 only.
     pub(crate) key: Option<&'a Handle>,
-    /// After how long objects are deleted, if they are.
+    /// The expiration of objects, if there is one.
     pub(crate) expires: Option<Duration>,
-    /// After how long old versions are deleted.
+    /// The expiration of noncurrent versions.
     pub(crate) old_versions: Duration,
-    /// Whether nobody may delete an object before it expires, not even its writer.
+    /// Whether Object Lock protects objects until they expire, also from their writer.
     pub(crate) locked: bool,
-    /// Where its access log goes; `None` for the bucket that takes access logs itself.
+    /// The bucket for its access log; `None` for the bucket that takes access logs itself.
     pub(crate) access_log: Option<&'a Handle>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn account_bucket(s: &Draft, bucket: &AccountBucket<'_>) -> Handle {
     handle
 }
 
-/// Writes the one policy of a bucket: what it is given, and no request without TLS.
+/// Writes the policy of a bucket: the given statements, and no request without TLS.
 pub(crate) fn policy(s: &Draft, name: &'static str, bucket: &Handle, mut statements: Vec<Statement>) {
     let _bucket = s.part(Component::named(&name.replace('_', "-")));
     statements.push(
@@ -133,7 +133,7 @@ fn encrypted(s: &Draft, bucket: &AccountBucket<'_>, handle: &Handle) {
             }
             if bucket.key.is_none() => rule {
                 apply_server_side_encryption_by_default {
-                    /// The service that writes access logs can use no other encryption.
+                    /// The service that writes access logs supports SSE-S3 only.
                     sse_algorithm = "AES256";
                 }
             }
@@ -171,7 +171,7 @@ fn kept(s: &Draft, bucket: &AccountBucket<'_>, handle: &Handle) {
                 bucket = handle.id();
                 rule {
                     default_retention {
-                        /// Governance, not compliance: the law may ask for a deletion, and the trail shows who did it.
+                        /// Governance mode, not compliance: the law may require a deletion, and the trail records it.
                         mode = "GOVERNANCE";
                         days = expires.as_days();
                     }

@@ -1,4 +1,5 @@
-//! Backups beside the stores' own: kept in a vault that nobody can empty, and copied to the cell's other site.
+//! Backups in addition to the stores' own: in a vault that nobody can empty, with a copy at the cell's other
+//! site.
 
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::{BucketKind, Cell, Component, Site, WindowTimings};
@@ -10,13 +11,13 @@ use crate::handles::{Base, Database, Keys};
 use crate::iam::iam_service_role::{BACKUP, managed, role};
 use crate::names::named;
 
-/// The vault of a site: takes the site's own backups and the copies of its peer's.
+/// The vault of a site: for the site's own backups and the copies from its peer.
 pub(crate) fn vault(s: &Draft, cell: &Cell, keys: &Keys) -> Handle {
     let why = if cell.protected {
-        "Backups in this vault can be deleted neither early nor kept for longer than the rules on storage\n\
-         allow. The lock is in governance mode: an administrator can take it away, and the trail shows who."
+        "Backups in this vault can neither be deleted early nor kept for longer than the rules on retention\n\
+         allow. The lock is in governance mode: an administrator can remove it, and CloudTrail records it."
     } else {
-        "Backups of copies. The vault has no lock and goes with the cell."
+        "Backups and copies. The vault has no lock and is deleted with the cell."
     };
     s.file("backup_vault", why);
     let _backup = s.part(Component::Backup);
@@ -57,9 +58,9 @@ pub(crate) fn plan(
 ) {
     s.file(
         "backup_plan",
-        "Point-in-time recovery is finer, but it goes when the database goes. These backups stay: locked in a\n\
-         vault, and a second time in the vault of the cell's other site. The plan backs up what takes writes;\n\
-         a replica has its source's.",
+        "Point-in-time recovery is finer, but its backups are deleted with the database. These backups stay:\n\
+         in a locked vault, with a copy in the vault of the cell's other site. The plan backs up the database\n\
+         that takes writes; a replica has the backups of its source.",
     );
     let days = cell.vault_retention.as_days();
     let _backup = s.part(Component::Backup);
@@ -110,7 +111,7 @@ pub(crate) fn plan(
     );
 }
 
-/// Payloads of events are gone in days, and static files come with the image: neither is worth a backup.
+/// Event payloads expire in days, and static files come with the image: neither needs a backup.
 fn kept(site: &Site, base: &Base, database: &Database) -> Value {
     let media = site.bucket(BucketKind::Media).and_then(|_| base.buckets.get(&BucketKind::Media));
     match media {

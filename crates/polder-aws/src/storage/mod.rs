@@ -1,4 +1,4 @@
-//! Files and copies: S3 buckets, replication, backups.
+//! Files: S3 buckets, replication, backups.
 
 pub(crate) mod s3_bucket; // buckets of a site
 pub(crate) mod s3_object; // the error pages

@@ -1,4 +1,4 @@
-//! Buckets: versioned, encrypted, closed to the public, and readable over TLS only.
+//! Buckets: versioned, encrypted, private, TLS only.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use crate::handles::Keys;
 use crate::names::{account, site_key};
 use crate::tags::data_class;
 
-/// The folder of a site's access logs that its load balancer may write to.
+/// The prefix of a site's access logs that its load balancer may write to.
 pub(crate) const LOAD_BALANCER_LOGS: &str = "load-balancer";
 
-/// The buckets of a site. The policies of media and static files name the distributions that read them; layer `edge`
-/// writes those, with [`bucket_policy_statements`].
+/// The buckets of a site. The policies of media and static files name the distributions that read them; layer
+/// `edge` writes those, with [`bucket_policy_statements`].
 pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> BTreeMap<BucketKind, Handle> {
     s.file(
         "s3_bucket",
-        "Old versions are kept for a while, so that neither a mistake nor an intruder deletes for good, and\n\
-         uploads that were given up are cleared away. Media, private and static files are copied to the\n\
+        "Old versions are kept for a while, so that neither a mistake nor an intruder deletes permanently,\n\
+         and incomplete multipart uploads are removed. Media, private and static files are replicated to the\n\
          cell's other site by the layer data, which knows the buckets of both.",
     );
     let mut buckets = BTreeMap::new();
@@ -46,7 +46,11 @@ pub(crate) fn site_buckets(s: &Draft, site: &Site, cell: &Cell, keys: &Keys) -> 
         watched(s, bucket, handle, logs);
     }
     if let Some(functions) = buckets.get(&BucketKind::Functions) {
-        s.output(FUNCTIONS_BUCKET_OUTPUT, "Bucket of the signed packages of functions.", functions.id());
+        s.output(
+            FUNCTIONS_BUCKET_OUTPUT,
+            "Name of the bucket for signed packages of functions.",
+            functions.id(),
+        );
     }
     if let Some(media) = buckets.get(&BucketKind::Media) {
         fonts_and_pictures_for_the_shop(s, cell, media);
@@ -61,7 +65,8 @@ pub(crate) fn spelled_arn(s: &Draft, design: &Design, site: &Site, bucket: &Buck
     s.in_stack(&base, "aws_s3_bucket", bucket.kind.name()).mention("arn", arn)
 }
 
-/// The key that objects of a bucket are encrypted with. The bucket of access logs has none: its writers can't use one.
+/// The key that encrypts objects of a bucket. The bucket of access logs has none: its writers support SSE-S3
+/// only.
 pub(crate) fn key_of(kind: BucketKind, keys: &Keys) -> Handle {
     match kind {
         BucketKind::Media | BucketKind::Static => keys.media.clone(),
@@ -70,8 +75,8 @@ pub(crate) fn key_of(kind: BucketKind, keys: &Keys) -> Handle {
     }
 }
 
-/// What the policy of every bucket with a key says: no request without TLS, and no object under another key. Whoever
-/// uploads without naming a key gets the right one, since it is the bucket's default.
+/// The statements of every policy of a bucket with a key: no request without TLS, and no object with another
+/// key. An upload that names no key uses the right one, since it is the bucket's default.
 pub(crate) fn bucket_policy_statements(bucket: &Handle, key: &Handle) -> Vec<Statement> {
     let objects = text![bucket.arn(), "/*"];
     let upload = |sid: &'static str| {
@@ -94,7 +99,7 @@ pub(crate) fn bucket_policy_statements(bucket: &Handle, key: &Handle) -> Vec<Sta
     ]
 }
 
-/// Lets these distributions, and nobody else's, read the objects of a bucket.
+/// Allows these distributions, and no others, to read the objects of a bucket.
 pub(crate) fn readable_by(bucket: &Handle, distributions: impl IntoIterator<Item = Value>) -> Statement {
     allow("ReadByDistributions")
         .to_service("cloudfront.amazonaws.com")
@@ -103,7 +108,7 @@ pub(crate) fn readable_by(bucket: &Handle, distributions: impl IntoIterator<Item
         .when("StringEquals", "aws:SourceArn", distributions)
 }
 
-/// Writes the one policy of a bucket.
+/// Writes the policy of a bucket.
 pub(crate) fn policy(s: &Draft, kind: BucketKind, bucket: &Handle, statements: Vec<Statement>) {
     let _bucket = s.part(Party::Bucket(kind));
     s.resource(
@@ -168,7 +173,7 @@ fn closed_to_the_public(s: &Draft, bucket: &Bucket, handle: &Handle) {
         body! {
             bucket = handle.id();
             rule {
-                /// No access lists: the bucket's policy alone decides.
+                /// No ACLs: the bucket's policy alone decides.
                 object_ownership = "BucketOwnerEnforced";
             }
         },
@@ -226,12 +231,12 @@ fn encrypted(s: &Draft, bucket: &Bucket, handle: &Handle, keys: &Keys) {
                     sse_algorithm = "aws:kms";
                     kms_master_key_id = key_of(bucket.kind, keys).arn();
                 }
-                /// One data key for many objects: a hundredth of the requests to the key.
+                /// A bucket key: a hundredth of the requests to KMS.
                 bucket_key_enabled = true;
             }
             if !with_key => rule {
                 apply_server_side_encryption_by_default {
-                    /// Load balancers can write with no other encryption.
+                    /// Load balancers support SSE-S3 only.
                     sse_algorithm = "AES256";
                 }
             }
@@ -262,14 +267,15 @@ fn watched(s: &Draft, bucket: &Bucket, handle: &Handle, logs: &Handle) {
     }
 }
 
-/// Who may write to the bucket of access logs: the site's load balancers, and S3 for the site's other buckets.
+/// Statements for the bucket of access logs: the site's load balancers, and S3 for the site's other buckets.
 fn log_bucket_policy(s: &Draft, logs: &Handle, buckets: &BTreeMap<BucketKind, Handle>) {
     let others = buckets.iter().filter(|(kind, _)| **kind != BucketKind::AccessLogs);
     let sources: Vec<Value> = others.map(|(_, bucket)| bucket.arn()).collect();
     let statements = vec![
         only_over_tls(logs),
-        // No condition: AWS does not say that load balancers name their source, and where they don't, a condition stops
-        // the load balancer from being made. The path, which the service builds, holds the account.
+        // No condition: AWS does not document that load balancers send their source account, and if they
+        // don't, a condition prevents the load balancer from being created. The path, which the service
+        // builds, contains the account.
         allow("LoadBalancers")
             .to_service("logdelivery.elasticloadbalancing.amazonaws.com")
             .actions(["s3:PutObject"])

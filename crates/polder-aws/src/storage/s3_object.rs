@@ -1,4 +1,4 @@
-//! `aws_s3_object`: the pages that the edge shows when nothing behind it answers.
+//! `aws_s3_object`: the error pages that CloudFront shows when no origin answers.
 
 use polder_cloud::{Body, Document, Handle, TextFile, Value, body};
 use polder_design::{BucketKind, DataClass, Design, Party, Site};
@@ -6,13 +6,13 @@ use polder_design::{BucketKind, DataClass, Design, Party, Site};
 use crate::draft::Draft;
 use crate::handles::Keys;
 
-/// Where the pages lie in the bucket of static files.
+/// The prefix of the pages in the bucket of static files.
 pub(crate) const FOLDER: &str = "errors/";
 
-/// The part of a host that leads to them.
+/// The path of the pages on a host.
 pub(crate) const PATTERN: &str = "/errors/*";
 
-/// The page of a status below a host.
+/// The path of the page for a status.
 pub(crate) fn path(status: u16) -> String {
     format!("/{FOLDER}{status}.html")
 }
@@ -21,9 +21,10 @@ pub(crate) fn path(status: u16) -> String {
 pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, keys: &Keys) {
     s.file(
         "s3_object",
-        "What the edge shows when nothing behind it answers. Each page lies beside this file and speaks all languages of\n\
-         the hosts. The bucket of the other site holds the same: the edge asks there when a region is lost. Both are\n\
-         written here and copied to each other, so nothing about them may differ, tags included.",
+        "The error pages that CloudFront shows when no origin answers. Each page is beside this file and is\n\
+         written in all languages of the hosts. The bucket of the other site has the same: CloudFront uses it\n\
+         when a region is lost. Both are written here and replicated to each other, so they must not differ\n\
+         in anything, including tags.",
     );
     let _statics = s.part(Party::Bucket(BucketKind::Static));
     let languages = s.local("page_languages", polder_shop::languages(design, site.account).join(", "));
@@ -39,7 +40,7 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
                 content = Document::Text(text);
                 content_type = "text/html; charset=utf-8";
                 content_language = &languages;
-                /// No browser keeps an error. The edge does for minutes, and for a day if no bucket answers.
+                /// Browsers do not cache an error. CloudFront does for minutes, and for a day if no bucket answers.
                 cache_control = "max-age=0, s-maxage=300, stale-if-error=86400";
                 kms_key_id = keys.media.arn();
                 bucket_key_enabled = true;
@@ -51,11 +52,11 @@ pub(crate) fn pages(s: &Draft, design: &Design, site: &Site, bucket: &Handle, ke
                 }
             },
         );
-        s.expect(format!("the page {status} lies open"), object.get("kms_key_id"), keys.media.arn());
+        s.expect(format!("the page {status} is not encrypted"), object.get("kms_key_id"), keys.media.arn());
     }
 }
 
-/// The tags of the stack that do not differ between the sites of a cell.
+/// The tags of the stack that are the same at both sites of a cell.
 fn tags() -> Body {
     let of_stack = |key: &'static str| Value::Local("tags".into()).field(key);
     body! {

@@ -1,4 +1,4 @@
-//! Copies of buckets at the cell's other site.
+//! Replication of buckets to the cell's other site.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Bucket, BucketKind, Component, Transferred};
@@ -11,44 +11,45 @@ use crate::handles::{Base, Keys};
 use crate::iam::iam_service_role::{REPLICATION, role};
 use crate::storage::s3_bucket::key_of;
 
-/// Copies what is written to this site's buckets to the peer's. The peer does the same the other way round, since
-/// after a failover its buckets are the ones that are written; an object that is a copy itself is not copied on.
-pub(crate) fn replication(place: &DataContext<'_>) {
-    let Some(peer) = place.peer else { return };
-    let copied: Vec<Copied<'_>> = place
+/// Replicates this site's buckets to the peer's. The peer does the same in the other direction, since after a
+/// failover its buckets are the ones that are written; a replica is not replicated again.
+pub(crate) fn replication(context: &DataContext<'_>) {
+    let Some(peer) = context.peer else { return };
+    let copied: Vec<Copied<'_>> = context
         .site
         .buckets
         .iter()
         .filter(|bucket| bucket.replicates_to.is_some())
-        .map(|bucket| Copied::new(bucket, place.base, peer))
+        .map(|bucket| Copied::new(bucket, context.base, peer))
         .collect();
     if copied.is_empty() {
         return;
     }
-    let s = place.s;
+    let s = context.s;
     s.file(
         "s3_replication",
-        "What is written here is copied to the cell's other site within fifteen minutes, nearly always within\n\
-         seconds, with its deletions. The other site copies back: whichever takes writes, nothing is lost.",
+        "What is written here, including deletions, is replicated to the cell's other site within fifteen\n\
+         minutes, and nearly always within seconds. The other site replicates back: whichever is active,\n\
+         nothing is lost.",
     );
     let _replication = s.part(Component::named("replication"));
     let role =
-        role(s, "replication", "-copies", REPLICATION, "Copies objects to the other site of the cell.");
+        role(s, "replication", "-copies", REPLICATION, "Replicates objects to the other site of the cell.");
     let rights = s.resource(
         "aws_iam_role_policy",
         "replication",
         body! {
             name = "copy-objects";
             role = role.id();
-            policy = Policy::of(statements(&copied, &place.base.keys, &peer.keys));
+            policy = Policy::of(statements(&copied, &context.base.keys, &peer.keys));
         },
     );
     for bucket in &copied {
-        bucket_replication(s, place.design.timings.replication.objects, bucket, &role, &rights);
+        bucket_replication(s, context.design.timings.replication.objects, bucket, &role, &rights);
     }
 }
 
-/// A bucket with where its objects go and the key that they get there.
+/// A bucket with its destination and the key there.
 struct Copied<'a> {
     kind: BucketKind,
     from: &'a Handle,
@@ -107,7 +108,7 @@ fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &H
                     sse_kms_encrypted_objects {
                         status = "Enabled";
                     }
-                    /// Changes of a copy's tags go back to the original.
+                    /// Metadata changes of a replica are replicated back to the source.
                     replica_modifications {
                         status = "Enabled";
                     }
@@ -117,7 +118,7 @@ fn bucket_replication(s: &Draft, within: Duration, bucket: &Copied<'_>, role: &H
                     encryption_configuration {
                         replica_kms_key_id = bucket.key.arn();
                     }
-                    /// Measured, and promised by contract: an alarm hangs on it.
+                    /// Replication Time Control: metrics for the alarm, and a service level agreement.
                     replication_time {
                         status = "Enabled";
                         time {

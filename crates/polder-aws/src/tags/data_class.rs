@@ -9,11 +9,11 @@ pub(crate) fn of(site: &Site, party: &Party) -> Option<String> {
     of_any(site, std::slice::from_ref(party))
 }
 
-/// The same of several parties together.
+/// The same for several parties together.
 pub(crate) fn of_any(site: &Site, parties: &[Party]) -> Option<String> {
     let flows = site.flows.iter().filter(|flow| parties.contains(&flow.to) || parties.contains(&flow.from));
     let classes: BTreeSet<DataClass> = flows.flat_map(|flow| flow.carries.iter().copied()).collect();
     let names: Vec<&str> = classes.into_iter().map(DataClass::name).collect();
-    // A store that no flow reaches has no class to tell of, and a tag must not be empty.
+    // A store without flows has no data class, and a tag must not be empty.
     (!names.is_empty()).then(|| names.join(" "))
 }

@@ -1,4 +1,4 @@
-//! Every resource of every example carries the tags that it should.
+//! Every resource of every example has the tags that it should.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,18 @@ use polder_cloud::{Content, Resource, Stack, Value};
 use super::*;
 use crate::examples;
 
-/// How many tags AWS lets a resource have.
+/// The maximum number of tags of a resource.
 const TAGS_MAX: usize = 50;
 
 #[test]
-fn every_stack_has_the_tags_that_are_everywhere() {
+fn every_stack_has_the_default_tags() {
     for (_, cloud) in examples::all() {
         for stack in &cloud.stacks {
             let tags = defaults(stack);
             for key in EVERYWHERE {
                 assert!(tags.contains_key(key), "{key} in {}", stack.key);
             }
-            let sited = matches!(stack.key.place, StackScope::Site { .. });
+            let sited = matches!(stack.key.scope, StackScope::Site { .. });
             assert_eq!(tags.contains_key("cell"), sited, "{}", stack.key);
             assert_eq!(tags.contains_key("site"), sited, "{}", stack.key);
         }
@@ -44,25 +44,25 @@ fn tags_stay_within_the_limits() {
                     assert!(!value.is_empty() && value.chars().all(plain), "{key} = {value}");
                 }
                 let folded: BTreeSet<String> = tags.keys().map(|key| key.to_lowercase()).collect();
-                assert_eq!(folded.len(), tags.len(), "keys of {} differ in case alone", resource.address);
+                assert_eq!(folded.len(), tags.len(), "keys of {} differ in case only", resource.address);
             }
         }
     }
 }
 
 #[test]
-fn what_has_no_other_name_has_one_as_a_tag() {
+fn resources_without_a_name_have_the_tag_name() {
     for resource in resources().filter(|resource| AWS.of(&resource.address.kind).named_by_tag) {
         assert!(own(resource).contains_key("Name"), "{}", resource.address);
     }
 }
 
 #[test]
-fn stores_say_which_classes_of_data_they_hold() {
+fn stores_have_a_data_class() {
     for resource in resources().filter(|resource| AWS.of(&resource.address.kind).keeps_data) {
         let tags = own(resource);
         let Some(Value::Text(classes)) = tags.get("data-class") else {
-            panic!("{} does not say which data it holds", resource.address)
+            panic!("{} has no data class", resource.address)
         };
         let known = ["public", "catalogue", "personal", "commercial", "credentials", "operational"];
         assert!(classes.split(' ').all(|class| known.contains(&class)), "{classes}");
@@ -88,7 +88,7 @@ fn components_follow_from_kinds_and_names() {
 }
 
 #[test]
-fn machines_and_disks_get_the_tags_of_their_group() {
+fn instances_and_volumes_get_the_tags_of_their_group() {
     let mut group = body! { tag { key = "cell"; value = "x"; } };
     reach_machines(&mut group, &["cell".into(), "cost center".into()]);
     let tags: Vec<&Body> = group.blocks("tag").collect();
@@ -101,7 +101,7 @@ fn machines_and_disks_get_the_tags_of_their_group() {
 }
 
 #[test]
-fn a_tag_that_is_there_stays() {
+fn existing_tags_stay() {
     let mut resource = resources().find(|it| it.address.kind == "aws_vpc").expect("a network").clone();
     let before = own(&resource);
     add(Arc::make_mut(&mut resource.body), "Name", "another".into());

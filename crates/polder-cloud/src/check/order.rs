@@ -85,7 +85,7 @@ fn zones<'a>(
     validation: &Resource,
 ) -> Vec<Named<'a>> {
     let mut zones = vec![];
-    let Some(records) = validation.body.get(delegation.proofs) else { return zones };
+    let Some(records) = validation.body.get(delegation.validation_records) else { return zones };
     records.walk(&mut |value| {
         let Some(record) = reference(value) else { return };
         let Some(holder) = stack.target(record).and_then(|id| checker.cloud().stack(id)) else { return };

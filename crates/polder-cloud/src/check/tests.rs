@@ -20,7 +20,7 @@ mod versions;
 fn key(cell: &str, layer: Layer) -> StackKey {
     StackKey {
         account: "production".into(),
-        place: StackScope::Site { region: "eu-central-1".into(), cell: cell.into() },
+        scope: StackScope::Site { region: "eu-central-1".into(), cell: cell.into() },
         layer,
     }
 }

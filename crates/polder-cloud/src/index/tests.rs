@@ -19,8 +19,8 @@ kinds! {
 }
 
 fn key(layer: Layer) -> StackKey {
-    let place = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
-    StackKey { account: "production".into(), place, layer }
+    let scope = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
+    StackKey { account: "production".into(), scope, layer }
 }
 
 /// A network, and in another stack a security group of it, and a role with its policy.

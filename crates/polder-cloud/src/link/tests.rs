@@ -12,16 +12,16 @@ use crate::{body, list};
 use super::{Links, Named, alias, link, needed};
 
 fn global(account: &str, layer: Layer) -> StackKey {
-    StackKey { account: account.into(), place: StackScope::Global, layer }
+    StackKey { account: account.into(), scope: StackScope::Global, layer }
 }
 
 fn region(account: &str, region: &str, layer: Layer) -> StackKey {
-    StackKey { account: account.into(), place: StackScope::Region(region.into()), layer }
+    StackKey { account: account.into(), scope: StackScope::Region(region.into()), layer }
 }
 
 fn site(account: &str, region: &str, cell: &str, layer: Layer) -> StackKey {
-    let place = StackScope::Site { region: region.into(), cell: cell.into() };
-    StackKey { account: account.into(), place, layer }
+    let scope = StackScope::Site { region: region.into(), cell: cell.into() };
+    StackKey { account: account.into(), scope, layer }
 }
 
 /// The alias of the second stack in the first.

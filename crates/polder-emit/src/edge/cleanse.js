@@ -7,7 +7,7 @@ function cleanse(request) {
         }
     });
     // The web ACL has checked the API's origin secret; origins do not need it.
-    delete headers['x-gateway-proof'];
+    delete headers['x-gateway-secret'];
     // The `Host` of the origin request is the origin's name. Servers that compare the URL of the page with their own
     // need this one.
     headers['x-forwarded-host'] = { value: headers.host.value };

@@ -161,30 +161,30 @@ fn add(rules: &mut Vec<Rule>, rule: Rule, flow: &Flow) {
 }
 
 /// The policies of a site: default deny, and for each process the rules of its flows.
-pub(crate) fn policies(place: &SiteContext<'_>) -> Vec<NetworkPolicy> {
-    let rules = rules(&place.site.flows);
-    let nobody = policy(place, "default", LabelSelector::default(), vec![], vec![]);
+pub(crate) fn policies(context: &SiteContext<'_>) -> Vec<NetworkPolicy> {
+    let rules = rules(&context.site.flows);
+    let nobody = policy(context, "default", LabelSelector::default(), vec![], vec![]);
     let of = |process: &Process| {
         let of_process = |direction| {
             rules.iter().filter(move |rule| rule.process == *process && rule.direction == direction)
         };
         let ingress = of_process(Direction::In).map(|rule| NetworkPolicyIngressRule {
-            from: Some(peers(place.site, &rule.peer)),
+            from: Some(peers(context.site, &rule.peer)),
             ports: Some(ports(rule)),
         });
         let egress = of_process(Direction::Out).map(|rule| NetworkPolicyEgressRule {
-            to: Some(peers(place.site, &rule.peer)),
+            to: Some(peers(context.site, &rule.peer)),
             ports: Some(ports(rule)),
         });
         let name = format!("process-{}", process.name());
-        policy(place, &name, pods_of(process), ingress.collect(), egress.collect())
+        policy(context, &name, pods_of(process), ingress.collect(), egress.collect())
     };
-    [nobody].into_iter().chain(place.processes().map(|service| of(&service.process))).collect()
+    [nobody].into_iter().chain(context.processes().map(|service| of(&service.process))).collect()
 }
 
 /// A policy for both directions: what it does not list is denied.
 fn policy(
-    place: &SiteContext<'_>,
+    context: &SiteContext<'_>,
     name: &str,
     pods: LabelSelector,
     ingress: Vec<NetworkPolicyIngressRule>,
@@ -196,7 +196,7 @@ fn policy(
         ingress: Some(ingress).filter(|rules| !rules.is_empty()),
         egress: Some(egress).filter(|rules| !rules.is_empty()),
     };
-    NetworkPolicy { metadata: place.meta(name, Step::Foundation), spec: Some(spec) }
+    NetworkPolicy { metadata: context.meta(name, Step::Foundation), spec: Some(spec) }
 }
 
 fn peers(site: &Site, peer: &Peer) -> Vec<NetworkPolicyPeer> {
@@ -268,7 +268,7 @@ fn ports(rule: &Rule) -> Vec<NetworkPolicyPort> {
 }
 
 /// The rules and their reasons, one line for each: the comment at the top of the file.
-pub(crate) fn reasons(place: &SiteContext<'_>) -> String {
+pub(crate) fn reasons(context: &SiteContext<'_>) -> String {
     let line = |rule: &Rule| {
         let (joint, peer) = match rule.direction {
             Direction::In => ("from", &rule.peer),
@@ -277,7 +277,7 @@ pub(crate) fn reasons(place: &SiteContext<'_>) -> String {
         let purposes = rule.purposes.join("; ");
         format!("{} {joint} {} on {}: {purposes}\n", rule.process.name(), peer.name(), rule.port)
     };
-    rules(&place.site.flows).iter().map(line).collect()
+    rules(&context.site.flows).iter().map(line).collect()
 }
 
 impl Peer {

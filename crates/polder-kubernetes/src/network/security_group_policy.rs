@@ -7,13 +7,13 @@ use crate::images::LATE;
 use crate::metadata::{SiteContext, Step, pods_of};
 
 /// The security group of each process; its ID is a late value.
-pub(crate) fn policies(place: &SiteContext<'_>) -> Vec<Custom<SecurityGroupPolicy>> {
+pub(crate) fn policies(context: &SiteContext<'_>) -> Vec<Custom<SecurityGroupPolicy>> {
     let policy = |service: &Service| {
         let spec = SecurityGroupPolicy {
             pod_selector: pods_of(&service.process),
             security_groups: GroupIds { group_ids: vec![LATE.to_owned()] },
         };
-        custom(place.meta(service.process.name(), Step::Foundation), spec)
+        custom(context.meta(service.process.name(), Step::Foundation), spec)
     };
-    place.processes().map(policy).collect()
+    context.processes().map(policy).collect()
 }

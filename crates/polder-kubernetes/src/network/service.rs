@@ -16,8 +16,8 @@ impl SiteContext<'_> {
 }
 
 /// The name of a service's pods inside the cluster.
-pub(crate) fn front(place: &SiteContext<'_>, service: &Service) -> Option<Front> {
-    let port = i32::from(service.port.filter(|_| place.is_reached(service))?);
+pub(crate) fn front(context: &SiteContext<'_>, service: &Service) -> Option<Front> {
+    let port = i32::from(service.port.filter(|_| context.is_reached(service))?);
     let spec = ServiceSpec {
         type_: Some("ClusterIP".to_owned()),
         selector: Some(owned(&[(PROCESS_LABEL, service.process.name())])),
@@ -30,5 +30,5 @@ pub(crate) fn front(place: &SiteContext<'_>, service: &Service) -> Option<Front>
         }]),
         ..ServiceSpec::default()
     };
-    Some(Front { metadata: place.meta_of(&service.process), spec: Some(spec), status: None })
+    Some(Front { metadata: context.meta_of(&service.process), spec: Some(spec), status: None })
 }

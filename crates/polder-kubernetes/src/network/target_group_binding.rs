@@ -8,14 +8,14 @@ use crate::metadata::{PORT, SiteContext};
 
 /// Registers its pods in the target group of the process, by name, since its ARN is not known. Security groups and
 /// network policies of the flows control access, not the controller.
-pub(crate) fn binding(place: &SiteContext<'_>, service: &Service) -> Option<Custom<TargetGroupBinding>> {
-    place.is_reached(service).then(|| {
+pub(crate) fn binding(context: &SiteContext<'_>, service: &Service) -> Option<Custom<TargetGroupBinding>> {
+    context.is_reached(service).then(|| {
         let name = service.process.name().to_owned();
         let spec = TargetGroupBinding {
-            target_group_name: target_group(place.cell, &service.process),
+            target_group_name: target_group(context.cell, &service.process),
             target_type: "ip".to_owned(),
             service_ref: ServiceRef { name, port: PORT.to_owned() },
         };
-        custom(place.meta_of(&service.process), spec)
+        custom(context.meta_of(&service.process), spec)
     })
 }

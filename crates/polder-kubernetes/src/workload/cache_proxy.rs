@@ -20,15 +20,15 @@ const HOST: &str = "late-cache-host";
 
 /// The sidecar of a service. As an init container with `restartPolicy: Always`, it starts before the process, which
 /// waits until the proxy is ready, and stops after it.
-pub(crate) fn sidecar(place: &SiteContext<'_>, service: &Service) -> Container {
+pub(crate) fn sidecar(context: &SiteContext<'_>, service: &Service) -> Container {
     let configuration = json(&Value::from(proxy_configuration(&HOST.into()))).to_string();
     let words = proxy_command(configuration.into()).into_iter().filter_map(text);
-    let token = place.secret_name(CACHE_TOKEN).map(|_| secret(PROXY_TOKEN, service.process.name()));
+    let token = context.secret_name(CACHE_TOKEN).map(|_| secret(PROXY_TOKEN, service.process.name()));
     let host = EnvVar { name: CACHE_HOST.to_owned(), value: Some(LATE.to_owned()), ..EnvVar::default() };
-    let health = proxy_health(&place.design.timings.containers);
+    let health = proxy_health(&context.design.timings.containers);
     Container {
         name: PROXY_NAME.to_owned(),
-        image: Some(images::of_proxy(place)),
+        image: Some(images::of_proxy(context)),
         image_pull_policy: Some("Always".to_owned()),
         restart_policy: Some("Always".to_owned()),
         args: Some(words.map(|word| literal(&word).replace(HOST, &format!("$({CACHE_HOST})"))).collect()),

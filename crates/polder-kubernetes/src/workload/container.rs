@@ -16,18 +16,18 @@ use crate::metadata::{PORT, SiteContext};
 use crate::workload::probes;
 
 /// The container of a service or job.
-pub(crate) fn container(place: &SiteContext<'_>, service: &Service) -> Container {
-    let probes = probes::of(&place.design.timings, service);
+pub(crate) fn container(context: &SiteContext<'_>, service: &Service) -> Container {
+    let probes = probes::of(&context.design.timings, service);
     let mounts: Vec<VolumeMount> =
         service.process.writable().iter().map(|volume| mount(volume.name, volume.path.to_owned())).collect();
     let arguments: Vec<String> = service.command.iter().map(|word| literal(word)).collect();
     Container {
         name: service.process.name().to_owned(),
-        image: Some(images::of_service(place, service)),
+        image: Some(images::of_service(context, service)),
         image_pull_policy: Some("Always".to_owned()),
         // The command of ECS becomes `args` here: the image's entry point is kept.
         args: Some(arguments).filter(|arguments| !arguments.is_empty()),
-        env: Some(environment(place, service)).filter(|all| !all.is_empty()),
+        env: Some(environment(context, service)).filter(|all| !all.is_empty()),
         ports: service.port.map(|port| vec![container_port(port)]),
         resources: Some(resources(
             MilliCpu(service.cpu.0.saturating_sub(service.proxy_cpu.0)),
@@ -36,7 +36,7 @@ pub(crate) fn container(place: &SiteContext<'_>, service: &Service) -> Container
         startup_probe: probes.startup,
         readiness_probe: probes.readiness,
         liveness_probe: probes.liveness,
-        lifecycle: place.leaves_slowly(service).map(sleep),
+        lifecycle: context.leaves_slowly(service).map(sleep),
         security_context: Some(locked_down()),
         volume_mounts: Some(mounts).filter(|mounts| !mounts.is_empty()),
         ..Container::default()
@@ -65,10 +65,10 @@ fn sleep(seconds: u64) -> Lifecycle {
 }
 
 /// Environment variables of the process, in the order of their names: plain text, or a value of its secret.
-fn environment(place: &SiteContext<'_>, service: &Service) -> Vec<EnvVar> {
+fn environment(context: &SiteContext<'_>, service: &Service) -> Vec<EnvVar> {
     let variable = |(name, value): &(String, EnvironmentValue)| match value {
         EnvironmentValue::Text(text) => Some(open(name, text)),
-        EnvironmentValue::Secret(id) => place.secret_name(id).map(|_| secret(name, service.process.name())),
+        EnvironmentValue::Secret(id) => context.secret_name(id).map(|_| secret(name, service.process.name())),
     };
     service.environment.iter().filter_map(variable).collect()
 }

@@ -10,7 +10,7 @@ use crate::workload::horizontal_pod_autoscaler::is_scaled;
 use crate::workload::pod::pod;
 
 /// New pods start before old ones stop, with as few extra pods as possible.
-pub(crate) fn deployment(place: &SiteContext<'_>, service: &Service) -> Deployment {
+pub(crate) fn deployment(context: &SiteContext<'_>, service: &Service) -> Deployment {
     let rolling = RollingUpdateDeployment {
         max_surge: Some(IntOrString::String("25%".to_owned())),
         max_unavailable: Some(IntOrString::Int(0)),
@@ -19,7 +19,7 @@ pub(crate) fn deployment(place: &SiteContext<'_>, service: &Service) -> Deployme
         .start_grace
         .as_seconds()
         .saturating_mul(2)
-        .max(place.design.timings.containers.progress.as_seconds());
+        .max(context.design.timings.containers.progress.as_seconds());
     let spec = DeploymentSpec {
         // Left out if there is an autoscaler, or each rollout would reset it.
         replicas: (!is_scaled(service)).then(|| whole(service.scaling.desired)),
@@ -29,8 +29,8 @@ pub(crate) fn deployment(place: &SiteContext<'_>, service: &Service) -> Deployme
             type_: Some("RollingUpdate".to_owned()),
             rolling_update: Some(rolling),
         }),
-        template: place.template(&service.process, pod(place, service, "Always")),
+        template: context.template(&service.process, pod(context, service, "Always")),
         ..DeploymentSpec::default()
     };
-    Deployment { metadata: place.meta_of(&service.process), spec: Some(spec), status: None }
+    Deployment { metadata: context.meta_of(&service.process), spec: Some(spec), status: None }
 }

@@ -18,7 +18,7 @@ pub(crate) fn is_scaled(service: &Service) -> bool {
 }
 
 /// Scales on the CPU utilization of the main container, without sidecars.
-pub(crate) fn autoscaler(place: &SiteContext<'_>, service: &Service) -> Option<HorizontalPodAutoscaler> {
+pub(crate) fn autoscaler(context: &SiteContext<'_>, service: &Service) -> Option<HorizontalPodAutoscaler> {
     if !is_scaled(service) {
         return None;
     }
@@ -32,7 +32,7 @@ pub(crate) fn autoscaler(place: &SiteContext<'_>, service: &Service) -> Option<H
             ..MetricTarget::default()
         },
     };
-    let timings = &place.design.timings.scaling;
+    let timings = &context.design.timings.scaling;
     let rules = |window: Duration| HPAScalingRules {
         stabilization_window_seconds: Some(whole(window.as_seconds())),
         ..HPAScalingRules::default()
@@ -56,7 +56,7 @@ pub(crate) fn autoscaler(place: &SiteContext<'_>, service: &Service) -> Option<H
         }),
     };
     Some(HorizontalPodAutoscaler {
-        metadata: place.meta_of(&service.process),
+        metadata: context.meta_of(&service.process),
         spec: Some(spec),
         status: None,
     })

@@ -13,7 +13,7 @@ const KEPT_SECONDS: i32 = 86_400;
 const TRIES: i32 = 3;
 
 /// The job; `None` if the site does not run it: a replica database needs no migration.
-pub(crate) fn job(place: &SiteContext<'_>, service: &Service) -> Option<Job> {
+pub(crate) fn job(context: &SiteContext<'_>, service: &Service) -> Option<Job> {
     if service.scaling.desired == 0 {
         return None;
     }
@@ -24,8 +24,8 @@ pub(crate) fn job(place: &SiteContext<'_>, service: &Service) -> Option<Job> {
         // Never two at a time: the next one starts after the last one has terminated.
         pod_replacement_policy: Some("Failed".to_owned()),
         ttl_seconds_after_finished: Some(KEPT_SECONDS),
-        template: place.template(&service.process, pod(place, service, "Never")),
+        template: context.template(&service.process, pod(context, service, "Never")),
         ..JobSpec::default()
     };
-    Some(Job { metadata: place.meta_of(&service.process), spec: Some(spec), status: None })
+    Some(Job { metadata: context.meta_of(&service.process), spec: Some(spec), status: None })
 }

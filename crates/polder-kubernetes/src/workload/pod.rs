@@ -26,13 +26,13 @@ impl SiteContext<'_> {
 }
 
 /// The pods of a service or job.
-pub(crate) fn pod(place: &SiteContext<'_>, service: &Service, restart: &str) -> PodSpec {
+pub(crate) fn pod(context: &SiteContext<'_>, service: &Service, restart: &str) -> PodSpec {
     let process = &service.process;
-    let proxy = service.cache_proxy.then(|| cache_proxy::sidecar(place, service));
-    let before: Vec<Container> = preparation(place, service).into_iter().chain(proxy).collect();
-    let timings = &place.design.timings.containers;
+    let proxy = service.cache_proxy.then(|| cache_proxy::sidecar(context, service));
+    let before: Vec<Container> = preparation(context, service).into_iter().chain(proxy).collect();
+    let timings = &context.design.timings.containers;
     let stop = service.stop_timeout.as_seconds()
-        + place.leaves_slowly(service).unwrap_or_default()
+        + context.leaves_slowly(service).unwrap_or_default()
         + if service.cache_proxy { timings.proxy_stop.as_seconds() } else { 0 };
     let pool = if service.interruptible { INTERRUPTIBLE } else { STEADY };
     PodSpec {
@@ -40,15 +40,15 @@ pub(crate) fn pod(place: &SiteContext<'_>, service: &Service, restart: &str) -> 
         automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         init_containers: Some(before).filter(|before| !before.is_empty()),
-        containers: vec![container(place, service)],
+        containers: vec![container(context, service)],
         volumes: Some(process.writable().iter().map(volume).collect()),
         restart_policy: Some(restart.to_owned()),
         termination_grace_period_seconds: Some(whole(stop)),
         security_context: Some(identity(service)),
-        priority_class_name: Some(priority_class::of(place, service).to_owned()),
+        priority_class_name: Some(priority_class::of(context, service).to_owned()),
         node_selector: Some(owned(&[(POOL_LABEL, pool)])),
-        tolerations: Some(tolerations(place, service)).filter(|all| !all.is_empty()),
-        topology_spread_constraints: Some(spread(place, service)).filter(|all| !all.is_empty()),
+        tolerations: Some(tolerations(context, service)).filter(|all| !all.is_empty()),
+        topology_spread_constraints: Some(spread(context, service)).filter(|all| !all.is_empty()),
         ..PodSpec::default()
     }
 }
@@ -63,14 +63,14 @@ fn volume(volume: &Writable) -> Volume {
 
 /// Copies the image's files into volumes that need them. Kubernetes lets every user write to an empty volume, so no
 /// other preparation and no root is needed.
-fn preparation(place: &SiteContext<'_>, service: &Service) -> Option<Container> {
+fn preparation(context: &SiteContext<'_>, service: &Service) -> Option<Container> {
     let at = |volume: &Writable| format!("/volumes/{}", volume.name);
     let filled = || service.process.writable().iter().filter(|volume| volume.filled);
     let steps: Vec<String> =
         filled().map(|volume| format!("cp -R {}/. {}/", volume.path, at(volume))).collect();
     (!steps.is_empty()).then(|| Container {
         name: "volumes".to_owned(),
-        image: Some(images::of_service(place, service)),
+        image: Some(images::of_service(context, service)),
         image_pull_policy: Some("Always".to_owned()),
         command: Some(vec!["sh".to_owned(), "-c".to_owned(), steps.join(" && ")]),
         resources: Some(resources(service.cpu, service.memory)),
@@ -95,7 +95,7 @@ fn identity(service: &Service) -> PodSecurityContext {
 }
 
 /// Tolerations: of interruptible nodes, if it may be interrupted, and of an unreachable node for a limited time.
-fn tolerations(place: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
+fn tolerations(context: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
     let pool = service.interruptible.then(|| Toleration {
         key: Some(POOL_LABEL.to_owned()),
         operator: Some("Equal".to_owned()),
@@ -104,7 +104,7 @@ fn tolerations(place: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
         ..Toleration::default()
     });
     // The default of five minutes is the whole RTO for the loss of a zone.
-    let unreachable = place.design.timings.containers.unreachable.as_seconds();
+    let unreachable = context.design.timings.containers.unreachable.as_seconds();
     let lost = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map(|key| Toleration {
         key: Some(key.to_owned()),
         operator: Some("Exists".to_owned()),
@@ -119,11 +119,11 @@ fn tolerations(place: &SiteContext<'_>, service: &Service) -> Vec<Toleration> {
 
 /// Spread over zones, so that the loss of one affects only its share, and over nodes if there are several. Zones
 /// without schedulable nodes are ignored, so that the rest of the site continues.
-fn spread(place: &SiteContext<'_>, service: &Service) -> Vec<TopologySpreadConstraint> {
+fn spread(context: &SiteContext<'_>, service: &Service) -> Vec<TopologySpreadConstraint> {
     if service.scaling.max < 2 {
         return vec![];
     }
-    let strict = service.scaling.min >= 2 && place.site.zones.len() >= 2;
+    let strict = service.scaling.min >= 2 && context.site.zones.len() >= 2;
     let over = |key: &str, unsatisfiable: &str| TopologySpreadConstraint {
         max_skew: 1,
         topology_key: key.to_owned(),

@@ -8,7 +8,7 @@ use crate::metadata::{SiteContext, pods_of};
 
 /// One at a time while nodes are drained, if there are several. Unhealthy pods may always be evicted. With a budget, a
 /// single pod could never be evicted.
-pub(crate) fn budget(place: &SiteContext<'_>, service: &Service) -> Option<PodDisruptionBudget> {
+pub(crate) fn budget(context: &SiteContext<'_>, service: &Service) -> Option<PodDisruptionBudget> {
     if service.scaling.singleton || service.scaling.min < 2 {
         return None;
     }
@@ -18,5 +18,5 @@ pub(crate) fn budget(place: &SiteContext<'_>, service: &Service) -> Option<PodDi
         unhealthy_pod_eviction_policy: Some("AlwaysAllow".to_owned()),
         ..PodDisruptionBudgetSpec::default()
     };
-    Some(PodDisruptionBudget { metadata: place.meta_of(&service.process), spec: Some(spec), status: None })
+    Some(PodDisruptionBudget { metadata: context.meta_of(&service.process), spec: Some(spec), status: None })
 }

@@ -12,14 +12,14 @@ const SERVING: &str = "serving";
 const WORKING: &str = "working";
 
 /// The class of a process.
-pub(crate) fn of(place: &SiteContext<'_>, service: &Service) -> &'static str {
-    if place.is_reached(service) { SERVING } else { WORKING }
+pub(crate) fn of(context: &SiteContext<'_>, service: &Service) -> &'static str {
+    if context.is_reached(service) { SERVING } else { WORKING }
 }
 
 /// The classes. Those of system pods are far higher.
-pub(crate) fn classes(place: &SiteContext<'_>) -> Vec<PriorityClass> {
+pub(crate) fn classes(context: &SiteContext<'_>) -> Vec<PriorityClass> {
     let class = |name, value, description: &str| PriorityClass {
-        metadata: place.worldwide(name),
+        metadata: context.worldwide(name),
         value,
         description: Some(description.to_owned()),
         ..PriorityClass::default()

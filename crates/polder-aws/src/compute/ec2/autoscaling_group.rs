@@ -1,4 +1,4 @@
-//! `aws_autoscaling_group`: the machines of a pool, spread over the zones of a site.
+//! `aws_autoscaling_group`: the EC2 instances of a pool, across the availability zones of a site.
 
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::MachineKind;
@@ -8,7 +8,7 @@ use crate::compute::ec2::machine_figures::Figures;
 use crate::compute::ec2::machine_role::MachineRole;
 use crate::names::named;
 
-/// What the group reports about itself.
+/// The metrics that the group reports.
 const REPORTS: [&str; 5] = [
     "GroupDesiredCapacity",
     "GroupInServiceInstances",
@@ -19,15 +19,15 @@ const REPORTS: [&str; 5] = [
 
 /// Writes the group of a pool.
 pub(crate) fn autoscaling_group(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     kind: MachineKind,
     figures: &Figures,
     template: &Handle,
     role: &MachineRole,
 ) -> Handle {
-    let s = place.s;
+    let s = context.s;
     let spare = kind == MachineKind::Interruptible;
-    let warm_up = place.design.timings.scaling.machine_warm_up.as_seconds();
+    let warm_up = context.design.timings.scaling.machine_warm_up.as_seconds();
     let kind = kind.name();
     let version = || template.get("latest_version");
     s.resource(
@@ -38,13 +38,13 @@ pub(crate) fn autoscaling_group(
             min_size = &figures.min;
             desired_capacity = &figures.desired;
             max_size = &figures.max;
-            vpc_zone_identifier = place.subnets();
+            vpc_zone_identifier = context.subnets();
             health_check_type = "EC2";
             health_check_grace_period = warm_up;
             default_instance_warmup = warm_up;
-            /// The engine takes the protection from a machine on which nothing runs any more.
+            /// ECS removes the scale-in protection from an instance that no longer runs tasks.
             protect_from_scale_in = true;
-            /// A machine that is about to be taken back is replaced before it is.
+            /// A Spot Instance at elevated risk of interruption is replaced in advance.
             capacity_rebalance = spare.then_some(true);
             metrics_granularity = "1Minute";
             enabled_metrics = REPORTS;
@@ -55,7 +55,7 @@ pub(crate) fn autoscaling_group(
             }
             if spare => mixed_instances_policy {
                 instances_distribution {
-                    /// Nothing but spare capacity, from wherever it is cheap and will last.
+                    /// Spot capacity only, from the pools that are cheap and rarely interrupted.
                     on_demand_base_capacity = 0;
                     on_demand_percentage_above_base_capacity = 0;
                     spot_allocation_strategy = "price-capacity-optimized";
@@ -73,7 +73,7 @@ pub(crate) fn autoscaling_group(
             instance_refresh {
                 strategy = "Rolling";
                 preferences {
-                    /// A new machine stands before an old one goes, and the engine moves the tasks.
+                    /// A new instance is launched before an old one is terminated, and ECS moves the tasks.
                     min_healthy_percentage = 100;
                     max_healthy_percentage = 110;
                     scale_in_protected_instances = "Refresh";
@@ -81,7 +81,7 @@ pub(crate) fn autoscaling_group(
                     auto_rollback = true;
                 }
             }
-            /// ECS puts it there; without it each plan would take it away.
+            /// ECS adds this tag; without it here each plan would remove it.
             tag {
                 key = "AmazonECSManaged";
                 value = "true";
@@ -92,7 +92,7 @@ pub(crate) fn autoscaling_group(
                 value = named(format!("-{kind}"));
                 propagate_at_launch = true;
             }
-            /// The engine says how many, between the limits.
+            /// ECS sets the desired capacity, within the limits.
             lifecycle {
                 ignore_changes = list![Value::expression("desired_capacity")];
             }

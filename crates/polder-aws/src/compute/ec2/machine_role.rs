@@ -1,4 +1,4 @@
-//! `aws_iam_role` of the machines that containers run on, and the profile by which machines get it.
+//! `aws_iam_role` of the EC2 instances that containers run on, and their instance profile.
 
 use polder_cloud::{Handle, Policy, allow, body, text};
 
@@ -6,24 +6,24 @@ use crate::compute::app_context::AppContext;
 use crate::iam::iam_role::prefix;
 use crate::names::{arn_here, local};
 
-/// What a machine is to the provider.
+/// The role of the instances.
 pub(crate) struct MachineRole {
     /// `aws_iam_instance_profile`.
     pub(crate) profile: Handle,
-    /// What gives the role its rights: no machine works before.
+    /// The role's policy: instances depend on it.
     pub(crate) policy: Handle,
 }
 
-/// Writes the role of a site's machines. Images, logs and secrets are not in it: the agent fetches those in the name of
-/// each process, with that process's own role.
-pub(crate) fn machine_role(place: &AppContext<'_>, cluster: &Handle) -> MachineRole {
-    let s = place.s;
+/// Writes the role of a site's instances. It has no permissions for images, logs and secrets: the agent uses
+/// the execution role of each task for those.
+pub(crate) fn machine_role(context: &AppContext<'_>, cluster: &Handle) -> MachineRole {
+    let s = context.s;
     let role = s.resource(
         "aws_iam_role",
         "machine",
         body! {
-            name = text![prefix(s, place.design, place.site), "-machine"];
-            description = "What a machine may do: belong to its cluster";
+            name = text![prefix(s, context.design, context.site), "-machine"];
+            description = "Registers instances with their cluster";
             assume_role_policy = Policy::of([
                 allow("Machines").to_service("ec2.amazonaws.com").actions(["sts:AssumeRole"]),
             ]);
@@ -36,7 +36,7 @@ pub(crate) fn machine_role(place: &AppContext<'_>, cluster: &Handle) -> MachineR
             name = "cluster";
             role = role.id();
             policy = Policy::of([
-                // The one action that knows no resource: where to ask.
+                // The only action without resource-level permissions: discovering the endpoint.
                 allow("FindTheEngine").actions(["ecs:DiscoverPollEndpoint"]).on("*"),
                 allow("BelongToTheCluster")
                     .actions([
@@ -57,7 +57,7 @@ pub(crate) fn machine_role(place: &AppContext<'_>, cluster: &Handle) -> MachineR
         "aws_iam_instance_profile",
         "machine",
         body! {
-            name = text![prefix(s, place.design, place.site), "-machine"];
+            name = text![prefix(s, context.design, context.site), "-machine"];
             role = role.name();
         },
     );

@@ -1,4 +1,4 @@
-//! The machines under ECS: launch template, auto scaling group, instance role.
+//! EC2 instances for ECS: launch template, Auto Scaling group, instance role.
 
 pub(crate) mod machine_figures; // what a pool has that differs between sites
 pub(crate) mod launch_template;

@@ -1,15 +1,15 @@
-//! The user data of a machine: settings of the ECS agent, read at the first start.
+//! The user data of an instance: settings of the ECS agent, read at the first boot.
 
 use polder_cloud::{Value, text};
 
-/// Where the agent reads its settings.
+/// The agent's configuration file.
 const FILE: &str = "/etc/ecs/ecs.config";
 
 /// The settings of the agent, by name.
 pub(crate) struct Agent(pub(crate) Vec<(&'static str, Value)>);
 
 impl Agent {
-    /// As user data: a script that writes the settings before the agent starts, in the form in which machines take it.
+    /// As base64-encoded user data: a script that writes the settings before the agent starts.
     pub(crate) fn user_data(&self) -> Value {
         let setting = |(name, value): &(&'static str, Value)| {
             text![format!("echo {name}="), value.clone(), format!(" >> {FILE}")]

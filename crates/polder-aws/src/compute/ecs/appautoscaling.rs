@@ -1,7 +1,7 @@
-//! `aws_appautoscaling_target` and its policies: how many tasks a service has.
+//! `aws_appautoscaling_target` and its policies: the number of tasks of a service.
 //!
-//! Requests are counted in processor time, not by number: Saleor's operations differ twelvefold in what they cost, so
-//! that a number of requests says little about how busy a task is, while its processor says it exactly.
+//! Services scale on CPU utilization, not on requests: Saleor's operations differ twelvefold in cost, so that
+//! the number of requests says little about the load of a task.
 
 use polder_cloud::{Handle, body, text};
 use polder_design::{Broker, Process, Service};
@@ -10,21 +10,21 @@ use crate::compute::app_context::AppContext;
 use crate::compute::ecs::appautoscaling_scheduled_action::schedule;
 use crate::names::identifier;
 
-/// The comment in the head of the file.
-const WHY: &str = "How many tasks run: the processor time that they use decides, and the age of waiting tasks where a queue\n\
-         tells it. The limits are variables. Changing them brings the number of tasks within them at once: that\n\
-         is how workers start when their site takes over, and stop when it hands over.";
+/// The comment at the head of the file.
+const WHY: &str = "Auto scaling of services: by CPU utilization, and by the age of waiting tasks where a queue reports\n\
+    it. The limits are variables. Changing them brings the number of tasks within them at once: that is\n\
+    how workers start when their site becomes active, and stop when it no longer is.";
 
-/// Lets the number of a service's tasks follow its load and the hours of its cell. A singleton stays one while it runs.
-pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
-    if service.scaling.singleton && place.hours().is_none() {
+/// Scales a service with its load and the hours of its cell. A singleton stays at one task while it runs.
+pub(crate) fn autoscaling(context: &AppContext<'_>, service: &Service, cluster: &Handle, runs: &Handle) {
+    if service.scaling.singleton && context.hours().is_none() {
         return;
     }
-    let s = place.s;
+    let s = context.s;
     s.file("autoscaling", WHY);
-    let (name, timings) = (service.process.name(), &place.design.timings.scaling);
-    let min = place.number(service, "min", service.scaling.min);
-    let max = place.number(service, "max", most(service));
+    let (name, timings) = (service.process.name(), &context.design.timings.scaling);
+    let min = context.number(service, "min", service.scaling.min);
+    let max = context.number(service, "max", most(service));
     let target = s.resource(
         "aws_appautoscaling_target",
         name,
@@ -36,8 +36,8 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
             max_capacity = &max;
         },
     );
-    if let Some(hours) = place.hours() {
-        schedule(place, service, &target, hours, [min, max]);
+    if let Some(hours) = context.hours() {
+        schedule(context, service, &target, hours, [min, max]);
         s.file("autoscaling", WHY);
     }
     if service.scaling.singleton {
@@ -53,7 +53,7 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
             scalable_dimension = target.get("scalable_dimension");
             resource_id = target.get("resource_id");
             target_tracking_scaling_policy_configuration {
-                target_value = place.number(service, "cpu_target", service.scaling.cpu_target_percent);
+                target_value = context.number(service, "cpu_target", service.scaling.cpu_target_percent);
                 scale_out_cooldown = timings.out_cooldown.as_seconds();
                 scale_in_cooldown = timings.in_cooldown.as_seconds();
                 predefined_metric_specification {
@@ -63,23 +63,23 @@ pub(crate) fn autoscaling(place: &AppContext<'_>, service: &Service, cluster: &H
         },
     );
     if service.process == Process::Worker {
-        queue_age(place, name, &target);
+        queue_age(context, name, &target);
     }
 }
 
-/// The upper limit. What a site wants none of is held at none: a standby's workers would lose the tasks that a full queue
-/// wakes them for, since its database takes no writes.
+/// The upper limit. A service with no tasks stays at zero: a full queue would otherwise start the workers of
+/// a standby site, whose database takes no writes.
 fn most(service: &Service) -> u64 {
     if service.scaling.desired == 0 { 0 } else { service.scaling.max }
 }
 
-/// Workers also follow the age of the oldest task, where the broker is a queue that tells it.
-fn queue_age(place: &AppContext<'_>, name: &str, target: &Handle) {
-    let Broker::Queues { queues } = &place.site.broker else { return };
-    let timings = &place.design.timings.scaling;
-    for key in queues.iter().map(|(_, queue)| &place.site.queues[*queue].key) {
-        let (queue, _) = &place.data.queues[key];
-        place.s.resource(
+/// Workers also scale with the age of the oldest task, where the broker is a queue that reports it.
+fn queue_age(context: &AppContext<'_>, name: &str, target: &Handle) {
+    let Broker::Queues { queues } = &context.site.broker else { return };
+    let timings = &context.design.timings.scaling;
+    for key in queues.iter().map(|(_, queue)| &context.site.queues[*queue].key) {
+        let (queue, _) = &context.data.queues[key];
+        context.s.resource(
             "aws_appautoscaling_policy",
             format!("{}_{}_age", identifier(name), identifier(key)),
             body! {

@@ -1,4 +1,4 @@
-//! `aws_appautoscaling_scheduled_action`: stops a service outside of the hours of its cell, and starts it again.
+//! `aws_appautoscaling_scheduled_action`: stops a service outside the hours of its cell, and starts it again.
 
 use polder_cloud::{Handle, Value, body};
 use polder_design::{Hours, Service};
@@ -7,18 +7,18 @@ use crate::compute::app_context::AppContext;
 use crate::cron;
 use crate::names::{identifier, local};
 
-/// Holds the number of tasks at none outside of `hours`. In them it is at least `min` and at most `max`.
+/// Sets the capacity to zero outside `hours`. Within them it is between `min` and `max`.
 pub(crate) fn schedule(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     target: &Handle,
     hours: &Hours,
     [min, max]: [Value; 2],
 ) {
-    let s = place.s;
+    let s = context.s;
     s.file(
         "hours",
-        "The cell runs in its hours alone. Whoever works longer sets the minimum of a service by hand: it holds\n\
+        "The cell runs in its hours only. To work longer, set the minimum of a service by hand: it holds\n\
          until the next stop. The hours are variables.",
     );
     s.local("starts_at", cron::at(hours.from, hours.days));

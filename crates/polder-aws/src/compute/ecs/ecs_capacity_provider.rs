@@ -1,4 +1,4 @@
-//! `aws_ecs_capacity_provider`: lets the engine decide how many machines of a pool there are.
+//! `aws_ecs_capacity_provider`: lets ECS scale the instances of a pool.
 
 use polder_cloud::{Handle, body, text};
 use polder_design::{Component, MachineKind, Machines};
@@ -11,45 +11,45 @@ use crate::compute::ec2::machine_role::machine_role;
 use crate::handles::Pool;
 use crate::names::local;
 
-/// How much of its machines the engine aims at using, in percent. The fewest machines have room to spare by the sizing
-/// rule already.
+/// The target utilization of the instances, in percent. The sizing rule already leaves headroom in the
+/// minimum.
 const TARGET_PERCENT: u64 = 100;
 
-/// Most machines that are started at once: as many as a zone's part of a large site.
+/// The maximum number of instances that start at once: one zone's share of a large site.
 const STEP_MAX: u64 = 10;
 
-/// Writes the machines of a site and their capacity providers.
-pub(crate) fn pools(place: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
-    let s = place.s;
-    if place.site.machines.is_empty() {
+/// Writes the instances of a site and their capacity providers.
+pub(crate) fn pools(context: &AppContext<'_>, cluster: &Handle) -> Vec<Pool> {
+    let s = context.s;
+    if context.site.machines.is_empty() {
         return vec![];
     }
     s.file(
         "machines",
-        "Machines that containers run on: a pool for what must not be interrupted, and one of spare capacity for\n\
-         what may be, and for that alone. The engine adds a machine when a task finds no room, and moves tasks\n\
-         away before a machine goes. Nobody signs in to a machine, nothing listens on one, and it may do nothing\n\
-         but belong to its cluster.",
+        "EC2 instances for containers: a pool for processes that must not be interrupted, and one of Spot\n\
+         Instances for the others. ECS adds an instance when a task cannot be placed, and drains an instance\n\
+         before it is terminated. Nobody can log in to an instance, no port is open, and its role may only\n\
+         register it with its cluster.",
     );
-    let role = machine_role(place, cluster);
-    let image = image(place);
+    let role = machine_role(context, cluster);
+    let image = image(context);
     let pool = |machines: &Machines| {
-        let _machines = place.s.part(Component::Machines(machines.kind));
-        let figures = Figures::of(place, machines);
-        let template = launch_template(place, machines.kind, &figures, &image, cluster, &role);
-        let group = autoscaling_group(place, machines.kind, &figures, &template, &role);
-        Pool { kind: machines.kind, provider: provider(place, machines.kind, &group) }
+        let _machines = context.s.part(Component::Machines(machines.kind));
+        let figures = Figures::of(context, machines);
+        let template = launch_template(context, machines.kind, &figures, &image, cluster, &role);
+        let group = autoscaling_group(context, machines.kind, &figures, &template, &role);
+        Pool { kind: machines.kind, provider: provider(context, machines.kind, &group) }
     };
-    place.site.machines.iter().map(pool).collect()
+    context.site.machines.iter().map(pool).collect()
 }
 
-fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle {
-    let s = place.s;
+fn provider(context: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle {
+    let s = context.s;
     let provider = s.resource(
         "aws_ecs_capacity_provider",
         kind.name(),
         body! {
-            /// The kind first: AWS takes no name that begins with its own.
+            /// The kind comes first: AWS rejects names that begin with `aws`, `ecs` or `fargate`.
             name = text![format!("{}-", kind.name()), local("name")];
             auto_scaling_group_provider {
                 auto_scaling_group_arn = group.arn();
@@ -60,18 +60,18 @@ fn provider(place: &AppContext<'_>, kind: MachineKind, group: &Handle) -> Handle
                     target_capacity = TARGET_PERCENT;
                     minimum_scaling_step_size = 1;
                     maximum_scaling_step_size = STEP_MAX;
-                    instance_warmup_period = place.design.timings.scaling.machine_warm_up.as_seconds();
+                    instance_warmup_period = context.design.timings.scaling.machine_warm_up.as_seconds();
                 }
             }
         },
     );
     s.expect(
-        format!("machines of the {} pool must not go while tasks run on them", kind.name()),
+        format!("instances of the {} pool must not be terminated while tasks run on them", kind.name()),
         group.get("protect_from_scale_in"),
         true,
     );
     s.expect(
-        format!("tasks must leave a machine of the {} pool before it goes", kind.name()),
+        format!("instances of the {} pool must be drained before they are terminated", kind.name()),
         provider.get("auto_scaling_group_provider").at(0).field("managed_draining"),
         "ENABLED",
     );

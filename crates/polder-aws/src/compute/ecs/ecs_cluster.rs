@@ -13,20 +13,20 @@ use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 pub(crate) struct Cluster {
     /// `aws_ecs_cluster`.
     pub(crate) cluster: Handle,
-    /// `aws_ecs_cluster_capacity_providers`: no service can ask for a provider before.
+    /// `aws_ecs_cluster_capacity_providers`: services depend on it.
     pub(crate) providers: Handle,
-    /// The pools of machines; none where tasks need none.
+    /// The machine pools; empty on Fargate.
     pub(crate) pools: Vec<Pool>,
 }
 
 impl Cluster {
-    /// Where a service or job runs.
+    /// The capacity provider of a service or job.
     pub(crate) fn capacity(&self, service: &Service) -> Value {
         capacity(&self.pools, MachineKind::of(service))
     }
 }
 
-/// The name of the capacity provider of a kind.
+/// The name of the capacity provider for a kind of machine.
 fn capacity(pools: &[Pool], kind: MachineKind) -> Value {
     let pool = pools.iter().find(|pool| pool.kind == kind);
     pool.map_or_else(
@@ -38,23 +38,23 @@ fn capacity(pools: &[Pool], kind: MachineKind) -> Value {
     )
 }
 
-/// The comment in the head of the file.
-const WHY: &str = "Where the containers run. Nobody opens a shell in one: services refuse it. Should somebody allow it in an\n\
-         emergency, every word of the session is on record here.";
+/// The comment at the head of the file.
+const WHY: &str = "The cluster of the containers. ECS Exec is disabled in all services. Should somebody enable it in an\n\
+    emergency, each session is logged here.";
 
 /// Writes the cluster of a site.
-pub(crate) fn ecs_cluster(place: &AppContext<'_>) -> Cluster {
-    let s = place.s;
+pub(crate) fn ecs_cluster(context: &AppContext<'_>) -> Cluster {
+    let s = context.s;
     s.file("cluster", WHY);
-    let key = &place.base.keys.logs;
+    let key = &context.base.keys.logs;
     let sessions = log_group(
         s,
         LogGroup {
             resource: "shell_sessions",
             name: text!["/", local("name"), "/shell-sessions"],
             key,
-            retention: place.design.retention.audit_logs,
-            site: place.site,
+            retention: context.design.retention.audit_logs,
+            site: context.site,
         },
     );
     let cluster = s.resource(
@@ -78,7 +78,7 @@ pub(crate) fn ecs_cluster(place: &AppContext<'_>) -> Cluster {
             }
         },
     );
-    let pools = pools(place, &cluster);
+    let pools = pools(context, &cluster);
     s.file("cluster", WHY);
     let providers = s.resource(
         "aws_ecs_cluster_capacity_providers",
@@ -86,7 +86,7 @@ pub(crate) fn ecs_cluster(place: &AppContext<'_>) -> Cluster {
         body! {
             cluster_name = cluster.name();
             capacity_providers = MachineKind::ALL.map(|kind| capacity(&pools, kind));
-            /// Spot may be taken away at any time: only services that say that they bear it ask for it.
+            /// Spot capacity can be interrupted at any time: only interruptible services request it.
             default_capacity_provider_strategy {
                 capacity_provider = capacity(&pools, MachineKind::Steady);
                 weight = 1;

@@ -1,4 +1,4 @@
-//! `aws_ecs_service`: keeps the tasks of a process running and replaces them with care.
+//! `aws_ecs_service`: keeps the tasks of a process running and replaces them in rolling deployments.
 
 use polder_cloud::{Handle, Value, body, list};
 use polder_design::Service;
@@ -9,20 +9,20 @@ use crate::compute::ecs::ecs_task_definition::Task;
 
 /// Writes the service of a process that runs all the time.
 pub(crate) fn ecs_service(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     service: &Service,
     cluster: &Cluster,
     task: &Task,
 ) -> Handle {
-    let s = place.s;
+    let s = context.s;
     s.file(
         "services",
-        "What runs all the time. A deployment starts new tasks before it stops old ones, and goes back by itself\n\
-         when they do not become well; a singleton is stopped first, so that there are never two.",
+        "The services. A deployment starts new tasks before it stops old ones, and rolls back automatically\n\
+         when they do not become healthy; a singleton is stopped first, so that there are never two.",
     );
     let name = service.process.name();
     let singleton = service.scaling.singleton;
-    let target = place.edge.target_groups.get(&service.process).zip(service.port);
+    let target = context.edge.target_groups.get(&service.process).zip(service.port);
     let first = [&cluster.providers].into_iter().chain(&task.policies).map(Handle::whole);
     let on_machines = !cluster.pools.is_empty();
     let handle = s.resource(
@@ -32,14 +32,14 @@ pub(crate) fn ecs_service(
             name = name.to_owned();
             cluster = cluster.cluster.id();
             task_definition = task.definition.arn();
-            desired_count = place.number(service, "desired", service.scaling.desired);
+            desired_count = context.number(service, "desired", service.scaling.desired);
             platform_version = (!on_machines).then_some("LATEST");
             deployment_minimum_healthy_percent = if singleton { 0 } else { 100 };
             deployment_maximum_percent = if singleton { 100 } else { 200 };
-            /// Moves tasks when a zone comes back; a singleton has nothing to move to.
+            /// Moves tasks back when a zone recovers; a singleton has nothing to rebalance.
             availability_zone_rebalancing = if singleton { "DISABLED" } else { "ENABLED" };
             health_check_grace_period_seconds =
-                target.map(|_| place.number(service, "start_grace", service.start_grace.as_seconds()));
+                target.map(|_| context.number(service, "start_grace", service.start_grace.as_seconds()));
             enable_execute_command = false;
             enable_ecs_managed_tags = true;
             propagate_tags = "SERVICE";
@@ -47,7 +47,7 @@ pub(crate) fn ecs_service(
                 capacity_provider = cluster.capacity(service);
                 weight = 1;
             }
-            /// Zones first, so that the loss of one is survived; then the machine that is fullest, so that others empty.
+            /// Spread over zones first, to survive the loss of one; then fill instances, so that others become empty.
             if on_machines => ordered_placement_strategy {
                 type = "spread";
                 field = "attribute:ecs.availability-zone";
@@ -61,8 +61,8 @@ pub(crate) fn ecs_service(
                 rollback = true;
             }
             network_configuration {
-                subnets = place.subnets();
-                security_groups = group(place, service);
+                subnets = context.subnets();
+                security_groups = group(context, service);
                 assign_public_ip = false;
             }
             if let Some((target, port)) = target => load_balancer {
@@ -70,35 +70,35 @@ pub(crate) fn ecs_service(
                 container_name = name.to_owned();
                 container_port = port;
             }
-            /// The autoscaler says how many.
+            /// Auto scaling sets the number of tasks.
             if !singleton => lifecycle {
                 ignore_changes = list![Value::expression("desired_count")];
             }
-            /// AWS refuses a provider that the cluster does not have yet, and a task whose role may do nothing yet fails.
+            /// AWS rejects a provider before its association with the cluster; tasks fail before their role has its policy.
             depends_on = first.collect::<Vec<_>>();
         },
     );
-    expectations(place, service, &handle);
+    expectations(context, service, &handle);
     handle
 }
 
-/// The group of a process, as a list of one.
-pub(crate) fn group(place: &AppContext<'_>, service: &Service) -> Vec<Value> {
-    place.network.groups.processes.get(&service.process).map(Handle::id).into_iter().collect()
+/// The security group of a process, as a list of one.
+pub(crate) fn group(context: &AppContext<'_>, service: &Service) -> Vec<Value> {
+    context.network.groups.processes.get(&service.process).map(Handle::id).into_iter().collect()
 }
 
-fn expectations(place: &AppContext<'_>, service: &Service, handle: &Handle) {
-    let s = place.s;
+fn expectations(context: &AppContext<'_>, service: &Service, handle: &Handle) {
+    let s = context.s;
     let name = service.process.name();
     s.expect(
         format!("{name} must have no public address"),
         handle.get("network_configuration").at(0).field("assign_public_ip"),
         false,
     );
-    s.expect(format!("nobody opens a shell in {name}"), handle.get("enable_execute_command"), false);
+    s.expect(format!("ECS Exec must be disabled in {name}"), handle.get("enable_execute_command"), false);
     if service.scaling.singleton {
         s.expect(
-            format!("there must never be two of {name}, not even while a new version comes"),
+            format!("there must never be two tasks of {name}, not even during a deployment"),
             handle.get("deployment_maximum_percent"),
             100,
         );

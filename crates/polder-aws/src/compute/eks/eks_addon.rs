@@ -1,4 +1,4 @@
-//! `aws_eks_addon`: what AWS brings into a cluster and keeps up to date with its release.
+//! `aws_eks_addon`: components that AWS provides in a cluster and updates with its version.
 
 use polder_cloud::{Body, Document, Handle, Policy, Value, allow, body, text};
 
@@ -9,56 +9,56 @@ use crate::iam::iam_service_role::managed;
 use crate::names::{arn_here, local};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// The comment in the head of the file.
-const WHY: &str = "What AWS brings into the cluster. Each is of the version that AWS names as the default for the release\n\
-         of the cluster: who raises the release raises them in the same plan, and sees it there.";
+/// The comment at the head of the file.
+const WHY: &str = "Add-ons that AWS maintains. Each has the default version for the Kubernetes version of the cluster:\n\
+    an upgrade of the cluster upgrades them in the same plan, which shows it.";
 
-/// The logs that the agent writes besides those of processes: what runs in the cluster, what its machines say, and what
-/// it measures.
+/// The logs that the agent writes besides those of processes: cluster components, instances and metrics.
 const LOGS: [&str; 4] = ["cluster", "dataplane", "host", "performance"];
 
 /// An add-on.
 struct Addon<'a> {
     name: &'static str,
     settings: Option<Body>,
-    /// Its service account, and the role that it works in.
+    /// Its service account and its role.
     works: Option<(&'static str, &'a Handle)>,
-    /// What must be there before.
+    /// What it depends on.
     after: Vec<Value>,
 }
 
-/// What machines need before the first of them comes: interfaces for pods, ways to services, and roles for pods.
-pub(crate) fn before_machines(place: &AppContext<'_>, cluster: &Handle) -> Vec<Handle> {
+/// What the first nodes depend on: the VPC CNI, kube-proxy and the Pod Identity agent.
+pub(crate) fn before_machines(context: &AppContext<'_>, cluster: &Handle) -> Vec<Handle> {
     let pods = Pods { namespace: "kube-system", account: "aws-node" };
-    place.s.file("addons", WHY);
-    let network = role(place, "pod_network", "-cni", "Keeps the interfaces of pods.", pods);
-    let rights = managed(place.s, &network, "pod_network", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy");
-    let agent = addon(place, cluster, plain("eks-pod-identity-agent", vec![]));
+    context.s.file("addons", WHY);
+    let network =
+        role(context, "pod_network", "-cni", "VPC CNI: manages the network interfaces of pods.", pods);
+    let rights = managed(context.s, &network, "pod_network", "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy");
+    let agent = addon(context, cluster, plain("eks-pod-identity-agent", vec![]));
     let network = Addon {
         name: "vpc-cni",
         settings: Some(pod_network()),
         works: Some((pods.account, &network)),
         after: vec![rights.whole(), agent.whole()],
     };
-    let network = addon(place, cluster, network);
-    vec![agent, network, addon(place, cluster, plain("kube-proxy", vec![]))]
+    let network = addon(context, cluster, network);
+    vec![agent, network, addon(context, cluster, plain("kube-proxy", vec![]))]
 }
 
-/// What needs machines to run on.
-pub(crate) fn on_machines(place: &AppContext<'_>, cluster: &Handle, machines: &[Handle]) {
+/// Add-ons that need nodes to run on.
+pub(crate) fn on_machines(context: &AppContext<'_>, cluster: &Handle, machines: &[Handle]) {
     let after: Vec<Value> = machines.iter().map(Handle::whole).collect();
-    place.s.file("addons", WHY);
-    addon(place, cluster, plain("coredns", after.clone()));
-    addon(place, cluster, plain("metrics-server", after.clone()));
-    observability(place, cluster, after);
+    context.s.file("addons", WHY);
+    addon(context, cluster, plain("coredns", after.clone()));
+    addon(context, cluster, plain("metrics-server", after.clone()));
+    observability(context, cluster, after);
 }
 
 fn plain(name: &'static str, after: Vec<Value>) -> Addon<'static> {
     Addon { name, settings: None, works: None, after }
 }
 
-fn addon(place: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
-    let s = place.s;
+fn addon(context: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
+    let s = context.s;
     let version = s.data(
         "aws_eks_addon_version",
         addon.name,
@@ -74,7 +74,7 @@ fn addon(place: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
             cluster_name = cluster.name();
             addon_name = addon.name;
             addon_version = version.get("version");
-            /// What stands here holds, whoever changed it inside the cluster.
+            /// Terraform's configuration overwrites changes made in the cluster.
             resolve_conflicts_on_create = "OVERWRITE";
             resolve_conflicts_on_update = "OVERWRITE";
             configuration_values = addon.settings.map(|settings| Value::from(Document::Json(settings)));
@@ -87,39 +87,45 @@ fn addon(place: &AppContext<'_>, cluster: &Handle, addon: Addon<'_>) -> Handle {
     )
 }
 
-/// Pods have interfaces of their own with the groups of their process.
+/// Pods have network interfaces with the security groups of their process.
 fn pod_network() -> Body {
     body! {
         enableNetworkPolicy = "true";
         env = {
-            /// An interface of its own for each pod that a policy gives a group.
+            /// A branch network interface for each pod that a policy gives a security group.
             ENABLE_POD_ENI = "true";
-            /// Roles for pods come over an address of the machine, which the strict mode shuts off.
+            /// The Pod Identity agent is reached at a link-local address of the node, which the strict mode blocks.
             POD_SECURITY_GROUP_ENFORCING_MODE = "standard";
-            /// What leaves for the internet leaves with the pod's own address and through its own group.
+            /// Traffic to the internet keeps the pod's own address and security group.
             AWS_VPC_K8S_CNI_EXTERNALSNAT = "true";
         };
     }
 }
 
-/// Measures everything, and carries the output of pods into the log of their process.
-fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>) {
-    let s = place.s;
+/// Collects metrics, and sends the output of pods to the log group of their process.
+fn observability(context: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>) {
+    let s = context.s;
     s.file("logs", "");
     for what in LOGS {
         let name = match what {
             "cluster" => text!["/", local("name"), "/cluster"],
-            // The agent knows these by names of its own.
+            // Component names of the agent.
             _ => text!["/aws/containerinsights/", local("name"), format!("/{what}")],
         };
-        let retention = place.design.retention.logs;
+        let retention = context.design.retention.logs;
         let group =
-            LogGroup { resource: what, name, key: &place.base.keys.logs, retention, site: place.site };
+            LogGroup { resource: what, name, key: &context.base.keys.logs, retention, site: context.site };
         after.push(log_group(s, group).whole());
     }
     s.file("addons", WHY);
     let pods = Pods { namespace: "amazon-cloudwatch", account: "cloudwatch-agent" };
-    let role = role(place, "observability", "-watch", "Writes what the cluster says and measures.", pods);
+    let role = role(
+        context,
+        "observability",
+        "-watch",
+        "CloudWatch agent: writes logs and metrics of the cluster.",
+        pods,
+    );
     let groups = [text!["/", local("name"), "/*"], text!["/aws/containerinsights/", local("name"), "/*"]];
     let rights = s.resource(
         "aws_iam_role_policy",
@@ -131,7 +137,7 @@ fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>
                 allow("WriteLogs")
                     .actions(["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"])
                     .on_all(groups.map(|group| arn_here("logs", text!["log-group:", group]))),
-                // Looking at machines knows no narrower resource.
+                // `ec2:Describe*` actions have no resource-level permissions.
                 allow("LookAtMachines").actions(["ec2:DescribeTags", "ec2:DescribeVolumes"]).on("*"),
             ]);
         },
@@ -158,7 +164,7 @@ fn observability(place: &AppContext<'_>, cluster: &Handle, mut after: Vec<Value>
     };
     let works = Some((pods.account, &role));
     addon(
-        place,
+        context,
         cluster,
         Addon { name: "amazon-cloudwatch-observability", settings: Some(settings), works, after },
     );

@@ -1,4 +1,4 @@
-//! `aws_eks_cluster`: where the pods of a site run, and who may talk to it.
+//! `aws_eks_cluster`: where the pods of a site run, and who has access to its API.
 
 use polder_cloud::{Handle, Policy, Value, allow, body, text};
 use polder_design::delivery::Phase;
@@ -12,46 +12,46 @@ use crate::names::local;
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::pipeline::bootstrap_arns;
 
-/// All that the control plane can tell.
+/// All types of control plane logs.
 const LOGS: [&str; 5] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /// Writes the cluster of a site.
-pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
-    let s = place.s;
+pub(crate) fn eks_cluster(context: &AppContext<'_>) -> Handle {
+    let s = context.s;
     s.file(
         "cluster",
-        "Where the pods run. The control plane answers inside the network alone; who may ask it is said by IAM in\n\
-         the entries below, and by nothing inside the cluster. Its secrets are sealed with a key of their own, and\n\
-         all that it does is on record.",
+        "The cluster of the pods. The endpoint of the control plane is private; access is granted by the IAM\n\
+         access entries below only. Its secrets are encrypted with a key of their own, and its audit log is\n\
+         on.",
     );
-    let secrets = kms_key::key(s, "cluster", "What the cluster keeps as secrets.", []);
+    let secrets = kms_key::key(s, "cluster", "Kubernetes secrets.", []);
     let log = log_group(
         s,
         LogGroup {
             resource: "control_plane",
             name: text!["/aws/eks/", local("name"), "/cluster"],
-            key: &place.base.keys.logs,
-            retention: place.design.retention.audit_logs,
-            site: place.site,
+            key: &context.base.keys.logs,
+            retention: context.design.retention.audit_logs,
+            site: context.site,
         },
     );
-    let role = role(s, "cluster", "-cluster", CLUSTER, "Works for the control plane.");
+    let role = role(s, "cluster", "-cluster", CLUSTER, "Role of the control plane.");
     let mut before = vec![log.whole()];
-    before.extend(rights(place, &role, &secrets));
-    let groups: Vec<Value> = place.network.groups.cluster.iter().map(Handle::id).collect();
+    before.extend(rights(context, &role, &secrets));
+    let groups: Vec<Value> = context.network.groups.cluster.iter().map(Handle::id).collect();
     let cluster = s.resource(
         "aws_eks_cluster",
         "main",
         body! {
             name = local("name");
             role_arn = role.arn();
-            version = place.design.kubernetes.clone();
+            version = context.design.kubernetes.clone();
             enabled_cluster_log_types = LOGS;
-            /// The add-ons below bring what a cluster needs, each with a role of its own.
+            /// The add-ons below are installed explicitly, each with a role of its own.
             bootstrap_self_managed_addons = false;
             access_config {
                 authentication_mode = "API";
-                /// Whoever makes the cluster has no more rights in it than its entry says.
+                /// The creator of the cluster gets no access beyond its access entry.
                 bootstrap_cluster_creator_admin_permissions = false;
             }
             encryption_config {
@@ -62,40 +62,36 @@ pub(crate) fn eks_cluster(place: &AppContext<'_>) -> Handle {
             }
             kubernetes_network_config {
                 service_ipv4_cidr =
-                    kubernetes::service_network(place.site).map(|it| s.local("service_cidr", it.to_string()));
+                    kubernetes::service_network(context.site).map(|it| s.local("service_cidr", it.to_string()));
             }
             upgrade_policy {
-                /// A release that runs out costs more until it is raised, and is not raised by surprise.
+                /// A version in extended support costs more until it is upgraded, and is not upgraded automatically.
                 support_type = "EXTENDED";
             }
             vpc_config {
-                subnet_ids = place.subnets();
+                subnet_ids = context.subnets();
                 security_group_ids = groups;
                 endpoint_private_access = true;
                 endpoint_public_access = false;
             }
             zonal_shift_config {
-                /// A zone that is ill can be left at once.
+                /// An unhealthy zone can be left at once (zonal shift).
                 enabled = true;
             }
             depends_on = before;
         },
     );
     let open = cluster.get("vpc_config").at(0).field("endpoint_public_access");
-    s.expect("the control plane answers on the internet", open, false);
+    s.expect("the endpoint of the control plane is public", open, false);
     s.output("cluster", "Name of the cluster that pods run in.", cluster.name());
-    s.output(
-        "cluster_endpoint",
-        "Where its control plane answers, inside the network.",
-        cluster.get("endpoint"),
-    );
-    entries(place, &cluster);
+    s.output("cluster_endpoint", "Private endpoint of the control plane.", cluster.get("endpoint"));
+    entries(context, &cluster);
     cluster
 }
 
-/// What the control plane may do: keep interfaces for pods, and seal secrets.
-fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] {
-    let s = place.s;
+/// The permissions of the control plane: manage network interfaces, and encrypt Kubernetes secrets.
+fn rights(context: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3] {
+    let s = context.s;
     let seal = s.resource(
         "aws_iam_role_policy",
         "cluster",
@@ -109,30 +105,32 @@ fn rights(place: &AppContext<'_>, role: &Handle, secrets: &Handle) -> [Value; 3]
     );
     [
         managed(s, role, "cluster", "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy").whole(),
-        // Pods have interfaces with groups of their own, which this part of the control plane makes.
+        // Pods have branch network interfaces with security groups, which the VPC resource controller
+        // creates.
         managed(s, role, "cluster_pods", "arn:aws:iam::aws:policy/AmazonEKSVPCResourceController").whole(),
         seal.whole(),
     ]
 }
 
-/// Who may ask the control plane for what.
-fn entries(place: &AppContext<'_>, cluster: &Handle) {
-    place.s.file(
+/// The access entries of the cluster.
+fn entries(context: &AppContext<'_>, cluster: &Handle) {
+    context.s.file(
         "access_entries",
-        "Who may ask the control plane for what: the pipeline changes things, and so do people in an emergency;\n\
-         its plans only look. Machines get in by their own entry, which AWS keeps.",
+        "Access entries of the control plane: the pipeline and the break-glass role change things; plans only\n\
+         read. Nodes have an entry that AWS manages.",
     );
-    // Where people take on their rights through Identity Center, AWS draws the names of their roles: none is known here.
+    // Identity Center generates the names of the roles of its users, so that no entry can be written for them
+    // here.
     let (all, view) = ("AmazonEKSClusterAdminPolicy", "AmazonEKSViewPolicy");
     for (phase, policy) in [(Phase::Apply, all), (Phase::Plan, view)] {
-        let role = bootstrap_arns::role(place.s, place.design, phase);
-        entry(place, cluster, phase.word(), role, policy);
+        let role = bootstrap_arns::role(context.s, context.design, phase);
+        entry(context, cluster, phase.word(), role, policy);
     }
-    entry(place, cluster, BREAK_GLASS, bootstrap_arns::break_glass(place.s, place.design), all);
+    entry(context, cluster, BREAK_GLASS, bootstrap_arns::break_glass(context.s, context.design), all);
 }
 
-fn entry(place: &AppContext<'_>, cluster: &Handle, who: &'static str, role: Value, policy: &'static str) {
-    let s = place.s;
+fn entry(context: &AppContext<'_>, cluster: &Handle, who: &'static str, role: Value, policy: &'static str) {
+    let s = context.s;
     let entry = s.resource(
         "aws_eks_access_entry",
         who,

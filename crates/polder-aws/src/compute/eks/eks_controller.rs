@@ -1,4 +1,4 @@
-//! The controllers of a cluster: what runs in it beside the processes, each with a role that may do its work alone.
+//! The controllers of a cluster, each with a role for its own tasks only.
 
 use std::collections::BTreeSet;
 
@@ -11,28 +11,30 @@ use crate::compute::eks::eks_pod_identity_association::{Pods, role};
 use crate::encryption::kms_key::decrypt_via;
 use crate::names::{arn_here, local};
 
-/// Writes the roles of a site's controllers and gives them to their pods.
-pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
-    let s = place.s;
+/// Writes the roles of a site's controllers and associates them with their pods.
+pub(crate) fn eks_controllers(context: &AppContext<'_>, cluster: &Handle) {
+    let s = context.s;
     s.file(
         "controllers",
-        "What runs in the cluster beside the processes. The manifests install it; here is what it may do: put pods\n\
-         into the target groups of this load balancer, read the secrets that this site's processes start\n\
-         with, and change how many machines this cluster has.",
+        "Controllers of the cluster. The manifests install them; here are their permissions: register pods in\n\
+         the target groups of this load balancer, read the secrets that this site's processes start with, and\n\
+         change the size of this cluster's node groups.",
     );
-    for controller in kubernetes::controllers(place.design, place.site) {
+    for controller in kubernetes::controllers(context.design, context.site) {
         let _controller = s.part(Component::Controller(controller));
         let (suffix, description, statements) = match controller {
-            Controller::LoadBalancer => ("-lbc", "Puts pods into target groups.", targets(place)),
+            Controller::LoadBalancer => {
+                ("-lbc", "AWS Load Balancer Controller: registers pods in target groups.", targets(context))
+            }
             Controller::ExternalSecrets => {
-                ("-secrets", "Reads the secrets that processes start with.", secrets(place))
+                ("-secrets", "External Secrets Operator: reads the secrets of processes.", secrets(context))
             }
             Controller::Autoscaler => {
-                ("-scaler", "Changes how many machines the cluster has.", machines(cluster))
+                ("-scaler", "Cluster Autoscaler: changes the size of node groups.", machines(cluster))
             }
         };
         let pods = Pods { namespace: controller.namespace(), account: controller.account() };
-        let role = role(place, controller.name(), suffix, description, pods);
+        let role = role(context, controller.name(), suffix, description, pods);
         s.resource(
             "aws_iam_role_policy",
             controller.name(),
@@ -55,12 +57,12 @@ pub(crate) fn eks_controllers(place: &AppContext<'_>, cluster: &Handle) {
     }
 }
 
-/// The load balancer, its listeners and its groups are made here and not in the cluster: a controller that can change
-/// nothing but who is in a group cannot open a way in.
-fn targets(place: &AppContext<'_>) -> Vec<Statement> {
-    let groups: Vec<Value> = place.edge.target_groups.values().map(Handle::arn).collect();
+/// The load balancer, its listeners and its target groups are created here and not in the cluster: a
+/// controller that can only register targets cannot expose anything.
+fn targets(context: &AppContext<'_>) -> Vec<Statement> {
+    let groups: Vec<Value> = context.edge.target_groups.values().map(Handle::arn).collect();
     vec![
-        // Neither of these services knows a narrower resource for looking.
+        // The describe actions of both services have no resource-level permissions.
         allow("Look")
             .actions([
                 "ec2:DescribeAvailabilityZones",
@@ -81,21 +83,21 @@ fn targets(place: &AppContext<'_>) -> Vec<Statement> {
 }
 
 /// The secrets that flows let the cluster read.
-fn secrets(place: &AppContext<'_>) -> Vec<Statement> {
+fn secrets(context: &AppContext<'_>) -> Vec<Statement> {
     let mut ids: BTreeSet<&str> = BTreeSet::new();
-    for flow in &place.site.flows {
+    for flow in &context.site.flows {
         if let (Party::Cluster, Party::Secret(id)) = (&flow.from, &flow.to) {
             ids.insert(id);
         }
     }
-    let secrets: Vec<Value> = ids.iter().map(|id| place.secret(id)).collect();
+    let secrets: Vec<Value> = ids.iter().map(|id| context.secret(id)).collect();
     vec![
         allow("ReadSecrets").actions(["secretsmanager:GetSecretValue"]).on_all(secrets),
-        decrypt_via("OpenSecrets", &place.base.keys.secrets, "secretsmanager"),
+        decrypt_via("OpenSecrets", &context.base.keys.secrets, "secretsmanager"),
     ]
 }
 
-/// EKS marks the groups of a cluster's machines as the autoscaler's, under the cluster's name.
+/// EKS tags the Auto Scaling groups of node groups for the autoscaler, with the cluster's name.
 fn machines(cluster: &Handle) -> Vec<Statement> {
     vec![
         allow("Look")

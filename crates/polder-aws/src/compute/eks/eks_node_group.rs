@@ -1,4 +1,4 @@
-//! `aws_eks_node_group`: the machines of a cluster, a group for each pool of the design.
+//! `aws_eks_node_group`: the nodes of a cluster, a group for each machine pool of the design.
 
 use polder_cloud::{Handle, Value, body};
 use polder_design::{Architecture, Component, MachineKind, Machines, kubernetes};
@@ -7,59 +7,60 @@ use crate::compute::app_context::AppContext;
 use crate::iam::iam_service_role::{MACHINES, managed, role};
 use crate::names::{local, named};
 
-/// The system's own disk on a machine; what pods write lies on the second one.
+/// The root volume of a node; pods write to the second volume.
 const SYSTEM_DISK_GIB: u64 = 4;
 
-/// What machines may do by themselves. Pods have roles of their own.
+/// The permissions of nodes. Pods have roles of their own.
 const RIGHTS: [(&str, &str); 3] = [
     ("nodes", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
     ("nodes_images", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"),
-    // The only way to the control plane from outside of the network: a forwarded port, on record, without a bastion.
+    // The only access to the control plane from outside the VPC: a forwarded port through Session Manager,
+    // without a bastion.
     ("nodes_sessions", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
 ];
 
-/// Writes the machines of a site. `before` is what must be in the cluster when the first of them comes.
-pub(crate) fn eks_node_groups(place: &AppContext<'_>, cluster: &Handle, before: &[Handle]) -> Vec<Handle> {
-    let s = place.s;
+/// Writes the nodes of a site. `before` is what must be in the cluster when the first of them joins.
+pub(crate) fn eks_node_groups(context: &AppContext<'_>, cluster: &Handle, before: &[Handle]) -> Vec<Handle> {
+    let s = context.s;
     s.file(
         "machines",
-        "The machines, a group for each pool: those that stay, and those that AWS may take back with two\n\
-         minutes' notice. They run Bottlerocket: nothing to log in to, a system that nobody writes to, and updates\n\
-         that come as a whole. Their metadata is out of reach for pods, which have roles of their own.",
+        "The node groups, one for each pool: On-Demand Instances, and Spot Instances, which AWS may interrupt\n\
+         with two minutes' notice. They run Bottlerocket: no login, a read-only root file system, and updates\n\
+         of the whole image. Pods cannot reach the instance metadata service; they have roles of their own.",
     );
-    let role = role(s, "nodes", "-nodes", MACHINES, "What the machines of the cluster may do.");
+    let role = role(s, "nodes", "-nodes", MACHINES, "Role of the nodes.");
     let rights: Vec<Handle> =
         RIGHTS.into_iter().map(|(name, policy)| managed(s, &role, name, policy)).collect();
-    let release = release(place);
+    let release = release(context);
     let before: Vec<Value> = rights.iter().chain(before).map(Handle::whole).collect();
-    let groups = place.site.machines.iter();
-    groups.map(|machines| group(place, machines, cluster, &release, (&role, &before))).collect()
+    let groups = context.site.machines.iter();
+    groups.map(|machines| group(context, machines, cluster, &release, (&role, &before))).collect()
 }
 
-/// The release of the system that the provider recommends. A new one shows in the next plan, and machines are replaced one
-/// after the other when that is applied: nothing else ever mends them.
-fn release(place: &AppContext<'_>) -> Value {
-    let architecture = match place.design.architecture {
+/// The recommended Bottlerocket release. A new one appears in the next plan; applying it replaces the nodes
+/// one after the other. Nodes get patches in no other way.
+fn release(context: &AppContext<'_>) -> Value {
+    let architecture = match context.design.architecture {
         Architecture::Arm64 => "arm64",
         Architecture::X86_64 => "x86_64",
     };
-    let version = &place.design.kubernetes;
+    let version = &context.design.kubernetes;
     let name = format!("/aws/service/bottlerocket/aws-k8s-{version}/{architecture}/latest/image_version");
-    place.s.data("aws_ssm_parameter", "machine_release", body! { name = name; }).get("insecure_value")
+    context.s.data("aws_ssm_parameter", "machine_release", body! { name = name; }).get("insecure_value")
 }
 
 fn group(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     machines: &Machines,
     cluster: &Handle,
     release: &Value,
     (role, before): (&Handle, &[Value]),
 ) -> Handle {
-    let s = place.s;
+    let s = context.s;
     let _machines = s.part(Component::Machines(machines.kind));
     let name = machines.kind.name();
     let steady = machines.kind == MachineKind::Steady;
-    let template = template(place, machines);
+    let template = template(context, machines);
     let number = |what: &str, value: u64| s.local(format!("{name}_{what}"), value);
     let group = s.resource(
         "aws_eks_node_group",
@@ -68,11 +69,11 @@ fn group(
             cluster_name = cluster.name();
             node_group_name = name;
             node_role_arn = role.arn();
-            subnet_ids = place.subnets();
-            /// Machines follow the release of the control plane.
+            subnet_ids = context.subnets();
+            /// Nodes follow the Kubernetes version of the control plane.
             version = cluster.get("version");
             release_version = release;
-            ami_type = match place.design.architecture {
+            ami_type = match context.design.architecture {
                 Architecture::Arm64 => "BOTTLEROCKET_ARM_64",
                 Architecture::X86_64 => "BOTTLEROCKET_x86_64",
             };
@@ -100,17 +101,17 @@ fn group(
                 effect = "NO_SCHEDULE";
             }
             lifecycle {
-                /// The autoscaler says how many.
+                /// The cluster autoscaler sets the desired size.
                 ignore_changes = [Value::expression("scaling_config[0].desired_size")];
             }
             depends_on = before.to_vec();
         },
     );
-    interfaces(place, machines, &group);
+    interfaces(context, machines, &group);
     group
 }
 
-/// The label of a pool's machines.
+/// The label of a pool's nodes.
 fn pool(kind: MachineKind) -> &'static str {
     match kind {
         MachineKind::Steady => kubernetes::STEADY,
@@ -118,10 +119,10 @@ fn pool(kind: MachineKind) -> &'static str {
     }
 }
 
-fn template(place: &AppContext<'_>, machines: &Machines) -> Handle {
-    let s = place.s;
+fn template(context: &AppContext<'_>, machines: &Machines) -> Handle {
+    let s = context.s;
     let name = machines.kind.name();
-    let groups: Vec<Value> = place.network.groups.cluster.iter().map(Handle::id).collect();
+    let groups: Vec<Value> = context.network.groups.cluster.iter().map(Handle::id).collect();
     let disks = [
         ("/dev/xvda", Value::from(SYSTEM_DISK_GIB)),
         ("/dev/xvdb", s.local(format!("{name}_disk_gib"), machines.disk.as_gib())),
@@ -140,7 +141,7 @@ fn template(place: &AppContext<'_>, machines: &Machines) -> Handle {
                     volume_type = "gp3";
                     volume_size = size;
                     encrypted = true;
-                    kms_key_id = place.base.keys.machines.as_ref().map(Handle::arn);
+                    kms_key_id = context.base.keys.machines.as_ref().map(Handle::arn);
                     delete_on_termination = true;
                 }
             }
@@ -160,21 +161,17 @@ fn template(place: &AppContext<'_>, machines: &Machines) -> Handle {
         },
     );
     let metadata = template.get("metadata_options").at(0);
-    s.expect(
-        format!("machines that are {name} give their rights to whoever asks"),
-        metadata.field("http_tokens"),
-        "required",
-    );
+    s.expect(format!("{name} nodes accept IMDSv1"), metadata.field("http_tokens"), "required");
     template
 }
 
-/// How many pods find an interface of their own on a machine. The autoscaler must know it before there is a machine
-/// that it could ask.
-fn interfaces(place: &AppContext<'_>, machines: &Machines, group: &Handle) {
-    if !kubernetes::controllers(place.design, place.site).contains(&kubernetes::Controller::Autoscaler) {
+/// How many pods get a branch network interface on a node. The autoscaler must know it before the first node
+/// exists.
+fn interfaces(context: &AppContext<'_>, machines: &Machines, group: &Handle) {
+    if !kubernetes::controllers(context.design, context.site).contains(&kubernetes::Controller::Autoscaler) {
         return;
     }
-    let s = place.s;
+    let s = context.s;
     let name = machines.kind.name();
     let scaled = group.get("resources").at(0).field("autoscaling_groups").at(0).field("name");
     s.resource(

@@ -1,4 +1,4 @@
-//! `aws_eks_pod_identity_association`: which pods work in which role.
+//! `aws_eks_pod_identity_association`: which pods get which role.
 
 use polder_cloud::{Handle, Policy, Statement, Value, allow, body, text};
 use polder_design::{Service, kubernetes};
@@ -8,10 +8,10 @@ use crate::draft::Draft;
 use crate::iam::iam_role::task_role;
 use crate::names::{account, arn_here, local, named_worldwide};
 
-/// The comment in the head of the file.
-const WHY: &str = "Which pods work in which role. A role can be taken on only for the service account that it is for, in\n\
-         this cluster alone, and may do what the declared flows of its process need. Whoever starts a pod gets\n\
-         its image, its log and its secrets from the cluster: processes may reach none of them by themselves.";
+/// The comment at the head of the file.
+const WHY: &str = "The roles of pods. A role can be assumed only for its service account, in this cluster only, and has\n\
+    the permissions that the declared flows of its process need. The cluster fetches images and secrets\n\
+    and writes logs for pods: processes have no access to them.";
 
 /// Pods of one service account.
 #[derive(Clone, Copy)]
@@ -22,7 +22,8 @@ pub(crate) struct Pods<'a> {
     pub(crate) account: &'a str,
 }
 
-/// Trust in pods of a service account of the site's cluster. EKS says in the tags of the session for whom it asks.
+/// The trust policy for pods of a service account of the site's cluster. EKS identifies the pod in session
+/// tags.
 pub(crate) fn trust(s: &Draft, namespace: impl Into<Value>, service_account: &str) -> Statement {
     let arn = arn_here("eks", text!["cluster/", local("name")]);
     let cluster = s.later("aws_eks_cluster", "main").mention("arn", arn);
@@ -35,13 +36,13 @@ pub(crate) fn trust(s: &Draft, namespace: impl Into<Value>, service_account: &st
         .when("StringEquals", "aws:RequestTag/kubernetes-service-account", [service_account.to_owned()])
 }
 
-/// Writes the role of a process and gives it to its pods.
-pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Service) {
-    let s = place.s;
+/// Writes the role of a process and associates it with its pods.
+pub(crate) fn process(context: &AppContext<'_>, cluster: &Handle, service: &Service) {
+    let s = context.s;
     s.file("roles", WHY);
     let service_account = kubernetes::service_account(&service.process);
-    // The namespace is called as the cluster is, which is the name that all of the site's things begin with.
-    let (role, _) = task_role(place, service, trust(s, local("name"), service_account));
+    // The namespace has the cluster's name, which is the prefix of all names of the site.
+    let (role, _) = task_role(context, service, trust(s, local("name"), service_account));
     s.resource(
         "aws_eks_pod_identity_association",
         service.process.name(),
@@ -54,21 +55,21 @@ pub(crate) fn process(place: &AppContext<'_>, cluster: &Handle, service: &Servic
     );
 }
 
-/// Writes the role of pods that are none of a process.
+/// Writes the role of pods that belong to no process.
 pub(crate) fn role(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     name: &str,
     suffix: &'static str,
     description: &'static str,
     pods: Pods<'_>,
 ) -> Handle {
-    place.s.resource(
+    context.s.resource(
         "aws_iam_role",
         name,
         body! {
             name = named_worldwide(suffix);
             description = description;
-            assume_role_policy = Policy::of([trust(place.s, pods.namespace.to_owned(), pods.account)]);
+            assume_role_policy = Policy::of([trust(context.s, pods.namespace.to_owned(), pods.account)]);
         },
     )
 }

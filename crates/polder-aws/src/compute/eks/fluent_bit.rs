@@ -1,15 +1,15 @@
-//! How the output of pods gets into the log of their process: the configuration of the collector on each machine.
+//! The configuration of Fluent Bit on each node: sends the output of pods to the log group of their process.
 
 use polder_cloud::{Value, text};
 use polder_design::kubernetes::PROCESS_LABEL;
 
 use crate::names::local;
 
-/// Where the collector finds the output of containers: files called after pod, namespace and container.
+/// The log files of containers, named after pod, namespace and container.
 const FILES: &str = "/var/log/containers";
 
-/// The configuration. The output of the site's own namespace goes to the log that its pod's label names; that of
-/// everything else in the cluster to one log for all. No group is made here: one that is missing is a mistake.
+/// The configuration. The output of the site's namespace goes to the log group that the pod's label names;
+/// that of all other pods to one common log group. No group is created here: a missing one is an error.
 pub(crate) fn configuration() -> Value {
     let (own, all) = (text![FILES, "/*_", local("name"), "_*.log"], text![FILES, "/*.log"]);
     let process = text!["/", local("name"), format!("/$kubernetes['labels']['{PROCESS_LABEL}']")];
@@ -30,7 +30,7 @@ pub(crate) fn configuration() -> Value {
     Value::call("join", vec!["\n".into(), Value::List(lines.into_iter().flatten().collect())])
 }
 
-/// A part of the configuration: its head, its settings, and an empty line.
+/// A section of the configuration: its header, its settings, and an empty line.
 fn section(head: &'static str, settings: impl IntoIterator<Item = (&'static str, Value)>) -> Vec<Value> {
     let settings = settings.into_iter().map(|(key, value)| text![format!("  {key:<19} "), value]);
     std::iter::once(head.into()).chain(settings).chain(["".into()]).collect()
@@ -53,7 +53,7 @@ fn input(tag: &'static str, path: Value, but: Option<Value>) -> Vec<Value> {
     section("[INPUT]", what.into_iter().chain(but.map(|but| ("Exclude_Path", but))))
 }
 
-/// Asks the machine, and not the control plane, what a pod is.
+/// Asks the kubelet, and not the control plane, for the metadata of a pod.
 fn filter() -> Vec<Value> {
     let settings = [
         ("Name", "kubernetes"),

@@ -1,4 +1,4 @@
-//! The output with what only a standing platform knows, for the manifests of its processes.
+//! The output with the values that are known only after apply, for the manifests of its processes.
 
 use polder_cloud::{Value, text};
 use polder_design::kubernetes::late;
@@ -6,18 +6,18 @@ use polder_design::kubernetes::late;
 use crate::compute::app_context::AppContext;
 use crate::names::{account, local};
 
-/// Writes the output: a line `NAME=value` for each value that the manifests leave open.
-pub(crate) fn late_env(place: &AppContext<'_>) {
+/// Writes the output: a line `NAME=value` for each late value of the manifests.
+pub(crate) fn late_env(context: &AppContext<'_>) {
     let registry = text![account(), ".dkr.ecr.", local("region"), ".amazonaws.com"];
-    let cache = place.data.cache.get("configuration_endpoint_address");
+    let cache = context.data.cache.get("configuration_endpoint_address");
     let mut values = vec![(late::REGISTRY.to_owned(), registry), (late::CACHE_HOST.to_owned(), cache)];
-    for (process, group) in &place.network.groups.processes {
+    for (process, group) in &context.network.groups.processes {
         values.push((late::security_group(process), group.id()));
     }
     let lines = values.into_iter().flat_map(|(name, value)| [format!("{name}=").into(), value, "\n".into()]);
-    place.s.output(
+    context.s.output(
         "late_env",
-        "What the manifests leave open, a line each: `terraform output -raw late_env > kubernetes/late.env`.",
+        "Late values of the manifests, one per line: `terraform output -raw late_env > kubernetes/late.env`.",
         Value::template(lines),
     );
 }

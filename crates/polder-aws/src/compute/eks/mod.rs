@@ -1,4 +1,4 @@
-//! Pods on EKS: cluster, node groups, add-ons, controllers, identities of pods.
+//! Pods on EKS: cluster, node groups, add-ons, controllers, pod identities.
 
 pub(crate) mod eks_cluster;
 pub(crate) mod eks_node_group;

@@ -1,4 +1,4 @@
-//! `aws_lambda_function` and what belongs to one: its role, its log, what starts it.
+//! `aws_lambda_function` with its role, its log group and its triggers.
 
 use polder_cloud::{Body, Handle, Policy, Value, Variable, body, text};
 use polder_design::{
@@ -14,13 +14,13 @@ use crate::messaging::sns_topic;
 use crate::names::{identifier, local, named};
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 
-/// What the packages of a site must have been signed by.
-pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
-    let s = place.s;
+/// The signing configuration that the packages of a site must match.
+pub(crate) fn code_signing(context: &AppContext<'_>) -> Handle {
+    let s = context.s;
     s.file(
         "code_signing",
-        "Only what this site's signer has signed is deployed: whoever can write to the bucket of packages cannot\n\
-         yet make anything run.",
+        "Only packages signed with this site's signing profile are deployed: write access to the bucket of\n\
+         packages is not enough to run code.",
     );
     let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let config = s.resource(
@@ -29,7 +29,7 @@ pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
         body! {
             description = text!["Functions of ", local("name"), "."];
             allowed_publishers {
-                signing_profile_version_arns = [place.base.signer.get("version_arn")];
+                signing_profile_version_arns = [context.base.signer.get("version_arn")];
             }
             policies {
                 untrusted_artifact_on_deployment = "Enforce";
@@ -37,21 +37,21 @@ pub(crate) fn code_signing(place: &AppContext<'_>) -> Handle {
         },
     );
     s.expect(
-        "packages that nobody signed would run",
+        "unsigned packages would run",
         config.get("policies").at(0).field("untrusted_artifact_on_deployment"),
         "Enforce",
     );
     config
 }
 
-/// Writes a function with its role, its log and what starts it.
-pub(crate) fn function(place: &AppContext<'_>, of: &Function, signing: &Handle) -> Handle {
-    let s = place.s;
-    let log = log(place, of.kind);
+/// Writes a function with its role, its log group and its triggers.
+pub(crate) fn function(context: &AppContext<'_>, of: &Function, signing: &Handle) -> Handle {
+    let s = context.s;
+    let log = log(context, of.kind);
     s.file(
         "roles",
-        "One role for each function. Each may do what the declared flows of its function need, on the very\n\
-         resources that they name.",
+        "One role for each function, with the permissions that the declared flows of its function need, on\n\
+         exactly those resources.",
     );
     let resource = identifier(of.kind.name());
     let (suffix, description) = words(of.kind);
@@ -62,54 +62,57 @@ pub(crate) fn function(place: &AppContext<'_>, of: &Function, signing: &Handle) 
         body! {
             name = "flows";
             role = role.id();
-            policy = Policy::of(iam_role_policy::function(place, of.kind, &log));
+            policy = Policy::of(iam_role_policy::function(context, of.kind, &log));
         },
     );
-    let function = itself(place, of, signing, &[role, rights], &log);
-    starts(place, of, &function);
+    let function = itself(context, of, signing, &[role, rights], &log);
+    starts(context, of, &function);
     function
 }
 
-/// How a function's role is told from others, and what the function is for.
+/// The suffix of a function's role name, and the function's description.
 fn words(kind: FunctionKind) -> (&'static str, &'static str) {
     match kind {
         FunctionKind::EventConsumer => ("-events", "Publishes Saleor's events as domain events."),
-        FunctionKind::Auditor => ("-auditor", "Asks whether what was proved still holds."),
-        FunctionKind::FailoverController => ("-switch", "Turns the switch that moves the cell."),
+        FunctionKind::Auditor => ("-auditor", "Checks whether proved properties of the platform still hold."),
+        FunctionKind::FailoverController => ("-switch", "Operates the failover switch of the cell."),
     }
 }
 
-fn log(place: &AppContext<'_>, kind: FunctionKind) -> Handle {
-    place.s.file("logs", "One log for each function, so that a right to read one is no right to read all.");
+fn log(context: &AppContext<'_>, kind: FunctionKind) -> Handle {
+    context.s.file(
+        "logs",
+        "One log group for each function, so that permission to read one does not include the others.",
+    );
     log_group(
-        place.s,
+        context.s,
         LogGroup {
             resource: &identifier(kind.name()),
             name: text!["/", local("name"), format!("/functions/{}", kind.name())],
-            key: &place.base.keys.logs,
-            retention: place.design.retention.logs,
-            site: place.site,
+            key: &context.base.keys.logs,
+            retention: context.design.retention.logs,
+            site: context.site,
         },
     )
 }
 
 fn itself(
-    place: &AppContext<'_>,
+    context: &AppContext<'_>,
     of: &Function,
     signing: &Handle,
     [role, rights]: &[Handle; 2],
     log: &Handle,
 ) -> Handle {
-    let s = place.s;
+    let s = context.s;
     s.file(
         "lambda_function",
-        "Small programs in Rust. They stand in the app tier with security groups of their own: one that talks to\n\
-         nobody reaches nobody. What is kept for them comes out of the concurrency of the account, which is ten\n\
-         in a new one: ask for the usual thousand before.",
+        "Small programs in Rust. They run in the app tier with security groups of their own: a function\n\
+         without flows has no network access. Reserved concurrency is taken from the account's quota, which\n\
+         is ten in a new account: request the usual thousand first.",
     );
     let name = of.kind.name();
-    let group = place.network.groups.functions.get(&of.kind).map(Handle::id);
-    let environment = environment(place, of);
+    let group = context.network.groups.functions.get(&of.kind).map(Handle::id);
+    let environment = environment(context, of);
     let handle = s.resource(
         "aws_lambda_function",
         identifier(name),
@@ -124,20 +127,20 @@ fn itself(
                 Architecture::Arm64 => "arm64",
                 Architecture::X86_64 => "x86_64",
             }];
-            s3_bucket = place.base.buckets.get(&BucketKind::Functions).map(Handle::id);
+            s3_bucket = context.base.buckets.get(&BucketKind::Functions).map(Handle::id);
             s3_key = text![release(s), format!("/{name}.zip")];
             code_signing_config_arn = signing.arn();
             memory_size = of.memory.as_mib();
             timeout = of.timeout.as_seconds();
             reserved_concurrent_executions = of.concurrency;
-            /// Its settings are no secrets; the key keeps them from whoever may only look at functions.
-            kms_key_arn = environment.as_ref().map(|_| place.base.keys.events.arn());
+            /// The environment has no secrets; the key keeps it from those who may only describe functions.
+            kms_key_arn = environment.as_ref().map(|_| context.base.keys.events.arn());
             if let Some(environment) = environment => environment {
                 variables = environment;
             }
-            /// Where an order goes that nobody waits for and that fails.
+            /// The destination for asynchronous invocations that fail.
             dead_letter_config {
-                target_arn = dead_letters(place, of);
+                target_arn = dead_letters(context, of);
             }
             logging_config {
                 log_format = "Text";
@@ -147,22 +150,22 @@ fn itself(
                 mode = "Active";
             }
             vpc_config {
-                subnet_ids = place.subnets();
+                subnet_ids = context.subnets();
                 security_group_ids = group.into_iter().collect::<Vec<_>>();
             }
-            /// Lambda asks at once whether the role may do what the network and the queue need.
+            /// Lambda validates the role's permissions for the network and the queue on creation.
             depends_on = [rights.whole()];
         },
     );
     s.expect(
-        format!("{name} could take all that functions have for themselves"),
+        format!("{name} has no reserved concurrency"),
         handle.get("reserved_concurrent_executions"),
         of.concurrency,
     );
     handle
 }
 
-/// Which release of the functions is deployed: the folder of the packages in the bucket.
+/// The release of the functions: the folder of the packages in the bucket.
 fn release(s: &Draft) -> Value {
     s.variable(Variable {
         name: "functions_release".into(),
@@ -179,49 +182,49 @@ fn release(s: &Draft) -> Value {
     })
 }
 
-/// What a function is told, as far as it must be told anything.
-fn environment(place: &AppContext<'_>, of: &Function) -> Option<Body> {
-    let (s, cell) = (place.s, &place.design.cells[place.site.cell]);
+/// The environment of a function, if it has any.
+fn environment(context: &AppContext<'_>, of: &Function) -> Option<Body> {
+    let (s, cell) = (context.s, &context.design.cells[context.site.cell]);
     match of.kind {
         FunctionKind::EventConsumer => Some(body! {
             (function_settings::CELL) = local("cell");
             (function_settings::PUBLIC_URL) = text!["https://", s.local("public_host", &cell.public_host)];
-            (function_settings::TOPIC) = place.base.domain_events.arn();
-            (function_settings::DEAD_LETTER_QUEUE) = dead_queue(place, of).map(|queue| queue.get("url"));
-            (function_settings::EVENTS_TABLE) = place.data.tables[PUBLISHED].name();
+            (function_settings::TOPIC) = context.base.domain_events.arn();
+            (function_settings::DEAD_LETTER_QUEUE) = dead_queue(context, of).map(|queue| queue.get("url"));
+            (function_settings::EVENTS_TABLE) = context.data.tables[PUBLISHED].name();
         }),
         FunctionKind::FailoverController => Some(body! { (function_settings::CELL) = local("cell"); }),
         FunctionKind::Auditor => None,
     }
 }
 
-/// The queue of the messages that it could not take, or the topic by which people hear of runs that fail.
-fn dead_letters(place: &AppContext<'_>, of: &Function) -> Value {
-    dead_queue(place, of).unwrap_or_else(|| sns_topic::of(place.base, Topic::Alarms)).arn()
+/// The queue for messages that it failed to process, or the topic for failed runs.
+fn dead_letters(context: &AppContext<'_>, of: &Function) -> Value {
+    dead_queue(context, of).unwrap_or_else(|| sns_topic::of(context.base, Topic::Alarms)).arn()
 }
 
-/// The dead-letter queue of the queue that starts it.
-fn dead_queue<'a>(place: &AppContext<'a>, of: &Function) -> Option<&'a Handle> {
+/// The dead-letter queue of the queue that triggers it.
+fn dead_queue<'a>(context: &AppContext<'a>, of: &Function) -> Option<&'a Handle> {
     let Trigger::Queue { key, .. } = &of.trigger else { return None };
-    Some(&place.data.queues[key].1)
+    Some(&context.data.queues[key].1)
 }
 
-fn starts(place: &AppContext<'_>, of: &Function, function: &Handle) {
-    let s = place.s;
+fn starts(context: &AppContext<'_>, of: &Function, function: &Handle) {
+    let s = context.s;
     let name = identifier(of.kind.name());
     if let Trigger::Queue { key, batch } = &of.trigger {
-        let (queue, _) = &place.data.queues[key];
-        s.file("lambda_event_source_mapping", "Which queue hands its messages to which function.");
+        let (queue, _) = &context.data.queues[key];
+        s.file("lambda_event_source_mapping", "Event source mappings from queues to functions.");
         s.resource(
             "aws_lambda_event_source_mapping",
             &name,
             body! {
                 event_source_arn = queue.arn();
                 function_name = function.arn();
-                /// In every site: where no writes are taken the queue is empty, and nothing has to be switched on after a failover.
+                /// In every site: at a standby the queue is empty, and a failover need not enable anything.
                 enabled = true;
                 batch_size = *batch;
-                /// A message that fails comes again alone, not with all that came with it.
+                /// Only the failed message is retried, not its whole batch.
                 function_response_types = ["ReportBatchItemFailures"];
                 scaling_config {
                     maximum_concurrency = of.concurrency;
@@ -230,10 +233,7 @@ fn starts(place: &AppContext<'_>, of: &Function, function: &Handle) {
         );
         return;
     }
-    s.file(
-        "lambda_event_invoke",
-        "How often an order that nobody waits for is tried: once. Whoever gave it hears that it failed.",
-    );
+    s.file("lambda_event_invoke", "Asynchronous invocations are not retried: failures go to a destination.");
     s.resource(
         "aws_lambda_function_event_invoke_config",
         &name,
@@ -244,6 +244,6 @@ fn starts(place: &AppContext<'_>, of: &Function, function: &Handle) {
         },
     );
     if let Trigger::Daily { minute, enabled } = of.trigger {
-        scheduler_schedule::starts_daily(place, of.kind, function, minute, enabled);
+        scheduler_schedule::starts_daily(context, of.kind, function, minute, enabled);
     }
 }

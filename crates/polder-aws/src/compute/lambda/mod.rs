@@ -1,4 +1,4 @@
-//! Functions on Lambda, and the signature of their packages.
+//! Functions on Lambda, and the code signing of their packages.
 
 pub(crate) mod lambda_function;
 pub(crate) mod signer_signing_profile;

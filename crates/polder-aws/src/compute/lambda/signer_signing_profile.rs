@@ -1,4 +1,4 @@
-//! `aws_signer_signing_profile`: proves that a package of a function is one that somebody released on purpose.
+//! `aws_signer_signing_profile`: shows that a function's package was released deliberately.
 
 use polder_cloud::{Handle, body};
 use polder_design::delivery::FUNCTIONS_SIGNER_OUTPUT;
@@ -7,18 +7,18 @@ use polder_design::{BucketKind, Cell, Design, Party};
 use crate::draft::Draft;
 use crate::names::fitted;
 
-/// How Lambda wants packages signed.
+/// The signing platform that Lambda requires.
 const PLATFORM: &str = "AWSLambda-SHA384-ECDSA";
 
-/// How long the beginning of a profile's name may be.
+/// The maximum length of a profile's name prefix.
 const PREFIX_MAX: usize = 38;
 
-/// The signer of a site's functions.
+/// The signing profile of a site's functions.
 pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle {
     s.file(
         "signer",
-        "Packages of functions are signed before they are deployed, and Lambda takes no others. A profile that is\n\
-         destroyed keeps its name for ever, so AWS makes up the end of the name.",
+        "Packages of functions are signed before they are deployed, and Lambda accepts no others. The name of\n\
+         a deleted profile cannot be used again, so AWS generates its suffix.",
     );
     let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let prefix = fitted(&format!("{}-{}", design.name, cell.name), PREFIX_MAX - 1).replace('-', "_");
@@ -34,6 +34,6 @@ pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle
             }
         },
     );
-    s.output(FUNCTIONS_SIGNER_OUTPUT, "Profile that packages of functions are signed with.", profile.name());
+    s.output(FUNCTIONS_SIGNER_OUTPUT, "Signing profile of packages of functions.", profile.name());
     profile
 }

@@ -1,4 +1,4 @@
-//! The containers of a site as tasks of ECS.
+//! The containers of a site as ECS tasks.
 
 use std::collections::BTreeMap;
 
@@ -16,44 +16,44 @@ use crate::names::identifier;
 
 use super::log;
 
-pub(super) fn lower(place: &AppContext<'_>) -> App {
-    let _cluster = place.s.part(Party::Cluster);
-    let cluster = ecs_cluster(place);
-    place.s.output("subnets", "Subnets that containers run in.", place.subnets());
+pub(super) fn lower(context: &AppContext<'_>) -> App {
+    let _cluster = context.s.part(Party::Cluster);
+    let cluster = ecs_cluster(context);
+    context.s.output("subnets", "Subnets that containers run in.", context.subnets());
     let (mut services, mut log_groups) = (BTreeMap::new(), BTreeMap::new());
-    for service in &place.site.services {
-        let _process = place.s.part(Party::Process(service.process.clone()));
-        let (task, log_group) = task(place, service);
-        let runs = ecs_service(place, service, &cluster, &task);
-        autoscaling(place, service, &cluster.cluster, &runs);
+    for service in &context.site.services {
+        let _process = context.s.part(Party::Process(service.process.clone()));
+        let (task, log_group) = task(context, service);
+        let runs = ecs_service(context, service, &cluster, &task);
+        autoscaling(context, service, &cluster.cluster, &runs);
         services.insert(service.process.clone(), runs);
         log_groups.insert(service.process.clone(), log_group);
     }
-    for job in &place.site.jobs {
-        let _process = place.s.part(Party::Process(job.process.clone()));
-        let (task, log_group) = task(place, job);
-        how_to_run(place, &cluster, job, &task.definition);
+    for job in &context.site.jobs {
+        let _process = context.s.part(Party::Process(job.process.clone()));
+        let (task, log_group) = task(context, job);
+        how_to_run(context, &cluster, job, &task.definition);
         log_groups.insert(job.process.clone(), log_group);
     }
     App { engine: Engine::Ecs { cluster: cluster.cluster, services, machines: cluster.pools }, log_groups }
 }
 
-/// Everything that a task needs: its log, its roles, its containers.
-fn task(place: &AppContext<'_>, service: &Service) -> (Task, Handle) {
-    let log_group = log(place, &service.process);
-    let roles = roles(place, service, &log_group);
-    let definition = task_definition(place, service, &roles, &log_group);
+/// Everything that a task needs: its log group, its roles, its containers.
+fn task(context: &AppContext<'_>, service: &Service) -> (Task, Handle) {
+    let log_group = log(context, &service.process);
+    let roles = roles(context, service, &log_group);
+    let definition = task_definition(context, service, &roles, &log_group);
     (Task { definition, policies: roles.policies }, log_group)
 }
 
-/// What whoever runs a job needs to know.
-fn how_to_run(place: &AppContext<'_>, cluster: &Cluster, job: &Service, task: &Handle) {
-    let (s, name) = (place.s, job.process.name());
+/// The outputs for running a job.
+fn how_to_run(context: &AppContext<'_>, cluster: &Cluster, job: &Service, task: &Handle) {
+    let (s, name) = (context.s, job.process.name());
     let output = |what: &str| format!("{}_{what}", identifier(name));
     s.output(output("task"), format!("Task definition of the job {name}."), task.arn());
     if !cluster.pools.is_empty() {
         let description = format!("Capacity provider of the job {name}.");
         s.output(output("capacity_provider"), description, cluster.capacity(job));
     }
-    s.output(output("security_groups"), format!("Security groups of the job {name}."), group(place, job));
+    s.output(output("security_groups"), format!("Security groups of the job {name}."), group(context, job));
 }

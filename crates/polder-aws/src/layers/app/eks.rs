@@ -1,4 +1,4 @@
-//! The containers of a site as pods of Kubernetes: all that is made on AWS for them. The pods themselves stand in the
+//! The containers of a site as pods on EKS: everything that they need on AWS. The pods themselves are in the
 //! manifests beside the stack.
 
 use std::collections::BTreeMap;
@@ -17,20 +17,20 @@ use crate::handles::{App, Engine};
 
 use super::log;
 
-pub(super) fn lower(place: &AppContext<'_>) -> App {
-    let _cluster = place.s.part(Party::Cluster);
-    let cluster = eks_cluster(place);
-    let before = eks_addon::before_machines(place, &cluster);
-    let machines = eks_node_groups(place, &cluster, &before);
-    eks_addon::on_machines(place, &cluster, &machines);
-    eks_hours(place, &cluster, &machines);
-    eks_controllers(place, &cluster);
+pub(super) fn lower(context: &AppContext<'_>) -> App {
+    let _cluster = context.s.part(Party::Cluster);
+    let cluster = eks_cluster(context);
+    let before = eks_addon::before_machines(context, &cluster);
+    let machines = eks_node_groups(context, &cluster, &before);
+    eks_addon::on_machines(context, &cluster, &machines);
+    eks_hours(context, &cluster, &machines);
+    eks_controllers(context, &cluster);
     let mut log_groups = BTreeMap::new();
-    for service in place.site.services.iter().chain(&place.site.jobs) {
-        let _process = place.s.part(Party::Process(service.process.clone()));
-        pod_identity::process(place, &cluster, service);
-        log_groups.insert(service.process.clone(), log(place, &service.process));
+    for service in context.site.services.iter().chain(&context.site.jobs) {
+        let _process = context.s.part(Party::Process(service.process.clone()));
+        pod_identity::process(context, &cluster, service);
+        log_groups.insert(service.process.clone(), log(context, &service.process));
     }
-    late_env(place);
+    late_env(context);
     App { engine: Engine::Eks { cluster }, log_groups }
 }

@@ -1,4 +1,4 @@
-//! What must hold for the cluster of every site whose processes are pods.
+//! Invariants of the cluster of every site whose processes are pods.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ fn named(service: &Service) -> String {
 }
 
 #[test]
-fn the_control_plane_answers_inside_alone_and_tells_everything() {
+fn the_control_plane_is_private_and_logs_everything() {
     every_cluster(|_, _, stack| {
         let cluster = &find(stack, "aws_eks_cluster.main").body;
         let network = cluster.blocks("vpc_config").next().expect("a network");
@@ -56,7 +56,7 @@ fn the_control_plane_answers_inside_alone_and_tells_everything() {
 }
 
 #[test]
-fn every_process_has_one_role_that_only_its_own_pods_take_on() {
+fn every_process_has_one_role_that_only_its_own_pods_assume() {
     every_cluster(|_, site, stack| {
         for service in site.services.iter().chain(&site.jobs) {
             let name = named(service);
@@ -64,14 +64,14 @@ fn every_process_has_one_role_that_only_its_own_pods_take_on() {
             let account = kubernetes::service_account(&service.process).to_owned();
             assert_eq!(association.body.get("service_account"), Some(&account.clone().into()));
             let starts = stack.find(&format!("aws_iam_role.{name}_exec"));
-            assert!(starts.is_none(), "{name}: the cluster fetches its image and its secrets");
+            assert!(starts.is_none(), "{name}: the cluster pulls its image and reads its secrets");
         }
         assert_eq!(of_kind(stack, "aws_ecs_service").count(), 0);
     });
 }
 
 #[test]
-fn only_what_carries_secrets_reads_them_and_only_those_that_some_process_names() {
+fn only_the_secrets_controller_reads_secrets_and_only_those_of_processes() {
     every_cluster(|_, site, stack| {
         let reads = |resource: &&Resource| {
             let statements = &policy(resource, "policy").statements;
@@ -94,7 +94,7 @@ fn only_what_carries_secrets_reads_them_and_only_those_that_some_process_names()
 }
 
 #[test]
-fn controllers_have_roles_and_write_nowhere_but_where_their_work_is() {
+fn controllers_can_write_only_their_own_resources() {
     every_cluster(|design, site, stack| {
         for controller in kubernetes::controllers(design, site) {
             let name = controller.name().replace('-', "_");
@@ -111,7 +111,7 @@ fn controllers_have_roles_and_write_nowhere_but_where_their_work_is() {
 }
 
 #[test]
-fn machines_are_those_of_the_design_and_give_nothing_away() {
+fn nodes_are_those_of_the_design_and_hide_their_role() {
     every_cluster(|_, site, stack| {
         assert_eq!(of_kind(stack, "aws_eks_node_group").count(), site.machines.len());
         for machines in &site.machines {
@@ -120,12 +120,20 @@ fn machines_are_those_of_the_design_and_give_nothing_away() {
             let spare = machines.kind == MachineKind::Interruptible;
             let capacity = if spare { "SPOT" } else { "ON_DEMAND" };
             assert_eq!(group.get("capacity_type"), Some(&capacity.into()));
-            assert_eq!(group.blocks("taint").count(), usize::from(spare), "only who bears it runs there");
+            assert_eq!(
+                group.blocks("taint").count(),
+                usize::from(spare),
+                "only interruptible processes run there"
+            );
             assert_eq!(group.blocks("remote_access").count(), 0);
             let template = &find(stack, &format!("aws_launch_template.{name}")).body;
             let metadata = template.blocks("metadata_options").next().expect("metadata");
             assert_eq!(metadata.get("http_tokens"), Some(&"required".into()));
-            assert_eq!(metadata.get("http_put_response_hop_limit"), Some(&1.into()), "pods ask in vain");
+            assert_eq!(
+                metadata.get("http_put_response_hop_limit"),
+                Some(&1.into()),
+                "pods must not reach the instance metadata"
+            );
             for disk in template.blocks("block_device_mappings").flat_map(|disk| disk.blocks("ebs")) {
                 assert_eq!(disk.get("encrypted"), Some(&true.into()));
                 let key = disk.get("kms_key_id");
@@ -149,7 +157,7 @@ fn every_process_writes_to_its_own_log_and_no_log_is_made_by_accident() {
 }
 
 #[test]
-fn a_cell_that_stops_at_night_has_nobody_who_starts_its_machines_again() {
+fn a_cell_with_hours_has_no_autoscaler() {
     every_cluster(|design, site, stack| {
         let hours = design.cells[site.cell].hours.is_some();
         let autoscaler = stack.find("aws_eks_pod_identity_association.cluster_autoscaler");
@@ -159,7 +167,7 @@ fn a_cell_that_stops_at_night_has_nobody_who_starts_its_machines_again() {
 }
 
 #[test]
-fn what_the_manifests_leave_open_is_told() {
+fn every_late_value_is_an_output() {
     every_cluster(|_, site, stack| {
         let output = stack.outputs.iter().find(|output| output.name == "late_env").expect("an output");
         let Value::Template(parts) = &output.value else { panic!("no lines") };

@@ -1,11 +1,11 @@
-//! What must hold for machines that containers run on, in every example that has some.
+//! Invariants of EC2 instances that containers run on, in every example that has some.
 
 use polder_cloud::{Body, Cloud, Content, Resource, Stack, Value, index};
 use polder_design::{ComputeEngine, Design, MachineKind, Machines, Site};
 
 use crate::examples;
 
-/// Calls `check` with each pool of each site and the stack that it stands in.
+/// Calls `check` with each pool of each site and its stack.
 fn every_pool(check: impl Fn(&Design, &Site, &Machines, &Stack)) {
     let mut seen = 0;
     for (design, cloud) in
@@ -40,7 +40,7 @@ fn number(stack: &Stack, value: Option<&Value>) -> u64 {
 }
 
 #[test]
-fn machines_are_closed_and_their_disks_encrypted() {
+fn instances_are_private_and_their_disks_encrypted() {
     every_pool(|_, _, pool, stack| {
         let template = &find(stack, "aws_launch_template", pool.kind.name()).body;
         let metadata = block(template, "metadata_options");
@@ -54,12 +54,12 @@ fn machines_are_closed_and_their_disks_encrypted() {
         assert_eq!(disk.get("encrypted"), Some(&true.into()));
         let key = disk.get("kms_key_id").expect("a key of its own");
         assert!(matches!(key, Value::Reference(key) if &*key.address.name == "machines"), "{key:?}");
-        assert_eq!(template.get("key_name"), None, "nobody signs in");
+        assert_eq!(template.get("key_name"), None, "no key pair");
     });
 }
 
 #[test]
-fn machines_are_as_many_as_the_design_says() {
+fn the_number_of_instances_is_that_of_the_design() {
     every_pool(|_, _, pool, stack| {
         let group = &find(stack, "aws_autoscaling_group", pool.kind.name()).body;
         let of = |key: &str| number(stack, group.get(key));
@@ -72,15 +72,19 @@ fn machines_are_as_many_as_the_design_says() {
         let provider = &find(stack, "aws_ecs_capacity_provider", pool.kind.name()).body;
         let managed = block(provider, "auto_scaling_group_provider");
         assert_eq!(managed.get("managed_termination_protection"), Some(&"ENABLED".into()));
-        assert_eq!(group.get("protect_from_scale_in"), Some(&true.into()), "which that asks for");
+        assert_eq!(
+            group.get("protect_from_scale_in"),
+            Some(&true.into()),
+            "required by managed termination protection"
+        );
         assert_eq!(block(managed, "managed_scaling").get("status"), Some(&"ENABLED".into()));
         let tagged = group.blocks("tag").any(|tag| tag.get("key") == Some(&"AmazonECSManaged".into()));
-        assert!(tagged, "each plan would take the tag away");
+        assert!(tagged, "each plan would remove the tag");
     });
 }
 
 #[test]
-fn only_the_interruptible_pool_is_of_spare_capacity_and_it_is_of_nothing_else() {
+fn only_the_interruptible_pool_uses_spot_and_it_uses_nothing_else() {
     every_pool(|_, _, pool, stack| {
         let group = &find(stack, "aws_autoscaling_group", pool.kind.name()).body;
         let mixed = group.blocks("mixed_instances_policy").next();
@@ -90,7 +94,7 @@ fn only_the_interruptible_pool_is_of_spare_capacity_and_it_is_of_nothing_else() 
         assert_eq!(shares.get("on_demand_base_capacity"), Some(&0.into()));
         assert_eq!(shares.get("on_demand_percentage_above_base_capacity"), Some(&0.into()));
         assert_eq!(block(mixed, "launch_template").blocks("override").count(), pool.classes.len());
-        assert!(pool.classes.len() > 1, "one class alone is taken back at once");
+        assert!(pool.classes.len() > 1, "a single instance type is interrupted at once");
     });
 }
 
@@ -114,7 +118,7 @@ fn tasks_run_on_machines_and_nowhere_else() {
             );
             let first = body.blocks("ordered_placement_strategy").next().expect("a strategy");
             assert_eq!(first.get("field"), Some(&"attribute:ecs.availability-zone".into()));
-            assert_eq!(body.get("platform_version"), None, "a word of Fargate's");
+            assert_eq!(body.get("platform_version"), None, "Fargate only");
         }
         let on_fargate = stack.resources.iter().any(|resource| {
             resource.body.items.iter().any(|item| match &item.content {
@@ -126,9 +130,9 @@ fn tasks_run_on_machines_and_nowhere_else() {
     });
 }
 
-/// The agent works on the machine's interface, so processes need no way to where it works.
+/// The agent uses the instance's network interface, so processes need no route to its endpoints.
 #[test]
-fn machines_reach_what_tasks_start_with_and_nothing_reaches_machines() {
+fn instances_reach_what_tasks_start_with_and_nothing_reaches_instances() {
     for (design, cloud) in
         examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::ContainersOnMachines)
     {
@@ -146,14 +150,14 @@ fn machines_reach_what_tasks_start_with_and_nothing_reaches_machines() {
             assert!(rules("aws_vpc_security_group_ingress_rule", "cluster_").is_empty());
             assert!(
                 rules("aws_vpc_security_group_egress_rule", "beat_to_endpoints").is_empty(),
-                "its machine fetches its image, writes its log and reads its secrets"
+                "its instance pulls the image, writes the log and reads the secrets"
             );
         }
     }
 }
 
 #[test]
-fn a_pool_that_cannot_grow_is_seen() {
+fn a_pool_that_cannot_grow_raises_an_alarm() {
     for (design, cloud) in
         examples::all().iter().filter(|(design, _)| design.compute == ComputeEngine::ContainersOnMachines)
     {

@@ -1,4 +1,4 @@
-//! What must hold for the containers of every site of every example platform, Saleor's own facts first.
+//! Invariants of the containers of every site of every example platform, facts about Saleor first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ struct Case<'a> {
     stack: &'a Stack,
 }
 
-/// Calls `check` with the containers of every site of every example whose tasks are those of ECS.
+/// Calls `check` with the containers of every site of every example that runs on ECS.
 fn every_site(check: impl Fn(&Case<'_>)) {
     for (design, cloud) in
         examples::all().iter().filter(|(design, _)| design.compute != ComputeEngine::Kubernetes)
@@ -127,11 +127,11 @@ fn processes_have_the_time_that_saleor_needs_to_stop_and_to_start() {
         for service in &case.site.services {
             let stop = case.containers(service)[0].stop_timeout_seconds;
             match service.process {
-                // It answers open requests for 30 s.
+                // It finishes open requests for 30 s.
                 Process::Api => assert!(stop >= 35, "{stop}"),
                 // A task that is killed is lost.
                 Process::Worker => assert_eq!(stop, 120),
-                _ => assert!(stop <= 120, "the engine takes no more"),
+                _ => assert!(stop <= 120, "the maximum"),
             }
         }
         let api = case.find("aws_ecs_service", "api");
@@ -140,7 +140,7 @@ fn processes_have_the_time_that_saleor_needs_to_stop_and_to_start() {
 }
 
 #[test]
-fn workers_consume_every_queue_that_somebody_names() {
+fn workers_consume_every_queue() {
     every_site(|case| {
         let services = || case.site.services.iter().chain(&case.site.jobs);
         let worker = services().find(|service| service.process == Process::Worker).expect("a worker");
@@ -152,14 +152,14 @@ fn workers_consume_every_queue_that_somebody_names() {
             for (name, value) in &case.containers(service)[0].environment {
                 let queue = name.ends_with("QUEUE_NAME") || name == "CELERY_TASK_DEFAULT_QUEUE";
                 let value = case.text(value);
-                assert!(!queue || consumed.contains(value.as_str()), "nobody takes {value}");
+                assert!(!queue || consumed.contains(value.as_str()), "no worker consumes {value}");
             }
         }
     });
 }
 
 #[test]
-fn secrets_are_never_open_values() {
+fn secrets_are_never_plain_values() {
     every_task(|case, service, containers| {
         for container in containers {
             for (name, _) in &container.environment {
@@ -185,9 +185,9 @@ fn the_clustered_cache_is_reached_through_the_proxy_on_the_loopback() {
         if let Some((_, url)) = cache {
             assert_eq!(case.text(url), "redis://127.0.0.1:6379/0");
             let proxy = proxy.expect("a proxy where the cache is used");
-            assert!(proxy.health.is_some(), "the process waits for it to be well");
+            assert!(proxy.health.is_some(), "the process waits until it is healthy");
             assert_eq!(names(&proxy.secrets), ["CACHE_TOKEN"]);
-            assert!(proxy.ports.is_empty(), "nobody outside the task reaches it");
+            assert!(proxy.ports.is_empty(), "listens on loopback only");
         }
     });
 }
@@ -207,8 +207,9 @@ fn containers_write_only_to_volumes_and_saleor_is_not_root() {
     });
 }
 
-/// Fargate gives an empty volume to root and hides what the image has at its path. Saleor does not run as root, and the
-/// dashboard's start script edits the page that its image has in `/app`; neither image declares a volume.
+/// Fargate mounts an empty volume with root as its owner and hides the files that the image has at its path.
+/// Saleor does not run as root, and the dashboard's start script edits the page that its image has in `/app`;
+/// neither image declares a volume.
 #[test]
 fn volumes_are_filled_and_opened_before_an_official_image_starts() {
     every_task(|_, service, containers| {
@@ -221,7 +222,7 @@ fn volumes_are_filled_and_opened_before_an_official_image_starts() {
             assert!(matches!(service.process, Process::Own(_)), "{}", service.process.name());
             return;
         };
-        assert!(!first.essential, "its end must not end the task");
+        assert!(!first.essential, "the task must continue after it exits");
         assert_eq!((first.user.as_ref(), &first.image), ("0", &own.image));
         assert!(first.secrets.is_empty() && first.environment.is_empty(), "it is root");
         let [Value::Text(script)] = first.command.as_slice() else { panic!("no script") };
@@ -241,9 +242,10 @@ fn volumes_are_filled_and_opened_before_an_official_image_starts() {
     });
 }
 
-/// AWS refuses a provider that the cluster does not have yet. The roles' policies must stand before the first task.
+/// AWS rejects a provider that is not yet associated with the cluster. The roles' policies must exist before
+/// the first task.
 #[test]
-fn services_wait_for_providers_and_rights() {
+fn services_depend_on_providers_and_policies() {
     every_site(|case| {
         for service in &case.site.services {
             let waits = case.find("aws_ecs_service", service.process.name()).body.get("depends_on");
@@ -274,7 +276,7 @@ fn what_a_task_mounts_it_may_read_and_nothing_else() {
 }
 
 #[test]
-fn nothing_is_granted_on_everything_but_what_knows_no_narrower_resource() {
+fn only_actions_without_resource_level_permissions_are_granted_on_everything() {
     every_task(|case, service, _| {
         let both = ["exec", "task"].map(|kind| case.statements(service, kind));
         for statement in both.into_iter().flatten() {
@@ -323,7 +325,7 @@ fn only_beat_and_jobs_are_not_scaled_by_load() {
 }
 
 #[test]
-fn a_queue_wakes_no_workers_where_the_database_takes_no_writes() {
+fn a_queue_starts_no_workers_where_the_database_takes_no_writes() {
     every_site(|case| {
         let active = case.design.cells[case.site.cell].active == case.site.id;
         let worker = case.find("aws_appautoscaling_target", "worker");
@@ -333,7 +335,7 @@ fn a_queue_wakes_no_workers_where_the_database_takes_no_writes() {
 }
 
 #[test]
-fn spot_is_only_for_what_bears_an_interruption() {
+fn spot_is_only_for_interruptible_processes() {
     every_site(|case| {
         for service in &case.site.services {
             let body = &case.find("aws_ecs_service", service.process.name()).body;
@@ -350,7 +352,7 @@ fn spot_is_only_for_what_bears_an_interruption() {
 }
 
 #[test]
-fn names_of_roles_fit() {
+fn names_of_roles_are_short_enough() {
     every_site(|case| {
         let roles = case.stack.resources.iter().filter(|one| one.address.kind == "aws_iam_role");
         let names: Vec<String> =
@@ -361,7 +363,7 @@ fn names_of_roles_fit() {
     });
 }
 
-/// Everything in a stack but its locals, with other stacks by the names under which it knows them.
+/// Everything in a stack but its locals, with other stacks by the names that it uses for them.
 fn shape(cloud: &Cloud, stack: &Stack) -> String {
     let mut text = format!("{:?} {:?} {:?}", stack.files, stack.variables, stack.outputs);
     for resource in &stack.resources {
@@ -376,7 +378,7 @@ fn shape(cloud: &Cloud, stack: &Stack) -> String {
 
 #[test]
 fn peers_share_their_text() {
-    // On machines, too, though cells have classes of their own.
+    // On EC2 instances, too, though cells have instance types of their own.
     let machines = examples::production_on(ComputeEngine::ContainersOnMachines);
     let machines = [(machines.clone(), crate::lower(&machines).cloud)];
     for (design, cloud) in examples::all().iter().chain(&machines) {

@@ -1,4 +1,4 @@
-//! Functions are signed and kept small.
+//! Functions are signed and have limits.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ fn nothing_runs_unsigned_unbounded_or_outside_of_the_network() {
 }
 
 #[test]
-fn the_clock_starts_its_function_and_nothing_else() {
+fn the_scheduler_starts_its_function_and_nothing_else() {
     for stack in stacks() {
         for role in of_kind(stack, "aws_iam_role_policy").filter(|role| &*role.address.name == "clock") {
             let actions = policy(role).statements.iter().flat_map(|statement| &statement.actions);
@@ -70,7 +70,7 @@ fn the_clock_starts_its_function_and_nothing_else() {
 }
 
 #[test]
-fn addresses_in_the_network_are_not_for_the_code() {
+fn code_cannot_create_network_interfaces() {
     for stack in stacks() {
         for role in of_kind(stack, "aws_iam_role_policy").filter(|role| &*role.address.name != "clock") {
             let statements = &policy(role).statements;
@@ -95,7 +95,7 @@ fn the_auditor_waits_for_its_checks() {
             assert_eq!(schedule.body.get("state"), Some(&"DISABLED".into()));
         }
     }
-    // When it has checks, its schedule goes on, and this test goes.
+    // When it has checks, its schedule is enabled, and this test is removed.
     let auditors =
         examples::all().iter().flat_map(|(design, _)| &design.sites).flat_map(|site| &site.functions);
     assert!(auditors.into_iter().any(|function| function.kind == FunctionKind::Auditor));

@@ -1,4 +1,4 @@
-//! What must hold for the managed API of every region of every example platform.
+//! Invariants of the managed API of every region of every example platform.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use polder_design::{AccountId, Design, RegionId};
 
 use crate::examples::{EXAMPLES, design};
 
-/// Calls `check` with the managed API of every region of every example, and tells whether there was one.
+/// Calls `check` with the managed API of every region of every example, and returns whether there was one.
 fn every_gateway(check: impl Fn(&Design, &Stack)) -> usize {
     let mut count = 0;
     for (name, _) in EXAMPLES {
@@ -43,7 +43,7 @@ fn text<'a>(body: &'a Body, key: &str) -> &'a str {
 }
 
 #[test]
-fn every_market_has_one_way_in_and_each_needs_a_key() {
+fn every_market_has_one_path_that_needs_a_key() {
     let count = every_gateway(|design, stack| {
         let hosts: BTreeSet<String> = design
             .cells_of(account(design, stack))
@@ -64,22 +64,22 @@ fn every_market_has_one_way_in_and_each_needs_a_key() {
 }
 
 #[test]
-fn what_is_passed_on_proves_itself_and_comes_back_uncompressed() {
+fn forwarded_requests_have_the_secret_and_responses_are_uncompressed() {
     every_gateway(|_, stack| {
         for integration in of_kind(stack, "aws_api_gateway_integration") {
             let Some(Value::Object(headers)) = integration.body.get("request_parameters") else { continue };
             let names: Vec<&str> = headers.items.iter().map(|item| item.key.as_ref()).collect();
-            // The partner's key ends here: the shop need not know it.
-            let wanted = ["x-gateway-proof", "Accept-Encoding", "x-api-key"];
+            // The partner's key is not passed on to the shop.
+            let wanted = ["x-gateway-secret", "Accept-Encoding", "x-api-key"];
             let wanted = wanted.map(|header| format!("integration.request.header.{header}"));
             assert_eq!(names, wanted, "{}", integration.address);
         }
     });
 }
 
-/// What is not in the fingerprint changes and is never deployed.
+/// Changes of what is not in the fingerprint would never be deployed.
 #[test]
-fn every_change_of_a_way_in_is_deployed() {
+fn every_change_of_the_api_is_deployed() {
     every_gateway(|_, stack| {
         let deployment = of_kind(stack, "aws_api_gateway_deployment").next().expect("a deployment");
         let mut watched = BTreeSet::new();
@@ -103,7 +103,7 @@ fn every_change_of_a_way_in_is_deployed() {
 }
 
 #[test]
-fn nobody_comes_in_past_the_names_or_the_web_acl() {
+fn the_default_endpoint_is_disabled_and_a_web_acl_is_associated() {
     every_gateway(|_, stack| {
         let api = stack.find("aws_api_gateway_rest_api.partners").expect("an API");
         assert_eq!(api.body.get("disable_execute_api_endpoint"), Some(&Value::from(true)));
@@ -115,7 +115,7 @@ fn nobody_comes_in_past_the_names_or_the_web_acl() {
 }
 
 #[test]
-fn a_region_whose_gateway_is_ill_gets_no_partners() {
+fn dns_skips_a_region_with_an_unhealthy_gateway() {
     every_gateway(|design, stack| {
         let shared = design.accounts[account(design, stack)].hosts.api.clone().map(Value::from);
         let records: Vec<&Resource> = of_kind(stack, "aws_route53_record")
@@ -130,7 +130,7 @@ fn a_region_whose_gateway_is_ill_gets_no_partners() {
 }
 
 #[test]
-fn all_regions_are_written_alike() {
+fn all_regions_have_the_same_configuration() {
     let design = design("saleor-eu");
     let cloud = crate::lower(&design).cloud;
     let bodies = |region: &str| {

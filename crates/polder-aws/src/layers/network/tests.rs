@@ -1,4 +1,4 @@
-//! What must hold for the network of every site of every example platform.
+//! Invariants of the network of every site of every example platform.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use polder_design::{Design, NatPlacement, Site};
 
 use crate::examples;
 
-/// How many rules AWS lets a network ACL have in each direction.
+/// The quota of rules in a network ACL, for each direction.
 const ACL_RULES_MAX: usize = 20;
 
 /// Calls `check` with the network of every site of every example.
@@ -50,7 +50,7 @@ fn a_rule_names_exactly_one_other_end() {
 }
 
 #[test]
-fn nothing_is_admitted_from_everywhere() {
+fn no_ingress_from_all_addresses() {
     every_network(|_, site, stack| {
         for rule in of_kind(stack, "aws_vpc_security_group_ingress_rule") {
             assert!(!anywhere(&rule.body, "cidr_ipv4"), "{} of {}", rule.address, site.name);
@@ -58,9 +58,9 @@ fn nothing_is_admitted_from_everywhere() {
     });
 }
 
-/// Containers of a site whose gateways stand elsewhere go out by the one that there is, or not at all.
+/// In a site with fewer NAT gateways than zones, containers use the one that there is, or none.
 #[test]
-fn gateways_stand_where_the_design_says() {
+fn nat_gateways_are_in_the_zones_of_the_design() {
     for placement in [NatPlacement::PerZone, NatPlacement::Single, NatPlacement::None] {
         let mut design = examples::production();
         design.sites.iter_mut().for_each(|site| site.nat = placement);
@@ -84,7 +84,7 @@ fn gateways_stand_where_the_design_says() {
 }
 
 #[test]
-fn lists_fit_and_open_no_port_of_administrators() {
+fn network_acls_are_within_quotas_and_open_no_administration_port() {
     every_network(|_, site, stack| {
         for acl in of_kind(stack, "aws_network_acl") {
             for direction in ["ingress", "egress"] {
@@ -102,7 +102,7 @@ fn lists_fit_and_open_no_port_of_administrators() {
 }
 
 #[test]
-fn what_aws_adds_by_itself_is_closed() {
+fn default_resources_have_no_rules() {
     every_network(|_, _, stack| {
         for address in [
             "aws_default_security_group.closed",
@@ -117,7 +117,7 @@ fn what_aws_adds_by_itself_is_closed() {
 }
 
 #[test]
-fn endpoints_admit_only_principals_of_the_account() {
+fn endpoints_allow_only_principals_of_the_account() {
     every_network(|_, _, stack| {
         for endpoint in of_kind(stack, "aws_vpc_endpoint") {
             let Some(Value::Document(document)) = endpoint.body.get("policy") else {
@@ -127,7 +127,7 @@ fn endpoints_admit_only_principals_of_the_account() {
             for statement in &policy.statements {
                 let held =
                     statement.conditions.iter().any(|condition| condition.key == "aws:PrincipalAccount");
-                // The provider itself signs the requests for the layers of images.
+                // AWS itself signs the requests for image layers.
                 assert!(held || statement.sid == "ImageLayers", "{}", endpoint.address);
                 assert!(!statement.actions.iter().any(|action| action.contains('*')), "{}", endpoint.address);
             }

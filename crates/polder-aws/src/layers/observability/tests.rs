@@ -1,4 +1,4 @@
-//! What alarms must say, and that they watch what is there.
+//! Alarms are described, and monitor what exists.
 
 use polder_cloud::{Body, Cloud, Resource, Stack, Value, check};
 use polder_design::{Broker, DatabaseEngine, Design, Site};
@@ -49,7 +49,7 @@ fn every_example_has_a_sound_shape() {
 }
 
 #[test]
-fn whoever_is_woken_up_reads_what_to_do_and_hears_when_it_is_over() {
+fn alarms_name_a_runbook_and_notify_at_the_end() {
     every_site(|_, site, stack| {
         assert!(alarms(stack).count() > 30, "{}", site.name);
         for alarm in alarms(stack) {
@@ -63,7 +63,7 @@ fn whoever_is_woken_up_reads_what_to_do_and_hears_when_it_is_over() {
 }
 
 #[test]
-fn every_alarm_speaks_of_an_objective() {
+fn every_alarm_belongs_to_an_objective() {
     every_site(|_, site, stack| {
         let rules = stack.resources.iter().filter_map(|resource| resource.body.get("alarm_rule"));
         let mut named = vec![];
@@ -82,7 +82,7 @@ fn every_alarm_speaks_of_an_objective() {
 }
 
 #[test]
-fn a_database_that_follows_may_not_lag_further_than_the_objective_allows() {
+fn the_lag_alarm_is_the_recovery_point_objective() {
     every_site(|design, site, stack| {
         let lag = alarm(stack, "database_lag");
         assert_eq!(lag.is_some(), site.database.follows.is_some(), "{}", site.name);
@@ -93,14 +93,14 @@ fn a_database_that_follows_may_not_lag_further_than_the_objective_allows() {
             };
             let allowed = design.objectives.region_loss.1.as_seconds() * units;
             assert_eq!(lag.get("threshold"), Some(&Value::from(allowed)), "{}", site.name);
-            // Silence is the worst lag of all.
+            // Missing data is the worst lag of all.
             assert_eq!(text(lag, "treat_missing_data"), "breaching");
         }
     });
 }
 
 #[test]
-fn slowness_is_what_the_objective_says() {
+fn the_latency_alarm_is_the_objective() {
     every_site(|design, site, stack| {
         let slow = alarm(stack, "slow_api").expect("the API is reached through the load balancer");
         let objective = Value::from(design.objectives.latency_p95.milliseconds);
@@ -108,7 +108,7 @@ fn slowness_is_what_the_objective_says() {
     });
 }
 
-/// Saleor's broker must never evict: a task that is gone is an order without its mail.
+/// Saleor's broker must never evict: a lost task is an order without its mail.
 #[test]
 fn one_eviction_of_the_broker_is_an_alarm() {
     every_site(|_, site, stack| {
@@ -120,7 +120,7 @@ fn one_eviction_of_the_broker_is_an_alarm() {
     });
 }
 
-/// Without its one beat no scheduled work is done, and nobody notices by the errors.
+/// Without its single beat no scheduled work is done, and no errors show it.
 #[test]
 fn every_service_that_has_no_task_is_an_alarm() {
     every_site(|_, site, stack| {
@@ -135,14 +135,14 @@ fn every_service_that_has_no_task_is_an_alarm() {
 }
 
 #[test]
-fn sizes_stand_in_locals_so_that_peers_share_their_text() {
+fn sizes_are_locals_so_that_peers_share_their_text() {
     every_site(|_, site, stack| {
         let connections = local(stack, "database_connections_most");
         assert_eq!(connections, Some(&Value::from(site.database.connections)), "{}", site.name);
         let storage = local(stack, "database_storage_least");
         let least = match site.database.engine {
             DatabaseEngine::Instances => site.database.storage.0.div_ceil(20),
-            // Not the data's: the machine's own.
+            // Not the data's: the instance's own.
             DatabaseEngine::SharedStorage => 1 << 30,
         };
         assert_eq!(storage, Some(&Value::from(least)), "{}", site.name);
@@ -150,7 +150,7 @@ fn sizes_stand_in_locals_so_that_peers_share_their_text() {
 }
 
 #[test]
-fn every_queue_has_an_alarm_for_what_it_set_aside() {
+fn every_dead_letter_queue_has_an_alarm() {
     every_site(|_, site, stack| {
         for queue in &site.queues {
             let name = format!("queue_{}_dead", queue.key.replace('-', "_"));

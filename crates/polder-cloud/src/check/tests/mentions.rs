@@ -20,8 +20,8 @@ fn finds(expected: &[&str], mention: impl FnOnce(&Handles) -> Value) {
         body! { name = text![&name, "-task"]; assume_role_policy = "{}"; },
     );
     cloud.add(first);
-    let place = StackScope::Region("eu-west-1".into());
-    let other = StackKey { account: "shared-services".into(), place, layer: Layer::Base };
+    let scope = StackScope::Region("eu-west-1".into());
+    let other = StackKey { account: "shared-services".into(), scope, layer: Layer::Base };
     let second = cloud.draft(other, "eu-west-1", "For a test.");
     let queue = second.resource("aws_sqs_queue", "jobs", body! { name = "jobs"; });
     let secret = second.resource("aws_secretsmanager_secret", "token", body! { name = "shop/token"; });

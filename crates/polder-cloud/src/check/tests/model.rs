@@ -17,7 +17,7 @@ pub(super) static PROVIDER: ProviderModel = ProviderModel {
     kind: |kind| KINDS.iter().find(|known| known.kind == kind),
     delegation: Some(DelegationModel {
         waits: "aws_acm_certificate_validation",
-        proofs: "validation_record_fqdns",
+        validation_records: "validation_record_fqdns",
         record: "aws_route53_record",
         zone: "zone_id",
         record_type: "type",

@@ -107,15 +107,15 @@ fn certificate_in(place: usize) -> Vec<String> {
         if number == place {
             let certificate =
                 s.resource("aws_acm_certificate", "main", body! { domain_name = "a.example.com"; });
-            let proof = s.resource(
+            let record = s.resource(
                 "aws_route53_record",
-                "proof",
+                "record",
                 body! { zone_id = zone.get("zone_id"); name = "x"; type = "CNAME"; ttl = 60; records = ["y"]; },
             );
             s.resource(
                 "aws_acm_certificate_validation",
                 "main",
-                body! { certificate_arn = certificate.arn(); validation_record_fqdns = [proof.get("fqdn")]; },
+                body! { certificate_arn = certificate.arn(); validation_record_fqdns = [record.get("fqdn")]; },
             );
         }
         cloud.add(s);
