@@ -46,7 +46,10 @@ pub(crate) fn check(root: &Path) -> Result<String> {
     }
     ensure!(folders > 0, "no example has manifests");
     accepted::compare(&found)?;
-    let kustomize = if rendered { "kustomize renders them" } else { "SKIPPED kustomize: kubectl is missing" };
+    let kustomize = match rendered {
+        true => "kustomize renders them".to_owned(),
+        false => tools::skipped("kustomize did not render them: kubectl is missing")?,
+    };
     Ok(format!("{VALIDATE} accepts {documents} documents in {folders} folders; {kustomize}"))
 }
 

@@ -1,5 +1,8 @@
 //! Which kinds of resources are read: the tables of all sections.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use polder_cloud::Mode;
 
 use crate::kind::{Coverage, KindReading, PriceCoverage, Read, Reading};
@@ -22,23 +25,32 @@ pub(crate) fn tables() -> Vec<&'static [KindReading]> {
     tables
 }
 
+/// All kinds of all tables. Of a kind that stands in two the first counts; a test sees to it that none does.
+static READINGS: LazyLock<BTreeMap<(Mode, &str), Reading>> = LazyLock::new(|| {
+    let all = tables().into_iter().flatten().rev();
+    all.map(|known| ((known.mode, known.kind), known.reading)).collect()
+});
+
+/// What is paid for, of all kinds.
+static BILLABLES: LazyLock<BTreeMap<&str, Read>> = LazyLock::new(|| {
+    let all = billing::BILLABLES.iter().copied().flatten().rev();
+    all.copied().collect()
+});
+
 /// How a kind is read.
 pub(crate) fn reading(mode: Mode, kind: &str) -> Option<Reading> {
-    let mut all = tables().into_iter().flatten();
-    all.find(|known| known.mode == mode && known.kind == kind).map(|known| known.reading)
-}
-
-/// What is known of the price of a kind of resource that is made.
-pub fn price_coverage(kind: &str) -> PriceCoverage {
-    match (billables(kind), billing::no_price(kind)) {
-        (Some(_), _) => PriceCoverage::Priced,
-        (None, Some(reason)) => PriceCoverage::Free(reason),
-        (None, None) => PriceCoverage::NotModelled,
-    }
+    READINGS.get(&(mode, kind)).copied()
 }
 
 /// How what is paid for of a kind of resource is read.
 pub(crate) fn billables(kind: &str) -> Option<Read> {
-    let mut all = billing::BILLABLES.iter().copied().flatten();
-    all.find(|(known, _)| *known == kind).map(|(_, read)| *read)
+    BILLABLES.get(kind).copied()
+}
+
+/// What is known of the price of a kind of resource that is made.
+pub fn price_coverage(kind: &str) -> PriceCoverage {
+    match billables(kind) {
+        Some(_) => PriceCoverage::Priced,
+        None => billing::no_price(kind).map_or(PriceCoverage::NotModelled, PriceCoverage::Free),
+    }
 }

@@ -10,7 +10,8 @@ const DAY_MINUTES: u32 = 24 * 60;
 /// `cron(0 4 * * ? *)`, `rate(5 minutes)` or `at(2026-11-27T10:00:00)`. Source: AWS, EventBridge Scheduler User Guide,
 /// "Schedule types".
 pub(crate) fn schedule(text: &str, zone: Option<&str>) -> Known<ScheduleExpression> {
-    let zone = || Text::new(zone.filter(|zone| !zone.is_empty()).unwrap_or("UTC"));
+    // One zone with two names.
+    let zone = || Text::new(zone.filter(|zone| !zone.is_empty() && *zone != "Etc/UTC").unwrap_or("UTC"));
     let inside =
         |word: &str| text.trim().strip_prefix(word)?.strip_prefix('(')?.strip_suffix(')').map(str::trim);
     let found = if let Some(fields) = inside("cron") {
@@ -101,6 +102,7 @@ mod tests {
     #[test]
     fn schedules_are_read_in_all_three_forms() {
         assert_eq!(schedule("cron(0  4 * * ? *)", None), cron("0 4 * * ? *", "UTC"));
+        assert_eq!(schedule("cron(0 4 * * ? *)", Some("Etc/UTC")), cron("0 4 * * ? *", "UTC"));
         assert_eq!(schedule("cron(0 4 * * ? *)", Some("Europe/Paris")), cron("0 4 * * ? *", "Europe/Paris"));
         assert_eq!(
             schedule("rate(5 minutes)", None),

@@ -39,7 +39,7 @@ pub(crate) fn reason(resolved: &Resolved<'_>) -> Reason {
 }
 
 /// What an attribute comes to; nothing where it is left to the provider.
-fn given<'a>(view: View<'_, 'a>, attribute: &str) -> Resolved<'a> {
+pub(crate) fn given<'a>(view: View<'_, 'a>, attribute: &str) -> Resolved<'a> {
     match view.get(attribute) {
         Resolved::Unknown(Unknown::AfterApply) => Resolved::Absent,
         value => value,

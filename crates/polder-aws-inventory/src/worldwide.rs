@@ -1,23 +1,23 @@
 //! Which kinds of resources are in no region.
 
-/// Beginnings of the kinds of services that AWS runs once for all regions of a partition.
+/// Services that AWS runs once for all regions of a partition, as kinds begin: `aws_<service>_`. Sorted.
 const SERVICES: [&str; 16] = [
-    "aws_account_",
-    "aws_budgets_",
-    "aws_ce_",
-    "aws_cloudfront_",
-    "aws_cur_",
-    "aws_globalaccelerator_",
-    "aws_iam_",
-    "aws_networkmanager_",
-    "aws_organizations_",
-    "aws_route53_",
-    "aws_route53domains_",
-    "aws_route53recoverycontrolconfig_",
-    "aws_route53recoveryreadiness_",
-    "aws_savingsplans_",
-    "aws_shield_",
-    "aws_waf_",
+    "account",
+    "budgets",
+    "ce",
+    "cloudfront",
+    "cur",
+    "globalaccelerator",
+    "iam",
+    "networkmanager",
+    "organizations",
+    "route53",
+    "route53domains",
+    "route53recoverycontrolconfig",
+    "route53recoveryreadiness",
+    "savingsplans",
+    "shield",
+    "waf",
 ];
 
 /// Beginnings of kinds that look like those above and are in a region.
@@ -25,6 +25,20 @@ const REGIONAL: [&str; 1] = ["aws_route53_resolver_"];
 
 /// Whether resources of a kind are in no region, whatever region their provider has.
 pub(crate) fn is_worldwide(kind: &str) -> bool {
-    let is_of = |starts: &[&str]| starts.iter().any(|start| kind.starts_with(start));
-    is_of(&SERVICES) && !is_of(&REGIONAL)
+    let service = kind.strip_prefix("aws_").and_then(|rest| rest.split_once('_')).map(|(service, _)| service);
+    let runs_once = service.is_some_and(|service| SERVICES.binary_search(&service).is_ok());
+    runs_once && !REGIONAL.iter().any(|start| kind.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SERVICES, is_worldwide};
+
+    #[test]
+    fn a_service_is_worldwide_and_not_one_that_begins_like_it() {
+        assert!(SERVICES.is_sorted());
+        assert!(is_worldwide("aws_iam_role") && is_worldwide("aws_waf_web_acl"));
+        assert!(!is_worldwide("aws_wafv2_web_acl") && !is_worldwide("aws_vpc"));
+        assert!(is_worldwide("aws_route53_zone") && !is_worldwide("aws_route53_resolver_rule"));
+    }
 }

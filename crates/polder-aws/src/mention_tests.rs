@@ -335,7 +335,7 @@ impl Arns {
         for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
             let Some(arn) = index.identifier(view.id(), "arn") else { continue };
             let address = format!("{} in {}", view.address(), view.stack().key);
-            let made = arn.pieces().iter().any(|piece| *piece == Piece::Made);
+            let made = arn.pieces().contains(&Piece::Made);
             let arn = arn.to_string();
             if !made {
                 arns.whole.insert(arn, address);
@@ -377,7 +377,7 @@ fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
     let regions: BTreeSet<&str> = cloud.stacks.iter().map(|stack| &*stack.region).collect();
     let mut shape = arn.to_owned();
     for account in accounts {
-        shape = shape.replace(&format!("{{id of {}}}", account.replace('-', "_")), "{account}");
+        shape = shape.replace(&format!("{{number of {}}}", account.replace('-', "_")), "{account}");
     }
     for region in regions {
         shape = shape.replace(region, "{region}");

@@ -251,7 +251,7 @@ pub struct AssumeRole<'a> {
     pub role: &'a str,
     /// The name of the session.
     pub session: &'a str,
-    /// The region of STS.
+    /// The region of the token service.
     pub region: &'a str,
 }
 

@@ -90,7 +90,7 @@ fn api(view: &SiteContext<'_>) -> Result<Service, SizingError> {
 }
 
 /// The worker has no health command. `inspect ping` imports all of Saleor (15 s of CPU time each), does not work with
-/// SQS, and a worker that responds late would be killed with its current tasks, which are lost: they are acknowledged
+/// every broker, and a worker that responds late would be killed with its current tasks, which are lost: they are acknowledged
 /// before they run. A hanging worker shows in the age of the oldest task, which has an alarm.
 fn worker(view: &SiteContext<'_>) -> Result<Service, SizingError> {
     let task = &view.sizes.worker;

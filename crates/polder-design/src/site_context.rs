@@ -47,7 +47,7 @@ impl<'a> SiteContext<'a> {
         self.platform.compute.engine.value == spec::ComputeEngine::Kubernetes
     }
 
-    /// Whether ECS tasks run on machines of the site.
+    /// Whether processes run on machines of the site.
     pub(crate) fn has_machines(&self) -> bool {
         self.platform.compute.engine.value == spec::ComputeEngine::ContainersOnMachines
     }

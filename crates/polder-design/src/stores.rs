@@ -40,7 +40,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// Instances other than the writer that serve queries. An RDS standby does not; with shared storage it is one of
+    /// Instances other than the writer that serve queries. A standby does not; with shared storage it is one of
     /// them, and a secondary cluster consists of readers only.
     pub fn readers(&self) -> u64 {
         readers(self.engine, self.standby, self.read_replicas)

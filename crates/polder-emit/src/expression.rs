@@ -131,17 +131,32 @@ fn file(out: &mut String, text: &FileText, indent: usize) {
 
 fn template(out: &mut String, parts: &[Expression]) {
     out.push('"');
+    // Neighbouring texts are one: `$` and `{` in two of them would else begin an interpolation.
+    let mut literal = String::new();
     for part in parts {
-        match part {
-            Expression::Text(text) => escape(out, text),
-            other => {
-                out.push_str("${");
-                write(out, other, 0, usize::MAX);
-                out.push('}');
-            }
+        if let Expression::Text(text) = part {
+            literal.push_str(text);
+            continue;
         }
+        before_interpolation(out, &literal);
+        literal.clear();
+        out.push_str("${");
+        write(out, part, 0, usize::MAX);
+        out.push('}');
     }
+    escape(out, &literal);
     out.push('"');
+}
+
+/// A literal in front of an interpolation. A `$` at its end is an interpolation of its own: `$${` would be an escape.
+fn before_interpolation(out: &mut String, literal: &str) {
+    match literal.strip_suffix('$') {
+        Some(rest) => {
+            before_interpolation(out, rest);
+            out.push_str("${\"$\"}");
+        }
+        None => escape(out, literal),
+    }
 }
 
 /// A list. Optional elements are separate lists, which `concat` joins.

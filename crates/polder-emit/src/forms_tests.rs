@@ -151,6 +151,18 @@ fn choices() -> Vec<Form> {
         ),
         ("one", json(resource(Access::One)), r#""made""#, "null"),
         (
+            "dollar",
+            json(Expression::Template(vec![
+                text("$"),
+                text("{x}$$"),
+                Expression::Variable("word".into()),
+                text("%"),
+                Expression::Variable("word".into()),
+            ])),
+            r#""${x}$$-w%-w""#,
+            r#""${x}$$-w%-w""#,
+        ),
+        (
             "escapes",
             json(text("${x} %{y} \"q\" \\ \n ü")),
             "\"${x} %{y} \\\"q\\\" \\\\ \\n ü\"",

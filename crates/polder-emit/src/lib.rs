@@ -15,6 +15,8 @@ mod root;
 mod standalone;
 mod versions;
 #[cfg(test)]
+mod expression_tests;
+#[cfg(test)]
 mod forms_tests;
 
 use polder_cloud::{Cloud, Index, Links, Page, StackId, parallel};

@@ -16,7 +16,7 @@ use crate::variables;
 pub(crate) const ABOUT: &str = "Releases the functions: builds them, signs them for every site, and uploads them to where the stacks\n\
                                 `functions` expect them. Apply the stacks `base` before; set the variable functions_release after.";
 
-/// The runner for builds: its C library is hardly newer than that of Lambda.
+/// The runner for builds: its C library is hardly newer than that of the functions' runtime.
 const BUILDER: &str = "ubuntu-22.04";
 
 /// The workflow; none if no site has functions.

@@ -180,6 +180,11 @@ impl<'a, 'w> Linker<'a, 'w> {
             spots
         });
         self.note(walk, &found, value.map(|(_, value)| value), &spots)?;
+        // The value is null: what refers to nothing that is unknown is known, and a provider decides on what is null.
+        let computed = block.and_then(|block| block.attribute(name)).is_some_and(|it| it.computed);
+        if computed && found.leaves.is_empty() && !found.opaque && !found.cut {
+            return Ok(());
+        }
         self.resolver.take(cost(self.resolver.documents, &found, &spots.unknown) / NAMES_A_STEP)?;
         let held = assign(self.resolver.documents, &walk.owner.address.kind, &found, &spots.unknown);
         for (spot, held) in spots.unknown.into_iter().zip(held) {

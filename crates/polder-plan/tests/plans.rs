@@ -461,3 +461,16 @@ fn regions_come_from_provider_configurations() {
     // Of two that are as frequent, the first by name.
     assert_eq!(&*cloud.stacks[0].region, "eu-north-1");
 }
+
+#[test]
+fn null_for_what_a_provider_sets_itself_is_left_to_the_provider() {
+    let values = json!({"identifier": "x"});
+    let copy = resource("aws_db_instance.x", values, json!({"engine": true, "name": true}));
+    // `engine = var.is_copy ? null : "postgres"`: nothing that it refers to is unknown.
+    let expressions = json!({"engine": to(&["var.is_copy"])});
+    let configured = configured("aws_db_instance", "x", expressions);
+    let mut root = json!({ "resources": [configured] });
+    root["variables"] = json!({"is_copy": {"default": true}});
+    let cloud = cloud(&plan(vec![copy], root).to_string());
+    assert_eq!(attribute(&cloud, "aws_db_instance.x", "engine"), "unknown(AfterApply)");
+}

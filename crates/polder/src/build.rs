@@ -149,3 +149,117 @@ fn manifest(world: &dyn World, folder: &Path) -> io::Result<BTreeSet<String>> {
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use polder_world::{Act, MemoryWorld};
+
+    use super::*;
+
+    const FOLDER: &str = "build";
+
+    fn file(path: &str, content: &str) -> File {
+        File { path: path.to_owned(), content: content.to_owned() }
+    }
+
+    /// A build of two stacks, and a later one without the first, with a change and with a new file.
+    fn builds() -> [Vec<File>; 2] {
+        let main = |stack: &str| format!("stacks/{stack}/{}", polder_emit::MAIN);
+        let first = [
+            file("README.md", "one"),
+            file(&main("a"), "a"),
+            file(&main("b"), "b"),
+            file("modules/m/x.tf", "m"),
+        ];
+        let second =
+            [file("README.md", "two"), file(&main("b"), "b"), file("modules/m/x.tf", "m"), file("new", "n")];
+        [first.to_vec(), second.to_vec()]
+    }
+
+    fn write_all(world: &MemoryWorld, files: &[File]) -> io::Result<Built> {
+        let now = files.iter().map(|file| file.path.clone()).collect();
+        write(world, Path::new(FOLDER), &now, files.iter().cloned())
+    }
+
+    fn world_of(files: BTreeMap<PathBuf, Vec<u8>>) -> MemoryWorld {
+        files.into_iter().fold(MemoryWorld::new(), |world, (path, bytes)| world.with_file(path, bytes))
+    }
+
+    /// What is in a folder after a build into an empty one.
+    fn fresh(files: &[File]) -> BTreeMap<PathBuf, Vec<u8>> {
+        let world = MemoryWorld::new();
+        write_all(&world, files).expect("memory takes everything");
+        world.files()
+    }
+
+    #[test]
+    fn a_build_counts_what_it_does() {
+        let [first, second] = builds();
+        let world = MemoryWorld::new();
+        let built = |files| write_all(&world, files).expect("memory takes everything");
+        let bytes = |files: &[File]| files.iter().map(|file| file.content.len() as u64).sum();
+        assert_eq!(built(&first), Built { added: 4, bytes: bytes(&first), ..Built::default() });
+        assert_eq!(built(&first), Built { unchanged: 4, bytes: bytes(&first), ..Built::default() });
+        let wanted = Built {
+            added: 1,
+            updated: 1,
+            unchanged: 2,
+            removed: 1,
+            bytes: bytes(&second),
+            stacks_removed: vec!["a".to_owned()],
+            ..Built::default()
+        };
+        assert_eq!(built(&second), wanted);
+        assert_eq!(world.files(), fresh(&second));
+    }
+
+    /// Wherever a build ends early, the next one leaves what a build into an empty folder leaves, and the user's own files:
+    /// the same build again as well as that of the platform as it was before.
+    #[test]
+    fn an_interrupted_build_is_finished_or_undone_by_the_next() {
+        let [first, second] = builds();
+        let own = (PathBuf::from("build/stacks/a/terraform.tfvars"), b"mine".to_vec());
+        let with_own =
+            |files: &[File]| -> BTreeMap<_, _> { fresh(files).into_iter().chain([own.clone()]).collect() };
+        for path in second.iter().map(|file| file.path.as_str()).chain([MANIFEST]) {
+            let at = Path::new(FOLDER).join(path);
+            let world = world_of(with_own(&first)).with_failure(Act::Write, &at, io::ErrorKind::StorageFull);
+            let failed = write_all(&world, &second).map_err(|error| error.kind());
+            assert_eq!(failed, Err(io::ErrorKind::StorageFull), "{path}");
+            for next in [&first, &second] {
+                let world = world_of(world.files());
+                write_all(&world, next).expect("memory takes everything");
+                assert_eq!(world.files(), with_own(next), "{path}");
+            }
+        }
+    }
+
+    /// A file that cannot be removed stays in no list, and is told; the rest of the build is done.
+    #[test]
+    fn what_cannot_be_removed_is_told() {
+        let [first, second] = builds();
+        let old = format!("stacks/a/{}", polder_emit::MAIN);
+        let world = world_of(fresh(&first)).with_failure(
+            Act::Remove,
+            Path::new(FOLDER).join(&old),
+            io::ErrorKind::PermissionDenied,
+        );
+        let built = write_all(&world, &second).expect("the rest is written");
+        assert_eq!((built.removed, built.not_ours, built.stacks_removed), (0, vec![old.clone()], vec![]));
+        assert!(world.files().contains_key(&Path::new(FOLDER).join(old)));
+    }
+
+    #[test]
+    fn a_list_of_files_that_cannot_be_read_stops_the_build() {
+        let [first, _] = builds();
+        let list = Path::new(FOLDER).join(MANIFEST);
+        let world = MemoryWorld::new().with_failure(Act::Read, list, io::ErrorKind::PermissionDenied);
+        assert_eq!(
+            write_all(&world, &first).map_err(|error| error.kind()),
+            Err(io::ErrorKind::PermissionDenied)
+        );
+        assert!(world.files().is_empty(), "nothing is written over what is not known");
+    }
+}

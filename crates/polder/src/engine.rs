@@ -56,3 +56,76 @@ pub fn check_stack(world: &dyn World, engine: &Engine, folder: &Path) -> io::Res
     }
     Ok(Checked { valid: true, output: String::new() })
 }
+
+#[cfg(test)]
+mod tests {
+    use polder_world::{MemoryWorld, Ran};
+
+    use super::*;
+
+    /// A program that ends with a status at one of its commands, and well at others.
+    fn ending(at: &'static str, status: Option<i32>) -> impl Fn(&MemoryWorld, &Command) -> io::Result<Ran> {
+        move |_, command| {
+            let fails = command.args.first().is_some_and(|first| first == at);
+            let [stdout, stderr] = ["said; ", "complained"].map(|text| text.as_bytes().to_vec());
+            Ok(Ran { status: if fails { status } else { Some(0) }, stdout, stderr })
+        }
+    }
+
+    #[test]
+    fn opentofu_goes_before_terraform_and_none_is_none() {
+        let both = MemoryWorld::new()
+            .with_program("terraform", ending("", None))
+            .with_program("tofu", ending("", None));
+        assert_eq!(Engine::find(&both).map(|it| it.name), Some("tofu"));
+        let one = MemoryWorld::new().with_program("terraform", ending("", None));
+        assert_eq!(Engine::find(&one).map(|it| (it.name, it.plugins)), Some(("terraform", None)));
+        assert_eq!(Engine::find(&MemoryWorld::new()), None);
+    }
+
+    #[test]
+    fn a_stack_is_initialised_without_its_backend_and_validated_in_its_folder() {
+        for (folder, plugins) in [("", None), ("/plugins", Some("-plugin-dir=/plugins"))] {
+            let world = MemoryWorld::new()
+                .with_program("terraform", ending("", None))
+                .with_env("POLDER_TF_PLUGIN_DIR", folder);
+            let engine = Engine::find(&world).expect("there is one");
+            let checked = check_stack(&world, &engine, Path::new("build/stacks/a")).expect("it runs");
+            assert_eq!(checked, Checked { valid: true, output: String::new() });
+            let commands = world.commands();
+            let [init, validate] = commands.as_slice() else { panic!("{commands:?}") };
+            let wanted = ["init", "-backend=false", "-input=false", "-no-color"].into_iter().chain(plugins);
+            assert_eq!(init.args, wanted.collect::<Vec<_>>());
+            assert_eq!(validate.args, ["validate", "-no-color"]);
+            for command in &commands {
+                assert_eq!(command.dir.as_deref(), Some(Path::new("build/stacks/a")));
+                assert_eq!(command.env.get("CHECKPOINT_DISABLE").map(String::as_str), Some("1"));
+            }
+        }
+    }
+
+    /// Whatever is not a status of 0 is no yes, a signal neither; and nothing is validated that was not initialised.
+    #[test]
+    fn what_an_engine_does_not_end_well_is_not_valid() {
+        for (at, status, ran) in [("init", Some(1), 1), ("validate", Some(1), 2), ("validate", None, 2)] {
+            let world = MemoryWorld::new().with_program("tofu", ending(at, status));
+            let engine = Engine::find(&world).expect("there is one");
+            let checked = check_stack(&world, &engine, Path::new("a")).expect("it runs");
+            assert_eq!(
+                checked,
+                Checked { valid: false, output: "said; complained".to_owned() },
+                "{at} {status:?}"
+            );
+            assert_eq!(world.commands().len(), ran, "{at} {status:?}");
+        }
+    }
+
+    #[test]
+    fn an_engine_that_does_not_start_is_no_answer() {
+        let world =
+            MemoryWorld::new().with_program("tofu", |_, _| Err(io::ErrorKind::PermissionDenied.into()));
+        let engine = Engine::find(&world).expect("there is one");
+        let failed = check_stack(&world, &engine, Path::new("a")).map_err(|error| error.kind());
+        assert_eq!(failed, Err(io::ErrorKind::PermissionDenied));
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use polder_inventory::model::Text;
 use polder_testkit::{EXAMPLES, compiled};
 
 #[test]
@@ -20,7 +21,7 @@ fn every_resource_has_an_origin_where_its_stack_is() {
             let place = path[1..path.len() - 1].iter().copied();
             let place: Vec<&str> = place.filter(|step| !["global", "shared"].contains(step)).collect();
             let region_and_cell: Vec<&str> =
-                [&origin.region, &origin.cell].into_iter().flatten().map(|text| text.as_str()).collect();
+                [&origin.region, &origin.cell].into_iter().flatten().map(Text::as_str).collect();
             assert_eq!((path[0], place), (origin.account.as_str(), region_and_cell), "{resource}");
             assert_eq!(origin.cell.is_some(), origin.site.is_some(), "{resource}");
             assert!(!origin.component.is_empty(), "{resource}");

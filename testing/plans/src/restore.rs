@@ -244,7 +244,7 @@ impl<'s> Restorer<'s> {
             self.count += 1;
             parts = split(parts, number, &Value::Variable(name.clone()));
         }
-        Value::template(parts)
+        if parts.len() == 1 { parts.remove(0) } else { Value::template(parts) }
     }
 }
 

@@ -93,17 +93,21 @@ impl<'a> Filler<'_, 'a> {
                 Content::Attribute(_) => None,
             })
             .collect();
-        let same = |own: &'a Body| {
-            let equal = |item: &&Item| match (&item.content, own.get(&item.key)) {
-                (Content::Attribute(value), Some(own)) => self.resolved(value).is_some_and(|text| {
-                    self.index.resolve(self.stack, own).as_plain().is_some_and(|own| own == *text)
-                }),
-                _ => false,
-            };
-            plan.items.iter().filter(equal).count()
+        // How many attributes are the same; nothing where one is another.
+        let same = |own: &'a Body| -> Option<usize> {
+            let known = plan.items.iter().filter_map(|item| match &item.content {
+                Content::Attribute(value) => Some((self.resolved(value)?, own.get(&item.key)?)),
+                Content::Block(_) => None,
+            });
+            let texts = known.filter_map(|(text, own)| {
+                let own = self.index.resolve(self.stack, own);
+                Some(own.as_plain()? == *text)
+            });
+            let texts: Vec<bool> = texts.collect();
+            texts.iter().all(|same| *same).then_some(texts.len())
         };
-        let most = blocks.iter().map(|own| same(own)).max()?;
-        let mut best = blocks.iter().enumerate().filter(|(_, own)| same(own) == most);
+        let most = blocks.iter().filter_map(|own| same(own)).max()?;
+        let mut best = blocks.iter().enumerate().filter(|(_, own)| same(own) == Some(most));
         let first = best.clone().find(|(own, _)| *own == at).or_else(|| best.next());
         first.map(|(_, own)| *own)
     }

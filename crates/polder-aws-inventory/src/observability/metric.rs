@@ -1,6 +1,6 @@
 //! Metrics and what they measure.
 
-use polder_cloud::{Body, Content, Value, View};
+use polder_cloud::{Body, Content, ResourceId, Value, View};
 use polder_inventory::EntryId;
 use polder_inventory::model::{Known, Link, Set, Text};
 use polder_inventory::observability::{Dimension, Metric};
@@ -27,6 +27,7 @@ const SUBJECTS: &[(&str, &[ByName])] = &[
     ("CacheClusterId", &[("aws_elasticache_cluster", "cluster_id")]),
     ("ReplicationGroupId", &[("aws_elasticache_replication_group", "replication_group_id")]),
     ("BucketName", &[("aws_s3_bucket", "bucket")]),
+    ("SourceBucket", &[("aws_s3_bucket", "bucket")]),
     ("TableName", &[("aws_dynamodb_table", "name")]),
     ("StreamName", &[("aws_kinesis_stream", "name")]),
     ("DeliveryStreamName", &[("aws_kinesis_firehose_delivery_stream", "name")]),
@@ -34,7 +35,7 @@ const SUBJECTS: &[(&str, &[ByName])] = &[
     ("HealthCheckId", &[("aws_route53_health_check", "id")]),
     ("DistributionId", &[("aws_cloudfront_distribution", "id")]),
     ("WebACL", &[("aws_wafv2_web_acl", "name")]),
-    ("Stage", &[]),
+    ("Stage", &[("aws_api_gateway_stage", "stage_name")]),
     ("ApiName", &[("aws_api_gateway_rest_api", "name")]),
     ("ApiId", &[("aws_apigatewayv2_api", "id")]),
     ("LoadBalancer", &[("aws_lb", "arn_suffix")]),
@@ -97,23 +98,46 @@ fn subject<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<E
         }
         let pattern = reader.value_pattern(view.stack(), value, Syntax::PLAIN);
         if let Some(text) = pattern.as_literal() {
-            for (kind, attribute) in *names {
-                let found = reader.named(view, kind, attribute, text).and_then(|id| reader.entry(id));
-                if let Some(entry) = found {
-                    return Some(Link::To(entry));
-                }
+            let found = names.iter().find_map(|(kind, attribute)| reader.named(view, kind, attribute, text));
+            let found = found.or_else(|| node_of_cache(reader, view, name, text));
+            if let Some(entry) = found.and_then(|id| reader.entry(id)) {
+                return Some(Link::To(entry));
             }
-            if !names.is_empty() {
+            // A stage may have the name of another; then the API is meant.
+            if *name != "Stage" {
                 return Some(Link::Outside(reader.external(text, name, Owner::Unknown)));
             }
         }
     }
-    // Dimensions that nobody knows may all the same name an entry.
-    let mut values = body.items.iter().filter_map(|item| match &item.content {
+    // Dimensions that nobody knows may all the same name an entry. Plans have them sorted.
+    let mut items: Vec<_> = body.items.iter().collect();
+    items.sort_by(|one, other| one.key.cmp(&other.key));
+    let mut values = items.into_iter().filter_map(|item| match &item.content {
         Content::Attribute(value) => Some(value),
         Content::Block(_) => None,
     });
     values.find_map(|value| reader.value_entry(view.stack(), value)).map(Link::To)
+}
+
+/// The replication group that a node is of. Source: AWS, Amazon ElastiCache User Guide, "Finding connection endpoints":
+/// behind the group's name stand the number of the shard, where there are several, and that of the node.
+fn node_of_cache(
+    reader: &mut Reader<'_, '_>,
+    view: View<'_, '_>,
+    name: &str,
+    text: &str,
+) -> Option<ResourceId> {
+    let number = |text: &str, digits: usize| {
+        let (before, number) = text.rsplit_once('-')?;
+        let is_number = number.len() == digits && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| before.to_owned())
+    };
+    let group = number(text, 3).filter(|_| name == "CacheClusterId")?;
+    let shard = number(&group, 4);
+    let mut groups = [Some(group), shard].into_iter().flatten();
+    groups.find_map(|group| {
+        reader.named(view, "aws_elasticache_replication_group", "replication_group_id", &group)
+    })
 }
 
 /// The entry that a part of a value refers to: names of the machines of a cache begin with the cache's.

@@ -228,20 +228,3 @@ fn pages_are_cached_by_language() {
         }
     }
 }
-
-/// An error page is served on every host: whoever can write one can run scripts there.
-#[test]
-fn no_process_writes_the_pages() {
-    let mut writers = 0;
-    for (name, _, cloud) in all() {
-        for stack in cloud.stacks.iter().filter(|it| it.key.layer == Layer::App) {
-            for role in kinds(stack, "aws_iam_role_policy") {
-                let text = format!("{:?}", role.body.get("policy"));
-                let writes = text.contains("\"StaticObjects\"") && text.contains("\"s3:PutObject\"");
-                assert!(!writes || text.contains("NotThePagesOfTheEdge"), "{name}: {}", role.address);
-                writers += usize::from(writes);
-            }
-        }
-    }
-    assert!(writers > 0, "no process writes static files");
-}

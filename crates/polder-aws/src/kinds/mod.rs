@@ -49,7 +49,7 @@ struct AwsKind {
     model: KindModel,
     /// The prefix of its IDs; empty where an ID is the name or anything else.
     id: &'static str,
-    /// The form of its ARN, with `{name}`, `{account}` and `{uuid}`; empty for the usual form.
+    /// The form of its ARN, with `{name}`, `{account}`, `{uuid}` and `{digits}`; empty for the usual form.
     arn: &'static str,
 }
 

@@ -89,9 +89,11 @@ fn is_host(attribute: &str) -> bool {
 fn arn(kind: &str, name: &str) -> String {
     let dashed = name.replace('_', "-");
     match find(kind).map(|known| known.arn).filter(|form| !form.is_empty()) {
-        Some(form) => {
-            form.replace("{name}", &dashed).replace("{account}", ACCOUNT).replace("{uuid}", &uuid(kind, name))
-        }
+        Some(form) => form
+            .replace("{name}", &dashed)
+            .replace("{account}", ACCOUNT)
+            .replace("{uuid}", &uuid(kind, name))
+            .replace("{digits}", &format!("{:012X}", digits(kind, name) >> 16)),
         None => {
             let kind = kind.strip_prefix("aws_").unwrap_or(kind);
             format!("arn:aws:{}:{REGION}:{ACCOUNT}:{kind}/{dashed}", kind.replace('_', "-"))

@@ -63,7 +63,7 @@ pub(super) static KINDS: [AwsKind; 209] = [
     kind("aws_ce_anomaly_subscription", "Cost Explorer"),
     kind("aws_ce_cost_allocation_tag", "Cost Explorer"),
     kind("aws_cloudfront_cache_policy", "CloudFront").limits(&[Limit { counted: Counted::InAccount, most: 20, what: "cache policies of an account", source: CLOUDFRONT_QUOTAS }]),
-    kind("aws_cloudfront_distribution", "CloudFront").limits(&[Limit { counted: Counted::Blocks("origin"), most: 25, what: "origins of a distribution", source: CLOUDFRONT_QUOTAS }, Limit { counted: Counted::Blocks("origin_group"), most: 10, what: "origin groups of a distribution", source: CLOUDFRONT_QUOTAS }]).arn("arn:aws:cloudfront::{account}:distribution/E0123456789ABC"),
+    kind("aws_cloudfront_distribution", "CloudFront").limits(&[Limit { counted: Counted::Blocks("origin"), most: 25, what: "origins of a distribution", source: CLOUDFRONT_QUOTAS }, Limit { counted: Counted::Blocks("origin_group"), most: 10, what: "origin groups of a distribution", source: CLOUDFRONT_QUOTAS }]).arn("arn:aws:cloudfront::{account}:distribution/E{digits}"),
     kind("aws_cloudfront_function", "CloudFront").limits(&[Limit { counted: Counted::Of(count::code_bytes), most: 10_240, what: "bytes of a function", source: CLOUDFRONT_QUOTAS }]),
     kind("aws_cloudfront_key_value_store", "CloudFront"),
     kind("aws_cloudfront_origin_access_control", "CloudFront"),

@@ -9,7 +9,7 @@ use crate::handles::accounts::Organization;
 use crate::iam::break_glass;
 use crate::names::GLOBAL_REGION;
 use crate::organization::accounts;
-use crate::pipeline::deploy_role;
+use crate::pipeline::bootstrap_arns;
 
 /// Global services, or services that answer in one region for all.
 const GLOBAL: [&str; 25] = [
@@ -181,7 +181,7 @@ fn identities(design: &Design) -> Policy {
         format!("arn:aws:iam::*:role/{}", Phase::Plan.role(design)),
         format!("arn:aws:iam::*:role/{}", Phase::Apply.role(design)),
         format!("arn:aws:iam::*:role/{}", break_glass::name(design)),
-        format!("arn:aws:iam::*:policy/{}", deploy_role::boundary_name(design)),
+        format!("arn:aws:iam::*:policy/{}", bootstrap_arns::boundary_name(design)),
         "arn:aws:iam::*:oidc-provider/token.actions.githubusercontent.com".into(),
     ];
     Policy::of([

@@ -10,7 +10,11 @@ use crate::draft::Draft;
 use crate::iam::break_glass::{self, BREAK_GLASS};
 use crate::names::account;
 use crate::organization::accounts;
-use crate::pipeline::deploy_role::boundary_name;
+
+/// The name of the policy that bounds every role that the pipeline makes.
+pub(crate) fn boundary_name(design: &Design) -> String {
+    format!("{}-boundary", design.name)
+}
 
 /// The permissions boundary of every role that the pipeline creates in the account of the stack.
 pub(crate) fn boundary(s: &Draft, design: &Design) -> Value {

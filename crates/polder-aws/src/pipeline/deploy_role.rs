@@ -14,11 +14,6 @@ use crate::pipeline::bootstrap_arns;
 use crate::pipeline::workflow::AUDIENCE;
 use crate::storage::s3_bucket;
 
-/// The name of the permissions boundary of every role that the pipeline creates.
-pub(crate) fn boundary_name(design: &Design) -> String {
-    format!("{}-boundary", design.name)
-}
-
 /// Writes the pipeline's roles in an account.
 pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
     s.file(
@@ -396,7 +391,7 @@ fn permissions_boundary(s: &Draft, design: &Design) {
         "aws_iam_policy",
         "boundary",
         body! {
-            name = boundary_name(design);
+            name = bootstrap_arns::boundary_name(design);
             description = "Permissions boundary of the platform's roles.";
             policy = Policy::of([
                 // What the service control policies deny is denied here, too: they do not apply to the

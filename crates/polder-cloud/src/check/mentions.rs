@@ -4,7 +4,7 @@ use crate::value::Mention;
 
 use super::{Checker, Subject, codes};
 
-/// Checks a mention whose resource exists.
+/// Checks a mention. Its target and attribute are checked with references.
 pub(super) fn check<'a>(checker: &mut Checker<'a>, spot: Subject<'a>, mention: &'a Mention) {
     let of = &mention.of;
     let context = checker.context;
@@ -12,6 +12,9 @@ pub(super) fn check<'a>(checker: &mut Checker<'a>, spot: Subject<'a>, mention: &
     let Some(id) = index.target(spot.stack, of) else { return };
     let Some(target) = index.cloud().stack(id.stack) else { return };
     let (address, attribute) = (&of.address, of.attribute.as_str());
+    if checker.block_of(address).is_some_and(|block| !block.has(attribute)) {
+        return;
+    }
     let Some(expected) = index.identifier(id, attribute) else {
         let message = format!("`{address}` does not set `{attribute}`, and no rule says what it will be");
         checker.report(&codes::WRONG_MENTION, spot, message);

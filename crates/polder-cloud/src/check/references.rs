@@ -48,9 +48,8 @@ fn value<'a>(checker: &mut Checker<'a>, spot: Subject<'a>, value: &'a Value) -> 
         }
         // Nothing waits for what is mentioned.
         Value::Mention(mention) => {
-            if resource(checker, spot, &mention.of).is_some() {
-                mentions::check(checker, spot, mention);
-            }
+            resource(checker, spot, &mention.of);
+            mentions::check(checker, spot, mention);
         }
         Value::Local(name) => {
             if let Some((at, _)) = checker.local(stack.id, name) {

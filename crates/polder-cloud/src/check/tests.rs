@@ -149,10 +149,10 @@ fn attributes_that_do_not_exist() {
 
 #[test]
 fn required_attributes_that_are_missing() {
-    finds(&["CLOUD003 `aws_route53_zone` needs `name`, and it is not set"], |s| {
+    finds(&["CLOUD003 `aws_route53_zone` requires `name`, which is not set"], |s| {
         s.resource("aws_route53_zone", "main", body! { name = Value::Null; });
     });
-    finds(&["CLOUD003 `latency_routing_policy` needs `region`, and it is not set"], |s| {
+    finds(&["CLOUD003 `latency_routing_policy` requires `region`, which is not set"], |s| {
         s.resource(
             "aws_route53_record",
             "main",
@@ -160,7 +160,7 @@ fn required_attributes_that_are_missing() {
         );
     });
     // Object notation requires all attributes; block notation does not.
-    finds(&["CLOUD003 `ingress[0]` needs `self`, and it is not set"], |s| {
+    finds(&["CLOUD003 `ingress[0]` requires `self`, which is not set"], |s| {
         let rule = body! {
             from_port = 443; to_port = 443; protocol = "tcp"; cidr_blocks = list![]; description = "";
             ipv6_cidr_blocks = list![]; prefix_list_ids = list![]; security_groups = list![];
@@ -185,16 +185,16 @@ fn blocks_and_attributes_that_are_confused() {
 
 #[test]
 fn values_of_the_wrong_type() {
-    finds(&["CLOUD005 `enable_dns_support` takes `true` or `false`, and it is text"], |s| {
+    finds(&["CLOUD005 `enable_dns_support` takes `true` or `false`, but is text"], |s| {
         s.resource("aws_vpc", "main", body! { enable_dns_support = "true"; });
     });
-    finds(&["CLOUD005 `visibility_timeout_seconds` takes a number, and it is text"], |s| {
+    finds(&["CLOUD005 `visibility_timeout_seconds` takes a number, but is text"], |s| {
         s.resource("aws_sqs_queue", "main", body! { visibility_timeout_seconds = "30"; });
     });
-    finds(&["CLOUD005 `tags.Name` takes text, and it is a list"], |s| {
+    finds(&["CLOUD005 `tags.Name` takes text, but is a list"], |s| {
         s.resource("aws_vpc", "main", body! { tags = { Name = ["main"]; }; });
     });
-    finds(&["CLOUD005 `vpc_security_group_ids` takes a list, and it is text"], |s| {
+    finds(&["CLOUD005 `vpc_security_group_ids` takes a list, but is text"], |s| {
         let vpc = vpc(s);
         let group = s.resource("aws_security_group", "x", body! { vpc_id = vpc.id(); });
         s.resource(
@@ -203,7 +203,7 @@ fn values_of_the_wrong_type() {
             body! { instance_class = "db.t4g.micro"; vpc_security_group_ids = group.id(); },
         );
     });
-    finds(&["CLOUD005 `cidr_blocks[1]` takes text, and it is a list"], |s| {
+    finds(&["CLOUD005 `cidr_blocks[1]` takes text, but is a list"], |s| {
         s.resource(
             "aws_security_group_rule",
             "x",
@@ -214,7 +214,7 @@ fn values_of_the_wrong_type() {
         );
     });
     // The value of a local counts, and a number for a string is accepted.
-    finds(&["CLOUD005 `enable_dns_support` takes `true` or `false`, and it is text"], |s| {
+    finds(&["CLOUD005 `enable_dns_support` takes `true` or `false`, but is text"], |s| {
         s.resource(
             "aws_vpc",
             "main",
@@ -229,10 +229,10 @@ fn values_of_the_wrong_type() {
 
 #[test]
 fn attributes_that_only_the_provider_sets() {
-    finds(&["CLOUD006 `arn` is set by the provider and cannot be written"], |s| {
+    finds(&["CLOUD006 `arn` is read-only"], |s| {
         s.resource("aws_vpc", "main", body! { arn = "arn:aws:ec2:eu-west-1:111111111111:vpc/x"; });
     });
-    finds(&["CLOUD006 `id` is set by the provider and cannot be written"], |s| {
+    finds(&["CLOUD006 `id` is read-only"], |s| {
         s.resource("aws_vpc", "main", body! { id = "vpc-1"; });
     });
     // A data source can be queried by ID.
@@ -244,7 +244,7 @@ fn attributes_that_only_the_provider_sets() {
 #[test]
 fn blocks_that_occur_too_rarely_or_too_often() {
     finds(
-        &["CLOUD007 `aws_cloudwatch_log_metric_filter` needs 1 block `metric_transformation`, and it has 0"],
+        &["CLOUD007 `aws_cloudwatch_log_metric_filter` requires 1 block `metric_transformation`, but has 0"],
         |s| {
             s.resource(
                 "aws_cloudwatch_log_metric_filter",
@@ -254,7 +254,7 @@ fn blocks_that_occur_too_rarely_or_too_often() {
         },
     );
     finds(
-        &["CLOUD007 `aws_route53_record` takes at most 1 block `latency_routing_policy`, and it has 2"],
+        &["CLOUD007 `aws_route53_record` allows at most 1 block `latency_routing_policy`, but has 2"],
         |s| {
             s.resource(
                 "aws_route53_record",
@@ -294,7 +294,7 @@ fn references_to_nothing() {
         let handle = Handle { stack: StackId(7), ..vpc(s) };
         s.resource("aws_security_group", "x", body! { vpc_id = handle.id(); });
     });
-    finds(&["CLOUD010 `depends_on` names `aws_vpc.other`, and the stack has no such resource"], |s| {
+    finds(&["CLOUD010 `depends_on` has `aws_vpc.other`, which is not a resource of the stack"], |s| {
         s.resource("aws_vpc", "main", body! { depends_on = list![Value::expression("aws_vpc.other")]; });
     });
 }
@@ -315,7 +315,7 @@ fn references_to_parts_that_are_not_there() {
         let options = Value::call("tolist", vec![certificate.get("domain_validation_options")]);
         s.resource("aws_route53_zone", "x", body! { name = options.at(0).field("record_name"); });
     });
-    finds(&["CLOUD011 text has no elements by number"], |s| {
+    finds(&["CLOUD011 text cannot be indexed"], |s| {
         let vpc = vpc(s);
         s.resource("aws_route53_zone", "x", body! { name = vpc.id().at(0); });
     });
@@ -351,20 +351,20 @@ fn names_that_are_not_declared_or_mean_two_things() {
 
 #[test]
 fn names_that_terraform_refuses() {
-    finds(&["CLOUD016 Terraform admits no resource of the name `1st`"], |s| {
+    finds(&["CLOUD016 `1st` is not a valid name of a resource"], |s| {
         s.resource("aws_vpc", "1st", body! {});
     });
-    finds(&["CLOUD016 Terraform admits no local of the name `a.b`"], |s| {
+    finds(&["CLOUD016 `a.b` is not a valid name of a local"], |s| {
         s.local("a.b", 1);
     });
-    finds(&["CLOUD016 no variable may have the name `version`"], |s| {
+    finds(&["CLOUD016 `version` is a reserved variable name"], |s| {
         s.variable(variable("version", "1"));
     });
 }
 
 #[test]
 fn arguments_of_the_language() {
-    finds(&["CLOUD017 `ignore_changes` names `pasword`, and there is no such attribute"], |s| {
+    finds(&["CLOUD017 `ignore_changes` has `pasword`, which is not an attribute"], |s| {
         s.resource(
             "aws_db_instance",
             "main",
@@ -374,10 +374,10 @@ fn arguments_of_the_language() {
             },
         );
     });
-    finds(&["CLOUD017 `count` is not used here: everything is written out"], |s| {
+    finds(&["CLOUD017 `count` is not supported: resources are written in full"], |s| {
         s.resource("aws_vpc", "main", body! { count = 2; });
     });
-    finds(&["CLOUD017 `lifecycle` takes no such `prevent_destory`"], |s| {
+    finds(&["CLOUD017 `lifecycle` has no argument `prevent_destory`"], |s| {
         s.resource("aws_vpc", "main", body! { lifecycle { prevent_destory = true; } });
     });
     finds(&["CLOUD017 `depends_on` takes whole resources, without quotes"], |s| {
@@ -398,10 +398,10 @@ fn policies_that_grant_nothing_or_too_little_is_known_of() {
     finds(&["CLOUD018 statement `Read` has no resource"], |s| {
         role_policy(s, Policy::of([allow("Read").actions(["s3:GetObject"])]));
     });
-    finds(&["CLOUD018 statement `Read` has the action `s3.GetObject`, which is none"], |s| {
+    finds(&["CLOUD018 statement `Read` has the invalid action `s3.GetObject`"], |s| {
         role_policy(s, Policy::of([allow("Read").actions(["s3.GetObject"]).on("*")]));
     });
-    finds(&["CLOUD018 statement `Read` compares `aws:SourceArn` with nothing"], |s| {
+    finds(&["CLOUD018 statement `Read` has no values for `aws:SourceArn`"], |s| {
         let read = allow("Read").actions(["s3:GetObject"]).on("*");
         role_policy(s, Policy::of([read.when("ArnLike", "aws:SourceArn", Vec::<Value>::new())]));
     });
@@ -410,10 +410,10 @@ fn policies_that_grant_nothing_or_too_little_is_known_of() {
         let trust = allow("Tasks").to_service("ecs-tasks.amazonaws.com").actions(["sts:AssumeRole"]).on("*");
         s.resource("aws_iam_role", "x", body! { assume_role_policy = Policy::of([trust]); });
     });
-    finds(&["CLOUD019 the statement id `read objects` is not made of letters and digits"], |s| {
+    finds(&["CLOUD019 the statement ID `read objects` has other characters than letters and digits"], |s| {
         role_policy(s, Policy::of([allow("read objects").actions(["s3:GetObject"]).on("*")]));
     });
-    finds(&["CLOUD019 two statements of the policy have the id `Read`"], |s| {
+    finds(&["CLOUD019 two statements of the policy have the ID `Read`"], |s| {
         let read = allow("Read").actions(["s3:GetObject"]).on("*");
         role_policy(s, Policy::of([read.clone(), read]));
     });
@@ -452,7 +452,7 @@ fn resources_that_need_each_other() {
 
 #[test]
 fn what_only_some_engines_or_releases_take() {
-    finds(&["CLOUD023 `secret_string_wo` is write-only, which not every engine knows"], |s| {
+    finds(&["CLOUD023 `secret_string_wo` is write-only, which not every engine supports"], |s| {
         s.resource(
             "aws_secretsmanager_secret_version",
             "x",
@@ -485,7 +485,7 @@ fn stacks_among_each_other() {
     });
     assert_eq!(
         circle,
-        ["CLOUD014 these stacks need each other: `production/eu-central-1/de/network`, \
+        ["CLOUD014 these stacks form a cycle: `production/eu-central-1/de/network`, \
              `production/eu-central-1/de/data`"]
     );
     let same = two(key("de", Layer::Network), key("de", Layer::Network), |_, _| {});
@@ -516,7 +516,7 @@ fn links_that_would_share_a_name() {
     cloud.add(consumer);
     assert_eq!(
         lines(&check(&cloud)),
-        ["CLOUD022 the output `lb_listener_https_arn` of `production/eu-central-1/de/edge` means two things"]
+        ["CLOUD022 the output `lb_listener_https_arn` of `production/eu-central-1/de/edge` is ambiguous"]
     );
 }
 

@@ -128,7 +128,11 @@ impl<'a> Resolver<'_, 'a> {
             && let Some(value) = resource.body.get(&reference.attribute)
             && !value.is_unknown()
         {
-            return self.value(holder, value, depth + 1);
+            match self.value(holder, value, depth + 1) {
+                // Something is made of the identifier of another resource: readers can still tell of which resource it is.
+                Resolved::Unknown(Unknown::Expression) => {}
+                resolved => return resolved,
+            }
         }
         Resolved::Attribute(Attribute { resource: id, name: &reference.attribute, steps: vec![] })
     }

@@ -412,3 +412,35 @@ fn identifiers_that_a_state_knows_are_references_from_both_ends() {
     assert_eq!(from, ["aws_s3_bucket_versioning.media id", "aws_s3_bucket_versioning.media bucket"]);
     assert_eq!(index.holders("arn:aws:s3:::shop-media"), [bucket.id()]);
 }
+
+#[test]
+fn a_reference_to_what_an_expression_makes_still_tells_the_resource() {
+    let mut cloud = Cloud::default();
+    let s = cloud.draft(key(Layer::Network), "eu-central-1", "For a test.");
+    let original = s.resource("aws_secretsmanager_secret", "x", body! {});
+    let arn = Value::call("replace", vec![original.arn(), "eu-central-1".into(), "eu-west-1".into()]);
+    let copy = s.data("aws_secretsmanager_secret", "x", body! { arn = arn; });
+    let secret = Value::Sensitive(Box::new(Value::Unknown(Unknown::AfterApply)));
+    let hidden = s.data("aws_secretsmanager_secret_version", "x", body! { secret_string = secret; });
+    s.resource("aws_lb", "main", body! { of = copy.arn(); token = hidden.get("secret_string"); });
+    cloud.add(s);
+    let index = Index::new(&cloud);
+    let of = |name: &str| match find(&index, "aws_lb").get(name) {
+        Resolved::Attribute(attribute) => {
+            (index.resource(attribute.resource).map(|it| it.address.to_string()), attribute.name.to_owned())
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(of("of"), (Some("data.aws_secretsmanager_secret.x".to_owned()), "arn".to_owned()));
+    let version = "data.aws_secretsmanager_secret_version.x".to_owned();
+    assert_eq!(of("token"), (Some(version), "secret_string".to_owned()));
+}
+
+#[test]
+fn numbers_of_resources_are_their_places_in_the_order_of_all() {
+    let cloud = cloud();
+    let index = Index::new(&cloud);
+    let numbers: Vec<usize> = index.ids().map(|id| index.number(id)).collect();
+    assert_eq!(numbers, (0..index.count()).collect::<Vec<_>>());
+    assert!(numbers.len() > 3);
+}

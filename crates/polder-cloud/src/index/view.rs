@@ -134,7 +134,11 @@ impl<'i, 'a> View<'i, 'a> {
 
     /// The first block `name`.
     pub fn block(&self, name: &str) -> Option<View<'i, 'a>> {
-        self.blocks(name).into_iter().next()
+        let first = self.body.items.iter().find(|item| item.key == name)?;
+        match &first.content {
+            Content::Block(body) => Some(View { body, ..*self }),
+            Content::Attribute(_) => self.blocks(name).into_iter().next(),
+        }
     }
 
     /// The resource that an attribute refers to: by a reference, also through locals, or by a known identifier of a

@@ -1,4 +1,4 @@
-//! Flows of EC2 machines for running tasks.
+//! Flows of machines for running tasks.
 //!
 //! The agent on a machine pulls the image, forwards the output and reads the secrets over the machine's network
 //! interface. It uses the task's execution role, so the permissions stay with the process.

@@ -42,7 +42,7 @@ pub(crate) fn cluster(
     write("class of the cache", formula, need, class, &["saleor.cache.timeout"], ledger)
 }
 
-/// The class of the broker's nodes. The class is determined even if SQS is the broker, so that a change needs no new
+/// The class of the broker's nodes. The class is determined even if the broker is a managed queue, so that a change needs no new
 /// sizing.
 pub(crate) fn broker(
     ctx: &Ctx<'_>,

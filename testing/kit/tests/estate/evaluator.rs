@@ -136,6 +136,7 @@ impl<'a> Policies<'a> {
             Op::StringNotLike => (glob, true),
             Op::IdentifierLike => (glob_parts, false),
             Op::IdentifierNotLike => (glob_parts, true),
+            Op::NumericLessThan => (is_above, false),
             other => panic!("no policy of an example has the operator {other:?}"),
         };
         let Some(values) = values else {
@@ -213,6 +214,14 @@ pub(crate) fn covers(statement: &Statement, action: &str) -> bool {
 fn same(pattern: &str, text: &str) -> bool {
     // In a comparison of equality a star is a star.
     pattern.replace(ANY_RUN, "*").replace(ANY_ONE, "?") == text
+}
+
+/// Whether the limit of a condition is above the number of a request.
+fn is_above(limit: &str, number: &str) -> bool {
+    match (limit.parse::<i64>(), number.parse::<i64>()) {
+        (Ok(limit), Ok(number)) => number < limit,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// Part by part, as ARNs are compared: no wildcard reaches across one of the first five colons.

@@ -52,11 +52,11 @@ enum Holder<'a> {
 #[test]
 fn roles_may_do_what_flows_need_and_nothing_else() {
     for estate in all() {
-        let (policies, world) = (Policies::of(&estate.inventory), World::of(estate));
+        let (policies, resources) = (Policies::of(&estate.inventory), Resources::of(estate));
         let mut seen = 0;
         for (role, site, holder) in roles(estate) {
-            let allowed = allowed(&policies, &world, role, site);
-            let wanted = Wanted::of(estate, &policies, &world, site).by(holder);
+            let allowed = allowed(&policies, &resources, role, site);
+            let wanted = Wanted::of(estate, &policies, &resources, site).by(holder);
             let missing: Vec<_> = wanted.difference(&allowed).collect();
             let extra: Vec<_> = allowed.difference(&wanted).collect();
             let name = estate.address(role);
@@ -133,14 +133,14 @@ fn roles(estate: &'static Estate) -> Vec<(PrincipalId, &'static Site, Holder<'st
 }
 
 /// The resources of an estate.
-struct World {
+struct Resources {
     /// The ARNs that actions of a service can be on, by the service.
     arns: BTreeMap<String, Vec<String>>,
     accounts: BTreeMap<String, AccountId>,
 }
 
-impl World {
-    fn of(estate: &Estate) -> World {
+impl Resources {
+    fn of(estate: &Estate) -> Resources {
         let (inventory, policies) = (&estate.inventory, Policies::of(&estate.inventory));
         let mut arns: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for name in inventory.access.resource_names.values() {
@@ -161,7 +161,7 @@ impl World {
             arns.entry(service.to_owned()).or_default().push("*".to_owned());
         }
         let accounts = inventory.access.accounts.iter().map(|(id, it)| (it.name.to_string(), id)).collect();
-        World { arns, accounts }
+        Resources { arns, accounts }
     }
 }
 
@@ -172,7 +172,12 @@ fn place(arn: &str) -> (Option<&str>, Option<&str>) {
 }
 
 /// What a role may do on what.
-fn allowed(policies: &Policies<'_>, world: &World, role: PrincipalId, site: &Site) -> BTreeSet<Grant> {
+fn allowed(
+    policies: &Policies<'_>,
+    resources: &Resources,
+    role: PrincipalId,
+    site: &Site,
+) -> BTreeSet<Grant> {
     let statements = policies.statements(role, PolicyRole::Identity);
     let mut actions: BTreeSet<String> = BTreeSet::new();
     for statement in statements.iter().filter(|it| it.effect == Effect::Allow) {
@@ -184,7 +189,8 @@ fn allowed(policies: &Policies<'_>, world: &World, role: PrincipalId, site: &Sit
         let statements: Vec<_> = statements.iter().copied().filter(|it| covers(it, &action)).collect();
         let (service, _) = action.split_once(':').expect("a service and an action");
         let on_nothing = ABOUT_NOTHING.contains(&action.as_str());
-        let arns = world.arns.get(service).unwrap_or_else(|| panic!("{action} is on nothing of the estate"));
+        let arns =
+            resources.arns.get(service).unwrap_or_else(|| panic!("{action} is on nothing of the estate"));
         for arn in arns.iter().filter(|arn| (*arn == "*") == on_nothing) {
             let request = Request::new(&action, arn.as_str());
             let mut statements = statements.clone();
@@ -228,14 +234,19 @@ fn meanings(action: &str) -> Vec<String> {
 struct Wanted<'a> {
     estate: &'a Estate,
     policies: &'a Policies<'a>,
-    world: &'a World,
+    resources: &'a Resources,
     site: &'a Site,
     grants: BTreeSet<Grant>,
 }
 
 impl<'a> Wanted<'a> {
-    fn of(estate: &'a Estate, policies: &'a Policies<'a>, world: &'a World, site: &'a Site) -> Wanted<'a> {
-        Wanted { estate, policies, world, site, grants: BTreeSet::new() }
+    fn of(
+        estate: &'a Estate,
+        policies: &'a Policies<'a>,
+        resources: &'a Resources,
+        site: &'a Site,
+    ) -> Wanted<'a> {
+        Wanted { estate, policies, resources, site, grants: BTreeSet::new() }
     }
 
     fn by(mut self, holder: Holder<'_>) -> BTreeSet<Grant> {
@@ -258,7 +269,7 @@ impl<'a> Wanted<'a> {
         if let Holder::Function(_) = holder {
             let account = self.account();
             let here = format!("arn:aws:ec2:{}:{account}:", self.site.region);
-            let arns = self.world.arns["ec2"].iter().filter(|arn| arn.starts_with(&here));
+            let arns = self.resources.arns["ec2"].iter().filter(|arn| arn.starts_with(&here));
             for (arn, action) in arns.flat_map(|arn| ADDRESSES.map(|action| (arn, action))) {
                 self.grants.insert((action.to_owned(), arn.clone(), None));
             }
@@ -353,7 +364,7 @@ impl<'a> Wanted<'a> {
                     let (account, region) = (self.account(), &self.site.region);
                     let name = &self.estate.compiled.design.name;
                     let arn = format!("arn:aws:ecr:{region}:{account}:repository/{name}/{image}");
-                    assert!(self.world.arns["ecr"].contains(&arn), "{arn}");
+                    assert!(self.resources.arns["ecr"].contains(&arn), "{arn}");
                     let pull = [
                         "ecr:BatchCheckLayerAvailability",
                         "ecr:BatchGetImage",
@@ -397,7 +408,7 @@ impl<'a> Wanted<'a> {
 
     fn account(&self) -> String {
         let name = &self.estate.compiled.design.accounts[self.site.account].name;
-        self.policies.account(self.world.accounts[name])
+        self.policies.account(self.resources.accounts[name])
     }
 
     /// The store of a party in the region of the site: of the site itself, or the replica of what its peer has for both.

@@ -8,3 +8,4 @@ mod guardrails;
 mod network;
 mod pipeline;
 mod routes;
+mod trust;

@@ -67,12 +67,16 @@ struct Role<'a> {
 
 /// The roles of a phase in all accounts of all examples.
 fn roles(phase: Phase) -> Vec<Role<'static>> {
-    let mut found = vec![];
+    roles_of(Component::Delivery(phase))
+}
+
+/// The roles of a component that each account has one of.
+fn roles_of(component: Component) -> Vec<Role<'static>> {
+    let (of, mut found) = (label(component), vec![]);
     for estate in all() {
         let (inventory, design) = (&estate.inventory, &estate.compiled.design);
         let roles = inventory.access.principals.iter().filter(|(_, it)| {
-            matches!(it.kind, PrincipalKind::Role { .. })
-                && estate.component(it.source) == label(Component::Delivery(phase))
+            matches!(it.kind, PrincipalKind::Role { .. }) && estate.component(it.source) == of
         });
         let before = found.len();
         for (id, role) in roles {
@@ -175,7 +179,8 @@ fn a_plan_changes_nothing_but_its_locks() {
             .values()
             .map(|it| role.policies.arn(it.entry.id().expect("an entry")));
         let mut arns: BTreeSet<String> = arns.flat_map(|arn| [format!("{arn}/an/object"), arn]).collect();
-        arns.extend([format!("{state}/a/stack.tfstate"), "*".to_owned()]);
+        let keys = ["a/stack.tfstate", "blocks/stack.tfstate", "a/stack.tflock.tfstate", "a/lock"];
+        arns.extend(keys.map(|key| format!("{state}/{key}")).into_iter().chain(["*".to_owned()]));
         for action in spoken_of(role.estate).iter().map(String::as_str).chain(WRITES) {
             let verb = action.split_once(':').map_or("", |(_, verb)| verb);
             let reads = READS.iter().any(|read| verb.starts_with(read));
@@ -185,15 +190,19 @@ fn a_plan_changes_nothing_but_its_locks() {
                 continue;
             }
             for arn in &arns {
-                let via = ["s3", "secretsmanager", "lambda", "scheduler", "sqs"]
-                    .map(|by| format!("{by}.eu-central-1.amazonaws.com"));
-                for via in via {
-                    // A key of the state, to write the lock.
-                    let lock_key = action == "kms:GenerateDataKey" && via.starts_with("s3.");
-                    let may = role
-                        .policies
-                        .allow(&relevant, &iam(action, arn.as_str()).with("kms:ViaService", [via]));
-                    assert!(!may || lock_key, "{} {action} {arn}", role.name());
+                let request = iam(action, arn.as_str());
+                let mut relevant = relevant.clone();
+                relevant.retain(|it| role.policies.is_on(it, &request));
+                // The key of the state encrypts the locks.
+                let lock_key = "s3.eu-central-1.amazonaws.com";
+                for via in [
+                    lock_key,
+                    "secretsmanager.eu-central-1.amazonaws.com",
+                    "lambda.eu-central-1.amazonaws.com",
+                ] {
+                    let for_lock = action == "kms:GenerateDataKey" && via == lock_key;
+                    let may = role.policies.allow(&relevant, &request.clone().with("kms:ViaService", [via]));
+                    assert!(!may || for_lock, "{} {action} {arn}", role.name());
                 }
             }
         }
@@ -337,6 +346,58 @@ fn an_apply_gets_nobody_more_than_they_have() {
                 assert!(!role.may(&iam("sts:AssumeRole", arn)), "{name}: into {other} of another account");
             }
             assert!(!role.may(&iam("sts:AssumeRoot", "*")), "{name}");
+        }
+    }
+}
+
+/// People in an emergency mend the roles of the platform, and let nobody else in.
+#[test]
+fn an_emergency_lets_nobody_else_in() {
+    for role in roles_of(Component::named("break-glass")) {
+        let name = role.name();
+        for own in ["apply", "plan", "de-eu-central-1-api-task"] {
+            let arn = role.iam(&format!("role/{}-{own}", role.platform()));
+            assert!(role.may(&iam("iam:PutRolePolicy", arn)), "{name}: {own}");
+        }
+        for (action, what) in [
+            ("iam:CreateUser", "user/somebody"),
+            ("iam:CreateAccessKey", "user/break-glass-1"),
+            ("iam:CreateLoginProfile", "user/somebody"),
+            ("iam:UpdateLoginProfile", "user/break-glass-1"),
+            ("iam:CreateSAMLProvider", "saml-provider/another"),
+            ("iam:CreateOpenIDConnectProvider", "oidc-provider/token.example.com"),
+            ("iam:PutRolePolicy", "role/OrganizationAccountAccessRole"),
+            (
+                "iam:UpdateAssumeRolePolicy",
+                "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_0",
+            ),
+        ] {
+            assert!(!role.may(&iam(action, role.iam(what))), "{name}: {action} {what}");
+        }
+        assert_eq!(role.may(&iam("organizations:DetachPolicy", "*")), role.manages, "{name}");
+    }
+}
+
+/// Without its boundary, a role could do whatever a policy says that the pipeline may write.
+#[test]
+fn every_role_but_those_of_the_pipeline_itself_is_inside_the_boundary_of_its_account() {
+    for estate in all() {
+        let (policies, inventory) = (Policies::of(&estate.inventory), &estate.inventory);
+        let account = |source| inventory.locations[inventory.sources[source].location].account;
+        let boundary = format!("{}-boundary", estate.compiled.design.name);
+        for (id, role) in inventory.access.principals.iter() {
+            if !matches!(role.kind, PrincipalKind::Role { service_linked: None, .. }) {
+                continue;
+            }
+            let attached = policies.attached(id, PolicyRole::Boundary).iter();
+            let names: Vec<_> = attached
+                .map(|it| {
+                    (it.name.value().and_then(|it| it.as_deref()), account(it.source) == account(role.source))
+                })
+                .collect();
+            let bootstrap = inventory.sources[role.source].stack.ends_with("/bootstrap");
+            let wanted = if bootstrap { vec![] } else { vec![(Some(boundary.as_str()), true)] };
+            assert_eq!(names, wanted, "{}", estate.address(id));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Alarms.
 
-use polder_cloud::{Layer, Value, body, list, text};
+use polder_cloud::{Body, Layer, Value, body, list, text};
 
 use crate::estate::{foreign, own, said, stack, stacks};
 
@@ -178,4 +178,40 @@ notifications = {percent: 80, forecast: true, to: {\"a@example.com\"}}
 notifications = {percent: unknown (attribute not modelled), forecast: false, to: {}}
 period = 30d"
     );
+}
+
+#[test]
+fn names_in_dimensions_are_those_of_the_estate() {
+    let inventory = own(|s| {
+        s.resource(
+            "aws_elasticache_replication_group",
+            "cache",
+            body! { replication_group_id = "de-cache"; },
+        );
+        s.resource("aws_s3_bucket", "media", body! { bucket = "shop-media"; });
+        s.resource("aws_s3_bucket", "copy", body! { bucket = "shop-copy"; });
+        let alarm = |name: &'static str, dimensions: Body| {
+            let dimensions = Value::Object(Box::new(dimensions));
+            s.resource(
+                "aws_cloudwatch_metric_alarm",
+                name,
+                body! { alarm_name = name; dimensions = dimensions; },
+            );
+        };
+        alarm("shard", body! { CacheClusterId = "de-cache-0002-001"; });
+        alarm("node", body! { CacheClusterId = "de-cache-001"; });
+        alarm("other", body! { CacheClusterId = "de-caches-001"; });
+        // Plans have names sorted, which says nothing of what is measured.
+        alarm("late", body! { DestinationBucket = "shop-copy"; SourceBucket = "shop-media"; });
+    });
+    let subject = |name: &str| {
+        let entry = format!(
+            "observability/alarms/production/eu-west-1/shared/data:aws_cloudwatch_metric_alarm.{name}/condition.value.subject = "
+        );
+        said(&inventory, &entry)
+    };
+    assert_eq!(subject("shard"), "stores aws_elasticache_replication_group.cache");
+    assert_eq!(subject("node"), "stores aws_elasticache_replication_group.cache");
+    assert_eq!(subject("other"), "externals de-caches-001");
+    assert_eq!(subject("late"), "stores aws_s3_bucket.media");
 }

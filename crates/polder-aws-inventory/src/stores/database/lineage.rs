@@ -4,6 +4,7 @@ use polder_cloud::View;
 use polder_cloud::index::Resolved;
 
 use crate::reader::Reader;
+use crate::value::given;
 
 /// How long a chain of copies may be. AWS allows three steps; a plan may contradict itself.
 const STEPS_MAX: u32 = 8;
@@ -33,7 +34,7 @@ pub(super) fn who_sets<'i, 'a>(
 ) -> View<'i, 'a> {
     let mut at = view;
     for _ in 0..STEPS_MAX {
-        if !matches!(at.get(attribute), Resolved::Absent) {
+        if given(at, attribute) != Resolved::Absent {
             return at;
         }
         match source(reader, at, "replicate_source_db") {

@@ -128,8 +128,8 @@ fn certificates_are_waited_for_once_the_world_knows_the_zone() {
     assert_eq!(
         certificate_in(0),
         [
-            "CLOUD026 certificate validation is too early: its zone is made in the same stack, so that nobody can have \
-          delegated it"
+            "CLOUD026 certificate validation is too early: its zone is created in the same stack and cannot be \
+          delegated yet"
         ]
     );
     assert!(certificate_in(1).is_empty(), "both are made in one apply, and one waits for the other");
