@@ -7,7 +7,7 @@
 //!
 //! A path consists of section, kind, source (`stack:address#part`) and field. Ids are written as sources; each
 //! element of a set has a line of its own. Two inventories say the same if and only if their canonical forms are
-//! equal. The form is meant for people and for [`crate::differences`], not for parsing.
+//! equal. The form is meant for readers and for [`crate::differences`], not for parsing.
 
 use std::fmt::{self, Display, Write};
 use std::sync::Arc;

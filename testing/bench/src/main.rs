@@ -1,10 +1,11 @@
 //! Speed and memory, for `docs/performance.md`. Run with `cargo run --release -p polder-testbench`.
 //!
-//! Figures are the median of several runs, and each is set against a peer measured in the same run: `hcl-edit`, a
-//! well-kept parser, reading back what was written. A ratio survives a change of machine; a millisecond does not.
-//! `--once` compiles once and measures nothing, `--inventory` reads the inventory once: they are for tools that count
-//! instructions, which other work beside does not change. `--plan [FILES]` reads plans of Terraform, or a large generated one. `--shape` prints the owner's
-//! platform as JSON, for peers. `--build SITES FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
+//! Figures are the median of several runs, and each is compared with a peer measured in the same run:
+//! `hcl-edit`, a well-maintained parser, which parses the output. A ratio is independent of the machine; a
+//! millisecond is not. `--once` compiles once and measures nothing, `--inventory` reads the inventory once:
+//! for tools that count instructions, which other load does not change. `--plan [FILES]` reads Terraform
+//! plans, or a large generated one. `--shape` prints the owner's platform as JSON, for peers. `--build SITES
+//! FOLDER` compiles a platform of that many sites into a folder, as `polder compile` does.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and at its own memory")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
@@ -22,7 +23,7 @@ use polder_world::OsWorld;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Runs of each figure.
+/// Runs of each measurement.
 const RUNS: usize = 15;
 
 fn main() {
@@ -78,7 +79,7 @@ fn owner() {
         let compiled = outcome.sound().expect("the built-in example is sound");
         let modules = polder::modules(&compiled);
         let files = polder_emit::emit(&compiled.cloud, &compiled.links, &modules).collect::<Vec<_>>();
-        // Both go back: freeing them is no part of the work.
+        // Both are returned: freeing them is not measured.
         (compiled, files)
     };
     let (_, files) = compile();
@@ -99,7 +100,7 @@ fn owner() {
     println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
 }
 
-/// Where the time goes, phase by phase.
+/// The time of each phase.
 fn phases() {
     let facts = Facts::embedded();
     let platform =
@@ -129,7 +130,7 @@ fn phases() {
     }
 }
 
-/// The owner's production cells alone: two cells of two sites, one account.
+/// The owner's production cells only: two cells of two sites, one account.
 fn production() {
     let facts = Facts::embedded();
     let mut platform =
@@ -153,7 +154,7 @@ fn production() {
     println!("  design to bytes               {}", milliseconds(median(work)));
 }
 
-/// A platform of many sites, judged and written into a folder.
+/// Compiles a platform of many sites into a folder, with all checks.
 fn build(sites: u32, folder: &Path) {
     let facts = Facts::embedded();
     let platform = synthetic::platform(sites);
@@ -169,7 +170,7 @@ fn build(sites: u32, folder: &Path) {
     println!("{files} files, {} MiB of text, peak {} MiB", built.bytes >> 20, peak_mib());
 }
 
-/// Platforms of more and more sites: time for each site must not grow.
+/// Platforms with an increasing number of sites: the time per site must not grow.
 fn growth() {
     println!(
         "\n{:>6}  {:>10}  {:>12}  {:>10}  {:>10}",
@@ -210,7 +211,7 @@ fn milliseconds(duration: Duration) -> String {
     format!("{:.2} ms", duration.as_secs_f64() * 1000.0)
 }
 
-/// The largest resident set of this process so far, where the system tells it.
+/// The peak resident set size of this process, where the system reports it.
 fn peak_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,4 +1,4 @@
-//! How fast plans are read, and what is found in them.
+//! How fast plans are read, and their size.
 
 mod generated;
 
@@ -12,11 +12,11 @@ use serde_json::Value;
 
 use crate::{median, milliseconds, timed};
 
-/// Resources of the plan that `docs/performance.md` speaks of.
+/// Resources of the plan in `docs/performance.md`.
 const RESOURCES: usize = 6_000;
 
-/// Reads plans and states from files, or a generated plan if there are none, and sets the figures against `serde_json`,
-/// which only parses them.
+/// Reads plans and states from files, or a generated plan if there are none, and compares the figures with
+/// `serde_json`, which only parses them.
 pub(crate) fn measure(files: &[String]) {
     let of = |name: &String| (name.clone(), std::fs::read(name).expect("the file can be read"));
     let mut plans: Vec<(String, Vec<u8>)> = files.iter().map(of).collect();
@@ -51,7 +51,7 @@ pub(crate) fn measure(files: &[String]) {
     println!("  peak memory of serde_json     {} MiB", peer_peak / 1024);
 }
 
-/// What is in a cloud that was read.
+/// The size of a cloud that was read.
 fn found(cloud: &Cloud) {
     let (mut references, mut unknown, mut forms) = (0, BTreeMap::<String, usize>::new(), BTreeMap::new());
     for stack in &cloud.stacks {
@@ -76,14 +76,14 @@ fn found(cloud: &Cloud) {
     println!("  values that are unknown       {}", list(&unknown));
 }
 
-/// The largest resident set since the last reset, in KiB.
+/// The peak resident set size since the last reset, in KiB.
 fn peak_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.split_whitespace().next()).and_then(|word| word.parse().ok()).unwrap_or(0)
 }
 
-/// Makes the kernel forget the largest resident set so far. Elsewhere than on Linux nothing happens.
+/// Resets the peak resident set size. Only on Linux.
 fn reset_peak() {
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }

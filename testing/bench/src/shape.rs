@@ -1,5 +1,5 @@
-//! The owner's platform as plain JSON, for peers that write the same thing: stacks, resources, attributes. What refers to
-//! something is a text of the form that Terraform's JSON syntax has for it, so that a peer writes about as much.
+//! The owner's platform as plain JSON, for peers that write the same: stacks, resources, attributes.
+//! References are texts in the form of Terraform's JSON syntax, so that a peer writes the same amount.
 
 use polder_cloud::{Body, Content, Value};
 use serde_json::{Map, Value as Json, json};
@@ -25,7 +25,7 @@ fn body(body: &Body) -> Json {
             Content::Block(inner) => self::body(inner),
         };
         match (object.get_mut(item.key.as_str()), &item.content) {
-            // Several blocks of a name are a list.
+            // Several blocks with the same name are a list.
             (Some(Json::Array(items)), Content::Block(_)) => items.push(value),
             (None, Content::Block(_)) => {
                 object.insert(item.key.to_string(), Json::Array(vec![value]));

@@ -1,4 +1,4 @@
-//! Platforms of any number of sites, in the shape of the owner's.
+//! Platforms with any number of sites, in the form of the owner's.
 
 use polder_facts::Facts;
 use polder_spec::{Cell, Origin, Platform, Setting};
@@ -25,7 +25,7 @@ pub(crate) fn platform(sites: u32) -> Platform {
             market
         })
         .collect();
-    // No host leads to as many dashboards as a large platform has.
+    // A host cannot lead to as many dashboards as a large platform has.
     platform.edge.dashboard = Setting::default(None, ORIGIN);
     platform
 }

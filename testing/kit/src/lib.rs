@@ -1,4 +1,4 @@
-//! What tests of the whole compiler share: the example platforms, compiled and emitted.
+//! Shared by tests of the whole compiler: the example platforms, compiled and emitted.
 
 use std::collections::BTreeMap;
 
@@ -19,14 +19,14 @@ pub const EXAMPLES: [(&str, &str); 10] = [
     ("machines", include_str!("../../../examples/machines/polder.toml")),
 ];
 
-/// The file that every combination of engines is tried with.
+/// The template for combinations of engines.
 const COMBINATION: &str = include_str!("../../combinations/polder.toml");
 
-/// Every combination of compute, database and broker: its words and its text. The words are those of the schema, so an
-/// engine that is new there is in it.
+/// Every combination of compute, database and broker: its name and its text. The engines are those of the
+/// schema, so a new one is included.
 ///
 /// # Panics
-/// When the schema has no engines.
+/// If the schema has no engines.
 pub fn combinations() -> Vec<(String, String)> {
     let schema = polder::spec::schema();
     let mut all = vec![(String::new(), COMBINATION.to_owned())];
@@ -47,10 +47,10 @@ pub fn combinations() -> Vec<(String, String)> {
     all
 }
 
-/// A platform that must be sound, compiled.
+/// A valid platform, compiled.
 ///
 /// # Panics
-/// When it is not, with what was found.
+/// If it is not, with the findings.
 pub fn compiled(name: &str, text: &str) -> Compiled {
     let outcome = polder::compile(text);
     let source = polder::diag::Source { name, text };

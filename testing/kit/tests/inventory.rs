@@ -1,4 +1,4 @@
-//! The inventory of the examples names the part of the design that each resource is of.
+//! The inventory of the examples contains the part of the design that each resource belongs to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ fn every_resource_has_an_origin_where_its_stack_is() {
             assert_eq!(origin.cell.is_some(), origin.site.is_some(), "{resource}");
             assert!(!origin.component.is_empty(), "{resource}");
         }
-        // Not a source for each resource: some say nothing that an engine needs. But most do.
+        // Not a source for each resource: some have nothing that an engine needs. But most do.
         let resources: usize = compiled.cloud.stacks.iter().map(|stack| stack.resources.len()).sum();
         assert!(named.len() * 2 > resources, "{name}: {} of {resources} resources", named.len());
     }

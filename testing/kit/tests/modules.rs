@@ -1,4 +1,4 @@
-//! What holds for the modules of every platform.
+//! Invariants of the modules of every platform.
 
 use polder_cloud::schema::Schema;
 use polder_cloud::{Reference, StackId, Target, Value};
@@ -12,7 +12,7 @@ fn platforms() -> Vec<(String, String)> {
     examples.chain(combinations()).collect()
 }
 
-/// The oracle: evaluated, each call makes the stack that the graph holds, resource by resource and output by output.
+/// The oracle: evaluated, each call yields the stack of the graph, resource by resource and output by output.
 #[test]
 fn a_call_makes_its_stack() {
     for (name, text) in platforms() {
@@ -35,7 +35,7 @@ fn a_call_makes_its_stack() {
     }
 }
 
-/// Every local that becomes a variable is written down with what it is, and every variable and output is described.
+/// Every local that becomes a variable has a description, and so has every variable and output.
 #[test]
 fn every_variable_and_output_is_described() {
     for (name, text) in platforms() {
@@ -57,7 +57,7 @@ fn every_variable_and_output_is_described() {
     }
 }
 
-/// What one stack reads from another lies in a state, and is printed by whoever asks for outputs.
+/// Outputs are stored in a state, and printed by `terraform output`.
 #[test]
 fn no_output_holds_a_secret() {
     let secret = |reference: &Reference| {

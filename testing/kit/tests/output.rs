@@ -1,4 +1,4 @@
-//! What holds for the output of every platform.
+//! Invariants of the output of every platform.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ fn compiling_twice_gives_the_same_bytes_on_any_thread() {
     }
 }
 
-/// Not even a warning: whoever tries another engine has changed one word.
+/// Not even a warning: another engine is a change of one word.
 #[test]
 fn every_combination_of_engines_compiles_and_nothing_is_found() {
     let all = combinations();
@@ -63,7 +63,7 @@ fn stacks_never_need_each_other() {
     }
 }
 
-/// The list of files is written before them, and without them.
+/// The list of files is written before them, and does not include itself.
 #[test]
 fn paths_are_known_before_anything_is_written() {
     for (name, text) in EXAMPLES {

@@ -1,10 +1,10 @@
-//! The stacks work with both major versions of the provider that they admit.
+//! The stacks work with both major versions of the provider that they allow.
 
 use hcl_edit::structure::Body;
 use polder_cloud::schema::Schema;
 use polder_testkit::{EXAMPLES, compiled, files};
 
-/// Deprecations are warnings, so a platform is sound with them.
+/// Deprecations are warnings, so a platform with them is still valid.
 #[test]
 fn no_example_uses_what_a_version_of_the_provider_lacks_or_deprecates() {
     for (name, text) in EXAMPLES {

@@ -1,10 +1,10 @@
-//! What lets a stack be planned alone stubs everything that the stack reads from others.
+//! With `--standalone`, everything that a stack reads from others is stubbed.
 
 use std::collections::BTreeMap;
 
 use polder_testkit::{EXAMPLES, compiled, files};
 
-/// What a text reads from the state of other stacks: alias and output.
+/// The outputs that a text reads from the state of other stacks: alias and output.
 fn reads(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split("data.terraform_remote_state.").skip(1).filter_map(|rest| {
         let (alias, rest) = rest.split_once(".outputs.")?;

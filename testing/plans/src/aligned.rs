@@ -1,8 +1,8 @@
-//! Plans in the place of the stacks that they are of.
+//! Aligns plans with the stacks that they belong to.
 //!
-//! A stack of a plan becomes one with the account, place and number that the stack has in the graph. Its resources lose the
-//! call of the module that holds all of them, and the number of what is there once. Texts that stand for references to other
-//! stacks, or for what only the user knows, become those again: see `restore`.
+//! A stack of a plan gets the account, scope and index that the stack has in the graph. Its resources lose
+//! the module call, and the index of single instances. Texts that replace references to other stacks, or user
+//! variables, become those again: see `restore`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,11 +20,11 @@ pub(crate) struct Planned {
     pub(crate) cloud: Cloud,
     /// What was found on the way.
     pub(crate) figures: String,
-    /// Values that a plan does not show and whose references are not those of the graph.
+    /// Values that a plan does not show and whose references differ from the graph's.
     pub(crate) other: Vec<String>,
 }
 
-/// The stacks of one account; the others have nothing in them, and keep their places.
+/// The stacks of one account; the others are empty, and keep their indexes.
 pub(crate) fn restricted(cloud: &Cloud, account: &str) -> Cloud {
     let mut cloud = cloud.clone();
     for stack in cloud.stacks.iter_mut().filter(|stack| &*stack.key.account != account) {
@@ -78,8 +78,8 @@ pub(crate) fn planned(compiled: &Compiled, stacks: &[&Stack], read: &Cloud) -> P
     Planned { cloud, figures, other: count.other }
 }
 
-/// What the configuration of a resource refers to, in the words of the graph. Outputs of stacks that are not planned are
-/// outputs of the graph.
+/// The references of a resource's configuration, as references of the graph. Outputs of stacks that are not
+/// planned are outputs of the graph.
 fn depends(
     compiled: &Compiled,
     own: &Stack,

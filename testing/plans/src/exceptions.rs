@@ -8,7 +8,7 @@ use std::path::Path;
 use polder_inventory::Difference;
 use serde::Deserialize;
 
-/// The file, below the folder of the workspace.
+/// The file, relative to the workspace.
 pub(crate) const FILE: &str = "testing/plan-differences.toml";
 
 /// All exceptions.
@@ -19,29 +19,29 @@ pub(crate) struct Exceptions {
     list: Vec<Exception>,
 }
 
-/// Why values of a sort differ.
+/// A class of differences, with its reason.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Exception {
     /// Section and kind of the entry: `stores/stores`.
     entry: String,
-    /// The path of the value in the entry, without positions in lists; `*` stands for anything.
+    /// The path of the value in the entry, without positions in lists; `*` is a wildcard.
     field: String,
-    /// What the graph says, where that matters; `*` stands for anything.
+    /// The graph's value, where that matters; `*` is a wildcard.
     graph: Option<String>,
-    /// What the plans say, where that matters.
+    /// The plans' value, where that matters.
     plans: Option<String>,
-    /// Why they differ.
+    /// The reason.
     reason: String,
 }
 
-/// What the exceptions say of some differences.
+/// The differences, matched with the exceptions.
 pub(crate) struct Told {
-    /// How many have which reason.
+    /// The number for each reason.
     pub(crate) explained: BTreeMap<String, usize>,
-    /// Those without one, a line each.
+    /// Differences without an exception, a line each.
     pub(crate) open: Vec<String>,
-    /// Exceptions that nothing needs.
+    /// Unused exceptions.
     pub(crate) stale: Vec<String>,
 }
 
@@ -62,7 +62,7 @@ impl Exceptions {
         }
     }
 
-    /// Which differences have a reason.
+    /// Matches differences with exceptions.
     pub(crate) fn explain(&self, found: &[Difference]) -> Told {
         let mut used = vec![0_usize; self.list.len()];
         let mut told = Told { explained: BTreeMap::new(), open: vec![], stale: vec![] };
@@ -120,7 +120,7 @@ fn without_positions(path: &str) -> String {
     found + rest
 }
 
-/// Whether a text is as a pattern says, in which `*` stands for anything.
+/// Whether a text matches a pattern, in which `*` is a wildcard.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(tail) = text.strip_prefix(head) else { return false };

@@ -1,9 +1,9 @@
 //! Compares the inventory of the graph with that of real plans, value by value.
 //!
-//! `cargo xtask plan production` keeps what `terraform show -json` says of the plans of all production stacks. They are
-//! loaded as anybody's plans are, and read with the reader that reads the graph. What differs must be in
-//! `testing/plan-differences.toml`, with its reason. `--all` prints every difference; an argument names another folder with
-//! plans.
+//! `cargo xtask plan production` writes the output of `terraform show -json` for the plans of all production
+//! stacks. They are loaded like foreign plans, and read with the reader that reads the graph. Differences
+//! must be in `testing/plan-differences.toml`, with their reason. `--all` prints every difference; an
+//! argument names another folder with plans.
 #![expect(clippy::print_stdout, reason = "a task prints what it found")]
 
 mod aligned;
@@ -77,7 +77,7 @@ fn compare() -> Result<(), String> {
     }
 }
 
-/// Variables are taken as the plans were made with them.
+/// Variables have the values of the plans.
 fn inventory(cloud: &Cloud) -> Inventory {
     read(&Index::with(cloud, Variables::Examples), &|_| None)
 }

@@ -1,4 +1,4 @@
-//! The kept plans, as a cloud whose stacks stand where the graph has them.
+//! The plans, as a cloud whose stacks have the graph's indexes.
 #![expect(clippy::disallowed_methods, reason = "a task reads files")]
 
 use std::fs;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::aligned::{self, Planned};
 
-/// Where `cargo xtask plan` keeps the plans.
+/// The folder in which `cargo xtask plan` writes the plans.
 pub(crate) const KEPT: &str = "target/xtask/plan/json";
 
 /// Loads the plans of all stacks of an account.
@@ -34,8 +34,8 @@ pub(crate) fn load(folder: &Path, compiled: &Compiled, account: &str) -> Result<
     Ok(aligned::planned(compiled, &stacks, &read))
 }
 
-/// A plan. Planned alone, a stack reads the states of others from an empty file of its own; where they lie otherwise is said
-/// here, so that outputs are followed to the plans of those stacks.
+/// A plan. A standalone stack reads the states of others from an empty file of its own; their real locations
+/// are given here, so that outputs are followed to the plans of those stacks.
 fn text(folder: &Path, compiled: &Compiled, stack: &Stack, name: &str) -> Result<Vec<u8>, String> {
     let file = folder.join(format!("{}.json", name.replace('/', "_")));
     let text = fs::read(&file).map_err(|error| {

@@ -1,4 +1,4 @@
-//! References as the graph has them: resources by their stacks in the graph and by addresses without modules.
+//! References as in the graph: resources by their stacks in the graph and by addresses without modules.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ impl Named {
         Value::Reference(Box::new(self.reference()))
     }
 
-    /// Whether a reference that a plan has is this one. Of `one(aws_x.y[*].arn)` a plan says no more than the resource.
+    /// Whether a plan's reference is this one. Of `one(aws_x.y[*].arn)` a plan only contains the resource.
     pub(crate) fn is_said_by(&self, said: &Named) -> bool {
         let attribute = said.attribute.is_empty() || said.attribute == self.attribute;
         attribute && said.stack == self.stack && said.address == self.address
@@ -33,12 +33,12 @@ impl Named {
     }
 }
 
-/// The address that a resource of a plan has in the graph: there is no module, and nothing is there several times.
+/// The address that a resource of a plan has in the graph: without modules and indexes.
 pub(crate) fn in_graph(address: &Address) -> Address {
     Address { instance: None, ..address.clone() }
 }
 
-/// What a value of a stack refers to, also through locals.
+/// The references of a value of a stack, also through locals.
 pub(crate) fn of_value(stack: &Stack, value: &Value) -> BTreeSet<Named> {
     let mut found = BTreeSet::new();
     let mut waiting = vec![value];

@@ -1,8 +1,9 @@
-//! Values of plans as values of the graph: with references where a plan of a stack alone has stubs.
+//! Values of plans as values of the graph: with references in place of the stubs of a standalone plan.
 //!
-//! The configuration section of the plan says which outputs of other stacks an expression refers to. Where the stub of such
-//! an output stands in the value, it is taken for the reference: stubs of different resources differ. What is not referred
-//! to is never put in. Numbers of accounts, which are variables of the stack, become those variables.
+//! The configuration section of the plan has the references of an expression to outputs of other stacks.
+//! Where the stub of such an output is in the value, it is replaced by the reference: stubs of different
+//! resources differ. Nothing is inserted that is not referred to. Account IDs, which are variables of the
+//! stack, become those variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,22 +22,22 @@ pub(crate) struct Depends {
     pub(crate) path: Vec<Segment>,
     pub(crate) of: Named,
     pub(crate) form: Form,
-    /// Whether the plan says which attribute is meant; else only in which stack it is.
+    /// Whether the plan contains the attribute; otherwise only the stack.
     pub(crate) exact: bool,
 }
 
-/// What stands in the plans of one stack where a reference to another stands, and where a variable does.
+/// The stubs in the plans of one stack, for references to others and for variables.
 pub(crate) struct Stubs {
     /// The longest first.
     stubs: Vec<(SmolStr, Vec<Named>)>,
-    /// Stubs that are no texts.
+    /// Stubs that are not texts.
     lists: Vec<(Value, Named)>,
-    /// Stubs with another region in the place of the producer's, and the two regions.
+    /// Stubs with another region instead of the producer's, and the two regions.
     moved: Vec<(SmolStr, Named, [Arc<str>; 2])>,
     numbers: Vec<(SmolStr, SmolStr)>,
 }
 
-/// Shorter stubs are words that can stand anywhere.
+/// Shorter stubs are words that can occur anywhere.
 const INSIDE_MIN: usize = 12;
 
 impl Stubs {
@@ -81,7 +82,7 @@ pub(crate) struct Restorer<'s> {
     stubs: &'s Stubs,
     depends: &'s [Depends],
     path: Vec<Segment>,
-    /// How many references and variables were put in.
+    /// The number of references and variables that were restored.
     pub(crate) count: usize,
 }
 
@@ -183,7 +184,7 @@ impl<'s> Restorer<'s> {
         }
     }
 
-    /// The reference that stands for a whole value.
+    /// The reference that replaces a whole value.
     fn whole(&mut self, text: &str) -> Option<Value> {
         let (_, all) = self.stubs.stubs.iter().find(|(stub, _)| stub == text)?;
         let named = self.meant(all, text.len() < INSIDE_MIN)?;
@@ -191,7 +192,7 @@ impl<'s> Restorer<'s> {
         Some(named.value())
     }
 
-    /// The reference that stands for a list.
+    /// The reference that replaces a list.
     fn list(&self, value: &Value) -> Option<Value> {
         let lists = self.stubs.lists.iter().filter(|(stub, _)| stub == value);
         let here = |it: &&Depends| self.path.starts_with(&it.path);
@@ -248,7 +249,7 @@ impl<'s> Restorer<'s> {
     }
 }
 
-/// Puts a value where a text stands in the texts of some parts.
+/// Puts a value where a text occurs in the texts of some parts.
 fn split(parts: Vec<Value>, text: &str, value: &Value) -> Vec<Value> {
     let mut found = vec![];
     for part in parts {
@@ -268,7 +269,7 @@ fn split(parts: Vec<Value>, text: &str, value: &Value) -> Vec<Value> {
     found
 }
 
-/// The variables of a stack whose examples cannot be anything else: numbers of accounts.
+/// The variables of a stack whose examples are unique: account IDs.
 fn numbers(stack: &Stack) -> BTreeMap<&str, BTreeSet<&SmolStr>> {
     let mut numbers: BTreeMap<&str, BTreeSet<&SmolStr>> = BTreeMap::new();
     let is_number = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -278,7 +279,7 @@ fn numbers(stack: &Stack) -> BTreeMap<&str, BTreeSet<&SmolStr>> {
     numbers
 }
 
-/// The text of a plain value: of a number as it is written.
+/// The text of a plain value: a number as it is written.
 pub(crate) fn plain(value: &Value) -> Option<SmolStr> {
     match value {
         Value::Text(text) | Value::Decimal(text) => Some(text.clone()),

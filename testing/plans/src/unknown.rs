@@ -1,7 +1,7 @@
-//! Values that a plan does not show because something in them is known only after the deployment.
+//! Values that a plan does not show because they are known only after apply.
 //!
-//! Of those a plan has the references and nothing else. So they are compared by these: where the configuration of the plan
-//! refers to what the graph refers to in the same place, the value of the graph is taken. All others stay unknown.
+//! The plan only contains their references. So they are compared by these: where the plan's configuration has
+//! the same references as the graph, the graph's value is used. All others stay unknown.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,11 +11,11 @@ use polder_cloud::{Body, Content, Index, Item, Segment, SmolStr, Stack, Value};
 use crate::references::{Named, of_value};
 use crate::restore::{Depends, plain};
 
-/// How many values were compared by their references.
+/// The number of values that were compared by their references.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Count {
     same: usize,
-    /// Where the plan refers to less than the graph, and what it does not refer to.
+    /// Values with fewer references in the plan than in the graph, and the missing ones.
     pub(crate) other: Vec<String>,
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for Count {
     }
 }
 
-/// Puts the values of the graph where a plan shows none and refers to the same.
+/// Uses the graph's values where a plan shows none and has the same references.
 pub(crate) fn fill<'a>(
     index: &Index<'a>,
     stack: &'a Stack,
@@ -81,8 +81,8 @@ impl<'a> Filler<'_, 'a> {
         }
     }
 
-    /// The block of the graph that a block of the plan is: of several the one that says the most of the same. A plan has
-    /// sets in an order of its own.
+    /// The block of the graph that corresponds to a block of the plan: the one with the most equal values.
+    /// Sets of a plan have another order.
     fn counterpart(&self, plan: &Body, graph: &'a Body, key: &str, at: usize) -> Option<&'a Body> {
         let blocks: Vec<&'a Body> = graph
             .items

@@ -42,7 +42,7 @@ pub enum PrincipalKind {
     },
     /// A group of users.
     Group,
-    /// A group of the directory that people sign in with.
+    /// A group of the directory that users sign in with.
     DirectoryGroup,
     /// A person in that directory.
     DirectoryUser,
@@ -120,7 +120,7 @@ pub enum IdentityProtocol {
 
 choice!(IdentityProtocol { Oidc, Saml });
 
-/// A permission set: a role that the provider creates in each account where people are assigned to it. Its
+/// A permission set: a role that the provider creates in each account where users are assigned to it. Its
 /// policies are [`super::PolicyAttachment`] entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PermissionSet {

@@ -1,7 +1,7 @@
-//! A large plan in the JSON form of `terraform show -json`, always the same one for a size.
+//! A large plan in the JSON form of `terraform show -json`, deterministic for a size.
 //!
-//! It is a root module with a network and one module for each service: half of the services are there already, half are
-//! new, so half of the identifiers are known.
+//! It is a root module with a network and one module for each service: half of the services exist already,
+//! half are new, so half of the identifiers are known.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ pub(super) fn plan(resources: usize) -> Vec<u8> {
     plan.finish().into_bytes()
 }
 
-/// The sections of a plan while they are written.
+/// The sections of a plan under construction.
 #[derive(Default)]
 struct Plan {
     root: Vec<String>,
@@ -30,7 +30,7 @@ struct Plan {
     prior: Vec<String>,
 }
 
-/// Where a resource stands, and whether it is there already.
+/// The module of a resource, and whether it exists already.
 #[derive(Clone, Copy)]
 struct Resource<'a> {
     module: &'a str,
@@ -41,7 +41,7 @@ struct Resource<'a> {
 }
 
 impl Plan {
-    /// It is there already.
+    /// It exists already.
     fn network(&mut self) {
         let (vpc, cluster) = ("vpc-0a1b2c3d", arn("ecs", "cluster/main"));
         let later = [("id", vpc.to_owned()), ("arn", arn("ec2", vpc))];
@@ -58,7 +58,7 @@ impl Plan {
         self.add(&Resource { kind: "aws_ecs_cluster", ..resource }, json!({"name": "main"}), &later);
     }
 
-    /// A module of a service. Half of them are there already.
+    /// A module of a service. Half of them exist already.
     fn service(&mut self, service: usize) {
         let name = format!("service-{service:04}");
         let module = format!("module.service[\"{name}\"]");
@@ -70,7 +70,7 @@ impl Plan {
         self.modules.push(format!("{{\"address\":{},\"resources\":[{resources}]}}", json!(module)));
     }
 
-    /// Who may reach the service, and what it may do.
+    /// Security groups and roles of the service.
     fn access(&mut self, service: &Resource<'_>, name: &str, number: usize) {
         let (group, role) = (format!("sg-{number:08x}"), arn("iam", &format!("role/{name}")));
         let of = |kind| Resource { kind, ..*service };
@@ -99,7 +99,7 @@ impl Plan {
         }
     }
 
-    /// What runs, what it writes and reads, and what watches over it.
+    /// Compute, storage and monitoring of the service.
     fn tasks(&mut self, service: &Resource<'_>, name: &str) {
         let (role, queue, log) = (
             arn("iam", &format!("role/{name}")),
@@ -140,7 +140,7 @@ impl Plan {
         }
     }
 
-    /// Writes a resource into the sections that tell of it.
+    /// Writes a resource into its sections.
     fn add(&mut self, resource: &Resource<'_>, mut values: Value, later: &[(&str, String)]) {
         let Resource { module, kind, name, index, exists } = *resource;
         let dot = if module.is_empty() { "" } else { "." };
@@ -178,7 +178,7 @@ impl Plan {
     fn finish(mut self) -> String {
         let (root, modules) = (self.root.join(","), self.modules.join(","));
         let values = format!("{{\"root_module\":{{\"resources\":[{root}],\"child_modules\":[{modules}]}}}}");
-        // What is there is known in full: the network, and every other service.
+        // Existing resources are known in full: the network, and every other service.
         let existing: Vec<&String> = self.modules.iter().step_by(2).collect();
         let existing = existing.into_iter().cloned().collect::<Vec<_>>().join(",");
         self.prior
@@ -194,7 +194,7 @@ impl Plan {
     }
 }
 
-/// What the resources are written from: the module of the services stands there once.
+/// The configuration: it contains the module of the services once.
 fn configuration() -> Value {
     let resource = |kind: &str, name: &str, expressions: Value| {
         json!({"address": format!("{kind}.{name}"), "mode": "managed", "type": kind, "name": name,

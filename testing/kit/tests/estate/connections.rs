@@ -1,7 +1,7 @@
 //! Which connections security groups and network ACLs allow, against the flows of the design: nothing less and nothing more.
 //!
-//! One side tries every protocol and port between every two ends of a network, the other reads the flows and knows where in
-//! the network a party is.
+//! One side tries every protocol and port between every two ends of a network, the other reads the flows and
+//! knows the location of each party in the network.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::network::{
     EDGE, End, HEALTH_CHECKERS, INTERNET, Network, OBJECT_STORE, Subnet, TABLES, covers, means, networks,
 };
 
-/// Who opens it, who answers, the protocol, and the port of the one who answers.
+/// Client, server, the protocol, and the port of the server.
 type Connection = (String, String, Protocol, u16);
 
 #[test]
@@ -29,7 +29,7 @@ fn security_groups_allow_the_flows_of_the_design_and_nothing_else() {
     }
 }
 
-/// A rule without a counterpart allows nothing yet, and waits for somebody to add the other half.
+/// A rule without a counterpart allows nothing yet, and would become effective with it.
 #[test]
 fn every_rule_allows_a_connection() {
     for network in networks() {
@@ -105,7 +105,7 @@ fn allowed(network: &Network) -> BTreeSet<Connection> {
 
 /// The connections that the flows of a site need.
 fn wanted(design: &Design, site: &Site) -> BTreeSet<Connection> {
-    // Those who ask from outside whether a site is healthy are no party of the design.
+    // Route 53's health checkers are not a party of the design.
     let checks = (HEALTH_CHECKERS.to_owned(), label(Party::LoadBalancer), Protocol::Tcp, 443);
     let mut wanted = BTreeSet::from([checks]);
     for flow in site.flows.iter().filter(|flow| is_connection(design, flow)) {
@@ -126,13 +126,14 @@ fn wanted(design: &Design, site: &Site) -> BTreeSet<Connection> {
 /// Whether a flow is a connection from or to an interface of the site.
 fn is_connection(design: &Design, flow: &Flow) -> bool {
     match (&flow.from, &flow.to) {
-        // From a service of the provider to another.
+        // From one AWS service to another.
         (Party::Edge | Party::LoadBalancer, Party::Bucket(_)) | (Party::Scheduler, _) => false,
-        // Lambda takes messages, writes logs and traces, and reports failures. Code of the function does not.
+        // Lambda receives messages, writes logs and traces, and reports failures. Code of the function does
+        // not.
         (Party::Function(_), Party::Queue(_) | Party::Logs | Party::Traces | Party::Topic(Topic::Alarms)) => {
             false
         }
-        // On machines, the agent does it over the interface of the machine, which has a flow for it.
+        // On EC2 instances, the agent uses the interface of the instance, which has a flow for it.
         (Party::Process(_), Party::Registry | Party::Logs | Party::Secret(_)) => {
             design.compute != ComputeEngine::ContainersOnMachines
         }
@@ -140,7 +141,7 @@ fn is_connection(design: &Design, flow: &Flow) -> bool {
     }
 }
 
-/// Where in or beyond the network a party is.
+/// The location of a party in or outside the network.
 fn places(party: &Party) -> Vec<String> {
     let endpoints = || label(Component::Endpoints);
     match party {
@@ -149,7 +150,7 @@ fn places(party: &Party) -> Vec<String> {
         Party::Bucket(_) => vec![OBJECT_STORE.to_owned()],
         Party::Table(_) => vec![TABLES.to_owned()],
         Party::Queue(_) | Party::DeadLetters(_) | Party::Secret(_) | Party::Logs => vec![endpoints()],
-        // The layers of images are in the object store.
+        // Image layers are in S3.
         Party::Registry => vec![endpoints(), OBJECT_STORE.to_owned()],
         Party::DatabaseReaders => vec![label(Party::Database)],
         Party::LoadBalancer

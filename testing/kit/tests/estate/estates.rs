@@ -1,4 +1,4 @@
-//! The estates of all examples, compiled and read once for all tests.
+//! The inventories of all examples, compiled and read once for all tests.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use polder_inventory::model::Origin;
 use polder_inventory::{EntryId, Inventory, SourceId};
 use polder_testkit::{EXAMPLES, compiled};
 
-/// An example: what it compiles to, and the inventory of that.
+/// An example: its compilation, and its inventory.
 pub(crate) struct Estate {
     pub(crate) name: &'static str,
     pub(crate) compiled: Compiled,
@@ -31,13 +31,14 @@ impl Estate {
         Estate { name, compiled, inventory }
     }
 
-    /// The part of the design that a resource was made for, as [`label`] writes it. Empty where the design has none.
+    /// The part of the design that a resource belongs to, as [`label`] writes it. Empty where the design has
+    /// none.
     pub(crate) fn component(&self, source: SourceId) -> &str {
         let origin = self.inventory.sources[source].origin;
         origin.map_or("", |origin| self.inventory.origins[origin].component.as_str())
     }
 
-    /// The site that a resource was made for.
+    /// The site that a resource belongs to.
     pub(crate) fn site(&self, source: SourceId) -> Option<&str> {
         let origin = self.inventory.sources[source].origin?;
         self.inventory.origins[origin].site.as_deref()

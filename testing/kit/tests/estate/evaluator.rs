@@ -1,7 +1,7 @@
-//! Whether policies allow a request: a small evaluator, written to be obvious and not to be fast.
+//! Whether policies allow a request: a simple evaluator, which need not be fast.
 //!
-//! Source: AWS, IAM User Guide, "Policy evaluation logic" and "IAM JSON policy elements: Condition operators". What AWS
-//! assigns on creation is made up, and the same wherever it is spoken of.
+//! Source: AWS, IAM User Guide, "Policy evaluation logic" and "IAM JSON policy elements: Condition
+//! operators". Values that AWS assigns on creation are invented, and the same everywhere.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ use polder_inventory::access::{
 use polder_inventory::model::{Attribute, Id as _, Known, Pattern, Piece, Set, Text};
 use polder_inventory::{EntryId, Inventory};
 
-/// `*` and `?` of a pattern, as characters that no text has.
+/// `*` and `?` of a pattern, as characters that do not occur in texts.
 const ANY_RUN: char = '\u{e000}';
 const ANY_ONE: char = '\u{e001}';
 
-/// A request: an action on a resource, and what else is known of it by the keys of conditions.
+/// A request: an action on a resource, and the known condition keys.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
     pub(crate) action: String,
@@ -40,11 +40,11 @@ impl Request {
     }
 }
 
-/// The policies of an estate, and the texts that their patterns mean.
+/// The policies of an inventory, and the texts of their patterns.
 pub(crate) struct Policies<'a> {
     inventory: &'a Inventory,
     identifiers: BTreeMap<EntryId, &'a Pattern>,
-    /// Identifiers that are spelled out, by their pattern.
+    /// Literal identifiers, by their pattern.
     spelled: BTreeMap<&'a Pattern, EntryId>,
     attached: BTreeMap<(EntryId, PolicyRole), Vec<&'a Policy>>,
 }
@@ -68,7 +68,7 @@ impl<'a> Policies<'a> {
         Policies { inventory, identifiers: names().collect(), spelled, attached }
     }
 
-    /// The policies that are attached to something in a role.
+    /// The policies that are attached to an entry in a role.
     pub(crate) fn attached(
         &self,
         to: impl Into<EntryId>,
@@ -77,7 +77,7 @@ impl<'a> Policies<'a> {
         self.attached.get(&(to.into(), role)).map_or(&[], Vec::as_slice)
     }
 
-    /// The statements of the policies that are attached to something in a role; none of those whose text the provider keeps.
+    /// The statements of the policies that are attached to an entry in a role; none of AWS managed policies.
     pub(crate) fn statements(&self, to: impl Into<EntryId>, role: PolicyRole) -> Vec<&'a Statement> {
         let policies = self.attached(to, role).iter();
         policies.filter_map(|policy| policy.statements.value()).flatten().collect()
@@ -90,22 +90,22 @@ impl<'a> Policies<'a> {
         pattern.pieces().iter().map(|piece| self.piece(piece, Some(entry), &Request::default())).collect()
     }
 
-    /// The ID of an account, made up.
+    /// An invented account ID.
     pub(crate) fn account(&self, account: AccountId) -> String {
         format!("{:012}", account.index() + 1)
     }
 
-    /// What one or more statements say: allowed, and not denied.
+    /// The result of statements: allowed, and not denied.
     pub(crate) fn allow(&self, statements: &[&Statement], request: &Request) -> bool {
         self.says(statements, Effect::Allow, request) && !self.says(statements, Effect::Deny, request)
     }
 
-    /// Whether a statement of this effect applies.
+    /// Whether a statement with this effect applies.
     pub(crate) fn says(&self, statements: &[&Statement], effect: Effect, request: &Request) -> bool {
         statements.iter().any(|statement| statement.effect == effect && self.applies(statement, request))
     }
 
-    /// Whether a statement is about the resource of a request.
+    /// Whether a statement matches the resource of a request.
     pub(crate) fn is_on(&self, statement: &Statement, request: &Request) -> bool {
         match &statement.resources {
             None => true,
@@ -114,7 +114,7 @@ impl<'a> Policies<'a> {
         }
     }
 
-    /// Whether action, resource and conditions of a statement match. Principals are for the caller to compare.
+    /// Whether action, resource and conditions of a statement match. The caller compares principals.
     pub(crate) fn applies(&self, statement: &Statement, request: &Request) -> bool {
         covers(statement, &request.action)
             && self.is_on(statement, request)
@@ -164,7 +164,7 @@ impl<'a> Policies<'a> {
         patterns.iter().any(|pattern| matches(&self.text(pattern, request), text))
     }
 
-    /// The text that a pattern means, with [`ANY_RUN`] and [`ANY_ONE`] in it.
+    /// The text of a pattern, with [`ANY_RUN`] and [`ANY_ONE`] in it.
     pub(crate) fn text(&self, pattern: &Pattern, request: &Request) -> String {
         if let Some(entry) = self.spelled.get(pattern) {
             return self.arn(*entry);
@@ -181,7 +181,8 @@ impl<'a> Policies<'a> {
                 request.values(key).and_then(|values| values.first()).cloned().unwrap_or_default()
             }
             Piece::Attribute { entry, attribute: Attribute::Identifier } => self.arn(*entry),
-            // Of an organization, policies speak of its ID and of that of its root, which is a unit of the inventory.
+            // Policies refer to the ID of an organization and to that of its root, which is a unit of the
+            // inventory.
             Piece::Attribute { entry: EntryId::Organization(id), attribute: Attribute::Other } => {
                 let root = self.inventory.access.organizations[*id].root.id().expect("a root");
                 self.text(&Pattern::attribute(root, Attribute::Id), request)
@@ -195,7 +196,7 @@ impl<'a> Policies<'a> {
     }
 }
 
-/// Whether a statement is about an action.
+/// Whether a statement matches an action.
 pub(crate) fn covers(statement: &Statement, action: &str) -> bool {
     let listed = |actions: &Known<Set<Text>>| {
         let actions = actions.value().expect("known actions");
@@ -212,7 +213,7 @@ pub(crate) fn covers(statement: &Statement, action: &str) -> bool {
 }
 
 fn same(pattern: &str, text: &str) -> bool {
-    // In a comparison of equality a star is a star.
+    // In a comparison for equality a star is literal.
     pattern.replace(ANY_RUN, "*").replace(ANY_ONE, "?") == text
 }
 
@@ -224,7 +225,7 @@ fn is_above(limit: &str, number: &str) -> bool {
     }
 }
 
-/// Part by part, as ARNs are compared: no wildcard reaches across one of the first five colons.
+/// Part by part, as ARNs are compared: no wildcard matches across one of the first five colons.
 fn glob_parts(pattern: &str, text: &str) -> bool {
     let (patterns, texts): (Vec<&str>, Vec<&str>) =
         (pattern.splitn(6, ':').collect(), text.splitn(6, ':').collect());
@@ -263,7 +264,7 @@ fn wildcards_match_as_iam_says() {
     }
 }
 
-/// Negated operators hold without the key, others do not, and `IfExists` does for both.
+/// Negated operators hold without the key, others do not; with `IfExists` both do.
 #[test]
 fn conditions_hold_as_iam_says() {
     let inventory = Inventory::default();

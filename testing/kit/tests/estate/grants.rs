@@ -1,7 +1,8 @@
 //! What processes and functions may do on which resources, against the flows of the design: nothing less and nothing more.
 //!
-//! One side asks the policies of each role about every resource of the estate, those of other sites and accounts included.
-//! The other side reads the flows, and knows which actions an access takes and which key encrypts a store.
+//! One side evaluates the policies of each role for every resource, including those of other sites and
+//! accounts. The other side reads the flows, and knows which actions an access takes and which key encrypts a
+//! store.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,13 +15,13 @@ use polder_inventory::stores::{Encryption, StoreId, StoreKind};
 use crate::estates::{Estate, all, label};
 use crate::evaluator::{Policies, Request, covers};
 
-/// An action, the ARN that it is done on, and for keys the service by which they are used.
+/// An action, its ARN, and for keys the service through which they are used.
 type Grant = (String, String, Option<&'static str>);
 
-/// Services that use keys for whoever asks them.
+/// Services that use keys on behalf of the caller.
 const KEY_USERS: [&str; 7] = ["dynamodb", "lambda", "s3", "scheduler", "secretsmanager", "sns", "sqs"];
 
-/// Actions that are about no resource. Source: AWS, Service Authorization Reference.
+/// Actions without resource-level permissions. Source: AWS, Service Authorization Reference.
 const ABOUT_NOTHING: [&str; 6] = [
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSubnets",
@@ -30,7 +31,7 @@ const ABOUT_NOTHING: [&str; 6] = [
     "xray:PutTraceSegments",
 ];
 
-/// What Lambda does in the network with the role of a function.
+/// Lambda's network actions with the role of a function.
 const ADDRESSES: [&str; 4] = [
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -38,14 +39,14 @@ const ADDRESSES: [&str; 4] = [
     "ec2:UnassignPrivateIpAddresses",
 ];
 
-/// Whose role it is.
+/// The role's user.
 #[derive(Clone, Copy, Debug)]
 enum Holder<'a> {
     /// The code of a process.
     Code(&'a Service),
-    /// The engine, to start a process.
+    /// The engine that starts a process.
     Launch(&'a Service),
-    /// A function, and Lambda for it.
+    /// A function, and Lambda on its behalf.
     Function(&'a polder::design::Function),
 }
 
@@ -67,7 +68,7 @@ fn roles_may_do_what_flows_need_and_nothing_else() {
     }
 }
 
-/// What Terraform writes into a bucket, the edge shows in the name of all hosts: no process can put its own in its place.
+/// Terraform writes the error pages, which are served on all hosts: no process may replace them.
 #[test]
 fn nobody_writes_the_objects_of_terraform() {
     for estate in all() {
@@ -132,9 +133,9 @@ fn roles(estate: &'static Estate) -> Vec<(PrincipalId, &'static Site, Holder<'st
     found
 }
 
-/// The resources of an estate.
+/// The resources of an inventory.
 struct Resources {
-    /// The ARNs that actions of a service can be on, by the service.
+    /// The ARNs of each service's actions.
     arns: BTreeMap<String, Vec<String>>,
     accounts: BTreeMap<String, AccountId>,
 }
@@ -151,7 +152,7 @@ impl Resources {
                 // Objects of a bucket, and streams of a log group.
                 "s3" => list.push(format!("{arn}/an/object")),
                 "logs" => list.push(format!("{arn}:log-stream:a-stream")),
-                // There are hundreds in each region of an account, and roles name none: one is as good as all.
+                // There are hundreds in each region of an account, and roles name none: one represents all.
                 "ec2" if list.iter().any(|known| place(known) == place(&arn)) => continue,
                 _ => {}
             }
@@ -171,7 +172,7 @@ fn place(arn: &str) -> (Option<&str>, Option<&str>) {
     (parts.next(), parts.next())
 }
 
-/// What a role may do on what.
+/// The permissions of a role.
 fn allowed(
     policies: &Policies<'_>,
     resources: &Resources,
@@ -217,7 +218,7 @@ fn allowed(
     found
 }
 
-/// The actions that a pattern of a policy stands for.
+/// The actions that match a pattern of a policy.
 fn meanings(action: &str) -> Vec<String> {
     let all: &[&str] = match action {
         "kms:GenerateDataKey*" => &["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
@@ -230,7 +231,7 @@ fn meanings(action: &str) -> Vec<String> {
     all.iter().map(|action| (*action).to_owned()).collect()
 }
 
-/// What the flows of a site need.
+/// The permissions that the flows of a site need.
 struct Wanted<'a> {
     estate: &'a Estate,
     policies: &'a Policies<'a>,
@@ -278,7 +279,7 @@ impl<'a> Wanted<'a> {
         self.grants
     }
 
-    /// What code does over a flow.
+    /// The permissions of code for a flow.
     fn uses(&mut self, flow: &Flow) {
         let (reads, writes) = match flow.access {
             Access::Connect => return,
@@ -309,7 +310,7 @@ impl<'a> Wanted<'a> {
                 self.key(table, "dynamodb", &uses);
             }
             Party::Traces => self.on("*", &["xray:PutTelemetryRecords", "xray:PutTraceSegments"]),
-            // What a process starts with is the engine's to fetch.
+            // What a process starts with is fetched by the engine.
             Party::Registry | Party::Logs | Party::Secret(_) => {}
             other => panic!("{other:?} is no resource that one reads or writes"),
         }
@@ -325,7 +326,7 @@ impl<'a> Wanted<'a> {
             self.key(bucket, "s3", &["kms:Decrypt"]);
         }
         if writes {
-            // A write in several parts reads what was encrypted before.
+            // A multipart upload decrypts its earlier parts.
             self.on(&objects, &["s3:AbortMultipartUpload", "s3:PutObject"]);
             self.key(bucket, "s3", &["kms:Decrypt", "kms:GenerateDataKey"]);
         }
@@ -346,7 +347,7 @@ impl<'a> Wanted<'a> {
             self.on(&arn, &["sqs:SendMessage"]);
             self.key(queue, "sqs", &["kms:GenerateDataKey"]);
         }
-        // Celery finds the queues of its tasks by listing all.
+        // Celery finds its queues by listing all.
         if let Broker::Queues { queues } = &self.site.broker
             && queues.iter().any(|(_, queue)| self.site.queues[*queue].key == key)
         {
@@ -354,7 +355,7 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// What the engine does to start a process.
+    /// The permissions of the engine that starts a process.
     fn starts(&mut self, flow: &Flow, service: &Service) {
         match &flow.to {
             Party::Registry => {
@@ -393,7 +394,7 @@ impl<'a> Wanted<'a> {
         self.grants.extend(actions.iter().map(|action| ((*action).to_owned(), arn.to_owned(), None)));
     }
 
-    /// Use of the key that a store is encrypted with, by the service of the store.
+    /// Use of the store's encryption key, through the service of the store.
     fn key(&mut self, of: StoreId, by: &'static str, actions: &[&str]) {
         match self.estate.inventory.stores.stores[of].encryption {
             Encryption::Key(Link::To(key)) => {
@@ -411,7 +412,7 @@ impl<'a> Wanted<'a> {
         self.policies.account(self.resources.accounts[name])
     }
 
-    /// The store of a party in the region of the site: of the site itself, or the replica of what its peer has for both.
+    /// The store of a party in the region of the site: the site's own, or the replica of its peer's.
     fn store(&self, party: &Party) -> StoreId {
         let design = &self.estate.compiled.design;
         let (of, cell) = (label(party.clone()), &design.cells[self.site.cell].name);
@@ -421,7 +422,7 @@ impl<'a> Wanted<'a> {
             let location = &inventory.locations[source.location];
             let origin = source.origin.map(|origin| &inventory.origins[origin]);
             let kept = match party {
-                // Of all that a process has, its log.
+                // The log group of a process.
                 Party::Process(_) | Party::Function(_) => matches!(store.kind, StoreKind::LogStore(_)),
                 _ => true,
             };

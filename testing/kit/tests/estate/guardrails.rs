@@ -1,5 +1,5 @@
-//! What the policies of the organization refuse, and that they refuse nothing that the platform does. Each is asked as a
-//! request: by whom, what, where, on what.
+//! The policies of the organization deny the actions that they should, and nothing that the platform does.
+//! Each test is a request: principal, action, region, resource.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,13 @@ use polder_inventory::model::{Attribute, Pattern};
 use crate::estates::{Estate, all};
 use crate::evaluator::{Policies, Request};
 
-/// Regions of AWS that no example uses, in and out of Europe.
+/// Regions that no example uses, in and outside Europe.
 const ELSEWHERE: [&str; 5] = ["us-west-2", "ap-southeast-1", "sa-east-1", "eu-south-2", "me-central-1"];
 
 /// The region in which the edge is configured.
 const EDGE_REGION: &str = "us-east-1";
 
-/// What makes a store, or something that data passes, in the region that it is asked for in.
+/// Actions that create a store, or something that processes data, in the region of the request.
 const REGIONAL: [&str; 10] = [
     "backup:CreateBackupVault",
     "dynamodb:CreateTable",
@@ -31,7 +31,7 @@ const REGIONAL: [&str; 10] = [
     "kms:ReplicateKey",
 ];
 
-/// What would end or blind the watch over an account.
+/// Actions that would disable the monitoring of an account.
 const WATCH: [&str; 12] = [
     "access-analyzer:DeleteAnalyzer",
     "cloudtrail:DeleteTrail",
@@ -47,7 +47,7 @@ const WATCH: [&str; 12] = [
     "securityhub:DisableSecurityHub",
 ];
 
-/// What makes credentials that do not expire.
+/// Actions that create long-term credentials.
 const LASTING: [&str; 6] = [
     "iam:CreateAccessKey",
     "iam:CreateLoginProfile",
@@ -57,7 +57,7 @@ const LASTING: [&str; 6] = [
     "iam:UploadSSHPublicKey",
 ];
 
-/// An estate whose accounts belong to an organization.
+/// An inventory whose accounts belong to an organization.
 pub(crate) struct Organization<'a> {
     pub(crate) estate: &'a Estate,
     pub(crate) policies: Policies<'a>,
@@ -70,7 +70,7 @@ pub(crate) struct Member<'a> {
     pub(crate) id: AccountId,
 }
 
-/// All estates that have an organization.
+/// All inventories with an organization.
 pub(crate) fn organizations() -> Vec<Organization<'static>> {
     let with = all().iter().filter(|estate| !estate.inventory.access.organizations.is_empty());
     let found: Vec<_> =
@@ -84,7 +84,7 @@ impl Organization<'_> {
         &self.estate.compiled.design
     }
 
-    /// The accounts that policies of the organization bind: all but the one that manages.
+    /// The accounts that policies of the organization apply to: all but the management account.
     pub(crate) fn members(&self) -> Vec<Member<'_>> {
         let accounts = &self.design().accounts;
         let members = accounts.iter().filter(|it| it.environment != Environment::Management);
@@ -96,7 +96,7 @@ impl Organization<'_> {
         accounts.find(|(_, it)| it.name == name).unwrap_or_else(|| panic!("an account {name}")).0
     }
 
-    /// The ID that the provider gives an entry.
+    /// The invented ID of an entry.
     fn id(&self, entry: impl Into<EntryId>) -> String {
         self.policies.text(&Pattern::attribute(entry, Attribute::Id), &Request::default())
     }
@@ -117,21 +117,21 @@ impl Organization<'_> {
         units
     }
 
-    /// The place of an account as condition keys have it: organization, root, units.
+    /// The path of an account as in condition keys: organization, root, units.
     fn path(&self, account: AccountId) -> String {
         let units = self.units(account).into_iter().rev().map(|unit| self.id(unit));
         let parts: Vec<String> = [self.own()].into_iter().chain(units).collect();
         format!("{}/", parts.join("/"))
     }
 
-    /// Whether the policies of a kind let a request in or of an account pass: something at each level allows it, and nothing
-    /// at any level denies it.
+    /// Whether the policies of a kind allow a request in or of an account: something at each level allows it,
+    /// and nothing at any level denies it.
     fn passes(&self, account: AccountId, role: PolicyRole, request: &Request) -> bool {
         let levels = self.units(account).into_iter().map(EntryId::from).chain([account.into()]);
         levels.into_iter().all(|level| self.policies.allow(&self.policies.statements(level, role), request))
     }
 
-    /// Whether the service control policies let a principal of an account do something.
+    /// Whether the service control policies allow an action of a principal of an account.
     pub(crate) fn scp(&self, member: Member<'_>, principal: &str, request: Request) -> bool {
         let number = self.policies.account(member.id);
         let request = request
@@ -141,7 +141,7 @@ impl Organization<'_> {
         self.passes(member.id, PolicyRole::ServiceControl, &request)
     }
 
-    /// Those who keep an account, and the pipeline.
+    /// The principals that manage an account, and the pipeline.
     fn keepers(&self) -> [String; 4] {
         let name = &self.design().name;
         [
@@ -153,7 +153,7 @@ impl Organization<'_> {
         ]
     }
 
-    /// Others in an account.
+    /// Other principals of an account.
     fn others(&self) -> [String; 4] {
         let name = &self.design().name;
         [
@@ -170,7 +170,7 @@ impl Organization<'_> {
     }
 }
 
-/// A request in a region, of somebody who encrypts everything and asks over TLS.
+/// A request in a region, which encrypts everything and uses TLS.
 pub(crate) fn careful(action: &str, resource: &str, region: &str) -> Request {
     Request::new(action, resource)
         .with("aws:RequestedRegion", [region])
@@ -201,7 +201,7 @@ fn nothing_is_made_in_a_region_that_the_platform_does_not_use() {
                     );
                 }
             }
-            // What has no region is asked for where the provider keeps it.
+            // Global services have a fixed region.
             for action in
                 ["iam:CreateRole", "route53:ChangeResourceRecordSets", "cloudfront:CreateDistribution"]
             {
@@ -252,7 +252,8 @@ fn nobody_makes_credentials_that_last_or_leaves() {
     }
 }
 
-/// Root itself may do nothing. The account that manages may still do what only root can, in a session that says so.
+/// The root user may do nothing. The management account may take root actions, in a session with a condition
+/// key for it.
 #[test]
 fn root_does_nothing_by_itself() {
     for org in organizations() {
@@ -337,7 +338,7 @@ fn data_are_encrypted_and_machines_ask_for_their_metadata_with_a_session() {
                     member.design.name
                 );
             }
-            // Machines of a cluster have no storage of their own, and say that it is not encrypted.
+            // Instances of an Aurora cluster have no storage of their own, and send that it is not encrypted.
             let machine =
                 careful("rds:CreateDBInstance", "*", region).with("rds:StorageEncrypted", ["false"]);
             assert!(org.scp(member, pipeline, machine.with("rds:DatabaseEngine", ["aurora-postgresql"])));
@@ -349,7 +350,7 @@ fn data_are_encrypted_and_machines_ask_for_their_metadata_with_a_session() {
     }
 }
 
-/// Whose principals reach whose resources: by service control policies of the one and resource control policies of the other.
+/// Access across accounts: by service control policies of the one and resource control policies of the other.
 #[test]
 fn environments_reach_no_production_but_their_own() {
     for org in organizations() {
@@ -446,7 +447,7 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
     }
 }
 
-/// A policy that is attached to nothing, or to the wrong unit, refuses nothing.
+/// A policy that is attached to nothing, or to the wrong unit, has no effect.
 #[test]
 fn every_unit_is_bound_and_the_account_that_manages_is_not() {
     for org in organizations() {

@@ -1,4 +1,4 @@
-//! What holds in the estate that each example compiles to, asked of its inventory.
+//! Invariants of each example's infrastructure, tested through its inventory.
 
 mod connections;
 mod estates;

@@ -1,4 +1,5 @@
-//! The network of a site: who is in it, and what its security groups and network ACLs let through. Slow and obvious.
+//! The network of a site: its interfaces, and what its security groups and network ACLs allow. A simple
+//! oracle, which need not be fast.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,18 +13,18 @@ use polder_inventory::networks::{
 
 use crate::estates::{Estate, all, label};
 
-/// Beyond every network.
+/// Outside every network.
 pub(crate) const INTERNET: &str = "the internet";
-/// From where CloudFront asks.
+/// CloudFront's origin-facing addresses.
 pub(crate) const EDGE: &str = "the addresses of the edge";
-/// From where Route 53 asks whether something is healthy.
+/// The health checkers of Route 53.
 pub(crate) const HEALTH_CHECKERS: &str = "the addresses of health checkers";
 /// S3 of the region.
 pub(crate) const OBJECT_STORE: &str = "the addresses of the object store";
 /// DynamoDB of the region.
 pub(crate) const TABLES: &str = "the addresses of tables";
 
-/// How the inventory calls the group that EKS makes and puts on its control plane. Nobody can change its rules, and nothing
+/// The name of the group that EKS creates for its control plane. Its rules are managed by EKS, and nothing
 /// else has it: it allows the control plane everything on its own side.
 const MADE_BY_EKS: &str = "cluster security group";
 
@@ -34,7 +35,7 @@ pub(crate) struct Network {
     pub(crate) ends: Vec<End>,
     /// The rules of all groups but [`MADE_BY_EKS`].
     pub(crate) rules: Vec<&'static SecurityGroupRule>,
-    /// The ports that a rule or a flow speaks of, and some that nobody does.
+    /// The ports of rules and flows, and some others.
     pub(crate) ports: BTreeSet<u16>,
 }
 
@@ -104,7 +105,7 @@ impl Network {
             .filter(|rule| rule.group.id().is_some_and(|group| end.groups.contains(&group)))
     }
 
-    /// Whom a rule means beyond the network.
+    /// The ends outside the network that a rule refers to.
     pub(crate) fn outside(&self, rule: &SecurityGroupRule) -> Option<&'static str> {
         match rule.peer {
             RulePeer::Group(_) => None,
@@ -123,7 +124,7 @@ impl Network {
         }
     }
 
-    /// Whether the ACL of a subnet lets packets to a port pass from or to another.
+    /// Whether the network ACL of a subnet allows packets to a port from or to another.
     pub(crate) fn acl(
         &self,
         (at, direction, other): (Subnet, Direction, Subnet),
@@ -150,14 +151,14 @@ impl Network {
     }
 }
 
-/// A subnet, or beyond the network.
+/// A subnet, or outside the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subnet {
     Inside(SubnetId),
     Outside,
 }
 
-/// Whether a rule is about a protocol and a port.
+/// Whether a rule applies to a protocol and a port.
 pub(crate) fn covers(rule: &SecurityGroupRule, (protocol, port): (Protocol, u16)) -> bool {
     let (Known::Value(of_rule), Known::Value(ports)) = (rule.traffic.protocol, rule.traffic.ports) else {
         panic!("a rule without known traffic: {rule:?}")
@@ -178,13 +179,13 @@ pub(crate) fn means(rule: &SecurityGroupRule, end: &End) -> bool {
             assert_eq!(block, Known::Value(*ALL_ADDRESSES), "a rule for some addresses: {rule:?}");
             true
         }
-        // Lists of the provider hold its own addresses, and none of the network.
+        // Prefix lists of AWS contain its own addresses, and none of the network.
         RulePeer::PrefixList(_) => false,
     }
 }
 
-/// All ends in a network. A group that no interface has is for something that has one while it runs: a job, or pods of a
-/// process. It is in the subnets of the application tier.
+/// All ends in a network. A group without interfaces belongs to something that has one while it runs: a job,
+/// or pods of a process. It is in the subnets of the application tier.
 fn ends(estate: &Estate, network: NetworkId) -> Vec<End> {
     let (inventory, networks) = (&estate.inventory, &estate.inventory.networks);
     let in_network = |subnet: SubnetId| networks.subnets[subnet].network == Link::To(network);
@@ -221,8 +222,8 @@ fn ends(estate: &Estate, network: NetworkId) -> Vec<End> {
     ends
 }
 
-/// The party in the network that a part of the design is of. Readers have the group of their database, and machines that of
-/// the cluster that they make up.
+/// The party of a part of the design in the network. Readers have the group of their database, and instances
+/// that of their cluster.
 fn party(component: &str) -> String {
     if component == label(Party::DatabaseReaders) {
         label(Party::Database)

@@ -1,5 +1,5 @@
-//! What the roles of the delivery pipeline can do: one plans and changes nothing, the other applies and cannot get more than it
-//! has.
+//! The permissions of the pipeline's roles: one plans and changes nothing, the other applies and cannot
+//! extend its permissions.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use polder_inventory::stores::{DataClass, StoreKind};
 use crate::estates::{Estate, all, label};
 use crate::evaluator::{Policies, Request};
 
-/// Where IAM answers.
+/// The endpoint of IAM.
 const GLOBAL_REGION: &str = "us-east-1";
 
-/// Words with which the names of actions begin that change nothing. `Decrypt` is use of a key and no change.
+/// Prefixes of actions that change nothing. `Decrypt` is a use of a key and no change.
 const READS: [&str; 6] = ["BatchGet", "Decrypt", "Describe", "Get", "List", "Lookup"];
 
-/// Actions that change something, one or more of each service that holds anything of worth.
+/// Actions that change something, at least one of each service with data.
 const WRITES: [&str; 30] = [
     "acm:DeleteCertificate",
     "backup:DeleteRecoveryPoint",
@@ -60,7 +60,7 @@ struct Role<'a> {
     policies: Policies<'a>,
     id: PrincipalId,
     account: AccountId,
-    /// Its own statements, and those of the provider's policies that it has.
+    /// Its own statements, and those of its AWS managed policies.
     statements: Vec<Statement>,
     manages: bool,
 }
@@ -124,8 +124,8 @@ fn iam(action: &str, resource: impl Into<String>) -> Request {
     Request::new(action, resource).with("aws:RequestedRegion", [GLOBAL_REGION])
 }
 
-/// What AWS puts into its own policies, as far as it matters here. `ReadOnlyAccess` changes nothing, by its definition; what
-/// it lets read is not asked here. Source: AWS, Managed Policy Reference.
+/// The relevant content of AWS managed policies. `ReadOnlyAccess` changes nothing, by its definition; what it
+/// can read is not tested here. Source: AWS, Managed Policy Reference.
 fn provided_by_aws(name: Option<&str>) -> Vec<Statement> {
     let statement = |actions: Actions| Statement {
         name: None,
@@ -167,7 +167,7 @@ fn each_role_has_one_policy_of_the_provider() {
     }
 }
 
-/// Whatever any policy of the estate speaks of, asked about every resource there is: a plan changes locks of the state alone.
+/// All actions of the inventory's policies, on every resource: a plan changes locks of the state only.
 #[test]
 fn a_plan_changes_nothing_but_its_locks() {
     for role in roles(Phase::Plan) {
@@ -212,7 +212,7 @@ fn a_plan_changes_nothing_but_its_locks() {
     }
 }
 
-/// All actions that policies of an estate name in full.
+/// All actions that policies name in full.
 fn spoken_of(estate: &Estate) -> BTreeSet<String> {
     let policies = estate.inventory.access.policies.values().filter_map(|it| it.statements.value());
     let actions = policies.flat_map(|it| it.iter()).filter_map(|it| match &it.actions {
@@ -222,7 +222,7 @@ fn spoken_of(estate: &Estate) -> BTreeSet<String> {
     actions.flat_map(|it| it.iter()).filter(|it| !it.contains('*')).map(ToString::to_string).collect()
 }
 
-/// A plan can be had without approval, and the provider's policy would let it read all objects and messages.
+/// A plan needs no approval, and AWS's policy would let it read all objects and messages.
 #[test]
 fn a_plan_reads_nothing_that_customers_put_in() {
     for role in roles(Phase::Plan) {
@@ -233,7 +233,7 @@ fn a_plan_reads_nothing_that_customers_put_in() {
         for (id, store) in role.estate.inventory.stores.stores.iter() {
             let location =
                 &role.estate.inventory.locations[role.estate.inventory.sources[store.source].location];
-            // Stores that no design speaks of say nothing of their contents: trails, logs of the provider.
+            // Stores outside the design have no data class: trails, logs of AWS.
             let classes = store.data_classes.value().map_or(&[][..], |classes| classes);
             let private = [DataClass::Personal, DataClass::Commercial].iter().any(|it| classes.contains(it));
             if location.account != Link::To(role.account) || !private {
@@ -244,7 +244,7 @@ fn a_plan_reads_nothing_that_customers_put_in() {
                 StoreKind::Bucket(_) => ("s3:GetObject", format!("{arn}/an/object")),
                 StoreKind::Queue(_) => ("sqs:ReceiveMessage", arn),
                 StoreKind::LogStore(_) => ("logs:GetLogEvents", arn),
-                // Others give their contents to whoever can connect to them.
+                // The contents of others are only readable over a connection.
                 _ => continue,
             };
             assert!(denied(action, arn), "{}: {action} on {}", role.name(), role.estate.address(id));
@@ -294,7 +294,8 @@ fn an_apply_makes_the_roles_of_the_platform_inside_the_boundary_alone() {
     }
 }
 
-/// Neither itself, nor who watches it, nor people: an apply gets nobody in who was not in before.
+/// An apply cannot change its own permissions, security services or users: nobody gets access who had none
+/// before.
 #[test]
 fn an_apply_gets_nobody_more_than_they_have() {
     for role in roles(Phase::Apply) {
@@ -330,7 +331,8 @@ fn an_apply_gets_nobody_more_than_they_have() {
                 anything("role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_0"),
             ),
         ] {
-            // In the account that manages, Identity Center makes its roles with the rights of whoever assigns people.
+            // In the management account, Identity Center creates its roles with the permissions of the caller
+            // who assigns users.
             let assigns = action != "iam:UpdateAssumeRolePolicy" || !role.manages;
             let bound = iam(action, arn.as_str()).with("iam:PermissionsBoundary", [boundary.as_str()]);
             assert!(!role.may(&bound) || !assigns, "{name}: {action} {arn}");

@@ -1,4 +1,4 @@
-//! Where packets of subnets can go. Subnets are found by what is in them, and not by what they are called.
+//! Routes of subnets. Subnets are identified by their interfaces, and not by their names.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,14 @@ use polder_inventory::networks::{
 use crate::estates::{Estate, all, label};
 use crate::network::{Subnet, networks};
 
-/// The subnets in which something of a kind has interfaces.
+/// The subnets in which interfaces of a kind are.
 fn subnets(estate: &Estate, of: fn(EntryId) -> bool) -> BTreeSet<SubnetId> {
     let interfaces = estate.inventory.networks.interfaces.values();
     let of = interfaces.filter(|it| it.owner.id().is_some_and(of));
     of.map(|it| it.subnet.id().expect("a subnet")).collect()
 }
 
-/// Where the routes of a subnet lead: default routes and gateway endpoints.
+/// The targets of a subnet's routes: default routes and gateway endpoints.
 fn ways(estate: &Estate, subnet: SubnetId) -> (Vec<RouteTarget>, Vec<String>) {
     let networks = &estate.inventory.networks;
     let table = networks.subnets[subnet].route_table;
@@ -47,7 +47,7 @@ fn stores_have_no_route_but_the_local_one() {
     }
 }
 
-/// What runs code goes out by the NAT gateway of its own zone, which is in a subnet that goes out by the internet gateway.
+/// Compute uses the NAT gateway of its own zone, whose subnet uses the internet gateway.
 #[test]
 fn code_leaves_by_the_nat_gateway_of_its_zone() {
     for estate in all() {
@@ -77,7 +77,7 @@ fn code_leaves_by_the_nat_gateway_of_its_zone() {
     }
 }
 
-/// Nothing but callers of stores gets to them, and on their ports alone, whatever security groups say.
+/// Only clients of stores reach them, and on their ports only, whatever security groups allow.
 #[test]
 fn the_acl_of_stores_admits_their_callers_alone() {
     for network in networks() {
