@@ -2,25 +2,25 @@
 
 use polder_cloud::{Body, Mode, Stack, View};
 
-/// The number of an account in an ARN: `arn:aws:sqs:eu-west-1:111111111111:orders`.
+/// The ID of an account in an ARN: `arn:aws:sqs:eu-west-1:111111111111:orders`.
 pub(crate) fn number_in_arn(text: &str) -> Option<&str> {
     let number = text.strip_prefix("arn:")?.split(':').nth(3)?;
     is_number(number).then_some(number)
 }
 
-/// What stands in an ARN in the place of an account's number, and the region if there is one.
+/// What is in an ARN in the place of an account ID, and the region if there is one.
 pub(crate) fn place_in_arn(text: &str) -> Option<(&str, Option<&str>)> {
     let mut fields = text.strip_prefix("arn:")?.split(':').skip(2);
     let region = fields.next()?;
     Some((fields.next()?, Some(region).filter(|region| !region.is_empty())))
 }
 
-/// Whether a text is a number of an account: twelve digits.
+/// Whether a text is a ID of an account: twelve digits.
 pub(crate) fn is_number(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The number of the account that a resource of a foreign stack lies in, where its ARN says it.
+/// The ID of the account that a resource of a foreign stack lies in, where its ARN says it.
 pub(crate) fn number_of_resource<'a>(view: View<'_, 'a>) -> Option<&'a str> {
     if !view.stack().key.account.is_empty() {
         return None;
@@ -28,7 +28,7 @@ pub(crate) fn number_of_resource<'a>(view: View<'_, 'a>) -> Option<&'a str> {
     number_of_body(&view.index().resource(view.id())?.body)
 }
 
-/// The number of the account of a foreign stack: what the provider says of the caller, and the ARNs of resources. `None`
+/// The ID of the account of a foreign stack: what the provider says of the caller, and the ARNs of resources. `None`
 /// when they name none, or several.
 pub(crate) fn number_of_stack(stack: &Stack) -> Option<&str> {
     let mut found = None;

@@ -15,7 +15,7 @@ pub(crate) fn own(write: impl FnOnce(&Draft)) -> Inventory {
     })
 }
 
-/// The inventory of one stack that somebody else wrote, in the region `eu-west-1`.
+/// The inventory of one stack that another party wrote, in the region `eu-west-1`.
 pub(crate) fn foreign(write: impl FnOnce(&Draft)) -> Inventory {
     stacks(|cloud| {
         let draft = cloud.draft(StackKey::foreign("plan"), "eu-west-1", "For a test.");

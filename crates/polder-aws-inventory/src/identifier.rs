@@ -140,7 +140,7 @@ impl<'a> Reader<'_, 'a> {
         let Some(value) = identifying(view, name) else { return false };
         let text = value.as_text().filter(|text| !text.starts_with("arn:") && !is_number(text));
         match text {
-            // A name. Any other text may have the number of an account in it.
+            // A name. Any other text may have the ID of an account in it.
             Some(text) => built.text(text),
             None => self.text_of(view, value).pieces().iter().cloned().for_each(|piece| built.piece(piece)),
         }

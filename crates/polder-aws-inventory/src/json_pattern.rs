@@ -44,7 +44,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// What stands in a document where no plain value stands.
+/// What is in a document where no plain value stands.
 enum Leaf<'v> {
     /// A text.
     Pieces(Vec<Piece>),

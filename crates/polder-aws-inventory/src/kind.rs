@@ -14,7 +14,7 @@ pub(crate) enum Reading {
     /// Each is one entry. The function pushes exactly one entry of this kind and may add to other tables only what
     /// nothing else refers to.
     Entry(EntryKind, Read),
-    /// It is one entry, and there is more to be derived from it once all entries are there: rules that stand inside it,
+    /// It is one entry, and there is more to be derived from it once all entries are there: rules inline,
     /// interfaces, lines of the bill.
     EntryAndParts(EntryKind, Read, Read),
     /// Each is as many entries of one kind as the first function says: none, or itself and the copies of it that it makes

@@ -249,7 +249,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// The account whose number an attribute is.
+    /// The account whose ID an attribute is.
     fn account_of_attribute(&self, view: View<'_, 'a>, name: &str) -> Option<AccountId> {
         let of = polder_aws_names::account_of_attribute(view, name)?;
         self.id(view.id()).or_else(|| match of {
@@ -263,7 +263,7 @@ impl<'a> Reader<'_, 'a> {
         self.account_with_name(|name| name == &*stack.key.account)
     }
 
-    /// The account whose number a variable is, in stacks that Polder writes.
+    /// The account whose ID a variable is, in stacks that Polder writes.
     fn account_of_variable(&self, stack: &Stack, name: &str) -> Option<AccountId> {
         if stack.key.account.is_empty() {
             return None;
@@ -274,12 +274,12 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// A pattern of these pieces, in which the number of an account of the estate is the account.
+    /// A pattern of these pieces, in which the ID of an account of the estate is the account.
     pub(crate) fn joined(&self, pieces: Vec<Piece>) -> Pattern {
         self.in_accounts(Pattern::of(pieces))
     }
 
-    /// The pattern, in which the number of an account of the estate is the account.
+    /// The pattern, in which the ID of an account of the estate is the account.
     pub(crate) fn in_accounts(&self, pattern: Pattern) -> Pattern {
         if !self.knows_numbers() {
             return pattern;

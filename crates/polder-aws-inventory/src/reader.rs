@@ -318,7 +318,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         id
     }
 
-    /// Notes the provider's number of an account.
+    /// Notes the provider's ID of an account.
     pub(crate) fn set_account_number(&mut self, id: AccountId, number: &str) {
         let number = Text::new(number);
         if let Some(account) = self.inventory.access.accounts.get_mut(id) {
@@ -377,7 +377,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         id
     }
 
-    /// To whom something belongs that has this in the place of an account's number.
+    /// To whom something belongs that has this in the place of an account ID.
     fn owner_by_number(&mut self, number: &str, otherwise: Owner) -> Owner {
         // `arn:aws:iam::aws:policy/ReadOnlyAccess`
         if number == "aws" {

@@ -11,7 +11,7 @@ pub(crate) fn of_stack(write: impl FnOnce(&Draft)) -> Inventory {
     of_stacks([("eu-central-1", Box::new(write) as Write<'_>)])
 }
 
-/// The inventory of a stack that somebody else wrote: nothing is known of its account.
+/// The inventory of a foreign stack: nothing is known of its account.
 pub(crate) fn of_foreign(write: impl FnOnce(&Draft)) -> Inventory {
     let mut cloud = Cloud::default();
     let draft = cloud.draft(StackKey::foreign("plan.json"), "eu-central-1", "For a test.");

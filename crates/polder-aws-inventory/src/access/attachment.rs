@@ -71,7 +71,7 @@ impl<'a> Reader<'_, 'a> {
         NamedPolicy::Linked(link)
     }
 
-    /// The policy of the provider with this ARN, unless the graph has looked it up: then it has its text.
+    /// The policy of the provider with this ARN, unless a data source reads it: then it has its text.
     fn provider_managed(&self, arn: &str) -> Option<NamedPolicy> {
         let is_arn = arn.starts_with("arn:") && arn.contains(":iam::aws:policy/");
         let known = self.held(&Pattern::literal(arn)).and_then(PolicyId::from_entry);

@@ -49,7 +49,7 @@ pub(crate) fn document<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name
         None => None,
         Some(Value::Unknown(_)) => match looked_up(view, name) {
             Some(document) => Some(of_look_up(reader, document, 0)),
-            // Nobody set it: the provider takes its default.
+            // It is not set: the provider uses its default.
             None if matches!(value, Some(Value::Unknown(Unknown::AfterApply))) => None,
             None => value.map(|value| Read::unknown(reason(&view.resolve(value)))),
         },
@@ -124,8 +124,8 @@ fn looked_up<'i, 'a>(view: View<'i, 'a>, name: &str) -> Option<View<'i, 'a>> {
 
 /// The document of a look-up: as the provider rendered it, or put together from its blocks as the provider will do it.
 ///
-/// Statements of `source_policy_documents` stand first; a later statement of the same name takes the place of an earlier
-/// one. Source: documentation of the provider, `aws_iam_policy_document`.
+/// Statements of `source_policy_documents` come first; a later statement of the same name replaces an earlier
+/// one. Source: provider documentation, `aws_iam_policy_document`.
 fn of_look_up<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, depth: u32) -> Read {
     if depth > DEPTH_MAX {
         return Read::unknown(Reason::TooLarge);
@@ -191,7 +191,7 @@ fn of_block<'a>(
     variables: bool,
 ) -> Result<Statement, Reason> {
     let effect = match block.get("effect") {
-        // Source: documentation of the provider, `effect`: the default is `Allow`.
+        // Source: provider documentation, `effect`: the default is `Allow`.
         Resolved::Absent => Effect::Allow,
         Resolved::Text(text) if text == "Allow" => Effect::Allow,
         Resolved::Text(text) if text == "Deny" => Effect::Deny,

@@ -1,6 +1,6 @@
-//! Who a statement speaks of.
+//! The principals of a statement.
 //!
-//! Source: AWS, IAM User Guide, "AWS JSON policy elements: Principal". A wildcard stands for everyone or for nothing: no
+//! Source: AWS, IAM User Guide, "AWS JSON policy elements: Principal". A wildcard means everyone or for nothing: no
 //! part of an ARN may be one.
 
 use polder_cloud::PrincipalType;
@@ -12,7 +12,7 @@ use polder_inventory::{EntryId, EntryIndex};
 use crate::accounts::is_number;
 use crate::reader::Reader;
 
-/// The principals of a statement; `None` stands for everyone.
+/// The principals of a statement; `None` means everyone.
 pub(crate) fn principals(
     reader: &mut Reader<'_, '_>,
     listed: Option<Vec<(PrincipalType, Known<Vec<Pattern>>)>>,
@@ -65,7 +65,7 @@ fn of_account(reader: &mut Reader<'_, '_>, pattern: Pattern) -> PrincipalPattern
         return PrincipalPattern::Principal(Link::To(principal));
     }
     match pattern.as_literal() {
-        // Sessions (`sts`) and unique IDs are no principals that a link could lead to.
+        // Sessions (`sts`) and unique IDs are not principals that a link can refer to.
         Some(text) if text.starts_with("arn:") && text.contains(":iam:") => {
             let kind = if text.contains(":user/") { "user" } else { "role" };
             PrincipalPattern::Principal(Link::Outside(reader.external(text, kind, Owner::Unknown)))

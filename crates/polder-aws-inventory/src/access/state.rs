@@ -32,7 +32,7 @@ pub(crate) struct Attached {
 /// A policy that something names by its ARN.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NamedPolicy {
-    /// One that the graph has, or somebody else's.
+    /// One that the graph has, or another party's.
     Linked(Link<PolicyId>),
     /// One that the provider maintains, by its ARN: `arn:aws:iam::aws:policy/ReadOnlyAccess`.
     ProviderManaged(Text),

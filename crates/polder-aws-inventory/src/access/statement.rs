@@ -35,7 +35,7 @@ pub(crate) fn of_text<'a>(
     Known::Value(items.iter().map(|item| reader.joined(plain_pattern(item, syntax))).collect())
 }
 
-/// The statements of a policy that stands in a stack.
+/// The statements of a policy that is in a stack.
 pub(crate) fn statements<'a, 'v>(
     reader: &mut Reader<'_, 'a>,
     stack: &'a Stack,

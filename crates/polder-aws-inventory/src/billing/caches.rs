@@ -20,7 +20,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_dynamodb_table_replica", table),
 ];
 
-/// The engine as the price book calls it.
+/// The engine as the price list names it.
 fn engine(word: &Text) -> Text {
     match word.as_str() {
         "valkey" => Text::new_static("Valkey"),

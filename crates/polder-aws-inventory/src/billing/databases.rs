@@ -23,7 +23,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_db_proxy", proxy),
 ];
 
-/// What gp3 storage gives for nothing: operations and MiB per second, more of both from 400 GiB on. Source: AWS, Amazon RDS
+/// What gp3 storage includes: operations and MiB per second, more of both from 400 GiB on. Source: AWS, Amazon RDS
 /// User Guide, "gp3 storage".
 const GP3_OPERATIONS: (u64, u64) = (3_000, 12_000);
 const GP3_THROUGHPUT: (u64, u64) = (125, 500);
@@ -31,7 +31,7 @@ const GP3_LARGE_GIB: u64 = 400;
 /// Days of Performance Insights that are free.
 const INSIGHTS_FREE_DAYS: u64 = 7;
 
-/// The service as the price book calls it: `rds_postgres`, `aurora_mysql`.
+/// The service as the price list names it: `rds_postgres`, `aurora_mysql`.
 pub(super) fn service(database: &Database, aurora: bool) -> Text {
     let engine = match database.engine.value().map(Text::as_str) {
         Some("postgresql") => "postgres",

@@ -120,7 +120,7 @@ fn web_acl<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// The group of rules of somebody else that a rule is.
+/// The group of rules of another party that a rule is.
 fn managed<'i, 'a>(rule: View<'i, 'a>) -> Option<View<'i, 'a>> {
     rule.block("statement")?.block("managed_rule_group_statement")
 }

@@ -52,7 +52,7 @@ fn secret<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// Standard parameters cost nothing.
+/// Standard parameters are free.
 fn parameter<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     match text_or(view, "tier", "Standard") {
         Known::Value(tier) if tier == "Standard" => {}

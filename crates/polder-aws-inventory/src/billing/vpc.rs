@@ -50,7 +50,7 @@ fn public_address<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("vpc", "public_ipv4", "hour")]);
 }
 
-/// Endpoints with interfaces are paid in each zone; those of route tables cost nothing.
+/// Endpoints with interfaces are paid in each zone; those of route tables are free.
 fn endpoint<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let zones = subnets(view, "subnet_ids", "subnet_configuration");
     match text_or(view, "vpc_endpoint_type", "Gateway") {

@@ -27,7 +27,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         from: from.unwrap_or(Link::Unknown(Reason::AttributeNotModelled)),
         function: function.unwrap_or(Link::Unknown(Reason::NotGiven)),
-        // Source: documentation of the provider, `enabled`: the default is `true`.
+        // Source: provider documentation, `enabled`: the default is `true`.
         enabled: truth_or(view, "enabled", true),
         batch_max: batch(view),
         batch_window: gathering,

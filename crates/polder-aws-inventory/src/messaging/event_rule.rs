@@ -43,7 +43,7 @@ fn schedule(view: View<'_, '_>) -> Known<Option<ScheduleExpression>> {
     }
 }
 
-/// Source: documentation of the provider: `state` is `ENABLED` unless it is set; `is_enabled` is its older form.
+/// Source: provider documentation: `state` is `ENABLED` unless it is set; `is_enabled` is its older form.
 fn enabled(view: View<'_, '_>) -> Known<bool> {
     match text(view, "state") {
         Known::Value(Some(state)) => Known::Value(state.starts_with("ENABLED")),

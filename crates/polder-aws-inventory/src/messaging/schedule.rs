@@ -44,7 +44,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         schedule: at(view),
         flexible_window: flexible(view),
-        // Source: documentation of the provider, `state`: the default is `ENABLED`.
+        // Source: provider documentation, `state`: the default is `ENABLED`.
         enabled: text_or(view, "state", "ENABLED").map(|state| state == "ENABLED"),
         action,
         target: about,
@@ -56,7 +56,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn at(view: View<'_, '_>) -> Known<ScheduleExpression> {
-    // Source: documentation of the provider, `schedule_expression_timezone`: the default is `UTC`.
+    // Source: provider documentation, `schedule_expression_timezone`: the default is `UTC`.
     let zone = match text_or(view, "schedule_expression_timezone", "UTC") {
         Known::Value(zone) => zone,
         Known::Unknown(reason) => return Known::Unknown(reason),

@@ -1,4 +1,4 @@
-//! What is read of messaging.
+//! What the reader yields for messaging.
 
 use polder_cloud::{Document, Value, body, text};
 use polder_inventory::Inventory;

@@ -130,7 +130,7 @@ fn comparison(view: View<'_, '_>) -> Known<Comparison> {
     })
 }
 
-/// Source: documentation of the provider, `treat_missing_data`: the default is `missing`.
+/// Source: provider documentation, `treat_missing_data`: the default is `missing`.
 fn missing(view: View<'_, '_>) -> Known<MissingData> {
     let word = match text_or(view, "treat_missing_data", "missing") {
         Known::Value(word) => word,

@@ -18,7 +18,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let group = view.block("recording_group");
     let flag =
         |name: &str, default| group.map_or(Known::Value(default), |group| truth_or(group, name, default));
-    // Source: documentation of the provider, `all_supported`, `include_global_resource_types`, `recording_frequency`.
+    // Source: provider documentation, `all_supported`, `include_global_resource_types`, `recording_frequency`.
     let kinds = match (flag("all_supported", true), group) {
         (Known::Value(true), _) => Known::Value(None),
         (Known::Value(false), Some(group)) if group.block("exclusion_by_resource_types").is_none() => {

@@ -18,7 +18,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let notifies = reader.link_by_name(view, "sns_topic_name", "topic", &[("aws_sns_topic", "name")]);
     let trail = Trail {
         source: reader.source(view),
-        // Source: documentation of the provider, for these and the following defaults.
+        // Source: provider documentation, for these and the following defaults.
         enabled: truth_or(view, "enable_logging", true),
         organization: truth_or(view, "is_organization_trail", false),
         all_regions: truth_or(view, "is_multi_region_trail", false),
@@ -94,7 +94,7 @@ fn basic<'a>(reader: &Reader<'_, 'a>, selector: View<'_, 'a>) -> Vec<TrailEvents
         Known::Unknown(reason) => Known::Unknown(reason),
     };
     let mut found = vec![];
-    // Source: documentation of the provider, `include_management_events`: the default is `true`.
+    // Source: provider documentation, `include_management_events`: the default is `true`.
     if truth_or(selector, "include_management_events", true) != Known::Value(false) {
         found.push(management(writing));
     }

@@ -6,7 +6,7 @@ use polder_inventory::access::Setting;
 use crate::reader::Reader;
 use crate::value::given_text;
 
-/// Somebody whom the provider can reach.
+/// A contact of the account.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     super::add(reader, view, Setting::Contact(given_text(view, "alternate_contact_type")));
 }

@@ -8,7 +8,7 @@ use polder_units::Duration;
 use crate::reader::Reader;
 use crate::value::{truth_or, whole};
 
-/// What passwords of users must be like. Source: documentation of the provider: the length is 6 and nothing is required unless
+/// What passwords of users must be like. Source: provider documentation: the length is 6 and nothing is required unless
 /// it is set.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let classes = [

@@ -8,7 +8,7 @@ use polder_inventory::stores::PublicAccessBlock;
 use crate::reader::Reader;
 use crate::value::{given_text, truth_or};
 
-/// `aws_s3_account_public_access_block`. Source: documentation of the provider: each of the four is off unless it is set.
+/// `aws_s3_account_public_access_block`. Source: provider documentation: each of the four is off unless it is set.
 pub(crate) fn buckets(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let known = ["block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"]
         .map(|name| truth_or(view, name, false));

@@ -7,7 +7,7 @@ use polder_inventory::model::Link;
 use crate::reader::Reader;
 use crate::value::truth_or;
 
-/// Whether volumes are encrypted that do not say so. Source: documentation of the provider, `enabled`: the default is `true`.
+/// Whether volumes are encrypted that do not say so. Source: provider documentation, `enabled`: the default is `true`.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let key = key_here(reader, view);
     super::add(reader, view, Setting::DefaultVolumeEncryption { on: truth_or(view, "enabled", true), key });

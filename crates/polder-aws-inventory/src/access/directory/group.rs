@@ -1,4 +1,4 @@
-//! Groups and people of the directory: `aws_identitystore_group` and `aws_identitystore_user`, made or looked up.
+//! Groups and users of the directory: `aws_identitystore_group` and `aws_identitystore_user`, made or looked up.
 
 use polder_cloud::View;
 use polder_inventory::access::{Principal, PrincipalKind};

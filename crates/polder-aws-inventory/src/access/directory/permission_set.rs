@@ -16,7 +16,7 @@ use crate::value::{given_text, text_or};
 /// The permission set itself.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let source = reader.source(view);
-    // Source: documentation of the provider, `session_duration`: the default is `PT1H`.
+    // Source: provider documentation, `session_duration`: the default is `PT1H`.
     let session_max = match text_or(view, "session_duration", "PT1H") {
         Known::Value(text) => iso_duration(&text).map_or(Known::Unknown(Reason::NotUnderstood), Known::Value),
         Known::Unknown(reason) => Known::Unknown(reason),

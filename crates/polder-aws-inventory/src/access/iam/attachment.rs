@@ -78,7 +78,7 @@ pub(crate) fn principals<'a>(
     found
 }
 
-/// Policies whose ARNs stand in a list of the principal itself.
+/// Policies whose ARNs are in a list of the principal itself.
 pub(crate) fn managed_policies<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,

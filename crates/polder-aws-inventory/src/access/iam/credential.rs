@@ -1,4 +1,4 @@
-//! Credentials that last: `aws_iam_access_key`, `aws_iam_user_login_profile` and others.
+//! Long-term credentials: `aws_iam_access_key`, `aws_iam_user_login_profile` and others.
 
 use polder_cloud::View;
 use polder_inventory::access::{Credential, CredentialKind};
@@ -45,7 +45,7 @@ fn read<'a>(
     status: Option<&str>,
 ) {
     let principal = reader.link_by_name(view, user, "user", &[("aws_iam_user", "name")]);
-    // Source: documentation of the provider, `status`: the default is `Active`.
+    // Source: provider documentation, `status`: the default is `Active`.
     let active = status.map_or(Known::Value(true), |status| {
         text_or(view, status, "Active").map(|status| status.eq_ignore_ascii_case("active"))
     });

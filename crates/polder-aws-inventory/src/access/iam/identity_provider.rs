@@ -19,7 +19,7 @@ pub(crate) fn oidc(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     reader.inventory.access.identity_providers.push(provider);
 }
 
-/// Assertions of SAML. Who issues them stands in a document of metadata that no engine reads.
+/// Assertions of SAML. Who issues them is in a document of metadata that no engine reads.
 pub(crate) fn saml(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let source = reader.source(view);
     // Source: AWS, IAM User Guide, "Create a SAML identity provider": assertions are for the sign-in page of AWS.

@@ -1,4 +1,4 @@
-//! `aws_iam_policy`, as a resource and as a look-up.
+//! `aws_iam_policy`, as a resource and as a data source.
 
 use polder_cloud::View;
 use polder_inventory::access::PolicyForm;

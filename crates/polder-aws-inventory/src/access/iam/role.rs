@@ -12,7 +12,7 @@ use crate::access::state::Attached;
 use crate::reader::Reader;
 use crate::value::{given_text, seconds_or, text, text_or};
 
-/// Source: documentation of the provider, `max_session_duration`: the default is one hour.
+/// Source: provider documentation, `max_session_duration`: the default is one hour.
 pub(crate) const SESSION_DEFAULT: Duration = Duration::minutes(60);
 
 /// The role itself.
@@ -30,7 +30,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     reader.inventory.access.principals.push(principal);
 }
 
-/// Who can act as it, its boundary, and policies that stand inside it.
+/// Who can act as it, its boundary, and policies inline.
 pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(role) = reader.entry(view.id()).map(Link::To) else { return };
     let trust = document(reader, view, "assume_role_policy");

@@ -65,7 +65,7 @@ fn push(
         material: Known::Value(material),
         enabled: truth_or(view, enabled, true),
         rotation,
-        // Source: documentation of the provider, `deletion_window_in_days`: the default is 30.
+        // Source: provider documentation, `deletion_window_in_days`: the default is 30.
         deletion_window: days_or(view, "deletion_window_in_days", 30),
         multi_region,
         replica_of: copy_of,
@@ -92,7 +92,7 @@ fn purpose(view: View<'_, '_>) -> Known<KeyPurpose> {
     }
 }
 
-/// Source: AWS, KMS Developer Guide, "Rotate AWS KMS keys": off unless it is switched on, then every 365 days.
+/// Source: AWS, KMS Developer Guide, "Rotate AWS KMS keys": off unless it is enabled, then every 365 days.
 fn rotation(view: View<'_, '_>) -> Known<Option<Duration>> {
     match truth_or(view, "enable_key_rotation", false) {
         Known::Value(false) => Known::Value(None),

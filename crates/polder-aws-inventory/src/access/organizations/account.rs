@@ -12,7 +12,7 @@ pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
     let index = reader.index;
     for stack in &index.cloud().stacks {
         let Link::To(account) = reader.account_of_stack(stack) else { continue };
-        // Stacks that Polder writes ask for the number of their account; a default is what the platform file says.
+        // Stacks that Polder writes ask for the ID of their account; a default is what the platform file says.
         let number = stack.variables.iter().find(|variable| variable.name == "account_id");
         if let Some(number) = number.and_then(|variable| variable.default.as_text())
             && !stack.key.account.is_empty()
@@ -53,7 +53,7 @@ fn account(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> AccountId {
 /// Where the account stands in the organization.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(id) = reader.id::<AccountId>(view.id()) else { return };
-    // Without a parent, an account is made in the root. Source: documentation of the provider, `parent_id`.
+    // Without a parent, an account is made in the root. Source: provider documentation, `parent_id`.
     let unit = match view.body().get("parent_id") {
         Some(_) => unit_link(reader, view, "parent_id"),
         None => root_of_only_organization(reader),

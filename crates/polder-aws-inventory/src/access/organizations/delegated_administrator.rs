@@ -59,7 +59,7 @@ fn add<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, account: &str, servi
     reader.inventory.access.delegated_administrators.push(administrator);
 }
 
-/// The account whose number an attribute is.
+/// The account whose ID an attribute is.
 pub(crate) fn account_link<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,
@@ -69,7 +69,7 @@ pub(crate) fn account_link<'a>(
     account_of_value(reader, view, value)
 }
 
-/// The account whose number a value is.
+/// The account whose ID a value is.
 pub(crate) fn account_of_value<'a>(
     reader: &mut Reader<'_, 'a>,
     view: View<'_, 'a>,

@@ -63,7 +63,7 @@ impl FullAccess {
 }
 
 /// Attaches them to the root, units and accounts of each organization of the estate. The account that manages is left out:
-/// these policies do not bind it.
+/// these policies do not apply to it.
 pub(crate) fn attach_everywhere(reader: &mut Reader<'_, '_>) {
     let index = reader.index;
     let organizations = index.of_kind("aws_organizations_organization").iter();

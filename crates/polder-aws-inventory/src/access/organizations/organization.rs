@@ -15,7 +15,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
         root: Link::Unknown(Reason::AfterApply),
         policy_types: texts(view, "enabled_policy_types"),
         trusted_services: texts(view, "aws_service_access_principals"),
-        // A resource of its own switches it on: see `features`.
+        // A resource of its own enables it: see `features`.
         central_root_access: Known::Value(false),
     };
     reader.inventory.access.organizations.push(organization);
@@ -33,7 +33,7 @@ pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     {
         if let Some(account) = reader.inventory.access.accounts.get_mut(account) {
             account.management = Known::Value(true);
-            // An account that manages is not put into a unit by a resource; until somebody moves it, it is in the root.
+            // A management account is not put into a unit by a resource; until somebody moves it, it is in the root.
             account.unit = Link::To(root);
         }
         reader.contribute(view, account, &["management", "unit"]);

@@ -13,7 +13,7 @@ use crate::value::text;
 /// What policies of a type do. Source: AWS, Organizations User Guide, "Managing organization policies".
 fn role(view: View<'_, '_>) -> Option<PolicyRole> {
     let kind = view.text("type");
-    // Source: documentation of the provider, `type`: the default is `SERVICE_CONTROL_POLICY`.
+    // Source: provider documentation, `type`: the default is `SERVICE_CONTROL_POLICY`.
     match kind.as_deref() {
         None if view.body().get("type").is_none() => Some(PolicyRole::ServiceControl),
         Some("SERVICE_CONTROL_POLICY") => Some(PolicyRole::ServiceControl),

@@ -1,5 +1,5 @@
 //! Access control lists of buckets as policies: `aws_s3_bucket_acl`, and `acl` and `grant` of older buckets. Lists that do
-//! not count are left out: where the bucket has switched them off, and public ones where bucket or account ignore those.
+//! not count are left out: where the bucket has disabled them, and public ones where bucket or account ignore those.
 //!
 //! Source: AWS, S3 User Guide, "Access control list (ACL) overview": canned lists, predefined groups, and "Mapping of ACL
 //! permissions and access policy permissions".
@@ -138,7 +138,7 @@ fn canned(view: View<'_, '_>) -> Vec<(Grantee, Text)> {
         .collect()
 }
 
-/// A grant: its grantee stands in a block of its own, or in older buckets beside its permissions.
+/// A grant: its grantee is in a block of its own, or in older buckets beside its permissions.
 fn granted(grant: View<'_, '_>) -> Vec<(Grantee, Text)> {
     let who = grant.block("grantee").unwrap_or(grant);
     let uri = who.text("uri").filter(|uri| !uri.is_empty());

@@ -1,4 +1,4 @@
-//! Facts of the owner's estate that the inventory must state.
+//! Facts about the owner's platform that the inventory must contain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,7 @@ fn every_policy_of_the_graph_is_a_policy_with_statements() {
             missing.insert(format!("{stack}:{address}"));
         }
     }
-    // A resource of its own takes the place of this one, once there are accounts that it can name.
+    // A resource of its own replaces this one, once there are accounts that it can name.
     let replaced = "management/eu-central-1/shared/bootstrap:aws_kms_key.state";
     assert_eq!(missing, BTreeSet::from([replaced.to_owned()]));
 }
@@ -109,7 +109,7 @@ fn nobody_outside_of_the_estate_is_trusted_by_name() {
                     | PrincipalPattern::Service(_) => true,
                     // Conditions and denials narrow it: for the evaluation of access to say.
                     PrincipalPattern::Anyone => true,
-                    // The two ways in for emergencies are made by hand.
+                    // The two break-glass users are created by hand.
                     PrincipalPattern::Identifier(pattern) => {
                         format!("{pattern:?}").contains(":user/break-glass-")
                     }

@@ -1,4 +1,4 @@
-//! What is read of access.
+//! What the reader yields for access.
 
 mod accounts;
 mod buckets;

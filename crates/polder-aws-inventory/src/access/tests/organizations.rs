@@ -1,4 +1,4 @@
-//! Organizations: units, accounts, policies that bind them.
+//! Organizations: units, accounts, policies that apply to them.
 
 use polder_cloud::{Layer, Policy, body, deny};
 
@@ -82,7 +82,7 @@ fn the_providers_own_policy_is_attached_to_all_but_the_account_that_manages() {
              management/eu-west-1/shared/data:aws_organizations_organization.main#root",
         ]
     );
-    // Policies of resources are not switched on.
+    // Policies of resources are not enabled.
     assert!(!attached.contains("ResourceControl"), "{attached}");
 }
 

@@ -13,7 +13,7 @@ fn statements(inventory: &polder_inventory::Inventory) -> Vec<Statement> {
     policy.statements.value().expect("known statements").to_vec()
 }
 
-/// The policy in a text of somebody else's plan.
+/// The policy in a text of a foreign plan.
 fn of_text(text: &str) -> Vec<Statement> {
     statements(&foreign(|s| {
         s.resource("aws_iam_policy", "main", body! { name = "main"; policy = text.to_owned(); });
@@ -64,7 +64,7 @@ fn every_element_of_the_grammar_has_a_place() {
     });
     assert_eq!(
         kinds.collect::<Vec<_>>(),
-        // The number of an account and its root user are the same principal.
+        // The ID of an account and its root user are the same principal.
         ["anyone", "account", "principal", "identifier", "service", "federated name", "canonical"]
     );
     let condition = |operator: ConditionOperator, key: &str| {

@@ -8,7 +8,7 @@ use super::{add, change_here, with_parts};
 use crate::reader::Reader;
 use crate::value::{self, text_or, truth_or};
 
-/// The service in one region of an account. Source: documentation of the provider, `status`: the default is `ENABLED`.
+/// The service in one region of an account. Source: provider documentation, `status`: the default is `ENABLED`.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let enabled = text_or(view, "status", "ENABLED").map(|status| status == "ENABLED");
     add(reader, view, DetectorKind::SensitiveData, enabled, Known::Value(Set::default()));

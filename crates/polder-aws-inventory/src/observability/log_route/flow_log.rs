@@ -47,7 +47,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let unknown = Link::Unknown(Reason::NotGiven);
     let identity = reader.link(view, "iam_role_arn", "role");
     let source = reader.source(view);
-    // Source: documentation of the provider, `max_aggregation_interval`: the default is 600 seconds.
+    // Source: provider documentation, `max_aggregation_interval`: the default is 600 seconds.
     let interval = seconds_or(view, "max_aggregation_interval", 600).map(Some::<Duration>);
     let filter = text_or(view, "traffic_type", "ALL").map(|traffic| (traffic != "ALL").then_some(traffic));
     let ends = (from.unwrap_or(unknown), to.unwrap_or(unknown));

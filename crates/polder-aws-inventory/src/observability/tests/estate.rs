@@ -1,4 +1,4 @@
-//! Facts of the owner's estate that the inventory must state.
+//! Facts about the owner's platform that the inventory must contain.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is read of observability.
+//! What the reader yields for observability.
 
 mod alarms;
 mod detectors;
