@@ -150,6 +150,10 @@ fn dump_site(w: &mut String, site: &Site) {
         ),
     );
     line(w, format!("  broker {:?}", site.broker));
+    dump_stores(w, site);
+}
+
+fn dump_stores(w: &mut String, site: &Site) {
     for bucket in &site.buckets {
         let expires = bucket.expires.map_or("never".to_owned(), |after| after.to_string());
         line(w, format!("  bucket {} copied to {:?}, expires {expires}", bucket.name, bucket.replicates_to));
