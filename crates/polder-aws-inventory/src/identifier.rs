@@ -1,5 +1,5 @@
-//! The ARNs of entries, put together from account, region and name as the provider does it, so that an ARN that somebody
-//! spelled by hand can be compared with them.
+//! The ARNs of entries, composed of account, region and name as the provider does it, so that an ARN that somebody
+//! wrote by hand can be compared with them.
 
 use polder_aws_names::{ARNS, Arn, partition};
 use polder_cloud::provider::IdentifierPart;
@@ -89,7 +89,7 @@ impl<'a> Reader<'_, 'a> {
                 if self.add_attribute(view, name, built) {
                     return;
                 }
-                // The provider makes up a name, or the rest of one.
+                // The provider generates a name, or the rest of one.
                 self.add_attribute(view, &format!("{name}_prefix"), built);
                 built.piece(Piece::Unknown(Reason::AfterApply));
             }
@@ -173,7 +173,7 @@ fn identifying<'a>(view: View<'_, 'a>, name: &str) -> Option<&'a Value> {
     view.body().get(name).filter(|value| !is_empty(value))
 }
 
-/// A text that is put together piece by piece.
+/// A text that is composed of pieces.
 #[derive(Default)]
 struct Built {
     pieces: Vec<Piece>,

@@ -25,13 +25,13 @@ pub(crate) enum Reading {
     /// once all entries are there.
     Part(Read),
     /// It looks something up. Where the estate itself makes what is found, the function says by which resource and which of
-    /// its entries; whoever refers to the look-up then means that entry. Where it says none, it is something outside.
+    /// its entries; references to the data source then lead to that entry. Where it says none, it is something outside.
     LookUp(for<'i, 'a> fn(&mut Reader<'i, 'a>, View<'i, 'a>) -> Option<(ResourceId, u32)>),
     /// No engine needs it. The reason says why, in one sentence.
     Irrelevant(&'static str),
 }
 
-/// A kind of resource or look-up and how it is read.
+/// A kind of resource or data source and how it is read.
 pub(crate) struct KindReading {
     pub(crate) mode: Mode,
     pub(crate) kind: &'static str,
@@ -62,7 +62,7 @@ pub enum Coverage {
 /// What is known of the price of a kind of resource that is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PriceCoverage {
-    /// What is paid for is read.
+    /// Its billed items are read.
     Priced,
     /// It has no price of its own, and why.
     Free(&'static str),

@@ -31,7 +31,7 @@ static READINGS: LazyLock<BTreeMap<(Mode, &str), Reading>> = LazyLock::new(|| {
     all.map(|known| ((known.mode, known.kind), known.reading)).collect()
 });
 
-/// What is paid for, of all kinds.
+/// Billed items, of all kinds.
 static BILLABLES: LazyLock<BTreeMap<&str, Read>> = LazyLock::new(|| {
     let all = billing::BILLABLES.iter().copied().flatten().rev();
     all.copied().collect()
@@ -42,7 +42,7 @@ pub(crate) fn reading(mode: Mode, kind: &str) -> Option<Reading> {
     READINGS.get(&(mode, kind)).copied()
 }
 
-/// How what is paid for of a kind of resource is read.
+/// How the billed items of a kind of resource are read.
 pub(crate) fn billables(kind: &str) -> Option<Read> {
     BILLABLES.get(kind).copied()
 }

@@ -1,4 +1,4 @@
-//! Resources by the names that people gave them, for attributes that name a resource instead of referring to it: in states
+//! Resources by the names that users gave them, for attributes that name a resource instead of referring to it: in states
 //! and plans a log group, a cluster or a table is often only a text.
 
 use std::borrow::Cow;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use polder_cloud::{Index, ResourceId, View};
 
-/// Resources by the names that people gave them. Filled kind by kind, when one is asked for.
+/// Resources by the names that users gave them. Filled kind by kind, when one is asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
     /// By kind and attribute.

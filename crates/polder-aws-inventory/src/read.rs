@@ -120,7 +120,7 @@ fn number<'i, 'a>(reader: &mut Reader<'i, 'a>) -> Vec<(ResourceId, Reading)> {
     readings
 }
 
-/// The resource that a look-up has found, where another plan or state of the cloud makes it. The two are one entry.
+/// The resource that a data source has found, where another plan or state of the cloud makes it. The two are one entry.
 fn made_here(index: &Index<'_>, view: View<'_, '_>) -> Option<ResourceId> {
     if view.is_managed() {
         return None;

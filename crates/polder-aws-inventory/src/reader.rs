@@ -57,7 +57,7 @@ pub(crate) struct Reader<'i, 'a> {
     pub(crate) identifiers: Vec<ResourceNameId>,
     /// Where the first identifier of an entry stands.
     pub(crate) identifier_of: BTreeMap<EntryId, ResourceNameId>,
-    /// Resources by names that people gave them.
+    /// Resources by names that users gave them.
     pub(crate) names: Names<'a>,
     /// What the readers of access know beside entries.
     pub(crate) access: AccessState,

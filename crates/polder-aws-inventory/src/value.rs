@@ -65,7 +65,7 @@ pub(crate) fn given_text(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     }
 }
 
-/// A text that the provider takes to be `default` when it is not set.
+/// A text with `default` as its default when it is not set.
 pub(crate) fn text_or(view: View<'_, '_>, attribute: &str, default: &'static str) -> Known<Text> {
     text(view, attribute).map(|text| text.unwrap_or(Text::new_static(default)))
 }
@@ -126,7 +126,7 @@ pub(crate) fn number<N: TryFrom<i64>>(view: View<'_, '_>, attribute: &str) -> Kn
     })
 }
 
-/// A number that the provider takes to be `default` when it is not set.
+/// A number with `default` as its default when it is not set.
 pub(crate) fn number_or<N: TryFrom<i64>>(view: View<'_, '_>, attribute: &str, default: N) -> Known<N> {
     number(view, attribute).map(|number| number.unwrap_or(default))
 }
@@ -160,7 +160,7 @@ pub(crate) fn mib(view: View<'_, '_>, attribute: &str) -> Known<Option<Bytes>> {
     number(view, attribute).map(|size| size.map(Bytes::mib))
 }
 
-/// A truth value that the provider takes to be `default` when it is not set.
+/// A truth value with `default` as its default when it is not set.
 pub(crate) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
     match given(view, attribute) {
         Resolved::Absent => Known::Value(default),
@@ -201,7 +201,7 @@ pub(crate) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Durat
     }
 }
 
-/// Seconds that the provider takes to be `default` when they are not set.
+/// Seconds with `default` as its default when they are not set.
 pub(crate) fn seconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     seconds(view, attribute).map(|seconds| seconds.unwrap_or(Duration::seconds(default)))
 }

@@ -1,4 +1,4 @@
-//! Documents of policies: typed ones, texts, and `aws_iam_policy_document` look-ups whose text is not known yet.
+//! Documents of policies: typed ones, texts, and `aws_iam_policy_document` data sources whose text is not known yet.
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{
@@ -39,7 +39,7 @@ impl Read {
     }
 }
 
-/// How many documents are followed one after the other: look-ups can name other look-ups as their sources.
+/// How many documents are followed one after the other: data sources can name other data sources as their sources.
 const DEPTH_MAX: u32 = 8;
 
 /// The document of an attribute; `None` where it is not set, or left to the provider.
@@ -110,7 +110,7 @@ fn is_look_up(view: View<'_, '_>) -> bool {
     view.address().mode == Mode::Data && view.kind() == "aws_iam_policy_document"
 }
 
-/// The look-up that an attribute whose value is not known is taken from: plans say so beside the value.
+/// The data source that an attribute whose value is not known is taken from: plans say so beside the value.
 fn looked_up<'i, 'a>(view: View<'i, 'a>, name: &str) -> Option<View<'i, 'a>> {
     let foreign = view.index().resource(view.id())?.foreign.as_ref()?;
     let at = [Segment::Name(name.into())];
@@ -122,7 +122,7 @@ fn looked_up<'i, 'a>(view: View<'i, 'a>, name: &str) -> Option<View<'i, 'a>> {
     view.index().view(target).filter(|view| is_look_up(*view))
 }
 
-/// The document of a look-up: as the provider rendered it, or put together from its blocks as the provider will do it.
+/// The document of a data source: as the provider rendered it, or composed of its blocks as the provider will do it.
 ///
 /// Statements of `source_policy_documents` come first; a later statement of the same name replaces an earlier
 /// one. Source: provider documentation, `aws_iam_policy_document`.

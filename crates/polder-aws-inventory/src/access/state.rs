@@ -1,4 +1,4 @@
-//! What is known of access while it is read.
+//! State of the reader for .
 
 use std::collections::{BTreeMap, BTreeSet};
 

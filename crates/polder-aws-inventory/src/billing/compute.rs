@@ -126,7 +126,7 @@ fn pool<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill_of(source, Link::To(id.into()), lines);
 }
 
-/// Machines at full price and machines out of spare capacity, of the class that is preferred: the pool says the others, and
+/// On-Demand and Spot Instances, of the class that is preferred: the pool says the others, and
 /// the shares.
 fn machines(pool: &MachinePool) -> Vec<Line> {
     let class = pool.classes.as_ref().and_then(|classes| {

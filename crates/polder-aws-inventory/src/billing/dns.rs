@@ -25,7 +25,7 @@ fn zone<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("route53", "hosted_zone", "zone_month").tiered()]);
 }
 
-/// A query costs what the way in which the answer is chosen costs; aliases to things of AWS are answered for nothing.
+/// A query costs what the way in which the answer is chosen costs; aliases to AWS resources are free.
 fn record<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let item = if view.block("alias").is_some() {
         return;
@@ -69,7 +69,7 @@ fn health_check<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [check, feature.with("endpoint", endpoint)]);
 }
 
-/// Whether an endpoint is a thing of AWS in the estate: its host is a name that leads to one.
+/// Whether an endpoint is an AWS resource in the estate: its host is a name that leads to one.
 fn place<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
     let aws = || Known::Value(Text::new_static("aws"));
     if view
@@ -88,7 +88,7 @@ fn place<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
     }
 }
 
-/// The names of records that are aliases of things of AWS, or that lead to attributes of resources.
+/// The names of records that are aliases of AWS resources, or that lead to attributes of resources.
 fn names_of_aws(view: View<'_, '_>) -> BTreeSet<Text> {
     let index = view.index();
     let records = index.of_kind("aws_route53_record").iter().filter_map(|id| index.view(*id));

@@ -1,4 +1,4 @@
-//! The edge: distributions and their programs, managed APIs, firewalls of web requests.
+//! The edge: distributions and their functions, managed APIs, web application firewalls.
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;

@@ -33,7 +33,7 @@ fn topic<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("sns", item, "million_requests", Usage::Requests).tiered()]);
 }
 
-/// Queues and functions get messages for nothing.
+/// Queues and functions receive messages free of charge.
 fn subscription<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let protocol = given_text(view, "protocol");
     let (item, unit) = match protocol.value().map(Text::as_str) {

@@ -53,7 +53,7 @@ fn dashboard<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::one("cloudwatch", "dashboard", "dashboard_month").tiered()]);
 }
 
-/// What comes in is paid here, unless a service of AWS writes it for a price of its own: then it is paid there.
+/// What comes in is paid here, unless an AWS service writes it for a price of its own: then it is paid there.
 fn log_group<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(
         view,
@@ -165,12 +165,12 @@ fn event_store<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Events that services of AWS put on the account's own bus are free; those of programs are paid.
+/// Events that AWS services put on the account's own bus are free; those of programs are paid.
 fn event_bus<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("eventbridge", "custom_events", "million", Usage::Messages)]);
 }
 
-/// Things of the account get events for nothing; other buses and hosts do not.
+/// Resources of the account receive events free of charge; other buses and hosts do not.
 fn event_target<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let targets = view.targets("arn");
     let is = |kind: &str| targets.iter().any(|it| it.kind() == kind);

@@ -1,4 +1,4 @@
-//! Services that look for what is wrong.
+//! Security and cost monitoring services.
 
 use polder_cloud::View;
 use polder_inventory::billing::Usage;
@@ -149,7 +149,7 @@ fn macie_job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("macie", "data_inspected", "gb", Usage::BytesScanned).tiered()]);
 }
 
-/// What is open to the outside is found for nothing; roles that nobody uses are looked for at a price for each.
+/// What is open to the outside is found free of charge; roles that nobody uses are looked for at a price for each.
 fn access_analyzer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "ACCOUNT");
     match kind.value().map(Text::as_str) {

@@ -1,4 +1,4 @@
-//! What is known of the bill while it is read.
+//! State of the reader for billing.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +7,6 @@ use polder_inventory::model::Text;
 /// What readers of this folder know beside entries.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    /// Names of the DNS that lead to things of AWS.
+    /// Names of the DNS that lead to AWS resources.
     pub(super) names_of_aws: Option<BTreeSet<Text>>,
 }

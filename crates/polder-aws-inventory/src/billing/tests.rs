@@ -1,4 +1,4 @@
-//! What is paid for: that no kind is forgotten, quantities by hand, and words as price books write them.
+//! Billed items: that no kind is forgotten, quantities by hand, and names as in price lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ fn words(billable: &Billable) -> String {
     format!("{} {} {quantity} {} {pricing}{attributes}", billable.service, billable.item, billable.unit)
 }
 
-/// What is paid for in a small graph, sorted.
+/// The billed items in a small graph, sorted.
 fn bill(write: impl FnOnce(&Draft)) -> Vec<String> {
     lines(&of_stack(write))
 }

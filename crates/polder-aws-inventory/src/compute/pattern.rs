@@ -72,7 +72,7 @@ impl Json {
     }
 
     /// Writes what stands between quotes. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle
-    /// brackets, ampersands and two separators of lines by their numbers.
+    /// brackets, ampersands and two line separators are escaped.
     fn escaped(&mut self, text: &str) {
         for character in text.chars() {
             match character {

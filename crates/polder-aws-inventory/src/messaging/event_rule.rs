@@ -33,7 +33,7 @@ pub(super) fn bus<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option
     reader.link_by_name(view, "event_bus_name", "event bus", &[("aws_cloudwatch_event_bus", "name")])
 }
 
-/// Rules of time know no time zones but UTC. Source: AWS, EventBridge User Guide, "Creating a rule that runs on a schedule".
+/// Scheduled rules support UTC only. Source: AWS, EventBridge User Guide, "Creating a rule that runs on a schedule".
 fn schedule(view: View<'_, '_>) -> Known<Option<ScheduleExpression>> {
     match text(view, "schedule_expression") {
         Known::Value(None) => Known::Value(None),

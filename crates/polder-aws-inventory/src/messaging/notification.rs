@@ -8,7 +8,7 @@ use polder_inventory::stores::{StoreId, StoreKind};
 use crate::reader::Reader;
 use crate::value::{texts, truth_or};
 
-/// Who may be told, by block: the attribute that names it, and what it is.
+/// The possible targets, by block: the attribute that names it, and what it is.
 const TOLD: [(&str, &str, &str); 3] = [
     ("lambda_function", "lambda_function_arn", "function"),
     ("queue", "queue_arn", "queue"),

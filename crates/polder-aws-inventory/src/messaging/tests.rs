@@ -55,7 +55,7 @@ fn subscribers_are_people_hosts_and_queues() {
     );
 }
 
-/// A bus with a rule and what follows from it, and a rule of time on the account's own.
+/// A bus with a rule and what follows from it, and a scheduled rule on the account's own.
 fn rules() -> Inventory {
     own(|s| {
         let bus = s.resource("aws_cloudwatch_event_bus", "orders", body! { name = "orders"; });

@@ -12,7 +12,7 @@ use polder_units::Duration;
 
 use crate::value::reason;
 
-/// Whether nobody has set a value.
+/// Whether a value is not set.
 pub(super) fn is_left_out(value: &Resolved<'_>) -> bool {
     match value {
         Resolved::Absent | Resolved::Unknown(Unknown::AfterApply) => true,
@@ -22,7 +22,7 @@ pub(super) fn is_left_out(value: &Resolved<'_>) -> bool {
     }
 }
 
-/// Whether somebody has set an attribute.
+/// Whether an attribute is set.
 pub(super) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
     !is_left_out(&view.get(attribute))
 }
@@ -43,7 +43,7 @@ fn is_secret(view: View<'_, '_>, attribute: &str) -> bool {
     secret
 }
 
-/// A text; none where nobody has set it.
+/// A text; none if it is not set.
 pub(super) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     parsed(view, attribute, |text| Some(text.into()))
 }
@@ -58,12 +58,12 @@ pub(super) fn proofs(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
     if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { texts(view, attribute) }
 }
 
-/// A text that the provider takes to be `default` where nobody has set it.
+/// A text that is `default` if it is not set.
 pub(super) fn text_or(view: View<'_, '_>, attribute: &str, default: &'static str) -> Known<Text> {
     or(text(view, attribute), Text::new_static(default))
 }
 
-/// A text that the provider makes up where nobody has set it: a name.
+/// A text that the provider generates if it is not set: a name.
 pub(super) fn name(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     match text(view, attribute) {
         Known::Value(None) => Known::Unknown(Reason::AfterApply),
@@ -76,12 +76,12 @@ pub(super) fn required(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     needed(text(view, attribute))
 }
 
-/// A number; none where nobody has set it.
+/// A number; none if it is not set.
 pub(super) fn number<T: TryFrom<i64>>(view: View<'_, '_>, attribute: &str) -> Known<Option<T>> {
     parsed(view, attribute, |text| text.parse::<i64>().ok().and_then(|number| T::try_from(number).ok()))
 }
 
-/// A number that the provider takes to be `default` where nobody has set it.
+/// A number that is `default` if it is not set.
 pub(super) fn number_or<T: TryFrom<i64>>(view: View<'_, '_>, attribute: &str, default: T) -> Known<T> {
     or(number(view, attribute), default)
 }
@@ -96,27 +96,27 @@ pub(super) fn decimal(view: View<'_, '_>, attribute: &str) -> Known<Decimal> {
     needed(parsed(view, attribute, |text| text.parse().ok()))
 }
 
-/// A truth value that the provider takes to be `default` where nobody has set it.
+/// A truth value that is `default` if it is not set.
 pub(super) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
     or(parsed(view, attribute, |text| text.parse().ok()), default)
 }
 
-/// Whole seconds; none where nobody has set them.
+/// Whole seconds; none if it is not set.
 pub(super) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     number::<u64>(view, attribute).map(|seconds| seconds.map(Duration::seconds))
 }
 
-/// Whole seconds that the provider takes to be `default` where nobody has set them.
+/// Whole seconds; the value is `default` if it is not set.
 pub(super) fn seconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     number_or(view, attribute, default).map(Duration::seconds)
 }
 
-/// Milliseconds that the provider takes to be `default` where nobody has set them.
+/// Milliseconds; the value is `default` if it is not set.
 pub(super) fn milliseconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     number_or(view, attribute, default).map(Duration::milliseconds)
 }
 
-/// A block of addresses; none where nobody has set it.
+/// A block of addresses; none if it is not set.
 pub(super) fn block(view: View<'_, '_>, attribute: &str) -> Known<Option<AddressBlock>> {
     parsed(view, attribute, |text| text.parse().ok())
 }
@@ -129,7 +129,7 @@ pub(super) fn word<T: Copy>(view: View<'_, '_>, attribute: &str, words: &[(&str,
     parsed(view, attribute, meaning)
 }
 
-/// A word that the provider takes to mean `default` where nobody has set it.
+/// A word that the provider takes to mean `default` if it is not set.
 pub(super) fn word_or<T: Copy>(
     view: View<'_, '_>,
     attribute: &str,
@@ -144,22 +144,22 @@ pub(super) fn required_word<T: Copy>(view: View<'_, '_>, attribute: &str, words:
     needed(word(view, attribute, words))
 }
 
-/// The texts of a list; empty where nobody has set it.
+/// The texts of a list; empty if it is not set.
 pub(super) fn texts(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
     all(&view.get(attribute), |text| Some(text.into()))
 }
 
-/// The blocks of addresses of a list; empty where nobody has set it.
+/// The blocks of addresses of a list; empty if it is not set.
 pub(super) fn blocks(view: View<'_, '_>, attribute: &str) -> Known<Set<AddressBlock>> {
     all(&view.get(attribute), |text| AddressBlock::from_str(text).ok())
 }
 
-/// The numbers of a list; empty where nobody has set it.
+/// The numbers of a list; empty if it is not set.
 pub(super) fn numbers(view: View<'_, '_>, attribute: &str) -> Known<Set<u16>> {
     all(&view.get(attribute), |text| text.parse().ok())
 }
 
-/// The name that people gave a resource by its tag.
+/// The name that users gave a resource by its tag.
 pub(super) fn name_tag(view: View<'_, '_>) -> Known<Option<Text>> {
     tag(view, "Name")
 }
@@ -195,7 +195,7 @@ fn all<T: Ord>(value: &Resolved<'_>, read: impl Fn(&str) -> Option<T>) -> Known<
     Known::Value(found.into())
 }
 
-/// An attribute understood by `read`; none where nobody has set it.
+/// An attribute understood by `read`; none if it is not set.
 fn parsed<T>(view: View<'_, '_>, attribute: &str, read: impl Fn(&str) -> Option<T>) -> Known<Option<T>> {
     let value = view.get(attribute);
     if is_left_out(&value) {

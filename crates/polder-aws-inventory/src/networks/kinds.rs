@@ -314,7 +314,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_apigatewayv2_vpc_link", Entry(EntryKind::ApiLink, api_gateway_vpc_link::read)),
     managed("aws_apigatewayv2_domain_name", Entry(EntryKind::ApiDomain, api_gateway_domain_name::read_new)),
     managed("aws_apigatewayv2_api_mapping", Part(api_gateway_domain_name::read_new_mapping)),
-    // Firewalls of web requests.
+    // Web application firewalls.
     managed("aws_wafv2_web_acl", WEB_ACL),
     data("aws_wafv2_web_acl", WEB_ACL),
     managed("aws_wafv2_rule_group", Entry(EntryKind::WebRuleGroup, wafv2_web_acl::read_group)),

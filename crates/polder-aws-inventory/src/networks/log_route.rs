@@ -1,4 +1,4 @@
-//! Where things of networks write what they were asked.
+//! Access logs of network resources.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;

@@ -1,4 +1,4 @@
-//! Texts that are made of known pieces and of attributes of other resources.
+//! Texts composed of known pieces and of attributes of other resources.
 
 use polder_cloud::View;
 use polder_cloud::index::{self, Resolved};
@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The texts of a list; empty where nobody has set it.
+    /// The texts of a list; empty if it is not set.
     pub(super) fn patterns(&mut self, view: View<'_, '_>, attribute: &str) -> Known<Set<Pattern>> {
         let value = view.get(attribute);
         let items = match &value {

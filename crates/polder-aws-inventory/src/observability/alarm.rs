@@ -85,7 +85,7 @@ fn value<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> (AlarmValue, Kn
     (AlarmValue::Expression { expression, metrics }, period)
 }
 
-/// The expression that is compared. One that is put together from others is not taken apart.
+/// The expression that is compared. One that is composed of others is not taken apart.
 fn written(
     reader: &mut Reader<'_, '_>,
     view: View<'_, '_>,

@@ -9,7 +9,7 @@ use crate::pattern::Syntax;
 use crate::reader::Reader;
 use crate::value::{given_text, text, text_or, whole};
 
-/// A sum that should not be exceeded, and who is told.
+/// A sum that should not be exceeded, and who is notified.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let limit = limit(view);
     let notices = view.blocks("notification").into_iter().map(|block| notice(reader, block)).collect();

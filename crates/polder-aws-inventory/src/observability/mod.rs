@@ -48,7 +48,7 @@ pub(crate) const KINDS: &[KindReading] = &[
     managed("aws_config_configuration_recorder_status", Part(recorder::status)),
     managed("aws_config_delivery_channel", Part(recorder::channel)),
     managed("aws_config_retention_configuration", Part(recorder::retention)),
-    // What looks for what is wrong.
+    // Security and cost monitoring.
     managed("aws_config_config_rule", Part(detector::config_rule::rule)),
     managed("aws_config_organization_managed_rule", Part(detector::config_rule::organization_rule)),
     managed("aws_config_organization_custom_rule", Part(detector::config_rule::organization_function)),

@@ -1,4 +1,4 @@
-//! What is known of observability while it is read.
+//! State of the reader for .
 
 use polder_inventory::model::Location;
 use polder_inventory::observability::{ConfigurationRecorderId, DetectorId, DetectorKind};

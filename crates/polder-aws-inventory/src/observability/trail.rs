@@ -67,7 +67,7 @@ fn events<'a>(reader: &Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Set<TrailEve
         found.extend(basic(reader, selector));
     }
     if found.is_empty() {
-        // Source: AWS, CloudTrail User Guide, "Logging management events": all of them unless something else is said.
+        // Source: AWS, CloudTrail User Guide, "Logging management events": all of them by default.
         found.push(management(Known::Value(None)));
     }
     Known::Value(found.into())

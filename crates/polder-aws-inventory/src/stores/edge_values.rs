@@ -1,4 +1,4 @@
-//! `aws_cloudfront_key_value_store`: what programs at the edge read.
+//! `aws_cloudfront_key_value_store`: what functions at the edge read.
 
 use polder_cloud::View;
 use polder_inventory::model::Known;

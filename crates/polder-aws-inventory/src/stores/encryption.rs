@@ -59,7 +59,7 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// Whether an attribute names the key that AWS keeps in the account for a service: `alias/aws/s3`, in whole or at the end of
-/// an ARN, or by a look-up of that alias.
+/// an ARN, or by a data source of that alias.
 fn is_provider_key(view: View<'_, '_>, attribute: &str) -> bool {
     let named = |view: View<'_, '_>, attribute: &str| match some_text(view, attribute) {
         Known::Value(Some(text)) => text.starts_with("alias/aws/") || text.contains(":alias/aws/"),

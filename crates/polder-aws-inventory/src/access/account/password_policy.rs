@@ -24,7 +24,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
         let unknown = required.iter().find_map(Known::reason);
         unknown.map_or(Known::Value(true), Known::Unknown)
     };
-    // 0 days mean for ever.
+    // 0 days mean no expiration.
     let days = whole(view, "max_password_age").map(|days| days.filter(|days| *days > 0));
     let validity = days.map(|days| days.map(|days| Duration::days(u64::from(days))));
     let number_or = |name, default| whole(view, name).map(|number| number.unwrap_or(default));

@@ -1,4 +1,4 @@
-//! Accounts: `aws_organizations_account`, and look-ups of the caller.
+//! Accounts: `aws_organizations_account`, and the data source of the caller.
 
 use polder_cloud::{Mode, View};
 use polder_inventory::access::AccountId;

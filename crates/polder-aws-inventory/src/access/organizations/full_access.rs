@@ -1,6 +1,6 @@
 //! The policies that the provider itself attaches everywhere, so that nothing is refused before somebody wants it.
 //!
-//! Source: AWS, Organizations User Guide, "SCP evaluation" and "RCP evaluation": once a type is switched on, `FullAWSAccess`
+//! Source: AWS, Organizations User Guide, "SCP evaluation" and "RCP evaluation": once a type is enabled, `FullAWSAccess`
 //! or `RCPFullAWSAccess` is attached to the root, each unit and each account. Whether somebody detached it by hand, no
 //! graph says.
 

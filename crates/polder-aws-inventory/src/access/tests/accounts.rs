@@ -1,4 +1,4 @@
-//! Accounts, their numbers and their settings.
+//! Accounts, their IDs and their settings.
 
 use polder_cloud::{Layer, Value, Variable, body};
 use polder_inventory::model::{Known, Link};

@@ -1,4 +1,4 @@
-//! `aws_autoscaling_group`: machines of which there are more or fewer.
+//! `aws_autoscaling_group`: machines that scale.
 
 use polder_cloud::View;
 use polder_inventory::compute::{ClusterId, MachinePool, MachinePoolId, Replicas};
@@ -47,7 +47,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             .as_ref()
             .map_or(Known::Unknown(unknown), |it| it.credentials_by_token),
         metadata_hop_limit: template.as_ref().map_or(Known::Unknown(unknown), |it| it.credential_hops),
-        // Both are 300 seconds unless something else is set. Source: Terraform AWS provider, `aws_autoscaling_group`.
+        // Both are 300 seconds by default. Source: Terraform AWS provider, `aws_autoscaling_group`.
         start_grace: seconds_or(view, "health_check_grace_period", 300),
         cooldown: seconds_or(view, "default_cooldown", 300),
     };

@@ -22,7 +22,7 @@ pub(super) fn disks<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, names: 
         let disk = inner.unwrap_or(block);
         disks.push(Disk {
             size: or_provider(gib(disk, "volume_size")),
-            // An image may say something else; AWS takes `gp2` where nobody does. Source: AWS, Amazon EC2 API Reference,
+            // An image may say something else; AWS takes `gp2` by default. Source: AWS, Amazon EC2 API Reference,
             // `EbsBlockDevice`.
             class: match is_set(disk, "volume_type") {
                 true => text_or(disk, "volume_type", "gp2"),

@@ -6,7 +6,7 @@ use polder_inventory::model::{Known, Text};
 
 use crate::value::{number_or, text_or};
 
-/// All at full price, or all out of spare capacity.
+/// All On-Demand, or all Spot.
 pub(super) fn of_one_kind(spare: Known<bool>) -> PurchaseOptions {
     PurchaseOptions {
         on_demand_base: Known::Value(0),
@@ -15,7 +15,7 @@ pub(super) fn of_one_kind(spare: Known<bool>) -> PurchaseOptions {
     }
 }
 
-/// As the block `instances_distribution` says: all at full price unless it says otherwise. Source: Terraform AWS provider,
+/// As the block `instances_distribution` says: all On-Demand by default. Source: Terraform AWS provider,
 /// `aws_autoscaling_group`, `instances_distribution`.
 pub(super) fn mixed(policy: View<'_, '_>) -> PurchaseOptions {
     let Some(distribution) = policy.block("instances_distribution") else {

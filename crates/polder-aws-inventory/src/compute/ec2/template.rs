@@ -18,11 +18,11 @@ pub(crate) struct Template {
     pub(crate) identity: Option<Link<PrincipalId>>,
     pub(crate) credentials_by_token: Known<bool>,
     pub(crate) credential_hops: Known<u32>,
-    /// Whether machines are bought out of spare capacity.
+    /// Whether machines are bought as Spot Instances.
     pub(crate) spare: Known<bool>,
 }
 
-/// The template that the block `launch_template` of a group names, if it is one of the estate.
+/// The template that the block `launch_template` of a group names, if it is one in the estate.
 pub(crate) fn template<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Template> {
     let block = view.block("launch_template")?;
     of_block(reader, block)
@@ -41,7 +41,7 @@ pub(super) fn read_template<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>)
     let spot = view.block("instance_market_options").map(|it| some_text(it, "market_type"));
     let spare = match spot {
         Some(word) => word.map(|word| word.as_deref() == Some("spot")),
-        // Launch configurations buy spare capacity by naming a price.
+        // Launch configurations request Spot Instances by naming a price.
         None => some_text(view, "spot_price").map(|price| price.is_some()),
     };
     let (credentials_by_token, credential_hops) = metadata(view);

@@ -19,7 +19,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.clusters.push(cluster);
 }
 
-/// Off unless cluster or account say otherwise. Source: AWS, Amazon CloudWatch User Guide, "Setting up Container Insights on
+/// Off by default. Source: AWS, Amazon CloudWatch User Guide, "Setting up Container Insights on
 /// Amazon ECS".
 fn container_metrics(view: View<'_, '_>) -> Known<bool> {
     let on = |word: Text| matches!(word.as_str(), "enabled" | "enhanced");
@@ -29,7 +29,7 @@ fn container_metrics(view: View<'_, '_>) -> Known<bool> {
     }
 }
 
-/// What is derived: where it is written down what people type in shells.
+/// What is derived: the logs of ECS Exec sessions.
 pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let Some(cluster) = reader.entry(view.id()) else { return };
     let command = view.block("configuration").and_then(|it| it.block("execute_command_configuration"));

@@ -28,7 +28,7 @@ pub(super) struct Definition {
 }
 
 impl Definition {
-    /// What is known where the task definition is none of the estate.
+    /// What is known where the task definition is not in the estate.
     pub(super) fn unknown(reason: Reason) -> Definition {
         Definition {
             containers: Box::new([]),
@@ -103,7 +103,7 @@ fn size(text: &str) -> Option<Bytes> {
     }
 }
 
-/// X86 unless something else is set. Source: AWS, Amazon ECS API Reference, `RuntimePlatform`.
+/// X86 by default. Source: AWS, Amazon ECS API Reference, `RuntimePlatform`.
 fn architecture(view: View<'_, '_>) -> Known<Text> {
     let word = match view.block("runtime_platform") {
         Some(platform) => some_text(platform, "cpu_architecture"),

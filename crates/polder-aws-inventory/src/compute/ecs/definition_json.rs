@@ -50,7 +50,7 @@ pub(super) fn cpu(units: u64) -> MilliCpu {
     MilliCpu(units.saturating_mul(1000) / 1024)
 }
 
-/// A container is essential unless it says otherwise.
+/// A container is essential by default.
 fn role(one: &Json<'_>, all: &[Json<'_>]) -> ContainerRole {
     if one.get("essential").truth_or(true) != Known::Value(false) {
         return ContainerRole::Essential;

@@ -25,7 +25,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         source: reader.source(view),
         name: given_text(view, "family"),
         kind: ProcessKind::Job,
-        // Whoever starts it says where.
+        // The caller says where.
         cluster: None,
         capacity: capacity(view),
         containers: definition.containers,
@@ -45,7 +45,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.processes.push(process);
 }
 
-/// What it was made for; whoever starts it may say something else.
+/// What it was made for; the caller may override it.
 fn capacity(view: View<'_, '_>) -> Set<Capacity> {
     let on = match texts(view, "requires_compatibilities") {
         Known::Value(words) => match words.iter().map(Text::as_str).collect::<Vec<&str>>().as_slice() {

@@ -24,7 +24,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.inventory.compute.clusters.push(cluster);
 }
 
-/// The control plane answers on the internet, to everybody, unless somebody says otherwise. Source: Terraform AWS provider,
+/// The control plane answers on the internet, to everyone, by default. Source: Terraform AWS provider,
 /// `aws_eks_cluster`, `vpc_config`.
 fn public_from(network: View<'_, '_>) -> Known<Option<Set<AddressBlock>>> {
     truth_or(network, "endpoint_public_access", true).and_then(|public| {
@@ -61,7 +61,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         name.as_ref().and_then(|name| reader.named_view(view, "aws_cloudwatch_log_group", "name", name));
     let to = match (group.and_then(|it| reader.id::<StoreId>(it.id())), &name) {
         (Some(id), _) => Link::To(id.into()),
-        // EKS makes the group, with retention for ever.
+        // EKS makes the group, without a retention.
         (None, Some(_)) => Link::Unknown(Reason::Elsewhere),
         (None, None) => Link::Unknown(Reason::AfterApply),
     };

@@ -93,7 +93,7 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
         (Some(Link::To(own)), _) | (_, Some(Link::To(own))) => Link::To(own.into()),
         (Some(Link::Outside(external)), _) => Link::Outside(external),
         (Some(Link::Unknown(reason)), _) => Link::Unknown(reason),
-        // Lambda makes the group, with retention for ever.
+        // Lambda makes the group, without a retention.
         (None, _) => Link::Unknown(Reason::Elsewhere),
     };
     let route = LogRoute {

@@ -1,4 +1,4 @@
-//! `aws_autoscaling_policy`: how a group of machines follows the load.
+//! `aws_autoscaling_policy`: how an Auto Scaling group follows the load.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;

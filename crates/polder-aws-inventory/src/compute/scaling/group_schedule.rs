@@ -1,4 +1,4 @@
-//! `aws_autoscaling_schedule`: bounds of a group of machines that change at certain times.
+//! `aws_autoscaling_schedule`: bounds of an Auto Scaling group that change at certain times.
 
 use polder_cloud::View;
 use polder_inventory::compute::{ActionKind, ScheduledAction};

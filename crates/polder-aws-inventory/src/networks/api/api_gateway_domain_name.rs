@@ -84,7 +84,7 @@ fn map<'i, 'a>(
     stage: Option<polder_inventory::networks::ApiStageId>,
 ) {
     let Some(id) = self::domain(reader, view, domain) else { return };
-    // `(none)` stands for no path: documentation of the API.
+    // `(none)` means no path: documentation of the API.
     let path = attribute::text(view, path).map(|path| path.filter(|path| path != "(none)"));
     let stage = stage.map_or(Link::Unknown(Reason::Elsewhere), Link::To);
     if let Some(domain) = reader.inventory.networks.api_domains.get_mut(id) {

@@ -23,7 +23,7 @@ pub(in crate::networks) struct Names {
 }
 
 impl Names {
-    /// Of a REST API: documentation of the resource, 29 seconds.
+    /// Of a REST API: provider documentation, 29 seconds.
     pub(in crate::networks) const REST: Names = Names {
         kind: "type",
         uri: "uri",
@@ -33,7 +33,7 @@ impl Names {
         header: "integration.request.header.",
     };
 
-    /// Of an API of HTTP: documentation of the resource, 30 seconds.
+    /// Of an API of HTTP: provider documentation, 30 seconds.
     pub(in crate::networks) const HTTP: Names = Names {
         kind: "integration_type",
         uri: "integration_uri",

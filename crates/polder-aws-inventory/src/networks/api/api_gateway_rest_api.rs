@@ -12,7 +12,7 @@ use crate::reader::Reader;
 pub(in crate::networks) const EXPOSURES: [(&str, ApiExposure); 3] =
     [("EDGE", ApiExposure::Edge), ("REGIONAL", ApiExposure::Regional), ("PRIVATE", ApiExposure::Private)];
 
-/// Reads a REST API. Documentation of the resource for the defaults: at the edge, and at AWS's own host name.
+/// Reads a REST API. Provider documentation for the defaults: at the edge, and at AWS's own host name.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let disabled = attribute::truth_or(view, "disable_execute_api_endpoint", false);

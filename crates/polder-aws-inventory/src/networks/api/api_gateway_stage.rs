@@ -46,7 +46,7 @@ pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
     reader.inventory.networks.api_stages.push(stage);
 }
 
-/// Reads where a stage writes what it was asked.
+/// Reads the access logs of a stage.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(entry) = reader.entry(view.id()) else { return };
     if let Some(logs) =
@@ -57,7 +57,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     }
 }
 
-/// A limit that is set; -1 stands for none, and so does 0 in a state where nothing was set.
+/// A limit that is set; -1 means none, and so does 0 in a state where nothing was set.
 pub(in crate::networks) fn throttle(view: View<'_, '_>) -> Option<Throttle> {
     let names = [("throttling_rate_limit", "throttling_burst_limit"), ("rate_limit", "burst_limit")];
     let (rate, burst) = names.into_iter().find(|(rate, burst)| {

@@ -95,7 +95,7 @@ fn cache<'i, 'a>(
     let policy = CachePolicy {
         source,
         name: Known::Value(name.into()),
-        // Documentation of the resource for the defaults: none, a day, a year.
+        // Provider documentation for the defaults: none, a day, a year.
         ttl_min: attribute::seconds_or(block, "min_ttl", 0),
         ttl_default: attribute::seconds_or(block, "default_ttl", 86_400),
         ttl_max: attribute::seconds_or(block, "max_ttl", 31_536_000),

@@ -1,4 +1,4 @@
-//! `aws_cloudfront_cache_policy` and `aws_cloudfront_origin_request_policy`, of the estate or looked up.
+//! `aws_cloudfront_cache_policy` and `aws_cloudfront_origin_request_policy`, as a resource or a data source.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set, Text};
@@ -9,7 +9,7 @@ use crate::networks::cdn::behaviour::in_small_letters;
 use crate::networks::cdn::managed_policy;
 use crate::reader::Reader;
 
-/// Reads a cache policy. A look-up of one that CloudFront keeps is known by its name, a plan has what is in it.
+/// Reads a cache policy. A data source of one that CloudFront manages is known by its name, a plan has what is in it.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let name = attribute::required(view, "name");
@@ -20,7 +20,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         (_, Some(settings)) => CachePolicy {
             source,
             name,
-            // Documentation of the resource: none, a day, a year.
+            // Provider documentation: none, a day, a year.
             ttl_min: attribute::seconds_or(view, "min_ttl", 0),
             ttl_default: attribute::seconds_or(view, "default_ttl", 86_400),
             ttl_max: attribute::seconds_or(view, "max_ttl", 31_536_000),
@@ -48,7 +48,7 @@ pub(in crate::networks) fn read_request<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
     reader.inventory.networks.origin_request_policies.push(policy);
 }
 
-/// The name or id of a look-up.
+/// The name or id of a data source.
 fn named(view: View<'_, '_>) -> Option<Text> {
     let said = view.text("name").or_else(|| view.text("id")).filter(|it| !it.is_empty());
     said.filter(|_| !view.is_managed()).map(Text::from)

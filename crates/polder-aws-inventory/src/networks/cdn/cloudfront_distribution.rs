@@ -32,7 +32,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         enabled: needed(attribute::truth_or(view, "enabled", false), view),
         aliases: attribute::texts(view, "aliases"),
         tls: viewer_tls(reader, view),
-        // Documentation of the resource: `price_class` defaults to all locations.
+        // Provider documentation: `price_class` defaults to all locations.
         edge_locations: attribute::text_or(view, "price_class", "PriceClass_All"),
         v6: attribute::truth_or(view, "is_ipv6_enabled", false),
         web_acl: reader.leads_to(view, "web_acl_id", "web-acl"),
@@ -46,7 +46,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.distributions.push(distribution);
 }
 
-/// Whether it answers must be said; a look-up says it when it has found the distribution.
+/// Whether it answers must be set; a data source says it when it has found the distribution.
 fn needed(known: Known<bool>, view: View<'_, '_>) -> Known<bool> {
     if view.is_managed() || attribute::is_set(view, "enabled") {
         known
@@ -55,7 +55,7 @@ fn needed(known: Known<bool>, view: View<'_, '_>) -> Known<bool> {
     }
 }
 
-/// Puts in the behaviours, and where requests are written down.
+/// Puts in the behaviours, and the access logs.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = reader.id::<DistributionId>(view.id()) else { return };
     let behaviours = behaviours(reader, view);
@@ -131,7 +131,7 @@ fn viewer_tls<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Server
             client_certificates,
         };
     }
-    // Documentation of the resource: defaults to `TLSv1`.
+    // Provider documentation: defaults to `TLSv1`.
     let policy = attribute::text_or(settings, "minimum_protocol_version", "TLSv1");
     ServerTls {
         minimum: tls::minimum(&policy, tls::of_edge),

@@ -8,7 +8,7 @@ use crate::networks::attribute;
 use crate::networks::cdn::managed_headers;
 use crate::reader::Reader;
 
-/// Reads a policy, of the estate or looked up.
+/// Reads a policy, as a resource or a data source.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let blocks = ["cors_config", "custom_headers_config", "security_headers_config", "remove_headers_config"];

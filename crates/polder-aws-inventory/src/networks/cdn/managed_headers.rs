@@ -1,4 +1,4 @@
-//! Response headers policies that CloudFront keeps for everybody: Amazon CloudFront Developer Guide, "Use managed response
+//! Response headers policies that CloudFront manages for everyone: Amazon CloudFront Developer Guide, "Use managed response
 //! headers policies".
 
 use polder_cloud::View;
@@ -8,7 +8,7 @@ use polder_inventory::networks::{ResponseHeader, ResponseHeadersPolicy, Response
 
 use crate::reader::Reader;
 
-/// A policy that CloudFront keeps.
+/// A policy that CloudFront manages.
 #[derive(Clone, Copy)]
 pub(in crate::networks) struct Managed {
     id: &'static str,

@@ -1,4 +1,4 @@
-//! Cache and origin request policies that CloudFront keeps for everybody: Amazon CloudFront Developer Guide, "Use managed
+//! Cache and origin request policies that CloudFront manages for everyone: Amazon CloudFront Developer Guide, "Use managed
 //! cache policies" and "Use managed origin request policies".
 
 use polder_cloud::View;
@@ -21,7 +21,7 @@ enum Which {
     AllAnd(&'static [&'static str]),
 }
 
-/// A policy that CloudFront keeps.
+/// A policy that CloudFront manages.
 #[derive(Clone, Copy)]
 pub(in crate::networks) struct Managed {
     id: &'static str,

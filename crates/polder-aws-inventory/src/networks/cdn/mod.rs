@@ -1,4 +1,4 @@
-//! Distributions of CloudFront, the policies that they share, and programs at the edge.
+//! Distributions of CloudFront, the policies that they share, and functions at the edge.
 
 pub(super) mod behaviour;
 pub(super) mod cloudfront_cache_policy;

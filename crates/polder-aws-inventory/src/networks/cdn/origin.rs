@@ -32,7 +32,7 @@ pub(in crate::networks) fn origin<'i, 'a>(
         id: block.text("origin_id").unwrap_or_default().into(),
         target,
         connection,
-        // Documentation of the resource: three tries of ten seconds.
+        // Provider documentation: three tries of ten seconds.
         attempts: attribute::number_or(block, "connection_attempts", 3),
         connect_timeout: attribute::seconds_or(block, "connection_timeout", 10),
         signs_requests: signs(reader, view, block),
@@ -81,7 +81,7 @@ fn target<'i, 'a>(
         return private_target(reader, private);
     }
     let Some(custom) = view.block("custom_origin_config") else {
-        // An origin without a protocol of its own is a bucket: documentation of the resource.
+        // An origin without a protocol of its own is a bucket: provider documentation.
         return (OriginTarget::Bucket(reader.must_lead_to(view, "domain_name", "bucket")), None);
     };
     let connection = OriginConnection {
@@ -89,7 +89,7 @@ fn target<'i, 'a>(
         http_port: attribute::number_or(custom, "http_port", 80),
         https_port: attribute::number_or(custom, "https_port", 443),
         tls_versions: versions(custom, "origin_ssl_protocols"),
-        // Documentation of the resource: 30 and 5 seconds.
+        // Provider documentation: 30 and 5 seconds.
         read_timeout: attribute::seconds_or(custom, "origin_read_timeout", 30),
         keep_alive: attribute::seconds_or(custom, "origin_keepalive_timeout", 5),
     };

@@ -25,7 +25,7 @@ fn targets(view: View<'_, '_>) -> Known<Set<ResolverAddress>> {
     let mut found = vec![];
     for target in view.blocks("target_ip") {
         let name = if attribute::is_set(target, "ip") { "ip" } else { "ipv6" };
-        // Documentation of the resource: `port` defaults to 53.
+        // Provider documentation: `port` defaults to 53.
         match (attribute::block(target, name), attribute::number_or(target, "port", 53)) {
             (Known::Value(Some(address)), Known::Value(port)) => {
                 found.push(ResolverAddress { address, port });
@@ -76,7 +76,7 @@ pub(in crate::networks) fn read_firewall<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
     reader.inventory.networks.resolver_rules.push(rule);
 }
 
-/// Reads `aws_route53_resolver_query_log_config_association`: the queries of a network are written down.
+/// Reads `aws_route53_resolver_query_log_config_association`: the query log of a network.
 pub(in crate::networks) fn read_query_log<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let network =
         reader.leads_to_any(view, "resource_id", "vpc").unwrap_or(Link::Unknown(Reason::AfterApply));

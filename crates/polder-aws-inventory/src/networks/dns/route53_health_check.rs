@@ -14,7 +14,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let check = HealthCheck {
         source,
         subject: subject(reader, view),
-        // Documentation of the resource: both default to `false`.
+        // Provider documentation: both default to `false`.
         inverted: attribute::truth_or(view, "invert_healthcheck", false),
         disabled: attribute::truth_or(view, "disabled", false),
     };

@@ -23,7 +23,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.dns_zones.push(DnsZone { source, name, visibility, signing_key: None });
 }
 
-/// A name as the inventory has it: in small letters, without a dot at the end.
+/// A name as the inventory has it: in lower case, without a dot at the end.
 pub(in crate::networks) fn plain(name: &str) -> String {
     name.trim_end_matches('.').to_lowercase()
 }

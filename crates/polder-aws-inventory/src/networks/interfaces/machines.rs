@@ -38,7 +38,7 @@ pub(super) fn instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
     let groups = own_groups(reader, view, &["vpc_security_group_ids", "security_groups"], template.as_ref());
     let public = public(attribute::text(view, "associate_public_ip_address"), template.as_ref());
     let mut plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
-    // Documentation of the resource: `source_dest_check` defaults to `true`.
+    // Provider documentation: `source_dest_check` defaults to `true`.
     plug.forwards = attribute::truth_or(view, "source_dest_check", true).map(|checked| !checked);
     let subnet = reader.leads_to(view, "subnet_id", "subnet").unwrap_or(Link::Unknown(ELSEWHERE));
     let made = reader.plug(view, vec![subnet], &plug);
@@ -69,7 +69,7 @@ pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_eks_cluster`: the control plane reaches into the network by interfaces that carry the cluster's own group.
+/// `aws_eks_cluster`: the control plane reaches into the network by interfaces that have the cluster's own group.
 pub(super) fn eks_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let Some(settings) = view.block("vpc_config") else { return vec![] };
@@ -101,7 +101,7 @@ fn cluster_of<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Link<S
     cluster.map_or(Link::Unknown(ELSEWHERE), |cluster| cluster_group(reader, cluster))
 }
 
-/// `aws_eks_node_group`. Machines carry the cluster's group unless their template names groups: Amazon EKS User Guide,
+/// `aws_eks_node_group`. Machines have the cluster's group unless their template names groups: Amazon EKS User Guide,
 /// "Customize managed nodes with launch templates".
 pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
@@ -121,7 +121,7 @@ pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i,
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_eks_fargate_profile`: pods on capacity of AWS carry the cluster's group.
+/// `aws_eks_fargate_profile`: pods on capacity of AWS have the cluster's group.
 pub(super) fn fargate_profile<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let groups = Groups::Named(vec![cluster_of(reader, view)]);

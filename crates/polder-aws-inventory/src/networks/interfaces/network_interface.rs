@@ -12,7 +12,7 @@ use crate::reader::Reader;
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let subnet = reader.must_lead_to(view, "subnet_id", "subnet");
-    // Documentation of the resource: `source_dest_check` defaults to `true`.
+    // Provider documentation: `source_dest_check` defaults to `true`.
     let checked = attribute::truth_or(view, "source_dest_check", true);
     reader.inventory.networks.interfaces.push(Interface {
         source,

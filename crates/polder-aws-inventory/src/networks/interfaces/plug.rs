@@ -142,7 +142,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         made
     }
 
-    /// The groups, with the one of the network where nobody names any.
+    /// The groups, with the one of the network by default.
     fn settled(
         &mut self,
         groups: &Groups,

@@ -1,4 +1,4 @@
-//! Interfaces of programs that AWS runs: services and jobs of ECS, functions, builds.
+//! Interfaces of compute services: services and jobs of ECS, functions, builds.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -65,7 +65,7 @@ fn tasks<'i, 'a>(
     owner: Link<EntryId>,
 ) -> Vec<InterfaceId> {
     let groups = reader.groups(settings, "security_groups");
-    // Documentation of the resource: `assign_public_ip` defaults to `false`.
+    // Provider documentation: `assign_public_ip` defaults to `false`.
     let public = Public::said(attribute::truth_or(settings, "assign_public_ip", false));
     let listens = listens(reader, owner);
     let plug = Plug { public, listens, ..Plug::of(owner, groups) };

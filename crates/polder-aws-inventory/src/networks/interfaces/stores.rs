@@ -9,7 +9,7 @@ use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
 
-/// The port of an engine where nobody sets one, by the beginning of its name: documentation of the service that runs it.
+/// The port of an engine by default, by the beginning of its name: documentation of the service that runs it.
 const PORTS: [(&str, u16); 14] = [
     ("aurora-mysql", 3306),
     ("aurora-postgresql", 5432),
@@ -39,7 +39,7 @@ pub(super) fn db_instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     let copied = reader.resource_of(view, "replicate_source_db", &["aws_db_instance"]);
     let engine = view.text("engine").or_else(|| copied.and_then(|it| it.text("engine")));
     let listens = on_port(view, "port", default_port(engine.as_deref()));
-    // Documentation of the resource: `publicly_accessible` defaults to `false`.
+    // Provider documentation: `publicly_accessible` defaults to `false`.
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups = reader.groups(view, "vpc_security_group_ids");
     let plug = Plug { public, listens, ..Plug::of(reader.owner(view), groups) };

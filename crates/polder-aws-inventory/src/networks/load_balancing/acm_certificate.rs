@@ -51,7 +51,7 @@ fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
         let said = view.texts("types");
         let word = words.iter().find(|(word, _)| said.len() == 1 && said[0] == *word);
         return word.map_or(Known::Unknown(Reason::Elsewhere), |(_, issuer)| match issuer {
-            // By record or by mail: a look-up does not say.
+            // By record or by mail: a data source does not say.
             CertificateIssuer::ProviderDns => Known::Unknown(Reason::Elsewhere),
             issuer => Known::Value(*issuer),
         });

@@ -22,7 +22,7 @@ const PROTOCOLS: [(&str, ListenerProtocol); 4] = [
     ("SSL", ListenerProtocol::Tls),
 ];
 
-/// Reads the load balancer itself. Documentation of the resource for the defaults.
+/// Reads the load balancer itself. Provider documentation for the defaults.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let web = view.blocks("listener").iter().any(|listener| {
@@ -38,7 +38,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         subnets: reader.all_lead_to(view, "subnets", "subnet").into(),
         cross_zone: attribute::truth_or(view, "cross_zone_load_balancing", true),
         idle_timeout: Some(attribute::seconds_or(view, "idle_timeout", 60)),
-        // It has no such protection.
+        // It has no deletion protection.
         deletion_protected: Known::Value(false),
         drops_invalid_headers: Known::Value(false),
         web_acl: None,
@@ -79,7 +79,7 @@ fn listener<'i, 'a>(
     let protocol = attribute::required_word(block, "lb_protocol", &PROTOCOLS);
     let group = group(reader, view, block, &words);
     let tls = matches!(protocol, Known::Value(ListenerProtocol::Https | ListenerProtocol::Tls)).then(|| {
-        // "Predefined SSL security policies for Classic Load Balancers": the newest that is set where nobody names one.
+        // "Predefined SSL security policies for Classic Load Balancers": the newest that is set by default.
         ServerTls {
             policy: Known::Value(Some("ELBSecurityPolicy-2016-08".into())),
             minimum: tls::of_load_balancer("ELBSecurityPolicy-2016-08"),

@@ -19,7 +19,7 @@ const KINDS: [(&str, LoadBalancerKind); 3] = [
 /// Reads a load balancer.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
-    // Documentation of the resource: `load_balancer_type` defaults to `application`.
+    // Provider documentation: `load_balancer_type` defaults to `application`.
     let kind = attribute::word_or(view, "load_balancer_type", &KINDS, LoadBalancerKind::Application);
     let balancer = LoadBalancer {
         source,
@@ -54,7 +54,7 @@ fn cross_zone(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Known<bool> 
     }
 }
 
-/// A network or gateway load balancer has time-outs of its listeners. Documentation of the resource: 60 seconds.
+/// A network or gateway load balancer has timeouts of its listeners. Provider documentation: 60 seconds.
 fn idle_timeout(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Option<Known<Duration>> {
     match kind {
         Known::Value(LoadBalancerKind::Application) => Some(attribute::seconds_or(view, "idle_timeout", 60)),
@@ -63,7 +63,7 @@ fn idle_timeout(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Option<Kno
     }
 }
 
-/// Reads where a load balancer writes what it was asked.
+/// Reads the access logs of a load balancer.
 pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(from) = reader.entry(view.id()) else { return };
     for (name, kind) in [

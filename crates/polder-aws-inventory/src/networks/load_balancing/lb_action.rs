@@ -26,7 +26,7 @@ pub(in crate::networks) fn actions<'i, 'a>(
 ) -> Box<[ListenerAction]> {
     let mut blocks: Vec<(i64, View<'i, 'a>)> = vec![];
     for (at, block) in (1_i64..).zip(view.blocks(name)) {
-        // Documentation of the resource: actions are done in the order of `order`, or else of writing.
+        // Provider documentation: actions are done in the order of `order`, or else of writing.
         blocks.push((block.integer("order").unwrap_or(at), block));
     }
     blocks.sort_by_key(|(order, _)| *order);
@@ -54,7 +54,7 @@ fn action<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Result<Lis
         "redirect" => view.block("redirect").map(redirect).ok_or(Reason::NotUnderstood),
         "fixed-response" => {
             let answer = view.block("fixed_response").ok_or(Reason::NotUnderstood)?;
-            // Documentation of the resource: what has no status answers 200.
+            // Provider documentation: what has no status answers 200.
             Ok(ListenerAction::Respond { status: attribute::text_or(answer, "status_code", "200") })
         }
         "authenticate-oidc" => {
@@ -90,7 +90,7 @@ fn forward<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ListenerA
     ListenerAction::Forward(found.into())
 }
 
-/// Parts that are not set stay as they are: documentation of the resource.
+/// Parts that are not set stay as they are: provider documentation.
 fn redirect(view: View<'_, '_>) -> ListenerAction {
     let part = |name: &str, default: &'static str| attribute::text_or(view, name, default);
     let protocol = part("protocol", "#{protocol}");

@@ -14,7 +14,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let source = reader.source(view);
     let load_balancer = reader.must_lead_to(view, "load_balancer_arn", "load-balancer");
     let port = attribute::number(view, "port");
-    // Documentation of the resource: HTTP for application load balancers; those that inspect packets have no port, and take
+    // Provider documentation: HTTP for application load balancers; those that inspect packets have no port, and take
     // them in tunnels.
     let default = if port == Known::Value(None) { ListenerProtocol::Geneve } else { ListenerProtocol::Http };
     let protocol = attribute::word_or(view, "protocol", &PROTOCOLS, default);
@@ -29,7 +29,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 }
 
 fn tls_of<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ServerTls {
-    // Documentation of the resource: `ssl_policy` defaults to `ELBSecurityPolicy-2016-08`.
+    // Provider documentation: `ssl_policy` defaults to `ELBSecurityPolicy-2016-08`.
     let policy = attribute::text_or(view, "ssl_policy", "ELBSecurityPolicy-2016-08");
     let mode = view.block("mutual_authentication").map(|it| attribute::text_or(it, "mode", "off"));
     // `passthrough` hands the certificate on to targets and does not verify it.

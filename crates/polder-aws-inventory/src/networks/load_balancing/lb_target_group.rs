@@ -71,7 +71,7 @@ impl Family {
         }
     }
 
-    /// The statuses that count as healthy by default: documentation of the resource.
+    /// The statuses that count as healthy by default: provider documentation.
     fn statuses(self) -> &'static str {
         match self {
             Family::Application | Family::Function => "200",
@@ -86,7 +86,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let family = Family::of(view);
     let function = family == Known::Value(Family::Function);
     let network = reader.leads_to(view, "vpc_id", "vpc");
-    // Documentation of the resource for the defaults below.
+    // Provider documentation for the defaults below.
     let delay = attribute::seconds_or(view, "deregistration_delay", 300);
     let slow_start = match attribute::seconds_or(view, "slow_start", 0) {
         Known::Value(time) if time == Duration::seconds(0) => None,
@@ -191,7 +191,7 @@ fn unknown(reason: Reason) -> TargetHealthCheck {
 }
 
 /// How long requests of a client go to the same target. The schema of the provider turns it on where the block stands;
-/// cookies of the load balancer last a day by default, and stickiness by address as long as the address is the same.
+/// cookies of the load balancer last a day by default, and stickiness by address while the address is the same.
 fn stickiness(view: View<'_, '_>) -> Option<Known<Duration>> {
     match attribute::truth_or(view, "enabled", true) {
         Known::Value(false) => return None,

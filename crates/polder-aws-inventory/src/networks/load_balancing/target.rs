@@ -1,4 +1,4 @@
-//! What is in target groups: attachments, services of ECS, groups of machines.
+//! What is in target groups: attachments, services of ECS, Auto Scaling groups.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -91,7 +91,7 @@ fn push<'i, 'a>(
     port: Known<Option<u16>>,
 ) {
     let part = format!("target {}", reader.words_of(group, "group"));
-    // A state lists at a group of machines also what attachments have put there.
+    // A state lists at an Auto Scaling group also what attachments have put there.
     let known = reader.inventory.networks.targets.values();
     let known = known.filter(|it| it.group == group && it.target == target);
     if matches!(target, TargetKind::Machines(Link::To(_))) && known.count() > 0 {

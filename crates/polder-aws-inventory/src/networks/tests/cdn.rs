@@ -164,7 +164,7 @@ fn custom(outer: &mut Body, id: &'static str, more: Body) {
     outer.block(None, "origin", body);
 }
 
-/// A field of an origin. A plan has origins in an order of its own: they stand by their ids.
+/// A field of an origin. A plan has origins in an order of its own: they are listed by their ids.
 fn of_origin(all: &Inventory, id: &str, field: &str) -> String {
     let of = |field: &str| value(all, "distributions", "aws_cloudfront_distribution.d", field);
     let ids = (0..).map(|at| of(&format!("origins[{at}].id")));

@@ -58,7 +58,7 @@ fn each_peer_of_a_rule_is_a_rule() {
             "Inbound Tcp 443-444 Group(security_groups t:aws_security_group.web)",
         ]
     );
-    // Terraform takes away the rule that lets members of a new group out.
+    // Terraform removes the rule that lets members of a new group out.
     assert!(rules(&all, "aws_security_group.other").is_empty());
 }
 

@@ -68,7 +68,7 @@ fn listeners_end_tls_with_all_of_their_certificates() {
     let of = |field: &str| value(&all, "listeners", "aws_lb_listener.https", field);
     let both = "certificates t:aws_acm_certificate.main & certificates t:aws_acm_certificate.more";
     assert_eq!(of("tls.certificates"), both);
-    // The policy that AWS takes where nobody names one admits the oldest TLS.
+    // The policy that AWS takes by default admits the oldest TLS.
     assert_eq!(
         (of("tls.policy").as_str(), of("tls.minimum").as_str()),
         ("\"ELBSecurityPolicy-2016-08\"", "Tls10")

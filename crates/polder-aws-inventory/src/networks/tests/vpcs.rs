@@ -33,14 +33,14 @@ fn a_network_has_what_aws_makes_with_it() {
         value(&all, "subnets", "aws_subnet.a", "acl"),
         "network_acls t:aws_vpc.main#default network ACL"
     );
-    // The ACL that AWS makes lets everything pass, both ways.
+    // The ACL that AWS makes allows everything, both ways.
     for way in ["inbound", "outbound"] {
         let entry = format!("aws_vpc.main#default network ACL {way} 100");
         assert_eq!(value(&all, "network_acl_entries", &entry, "action"), "Allow");
         assert_eq!(value(&all, "network_acl_entries", &entry, "block"), "0.0.0.0/0");
         assert_eq!(value(&all, "network_acl_entries", &entry, "traffic.protocol"), "Any");
     }
-    // The group that AWS makes admits its members and lets them out.
+    // The group that AWS makes allows its members and allows their egress.
     let inbound = "aws_vpc.main#default security group inbound";
     let peer = "Group(security_groups t:aws_vpc.main#default security group)";
     assert_eq!(value(&all, "security_group_rules", inbound, "peer"), peer);

@@ -26,7 +26,7 @@ fn taken_over_by(made: Made) -> &'static [TextOf] {
 }
 
 impl<'i, 'a> Reader<'i, 'a> {
-    /// The entry of what the provider makes with a resource. None before all resources are read, and for look-ups.
+    /// The entry of what the provider makes with a resource. None before all resources are read, and for data sources.
     pub(in crate::networks) fn made(&mut self, view: View<'i, 'a>, made: Made) -> Option<EntryId> {
         let key = (view.id(), made);
         if let Some(known) = self.networks.made.get(&key) {
@@ -88,7 +88,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.inventory.networks.route_tables.push(table)
     }
 
-    /// The ACL that AWS makes. It lets everything pass: Amazon VPC User Guide, "Default network ACL".
+    /// The ACL that AWS makes. It allows everything: Amazon VPC User Guide, "Default network ACL".
     fn first_acl(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
         let source = self.part(view, "default network ACL");
         let acl = NetworkAcl { source, network: Link::To(network), default: true };
@@ -111,7 +111,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         acl.into()
     }
 
-    /// The group that AWS makes. It admits its own members, and lets them reach everything: Amazon VPC User Guide,
+    /// The group that AWS makes. It allows its own members, and lets them reach everything: Amazon VPC User Guide,
     /// "Default security groups".
     fn first_group(&mut self, view: View<'i, 'a>, network: NetworkId) -> EntryId {
         let source = self.part(view, "default security group");
@@ -122,7 +122,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         group.into()
     }
 
-    /// The group that EKS makes for the control plane and for machines that name no other. It admits its own members, and
+    /// The group that EKS makes for the control plane and for machines that name no other. It allows its own members, and
     /// lets them reach everything: Amazon EKS User Guide, "Amazon EKS security group requirements".
     fn cluster_group(&mut self, view: View<'i, 'a>) -> EntryId {
         let settings = view.block("vpc_config");

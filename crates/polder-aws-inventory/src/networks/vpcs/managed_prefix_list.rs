@@ -1,4 +1,4 @@
-//! `aws_ec2_managed_prefix_list` and the look-ups of lists that AWS keeps.
+//! `aws_ec2_managed_prefix_list` and the data sources of lists that AWS keeps.
 
 use polder_cloud::View;
 use polder_inventory::model::{AddressBlock, Known, Link, Reason, Set, Text};
@@ -47,7 +47,7 @@ pub(in crate::networks) fn read_entry<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     reader.contribute(view, id, &["contents"]);
 }
 
-/// Reads the look-up of a list: `aws_ec2_managed_prefix_list` or `aws_prefix_list`.
+/// Reads the data source of a list: `aws_ec2_managed_prefix_list` or `aws_prefix_list`.
 pub(in crate::networks) fn read_look_up<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let name = match (attribute::text(view, "name"), filtered_name(view)) {
@@ -62,7 +62,7 @@ pub(in crate::networks) fn read_look_up<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
     reader.inventory.networks.prefix_lists.push(PrefixList { source, name, contents, weight });
 }
 
-/// The addresses that a look-up has found. In a configuration alone they are kept elsewhere.
+/// The addresses that a data source has found. In a configuration alone they are kept elsewhere.
 fn looked_up(view: View<'_, '_>) -> Known<Set<AddressBlock>> {
     let found = [entries(view, "entries"), attribute::blocks(view, "cidr_blocks")];
     let some = found.into_iter().find(|it| it.value().is_some_and(|blocks| !blocks.is_empty()));

@@ -20,7 +20,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     for zone in view.blocks("availability_zone_address") {
         addresses.extend(reader.all_lead_to(zone, "allocation_ids", "public-address"));
     }
-    // Documentation of the resource: `connectivity_type` defaults to `public`.
+    // Provider documentation: `connectivity_type` defaults to `public`.
     let words = [("public", true), ("private", false)];
     let public = attribute::word_or(view, "connectivity_type", &words, true);
     let (subnets, addresses) = (subnets.into(), addresses.into());

@@ -94,7 +94,7 @@ pub(in crate::networks) fn listed(reader: &Reader<'_, '_>) -> Listed {
     listed
 }
 
-/// Reads the rules inside a group. Without any, nothing passes: Terraform takes away the rule that AWS makes.
+/// Reads the rules inside a group. Without any, nothing passes: Terraform removes the rule that AWS makes.
 pub(in crate::networks) fn read_inline<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

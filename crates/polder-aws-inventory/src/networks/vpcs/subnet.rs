@@ -16,7 +16,7 @@ pub(in crate::networks) const OPEN: Reason = Reason::AttributeNotModelled;
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let network = reader.must_lead_to(view, "vpc_id", "vpc");
-    // A default subnet gives machines public addresses, any other does not: documentation of both resources.
+    // A default subnet gives machines public addresses, any other does not: provider documentation of both resources.
     let public = view.kind() == "aws_default_subnet";
     let name = attribute::name_tag(view);
     let tier = tier(view);

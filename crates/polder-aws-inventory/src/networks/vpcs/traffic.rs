@@ -66,7 +66,7 @@ fn ports(view: View<'_, '_>) -> Known<PortRange> {
     let first = attribute::number::<i64>(view, "from_port");
     let last = attribute::number::<i64>(view, "to_port");
     match (first, last) {
-        // -1 stands for all of them, and so does a rule that names none.
+        // -1 means all of them, and so does a rule that names none.
         (Known::Value(None | Some(-1)), Known::Value(None | Some(-1))) => Known::Value(PortRange::ALL),
         (Known::Value(Some(first)), Known::Value(last)) => {
             let both = u16::try_from(first).ok().zip(u16::try_from(last.unwrap_or(first)).ok());

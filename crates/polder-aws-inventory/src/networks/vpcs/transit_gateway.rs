@@ -14,7 +14,7 @@ use crate::reader::Reader;
 
 const WORDS: [(&str, bool); 2] = [("enable", true), ("disable", false)];
 
-/// Reads a gateway. Documentation of the resource: new attachments use and announce to the default table unless it says
+/// Reads a gateway. Provider documentation: new attachments use and announce to the default table unless it says
 /// otherwise.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);

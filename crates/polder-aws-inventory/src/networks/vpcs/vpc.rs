@@ -12,7 +12,7 @@ use crate::reader::Reader;
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let blocks = blocks(reader, view);
-    // A default VPC gives machines host names, any other does not: documentation of both resources.
+    // A default VPC gives machines host names, any other does not: provider documentation of both resources.
     let host_names = view.kind() == "aws_default_vpc";
     reader.inventory.networks.networks.push(Network {
         source,

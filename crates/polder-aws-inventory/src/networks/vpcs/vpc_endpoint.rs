@@ -38,7 +38,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let service = target(reader, view);
     let kind = match endpoint_type(view) {
         EndpointType::Interface => EndpointKind::Interface {
-            // Documentation of the resource: defaults to `false`.
+            // Provider documentation: defaults to `false`.
             private_dns: attribute::truth_or(view, "private_dns_enabled", false),
         },
         EndpointType::Inspection => EndpointKind::Inspection,
@@ -93,7 +93,7 @@ pub(in crate::networks) enum EndpointType {
     Inspection,
 }
 
-/// How a network reaches an endpoint. Documentation of the resource: defaults to `Gateway`.
+/// How a network reaches an endpoint. Provider documentation: defaults to `Gateway`.
 pub(in crate::networks) fn endpoint_type(view: View<'_, '_>) -> EndpointType {
     match view.text("vpc_endpoint_type").as_deref() {
         Some("GatewayLoadBalancer") => EndpointType::Inspection,
@@ -111,7 +111,7 @@ pub(in crate::networks) fn service_name(reader: &mut Reader<'_, '_>, view: View<
     match attribute::text(view, "service_name") {
         Known::Value(Some(name)) => Known::Value(name),
         Known::Value(None) => Known::Unknown(Reason::AfterApply),
-        // The look-up of a service says its name in short.
+        // The data source of a service says its name in short.
         Known::Unknown(reason) => match looked_up(view) {
             Some((service, region)) => {
                 let here = reader.region_of(view);

@@ -1,4 +1,4 @@
-//! Firewalls of web requests.
+//! Web application firewalls.
 
 pub(super) mod action;
 pub(super) mod statement;

@@ -75,14 +75,14 @@ fn scope<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, depth: u32) ->
 fn rate<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, depth: u32) -> WebCondition {
     WebCondition::Rate {
         limit: attribute::required_number(view, "limit"),
-        // Documentation of the resource: five minutes.
+        // Provider documentation: five minutes.
         window: attribute::number_or(view, "evaluation_window_sec", 300).map(Duration::seconds),
         key: key(view),
         counted: scope(reader, view, depth),
     }
 }
 
-/// What is counted together. Documentation of the resource: addresses.
+/// What is counted together. Provider documentation: addresses.
 fn key(view: View<'_, '_>) -> Known<Text> {
     let word = attribute::text_or(view, "aggregate_key_type", "IP");
     if word != Known::Value("CUSTOM_KEYS".into()) {

@@ -1,4 +1,4 @@
-//! What a web ACL protects, and where it writes what it decided: `aws_wafv2_web_acl_association`,
+//! What a web ACL protects, and its logs: `aws_wafv2_web_acl_association`,
 //! `aws_wafv2_web_acl_logging_configuration`.
 
 use polder_cloud::View;
@@ -34,7 +34,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     }
 }
 
-/// Reads where a web ACL writes what it decided.
+/// Reads the logs of a web ACL.
 pub(in crate::networks) fn read_logging<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let acl =
         reader.leads_to_any(view, "resource_arn", "web-acl").unwrap_or(Link::Unknown(Reason::AfterApply));

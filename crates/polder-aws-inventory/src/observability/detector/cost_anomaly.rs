@@ -24,7 +24,7 @@ pub(crate) fn monitor(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     reader.inventory.observability.detectors.push(detector);
 }
 
-/// Who is told. The model of detectors does not hold it.
+/// Who is notified. The model of detectors does not hold it.
 pub(crate) fn subscription(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let text = "who is told of unusual costs, and from which sum on, is not held";
     reader.blind(view, None, Some("subscriber"), Reason::AttributeNotModelled, text);

@@ -1,4 +1,4 @@
-//! GuardDuty: `aws_guardduty_detector`, its features, and what holds for accounts that come later.
+//! GuardDuty: `aws_guardduty_detector`, its features, and what holds for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Set, Text};
@@ -8,7 +8,7 @@ use super::{add, change_one, with_parts};
 use crate::reader::Reader;
 use crate::value::{given_text, text, truth_or};
 
-/// Blocks of older configurations, with the feature that each switches on. Source: AWS, GuardDuty User Guide, "GuardDuty
+/// Blocks of older configurations, with the feature that each enables. Source: AWS, GuardDuty User Guide, "GuardDuty
 /// feature activation": data sources and the features that took their places.
 const DATA_SOURCES: [(&str, &[&str], &str, &str); 3] = [
     ("s3_logs", &[], "enable", "S3_DATA_EVENTS"),

@@ -1,4 +1,4 @@
-//! Inspector: `aws_inspector2_enabler` and what holds for accounts that come later.
+//! Inspector: `aws_inspector2_enabler` and what holds for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
@@ -10,7 +10,7 @@ use crate::link::elements;
 use crate::reader::Reader;
 use crate::value::{texts, truth_or};
 
-/// The service in one region, for accounts by their numbers: that of the stack, or members of its organization.
+/// The service in one region, for accounts by their IDs: that of the stack, or members of its organization.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let parts = texts(view, "resource_types");
     let here = reader.location_of(view).account;

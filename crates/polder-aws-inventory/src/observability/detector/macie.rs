@@ -1,4 +1,4 @@
-//! Macie: `aws_macie2_account`, jobs, and what holds for accounts that come later.
+//! Macie: `aws_macie2_account`, jobs, and what holds for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set, Text};

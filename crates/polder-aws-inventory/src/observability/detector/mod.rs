@@ -1,4 +1,4 @@
-//! Services that look for what is wrong.
+//! Security and cost monitoring services.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Set, Text};

@@ -1,4 +1,4 @@
-//! Security Hub: `aws_securityhub_account`, standards, and what holds for accounts that come later.
+//! Security Hub: `aws_securityhub_account`, standards, and what holds for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Set, Text};
@@ -8,7 +8,7 @@ use super::{add, change_here, with_parts};
 use crate::reader::Reader;
 use crate::value::{given_text, truth_or};
 
-/// Standards that are on unless somebody says otherwise. Source: AWS, Security Hub User Guide, "Enabling Security Hub
+/// Standards that are on by default. Source: AWS, Security Hub User Guide, "Enabling Security Hub
 /// manually".
 const DEFAULT_STANDARDS: [&str; 2] =
     ["aws-foundational-security-best-practices/v/1.0.0", "cis-aws-foundations-benchmark/v/1.2.0"];

@@ -42,7 +42,7 @@ fn record<'a>(
     }
 }
 
-/// `all` stands for all regions.
+/// `all` means all regions.
 fn regions(block: View<'_, '_>) -> Known<Option<Set<Text>>> {
     match truth_or(block, "all_regions", false) {
         Known::Value(true) => Known::Value(Some(Set::from([Text::new_static("all")]))),

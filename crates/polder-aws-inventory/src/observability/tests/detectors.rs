@@ -40,7 +40,7 @@ fn services_with_settings(s: &Draft) {
     s.resource("aws_securityhub_organization_configuration", "main", body! { auto_enable = true; });
 }
 
-/// Services that are only switched on, and rules.
+/// Services that are only enabled, and rules.
 fn others(s: &Draft) {
     s.resource(
         "aws_inspector2_enabler",

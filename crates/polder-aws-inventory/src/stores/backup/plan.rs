@@ -53,7 +53,7 @@ fn rule<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> BackupRule {
     }
 }
 
-/// Days of a lifecycle; for ever, or never, where nothing or 0 is set.
+/// Days of a lifecycle; indefinitely, or never, where nothing or 0 is set.
 fn lifecycle(view: View<'_, '_>, attribute: &str) -> Known<Option<Duration>> {
     let Some(block) = view.block("lifecycle") else { return Known::Value(None) };
     days(block, attribute).map(|time| time.filter(|time| *time > Duration::default()))

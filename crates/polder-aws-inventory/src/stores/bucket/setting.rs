@@ -6,7 +6,7 @@ use polder_inventory::stores::{Bucket, StoreId, StoreKind};
 
 use crate::reader::Reader;
 
-/// The bucket that a resource is about. Where it is none of the estate, that is noted.
+/// The bucket that a resource is about. Where it is not in the estate, that is noted.
 pub(super) fn bucket<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<StoreId> {
     let bucket = reader.link(view, "bucket", "bucket").and_then(|link| link.id());
     if bucket.is_none() {

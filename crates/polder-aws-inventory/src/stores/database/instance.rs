@@ -114,7 +114,7 @@ fn version<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
     asked_version(who, "engine_version")
 }
 
-/// The version as it is asked for: what is written, or what a look-up of the newest version of a line is asked for.
+/// The version as it is asked for: what is written, or what a data source of the newest version of a line is asked for.
 pub(super) fn asked_version(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     let version = given_text(view, attribute);
     // A cluster that takes over the version of another.

@@ -1,4 +1,4 @@
-//! Look-ups of secrets and parameters that the estate itself makes.
+//! Data sources of secrets and parameters that the estate itself makes.
 
 use polder_cloud::{ResourceId, View};
 use polder_inventory::model::Known;
@@ -6,7 +6,7 @@ use polder_inventory::model::Known;
 use crate::reader::Reader;
 use crate::value::{region, same_place};
 
-/// A secret of this estate, or the copy of one in the region of the look-up.
+/// A secret of this estate, or the copy of one in the region of the data source.
 pub(super) fn secret<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<(ResourceId, u32)> {
     let secret = referred(view, &["arn", "name"], "aws_secretsmanager_secret")
         .or_else(|| copied_here(reader, view))?;
@@ -33,7 +33,7 @@ fn referred<'i, 'a>(view: View<'i, 'a>, attributes: &[&str], kind: &str) -> Opti
     targets.into_iter().find(|it| it.is_managed() && it.kind() == kind)
 }
 
-/// The secret with the name that a look-up asks for: in the place of the look-up, or one that is copied there.
+/// The secret with the name that a data source asks for: in the place of the data source, or one that is copied there.
 fn copied_here<'i, 'a>(reader: &mut Reader<'_, 'a>, view: View<'i, 'a>) -> Option<View<'i, 'a>> {
     let kind = "aws_secretsmanager_secret";
     let name = view.text("name")?;

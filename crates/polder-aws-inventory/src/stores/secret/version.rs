@@ -22,7 +22,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     });
 }
 
-/// A look-up puts the value into the state of its stack.
+/// A data source puts the value into the state of its stack.
 pub(super) fn read_look_up<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let state = Text::new(view.stack().key.to_string());
     change(reader, view, &["kind.states"], |secret| add(secret, state));

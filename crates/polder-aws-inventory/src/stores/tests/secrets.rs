@@ -1,4 +1,4 @@
-//! Secrets, their copies and look-ups, and parameters.
+//! Secrets, their copies and data sources, and parameters.
 
 use polder_cloud::{Document, Value, body};
 use polder_inventory::Inventory;

@@ -42,12 +42,12 @@ fn services_have_one_interface_in_each_subnet() {
         let said = at(&all, "aws_ecs_service.api", subnet, &["subnet", "groups", "public", "filtered"]);
         assert_eq!(said, [&format!("subnets t:{subnet}"), GROUP, "Ephemeral", "true"]);
     }
-    // Without groups of its own, a task carries the one of its network.
+    // Without groups of its own, a task gets the one of its network.
     assert_eq!(
         at(&all, "aws_scheduler_schedule.job", "aws_subnet.a", &["groups", "public"]),
         [DEFAULT, "None"]
     );
-    // Who starts a task by hand says where it stands.
+    // A task that is started by hand gets its subnets from the caller.
     let elsewhere = |name: &str| {
         let spots = blind(&all, &format!("aws_ecs_task_definition.{name}"));
         spots.contains(&"network_mode configured elsewhere".to_owned())
