@@ -21,29 +21,29 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 tasks:
-  configurator               show Saleor's configuration of every example to its configurator
-  checkov                    show every stack of every example, and the plans, to an independent scanner
-  checkov --only NAME        the same for one example; then no entry of the exceptions is called stale
-  emulator                   install the emulator that tests and plans use, and print where its programs are
-  functions                  build and pack the functions for Lambda into target/functions
-  functions --bench          the same, and measure their size, start and memory
-  manifests                  show the manifests of every example to Kubernetes' schemas, kustomize and Checkov
-  peer                       measure `polder compile` beside CDK Terrain, which writes as much in generic constructs
-  plan [ACCOUNT...]          plan every stack of the owner's platform against an emulator of AWS
+  configurator               validate Saleor's configuration of every example with Saleor's configurator
+  checkov                    scan every stack of every example, and the plans, with Checkov
+  checkov --only NAME        the same for one example; unused exceptions are not reported then
+  emulator                   install the emulator that tests and plans use, and print the folder of its programs
+  functions                  build and package the functions for Lambda into target/functions
+  functions --bench          the same, and measure their size, start time and memory
+  manifests                  validate the manifests of every example with Kubernetes' schemas, kustomize and Checkov
+  peer                       measure `polder compile` against CDK Terrain, which writes the same amount
+  plan [ACCOUNT...]          plan every stack of the owner's platform against an AWS emulator
   plan-same OLD NEW          compare two folders of plans value by value, whatever modules their resources are in
-  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major, and
-                             both.json, which is what it has in common with aws.json
-  provider-bindings --check  fail if those files are not what the bindings say
+  provider-bindings          write crates/polder-cloud/schema/aws6.json from bindings of the provider's newest major
+                             version, and both.json, which is its intersection with aws.json
+  provider-bindings --check  fail if those files differ from the bindings
   provider-schema            write crates/polder-cloud/schema/aws.json from the provider itself
-  provider-schema --check    fail if that file is not what the provider says
-  tidy                       hold the repository to the laws of the house
-  workflows                  show the workflows of every example to actionlint and zizmor
-  terraform                  show all stacks of the owner's platform, and of combinations in which every other engine
-                             occurs, to Terraform, and run the tests of their modules
+  provider-schema --check    fail if that file differs from the provider's schema
+  tidy                       check the rules of the repository
+  workflows                  check the workflows of every example with actionlint and zizmor
+  terraform                  validate all stacks of the owner's platform, and of combinations in which every other
+                             engine occurs, with Terraform, and run the tests of their modules
   terraform --full           the same for every example and every combination of engines
   terraform --only NAME      the same for one example or combination: `ecs-fargate+rds-postgresql+valkey`
-  terraform --no-test        only format and validity
-  terraform-newer            show the stacks of the owner's platform to a newer Terraform than that on the search path
+  terraform --no-test        only check format and validity
+  terraform-newer            validate the stacks of the owner's platform with a newer Terraform
   terraform-newer --all      the same for every example";
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! State of the reader for .
+//! State of the reader for access.
 
 use std::collections::{BTreeMap, BTreeSet};
 

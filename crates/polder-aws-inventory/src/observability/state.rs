@@ -1,4 +1,4 @@
-//! State of the reader for .
+//! State of the reader for observability.
 
 use polder_inventory::model::Location;
 use polder_inventory::observability::{ConfigurationRecorderId, DetectorId, DetectorKind};
