@@ -1,4 +1,4 @@
-//! Reason: a lint is expected with a reason, never allowed; a TODO has an issue.
+//! Reason: a lint is expected with a reason, never allowed; open work has an issue.
 
 use super::tree::{Tree, numbered};
 use super::violation::Violation;

@@ -24,7 +24,7 @@ pub(crate) fn requirements(rows: &[Row]) -> String {
     }
     let silent = rows.iter().filter(|row| row.evidence.is_empty()).count();
     out.push_str(&format!(
-        "\n{} requirements, {silent} of them without resources. A resource that addresses a requirement does not prove it.\n",
+        "\n{} requirements, {silent} without resources. A resource that addresses a requirement does not prove it.\n",
         rows.len()
     ));
     out

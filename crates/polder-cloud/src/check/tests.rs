@@ -496,7 +496,7 @@ fn stacks_among_each_other() {
     let early = cloud.draft(key("de", Layer::Data), "eu-central-1", "Begun second.");
     cloud.add(early);
     cloud.add(late);
-    assert_eq!(lines(&check(&cloud)), ["CLOUD015 the stack has number 0 and stands at 1"]);
+    assert_eq!(lines(&check(&cloud)), ["CLOUD015 the stack has ID 0 and index 1"]);
 }
 
 #[test]
