@@ -64,7 +64,7 @@ fn what_init_writes_is_sound() {
     assert_eq!(polder(&world, "init").status, Status::Fine);
     assert_eq!(polder(&world, "up").status, Status::Fine);
     let again = polder(&world, "init");
-    assert_eq!(again.messages, "error: `polder.toml` is there already; `--force` replaces it\n");
+    assert_eq!(again.messages, "error: `polder.toml` already exists; use `--force` to overwrite it\n");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn workflows_are_written_beside_the_platform_file_and_replaced_only_by_force() {
     let again = polder(&world, "init --ci github");
     assert_eq!(
         again.messages,
-        "error: `.github/workflows/polder-plan.yml` is there already; `--force` replaces it\n"
+        "error: `.github/workflows/polder-plan.yml` already exists; use `--force` to overwrite it\n"
     );
     assert_eq!(polder(&world, "init --ci github --force").status, Status::Fine);
     assert_eq!(files, world.files());
@@ -111,7 +111,7 @@ fn workflows_find_only_files_of_the_repository() {
     for file in ["/polder.toml", "../polder.toml", "-"] {
         let done = polder(&MemoryWorld::new(), &format!("init {file} --ci github"));
         assert_eq!(done.status, Status::Error);
-        assert!(done.messages.contains("is not below this folder"), "{}", done.messages);
+        assert!(done.messages.contains("is not in this folder"), "{}", done.messages);
     }
 }
 
@@ -129,7 +129,7 @@ fn requirements_are_listed_with_the_resources_that_speak_to_them() {
         .is_some_and(|line| line.contains(" resources: aws_db_instance.main, aws_ecs_service.api"));
     assert!(counted, "{}", all.out);
     assert!(all.out.contains(
-        "PORT-AZURE  Azure as the second choice\n            nothing yet; shown by the lowering to Azure\n"
+        "PORT-AZURE  Azure as the second choice\n            no resources; shown by the lowering to Azure\n"
     ));
     assert!(lines.last().is_some_and(|line| line.starts_with("38 requirements, ")), "{}", all.out);
     assert!(all.out.lines().all(|line| line.chars().count() <= 100), "{}", all.out);
