@@ -63,8 +63,8 @@ fn what_cannot_be_sold_in_is_an_error_with_the_way_out() {
         }
     }
     insta::assert_snapshot!(said, @r"
-    SHOP001 market `DE` sells in `RON`, which the configurator refuses; choose another with `currency`, such as `EUR`
-    SHOP003 market `XX` is in a country whose addresses are not known; sell from another country
+    SHOP001 market `DE` sells in `RON`, which the configurator does not support; choose another with `currency`, such as `EUR`
+    SHOP003 market `XX` is in a country whose address format is not known; sell from another country
     ");
 }
 
