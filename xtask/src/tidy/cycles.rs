@@ -288,7 +288,7 @@ mod tests {
         ]);
         insta::assert_snapshot!(shown(&check_with(&tree, &exceptions)), @r"
         c/src/b.rs:2: imports c/src/d.rs, which imports c/src/a.rs [cycles]
-        c/src/d.rs: is in no such cycle any more: take it off the exceptions (one grammar) [cycles]
+        c/src/d.rs: is in no such cycle any more: remove it from the exceptions (one grammar) [cycles]
         ");
     }
 }

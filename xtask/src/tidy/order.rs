@@ -45,8 +45,8 @@ mod tests {
             ("kit", Some("testing/kit"), &["diag"], &[]),
         ]);
         insta::assert_snapshot!(shown(&check(&workspace)), @r"
-        crates/spec/Cargo.toml: depends on `design`, which stands below it in the workspace [order]
-        crates/spec/Cargo.toml: depends on `cli`, which stands below it in the workspace [order]
+        crates/spec/Cargo.toml: depends on `design`, which is below it in the workspace [order]
+        crates/spec/Cargo.toml: depends on `cli`, which is below it in the workspace [order]
         ");
     }
 }

@@ -38,7 +38,7 @@ mod tests {
             ("data.csv", &long),
         ]);
         insta::assert_snapshot!(shown(&check(&tree)), @r"
-        c.rs: has 801 lines, and 800 is the limit [shape]
+        c.rs: has 801 lines; the limit is 800 [shape]
         b.rs:1: does not start with a `//!` line [shape]
         ");
     }
