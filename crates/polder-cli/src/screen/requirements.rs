@@ -61,7 +61,7 @@ fn head(requirement: &Requirement) -> String {
 
 fn nothing(requirement: &Requirement) -> String {
     match requirement.status {
-        Status::Now => format!("{INDENT}nothing yet\n"),
+        Status::Now => format!("{INDENT}no resources\n"),
         Status::Later(what) => format!("{INDENT}no resources; shown by {what}\n"),
     }
 }
