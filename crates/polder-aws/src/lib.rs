@@ -18,7 +18,7 @@ mod kinds; // the catalogue of resource kinds
 mod organization; // accounts, service control policies, budgets
 mod iam; // roles, permissions of people, emergencies
 mod pipeline; // Terraform's state, deploy roles, permissions boundary
-mod security; // CloudTrail, Config, GuardDuty, Security Hub, archive of logs
+mod detection; // CloudTrail, Config, GuardDuty, Security Hub, archive of logs
 mod encryption; // KMS keys, secrets
 mod network; // VPC, subnets, routes, security groups and rules, endpoints
 mod database; // RDS, Aurora, ElastiCache, DynamoDB

@@ -82,6 +82,17 @@ fn owner() {
         // Both are returned: freeing them is not measured.
         (compiled, files)
     };
+    // What an engine costs beside it: the inventory is read while the files are written.
+    let read_and_compile = || {
+        let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
+        let (files, inventory) = std::thread::scope(|scope| {
+            let inventory = scope.spawn(|| polder::inventory(&compiled));
+            let modules = polder::modules(&compiled);
+            let files = polder_emit::emit(&compiled.cloud, &compiled.links, &modules).collect::<Vec<_>>();
+            (files, inventory.join().expect("the inventory of the built-in example"))
+        });
+        (compiled, files, inventory)
+    };
     let (_, files) = compile();
     let bytes: usize = files.iter().map(|file| file.content.len()).sum();
     let ours = median(compile);
@@ -93,9 +104,11 @@ fn owner() {
             .map(|file| file.content.parse::<hcl_edit::structure::Body>());
         parsed.filter(Result::is_ok).count()
     };
+    let with_inventory = median(read_and_compile);
     let peer = median(parse);
     println!("owner's platform                {} files, {} KiB", files.len(), bytes / 1024);
     println!("  compile and emit              {}", milliseconds(ours));
+    println!("  with the inventory            {}", milliseconds(with_inventory));
     println!("  hcl-edit reads it back        {}", milliseconds(peer));
     println!("  ratio                         {:.2}", ours.as_secs_f64() / peer.as_secs_f64());
 }

@@ -19,6 +19,7 @@ use polder_cloud::{Body, Handle, Value, body};
 use polder_design::secrets::DATABASE_MASTER;
 use polder_design::{Party, Protocol, Role};
 
+use crate::database::cross_region_replica;
 use crate::database::data_context::DataContext;
 use crate::database::db_parameter_group::parameter_group;
 use crate::database::db_subnet_group::subnet_group;
@@ -100,22 +101,22 @@ fn instance(context: &DataContext<'_>, around: &Surroundings, secrets: &Secrets)
     let database = &site.database;
     let backup = site.role == Role::Backup;
     let source = context.primary.filter(|_| database.follows.is_some());
-    let writes = source.is_none();
-    let mut body = body! {
-        identifier = named("-database");
-        if let Some(source) = source => {
-            /// Asynchronous and in another region, hence by ARN.
-            replicate_source_db = source.database.arn();
-        }
-        if writes => {
+    let mut body = body! { identifier = named("-database"); };
+    let key = &base.keys.database;
+    let role = match source {
+        Some(source) => cross_region_replica::instance(source.database.arn(), key),
+        None => body! {
             engine = "postgres";
             engine_version = local("database_version");
             db_name = &database.database_name;
             username = &database.administrator;
             password = secrets.value(DATABASE_MASTER);
             allocated_storage = local("database_storage_gib");
-        }
-        kms_key_id = base.keys.database.arn();
+            kms_key_id = key.arn();
+        },
+    };
+    body.items.extend(role.items);
+    let rest = body! {
         db_subnet_group_name = around.subnets.name();
         backup_retention_period = database.backup_retention.as_days();
         backup_window = maintenance_windows::daily(context.design.timings.windows.snapshot);
@@ -129,6 +130,7 @@ fn instance(context: &DataContext<'_>, around: &Surroundings, secrets: &Secrets)
             if context.cell.protected => { final_snapshot_identifier = named("-database-last"); }
         }
     };
+    body.items.extend(rest.items);
     body.items.extend(common(context, around, &Party::Database).items);
     s.resource("aws_db_instance", "main", body)
 }

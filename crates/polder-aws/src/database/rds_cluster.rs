@@ -25,6 +25,7 @@ use polder_design::secrets::DATABASE_MASTER;
 use polder_design::{Party, Protocol, Role};
 
 use crate::database::aurora::{ENGINE, Surroundings, family, name};
+use crate::database::cross_region_replica;
 use crate::database::data_context::DataContext;
 use crate::database::db_instance::monitoring;
 use crate::database::db_subnet_group::subnet_group;
@@ -34,7 +35,7 @@ use crate::database::rds_cluster_parameter_group::parameter_groups;
 use crate::database::rds_global_cluster::global_cluster;
 use crate::encryption::secret::Secrets;
 use crate::handles::Database;
-use crate::names::{local, named};
+use crate::names::named;
 use crate::observability::cloudwatch_log_group::{LogGroup, log_group};
 use crate::tags::data_class;
 
@@ -122,23 +123,27 @@ fn cluster(
         if let Some(global) = global => {
             global_cluster_identifier = global.id();
         }
-        if *follows => {
-            /// Encrypted storage is only replicated from a region that is named.
-            source_region = local("peer_region");
-        }
-        if !*follows => {
+    };
+    let key = &base.keys.database;
+    let role = match follows {
+        true => cross_region_replica::cluster(key),
+        false => body! {
             database_name = &database.database_name;
             master_username = &database.administrator;
             master_password = secrets.value(DATABASE_MASTER);
-        }
+            kms_key_id = key.arn();
+        },
+    };
+    body.items.extend(role.items);
+    let rest = body! {
         storage_encrypted = true;
-        kms_key_id = base.keys.database.arn();
         db_subnet_group_name = around.subnets.name();
         vpc_security_group_ids = [context.network.groups.database.id()];
         port = Protocol::POSTGRESQL.port;
         db_cluster_parameter_group_name = around.parameters.name();
         iam_database_authentication_enabled = true;
     };
+    body.items.extend(rest.items);
     body.items.extend(kept(context).items);
     body.items.extend(watched(context).items);
     body.items.extend(

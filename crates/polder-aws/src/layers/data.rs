@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::database::data_context::DataContext;
 use crate::database::dynamodb_table;
 use crate::database::elasticache;
-use crate::database::rds;
+use crate::database::engine;
 use crate::encryption::secret::{self, Secrets};
 use crate::handles::Data;
 use crate::messaging::scheduler_schedule;
@@ -35,7 +35,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site) {
         primary: if site.role == Role::Backup { handles.data.get(&cell.primary) } else { None },
     };
     let secrets = secret::site_secrets(&data_context);
-    let database = rds::database(&data_context, &secrets);
+    let database = engine::database(&data_context, &secrets);
     if let Some(hours) = &site.database.hours {
         scheduler_schedule::database_hours(&data_context, &database, hours);
     }

@@ -3,13 +3,13 @@
 use polder_cloud::{Layer, Value};
 
 use crate::context::Context;
+use crate::detection::cloudtrail;
+use crate::detection::cloudtrail_alarms;
+use crate::detection::log_archive;
+use crate::detection::security_topic;
 use crate::handles::accounts::Logging;
 use crate::observability::cloudwatch_platform_dashboard;
 use crate::organization::accounts;
-use crate::security::cloudtrail;
-use crate::security::cloudtrail_alarms;
-use crate::security::log_archive;
-use crate::security::security_topic;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;

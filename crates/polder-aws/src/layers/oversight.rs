@@ -3,9 +3,9 @@
 use polder_cloud::Layer;
 
 use crate::context::Context;
+use crate::detection::config_recorder;
+use crate::detection::delegated_administrator;
 use crate::organization::accounts;
-use crate::security::config_recorder;
-use crate::security::delegated_administrator;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;

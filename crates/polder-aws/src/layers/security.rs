@@ -5,11 +5,11 @@ use polder_cloud::Layer;
 use polder_design::AccountId;
 
 use crate::context::Context;
+use crate::detection::config_recorder;
+use crate::detection::guardduty;
+use crate::detection::security_services;
 use crate::observability::oam;
 use crate::organization::accounts;
-use crate::security::config_recorder;
-use crate::security::guardduty;
-use crate::security::security_services;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;

@@ -8,10 +8,10 @@ use polder_cloud::{
 };
 use polder_design::{Design, Environment};
 
+use crate::detection::cloudtrail_alarms::BENCHMARK;
 use crate::examples::{self, EXAMPLES};
 use crate::organization::accounts;
 use crate::organization::organizations_policy::POLICY_MAX;
-use crate::security::cloudtrail_alarms::BENCHMARK;
 
 /// The layers of these tests.
 const OURS: [Layer; 9] = [
@@ -293,11 +293,11 @@ fn the_trail_is_retained_and_its_events_raise_alarms() {
     assert_eq!((filters, alarms), (BENCHMARK + 1, BENCHMARK + 1));
     find(logging, "aws_cloudwatch_metric_alarm.break_glass");
     let objects = format!("{trail:?}");
-    for (_, bucket) in crate::security::cloudtrail::personal_buckets(design) {
+    for (_, bucket) in crate::detection::cloudtrail::personal_buckets(design) {
         let name = bucket.name.as_str();
         assert!(objects.contains(name), "reads of {name} are recorded");
     }
-    assert!(crate::security::cloudtrail::personal_buckets(design).count() > 0);
+    assert!(crate::detection::cloudtrail::personal_buckets(design).count() > 0);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 use polder_cloud::{Handle, Value, body, text};
 use polder_design::{AccountId, Design, Party};
 
+use crate::detection::cloudtrail::is_personal;
 use crate::draft::Draft;
 use crate::names::{account, local, named};
-use crate::security::cloudtrail::is_personal;
 use crate::tags::data_class;
 
 /// Standards of Security Hub: name in the stack, path.

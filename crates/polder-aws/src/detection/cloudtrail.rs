@@ -3,10 +3,10 @@
 use polder_cloud::{Handle, Policy, Principals, Value, allow, body, deny, text};
 use polder_design::{Bucket, BucketKind, Component, DataClass, Design, Party, Site};
 
+use crate::detection::log_archive::{Archive, trail_arn, trail_role};
 use crate::draft::Draft;
 use crate::names::named;
 use crate::observability::cloudwatch_log_group;
-use crate::security::log_archive::{Archive, trail_arn, trail_role};
 use crate::storage::s3_bucket;
 
 /// Writes the trail of the organization and the log group that alarms read.
