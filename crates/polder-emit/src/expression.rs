@@ -95,12 +95,41 @@ fn choice(out: &mut String, choice: &Choice, indent: usize, room: usize) {
         (Expression::Bool(true), Expression::Bool(false)) => out.extend(["var.", &condition.variable]),
         (Expression::Bool(false), Expression::Bool(true)) => out.extend(["!var.", &condition.variable]),
         _ => {
+            let start = out.len();
             out.extend(["var.", &condition.variable, " ? "]);
             write(out, first, indent, room);
+            let middle = out.len();
             out.push_str(" : ");
             write(out, second, indent, room);
+            if out[start..middle].contains('\n') && out[middle..].contains('\n') {
+                out.truncate(start);
+                long_choice(out, condition, (first, second), indent);
+            }
         }
     }
+}
+
+/// A choice between two values of several lines each, in parentheses: a line that closes a bracket and opens another has
+/// no stable indentation in `terraform fmt`.
+fn long_choice(
+    out: &mut String,
+    condition: &Condition,
+    (first, second): (&Expression, &Expression),
+    indent: usize,
+) {
+    let deeper = indent + 2;
+    let room = crate::hcl::WIDTH.saturating_sub(deeper);
+    out.push_str("(\n");
+    indented(out, deeper);
+    out.extend(["var.", &condition.variable, " ? "]);
+    write(out, first, deeper, room);
+    out.push('\n');
+    indented(out, deeper);
+    out.push_str(": ");
+    write(out, second, deeper, room);
+    out.push('\n');
+    indented(out, indent);
+    out.push(')');
 }
 
 /// A value if a condition holds, otherwise `empty`.

@@ -134,6 +134,21 @@ fn choices() -> Vec<Form> {
             r#"["a"]"#,
             r#"["a","b"]"#,
         ),
+        (
+            "long_lists",
+            json(object(vec![field("AWS", choice(long_list("one"), long_list("two")), None)])),
+            LONG_ONE,
+            LONG_TWO,
+        ),
+        (
+            "long_objects",
+            json(choice(
+                object(vec![field("AWS", long_list("one"), None)]),
+                object(vec![field("AWS", long_list("two"), None)]),
+            )),
+            LONG_ONE,
+            LONG_TWO,
+        ),
         ("nested", json(choice(text("a"), choice(text("never"), text("c")))), r#""a""#, r#""c""#),
         // An absent resource is not evaluated: Terraform ignores errors of the branch that is not taken.
         ("first", json(choice(resource(Access::First), text("none"))), r#""made""#, r#""none""#),
@@ -169,6 +184,18 @@ fn choices() -> Vec<Form> {
             "\"${x} %{y} \\\"q\\\" \\\\ \\n ü\"",
         ),
     ]
+}
+
+/// What the long lists are, in an object.
+const LONG_ONE: &str =
+    r#"{"AWS":["one of two texts that do not fit in one line, together with the name in front","one"]}"#;
+const LONG_TWO: &str =
+    r#"{"AWS":["two of two texts that do not fit in one line, together with the name in front","two"]}"#;
+
+/// A list of several lines.
+fn long_list(word: &str) -> Expression {
+    let long = format!("{word} of two texts that do not fit in one line, together with the name in front");
+    Expression::list([text(&long), text(word)])
 }
 
 /// The module that has all forms as outputs.
