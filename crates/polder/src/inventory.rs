@@ -21,7 +21,8 @@ pub fn inventory(compiled: &Compiled) -> Inventory {
 /// Origins in the words of the inventory. Those of a stack that are of one part are put into words once.
 struct Origins<'c> {
     compiled: &'c Compiled,
-    known: RefCell<BTreeMap<(StackId, Option<&'c Component>), Origin>>,
+    /// By the address of the component: resources of one part share it.
+    known: RefCell<BTreeMap<(StackId, Option<*const Component>), Origin>>,
 }
 
 impl Origins<'_> {
@@ -29,7 +30,8 @@ impl Origins<'_> {
         let Compiled { design, cloud, origins, .. } = self.compiled;
         let origin = origins.of(id.stack, id.index as usize)?;
         let mut known = self.known.borrow_mut();
-        let said = known.entry((id.stack, origin.component)).or_insert_with(|| {
+        let component = origin.component.map(std::ptr::from_ref);
+        let said = known.entry((id.stack, component)).or_insert_with(|| {
             let global = cloud.stack(id.stack).is_some_and(|stack| stack.key.scope == StackScope::Global);
             let component = origin.component.map(|component| part::component(design, component));
             Origin {
