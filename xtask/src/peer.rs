@@ -48,15 +48,19 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
         synth.arg(&script).args([&shape, out]).env("CHECKPOINT_DISABLE", "1");
         synth
     };
+    // Nothing is deleted between the runs: file systems take long to reuse what was deleted a moment ago.
+    let outputs = folder.join(format!("outputs-{}", std::process::id()));
+    fs::create_dir_all(&outputs)?;
     let (mut own, mut peer) = (vec![], vec![]);
     for run in 0..=RUNS {
-        let own_run = seconds(&folder.join("ours"), &ours)?;
-        let peer_run = seconds(&folder.join("theirs"), &theirs)?;
+        let own_run = seconds(&outputs.join(format!("ours-{run}")), &ours)?;
+        let peer_run = seconds(&outputs.join(format!("theirs-{run}")), &theirs)?;
         if run > 0 {
             own.push(own_run);
             peer.push(peer_run);
         }
     }
+    fs::remove_dir_all(&outputs)?;
     let (own, peer) = (median(own), median(peer));
     Ok(format!(
         "processor seconds of the whole process, median of {RUNS}\n  polder compile   {own:.3}\n  {PACKAGES}     {peer:.3}\n  \
@@ -67,9 +71,6 @@ pub(crate) fn measure(root: &Path) -> Result<String> {
 
 /// The CPU seconds of a program that writes into a new folder each time.
 fn seconds(out: &Path, program: &dyn Fn(&Path) -> Command) -> Result<f64> {
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
     let program = program(out);
     let mut timed = Command::new("bash");
     timed.args(["-c", "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>\"$0.said\""]).arg(out);

@@ -26,7 +26,9 @@ impl World for OsWorld {
 
     fn write(&self, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<Written> {
         let parts = path::below(path)?;
-        fs::create_dir_all(root)?;
+        if !root.is_dir() {
+            fs::create_dir_all(root)?;
+        }
         let target = descend(root, &parts, Missing::Make)?.ok_or(io::ErrorKind::NotFound)?;
         let written = match fs::read(&target) {
             Ok(old) if old == bytes => return Ok(Written::NotNeeded),
@@ -153,13 +155,17 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     name.push(target.file_name().unwrap_or_default());
     name.push(format!(".{}.new", process::id()));
     let beside = target.with_file_name(name);
-    // What an earlier run left behind is ours to remove; `create_new` then refuses links.
-    fs::remove_file(&beside).or_else(|error| match error.kind() {
-        io::ErrorKind::NotFound => Ok(()),
-        _ => Err(error),
-    })?;
+    // `create_new` refuses links.
+    let create = || fs::OpenOptions::new().write(true).create_new(true).open(&beside);
+    let mut file = match create() {
+        // An earlier run left it behind.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(&beside)?;
+            create()?
+        }
+        created => created?,
+    };
     let write = || {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
         file.write_all(bytes)?;
         drop(file);
         fs::rename(&beside, target)
