@@ -15,7 +15,7 @@ pub(crate) fn place_in_arn(text: &str) -> Option<(&str, Option<&str>)> {
     Some((fields.next()?, Some(region).filter(|region| !region.is_empty())))
 }
 
-/// Whether a text is a ID of an account: twelve digits.
+/// Whether a text is an account ID: twelve digits.
 pub(crate) fn is_number(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,5 +1,5 @@
-//! The ARNs of entries, composed of account, region and name as the provider does it, so that an ARN that somebody
-//! wrote by hand can be compared with them.
+//! The ARNs of entries, composed of account, region and name as the provider does it, so that an ARN that is
+//! written as text can be compared with them.
 
 use polder_aws_names::{ARNS, Arn, partition};
 use polder_cloud::provider::IdentifierPart;
@@ -202,7 +202,7 @@ impl Built {
         }
     }
 
-    /// What was put together. It is empty afterwards.
+    /// The composed pattern. The builder is empty afterwards.
     fn end(&mut self) -> Pattern {
         self.close();
         Pattern::of_drained(&mut self.pieces)

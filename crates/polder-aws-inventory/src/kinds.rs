@@ -25,7 +25,7 @@ pub(crate) fn tables() -> Vec<&'static [KindReading]> {
     tables
 }
 
-/// All kinds of all tables. Of a kind that stands in two the first counts; a test sees to it that none does.
+/// All kinds of all tables. If a kind were in two, the first would count; a test ensures that none is.
 static READINGS: LazyLock<BTreeMap<(Mode, &str), Reading>> = LazyLock::new(|| {
     let all = tables().into_iter().flatten().rev();
     all.map(|known| ((known.mode, known.kind), known.reading)).collect()

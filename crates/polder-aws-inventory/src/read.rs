@@ -1,4 +1,4 @@
-//! The way through a cloud: numbers the entries of all resources, reads them, then what is derived from them.
+//! Reads a cloud: gives all resources the IDs of their entries, reads them, then what is derived from them.
 //!
 //! References between entries can lead in any direction, so each resource that is an entry gets its id before any is read.
 
@@ -75,7 +75,7 @@ fn wrong_contribution(inventory: &Inventory) -> Option<&Contribution> {
     inventory.coverage.contributions.values().find(|contribution| !has_fields(inventory, contribution))
 }
 
-/// Gives each resource that is an entry its id. Kinds that nobody knows become blind spots.
+/// Gives each resource that is an entry its id. Kinds without a line in the tables become blind spots.
 fn number<'i, 'a>(reader: &mut Reader<'i, 'a>) -> Vec<(ResourceId, Reading)> {
     let mut readings = vec![];
     let mut look_ups = vec![];

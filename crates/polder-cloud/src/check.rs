@@ -36,6 +36,7 @@ use crate::stack::{Resource, Stack};
 use crate::value::Value;
 
 pub use codes::codes;
+pub use names::RESERVED_VARIABLES;
 
 /// Checks a cloud. Every finding is a bug in the lowering and names its source line.
 pub fn check(cloud: &Cloud) -> Vec<Finding> {
@@ -76,7 +77,7 @@ struct Context<'a> {
     links: &'a Links,
 }
 
-/// The findings.
+/// A context, and the findings so far.
 struct Checker<'a> {
     context: &'a Context<'a>,
     findings: Vec<Finding>,

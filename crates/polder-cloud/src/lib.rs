@@ -24,7 +24,7 @@ mod value;
 
 pub use address::{Address, Instance, InstanceKey, Layer, Mode, ModuleCall, StackId, StackKey, StackScope};
 pub use body::{Body, Content, IntoKey, Item};
-pub use check::{check, check_linked, codes};
+pub use check::{RESERVED_VARIABLES, check, check_linked, codes};
 pub use cloud::{Backend, Cloud, Page};
 pub use container::{After, Container, DependencyCondition, HealthCommand};
 pub use document::{

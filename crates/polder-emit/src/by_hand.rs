@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Document, EdgeWork, Index, Resource, Stack, Value};
+use polder_cloud::{Cloud, Document, EdgeWork, Index, Links, Resource, Stack, Value};
 use polder_module::Modules;
 
 /// Steps that no stack can do, derived from the graph, so that the list is complete and minimal.
-pub(crate) fn by_hand(cloud: &Cloud, modules: &Modules) -> String {
+pub(crate) fn by_hand(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
     let mut out = String::from(BY_HAND);
     let mut step = |title: &str, text: String| {
         if !text.is_empty() {
             out.push_str(&format!("\n### {title}\n\n{text}"));
         }
     };
-    step("After `dns`: delegate the domain", zones(cloud, modules));
+    step("After `dns`: delegate the domain", zones(cloud, links, modules));
     step("After the registries: push the images", images(cloud));
     step("After `base`: sign and upload the functions", functions(cloud));
     step("After `data`: set the secrets that you must supply", secrets(cloud, modules));
@@ -48,9 +48,12 @@ fn in_state(modules: &Modules, stack: &Stack, resource: &Resource) -> String {
     module.map_or_else(|| resource.address.to_string(), |module| module.address_in_state(&resource.address))
 }
 
-fn zones(cloud: &Cloud, modules: &Modules) -> String {
-    let delegated =
-        |stack: &Stack| cloud.stacks.iter().any(|other| other.id != stack.id && names_zone_of(other, stack));
+fn zones(cloud: &Cloud, links: &Links, modules: &Modules) -> String {
+    // A record in another stack delegates to the zone: it reads the zone's name servers.
+    let delegated = |stack: &Stack| {
+        let exports = links.exports.get(stack.id.index());
+        exports.is_some_and(|exports| exports.values().any(|(_, attribute)| attribute == "name_servers"))
+    };
     let lines = made(cloud, "aws_route53_zone").filter(|(stack, _)| !delegated(stack)).map(|(stack, resource)| {
         format!(
             "- `{}`: enter the name servers of the zone at the registrar of the domain (`terraform state show {}`), and \
@@ -60,17 +63,6 @@ fn zones(cloud: &Cloud, modules: &Modules) -> String {
         )
     });
     lines.collect()
-}
-
-/// Whether a record in `other` delegates to the zone of `stack`: it reads the zone's name servers.
-fn names_zone_of(other: &Stack, stack: &Stack) -> bool {
-    let mut found = false;
-    polder_cloud::walk(other, &mut |value| {
-        if let Value::Reference(reference) = value {
-            found |= other.target(reference) == Some(stack.id) && reference.attribute == "name_servers";
-        }
-    });
-    found
 }
 
 fn images(cloud: &Cloud) -> String {

@@ -1,11 +1,11 @@
 //! The README of a module: purpose, inputs, outputs, and the stacks that call it.
 
 use polder_cloud::{Cloud, Links};
-use polder_module::expression::{Body, Expression};
-use polder_module::{Module, Variable, arguments};
+use polder_module::{Module, Variable};
 
+use crate::call::call;
 use crate::expression::write;
-use crate::{hcl, versions};
+use crate::versions;
 
 /// `README.md` of a module.
 pub(crate) fn page(cloud: &Cloud, links: &Links, module: &Module) -> String {
@@ -31,20 +31,8 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, module: &Module) -> String {
 /// The call of the first stack.
 fn usage(cloud: &Cloud, links: &Links, module: &Module) -> String {
     let Some(stack) = module.stacks.first().and_then(|id| cloud.stack(*id)) else { return String::new() };
-    let mut body = Body::default();
-    body.set("source", Expression::text(format!("./modules/{}", module.name)));
-    let mut given = Body::default();
-    for (name, value) in arguments(links, module, stack, 0) {
-        given.set(name, value);
-    }
-    let gap = if given.items.is_empty() { "" } else { "\n" };
-    format!(
-        "\n## Usage\n\nAs in `stacks/{}`:\n\n```hcl\nmodule \"{}\" {{\n{}{gap}{}}}\n```\n",
-        stack.key,
-        module.layer.name(),
-        hcl::items_of(&body),
-        hcl::items_of(&given)
-    )
+    let call = call(links, module, stack, 0, format!("./modules/{}", module.name));
+    format!("\n## Usage\n\nAs in `stacks/{}`:\n\n```hcl\n{call}```\n", stack.key)
 }
 
 /// The resources, each with its file and its condition.

@@ -8,7 +8,7 @@ use polder_module::Modules;
 use crate::File;
 use crate::by_hand::by_hand;
 
-/// Where it lies.
+/// Its path in the build folder.
 pub(crate) const PATH: &str = "README.md";
 
 /// `README.md` of a build.
@@ -19,7 +19,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
         cloud.backend.bucket, cloud.backend.region
     ));
     out.push_str(&first_run(cloud));
-    out.push_str(&by_hand(cloud, modules));
+    out.push_str(&by_hand(cloud, links, modules));
     out.push_str(&order(cloud, links));
     out.push_str(&variables(cloud));
     out.push_str(&protected(cloud));

@@ -1,13 +1,14 @@
 //! The files of one stack: a thin root that calls its module.
 
-use polder_cloud::{Cloud, Links, SmolStr, Stack, Value, Variable};
+use polder_cloud::{Cloud, Links, SmolStr, Stack, Variable};
 use polder_module::expression::{Body, Expression, ModuleOutput};
-use polder_module::{Module, arguments, constant};
+use polder_module::{Module, constant};
 
+use crate::call::call;
 use crate::module::validation;
 use crate::{File, hcl, versions};
 
-/// The names of its files, in the order of writing.
+/// One file of a root.
 #[derive(Clone, Copy)]
 enum Part {
     Main,
@@ -81,38 +82,28 @@ fn parts<'a>(
     module: &'a Module,
     number: usize,
 ) -> impl Iterator<Item = Part> + use<'a> {
-    let says = move |part: &Part| match part {
+    let exists = move |part: &Part| match part {
         Part::Main | Part::Backend | Part::Providers => true,
         Part::Variables => !stack.variables.is_empty(),
         Part::RemoteState => !links.imports[stack.id.index()].is_empty(),
         Part::Outputs => module.outputs.iter().any(|output| output.stacks.contains(number)),
     };
     let all = [Part::Main, Part::Backend, Part::Providers, Part::Variables, Part::RemoteState, Part::Outputs];
-    all.into_iter().filter(says)
+    all.into_iter().filter(exists)
 }
 
 /// The call of the module.
 fn main(root: Root<'_>) -> String {
     let Root { stack, module, .. } = root;
-    let mut body = Body::default();
     let up = "../".repeat(stack.key.to_string().split('/').count() + 1);
-    body.set("source", Expression::text(format!("{up}modules/{}", module.name)));
     let mut out = String::new();
     hcl::comment_lines(&mut out, &stack.purpose, 0);
-    let mut call = hcl::items_of(&body);
-    let mut given = Body::default();
-    for (name, value) in arguments(root.links, module, stack, root.number) {
-        given.set(name, value);
-    }
-    if !given.items.is_empty() {
-        call.push('\n');
-        call.push_str(&hcl::items_of(&given));
-    }
-    out.push_str(&format!("\nmodule \"{}\" {{\n{call}}}\n", module.layer.name()));
+    out.push('\n');
+    out.push_str(&call(root.links, module, stack, root.number, format!("{up}modules/{}", module.name)));
     out
 }
 
-/// The backend of a stack.
+/// The key of a stack's state in the bucket.
 fn key(stack: &Stack) -> Expression {
     Expression::text(format!("{}/terraform.tfstate", stack.key))
 }
@@ -139,17 +130,12 @@ fn providers(stack: &Stack) -> String {
     provider.set_with("Fails if the credentials are for another account.", "allowed_account_ids", own);
     if let Some(tags) = stack.locals.iter().find(|local| local.name == "tags") {
         let mut default_tags = Body::default();
-        default_tags.set("tags", plain(&tags.value));
+        default_tags.set("tags", constant(&tags.value));
         provider.block("default_tags", default_tags);
     }
     let mut out = versions::block();
     hcl::block(&mut out, format_args!("provider \"aws\""), &provider);
     out
-}
-
-/// A value without any reference.
-fn plain(value: &Value) -> Expression {
-    constant(value)
 }
 
 fn variables(stack: &Stack) -> String {
@@ -164,7 +150,7 @@ fn variable_body(variable: &Variable) -> Body {
     let mut body = Body::default();
     body.set("description", Expression::Text(variable.description.clone()));
     body.set("type", Expression::Raw(variable.kind.clone()));
-    body.set("default", plain(&variable.default));
+    body.set("default", constant(&variable.default));
     if variable.sensitive {
         body.set("sensitive", Expression::Bool(true));
     }

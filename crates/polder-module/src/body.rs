@@ -118,21 +118,9 @@ impl Generalizer<'_> {
         bodies: &Bodies<'_>,
         universe: &Set,
     ) -> Option<Item> {
-        let inside = |(from, item): &(usize, &Written)| match &item.content {
-            From::Block(_) => Some((*from, item.comment)),
-            From::Attribute(_) => None,
-        };
-        let comment = comments(members.iter().filter_map(inside).filter_map(|(_, comment)| comment));
-        let variants: Vec<Variant<'_, polder_cloud::Body>> = members
-            .iter()
-            .filter_map(|(from, item)| match &item.content {
-                From::Block(body) => {
-                    let Variant { profile, stacks, .. } = &bodies[*from];
-                    Some(Variant { item: body, profile: *profile, stacks: stacks.clone() })
-                }
-                From::Attribute(_) => None,
-            })
-            .collect();
+        let comment = comments(members.iter().filter_map(|(_, item)| item.comment));
+        let variants: Vec<Variant<'_, polder_cloud::Body>> =
+            members.iter().filter_map(|(from, item)| Some(bodies[*from].with(block_of(item)?))).collect();
         let stacks = stacks_of(&variants);
         let depth = self.enter(variants.iter().map(|variant| variant.item));
         let when = (stacks != *universe).then(|| {

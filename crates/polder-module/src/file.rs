@@ -40,7 +40,7 @@ impl Generalizer<'_> {
         if files.iter().any(|(other, _)| other != path) {
             return None;
         }
-        let texts: Vec<String> = files.iter().map(|(_, content)| self.text(content)).collect();
+        let texts: Vec<String> = files.iter().map(|(_, content)| content.text(self.vocabulary)).collect();
         let template = template(&texts);
         let mut values = vec![];
         for (name, texts) in &template.values {
@@ -58,13 +58,6 @@ impl Generalizer<'_> {
     fn keep(&mut self, path: SmolStr, content: Content) {
         if !self.assets.iter().any(|asset| asset.path == path) {
             self.assets.push(Asset { path, content });
-        }
-    }
-
-    fn text(&self, content: &Content) -> String {
-        match content {
-            Content::Function(function) => self.vocabulary.code(function),
-            Content::Text(text) => text.to_string(),
         }
     }
 }

@@ -199,14 +199,14 @@ fn name(cloud: &Cloud, modules: &mut [Module]) {
                 Some(StackScope::Region(_)) if several => "-shared",
                 _ => "",
             };
-            let module_stacks: Vec<&Module> = modules
+            let others: Vec<&Module> = modules
                 .iter()
                 .enumerate()
                 .filter(|(other, _)| *other != at)
                 .filter(|(other, _)| kinds[*other].0 == own.0 && sort(kinds[*other].1) == sort(own.1))
                 .map(|(_, module)| module)
                 .collect();
-            let role = role(cloud, module, &module_stacks).map(|role| format!("-{role}")).unwrap_or_default();
+            let role = role(cloud, module, &others).map(|role| format!("-{role}")).unwrap_or_default();
             SmolStr::from(format!("{}{suffix}{role}", own.0.name()))
         })
         .collect();
@@ -218,9 +218,9 @@ fn name(cloud: &Cloud, modules: &mut [Module]) {
     }
 }
 
-/// The facets of a module's stacks that those of similar modules lack; empty if there are none.
-fn role(cloud: &Cloud, module: &Module, module_stacks: &[&Module]) -> Option<String> {
-    if module_stacks.is_empty() {
+/// The first facet that all stacks of a module have and no stack of the other modules has; `None` if there is none.
+fn role(cloud: &Cloud, module: &Module, others: &[&Module]) -> Option<String> {
+    if others.is_empty() {
         return None;
     }
     let holds = |module: &Module, name: &str| {
@@ -232,7 +232,7 @@ fn role(cloud: &Cloud, module: &Module, module_stacks: &[&Module]) -> Option<Str
     let facets = first(cloud, module).map(|stack| stack.facets.as_slice()).unwrap_or_default();
     let telling = facets.iter().find(|facet| {
         holds(module, facet.name) == Some(true)
-            && module_stacks.iter().all(|peer| holds(peer, facet.name) == Some(false))
+            && others.iter().all(|peer| holds(peer, facet.name) == Some(false))
     });
     let name = telling?.name;
     let name = ["is_", "has_"].iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);

@@ -8,6 +8,7 @@ use crate::Type;
 use crate::expression::{Body, Condition, Expression};
 use crate::registry::Source;
 use crate::set::Set;
+use crate::vocabulary::Vocabulary;
 
 /// All modules of a cloud.
 #[derive(Clone, Debug, Default)]
@@ -130,6 +131,16 @@ pub enum Content {
     Text(Arc<str>),
 }
 
+impl Content {
+    /// Its text.
+    pub(crate) fn text(&self, vocabulary: &dyn Vocabulary) -> String {
+        match self {
+            Content::Function(function) => vocabulary.code(function),
+            Content::Text(text) => text.to_string(),
+        }
+    }
+}
+
 /// A use of a module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Use {
@@ -164,14 +175,14 @@ impl Module {
         self.resources.iter().find(|resource| *resource.address == *address)
     }
 
-    /// The variable of a name.
-    pub fn variable(&self, name: &str) -> Option<&Variable> {
-        self.variables.iter().find(|variable| variable.name == name)
+    /// Whether the resource at an address has a condition, hence `count`.
+    pub(crate) fn is_conditional(&self, address: &Address) -> bool {
+        self.resource(address).is_some_and(|resource| resource.when.is_some())
     }
 
     /// The address of a resource in the state of the stacks that call the module: `module.network.aws_vpc.main`.
     pub fn address_in_state(&self, address: &Address) -> String {
-        let counted = self.resource(address).is_some_and(|resource| resource.when.is_some());
-        format!("module.{}.{address}{}", self.layer.name(), if counted { "[0]" } else { "" })
+        let index = if self.is_conditional(address) { "[0]" } else { "" };
+        format!("module.{}.{address}{index}", self.layer.name())
     }
 }

@@ -2,16 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Facet, Reference, SmolStr, Value, output_name};
+use polder_cloud::{Facet, RESERVED_VARIABLES, Reference, SmolStr, Value, output_name};
 
 use crate::expression::Condition;
 use crate::location::{ConditionContext, Location};
 use crate::module_stacks::{ModuleStacks, Variant, identifier};
 use crate::set::Set;
-
-/// Names that module variables cannot have, since they are meta-arguments of a call.
-const RESERVED: [&str; 8] =
-    ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
 /// Strings of this length or longer that differ in the same way in two places are treated as the same variable.
 const TELLING: usize = 6;
@@ -80,7 +76,8 @@ pub(crate) struct Registry {
 impl Registry {
     /// An empty registry; names of locals, facets and the user's variables are reserved.
     pub(crate) fn new(module_stacks: &ModuleStacks<'_>) -> Registry {
-        let mut taken: BTreeSet<SmolStr> = RESERVED.iter().map(|name| SmolStr::new_static(name)).collect();
+        let mut taken: BTreeSet<SmolStr> =
+            RESERVED_VARIABLES.iter().map(|name| SmolStr::new_static(name)).collect();
         taken.extend(module_stacks.local_names().map(SmolStr::new));
         let mut facets: Vec<Known> = vec![];
         for (at, stack) in module_stacks.stacks.iter().enumerate() {
@@ -131,7 +128,7 @@ impl Registry {
         }
         let clash = self.users.contains_key(name)
             || self.facets.iter().any(|known| known.facet.name == name.as_str())
-            || RESERVED.contains(&name.as_str());
+            || RESERVED_VARIABLES.contains(&name.as_str());
         let variable = if clash { self.free(&[&format!("{name}_value")]) } else { name.clone() };
         let at = self.add(variable.clone(), Source::Local(name.clone()), Location::default());
         self.locals.insert(name.clone(), at);

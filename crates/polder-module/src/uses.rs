@@ -66,8 +66,7 @@ fn looked_at(module: &Module, module_stacks: &ModuleStacks<'_>, number: usize, v
 }
 
 fn resource(module: &Module, reference: &Reference) -> Expression {
-    let counted = module.resource(&reference.address).is_some_and(|resource| resource.when.is_some());
-    let access = if counted { Access::First } else { Access::Plain };
+    let access = if module.is_conditional(&reference.address) { Access::First } else { Access::Plain };
     let (address, attribute) = (Arc::clone(&reference.address), reference.attribute.clone());
     Expression::Resource(Box::new(ResourceReference { address, attribute, access }))
 }

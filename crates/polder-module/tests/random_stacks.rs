@@ -257,7 +257,7 @@ proptest! {
         let (links, modules) = made(&cloud);
         for stack in &cloud.stacks {
             let (module, number) = modules.of(stack.id).expect("a module");
-            let wanted = of_stack(&cloud, &links, &Words, stack);
+            let wanted = of_stack(&links, &Words, stack);
             let found = of_call(&cloud, &links, &Words, module, number);
             prop_assert_eq!(found.map(|found| patient(found, &wanted)), Ok(wanted), "{}", stack.key);
         }
@@ -278,7 +278,7 @@ proptest! {
             let wrong = module.stacks.iter().enumerate().any(|(number, id)| {
                 let stack = cloud.stack(*id).expect("a stack");
                 of_call(&cloud, &links, &Words, module, number)
-                    != Ok(of_stack(&cloud, &links, &Words, stack))
+                    != Ok(of_stack(&links, &Words, stack))
             });
             prop_assert!(wrong, "{}", module.name);
         }

@@ -23,7 +23,7 @@ fn a_call_makes_its_stack() {
             let (module, number) = modules.of(stack.id).expect("a module");
             let found = of_call(cloud, links, &polder::Words, module, number);
             let found = found.unwrap_or_else(|broken| panic!("{name}: {}: {}", stack.key, broken.0));
-            let wanted = of_stack(cloud, links, &polder::Words, stack);
+            let wanted = of_stack(links, &polder::Words, stack);
             for (address, body) in &wanted.resources {
                 assert_eq!(found.resources.get(address), Some(body), "{name}: {}: {address}", stack.key);
             }

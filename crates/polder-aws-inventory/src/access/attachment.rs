@@ -33,7 +33,7 @@ impl<'a> Reader<'_, 'a> {
         self.inventory.access.policy_attachments.push(PolicyAttachment { source, policy, to, role });
     }
 
-    /// A policy that stands inside the one thing that it has an effect on. `part` tells several of a resource apart.
+    /// A policy inside the one resource that it applies to. `part` distinguishes several of a resource.
     pub(crate) fn inline_policy(
         &mut self,
         view: View<'_, 'a>,

@@ -1,6 +1,6 @@
 //! The principals of a statement.
 //!
-//! Source: AWS, IAM User Guide, "AWS JSON policy elements: Principal". A wildcard means everyone or for nothing: no
+//! Source: AWS, IAM User Guide, "AWS JSON policy elements: Principal". A wildcard is the whole principal or not allowed: no
 //! part of an ARN may be one.
 
 use polder_cloud::PrincipalType;
@@ -74,7 +74,7 @@ fn of_account(reader: &mut Reader<'_, '_>, pattern: Pattern) -> PrincipalPattern
     }
 }
 
-/// A whole account: by its number, or by the ARN of its root.
+/// A whole account: by its ID, or by the ARN that ends in `:root`.
 fn account(reader: &mut Reader<'_, '_>, pattern: &Pattern) -> Option<PrincipalPattern> {
     let link = match pattern.pieces() {
         [Piece::Account(account)] => Link::To(*account),

@@ -12,7 +12,7 @@ use polder_inventory::model::{Link, Text};
 pub(crate) struct State {
     /// The roots of organizations.
     pub(crate) roots: BTreeMap<ResourceId, UnitId>,
-    /// What resources of their own attach to roles; none before somebody asks.
+    /// What resources of their own attach to roles; none before it is first needed.
     pub(crate) attachments: Option<Attachments>,
 }
 

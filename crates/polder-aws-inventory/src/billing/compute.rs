@@ -46,7 +46,7 @@ fn container_cluster<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// A copy on machines that nobody sees is paid by its processor and memory. On machines of the estate, the machines are.
+/// A copy on serverless capacity is billed by vCPU and memory. On machines of the estate, the machines are billed.
 fn process<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let process = reader.id::<ProcessId>(view.id()).and_then(|id| reader.inventory.compute.processes.get(id));
     let Some(process) = process else { return };
@@ -103,7 +103,7 @@ fn cores(cpu: Known<Option<MilliCpu>>) -> Known<Decimal> {
     })
 }
 
-/// The control plane; releases out of standard support cost more, which the calendar decides.
+/// The control plane; versions in extended support cost more, which depends on the date.
 fn kubernetes<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let version = crate::value::given_text(view, "version");
     reader.bill(view, [Line::one("eks", "cluster", "hour").with("version", version)]);

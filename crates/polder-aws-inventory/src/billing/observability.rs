@@ -29,7 +29,7 @@ pub(super) const BILLABLES: &[(&str, Read)] = &[
     ("aws_kinesis_firehose_delivery_stream", firehose),
 ];
 
-/// An alarm costs for each metric that it looks at; one with periods under a minute costs more, and a band three times as much.
+/// An alarm is billed per metric; one with a period under a minute costs more, and an anomaly band three times as much.
 /// Source: Amazon CloudWatch pricing.
 fn alarm<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let queries = view.blocks("metric_query");

@@ -60,7 +60,7 @@ fn detector<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     );
 }
 
-/// Each further thing that is looked at.
+/// A feature that is enabled beside the foundational data sources.
 fn detector_feature<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     if text_or(view, "status", "ENABLED") == Known::Value("ENABLED".into()) {
         reader.bill(view, [feature(view)]);
@@ -85,7 +85,7 @@ fn feature(view: View<'_, '_>) -> Line {
 }
 
 /// The detector of another account of the organization, with the features that members get. It is paid in that account, which
-/// stands as an attribute: the resource lies in the account that administers.
+/// is an attribute: the resource is in the administrator account.
 fn member<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let made = view.targets("account_id").into_iter().find(|it| it.kind() == "aws_organizations_account");
     let account = made.map_or_else(|| given_text(view, "account_id"), |it| given_text(it, "name"));
@@ -149,7 +149,7 @@ fn macie_job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     reader.bill(view, [Line::used("macie", "data_inspected", "gb", Usage::BytesScanned).tiered()]);
 }
 
-/// What is open to the outside is found free of charge; roles that nobody uses are looked for at a price for each.
+/// Findings of external access are free; analysis of unused access is billed for each IAM role and user.
 fn access_analyzer<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let kind = text_or(view, "type", "ACCOUNT");
     match kind.value().map(Text::as_str) {

@@ -1,4 +1,4 @@
-//! Texts of the graph as patterns of the inventory: what programs are told, images, dimensions of metrics.
+//! Texts of the graph as patterns of the inventory: values of environment variables, images, dimensions of metrics.
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{Body, Content, Document, Item, Stack, Value};
@@ -71,7 +71,7 @@ impl Json {
         Pattern::of(self.pieces)
     }
 
-    /// Writes what stands between quotes. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle
+    /// Writes the content of a JSON string. Source: OpenTofu, `jsonencode`, which writes as Go's `encoding/json` does: angle
     /// brackets, ampersands and two line separators are escaped.
     fn escaped(&mut self, text: &str) {
         for character in text.chars() {

@@ -8,7 +8,7 @@ use polder_inventory::stores::{StoreId, StoreKind};
 use crate::reader::Reader;
 use crate::value::{texts, truth_or};
 
-/// The possible targets, by block: the attribute that names it, and what it is.
+/// The possible targets: the block, the attribute that names the target, and what the target is.
 const TOLD: [(&str, &str, &str); 3] = [
     ("lambda_function", "lambda_function_arn", "function"),
     ("queue", "queue_arn", "queue"),

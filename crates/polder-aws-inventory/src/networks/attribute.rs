@@ -27,7 +27,7 @@ pub(super) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
     !is_left_out(&view.get(attribute))
 }
 
-/// Whether nobody may see a value, or a part of it: a plan marks it so, or it is a variable that is.
+/// Whether a value, or a part of it, is sensitive: marked so in a plan, or a variable that is.
 fn is_secret(view: View<'_, '_>, attribute: &str) -> bool {
     let variables = &view.stack().variables;
     let mut secret = false;
@@ -48,7 +48,7 @@ pub(super) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     parsed(view, attribute, |text| Some(text.into()))
 }
 
-/// A text that proves something, and must be set. A secret one is not known: people are shown what is in the inventory.
+/// A text that must be set and can be a secret. A sensitive one is unknown, since the inventory is shown to users.
 pub(super) fn proof(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { required(view, attribute) }
 }

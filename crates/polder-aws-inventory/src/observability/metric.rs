@@ -109,7 +109,7 @@ fn subject<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<E
             }
         }
     }
-    // Dimensions that nobody knows may all the same name an entry. Plans have them sorted.
+    // Other dimensions can name an entry, too. Plans have them sorted.
     let mut items: Vec<_> = body.items.iter().collect();
     items.sort_by(|one, other| one.key.cmp(&other.key));
     let mut values = items.into_iter().filter_map(|item| match &item.content {
@@ -120,7 +120,7 @@ fn subject<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Option<Link<E
 }
 
 /// The replication group that a node is of. Source: AWS, Amazon ElastiCache User Guide, "Finding connection endpoints":
-/// behind the group's name stand the number of the shard, where there are several, and that of the node.
+/// the group's name is followed by the number of the shard, where there are several, and that of the node.
 fn node_of_cache(
     reader: &mut Reader<'_, '_>,
     view: View<'_, '_>,

@@ -1,4 +1,4 @@
-//! Observability: who notices what, and where it is written down.
+//! Observability: alarms, detectors, and where logs are stored.
 
 mod alarm;
 mod budget;

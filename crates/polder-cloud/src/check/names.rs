@@ -6,8 +6,8 @@ use crate::stack::Stack;
 
 use super::{Checker, Subject, codes};
 
-/// Reserved names of variables.
-const RESERVED: [&str; 8] =
+/// Names that variables cannot have, since they are meta-arguments of a module call.
+pub const RESERVED_VARIABLES: [&str; 8] =
     ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
 /// Checks the names of a stack.
@@ -25,7 +25,7 @@ pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
     once(checker, nowhere, "local", locals);
     let variables = stack.variables.iter().map(|variable| variable.name.as_str());
     once(checker, nowhere, "variable", variables.clone());
-    for name in variables.filter(|name| RESERVED.contains(name)) {
+    for name in variables.filter(|name| RESERVED_VARIABLES.contains(name)) {
         let message = format!("`{name}` is a reserved variable name");
         checker.report(&codes::UNFIT_NAME, nowhere, message);
     }

@@ -2,31 +2,30 @@
 
 use std::sync::Arc;
 
-use polder_cloud::{Cloud, Content as From, Document, Links, SmolStr, Stack, Target, Value};
+use polder_cloud::{Content as From, Document, Links, SmolStr, Stack, Target, Value};
 
 use super::plain::{Plain, PlainBody, PlainStack, joined, normalize_depends_on};
 use crate::module_stacks::json;
 use crate::vocabulary::Vocabulary;
 
 /// Converts a stack of the graph.
-pub fn of_stack(cloud: &Cloud, links: &Links, vocabulary: &dyn Vocabulary, stack: &Stack) -> PlainStack {
+pub fn of_stack(links: &Links, vocabulary: &dyn Vocabulary, stack: &Stack) -> PlainStack {
     let concrete = Concrete { stack, vocabulary };
-    let mut plainly = PlainStack::default();
+    let mut plain = PlainStack::default();
     let made = stack.resources.iter().map(|resource| resource.address.to_string()).collect();
     for resource in &stack.resources {
         let mut body = concrete.body(&resource.body);
         normalize_depends_on(&mut body, &made);
-        plainly.resources.insert(resource.address.to_string(), body);
+        plain.resources.insert(resource.address.to_string(), body);
     }
     for output in &stack.outputs {
-        plainly.outputs.insert(output.name.clone(), concrete.value(&output.value));
+        plain.outputs.insert(output.name.clone(), concrete.value(&output.value));
     }
     for (name, (address, attribute)) in links.exports.get(stack.id.index()).into_iter().flatten() {
         let value = Plain::Attribute(stack.id, Arc::clone(address), attribute.clone());
-        plainly.outputs.insert(name.into(), value);
+        plain.outputs.insert(name.into(), value);
     }
-    debug_assert!(cloud.stack(stack.id).is_some(), "the stack is one of the cloud");
-    plainly
+    plain
 }
 
 /// A stack of the graph, with all values inlined.

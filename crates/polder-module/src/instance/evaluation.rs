@@ -8,7 +8,7 @@ use polder_cloud::{Cloud, Links, SmolStr, Stack};
 use super::plain::{Plain, PlainBody, PlainStack, joined, normalize_depends_on};
 use crate::call::arguments;
 use crate::expression::{Access, Body, Condition, Content, Expression, FileText, RemoteState};
-use crate::module::{Content as Asset, Module};
+use crate::module::Module;
 use crate::vocabulary::Vocabulary;
 
 /// Why a call cannot be evaluated.
@@ -49,23 +49,23 @@ pub fn of_call(
     }
     let mut inside = Evaluation { given, inside: true, ..root };
     for resource in &module.resources {
-        if resource.when.as_ref().map_or(Ok(true), |condition| inside.holds(condition))? {
+        if inside.holds(resource.when.as_ref())? {
             inside.made.insert(resource.address.to_string());
         }
     }
-    let mut plainly = PlainStack::default();
+    let mut plain = PlainStack::default();
     for resource in &module.resources {
         let address = resource.address.to_string();
         if inside.made.contains(&address) {
             let mut body = inside.body(&resource.body)?;
-            inside.normalize_depends_on(&mut body);
-            plainly.resources.insert(address, body);
+            normalize_depends_on(&mut body, &inside.made);
+            plain.resources.insert(address, body);
         }
     }
     for output in module.outputs.iter().filter(|output| output.stacks.contains(number)) {
-        plainly.outputs.insert(output.name.clone(), inside.value(&output.value)?);
+        plain.outputs.insert(output.name.clone(), inside.value(&output.value)?);
     }
-    Ok(plainly)
+    Ok(plain)
 }
 
 /// The evaluation of a call, or of its arguments.
@@ -84,7 +84,9 @@ struct Evaluation<'a> {
 }
 
 impl Evaluation<'_> {
-    fn holds(&self, condition: &Condition) -> Result<bool, Broken> {
+    /// Whether a condition holds; none always does.
+    fn holds(&self, condition: Option<&Condition>) -> Result<bool, Broken> {
+        let Some(condition) = condition else { return Ok(true) };
         match self.given.get(&condition.variable) {
             Some(Plain::Bool(value)) => Ok(condition.holds(*value)),
             other => Err(Broken(format!("`{}` is {other:?}", condition.variable))),
@@ -122,12 +124,12 @@ impl Evaluation<'_> {
             }
             Expression::RemoteState(state) => self.remote(state)?,
             Expression::ModuleOutput(output) => {
-                return Err(Broken(format!("`{}` is asked for inside", output.output)));
+                return Err(Broken(format!("`{}` is a module output inside a module", output.output)));
             }
             Expression::List(elements) => {
                 let mut values = vec![];
                 for element in elements {
-                    if element.when.as_ref().map_or(Ok(true), |condition| self.holds(condition))? {
+                    if self.holds(element.when.as_ref())? {
                         values.push(self.value(&element.value)?);
                     }
                 }
@@ -142,7 +144,7 @@ impl Evaluation<'_> {
                 Plain::Binary(Box::new(left), binary.operator.clone(), Box::new(right))
             }
             Expression::Choice(choice) => {
-                let holds = self.holds(&choice.condition)?;
+                let holds = self.holds(Some(&choice.condition))?;
                 self.value(if holds { &choice.then } else { &choice.otherwise })?
             }
             Expression::Sensitive(inner) => Plain::Sensitive(Box::new(self.value(inner)?)),
@@ -152,7 +154,7 @@ impl Evaluation<'_> {
 
     /// An output of another stack, looked up like Terraform by the names of stack and output.
     fn remote(&self, state: &RemoteState) -> Result<Plain, Broken> {
-        let broken = || Broken(format!("`{}` does not give out `{}`", state.alias, state.output));
+        let broken = || Broken(format!("`{}` does not export `{}`", state.alias, state.output));
         let imports = self.links.imports.get(self.stack.id.index()).ok_or_else(broken)?;
         let producer = imports.get(state.alias.as_str()).ok_or_else(broken)?;
         let exports = self.links.exports.get(producer.index()).ok_or_else(broken)?;
@@ -164,7 +166,7 @@ impl Evaluation<'_> {
     fn object(&self, body: &Body) -> Result<Plain, Broken> {
         let mut values = BTreeMap::new();
         for item in &body.items {
-            if !item.when.as_ref().map_or(Ok(true), |condition| self.holds(condition))? {
+            if !self.holds(item.when.as_ref())? {
                 continue;
             }
             let Content::Attribute(value) = &item.content else {
@@ -180,7 +182,7 @@ impl Evaluation<'_> {
     fn body(&self, body: &Body) -> Result<PlainBody, Broken> {
         let mut plain = PlainBody::default();
         for item in &body.items {
-            let there = item.when.as_ref().map_or(Ok(true), |condition| self.holds(condition))?;
+            let there = self.holds(item.when.as_ref())?;
             match &item.content {
                 Content::Attribute(value) => {
                     let value = self.value(value)?;
@@ -197,17 +199,10 @@ impl Evaluation<'_> {
         Ok(plain)
     }
 
-    fn normalize_depends_on(&self, body: &mut PlainBody) {
-        normalize_depends_on(body, &self.made);
-    }
-
     fn file(&self, file: &FileText) -> Result<Plain, Broken> {
         let asset = self.module.assets.iter().find(|asset| asset.path == file.path);
         let asset = asset.ok_or_else(|| Broken(format!("there is no file `{}`", file.path)))?;
-        let text = match &asset.content {
-            Asset::Function(function) => self.vocabulary.code(function),
-            Asset::Text(text) => text.to_string(),
-        };
+        let text = asset.content.text(self.vocabulary);
         if file.values.is_empty() {
             return Ok(Plain::Text(text.into()));
         }

@@ -1,4 +1,4 @@
-//! What keeps things of an account from becoming public: buckets, snapshots, images.
+//! Settings that block public access in an account: to buckets, snapshots, images.
 
 use polder_cloud::View;
 use polder_inventory::access::Setting;

@@ -72,7 +72,7 @@ fn set<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Link<EntryId> {
     any(set.unwrap_or(Link::Unknown(Reason::NotGiven)))
 }
 
-/// The policy of this name, if one account alone has it: which account a person is in decides.
+/// The policy of this name, if exactly one account has it: the policy is that of the account which a user is assigned to.
 fn named<'a>(reader: &mut Reader<'_, 'a>, reference: View<'_, 'a>) -> Link<PolicyId> {
     let targets = reference.targets("name");
     if let Some(policy) = targets.into_iter().find_map(|target| reader.id(target.id())) {

@@ -40,7 +40,7 @@ pub(crate) fn policy<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     add(reader, view, rights, namespaces);
 }
 
-/// Whoever makes the cluster, unless the cluster says otherwise. Who that is, no graph says. Source: documentation of the
+/// The creator of the cluster, unless the cluster disables that. No graph says who that is. Source: documentation of the
 /// provider, `bootstrap_cluster_creator_admin_permissions`: the default is `true`.
 pub(crate) fn creator(reader: &mut Reader<'_, '_>, cluster: View<'_, '_>) {
     let Some(id) = reader.id::<ClusterId>(cluster.id()) else { return };

@@ -35,7 +35,7 @@ pub(crate) fn prepare(reader: &mut Reader<'_, '_>) {
     }
 }
 
-/// The account that a resource makes. In stacks that Polder writes, it bears the account's name.
+/// The account that a resource makes. In stacks that Polder writes, it has the account's name.
 fn account(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> AccountId {
     if let Some(number) = view.text("id") {
         return reader.account_numbered(&number);

@@ -1,7 +1,7 @@
-//! The policies that the provider itself attaches everywhere, so that nothing is refused before somebody wants it.
+//! The policies that AWS attaches everywhere by default, which allow everything.
 //!
 //! Source: AWS, Organizations User Guide, "SCP evaluation" and "RCP evaluation": once a type is enabled, `FullAWSAccess`
-//! or `RCPFullAWSAccess` is attached to the root, each unit and each account. Whether somebody detached it by hand, no
+//! or `RCPFullAWSAccess` is attached to the root, each unit and each account. Whether it was detached by hand, no
 //! graph says.
 
 use polder_cloud::View;
@@ -62,7 +62,7 @@ impl FullAccess {
     }
 }
 
-/// Attaches them to the root, units and accounts of each organization of the estate. The account that manages is left out:
+/// Attaches them to the root, units and accounts of each organization of the estate. The management account is left out:
 /// these policies do not apply to it.
 pub(crate) fn attach_everywhere(reader: &mut Reader<'_, '_>) {
     let index = reader.index;

@@ -33,7 +33,7 @@ pub(crate) fn read_parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     {
         if let Some(account) = reader.inventory.access.accounts.get_mut(account) {
             account.management = Known::Value(true);
-            // A management account is not put into a unit by a resource; until somebody moves it, it is in the root.
+            // A management account is not put into a unit by a resource; until it is moved, it is in the root.
             account.unit = Link::To(root);
         }
         reader.contribute(view, account, &["management", "unit"]);

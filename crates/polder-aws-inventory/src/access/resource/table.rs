@@ -88,7 +88,7 @@ pub(crate) const SETTERS: &[Setter] = &[
 ];
 
 /// Kinds that hold their own policies, with the attribute and what the policy does. A policy that a resource of its own sets
-/// is the same, and stands here as well in states.
+/// is the same, and a state repeats it here.
 pub(crate) const HOLDERS: &[(&str, &str, PolicyRole)] = &[
     ("aws_api_gateway_rest_api", "policy", PolicyRole::Resource),
     ("aws_ecr_repository", "policy", PolicyRole::Resource),

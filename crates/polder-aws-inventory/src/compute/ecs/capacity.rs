@@ -1,4 +1,4 @@
-//! What services run on: `capacity_provider_strategy`, `launch_type`, and what the cluster says for services that say nothing.
+//! What services run on: `capacity_provider_strategy`, `launch_type`, and the cluster's default strategy.
 
 use polder_cloud::View;
 use polder_inventory::compute::{Capacity, CapacityKind, MachinePoolId, ProcessId};
@@ -80,7 +80,7 @@ pub(super) fn pool<'a>(reader: &mut Reader<'_, 'a>, provider: View<'_, 'a>) -> L
     link.unwrap_or(Link::Unknown(Reason::AttributeNotModelled))
 }
 
-/// `aws_ecs_cluster_capacity_providers`: it decides for services of the cluster that say nothing themselves.
+/// `aws_ecs_cluster_capacity_providers`: the default strategy of the cluster's services.
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let index = view.index();
     let Some(cluster) = view.targets("cluster_name").into_iter().find(|it| it.kind() == "aws_ecs_cluster")

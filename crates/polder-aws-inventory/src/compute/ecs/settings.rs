@@ -1,4 +1,4 @@
-//! `aws_ecs_account_setting_default`: what clusters and services of an account take when they say nothing.
+//! `aws_ecs_account_setting_default`: the account's defaults for clusters and services.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Text};

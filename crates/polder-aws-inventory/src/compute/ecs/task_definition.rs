@@ -1,4 +1,4 @@
-//! `aws_ecs_task_definition`: a process of its own where no service runs it; then somebody or something starts it.
+//! `aws_ecs_task_definition`: a process of its own where no service runs it: a task that is started on demand.
 
 use polder_cloud::View;
 use polder_inventory::compute::{Capacity, CapacityKind, Process, ProcessId, ProcessKind};

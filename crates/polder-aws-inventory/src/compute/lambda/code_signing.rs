@@ -1,4 +1,4 @@
-//! `aws_lambda_code_signing_config`: whether functions take packages that nobody signed.
+//! `aws_lambda_code_signing_config`: whether functions accept unsigned packages.
 
 use polder_cloud::View;
 use polder_inventory::compute::FunctionId;

@@ -1,4 +1,4 @@
-//! `aws_lambda_function_event_invoke_config`: what happens to events for which nobody waits.
+//! `aws_lambda_function_event_invoke_config`: how asynchronous invocations are handled.
 
 use polder_cloud::View;
 use polder_inventory::stores::StoreId;

@@ -1,4 +1,4 @@
-//! Functions of Lambda, and the resources that each say one thing of a function.
+//! Lambda functions, and the resources that each configure one aspect of a function.
 
 mod code_signing;
 mod concurrency;

@@ -45,7 +45,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     reader.contribute(found, id, &["integration"]);
 }
 
-/// Where a method stands: its resource, or the root of an API.
+/// The location of a method: its resource, or the root of an API.
 fn place<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

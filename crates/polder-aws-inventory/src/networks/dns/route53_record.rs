@@ -26,8 +26,8 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.inventory.networks.dns_records.push(record);
 }
 
-/// The text that a certificate says of a record that proves whose its names are: an attribute of a record that nobody
-/// knows before and that comes from the certificate alone.
+/// An attribute of the record that validates a certificate: one that is not known before apply and comes from the
+/// certificate only.
 fn of_certificate<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, name: &str) -> Option<Pattern> {
     if view.get(name).is_known() {
         return None;

@@ -142,7 +142,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         made
     }
 
-    /// The groups, with the one of the network by default.
+    /// The groups; without any, the default group of the network.
     fn settled(
         &mut self,
         groups: &Groups,

@@ -17,7 +17,7 @@ pub(super) fn ecs_service<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     tasks(reader, view, settings, owner)
 }
 
-/// `aws_ecs_task_definition`. Of tasks that nothing in the estate starts, nobody here says where they stand.
+/// `aws_ecs_task_definition`. Where nothing in the estate starts the task, its subnets are not known.
 pub(super) fn task_definition<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     if view.text("network_mode").as_deref() != Some("awsvpc") {
         return vec![];

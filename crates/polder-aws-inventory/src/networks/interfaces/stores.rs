@@ -9,7 +9,7 @@ use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
 
-/// The port of an engine by default, by the beginning of its name: documentation of the service that runs it.
+/// The default port of an engine, by the beginning of its name: documentation of the service that runs it.
 const PORTS: [(&str, u16); 14] = [
     ("aurora-mysql", 3306),
     ("aurora-postgresql", 5432),

@@ -79,7 +79,7 @@ fn listener<'i, 'a>(
     let protocol = attribute::required_word(block, "lb_protocol", &PROTOCOLS);
     let group = group(reader, view, block, &words);
     let tls = matches!(protocol, Known::Value(ListenerProtocol::Https | ListenerProtocol::Tls)).then(|| {
-        // "Predefined SSL security policies for Classic Load Balancers": the newest that is set by default.
+        // "Predefined SSL security policies for Classic Load Balancers": this is the default.
         ServerTls {
             policy: Known::Value(Some("ELBSecurityPolicy-2016-08".into())),
             minimum: tls::of_load_balancer("ELBSecurityPolicy-2016-08"),

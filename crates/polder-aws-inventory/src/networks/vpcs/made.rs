@@ -1,6 +1,6 @@
 //! What AWS makes with a network: the route table, ACL and group that are used where no other is named.
 //!
-//! They can be taken over by resources of their own (`aws_default_route_table`, …); else they are entries that are derived
+//! They can be adopted by resources of their own (`aws_default_route_table`, …); else they are entries that are derived
 //! from the network, with what AWS puts into them.
 
 use polder_cloud::View;
@@ -15,7 +15,7 @@ use polder_inventory::{EntryId, EntryIndex};
 use crate::networks::state::{Made, TextOf};
 use crate::reader::Reader;
 
-/// The resource that takes over something, and how it names the network or what it takes over.
+/// The resource that adopts it, and the attribute that names the network or what is adopted.
 fn taken_over_by(made: Made) -> &'static [TextOf] {
     match made {
         Made::RouteTable => &[("aws_default_route_table", "default_route_table_id")],
@@ -62,7 +62,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     fn taken_over(&mut self, view: View<'i, 'a>, of: TextOf) -> Option<EntryId> {
         let user = self.users(of, view.id()).into_iter().next();
         let user = user.or_else(|| {
-            // A state says the id of what was taken over, which is also one of the network's own attributes.
+            // A state has the ID of what was adopted, which is also one of the network's own attributes.
             let id = view.text(of.1)?;
             let found = self.index.holders(&id).iter().filter_map(|id| self.index.view(*id));
             found.into_iter().find(|it| it.kind() == of.0)

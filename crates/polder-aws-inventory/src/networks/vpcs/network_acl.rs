@@ -61,7 +61,7 @@ pub(in crate::networks) fn read_rule<'i, 'a>(reader: &mut Reader<'i, 'a>, view: 
     push(reader, view, "rule_action", Place { source, acl, direction, number });
 }
 
-/// Where entries of an ACL stand: a state lists inside it also those that are resources.
+/// ACL, direction and number of entries: a state repeats inside the ACL those that are resources of their own.
 pub(in crate::networks) type Places = BTreeSet<(NetworkAclId, Direction, u32)>;
 
 /// The places that are taken.
@@ -92,7 +92,7 @@ pub(in crate::networks) fn read_inline<'i, 'a>(
     }
 }
 
-/// Where an entry stands.
+/// The source, ACL, direction and number of an entry.
 #[derive(Clone, Copy)]
 struct Place {
     source: polder_inventory::SourceId,

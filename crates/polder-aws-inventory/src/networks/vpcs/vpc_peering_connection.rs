@@ -17,7 +17,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let accepter = reader.must_lead_to(view, "peer_vpc_id", "vpc");
     let active = view.text("accept_status").as_deref() == Some("active");
     let accepted = match attribute::truth_or(view, "auto_accept", false) {
-        // The owner of a foreign network accepts, or does not, where nobody here sees it.
+        // Whether the owner of a network outside the estate accepts is not known here.
         Known::Value(accepts) if accepts || active => Known::Value(true),
         Known::Value(_) if matches!(accepter, Link::To(_)) => Known::Value(false),
         Known::Value(_) => Known::Unknown(Reason::Elsewhere),

@@ -19,7 +19,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     push(reader, view, encryption, on_deletion, Vault { lock: None, air_gapped: Known::Value(false) });
 }
 
-/// Nobody can shorten the time of a vault that AWS keeps out of reach. Source: AWS, AWS Backup Developer Guide, "Logically
+/// The retention of a logically air-gapped vault cannot be shortened. Source: AWS, AWS Backup Developer Guide, "Logically
 /// air-gapped vault".
 pub(super) fn read_air_gapped<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let lock = VaultLock {

@@ -1,4 +1,4 @@
-//! Buckets of S3, and the resources that each say one thing of a bucket.
+//! S3 buckets, and the resources that each configure one aspect of a bucket.
 
 mod access_list;
 mod resource;

@@ -1,4 +1,4 @@
-//! `aws_elasticache_serverless_cache`: a cache whose machines nobody sees.
+//! `aws_elasticache_serverless_cache`: a serverless cache.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set};

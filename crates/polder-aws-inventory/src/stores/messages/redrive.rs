@@ -1,4 +1,4 @@
-//! Where messages go that nobody could work on, and from which queues they may come: attributes of queues, or resources.
+//! Dead-letter queues, and the queues that may use them: attributes of queues, or resources.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};

@@ -26,7 +26,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     }
 }
 
-/// When images of a repository are looked at that is no resource: as the registry of its region says, and never where that
+/// When images are scanned in a repository that is not a resource: as the registry of its region says, and never where it
 /// says nothing.
 pub(super) fn in_region(view: View<'_, '_>, there: &Text, name: &str) -> Known<Scanning> {
     let index = view.index();
