@@ -17,6 +17,9 @@ use crate::pipeline::{bootstrap_arns, permissions_boundary};
 use crate::stack_ids::StackIds;
 use crate::tags::{self, Tagger};
 
+/// The pattern of variables that are account IDs, and its message.
+const ACCOUNT_ID: (&str, &str) = ("^[0-9]{12}$", "An account ID has twelve digits.");
+
 /// The lowering's context: the design and the cloud as written so far.
 pub(crate) struct Context<'a> {
     /// The design.
@@ -48,7 +51,7 @@ impl Context<'_> {
         let boundary = bootstrap_arns::boundary(&s, self.design);
         let (mut stack, origin) = s.finish();
         permissions_boundary::bind(&mut stack, boundary);
-        self.tagger.complete(&mut stack, self.design);
+        self.tagger.complete(&mut stack, origin.site.map(|(site, _)| &self.design.sites[site]));
         self.origins.push(origin);
         self.cloud.push(stack);
     }
@@ -133,7 +136,7 @@ impl Context<'_> {
             description: format!("ID of the account {}.", account.name).into(),
             default: account.provider_id.clone().into(),
             sensitive: false,
-            pattern: Some(("^[0-9]{12}$", "An account ID has twelve digits.")),
+            pattern: Some(ACCOUNT_ID),
             example: "222222222222".into(),
         })
     }
@@ -156,7 +159,7 @@ impl Context<'_> {
             components: vec![],
         };
         let account = &design.accounts[account];
-        let tags = tags::of_stack(design, &scope, &account.name, layer);
+        let tags = tags::of_stack(design, &scope, account, layer);
         let key = StackKey { account: account.name.as_str().into(), scope, layer };
         let draft = self.cloud.draft(key.clone(), region, purpose);
         let s = Draft::new(draft, key, Rc::clone(&self.stack_ids), origin);
@@ -168,7 +171,7 @@ impl Context<'_> {
             description: "ID of the account that this stack belongs to.".into(),
             default: account.provider_id.clone().into(),
             sensitive: false,
-            pattern: Some(("^[0-9]{12}$", "An account ID has twelve digits.")),
+            pattern: Some(ACCOUNT_ID),
             example: "111111111111".into(),
         });
         s

@@ -32,7 +32,7 @@ pub(crate) fn of_site(s: &Draft, design: &Design, site: &Site) {
     special(
         s,
         "has_replica_lag",
-        "Whether the database has replicas or is one, whose lag is watched.",
+        "Whether the database has read replicas or is a replica: an alarm watches the lag.",
         &["lag"],
         site.database.read_replicas > 0 || site.database.follows.is_some(),
     );
@@ -46,14 +46,14 @@ pub(crate) fn of_site(s: &Draft, design: &Design, site: &Site) {
     special(
         s,
         "keeps_backups",
-        "Whether backups outlive what they were made of: a last one is made before it goes, and nobody deletes them early.",
+        "Whether backups are kept after their source is deleted: a final snapshot is taken, and the vault is locked.",
         &["backup", "backups", "vault"],
         cell.protected,
     );
     special(
         s,
         "leaves_snapshot",
-        "Whether a last snapshot is made before the database goes.",
+        "Whether a final snapshot is taken when the database is deleted.",
         &["snapshot"],
         cell.protected && primary,
     );
@@ -85,7 +85,7 @@ pub(crate) fn of_region(s: &Draft, design: &Design, account: AccountId, region: 
     special(
         s,
         "copies_images",
-        "Whether images are copied from this region to other regions of the account.",
+        "Whether images are replicated from this region to other regions of the account.",
         &["replication"],
         home && sites && others,
     );

@@ -14,7 +14,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use polder_cloud::{Body, Content, Item, Layer, Mode, SmolStr, Stack, StackScope, Value, body};
-use polder_design::{BucketKind, DataClass, Design, Environment, Party, Site, Topic};
+use polder_design::{Account, BucketKind, DataClass, Design, Environment, Party, Site, Topic};
 
 use crate::kinds::AWS;
 use crate::names::{identifier, named};
@@ -84,8 +84,7 @@ const BY_NAME: [(&str, &str); 9] = [
 ];
 
 /// The default tags of a stack.
-pub(crate) fn of_stack(design: &Design, scope: &StackScope, account: &str, layer: Layer) -> Value {
-    let account = design.accounts.iter().find(|known| known.name == account);
+pub(crate) fn of_stack(design: &Design, scope: &StackScope, account: &Account, layer: Layer) -> Value {
     let (cell, site) = match scope {
         StackScope::Site { region, cell } => (Some(cell.to_string()), Some(format!("{cell}-{region}"))),
         StackScope::Region(_) | StackScope::Global | StackScope::Foreign(_) => (None, None),
@@ -93,7 +92,7 @@ pub(crate) fn of_stack(design: &Design, scope: &StackScope, account: &str, layer
     let tags = body! {
         platform = &design.name;
         owner = &design.owner;
-        environment = account.map(|account| environment_name(account.environment));
+        environment = environment_name(account.environment);
         cell = cell;
         site = site;
         layer = layer.name();
@@ -156,9 +155,8 @@ impl Tagger {
         Tagger { processes, traits: BTreeMap::new() }
     }
 
-    /// Adds to every resource of a stack the tags that its default tags cannot contain.
-    pub(crate) fn complete(&mut self, stack: &mut Stack, design: &Design) {
-        let site = site_of(design, stack);
+    /// Adds to every resource of a stack, which may be that of a site, the tags that its default tags cannot contain.
+    pub(crate) fn complete(&mut self, stack: &mut Stack, site: Option<&Site>) {
         let keys = keys(stack);
         let layer = stack.key.layer.name();
         for resource in stack.resources.iter_mut().filter(|it| it.address.mode == Mode::Managed) {
@@ -194,15 +192,6 @@ impl Tagger {
         }
         *self.traits.entry(kind.clone()).or_insert_with(|| KindTraits::of(kind))
     }
-}
-
-fn site_of<'a>(design: &'a Design, stack: &Stack) -> Option<&'a Site> {
-    let StackScope::Site { region, cell } = &stack.key.scope else { return None };
-    design.sites.iter().find(|site| {
-        let own = design.cells.get(site.cell).is_some_and(|known| known.name == **cell);
-        let account = design.accounts.get(site.account);
-        own && site.region == **region && account.is_some_and(|account| account.name == *stack.key.account)
-    })
 }
 
 /// The part of the platform that a resource belongs to; `None` for its layer as a whole.

@@ -14,8 +14,8 @@ pub(crate) fn rows() -> Vec<Requirement> {
         Requirement::new(
             "ACCT-4",
             "an account for management",
-            "it is the organization's management account, with the monitoring, logs and security of all accounts and nothing \
-             else does",
+            "it is the organization's management account; the monitoring, logs and security of all accounts are in it, and \
+             no workload is",
             MANAGEMENT,
         )
         .within(Scope::Environment(Environment::Management)),

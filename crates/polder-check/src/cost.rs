@@ -54,9 +54,9 @@ pub(crate) fn rows() -> Vec<Requirement> {
 const SCALING: &[Selector] = &[
     selector("aws_appautoscaling_target", "sets the limits of a service"),
     selector("aws_appautoscaling_policy", "scales with the load"),
-    selector("aws_appautoscaling_scheduled_action", "scales by a schedule"),
+    selector("aws_appautoscaling_scheduled_action", "scales on a schedule"),
     selector("aws_autoscaling_group", "adds and removes instances").conditions(&[Condition::Has("max_size")]),
-    selector("aws_ecs_capacity_provider", "adds instances as containers condition them")
+    selector("aws_ecs_capacity_provider", "adds instances as containers need them")
         .conditions(&[Condition::Is("auto_scaling_group_provider.managed_scaling.status", "ENABLED")]),
     selector("aws_eks_node_group", "adds and removes instances")
         .conditions(&[Condition::Has("scaling_config")]),

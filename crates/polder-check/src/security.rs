@@ -41,7 +41,7 @@ pub(crate) fn rows() -> Vec<Requirement> {
             "SEC-SCAN",
             "automatic security scanning",
             "Inspector, GuardDuty, Security Hub, Config and image scanning are enabled in each account and region, and \
-             Polder's own audit runs by a schedule",
+             Polder's own audit runs on a schedule",
             SCANNING,
         ),
     ]

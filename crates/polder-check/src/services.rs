@@ -14,7 +14,7 @@ fn inside() -> Vec<Requirement> {
         row(
             "SVC-EC2",
             "containers on EC2, ECS or EKS, sized for Saleor",
-            "each of the three engines can be chosen, and sizes follow from Saleor's resource conditions and the load forecast",
+            "each of the three engines can be chosen, and sizes follow from Saleor's resource needs and the load forecast",
             CONTAINERS,
         ),
         row(
@@ -100,7 +100,7 @@ fn around() -> Vec<Requirement> {
         row(
             "SVC-IAM",
             "least privilege",
-            "each role has the permissions that its work conditions on the resources that it conditions, and no others",
+            "each role has the permissions that its work needs on the resources that it needs, and no others",
             PERMISSIONS,
         ),
         row(
@@ -117,7 +117,7 @@ const CONTAINERS: &[Selector] = &[
     selector("aws_ecs_service", "keeps tasks running"),
     selector("aws_ecs_task_definition", "defines containers and their sizes")
         .conditions(&[Condition::Has("cpu")]),
-    selector("aws_ecs_capacity_provider", "adds instances as containers condition them"),
+    selector("aws_ecs_capacity_provider", "adds instances as containers need them"),
     selector("aws_autoscaling_group", "is a group of instances for containers"),
     selector("aws_launch_template", "defines the instances"),
     selector("aws_eks_cluster", "runs containers"),
@@ -215,7 +215,7 @@ const FUNCTIONS: &[Selector] = &[
     selector("aws_lambda_function", "processes events, with a dead-letter queue")
         .conditions(&[Condition::Has("dead_letter_config")]),
     selector("aws_lambda_event_source_mapping", "invokes a function for messages of a queue"),
-    selector("aws_scheduler_schedule", "starts a function by a schedule")
+    selector("aws_scheduler_schedule", "starts a function on a schedule")
         .conditions(&[Condition::RefersTo("target.arn", "aws_lambda_function")]),
     selector("aws_lambda_function_event_invoke_config", "sets retries of a function"),
     selector("aws_lambda_code_signing_config", "rejects unsigned code"),

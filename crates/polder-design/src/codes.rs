@@ -28,8 +28,8 @@ pub(crate) static MISSING_FACT: Code = Code {
     name: "missing-fact",
     severity: Severity::Error,
     summary: "a fact that the design needs is missing",
-    page: "## What it finds\n\nThe design needs a measured or published figure, and the facts record that it \
-           knows it.\n\n## Why it matters\n\nA missing figure is never taken as zero: a size computed from it would \
+    page: "## What it finds\n\nThe design needs a measured or published figure, that the facts do \
+           not have.\n\n## Why it matters\n\nA missing figure is never taken as zero: a size computed from it would \
            be wrong without anyone noticing.\n\n## What to do\n\nAdd the figure to the catalog with its source, or \
            choose another region or engine.\n",
 };
@@ -96,8 +96,8 @@ pub(crate) static CELL_WITHOUT_MARKET: Code = Code {
     severity: Severity::Error,
     summary: "a cell has no market",
     page: "## What it finds\n\nA cell to which no market belongs.\n\n## Why it matters\n\nThe address of a cell's \
-           Saleor is the host of its first market. Without one there is no address, and the databases would stand \
-           there for nobody.\n\n## Example\n\n```toml\n[cells.de]\nprimary = \"eu-central-1\"\n[cells.fr]\nprimary = \
+           Saleor is the host of its first market. Without one there is no address, and it would be deployed and \
+           paid for without use.\n\n## Example\n\n```toml\n[cells.de]\nprimary = \"eu-central-1\"\n[cells.fr]\nprimary = \
            \"eu-west-3\"\n[markets.DE]\ncell = \"de\"\n```\n\n## What to do\n\nGive the cell a market, or remove \
            it.\n",
 };
@@ -156,7 +156,7 @@ pub(crate) static TOO_MANY_DASHBOARDS: Code = Code {
     summary: "an account has more dashboards than one host can serve",
     page: "## What it finds\n\nAn account has more cells than a distribution at the edge takes origins: 25, unless the \
            account's quota is raised. The dashboards of all its cells share the host `edge.dashboard`.\n\n## Why it \
-           matters\n\nThe provider refuses the distribution when it is applied, after most of the platform stands.\n\n\
+           matters\n\nThe provider refuses the distribution when it is applied, after most of the platform is deployed.\n\n\
            ## What to do\n\nSet `edge.dashboard = false`, or let some markets share a cell.\n",
 };
 

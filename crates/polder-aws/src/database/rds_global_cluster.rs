@@ -24,7 +24,7 @@ pub(crate) fn global_cluster(context: &DataContext<'_>, version: &Value) -> Hand
          while both regions are healthy, which loses nothing, and with `failover-global-cluster` and\n\
          `--allow-data-loss` in the remaining region otherwise. Afterwards a plan shows no changes, and the\n\
          same command with the other ARN swaps the roles back. Do not use `remove-from-global-cluster`: a\n\
-         plan would revert it.\n\
+         removed cluster cannot be added again, and an apply fails until it is recreated.\n\
          Aurora does not upgrade a global database automatically, not even to a minor version. Upgrade all\n\
          members at once, at an hour of your choice: `aws rds modify-global-cluster --engine-version`.",
     );

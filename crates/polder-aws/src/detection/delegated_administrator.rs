@@ -26,8 +26,9 @@ pub(crate) fn administrator(s: &Draft, detector: &Handle, watched: &[Watched<'_>
     s.file(
         "administrator",
         "Security services of all accounts report here. AWS recommends a separate account for security: this\n\
-         platform uses its management account. Each account enables its own services, except GuardDuty, which\n\
-         enables itself; the settings here make them report, and include accounts that join later.",
+         platform uses its management account. Each account enables its own services; GuardDuty is enabled\n\
+         in an account when it is added here. The settings make them report, and include accounts that join\n\
+         later.",
     );
     s.resource("aws_securityhub_organization_admin_account", "main", body! { admin_account_id = account(); });
     s.resource("aws_inspector2_delegated_admin_account", "main", body! { account_id = account(); });

@@ -6,7 +6,7 @@ use polder_design::{AccountId, Design};
 use crate::draft::Draft;
 use crate::names::named;
 
-/// Two years, the minimum for the HSTS preload list.
+/// Two years, as the HSTS preload list recommends; it requires one.
 const HSTS_SECONDS: u64 = 63_072_000;
 
 /// Headers that do not restrict shops and prevent most attacks on pages. Which scripts a page may load is

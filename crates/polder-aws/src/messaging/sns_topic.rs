@@ -1,11 +1,12 @@
 //! SNS topics: for alarms, and for events of the shop.
 
-use polder_cloud::{Handle, Policy, Principals, Statement, Variable, allow, body, deny};
+use polder_cloud::{Handle, Policy, Principals, Statement, allow, body, deny};
 use polder_design::{Component, Party, Topic};
 
 use crate::draft::Draft;
 use crate::handles::{Base, Keys};
 use crate::names::{account, arn_here, named};
+use crate::organization::accounts::mail_address;
 
 /// The comment at the head of the file with topics for alarms.
 const WHY: &str = "Alarms are sent by email; other receivers subscribe to the same topic. An email address must confirm\n\
@@ -61,15 +62,7 @@ fn publish_alarms(topic: &Handle) -> Statement {
 
 /// The email subscription of a topic.
 fn to_people(s: &Draft, name: &'static str, topic: &Handle) {
-    let address = s.variable(Variable {
-        name: "alarm_email".into(),
-        kind: "string".into(),
-        description: "Email address that receives the alarms.".into(),
-        default: polder_cloud::Value::Null,
-        sensitive: false,
-        pattern: Some(("^[^@ ]+@[^@ ]+$", "An email address has a name, an @ and a host.")),
-        example: "alarms@example.com".into(),
-    });
+    let address = mail_address(s, "alarm_email", "Email address that receives the alarms.");
     s.resource(
         "aws_sns_topic_subscription",
         name,

@@ -27,8 +27,8 @@ const REPLIES_TO_TASKS: (u16, u16) = (32_768, 60_999);
 /// Source: AWS, VPC User Guide, "Ephemeral ports".
 const REPLIES_TO_NODES: (u16, u16) = (1_024, 65_535);
 
-/// The same without the port of Remote Desktop: scanners report when it is open to the world. One of 64,512
-/// connections of a NAT gateway or a function would use it as its source port, fails, and is retried.
+/// The same without the port of Remote Desktop: scanners report when it is open to the world. One in 64,512
+/// connections of a NAT gateway or a function picks it as its source port, fails, and is retried.
 const REPLIES_FROM_WORLD: [(u16, u16); 2] = [(1_024, 3_388), (3_390, 65_535)];
 
 /// Allows connections between the tier and a network on a range of ports.

@@ -110,7 +110,7 @@ fn head(s: &Draft) {
     s.file(
         "endpoints",
         "VPC endpoints, so that images, logs, secrets, messages and files never cross the internet. Each\n\
-         allows only principals of this account, and only what flows need.",
+         allows only principals of this account, except for reads of image layers, and only what flows need.",
     );
 }
 

@@ -26,7 +26,7 @@ fn amount(environment: Environment) -> u64 {
 pub(crate) fn cost_allocation_tags(s: &Draft, design: &Design) {
     s.file(
         "cost_allocation_tags",
-        "Cost allocation tags. AWS lists a tag a day after a resource has it: the first apply may have to be\n\
+        "Cost allocation tags. AWS lists a tag up to a day after a resource has it: the first apply may have to be\n\
          repeated then.",
     );
     let own = design.tags.iter().map(|(key, _)| key.as_str()).filter(|key| !TAGS.contains(key));
@@ -176,7 +176,7 @@ pub(crate) fn anomalies(s: &Draft, design: &Design) {
             }
         },
     );
-    s.expect("cost anomalies must be reported at once", subscription.get("frequency"), "DAILY");
+    s.expect("cost anomalies must be reported daily", subscription.get("frequency"), "DAILY");
     s.file("compute_optimizer", "Recommends sizes of instances and tasks from their utilization.");
     s.resource(
         "aws_computeoptimizer_enrollment_status",

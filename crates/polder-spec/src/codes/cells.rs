@@ -13,13 +13,13 @@ super::declare! {
 
     "SPEC042" "outside-residency" Error OUTSIDE_RESIDENCY: "a region outside the residency of the platform"
         finds "A site, or the state, in a region whose jurisdiction is not in `residency`. `EEA` includes `EU`."
-        why "Customers' data would lie where the platform promises that it does not. The state holds secrets of the same platform."
+        why "Customers' data would be stored where the platform promises that it is not. The state holds secrets of the same platform."
         todo "Choose a region inside, or widen `residency` if the law and your customers' contracts allow it."
 
     "SPEC043" "backup-in-primary-region" Error BACKUP_IN_PRIMARY: "a backup site in the region of its primary"
         finds "A cell whose two sites are in one region."
         why "When the region is lost, both are. Loss of a zone is covered inside each site."
-        todo "Choose another region for one of the sites, or take the backup out."
+        todo "Choose another region for one of the sites, or remove `backup`."
 
     "SPEC044" "active-without-backup" Error ACTIVE_WITHOUT_BACKUP: "a cell whose active site is a backup that it does not have"
         finds "`active = \"backup\"` in a cell without `backup`."
@@ -28,26 +28,26 @@ super::declare! {
 
     "SPEC045" "cell-without-market" Error CELL_WITHOUT_MARKET: "a cell that serves no market"
         finds "A cell of production that no market names. Cells of other accounts copy markets and need none of their own."
-        why "The address of a cell's Saleor is the host of its first market. Without one it has no address: it would be deployed and paid for, and nobody could ever reach it."
-        todo "Give it a market or take it out."
+        why "The address of a cell's Saleor is the host of its first market. Without one it has no address: it would be deployed and paid for, and nobody could reach it."
+        todo "Give it a market or remove it."
 
-    "SPEC046" "unknown-jurisdiction" Error UNKNOWN_JURISDICTION: "a jurisdiction that no known region lies in"
+    "SPEC046" "unknown-jurisdiction" Error UNKNOWN_JURISDICTION: "a jurisdiction that no known region is in"
         finds "An item of `residency` that is not a jurisdiction of the facts."
-        why "A word that no region matches would forbid nothing that was meant and allow nothing that was meant."
+        why "A name that no region matches would neither allow nor forbid any region."
         todo "Choose among those that the message lists."
 
-    "SPEC047" "edge-only-region" Error EDGE_ONLY: "a region that is there for the edge alone"
+    "SPEC047" "edge-only-region" Error EDGE_ONLY: "a region for the edge only"
         finds "A site, or the state, in a region that the facts have only for certificates, web ACLs and metrics of the edge."
         why "There are no prices, distances and sizes for anything else there, and much of the provider's global control plane depends on it."
         todo "Choose one of the regions that the message lists."
 
-    "SPEC048" "load-in-production" Error LOAD_IN_PRODUCTION: "a cell of production that is made for a part of its load"
+    "SPEC048" "load-in-production" Error LOAD_IN_PRODUCTION: "a production cell that is sized for a part of its load"
         finds "`load_percent` in a cell whose account has the environment `production`."
-        why "Customers come in full number: a cell that is made for fewer fails when they do."
-        todo "Take it out, and correct `[workload]` if fewer customers are expected."
+        why "Production takes the full load: a cell that is sized for less fails under it."
+        todo "Remove it, and correct `[workload]` if fewer customers are expected."
 
-    "SPEC049" "hours-in-production" Error HOURS_IN_PRODUCTION: "a cell of production that is stopped for some hours"
+    "SPEC049" "hours-in-production" Error HOURS_IN_PRODUCTION: "a production cell that is stopped for some hours"
         finds "`hours` in a cell whose account has the environment `production`, with other hours than `always`."
         why "The shop would be closed, and no objective for availability could be met."
-        todo "Take `hours` out, or move the cell to a staging or development account."
+        todo "Remove `hours`, or move the cell to a staging or development account."
 }

@@ -8,10 +8,10 @@ super::declare! {
 
     "SPEC051" "unknown-cell" Error UNKNOWN_CELL: "a cell that the file does not have"
         finds "A `cell` or an item of `cells` that is not a key of `[cells]`."
-        why "There is nothing that would serve it."
+        why "No cell would serve the market."
         todo "Correct the name or add the cell."
 
-    "SPEC052" "unknown-country" Error UNKNOWN_COUNTRY: "a market that is no country"
+    "SPEC052" "unknown-country" Error UNKNOWN_COUNTRY: "a market that is not a known country"
         finds "A key of `[markets]` that is not a two-letter code of ISO 3166-1 in capitals that the facts have."
         why "Languages, currency and routing by country come from it."
         todo "Write the code in capitals: `[markets.NL]`."
@@ -26,18 +26,18 @@ super::declare! {
         why "A channel has exactly one currency, and one that is refused leaves the market without a channel."
         todo "Write the three-letter code of ISO 4217 in capitals: `EUR`."
 
-    "SPEC055" "shares-not-whole" Error SHARES: "shares of the markets that do not make a whole"
+    "SPEC055" "shares-not-whole" Error SHARES: "shares of the markets that do not add up to 100"
         finds "`share_percent` of all markets together is not 100, or those that are written leave nothing for the others."
         why "The load of each cell is computed from the shares; with less than the whole, cells would be too small."
-        todo "Correct the shares, or leave some out: what is left is split equally among those."
+        todo "Correct the shares, or leave some out: the rest is split equally among them."
 
-    "SPEC056" "market-without-backup" Warning MARKET_WITHOUT_BACKUP: "a market that one region's loss takes down"
+    "SPEC056" "market-without-backup" Warning MARKET_WITHOUT_BACKUP: "a market without a backup region"
         finds "A market whose cell has no backup site."
         why "When the region is lost, the market is down until the region is back; if it does not come back, all data is gone with it, backups too, since nothing is copied elsewhere. The objectives for the loss of a region cannot be met."
         todo "Give the cell a `backup` in another region, or accept what is lost."
 
     "SPEC057" "market-outside-production" Error MARKET_OUTSIDE_PRODUCTION: "a market that is served outside production"
-        finds "A market whose `cell` lives in a staging or development account, or a platform without any cell in production."
+        finds "A market whose `cell` is in a staging or development account, or a platform without any cell in production."
         why "Such a cell is small, may be stopped at night and is changed at any time. It serves copies of markets, at hosts of its own, for those who work on the shop."
         todo "Name a cell of production, and let the other cell copy the market with `mirrors`."
 

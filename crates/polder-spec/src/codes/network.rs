@@ -18,12 +18,12 @@ super::declare! {
 
     "SPEC063" "overlapping-networks" Error OVERLAPPING_NETWORKS: "two sites whose networks overlap"
         finds "Two networks of the file that share an address."
-        why "Sites with overlapping networks can never be connected, and their logs cannot be told apart. Renumbering later means building the site anew."
+        why "Sites with overlapping networks can never be connected, and their logs cannot be distinguished. Renumbering later means recreating the site."
         todo "Choose another network for one of them, or leave `network` out: the design then chooses one from the pool."
 
     "SPEC064" "too-many-zones" Error ZONES: "more zones than a region has"
         finds "`zones` larger than the number of zones of one of the regions."
-        why "Each zone has subnets of its own; those for a zone that is missing cannot be made."
+        why "Each zone has subnets of its own; those for a zone that is missing cannot be created."
         todo "Lower `zones` or choose another region."
 
     "SPEC065" "pool-too-small" Error POOL: "a pool of addresses that does not suffice for the sites"

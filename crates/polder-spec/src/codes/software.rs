@@ -18,7 +18,7 @@ super::declare! {
 
     "SPEC083" "cache-not-clustered" Warning CACHE_NOT_CLUSTERED: "a cache of a single shard"
         finds "`shards = 1`."
-        why "A clustered cache spreads keys over shards; with one shard, the whole cache is cold when its node fails over, and it cannot be scaled without a migration."
+        why "A clustered cache spreads keys over shards. With one shard, one node takes all writes, and its failover interrupts the whole cache at once."
         todo "Write two shards or more, or accept the warning for a small platform."
 
     "SPEC084" "cache-without-replica" Warning CACHE_WITHOUT_REPLICA: "a cache whose shards have no replica"
@@ -26,7 +26,7 @@ super::declare! {
         why "When a zone is lost, its shards come back empty and only after a new node has started; the objective for the loss of a zone is at risk."
         todo "Write one replica or more."
 
-    "SPEC085" "too-many-aurora-readers" Error AURORA_READERS: "more readers than a cluster of Aurora has room for"
+    "SPEC085" "too-many-aurora-readers" Error AURORA_READERS: "more readers than an Aurora cluster allows"
         finds "The database engine `aurora-postgresql` with more than 13 read replicas."
         why "A cluster has 15 readers at most: one is the failover target, and each secondary region of a global database reduces the limit by one."
         todo "Choose fewer, larger ones."

@@ -1,10 +1,10 @@
 //! Input that is not a platform file.
 
 super::declare! {
-    "SPEC001" "syntax-error" Error SYNTAX: "the file is no TOML at this place"
+    "SPEC001" "syntax-error" Error SYNTAX: "the file is not valid TOML"
         finds "Text that TOML 1.0 does not allow: a string without its closing quote, a key without a value, a table that is opened twice. The reader goes on after it and looks for more."
-        why "What stands there cannot be parsed, and what was meant is not guessed. While there is one, checks that need the whole file wait."
-        todo "Correct the text at the mark. Text values stand in double quotes, lists in brackets, and each key and each table once."
+        why "The text cannot be parsed, and its meaning is not guessed. Until it is corrected, checks that need the whole file are skipped."
+        todo "Correct the text at the mark. Text values are in double quotes, lists in brackets, and each key and each table once."
 
     "SPEC002" "file-too-large" Error TOO_LARGE: "the file is larger than 1 MiB"
         finds "A platform file of more than 1 MiB."

@@ -41,8 +41,8 @@ super::declare! {
         why "What is stopped at the wrong time is missed by those who work, or paid for while nobody does."
         todo "Write `hours = { from = \"07:00\", to = \"20:00\", days = \"mon-fri\" }`, or `hours = \"office\"`, which means the same."
 
-    "SPEC018" "unknown-time-zone" Error UNKNOWN_ZONE: "a clock that nobody knows"
+    "SPEC018" "unknown-time-zone" Error UNKNOWN_ZONE: "an unknown time zone"
         finds "A `zone` that is no name of the time zone database."
-        why "Hours without a clock mean nothing, and offsets such as `+01:00` are wrong for half of the year."
+        why "Hours need a time zone; offsets such as `+01:00` are wrong for half of the year."
         todo "Write the name of a city as the database does: `Europe/Amsterdam`."
 }

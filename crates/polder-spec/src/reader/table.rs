@@ -432,10 +432,10 @@ impl<'a> Table<'a> {
             |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         self.reader.say(match value.get_ref() {
             DeValue::String(text) if expected.starts_with("a whole") && plain(text) => {
-                finding.help("numbers stand without quotes")
+                finding.help("numbers are written without quotes")
             }
             DeValue::Integer(_) | DeValue::Float(_) if expected == "text" => {
-                finding.help("text stands in quotes")
+                finding.help("text is written in quotes")
             }
             DeValue::Array(_) if expected == TABLES => {
                 finding.help(format!("write `[{key}.NAME]`, with single brackets and a name, for each"))

@@ -121,7 +121,7 @@ pub(super) fn cache(table: &Table<'_>) -> Cache {
         table.reader.say(
             Finding::new(&codes::CACHE_NOT_CLUSTERED, "the cache is not clustered")
                 .at(shards.span(), "all keys in one shard")
-                .note("when its node fails over, the whole cache is cold, and it cannot be scaled without a migration")
+                .note("one node takes all writes, and its failover interrupts the whole cache")
                 .help("write 2 or more"),
         );
     }

@@ -65,7 +65,7 @@ pub(crate) fn eks_cluster(context: &AppContext<'_>) -> Handle {
                     kubernetes::service_network(context.site).map(|it| s.local("service_cidr", it.to_string()));
             }
             upgrade_policy {
-                /// A version in extended support costs more until it is upgraded, and is not upgraded automatically.
+                /// AWS upgrades the cluster when extended support, which costs more, ends.
                 support_type = "EXTENDED";
             }
             vpc_config {

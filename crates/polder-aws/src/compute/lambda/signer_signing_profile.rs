@@ -18,7 +18,7 @@ pub(crate) fn signing_profile(s: &Draft, design: &Design, cell: &Cell) -> Handle
     s.file(
         "signer",
         "Packages of functions are signed before they are deployed, and Lambda accepts no others. The name of\n\
-         a deleted profile cannot be used again, so AWS generates its suffix.",
+         a cancelled profile cannot be used again, so Terraform generates a suffix.",
     );
     let _packages = s.part(Party::Bucket(BucketKind::Functions));
     let prefix = fitted(&format!("{}-{}", design.name, cell.name), PREFIX_MAX - 1).replace('-', "_");
