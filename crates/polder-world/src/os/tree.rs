@@ -1,7 +1,7 @@
 //! Writes files below a folder. What the file system has said once is not asked again: a build writes a thousand files
 //! into two hundred folders.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::world::Written;
 pub(super) struct Tree<'a> {
     root: &'a Path,
     /// The folders below the root that were looked at or made.
-    folders: HashMap<PathBuf, Folder>,
+    folders: BTreeMap<OsString, Folder>,
     /// Whether other programs can read the root already: if so, they must find whole files only.
     visible: bool,
 }
@@ -32,7 +32,7 @@ enum Folder {
 impl Tree<'_> {
     /// Below a folder that is there. It may be reached through links; what is below it may not.
     pub(super) fn existing(root: &Path) -> Tree<'_> {
-        Tree { root, folders: HashMap::from([(PathBuf::new(), Folder::Found)]), visible: true }
+        Tree { root, folders: BTreeMap::from([(OsString::new(), Folder::Found)]), visible: true }
     }
 
     /// Writes files in their order.
@@ -68,7 +68,7 @@ impl Tree<'_> {
     /// Makes sure that a folder is there. Every step must be a true folder, so that nothing outside the root is ever
     /// touched.
     fn folder(&mut self, below: &Path) -> io::Result<Folder> {
-        if let Some(folder) = self.folders.get(below) {
+        if let Some(folder) = self.folders.get(below.as_os_str()) {
             return Ok(*folder);
         }
         below.parent().map_or(Ok(Folder::Found), |above| self.folder(above))?;
@@ -77,7 +77,7 @@ impl Tree<'_> {
             Ok(()) => Folder::Made,
             Err(error) => found(&at, error)?,
         };
-        self.folders.insert(below.to_owned(), folder);
+        self.folders.insert(below.as_os_str().to_owned(), folder);
         Ok(folder)
     }
 }
@@ -91,7 +91,7 @@ pub(super) fn write_new(
     root.parent().map_or(Ok(()), fs::create_dir_all)?;
     clearing(&beside, |leftover| fs::remove_dir_all(leftover), || fs::create_dir(&beside))?;
     let mut write = || {
-        let folders = HashMap::from([(PathBuf::new(), Folder::Made)]);
+        let folders = BTreeMap::from([(OsString::new(), Folder::Made)]);
         let written = Tree { root: &beside, folders, visible: false }.write_all(files)?;
         fs::rename(&beside, root).map(|()| written)
     };
