@@ -103,12 +103,19 @@ fn first_run(cloud: &Cloud) -> String {
     out.push_str(&format!(
         "{}. {} create the roles of the pipeline. Apply each with administrator credentials of its account: in a new \
          account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n\nFrom then on, the pipeline \
-         applies everything else in the order below. It cannot change its own roles: repeat steps 1 and {} by hand if they change.\n",
+         applies everything else in the order below, except these stacks, which say what the pipeline may do, who may \
+         read which state, and who may sign in. Apply them by hand, also when they change: {}.\n",
         step + 2,
         paths(Layer::Bootstrap, true).join(", "),
-        step + 2,
+        by_hand_only(cloud),
     ));
     out
+}
+
+/// The stacks that the pipeline never applies.
+fn by_hand_only(cloud: &Cloud) -> String {
+    let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer.is_applied_by_hand());
+    stacks.map(|stack| format!("`{}`", stack.key)).collect::<Vec<_>>().join(", ")
 }
 
 const FIRST_RUN: &str = "

@@ -11,7 +11,7 @@ pub(crate) fn lower(context: &mut Context<'_>) {
     let holder = accounts::state_holder(design);
     let state =
         context.handles.accounts.state.clone().expect("the layer bootstrap writes the bucket of the state");
-    let purpose = "Access of each account's pipeline to the state.";
+    let purpose = "Access of each account's pipeline to the state. Apply it by hand.";
     let s = context.region_stack(holder, &design.state.region, Layer::State, purpose);
     state_bucket::access(context, &s, holder, &state);
     context.add(s);

@@ -3,5 +3,12 @@
 pub(crate) mod state_bucket; // the bucket of the state and its key
 pub(crate) mod bootstrap_arns; // what the layer bootstrap makes, as other stacks know it
 pub(crate) mod deploy_role; // the roles that plan and apply
+mod plan_role; // what the one that plans may do
+mod apply_role; // what the one that applies may do
+mod services; // the services that both use
+mod limits; // what neither the pipeline nor its roles may do
+mod boundary_policy; // the permissions boundary itself
+mod role_policy; // policies of both roles
+mod regions; // where all of them may act
 pub(crate) mod workflow; // how workflows take the roles
 pub(crate) mod permissions_boundary; // the limit on every role that the pipeline makes

@@ -158,8 +158,10 @@ impl Access<'_> {
         let own = |end: &str| at(&format!("{}/*{end}", self.folder));
         let mut statements = vec![
             self.may("Read", both()).actions(["s3:GetObject"]).on(own("")),
-            // The lock file of a run is beside the state, while planning, too.
-            self.may("Lock", both()).actions(["s3:PutObject", "s3:DeleteObject"]).on(own(".tflock")),
+            // The lock file of a run is beside the state. Plans take no lock.
+            self.may("Lock", vec![self.apply.clone()])
+                .actions(["s3:PutObject", "s3:DeleteObject"])
+                .on(own(".tflock")),
             self.may("Write", vec![self.apply.clone()]).actions(["s3:PutObject"]).on(own(".tfstate")),
             self.may("List", all).actions(["s3:ListBucket"]).on(self.bucket.arn()),
             // The roles of the pipeline cannot be those that create them.

@@ -55,30 +55,36 @@ fn roles(estate: &Estate, of: &str) -> Vec<(PrincipalId, String)> {
     with.collect()
 }
 
-/// The subject of a token names the repository and the environment of a job. A pull request of somebody else has none.
+/// The subject of a token names the repository and the environment of a job, another claim its branch. A pull request of
+/// somebody else has no token.
 #[test]
 fn a_role_of_the_pipeline_is_taken_on_in_its_environment_alone() {
     const ISSUER: &str = "token.actions.githubusercontent.com";
+    const MAIN: &str = "refs/heads/main";
     for estate in all() {
         let policies = Policies::of(&estate.inventory);
         for phase in Phase::ALL {
             for (role, account) in roles(estate, &label(Component::Delivery(phase))) {
                 let trust = policies.statements(role, PolicyRole::Trust);
-                let ask = |subject: &str, audience: &str| {
-                    let request = Request::new("sts:AssumeRoleWithWebIdentity", "*");
-                    let request = request.with(&format!("{ISSUER}:aud"), [audience]);
-                    allows(
-                        &policies,
-                        &trust,
-                        Caller::Federated,
-                        &request.with(&format!("{ISSUER}:sub"), [subject]),
-                    )
+                let ask = |subject: &str, audience: &str, branch: &str| {
+                    let request = Request::new("sts:AssumeRoleWithWebIdentity", "*")
+                        .with(&format!("{ISSUER}:aud"), [audience])
+                        .with(&format!("{ISSUER}:sub"), [subject])
+                        .with(&format!("{ISSUER}:ref"), [branch]);
+                    allows(&policies, &trust, Caller::Federated, &request)
                 };
                 let name = estate.address(role);
                 // The repository is for the user to say: a variable of the stack.
                 let own = format!("repo:unknown:environment:{}", phase.environment(&account));
-                assert!(ask(&own, "sts.amazonaws.com"), "{name}: {own}");
-                assert!(!ask(&own, "https://github.com/somebody"), "{name}: for somebody else");
+                assert!(ask(&own, "sts.amazonaws.com", MAIN), "{name}: {own}");
+                assert!(!ask(&own, "https://github.com/somebody", MAIN), "{name}: for somebody else");
+                // Whoever can push a branch can change what its plan runs.
+                let design = estate.compiled.design.accounts.iter().find(|it| it.name == account);
+                let copies = design.is_some_and(|it| it.environment.holds_copies());
+                for branch in ["refs/pull/1/merge", "refs/heads/another", "refs/tags/main"] {
+                    let may = ask(&own, "sts.amazonaws.com", branch);
+                    assert_eq!(may, copies && phase == Phase::Plan, "{name}: {branch}");
+                }
                 let other = if phase == Phase::Plan { Phase::Apply } else { Phase::Plan };
                 for subject in [
                     format!("repo:unknown:environment:{}", other.environment(&account)),
@@ -87,7 +93,7 @@ fn a_role_of_the_pipeline_is_taken_on_in_its_environment_alone() {
                     "repo:unknown:pull_request".to_owned(),
                     "repo:unknown:ref:refs/heads/main".to_owned(),
                 ] {
-                    assert!(!ask(&subject, "sts.amazonaws.com"), "{name}: {subject}");
+                    assert!(!ask(&subject, "sts.amazonaws.com", MAIN), "{name}: {subject}");
                 }
             }
         }
@@ -198,7 +204,11 @@ fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
                     let (own, name) = (*stack.key.account == account.name, format!("{role}: {path}"));
                     assert_eq!(may("s3:GetObject", &state), own || read.contains(&path), "{name}");
                     assert_eq!(may("s3:PutObject", &state), own && phase == Phase::Apply, "{name}");
-                    assert_eq!(may("s3:PutObject", &format!("{state}.tflock")), own, "{name}");
+                    assert_eq!(
+                        may("s3:PutObject", &format!("{state}.tflock")),
+                        own && phase == Phase::Apply,
+                        "{name}"
+                    );
                     assert!(!may("s3:DeleteObject", &state), "{name}");
                 }
             }
