@@ -1,6 +1,6 @@
 //! The workflow that applies the stacks: wave by wave, account by account, each after its approval.
 
-use polder_design::delivery::Phase;
+use polder_design::delivery::{BRANCH, Phase};
 use polder_yaml::{Map, Yaml};
 
 use crate::expression::{data, literal};
@@ -55,7 +55,7 @@ fn triggers(repository: &Repository, accounts: &[&str]) -> Map {
         Yaml::from(".github/workflows/polder-apply.yml"),
     ];
     Map::new()
-        .with("push", Map::new().with("branches", vec!["main"]).with("paths", paths))
+        .with("push", Map::new().with("branches", vec![BRANCH]).with("paths", paths))
         .with("workflow_dispatch", Map::new().with("inputs", Map::new().with("account", account)))
 }
 

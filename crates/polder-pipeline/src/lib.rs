@@ -12,10 +12,11 @@
 //!
 //! | role | environment | may |
 //! | --- | --- | --- |
-//! | `<platform>-plan` | `<account>-plan` | read everything, including the state |
+//! | `<platform>-plan` | `<account>-plan` | read the configuration, and the state of the account |
 //! | `<platform>-apply` | `<account>` | apply the stacks, and write the state |
 //!
-//! The environment `<account>` has reviewers if an apply needs an approval, and allows the main branch only.
+//! The environment `<account>` has reviewers if an apply needs an approval. The trust policies allow the main branch only,
+//! except for plans in accounts without customers.
 
 mod github;
 
