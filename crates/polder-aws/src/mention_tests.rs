@@ -11,7 +11,7 @@ use crate::examples::{self, EXAMPLES};
 
 /// Prefixes of ARNs that are written as text and refer to no single resource of the platform, and why.
 /// Accounts, regions and the platform's name are replaced by `{account}`, `{region}` and `{platform}`.
-const OUTSIDE: [(&str, &str); 47] = [
+const OUTSIDE: [(&str, &str); 48] = [
     ("arn:aws:iam::aws:policy/", "managed by AWS"),
     ("arn:aws:eks::aws:cluster-access-policy/", "managed by AWS"),
     ("arn:aws:securityhub:{region}::standards/", "managed by AWS"),
@@ -77,6 +77,7 @@ const OUTSIDE: [(&str, &str); 47] = [
         "arn:aws:iam::{account}:role/aws-service-role/config.amazonaws.com/*",
         "the recorder's role: AWS gives it its name",
     ),
+    ("arn:aws:iam::{account}:user/*", "all users: created by hand, before everything else"),
     ("arn:aws:logs:{region}:{account}:delivery-source:*", "all sources: created after what they write to"),
     (
         "arn:aws:logs:{region}:{account}:log-group:",

@@ -4,7 +4,7 @@ use polder_cloud::Layer;
 
 use crate::context::Context;
 use crate::organization::accounts;
-use crate::pipeline::state_bucket;
+use crate::pipeline::state_access;
 
 pub(crate) fn lower(context: &mut Context<'_>) {
     let design = context.design;
@@ -13,6 +13,6 @@ pub(crate) fn lower(context: &mut Context<'_>) {
         context.handles.accounts.state.clone().expect("the layer bootstrap writes the bucket of the state");
     let purpose = "Access of each account's pipeline to the state. Apply it by hand.";
     let s = context.region_stack(holder, &design.state.region, Layer::State, purpose);
-    state_bucket::access(context, &s, holder, &state);
+    state_access::state_access(context, &s, holder, &state);
     context.add(s);
 }

@@ -1,6 +1,7 @@
 //! What the delivery pipeline needs before it can run: Terraform's state and the pipeline's roles.
 
 pub(crate) mod state_bucket; // the bucket of the state and its key
+pub(crate) mod state_access; // who may read and write which part of the state
 pub(crate) mod bootstrap_arns; // what the layer bootstrap makes, as other stacks know it
 pub(crate) mod deploy_role; // the roles that plan and apply
 mod plan_role; // what the one that plans may do

@@ -185,7 +185,7 @@ fn account_id(estate: &Estate, name: &str) -> AccountId {
 fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
     for estate in all() {
         let (policies, design) = (Policies::of(&estate.inventory), &estate.compiled.design);
-        let (bucket, holder) = state_bucket(estate);
+        let (bucket, _) = state_bucket(estate);
         let of_bucket = policies.statements(bucket, PolicyRole::Resource);
         for account in &design.accounts {
             let caller = account_id(estate, &account.name);
@@ -213,9 +213,97 @@ fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
                 }
             }
         }
-        // In the account of the bucket, policies of roles are enough: nothing may refuse what the bucket's policy lacks.
-        assert!(of_bucket.iter().any(|it| it.effect == Effect::Allow), "{}: {holder}", estate.name);
     }
+}
+
+/// In the account of the bucket a role's own policy is enough to use it, so that only a denial closes a folder.
+#[test]
+fn in_the_account_of_the_state_each_folder_is_closed_to_other_roles() {
+    for estate in all() {
+        let (policies, design) = (Policies::of(&estate.inventory), &estate.compiled.design);
+        let (bucket, holder) = state_bucket(estate);
+        let of_bucket = policies.statements(bucket, PolicyRole::Resource);
+        let number = policies.account(account_id(estate, &holder));
+        let denied = |who: &str, action: &str, path: &str| {
+            let object = format!("{}/{path}/terraform.tfstate", policies.arn(bucket));
+            let request = Request::new(action, object)
+                .with("aws:PrincipalArn", [format!("arn:aws:iam::{number}:{who}")])
+                .with("aws:SecureTransport", ["true"]);
+            policies.says(&of_bucket, Effect::Deny, &request)
+        };
+        let name = &design.name;
+        let engineers = [
+            format!("role/{name}-break-glass"),
+            "role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Administrator_0".to_owned(),
+            "user/first".to_owned(),
+        ];
+        let others = [
+            format!("role/{name}-another"),
+            "role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_ReadOnly_0".to_owned(),
+        ];
+        let read = referred_to(estate, &holder);
+        for (stack, action) in estate.compiled.cloud.stacks.iter().flat_map(|stack| {
+            ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"].map(|it| (stack, it))
+        }) {
+            let path = stack.key.to_string();
+            let message = format!("{}: {action} {path}", estate.name);
+            for who in &engineers {
+                assert!(!denied(who, action, &path), "{message}: {who}");
+            }
+            for who in &others {
+                assert!(denied(who, action, &path), "{message}: {who}");
+            }
+            let own = *stack.key.account == holder || read.contains(&path);
+            for who in Phase::ALL.map(|phase| format!("role/{}", phase.role(design))) {
+                assert_eq!(denied(&who, action, &path), !own, "{message}: {who}");
+            }
+        }
+    }
+}
+
+/// The archive says what happened in all accounts: roles of its account neither read it nor add to it.
+#[test]
+fn the_archive_of_audit_logs_is_read_by_engineers_and_written_by_services() {
+    let mut seen = 0;
+    for estate in all() {
+        let (policies, inventory) = (Policies::of(&estate.inventory), &estate.inventory);
+        let archive = inventory.stores.stores.iter().filter(|(_, it)| {
+            let source = &inventory.sources[it.source];
+            let kept = ["aws_s3_bucket.trail", "aws_s3_bucket.config"].contains(&source.address.as_str());
+            kept && source.stack.ends_with("/logging")
+        });
+        for (bucket, _) in archive {
+            let statements = policies.statements(bucket, PolicyRole::Resource);
+            let name = &estate.compiled.design.name;
+            let request = |action: &str| {
+                let object = format!("{}/AWSLogs/1/a", policies.arn(bucket));
+                Request::new(action, object).with("aws:SecureTransport", ["true"])
+            };
+            let denied = |who: &str, action: &str| {
+                let number = policies.account(source_account(estate, bucket));
+                let request = request(action)
+                    .with("aws:PrincipalArn", [format!("arn:aws:iam::{number}:{who}")])
+                    .with("aws:PrincipalIsAWSService", ["false"]);
+                policies.says(&statements, Effect::Deny, &request)
+            };
+            for who in ["plan", "apply", "another"].map(|role| format!("role/{name}-{role}")) {
+                assert!(denied(&who, "s3:GetObject") && denied(&who, "s3:GetObjectVersion"), "{who}");
+                assert!(denied(&who, "s3:PutObject") && denied(&who, "s3:DeleteObject"), "{who}");
+            }
+            let engineer = format!("role/{name}-break-glass");
+            assert!(!denied(&engineer, "s3:GetObject") && denied(&engineer, "s3:PutObject"));
+            let service = request("s3:PutObject").with("aws:PrincipalIsAWSService", ["true"]);
+            assert!(!policies.says(&statements, Effect::Deny, &service), "{}", estate.address(bucket));
+            seen += 1;
+        }
+    }
+    assert!(seen >= 2, "{seen}");
+}
+
+fn source_account(estate: &Estate, store: StoreId) -> AccountId {
+    let inventory = &estate.inventory;
+    let source = inventory.stores.stores[store].source;
+    inventory.locations[inventory.sources[source].location].account.id().expect("an account")
 }
 
 /// The bucket of the states, with the account that it is in.
