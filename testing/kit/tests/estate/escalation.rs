@@ -104,7 +104,7 @@ fn boundary<'a>(role: &Role<'a>) -> Vec<&'a Statement> {
 }
 
 /// Whether the role itself, or a role with every permission inside the boundary, may do something.
-fn may(role: &Role<'_>, request: &Request) -> [(&'static str, bool); 2] {
+pub(crate) fn may(role: &Role<'_>, request: &Request) -> [(&'static str, bool); 2] {
     let inside = role.policies.allow(&boundary(role), request);
     [("the role", role.may(request)), ("a role inside the boundary", inside)]
 }

@@ -7,6 +7,7 @@ mod evaluator;
 mod grants;
 mod guardrails;
 mod network;
+mod passed_roles;
 mod pipeline;
 mod routes;
 mod trust;
