@@ -1,13 +1,13 @@
 //! The roles of the delivery pipeline: one that plans and one that applies, for one repository and
 //! environment.
 
-use polder_cloud::{Handle, Policy, Principals, Statement, Value, Variable, allow, body, text};
-use polder_design::delivery::{self, BRANCH, Phase, REPOSITORY_VARIABLE};
+use polder_cloud::{Handle, Policy, Principals, Statement, Value, allow, body, text};
+use polder_design::delivery::{self, BRANCH, Phase};
 use polder_design::{Account, Component, Design};
 
 use crate::draft::Draft;
 use crate::iam::administrator_policy::ISSUER;
-use crate::pipeline::workflow::AUDIENCE;
+use crate::pipeline::workflow::{self, AUDIENCE};
 use crate::pipeline::{apply_role, boundary_policy, plan_role};
 
 /// Writes the pipeline's roles in an account.
@@ -20,15 +20,7 @@ pub(crate) fn deploy_roles(s: &Draft, design: &Design, of: &Account) {
          approve. What runs with the second role was merged, and so was what runs with the first in an account\n\
          with customers.",
     );
-    let repository = s.variable(Variable {
-        name: REPOSITORY_VARIABLE.into(),
-        kind: "string".into(),
-        description: "Repository of the pipeline, as `owner/name`.".into(),
-        default: Value::Null,
-        sensitive: false,
-        pattern: Some(("^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", "A repository has an owner and a name.")),
-        example: "example/platform".into(),
-    });
+    let repository = workflow::repository(s);
     let provider = s.resource(
         "aws_iam_openid_connect_provider",
         "github",
