@@ -1,8 +1,8 @@
 //! Writes the files of a build to a folder.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{io, iter};
 
 use polder_emit::File;
 use polder_module::Modules;
@@ -54,7 +54,7 @@ pub struct Built {
 /// Writes all files of a build below `folder` and removes what an earlier build wrote there and this one does not.
 ///
 /// Nothing else in the folder is changed: the user's own files, `.terraform`, plans and variables stay. An interrupted
-/// build leaves complete files, and the next one finishes it.
+/// build into a new folder leaves no folder; another one leaves complete files, and the next build finishes it.
 ///
 /// # Errors
 /// If the folder cannot be read or written.
@@ -86,23 +86,26 @@ fn write(
     files: impl Iterator<Item = File>,
 ) -> io::Result<Built> {
     let before = manifest(world, folder)?;
-    // The list is written first, with all old and new files, so that it is complete even if the build is interrupted.
-    list(world, folder, before.union(now))?;
     let mut built = Built::default();
-    for file in files {
+    // The list is written first, with all old and new files, so that it is complete even if the build is interrupted.
+    let manifest = (MANIFEST.to_owned(), lines(before.union(now)).into_bytes());
+    let files = files.map(|file| {
         debug_assert!(now.contains(&file.path), "{} is not in the list", file.path);
-        let count = match world.write(folder, Path::new(&file.path), file.content.as_bytes())? {
+        built.bytes += file.content.len() as u64;
+        (file.path, file.content.into_bytes())
+    });
+    let written = world.write_all(folder, &mut iter::once(manifest).chain(files))?;
+    for file in written.into_iter().skip(1) {
+        *match file {
             Written::Added => &mut built.added,
             Written::Updated => &mut built.updated,
             Written::NotNeeded => &mut built.unchanged,
-        };
-        *count += 1;
-        built.bytes += file.content.len() as u64;
+        } += 1;
     }
     for path in before.difference(now) {
         remove(world, folder, path, &mut built);
     }
-    list(world, folder, now.iter())?;
+    world.write(folder, Path::new(MANIFEST), lines(now.iter()).as_bytes())?;
     Ok(built)
 }
 
@@ -131,10 +134,9 @@ fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
     }
 }
 
-/// Writes the list of files.
-fn list<'a>(world: &dyn World, folder: &Path, paths: impl Iterator<Item = &'a String>) -> io::Result<()> {
-    let lines: String = paths.map(|path| format!("{path}\n")).collect();
-    world.write(folder, Path::new(MANIFEST), lines.as_bytes()).map(drop)
+/// The text of the list of files.
+fn lines<'a>(paths: impl Iterator<Item = &'a String>) -> String {
+    paths.map(|path| format!("{path}\n")).collect()
 }
 
 /// The files that the last build wrote; none if the list is not text.
