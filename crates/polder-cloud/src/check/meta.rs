@@ -23,7 +23,7 @@ pub(super) fn check(checker: &mut Checker<'_>, subject: Subject<'_>, item: &Item
         }
         ("lifecycle" | "depends_on", _) => refuse(checker, subject, format!("`{}` is malformed", item.key)),
         (key, _) => {
-            refuse(checker, subject, format!("`{key}` is not supported: resources are written in full"))
+            refuse(checker, subject, format!("`{key}` is not supported: resources are written in full"));
         }
     }
 }
