@@ -2,7 +2,7 @@
 
 use polder_cloud::index::Resolved;
 use polder_cloud::{
-    Document, Form, Mode, Policy, PrincipalType, Segment, SmolStr, Stack, Unknown, Value, View, policy_json,
+    Document, Form, Mode, Policy, PrincipalType, Segment, SmolStr, Stack, Value, View, policy_json,
 };
 use polder_inventory::access::{
     Actions, Condition, ConditionOperator, Effect, Principals, Resources, Statement,
@@ -44,17 +44,14 @@ const DEPTH_MAX: u32 = 8;
 
 /// The document of an attribute; `None` where it is not set, or left to the provider.
 pub(crate) fn document<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>, name: &str) -> Option<Read> {
-    let value = view.body().get(name).filter(|value| !is_empty(value));
-    match value {
-        None => None,
-        Some(Value::Unknown(_)) => match looked_up(view, name) {
-            Some(document) => Some(of_look_up(reader, document, 0)),
-            // It is not set: the provider uses its default.
-            None if matches!(value, Some(Value::Unknown(Unknown::AfterApply))) => None,
-            None => value.map(|value| Read::unknown(reason(&view.resolve(value)))),
+    let value = view.body().get(name).filter(|value| !is_empty(value))?;
+    Some(match value {
+        Value::Unknown(_) => match looked_up(view, name) {
+            Some(document) => of_look_up(reader, document, 0),
+            None => Read::unknown(reason(&view.resolve(value))),
         },
-        Some(value) => Some(of_value(reader, view.stack(), value, 0)),
-    }
+        value => of_value(reader, view.stack(), value, 0),
+    })
 }
 
 /// The document that a value of a stack is.

@@ -62,13 +62,11 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 }
 
 fn fields(view: View<'_, '_>) -> Known<Option<Set<Text>>> {
-    match text(view, "log_format") {
-        Known::Value(None) => Known::Value(Some(DEFAULT_FIELDS.map(Text::new_static).into())),
-        Known::Value(Some(format)) => {
+    text(view, "log_format").map(|format| match format {
+        None => Some(DEFAULT_FIELDS.map(Text::new_static).into()),
+        Some(format) => {
             let fields = format.split(['$', '{', '}', ' ']).filter(|field| !field.is_empty());
-            Known::Value(Some(fields.map(Text::new).collect()))
+            Some(fields.map(Text::new).collect())
         }
-        Known::Unknown(Reason::AfterApply) => Known::Value(Some(DEFAULT_FIELDS.map(Text::new_static).into())),
-        Known::Unknown(reason) => Known::Unknown(reason),
-    }
+    })
 }

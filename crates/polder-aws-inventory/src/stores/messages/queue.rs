@@ -1,7 +1,7 @@
 //! `aws_sqs_queue`.
 
 use polder_cloud::View;
-use polder_inventory::model::{Known, Reason};
+use polder_inventory::model::Known;
 use polder_inventory::stores::{Encryption, OnDeletion, Queue, Store, StoreId, StoreKind, TransitEncryption};
 
 use super::redrive;
@@ -52,8 +52,6 @@ fn encryption<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Encryption
     let without_key = match truth_or(view, "sqs_managed_sse_enabled", true) {
         Known::Value(true) => Encryption::ServiceOwned,
         Known::Value(false) => Encryption::None,
-        // The provider says it only when the queue is made; what it says then is its default.
-        Known::Unknown(Reason::AfterApply) => Encryption::ServiceOwned,
         Known::Unknown(reason) => Encryption::Unknown(reason),
     };
     reader.encryption(view, "kms_master_key_id", without_key)
