@@ -75,14 +75,19 @@ pub(crate) fn some_text(view: View<'_, '_>, attribute: &str) -> Known<Option<Tex
     text(view, attribute).map(|text| text.filter(|text| !text.is_empty()))
 }
 
-/// Whether an attribute is set to something other than an empty text or list.
-pub(crate) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
-    match given(view, attribute) {
-        Resolved::Absent => false,
-        Resolved::Text(text) => !text.is_empty(),
-        Resolved::List(items) => !items.is_empty(),
-        _ => true,
+/// Whether a value is not set: absent, left to the provider, or an empty text or list, as states write it.
+pub(crate) fn is_left_out(value: &Resolved<'_>) -> bool {
+    match value {
+        Resolved::Absent | Resolved::Unknown(Unknown::AfterApply) => true,
+        Resolved::Text(text) => text.is_empty(),
+        Resolved::List(items) => items.is_empty(),
+        _ => false,
     }
+}
+
+/// Whether an attribute is set.
+pub(crate) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
+    !is_left_out(&view.get(attribute))
 }
 
 /// The blocks of a name. Unknown where a plan does not know yet how many there are.

@@ -6,41 +6,26 @@
 use std::str::FromStr;
 
 use polder_cloud::index::Resolved;
-use polder_cloud::{Unknown, Value, View};
+use polder_cloud::{Value, View};
 use polder_inventory::model::{AddressBlock, Decimal, Known, Reason, Set, Text};
 use polder_units::Duration;
 
-use crate::value::reason;
-
-/// Whether a value is not set.
-pub(super) fn is_left_out(value: &Resolved<'_>) -> bool {
-    match value {
-        Resolved::Absent | Resolved::Unknown(Unknown::AfterApply) => true,
-        Resolved::Text(text) => text.is_empty(),
-        Resolved::List(items) => items.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether an attribute is set.
-pub(super) fn is_set(view: View<'_, '_>, attribute: &str) -> bool {
-    !is_left_out(&view.get(attribute))
-}
+use crate::value::{is_left_out, reason};
 
 /// Whether a value, or a part of it, is sensitive: marked so in a plan, or a variable that is.
-fn is_secret(view: View<'_, '_>, attribute: &str) -> bool {
+fn is_sensitive(view: View<'_, '_>, attribute: &str) -> bool {
     let variables = &view.stack().variables;
-    let mut secret = false;
+    let mut sensitive = false;
     if let Some(value) = view.body().get(attribute) {
         value.walk(&mut |value| {
-            secret |= match value {
+            sensitive |= match value {
                 Value::Sensitive(_) => true,
                 Value::Variable(name) => variables.iter().any(|it| it.name == *name && it.sensitive),
                 _ => false,
             };
         });
     }
-    secret
+    sensitive
 }
 
 /// A text; none if it is not set.
@@ -48,14 +33,14 @@ pub(super) fn text(view: View<'_, '_>, attribute: &str) -> Known<Option<Text>> {
     parsed(view, attribute, |text| Some(text.into()))
 }
 
-/// A text that must be set and can be a secret. A sensitive one is unknown, since the inventory is shown to users.
-pub(super) fn proof(view: View<'_, '_>, attribute: &str) -> Known<Text> {
-    if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { required(view, attribute) }
+/// A text that must be set and can be a secret. A sensitive one is unknown, since users see the inventory.
+pub(super) fn required_secret(view: View<'_, '_>, attribute: &str) -> Known<Text> {
+    if is_sensitive(view, attribute) { Known::Unknown(Reason::Sensitive) } else { required(view, attribute) }
 }
 
-/// Texts one of which proves something, with the same care.
-pub(super) fn proofs(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
-    if is_secret(view, attribute) { Known::Unknown(Reason::Sensitive) } else { texts(view, attribute) }
+/// The texts of a list, which can be secrets; empty if it is not set. Sensitive ones are unknown.
+pub(super) fn secrets(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
+    if is_sensitive(view, attribute) { Known::Unknown(Reason::Sensitive) } else { texts(view, attribute) }
 }
 
 /// A text that is `default` if it is not set.

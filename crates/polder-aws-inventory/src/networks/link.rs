@@ -11,9 +11,9 @@ use polder_inventory::model::{Known, Link, Reason, Text};
 use polder_inventory::outside::Owner;
 use polder_inventory::{EntryId, EntryIndex};
 
-use crate::networks::attribute::is_left_out;
 use crate::networks::state::{Made, TextOf};
 use crate::reader::Reader;
+use crate::value::is_left_out;
 use crate::value::reason;
 
 /// Texts, besides `id` and `arn`, by which others name a resource or what AWS makes with it.

@@ -4,8 +4,8 @@ use polder_cloud::View;
 use polder_cloud::index::{self, Resolved};
 use polder_inventory::model::{Attribute, Known, Pattern, Piece, Reason, Set};
 
-use crate::networks::attribute::is_left_out;
 use crate::reader::Reader;
+use crate::value::is_left_out;
 use crate::value::reason;
 
 impl Reader<'_, '_> {

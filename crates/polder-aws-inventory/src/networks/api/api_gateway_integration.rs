@@ -8,6 +8,7 @@ use polder_inventory::networks::{ApiIntegration, ApiTarget};
 use crate::networks::api::function_uri::function_of_uri;
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::{is_left_out, is_set};
 
 /// How the attributes of an integration are called, and what it takes where they are not set.
 #[derive(Clone, Copy)]
@@ -72,7 +73,7 @@ fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, names: Names)
         },
         "HTTP" | "HTTP_PROXY" => ApiTarget::Url(reader.pattern(view, names.uri)),
         "AWS_PROXY" | "AWS" => {
-            if attribute::is_set(view, "integration_subtype") {
+            if is_set(view, "integration_subtype") {
                 return ApiTarget::Action(attribute::required(view, "integration_subtype").map(subtype));
             }
             match action(&view.get(names.uri)) {
@@ -130,7 +131,7 @@ fn headers(view: View<'_, '_>, names: Names) -> Known<Set<Text>> {
             });
             Known::Value(of_header.collect())
         }
-        value if attribute::is_left_out(&value) => Known::Value(Set::default()),
+        value if is_left_out(&value) => Known::Value(Set::default()),
         value => Known::Unknown(crate::value::reason(&value)),
     }
 }

@@ -7,6 +7,7 @@ use polder_units::Bytes;
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The kinds of endpoints.
 pub(in crate::networks) const EXPOSURES: [(&str, ApiExposure); 3] =
@@ -27,7 +28,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
         compression_minimum: compression.map(|size| size.and_then(|it| u64::try_from(it).ok()).map(Bytes)),
     };
     let id = reader.inventory.networks.apis.push(api);
-    if attribute::is_set(view, "body") {
+    if is_set(view, "body") {
         let text = "Routes of the API stand in an OpenAPI document that is not read.";
         reader.blind(view, Some(id.into()), Some("body"), Reason::AttributeNotModelled, text);
     }
@@ -62,7 +63,7 @@ pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: V
     };
     let id = reader.inventory.networks.apis.push(api);
     for name in ["body", "target"] {
-        if attribute::is_set(view, name) {
+        if is_set(view, name) {
             let text = "Routes of the API are made by an attribute that is not read.";
             reader.blind(view, Some(id.into()), Some(name), Reason::AttributeNotModelled, text);
         }

@@ -8,6 +8,7 @@ use crate::networks::api::api_gateway_integration::{Names, integration};
 use crate::networks::api::api_gateway_method::authorization;
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a route of an API of HTTP or WebSocket.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -28,7 +29,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let id = reader.inventory.networks.api_routes.push(route);
     if let Some(found) = found {
         reader.contribute(found, id, &["integration"]);
-    } else if attribute::is_set(view, "target") {
+    } else if is_set(view, "target") {
         let text = "What answers the route is not known.";
         reader.blind(view, Some(id.into()), Some("target"), Reason::Elsewhere, text);
     }

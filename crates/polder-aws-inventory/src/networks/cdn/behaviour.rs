@@ -10,6 +10,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::cdn::{managed_headers, managed_policy};
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const EVENTS: [(&str, EdgeEvent); 4] = [
     ("viewer-request", EdgeEvent::ViewerRequest),
@@ -51,7 +52,7 @@ fn behaviour<'i, 'a>(
     name: &str,
     has_path: bool,
 ) -> CacheBehaviour {
-    let signed = ["trusted_key_groups", "trusted_signers"].iter().any(|it| attribute::is_set(block, it));
+    let signed = ["trusted_key_groups", "trusted_signers"].iter().any(|it| is_set(block, it));
     CacheBehaviour {
         path: has_path.then(|| attribute::required(block, "path_pattern")),
         origin: attribute::required(block, "target_origin_id"),

@@ -14,6 +14,7 @@ use crate::networks::cdn::origin::origin;
 use crate::networks::load_balancing::tls;
 use crate::networks::log_route::LogBucket;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a distribution. Its behaviours follow when all policies are there.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -48,11 +49,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 
 /// Whether it answers must be set; a data source says it when it has found the distribution.
 fn needed(known: Known<bool>, view: View<'_, '_>) -> Known<bool> {
-    if view.is_managed() || attribute::is_set(view, "enabled") {
-        known
-    } else {
-        Known::Unknown(Reason::Elsewhere)
-    }
+    if view.is_managed() || is_set(view, "enabled") { known } else { Known::Unknown(Reason::Elsewhere) }
 }
 
 /// Puts in the behaviours, and the access logs.

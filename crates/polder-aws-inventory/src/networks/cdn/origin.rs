@@ -10,6 +10,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::load_balancing::tls;
 use crate::reader::Reader;
+use crate::value::is_left_out;
 
 const PROTOCOLS: [(&str, OriginProtocol); 3] = [
     ("http-only", OriginProtocol::HttpOnly),
@@ -25,7 +26,7 @@ pub(in crate::networks) fn origin<'i, 'a>(
 ) -> CdnOrigin {
     let headers = block.blocks("custom_header").into_iter().map(|header| OriginHeader {
         name: attribute::required(header, "name"),
-        value: attribute::proof(header, "value"),
+        value: attribute::required_secret(header, "value"),
     });
     let (target, connection) = target(reader, block);
     CdnOrigin {
@@ -58,7 +59,7 @@ fn signs<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, block: View<'i
         return Known::Value(true);
     }
     let value = block.get("origin_access_control_id");
-    if attribute::is_left_out(&value) {
+    if is_left_out(&value) {
         return Known::Value(false);
     }
     let kinds = ["aws_cloudfront_origin_access_control"];

@@ -8,6 +8,7 @@ use polder_inventory::observability::LogKind;
 use crate::networks::attribute;
 use crate::networks::dns::route53_zone::plain;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads `aws_route53_resolver_rule`.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -24,7 +25,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 fn targets(view: View<'_, '_>) -> Known<Set<ResolverAddress>> {
     let mut found = vec![];
     for target in view.blocks("target_ip") {
-        let name = if attribute::is_set(target, "ip") { "ip" } else { "ipv6" };
+        let name = if is_set(target, "ip") { "ip" } else { "ipv6" };
         // Provider documentation: `port` defaults to 53.
         match (attribute::block(target, name), attribute::number_or(target, "port", 53)) {
             (Known::Value(Some(address)), Known::Value(port)) => {

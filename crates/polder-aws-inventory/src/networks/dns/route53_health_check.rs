@@ -7,6 +7,7 @@ use polder_inventory::observability::AlarmId;
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a health check.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -51,11 +52,7 @@ fn endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> HealthSu
     let kind = attribute::required(view, "type");
     let protocol = kind.clone().map(|kind| kind.split('_').next().unwrap_or("").to_lowercase().into());
     let encrypted = matches!(&protocol, Known::Value(protocol) if protocol == "https");
-    let host = if attribute::is_set(view, "fqdn") || !attribute::is_set(view, "ip_address") {
-        "fqdn"
-    } else {
-        "ip_address"
-    };
+    let host = if is_set(view, "fqdn") || !is_set(view, "ip_address") { "fqdn" } else { "ip_address" };
     let words = matches!(&kind, Known::Value(kind) if kind.ends_with("_STR_MATCH"));
     let regions = attribute::texts(view, "regions");
     HealthSubject::Endpoint {

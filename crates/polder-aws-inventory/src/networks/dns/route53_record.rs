@@ -9,6 +9,7 @@ use polder_inventory::networks::{DnsAnswer, DnsRecord, DnsRouting, DnsZoneId, Fa
 use crate::networks::attribute;
 use crate::networks::dns::route53_zone::plain;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a record.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -109,10 +110,8 @@ fn zone_name<'i, 'a>(
 }
 
 fn answer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsAnswer {
-    let alias = view
-        .blocks("alias")
-        .into_iter()
-        .find(|it| attribute::is_set(*it, "name") || it.body().get("name").is_some());
+    let alias =
+        view.blocks("alias").into_iter().find(|it| is_set(*it, "name") || it.body().get("name").is_some());
     match alias {
         Some(alias) => DnsAnswer::Alias {
             to: alias_target(reader, view, alias),
@@ -176,7 +175,7 @@ fn routing<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> DnsRoutin
     }
     if let Some(block) = view.block("geoproximity_routing_policy") {
         let names = ["aws_region", "local_zone_group"];
-        let named = names.iter().find(|name| attribute::is_set(block, name));
+        let named = names.iter().find(|name| is_set(block, name));
         let place = match (named, block.block("coordinates")) {
             (Some(name), _) => attribute::required(block, name),
             (None, Some(at)) => coordinates(at),

@@ -10,6 +10,7 @@ use super::plug::{Groups, Plug, Public};
 use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// `aws_lb`.
 pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
@@ -113,7 +114,7 @@ fn keeps_client_addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
 }
 
 fn keeps_of_group(group: View<'_, '_>) -> Known<bool> {
-    if attribute::is_set(group, "preserve_client_ip") {
+    if is_set(group, "preserve_client_ip") {
         return attribute::truth_or(group, "preserve_client_ip", false);
     }
     match (group.text("target_type").as_deref(), group.text("protocol").as_deref()) {

@@ -10,6 +10,7 @@ use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// What runs on a machine is not in the estate, and so neither is where it answers.
 const ELSEWHERE: Reason = Reason::Elsewhere;
@@ -113,7 +114,7 @@ pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i,
     let public = public(Known::Value(None), template.as_ref());
     let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
     let subnets = reader.subnets(view, "subnet_ids");
-    if attribute::is_set(view, "remote_access") || view.block("remote_access").is_some() {
+    if is_set(view, "remote_access") || view.block("remote_access").is_some() {
         let text = "EKS puts a group of its own on the machines, by which they can be signed in to.";
         let entry = reader.entry(view.id());
         reader.blind(view, entry, Some("remote_access"), Reason::AttributeNotModelled, text);
@@ -152,7 +153,7 @@ fn template<'i, 'a>(
         names.into_iter().find_map(|name| reader.resource_of(block, name, &["aws_launch_template"]))?;
     let first = found.block("network_interfaces");
     Some(match first {
-        Some(first) if attribute::is_set(first, "security_groups") => {
+        Some(first) if is_set(first, "security_groups") => {
             Template { group: first, groups: "security_groups", public: first }
         }
         first => Template { group: found, groups: "vpc_security_group_ids", public: first.unwrap_or(found) },
@@ -166,7 +167,7 @@ fn own_groups<'i, 'a>(
     names: &[&str],
     template: Option<&Template<'i, 'a>>,
 ) -> Groups {
-    if let Some(name) = names.iter().find(|name| attribute::is_set(view, name)) {
+    if let Some(name) = names.iter().find(|name| is_set(view, name)) {
         return reader.groups(view, name);
     }
     template.map_or(Groups::Named(vec![]), |it| reader.groups(it.group, it.groups))

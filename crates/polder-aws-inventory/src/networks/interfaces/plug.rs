@@ -11,6 +11,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_left_out;
 
 /// What the interfaces of one owner have in common.
 pub(super) struct Plug {
@@ -98,7 +99,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     /// The groups that an attribute names.
     pub(super) fn groups(&mut self, view: View<'i, 'a>, name: &str) -> Groups {
         let value = view.get(name);
-        if !attribute::is_left_out(&value)
+        if !is_left_out(&value)
             && self.all_lead_to::<SecurityGroupId>(view, name, "security-group").is_empty()
         {
             return Groups::Unknown(crate::value::reason(&value));

@@ -9,6 +9,7 @@ use polder_inventory::networks::{InterfaceId, ListeningPort};
 use super::plug::{Groups, Plug, Public};
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// `aws_ecs_service`. Without a network of its own, its containers use the interfaces of their machines.
 pub(super) fn ecs_service<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
@@ -93,7 +94,7 @@ fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<Listening
 pub(super) fn lambda_function<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("vpc_config") else { return vec![] };
     // A state has the block with empty lists where the function is in no network.
-    if !attribute::is_set(settings, "subnet_ids") {
+    if !is_set(settings, "subnet_ids") {
         return vec![];
     }
     let plug = Plug::of(reader.owner(view), reader.groups(settings, "security_group_ids"));

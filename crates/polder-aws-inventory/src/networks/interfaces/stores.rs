@@ -8,6 +8,7 @@ use super::plug::{Groups, Plug, Public, on_port, tcp};
 use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The default port of an engine, by the beginning of its name: documentation of the service that runs it.
 const PORTS: [(&str, u16); 14] = [
@@ -43,7 +44,7 @@ pub(super) fn db_instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups = reader.groups(view, "vpc_security_group_ids");
     let plug = Plug { public, listens, ..Plug::of(reader.owner(view), groups) };
-    let named = attribute::is_set(view, "db_subnet_group_name");
+    let named = is_set(view, "db_subnet_group_name");
     let from = copied.filter(|it| !named && it.stack().region == view.stack().region).unwrap_or(view);
     let subnets = reader.subnets_of_group(from, "db_subnet_group_name", "aws_db_subnet_group");
     reader.plug(view, subnets, &plug)
@@ -95,7 +96,7 @@ pub(super) fn replication_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 
 /// `aws_elasticache_cluster`. One that is part of a replication group uses the interfaces of the group.
 pub(super) fn cache_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    if attribute::is_set(view, "replication_group_id") {
+    if is_set(view, "replication_group_id") {
         return vec![];
     }
     let engine = if view.text("engine").as_deref() == Some("memcached") { "memcached" } else { "valkey" };

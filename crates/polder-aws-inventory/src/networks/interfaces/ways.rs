@@ -7,10 +7,10 @@ use polder_inventory::networks::{
 };
 
 use super::plug::{Groups, Plug, Public, tcp};
-use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::networks::vpcs::vpc_endpoint::{EndpointType, endpoint_type};
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// `aws_nat_gateway`. No group filters what passes it.
 pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
@@ -141,7 +141,7 @@ pub(super) fn resolver_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     for address in view.blocks("ip_address") {
         let subnets = reader.subnets(address, "subnet_id");
         let first = reader.plug(view, subnets, &plug);
-        if attribute::is_set(address, "ip") {
+        if is_set(address, "ip") {
             first.iter().for_each(|id| reader.at(*id, addresses(address, &["ip"])));
         }
         made.extend(first);

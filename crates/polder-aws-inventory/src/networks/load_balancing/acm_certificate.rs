@@ -7,6 +7,7 @@ use polder_inventory::networks::{Certificate, CertificateId, CertificateIssuer, 
 use crate::networks::attribute;
 use crate::networks::dns::route53_zone::plain;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a certificate.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -24,7 +25,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
 }
 
 fn names(view: View<'_, '_>) -> Known<Set<Text>> {
-    let imported = attribute::is_set(view, "private_key") || attribute::is_set(view, "certificate_body");
+    let imported = is_set(view, "private_key") || is_set(view, "certificate_body");
     match (attribute::text(view, "domain_name"), attribute::texts(view, "subject_alternative_names")) {
         // The names of an imported certificate are in it.
         (Known::Value(None), _) if imported => Known::Unknown(Reason::NotUnderstood),
@@ -36,10 +37,10 @@ fn names(view: View<'_, '_>) -> Known<Set<Text>> {
 }
 
 fn issuer(view: View<'_, '_>) -> Known<CertificateIssuer> {
-    if view.kind() == "aws_iam_server_certificate" || attribute::is_set(view, "private_key") {
+    if view.kind() == "aws_iam_server_certificate" || is_set(view, "private_key") {
         return Known::Value(CertificateIssuer::Imported);
     }
-    if attribute::is_set(view, "certificate_authority_arn") {
+    if is_set(view, "certificate_authority_arn") {
         return Known::Value(CertificateIssuer::Private);
     }
     if !view.is_managed() {

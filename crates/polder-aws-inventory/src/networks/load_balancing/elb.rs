@@ -14,6 +14,7 @@ use crate::networks::attribute;
 use crate::networks::load_balancing::tls;
 use crate::networks::log_route::LogBucket;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const PROTOCOLS: [(&str, ListenerProtocol); 4] = [
     ("HTTP", ListenerProtocol::Http),
@@ -52,7 +53,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     for block in view.blocks("listener") {
         listener(reader, view, block, id);
     }
-    if let Some(logs) = view.block("access_logs").filter(|it| attribute::is_set(*it, "bucket"))
+    if let Some(logs) = view.block("access_logs").filter(|it| is_set(*it, "bucket"))
         && attribute::truth_or(logs, "enabled", true) != Known::Value(false)
     {
         let route = LogBucket {

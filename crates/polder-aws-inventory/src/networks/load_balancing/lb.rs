@@ -9,6 +9,7 @@ use polder_units::Duration;
 use crate::networks::attribute;
 use crate::networks::log_route::LogBucket;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const KINDS: [(&str, LoadBalancerKind); 3] = [
     ("application", LoadBalancerKind::Application),
@@ -73,7 +74,7 @@ pub(in crate::networks) fn read_parts<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
     ] {
         let Some(logs) = view.block(name) else { continue };
         let on = attribute::truth_or(logs, "enabled", false) != Known::Value(false);
-        if on && attribute::is_set(logs, "bucket") {
+        if on && is_set(logs, "bucket") {
             let logs = LogBucket { part: name, kind, bucket: "bucket", prefix: "prefix" };
             reader.log_to_bucket(view, from, view.block(name), logs);
         }

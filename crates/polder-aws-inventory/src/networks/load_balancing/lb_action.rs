@@ -6,6 +6,7 @@ use polder_inventory::networks::{ListenerAction, ListenerProtocol, TargetGroupId
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// The protocols of listeners and targets.
 pub(in crate::networks) const PROTOCOLS: [(&str, ListenerProtocol); 7] = [
@@ -77,7 +78,7 @@ fn action<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Result<Lis
 fn forward<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> ListenerAction {
     let mut found: Vec<WeightedTargets> = vec![];
     for group in view.blocks("forward").into_iter().flat_map(|forward| forward.blocks("target_group")) {
-        if attribute::is_set(group, "arn") {
+        if is_set(group, "arn") {
             // Documentation of the API (`TargetGroupTuple`): a group that names no weight has the weight 1.
             let weight = attribute::number_or(group, "weight", 1);
             found.push(WeightedTargets { group: reader.must_lead_to(group, "arn", "target-group"), weight });

@@ -8,6 +8,7 @@ use crate::networks::attribute;
 use crate::networks::load_balancing::lb_action::{PROTOCOLS, actions};
 use crate::networks::load_balancing::tls;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a listener.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -20,7 +21,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let protocol = attribute::word_or(view, "protocol", &PROTOCOLS, default);
     let tls = match protocol {
         Known::Value(ListenerProtocol::Https | ListenerProtocol::Tls) => Some(tls_of(reader, view)),
-        Known::Unknown(_) if attribute::is_set(view, "certificate_arn") => Some(tls_of(reader, view)),
+        Known::Unknown(_) if is_set(view, "certificate_arn") => Some(tls_of(reader, view)),
         _ => None,
     };
     let default_actions = actions(reader, view, "default_action");

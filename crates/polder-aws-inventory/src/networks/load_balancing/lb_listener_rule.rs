@@ -7,6 +7,7 @@ use polder_inventory::networks::{ListenerCondition, ListenerRule};
 use crate::networks::attribute;
 use crate::networks::load_balancing::lb_action::actions;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a rule.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -17,7 +18,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let actions = actions(reader, view, "action");
     let rule = ListenerRule { source, listener, priority, conditions, actions };
     reader.inventory.networks.listener_rules.push(rule);
-    if view.blocks("transform").iter().any(|it| attribute::is_set(*it, "type")) {
+    if view.blocks("transform").iter().any(|it| is_set(*it, "type")) {
         let text = "The rule changes host or path of requests before it passes them on.";
         let entry = reader.entry(view.id());
         reader.blind(view, entry, Some("transform"), Reason::AttributeNotModelled, text);
@@ -39,7 +40,7 @@ fn conditions(view: View<'_, '_>) -> Vec<ListenerCondition> {
     for block in view.blocks("http_header") {
         let name = attribute::required(block, "http_header_name");
         // A header can carry what only few know.
-        let values = match attribute::proofs(block, "values") {
+        let values = match attribute::secrets(block, "values") {
             Known::Unknown(Reason::Sensitive) => Known::Unknown(Reason::Sensitive),
             _ => values(block),
         };
@@ -59,7 +60,7 @@ fn conditions(view: View<'_, '_>) -> Vec<ListenerCondition> {
 
 /// The values of a condition. Regular expressions are another language than that of wildcards.
 fn values(view: View<'_, '_>) -> Known<Set<Text>> {
-    if attribute::is_set(view, "regex_values") {
+    if is_set(view, "regex_values") {
         return Known::Unknown(Reason::NotUnderstood);
     }
     // An empty list is no condition: it is what a secret leaves when the plan does not show it.

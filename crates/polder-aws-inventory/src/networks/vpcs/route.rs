@@ -10,6 +10,7 @@ use polder_inventory::networks::{
 
 use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::{is_left_out, is_set};
 
 /// Reads a route that is a resource.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -44,7 +45,7 @@ pub(in crate::networks) fn read_inline<'i, 'a>(reader: &mut Reader<'i, 'a>, view
 /// Whether AWS made a route for a gateway endpoint: it leads to the endpoint, for a list of addresses of AWS.
 fn is_of_endpoint(block: View<'_, '_>) -> bool {
     let endpoint = block.text("gateway_id").is_some_and(|id| id.starts_with("vpce-"));
-    endpoint && attribute::is_set(block, "destination_prefix_list_id")
+    endpoint && is_set(block, "destination_prefix_list_id")
 }
 
 fn destination<'i, 'a>(
@@ -94,7 +95,7 @@ fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> RouteTarge
     for name in
         ["local_gateway_id", "carrier_gateway_id", "core_network_arn", "odb_network_arn", "instance_id"]
     {
-        if attribute::is_set(view, name) {
+        if is_set(view, name) {
             return RouteTarget::Unknown(Reason::AttributeNotModelled);
         }
     }
@@ -108,7 +109,7 @@ fn target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> RouteTarge
 /// `gateway_id` is an internet gateway, a virtual private gateway, an endpoint that inspects packets, or `local`.
 fn gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Option<RouteTarget> {
     let value = view.get("gateway_id");
-    if attribute::is_left_out(&value) {
+    if is_left_out(&value) {
         return None;
     }
     if matches!(&value, Resolved::Text(text) if text == "local") {

@@ -4,8 +4,8 @@ use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{GatewayId, NetworkId, RouteTable, RouteTableId, SubnetId};
 
-use crate::networks::attribute;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a table. Its routes are read when all others are there: see [`super::route`].
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -32,7 +32,7 @@ pub(in crate::networks) fn read_default<'i, 'a>(reader: &mut Reader<'i, 'a>, vie
 
 fn push(reader: &mut Reader<'_, '_>, view: View<'_, '_>, table: RouteTable) {
     let id = reader.inventory.networks.route_tables.push(table);
-    if attribute::is_set(view, "propagating_vgws") {
+    if is_set(view, "propagating_vgws") {
         let text = "Lines to other sites announce routes to this table that are not among its routes.";
         reader.blind(view, Some(id.into()), Some("propagating_vgws"), Reason::AttributeNotModelled, text);
     }

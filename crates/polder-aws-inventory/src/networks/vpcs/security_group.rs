@@ -11,6 +11,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::vpcs::traffic::{Names, traffic};
 use crate::reader::Reader;
+use crate::value::is_left_out;
 
 const OLD: Names = Names { protocol: "protocol", kind: "from_port", code: "to_port" };
 const NEW: Names = Names { protocol: "ip_protocol", kind: "from_port", code: "to_port" };
@@ -127,7 +128,7 @@ pub(in crate::networks) fn read_inline<'i, 'a>(
 fn unknown_rules(reader: &mut Reader<'_, '_>, view: View<'_, '_>, id: SecurityGroupId) {
     for name in ["ingress", "egress"] {
         let value = view.get(name);
-        if matches!(value, polder_cloud::index::Resolved::Unknown(_)) && !attribute::is_left_out(&value) {
+        if matches!(value, polder_cloud::index::Resolved::Unknown(_)) && !is_left_out(&value) {
             let reason = crate::value::reason(&value);
             let text = "The group has rules that are not known.";
             reader.blind(view, Some(id.into()), Some(name), reason, text);
@@ -154,7 +155,7 @@ fn peers<'i, 'a>(
     let mut found = vec![];
     for name in ["cidr_blocks", "ipv6_cidr_blocks"] {
         for (at, value) in view.list(name).iter().enumerate() {
-            if attribute::is_left_out(value) {
+            if is_left_out(value) {
                 continue;
             }
             let text = value.as_plain();

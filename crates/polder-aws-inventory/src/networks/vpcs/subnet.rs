@@ -8,6 +8,7 @@ use polder_inventory::networks::{NetworkAclId, NetworkId, Subnet, SubnetId, Tier
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Stands for the table or ACL of a subnet until all associations are read.
 pub(in crate::networks) const OPEN: Reason = Reason::AttributeNotModelled;
@@ -58,9 +59,7 @@ fn address_block(
 
 fn address_block_v6(view: View<'_, '_>) -> Known<Option<polder_inventory::model::AddressBlock>> {
     match attribute::block(view, "ipv6_cidr_block") {
-        Known::Value(None) if attribute::is_set(view, "ipv6_ipam_pool_id") => {
-            Known::Unknown(Reason::AfterApply)
-        }
+        Known::Value(None) if is_set(view, "ipv6_ipam_pool_id") => Known::Unknown(Reason::AfterApply),
         known => known,
     }
 }

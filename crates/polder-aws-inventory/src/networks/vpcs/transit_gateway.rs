@@ -11,6 +11,7 @@ use polder_inventory::networks::{
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 const WORDS: [(&str, bool); 2] = [("enable", true), ("disable", false)];
 
@@ -89,7 +90,7 @@ fn push<'i, 'a>(
 /// Reads the attachment that a VPN connection is. Its own resource is the line.
 pub(in crate::networks) fn read_line<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(line) = reader.id::<HybridConnectionId>(view.id()) else { return };
-    if attribute::is_set(view, "transit_gateway_id") {
+    if is_set(view, "transit_gateway_id") {
         push(reader, view, Attached::Connection(Link::To(line)), Known::Value(false));
     }
 }

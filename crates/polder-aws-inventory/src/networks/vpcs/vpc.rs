@@ -7,6 +7,7 @@ use polder_inventory::networks::{Network, NetworkId};
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a network.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -40,12 +41,12 @@ fn blocks(reader: &mut Reader<'_, '_>, view: View<'_, '_>) -> Known<Set<AddressB
     };
     let Some(first) = first else { return Known::Unknown(Reason::AfterApply) };
     let asked = attribute::truth_or(view, "assign_generated_ipv6_cidr_block", false) == Known::Value(true)
-        || attribute::is_set(view, "ipv6_ipam_pool_id");
+        || is_set(view, "ipv6_ipam_pool_id");
     let second = match attribute::block(view, "ipv6_cidr_block") {
         Known::Value(block) => block,
         Known::Unknown(_) => None,
     };
-    if second.is_none() && (asked || attribute::is_set(view, "ipv6_cidr_block")) {
+    if second.is_none() && (asked || is_set(view, "ipv6_cidr_block")) {
         let text = "The network also has IPv6 addresses that are not among its blocks.";
         let id = reader.entry(view.id());
         reader.blind(view, id, Some("ipv6_cidr_block"), Reason::AfterApply, text);

@@ -130,7 +130,7 @@ fn managed<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, depth: u32) 
 fn matching<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> WebCondition {
     if let Some(block) = view.block("byte_match_statement") {
         let comparison = attribute::required(block, "positional_constraint");
-        return part_match(block, comparison, attribute::proof(block, "search_string").map(Some));
+        return part_match(block, comparison, attribute::required_secret(block, "search_string").map(Some));
     }
     if let Some(block) = view.block("regex_match_statement") {
         let value = attribute::required(block, "regex_string").map(Some);

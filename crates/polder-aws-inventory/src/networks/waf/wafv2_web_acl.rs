@@ -8,6 +8,7 @@ use crate::networks::attribute;
 use crate::networks::waf::action::action;
 use crate::networks::waf::statement::condition;
 use crate::reader::Reader;
+use crate::value::is_set;
 
 /// Reads a web ACL.
 pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
@@ -36,7 +37,7 @@ pub(in crate::networks) fn read_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view:
 /// Notes rules in other forms.
 fn note(reader: &mut Reader<'_, '_>, view: View<'_, '_>, id: polder_inventory::EntryId) {
     for name in ["rule_json", "rules_json"] {
-        if attribute::is_set(view, name) {
+        if is_set(view, name) {
             let text = "Rules stand in a JSON document that is not read.";
             reader.blind(view, Some(id), Some("rule_json"), Reason::AttributeNotModelled, text);
         }
