@@ -10,6 +10,7 @@ use polder_inventory::{EntryId, SourceId};
 
 use crate::accounts::is_number;
 use crate::pattern::{Syntax, is_empty};
+use crate::pattern_builder::PatternBuilder;
 use crate::reader::Reader;
 
 mod copies;
@@ -22,7 +23,7 @@ const FIRST: &str = "arn";
 impl<'a> Reader<'_, 'a> {
     /// Notes the identifiers of all entries that policies can name.
     pub(crate) fn identify(&mut self) {
-        let mut built = Built::default();
+        let mut built = PatternBuilder::default();
         for arn in ARNS {
             for id in self.index.of_kind(arn.kind).iter().copied() {
                 let view = self.index.view(id).filter(View::is_managed);
@@ -42,7 +43,7 @@ impl<'a> Reader<'_, 'a> {
         self.identifiers.sort_by(|one, other| names[*one].identifier.cmp(&names[*other].identifier));
     }
 
-    fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut Built) {
+    fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut PatternBuilder) {
         // A kind that has several ARNs has a line for each, and all but the first say so.
         let source = if arn.attribute == FIRST {
             self.source(view)
@@ -56,7 +57,13 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// What a state says, or what follows from account, region and name.
-    fn identifier(&self, view: View<'_, 'a>, source: SourceId, arn: &Arn, built: &mut Built) -> Pattern {
+    fn identifier(
+        &self,
+        view: View<'_, 'a>,
+        source: SourceId,
+        arn: &Arn,
+        built: &mut PatternBuilder,
+    ) -> Pattern {
         let said = view.body().get(FIRST).filter(|value| value.as_text().is_some() && !is_empty(value));
         if let Some(said) = said.filter(|_| arn.attribute == FIRST) {
             return self.value_pattern(view.stack(), said, Syntax::PLAIN);
@@ -67,7 +74,13 @@ impl<'a> Reader<'_, 'a> {
         self.in_accounts(built.end())
     }
 
-    fn part_pieces(&self, view: View<'_, 'a>, source: SourceId, part: IdentifierPart, built: &mut Built) {
+    fn part_pieces(
+        &self,
+        view: View<'_, 'a>,
+        source: SourceId,
+        part: IdentifierPart,
+        built: &mut PatternBuilder,
+    ) {
         let location = &self.inventory.locations[self.inventory.sources[source].location];
         match part {
             IdentifierPart::Text(text) => built.text(text),
@@ -112,7 +125,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Adds the text of an attribute without a beginning.
-    fn add_without(&self, view: View<'_, 'a>, name: &str, prefix: &str, built: &mut Built) {
+    fn add_without(&self, view: View<'_, 'a>, name: &str, prefix: &str, built: &mut PatternBuilder) {
         match self.attribute_pieces(view, name).as_deref() {
             Some([Piece::Literal(first), rest @ ..]) => {
                 built.text(first.strip_prefix(prefix).unwrap_or(first));
@@ -124,7 +137,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Adds the name of the resource that an attribute leads to. Where that is an ARN, the name stands behind the last slash.
-    fn add_name_of(&self, view: View<'_, 'a>, name: &str, built: &mut Built) {
+    fn add_name_of(&self, view: View<'_, 'a>, name: &str, built: &mut PatternBuilder) {
         let target = view.target(name);
         if target.is_some_and(|target| self.add_attribute(target, "name", built)) {
             return;
@@ -136,7 +149,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Adds the text of an attribute, if it is set.
-    fn add_attribute(&self, view: View<'_, 'a>, name: &str, built: &mut Built) -> bool {
+    fn add_attribute(&self, view: View<'_, 'a>, name: &str, built: &mut PatternBuilder) -> bool {
         let Some(value) = identifying(view, name) else { return false };
         let text = value.as_text().filter(|text| !text.starts_with("arn:") && !is_number(text));
         match text {
@@ -171,40 +184,4 @@ impl<'a> Reader<'_, 'a> {
 /// The value of an attribute that is part of an identifier; `None` where the provider makes it up.
 fn identifying<'a>(view: View<'_, 'a>, name: &str) -> Option<&'a Value> {
     view.body().get(name).filter(|value| !is_empty(value))
-}
-
-/// A text that is composed of pieces.
-#[derive(Default)]
-struct Built {
-    pieces: Vec<Piece>,
-    /// What stands behind the last piece.
-    open: String,
-}
-
-impl Built {
-    fn text(&mut self, text: &str) {
-        self.open.push_str(text);
-    }
-
-    fn piece(&mut self, piece: Piece) {
-        if let Piece::Literal(text) = &piece {
-            self.open.push_str(text);
-            return;
-        }
-        self.close();
-        self.pieces.push(piece);
-    }
-
-    fn close(&mut self) {
-        if !self.open.is_empty() {
-            self.pieces.push(Piece::Literal(self.open.as_str().into()));
-            self.open.clear();
-        }
-    }
-
-    /// The composed pattern. The builder is empty afterwards.
-    fn end(&mut self) -> Pattern {
-        self.close();
-        Pattern::of_drained(&mut self.pieces)
-    }
 }

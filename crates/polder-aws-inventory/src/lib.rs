@@ -23,6 +23,7 @@ mod names;
 mod networks;
 mod observability;
 mod pattern;
+mod pattern_builder;
 mod read;
 mod reader;
 mod referred;
