@@ -25,7 +25,7 @@ impl<'a> Reader<'_, 'a> {
     pub(crate) fn identify(&mut self) {
         let mut built = PatternBuilder::default();
         for arn in ARNS {
-            for id in self.index.of_kind(arn.kind).iter().copied() {
+            for id in self.index.of_kind(arn.kind()).iter().copied() {
                 let view = self.index.view(id).filter(View::is_managed);
                 if let (Some(view), Some(entry)) = (view, self.entry(id)) {
                     self.identify_one(view, entry, arn, &mut built);
@@ -45,10 +45,10 @@ impl<'a> Reader<'_, 'a> {
 
     fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut PatternBuilder) {
         // A kind that has several ARNs has a line for each, and all but the first say so.
-        let source = if arn.attribute == FIRST {
+        let source = if arn.attribute() == FIRST {
             self.source(view)
         } else {
-            self.part(view, Text::new_static(arn.service))
+            self.part(view, Text::new_static(arn.service()))
         };
         let identifier = self.identifier(view, source, arn, built);
         let name = ResourceName { source, entry: Link::To(entry), identifier };
@@ -65,7 +65,7 @@ impl<'a> Reader<'_, 'a> {
         built: &mut PatternBuilder,
     ) -> Pattern {
         let said = view.body().get(FIRST).filter(|value| value.as_text().is_some() && !is_empty(value));
-        if let Some(said) = said.filter(|_| arn.attribute == FIRST) {
+        if let Some(said) = said.filter(|_| arn.attribute() == FIRST) {
             return self.value_pattern(view.stack(), said, Syntax::PLAIN);
         }
         for part in arn.parts() {
