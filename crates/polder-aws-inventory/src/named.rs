@@ -33,4 +33,16 @@ impl Reader<'_, '_> {
             _ => None,
         }
     }
+
+    /// The resource of [`Reader::named`] as a view.
+    pub(crate) fn named_view<'i, 'b>(
+        &mut self,
+        view: View<'i, 'b>,
+        kind: &'static str,
+        attribute: &'static str,
+        name: &str,
+    ) -> Option<View<'i, 'b>> {
+        let id = self.named(view, kind, attribute, name)?;
+        view.index().view(id)
+    }
 }

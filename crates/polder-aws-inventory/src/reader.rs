@@ -1,6 +1,7 @@
-//! The reader: numbers the entries of all resources, reads them, then what is derived from them.
+//! The reader: the inventory that is being built, and the tables that all readers of resources share.
 //!
-//! References between entries can lead in any direction, so each resource that is an entry gets its id before any is read.
+//! The tables contain the entries and sources of resources, locations, accounts and everything outside the estate. `read` says
+//! in which order resources are read.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};

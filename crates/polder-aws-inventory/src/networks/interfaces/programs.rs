@@ -30,8 +30,7 @@ pub(super) fn task_definition<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i
     ];
     if starters.into_iter().all(|of| reader.users(of, view.id()).is_empty()) {
         let entry = reader.entry(view.id());
-        let text =
-            "Whoever starts a task of this sort says in which subnets it stands, and with which groups.";
+        let text = "The subnets and security groups of the task are set by the caller that starts it.";
         reader.blind(view, entry, Some("network_mode"), Reason::Elsewhere, text);
     }
     vec![]
