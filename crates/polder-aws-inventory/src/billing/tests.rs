@@ -8,22 +8,15 @@ use polder_inventory::billing::{Billable, Pricing, Quantity};
 use polder_inventory::model::{Known, Link};
 
 use super::{BILLABLES, no_price::NO_PRICE};
-use crate::estate::{lowered, owners, owners_cloud};
+use crate::estate::{EXAMPLES, lowered, owners, owners_cloud};
 use crate::test_graphs::{address, of_stack};
 use crate::{PriceCoverage, kinds, price_coverage};
 
-const EXAMPLES: [&str; 4] = [
-    include_str!("../../../../examples/aurora/polder.toml"),
-    include_str!("../../../../examples/kubernetes/polder.toml"),
-    include_str!("../../../../examples/machines/polder.toml"),
-    include_str!("../../../../examples/sqs-broker/polder.toml"),
-];
-
 #[test]
 fn every_kind_in_use_has_a_price_or_a_reason_why_it_has_none() {
-    let others: Vec<_> = EXAMPLES.into_iter().map(lowered).collect();
+    let clouds: Vec<_> = EXAMPLES.into_iter().map(|(_, text)| lowered(text)).collect();
     let mut missing = BTreeSet::new();
-    for stack in std::iter::once(owners_cloud()).chain(&others).flat_map(|cloud| &cloud.stacks) {
+    for stack in clouds.iter().flat_map(|cloud| &cloud.stacks) {
         for resource in stack.resources.iter().filter(|it| it.address.mode == polder_cloud::Mode::Managed) {
             let kind = resource.address.kind.as_str();
             if price_coverage(kind) == PriceCoverage::NotModelled {
@@ -45,12 +38,12 @@ fn every_kind_that_is_read_here_has_a_price_or_a_reason_too() {
 }
 
 #[test]
-fn no_kind_stands_twice_among_those_with_and_without_a_price() {
+fn no_kind_is_listed_twice_among_those_with_and_without_a_price() {
     let mut seen = BTreeSet::new();
     let priced = BILLABLES.iter().copied().flatten().map(|(kind, _)| *kind);
     let free = NO_PRICE.iter().flat_map(|(_, kinds)| kinds.iter().copied());
     for kind in priced.chain(free) {
-        assert!(seen.insert(kind), "{kind} stands twice");
+        assert!(seen.insert(kind), "{kind} is listed twice");
     }
     assert!(NO_PRICE.iter().all(|(reason, _)| reason.ends_with('.')));
     assert!(kinds::billables("aws_of_mars").is_none());

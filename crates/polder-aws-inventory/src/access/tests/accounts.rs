@@ -3,7 +3,7 @@
 use polder_cloud::{Layer, Value, Variable, body};
 use polder_inventory::model::{Known, Link};
 
-use crate::estate::{foreign, own, said, stack, stacks};
+use crate::test_graphs::{of_cloud, of_foreign, of_stack, said, stack};
 
 fn account_id(default: Value) -> Variable {
     Variable {
@@ -19,7 +19,7 @@ fn account_id(default: Value) -> Variable {
 
 #[test]
 fn the_default_of_the_variable_is_the_number_of_the_account() {
-    let inventory = stacks(|cloud| {
+    let inventory = of_cloud(|cloud| {
         let known = stack(cloud, "production", Layer::Data);
         known.variable(account_id("222222222222".into()));
         cloud.add(known);
@@ -35,7 +35,7 @@ fn the_default_of_the_variable_is_the_number_of_the_account() {
 #[test]
 fn a_foreign_stack_lies_in_the_one_account_that_its_arns_name() {
     let of = |arns: &[&'static str]| {
-        let inventory = foreign(|s| {
+        let inventory = of_foreign(|s| {
             for (at, arn) in arns.iter().enumerate() {
                 s.resource("aws_iam_group", format!("g{at}"), body! { name = format!("g{at}"); arn = *arn; });
             }
@@ -56,9 +56,9 @@ fn a_foreign_stack_lies_in_the_one_account_that_its_arns_name() {
 
 #[test]
 fn a_resource_with_an_arn_lies_in_the_account_of_the_arn() {
-    let inventory = foreign(|s| {
-        s.resource("aws_kms_key", "a", body! { arn = "arn:aws:kms:eu-west-1:111111111111:key/a"; });
-        s.resource("aws_kms_key", "b", body! { arn = "arn:aws:kms:eu-west-1:222222222222:key/b"; });
+    let inventory = of_foreign(|s| {
+        s.resource("aws_kms_key", "a", body! { arn = "arn:aws:kms:eu-central-1:111111111111:key/a"; });
+        s.resource("aws_kms_key", "b", body! { arn = "arn:aws:kms:eu-central-1:222222222222:key/b"; });
     });
     let accounts = inventory.access.keys.values().map(|key| {
         let account = inventory.locations[inventory.sources[key.source].location].account;
@@ -70,7 +70,7 @@ fn a_resource_with_an_arn_lies_in_the_account_of_the_arn() {
 
 #[test]
 fn settings_of_accounts_have_the_providers_defaults() {
-    let inventory = own(|s| {
+    let inventory = of_stack(|s| {
         s.resource("aws_s3_account_public_access_block", "main", body! { block_public_acls = true; });
         let key = s.resource("aws_kms_key", "main", body! {});
         s.resource("aws_ebs_encryption_by_default", "main", body! {});

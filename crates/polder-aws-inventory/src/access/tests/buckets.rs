@@ -2,11 +2,11 @@
 
 use polder_cloud::{Draft, body};
 
-use crate::estate::{foreign, said};
+use crate::test_graphs::{of_foreign, said};
 
 /// What is allowed to whom by lists: principals with actions.
 fn allowed(write: impl FnOnce(&Draft)) -> Vec<String> {
-    let text = said(&foreign(write), "access/policies/plan:");
+    let text = said(&of_foreign(write), "access/policies/plan:");
     let lines = text.lines().filter(|line| {
         [".principals", ".actions", ".conditions"].iter().any(|it| line.contains(it))
             && !line.ends_with("= {}")

@@ -2,11 +2,12 @@
 
 use polder_cloud::{Handle, body, list};
 
-use super::{blind, inventory, said, value};
+use super::{blind, said, value};
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn a_network_has_what_aws_makes_with_it() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc =
             s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; tags = { Name = "shop"; }; });
         s.resource(
@@ -27,11 +28,11 @@ fn a_network_has_what_aws_makes_with_it() {
     assert!(tables.contains(&"#main route table/main = true".to_owned()), "{tables:?}");
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "route_table"),
-        "route_tables t:aws_vpc.main#main route table"
+        "route_tables plan:aws_vpc.main#main route table"
     );
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "acl"),
-        "network_acls t:aws_vpc.main#default network ACL"
+        "network_acls plan:aws_vpc.main#default network ACL"
     );
     // The ACL that AWS makes allows everything, both ways.
     for way in ["inbound", "outbound"] {
@@ -42,7 +43,7 @@ fn a_network_has_what_aws_makes_with_it() {
     }
     // The group that AWS makes allows its members and allows their egress.
     let inbound = "aws_vpc.main#default security group inbound";
-    let peer = "Group(security_groups t:aws_vpc.main#default security group)";
+    let peer = "Group(security_groups plan:aws_vpc.main#default security group)";
     assert_eq!(value(&all, "security_group_rules", inbound, "peer"), peer);
     let outbound = "aws_vpc.main#default security group outbound 0.0.0.0/0";
     assert_eq!(value(&all, "security_group_rules", outbound, "peer"), "Block(0.0.0.0/0)");
@@ -50,7 +51,7 @@ fn a_network_has_what_aws_makes_with_it() {
 
 #[test]
 fn resources_take_over_what_aws_makes() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         let default = |name: &'static str| vpc.get(name);
         s.resource(
@@ -72,16 +73,16 @@ fn resources_take_over_what_aws_makes() {
     });
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "route_table"),
-        "route_tables t:aws_default_route_table.t"
+        "route_tables plan:aws_default_route_table.t"
     );
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls t:aws_default_network_acl.t");
+    assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls plan:aws_default_network_acl.t");
     assert_eq!(
         value(&all, "route_tables", "aws_default_route_table.t", "network"),
-        "networks t:aws_vpc.main"
+        "networks plan:aws_vpc.main"
     );
     assert_eq!(
         value(&all, "network_acls", "aws_default_network_acl.t", "network"),
-        "networks t:aws_vpc.main"
+        "networks plan:aws_vpc.main"
     );
     assert_eq!(value(&all, "security_groups", "aws_default_security_group.t", "default"), "true");
     // Taken over and emptied: nothing of AWS's own is left.
@@ -93,7 +94,7 @@ fn resources_take_over_what_aws_makes() {
 #[test]
 fn associations_win_over_what_aws_makes_in_any_order() {
     for late in [false, true] {
-        let all = inventory(|s| {
+        let all = of_foreign(|s| {
             let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
             let table = s.resource("aws_route_table", "own", body! { vpc_id = vpc.id(); });
             let main = s.resource("aws_route_table", "main", body! { vpc_id = vpc.id(); });
@@ -137,12 +138,12 @@ fn associations_win_over_what_aws_makes_in_any_order() {
         });
         assert_eq!(
             value(&all, "subnets", "aws_subnet.a", "route_table"),
-            "route_tables t:aws_route_table.own"
+            "route_tables plan:aws_route_table.own"
         );
-        assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls t:aws_network_acl.own");
+        assert_eq!(value(&all, "subnets", "aws_subnet.a", "acl"), "network_acls plan:aws_network_acl.own");
         assert_eq!(
             value(&all, "subnets", "aws_subnet.b", "route_table"),
-            "route_tables t:aws_route_table.main"
+            "route_tables plan:aws_route_table.main"
         );
         assert_eq!(value(&all, "route_tables", "aws_route_table.main", "main"), "true");
         assert_eq!(value(&all, "route_tables", "aws_route_table.own", "main"), "false");
@@ -154,7 +155,7 @@ fn associations_win_over_what_aws_makes_in_any_order() {
 
 #[test]
 fn all_addresses_of_a_network_count() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource(
             "aws_vpc",
             "main",
@@ -189,7 +190,7 @@ fn all_addresses_of_a_network_count() {
 
 #[test]
 fn tiers_are_what_the_author_says() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let tagged = |name: &'static str, tier: Option<&'static str>, tag: &'static str| {
             s.resource(
                 "aws_subnet",
@@ -214,7 +215,7 @@ fn tiers_are_what_the_author_says() {
 
 #[test]
 fn what_is_only_looked_up_keeps_its_tables_elsewhere() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.data("aws_vpc", "shared", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
         s.data("aws_subnet", "shared", body! { vpc_id = "vpc-1"; cidr_block = "10.0.1.0/24"; });
         s.resource("aws_subnet", "own", body! { vpc_id = vpc.id(); cidr_block = "10.0.2.0/24"; });
@@ -222,7 +223,7 @@ fn what_is_only_looked_up_keeps_its_tables_elsewhere() {
     });
     let elsewhere = "unknown (configured elsewhere)";
     for subnet in ["data.aws_subnet.shared", "aws_subnet.own"] {
-        assert_eq!(value(&all, "subnets", subnet, "network"), "networks t:data.aws_vpc.shared");
+        assert_eq!(value(&all, "subnets", subnet, "network"), "networks plan:data.aws_vpc.shared");
         assert_eq!(value(&all, "subnets", subnet, "route_table"), elsewhere);
         assert_eq!(value(&all, "subnets", subnet, "acl"), elsewhere);
     }
@@ -232,22 +233,22 @@ fn what_is_only_looked_up_keeps_its_tables_elsewhere() {
 
 #[test]
 fn a_look_up_of_what_the_estate_makes_is_the_same_entry() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         s.resource("aws_vpc", "main", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
         let found = s.data("aws_vpc", "main", body! { id = "vpc-1"; cidr_block = "10.0.0.0/16"; });
         s.resource("aws_subnet", "a", body! { vpc_id = found.id(); cidr_block = "10.0.1.0/24"; });
     });
     assert_eq!(all.networks.networks.len(), 1);
-    assert_eq!(value(&all, "subnets", "aws_subnet.a", "network"), "networks t:aws_vpc.main");
+    assert_eq!(value(&all, "subnets", "aws_subnet.a", "network"), "networks plan:aws_vpc.main");
     assert_eq!(
         value(&all, "subnets", "aws_subnet.a", "route_table"),
-        "route_tables t:aws_vpc.main#main route table"
+        "route_tables plan:aws_vpc.main#main route table"
     );
 }
 
 #[test]
 fn other_resolvers_than_the_providers_are_noted() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let vpc = s.resource("aws_vpc", "main", body! { cidr_block = "10.0.0.0/16"; });
         for (name, server) in [("own", "10.0.0.2"), ("aws", "AmazonProvidedDNS")] {
             let options =

@@ -69,9 +69,9 @@ fn copy_is_used(inventory: &Inventory) {
     };
     assert_eq!((address(inventory, *id).as_str(), key), (copy, &Known::Value(Some("password".into()))));
     assert_eq!(region(inventory, *id).as_deref(), Some("eu-west-1"));
-    // Its value lies in the state of the stack that looks it up, and in no other.
+    // Its value is in the state of the stack that looks it up, and in no other.
     let states: Vec<_> = secret(inventory, copy).states.iter().map(ToString::to_string).collect();
-    assert_eq!(states, ["production/eu-west-1/de/data"]);
+    assert_eq!(states, ["production/eu-west-1/shared/data"]);
     assert!(secret(inventory, "aws_secretsmanager_secret.mail").states.is_empty());
     assert_eq!(copies(inventory), [format!("Secret: aws_secretsmanager_secret.mail -> {copy}")]);
 }

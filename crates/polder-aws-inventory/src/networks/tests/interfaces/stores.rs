@@ -3,11 +3,12 @@
 use polder_cloud::{body, list};
 
 use super::{DEFAULT, GROUP, at, base};
-use crate::networks::tests::{inventory, said};
+use crate::networks::tests::said;
+use crate::test_graphs::of_foreign;
 
 #[test]
 fn databases_are_in_the_subnets_of_their_group() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let group = s.resource(
             "aws_db_subnet_group",
@@ -70,7 +71,7 @@ fn databases_are_in_the_subnets_of_their_group() {
 
 #[test]
 fn caches_are_in_the_subnets_of_their_group() {
-    let all = inventory(|s| {
+    let all = of_foreign(|s| {
         let base = base(s);
         let group = s.resource(
             "aws_elasticache_subnet_group",
