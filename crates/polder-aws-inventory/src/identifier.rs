@@ -1,5 +1,5 @@
-//! The ARNs of entries, composed of account, region and name as the provider does it, so that an ARN that is
-//! written as text can be compared with them.
+//! The ARNs of entries, composed of account, region and name as AWS composes them, so that literal ARNs can
+//! be compared with them.
 
 use polder_aws_names::{ARNS, Arn, partition};
 use polder_cloud::provider::IdentifierPart;
@@ -39,12 +39,12 @@ impl<'a> Reader<'_, 'a> {
             .filter(|(_, name)| name.identifier.pieces().iter().all(known))
             .map(|(id, _)| id)
             .collect();
-        // Of several with the same identifier the first counts: equal ones keep their order.
+        // The first of several with the same identifier is used: the sort is stable.
         self.identifiers.sort_by(|one, other| names[*one].identifier.cmp(&names[*other].identifier));
     }
 
     fn identify_one(&mut self, view: View<'_, 'a>, entry: EntryId, arn: &Arn, built: &mut PatternBuilder) {
-        // A kind that has several ARNs has a line for each, and all but the first say so.
+        // A kind with several ARNs has a row for each. All except the first are parts.
         let source = if arn.attribute() == FIRST {
             self.source(view)
         } else {
@@ -56,7 +56,7 @@ impl<'a> Reader<'_, 'a> {
         self.identifier_of.entry(entry).or_insert(id);
     }
 
-    /// What a state says, or what follows from account, region and name.
+    /// The ARN in a state, or the one composed of account, region and name.
     fn identifier(
         &self,
         view: View<'_, 'a>,
@@ -102,7 +102,7 @@ impl<'a> Reader<'_, 'a> {
                 if self.add_attribute(view, name, built) {
                     return;
                 }
-                // The provider generates a name, or the rest of one.
+                // The provider generates the name, or a suffix of it.
                 self.add_attribute(view, &format!("{name}_prefix"), built);
                 built.piece(Piece::Unknown(Reason::AfterApply));
             }
@@ -124,7 +124,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Adds the text of an attribute without a beginning.
+    /// Adds the text of an attribute without a prefix.
     fn add_without(&self, view: View<'_, 'a>, name: &str, prefix: &str, built: &mut PatternBuilder) {
         match self.attribute_pieces(view, name).as_deref() {
             Some([Piece::Literal(first), rest @ ..]) => {
@@ -136,7 +136,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Adds the name of the resource that an attribute leads to. Where that is an ARN, the name stands behind the last slash.
+    /// Adds the name of the resource that an attribute leads to. In an ARN, the name is after the last slash.
     fn add_name_of(&self, view: View<'_, 'a>, name: &str, built: &mut PatternBuilder) {
         let target = view.target(name);
         if target.is_some_and(|target| self.add_attribute(target, "name", built)) {
@@ -181,7 +181,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// The value of an attribute that is part of an identifier; `None` where the provider makes it up.
+/// The value of an attribute that is part of an identifier; `None` where the provider generates it.
 fn identifying<'a>(view: View<'_, 'a>, name: &str) -> Option<&'a Value> {
     view.body().get(name).filter(|value| !is_empty(value))
 }

@@ -51,7 +51,7 @@ pub(crate) fn read<'i, 'a>(
     }
     networks::finish(&mut reader);
     access::finish(&mut reader);
-    // What is paid for depends on entries as they are in the end. It is read of all kinds, whether they are entries or not.
+    // Billed items depend on complete entries. They are read for all kinds, whether they are entries or not.
     let mut priced: BTreeMap<&str, (Option<Read>, PriceCoverage)> = BTreeMap::new();
     for view in index.ids().filter_map(|id| index.view(id)).filter(View::is_managed) {
         let kind = view.kind();
@@ -70,7 +70,7 @@ pub(crate) fn read<'i, 'a>(
     reader.inventory
 }
 
-/// A contribution of fields that the entry does not have.
+/// A contribution that names fields that its entry does not have.
 fn wrong_contribution(inventory: &Inventory) -> Option<&Contribution> {
     inventory.coverage.contributions.values().find(|contribution| !has_fields(inventory, contribution))
 }
@@ -119,7 +119,8 @@ fn number<'i, 'a>(reader: &mut Reader<'i, 'a>) -> Vec<(ResourceId, Reading)> {
     readings
 }
 
-/// The resource that a data source has found, where another plan or state of the cloud makes it. The two are one entry.
+/// The resource that a data source has found, if another plan or state of the cloud contains it. The two are
+/// one entry.
 fn made_here(index: &Index<'_>, view: View<'_, '_>) -> Option<ResourceId> {
     if view.is_managed() {
         return None;

@@ -111,7 +111,7 @@ pub(crate) fn address(inventory: &Inventory, entry: impl Into<EntryId>) -> Strin
     format!("{}{part}", source.address)
 }
 
-/// The region that an entry lies in.
+/// The region of an entry.
 pub(crate) fn region(inventory: &Inventory, entry: impl Into<EntryId>) -> Option<String> {
     let source = inventory.source_of(entry).expect("a source");
     let region = inventory.locations[source.location].region.value().expect("a known region");

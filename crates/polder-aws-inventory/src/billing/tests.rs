@@ -1,4 +1,4 @@
-//! Billed items: that no kind is forgotten, quantities by hand, and names as in price lists.
+//! Billed items: all kinds are covered, quantities are as expected, and names are those of price lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 

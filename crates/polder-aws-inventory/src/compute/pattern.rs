@@ -9,7 +9,7 @@ use crate::reader::Reader;
 use crate::value::reason;
 
 impl<'a> Reader<'_, 'a> {
-    /// A text as it is, without wildcards: what is not known in it stays in its place. Unknown where nothing is known.
+    /// A text without wildcards, in which unknown parts are pieces. Unknown if no part is known.
     pub(crate) fn text_pattern(&self, value: &Resolved<'a>) -> Known<Pattern> {
         match value {
             Resolved::Pattern(pieces) if pieces.is_empty() => Known::Unknown(Reason::NotUnderstood),
@@ -48,7 +48,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// Documents as Terraform's `jsonencode` writes them: without blanks, and with sorted names.
+/// Documents as Terraform's `jsonencode` writes them: without spaces, and with sorted keys.
 impl<'a> Reader<'_, 'a> {
     fn json_object(&self, stack: &'a Stack, body: &'a Body, json: &mut PatternBuilder) {
         let mut items: Vec<&'a Item> = body.items.iter().collect();
@@ -121,7 +121,7 @@ fn escaped(text: &str, json: &mut PatternBuilder) {
     }
 }
 
-/// What an attribute of a resource is among the texts of an entry.
+/// The attribute of an entry that an attribute of a resource is.
 fn which(name: &str) -> Attribute {
     match name {
         "arn" | "invoke_arn" | "qualified_arn" => Attribute::Identifier,

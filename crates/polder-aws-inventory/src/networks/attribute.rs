@@ -1,7 +1,7 @@
 //! Attributes whose defaults the provider documents, in plans and states as well as in graphs that Polder wrote.
 //!
-//! A plan marks what the configuration leaves to the provider as known after apply, and a state has empty texts where
-//! nothing was set. Both are the same as an attribute that does not stand there.
+//! A plan marks what the configuration leaves to the provider as known after apply, and a state has empty
+//! texts where nothing was set. Both are treated as absent.
 
 use std::str::FromStr;
 
@@ -12,7 +12,7 @@ use polder_units::Duration;
 
 use crate::value::{is_left_out, reason};
 
-/// Whether a value, or a part of it, is sensitive: marked so in a plan, or a variable that is.
+/// Whether a value, or a part of it, is sensitive: marked so in a plan, or a sensitive variable.
 fn is_sensitive(view: View<'_, '_>, attribute: &str) -> bool {
     let variables = &view.stack().variables;
     let mut sensitive = false;
@@ -43,7 +43,7 @@ pub(super) fn secrets(view: View<'_, '_>, attribute: &str) -> Known<Set<Text>> {
     if is_sensitive(view, attribute) { Known::Unknown(Reason::Sensitive) } else { texts(view, attribute) }
 }
 
-/// A text that is `default` if it is not set.
+/// A text, or `default` if it is not set.
 pub(super) fn text_or(view: View<'_, '_>, attribute: &str, default: &'static str) -> Known<Text> {
     or(text(view, attribute), Text::new_static(default))
 }
@@ -66,7 +66,7 @@ pub(super) fn number<T: TryFrom<i64>>(view: View<'_, '_>, attribute: &str) -> Kn
     parsed(view, attribute, |text| text.parse::<i64>().ok().and_then(|number| T::try_from(number).ok()))
 }
 
-/// A number that is `default` if it is not set.
+/// A number, or `default` if it is not set.
 pub(super) fn number_or<T: TryFrom<i64>>(view: View<'_, '_>, attribute: &str, default: T) -> Known<T> {
     or(number(view, attribute), default)
 }
@@ -81,7 +81,7 @@ pub(super) fn decimal(view: View<'_, '_>, attribute: &str) -> Known<Decimal> {
     needed(parsed(view, attribute, |text| text.parse().ok()))
 }
 
-/// A truth value that is `default` if it is not set.
+/// A Boolean, or `default` if it is not set.
 pub(super) fn truth_or(view: View<'_, '_>, attribute: &str, default: bool) -> Known<bool> {
     or(parsed(view, attribute, |text| text.parse().ok()), default)
 }
@@ -91,12 +91,12 @@ pub(super) fn seconds(view: View<'_, '_>, attribute: &str) -> Known<Option<Durat
     number::<u64>(view, attribute).map(|seconds| seconds.map(Duration::seconds))
 }
 
-/// Whole seconds; the value is `default` if it is not set.
+/// Whole seconds, or `default` if they are not set.
 pub(super) fn seconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     number_or(view, attribute, default).map(Duration::seconds)
 }
 
-/// Milliseconds; the value is `default` if it is not set.
+/// Milliseconds, or `default` if they are not set.
 pub(super) fn milliseconds_or(view: View<'_, '_>, attribute: &str, default: u64) -> Known<Duration> {
     number_or(view, attribute, default).map(Duration::milliseconds)
 }
@@ -106,7 +106,7 @@ pub(super) fn block(view: View<'_, '_>, attribute: &str) -> Known<Option<Address
     parsed(view, attribute, |text| text.parse().ok())
 }
 
-/// A text that is one of some words, which mean the values beside them.
+/// A text that is one of several words, converted to the value of the word.
 pub(super) fn word<T: Copy>(view: View<'_, '_>, attribute: &str, words: &[(&str, T)]) -> Known<Option<T>> {
     let meaning = |text: &str| {
         words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, meaning)| *meaning)
@@ -114,7 +114,7 @@ pub(super) fn word<T: Copy>(view: View<'_, '_>, attribute: &str, words: &[(&str,
     parsed(view, attribute, meaning)
 }
 
-/// A word that the provider takes to mean `default` if it is not set.
+/// The value of a word, or `default` if it is not set.
 pub(super) fn word_or<T: Copy>(
     view: View<'_, '_>,
     attribute: &str,
@@ -144,7 +144,7 @@ pub(super) fn numbers(view: View<'_, '_>, attribute: &str) -> Known<Set<u16>> {
     all(&view.get(attribute), |text| text.parse().ok())
 }
 
-/// The name that users gave a resource by its tag.
+/// The value of the tag `Name`.
 pub(super) fn name_tag(view: View<'_, '_>) -> Known<Option<Text>> {
     tag(view, "Name")
 }
@@ -164,7 +164,7 @@ pub(super) fn tag(view: View<'_, '_>, key: &str) -> Known<Option<Text>> {
     }
 }
 
-/// All elements of a list, each understood by `read`.
+/// All elements of a list, each parsed by `read`.
 fn all<T: Ord>(value: &Resolved<'_>, read: impl Fn(&str) -> Option<T>) -> Known<Set<T>> {
     if is_left_out(value) {
         return Known::Value(Set::default());
@@ -180,7 +180,7 @@ fn all<T: Ord>(value: &Resolved<'_>, read: impl Fn(&str) -> Option<T>) -> Known<
     Known::Value(found.into())
 }
 
-/// An attribute understood by `read`; none if it is not set.
+/// An attribute parsed by `read`; `None` if it is not set.
 fn parsed<T>(view: View<'_, '_>, attribute: &str, read: impl Fn(&str) -> Option<T>) -> Known<Option<T>> {
     let value = view.get(attribute);
     if is_left_out(&value) {

@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// What an attribute of a resource is to its entry.
+/// Classifies an attribute of a resource: identifier, name, host and others.
 fn meaning(of: &index::Attribute<'_>) -> Attribute {
     if !of.steps.is_empty() {
         return Attribute::Other;

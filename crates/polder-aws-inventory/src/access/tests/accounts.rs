@@ -49,7 +49,7 @@ fn a_foreign_stack_lies_in_the_one_account_that_its_arns_name() {
     };
     let (one, other) = ("arn:aws:iam::111111111111:group/g", "arn:aws:iam::222222222222:group/g");
     assert_eq!(of(&[one, one]), Some("111111111111".to_owned()));
-    // Two providers: which of them a resource without an ARN belongs to, nobody says.
+    // With two providers, the account of a resource without an ARN is not known.
     assert_eq!(of(&[one, other]), None);
     assert_eq!(of(&["arn:aws:iam::aws:group/g"]), None);
 }

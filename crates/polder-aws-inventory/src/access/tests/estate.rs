@@ -109,7 +109,7 @@ fn nobody_outside_of_the_estate_is_trusted_by_name() {
                     | PrincipalPattern::Service(_) => true,
                     // Conditions and denials narrow it: for the evaluation of access to say.
                     PrincipalPattern::Anyone => true,
-                    // The two break-glass users are created by hand.
+                    // The two break-glass users are created outside Terraform.
                     PrincipalPattern::Identifier(pattern) => {
                         format!("{pattern:?}").contains(":user/break-glass-")
                     }

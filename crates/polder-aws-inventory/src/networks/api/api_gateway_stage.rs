@@ -31,7 +31,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     }
 }
 
-/// Reads a stage of an API of HTTP or WebSocket.
+/// Reads a stage of an HTTP or WebSocket API.
 pub(in crate::networks) fn read_new<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let source = reader.source(view);
     let stage = ApiStage {
@@ -71,7 +71,7 @@ pub(in crate::networks) fn throttle(view: View<'_, '_>) -> Option<Throttle> {
     Some(Throttle { rate: attribute::decimal(view, rate), burst: attribute::required_number(view, burst) })
 }
 
-/// Reads settings of methods: a limit of all methods together is one of the stage.
+/// Reads settings of methods: a limit for all methods is the limit of the stage.
 pub(in crate::networks) fn read_settings<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) {
     let Some(id) = stage(reader, view, "rest_api_id", "stage_name") else { return };
     let throttle = view.block("settings").and_then(throttle);
@@ -80,13 +80,13 @@ pub(in crate::networks) fn read_settings<'i, 'a>(reader: &mut Reader<'i, 'a>, vi
             stage.throttle = throttle;
         }
     } else if throttle.is_some() {
-        let text = "Some methods of the stage have limits of their own.";
+        let text = "Some methods of the stage have separate limits.";
         reader.blind(view, Some(id.into()), Some("method_path"), Reason::AttributeNotModelled, text);
     }
     reader.contribute(view, id, &["throttle"]);
 }
 
-/// The stage that a resource names: by a reference, or by the name of an API's stage.
+/// The stage of a resource: by reference, or by API and name.
 pub(in crate::networks) fn stage<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

@@ -18,8 +18,8 @@ pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 
     let kind = kind.as_deref().unwrap_or("application");
     let groups = match (kind, reader.groups(view, "security_groups")) {
         ("gateway", _) => Groups::None,
-        // A network load balancer that is made without groups never has any: Elastic Load Balancing, "Security groups for
-        // your Network Load Balancer".
+        // A Network Load Balancer that is created without security groups never has any: Elastic Load
+        // Balancing, "Security groups for your Network Load Balancer".
         ("network", Groups::Named(groups)) if groups.is_empty() => Groups::None,
         (_, groups) => groups,
     };
@@ -43,7 +43,7 @@ pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 
     mappings.into_iter().flat_map(|mapping| mapped(reader, view, mapping, &plug)).collect()
 }
 
-/// A subnet of a load balancer with the address that it has there.
+/// A subnet of a load balancer, with the address of the load balancer in it.
 fn mapped<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -62,13 +62,13 @@ fn mapped<'i, 'a>(
     made
 }
 
-/// Where a load balancer answers: at its listeners.
+/// The ports of a load balancer: those of its listeners.
 pub(super) fn listens<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<ListeningPort>> {
     let mut all = vec![];
     for listener in listeners(reader, view) {
         let port = match attribute::number::<u16>(listener, "port") {
             Known::Value(Some(port)) => port,
-            // Of a gateway load balancer: it takes packets of all ports.
+            // A Gateway Load Balancer accepts packets to all ports.
             Known::Value(None) => continue,
             Known::Unknown(reason) => return Known::Unknown(reason),
         };
@@ -88,9 +88,9 @@ fn listeners<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Vie
     listeners.into_iter().flatten().collect()
 }
 
-/// Whether targets see the addresses of clients, so that packets with those leave the load balancer. Elastic Load
-/// Balancing, "Client IP preservation": on for machines and for UDP, off for addresses with TCP or TLS, unless the target
-/// group says otherwise.
+/// Whether client addresses are preserved, so that packets with foreign source addresses leave the load
+/// balancer. Elastic Load Balancing, "Client IP preservation": by default on for targets by instance ID and
+/// for UDP, off for targets by IP address with TCP or TLS.
 fn keeps_client_addresses<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<bool> {
     let mut keeps = Known::Value(false);
     for listener in listeners(reader, view) {
@@ -125,7 +125,7 @@ fn keeps_of_group(group: View<'_, '_>) -> Known<bool> {
     }
 }
 
-/// `aws_elb`, the load balancer of the first generation.
+/// `aws_elb`, a Classic Load Balancer.
 pub(super) fn classic<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let groups = reader.groups(view, "security_groups");
     let internal = attribute::truth_or(view, "internal", false);

@@ -1,4 +1,4 @@
-//! Interfaces of machines: single ones, those of groups and of clusters.
+//! Interfaces of instances: single ones, those of Auto Scaling groups and of clusters.
 
 use polder_cloud::View;
 use polder_inventory::EntryIndex;
@@ -12,7 +12,7 @@ use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
 use crate::value::is_set;
 
-/// What runs on a machine is not in the estate, and so neither is where it answers.
+/// The estate does not contain what runs on an instance, so its ports are not known.
 const ELSEWHERE: Reason = Reason::Elsewhere;
 
 /// `aws_instance`.
@@ -70,7 +70,7 @@ pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_eks_cluster`: the control plane reaches into the network by interfaces that have the cluster's own group.
+/// `aws_eks_cluster`: the control plane has interfaces in the VPC with the cluster security group.
 pub(super) fn eks_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let Some(settings) = view.block("vpc_config") else { return vec![] };
@@ -102,8 +102,8 @@ fn cluster_of<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Link<S
     cluster.map_or(Link::Unknown(ELSEWHERE), |cluster| cluster_group(reader, cluster))
 }
 
-/// `aws_eks_node_group`. Machines have the cluster's group unless their template names groups: Amazon EKS User Guide,
-/// "Customize managed nodes with launch templates".
+/// `aws_eks_node_group`. Nodes have the cluster security group unless their launch template sets groups:
+/// Amazon EKS User Guide, "Customize managed nodes with launch templates".
 pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let template = template(reader, view, "launch_template", ["id", "name"]);
@@ -115,14 +115,14 @@ pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i,
     let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
     let subnets = reader.subnets(view, "subnet_ids");
     if is_set(view, "remote_access") || view.block("remote_access").is_some() {
-        let text = "EKS puts a group of its own on the machines, by which they can be signed in to.";
+        let text = "EKS adds a security group to the nodes that allows remote access.";
         let entry = reader.entry(view.id());
         reader.blind(view, entry, Some("remote_access"), Reason::AttributeNotModelled, text);
     }
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_eks_fargate_profile`: pods on capacity of AWS have the cluster's group.
+/// `aws_eks_fargate_profile`: pods on Fargate have the cluster security group.
 pub(super) fn fargate_profile<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let groups = Groups::Named(vec![cluster_of(reader, view)]);
@@ -131,17 +131,17 @@ pub(super) fn fargate_profile<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i
     reader.plug(view, subnets, &plug)
 }
 
-/// What a template of machines says of their interfaces.
+/// The settings of interfaces in a launch template.
 struct Template<'i, 'a> {
-    /// The resource or block that names groups.
+    /// The resource or block with the security groups.
     group: View<'i, 'a>,
-    /// By this attribute.
+    /// The attribute with the groups.
     groups: &'static str,
-    /// The resource or block that says whether there are public addresses.
+    /// The resource or block with the setting of public addresses.
     public: View<'i, 'a>,
 }
 
-/// The template that a block names by its id or name.
+/// The launch template in a block, by ID or name.
 fn template<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -160,7 +160,7 @@ fn template<'i, 'a>(
     })
 }
 
-/// The groups that a machine names, or its template.
+/// The groups of an instance, from its own attributes or its launch template.
 fn own_groups<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -173,7 +173,7 @@ fn own_groups<'i, 'a>(
     template.map_or(Groups::Named(vec![]), |it| reader.groups(it.group, it.groups))
 }
 
-/// Whether machines get public addresses: as they say, or their template, or their subnet.
+/// Whether instances get public addresses: from their own attributes, their launch template, or their subnet.
 fn public(own: Known<Option<polder_inventory::model::Text>>, template: Option<&Template<'_, '_>>) -> Public {
     let said = match own {
         Known::Value(None) => template

@@ -1,4 +1,4 @@
-//! How something is plugged into subnets.
+//! Adds the interfaces of a resource in its subnets.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -15,25 +15,25 @@ use crate::value::is_left_out;
 
 /// What the interfaces of one owner have in common.
 pub(super) struct Plug {
-    /// What is behind them.
+    /// The owner.
     pub(super) owner: Link<EntryId>,
-    /// Which of several uses of the owner they serve.
+    /// The role, if the owner has interfaces for several purposes.
     pub(super) role: Option<&'static str>,
-    /// Their groups.
+    /// The security groups.
     pub(super) groups: Groups,
     /// Whether they have public addresses.
     pub(super) public: Public,
-    /// Where something answers.
+    /// The ports on which the owner listens.
     pub(super) listens: Known<Set<ListeningPort>>,
-    /// Whether packets of other addresses pass.
+    /// Whether they forward packets of other addresses.
     pub(super) forwards: Known<bool>,
 }
 
 /// The groups of interfaces.
 pub(super) enum Groups {
-    /// The kind of owner has none.
+    /// This kind of owner has no groups.
     None,
-    /// These; where there are none, the one that the network gives.
+    /// These groups; the default group of the network if the list is empty.
     Named(Vec<Link<SecurityGroupId>>),
     /// Not known.
     Unknown(Reason),
@@ -42,14 +42,14 @@ pub(super) enum Groups {
 /// The public addresses of interfaces.
 #[derive(Clone, Copy)]
 pub(super) enum Public {
-    /// What the owner says.
+    /// Set by the owner.
     Known(Known<PublicAddressing>),
-    /// What the subnet gives.
+    /// Set by the subnet.
     OfSubnet,
 }
 
 impl Plug {
-    /// Of a resource that has groups, starts connections and answers none.
+    /// Interfaces with groups that open connections and do not listen.
     pub(super) fn of(owner: Link<EntryId>, groups: Groups) -> Plug {
         Plug {
             owner,
@@ -66,7 +66,7 @@ impl Public {
     /// None.
     pub(super) const PRIVATE: Public = Public::Known(Known::Value(PublicAddressing::None));
 
-    /// Of an attribute that says whether there are any.
+    /// Public addresses according to a Boolean attribute.
     pub(super) fn said(assigned: Known<bool>) -> Public {
         Public::Known(assigned.map(|assigned| match assigned {
             true => PublicAddressing::Ephemeral,
@@ -75,12 +75,12 @@ impl Public {
     }
 }
 
-/// Answers over TCP on one port.
+/// Listens on one TCP port.
 pub(super) fn tcp(port: u16) -> ListeningPort {
     ListeningPort { protocol: Protocol::Tcp, port }
 }
 
-/// Answers over TCP on the port of an attribute.
+/// Listens on the TCP port in an attribute.
 pub(super) fn on_port(view: View<'_, '_>, name: &str, default: Known<u16>) -> Known<Set<ListeningPort>> {
     let port = match attribute::number::<u16>(view, name) {
         Known::Value(Some(port)) => Known::Value(port),
@@ -96,7 +96,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         self.entry(view.id()).map_or(Link::Unknown(Reason::KindNotModelled), Link::To)
     }
 
-    /// The groups that an attribute names.
+    /// The groups in an attribute.
     pub(super) fn groups(&mut self, view: View<'i, 'a>, name: &str) -> Groups {
         let value = view.get(name);
         if !is_left_out(&value)
@@ -143,7 +143,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         made
     }
 
-    /// The groups; without any, the default group of the network.
+    /// The groups, or the default group of the network if there are none.
     fn settled(
         &mut self,
         groups: &Groups,
@@ -157,7 +157,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// The group that a network gives to interfaces that name none.
+    /// The default group of a network.
     pub(super) fn default_group(&mut self, subnets: &[Link<SubnetId>]) -> Link<SecurityGroupId> {
         let networks = subnets.iter().filter_map(|subnet| {
             let subnet = self.inventory.networks.subnets.get(subnet.id()?)?;
@@ -177,7 +177,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         ids.next().and_then(|id| self.index.view(*id))
     }
 
-    /// Whether a subnet gives public addresses.
+    /// Whether a subnet assigns public addresses.
     pub(super) fn public_of_subnet(&self, subnet: Link<SubnetId>) -> Known<PublicAddressing> {
         match subnet {
             Link::To(id) => {
@@ -191,14 +191,14 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// The subnets of an attribute. One that is not known stands for those that nobody names.
+    /// The subnets in an attribute. If it is empty, one unknown subnet.
     pub(super) fn subnets(&mut self, view: View<'i, 'a>, name: &str) -> Vec<Link<SubnetId>> {
         let subnets = self.all_lead_to(view, name, "subnet");
         if subnets.is_empty() { vec![Link::Unknown(Reason::Elsewhere)] } else { subnets }
     }
 
-    /// The subnets of a group of subnets that an attribute names: of a database or cache. Without one, the provider takes
-    /// those of the account's default network.
+    /// The subnets of the subnet group of a database or cache. Without one, the default VPC is used,
+    /// which is not in the estate.
     pub(super) fn subnets_of_group(
         &mut self,
         view: View<'i, 'a>,
@@ -211,7 +211,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         }
     }
 
-    /// Says at which addresses an interface is for sure.
+    /// Sets the known addresses of an interface.
     pub(super) fn at(&mut self, interface: InterfaceId, addresses: Known<Option<Set<AddressBlock>>>) {
         if let Some(interface) = self.inventory.networks.interfaces.get_mut(interface) {
             interface.addresses = addresses;

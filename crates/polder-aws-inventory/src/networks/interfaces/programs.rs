@@ -1,4 +1,4 @@
-//! Interfaces of compute services: services and jobs of ECS, functions, builds.
+//! Interfaces of compute services: ECS services and tasks, Lambda functions, CodeBuild projects.
 
 use polder_cloud::View;
 use polder_inventory::EntryId;
@@ -11,7 +11,8 @@ use crate::networks::attribute;
 use crate::reader::Reader;
 use crate::value::is_set;
 
-/// `aws_ecs_service`. Without a network of its own, its containers use the interfaces of their machines.
+/// `aws_ecs_service`. Without `network_configuration`, its containers use the interfaces of their container
+/// instances.
 pub(super) fn ecs_service<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("network_configuration") else { return vec![] };
     let owner = reader.owner(view);
@@ -47,7 +48,7 @@ pub(super) fn schedule<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
     targets.flat_map(|it| job(reader, view, it)).collect()
 }
 
-/// Tasks that run until they end belong to the process that their description is, where it is one.
+/// Started tasks belong to the process of their task definition, if that is a process.
 fn job<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, target: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = target.block("network_configuration") else { return vec![] };
     let process = reader.leads_to::<ProcessId>(target, "task_definition_arn", "task-definition");
@@ -73,7 +74,7 @@ fn tasks<'i, 'a>(
     reader.plug(view, subnets, &plug)
 }
 
-/// Where the containers of a process answer.
+/// The ports on which the containers of a process listen.
 fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<ListeningPort>> {
     let Link::To(EntryId::Process(id)) = owner else { return Known::Unknown(Reason::KindNotModelled) };
     let Some(process) = reader.inventory.compute.processes.get(id) else {
@@ -89,10 +90,10 @@ fn listens(reader: &Reader<'_, '_>, owner: Link<EntryId>) -> Known<Set<Listening
     Known::Value(all.into())
 }
 
-/// `aws_lambda_function`. It starts connections; it is started by other ways than these interfaces.
+/// `aws_lambda_function`. It opens connections through its interfaces; invocations do not use them.
 pub(super) fn lambda_function<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("vpc_config") else { return vec![] };
-    // A state has the block with empty lists where the function is in no network.
+    // In a state, the block has empty lists if the function is not in a VPC.
     if !is_set(settings, "subnet_ids") {
         return vec![];
     }

@@ -34,9 +34,9 @@ fn default_port(engine: Option<&str>) -> Known<u16> {
     known.map_or(Known::Unknown(Reason::AfterApply), Known::Value)
 }
 
-/// `aws_db_instance`. Machines of clusters use the interfaces of their cluster.
+/// `aws_db_instance`. Instances of clusters use the interfaces of their cluster.
 pub(super) fn db_instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    // A replica in the same region takes engine and subnets from what it copies.
+    // A replica in the same region inherits engine and subnets from its source.
     let copied = reader.resource_of(view, "replicate_source_db", &["aws_db_instance"]);
     let engine = view.text("engine").or_else(|| copied.and_then(|it| it.text("engine")));
     let listens = on_port(view, "port", default_port(engine.as_deref()));
@@ -77,7 +77,7 @@ pub(super) fn db_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>
     reader.plug(view, subnets, &plug)
 }
 
-/// Whether the machines of a cluster have public addresses: each says so for itself.
+/// Whether the instances of a cluster have public addresses, which is an attribute of each instance.
 fn cluster_public<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>, machines: &'static str) -> Public {
     let machines = reader.users((machines, "cluster_identifier"), view.id());
     let said = machines.into_iter().map(|it| attribute::truth_or(it, "publicly_accessible", false));
@@ -94,7 +94,7 @@ pub(super) fn replication_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     cache(reader, view, "subnet_group_name", default_port(Some("valkey")))
 }
 
-/// `aws_elasticache_cluster`. One that is part of a replication group uses the interfaces of the group.
+/// `aws_elasticache_cluster`. One in a replication group uses the interfaces of the group.
 pub(super) fn cache_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     if is_set(view, "replication_group_id") {
         return vec![];
@@ -125,8 +125,8 @@ fn cache<'i, 'a>(
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_elasticache_serverless_cache`. Writers and readers have ports of their own: Amazon ElastiCache User Guide, "Create a
-/// serverless cache".
+/// `aws_elasticache_serverless_cache`. Writes and reads use separate ports: Amazon ElastiCache User Guide,
+/// "Create a serverless cache".
 pub(super) fn serverless_cache<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let ports = match view.text("engine").as_deref() {
         Some("memcached") => [tcp(11_211), tcp(11_212)],
@@ -138,7 +138,7 @@ pub(super) fn serverless_cache<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_efs_mount_target`: the file system answers to NFS.
+/// `aws_efs_mount_target`: the file system is accessed by NFS.
 pub(super) fn mount_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.leads_to_any(view, "file_system_id", "file-system");
     let owner = owner.unwrap_or(Link::Unknown(Reason::AfterApply));
@@ -165,8 +165,7 @@ pub(super) fn broker<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) ->
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_msk_cluster`. Which ports answer depends on how clients prove themselves: Amazon MSK Developer Guide, "Port
-/// information".
+/// `aws_msk_cluster`. The ports depend on client authentication: Amazon MSK Developer Guide, "Port information".
 pub(super) fn stream_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(nodes) = view.block("broker_node_group_info") else { return vec![] };
     let ports = [2181, 2182, 9092, 9094, 9096, 9098].map(tcp);
@@ -182,7 +181,7 @@ pub(super) fn stream_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i,
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_opensearch_domain`. One without a network answers on the internet, and has no interface.
+/// `aws_opensearch_domain`. A domain outside a VPC has a public endpoint and no interface.
 pub(super) fn search_domain<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("vpc_options") else { return vec![] };
     let groups = reader.groups(settings, "security_group_ids");
@@ -209,7 +208,7 @@ pub(super) fn warehouse<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>)
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_dms_replication_instance`: it starts connections to the stores that it copies.
+/// `aws_dms_replication_instance`: it opens connections to the source and target stores.
 pub(super) fn replication_instance<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,

@@ -1,4 +1,4 @@
-//! Interfaces by which traffic passes: NAT and transit gateways, endpoints, links of APIs, resolvers.
+//! Interfaces of NAT gateways, transit gateways, VPC endpoints, VPC links and resolvers.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason, Set};
@@ -12,7 +12,7 @@ use crate::networks::vpcs::vpc_endpoint::{EndpointType, endpoint_type};
 use crate::reader::Reader;
 use crate::value::is_set;
 
-/// `aws_nat_gateway`. No group filters what passes it.
+/// `aws_nat_gateway`. It has no security groups.
 pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(id) = reader.id::<NatGatewayId>(view.id()) else { return vec![] };
     let Some(gateway) = reader.inventory.networks.nat_gateways.get(id) else { return vec![] };
@@ -45,7 +45,7 @@ pub(super) fn transit_attachment<'i, 'a>(
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_vpc_endpoint`, with what `aws_vpc_endpoint_subnet_association` and the like add.
+/// `aws_vpc_endpoint`, with the subnets and groups that association resources add.
 pub(super) fn vpc_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(id) = reader.id::<PrivateEndpointId>(view.id()) else { return vec![] };
     let kind = endpoint_type(view);
@@ -87,8 +87,8 @@ fn endpoint_groups<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> G
     Groups::Named(groups)
 }
 
-/// Where a service answers behind its endpoint. All of AWS's answer over TLS on port 443 but the one for mail: Amazon SES
-/// Developer Guide, "Connecting to an SMTP endpoint".
+/// The ports of a service at its endpoint. AWS services use port 443, except SMTP: Amazon SES Developer
+/// Guide, "Connecting to an SMTP endpoint".
 fn endpoint_ports<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
@@ -107,7 +107,7 @@ fn endpoint_ports<'i, 'a>(
     }
 }
 
-/// The ports of the load balancers behind a service of the estate.
+/// The ports of the load balancers of an endpoint service of the estate.
 fn published<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<Set<ListeningPort>> {
     let Some(service) = reader.resource_of(view, "service_name", &["aws_vpc_endpoint_service"]) else {
         return Known::Unknown(Reason::Elsewhere);
@@ -123,14 +123,14 @@ fn published<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<S
     Known::Value(all.into())
 }
 
-/// `aws_apigatewayv2_vpc_link`: it starts connections.
+/// `aws_apigatewayv2_vpc_link`: it opens connections.
 pub(super) fn api_link<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let plug = Plug::of(reader.owner(view), reader.groups(view, "security_group_ids"));
     let subnets = reader.subnets(view, "subnet_ids");
     reader.plug(view, subnets, &plug)
 }
 
-/// `aws_route53_resolver_endpoint`: it answers queries from other sites, or asks their resolvers.
+/// `aws_route53_resolver_endpoint`: inbound endpoints answer queries, outbound endpoints forward them.
 pub(super) fn resolver_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let ports = [Protocol::Tcp, Protocol::Udp].map(|protocol| ListeningPort { protocol, port: 53 });
     let inbound = view.text("direction").is_none_or(|it| it != "OUTBOUND");

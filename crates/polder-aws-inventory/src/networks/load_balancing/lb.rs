@@ -45,8 +45,8 @@ fn subnets<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<Link<
     mapped.into_iter().flat_map(|mapping| reader.all_lead_to(mapping, "subnet_id", "subnet")).collect()
 }
 
-/// An application load balancer always passes requests to all zones: Elastic Load Balancing User Guide, "Cross-zone load
-/// balancing".
+/// An Application Load Balancer always has cross-zone load balancing: Elastic Load Balancing User Guide,
+/// "Cross-zone load balancing".
 fn cross_zone(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Known<bool> {
     match kind {
         Known::Value(LoadBalancerKind::Application) => Known::Value(true),
@@ -55,7 +55,8 @@ fn cross_zone(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Known<bool> 
     }
 }
 
-/// A network or gateway load balancer has timeouts of its listeners. Provider documentation: 60 seconds.
+/// The idle timeout of an Application Load Balancer; provider documentation: 60 seconds. Network and Gateway
+/// Load Balancers have timeouts of listeners instead.
 fn idle_timeout(view: View<'_, '_>, kind: Known<LoadBalancerKind>) -> Option<Known<Duration>> {
     match kind {
         Known::Value(LoadBalancerKind::Application) => Some(attribute::seconds_or(view, "idle_timeout", 60)),

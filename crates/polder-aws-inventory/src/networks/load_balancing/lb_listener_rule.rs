@@ -19,7 +19,7 @@ pub(in crate::networks) fn read<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let rule = ListenerRule { source, listener, priority, conditions, actions };
     reader.inventory.networks.listener_rules.push(rule);
     if view.blocks("transform").iter().any(|it| is_set(*it, "type")) {
-        let text = "The rule changes host or path of requests before it passes them on.";
+        let text = "The rule rewrites the host or path of requests before they are forwarded.";
         let entry = reader.entry(view.id());
         reader.blind(view, entry, Some("transform"), Reason::AttributeNotModelled, text);
     }
@@ -39,7 +39,7 @@ fn conditions(view: View<'_, '_>) -> Vec<ListenerCondition> {
     }
     for block in view.blocks("http_header") {
         let name = attribute::required(block, "http_header_name");
-        // A header can carry what only few know.
+        // The value of a header can be a secret.
         let values = match attribute::secrets(block, "values") {
             Known::Unknown(Reason::Sensitive) => Known::Unknown(Reason::Sensitive),
             _ => values(block),
@@ -58,12 +58,12 @@ fn conditions(view: View<'_, '_>) -> Vec<ListenerCondition> {
     found
 }
 
-/// The values of a condition. Regular expressions are another language than that of wildcards.
+/// The values of a condition. Regular expressions are not supported.
 fn values(view: View<'_, '_>) -> Known<Set<Text>> {
     if is_set(view, "regex_values") {
         return Known::Unknown(Reason::NotUnderstood);
     }
-    // An empty list is no condition: it is what a secret leaves when the plan does not show it.
+    // A condition has at least one value. An empty list means that the plan does not show a sensitive one.
     match attribute::texts(view, "values") {
         Known::Value(values) if values.is_empty() => Known::Unknown(Reason::AfterApply),
         values => values,

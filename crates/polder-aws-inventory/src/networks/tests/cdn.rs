@@ -69,7 +69,7 @@ fn behaviours_stand_in_order_of_precedence() {
         "{event: ViewerRequest, handler: EdgeFunction(edge_functions plan:aws_cloudfront_function.f)}";
     assert_eq!(of("behaviours[2].functions"), function);
     assert_eq!(value(&all, "edge_functions", "aws_cloudfront_function.f", "size"), "21 B");
-    // With CloudFront's own certificate the policy that is asked for does not hold.
+    // With the default certificate, the configured security policy is ignored.
     assert_eq!((of("tls.minimum").as_str(), of("tls.certificates").as_str()), ("Tls10", "{}"));
     assert_eq!(
         (of("geo_restriction").as_str(), of("edge_locations").as_str()),

@@ -1,4 +1,5 @@
-//! What only plans and states of others have: known identifiers, references beside values, several documents, instances.
+//! What only foreign plans and states have: known identifiers, references next to values, several documents,
+//! instances.
 
 use std::sync::Arc;
 

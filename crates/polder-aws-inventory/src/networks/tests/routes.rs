@@ -78,7 +78,7 @@ fn routes_inside_a_table_count_once() {
     let all = of_foreign(|s| {
         let (vpc, _) = network(s);
         let gateway = s.resource("aws_internet_gateway", "main", body! { vpc_id = vpc.id(); });
-        // As a state has it: the route that is a resource and the one of a gateway endpoint stand in the table as well.
+        // As in a state: the inline routes include the separate resource and the route of a gateway endpoint.
         let table = s.resource("aws_route_table", "public", body! {
             vpc_id = vpc.id();
             route = list![

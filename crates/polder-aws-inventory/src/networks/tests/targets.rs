@@ -45,7 +45,7 @@ fn checks_of_targets_have_the_defaults_of_their_family() {
         ];
         fields.map(of).join(" ")
     };
-    // Described nowhere: what AWS takes. Described in part: what the provider puts in.
+    // Without a block, the defaults are those of AWS; with one, those of the provider.
     assert_eq!(probe("plain"), "Http none \"/\" \"200\" 30s 5s 5 2");
     assert_eq!(probe("described"), "Http 8080 \"/up\" \"200\" 30s 5s 3 3");
     assert_eq!(probe("fast"), "Tcp none none none 30s 10s 5 2");

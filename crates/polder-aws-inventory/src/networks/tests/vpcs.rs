@@ -208,7 +208,7 @@ fn tiers_are_what_the_author_says() {
         tagged("e", None, "shop-e");
     });
     let tier = |name: &str| value(&all, "subnets", &format!("aws_subnet.{name}"), "tier");
-    // Two words of the name say different things: it says nothing.
+    // The name contains two tiers, so the tier is not known.
     let tiers = ["a", "b", "c", "d", "e"].map(tier);
     assert_eq!(tiers, ["Public", "none", "Data", "Other(\"cache\")", "none"]);
 }

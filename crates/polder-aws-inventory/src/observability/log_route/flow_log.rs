@@ -28,7 +28,7 @@ const DEFAULT_FIELDS: [&str; 14] = [
     "version",
 ];
 
-/// What the records can be about, by attribute.
+/// The possible subjects of a flow log, by attribute.
 const ABOUT: [(&str, &str); 7] = [
     ("vpc_id", "network"),
     ("subnet_id", "subnet"),
@@ -39,7 +39,7 @@ const ABOUT: [(&str, &str); 7] = [
     ("resource_id", "network"),
 ];
 
-/// Who connected to whom in a network.
+/// A flow log: the connections in a network.
 pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let from = ABOUT.iter().find_map(|(name, kind)| reader.entry_link(view, name, kind, &[]));
     let by_name = reader.entry_link(view, "log_group_name", "log group", LOG_GROUP);

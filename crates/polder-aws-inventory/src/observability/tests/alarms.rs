@@ -201,7 +201,7 @@ fn names_in_dimensions_are_those_of_the_estate() {
         alarm("shard", body! { CacheClusterId = "de-cache-0002-001"; });
         alarm("node", body! { CacheClusterId = "de-cache-001"; });
         alarm("other", body! { CacheClusterId = "de-caches-001"; });
-        // Plans have names sorted, which says nothing of what is measured.
+        // Plans sort names, which must not affect the subject.
         alarm("late", body! { DestinationBucket = "shop-copy"; SourceBucket = "shop-media"; });
     });
     let subject = |name: &str| {

@@ -286,7 +286,7 @@ fn the_machine_that_is_promoted_first_takes_writes() {
         (&cluster.storage, &cluster.storage_class),
         (&Known::Value(None), &Known::Value("aurora".into()))
     );
-    // PostgreSQL 16 of Aurora, unlike that of RDS, takes connections in the clear.
+    // PostgreSQL 16 of Aurora, unlike that of RDS, accepts unencrypted connections by default.
     assert_eq!(store(&inventory, "aws_rds_cluster.first").transit.required, Known::Value(false));
     let serverless = node(&inventory, "aws_rds_cluster_instance.c");
     let capacity = serverless.capacity.expect("a capacity");

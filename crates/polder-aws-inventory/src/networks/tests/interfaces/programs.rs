@@ -48,7 +48,7 @@ fn services_have_one_interface_in_each_subnet() {
         at(&all, "aws_scheduler_schedule.job", "aws_subnet.a", &["groups", "public"]),
         [DEFAULT, "None"]
     );
-    // A task that is started by hand gets its subnets from the caller.
+    // A task that is started on demand gets its subnets from the caller.
     let elsewhere = |name: &str| {
         let spots = blind(&all, &format!("aws_ecs_task_definition.{name}"));
         spots.contains(&"network_mode configured elsewhere".to_owned())
