@@ -85,7 +85,7 @@ fn owner() {
         // Both are returned: freeing them is not measured.
         (compiled, files)
     };
-    // What an engine costs beside it: the inventory is read while the files are written.
+    // The cost of an engine: the inventory is read while the files are written.
     let read_and_compile = || {
         let compiled = polder::compile(polder::EXAMPLE).sound().expect("the built-in example is sound");
         let (files, inventory) = std::thread::scope(|scope| {

@@ -1,4 +1,4 @@
-//! What the reader yields for messaging.
+//! Tests of the messaging readers.
 
 use polder_cloud::{Document, Value, body, text};
 use polder_inventory::Inventory;
@@ -56,7 +56,7 @@ fn subscribers_are_people_hosts_and_queues() {
     );
 }
 
-/// A bus with a rule and what follows from it, and a scheduled rule on the account's own.
+/// A bus with a rule and its targets, and a scheduled rule on the default bus.
 fn rules() -> Inventory {
     of_stack(|s| {
         let bus = s.resource("aws_cloudwatch_event_bus", "orders", body! { name = "orders"; });
@@ -261,7 +261,7 @@ fn consumers_have_the_batches_of_their_sources() {
 }
 
 #[test]
-fn a_bucket_tells_each_of_those_who_are_told() {
+fn a_bucket_notifies_each_of_its_targets() {
     let inventory = of_foreign(|s| {
         s.resource("aws_s3_bucket_notification", "media", body! {
             bucket = "media";

@@ -173,7 +173,7 @@ impl<'i, 'a> Reader<'i, 'a> {
         want: &dyn Fn(EntryId) -> Option<T>,
     ) -> Option<T> {
         match value {
-            Resolved::Attribute(of) => self.stands_for(of).and_then(want),
+            Resolved::Attribute(of) => self.entry_of_attribute(of).and_then(want),
             Resolved::Text(text) => {
                 // Several stacks can have a data source of the same resource: that of this stack is used.
                 let holders = self.index.holders(text);
@@ -202,7 +202,7 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// The entry that an attribute of a resource leads to: normally that of the resource.
-    pub(super) fn stands_for(&mut self, of: &Attribute<'_>) -> Option<EntryId> {
+    pub(super) fn entry_of_attribute(&mut self, of: &Attribute<'_>) -> Option<EntryId> {
         let view = self.index.view(of.resource)?;
         let last = of.steps.iter().rev().find_map(|step| match step {
             Segment::Name(name) => Some(name.as_str()),

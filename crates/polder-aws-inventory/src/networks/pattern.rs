@@ -49,7 +49,7 @@ impl Reader<'_, '_> {
 
     fn piece(&mut self, value: &Resolved<'_>) -> Piece {
         match value {
-            Resolved::Attribute(of) => match self.stands_for(of) {
+            Resolved::Attribute(of) => match self.entry_of_attribute(of) {
                 Some(entry) => Piece::Attribute { entry, attribute: meaning(of) },
                 None => Piece::Unknown(self.why_not(of)),
             },

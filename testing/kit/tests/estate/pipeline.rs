@@ -349,7 +349,7 @@ fn an_apply_gets_nobody_more_than_they_have() {
     }
 }
 
-/// People in an emergency mend the roles of the platform, and let nobody else in.
+/// Emergency users repair the roles of the platform, and cannot grant access to others.
 #[test]
 fn an_emergency_lets_nobody_else_in() {
     for role in roles_of(Component::named("break-glass")) {

@@ -1,4 +1,4 @@
-//! Who may take on a role, and who may read and write which state: policies of resources, asked with requests.
+//! Who may assume a role, and who may read and write which state: resource policies, evaluated for requests.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use polder_inventory::stores::{StoreId, StoreKind};
 use crate::estates::{Estate, all, label};
 use crate::evaluator::{Policies, Request};
 
-/// Who asks.
+/// The caller.
 #[derive(Clone, Copy)]
 enum Caller {
     /// A principal of an account.
     Account(AccountId),
     /// A service of the provider.
     Service(&'static str),
-    /// Somebody whom an identity provider of the estate knows.
+    /// A user of an identity provider of the estate.
     Federated,
 }
 
@@ -51,9 +51,9 @@ fn roles(estate: &Estate, of: &str) -> Vec<(PrincipalId, String)> {
     roles.map(|(id, role)| (id, access.accounts[estate.account_of(role.source)].name.to_string())).collect()
 }
 
-/// The subject of a token names the repository and the environment of a job. A pull request of somebody else has none.
+/// The subject of a token names the repository and the environment of a job. A pull request from a fork has none.
 #[test]
-fn a_role_of_the_pipeline_is_taken_on_in_its_environment_alone() {
+fn a_role_of_the_pipeline_is_assumed_in_its_environment_alone() {
     const ISSUER: &str = "token.actions.githubusercontent.com";
     for estate in all() {
         let policies = Policies::of(&estate.inventory);
@@ -110,7 +110,7 @@ fn emergencies_need_a_second_factor() {
                 assert!(!policies.applies(statement, &factor("false")), "{}", estate.address(role));
                 let late = factor("true").with("aws:MultiFactorAuthAge", ["86400"]);
                 assert!(!policies.applies(statement, &late), "{}: a day ago", estate.address(role));
-                // Whoever signs in with a key has no such key in the request.
+                // Requests with a long-term access key do not have this condition key.
                 assert!(!policies.applies(statement, &request), "{}", estate.address(role));
             }
         }
@@ -165,7 +165,7 @@ fn account_number(policies: &Policies<'_>, estate: &Estate, site: &Site) -> Stri
     policies.account(estate.account(&estate.compiled.design.accounts[site.account].name))
 }
 
-/// A state holds secrets, and whoever writes it says what the next run destroys.
+/// A state contains secrets, and determines what the next run destroys.
 #[test]
 fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
     for estate in all() {

@@ -33,7 +33,7 @@ fn the_default_of_the_variable_is_the_number_of_the_account() {
 }
 
 #[test]
-fn a_foreign_stack_lies_in_the_one_account_that_its_arns_name() {
+fn a_foreign_stack_is_in_the_one_account_that_its_arns_contain() {
     let of = |arns: &[&'static str]| {
         let inventory = of_foreign(|s| {
             for (at, arn) in arns.iter().enumerate() {
@@ -55,7 +55,7 @@ fn a_foreign_stack_lies_in_the_one_account_that_its_arns_name() {
 }
 
 #[test]
-fn a_resource_with_an_arn_lies_in_the_account_of_the_arn() {
+fn a_resource_with_an_arn_is_in_the_account_of_the_arn() {
     let inventory = of_foreign(|s| {
         s.resource("aws_kms_key", "a", body! { arn = "arn:aws:kms:eu-central-1:111111111111:key/a"; });
         s.resource("aws_kms_key", "b", body! { arn = "arn:aws:kms:eu-central-1:222222222222:key/b"; });

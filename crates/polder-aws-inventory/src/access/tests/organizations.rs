@@ -49,7 +49,7 @@ fn organization() -> polder_inventory::Inventory {
 }
 
 #[test]
-fn accounts_stand_in_their_units_and_one_manages() {
+fn accounts_are_in_their_units_and_one_manages() {
     let inventory = organization();
     assert_eq!(
         said(&inventory, "access/accounts/"),
@@ -82,7 +82,7 @@ fn the_providers_own_policy_is_attached_to_all_but_the_account_that_manages() {
              management/eu-central-1/shared/data:aws_organizations_organization.main#root",
         ]
     );
-    // Policies of resources are not enabled.
+    // Resource control policies are not enabled.
     assert!(!attached.contains("ResourceControl"), "{attached}");
 }
 

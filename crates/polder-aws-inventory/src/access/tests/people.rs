@@ -1,4 +1,4 @@
-//! The directory, permission sets and assignments.
+//! Users and groups, permission sets and assignments.
 
 use polder_cloud::{Layer, Policy, body, deny};
 use polder_units::Duration;

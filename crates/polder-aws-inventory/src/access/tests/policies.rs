@@ -1,4 +1,4 @@
-//! Documents of policies as statements.
+//! Policy documents.
 
 use polder_cloud::{Policy, Value, allow, body, list, text};
 use polder_inventory::access::{ConditionOperator, PrincipalPattern, Principals, Quantifier, Statement};
@@ -83,7 +83,7 @@ fn every_element_of_the_grammar_has_a_place() {
     assert!(!condition(ConditionOperator::StringEquals, "aws:PrincipalTag/team").if_exists);
     let team = values(ConditionOperator::StringEquals, "aws:PrincipalTag/team");
     assert!(team.contains("Variable(\"aws:PrincipalTag/other\")"), "{team}");
-    // A wildcard means nothing where texts must be equal.
+    // Operators for equality have no wildcards.
     for (operator, key, value) in [
         (ConditionOperator::StringEquals, "s3:prefix", "a*"),
         (ConditionOperator::Bool, "aws:SecureTransport", "false"),

@@ -107,7 +107,7 @@ version = unknown (configured elsewhere)"
 }
 
 #[test]
-fn a_boundary_that_is_spelled_by_hand_is_found_by_its_arn() {
+fn a_boundary_with_a_literal_arn_is_found_by_it() {
     let inventory = of_stack(|s| {
         s.resource("aws_iam_policy", "boundary", body! { name = "edge"; path = "/shop/"; policy = TRUST; });
         let account = polder_cloud::Value::Variable("account_id".into());

@@ -1,4 +1,4 @@
-//! What lets others use single resources.
+//! Resource policies, function permissions and resource shares.
 
 use polder_cloud::{Policy, Principals, allow, body};
 

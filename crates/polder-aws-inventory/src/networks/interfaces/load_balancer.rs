@@ -6,7 +6,7 @@ use polder_inventory::networks::{
     InterfaceId, ListeningPort, Protocol, PublicAddressId, PublicAddressing, SubnetId,
 };
 
-use super::plug::{Groups, Plug, Public};
+use super::interface_settings::{Groups, InterfaceSettings, Public};
 use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
@@ -34,13 +34,14 @@ pub(super) fn load_balancer<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 
         _ => Known::Value(false),
     };
     let listens = listens(reader, view);
-    let plug = Plug { public, listens, forwards, ..Plug::of(reader.owner(view), groups) };
+    let common =
+        InterfaceSettings { public, listens, forwards, ..InterfaceSettings::of(reader.owner(view), groups) };
     let mappings = view.blocks("subnet_mapping");
     if mappings.is_empty() {
         let subnets = reader.subnets(view, "subnets");
-        return reader.plug(view, subnets, &plug);
+        return reader.add_interfaces(view, subnets, &common);
     }
-    mappings.into_iter().flat_map(|mapping| mapped(reader, view, mapping, &plug)).collect()
+    mappings.into_iter().flat_map(|mapping| mapped(reader, view, mapping, &common)).collect()
 }
 
 /// A subnet of a load balancer, with the address of the load balancer in it.
@@ -48,10 +49,10 @@ fn mapped<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
     mapping: View<'i, 'a>,
-    plug: &Plug,
+    common: &InterfaceSettings,
 ) -> Vec<InterfaceId> {
     let subnets: Vec<Link<SubnetId>> = reader.subnets(mapping, "subnet_id");
-    let made = reader.plug(view, subnets, plug);
+    let made = reader.add_interfaces(view, subnets, common);
     let held = reader.leads_to::<PublicAddressId>(mapping, "allocation_id", "public-address");
     for id in &made {
         reader.at(*id, addresses(mapping, &["private_ipv4_address", "ipv6_address"]));
@@ -135,11 +136,11 @@ pub(super) fn classic<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -
             ports.push(ListeningPort { protocol: Protocol::Tcp, port });
         }
     }
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::said(internal.map(|internal| !internal)),
         listens: Known::Value(ports.into()),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets(view, "subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }

@@ -5,7 +5,7 @@ use polder_inventory::EntryIndex;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{InterfaceId, SecurityGroupId};
 
-use super::plug::{Groups, Plug, Public, tcp};
+use super::interface_settings::{Groups, InterfaceSettings, Public, tcp};
 use crate::networks::attribute;
 use crate::networks::state::Made;
 use crate::networks::vpcs::nat_gateway::addresses;
@@ -38,11 +38,15 @@ pub(super) fn instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) 
     let template = template(reader, view, "launch_template", ["id", "name"]);
     let groups = own_groups(reader, view, &["vpc_security_group_ids", "security_groups"], template.as_ref());
     let public = public(attribute::text(view, "associate_public_ip_address"), template.as_ref());
-    let mut plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let mut common = InterfaceSettings {
+        public,
+        listens: Known::Unknown(ELSEWHERE),
+        ..InterfaceSettings::of(owner, groups)
+    };
     // Provider documentation: `source_dest_check` defaults to `true`.
-    plug.forwards = attribute::truth_or(view, "source_dest_check", true).map(|checked| !checked);
+    common.forwards = attribute::truth_or(view, "source_dest_check", true).map(|checked| !checked);
     let subnet = reader.leads_to(view, "subnet_id", "subnet").unwrap_or(Link::Unknown(ELSEWHERE));
-    let made = reader.plug(view, vec![subnet], &plug);
+    let made = reader.add_interfaces(view, vec![subnet], &common);
     for id in &made {
         reader.at(*id, addresses(view, &["private_ip", "secondary_private_ips", "ipv6_addresses"]));
     }
@@ -65,9 +69,13 @@ pub(super) fn autoscaling_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     }
     let groups = own_groups(reader, view, &[], template.as_ref());
     let public = public(Known::Value(None), template.as_ref());
-    let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let common = InterfaceSettings {
+        public,
+        listens: Known::Unknown(ELSEWHERE),
+        ..InterfaceSettings::of(owner, groups)
+    };
     let subnets = reader.subnets(view, "vpc_zone_identifier");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_eks_cluster`: the control plane has interfaces in the VPC with the cluster security group.
@@ -79,9 +87,9 @@ pub(super) fn eks_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     groups.push(cluster_group(reader, view));
     let listens = Known::Value([tcp(443)].into());
     let role = Some("control plane");
-    let plug = Plug { role, listens, ..Plug::of(owner, Groups::Named(groups)) };
+    let common = InterfaceSettings { role, listens, ..InterfaceSettings::of(owner, Groups::Named(groups)) };
     let subnets = reader.subnets(settings, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 fn cluster_group<'i, 'a>(reader: &mut Reader<'i, 'a>, cluster: View<'i, 'a>) -> Link<SecurityGroupId> {
@@ -112,23 +120,28 @@ pub(super) fn eks_node_group<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i,
         groups => groups,
     };
     let public = public(Known::Value(None), template.as_ref());
-    let plug = Plug { public, listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let common = InterfaceSettings {
+        public,
+        listens: Known::Unknown(ELSEWHERE),
+        ..InterfaceSettings::of(owner, groups)
+    };
     let subnets = reader.subnets(view, "subnet_ids");
     if is_set(view, "remote_access") || view.block("remote_access").is_some() {
         let text = "EKS adds a security group to the nodes that allows remote access.";
         let entry = reader.entry(view.id());
         reader.blind(view, entry, Some("remote_access"), Reason::AttributeNotModelled, text);
     }
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_eks_fargate_profile`: pods on Fargate have the cluster security group.
 pub(super) fn fargate_profile<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let owner = reader.owner(view);
     let groups = Groups::Named(vec![cluster_of(reader, view)]);
-    let plug = Plug { listens: Known::Unknown(ELSEWHERE), ..Plug::of(owner, groups) };
+    let common =
+        InterfaceSettings { listens: Known::Unknown(ELSEWHERE), ..InterfaceSettings::of(owner, groups) };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// The settings of interfaces in a launch template.

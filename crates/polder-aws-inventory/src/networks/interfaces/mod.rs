@@ -1,6 +1,6 @@
 //! Network interfaces of all kinds of resources, including those that other sections read.
 
-mod plug;
+mod interface_settings;
 mod machines;
 mod network_interface;
 mod load_balancer;

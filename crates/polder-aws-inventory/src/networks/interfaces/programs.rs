@@ -6,7 +6,7 @@ use polder_inventory::compute::ProcessId;
 use polder_inventory::model::{Known, Link, Reason, Set};
 use polder_inventory::networks::{InterfaceId, ListeningPort};
 
-use super::plug::{Groups, Plug, Public};
+use super::interface_settings::{Groups, InterfaceSettings, Public};
 use crate::networks::attribute;
 use crate::reader::Reader;
 use crate::value::is_set;
@@ -69,9 +69,9 @@ fn tasks<'i, 'a>(
     // Provider documentation: `assign_public_ip` defaults to `false`.
     let public = Public::said(attribute::truth_or(settings, "assign_public_ip", false));
     let listens = listens(reader, owner);
-    let plug = Plug { public, listens, ..Plug::of(owner, groups) };
+    let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(owner, groups) };
     let subnets = reader.subnets(settings, "subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// The ports on which the containers of a process listen.
@@ -97,16 +97,16 @@ pub(super) fn lambda_function<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i
     if !is_set(settings, "subnet_ids") {
         return vec![];
     }
-    let plug = Plug::of(reader.owner(view), reader.groups(settings, "security_group_ids"));
+    let common = InterfaceSettings::of(reader.owner(view), reader.groups(settings, "security_group_ids"));
     let subnets = reader.subnets(settings, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_codebuild_project`.
 pub(super) fn build_project<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
     let Some(settings) = view.block("vpc_config") else { return vec![] };
     let groups: Groups = reader.groups(settings, "security_group_ids");
-    let plug = Plug::of(reader.owner(view), groups);
+    let common = InterfaceSettings::of(reader.owner(view), groups);
     let subnets = reader.subnets(settings, "subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }

@@ -4,7 +4,7 @@ use polder_cloud::View;
 use polder_inventory::model::{Known, Link, Reason};
 use polder_inventory::networks::{InterfaceId, SubnetId};
 
-use super::plug::{Groups, Plug, Public, on_port, tcp};
+use super::interface_settings::{Groups, InterfaceSettings, Public, on_port, tcp};
 use crate::networks::attribute;
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::reader::Reader;
@@ -43,11 +43,11 @@ pub(super) fn db_instance<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
     // Provider documentation: `publicly_accessible` defaults to `false`.
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug { public, listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let named = is_set(view, "db_subnet_group_name");
     let from = copied.filter(|it| !named && it.stack().region == view.stack().region).unwrap_or(view);
     let subnets = reader.subnets_of_group(from, "db_subnet_group_name", "aws_db_subnet_group");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_rds_cluster`, `aws_docdb_cluster`, `aws_neptune_cluster`.
@@ -68,13 +68,13 @@ pub(super) fn db_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>
         _ => default_port(engine.as_deref()),
     };
     let groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: cluster_public(reader, view, machines),
         listens: on_port(view, "port", default),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets_of_group(view, subnet_name, subnet_kind);
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// Whether the instances of a cluster have public addresses, which is an attribute of each instance.
@@ -120,9 +120,9 @@ fn cache<'i, 'a>(
     };
     let groups = reader.groups(view, "security_group_ids");
     let listens = on_port(view, "port", default);
-    let plug = Plug { listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let subnets = reader.subnets_of_group(view, name, kind);
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_elasticache_serverless_cache`. Writes and reads use separate ports: Amazon ElastiCache User Guide,
@@ -133,9 +133,12 @@ pub(super) fn serverless_cache<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'
         _ => [tcp(6379), tcp(6380)],
     };
     let groups = reader.groups(view, "security_group_ids");
-    let plug = Plug { listens: Known::Value(ports.into()), ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings {
+        listens: Known::Value(ports.into()),
+        ..InterfaceSettings::of(reader.owner(view), groups)
+    };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_efs_mount_target`: the file system is accessed by NFS.
@@ -143,9 +146,12 @@ pub(super) fn mount_target<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, '
     let owner = reader.leads_to_any(view, "file_system_id", "file-system");
     let owner = owner.unwrap_or(Link::Unknown(Reason::AfterApply));
     let groups = reader.groups(view, "security_groups");
-    let plug = Plug { listens: Known::Value([tcp(2049)].into()), ..Plug::of(owner, groups) };
+    let common = InterfaceSettings {
+        listens: Known::Value([tcp(2049)].into()),
+        ..InterfaceSettings::of(owner, groups)
+    };
     let subnets = reader.subnets(view, "subnet_id");
-    let made = reader.plug(view, subnets, &plug);
+    let made = reader.add_interfaces(view, subnets, &common);
     for id in &made {
         reader.at(*id, addresses(view, &["ip_address"]));
     }
@@ -160,9 +166,9 @@ pub(super) fn broker<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) ->
     let listens = Known::Value(ports.into_iter().map(tcp).collect());
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups = reader.groups(view, "security_groups");
-    let plug = Plug { public, listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { public, listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_msk_cluster`. The ports depend on client authentication: Amazon MSK Developer Guide, "Port information".
@@ -172,13 +178,13 @@ pub(super) fn stream_cluster<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i,
     let public = nodes.block("connectivity_info").and_then(|it| it.block("public_access"));
     let public = public.and_then(|it| it.text("type")).is_some_and(|it| it != "DISABLED");
     let groups = reader.groups(nodes, "security_groups");
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::said(Known::Value(public)),
         listens: Known::Value(ports.into()),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets(nodes, "client_subnets");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_opensearch_domain`. A domain outside a VPC has a public endpoint and no interface.
@@ -186,9 +192,9 @@ pub(super) fn search_domain<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 
     let Some(settings) = view.block("vpc_options") else { return vec![] };
     let groups = reader.groups(settings, "security_group_ids");
     let listens = Known::Value([tcp(80), tcp(443)].into());
-    let plug = Plug { listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let subnets = reader.subnets(settings, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_redshift_cluster`.
@@ -199,13 +205,13 @@ pub(super) fn warehouse<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>)
         _ => attribute::truth_or(view, "publicly_accessible", false),
     };
     let groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::said(public),
         listens: on_port(view, "port", Known::Value(5439)),
-        ..Plug::of(reader.owner(view), groups)
+        ..InterfaceSettings::of(reader.owner(view), groups)
     };
     let subnets = reader.subnets_of_group(view, "cluster_subnet_group_name", "aws_redshift_subnet_group");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_dms_replication_instance`: it opens connections to the source and target stores.
@@ -215,9 +221,9 @@ pub(super) fn replication_instance<'i, 'a>(
 ) -> Vec<InterfaceId> {
     let public = Public::said(attribute::truth_or(view, "publicly_accessible", false));
     let groups: Groups = reader.groups(view, "vpc_security_group_ids");
-    let plug = Plug { public, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { public, ..InterfaceSettings::of(reader.owner(view), groups) };
     let name = "replication_subnet_group_id";
     let subnets: Vec<Link<SubnetId>> =
         reader.subnets_of_group(view, name, "aws_dms_replication_subnet_group");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }

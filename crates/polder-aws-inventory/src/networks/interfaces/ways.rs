@@ -6,7 +6,7 @@ use polder_inventory::networks::{
     EndpointTarget, InterfaceId, ListeningPort, NatGatewayId, PrivateEndpointId, Protocol, PublicAddressing,
 };
 
-use super::plug::{Groups, Plug, Public, tcp};
+use super::interface_settings::{Groups, InterfaceSettings, Public, tcp};
 use crate::networks::vpcs::nat_gateway::addresses;
 use crate::networks::vpcs::vpc_endpoint::{EndpointType, endpoint_type};
 use crate::reader::Reader;
@@ -22,13 +22,13 @@ pub(super) fn nat_gateway<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a
         None if public => PublicAddressing::Ephemeral,
         _ => PublicAddressing::None,
     });
-    let plug = Plug {
+    let common = InterfaceSettings {
         public: Public::Known(public),
         forwards: Known::Value(true),
-        ..Plug::of(Link::To(id.into()), Groups::None)
+        ..InterfaceSettings::of(Link::To(id.into()), Groups::None)
     };
     let subnets = reader.all_lead_to(view, "subnet_id", "subnet");
-    let made = reader.plug(view, subnets, &plug);
+    let made = reader.add_interfaces(view, subnets, &common);
     for id in &made {
         reader.at(*id, addresses(view, &["private_ip", "secondary_private_ip_addresses"]));
     }
@@ -40,9 +40,12 @@ pub(super) fn transit_attachment<'i, 'a>(
     reader: &mut Reader<'i, 'a>,
     view: View<'i, 'a>,
 ) -> Vec<InterfaceId> {
-    let plug = Plug { forwards: Known::Value(true), ..Plug::of(reader.owner(view), Groups::None) };
+    let common = InterfaceSettings {
+        forwards: Known::Value(true),
+        ..InterfaceSettings::of(reader.owner(view), Groups::None)
+    };
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_vpc_endpoint`, with the subnets and groups that association resources add.
@@ -57,18 +60,19 @@ pub(super) fn vpc_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, '
             }
         }
     }
-    let plug = match kind {
+    let common = match kind {
         EndpointType::Gateway => return vec![],
-        EndpointType::Inspection => {
-            Plug { forwards: Known::Value(true), ..Plug::of(Link::To(id.into()), Groups::None) }
-        }
+        EndpointType::Inspection => InterfaceSettings {
+            forwards: Known::Value(true),
+            ..InterfaceSettings::of(Link::To(id.into()), Groups::None)
+        },
         EndpointType::Interface => {
             let groups = endpoint_groups(reader, view);
             let listens = endpoint_ports(reader, view, id);
-            Plug { listens, ..Plug::of(Link::To(id.into()), groups) }
+            InterfaceSettings { listens, ..InterfaceSettings::of(Link::To(id.into()), groups) }
         }
     };
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 fn endpoint_groups<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Groups {
@@ -125,9 +129,9 @@ fn published<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Known<S
 
 /// `aws_apigatewayv2_vpc_link`: it opens connections.
 pub(super) fn api_link<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<'i, 'a>) -> Vec<InterfaceId> {
-    let plug = Plug::of(reader.owner(view), reader.groups(view, "security_group_ids"));
+    let common = InterfaceSettings::of(reader.owner(view), reader.groups(view, "security_group_ids"));
     let subnets = reader.subnets(view, "subnet_ids");
-    reader.plug(view, subnets, &plug)
+    reader.add_interfaces(view, subnets, &common)
 }
 
 /// `aws_route53_resolver_endpoint`: inbound endpoints answer queries, outbound endpoints forward them.
@@ -136,11 +140,11 @@ pub(super) fn resolver_endpoint<'i, 'a>(reader: &mut Reader<'i, 'a>, view: View<
     let inbound = view.text("direction").is_none_or(|it| it != "OUTBOUND");
     let listens = if inbound { Known::Value(ports.into()) } else { Known::Value(Set::default()) };
     let groups = reader.groups(view, "security_group_ids");
-    let plug = Plug { listens, ..Plug::of(reader.owner(view), groups) };
+    let common = InterfaceSettings { listens, ..InterfaceSettings::of(reader.owner(view), groups) };
     let mut made = vec![];
     for address in view.blocks("ip_address") {
         let subnets = reader.subnets(address, "subnet_id");
-        let first = reader.plug(view, subnets, &plug);
+        let first = reader.add_interfaces(view, subnets, &common);
         if is_set(address, "ip") {
             first.iter().for_each(|id| reader.at(*id, addresses(address, &["ip"])));
         }

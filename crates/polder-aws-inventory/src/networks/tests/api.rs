@@ -1,4 +1,4 @@
-//! APIs, and what answers their routes.
+//! APIs, and the backends of their routes.
 
 use polder_cloud::{Draft, Handle, body, list, text};
 
@@ -91,7 +91,7 @@ fn routes_have_whole_paths_and_what_answers_them() {
         (of("get", "integration.timeout").as_str(), of("get", "integration.headers").as_str()),
         ("5s", "\"x-proof\"")
     );
-    // The other method of the same path has its own answer.
+    // The other method of the same path has a separate backend.
     assert_eq!(
         (of("put", "integration.target").as_str(), of("put", "integration.timeout").as_str()),
         ("Mock", "29s")

@@ -6,7 +6,7 @@ use polder_inventory::Inventory;
 use super::{said, value};
 use crate::test_graphs::of_foreign;
 
-/// A distribution with one behaviour and what else it is told.
+/// A distribution with one behaviour, and what a test adds.
 fn distribution(s: &Draft, name: &str, more: Body) -> Handle {
     let mut body = body! {
         enabled = true;
@@ -30,7 +30,7 @@ fn default(more: Body) -> Body {
 }
 
 #[test]
-fn behaviours_stand_in_order_of_precedence() {
+fn behaviours_are_in_order_of_precedence() {
     let all = of_foreign(|s| {
         let function =
             s.resource("aws_cloudfront_function", "f", body! { name = "f"; code = "function handler() {}"; });
@@ -153,7 +153,7 @@ fn the_older_settings_of_a_behaviour_are_a_policy_of_its_own() {
     );
 }
 
-/// Adds an origin that is reached as any server is.
+/// Adds a custom origin.
 fn custom(outer: &mut Body, id: &'static str, more: Body) {
     let connection = body! {
         origin_protocol_policy = "match-viewer";
@@ -165,7 +165,7 @@ fn custom(outer: &mut Body, id: &'static str, more: Body) {
     outer.block(None, "origin", body);
 }
 
-/// A field of an origin. A plan has origins in an order of its own: they are listed by their ids.
+/// A field of an origin. A plan has a different order of origins: they are sorted by ID.
 fn of_origin(all: &Inventory, id: &str, field: &str) -> String {
     let of = |field: &str| value(all, "distributions", "aws_cloudfront_distribution.d", field);
     let ids = (0..).map(|at| of(&format!("origins[{at}].id")));
@@ -257,7 +257,7 @@ fn origins_that_only_the_distribution_reaches_are_read() {
 }
 
 #[test]
-fn origins_stand_in_for_each_other() {
+fn origins_fail_over_to_each_other() {
     let all = of_foreign(|s| {
         let mut more = default(body! {});
         custom(
@@ -282,7 +282,7 @@ fn origins_stand_in_for_each_other() {
     let of = |field: &str| of_origin(&all, "shielded", field);
     assert_eq!(of("shield_region"), "\"eu-central-1\"");
     assert_eq!(of("attempts"), "2");
-    // What the plan hides stays hidden.
+    // Sensitive values of the plan stay hidden.
     assert_eq!(of("headers"), "{name: \"x-proof\", value: unknown (sensitive)}");
     let group = |field: &str| {
         value(&all, "distributions", "aws_cloudfront_distribution.d", &format!("origin_groups[0].{field}"))
@@ -347,7 +347,7 @@ fn headers_of_answers_are_written_as_browsers_get_them() {
 }
 
 #[test]
-fn own_policies_say_what_tells_entries_of_a_cache_apart() {
+fn custom_policies_determine_the_cache_key() {
     let all = of_foreign(|s| {
         s.resource("aws_cloudfront_cache_policy", "c", body! {
             name = "c";

@@ -27,7 +27,7 @@ fn names_of_records_are_whole() {
         record("dotted", "Api.Example.com.".into());
         record("apex", "".into());
         record("wild", "*.shop".into());
-        // Ends with the same letters, and is a name below the zone all the same.
+        // Ends with the same letters, but is still a name in the zone.
         record("tricky", "notexample.com".into());
         let random = s.resource("aws_vpc", "v", body! { cidr_block = "10.0.0.0/16"; });
         record("partly", text![random.id(), ".nodes"]);
@@ -111,7 +111,7 @@ fn records_are_chosen_as_their_policy_says() {
         record("continent", body! { geolocation_routing_policy { continent = "EU"; } });
         record("several", body! { multivalue_answer_routing_policy = true; });
         record("near", body! { geoproximity_routing_policy { aws_region = "eu-west-1"; bias = -10; } });
-        // As a state has it.
+        // As in a state.
         record(
             "simple",
             body! { failover_routing_policy = list![]; multivalue_answer_routing_policy = false; },
@@ -149,7 +149,7 @@ fn records_are_chosen_as_their_policy_says() {
     let check = value(&all, "dns_records", "aws_route53_record.failover", "health_check");
     assert_eq!(check, "health_checks plan:aws_route53_health_check.c");
     assert_eq!(value(&all, "dns_records", "aws_route53_record.simple", "answer.ttl"), "30s");
-    // Names are in no region, whatever region the provider has.
+    // Zones are global, regardless of the provider's region.
     let place = all.networks.dns_records.values().next().expect("a record").source;
     let place = all.locations.get(all.sources.get(place).expect("its source").location);
     assert_eq!(place.map(|it| it.region.clone()), Some(polder_inventory::model::Known::Value(None)));

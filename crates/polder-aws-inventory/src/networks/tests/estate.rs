@@ -1,4 +1,4 @@
-//! What holds in the owner's estate, as its design says it.
+//! The owner's estate, compared with its design.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -140,7 +140,7 @@ fn only_the_edge_and_the_checkers_come_in_from_outside() {
 }
 
 #[test]
-fn things_stand_in_their_tier_and_only_the_public_one_has_public_addresses() {
+fn interfaces_are_in_their_tier_and_only_the_public_one_has_public_addresses() {
     let networks = &owners().networks;
     let mut by_kind: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (id, interface) in networks.interfaces.iter() {
@@ -297,7 +297,7 @@ fn cells_with_two_sites_fail_over_by_one_pair_of_records() {
 #[test]
 fn nothing_of_networks_is_unknown_but_secrets_and_what_comes_with_the_deployment() {
     let unknown = unknown_values(owners()).into_iter().filter(|it| it.entry.kind().section() == "networks");
-    // Where the kind of something that is referred to is not modelled yet, its own section says so.
+    // References to kinds that are not modelled are blind spots of their own sections.
     let unknown = unknown.filter(|it| it.reason != Reason::KindNotModelled);
     let kinds: BTreeSet<(EntryKind, String, Reason)> = unknown
         .map(|it| {

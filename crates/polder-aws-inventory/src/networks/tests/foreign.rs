@@ -34,7 +34,7 @@ fn names_lead_where_the_configuration_says() {
             "data",
             body! { id = "subnet-1"; vpc_id = "vpc-1"; cidr_block = "10.0.1.0/24"; },
         );
-        // Three things are called `main`.
+        // Three resources are named `main`.
         let other = s.resource(
             "aws_elasticache_subnet_group",
             "main",
@@ -229,7 +229,7 @@ fn what_only_few_know_is_not_shown() {
             },
         );
     });
-    // A plan marks the whole set of conditions: what tells requests apart is read, what proves something is not.
+    // A plan marks the whole set of conditions as sensitive: hosts and paths are read, values of headers are not.
     assert_eq!(
         value(&all, "listener_rules", "aws_lb_listener_rule.r", "conditions"),
         "Header{name: \"x-proof\", values: unknown (sensitive)} & Host({\"shop.example.com\"})"

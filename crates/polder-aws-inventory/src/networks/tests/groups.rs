@@ -59,7 +59,7 @@ fn each_peer_of_a_rule_is_a_rule() {
             "Inbound Tcp 443-444 Group(security_groups plan:aws_security_group.web)",
         ]
     );
-    // Terraform removes the rule that lets members of a new group out.
+    // The provider removes the default egress rule of a new group.
     assert!(rules(&all, "aws_security_group.other").is_empty());
 }
 
@@ -214,7 +214,7 @@ fn rules_whose_number_is_not_known_are_noted() {
             },
         );
     });
-    // What the provider reports by itself is not set by anybody.
+    // Computed attributes are not set in the configuration.
     assert_eq!(blind(&all, "aws_security_group.dynamic"), ["ingress expression"]);
 }
 

@@ -1,4 +1,4 @@
-//! What joins networks to each other and to services.
+//! Peerings, transit gateways, VPN connections and endpoints.
 
 use polder_cloud::{body, list};
 
@@ -69,7 +69,7 @@ fn names_of_services_are_taken_apart() {
         Some(format!("{service} {}", region.as_deref().unwrap_or("-")))
     };
     assert_eq!(parts("com.amazonaws.eu-west-1.dynamodb").as_deref(), Some("dynamodb eu-west-1"));
-    // Two endpoints of one service are told apart: the one of the actions has their prefix.
+    // Two endpoints of one service are distinguished: the one for the actions has their prefix.
     assert_eq!(parts("com.amazonaws.eu-west-1.ecr.api").as_deref(), Some("ecr eu-west-1"));
     assert_eq!(parts("com.amazonaws.eu-west-1.ecr.dkr").as_deref(), Some("ecr.dkr eu-west-1"));
     assert_eq!(parts("com.amazonaws.us-gov-west-1.monitoring").as_deref(), Some("cloudwatch us-gov-west-1"));

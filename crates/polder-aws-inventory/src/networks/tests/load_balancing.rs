@@ -69,12 +69,12 @@ fn listeners_end_tls_with_all_of_their_certificates() {
     let of = |field: &str| value(&all, "listeners", "aws_lb_listener.https", field);
     let both = "certificates plan:aws_acm_certificate.main & certificates plan:aws_acm_certificate.more";
     assert_eq!(of("tls.certificates"), both);
-    // The policy that AWS takes by default admits the oldest TLS.
+    // The default security policy accepts TLS 1.0.
     assert_eq!(
         (of("tls.policy").as_str(), of("tls.minimum").as_str()),
         ("\"ELBSecurityPolicy-2016-08\"", "Tls10")
     );
-    // A certificate that is handed on is not verified.
+    // A certificate that is passed through is not verified.
     assert_eq!(of("tls.client_certificates"), "false");
     let http = |field: &str| value(&all, "listeners", "aws_lb_listener.http", field);
     assert_eq!((http("protocol").as_str(), http("tls").as_str()), ("Http", "none"));
@@ -120,7 +120,7 @@ fn policies_name_the_oldest_version_that_they_accept() {
 }
 
 #[test]
-fn steps_of_listeners_stand_in_their_order() {
+fn actions_of_listeners_are_in_their_order() {
     let all = of_foreign(|s| {
         let one = s.resource("aws_lb_target_group", "one", body! { protocol = "HTTP"; port = 80; });
         let two = s.resource("aws_lb_target_group", "two", body! { protocol = "HTTP"; port = 80; });

@@ -1,4 +1,4 @@
-//! Small graphs and what is read from them, and what holds in the owner's estate.
+//! Networks of small graphs, and of the owner's estate.
 
 mod vpcs;
 mod routes;
@@ -44,7 +44,7 @@ fn value(inventory: &Inventory, kind: &str, address: &str, field: &str) -> Strin
     values.join(" & ")
 }
 
-/// The blind spots of a resource: attribute and reason. What costs something is said by another section.
+/// The blind spots of a resource: attribute and reason. Blind spots of prices belong to another section.
 fn blind(inventory: &Inventory, address: &str) -> Vec<String> {
     let spots = inventory.coverage.blind_spots.values();
     let spots = spots.filter(|spot| spot.attribute.as_deref() != Some("price"));

@@ -1,4 +1,4 @@
-//! Networks, subnets and what AWS makes with them.
+//! VPCs, subnets and what AWS creates with them.
 
 use polder_cloud::{Handle, body, list};
 
@@ -34,14 +34,14 @@ fn a_network_has_what_aws_makes_with_it() {
         value(&all, "subnets", "aws_subnet.a", "acl"),
         "network_acls plan:aws_vpc.main#default network ACL"
     );
-    // The ACL that AWS makes allows everything, both ways.
+    // The default ACL allows all traffic, in both directions.
     for way in ["inbound", "outbound"] {
         let entry = format!("aws_vpc.main#default network ACL {way} 100");
         assert_eq!(value(&all, "network_acl_entries", &entry, "action"), "Allow");
         assert_eq!(value(&all, "network_acl_entries", &entry, "block"), "0.0.0.0/0");
         assert_eq!(value(&all, "network_acl_entries", &entry, "traffic.protocol"), "Any");
     }
-    // The group that AWS makes allows its members and allows their egress.
+    // The default group allows traffic from its members, and all egress.
     let inbound = "aws_vpc.main#default security group inbound";
     let peer = "Group(security_groups plan:aws_vpc.main#default security group)";
     assert_eq!(value(&all, "security_group_rules", inbound, "peer"), peer);
@@ -85,7 +85,7 @@ fn resources_take_over_what_aws_makes() {
         "networks plan:aws_vpc.main"
     );
     assert_eq!(value(&all, "security_groups", "aws_default_security_group.t", "default"), "true");
-    // Taken over and emptied: nothing of AWS's own is left.
+    // Adopted and emptied: none of the default rules are left.
     assert!(all.networks.network_acl_entries.is_empty() && all.networks.security_group_rules.is_empty());
     assert_eq!((all.networks.route_tables.len(), all.networks.security_groups.len()), (1, 1));
     assert_eq!(value(&all, "subnets", "aws_subnet.a", "zone"), "unknown (known after apply)");
@@ -147,7 +147,7 @@ fn associations_win_over_what_aws_makes_in_any_order() {
         );
         assert_eq!(value(&all, "route_tables", "aws_route_table.main", "main"), "true");
         assert_eq!(value(&all, "route_tables", "aws_route_table.own", "main"), "false");
-        // The one that AWS made is there, and is no main table any more.
+        // The table that AWS created exists, but is no longer the main table.
         let first = said(&all, "route_tables", "aws_vpc.main");
         assert!(first.contains(&"#main route table/main = false".to_owned()), "{first:?}");
     }
@@ -183,7 +183,7 @@ fn all_addresses_of_a_network_count() {
     assert_eq!(value(&all, "networks", "aws_vpc.main", "dns_resolution"), "false");
     assert_eq!(blind(&all, "aws_vpc.main"), ["ipv6_cidr_block known after apply"]);
     assert_eq!(value(&all, "networks", "aws_vpc.known", "blocks"), "10.2.0.0/16 & 2001:db8::/56");
-    // Where there are addresses of IPv6, the ACL that AWS makes lets those pass as well.
+    // With IPv6 addresses, the default ACL also allows IPv6 traffic.
     let second = "aws_vpc.known#default network ACL inbound 101";
     assert_eq!(value(&all, "network_acl_entries", second, "block"), "::/0");
 }

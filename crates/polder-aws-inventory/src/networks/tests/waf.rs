@@ -6,7 +6,7 @@ use super::{blind, said, value};
 use crate::test_graphs::of_foreign;
 
 #[test]
-fn rules_stand_in_order_of_priority() {
+fn rules_are_in_order_of_priority() {
     let all = of_foreign(|s| {
         let office = s.resource(
             "aws_wafv2_ip_set",

@@ -1,4 +1,4 @@
-//! Detectors, and who sees what they find.
+//! Detectors, and the accounts that see their findings.
 
 use polder_cloud::{Draft, Layer, Value, body};
 

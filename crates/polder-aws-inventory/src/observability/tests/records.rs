@@ -1,4 +1,4 @@
-//! Routes of logs, trails and recorders.
+//! Log routes, trails and recorders.
 
 use polder_cloud::body;
 

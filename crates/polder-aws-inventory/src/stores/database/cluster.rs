@@ -9,7 +9,7 @@ use polder_inventory::stores::{
 
 use super::administrator::administrator;
 use super::engine::{Engine, neutral};
-use super::instance::{asked_version, insights, on_deletion, own_backups, port, window_of};
+use super::instance::{insights, on_deletion, own_backups, port, requested_version, window_of};
 use super::lineage::source;
 use super::log_routes::exported;
 use super::parameter_group::parameters;
@@ -21,7 +21,7 @@ use crate::value::{
 
 pub(super) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let engine = engine(view);
-    let version = asked_version(view, "engine_version");
+    let version = requested_version(view, "engine_version");
     let neutral = engine.as_ref().map(|engine| neutral(engine));
     let parameters = all_parameters(view);
     let database = Database {

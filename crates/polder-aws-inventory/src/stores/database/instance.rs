@@ -111,11 +111,11 @@ pub(super) fn parts<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
 
 fn version<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) -> Known<Text> {
     let who = who_sets(reader, view, "engine_version");
-    asked_version(who, "engine_version")
+    requested_version(who, "engine_version")
 }
 
 /// The requested version: a literal, or the version in the arguments of a data source.
-pub(super) fn asked_version(view: View<'_, '_>, attribute: &str) -> Known<Text> {
+pub(super) fn requested_version(view: View<'_, '_>, attribute: &str) -> Known<Text> {
     let version = given_text(view, attribute);
     // A cluster that inherits the version of another.
     if version.value().is_none()
@@ -124,7 +124,7 @@ pub(super) fn asked_version(view: View<'_, '_>, attribute: &str) -> Known<Text> 
         && matches!(other.kind(), "aws_db_instance" | "aws_rds_cluster" | "aws_rds_global_cluster")
         && !other.targets("engine_version").iter().any(View::is_managed)
     {
-        return asked_version(other, "engine_version");
+        return requested_version(other, "engine_version");
     }
     let is_look_up = |it: &View<'_, '_>| !it.is_managed() && it.kind() == "aws_rds_engine_version";
     let Some(look_up) = view.targets(attribute).into_iter().find(is_look_up) else { return version };

@@ -1,4 +1,4 @@
-//! Caches and their machines.
+//! Caches and their nodes.
 
 use polder_cloud::body;
 use polder_inventory::Inventory;
@@ -15,7 +15,7 @@ fn cache<'i>(inventory: &'i Inventory, name: &str) -> &'i Cache {
     }
 }
 
-/// The machines as `role × count`.
+/// The nodes as `role × count`.
 fn machines(inventory: &Inventory) -> Vec<(NodeRole, Known<u32>)> {
     inventory.stores.store_nodes.values().map(|it| (it.role, it.count)).collect()
 }

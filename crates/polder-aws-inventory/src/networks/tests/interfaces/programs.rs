@@ -1,4 +1,4 @@
-//! Interfaces of services, functions, machines and clusters.
+//! Interfaces of services, functions, instances and clusters.
 
 use polder_cloud::{Handle, body, list};
 
@@ -43,7 +43,7 @@ fn services_have_one_interface_in_each_subnet() {
         let said = at(&all, "aws_ecs_service.api", subnet, &["subnet", "groups", "public", "filtered"]);
         assert_eq!(said, [&format!("subnets plan:{subnet}"), GROUP, "Ephemeral", "true"]);
     }
-    // Without groups of its own, a task gets the one of its network.
+    // Without security groups, a task gets the default group of its VPC.
     assert_eq!(
         at(&all, "aws_scheduler_schedule.job", "aws_subnet.a", &["groups", "public"]),
         [DEFAULT, "None"]
@@ -64,7 +64,7 @@ fn functions_without_a_network_have_no_interface() {
             s.resource("aws_lambda_function", "inside", body! {
             vpc_config { subnet_ids = list![base.a.id()]; security_group_ids = list![base.group.id()]; }
         });
-            // As a state has it.
+            // As in a state.
             s.resource(
                 "aws_lambda_function",
                 "outside",

@@ -58,10 +58,10 @@ fn databases_are_in_the_subnets_of_their_group() {
     let port = |port: u16| format!("{{protocol: Tcp, port: {port}}}");
     let first = at(&all, "aws_db_instance.first", "aws_subnet.b", &fields);
     assert_eq!(first, [GROUP, &port(5432), "None"]);
-    // A replica in the same region takes over the subnets of what it copies, but not its groups.
+    // A replica in the same region inherits the subnets of its source, but not its groups.
     let replica = at(&all, "aws_db_instance.replica", "aws_subnet.a", &fields);
     assert_eq!(replica, [DEFAULT, &port(6000), "Ephemeral"]);
-    // Its machines say whether a cluster can be reached from the internet.
+    // The instances determine whether a cluster is publicly accessible.
     let cluster = at(&all, "aws_rds_cluster.c", "aws_subnet.a", &fields);
     assert_eq!(cluster, [DEFAULT, &port(3306), "Ephemeral"]);
     let elsewhere = "unknown (configured elsewhere)";

@@ -1,4 +1,4 @@
-//! Interfaces of what passes traffic on.
+//! Interfaces of gateways, endpoints and load balancers.
 
 use polder_cloud::{body, list};
 
@@ -76,7 +76,7 @@ fn network_load_balancers_may_have_no_groups() {
         );
     });
     let fields = ["public", "groups", "filtered", "addresses", "forwards"];
-    // Made without groups, it is not filtered; for UDP its targets see the addresses of clients.
+    // Without groups, it is not filtered; for UDP, client addresses are preserved.
     let held = "Reserved(public_addresses plan:aws_eip.e)";
     let fast = at(&all, "aws_lb.fast", "aws_subnet.a", &fields);
     assert_eq!(fast, [held, "{}", "false", "none", "true"]);

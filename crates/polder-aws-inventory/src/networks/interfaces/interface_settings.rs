@@ -14,7 +14,7 @@ use crate::reader::Reader;
 use crate::value::is_left_out;
 
 /// What the interfaces of one owner have in common.
-pub(super) struct Plug {
+pub(super) struct InterfaceSettings {
     /// The owner.
     pub(super) owner: Link<EntryId>,
     /// The role, if the owner has interfaces for several purposes.
@@ -48,10 +48,10 @@ pub(super) enum Public {
     OfSubnet,
 }
 
-impl Plug {
+impl InterfaceSettings {
     /// Interfaces with groups that open connections and do not listen.
-    pub(super) fn of(owner: Link<EntryId>, groups: Groups) -> Plug {
-        Plug {
+    pub(super) fn of(owner: Link<EntryId>, groups: Groups) -> InterfaceSettings {
+        InterfaceSettings {
             owner,
             role: None,
             groups,
@@ -108,36 +108,36 @@ impl<'i, 'a> Reader<'i, 'a> {
     }
 
     /// One interface in each subnet.
-    pub(super) fn plug(
+    pub(super) fn add_interfaces(
         &mut self,
         view: View<'i, 'a>,
         subnets: Vec<Link<SubnetId>>,
-        plug: &Plug,
+        common: &InterfaceSettings,
     ) -> Vec<InterfaceId> {
         let mut made = vec![];
-        let groups = self.settled(&plug.groups, &subnets);
+        let groups = self.settled(&common.groups, &subnets);
         for subnet in subnets {
             let words = self.words_of(subnet, "subnet");
-            let part = plug
+            let part = common
                 .role
                 .map_or_else(|| format!("interface {words}"), |it| format!("interface {it} {words}"));
             let source = self.one_of(view, part);
-            let public = match plug.public {
+            let public = match common.public {
                 Public::Known(public) => public,
                 Public::OfSubnet => self.public_of_subnet(subnet),
             };
             let (groups, filtered) = groups.clone();
             made.push(self.inventory.networks.interfaces.push(Interface {
                 source,
-                owner: plug.owner,
-                role: plug.role.map(Text::new_static),
+                owner: common.owner,
+                role: common.role.map(Text::new_static),
                 subnet,
                 groups,
                 filtered,
                 addresses: Known::Value(None),
                 public,
-                listens: plug.listens.clone(),
-                forwards: plug.forwards,
+                listens: common.listens.clone(),
+                forwards: common.forwards,
             }));
         }
         made
