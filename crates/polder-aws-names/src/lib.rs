@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_say_whose_number_they_are() {
+    fn variables_are_account_ids_by_their_names() {
         assert_eq!(account_of_variable("account_id"), Some(AccountOf::Stack));
         assert_eq!(
             account_of_variable("shared_services_account_id"),

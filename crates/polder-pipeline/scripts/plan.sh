@@ -3,7 +3,7 @@
 # Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-: "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the number of the account}"
+: "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
 report=$RUNNER_TEMP/report
 plan=$RUNNER_TEMP/plan
 mkdir -p "$report"

@@ -88,7 +88,7 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
             vec![
                 checkout(),
                 tofu(),
-                roles.take(Phase::Plan),
+                roles.assume(Phase::Plan),
                 Map::new().with("id", "plan").joined(runs("Plan", WAVE, environment)),
             ],
         )
@@ -119,7 +119,7 @@ fn apply(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
             vec![
                 checkout(),
                 tofu(),
-                roles.take(Phase::Apply),
+                roles.assume(Phase::Apply),
                 runs("Plan anew, compare, apply", APPLY, environment),
             ],
         )

@@ -73,7 +73,7 @@ fn job(roles: &Roles<'_>, account: &str, stacks: &[String]) -> Map {
         tofu().into(),
         // Before the role is assumed: build code must not have its credentials.
         runs("Build", PACKAGES, sources).into(),
-        roles.take(Phase::Apply).into(),
+        roles.assume(Phase::Apply).into(),
         runs("Sign and upload", FUNCTIONS, places).into(),
     ];
     Map::new()

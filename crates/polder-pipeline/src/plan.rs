@@ -83,7 +83,7 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
             vec![
                 checkout(),
                 tofu(),
-                roles.take(Phase::Plan),
+                roles.assume(Phase::Plan),
                 runs("Plan", PLAN, environment),
                 uses("Store the plan", UPLOAD, keep).with("if", "${{ !cancelled() }}"),
             ],

@@ -43,8 +43,7 @@ const FILES: [(&str, &str); 7] = [
 
 /// The scripts as files, by name. The one that signs functions comes from the provider.
 pub(crate) fn files(provider: &ProviderModel) -> impl Iterator<Item = File> {
-    let all = BTreeMap::from(FILES).into_iter().chain([("functions", provider.workflow.release)]);
-    let all: BTreeMap<_, _> = all.collect();
+    let all: BTreeMap<_, _> = FILES.into_iter().chain([("functions", provider.workflow.release)]).collect();
     all.into_iter()
         .map(|(name, text)| File { path: format!(".github/polder/{name}.sh"), content: text.to_owned() })
 }

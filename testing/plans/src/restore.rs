@@ -11,7 +11,7 @@ use std::sync::Arc;
 use polder_cloud::{
     Body, Content, Document, Form, Index, Item, Links, Segment, SmolStr, Stack, Value, json, policy_json,
 };
-use polder_emit::{StandIn, stand_ins};
+use polder_emit::Stub;
 
 use crate::json::{policy_values, values};
 use crate::references::{Named, in_graph};
@@ -45,7 +45,7 @@ impl Stubs {
     pub(crate) fn of<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Stubs {
         let mut stubs: Vec<(SmolStr, Vec<Named>)> = vec![];
         let (mut lists, mut moved) = (vec![], vec![]);
-        for StandIn { producer, reference, value, .. } in stand_ins(index, links, stack) {
+        for Stub { producer, reference, value, .. } in polder_emit::stubs(index, links, stack) {
             let (address, attribute) = (in_graph(&reference.address), reference.attribute.clone());
             let named = Named { stack: producer, address, attribute };
             let Some(text) = plain(&value) else {
