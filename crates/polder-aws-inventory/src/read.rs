@@ -80,10 +80,12 @@ fn number<'i, 'a>(reader: &mut Reader<'i, 'a>) -> Vec<(ResourceId, Reading)> {
     let mut readings = vec![];
     let mut look_ups = vec![];
     let mut counts: BTreeMap<EntryKind, u32> = BTreeMap::new();
+    // Stacks use few of all kinds, and a small table is searched faster.
+    let mut used: BTreeMap<(Mode, &str), Option<Reading>> = BTreeMap::new();
     for id in reader.index.ids() {
         let Some(view) = reader.index.view(id) else { continue };
         let (mode, kind) = (view.address().mode, view.kind());
-        let Some(reading) = reading(mode, kind) else {
+        let Some(reading) = *used.entry((mode, kind)).or_insert_with(|| reading(mode, kind)) else {
             reader.unread.insert((mode, kind));
             reader.blind(view, None, None, Reason::KindNotModelled, "resources of this kind are not read");
             continue;
