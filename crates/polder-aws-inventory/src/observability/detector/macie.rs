@@ -1,4 +1,4 @@
-//! Macie: `aws_macie2_account`, jobs, and what holds for new accounts.
+//! Macie: `aws_macie2_account`, jobs, and the configuration for new accounts.
 
 use polder_cloud::View;
 use polder_inventory::model::{Known, Reason, Set, Text};
@@ -14,7 +14,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     add(reader, view, DetectorKind::SensitiveData, enabled, Known::Value(Set::default()));
 }
 
-/// `aws_macie2_classification_job`: buckets that are looked through again and again, or once.
+/// `aws_macie2_classification_job`: buckets that are analysed once or on a schedule.
 pub(crate) fn job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     let name = match value::text(view, "name") {
         Known::Value(Some(name)) => Known::Value(Text::from(format!("job {name}"))),
