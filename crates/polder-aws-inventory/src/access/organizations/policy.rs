@@ -39,7 +39,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
             entry,
             Some("content"),
             Reason::AttributeNotModelled,
-            "what it sets is not read: it grants and denies nothing",
+            "its content is not modelled: it grants and denies no action",
         );
     }
 }

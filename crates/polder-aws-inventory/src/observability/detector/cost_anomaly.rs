@@ -26,6 +26,6 @@ pub(crate) fn monitor(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
 
 /// The recipients of notifications, which are not modelled.
 pub(crate) fn subscription(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
-    let text = "who is told of unusual costs, and from which sum on, is not held";
+    let text = "the subscribers and thresholds of cost anomalies are not modelled";
     reader.blind(view, None, Some("subscriber"), Reason::AttributeNotModelled, text);
 }

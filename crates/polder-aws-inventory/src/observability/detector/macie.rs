@@ -23,7 +23,7 @@ pub(crate) fn job<'a>(reader: &mut Reader<'_, 'a>, view: View<'_, 'a>) {
     };
     let part = name.map(|name| Set::from([name]));
     change_here(reader, view, &DetectorKind::SensitiveData, "parts", |detector| with_parts(detector, part));
-    let text = "which buckets the job looks through is not held";
+    let text = "the buckets that the job reads are not modelled";
     reader.blind(view, None, Some("s3_job_definition"), Reason::AttributeNotModelled, text);
 }
 
