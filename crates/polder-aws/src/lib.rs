@@ -6,6 +6,7 @@
 
 mod layers; // the table of contents: which stack consists of what, in order
 mod stack_ids; // the ids of stacks, also of those that are written later
+mod stack_order; // the order of stacks that no reference shows
 mod draft; // a stack that is being written
 mod origin; // which part of the design a resource is of
 mod context; // what the whole lowering knows: the design, what is written, what can be referred to
@@ -62,8 +63,11 @@ pub struct Lowered {
 
 /// Lowers a design to the stacks of its platform.
 pub fn lower(design: &Design) -> Lowered {
-    let backend =
-        Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
+    let backend = Backend {
+        bucket: design.state.bucket.as_str().into(),
+        region: design.state.region.as_str().into(),
+        must_be_enabled: design.region_has(&design.state.region, |traits| traits.must_be_enabled),
+    };
     let pages = observability::runbook::pages();
     let cloud = Cloud { stacks: vec![], pages, backend, provider: &kinds::AWS };
     let mut context = Context::new(design, cloud);

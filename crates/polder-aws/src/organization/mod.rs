@@ -3,6 +3,7 @@
 pub(crate) mod organizations_organization; // the organization, its units and its accounts
 pub(crate) mod organizations_policy; // service control policies
 pub(crate) mod accounts; // which account manages the others, and their numbers
+pub(crate) mod account_region; // regions that an account must enable
 pub(crate) mod account_settings; // settings of one account: passwords, contacts, public buckets
 pub(crate) mod billing; // budgets, cost anomalies, cost allocation tags
 #[cfg(test)]
