@@ -25,6 +25,11 @@ while read -r stack; do
       echo "$stack: $key is there already, and a release never changes"
       continue
     fi
+    if [[ -z $signer ]]; then
+      echo "::warning::$stack: the region has no code signing, so $key is not signed"
+      aws s3api put-object --region "$region" --bucket "$bucket" --key "$key" --body "$package" > /dev/null
+      continue
+    fi
     version=$(aws s3api put-object --region "$region" --bucket "$bucket" --key "unsigned/$key" --body "$package" \
       --query VersionId --output text)
     job=$(aws signer start-signing-job --region "$region" --profile-name "$signer" \

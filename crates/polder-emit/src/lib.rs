@@ -7,6 +7,7 @@ mod by_hand;
 mod call;
 mod edge_function;
 mod expression;
+mod first_run;
 mod hcl;
 mod mock;
 mod module;

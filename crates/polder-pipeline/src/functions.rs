@@ -1,8 +1,8 @@
 //! The workflow that releases the functions: a job without permissions builds them; a job for each account signs them
 //! with each site's signing profile and uploads them to buckets.
 
-use polder_cloud::{Cloud, Layer, Mode};
-use polder_design::delivery::Phase;
+use polder_cloud::{Cloud, Stack};
+use polder_design::delivery::{FUNCTIONS_BUCKET_OUTPUT, Phase};
 use polder_yaml::{Map, Yaml};
 
 use crate::actions::{DOWNLOAD, UPLOAD};
@@ -36,7 +36,7 @@ pub(crate) fn workflow(
 ) -> Option<Map> {
     let mut jobs = Map::new();
     for account in accounts {
-        let stacks = signers(cloud, account);
+        let stacks = buckets(cloud, account);
         if !stacks.is_empty() {
             jobs = jobs.with(format!("release-{}", identifier(account)), job(roles, account, &stacks));
         }
@@ -65,16 +65,11 @@ pub(crate) fn workflow(
     })
 }
 
-/// The stacks of an account with a signing profile.
-fn signers(cloud: &Cloud, account: &str) -> Vec<String> {
+/// The stacks of an account with a bucket of packages.
+fn buckets(cloud: &Cloud, account: &str) -> Vec<String> {
     let own = cloud.stacks.iter().filter(|stack| &*stack.key.account == account);
-    let bases = own.filter(|stack| stack.key.layer == Layer::Base);
-    let kind = cloud.provider.workflow.signer;
-    let signer = |address: &polder_cloud::Address| address.mode == Mode::Managed && address.kind == kind;
-    bases
-        .filter(|stack| stack.resources.iter().any(|resource| signer(&resource.address)))
-        .map(|stack| stack.key.to_string())
-        .collect()
+    let receives = |stack: &&Stack| stack.outputs.iter().any(|output| output.name == FUNCTIONS_BUCKET_OUTPUT);
+    own.filter(receives).map(|stack| stack.key.to_string()).collect()
 }
 
 /// Builds the packages. Build scripts of any dependency run here, so that this job has no permission, no environment and
