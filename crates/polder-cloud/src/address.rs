@@ -87,8 +87,13 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// Whether engineers apply it, and never the delivery pipeline: it says what the pipeline may do, who may read which
-    /// state, or who may sign in. A pipeline that could change that could give itself any permission.
+    /// Whether people apply it first, by hand: the pipeline has no role and no state before.
+    pub fn precedes_the_pipeline(self) -> bool {
+        matches!(self, Layer::Organization) || self.is_applied_by_hand()
+    }
+
+    /// Whether people apply it, and never the delivery pipeline: it says what the pipeline may do, who may read which state,
+    /// or who may sign in. A pipeline that could change that could give itself any permission.
     pub fn is_applied_by_hand(self) -> bool {
         matches!(self, Layer::Bootstrap | Layer::State | Layer::Identity)
     }

@@ -2,11 +2,11 @@
 
 use polder_cloud::{Cloud, Links};
 use polder_design::Design;
-use polder_design::delivery::{self, Phase};
+use polder_design::delivery::Phase;
 use polder_emit::File;
 use polder_yaml::{Map, document};
 
-use crate::order::{Group, accounts, groups};
+use crate::order::{accounts, groups};
 use crate::repository::Repository;
 use crate::steps::Roles;
 use crate::variables::{REPOSITORY, REVISION, asked, listed};
@@ -19,12 +19,7 @@ pub fn github(design: &Design, cloud: &Cloud, links: &Links, repository: &Reposi
     let about = about(design, &accounts, &listed(&asked));
     let provider = cloud.provider;
     let roles = Roles { design, provider };
-    let before_merge = |group: &&Group| {
-        let account = design.accounts.iter().find(|account| account.name == group.account);
-        account.is_some_and(delivery::plans_pull_requests)
-    };
-    let planned: Vec<Group> = groups.iter().filter(before_merge).cloned().collect();
-    let plan = plan::workflow(&roles, repository, &planned, &asked);
+    let plan = plan::workflow(&roles, repository, &groups, &asked);
     let apply = apply::workflow(&roles, repository, &accounts, &groups, &asked);
     let file = |name: &str, what: &str, map: &Map| File {
         path: format!(".github/workflows/{name}.yml"),

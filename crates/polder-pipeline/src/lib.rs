@@ -15,8 +15,10 @@
 //! | `<platform>-plan` | `<account>-plan` | read the configuration, and the state of the account |
 //! | `<platform>-apply` | `<account>` | apply the stacks, and write the state |
 //!
-//! The environment `<account>` has reviewers if an apply needs an approval. The trust policies allow the main branch only,
-//! except for plans in accounts without customers.
+//! The environment `<account>` allows the main branch only, and so does `<account>-plan` of production and management,
+//! which are planned after a merge only: whoever can push a branch can run jobs in an environment without rules. The
+//! environments of production and management have reviewers. The first job of each run checks these rules.
+//! The trust policies of the roles allow no other branch either.
 
 mod github;
 
@@ -26,6 +28,7 @@ mod expression;
 mod functions;
 mod order;
 mod plan;
+mod preflight;
 mod repository;
 mod scripts;
 mod steps;

@@ -9,5 +9,6 @@ mod guardrails;
 mod network;
 mod passed_roles;
 mod pipeline;
+mod regions;
 mod routes;
 mod trust;
