@@ -31,7 +31,7 @@ pub(crate) struct Context<'a> {
     pub(crate) origins: Origins,
     /// What later layers can refer to.
     pub(crate) handles: Handles,
-    /// The ids of all stacks.
+    /// The IDs of all stacks.
     pub(crate) stack_ids: Rc<StackIds>,
     /// Which texts of containers differ between sites, once it was computed.
     variation: Option<Rc<Variation>>,

@@ -72,7 +72,7 @@ impl Cloud {
         self.stacks.push(stack);
     }
 
-    /// The stack with this id.
+    /// The stack with this ID.
     pub fn stack(&self, id: StackId) -> Option<&Stack> {
         self.stacks.get(id.index())
     }

@@ -129,16 +129,22 @@ impl Links {
         wave(stack).saturating_sub(first.map(wave).max().unwrap_or(0)).max(1)
     }
 
+    /// The alias of each stack whose remote state `stack` reads.
+    pub fn aliases(&self, stack: StackId) -> BTreeMap<StackId, &str> {
+        let imports = self.imports.get(stack.index()).into_iter().flatten();
+        imports.map(|(alias, producer)| (*producer, alias.as_str())).collect()
+    }
+
     /// Records that `reader` refers to a value of another stack.
     fn export(&mut self, cloud: &Cloud, reader: StackId, producer: StackId, reference: &Reference) {
         let name = output_name(reference);
-        let people =
+        let declared =
             cloud.stack(producer).is_some_and(|it| it.outputs.iter().any(|known| known.name == name));
         let exports = &mut self.exports[producer.index()];
         let meaning = (Arc::clone(&reference.address), reference.attribute.clone());
         let (clash, new) = match exports.get(&name) {
             Some(known) => (*known != meaning, false),
-            None => (people, true),
+            None => (declared, true),
         };
         if clash {
             let collision = Collision { reader, producer, of: Named::Output, name: name.clone() };

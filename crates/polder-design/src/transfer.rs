@@ -41,7 +41,7 @@ pub enum Transferred {
     Database,
     /// Objects of a bucket, to the bucket of the same kind at the cell's other site.
     Bucket(BucketKind),
-    /// A secret of the cell, by its id, to the region of its other site.
+    /// A secret of the cell, by its ID, to the region of its other site.
     Secret(String),
     /// A backup of the database and of the media, into the vault of the same site.
     Backup,

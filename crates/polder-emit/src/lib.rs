@@ -26,7 +26,7 @@ use polder_module::Modules;
 
 pub use edge_function::javascript;
 pub use root::MAIN;
-pub use standalone::{StandIn, stand_ins};
+pub use standalone::{Stub, stubs};
 
 use crate::root::Root;
 

@@ -158,7 +158,7 @@ fn reaches(after: &BTreeMap<&str, BTreeSet<&str>>, from: &str, to: &str) -> bool
     false
 }
 
-/// A name as part of an id of a job. Names of accounts are valid already, but this crate does not rely on it.
+/// A name as part of the ID of a job. Names of accounts are valid already, but this crate does not rely on it.
 pub(crate) fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }

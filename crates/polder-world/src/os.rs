@@ -97,9 +97,11 @@ impl World for OsWorld {
         let mut child = child.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let pipe = child.stdin.take();
         let output = thread::scope(|scope| {
-            // The program may write before it has read all: both must go on at once.
+            // The program can write output before it has read all of its input, and a full pipe blocks the writer. So input
+            // and output are transferred concurrently.
             if let Some(mut pipe) = pipe {
-                // A program that stops reading is no error of ours; its status tells what it thinks.
+                // If the program closes its input early, the write fails. That is no error here: the exit status shows
+                // whether the program succeeded.
                 scope.spawn(move || pipe.write_all(&command.stdin).ok());
             }
             child.wait_with_output()

@@ -145,7 +145,7 @@ pub(crate) struct Data {
     pub(crate) queues: BTreeMap<String, (Handle, Handle)>,
     /// `aws_dynamodb_table`, by the key of the table.
     pub(crate) tables: BTreeMap<String, Handle>,
-    /// ARN in this site's region of every secret of the site and its cell, by id.
+    /// ARN in this site's region of every secret of the site and its cell, by ID.
     pub(crate) secrets: BTreeMap<String, Value>,
 }
 

@@ -111,9 +111,9 @@ proptest! {
             let asked = needs.iter().any(|needs| needs.contains(&at));
             prop_assert_eq!(links.exports[at].keys().map(String::as_str).collect::<Vec<_>>(), if asked { vec!["vpc_main_id"] } else { vec![] });
         }
-        let place = |id: usize| links.order.iter().position(|it| it.index() == id);
+        let rank = |id: usize| links.order.iter().position(|it| it.index() == id);
         for (at, needed) in needs.iter().enumerate() {
-            prop_assert!(needed.iter().all(|other| place(*other) < place(at)));
+            prop_assert!(needed.iter().all(|other| rank(*other) < rank(at)));
         }
         prop_assert_eq!(links.order.len(), cloud.stacks.len());
     }
