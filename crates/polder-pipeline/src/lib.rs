@@ -30,6 +30,7 @@ mod plan;
 mod preflight;
 mod repository;
 mod scripts;
+mod setup;
 mod steps;
 mod variables;
 
