@@ -62,6 +62,10 @@ pub(crate) fn check(subject: &Subject<'_, '_>, report: &mut Report) {
         "aws_lambda_function" => runtime(subject, report),
         _ => {}
     }
+    // What AWS no longer creates may still exist.
+    if subject.exists() {
+        return;
+    }
     for (_, family, default) in VERSION_ATTRIBUTES.iter().filter(|(of, ..)| *of == kind) {
         version(subject, report, family, default);
     }
@@ -164,8 +168,7 @@ fn version(subject: &Subject<'_, '_>, report: &mut Report, family: &str, default
         Some(VersionOffer::Retired) => "AWS no longer creates",
         Some(VersionOffer::Unknown) => "does not exist",
     };
-    let problem = if problem.starts_with("AWS") { format!("which {problem}") } else { format!("which {problem}") };
-    let message = format!("`engine_version` of `{engine}` is {}, {problem}", shown(&version));
+    let message = format!("`engine_version` of `{engine}` is {}, which {problem}", shown(&version));
     let major = version.split('.').next().unwrap_or_default();
     let same: Vec<&str> = CLASSES.versions(&family).filter(|it| it.split('.').next() == Some(major)).collect();
     let accepts = match same.as_slice() {
@@ -176,6 +179,9 @@ fn version(subject: &Subject<'_, '_>, report: &mut Report, family: &str, default
 }
 
 fn runtime(subject: &Subject<'_, '_>, report: &mut Report) {
+    if subject.exists() {
+        return;
+    }
     let tree = subject.tree.get("runtime");
     let Some(runtime) = tree.text() else {
         if tree.is_set().is_none() {

@@ -3,6 +3,7 @@
 mod values;
 mod region;
 mod classes;
+mod rules;
 
 use polder_cloud::Index;
 
@@ -13,7 +14,7 @@ use crate::subject::Subject;
 pub(crate) type Check = fn(&Subject<'_, '_>, &mut Report);
 
 /// The checks of one resource, in order.
-pub(crate) static ALL: &[Check] = &[values::check, region::check, classes::check];
+pub(crate) static ALL: &[Check] = &[values::check, region::check, classes::check, rules::check];
 
 /// The checks of several resources.
 pub(crate) fn across(_index: &Index<'_>, _report: &mut Report) {}

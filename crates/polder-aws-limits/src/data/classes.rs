@@ -136,9 +136,7 @@ impl Classes {
         let nothing = BTreeSet::new();
         let retired = self.retired.get(family).unwrap_or(&nothing);
         let means = |listed: &&str| *listed == version || listed.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
-        if retired.contains(version) {
-            return Some(VersionOffer::Retired);
-        }
+        // A major version means its default minor version, and AWS's list of retired versions has all majors.
         if offered.iter().any(|listed| means(&listed)) || is_newer(version, offered) {
             return Some(VersionOffer::Open);
         }
