@@ -162,8 +162,14 @@ impl<'t, 'a> Context<'t, 'a> {
 
     fn message(&self, rule: &Rule) -> String {
         let requirement = self.said(&rule.requirement);
-        let conditions: Vec<String> = rule.conditions.iter().map(|condition| self.said(condition)).collect();
-        if conditions.is_empty() { requirement } else { format!("{requirement} while {}", conditions.join(" and ")) }
+        // What is not set is the usual case, and not what the reader has to know.
+        let positive = rule.conditions.iter().filter(|condition| !matches!(condition.test, Test::Unset));
+        let conditions: Vec<String> = positive.map(|condition| self.said(condition)).collect();
+        if conditions.is_empty() {
+            requirement
+        } else {
+            format!("{requirement} while {}", conditions.join(" and "))
+        }
     }
 
     /// What an attribute is, for a message.
@@ -174,7 +180,11 @@ impl<'t, 'a> Context<'t, 'a> {
             let count: usize = trees.iter().map(|tree| tree.elements().len()).sum();
             return format!("`{path}` has {count} elements");
         }
-        let texts: Vec<String> = trees.iter().flat_map(|tree| tree.leaves()).filter_map(|it| Some(it.as_plain()?.into_owned())).collect();
+        let texts: Vec<String> = trees
+            .iter()
+            .flat_map(|tree| tree.leaves())
+            .filter_map(|it| Some(it.as_plain()?.into_owned()))
+            .collect();
         match texts.first() {
             Some(text) if matches!(term.test, Test::Length(..)) => {
                 format!("`{path}` has {} characters", text.chars().count())
@@ -276,7 +286,6 @@ fn code(rule: &Rule) -> &'static Code {
     }
 }
 
-
 /// What AWS accepts, for a message.
 fn accepts(rule: &Rule) -> String {
     let path = rule.requirement.path;
@@ -288,7 +297,8 @@ fn accepts(rule: &Rule) -> String {
         Test::Like(pattern) => format!("text that matches `{}`", pattern.text),
         Test::Compare(comparison, Operand::Number(number)) => format!("{} {number}", comparison.words()),
         Test::Compare(comparison, Operand::Attribute(other, factor, more)) => {
-            let times = if (*factor - 1.0).abs() < f64::EPSILON { String::new() } else { format!("{factor} times ") };
+            let times =
+                if (*factor - 1.0).abs() < f64::EPSILON { String::new() } else { format!("{factor} times ") };
             let plus = if *more > 0.0 { format!(" plus {more}") } else { String::new() };
             format!("{} {times}`{other}`{plus}", comparison.words())
         }

@@ -105,7 +105,10 @@ impl Judge<'_, '_, '_> {
                 }
             }
             Resolved::Pattern(pieces) => self.pieces(pieces),
-            Resolved::Attribute(_) | Resolved::Variable(..) | Resolved::Document(..) | Resolved::Unknown(_) => {
+            Resolved::Attribute(_)
+            | Resolved::Variable(..)
+            | Resolved::Document(..)
+            | Resolved::Unknown(_) => {
                 self.undecided();
             }
         }

@@ -53,7 +53,9 @@ impl KindConstraints {
             By::Page => constraint.page.to_owned(),
             By::Schema => format!("the CloudFormation schema of {}", self.schema),
             By::Api => format!("the API model of {}", self.api),
-            By::Both => format!("the CloudFormation schema of {} and the API model of {}", self.schema, self.api),
+            By::Both => {
+                format!("the CloudFormation schema of {} and the API model of {}", self.schema, self.api)
+            }
         }
     }
 }
@@ -100,10 +102,16 @@ fn read() -> Table {
                 let (names, rest) = line.split_once(' ').unwrap_or((line, ""));
                 last = names.split(',').collect();
                 page = rest;
-                let (schema, api) = if is_documented { ("-", "-") } else { rest.split_once(' ').unwrap_or((rest, "-")) };
+                let (schema, api) =
+                    if is_documented { ("-", "-") } else { rest.split_once(' ').unwrap_or((rest, "-")) };
                 for name in &last {
-                    let section =
-                        || Section { schema, api, lines: vec![], documented: vec![], parsed: OnceLock::new() };
+                    let section = || Section {
+                        schema,
+                        api,
+                        lines: vec![],
+                        documented: vec![],
+                        parsed: OnceLock::new(),
+                    };
                     sections.entry(name).or_insert_with(section);
                 }
             }

@@ -134,7 +134,14 @@ pub(crate) fn parsed(line: &'static str, page: &'static str) -> Option<Rule> {
     };
     let conditions: Option<Vec<Term>> =
         conditions.split(" & ").filter(|text| !text.is_empty()).map(term).collect();
-    Some(Rule { scope, conditions: conditions?, requirement: term(requirement)?, code, reason: reason.trim(), page })
+    Some(Rule {
+        scope,
+        conditions: conditions?,
+        requirement: term(requirement)?,
+        code,
+        reason: reason.trim(),
+        page,
+    })
 }
 
 fn term(text: &'static str) -> Option<Term> {
