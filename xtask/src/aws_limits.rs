@@ -116,7 +116,10 @@ fn fresh(root: &Path) -> Result<Option<Fresh>> {
     let classes = classes::text(&schemas)?;
     let regions = regions::text(&kinds, &schemas, &api)?;
     let files = vec![
-        ("constraints.txt", header("What AWS accepts for attributes of the Terraform provider.", limits.text)),
+        (
+            "constraints.txt",
+            header("What AWS accepts for attributes of the Terraform provider.", limits.text),
+        ),
         ("classes.txt", header("Machine classes by region, and versions of engines.", classes)),
         ("regions.txt", header("Resource types and services that regions lack.", regions)),
     ];
@@ -130,7 +133,10 @@ fn package(root: &Path, package: &Package) -> Result<Option<std::path::PathBuf>>
 
 fn header(what: &str, text: String) -> String {
     let source = |package: &Package| {
-        format!("# Source: PyPI {} {} ({}), data published by AWS.\n", package.name, package.version, package.licence)
+        format!(
+            "# Source: PyPI {} {} ({}), data published by AWS.\n",
+            package.name, package.version, package.licence
+        )
     };
     format!(
         "# {what} Written by `cargo xtask aws-limits`; the format is in README.md.\n{}{}{text}",

@@ -123,7 +123,8 @@ impl Walk {
             }
             (Value::Array(outer), _) => match (outer[0].as_str(), node) {
                 (Some("map"), Node::Map(key, value)) => {
-                    let value = if let Node::Text(limits) = &**value { limits.clone() } else { Limits::default() };
+                    let value =
+                        if let Node::Text(limits) = &**value { limits.clone() } else { Limits::default() };
                     let key = (!key.is_empty()).then(|| Box::new(key.clone()));
                     self.note(path, &Limits { key, ..value }, source);
                 }
@@ -177,7 +178,10 @@ impl Walk {
             return Ok(());
         }
         let schema = kind.schema.as_ref().map_or("-", |(name, _)| name);
-        let api = kind.api.as_ref().map_or("-".to_owned(), |(service, operation, _)| format!("{service}:{operation}"));
+        let api = kind
+            .api
+            .as_ref()
+            .map_or("-".to_owned(), |(service, operation, _)| format!("{service}:{operation}"));
         write!(text, "{name} {schema} {api}\n{lines}")?;
         Ok(())
     }
@@ -186,7 +190,10 @@ impl Walk {
     fn unmatched(&self, block: &Value) -> Vec<String> {
         let ours = ["id", "region", "tags", "tags_all", "timeouts"];
         let names = attributes(block).map(|(name, _)| name).chain(blocks(block).map(|(name, _)| name));
-        names.filter(|name| !ours.contains(name) && !self.seen.contains_key(*name)).map(str::to_owned).collect()
+        names
+            .filter(|name| !ours.contains(name) && !self.seen.contains_key(*name))
+            .map(str::to_owned)
+            .collect()
     }
 }
 

@@ -5,7 +5,17 @@
 
 /// Patterns that every text matches.
 const EVERYTHING: [&str; 11] = [
-    "", ".*", ".+", "[\\s\\S]*", "[\\s\\S]+", "[\\S\\s]*", "[\\S\\s]+", "[\\w\\W]+", "[\\w\\W]*", "[.\\S]+", "(.|\\n)*",
+    "",
+    ".*",
+    ".+",
+    "[\\s\\S]*",
+    "[\\s\\S]+",
+    "[\\S\\s]*",
+    "[\\S\\s]+",
+    "[\\w\\W]+",
+    "[\\w\\W]*",
+    "[.\\S]+",
+    "(.|\\n)*",
 ];
 
 /// A pattern that says something, in our dialect. `None` for one that every text matches.
@@ -28,6 +38,8 @@ pub(super) fn pattern(written: &str) -> Option<String> {
         ("\\p{Graph}", "\\3"),
         ("\\Z", "\\z"),
         ("(?!^$)", ""),
+        // To look ahead once is enough.
+        ("(?!\\.)+", "(?!\\.)"),
     ];
     for (java, ours) in replaced {
         text = text.replace(java, ours);
@@ -61,8 +73,13 @@ impl Translator {
                         self.out.push_str(&format!("\\x{{{digits}}}"));
                     } else {
                         self.escape(escaped);
+                        if "pP".contains(escaped) && letters.peek() == Some(&'{') {
+                            let name = std::iter::from_fn(|| letters.next_if(|letter| *letter != '}'));
+                            self.out.extend(name);
+                            self.out.extend(letters.next());
+                        }
                         // `[\w-.]`: after a class, the hyphen is literal.
-                        if self.in_class && "wdsWDS".contains(escaped) && letters.peek() == Some(&'-') {
+                        if self.in_class && "wdsWDSpP".contains(escaped) && letters.peek() == Some(&'-') {
                             letters.next();
                             self.out.push_str("\\-");
                         }
@@ -143,6 +160,7 @@ mod tests {
         assert_eq!(ours("[[a-z]"), "[\\[a-z]");
         assert_eq!(ours("[a&&b]"), "[a\\&\\&b]");
         assert_eq!(ours("[\\p{Print}]*"), "[ -~]*");
+        assert_eq!(ours("[\\p{L}-_]"), "[\\p{L}\\-_]");
         assert_eq!(ours("\\p{Alnum}"), "[0-9A-Za-z]");
     }
 

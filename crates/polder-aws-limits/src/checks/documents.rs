@@ -101,6 +101,28 @@ static PLACES: &[Place] = &[
         "docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
     ),
     place(
+        "aws_vpc_endpoint_policy",
+        "policy",
+        Role::Resource,
+        20480,
+        "docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
+    ),
+    place("aws_s3control_access_point_policy", "policy", Role::Resource, 20480, S3),
+    place(
+        "aws_sns_topic_data_protection_policy",
+        "policy",
+        Role::Json,
+        30720,
+        "docs.aws.amazon.com/general/latest/gr/sns.html",
+    ),
+    place(
+        "aws_sqs_queue_redrive_allow_policy",
+        "redrive_allow_policy",
+        Role::Json,
+        1024,
+        "docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+    ),
+    place(
         "aws_backup_vault_policy",
         "policy",
         Role::Resource,

@@ -42,8 +42,15 @@ pub(crate) fn of(kind: &str) -> Option<KindConstraints> {
 }
 
 /// All types.
+#[cfg(test)]
 pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
     TABLE.sections.keys().copied()
+}
+
+/// How many constraints are written for a type.
+#[cfg(test)]
+pub(crate) fn lines(kind: &str) -> usize {
+    TABLE.sections.get(kind).map_or(0, |section| section.lines.len() + section.documented.len())
 }
 
 impl KindConstraints {

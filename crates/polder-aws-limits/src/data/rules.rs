@@ -44,6 +44,12 @@ pub(crate) fn of(kind: &str) -> &'static [Rule] {
     SECTIONS.get(kind).map_or(&[], Section::rules)
 }
 
+/// The types that have rules.
+#[cfg(test)]
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
+    SECTIONS.keys().copied()
+}
+
 /// The types that have rules, with their lines.
 #[cfg(test)]
 pub(crate) fn lines() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
