@@ -118,10 +118,10 @@ fn fresh(root: &Path) -> Result<Option<Fresh>> {
     let files = vec![
         (
             "constraints.txt",
-            header("What AWS accepts for attributes of the Terraform provider.", limits.text),
+            header("What AWS accepts for attributes of the Terraform provider.", &limits.text),
         ),
-        ("classes.txt", header("Machine classes by region, and versions of engines.", classes)),
-        ("regions.txt", header("Resource types and services that regions lack.", regions)),
+        ("classes.txt", header("Machine classes by region, and versions of engines.", &classes)),
+        ("regions.txt", header("Resource types and services that regions lack.", &regions)),
     ];
     Ok(Some(Fresh { files, unmatched: limits.unmatched }))
 }
@@ -131,7 +131,7 @@ fn package(root: &Path, package: &Package) -> Result<Option<std::path::PathBuf>>
     tools::hashed_wheel(root, package.name, &requirement)
 }
 
-fn header(what: &str, text: String) -> String {
+fn header(what: &str, text: &str) -> String {
     let source = |package: &Package| {
         format!(
             "# Source: PyPI {} {} ({}), data published by AWS.\n",

@@ -85,7 +85,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn text(&self) -> Option<String> {
         match self {
             Tree::Leaf(value) => {
-                value.as_plain().filter(|text| !text.is_empty()).map(|text| text.into_owned())
+                value.as_plain().filter(|text| !text.is_empty()).map(std::borrow::Cow::into_owned)
             }
             _ => None,
         }

@@ -58,7 +58,8 @@ fn aws_refuses_nothing_of_the_examples_but_what_is_known() {
             match entry.filter(|_| finding.code.id == "AWS006") {
                 Some(entry) => drop(known.insert(entry)),
                 None => {
-                    found.push(format!("{name} {} {}: {}", finding.code.id, finding.address, finding.message))
+                    found
+                        .push(format!("{name} {} {}: {}", finding.code.id, finding.address, finding.message));
                 }
             }
         }

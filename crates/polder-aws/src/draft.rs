@@ -15,7 +15,7 @@ use crate::stack_ids::StackIds;
 pub(crate) struct Draft {
     draft: polder_cloud::Draft,
     key: StackKey,
-    /// The ids of all stacks.
+    /// The IDs of all stacks.
     stack_ids: Rc<StackIds>,
     origin: RefCell<StackOrigin>,
     /// The parts that are being written, the outermost first.
@@ -23,7 +23,7 @@ pub(crate) struct Draft {
 }
 
 /// While this value is alive, what is written belongs to one part of the design.
-#[must_use = "what is written while this lives is of the part"]
+#[must_use = "resources belong to the part only until this value is dropped"]
 pub(crate) struct Part<'a> {
     open: &'a RefCell<Vec<Arc<Component>>>,
 }
@@ -89,6 +89,11 @@ impl Draft {
     /// See [`polder_cloud::Draft::expect`].
     pub(crate) fn expect(&self, message: impl IntoKey, left: impl Into<Value>, right: impl Into<Value>) {
         self.draft.expect(message, left, right);
+    }
+
+    /// Orders the stack after another one, written or not, that no value refers to.
+    pub(crate) fn after(&self, key: &StackKey) {
+        self.draft.after(self.stack_ids.of(key));
     }
 
     /// See [`polder_cloud::Draft::facet`].

@@ -4,21 +4,22 @@
 //! Nothing here makes decisions: sizes, names, addresses and flows are read from the design. Layers are
 //! lowered one after the other for all sites, because a layer may refer to earlier layers of any site.
 
-mod layers; // the table of contents: which stack consists of what, in order
-mod stack_ids; // the ids of stacks, also of those that are written later
+mod layers; // the table of contents: the resources of each stack, in order
+mod stack_ids; // the IDs of stacks, including those that are written later
+mod stack_order; // the order of stacks that no reference shows
 mod draft; // a stack that is being written
-mod origin; // which part of the design a resource is of
-mod context; // what the whole lowering knows: the design, what is written, what can be referred to
-mod handles; // what each layer leaves for later ones to refer to
-mod facets; // what tells stacks of one kind apart
-mod names; // names that every stack knows
+mod origin; // the part of the design that each resource belongs to
+mod context; // the context of the lowering: the design, the stacks so far, and their handles
+mod handles; // resources that later layers refer to
+mod facets; // conditions that distinguish the stacks of one module
+mod names; // locals of every stack, and names composed of them
 mod tags; // tags of all resources
 mod kinds; // the catalogue of resource kinds
 
 mod organization; // accounts, service control policies, budgets
-mod iam; // roles, permissions of people, emergencies
+mod iam; // roles, permission sets, break-glass access
 mod pipeline; // Terraform's state, deploy roles, permissions boundary
-mod detection; // CloudTrail, Config, GuardDuty, Security Hub, archive of logs
+mod detection; // CloudTrail, Config, GuardDuty, Security Hub, log archive
 mod encryption; // KMS keys, secrets
 mod network; // VPC, subnets, routes, security groups and rules, endpoints
 mod database; // RDS, Aurora, ElastiCache, DynamoDB
@@ -29,19 +30,19 @@ mod api_gateway; // the managed API for partners
 mod compute; // ECS, EKS, EC2, Lambda
 mod observability; // alarms, dashboards, logs, runbooks
 
-mod cron; // times as schedules write them
+mod cron; // schedule expressions
 #[cfg(test)]
 mod examples; // the example platforms
 #[cfg(test)]
-mod transfer_tests; // what the design says of copies, against the resources that make them
+mod transfer_tests; // replication, backup and copy flows of the design against the resources
 #[cfg(test)]
-mod origin_tests; // every resource is of a part that the design has
+mod origin_tests; // every resource belongs to an existing part of the design
 #[cfg(test)]
-mod mention_tests; // texts that mean a resource say so
+mod mention_tests; // every text that identifies a resource is a mention
 #[cfg(test)]
-mod timing_tests; // every timing of the design is read
-pub mod words; // what variables and outputs of modules are
-pub mod kubernetes; // what manifests need to know of the stacks
+mod timing_tests; // every timing of the design is used
+pub mod words; // descriptions of the variables and outputs of modules
+pub mod kubernetes; // values of the stacks that manifests need
 
 pub use kinds::AWS;
 pub use origin::{Origin, Origins};
@@ -62,8 +63,11 @@ pub struct Lowered {
 
 /// Lowers a design to the stacks of its platform.
 pub fn lower(design: &Design) -> Lowered {
-    let backend =
-        Backend { bucket: design.state.bucket.as_str().into(), region: design.state.region.as_str().into() };
+    let backend = Backend {
+        bucket: design.state.bucket.as_str().into(),
+        region: design.state.region.as_str().into(),
+        must_be_enabled: design.region_has(&design.state.region, |traits| traits.must_be_enabled),
+    };
     let pages = observability::runbook::pages();
     let cloud = Cloud { stacks: vec![], pages, backend, provider: &kinds::AWS };
     let mut context = Context::new(design, cloud);

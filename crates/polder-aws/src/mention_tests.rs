@@ -340,7 +340,7 @@ impl Arns {
             if !made {
                 arns.whole.insert(arn, address);
             } else if ENDS_MADE.contains(&view.kind()) {
-                let begin = arn.split("{made up}").next().unwrap_or_default();
+                let begin = arn.split("{generated}").next().unwrap_or_default();
                 arns.begun.insert(begin.to_owned(), address);
             }
         }
@@ -377,7 +377,7 @@ fn shape(design: &Design, cloud: &Cloud, arn: &str) -> String {
     let regions: BTreeSet<&str> = cloud.stacks.iter().map(|stack| &*stack.region).collect();
     let mut shape = arn.to_owned();
     for account in accounts {
-        shape = shape.replace(&format!("{{number of {}}}", account.replace('-', "_")), "{account}");
+        shape = shape.replace(&format!("{{account ID of {}}}", account.replace('-', "_")), "{account}");
     }
     for region in regions {
         shape = shape.replace(region, "{region}");

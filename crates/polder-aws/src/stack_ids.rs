@@ -32,7 +32,7 @@ impl StackIds {
             awaited.push(key.clone());
             awaited.len() - 1
         });
-        stand_in(at)
+        placeholder(at)
     }
 
     /// Replaces all placeholder IDs by the IDs of the stacks. A stack that was never written keeps its
@@ -40,9 +40,11 @@ impl StackIds {
     pub(crate) fn settle(&self, cloud: &mut Cloud) {
         let (known, awaited) = (self.known.borrow(), self.awaited.borrow());
         let written =
-            awaited.iter().enumerate().filter_map(|(at, key)| Some((stand_in(at), *known.get(key)?)));
+            awaited.iter().enumerate().filter_map(|(at, key)| Some((placeholder(at), *known.get(key)?)));
         let written: BTreeMap<StackId, StackId> = written.collect();
-        for import in cloud.stacks.iter_mut().flat_map(|stack| &mut stack.imports) {
+        for import in
+            cloud.stacks.iter_mut().flat_map(|stack| stack.imports.iter_mut().chain(&mut stack.after))
+        {
             if let Some(id) = written.get(import) {
                 *import = *id;
             }
@@ -51,7 +53,7 @@ impl StackIds {
 }
 
 /// The placeholder ID of an awaited stack.
-fn stand_in(at: usize) -> StackId {
+fn placeholder(at: usize) -> StackId {
     StackId(u32::try_from(at).map_or(u32::MAX, |at| u32::MAX - at))
 }
 

@@ -25,6 +25,7 @@ const LOCALS: &[(&str, &str)] = &[
     ("media_distribution", "ARN of the distribution that reads the bucket of media files."),
     ("state_bucket", "Name of the bucket that holds Terraform's state."),
     ("state_log_bucket", "Name of the bucket that access to the state is logged to."),
+    ("records_iam", "Whether AWS Config records IAM resources in the region."),
     ("signer_prefix", "Prefix of the name of the signing profile."),
     ("database_version", "Major version of PostgreSQL."),
     ("database_class", "Instance class of the database."),
@@ -141,7 +142,7 @@ fn ending(name: &str) -> Option<String> {
     })
 }
 
-/// What AWS calls the kinds whose names in Terraform are short.
+/// AWS's names of resource types whose names in Terraform are abbreviated.
 const KINDS: &[(&str, &str)] = &[
     ("lb", "load balancer"),
     ("lb_target_group", "target group"),
@@ -160,7 +161,7 @@ const KINDS: &[(&str, &str)] = &[
     ("wafv2_web_acl", "web ACL"),
 ];
 
-/// How words of kinds and attributes are written.
+/// The spelling of words in names of types and attributes.
 const WRITTEN: &[(&str, &str)] = &[
     ("acm", "ACM"),
     ("api", "API"),
@@ -231,36 +232,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn locals_are_told_by_their_names() {
-        let said = |name: &str| local(name).unwrap_or_else(|| panic!("no description of `{name}`"));
-        assert_eq!(said("name"), "Prefix of names.");
-        assert_eq!(said("secret_rsa_private_key"), "ARN of the secret `rsa-private-key`.");
-        assert_eq!(said("rsa_private_key_secret"), "Name of the secret `rsa-private-key`.");
-        assert_eq!(said("app_c_cidr"), "IPv4 CIDR block of the app subnet in the availability zone c.");
-        assert_eq!(said("env_allowed_hosts"), "Environment variable `ALLOWED_HOSTS` of the containers.");
-        assert_eq!(said("worker_env_x"), "Environment variable `X` of `worker`.");
-        assert_eq!(said("worker_option_q"), "Value of the option `q` of the command of `worker`.");
+    fn locals_have_descriptions() {
+        let described = |name: &str| local(name).unwrap_or_else(|| panic!("no description of `{name}`"));
+        assert_eq!(described("name"), "Prefix of names.");
+        assert_eq!(described("secret_rsa_private_key"), "ARN of the secret `rsa-private-key`.");
+        assert_eq!(described("rsa_private_key_secret"), "Name of the secret `rsa-private-key`.");
+        assert_eq!(described("app_c_cidr"), "IPv4 CIDR block of the app subnet in the availability zone c.");
+        assert_eq!(described("env_allowed_hosts"), "Environment variable `ALLOWED_HOSTS` of the containers.");
+        assert_eq!(described("worker_env_x"), "Environment variable `X` of `worker`.");
+        assert_eq!(described("worker_option_q"), "Value of the option `q` of the command of `worker`.");
         assert_eq!(
-            said("tax_report_cpu_target"),
+            described("tax_report_cpu_target"),
             "Target CPU utilization of the autoscaler of `tax-report`, in percent."
         );
-        assert_eq!(said("steady_machines_min"), "Minimum number of instances of the pool `steady`.");
-        assert_eq!(local("nobody_knows"), None);
+        assert_eq!(described("steady_machines_min"), "Minimum number of instances of the pool `steady`.");
+        assert_eq!(local("unknown"), None);
     }
 
     #[test]
-    fn attributes_are_said_in_the_words_of_the_provider() {
-        let said = |kind: &str, name: &str, what: &str| {
+    fn attributes_are_described_in_the_terms_of_aws() {
+        let described = |kind: &str, name: &str, what: &str| {
             attribute(&Address::in_root(Mode::Managed, kind, name), what)
         };
-        assert_eq!(said("aws_kms_key", "logs", "arn"), "ARN of the KMS key `logs`");
-        assert_eq!(said("aws_vpc", "main", "id"), "ID of the VPC");
+        assert_eq!(described("aws_kms_key", "logs", "arn"), "ARN of the KMS key `logs`");
+        assert_eq!(described("aws_vpc", "main", "id"), "ID of the VPC");
         assert_eq!(
-            said("aws_eip", "nat_a", "public_ip"),
+            described("aws_eip", "nat_a", "public_ip"),
             "Public IP address of the Elastic IP address `nat_a`"
         );
         assert_eq!(
-            said("aws_s3_bucket", "media", "bucket_regional_domain_name"),
+            described("aws_s3_bucket", "media", "bucket_regional_domain_name"),
             "Bucket regional domain name of the S3 bucket `media`"
         );
     }

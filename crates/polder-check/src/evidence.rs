@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use polder_cloud::{Cloud, Index, Stack, StackScope, View};
+use polder_cloud::{Cloud, Index, ResourceId, Stack, StackScope};
 use polder_design::{Design, Site};
 
 use crate::families::requirements;
 use crate::requirement::Requirement;
 use crate::scope::Scope;
-use crate::selector::Subject;
+use crate::selector::{ANY, Subject};
 
 /// A resource that addresses a requirement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +34,13 @@ pub struct Row {
 pub fn table(design: &Design, cloud: &Cloud) -> Vec<Row> {
     let index = Index::new(cloud);
     let sites: Vec<Option<&Site>> = cloud.stacks.iter().map(|stack| site_of(design, stack)).collect();
-    let views: Vec<View<'_, '_>> = index.ids().filter_map(|id| index.view(id)).collect();
+    let all: Vec<ResourceId> = index.ids().collect();
     let row = |requirement: Requirement| {
         let mut seen = BTreeSet::new();
         let mut evidence = vec![];
         for selector in requirement.selectors {
-            for resource in views.iter().copied() {
+            let ids = if selector.kind == ANY { &all } else { index.of_kind(selector.kind) };
+            for resource in ids.iter().filter_map(|id| index.view(*id)) {
                 let (stack, scope) = (resource.stack(), requirement.scope);
                 let site = sites[stack.id.index()];
                 if !selector.anywhere && !within(design, scope, stack, site) {

@@ -186,7 +186,7 @@ fn at<'a>(view: View<'_, 'a>, path: &str) -> Vec<Found<'a>> {
     }
 }
 
-/// What stands at a path in a value.
+/// The values at a path in a value.
 fn inside<'a>(index: &Index<'a>, value: Resolved<'a>, path: &str) -> Vec<Resolved<'a>> {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let next = |value: Resolved<'a>| match rest {
@@ -207,7 +207,7 @@ fn inside<'a>(index: &Index<'a>, value: Resolved<'a>, path: &str) -> Vec<Resolve
     }
 }
 
-/// The resources that what stands at a path refers to or mentions.
+/// The resources that the values at a path refer to or mention.
 fn targets<'i, 'a>(view: View<'i, 'a>, path: &str) -> Vec<View<'i, 'a>> {
     match path.split_once('.') {
         Some((first, rest)) => {

@@ -87,6 +87,11 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// Whether people apply it first, by hand: the pipeline has no role and no state before.
+    pub fn precedes_the_pipeline(self) -> bool {
+        matches!(self, Layer::Bootstrap | Layer::Organization | Layer::State)
+    }
+
     /// Its name in paths.
     pub fn name(self) -> &'static str {
         match self {

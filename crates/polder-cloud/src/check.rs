@@ -114,16 +114,16 @@ impl<'a> Context<'a> {
     }
 
     /// The index of a resource in its stack.
-    fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
-        self.index.place(stack, address)
+    fn position(&self, stack: StackId, address: &Address) -> Option<usize> {
+        self.index.position(stack, address)
     }
 
     /// The same by its name in `depends_on`: `aws_vpc.main`.
-    fn place_of_word(&self, stack: StackId, word: &str) -> Option<usize> {
+    fn position_of_word(&self, stack: StackId, word: &str) -> Option<usize> {
         let (mode, rest) =
             word.strip_prefix("data.").map_or((Mode::Managed, word), |rest| (Mode::Data, rest));
         let (kind, name) = rest.split_once('.')?;
-        self.place(stack, &Address::in_root(mode, kind, name))
+        self.position(stack, &Address::in_root(mode, kind, name))
     }
 
     /// A resource by its address.
@@ -143,13 +143,13 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports `message`; the location is added here.
-    fn report(&mut self, code: &'static Code, spot: Subject<'_>, message: String) -> &mut Finding {
-        let mut place = format!("stack `{}`", spot.stack.key);
-        if let Some(resource) = spot.resource {
-            place = format!("`{}` in {place}", resource.address);
+    fn report(&mut self, code: &'static Code, subject: Subject<'_>, message: String) -> &mut Finding {
+        let mut location = format!("stack `{}`", subject.stack.key);
+        if let Some(resource) = subject.resource {
+            location = format!("`{}` in {location}", resource.address);
         }
-        let mut finding = Finding::new(code, message).note(place);
-        if let Some(at) = spot.at {
+        let mut finding = Finding::new(code, message).note(location);
+        if let Some(at) = subject.at {
             finding = finding.note(format!("written at {}:{}", at.file(), at.line()));
         }
         self.findings.push(finding);
@@ -174,31 +174,31 @@ impl<'a> Subject<'a> {
 }
 
 /// Calls `visit` on every value of a body with its nearest source line.
-fn each_in_body<'a>(body: &'a Body, spot: Subject<'a>, visit: &mut impl FnMut(&'a Value, Subject<'a>)) {
+fn each_in_body<'a>(body: &'a Body, subject: Subject<'a>, visit: &mut impl FnMut(&'a Value, Subject<'a>)) {
     for item in &body.items {
         match &item.content {
-            Content::Attribute(value) => each_in_value(value, spot.at(item.at), visit),
-            Content::Block(inner) => each_in_body(inner, spot.at(item.at), visit),
+            Content::Attribute(value) => each_in_value(value, subject.at(item.at), visit),
+            Content::Block(inner) => each_in_body(inner, subject.at(item.at), visit),
         }
     }
 }
 
 /// Objects and documents are visited item by item, so that the source line is precise; all else in one walk.
-fn each_in_value<'a>(value: &'a Value, spot: Subject<'a>, visit: &mut impl FnMut(&'a Value, Subject<'a>)) {
+fn each_in_value<'a>(value: &'a Value, subject: Subject<'a>, visit: &mut impl FnMut(&'a Value, Subject<'a>)) {
     match value {
         Value::Object(body) => {
-            visit(value, spot);
-            each_in_body(body, spot, visit);
+            visit(value, subject);
+            each_in_body(body, subject, visit);
         }
         Value::Document(document) if let Document::Json(body) = document.as_ref() => {
-            visit(value, spot);
-            each_in_body(body, spot, visit);
+            visit(value, subject);
+            each_in_body(body, subject, visit);
         }
         Value::List(items) | Value::Template(items) => {
-            visit(value, spot);
-            items.iter().for_each(|item| each_in_value(item, spot, visit));
+            visit(value, subject);
+            items.iter().for_each(|item| each_in_value(item, subject, visit));
         }
-        _ => value.walk(&mut |inner| visit(inner, spot)),
+        _ => value.walk(&mut |inner| visit(inner, subject)),
     }
 }
 

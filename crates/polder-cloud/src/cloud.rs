@@ -41,6 +41,8 @@ pub struct Backend {
     pub bucket: Arc<str>,
     /// Its region.
     pub region: Arc<str>,
+    /// Whether the account must enable the region first.
+    pub must_be_enabled: bool,
 }
 
 impl Cloud {
@@ -70,7 +72,7 @@ impl Cloud {
         self.stacks.push(stack);
     }
 
-    /// The stack with this id.
+    /// The stack with this ID.
     pub fn stack(&self, id: StackId) -> Option<&Stack> {
         self.stacks.get(id.index())
     }

@@ -29,7 +29,7 @@ pub enum Document {
 pub struct TextFile {
     /// Its path in the module's folder: `pages/503.html`.
     pub path: SmolStr,
-    /// What is in it.
+    /// Its content.
     pub content: Arc<str>,
 }
 
@@ -83,7 +83,7 @@ pub enum EdgeWork {
         /// All markets; the first is for visitors of other countries.
         markets: Vec<EdgeMarket>,
     },
-    /// In front of an API: nothing more than all functions do.
+    /// In front of an API: only removes those headers.
     Forward,
     /// On the dashboard's host: redirects `/` to the first path, and a path without its trailing slash to the one with
     /// it.
@@ -101,7 +101,7 @@ pub enum EdgeWork {
 /// The maintenance page of a shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeNotice {
-    /// A page in four parts: between them stand its language, its title, and its headline and words.
+    /// A page in four parts. Between them, the function inserts the language, the title, and the headline with the text.
     pub frame: [String; 4],
     /// One for each language of the market.
     pub words: Vec<EdgeWords>,
@@ -114,22 +114,22 @@ pub struct EdgeWords {
     pub asked: String,
     /// The language of the text.
     pub language: String,
-    /// The headline, as it can stand in HTML.
+    /// The headline, escaped for HTML.
     pub title: String,
-    /// What stands under it, as HTML.
+    /// The text below it, as HTML.
     pub body: String,
 }
 
 /// A path prefix that is routed to a bucket.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeFolder {
-    /// With a slash in front and none at the end: `/de/media`.
+    /// With a leading slash and without a trailing one: `/de/media`.
     pub path: String,
     /// Key prefixes in the bucket that are not public: `invoices/`.
     pub hidden: Vec<String>,
 }
 
-/// A market as the edge knows it.
+/// The properties of a market that edge functions need.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeMarket {
     /// ISO 3166-1 alpha-2, upper case.
@@ -145,14 +145,15 @@ pub struct EdgeMarket {
 /// The maximum overhead of each text in a function's data, in bytes: names, quotes, brackets, indentation.
 const AROUND: usize = 24;
 
-/// The size of the names of a notice's constants and of the store's import.
+/// The size of the names of a notice's constants, and of the import of the KeyValueStore.
 const AROUND_NOTICE: usize = 100;
 
 /// The size of an escaped character: `\u2028`.
 const ESCAPED: usize = 6;
 
 impl EdgeFunction {
-    /// The size reserved for the function's program, in bytes, which is smaller. The rest is for its data.
+    /// The size reserved for the function's program, in bytes. The program is smaller; the rest of the quota is for its
+    /// data.
     pub fn program_bytes_max(&self) -> usize {
         match &self.work {
             EdgeWork::Market { .. } => 6144,

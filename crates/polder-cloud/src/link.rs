@@ -82,6 +82,7 @@ pub fn link(cloud: &Cloud) -> Links {
             }
             links.imports[at].insert(name, producer.id);
         }
+        needs[at].extend(stack.after.iter().filter(|id| cloud.stack(**id).is_some()));
     }
     arrange(&needs, &mut links);
     links
@@ -118,16 +119,32 @@ pub fn foreign<'a>(
 }
 
 impl Links {
+    /// The alias of each stack whose remote state `stack` reads.
+    pub fn aliases(&self, stack: StackId) -> BTreeMap<StackId, &str> {
+        let imports = self.imports.get(stack.index()).into_iter().flatten();
+        imports.map(|(alias, producer)| (*producer, alias.as_str())).collect()
+    }
+
+    /// The number of a stack's wave for people: 0 for what they apply themselves, and from 1 on for all others.
+    pub fn wave(&self, cloud: &Cloud, stack: &Stack) -> u32 {
+        if stack.key.layer.precedes_the_pipeline() {
+            return 0;
+        }
+        let wave = |stack: &Stack| self.waves.get(stack.id.index()).map_or(1, |wave| wave + 1);
+        let first = cloud.stacks.iter().filter(|stack| stack.key.layer.precedes_the_pipeline());
+        wave(stack).saturating_sub(first.map(wave).max().unwrap_or(0)).max(1)
+    }
+
     /// Records that `reader` refers to a value of another stack.
     fn export(&mut self, cloud: &Cloud, reader: StackId, producer: StackId, reference: &Reference) {
         let name = output_name(reference);
-        let people =
+        let declared =
             cloud.stack(producer).is_some_and(|it| it.outputs.iter().any(|known| known.name == name));
         let exports = &mut self.exports[producer.index()];
         let meaning = (Arc::clone(&reference.address), reference.attribute.clone());
         let (clash, new) = match exports.get(&name) {
             Some(known) => (*known != meaning, false),
-            None => (people, true),
+            None => (declared, true),
         };
         if clash {
             let collision = Collision { reader, producer, of: Named::Output, name: name.clone() };

@@ -44,7 +44,7 @@ mod tests {
     use super::{change, each};
 
     #[test]
-    fn results_stand_in_order_whoever_made_them() {
+    fn results_are_in_order() {
         assert_eq!(each(0, |index| index), Vec::<usize>::new());
         assert_eq!(each(100, |index| index * 2), (0..100).map(|index| index * 2).collect::<Vec<_>>());
     }

@@ -23,14 +23,14 @@ pub struct ProviderModel {
     pub stub: fn(kind: &str, name: &str, attribute: &str) -> Value,
     /// The region in such stubs; empty for none.
     pub stub_region: &'static str,
-    /// How it puts together an attribute that identifies a resource of a kind and that the resource does not set itself;
-    /// `None` where nothing is known of it.
+    /// How the provider composes an attribute that identifies a resource of a kind, if the resource does not set it:
+    /// usually its ARN. `None` if there is no rule for the attribute.
     pub identifier: fn(kind: &str, attribute: &str) -> Option<Vec<IdentifierPart>>,
-    /// The partition that a region belongs to, as identifiers have it.
+    /// The partition of a region, as it is written in identifiers.
     pub partition: fn(region: &str) -> &'static str,
-    /// Which account's number an attribute of a resource is, if it is one.
+    /// The account whose ID an attribute of a resource is; `None` if it is not an account ID.
     pub account_of_attribute: for<'a> fn(View<'_, 'a>, attribute: &str) -> Option<AccountOf<'a>>,
-    /// Which account's number a variable of a stack is, if it is one.
+    /// The account whose ID a variable of a stack is; `None` if it is not an account ID.
     pub account_of_variable: fn(name: &str) -> Option<AccountOf<'_>>,
     /// The attribute with the trust policy of a role.
     pub trust_policy: &'static str,
@@ -58,7 +58,6 @@ impl ProviderModel {
             audience: "",
             action: Action { name: "", commit: "", version: "" },
             inputs: |_| vec![],
-            signer: "",
             release: "",
         },
     };
@@ -106,7 +105,7 @@ pub struct KindModel {
     pub limits: &'static [Limit],
 }
 
-/// A part of an identifier that the provider puts together from what is said of a resource.
+/// A part of an identifier that the provider composes from the attributes of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentifierPart {
     /// This text.
@@ -115,28 +114,29 @@ pub enum IdentifierPart {
     Partition,
     /// The region of the resource.
     Region,
-    /// The number of the resource's account.
+    /// The ID of the resource's account.
     Account,
-    /// An attribute; where it is not set, the provider makes it up, behind `<attribute>_prefix` if that is set.
+    /// An attribute. If it is not set, the provider generates it, after the value of `<attribute>_prefix` if that is set.
     Attribute(&'static str),
-    /// An attribute, or this text where it is not set.
+    /// An attribute, or this text if it is not set.
     AttributeOr(&'static str, &'static str),
-    /// An attribute without this beginning.
+    /// An attribute without this prefix.
     AttributeWithout(&'static str, &'static str),
-    /// An attribute with a slash behind it; nothing where it is not set or this text.
+    /// An attribute followed by a slash; nothing if it is not set or is this text.
     AttributeUnless(&'static str, &'static str),
-    /// The name of the resource that an attribute leads to, by its name or by an identifier that ends with it.
+    /// The name of the resource that an attribute refers to. Without a reference, the part of the attribute's text after
+    /// its last slash.
     NameOf(&'static str),
-    /// What the provider makes up.
+    /// A text that the provider generates.
     Made,
 }
 
-/// Whose number something is.
+/// The account that an account ID is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountOf<'a> {
-    /// The account of the stack in which it stands.
+    /// The account of the stack that contains the resource or the variable.
     Stack,
-    /// The account of this name, in which `-` may be written as `_`.
+    /// The account of this name, in which `-` can be written as `_`.
     Named(&'a str),
 }
 
@@ -225,9 +225,7 @@ pub struct WorkflowModel {
     pub action: Action,
     /// The inputs of the action, by name.
     pub inputs: fn(&AssumeRole<'_>) -> Vec<(&'static str, String)>,
-    /// The resource type that signs function packages.
-    pub signer: &'static str,
-    /// The shell script that signs and uploads them: `STACKS` are the sites' stacks, `RELEASE` its name.
+    /// The shell script that signs and uploads packages of functions: `STACKS` are the sites' stacks, `RELEASE` its name.
     pub release: &'static str,
 }
 

@@ -39,12 +39,12 @@ pub enum Value {
     Element(Box<Element>),
     /// Two values with an operator between them: `==`.
     Binary(Box<Binary>),
-    /// An expression of the Terraform language as it is written, where the language requires a keyword (`ignore_changes
-    /// = [password]`).
+    /// Text that is written as it is, where Terraform requires a name or a keyword and not a value:
+    /// `ignore_changes = [password]`.
     Expression(SmolStr),
     /// A typed document, which becomes JSON or code when it is written.
     Document(Box<Document>),
-    /// A text that means a resource, with the resource.
+    /// A text that identifies a resource, with the attribute that it must equal.
     Mention(Box<Mention>),
     /// A sensitive value.
     Sensitive(Box<Value>),
@@ -67,8 +67,8 @@ pub enum Unknown {
     TooLarge,
 }
 
-/// A text that means a resource without a reference: a literal ARN, so that neither stack depends on the other. The
-/// text is written; the reference is what it must equal.
+/// A text that identifies a resource without a reference to it: an ARN or a name that is written out, so that neither
+/// stack depends on the other. The text is written to the output; the reference is only compared with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
     /// The text.

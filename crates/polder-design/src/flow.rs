@@ -48,7 +48,7 @@ pub enum Party {
     Bucket(BucketKind),
     /// A queue of the site, by its key.
     Queue(String),
-    /// A secret of the site or its cell, by its id.
+    /// A secret of the site or its cell, by its ID.
     Secret(String),
     /// The registry that images come from.
     Registry,

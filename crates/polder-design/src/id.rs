@@ -18,9 +18,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
-/// An id: the position of an element in the [`IdVec`] of its kind. It is good for the design that it came from.
+/// An ID: the position of an element in the [`IdVec`] of its kind. It is good for the design that it came from.
 pub trait Id: Copy + Ord {
-    /// The id of the element at a position, counted from zero.
+    /// The ID of the element at a position, counted from zero.
     fn new(index: usize) -> Self;
 
     /// The position of the element in its list, counted from zero.
@@ -35,7 +35,7 @@ macro_rules! ids {
             pub struct $name(usize);
 
             impl $name {
-                /// The id of the element at a position, counted from zero.
+                /// The ID of the element at a position, counted from zero.
                 pub const fn new(index: usize) -> $name {
                     $name(index)
                 }
@@ -78,7 +78,7 @@ ids! {
     QueueId;
 }
 
-/// A list whose elements are referred to by typed ids. Its order is significant.
+/// A list whose elements are referred to by typed IDs. Its order is significant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdVec<I, T> {
     elements: Vec<T>,
@@ -91,7 +91,7 @@ impl<I: Id, T> IdVec<I, T> {
         IdVec::from(vec![])
     }
 
-    /// The id that the next element gets.
+    /// The ID that the next element gets.
     pub fn next_id(&self) -> I {
         I::new(self.elements.len())
     }
@@ -118,7 +118,7 @@ impl<I: Id, T> IdVec<I, T> {
         self.elements.is_empty()
     }
 
-    /// The element of an id; `None` if the id is of another design.
+    /// The element of an ID; `None` if the ID is of another design.
     pub fn get(&self, id: I) -> Option<&T> {
         self.elements.get(id.index())
     }
@@ -148,12 +148,12 @@ impl<I: Id, T> IdVec<I, T> {
         self.elements.iter_mut()
     }
 
-    /// The ids of all elements in order.
+    /// The IDs of all elements in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + use<I, T> {
         (0..self.elements.len()).map(I::new)
     }
 
-    /// The elements in order, each with its id.
+    /// The elements in order, each with its ID.
     pub fn iter_ids(&self) -> impl Iterator<Item = (I, &T)> {
         self.elements.iter().enumerate().map(|(index, element)| (I::new(index), element))
     }

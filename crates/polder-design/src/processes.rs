@@ -20,7 +20,7 @@ pub struct Service {
     pub cpu: MilliCpu,
     /// Memory of one task, including all containers; a size that the engine offers.
     pub memory: Bytes,
-    /// The number.
+    /// The number of its tasks.
     pub scaling: Scaling,
     /// The environment, sorted by name.
     pub environment: Vec<(String, EnvironmentValue)>,
@@ -47,15 +47,15 @@ pub struct Service {
 /// How many tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scaling {
-    /// At the start.
+    /// The initial number.
     pub desired: u64,
-    /// At least.
+    /// The minimum.
     pub min: u64,
-    /// At most.
+    /// The maximum.
     pub max: u64,
-    /// Never two at a time, not even during a deployment.
+    /// Whether at most one runs at any time, even during a deployment.
     pub singleton: bool,
-    /// CPU that the autoscaler aims at, in percent.
+    /// The target CPU utilization of the autoscaler, in percent.
     pub cpu_target_percent: u64,
 }
 

@@ -5,9 +5,9 @@ use polder_spec::Use;
 use crate::site_context::SiteContext;
 use crate::stores::{Composed, Secret, SecretSource};
 
-/// The id of Django's key.
+/// The ID of Django's key.
 pub const SECRET_KEY: &str = "secret-key";
-/// The id of the key that signs tokens and webhooks.
+/// The ID of the key that signs tokens and webhooks.
 pub const RSA_PRIVATE_KEY: &str = "rsa-private-key";
 /// The ID of the mail relay's URL with user and password.
 pub const EMAIL_URL: &str = "email-url";
@@ -25,7 +25,7 @@ pub const DATABASE_URL_REPLICA: &str = "database-url-replica";
 pub const BROKER_URL: &str = "broker-url";
 /// The ID of the clustered cache's password; the sidecar proxies have it.
 pub const CACHE_TOKEN: &str = "cache-token";
-/// The id of the broker's password, when it is a server.
+/// The ID of the broker's password, when it is a server.
 pub const BROKER_TOKEN: &str = "broker-token";
 
 /// The ID of the database URL with a service's own user.

@@ -13,6 +13,7 @@ use crate::flow::{DataClass, Flow, Party};
 use crate::flow_volume::FlowVolume;
 use crate::id::{AccountId, CellId, IdVec, RegionId, SiteId};
 use crate::model::{Account, AccountRegion, Cell, Site};
+use crate::regional::RegionTraits;
 use crate::stores::Secret;
 use crate::traffic::Traffic;
 
@@ -40,7 +41,7 @@ pub enum Transferred {
     Database,
     /// Objects of a bucket, to the bucket of the same kind at the cell's other site.
     Bucket(BucketKind),
-    /// A secret of the cell, by its id, to the region of its other site.
+    /// A secret of the cell, by its ID, to the region of its other site.
     Secret(String),
     /// A backup of the database and of the media, into the vault of the same site.
     Backup,
@@ -71,6 +72,7 @@ pub enum TransferEnd {
 pub(crate) struct Estate {
     pub(crate) accounts: IdVec<AccountId, Account>,
     pub(crate) regions: IdVec<RegionId, AccountRegion>,
+    pub(crate) region_traits: RegionTraits,
     pub(crate) cells: IdVec<CellId, Cell>,
     pub(crate) sites: IdVec<SiteId, Site>,
 }

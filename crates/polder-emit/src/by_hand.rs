@@ -87,11 +87,22 @@ fn images(cloud: &Cloud) -> String {
     out
 }
 
-/// Buckets of function packages, with their signing profiles.
+/// Buckets of function packages, with and without a signing profile.
 fn functions(cloud: &Cloud) -> String {
-    let signers: Vec<String> =
-        made(cloud, "aws_signer_signing_profile").map(|(stack, _)| format!("- `{}`\n", stack.key)).collect();
-    if signers.is_empty() { String::new() } else { format!("{FUNCTIONS}{}", signers.concat()) }
+    let buckets = made(cloud, "aws_s3_bucket").filter(|(_, bucket)| bucket.address.name == "functions");
+    let (signed, unsigned): (Vec<&Stack>, Vec<&Stack>) = buckets.map(|(stack, _)| stack).partition(|stack| {
+        stack.managed().any(|resource| resource.address.kind == "aws_signer_signing_profile")
+    });
+    let list =
+        |stacks: &[&Stack]| -> String { stacks.iter().map(|stack| format!("- `{}`\n", stack.key)).collect() };
+    let mut out = String::new();
+    if !signed.is_empty() {
+        out.push_str(&format!("{FUNCTIONS}{}", list(&signed)));
+    }
+    if !unsigned.is_empty() {
+        out.push_str(&format!("{UNSIGNED}{}", list(&unsigned)));
+    }
+    out
 }
 
 const FUNCTIONS: &str = "`cargo xtask functions` in Polder's sources builds `target/functions/polder-NAME.zip`; other programs with these
@@ -107,6 +118,16 @@ aws signer start-signing-job --profile-name SIGNER \\
   --destination 's3={bucketName=BUCKET,prefix=signed/}'                               # prints JOB
 aws signer wait successful-signing-job --job-id JOB
 aws s3api copy-object --bucket BUCKET --key RELEASE/NAME.zip --copy-source BUCKET/signed/JOB.zip
+```
+
+";
+
+const UNSIGNED: &str = "
+The regions of the following stacks have no code signing. Upload each package there as it is; whoever can write to the bucket
+decides which code runs:
+
+```sh
+aws s3api put-object --bucket BUCKET --key RELEASE/NAME.zip --body NAME.zip
 ```
 
 ";

@@ -62,7 +62,7 @@ fn run(work: EdgeWork, request: &str, shown: &str) -> Option<String> {
         eprintln!("SKIPPED: node is not on the PATH, so no function of the edge was run");
         return None;
     };
-    // A stand-in for the module of the edge runtime. The content of the key value store comes with the request.
+    // A stub of CloudFront's module. The test's request has the content of the KeyValueStore.
     let program = format!(
         "const cf = {{ kvs: function () {{ if (change.store === undefined) {{ throw new Error('no store'); }} return {{ get: \
          async function (key) {{ if (!(key in change.store)) {{ throw new Error('no key'); }} return change.store[key]; }} \

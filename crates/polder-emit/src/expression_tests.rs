@@ -10,7 +10,7 @@ use hcl_edit::expr::{Expression as Read, ObjectKey, TraversalOperator};
 use hcl_edit::template::Element as Part;
 use polder_cloud::{Address, Mode, Segment, SmolStr};
 use polder_module::expression::{
-    Access, Binary, Body, Choice, Condition, Expression, ModuleOutput, RemoteState, ResourceReference, Step,
+    Access, Body, Choice, Condition, Expression, ModuleOutput, RemoteState, ResourceReference,
 };
 use proptest::prelude::*;
 
@@ -207,16 +207,15 @@ fn call(inner: impl Strategy<Value = Expression>) -> impl Strategy<Value = Expre
 fn choice(inner: impl Strategy<Value = Expression> + Clone) -> impl Strategy<Value = Expression> {
     (any::<bool>(), name(), inner.clone(), inner).prop_map(|(negated, name, then, otherwise)| {
         let condition = Condition { variable: format!("v_{name}").into(), negated };
-        Expression::Choice(Box::new(Choice { condition, then, otherwise }))
+        Expression::choice(condition, then, otherwise)
     })
 }
 
 fn binary(inner: impl Strategy<Value = Expression> + Clone) -> impl Strategy<Value = Expression> {
     let operators =
         prop_oneof![Just("=="), Just("!="), Just("&&"), Just("||"), Just(">="), Just("+"), Just("*")];
-    (inner.clone(), operators, inner).prop_map(|(left, operator, right)| {
-        Expression::Binary(Box::new(Binary { left, operator: operator.into(), right }))
-    })
+    (inner.clone(), operators, inner)
+        .prop_map(|(left, operator, right)| Expression::binary(left, operator, right))
 }
 
 fn expression() -> impl Strategy<Value = Expression> {
@@ -234,8 +233,7 @@ fn expression() -> impl Strategy<Value = Expression> {
             }),
             prop::collection::vec(inner.clone(), 0..4).prop_map(Expression::Template),
             call(inner.clone()),
-            (steppable(inner.clone()), segment)
-                .prop_map(|(base, segment)| Expression::Step(Box::new(Step { base, segment }))),
+            (steppable(inner.clone()), segment).prop_map(|(base, segment)| Expression::step(base, segment)),
             binary(inner.clone()),
             choice(inner.clone()),
             inner.prop_map(|inner| Expression::Sensitive(Box::new(inner))),

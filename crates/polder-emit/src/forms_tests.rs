@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use polder_cloud::{Address, Mode};
 use polder_module::expression::{
-    Access, Body, Choice, Condition, Content, Element, Expression, Item, ResourceReference,
+    Access, Body, Condition, Content, Element, Expression, Item, ResourceReference,
 };
 
 use crate::hcl;
@@ -41,7 +41,7 @@ fn object(fields: Vec<Item>) -> Expression {
 }
 
 fn choice(then: Expression, otherwise: Expression) -> Expression {
-    Expression::Choice(Box::new(Choice { condition: when(false), then, otherwise }))
+    Expression::choice(when(false), then, otherwise)
 }
 
 fn json(value: Expression) -> Expression {

@@ -7,6 +7,7 @@ mod by_hand;
 mod call;
 mod edge_function;
 mod expression;
+mod first_run;
 mod hcl;
 mod mock;
 mod module;
@@ -25,7 +26,7 @@ use polder_module::Modules;
 
 pub use edge_function::javascript;
 pub use root::MAIN;
-pub use standalone::{StandIn, stand_ins};
+pub use standalone::{Stub, stubs};
 
 use crate::root::Root;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use polder_cloud::{Address, Cloud, Links, Mode};
-use polder_module::expression::{Binary, Body, Expression};
+use polder_module::expression::{Body, Expression};
 use polder_module::{Asset, Content, Module, Variable};
 
 use crate::{File, hcl, mock, module_readme, versions};
@@ -114,14 +114,14 @@ fn variable_body(variable: &Variable) -> Body {
     body
 }
 
-/// The validation of a variable; none if it is optional.
+/// The validation of a variable against a pattern. An optional variable can also be null.
 pub(crate) fn validation(name: &str, pattern: &'static str, message: &'static str, optional: bool) -> Body {
     let variable = Expression::Variable(name.into());
     let matched = Expression::call("regex", vec![Expression::text(pattern), variable.clone()]);
     let matched = Expression::call("can", vec![matched]);
     let condition = if optional {
         let absent = Expression::raw(format!("var.{name} == null"));
-        Expression::Binary(Box::new(Binary { left: absent, operator: "||".into(), right: matched }))
+        Expression::binary(absent, "||", matched)
     } else {
         matched
     };

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use polder_cloud::{Cloud, Layer, Links, Stack, StackScope, Value};
+use polder_cloud::{Cloud, Links, Stack, Value};
 use polder_module::Modules;
 
 use crate::File;
 use crate::by_hand::by_hand;
+use crate::first_run::first_run;
 
 /// Its path in the build folder.
 pub(crate) const PATH: &str = "README.md";
@@ -69,55 +70,6 @@ fn list_of_modules(modules: &Modules) -> String {
     out
 }
 
-/// The bootstrap: the bucket of the state, and the roles of the pipeline.
-fn first_run(cloud: &Cloud) -> String {
-    let paths = |layer: Layer, global: bool| -> Vec<String> {
-        let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
-        let stacks = stacks.filter(|stack| (stack.key.scope == StackScope::Global) == global);
-        stacks.map(|stack| format!("`{}`", stack.key)).collect()
-    };
-    let Some(bucket) = paths(Layer::Bootstrap, false).into_iter().next() else { return String::new() };
-    let mut out = String::from(FIRST_RUN);
-    out.push_str(&format!(
-        "1. {bucket} creates the bucket of the state. An override file stores its own state locally \
-         until the bucket exists; then migrate it:\n\n   ```sh\n   printf 'terraform {{\\n  backend \"local\" {{}}\\n}}\\n' > \
-         backend_override.tf\n   terraform init\n   terraform apply\n   rm backend_override.tf\n   terraform init \
-         -migrate-state\n   rm terraform.tfstate terraform.tfstate.backup\n   ```\n\n   Answer `yes` when asked whether to \
-         copy the state. The files that are removed at the end contain secrets.\n"
-    ));
-    let organization = paths(Layer::Organization, true);
-    if let Some(organization) = organization.first() {
-        out.push_str(&format!(
-            "2. {organization} creates the accounts. If the organization or an account exists already, `terraform import` \
-             it first.\n"
-        ));
-    }
-    let step = 2 + organization.len();
-    let access = paths(Layer::State, false).join(", ");
-    out.push_str(&format!("{step}. {access} grants each account access to its state.\n"));
-    out.push_str(&format!(
-        "{}. In the account of step 1, create the users `break-glass-1` and `break-glass-2` for emergencies, each with a \
-         hardware key and no access key.\n",
-        step + 1,
-    ));
-    out.push_str(&format!(
-        "{}. {} create the roles of the pipeline. Apply each with administrator credentials of its account: in a new \
-         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n\nFrom then on, the pipeline \
-         applies everything else in the order below. It cannot change its own roles: repeat steps 1 and {} by hand if they change.\n",
-        step + 2,
-        paths(Layer::Bootstrap, true).join(", "),
-        step + 2,
-    ));
-    out
-}
-
-const FIRST_RUN: &str = "
-## Bootstrap
-
-Do these steps once, by hand, with administrator credentials. The pipeline can apply all other stacks.
-
-";
-
 /// Resources with deletion protection.
 fn protected(cloud: &Cloud) -> String {
     let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -148,11 +100,12 @@ development, these cannot be destroyed until their flag is set to `false` and ap
 
 fn order(cloud: &Cloud, links: &Links) -> String {
     let mut out = String::from(
-        "\n## Order\n\nStacks of one wave do not depend on each other and can be deployed at the same time.\n\n",
+        "\n## Order\n\nWave 0 is what people apply by hand, in the order of the bootstrap. The stacks of any other wave do not depend on \
+         each other and can be deployed at the same time.\n\n",
     );
     out.push_str("| wave | stack | resources | content |\n| ---: | --- | ---: | --- |\n");
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
-        let (wave, path, count) = (links.waves[stack.id.index()] + 1, &stack.key, stack.managed().count());
+        let (wave, path, count) = (links.wave(cloud, stack), &stack.key, stack.managed().count());
         out.push_str(&format!("| {wave} | `{path}` | {count} | {} |\n", stack.purpose));
     }
     out

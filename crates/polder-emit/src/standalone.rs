@@ -72,24 +72,23 @@ fn overrides<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Strin
     out
 }
 
-/// What stands for a reference to another stack when a stack is planned alone.
+/// The value of a reference to another stack when a stack is planned alone.
 #[derive(Clone, Debug)]
-pub struct StandIn<'a> {
-    /// The stack that is read, as the reading one calls it.
+pub struct Stub<'a> {
+    /// The alias of the other stack.
     pub alias: &'a str,
-    /// The stack that is read.
+    /// The other stack.
     pub producer: StackId,
-    /// The reference that it stands for.
+    /// The reference.
     pub reference: &'a Reference,
-    /// The value: what the graph knows, else a stub that no other reference of the stack has.
+    /// The value in the graph, if it is known. Otherwise a value that no other reference of the stack has.
     pub value: Value,
 }
 
-/// What stands for the references of a stack to others.
-pub fn stand_ins<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Vec<StandIn<'a>> {
+/// The stubs of all references of a stack to other stacks.
+pub fn stubs<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> Vec<Stub<'a>> {
     let cloud = index.cloud();
-    let aliases = links.imports.get(stack.id.index()).into_iter().flatten();
-    let aliases: BTreeMap<StackId, &str> = aliases.map(|(alias, id)| (*id, alias.as_str())).collect();
+    let aliases = links.aliases(stack.id);
     let of = |(producer, reference): (StackId, &'a Reference)| {
         let alias = aliases.get(&producer)?;
         let known = index.target(stack, reference).and_then(|id| index.view(id));
@@ -100,17 +99,17 @@ pub fn stand_ins<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> V
         });
         let address = &reference.address;
         let name = format!("{}_{alias}", address.name);
-        let stub = || {
+        let generated = || {
             let stub = (cloud.provider.stub)(&address.kind, &name, &reference.attribute);
             match (stub, cloud.stack(producer)) {
-                // Expressions put another region in the place of the producer's.
+                // The stub has a fixed region: the producer's replaces it.
                 (Value::Text(text), Some(producer)) if !cloud.provider.stub_region.is_empty() => {
                     Value::Text(text.replace(cloud.provider.stub_region, &producer.region).into())
                 }
                 (stub, _) => stub,
             }
         };
-        Some(StandIn { alias, producer, reference, value: known.unwrap_or_else(stub) })
+        Some(Stub { alias, producer, reference, value: known.unwrap_or_else(generated) })
     };
     polder_cloud::foreign(cloud, stack).filter_map(of).collect()
 }
@@ -120,7 +119,7 @@ fn imported<'a>(index: &Index<'a>, links: &'a Links, stack: &'a Stack) -> BTreeM
     let aliases = links.imports.get(stack.id.index()).into_iter().flatten();
     let mut outputs: BTreeMap<&str, BTreeMap<String, Expression>> =
         aliases.map(|(alias, _)| (alias.as_str(), BTreeMap::new())).collect();
-    for StandIn { alias, reference, value, .. } in stand_ins(index, links, stack) {
+    for Stub { alias, reference, value, .. } in stubs(index, links, stack) {
         let wanted = outputs.entry(alias).or_default();
         wanted.insert(polder_cloud::output_name(reference), constant(&value));
     }

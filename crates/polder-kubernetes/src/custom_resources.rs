@@ -168,6 +168,6 @@ impl Kind for SecurityGroupPolicy {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GroupIds {
-    /// Their ids.
+    /// Their IDs.
     pub group_ids: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! What corresponds to what in sequences that are alike: orders are kept, and without loss.
+//! Alignment of similar sequences. It is lossless and keeps the order of each.
 
 /// Merges several sequences: each element once, after its predecessor in the first sequence that has it.
 pub(crate) fn merged<T: Ord + Clone>(sequences: impl IntoIterator<Item = Vec<T>>) -> Vec<T> {
@@ -60,7 +60,7 @@ pub(crate) fn aligned<'v, T>(
     slots
 }
 
-/// The pairs of a longest common subsequence, weighed by score.
+/// The pairs of the common subsequence with the highest total score.
 fn pairs(left: usize, right: usize, score: impl Fn(usize, usize) -> u32) -> Vec<(usize, usize)> {
     let mut scores = vec![0_u32; left * right];
     let width = right + 1;
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_only_one_has_stands_where_it_stood() {
+    fn an_element_of_one_sequence_follows_its_predecessor() {
         let merged = merged([vec!["a", "b", "d"], vec!["a", "c", "d"], vec!["z", "a"]]);
         assert_eq!(merged, ["z", "a", "c", "b", "d"]);
     }
@@ -112,7 +112,7 @@ mod tests {
 
         /// Reading the slots yields every sequence unchanged.
         #[test]
-        fn sequences_come_out_as_they_went_in(
+        fn alignment_is_lossless(
             sequences in proptest::collection::vec(proptest::collection::vec(0_u8..5, 0..8), 1..5),
         ) {
             let borrowed: Vec<Vec<&u8>> = sequences.iter().map(|sequence| sequence.iter().collect()).collect();

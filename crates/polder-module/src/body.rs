@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polder_cloud::{Content as From, Item as Written, SmolStr, Value};
 
 use crate::align::{aligned, merged};
-use crate::expression::{Body, Choice, Content, Element, Expression, Item};
+use crate::expression::{Body, Content, Element, Expression, Item};
 use crate::generalize::Generalizer;
 use crate::likeness;
 use crate::location::PathStep;
@@ -91,7 +91,7 @@ impl Generalizer<'_> {
             return value;
         }
         let condition = self.condition(stacks, universe, some);
-        Expression::Choice(Box::new(Choice { condition, then: value, otherwise: Expression::Null }))
+        Expression::choice(condition, value, Expression::Null)
     }
 
     /// `depends_on` of a resource. Terraform allows no conditions there; waiting for a resource that does not exist

@@ -2,7 +2,7 @@
 
 use polder_cloud::{Content as From, Links, SmolStr, Stack, Target, Value, output_name};
 
-use crate::expression::{Body, Content, Expression, Item, RemoteState, Step};
+use crate::expression::{Body, Content, Expression, Item, RemoteState};
 use crate::module::Module;
 use crate::module_stacks::imports;
 use crate::registry::Source;
@@ -105,7 +105,7 @@ impl<'a> Root<'a> {
             Value::Object(body) => Expression::Object(object(body, &|value| self.expression(value))),
             Value::Element(element) => {
                 let base = self.expression(&element.base);
-                Expression::Step(Box::new(Step { base, segment: element.segment.clone() }))
+                Expression::step(base, element.segment.clone())
             }
             Value::Binary(binary) => Expression::binary(
                 self.expression(&binary.left),

@@ -1,7 +1,7 @@
 //! Expressions of modules and of the roots that call them.
 //!
-//! In addition to the values of the graph, they can depend on variables of the module. Each form has one way in which
-//! Terraform writes it, and one meaning, which [`crate::instance`] evaluates.
+//! In addition to the values of the graph, they can depend on variables of the module. Each form has one
+//! notation in Terraform and one value, which [`crate::instance`] evaluates.
 
 use std::sync::Arc;
 
@@ -234,8 +234,8 @@ impl Expression {
         Expression::List(values.into_iter().map(|value| Element { value, when: None }).collect())
     }
 
-    /// Texts and values joined to one text. A template among the parts, as the text of a mention is, is taken apart, and
-    /// texts that come together are one.
+    /// Strings and values, joined. Templates among the parts, such as the text of a mention, are flattened, and adjacent
+    /// strings are merged.
     pub fn template(parts: impl IntoIterator<Item = Expression>) -> Expression {
         let mut joined: Vec<Expression> = vec![];
         let parts = parts.into_iter().flat_map(|part| match part {
@@ -265,6 +265,16 @@ impl Expression {
     /// A call of a function.
     pub fn call(name: impl Into<SmolStr>, arguments: Vec<Expression>) -> Expression {
         Expression::Call(Box::new(Call { name: name.into(), arguments }))
+    }
+
+    /// An element of a list, or an attribute of an object.
+    pub fn step(base: Expression, segment: Segment) -> Expression {
+        Expression::Step(Box::new(Step { base, segment }))
+    }
+
+    /// A conditional.
+    pub fn choice(condition: Condition, then: Expression, otherwise: Expression) -> Expression {
+        Expression::Choice(Box::new(Choice { condition, then, otherwise }))
     }
 
     /// Two values with an operator between them.

@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     /// Evaluates a template, like Terraform, for the forms that occur.
-    fn filled(template: &Template, number: usize) -> String {
+    fn evaluated(template: &Template, number: usize) -> String {
         let mut out = String::new();
         let mut rest = template.text.as_str();
         while let Some(first) = rest.chars().next() {
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_differ_are_named_after_what_stands_before_them() {
+    fn gaps_are_named_after_the_word_before_them() {
         let texts = [
             "const MARKET = { host: 'be.example.com' };\nuse(MARKET);",
             "const MARKET = { host: 'be.test' };\nuse(MARKET);",
@@ -257,10 +257,10 @@ mod tests {
         })]
 
         #[test]
-        fn a_template_filled_in_is_the_text(texts in proptest::collection::vec("([a-c. $%{}é'\n]|\\$\\{){0,12}", 2..4)) {
+        fn an_evaluated_template_equals_its_text(texts in proptest::collection::vec("([a-c. $%{}é'\n]|\\$\\{){0,12}", 2..4)) {
             let found = template(&texts);
             for (number, text) in texts.iter().enumerate() {
-                prop_assert_eq!(&filled(&found, number), text, "{:?}", found);
+                prop_assert_eq!(&evaluated(&found, number), text, "{:?}", found);
             }
         }
     }

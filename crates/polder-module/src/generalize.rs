@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use polder_cloud::{Address, Links, Reference, Resource as Written, SmolStr, Stack, Target, Value};
 
-use crate::expression::{Access, Choice, Condition, Expression};
+use crate::expression::{Access, Condition, Expression};
 use crate::location::{ConditionContext, Location, PathStep};
 use crate::module::{Asset, File, Output, Resource};
 use crate::module_stacks::{ModuleStacks, Variant, stacks_of};
@@ -166,7 +166,7 @@ impl<'a> Generalizer<'a> {
             value if counted && *stacks != self.module_stacks.all => {
                 let all = self.module_stacks.all.clone();
                 let condition = self.condition(stacks, &all, vec![]);
-                Expression::Choice(Box::new(Choice { condition, then: value, otherwise: Expression::Null }))
+                Expression::choice(condition, value, Expression::Null)
             }
             value => value,
         }

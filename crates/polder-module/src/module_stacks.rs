@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::ptr;
 
 use polder_cloud::{
-    Body, Content, Document, Links, Reference, SmolStr, Stack, StackId, Target, Value, container_json,
-    policy_json,
+    Body, Content, Document, Links, Reference, SmolStr, Stack, Target, Value, container_json, policy_json,
 };
 
 use crate::set::Set;
@@ -264,14 +263,8 @@ pub(crate) fn json(document: &Document) -> Option<Value> {
 
 /// The aliases of a stack's imports, by index.
 pub(crate) fn imports<'a>(links: &'a Links, stack: &Stack) -> Vec<&'a str> {
-    let known: BTreeMap<StackId, &'a str> = links
-        .imports
-        .get(stack.id.index())
-        .into_iter()
-        .flatten()
-        .map(|(alias, producer)| (*producer, alias.as_str()))
-        .collect();
-    stack.imports.iter().map(|import| known.get(import).copied().unwrap_or_default()).collect()
+    let aliases = links.aliases(stack.id);
+    stack.imports.iter().map(|import| aliases.get(import).copied().unwrap_or_default()).collect()
 }
 
 /// A name as part of a variable name: lower-case letters, digits and underscores.
@@ -300,7 +293,7 @@ mod tests {
     use super::identifier;
 
     #[test]
-    fn names_become_small_letters_with_underscores() {
+    fn identifiers_are_in_snake_case() {
         for (text, expected) in [
             ("valueFrom", "value_from"),
             ("DATABASE_URL", "database_url"),

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_stacks_are_counted_from_nought() {
+    fn the_first_stacks_are_counted_from_zero() {
         for count in [0, 1, 63, 64, 65, 128, 200] {
             assert_eq!(Set::first(count), set(&(0..count).collect()), "{count}");
         }
@@ -120,9 +120,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
-        /// A set of numbers from the standard library is the oracle.
+        /// The standard library's set is the oracle.
         #[test]
-        fn sets_are_sets(
+        fn operations_agree_with_btree_sets(
             one in proptest::collection::btree_set(0..200_usize, 0..20),
             two in proptest::collection::btree_set(0..200_usize, 0..20),
         ) {

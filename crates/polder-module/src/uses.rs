@@ -6,7 +6,7 @@ use std::sync::Arc;
 use polder_cloud::{Reference, Target, Value};
 
 use crate::call::constant;
-use crate::expression::{Access, Expression, ResourceReference, Step};
+use crate::expression::{Access, Expression, ResourceReference};
 use crate::module::{Assertion, Module, Use};
 use crate::module_stacks::ModuleStacks;
 use crate::registry::Source;
@@ -58,7 +58,7 @@ fn looked_at(module: &Module, module_stacks: &ModuleStacks<'_>, number: usize, v
         Value::Call(call) => Expression::call(call.name.clone(), all(&call.arguments)),
         Value::Element(element) => {
             let base = looked_at(module, module_stacks, number, &element.base);
-            Expression::Step(Box::new(Step { base, segment: element.segment.clone() }))
+            Expression::step(base, element.segment.clone())
         }
         Value::Mention(mention) => looked_at(module, module_stacks, number, &mention.text),
         other => constant(other),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use polder_cloud::{Call, Document, Reference, SmolStr, Target, Value};
 
-use crate::expression::{Access, Binary, Choice, Element, Expression, ResourceReference, Step};
+use crate::expression::{Access, Element, Expression, ResourceReference};
 use crate::generalize::Generalizer;
 use crate::location::ConditionContext;
 use crate::module_stacks::{Reach, Variant, json, stacks_of, written};
@@ -133,7 +133,7 @@ impl Generalizer<'_> {
                     _ => None,
                 })?;
                 let base = self.value(bases, universe);
-                Some(Expression::Step(Box::new(Step { base, segment: first.segment.clone() })))
+                Some(Expression::step(base, first.segment.clone()))
             }
             Value::Binary(first) => {
                 let both = inside(classes, |value| match value {
@@ -206,7 +206,7 @@ impl Generalizer<'_> {
         let condition = self.condition(&first.stacks, universe, values);
         let then = self.value(vec![first.with(first.item)], &first.stacks);
         let otherwise = self.choice(rest, &universe.minus(&first.stacks));
-        Expression::Choice(Box::new(Choice { condition, then, otherwise }))
+        Expression::choice(condition, then, otherwise)
     }
 
     /// A value that is the same in all stacks of the universe.
@@ -230,12 +230,12 @@ impl Generalizer<'_> {
             Value::Variable(name) => Expression::Variable(self.registry.user(name)),
             Value::Element(element) => {
                 let base = self.converted(&element.base, profile, universe);
-                Expression::Step(Box::new(Step { base, segment: element.segment.clone() }))
+                Expression::step(base, element.segment.clone())
             }
             Value::Binary(binary) => {
                 let left = self.converted(&binary.left, profile, universe);
                 let right = self.converted(&binary.right, profile, universe);
-                Expression::Binary(Box::new(Binary { left, operator: binary.operator.clone(), right }))
+                Expression::binary(left, binary.operator.clone(), right)
             }
             Value::Sensitive(inner) => {
                 Expression::Sensitive(Box::new(self.converted(inner, profile, universe)))

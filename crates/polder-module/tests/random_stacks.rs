@@ -131,14 +131,14 @@ fn leaf_of_a_root() -> impl Strategy<Value = Recipe> {
     ]
 }
 
-/// What a recipe can refer to.
-struct Ingredients<'a> {
+/// The locals and resources that a recipe can refer to.
+struct Available<'a> {
     locals: &'a [Option<Recipe>],
     own: &'a [Handle],
     foreign: &'a [Handle],
 }
 
-impl Ingredients<'_> {
+impl Available<'_> {
     fn value(&self, recipe: &Recipe) -> Value {
         let all = |recipes: &[Recipe]| recipes.iter().map(|recipe| self.value(recipe)).collect::<Vec<_>>();
         match recipe {
@@ -187,12 +187,12 @@ fn cloud(plans: &[Plan]) -> Cloud {
         let mut own = vec![];
         for (at, local) in plan.locals.iter().enumerate() {
             if let Some(recipe) = local {
-                let pantry = Ingredients { locals: &[], own: &[], foreign: &foreign };
-                s.local(LOCALS[at], pantry.value(recipe));
+                let available = Available { locals: &[], own: &[], foreign: &foreign };
+                s.local(LOCALS[at], available.value(recipe));
             }
         }
         for thing in &plan.things {
-            let pantry = Ingredients { locals: &plan.locals, own: &own, foreign: &foreign };
+            let available = Available { locals: &plan.locals, own: &own, foreign: &foreign };
             let mut body = Body::default();
             for (at, recipe) in &thing.attributes {
                 let name = KEYS[*at];
@@ -200,26 +200,26 @@ fn cloud(plans: &[Plan]) -> Cloud {
                     continue;
                 }
                 match own.last() {
-                    _ if name != "depends_on" => body.set(None, name, pantry.value(recipe)),
+                    _ if name != "depends_on" => body.set(None, name, available.value(recipe)),
                     Some(last) => body.set(None, name, Value::List(vec![last.whole()])),
                     None => {}
                 }
             }
             for (block, fields) in &thing.blocks {
-                body.block(None, BLOCKS[*block], pantry.body(fields));
+                body.block(None, BLOCKS[*block], available.body(fields));
             }
             own.push(s.resource(KINDS[thing.kind], NAMES[thing.name], body));
         }
         if let Some(recipe) = &plan.output {
-            let pantry = Ingredients { locals: &plan.locals, own: &own, foreign: &foreign };
-            s.output("said", "Random.", pantry.value(recipe));
+            let available = Available { locals: &plan.locals, own: &own, foreign: &foreign };
+            s.output("said", "Random.", available.value(recipe));
         }
         cloud.add(s);
     }
     cloud
 }
 
-fn made(cloud: &Cloud) -> (Links, Modules) {
+fn modules_of(cloud: &Cloud) -> (Links, Modules) {
     let links = link(cloud);
     let modules = generalize(cloud, &links, &Words);
     (links, modules)
@@ -227,7 +227,7 @@ fn made(cloud: &Cloud) -> (Links, Modules) {
 
 /// `depends_on` in a module may be larger than in the stack: Terraform allows no conditions there. That is the only
 /// allowed difference.
-fn patient(mut found: PlainStack, wanted: &PlainStack) -> PlainStack {
+fn without_extra_dependencies(mut found: PlainStack, wanted: &PlainStack) -> PlainStack {
     for (address, body) in &mut found.resources {
         let asked = wanted.resources.get(address).and_then(|body| body.attributes.get("depends_on"));
         let Some(Plain::List(needed)) = body.attributes.get_mut("depends_on") else { continue };
@@ -252,22 +252,22 @@ proptest! {
     #![proptest_config(fixed())]
 
     #[test]
-    fn a_call_makes_its_stack(plans in plans()) {
+    fn a_call_yields_its_stack(plans in plans()) {
         let cloud = cloud(&plans);
-        let (links, modules) = made(&cloud);
+        let (links, modules) = modules_of(&cloud);
         for stack in &cloud.stacks {
             let (module, number) = modules.of(stack.id).expect("a module");
             let wanted = of_stack(&links, &Words, stack);
             let found = of_call(&cloud, &links, &Words, module, number);
-            prop_assert_eq!(found.map(|found| patient(found, &wanted)), Ok(wanted), "{}", stack.key);
+            prop_assert_eq!(found.map(|found| without_extra_dependencies(found, &wanted)), Ok(wanted), "{}", stack.key);
         }
     }
 
     /// The oracle detects errors: with one condition inverted, some call no longer yields its stack.
     #[test]
-    fn a_condition_that_is_turned_round_is_found(plans in plans(), which in 0..4_usize) {
+    fn an_inverted_condition_is_found(plans in plans(), which in 0..4_usize) {
         let cloud = cloud(&plans);
-        let (links, mut modules) = made(&cloud);
+        let (links, mut modules) = modules_of(&cloud);
         for module in &mut modules.list {
             let mut counted: Vec<_> = module.resources.iter_mut().filter_map(|it| it.when.as_mut()).collect();
             if counted.is_empty() {
@@ -284,11 +284,11 @@ proptest! {
         }
     }
 
-    /// The same stacks yield the same modules, independent of other stacks.
+    /// The same stacks yield the same modules.
     #[test]
-    fn modules_do_not_depend_on_chance(plans in plans()) {
+    fn modules_are_deterministic(plans in plans()) {
         let cloud = cloud(&plans);
-        let (one, other) = (made(&cloud).1, made(&cloud).1);
+        let (one, other) = (modules_of(&cloud).1, modules_of(&cloud).1);
         prop_assert_eq!(format!("{one:?}"), format!("{other:?}"));
     }
 }

@@ -3,7 +3,7 @@
 # Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-: "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the number of the account}"
+: "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
 report=$RUNNER_TEMP/report
 plan=$RUNNER_TEMP/plan
 mkdir -p "$report"
@@ -15,8 +15,8 @@ summary() {
 
 # The result if a command below fails.
 summary failed
+initialize "$BUILD/stacks/$STACK"
 cd "$BUILD/stacks/$STACK"
-tofu init -input=false -no-color
 status=0
 # The plan role cannot write, and so cannot lock the state.
 tofu plan -input=false -no-color -lock=false -detailed-exitcode -out="$plan" 2>&1 \

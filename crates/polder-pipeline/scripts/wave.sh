@@ -2,14 +2,14 @@
 # Plans the stacks of a wave, STACKS, and outputs those with changes. Written by `polder init --ci github`; do not edit.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-: "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the number of the account}"
+: "${ACCOUNT_ID:?set the variable ACCOUNT_ID of this environment to the account ID}"
 changed='[]'
 number=0
 while read -r stack; do
   number=$((number + 1))
   plan=$RUNNER_TEMP/plan-$number
   echo "::group::$stack"
-  tofu -chdir="$BUILD/stacks/$stack" init -input=false -no-color
+  initialize "$BUILD/stacks/$stack"
   status=0
   tofu -chdir="$BUILD/stacks/$stack" plan -input=false -no-color -lock=false -detailed-exitcode -out="$plan" \
     || status=$?

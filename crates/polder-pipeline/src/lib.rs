@@ -15,7 +15,9 @@
 //! | `<platform>-plan` | `<account>-plan` | read everything, including the state |
 //! | `<platform>-apply` | `<account>` | apply the stacks, and write the state |
 //!
-//! The environment `<account>` has reviewers if an apply needs an approval, and allows the main branch only.
+//! The environment `<account>` allows the main branch only, and so does `<account>-plan` of production and management,
+//! which are planned after a merge only: whoever can push a branch can run jobs in an environment without rules. The
+//! environments of production and management have reviewers. The first job of each run checks these rules.
 
 mod github;
 
@@ -25,6 +27,7 @@ mod expression;
 mod functions;
 mod order;
 mod plan;
+mod preflight;
 mod repository;
 mod scripts;
 mod steps;

@@ -82,14 +82,14 @@ fn waves(cloud: &Cloud, links: &Links, account: &str) -> BTreeMap<u32, Vec<Stack
     let mut waves: BTreeMap<u32, Vec<StackId>> = BTreeMap::new();
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
         if &*stack.key.account == account && stack.key.layer != Layer::Bootstrap {
-            let wave = links.waves.get(stack.id.index()).copied().unwrap_or(0).saturating_add(1);
-            waves.entry(wave).or_default().push(stack.id);
+            waves.entry(links.wave(cloud, stack)).or_default().push(stack.id);
         }
     }
     waves
 }
 
-/// For each group, the groups of other accounts whose state its stacks read. Within an account, waves ensure the order.
+/// For each group, the groups of other accounts whose state its stacks read, or that they are ordered after. Within an
+/// account, waves ensure the order.
 fn readers(
     cloud: &Cloud,
     links: &Links,
@@ -101,6 +101,7 @@ fn readers(
     for stack in &cloud.stacks {
         let Some(reader) = home.get(&stack.id) else { continue };
         let producers = links.imports.get(stack.id.index()).into_iter().flat_map(BTreeMap::values);
+        let producers = producers.chain(&stack.after);
         let foreign = producers.filter_map(|id| home.get(id)).filter(|id| account(id) != account(reader));
         needed.entry(reader.clone()).or_default().extend(foreign.cloned());
     }
@@ -157,7 +158,7 @@ fn reaches(after: &BTreeMap<&str, BTreeSet<&str>>, from: &str, to: &str) -> bool
     false
 }
 
-/// A name as part of an id of a job. Names of accounts are valid already, but this crate does not rely on it.
+/// A name as part of the ID of a job. Names of accounts are valid already, but this crate does not rely on it.
 pub(crate) fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }

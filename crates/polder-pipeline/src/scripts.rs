@@ -16,6 +16,8 @@ pub(crate) struct Script {
 pub(crate) const INSTALL: Script = Script { command: "bash .github/polder/install.sh" };
 /// Recompiles and compares.
 pub(crate) const FRESH: Script = Script { command: "bash .github/polder/fresh.sh" };
+/// Checks the protection of branches and environments.
+pub(crate) const PREFLIGHT: Script = Script { command: "bash .github/polder/preflight.sh" };
 /// Plans one stack.
 pub(crate) const PLAN: Script = Script { command: "bash .github/polder/plan.sh" };
 /// Plans the stacks of a wave.
@@ -31,20 +33,20 @@ pub(crate) const FUNCTIONS: Script = Script { command: "bash .github/polder/func
 /// The code that writes the comment, for GitHub's script action.
 pub(crate) const COMMENT: &str = include_str!("../scripts/comment.js");
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("apply", include_str!("../scripts/apply.sh")),
     ("common", include_str!("../scripts/common.sh")),
     ("fresh", include_str!("../scripts/fresh.sh")),
     ("install", include_str!("../scripts/install.sh")),
     ("packages", include_str!("../scripts/packages.sh")),
     ("plan", include_str!("../scripts/plan.sh")),
+    ("preflight", include_str!("../scripts/preflight.sh")),
     ("wave", include_str!("../scripts/wave.sh")),
 ];
 
 /// The scripts as files, by name. The one that signs functions comes from the provider.
 pub(crate) fn files(provider: &ProviderModel) -> impl Iterator<Item = File> {
-    let all = BTreeMap::from(FILES).into_iter().chain([("functions", provider.workflow.release)]);
-    let all: BTreeMap<_, _> = all.collect();
+    let all: BTreeMap<_, _> = FILES.into_iter().chain([("functions", provider.workflow.release)]).collect();
     all.into_iter()
         .map(|(name, text)| File { path: format!(".github/polder/{name}.sh"), content: text.to_owned() })
 }

@@ -52,7 +52,7 @@ pub(crate) struct Roles<'a> {
 
 impl Roles<'_> {
     /// Assumes the role of a phase in the account of the job's environment.
-    pub(crate) fn take(&self, phase: Phase) -> Map {
+    pub(crate) fn assume(&self, phase: Phase) -> Map {
         let workflow = &self.provider.workflow;
         let inputs = (workflow.inputs)(&AssumeRole {
             account: "${{ vars.ACCOUNT_ID }}",

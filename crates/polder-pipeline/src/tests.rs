@@ -1,6 +1,7 @@
 //! The workflows of a small platform, and invariants of all.
 
 use polder_cloud::{Cloud, Layer, Links, StackKey, StackScope, Value, Variable, body, link};
+use polder_design::delivery::FUNCTIONS_BUCKET_OUTPUT;
 use polder_design::{Design, Environment};
 use polder_facts::Facts;
 use proptest::prelude::*;
@@ -81,12 +82,12 @@ fn the_workflows_of_a_small_platform() {
 }
 
 #[test]
-fn functions_are_released_to_the_sites_that_sign_them() {
+fn functions_are_released_to_the_buckets_of_packages() {
     let (mut cloud, _) = small();
     let scope = StackScope::Site { region: "eu-central-1".into(), cell: "de".into() };
     let key = StackKey { account: "production".into(), scope, layer: Layer::Base };
     let s = cloud.draft(key, "eu-central-1", "A stack.");
-    s.resource("aws_signer_signing_profile", "functions", body! { name_prefix = "de_"; });
+    s.output(FUNCTIONS_BUCKET_OUTPUT, "The bucket of packages.", "packages");
     cloud.add(s);
     let links = link(&cloud);
     let files = github(&design(), &cloud, &links, &Repository::default());

@@ -22,7 +22,7 @@ pub struct Document<'a> {
     pub state_key: Option<&'a str>,
 }
 
-/// The id of the stack that a document becomes.
+/// The ID of the stack that a document becomes.
 pub(crate) fn stack_id(document: usize) -> StackId {
     StackId(u32::try_from(document).unwrap_or(u32::MAX))
 }
@@ -126,12 +126,12 @@ fn reason(error: &serde_json::Error) -> String {
     else {
         return text.to_owned();
     };
-    let words = [("map", "an object"), ("sequence", "a list"), ("floating point", "the number")];
+    let words = [("map", "an object"), ("sequence", "a list"), ("floating point", "number")];
     let word = words.iter().find_map(|(theirs, ours)| Some((ours, found.strip_prefix(theirs)?)));
     let found = word.map_or_else(|| found.to_owned(), |(ours, rest)| format!("{ours}{rest}"));
     let expected = if expected == "a sequence" { "a list" } else { expected };
     let expected = if expected == "a map" { "an object" } else { expected };
-    format!("{found} stands where {expected} is expected")
+    format!("found {found}, expected {expected}")
 }
 
 /// The kind of a JSON document that is not a plan or state of a known version.

@@ -32,8 +32,10 @@ pub enum Problem {
         "this is a log in JSON; save the plan with `-out`, and give the output of `terraform show -json`"
     )]
     Log,
-    /// The output of `terraform show` without `-json`.
-    #[error("this is output for people and not JSON; give the output of `terraform show -json`")]
+    /// Text, such as the output of `terraform show` without `-json`.
+    #[error(
+        "this is the text output of `terraform show` and not JSON; give the output of `terraform show -json`"
+    )]
     ForPeople,
     /// Not in UTF-8.
     #[error("the file is not in UTF-8; PowerShell's `>` writes UTF-16, so use `| Out-File -Encoding utf8`")]
@@ -61,7 +63,7 @@ pub enum Problem {
     #[error("the format has version `{}`; versions 0.1 to 1.x can be read", visible(.0))]
     Version(String),
     /// Terraform failed while it created the plan.
-    #[error("the plan is incomplete because Terraform reported errors while it made it")]
+    #[error("the plan is incomplete: Terraform reported errors while creating it")]
     Errored,
     /// Violates the format.
     #[error("the document is not in the format of `terraform show -json`: {}, at line {line}, column {column}", visible(.reason))]
@@ -73,11 +75,11 @@ pub enum Problem {
         /// Counted from 1, in bytes.
         column: usize,
     },
-    /// An address that is invalid, or not where it belongs.
-    #[error("`{}` is not the address of a module in this place", visible(.0))]
+    /// An address that is invalid, or not below that of the containing module.
+    #[error("`{}` is not the address of a module inside this one", visible(.0))]
     Address(String),
     /// Two resources have the same address.
-    #[error("the resource `{}` is there twice", visible(.0))]
+    #[error("the resource `{}` occurs twice", visible(.0))]
     TwiceThere(String),
     /// Two documents have the same name.
     #[error("another document has the same name")]
@@ -97,7 +99,7 @@ pub enum Problem {
     /// Too many references.
     #[error("the configurations together make more than {0} references")]
     TooManyReferences(usize),
-    /// References with too many intermediate steps.
-    #[error("the references of the configuration are too entangled to be followed")]
+    /// References that exceed the limit of steps.
+    #[error("following the references of the configuration takes too many steps")]
     TooEntangled,
 }

@@ -17,8 +17,8 @@
 //! - An unknown value whose expression refers to one attribute, which is unknown too, becomes that reference where the
 //!   names agree: `vpc_id = aws_vpc.main.id`. The plan does not show what else is in the expression, so this is an
 //!   assumption, and the only one: the module `names` says why it is safe. It includes lists of such references
-//!   (`subnet_ids = aws_subnet.public[*].id`), and the instance with the same key where the key of the one that refers
-//!   stands in the expression (`subnet_id = aws_subnet.public[count.index].id`).
+//!   (`subnet_ids = aws_subnet.public[*].id`), and the instance with the same key, if the expression has the referring
+//!   resource's key (`subnet_id = aws_subnet.public[count.index].id`).
 //! - Any other unknown value with an expression is [`Unknown::Expression`], and its references are dependencies.
 //! - Variables are followed to the calls of their modules, outputs into modules, `each.value` to what `for_each` iterates
 //!   over, and `terraform_remote_state` into the document with that state key.
@@ -74,11 +74,11 @@ use crate::load::{Loaded, load};
 use crate::resolve::Resolver;
 
 /// Reads plans and states into one cloud: a stack for each document, in their order. The schema says which properties of
-/// a resource are blocks; of kinds that it does not have, all are attributes but those that the configuration of a plan
-/// shows to be blocks.
+/// a resource are blocks; of a kind that it lacks, all are attributes except those that are blocks in the
+/// configuration of a plan.
 ///
 /// # Errors
-/// When a document is no plan and no state, is incomplete or contradicts itself, or is beyond the limits.
+/// If a document is neither a plan nor a state, is incomplete, contradicts itself, or exceeds the limits.
 pub fn read(documents: &[Document<'_>], schema: &Schema) -> Result<Cloud, PlanError> {
     read_within(documents, schema, &Limits::default())
 }
@@ -109,7 +109,7 @@ pub fn read_within(documents: &[Document<'_>], schema: &Schema, limits: &Limits)
     Ok(Cloud { stacks, ..Cloud::default() })
 }
 
-/// The documents by the keys of their states, if their names and sizes are as they should be.
+/// The documents by the keys of their states. An error if a name or a key occurs twice, or if they are too large.
 fn checked<'a>(documents: &[Document<'a>], limits: &Limits) -> Result<BTreeMap<&'a str, usize>, PlanError> {
     let (mut names, mut keys, mut bytes) = (BTreeSet::new(), BTreeMap::new(), 0_usize);
     for (at, given) in documents.iter().enumerate() {

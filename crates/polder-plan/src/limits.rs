@@ -22,37 +22,38 @@ impl Default for Limits {
             resources: 200_000,
             // Ten for each resource.
             references: 2_000_000,
-            // A plan of 6,000 resources takes some hundred thousand.
+            // A plan of 6,000 resources takes a few hundred thousand.
             steps: 20_000_000,
         }
     }
 }
 
-/// Modules inside modules. The parser's limit of 128 levels of JSON admits hardly more, but an address can claim any number.
+/// The maximum nesting of modules. The parser's limit of 128 levels of JSON allows hardly more, but an address can name
+/// any number of modules.
 pub(crate) const MODULE_DEPTH_MAX: usize = 64;
 
-/// Different attributes that one expression refers to, variables and outputs followed. More are cut off, and the
-/// expression counts as one that is not understood.
+/// The maximum number of attributes that one expression refers to, directly or through variables and outputs. Only
+/// these are kept; an unknown value with more is [`polder_cloud::Unknown::TooLarge`].
 pub(crate) const LEAVES_MAX: usize = 1_000;
 
-/// Variables and outputs that are followed one after the other. A module adds two; configurations nest
-/// modules three or four deep, and sometimes chain a dozen.
+/// The maximum length of a chain of variables and outputs. Each module in the chain adds up to two; configurations nest
+/// modules three or four deep, and sometimes pass a value through a dozen.
 pub(crate) const CHAIN_MAX: u32 = 100;
 
-/// Steps behind the name in one reference. Three or four are usual.
+/// The maximum number of steps after the name in one reference. Three or four are usual.
 pub(crate) const TRAVERSAL_MAX: usize = 32;
 
-/// Blocks of a name that are examined to find out which of their properties are blocks in turn. They are
-/// alike.
+/// The maximum number of blocks of a name that are examined to find out which of their properties are nested blocks.
+/// They have the same schema, so more would add nothing.
 pub(crate) const SIBLINGS_MAX: usize = 64;
 
-/// Unknown parts, and known texts, of one value that are examined. The longest lists have some thousand
-/// elements.
+/// The maximum number of unknown parts and known texts of one value that are examined. The longest lists in use have a
+/// few thousand elements.
 pub(crate) const PLACES_MAX: usize = 10_000;
 
-/// Pairs of a block in a configuration and a planned one that are compared. The work grows with their number; 200 blocks
-/// without an order, in which references stand, are more than people write.
+/// The maximum number of pairs of a configured and a planned block that are compared: 200 blocks of a set on each side,
+/// more than configurations have.
 pub(crate) const PAIRS_MAX: usize = 40_000;
 
-/// Unknown parts of one value that are matched with references. The work grows with their square.
+/// The maximum number of unknown parts of one value that are matched with references. The time grows with its square.
 pub(crate) const MATCHED_MAX: usize = 64;

@@ -1,5 +1,5 @@
-//! The references of one resource: in its body where the value is unknown, and in its dependencies for
-//! queries.
+//! The references of one resource. Those that replace an unknown value are written into its body; all are kept as
+//! dependencies, which queries read.
 
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ pub(crate) struct Linker<'a, 'w> {
     remembered: Remembered<'w>,
 }
 
-/// A walk through the configuration of a resource, beside its body.
+/// A walk through the configuration of a resource and its body in parallel.
 struct Walk<'a, 'w> {
     owner: &'a Entry<'w>,
     place: ModuleScope,
@@ -55,7 +55,7 @@ struct Walk<'a, 'w> {
 }
 
 impl<'a, 'w> Linker<'a, 'w> {
-    /// Limits the number of references.
+    /// A linker that keeps at most this number of references.
     pub(crate) fn new(resolver: Resolver<'a, 'w>, references: usize) -> Linker<'a, 'w> {
         Linker {
             resolver,
@@ -180,7 +180,8 @@ impl<'a, 'w> Linker<'a, 'w> {
             spots
         });
         self.note(walk, &found, value.map(|(_, value)| value), &spots)?;
-        // The value is null: what refers to nothing that is unknown is known, and a provider decides on what is null.
+        // The value of an expression without references to resources is known. If the planned value is unknown
+        // nevertheless, the configured one is null, and the provider computes the attribute.
         let computed = block.and_then(|block| block.attribute(name)).is_some_and(|it| it.computed);
         if computed && found.leaves.is_empty() && !found.opaque && !found.cut {
             return Ok(());
@@ -251,7 +252,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(align(written, &bodies, ordered))
     }
 
-    /// The references of a block whose location is unknown.
+    /// The references of a block that matches no planned one.
     fn loose(&mut self, walk: &mut Walk<'a, 'w>, fields: &'w Fields<'w>) -> Result<(), Problem> {
         for (_, node) in fields.iter() {
             match node {
@@ -267,8 +268,9 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// Marks values that are unknown without an expression and not set by the provider: they come from a
-    /// `dynamic` block. A value that the provider sets by default is unknown as a whole.
+    /// Marks unknown values that have no expression in the configuration and that the provider does not compute: they come
+    /// from a `dynamic` block. An attribute that the provider computes by default is unknown as a whole, so one with
+    /// unknown parts comes from a `dynamic` block, too.
     fn unexplained(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -317,7 +319,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// Records the references of an expression besides the attribute's value.
+    /// Keeps the references of an expression as dependencies, each with its relation to the attribute's value.
     fn note(
         &mut self,
         walk: &mut Walk<'a, 'w>,
@@ -359,7 +361,7 @@ impl<'a, 'w> Linker<'a, 'w> {
         Ok(())
     }
 
-    /// Keeps references without information about a value.
+    /// Keeps references as parts of a value.
     fn parts(&mut self, walk: &mut Walk<'a, 'w>, leaves: &[Leaf]) -> Result<(), Problem> {
         for leaf in leaves {
             let reference = self.reference(leaf.document, (leaf.group, leaf.entry), &leaf.attribute);
@@ -430,7 +432,7 @@ impl<'a, 'w> Linker<'a, 'w> {
     }
 }
 
-/// A value, whether it is sensitive or not.
+/// A value without its mark as sensitive.
 fn revealed(value: &Value) -> &Value {
     if let Value::Sensitive(inner) = value { revealed(inner) } else { value }
 }

@@ -108,7 +108,7 @@ impl<'de> Visitor<'de> for BodyVisitor<'_, '_> {
         }
         // Terraform sorts the names. Where they do not ascend, one may occur twice.
         if !ascending && let Some(key) = twice(&items) {
-            return Err(A::Error::custom(format_args!("the name `{key}` is there twice")));
+            return Err(A::Error::custom(format_args!("the name `{key}` occurs twice")));
         }
         items.shrink_to_fit();
         Ok(left_out(items, nulls, self.unknown, self.sensitive))

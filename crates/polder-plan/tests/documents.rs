@@ -82,7 +82,7 @@ impl Outputs for polder_cloud::Cloud {
 }
 
 #[test]
-fn wrong_types_are_told_with_their_place() {
+fn wrong_types_are_reported_with_their_location() {
     let of = |resource: &str| {
         format!(
             "{{\"format_version\": \"1.2\",\n\"planned_values\": {{\"root_module\": {{\"resources\": [{resource}]}}}}}}"
@@ -92,13 +92,13 @@ fn wrong_types_are_told_with_their_place() {
         of(&format!(r#"{{"address": "a.b", "mode": "managed", "type": "a", "name": "b"{rest}}}"#))
     };
     assert_eq!(cloud(&resource("")).resource_count(), 1);
-    insta::assert_snapshot!(said(of("7")), @"the document is not in the format of `terraform show -json`: integer `7` stands where a resource is expected, at line 2, column 50");
+    insta::assert_snapshot!(said(of("7")), @"the document is not in the format of `terraform show -json`: found integer `7`, expected a resource, at line 2, column 50");
     insta::assert_snapshot!(said(of(r#"{"address": "a.b"}"#)), @"the document is not in the format of `terraform show -json`: there is no `mode`, at line 2, column 67");
     insta::assert_snapshot!(said(of(r#"{"address": "a.b", "mode": "odd", "type": "a", "name": "b"}"#)), @"the document is not in the format of `terraform show -json`: the mode `odd` is neither `managed` nor `data`, at line 2, column 81");
-    insta::assert_snapshot!(said(resource(r#", "index": 1.5"#)), @"the document is not in the format of `terraform show -json`: the number `1.5` stands where a whole number or text is expected, at line 2, column 125");
-    insta::assert_snapshot!(said(resource(r#", "values": [1]"#)), @"the document is not in the format of `terraform show -json`: a list stands where an object is expected, at line 2, column 123");
-    insta::assert_snapshot!(said(resource(r#", "sensitive_values": {"a": "x"}"#)), @r#"the document is not in the format of `terraform show -json`: string "x" stands where `true`, `false`, or a list or object of them is expected, at line 2, column 142"#);
-    insta::assert_snapshot!(said(resource(r#", "values": {"b": 1, "a": 2, "b": 3}"#)), @"the document is not in the format of `terraform show -json`: the name `b` is there twice, at line 2, column 147");
+    insta::assert_snapshot!(said(resource(r#", "index": 1.5"#)), @"the document is not in the format of `terraform show -json`: found number `1.5`, expected a whole number or text, at line 2, column 125");
+    insta::assert_snapshot!(said(resource(r#", "values": [1]"#)), @"the document is not in the format of `terraform show -json`: found a list, expected an object, at line 2, column 123");
+    insta::assert_snapshot!(said(resource(r#", "sensitive_values": {"a": "x"}"#)), @r#"the document is not in the format of `terraform show -json`: found string "x", expected `true`, `false`, or a list or object of them, at line 2, column 142"#);
+    insta::assert_snapshot!(said(resource(r#", "values": {"b": 1, "a": 2, "b": 3}"#)), @"the document is not in the format of `terraform show -json`: the name `b` occurs twice, at line 2, column 147");
     // A document cannot inject terminal escape sequences.
     insta::assert_snapshot!(said(resource("").replace("\"managed\"", "\"\\u001b[2J\"")), @r"the document is not in the format of `terraform show -json`: the mode `\u{1b}[2J` is neither `managed` nor `data`, at line 2, column 87");
 }
@@ -117,10 +117,10 @@ fn addresses_must_fit() {
     let nested = module("module.a", &module("module.a.module.b[0]", ""));
     assert_eq!(cloud(&plan(&nested, resource)).resource_count(), 3);
     let twice = [resource, resource].join(",");
-    insta::assert_snapshot!(said(plan("", &twice)), @"the resource `a.b` is there twice");
-    insta::assert_snapshot!(said(plan(&module("module.a", &module("module.b.module.c", "")), "")), @"`module.b.module.c` is not the address of a module in this place");
-    insta::assert_snapshot!(said(plan(&module("module.a", &module("module.a", "")), "")), @"`module.a` is not the address of a module in this place");
-    insta::assert_snapshot!(said(plan(&module("module.a[", ""), "")), @"`module.a[` is not the address of a module in this place");
+    insta::assert_snapshot!(said(plan("", &twice)), @"the resource `a.b` occurs twice");
+    insta::assert_snapshot!(said(plan(&module("module.a", &module("module.b.module.c", "")), "")), @"`module.b.module.c` is not the address of a module inside this one");
+    insta::assert_snapshot!(said(plan(&module("module.a", &module("module.a", "")), "")), @"`module.a` is not the address of a module inside this one");
+    insta::assert_snapshot!(said(plan(&module("module.a[", ""), "")), @"`module.a[` is not the address of a module inside this one");
     let deep = format!("module.a{}", ".module.a".repeat(1000));
     assert_eq!(problem(plan(&module(&deep, ""), "").as_bytes()), Problem::TooDeep);
     // The same module twice is accepted; the same resource is not.

@@ -4,7 +4,6 @@
     reason = "this is the one place that touches the file system, the clock, the environment and other programs"
 )]
 
-use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -14,6 +13,10 @@ use std::{env, fs, process, thread};
 use crate::command::{Command, Ran};
 use crate::path;
 use crate::world::{Stream, World, Written};
+
+mod tree;
+
+use tree::Tree;
 
 /// The machine that this program runs on. Relative paths start at the folder the program was started in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,24 +28,26 @@ impl World for OsWorld {
     }
 
     fn write(&self, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<Written> {
-        let parts = path::below(path)?;
         if !root.is_dir() {
             fs::create_dir_all(root)?;
         }
-        let target = descend(root, &parts, Missing::Make)?.ok_or(io::ErrorKind::NotFound)?;
-        let written = match fs::read(&target) {
-            Ok(old) if old == bytes => return Ok(Written::NotNeeded),
-            Ok(_) => Written::Updated,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Written::Added,
-            Err(error) => return Err(error),
-        };
-        replace(&target, bytes)?;
-        Ok(written)
+        Tree::existing(root).write(path, bytes)
+    }
+
+    fn write_all(
+        &self,
+        root: &Path,
+        files: &mut dyn Iterator<Item = (String, Vec<u8>)>,
+    ) -> io::Result<Vec<Written>> {
+        match fs::symlink_metadata(root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => tree::write_new(root, files),
+            _ => Tree::existing(root).write_all(files),
+        }
     }
 
     fn remove(&self, root: &Path, path: &Path) -> io::Result<()> {
         let parts = path::below(path)?;
-        let Some(target) = descend(root, &parts, Missing::Stop)? else { return Ok(()) };
+        let Some(target) = descend(root, &parts)? else { return Ok(()) };
         let removed = match fs::symlink_metadata(&target) {
             Ok(found) if found.is_dir() => fs::remove_dir_all(&target),
             Ok(_) => fs::remove_file(&target),
@@ -92,9 +97,11 @@ impl World for OsWorld {
         let mut child = child.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let pipe = child.stdin.take();
         let output = thread::scope(|scope| {
-            // The program may write before it has read all: both must go on at once.
+            // The program can write output before it has read all of its input, and a full pipe blocks the writer. So input
+            // and output are transferred concurrently.
             if let Some(mut pipe) = pipe {
-                // A program that stops reading is no error of ours; its status tells what it thinks.
+                // If the program closes its input early, the write fails. That is no error here: the exit status shows
+                // whether the program succeeded.
                 scope.spawn(move || pipe.write_all(&command.stdin).ok());
             }
             child.wait_with_output()
@@ -120,60 +127,23 @@ impl World for OsWorld {
     }
 }
 
-/// What to do about folders on the way that are not there.
-#[derive(Clone, Copy)]
-enum Missing {
-    Make,
-    Stop,
-}
-
-/// Walks down from the root. Every step but the last must be a true folder, and the last may be no link, so that
-/// nothing outside the root is ever touched.
-fn descend(root: &Path, parts: &[PathBuf], missing: Missing) -> io::Result<Option<PathBuf>> {
+/// Walks down from the root, and ends where a folder is missing. Every step but the last must be a true folder, and the
+/// last may be no link, so that nothing outside the root is ever touched.
+fn descend(root: &Path, parts: &[PathBuf]) -> io::Result<Option<PathBuf>> {
     let mut at = root.to_owned();
     for (index, part) in parts.iter().enumerate() {
         at.push(part);
-        let last = index + 1 == parts.len();
         match fs::symlink_metadata(&at) {
             Ok(found) if found.is_symlink() => return Err(refused(&at, "is a symbolic link")),
-            Ok(found) if !last && !found.is_dir() => return Err(refused(&at, "is no folder")),
+            Ok(found) if index + 1 < parts.len() && !found.is_dir() => {
+                return Err(refused(&at, "is no folder"));
+            }
             Ok(_) => {}
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Err(_) if last => {}
-            Err(_) => match missing {
-                Missing::Make => fs::create_dir(&at)?,
-                Missing::Stop => return Ok(None),
-            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
         }
     }
     Ok(Some(at))
-}
-
-/// Writes beside the target and then takes its place, so that nobody ever reads half a file.
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(format!(".{}.new", process::id()));
-    let beside = target.with_file_name(name);
-    // `create_new` refuses links.
-    let create = || fs::OpenOptions::new().write(true).create_new(true).open(&beside);
-    let mut file = match create() {
-        // An earlier run left it behind.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            fs::remove_file(&beside)?;
-            create()?
-        }
-        created => created?,
-    };
-    let write = || {
-        file.write_all(bytes)?;
-        drop(file);
-        fs::rename(&beside, target)
-    };
-    write().inspect_err(|_| {
-        // The first error is the one to tell; that a leftover stays is the lesser evil.
-        fs::remove_file(&beside).ok();
-    })
 }
 
 fn refused(path: &Path, why: &str) -> io::Error {

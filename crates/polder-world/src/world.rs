@@ -31,6 +31,19 @@ pub trait World {
     /// When `path` would leave `root`, by its words or through a symbolic link, or cannot be written.
     fn write(&self, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<Written>;
 
+    /// Writes many files below `root` in their order, each as [`World::write`] does. Where `root` is not there, it
+    /// appears with all its files at once, or not at all.
+    ///
+    /// # Errors
+    /// As [`World::write`]; the files before the one that fails may be written.
+    fn write_all(
+        &self,
+        root: &Path,
+        files: &mut dyn Iterator<Item = (String, Vec<u8>)>,
+    ) -> io::Result<Vec<Written>> {
+        files.map(|(path, bytes)| self.write(root, Path::new(&path), &bytes)).collect()
+    }
+
     /// Removes a file below `root`, or a folder with all that is in it. What is not there is no error.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! Writes the files of a build to a folder.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{io, iter};
 
 use polder_emit::File;
 use polder_module::Modules;
@@ -11,7 +11,7 @@ use polder_world::{World, Written};
 use crate::compile::Compiled;
 use crate::words::Words;
 
-/// The list of files that Polder wrote, one a line, so that the next build can remove obsolete ones.
+/// The list of files that Polder wrote, one per line, so that the next build can remove obsolete ones.
 const MANIFEST: &str = ".polder-files";
 
 /// The modules of a build.
@@ -19,17 +19,17 @@ pub fn modules(compiled: &Compiled) -> Modules {
     polder_module::generalize(&compiled.cloud, &compiled.links, &Words)
 }
 
-/// All files of a build: modules and stacks, Kubernetes manifests, then Saleor's configuration. Lazy, as the stacks
-/// are.
+/// All files of a build: modules and stacks, Kubernetes manifests, then Saleor's configuration. The files of modules
+/// and stacks are made lazily.
 pub fn files<'a>(compiled: &'a Compiled, modules: &'a Modules) -> impl Iterator<Item = File> + 'a {
     polder_emit::emit(&compiled.cloud, &compiled.links, modules).chain(beside(compiled))
 }
 
 /// Files other than modules and stacks. They are few.
 fn beside(compiled: &Compiled) -> impl Iterator<Item = File> + '_ {
-    let told = polder_shop::files(&compiled.shops).into_iter();
-    let told = told.map(|file| File { path: file.path, content: file.content });
-    polder_kubernetes::files(&compiled.design).chain(told)
+    let shops = polder_shop::files(&compiled.shops).into_iter();
+    let shops = shops.map(|file| File { path: file.path, content: file.content });
+    polder_kubernetes::files(&compiled.design).chain(shops)
 }
 
 /// The result of writing a build.
@@ -54,7 +54,7 @@ pub struct Built {
 /// Writes all files of a build below `folder` and removes what an earlier build wrote there and this one does not.
 ///
 /// Nothing else in the folder is changed: the user's own files, `.terraform`, plans and variables stay. An interrupted
-/// build leaves complete files, and the next one finishes it.
+/// build into a new folder leaves no folder; another one leaves complete files, and the next build finishes it.
 ///
 /// # Errors
 /// If the folder cannot be read or written.
@@ -86,23 +86,26 @@ fn write(
     files: impl Iterator<Item = File>,
 ) -> io::Result<Built> {
     let before = manifest(world, folder)?;
-    // The list is written first, with all old and new files, so that it is complete even if the build is interrupted.
-    list(world, folder, before.union(now))?;
     let mut built = Built::default();
-    for file in files {
+    // The list is written first, with all old and new files, so that it is complete even if the build is interrupted.
+    let manifest = (MANIFEST.to_owned(), lines(before.union(now)).into_bytes());
+    let files = files.map(|file| {
         debug_assert!(now.contains(&file.path), "{} is not in the list", file.path);
-        let count = match world.write(folder, Path::new(&file.path), file.content.as_bytes())? {
+        built.bytes += file.content.len() as u64;
+        (file.path, file.content.into_bytes())
+    });
+    let written = world.write_all(folder, &mut iter::once(manifest).chain(files))?;
+    for file in written.into_iter().skip(1) {
+        *match file {
             Written::Added => &mut built.added,
             Written::Updated => &mut built.updated,
             Written::NotNeeded => &mut built.unchanged,
-        };
-        *count += 1;
-        built.bytes += file.content.len() as u64;
+        } += 1;
     }
     for path in before.difference(now) {
         remove(world, folder, path, &mut built);
     }
-    list(world, folder, now.iter())?;
+    world.write(folder, Path::new(MANIFEST), lines(now.iter()).as_bytes())?;
     Ok(built)
 }
 
@@ -131,10 +134,9 @@ fn remove(world: &dyn World, folder: &Path, path: &str, built: &mut Built) {
     }
 }
 
-/// Writes the list of files.
-fn list<'a>(world: &dyn World, folder: &Path, paths: impl Iterator<Item = &'a String>) -> io::Result<()> {
-    let lines: String = paths.map(|path| format!("{path}\n")).collect();
-    world.write(folder, Path::new(MANIFEST), lines.as_bytes()).map(drop)
+/// The text of the list of files.
+fn lines<'a>(paths: impl Iterator<Item = &'a String>) -> String {
+    paths.map(|path| format!("{path}\n")).collect()
 }
 
 /// The files that the last build wrote; none if the list is not text.
@@ -187,18 +189,18 @@ mod tests {
         files.into_iter().fold(MemoryWorld::new(), |world, (path, bytes)| world.with_file(path, bytes))
     }
 
-    /// What is in a folder after a build into an empty one.
+    /// The files after a build into an empty folder.
     fn fresh(files: &[File]) -> BTreeMap<PathBuf, Vec<u8>> {
         let world = MemoryWorld::new();
-        write_all(&world, files).expect("memory takes everything");
+        write_all(&world, files).expect("memory accepts every write");
         world.files()
     }
 
     #[test]
-    fn a_build_counts_what_it_does() {
+    fn a_build_counts_added_updated_unchanged_and_removed_files() {
         let [first, second] = builds();
         let world = MemoryWorld::new();
-        let built = |files| write_all(&world, files).expect("memory takes everything");
+        let built = |files| write_all(&world, files).expect("memory accepts every write");
         let bytes = |files: &[File]| files.iter().map(|file| file.content.len() as u64).sum();
         assert_eq!(built(&first), Built { added: 4, bytes: bytes(&first), ..Built::default() });
         assert_eq!(built(&first), Built { unchanged: 4, bytes: bytes(&first), ..Built::default() });
@@ -215,10 +217,10 @@ mod tests {
         assert_eq!(world.files(), fresh(&second));
     }
 
-    /// Wherever a build ends early, the next one leaves what a build into an empty folder leaves, and the user's own files:
-    /// the same build again as well as that of the platform as it was before.
+    /// Wherever a build is interrupted, the next one results in the same files as a build into an empty folder, plus the
+    /// user's own files: the same build, or that of the previous version of the platform.
     #[test]
-    fn an_interrupted_build_is_finished_or_undone_by_the_next() {
+    fn a_build_after_an_interrupted_one_is_complete() {
         let [first, second] = builds();
         let own = (PathBuf::from("build/stacks/a/terraform.tfvars"), b"mine".to_vec());
         let with_own =
@@ -230,15 +232,15 @@ mod tests {
             assert_eq!(failed, Err(io::ErrorKind::StorageFull), "{path}");
             for next in [&first, &second] {
                 let world = world_of(world.files());
-                write_all(&world, next).expect("memory takes everything");
+                write_all(&world, next).expect("memory accepts every write");
                 assert_eq!(world.files(), with_own(next), "{path}");
             }
         }
     }
 
-    /// A file that cannot be removed stays in no list, and is told; the rest of the build is done.
+    /// A file that cannot be removed is reported and no longer listed; the rest of the build is written.
     #[test]
-    fn what_cannot_be_removed_is_told() {
+    fn files_that_cannot_be_removed_are_reported() {
         let [first, second] = builds();
         let old = format!("stacks/a/{}", polder_emit::MAIN);
         let world = world_of(fresh(&first)).with_failure(
@@ -252,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_files_that_cannot_be_read_stops_the_build() {
+    fn an_unreadable_list_of_files_stops_the_build() {
         let [first, _] = builds();
         let list = Path::new(FOLDER).join(MANIFEST);
         let world = MemoryWorld::new().with_failure(Act::Read, list, io::ErrorKind::PermissionDenied);
@@ -260,6 +262,6 @@ mod tests {
             write_all(&world, &first).map_err(|error| error.kind()),
             Err(io::ErrorKind::PermissionDenied)
         );
-        assert!(world.files().is_empty(), "nothing is written over what is not known");
+        assert!(world.files().is_empty(), "no file is overwritten without the list");
     }
 }

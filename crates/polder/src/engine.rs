@@ -63,17 +63,17 @@ mod tests {
 
     use super::*;
 
-    /// A program that ends with a status at one of its commands, and well at others.
+    /// A program that exits with `status` at one of its commands, and with 0 at all others.
     fn ending(at: &'static str, status: Option<i32>) -> impl Fn(&MemoryWorld, &Command) -> io::Result<Ran> {
         move |_, command| {
             let fails = command.args.first().is_some_and(|first| first == at);
-            let [stdout, stderr] = ["said; ", "complained"].map(|text| text.as_bytes().to_vec());
+            let [stdout, stderr] = ["output; ", "error"].map(|text| text.as_bytes().to_vec());
             Ok(Ran { status: if fails { status } else { Some(0) }, stdout, stderr })
         }
     }
 
     #[test]
-    fn opentofu_goes_before_terraform_and_none_is_none() {
+    fn opentofu_is_preferred_to_terraform() {
         let both = MemoryWorld::new()
             .with_program("terraform", ending("", None))
             .with_program("tofu", ending("", None));
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stack_is_initialised_without_its_backend_and_validated_in_its_folder() {
+    fn a_stack_is_initialized_without_its_backend_and_validated_in_its_folder() {
         for (folder, plugins) in [("", None), ("/plugins", Some("-plugin-dir=/plugins"))] {
             let world = MemoryWorld::new()
                 .with_program("terraform", ending("", None))
@@ -104,16 +104,16 @@ mod tests {
         }
     }
 
-    /// Whatever is not a status of 0 is no yes, a signal neither; and nothing is validated that was not initialised.
+    /// Any other exit status than 0 means invalid, and so does a signal. A stack whose `init` failed is not validated.
     #[test]
-    fn what_an_engine_does_not_end_well_is_not_valid() {
+    fn a_stack_is_invalid_if_a_command_fails() {
         for (at, status, ran) in [("init", Some(1), 1), ("validate", Some(1), 2), ("validate", None, 2)] {
             let world = MemoryWorld::new().with_program("tofu", ending(at, status));
             let engine = Engine::find(&world).expect("there is one");
             let checked = check_stack(&world, &engine, Path::new("a")).expect("it runs");
             assert_eq!(
                 checked,
-                Checked { valid: false, output: "said; complained".to_owned() },
+                Checked { valid: false, output: "output; error".to_owned() },
                 "{at} {status:?}"
             );
             assert_eq!(world.commands().len(), ran, "{at} {status:?}");
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn an_engine_that_does_not_start_is_no_answer() {
+    fn an_engine_that_cannot_be_started_is_an_error() {
         let world =
             MemoryWorld::new().with_program("tofu", |_, _| Err(io::ErrorKind::PermissionDenied.into()));
         let engine = Engine::find(&world).expect("there is one");

@@ -1,8 +1,8 @@
-//! What parts of a design are called, in diagrams and in the inventory.
+//! Names of the parts of a design, for diagrams and the inventory.
 
 use polder_design::{Component, Design, Party, Topic, Transferred};
 
-/// Who a flow leads from or to.
+/// The name of the source or destination of a flow.
 pub(crate) fn party(party: &Party) -> String {
     match party {
         Party::Edge => "edge".into(),
@@ -29,7 +29,7 @@ pub(crate) fn party(party: &Party) -> String {
     }
 }
 
-/// A part of a design. Two parts of one site or account never have the same name.
+/// The name of a part of a design. It is unique in the part's site or account.
 pub(crate) fn component(design: &Design, component: &Component) -> String {
     match component {
         Component::Party(of) => party(of),

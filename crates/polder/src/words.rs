@@ -1,10 +1,10 @@
-//! Descriptions, types and code for modules.
+//! The vocabulary of modules: descriptions and types from the provider, code of edge functions from `polder-emit`.
 
 use polder_cloud::schema::{Schema, Type as Known};
 use polder_cloud::{Address, EdgeFunction};
 use polder_module::{Type, Vocabulary};
 
-/// The knowledge of the provider's and the output's crates.
+/// The vocabulary of AWS modules.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Words;
 

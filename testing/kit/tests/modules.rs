@@ -14,7 +14,7 @@ fn platforms() -> Vec<(String, String)> {
 
 /// The oracle: evaluated, each call yields the stack of the graph, resource by resource and output by output.
 #[test]
-fn a_call_makes_its_stack() {
+fn a_call_yields_its_stack() {
     for (name, text) in platforms() {
         let compiled = compiled(&name, &text);
         let (cloud, links, modules) = (&compiled.cloud, &compiled.links, polder::modules(&compiled));

@@ -142,7 +142,7 @@ fn text(schema: &Value) -> Limits {
     let values = values.into_iter().flatten().map(plain).collect();
     let pattern = schema.get("pattern").and_then(Value::as_str).and_then(pattern);
     Limits {
-        pattern: pattern,
+        pattern,
         length: Range::of(schema.get("minLength"), schema.get("maxLength")),
         values,
         ..Limits::default()

@@ -37,11 +37,11 @@ pub(super) fn text(
         let mut walk = Walk::default();
         let context = || format!("in `{name}`");
         if let Some((schema, path)) = &kind.schema {
-            walk.walk(kind, block, &at(schemas.node(schema)?, path).with_context(context)?, Source::Schema);
+            walk.walk(kind, block, &at(&schemas.node(schema)?, path).with_context(context)?, Source::Schema);
         }
         if let Some((service, operation, path)) = &kind.api {
             let node = api.node(service, operation).with_context(context)?;
-            walk.walk(kind, block, &at(node, path).with_context(context)?, Source::Api);
+            walk.walk(kind, block, &at(&node, path).with_context(context)?, Source::Api);
         }
         walk.write(name, kind, &mut text, &mut shared)?;
         for path in walk.unmatched(block) {
@@ -52,7 +52,7 @@ pub(super) fn text(
     Ok(Constraints { text, unmatched })
 }
 
-fn at(node: Node, path: &[String]) -> Result<Node> {
+fn at(node: &Node, path: &[String]) -> Result<Node> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let found = node.at(&path).with_context(|| format!("there is nothing at `{}`", path.join("/")))?;
     Ok(found.element().clone())

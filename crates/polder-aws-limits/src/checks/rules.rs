@@ -258,7 +258,7 @@ fn listed(values: &[&str], text: &str) -> bool {
         Some(start) => text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)),
         None => value.eq_ignore_ascii_case(text),
     };
-    values.iter().any(|value| matches(value))
+    values.iter().any(matches)
 }
 
 fn joined(rule: &Rule, term: &Term) -> String {

@@ -141,14 +141,10 @@ impl Classes {
             *listed == version || listed.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'))
         };
         // A major version means its default minor version, and AWS's list of retired versions has all majors.
-        if offered.iter().any(|listed| means(&listed)) || is_newer(version, offered) {
+        if offered.iter().any(&means) || is_newer(version, offered) {
             return Some(VersionOffer::Open);
         }
-        Some(if retired.iter().any(|listed| means(&listed)) {
-            VersionOffer::Retired
-        } else {
-            VersionOffer::Unknown
-        })
+        Some(if retired.iter().any(means) { VersionOffer::Retired } else { VersionOffer::Unknown })
     }
 
     /// The versions of an engine that can be created.

@@ -1,8 +1,8 @@
 //! Databases of a site: PostgreSQL on RDS or Aurora, ElastiCache, DynamoDB.
 
-pub(crate) mod data_context; // what a store needs to know of its site
+pub(crate) mod data_context; // the context of files about stores
 pub(crate) mod engine; // the database of a site: on RDS or on Aurora
-pub(crate) mod cross_region_replica; // what makes a database the replica of another region, and its key
+pub(crate) mod cross_region_replica; // the source of a replica in another region, and its key
 pub(crate) mod db_instance; // RDS
 pub(crate) mod db_subnet_group;
 pub(crate) mod db_parameter_group;

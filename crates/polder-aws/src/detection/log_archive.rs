@@ -95,7 +95,7 @@ fn policies(s: &Draft, accounts: &[Value], log: &Handle, trail: &Handle, configu
     );
 }
 
-/// Expired objects are removed by lifecycle rules, which ask nobody.
+/// Denies deletion to every principal. Lifecycle rules still remove expired objects: bucket policies do not apply to them.
 fn nobody_deletes(bucket: &Handle) -> Statement {
     deny("NobodyDeletes")
         .to(Principals::everyone())

@@ -18,7 +18,7 @@ pub(crate) fn with_record(s: &Draft, name: &str, host: &Value, zone: &Handle) ->
     let option = || Value::call("tolist", vec![certificate.get("domain_validation_options")]).at(0);
     let record = s.resource(
         "aws_route53_record",
-        format!("{name}_proof"),
+        format!("{name}_validation"),
         body! {
             zone_id = zone.get("zone_id");
             name = option().field("resource_record_name");

@@ -438,12 +438,15 @@ fn no_record_is_written_by_two_stacks() {
             for record in kinds(stack, "aws_route53_record") {
                 let of = |name: &str| attribute(stack, &record.body, name);
                 let mut record_name = of("name");
-                if record.address.name.ends_with("_proof") {
+                if record.address.name.ends_with("_validation") {
                     // The name comes from the certificate, and it is the host that determines it.
-                    let certificate =
-                        format!("aws_acm_certificate.{}", record.address.name.trim_end_matches("_proof"));
+                    let certificate = format!(
+                        "aws_acm_certificate.{}",
+                        record.address.name.trim_end_matches("_validation")
+                    );
                     let certificate = stack.find(&certificate).expect("a certificate");
-                    record_name = format!("_proof.{}", attribute(stack, &certificate.body, "domain_name"));
+                    record_name =
+                        format!("_validation.{}", attribute(stack, &certificate.body, "domain_name"));
                 }
                 let key = (record_name, of("type"), of("set_identifier"));
                 assert!(seen.insert(key.clone()), "{name}: {key:?} in {}", stack.key);

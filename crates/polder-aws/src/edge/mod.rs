@@ -1,6 +1,6 @@
 //! Traffic from the internet: CloudFront, WAF, Route 53, certificates, load balancers.
 
-pub(crate) mod cloudfront_routing; // which distribution leads where
+pub(crate) mod cloudfront_routing; // origins and cache behaviors of the distributions
 pub(crate) mod cloudfront_distribution;
 pub(crate) mod cloudfront_cache_policy;
 pub(crate) mod cloudfront_response_headers_policy;

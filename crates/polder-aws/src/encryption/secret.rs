@@ -19,9 +19,9 @@ const USED_HERE: [&str; 3] = [DATABASE_MASTER, CACHE_TOKEN, BROKER_TOKEN];
 /// The secrets of a site that do not depend on the stores.
 #[derive(Debug, Default)]
 pub(crate) struct Secrets {
-    /// ARN in this region, by id.
+    /// ARN in this region, by ID.
     arns: BTreeMap<String, Value>,
-    /// The current value of secrets for stores, by id.
+    /// The current value of secrets for stores, by ID.
     values: BTreeMap<&'static str, Value>,
 }
 
@@ -31,7 +31,7 @@ impl Secrets {
         self.values[id].clone()
     }
 
-    /// ARN in this region of every secret, by id.
+    /// ARN in this region of every secret, by ID.
     pub(crate) fn into_arns(self) -> BTreeMap<String, Value> {
         self.arns
     }

@@ -65,8 +65,8 @@ pub(crate) struct Base {
     pub(crate) alarms: Handle,
     /// `aws_sns_topic` of the shop's events.
     pub(crate) domain_events: Handle,
-    /// `aws_signer_signing_profile` of functions.
-    pub(crate) signer: Handle,
+    /// `aws_signer_signing_profile` of functions, where the region offers code signing.
+    pub(crate) signer: Option<Handle>,
     /// `aws_backup_vault`.
     pub(crate) vault: Handle,
     /// `aws_cloudwatch_metric_alarm` of the failover switch, where this is a backup site.
@@ -145,7 +145,7 @@ pub(crate) struct Data {
     pub(crate) queues: BTreeMap<String, (Handle, Handle)>,
     /// `aws_dynamodb_table`, by the key of the table.
     pub(crate) tables: BTreeMap<String, Handle>,
-    /// ARN in this site's region of every secret of the site and its cell, by id.
+    /// ARN in this site's region of every secret of the site and its cell, by ID.
     pub(crate) secrets: BTreeMap<String, Value>,
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Tier {
 }
 
 impl Tier {
-    /// The ids of its subnets.
+    /// The IDs of its subnets.
     pub(crate) fn ids(&self) -> Vec<Value> {
         self.subnets.iter().map(Handle::id).collect()
     }

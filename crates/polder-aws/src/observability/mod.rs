@@ -1,6 +1,6 @@
 //! Alarms, dashboards, logs and runbooks: CloudWatch, EventBridge rules.
 
-pub(crate) mod observability_context; // the parts of a site that are watched
+pub(crate) mod observability_context; // the parts of a site that are monitored
 pub(crate) mod cloudwatch_metric;
 pub(crate) mod cloudwatch_load; // load of processes, on ECS and EKS
 pub(crate) mod cloudwatch_database; // metrics of the database, on RDS and Aurora

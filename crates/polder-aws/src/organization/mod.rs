@@ -1,9 +1,10 @@
 //! The organization and its accounts: AWS Organizations, service control policies, settings of accounts, budgets.
 
-pub(crate) mod organizations_organization; // the organization, its units and its accounts
+pub(crate) mod organizations_organization; // the organization, its organizational units and accounts
 pub(crate) mod organizations_policy; // service control policies
-pub(crate) mod accounts; // which account manages the others, and their numbers
-pub(crate) mod account_settings; // settings of one account: passwords, contacts, public buckets
+pub(crate) mod accounts; // the management account, and account IDs
+pub(crate) mod account_settings; // settings of one account: password policy, contacts, S3 Block Public Access
+pub(crate) mod account_region; // regions that an account must enable
 pub(crate) mod billing; // budgets, cost anomalies, cost allocation tags
 #[cfg(test)]
 mod account_tests;

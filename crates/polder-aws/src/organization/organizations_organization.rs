@@ -7,7 +7,7 @@ use polder_design::{AccountId, Component, Design, Environment};
 
 use crate::draft::Draft;
 use crate::handles::accounts::{Organization, Units};
-use crate::organization::accounts;
+use crate::organization::{account_region, accounts};
 
 /// Services with trusted access to the organization.
 const SERVICES: [&str; 15] = [
@@ -62,6 +62,9 @@ pub(crate) fn organization(s: &Draft, design: &Design) -> Organization {
     );
     let units = units(s, &organization);
     let accounts = accounts(s, design, &units);
+    if let Some(manager) = accounts::management(design) {
+        account_region::of_organization(s, design, manager, &accounts);
+    }
     Organization { organization, accounts, units }
 }
 

@@ -1,7 +1,7 @@
 //! What the delivery pipeline needs before it can run: Terraform's state and the pipeline's roles.
 
 pub(crate) mod state_bucket; // the bucket of the state and its key
-pub(crate) mod bootstrap_arns; // what the layer bootstrap makes, as other stacks know it
+pub(crate) mod bootstrap_arns; // names and ARNs of the bootstrap layer's resources, for mentions
 pub(crate) mod deploy_role; // the roles that plan and apply
-pub(crate) mod workflow; // how workflows take the roles
-pub(crate) mod permissions_boundary; // the limit on every role that the pipeline makes
+pub(crate) mod workflow; // how workflows assume the roles
+pub(crate) mod permissions_boundary; // the permissions boundary of every role that the pipeline creates

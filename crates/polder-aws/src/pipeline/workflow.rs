@@ -6,9 +6,6 @@ use polder_cloud::provider::{Action, AssumeRole, WorkflowModel};
 /// The audience of a job's token: the pipeline's roles accept no other.
 pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
 
-/// The kind of resource that signs packages of functions.
-const SIGNER: &str = "aws_signer_signing_profile";
-
 /// The commands and settings of workflows on AWS.
 pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
     audience: AUDIENCE,
@@ -18,7 +15,6 @@ pub(crate) const WORKFLOW: WorkflowModel = WorkflowModel {
         version: "v6.0.0",
     },
     inputs,
-    signer: SIGNER,
     release: include_str!("../../scripts/functions.sh"),
 };
 

@@ -228,12 +228,14 @@ finds: "A body sets or a value reads an attribute or a block that version 5 of t
 matters: "The same stack would be rejected, or mean something else, with the other version.",
 todo: "Use what both versions support." }
 code! { WRONG_MENTION, "CLOUD029", "mention-of-another-name", Severity::Error,
-"a text that means a resource and is not what identifies it",
-finds: "A text means a resource without referring to it (an identifier that is spelled, a name), and the resource's \
-        attribute will be something else: another name, account, region or kind. What is not known before the deployment is \
-        compared by what it is: the number of an account, a variable, an attribute of a resource; what the provider \
-        makes up can be anything. A text is reported, too, when no rule says how the provider makes the attribute.",
-matters: "No plan sees it. A right would be about nothing, or about something of somebody else, and a reader of the graph \
-          would be led to a resource that the text does not mean.",
-todo: "Spell the text as the finding says, or mention the resource that it means. Add a rule to the provider's table of \
-       identifiers where there is none." }
+"mention that does not match its resource",
+finds: "A mention is an ARN or a name that the lowering writes as text instead of a reference, so that the stack does not \
+        depend on the resource's stack: the ARN of a role in a policy of another account, for example. The lowering \
+        states which attribute of which resource the text must equal, and this check compares the two. They differ in a \
+        name, an account, a region or a type, or no rule says how the provider composes the attribute. Values that are \
+        unknown before the deployment are compared symbolically: account IDs by account, variables and attributes by \
+        name. What the provider generates matches any text.",
+matters: "Terraform does not compare the two: plan and apply succeed. A policy would allow or deny access to the wrong \
+          resource or to none, and every reader of the graph would assume a relation to the wrong resource.",
+todo: "Write the text that the finding gives as help, or mention the resource that the text identifies. If there is no \
+       rule for the attribute, add one to the provider's table of identifiers." }

@@ -15,20 +15,22 @@ pub(super) fn is_meta(key: &str) -> bool {
 }
 
 /// Checks a meta-argument of a resource of type `block`.
-pub(super) fn check(checker: &mut Checker<'_>, spot: Subject<'_>, item: &Item, block: &Block) {
+pub(super) fn check(checker: &mut Checker<'_>, subject: Subject<'_>, item: &Item, block: &Block) {
     match (item.key.as_str(), &item.content) {
-        ("lifecycle", Content::Block(body)) => lifecycle(checker, spot, body, block),
+        ("lifecycle", Content::Block(body)) => lifecycle(checker, subject, body, block),
         ("depends_on", Content::Attribute(Value::List(items))) => {
-            items.iter().for_each(|item| dependency(checker, spot, item));
+            items.iter().for_each(|item| dependency(checker, subject, item));
         }
-        ("lifecycle" | "depends_on", _) => refuse(checker, spot, format!("`{}` is malformed", item.key)),
-        (key, _) => refuse(checker, spot, format!("`{key}` is not supported: resources are written in full")),
+        ("lifecycle" | "depends_on", _) => refuse(checker, subject, format!("`{}` is malformed", item.key)),
+        (key, _) => {
+            refuse(checker, subject, format!("`{key}` is not supported: resources are written in full"));
+        }
     }
 }
 
-fn lifecycle(checker: &mut Checker<'_>, spot: Subject<'_>, body: &Body, block: &Block) {
+fn lifecycle(checker: &mut Checker<'_>, subject: Subject<'_>, body: &Body, block: &Block) {
     for item in &body.items {
-        let here = spot.at(item.at);
+        let here = subject.at(item.at);
         match (item.key.as_str(), &item.content) {
             ("create_before_destroy" | "prevent_destroy", Content::Attribute(Value::Bool(_))) => {}
             ("ignore_changes", Content::Attribute(Value::Expression(all))) if all == "all" => {}
@@ -45,31 +47,33 @@ fn lifecycle(checker: &mut Checker<'_>, spot: Subject<'_>, body: &Body, block: &
 }
 
 /// An item of `ignore_changes`: an attribute, a block, or a part of one (`tags["seen"]`).
-fn ignored(checker: &mut Checker<'_>, spot: Subject<'_>, value: &Value, block: &Block) {
+fn ignored(checker: &mut Checker<'_>, subject: Subject<'_>, value: &Value, block: &Block) {
     let Value::Expression(word) = value else {
-        return refuse(checker, spot, "`ignore_changes` takes attribute names without quotes".into());
+        return refuse(checker, subject, "`ignore_changes` takes attribute names without quotes".into());
     };
     let first = word.split(['.', '[']).next().unwrap_or(word);
     if !block.has(first) {
-        refuse(checker, spot, format!("`ignore_changes` has `{word}`, which is not an attribute"));
+        refuse(checker, subject, format!("`ignore_changes` has `{word}`, which is not an attribute"));
     }
 }
 
 /// A whole resource of the same stack: `the_kind.main`.
-fn dependency(checker: &mut Checker<'_>, spot: Subject<'_>, value: &Value) {
+fn dependency(checker: &mut Checker<'_>, subject: Subject<'_>, value: &Value) {
     let word = match value {
         Value::Expression(word) => word.as_str(),
         // Its existence is checked with all other references.
-        Value::Reference(it) if it.attribute.is_empty() && spot.stack.target(it) == Some(spot.stack.id) => {
+        Value::Reference(it)
+            if it.attribute.is_empty() && subject.stack.target(it) == Some(subject.stack.id) =>
+        {
             return;
         }
         _ => {
-            return refuse(checker, spot, "`depends_on` takes whole resources, without quotes".into());
+            return refuse(checker, subject, "`depends_on` takes whole resources, without quotes".into());
         }
     };
-    if checker.place_of_word(spot.stack.id, word).is_none() {
+    if checker.position_of_word(subject.stack.id, word).is_none() {
         let message = format!("`depends_on` has `{word}`, which is not a resource of the stack");
-        checker.report(&codes::DANGLING_REFERENCE, spot, message);
+        checker.report(&codes::DANGLING_REFERENCE, subject, message);
     }
 }
 
@@ -81,6 +85,6 @@ fn is_reference(value: &Value) -> bool {
     }
 }
 
-fn refuse(checker: &mut Checker<'_>, spot: Subject<'_>, message: String) {
-    checker.report(&codes::UNFIT_META_ARGUMENT, spot, message);
+fn refuse(checker: &mut Checker<'_>, subject: Subject<'_>, message: String) {
+    checker.report(&codes::UNFIT_META_ARGUMENT, subject, message);
 }

@@ -14,11 +14,11 @@ pub const RESERVED_VARIABLES: [&str; 8] =
 pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
     let nowhere = Subject { stack, resource: None, at: None };
     for (at, resource) in stack.resources.iter().enumerate() {
-        let spot = Subject::of(stack, resource);
-        fit(checker, spot, "resource", &resource.address.name);
-        if checker.place(stack.id, &resource.address).is_some_and(|first| first != at) {
+        let subject = Subject::of(stack, resource);
+        fit(checker, subject, "resource", &resource.address.name);
+        if checker.position(stack.id, &resource.address).is_some_and(|first| first != at) {
             let message = format!("`{}` is written twice", resource.address);
-            checker.report(&codes::DUPLICATE_ADDRESS, spot, message);
+            checker.report(&codes::DUPLICATE_ADDRESS, subject, message);
         }
     }
     let locals = stack.locals.iter().map(|local| local.name.as_str());
@@ -33,26 +33,31 @@ pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
 }
 
 /// A draft drops duplicates with the same value: a remaining duplicate has another value.
-fn once<'n>(checker: &mut Checker<'_>, spot: Subject<'_>, what: &str, names: impl Iterator<Item = &'n str>) {
+fn once<'n>(
+    checker: &mut Checker<'_>,
+    subject: Subject<'_>,
+    what: &str,
+    names: impl Iterator<Item = &'n str>,
+) {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for name in names {
         *counts.entry(name).or_default() += 1;
     }
     for (name, count) in counts {
-        fit(checker, spot, what, name);
+        fit(checker, subject, what, name);
         if count > 1 {
             let message = format!("the {what} `{name}` is declared {count} times with different values");
-            checker.report(&codes::CONTRADICTED_NAME, spot, message);
+            checker.report(&codes::CONTRADICTED_NAME, subject, message);
         }
     }
 }
 
-fn fit(checker: &mut Checker<'_>, spot: Subject<'_>, what: &str, name: &str) {
+fn fit(checker: &mut Checker<'_>, subject: Subject<'_>, what: &str, name: &str) {
     let mut characters = name.chars();
     let starts = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
     let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-');
     if !starts || !characters.all(plain) {
         let message = format!("`{name}` is not a valid name of a {what}");
-        checker.report(&codes::UNFIT_NAME, spot, message);
+        checker.report(&codes::UNFIT_NAME, subject, message);
     }
 }

@@ -29,8 +29,8 @@ impl<'a> Needs<'a> {
     }
 
     /// All resources that a resource depends on, directly or indirectly, including itself.
-    pub(super) fn all(&self, place: usize) -> Vec<&'a Resource> {
-        let mut search = Dfs::new(&self.graph, NodeIndex::new(place));
+    pub(super) fn all(&self, position: usize) -> Vec<&'a Resource> {
+        let mut search = Dfs::new(&self.graph, NodeIndex::new(position));
         let found = std::iter::from_fn(|| search.next(&self.graph));
         found.filter_map(|node| self.stack.resources.get(node.index())).collect()
     }
@@ -48,10 +48,10 @@ impl<'a> Needs<'a> {
         circles
     }
 
-    fn name(&self, place: usize) -> String {
+    fn name(&self, position: usize) -> String {
         let resources = &self.stack.resources;
-        let local = place.checked_sub(resources.len()).and_then(|place| self.stack.locals.get(place));
-        match (resources.get(place), local) {
+        let local = position.checked_sub(resources.len()).and_then(|local| self.stack.locals.get(local));
+        match (resources.get(position), local) {
             (Some(resource), _) => format!("`{}`", resource.address),
             (None, Some(local)) => format!("`local.{}`", local.name),
             (None, None) => String::new(),

@@ -16,13 +16,13 @@ use super::{Checker, Subject, codes};
 
 /// Checks the order inside a stack.
 pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack, needs: &Needs<'_>) {
-    for (place, resource) in stack.resources.iter().enumerate() {
+    for (position, resource) in stack.resources.iter().enumerate() {
         let kind = checker.kind(&resource.address.kind);
         if kind.after.is_empty() && kind.works_with.is_empty() {
             continue;
         }
         let has = |with: &str| with.is_empty() || resource.body.items.iter().any(|item| item.key == with);
-        let before = needs.all(place);
+        let before = needs.all(position);
         let after = kind.after.iter().filter(|after| has(after.with));
         let missing = after.filter_map(|after| after.missing(stack, &before));
         let unfit = kind.works_with.iter().flat_map(|thing| thing.missing(stack, &before));
@@ -49,10 +49,10 @@ pub(super) fn check_delegations(checker: &mut Checker<'_>) {
     }
 }
 
-fn unordered(checker: &mut Checker<'_>, spot: Subject<'_>, first: &Address) {
-    let message = format!("`{first}` must be created before it, without a dependency");
+fn unordered(checker: &mut Checker<'_>, subject: Subject<'_>, first: &Address) {
+    let message = format!("`{first}` must be created before it, but it does not depend on that");
     checker
-        .report(&codes::UNORDERED, spot, message)
+        .report(&codes::UNORDERED, subject, message)
         .help
         .push(format!("refer to `{first}`, or name it in `depends_on`"));
 }

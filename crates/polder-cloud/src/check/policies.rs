@@ -14,14 +14,14 @@ use super::{Checker, Subject, codes, each_in_value};
 pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
     for resource in &stack.resources {
         for item in &resource.body.items {
-            let spot = Subject::of(stack, resource).at(item.at);
+            let subject = Subject::of(stack, resource).at(item.at);
             let crate::Content::Attribute(value) = &item.content else { continue };
-            each_in_value(value, spot, &mut |value, spot| {
+            each_in_value(value, subject, &mut |value, subject| {
                 if let Value::Document(document) = value
                     && let Document::Policy(policy) = document.as_ref()
                 {
                     let role = role(checker, &resource.address.kind, &item.key);
-                    self::policy(checker, spot, policy, role);
+                    self::policy(checker, subject, policy, role);
                 }
             });
         }
@@ -29,37 +29,38 @@ pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
 }
 
 fn role(checker: &Checker<'_>, kind: &str, attribute: &str) -> PolicyRole {
-    match attribute == checker.cloud().provider.trust_policy {
-        true => PolicyRole::Trust,
-        false => checker.kind(kind).policies,
+    if attribute == checker.cloud().provider.trust_policy {
+        PolicyRole::Trust
+    } else {
+        checker.kind(kind).policies
     }
 }
 
-fn policy(checker: &mut Checker<'_>, spot: Subject<'_>, policy: &Policy, role: PolicyRole) {
+fn policy(checker: &mut Checker<'_>, subject: Subject<'_>, policy: &Policy, role: PolicyRole) {
     if policy.statements.is_empty() {
-        checker.report(&codes::EMPTY_STATEMENT, spot, "the policy has no statement".into());
+        checker.report(&codes::EMPTY_STATEMENT, subject, "the policy has no statement".into());
     }
     let mut seen = BTreeSet::new();
     for statement in &policy.statements {
         let sid = &statement.sid;
         if sid.is_empty() || !sid.chars().all(|character| character.is_ascii_alphanumeric()) {
             let message = format!("the statement ID `{sid}` has other characters than letters and digits");
-            checker.report(&codes::UNFIT_SID, spot, message);
+            checker.report(&codes::UNFIT_SID, subject, message);
         }
         if !seen.insert(sid) {
             let message = format!("two statements of the policy have the ID `{sid}`");
-            checker.report(&codes::UNFIT_SID, spot, message);
+            checker.report(&codes::UNFIT_SID, subject, message);
         }
-        grants(checker, spot, statement, role);
-        principals(checker, spot, statement, role);
+        grants(checker, subject, statement, role);
+        principals(checker, subject, statement, role);
     }
 }
 
 /// Actions, resources and conditions.
-fn grants(checker: &mut Checker<'_>, spot: Subject<'_>, statement: &Statement, role: PolicyRole) {
+fn grants(checker: &mut Checker<'_>, subject: Subject<'_>, statement: &Statement, role: PolicyRole) {
     let sid = &statement.sid;
     let mut say = |what: String| {
-        checker.report(&codes::EMPTY_STATEMENT, spot, format!("statement `{sid}` {what}"));
+        checker.report(&codes::EMPTY_STATEMENT, subject, format!("statement `{sid}` {what}"));
     };
     if statement.actions.is_empty() && statement.not_actions.is_empty() {
         say("has no action".into());
@@ -87,7 +88,7 @@ fn grants(checker: &mut Checker<'_>, spot: Subject<'_>, statement: &Statement, r
     }
 }
 
-fn principals(checker: &mut Checker<'_>, spot: Subject<'_>, statement: &Statement, role: PolicyRole) {
+fn principals(checker: &mut Checker<'_>, subject: Subject<'_>, statement: &Statement, role: PolicyRole) {
     let sid = &statement.sid;
     let wrong = match (&statement.principals, role) {
         (Some(_), PolicyRole::Identity) => "has a principal, which is not allowed in this kind of policy",
@@ -95,7 +96,7 @@ fn principals(checker: &mut Checker<'_>, spot: Subject<'_>, statement: &Statemen
         (Some(principals), _) if lists_nobody(principals) => "has an empty list of principals",
         _ => return,
     };
-    checker.report(&codes::UNFIT_PRINCIPAL, spot, format!("statement `{sid}` {wrong}"));
+    checker.report(&codes::UNFIT_PRINCIPAL, subject, format!("statement `{sid}` {wrong}"));
 }
 
 /// Whether a list of principals, or one of its types, is empty.

@@ -10,7 +10,7 @@ use super::{Checker, Subject, codes};
 /// Checks the quotas of single resources.
 pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
     for resource in stack.managed() {
-        let spot = Subject::of(stack, resource);
+        let subject = Subject::of(stack, resource);
         for limit in checker.kind(&resource.address.kind).limits {
             let count = match limit.counted {
                 Counted::Blocks(block) => resource.body.blocks(block).count(),
@@ -18,7 +18,7 @@ pub(super) fn check(checker: &mut Checker<'_>, stack: &Stack) {
                 // Counted over all stacks of the account.
                 Counted::InAccount => continue,
             };
-            compare(checker, spot, count, limit);
+            compare(checker, subject, count, limit);
         }
     }
 }
@@ -31,11 +31,11 @@ pub(super) fn check_accounts(checker: &mut Checker<'_>) {
         for resource in stack.managed() {
             let limits = checker.kind(&resource.address.kind).limits.iter();
             for limit in limits.filter(|limit| matches!(limit.counted, Counted::InAccount)) {
-                let spot = Subject::of(stack, resource);
+                let subject = Subject::of(stack, resource);
                 let counted = (&*stack.key.account, limit.what);
-                let (count, last, _) = counts.entry(counted).or_insert((0, spot, limit));
+                let (count, last, _) = counts.entry(counted).or_insert((0, subject, limit));
                 *count += 1;
-                *last = spot;
+                *last = subject;
             }
         }
     }
@@ -44,11 +44,11 @@ pub(super) fn check_accounts(checker: &mut Checker<'_>) {
     }
 }
 
-fn compare(checker: &mut Checker<'_>, spot: Subject<'_>, count: usize, limit: &Limit) {
+fn compare(checker: &mut Checker<'_>, subject: Subject<'_>, count: usize, limit: &Limit) {
     if count > limit.most {
         let provider = checker.cloud().provider.name;
         let message = format!("{}: {count}, but {provider} allows {}", limit.what, limit.most);
-        let finding = checker.report(&codes::OVER_QUOTA, spot, message);
+        let finding = checker.report(&codes::OVER_QUOTA, subject, message);
         finding.notes.push(format!("source: {}", limit.source));
     }
 }

@@ -58,7 +58,7 @@ const DEPTH_MAX: u32 = 16;
 /// Checks a value for an attribute of type `wanted`.
 pub(super) fn literal(
     checker: &mut Checker<'_>,
-    spot: Subject<'_>,
+    subject: Subject<'_>,
     path: &Path<'_>,
     value: &Value,
     wanted: &'static Type,
@@ -70,15 +70,15 @@ pub(super) fn literal(
         | (Value::Bool(_), Type::Bool | Type::Text)
         | (Value::Integer(_) | Value::Decimal(_), Type::Number | Type::Text)
         | (Value::Text(_) | Value::Template(_) | Value::Document(_), Type::Text) => {}
-        (Value::Sensitive(inner), _) => literal(checker, spot, path, inner, wanted),
-        (Value::Mention(mention), _) => literal(checker, spot, path, &mention.text, wanted),
+        (Value::Sensitive(inner), _) => literal(checker, subject, path, inner, wanted),
+        (Value::Mention(mention), _) => literal(checker, subject, path, &mention.text, wanted),
         (Value::List(items), Type::List(element) | Type::Set(element)) => {
             for (index, item) in items.iter().enumerate() {
-                literal(checker, spot, &Path::Index(path, index), item, element);
+                literal(checker, subject, &Path::Index(path, index), item, element);
             }
         }
-        (Value::Object(body), Type::Map(element)) => map(checker, spot, path, body, element),
-        (Value::Object(body), Type::Object(wanted)) => fields(checker, spot, path, body, wanted, true),
+        (Value::Object(body), Type::Map(element)) => map(checker, subject, path, body, element),
+        (Value::Object(body), Type::Object(wanted)) => fields(checker, subject, path, body, wanted, true),
         (
             Value::Reference(_)
             | Value::Local(_)
@@ -88,26 +88,26 @@ pub(super) fn literal(
             | Value::Binary(_),
             _,
         ) => {
-            let known = infer(checker, spot.stack, value, 0);
+            let known = infer(checker, subject.stack, value, 0);
             if !fits(known, wanted) {
-                mismatch(checker, spot, path, known.words(), wanted);
+                mismatch(checker, subject, path, known.words(), wanted);
             }
         }
-        (_, _) => mismatch(checker, spot, path, words(value), wanted),
+        (_, _) => mismatch(checker, subject, path, words(value), wanted),
     }
 }
 
 /// Checks an object whose attributes the schema names. All are required if it is `complete`, as in object notation.
 pub(super) fn fields(
     checker: &mut Checker<'_>,
-    spot: Subject<'_>,
+    subject: Subject<'_>,
     path: &Path<'_>,
     body: &Body,
     wanted: &'static BTreeMap<String, Type>,
     complete: bool,
 ) {
     for item in &body.items {
-        let here = spot.at(item.at);
+        let here = subject.at(item.at);
         match (wanted.get(item.key.as_str()), &item.content) {
             (Some(kind), Content::Attribute(value)) => {
                 literal(checker, here, &Path::Field(path, &item.key), value, kind);
@@ -124,15 +124,21 @@ pub(super) fn fields(
     for name in wanted.keys().filter(|_| complete) {
         if !body.items.iter().any(|item| item.key == *name) {
             let message = format!("`{path}` requires `{name}`, which is not set");
-            let finding = checker.report(&codes::MISSING_ATTRIBUTE, spot, message);
+            let finding = checker.report(&codes::MISSING_ATTRIBUTE, subject, message);
             finding.help.push(format!("an object needs all of its attributes; write `{path}` as a block"));
         }
     }
 }
 
-fn map(checker: &mut Checker<'_>, spot: Subject<'_>, path: &Path<'_>, body: &Body, element: &'static Type) {
+fn map(
+    checker: &mut Checker<'_>,
+    subject: Subject<'_>,
+    path: &Path<'_>,
+    body: &Body,
+    element: &'static Type,
+) {
     for (index, item) in body.items.iter().enumerate() {
-        let here = spot.at(item.at);
+        let here = subject.at(item.at);
         let path = Path::Field(path, &item.key);
         if body.items[..index].iter().any(|before| before.key == item.key) {
             checker.report(&codes::DUPLICATE_ATTRIBUTE, here, format!("`{path}` is set twice"));
@@ -144,15 +150,15 @@ fn map(checker: &mut Checker<'_>, spot: Subject<'_>, path: &Path<'_>, body: &Bod
     }
 }
 
-fn block_in_object(checker: &mut Checker<'_>, spot: Subject<'_>, path: &Path<'_>, key: &str) {
+fn block_in_object(checker: &mut Checker<'_>, subject: Subject<'_>, path: &Path<'_>, key: &str) {
     let message = format!("`{path}` is an object and cannot have the block `{key}`");
-    let finding = checker.report(&codes::BLOCK_OR_ATTRIBUTE, spot, message);
+    let finding = checker.report(&codes::BLOCK_OR_ATTRIBUTE, subject, message);
     finding.help.push(format!("write `{key} = {{ … }};`"));
 }
 
-fn mismatch(checker: &mut Checker<'_>, spot: Subject<'_>, path: &Path<'_>, found: &str, wanted: &Type) {
+fn mismatch(checker: &mut Checker<'_>, subject: Subject<'_>, path: &Path<'_>, found: &str, wanted: &Type) {
     let message = format!("`{path}` takes {}, but is {found}", wanted.words());
-    checker.report(&codes::WRONG_TYPE, spot, message);
+    checker.report(&codes::WRONG_TYPE, subject, message);
 }
 
 fn words(value: &Value) -> &'static str {

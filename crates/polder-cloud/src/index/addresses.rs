@@ -59,9 +59,9 @@ mod tests {
         let first = resources.len();
         resources.extend_from_within(..7);
         let addresses = Addresses::of(&resources);
-        for (place, resource) in resources[..first].iter().enumerate() {
-            let found = addresses.find(&resource.address).map(|place| place as usize);
-            assert_eq!(found, Some(place), "{}", resource.address);
+        for (position, resource) in resources[..first].iter().enumerate() {
+            let found = addresses.find(&resource.address).map(|position| position as usize);
+            assert_eq!(found, Some(position), "{}", resource.address);
         }
         assert_eq!(addresses.find(&Address::in_root(Mode::Data, "aws_subnet", "a")), None);
         assert_eq!(addresses.find(&resource("a", "one", 300).address), None);

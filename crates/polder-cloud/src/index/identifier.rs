@@ -1,6 +1,6 @@
-//! Identifiers: texts that name a resource, put together as the provider will do it, and compared with texts that somebody
-//! spelled. What is not known before a deployment is compared by what it is: the number of an account, a variable, an
-//! attribute of a resource.
+//! Identifiers of resources: ARNs and names as the provider will compose them, compared with texts that are written
+//! in values. What is not known before the deployment is compared symbolically: an account ID equals that of the same
+//! account, a variable or an attribute only itself.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::resolved::Resolved;
 use super::view::View;
 use super::{Index, ResourceId, Variables};
 
-/// A text that names a resource.
+/// A text that identifies a resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Identifier {
     pieces: Vec<Piece>,
@@ -23,21 +23,21 @@ pub struct Identifier {
 pub enum Piece {
     /// This text.
     Text(String),
-    /// The number of the account of this name, with `_` for `-`.
+    /// The ID of the account of this name, in which `-` is written as `_`.
     Account(String),
-    /// A variable that only the user knows.
+    /// A variable, which the user sets.
     Variable(String),
-    /// An attribute that only the provider knows.
+    /// An attribute, which the provider computes.
     Attribute(ResourceId, String),
-    /// Some characters that the provider makes up.
+    /// One or more characters that the provider generates.
     Made,
-    /// Not known, and nothing can be said of it.
+    /// An unknown value.
     Unknown,
 }
 
 impl<'a> Index<'a> {
-    /// The text that an attribute of a resource will be: what the resource says of it, or what the provider puts together.
-    /// `None` where the resource says nothing, and nothing is known of how the provider does it.
+    /// The text that an attribute of a resource will have: the value that the resource sets, or the identifier that the
+    /// provider composes. `None` if the attribute is not set and there is no rule for it.
     pub fn identifier(&self, id: ResourceId, attribute: &str) -> Option<Identifier> {
         let view = self.view(id)?;
         if let Some(value) = view.body().get(attribute) {
@@ -49,7 +49,7 @@ impl<'a> Index<'a> {
         Some(made)
     }
 
-    /// The text that a value of a stack spells.
+    /// The text of a value of a stack.
     pub fn spelled(&self, stack: &'a Stack, value: &'a Value) -> Identifier {
         let mut spelled = Identifier::default();
         self.add(&self.resolve_with(stack, value, Variables::Named), &mut spelled);
@@ -137,12 +137,12 @@ impl<'a> Index<'a> {
 }
 
 impl Identifier {
-    /// Its pieces; neighbouring texts are one.
+    /// Its pieces; adjacent texts are merged.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
-    /// Whether the other text can be this one: what the provider makes up can be anything but nothing.
+    /// Whether the other text can be this one. What the provider generates matches any text that is not empty.
     pub fn admits(&self, other: &Identifier) -> bool {
         admits(&self.atoms(), &other.atoms())
     }
@@ -200,7 +200,7 @@ fn admits(own: &[Atom<'_>], other: &[Atom<'_>]) -> bool {
         Some((Atom::Other(Piece::Made), rest)) => {
             (1..=other.len()).any(|taken| admits(rest, &other[taken..]))
         }
-        // Two texts of which nothing is known are not the same.
+        // Two unknown values do not count as equal.
         Some((Atom::Other(Piece::Unknown), _)) => false,
         Some((first, rest)) => other.first() == Some(first) && admits(rest, &other[1..]),
     }
@@ -210,11 +210,11 @@ impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.pieces.iter().try_for_each(|piece| match piece {
             Piece::Text(text) => f.write_str(text),
-            Piece::Account(name) => write!(f, "{{number of {name}}}"),
+            Piece::Account(name) => write!(f, "{{account ID of {name}}}"),
             Piece::Variable(name) => write!(f, "{{variable {name}}}"),
             Piece::Attribute(_, name) => write!(f, "{{attribute {name}}}"),
-            Piece::Made => f.write_str("{made up}"),
-            Piece::Unknown => f.write_str("{not known}"),
+            Piece::Made => f.write_str("{generated}"),
+            Piece::Unknown => f.write_str("{unknown}"),
         })
     }
 }

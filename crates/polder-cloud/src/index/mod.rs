@@ -204,7 +204,7 @@ impl<'a> Index<'a> {
     }
 
     /// The index of a resource in its stack.
-    pub(crate) fn place(&self, stack: StackId, address: &Address) -> Option<usize> {
+    pub(crate) fn position(&self, stack: StackId, address: &Address) -> Option<usize> {
         self.find(stack, address).map(|id| id.index as usize)
     }
 

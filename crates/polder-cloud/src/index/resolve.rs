@@ -11,12 +11,12 @@ use super::function;
 use super::resolved::{Attribute, Resolved, joined};
 use super::{Index, ResourceId, Variables};
 
-/// The maximum depth of references, locals and accesses. Real configurations are less deep; a graph that refers to
-/// itself ends here.
+/// The maximum depth of references, locals and accesses. Real configurations are less deep; in a graph that refers to
+/// itself, the value at this depth is unknown.
 const DEPTH_MAX: u32 = 48;
 
-/// The maximum number of values of one query. The largest real value is a task definition of some thousand; a graph
-/// that doubles a value at each of many levels ends here.
+/// The maximum number of values of one query; all further ones are unknown. The largest real value, a task definition,
+/// has a few thousand; a graph that doubles a value at each of many levels would have too many.
 const VALUES_MAX: u32 = 100_000;
 
 impl<'a> Index<'a> {
@@ -25,7 +25,7 @@ impl<'a> Index<'a> {
         self.resolve_with(stack, value, self.variables)
     }
 
-    /// The same, with variables as said.
+    /// The same, with the given treatment of variables.
     pub fn resolve_with(&self, stack: &'a Stack, value: &'a Value, variables: Variables) -> Resolved<'a> {
         Resolver { index: self, variables, left: Cell::new(VALUES_MAX) }.value(stack, value, 0)
     }
@@ -129,7 +129,8 @@ impl<'a> Resolver<'_, 'a> {
             && !value.is_unknown()
         {
             match self.value(holder, value, depth + 1) {
-                // Something is made of the identifier of another resource: readers can still tell of which resource it is.
+                // An attribute that is computed from another resource's identifier: readers still need to know which
+                // resource has it.
                 Resolved::Unknown(Unknown::Expression) => {}
                 resolved => return resolved,
             }

@@ -1,14 +1,14 @@
-//! Values as people read them.
+//! Values as text for diagrams, reports and tests.
 
 use crate::body::{Body, Content};
 use crate::stack::Stack;
 use crate::value::{Segment, Value};
 
-/// How many locals are followed one after the other.
+/// The maximum number of locals that refer to one another; a longer chain is not resolved.
 const LOCALS_MAX: u32 = 16;
 
-/// A value of a stack as people read it where it stands: locals filled in, references by their addresses
-/// (`<aws_vpc.main.id>`), variables by their names (`<account_id>`), the elements of a list with commas between them.
+/// A value of a stack as text: locals are replaced by their values, references by addresses (`<aws_vpc.main.id>`) and
+/// variables by names (`<account_id>`); elements of a list are separated by commas.
 pub fn shown(stack: &Stack, value: &Value) -> String {
     in_stack(stack, value, LOCALS_MAX)
 }
@@ -44,7 +44,7 @@ fn in_stack(stack: &Stack, value: &Value, locals: u32) -> String {
         Value::Mention(mention) => one(&mention.text),
         Value::Sensitive(inner) => one(inner),
         Value::Document(_) => "<document>".to_owned(),
-        Value::Unknown(_) => "<not known>".to_owned(),
+        Value::Unknown(_) => "<unknown>".to_owned(),
     }
 }
 

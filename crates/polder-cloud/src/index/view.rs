@@ -160,13 +160,13 @@ impl<'i, 'a> View<'i, 'a> {
     fn configured(&self, name: &str, value: &'a Value, ids: &mut Vec<ResourceId>) {
         let foreign = self.resource.foreign.as_ref().map(|foreign| foreign.dependencies.as_slice());
         let Some(dependencies @ [_, ..]) = foreign else { return };
-        let mut place = vec![];
-        if !find(&self.resource.body, self.body, &mut place) {
+        let mut path = vec![];
+        if !find(&self.resource.body, self.body, &mut path) {
             return;
         }
-        place.push(Segment::Name(name.into()));
+        path.push(Segment::Name(name.into()));
         let unknown = std::cell::LazyCell::new(|| !self.resolve(value).is_known());
-        for dependency in dependencies.iter().filter(|it| it.path.starts_with(&place)) {
+        for dependency in dependencies.iter().filter(|it| it.path.starts_with(&path)) {
             let counts = match dependency.form {
                 Form::Equal => true,
                 Form::Only => *unknown,
@@ -197,13 +197,13 @@ impl<'i, 'a> View<'i, 'a> {
 
 /// The path from a body to a nested one, as in dependencies of a plan: blocks are indexed if there are several of a
 /// name, elements of lists always.
-fn find(body: &Body, wanted: &Body, place: &mut Vec<Segment>) -> bool {
+fn find(body: &Body, wanted: &Body, path: &mut Vec<Segment>) -> bool {
     if std::ptr::eq(body, wanted) {
         return true;
     }
     for (at, item) in body.items.iter().enumerate() {
-        let depth = place.len();
-        place.push(Segment::Name(item.key.clone()));
+        let depth = path.len();
+        path.push(Segment::Name(item.key.clone()));
         let found = match &item.content {
             Content::Block(inner) => {
                 let blocks = |items: &[crate::Item]| {
@@ -212,30 +212,30 @@ fn find(body: &Body, wanted: &Body, place: &mut Vec<Segment>) -> bool {
                     items.iter().filter(same).count()
                 };
                 if blocks(&body.items) > 1 {
-                    place.push(Segment::Index(u32::try_from(blocks(&body.items[..at])).unwrap_or(u32::MAX)));
+                    path.push(Segment::Index(u32::try_from(blocks(&body.items[..at])).unwrap_or(u32::MAX)));
                 }
-                find(inner, wanted, place)
+                find(inner, wanted, path)
             }
-            Content::Attribute(value) => find_in(value, wanted, place),
+            Content::Attribute(value) => find_in(value, wanted, path),
         };
         if found {
             return true;
         }
-        place.truncate(depth);
+        path.truncate(depth);
     }
     false
 }
 
-fn find_in(value: &Value, wanted: &Body, place: &mut Vec<Segment>) -> bool {
+fn find_in(value: &Value, wanted: &Body, path: &mut Vec<Segment>) -> bool {
     match value {
-        Value::Object(body) => find(body, wanted, place),
-        Value::Sensitive(inner) => find_in(inner, wanted, place),
+        Value::Object(body) => find(body, wanted, path),
+        Value::Sensitive(inner) => find_in(inner, wanted, path),
         Value::List(items) => (0_u32..).zip(items).any(|(index, item)| {
-            let depth = place.len();
-            place.push(Segment::Index(index));
-            let found = find_in(item, wanted, place);
+            let depth = path.len();
+            path.push(Segment::Index(index));
+            let found = find_in(item, wanted, path);
             if !found {
-                place.truncate(depth);
+                path.truncate(depth);
             }
             found
         }),

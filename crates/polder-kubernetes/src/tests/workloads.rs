@@ -1,4 +1,4 @@
-//! What runs, how often, how it is asked for its health and what it starts with: manifests against the design.
+//! Workloads against the design: numbers of pods, probes, ports, images, commands and variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -45,7 +45,7 @@ impl Folder {
         self.of(service).into_values().find_map(Manifest::pod)
     }
 
-    /// Its services and jobs that are to run, with their containers.
+    /// The services and jobs that the site runs, with their containers.
     fn containers(&self) -> Vec<(&Service, &PodSpec, &Container)> {
         let all = self.site.services.iter().chain(&self.site.jobs);
         let found = all.filter_map(|service| {
@@ -62,14 +62,14 @@ impl Folder {
         format!("{}: {}", self.site.name, service.process.name())
     }
 
-    /// Whether the load balancer sends it requests.
+    /// Whether the load balancer routes requests to it.
     fn is_reached(&self, service: &Service) -> bool {
         let to = Party::Process(service.process.clone());
         self.site.flows.iter().any(|flow| flow.from == Party::LoadBalancer && flow.to == to)
     }
 }
 
-/// The numbers of pods that there can be: at the start, at least and at most.
+/// The number of pods: initial, minimum and maximum.
 fn numbers(manifests: &BTreeMap<&'static str, &Manifest>) -> (i32, i32, i32) {
     match (
         manifests.get("Deployment"),
@@ -85,7 +85,7 @@ fn numbers(manifests: &BTreeMap<&'static str, &Manifest>) -> (i32, i32, i32) {
             (fixed, fixed, fixed)
         }
         (Some(Manifest::Deployment(it)), None, Some(Manifest::HorizontalPodAutoscaler(scaler))) => {
-            // A number here would be set back by each rollout.
+            // A fixed number would undo the autoscaler's at each rollout.
             assert_eq!(it.spec.as_ref().and_then(|spec| spec.replicas), None);
             let scaler = scaler.spec.as_ref().expect("a specification");
             assert_eq!(scaler.scale_target_ref.name, it.metadata.name.clone().unwrap_or_default());
@@ -97,7 +97,7 @@ fn numbers(manifests: &BTreeMap<&'static str, &Manifest>) -> (i32, i32, i32) {
 }
 
 #[test]
-fn there_are_as_many_pods_as_the_design_says() {
+fn numbers_of_pods_are_those_of_the_design() {
     let mut scaled = 0;
     for folder in folders() {
         for service in &folder.site.services {
@@ -107,7 +107,7 @@ fn there_are_as_many_pods_as_the_design_says() {
             let number = |count: u64| i32::try_from(count).expect("few pods");
             assert_eq!(manifests.contains_key("StatefulSet"), scaling.singleton, "{name}: never two of it");
             if manifests.contains_key("HorizontalPodAutoscaler") {
-                // An autoscaler does not go below one.
+                // The minimum of an autoscaler is one.
                 assert_eq!((min, max), (number(scaling.min.max(1)), number(scaling.max)), "{name}");
                 assert!(scaling.desired > 0 && !scaling.singleton, "{name}");
                 scaled += 1;
@@ -116,7 +116,7 @@ fn there_are_as_many_pods_as_the_design_says() {
                 let varies = scaling.desired > 0 && !scaling.singleton && scaling.min.max(1) < scaling.max;
                 assert!(!varies, "{name}: nothing follows the load");
             }
-            // Of several, one at a time may go. What there is one of could never go.
+            // With several pods, one at a time may be evicted. With a budget, a single pod could never be evicted.
             let budget = manifests.get("PodDisruptionBudget").map(|manifest| match manifest {
                 Manifest::PodDisruptionBudget(it) => {
                     it.spec.as_ref().and_then(|spec| spec.max_unavailable.clone())
@@ -134,9 +134,9 @@ fn there_are_as_many_pods_as_the_design_says() {
     assert!(scaled > 10, "{scaled}");
 }
 
-/// The processor that the autoscaler aims at is that of the process, and not of what is beside it.
+/// The autoscaler's target is the CPU utilization of the process's container, without sidecars.
 #[test]
-fn autoscalers_look_at_the_process_itself() {
+fn autoscalers_target_the_container_of_the_process() {
     for folder in folders() {
         for service in &folder.site.services {
             let Some(Manifest::HorizontalPodAutoscaler(it)) =
@@ -155,7 +155,7 @@ fn autoscalers_look_at_the_process_itself() {
 }
 
 #[test]
-fn probes_ask_what_the_design_says() {
+fn probes_are_the_health_checks_of_the_design() {
     for folder in folders() {
         let timings = &folder.design.timings;
         for (service, _, container) in folder.containers() {
@@ -175,7 +175,7 @@ fn probes_ask_what_the_design_says() {
                 Some(Health::Command { command, .. }) => vec![(None, Some(command.clone())); 3],
             };
             assert_eq!(asked, wanted, "{name}");
-            // The time to start is that of the design, rounded up to a period.
+            // The startup probe allows the grace period of the design, rounded up to a whole period.
             if let Some(start) = &container.startup_probe {
                 let (every, tries) =
                     (start.period_seconds.unwrap_or(10), start.failure_threshold.unwrap_or(3));
@@ -189,7 +189,7 @@ fn probes_ask_what_the_design_says() {
 }
 
 #[test]
-fn ports_are_those_of_the_design_and_reached_by_the_load_balancer_alone() {
+fn ports_are_those_of_the_design_and_open_to_the_load_balancer_only() {
     let mut reached = 0;
     for folder in folders() {
         for (service, _, container) in folder.containers() {
@@ -225,7 +225,7 @@ fn ports_are_those_of_the_design_and_reached_by_the_load_balancer_alone() {
     assert!(reached > 20, "{reached}");
 }
 
-/// A binding names a target group that the stacks make, on the port of the process.
+/// A target group binding names a target group of the stacks, and the port of the process.
 #[test]
 fn bindings_name_target_groups_of_the_stacks() {
     for design in all() {
@@ -258,7 +258,7 @@ fn bindings_name_target_groups_of_the_stacks() {
 }
 
 #[test]
-fn a_process_starts_with_its_image_its_command_and_its_user() {
+fn containers_have_the_image_command_and_user_of_the_design() {
     for folder in folders() {
         for (service, pod, container) in folder.containers() {
             let name = folder.name(service);
@@ -284,7 +284,7 @@ fn a_process_starts_with_its_image_its_command_and_its_user() {
                 })
                 .sum();
             assert_eq!(memory, service.memory.as_mib(), "{name}");
-            // It has the time to end that the design gives it, after the load balancer has forgotten it.
+            // The grace period is the design's stop timeout, after the time for deregistration from the load balancer.
             let grace = pod.termination_grace_period_seconds.unwrap_or(30);
             assert!(grace >= i64::try_from(service.stop_timeout.as_seconds()).expect("a time"), "{name}");
             let before = container.lifecycle.as_ref().and_then(|it| it.pre_stop.as_ref()?.sleep.as_ref());
@@ -296,14 +296,14 @@ fn a_process_starts_with_its_image_its_command_and_its_user() {
     }
 }
 
-/// The name in the secret store of a secret of a site or its cell.
+/// The name in Secrets Manager of a secret of a site or its cell.
 fn stored(folder: &Folder, id: &str) -> String {
     let cell = &folder.design.cells[folder.site.cell];
     let mut all = folder.site.secrets.iter().chain(&cell.secrets);
     all.find(|secret| secret.id == id).unwrap_or_else(|| panic!("a secret {id}")).name.clone()
 }
 
-/// Open values are in the manifest; secret ones come from the store, under the name that the design gives them.
+/// Plain values are in the manifest; secret ones come from Secrets Manager, by the names in the design.
 #[test]
 fn variables_have_the_values_of_the_design() {
     let mut secret = 0;
@@ -344,7 +344,7 @@ fn variables_have_the_values_of_the_design() {
                 })
                 .collect();
             assert_eq!(values, wanted, "{name}");
-            // What is carried into the cluster is what the process starts with, and the token of the proxy beside it.
+            // The external secret has the secret variables of the process, and the token of the cache proxy.
             let carried = external
                 .map(|it| it.data.iter().map(|datum| datum.remote_ref.key.clone()).collect::<BTreeSet<_>>());
             let named = wanted.iter().filter_map(|(_, value)| match value {
@@ -361,7 +361,7 @@ fn variables_have_the_values_of_the_design() {
 }
 
 #[test]
-fn the_namespace_refuses_pods_that_have_more_rights_than_they_need() {
+fn the_namespace_enforces_the_restricted_pod_security_standard() {
     for folder in folders() {
         let spaces: Vec<_> = folder.manifests.manifests().filter(|it| it.kind() == "Namespace").collect();
         let [space] = spaces.as_slice() else { panic!("one namespace: {}", folder.site.name) };

@@ -173,7 +173,7 @@ impl Evaluation<'_> {
                 return Err(Broken(format!("`{}` is a block in an object", item.key)));
             };
             if values.insert(item.key.clone(), self.value(value)?).is_some() {
-                return Err(Broken(format!("`{}` is there twice", item.key)));
+                return Err(Broken(format!("`{}` occurs twice", item.key)));
             }
         }
         Ok(Plain::Object(values))

@@ -23,6 +23,41 @@ fn what_is_written_can_be_read() {
     assert_eq!(names(&root), ["a/b/c.tf"], "nothing is left beside it");
 }
 
+fn write_all(root: &Path, files: &[(&str, &str)]) -> io::Result<Vec<Written>> {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    OsWorld.write_all(root, &mut files.into_iter())
+}
+
+#[test]
+fn many_files_are_written_as_each_alone() {
+    let scratch = folder();
+    let root = scratch.path().join("not/yet/build");
+    let files = [("a/b/c.tf", "one"), ("a/b/d.tf", "two"), ("e", ""), ("a/b/c.tf", "three")];
+    let written = write_all(&root, &files).expect("a new folder");
+    assert_eq!(written, [Written::Added, Written::Added, Written::Added, Written::Updated]);
+    assert_eq!(OsWorld.read(&root.join("a/b/c.tf")).ok().as_deref(), Some(b"three".as_slice()));
+    let written =
+        write_all(&root, &[("a/b/c.tf", "three"), ("e", "more"), ("new/x", "")]).expect("it is there");
+    assert_eq!(written, [Written::NotNeeded, Written::Updated, Written::Added]);
+    assert_eq!(
+        names(scratch.path()),
+        ["a/b/c.tf", "a/b/d.tf", "e", "new/x"].map(|it| format!("not/yet/build/{it}"))
+    );
+}
+
+#[test]
+fn a_new_folder_appears_whole_or_not_at_all() {
+    let scratch = folder();
+    let root = scratch.path().join("build");
+    for bad in ["../x", "a/b/c", "/x"] {
+        assert!(write_all(&root, &[("a/b", "a file"), (bad, "")]).is_err(), "`{bad}`");
+        assert_eq!(fs::read_dir(scratch.path()).expect("a folder").count(), 0, "`{bad}`");
+    }
+    OsWorld.write(&root, Path::new("kept"), b"mine").expect("written");
+    assert!(write_all(&root, &[("a/b", "a file"), ("../x", "")]).is_err());
+    assert_eq!(names(&root), ["a/b", "kept"], "a folder that was there keeps what was written");
+}
+
 #[test]
 fn lists_are_in_order_and_removal_is_repeatable() {
     let scratch = folder();
@@ -64,6 +99,7 @@ fn links_are_not_followed() {
         assert!(error.to_string().ends_with("is a symbolic link"), "{error}");
         assert!(OsWorld.remove(&root, Path::new(path)).is_err(), "`{path}`");
     }
+    assert!(write_all(&root, &[("link/kept", "yours")]).is_err());
     assert!(OsWorld.write(&root, Path::new("kept/below"), b"").is_err(), "a file is no folder");
     assert_eq!(names(&root), ["file", "kept", "link"]);
     assert_eq!(OsWorld.read(&outside.join("kept")).ok().as_deref(), Some(b"mine".as_slice()));

@@ -33,7 +33,7 @@ pub enum GraphFormat {
     Json,
 }
 
-/// A diagram before it is drawn: groups of nodes, and edges. All ids are plain identifiers.
+/// A diagram before it is drawn: groups of nodes, and edges. All IDs are plain identifiers.
 #[derive(Debug, Default)]
 pub(crate) struct Diagram {
     /// Title and nodes (ID, label) of each group; a group without title has no frame.

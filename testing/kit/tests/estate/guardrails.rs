@@ -88,12 +88,7 @@ impl Organization<'_> {
     pub(crate) fn members(&self) -> Vec<Member<'_>> {
         let accounts = &self.design().accounts;
         let members = accounts.iter().filter(|it| it.environment != Environment::Management);
-        members.map(|design| Member { design, id: self.account(&design.name) }).collect()
-    }
-
-    fn account(&self, name: &str) -> AccountId {
-        let mut accounts = self.estate.inventory.access.accounts.iter();
-        accounts.find(|(_, it)| it.name == name).unwrap_or_else(|| panic!("an account {name}")).0
+        members.map(|design| Member { design, id: self.estate.account(&design.name) }).collect()
     }
 
     /// The invented ID of an entry.
@@ -403,7 +398,7 @@ fn nobody_from_outside_reaches_a_resource_and_no_service_that_works_for_them() {
             .iter()
             .find(|it| it.environment == Environment::Management)
             .expect("an account");
-        let manager = org.policies.account(org.account(&manager.name));
+        let manager = org.policies.account(org.estate.account(&manager.name));
         for member in org.members() {
             for action in [
                 "s3:PutObject",

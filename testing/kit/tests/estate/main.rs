@@ -7,5 +7,6 @@ mod grants;
 mod guardrails;
 mod network;
 mod pipeline;
+mod regions;
 mod routes;
 mod trust;

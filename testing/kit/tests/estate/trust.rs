@@ -1,4 +1,4 @@
-//! Who may take on a role, and who may read and write which state: policies of resources, asked with requests.
+//! Who may assume a role, and who may read and write which state: resource policies, evaluated for requests.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use polder_inventory::stores::{StoreId, StoreKind};
 use crate::estates::{Estate, all, label};
 use crate::evaluator::{Policies, Request};
 
-/// Who asks.
+/// The caller.
 #[derive(Clone, Copy)]
 enum Caller {
     /// A principal of an account.
     Account(AccountId),
     /// A service of the provider.
     Service(&'static str),
-    /// Somebody whom an identity provider of the estate knows.
+    /// A user of an identity provider of the estate.
     Federated,
 }
 
@@ -44,20 +44,16 @@ fn is_about(statement: &Statement, caller: Caller) -> bool {
     })
 }
 
-/// The roles that were made for a part of the design, with their accounts.
+/// The roles that were made for a part of the design, with the names of their accounts.
 fn roles(estate: &Estate, of: &str) -> Vec<(PrincipalId, String)> {
-    let inventory = &estate.inventory;
-    let roles = inventory.access.principals.iter().filter(|(_, it)| estate.component(it.source) == of);
-    let with = roles.filter_map(|(id, role)| {
-        let location = &inventory.locations[inventory.sources[role.source].location];
-        Some((id, inventory.access.accounts[location.account.id()?].name.to_string()))
-    });
-    with.collect()
+    let access = &estate.inventory.access;
+    let roles = access.principals.iter().filter(|(_, it)| estate.component(it.source) == of);
+    roles.map(|(id, role)| (id, access.accounts[estate.account_of(role.source)].name.to_string())).collect()
 }
 
-/// The subject of a token names the repository and the environment of a job. A pull request of somebody else has none.
+/// The subject of a token names the repository and the environment of a job. A pull request from a fork has none.
 #[test]
-fn a_role_of_the_pipeline_is_taken_on_in_its_environment_alone() {
+fn a_role_of_the_pipeline_is_assumed_in_its_environment_alone() {
     const ISSUER: &str = "token.actions.githubusercontent.com";
     for estate in all() {
         let policies = Policies::of(&estate.inventory);
@@ -114,7 +110,7 @@ fn emergencies_need_a_second_factor() {
                 assert!(!policies.applies(statement, &factor("false")), "{}", estate.address(role));
                 let late = factor("true").with("aws:MultiFactorAuthAge", ["86400"]);
                 assert!(!policies.applies(statement, &late), "{}: a day ago", estate.address(role));
-                // Whoever signs in with a key has no such key in the request.
+                // Requests with a long-term access key do not have this condition key.
                 assert!(!policies.applies(statement, &request), "{}", estate.address(role));
             }
         }
@@ -166,15 +162,10 @@ fn name_of(design: &Design, site: &Site) -> String {
 }
 
 fn account_number(policies: &Policies<'_>, estate: &Estate, site: &Site) -> String {
-    policies.account(account_id(estate, &estate.compiled.design.accounts[site.account].name))
+    policies.account(estate.account(&estate.compiled.design.accounts[site.account].name))
 }
 
-fn account_id(estate: &Estate, name: &str) -> AccountId {
-    let mut accounts = estate.inventory.access.accounts.iter();
-    accounts.find(|(_, it)| it.name == name).unwrap_or_else(|| panic!("an account {name}")).0
-}
-
-/// A state holds secrets, and whoever writes it says what the next run destroys.
+/// A state contains secrets, and determines what the next run destroys.
 #[test]
 fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
     for estate in all() {
@@ -182,7 +173,7 @@ fn a_pipeline_reads_the_states_that_its_stacks_refer_to_and_writes_its_own() {
         let (bucket, holder) = state_bucket(estate);
         let of_bucket = policies.statements(bucket, PolicyRole::Resource);
         for account in &design.accounts {
-            let caller = account_id(estate, &account.name);
+            let caller = estate.account(&account.name);
             let read = referred_to(estate, &account.name);
             for phase in Phase::ALL {
                 let role = format!("arn:aws:iam::{}:role/{}", policies.account(caller), phase.role(design));
@@ -217,9 +208,7 @@ fn state_bucket(estate: &Estate) -> (StoreId, String) {
     };
     let found = stores.find(|(_, it)| matches!(it.kind, StoreKind::Bucket(_)) && named(&it.name));
     let (id, store) = found.unwrap_or_else(|| panic!("a bucket {name}"));
-    let account =
-        inventory.locations[inventory.sources[store.source].location].account.id().expect("an account");
-    (id, inventory.access.accounts[account].name.to_string())
+    (id, inventory.access.accounts[estate.account_of(store.source)].name.to_string())
 }
 
 /// The stacks of other accounts that values of an account's stacks refer to.

@@ -8,7 +8,7 @@ use polder_inventory::model::{Decimal, Known, Reason};
 use crate::reader::Reader;
 use crate::value::{given_text, reason};
 
-/// A quota that is asked for.
+/// A quota that is requested.
 pub(crate) fn read(reader: &mut Reader<'_, '_>, view: View<'_, '_>) {
     let service = given_text(view, "service_code");
     let code = given_text(view, "quota_code");

@@ -129,7 +129,7 @@ pub(super) fn check(context: &Context<'_, '_>, report: &mut Report) {
                 let shown_key = key[0].clone();
                 match reach {
                     Reach::Region => {
-                        key.push(format!("{} {}", account(&item), item.region().unwrap_or_default()))
+                        key.push(format!("{} {}", account(&item), item.region().unwrap_or_default()));
                     }
                     Reach::Account => key.push(account(&item)),
                     Reach::World => {}
@@ -166,7 +166,7 @@ fn key(item: &Item<'_, '_, '_>, names: &[&str]) -> Option<Vec<String>> {
 
 fn plain(tree: &Tree<'_>) -> String {
     match tree {
-        Tree::Leaf(value) => value.as_plain().map(|text| text.into_owned()).unwrap_or_default(),
+        Tree::Leaf(value) => value.as_plain().map(std::borrow::Cow::into_owned).unwrap_or_default(),
         _ => String::new(),
     }
 }

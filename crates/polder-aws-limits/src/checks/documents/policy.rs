@@ -195,7 +195,7 @@ const OPERATORS: [&str; 27] = [
 ];
 
 fn conditions(statement: &Value) -> Option<Problem> {
-    let Some(conditions) = statement.get("Condition") else { return None };
+    let conditions = statement.get("Condition")?;
     let Some(conditions) = conditions.as_object() else {
         return Some(wrong("a `Condition` is no object", "operators with their keys"));
     };

@@ -1,6 +1,6 @@
 //! EC2 instances for ECS: launch template, Auto Scaling group, instance role.
 
-pub(crate) mod machine_figures; // what a pool has that differs between sites
+pub(crate) mod machine_figures; // values of a pool that differ between sites
 pub(crate) mod launch_template;
 pub(crate) mod user_data; // settings of the ECS agent
 pub(crate) mod machine_role; // instance role and profile

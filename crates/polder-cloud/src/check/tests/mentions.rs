@@ -1,4 +1,4 @@
-//! Mentions whose text is not what their resource will be called.
+//! Mentions whose text does not match the identifier of their resource.
 
 use crate::address::{Layer, StackKey, StackScope};
 use crate::stack::Draft;
@@ -8,7 +8,7 @@ use crate::{body, check, text};
 use super::{empty, key, lines, variable};
 
 /// Two stacks: one of the account `production` with a role, and one of the account `shared-services` with a queue and a
-/// secret in another region; a third mentions something of them.
+/// secret in another region; a third stack mentions one of these.
 #[track_caller]
 fn finds(expected: &[&str], mention: impl FnOnce(&Handles) -> Value) {
     let mut cloud = empty();
@@ -41,16 +41,16 @@ fn finds(expected: &[&str], mention: impl FnOnce(&Handles) -> Value) {
 }
 
 struct Handles {
-    /// The number of the mentioning stack's account, `production`.
+    /// The ID of the mentioning stack's account, `production`.
     own: Value,
-    /// The number of `shared-services`.
+    /// The account ID of `shared-services`.
     shared: Value,
     role: Handle,
     queue: Handle,
     secret: Handle,
 }
 
-/// With a default: the number that a platform file has counts as little as one that it lacks.
+/// The variable has a default, which must not be compared: an account is identified by its name.
 fn account(s: &Draft, of: &str) -> Value {
     s.variable(crate::Variable {
         name: format!("{of}account_id").into(),
@@ -59,13 +59,13 @@ fn account(s: &Draft, of: &str) -> Value {
 }
 
 #[test]
-fn what_is_spelled_right_is_found_right() {
+fn mentions_that_match_have_no_findings() {
     finds(&[], |it| it.role.mention("arn", text!["arn:aws:iam::", &it.own, ":role/shop-task"]));
     finds(&[], |it| it.role.mention("name", "shop-task"));
     finds(&[], |it| it.queue.mention("arn", text!["arn:aws:sqs:eu-west-1:", &it.shared, ":jobs"]));
-    // More may stand behind it.
+    // Text may follow a mention.
     finds(&[], |it| text![it.role.mention("name", "shop-task"), "/*"]);
-    // What the provider makes up can be anything but nothing.
+    // What the provider generates is any text that is not empty.
     let secret = |it: &Handles, end: &'static str| {
         it.secret.mention(
             "arn",
@@ -75,7 +75,7 @@ fn what_is_spelled_right_is_found_right() {
     finds(&[], |it| secret(it, "??????"));
     finds(
         &[
-            "CLOUD029 `arn:aws:secretsmanager:eu-west-1:{number of shared_services}:secret:shop/token-` is not the `arn` of \
+            "CLOUD029 `arn:aws:secretsmanager:eu-west-1:{account ID of shared_services}:secret:shop/token-` is not the `arn` of \
            `aws_secretsmanager_secret.token` in stack `shared-services/eu-west-1/shared/base`",
         ],
         |it| secret(it, ""),
@@ -83,7 +83,7 @@ fn what_is_spelled_right_is_found_right() {
 }
 
 #[test]
-fn another_name() {
+fn another_name_is_found() {
     finds(
         &[
             "CLOUD029 `shop-tasks` is not the `name` of `aws_iam_role.task` in stack `production/eu-central-1/de/base`",
@@ -93,10 +93,10 @@ fn another_name() {
 }
 
 #[test]
-fn another_account() {
+fn another_account_is_found() {
     finds(
         &[
-            "CLOUD029 `arn:aws:iam::{number of shared_services}:role/shop-task` is not the `arn` of `aws_iam_role.task` in \
+            "CLOUD029 `arn:aws:iam::{account ID of shared_services}:role/shop-task` is not the `arn` of `aws_iam_role.task` in \
            stack `production/eu-central-1/de/base`",
         ],
         |it| it.role.mention("arn", text!["arn:aws:iam::", &it.shared, ":role/shop-task"]),
@@ -104,10 +104,10 @@ fn another_account() {
 }
 
 #[test]
-fn another_region() {
+fn another_region_is_found() {
     finds(
         &[
-            "CLOUD029 `arn:aws:sqs:eu-central-1:{number of shared_services}:jobs` is not the `arn` of `aws_sqs_queue.jobs` in \
+            "CLOUD029 `arn:aws:sqs:eu-central-1:{account ID of shared_services}:jobs` is not the `arn` of `aws_sqs_queue.jobs` in \
            stack `shared-services/eu-west-1/shared/base`",
         ],
         |it| it.queue.mention("arn", text!["arn:aws:sqs:eu-central-1:", &it.shared, ":jobs"]),
@@ -115,22 +115,22 @@ fn another_region() {
 }
 
 #[test]
-fn another_kind() {
+fn another_service_is_found() {
     finds(
         &[
-            "CLOUD029 `arn:aws:sns:eu-west-1:{number of shared_services}:jobs` is not the `arn` of `aws_sqs_queue.jobs` in \
+            "CLOUD029 `arn:aws:sns:eu-west-1:{account ID of shared_services}:jobs` is not the `arn` of `aws_sqs_queue.jobs` in \
            stack `shared-services/eu-west-1/shared/base`",
         ],
         |it| it.queue.mention("arn", text!["arn:aws:sns:eu-west-1:", &it.shared, ":jobs"]),
     );
 }
 
-/// Not even two texts of which nothing is known are the same.
+/// An unknown account ID equals none.
 #[test]
-fn what_is_not_known() {
+fn an_unknown_account_id_is_found() {
     finds(
         &[
-            "CLOUD029 `arn:aws:iam::{not known}:role/shop-task` is not the `arn` of `aws_iam_role.task` in stack \
+            "CLOUD029 `arn:aws:iam::{unknown}:role/shop-task` is not the `arn` of `aws_iam_role.task` in stack \
            `production/eu-central-1/de/base`",
         ],
         |it| {
@@ -140,16 +140,16 @@ fn what_is_not_known() {
     );
 }
 
-/// A kind without a rule is no kind that is passed over.
+/// Attributes without a rule are reported, not skipped.
 #[test]
-fn what_no_rule_is_about() {
+fn an_attribute_without_a_rule_is_found() {
     finds(&["CLOUD029 `aws_sqs_queue.jobs` does not set `url`, and no rule says what it will be"], |it| {
         it.queue.mention("url", "https://example.com/jobs")
     });
 }
 
 #[test]
-fn what_does_not_exist() {
+fn a_missing_target_is_found() {
     finds(&["CLOUD010 stack `production/eu-central-1/de/base` has no `aws_iam_role.web`"], |it| {
         Handle::of(it.role.stack, "aws_iam_role", "web").mention("name", "shop-web")
     });

@@ -37,23 +37,26 @@ fn service(s: &Draft, first: impl Fn(&Handle, &Handle) -> Vec<Value>) {
 }
 
 #[test]
-fn services_stand_after_their_providers_and_rights() {
+fn services_are_created_after_capacity_providers_and_policies() {
     finds(&[], |s| service(s, |providers, policy| vec![providers.whole(), policy.whole()]));
     finds(
         &[
-            "CLOUD025 `aws_ecs_cluster_capacity_providers.main` must be created before it, without a dependency",
-            "CLOUD025 `aws_iam_role_policy.task` must be created before it, without a dependency",
+            "CLOUD025 `aws_ecs_cluster_capacity_providers.main` must be created before it, but it does not depend on that",
+            "CLOUD025 `aws_iam_role_policy.task` must be created before it, but it does not depend on that",
         ],
         |s| service(s, |_, _| vec![]),
     );
     // `depends_on` is as good as a reference.
-    finds(&["CLOUD025 `aws_iam_role_policy.task` must be created before it, without a dependency"], |s| {
-        service(s, |_, _| vec![Value::expression("aws_ecs_cluster_capacity_providers.main")]);
-    });
+    finds(
+        &["CLOUD025 `aws_iam_role_policy.task` must be created before it, but it does not depend on that"],
+        |s| {
+            service(s, |_, _| vec![Value::expression("aws_ecs_cluster_capacity_providers.main")]);
+        },
+    );
 }
 
 #[test]
-fn addresses_and_their_gateways_stand_after_the_way_out() {
+fn addresses_and_nat_gateways_are_created_after_the_internet_gateway() {
     let network = |s: &Draft, waits: bool| {
         let vpc = vpc(s);
         let internet = s.resource("aws_internet_gateway", "main", body! { vpc_id = vpc.id(); });
@@ -63,7 +66,8 @@ fn addresses_and_their_gateways_stand_after_the_way_out() {
         s.resource("aws_nat_gateway", "a", body! { subnet_id = "subnet-1"; allocation_id = address.id(); });
     };
     finds(&[], |s| network(s, true));
-    let missing = "CLOUD025 `aws_internet_gateway.main` must be created before it, without a dependency";
+    let missing =
+        "CLOUD025 `aws_internet_gateway.main` must be created before it, but it does not depend on that";
     finds(&[missing, missing], |s| network(s, false));
 }
 
@@ -83,7 +87,7 @@ fn whole_resources_must_exist_and_be_of_the_same_stack() {
 
 /// The findings if the certificate for a zone's host is validated in the given one of three stacks: the one with the
 /// zone, the one that delegates it, and one after that.
-fn certificate_in(place: usize) -> Vec<String> {
+fn certificate_in(position: usize) -> Vec<String> {
     let mut cloud = empty();
     let mut zone = None;
     for (number, layer) in [Layer::Dns, Layer::Base, Layer::Edge].into_iter().enumerate() {
@@ -104,7 +108,7 @@ fn certificate_in(place: usize) -> Vec<String> {
             let delegation = Handle { stack: StackId(1), address: delegation };
             s.output("delegation", "For a test.", delegation.get("fqdn"));
         }
-        if number == place {
+        if number == position {
             let certificate =
                 s.resource("aws_acm_certificate", "main", body! { domain_name = "a.example.com"; });
             let record = s.resource(
@@ -124,7 +128,7 @@ fn certificate_in(place: usize) -> Vec<String> {
 }
 
 #[test]
-fn certificates_are_waited_for_once_the_world_knows_the_zone() {
+fn certificates_are_validated_after_their_zone_is_delegated() {
     assert_eq!(
         certificate_in(0),
         [
@@ -132,12 +136,15 @@ fn certificates_are_waited_for_once_the_world_knows_the_zone() {
           delegated yet"
         ]
     );
-    assert!(certificate_in(1).is_empty(), "both are made in one apply, and one waits for the other");
+    assert!(
+        certificate_in(1).is_empty(),
+        "one apply creates both, and the validation waits until its record can be resolved"
+    );
     assert!(certificate_in(2).is_empty());
 }
 
 #[test]
-fn distributions_have_no_more_origins_than_aws_admits() {
+fn distributions_are_within_the_quota_of_origin_groups() {
     let distribution = |s: &Draft, groups: usize| {
         s.resource(
             "aws_cloudfront_distribution",
@@ -167,7 +174,7 @@ fn distributions_have_no_more_origins_than_aws_admits() {
 }
 
 #[test]
-fn composite_alarms_name_no_more_alarms_than_aws_admits() {
+fn composite_alarms_are_within_the_quota_of_alarms() {
     let alarm = |s: &Draft, count: usize| {
         let parts = (0..count).map(|number| text![format!(" OR ALARM(\"{number}"), s.local("x", "x"), "\")"]);
         let rule = Value::template(parts);
@@ -178,7 +185,7 @@ fn composite_alarms_name_no_more_alarms_than_aws_admits() {
 }
 
 #[test]
-fn accounts_have_no_more_cache_policies_than_aws_admits() {
+fn accounts_are_within_the_quota_of_cache_policies() {
     let policies = |s: &Draft, count: usize| {
         for number in 0..count {
             s.resource(
@@ -200,7 +207,7 @@ fn accounts_have_no_more_cache_policies_than_aws_admits() {
 }
 
 #[test]
-fn functions_of_the_edge_are_no_longer_than_aws_admits() {
+fn edge_functions_are_within_the_quota_of_bytes() {
     let function = |s: &Draft, folders: usize| {
         let folder = |number| EdgeFolder {
             path: format!("/cell-{number:03}/media"),
