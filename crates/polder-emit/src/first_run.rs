@@ -1,5 +1,7 @@
 //! What people do before the delivery pipeline can run, as a section of the build's README: wave 0.
 
+use std::collections::BTreeSet;
+
 use polder_cloud::{Cloud, Layer, Stack, StackScope, Value};
 
 /// The section; empty for a cloud without a bootstrap.
@@ -61,27 +63,27 @@ fn state(bucket: &str) -> String {
 }
 
 fn organization(cloud: &Cloud, stack: &str) -> String {
-    let mut step = format!(
-        "{stack} creates the accounts. If the organization or an account exists already, `terraform import` it first.\n"
-    );
-    let regions = cloud.stacks.iter().flat_map(Stack::managed);
-    let mut regions: Vec<&str> = regions
-        .filter(|resource| resource.address.kind == "aws_account_region")
+    format!(
+        "{stack} creates the accounts. If the organization or an account exists already, `terraform import` it first.\n{}",
+        enabled(cloud, Layer::Organization)
+    )
+}
+
+/// The regions that stacks of a layer enable.
+fn enabled(cloud: &Cloud, layer: Layer) -> String {
+    let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
+    let enabling = stacks.flat_map(Stack::managed).filter(|it| it.address.kind == "aws_account_region");
+    let regions: BTreeSet<String> = enabling
         .filter_map(|resource| match resource.body.get("region_name") {
-            Some(Value::Text(region)) => Some(region.as_str()),
+            Some(Value::Text(region)) => Some(format!("`{region}`")),
             _ => None,
         })
         .collect();
-    regions.sort_unstable();
-    regions.dedup();
-    if !regions.is_empty() {
-        let regions: Vec<String> = regions.into_iter().map(|region| format!("`{region}`")).collect();
-        step.push_str(&format!(
-            "   It also enables the regions {} in the accounts that use them, which takes minutes for each.\n",
-            regions.join(", ")
-        ));
+    if regions.is_empty() {
+        return String::new();
     }
-    step
+    let regions: Vec<String> = regions.into_iter().collect();
+    format!("   This also enables the regions {}, which takes minutes for each.\n", regions.join(", "))
 }
 
 /// The directory of people, which no stack can create, with the groups that the stacks look up.
@@ -114,8 +116,9 @@ with a hardware key and no access key.\n";
 fn roles(cloud: &Cloud) -> String {
     format!(
         "{} create the roles of the pipeline. Apply each with administrator credentials of its account: in a new \
-         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n",
+         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n{}",
         paths(cloud, Layer::Bootstrap, true).join(", "),
+        enabled(cloud, Layer::Bootstrap),
     )
 }
 

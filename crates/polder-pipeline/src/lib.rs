@@ -31,6 +31,7 @@ mod plan;
 mod preflight;
 mod repository;
 mod scripts;
+mod setup;
 mod steps;
 mod variables;
 

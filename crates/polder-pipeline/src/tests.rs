@@ -78,6 +78,9 @@ fn the_workflows_of_a_small_platform() {
         if let Some(name) = file.path.strip_prefix(".github/workflows/") {
             insta::assert_snapshot!(name, file.content);
         }
+        if file.path == ".github/polder/README.md" {
+            insta::assert_snapshot!("setup", file.content);
+        }
     }
 }
 

@@ -385,6 +385,18 @@ fn every_account_and_cell_has_a_budget_and_tags_are_for_cost_allocation() {
     }
 }
 
+/// The provider compares the text with what Cost Explorer returns, which has every field of an expression
+/// (docs of `aws_ce_anomaly_monitor`, example of a custom monitor).
+#[test]
+fn a_monitor_spells_every_field_of_its_expression() {
+    let (_, cloud) = owner();
+    let monitor = find(stack(cloud, "management/global/billing"), "aws_ce_anomaly_monitor.environments");
+    let Some(Value::Document(document)) = monitor.body.get("monitor_specification") else { panic!("a text") };
+    let Document::Json(expression) = &**document else { panic!("an expression") };
+    let keys: Vec<&str> = expression.items.iter().map(|item| item.key.as_str()).collect();
+    assert_eq!(keys, ["And", "CostCategories", "Dimensions", "Not", "Or", "Tags"]);
+}
+
 #[test]
 fn no_role_can_act_outside_the_regions_even_without_service_control_policies() {
     let (_, cloud) = owner();
