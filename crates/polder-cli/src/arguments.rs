@@ -101,6 +101,10 @@ pub(crate) struct Check {
     /// Also run `init` and `validate` of tofu or terraform on every stack
     #[arg(long)]
     pub(crate) engine: bool,
+    /// Check plans or states of Terraform or OpenTofu instead, as `show -json` prints them, for what AWS refuses; `-` reads
+    /// the standard input
+    #[arg(long, value_name = "JSON", num_args = 1.., conflicts_with_all = ["explain", "requirements", "engine"])]
+    pub(crate) plan: Vec<PathBuf>,
     /// The format of the findings
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(crate) format: Format,
