@@ -136,6 +136,19 @@ pub(crate) enum Format {
     Github,
 }
 
+impl From<Format> for polder::diag::Format {
+    fn from(format: Format) -> polder::diag::Format {
+        match format {
+            Format::Full => polder::diag::Format::Full,
+            Format::Concise => polder::diag::Format::Concise,
+            Format::Json => polder::diag::Format::Json,
+            Format::Sarif => polder::diag::Format::Sarif,
+            Format::Junit => polder::diag::Format::Junit,
+            Format::Github => polder::diag::Format::Github,
+        }
+    }
+}
+
 /// Arguments of `polder compile`.
 #[derive(Args, Debug)]
 pub(crate) struct Compile {

@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         input::tell(&text, &outcome.findings, streams)?;
     } else {
         let source = Source { name: &text.name, text: &text.text };
-        streams.data(&render(format(arguments.format), &outcome.findings, &source))?;
+        streams.data(&render(arguments.format.into(), &outcome.findings, &source))?;
     }
     let Some(compiled) = outcome.sound() else { return Ok(Status::Error) };
     match arguments.explain {
@@ -51,18 +51,6 @@ pub(crate) fn run(arguments: &Check, world: &dyn World, streams: &mut Streams<'_
         streams.message("no errors\n")?;
     }
     Ok(status)
-}
-
-/// The format of diagnostics.
-pub(crate) fn format(format: Format) -> polder::diag::Format {
-    match format {
-        Format::Full => polder::diag::Format::Full,
-        Format::Concise => polder::diag::Format::Concise,
-        Format::Json => polder::diag::Format::Json,
-        Format::Sarif => polder::diag::Format::Sarif,
-        Format::Junit => polder::diag::Format::Junit,
-        Format::Github => polder::diag::Format::Github,
-    }
 }
 
 /// Prints the requirements, or one of them.

@@ -9,7 +9,6 @@ use polder::diag::{Source, render, render_full};
 use polder_world::World;
 
 use crate::arguments::Format;
-use crate::commands::check;
 use crate::input;
 use crate::streams::{Status, Streams};
 
@@ -37,7 +36,7 @@ pub(crate) fn run(
                 "resources: {resources}, findings: {found}, undecided because a value is known after apply only: {undecided}\n"
             ))?;
         }
-        other => streams.data(&render(check::format(other), &findings, &source))?,
+        other => streams.data(&render(other.into(), &findings, &source))?,
     }
     Ok(input::status(&findings))
 }
