@@ -243,10 +243,11 @@ fn identities(design: &Design) -> Policy {
 
 /// Turns monitoring off, hides findings, or deletes logs, keys and backups. The pipeline needs none of these to apply its
 /// stacks: engineers do it when they take something down.
-const ENDS: [&str; 58] = [
+const ENDS: [&str; 59] = [
     "access-analyzer:CreateArchiveRule",
     "access-analyzer:DeleteAnalyzer",
-    "backup:DeleteBackupVault*",
+    "backup:DeleteBackupVault",
+    "backup:DeleteBackupVaultLock*",
     "backup:DeleteRecoveryPoint",
     "backup:DisassociateRecoveryPoint*",
     "backup:UpdateRecoveryPointLifecycle",

@@ -7,7 +7,7 @@ use polder_design::{Account, Design, Environment};
 use crate::draft::Draft;
 use crate::names::{GLOBAL_REGION, account};
 use crate::organization::organizations_organization::{ADMINISTERED, TRUSTED};
-use crate::pipeline::role_policy::{inline, public_parameters, read_state, state_key, states};
+use crate::pipeline::role_policy::{configuration, inline, public_parameters, read_state, state_key, states};
 use crate::pipeline::services::{self, Service};
 use crate::pipeline::{bootstrap_arns, limits, regions};
 
@@ -29,6 +29,7 @@ pub(crate) fn applying(s: &Draft, design: &Design, of: &Account, role: &Handle) 
     statements.push(global("AccountSettings", &ACCOUNT));
     if of.environment == Environment::Management {
         statements.push(use_of(design, "ServicesOfTheOrganization", &services::MANAGEMENT));
+        statements.push(configuration(design, "ReadBilling", &services::MANAGEMENT_READS));
         statements.extend(organization());
     }
     statements.extend(limits::limits(s, design));
