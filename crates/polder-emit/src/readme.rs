@@ -127,7 +127,7 @@ fn order(cloud: &Cloud, links: &Links) -> String {
     );
     out.push_str("| wave | stack | resources | content |\n| ---: | --- | ---: | --- |\n");
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
-        let (wave, path, count) = (links.wave(cloud, stack), &stack.key, stack.managed().count());
+        let (wave, path, count) = (links.wave(stack), &stack.key, stack.managed().count());
         out.push_str(&format!("| {wave} | `{path}` | {count} | {} |\n", stack.purpose));
     }
     out
