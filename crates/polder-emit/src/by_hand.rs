@@ -247,9 +247,8 @@ fn topics(cloud: &Cloud, modules: &Modules) -> String {
 
 /// Accounts and regions whose sensitive data findings are published by a setting that the provider does not support.
 fn discoveries(cloud: &Cloud) -> String {
-    let places: BTreeSet<(&str, &str)> = made(cloud, "aws_macie2_account")
-        .map(|(stack, _)| (&*stack.key.account, &*stack.region))
-        .collect();
+    let places: BTreeSet<(&str, &str)> =
+        made(cloud, "aws_macie2_account").map(|(stack, _)| (&*stack.key.account, &*stack.region)).collect();
     if places.is_empty() {
         return String::new();
     }
