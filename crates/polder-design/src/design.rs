@@ -155,6 +155,8 @@ pub struct Retention {
     pub logs: Duration,
     /// Access logs.
     pub access_logs: Duration,
+    /// Requests that the edge blocked. Their log has addresses of visitors, and it can be outside of the residency only.
+    pub blocked_requests: Duration,
     /// Audit logs and flow logs.
     pub audit_logs: Duration,
     /// Point-in-time recovery in production.
