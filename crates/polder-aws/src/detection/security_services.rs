@@ -157,14 +157,10 @@ fn personal_tags(design: &Design, account: AccountId, region: &str) -> Vec<Strin
     values
 }
 
-/// Writes the analyzers: external access, and unused access once for an account.
+/// Writes the analyzers: external access, and unused access once for the organization.
 pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
     s.file("access_analyzer", "External access, and unused permissions.");
-    let (outside, unused) = if manages {
-        ("ORGANIZATION", "ORGANIZATION_UNUSED_ACCESS")
-    } else {
-        ("ACCOUNT", "ACCOUNT_UNUSED_ACCESS")
-    };
+    let outside = if manages { "ORGANIZATION" } else { "ACCOUNT" };
     let analyzer = s.resource(
         "aws_accessanalyzer_analyzer",
         "external",
@@ -174,14 +170,15 @@ pub(crate) fn access_analyzers(s: &Draft, home: bool, manages: bool) {
         },
     );
     s.expect("the analyzer must cover external access", analyzer.get("type"), outside);
-    // IAM is global: one region of an account is enough.
-    if home {
+    // IAM is global: one region is enough. It is paid for by role and user, and covers those of all accounts: an analyzer
+    // in each account would be paid a second time.
+    if home && manages {
         s.resource(
             "aws_accessanalyzer_analyzer",
             "unused",
             body! {
                 analyzer_name = named("-unused");
-                type = unused;
+                type = "ORGANIZATION_UNUSED_ACCESS";
                 configuration {
                     unused_access {
                         unused_access_age = 90;
