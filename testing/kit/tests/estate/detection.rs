@@ -1,7 +1,7 @@
 //! What watches the estate can read what it should, and tells people.
 
 use polder::design::BucketKind;
-use polder_cloud::{Document, Index, Resource, Stack, Value};
+use polder_cloud::{Index, Resource, Stack, Value};
 use polder_inventory::access::PolicyRole;
 use polder_inventory::model::Link;
 use polder_inventory::stores::{Encryption, StoreKind};
@@ -87,13 +87,109 @@ fn macie_keeps_what_it_finds() {
     }
 }
 
-/// The text of a document, for searching.
-fn written(value: Option<&Value>) -> String {
-    match value {
-        Some(Value::Document(document)) => match &**document {
-            Document::Json(body) => format!("{body:?}"),
-            other => format!("{other:?}"),
-        },
-        other => format!("{other:?}"),
+/// PCI DSS 10.2.1: accesses to what has secrets are recorded. State has passwords of databases.
+#[test]
+fn accesses_to_the_state_are_recorded() {
+    let mut seen = 0;
+    for estate in watched() {
+        let state = format!("arn:aws:s3:::{}", estate.compiled.design.state.bucket);
+        for (stack, trail) in made(estate, "aws_cloudtrail") {
+            let selectors: Vec<String> = trail
+                .body
+                .blocks("advanced_event_selector")
+                .map(|selector| format!("{selector:?}"))
+                .filter(|selector| selector.contains("AWS::S3::Object"))
+                .collect();
+            let recorded = selectors.iter().any(|selector| selector.contains(&state));
+            assert!(recorded, "{}: {state}", stack.key);
+            seen += 1;
+        }
     }
+    assert!(seen > 0);
+}
+
+/// Unused access is paid for by role and user. The analyzer of the organization covers those of all accounts.
+#[test]
+fn unused_access_is_analyzed_once() {
+    for estate in watched() {
+        let unused: Vec<String> = made(estate, "aws_accessanalyzer_analyzer")
+            .filter_map(|(_, analyzer)| match analyzer.body.get("type") {
+                Some(Value::Text(kind)) if kind.ends_with("UNUSED_ACCESS") => Some(kind.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(unused, ["ORGANIZATION_UNUSED_ACCESS"], "{}", estate.name);
+    }
+}
+
+/// Roles that can do nearly everything: every use of them is told.
+#[test]
+fn uses_of_powerful_roles_raise_an_alarm() {
+    let powerful =
+        ["*-break-glass", "*:role/OrganizationAccountAccessRole", "*/AWSReservedSSO_Administrator_*"];
+    for estate in watched() {
+        for role in powerful {
+            let uses =
+                format!(r#"{{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "{role}") }}"#);
+            let mut filters = made(estate, "aws_cloudwatch_log_metric_filter");
+            let (stack, filter) = filters
+                .find(|(_, filter)| filter.body.get("pattern") == Some(&Value::Text(uses.as_str().into())))
+                .unwrap_or_else(|| panic!("{}: no filter on {role}", estate.name));
+            let name = format!("aws_cloudwatch_metric_alarm.{}", filter.address.name);
+            let alarm = stack.find(&name).unwrap_or_else(|| panic!("{}: {name}", stack.key));
+            assert!(matches!(alarm.body.get("alarm_actions"), Some(Value::List(all)) if all.len() == 1));
+            assert_eq!(alarm.body.get("threshold"), Some(&Value::Integer(0)), "{name}");
+        }
+    }
+}
+
+/// What does not run by design reports nothing, and nobody is told so each night.
+#[test]
+fn silence_is_no_alarm_where_it_is_expected() {
+    let (mut quiet, mut loud) = (0, 0);
+    for estate in all() {
+        let design = &estate.compiled.design;
+        for (stack, alarm) in made(estate, "aws_cloudwatch_metric_alarm") {
+            let name = alarm.address.name.as_str();
+            let of_tasks = name.strip_suffix("_tasks");
+            let of_database = name.ends_with("_cpu") && name.starts_with("database");
+            if stack.key.layer != polder_cloud::Layer::Observability || (of_tasks.is_none() && !of_database) {
+                continue;
+            }
+            let here = design.sites.iter().find(|site| {
+                let path = format!("/{}/{}/", site.region, design.cells[site.cell].name);
+                stack.key.to_string().contains(&path)
+            });
+            let site = here.unwrap_or_else(|| panic!("{}", stack.key));
+            let mut services = site.services.iter();
+            let stopped = |of: &str| {
+                let found = services.find(|service| service.process.name().replace('-', "_") == of);
+                found.is_some_and(|service| service.scaling.desired == 0)
+            };
+            let expected = design.cells[site.cell].hours.is_some() || of_tasks.is_some_and(stopped);
+            let loudly = alarm.body.get("treat_missing_data") == Some(&Value::Text("breaching".into()));
+            assert_eq!(loudly, !expected, "{}:{}", stack.key, alarm.address);
+            *if loudly { &mut loud } else { &mut quiet } += 1;
+        }
+    }
+    assert!(loud > 50 && quiet > 5, "{loud} and {quiet}");
+}
+
+/// A cause is one mail: the alarm of the objective shows its state, and the alarms inside notify.
+#[test]
+fn composite_alarms_notify_nobody() {
+    let mut seen = 0;
+    for estate in all() {
+        for (stack, alarm) in made(estate, "aws_cloudwatch_composite_alarm") {
+            let notified = ["alarm_actions", "ok_actions"].map(|actions| alarm.body.get(actions));
+            assert_eq!(notified, [None, None], "{}:{}", stack.key, alarm.address);
+            seen += 1;
+        }
+        let silent = made(estate, "aws_cloudwatch_metric_alarm")
+            .filter(|(_, alarm)| alarm.body.get("alarm_actions").is_none())
+            .map(|(stack, alarm)| format!("{}:{}", stack.key, alarm.address))
+            .filter(|alarm| !alarm.ends_with(".switch"));
+        assert_eq!(silent.collect::<Vec<_>>(), [""; 0], "{}", estate.name);
+    }
+    assert!(seen > 20, "{seen}");
 }
