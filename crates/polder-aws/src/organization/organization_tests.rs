@@ -348,6 +348,21 @@ fn every_account_and_cell_has_a_budget_and_tags_are_for_cost_allocation() {
     }
 }
 
+/// The provider can set the address when it creates an account. A changed one would replace the account.
+#[test]
+fn no_change_of_an_address_replaces_an_account() {
+    let (design, cloud) = owner();
+    let organization = stack(cloud, "management/global/organization");
+    for account in design.accounts.iter().filter(|it| it.environment != Environment::Management) {
+        let body = &find(organization, &format!("aws_organizations_account.{}", account.name)).body;
+        let lifecycle = body.blocks("lifecycle").next().and_then(|it| it.get("ignore_changes"));
+        let Some(Value::List(ignored)) = lifecycle else { panic!("{}", account.name) };
+        for attribute in ["email", "role_name", "iam_user_access_to_billing"] {
+            assert!(ignored.contains(&Value::expression(attribute)), "{attribute} of {}", account.name);
+        }
+    }
+}
+
 /// The provider compares the text with what Cost Explorer returns, which has every field of an expression
 /// (docs of `aws_ce_anomaly_monitor`, example of a custom monitor).
 #[test]
