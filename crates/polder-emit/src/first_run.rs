@@ -23,11 +23,13 @@ pub(crate) fn first_run(cloud: &Cloud) -> String {
     steps.push(EMERGENCIES.to_owned());
     steps.push(roles(cloud));
     let numbered = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1));
-    let last = steps.len();
+    let by_hand = cloud.stacks.iter().filter(|stack| stack.key.layer.is_applied_by_hand());
+    let by_hand: Vec<String> = by_hand.map(|stack| format!("`{}`", stack.key)).collect();
     format!(
-        "{HEAD}{}\nFrom then on, the pipeline applies everything else in the order below. It cannot change its own roles: \
-         repeat the first and step {last} by hand if they change.\n",
-        numbered.collect::<String>()
+        "{HEAD}{}\nFrom then on, the pipeline applies everything else in the order below. It cannot change what it may do \
+         itself, who may read which state, and who may sign in. Apply these by hand, also when they change: {}.\n",
+        numbered.collect::<String>(),
+        by_hand.join(", ")
     )
 }
 
@@ -97,7 +99,7 @@ fn identity(cloud: &Cloud) -> Option<String> {
          provider or use its own directory. Under Settings, Authentication, require MFA `Every time they sign in`, and \
          `Require them to register a device at sign in`. Create the groups {}, or set the variables `group_...` of `{}` to the \
          names of yours. `aws sso-admin list-instances --region {}` must show one instance, and `aws identitystore list-groups` all \
-         groups.\n",
+         groups. Then apply the stack.\n",
         stack.region,
         groups.collect::<Vec<_>>().join(", "),
         stack.key,

@@ -7,6 +7,7 @@ use polder_units::Duration;
 use crate::draft::Draft;
 use crate::encryption::kms_key;
 use crate::names::{account, arn_here, named};
+use crate::pipeline::state_access;
 use crate::pipeline::state_bucket::access_log_writer;
 use crate::storage::account_bucket::{AccountBucket, account_bucket, policy};
 
@@ -52,8 +53,8 @@ pub(crate) fn archive(s: &Draft, design: &Design, accounts: &[Value]) -> Archive
     let trail = bucket("trail", Some(&key), true, Some(&log));
     let configurations = bucket("config", Some(&key), false, Some(&log));
     let discoveries = bucket("macie", Some(&key), false, Some(&log));
-    policies(s, accounts, &trail, &configurations);
-    by_macie(s, accounts, &discoveries);
+    policies(s, design, accounts, &trail, &configurations);
+    by_macie(s, design, accounts, &discoveries);
     let archive = Archive { key, trail, configurations, discoveries };
     log_policy(s, &log, &archive);
     archive
@@ -69,7 +70,7 @@ fn log_policy(s: &Draft, log: &Handle, archive: &Archive) {
 
 /// Macie keeps what it finds for 90 days, and for longer in a bucket. The statements are those of the Macie User Guide,
 /// "Storing and retaining sensitive data discovery results".
-fn by_macie(s: &Draft, accounts: &[Value], discoveries: &Handle) {
+fn by_macie(s: &Draft, design: &Design, accounts: &[Value], discoveries: &Handle) {
     let writes = |sid, action: &'static str| macie(allow(sid).to_service(MACIE).actions([action]), accounts);
     policy(
         s,
@@ -79,6 +80,8 @@ fn by_macie(s: &Draft, accounts: &[Value], discoveries: &Handle) {
             writes("MacieLooks", "s3:GetBucketLocation").on(discoveries.arn()),
             writes("MacieWrites", "s3:PutObject").on(text![discoveries.arn(), "/*"]),
             nobody_deletes(discoveries),
+            only_services_write(discoveries),
+            only_engineers_read(s, design, discoveries),
         ],
     );
 }
@@ -99,7 +102,7 @@ fn macie(statement: Statement, accounts: &[Value]) -> Statement {
     )
 }
 
-fn policies(s: &Draft, accounts: &[Value], trail: &Handle, configurations: &Handle) {
+fn policies(s: &Draft, design: &Design, accounts: &[Value], trail: &Handle, configurations: &Handle) {
     let by_trail = |sid, action: &'static str| {
         allow(sid).to_service("cloudtrail.amazonaws.com").actions([action]).when(
             "StringEquals",
@@ -115,6 +118,8 @@ fn policies(s: &Draft, accounts: &[Value], trail: &Handle, configurations: &Hand
             by_trail("TrailLooks", "s3:GetBucketAcl").on(trail.arn()),
             by_trail("TrailWrites", "s3:PutObject").on(text![trail.arn(), "/AWSLogs/*"]),
             nobody_deletes(trail),
+            only_services_write(trail),
+            only_engineers_read(s, design, trail),
         ],
     );
     let by_config = |sid, actions: &[&'static str]| {
@@ -132,6 +137,8 @@ fn policies(s: &Draft, accounts: &[Value], trail: &Handle, configurations: &Hand
             by_config("RecordersLook", &["s3:GetBucketAcl", "s3:ListBucket"]).on(configurations.arn()),
             by_config("RecordersWrite", &["s3:PutObject"]).on(text![configurations.arn(), "/AWSLogs/*"]),
             nobody_deletes(configurations),
+            only_services_write(configurations),
+            only_engineers_read(s, design, configurations),
         ],
     );
 }
@@ -147,6 +154,25 @@ fn nobody_deletes(bucket: &Handle) -> Statement {
             "s3:DeleteBucket",
         ])
         .on_all([bucket.arn(), text![bucket.arn(), "/*"]])
+}
+
+/// In the account of the bucket a role's own policy is enough to use it: the archive would be open to all its roles.
+fn only_engineers_read(s: &Draft, design: &Design, bucket: &Handle) -> Statement {
+    deny("OnlyEngineersRead")
+        .to(Principals::everyone())
+        .actions(["s3:GetObject*"])
+        .on(text![bucket.arn(), "/*"])
+        .when("ArnNotLike", "aws:PrincipalArn", state_access::engineers(s, design))
+        .when("Bool", "aws:PrincipalIsAWSService", ["false"])
+}
+
+/// Nobody adds to what happened.
+fn only_services_write(bucket: &Handle) -> Statement {
+    deny("OnlyServicesWrite")
+        .to(Principals::everyone())
+        .actions(["s3:PutObject", "s3:PutObjectRetention", "s3:PutObjectLegalHold"])
+        .on(text![bucket.arn(), "/*"])
+        .when("Bool", "aws:PrincipalIsAWSService", ["false"])
 }
 
 fn key_users(s: &Draft, accounts: &[Value]) -> Vec<Statement> {

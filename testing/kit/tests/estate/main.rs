@@ -2,11 +2,13 @@
 
 mod connections;
 mod detection;
+mod escalation;
 mod estates;
 mod evaluator;
 mod grants;
 mod guardrails;
 mod network;
+mod passed_roles;
 mod pipeline;
 mod regions;
 mod routes;

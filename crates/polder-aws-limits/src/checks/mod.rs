@@ -1,0 +1,35 @@
+//! The checks, one file each.
+
+mod values;
+mod region;
+mod zones;
+mod classes;
+mod rules;
+mod reserved;
+mod documents;
+mod schedule;
+mod task;
+mod tags;
+mod across;
+
+use crate::report::Report;
+use crate::subject::Subject;
+
+pub(crate) use across::check as across;
+
+/// A check of one resource.
+pub(crate) type Check = fn(&Subject<'_, '_>, &mut Report);
+
+/// The checks of one resource, in order.
+pub(crate) static ALL: &[Check] = &[
+    values::check,
+    region::check,
+    zones::check,
+    classes::check,
+    rules::check,
+    reserved::check,
+    documents::check,
+    schedule::check,
+    task::check,
+    tags::check,
+];
