@@ -21,7 +21,7 @@ const CLOUDFRONT_QUOTAS: &str = "CloudFront Developer Guide, Quotas";
 const COMPOSITE_ALARMS: &str = "CloudWatch User Guide, Create a composite alarm";
 
 /// All of them.
-pub(super) static KINDS: [AwsKind; 210] = [
+pub(super) static KINDS: [AwsKind; 211] = [
     kind("aws_accessanalyzer_analyzer", "Access Analyzer"),
     kind("aws_account_alternate_contact", "other"),
     kind("aws_account_region", "other"),
@@ -174,6 +174,7 @@ pub(super) static KINDS: [AwsKind; 210] = [
     kind("aws_lb_listener_rule", "Load Balancing"),
     kind("aws_lb_target_group", "Load Balancing").arn("arn:aws:elasticloadbalancing:eu-central-1:{account}:targetgroup/{name}/0123456789abcdef"),
     kind("aws_macie2_account", "Macie"),
+    kind("aws_macie2_classification_export_configuration", "Macie"),
     kind("aws_macie2_classification_job", "Macie"),
     kind("aws_macie2_member", "Macie"),
     kind("aws_macie2_organization_admin_account", "Macie"),
