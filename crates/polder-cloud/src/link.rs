@@ -119,12 +119,6 @@ pub fn foreign<'a>(
 }
 
 impl Links {
-    /// The alias of each stack whose remote state `stack` reads.
-    pub fn aliases(&self, stack: StackId) -> BTreeMap<StackId, &str> {
-        let imports = self.imports.get(stack.index()).into_iter().flatten();
-        imports.map(|(alias, producer)| (*producer, alias.as_str())).collect()
-    }
-
     /// The number of a stack's wave for people: 0 for what they apply themselves, and from 1 on for all others.
     pub fn wave(&self, cloud: &Cloud, stack: &Stack) -> u32 {
         if stack.key.layer.precedes_the_pipeline() {
@@ -133,6 +127,12 @@ impl Links {
         let wave = |stack: &Stack| self.waves.get(stack.id.index()).map_or(1, |wave| wave + 1);
         let first = cloud.stacks.iter().filter(|stack| stack.key.layer.precedes_the_pipeline());
         wave(stack).saturating_sub(first.map(wave).max().unwrap_or(0)).max(1)
+    }
+
+    /// The alias of each stack whose remote state `stack` reads.
+    pub fn aliases(&self, stack: StackId) -> BTreeMap<StackId, &str> {
+        let imports = self.imports.get(stack.index()).into_iter().flatten();
+        imports.map(|(alias, producer)| (*producer, alias.as_str())).collect()
     }
 
     /// Records that `reader` refers to a value of another stack.

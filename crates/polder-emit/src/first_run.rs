@@ -1,5 +1,7 @@
 //! What people do before the delivery pipeline can run, as a section of the build's README: wave 0.
 
+use std::collections::BTreeSet;
+
 use polder_cloud::{Cloud, Layer, Stack, StackScope, Value};
 
 /// The section; empty for a cloud without a bootstrap.
@@ -21,11 +23,13 @@ pub(crate) fn first_run(cloud: &Cloud) -> String {
     steps.push(EMERGENCIES.to_owned());
     steps.push(roles(cloud));
     let numbered = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1));
-    let last = steps.len();
+    let by_hand = cloud.stacks.iter().filter(|stack| stack.key.layer.is_applied_by_hand());
+    let by_hand: Vec<String> = by_hand.map(|stack| format!("`{}`", stack.key)).collect();
     format!(
-        "{HEAD}{}\nFrom then on, the pipeline applies everything else in the order below. It cannot change its own roles: \
-         repeat the first and step {last} by hand if they change.\n",
-        numbered.collect::<String>()
+        "{HEAD}{}\nFrom then on, the pipeline applies everything else in the order below. It cannot change what it may do \
+         itself, who may read which state, and who may sign in. Apply these by hand, also when they change: {}.\n",
+        numbered.collect::<String>(),
+        by_hand.join(", ")
     )
 }
 
@@ -59,27 +63,27 @@ fn state(bucket: &str) -> String {
 }
 
 fn organization(cloud: &Cloud, stack: &str) -> String {
-    let mut step = format!(
-        "{stack} creates the accounts. If the organization or an account exists already, `terraform import` it first.\n"
-    );
-    let regions = cloud.stacks.iter().flat_map(Stack::managed);
-    let mut regions: Vec<&str> = regions
-        .filter(|resource| resource.address.kind == "aws_account_region")
+    format!(
+        "{stack} creates the accounts. If the organization or an account exists already, `terraform import` it first.\n{}",
+        enabled(cloud, Layer::Organization)
+    )
+}
+
+/// The regions that stacks of a layer enable.
+fn enabled(cloud: &Cloud, layer: Layer) -> String {
+    let stacks = cloud.stacks.iter().filter(|stack| stack.key.layer == layer);
+    let enabling = stacks.flat_map(Stack::managed).filter(|it| it.address.kind == "aws_account_region");
+    let regions: BTreeSet<String> = enabling
         .filter_map(|resource| match resource.body.get("region_name") {
-            Some(Value::Text(region)) => Some(region.as_str()),
+            Some(Value::Text(region)) => Some(format!("`{region}`")),
             _ => None,
         })
         .collect();
-    regions.sort_unstable();
-    regions.dedup();
-    if !regions.is_empty() {
-        let regions: Vec<String> = regions.into_iter().map(|region| format!("`{region}`")).collect();
-        step.push_str(&format!(
-            "   It also enables the regions {} in the accounts that use them, which takes minutes for each.\n",
-            regions.join(", ")
-        ));
+    if regions.is_empty() {
+        return String::new();
     }
-    step
+    let regions: Vec<String> = regions.into_iter().collect();
+    format!("   This also enables the regions {}, which takes minutes for each.\n", regions.join(", "))
 }
 
 /// The directory of people, which no stack can create, with the groups that the stacks look up.
@@ -95,7 +99,7 @@ fn identity(cloud: &Cloud) -> Option<String> {
          provider or use its own directory. Under Settings, Authentication, require MFA `Every time they sign in`, and \
          `Require them to register a device at sign in`. Create the groups {}, or set the variables `group_...` of `{}` to the \
          names of yours. `aws sso-admin list-instances --region {}` must show one instance, and `aws identitystore list-groups` all \
-         groups.\n",
+         groups. Then apply the stack.\n",
         stack.region,
         groups.collect::<Vec<_>>().join(", "),
         stack.key,
@@ -112,8 +116,9 @@ with a hardware key and no access key.\n";
 fn roles(cloud: &Cloud) -> String {
     format!(
         "{} create the roles of the pipeline. Apply each with administrator credentials of its account: in a new \
-         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n",
+         account `OrganizationAccountAccessRole`, later the permission set `Administrator`.\n{}",
         paths(cloud, Layer::Bootstrap, true).join(", "),
+        enabled(cloud, Layer::Bootstrap),
     )
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn page(cloud: &Cloud, links: &Links, modules: &Modules) -> File {
         "\nState is stored in the bucket `{}` in `{}`, one object for each stack, encrypted and locked.\n",
         cloud.backend.bucket, cloud.backend.region
     ));
+    out.push_str(&lock(cloud, links));
     out.push_str(&first_run(cloud));
     out.push_str(&by_hand(cloud, links, modules));
     out.push_str(&order(cloud, links));
@@ -46,6 +47,27 @@ terraform apply plan
 
 In a module's folder, `terraform init -backend=false && terraform test` checks the module against a mocked provider, without
 an account, for each distinct use.
+";
+
+/// How the provider is locked. All roots require the same one, so that one lock file serves all.
+fn lock(cloud: &Cloud, links: &Links) -> String {
+    let first = links.order.first().and_then(|id| cloud.stack(*id));
+    first.map(|stack| LOCK.replace("FIRST", &stack.key.to_string())).unwrap_or_default()
+}
+
+const LOCK: &str = "
+## Lock the provider
+
+Once, and again for each new version of the provider: record its checksums for all platforms, and commit the files. From then on,
+`init -lockfile=readonly` installs that provider and no other. In this folder; with `terraform` instead of `tofu` where that is
+what applies the stacks:
+
+```sh
+(cd stacks/FIRST && tofu get &&
+  tofu providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_amd64 -platform=darwin_arm64)
+find stacks -name main.tf ! -path 'stacks/FIRST/*' \\
+  -execdir cp \"$PWD/stacks/FIRST/.terraform.lock.hcl\" . ';'
+```
 ";
 
 const COMPARE: &str = "

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use polder_design::delivery::Phase;
+use polder_design::delivery::{BRANCH, Phase};
 use polder_yaml::{Map, Yaml};
 
 use crate::expression::{data, literal};
@@ -58,7 +58,7 @@ fn triggers(repository: &Repository, accounts: &[&str]) -> Map {
         Yaml::from(".github/workflows/polder-apply.yml"),
     ];
     Map::new()
-        .with("push", Map::new().with("branches", vec!["main"]).with("paths", paths))
+        .with("push", Map::new().with("branches", vec![BRANCH]).with("paths", paths))
         .with("workflow_dispatch", Map::new().with("inputs", Map::new().with("account", account)))
 }
 

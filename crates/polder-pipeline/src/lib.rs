@@ -12,12 +12,13 @@
 //!
 //! | role | environment | may |
 //! | --- | --- | --- |
-//! | `<platform>-plan` | `<account>-plan` | read everything, including the state |
+//! | `<platform>-plan` | `<account>-plan` | read the configuration, and the state of the account |
 //! | `<platform>-apply` | `<account>` | apply the stacks, and write the state |
 //!
 //! The environment `<account>` allows the main branch only, and so does `<account>-plan` of production and management,
 //! which are planned after a merge only: whoever can push a branch can run jobs in an environment without rules. The
 //! environments of production and management have reviewers. The first job of each run checks these rules.
+//! The trust policies of the roles allow no other branch either.
 
 mod github;
 
@@ -30,6 +31,7 @@ mod plan;
 mod preflight;
 mod repository;
 mod scripts;
+mod setup;
 mod steps;
 mod variables;
 

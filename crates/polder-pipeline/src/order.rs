@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polder_cloud::{Cloud, Layer, Links, StackId};
+use polder_cloud::{Cloud, Links, StackId};
 use polder_design::{Design, Environment};
 
 /// GitHub's limit for jobs of one matrix.
@@ -76,12 +76,11 @@ fn rank(environment: Environment) -> u8 {
     }
 }
 
-/// The stacks of an account by the number of their wave. Those with the pipeline's own roles are applied by hand: a
-/// pipeline that could change them could escalate its privileges.
+/// The stacks of an account by the number of their wave, without those that are applied by hand.
 fn waves(cloud: &Cloud, links: &Links, account: &str) -> BTreeMap<u32, Vec<StackId>> {
     let mut waves: BTreeMap<u32, Vec<StackId>> = BTreeMap::new();
     for stack in links.order.iter().filter_map(|id| cloud.stack(*id)) {
-        if &*stack.key.account == account && stack.key.layer != Layer::Bootstrap {
+        if &*stack.key.account == account && !stack.key.layer.is_applied_by_hand() {
             waves.entry(links.wave(cloud, stack)).or_default().push(stack.id);
         }
     }

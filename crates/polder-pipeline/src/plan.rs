@@ -1,14 +1,14 @@
 //! The workflow of a pull request: consistency of the build, and plans.
 
-use polder_design::delivery::Phase;
+use polder_design::delivery::{BRANCH, Phase};
 use polder_yaml::{Map, Yaml};
 
-use crate::actions::{DOWNLOAD, SCRIPT, UPLOAD};
+use crate::actions::{CHECKOUT, DOWNLOAD, SCRIPT, UPLOAD};
 use crate::expression::data;
 use crate::order::Group;
 use crate::preflight;
 use crate::repository::{Repository, environment};
-use crate::scripts::{COMMENT, FRESH, INSTALL, PLAN};
+use crate::scripts::{BASE, COMMENT, FRESH, INSTALL, PLAN_FROM_BASE};
 use crate::steps::{RUNNER, Roles, checkout, json, runs, tofu, uses};
 use crate::variables::{self, Asked, PLATFORM_FILE};
 
@@ -30,7 +30,7 @@ pub(crate) fn workflow(roles: &Roles<'_>, repository: &Repository, groups: &[Gro
     jobs = jobs.with("comment", comment(&now, &later));
     Map::new()
         .with("name", "Plan")
-        .with("on", Map::new().with("pull_request", Map::new().with("branches", vec!["main"])))
+        .with("on", Map::new().with("pull_request", Map::new().with("branches", vec![BRANCH])))
         .with("permissions", Map::new())
         .above("Permissions are set for each job.")
         .with(
@@ -41,6 +41,16 @@ pub(crate) fn workflow(roles: &Roles<'_>, repository: &Repository, groups: &[Gro
         )
         .with("env", environment(repository))
         .with("jobs", jobs)
+}
+
+/// The scripts of the branch that the pull request is for. Those of the pull request itself do not run with the role.
+fn base() -> Map {
+    let with = Map::new()
+        .with("ref", "${{ github.event.pull_request.base.sha }}")
+        .with("path", BASE)
+        .with("sparse-checkout", ".github/polder")
+        .with("persist-credentials", false);
+    uses("Check out the scripts of the base branch", CHECKOUT, with)
 }
 
 fn job(name: impl Into<Yaml>, minutes: i64) -> Map {
@@ -86,9 +96,10 @@ fn plan(roles: &Roles<'_>, group: &Group, asked: &[Asked]) -> Map {
             "steps",
             vec![
                 checkout(),
+                base(),
                 tofu(),
                 roles.assume(Phase::Plan),
-                runs("Plan", PLAN, environment),
+                runs("Plan", PLAN_FROM_BASE, environment),
                 uses("Store the plan", UPLOAD, keep).with("if", "${{ !cancelled() }}"),
             ],
         )

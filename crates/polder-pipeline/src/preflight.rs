@@ -1,8 +1,8 @@
 //! The job that checks, before any role is assumed, that the repository protects its main branch and environments.
 //! Without these rules, whoever can push a branch could run a job with the permissions of an account.
 
-use polder_design::delivery::Phase;
-use polder_design::{Design, Environment};
+use polder_design::Design;
+use polder_design::delivery::{self, Phase};
 use polder_yaml::Map;
 
 use crate::scripts::PREFLIGHT;
@@ -15,7 +15,7 @@ pub(crate) const ID: &str = "preflight";
 /// planned after the merge, before their approval.
 pub(crate) fn is_restricted(design: &Design, account: &str) -> bool {
     let found = design.accounts.iter().find(|it| it.name == account);
-    found.is_none_or(|it| matches!(it.environment, Environment::Production | Environment::Management))
+    !found.is_some_and(delivery::plans_pull_requests)
 }
 
 /// The job, for the environments of some accounts.

@@ -70,7 +70,9 @@ fn a_policy_of_a_resource_names_that_resource_or_all() {
         let Some(EntryId::Store(store)) = attachment.to.id() else { continue };
         let policy = &access.policies[attachment.policy.id().expect("a policy")];
         for statement in policy.statements.value().into_iter().flatten() {
-            let Some(Resources::Only(Known::Value(patterns))) = &statement.resources else {
+            let Some(Resources::Only(Known::Value(patterns)) | Resources::AllBut(Known::Value(patterns))) =
+                &statement.resources
+            else {
                 panic!("resources")
             };
             for pattern in patterns {
