@@ -10,6 +10,7 @@ mod documents;
 mod schedule;
 mod task;
 mod tags;
+mod alarm;
 mod across;
 
 use crate::report::Report;
@@ -32,4 +33,5 @@ pub(crate) static ALL: &[Check] = &[
     schedule::check,
     task::check,
     tags::check,
+    alarm::check,
 ];
