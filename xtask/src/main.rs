@@ -1,6 +1,7 @@
 //! Tasks of the workspace, run as `cargo xtask <task>`.
 #![expect(clippy::print_stderr, reason = "tasks print to the terminal")]
 
+mod aws_limits;
 mod checkov;
 mod configurator;
 mod functions;
@@ -21,6 +22,8 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 tasks:
+  aws-limits                 write what AWS accepts into crates/polder-aws-limits/data, from packages with its schemas
+  aws-limits --check         fail if those files differ from the packages
   configurator               validate Saleor's configuration of every example with Saleor's configurator
   checkov                    scan every stack of every example, and the plans, with Checkov
   checkov --only NAME        the same for one example; unused exceptions are not reported then
@@ -50,6 +53,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["aws-limits"] => aws_limits::write(&root()),
+        ["aws-limits", "--check"] => aws_limits::check(&root()),
         ["configurator"] => configurator::check(&root()),
         ["workflows"] => workflows::check(&root()),
         ["checkov"] => checkov::check(&root(), None),

@@ -10,6 +10,7 @@ mod generated;
 mod merge;
 mod shape;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -62,6 +63,24 @@ impl Fresh {
     fn files(&self) -> [(&'static str, &String); 3] {
         [(SCHEMA, &self.schema), (BOTH, &self.both), (DIFFERENCES, &self.differences)]
     }
+}
+
+/// The blocks of resource types, in the format of `terraform providers schema -json`: also of types that Polder does
+/// not use. `None` where Python is missing.
+pub(crate) fn blocks<'k>(
+    root: &Path,
+    kinds: impl Iterator<Item = &'k str>,
+) -> Result<Option<BTreeMap<String, Value>>> {
+    let wanted = Wanted::parse(&kinds.collect::<Vec<_>>().join("\n"))?;
+    let Some(bindings) = tools::wheel(root, "cdktn-provider-aws", BINDINGS)? else { return Ok(None) };
+    let code = unpack(root, &bindings, &wanted)?;
+    let mut found = BTreeMap::new();
+    for (mode, kind) in wanted.kinds() {
+        let generated = read(&code.join(folder(mode, kind)))?;
+        let block = shape::of_type(&generated, kind).with_context(|| format!("in `{kind}`"))?;
+        found.insert(kind.to_owned(), block);
+    }
+    Ok(Some(found))
 }
 
 fn missing() -> Result<String> {

@@ -83,6 +83,29 @@ pub(crate) fn wheel(root: &Path, name: &str, package: &str) -> Result<Option<Pat
     Ok(Some(folder))
 }
 
+/// The same for a package whose wheel has the hash that the requirement names: `name==1.0 --hash=sha256:...`.
+pub(crate) fn hashed_wheel(root: &Path, name: &str, requirement: &str) -> Result<Option<PathBuf>> {
+    if !answers("python3") {
+        return Ok(None);
+    }
+    let folder = root.join("target/tools").join(name);
+    if installed(&folder, requirement) {
+        return Ok(Some(folder));
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let list = folder.join("requirements.txt");
+    fs::write(&list, format!("{requirement}\n"))?;
+    let mut install = Command::new("python3");
+    install.args(["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--no-deps", "--no-compile"]);
+    install.args(["--require-hashes", "--upgrade", "--target"]).arg(&folder).arg("--requirement").arg(&list);
+    run(&mut install)?;
+    fs::write(folder.join(MARK), requirement)?;
+    Ok(Some(folder))
+}
+
 /// The message of a task that could not run: an error where `CI` is set.
 pub(crate) fn skipped(message: &str) -> Result<String> {
     if std::env::var_os("CI").is_some_and(|value| !value.is_empty()) {

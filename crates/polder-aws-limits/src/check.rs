@@ -1,0 +1,48 @@
+//! The entry point: all checks over all resources.
+
+use polder_cloud::index::View;
+use polder_cloud::{Index, Mode, ResourceId, parallel};
+
+use crate::checks;
+use crate::report::Report;
+use crate::subject::Subject;
+use crate::tree::Tree;
+
+/// How many resources one thread takes at a time.
+const CHUNK: usize = 64;
+
+/// Compares all that is known with what AWS accepts.
+pub fn check(index: &Index<'_>) -> Report {
+    let ids: Vec<ResourceId> = index.ids().collect();
+    let chunks: Vec<&[ResourceId]> = ids.chunks(CHUNK).collect();
+    let parts = parallel::each(chunks.len(), |at| {
+        let mut report = Report::default();
+        for id in chunks.get(at).copied().unwrap_or_default() {
+            if let Some(view) = index.view(*id).filter(is_managed) {
+                one(&view, &mut report);
+            }
+        }
+        report
+    });
+    let mut whole = Report::default();
+    for part in parts {
+        whole.findings.extend(part.findings);
+        whole.undecided.extend(part.undecided);
+    }
+    checks::across(index, &mut whole);
+    whole.findings.sort_by_key(|finding| (finding.resource, finding.code.id));
+    whole
+}
+
+fn is_managed(view: &View<'_, '_>) -> bool {
+    view.address().mode == Mode::Managed
+}
+
+fn one<'a>(view: &View<'_, 'a>, report: &mut Report) {
+    let tree = Tree::of(view);
+    let subject = Subject { view: *view, tree: &tree, region: Subject::region(view, &tree) };
+    for check in checks::ALL {
+        check(&subject, report);
+    }
+}
+

@@ -1,0 +1,40 @@
+//! Which regions lack the service of a type.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static TEXT: &str = include_str!("../../data/regions.txt");
+
+struct Table {
+    regions: Vec<&'static str>,
+    lacking: BTreeMap<&'static str, Vec<&'static str>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let lines = || TEXT.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let words = |line: &'static str| line.split(' ').collect::<Vec<_>>();
+    let mut table = Table { regions: vec![], lacking: BTreeMap::new() };
+    for line in lines() {
+        match words(line).as_slice() {
+            ["regions", regions @ ..] => table.regions = regions.to_vec(),
+            [kind, regions @ ..] => drop(table.lacking.insert(kind, regions.to_vec())),
+            [] => {}
+        }
+    }
+    table
+});
+
+/// Whether the tables say anything about a region.
+pub(crate) fn is_known(region: &str) -> bool {
+    TABLE.regions.contains(&region)
+}
+
+/// All regions of the tables.
+pub(crate) fn all() -> &'static [&'static str] {
+    &TABLE.regions
+}
+
+/// The regions that lack the service of a type.
+pub(crate) fn lacking(kind: &str) -> &'static [&'static str] {
+    TABLE.lacking.get(kind).map_or(&[], Vec::as_slice)
+}

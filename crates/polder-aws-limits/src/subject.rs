@@ -1,0 +1,76 @@
+//! The resource that is checked, and what is reported about it.
+
+use polder_cloud::index::View;
+use polder_diag::Code;
+
+use crate::report::{Finding, Report, Undecided};
+use crate::tree::Tree;
+
+/// A resource with its values.
+pub(crate) struct Subject<'i, 'a> {
+    pub(crate) view: View<'i, 'a>,
+    pub(crate) tree: &'i Tree<'a>,
+    /// The region that it is created in, if that is known.
+    pub(crate) region: Option<&'i str>,
+}
+
+/// What is wrong, and what is right.
+pub(crate) struct Fault {
+    pub(crate) attribute: String,
+    pub(crate) message: String,
+    pub(crate) accepts: String,
+    pub(crate) source: String,
+}
+
+impl<'i, 'a> Subject<'i, 'a> {
+    /// The region of a resource: its own attribute since version 6 of the provider, or that of its provider
+    /// configuration.
+    pub(crate) fn region<'t>(view: &View<'t, 'a>, tree: &'t Tree<'a>) -> Option<&'t str> {
+        if let Tree::Leaf(polder_cloud::index::Resolved::Text(region)) = tree.get("region") {
+            return Some(region);
+        }
+        let own = Some(&*view.stack().region).filter(|region| !region.is_empty());
+        view.foreign_region().or(own)
+    }
+
+    /// The Terraform type.
+    pub(crate) fn kind(&self) -> &'a str {
+        self.view.kind()
+    }
+
+    /// Reports a fault.
+    pub(crate) fn find(&self, report: &mut Report, code: &'static Code, fault: Fault) {
+        let Fault { attribute, message, accepts, source } = fault;
+        let address = self.view.address().to_string();
+        let resource = self.view.id();
+        report.findings.push(Finding { code, resource, address, attribute, message, accepts, source });
+    }
+
+    /// Reports that an attribute could not be judged.
+    pub(crate) fn undecided(&self, report: &mut Report, code: &'static Code, attribute: &str) {
+        let undecided = Undecided { code, resource: self.view.id(), attribute: attribute.to_owned() };
+        if report.undecided.last() != Some(&undecided) {
+            report.undecided.push(undecided);
+        }
+    }
+}
+
+/// A value for a message: at most some sixty characters of it.
+pub(crate) fn shown(text: &str) -> String {
+    const LENGTH_MAX: usize = 60;
+    if text.chars().count() <= LENGTH_MAX {
+        return format!("`{text}`");
+    }
+    let start: String = text.chars().take(LENGTH_MAX).collect();
+    format!("`{start}...`")
+}
+
+/// Alternatives for a message: the first of them, if there are many.
+pub(crate) fn one_of<'t>(values: impl Iterator<Item = &'t str>) -> String {
+    const COUNT_MAX: usize = 12;
+    let values: Vec<&str> = values.collect();
+    let shown: Vec<String> = values.iter().take(COUNT_MAX).map(|value| format!("`{value}`")).collect();
+    let rest = values.len().saturating_sub(COUNT_MAX);
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
