@@ -3,6 +3,7 @@
 mod values;
 mod region;
 mod classes;
+mod quotas;
 
 use polder_cloud::Index;
 
@@ -16,4 +17,6 @@ pub(crate) type Check = fn(&Subject<'_, '_>, &mut Report);
 pub(crate) static ALL: &[Check] = &[values::check, region::check, classes::check];
 
 /// The checks of several resources.
-pub(crate) fn across(_index: &Index<'_>, _report: &mut Report) {}
+pub(crate) fn across(index: &Index<'_>, report: &mut Report) {
+    quotas::check(index, report);
+}

@@ -1,0 +1,132 @@
+//! Counts above a quota, as findings.
+
+use std::fmt::Write as _;
+
+use polder_cloud::{Index, ResourceId};
+use polder_diag::Code;
+
+use crate::codes;
+use crate::group::Group;
+use crate::quota::{Quota, Raised};
+use crate::usage::{Usage, Verdict, usages};
+
+/// What the comparison of a graph with the quotas yields.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Counts above a quota.
+    pub over: Vec<Finding>,
+    /// Counts that could not be compared.
+    pub undecided: Vec<Undecided>,
+}
+
+/// A count that could not be compared with its quota, because something is known after apply only.
+#[derive(Clone, Copy, Debug)]
+pub struct Undecided {
+    /// What would have been found.
+    pub code: &'static Code,
+    /// The quota.
+    pub quota: &'static Quota,
+    /// A resource that counts.
+    pub resource: ResourceId,
+}
+
+/// A count above a quota.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of finding.
+    pub code: &'static Code,
+    /// The resource that has too much, or the last one that counts.
+    pub resource: ResourceId,
+    /// Its address.
+    pub address: String,
+    /// The count, the quota and its code: one line, lower case, no full stop.
+    pub message: String,
+    /// What AWS accepts, or how to raise the quota.
+    pub help: String,
+    /// Where the quota is documented.
+    pub source: String,
+}
+
+/// Compares a graph with all quotas.
+pub fn findings(index: &Index<'_>) -> Findings {
+    let mut found = Findings::default();
+    for usage in usages(index) {
+        let (quota, resource) = (usage.quota, usage.place());
+        let code = match (usage.verdict(), quota.raised) {
+            (Verdict::AboveNewAccount, _) => &codes::QUOTA_OF_NEW_ACCOUNT,
+            (_, Raised::Never) => &codes::OVER_QUOTA,
+            (_, Raised::Request | Raised::Support) => &codes::QUOTA_TO_RAISE,
+        };
+        match usage.verdict() {
+            Verdict::Within => {}
+            Verdict::Undecided => found.undecided.push(Undecided { code, quota, resource }),
+            Verdict::Above | Verdict::AboveNewAccount => found.over.push(finding(index, &usage, code)),
+        }
+    }
+    found
+}
+
+impl Usage<'_> {
+    /// The resource to name in a finding.
+    fn place(&self) -> ResourceId {
+        match self.group {
+            Group::Resource(resource) => resource,
+            Group::Scope | Group::Named(_) | Group::Unknown => self.last,
+        }
+    }
+}
+
+fn finding(index: &Index<'_>, usage: &Usage<'_>, code: &'static Code) -> Finding {
+    let quota = usage.quota;
+    let resource = usage.place();
+    let address = index.view(resource).map(|it| it.address().to_string()).unwrap_or_default();
+    Finding {
+        code,
+        resource,
+        address,
+        message: message(usage),
+        help: help(usage),
+        source: format!("{} ({})", quota.source.document, quota.source.address),
+    }
+}
+
+fn message(usage: &Usage<'_>) -> String {
+    let quota = usage.quota;
+    let least = if usage.amount.exact { "" } else { "at least " };
+    let mut text = format!("{}: {least}{}", quota.name, quota.shown(usage.amount.known));
+    for (word, name) in [(" in account ", usage.account), (" in ", usage.region)] {
+        if !name.is_empty() {
+            let _ = write!(text, "{word}`{name}`");
+        }
+    }
+    if let Group::Named(name) = &usage.group {
+        let _ = write!(text, " for `{name}`");
+    }
+    match usage.verdict() {
+        Verdict::AboveNewAccount => {
+            let most = quota.new_account.unwrap_or_default();
+            let _ = write!(text, ", but a new account may have {} only", quota.shown(most));
+        }
+        _ if quota.raised == Raised::Never => {
+            let _ = write!(text, ", but AWS accepts {}", quota.shown(quota.default));
+        }
+        _ => {
+            let _ = write!(text, ", but the default quota is {}", quota.shown(quota.default));
+        }
+    }
+    if !quota.code.is_empty() {
+        let _ = write!(text, " (`{}` `{}`)", quota.service, quota.code);
+    }
+    text
+}
+
+fn help(usage: &Usage<'_>) -> String {
+    let quota = usage.quota;
+    match quota.raised {
+        Raised::Never => format!("at most {}", quota.shown(quota.default)),
+        Raised::Support => "raise the quota before wave 1, by a case of AWS Support".to_owned(),
+        Raised::Request => {
+            format!("raise the quota before wave 1, to at least {}", usage.amount.known.max(quota.default))
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What a graph counts against each quota.
+
+use std::collections::BTreeMap;
+
+use polder_cloud::index::Resolved;
+use polder_cloud::{Index, ResourceId, View, parallel};
+
+use crate::amount::Amount;
+use crate::group::Group;
+use crate::quota::{By, Quota, Rule, Scope};
+use crate::table::quotas;
+use crate::weigh::weigh;
+
+/// What counts against one quota in one scope.
+#[derive(Clone, Debug)]
+pub struct Usage<'a> {
+    /// The quota.
+    pub quota: &'static Quota,
+    /// The name of the account. Empty in a plan that others wrote: its stack is one account.
+    pub account: &'a str,
+    /// The region; empty for a quota of the account, and where the region is not known.
+    pub region: &'a str,
+    /// What the resources have in common.
+    pub group: Group,
+    /// How much there is.
+    pub amount: Amount,
+    /// The last resource that counts.
+    pub last: ResourceId,
+}
+
+/// How a count compares with its quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is within the default.
+    Within,
+    /// It is within the default, and above what a new account may have.
+    AboveNewAccount,
+    /// It is above the default.
+    Above,
+    /// What is known is within the default, and something is not known.
+    Undecided,
+}
+
+impl Usage<'_> {
+    /// How it compares with its quota.
+    pub fn verdict(&self) -> Verdict {
+        let quota = self.quota;
+        match self.amount {
+            Amount { known, .. } if known > quota.default => Verdict::Above,
+            Amount { exact: false, .. } => Verdict::Undecided,
+            Amount { known, .. } if quota.new_account.is_some_and(|most| known > most) => {
+                Verdict::AboveNewAccount
+            }
+            _ => Verdict::Within,
+        }
+    }
+}
+
+/// Where a resource counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place<'a> {
+    /// The stack, for a plan that others wrote: each is an account of its own.
+    foreign: Option<u32>,
+    account: &'a str,
+    region: &'a str,
+}
+
+/// Counts by place and group, each with the last resource.
+type Counts<'a> = BTreeMap<(Place<'a>, Group), (Amount, ResourceId)>;
+type Counted<'a> = ((Place<'a>, Group), (Amount, ResourceId));
+
+/// What a graph counts against all quotas, in the order of the table.
+pub fn usages<'a>(index: &Index<'a>) -> Vec<Usage<'a>> {
+    let quotas: Vec<&'static Quota> = quotas().collect();
+    parallel::each(quotas.len(), |at| of_quota(index, quotas[at])).into_iter().flatten().collect()
+}
+
+fn of_quota<'a>(index: &Index<'a>, quota: &'static Quota) -> Vec<Usage<'a>> {
+    let mut counts: Counts<'a> = BTreeMap::new();
+    for rule in quota.rules {
+        let views = index.of_kind(rule.kind).iter().filter_map(|id| index.view(*id));
+        for view in views.filter(View::is_managed) {
+            count(quota, rule, &view, &mut counts);
+        }
+    }
+    let unknown = spread(quota, &mut counts);
+    let usage = |((place, group), (amount, last)): Counted<'a>| Usage {
+        quota,
+        account: place.account,
+        region: place.region,
+        group,
+        amount: whole(quota, amount),
+        last,
+    };
+    counts.into_iter().chain(unknown).map(usage).collect()
+}
+
+/// A sum of parts in the unit of the quota, with what always counts.
+fn whole(quota: &Quota, parts: Amount) -> Amount {
+    let known = parts.known.div_ceil(quota.parts);
+    Amount { known, ..parts } + Amount::exactly(quota.standing)
+}
+
+fn count<'a>(
+    quota: &Quota,
+    rule: &Rule,
+    view: &View<'_, 'a>,
+    counts: &mut Counts<'a>,
+) {
+    let amount = weigh(view, rule.weight);
+    if amount == Amount::NONE {
+        return;
+    }
+    let group = match rule.by {
+        By::Scope => Group::Scope,
+        By::Itself => Group::Resource(view.id()),
+        By::Attribute(attribute) => Group::referred(view, attribute),
+        By::Of(of) => of(view),
+    };
+    let (total, last) = counts.entry((place(quota, view), group)).or_insert((Amount::NONE, view.id()));
+    *total += amount;
+    *last = view.id();
+}
+
+/// What belongs to an unknown resource may belong to any that is known, or all to one: a count of its place is inexact
+/// if that can matter. Returns the counts of unknown resources themselves, if that can matter.
+fn spread<'a>(quota: &Quota, counts: &mut Counts<'a>) -> Vec<Counted<'a>> {
+    let unknown: Vec<_> = counts.extract_if(.., |(_, group), _| *group == Group::Unknown).collect();
+    let matters = |amount: Amount| !amount.exact || whole(quota, amount).known > quota.default;
+    for ((place, _), (more, _)) in &unknown {
+        let same = counts.iter_mut().filter(|((at, group), _)| at == place && *group != Group::Scope);
+        for (_, (amount, _)) in same.filter(|(_, (amount, _))| matters(*amount + *more)) {
+            amount.exact = false;
+        }
+    }
+    let open = unknown.into_iter().filter(|(_, (amount, _))| matters(*amount));
+    open.map(|(key, (_, last))| (key, (Amount::UNKNOWN, last))).collect()
+}
+
+fn place<'a>(quota: &Quota, view: &View<'_, 'a>) -> Place<'a> {
+    let key = &view.stack().key;
+    let foreign = matches!(key.scope, polder_cloud::StackScope::Foreign(_)).then_some(view.stack().id.0);
+    let region = match quota.scope {
+        Scope::Account => "",
+        Scope::Region => region(view),
+    };
+    Place { foreign, account: &key.account, region }
+}
+
+/// The region of a resource: its own attribute since version 6 of the provider, or that of its provider configuration.
+fn region<'a>(view: &View<'_, 'a>) -> &'a str {
+    if let Resolved::Text(std::borrow::Cow::Borrowed(region)) = view.get("region") {
+        return region;
+    }
+    view.foreign_region().unwrap_or(&view.stack().region)
+}
